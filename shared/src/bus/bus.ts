@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { Consumer, DocumentKind, Fact, FactKind, Question } from '../contracts/mod.ts';
+
+/** A message that no delivery will make good. The cause names fields and never repeats values. */
+export type Poison = Readonly<{ poison: string }>;
+export const poison = (cause: string): Poison => ({ poison: cause });
+
+/** What a handler says of a message. Throwing means `retry`. */
+export type Verdict = 'done' | 'retry' | Poison;
+
+export type Delivery = Readonly<{
+  /** 1 on the first delivery. */
+  deliveries: number;
+  /** Where the asker of a fact waits for an answer, if it does. */
+  replyTo?: string | undefined;
+}>;
+
+/** The bus. Facts at least once, questions with a deadline, replicated documents: the only ways services talk. */
+export type Bus = Facts &
+  Questions &
+  Replication &
+  Readonly<{
+    /** Whether the bus answers now; for readiness. Never throws. */
+    healthy: () => Promise<boolean>;
+    /** Stops taking messages, lets handlers end, sends what is under way, closes. */
+    close: () => Promise<void>;
+  }>;
+
+export type Facts = Readonly<{
+  /**
+   * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and says so.
+   * Throws Fault UNAVAILABLE within `timeoutMs` (default 1,000) when the stream does not confirm.
+   */
+  publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
+  /**
+   * Hands each fact of the consumer's kinds to one copy at a time until it says `done`. `retry` comes again after a back-off that
+   * grows; poison, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
+   * then given up. A consumer that falls silent or was deleted is built again.
+   */
+  consume: <K extends FactKind>(
+    consumer: Consumer<K>,
+    handle: (fact: Fact<K>, delivery: Delivery) => Promise<Verdict>,
+  ) => Promise<Consumption>;
+}>;
+
+export type PublishOptions = Readonly<{ replyTo?: string | undefined; timeoutMs?: number }>;
+
+/** A running consumer. `stop` takes no new messages and waits for the handlers at work. */
+export type Consumption = Readonly<{ stop: () => Promise<void> }>;
+
+export type Questions = Readonly<{
+  /** Throws the Fault that the answering service threw, or Fault UNAVAILABLE when nobody answers within `timeoutMs` (default 2,000). */
+  ask: <Q extends Question>(
+    question: Q,
+    request: z.input<Q['request']>,
+    options?: { timeoutMs?: number },
+  ) => Promise<z.infer<Q['reply']>>;
+  /** Answers a question in this process; copies of a service share the askers among them. A bad request is answered INVALID_REQUEST. */
+  answer: <Q extends Question>(
+    question: Q,
+    handle: (request: z.infer<Q['request']>) => Promise<z.input<Q['reply']>>,
+  ) => Promise<Consumption>;
+  /** Opens a place to wait for one answer that a fact will bring. */
+  expect: <S extends z.ZodType>(schema: S, options: { timeoutMs: number }) => Expected<z.infer<S>>;
+  /** Answers whoever waits at `replyTo`. If nobody waits any more, nothing happens. */
+  reply: <S extends z.ZodType>(replyTo: string, schema: S, value: z.input<S>) => Promise<void>;
+}>;
+
+/** `answer` rejects with Fault UNAVAILABLE after the time given; `cancel` gives the place up without a rejection. */
+export type Expected<T> = Readonly<{ replyTo: string; answer: Promise<T>; cancel: () => void }>;
+
+export type Replication = Readonly<{
+  documents: <D extends DocumentKind>(kind: D) => Documents<z.infer<D['data']>>;
+}>;
+
+/** Documents of one kind by key. A key is made of letters, digits, `-`, `_`, `.`. */
+export type Documents<T> = Readonly<{
+  put: (key: string, value: T) => Promise<void>;
+  remove: (key: string) => Promise<void>;
+  read: (key: string) => Promise<T | undefined>;
+  /** Resolves once every document there is now stands in memory; from then on it follows each change. */
+  follow: (onChange?: (key: string, value: T | undefined) => void) => Promise<Replica<T>>;
+}>;
+
+export type Replica<T> = Readonly<{
+  get: (key: string) => T | undefined;
+  keys: () => IterableIterator<string>;
+  /** False while the link to the bus is down and changes could be missed. */
+  current: () => boolean;
+  stop: () => Promise<void>;
+}>;

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { TokenUse } from './documents.ts';
+import { AgentId, TenantId, WidgetKey } from './ids.ts';
+import { KindLimits, Origin, Policy } from './policy.ts';
+import { question } from './questions.ts';
+
+const actor = z.string().min(1).max(64);
+
+export const LeaseSigningKey = question(
+  'auth',
+  'signing-key',
+  'Lends a service the current private key of one token use, so that it signs without asking each time.',
+  z.object({ use: TokenUse }),
+  z.object({
+    kid: z.string(),
+    use: TokenUse,
+    x: z.string().describe('Ed25519 public key, base64url (RFC 8037)'),
+    d: z.string().describe('Ed25519 private key, base64url. Never logged, never in a fact'),
+    signUntil: z.iso.datetime().describe('ask again before this; tokens signed earlier stay valid'),
+  }),
+);
+
+/** What an operator writes of a tenant. Limits left out take the platform’s defaults. */
+export const TenantDraft = z.strictObject({
+  ...Policy.pick({ tenantId: true, displayName: true, branding: true, disclosure: true, agents: true, bot: true })
+    .shape,
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
+  limits: z
+    .strictObject({
+      widget: KindLimits.partial().strict().default({}),
+      console: KindLimits.partial().strict().default({}),
+    })
+    .default({ widget: {}, console: {} }),
+});
+export type TenantDraft = z.infer<typeof TenantDraft>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const PutTenant = question(
+  'auth',
+  'tenant-put',
+  'Creates a tenant, or gives it a new version of its policy. Keys and status stay as they are.',
+  z.object({ draft: z.unknown().describe('a TenantDraft; every mistake in it is listed'), actor }),
+  z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
+);
+
+export const ShowTenant = question(
+  'auth',
+  'tenant-show',
+  'One tenant’s policy in force.',
+  z.object({ tenantId: TenantId }),
+  z.object({ policy: Policy }),
+);
+
+export const SetTenantStatus = question(
+  'auth',
+  'tenant-status',
+  'Suspends or resumes a tenant.',
+  z.object({ tenantId: TenantId, status: z.enum(['active', 'suspended']), actor }),
+  z.object({ version: z.number().int() }),
+);
+
+export const CreateWidgetKey = question(
+  'auth',
+  'widget-key-create',
+  'Creates a widget key bound to exact origins.',
+  z.object({
+    tenantId: TenantId,
+    label: z
+      .string()
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
+    origins: z.array(Origin).min(1).max(32),
+    agentIds: z.array(AgentId).min(1).optional(),
+    actor,
+  }),
+  z.object({ widgetKey: WidgetKey }),
+);
+
+export const RotateWidgetKey = question(
+  'auth',
+  'widget-key-rotate',
+  'Gives a key a successor with the same origins; the old one dies after its grace.',
+  z.object({
+    tenantId: TenantId,
+    widgetKey: WidgetKey,
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(30 * 86_400),
+    actor,
+  }),
+  z.object({ widgetKey: WidgetKey, graceEndsAt: z.iso.datetime() }),
+);
+
+export const RevokeWidgetKey = question(
+  'auth',
+  'widget-key-revoke',
+  'Kills a key at once and for ever; calls under it end.',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, actor }),
+  z.object({ revokedAt: z.iso.datetime() }),
+);
+
+export const RotateSigningKey = question(
+  'auth',
+  'signing-key-rotate',
+  'Makes a new signing key of one use; tokens of the old one stay valid until they expire.',
+  z.object({ use: TokenUse, actor }),
+  z.object({ kid: z.string() }),
+);

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Identity, SessionId, TenantId, WidgetKey } from './ids.ts';
+import { question } from './questions.ts';
+import { EndReason } from './session.ts';
+
+const whose = { tenantId: TenantId, sessionId: SessionId };
+const actor = z.string().min(1).max(64);
+const seconds = z.number().int().nonnegative();
+
+/** How a session stands. `unknown` also stands for another tenant’s session. */
+const SessionState = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('live'),
+    startedAt: z.iso.datetime().describe('first heartbeat'),
+    lastSeenAt: z.iso.datetime(),
+    durationSeconds: seconds,
+    idleSeconds: seconds,
+    endsAt: z.iso.datetime(),
+    remainingSeconds: seconds,
+  }),
+  z.object({ kind: z.literal('ended'), reason: EndReason, maxSeconds: seconds }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+
+export const Heartbeat = question(
+  'session-broker',
+  'heartbeat',
+  'The call lives: marks it seen, enforces idle and duration, and says what is left.',
+  z.object({
+    ...whose,
+    active: z.boolean().describe('false when nobody has spoken since the last heartbeat'),
+    callId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,128}$/)
+      .optional()
+      .describe('the provider’s id of the call, so that it can be hung up'),
+  }),
+  SessionState,
+);
+
+export const EndSession = question(
+  'session-broker',
+  'end',
+  'Ends one session, if it lives.',
+  z.object({ ...whose, reason: z.enum(['client', 'admin']) }),
+  SessionState,
+);
+
+export const EndSessions = question(
+  'session-broker',
+  'end-many',
+  'The kill switch: ends all live sessions of a tenant, or of one of its keys.',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), actor }),
+  z.object({ ended: z.number().int().nonnegative() }),
+);
+
+export const ListSessions = question(
+  'session-broker',
+  'list',
+  'A tenant’s open sessions, at most 1,000.',
+  z.object({ tenantId: TenantId }),
+  z.object({
+    sessions: z.array(
+      z.object({
+        sessionId: SessionId,
+        identity: Identity,
+        grantedAt: z.iso.datetime(),
+        endsAt: z.iso.datetime(),
+        connected: z.boolean(),
+      }),
+    ),
+  }),
+);

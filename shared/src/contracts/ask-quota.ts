@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { SessionId, TenantId } from './ids.ts';
+import { question } from './questions.ts';
+import { SessionUsage } from './verdict.ts';
+
+export const AskSessionUsage = question(
+  'quota',
+  'session-usage',
+  'What one session has used and may still use. Another tenant’s session is unknown.',
+  z.object({ tenantId: TenantId, sessionId: SessionId }),
+  SessionUsage,
+);

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { factKind } from './fact.ts';
+import { platform, TenantId, WidgetKey } from './ids.ts';
+
+const actor = z.string().min(1).max(64).describe('who did it: an operator, a console user, or the service itself');
+
+export const TenantCreated = factKind(
+  'vox.identity.tenant-created',
+  1,
+  'tenant',
+  'A tenant was created.',
+  z.object({ tenantId: TenantId, actor }),
+);
+
+export const PolicyChanged = factKind(
+  'vox.identity.policy-changed',
+  1,
+  'tenant',
+  'A tenant’s policy took a new version.',
+  z.object({ tenantId: TenantId, version: z.number().int().positive(), actor }),
+);
+
+export const TenantSuspended = factKind(
+  'vox.identity.tenant-suspended',
+  1,
+  'tenant',
+  'A tenant may start no calls, and its live ones end.',
+  z.object({ tenantId: TenantId, actor }),
+);
+
+export const TenantResumed = factKind(
+  'vox.identity.tenant-resumed',
+  1,
+  'tenant',
+  'A suspended tenant may start calls again.',
+  z.object({ tenantId: TenantId, actor }),
+);
+
+export const KeyCreated = factKind(
+  'vox.identity.key-created',
+  1,
+  'tenant',
+  'A widget key was created.',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, actor }),
+);
+
+export const KeyRotated = factKind(
+  'vox.identity.key-rotated',
+  1,
+  'tenant',
+  'A widget key got a successor and dies after its grace.',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, successor: WidgetKey, graceEndsAt: z.iso.datetime(), actor }),
+);
+
+export const KeyRevoked = factKind(
+  'vox.identity.key-revoked',
+  1,
+  'tenant',
+  'A widget key is dead from now on, and calls under it end.',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, actor }),
+);
+
+export const SigningKeyRotated = factKind(
+  'vox.identity.signing-key-rotated',
+  1,
+  'tenant',
+  'Tokens of one use are signed with a new key from now on.',
+  z.object({ tenantId: z.literal(platform), use: z.string(), kid: z.string(), actor }),
+);

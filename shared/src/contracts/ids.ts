@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** A tenant's id is one token of a subject name and one part of a widget key: no dot, no underscore. */
+export const TenantId = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'must be 1–40 lower-case letters, digits or inner hyphens');
+
+/** Stands where a fact concerns no tenant that we know of. Its form is no tenant's, so none can take it. */
+export const platform = '_platform';
+export const TenantIdOrPlatform = z.union([TenantId, z.literal(platform)]);
+
+/** Also the id of the request that asked for the session. */
+export const SessionId = z.uuid();
+
+/** `w_<tenant>_<label>_<16 hex>`, public. */
+export const WidgetKey = z
+  .string()
+  .regex(/^w_[a-z0-9-]{1,40}_[a-z0-9-]{1,32}_[0-9a-f]{16}$/, 'must be a widget key, w_<tenant>_<label>_<16 hex>');
+
+export const VisitorId = z.string().regex(/^v_[A-Za-z0-9_-]{22}$/);
+export const AgentId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'must be 1–40 lower-case letters, digits or hyphens');
+export const ModelName = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be a model name');
+export const VoiceName = z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, 'must be a voice name');
+
+/** Who a session is for: an anonymous visitor behind a widget key, or a signed-in console user. */
+export const Identity = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('widget'), widgetKey: WidgetKey, visitorId: VisitorId }),
+  z.object({ kind: z.literal('console'), userId: z.string().min(1).max(64) }),
+]);
+export type Identity = z.infer<typeof Identity>;
+export type IdentityKind = Identity['kind'];
+export const identityKinds = ['widget', 'console'] as const satisfies readonly IdentityKind[];

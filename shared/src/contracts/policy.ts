@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from './ids.ts';
+
+const count = z.number().int().nonnegative();
+
+/** Limits in force for one kind of identity. `0` means none allowed; `null` means that only the other limits bind. */
+export const KindLimits = z.object({
+  requestsPerMinute: count.describe('per visitor or console user'),
+  burst: count,
+  sessionStartsPerMinute: count.describe('per tenant for visitors, per user for console users'),
+  openSessions: count.describe('per tenant'),
+  openSessionsPerKey: count.nullable().describe('per widget key'),
+  openSessionsPerPerson: count.describe('per visitor or console user'),
+  sessionSeconds: count.describe('longest call'),
+  idleSeconds: count.describe('longest silence'),
+  tokensPerDay: count,
+  tokensPerMonth: count.nullable(),
+  microsPerDay: count.describe('micro-dollars'),
+  microsPerMonth: count.nullable().describe('micro-dollars'),
+  secondsPerDay: count.nullable().describe('seconds of call'),
+  secondsPerMonth: count.nullable().describe('seconds of call'),
+});
+export type KindLimits = z.infer<typeof KindLimits>;
+
+export const AgentTool = z.object({
+  type: z.literal('function'),
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  description: z.string().max(1024),
+  parameters: z.record(z.string(), z.json()),
+});
+
+/** What the provider is told for one agent. The browser chooses among `models` and `voices`, and nothing else. */
+export const Agent = z.object({
+  agentId: AgentId,
+  displayName: z.string().min(1).max(80),
+  instructions: z.string().min(1).max(16_000),
+  models: z.array(ModelName).min(1).max(16).describe('allow-list; the first is the default'),
+  voices: z.array(VoiceName).min(1).max(32).describe('allow-list; the first is the default'),
+  tools: z.array(AgentTool).max(32),
+});
+export type Agent = z.infer<typeof Agent>;
+
+/** An exact origin as browsers send it: scheme, host, port unless it is the default. No path, wildcard or `null`. */
+export const Origin = z.string().refine(isExactOrigin, 'must be an exact origin: scheme://host[:port], nothing else');
+
+function isExactOrigin(text: string): boolean {
+  if (text.includes('*') || !URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text;
+}
+
+/** A widget key as the edge sees it. A dead key stays in the list, so that it is never born again. */
+export const PolicyKey = z.object({
+  key: WidgetKey,
+  label: z.string(),
+  origins: z.array(Origin).min(1).max(32),
+  agentIds: z.array(AgentId).nullable().describe('agents this key may reach; null means all'),
+  revokedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable().describe('the end of its grace after a rotation'),
+});
+export type PolicyKey = z.infer<typeof PolicyKey>;
+
+export const BotMode = z.enum(['proof-of-work', 'botid', 'turnstile', 'off']);
+
+/** All that other services must know of a tenant, as one versioned document: resolved against the platform’s defaults. */
+export const Policy = z.object({
+  tenantId: TenantId,
+  version: z.number().int().positive(),
+  status: z.enum(['active', 'suspended']),
+  displayName: z.string().min(1).max(80),
+  timeZone: z.string().describe('IANA zone of the tenant’s day'),
+  branding: z.object({
+    primaryColor: z.string().regex(/^#[0-9a-f]{6}$/i),
+    logoUrl: z.url({ protocol: /^https$/ }).optional(),
+  }),
+  disclosure: z.string().min(1).max(500).describe('told to the visitor before the call: that it talks to a machine'),
+  agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
+  keys: z.array(PolicyKey),
+  bot: z.object({
+    mode: BotMode,
+    whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),
+  }),
+  limits: z.object({ widget: KindLimits, console: KindLimits }),
+});
+export type Policy = z.infer<typeof Policy>;

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+
+/** A question one service asks another, with its only request and reply schemas. */
+export type Question<Q extends z.ZodType = z.ZodType, A extends z.ZodType = z.ZodType> = Readonly<{
+  service: string;
+  name: string;
+  summary: string;
+  request: Q;
+  reply: A;
+}>;
+
+export const question = <Q extends z.ZodType, A extends z.ZodType>(
+  service: string,
+  name: string,
+  summary: string,
+  request: Q,
+  reply: A,
+): Question<Q, A> => ({ service, name, summary, request, reply });
+
+export const subjectNameOfQuestion = (asked: Question): string => `vox.ask.${asked.service}.${asked.name}`;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { factKind } from './fact.ts';
+import { TenantIdOrPlatform } from './ids.ts';
+
+export const RequestRefused = factKind(
+  'vox.security.request-refused',
+  1,
+  'tenant',
+  'The edge refused requests. The first is told at once, those like it within the window as one count.',
+  z.object({
+    tenantId: TenantIdOrPlatform,
+    code: z.string().max(64),
+    scope: z.string().max(32).optional(),
+    route: z.string().max(64),
+    count: z.number().int().positive(),
+    firstAt: z.iso.datetime(),
+    lastAt: z.iso.datetime(),
+  }),
+);
+
+export const BotFlagged = factKind(
+  'vox.security.bot-flagged',
+  1,
+  'tenant',
+  'The bot verifier gave no answer, and the tenant’s policy lets such requests pass with a flag.',
+  z.object({ tenantId: TenantIdOrPlatform, verifier: z.string().max(32), cause: z.string().max(64) }),
+);

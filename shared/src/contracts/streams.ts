@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { FactKind } from './fact.ts';
+import * as identity from './identity.ts';
+import * as security from './security.ts';
+import * as session from './session.ts';
+import * as usage from './usage.ts';
+
+const day = 86_400;
+
+/** One JetStream stream: the kinds it holds and how long. */
+export type Stream<K extends FactKind = FactKind> = Readonly<{
+  name: string;
+  kinds: readonly K[];
+  maxAgeSeconds: number;
+  maxBytes: number;
+}>;
+
+export const CallStream = {
+  name: 'VOX_CALLS',
+  kinds: [
+    session.SessionRequested,
+    session.SessionAdmitted,
+    session.SessionDenied,
+    session.SessionGranted,
+    session.SessionExpiring,
+    session.SessionEnded,
+    usage.UsageReported,
+    usage.UsageMetered,
+    usage.QuotaReserved,
+    usage.QuotaSettled,
+    usage.QuotaThreshold,
+    usage.QuotaExceeded,
+  ],
+  maxAgeSeconds: 7 * day,
+  maxBytes: 8 * 1024 ** 3,
+} as const satisfies Stream;
+
+export const TrustStream = {
+  name: 'VOX_TRUST',
+  kinds: [
+    identity.TenantCreated,
+    identity.PolicyChanged,
+    identity.TenantSuspended,
+    identity.TenantResumed,
+    identity.KeyCreated,
+    identity.KeyRotated,
+    identity.KeyRevoked,
+    identity.SigningKeyRotated,
+    security.RequestRefused,
+    security.BotFlagged,
+  ],
+  maxAgeSeconds: 30 * day,
+  maxBytes: 2 * 1024 ** 3,
+} as const satisfies Stream;
+
+export const streams = [CallStream, TrustStream] as const;
+export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
+
+/** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */
+export const DeadLetterStream = {
+  name: 'VOX_DEAD',
+  subjectFilter: 'vox.dead.>',
+  maxAgeSeconds: 30 * day,
+  maxBytes: 1024 ** 3,
+} as const;
+
+export const DeadLetter = z.object({
+  consumer: z.string(),
+  stream: z.string(),
+  sequence: z.number().int(),
+  subjectName: z.string(),
+  cause: z.string().max(2000).describe('names fields, never repeats values'),
+  deliveries: z.number().int(),
+  at: z.iso.datetime(),
+  bytes: z.base64().describe('the message as it came'),
+});
+export type DeadLetter = z.infer<typeof DeadLetter>;
+
+export const deadLetterSubjectName = (consumer: string): string => `vox.dead.${consumer}`;
+
+/** One durable consumer: whose it is, which kinds of one stream it hears, and how patient it is. */
+export type Consumer<K extends FactKind = FactKind> = Readonly<{
+  name: string;
+  service: string;
+  stream: string;
+  kinds: readonly K[];
+  /** A handler silent for this long is taken for dead, and the message goes to another copy. Shorter than a request’s deadline. */
+  ackWaitMs: number;
+  /** After so many deliveries the message becomes a dead letter. */
+  maxDeliveries: number;
+  /** Messages that one copy works on at once. */
+  concurrency: number;
+}>;
+
+const consumer = <K extends FactKind>(
+  service: string,
+  name: string,
+  stream: Stream,
+  kinds: readonly K[],
+  over: Partial<Consumer<K>> = {},
+): Consumer<K> => ({
+  name: `${service}-${name}`,
+  service,
+  stream: stream.name,
+  kinds,
+  ackWaitMs: 30_000,
+  maxDeliveries: 20,
+  concurrency: 64,
+  ...over,
+});
+
+const whileVisitorWaits = { ackWaitMs: 1_500, concurrency: 256 };
+
+export const consumers = {
+  quotaRequests: consumer('quota', 'requests', CallStream, [session.SessionRequested], whileVisitorWaits),
+  quotaDenials: consumer('quota', 'denials', CallStream, [session.SessionDenied]),
+  quotaEnds: consumer('quota', 'ends', CallStream, [session.SessionEnded]),
+  quotaReports: consumer('quota', 'reports', CallStream, [usage.UsageReported]),
+  quotaMeter: consumer('quota', 'meter', CallStream, [usage.UsageMetered]),
+  brokerAdmissions: consumer('session-broker', 'admissions', CallStream, [session.SessionAdmitted], whileVisitorWaits),
+  brokerExceeded: consumer('session-broker', 'exceeded', CallStream, [usage.QuotaExceeded]),
+  brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked]),
+  brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended]),
+  auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
+  auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),
+} as const;

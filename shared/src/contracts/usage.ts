@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { factKind } from './fact.ts';
+import { identityKinds, SessionId, TenantId } from './ids.ts';
+
+const tokens = z.number().int().nonnegative().max(100_000_000);
+const micros = z.number().int().nonnegative();
+
+/** Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached. */
+export const TokenUsage = z.object({
+  textIn: tokens,
+  textOut: tokens,
+  audioIn: tokens,
+  audioOut: tokens,
+  cachedIn: tokens,
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+export const UsageReported = factKind(
+  'vox.usage.reported',
+  1,
+  'session',
+  'A browser said what one response of its call used.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, responseId: z.string().min(1).max(128), usage: TokenUsage }),
+);
+
+export const UsageMetered = factKind(
+  'vox.usage.metered',
+  1,
+  'session',
+  'The broker’s clock: how long the call has lasted. A total, not a difference, so that order does not matter.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, connectedSeconds: z.number().int().nonnegative() }),
+);
+
+/** What a budget counts. */
+export const Measure = z.enum(['tokens', 'dollars', 'minutes']);
+export type Measure = z.infer<typeof Measure>;
+export const Period = z.enum(['day', 'month']);
+export type Period = z.infer<typeof Period>;
+
+/** An amount of budget: tokens, integer micro-dollars, seconds of call. */
+export const Amount = z.object({
+  tokens: z.number().int().nonnegative(),
+  micros,
+  seconds: z.number().int().nonnegative(),
+});
+export type Amount = z.infer<typeof Amount>;
+
+const budget = {
+  identityKind: z.enum(identityKinds),
+  day: z.iso.date().describe('the tenant’s own calendar day'),
+};
+
+export const QuotaReserved = factKind(
+  'vox.quota.reserved',
+  1,
+  'session',
+  'Budget is held for a call’s worst case.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, reserved: Amount }),
+);
+
+export const QuotaSettled = factKind(
+  'vox.quota.settled',
+  1,
+  'session',
+  'A call’s reservation became what the call used.',
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    ...budget,
+    reserved: Amount,
+    settled: Amount,
+    uncovered: Amount.describe('used beyond what the budget could still cover; never booked, never hidden'),
+  }),
+);
+
+export const QuotaThreshold = factKind(
+  'vox.quota.threshold',
+  1,
+  'tenant',
+  'Use of a budget passed 50, 80 or 100 percent, once per period and once more after a raise.',
+  z.object({
+    tenantId: TenantId,
+    ...budget,
+    period: Period,
+    measure: Measure,
+    percent: z.union([z.literal(50), z.literal(80), z.literal(100)]),
+    limit: z.number().int().nonnegative().describe('tokens, micro-dollars or seconds'),
+  }),
+);
+
+export const QuotaExceeded = factKind(
+  'vox.quota.exceeded',
+  1,
+  'session',
+  'A call used more than its reservation and the budget has no more: it must end.',
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    ...budget,
+    period: Period,
+    measure: Measure,
+    resetsAt: z.iso.datetime(),
+  }),
+);

@@ -1,0 +1,54 @@
+/** Every code that a caller may see. Statuses and sentences for people stand in shared/http. */
+export const faultCodes = [
+  'INVALID_REQUEST',
+  'AUTH_REQUIRED',
+  'INVALID_OTP',
+  'INVALID_WIDGET_KEY',
+  'SIGNATURE_REQUIRED',
+  'STEP_UP_REQUIRED',
+  'FORBIDDEN',
+  'ORIGIN_MISMATCH',
+  'BOT_BLOCKED',
+  'CONSENT_REQUIRED',
+  'SESSION_DURATION_EXCEEDED',
+  'SESSION_ENDED',
+  'TENANT_SUSPENDED',
+  'NOT_FOUND',
+  'IDEMPOTENCY_CONFLICT',
+  'IDEMPOTENCY_MISMATCH',
+  'PAYLOAD_TOO_LARGE',
+  'RATE_LIMIT_EXCEEDED',
+  'MAX_CONCURRENT_SESSIONS',
+  'DAILY_QUOTA_EXCEEDED',
+  'UPSTREAM_UNAVAILABLE',
+  'UNAVAILABLE',
+  'INTERNAL',
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+/** One thing wrong with one field of what was sent. */
+export type Issue = Readonly<{ path: string; message: string }>;
+
+/** What the caller is told besides the code. All of it is public. */
+export type FaultAnswer = Readonly<{
+  message?: string;
+  scope?: string;
+  reason?: string;
+  retryAfterSeconds?: number;
+  resetsAt?: string;
+  maxMinutes?: number;
+  issues?: readonly Issue[];
+}>;
+
+/** Something that broke or may not be: a stable code, public fields, and a private cause that never leaves the process. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly answer: FaultAnswer;
+  constructor(code: FaultCode, answer: FaultAnswer = {}, options: { cause?: unknown } = {}) {
+    super(answer.message ? `${code}: ${answer.message}` : code, options);
+    this.name = 'Fault';
+    this.code = code;
+    this.answer = answer;
+  }
+}

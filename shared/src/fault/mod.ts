@@ -1,0 +1,2 @@
+export { Fault, type FaultAnswer, type FaultCode, faultCodes, type Issue } from './fault.ts';
+export { issuesOf } from './issues.ts';

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+
+/**
+ * One kind of stored document: the only schema of its state, and what it can be found by besides its key.
+ * `dueAtMs` (epoch milliseconds) tells a sweep when to look at it; `tags` are exact strings to list by.
+ */
+export type CellKind<T> = Readonly<{
+  collection: string;
+  schema: z.ZodType<T>;
+  dueAtMs?: (state: T) => number | undefined;
+  tags?: (state: T) => readonly string[];
+}>;
+
+/** What a decision wants of the store: nothing (`state` absent), a new state, or the removal of the document. */
+export type Change<T, R> = Readonly<{ result: R; state?: T; remove?: true }>;
+
+export type Found<T> = Readonly<{ key: string; state: T }>;
+
+/**
+ * Documents that change only by pure functions of their newest state.
+ *
+ * Every change is one conditional single-document write (majority, journalled), so two copies never overwrite each other. Changes
+ * of one key that meet in one process share a write. Any store failure is thrown as Fault UNAVAILABLE, at the latest after the
+ * store's timeout; a change that was thrown may still have taken effect, so a decision must know its own work when it sees it again.
+ */
+export type Cells<T> = Readonly<{
+  read: (key: string) => Promise<T | undefined>;
+  /** Runs `decide` on the newest state and stores what it wants. It may run more than once, so it must be pure. */
+  change: <R>(key: string, decide: (state: T | undefined) => Change<T, R>) => Promise<R>;
+  /** Documents due at or before a moment, the longest due first. */
+  due: (atMs: number, limit: number) => Promise<readonly Found<T>[]>;
+  /** Documents under a tag in the order of their keys, after `after` if given. */
+  tagged: (tag: string, limit: number, after?: string) => Promise<readonly Found<T>[]>;
+  /** Every document in the order of their keys, in pages. */
+  all: (limit: number, after?: string) => Promise<readonly Found<T>[]>;
+}>;

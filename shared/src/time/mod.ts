@@ -1,0 +1,2 @@
+export { type Clock, type StoppedClock, stoppedClock, systemClock } from './clock.ts';
+export { type Repeat, repeat } from './repeat.ts';

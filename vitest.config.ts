@@ -1,0 +1,25 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const sources = ['shared/src', 'services/*/src', 'local/src', 'widget', 'test'];
+const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}.test.{ts,js}`);
+const needing = ['.wire', '.journey', '.e2e'];
+
+/** The suffix of a test says what it needs: nothing, a server, several services in one process, or real processes. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: suites(''), exclude: [...configDefaults.exclude, ...needing.flatMap(suites)] } },
+      { test: { name: 'wire', include: suites('.wire'), testTimeout: 20_000, hookTimeout: 60_000 } },
+      { test: { name: 'journey', include: suites('.journey'), testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: suites('.e2e'),
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
