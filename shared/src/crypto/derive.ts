@@ -1,0 +1,24 @@
+import { createHash, hkdfSync } from 'node:crypto';
+
+/** SHA-256 in base64url. */
+export const digest = (...parts: readonly string[]): string => hash(parts).digest('base64url');
+
+/** A UUID (version 8, RFC 9562 §5.8) that is the same for the same parts, so that ids of outputs derive from ids of inputs. */
+export function derivedUuid(...parts: readonly string[]): string {
+  const bytes = hash(parts).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** A 32-byte key for one purpose, from a master secret (HKDF-SHA-256, RFC 5869). */
+export const derivedKey = (secret: Uint8Array, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `vox:${purpose}`, 32));
+
+/** Each part is hashed behind its length, so that ('ab','c') and ('a','bc') differ. */
+function hash(parts: readonly string[]) {
+  const sum = createHash('sha256');
+  for (const part of parts) sum.update(`${Buffer.byteLength(part)}:`).update(part);
+  return sum;
+}

@@ -1,0 +1,22 @@
+export { derivedKey, derivedUuid, digest } from './derive.ts';
+export { seal, unseal } from './seal.ts';
+export { type Lease, leasedSigner } from './signing-lease.ts';
+export {
+  type PrivateKey,
+  type PublicKey,
+  type Signer,
+  type Stamp,
+  type TokenKind,
+  tokenSigner,
+  tokenVerifier,
+  type Verified,
+  type Verifier,
+} from './token.ts';
+export {
+  type LoginClaims,
+  LoginToken,
+  type SessionClaims,
+  SessionToken,
+  type WidgetClaims,
+  WidgetToken,
+} from './token-kinds.ts';

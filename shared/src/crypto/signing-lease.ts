@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Clock } from '../time/mod.ts';
+import { type PrivateKey, type Signer, type Stamp, type TokenKind, tokenSigner } from './token.ts';
+
+export type Lease = PrivateKey & Readonly<{ signUntil: string }>;
+
+/**
+ * Signs tokens with a key that the identity service lends for a while. The key is asked for again when half of its lease is over, in the
+ * background; only without a valid lease does a token wait for the question, and fail as the question fails.
+ */
+export function leasedSigner<C extends z.ZodType>(
+  kind: TokenKind<C>,
+  lend: () => Promise<Lease>,
+  clock: Clock,
+): Signer<z.input<C>> {
+  type Held = { sign: Signer<z.input<C>>; renewAtMs: number; untilMs: number };
+  let held: Held | undefined;
+  let asking: Promise<Held> | undefined;
+
+  const renew = (): Promise<Held> => {
+    asking ??= lend()
+      .then(async (lease) => {
+        const now = clock.now().getTime();
+        const untilMs = Date.parse(lease.signUntil);
+        held = { sign: await tokenSigner(kind, lease), renewAtMs: now + (untilMs - now) / 2, untilMs };
+        return held;
+      })
+      .finally(() => {
+        asking = undefined;
+      });
+    return asking;
+  };
+
+  return async (claims: z.input<C>, stamp: Stamp) => {
+    const now = clock.now().getTime();
+    if (held === undefined || held.untilMs <= now) return (await renew()).sign(claims, stamp);
+    // The lease still holds: a renewal that fails now is tried again by the next token.
+    if (held.renewAtMs <= now) void renew().catch(() => undefined);
+    return held.sign(claims, stamp);
+  };
+}
