@@ -1,0 +1,202 @@
+import {
+  type Consumer,
+  type DeadLetter,
+  decodeFact,
+  encodeFact,
+  type Fact,
+  type FactKind,
+  MalformedFact,
+  streams,
+  subjectNameOf,
+} from '../contracts/mod.ts';
+import type { Clock } from '../time/mod.ts';
+import { backOffMs } from './back-off.ts';
+import type { Delivery, Facts, Verdict } from './bus.ts';
+import { processing, sending } from './trace.ts';
+
+export type MemoryFactsOptions = Readonly<{
+  clock: Clock;
+  retryMs: number;
+  dedupeWindowMs: number;
+  /** Every delivery passes through here, so that a property test can own the order. */
+  schedule: (deliver: () => Promise<void>) => void;
+  onThrow: (error: unknown) => void;
+}>;
+
+type Message = Readonly<{ sequence: number; subjectName: string; bytes: Uint8Array; replyTo?: string | undefined }>;
+type Worker = { handle: (fact: Fact, delivery: Delivery) => Promise<Verdict>; dead: boolean };
+type Durable = {
+  consumer: Consumer;
+  workers: Worker[];
+  next: number;
+  waiting: Set<Promise<void>>;
+  timers: Set<NodeJS.Timeout>;
+  parked: (() => void)[];
+};
+
+export type MemoryConsumption = Readonly<{ stop: () => Promise<void>; kill: () => void }>;
+
+const matches = (consumer: Consumer, subjectName: string): boolean =>
+  consumer.kinds.some((kind) => subjectName.startsWith(`${kind.name}.`));
+const holds = (subjectName: string): boolean =>
+  streams.some((stream) => stream.kinds.some((kind) => subjectName.startsWith(`${kind.name}.`)));
+
+/** The twin of JetStream: at least once, durable positions, copies that share, back-off, dead letters. */
+export function memoryFacts(options: MemoryFactsOptions) {
+  const log: Message[] = [];
+  const seen = new Map<string, number>();
+  const durables = new Map<string, Durable>();
+  const dead: DeadLetter[] = [];
+
+  function store(subjectName: string, bytes: Uint8Array, replyTo?: string): void {
+    if (!holds(subjectName)) throw new Error(`no stream holds ${subjectName}`);
+    const message = { sequence: log.length + 1, subjectName, bytes, replyTo };
+    log.push(message);
+    for (const durable of durables.values()) if (matches(durable.consumer, subjectName)) deliver(durable, message, 1);
+  }
+
+  function deliver(durable: Durable, message: Message, deliveries: number): void {
+    options.schedule(() => {
+      const worker = pick(durable);
+      if (worker === undefined) {
+        durable.parked.push(() => deliver(durable, message, deliveries));
+        return Promise.resolve();
+      }
+      const work = attempt(durable, worker, message, deliveries).finally(() => durable.waiting.delete(work));
+      durable.waiting.add(work);
+      return work;
+    });
+  }
+
+  function pick(durable: Durable): Worker | undefined {
+    const alive = durable.workers.filter((worker) => !worker.dead);
+    durable.next += 1;
+    return alive[durable.next % alive.length];
+  }
+
+  async function attempt(durable: Durable, worker: Worker, message: Message, deliveries: number): Promise<void> {
+    const { consumer } = durable;
+    let settled = false;
+    const again = (afterMs: number): void => {
+      if (settled) return;
+      settled = true;
+      if (deliveries >= consumer.maxDeliveries) return bury(consumer, message, deliveries, 'deliveries: used up');
+      const timer = setTimeout(() => {
+        durable.timers.delete(timer);
+        deliver(durable, message, deliveries + 1);
+      }, afterMs);
+      durable.timers.add(timer);
+    };
+    const silence = setTimeout(() => again(0), consumer.ackWaitMs);
+    durable.timers.add(silence);
+    const verdict = await judge(consumer, worker, message, deliveries);
+    clearTimeout(silence);
+    durable.timers.delete(silence);
+    // A killed worker says nothing any more: its message goes to another copy.
+    if (worker.dead) return again(0);
+    if (verdict === 'retry') return again(backOffMs(deliveries, options.retryMs));
+    if (settled) return;
+    settled = true;
+    if (verdict !== 'done') bury(consumer, message, deliveries, verdict.poison);
+  }
+
+  async function judge(consumer: Consumer, worker: Worker, message: Message, deliveries: number): Promise<Verdict> {
+    try {
+      const { fact, kind } = decodeFact(consumer.kinds, message.bytes);
+      const delivery = { deliveries, replyTo: message.replyTo };
+      return await processing(consumer, fact, kind, () => worker.handle(fact, delivery), options.onThrow);
+    } catch (error) {
+      if (error instanceof MalformedFact) return { poison: error.message };
+      throw error;
+    }
+  }
+
+  function bury(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
+    dead.push({
+      consumer: consumer.name,
+      stream: consumer.stream,
+      sequence: message.sequence,
+      subjectName: message.subjectName,
+      cause,
+      deliveries,
+      at: options.clock.now().toISOString(),
+      bytes: Buffer.from(message.bytes).toString('base64'),
+    });
+  }
+
+  const facts: Facts = {
+    publish(kind, fact, { replyTo } = {}) {
+      return sending(kind, fact, async (traced) => {
+        const now = options.clock.now().getTime();
+        const before = seen.get(fact.id);
+        if (before !== undefined && now - before < options.dedupeWindowMs) return { duplicate: true };
+        seen.set(fact.id, now);
+        store(subjectNameOf(kind, fact), encodeFact(traced), replyTo);
+        return { duplicate: false };
+      });
+    },
+    async consume<K extends FactKind>(
+      consumer: Consumer<K>,
+      handle: (fact: Fact<K>, delivery: Delivery) => Promise<Verdict>,
+    ): Promise<MemoryConsumption> {
+      const known = durables.get(consumer.name);
+      const durable: Durable = known ?? {
+        consumer,
+        workers: [],
+        next: 0,
+        waiting: new Set(),
+        timers: new Set(),
+        parked: [],
+      };
+      durables.set(consumer.name, durable);
+      const worker: Worker = { handle: handle as Worker['handle'], dead: false };
+      durable.workers.push(worker);
+      if (known === undefined)
+        for (const message of log) if (matches(consumer, message.subjectName)) deliver(durable, message, 1);
+      for (const wake of durable.parked.splice(0)) wake();
+      const leave = (): void => {
+        durable.workers = durable.workers.filter((each) => each !== worker);
+      };
+      return {
+        async stop() {
+          leave();
+          await Promise.all(durable.waiting);
+        },
+        kill() {
+          worker.dead = true;
+          leave();
+        },
+      };
+    },
+  };
+
+  return {
+    facts,
+    inject: (subjectName: string, bytes: Uint8Array) => store(subjectName, bytes),
+    deadLetters: (): readonly DeadLetter[] => dead,
+    published: (): readonly Fact[] => log.flatMap(({ bytes }) => readable(bytes)),
+    /** Work under way and deliveries to come. */
+    busy: (): boolean => [...durables.values()].some(({ waiting, timers }) => waiting.size > 0 || timers.size > 0),
+    async close(): Promise<void> {
+      for (const durable of durables.values()) {
+        durable.workers = [];
+        for (const timer of durable.timers) clearTimeout(timer);
+        await Promise.all(durable.waiting);
+        for (const timer of durable.timers) clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function readable(bytes: Uint8Array): Fact[] {
+  try {
+    return [
+      decodeFact(
+        streams.flatMap((stream): readonly FactKind[] => stream.kinds),
+        bytes,
+      ).fact,
+    ];
+  } catch {
+    return [];
+  }
+}

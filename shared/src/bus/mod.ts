@@ -1,0 +1,3 @@
+export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, Verdict } from './bus.ts';
+export { poison } from './bus.ts';
+export { type MemoryBus, memoryBus } from './memory.ts';

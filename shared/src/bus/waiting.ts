@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { Fault } from '../fault/mod.ts';
+import { parseJson } from './answer.ts';
+import type { Expected } from './bus.ts';
+
+/** The places in one process where somebody waits for an answer, by token. */
+export type WaitingRoom = Readonly<{
+  expect: <S extends z.ZodType>(schema: S, timeoutMs: number) => Expected<z.infer<S>>;
+  deliver: (replyTo: string, bytes: Uint8Array) => void;
+  close: () => void;
+}>;
+
+export function waitingRoom(addressOf: (token: string) => string, newToken: () => string): WaitingRoom {
+  const places = new Map<string, { take: (bytes: Uint8Array) => void; giveUp: (cause: string) => void }>();
+
+  return {
+    expect(schema, timeoutMs) {
+      const replyTo = addressOf(newToken());
+      const { promise, resolve, reject } = Promise.withResolvers<z.infer<typeof schema>>();
+      // Whoever cancels never looks at the promise again.
+      promise.catch(() => undefined);
+      const leave = (): void => {
+        clearTimeout(timer);
+        places.delete(replyTo);
+      };
+      const giveUp = (cause: string): void => {
+        leave();
+        reject(new Fault('UNAVAILABLE', {}, { cause: new Error(cause) }));
+      };
+      const timer = setTimeout(() => giveUp('nobody answered in time'), timeoutMs);
+      places.set(replyTo, {
+        giveUp,
+        take(bytes) {
+          const read = schema.safeParse(parseJson(bytes));
+          if (!read.success) return giveUp('the answer was not of its schema');
+          leave();
+          resolve(read.data);
+        },
+      });
+      return { replyTo, answer: promise, cancel: leave };
+    },
+    deliver: (replyTo, bytes) => places.get(replyTo)?.take(bytes),
+    close() {
+      for (const place of places.values()) place.giveUp('the bus was closed');
+    },
+  };
+}
