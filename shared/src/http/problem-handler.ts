@@ -1,0 +1,47 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import { Fault } from '../fault/mod.ts';
+import type { Log } from '../telemetry/mod.ts';
+import { problemOf } from './problems.ts';
+
+type FromParser = Readonly<{ type?: string; status?: number; statusCode?: number }>;
+
+/** What Express and its body parser throw, in our words. Their messages repeat what was sent, so none is kept. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const { type, status, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as FromParser;
+  if (type === 'entity.too.large') return new Fault('PAYLOAD_TOO_LARGE', {}, { cause: error });
+  const refused = status ?? statusCode;
+  if (refused !== undefined && refused >= 400 && refused < 500) {
+    return new Fault('INVALID_REQUEST', { issues: [{ path: '(body)', message: sentenceOf(type) }] }, { cause: error });
+  }
+  return new Fault('INTERNAL', {}, { cause: error });
+}
+
+function sentenceOf(type: string | undefined): string {
+  if (type === 'charset.unsupported' || type === 'encoding.unsupported') return 'must be plain UTF-8';
+  if (type === 'request.aborted' || type === 'request.size.invalid') return 'did not arrive whole';
+  return 'must be well-formed JSON';
+}
+
+/** Sends a fault as a problem. Headers set before, such as those of CORS, stay. */
+export function sendProblem(response: Response, fault: Fault, extra: Readonly<Record<string, unknown>> = {}): void {
+  const problem = problemOf(fault, String(response.locals.requestId ?? ''));
+  if (problem.retryAfter !== undefined && (problem.status === 429 || problem.status === 503))
+    response.set('Retry-After', String(problem.retryAfter));
+  response
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ ...extra, ...problem }));
+}
+
+export const problemHandler =
+  (log: Log, onRefusal?: (fault: Fault, response: Response) => void): ErrorRequestHandler =>
+  (error, _request, response, _next) => {
+    const fault = faultOf(error);
+    if (fault.code === 'INTERNAL') log.error({ error }, 'a request failed for no reason we know');
+    else if (fault.code === 'UNAVAILABLE')
+      log.warn({ error: fault }, 'a request was refused because a dependency is down');
+    onRefusal?.(fault, response);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, fault);
+  };

@@ -1,0 +1,1 @@
+export { type Log, type LogOptions, logger, silentLog } from './log.ts';
