@@ -12,6 +12,7 @@ import {
 import type { Clock } from '../time/mod.ts';
 import { backOffMs } from './back-off.ts';
 import type { Delivery, Facts, Verdict } from './bus.ts';
+import { deadLetterOf } from './dead-letter.ts';
 import { processing, sending } from './trace.ts';
 
 export type MemoryFactsOptions = Readonly<{
@@ -112,16 +113,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
   }
 
   function bury(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
-    dead.push({
-      consumer: consumer.name,
-      stream: consumer.stream,
-      sequence: message.sequence,
-      subjectName: message.subjectName,
-      cause,
-      deliveries,
-      at: options.clock.now().toISOString(),
-      bytes: Buffer.from(message.bytes).toString('base64'),
-    });
+    dead.push(deadLetterOf(consumer, message, deliveries, cause, options.clock.now()));
   }
 
   const facts: Facts = {

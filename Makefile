@@ -1,0 +1,20 @@
+.PHONY: help install check test format
+
+help: ## Says what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: node_modules/.package-lock.json ## Installs, with a Node of the right version
+
+node_modules/.package-lock.json: package.json package-lock.json $(wildcard */package.json services/*/package.json)
+	npm ci --loglevel=error
+	@touch $@
+
+check: install ## Checks format, lint and types
+	npm run --silent check
+
+test: install ## Checks everything and runs every suite
+	npm run --silent check
+	npm run --silent test:unit
+
+format: install ## Formats what can be formatted
+	npm run --silent format

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import {
+  AskSessionUsage,
+  type Consumer,
+  consumers,
+  type DeadLetter,
+  type Fact,
+  KeyRevoked,
+  makeFact,
+  PolicyDocument,
+  RevocationDocument,
+} from '../contracts/mod.ts';
+import { Fault } from '../fault/mod.ts';
+import type { Bus } from './bus.ts';
+import { poison } from './bus.ts';
+
+export type BusUnderTest = Readonly<{
+  bus: Bus;
+  inject: (subjectName: string, bytes: Uint8Array) => Promise<void> | void;
+  deadLetters: () => Promise<readonly DeadLetter[]> | readonly DeadLetter[];
+}>;
+
+type Revoked = typeof KeyRevoked;
+
+const at = new Date('2026-01-01T00:00:00.000Z');
+const revoked = (id: string = randomUUID()): Fact<Revoked> =>
+  makeFact(
+    KeyRevoked,
+    { id, source: 'test', at },
+    { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', actor: 'tester' },
+  );
+const hearing = (over: Partial<Consumer<Revoked>> = {}): Consumer<Revoked> => ({
+  ...consumers.brokerRevocations,
+  name: `test-${randomUUID()}`,
+  maxDeliveries: 3,
+  ...over,
+});
+const malformed = new TextEncoder().encode(
+  JSON.stringify({ ...revoked(), data: { tenantId: 'acme', widgetKey: 'canary' } }),
+);
+
+/** What every Bus promises. It runs on the twin and on the real one, so that neither drifts. */
+export function busPromises(name: string, open: () => Promise<BusUnderTest>): void {
+  describe(`${name} keeps the promises of the bus`, () => {
+    let under: BusUnderTest;
+    let bus: Bus;
+    beforeEach(async () => {
+      under = await open();
+      bus = under.bus;
+    });
+    afterEach(() => bus.close());
+    const lettersOf = async (consumer: Consumer) =>
+      (await under.deadLetters()).filter((letter) => letter.consumer === consumer.name);
+
+    it('stores a fact once however often its id is published', async () => {
+      const fact = revoked();
+      expect(await bus.publish(KeyRevoked, fact)).toEqual({ duplicate: false });
+      expect(await bus.publish(KeyRevoked, fact)).toEqual({ duplicate: true });
+    });
+    it('hands a late consumer the facts that it missed', async () => {
+      const fact = revoked();
+      await bus.publish(KeyRevoked, fact);
+      const seen: string[] = [];
+      await bus.consume(hearing(), async ({ id }) => {
+        seen.push(id);
+        return 'done';
+      });
+      await vi.waitFor(() => expect(seen).toContain(fact.id));
+    });
+    it('shares the facts of one consumer among its copies, each fact to one of them', async () => {
+      const consumer = hearing();
+      const seen: string[] = [];
+      const copy = async ({ id }: Fact) => {
+        seen.push(id);
+        return 'done' as const;
+      };
+      await bus.consume(consumer, copy);
+      await bus.consume(consumer, copy);
+      const facts = Array.from({ length: 20 }, () => revoked());
+      for (const fact of facts) await bus.publish(KeyRevoked, fact);
+      await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(facts.length));
+      expect(new Set(seen).size).toBe(seen.length);
+    });
+    it('delivers again after retry or a throw, and writes a dead letter when the deliveries are used up', async () => {
+      const consumer = hearing();
+      const fact = revoked();
+      const seen: number[] = [];
+      await bus.consume(consumer, async ({ id }, { deliveries }) => {
+        if (id !== fact.id) return 'done';
+        seen.push(deliveries);
+        if (deliveries === 1) throw new Error('broke');
+        return 'retry';
+      });
+      await bus.publish(KeyRevoked, fact);
+      await vi.waitFor(async () => expect(await lettersOf(consumer)).toMatchObject([{ deliveries: 3 }]), {
+        timeout: 5_000,
+      });
+      expect(seen).toEqual([1, 2, 3]);
+    });
+    it('writes a dead letter with its cause for what a handler calls poison', async () => {
+      const consumer = hearing();
+      const fact = revoked();
+      await bus.consume(consumer, async ({ id }) => (id === fact.id ? poison('data: no such thing') : 'done'));
+      await bus.publish(KeyRevoked, fact);
+      await vi.waitFor(
+        async () => expect(await lettersOf(consumer)).toMatchObject([{ cause: 'data: no such thing' }]),
+        { timeout: 5_000 },
+      );
+    });
+    it('never hands bytes that are no fact to a handler, and the cause names fields without their values', async () => {
+      const consumer = hearing();
+      const seen: string[] = [];
+      await bus.consume(consumer, async ({ id }) => {
+        seen.push(id);
+        return 'done';
+      });
+      const subjectName = `${KeyRevoked.name}.acme`;
+      for (const bytes of [malformed, new Uint8Array([0xff, 0xfe]), new TextEncoder().encode('{}')])
+        await under.inject(subjectName, bytes);
+      const good = revoked();
+      await bus.publish(KeyRevoked, good);
+      await vi.waitFor(async () => expect((await lettersOf(consumer)).length).toBe(3), { timeout: 5_000 });
+      await vi.waitFor(() => expect(seen).toEqual([good.id]));
+      const causes = (await lettersOf(consumer)).map((letter) => letter.cause).join('; ');
+      expect(causes).toMatch(/data: widgetKey/);
+      expect(causes).not.toMatch(/canary/);
+    });
+    it('carries the address of whoever waits through to the handler, and the answer back', async () => {
+      const schema = z.object({ answer: z.number() });
+      const waiting = bus.expect(schema, { timeoutMs: 5_000 });
+      const fact = revoked();
+      await bus.consume(hearing(), async ({ id }, { replyTo }) => {
+        if (id === fact.id && replyTo !== undefined) await bus.reply(replyTo, schema, { answer: 42 });
+        return 'done';
+      });
+      await bus.publish(KeyRevoked, fact, { replyTo: waiting.replyTo });
+      expect(await waiting.answer).toEqual({ answer: 42 });
+    });
+    it('gives up waiting with UNAVAILABLE, and a late answer hurts nobody', async () => {
+      const schema = z.object({});
+      const waiting = bus.expect(schema, { timeoutMs: 20 });
+      await expect(waiting.answer).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await bus.reply(waiting.replyTo, schema, {});
+    });
+    it('answers a question, and hands the fault of whoever answers to whoever asks', async () => {
+      const sessionId = randomUUID();
+      await bus.answer(AskSessionUsage, async (asked) => {
+        if (asked.tenantId !== 'acme') throw new Fault('NOT_FOUND', { reason: 'none' });
+        return { kind: 'unknown' as const, sessionId: asked.sessionId };
+      });
+      expect(await bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId })).toEqual({ kind: 'unknown', sessionId });
+      await expect(bus.ask(AskSessionUsage, { tenantId: 'other', sessionId })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+        answer: { reason: 'none' },
+      });
+      await expect(bus.ask(AskSessionUsage, { tenantId: 'NO', sessionId })).rejects.toMatchObject({
+        code: 'INVALID_REQUEST',
+        answer: { issues: [{ path: 'tenantId' }] },
+      });
+    });
+    it('says UNAVAILABLE when nobody answers a question', async () => {
+      await expect(
+        bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: randomUUID() }, { timeoutMs: 500 }),
+      ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    });
+    it('shows a follower the documents of before and each change after', async () => {
+      const documents = bus.documents(RevocationDocument);
+      const value = { at: at.toISOString(), until: null };
+      await documents.put('login.a', value);
+      const changes: string[] = [];
+      const replica = await documents.follow((key, now) =>
+        changes.push(`${key} ${now === undefined ? 'gone' : 'there'}`),
+      );
+      expect(replica.get('login.a')).toEqual(value);
+      await documents.put('login.b', value);
+      await documents.remove('login.a');
+      await vi.waitFor(() => expect(changes).toEqual(['login.a there', 'login.b there', 'login.a gone']));
+      expect([...replica.keys()]).toEqual(['login.b']);
+      expect(await documents.read('login.b')).toEqual(value);
+      await expect(bus.documents(PolicyDocument).put('acme', {} as never)).rejects.toThrow();
+    });
+  });
+}
