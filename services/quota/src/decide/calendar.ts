@@ -1,0 +1,45 @@
+/** A tenant's day and month, and when the next ones begin (epoch milliseconds). */
+export type Calendar = Readonly<{ day: string; month: string; nextDayAtMs: number; nextMonthAtMs: number }>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, made);
+  return made;
+}
+
+/** The calendar day of a moment in a zone, as YYYY-MM-DD. */
+export const dayOf = (timeZone: string, atMs: number): string => formatOf(timeZone).format(atMs);
+
+const hourMs = 3_600_000;
+
+/** The first moment after `atMs` whose name differs, to the second: a day may have 23, 24 or 25 hours, and a zone may skip one. */
+function nextChange(nameOf: (ms: number) => string, atMs: number, longestMs: number): number {
+  const name = nameOf(atMs);
+  let before = atMs;
+  let after = atMs + hourMs;
+  while (nameOf(after) === name && after - atMs < longestMs) {
+    before = after;
+    after += hourMs;
+  }
+  while (after - before > 1_000) {
+    const middle = before + Math.floor((after - before) / 2);
+    if (nameOf(middle) === name) before = middle;
+    else after = middle;
+  }
+  return Math.floor(after / 1_000) * 1_000;
+}
+
+export function calendarOf(timeZone: string, atMs: number): Calendar {
+  const day = dayOf(timeZone, atMs);
+  const monthOf = (ms: number): string => dayOf(timeZone, ms).slice(0, 7);
+  return {
+    day,
+    month: monthOf(atMs),
+    nextDayAtMs: nextChange((ms) => dayOf(timeZone, ms), atMs, 50 * hourMs),
+    nextMonthAtMs: nextChange(monthOf, atMs, 33 * 24 * hourMs),
+  };
+}
