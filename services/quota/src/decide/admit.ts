@@ -1,5 +1,5 @@
 import type { Denial, Identity, Policy } from '@vox/shared/contracts';
-import { type Budget, type Caps, reserve, type Short, shortFor } from './budget.ts';
+import { type Budget, type Caps, reserve, type Short, shortFor, tidy } from './budget.ts';
 import type { Calendar } from './calendar.ts';
 import { type Price, worstCase } from './price.ts';
 
@@ -58,12 +58,13 @@ export function hold(budget: Budget, ask: Ask): Held | No {
   const known = budget.reservations[ask.sessionId];
   if (known !== undefined) return { budget, seconds: known.amount.seconds };
   const { day } = ask.calendar;
+  const tidied = tidy(budget, ask.nowMs);
   const fits = (seconds: number): boolean =>
-    shortFor(budget, ask.caps, day, worstCase(ask.price, seconds)) === undefined;
+    shortFor(tidied, ask.caps, day, worstCase(ask.price, seconds)) === undefined;
   const seconds = longest(Math.min(shortestCallSeconds, ask.wantedSeconds), ask.wantedSeconds, fits);
   if (seconds === undefined || seconds <= 0) {
     const short = shortFor(
-      budget,
+      tidied,
       ask.caps,
       day,
       worstCase(ask.price, Math.max(1, Math.min(shortestCallSeconds, ask.wantedSeconds))),
@@ -75,7 +76,7 @@ export function hold(budget: Budget, ask: Ask): Held | No {
     amount: worstCase(ask.price, seconds),
     untilMs: ask.nowMs + seconds * 1_000 + ask.leaseMs,
   };
-  return { budget: reserve(budget, ask.sessionId, reservation), seconds };
+  return { budget: reserve(tidied, ask.sessionId, reservation), seconds };
 }
 
 export const quotaDenial = ({ period, measure }: Short, calendar: Calendar): Denial => ({

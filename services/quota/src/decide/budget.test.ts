@@ -77,16 +77,34 @@ describe('a budget', () => {
   it('books what was used, gives the rest back, and never books above a cap', () => {
     const { budget } = held(hold(newBudget, ask('a')));
     const used = leastCase(price, 60);
-    expect(settle(budget, caps, 'a', used)).toMatchObject({
+    expect(settle(budget, caps, 'a', used).reservations.a?.settlement).toEqual({
       settled: used,
       uncovered: nothing,
-      budget: { reservations: {} },
+      crossed: [],
     });
     const huge = { tokens: 1, micros: 9_000_000, seconds: 1 };
     const over = settle(budget, caps, 'a', huge);
-    expect(over?.settled.micros).toBe(2_000_000);
-    expect(over?.uncovered.micros).toBe(7_000_000);
-    expect(settle(over?.budget ?? budget, caps, 'a', huge)).toBeUndefined();
+    expect(over.reservations.a?.settlement).toMatchObject({
+      settled: { micros: 2_000_000 },
+      uncovered: { micros: 7_000_000 },
+    });
+    expect(settle(over, caps, 'a', huge)).toEqual(over);
+    expect(release(over, 'a')).toEqual(over);
+  });
+  it('tells 50, 80 and 100 percent once, and again after a raise', () => {
+    const spend = (budget: Budget, id: string, micros: number, limits = caps) =>
+      settle(held(hold(budget, ask(id, { caps: limits, wantedSeconds: 30 }))).budget, limits, id, {
+        ...nothing,
+        micros,
+      });
+    const told = (budget: Budget, id: string) =>
+      budget.reservations[id]?.settlement?.crossed.map((each) => `${each.period} ${each.percent}`);
+    const half = spend(newBudget, 'a', 1_700_000);
+    expect(told(half, 'a')).toEqual(['day 50', 'day 80', 'month 50']);
+    const more = spend(half, 'b', 100_000);
+    expect(told(more, 'b')).toEqual([]);
+    const raised = { ...caps, day: { ...caps.day, micros: 3_000_000 } };
+    expect(told(spend(more, 'c', 50_000, raised), 'c')).toEqual(['day 50']);
   });
   it('takes its caps from the policy, where null leaves a cap open', () => {
     expect(
@@ -116,10 +134,10 @@ describe('a budget', () => {
       { do: what, id: sessionId, seconds }: { do: string; id: string; seconds: number },
     ): Budget => {
       if (what === 'release') return release(budget, sessionId);
-      if (what === 'settle') return settle(budget, caps, sessionId, worstCase(price, seconds))?.budget ?? budget;
+      if (what === 'settle') return settle(budget, caps, sessionId, worstCase(price, seconds));
       if (what === 'grow') {
         const now = budget.reservations[sessionId]?.amount.seconds ?? 0;
-        return grow(budget, caps, sessionId, worstCase(price, now + seconds)) ?? budget;
+        return grow(budget, caps, sessionId, worstCase(price, now + seconds)).budget;
       }
       const answer = hold(budget, ask(sessionId, { wantedSeconds: seconds }));
       return 'denial' in answer ? budget : answer.budget;
@@ -132,7 +150,8 @@ describe('a budget', () => {
           const day = dayIn(budget, calendar.day);
           expect(exceeding(plus(day.settled, day.reserved), caps.day)).toBeUndefined();
           expect(exceeding(plus(budget.month.settled, budget.month.reserved), caps.month)).toBeUndefined();
-          const sum = Object.values(budget.reservations).reduce((total, { amount }) => plus(total, amount), nothing);
+          const open = Object.values(budget.reservations).filter(({ settlement }) => settlement === undefined);
+          const sum = open.reduce((total, { amount }) => plus(total, amount), nothing);
           expect(day.reserved).toEqual(sum);
         }
       }),

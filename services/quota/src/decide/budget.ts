@@ -1,14 +1,20 @@
 import type { Amount, KindLimits, Measure, Period } from '@vox/shared/contracts';
-import { exceeding, minus, nothing, plus, smaller } from './amount.ts';
+import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
+import { type Crossing, crossings } from './threshold.ts';
 
 export type Held = Readonly<{ settled: Amount; reserved: Amount }>;
-export type Reservation = Readonly<{ day: string; amount: Amount; untilMs: number }>;
+
+/** What became of a reservation. It stays until the lease is over, so that a repeat finds it. */
+export type Settled = Readonly<{ settled: Amount; uncovered: Amount; crossed: readonly Crossing[] }>;
+export type Reservation = Readonly<{ day: string; amount: Amount; untilMs: number; settlement?: Settled | undefined }>;
 
 /** One tenant's budget of one kind of identity in one month. */
 export type Budget = Readonly<{
   month: Held;
   days: Readonly<Record<string, Held>>;
   reservations: Readonly<Record<string, Reservation>>;
+  /** Thresholds told, by period, day or month, measure and the limit they were told for. */
+  told: readonly string[];
 }>;
 
 /** The caps of both periods. `Infinity` where only the other limits bind. */
@@ -16,7 +22,7 @@ export type Caps = Readonly<Record<Period, Amount>>;
 export type Short = Readonly<{ period: Period; measure: Measure }>;
 
 const empty: Held = { settled: nothing, reserved: nothing };
-export const newBudget: Budget = { month: empty, days: {}, reservations: {} };
+export const newBudget: Budget = { month: empty, days: {}, reservations: {}, told: [] };
 
 export const capsOf = (limits: KindLimits): Caps => ({
   day: {
@@ -61,10 +67,10 @@ export const reserve = (budget: Budget, sessionId: string, reservation: Reservat
   reservations: { ...budget.reservations, [sessionId]: reservation },
 });
 
-/** Gives a reservation back whole. A session without one changes nothing. */
+/** Gives a reservation back whole. A session without one, or with one that is settled, changes nothing. */
 export function release(budget: Budget, sessionId: string): Budget {
   const reservation = budget.reservations[sessionId];
-  if (reservation === undefined) return budget;
+  if (reservation === undefined || reservation.settlement !== undefined) return budget;
   const { [sessionId]: _gone, ...reservations } = budget.reservations;
   return {
     ...withHeld(budget, reservation.day, (held) => ({ ...held, reserved: minus(held.reserved, reservation.amount) })),
@@ -72,33 +78,41 @@ export function release(budget: Budget, sessionId: string): Budget {
   };
 }
 
-export type Settlement = Readonly<{ budget: Budget; reserved: Amount; settled: Amount; uncovered: Amount }>;
-
 /** Turns a reservation into what was used. What the caps can no longer hold is told as uncovered and never booked (I1). */
-export function settle(budget: Budget, caps: Caps, sessionId: string, used: Amount): Settlement | undefined {
+export function settle(budget: Budget, caps: Caps, sessionId: string, used: Amount): Budget {
   const reservation = budget.reservations[sessionId];
-  if (reservation === undefined) return undefined;
+  if (reservation === undefined || reservation.settlement !== undefined) return budget;
+  const { day, amount } = reservation;
   const given = release(budget, sessionId);
-  const room = smaller(free(given, caps, reservation.day), { tokens: Infinity, micros: Infinity, seconds: Infinity });
   // A cap that was lowered since must not make a paid reservation vanish: what was held may always be booked.
-  const settled = smaller(used, {
-    tokens: Math.max(room.tokens, reservation.amount.tokens),
-    micros: Math.max(room.micros, reservation.amount.micros),
-    seconds: Math.max(room.seconds, reservation.amount.seconds),
-  });
-  return {
-    budget: withHeld(given, reservation.day, (held) => ({ ...held, settled: plus(held.settled, settled) })),
-    reserved: reservation.amount,
-    settled,
-    uncovered: minus(used, settled),
-  };
+  const settled = smaller(used, larger(free(given, caps, day), amount));
+  const booked = withHeld(given, day, (held) => ({ ...held, settled: plus(held.settled, settled) }));
+  const { crossed, told } = crossings(booked, caps, day);
+  const settlement = { settled, uncovered: minus(used, settled), crossed };
+  return { ...booked, told, reservations: { ...booked.reservations, [sessionId]: { ...reservation, settlement } } };
 }
 
-/** Raises a reservation to `wanted`, as far as it fits; `undefined` when it does not. */
-export function grow(budget: Budget, caps: Caps, sessionId: string, wanted: Amount): Budget | undefined {
+/** Raises a reservation to `wanted`, or says in which period and measure it does not fit. A settled one stays as it is. */
+export function grow(
+  budget: Budget,
+  caps: Caps,
+  sessionId: string,
+  wanted: Amount,
+): Readonly<{ budget: Budget; short?: Short }> {
   const reservation = budget.reservations[sessionId];
-  if (reservation === undefined) return undefined;
+  if (reservation === undefined || reservation.settlement !== undefined) return { budget };
   const given = release(budget, sessionId);
-  if (shortFor(given, caps, reservation.day, wanted) !== undefined) return undefined;
-  return reserve(given, sessionId, { ...reservation, amount: wanted });
+  const short = shortFor(given, caps, reservation.day, wanted);
+  if (short !== undefined) return { budget, short };
+  return { budget: reserve(given, sessionId, { ...reservation, amount: wanted }) };
+}
+
+/** Forgets settled reservations whose lease is over. */
+export function tidy(budget: Budget, nowMs: number): Budget {
+  const kept = Object.entries(budget.reservations).filter(
+    ([, { settlement, untilMs }]) => settlement === undefined || untilMs > nowMs,
+  );
+  return kept.length === Object.keys(budget.reservations).length
+    ? budget
+    : { ...budget, reservations: Object.fromEntries(kept) };
 }

@@ -1,0 +1,116 @@
+import type { Delivery, Verdict } from '@vox/shared/bus';
+import {
+  type Denial,
+  type Fact,
+  QuotaReserved,
+  SessionAdmitted,
+  SessionDenied,
+  type SessionRequested,
+  SessionVerdict,
+} from '@vox/shared/contracts';
+import { hold, resolve } from '../decide/admit.ts';
+import { nothing } from '../decide/amount.ts';
+import { capsOf, newBudget, release } from '../decide/budget.ts';
+import { calendarOf } from '../decide/calendar.ts';
+import { priceOf, worstCase } from '../decide/price.ts';
+import type { RequestRecord } from '../decide/record.ts';
+import { budgetKey } from '../keep/budgets.ts';
+import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
+import type { Needs } from './needs.ts';
+
+type Requested = Fact<typeof SessionRequested>;
+
+/** After a call's longest time its end may still be on the way for so long, before the sweep settles it. */
+const leaseMs = 10 * 60_000;
+
+/**
+ * Reserves, then decides once, then publishes. The reservation knows its session and the decision stands under the request's id, so
+ * a crash between any two steps changes nothing that was said; what is held without a decision is given back by the sweep.
+ */
+export const onSessionRequested =
+  (needs: Needs) =>
+  async (request: Requested, { replyTo }: Delivery): Promise<Verdict> => {
+    const { sessionId } = request.data;
+    const record = (await needs.requests.read(sessionId)) ?? (await decide(needs, request));
+    const cause = { sessionId, at: needs.clock.now(), traceparent: request.traceparent };
+    if (record.kind === 'denied') {
+      await needs.bus.publish(SessionDenied, deniedFact(record, cause));
+      if (replyTo !== undefined)
+        await needs.bus.reply(replyTo, SessionVerdict, { kind: 'denied', sessionId, denial: record.denial });
+      return 'done';
+    }
+    await needs.bus.publish(SessionAdmitted, admittedFact(record, cause, request.data.deadlineAt), { replyTo });
+    await needs.bus.publish(QuotaReserved, reservedFact(record, cause));
+    return 'done';
+  };
+
+async function decide(needs: Needs, request: Requested): Promise<RequestRecord> {
+  const { sessionId } = request.data;
+  const wanted = await propose(needs, request);
+  const stands = await needs.requests.change<RequestRecord>(sessionId, (known) =>
+    known ? { result: known } : { result: wanted, state: wanted },
+  );
+  // Another copy decided otherwise meanwhile: its word stands, and what we held for ours goes back.
+  if (stands.kind === 'denied' && wanted.kind === 'admitted') {
+    await needs.budgets.change(wanted.budgetKey, (budget) => ({
+      result: undefined,
+      state: release(budget ?? newBudget, sessionId),
+    }));
+  }
+  return stands;
+}
+
+async function propose(needs: Needs, request: Requested): Promise<RequestRecord> {
+  const { tenantId, sessionId, identity, deadlineAt } = request.data;
+  const nowMs = needs.clock.now().getTime();
+  const denied = (denial: Denial): RequestRecord => ({
+    kind: 'denied',
+    tenantId,
+    identity,
+    denial,
+    decidedAtMs: nowMs,
+  });
+  if (nowMs > Date.parse(deadlineAt)) return denied({ reason: 'expired' });
+  const policy = needs.policies.get(tenantId);
+  const wish = resolve(policy, request.data, nowMs);
+  if ('denial' in wish || policy === undefined)
+    return denied('denial' in wish ? wish.denial : { reason: 'unavailable' });
+  const price = priceOf(needs.prices, wish.model, nowMs);
+  if (price === undefined) return denied({ reason: 'model-without-price' });
+  const calendar = calendarOf(policy.timeZone, nowMs);
+  const limits = policy.limits[identity.kind];
+  const key = budgetKey(tenantId, identity.kind, calendar.month);
+  const ask = {
+    sessionId,
+    price,
+    caps: capsOf(limits),
+    wantedSeconds: limits.sessionSeconds,
+    calendar,
+    nowMs,
+    leaseMs,
+  };
+  const held = await needs.budgets.change(key, (budget) => {
+    const answer = hold(budget ?? newBudget, ask);
+    return 'denial' in answer || answer.budget === budget
+      ? { result: answer }
+      : { result: answer, state: answer.budget };
+  });
+  if ('denial' in held) return denied(held.denial);
+  return {
+    kind: 'admitted',
+    tenantId,
+    identity,
+    ...wish,
+    maxSeconds: held.seconds,
+    budgetKey: key,
+    day: calendar.day,
+    reserved: worstCase(price, held.seconds),
+    price,
+    responseIds: [],
+    reported: nothing,
+    connectedSeconds: 0,
+    exceeded: false,
+    closed: false,
+    decidedAtMs: nowMs,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Amount, SessionUsage } from '@vox/shared/contracts';
+import { minus, plus } from '../decide/amount.ts';
+import { dayIn, free, newBudget } from '../decide/budget.ts';
+import { usedBy } from '../decide/record.ts';
+import type { Needs } from './needs.ts';
+import { capsFor } from './on-session-over.ts';
+
+const mostShown = Number.MAX_SAFE_INTEGER;
+const finite = (amount: Amount): Amount => ({
+  tokens: Math.min(amount.tokens, mostShown),
+  micros: Math.min(amount.micros, mostShown),
+  seconds: Math.min(amount.seconds, mostShown),
+});
+
+/** What a session has used and may still use. Another tenant's session is as unknown as one that never was. */
+export async function usageOf(needs: Needs, tenantId: string, sessionId: string): Promise<SessionUsage> {
+  const record = await needs.requests.read(sessionId);
+  if (record?.kind !== 'admitted' || record.tenantId !== tenantId) return { kind: 'unknown', sessionId };
+  const budget = (await needs.budgets.read(record.budgetKey)) ?? newBudget;
+  const caps = capsFor(needs, record);
+  const used = usedBy(record);
+  const held = budget.reservations[sessionId]?.amount ?? record.reserved;
+  const day = dayIn(budget, record.day);
+  return {
+    kind: 'known',
+    sessionId,
+    used,
+    remaining: finite(minus(plus(held, free(budget, caps, record.day)), used)),
+    day: {
+      used: plus(day.settled, record.closed ? { tokens: 0, micros: 0, seconds: 0 } : used),
+      tokensLimit: caps.day.tokens,
+      microsLimit: caps.day.micros,
+    },
+  };
+}

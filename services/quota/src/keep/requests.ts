@@ -1,0 +1,43 @@
+import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/shared/contracts';
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+import type { RequestRecord } from '../decide/record.ts';
+
+/** What was decided of each request, by its id: the arbiter of "decide once". */
+export type Requests = Cells<RequestRecord>;
+
+const count = z.number().int().nonnegative();
+const decided = { tenantId: TenantId, identity: Identity, decidedAtMs: z.number().int() };
+
+export const requestCells: CellKind<RequestRecord> = {
+  collection: 'requests',
+  schema: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('denied'), ...decided, denial: Denial }),
+    z.object({
+      kind: z.literal('admitted'),
+      ...decided,
+      agentId: AgentId,
+      model: ModelName,
+      voice: VoiceName,
+      maxSeconds: count,
+      budgetKey: z.string(),
+      day: z.string(),
+      reserved: Amount,
+      price: z.object({
+        textIn: count,
+        textOut: count,
+        audioIn: count,
+        audioOut: count,
+        cachedTextIn: count,
+        cachedAudioIn: count,
+      }),
+      responseIds: z.array(z.string()),
+      reported: Amount,
+      connectedSeconds: count,
+      exceeded: z.boolean(),
+      closed: z.boolean(),
+    }),
+  ]),
+  /** When nobody can ask about it any more. */
+  dueAtMs: (record) => record.decidedAtMs + 2 * 86_400_000,
+};

@@ -1,0 +1,99 @@
+import {
+  type Fact,
+  makeFact,
+  QuotaExceeded,
+  QuotaReserved,
+  QuotaSettled,
+  QuotaThreshold,
+  SessionAdmitted,
+  SessionDenied,
+} from '@vox/shared/contracts';
+import type { Settled, Short } from '../decide/budget.ts';
+import type { Admitted, Denied } from '../decide/record.ts';
+
+/** What a fact takes from its cause: whose trace it belongs to, and when. */
+export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string | undefined }>;
+
+const head = (id: string, { at, traceparent }: Cause) => ({ id, source: 'quota', at, traceparent });
+
+export const admittedFact = (record: Admitted, cause: Cause, deadlineAt: string): Fact<typeof SessionAdmitted> =>
+  makeFact(SessionAdmitted, head(`admitted:${cause.sessionId}`, cause), {
+    tenantId: record.tenantId,
+    sessionId: cause.sessionId,
+    identity: record.identity,
+    agentId: record.agentId,
+    model: record.model,
+    voice: record.voice,
+    deadlineAt,
+    maxSeconds: record.maxSeconds,
+    reservedTokens: record.reserved.tokens,
+    reservedMicros: record.reserved.micros,
+  });
+
+export const deniedFact = (record: Denied, cause: Cause): Fact<typeof SessionDenied> =>
+  makeFact(SessionDenied, head(`denied:${cause.sessionId}`, cause), {
+    tenantId: record.tenantId,
+    sessionId: cause.sessionId,
+    identity: record.identity,
+    by: 'quota',
+    denial: record.denial,
+  });
+
+const budgetOf = (record: Admitted, { sessionId }: Cause) => ({
+  tenantId: record.tenantId,
+  sessionId,
+  identityKind: record.identity.kind,
+  day: record.day,
+});
+
+export const reservedFact = (record: Admitted, cause: Cause): Fact<typeof QuotaReserved> =>
+  makeFact(QuotaReserved, head(`reserved:${cause.sessionId}`, cause), {
+    ...budgetOf(record, cause),
+    reserved: record.reserved,
+  });
+
+export const settledFact = (
+  record: Admitted,
+  reserved: Admitted['reserved'],
+  { settled, uncovered }: Settled,
+  cause: Cause,
+): Fact<typeof QuotaSettled> =>
+  makeFact(QuotaSettled, head(`settled:${cause.sessionId}`, cause), {
+    ...budgetOf(record, cause),
+    reserved,
+    settled,
+    uncovered,
+  });
+
+export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Cause): Fact<typeof QuotaThreshold>[] =>
+  crossed.map(({ period, measure, percent, limit }) =>
+    makeFact(
+      QuotaThreshold,
+      head(
+        ['threshold', record.budgetKey, period === 'day' ? record.day : 'month', measure, percent, limit].join(':'),
+        cause,
+      ),
+      {
+        tenantId: record.tenantId,
+        identityKind: record.identity.kind,
+        day: record.day,
+        period,
+        measure,
+        percent,
+        limit,
+      },
+    ),
+  );
+
+export const exceededFact = (
+  record: Admitted,
+  { period, measure }: Short,
+  resetsAtMs: number,
+  cause: Cause,
+): Fact<typeof QuotaExceeded> =>
+  makeFact(QuotaExceeded, head(`exceeded:${cause.sessionId}`, cause), {
+    ...budgetOf(record, cause),
+    period,
+    measure,
+    resetsAt: new Date(resetsAtMs).toISOString(),
+  });

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import {
+  AskSessionUsage,
+  type Fact,
+  makeFact,
+  PolicyDocument,
+  SessionEnded,
+  SessionRequested,
+  SessionVerdict,
+  UsageReported,
+} from '@vox/shared/contracts';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { stoppedClock } from '@vox/shared/time';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { exceeding, plus } from './decide/amount.ts';
+import { capsOf } from './decide/budget.ts';
+import { listPrices } from './decide/prices.ts';
+import { memoryBudgets, memoryRequests } from './keep/memory.ts';
+import { startQuota } from './service.ts';
+
+const at = '2026-05-05T12:00:00.000Z';
+const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA' };
+const head = (id: string) => ({ id, source: 'test', at: new Date(at) });
+const asked = (sessionId: string, over: object = {}): Fact<typeof SessionRequested> =>
+  makeFact(SessionRequested, head(`requested:${sessionId}`), {
+    tenantId: 'acme',
+    sessionId,
+    identity,
+    deadlineAt: new Date(Date.parse(at) + 5_000).toISOString(),
+    ...over,
+  });
+const ended = (sessionId: string, connectedSeconds: number) =>
+  makeFact(SessionEnded, head(`ended:${sessionId}`), {
+    tenantId: 'acme',
+    sessionId,
+    identity,
+    reason: 'client',
+    grantedAt: at,
+    endedAt: at,
+    connectedSeconds,
+  });
+const reported = (sessionId: string, responseId: string, audioOut: number) =>
+  makeFact(UsageReported, head(`usage:${sessionId}:${responseId}:${audioOut}`), {
+    tenantId: 'acme',
+    sessionId,
+    responseId,
+    usage: { textIn: 0, textOut: 0, audioIn: 0, audioOut, cachedIn: 0 },
+  });
+
+type Crash = (point: string) => void;
+
+/** Quota in `copies` copies on one store. `crash` is asked at every step of the stores whether it happens now. */
+async function house(options: { limits?: object; copies?: number; crash?: Crash; bus?: MemoryBus } = {}) {
+  const clock = stoppedClock(at);
+  const bus = options.bus ?? memoryBus({ clock, retryMs: 1 });
+  const policy = somePolicy({}, options.limits);
+  await bus.documents(PolicyDocument).put('acme', policy);
+  const budgets = memoryBudgets({ fault: (point) => options.crash?.(point) });
+  const requests = memoryRequests({ fault: (point) => options.crash?.(point) });
+  const copies = await Promise.all(
+    Array.from({ length: options.copies ?? 1 }, () =>
+      startQuota({ bus, budgets, requests, prices: listPrices, clock, log: silentLog, sweepMs: 3_600_000 }),
+    ),
+  );
+  const close = async (): Promise<void> => {
+    await Promise.all(copies.map((copy) => copy.stop()));
+    await bus.close();
+  };
+  const factsOf = (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
+  return { bus, budgets, close, factsOf, caps: capsOf(policy.limits.widget) };
+}
+
+describe('quota', () => {
+  let home: Awaited<ReturnType<typeof house>>;
+  afterEach(() => home.close());
+
+  it('admits what the budget holds, settles what was used, and gives the rest back', async () => {
+    home = await house();
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    expect(home.factsOf('session.admitted')).toMatchObject([
+      { data: { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 900 } },
+    ]);
+    await home.bus.publish(UsageReported, reported(id, 'r1', 100));
+    await settled(home.bus);
+    await home.bus.publish(UsageReported, reported(id, 'r1', 999));
+    await settled(home.bus);
+    expect(await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id })).toMatchObject({
+      kind: 'known',
+      used: { tokens: 100, micros: 6_400 },
+    });
+    expect(await home.bus.ask(AskSessionUsage, { tenantId: 'other', sessionId: id })).toEqual({
+      kind: 'unknown',
+      sessionId: id,
+    });
+    await home.bus.publish(SessionEnded, ended(id, 60));
+    await settled(home.bus);
+    // A minute of open microphone is 600 tokens at 32 dollars a million, more than was reported.
+    expect(home.factsOf('quota.settled')).toMatchObject([
+      { data: { settled: { tokens: 600, micros: 19_200, seconds: 60 }, uncovered: { micros: 0 } } },
+    ]);
+    expect((await home.budgets.read('acme:widget:2026-05'))?.month.reserved).toEqual({
+      tokens: 0,
+      micros: 0,
+      seconds: 0,
+    });
+  });
+  it.each([
+    [{ agentId: 'nobody' }, { reason: 'unknown-agent' }],
+    [{ model: 'gpt-9' }, { reason: 'model-not-allowed' }],
+    [{ voice: 'nobody' }, { reason: 'voice-not-allowed' }],
+    [{ deadlineAt: '2026-05-05T11:59:59.000Z' }, { reason: 'expired' }],
+    [{ identity: { ...identity, widgetKey: 'w_acme_site_ffffffffffffffff' } }, { reason: 'key-revoked' }],
+    [{ tenantId: 'nobody' }, { reason: 'unavailable' }],
+  ])('answers %j with a denial, told to whoever waits and as a fact', async (over, denial) => {
+    home = await house();
+    const waiting = home.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
+    await home.bus.publish(SessionRequested, asked(randomUUID(), over), { replyTo: waiting.replyTo });
+    expect(await waiting.answer).toMatchObject({ kind: 'denied', denial });
+    await settled(home.bus);
+    expect(home.factsOf('session.denied')).toMatchObject([{ data: { by: 'quota', denial } }]);
+  });
+  it('ends a call that outgrows its reservation when the budget has no more', async () => {
+    home = await house({ limits: { microsPerDay: 100_000 } });
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    expect(home.factsOf('session.admitted')).toMatchObject([{ data: { maxSeconds: 62 } }]);
+    await home.bus.publish(UsageReported, reported(id, 'r1', 5_000));
+    await settled(home.bus);
+    expect(home.factsOf('quota.exceeded')).toMatchObject([
+      { data: { measure: 'dollars', period: 'day', resetsAt: '2026-05-06T00:00:00.000Z' } },
+    ]);
+  });
+  it('gives the last dollar to exactly as many calls as it pays for, over two copies at once', async () => {
+    home = await house({ copies: 2, limits: { microsPerDay: 1_440_000 * 3 } });
+    await Promise.all(Array.from({ length: 100 }, () => home.bus.publish(SessionRequested, asked(randomUUID()))));
+    await settled(home.bus);
+    expect(home.factsOf('session.admitted')).toHaveLength(3);
+    expect(home.factsOf('session.denied')).toHaveLength(97);
+  });
+  it('keeps every cap and decides once, whatever is repeated, reordered or crashes at any step (I1, I3)', async () => {
+    const step = fc.record({
+      what: fc.constantFrom('ask', 'ask', 'end', 'use'),
+      who: fc.nat({ max: 7 }),
+      amount: fc.nat({ max: 40_000 }),
+    });
+    const scenario = fc.tuple(
+      fc.array(step, { minLength: 5, maxLength: 40 }),
+      fc.array(fc.nat({ max: 200 }), { maxLength: 30 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(scenario, async ([steps, crashes]) => {
+        let count = 0;
+        const due = new Set(crashes);
+        const crash: Crash = () => {
+          count += 1;
+          if (due.has(count)) throw new Error('crash');
+        };
+        const own = await house({ copies: 2, crash, limits: { microsPerDay: 2_000_000, microsPerMonth: 3_000_000 } });
+        const ids = Array.from({ length: 8 }, () => randomUUID());
+        for (const { what, who, amount } of steps) {
+          const id = ids[who] ?? '';
+          if (what === 'ask') await own.bus.publish(SessionRequested, { ...asked(id), id: randomUUID() });
+          if (what === 'end') await own.bus.publish(SessionEnded, { ...ended(id, amount % 900), id: randomUUID() });
+          if (what === 'use')
+            await own.bus.publish(UsageReported, { ...reported(id, `r${amount % 5}`, amount), id: randomUUID() });
+        }
+        await settled(own.bus);
+        due.clear();
+        await settled(own.bus);
+        const budget = await own.budgets.read('acme:widget:2026-05');
+        for (const [held, cap] of [
+          [budget?.month, own.caps.month],
+          [budget?.days['2026-05-05'], own.caps.day],
+        ] as const) {
+          if (held !== undefined) expect(exceeding(plus(held.settled, held.reserved), cap)).toBeUndefined();
+        }
+        const decided = [...own.factsOf('session.admitted'), ...own.factsOf('session.denied')].map(
+          ({ subject }) => subject,
+        );
+        const wanted = new Set(steps.filter(({ what }) => what === 'ask').map(({ who }) => `acme/${ids[who]}`));
+        expect([...decided].sort()).toEqual([...wanted].sort());
+        await own.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,3 @@
+export { given } from './given.ts';
+export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
+export { settled } from './settle.ts';

@@ -1,0 +1,50 @@
+import type { KindLimits, Policy } from '../contracts/mod.ts';
+
+/** Limits as the platform's defaults have them, for tests. */
+export const someLimits = (over: Partial<KindLimits> = {}): KindLimits => ({
+  requestsPerMinute: 120,
+  burst: 20,
+  sessionStartsPerMinute: 12,
+  openSessions: 10,
+  openSessionsPerKey: null,
+  openSessionsPerPerson: 2,
+  sessionSeconds: 900,
+  idleSeconds: 300,
+  tokensPerDay: 300_000,
+  tokensPerMonth: null,
+  microsPerDay: 20_000_000,
+  microsPerMonth: null,
+  secondsPerDay: null,
+  secondsPerMonth: null,
+  ...over,
+});
+
+export const someWidgetKey = 'w_acme_site_0123456789abcdef';
+export const someOrigin = 'https://acme.example';
+
+/** An active tenant `acme` with one agent and one key, for tests. */
+export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimits> = {}): Policy => ({
+  tenantId: 'acme',
+  version: 1,
+  status: 'active',
+  displayName: 'Acme',
+  timeZone: 'UTC',
+  branding: { primaryColor: '#123456' },
+  disclosure: 'You are talking to a machine.',
+  agents: [
+    {
+      agentId: 'guide',
+      displayName: 'Guide',
+      instructions: 'Help.',
+      models: ['gpt-realtime', 'gpt-realtime-mini'],
+      voices: ['marin', 'cedar'],
+      tools: [],
+    },
+  ],
+  keys: [
+    { key: someWidgetKey, label: 'site', origins: [someOrigin], agentIds: null, revokedAt: null, expiresAt: null },
+  ],
+  bot: { mode: 'off', whenUnavailable: 'deny' },
+  limits: { widget: someLimits(limits), console: someLimits({ openSessionsPerPerson: 1, ...limits }) },
+  ...over,
+});
