@@ -1,0 +1,71 @@
+import { type EndSession, type Heartbeat, type ListSessions, UsageMetered } from '@vox/shared/contracts';
+import type { z } from 'zod';
+import { beat, connectedSeconds, idleSecondsOf, type LiveSession, overdue, type Session } from '../decide/session.ts';
+import { tenantTag } from '../keep/sessions.ts';
+import { meteredFact } from '../publish/facts.ts';
+import { end } from './end.ts';
+import type { Needs } from './needs.ts';
+
+type State = z.infer<(typeof Heartbeat)['reply']>;
+type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
+
+/** Marks a call seen, unless a limit of time was reached: then the heartbeat ends it. */
+export const answerHeartbeat =
+  (needs: Needs) =>
+  async ({ tenantId, sessionId, active, callId }: Asked<typeof Heartbeat>): Promise<State> => {
+    const now = needs.clock.now();
+    const known = await needs.sessions.read(sessionId);
+    if (known?.tenantId !== tenantId) return { kind: 'unknown' };
+    const session = await end(needs, sessionId, overdue);
+    if (session?.kind !== 'live') return stateOf(session, now);
+    const seen = await needs.sessions.change<Session | undefined>(sessionId, (current) => {
+      if (current?.kind !== 'live') return { result: current };
+      const state = beat(current, { nowMs: now.getTime(), active, callId });
+      return { result: state, state };
+    });
+    if (seen?.kind === 'live')
+      await needs.bus.publish(UsageMetered, meteredFact(sessionId, seen, connectedSeconds(seen, now.getTime()), now));
+    return stateOf(seen, now);
+  };
+
+export const answerEnd =
+  (needs: Needs) =>
+  async ({ tenantId, sessionId, reason }: Asked<typeof EndSession>): Promise<State> => {
+    const known = await needs.sessions.read(sessionId);
+    if (known?.tenantId !== tenantId) return { kind: 'unknown' };
+    return stateOf(await end(needs, sessionId, () => reason), needs.clock.now());
+  };
+
+const listed = 1_000;
+
+export const answerList =
+  (needs: Needs) =>
+  async ({ tenantId }: Asked<typeof ListSessions>): Promise<z.infer<(typeof ListSessions)['reply']>> => {
+    const found = await needs.sessions.tagged(tenantTag(tenantId), listed);
+    const live = found.flatMap(({ key, state }) => (state.kind === 'live' ? [{ key, state }] : []));
+    return {
+      sessions: live.map(({ key, state }) => ({
+        sessionId: key,
+        identity: state.identity,
+        grantedAt: new Date(state.grantedAtMs).toISOString(),
+        endsAt: new Date(state.endsAtMs).toISOString(),
+        connected: state.connectedAtMs !== undefined,
+      })),
+    };
+  };
+
+function stateOf(session: Session | undefined, now: Date): State {
+  if (session === undefined || session.kind === 'denied') return { kind: 'unknown' };
+  if (session.kind === 'ended') return { kind: 'ended', reason: session.reason, maxSeconds: session.maxSeconds };
+  return liveState(session, now.getTime());
+}
+
+const liveState = (session: LiveSession, nowMs: number): State => ({
+  kind: 'live',
+  startedAt: new Date(session.connectedAtMs ?? session.grantedAtMs).toISOString(),
+  lastSeenAt: new Date(session.lastSeenAtMs ?? session.grantedAtMs).toISOString(),
+  durationSeconds: connectedSeconds(session, nowMs),
+  idleSeconds: idleSecondsOf(session, nowMs),
+  endsAt: new Date(session.endsAtMs).toISOString(),
+  remainingSeconds: Math.max(0, Math.floor((session.endsAtMs - nowMs) / 1_000)),
+});

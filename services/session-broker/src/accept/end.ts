@@ -1,0 +1,68 @@
+import { type EndReason, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import { release } from '../decide/claim.ts';
+import { type EndedSession, ended, type LiveSession, type Session } from '../decide/session.ts';
+import { keyTag, tenantTag } from '../keep/sessions.ts';
+import { endedFact, grantedFact } from '../publish/facts.ts';
+import type { Needs } from './needs.ts';
+
+/** Ends a session if it lives and `why` still names a reason; the first reason stands. Answers what it is now. */
+export async function end(
+  needs: Needs,
+  sessionId: string,
+  why: (session: LiveSession, nowMs: number) => EndReason | undefined,
+): Promise<Session | undefined> {
+  const nowMs = needs.clock.now().getTime();
+  const session = await needs.sessions.change<Session | undefined>(sessionId, (known) => {
+    const reason = known?.kind === 'live' ? why(known, nowMs) : undefined;
+    if (known?.kind !== 'live' || reason === undefined) return { result: known };
+    const over = ended(known, reason, nowMs);
+    return { result: over, state: over };
+  });
+  if (session?.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
+  return session;
+}
+
+/**
+ * Frees the slot, tells everybody (of the grant too, should a crash have come before that was told: then it is no duplicate), hangs up, and only then marks the end as told: after a crash the sweep does it again.
+ */
+export async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
+  await needs.slots.change(session.tenantId, (slots) =>
+    slots?.open[sessionId] ? { result: undefined, state: release(slots, sessionId) } : { result: undefined },
+  );
+  await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
+  await needs.bus.publish(SessionEnded, endedFact(sessionId, session));
+  if (session.callId !== undefined && session.reason !== 'client') {
+    // The call may be over already, and the provider may be down: our own end does not wait for it.
+    await needs.provider
+      .hangUp(session.callId)
+      .catch((error: unknown) => needs.log.warn({ error }, 'the provider did not hang up'));
+  }
+  await needs.sessions.change(sessionId, (known) =>
+    known?.kind === 'ended' && !known.told
+      ? { result: undefined, state: { ...known, told: true } }
+      : { result: undefined },
+  );
+}
+
+const page = 100;
+
+/** Ends every live session of a tenant, or of one of its keys, and counts them. */
+export async function endAll(
+  needs: Needs,
+  of: Readonly<{ tenantId: string; widgetKey?: string | undefined }>,
+  reason: EndReason,
+): Promise<number> {
+  const tag = of.widgetKey === undefined ? tenantTag(of.tenantId) : keyTag(of.widgetKey);
+  let count = 0;
+  let after: string | undefined;
+  for (;;) {
+    const found = await needs.sessions.tagged(tag, page, after);
+    for (const { key, state } of found) {
+      if (state.tenantId !== of.tenantId) continue;
+      const session = await end(needs, key, () => reason);
+      if (session?.kind === 'ended') count += 1;
+    }
+    after = found.at(-1)?.key;
+    if (found.length < page) return count;
+  }
+}

@@ -1,0 +1,39 @@
+import { SessionExpiring, UsageMetered } from '@vox/shared/contracts';
+import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
+import { expiringFact, meteredFact } from '../publish/facts.ts';
+import { end, tell } from './end.ts';
+import type { Needs } from './needs.ts';
+
+const batch = 200;
+
+/** Ends what nobody ended, warns once, tells again what a crash left untold, forgets what is old. Several copies may run it at once. */
+export async function sweep(needs: Needs): Promise<void> {
+  for (const { key, state } of await needs.sessions.due(needs.clock.now().getTime(), batch))
+    await attend(needs, key, state);
+}
+
+async function attend(needs: Needs, sessionId: string, session: Session): Promise<void> {
+  if (session.kind === 'live') {
+    const now = await end(needs, sessionId, overdue);
+    if (now?.kind === 'live') await warn(needs, sessionId);
+  } else if (session.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
+  else await needs.sessions.change(sessionId, () => ({ result: undefined, remove: true }));
+}
+
+/** Publishes before it marks: after a crash the same fact is published again, and is a duplicate. */
+async function warn(needs: Needs, sessionId: string): Promise<void> {
+  const now = needs.clock.now();
+  const session = await needs.sessions.read(sessionId);
+  if (
+    session?.kind !== 'live' ||
+    session.warned ||
+    session.connectedAtMs === undefined ||
+    now.getTime() < session.endsAtMs - warnBeforeMs
+  )
+    return;
+  await needs.bus.publish(SessionExpiring, expiringFact(sessionId, session, now));
+  await needs.bus.publish(UsageMetered, meteredFact(sessionId, session, connectedSeconds(session, now.getTime()), now));
+  await needs.sessions.change(sessionId, (known) =>
+    known?.kind === 'live' ? { result: undefined, state: { ...known, warned: true } } : { result: undefined },
+  );
+}

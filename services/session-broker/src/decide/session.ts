@@ -1,0 +1,139 @@
+import type { Denial, EndReason, Identity } from '@vox/shared/contracts';
+
+type Whose = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
+export type DeniedSession = Whose & Readonly<{ kind: 'denied'; denial: Denial; decidedAtMs: number }>;
+/** What was granted. It stays with the session to its end, so that the grant can always be told again. */
+export type Grant = Whose &
+  Readonly<{
+    agentId: string;
+    model: string;
+    voice: string;
+    maxSeconds: number;
+    idleSeconds: number;
+    grantedAtMs: number;
+    endsAtMs: number;
+  }>;
+export type LiveSession = Grant &
+  Readonly<{
+    kind: 'live';
+    connectedAtMs?: number | undefined;
+    lastSeenAtMs?: number | undefined;
+    lastActiveAtMs?: number | undefined;
+    warned: boolean;
+    callId?: string | undefined;
+    /** The client secret, sealed; gone with the session. */
+    sealedSecret: string;
+    secretExpiresAtMs: number;
+  }>;
+export type EndedSession = Grant &
+  Readonly<{
+    kind: 'ended';
+    reason: EndReason;
+    endedAtMs: number;
+    connectedSeconds: number;
+    callId?: string | undefined;
+    /** Whether everybody was told. Until then the sweep tells again. */
+    told: boolean;
+  }>;
+export type Session = DeniedSession | LiveSession | EndedSession;
+
+export const connectWithinMs = 30_000;
+export const warnBeforeMs = 60_000;
+export const heartbeatSeconds = 45;
+/** A connected call that misses this many heartbeats in a row has nobody at its end. */
+const heartbeatsMissed = 3;
+
+/** How long a call has lasted, from its first heartbeat, in whole seconds. */
+export const connectedSeconds = (session: LiveSession, nowMs: number): number =>
+  session.connectedAtMs === undefined
+    ? 0
+    : Math.max(0, Math.floor((Math.min(nowMs, session.endsAtMs) - session.connectedAtMs) / 1_000));
+
+const idleSinceMs = (session: LiveSession): number => session.lastActiveAtMs ?? session.grantedAtMs;
+export const idleSecondsOf = (session: LiveSession, nowMs: number): number =>
+  Math.max(0, Math.floor((nowMs - idleSinceMs(session)) / 1_000));
+
+/** When each of the limits of time ends the call, if nothing happens before. */
+function endings(session: LiveSession): readonly (readonly [number, EndReason])[] {
+  if (session.connectedAtMs === undefined) return [[session.grantedAtMs + connectWithinMs, 'never_connected']];
+  const silentAtMs = (session.lastSeenAtMs ?? session.connectedAtMs) + heartbeatsMissed * heartbeatSeconds * 1_000;
+  return [
+    [session.endsAtMs, 'max_duration'],
+    [idleSinceMs(session) + session.idleSeconds * 1_000, 'idle'],
+    // No word of the closed list fits a browser that vanished better: nobody is there, which is what idle means.
+    [silentAtMs, 'idle'],
+  ];
+}
+
+/** Which limit of time has been reached; the earliest one names the end. */
+export function overdue(session: LiveSession, nowMs: number): EndReason | undefined {
+  const reached = endings(session).filter(([atMs]) => atMs <= nowMs);
+  return reached.reduce<readonly [number, EndReason] | undefined>(
+    (first, each) => (first && first[0] <= each[0] ? first : each),
+    undefined,
+  )?.[1];
+}
+
+/** When the sweep must look at a session next. */
+export function dueAtMs(session: Session): number | undefined {
+  if (session.kind === 'denied') return session.decidedAtMs + keptMs;
+  if (session.kind === 'ended') return session.told ? session.endedAtMs + keptMs : session.endedAtMs;
+  const ends = endings(session).map(([atMs]) => atMs);
+  const warns = session.connectedAtMs === undefined || session.warned ? [] : [session.endsAtMs - warnBeforeMs];
+  return Math.min(...ends, ...warns);
+}
+
+/** A decision is kept for as long as anybody could repeat its request. */
+const keptMs = 2 * 86_400_000;
+
+export type Beat = Readonly<{ nowMs: number; active: boolean; callId?: string | undefined }>;
+
+/** A sign of life. The first one connects the call, and counts as activity. */
+export function beat(session: LiveSession, { nowMs, active, callId }: Beat): LiveSession {
+  const first = session.connectedAtMs === undefined;
+  return {
+    ...session,
+    connectedAtMs: session.connectedAtMs ?? nowMs,
+    lastSeenAtMs: Math.max(nowMs, session.lastSeenAtMs ?? 0),
+    lastActiveAtMs: first || active ? nowMs : session.lastActiveAtMs,
+    callId: session.callId ?? callId,
+  };
+}
+
+/** The end of a live session, for one reason. The secret is not taken along. */
+export function ended(session: LiveSession, reason: EndReason, nowMs: number): EndedSession {
+  const {
+    tenantId,
+    identity,
+    traceparent,
+    agentId,
+    model,
+    voice,
+    maxSeconds,
+    idleSeconds,
+    grantedAtMs,
+    endsAtMs,
+    callId,
+  } = session;
+  const grant = {
+    tenantId,
+    identity,
+    traceparent,
+    agentId,
+    model,
+    voice,
+    maxSeconds,
+    idleSeconds,
+    grantedAtMs,
+    endsAtMs,
+  };
+  return {
+    kind: 'ended',
+    ...grant,
+    callId,
+    reason,
+    endedAtMs: nowMs,
+    connectedSeconds: connectedSeconds(session, nowMs),
+    told: false,
+  };
+}

@@ -1,0 +1,61 @@
+import { Denial, EndReason, Identity, TenantId } from '@vox/shared/contracts';
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+import { dueAtMs, type Session } from '../decide/session.ts';
+
+/** Sessions by id: the arbiter of "decide once", and the record of each call. */
+export type Sessions = Cells<Session>;
+
+export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
+export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
+
+const ms = z.number().int();
+const seconds = z.number().int().nonnegative();
+const whose = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
+const grant = {
+  agentId: z.string(),
+  model: z.string(),
+  voice: z.string(),
+  maxSeconds: seconds,
+  idleSeconds: seconds,
+  grantedAtMs: ms,
+  endsAtMs: ms,
+};
+
+export const sessionCells: CellKind<Session> = {
+  collection: 'sessions',
+  schema: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('denied'), ...whose, denial: Denial, decidedAtMs: ms }),
+    z.object({
+      kind: z.literal('live'),
+      ...whose,
+      ...grant,
+      connectedAtMs: ms.optional(),
+      lastSeenAtMs: ms.optional(),
+      lastActiveAtMs: ms.optional(),
+      warned: z.boolean(),
+      callId: z.string().optional(),
+      sealedSecret: z.string(),
+      secretExpiresAtMs: ms,
+    }),
+    z.object({
+      kind: z.literal('ended'),
+      ...whose,
+      reason: EndReason,
+      ...grant,
+      endedAtMs: ms,
+      connectedSeconds: seconds,
+      callId: z.string().optional(),
+      told: z.boolean(),
+    }),
+  ]),
+  dueAtMs,
+  /** Only live sessions are listed. */
+  tags: (session) =>
+    session.kind !== 'live'
+      ? []
+      : [
+          tenantTag(session.tenantId),
+          ...(session.identity.kind === 'widget' ? [keyTag(session.identity.widgetKey)] : []),
+        ],
+};

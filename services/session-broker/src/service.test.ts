@@ -1,0 +1,263 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { memoryBus } from '@vox/shared/bus';
+import {
+  EndSession,
+  EndSessions,
+  type Fact,
+  Heartbeat,
+  KeyRevoked,
+  LeaseSigningKey,
+  makeFact,
+  PolicyDocument,
+  QuotaExceeded,
+  SessionAdmitted,
+  SessionVerdict,
+} from '@vox/shared/contracts';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { stoppedClock } from '@vox/shared/time';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { noSlots, tidy } from './decide/claim.ts';
+import { memorySessions, memorySlots } from './keep/memory.ts';
+import { type Provider, ProviderFailure } from './publish/provider.ts';
+import { startBroker } from './service.ts';
+
+const start = '2026-05-05T12:00:00.000Z';
+const visitor = (n: number) => ({
+  kind: 'widget' as const,
+  widgetKey: someWidgetKey,
+  visitorId: `v_${String(n).padStart(22, 'A')}`,
+});
+const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+
+type Options = { limits?: object; copies?: number; crash?: (point: string) => void; provider?: Partial<Provider> };
+
+async function house({ limits = {}, copies = 1, crash, provider = {} }: Options = {}) {
+  const clock = stoppedClock(start);
+  const bus = memoryBus({ clock, retryMs: 1 });
+  await bus.documents(PolicyDocument).put('acme', somePolicy({}, limits));
+  await bus.answer(LeaseSigningKey, async ({ use }) => ({
+    kid: 'test-key',
+    use,
+    x,
+    d,
+    signUntil: new Date(clock.now().getTime() + 3_600_000).toISOString(),
+  }));
+  const slots = memorySlots({ fault: (point) => crash?.(point) });
+  const sessions = memorySessions({ fault: (point) => crash?.(point) });
+  const hungUp: string[] = [];
+  const calls: Provider = {
+    clientSecret: async () => ({ value: `ek_${randomUUID()}`, expiresAtMs: clock.now().getTime() + 60_000 }),
+    hangUp: async (callId) => void hungUp.push(callId),
+    ...provider,
+  };
+  const options = {
+    bus,
+    slots,
+    sessions,
+    provider: calls,
+    sealKey: Buffer.alloc(32, 1),
+    clock,
+    log: silentLog,
+    sweepMs: 3_600_000,
+  };
+  const brokers = await Promise.all(Array.from({ length: copies }, () => startBroker(options)));
+  return {
+    bus,
+    clock,
+    slots,
+    sessions,
+    hungUp,
+    admit: (sessionId: string, n: number, over: object = {}): Fact<typeof SessionAdmitted> =>
+      makeFact(
+        SessionAdmitted,
+        { id: `admitted:${randomUUID()}`, source: 'test', at: clock.now() },
+        {
+          tenantId: 'acme',
+          sessionId,
+          identity: visitor(n),
+          agentId: 'guide',
+          model: 'gpt-realtime',
+          voice: 'marin',
+          deadlineAt: new Date(clock.now().getTime() + 5_000).toISOString(),
+          maxSeconds: 900,
+          reservedTokens: 0,
+          reservedMicros: 0,
+          ...over,
+        },
+      ),
+    sweepAll: () => Promise.all(brokers.map((broker) => broker.sweep())),
+    factsOf: (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`)),
+    async close() {
+      await Promise.all(brokers.map((broker) => broker.stop()));
+      await bus.close();
+    },
+  };
+}
+
+describe('the session broker', () => {
+  let home: Awaited<ReturnType<typeof house>>;
+  afterEach(() => home.close());
+  const grant = async (sessionId = randomUUID(), n = 1) => {
+    const waiting = home.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
+    await home.bus.publish(SessionAdmitted, home.admit(sessionId, n), { replyTo: waiting.replyTo });
+    return waiting.answer;
+  };
+  const beat = (sessionId: string, active = true, callId?: string) =>
+    home.bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active, callId });
+  const reasons = () => home.factsOf('session.ended').map(({ data }) => (data as { reason: string }).reason);
+
+  it('grants with a secret that stands in no fact, and answers a repeat with the same grant', async () => {
+    home = await house();
+    const id = randomUUID();
+    const first = await grant(id);
+    expect(await grant(id)).toMatchObject({
+      kind: 'granted',
+      clientSecret: first.kind === 'granted' ? first.clientSecret : undefined,
+    });
+    await settled(home.bus);
+    expect(home.factsOf('session.granted')).toHaveLength(1);
+    expect(JSON.stringify(home.bus.published())).not.toContain('ek_');
+  });
+  it('denies past each cap and each minute, and a denied request consumes nothing', async () => {
+    home = await house({ limits: { openSessions: 3, sessionStartsPerMinute: 4 } });
+    await grant(randomUUID(), 1);
+    await grant(randomUUID(), 1);
+    expect(await grant(randomUUID(), 1)).toMatchObject({ denial: { reason: 'too-many-open', scope: 'visitor' } });
+    const third = randomUUID();
+    await grant(third, 2);
+    expect(await grant(randomUUID(), 3)).toMatchObject({ denial: { reason: 'too-many-open', scope: 'tenant' } });
+    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: third, reason: 'client' });
+    const fourth = randomUUID();
+    expect(await grant(fourth, 4)).toMatchObject({ kind: 'granted' });
+    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: fourth, reason: 'client' });
+    expect(await grant(randomUUID(), 5)).toMatchObject({
+      denial: { reason: 'rate-of-starts', scope: 'session-starts', retryAfterSeconds: 60 },
+    });
+  });
+  it('gives the claim back when the provider fails, and asks it no more after five failures', async () => {
+    let asked = 0;
+    const clientSecret = async () => {
+      asked += 1;
+      throw new ProviderFailure(new Error('their words'));
+    };
+    home = await house({ provider: { clientSecret } });
+    for (let n = 0; n < 7; n += 1)
+      expect(await grant(randomUUID(), n)).toMatchObject({ denial: { reason: 'provider' } });
+    expect(asked).toBe(5);
+    expect(tidy((await home.slots.read('acme')) ?? noSlots, home.clock.now().getTime())).toEqual(noSlots);
+  });
+  it('ends a call that never connected, was idle, or reached its time, each with its reason and once', async () => {
+    home = await house();
+    const [never, idle, long] = [randomUUID(), randomUUID(), randomUUID()];
+    await grant(never, 1);
+    await grant(idle, 2);
+    await grant(long, 3);
+    await beat(idle);
+    await beat(long, true, 'rtc_1');
+    for (let seconds = 0; seconds < 960; seconds += 30) {
+      home.clock.advanceMs(30_000);
+      await beat(long).catch(() => undefined);
+      await beat(idle, false).catch(() => undefined);
+      await home.sweepAll();
+    }
+    await settled(home.bus);
+    expect(reasons()).toEqual(['never_connected', 'idle', 'max_duration']);
+    expect(home.factsOf('session.expiring')).toMatchObject([{ data: { sessionId: long } }]);
+    expect(home.hungUp).toEqual(['rtc_1']);
+    expect(await beat(long)).toEqual({ kind: 'ended', reason: 'max_duration', maxSeconds: 900 });
+    expect((await home.slots.read('acme'))?.open).toEqual({});
+  });
+  it('ends calls for a spent budget, a dead key and the kill switch, and tells nobody of another tenant’s', async () => {
+    home = await house();
+    const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+    await grant(one, 1);
+    const at = { id: randomUUID(), source: 'test', at: home.clock.now() };
+    const whose = {
+      identityKind: 'widget' as const,
+      day: '2026-05-05',
+      period: 'day' as const,
+      measure: 'dollars' as const,
+      resetsAt: start,
+    };
+    await home.bus.publish(QuotaExceeded, makeFact(QuotaExceeded, at, { tenantId: 'acme', sessionId: one, ...whose }));
+    await settled(home.bus);
+    await grant(two, 2);
+    await home.bus.publish(
+      KeyRevoked,
+      makeFact(KeyRevoked, { ...at, id: randomUUID() }, { tenantId: 'acme', widgetKey: someWidgetKey, actor: 'test' }),
+    );
+    await settled(home.bus);
+    await grant(three, 3);
+    expect(await home.bus.ask(Heartbeat, { tenantId: 'other', sessionId: three, active: true })).toEqual({
+      kind: 'unknown',
+    });
+    expect(await home.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1 });
+    await settled(home.bus);
+    expect(reasons()).toEqual(['quota', 'key_revoked', 'admin']);
+  });
+  it('grants exactly ten of a hundred parallel admissions against a cap of ten, over two copies', async () => {
+    home = await house({ copies: 2, limits: { sessionStartsPerMinute: 1_000 } });
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => grant(randomUUID(), n)));
+    expect(answers.filter(({ kind }) => kind === 'granted')).toHaveLength(10);
+  });
+  it('keeps caps, decides once and ends once, whatever is repeated, reordered or crashes at any step (I2, I3)', async () => {
+    const step = fc.record({
+      what: fc.constantFrom('admit', 'admit', 'admit', 'beat', 'end', 'sweep', 'wait'),
+      who: fc.nat({ max: 9 }),
+    });
+    const scenario = fc.tuple(
+      fc.array(step, { minLength: 5, maxLength: 40 }),
+      fc.array(fc.nat({ max: 250 }), { maxLength: 30 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(scenario, async ([steps, crashes]) => {
+        let count = 0;
+        const due = new Set(crashes);
+        const crash = (): void => {
+          count += 1;
+          if (due.has(count)) throw new Error('crash');
+        };
+        const own = await house({
+          copies: 2,
+          crash,
+          limits: { openSessions: 3, openSessionsPerPerson: 1, sessionStartsPerMinute: 6 },
+        });
+        const ids = Array.from({ length: 10 }, () => randomUUID());
+        const ignored = () => undefined;
+        for (const { what, who } of steps) {
+          const sessionId = ids[who] ?? '';
+          if (what === 'admit') await own.bus.publish(SessionAdmitted, own.admit(sessionId, who % 5));
+          if (what === 'beat')
+            await own.bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active: true }).catch(ignored);
+          if (what === 'end')
+            await own.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' }).catch(ignored);
+          if (what === 'sweep') await own.sweepAll().catch(ignored);
+          if (what === 'wait') own.clock.advanceMs(20_000);
+          const open = Object.values(
+            tidy((await own.slots.read('acme').catch(ignored)) ?? noSlots, own.clock.now().getTime()).open,
+          );
+          expect(open.length).toBeLessThanOrEqual(3);
+          expect(new Set(open.map(({ identity }) => (identity.kind === 'widget' ? identity.visitorId : ''))).size).toBe(
+            open.length,
+          );
+        }
+        await settled(own.bus);
+        due.clear();
+        own.clock.advanceMs(3_600_000);
+        await own.sweepAll();
+        await settled(own.bus);
+        const subjects = (name: string) => own.factsOf(name).map(({ subject }) => subject);
+        const granted = subjects('session.granted');
+        const asked = new Set(steps.filter(({ what }) => what === 'admit').map(({ who }) => `acme/${ids[who]}`));
+        expect(new Set([...granted, ...subjects('session.denied')])).toEqual(asked);
+        expect(granted.length + subjects('session.denied').length).toBe(asked.size);
+        expect(subjects('session.ended').sort()).toEqual([...granted].sort());
+        expect(tidy((await own.slots.read('acme')) ?? noSlots, own.clock.now().getTime())).toEqual(noSlots);
+        await own.close();
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
