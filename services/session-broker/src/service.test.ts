@@ -88,7 +88,11 @@ async function house({ limits = {}, copies = 1, crash, provider = {} }: Options 
         },
       ),
     sweepAll: () => Promise.all(brokers.map((broker) => broker.sweep())),
-    factsOf: (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`)),
+    /** Each fact once, as consumers take it: a repeat past the dedupe window bears the same id. */
+    factsOf: (name: string) => {
+      const found = bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
+      return [...new Map(found.map((fact) => [fact.id, fact])).values()];
+    },
     async close() {
       await Promise.all(brokers.map((broker) => broker.stop()));
       await bus.close();

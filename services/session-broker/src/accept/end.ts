@@ -23,13 +23,13 @@ export async function end(
 }
 
 /**
- * Frees the slot, tells everybody (of the grant too, should a crash have come before that was told: then it is no duplicate), hangs up, and only then marks the end as told: after a crash the sweep does it again.
+ * Frees the slot, tells everybody (of the grant too, if nobody connected: a crash may have come before that was told), hangs up, and only then marks the end as told: after a crash the sweep does it again.
  */
 export async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
   await needs.slots.change(session.tenantId, (slots) =>
     slots?.open[sessionId] ? { result: undefined, state: release(slots, sessionId) } : { result: undefined },
   );
-  await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
+  if (session.connectedSeconds === 0) await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
   await needs.bus.publish(SessionEnded, endedFact(sessionId, session));
   if (session.callId !== undefined && session.reason !== 'client') {
     // The call may be over already, and the provider may be down: our own end does not wait for it.

@@ -1,0 +1,20 @@
+import type { Bus } from '@vox/shared/bus';
+import type { Log } from '@vox/shared/telemetry';
+import type { Clock } from '@vox/shared/time';
+import type { Defaults } from '../decide/tenant.ts';
+import type { KeyRings } from '../keep/key-rings.ts';
+import type { Tenants } from '../keep/tenants.ts';
+
+/** What the handlers of this service work with. */
+export type Needs = Readonly<{
+  bus: Bus;
+  tenants: Tenants;
+  keyRings: KeyRings;
+  defaults: Defaults;
+  /** 32 bytes that private signing keys are sealed under. */
+  sealKey: Uint8Array;
+  clock: Clock;
+  uuid: () => string;
+  random: (size: number) => Uint8Array;
+  log: Log;
+}>;

@@ -1,0 +1,120 @@
+import type { KindLimits, Policy, PolicyKey, TenantDraft } from '@vox/shared/contracts';
+
+/** What auth keeps of a tenant: the draft as an operator wrote it, its keys, and the facts that still have to be told. */
+export type Tenant = Readonly<{
+  draft: TenantDraft;
+  status: Policy['status'];
+  version: number;
+  keys: readonly PolicyKey[];
+  /** Set with each change, cleared once the policy and the fact are out: after a crash the sweep sends them again. */
+  untold: readonly Told[];
+}>;
+
+/** A change that others must hear of. `id` is the id of its fact. */
+export type Told = Readonly<{
+  id: string;
+  actor: string;
+  atMs: number;
+  what:
+    | Readonly<{ kind: 'created' | 'policy' | 'suspended' | 'resumed' }>
+    | Readonly<{ kind: 'key-created' | 'key-revoked'; widgetKey: string }>
+    | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
+}>;
+
+export type Defaults = Readonly<{ widget: KindLimits; console: KindLimits; ceiling: KindLimits }>;
+export type Mistake = Readonly<{ path: string; message: string }>;
+
+const change = (tenant: Tenant, over: Partial<Tenant>, told: Told): Tenant => ({
+  ...tenant,
+  ...over,
+  version: tenant.version + 1,
+  untold: [...tenant.untold, told],
+});
+
+/** A new tenant, or a new version of a known one's policy. Status and keys stay. */
+export function put(known: Tenant | undefined, draft: TenantDraft, told: Omit<Told, 'what'>): Tenant {
+  if (known === undefined)
+    return { draft, status: 'active', version: 1, keys: [], untold: [{ ...told, what: { kind: 'created' } }] };
+  return change(known, { draft }, { ...told, what: { kind: 'policy' } });
+}
+
+export function setStatus(tenant: Tenant, status: Policy['status'], told: Omit<Told, 'what'>): Tenant {
+  if (tenant.status === status) return tenant;
+  return change(tenant, { status }, { ...told, what: { kind: status === 'suspended' ? 'suspended' : 'resumed' } });
+}
+
+export const addKey = (tenant: Tenant, key: PolicyKey, told: Omit<Told, 'what'>): Tenant =>
+  change(tenant, { keys: [...tenant.keys, key] }, { ...told, what: { kind: 'key-created', widgetKey: key.key } });
+
+export const isAlive = (key: PolicyKey, nowMs: number): boolean =>
+  key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
+
+/** Gives a living key a successor with the same origins; the old one dies when its grace ends, and never later than it would have. */
+export function rotateKey(
+  tenant: Tenant,
+  widgetKey: string,
+  successor: string,
+  graceEndsAt: string,
+  told: Omit<Told, 'what'>,
+): Tenant | undefined {
+  const old = tenant.keys.find((each) => each.key === widgetKey);
+  if (old === undefined || !isAlive(old, told.atMs)) return undefined;
+  const expiresAt = old.expiresAt !== null && old.expiresAt < graceEndsAt ? old.expiresAt : graceEndsAt;
+  const keys = tenant.keys.map((each) => (each === old ? { ...old, expiresAt } : each));
+  const born: PolicyKey = { ...old, key: successor, expiresAt: null };
+  return change(
+    tenant,
+    { keys: [...keys, born] },
+    { ...told, what: { kind: 'key-rotated', widgetKey, successor, graceEndsAt: expiresAt } },
+  );
+}
+
+/** Kills a key for ever. A dead key stays listed, so that it is never born again. */
+export function revokeKey(tenant: Tenant, widgetKey: string, told: Omit<Told, 'what'>): Tenant | undefined {
+  const key = tenant.keys.find((each) => each.key === widgetKey);
+  if (key === undefined) return undefined;
+  if (key.revokedAt !== null) return tenant;
+  const keys = tenant.keys.map((each) =>
+    each === key ? { ...key, revokedAt: new Date(told.atMs).toISOString() } : each,
+  );
+  return change(tenant, { keys }, { ...told, what: { kind: 'key-revoked', widgetKey } });
+}
+
+/** The document that every other service reads: the draft resolved against the platform's defaults. */
+export const policyOf = ({ draft, status, version, keys }: Tenant, defaults: Defaults): Policy => ({
+  ...draft,
+  status,
+  version,
+  keys: [...keys],
+  limits: {
+    widget: { ...defaults.widget, ...set(draft.limits.widget) },
+    console: { ...defaults.console, ...set(draft.limits.console) },
+  },
+});
+
+type Written = TenantDraft['limits']['widget'];
+const set = (limits: Written): Partial<KindLimits> =>
+  Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+
+/** What a draft asks for above the platform's ceiling, field by field; and agents that are named twice. */
+export function mistakesIn(draft: TenantDraft, ceiling: KindLimits): Mistake[] {
+  const mistakes: Mistake[] = [];
+  for (const kind of ['widget', 'console'] as const) {
+    for (const [name, value] of Object.entries(draft.limits[kind])) {
+      const most = ceiling[name as keyof KindLimits];
+      if (most !== null && typeof value === 'number' && value > most)
+        mistakes.push({ path: `limits.${kind}.${name}`, message: `must be at most ${most}, the platform’s ceiling` });
+      if (most !== null && value === null)
+        mistakes.push({
+          path: `limits.${kind}.${name}`,
+          message: `must be set, at most ${most}, the platform’s ceiling`,
+        });
+    }
+  }
+  const names = draft.agents.map(({ agentId }) => agentId);
+  names.forEach((name, index) => {
+    if (names.indexOf(name) !== index)
+      mistakes.push({ path: `agents.${index}.agentId`, message: 'is taken by an agent before it' });
+  });
+  return mistakes;
+}

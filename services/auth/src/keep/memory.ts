@@ -1,0 +1,6 @@
+import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
+import { type KeyRings, keyRingCells } from './key-rings.ts';
+import { type Tenants, tenantCells } from './tenants.ts';
+
+export const memoryTenants = (options?: MemoryCellsOptions): Tenants => memoryCells(tenantCells, options);
+export const memoryKeyRings = (options?: MemoryCellsOptions): KeyRings => memoryCells(keyRingCells, options);

@@ -1,0 +1,53 @@
+import type { Bus } from '@vox/shared/bus';
+import {
+  KeyCreated,
+  KeyRevoked,
+  KeyRotated,
+  makeFact,
+  type Policy,
+  PolicyChanged,
+  PolicyDocument,
+  RevocationDocument,
+  revocationKey,
+  TenantCreated,
+  TenantResumed,
+  TenantSuspended,
+} from '@vox/shared/contracts';
+import type { Told } from '../decide/tenant.ts';
+
+/** Sends the policy to every replica first, then the fact: whoever hears of a change finds it in force. */
+export async function tell(bus: Bus, policy: Policy, told: readonly Told[]): Promise<void> {
+  await bus.documents(PolicyDocument).put(policy.tenantId, policy);
+  for (const each of told) await tellOne(bus, policy, each);
+}
+
+async function tellOne(bus: Bus, { tenantId, version }: Policy, { id, actor, atMs, what }: Told): Promise<void> {
+  const head = { id, source: 'auth', at: new Date(atMs) };
+  switch (what.kind) {
+    case 'created':
+      await bus.publish(TenantCreated, makeFact(TenantCreated, head, { tenantId, actor }));
+      return;
+    case 'policy':
+      await bus.publish(PolicyChanged, makeFact(PolicyChanged, head, { tenantId, version, actor }));
+      return;
+    case 'suspended':
+      await bus.publish(TenantSuspended, makeFact(TenantSuspended, head, { tenantId, actor }));
+      return;
+    case 'resumed':
+      await bus.publish(TenantResumed, makeFact(TenantResumed, head, { tenantId, actor }));
+      return;
+    case 'key-created':
+      await bus.publish(KeyCreated, makeFact(KeyCreated, head, { tenantId, actor, widgetKey: what.widgetKey }));
+      return;
+    case 'key-revoked':
+      await bus
+        .documents(RevocationDocument)
+        .put(revocationKey('widget-key', what.widgetKey), { at: head.at.toISOString(), until: null });
+      await bus.publish(KeyRevoked, makeFact(KeyRevoked, head, { tenantId, actor, widgetKey: what.widgetKey }));
+      return;
+    case 'key-rotated': {
+      const { widgetKey, successor, graceEndsAt } = what;
+      await bus.publish(KeyRotated, makeFact(KeyRotated, head, { tenantId, actor, widgetKey, successor, graceEndsAt }));
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { memoryBus } from '@vox/shared/bus';
+import {
+  CreateWidgetKey,
+  LeaseSigningKey,
+  PolicyDocument,
+  PutTenant,
+  RevocationDocument,
+  RevokeWidgetKey,
+  RotateSigningKey,
+  RotateWidgetKey,
+  SetTenantStatus,
+  SigningKeyDocument,
+} from '@vox/shared/contracts';
+import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { stoppedClock } from '@vox/shared/time';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { memoryKeyRings, memoryTenants } from './keep/memory.ts';
+import { startAuth } from './service.ts';
+
+const draft = {
+  tenantId: 'acme',
+  displayName: 'Acme',
+  branding: { primaryColor: '#123456' },
+  disclosure: 'You are talking to a machine.',
+  agents: [
+    {
+      agentId: 'guide',
+      displayName: 'Guide',
+      instructions: 'Help.',
+      models: ['gpt-realtime'],
+      voices: ['marin'],
+      tools: [],
+    },
+  ],
+  bot: { mode: 'off', whenUnavailable: 'deny' },
+};
+const origin = 'https://acme.example';
+
+async function house() {
+  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+  const bus = memoryBus({ clock, retryMs: 1 });
+  let crashing = false;
+  const fault = (point: string): void => {
+    if (crashing && point === 'written') throw new Error('crash');
+  };
+  const limits = someLimits();
+  const service = await startAuth({
+    bus,
+    tenants: memoryTenants({ fault }),
+    keyRings: memoryKeyRings(),
+    defaults: { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100, tokensPerMonth: null }) },
+    sealKey: Buffer.alloc(32, 1),
+    clock,
+    uuid: randomUUID,
+    random: randomBytes,
+    log: silentLog,
+    sweepMs: 5,
+  });
+  return {
+    bus,
+    clock,
+    service,
+    crash: (on: boolean) => void (crashing = on),
+    types: () => bus.published().map(({ type }) => type.replace('vox.identity.', '')),
+  };
+}
+
+describe('auth', () => {
+  let home: Awaited<ReturnType<typeof house>>;
+  beforeEach(async () => {
+    home = await house();
+  });
+  afterEach(async () => {
+    await home.service.stop();
+    await home.bus.close();
+  });
+  const policy = () => home.bus.documents(PolicyDocument).read('acme');
+  const putTenant = (over: object = {}) => home.bus.ask(PutTenant, { draft: { ...draft, ...over }, actor: 'test' });
+  const createKey = (origins: string[] = [origin]) =>
+    home.bus.ask(CreateWidgetKey, { tenantId: 'acme', label: 'site', origins, actor: 'test' });
+
+  it('shows a tenant’s policy, resolved against the defaults, to everybody', async () => {
+    expect(await putTenant({ limits: { widget: { openSessions: 50 } } })).toEqual({
+      tenantId: 'acme',
+      version: 1,
+      created: true,
+    });
+    expect(await policy()).toMatchObject({
+      status: 'active',
+      timeZone: 'UTC',
+      limits: { widget: { openSessions: 50, idleSeconds: 300 } },
+    });
+    expect(await putTenant({ displayName: 'Acme two' })).toEqual({ tenantId: 'acme', version: 2, created: false });
+    expect(home.types()).toEqual(['tenant-created.v1', 'policy-changed.v1']);
+  });
+  it('lists every mistake in a tenant’s document', async () => {
+    const bad = putTenant({ timeZone: 'Mars/Olympus', agents: [], extra: 1, limits: { widget: { openSessions: -1 } } });
+    await expect(bad).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      answer: {
+        issues: expect.arrayContaining([
+          expect.objectContaining({ path: 'timeZone' }),
+          expect.objectContaining({ path: 'agents' }),
+          expect.objectContaining({ path: 'limits.widget.openSessions' }),
+        ]),
+      },
+    });
+    const above = putTenant({ limits: { widget: { openSessions: 101 } }, agents: [draft.agents[0], draft.agents[0]] });
+    await expect(above).rejects.toMatchObject({
+      answer: { issues: [{ path: 'limits.widget.openSessions' }, { path: 'agents.1.agentId' }] },
+    });
+  });
+  it.each([
+    'https://*.acme.example',
+    'https://acme.example/',
+    'null',
+    'acme.example',
+    'https://acme.example:443',
+    'ftp://acme.example',
+  ])('refuses %s as an origin', async (bad) => {
+    await putTenant();
+    await expect(createKey([bad])).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      answer: { issues: [{ path: 'origins.0' }] },
+    });
+  });
+  it('rotates a key with grace and revokes it for ever', async () => {
+    await putTenant();
+    const { widgetKey } = await createKey();
+    const next = await home.bus.ask(RotateWidgetKey, { tenantId: 'acme', widgetKey, graceSeconds: 60, actor: 'test' });
+    expect((await policy())?.keys).toMatchObject([
+      { key: widgetKey, expiresAt: next.graceEndsAt },
+      { key: next.widgetKey, expiresAt: null, origins: [origin] },
+    ]);
+    await home.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey: next.widgetKey, actor: 'test' });
+    expect(await home.bus.documents(RevocationDocument).read(`widget-key.${next.widgetKey}`)).toMatchObject({
+      until: null,
+    });
+    await expect(
+      home.bus.ask(RotateWidgetKey, { tenantId: 'acme', widgetKey: next.widgetKey, graceSeconds: 0, actor: 'test' }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(home.bus.ask(RevokeWidgetKey, { tenantId: 'other', widgetKey, actor: 'test' })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(home.types()).toEqual(['tenant-created.v1', 'key-created.v1', 'key-rotated.v1', 'key-revoked.v1']);
+  });
+  it('tells a change that a crash left untold, once', async () => {
+    await putTenant();
+    home.crash(true);
+    await expect(
+      home.bus.ask(SetTenantStatus, { tenantId: 'acme', status: 'suspended', actor: 'test' }),
+    ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect((await policy())?.status).toBe('active');
+    home.crash(false);
+    await expect.poll(async () => (await policy())?.status).toBe('suspended');
+    await settled(home.bus);
+    expect(home.types().filter((type) => type === 'tenant-suspended.v1')).toHaveLength(1);
+  });
+  it('lends signing keys, and a rotation refuses no token signed before or after', async () => {
+    const replica = await home.bus.documents(SigningKeyDocument).follow();
+    const verify = tokenVerifier(WidgetToken, replica.get);
+    const sign = leasedSigner(WidgetToken, () => home.bus.ask(LeaseSigningKey, { use: 'widget' }), home.clock);
+    const claims = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', origin };
+    const token = () => sign(claims, { id: randomUUID(), subject: 'v', now: home.clock.now(), lifeSeconds: 86_400 });
+    const kidOf = (jwt: string): string => JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
+    const tokens = [await token()];
+    const { kid } = await home.bus.ask(RotateSigningKey, { use: 'widget', actor: 'test' });
+    for (let minutes = 0; minutes < 90; minutes += 10) {
+      home.clock.advanceMs(600_000);
+      tokens.push(await token());
+      for (const each of tokens) await verify(each, home.clock.now());
+      // The lease is renewed beside the token that noticed.
+      await settled(home.bus);
+    }
+    expect(kidOf(tokens.at(-1) ?? '')).toBe(kid);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Bus, Consumption } from '@vox/shared/bus';
+import {
+  CreateWidgetKey,
+  LeaseSigningKey,
+  PolicyDocument,
+  PutTenant,
+  RevokeWidgetKey,
+  RotateSigningKey,
+  RotateWidgetKey,
+  SetTenantStatus,
+  ShowTenant,
+  TokenUse,
+} from '@vox/shared/contracts';
+import { repeat } from '@vox/shared/time';
+import type { Needs } from './accept/needs.ts';
+import { ensureRing, lend, rotateNow } from './accept/signing-keys.ts';
+import {
+  answerCreateKey,
+  answerPut,
+  answerRevokeKey,
+  answerRotateKey,
+  answerStatus,
+  showPolicy,
+  tellAll,
+} from './accept/tenants.ts';
+import { policyOf } from './decide/tenant.ts';
+
+export type AuthOptions = Needs & Readonly<{ sweepMs: number }>;
+
+const page = 200;
+
+/** Wires the rooms of auth. It opens nothing itself. */
+export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promise<void> }> {
+  const { bus } = needs;
+  for (const use of TokenUse.options) await ensureRing(needs, use);
+  await showAll(needs, bus);
+  const running: Consumption[] = [
+    await bus.answer(LeaseSigningKey, ({ use }) => lend(needs, use)),
+    await bus.answer(RotateSigningKey, async ({ use, actor }) => ({ kid: await rotateNow(needs, use, actor) })),
+    await bus.answer(PutTenant, answerPut(needs)),
+    await bus.answer(ShowTenant, async ({ tenantId }) => ({ policy: await showPolicy(needs, tenantId) })),
+    await bus.answer(SetTenantStatus, answerStatus(needs)),
+    await bus.answer(CreateWidgetKey, answerCreateKey(needs)),
+    await bus.answer(RotateWidgetKey, answerRotateKey(needs)),
+    await bus.answer(RevokeWidgetKey, answerRevokeKey(needs)),
+  ];
+  const sweep = async (): Promise<void> => {
+    for (const use of TokenUse.options) await ensureRing(needs, use);
+    for (const { key, state } of await needs.tenants.due(needs.clock.now().getTime(), page))
+      await tellAll(needs, key, state);
+  };
+  const sweeping = repeat(needs.sweepMs, sweep, (error) =>
+    needs.log.warn({ error }, 'a sweep failed and will be tried again'),
+  );
+  return {
+    async stop() {
+      await sweeping.stop();
+      for (const each of running.reverse()) await each.stop();
+    },
+  };
+}
+
+/** The platform's defaults may be others than at the last start, and the bus may have lost its documents: all are shown again. */
+async function showAll(needs: Needs, bus: Bus): Promise<void> {
+  for (let after: string | undefined; ; ) {
+    const found = await needs.tenants.all(page, after);
+    for (const { key, state } of found) await bus.documents(PolicyDocument).put(key, policyOf(state, needs.defaults));
+    after = found.at(-1)?.key;
+    if (found.length < page) return;
+  }
+}
