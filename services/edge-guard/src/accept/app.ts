@@ -1,0 +1,54 @@
+import { platform } from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
+import { jsonBody, problemHandler } from '@vox/shared/http';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { getBootstrap, postRenew } from './bootstrap.ts';
+import { postEnd, postHeartbeat, postUsage } from './call.ts';
+import { cors } from './cors.ts';
+import type { Needs } from './needs.ts';
+import { postSession } from './session.ts';
+
+type Route = Readonly<{ method: 'get' | 'post'; paths: readonly string[]; handle: (needs: Needs) => RequestHandler }>;
+
+/** Every public route, under the canonical path first. */
+export const routes: readonly Route[] = [
+  { method: 'get', paths: ['/api/public/widget/bootstrap'], handle: getBootstrap },
+  { method: 'post', paths: ['/api/public/widget/renew'], handle: postRenew },
+  { method: 'post', paths: ['/api/session'], handle: postSession },
+  { method: 'post', paths: ['/api/heartbeat', '/api/realtime/heartbeat'], handle: postHeartbeat },
+  { method: 'post', paths: ['/api/usage/report', '/api/auth/usage'], handle: postUsage },
+  { method: 'post', paths: ['/api/session/end'], handle: postEnd },
+];
+
+const maxDepth = 12;
+
+export function edgeApp(needs: Needs): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use((_request, response, next) => {
+    response.locals.requestId = needs.uuid();
+    next();
+  });
+  app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), cors);
+  // A beacon cannot say what it carries, so plain text is read as JSON too.
+  app.use(jsonBody({ limitBytes: needs.settings.bodyBytes, maxDepth, types: ['application/json', 'text/plain'] }));
+  for (const { method, paths, handle } of routes) app[method]([...paths], handle(needs));
+  app.use(() => {
+    throw new Fault('NOT_FOUND');
+  });
+  app.use(
+    problemHandler(needs.log, (fault, response) => {
+      const known = routes.some(({ paths }) => paths.includes(response.req.path));
+      const tenantId = String(response.locals.tenantId ?? platform);
+      needs.refusals.note({
+        tenantId,
+        code: fault.code,
+        scope: fault.answer.scope,
+        route: known ? response.req.path : '(none)',
+      });
+    }),
+  );
+  return app;
+}

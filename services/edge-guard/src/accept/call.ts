@@ -1,0 +1,101 @@
+import { AskSessionUsage, EndSession, Heartbeat, makeFact, SessionUsage, UsageReported } from '@vox/shared/contracts';
+import { digest } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { parseWith } from '@vox/shared/http';
+import type { RequestHandler } from 'express';
+import { sessionOf } from './credentials.ts';
+import type { Needs } from './needs.ts';
+import { EndBody, HeartbeatBody, UsageBody } from './shapes.ts';
+
+const dollars = (micros: number): number => micros / 1_000_000;
+
+/** The call lives: the broker says what is left of its time, quota of its budget. Without quota the numbers of budget are null. */
+export const postHeartbeat =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const body = parseWith(HeartbeatBody, request.body);
+    const { subject: sessionId, claims } = await sessionOf(needs, request, body);
+    const whose = { tenantId: claims.tenantId, sessionId };
+    const [state, usage] = await Promise.all([
+      needs.bus.ask(Heartbeat, { ...whose, active: body.active ?? true, callId: body.callId }),
+      needs.bus.ask(AskSessionUsage, whose).catch(() => undefined),
+    ]);
+    if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
+    if (state.kind === 'ended') {
+      const timed = state.reason === 'max_duration' || state.reason === 'idle';
+      throw new Fault(timed ? 'SESSION_DURATION_EXCEEDED' : 'SESSION_ENDED', {
+        reason: state.reason,
+        maxMinutes: state.maxSeconds / 60,
+      });
+    }
+    const left = usage?.kind === 'known' ? usage.remaining : undefined;
+    response.json({
+      ok: true,
+      session: {
+        active: true,
+        startedAt: state.startedAt,
+        lastSeenAt: state.lastSeenAt,
+        durationSec: state.durationSeconds,
+        idleSec: state.idleSeconds,
+        endsAt: state.endsAt,
+        remaining: {
+          seconds: state.remainingSeconds,
+          tokens: left?.tokens ?? null,
+          dollars: left === undefined ? null : dollars(left.micros),
+        },
+      },
+    });
+  };
+
+const usageDeadlineMs = 1_000;
+
+/** What one response used. The same report again changes nothing and is answered the same. */
+export const postUsage =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const body = parseWith(UsageBody, request.body);
+    const { subject: sessionId, claims } = await sessionOf(needs, request, body);
+    const { tenantId } = claims;
+    const usage = {
+      textIn: body.text_in,
+      textOut: body.text_out,
+      audioIn: body.audio_in,
+      audioOut: body.audio_out,
+      cachedIn: body.cached_in ?? 0,
+    };
+    const id = `usage:${sessionId}:${digest(body.responseId, JSON.stringify(usage))}`;
+    const waiting = needs.bus.expect(SessionUsage, { timeoutMs: usageDeadlineMs });
+    const head = { id, source: 'edge-guard', at: needs.clock.now() };
+    const { duplicate } = await needs.bus.publish(
+      UsageReported,
+      makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage }),
+      {
+        replyTo: waiting.replyTo,
+      },
+    );
+    if (duplicate) waiting.cancel();
+    const known = duplicate ? await needs.bus.ask(AskSessionUsage, { tenantId, sessionId }) : await waiting.answer;
+    if (known.kind === 'unknown') throw new Fault('NOT_FOUND');
+    const { used, day } = known;
+    response.json({
+      ok: true,
+      tokens: used.tokens,
+      dollars: dollars(used.micros),
+      usage: {
+        tokens: day.used.tokens,
+        dollars: dollars(day.used.micros),
+        dailyTokenLimit: day.tokensLimit,
+        dailyDollarLimit: dollars(day.microsLimit),
+      },
+    });
+  };
+
+export const postEnd =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const body = parseWith(EndBody, request.body);
+    const { subject: sessionId, claims } = await sessionOf(needs, request, body);
+    const state = await needs.bus.ask(EndSession, { tenantId: claims.tenantId, sessionId, reason: 'client' });
+    if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
+    response.json({ ok: true });
+  };

@@ -1,0 +1,21 @@
+import type { SessionClaims, Verified } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import type { Request } from 'express';
+import type { Needs } from './needs.ts';
+
+/** The token of an Authorization header (RFC 6750 §2.1). */
+export const bearer = (request: Request): string | undefined =>
+  /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(request.get('authorization') ?? '')?.[1];
+
+/** The session that a request speaks for. Its token must be of exactly the session it names. */
+export async function sessionOf(
+  needs: Needs,
+  request: Request,
+  body: Readonly<{ sm_session_id: string; authToken?: string | undefined }>,
+): Promise<Verified<SessionClaims>> {
+  const token = bearer(request) ?? body.authToken;
+  if (token === undefined) throw new Fault('AUTH_REQUIRED');
+  const verified = await needs.verifySession(token, needs.clock.now());
+  if (verified.subject !== body.sm_session_id) throw new Fault('NOT_FOUND');
+  return verified;
+}

@@ -1,0 +1,21 @@
+import type { Response } from 'express';
+import { windowMs } from '../decide/window.ts';
+import type { Answer } from '../keep/limits.ts';
+
+/** Tells what is left, in the form of the IETF draft (RateLimit header fields, draft 11) and in the older one. */
+export function showLimits(response: Response, answer: Answer, now: Date): void {
+  const taken = answer.kind === 'taken' ? answer.taken : [answer.by];
+  const tightest = taken.reduce(
+    (least, each) => (each.remaining < least.remaining ? each : least),
+    taken[0] ?? { scope: 'ip', limit: 0, remaining: 0, resetSeconds: 0 },
+  );
+  const resetSeconds = answer.kind === 'refused' ? Math.ceil(answer.retryMs / 1_000) : tightest.resetSeconds;
+  response.set(
+    'RateLimit-Policy',
+    taken.map(({ scope, limit }) => `"${scope}";q=${limit};w=${windowMs / 1_000}`).join(', '),
+  );
+  response.set('RateLimit', `"${tightest.scope}";r=${tightest.remaining};t=${resetSeconds}`);
+  response.set('X-RateLimit-Limit', String(tightest.limit));
+  response.set('X-RateLimit-Remaining', String(tightest.remaining));
+  response.set('X-RateLimit-Reset', String(Math.floor(now.getTime() / 1_000) + resetSeconds));
+}

@@ -1,0 +1,90 @@
+import { type Denial, makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
+import type { RequestHandler } from 'express';
+import { checks, type Found } from './checks.ts';
+import type { Needs } from './needs.ts';
+
+const heartbeatSeconds = 45;
+
+/** A call is asked for: the checks, then the fact, then whatever quota and broker decide within the deadline. */
+export const postSession =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const found: Found = {};
+    for (const check of checks) {
+      await check.run(needs, request, response, found);
+      if (found.tenantId !== undefined) response.locals.tenantId = found.tenantId;
+    }
+    const { identity, tenantId, body } = found;
+    if (identity === undefined || tenantId === undefined) throw new Fault('AUTH_REQUIRED');
+    const sessionId = needs.uuid();
+    const { requestDeadlineMs } = needs.settings;
+    const now = needs.clock.now();
+    const waiting = needs.bus.expect(SessionVerdict, { timeoutMs: requestDeadlineMs });
+    const fact = makeFact(
+      SessionRequested,
+      { id: `requested:${sessionId}`, source: 'edge-guard', at: now },
+      {
+        tenantId,
+        sessionId,
+        identity,
+        agentId: body?.agentId,
+        model: body?.model,
+        voice: body?.voice,
+        deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
+      },
+    );
+    await needs.bus.publish(SessionRequested, fact, { replyTo: waiting.replyTo }).catch((error: unknown) => {
+      waiting.cancel();
+      throw error;
+    });
+    const verdict = await waiting.answer;
+    if (verdict.kind === 'denied') throw faultOf(verdict.denial);
+    response.set('Cache-Control', 'no-store').json({
+      id: sessionId,
+      sm_session_id: sessionId,
+      client_secret: {
+        value: verdict.clientSecret.value,
+        expires_at: Math.floor(Date.parse(verdict.clientSecret.expiresAt) / 1_000),
+      },
+      session_token: verdict.sessionToken,
+      heartbeatSeconds,
+      limits: { maxSeconds: verdict.maxSeconds, idleSeconds: verdict.idleSeconds, endsAt: verdict.endsAt },
+    });
+  };
+
+const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
+
+/** A denial in the words of the contract. */
+export function faultOf({ reason, scope, retryAfterSeconds, resetsAt }: Denial): Fault {
+  const told = {
+    ...(scope && { scope }),
+    ...(retryAfterSeconds && { retryAfterSeconds }),
+    ...(resetsAt && { resetsAt }),
+  };
+  switch (reason) {
+    case 'tenant-suspended':
+      return new Fault('TENANT_SUSPENDED');
+    case 'key-revoked':
+      return new Fault('INVALID_WIDGET_KEY');
+    case 'unknown-agent':
+      return field('agentId', 'is no agent that this key may reach');
+    case 'model-not-allowed':
+      return field('model', 'is not allowed for this agent');
+    case 'model-without-price':
+      return field('model', 'has no price and is not offered');
+    case 'voice-not-allowed':
+      return field('voice', 'is not allowed for this agent');
+    case 'rate-of-starts':
+      return new Fault('RATE_LIMIT_EXCEEDED', told);
+    case 'too-many-open':
+      return new Fault('MAX_CONCURRENT_SESSIONS', told);
+    case 'quota':
+      return new Fault('DAILY_QUOTA_EXCEEDED', told);
+    case 'provider':
+      return new Fault('UPSTREAM_UNAVAILABLE');
+    case 'expired':
+    case 'unavailable':
+      return new Fault('UNAVAILABLE');
+  }
+}

@@ -1,0 +1,39 @@
+import { AgentId, ModelName, SessionId, TenantId, VoiceName, WidgetKey } from '@vox/shared/contracts';
+import { z } from 'zod';
+
+/** What each route takes. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
+const token = z.string().min(1).max(4_096);
+const tokens = z.number().int().nonnegative().max(100_000_000);
+const authToken = token.optional().describe('the session token, where no header can be set (sendBeacon)');
+
+export const BootstrapQuery = z.object({ key: z.string().min(1).max(120), agentId: AgentId.optional() });
+export const SessionBody = z.object({
+  agentId: AgentId.optional(),
+  model: ModelName.optional(),
+  voice: VoiceName.optional(),
+  tenantId: TenantId.optional(),
+  widgetKey: WidgetKey.optional(),
+  instructions: z.unknown().optional(),
+  tools: z.unknown().optional(),
+});
+export type SessionBody = z.infer<typeof SessionBody>;
+export const HeartbeatBody = z.object({
+  sm_session_id: SessionId,
+  active: z.boolean().optional(),
+  callId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,128}$/)
+    .optional(),
+  authToken,
+});
+export const UsageBody = z.object({
+  sm_session_id: SessionId,
+  responseId: z.string().min(1).max(128),
+  text_in: tokens,
+  text_out: tokens,
+  audio_in: tokens,
+  audio_out: tokens,
+  cached_in: tokens.optional(),
+  authToken,
+});
+export const EndBody = z.object({ sm_session_id: SessionId, reason: z.string().max(64).optional(), authToken });
