@@ -1,4 +1,4 @@
-.PHONY: help install check test format
+.PHONY: help install up check test format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -9,12 +9,16 @@ node_modules/.package-lock.json: package.json package-lock.json $(wildcard */pac
 	npm ci --loglevel=error
 	@touch $@
 
+up: install ## Installs, then runs everything in one process and prints a curl to try
+	npm run --silent up
+
 check: install ## Checks format, lint and types
 	npm run --silent check
 
 test: install ## Checks everything and runs every suite
 	npm run --silent check
 	npm run --silent test:unit
+	npm run --silent test:journey
 
 format: install ## Formats what can be formatted
 	npm run --silent format

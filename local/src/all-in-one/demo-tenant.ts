@@ -1,0 +1,33 @@
+import type { Bus } from '@vox/shared/bus';
+import { CreateWidgetKey, PutTenant, type TenantDraft } from '@vox/shared/contracts';
+
+/** A tenant to try things with. */
+export const demoDraft: Omit<TenantDraft, 'limits' | 'timeZone'> = {
+  tenantId: 'demo',
+  displayName: 'Demo',
+  branding: { primaryColor: '#0b5fff' },
+  disclosure: 'You are talking to a machine, not to a person.',
+  agents: [
+    {
+      agentId: 'guide',
+      displayName: 'Guide',
+      instructions: 'You are a friendly guide. Answer briefly.',
+      models: ['gpt-realtime', 'gpt-realtime-mini'],
+      voices: ['marin', 'cedar'],
+      tools: [],
+    },
+  ],
+  bot: { mode: 'off', whenUnavailable: 'deny' },
+};
+
+/** Creates the demo tenant with a key for one origin, and answers the key. */
+export async function demoTenant(bus: Bus, origin: string): Promise<string> {
+  await bus.ask(PutTenant, { draft: demoDraft, actor: 'all-in-one' });
+  const { widgetKey } = await bus.ask(CreateWidgetKey, {
+    tenantId: demoDraft.tenantId,
+    label: 'page',
+    origins: [origin],
+    actor: 'all-in-one',
+  });
+  return widgetKey;
+}

@@ -1,0 +1,173 @@
+import { RevokeWidgetKey, SetTenantStatus } from '@vox/shared/contracts';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { stoppedClock } from '@vox/shared/time';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+
+const origin = 'https://shop.example';
+
+describe('a visitor’s call, through every service', () => {
+  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+  let house: House;
+  let widgetKey: string;
+  beforeEach(async () => {
+    const limits = someLimits({ openSessions: 3, microsPerDay: 4_000_000 });
+    const defaults = { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100 }) };
+    house = await openHouse({ port: 0, clock, log: silentLog, defaults, ipLimit: { perMinute: 60, burst: 20 } });
+    widgetKey = await demoTenant(house.bus, origin);
+  });
+  afterEach(() => house.stop());
+
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
+    const answer = await fetch(house.url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, never> };
+  };
+  const bootstrap = async (from = origin, key = widgetKey) => {
+    const answer = await fetch(`${house.url}/api/public/widget/bootstrap?key=${key}`, { headers: { origin: from } });
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, never> };
+  };
+  const bearer = (token: unknown) => ({ authorization: `Bearer ${String(token)}` });
+  const start = async () => post('/api/session', {}, bearer((await bootstrap()).body.widgetSessionToken));
+  const typesSeen = () => house.bus.published().map(({ type }) => type);
+
+  it('is granted, lives, is counted, ends once, and is settled', async () => {
+    const granted = await start();
+    expect(granted).toMatchObject({
+      status: 200,
+      body: { heartbeatSeconds: 45, limits: { maxSeconds: 900, idleSeconds: 300 } },
+    });
+    const { sm_session_id, session_token } = granted.body;
+    const token = bearer(session_token);
+    expect(await post('/api/realtime/heartbeat', { sm_session_id }, token)).toMatchObject({
+      status: 200,
+      body: { session: { remaining: { seconds: 900 } } },
+    });
+    const report = { sm_session_id, responseId: 'r1', text_in: 0, text_out: 0, audio_in: 1_000, audio_out: 500 };
+    for (const path of ['/api/usage/report', '/api/auth/usage']) {
+      expect(await post(path, report, token)).toMatchObject({
+        status: 200,
+        body: { tokens: 1_500, dollars: 0.064, usage: { dailyDollarLimit: 4 } },
+      });
+    }
+    // A beacon sets no header: the token travels in the body.
+    expect(
+      (await post('/api/session/end', { sm_session_id, authToken: session_token }, { 'content-type': 'text/plain' }))
+        .body,
+    ).toEqual({ ok: true });
+    expect(await post('/api/heartbeat', { sm_session_id }, token)).toMatchObject({
+      status: 403,
+      body: { code: 'SESSION_ENDED', reason: 'client' },
+    });
+    await settled(house.bus);
+    expect(typesSeen().filter((type) => type === 'vox.session.ended.v1')).toHaveLength(1);
+    expect(typesSeen()).toContain('vox.quota.settled.v1');
+    expect(JSON.stringify(house.bus.published())).not.toMatch(/ek_|eyJ/);
+  });
+  it('is refused past each limit with the contract’s code, status, headers and a fact', async () => {
+    expect((await start()).status).toBe(200);
+    expect((await start()).status).toBe(200);
+    // Two worst cases of 1.44 dollars leave 1.12 of 4: a shorter call rather than none.
+    const third = await start();
+    expect(third).toMatchObject({ status: 200, body: { limits: { maxSeconds: 700 } } });
+    const fourth = await start();
+    expect(fourth).toMatchObject({
+      status: 429,
+      body: { code: 'DAILY_QUOTA_EXCEEDED', scope: 'dollars', resetsAt: '2026-05-06T00:00:00.000Z' },
+    });
+    const { sm_session_id, session_token } = third.body;
+    await post('/api/session/end', { sm_session_id }, bearer(session_token));
+    await settled(house.bus);
+    await start();
+    expect(typesSeen()).toEqual(expect.arrayContaining(['vox.session.denied.v1', 'vox.security.request-refused.v1']));
+  });
+  it('is refused past the cap of open calls, and the budget held for it comes back', async () => {
+    const token = (await bootstrap()).body.widgetSessionToken;
+    for (let n = 0; n < 2; n += 1) expect((await post('/api/session', {}, bearer(token))).status).toBe(200);
+    for (let n = 0; n < 3; n += 1) {
+      expect(await post('/api/session', {}, bearer(token))).toMatchObject({
+        status: 429,
+        body: { code: 'MAX_CONCURRENT_SESSIONS', scope: 'visitor' },
+      });
+      await settled(house.bus);
+    }
+  });
+  it('is refused from another origin, with a dead key, and while the tenant is suspended', async () => {
+    expect(await bootstrap('https://shop.example.evil')).toMatchObject({
+      status: 403,
+      body: { code: 'ORIGIN_MISMATCH' },
+    });
+    expect((await bootstrap('https://shop.example.evil')).headers.get('access-control-allow-origin')).toBe(
+      'https://shop.example.evil',
+    );
+    expect(await post('/api/session', { widgetKey })).toMatchObject({ status: 403, body: { code: 'ORIGIN_MISMATCH' } });
+    expect(await post('/api/session', { widgetKey, tenantId: 'other' }, { origin })).toMatchObject({
+      status: 401,
+      body: { code: 'INVALID_WIDGET_KEY' },
+    });
+    const token = (await bootstrap()).body.widgetSessionToken;
+    await house.bus.ask(SetTenantStatus, { tenantId: 'demo', status: 'suspended', actor: 'test' });
+    expect(await post('/api/session', {}, bearer(token))).toMatchObject({
+      status: 403,
+      body: { code: 'TENANT_SUSPENDED' },
+    });
+    await house.bus.ask(RevokeWidgetKey, { tenantId: 'demo', widgetKey, actor: 'test' });
+    expect(await post('/api/session', {}, bearer(token))).toMatchObject({
+      status: 401,
+      body: { code: 'INVALID_WIDGET_KEY' },
+    });
+    expect(await bootstrap()).toMatchObject({ status: 401, body: { code: 'INVALID_WIDGET_KEY' } });
+  });
+  it('is refused past the address’s limit with the time to wait', async () => {
+    for (let n = 0; n < 80; n += 1) expect((await bootstrap()).status).toBe(200);
+    const refused = await bootstrap();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', retryAfter: 60 } });
+    expect(Object.fromEntries(refused.headers)).toMatchObject({
+      'retry-after': '60',
+      'ratelimit-policy': '"ip";q=80;w=60',
+      ratelimit: '"ip";r=0;t=60',
+      'x-ratelimit-remaining': '0',
+    });
+    clock.advanceMs(60_001);
+    expect((await bootstrap()).status).toBe(200);
+  });
+  it.each([
+    ['/api/session', { agentId: 'no such agent!' }, 400],
+    ['/api/session', [], 400],
+    ['/api/session', { agentId: 7, model: {}, voice: 'x'.repeat(99) }, 400],
+    ['/api/session', JSON.parse('{"__proto__":{"admin":true}}'), 400],
+    ['/api/session', { tools: 'x'.repeat(70_000) }, 413],
+    ['/api/session', {}, 401],
+    ['/api/heartbeat', {}, 400],
+    ['/api/heartbeat', { sm_session_id: 'x' }, 400],
+    [
+      '/api/usage/report',
+      {
+        sm_session_id: '6f9619ff-8b86-4d11-b42d-00c04fc964ff',
+        responseId: 'r',
+        text_in: -1,
+        text_out: 0.5,
+        audio_in: '1',
+        audio_out: null,
+      },
+      400,
+    ],
+    ['/api/session/end', { sm_session_id: '6f9619ff-8b86-4d11-b42d-00c04fc964ff', authToken: 'a.b.c' }, 401],
+    ['/api/transcripts/append', {}, 404],
+  ])('answers %s with %j by the error shape and status %i', async (path, body, status) => {
+    const answer = await post(path, body);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({
+      status,
+      code: expect.any(String),
+      userMessage: expect.any(String),
+      requestId: expect.any(String),
+    });
+  });
+});
