@@ -19,6 +19,7 @@ test: install ## Checks everything and runs every suite
 	npm run --silent check
 	npm run --silent test:unit
 	npm run --silent test:journey
+	npm run --silent test:wire
 
 format: install ## Formats what can be formatted
 	npm run --silent format

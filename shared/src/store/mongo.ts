@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Collection, type Db, type Filter, MongoServerError } from 'mongodb';
+import { Fault } from '../fault/mod.ts';
+import type { CellKind, Cells, Change, Found } from './cells.ts';
+
+type Row = { _id: string; revision: number; state: unknown; dueAt?: Date; tags?: readonly string[] };
+type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
+
+/** A document that so many others change at once is not ours in time: the caller hears UNAVAILABLE and may ask again. */
+const triesMax = 50;
+const duplicateKey = 11_000;
+
+/** Cells over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
+export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>> {
+  const rows: Collection<Row> = db.collection(kind.collection);
+  await failing(() => rows.createIndex({ dueAt: 1 }));
+  await failing(() => rows.createIndex({ tags: 1, _id: 1 }));
+  /** Changes of one key in this process take turns, so that they do not fight one another for the same revision. */
+  const turns = new Map<string, Promise<unknown>>();
+
+  const stateOf = (row: Row): T => {
+    const read = kind.schema.safeParse(row.state);
+    if (read.success) return read.data;
+    const fields = read.error.issues.map(({ path }) => path.join('.')).join(', ');
+    throw new Fault(
+      'INTERNAL',
+      {},
+      { cause: new Error(`a document of ${kind.collection} is not of its schema: ${fields}`) },
+    );
+  };
+  const rowOf = (key: string, revision: number, wanted: T): Row => {
+    const state = kind.schema.parse(wanted);
+    const due = kind.dueAtMs?.(state);
+    const tags = kind.tags?.(state);
+    return {
+      _id: key,
+      revision,
+      state,
+      ...(due !== undefined && { dueAt: new Date(due) }),
+      ...(tags?.length && { tags }),
+    };
+  };
+
+  async function known(key: string): Promise<Known<T>> {
+    const row = await failing(() => rows.findOne({ _id: key }));
+    return row === null ? { revision: 0, state: undefined } : { revision: row.revision, state: stateOf(row) };
+  }
+
+  /** One conditional write of the revision that was read. False when another was faster. */
+  async function write(key: string, revision: number, { state, remove }: Change<T, unknown>): Promise<boolean> {
+    if (remove)
+      return revision === 0 || (await failing(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 1;
+    const row = rowOf(key, revision + 1, state as T);
+    if (revision > 0) return (await failing(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1;
+    return failing(() => rows.insertOne(row).then(() => true, isDuplicate));
+  }
+
+  async function attempt<R>(key: string, decide: (state: T | undefined) => Change<T, R>): Promise<R> {
+    for (let tries = 1; tries <= triesMax; tries += 1) {
+      const { revision, state } = await known(key);
+      const change = decide(state);
+      if (change.state === undefined && change.remove === undefined) return change.result;
+      if (await write(key, revision, change)) return change.result;
+      await pause(Math.random() * Math.min(tries, 10));
+    }
+    throw new Fault(
+      'UNAVAILABLE',
+      {},
+      { cause: new Error(`a document of ${kind.collection} is changed by too many at once`) },
+    );
+  }
+
+  const list = async (filter: Filter<Row>, sort: Record<string, 1>, limit: number): Promise<Found<T>[]> => {
+    const found = await failing(() => rows.find(filter).sort(sort).limit(limit).toArray());
+    return found.map((row) => ({ key: row._id, state: stateOf(row) }));
+  };
+  const past = (after: string | undefined): Filter<Row> => (after === undefined ? {} : { _id: { $gt: after } });
+
+  return {
+    read: async (key) => (await known(key)).state,
+    change(key, decide) {
+      const before = turns.get(key) ?? Promise.resolve();
+      const mine = before.then(() => attempt(key, decide));
+      const over = mine
+        .catch(() => undefined)
+        .then(() => {
+          if (turns.get(key) === over) turns.delete(key);
+        });
+      turns.set(key, over);
+      return mine;
+    },
+    due: (atMs, limit) => list({ dueAt: { $lte: new Date(atMs) } }, { dueAt: 1 }, limit),
+    tagged: (tag, limit, after) => list({ tags: tag, ...past(after) }, { _id: 1 }, limit),
+    all: (limit, after) => list(past(after), { _id: 1 }, limit),
+  };
+}
+
+function isDuplicate(error: unknown): false {
+  if (error instanceof MongoServerError && error.code === duplicateKey) return false;
+  throw error;
+}
+
+async function failing<R>(ask: () => Promise<R>): Promise<R> {
+  try {
+    return await ask();
+  } catch (cause) {
+    throw new Fault('UNAVAILABLE', {}, { cause });
+  }
+}
