@@ -1,3 +1,4 @@
 export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, Verdict } from './bus.ts';
 export { poison } from './bus.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';
+export { type NatsBusOptions, natsBus } from './nats.ts';

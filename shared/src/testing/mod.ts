@@ -1,4 +1,5 @@
 export { given } from './given.ts';
-export { mongoServer, type TestServer } from './mongo-server.ts';
 export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
+export { mongoServer, natsServer } from './servers.ts';
 export { settled } from './settle.ts';
+export type { TestServer } from './spawned.ts';

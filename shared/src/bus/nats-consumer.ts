@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
+import { type Consumer, deadLetterSubjectName, decodeFact, type Fact, MalformedFact } from '../contracts/mod.ts';
+import type { Clock } from '../time/mod.ts';
+import { backOffMs } from './back-off.ts';
+import type { Consumption, Delivery, Verdict } from './bus.ts';
+import { deadLetterOf } from './dead-letter.ts';
+import { ensureConsumer } from './nats-streams.ts';
+import { processing } from './trace.ts';
+
+export type NatsConsumerOptions = Readonly<{
+  client: JetStreamClient;
+  manager: JetStreamManager;
+  clock: Clock;
+  retryMs: number;
+  onThrow: (error: unknown) => void;
+}>;
+
+export const replyToHeader = 'Vox-Reply-To';
+const rebuildPauseMs = 250;
+const heartbeatMs = 1_000;
+
+type Handle = (fact: Fact, delivery: Delivery) => Promise<Verdict>;
+
+/**
+ * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream was deleted or the server fell silent, is
+ * built again. A handler is never told to hurry: if it is silent for the consumer's ack wait, the server hands the message to another copy.
+ */
+export async function natsConsumption(
+  options: NatsConsumerOptions,
+  consumer: Consumer,
+  handle: Handle,
+): Promise<Consumption> {
+  const working = new Set<Promise<void>>();
+  let stopped = false;
+  let messages: ConsumerMessages | undefined;
+
+  async function open(): Promise<ConsumerMessages> {
+    await ensureConsumer(options.manager, consumer);
+    const pull = await options.client.consumers.get(consumer.stream, consumer.name);
+    const opened = await pull.consume({
+      max_messages: consumer.concurrency,
+      idle_heartbeat: heartbeatMs,
+      expires: 5 * heartbeatMs,
+      abort_on_missing_resource: true,
+    });
+    void watch(opened);
+    return opened;
+  }
+
+  async function watch(opened: ConsumerMessages): Promise<void> {
+    for await (const { type } of opened.status()) {
+      if (['heartbeats_missed', 'consumer_deleted', 'consumer_not_found', 'stream_not_found'].includes(type))
+        opened.stop();
+    }
+  }
+
+  async function work(): Promise<void> {
+    for (;;) {
+      try {
+        for await (const message of messages ?? []) {
+          const job = settle(options, consumer, handle, message)
+            .catch(options.onThrow)
+            .finally(() => working.delete(job));
+          working.add(job);
+          if (working.size >= consumer.concurrency) await Promise.race(working);
+        }
+      } catch (error) {
+        options.onThrow(error);
+      }
+      if (stopped) return;
+      await pause(rebuildPauseMs);
+      messages = await open().catch((error: unknown) => {
+        options.onThrow(error);
+        return undefined;
+      });
+    }
+  }
+
+  messages = await open();
+  const running = work();
+  return {
+    async stop() {
+      stopped = true;
+      messages?.stop();
+      await running;
+      await Promise.all(working);
+    },
+  };
+}
+
+async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: Handle, message: JsMsg): Promise<void> {
+  const deliveries = message.info.deliveryCount;
+  const verdict = await judge(options, consumer, handle, message, deliveries);
+  if (verdict === 'done') message.ack();
+  else if (verdict === 'retry' && deliveries < consumer.maxDeliveries)
+    message.nak(backOffMs(deliveries, options.retryMs));
+  else {
+    const cause = verdict === 'retry' ? 'deliveries: used up' : verdict.poison;
+    const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
+    const letter = deadLetterOf(consumer, undeliverable, deliveries, cause, options.clock.now());
+    const msgID = `${consumer.name}:${message.seq}`;
+    // Written first: if this fails, the message is not given up but comes again.
+    await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
+    message.term();
+  }
+}
+
+async function judge(
+  options: NatsConsumerOptions,
+  consumer: Consumer,
+  handle: Handle,
+  message: JsMsg,
+  deliveries: number,
+): Promise<Verdict> {
+  try {
+    const { fact, kind } = decodeFact(consumer.kinds, message.data);
+    const replyTo = message.headers?.get(replyToHeader) || undefined;
+    return await processing(consumer, fact, kind, () => handle(fact, { deliveries, replyTo }), options.onThrow);
+  } catch (error) {
+    if (error instanceof MalformedFact) return { poison: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+import { AckPolicy, DiscardPolicy, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
+import { type Consumer, DeadLetterStream, streams, subjectFilterOf } from '../contracts/mod.ts';
+
+export type StreamLimits = Readonly<{ replicas: number; maxBytes?: number | undefined }>;
+
+const nanosPerMs = 1_000_000;
+const dedupeWindowMs = 120_000;
+
+/** Makes every stream, or brings it to what is declared. A full stream refuses: a fact that is lost in silence is worse than a refusal. */
+export async function ensureStreams(manager: JetStreamManager, { replicas, maxBytes }: StreamLimits): Promise<void> {
+  for (const stream of streams) {
+    const subjects = stream.kinds.map((kind) => subjectFilterOf(kind));
+    await ensure(manager, { name: stream.name, subjects, ...bounds(stream, replicas, maxBytes) });
+  }
+  await ensure(manager, {
+    name: DeadLetterStream.name,
+    subjects: [DeadLetterStream.subjectFilter],
+    ...bounds(DeadLetterStream, replicas, maxBytes),
+  });
+}
+
+const bounds = (
+  stream: { maxAgeSeconds: number; maxBytes: number },
+  replicas: number,
+  maxBytes: number | undefined,
+) => ({
+  num_replicas: replicas,
+  max_age: stream.maxAgeSeconds * 1_000 * nanosPerMs,
+  max_bytes: maxBytes ?? stream.maxBytes,
+  discard: DiscardPolicy.New,
+  duplicate_window: dedupeWindowMs * nanosPerMs,
+});
+
+async function ensure(manager: JetStreamManager, wanted: Partial<StreamConfig> & { name: string }): Promise<void> {
+  try {
+    await manager.streams.add(wanted);
+  } catch {
+    // It is there with other settings; if that is not why, the update says what is wrong.
+    await manager.streams.update(wanted.name, wanted);
+  }
+}
+
+/** Makes a durable consumer, or finds it. Deliveries are counted by the worker, which writes the dead letter before it gives a message up. */
+export async function ensureConsumer(manager: JetStreamManager, consumer: Consumer): Promise<void> {
+  await manager.consumers.add(consumer.stream, {
+    durable_name: consumer.name,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: consumer.ackWaitMs * nanosPerMs,
+    max_deliver: -1,
+    max_ack_pending: 10_000,
+    filter_subjects: consumer.kinds.map((kind) => subjectFilterOf(kind)),
+  });
+}

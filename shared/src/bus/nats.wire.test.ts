@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { consumers, DeadLetter, DeadLetterStream, KeyRevoked, makeFact, RevocationDocument } from '../contracts/mod.ts';
+import { natsServer } from '../testing/servers.ts';
+import { systemClock } from '../time/mod.ts';
+import { busPromises } from './bus.promises.ts';
+import { natsBus } from './nats.ts';
+
+const server = await natsServer(process.env);
+const links: NatsConnection[] = [];
+const link = async (): Promise<NatsConnection> => {
+  const made = await connect({
+    servers: server?.url ?? '',
+    waitOnFirstConnect: true,
+    maxReconnectAttempts: 100,
+    reconnectTimeWait: 50,
+  });
+  links.push(made);
+  return made;
+};
+afterAll(async () => {
+  for (const each of links) await each.close();
+  await server?.stop();
+});
+
+const open = () =>
+  natsBus({
+    servers: [server?.url ?? ''],
+    service: 'test',
+    clock: systemClock,
+    maxStreamBytes: 16 * 1024 * 1024,
+    retryMs: 10,
+    onThrow: () => undefined,
+  });
+const revoked = () =>
+  makeFact(
+    KeyRevoked,
+    { id: randomUUID(), source: 'test', at: new Date() },
+    { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', actor: 'tester' },
+  );
+
+// It empties the server for each promise, so it runs only on one that it started itself.
+describe.skipIf(!server?.owned)('NATS', () => {
+  busPromises('the NATS bus', async () => {
+    const other = await link();
+    const manager = await jetstreamManager(other);
+    for await (const { config } of manager.streams.list()) await manager.streams.delete(config.name);
+    const letters: DeadLetter[] = [];
+    other.subscribe(DeadLetterStream.subjectFilter, {
+      callback: (_error, message) => void letters.push(DeadLetter.parse(message.json())),
+    });
+    await other.flush();
+    const bus = await open();
+    return { bus, deadLetters: () => letters, inject: (subjectName, bytes) => other.publish(subjectName, bytes) };
+  });
+
+  it('builds a consumer again that was deleted under it, and misses nothing', async () => {
+    const manager = await jetstreamManager(await link());
+    const bus = await open();
+    const consumer = { ...consumers.brokerRevocations, name: `test-${randomUUID()}` };
+    const seen: string[] = [];
+    await bus.consume(consumer, async ({ id }) => {
+      seen.push(id);
+      return 'done';
+    });
+    await manager.consumers.delete(consumer.stream, consumer.name);
+    const fact = revoked();
+    await bus.publish(KeyRevoked, fact);
+    await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
+    await bus.close();
+  });
+  it('says UNAVAILABLE within its time while the server hangs, and goes on when it is back', async () => {
+    const bus = await open();
+    const replica = await bus.documents(RevocationDocument).follow();
+    server?.kill('SIGSTOP');
+    await expect(bus.publish(KeyRevoked, revoked(), { timeoutMs: 300 })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await vi.waitFor(() => expect(replica.current()).toBe(false), { timeout: 15_000 });
+    server?.kill('SIGCONT');
+    await vi.waitFor(() => expect(replica.current()).toBe(true), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await bus.publish(KeyRevoked, revoked())).toEqual({ duplicate: false }), {
+      timeout: 15_000,
+    });
+    await bus.close();
+  });
+});

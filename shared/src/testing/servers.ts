@@ -1,0 +1,29 @@
+import { spawned, type TestServer } from './spawned.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** MongoDB, from MONGODB_URI or a `mongod`. */
+export const mongoServer = (env: Env): Promise<TestServer | undefined> =>
+  spawned(
+    {
+      what: 'MongoDB',
+      variable: 'MONGODB_URI',
+      binary: 'mongod',
+      args: (port, folder) => ['--port', String(port), '--dbpath', folder, '--bind_ip', '127.0.0.1'],
+      urlOf: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    },
+    env,
+  );
+
+/** NATS with JetStream, from NATS_URL or a `nats-server`. */
+export const natsServer = (env: Env): Promise<TestServer | undefined> =>
+  spawned(
+    {
+      what: 'NATS',
+      variable: 'NATS_URL',
+      binary: 'nats-server',
+      args: (port, folder) => ['-js', '-sd', folder, '-a', '127.0.0.1', '-p', String(port)],
+      urlOf: (port) => `nats://127.0.0.1:${port}`,
+    },
+    env,
+  );
