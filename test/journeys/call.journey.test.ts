@@ -1,3 +1,4 @@
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import { RevokeWidgetKey, SetTenantStatus } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
 import { settled, someLimits } from '@vox/shared/testing';
@@ -5,20 +6,34 @@ import { stoppedClock } from '@vox/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
 
 const origin = 'https://shop.example';
 
 describe('a visitor’s call, through every service', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   let house: House;
+  let bus: MemoryBus;
   let widgetKey: string;
   beforeEach(async () => {
     const limits = someLimits({ openSessions: 3, microsPerDay: 4_000_000 });
     const defaults = { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100 }) };
-    house = await openHouse({ port: 0, clock, log: silentLog, defaults, ipLimit: { perMinute: 60, burst: 20 } });
-    widgetKey = await demoTenant(house.bus, origin);
+    bus = memoryBus({ clock });
+    house = await openHouse({
+      bus,
+      stores: memoryStores(),
+      port: 0,
+      clock,
+      log: silentLog,
+      defaults,
+      ipLimit: { perMinute: 60, burst: 20 },
+    });
+    widgetKey = await demoTenant(bus, origin);
   });
-  afterEach(() => house.stop());
+  afterEach(async () => {
+    await house.stop();
+    await bus.close();
+  });
 
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(house.url + path, {
@@ -34,7 +49,7 @@ describe('a visitor’s call, through every service', () => {
   };
   const bearer = (token: unknown) => ({ authorization: `Bearer ${String(token)}` });
   const start = async () => post('/api/session', {}, bearer((await bootstrap()).body.widgetSessionToken));
-  const typesSeen = () => house.bus.published().map(({ type }) => type);
+  const typesSeen = () => bus.published().map(({ type }) => type);
 
   it('is granted, lives, is counted, ends once, and is settled', async () => {
     const granted = await start();
@@ -64,10 +79,10 @@ describe('a visitor’s call, through every service', () => {
       status: 403,
       body: { code: 'SESSION_ENDED', reason: 'client' },
     });
-    await settled(house.bus);
+    await settled(bus);
     expect(typesSeen().filter((type) => type === 'vox.session.ended.v1')).toHaveLength(1);
     expect(typesSeen()).toContain('vox.quota.settled.v1');
-    expect(JSON.stringify(house.bus.published())).not.toMatch(/ek_|eyJ/);
+    expect(JSON.stringify(bus.published())).not.toMatch(/ek_|eyJ/);
   });
   it('is refused past each limit with the contract’s code, status, headers and a fact', async () => {
     expect((await start()).status).toBe(200);
@@ -82,7 +97,7 @@ describe('a visitor’s call, through every service', () => {
     });
     const { sm_session_id, session_token } = third.body;
     await post('/api/session/end', { sm_session_id }, bearer(session_token));
-    await settled(house.bus);
+    await settled(bus);
     await start();
     expect(typesSeen()).toEqual(expect.arrayContaining(['vox.session.denied.v1', 'vox.security.request-refused.v1']));
   });
@@ -94,7 +109,7 @@ describe('a visitor’s call, through every service', () => {
         status: 429,
         body: { code: 'MAX_CONCURRENT_SESSIONS', scope: 'visitor' },
       });
-      await settled(house.bus);
+      await settled(bus);
     }
   });
   it('is refused from another origin, with a dead key, and while the tenant is suspended', async () => {
@@ -111,12 +126,12 @@ describe('a visitor’s call, through every service', () => {
       body: { code: 'INVALID_WIDGET_KEY' },
     });
     const token = (await bootstrap()).body.widgetSessionToken;
-    await house.bus.ask(SetTenantStatus, { tenantId: 'demo', status: 'suspended', actor: 'test' });
+    await bus.ask(SetTenantStatus, { tenantId: 'demo', status: 'suspended', actor: 'test' });
     expect(await post('/api/session', {}, bearer(token))).toMatchObject({
       status: 403,
       body: { code: 'TENANT_SUSPENDED' },
     });
-    await house.bus.ask(RevokeWidgetKey, { tenantId: 'demo', widgetKey, actor: 'test' });
+    await bus.ask(RevokeWidgetKey, { tenantId: 'demo', widgetKey, actor: 'test' });
     expect(await post('/api/session', {}, bearer(token))).toMatchObject({
       status: 401,
       body: { code: 'INVALID_WIDGET_KEY' },

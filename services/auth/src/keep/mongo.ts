@@ -1,0 +1,6 @@
+import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type KeyRings, keyRingCells } from './key-rings.ts';
+import { type Tenants, tenantCells } from './tenants.ts';
+
+export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoCells(db, tenantCells);
+export const mongoKeyRings = ({ db }: MongoStore): Promise<KeyRings> => mongoCells(db, keyRingCells);

@@ -1,0 +1,6 @@
+import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type Budgets, budgetCells } from './budgets.ts';
+import { type Requests, requestCells } from './requests.ts';
+
+export const mongoBudgets = ({ db }: MongoStore): Promise<Budgets> => mongoCells(db, budgetCells);
+export const mongoRequests = ({ db }: MongoStore): Promise<Requests> => mongoCells(db, requestCells);

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
+import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
+import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
+import { type Bus, natsBus } from '@vox/shared/bus';
+import { ListSessions } from '@vox/shared/contracts';
+import { connectMongo, type MongoStore } from '@vox/shared/store';
+import { silentLog } from '@vox/shared/telemetry';
+import { mongoServer, natsServer, someLimits } from '@vox/shared/testing';
+import { systemClock } from '@vox/shared/time';
+import { afterAll, describe, expect, it } from 'vitest';
+import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { openHouse } from '../../local/src/all-in-one/house.ts';
+
+const nats = await natsServer(process.env);
+const mongo = await mongoServer(process.env);
+const origin = 'https://shop.example';
+const closing: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const close of closing.reverse()) await close().catch(() => undefined);
+  await nats?.stop();
+  await mongo?.stop();
+}, 60_000);
+
+async function eventually<T>(open: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (tries === 50) throw error;
+      await pause(200);
+    }
+  }
+}
+
+/** Two quotas and two brokers on the real bus and store, each test with a database of its own. */
+async function realHouse(limits: object) {
+  const servers = [nats?.url ?? ''];
+  const bus: Bus = await eventually(() =>
+    natsBus({
+      servers,
+      service: 'house',
+      clock: systemClock,
+      maxStreamBytes: 64 * 1024 * 1024,
+      onThrow: () => undefined,
+    }),
+  );
+  closing.push(bus.close);
+  const database = `vox_test_${randomUUID().slice(0, 8)}`;
+  const store: MongoStore = await eventually(() => connectMongo({ uri: mongo?.url ?? '', database, appName: 'test' }));
+  closing.push(store.close);
+  const stores = {
+    tenants: await mongoTenants(store),
+    keyRings: await mongoKeyRings(store),
+    budgets: await mongoBudgets(store),
+    requests: await mongoRequests(store),
+    slots: await mongoSlots(store),
+    sessions: await mongoSessions(store),
+  };
+  const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });
+  const defaults = { widget: wide, console: wide, ceiling: wide };
+  const house = await openHouse({
+    bus,
+    stores,
+    copies: 2,
+    port: 0,
+    clock: systemClock,
+    log: silentLog,
+    defaults,
+    ipLimit: { perMinute: 10_000, burst: 0 },
+  });
+  closing.push(house.stop);
+  const widgetKey = await demoTenant(bus, origin);
+  const start = async () => {
+    const headers = { origin, 'content-type': 'application/json' };
+    const answer = await fetch(`${house.url}/api/session`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ widgetKey }),
+    });
+    return { status: answer.status, code: ((await answer.json()) as { code?: string }).code };
+  };
+  return { bus, start };
+}
+
+describe.skipIf(!nats?.owned || mongo === undefined)('two quotas and two brokers on NATS and MongoDB', () => {
+  it('grant exactly ten of a hundred parallel requests against a cap of ten, and answer every one of them', async () => {
+    const { bus, start } = await realHouse({
+      openSessions: 10,
+      microsPerDay: 1_000_000_000,
+      tokensPerDay: 100_000_000,
+    });
+    expect((await start()).status).toBe(200);
+    const answers = await Promise.all(Array.from({ length: 99 }, start));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(9);
+    expect(
+      answers.every(({ status, code }) => status === 200 || (status === 429 && code === 'MAX_CONCURRENT_SESSIONS')),
+    ).toBe(true);
+    expect((await bus.ask(ListSessions, { tenantId: 'demo' })).sessions).toHaveLength(10);
+  }, 60_000);
+});
