@@ -70,6 +70,7 @@ export async function natsConsumption(
       }
       if (stopped) return;
       await pause(rebuildPauseMs);
+      if (stopped) return;
       messages = await open().catch((error: unknown) => {
         options.onThrow(error);
         return undefined;

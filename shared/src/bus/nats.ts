@@ -52,6 +52,7 @@ export async function natsBus({
   const manager = await jetstreamManager(connection);
   await ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
   const client = jetstream(connection, { timeout: publishMs });
+  const consumptions = new Set<Consumption>();
 
   const facts: Facts = {
     publish: (kind, fact, { replyTo, timeoutMs = publishMs } = {}) =>
@@ -70,8 +71,15 @@ export async function natsBus({
         });
         return { duplicate };
       }),
-    consume: (consumer, handle) =>
-      natsConsumption({ client, manager, clock, retryMs, onThrow }, consumer, handle as never),
+    async consume(consumer, handle) {
+      const consumption = await natsConsumption(
+        { client, manager, clock, retryMs, onThrow },
+        consumer,
+        handle as never,
+      );
+      consumptions.add(consumption);
+      return consumption;
+    },
   };
 
   return {
@@ -83,7 +91,11 @@ export async function natsBus({
         () => true,
         () => false,
       ),
-    close: () => connection.drain().catch(() => connection.close()),
+    async close() {
+      // Before the link goes: a consumer still at work would take its loss for a fault and build itself again, for ever.
+      await Promise.all([...consumptions].map((each) => each.stop()));
+      await connection.drain().catch(() => connection.close());
+    },
   };
 }
 

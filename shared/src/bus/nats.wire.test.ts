@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -25,14 +26,14 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const open = () =>
+const open = (onThrow: (error: unknown) => void = () => undefined) =>
   natsBus({
     servers: [server?.url ?? ''],
     service: 'test',
     clock: systemClock,
     maxStreamBytes: 16 * 1024 * 1024,
     retryMs: 10,
-    onThrow: () => undefined,
+    onThrow,
   });
 const revoked = () =>
   makeFact(
@@ -70,6 +71,15 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await bus.publish(KeyRevoked, fact);
     await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
     await bus.close();
+  });
+  it('is quiet once it is closed, although a consumer was left running', async () => {
+    const thrown: unknown[] = [];
+    const bus = await open((error) => thrown.push(error));
+    await bus.consume({ ...consumers.brokerRevocations, name: `test-${randomUUID()}` }, async () => 'done');
+    await bus.close();
+    // Longer than the pause before a consumer builds itself again.
+    await pause(1_000);
+    expect(thrown).toEqual([]);
   });
   it('says UNAVAILABLE within its time while the server hangs, and goes on when it is back', async () => {
     const bus = await open();
