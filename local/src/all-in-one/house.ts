@@ -59,7 +59,6 @@ export async function openHouse({
   }
   const limits = memoryLimits(clock);
   const settings = {
-    publicOrigin: `http://${host}:${port}`,
     proxies: new BlockList(),
     ipLimit,
     bodyBytes: 65_536,

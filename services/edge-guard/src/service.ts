@@ -1,24 +1,13 @@
-import type { Bus } from '@vox/shared/bus';
 import { LeaseSigningKey, PolicyDocument, RevocationDocument, SigningKeyDocument } from '@vox/shared/contracts';
-import { LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
-import type { Log } from '@vox/shared/telemetry';
-import { type Clock, repeat } from '@vox/shared/time';
+import { leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
+import { repeat } from '@vox/shared/time';
 import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
-import type { EdgeSettings } from './accept/needs.ts';
-import type { Limits } from './keep/limits.ts';
+import type { Needs } from './accept/needs.ts';
 import { refusals } from './publish/refusals.ts';
 
-export type EdgeOptions = Readonly<{
-  bus: Bus;
-  limits: Limits;
-  fallback: Limits;
-  settings: EdgeSettings;
-  clock: Clock;
-  uuid: () => string;
-  random: (size: number) => Uint8Array;
-  log: Log;
-}>;
+/** What is opened elsewhere; the rest is made here from the bus. */
+export type EdgeOptions = Pick<Needs, 'bus' | 'limits' | 'fallback' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'>;
 
 const flushMs = 10_000;
 
@@ -38,7 +27,6 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
-    verifyLogin: tokenVerifier(LoginToken, keys.get),
   });
   const flushing = repeat(flushMs, told.flush, failed);
   return {

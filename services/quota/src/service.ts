@@ -1,32 +1,20 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
-import { AskSessionUsage, consumers, type Policy, PolicyDocument } from '@vox/shared/contracts';
-import type { Log } from '@vox/shared/telemetry';
-import { type Clock, repeat } from '@vox/shared/time';
+import type { Consumption } from '@vox/shared/bus';
+import { AskSessionUsage, consumers, PolicyDocument } from '@vox/shared/contracts';
+import { repeat } from '@vox/shared/time';
 import type { Needs } from './accept/needs.ts';
 import { onSessionDenied, onSessionEnded } from './accept/on-session-over.ts';
 import { onSessionRequested } from './accept/on-session-requested.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
 import { usageOf } from './accept/session-usage.ts';
-import type { PriceList } from './decide/price.ts';
-import type { Budgets } from './keep/budgets.ts';
-import type { Requests } from './keep/requests.ts';
 
-export type QuotaOptions = Readonly<{
-  bus: Bus;
-  budgets: Budgets;
-  requests: Requests;
-  prices: readonly PriceList[];
-  clock: Clock;
-  log: Log;
-  sweepMs: number;
-}>;
+export type QuotaOptions = Omit<Needs, 'policies'> & Readonly<{ sweepMs: number }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
 export async function startQuota(options: QuotaOptions): Promise<{ stop: () => Promise<void> }> {
   const { bus } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const needs: Needs = { ...options, policies: policies as { get: (key: string) => Policy | undefined } };
+  const needs: Needs = { ...options, policies };
   const running: Consumption[] = [
     await bus.consume(consumers.quotaRequests, onSessionRequested(needs)),
     await bus.consume(consumers.quotaDenials, onSessionDenied(needs)),

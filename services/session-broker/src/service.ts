@@ -1,4 +1,4 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
+import type { Consumption } from '@vox/shared/bus';
 import {
   consumers,
   EndSession,
@@ -6,12 +6,10 @@ import {
   Heartbeat,
   LeaseSigningKey,
   ListSessions,
-  type Policy,
   PolicyDocument,
 } from '@vox/shared/contracts';
 import { leasedSigner, SessionToken } from '@vox/shared/crypto';
-import type { Log } from '@vox/shared/telemetry';
-import { type Clock, repeat } from '@vox/shared/time';
+import { repeat } from '@vox/shared/time';
 import { answerEnd, answerHeartbeat, answerList } from './accept/answers.ts';
 import { endAll } from './accept/end.ts';
 import type { Needs } from './accept/needs.ts';
@@ -19,20 +17,8 @@ import { onKeyRevoked, onQuotaExceeded, onTenantSuspended } from './accept/on-en
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { guarded } from './accept/provider-breaker.ts';
-import type { Sessions } from './keep/sessions.ts';
-import type { SlotCells } from './keep/slots.ts';
-import type { Provider } from './publish/provider.ts';
 
-export type BrokerOptions = Readonly<{
-  bus: Bus;
-  slots: SlotCells;
-  sessions: Sessions;
-  provider: Provider;
-  sealKey: Uint8Array;
-  clock: Clock;
-  log: Log;
-  sweepMs: number;
-}>;
+export type BrokerOptions = Omit<Needs, 'policies' | 'sign'> & Readonly<{ sweepMs: number }>;
 
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(
@@ -43,7 +29,7 @@ export async function startBroker(
   const needs: Needs = {
     ...options,
     provider: guarded(options.provider, clock),
-    policies: policies as { get: (key: string) => Policy | undefined },
+    policies,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
   };
   const running: Consumption[] = [

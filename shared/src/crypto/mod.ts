@@ -13,8 +13,6 @@ export {
   type Verifier,
 } from './token.ts';
 export {
-  type LoginClaims,
-  LoginToken,
   type SessionClaims,
   SessionToken,
   type WidgetClaims,

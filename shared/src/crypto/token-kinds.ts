@@ -19,7 +19,3 @@ export type WidgetClaims = z.infer<typeof WidgetToken.claims>;
 /** One session (`sub`), for as long as it may last and a little longer, so that its end can still be told. */
 export const SessionToken = kind('session', z.object({ tenantId: TenantId, identity: Identity }));
 export type SessionClaims = z.infer<typeof SessionToken.claims>;
-
-/** A console user (`sub`) who is signed in. */
-export const LoginToken = kind('login', z.object({ tenantId: TenantId, loginId: z.string().min(1).max(64) }));
-export type LoginClaims = z.infer<typeof LoginToken.claims>;

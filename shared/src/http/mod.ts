@@ -1,6 +1,5 @@
 export { inspect, type JsonBodyOptions, jsonBody } from './json-body.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { parseWith } from './parse.ts';
-export { privateApp, type Readiness } from './private-app.ts';
 export { faultOf, problemHandler, sendProblem } from './problem-handler.ts';
 export { Problem, problemOf } from './problems.ts';

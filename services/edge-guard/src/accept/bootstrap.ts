@@ -1,7 +1,7 @@
-import type { Policy, PolicyKey } from '@vox/shared/contracts';
+import type { Agent, Policy, PolicyKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { ipDimension, ipOf, keyInForce, newVisitor, take } from './checks.ts';
 import { bearer } from './credentials.ts';
@@ -12,30 +12,29 @@ const tokenSeconds = 300;
 const renewGraceSeconds = 600;
 
 type Page = Readonly<{
-  policy: Policy;
-  key: PolicyKey;
-  origin: string;
+  widgetKey: string;
+  origin: string | undefined;
   visitorId: string;
   agentId?: string | undefined;
 }>;
 
-/** What a page needs to show the widget, with a token of five minutes for one visitor. */
-async function bootstrap(needs: Needs, { policy, key, origin, visitorId, agentId }: Page) {
-  const reachable = policy.agents.filter((agent) => key.agentIds === null || key.agentIds.includes(agent.agentId));
-  const agent = agentId === undefined ? reachable[0] : reachable.find((each) => each.agentId === agentId);
-  if (agent === undefined)
-    throw new Fault('INVALID_REQUEST', {
-      issues: [{ path: 'agentId', message: 'is no agent that this key may reach' }],
-    });
+/** Answers what a page needs to show the widget, with a token of five minutes for one visitor, if its key allows the page. */
+async function bootstrap(
+  needs: Needs,
+  response: Response,
+  { widgetKey, origin, visitorId, agentId }: Page,
+): Promise<void> {
+  const { policy, key } = keyInForce(needs, widgetKey);
+  response.locals.tenantId = policy.tenantId;
+  if (origin === undefined || !mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
+  if (policy.status !== 'active') throw new Fault('TENANT_SUSPENDED');
+  const agent = agentOf(policy, key, agentId);
   const now = needs.clock.now();
-  const claims = { tenantId: policy.tenantId, widgetKey: key.key, origin, agentId: agent.agentId };
-  const widgetSessionToken = await needs.signWidget(claims, {
-    id: needs.uuid(),
-    subject: visitorId,
-    now,
-    lifeSeconds: tokenSeconds,
-  });
-  return {
+  const widgetSessionToken = await needs.signWidget(
+    { tenantId: policy.tenantId, widgetKey, origin, agentId: agent.agentId },
+    { id: needs.uuid(), subject: visitorId, now, lifeSeconds: tokenSeconds },
+  );
+  response.set('Cache-Control', 'no-store').json({
     ok: true,
     tenantId: policy.tenantId,
     agentId: agent.agentId,
@@ -45,7 +44,14 @@ async function bootstrap(needs: Needs, { policy, key, origin, visitorId, agentId
     expiresAt: new Date(now.getTime() + tokenSeconds * 1_000).toISOString(),
     challenge: null,
     disclosure: policy.disclosure,
-  };
+  });
+}
+
+function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): Agent {
+  const reachable = policy.agents.filter((agent) => key.agentIds === null || key.agentIds.includes(agent.agentId));
+  const agent = agentId === undefined ? reachable[0] : reachable.find((each) => each.agentId === agentId);
+  if (agent !== undefined) return agent;
+  throw new Fault('INVALID_REQUEST', { issues: [{ path: 'agentId', message: 'is no agent that this key may reach' }] });
 }
 
 export const getBootstrap =
@@ -53,14 +59,12 @@ export const getBootstrap =
   async (request, response) => {
     await take(needs, response, [ipDimension(needs, ipOf(needs, request))]);
     const { key: widgetKey, agentId } = parseWith(BootstrapQuery, request.query);
-    const { policy, key } = keyInForce(needs, widgetKey);
-    response.locals.tenantId = policy.tenantId;
-    const origin = request.get('origin');
-    if (origin === undefined || !mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
-    if (policy.status !== 'active') throw new Fault('TENANT_SUSPENDED');
-    response
-      .set('Cache-Control', 'no-store')
-      .json(await bootstrap(needs, { policy, key, origin, visitorId: newVisitor(needs), agentId }));
+    await bootstrap(needs, response, {
+      widgetKey,
+      origin: request.get('origin'),
+      visitorId: newVisitor(needs),
+      agentId,
+    });
   };
 
 export const postRenew =
@@ -70,13 +74,5 @@ export const postRenew =
     const token = bearer(request);
     if (token === undefined) throw new Fault('AUTH_REQUIRED');
     const { subject, claims } = await needs.verifyWidget(token, needs.clock.now(), { graceSeconds: renewGraceSeconds });
-    const { policy, key } = keyInForce(needs, claims.widgetKey);
-    response.locals.tenantId = policy.tenantId;
-    if (!mayCallFrom(key, claims.origin)) throw new Fault('ORIGIN_MISMATCH');
-    if (policy.status !== 'active') throw new Fault('TENANT_SUSPENDED');
-    response
-      .set('Cache-Control', 'no-store')
-      .json(
-        await bootstrap(needs, { policy, key, origin: claims.origin, visitorId: subject, agentId: claims.agentId }),
-      );
+    await bootstrap(needs, response, { ...claims, visitorId: subject });
   };

@@ -6,6 +6,7 @@ import type { RequestHandler } from 'express';
 import { sessionOf } from './credentials.ts';
 import type { Needs } from './needs.ts';
 import { EndBody, HeartbeatBody, UsageBody } from './shapes.ts';
+import { waitForAnswer } from './wait-for-answer.ts';
 
 const dollars = (micros: number): number => micros / 1_000_000;
 
@@ -64,17 +65,11 @@ export const postUsage =
       cachedIn: body.cached_in ?? 0,
     };
     const id = `usage:${sessionId}:${digest(body.responseId, JSON.stringify(usage))}`;
-    const waiting = needs.bus.expect(SessionUsage, { timeoutMs: usageDeadlineMs });
     const head = { id, source: 'edge-guard', at: needs.clock.now() };
-    const { duplicate } = await needs.bus.publish(
-      UsageReported,
-      makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage }),
-      {
-        replyTo: waiting.replyTo,
-      },
-    );
-    if (duplicate) waiting.cancel();
-    const known = duplicate ? await needs.bus.ask(AskSessionUsage, { tenantId, sessionId }) : await waiting.answer;
+    const fact = makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage });
+    const known =
+      (await waitForAnswer(needs, UsageReported, fact, SessionUsage, usageDeadlineMs)) ??
+      (await needs.bus.ask(AskSessionUsage, { tenantId, sessionId }));
     if (known.kind === 'unknown') throw new Fault('NOT_FOUND');
     const { used, day } = known;
     response.json({

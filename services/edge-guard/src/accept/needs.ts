@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy, RevocationDocument } from '@vox/shared/contracts';
-import type { LoginClaims, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
+import type { SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { z } from 'zod';
@@ -10,8 +10,6 @@ import type { Limits } from '../keep/limits.ts';
 import type { Refusals } from '../publish/refusals.ts';
 
 export type EdgeSettings = Readonly<{
-  /** The origin under which browsers reach this service. */
-  publicOrigin: string;
   proxies: BlockList;
   ipLimit: Limit;
   bodyBytes: number;
@@ -29,7 +27,6 @@ export type Needs = Readonly<{
   signWidget: Signer<WidgetClaims>;
   verifyWidget: Verifier<WidgetClaims>;
   verifySession: Verifier<SessionClaims>;
-  verifyLogin: Verifier<LoginClaims>;
   refusals: Refusals;
   settings: EdgeSettings;
   clock: Clock;

@@ -3,6 +3,7 @@ import { Fault } from '@vox/shared/fault';
 import type { RequestHandler } from 'express';
 import { checks, type Found } from './checks.ts';
 import type { Needs } from './needs.ts';
+import { waitForAnswer } from './wait-for-answer.ts';
 
 const heartbeatSeconds = 45;
 
@@ -20,7 +21,6 @@ export const postSession =
     const sessionId = needs.uuid();
     const { requestDeadlineMs } = needs.settings;
     const now = needs.clock.now();
-    const waiting = needs.bus.expect(SessionVerdict, { timeoutMs: requestDeadlineMs });
     const fact = makeFact(
       SessionRequested,
       { id: `requested:${sessionId}`, source: 'edge-guard', at: now },
@@ -34,11 +34,9 @@ export const postSession =
         deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
       },
     );
-    await needs.bus.publish(SessionRequested, fact, { replyTo: waiting.replyTo }).catch((error: unknown) => {
-      waiting.cancel();
-      throw error;
-    });
-    const verdict = await waiting.answer;
+    const verdict = await waitForAnswer(needs, SessionRequested, fact, SessionVerdict, requestDeadlineMs);
+    // A request's id is new each time, so a repeat is none of ours to answer.
+    if (verdict === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
     if (verdict.kind === 'denied') throw faultOf(verdict.denial);
     response.set('Cache-Control', 'no-store').json({
       id: sessionId,

@@ -15,11 +15,10 @@ export function memoryLimits(clock: Pick<Clock, 'now'>): Limits {
   return {
     async take(dimensions) {
       const nowMs = clock.now().getTime();
-      const looks = dimensions.map((dimension) => ({
-        dimension,
-        log: logs.get(keyOf(dimension)) ?? [],
-        ...look(logs.get(keyOf(dimension)) ?? [], dimension.limit, nowMs),
-      }));
+      const looks = dimensions.map((dimension) => {
+        const log = logs.get(keyOf(dimension)) ?? [];
+        return { dimension, log, ...look(log, dimension.limit, nowMs) };
+      });
       const takenOf = ({ dimension, remaining, resetMs }: (typeof looks)[number]): Taken => ({
         scope: dimension.scope,
         limit: most(dimension.limit),

@@ -1,5 +1,6 @@
 import type { Verdict } from '@vox/shared/bus';
 import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/shared/contracts';
+import { nothing } from '../decide/amount.ts';
 import { type Caps, capsOf, newBudget, settle } from '../decide/budget.ts';
 import { type Admitted, usedBy, withConnected } from '../decide/record.ts';
 import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';
@@ -42,10 +43,8 @@ export async function close(needs: Needs, cause: Cause, connectedSeconds: number
     await needs.bus.publish(QuotaThreshold, fact);
 }
 
-const none = { tokens: 0, micros: 0, seconds: 0 };
-
 /** Without a policy nothing more is free than what was held. */
 export function capsFor(needs: Needs, record: Admitted): Caps {
   const limits = needs.policies.get(record.tenantId)?.limits[record.identity.kind];
-  return limits === undefined ? { day: none, month: none } : capsOf(limits);
+  return limits === undefined ? { day: nothing, month: nothing } : capsOf(limits);
 }

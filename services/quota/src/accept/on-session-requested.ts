@@ -10,12 +10,13 @@ import {
 } from '@vox/shared/contracts';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
-import { capsOf, newBudget, release } from '../decide/budget.ts';
+import { capsOf, newBudget } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { priceOf, worstCase } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
 import { budgetKey } from '../keep/budgets.ts';
 import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
 type Requested = Fact<typeof SessionRequested>;
@@ -51,12 +52,7 @@ async function decide(needs: Needs, request: Requested): Promise<RequestRecord> 
     known ? { result: known } : { result: wanted, state: wanted },
   );
   // Another copy decided otherwise meanwhile: its word stands, and what we held for ours goes back.
-  if (stands.kind === 'denied' && wanted.kind === 'admitted') {
-    await needs.budgets.change(wanted.budgetKey, (budget) => ({
-      result: undefined,
-      state: release(budget ?? newBudget, sessionId),
-    }));
-  }
+  if (stands.kind === 'denied' && wanted.kind === 'admitted') await giveBack(needs, wanted.budgetKey, sessionId);
   return stands;
 }
 
@@ -109,7 +105,6 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
     responseIds: [],
     reported: nothing,
     connectedSeconds: 0,
-    exceeded: false,
     closed: false,
     decidedAtMs: nowMs,
   };

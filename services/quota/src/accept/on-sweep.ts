@@ -1,4 +1,4 @@
-import { newBudget, release } from '../decide/budget.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 import { close } from './on-session-over.ts';
 
@@ -20,5 +20,5 @@ export async function sweep(needs: Needs): Promise<void> {
 async function heal(needs: Needs, key: string, sessionId: string, at: Date): Promise<void> {
   const record = await needs.requests.read(sessionId);
   if (record?.kind === 'admitted') return close(needs, { sessionId, at }, record.connectedSeconds);
-  await needs.budgets.change(key, (budget = newBudget) => ({ result: undefined, state: release(budget, sessionId) }));
+  await giveBack(needs, key, sessionId);
 }

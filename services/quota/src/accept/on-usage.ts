@@ -44,7 +44,7 @@ async function count(
     await cover(needs, record, { sessionId, at: needs.clock.now(), traceparent: fact.traceparent });
 }
 
-/** Holds more when a call outgrows its reservation; when the budget has no more, says once that the call must end. */
+/** Holds more when a call outgrows its reservation; when the budget has no more, says that the call must end, under one id however often. */
 async function cover(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
   const caps = capsFor(needs, record);
   const used = usedBy(record);
@@ -59,11 +59,6 @@ async function cover(needs: Needs, record: Admitted, cause: Cause): Promise<void
     return grown.short === undefined ? { result: undefined, state: grown.budget } : { result: grown.short };
   });
   if (short === undefined) return;
-  await needs.requests.change(cause.sessionId, (known) =>
-    known?.kind === 'admitted' && !known.exceeded
-      ? { result: undefined, state: { ...known, exceeded: true } }
-      : { result: undefined },
-  );
   const zone = needs.policies.get(record.tenantId)?.timeZone ?? 'UTC';
   const calendar = calendarOf(zone, cause.at.getTime());
   const resetsAtMs = short.period === 'day' ? calendar.nextDayAtMs : calendar.nextMonthAtMs;

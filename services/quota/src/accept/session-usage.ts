@@ -1,5 +1,5 @@
 import type { Amount, SessionUsage } from '@vox/shared/contracts';
-import { minus, plus } from '../decide/amount.ts';
+import { minus, nothing, plus } from '../decide/amount.ts';
 import { dayIn, free, newBudget } from '../decide/budget.ts';
 import { usedBy } from '../decide/record.ts';
 import type { Needs } from './needs.ts';
@@ -27,7 +27,7 @@ export async function usageOf(needs: Needs, tenantId: string, sessionId: string)
     used,
     remaining: finite(minus(plus(held, free(budget, caps, record.day)), used)),
     day: {
-      used: plus(day.settled, record.closed ? { tokens: 0, micros: 0, seconds: 0 } : used),
+      used: plus(day.settled, record.closed ? nothing : used),
       tokensLimit: caps.day.tokens,
       microsLimit: caps.day.micros,
     },

@@ -27,7 +27,6 @@ export type Admitted = Readonly<{
   responseIds: readonly string[];
   reported: Amount;
   connectedSeconds: number;
-  exceeded: boolean;
   closed: boolean;
   decidedAtMs: number;
 }>;

@@ -34,7 +34,6 @@ export const requestCells: CellKind<RequestRecord> = {
       responseIds: z.array(z.string()),
       reported: Amount,
       connectedSeconds: count,
-      exceeded: z.boolean(),
       closed: z.boolean(),
     }),
   ]),
