@@ -11,7 +11,7 @@ import {
   UsageReported,
 } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
-import { settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -154,14 +154,13 @@ describe('quota', () => {
       fc.array(fc.nat({ max: 200 }), { maxLength: 30 }),
     );
     await fc.assert(
-      fc.asyncProperty(scenario, async ([steps, crashes]) => {
-        let count = 0;
-        const due = new Set(crashes);
-        const crash: Crash = () => {
-          count += 1;
-          if (due.has(count)) throw new Error('crash');
-        };
-        const own = await house({ copies: 2, crash, limits: { microsPerDay: 2_000_000, microsPerMonth: 3_000_000 } });
+      fc.asyncProperty(scenario, async ([steps, crashing]) => {
+        const crash = crashes(crashing);
+        const own = await house({
+          copies: 2,
+          crash: crash.step,
+          limits: { microsPerDay: 2_000_000, microsPerMonth: 3_000_000 },
+        });
         const ids = Array.from({ length: 8 }, () => randomUUID());
         for (const { what, who, amount } of steps) {
           const id = ids[who] ?? '';
@@ -171,7 +170,7 @@ describe('quota', () => {
             await own.bus.publish(UsageReported, { ...reported(id, `r${amount % 5}`, amount), id: randomUUID() });
         }
         await settled(own.bus);
-        due.clear();
+        crash.over();
         await settled(own.bus);
         const budget = await own.budgets.read('acme:widget:2026-05');
         for (const [held, cap] of [

@@ -14,7 +14,7 @@ import {
   SessionVerdict,
 } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
-import { settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -216,16 +216,11 @@ describe('the session broker', () => {
       fc.array(fc.nat({ max: 250 }), { maxLength: 30 }),
     );
     await fc.assert(
-      fc.asyncProperty(scenario, async ([steps, crashes]) => {
-        let count = 0;
-        const due = new Set(crashes);
-        const crash = (): void => {
-          count += 1;
-          if (due.has(count)) throw new Error('crash');
-        };
+      fc.asyncProperty(scenario, async ([steps, crashing]) => {
+        const crash = crashes(crashing);
         const own = await house({
           copies: 2,
-          crash,
+          crash: crash.step,
           limits: { openSessions: 3, openSessionsPerPerson: 1, sessionStartsPerMinute: 6 },
         });
         const ids = Array.from({ length: 10 }, () => randomUUID());
@@ -248,7 +243,7 @@ describe('the session broker', () => {
           );
         }
         await settled(own.bus);
-        due.clear();
+        crash.over();
         own.clock.advanceMs(3_600_000);
         await own.sweepAll();
         await settled(own.bus);

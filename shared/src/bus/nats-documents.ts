@@ -1,7 +1,7 @@
 import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { DocumentKind } from '../contracts/mod.ts';
-import { Fault } from '../fault/mod.ts';
+import { orUnavailable } from '../fault/mod.ts';
 import type { Documents } from './bus.ts';
 
 export type NatsDocumentsOptions = Readonly<{
@@ -32,11 +32,11 @@ export function natsDocuments<T>(
   return {
     async put(key, value) {
       const bytes = JSON.stringify(kind.data.parse(value));
-      await failing(async () => (await bucket()).put(key, bytes));
+      await orUnavailable(async () => (await bucket()).put(key, bytes));
     },
-    remove: (key) => failing(async () => (await bucket()).delete(key)),
+    remove: (key) => orUnavailable(async () => (await bucket()).delete(key)),
     async read(key) {
-      const entry = await failing(async () => (await bucket()).get(key));
+      const entry = await orUnavailable(async () => (await bucket()).get(key));
       return entry === null || entry.operation !== 'PUT' ? undefined : parse(entry.value);
     },
     async follow(onChange) {
@@ -47,9 +47,9 @@ export function natsDocuments<T>(
         else values.set(entry.key, value);
         onChange?.(entry.key, value);
       };
-      const kv = await failing(bucket);
-      const { values: stored } = await failing(() => kv.status());
-      const changes = await failing(() => kv.watch());
+      const kv = await orUnavailable(bucket);
+      const { values: stored } = await orUnavailable(() => kv.status());
+      const changes = await orUnavailable(() => kv.watch());
       const { promise: ready, resolve } = Promise.withResolvers<void>();
       if (stored === 0) resolve();
       const following = (async () => {
@@ -75,12 +75,4 @@ export function natsDocuments<T>(
       };
     },
   };
-}
-
-async function failing<R>(ask: () => Promise<R>): Promise<R> {
-  try {
-    return await ask();
-  } catch (cause) {
-    throw new Fault('UNAVAILABLE', {}, { cause });
-  }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { encodeFact, subjectNameOf, subjectNameOfQuestion } from '../contracts/mod.ts';
-import { Fault } from '../fault/mod.ts';
+import { orUnavailable } from '../fault/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { answerBytes, readReply } from './answer.ts';
 import type { Bus, Consumption, Facts, Questions } from './bus.ts';
@@ -61,14 +61,13 @@ export async function natsBus({
         carried.set('content-type', 'application/cloudevents+json');
         if (traced.traceparent !== undefined) carried.set('traceparent', traced.traceparent);
         if (replyTo !== undefined) carried.set(replyToHeader, replyTo);
-        const told = client.publish(subjectNameOf(kind, fact), encodeFact(traced), {
-          msgID: fact.id,
-          headers: carried,
-          timeout: timeoutMs,
-        });
-        const { duplicate } = await told.catch((cause: unknown) => {
-          throw new Fault('UNAVAILABLE', {}, { cause });
-        });
+        const { duplicate } = await orUnavailable(() =>
+          client.publish(subjectNameOf(kind, fact), encodeFact(traced), {
+            msgID: fact.id,
+            headers: carried,
+            timeout: timeoutMs,
+          }),
+        );
         return { duplicate };
       }),
     async consume(consumer, handle) {
@@ -133,10 +132,9 @@ function natsQuestions(
       return asking(question, name, async (traceparent) => {
         const carried = headers();
         if (traceparent !== undefined) carried.set('traceparent', traceparent);
-        const asked = connection.request(name, JSON.stringify(request), { timeout: timeoutMs, headers: carried });
-        const answer = await asked.catch((cause: unknown) => {
-          throw new Fault('UNAVAILABLE', {}, { cause });
-        });
+        const answer = await orUnavailable(() =>
+          connection.request(name, JSON.stringify(request), { timeout: timeoutMs, headers: carried }),
+        );
         return readReply(question, answer.data);
       });
     },

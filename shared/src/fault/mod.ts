@@ -1,2 +1,3 @@
 export { Fault, type FaultAnswer, type FaultCode, faultCodes, type Issue } from './fault.ts';
 export { issuesOf } from './issues.ts';
+export { orUnavailable } from './unavailable.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Collection, type Db, type Filter, MongoServerError } from 'mongodb';
-import { Fault } from '../fault/mod.ts';
+import { Fault, orUnavailable } from '../fault/mod.ts';
 import type { CellKind, Cells, Change, Found } from './cells.ts';
 
 type Row = { _id: string; revision: number; state: unknown; dueAt?: Date; tags?: readonly string[] };
@@ -13,8 +13,8 @@ const duplicateKey = 11_000;
 /** Cells over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
 export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>> {
   const rows: Collection<Row> = db.collection(kind.collection);
-  await failing(() => rows.createIndex({ dueAt: 1 }));
-  await failing(() => rows.createIndex({ tags: 1, _id: 1 }));
+  await orUnavailable(() => rows.createIndex({ dueAt: 1 }));
+  await orUnavailable(() => rows.createIndex({ tags: 1, _id: 1 }));
   /** Changes of one key in this process take turns, so that they do not fight one another for the same revision. */
   const turns = new Map<string, Promise<unknown>>();
 
@@ -42,17 +42,18 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   };
 
   async function known(key: string): Promise<Known<T>> {
-    const row = await failing(() => rows.findOne({ _id: key }));
+    const row = await orUnavailable(() => rows.findOne({ _id: key }));
     return row === null ? { revision: 0, state: undefined } : { revision: row.revision, state: stateOf(row) };
   }
 
   /** One conditional write of the revision that was read. False when another was faster. */
   async function write(key: string, revision: number, { state, remove }: Change<T, unknown>): Promise<boolean> {
     if (remove)
-      return revision === 0 || (await failing(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 1;
+      return revision === 0 || (await orUnavailable(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 1;
     const row = rowOf(key, revision + 1, state as T);
-    if (revision > 0) return (await failing(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1;
-    return failing(() => rows.insertOne(row).then(() => true, isDuplicate));
+    if (revision > 0)
+      return (await orUnavailable(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1;
+    return orUnavailable(() => rows.insertOne(row).then(() => true, isDuplicate));
   }
 
   async function attempt<R>(key: string, decide: (state: T | undefined) => Change<T, R>): Promise<R> {
@@ -71,7 +72,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   }
 
   const list = async (filter: Filter<Row>, sort: Record<string, 1>, limit: number): Promise<Found<T>[]> => {
-    const found = await failing(() => rows.find(filter).sort(sort).limit(limit).toArray());
+    const found = await orUnavailable(() => rows.find(filter).sort(sort).limit(limit).toArray());
     return found.map((row) => ({ key: row._id, state: stateOf(row) }));
   };
   const past = (after: string | undefined): Filter<Row> => (after === undefined ? {} : { _id: { $gt: after } });
@@ -98,12 +99,4 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
 function isDuplicate(error: unknown): false {
   if (error instanceof MongoServerError && error.code === duplicateKey) return false;
   throw error;
-}
-
-async function failing<R>(ask: () => Promise<R>): Promise<R> {
-  try {
-    return await ask();
-  } catch (cause) {
-    throw new Fault('UNAVAILABLE', {}, { cause });
-  }
 }

@@ -1,3 +1,4 @@
+export { type Crashes, crashes } from './crashes.ts';
 export { given } from './given.ts';
 export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer } from './servers.ts';

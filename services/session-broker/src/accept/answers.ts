@@ -1,9 +1,17 @@
 import { type EndSession, type Heartbeat, type ListSessions, UsageMetered } from '@vox/shared/contracts';
 import type { z } from 'zod';
-import { beat, connectedSeconds, idleSecondsOf, type LiveSession, overdue, type Session } from '../decide/session.ts';
+import {
+  beat,
+  connectedSeconds,
+  ended,
+  idleSecondsOf,
+  type LiveSession,
+  overdue,
+  type Session,
+} from '../decide/session.ts';
 import { tenantTag } from '../keep/sessions.ts';
 import { meteredFact } from '../publish/facts.ts';
-import { end } from './end.ts';
+import { end, tellOnce } from './end.ts';
 import type { Needs } from './needs.ts';
 
 type State = z.infer<(typeof Heartbeat)['reply']>;
@@ -14,26 +22,25 @@ export const answerHeartbeat =
   (needs: Needs) =>
   async ({ tenantId, sessionId, active, callId }: Asked<typeof Heartbeat>): Promise<State> => {
     const now = needs.clock.now();
-    const known = await needs.sessions.read(sessionId);
-    if (known?.tenantId !== tenantId) return { kind: 'unknown' };
-    const session = await end(needs, sessionId, overdue);
-    if (session?.kind !== 'live') return stateOf(session, now);
-    const seen = await needs.sessions.change<Session | undefined>(sessionId, (current) => {
-      if (current?.kind !== 'live') return { result: current };
-      const state = beat(current, { nowMs: now.getTime(), active, callId });
+    const nowMs = now.getTime();
+    const session = await needs.sessions.change<Session | undefined>(sessionId, (known) => {
+      if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: known };
+      const reason = overdue(known, nowMs);
+      const state = reason === undefined ? beat(known, { nowMs, active, callId }) : ended(known, reason, nowMs);
       return { result: state, state };
     });
-    if (seen?.kind === 'live')
-      await needs.bus.publish(UsageMetered, meteredFact(sessionId, seen, connectedSeconds(seen, now.getTime()), now));
-    return stateOf(seen, now);
+    if (session?.tenantId !== tenantId) return { kind: 'unknown' };
+    await tellOnce(needs, sessionId, session);
+    if (session.kind === 'live')
+      await needs.bus.publish(UsageMetered, meteredFact(sessionId, session, connectedSeconds(session, nowMs), now));
+    return stateOf(session, now);
   };
 
 export const answerEnd =
   (needs: Needs) =>
   async ({ tenantId, sessionId, reason }: Asked<typeof EndSession>): Promise<State> => {
-    const known = await needs.sessions.read(sessionId);
-    if (known?.tenantId !== tenantId) return { kind: 'unknown' };
-    return stateOf(await end(needs, sessionId, () => reason), needs.clock.now());
+    const session = await end(needs, sessionId, (live) => (live.tenantId === tenantId ? reason : undefined));
+    return session?.tenantId === tenantId ? stateOf(session, needs.clock.now()) : { kind: 'unknown' };
   };
 
 const listed = 1_000;

@@ -18,14 +18,19 @@ export async function end(
     const over = ended(known, reason, nowMs);
     return { result: over, state: over };
   });
-  if (session?.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
+  await tellOnce(needs, sessionId, session);
   return session;
+}
+
+/** Tells of an end that nobody was told of yet. */
+export async function tellOnce(needs: Needs, sessionId: string, session: Session | undefined): Promise<void> {
+  if (session?.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
 }
 
 /**
  * Frees the slot, tells everybody (of the grant too, if nobody connected: a crash may have come before that was told), hangs up, and only then marks the end as told: after a crash the sweep does it again.
  */
-export async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
+async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
   await needs.slots.change(session.tenantId, (slots) =>
     slots?.open[sessionId] ? { result: undefined, state: release(slots, sessionId) } : { result: undefined },
   );

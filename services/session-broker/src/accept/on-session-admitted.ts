@@ -2,7 +2,6 @@ import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
   type Denial,
   type Fact,
-  type Policy,
   type SessionAdmitted,
   SessionDenied,
   SessionGranted,
@@ -10,6 +9,7 @@ import {
 } from '@vox/shared/contracts';
 import { seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { inadmissible } from '../decide/admissible.ts';
 import { type Claimed, claim, giveUp, noSlots, release } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
@@ -25,7 +25,10 @@ const tokenGraceSeconds = 600;
 /** Left of the deadline for storing and answering once the provider has answered. */
 const reserveMs = 500;
 
-/** Claims, asks the provider, decides once, publishes, answers. Whatever fails after the claim gives the claim back here. */
+/**
+ * Claims, asks the provider, decides once, publishes, answers. A denial gives the claim back here; when a store fails, the request comes
+ * again and finds its claim, and a claim that nobody comes back to ends with its lease.
+ */
 export const onSessionAdmitted =
   (needs: Needs) =>
   async (admitted: Admitted, { replyTo }: Delivery): Promise<Verdict> => {
@@ -66,7 +69,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
   const leftMs = Date.parse(deadlineAt) - nowMs;
   if (leftMs <= 0) return denied({ reason: 'expired' });
   const policy = needs.policies.get(tenantId);
-  const no = policyDenial(policy, admitted, nowMs);
+  const no = inadmissible(policy, identity, nowMs);
   const agent = policy?.agents.find((each) => each.agentId === agentId);
   if (no !== undefined || policy === undefined || agent === undefined) return denied(no ?? { reason: 'unknown-agent' });
   const limits = policy.limits[identity.kind];
@@ -98,17 +101,6 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
     sealedSecret: seal(needs.sealKey, sessionId, secret.value),
     secretExpiresAtMs: secret.expiresAtMs,
   };
-}
-
-function policyDenial(policy: Policy | undefined, admitted: Admitted, nowMs: number): Denial | undefined {
-  const { identity } = admitted.data;
-  if (policy === undefined) return { reason: 'unavailable' };
-  if (policy.status !== 'active') return { reason: 'tenant-suspended' };
-  if (identity.kind !== 'widget') return undefined;
-  const key = policy.keys.find((each) => each.key === identity.widgetKey);
-  const alive =
-    key !== undefined && key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
-  return alive ? undefined : { reason: 'key-revoked' };
 }
 
 async function askProvider(
