@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
+import { mongoAuditLog } from '@vox/compliance/mongo';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { type Bus, natsBus } from '@vox/shared/bus';
 import { ListSessions } from '@vox/shared/contracts';
 import { connectMongo, type MongoStore } from '@vox/shared/store';
 import { silentLog } from '@vox/shared/telemetry';
-import { mongoServer, natsServer, someLimits } from '@vox/shared/testing';
+import { eventually, mongoServer, natsServer, someLimits } from '@vox/shared/testing';
 import { systemClock } from '@vox/shared/time';
 import { afterAll, describe, expect, it } from 'vitest';
 import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
@@ -23,17 +23,6 @@ afterAll(async () => {
   await nats?.stop();
   await mongo?.stop();
 }, 60_000);
-
-async function eventually<T>(open: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await open();
-    } catch (error) {
-      if (tries === 50) throw error;
-      await pause(200);
-    }
-  }
-}
 
 /** Two quotas and two brokers on the real bus and store, each test with a database of its own. */
 async function realHouse(limits: object) {
@@ -58,6 +47,7 @@ async function realHouse(limits: object) {
     requests: await mongoRequests(store),
     slots: await mongoSlots(store),
     sessions: await mongoSessions(store),
+    auditLog: await mongoAuditLog(store),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });
   const defaults = { widget: wide, console: wide, ceiling: wide };

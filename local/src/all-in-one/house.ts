@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
+import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryLimits } from '@vox/edge-guard/twins';
 import { listPrices } from '@vox/quota/prices';
@@ -51,6 +52,8 @@ export async function openHouse({
   const secrets = { sealKey: randomBytes(32) };
   const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
   stops.push(auth.stop);
+  const compliance = await startCompliance({ bus, log, ...stores });
+  stops.push(compliance.stop);
   const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000 });
   for (let copy = 0; copy < copies; copy += 1) {
     const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });

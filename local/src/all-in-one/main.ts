@@ -1,33 +1,14 @@
+import { defaultsOf } from '@vox/auth/config';
 import { memoryBus } from '@vox/shared/bus';
-import { ConfigError, readConfig } from '@vox/shared/config';
+import { configured } from '@vox/shared/lifecycle';
 import { logger } from '@vox/shared/telemetry';
 import { systemClock } from '@vox/shared/time';
-import { defaultsOf, type Settings, schema } from './config.ts';
+import { config } from './config.ts';
 import { demoTenant } from './demo-tenant.ts';
 import { openHouse } from './house.ts';
 import { memoryStores } from './stores.ts';
 
-/** The exit status of a configuration that cannot be used (EX_CONFIG of sysexits.h). */
-const badConfiguration = 78;
-
-function settingsOrExit(): Settings {
-  try {
-    const settings = readConfig(schema, process.env);
-    if (settings.NODE_ENV === 'production')
-      throw new ConfigError(['NODE_ENV: the all-in-one mode keeps everything in memory and refuses production']);
-    return settings;
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return process.exit(badConfiguration);
-  }
-}
-
-const settings = settingsOrExit();
-if (process.argv.includes('--check')) {
-  process.stdout.write('the configuration is good\n');
-  process.exit(0);
-}
+const settings = configured('the all-in-one mode', config, process.env, process.argv);
 const apiKey = settings.OPENAI_API_KEY;
 const log = logger({ service: 'all-in-one', level: 'warn' });
 const bus = memoryBus({ onThrow: (error) => log.warn({ error }, 'a handler failed and will be tried again') });

@@ -1,5 +1,7 @@
 import type { AuthOptions } from '@vox/auth/service';
 import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import type { ComplianceOptions } from '@vox/compliance/service';
+import { memoryAuditLog } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
 import type { BrokerOptions } from '@vox/session-broker/service';
@@ -8,7 +10,8 @@ import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 /** The stores of all services. */
 export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
   Pick<QuotaOptions, 'budgets' | 'requests'> &
-  Pick<BrokerOptions, 'slots' | 'sessions'>;
+  Pick<BrokerOptions, 'slots' | 'sessions'> &
+  Pick<ComplianceOptions, 'auditLog'>;
 
 /** Stores that last as long as the process. */
 export const memoryStores = (): Stores => ({
@@ -18,4 +21,5 @@ export const memoryStores = (): Stores => ({
   requests: memoryRequests(),
   slots: memorySlots(),
   sessions: memorySessions(),
+  auditLog: memoryAuditLog(),
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, type Msg, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
 import { encodeFact, subjectNameOf, subjectNameOfQuestion } from '../contracts/mod.ts';
 import { orUnavailable } from '../fault/mod.ts';
 import type { Clock } from '../time/mod.ts';
@@ -16,6 +16,8 @@ export type NatsBusOptions = Readonly<{
   servers: readonly string[];
   /** Who speaks; also names the inboxes, so that rights can be given per service. */
   service: string;
+  /** Proves which service speaks (user nkey seed); without it the server must let anybody in. */
+  nkeySeed?: string | undefined;
   clock: Clock;
   replicas?: number;
   maxStreamBytes?: number;
@@ -31,6 +33,7 @@ const askMs = 2_000;
 export async function natsBus({
   servers,
   service,
+  nkeySeed,
   clock,
   replicas = 1,
   maxStreamBytes,
@@ -42,6 +45,7 @@ export async function natsBus({
     servers: [...servers],
     name: service,
     inboxPrefix,
+    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     // A server that hangs is noticed after two pings without an answer.

@@ -1,2 +1,3 @@
 export { count, dollars, environment, flag, list, positive, secretBytes } from './kinds.ts';
-export { ConfigError, readConfig } from './read-config.ts';
+export { ConfigError, type ConfigRule, readConfig } from './read-config.ts';
+export { busSettings, refusedInProduction, requiredInProduction, serviceSettings, storeSettings } from './settings.ts';

@@ -13,12 +13,19 @@ export class ConfigError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
+/** A rule over several variables as they were given. Answers what is wrong, each with the name of a variable first. */
+export type ConfigRule = (given: Readonly<Record<string, string>>) => readonly string[];
+
 /**
  * Reads every variable once, reports every mistake at once, and freezes the answer.
  * `NAME_FILE` names a file that holds the value of `NAME`, as container secrets do; both at once is a mistake.
  * An unset variable takes its default; an empty one is a mistake, since it is more often a slip than a wish.
  */
-export function readConfig<S extends z.ZodObject>(schema: S, env: Env): Readonly<z.infer<S>> {
+export function readConfig<S extends z.ZodObject>(
+  schema: S,
+  env: Env,
+  rules: readonly ConfigRule[] = [],
+): Readonly<z.infer<S>> {
   const mistakes: string[] = [];
   const given: Record<string, string> = {};
   for (const name of Object.keys(schema.shape)) {
@@ -34,6 +41,7 @@ export function readConfig<S extends z.ZodObject>(schema: S, env: Env): Readonly
       if (!known.has(name)) mistakes.push(`${name}: ${unset ? 'is required' : issue.message}`);
     }
   }
+  for (const rule of rules) mistakes.push(...rule(given));
   if (mistakes.length > 0 || !read.success) throw new ConfigError(mistakes);
   return Object.freeze(read.data);
 }

@@ -1,4 +1,4 @@
 export type { CellKind, Cells, Change, Found } from './cells.ts';
 export { type MemoryCellsOptions, memoryCells } from './memory.ts';
-export { mongoCells } from './mongo.ts';
+export { isDuplicateKey, mongoCells } from './mongo.ts';
 export { connectMongo, type MongoOptions, type MongoStore } from './mongo-connection.ts';

@@ -53,7 +53,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     const row = rowOf(key, revision + 1, state as T);
     if (revision > 0)
       return (await orUnavailable(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1;
-    return orUnavailable(() => rows.insertOne(row).then(() => true, isDuplicate));
+    return orUnavailable(() => rows.insertOne(row).then(() => true, isDuplicateKey));
   }
 
   async function attempt<R>(key: string, decide: (state: T | undefined) => Change<T, R>): Promise<R> {
@@ -96,7 +96,8 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   };
 }
 
-function isDuplicate(error: unknown): false {
+/** False when a write failed because its unique key is taken; throws what else it failed with. */
+export function isDuplicateKey(error: unknown): false {
   if (error instanceof MongoServerError && error.code === duplicateKey) return false;
   throw error;
 }

@@ -46,8 +46,9 @@ describe.skipIf(server === undefined)('MongoDB', () => {
     const quick = await connectMongo({ uri: server?.url ?? '', database, appName: 'test', timeoutMs: 500 });
     const cells = await mongoCells(quick.db, { collection: 'hung', schema: z.number() });
     server?.kill('SIGSTOP');
+    // A signal is sent at once and obeyed a little later: the server may still answer in between.
+    await expect.poll(() => quick.healthy(), { timeout: 10_000 }).toBe(false);
     await expect(cells.read('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(await quick.healthy()).toBe(false);
     server?.kill('SIGCONT');
     await expect.poll(() => quick.healthy(), { timeout: 10_000 }).toBe(true);
     await quick.close();

@@ -4,3 +4,4 @@ export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer } from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
+export { eventually, testStores } from './stores.ts';

@@ -1,0 +1,88 @@
+import {
+  busSettings,
+  count,
+  dollars,
+  requiredInProduction,
+  secretBytes,
+  serviceSettings,
+  storeSettings,
+} from '@vox/shared/config';
+import type { KindLimits } from '@vox/shared/contracts';
+import { z } from 'zod';
+
+/** The platform's limits where a tenant's policy says nothing. */
+export const limitSettings = {
+  RATE_USER_PER_MIN: count().default(120).describe('requests per minute and visitor or console user'),
+  RATE_BURST: count().default(20).describe('requests above the rate within any minute'),
+  WIDGET_SESSION_PER_MIN: count().default(12),
+  CONSOLE_SESSION_PER_MIN: count().default(3),
+  WIDGET_MAX_TOKENS_DAILY: count().default(300_000),
+  CONSOLE_MAX_TOKENS_DAILY: count().default(50_000),
+  WIDGET_MAX_DOLLARS_DAILY: dollars().default(20_000_000),
+  CONSOLE_MAX_DOLLARS_DAILY: dollars().default(1_000_000),
+  WIDGET_MAX_CONCURRENT_SESSIONS: count().default(10),
+  CONSOLE_MAX_CONCURRENT_SESSIONS: count().default(1),
+  MAX_SESSION_MINUTES: count(60).default(15),
+  MAX_SESSION_IDLE_SEC: count(3_600).default(300),
+};
+type LimitSettings = z.infer<z.ZodObject<typeof limitSettings>>;
+
+/** What auth reads from its environment. */
+export const config = {
+  schema: z.object({
+    ...serviceSettings,
+    ...busSettings,
+    ...storeSettings('vox_auth'),
+    SEAL_KEY: secretBytes().describe('what private signing keys are sealed under in the store'),
+    ...limitSettings,
+  }),
+  rules: [requiredInProduction('NATS_NKEY_SEED')],
+};
+
+const unbounded = {
+  openSessionsPerKey: null,
+  tokensPerMonth: null,
+  microsPerMonth: null,
+  secondsPerDay: null,
+  secondsPerMonth: null,
+} as const;
+
+/** The platform's default limits of both kinds, and the ceiling no tenant's policy may pass. */
+export function defaultsOf(settings: LimitSettings): { widget: KindLimits; console: KindLimits; ceiling: KindLimits } {
+  const both = {
+    ...unbounded,
+    requestsPerMinute: settings.RATE_USER_PER_MIN,
+    burst: settings.RATE_BURST,
+    sessionSeconds: settings.MAX_SESSION_MINUTES * 60,
+    idleSeconds: settings.MAX_SESSION_IDLE_SEC,
+  };
+  const widget = {
+    ...both,
+    sessionStartsPerMinute: settings.WIDGET_SESSION_PER_MIN,
+    openSessions: settings.WIDGET_MAX_CONCURRENT_SESSIONS,
+    openSessionsPerPerson: 2,
+    tokensPerDay: settings.WIDGET_MAX_TOKENS_DAILY,
+    microsPerDay: settings.WIDGET_MAX_DOLLARS_DAILY,
+  };
+  const user = {
+    ...both,
+    sessionStartsPerMinute: settings.CONSOLE_SESSION_PER_MIN,
+    openSessions: settings.WIDGET_MAX_CONCURRENT_SESSIONS,
+    openSessionsPerPerson: settings.CONSOLE_MAX_CONCURRENT_SESSIONS,
+    tokensPerDay: settings.CONSOLE_MAX_TOKENS_DAILY,
+    microsPerDay: settings.CONSOLE_MAX_DOLLARS_DAILY,
+  };
+  const ceiling = {
+    ...widget,
+    requestsPerMinute: 6_000,
+    burst: 1_000,
+    sessionStartsPerMinute: 6_000,
+    openSessions: 10_000,
+    openSessionsPerPerson: 100,
+    sessionSeconds: 3_600,
+    idleSeconds: 3_600,
+    tokensPerDay: 10_000_000_000,
+    microsPerDay: 1_000_000_000_000,
+  };
+  return { widget, console: user, ceiling };
+}

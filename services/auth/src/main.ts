@@ -1,0 +1,32 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { openBus, openStore, runService } from '@vox/shared/lifecycle';
+import { systemClock as clock } from '@vox/shared/time';
+import { config, defaultsOf } from './config.ts';
+import { mongoKeyRings, mongoTenants } from './keep/mongo.ts';
+import { startAuth } from './service.ts';
+
+const name = 'auth';
+
+await runService({
+  name,
+  ...config,
+  env: process.env,
+  argv: process.argv,
+  async open(settings, house) {
+    const store = await openStore(name, settings, house);
+    const bus = await openBus(name, settings, house);
+    const auth = await startAuth({
+      bus,
+      tenants: await mongoTenants(store),
+      keyRings: await mongoKeyRings(store),
+      defaults: defaultsOf(settings),
+      sealKey: settings.SEAL_KEY,
+      clock,
+      uuid: randomUUID,
+      random: randomBytes,
+      log: house.log,
+      sweepMs: 1_000,
+    });
+    house.onStop(auth.stop);
+  },
+});

@@ -1,0 +1,19 @@
+import { type Entry, emptyChain } from '../decide/chain.ts';
+import type { AuditLog } from './audit-log.ts';
+
+/** An audit log that lasts as long as the process. */
+export function memoryAuditLog(): AuditLog {
+  const chains = new Map<string, { entries: Entry[]; heard: Set<string> }>();
+  return {
+    async append(tenantId, factId, follow) {
+      const chain = chains.get(tenantId) ?? { entries: [], heard: new Set() };
+      chains.set(tenantId, chain);
+      if (chain.heard.has(factId)) return;
+      chain.entries.push(follow(chain.entries.at(-1) ?? emptyChain));
+      chain.heard.add(factId);
+    },
+    async *entries(tenantId) {
+      yield* chains.get(tenantId)?.entries ?? [];
+    },
+  };
+}

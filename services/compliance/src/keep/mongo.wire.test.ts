@@ -1,0 +1,18 @@
+import { mongoServer, testStores } from '@vox/shared/testing';
+import { afterAll, describe } from 'vitest';
+import { auditLogPromises } from './audit-log.promises.ts';
+import { mongoAuditLog } from './mongo.ts';
+
+const server = await mongoServer(process.env);
+const stores = testStores(server?.url ?? '');
+afterAll(async () => {
+  await stores.close();
+  await server?.stop();
+});
+
+describe.skipIf(server === undefined)('MongoDB', () => {
+  auditLogPromises('the MongoDB log', async (copies) => {
+    const opened = await stores.open(copies);
+    return Promise.all(opened.map(mongoAuditLog));
+  });
+});

@@ -1,0 +1,39 @@
+import { memoryBus } from '@vox/shared/bus';
+import { KeyRevoked, makeFact, VerifyAudit } from '@vox/shared/contracts';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled } from '@vox/shared/testing';
+import { expect, it } from 'vitest';
+import type { Entry } from './decide/chain.ts';
+import { memoryAuditLog } from './keep/memory.ts';
+import { startCompliance } from './service.ts';
+
+const revoked = (id: string) =>
+  makeFact(
+    KeyRevoked,
+    { id, source: 'auth', at: new Date('2026-05-05T12:00:00.000Z') },
+    { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', actor: 'tester' },
+  );
+
+it('hears every fact into its tenant’s log, and verify names the entry that was tampered with', async () => {
+  const bus = memoryBus({});
+  const auditLog = memoryAuditLog();
+  let tampered: ((entry: Entry) => Entry) | undefined;
+  const seen = {
+    ...auditLog,
+    async *entries(tenantId: string) {
+      for await (const entry of auditLog.entries(tenantId)) yield tampered?.(entry) ?? entry;
+    },
+  };
+  const service = await startCompliance({ bus, auditLog: seen, log: silentLog });
+  for (const id of ['a', 'b', 'c']) await bus.publish(KeyRevoked, revoked(id));
+  await settled(bus);
+  expect(await bus.ask(VerifyAudit, { tenantId: 'acme' })).toEqual({ entries: 3, broken: null });
+  expect(await bus.ask(VerifyAudit, { tenantId: 'other' })).toEqual({ entries: 0, broken: null });
+  tampered = (entry) => (entry.factId === 'b' ? { ...entry, data: '{"tenantId":"acme"}' } : entry);
+  expect(await bus.ask(VerifyAudit, { tenantId: 'acme' })).toEqual({
+    entries: 1,
+    broken: { sequence: 2, cause: 'changed' },
+  });
+  await service.stop();
+  await bus.close();
+});

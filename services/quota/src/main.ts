@@ -1,0 +1,29 @@
+import { openBus, openStore, runService } from '@vox/shared/lifecycle';
+import { systemClock as clock } from '@vox/shared/time';
+import { config } from './config.ts';
+import { listPrices } from './decide/prices.ts';
+import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
+import { startQuota } from './service.ts';
+
+const name = 'quota';
+
+await runService({
+  name,
+  ...config,
+  env: process.env,
+  argv: process.argv,
+  async open(settings, house) {
+    const store = await openStore(name, settings, house);
+    const bus = await openBus(name, settings, house);
+    const quota = await startQuota({
+      bus,
+      budgets: await mongoBudgets(store),
+      requests: await mongoRequests(store),
+      prices: listPrices,
+      clock,
+      log: house.log,
+      sweepMs: settings.SWEEP_MS,
+    });
+    house.onStop(quota.stop);
+  },
+});

@@ -1,0 +1,31 @@
+import {
+  busSettings,
+  positive,
+  requiredInProduction,
+  secretBytes,
+  serviceSettings,
+  storeSettings,
+} from '@vox/shared/config';
+import { z } from 'zod';
+
+/** How the broker reaches the provider. */
+export const providerSettings = {
+  OPENAI_BASE_URL: z.url().default('https://api.openai.com').describe('where the Realtime API is served'),
+  CLIENT_SECRET_SECONDS: positive(7_200)
+    .default(60)
+    .describe('life of a client secret: long enough for one visitor to begin one call'),
+};
+
+/** What the session broker reads from its environment. */
+export const config = {
+  schema: z.object({
+    ...serviceSettings,
+    ...busSettings,
+    ...storeSettings('vox_session_broker'),
+    SEAL_KEY: secretBytes().describe('what a client secret is sealed under in the store until it expires'),
+    OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
+    ...providerSettings,
+    SWEEP_MS: positive(60_000).default(500).describe('pause between two looks for sessions past their time'),
+  }),
+  rules: [requiredInProduction('NATS_NKEY_SEED')],
+};

@@ -1,0 +1,36 @@
+import { openBus, openStore, runService } from '@vox/shared/lifecycle';
+import { systemClock as clock } from '@vox/shared/time';
+import { config } from './config.ts';
+import { mongoSessions, mongoSlots } from './keep/mongo.ts';
+import { openAiProvider } from './publish/openai.ts';
+import { startBroker } from './service.ts';
+
+const name = 'session-broker';
+const hangUpTimeoutMs = 2_000;
+
+await runService({
+  name,
+  ...config,
+  env: process.env,
+  argv: process.argv,
+  async open(settings, house) {
+    const store = await openStore(name, settings, house);
+    const bus = await openBus(name, settings, house);
+    const broker = await startBroker({
+      bus,
+      slots: await mongoSlots(store),
+      sessions: await mongoSessions(store),
+      provider: openAiProvider({
+        apiKey: settings.OPENAI_API_KEY,
+        baseUrl: settings.OPENAI_BASE_URL,
+        secretSeconds: settings.CLIENT_SECRET_SECONDS,
+        hangUpTimeoutMs,
+      }),
+      sealKey: settings.SEAL_KEY,
+      clock,
+      log: house.log,
+      sweepMs: settings.SWEEP_MS,
+    });
+    house.onStop(broker.stop);
+  },
+});

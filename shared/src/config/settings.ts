@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { environment, flag, list, positive } from './kinds.ts';
+import type { ConfigRule } from './read-config.ts';
+
+/** What every service reads. */
+export const serviceSettings = {
+  NODE_ENV: environment(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  LOG_PERSONAL_DATA: flag().default(false).describe('keeps log keys that have a pii segment'),
+  PRIVATE_HOST: z.string().default('127.0.0.1').describe('where /livez, /readyz and /metrics are served'),
+  PRIVATE_PORT: positive(65_535).default(9_090),
+  STOP_TIMEOUT_SECONDS: positive(60).default(10).describe('longest time from SIGTERM to the exit'),
+};
+
+/** How a service reaches the bus. */
+export const busSettings = {
+  NATS_URL: list().describe('servers, parted by commas, such as nats://127.0.0.1:4222'),
+  NATS_NKEY_SEED: z
+    .string()
+    .regex(/^SU[A-Z2-7]{50,60}$/, 'must be the seed of a user nkey (SU…)')
+    .optional()
+    .describe('proves to the servers which service speaks; required in production'),
+  NATS_REPLICAS: positive(5).default(1).describe('copies of each stream and bucket; 3 in a cluster'),
+};
+
+/** How a service reaches its own database. */
+export const storeSettings = (database: string) => ({
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must be a MongoDB URI')
+    .describe('options such as directConnection are passed on'),
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,40}$/)
+    .default(database),
+  MONGODB_TIMEOUT_MS: positive(60_000).default(2_000).describe('longest wait for one answer of the store'),
+});
+
+type Given = Readonly<Record<string, string>>;
+const inProduction = (given: Given): boolean => (given.NODE_ENV ?? 'production') === 'production';
+
+/** A rule that names are set where NODE_ENV is production. */
+export const requiredInProduction =
+  (...names: readonly string[]): ConfigRule =>
+  (given) =>
+    inProduction(given)
+      ? names.filter((name) => given[name] === undefined).map((name) => `${name}: is required in production`)
+      : [];
+
+/** A rule that a switch is off where NODE_ENV is production. */
+export const refusedInProduction =
+  (...names: readonly string[]): ConfigRule =>
+  (given) =>
+    inProduction(given)
+      ? names
+          .filter((name) => ['true', '1'].includes(given[name] ?? ''))
+          .map((name) => `${name}: is refused in production`)
+      : [];

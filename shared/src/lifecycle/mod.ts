@@ -1,0 +1,3 @@
+export { configured } from './configured.ts';
+export { openBus, openStore } from './dependencies.ts';
+export { type House, runService, type ServiceOptions } from './run-service.ts';

@@ -1,0 +1,75 @@
+import type { RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
+import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+
+export type OpenTelemetry = Readonly<{ metrics: RequestListener; stop: () => Promise<void> }>;
+
+/** What is patched, so that it makes spans: a module already loaded is patched in place when it is asked for once more. */
+const instrumented = [
+  'node:http',
+  'express',
+  'ioredis',
+  'mongodb',
+  'mongodb/lib/cmap/connection.js',
+  'mongodb/lib/cmap/connect.js',
+  'mongodb/lib/sessions.js',
+];
+
+/** Health checks and scrapes are no requests of a visitor. */
+const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
+
+/**
+ * Starts traces and metrics. Spans leave the process only where the standard OTEL_* variables name an exporter or an endpoint; without one
+ * they still give logs and messages their trace ids. Query strings are cut from spans, for one of ours carries a token.
+ */
+export function startOpenTelemetry(service: string, env: Readonly<Record<string, string | undefined>>): OpenTelemetry {
+  const exported = Object.keys(env).some((name) =>
+    /^OTEL_(TRACES_EXPORTER|EXPORTER_OTLP_(TRACES_)?ENDPOINT)$/.test(name),
+  );
+  const prometheus = new PrometheusExporter({ preventServerStart: true });
+  const sdk = new NodeSDK({
+    serviceName: service,
+    metricReaders: [prometheus],
+    logRecordProcessors: [],
+    ...(exported ? {} : { spanProcessors: [quiet] }),
+    instrumentations: [
+      new HttpInstrumentation({
+        ignoreIncomingRequestHook: ({ url }) => isPrivate(url),
+        applyCustomAttributesOnSpan: (span) => void span.setAttribute('url.query', ''),
+      }),
+      new ExpressInstrumentation(),
+      new IORedisInstrumentation({ dbStatementSerializer: (command) => command, requireParentSpan: true }),
+      new MongoDBInstrumentation({ requireParentSpan: true }),
+    ],
+  });
+  sdk.start();
+  patch();
+  return {
+    metrics: (request, response) => prometheus.getMetricsRequestHandler(request, response),
+    stop: () => sdk.shutdown(),
+  };
+}
+
+/** Drops every span. */
+const quiet = {
+  onStart: () => undefined,
+  onEnd: () => undefined,
+  forceFlush: async () => undefined,
+  shutdown: async () => undefined,
+};
+
+function patch(): void {
+  const load = createRequire(import.meta.url);
+  for (const name of instrumented) {
+    try {
+      load(name);
+    } catch {
+      // A service that does not have the package has nothing of it to trace.
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { RequestListener } from 'node:http';
+import { type Listening, listen } from '../http/mod.ts';
+
+export type PrivatePort = Readonly<{
+  host: string;
+  port: number;
+  /** What must be true before the service is sent work, by name. */
+  ready: () => Promise<Readonly<Record<string, boolean>>>;
+  metrics: RequestListener;
+}>;
+
+/** Serves /livez (the process runs), /readyz (so do its dependencies) and /metrics (Prometheus text), for those who operate it. */
+export function servePrivately({ host, port, ready, metrics }: PrivatePort): Promise<Listening> {
+  const answer: RequestListener = (request, response) => {
+    const say = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    if (request.method !== 'GET') return say(405, {});
+    if (request.url === '/livez') return say(200, { running: true });
+    if (request.url === '/metrics') return metrics(request, response);
+    if (request.url !== '/readyz') return say(404, {});
+    void ready().then(
+      (states) => say(Object.values(states).every(Boolean) ? 200 : 503, states),
+      () => say(503, {}),
+    );
+  };
+  return listen(answer, { host, port });
+}
