@@ -1,6 +1,7 @@
 import { limitSettings } from '@vox/auth/config';
+import { doorSettings } from '@vox/edge-guard/config';
 import { providerSettings } from '@vox/session-broker/config';
-import { type ConfigRule, count, environment, positive } from '@vox/shared/config';
+import { type ConfigRule, environment, positive } from '@vox/shared/config';
 import { z } from 'zod';
 
 const refusesProduction: ConfigRule = ({ NODE_ENV }) =>
@@ -11,7 +12,7 @@ export const config = {
   schema: z.object({
     NODE_ENV: environment().default('development'),
     PORT: positive(65_535).default(8_080).describe('where the public door listens, on loopback'),
-    RATE_IP_PER_MIN: count().default(60).describe('requests per minute and client address'),
+    ...doorSettings,
     ...limitSettings,
     OPENAI_API_KEY: z.string().optional().describe('talk to OpenAI instead of the simulator'),
     ...providerSettings,

@@ -3,7 +3,7 @@ import { BlockList } from 'node:net';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
-import { memoryLimits } from '@vox/edge-guard/twins';
+import { memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
 import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
 import { openAiProvider } from '@vox/session-broker/openai';
@@ -12,7 +12,7 @@ import type { Bus } from '@vox/shared/bus';
 import { listen } from '@vox/shared/http';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
-import { simulator } from '../simulator/app.ts';
+import { simulator } from '../simulator/simulator.ts';
 import type { Stores } from './stores.ts';
 
 export type HouseOptions = Readonly<{
@@ -25,6 +25,8 @@ export type HouseOptions = Readonly<{
   log: Log;
   defaults: AuthOptions['defaults'];
   ipLimit: Readonly<{ perMinute: number; burst: number }>;
+  /** Mean number of tries of a proof of work. */
+  proofTries?: number;
   /** The provider to talk to; without one, a simulator is started beside. */
   provider?: Readonly<{ apiKey: string; baseUrl: string }> | undefined;
 }>;
@@ -44,6 +46,7 @@ export async function openHouse({
   log,
   defaults,
   ipLimit,
+  proofTries = 800,
   provider,
 }: HouseOptions): Promise<House> {
   const stops: (() => Promise<void>)[] = [];
@@ -60,14 +63,24 @@ export async function openHouse({
     const broker = await startBroker({ bus, clock, log, ...secrets, ...stores, provider: calls, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
-  const limits = memoryLimits(clock);
-  const settings = {
-    proxies: new BlockList(),
-    ipLimit,
-    bodyBytes: 65_536,
-    requestDeadlineMs: 5_000,
-  };
-  const edge = await startEdge({ bus, ...chance, limits, fallback: limits, settings });
+  const edge = await startEdge({
+    bus,
+    ...chance,
+    store: { limits: memoryLimits(clock), marks: memoryMarks(clock) },
+    expectedCopies: 1,
+    secret: randomBytes(32),
+    proofTries,
+    verifiers: {},
+    settings: {
+      proxies: new BlockList(),
+      ipLimit,
+      bodyBytes: 65_536,
+      requestDeadlineMs: 5_000,
+      requireHttps: false,
+      botProtection: true,
+      providerUrl: known.baseUrl,
+    },
+  });
   const door = await listen(edge.app, { host, port });
   stops.push(edge.stop, door.close);
   return {
@@ -80,7 +93,8 @@ export async function openHouse({
 
 async function simulated(clock: Clock, stops: (() => Promise<void>)[]): Promise<{ apiKey: string; baseUrl: string }> {
   const apiKey = `sk-simulated-${randomUUID()}`;
-  const server = await listen(simulator({ apiKey, now: clock.now }), { host, port: 0 });
-  stops.push(server.close);
-  return { apiKey, baseUrl: server.url };
+  const { app, close } = simulator({ apiKey, now: clock.now });
+  const door = await listen(app, { host, port: 0 });
+  stops.push(() => door.close(0), close);
+  return { apiKey, baseUrl: door.url };
 }

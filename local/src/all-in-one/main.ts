@@ -19,6 +19,7 @@ const house = await openHouse({
   clock: systemClock,
   log,
   defaults: defaultsOf(settings),
+  proofTries: settings.PROOF_OF_WORK_TRIES,
   ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
   provider: apiKey === undefined ? undefined : { apiKey, baseUrl: settings.OPENAI_BASE_URL },
 });

@@ -1,29 +1,69 @@
 import { LeaseSigningKey, PolicyDocument, RevocationDocument, SigningKeyDocument } from '@vox/shared/contracts';
-import { leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
+import { derivedKey, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
 import { repeat } from '@vox/shared/time';
 import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
+import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
+import { alarm } from './keep/alarm.ts';
+import { degradingLimits, degradingMarks } from './keep/degrading.ts';
+import { denyCache } from './keep/deny-cache.ts';
+import type { Limits } from './keep/limits.ts';
+import type { Marks } from './keep/marks.ts';
+import { memoryLimits, memoryMarks } from './keep/memory.ts';
+import type { BotVerifiers } from './publish/bot.ts';
+import { flagBot } from './publish/flags.ts';
+import { proofOfWork } from './publish/proof-of-work.ts';
 import { refusals } from './publish/refusals.ts';
 
 /** What is opened elsewhere; the rest is made here from the bus. */
-export type EdgeOptions = Pick<Needs, 'bus' | 'limits' | 'fallback' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'>;
+export type EdgeOptions = Pick<Needs, 'bus' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'> &
+  Readonly<{
+    /** Counters and marks that all copies share. */
+    store: Readonly<{ limits: Limits; marks: Marks }>;
+    /** How many copies of this service there are thought to be: what each counts alone, while the store is down, is that share. */
+    expectedCopies: number;
+    /** 32 secret bytes, the same in every copy. */
+    secret: Uint8Array;
+    /** Mean number of tries of a proof of work. */
+    proofTries: number;
+    /** Verifiers beside the proof of work, as far as this installation has them. */
+    verifiers: BotVerifiers;
+  }>;
 
 const flushMs = 10_000;
 
 /** Wires the rooms of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<{ app: Express; stop: () => Promise<void> }> {
-  const { bus, clock, log, uuid } = options;
-  const policies = await bus.documents(PolicyDocument).follow();
+  const { bus, clock, log, uuid, store, secret } = options;
+  const origins = knownOrigins();
+  const policies = await bus.documents(PolicyDocument).follow(origins.follow);
   const revoked = await bus.documents(RevocationDocument).follow();
   const keys = await bus.documents(SigningKeyDocument).follow();
   const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be told');
   const told = refusals(bus, clock, uuid, failed);
+  const degraded = alarm(log, clock);
+  const limits = degradingLimits(store.limits, memoryLimits(clock), options.expectedCopies, degraded);
+  const marks = degradingMarks(store.marks, memoryMarks(clock), degraded);
   const app = edgeApp({
     ...options,
+    limits: denyCache(limits, clock),
+    marks,
     policies,
     revoked,
+    isKnownOrigin: origins.has,
     refusals: told,
+    sealKey: derivedKey(secret, 'answers'),
+    verifiers: {
+      'proof-of-work': proofOfWork({
+        secret: derivedKey(secret, 'proof-of-work').toString('base64url'),
+        spend: async (name, lifeMs) => (await marks.claim(`spent:${name}`, '1', lifeMs)) === undefined,
+        clock,
+        tries: options.proofTries,
+      }),
+      ...options.verifiers,
+    },
+    flagBot: flagBot(bus, clock, uuid),
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),

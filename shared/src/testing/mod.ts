@@ -1,7 +1,7 @@
 export { type Crashes, crashes } from './crashes.ts';
 export { given } from './given.ts';
 export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
-export { mongoServer, natsServer } from './servers.ts';
+export { mongoServer, natsServer, redisServer } from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
 export { eventually, testStores } from './stores.ts';

@@ -27,3 +27,16 @@ export const natsServer = (env: Env): Promise<TestServer | undefined> =>
     },
     env,
   );
+
+/** Redis, from REDIS_URL or a `redis-server`. */
+export const redisServer = (env: Env): Promise<TestServer | undefined> =>
+  spawned(
+    {
+      what: 'Redis',
+      variable: 'REDIS_URL',
+      binary: 'redis-server',
+      args: (port, folder) => ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
+      urlOf: (port) => `redis://127.0.0.1:${port}`,
+    },
+    env,
+  );

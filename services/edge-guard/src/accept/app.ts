@@ -6,6 +6,7 @@ import helmet from 'helmet';
 import { getBootstrap, postRenew } from './bootstrap.ts';
 import { postEnd, postHeartbeat, postUsage } from './call.ts';
 import { cors } from './cors.ts';
+import { httpsOnly } from './https-only.ts';
 import type { Needs } from './needs.ts';
 import { postSession } from './session.ts';
 
@@ -31,7 +32,14 @@ export function edgeApp(needs: Needs): Express {
     response.locals.requestId = needs.uuid();
     next();
   });
-  app.use(helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }), cors);
+  app.use(
+    helmet({
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      strictTransportSecurity: needs.settings.requireHttps && { maxAge: 31_536_000, includeSubDomains: true },
+    }),
+    cors({ isKnownOrigin: needs.isKnownOrigin, openPaths: ['/api/public/widget/bootstrap'] }),
+  );
+  if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings.proxies));
   // A beacon cannot say what it carries, so plain text is read as JSON too.
   app.use(jsonBody({ limitBytes: needs.settings.bodyBytes, maxDepth, types: ['application/json', 'text/plain'] }));
   for (const { method, paths, handle } of routes) app[method]([...paths], handle(needs));

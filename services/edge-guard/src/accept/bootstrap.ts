@@ -3,8 +3,10 @@ import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
-import { ipDimension, ipOf, keyInForce, newVisitor, take } from './checks.ts';
+import { challengeFor } from './bot.ts';
+import { keyInForce, newVisitor } from './checks.ts';
 import { bearer } from './credentials.ts';
+import { ipDimension, ipOf, take } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { BootstrapQuery } from './shapes.ts';
 
@@ -16,13 +18,14 @@ type Page = Readonly<{
   origin: string | undefined;
   visitorId: string;
   agentId?: string | undefined;
+  ip: string;
 }>;
 
 /** Answers what a page needs to show the widget, with a token of five minutes for one visitor, if its key allows the page. */
 async function bootstrap(
   needs: Needs,
   response: Response,
-  { widgetKey, origin, visitorId, agentId }: Page,
+  { widgetKey, origin, visitorId, agentId, ip }: Page,
 ): Promise<void> {
   const { policy, key } = keyInForce(needs, widgetKey);
   response.locals.tenantId = policy.tenantId;
@@ -42,7 +45,7 @@ async function bootstrap(
     branding: policy.branding,
     widgetSessionToken,
     expiresAt: new Date(now.getTime() + tokenSeconds * 1_000).toISOString(),
-    challenge: null,
+    challenge: await challengeFor(needs, policy, { origin, ip }),
     disclosure: policy.disclosure,
   });
 }
@@ -57,22 +60,25 @@ function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): A
 export const getBootstrap =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    await take(needs, response, [ipDimension(needs, ipOf(needs, request))]);
+    const ip = ipOf(needs, request);
+    await take(needs, response, [ipDimension(needs, ip)]);
     const { key: widgetKey, agentId } = parseWith(BootstrapQuery, request.query);
     await bootstrap(needs, response, {
       widgetKey,
       origin: request.get('origin'),
       visitorId: newVisitor(needs),
       agentId,
+      ip,
     });
   };
 
 export const postRenew =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    await take(needs, response, [ipDimension(needs, ipOf(needs, request))]);
+    const ip = ipOf(needs, request);
+    await take(needs, response, [ipDimension(needs, ip)]);
     const token = bearer(request);
     if (token === undefined) throw new Fault('AUTH_REQUIRED');
     const { subject, claims } = await needs.verifyWidget(token, needs.clock.now(), { graceSeconds: renewGraceSeconds });
-    await bootstrap(needs, response, { ...claims, visitorId: subject });
+    await bootstrap(needs, response, { ...claims, visitorId: subject, ip });
   };

@@ -2,11 +2,29 @@ import { AskSessionUsage, EndSession, Heartbeat, makeFact, SessionUsage, UsageRe
 import { digest } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
 import { sessionOf } from './credentials.ts';
+import { countingStrangers, take } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { EndBody, HeartbeatBody, UsageBody } from './shapes.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
+
+type Named = z.ZodType<{ sm_session_id: string; authToken?: string | undefined }>;
+/** A call says one thing a second, and a few at once: more is no widget of ours. */
+const callLimit = { perMinute: 60, burst: 60 };
+
+/** The call that a request speaks for, counted against that call’s own limit. */
+async function callOf<S extends Named>(needs: Needs, request: Request, response: Response, shape: S) {
+  const { body, verified } = await countingStrangers(needs, request, response, async () => {
+    const read: z.infer<S> = parseWith(shape, request.body);
+    return { body: read, verified: await sessionOf(needs, request, read) };
+  });
+  const { subject: sessionId, claims } = verified;
+  response.locals.tenantId = claims.tenantId;
+  await take(needs, response, [{ scope: 'user', key: sessionId, limit: callLimit }]);
+  return { body, sessionId, claims };
+}
 
 const dollars = (micros: number): number => micros / 1_000_000;
 
@@ -14,8 +32,7 @@ const dollars = (micros: number): number => micros / 1_000_000;
 export const postHeartbeat =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    const body = parseWith(HeartbeatBody, request.body);
-    const { subject: sessionId, claims } = await sessionOf(needs, request, body);
+    const { body, sessionId, claims } = await callOf(needs, request, response, HeartbeatBody);
     const whose = { tenantId: claims.tenantId, sessionId };
     const [state, usage] = await Promise.all([
       needs.bus.ask(Heartbeat, { ...whose, active: body.active ?? true, callId: body.callId }),
@@ -54,8 +71,7 @@ const usageDeadlineMs = 1_000;
 export const postUsage =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    const body = parseWith(UsageBody, request.body);
-    const { subject: sessionId, claims } = await sessionOf(needs, request, body);
+    const { body, sessionId, claims } = await callOf(needs, request, response, UsageBody);
     const { tenantId } = claims;
     const usage = {
       textIn: body.text_in,
@@ -88,8 +104,7 @@ export const postUsage =
 export const postEnd =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    const body = parseWith(EndBody, request.body);
-    const { subject: sessionId, claims } = await sessionOf(needs, request, body);
+    const { sessionId, claims } = await callOf(needs, request, response, EndBody);
     const state = await needs.bus.ask(EndSession, { tenantId: claims.tenantId, sessionId, reason: 'client' });
     if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
     response.json({ ok: true });

@@ -1,23 +1,32 @@
 import type { RequestHandler } from 'express';
 
+export type CorsOptions = Readonly<{
+  isKnownOrigin: (origin: string) => boolean;
+  /** Paths that answer every page, so that one whose origin is not allowed can read why. They hold nothing of a visitor. */
+  openPaths: readonly string[];
+}>;
+
+const readable =
+  'RateLimit, RateLimit-Policy, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset';
+
 /**
- * Lets the page that asks read the answer, refusals included. No route here takes a cookie, and no credential is ever sent along,
- * so an origin learns from an answer only what its own token or key already entitles it to; who may call is decided by the checks.
+ * Lets pages of origins that a widget key is bound to read the answers, refusals included. No route takes a cookie, and no credential is ever
+ * sent along; who may call is decided by the checks.
  */
-export const cors: RequestHandler = (request, response, next) => {
-  response.vary('Origin');
-  const origin = request.get('origin');
-  if (origin !== undefined && origin !== 'null') {
-    response.set('Access-Control-Allow-Origin', origin);
-    response.set(
-      'Access-Control-Expose-Headers',
-      'RateLimit, RateLimit-Policy, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset',
-    );
-  }
-  if (request.method !== 'OPTIONS') return next();
-  response
-    .set('Access-Control-Allow-Methods', 'GET, POST')
-    .set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key')
-    .set('Access-Control-Max-Age', '600');
-  response.status(204).end();
-};
+export const cors =
+  ({ isKnownOrigin, openPaths }: CorsOptions): RequestHandler =>
+  (request, response, next) => {
+    response.vary('Origin');
+    const origin = request.get('origin');
+    const allowed = origin !== undefined && (isKnownOrigin(origin) || openPaths.includes(request.path));
+    if (allowed && origin !== 'null') {
+      response.set('Access-Control-Allow-Origin', origin).set('Access-Control-Expose-Headers', readable);
+    }
+    if (request.method !== 'OPTIONS') return next();
+    if (allowed)
+      response
+        .set('Access-Control-Allow-Methods', 'GET, POST')
+        .set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key, X-Is-Human')
+        .set('Access-Control-Max-Age', '600');
+    response.status(204).end();
+  };

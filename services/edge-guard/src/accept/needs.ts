@@ -6,29 +6,43 @@ import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { z } from 'zod';
 import type { Limit } from '../decide/window.ts';
-import type { Limits } from '../keep/limits.ts';
+import type { DenyCache } from '../keep/deny-cache.ts';
+import type { Marks } from '../keep/marks.ts';
+import type { BotVerifiers } from '../publish/bot.ts';
 import type { Refusals } from '../publish/refusals.ts';
 
 export type EdgeSettings = Readonly<{
+  /** Whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   proxies: BlockList;
   ipLimit: Limit;
   bodyBytes: number;
   requestDeadlineMs: number;
+  /** Refuses what did not come over https, and tells browsers to use nothing else. */
+  requireHttps: boolean;
+  /** False lets every request pass as a person’s; never in production. */
+  botProtection: boolean;
+  /** Where the widget’s page talks to the provider. */
+  providerUrl: string;
 }>;
 
 /** What the routes of this service work with. */
 export type Needs = Readonly<{
   bus: Bus;
-  limits: Limits;
-  /** Takes over, bounded, while `limits` does not answer. */
-  fallback: Limits;
+  limits: DenyCache;
+  marks: Marks;
   policies: Pick<Replica<Policy>, 'get' | 'current'>;
   revoked: Pick<Replica<z.infer<(typeof RevocationDocument)['data']>>, 'get' | 'current'>;
+  /** Whether some widget key of some tenant is bound to this origin. */
+  isKnownOrigin: (origin: string) => boolean;
   signWidget: Signer<WidgetClaims>;
   verifyWidget: Verifier<WidgetClaims>;
   verifySession: Verifier<SessionClaims>;
+  verifiers: BotVerifiers;
+  flagBot: (tenantId: string, verifier: string) => Promise<unknown>;
   refusals: Refusals;
   settings: EdgeSettings;
+  /** 32 bytes, the same in every copy: what answers are sealed under while they may be asked for again. */
+  sealKey: Uint8Array;
   clock: Clock;
   uuid: () => string;
   random: (size: number) => Uint8Array;

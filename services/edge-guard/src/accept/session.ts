@@ -1,7 +1,7 @@
 import { type Denial, makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import type { RequestHandler } from 'express';
-import { checks, type Found } from './checks.ts';
+import { type Found, runChecks } from './checks.ts';
 import type { Needs } from './needs.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
@@ -11,45 +11,57 @@ const heartbeatSeconds = 45;
 export const postSession =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    const found: Found = {};
-    for (const check of checks) {
-      await check.run(needs, request, response, found);
-      if (found.tenantId !== undefined) response.locals.tenantId = found.tenantId;
+    const found = await runChecks(needs, request, response);
+    response.set('Cache-Control', 'no-store');
+    if (found.once?.answered !== undefined) {
+      response.json(found.once.answered);
+      return;
     }
-    const { identity, tenantId, body } = found;
-    if (identity === undefined || tenantId === undefined) throw new Fault('AUTH_REQUIRED');
-    const sessionId = needs.uuid();
-    const { requestDeadlineMs } = needs.settings;
-    const now = needs.clock.now();
-    const fact = makeFact(
-      SessionRequested,
-      { id: `requested:${sessionId}`, source: 'edge-guard', at: now },
-      {
-        tenantId,
-        sessionId,
-        identity,
-        agentId: body?.agentId,
-        model: body?.model,
-        voice: body?.voice,
-        deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
-      },
-    );
-    const verdict = await waitForAnswer(needs, SessionRequested, fact, SessionVerdict, requestDeadlineMs);
-    // A request's id is new each time, so a repeat is none of ours to answer.
-    if (verdict === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
-    if (verdict.kind === 'denied') throw faultOf(verdict.denial);
-    response.set('Cache-Control', 'no-store').json({
-      id: sessionId,
-      sm_session_id: sessionId,
-      client_secret: {
-        value: verdict.clientSecret.value,
-        expires_at: Math.floor(Date.parse(verdict.clientSecret.expiresAt) / 1_000),
-      },
-      session_token: verdict.sessionToken,
-      heartbeatSeconds,
-      limits: { maxSeconds: verdict.maxSeconds, idleSeconds: verdict.idleSeconds, endsAt: verdict.endsAt },
-    });
+    try {
+      const answer = await ask(needs, found);
+      await found.once?.remember(answer);
+      response.json(answer);
+    } catch (error) {
+      await found.once?.forget();
+      throw error;
+    }
   };
+
+async function ask(needs: Needs, { identity, policy, body }: Found) {
+  if (identity === undefined || policy === undefined) throw new Fault('AUTH_REQUIRED');
+  const { tenantId } = policy;
+  const sessionId = needs.uuid();
+  const { requestDeadlineMs } = needs.settings;
+  const now = needs.clock.now();
+  const fact = makeFact(
+    SessionRequested,
+    { id: `requested:${sessionId}`, source: 'edge-guard', at: now },
+    {
+      tenantId,
+      sessionId,
+      identity,
+      agentId: body.agentId,
+      model: body.model,
+      voice: body.voice,
+      deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
+    },
+  );
+  const verdict = await waitForAnswer(needs, SessionRequested, fact, SessionVerdict, requestDeadlineMs);
+  // A request's id is new each time, so a repeat is none of ours to answer.
+  if (verdict === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
+  if (verdict.kind === 'denied') throw faultOf(verdict.denial);
+  return {
+    id: sessionId,
+    sm_session_id: sessionId,
+    client_secret: {
+      value: verdict.clientSecret.value,
+      expires_at: Math.floor(Date.parse(verdict.clientSecret.expiresAt) / 1_000),
+    },
+    session_token: verdict.sessionToken,
+    heartbeatSeconds,
+    limits: { maxSeconds: verdict.maxSeconds, idleSeconds: verdict.idleSeconds, endsAt: verdict.endsAt },
+  };
+}
 
 const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 

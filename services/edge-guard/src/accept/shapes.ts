@@ -1,4 +1,4 @@
-import { AgentId, ModelName, SessionId, TenantId, VoiceName, WidgetKey } from '@vox/shared/contracts';
+import { AgentId, BotMode, ModelName, SessionId, TenantId, VoiceName, WidgetKey } from '@vox/shared/contracts';
 import { z } from 'zod';
 
 /** What each route takes. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
@@ -15,6 +15,10 @@ export const SessionBody = z.object({
   widgetKey: WidgetKey.optional(),
   instructions: z.unknown().optional(),
   tools: z.unknown().optional(),
+  bot: z
+    .object({ kind: BotMode.exclude(['off']), proof: z.string().max(8_192).optional() })
+    .optional()
+    .describe('the answer to the challenge: an ALTCHA payload in base64, or a Turnstile token'),
 });
 export type SessionBody = z.infer<typeof SessionBody>;
 export const HeartbeatBody = z.object({

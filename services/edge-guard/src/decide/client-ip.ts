@@ -17,8 +17,12 @@ export function proxyList(cidrs: readonly string[]): BlockList {
 
 /** An IPv4-mapped address is its IPv4 address. */
 const plain = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
-const trusted = (proxies: BlockList, address: string): boolean =>
-  proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Whether an address is of a network that is believed. */
+export function isTrusted(proxies: BlockList, address: string): boolean {
+  const of = plain(address);
+  return isIP(of) !== 0 && proxies.check(of, isIP(of) === 6 ? 'ipv6' : 'ipv4');
+}
 
 /**
  * The address of whoever asked: from the right of X-Forwarded-For, past proxies that are believed, to the first that is not. An entry that is
@@ -27,7 +31,7 @@ const trusted = (proxies: BlockList, address: string): boolean =>
 export function clientIp(peer: string, forwardedFor: string | undefined, proxies: BlockList): string {
   let client = plain(peer);
   const hops = (forwardedFor ?? '').split(',').map((hop) => plain(hop.trim()));
-  for (let index = hops.length - 1; index >= 0 && isIP(client) !== 0 && trusted(proxies, client); index -= 1) {
+  for (let index = hops.length - 1; index >= 0 && isTrusted(proxies, client); index -= 1) {
     const hop = hops[index] ?? '';
     if (isIP(hop) === 0) break;
     client = hop;

@@ -7,7 +7,8 @@ export type Taken = Readonly<{ scope: Dimension['scope']; limit: number; remaini
 
 export const windowMs = 60_000;
 export const most = ({ perMinute, burst }: Limit): number => perMinute + (perMinute === 0 ? 0 : burst);
-export const recent = (log: Log, nowMs: number): Log => log.filter((atMs) => atMs > nowMs - windowMs);
+export const recent = (log: Log, nowMs: number, spanMs = windowMs): Log => log.filter((atMs) => atMs > nowMs - spanMs);
+export const secondsOf = (ms: number): number => Math.max(0, Math.ceil(ms / 1_000));
 
 /**
  * One request against one dimension: a sliding log, so that no span of 60 seconds, wherever it starts, holds more than limit plus burst.
@@ -17,11 +18,12 @@ export function look(
   log: Log,
   limit: Limit,
   nowMs: number,
+  spanMs = windowMs,
 ): Readonly<{ retryMs?: number; remaining: number; resetMs: number }> {
-  const within = recent(log, nowMs);
+  const within = recent(log, nowMs, spanMs);
   const allowed = most(limit);
-  const resetMs = within.length === 0 ? 0 : (within.at(-1) ?? nowMs) + windowMs - nowMs;
-  if (within.length < allowed) return { remaining: allowed - within.length - 1, resetMs: windowMs };
+  const resetMs = within.length === 0 ? 0 : (within.at(-1) ?? nowMs) + spanMs - nowMs;
+  if (within.length < allowed) return { remaining: allowed - within.length - 1, resetMs: spanMs };
   const oldest = within[within.length - allowed];
-  return { retryMs: oldest === undefined ? windowMs : Math.max(1, oldest + windowMs - nowMs), remaining: 0, resetMs };
+  return { retryMs: oldest === undefined ? spanMs : Math.max(1, oldest + spanMs - nowMs), remaining: 0, resetMs };
 }

@@ -1,11 +1,12 @@
 import type { Dimension, Taken } from '../decide/window.ts';
 
-export type Answer =
-  | Readonly<{ kind: 'taken'; taken: readonly Taken[] }>
-  | Readonly<{ kind: 'refused'; by: Taken; retryMs: number }>;
+export type Refused = Readonly<{ kind: 'refused'; by: Taken; dimension: Dimension; retryMs: number }>;
+export type Answer = Readonly<{ kind: 'taken'; taken: readonly Taken[] }> | Refused;
 
 /**
  * Counts requests over several dimensions in one step: either each of them has room and all count it, or none does. A refused request
  * consumes nothing. Throws Fault UNAVAILABLE within 50 ms when the store does not answer.
  */
 export type Limits = Readonly<{ take: (dimensions: readonly Dimension[]) => Promise<Answer> }>;
+
+export const keyOf = ({ scope, key }: Dimension): string => `${scope}:${key}`;

@@ -1,34 +1,58 @@
 import type { Clock } from '@vox/shared/time';
 import { LRUCache } from 'lru-cache';
-import { type Dimension, type Log, look, most, recent, type Taken } from '../decide/window.ts';
-import type { Limits } from './limits.ts';
+import { type Log, look, most, recent, secondsOf, type Taken, windowMs } from '../decide/window.ts';
+import { keyOf, type Limits } from './limits.ts';
+import type { Marks } from './marks.ts';
 
-/** More addresses than this at once, and the longest unseen are forgotten: memory is bounded, whoever asks. */
+/** More than this at once, and the longest unseen are forgotten: memory is bounded, whoever asks. */
 const remembered = 100_000;
 
-const seconds = (ms: number): number => Math.max(0, Math.ceil(ms / 1_000));
-
 /** Limits in this process alone. */
-export function memoryLimits(clock: Pick<Clock, 'now'>): Limits {
+export function memoryLimits(clock: Pick<Clock, 'now'>, spanMs = windowMs): Limits {
   const logs = new LRUCache<string, Log>({ max: remembered });
-  const keyOf = ({ scope, key }: Dimension): string => `${scope}:${key}`;
   return {
     async take(dimensions) {
       const nowMs = clock.now().getTime();
       const looks = dimensions.map((dimension) => {
         const log = logs.get(keyOf(dimension)) ?? [];
-        return { dimension, log, ...look(log, dimension.limit, nowMs) };
+        return { dimension, log, ...look(log, dimension.limit, nowMs, spanMs) };
       });
       const takenOf = ({ dimension, remaining, resetMs }: (typeof looks)[number]): Taken => ({
         scope: dimension.scope,
         limit: most(dimension.limit),
         remaining,
-        resetSeconds: seconds(resetMs),
+        resetSeconds: secondsOf(resetMs),
       });
       const refused = looks.find(({ retryMs }) => retryMs !== undefined);
-      if (refused?.retryMs !== undefined) return { kind: 'refused', by: takenOf(refused), retryMs: refused.retryMs };
-      for (const { dimension, log } of looks) logs.set(keyOf(dimension), [...recent(log, nowMs), nowMs]);
+      if (refused?.retryMs !== undefined)
+        return {
+          kind: 'refused',
+          by: takenOf(refused),
+          dimension: refused.dimension,
+          retryMs: refused.retryMs,
+        };
+      for (const { dimension, log } of looks) logs.set(keyOf(dimension), [...recent(log, nowMs, spanMs), nowMs]);
       return { kind: 'taken', taken: looks.map(takenOf) };
     },
+  };
+}
+
+/** Marks in this process alone. */
+export function memoryMarks(clock: Pick<Clock, 'now'>): Marks {
+  const marks = new LRUCache<string, { value: string; untilMs: number }>({ max: remembered });
+  const standing = (key: string): string | undefined => {
+    const mark = marks.get(key);
+    return mark !== undefined && mark.untilMs > clock.now().getTime() ? mark.value : undefined;
+  };
+  const set = (key: string, value: string, lifeMs: number): void =>
+    void marks.set(key, { value, untilMs: clock.now().getTime() + lifeMs });
+  return {
+    async claim(key, value, lifeMs) {
+      const known = standing(key);
+      if (known === undefined) set(key, value, lifeMs);
+      return known;
+    },
+    put: async (key, value, lifeMs) => set(key, value, lifeMs),
+    drop: async (key) => void marks.delete(key),
   };
 }

@@ -1,0 +1,24 @@
+import { count, positive } from '@vox/shared/config';
+import { listen } from '@vox/shared/http';
+import { configured } from '@vox/shared/lifecycle';
+import { z } from 'zod';
+import { simulator } from './simulator.ts';
+
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: positive(65_535).default(8_081),
+  OPENAI_API_KEY: z.string().min(1).describe('the key that it takes for right'),
+  TURN_MS: count(60_000).default(4_000).describe('pause between two turns of a conversation; 0 for silence'),
+});
+
+const settings = configured('the provider simulator', { schema, rules: [] }, process.env, process.argv);
+const provider = simulator({ apiKey: settings.OPENAI_API_KEY, now: () => new Date(), turnMs: settings.TURN_MS });
+const door = await listen(provider.app, { host: settings.HOST, port: settings.PORT });
+process.stdout.write(`the provider is simulated at ${door.url}\n`);
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    void provider
+      .close()
+      .then(() => door.close(1_000))
+      .then(() => process.exit(0));
+  });

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+
+/** Tokens that one turn uses, as the provider would count them. */
+export type TurnUsage = Readonly<{
+  textIn: number;
+  audioIn: number;
+  cachedIn: number;
+  textOut: number;
+  audioOut: number;
+}>;
+
+const heard = ['Hello, can you hear me?', 'What are your opening hours?', 'Thank you, that helps.'];
+const said = ['Yes, loud and clear.', 'We are open from nine to five.', 'You are welcome. Anything else?'];
+
+const id = (kind: string): string => `${kind}_${randomBytes(8).toString('hex')}`;
+
+const inputUsage = ({ textIn, audioIn, cachedIn }: TurnUsage) => ({
+  text_tokens: textIn,
+  audio_tokens: audioIn,
+  cached_tokens: cachedIn,
+  cached_tokens_details: { text_tokens: cachedIn, audio_tokens: 0 },
+});
+
+/** The server events of one turn of a conversation, in the provider's order: the visitor speaks, the agent answers. */
+export function eventsOfTurn(turn: number, usage: TurnUsage): readonly Readonly<Record<string, unknown>>[] {
+  const itemId = id('item');
+  const responseId = id('resp');
+  const output = { text_tokens: usage.textOut, audio_tokens: usage.audioOut };
+  const inputTokens = usage.textIn + usage.audioIn;
+  const outputTokens = usage.textOut + usage.audioOut;
+  const counted = {
+    total_tokens: inputTokens + outputTokens,
+    input_tokens: inputTokens,
+    output_tokens: outputTokens,
+    input_token_details: inputUsage(usage),
+    output_token_details: output,
+  };
+  return [
+    { type: 'input_audio_buffer.speech_started', item_id: itemId, audio_start_ms: 0 },
+    { type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: 800 },
+    {
+      type: 'conversation.item.input_audio_transcription.completed',
+      item_id: itemId,
+      content_index: 0,
+      transcript: heard[turn % heard.length],
+    },
+    { type: 'response.created', response: { id: responseId, object: 'realtime.response', status: 'in_progress' } },
+    { type: 'output_audio_buffer.started', response_id: responseId },
+    {
+      type: 'response.output_audio_transcript.done',
+      response_id: responseId,
+      item_id: id('item'),
+      output_index: 0,
+      content_index: 0,
+      transcript: said[turn % said.length],
+    },
+    {
+      type: 'response.done',
+      response: { id: responseId, object: 'realtime.response', status: 'completed', output: [], usage: counted },
+    },
+    { type: 'output_audio_buffer.stopped', response_id: responseId },
+  ].map((event) => ({ event_id: id('event'), ...event }));
+}

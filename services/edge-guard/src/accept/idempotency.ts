@@ -1,0 +1,62 @@
+import type { Identity } from '@vox/shared/contracts';
+import { digest, seal, unseal } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { limitKeyOf } from '../decide/client-ip.ts';
+import type { Needs } from './needs.ts';
+import type { SessionBody } from './shapes.ts';
+
+/** A request that is answered once under its key. `answered` is what was said before. */
+export type Once = Readonly<{
+  answered?: unknown;
+  remember: (answer: unknown) => Promise<void>;
+  /** Gives the key free again, for the request came to nothing. */
+  forget: () => Promise<void>;
+}>;
+
+const Mark = z.object({ body: z.string(), sealed: z.string().optional() });
+const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+/** As long as a browser may reasonably ask again for an answer that it lost. */
+const answerLifeMs = 600_000;
+const marginMs = 1_000;
+
+type Asking = Readonly<{ identity?: Identity; ip: string; body: SessionBody }>;
+
+/** A key counts for one credential: a visitor’s token, or a widget key from one address. */
+function scopeOf({ identity, ip, body }: Asking): string {
+  if (identity?.kind !== 'widget') return identity?.userId ?? '';
+  return body.widgetKey === undefined ? identity.visitorId : `${identity.widgetKey}@${limitKeyOf(ip)}`;
+}
+
+/**
+ * Begins a request under its Idempotency-Key header (IETF draft-ietf-httpapi-idempotency-key-header). `undefined` when it has none. Throws
+ * Fault IDEMPOTENCY_CONFLICT while the first one is under way, IDEMPOTENCY_MISMATCH when it asked for something else. The bot proof is no
+ * part of what is asked: it differs each time.
+ */
+export async function beginOnce(needs: Needs, request: Request, asking: Asking): Promise<Once | undefined> {
+  const given = request.get('idempotency-key');
+  if (given === undefined) return undefined;
+  if (!Key.safeParse(given).success)
+    throw new Fault('INVALID_REQUEST', {
+      issues: [{ path: 'Idempotency-Key', message: 'must be 1–255 visible ASCII characters' }],
+    });
+  const key = `once:${digest(scopeOf(asking), given)}`;
+  const { bot: _proof, ...asked } = asking.body;
+  const body = digest(JSON.stringify(asked));
+  const standing = await needs.marks.claim(key, JSON.stringify({ body }), needs.settings.requestDeadlineMs + marginMs);
+  const forget = () => needs.marks.drop(key);
+  const remember = (answer: unknown) =>
+    needs.marks.put(
+      key,
+      JSON.stringify({ body, sealed: seal(needs.sealKey, key, JSON.stringify(answer)) }),
+      answerLifeMs,
+    );
+  if (standing === undefined) return { remember, forget };
+
+  const mark = Mark.parse(JSON.parse(standing));
+  if (mark.body !== body) throw new Fault('IDEMPOTENCY_MISMATCH');
+  const answer = mark.sealed === undefined ? undefined : unseal(needs.sealKey, key, mark.sealed);
+  if (answer === undefined) throw new Fault('IDEMPOTENCY_CONFLICT', { retryAfterSeconds: 1 });
+  return { answered: JSON.parse(answer), remember: async () => undefined, forget: async () => undefined };
+}

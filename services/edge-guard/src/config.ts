@@ -1,0 +1,78 @@
+import {
+  busSettings,
+  count,
+  flag,
+  list,
+  positive,
+  refusedInProduction,
+  requiredInProduction,
+  secretBytes,
+  serviceSettings,
+} from '@vox/shared/config';
+import { z } from 'zod';
+import { proxyList } from './decide/client-ip.ts';
+
+/** How the public door counts and checks whoever asks. */
+export const doorSettings = {
+  RATE_IP_PER_MIN: count().default(60).describe('requests per minute and client address'),
+  RATE_BURST: count().default(20).describe('requests above the rate within any minute'),
+  PROOF_OF_WORK_TRIES: positive(1_000_000)
+    .default(800)
+    .describe('mean number of tries of a proof of work; some thousand take a browser a second'),
+};
+
+const isNetworks = (cidrs: readonly string[]): boolean => {
+  try {
+    return Boolean(proxyList(cidrs));
+  } catch {
+    return false;
+  }
+};
+
+/** What edge-guard reads from its environment. */
+export const config = {
+  schema: z.object({
+    ...serviceSettings,
+    ...busSettings,
+    HOST: z.string().default('127.0.0.1').describe('where the public door listens'),
+    PORT: positive(65_535).default(8_080),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, 'must be a Redis URL')
+      .describe('counters and marks that all copies share'),
+    EXPECTED_COPIES: positive(1_000)
+      .default(1)
+      .describe('copies of edge-guard: each counts that share alone while Redis is down'),
+    SECRET_KEY: secretBytes().describe('signs challenges and seals answers; the same in every copy'),
+    TRUSTED_PROXIES: list()
+      .default([])
+      .refine(isNetworks, 'must be networks in CIDR form, parted by commas')
+      .describe('networks whose X-Forwarded-For and X-Forwarded-Proto are believed'),
+    ALLOW_HTTP: flag()
+      .default(false)
+      .describe('takes requests that no trusted proxy calls https; for a machine of your own'),
+    REQUEST_DEADLINE_MS: positive(30_000).default(5_000).describe('longest wait for a decision on a session request'),
+    BODY_MAX_BYTES: positive(1_048_576).default(65_536),
+    ...doorSettings,
+    DISABLE_BOT_PROTECTION: flag()
+      .default(false)
+      .describe('lets every request pass as a person’s; refused in production'),
+    BOTID_API_URL: z.url().optional().describe('answers the verdict of Vercel BotID'),
+    BOTID_API_KEY: z.string().min(1).optional(),
+    TURNSTILE_SITE_KEY: z.string().min(1).optional(),
+    TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
+    TURNSTILE_VERIFY_URL: z.url().default('https://challenges.cloudflare.com/turnstile/v0/siteverify'),
+    OPENAI_BASE_URL: z.url().default('https://api.openai.com').describe('where the widget’s page reaches the provider'),
+  }),
+  rules: [
+    requiredInProduction('NATS_NKEY_SEED'),
+    refusedInProduction('DISABLE_BOT_PROTECTION'),
+    together('BOTID_API_URL', 'BOTID_API_KEY'),
+    together('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),
+  ],
+};
+
+function together(one: string, other: string) {
+  return (given: Readonly<Record<string, string>>): string[] =>
+    (given[one] === undefined) === (given[other] === undefined) ? [] : [`${one}: goes together with ${other}`];
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Dimension } from '../decide/window.ts';
+import type { Limits } from './limits.ts';
+import type { Marks } from './marks.ts';
+
+export type Opened = Readonly<{ limits: Limits; marks: Marks }>;
+
+const dimension = (scope: 'ip' | 'user', perMinute: number, burst = 0, key = randomUUID()): Dimension => ({
+  scope,
+  key,
+  limit: { perMinute, burst },
+});
+const kinds = async (answers: readonly ReturnType<Limits['take']>[]) =>
+  (await Promise.all(answers)).map(({ kind }) => kind);
+
+/** `open` gives two copies of one store, whose window lasts `spanMs` in real time. */
+export function keepPromises(name: string, spanMs: number, open: () => Promise<readonly [Opened, Opened]>): void {
+  describe(`${name} keeps the promises of limits`, () => {
+    it('admits limit plus burst and not one more, whoever counts, and says what is left', async () => {
+      const [one, two] = await open();
+      const ip = dimension('ip', 3, 2);
+      const first = await one.limits.take([ip]);
+      expect(first).toMatchObject({ kind: 'taken', taken: [{ scope: 'ip', limit: 5, remaining: 4 }] });
+      const rest = await kinds(Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : two).limits.take([ip])));
+      expect(rest.filter((kind) => kind === 'taken')).toHaveLength(4);
+      const refused = await two.limits.take([ip]);
+      expect(refused).toMatchObject({ kind: 'refused', by: { scope: 'ip', remaining: 0 } });
+      expect(refused.kind === 'refused' && refused.retryMs > 0 && refused.retryMs <= spanMs).toBe(true);
+    });
+    it('takes from every dimension or from none', async () => {
+      const [{ limits }] = await open();
+      const wide = dimension('ip', 10);
+      const narrow = dimension('user', 1);
+      expect((await limits.take([wide, narrow])).kind).toBe('taken');
+      for (let n = 0; n < 5; n += 1)
+        expect(await limits.take([wide, narrow])).toMatchObject({ kind: 'refused', by: { scope: 'user' } });
+      expect(await limits.take([wide])).toMatchObject({ taken: [{ remaining: 8 }] });
+    });
+    it('allows nothing where the limit is nothing', async () => {
+      const [{ limits }] = await open();
+      expect((await limits.take([dimension('ip', 0, 20)])).kind).toBe('refused');
+    });
+    it('slides: after a refusal one passes as soon as the time said is over', async () => {
+      const [{ limits }] = await open();
+      const ip = dimension('ip', 2);
+      await limits.take([ip]);
+      await pause(spanMs / 2);
+      await limits.take([ip]);
+      const refused = await limits.take([ip]);
+      if (refused.kind !== 'refused') throw new Error('it was admitted');
+      expect(refused.retryMs).toBeLessThan(spanMs * 0.75);
+      await pause(refused.retryMs + 20);
+      expect(await kinds([limits.take([ip]), limits.take([ip])])).toEqual(['taken', 'refused']);
+    });
+    it('counts a lowered limit against what was admitted under the higher one', async () => {
+      const [{ limits }] = await open();
+      const key = randomUUID();
+      for (let n = 0; n < 5; n += 1) await limits.take([dimension('ip', 5, 0, key)]);
+      expect((await limits.take([dimension('ip', 2, 0, key)])).kind).toBe('refused');
+    });
+  });
+
+  describe(`${name} keeps the promises of marks`, () => {
+    it('lets exactly one of many claim a mark, and shows the others what stands', async () => {
+      const [one, two] = await open();
+      const key = randomUUID();
+      const claims = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : two).marks.claim(key, `v${n}`, 5_000)),
+      );
+      const standing = claims.filter((each) => each !== undefined);
+      expect(standing).toHaveLength(19);
+      expect(new Set(standing).size).toBe(1);
+    });
+    it('replaces, drops, and forgets after its life', async () => {
+      const [{ marks }] = await open();
+      const key = randomUUID();
+      await marks.claim(key, 'first', 5_000);
+      await marks.put(key, 'second', 5_000);
+      expect(await marks.claim(key, 'third', 5_000)).toBe('second');
+      await marks.drop(key);
+      expect(await marks.claim(key, 'brief', 30)).toBeUndefined();
+      await pause(60);
+      expect(await marks.claim(key, 'next', 5_000)).toBeUndefined();
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import { eventually, redisServer } from '@vox/shared/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { keepPromises } from './keep.promises.ts';
+import { type RedisStore, redisStore } from './redis.ts';
+
+const server = await redisServer(process.env);
+const spanMs = 600;
+const opened: RedisStore[] = [];
+const open = async (): Promise<RedisStore> => {
+  const store = redisStore(server?.url ?? '', spanMs);
+  opened.push(store);
+  await eventually(async () => {
+    if (!(await store.healthy())) throw new Error('not there yet');
+  });
+  return store;
+};
+afterAll(async () => {
+  for (const { close } of opened) await close();
+  await server?.stop();
+});
+
+describe.skipIf(server === undefined)('Redis', () => {
+  keepPromises('Redis', spanMs, async () => [await open(), await open()]);
+
+  it('says UNAVAILABLE at once while the server hangs, and counts again when it is back', async ({ skip }) => {
+    if (!server?.owned) skip('the server is not ours to stop');
+    const { limits, healthy } = await open();
+    const ip = { scope: 'ip' as const, key: 'hung', limit: { perMinute: 5, burst: 0 } };
+    server?.kill('SIGSTOP');
+    await expect.poll(healthy, { timeout: 5_000 }).toBe(false);
+    await expect(limits.take([ip])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    server?.kill('SIGCONT');
+    await expect.poll(() => limits.take([ip]).catch(() => undefined), { timeout: 5_000 }).toBeDefined();
+  });
+});

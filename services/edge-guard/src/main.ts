@@ -1,0 +1,65 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { listen } from '@vox/shared/http';
+import { openBus, runService } from '@vox/shared/lifecycle';
+import { systemClock as clock } from '@vox/shared/time';
+import { config } from './config.ts';
+import { proxyList } from './decide/client-ip.ts';
+import { redisStore } from './keep/redis.ts';
+import { botId } from './publish/bot-id.ts';
+import { turnstile } from './publish/turnstile.ts';
+import { startEdge } from './service.ts';
+
+const name = 'edge-guard';
+const verifierTimeoutMs = 2_000;
+
+await runService({
+  name,
+  ...config,
+  env: process.env,
+  argv: process.argv,
+  async open(settings, house) {
+    const store = redisStore(settings.REDIS_URL);
+    house.onStop(store.close);
+    const bus = await openBus(name, settings, house);
+    const { BOTID_API_URL, BOTID_API_KEY, TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY } = settings;
+    const edge = await startEdge({
+      bus,
+      store,
+      expectedCopies: settings.EXPECTED_COPIES,
+      secret: settings.SECRET_KEY,
+      proofTries: settings.PROOF_OF_WORK_TRIES,
+      verifiers: {
+        ...(BOTID_API_URL !== undefined &&
+          BOTID_API_KEY !== undefined && {
+            botid: botId({ url: BOTID_API_URL, apiKey: BOTID_API_KEY, timeoutMs: verifierTimeoutMs }),
+          }),
+        ...(TURNSTILE_SITE_KEY !== undefined &&
+          TURNSTILE_SECRET_KEY !== undefined && {
+            turnstile: turnstile({
+              url: settings.TURNSTILE_VERIFY_URL,
+              siteKey: TURNSTILE_SITE_KEY,
+              secretKey: TURNSTILE_SECRET_KEY,
+              timeoutMs: verifierTimeoutMs,
+            }),
+          }),
+      },
+      settings: {
+        proxies: proxyList(settings.TRUSTED_PROXIES),
+        ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
+        bodyBytes: settings.BODY_MAX_BYTES,
+        requestDeadlineMs: settings.REQUEST_DEADLINE_MS,
+        requireHttps: !settings.ALLOW_HTTP,
+        botProtection: !settings.DISABLE_BOT_PROTECTION,
+        providerUrl: settings.OPENAI_BASE_URL,
+      },
+      clock,
+      uuid: randomUUID,
+      random: randomBytes,
+      log: house.log,
+    });
+    house.onStop(edge.stop);
+    const door = await listen(edge.app, { host: settings.HOST, port: settings.PORT });
+    house.onStop(() => door.close());
+    house.log.info({ url: door.url }, 'the public door is open');
+  },
+});

@@ -1,0 +1,16 @@
+import type { Bus } from '@vox/shared/bus';
+import { BotFlagged, makeFact } from '@vox/shared/contracts';
+import type { Clock } from '@vox/shared/time';
+
+/** Tells that a call was let through unproved, for the verifier gave no answer and the tenant’s policy says to flag. */
+export const flagBot =
+  (bus: Bus, clock: Clock, uuid: () => string) =>
+  (tenantId: string, verifier: string): Promise<unknown> =>
+    bus.publish(
+      BotFlagged,
+      makeFact(
+        BotFlagged,
+        { id: uuid(), source: 'edge-guard', at: clock.now() },
+        { tenantId, verifier, cause: 'the verifier gave no answer' },
+      ),
+    );
