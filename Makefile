@@ -20,6 +20,7 @@ test: install ## Checks everything and runs every suite
 	npm run --silent test:unit
 	npm run --silent test:journey
 	npm run --silent test:wire
+	npm run --silent test:e2e
 
 format: install ## Formats what can be formatted
 	npm run --silent format

@@ -21,10 +21,10 @@ export const demoDraft: Omit<TenantDraft, 'limits' | 'timeZone'> = {
 };
 
 /** Creates the demo tenant with a key for one origin, and answers the key. */
-export async function demoTenant(bus: Bus, origin: string): Promise<string> {
-  await bus.ask(PutTenant, { draft: demoDraft, actor: 'all-in-one' });
+export async function demoTenant(bus: Bus, origin: string, draft = demoDraft): Promise<string> {
+  await bus.ask(PutTenant, { draft, actor: 'all-in-one' });
   const { widgetKey } = await bus.ask(CreateWidgetKey, {
-    tenantId: demoDraft.tenantId,
+    tenantId: draft.tenantId,
     label: 'page',
     origins: [origin],
     actor: 'all-in-one',

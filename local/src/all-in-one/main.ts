@@ -1,9 +1,11 @@
 import { defaultsOf } from '@vox/auth/config';
 import { memoryBus } from '@vox/shared/bus';
+import { listen } from '@vox/shared/http';
 import { configured } from '@vox/shared/lifecycle';
 import { logger } from '@vox/shared/telemetry';
 import { systemClock } from '@vox/shared/time';
 import { config } from './config.ts';
+import { demoPage } from './demo-page.ts';
 import { demoTenant } from './demo-tenant.ts';
 import { openHouse } from './house.ts';
 import { memoryStores } from './stores.ts';
@@ -23,14 +25,19 @@ const house = await openHouse({
   ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
   provider: apiKey === undefined ? undefined : { apiKey, baseUrl: settings.OPENAI_BASE_URL },
 });
-const widgetKey = await demoTenant(bus, house.url);
+let widgetKey = '';
+const page = await listen(
+  demoPage(house.url, () => widgetKey),
+  { host: '127.0.0.1', port: settings.PAGE_PORT },
+);
+widgetKey = await demoTenant(bus, page.url);
 process.stdout.write(`
 VOX runs in one process, with ${apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`}.
 All state is in memory and is gone when it stops (Ctrl-C).
 
-Ask for a call:
+Open ${page.url} and press the round button, or ask for a call:
 
-  curl -s ${house.url}/api/session -H 'Origin: ${house.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+  curl -s ${house.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
 
 `);
 
@@ -39,8 +46,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(1);
     stopping = true;
-    void house
-      .stop()
+    void page
+      .close(0)
+      .then(house.stop)
       .then(() => bus.close())
       .then(() => process.exit(0));
   });

@@ -9,12 +9,14 @@ import { cors } from './cors.ts';
 import { httpsOnly } from './https-only.ts';
 import type { Needs } from './needs.ts';
 import { postSession } from './session.ts';
+import { getWidget, widgetAssets } from './widget.ts';
 
 type Route = Readonly<{ method: 'get' | 'post'; paths: readonly string[]; handle: (needs: Needs) => RequestHandler }>;
 
 /** Every public route, under the canonical path first. */
 export const routes: readonly Route[] = [
   { method: 'get', paths: ['/api/public/widget/bootstrap'], handle: getBootstrap },
+  { method: 'get', paths: ['/widget'], handle: getWidget },
   { method: 'post', paths: ['/api/public/widget/renew'], handle: postRenew },
   { method: 'post', paths: ['/api/session'], handle: postSession },
   { method: 'post', paths: ['/api/heartbeat', '/api/realtime/heartbeat'], handle: postHeartbeat },
@@ -40,6 +42,7 @@ export function edgeApp(needs: Needs): Express {
     cors({ isKnownOrigin: needs.isKnownOrigin, openPaths: ['/api/public/widget/bootstrap'] }),
   );
   if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings.proxies));
+  app.use(widgetAssets());
   // A beacon cannot say what it carries, so plain text is read as JSON too.
   app.use(jsonBody({ limitBytes: needs.settings.bodyBytes, maxDepth, types: ['application/json', 'text/plain'] }));
   for (const { method, paths, handle } of routes) app[method]([...paths], handle(needs));

@@ -7,6 +7,8 @@ const tokens = z.number().int().nonnegative().max(100_000_000);
 const authToken = token.optional().describe('the session token, where no header can be set (sendBeacon)');
 
 export const BootstrapQuery = z.object({ key: z.string().min(1).max(120), agentId: AgentId.optional() });
+/** `tenantId`, `agentId` and `displayName` are for the page; only the token counts here. */
+export const WidgetQuery = z.object({ token });
 export const SessionBody = z.object({
   agentId: AgentId.optional(),
   model: ModelName.optional(),

@@ -1,0 +1,26 @@
+import express, { type Express } from 'express';
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** A page of a pretended shop that embeds the widget, on an origin of its own, as a tenant’s page has. */
+export function demoPage(voxUrl: string, widgetKey: () => string): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/', (_request, response) => {
+    response.type('html').send(`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="data:,">
+    <title>A shop with a voice</title>
+  </head>
+  <body style="font: 17px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 4rem auto; padding: 0 1rem">
+    <h1>A shop with a voice</h1>
+    <p>Press the round button in the corner and talk to the guide. Nothing leaves this machine unless you named a provider’s key.</p>
+    <script src="${escaped(voxUrl)}/voice-widget.js" data-tenant-widget-key="${escaped(widgetKey())}" async></script>
+  </body>
+</html>`);
+  });
+  return app;
+}

@@ -1,0 +1,140 @@
+import { memoryBus } from '@vox/shared/bus';
+import { RevokeWidgetKey, SetTenantStatus } from '@vox/shared/contracts';
+import { type Listening, listen } from '@vox/shared/http';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { chromiumBrowser } from '@vox/shared/testing/browser';
+import { systemClock } from '@vox/shared/time';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoPage } from '../../local/src/all-in-one/demo-page.ts';
+import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
+
+const browser = await chromiumBrowser(process.env);
+afterAll(() => browser?.close());
+
+describe.skipIf(browser === undefined)('a visitor in a browser', () => {
+  const apiKey = 'sk-test';
+  const bus = memoryBus({ clock: systemClock });
+  let provider: Simulator;
+  let providerDoor: Listening;
+  let house: House;
+  let shop: Listening;
+  let widgetKey: string;
+  let page: Page;
+  let call: FrameLocator;
+  const told: string[] = [];
+
+  beforeEach(async () => {
+    provider = simulator({ apiKey, now: () => new Date(), turnMs: 300 });
+    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
+  });
+  afterEach(async () => {
+    await page?.close();
+    await shop?.close(0);
+    await house?.stop();
+    await provider.close();
+    await providerDoor.close(0);
+    told.length = 0;
+  });
+
+  async function open(limits: object = {}, bot: 'off' | 'proof-of-work' = 'proof-of-work'): Promise<void> {
+    const wide = someLimits({ openSessionsPerPerson: 1, ...limits });
+    house = await openHouse({
+      bus,
+      stores: memoryStores(),
+      port: 0,
+      clock: systemClock,
+      log: silentLog,
+      defaults: { widget: wide, console: wide, ceiling: wide },
+      ipLimit: { perMinute: 1_000, burst: 0 },
+      proofTries: 20,
+      provider: { apiKey, baseUrl: providerDoor.url },
+    });
+    shop = await listen(
+      demoPage(house.url, () => widgetKey),
+      { host: '127.0.0.1', port: 0 },
+    );
+    widgetKey = await demoTenant(bus, shop.url, { ...demoDraft, bot: { mode: bot, whenUnavailable: 'deny' } });
+    page = await (browser as NonNullable<typeof browser>).newPage();
+    page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
+    await page.goto(shop.url);
+    await page.getByRole('button', { name: 'Talk to Guide' }).click();
+    call = page.frameLocator('iframe');
+    await call.getByRole('button', { name: 'Start call' }).waitFor();
+  }
+  const start = () => call.getByRole('button', { name: 'Start call' }).click();
+  const says = (text: RegExp) => call.getByText(text).first().waitFor({ timeout: 20_000 });
+  const facts = (type: string) => bus.published().filter((fact) => fact.type === type);
+
+  it('hears what it talks to, calls, sees the time left, is counted, and hangs up', async () => {
+    await open();
+    await says(/talking to a machine/);
+    const seen = page.evaluate(
+      `new Promise((resolve) => addEventListener('vox:message', ({ detail }) => resolve(detail), { once: true }))`,
+    );
+    await start();
+    await says(/Listening|Speaking/);
+    await says(/\d+:\d\d left/);
+    expect(await seen).toMatchObject({ role: 'user', text: expect.any(String) });
+    await expect.poll(() => facts('vox.usage.reported.v1').length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await call.getByRole('button', { name: 'Mute' }).click();
+    await says(/You are muted/);
+    await call.getByRole('button', { name: 'End call' }).click();
+    await says(/The call has ended/);
+    await settled(bus);
+    expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
+    expect(facts('vox.quota.settled.v1').length).toBeGreaterThan(0);
+    expect(told).toEqual([]);
+  }, 60_000);
+  it('sees why the call ended when its time is over', async () => {
+    await open({ sessionSeconds: 4 });
+    await start();
+    await says(/Less than a minute/);
+    await says(/reached its longest time/);
+    expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'max_duration' });
+  }, 60_000);
+  it('is told in words what refuses a call', async () => {
+    await open({ openSessionsPerPerson: 0 });
+    await start();
+    await says(/All lines are busy/);
+    await bus.ask(SetTenantStatus, { tenantId: 'demo', status: 'suspended', actor: 'test' });
+    await start();
+    await says(/switched off here for now/);
+  }, 60_000);
+  it('is told that the provider failed, and the line is free again', async () => {
+    await open();
+    const arm = { fault: { kind: 'status', status: 500 }, times: 1 };
+    const body = JSON.stringify(arm);
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${providerDoor.url}/simulator/faults`, { method: 'POST', headers, body });
+    await start();
+    await says(/voice service does not answer/);
+    await start();
+    await says(/Listening|Speaking/);
+  }, 60_000);
+  it('hears of a revoked key in the call, and a new visitor on the button', async () => {
+    await open();
+    await start();
+    await says(/left/);
+    await bus.ask(RevokeWidgetKey, { tenantId: 'demo', widgetKey, actor: 'test' });
+    await settled(bus);
+    await page.reload();
+    await page.getByRole('button', { name: /not set up on this page/ }).waitFor();
+    expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'key_revoked' });
+  }, 60_000);
+  it('works by keyboard: focus goes into the call, Escape closes it and gives the focus back', async () => {
+    await open();
+    await call.getByRole('button', { name: 'Start call' }).focus();
+    await page.keyboard.press('Enter');
+    await says(/Listening|Speaking/);
+    await expect.poll(() => call.locator('#mute').evaluate('(mute) => mute === document.activeElement')).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('iframe').count()).toBe(0);
+    expect(await page.evaluate(`document.activeElement?.getAttribute('aria-label')`)).toBe('Talk to Guide');
+    await expect.poll(() => facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
+  }, 60_000);
+});

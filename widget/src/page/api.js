@@ -1,0 +1,59 @@
+import { tryAgainIn, words } from './words.js';
+
+/** A refusal in words that a visitor understands. */
+export class Refusal extends Error {
+  /**
+   * @param {string} message
+   * @param {{ status?: number, code?: string, reason?: string }} [told]
+   */
+  constructor(message, told = {}) {
+    super(message);
+    this.status = told.status;
+    this.code = told.code;
+    this.reason = told.reason;
+  }
+}
+
+/**
+ * Asks VOX. Throws Refusal with the server's `userMessage`, or with words of our own when no answer came.
+ * @param {string} path
+ * @param {{ token: string, body?: object, headers?: Record<string, string>, keepalive?: boolean }} asked
+ * @returns {Promise<any>}
+ */
+export async function ask(path, { token, body = {}, headers = {}, keepalive = false }) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      keepalive,
+      signal: AbortSignal.timeout(15_000),
+    });
+  } catch {
+    throw new Refusal(words.unreachable);
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  const message = `${answer.userMessage ?? words.unreachable}${tryAgainIn(answer.retryAfter)}`;
+  throw new Refusal(message, { status: response.status, code: answer.code, reason: answer.reason });
+}
+
+/**
+ * Sends a report until it is taken, or refused for what it says. Waits longer each time.
+ * @param {string} path
+ * @param {{ token: string, body: object }} report
+ */
+export async function deliver(path, report) {
+  for (let waitMs = 1_000; ; waitMs = Math.min(waitMs * 2, 30_000)) {
+    try {
+      return await ask(path, report);
+    } catch (error) {
+      const { status } = /** @type {Refusal} */ (error);
+      if (status !== undefined && status < 500 && status !== 429) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { ask, deliver, Refusal } from './api.js';
+import { connect } from './connection.js';
+import { prove } from './proof.js';
+import { reportOf } from './usage.js';
+import { endedBecause, words } from './words.js';
+
+/**
+ * What the page shows of a call.
+ * @typedef {{ state: (state: 'idle' | 'starting' | 'live', status: string) => void,
+ *   speaking: (who: 'visitor' | 'agent' | 'nobody') => void,
+ *   endsAt: (atMs: number | undefined) => void,
+ *   notice: (text: string | undefined) => void,
+ *   tell: (name: string, detail: object) => void }} View
+ */
+
+const retryMs = 5_000;
+
+/**
+ * A call from the click to its end. The promise resolves when the call is over.
+ * @param {{ token: string, agentId: string | undefined, provider: string, voice: HTMLAudioElement, view: View }} wanted
+ */
+export function startCall({ token, agentId, provider, voice, view }) {
+  /** @type {(reason: string) => void} */
+  let finish = () => undefined;
+  const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
+    finish = resolve;
+  });
+  /** @type {import('./connection.js').Connection | undefined} */
+  let connection;
+  /** @type {{ sm_session_id: string, session_token: string, heartbeatSeconds: number } | undefined} */
+  let grant;
+  let ended = false;
+  let active = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let beat;
+
+  /** @param {string} status @param {string} [notice] @param {string} [reason] */
+  function end(status, notice, reason = 'client') {
+    if (ended) return;
+    ended = true;
+    clearTimeout(beat);
+    connection?.close();
+    view.endsAt(undefined);
+    view.speaking('nobody');
+    view.notice(notice);
+    view.state('idle', status);
+    if (grant !== undefined) view.tell('session:end', { sessionId: grant.sm_session_id, reason });
+    finish(reason);
+  }
+
+  async function run() {
+    view.notice(undefined);
+    view.state('starting', words.microphone);
+    const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => {
+      throw new Refusal(words.noMicrophone);
+    });
+    try {
+      view.state('starting', words.checking);
+      const fresh = await ask('/api/public/widget/renew', { token });
+      const bot = await prove(fresh.challenge);
+      view.state('starting', words.asking);
+      grant = await ask('/api/session', {
+        token: fresh.widgetSessionToken,
+        headers: { 'idempotency-key': crypto.randomUUID() },
+        body: { ...(agentId && { agentId }), ...(bot && { bot }) },
+      });
+      if (ended) return leave();
+      view.state('starting', words.connecting);
+      const { value: secret } = /** @type {any} */ (grant).client_secret;
+      connection = await connect({ provider, secret, microphone, voice, onEvent, onState });
+      if (ended) connection.close();
+    } catch (error) {
+      for (const track of microphone.getTracks()) track.stop();
+      if (grant !== undefined) leave();
+      throw error;
+    }
+  }
+
+  /** @param {RTCPeerConnectionState} state */
+  function onState(state) {
+    if (grant === undefined || ended) return;
+    if (state === 'connected' && beat === undefined) {
+      view.state('live', words.listening);
+      view.tell('session:start', { sessionId: grant.sm_session_id });
+      void heartbeat();
+    }
+    if (state === 'disconnected') view.notice(words.lost);
+    if (state === 'connected') view.notice(undefined);
+    if (state === 'failed') {
+      leave();
+      end(words.ended, words.dropped, 'provider');
+    }
+  }
+
+  /** @param {any} event */
+  function onEvent(event) {
+    if (grant === undefined || ended) return;
+    const { sm_session_id: sessionId, session_token: sessionToken } = grant;
+    switch (event.type) {
+      case 'input_audio_buffer.speech_started':
+        active = true;
+        return view.speaking('visitor');
+      case 'output_audio_buffer.started':
+        active = true;
+        return view.speaking('agent');
+      case 'input_audio_buffer.speech_stopped':
+      case 'output_audio_buffer.stopped':
+        return view.speaking('nobody');
+      case 'conversation.item.input_audio_transcription.completed':
+        return view.tell('message', { role: 'user', text: event.transcript });
+      case 'response.output_audio_transcript.done':
+        return view.tell('message', { role: 'assistant', text: event.transcript });
+      case 'response.done': {
+        const body = reportOf(sessionId, event.response);
+        // A report that is refused for what it says will be refused again; the server counts the time by itself.
+        if (body !== undefined) void deliver('/api/usage/report', { token: sessionToken, body }).catch(() => undefined);
+      }
+    }
+  }
+
+  async function heartbeat() {
+    if (grant === undefined || ended) return;
+    clearTimeout(beat);
+    const { sm_session_id, session_token, heartbeatSeconds } = grant;
+    let nextMs = heartbeatSeconds * 1_000;
+    const was = active;
+    active = false;
+    try {
+      const body = { sm_session_id, active: was, ...(connection?.callId && { callId: connection.callId }) };
+      const { session } = await ask('/api/heartbeat', { token: session_token, body });
+      const endsAtMs = Date.parse(session.endsAt);
+      view.endsAt(endsAtMs);
+      // Look again just when the time is over, so that the visitor hears why.
+      nextMs = Math.max(1_000, Math.min(nextMs, endsAtMs - Date.now() + 500));
+    } catch (error) {
+      active ||= was;
+      const { status, reason, message } = /** @type {Refusal} */ (error);
+      if (status !== undefined && status >= 400 && status < 429)
+        return end(reason === undefined ? message : endedBecause(reason), undefined, reason ?? 'provider');
+      nextMs = retryMs;
+    }
+    if (!ended) beat = setTimeout(() => void heartbeat(), nextMs);
+  }
+
+  /** Tells the server that the call is over, also while the page goes away. */
+  function leave() {
+    if (grant === undefined) return;
+    const { sm_session_id, session_token } = grant;
+    navigator.sendBeacon('/api/session/end', JSON.stringify({ sm_session_id, authToken: session_token }));
+  }
+
+  run().catch((error) => {
+    const message = error instanceof Refusal ? error.message : words.providerFailed;
+    view.tell('error', { code: error instanceof Refusal ? error.code : undefined, message });
+    end(words.ready, message, 'error');
+  });
+
+  return {
+    over,
+    /** @param {boolean} muted */
+    mute: (muted) => connection?.mute(muted),
+    hangUp() {
+      leave();
+      end(words.ended);
+    },
+  };
+}

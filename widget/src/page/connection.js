@@ -1,0 +1,51 @@
+import { Refusal } from './api.js';
+import { words } from './words.js';
+
+/**
+ * One WebRTC call with the provider.
+ * @typedef {{ callId: string | undefined, mute: (muted: boolean) => void, close: () => void }} Connection
+ */
+
+/**
+ * Connects with the granted secret. `onEvent` hears the provider's events, `onState` the connection's state.
+ * @param {{ provider: string, secret: string, microphone: MediaStream, voice: HTMLAudioElement,
+ *   onEvent: (event: any) => void, onState: (state: RTCPeerConnectionState) => void }} wanted
+ * @returns {Promise<Connection>}
+ */
+export async function connect({ provider, secret, microphone, voice, onEvent, onState }) {
+  const peer = new RTCPeerConnection();
+  const close = () => {
+    for (const track of microphone.getTracks()) track.stop();
+    peer.close();
+  };
+  try {
+    for (const track of microphone.getAudioTracks()) peer.addTrack(track, microphone);
+    peer.ontrack = ({ streams }) => {
+      voice.srcObject = streams[0] ?? null;
+    };
+    peer.onconnectionstatechange = () => onState(peer.connectionState);
+    const channel = peer.createDataChannel('oai-events');
+    channel.onmessage = ({ data }) => onEvent(JSON.parse(data));
+    await peer.setLocalDescription(await peer.createOffer());
+    const answer = await fetch(`${provider}/v1/realtime/calls`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/sdp' },
+      body: peer.localDescription?.sdp ?? '',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(15_000),
+    });
+    if (!answer.ok) throw new Error(`the provider answered ${answer.status}`);
+    const callId = answer.headers.get('location')?.split('/').at(-1);
+    await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+    return {
+      callId,
+      close,
+      mute: (muted) => {
+        for (const track of microphone.getAudioTracks()) track.enabled = !muted;
+      },
+    };
+  } catch {
+    close();
+    throw new Refusal(words.providerFailed);
+  }
+}

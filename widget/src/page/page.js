@@ -1,0 +1,110 @@
+import { ask } from './api.js';
+import { startCall } from './call.js';
+import { timeLeft, words } from './words.js';
+
+/** @template {HTMLElement} T @param {string} id @returns {T} */
+const element = (id) => /** @type {T} */ (document.getElementById(id));
+/** @param {string} name */
+const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
+
+const query = new URLSearchParams(location.search);
+const token = query.get('token') ?? '';
+const agentId = query.get('agentId') ?? undefined;
+const parentOrigin = meta('vox-origin');
+const provider = meta('vox-provider');
+
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const status = element('status');
+const time = element('time');
+const notice = element('notice');
+const start = element('start');
+const mute = element('mute');
+const hangUp = element('end');
+/** @type {HTMLAudioElement} */
+const voice = element('voice');
+
+/** @param {object} message */
+const tellParent = (message) => parent.postMessage(message, parentOrigin);
+
+/** @type {ReturnType<typeof startCall> | undefined} */
+let call;
+/** @type {number | undefined} */
+let endsAtMs;
+let warned = false;
+let muted = false;
+
+/** @type {import('./call.js').View} */
+const view = {
+  state(state, text) {
+    main.dataset.state = state;
+    status.textContent = text;
+    start.hidden = state !== 'idle';
+    hangUp.hidden = state === 'idle';
+    mute.hidden = state !== 'live';
+    if (state === 'idle') start.focus();
+    if (state === 'live') mute.focus();
+  },
+  speaking(who) {
+    main.dataset.speaking = who;
+    if (main.dataset.state !== 'live') return;
+    status.textContent = muted ? words.muted : who === 'agent' ? words.speaking : words.listening;
+  },
+  endsAt(atMs) {
+    endsAtMs = atMs;
+    time.hidden = atMs === undefined;
+    if (atMs === undefined) warned = false;
+    tick();
+  },
+  notice(text) {
+    notice.textContent = text ?? '';
+    notice.hidden = text === undefined;
+  },
+  tell: (name, detail) => tellParent({ type: 'vox-event', name, detail }),
+};
+
+function tick() {
+  if (endsAtMs === undefined) return;
+  const seconds = (endsAtMs - Date.now()) / 1_000;
+  time.textContent = timeLeft(seconds);
+  if (seconds <= 60 && !warned) {
+    warned = true;
+    view.notice(words.endingSoon);
+  }
+}
+setInterval(tick, 1_000);
+
+start.addEventListener('click', () => {
+  muted = false;
+  mute.setAttribute('aria-pressed', 'false');
+  call = startCall({ token, agentId, provider, voice, view });
+});
+hangUp.addEventListener('click', () => call?.hangUp());
+mute.addEventListener('click', () => {
+  muted = !muted;
+  mute.setAttribute('aria-pressed', String(muted));
+  call?.mute(muted);
+  status.textContent = muted ? words.muted : words.listening;
+});
+function close() {
+  call?.hangUp();
+  tellParent({ type: 'sm-voice-widget-close' });
+}
+element('close').addEventListener('click', close);
+document.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
+window.addEventListener('pagehide', () => call?.hangUp());
+window.addEventListener('message', ({ source, origin, data }) => {
+  if (source === parent && origin === parentOrigin && data?.type === 'vox-hang-up') call?.hangUp();
+});
+
+element('name').textContent = query.get('displayName') ?? 'Voice call';
+tellParent({ type: 'sm-voice-widget-resize', width: 360, height: 480 });
+try {
+  const fresh = await ask('/api/public/widget/renew', { token });
+  element('name').textContent = fresh.displayName;
+  element('disclosure').textContent = fresh.disclosure;
+  document.documentElement.style.setProperty('--accent', fresh.branding.primaryColor);
+  view.state('idle', words.ready);
+} catch (error) {
+  view.notice(/** @type {Error} */ (error).message);
+  status.textContent = '';
+}

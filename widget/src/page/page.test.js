@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { reportOf } from './usage.js';
+import { endedBecause, timeLeft, tryAgainIn, words } from './words.js';
+
+describe('a usage report', () => {
+  it('says what the provider counted for the response', () => {
+    const usage = {
+      input_token_details: { text_tokens: 60, audio_tokens: 30, cached_tokens: 40 },
+      output_token_details: { text_tokens: 20, audio_tokens: 80 },
+    };
+    expect(reportOf('s', { id: 'resp_1', usage })).toEqual({
+      sm_session_id: 's',
+      responseId: 'resp_1',
+      text_in: 60,
+      text_out: 20,
+      audio_in: 30,
+      audio_out: 80,
+      cached_in: 40,
+    });
+  });
+  it('is not made of a response without a count, and takes no odd number', () => {
+    expect(reportOf('s', { id: 'resp_1', usage: null })).toBeUndefined();
+    expect(reportOf('s', undefined)).toBeUndefined();
+    const odd = { input_token_details: { text_tokens: -1, audio_tokens: 0.5 } };
+    expect(reportOf('s', { id: 'resp_1', usage: odd })).toMatchObject({ text_in: 0, audio_in: 0, audio_out: 0 });
+  });
+});
+
+describe('words for a visitor', () => {
+  it('tell the time that is left', () => {
+    expect([timeLeft(899.9), timeLeft(61), timeLeft(-3)]).toEqual(['14:59 left', '1:01 left', '0:00 left']);
+  });
+  it('tell when to try again, and keep quiet about hours', () => {
+    expect(tryAgainIn(1)).toContain('1 second.');
+    expect(tryAgainIn(600)).toContain('10 minutes');
+    expect(tryAgainIn(40_000)).toBe('');
+    expect(tryAgainIn(undefined)).toBe('');
+  });
+  it('tell each end of a call', () => {
+    expect(endedBecause('quota')).toMatch(/used up/);
+    expect(endedBecause('something new')).toBe(words.ended);
+  });
+});
