@@ -1,4 +1,4 @@
-.PHONY: help install up check test format
+.PHONY: help install up stack check test format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -11,6 +11,9 @@ node_modules/.package-lock.json: package.json package-lock.json $(wildcard */pac
 
 up: install ## Installs, then runs everything in one process and prints a curl to try
 	npm run --silent up
+
+stack: install ## Runs real servers from the PATH and each service as a process
+	npm run --silent stack
 
 check: install ## Checks format, lint and types
 	npm run --silent check

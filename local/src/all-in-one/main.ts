@@ -1,4 +1,5 @@
 import { defaultsOf } from '@vox/auth/config';
+import { openOperatorDoor } from '@vox/ops/operator-door';
 import { memoryBus } from '@vox/shared/bus';
 import { listen } from '@vox/shared/http';
 import { configured } from '@vox/shared/lifecycle';
@@ -25,6 +26,7 @@ const house = await openHouse({
   ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
   provider: apiKey === undefined ? undefined : { apiKey, baseUrl: settings.OPENAI_BASE_URL },
 });
+const operators = await openOperatorDoor(bus, process.cwd(), log);
 let widgetKey = '';
 const page = await listen(
   demoPage(house.url, () => widgetKey),
@@ -39,6 +41,10 @@ Open ${page.url} and press the round button, or ask for a call:
 
   curl -s ${house.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
 
+Manage it, in this folder:
+
+  npx vox tenant show demo
+
 `);
 
 let stopping = false;
@@ -46,8 +52,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (stopping) process.exit(1);
     stopping = true;
-    void page
-      .close(0)
+    void operators
+      .close()
+      .then(() => page.close(0))
       .then(house.stop)
       .then(() => bus.close())
       .then(() => process.exit(0));

@@ -2,3 +2,4 @@ export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, 
 export { poison } from './bus.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';
 export { type NatsBusOptions, natsBus } from './nats.ts';
+export { natsServerConfig, newServiceKey, type ServiceKey } from './nats-config.ts';

@@ -18,6 +18,8 @@ export type NatsBusOptions = Readonly<{
   service: string;
   /** Proves which service speaks (user nkey seed); without it the server must let anybody in. */
   nkeySeed?: string | undefined;
+  /** Only asks questions: needs no streams, and may make none. */
+  onlyAsks?: boolean;
   clock: Clock;
   replicas?: number;
   maxStreamBytes?: number;
@@ -34,6 +36,7 @@ export async function natsBus({
   servers,
   service,
   nkeySeed,
+  onlyAsks = false,
   clock,
   replicas = 1,
   maxStreamBytes,
@@ -54,7 +57,7 @@ export async function natsBus({
   });
   const linked = linkOf(connection);
   const manager = await jetstreamManager(connection);
-  await ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
+  if (!onlyAsks) await ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
   const client = jetstream(connection, { timeout: publishMs });
   const consumptions = new Set<Consumption>();
 

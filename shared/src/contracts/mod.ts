@@ -8,6 +8,8 @@ export * from './identity.ts';
 export * from './ids.ts';
 export * from './policy.ts';
 export * from './questions.ts';
+export * from './rights.ts';
+export * from './rights.ts';
 export * from './security.ts';
 export * from './session.ts';
 export * from './streams.ts';

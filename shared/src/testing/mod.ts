@@ -4,4 +4,5 @@ export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer, redisServer } from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
+export { freePort } from './spawned.ts';
 export { eventually, testStores } from './stores.ts';

@@ -3,7 +3,7 @@ import { spawned, type TestServer } from './spawned.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** MongoDB, from MONGODB_URI or a `mongod`. */
-export const mongoServer = (env: Env): Promise<TestServer | undefined> =>
+export const mongoServer = (env: Env, keptIn?: string): Promise<TestServer | undefined> =>
   spawned(
     {
       what: 'MongoDB',
@@ -13,23 +13,34 @@ export const mongoServer = (env: Env): Promise<TestServer | undefined> =>
       urlOf: (port) => `mongodb://127.0.0.1:${port}/?directConnection=true`,
     },
     env,
+    keptIn,
   );
 
-/** NATS with JetStream, from NATS_URL or a `nats-server`. */
-export const natsServer = (env: Env): Promise<TestServer | undefined> =>
+/** NATS with JetStream, from NATS_URL or a `nats-server`, which may read a configuration file. */
+export const natsServer = (env: Env, keptIn?: string, config?: string): Promise<TestServer | undefined> =>
   spawned(
     {
       what: 'NATS',
       variable: 'NATS_URL',
       binary: 'nats-server',
-      args: (port, folder) => ['-js', '-sd', folder, '-a', '127.0.0.1', '-p', String(port)],
+      args: (port, folder) => [
+        '-js',
+        '-sd',
+        folder,
+        '-a',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        ...(config ? ['-c', config] : []),
+      ],
       urlOf: (port) => `nats://127.0.0.1:${port}`,
     },
     env,
+    keptIn,
   );
 
 /** Redis, from REDIS_URL or a `redis-server`. */
-export const redisServer = (env: Env): Promise<TestServer | undefined> =>
+export const redisServer = (env: Env, keptIn?: string): Promise<TestServer | undefined> =>
   spawned(
     {
       what: 'Redis',
@@ -39,4 +50,5 @@ export const redisServer = (env: Env): Promise<TestServer | undefined> =>
       urlOf: (port) => `redis://127.0.0.1:${port}`,
     },
     env,
+    keptIn,
   );

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ type Wanted = Readonly<{
 }>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as { port: number };
@@ -32,11 +32,12 @@ const freePort = (): Promise<number> =>
 
 /**
  * The server that a variable names, else a binary of the PATH in a folder of its own on a free port. `undefined` when there is none,
- * said aloud; with REQUIRE_SERVERS=1 that is an error.
+ * said aloud; with REQUIRE_SERVERS=1 that is an error. `keptIn` names a folder whose data outlive the server.
  */
 export async function spawned(
   { what, variable, binary, args, urlOf }: Wanted,
   env: Env,
+  keptIn?: string,
 ): Promise<TestServer | undefined> {
   const given = env[variable];
   if (given !== undefined) return { url: given, owned: false, kill: () => undefined, stop: async () => undefined };
@@ -46,7 +47,8 @@ export async function spawned(
     process.stderr.write(`SKIPPED: what needs ${what}, for ${missing}\n`);
     return undefined;
   }
-  const folder = mkdtempSync(join(tmpdir(), `vox-${binary}-`));
+  const folder = keptIn === undefined ? mkdtempSync(join(tmpdir(), `vox-${binary}-`)) : join(keptIn, binary);
+  mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const child = spawn(binary, args(port, folder), { stdio: 'ignore' });
   return {
@@ -55,7 +57,7 @@ export async function spawned(
     kill: (signal) => void child.kill(signal),
     stop: async () => {
       await ended(child);
-      rmSync(folder, { recursive: true, force: true });
+      if (keptIn === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

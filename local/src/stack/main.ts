@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { positive } from '@vox/shared/config';
+import { listen } from '@vox/shared/http';
+import { configured } from '@vox/shared/lifecycle';
+import { z } from 'zod';
+import { demoPage } from '../all-in-one/demo-page.ts';
+import { demoTenant } from '../all-in-one/demo-tenant.ts';
+import { openStack } from './stack.ts';
+
+const schema = z.object({
+  PORT: positive(65_535).default(8_080).describe('where the public door listens, on loopback'),
+  PAGE_PORT: positive(65_535).default(8_090).describe('where the demo page is served, on loopback'),
+  OPENAI_API_KEY: z.string().optional().describe('talk to OpenAI instead of the simulator'),
+});
+const settings = configured('the stack', { schema, rules: [] }, process.env, process.argv);
+const folder = fileURLToPath(new URL('../../../.stack', import.meta.url));
+
+const stack = await openStack({ folder, kept: true, port: settings.PORT, openAiKey: settings.OPENAI_API_KEY });
+if (stack === undefined) {
+  process.stderr.write('the stack needs nats-server, redis-server and mongod on the PATH\n');
+  process.exit(1);
+}
+let widgetKey = '';
+const page = await listen(
+  demoPage(stack.url, () => widgetKey),
+  { host: '127.0.0.1', port: settings.PAGE_PORT },
+);
+widgetKey = await demoTenant(stack.operator, page.url);
+const environment = Object.entries(stack.operatorEnv).map(([name, value]) => `${name}=${value}`);
+process.stdout.write(`
+VOX runs in ${stack.services.length} processes on real servers. Data and logs are in ${join(folder)}.
+
+Open ${page.url} and press the round button, or ask for a call:
+
+  curl -s ${stack.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+
+Manage it:
+
+  ${environment.join(' ')} npx vox tenant show demo
+
+`);
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void page
+      .close(0)
+      .then(stack.stop)
+      .then(() => process.exit(0));
+  });

@@ -1,0 +1,98 @@
+import * as auth from './ask-auth.ts';
+import * as broker from './ask-broker.ts';
+import * as compliance from './ask-compliance.ts';
+import * as quota from './ask-quota.ts';
+import { type DocumentKind, PolicyDocument, RevocationDocument, SigningKeyDocument } from './documents.ts';
+import type { FactKind } from './fact.ts';
+import * as identity from './identity.ts';
+import type { Question } from './questions.ts';
+import * as security from './security.ts';
+import * as session from './session.ts';
+import * as usage from './usage.ts';
+
+/** What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the consumers. */
+export type Rights = Readonly<{
+  says: readonly FactKind[];
+  asks: readonly Question[];
+  writes: readonly DocumentKind[];
+  follows: readonly DocumentKind[];
+  /** Services that wait for an answer from this one under a fact they published. */
+  repliesTo: readonly string[];
+}>;
+
+/** The rights of every service, and of the operator behind the `vox` command. */
+export const rights: Readonly<Record<string, Rights>> = {
+  'edge-guard': {
+    says: [session.SessionRequested, usage.UsageReported, security.RequestRefused, security.BotFlagged],
+    asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage],
+    writes: [],
+    follows: [PolicyDocument, SigningKeyDocument, RevocationDocument],
+    repliesTo: [],
+  },
+  auth: {
+    says: [
+      identity.TenantCreated,
+      identity.PolicyChanged,
+      identity.TenantSuspended,
+      identity.TenantResumed,
+      identity.KeyCreated,
+      identity.KeyRotated,
+      identity.KeyRevoked,
+      identity.SigningKeyRotated,
+    ],
+    asks: [],
+    writes: [PolicyDocument, SigningKeyDocument, RevocationDocument],
+    follows: [],
+    repliesTo: [],
+  },
+  quota: {
+    says: [
+      session.SessionAdmitted,
+      session.SessionDenied,
+      usage.QuotaReserved,
+      usage.QuotaSettled,
+      usage.QuotaThreshold,
+      usage.QuotaExceeded,
+    ],
+    asks: [],
+    writes: [],
+    follows: [PolicyDocument],
+    repliesTo: ['edge-guard'],
+  },
+  'session-broker': {
+    says: [
+      session.SessionDenied,
+      session.SessionGranted,
+      session.SessionExpiring,
+      session.SessionEnded,
+      usage.UsageMetered,
+    ],
+    asks: [auth.LeaseSigningKey],
+    writes: [],
+    follows: [PolicyDocument],
+    repliesTo: ['edge-guard'],
+  },
+  compliance: { says: [], asks: [], writes: [], follows: [], repliesTo: [] },
+  operator: {
+    says: [],
+    asks: [
+      auth.PutTenant,
+      auth.ShowTenant,
+      auth.SetTenantStatus,
+      auth.CreateWidgetKey,
+      auth.RotateWidgetKey,
+      auth.RevokeWidgetKey,
+      auth.RotateSigningKey,
+      broker.ListSessions,
+      broker.EndSession,
+      broker.EndSessions,
+      compliance.VerifyAudit,
+    ],
+    writes: [],
+    follows: [],
+    repliesTo: [],
+  },
+};
+
+/** Every question that somebody may ask. */
+export const questions: readonly Question[] = [...new Set(Object.values(rights).flatMap(({ asks }) => asks))];
