@@ -5,6 +5,7 @@ import {
   DeadLetterStream,
   deadLetterSubjectName,
   documentKinds,
+  factKinds,
   type Rights,
   rights,
   streams,
@@ -15,6 +16,9 @@ import {
 const declared: readonly Consumer[] = Object.values(consumers);
 const streamNames = [...streams, DeadLetterStream].map(({ name }) => name);
 const bucketStream = (bucket: string): string => `KV_vox-${bucket}`;
+
+/** An operator may watch facts as they are told, and dead letters. */
+const watched = [...factKinds.map(subjectFilterOf), DeadLetterStream.subjectFilter];
 
 /** What a user may publish and subscribe to, as subject names of a NATS server. */
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;
@@ -56,7 +60,7 @@ export function natsRightsOf(service: string, { says, asks, writes, follows, rep
         `$JS.FC.${bucketStream(bucket)}.>`,
       ]),
     ],
-    subscribe: [`_INBOX.${service}.>`, `vox.ask.${service}.*`],
+    subscribe: [`_INBOX.${service}.>`, `vox.ask.${service}.*`, ...(service === 'operator' ? watched : [])],
   };
 }
 

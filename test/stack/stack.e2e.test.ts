@@ -1,0 +1,331 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ListSessions, RevokeWidgetKey, SetTenantStatus, VerifyAudit } from '@vox/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStack, type Stack } from '../../local/src/stack/stack.ts';
+import { collector } from './collector.ts';
+import { type Answer, type Shop, shopOn } from './visitor.ts';
+import { type Watch, watchFacts } from './watch.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-stack-'));
+const traces = await collector();
+const opened = await openStack({
+  folder,
+  env: {
+    TRUSTED_PROXIES: '127.0.0.1/32',
+    RATE_IP_PER_MIN: '20',
+    RATE_BURST: '10',
+    OTEL_EXPORTER_OTLP_ENDPOINT: traces.door.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_BSP_SCHEDULE_DELAY: '200',
+  },
+});
+const stack = opened as Stack;
+let watch: Watch;
+beforeAll(async () => {
+  if (opened !== undefined) watch = await watchFacts(opened);
+});
+afterAll(async () => {
+  await watch?.close();
+  await opened?.stop();
+  await traces.door.close(0);
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const wide = {
+  openSessions: 1_000,
+  sessionStartsPerMinute: 1_000,
+  tokensPerDay: 100_000_000,
+  microsPerDay: 1_000_000_000,
+};
+const ended = (shop: Shop) => watch.of('vox.session.ended.v1', shop.tenantId);
+const soon = { timeout: 20_000, interval: 100 };
+
+describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real servers', () => {
+  it('grants exactly ten of a hundred parallel requests against a cap of ten', async () => {
+    const shop = await shopOn(stack, { ...wide, openSessions: 10 });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => shop.start()));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.every(({ body }) => ['MAX_CONCURRENT_SESSIONS', 'UNAVAILABLE'].includes(body.code ?? ''))).toBe(
+      true,
+    );
+    expect((await stack.operator.ask(ListSessions, { tenantId: shop.tenantId })).sessions).toHaveLength(10);
+  }, 60_000);
+
+  it('gives the last dollars to exactly as many calls as they pay for', async () => {
+    // A worst case of 60 seconds costs 0.096 dollars: one dollar pays for ten of them, and what is left for one shorter call.
+    const shop = await shopOn(stack, { ...wide, sessionSeconds: 60, microsPerDay: 1_000_000 });
+    const answers = await Promise.all(Array.from({ length: 40 }, () => shop.start()));
+    const granted = answers.filter(({ status }) => status === 200);
+    const seconds = granted.reduce(
+      (sum, { body }) => sum + (body.limits as unknown as { maxSeconds: number }).maxSeconds,
+      0,
+    );
+    expect(seconds).toBeLessThanOrEqual(625);
+    expect(seconds).toBeGreaterThan(560);
+    const codes = new Set(answers.filter(({ status }) => status !== 200).map(({ body }) => body.code));
+    expect([...codes].every((code) => ['DAILY_QUOTA_EXCEEDED', 'UNAVAILABLE'].includes(code ?? ''))).toBe(true);
+  }, 60_000);
+
+  describe('a call ends once, for one reason', () => {
+    const begun = async (limits: object): Promise<{ shop: Shop; granted: Answer }> => {
+      const shop = await shopOn(stack, { ...wide, ...limits });
+      const granted = await shop.start();
+      expect(granted.status).toBe(200);
+      return { shop, granted };
+    };
+    const endsBy = (shop: Shop, reason: string) =>
+      expect.poll(() => ended(shop).map((data) => data.reason), soon).toEqual([reason]);
+
+    it('client', async () => {
+      const { shop, granted } = await begun({});
+      expect((await shop.say('/api/heartbeat', granted)).body).toMatchObject({ ok: true, session: { active: true } });
+      expect((await shop.say('/api/session/end', granted)).body).toEqual({ ok: true });
+      expect((await shop.say('/api/session/end', granted)).body).toEqual({ ok: true });
+      await endsBy(shop, 'client');
+      expect(await shop.say('/api/heartbeat', granted)).toMatchObject({
+        status: 403,
+        body: { code: 'SESSION_ENDED', reason: 'client' },
+      });
+    });
+    it('max_duration, with a warning before it', async () => {
+      const { shop, granted } = await begun({ sessionSeconds: 3 });
+      await shop.say('/api/heartbeat', granted);
+      await endsBy(shop, 'max_duration');
+      expect(watch.of('vox.session.expiring.v1', shop.tenantId)).toHaveLength(1);
+      expect(await shop.say('/api/realtime/heartbeat', granted)).toMatchObject({
+        status: 403,
+        body: { code: 'SESSION_DURATION_EXCEEDED', reason: 'max_duration', maxMinutes: 0.05 },
+      });
+    }, 30_000);
+    it('idle', async () => {
+      const { shop, granted } = await begun({ idleSeconds: 2 });
+      await shop.say('/api/heartbeat', granted);
+      await endsBy(shop, 'idle');
+    }, 30_000);
+    it('quota', async () => {
+      const { shop, granted } = await begun({ sessionSeconds: 60, tokensPerDay: 4_000 });
+      await shop.say('/api/heartbeat', granted);
+      const used = { responseId: 'r1', text_in: 0, text_out: 0, audio_in: 0, audio_out: 5_000 };
+      expect((await shop.say('/api/usage/report', granted, used)).status).toBe(200);
+      await endsBy(shop, 'quota');
+    }, 30_000);
+    it('key_revoked', async () => {
+      const { shop, granted } = await begun({});
+      await shop.say('/api/heartbeat', granted);
+      await stack.operator.ask(RevokeWidgetKey, { tenantId: shop.tenantId, widgetKey: shop.widgetKey, actor: 'test' });
+      await endsBy(shop, 'key_revoked');
+      await expect.poll(async () => (await shop.start()).body.code, { timeout: 1_000 }).toBe('INVALID_WIDGET_KEY');
+    }, 30_000);
+    it('never_connected', async () => {
+      const { shop } = await begun({});
+      await expect.poll(() => ended(shop).map((data) => data.reason), { timeout: 45_000 }).toEqual(['never_connected']);
+      await expect
+        .poll(() => watch.of('vox.quota.settled.v1', shop.tenantId)[0]?.settled, soon)
+        .toMatchObject({ tokens: 0 });
+    }, 60_000);
+  });
+
+  describe('a refusal has its code, status, headers and a fact', () => {
+    const refusedFacts = (tenantId: string, code: string) =>
+      watch.of('vox.security.request-refused.v1', tenantId).filter((data) => data.code === code);
+    const deniedFacts = (shop: Shop) => watch.of('vox.session.denied.v1', shop.tenantId);
+
+    it('by address', async () => {
+      const shop = await shopOn(stack, wide);
+      const from = '203.0.113.77';
+      for (let n = 0; n < 30; n += 1) expect((await shop.bootstrap(from)).status).toBe(200);
+      const refused = await shop.post('/api/session', { widgetKey: shop.widgetKey }, {}, from);
+      expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'ip' } });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(refused.headers.get('ratelimit-policy')).toBe('"ip";q=30;w=60');
+      expect(refused.headers.get('ratelimit')).toMatch(/^"ip";r=0;t=\d+$/);
+      expect(refused.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+      await expect.poll(() => refusedFacts(shop.tenantId, 'RATE_LIMIT_EXCEEDED').length, soon).toBe(1);
+    });
+    it('by visitor', async () => {
+      const shop = await shopOn(stack, { ...wide, requestsPerMinute: 2, burst: 0 });
+      const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
+      for (let n = 0; n < 2; n += 1) expect((await shop.post('/api/session', {}, token)).status).toBe(200);
+      expect(await shop.post('/api/session', {}, token)).toMatchObject({ status: 429, body: { scope: 'user' } });
+      await expect.poll(() => refusedFacts(shop.tenantId, 'RATE_LIMIT_EXCEEDED').length, soon).toBe(1);
+    });
+    it('by origin', async () => {
+      const shop = await shopOn(stack, wide);
+      for (const headers of [
+        { origin: 'https://shop.example.evil' },
+        { origin: 'null' },
+        { origin: 'http://shop.example' },
+      ])
+        expect(await shop.start(headers)).toMatchObject({ status: 403, body: { code: 'ORIGIN_MISMATCH' } });
+      await expect.poll(() => refusedFacts(shop.tenantId, 'ORIGIN_MISMATCH').length, soon).toBeGreaterThan(0);
+    });
+    it('by bot check', async () => {
+      const shop = await shopOn(stack, wide, { mode: 'proof-of-work', whenUnavailable: 'deny' });
+      expect((await shop.bootstrap()).body.challenge).toMatchObject({ kind: 'proof-of-work' });
+      expect(await shop.start()).toMatchObject({ status: 403, body: { code: 'BOT_BLOCKED' } });
+      await expect.poll(() => refusedFacts(shop.tenantId, 'BOT_BLOCKED').length, soon).toBe(1);
+    });
+    it('by budget', async () => {
+      const shop = await shopOn(stack, { ...wide, microsPerDay: 0 });
+      const refused = await shop.start();
+      expect(refused).toMatchObject({
+        status: 429,
+        body: { code: 'DAILY_QUOTA_EXCEEDED', scope: 'dollars', resetsAt: expect.any(String) },
+      });
+      await expect.poll(() => deniedFacts(shop), soon).toMatchObject([{ by: 'quota', denial: { reason: 'quota' } }]);
+    });
+    it('by open calls and by starts', async () => {
+      const few = await shopOn(stack, { ...wide, openSessions: 0 });
+      expect(await few.start()).toMatchObject({
+        status: 429,
+        body: { code: 'MAX_CONCURRENT_SESSIONS', scope: 'tenant' },
+      });
+      await expect
+        .poll(() => deniedFacts(few), soon)
+        .toMatchObject([{ by: 'session-broker', denial: { scope: 'tenant' } }]);
+      const slow = await shopOn(stack, { ...wide, sessionStartsPerMinute: 1 });
+      expect((await slow.start()).status).toBe(200);
+      const refused = await slow.start();
+      expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'session-starts' } });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    });
+    it('by a suspended tenant', async () => {
+      const shop = await shopOn(stack, wide);
+      await stack.operator.ask(SetTenantStatus, { tenantId: shop.tenantId, status: 'suspended', actor: 'test' });
+      await expect.poll(async () => (await shop.start()).body.code, { timeout: 1_000 }).toBe('TENANT_SUSPENDED');
+    });
+    it('by the provider', async () => {
+      const shop = await shopOn(stack, wide);
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify({ fault: { kind: 'status', status: 500 } });
+      await fetch(`${stack.simulatorUrl}/simulator/faults`, { method: 'POST', headers, body });
+      const refused = await shop.start();
+      expect(refused).toMatchObject({ status: 502, body: { code: 'UPSTREAM_UNAVAILABLE' } });
+      expect(JSON.stringify(refused.body)).not.toContain('private words');
+      await expect.poll(() => deniedFacts(shop), soon).toMatchObject([{ denial: { reason: 'provider' } }]);
+      expect((await shop.start()).status).toBe(200);
+    });
+  });
+
+  it('answers the same grant under the same Idempotency-Key, once, and refuses it for another request', async () => {
+    const shop = await shopOn(stack, wide);
+    const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
+    const again = { ...token, 'idempotency-key': 'a-click' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => shop.post('/api/session', {}, again)));
+    const granted = answers.filter(({ status }) => status === 200);
+    expect(new Set(granted.map(({ body }) => body.id)).size).toBe(1);
+    expect(answers.filter(({ status }) => status !== 200).every(({ status }) => status === 409)).toBe(true);
+    expect((await shop.post('/api/session', {}, again)).body).toEqual(granted[0]?.body);
+    expect(await shop.post('/api/session', { voice: 'cedar' }, again)).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_CONFLICT' },
+    });
+    const other = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
+    expect((await shop.post('/api/session', {}, { ...other, 'idempotency-key': 'a-click' })).body.id).not.toBe(
+      granted[0]?.body.id,
+    );
+    expect((await stack.operator.ask(ListSessions, { tenantId: shop.tenantId })).sessions).toHaveLength(2);
+  });
+
+  it('carries one trace from the browser’s request to the provider and to the later end of the call', async () => {
+    const shop = await shopOn(stack, { ...wide, sessionSeconds: 2 });
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const granted = await shop.start({ traceparent: `00-${traceId}-b7ad6b7169203331-01` });
+    expect(granted.status).toBe(200);
+    await shop.say('/api/heartbeat', granted);
+    await expect.poll(() => ended(shop).length, soon).toBe(1);
+    const told = watch
+      .all()
+      .filter(
+        (fact) =>
+          (fact.data as { tenantId: string }).tenantId === shop.tenantId && fact.type.startsWith('vox.session.'),
+      );
+    expect(new Set(told.map(({ traceparent }) => traceparent?.split('-')[1]))).toEqual(new Set([traceId]));
+    const mine = () => traces.spans().filter((span) => span.traceId === traceId);
+    await expect
+      .poll(() => new Set(mine().map(({ service }) => service)), soon)
+      .toEqual(new Set(['edge-guard', 'quota', 'session-broker', 'compliance']));
+    const names = () => mine().map(({ service, name }) => `${service}: ${name}`);
+    await expect
+      .poll(names, soon)
+      .toEqual(
+        expect.arrayContaining([
+          'edge-guard: POST /api/session',
+          'edge-guard: send vox.session.requested',
+          'quota: process vox.session.requested',
+          'session-broker: process vox.session.admitted',
+          'session-broker: send vox.session.granted',
+          'session-broker: send vox.session.ended',
+          'quota: process vox.session.ended',
+        ]),
+      );
+    const state = (await (await fetch(`${stack.simulatorUrl}/simulator/state`)).json()) as { traceparents: string[] };
+    expect(state.traceparents.some((each) => each.includes(traceId))).toBe(true);
+  }, 30_000);
+
+  it('refuses in time while Redis or NATS hangs, counts alone meanwhile, and goes on when they are back', async () => {
+    const { redis, nats } = stack.servers;
+    const shop = await shopOn(stack, wide);
+    const from = '203.0.113.99';
+    redis.kill('SIGSTOP');
+    const alone = [];
+    for (let n = 0; n < 40; n += 1) alone.push(await shop.bootstrap(from));
+    redis.kill('SIGCONT');
+    expect(alone.filter(({ status }) => status === 200)).toHaveLength(30);
+    nats.kill('SIGSTOP');
+    const refused = await shop.start();
+    nats.kill('SIGCONT');
+    expect(refused).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(refused.sentMs).toBeLessThan(2_000);
+    await expect.poll(async () => (await shop.start()).status, soon).toBe(200);
+  }, 60_000);
+
+  it('keeps an audit log of every tenant that verifies', async () => {
+    const shop = await shopOn(stack, wide);
+    const granted = await shop.start();
+    await shop.say('/api/session/end', granted);
+    await expect
+      .poll(async () => (await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId })).entries, soon)
+      .toBeGreaterThanOrEqual(8);
+    expect((await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId })).broken).toBeNull();
+  });
+
+  it('shows metrics, life and readiness on the private port only', async () => {
+    for (const { privateUrl } of stack.services) {
+      expect((await fetch(`${privateUrl}/livez`)).status).toBe(200);
+      expect(await (await fetch(`${privateUrl}/readyz`)).json()).toMatchObject({ running: true, nats: true });
+      expect(await (await fetch(`${privateUrl}/metrics`)).text()).toContain('target_info');
+    }
+    expect((await fetch(`${stack.url}/metrics`)).status).toBe(404);
+  });
+
+  it('keeps every secret out of logs, spans and facts', async () => {
+    const secrets = stack.services.flatMap(({ env }) =>
+      Object.entries(env)
+        .filter(([name]) => /SEED|KEY|SECRET/.test(name))
+        .map(([, value]) => value),
+    );
+    const logs = stack.services.map(({ logFile }) => readFileSync(logFile, 'utf8')).join('\n');
+    const spans = traces
+      .spans()
+      .map(({ text }) => text)
+      .join('\n');
+    const facts = JSON.stringify(watch.all());
+    expect([logs, spans, facts].every((text) => text.length > 1_000)).toBe(true);
+    for (const text of [logs, spans, facts]) {
+      expect(text).not.toMatch(/ek_[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{10}|\bSU[A-Z2-7]{50}/);
+      for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+    }
+  });
+
+  it('stops every service cleanly on SIGTERM, with a call under way', async () => {
+    const shop = await shopOn(stack, wide);
+    expect((await shop.start()).status).toBe(200);
+    const statuses = await Promise.all([...stack.services].reverse().map((service) => service.stop()));
+    expect(statuses).toEqual(stack.services.map(() => 0));
+  }, 30_000);
+});

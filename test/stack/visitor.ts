@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { CreateWidgetKey, PutTenant } from '@vox/shared/contracts';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import type { Stack } from '../../local/src/stack/stack.ts';
+
+type Body = Record<string, never>;
+export type Answer = Readonly<{ status: number; headers: Headers; body: Body; sentMs: number }>;
+
+const origin = 'https://shop.example';
+let addresses = 0;
+/** An address that nobody used before, out of the block for documentation and benchmarks (RFC 2544). */
+const newAddress = (): string => {
+  addresses += 1;
+  return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+};
+
+/** A tenant of its own on the stack, and visitors of its page. */
+export async function shopOn(
+  stack: Stack,
+  limits: object = {},
+  bot: object = { mode: 'off', whenUnavailable: 'deny' },
+) {
+  const tenantId = `t-${randomUUID().slice(0, 8)}`;
+  const draft = {
+    ...demoDraft,
+    tenantId,
+    bot,
+    limits: { widget: { openSessionsPerPerson: 100, ...limits }, console: {} },
+  };
+  await stack.operator.ask(PutTenant, { draft, actor: 'test' });
+  const { widgetKey } = await stack.operator.ask(CreateWidgetKey, {
+    tenantId,
+    label: 'page',
+    origins: [origin],
+    actor: 'test',
+  });
+
+  async function send(path: string, init: RequestInit, from = newAddress()): Promise<Answer> {
+    const started = performance.now();
+    const headers = { 'x-forwarded-for': from, origin, ...(init.headers as object) };
+    const response = await fetch(stack.url + path, { ...init, headers });
+    const body = (await response.json()) as Body;
+    return { status: response.status, headers: response.headers, body, sentMs: performance.now() - started };
+  }
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}, from?: string) =>
+    send(
+      path,
+      { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) },
+      from,
+    );
+  const bearer = (token: unknown) => ({ authorization: `Bearer ${String(token)}` });
+  return {
+    tenantId,
+    widgetKey,
+    post,
+    bearer,
+    bootstrap: (from?: string, headers: Record<string, string> = {}) =>
+      send(`/api/public/widget/bootstrap?key=${widgetKey}`, { headers }, from),
+    /** A call asked for by a new visitor. */
+    start: (headers: Record<string, string> = {}) => post('/api/session', { widgetKey }, headers),
+    say: (path: string, granted: Answer, body: object = {}) =>
+      post(path, { sm_session_id: granted.body.sm_session_id, ...body }, bearer(granted.body.session_token)),
+  };
+}
+export type Shop = Awaited<ReturnType<typeof shopOn>>;
