@@ -6,6 +6,7 @@ import {
   deadLetterSubjectName,
   documentKinds,
   factKinds,
+  questionFilterOf,
   type Rights,
   rights,
   streams,
@@ -60,7 +61,7 @@ export function natsRightsOf(service: string, { says, asks, writes, follows, rep
         `$JS.FC.${bucketStream(bucket)}.>`,
       ]),
     ],
-    subscribe: [`_INBOX.${service}.>`, `vox.ask.${service}.*`, ...(service === 'operator' ? watched : [])],
+    subscribe: [`_INBOX.${service}.>`, questionFilterOf(service), ...(service === 'operator' ? watched : [])],
   };
 }
 

@@ -18,7 +18,8 @@ export const dollars = () =>
     .transform((text) => {
       const [whole = '0', part = ''] = text.split('.');
       return Number(whole) * 1_000_000 + Number(part.padEnd(6, '0'));
-    });
+    })
+    .meta({ unit: 'dollars' });
 
 export const flag = () =>
   z.enum(['true', 'false', '1', '0'], 'must be true or false').transform((text) => text === 'true' || text === '1');

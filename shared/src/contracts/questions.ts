@@ -18,3 +18,5 @@ export const question = <Q extends z.ZodType, A extends z.ZodType>(
 ): Question<Q, A> => ({ service, name, summary, request, reply });
 
 export const subjectNameOfQuestion = (asked: Question): string => `vox.ask.${asked.service}.${asked.name}`;
+/** Every question that a service answers. */
+export const questionFilterOf = (service: string): string => `vox.ask.${service}.*`;

@@ -1,28 +1,13 @@
 import { platform } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { jsonBody, problemHandler } from '@vox/shared/http';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import helmet from 'helmet';
-import { getBootstrap, postRenew } from './bootstrap.ts';
-import { postEnd, postHeartbeat, postUsage } from './call.ts';
 import { cors } from './cors.ts';
 import { httpsOnly } from './https-only.ts';
 import type { Needs } from './needs.ts';
-import { postSession } from './session.ts';
-import { getWidget, widgetAssets } from './widget.ts';
-
-type Route = Readonly<{ method: 'get' | 'post'; paths: readonly string[]; handle: (needs: Needs) => RequestHandler }>;
-
-/** Every public route, under the canonical path first. */
-export const routes: readonly Route[] = [
-  { method: 'get', paths: ['/api/public/widget/bootstrap'], handle: getBootstrap },
-  { method: 'get', paths: ['/widget'], handle: getWidget },
-  { method: 'post', paths: ['/api/public/widget/renew'], handle: postRenew },
-  { method: 'post', paths: ['/api/session'], handle: postSession },
-  { method: 'post', paths: ['/api/heartbeat', '/api/realtime/heartbeat'], handle: postHeartbeat },
-  { method: 'post', paths: ['/api/usage/report', '/api/auth/usage'], handle: postUsage },
-  { method: 'post', paths: ['/api/session/end'], handle: postEnd },
-];
+import { routes } from './routes.ts';
+import { widgetAssets } from './widget.ts';
 
 const maxDepth = 12;
 

@@ -1,0 +1,69 @@
+import { type Route, routes } from '@vox/edge-guard/routes';
+import { Problem } from '@vox/shared/http';
+import { z } from 'zod';
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+};
+const json = (schema: object, type = 'application/json') => ({ content: { [type]: { schema } } });
+
+const securityOf: Readonly<Record<Route['credential'], readonly object[]>> = {
+  none: [],
+  'widget key': [{ widgetKey: [] }],
+  'widget token': [{ widgetToken: [] }],
+  'widget token or key': [{ widgetToken: [] }, {}],
+  'session token': [{ sessionToken: [] }],
+};
+
+function parametersOf({ query, paths }: Route): object[] {
+  const asked = Object.entries(query?.shape ?? {}).map(([name, schema]) => {
+    const field = schema as z.ZodType;
+    return { name, in: 'query', required: !field.isOptional(), schema: schemaOf(field, 'input') };
+  });
+  const key = { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } };
+  return paths.includes('/api/session') ? [...asked, key] : asked;
+}
+
+function operationOf(route: Route, path: string): object {
+  const answer = route.answer ? json(schemaOf(route.answer, 'output')) : json({ type: 'string' }, 'text/html');
+  const also = route.paths[0] === path ? '' : ` Another name of ${route.paths[0]}.`;
+  return {
+    summary: `${route.summary}${also}`,
+    security: securityOf[route.credential],
+    parameters: parametersOf(route),
+    ...(route.body && { requestBody: { required: true, ...json(schemaOf(route.body, 'input')) } }),
+    responses: {
+      200: { description: 'Done.', ...answer },
+      default: {
+        description: 'Refused. `code` says why, `userMessage` in words for the person who waits.',
+        ...json({ $ref: '#/components/schemas/Problem' }, 'application/problem+json'),
+      },
+    },
+  };
+}
+
+/** The public HTTP interface as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1), from the routes and their schemas. */
+export function openApi(): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes)
+    for (const path of route.paths) paths[path] = { ...paths[path], [route.method]: operationOf(route, path) };
+  const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description });
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'VOX',
+      version: '1',
+      description: 'What edge-guard serves. `GET /voice-widget.js` is the embed script.',
+    },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(Problem, 'output') },
+      securitySchemes: {
+        widgetKey: { type: 'apiKey', in: 'query', name: 'key', description: 'Public; bound to exact origins.' },
+        widgetToken: bearer('The answer of bootstrap; five minutes.'),
+        sessionToken: bearer('The answer of a session request; also as `authToken` in the body.'),
+      },
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { asyncApi } from './asyncapi.ts';
+import { configurationPage, envExample } from './configuration.ts';
+import { openApi } from './openapi.ts';
+
+const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
+
+/** Every page that is made from the code, by its path from the root of the repository. */
+export const pages: Readonly<Record<string, () => string>> = {
+  'docs/generated/asyncapi.json': () => json(asyncApi()),
+  'docs/generated/openapi.json': () => json(openApi()),
+  'docs/generated/configuration.md': configurationPage,
+  '.env.example': envExample,
+};

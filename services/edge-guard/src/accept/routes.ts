@@ -1,0 +1,87 @@
+import type { RequestHandler } from 'express';
+import type { z } from 'zod';
+import { BootstrapAnswer, EndAnswer, HeartbeatAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
+import { getBootstrap, postRenew } from './bootstrap.ts';
+import { postEnd, postHeartbeat, postUsage } from './call.ts';
+import type { Needs } from './needs.ts';
+import { postSession } from './session.ts';
+import { BootstrapQuery, EndBody, HeartbeatBody, SessionBody, UsageBody, WidgetQuery } from './shapes.ts';
+import { getWidget } from './widget.ts';
+
+export type Route = Readonly<{
+  method: 'get' | 'post';
+  /** The canonical path first. */
+  paths: readonly string[];
+  summary: string;
+  credential: 'none' | 'widget key' | 'widget token' | 'widget token or key' | 'session token';
+  query?: z.ZodObject;
+  body?: z.ZodObject;
+  /** What it answers with 200; a page of HTML where it is left out. */
+  answer?: z.ZodObject;
+  handle: (needs: Needs) => RequestHandler;
+}>;
+
+/** Every public route that decides something. The API’s document is made from this list. */
+export const routes: readonly Route[] = [
+  {
+    method: 'get',
+    paths: ['/api/public/widget/bootstrap'],
+    summary: 'What a page needs to show the widget, with a token for one visitor.',
+    credential: 'widget key',
+    query: BootstrapQuery,
+    answer: BootstrapAnswer,
+    handle: getBootstrap,
+  },
+  {
+    method: 'get',
+    paths: ['/widget'],
+    summary: 'The page of the call, to be framed by the origin that its token was made for.',
+    credential: 'widget token',
+    query: WidgetQuery,
+    handle: getWidget,
+  },
+  {
+    method: 'post',
+    paths: ['/api/public/widget/renew'],
+    summary: 'A fresh token for the same visitor, for one that is valid or expired less than ten minutes ago.',
+    credential: 'widget token',
+    answer: BootstrapAnswer,
+    handle: postRenew,
+  },
+  {
+    method: 'post',
+    paths: ['/api/session'],
+    summary: 'Asks for a call. Under an Idempotency-Key header the same request gets the same grant.',
+    credential: 'widget token or key',
+    body: SessionBody,
+    answer: SessionAnswer,
+    handle: postSession,
+  },
+  {
+    method: 'post',
+    paths: ['/api/heartbeat', '/api/realtime/heartbeat'],
+    summary: 'Says that the call lives, and hears what is left of it.',
+    credential: 'session token',
+    body: HeartbeatBody,
+    answer: HeartbeatAnswer,
+    handle: postHeartbeat,
+  },
+  {
+    method: 'post',
+    paths: ['/api/usage/report', '/api/auth/usage'],
+    summary: 'Reports what one response used. The same report again changes nothing.',
+    credential: 'session token',
+    body: UsageBody,
+    answer: UsageAnswer,
+    handle: postUsage,
+  },
+  {
+    method: 'post',
+    paths: ['/api/session/end'],
+    summary: 'Ends the call. Works with sendBeacon.',
+    credential: 'session token',
+    body: EndBody,
+    answer: EndAnswer,
+    handle: postEnd,
+  },
+];
