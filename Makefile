@@ -1,4 +1,4 @@
-.PHONY: help install up stack check test docs format
+.PHONY: help install up stack check test test-containers docs format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ test: install ## Checks everything and runs every suite
 	npm run --silent test:journey
 	npm run --silent test:wire
 	npm run --silent test:e2e
+
+test-containers: install ## Builds the image, starts it all with Compose, makes one call, takes it down
+	npm run --silent test:containers
 
 docs: install ## Makes the pages that come from the code: events, HTTP, configuration
 	npm run --silent docs

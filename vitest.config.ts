@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const sources = ['shared/src', 'services/*/src', 'local/src', 'ops/src', 'widget', 'test'];
 const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}.test.{ts,js}`);
-const needing = ['.wire', '.journey', '.e2e'];
+const needing = ['.wire', '.journey', '.e2e', '.containers'];
 
 /** The suffix of a test says what it needs: nothing, a server, several services in one process, or real processes. */
 export default defineConfig({
@@ -20,6 +20,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'containers', include: suites('.containers'), testTimeout: 120_000, hookTimeout: 900_000 } },
     ],
   },
 });

@@ -88,7 +88,7 @@ const rules: Record<string, Check> = {
         ) ?? [])
       : [],
   'environment in main only': (file, text) =>
-    file.endsWith('/src/main.ts') || !/process\.env/.test(text) ? [] : ['process.env'],
+    /\/(main|containers\/secrets)\.ts$/.test(file) || !/process\.env/.test(text) ? [] : ['process.env'],
   'subject names in contracts': (file, text) =>
     file.startsWith('shared/src/contracts/')
       ? []

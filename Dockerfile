@@ -1,0 +1,30 @@
+# One image for every service: which one it runs is the command. No build step; Node runs the TypeScript as it is.
+# NODE_IMAGE names a base image of one's own, such as one that trusts a company's certificates.
+ARG NODE_IMAGE=node:24-bookworm-slim
+FROM ${NODE_IMAGE} AS dependencies
+WORKDIR /vox
+COPY package.json package-lock.json .npmrc ./
+COPY shared/package.json shared/
+COPY services/auth/package.json services/auth/
+COPY services/compliance/package.json services/compliance/
+COPY services/edge-guard/package.json services/edge-guard/
+COPY services/quota/package.json services/quota/
+COPY services/session-broker/package.json services/session-broker/
+COPY local/package.json local/
+COPY ops/package.json ops/
+COPY widget/package.json widget/
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+FROM ${NODE_IMAGE}
+WORKDIR /vox
+ENV NODE_ENV=production
+COPY --from=dependencies /vox /vox
+COPY shared shared
+COPY services services
+COPY widget widget
+COPY local local
+COPY ops ops
+# Made here, so that a volume mounted on it belongs to the one who writes.
+RUN mkdir /secrets && chown node:node /secrets
+USER node
+CMD ["node", "services/edge-guard/src/main.ts"]

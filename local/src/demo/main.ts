@@ -1,0 +1,37 @@
+import { natsBus } from '@vox/shared/bus';
+import { busSettings, positive } from '@vox/shared/config';
+import { listen } from '@vox/shared/http';
+import { configured } from '@vox/shared/lifecycle';
+import { systemClock as clock } from '@vox/shared/time';
+import { z } from 'zod';
+import { demoPage } from '../all-in-one/demo-page.ts';
+import { demoTenant } from '../all-in-one/demo-tenant.ts';
+
+const schema = z.object({
+  ...busSettings,
+  HOST: z.string().default('127.0.0.1'),
+  PORT: positive(65_535).default(8_090),
+  VOX_URL: z.url().describe('where a browser reaches edge-guard'),
+  PAGE_ORIGIN: z.url().describe('where a browser reaches this page'),
+});
+const settings = configured('the demo page', { schema, rules: [] }, process.env, process.argv);
+const bus = await natsBus({
+  servers: settings.NATS_URL,
+  service: 'operator',
+  nkeySeed: settings.NATS_NKEY_SEED,
+  onlyAsks: true,
+  clock,
+  onThrow: () => undefined,
+});
+const widgetKey = await demoTenant(bus, settings.PAGE_ORIGIN);
+const page = await listen(
+  demoPage(settings.VOX_URL, () => widgetKey),
+  { host: settings.HOST, port: settings.PORT },
+);
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.once(signal, () => {
+    void page
+      .close(0)
+      .then(bus.close)
+      .then(() => process.exit(0));
+  });

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@vox/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const project = 'vox-test';
+const ports = { PORT: await freePort(), PAGE_PORT: await freePort(), SIMULATOR_PORT: await freePort() };
+const env = {
+  ...process.env,
+  ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
+};
+
+function compose(...args: string[]): string {
+  const run = spawnSync('docker', ['compose', '-p', project, '--profile', 'dev', ...args], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (run.status !== 0) throw new Error(`docker compose ${args[0]}: ${run.stderr.slice(-4_000)}`);
+  return run.stdout;
+}
+
+type Container = { Service: string; State: string; Health: string };
+const containers = (): Container[] =>
+  compose('ps', '--format', 'json')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+
+describe('docker compose --profile dev', () => {
+  beforeAll(() => {
+    compose('up', '--build', '--detach', '--wait', '--wait-timeout', '300');
+  });
+  afterAll(() => {
+    compose('down', '--volumes', '--timeout', '20');
+  });
+
+  it('runs five services, two of them twice, all of them healthy', () => {
+    const healthy = containers()
+      .filter(({ Health }) => Health === 'healthy')
+      .map(({ Service }) => Service);
+    expect(healthy.sort()).toEqual(
+      [
+        'auth',
+        'compliance',
+        'demo',
+        'edge-guard',
+        'mongo',
+        'quota',
+        'quota',
+        'redis',
+        'session-broker',
+        'session-broker',
+      ].sort(),
+    );
+  });
+
+  it('gives a call to a page of the demo tenant, and ends it', async () => {
+    const page = `http://localhost:${ports.PAGE_PORT}`;
+    const url = `http://localhost:${ports.PORT}`;
+    const html = await (await fetch(page)).text();
+    const widgetKey = /data-tenant-widget-key="([^"]+)"/.exec(html)?.[1];
+    const post = async (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json', origin: page };
+      const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return { status: response.status, body: (await response.json()) as Record<string, never> };
+    };
+    const granted = await post('/api/session', { widgetKey });
+    expect(granted).toMatchObject({ status: 200, body: { client_secret: { value: expect.stringMatching(/^ek_/) } } });
+    const call = { sm_session_id: granted.body.sm_session_id, authToken: granted.body.session_token };
+    expect((await post('/api/heartbeat', call)).body).toMatchObject({ ok: true });
+    expect((await post('/api/session/end', call)).body).toEqual({ ok: true });
+    expect((await post('/api/heartbeat', call)).body).toMatchObject({ code: 'SESSION_ENDED', reason: 'client' });
+    expect((await fetch(`${url}/voice-widget.js`)).status).toBe(200);
+  });
+
+  it('runs as nobody in particular, on a file system that it cannot change, with production dependencies only', () => {
+    expect(compose('exec', '-T', 'auth', 'id', '-u').trim()).toBe('1000');
+    expect(() => compose('exec', '-T', 'auth', 'touch', '/vox/x')).toThrow();
+    expect(() => compose('exec', '-T', 'auth', 'ls', '/vox/node_modules/vitest')).toThrow();
+  });
+
+  it('comes up whole again, with its secrets and data, when every container is made anew', async () => {
+    compose('up', '--detach', '--wait', '--wait-timeout', '300', '--force-recreate');
+    expect(containers().filter(({ Health }) => Health === 'unhealthy')).toEqual([]);
+  });
+});
