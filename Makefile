@@ -18,12 +18,15 @@ stack: install ## Runs real servers from the PATH and each service as a process
 check: install ## Checks format, lint and types
 	npm run --silent check
 
-test: install ## Checks everything and runs every suite
+test: export VOX_TEST_REPORT = $(CURDIR)/.reports/servers.jsonl
+test: install ## Checks everything, runs every suite whose servers can be had, and lists what it ran against
+	@rm -rf .reports
 	npm run --silent check
 	npm run --silent test:unit
 	npm run --silent test:journey
 	npm run --silent test:wire
 	npm run --silent test:e2e
+	@npm run --silent test:report
 
 test-containers: install ## Builds the image, starts it all with Compose, makes one call, takes it down
 	npm run --silent test:containers

@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'vox-stack-'));
 const traces = await collector();
 const opened = await openStack({
   folder,
+  testEnv: process.env,
   env: {
     TRUSTED_PROXIES: '127.0.0.1/32',
     RATE_IP_PER_MIN: '20',

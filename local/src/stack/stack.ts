@@ -16,6 +16,8 @@ export type StackOptions = Readonly<{
   port?: number;
   /** Over the settings of all services. */
   env?: Env;
+  /** What a test run asks of its servers: REQUIRE_SERVERS, VOX_TEST_REPORT. */
+  testEnv?: Readonly<Record<string, string | undefined>>;
   /** Talks to OpenAI with this key instead of the simulator. */
   openAiKey?: string | undefined;
 }>;
@@ -47,6 +49,7 @@ export async function openStack({
   kept = false,
   port,
   env = {},
+  testEnv = {},
   openAiKey,
 }: StackOptions): Promise<Stack | undefined> {
   mkdirSync(folder, { recursive: true });
@@ -62,10 +65,12 @@ export async function openStack({
       natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.publicKey]))),
     );
     const data = kept ? join(folder, 'data') : undefined;
+    const { REQUIRE_SERVERS, VOX_TEST_REPORT } = testEnv;
+    const asked = { REQUIRE_SERVERS, VOX_TEST_REPORT };
     // Only servers of its own: it gives each service its rights, and a test may pause or kill them.
-    const nats = await natsServer({}, data, config);
-    const redis = await redisServer({}, data);
-    const mongo = await mongoServer({}, data);
+    const nats = await natsServer(asked, data, config);
+    const redis = await redisServer(asked, data);
+    const mongo = await mongoServer(asked, data);
     for (const server of [nats, redis, mongo]) if (server !== undefined) stops.push(server.stop);
     if (nats === undefined || redis === undefined || mongo === undefined) {
       await stop();

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { note, skipped } from './report.ts';
 
 const flags = [
   '--no-sandbox',
@@ -16,9 +17,10 @@ const flags = [
 /** Chromium with a pretended microphone, from CHROMIUM_PATH or where Debian puts it. `undefined` when there is none, said aloud. */
 export async function chromiumBrowser(env: Readonly<Record<string, string | undefined>>): Promise<Browser | undefined> {
   const executablePath = env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  if (existsSync(executablePath)) return chromium.launch({ executablePath, args: flags });
-  const missing = `there is no Chromium at ${executablePath}`;
-  if (env.REQUIRE_SERVERS === '1') throw new Error(`REQUIRE_SERVERS=1, and ${missing}`);
-  process.stderr.write(`SKIPPED: what needs a browser, for ${missing}\n`);
-  return undefined;
+  if (existsSync(executablePath)) {
+    const browser = await chromium.launch({ executablePath, args: flags });
+    note({ kind: 'server', what: 'Chromium', version: browser.version(), from: executablePath }, env);
+    return browser;
+  }
+  return skipped('a browser', `there is no Chromium at ${executablePath}`, env);
 }

@@ -1,8 +1,9 @@
 export { type Crashes, crashes } from './crashes.ts';
+export { eventually } from './eventually.ts';
 export { given } from './given.ts';
 export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer, redisServer } from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
 export { freePort } from './spawned.ts';
-export { eventually, testStores } from './stores.ts';
+export { testStores } from './stores.ts';

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { note, skipped } from './report.ts';
 
 /** A server for tests. `owned` tells whether a test may pause or kill it. */
 export type TestServer = Readonly<{
@@ -13,12 +15,18 @@ export type TestServer = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-type Wanted = Readonly<{
+/** One kind of server, and where it may come from. */
+export type Wanted = Readonly<{
   what: string;
   variable: string;
   binary: string;
   args: (port: number, folder: string) => string[];
   urlOf: (port: number) => string;
+  /** Asks a server that runs what it is. */
+  versionOf: (url: string) => Promise<string>;
+  image: string;
+  imageArgs: readonly string[];
+  imagePort: number;
 }>;
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -30,28 +38,40 @@ export const freePort = (): Promise<number> =>
     });
   });
 
+const has = (command: string, ...args: string[]): boolean =>
+  spawnSync(command, args, { stdio: 'ignore', timeout: 5_000 }).status === 0;
+
 /**
- * The server that a variable names, else a binary of the PATH in a folder of its own on a free port. `undefined` when there is none,
- * said aloud; with REQUIRE_SERVERS=1 that is an error. `keptIn` names a folder whose data outlive the server.
+ * The server that a variable names, else a binary of the PATH in a folder of its own on a free port, else a container. `undefined` when there is
+ * none, said aloud; with REQUIRE_SERVERS=1 that is an error. `keptIn` names a folder whose data outlive the server.
  */
-export async function spawned(
-  { what, variable, binary, args, urlOf }: Wanted,
-  env: Env,
-  keptIn?: string,
-): Promise<TestServer | undefined> {
-  const given = env[variable];
-  if (given !== undefined) return { url: given, owned: false, kill: () => undefined, stop: async () => undefined };
-  if (spawnSync(binary, ['--version'], { stdio: 'ignore' }).error !== undefined) {
-    const missing = `there is no ${variable} and no ${binary} on the PATH`;
-    if (env.REQUIRE_SERVERS === '1') throw new Error(`REQUIRE_SERVERS=1, and ${missing}`);
-    process.stderr.write(`SKIPPED: what needs ${what}, for ${missing}\n`);
-    return undefined;
-  }
+export async function testServer(wanted: Wanted, env: Env, keptIn?: string): Promise<TestServer | undefined> {
+  const given = env[wanted.variable];
+  const found =
+    given !== undefined
+      ? {
+          from: wanted.variable,
+          server: { url: given, owned: false, kill: () => undefined, stop: async () => undefined },
+        }
+      : ((await fromPath(wanted, keptIn)) ?? (await fromImage(wanted)));
+  if (found === undefined)
+    return skipped(
+      wanted.what,
+      `there is no ${wanted.variable}, no ${wanted.binary} on the PATH and no ${wanted.image} in Docker`,
+      env,
+    );
+  const version = await eventually(() => wanted.versionOf(found.server.url));
+  note({ kind: 'server', what: wanted.what, version, from: found.from }, env);
+  return found.server;
+}
+
+async function fromPath({ binary, args, urlOf }: Wanted, keptIn: string | undefined) {
+  if (spawnSync(binary, ['--version'], { stdio: 'ignore' }).error !== undefined) return undefined;
   const folder = keptIn === undefined ? mkdtempSync(join(tmpdir(), `vox-${binary}-`)) : join(keptIn, binary);
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
   const child = spawn(binary, args(port, folder), { stdio: 'ignore' });
-  return {
+  const server: TestServer = {
     url: urlOf(port),
     owned: true,
     kill: (signal) => void child.kill(signal),
@@ -60,6 +80,31 @@ export async function spawned(
       if (keptIn === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+  return { from: `${binary} on the PATH`, server };
+}
+
+/** A container of an image that this machine has or can pull, where a Docker engine answers. */
+async function fromImage({ image, imageArgs, imagePort, urlOf }: Wanted) {
+  if (!has('docker', 'version') || !(has('docker', 'image', 'inspect', image) || has('docker', 'pull', '-q', image)))
+    return undefined;
+  const { GenericContainer } = await import('testcontainers');
+  const container = await new GenericContainer(image)
+    .withExposedPorts(imagePort)
+    .withCommand([...imageArgs])
+    .start();
+  const signal = (name: string): void =>
+    void spawnSync('docker', ['kill', '-s', name, container.getId()], { stdio: 'ignore' });
+  const server: TestServer = {
+    url: urlOf(container.getMappedPort(imagePort)),
+    owned: true,
+    kill: signal,
+    stop: async () => {
+      // A container that was stopped by a signal does not hear that it shall end.
+      signal('SIGCONT');
+      await container.stop();
+    },
+  };
+  return { from: `a container of ${image}`, server };
 }
 
 async function ended(child: ChildProcess): Promise<void> {

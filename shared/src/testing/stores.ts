@@ -1,18 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { connectMongo, type MongoStore } from '../store/mod.ts';
-
-/** Waits for what is still starting. Throws what was last thrown after ten seconds. */
-export async function eventually<T>(open: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await open();
-    } catch (error) {
-      if (tries === 50) throw error;
-      await pause(200);
-    }
-  }
-}
+import { eventually } from './eventually.ts';
 
 /** Connections to databases of a test’s own: each `open` gives copies on a new, empty one. `close` drops what was made. */
 export function testStores(uri: string) {

@@ -1,0 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Waits for what is still starting. Throws what was last thrown after twenty seconds. */
+export async function eventually<T>(open: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open();
+    } catch (error) {
+      if (tries === 200) throw error;
+      await pause(100);
+    }
+  }
+}

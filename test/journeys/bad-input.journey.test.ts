@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { routes } from '@vox/edge-guard/routes';
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import { consumers, type FactKind, factKinds, subjectFilterOf, typeOf } from '@vox/shared/contracts';
+import { Problem } from '@vox/shared/http';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { systemClock } from '@vox/shared/time';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+
+const origin = 'https://shop.example';
+const canary = 'canary-5fd1';
+let house: House;
+let bus: MemoryBus;
+let widgetKey: string;
+let widgetToken: string;
+let granted: { sm_session_id: string; session_token: string };
+
+beforeAll(async () => {
+  const limits = someLimits({ openSessions: 100_000, requestsPerMinute: 1_000_000 });
+  bus = memoryBus({ clock: systemClock });
+  house = await openHouse({
+    bus,
+    stores: memoryStores(),
+    port: 0,
+    clock: systemClock,
+    log: silentLog,
+    defaults: { widget: limits, console: limits, ceiling: limits },
+    ipLimit: { perMinute: 1_000_000, burst: 0 },
+  });
+  widgetKey = await demoTenant(bus, origin);
+  const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+  widgetToken = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
+  const headers = { authorization: `Bearer ${widgetToken}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${house.url}/api/session`, { method: 'POST', headers, body: '{}' });
+  granted = (await answer.json()) as typeof granted;
+});
+afterAll(async () => {
+  await house.stop();
+  await bus.close();
+});
+
+/** An answer is what the route promises, or a refusal in the error shape: never a 5xx, never anything of ours or of theirs in it. */
+async function answersWell(method: string, path: string, init: RequestInit): Promise<void> {
+  const response = await fetch(house.url + path, { method: method.toUpperCase(), redirect: 'manual', ...init });
+  const text = await response.text();
+  expect(response.status).toBeLessThan(500);
+  expect(text).not.toContain(canary);
+  if (response.status === 200) return;
+  expect(text).not.toMatch(/node_modules|\.ts:\d|at \w+ \(|ECONN|Zod|mongo/i);
+  expect(response.headers.get('content-type')).toContain('application/problem+json');
+  const problem = Problem.parse(JSON.parse(text));
+  expect(problem.status).toBe(response.status);
+  if (problem.code === 'INVALID_REQUEST') expect(problem.issues?.length).toBeGreaterThan(0);
+}
+
+const hostile = fc.oneof(
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    canary,
+    `${canary}\u0000`,
+    '../../etc/passwd',
+    '<script>alert(1)</script>',
+    `${canary}${'x'.repeat(5_000)}`,
+    '\ud800',
+    -1,
+    0.5,
+    1e308,
+    true,
+    [],
+    {},
+    [[[]]],
+    { $gt: '' },
+    { toString: canary },
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+const posts = routes
+  .filter(({ method }) => method === 'post')
+  .flatMap(({ method, paths, body }) => paths.map((path) => ({ method, path, body })));
+const gets = routes
+  .filter(({ method }) => method === 'get')
+  .flatMap(({ method, paths, query }) => paths.map((path) => ({ method, path, query })));
+
+describe('bad input', () => {
+  const valid = (): Record<string, unknown> => ({
+    sm_session_id: granted.sm_session_id,
+    authToken: granted.session_token,
+    responseId: 'r1',
+    text_in: 1,
+    text_out: 1,
+    audio_in: 1,
+    audio_out: 1,
+    widgetKey,
+  });
+  const bearers = () => [
+    '',
+    'Bearer',
+    `Bearer ${canary}`,
+    `Bearer ${widgetToken}`,
+    `Bearer ${granted.session_token}`,
+    'Basic eDp5',
+    `Bearer ${widgetToken}x`,
+  ];
+
+  it.each(posts)(
+    'of $path is refused in the error shape, each field missing, of a wrong type, too long or hostile',
+    async ({ method, path, body }) => {
+      const fields = Object.keys(body?.shape ?? {});
+      for (const field of [...fields, '__proto__', 'constructor', 'unknown']) {
+        const { [field]: _left, ...without } = valid();
+        const headers = { 'content-type': 'application/json', origin };
+        await answersWell(method, path, { headers, body: JSON.stringify(without) });
+        const checked = fc.asyncProperty(hostile, fc.constantFrom(...bearers()), async (value, authorization) => {
+          const text = JSON.stringify(valid()).replace(/^\{/, `{${JSON.stringify(field)}:${JSON.stringify(value)},`);
+          const merged = field in valid() ? JSON.stringify({ ...valid(), [field]: value }) : text;
+          await answersWell(method, path, { headers: { ...headers, authorization }, body: merged });
+        });
+        await fc.assert(checked, { numRuns: 25 });
+      }
+    },
+  );
+  it.each(posts)('of $path: whole bodies that are no object of ours', async ({ method, path }) => {
+    const bodies: [string, string | Uint8Array<ArrayBuffer>][] = [
+      ['application/json', '{'],
+      ['application/json', ''],
+      ['application/json', '"text"'],
+      ['application/json', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+      ['application/json', `{"a":${'{"a":'.repeat(40)}1${'}'.repeat(40)}}`],
+      ['application/json', '{"sm_session_id":1,"sm_session_id":2}'],
+      ['application/json', new Uint8Array([0xff, 0xfe, 0x7b])],
+      ['application/json; charset=utf-16', '{}'],
+      ['application/xml', '<a/>'],
+      ['multipart/form-data; boundary=x', '--x--'],
+      ['text/plain', canary],
+      ['application/json', `{"x":"${'x'.repeat(70_000)}"}`],
+    ];
+    for (const [type, body] of bodies)
+      await answersWell(method, path, { headers: { 'content-type': type, origin }, body });
+    await answersWell(method, path, {
+      headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: 'x',
+    });
+  });
+  it.each(gets)('of $path: query fields missing, twice, empty, long or hostile', async ({ method, path, query }) => {
+    await answersWell(method, path, {});
+    const names = Object.keys(query?.shape ?? {});
+    const pair = fc.tuple(
+      fc.constantFrom(...names, 'unknown', '__proto__'),
+      fc.oneof(fc.string(), fc.constantFrom(canary, widgetKey, widgetToken, 'x'.repeat(4_000))),
+    );
+    const checked = fc.asyncProperty(
+      fc.array(pair, { maxLength: 6 }),
+      fc.constantFrom(origin, 'null', canary, ''),
+      async (pairs, from) => {
+        const search = new URLSearchParams(pairs as [string, string][]);
+        await answersWell(method, `${path}?${search}`, { headers: { origin: from } });
+      },
+    );
+    await fc.assert(checked, { numRuns: 60 });
+  });
+  it('of paths and methods that there are not', async () => {
+    for (const path of [
+      '/',
+      '/api',
+      '/api/session/',
+      '/api/v1/tenants',
+      '/api/transcripts/append',
+      '/..%2f..%2fetc/passwd',
+      '/%00',
+      '/%',
+    ])
+      for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) await answersWell(method, path, {});
+    await answersWell('GET', '/widget/assets/../../package.json', {});
+    await answersWell('GET', '/widget/assets/altcha/..%2f..%2fpackage.json', {});
+  });
+  it('of an Idempotency-Key', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${widgetToken}` };
+    for (const key of ['', ' ', 'x'.repeat(300), 'é'])
+      await answersWell('post', '/api/session', { headers: { ...headers, 'idempotency-key': key }, body: '{}' });
+  });
+});
+
+describe('a fact that is none', () => {
+  const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+  const envelope = (kind: FactKind, over: object) => ({
+    specversion: '1.0',
+    id: randomUUID(),
+    source: canary,
+    type: typeOf(kind),
+    subject: 'acme',
+    time: '2026-05-05T12:00:00.000Z',
+    datacontenttype: 'application/json',
+    data: {},
+    ...over,
+  });
+  const forms = (kind: FactKind): Uint8Array[] => [
+    new Uint8Array(),
+    new Uint8Array([0xff, 0xfe, 0xfd]),
+    new TextEncoder().encode(canary),
+    bytes(null),
+    bytes([]),
+    bytes({ data: canary }),
+    bytes(envelope(kind, { specversion: '0.3' })),
+    bytes(envelope(kind, { type: `${kind.name}.v99` })),
+    bytes(envelope(kind, { time: canary })),
+    bytes(envelope(kind, { data: canary })),
+    bytes(envelope(kind, { data: { tenantId: canary.repeat(9) } })),
+    bytes(envelope(kind, { data: { tenantId: 42, sessionId: canary, x: 'x'.repeat(1_000_000) } })),
+  ];
+
+  it.each(factKinds.map((kind) => [kind.name, kind] as const))(
+    'of %s ends with every one who hears it as a dead letter that names its cause',
+    async (_name, kind) => {
+      const hearers = Object.values(consumers).filter(({ kinds }) => (kinds as readonly FactKind[]).includes(kind));
+      const before = bus.deadLetters().length;
+      const sent = forms(kind);
+      for (const form of sent) await bus.inject(subjectFilterOf(kind).replace('>', 'acme'), form);
+      await settled(bus);
+      const letters = bus.deadLetters().slice(before);
+      expect(letters).toHaveLength(sent.length * hearers.length);
+      expect(new Set(letters.map(({ consumer }) => consumer))).toEqual(new Set(hearers.map(({ name }) => name)));
+      for (const { cause } of letters) {
+        expect(cause).toMatch(/^(body|envelope|type|data): ./);
+        expect(cause).not.toContain(canary);
+      }
+    },
+  );
+});
