@@ -50,8 +50,9 @@ const rules: Record<string, Check> = {
           Boolean(mayUse[from]?.includes(target)) ||
           (typeOnly && Boolean(mayType[from]?.includes(target)))
         );
+      // Contracts hold schemas and what follows from them alone, such as whether a key lives: one rule, for every service.
       // node:net brings pure arithmetic of addresses; a connection opened from it shows in the rule of pure decisions.
-      if (from === 'decide') return (typeOnly && to === '@vox/shared/contracts') || to === 'node:net';
+      if (from === 'decide') return to === '@vox/shared/contracts' || to === 'node:net';
       const opened = sharedDoor(to);
       return (
         opened === undefined ||

@@ -1,5 +1,5 @@
 import { LeaseSigningKey, PolicyDocument, RevocationDocument, SigningKeyDocument } from '@vox/shared/contracts';
-import { derivedKey, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
+import { derivedKey, LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
 import { repeat } from '@vox/shared/time';
 import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
@@ -67,6 +67,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
+    verifyLogin: tokenVerifier(LoginToken, keys.get),
   });
   const flushing = repeat(flushMs, told.flush, failed);
   return {

@@ -70,7 +70,7 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
     await bus.close();
   };
   const factsOf = (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
-  return { bus, budgets, close, factsOf, caps: capsOf(policy.limits.widget) };
+  return { bus, budgets, clock, close, factsOf, caps: capsOf(policy.limits.widget) };
 }
 
 describe('quota', () => {
@@ -123,6 +123,46 @@ describe('quota', () => {
     expect(await waiting.answer).toMatchObject({ kind: 'denied', denial });
     await settled(home.bus);
     expect(home.factsOf('session.denied')).toMatchObject([{ data: { by: 'quota', denial } }]);
+  });
+  it('books what is reported after the end, once, and never past a cap', async () => {
+    home = await house({ limits: { microsPerDay: 1_500_000 } });
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    await home.bus.publish(SessionEnded, ended(id, 60));
+    await settled(home.bus);
+    // 1,000 audio tokens out are 64,000 micro-dollars; the clock had booked 19,200.
+    for (const fact of [reported(id, 'r1', 1_000), { ...reported(id, 'r1', 1_000), id: 'again' }])
+      await home.bus.publish(UsageReported, fact);
+    await settled(home.bus);
+    const day = async () => (await home.budgets.read('acme:widget:2026-05'))?.days['2026-05-05']?.settled.micros;
+    const used = home.factsOf('quota.adjusted').at(-1)?.data as { settled: { micros: number } };
+    expect(used.settled.micros).toBe(await day());
+    expect(await day()).toBeGreaterThan(19_200);
+    await home.bus.publish(UsageReported, reported(id, 'r2', 90_000));
+    await settled(home.bus);
+    expect(await day()).toBe(1_500_000);
+    const uncovered = home.factsOf('quota.adjusted').at(-1)?.data as { uncovered: { micros: number } };
+    expect(uncovered.uncovered.micros).toBeGreaterThan(0);
+  });
+  it('gives back at once what was held for a request that is heard again too late', async () => {
+    let crash = () => undefined as void;
+    home = await house({ crash: () => crash() });
+    let steps = 0;
+    // The hold is written; the decision is not.
+    crash = () => {
+      steps += 1;
+      if (steps >= 4) throw new Error('crash');
+    };
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await expect.poll(() => steps).toBeGreaterThan(4);
+    home.clock.advanceMs(6_000);
+    crash = () => undefined;
+    await settled(home.bus);
+    await expect.poll(() => home.factsOf('session.denied').length).toBe(1);
+    const held = async () => (await home?.budgets.read('acme:widget:2026-05'))?.month.reserved.micros;
+    expect(await held()).toBe(0);
   });
   it('ends a call that outgrows its reservation when the budget has no more', async () => {
     home = await house({ limits: { microsPerDay: 100_000 } });

@@ -5,6 +5,7 @@ import type { Clock } from '../time/mod.ts';
 import { backOffMs } from './back-off.ts';
 import type { Consumption, Delivery, Verdict } from './bus.ts';
 import { deadLetterOf } from './dead-letter.ts';
+import { buried, watchLag } from './metrics.ts';
 import { ensureConsumer } from './nats-streams.ts';
 import { processing } from './trace.ts';
 
@@ -80,9 +81,14 @@ export async function natsConsumption(
 
   messages = await open();
   const running = work();
+  const unwatch = watchLag(consumer.name, async () => {
+    const { num_pending, num_ack_pending } = await options.manager.consumers.info(consumer.stream, consumer.name);
+    return num_pending + num_ack_pending;
+  });
   return {
     async stop() {
       stopped = true;
+      unwatch();
       messages?.stop();
       await running;
       await Promise.all(working);
@@ -103,6 +109,7 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     const msgID = `${consumer.name}:${message.seq}`;
     // Written first: if this fails, the message is not given up but comes again.
     await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
+    buried(consumer.name);
     message.term();
   }
 }

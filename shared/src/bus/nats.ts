@@ -23,11 +23,15 @@ export type NatsBusOptions = Readonly<{
   clock: Clock;
   replicas?: number;
   maxStreamBytes?: number;
+  /** Told at the start when a server older than this bus is made for answers. */
+  onOldServer?: (version: string) => void;
   /** First pause before a message comes again, in milliseconds. */
   retryMs?: number;
   onThrow: (error: unknown) => void;
 }>;
 
+/** Several filter subjects in one consumer are there long before; what else is planned on needs this. */
+const oldestServer = [2, 12];
 const publishMs = 1_000;
 const askMs = 2_000;
 
@@ -41,6 +45,7 @@ export async function natsBus({
   replicas = 1,
   maxStreamBytes,
   retryMs = 200,
+  onOldServer,
   onThrow,
 }: NatsBusOptions): Promise<Bus> {
   const inboxPrefix = `_INBOX.${service}`;
@@ -55,6 +60,8 @@ export async function natsBus({
     pingInterval: 2_000,
     maxPingOut: 2,
   });
+  const version = connection.info?.version ?? '';
+  if (isOlder(version, oldestServer)) onOldServer?.(version);
   const linked = linkOf(connection);
   const manager = await jetstreamManager(connection);
   if (!onlyAsks) await ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
@@ -103,6 +110,13 @@ export async function natsBus({
       await connection.drain().catch(() => connection.close());
     },
   };
+}
+
+/** Whether a version comes before another, number by number. */
+function isOlder(version: string, than: readonly number[]): boolean {
+  const numbers = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  const place = than.findIndex((number, index) => numbers[index] !== number);
+  return place >= 0 && (numbers[place] ?? 0) < (than[place] ?? 0);
 }
 
 /** Whether the link to the server stands, as the connection tells. */

@@ -60,6 +60,10 @@ export const PolicyKey = z.object({
 });
 export type PolicyKey = z.infer<typeof PolicyKey>;
 
+/** Whether a key works at a moment: neither revoked nor past its grace. */
+export const isAlive = (key: Pick<PolicyKey, 'revokedAt' | 'expiresAt'>, nowMs: number): boolean =>
+  key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
+
 export const BotMode = z.enum(['proof-of-work', 'botid', 'turnstile', 'off']);
 
 /** All that other services must know of a tenant, as one versioned document: resolved against the platform’s defaults. */
@@ -83,3 +87,9 @@ export const Policy = z.object({
   limits: z.object({ widget: KindLimits, console: KindLimits }),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** A tenant’s key that works at a moment. Unknown, revoked and expired look the same. */
+export function livingKey(policy: Pick<Policy, 'keys'>, widgetKey: string, nowMs: number): PolicyKey | undefined {
+  const key = policy.keys.find((each) => each.key === widgetKey);
+  return key !== undefined && isAlive(key, nowMs) ? key : undefined;
+}

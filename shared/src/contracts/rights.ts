@@ -51,6 +51,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       session.SessionDenied,
       usage.QuotaReserved,
       usage.QuotaSettled,
+      usage.QuotaAdjusted,
       usage.QuotaThreshold,
       usage.QuotaExceeded,
     ],

@@ -28,6 +28,7 @@ export const CallStream = {
     usage.UsageMetered,
     usage.QuotaReserved,
     usage.QuotaSettled,
+    usage.QuotaAdjusted,
     usage.QuotaThreshold,
     usage.QuotaExceeded,
   ],

@@ -73,6 +73,14 @@ export const QuotaSettled = factKind(
   }),
 );
 
+export const QuotaAdjusted = factKind(
+  'vox.quota.adjusted',
+  1,
+  'session',
+  'A report came after its call was settled: the totals that now stand for the call.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, settled: Amount, uncovered: Amount }),
+);
+
 export const QuotaThreshold = factKind(
   'vox.quota.threshold',
   1,

@@ -13,6 +13,8 @@ export {
   type Verifier,
 } from './token.ts';
 export {
+  type LoginClaims,
+  LoginToken,
   type SessionClaims,
   SessionToken,
   type WidgetClaims,

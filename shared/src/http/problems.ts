@@ -72,6 +72,7 @@ const words: Record<FaultCode, Words> = {
 
 /** The body of every refusal: RFC 9457 with what VOX's clients read besides. */
 export const Problem = z.object({
+  ok: z.literal(false).describe('as the embed script reads it'),
   type: z.string(),
   title: z.string(),
   status: z.number().int(),
@@ -99,6 +100,7 @@ export function problemOf(fault: Fault, requestId: string): Problem {
   const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, issues } = fault.answer;
   const retryAfter = retryAfterSeconds ?? (status === 503 ? 1 : undefined);
   return {
+    ok: false,
     type: `urn:vox:error:${publicCode}`,
     title,
     status,

@@ -35,6 +35,8 @@ export async function openBus(service: string, settings: BusSettings, house: Hou
       nkeySeed: settings.NATS_NKEY_SEED,
       replicas: settings.NATS_REPLICAS,
       clock: systemClock,
+      onOldServer: (version) =>
+        house.log.warn({ version }, 'the NATS server is older than 2.12, which VOX is made for'),
       onThrow: (error) => house.log.warn({ error }, 'a handler failed and will be tried again'),
     }),
   );

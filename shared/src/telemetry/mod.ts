@@ -1,1 +1,2 @@
+export { countDecision } from './decisions.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';

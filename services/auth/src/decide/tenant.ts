@@ -1,4 +1,4 @@
-import type { KindLimits, Policy, PolicyKey, TenantDraft } from '@vox/shared/contracts';
+import { isAlive, type KindLimits, type Policy, type PolicyKey, type TenantDraft } from '@vox/shared/contracts';
 
 /** What auth keeps of a tenant: the draft as an operator wrote it, its keys, and the facts that still have to be told. */
 export type Tenant = Readonly<{
@@ -45,9 +45,6 @@ export function setStatus(tenant: Tenant, status: Policy['status'], told: Omit<T
 
 export const addKey = (tenant: Tenant, key: PolicyKey, told: Omit<Told, 'what'>): Tenant =>
   change(tenant, { keys: [...tenant.keys, key] }, { ...told, what: { kind: 'key-created', widgetKey: key.key } });
-
-export const isAlive = (key: PolicyKey, nowMs: number): boolean =>
-  key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
 
 /** Gives a living key a successor with the same origins; the old one dies when its grace ends, and never later than it would have. */
 export function rotateKey(

@@ -1,6 +1,7 @@
 import { platform } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { jsonBody, problemHandler } from '@vox/shared/http';
+import { countDecision } from '@vox/shared/telemetry';
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { cors } from './cors.ts';
@@ -37,6 +38,7 @@ export function edgeApp(needs: Needs): Express {
   app.use(
     problemHandler(needs.log, (fault, response) => {
       const known = routes.some(({ paths }) => paths.includes(response.req.path));
+      countDecision('edge-guard', 'refused', fault.code);
       const tenantId = String(response.locals.tenantId ?? platform);
       needs.refusals.note({
         tenantId,

@@ -1,10 +1,10 @@
-import { type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
+import { type Identity, livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { Request, Response } from 'express';
-import { livingKey, mayCallFrom, tenantOfKey } from '../decide/key.ts';
+import { mayCallFrom, tenantOfKey } from '../decide/key.ts';
 import { checkBot } from './bot.ts';
-import { bearer } from './credentials.ts';
+import { bearer, isOurOwnPage, loginCookie } from './credentials.ts';
 import { beginOnce, type Once } from './idempotency.ts';
 import { ipDimension, ipOf, refuseKnown, take } from './limits.ts';
 import type { Needs } from './needs.ts';
@@ -40,7 +40,7 @@ export function keyInForce(needs: Needs, widgetKey: string): { policy: Policy; k
     throw new Fault('UNAVAILABLE', {}, { cause: new Error('revocations may have been missed') });
   const policy = needs.policies.get(tenantOfKey(widgetKey) ?? '');
   const revoked = needs.revoked.get(revocationKey('widget-key', widgetKey)) !== undefined;
-  const key = livingKey(policy, widgetKey, revoked, needs.clock.now().getTime());
+  const key = policy && !revoked ? livingKey(policy, widgetKey, needs.clock.now().getTime()) : undefined;
   if (policy === undefined || key === undefined) throw new Fault('INVALID_WIDGET_KEY');
   return { policy, key };
 }
@@ -68,8 +68,9 @@ export const checks: readonly Check[] = [
   {
     name: 'origin',
     whenDown: 'no store',
-    run: ({ found: { key, origin } }) => {
-      if (key === undefined || !mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
+    run: ({ request, found: { identity, key, origin } }) => {
+      const allowed = identity?.kind === 'console' ? isOurOwnPage(request) : key && mayCallFrom(key, origin);
+      if (!allowed) throw new Fault('ORIGIN_MISMATCH');
     },
   },
   {
@@ -88,8 +89,9 @@ export const checks: readonly Check[] = [
     name: 'bot',
     whenDown: 'per policy',
     run: async ({ needs, request, found }) => {
-      // What was answered before is answered again: its proof is spent.
-      if (found.once?.answered === undefined) await checkBot(needs, request, found);
+      // What was answered before is answered again: its proof is spent. A console user has proved more than a visitor can.
+      if (found.once?.answered === undefined && found.identity?.kind === 'widget')
+        await checkBot(needs, request, found);
     },
   },
 ];
@@ -132,9 +134,23 @@ async function identify({ needs, request, found }: Asked): Promise<void> {
   } else if (body.widgetKey !== undefined) {
     Object.assign(found, keyInForce(needs, body.widgetKey), { origin: request.get('origin') });
     found.identity = { kind: 'widget', widgetKey: body.widgetKey, visitorId: newVisitor(needs) };
-  } else throw new Fault('AUTH_REQUIRED');
+  } else await identifyUser(needs, request, found);
   // Another tenant's name in the body is answered as if there were no such key: nothing is learnt of that tenant.
   if (body.tenantId !== undefined && body.tenantId !== found.policy?.tenantId) throw new Fault('INVALID_WIDGET_KEY');
+}
+
+/** A console user by the login cookie. Throws Fault AUTH_REQUIRED for a login that is none any more. */
+async function identifyUser(needs: Needs, request: Request, found: Found): Promise<void> {
+  const cookie = loginCookie(request);
+  if (cookie === undefined) throw new Fault('AUTH_REQUIRED');
+  const { id, claims } = await needs.verifyLogin(cookie, needs.clock.now());
+  if (!needs.policies.current() || !needs.revoked.current())
+    throw new Fault('UNAVAILABLE', {}, { cause: new Error('revocations may have been missed') });
+  const policy = needs.policies.get(claims.tenantId);
+  if (policy === undefined || needs.revoked.get(revocationKey('login', id)) !== undefined)
+    throw new Fault('AUTH_REQUIRED');
+  found.policy = policy;
+  found.identity = { kind: 'console', userId: claims.userId };
 }
 
 const visitorBytes = 16;

@@ -7,6 +7,16 @@ import type { Needs } from './needs.ts';
 export const bearer = (request: Request): string | undefined =>
   /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(request.get('authorization') ?? '')?.[1];
 
+/** The login of a console user, from its cookie. Cookies have no other use here. */
+export const loginCookie = (request: Request): string | undefined =>
+  /(?:^|;\s*)tenant_session=([A-Za-z0-9._-]+)(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
+
+/** Whether a page of our own host asks. A browser sends cookies along with what other pages ask, so nobody else may use one. */
+export function isOurOwnPage(request: Request): boolean {
+  const origin = request.get('origin');
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.get('host');
+}
+
 /** The session that a request speaks for. Its token must be of exactly the session it names. */
 export async function sessionOf(
   needs: Needs,

@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy, RevocationDocument } from '@vox/shared/contracts';
-import type { SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
+import type { LoginClaims, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { z } from 'zod';
@@ -37,6 +37,7 @@ export type Needs = Readonly<{
   signWidget: Signer<WidgetClaims>;
   verifyWidget: Verifier<WidgetClaims>;
   verifySession: Verifier<SessionClaims>;
+  verifyLogin: Verifier<LoginClaims>;
   verifiers: BotVerifiers;
   flagBot: (tenantId: string, verifier: string) => Promise<unknown>;
   refusals: Refusals;

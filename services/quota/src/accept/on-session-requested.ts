@@ -8,6 +8,7 @@ import {
   type SessionRequested,
   SessionVerdict,
 } from '@vox/shared/contracts';
+import { countDecision } from '@vox/shared/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
 import { capsOf, newBudget } from '../decide/budget.ts';
@@ -51,9 +52,21 @@ async function decide(needs: Needs, request: Requested): Promise<RequestRecord> 
   const stands = await needs.requests.change<RequestRecord>(sessionId, (known) =>
     known ? { result: known } : { result: wanted, state: wanted },
   );
+  if (stands === wanted)
+    countDecision('quota', stands.kind, stands.kind === 'denied' ? stands.denial.reason : undefined);
   // Another copy decided otherwise meanwhile: its word stands, and what we held for ours goes back.
   if (stands.kind === 'denied' && wanted.kind === 'admitted') await giveBack(needs, wanted.budgetKey, sessionId);
+  // Heard again too late, after a crash between holding and deciding: what was held goes back now, not when its lease ends.
+  if (stands.kind === 'denied' && stands.denial.reason === 'expired')
+    for (const key of keysHeldUnder(needs, request)) await giveBack(needs, key, sessionId);
   return stands;
+}
+
+/** Where a request may have been held: in the month of its hearing, or in the one before if that has just ended. */
+function keysHeldUnder(needs: Needs, { data: { tenantId, identity, deadlineAt } }: Requested): Set<string> {
+  const zone = needs.policies.get(tenantId)?.timeZone ?? 'UTC';
+  const moments = [needs.clock.now().getTime(), Date.parse(deadlineAt)];
+  return new Set(moments.map((atMs) => budgetKey(tenantId, identity.kind, calendarOf(zone, atMs).month)));
 }
 
 async function propose(needs: Needs, request: Requested): Promise<RequestRecord> {

@@ -1,11 +1,19 @@
 import type { Delivery, Verdict } from '@vox/shared/bus';
-import { type Fact, QuotaExceeded, SessionUsage, type UsageMetered, type UsageReported } from '@vox/shared/contracts';
+import {
+  type Fact,
+  QuotaAdjusted,
+  QuotaExceeded,
+  QuotaThreshold,
+  SessionUsage,
+  type UsageMetered,
+  type UsageReported,
+} from '@vox/shared/contracts';
 import { exceeding, larger, plus } from '../decide/amount.ts';
-import { grow, newBudget, type Short } from '../decide/budget.ts';
+import { grow, newBudget, type Settled, type Short, settleMore } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { worstCase } from '../decide/price.ts';
 import { type Admitted, usedBy, withConnected, withReport } from '../decide/record.ts';
-import { type Cause, exceededFact } from '../publish/facts.ts';
+import { adjustedFact, type Cause, exceededFact, thresholdFacts } from '../publish/facts.ts';
 import type { Needs } from './needs.ts';
 import { capsFor } from './on-session-over.ts';
 import { usageOf } from './session-usage.ts';
@@ -36,12 +44,29 @@ async function count(
 ): Promise<void> {
   const { tenantId, sessionId } = fact.data;
   const record = await needs.requests.change(sessionId, (known) => {
-    if (known?.kind !== 'admitted' || known.tenantId !== tenantId || known.closed) return { result: undefined };
+    if (known?.kind !== 'admitted' || known.tenantId !== tenantId) return { result: undefined };
     const counted = change(known);
     return counted === known ? { result: known } : { result: counted, state: counted };
   });
-  if (record !== undefined)
-    await cover(needs, record, { sessionId, at: needs.clock.now(), traceparent: fact.traceparent });
+  if (record === undefined) return;
+  const cause = { sessionId, at: needs.clock.now(), traceparent: fact.traceparent };
+  if (record.closed) await adjust(needs, record, cause);
+  else await cover(needs, record, cause);
+}
+
+/** A report that comes after the end still raises the total, as long as the call's settlement is kept. */
+async function adjust(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
+  const caps = capsFor(needs, record);
+  const used = usedBy(record);
+  const settlement = await needs.budgets.change<Settled | undefined>(record.budgetKey, (budget = newBudget) => {
+    const state = settleMore(budget, caps, cause.sessionId, used);
+    const result = state.reservations[cause.sessionId]?.settlement;
+    return state === budget ? { result } : { result, state };
+  });
+  if (settlement === undefined) return;
+  // The id names the totals, so that a repeat tells the same fact; the thresholds know their own.
+  await needs.bus.publish(QuotaAdjusted, adjustedFact(record, settlement, cause));
+  for (const fact of thresholdFacts(record, settlement, cause)) await needs.bus.publish(QuotaThreshold, fact);
 }
 
 /** Holds more when a call outgrows its reservation; when the budget has no more, says that the call must end, under one id however often. */

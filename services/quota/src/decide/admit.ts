@@ -1,4 +1,4 @@
-import type { Denial, Identity, Policy } from '@vox/shared/contracts';
+import { type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
 import { type Budget, type Caps, reserve, type Short, shortFor, tidy } from './budget.ts';
 import type { Calendar } from './calendar.ts';
 import { type Price, worstCase } from './price.ts';
@@ -22,8 +22,8 @@ export function resolve(policy: Policy | undefined, wish: Wish, nowMs: number): 
   if (policy === undefined) return no('unavailable');
   if (policy.status !== 'active') return no('tenant-suspended');
   const { identity } = wish;
-  const key = identity.kind === 'widget' ? policy.keys.find((each) => each.key === identity.widgetKey) : undefined;
-  if (identity.kind === 'widget' && !alive(key, nowMs)) return no('key-revoked');
+  const key = identity.kind === 'widget' ? livingKey(policy, identity.widgetKey, nowMs) : undefined;
+  if (identity.kind === 'widget' && key === undefined) return no('key-revoked');
   const agent =
     wish.agentId === undefined
       ? policy.agents.find((each) => reaches(key, each.agentId))
@@ -37,8 +37,6 @@ export function resolve(policy: Policy | undefined, wish: Wish, nowMs: number): 
 }
 
 type Key = Policy['keys'][number];
-const alive = (key: Key | undefined, nowMs: number): boolean =>
-  key !== undefined && key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
 const reaches = (key: Key | undefined, agentId: string): boolean =>
   key === undefined || key.agentIds === null || key.agentIds.includes(agentId);
 

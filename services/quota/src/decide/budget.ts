@@ -92,6 +92,25 @@ export function settle(budget: Budget, caps: Caps, sessionId: string, used: Amou
   return { ...booked, told, reservations: { ...booked.reservations, [sessionId]: { ...reservation, settlement } } };
 }
 
+/** Books what a settled call is found to have used besides, as far as the caps still hold it. Reports come late when a call is hung up. */
+export function settleMore(budget: Budget, caps: Caps, sessionId: string, used: Amount): Budget {
+  const reservation = budget.reservations[sessionId];
+  const before = reservation?.settlement;
+  if (reservation === undefined || before === undefined) return budget;
+  const { day } = reservation;
+  const late = minus(used, plus(before.settled, before.uncovered));
+  if (exceeding(late, nothing) === undefined) return budget;
+  const added = smaller(late, free(budget, caps, day));
+  const booked = withHeld(budget, day, (held) => ({ ...held, settled: plus(held.settled, added) }));
+  const { crossed, told } = crossings(booked, caps, day);
+  const settlement = {
+    settled: plus(before.settled, added),
+    uncovered: plus(before.uncovered, minus(late, added)),
+    crossed: [...before.crossed, ...crossed],
+  };
+  return { ...booked, told, reservations: { ...booked.reservations, [sessionId]: { ...reservation, settlement } } };
+}
+
 /** Raises a reservation to `wanted`, or says in which period and measure it does not fit. A settled one stays as it is. */
 export function grow(
   budget: Budget,

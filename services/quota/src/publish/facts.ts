@@ -1,6 +1,7 @@
 import {
   type Fact,
   makeFact,
+  QuotaAdjusted,
   QuotaExceeded,
   QuotaReserved,
   QuotaSettled,
@@ -64,6 +65,16 @@ export const settledFact = (
     settled,
     uncovered,
   });
+
+export const adjustedFact = (
+  record: Admitted,
+  { settled, uncovered }: Settled,
+  cause: Cause,
+): Fact<typeof QuotaAdjusted> => {
+  const { tokens, micros } = { tokens: settled.tokens + uncovered.tokens, micros: settled.micros + uncovered.micros };
+  const id = `adjusted:${cause.sessionId}:${tokens}:${micros}`;
+  return makeFact(QuotaAdjusted, head(id, cause), { ...budgetOf(record, cause), settled, uncovered });
+};
 
 export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Cause): Fact<typeof QuotaThreshold>[] =>
   crossed.map(({ period, measure, percent, limit }) =>

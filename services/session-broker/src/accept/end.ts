@@ -1,4 +1,5 @@
 import { type EndReason, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import { countDecision } from '@vox/shared/telemetry';
 import { release } from '../decide/claim.ts';
 import { type EndedSession, ended, type LiveSession, type Session } from '../decide/session.ts';
 import { keyTag, tenantTag } from '../keep/sessions.ts';
@@ -18,6 +19,7 @@ export async function end(
     const over = ended(known, reason, nowMs);
     return { result: over, state: over };
   });
+  if (session?.kind === 'ended' && !session.told) countDecision('session-broker', 'ended', session.reason);
   await tellOnce(needs, sessionId, session);
   return session;
 }

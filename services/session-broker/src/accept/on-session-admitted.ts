@@ -9,6 +9,7 @@ import {
 } from '@vox/shared/contracts';
 import { seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { countDecision } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
 import { type Claimed, claim, giveUp, noSlots, release } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
@@ -51,6 +52,12 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Session> {
   const stands = await needs.sessions.change<Session>(sessionId, (known) =>
     known ? { result: known } : { result: wanted, state: wanted },
   );
+  if (stands === wanted)
+    countDecision(
+      'session-broker',
+      stands.kind === 'live' ? 'granted' : 'denied',
+      stands.kind === 'denied' ? stands.denial.reason : undefined,
+    );
   if (stands.kind !== 'live') {
     // Denied, by us or by another copy meanwhile, or over already: nothing may stay claimed.
     const back = stands.kind === 'denied' ? giveUp : release;

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { BlockList } from 'node:net';
+import { edgeApp } from '@vox/edge-guard/app';
+import { memoryBus } from '@vox/shared/bus';
+import {
+  LeaseSigningKey,
+  RevocationDocument,
+  RevokeWidgetKey,
+  revocationKey,
+  SessionGranted,
+} from '@vox/shared/contracts';
+import { LoginToken, tokenSigner } from '@vox/shared/crypto';
+import { listen } from '@vox/shared/http';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { systemClock } from '@vox/shared/time';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+
+const origin = 'https://shop.example';
+let house: House;
+let widgetKey: string;
+let bus = memoryBus();
+
+beforeEach(async () => {
+  const limits = someLimits({ openSessionsPerPerson: 1 });
+  bus = memoryBus({ clock: systemClock });
+  house = await openHouse({
+    bus,
+    stores: memoryStores(),
+    port: 0,
+    clock: systemClock,
+    log: silentLog,
+    defaults: { widget: limits, console: limits, ceiling: limits },
+    ipLimit: { perMinute: 1_000, burst: 0 },
+  });
+  widgetKey = await demoTenant(bus, origin);
+});
+afterEach(async () => {
+  await house.stop();
+  await bus.close();
+});
+const ask = (path: string, init: RequestInit = {}) => fetch(house.url + path, init);
+
+describe('CORS', () => {
+  const preflight = (path: string, from: string) =>
+    ask(path, { method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': 'POST' } });
+  it('opens the API to origins that a living key is bound to, refusals included, and to no other', async () => {
+    expect((await preflight('/api/session', origin)).headers.get('access-control-allow-origin')).toBe(origin);
+    expect(
+      (await preflight('/api/session', 'https://evil.example')).headers.get('access-control-allow-origin'),
+    ).toBeNull();
+    const refused = await ask('/api/session', { method: 'POST', headers: { origin } });
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, origin]);
+    await bus.ask(RevokeWidgetKey, { tenantId: 'demo', widgetKey, actor: 'test' });
+    expect((await preflight('/api/session', origin)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+  it('lets every page read why bootstrap refuses it', async () => {
+    const refused = await ask(`/api/public/widget/bootstrap?key=${widgetKey}`, {
+      headers: { origin: 'https://evil.example' },
+    });
+    expect(refused.headers.get('access-control-allow-origin')).toBe('https://evil.example');
+    expect(await refused.json()).toMatchObject({ ok: false, code: 'ORIGIN_MISMATCH', error: expect.any(String) });
+  });
+});
+
+describe('the widget’s page', () => {
+  it('may be framed only by the origin that its token was made for', async () => {
+    const boot = await ask(`/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    const { widgetSessionToken: token } = (await boot.json()) as { widgetSessionToken: string };
+    const page = await ask(`/widget?token=${token}&tenantId=demo`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors ${origin};`);
+    expect(page.headers.get('x-frame-options')).toBeNull();
+    expect(page.headers.get('permissions-policy')).toContain('microphone');
+    expect((await ask('/widget?token=a.b.c')).status).toBe(401);
+    for (const path of ['/voice-widget.js', '/widget.js', '/widget/assets/page.js', '/widget/assets/altcha/pow.js'])
+      expect((await ask(path)).headers.get('content-type')).toContain('javascript');
+  });
+});
+
+describe('a console user', () => {
+  const cookieOf = async (over: object = {}) => {
+    const sign = await tokenSigner(LoginToken, await bus.ask(LeaseSigningKey, { use: 'login' }));
+    const stamp = { id: randomUUID(), subject: 'u1', now: new Date(), lifeSeconds: 600 };
+    const token = await sign({ tenantId: 'demo', userId: 'u1', ...over }, stamp);
+    return { id: stamp.id, cookie: `theme=dark; tenant_session=${token}` };
+  };
+  const start = (cookie: string, from = house.url) =>
+    ask('/api/session', {
+      method: 'POST',
+      headers: { cookie, origin: from, 'content-type': 'application/json' },
+      body: '{}',
+    });
+
+  it('gets a call by the login cookie, as a user and not as a visitor', async () => {
+    const { cookie } = await cookieOf();
+    expect((await start(cookie)).status).toBe(200);
+    expect(await (await start(cookie)).json()).toMatchObject({ code: 'MAX_CONCURRENT_SESSIONS', scope: 'user' });
+    await settled(bus);
+    const granted = bus.published().filter(({ type }) => type === `${SessionGranted.name}.v1`);
+    expect(granted.at(-1)?.data).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
+  });
+  it('is not spoken for by a page of another host', async () => {
+    const { cookie } = await cookieOf();
+    expect((await start(cookie, origin)).status).toBe(403);
+  });
+  it('is refused once the login is revoked, is of an unknown tenant, or is no login', async () => {
+    const { id, cookie } = await cookieOf();
+    await bus
+      .documents(RevocationDocument)
+      .put(revocationKey('login', id), { at: new Date().toISOString(), until: null });
+    expect((await start(cookie)).status).toBe(401);
+    expect((await start((await cookieOf({ tenantId: 'nobody' })).cookie)).status).toBe(401);
+    expect((await start('tenant_session=a.b.c')).status).toBe(401);
+  });
+});
+
+describe('in production', () => {
+  it('only https is taken, as a proxy that is believed tells, and browsers are told to use nothing else', async () => {
+    const proxies = new BlockList();
+    proxies.addAddress('127.0.0.1');
+    const settings = { proxies, requireHttps: true, bodyBytes: 1_024, providerUrl: 'https://api.openai.com' };
+    const needs = {
+      settings,
+      log: silentLog,
+      uuid: randomUUID,
+      isKnownOrigin: () => false,
+      refusals: { note: () => undefined },
+    };
+    const door = await listen(edgeApp(needs as never), { host: '127.0.0.1', port: 0 });
+    const plain = await fetch(`${door.url}/voice-widget.js`);
+    expect(plain.status).toBe(400);
+    expect(await plain.json()).toMatchObject({ issues: [{ message: 'must be asked for over https' }] });
+    const secure = await fetch(`${door.url}/voice-widget.js`, { headers: { 'x-forwarded-proto': 'https' } });
+    expect(secure.status).toBe(200);
+    expect(secure.headers.get('strict-transport-security')).toContain('max-age=31536000');
+    await door.close(0);
+  });
+});
