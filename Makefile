@@ -1,4 +1,4 @@
-.PHONY: help install up stack check test test-containers docs format
+.PHONY: help install up stack check test test-containers test-faults verify-books docs format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,12 @@ test: install ## Checks everything, runs every suite whose servers can be had, a
 
 test-containers: install ## Builds the image, starts it all with Compose, makes one call, takes it down
 	npm run --silent test:containers
+
+test-faults: install ## Kills, hangs and empties what can break, under load, and verifies the books after each
+	npm run --silent test:faults
+
+verify-books: install ## Reads stores and streams of an installation and names what breaks an invariant
+	npm run --silent verify-books
 
 docs: install ## Makes the pages that come from the code: events, HTTP, configuration
 	npm run --silent docs

@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const sources = ['shared/src', 'services/*/src', 'local/src', 'ops/src', 'widget', 'test'];
 const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}.test.{ts,js}`);
-const needing = ['.wire', '.journey', '.e2e', '.containers'];
+const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults'];
 
 /** The suffix of a test says what it needs: nothing, a server, several services in one process, or real processes. */
 export default defineConfig({
@@ -16,6 +16,15 @@ export default defineConfig({
           name: 'e2e',
           include: suites('.e2e'),
           testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: suites('.faults'),
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -18,6 +18,19 @@ const declared: readonly Consumer[] = Object.values(consumers);
 const streamNames = [...streams, DeadLetterStream].map(({ name }) => name);
 const bucketStream = (bucket: string): string => `KV_vox-${bucket}`;
 
+/** An operator may read what the streams and the policies hold, to verify the books. */
+const readable = [...streamNames, bucketStream('policy')].flatMap((name) =>
+  [
+    `STREAM.INFO.${name}`,
+    `DIRECT.GET.${name}.>`,
+    `CONSUMER.CREATE.${name}.>`,
+    `CONSUMER.INFO.${name}.>`,
+    `CONSUMER.LIST.${name}`,
+    `CONSUMER.MSG.NEXT.${name}.>`,
+    `CONSUMER.DELETE.${name}.>`,
+  ].map((call) => `$JS.API.${call}`),
+);
+
 /** An operator may watch facts as they are told, and dead letters. */
 const watched = [...factKinds.map(subjectFilterOf), DeadLetterStream.subjectFilter];
 
@@ -37,6 +50,7 @@ export function natsRightsOf(service: string, { says, asks, writes, follows, rep
       ...asks.map(subjectNameOfQuestion),
       ...repliesTo.map((other) => `_INBOX.${other}.>`),
       ...api('INFO'),
+      ...(service === 'operator' ? readable : []),
       ...makes.flatMap((name) => api(`STREAM.CREATE.${name}`, `STREAM.UPDATE.${name}`, `STREAM.INFO.${name}`)),
       ...own.flatMap(({ stream, name }) => [
         ...api(
