@@ -12,6 +12,7 @@ COPY services/quota/package.json services/quota/
 COPY services/session-broker/package.json services/session-broker/
 COPY local/package.json local/
 COPY ops/package.json ops/
+COPY bench/package.json bench/
 COPY widget/package.json widget/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 

@@ -1,4 +1,4 @@
-.PHONY: help install up stack check test test-containers test-faults verify-books docs format
+.PHONY: help install up stack check test test-containers test-faults verify-books bench docs format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ test-faults: install ## Kills, hangs and empties what can break, under load, and
 
 verify-books: install ## Reads stores and streams of an installation and names what breaks an invariant
 	npm run --silent verify-books
+
+bench: install ## Measures each path against its floor in the same run, and prints a table
+	npm run --silent bench
 
 docs: install ## Makes the pages that come from the code: events, HTTP, configuration
 	npm run --silent docs

@@ -30,8 +30,8 @@ export type Stack = Readonly<{
   /** Speaks as the operator. */
   operator: Bus;
   operatorEnv: Env;
-  /** Starts a service again that has ended, with the same settings. */
-  restart: (name: string) => Promise<Running>;
+  /** Stops a service if it runs and starts it again, with other settings over its own if any are given. */
+  restart: (name: string, env?: Env) => Promise<Running>;
   stop: () => Promise<void>;
 }>;
 
@@ -101,6 +101,8 @@ export async function openStack({
       stops.push(simulated.stop);
     }
     const services: Running[] = [];
+    /** What each service was first started with. */
+    const firsts = new Map<string, Env>();
     const run = (name: string, settings: Env): Running =>
       start(name, `services/${settings.SERVICE}/src/main.ts`, settings, logs);
     stops.push(() => Promise.all([...services].reverse().map((service) => service.stop())));
@@ -140,12 +142,13 @@ export async function openStack({
       servers: { nats, redis, mongo },
       operator,
       operatorEnv,
-      async restart(name) {
+      async restart(name, over = {}) {
         const place = services.findIndex((service) => service.name === name);
         const before = services[place];
         if (before === undefined) throw new RangeError(`${name} is no service of this stack`);
         await before.stop();
-        const again = run(name, before.env);
+        const again = run(name, { ...(firsts.get(name) ?? before.env), ...over });
+        firsts.set(name, firsts.get(name) ?? before.env);
         services[place] = again;
         await ready(again);
         return again;

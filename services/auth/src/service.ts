@@ -44,7 +44,15 @@ export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promi
     await bus.answer(RotateWidgetKey, answerRotateKey(needs)),
     await bus.answer(RevokeWidgetKey, answerRevokeKey(needs)),
   ];
+  let relinked = false;
+  const unlisten = bus.onRelink(() => {
+    relinked = true;
+  });
   const sweep = async (): Promise<void> => {
+    if (relinked) {
+      if (await isLost(needs, bus)) await showAll(needs, bus);
+      relinked = false;
+    }
     for (const use of TokenUse.options) await ensureRing(needs, use);
     for (const { key, state } of await needs.tenants.due(needs.clock.now().getTime(), page))
       await tellAll(needs, key, state);
@@ -54,10 +62,17 @@ export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promi
   );
   return {
     async stop() {
+      unlisten();
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
     },
   };
+}
+
+/** Whether the bus has lost what it was shown, as a server does that starts without its data. */
+async function isLost(needs: Needs, bus: Bus): Promise<boolean> {
+  const [first] = await needs.tenants.all(1);
+  return first !== undefined && (await bus.documents(PolicyDocument).read(first.key)) === undefined;
 }
 
 /** The platform's defaults may be others than at the last start, and the bus may have lost its documents: all are shown again. */

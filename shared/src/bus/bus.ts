@@ -20,6 +20,8 @@ export type Bus = Facts &
   Questions &
   Replication &
   Readonly<{
+    /** Calls the listener each time that a lost link stands again: the other side may have lost what it held. Answers how to stop. */
+    onRelink: (listener: () => void) => () => void;
     /** Whether the bus answers now; for readiness. Never throws. */
     healthy: () => Promise<boolean>;
     /** Stops taking messages, lets handlers end, sends what is under way, closes. */
@@ -29,7 +31,7 @@ export type Bus = Facts &
 export type Facts = Readonly<{
   /**
    * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and says so.
-   * Throws Fault UNAVAILABLE within `timeoutMs` (default 1,000) when the stream does not confirm.
+   * Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
    */
   publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
   /**

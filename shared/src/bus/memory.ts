@@ -62,6 +62,8 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
       };
       return { stop };
     },
+    // One process has no link to lose.
+    onRelink: () => () => undefined,
     healthy: async () => true,
     async close() {
       answerers.clear();

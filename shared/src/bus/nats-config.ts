@@ -23,6 +23,7 @@ const readable = [...streamNames, bucketStream('policy')].flatMap((name) =>
   [
     `STREAM.INFO.${name}`,
     `DIRECT.GET.${name}.>`,
+    `STREAM.MSG.GET.${name}`,
     `CONSUMER.CREATE.${name}.>`,
     `CONSUMER.INFO.${name}.>`,
     `CONSUMER.LIST.${name}`,

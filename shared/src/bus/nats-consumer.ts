@@ -11,6 +11,8 @@ import { processing } from './trace.ts';
 
 export type NatsConsumerOptions = Readonly<{
   client: JetStreamClient;
+  /** Makes the streams again, should the server have lost them. */
+  ensureStreams: () => Promise<void>;
   manager: JetStreamManager;
   clock: Clock;
   retryMs: number;
@@ -37,7 +39,10 @@ export async function natsConsumption(
   let messages: ConsumerMessages | undefined;
 
   async function open(): Promise<ConsumerMessages> {
-    await ensureConsumer(options.manager, consumer);
+    await ensureConsumer(options.manager, consumer).catch(async () => {
+      await options.ensureStreams();
+      await ensureConsumer(options.manager, consumer);
+    });
     const pull = await options.client.consumers.get(consumer.stream, consumer.name);
     const opened = await pull.consume({
       max_messages: consumer.concurrency,

@@ -1,14 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { DocumentKind } from '../contracts/mod.ts';
 import { orUnavailable } from '../fault/mod.ts';
-import type { Documents } from './bus.ts';
+import type { Bus, Documents } from './bus.ts';
 
 export type NatsDocumentsOptions = Readonly<{
   connection: NatsConnection;
   replicas: number;
   /** Whether the link to the server stands. */
   linked: () => boolean;
+  onRelink: Bus['onRelink'];
   onError: (error: unknown) => void;
 }>;
 
@@ -16,7 +18,7 @@ const decoder = new TextDecoder();
 
 /** Documents in a key-value bucket of the server. What breaks is thrown as Fault UNAVAILABLE. */
 export function natsDocuments<T>(
-  { connection, replicas, linked, onError }: NatsDocumentsOptions,
+  { connection, replicas, linked, onRelink, onError }: NatsDocumentsOptions,
   kind: DocumentKind,
 ): Documents<T> {
   let opened: Promise<KV> | undefined;
@@ -47,30 +49,59 @@ export function natsDocuments<T>(
         else values.set(entry.key, value);
         onChange?.(entry.key, value);
       };
-      const kv = await orUnavailable(bucket);
-      const { values: stored } = await orUnavailable(() => kv.status());
-      const changes = await orUnavailable(() => kv.watch());
-      const { promise: ready, resolve } = Promise.withResolvers<void>();
-      if (stored === 0) resolve();
-      const following = (async () => {
-        for await (const entry of changes) {
-          try {
-            take(entry);
-          } catch (error) {
-            // A document that nobody can read changes nothing: what was in force stays in force.
-            onError(error);
+      let changes: Awaited<ReturnType<KV['watch']>> | undefined;
+      let stopped = false;
+      /** False from a lost link until every change that was missed stands in memory. */
+      let caughtUp = true;
+      /** Watches the bucket as it is now. Resolves once every document that it holds stands in memory. */
+      async function watch(): Promise<void> {
+        const kv = await bucket();
+        const { values: stored } = await kv.status();
+        const watching = await kv.watch();
+        changes = watching;
+        const { promise: ready, resolve } = Promise.withResolvers<void>();
+        if (stored === 0) resolve();
+        void (async () => {
+          for await (const entry of watching) {
+            try {
+              take(entry);
+            } catch (error) {
+              // A document that nobody can read changes nothing: what was in force stays in force.
+              onError(error);
+            }
+            if (entry.delta === 0) resolve();
           }
-          if (entry.delta === 0) resolve();
+          resolve();
+        })().catch(onError);
+        await ready;
+        caughtUp = true;
+      }
+      /** After a lost link the server may have lost the bucket too. What was in force stays so until it is told otherwise. */
+      async function watchAgain(): Promise<void> {
+        opened = undefined;
+        changes?.stop();
+        for (let waitMs = 100; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
+          try {
+            return await watch();
+          } catch (error) {
+            onError(error);
+            await pause(waitMs);
+          }
         }
-      })();
-      await ready;
+      }
+      await orUnavailable(watch);
+      const unlisten = onRelink(() => {
+        caughtUp = false;
+        void watchAgain();
+      });
       return {
         get: (key) => values.get(key),
         keys: () => values.keys(),
-        current: linked,
+        current: () => linked() && caughtUp,
         async stop() {
-          changes.stop();
-          await following;
+          stopped = true;
+          unlisten();
+          changes?.stop();
         },
       };
     },

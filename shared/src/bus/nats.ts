@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, headers, type Msg, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { encodeFact, subjectNameOf, subjectNameOfQuestion } from '../contracts/mod.ts';
-import { orUnavailable } from '../fault/mod.ts';
+import { connect, headers, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
+import { encodeFact, subjectNameOf } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
-import { answerBytes, readReply } from './answer.ts';
-import type { Bus, Consumption, Facts, Questions } from './bus.ts';
+import type { Bus, Consumption, Facts } from './bus.ts';
+import { whileLinked } from './linked.ts';
 import { natsConsumption, replyToHeader } from './nats-consumer.ts';
 import { natsDocuments } from './nats-documents.ts';
+import { natsQuestions } from './nats-questions.ts';
 import { ensureStreams } from './nats-streams.ts';
-import { answering, asking, sending } from './trace.ts';
-import { waitingRoom } from './waiting.ts';
+import { sending } from './trace.ts';
 
 export type NatsBusOptions = Readonly<{
   servers: readonly string[];
@@ -32,8 +31,8 @@ export type NatsBusOptions = Readonly<{
 
 /** Several filter subjects in one consumer are there long before; what else is planned on needs this. */
 const oldestServer = [2, 12];
-const publishMs = 1_000;
-const askMs = 2_000;
+/** Short enough that whoever waits over HTTP is refused within a second. */
+const publishMs = 800;
 
 /** The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time. */
 export async function natsBus({
@@ -62,9 +61,10 @@ export async function natsBus({
   });
   const version = connection.info?.version ?? '';
   if (isOlder(version, oldestServer)) onOldServer?.(version);
-  const linked = linkOf(connection);
+  const { linked, onRelink } = linkOf(connection);
   const manager = await jetstreamManager(connection);
-  if (!onlyAsks) await ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
+  const makeStreams = () => ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
+  if (!onlyAsks) await makeStreams();
   const client = jetstream(connection, { timeout: publishMs });
   const consumptions = new Set<Consumption>();
 
@@ -75,7 +75,7 @@ export async function natsBus({
         carried.set('content-type', 'application/cloudevents+json');
         if (traced.traceparent !== undefined) carried.set('traceparent', traced.traceparent);
         if (replyTo !== undefined) carried.set(replyToHeader, replyTo);
-        const { duplicate } = await orUnavailable(() =>
+        const { duplicate } = await whileLinked(linked, () =>
           client.publish(subjectNameOf(kind, fact), encodeFact(traced), {
             msgID: fact.id,
             headers: carried,
@@ -86,7 +86,7 @@ export async function natsBus({
       }),
     async consume(consumer, handle) {
       const consumption = await natsConsumption(
-        { client, manager, clock, retryMs, onThrow },
+        { client, manager, ensureStreams: makeStreams, clock, retryMs, onThrow },
         consumer,
         handle as never,
       );
@@ -97,8 +97,9 @@ export async function natsBus({
 
   return {
     ...facts,
-    ...natsQuestions(connection, service, `${inboxPrefix}.${randomUUID()}`, onThrow),
-    documents: (kind) => natsDocuments({ connection, replicas, linked, onError: onThrow }, kind),
+    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, onThrow }),
+    documents: (kind) => natsDocuments({ connection, replicas, linked, onRelink, onError: onThrow }, kind),
+    onRelink,
     healthy: () =>
       connection.flush().then(
         () => true,
@@ -119,75 +120,24 @@ function isOlder(version: string, than: readonly number[]): boolean {
   return place >= 0 && (numbers[place] ?? 0) < (than[place] ?? 0);
 }
 
-/** Whether the link to the server stands, as the connection tells. */
-function linkOf(connection: NatsConnection): () => boolean {
+/** Whether the link to the server stands, as the connection tells, and who wants to hear that it stands again. */
+function linkOf(connection: NatsConnection): { linked: () => boolean; onRelink: Bus['onRelink'] } {
   let up = true;
+  const listeners = new Set<() => void>();
   void (async () => {
     for await (const { type } of connection.status()) {
       if (type === 'disconnect' || type === 'staleConnection' || type === 'close') up = false;
-      if (type === 'reconnect') up = true;
+      if (type !== 'reconnect') continue;
+      up = true;
+      for (const listener of listeners) listener();
     }
     up = false;
   })();
-  return () => up;
-}
-
-function natsQuestions(
-  connection: NatsConnection,
-  service: string,
-  inbox: string,
-  onThrow: (error: unknown) => void,
-): Questions {
-  const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
-  connection.subscribe(`${inbox}.*`, {
-    callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
-  });
-
   return {
-    expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
-    async reply(replyTo, schema, value) {
-      connection.publish(replyTo, JSON.stringify(schema.parse(value)));
-    },
-    ask: (question, request, { timeoutMs = askMs } = {}) => {
-      const name = subjectNameOfQuestion(question);
-      return asking(question, name, async (traceparent) => {
-        const carried = headers();
-        if (traceparent !== undefined) carried.set('traceparent', traceparent);
-        const answer = await orUnavailable(() =>
-          connection.request(name, JSON.stringify(request), { timeout: timeoutMs, headers: carried }),
-        );
-        return readReply(question, answer.data);
-      });
-    },
-    async answer(question, handle): Promise<Consumption> {
-      const name = subjectNameOfQuestion(question);
-      const working = new Set<Promise<void>>();
-      const respond = async (message: Msg): Promise<void> => {
-        const traceparent = message.headers?.get('traceparent') || undefined;
-        message.respond(
-          await answering(question, name, traceparent, () =>
-            answerBytes(question, message.data, handle as never, onThrow),
-          ),
-        );
-      };
-      const subscription = connection.subscribe(name, {
-        queue: service,
-        callback: (error, message) => {
-          if (error) return onThrow(error);
-          const job = respond(message)
-            .catch(onThrow)
-            .finally(() => working.delete(job));
-          working.add(job);
-        },
-      });
-      // Once the server knows of the subscription, whoever asks is heard.
-      await connection.flush();
-      return {
-        async stop() {
-          await subscription.drain();
-          await Promise.all(working);
-        },
-      };
+    linked: () => up,
+    onRelink(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }

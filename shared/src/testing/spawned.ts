@@ -12,6 +12,8 @@ export type TestServer = Readonly<{
   url: string;
   owned: boolean;
   kill: (signal: NodeJS.Signals) => void;
+  /** Kills it and starts it again at the same address, with its data or without. */
+  restart: (data: 'kept' | 'lost') => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -38,6 +40,10 @@ export const freePort = (): Promise<number> =>
     });
   });
 
+const notOurs = async (): Promise<void> => {
+  throw new Error('the server is not ours to restart');
+};
+
 const has = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 5_000 }).status === 0;
 
@@ -51,7 +57,7 @@ export async function testServer(wanted: Wanted, env: Env, keptIn?: string): Pro
     given !== undefined
       ? {
           from: wanted.variable,
-          server: { url: given, owned: false, kill: () => undefined, stop: async () => undefined },
+          server: { url: given, owned: false, kill: () => undefined, restart: notOurs, stop: async () => undefined },
         }
       : ((await fromPath(wanted, keptIn)) ?? (await fromImage(wanted)));
   if (found === undefined)
@@ -70,11 +76,20 @@ async function fromPath({ binary, args, urlOf }: Wanted, keptIn: string | undefi
   const folder = keptIn === undefined ? mkdtempSync(join(tmpdir(), `vox-${binary}-`)) : join(keptIn, binary);
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
-  const child = spawn(binary, args(port, folder), { stdio: 'ignore' });
+  const run = (): ChildProcess => spawn(binary, args(port, folder), { stdio: 'ignore' });
+  let child = run();
   const server: TestServer = {
     url: urlOf(port),
     owned: true,
     kill: (signal) => void child.kill(signal),
+    async restart(data) {
+      await ended(child);
+      if (data === 'lost') {
+        rmSync(folder, { recursive: true, force: true });
+        mkdirSync(folder, { recursive: true });
+      }
+      child = run();
+    },
     stop: async () => {
       await ended(child);
       if (keptIn === undefined) rmSync(folder, { recursive: true, force: true });
@@ -98,6 +113,7 @@ async function fromImage({ image, imageArgs, imagePort, urlOf }: Wanted) {
     url: urlOf(container.getMappedPort(imagePort)),
     owned: true,
     kill: signal,
+    restart: notOurs,
     stop: async () => {
       // A container that was stopped by a signal does not hear that it shall end.
       signal('SIGCONT');

@@ -26,6 +26,9 @@ async function callOf<S extends Named>(needs: Needs, request: Request, response:
   return { body, sessionId, claims };
 }
 
+/** Whoever waits over HTTP is refused within a second while nobody answers. */
+const soon = { timeoutMs: 900 };
+
 const dollars = (micros: number): number => micros / 1_000_000;
 
 /** The call lives: the broker says what is left of its time, quota of its budget. Without quota the numbers of budget are null. */
@@ -35,8 +38,8 @@ export const postHeartbeat =
     const { body, sessionId, claims } = await callOf(needs, request, response, HeartbeatBody);
     const whose = { tenantId: claims.tenantId, sessionId };
     const [state, usage] = await Promise.all([
-      needs.bus.ask(Heartbeat, { ...whose, active: body.active ?? true, callId: body.callId }),
-      needs.bus.ask(AskSessionUsage, whose).catch(() => undefined),
+      needs.bus.ask(Heartbeat, { ...whose, active: body.active ?? true, callId: body.callId }, soon),
+      needs.bus.ask(AskSessionUsage, whose, soon).catch(() => undefined),
     ]);
     if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
     if (state.kind === 'ended') {
@@ -65,7 +68,7 @@ export const postHeartbeat =
     });
   };
 
-const usageDeadlineMs = 1_000;
+const usageDeadlineMs = 900;
 
 /** What one response used. The same report again changes nothing and is answered the same. */
 export const postUsage =
@@ -85,7 +88,7 @@ export const postUsage =
     const fact = makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage });
     const known =
       (await waitForAnswer(needs, UsageReported, fact, SessionUsage, usageDeadlineMs)) ??
-      (await needs.bus.ask(AskSessionUsage, { tenantId, sessionId }));
+      (await needs.bus.ask(AskSessionUsage, { tenantId, sessionId }, soon));
     if (known.kind === 'unknown') throw new Fault('NOT_FOUND');
     const { used, day } = known;
     response.json({
@@ -105,7 +108,7 @@ export const postEnd =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
     const { sessionId, claims } = await callOf(needs, request, response, EndBody);
-    const state = await needs.bus.ask(EndSession, { tenantId: claims.tenantId, sessionId, reason: 'client' });
+    const state = await needs.bus.ask(EndSession, { tenantId: claims.tenantId, sessionId, reason: 'client' }, soon);
     if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
     response.json({ ok: true });
   };

@@ -1,0 +1,98 @@
+import { type JetStreamClient, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import express, { type Express } from 'express';
+import { Redis } from 'ioredis';
+import { type Collection, MongoClient } from 'mongodb';
+
+/** The least that any service does: parse a JSON body and answer. */
+export function bareJson(): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(express.json());
+  app.post('/api/session', (_request, response) => void response.json({ ok: true }));
+  return app;
+}
+
+/** The same with one round trip to Redis. */
+export function bareRedis(url: string): Express {
+  const redis = new Redis(url);
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(express.json());
+  app.post('/api/session', async (_request, response) => {
+    await redis.incr('bench');
+    response.json({ ok: true });
+  });
+  return app;
+}
+
+const stream = 'BENCH';
+
+/** A hop: whatever is heard under one name is told under the next, after `writes` single-document writes. */
+async function hop(client: JetStreamClient, from: string, work: (id: string) => Promise<void>): Promise<void> {
+  const manager = await client.jetstreamManager();
+  await manager.consumers.add(stream, {
+    durable_name: from,
+    filter_subject: `bench.${from}.>`,
+    ack_policy: 'explicit',
+  });
+  const consumer = await client.consumers.get(stream, from);
+  const messages = await consumer.consume({ max_messages: 256 });
+  void (async () => {
+    for await (const message of messages) {
+      const id = message.subject.split('.').at(-1) ?? '';
+      void work(id).then(() => message.ack());
+    }
+  })();
+}
+
+/**
+ * The bare chain: a request becomes a message, which becomes a second, which becomes a third, whose hearer answers the inbox. `writes` counts the
+ * single-document writes of the chain, shared between the two workers, as quota and broker share theirs.
+ */
+export async function bareChain(natsUrl: string, mongoUrl: string | undefined, writes: number): Promise<Express> {
+  const link: NatsConnection = await connect({ servers: natsUrl });
+  const manager = await jetstreamManager(link);
+  await manager.streams.add({ name: stream, subjects: ['bench.>'] });
+  const client = jetstream(link);
+  const rows = mongoUrl === undefined ? undefined : await collectionAt(mongoUrl);
+  const write = async (id: string, count: number): Promise<void> => {
+    for (let n = 0; n < count; n += 1) await rows?.insertOne({ id, n });
+  };
+  const tell = (name: string, id: string) => client.publish(`bench.${name}.${id}`, JSON.stringify({ id }));
+  await hop(client, 'requested', async (id) => {
+    await write(id, Math.ceil(writes / 2));
+    await tell('admitted', id);
+  });
+  await hop(client, 'admitted', async (id) => {
+    await write(id, Math.floor(writes / 2));
+    await tell('granted', id);
+    link.publish(`answers.${id}`, '{"ok":true}');
+  });
+  const waiting = new Map<string, () => void>();
+  link.subscribe('answers.*', {
+    callback: (_error, message) => {
+      const id = message.subject.split('.').at(-1) ?? '';
+      waiting.get(id)?.();
+      waiting.delete(id);
+    },
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(express.json());
+  app.post('/api/session', async (_request, response) => {
+    const id = crypto.randomUUID();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    waiting.set(id, resolve);
+    await tell('requested', id);
+    await promise;
+    response.json({ ok: true });
+  });
+  return app;
+}
+
+async function collectionAt(url: string): Promise<Collection> {
+  const client = new MongoClient(url, { writeConcern: { w: 'majority', journal: true } });
+  await client.connect();
+  return client.db('bench').collection('rows');
+}

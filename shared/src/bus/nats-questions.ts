@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { subjectNameOfQuestion } from '../contracts/mod.ts';
+import { answerBytes, readReply } from './answer.ts';
+import type { Consumption, Questions } from './bus.ts';
+import { whileLinked } from './linked.ts';
+import { answering, asking } from './trace.ts';
+import { waitingRoom } from './waiting.ts';
+
+const askMs = 2_000;
+
+export type NatsQuestionsOptions = Readonly<{
+  connection: NatsConnection;
+  service: string;
+  inbox: string;
+  /** Whether the link to the server stands. */
+  linked: () => boolean;
+  onThrow: (error: unknown) => void;
+}>;
+
+/** Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits. */
+export function natsQuestions({ connection, service, inbox, linked, onThrow }: NatsQuestionsOptions): Questions {
+  const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
+  connection.subscribe(`${inbox}.*`, {
+    callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
+  });
+
+  return {
+    expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
+    async reply(replyTo, schema, value) {
+      connection.publish(replyTo, JSON.stringify(schema.parse(value)));
+    },
+    ask: (question, request, { timeoutMs = askMs } = {}) => {
+      const name = subjectNameOfQuestion(question);
+      return asking(question, name, async (traceparent) => {
+        const carried = headers();
+        if (traceparent !== undefined) carried.set('traceparent', traceparent);
+        const answer = await whileLinked(linked, () =>
+          connection.request(name, JSON.stringify(request), { timeout: timeoutMs, headers: carried }),
+        );
+        return readReply(question, answer.data);
+      });
+    },
+    async answer(question, handle): Promise<Consumption> {
+      const name = subjectNameOfQuestion(question);
+      const working = new Set<Promise<void>>();
+      const respond = async (message: Msg): Promise<void> => {
+        const traceparent = message.headers?.get('traceparent') || undefined;
+        message.respond(
+          await answering(question, name, traceparent, () =>
+            answerBytes(question, message.data, handle as never, onThrow),
+          ),
+        );
+      };
+      const subscription = connection.subscribe(name, {
+        queue: service,
+        callback: (error, message) => {
+          if (error) return onThrow(error);
+          const job = respond(message)
+            .catch(onThrow)
+            .finally(() => working.delete(job));
+          working.add(job);
+        },
+      });
+      // Once the server knows of the subscription, whoever asks is heard.
+      await connection.flush();
+      return {
+        async stop() {
+          await subscription.drain();
+          await Promise.all(working);
+        },
+      };
+    },
+  };
+}
