@@ -41,5 +41,6 @@ const { app, widgetKeys } = await open();
 const door = await listen(app, { host: '127.0.0.1', port: 0 });
 process.send?.({ url: door.url, widgetKeys });
 process.on('message', (asked) => {
+  if (asked === 'exit') process.exit(0);
   if (asked === 'writes') process.send?.({ writes, residentBytes: process.memoryUsage.rss() });
 });

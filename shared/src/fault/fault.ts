@@ -46,7 +46,11 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly answer: FaultAnswer;
   constructor(code: FaultCode, answer: FaultAnswer = {}, options: { cause?: unknown } = {}) {
+    // A refusal is an answer, and often meant for many at once: only what nobody expects is worth the search for where it was made.
+    const traced = Error.stackTraceLimit;
+    if (code !== 'INTERNAL') Error.stackTraceLimit = 0;
     super(answer.message ? `${code}: ${answer.message}` : code, options);
+    Error.stackTraceLimit = traced;
     this.name = 'Fault';
     this.code = code;
     this.answer = answer;

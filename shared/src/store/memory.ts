@@ -12,7 +12,8 @@ type Row<T> = { revision: number; state: T };
 /** The twin of mongo.ts. Between reading and writing it lets others run, so that races show here too. */
 export function memoryCells<T>(kind: CellKind<T>, { fault = () => undefined }: MemoryCellsOptions = {}): Cells<T> {
   const rows = new Map<string, Row<T>>();
-  const copy = (state: T): T => kind.schema.parse(structuredClone(state));
+  /** Parsing makes new objects, so nobody shares a state with the store. */
+  const copy = (state: T): T => kind.schema.parse(state);
 
   const list = (wanted: (state: T) => boolean): Found<T>[] =>
     [...rows]

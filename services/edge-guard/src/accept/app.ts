@@ -16,6 +16,8 @@ export function edgeApp(needs: Needs): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // No answer of the API is the same twice, or may be kept.
+  app.set('etag', false);
   app.use((_request, response, next) => {
     response.locals.requestId = needs.uuid();
     next();

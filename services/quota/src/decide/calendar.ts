@@ -33,7 +33,18 @@ function nextChange(nameOf: (ms: number) => string, atMs: number, longestMs: num
   return Math.floor(after / 1_000) * 1_000;
 }
 
+/** The last calendar of each zone, which holds from the moment it was asked for until its day is over: the search for the next month is long. */
+const calendars = new Map<string, Calendar & { fromMs: number }>();
+
 export function calendarOf(timeZone: string, atMs: number): Calendar {
+  const known = calendars.get(timeZone);
+  if (known !== undefined && atMs >= known.fromMs && atMs < known.nextDayAtMs) return known;
+  const calendar = { ...searched(timeZone, atMs), fromMs: atMs };
+  calendars.set(timeZone, calendar);
+  return calendar;
+}
+
+function searched(timeZone: string, atMs: number): Calendar {
   const day = dayOf(timeZone, atMs);
   const monthOf = (ms: number): string => dayOf(timeZone, ms).slice(0, 7);
   return {
