@@ -126,6 +126,40 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await page.getByRole('button', { name: /not set up on this page/ }).waitFor();
     expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'key_revoked' });
   }, 60_000);
+  it('is told when the provider ends the call, and when VOX cannot be reached', async () => {
+    await open();
+    await start();
+    await says(/left/);
+    await fetch(`${providerDoor.url}/simulator/calls`, { method: 'DELETE' });
+    await says(/voice service ended the call/);
+    await house.stop();
+    await start();
+    await says(/cannot be reached/);
+  }, 60_000);
+  it('calls through an older embed script, which knows only bootstrap, the frame and two messages', async () => {
+    await open();
+    await page.evaluate(`(async () => {
+      document.querySelector('iframe').remove();
+      const base = ${JSON.stringify(house.url)};
+      const answer = await (await fetch(base + '/api/public/widget/bootstrap?key=${widgetKey}', { credentials: 'omit' })).json();
+      if (!answer.ok) throw new Error(answer.error);
+      window.sized = []; window.closings = 0;
+      addEventListener('message', ({ data }) => {
+        if (data.type === 'sm-voice-widget-resize') window.sized.push([data.width, data.height]);
+        if (data.type === 'sm-voice-widget-close') window.closings += 1;
+      });
+      const frame = document.createElement('iframe');
+      frame.allow = 'microphone';
+      frame.src = base + '/widget?token=' + encodeURIComponent(answer.widgetSessionToken) + '&tenantId=' + answer.tenantId;
+      document.body.append(frame);
+    })()`);
+    await call.getByRole('button', { name: 'Start call' }).waitFor();
+    await start();
+    await says(/Listening|Speaking/);
+    expect(await page.evaluate('window.sized')).toEqual([[360, 480]]);
+    await call.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => page.evaluate('window.closings')).toBe(1);
+  }, 60_000);
   it('works by keyboard: focus goes into the call, Escape closes it and gives the focus back', async () => {
     await open();
     await call.getByRole('button', { name: 'Start call' }).focus();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MediaStreamTrack, type RTCDataChannel, RTCPeerConnection, RtpHeader, RtpPacket, useOPUS } from 'werift';
 import type { Session } from './secrets.ts';
 import { eventsOfTurn, type TurnUsage } from './turn.ts';
@@ -15,6 +16,7 @@ export type Call = Readonly<{ answer: string; close: () => Promise<void>; packet
 
 /** One Opus frame of 20 ms in which nothing is heard (RFC 6716 §3.1: a TOC byte and two of silence). */
 const silence = Buffer.from([0xf8, 0xff, 0xfe]);
+const partingMs = 50;
 const frameMs = 20;
 const samplesPerFrame = 960;
 
@@ -26,12 +28,16 @@ export async function answerCall(offer: string, options: CallOptions): Promise<C
     codecs: { audio: [useOPUS()] },
   });
   const timers: NodeJS.Timeout[] = [];
+  const channels: RTCDataChannel[] = [];
   let heard = 0;
   let closed = false;
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
     for (const timer of timers) clearInterval(timer);
+    // The other side hears of a closed channel at once, and of a closed connection only when it misses it.
+    for (const channel of channels) channel.close();
+    if (channels.length > 0) await pause(partingMs);
     await peer.close();
     options.onClosed();
   }
@@ -39,7 +45,10 @@ export async function answerCall(offer: string, options: CallOptions): Promise<C
   const voice = new MediaStreamTrack({ kind: 'audio' });
   peer.addTransceiver(voice, { direction: 'sendrecv' });
   peer.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(() => void (heard += 1)));
-  peer.onDataChannel.subscribe((channel) => converse(channel, options, timers));
+  peer.onDataChannel.subscribe((channel) => {
+    channels.push(channel);
+    converse(channel, options, timers);
+  });
   peer.connectionStateChange.subscribe((state) => {
     if (state === 'connected') timers.push(speak(voice));
     if (state === 'disconnected' || state === 'failed' || state === 'closed') void close();

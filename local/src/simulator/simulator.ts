@@ -117,6 +117,10 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
     tuned = { turnMs: every ?? turnMs, turnUsage: usage ?? turnUsage };
     response.json({ ok: true });
   });
+  app.delete('/simulator/calls', async (_request, response) => {
+    await Promise.all([...calls.values()].map((call) => call.close()));
+    response.json({ ok: true });
+  });
   app.get('/simulator/state', (_request, response) => {
     const packetsHeard = [...calls.values()].reduce((sum, call) => sum + call.packetsHeard(), 0);
     response.json({ ...seen, open: calls.size, packetsHeard });

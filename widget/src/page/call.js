@@ -67,7 +67,7 @@ export function startCall({ token, agentId, provider, voice, view }) {
       if (ended) return leave();
       view.state('starting', words.connecting);
       const { value: secret } = /** @type {any} */ (grant).client_secret;
-      connection = await connect({ provider, secret, microphone, voice, onEvent, onState });
+      connection = await connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp });
       if (ended) connection.close();
     } catch (error) {
       for (const track of microphone.getTracks()) track.stop();
@@ -90,6 +90,15 @@ export function startCall({ token, agentId, provider, voice, view }) {
       leave();
       end(words.ended, words.dropped, 'provider');
     }
+  }
+
+  /** The provider closed the call: the server knows why, if it was the server's wish. */
+  async function onHungUp() {
+    if (ended) return;
+    await heartbeat();
+    if (ended) return;
+    leave();
+    end(endedBecause('provider'), undefined, 'provider');
   }
 
   /** @param {any} event */

@@ -7,12 +7,13 @@ import { words } from './words.js';
  */
 
 /**
- * Connects with the granted secret. `onEvent` hears the provider's events, `onState` the connection's state.
+ * Connects with the granted secret. `onEvent` hears the provider's events, `onState` the connection's state, `onHungUp` that the provider closed
+ * the call.
  * @param {{ provider: string, secret: string, microphone: MediaStream, voice: HTMLAudioElement,
- *   onEvent: (event: any) => void, onState: (state: RTCPeerConnectionState) => void }} wanted
+ *   onEvent: (event: any) => void, onState: (state: RTCPeerConnectionState) => void, onHungUp: () => void }} wanted
  * @returns {Promise<Connection>}
  */
-export async function connect({ provider, secret, microphone, voice, onEvent, onState }) {
+export async function connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp }) {
   const peer = new RTCPeerConnection();
   const close = () => {
     for (const track of microphone.getTracks()) track.stop();
@@ -26,6 +27,7 @@ export async function connect({ provider, secret, microphone, voice, onEvent, on
     peer.onconnectionstatechange = () => onState(peer.connectionState);
     const channel = peer.createDataChannel('oai-events');
     channel.onmessage = ({ data }) => onEvent(JSON.parse(data));
+    channel.onclose = onHungUp;
     await peer.setLocalDescription(await peer.createOffer());
     const answer = await fetch(`${provider}/v1/realtime/calls`, {
       method: 'POST',
