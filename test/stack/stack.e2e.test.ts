@@ -305,6 +305,10 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
   });
 
   it('keeps every secret out of logs, spans and facts', async () => {
+    const shop = await shopOn(stack, wide);
+    const token = String((await shop.bootstrap()).body.widgetSessionToken);
+    expect((await fetch(`${stack.url}/widget?token=${token}&tenantId=${shop.tenantId}`)).status).toBe(200);
+    await expect.poll(() => traces.spans().some(({ name }) => name.includes('/widget')), soon).toBe(true);
     const secrets = stack.services.flatMap(({ env }) =>
       Object.entries(env)
         .filter(([name]) => /SEED|KEY|SECRET/.test(name))

@@ -20,7 +20,7 @@ export type Found<T> = Readonly<{ key: string; state: T }>;
  * Documents that change only by pure functions of their newest state.
  *
  * Every change is one conditional single-document write (majority, journalled), so two copies never overwrite each other. Changes
- * of one key that meet in one process share a write. Any store failure is thrown as Fault UNAVAILABLE, at the latest after the
+ * of one key that meet in one process take turns. Any store failure is thrown as Fault UNAVAILABLE, at the latest after the
  * store's timeout; a change that was thrown may still have taken effect, so a decision must know its own work when it sees it again.
  */
 export type Cells<T> = Readonly<{

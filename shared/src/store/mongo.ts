@@ -8,6 +8,7 @@ type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
 
 /** A document that so many others change at once is not ours in time: the caller hears UNAVAILABLE and may ask again. */
 const triesMax = 50;
+const guessesMax = 10_000;
 const duplicateKey = 11_000;
 
 /** Cells over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
@@ -17,6 +18,16 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   await orUnavailable(() => rows.createIndex({ tags: 1, _id: 1 }));
   /** Changes of one key in this process take turns, so that they do not fight one another for the same revision. */
   const turns = new Map<string, Promise<unknown>>();
+
+  /** What this process wrote last of each document, the longest unused forgotten first. */
+  const guesses = new Map<string, Known<T>>();
+  function remember(key: string, { revision, state }: Known<T>): void {
+    guesses.delete(key);
+    if (revision === 0) return;
+    guesses.set(key, { revision, state });
+    const [oldest] = guesses.keys();
+    if (guesses.size > guessesMax && oldest !== undefined) guesses.delete(oldest);
+  }
 
   const stateOf = (row: Row): T => {
     const read = kind.schema.safeParse(row.state);
@@ -46,23 +57,40 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     return row === null ? { revision: 0, state: undefined } : { revision: row.revision, state: stateOf(row) };
   }
 
-  /** One conditional write of the revision that was read. False when another was faster. */
-  async function write(key: string, revision: number, { state, remove }: Change<T, unknown>): Promise<boolean> {
-    if (remove)
-      return revision === 0 || (await orUnavailable(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 1;
-    const row = rowOf(key, revision + 1, state as T);
-    if (revision > 0)
-      return (await orUnavailable(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1;
-    return orUnavailable(() => rows.insertOne(row).then(() => true, isDuplicateKey));
+  /** One conditional write of the revision that was known. Answers what is known now, or `undefined` when another was faster. */
+  async function write(key: string, revision: number, change: Change<T, unknown>): Promise<Known<T> | undefined> {
+    if (change.remove) {
+      if (revision > 0 && (await orUnavailable(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 0)
+        return undefined;
+      return { revision: 0, state: undefined };
+    }
+    const row = rowOf(key, revision + 1, change.state as T);
+    const written =
+      revision > 0
+        ? (await orUnavailable(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1
+        : await orUnavailable(() => rows.insertOne(row).then(() => true, isDuplicateKey));
+    return written ? { revision: row.revision, state: row.state as T } : undefined;
   }
 
+  /**
+   * Decides on what this process wrote last, or takes the document for new, and reads only when that was wrong: the write is conditional, so a
+   * guess can cost a try and never a change. A decision that writes nothing has proved nothing of the guess, so it is made again on what is read.
+   */
   async function attempt<R>(key: string, decide: (state: T | undefined) => Change<T, R>): Promise<R> {
+    let current: Known<T> = guesses.get(key) ?? { revision: 0, state: undefined };
+    let isGuess = true;
     for (let tries = 1; tries <= triesMax; tries += 1) {
-      const { revision, state } = await known(key);
-      const change = decide(state);
-      if (change.state === undefined && change.remove === undefined) return change.result;
-      if (await write(key, revision, change)) return change.result;
-      await pause(Math.random() * Math.min(tries, 10));
+      const change = decide(current.state);
+      const writes = change.state !== undefined || (change.remove === true && current.revision > 0);
+      if (!writes && !isGuess) return change.result;
+      const now = writes ? await write(key, current.revision, change) : undefined;
+      if (now !== undefined) {
+        remember(key, now);
+        return change.result;
+      }
+      if (!isGuess) await pause(Math.random() * Math.min(tries, 10));
+      current = await known(key);
+      isGuess = false;
     }
     throw new Fault(
       'UNAVAILABLE',

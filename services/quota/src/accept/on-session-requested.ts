@@ -31,9 +31,11 @@ const leaseMs = 10 * 60_000;
  */
 export const onSessionRequested =
   (needs: Needs) =>
-  async (request: Requested, { replyTo }: Delivery): Promise<Verdict> => {
+  async (request: Requested, { replyTo, deliveries }: Delivery): Promise<Verdict> => {
     const { sessionId } = request.data;
-    const record = (await needs.requests.read(sessionId)) ?? (await decide(needs, request));
+    // On a first delivery there is hardly a decision yet; should there be one, deciding finds it.
+    const decided = deliveries > 1 ? await needs.requests.read(sessionId) : undefined;
+    const record = decided ?? (await decide(needs, request));
     const cause = { sessionId, at: needs.clock.now(), traceparent: request.traceparent };
     if (record.kind === 'denied') {
       await needs.bus.publish(SessionDenied, deniedFact(record, cause));

@@ -32,9 +32,11 @@ const reserveMs = 500;
  */
 export const onSessionAdmitted =
   (needs: Needs) =>
-  async (admitted: Admitted, { replyTo }: Delivery): Promise<Verdict> => {
+  async (admitted: Admitted, { replyTo, deliveries }: Delivery): Promise<Verdict> => {
     const { sessionId } = admitted.data;
-    const session = (await needs.sessions.read(sessionId)) ?? (await decide(needs, admitted));
+    // On a first delivery there is hardly a decision yet; should there be one, deciding finds it.
+    const decided = deliveries > 1 ? await needs.sessions.read(sessionId) : undefined;
+    const session = decided ?? (await decide(needs, admitted));
     if (session.kind === 'denied') {
       await needs.bus.publish(SessionDenied, deniedFact(sessionId, session));
       if (replyTo !== undefined)
