@@ -142,7 +142,9 @@ describe.skipIf(opened === undefined)('a server that is killed', () => {
     const from = '203.0.113.50';
     const answers = [];
     for (let n = 0; n < 100; n += 1) answers.push(await shop.bootstrap(from));
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(80);
+    const admitted = answers.filter(({ status }) => status === 200).length;
+    expect(admitted).toBeGreaterThanOrEqual(80);
+    expect(admitted).toBeLessThan(85);
     expect(Math.max(...answers.map(({ sentMs }) => sentMs))).toBeLessThan(1_000);
     expect((await wholeCall(shop)).status).toBe(200);
     await stack.servers.redis.restart('lost');
