@@ -26,12 +26,12 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const open = (onThrow: (error: unknown) => void = () => undefined) =>
+const open = (onThrow: (error: unknown) => void = () => undefined, maxStreamBytes = 16 * 1024 * 1024) =>
   natsBus({
     servers: [server?.url ?? ''],
     service: 'test',
     clock: systemClock,
-    maxStreamBytes: 16 * 1024 * 1024,
+    maxStreamBytes,
     retryMs: 10,
     onThrow,
   });
@@ -55,6 +55,25 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await other.flush();
     const bus = await open();
     return { bus, deadLetters: () => letters, inject: (subjectName, bytes) => other.publish(subjectName, bytes) };
+  });
+
+  it('refuses a fact when the stream is full, loses none that it holds, and takes it when there is room', async () => {
+    const small = await open(undefined, 64 * 1024);
+    let stored = 0;
+    const publish = () => small.publish(KeyRevoked, revoked()).then(() => void (stored += 1));
+    const full = async (): Promise<unknown> => {
+      for (;;) {
+        const failed = await publish().catch((error: unknown) => error);
+        if (failed !== undefined) return failed;
+      }
+    };
+    expect(await full()).toMatchObject({ code: 'UNAVAILABLE' });
+    const manager = await jetstreamManager(await link());
+    expect((await manager.streams.info('VOX_TRUST')).state.messages).toBeGreaterThanOrEqual(stored);
+    const roomy = await open();
+    await publish();
+    await roomy.close();
+    await small.close();
   });
 
   it('builds a consumer again that was deleted under it, and misses nothing', async () => {

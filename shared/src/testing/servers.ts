@@ -28,7 +28,9 @@ async function mongoVersion(url: string): Promise<string> {
   try {
     const { version, ...rest } = await client.db('admin').command({ buildInfo: 1 });
     // A server of the same wire protocol says in another field what it really is.
-    const others = Object.entries(rest).filter(([name, value]) => /version$/i.test(name) && typeof value === 'string');
+    const others = Object.entries(rest).filter(
+      ([name, value]) => /(?<!git)version$/i.test(name) && typeof value === 'string',
+    );
     return [version, ...others.map(([name, value]) => `${name} ${value}`)].join(', ');
   } finally {
     await client.close();
