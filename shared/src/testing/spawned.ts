@@ -91,7 +91,8 @@ async function fromPath({ binary, args, urlOf }: Wanted, keptIn: string | undefi
       child = run();
     },
     stop: async () => {
-      await ended(child);
+      // Data that outlive the server deserve a clean end; others need none.
+      await ended(child, keptIn === undefined ? 'SIGKILL' : 'SIGTERM');
       if (keptIn === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -123,9 +124,9 @@ async function fromImage({ image, imageArgs, imagePort, urlOf }: Wanted) {
   return { from: `a container of ${image}`, server };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
-  child.kill('SIGKILL');
+  child.kill(signal);
   await exit;
 }

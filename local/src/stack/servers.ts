@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { natsServerConfig, newServiceKey, type ServiceKey } from '@vox/shared/bus';
+import { rights } from '@vox/shared/contracts';
+import { mongoServer, natsServer, redisServer, type TestServer } from '@vox/shared/testing';
+
+export type Servers = Readonly<{ nats: TestServer; redis: TestServer; mongo: TestServer }>;
+export type Keys = Readonly<Record<string, ServiceKey>>;
+
+/** A new nkey for every service and the operator, and the rights that the server gives each, written to a file. */
+export function newKeys(configFile: string): Keys {
+  const keys = Object.fromEntries(Object.keys(rights).map((service) => [service, newServiceKey()]));
+  const publicKeys = Object.fromEntries(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey]));
+  writeFileSync(configFile, natsServerConfig(publicKeys));
+  return keys;
+}
+
+/**
+ * The three servers, always of its own: NATS gives each service its rights, and a test may pause or kill them. `undefined` when one cannot be
+ * had. With `kept` their data stay in the folder.
+ */
+export async function openServers(
+  folder: string,
+  natsConfig: string,
+  kept: boolean,
+  { REQUIRE_SERVERS, VOX_TEST_REPORT }: Readonly<Record<string, string | undefined>>,
+  onStop: (stop: () => Promise<void>) => void,
+): Promise<Servers | undefined> {
+  const data = kept ? join(folder, 'data') : undefined;
+  const asked = { REQUIRE_SERVERS, VOX_TEST_REPORT };
+  const nats = await natsServer(asked, data, natsConfig);
+  const redis = await redisServer(asked, data);
+  const mongo = await mongoServer(asked, data);
+  for (const server of [nats, redis, mongo]) if (server !== undefined) onStop(server.stop);
+  return nats && redis && mongo ? { nats, redis, mongo } : undefined;
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Env } from './process.ts';
+import type { Keys, Servers } from './servers.ts';
+
+/** How many processes of each service there are. */
+export const copies: Readonly<Record<string, number>> = {
+  auth: 1,
+  quota: 2,
+  'session-broker': 2,
+  compliance: 1,
+  'edge-guard': 1,
+};
+
+/** What stored keys are sealed under: as long-lived as the data, or nobody could open them again. */
+export function secretIn(file: string, kept: boolean): string {
+  if (kept && existsSync(file)) return readFileSync(file, 'utf8');
+  const secret = randomBytes(32).toString('base64');
+  if (kept) writeFileSync(file, secret, { mode: 0o600 });
+  return secret;
+}
+
+export type Given = Readonly<{
+  servers: Servers;
+  keys: Keys;
+  secret: string;
+  doorPort: number;
+  apiKey: string;
+  /** Where the provider is served; OpenAI when left out. */
+  providerUrl: string | undefined;
+  over: Env;
+}>;
+
+/** The environment of one service, as in production but for TLS. */
+export function settingsOf(
+  service: string,
+  { servers, keys, secret, doorPort, apiKey, providerUrl, over }: Given,
+): Env {
+  const own: Readonly<Record<string, Env>> = {
+    auth: { SEAL_KEY: secret },
+    'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
+    'edge-guard': { SECRET_KEY: secret, REDIS_URL: servers.redis.url, PORT: String(doorPort), ALLOW_HTTP: 'true' },
+  };
+  return {
+    NODE_ENV: 'production',
+    NATS_URL: servers.nats.url,
+    NATS_NKEY_SEED: keys[service]?.seed ?? '',
+    MONGODB_URI: servers.mongo.url,
+    ...(providerUrl !== undefined && { OPENAI_BASE_URL: providerUrl }),
+    ...own[service],
+    ...over,
+  };
+}
