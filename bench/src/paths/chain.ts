@@ -1,30 +1,13 @@
 import { type JetStreamClient, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import express, { type Express } from 'express';
-import { Redis } from 'ioredis';
 import { type Collection, MongoClient } from 'mongodb';
+import { bare, type Paths } from './path.ts';
 
-/** The least that any service does: parse a JSON body and answer. */
-export function bareJson(): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(express.json());
-  app.post('/api/session', (_request, response) => void response.json({ ok: true }));
-  return app;
-}
-
-/** The same with one round trip to Redis. */
-export function bareRedis(url: string): Express {
-  const redis = new Redis(url);
-  const app = express();
-  app.disable('x-powered-by');
-  app.use(express.json());
-  app.post('/api/session', async (_request, response) => {
-    await redis.incr('bench');
-    response.json({ ok: true });
-  });
-  return app;
-}
+export const chainPaths: Paths = {
+  'bare chain': async ({ nats }) => bare(await bareChain(nats, undefined, 0)),
+  'bare chain with writes': async ({ nats, mongo }) => bare(await bareChain(nats, mongo, Number(process.env.WRITES))),
+};
 
 const stream = 'BENCH';
 
@@ -50,7 +33,7 @@ async function hop(client: JetStreamClient, from: string, work: (id: string) => 
  * The bare chain: a request becomes a message, which becomes a second, which becomes a third, whose hearer answers the inbox. `writes` counts the
  * single-document writes of the chain, shared between the two workers, as quota and broker share theirs.
  */
-export async function bareChain(natsUrl: string, mongoUrl: string | undefined, writes: number): Promise<Express> {
+async function bareChain(natsUrl: string, mongoUrl: string | undefined, writes: number): Promise<Express> {
   const link: NatsConnection = await connect({ servers: natsUrl });
   const manager = await jetstreamManager(link);
   await manager.streams.add({ name: stream, subjects: ['bench.>'] });

@@ -1,0 +1,41 @@
+import { type Load, load } from './load.ts';
+import type { Servers } from './servers.ts';
+import { spawnPath } from './spawn.ts';
+
+export const seconds = Number(process.env.BENCH_SECONDS ?? '8');
+const warmUpSeconds = 3;
+/** Requests a second of the open loop: what a busy platform sees, well below what a core can do. */
+export const openRate = 200;
+
+/** `refused`: every request comes from one address, and an answer that is no success is what is measured. */
+export type Path = Readonly<{ name: string; refused?: boolean; env?: Record<string, string> }>;
+
+export type Measured = Readonly<{
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  openP99Ms: number;
+  failed: number;
+  writesPerRequest: number;
+  residentMib: number;
+}>;
+
+export async function measure(servers: Servers, { name, refused = false, env }: Path): Promise<Measured> {
+  const served = await spawnPath(servers, name, env);
+  const to: Load = { ...served, oneAddress: refused };
+  await load(to, { seconds: warmUpSeconds });
+  const before = await served.counts();
+  const closed = await load(to, { seconds });
+  const after = await served.counts();
+  const open = await load(to, { seconds, perSecond: openRate });
+  await served.stop();
+  return {
+    perSecond: closed.requests.average,
+    p50Ms: closed.latency.p50,
+    p99Ms: closed.latency.p99,
+    openP99Ms: open.latency.p99,
+    failed: closed.errors + (refused ? 0 : closed.non2xx),
+    writesPerRequest: (after.writes - before.writes) / Math.max(1, closed.requests.total),
+    residentMib: after.residentBytes / 1024 ** 2,
+  };
+}

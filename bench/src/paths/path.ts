@@ -1,0 +1,9 @@
+import type { Express } from 'express';
+import type { Servers } from '../servers.ts';
+
+/** What one process of the bench serves. */
+export type Path = Readonly<{ app: Express; widgetKeys: readonly string[] }>;
+export type Paths = Readonly<Record<string, (servers: Servers) => Promise<Path>>>;
+
+/** A path that has no tenants and so no keys. */
+export const bare = (app: Express): Path => ({ app, widgetKeys: [''] });

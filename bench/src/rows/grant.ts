@@ -1,0 +1,22 @@
+import { measure } from '../measure.ts';
+import type { Table } from '../table.ts';
+import { against, pair } from './against.ts';
+
+export const grant: Table = {
+  name: 'grant',
+  title: 'A whole grant',
+  measure: async (servers, tell) => {
+    tell(
+      await pair(
+        servers,
+        { path: 'whole grant, stores on the twins', floor: 'Express and three JetStream hops', aim: 0.7 },
+        { is: { name: 'grant on twins' }, of: { name: 'bare chain' } },
+      ),
+    );
+    const is = await measure(servers, { name: 'grant on mongo' });
+    const writes = String(Math.round(is.writesPerRequest));
+    const of = await measure(servers, { name: 'bare chain with writes', env: { WRITES: writes } });
+    const names = { path: 'whole grant, stores on MongoDB', floor: `the chain with ${writes} writes`, aim: 0.8 };
+    tell(against({ ...names, is, of }));
+  },
+};

@@ -1,0 +1,25 @@
+import type { Servers } from './servers.ts';
+
+/** One line of a table: what it is of, then its figures. The JSON holds them whole, the printed table rounded. */
+export type Row = Readonly<Record<string, string | number | boolean>>;
+
+/** Rows of one kind. `measure` tells each as soon as it is known. */
+export type Table = Readonly<{
+  name: string;
+  title: string;
+  measure: (servers: Servers, tell: (row: Row) => void) => Promise<void>;
+}>;
+
+const rounded = (value: string | number | boolean): string =>
+  typeof value !== 'number' ? String(value) : value.toFixed(Number.isInteger(value) || value >= 100 ? 0 : 2);
+
+/** Markdown, so that a run can be put into a page as it is. */
+export function printed(title: string, rows: readonly Row[]): string {
+  const [first] = rows;
+  if (first === undefined) return `## ${title}\n\nnothing measured\n`;
+  const lines = [Object.keys(first), ...rows.map((row) => Object.values(row).map(rounded))];
+  const widths = Object.keys(first).map((_, at) => Math.max(...lines.map((line) => (line[at] ?? '').length)));
+  const padded = lines.map((line) => `| ${widths.map((width, at) => (line[at] ?? '').padEnd(width)).join(' | ')} |`);
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [`## ${title}`, '', padded[0], rule, ...padded.slice(1), ''].join('\n');
+}
