@@ -19,7 +19,7 @@ describe('the vox command, through the door of a house in one process', () => {
   const run = (...args: string[]) => {
     const ask = operatorDoor(folder);
     if (ask === undefined) throw new Error('no door');
-    const vox = voxCommand({ ask, actor: 'operator:test', say: (answer) => void said.push(answer) });
+    const vox = voxCommand({ ask, actor: 'operator:test', requestId: 'r1', say: (answer) => void said.push(answer) });
     return vox.exitOverride().parseAsync(args, { from: 'user' });
   };
   beforeEach(async () => {

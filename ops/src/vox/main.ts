@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { type Bus, natsBus } from '@vox/shared/bus';
 import { busSettings, readConfig } from '@vox/shared/config';
@@ -34,7 +35,8 @@ const ask: Bus['ask'] = async (question, request, options) => {
 };
 
 try {
-  await voxCommand({ ask, actor: `operator:${userInfo().username}`, say }).parseAsync();
+  const actor = `operator:${userInfo().username}`;
+  await voxCommand({ ask, actor, requestId: randomUUID(), say }).parseAsync();
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof Fault) {

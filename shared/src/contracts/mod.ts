@@ -1,6 +1,6 @@
+export * from './ask-audit.ts';
 export * from './ask-auth.ts';
 export * from './ask-broker.ts';
-export * from './ask-compliance.ts';
 export * from './ask-quota.ts';
 export * from './documents.ts';
 export * from './fact.ts';

@@ -1,6 +1,7 @@
+import * as audit from './ask-audit.ts';
 import * as auth from './ask-auth.ts';
 import * as broker from './ask-broker.ts';
-import * as compliance from './ask-compliance.ts';
+
 import * as quota from './ask-quota.ts';
 import { type DocumentKind, PolicyDocument, RevocationDocument, SigningKeyDocument } from './documents.ts';
 import type { FactKind } from './fact.ts';
@@ -87,7 +88,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       broker.ListSessions,
       broker.EndSession,
       broker.EndSessions,
-      compliance.VerifyAudit,
+      audit.VerifyAudit,
     ],
     writes: [],
     follows: [],

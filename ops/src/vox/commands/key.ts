@@ -1,0 +1,32 @@
+import { CreateWidgetKey, RevokeWidgetKey, RotateWidgetKey } from '@vox/shared/contracts';
+import type { Command } from 'commander';
+import type { Operator } from '../operator.ts';
+import { wholeNumber } from './arguments.ts';
+
+const oneDaySeconds = 86_400;
+
+export function keyCommands(vox: Command, { ask, actor, say }: Operator): void {
+  const key = vox.command('key').description('widget keys');
+  key
+    .command('create <tenant>')
+    .description('creates a key bound to exact origins')
+    .requiredOption('--origin <origin...>', 'scheme://host[:port], exactly as a browser sends it')
+    .option('--label <label>', 'a word that tells keys apart', 'site')
+    .option('--agent <id...>', 'agents that the key may reach; all when left out')
+    .action(async (tenantId: string, { origin, label, agent }: { origin: string[]; label: string; agent?: string[] }) =>
+      say(await ask(CreateWidgetKey, { tenantId, label, origins: origin, agentIds: agent, actor })),
+    );
+  key
+    .command('rotate <tenant> <key>')
+    .description('gives a key a successor; the old one lives on for its grace')
+    .option('--grace <seconds>', 'how long the old key still works', wholeNumber, oneDaySeconds)
+    .action(async (tenantId: string, widgetKey: string, { grace }: { grace: number }) =>
+      say(await ask(RotateWidgetKey, { tenantId, widgetKey, graceSeconds: grace, actor })),
+    );
+  key
+    .command('revoke <tenant> <key>')
+    .description('kills a key at once and for ever; calls under it end')
+    .action(async (tenantId: string, widgetKey: string) =>
+      say(await ask(RevokeWidgetKey, { tenantId, widgetKey, actor })),
+    );
+}

@@ -1,0 +1,11 @@
+import type { Bus } from '@vox/shared/bus';
+
+/** Who runs a command, whom it asks, and where its answer goes. */
+export type Operator = Readonly<{
+  ask: Bus['ask'];
+  /** Who acts, for the audit log. */
+  actor: string;
+  /** Names this run of the command in the audit log. */
+  requestId: string;
+  say: (answer: unknown) => void;
+}>;
