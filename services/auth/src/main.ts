@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { openBus, openStore, runService } from '@vox/shared/lifecycle';
-import { systemClock as clock } from '@vox/shared/time';
+import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config, defaultsOf } from './config.ts';
 import { mongoKeyRings, mongoTenants } from './keep/mongo.ts';
 import { startAuth } from './service.ts';
@@ -15,6 +14,7 @@ await runService({
   async open(settings, house) {
     const store = await openStore(name, settings, house);
     const bus = await openBus(name, settings, house);
+    const clock = await openClock(bus, house);
     const auth = await startAuth({
       bus,
       tenants: await mongoTenants(store),

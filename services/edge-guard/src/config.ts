@@ -52,6 +52,9 @@ export const config = {
       .default(false)
       .describe('takes requests that no trusted proxy calls https; for a machine of your own'),
     REQUEST_DEADLINE_MS: positive(30_000).default(5_000).describe('longest wait for a decision on a session request'),
+    DRAIN_MS: count(30_000)
+      .default(2_000)
+      .describe('how long, after SIGTERM, requests are still served while /readyz already says no'),
     BODY_MAX_BYTES: positive(1_048_576).default(65_536),
     ...doorSettings,
     DISABLE_BOT_PROTECTION: flag()

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { listen } from '@vox/shared/http';
-import { openBus, runService } from '@vox/shared/lifecycle';
-import { systemClock as clock } from '@vox/shared/time';
+import { openBus, openClock, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { proxyList } from './decide/client-ip.ts';
 import { redisStore } from './keep/redis.ts';
@@ -11,6 +11,8 @@ import { startEdge } from './service.ts';
 
 const name = 'edge-guard';
 const verifierTimeoutMs = 2_000;
+/** For sending the last answers. */
+const answerMs = 500;
 
 await runService({
   name,
@@ -21,6 +23,7 @@ await runService({
     const store = redisStore(settings.REDIS_URL);
     house.onStop(store.close);
     const bus = await openBus(name, settings, house);
+    const clock = await openClock(bus, house);
     const { BOTID_API_URL, BOTID_API_KEY, TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY } = settings;
     const edge = await startEdge({
       bus,
@@ -59,7 +62,12 @@ await runService({
     });
     house.onStop(edge.stop);
     const door = await listen(edge.app, { host: settings.HOST, port: settings.PORT });
-    house.onStop(() => door.close());
+    house.onStop(async () => {
+      // Ready no more since the signal: while whoever sends requests here takes note, they are still served.
+      door.drain();
+      await pause(settings.DRAIN_MS);
+      await door.close(settings.REQUEST_DEADLINE_MS + answerMs);
+    });
     house.log.info({ url: door.url }, 'the public door is open');
   },
 });

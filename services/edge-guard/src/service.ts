@@ -6,7 +6,7 @@ import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
 import { alarm } from './keep/alarm.ts';
-import { degradingLimits, degradingMarks } from './keep/degrading.ts';
+import { degrading } from './keep/degrading.ts';
 import { denyCache } from './keep/deny-cache.ts';
 import type { Limits } from './keep/limits.ts';
 import type { Marks } from './keep/marks.ts';
@@ -32,6 +32,8 @@ export type EdgeOptions = Pick<Needs, 'bus' | 'settings' | 'clock' | 'uuid' | 'r
   }>;
 
 const flushMs = 10_000;
+/** Whoever waits over HTTP is refused within a second while nobody answers. */
+const soon = { timeoutMs: 900 };
 
 /** Wires the rooms of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<{ app: Express; stop: () => Promise<void> }> {
@@ -43,8 +45,8 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be told');
   const told = refusals(bus, clock, uuid, failed);
   const degraded = alarm(log, clock);
-  const limits = degradingLimits(store.limits, memoryLimits(clock), options.expectedCopies, degraded);
-  const marks = degradingMarks(store.marks, memoryMarks(clock), degraded);
+  const own = { limits: memoryLimits(clock), marks: memoryMarks(clock) };
+  const { limits, marks } = degrading(store, own, options.expectedCopies, clock, degraded);
   const app = edgeApp({
     ...options,
     limits: denyCache(limits, clock),
@@ -64,7 +66,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
       ...options.verifiers,
     },
     flagBot: flagBot(bus, clock, uuid),
-    signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }), clock),
+    signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }, soon), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
     verifyLogin: tokenVerifier(LoginToken, keys.get),

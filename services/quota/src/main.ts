@@ -1,5 +1,4 @@
-import { openBus, openStore, runService } from '@vox/shared/lifecycle';
-import { systemClock as clock } from '@vox/shared/time';
+import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { listPrices } from './decide/prices.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
@@ -15,6 +14,7 @@ await runService({
   async open(settings, house) {
     const store = await openStore(name, settings, house);
     const bus = await openBus(name, settings, house);
+    const clock = await openClock(bus, house);
     const quota = await startQuota({
       bus,
       budgets: await mongoBudgets(store),

@@ -1,5 +1,4 @@
-import { openBus, openStore, runService } from '@vox/shared/lifecycle';
-import { systemClock as clock } from '@vox/shared/time';
+import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { mongoSessions, mongoSlots } from './keep/mongo.ts';
 import { openAiProvider } from './publish/openai.ts';
@@ -16,6 +15,7 @@ await runService({
   async open(settings, house) {
     const store = await openStore(name, settings, house);
     const bus = await openBus(name, settings, house);
+    const clock = await openClock(bus, house);
     const broker = await startBroker({
       bus,
       slots: await mongoSlots(store),

@@ -12,6 +12,7 @@ import {
   QuotaExceeded,
   SessionAdmitted,
   SessionVerdict,
+  TenantSuspended,
 } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
 import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
@@ -200,6 +201,19 @@ describe('the session broker', () => {
     expect(await home.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1 });
     await settled(home.bus);
     expect(reasons()).toEqual(['quota', 'key_revoked', 'admin']);
+  });
+  it('ends no call for a suspension of long ago that was lifted since, as a consumer that is made anew hears it', async () => {
+    home = await house();
+    await grant();
+    const suspendedAgo = async (ms: number) => {
+      const at = { id: randomUUID(), source: 'test', at: new Date(home.clock.now().getTime() - ms) };
+      await home.bus.publish(TenantSuspended, makeFact(TenantSuspended, at, { tenantId: 'acme', actor: 'test' }));
+      await settled(home.bus);
+    };
+    await suspendedAgo(86_400_000);
+    expect(reasons()).toEqual([]);
+    await suspendedAgo(1_000);
+    expect(reasons()).toEqual(['admin']);
   });
   it('grants exactly ten of a hundred parallel admissions against a cap of ten, over two copies', async () => {
     home = await house({ copies: 2, limits: { sessionStartsPerMinute: 1_000 } });

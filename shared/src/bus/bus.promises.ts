@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import {
@@ -98,6 +99,53 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
         timeout: 5_000,
       });
       expect(seen).toEqual([1, 2, 3]);
+    });
+    it('waits for a dependency that is down however often it must, and writes no dead letter', async () => {
+      const consumer = hearing();
+      const fact = revoked();
+      let deliveries = 0;
+      await bus.consume(consumer, async ({ id }, delivery) => {
+        if (id !== fact.id) return 'done';
+        deliveries = delivery.deliveries;
+        if (deliveries <= 2 * consumer.maxDeliveries) throw new Fault('UNAVAILABLE');
+        return 'done';
+      });
+      await bus.publish(KeyRevoked, fact);
+      await vi.waitFor(() => expect(deliveries).toBe(2 * consumer.maxDeliveries + 1), { timeout: 10_000 });
+      expect(await lettersOf(consumer)).toEqual([]);
+    });
+    it('hears no further back than it may when it is made anew, and misses nothing from then on', async () => {
+      const old = revoked();
+      await bus.publish(KeyRevoked, old);
+      await pause(400);
+      const seen: string[] = [];
+      await bus.consume(hearing({ hearsBackMs: 200 }), async ({ id }) => {
+        seen.push(id);
+        return 'done';
+      });
+      const fact = revoked();
+      await bus.publish(KeyRevoked, fact);
+      await vi.waitFor(() => expect(seen).toContain(fact.id));
+      expect(seen).not.toContain(old.id);
+    });
+    it('tells the time by a clock that all share', async () => {
+      expect(Math.abs((await bus.time()).getTime() - Date.now())).toBeLessThan(1_000);
+    });
+    it('gives up even the longest message with a letter, and hands on what comes after it', async () => {
+      const consumer = hearing();
+      const longest = new TextEncoder().encode('x'.repeat(1024 * 1024));
+      const seen: string[] = [];
+      await bus.consume(consumer, async ({ id }) => {
+        seen.push(id);
+        return 'done';
+      });
+      await under.inject(`${KeyRevoked.name}.acme`, longest);
+      const fact = revoked();
+      await bus.publish(KeyRevoked, fact);
+      await vi.waitFor(async () => expect(await lettersOf(consumer)).toMatchObject([{ sizeBytes: longest.length }]), {
+        timeout: 5_000,
+      });
+      await vi.waitFor(() => expect(seen).toEqual([fact.id]));
     });
     it('writes a dead letter with its cause for what a handler calls poison', async () => {
       const consumer = hearing();

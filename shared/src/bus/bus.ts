@@ -5,8 +5,10 @@ import type { Consumer, DocumentKind, Fact, FactKind, Question } from '../contra
 export type Poison = Readonly<{ poison: string }>;
 export const poison = (cause: string): Poison => ({ poison: cause });
 
-/** What a handler says of a message. Throwing means `retry`. */
+/** What a handler says of a message. Throwing means `retry`; throwing Fault UNAVAILABLE means `wait`. */
 export type Verdict = 'done' | 'retry' | Poison;
+/** `wait`: not the message is at fault but a dependency that is down, so this delivery does not count. */
+export type Judgement = Verdict | 'wait';
 
 export type Delivery = Readonly<{
   /** 1 on the first delivery. */
@@ -22,6 +24,8 @@ export type Bus = Facts &
   Readonly<{
     /** Calls the listener each time that a lost link stands again: the other side may have lost what it held. Answers how to stop. */
     onRelink: (listener: () => void) => () => void;
+    /** The time by the clock of the bus, which all copies of all services share. Throws Fault UNAVAILABLE when it does not say. */
+    time: () => Promise<Date>;
     /** Whether the bus answers now; for readiness. Never throws. */
     healthy: () => Promise<boolean>;
     /** Stops taking messages, lets handlers end, sends what is under way, closes. */
@@ -37,7 +41,8 @@ export type Facts = Readonly<{
   /**
    * Hands each fact of the consumer's kinds to one copy at a time until it says `done`. `retry` comes again after a back-off that
    * grows; poison, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
-   * then given up. A consumer that falls silent or was deleted is built again.
+   * then given up. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent or was
+   * deleted is built again.
    */
   consume: <K extends FactKind>(
     consumer: Consumer<K>,

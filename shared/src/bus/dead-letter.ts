@@ -2,6 +2,9 @@ import type { Consumer, DeadLetter } from '../contracts/mod.ts';
 
 export type Undeliverable = Readonly<{ sequence: number; subjectName: string; bytes: Uint8Array }>;
 
+/** What a letter carries of a message: in base64 and with its envelope it must stay under a server's longest message, which is 1 MiB. */
+const carriedBytes = 512 * 1024;
+
 /** What is written of a message before it is given up. The bytes stay as they came, so that nothing is lost. */
 export const deadLetterOf = (
   consumer: Consumer,
@@ -17,5 +20,6 @@ export const deadLetterOf = (
   cause: cause.slice(0, 2000),
   deliveries,
   at: now.toISOString(),
-  bytes: Buffer.from(message.bytes).toString('base64'),
+  sizeBytes: message.bytes.length,
+  bytes: Buffer.from(message.bytes.subarray(0, carriedBytes)).toString('base64'),
 });

@@ -5,14 +5,15 @@ import {
   encodeFact,
   type Fact,
   type FactKind,
+  factKinds,
   MalformedFact,
   streams,
   subjectNameOf,
 } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { backOffMs } from './back-off.ts';
-import type { Delivery, Facts, Verdict } from './bus.ts';
-import { deadLetterOf } from './dead-letter.ts';
+import type { Delivery, Facts, Judgement, Verdict } from './bus.ts';
+import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
 import { processing, sending } from './trace.ts';
 
 export type MemoryFactsOptions = Readonly<{
@@ -24,7 +25,7 @@ export type MemoryFactsOptions = Readonly<{
   onThrow: (error: unknown) => void;
 }>;
 
-type Message = Readonly<{ sequence: number; subjectName: string; bytes: Uint8Array; replyTo?: string | undefined }>;
+type Message = Undeliverable & Readonly<{ storedAtMs: number; replyTo?: string | undefined }>;
 type Worker = { handle: (fact: Fact, delivery: Delivery) => Promise<Verdict>; dead: boolean };
 type Durable = {
   consumer: Consumer;
@@ -49,9 +50,15 @@ export function memoryFacts(options: MemoryFactsOptions) {
   const durables = new Map<string, Durable>();
   const dead: DeadLetter[] = [];
 
+  function heardBack({ hearsBackMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
+    const fromMs = options.clock.now().getTime() - hearsBackMs;
+    return log.filter(({ subjectName, storedAtMs }) => storedAtMs >= fromMs && matches(consumer, subjectName));
+  }
+
   function store(subjectName: string, bytes: Uint8Array, replyTo?: string): void {
     if (!holds(subjectName)) throw new Error(`no stream holds ${subjectName}`);
-    const message = { sequence: log.length + 1, subjectName, bytes, replyTo };
+    const storedAtMs = options.clock.now().getTime();
+    const message = { sequence: log.length + 1, subjectName, bytes, storedAtMs, replyTo };
     log.push(message);
     for (const durable of durables.values()) if (matches(durable.consumer, subjectName)) deliver(durable, message, 1);
   }
@@ -78,10 +85,11 @@ export function memoryFacts(options: MemoryFactsOptions) {
   async function attempt(durable: Durable, worker: Worker, message: Message, deliveries: number): Promise<void> {
     const { consumer } = durable;
     let settled = false;
-    const again = (afterMs: number): void => {
+    const again = (afterMs: number, counts = true): void => {
       if (settled) return;
       settled = true;
-      if (deliveries >= consumer.maxDeliveries) return bury(consumer, message, deliveries, 'deliveries: used up');
+      if (counts && deliveries >= consumer.maxDeliveries)
+        return bury(consumer, message, deliveries, 'deliveries: used up');
       const timer = setTimeout(() => {
         durable.timers.delete(timer);
         deliver(durable, message, deliveries + 1);
@@ -95,13 +103,14 @@ export function memoryFacts(options: MemoryFactsOptions) {
     durable.timers.delete(silence);
     // A killed worker says nothing any more: its message goes to another copy.
     if (worker.dead) return again(0);
-    if (verdict === 'retry') return again(backOffMs(deliveries, options.retryMs));
+    if (verdict === 'retry' || verdict === 'wait')
+      return again(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs), verdict === 'retry');
     if (settled) return;
     settled = true;
     if (verdict !== 'done') bury(consumer, message, deliveries, verdict.poison);
   }
 
-  async function judge(consumer: Consumer, worker: Worker, message: Message, deliveries: number): Promise<Verdict> {
+  async function judge(consumer: Consumer, worker: Worker, message: Message, deliveries: number): Promise<Judgement> {
     try {
       const { fact, kind } = decodeFact(consumer.kinds, message.bytes);
       const delivery = { deliveries, replyTo: message.replyTo };
@@ -143,8 +152,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
       durables.set(consumer.name, durable);
       const worker: Worker = { handle: handle as Worker['handle'], dead: false };
       durable.workers.push(worker);
-      if (known === undefined)
-        for (const message of log) if (matches(consumer, message.subjectName)) deliver(durable, message, 1);
+      if (known === undefined) for (const message of heardBack(consumer)) deliver(durable, message, 1);
       for (const wake of durable.parked.splice(0)) wake();
       const leave = (): void => {
         durable.workers = durable.workers.filter((each) => each !== worker);
@@ -182,12 +190,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
 
 function readable(bytes: Uint8Array): Fact[] {
   try {
-    return [
-      decodeFact(
-        streams.flatMap((stream): readonly FactKind[] => stream.kinds),
-        bytes,
-      ).fact,
-    ];
+    return [decodeFact(factKinds, bytes).fact];
   } catch {
     return [];
   }

@@ -62,6 +62,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
       };
       return { stop };
     },
+    time: async () => options.clock.now(),
     // One process has no link to lose.
     onRelink: () => () => undefined,
     healthy: async () => true,

@@ -3,7 +3,7 @@ import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from 
 import { type Consumer, deadLetterSubjectName, decodeFact, type Fact, MalformedFact } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { backOffMs } from './back-off.ts';
-import type { Consumption, Delivery, Verdict } from './bus.ts';
+import type { Consumption, Delivery, Judgement, Verdict } from './bus.ts';
 import { deadLetterOf } from './dead-letter.ts';
 import { buried, watchLag } from './metrics.ts';
 import { ensureConsumer } from './nats-streams.ts';
@@ -39,9 +39,9 @@ export async function natsConsumption(
   let messages: ConsumerMessages | undefined;
 
   async function open(): Promise<ConsumerMessages> {
-    await ensureConsumer(options.manager, consumer).catch(async () => {
+    await ensureConsumer(options.manager, consumer, options.clock).catch(async () => {
       await options.ensureStreams();
-      await ensureConsumer(options.manager, consumer);
+      await ensureConsumer(options.manager, consumer, options.clock);
     });
     const pull = await options.client.consumers.get(consumer.stream, consumer.name);
     const opened = await pull.consume({
@@ -105,8 +105,8 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
   const deliveries = message.info.deliveryCount;
   const verdict = await judge(options, consumer, handle, message, deliveries);
   if (verdict === 'done') message.ack();
-  else if (verdict === 'retry' && deliveries < consumer.maxDeliveries)
-    message.nak(backOffMs(deliveries, options.retryMs));
+  else if (verdict === 'wait' || (verdict === 'retry' && deliveries < consumer.maxDeliveries))
+    message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
   else {
     const cause = verdict === 'retry' ? 'deliveries: used up' : verdict.poison;
     const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
@@ -125,7 +125,7 @@ async function judge(
   handle: Handle,
   message: JsMsg,
   deliveries: number,
-): Promise<Verdict> {
+): Promise<Judgement> {
   try {
     const { fact, kind } = decodeFact(consumer.kinds, message.data);
     const replyTo = message.headers?.get(replyToHeader) || undefined;

@@ -1,5 +1,14 @@
-import { AckPolicy, DiscardPolicy, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
-import { type Consumer, DeadLetterStream, streams, subjectFilterOf } from '../contracts/mod.ts';
+import {
+  AckPolicy,
+  type ConsumerConfig,
+  DeliverPolicy,
+  DiscardPolicy,
+  type JetStreamManager,
+  type StreamConfig,
+} from '@nats-io/jetstream';
+import { z } from 'zod';
+import { CallStream, type Consumer, DeadLetterStream, streams, subjectFilterOf } from '../contracts/mod.ts';
+import type { Clock } from '../time/mod.ts';
 
 export type StreamLimits = Readonly<{ replicas: number; maxBytes?: number | undefined }>;
 
@@ -41,7 +50,8 @@ async function ensure(manager: JetStreamManager, wanted: Partial<StreamConfig> &
 }
 
 /** Makes a durable consumer, or finds it. Deliveries are counted by the worker, which writes the dead letter before it gives a message up. */
-export async function ensureConsumer(manager: JetStreamManager, consumer: Consumer): Promise<void> {
+export async function ensureConsumer(manager: JetStreamManager, consumer: Consumer, clock: Clock): Promise<void> {
+  const there = await manager.consumers.info(consumer.stream, consumer.name).catch(() => undefined);
   await manager.consumers.add(consumer.stream, {
     durable_name: consumer.name,
     ack_policy: AckPolicy.Explicit,
@@ -49,5 +59,29 @@ export async function ensureConsumer(manager: JetStreamManager, consumer: Consum
     max_deliver: -1,
     max_ack_pending: 10_000,
     filter_subjects: consumer.kinds.map((kind) => subjectFilterOf(kind)),
+    ...(there === undefined ? beginning(consumer, clock.now()) : beginningOf(there.config)),
   });
+}
+
+type Beginning = Pick<Partial<ConsumerConfig>, 'deliver_policy' | 'opt_start_time'>;
+
+const beginning = ({ hearsBackMs }: Consumer, now: Date): Beginning =>
+  hearsBackMs === undefined
+    ? { deliver_policy: DeliverPolicy.All }
+    : {
+        deliver_policy: DeliverPolicy.StartTime,
+        opt_start_time: new Date(now.getTime() - hearsBackMs).toISOString(),
+      };
+
+/** Where a consumer began cannot be changed: what is there stays so. */
+const beginningOf = ({ deliver_policy, opt_start_time }: ConsumerConfig): Beginning => ({
+  deliver_policy,
+  ...(opt_start_time !== undefined && { opt_start_time }),
+});
+
+const Told = z.object({ ts: z.coerce.date() });
+
+/** The time by the clock of whoever leads the stream of calls: one clock for all who ask. */
+export async function serverTime(manager: JetStreamManager): Promise<Date> {
+  return Told.parse(await manager.streams.info(CallStream.name)).ts;
 }

@@ -8,7 +8,7 @@ import { whileLinked } from './linked.ts';
 import { natsConsumption, replyToHeader } from './nats-consumer.ts';
 import { natsDocuments } from './nats-documents.ts';
 import { natsQuestions } from './nats-questions.ts';
-import { ensureStreams } from './nats-streams.ts';
+import { ensureStreams, serverTime } from './nats-streams.ts';
 import { sending } from './trace.ts';
 
 export type NatsBusOptions = Readonly<{
@@ -33,6 +33,7 @@ export type NatsBusOptions = Readonly<{
 const oldestServer = [2, 12];
 /** Short enough that whoever waits over HTTP is refused within a second. */
 const publishMs = 800;
+const connectMs = 2_000;
 
 /** The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time. */
 export async function natsBus({
@@ -55,6 +56,8 @@ export async function natsBus({
     ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
+    // A server that takes the connection and then says nothing is left again: the next try may find it well.
+    timeout: connectMs,
     // A server that hangs is noticed after two pings without an answer.
     pingInterval: 2_000,
     maxPingOut: 2,
@@ -100,6 +103,7 @@ export async function natsBus({
     ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, onThrow }),
     documents: (kind) => natsDocuments({ connection, replicas, linked, onRelink, onError: onThrow }, kind),
     onRelink,
+    time: () => whileLinked(linked, () => serverTime(manager)),
     healthy: () =>
       connection.flush().then(
         () => true,

@@ -1,6 +1,7 @@
 import { type Context, context, metrics, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Consumer, Fact, FactKind, Question } from '../contracts/mod.ts';
-import type { Verdict } from './bus.ts';
+import { Fault } from '../fault/mod.ts';
+import type { Judgement, Verdict } from './bus.ts';
 
 const tracer = trace.getTracer('vox.bus');
 const meter = metrics.getMeter('vox.bus');
@@ -40,14 +41,14 @@ export function sending<R>(kind: FactKind, fact: Fact, send: (traced: Fact) => P
   );
 }
 
-/** Runs a handler inside a consumer span whose parent is the fact's, and counts its verdict. A throw is `retry`. */
+/** Runs a handler inside a consumer span whose parent is the fact's, and counts its verdict. A throw is `retry`, or `wait` for a dependency. */
 export async function processing(
   consumer: Consumer,
   fact: Fact,
   kind: FactKind,
   handle: () => Promise<Verdict>,
   onThrow: (error: unknown) => void,
-): Promise<Verdict> {
+): Promise<Judgement> {
   const attributes = {
     ...attributesOf('process', kind.name),
     'messaging.message.id': fact.id,
@@ -61,9 +62,9 @@ export async function processing(
     attributes,
     contextOf(fact.traceparent),
     handle,
-  ).catch((error: unknown): Verdict => {
+  ).catch((error: unknown): Judgement => {
     onThrow(error);
-    return 'retry';
+    return error instanceof Fault && error.code === 'UNAVAILABLE' ? 'wait' : 'retry';
   });
   const labels = { consumer: consumer.name, verdict: typeof verdict === 'string' ? verdict : 'poison' };
   deliveries.add(1, labels);

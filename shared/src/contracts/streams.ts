@@ -73,7 +73,12 @@ export const DeadLetter = z.object({
   cause: z.string().max(2000).describe('names fields, never repeats values'),
   deliveries: z.number().int(),
   at: z.iso.datetime(),
-  bytes: z.base64().describe('the message as it came'),
+  sizeBytes: z.number().int().describe('of the whole message'),
+  bytes: z
+    .base64()
+    .describe(
+      'the message as it came, of a long one the first half MiB; the stream keeps it whole until it is too old',
+    ),
 });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
@@ -89,8 +94,15 @@ export type Consumer<K extends FactKind = FactKind> = Readonly<{
   ackWaitMs: number;
   /** After so many deliveries the message becomes a dead letter. */
   maxDeliveries: number;
+  /** Longest pause before a message comes again. Short where a visitor waits: after an outage nobody shall wait for old requests. */
+  backOffMaxMs: number;
   /** Messages that one copy works on at once. */
   concurrency: number;
+  /**
+   * How far back it hears when it has to be made anew, because somebody deleted it: no further than its service remembers what it decided, or
+   * old requests would be decided twice. Left out, it hears all that the stream keeps.
+   */
+  hearsBackMs?: number | undefined;
 }>;
 
 const consumer = <K extends FactKind>(
@@ -104,24 +116,35 @@ const consumer = <K extends FactKind>(
   service,
   stream: stream.name,
   kinds,
-  ackWaitMs: 30_000,
+  ackWaitMs: 10_000,
   maxDeliveries: 20,
+  backOffMaxMs: 60_000,
   concurrency: 64,
   ...over,
 });
 
-const whileVisitorWaits = { ackWaitMs: 1_500, concurrency: 256 };
+const whileVisitorWaits = { ackWaitMs: 1_500, backOffMaxMs: 2_000, concurrency: 256 };
+/** One message may end thousands of calls. */
+const many = { ackWaitMs: 30_000 };
+/** Decisions are kept for two days. */
+const recent = { hearsBackMs: day * 1_000 };
 
 export const consumers = {
-  quotaRequests: consumer('quota', 'requests', CallStream, [session.SessionRequested], whileVisitorWaits),
-  quotaDenials: consumer('quota', 'denials', CallStream, [session.SessionDenied]),
-  quotaEnds: consumer('quota', 'ends', CallStream, [session.SessionEnded]),
-  quotaReports: consumer('quota', 'reports', CallStream, [usage.UsageReported]),
-  quotaMeter: consumer('quota', 'meter', CallStream, [usage.UsageMetered]),
-  brokerAdmissions: consumer('session-broker', 'admissions', CallStream, [session.SessionAdmitted], whileVisitorWaits),
-  brokerExceeded: consumer('session-broker', 'exceeded', CallStream, [usage.QuotaExceeded]),
-  brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked]),
-  brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended]),
+  quotaRequests: consumer('quota', 'requests', CallStream, [session.SessionRequested], {
+    ...whileVisitorWaits,
+    ...recent,
+  }),
+  quotaDenials: consumer('quota', 'denials', CallStream, [session.SessionDenied], recent),
+  quotaEnds: consumer('quota', 'ends', CallStream, [session.SessionEnded], recent),
+  quotaReports: consumer('quota', 'reports', CallStream, [usage.UsageReported], recent),
+  quotaMeter: consumer('quota', 'meter', CallStream, [usage.UsageMetered], recent),
+  brokerAdmissions: consumer('session-broker', 'admissions', CallStream, [session.SessionAdmitted], {
+    ...whileVisitorWaits,
+    ...recent,
+  }),
+  brokerExceeded: consumer('session-broker', 'exceeded', CallStream, [usage.QuotaExceeded], recent),
+  brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked], many),
+  brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended], many),
   auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
   auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),
 } as const;

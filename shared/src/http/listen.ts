@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export type ListenOptions = Readonly<{
@@ -9,17 +9,31 @@ export type ListenOptions = Readonly<{
   keepAliveTimeoutMs?: number;
 }>;
 
-export type Listening = Readonly<{ url: string; port: number; close: (deadlineMs?: number) => Promise<void> }>;
+export type Listening = Readonly<{
+  url: string;
+  port: number;
+  /** Goes on serving, but asks with every answer that the connection be used no more: whoever sends comes back elsewhere. */
+  drain: () => void;
+  /** Takes no new connection, lets the requests under way end, then cuts. */
+  close: (deadlineMs?: number) => Promise<void>;
+}>;
 
-/** Serves until closed. Slow headers and bodies are cut off. `close` takes no new request, lets those under way end, then cuts. */
+/** Serves until closed. Slow headers and bodies are cut off. */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
+  let draining = false;
+  const underWay = new Set<ServerResponse>();
   const server = createServer(
     {
       maxHeaderSize: 16_384,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: options.keepAliveTimeoutMs ?? 65_000,
     },
-    app,
+    (request, response) => {
+      underWay.add(response);
+      response.once('close', () => underWay.delete(response));
+      if (draining) response.setHeader('Connection', 'close');
+      app(request, response);
+    },
   );
   server.headersTimeout = options.headersTimeoutMs ?? 5_000;
   server.requestTimeout = options.requestTimeoutMs ?? 15_000;
@@ -30,7 +44,19 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
   });
   const { port } = server.address() as AddressInfo;
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `http://${host}:${port}`, port, close: (deadlineMs = 5_000) => close(server, deadlineMs) };
+  const drain = (): void => {
+    draining = true;
+    for (const response of underWay) if (!response.headersSent) response.setHeader('Connection', 'close');
+  };
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    drain,
+    close(deadlineMs = 5_000) {
+      drain();
+      return close(server, deadlineMs);
+    },
+  };
 }
 
 async function close(server: Server, deadlineMs: number): Promise<void> {

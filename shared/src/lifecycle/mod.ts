@@ -1,3 +1,4 @@
 export { configured } from './configured.ts';
 export { openBus, openStore } from './dependencies.ts';
 export { type House, runService, type ServiceOptions } from './run-service.ts';
+export { openClock } from './steady-time.ts';

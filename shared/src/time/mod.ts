@@ -1,2 +1,3 @@
 export { type Clock, type StoppedClock, stoppedClock, systemClock } from './clock.ts';
 export { type Repeat, repeat } from './repeat.ts';
+export { ownClocks, type SteadyClock, steadyClock } from './steady-clock.ts';

@@ -1,3 +1,4 @@
+import type { Clock } from '@vox/shared/time';
 import type { Dimension } from '../decide/window.ts';
 import type { Limits } from './limits.ts';
 import type { Marks } from './marks.ts';
@@ -13,25 +14,65 @@ const shareOf = (dimension: Dimension, copies: number): Dimension => {
   return { ...dimension, limit: { perMinute: Math.max(least, share(perMinute)), burst: share(burst) } };
 };
 
-/** Limits that are counted in this process, each by its share, while the store does not answer: bounded, never unlimited. */
-export const degradingLimits = (store: Limits, own: Limits, copies: number, onDegraded: OnDegraded): Limits => ({
-  take: (dimensions) =>
-    store.take(dimensions).catch((error: unknown) => {
-      onDegraded(error);
-      return own.take(dimensions.map((dimension) => shareOf(dimension, copies)));
-    }),
-});
+type Kept = Readonly<{ limits: Limits; marks: Marks }>;
 
-/** Marks that are kept in this process while the store does not answer: something then counts as spent once per copy. */
-export function degradingMarks(store: Marks, own: Marks, onDegraded: OnDegraded): Marks {
-  const or = <T>(first: Promise<T>, second: () => Promise<T>): Promise<T> =>
-    first.catch((error: unknown) => {
+/** After so many failures in a row the store is left alone, and asked by one request after each pause whether it is back. */
+const failuresToLeave = 3;
+const pauseMs = 500;
+
+/**
+ * Limits and marks that are kept in this process while the store does not answer. Limits are counted by this copy's share: bounded, never
+ * unlimited. A mark then counts as spent once per copy. Nobody waits for a store that is known to be down, however often a request asks it.
+ */
+export function degrading(store: Kept, own: Kept, copies: number, clock: Clock, onDegraded: OnDegraded): Kept {
+  let failures = 0;
+  let askAgainAtMs = 0;
+
+  async function or<T>(ask: () => Promise<T>, alone: () => Promise<T>): Promise<T> {
+    const nowMs = clock.now().getTime();
+    if (failures >= failuresToLeave) {
+      if (nowMs < askAgainAtMs) {
+        onDegraded(undefined);
+        return alone();
+      }
+      askAgainAtMs = nowMs + pauseMs;
+    }
+    try {
+      const answer = await ask();
+      failures = 0;
+      return answer;
+    } catch (error) {
+      failures += 1;
+      if (failures >= failuresToLeave) askAgainAtMs = clock.now().getTime() + pauseMs;
       onDegraded(error);
-      return second();
-    });
+      return alone();
+    }
+  }
+
   return {
-    claim: (key, value, lifeMs) => or(store.claim(key, value, lifeMs), () => own.claim(key, value, lifeMs)),
-    put: (key, value, lifeMs) => or(store.put(key, value, lifeMs), () => own.put(key, value, lifeMs)),
-    drop: (key) => or(store.drop(key), () => own.drop(key)),
+    limits: {
+      take: (dimensions) =>
+        or(
+          () => store.limits.take(dimensions),
+          () => own.limits.take(dimensions.map((dimension) => shareOf(dimension, copies))),
+        ),
+    },
+    marks: {
+      claim: (key, value, lifeMs) =>
+        or(
+          () => store.marks.claim(key, value, lifeMs),
+          () => own.marks.claim(key, value, lifeMs),
+        ),
+      put: (key, value, lifeMs) =>
+        or(
+          () => store.marks.put(key, value, lifeMs),
+          () => own.marks.put(key, value, lifeMs),
+        ),
+      drop: (key) =>
+        or(
+          () => store.marks.drop(key),
+          () => own.marks.drop(key),
+        ),
+    },
   };
 }

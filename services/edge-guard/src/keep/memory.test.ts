@@ -1,10 +1,8 @@
-import { silentLog } from '@vox/shared/telemetry';
-import { stoppedClock, systemClock } from '@vox/shared/time';
+import { type Clock, stoppedClock, systemClock } from '@vox/shared/time';
 import { describe, expect, it, vi } from 'vitest';
-import { degradingLimits, degradingMarks } from './degrading.ts';
+import { degrading } from './degrading.ts';
 import { denyCache } from './deny-cache.ts';
 import { keepPromises } from './keep.promises.ts';
-import type { Limits } from './limits.ts';
 import { memoryLimits, memoryMarks } from './memory.ts';
 
 const spanMs = 400;
@@ -13,7 +11,6 @@ keepPromises('the twin', spanMs, async () => {
   return [opened, opened];
 });
 
-const down: Limits = { take: () => Promise.reject(new Error('down')) };
 const ip = (perMinute: number, burst = 0) => ({ scope: 'ip' as const, key: 'a', limit: { perMinute, burst } });
 
 describe('the deny cache', () => {
@@ -41,24 +38,57 @@ describe('the deny cache', () => {
 });
 
 describe('while the store is down', () => {
+  function house(copies = 1) {
+    const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+    const kept = (of: Pick<Clock, 'now'>) => ({ limits: memoryLimits(of), marks: memoryMarks(of) });
+    const [shared, told] = [kept(clock), vi.fn()];
+    let up = false;
+    const asked = vi.fn();
+    const or = <T>(work: () => Promise<T>): Promise<T> => {
+      asked();
+      return up ? work() : Promise.reject(new Error('down'));
+    };
+    const store = {
+      limits: {
+        take: (dimensions: Parameters<typeof shared.limits.take>[0]) => or(() => shared.limits.take(dimensions)),
+      },
+      marks: {
+        claim: (key: string, value: string, lifeMs: number) => or(() => shared.marks.claim(key, value, lifeMs)),
+        put: (key: string, value: string, lifeMs: number) => or(() => shared.marks.put(key, value, lifeMs)),
+        drop: (key: string) => or(() => shared.marks.drop(key)),
+      },
+    };
+    const back = (): void => {
+      up = true;
+    };
+    return { ...degrading(store, kept(clock), copies, clock, told), told, asked, clock, back };
+  }
+
   it.each([
     [60, 20, 4, 20],
     [3, 0, 8, 1],
     [0, 20, 4, 0],
   ])('%i a minute and a burst of %i over %i copies admit %i here', async (perMinute, burst, copies, admitted) => {
-    const told = vi.fn();
-    const own = memoryLimits(stoppedClock('2026-05-05T12:00:00.000Z'));
-    const limits = degradingLimits(down, own, copies, told);
+    const { limits, told } = house(copies);
     const answers = await Promise.all(Array.from({ length: 100 }, () => limits.take([ip(perMinute, burst)])));
     expect(answers.filter(({ kind }) => kind === 'taken')).toHaveLength(admitted);
     expect(told).toHaveBeenCalledTimes(100);
   });
   it('marks are kept here, so that what was spent stays spent', async () => {
-    const broken = () => Promise.reject(new Error('down'));
-    const marks = degradingMarks({ claim: broken, put: broken, drop: broken }, memoryMarks(systemClock), () =>
-      silentLog.warn({}, 'down'),
-    );
+    const { marks } = house();
     expect(await marks.claim('proof', '1', 1_000)).toBeUndefined();
     expect(await marks.claim('proof', '1', 1_000)).toBe('1');
+  });
+  it('it is asked by one request after each pause, so that nobody else waits for it, and used again once it answers', async () => {
+    const { limits, marks, asked, clock, back } = house();
+    for (let n = 0; n < 10; n += 1) await limits.take([ip(1_000)]);
+    expect(asked).toHaveBeenCalledTimes(3);
+    clock.advanceMs(500);
+    await Promise.all(Array.from({ length: 10 }, () => marks.claim('a', '1', 1_000)));
+    expect(asked).toHaveBeenCalledTimes(4);
+    back();
+    clock.advanceMs(500);
+    for (let n = 0; n < 10; n += 1) await limits.take([ip(1_000)]);
+    expect(asked).toHaveBeenCalledTimes(14);
   });
 });

@@ -62,6 +62,8 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
   const redis = new Redis(url, {
     commandTimeout: commandTimeoutMs,
     connectTimeout: 1_000,
+    // A link whose other end is gone without a word takes writes for a quarter of an hour: silence this long ends it.
+    socketTimeout: 1_000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (tries) => Math.min(tries * 50, 1_000),

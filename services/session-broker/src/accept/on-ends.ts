@@ -3,6 +3,9 @@ import type { Fact, KeyRevoked, QuotaExceeded, TenantSuspended } from '@vox/shar
 import { end, endAll } from './end.ts';
 import type { Needs } from './needs.ts';
 
+/** Within so long every replica knows the policy that came with a suspension. */
+const historyMs = 60_000;
+
 export const onQuotaExceeded =
   (needs: Needs) =>
   async (exceeded: Fact<typeof QuotaExceeded>): Promise<Verdict> => {
@@ -22,6 +25,10 @@ export const onKeyRevoked =
 export const onTenantSuspended =
   (needs: Needs) =>
   async (suspended: Fact<typeof TenantSuspended>): Promise<Verdict> => {
-    await endAll(needs, { tenantId: suspended.data.tenantId }, 'admin');
+    const { tenantId } = suspended.data;
+    const agoMs = needs.clock.now().getTime() - Date.parse(suspended.time);
+    // A consumer that was made anew hears old suspensions again; one that was lifted since must not end the calls of today.
+    if (agoMs > historyMs && needs.policies.get(tenantId)?.status === 'active') return 'done';
+    await endAll(needs, { tenantId }, 'admin');
     return 'done';
   };
