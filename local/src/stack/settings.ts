@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Env } from './process.ts';
 import type { Keys, Servers } from './servers.ts';
 
-/** How many processes of each service there are. */
-export const copies: Readonly<Record<string, number>> = {
+/** How many processes of each service there are, unless a caller wants another number. */
+export const standardCopies: Readonly<Record<string, number>> = {
   auth: 1,
   quota: 2,
   'session-broker': 2,
@@ -24,7 +24,6 @@ export type Given = Readonly<{
   servers: Servers;
   keys: Keys;
   secret: string;
-  doorPort: number;
   apiKey: string;
   /** Where the provider is served; OpenAI when left out. */
   providerUrl: string | undefined;
@@ -32,14 +31,11 @@ export type Given = Readonly<{
 }>;
 
 /** The environment of one service, as in production but for TLS. */
-export function settingsOf(
-  service: string,
-  { servers, keys, secret, doorPort, apiKey, providerUrl, over }: Given,
-): Env {
+export function settingsOf(service: string, { servers, keys, secret, apiKey, providerUrl, over }: Given): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: { SEAL_KEY: secret },
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
-    'edge-guard': { SECRET_KEY: secret, REDIS_URL: servers.redis.url, PORT: String(doorPort), ALLOW_HTTP: 'true' },
+    'edge-guard': { SECRET_KEY: secret, REDIS_URL: servers.redis.url, ALLOW_HTTP: 'true' },
   };
   return {
     NODE_ENV: 'production',

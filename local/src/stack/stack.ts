@@ -6,15 +6,17 @@ import { eventually, freePort } from '@vox/shared/testing';
 import { systemClock as clock } from '@vox/shared/time';
 import { type Env, type Running, ready, start } from './process.ts';
 import { newKeys, openServers, type Servers } from './servers.ts';
-import { copies, secretIn, settingsOf } from './settings.ts';
+import { secretIn, settingsOf, standardCopies } from './settings.ts';
 
 export type StackOptions = Readonly<{
   /** Where data and logs go. */
   folder: string;
   /** Keeps the servers' data for the next start. */
   kept?: boolean;
-  /** Where the public door listens; a free port when left out. */
+  /** Where the public door listens; a free port when left out, as any further copy of it does. */
   port?: number;
+  /** How many processes of a service there are, where it is not the standard number. */
+  copies?: Readonly<Record<string, number>>;
   /** Over the settings of all services. */
   env?: Env;
   /** What a test run asks of its servers: REQUIRE_SERVERS, VOX_TEST_REPORT. */
@@ -24,7 +26,10 @@ export type StackOptions = Readonly<{
 }>;
 
 export type Stack = Readonly<{
+  /** The public door of the first copy. */
   url: string;
+  /** The public door of each copy. */
+  urls: readonly string[];
   simulatorUrl: string;
   services: readonly Running[];
   servers: Servers;
@@ -53,7 +58,7 @@ export async function openStack(options: StackOptions): Promise<Stack | undefine
 }
 
 async function opened(
-  { folder, kept = false, port, env: over = {}, testEnv = {}, openAiKey }: StackOptions,
+  { folder, kept = false, port, copies = {}, env: over = {}, testEnv = {}, openAiKey }: StackOptions,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<Omit<Stack, 'stop'> | undefined> {
   mkdirSync(folder, { recursive: true });
@@ -63,7 +68,6 @@ async function opened(
   if (servers === undefined) return undefined;
 
   const logs = join(folder, 'logs');
-  const doorPort = port ?? (await freePort());
   const apiKey = openAiKey ?? `sk-simulated-${randomBytes(12).toString('hex')}`;
   const simulatorPort = await freePort();
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
@@ -73,8 +77,14 @@ async function opened(
   }
   const providerUrl = openAiKey === undefined ? simulatorUrl : undefined;
   const secret = secretIn(join(folder, 'secret'), kept);
-  const given = { servers, keys, secret, doorPort, apiKey, providerUrl, over };
-  const services = await startServices((service) => settingsOf(service, given), logs, onStop);
+  const given = { servers, keys, secret, apiKey, providerUrl, over };
+  const doors: number[] = [];
+  const settingsFor = async (service: string): Promise<Env> => {
+    if (service !== 'edge-guard') return settingsOf(service, given);
+    doors.push(doors.length === 0 && port !== undefined ? port : await freePort());
+    return { ...settingsOf(service, given), PORT: String(doors.at(-1)) };
+  };
+  const services = await startServices({ ...standardCopies, ...copies }, settingsFor, logs, onStop);
 
   const operatorEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.operator?.seed ?? '' };
   const operator = await eventually(() =>
@@ -88,12 +98,14 @@ async function opened(
     }),
   );
   onStop(operator.close);
-  return { url: `http://127.0.0.1:${doorPort}`, simulatorUrl, servers, operator, operatorEnv, ...services };
+  const urls = doors.map((door) => `http://127.0.0.1:${door}`);
+  return { url: urls[0] ?? '', urls, simulatorUrl, servers, operator, operatorEnv, ...services };
 }
 
 /** Starts every copy of every service, and waits until all are ready. */
 async function startServices(
-  settingsFor: (service: string) => Env,
+  copies: Readonly<Record<string, number>>,
+  settingsFor: (service: string) => Promise<Env>,
   logs: string,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<Pick<Stack, 'services' | 'restart'>> {
@@ -105,7 +117,7 @@ async function startServices(
       const name = count === 1 ? service : `${service}-${copy}`;
       const first = {
         main: `services/${service}/src/main.ts`,
-        env: { ...settingsFor(service), PRIVATE_PORT: String(await freePort()) },
+        env: { ...(await settingsFor(service)), PRIVATE_PORT: String(await freePort()) },
       };
       firsts.set(name, first);
       services.push(start(name, first.main, first.env, logs));
