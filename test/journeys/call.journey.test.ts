@@ -1,5 +1,5 @@
 import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import { RevokeWidgetKey, SetTenantStatus } from '@vox/shared/contracts';
+import { CreateWidgetKey, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
 import { settled, someLimits } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
@@ -137,6 +137,30 @@ describe('a visitor’s call, through every service', () => {
       body: { code: 'INVALID_WIDGET_KEY' },
     });
     expect(await bootstrap()).toMatchObject({ status: 401, body: { code: 'INVALID_WIDGET_KEY' } });
+  });
+  it('ends under the kill switch and none begins until it is released, of the tenant or of the key that it names', async () => {
+    const asked = { tenantId: 'demo', label: 'second', origins: [origin], actor: 'test' };
+    const { widgetKey: second } = await bus.ask(CreateWidgetKey, asked);
+    const startWith = (key: string) => post('/api/session', { widgetKey: key }, { origin });
+    const turn = (engaged: boolean, key?: string) =>
+      bus.ask(SetKillSwitch, { tenantId: 'demo', widgetKey: key, engaged, actor: 'test' });
+    const { sm_session_id, session_token } = (await startWith(widgetKey)).body;
+    await turn(true, widgetKey);
+    await settled(bus);
+    expect(await post('/api/heartbeat', { sm_session_id }, bearer(session_token))).toMatchObject({
+      status: 403,
+      body: { code: 'SESSION_ENDED', reason: 'admin' },
+    });
+    const refused = { status: 403, body: { code: 'TENANT_SUSPENDED' } };
+    expect([await startWith(widgetKey), await bootstrap()]).toMatchObject([refused, refused]);
+    expect((await startWith(second)).status).toBe(200);
+    await turn(true);
+    expect(await startWith(second)).toMatchObject(refused);
+    await turn(false, widgetKey);
+    expect(await startWith(widgetKey)).toMatchObject(refused);
+    await turn(false);
+    expect((await startWith(widgetKey)).status).toBe(200);
+    expect(typesSeen().filter((type) => type.includes('kill-switch'))).toHaveLength(4);
   });
   it('is refused past the address’s limit with the time to wait', async () => {
     for (let n = 0; n < 80; n += 1) expect((await bootstrap()).status).toBe(200);

@@ -9,6 +9,7 @@ import {
   RevokeWidgetKey,
   RotateSigningKey,
   RotateWidgetKey,
+  SetKillSwitch,
   SetTenantStatus,
   SigningKeyDocument,
 } from '@vox/shared/contracts';
@@ -146,6 +147,26 @@ describe('auth', () => {
       code: 'NOT_FOUND',
     });
     expect(home.types()).toEqual(['tenant-created.v1', 'key-created.v1', 'key-rotated.v1', 'key-revoked.v1']);
+  });
+  it('turns the kill switch of a tenant or of one key once each way, and tells with the policy in force', async () => {
+    await putTenant();
+    const { widgetKey } = await createKey();
+    const turn = (engaged: boolean, key?: string, tenantId = 'acme') =>
+      home.bus.ask(SetKillSwitch, { tenantId, widgetKey: key, engaged, actor: 'test' });
+    await turn(true, widgetKey);
+    expect(await turn(true, widgetKey)).toEqual({ version: 3 });
+    expect(await policy()).toMatchObject({ halted: false, keys: [{ key: widgetKey, halted: true }] });
+    await turn(true);
+    await turn(false, widgetKey);
+    expect(await policy()).toMatchObject({ version: 5, halted: true, keys: [{ halted: false }] });
+    await expect(turn(true, 'w_acme_none_0123456789abcdef')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(turn(true, undefined, 'other')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const told = home.bus.published().filter(({ type }) => type.includes('kill-switch'));
+    expect(told.map(({ type, data }) => [type, data])).toMatchObject([
+      ['vox.identity.kill-switch-engaged.v1', { tenantId: 'acme', widgetKey, policyVersion: 3 }],
+      ['vox.identity.kill-switch-engaged.v1', { tenantId: 'acme', policyVersion: 4 }],
+      ['vox.identity.kill-switch-released.v1', { tenantId: 'acme', widgetKey }],
+    ]);
   });
   it('tells a change that a crash left untold, once', async () => {
     await putTenant();

@@ -7,6 +7,7 @@ import {
   RevokeWidgetKey,
   RotateSigningKey,
   RotateWidgetKey,
+  SetKillSwitch,
   SetTenantStatus,
   ShowTenant,
   TokenUse,
@@ -16,6 +17,7 @@ import type { Needs } from './accept/needs.ts';
 import { ensureRing, lend, rotateNow } from './accept/signing-keys.ts';
 import {
   answerCreateKey,
+  answerKillSwitch,
   answerPut,
   answerRevokeKey,
   answerRotateKey,
@@ -40,6 +42,7 @@ export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promi
     await bus.answer(PutTenant, answerPut(needs)),
     await bus.answer(ShowTenant, async ({ tenantId }) => ({ policy: await showPolicy(needs, tenantId) })),
     await bus.answer(SetTenantStatus, answerStatus(needs)),
+    await bus.answer(SetKillSwitch, answerKillSwitch(needs)),
     await bus.answer(CreateWidgetKey, answerCreateKey(needs)),
     await bus.answer(RotateWidgetKey, answerRotateKey(needs)),
     await bus.answer(RevokeWidgetKey, answerRevokeKey(needs)),

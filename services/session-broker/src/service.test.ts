@@ -6,6 +6,7 @@ import {
   type Fact,
   Heartbeat,
   KeyRevoked,
+  KillSwitchEngaged,
   LeaseSigningKey,
   makeFact,
   PolicyDocument,
@@ -214,6 +215,77 @@ describe('the session broker', () => {
     expect(reasons()).toEqual([]);
     await suspendedAgo(1_000);
     expect(reasons()).toEqual(['admin']);
+  });
+  describe('when a key is revoked while its call is being granted', () => {
+    const revoke = (over: object = {}) =>
+      home.bus.publish(
+        KeyRevoked,
+        makeFact(
+          KeyRevoked,
+          { id: randomUUID(), source: 'test', at: home.clock.now() },
+          { tenantId: 'acme', widgetKey: someWidgetKey, actor: 'test', ...over },
+        ),
+      );
+    it('denies it, whatever the provider has given meanwhile, and gives its slot back', async () => {
+      const asked = Promise.withResolvers<void>();
+      const answered = Promise.withResolvers<void>();
+      const clientSecret = async () => {
+        asked.resolve();
+        await answered.promise;
+        return { value: 'ek_late', expiresAtMs: Date.parse(start) + 60_000 };
+      };
+      home = await house({ copies: 2, provider: { clientSecret } });
+      const granting = grant();
+      await asked.promise;
+      await revoke();
+      await expect.poll(async () => (await home.slots.read('acme'))?.open).toEqual({});
+      answered.resolve();
+      expect(await granting).toMatchObject({ kind: 'denied', denial: { reason: 'key-revoked' } });
+      await settled(home.bus);
+      expect(home.factsOf('session.granted')).toEqual([]);
+      expect(home.factsOf('session.denied')).toHaveLength(1);
+      expect((await home.slots.read('acme'))?.open).toEqual({});
+    });
+    it('lets a copy that has not heard of it grant nothing, and decides once it has', async () => {
+      home = await house({ copies: 2 });
+      await revoke({ policyVersion: 2 });
+      await settled(home.bus);
+      const granting = grant();
+      await expect.poll(() => home.bus.busy()).toBe(true);
+      const policy = somePolicy({ version: 2 });
+      const keys = policy.keys.map((key) => ({ ...key, revokedAt: start }));
+      await home.bus.documents(PolicyDocument).put('acme', { ...policy, keys });
+      expect(await granting).toMatchObject({ kind: 'denied', denial: { reason: 'key-revoked' } });
+      expect(home.factsOf('session.granted')).toEqual([]);
+    });
+  });
+  it('ends the calls of a kill switch side by side, those of its key only where it names one', async () => {
+    let hanging = 0;
+    const hangUp = async () => {
+      hanging += 1;
+      await expect.poll(() => hanging).toBe(3);
+    };
+    home = await house({ provider: { hangUp }, limits: { openSessions: 100 } });
+    const engage = (widgetKey?: string) =>
+      home.bus.publish(
+        KillSwitchEngaged,
+        makeFact(
+          KillSwitchEngaged,
+          { id: randomUUID(), source: 'test', at: home.clock.now() },
+          { tenantId: 'acme', widgetKey, actor: 'test' },
+        ),
+      );
+    for (let n = 0; n < 3; n += 1) {
+      const id = randomUUID();
+      await grant(id, n);
+      await beat(id, true, `rtc_${n}`);
+    }
+    await engage('w_acme_other_0123456789abcdef');
+    await settled(home.bus);
+    expect(reasons()).toEqual([]);
+    await engage();
+    await settled(home.bus);
+    expect(reasons()).toEqual(['admin', 'admin', 'admin']);
   });
   it('grants exactly ten of a hundred parallel admissions against a cap of ten, over two copies', async () => {
     home = await house({ copies: 2, limits: { sessionStartsPerMinute: 1_000 } });

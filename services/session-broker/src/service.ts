@@ -13,7 +13,7 @@ import { repeat } from '@vox/shared/time';
 import { answerEnd, answerHeartbeat, answerList } from './accept/answers.ts';
 import { endAll } from './accept/end.ts';
 import type { Needs } from './accept/needs.ts';
-import { onKeyRevoked, onQuotaExceeded, onTenantSuspended } from './accept/on-ends.ts';
+import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onTenantSuspended } from './accept/on-ends.ts';
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { guarded } from './accept/provider-breaker.ts';
@@ -37,6 +37,7 @@ export async function startBroker(
     await bus.consume(consumers.brokerExceeded, onQuotaExceeded(needs)),
     await bus.consume(consumers.brokerRevocations, onKeyRevoked(needs)),
     await bus.consume(consumers.brokerSuspensions, onTenantSuspended(needs)),
+    await bus.consume(consumers.brokerKillSwitches, onKillSwitch(needs)),
     await bus.answer(Heartbeat, answerHeartbeat(needs)),
     await bus.answer(EndSession, answerEnd(needs)),
     await bus.answer(EndSessions, async ({ tenantId, widgetKey }) => ({

@@ -67,6 +67,14 @@ export const SetTenantStatus = question(
   z.object({ version: z.number().int() }),
 );
 
+export const SetKillSwitch = question(
+  'auth',
+  'kill-switch',
+  'Engages or releases the kill switch of a tenant or of one key. Engaged, it ends the live calls and refuses every start until it is released.',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), actor }),
+  z.object({ version: z.number().int() }),
+);
+
 export const CreateWidgetKey = question(
   'auth',
   'widget-key-create',

@@ -49,7 +49,7 @@ export const EndSession = question(
 export const EndSessions = question(
   'session-broker',
   'end-many',
-  'The kill switch: ends all live sessions of a tenant, or of one of its keys.',
+  'Ends all live sessions of a tenant, or of one of its keys. Others may begin: to refuse those too is what the kill switch is for.',
   z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), actor }),
   z.object({ ended: z.number().int().nonnegative() }),
 );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { factKind } from './fact.ts';
 import { platform, TenantId, WidgetKey } from './ids.ts';
 
+const policyVersion = z.number().int().positive().optional().describe('the policy under which this is in force');
 const actor = z.string().min(1).max(64).describe('who did it: an operator, a console user, or the service itself');
 
 export const TenantCreated = factKind(
@@ -25,7 +26,7 @@ export const TenantSuspended = factKind(
   1,
   'tenant',
   'A tenant may start no calls, and its live ones end.',
-  z.object({ tenantId: TenantId, actor }),
+  z.object({ tenantId: TenantId, policyVersion, actor }),
 );
 
 export const TenantResumed = factKind(
@@ -57,7 +58,25 @@ export const KeyRevoked = factKind(
   1,
   'tenant',
   'A widget key is dead from now on, and calls under it end.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, actor }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, policyVersion, actor }),
+);
+
+const halted = WidgetKey.optional().describe('the key that is meant; all of the tenant’s when left out');
+
+export const KillSwitchEngaged = factKind(
+  'vox.identity.kill-switch-engaged',
+  1,
+  'tenant',
+  'Nobody may start calls of a tenant or of one of its keys, and the live ones end.',
+  z.object({ tenantId: TenantId, widgetKey: halted, policyVersion, actor }),
+);
+
+export const KillSwitchReleased = factKind(
+  'vox.identity.kill-switch-released',
+  1,
+  'tenant',
+  'Calls of a tenant or of one of its keys may begin again.',
+  z.object({ tenantId: TenantId, widgetKey: halted, actor }),
 );
 
 export const SigningKeyRotated = factKind(

@@ -57,6 +57,7 @@ export const PolicyKey = z.object({
   agentIds: z.array(AgentId).nullable().describe('agents this key may reach; null means all'),
   revokedAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable().describe('the end of its grace after a rotation'),
+  halted: z.boolean().default(false).describe('the kill switch of this key: no call begins until it is released'),
 });
 export type PolicyKey = z.infer<typeof PolicyKey>;
 
@@ -71,6 +72,7 @@ export const Policy = z.object({
   tenantId: TenantId,
   version: z.number().int().positive(),
   status: z.enum(['active', 'suspended']),
+  halted: z.boolean().default(false).describe('the kill switch of the tenant: no call begins until it is released'),
   displayName: z.string().min(1).max(80),
   timeZone: z.string().describe('IANA zone of the tenant’s day'),
   branding: z.object({
@@ -87,6 +89,15 @@ export const Policy = z.object({
   limits: z.object({ widget: KindLimits, console: KindLimits }),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** What keeps calls of a key from beginning while the key itself lives: its tenant is suspended or halted, or the key is halted. */
+export function closedBy(
+  policy: Pick<Policy, 'status' | 'halted'>,
+  key: Pick<PolicyKey, 'halted'> | undefined,
+): 'tenant' | 'key' | undefined {
+  if (policy.status !== 'active' || policy.halted) return 'tenant';
+  return key?.halted ? 'key' : undefined;
+}
 
 /** A tenant’s key that works at a moment. Unknown, revoked and expired look the same. */
 export function livingKey(policy: Pick<Policy, 'keys'>, widgetKey: string, nowMs: number): PolicyKey | undefined {

@@ -46,6 +46,8 @@ export const TrustStream = {
     identity.KeyCreated,
     identity.KeyRotated,
     identity.KeyRevoked,
+    identity.KillSwitchEngaged,
+    identity.KillSwitchReleased,
     identity.SigningKeyRotated,
     security.RequestRefused,
     security.BotFlagged,
@@ -145,6 +147,7 @@ export const consumers = {
   brokerExceeded: consumer('session-broker', 'exceeded', CallStream, [usage.QuotaExceeded], recent),
   brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked], many),
   brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended], many),
+  brokerKillSwitches: consumer('session-broker', 'kill-switches', TrustStream, [identity.KillSwitchEngaged], many),
   auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
   auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),
 } as const;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
 import { Fault } from '../fault/mod.ts';
 
@@ -10,12 +11,17 @@ const inert = new Set(['__proto__', 'constructor', 'prototype']);
  * Anything else answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
  */
 export function jsonBody({ limitBytes, maxDepth, types }: JsonBodyOptions): RequestHandler[] {
-  const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true });
+  const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify: onlyUtf8 });
   const check: RequestHandler = (request, _response, next) => {
     inspect(request.body, maxDepth, '');
     next();
   };
   return [parse, check];
+}
+
+/** Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would see another body. */
+function onlyUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+  if (charset !== 'utf-8' || !isUtf8(bytes)) throw refused('(body)', 'must be plain UTF-8');
 }
 
 /** Throws when the value is too deep or has a key that must not be. It walks with a stack of its own: depth is what is hostile here. */

@@ -14,7 +14,7 @@ export function sessionCommands(vox: Command, { ask, actor, say }: Operator): vo
     );
   sessions
     .command('end-all <tenant>')
-    .description('the kill switch: ends all calls of a tenant, or of one key')
+    .description('ends all calls of a tenant, or of one key; others may begin')
     .option('--key <key>')
     .action(async (tenantId: string, options: { key?: string }) =>
       say(await ask(EndSessions, { tenantId, widgetKey: options.key, actor })),

@@ -4,6 +4,7 @@ import type {
   PutTenant,
   RevokeWidgetKey,
   RotateWidgetKey,
+  SetKillSwitch,
   SetTenantStatus,
 } from '@vox/shared/contracts';
 import { TenantDraft } from '@vox/shared/contracts';
@@ -16,6 +17,7 @@ import {
   put,
   revokeKey,
   rotateKey,
+  setKillSwitch,
   setStatus,
   type Tenant,
   type Told,
@@ -89,6 +91,14 @@ export const answerStatus =
     return { version };
   };
 
+export const answerKillSwitch =
+  (needs: Needs) =>
+  async ({ tenantId, widgetKey, engaged, actor }: Asked<typeof SetKillSwitch>) => {
+    const told = stamp(needs, actor);
+    const { version } = await changed(needs, tenantId, (tenant) => setKillSwitch(tenant, { widgetKey, engaged }, told));
+    return { version };
+  };
+
 const keyBytes = 8;
 const newKey = (needs: Needs, tenantId: string, label: string): string =>
   `w_${tenantId}_${label}_${Buffer.from(needs.random(keyBytes)).toString('hex')}`;
@@ -98,7 +108,8 @@ export const answerCreateKey =
   async ({ tenantId, label, origins, agentIds, actor }: Asked<typeof CreateWidgetKey>) => {
     const widgetKey = newKey(needs, tenantId, label);
     const told = stamp(needs, actor);
-    const key = { key: widgetKey, label, origins, agentIds: agentIds ?? null, revokedAt: null, expiresAt: null };
+    const unspent = { revokedAt: null, expiresAt: null, halted: false };
+    const key = { key: widgetKey, label, origins, agentIds: agentIds ?? null, ...unspent };
     await changed(needs, tenantId, (tenant) => {
       const unknown =
         agentIds?.findIndex((agentId) => !tenant.draft.agents.some((agent) => agent.agentId === agentId)) ?? -1;

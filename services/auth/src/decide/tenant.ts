@@ -4,6 +4,7 @@ import { isAlive, type KindLimits, type Policy, type PolicyKey, type TenantDraft
 export type Tenant = Readonly<{
   draft: TenantDraft;
   status: Policy['status'];
+  halted: boolean;
   version: number;
   keys: readonly PolicyKey[];
   /** Set with each change, cleared once the policy and the fact are out: after a crash the sweep sends them again. */
@@ -18,6 +19,7 @@ export type Told = Readonly<{
   what:
     | Readonly<{ kind: 'created' | 'policy' | 'suspended' | 'resumed' }>
     | Readonly<{ kind: 'key-created' | 'key-revoked'; widgetKey: string }>
+    | Readonly<{ kind: 'engaged' | 'released'; widgetKey?: string | undefined }>
     | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
 }>;
 
@@ -34,13 +36,34 @@ const change = (tenant: Tenant, over: Partial<Tenant>, told: Told): Tenant => ({
 /** A new tenant, or a new version of a known one's policy. Status and keys stay. */
 export function put(known: Tenant | undefined, draft: TenantDraft, told: Omit<Told, 'what'>): Tenant {
   if (known === undefined)
-    return { draft, status: 'active', version: 1, keys: [], untold: [{ ...told, what: { kind: 'created' } }] };
+    return {
+      draft,
+      status: 'active',
+      halted: false,
+      version: 1,
+      keys: [],
+      untold: [{ ...told, what: { kind: 'created' } }],
+    };
   return change(known, { draft }, { ...told, what: { kind: 'policy' } });
 }
 
 export function setStatus(tenant: Tenant, status: Policy['status'], told: Omit<Told, 'what'>): Tenant {
   if (tenant.status === status) return tenant;
   return change(tenant, { status }, { ...told, what: { kind: status === 'suspended' ? 'suspended' : 'resumed' } });
+}
+
+/** Turns the kill switch of a tenant, or of one of its keys. A key that there is not has none. */
+export function setKillSwitch(
+  tenant: Tenant,
+  { widgetKey, engaged }: Readonly<{ widgetKey?: string | undefined; engaged: boolean }>,
+  told: Omit<Told, 'what'>,
+): Tenant | undefined {
+  const turned: Told = { ...told, what: { kind: engaged ? 'engaged' : 'released', widgetKey } };
+  if (widgetKey === undefined) return tenant.halted === engaged ? tenant : change(tenant, { halted: engaged }, turned);
+  const key = tenant.keys.find((each) => each.key === widgetKey);
+  if (key === undefined || key.halted === engaged) return key && tenant;
+  const keys = tenant.keys.map((each) => (each === key ? { ...key, halted: engaged } : each));
+  return change(tenant, { keys }, turned);
 }
 
 export const addKey = (tenant: Tenant, key: PolicyKey, told: Omit<Told, 'what'>): Tenant =>
@@ -78,9 +101,10 @@ export function revokeKey(tenant: Tenant, widgetKey: string, told: Omit<Told, 'w
 }
 
 /** The document that every other service reads: the draft resolved against the platform's defaults. */
-export const policyOf = ({ draft, status, version, keys }: Tenant, defaults: Defaults): Policy => ({
+export const policyOf = ({ draft, status, halted, version, keys }: Tenant, defaults: Defaults): Policy => ({
   ...draft,
   status,
+  halted,
   version,
   keys: [...keys],
   limits: {

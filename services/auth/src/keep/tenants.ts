@@ -10,6 +10,7 @@ const widgetKey = z.string();
 const What = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['created', 'policy', 'suspended', 'resumed']) }),
   z.object({ kind: z.enum(['key-created', 'key-revoked']), widgetKey }),
+  z.object({ kind: z.enum(['engaged', 'released']), widgetKey: widgetKey.optional() }),
   z.object({ kind: z.literal('key-rotated'), widgetKey, successor: z.string(), graceEndsAt: z.string() }),
 ]);
 
@@ -18,6 +19,7 @@ export const tenantCells: CellKind<Tenant> = {
   schema: z.object({
     draft: TenantDraft,
     status: z.enum(['active', 'suspended']),
+    halted: z.boolean().default(false),
     version: z.number().int(),
     keys: z.array(PolicyKey),
     untold: z.array(z.object({ id: z.string(), actor: z.string(), atMs: z.number(), what: What })),

@@ -3,6 +3,8 @@ import {
   KeyCreated,
   KeyRevoked,
   KeyRotated,
+  KillSwitchEngaged,
+  KillSwitchReleased,
   makeFact,
   type Policy,
   PolicyChanged,
@@ -31,10 +33,22 @@ async function tellOne(bus: Bus, { tenantId, version }: Policy, { id, actor, atM
       await bus.publish(PolicyChanged, makeFact(PolicyChanged, head, { tenantId, version, actor }));
       return;
     case 'suspended':
-      await bus.publish(TenantSuspended, makeFact(TenantSuspended, head, { tenantId, actor }));
+      await bus.publish(TenantSuspended, makeFact(TenantSuspended, head, { tenantId, policyVersion: version, actor }));
       return;
     case 'resumed':
       await bus.publish(TenantResumed, makeFact(TenantResumed, head, { tenantId, actor }));
+      return;
+    case 'engaged':
+      await bus.publish(
+        KillSwitchEngaged,
+        makeFact(KillSwitchEngaged, head, { tenantId, widgetKey: what.widgetKey, policyVersion: version, actor }),
+      );
+      return;
+    case 'released':
+      await bus.publish(
+        KillSwitchReleased,
+        makeFact(KillSwitchReleased, head, { tenantId, widgetKey: what.widgetKey, actor }),
+      );
       return;
     case 'key-created':
       await bus.publish(KeyCreated, makeFact(KeyCreated, head, { tenantId, actor, widgetKey: what.widgetKey }));
@@ -43,7 +57,10 @@ async function tellOne(bus: Bus, { tenantId, version }: Policy, { id, actor, atM
       await bus
         .documents(RevocationDocument)
         .put(revocationKey('widget-key', what.widgetKey), { at: head.at.toISOString(), until: null });
-      await bus.publish(KeyRevoked, makeFact(KeyRevoked, head, { tenantId, actor, widgetKey: what.widgetKey }));
+      await bus.publish(
+        KeyRevoked,
+        makeFact(KeyRevoked, head, { tenantId, actor, widgetKey: what.widgetKey, policyVersion: version }),
+      );
       return;
     case 'key-rotated': {
       const { widgetKey, successor, graceEndsAt } = what;

@@ -1,4 +1,4 @@
-import type { Agent, Policy, PolicyKey } from '@vox/shared/contracts';
+import { type Agent, closedBy, type Policy, type PolicyKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { RequestHandler, Response } from 'express';
@@ -30,7 +30,7 @@ async function bootstrap(
   const { policy, key } = keyInForce(needs, widgetKey);
   response.locals.tenantId = policy.tenantId;
   if (origin === undefined || !mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
-  if (policy.status !== 'active') throw new Fault('TENANT_SUSPENDED');
+  if (closedBy(policy, key) !== undefined) throw new Fault('TENANT_SUSPENDED');
   const agent = agentOf(policy, key, agentId);
   const now = needs.clock.now();
   const widgetSessionToken = await needs.signWidget(

@@ -1,4 +1,4 @@
-import { type Identity, livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
+import { closedBy, type Identity, livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { Request, Response } from 'express';
@@ -77,7 +77,8 @@ export const checks: readonly Check[] = [
     name: 'tenant',
     whenDown: 'no store',
     run: ({ found }) => {
-      if (found.policy?.status !== 'active') throw new Fault('TENANT_SUSPENDED');
+      if (found.policy === undefined || closedBy(found.policy, found.key) !== undefined)
+        throw new Fault('TENANT_SUSPENDED');
     },
   },
   {

@@ -15,8 +15,17 @@ export function proxyList(cidrs: readonly string[]): BlockList {
   return list;
 }
 
-/** An IPv4-mapped address is its IPv4 address. */
-const plain = (address: string): string => /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
+/** An IPv4-mapped address is its IPv4 address, however it is written. A zone says which wire it came by, and nothing of who it is. */
+function plain(address: string): string {
+  const dotted = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (dotted !== undefined) return dotted;
+  const [host = ''] = address.split('%');
+  if (isIP(host) !== 6) return host;
+  const [, high = '', low = ''] =
+    /^\[::ffff:([0-9a-f]+):([0-9a-f]+)\]$/.exec(new URL(`http://[${host}]`).hostname) ?? [];
+  if (high === '') return host;
+  return [high, low].flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]).join('.');
+}
 
 /** Whether an address is of a network that is believed. */
 export function isTrusted(proxies: BlockList, address: string): boolean {
@@ -42,7 +51,7 @@ export function clientIp(peer: string, forwardedFor: string | undefined, proxies
 /** What an address counts as: an IPv6 host owns a whole /64, so that is what is limited. */
 export function limitKeyOf(address: string): string {
   if (isIP(address) !== 6) return address;
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
+  const [head = '', tail] = address.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const middle =

@@ -1,4 +1,4 @@
-import { type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
+import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
 import { type Budget, type Caps, reserve, type Short, shortFor, tidy } from './budget.ts';
 import type { Calendar } from './calendar.ts';
 import { type Price, worstCase } from './price.ts';
@@ -20,9 +20,9 @@ const no = (reason: Denial['reason']): No => ({ denial: { reason } });
 /** What the policy makes of a wish: the agent, model and voice in force, or why not. */
 export function resolve(policy: Policy | undefined, wish: Wish, nowMs: number): Resolved | No {
   if (policy === undefined) return no('unavailable');
-  if (policy.status !== 'active') return no('tenant-suspended');
   const { identity } = wish;
   const key = identity.kind === 'widget' ? livingKey(policy, identity.widgetKey, nowMs) : undefined;
+  if (closedBy(policy, key) !== undefined) return no('tenant-suspended');
   if (identity.kind === 'widget' && key === undefined) return no('key-revoked');
   const agent =
     wish.agentId === undefined

@@ -64,11 +64,11 @@ export async function endAll(
   let after: string | undefined;
   for (;;) {
     const found = await needs.sessions.tagged(tag, page, after);
-    for (const { key, state } of found) {
-      if (state.tenantId !== of.tenantId) continue;
-      const session = await end(needs, key, () => reason);
-      if (session?.kind === 'ended') count += 1;
-    }
+    // Side by side: behind a provider that is slow to hang up, nobody's call may live on for the time of all before it.
+    const ends = found.map(({ key }) =>
+      end(needs, key, (session) => (session.tenantId === of.tenantId ? reason : undefined)),
+    );
+    count += (await Promise.all(ends)).filter((session) => session?.kind === 'ended').length;
     after = found.at(-1)?.key;
     if (found.length < page) return count;
   }

@@ -1,9 +1,17 @@
 import type { Verdict } from '@vox/shared/bus';
-import type { Fact, KeyRevoked, QuotaExceeded, TenantSuspended } from '@vox/shared/contracts';
-import { end, endAll } from './end.ts';
+import {
+  closedBy,
+  type Fact,
+  type KeyRevoked,
+  type KillSwitchEngaged,
+  type QuotaExceeded,
+  type TenantSuspended,
+} from '@vox/shared/contracts';
+import { closeAll } from './close.ts';
+import { end } from './end.ts';
 import type { Needs } from './needs.ts';
 
-/** Within so long every replica knows the policy that came with a suspension. */
+/** Within so long every replica knows the policy that came with a suspension or a kill switch. */
 const historyMs = 60_000;
 
 export const onQuotaExceeded =
@@ -18,17 +26,32 @@ export const onQuotaExceeded =
 export const onKeyRevoked =
   (needs: Needs) =>
   async (revoked: Fact<typeof KeyRevoked>): Promise<Verdict> => {
-    await endAll(needs, revoked.data, 'key_revoked');
+    await closeAll(needs, revoked.data, { end: 'key_revoked', denial: { reason: 'key-revoked' } });
     return 'done';
   };
 
 export const onTenantSuspended =
   (needs: Needs) =>
   async (suspended: Fact<typeof TenantSuspended>): Promise<Verdict> => {
-    const { tenantId } = suspended.data;
-    const agoMs = needs.clock.now().getTime() - Date.parse(suspended.time);
-    // A consumer that was made anew hears old suspensions again; one that was lifted since must not end the calls of today.
-    if (agoMs > historyMs && needs.policies.get(tenantId)?.status === 'active') return 'done';
-    await endAll(needs, { tenantId }, 'admin');
+    await closeUnlessLifted(needs, suspended);
     return 'done';
   };
+
+export const onKillSwitch =
+  (needs: Needs) =>
+  async (engaged: Fact<typeof KillSwitchEngaged>): Promise<Verdict> => {
+    await closeUnlessLifted(needs, engaged);
+    return 'done';
+  };
+
+/** A consumer that was made anew hears old facts again; what was lifted since must not end the calls of today. */
+async function closeUnlessLifted(
+  needs: Needs,
+  { data, time }: Readonly<{ time: string; data: Parameters<typeof closeAll>[1] }>,
+): Promise<void> {
+  const policy = needs.policies.get(data.tenantId);
+  const key = policy?.keys.find((each) => each.key === data.widgetKey);
+  const isOld = needs.clock.now().getTime() - Date.parse(time) > historyMs;
+  if (isOld && policy !== undefined && closedBy(policy, key) === undefined) return;
+  await closeAll(needs, data, { end: 'admin', denial: { reason: 'tenant-suspended' } });
+}

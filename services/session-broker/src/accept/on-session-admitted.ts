@@ -84,9 +84,18 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
   const claimed = await needs.slots.change<Claimed>(tenantId, (slots = noSlots) => {
-    const result = claim(slots, { sessionId, identity, limits, nowMs, untilMs: endsAtMs + leaseGraceMs });
-    return 'denial' in result ? { result } : { result, state: result.slots };
+    const result = claim(slots, {
+      sessionId,
+      identity,
+      limits,
+      policyVersion: policy.version,
+      nowMs,
+      untilMs: endsAtMs + leaseGraceMs,
+    });
+    return 'slots' in result ? { result, state: result.slots } : { result };
   });
+  // Calls were ended under a policy that this copy has not heard of yet: the request comes again in a moment.
+  if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Error('a newer policy is on its way') });
   if ('denial' in claimed) return denied(claimed.denial);
   const secret = await askProvider(needs, {
     agent,

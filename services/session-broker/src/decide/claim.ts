@@ -7,6 +7,8 @@ export type Slot = Readonly<{ identity: Identity; claimedAtMs: number; untilMs: 
 export type Slots = Readonly<{
   open: Readonly<Record<string, Slot>>;
   starts: Readonly<Record<string, Readonly<{ atMs: number; scope: string }>>>;
+  /** Set while some copy may not have heard yet of the policy under which calls were ended: an older one lets nobody in. */
+  newPolicy?: Readonly<{ version: number; untilMs: number }> | undefined;
 }>;
 
 export const noSlots: Slots = { open: {}, starts: {} };
@@ -16,10 +18,12 @@ export type Claim = Readonly<{
   sessionId: string;
   identity: Identity;
   limits: KindLimits;
+  policyVersion: number;
   nowMs: number;
   untilMs: number;
 }>;
-export type Claimed = Readonly<{ slots: Slots }> | Readonly<{ denial: Denial }>;
+/** `outdated` when the claim was made under a policy that is in force no more. */
+export type Claimed = Readonly<{ slots: Slots }> | Readonly<{ denial: Denial }> | Readonly<{ outdated: true }>;
 
 /** Starts count per tenant for visitors, and per user for console users. */
 const startScope = (identity: Identity): string =>
@@ -30,12 +34,26 @@ const personOf = (identity: Identity): string => (identity.kind === 'widget' ? i
 export function tidy(slots: Slots, nowMs: number): Slots {
   const open = Object.entries(slots.open).filter(([, { untilMs }]) => untilMs > nowMs);
   const starts = Object.entries(slots.starts).filter(([, { atMs }]) => atMs > nowMs - windowMs);
-  return { open: Object.fromEntries(open), starts: Object.fromEntries(starts) };
+  return {
+    open: Object.fromEntries(open),
+    starts: Object.fromEntries(starts),
+    ...(slots.newPolicy !== undefined && slots.newPolicy.untilMs > nowMs && { newPolicy: slots.newPolicy }),
+  };
+}
+
+/** No copy hears of a policy later than this without being cut off from the bus, and from every request with it. */
+const heardWithinMs = 60_000;
+
+/** From now on whoever still decides under an older policy claims nothing. */
+export function underPolicy(slots: Slots, version: number, nowMs: number): Slots {
+  const newest = Math.max(version, slots.newPolicy?.version ?? 0);
+  return { ...slots, newPolicy: { version: newest, untilMs: nowMs + heardWithinMs } };
 }
 
 /** Takes one start and one slot under every cap at once, or none. A session that holds a slot is given the same again. */
-export function claim(before: Slots, { sessionId, identity, limits, nowMs, untilMs }: Claim): Claimed {
+export function claim(before: Slots, { sessionId, identity, limits, policyVersion, nowMs, untilMs }: Claim): Claimed {
   const slots = tidy(before, nowMs);
+  if (policyVersion < (slots.newPolicy?.version ?? 0)) return { outdated: true };
   if (slots.open[sessionId] !== undefined) return { slots };
   const full = fullScope(slots, identity, limits);
   if (full !== undefined) return { denial: { reason: 'too-many-open', scope: full } };
@@ -53,6 +71,7 @@ export function claim(before: Slots, { sessionId, identity, limits, nowMs, until
   }
   return {
     slots: {
+      ...slots,
       open: { ...slots.open, [sessionId]: { identity, claimedAtMs: nowMs, untilMs } },
       starts: { ...slots.starts, [sessionId]: { atMs: nowMs, scope } },
     },

@@ -11,5 +11,6 @@ export const slotCells: CellKind<Slots> = {
   schema: z.object({
     open: z.record(z.string(), z.object({ identity: Identity, claimedAtMs: z.number(), untilMs: z.number() })),
     starts: z.record(z.string(), z.object({ atMs: z.number(), scope: z.string() })),
+    newPolicy: z.object({ version: z.number().int(), untilMs: z.number() }).optional(),
   }),
 };

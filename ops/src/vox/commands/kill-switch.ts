@@ -1,0 +1,21 @@
+import { SetKillSwitch } from '@vox/shared/contracts';
+import type { Command } from 'commander';
+import type { Operator } from '../operator.ts';
+
+/** `vox kill-switch …` */
+export function killSwitchCommands(vox: Command, { ask, actor, say }: Operator): void {
+  const killSwitch = vox
+    .command('kill-switch')
+    .description('stops all calls of a tenant, or of one key, until released');
+  for (const [verb, engaged] of [
+    ['engage', true],
+    ['release', false],
+  ] as const)
+    killSwitch
+      .command(`${verb} <tenant>`)
+      .description(engaged ? 'ends the calls that live and refuses new ones' : 'lets calls begin again')
+      .option('--key <key>')
+      .action(async (tenantId: string, { key: widgetKey }: { key?: string }) =>
+        say(await ask(SetKillSwitch, { tenantId, widgetKey, engaged, actor })),
+      );
+}

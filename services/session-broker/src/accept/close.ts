@@ -1,0 +1,41 @@
+import type { Denial, EndReason, Identity } from '@vox/shared/contracts';
+import { giveUp, noSlots, underPolicy } from '../decide/claim.ts';
+import type { DeniedSession, Session } from '../decide/session.ts';
+import { endAll } from './end.ts';
+import type { Needs } from './needs.ts';
+
+type Whose = Readonly<{ tenantId: string; widgetKey?: string | undefined; policyVersion?: number | undefined }>;
+type Why = Readonly<{ end: EndReason; denial: Denial }>;
+
+/**
+ * Ends every call of a tenant or of one key, those included that are just being granted: whoever claimed its slot under the old policy finds
+ * the denial where it would have written the grant, and whoever comes later claims nothing under it.
+ */
+export async function closeAll(needs: Needs, whose: Whose, why: Why): Promise<void> {
+  const nowMs = needs.clock.now().getTime();
+  const { tenantId, policyVersion = 0 } = whose;
+  const claimed = await needs.slots.change(tenantId, (slots = noSlots) => ({
+    result: Object.entries(slots.open).filter(([, { identity }]) => isMeant(identity, whose.widgetKey)),
+    state: underPolicy(slots, policyVersion, nowMs),
+  }));
+  await Promise.all(
+    claimed.map(([sessionId, { identity }]) =>
+      deny(needs, sessionId, { kind: 'denied', tenantId, identity, denial: why.denial, decidedAtMs: nowMs }),
+    ),
+  );
+  await endAll(needs, whose, why.end);
+}
+
+const isMeant = (identity: Identity, widgetKey: string | undefined): boolean =>
+  widgetKey === undefined || (identity.kind === 'widget' && identity.widgetKey === widgetKey);
+
+/** Denies what nobody decided yet. Whoever is about to decide tells the denial, and answers with it. */
+async function deny(needs: Needs, sessionId: string, denied: DeniedSession): Promise<void> {
+  const stands = await needs.sessions.change<Session>(sessionId, (known) =>
+    known === undefined ? { result: denied, state: denied } : { result: known },
+  );
+  if (stands !== denied) return;
+  await needs.slots.change(denied.tenantId, (slots) =>
+    slots?.open[sessionId] ? { result: undefined, state: giveUp(slots, sessionId) } : { result: undefined },
+  );
+}

@@ -1,0 +1,52 @@
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../telemetry/mod.ts';
+import { jsonBody } from './json-body.ts';
+import { type Listening, listen } from './listen.ts';
+import { problemHandler } from './problem-handler.ts';
+
+let door: Listening;
+beforeAll(async () => {
+  const app = express()
+    .use(jsonBody({ limitBytes: 1_000, maxDepth: 4, types: ['application/json'] }))
+    .post('/', (request, response) => void response.json({ heard: request.body }))
+    .use(problemHandler(silentLog));
+  door = await listen(app, { host: '127.0.0.1', port: 0 });
+});
+afterAll(() => door.close(0));
+
+const post = async (type: string, body: string | Buffer) => {
+  const response = await fetch(door.url, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: new Uint8Array(Buffer.from(body)),
+  });
+  return { status: response.status, body: (await response.json()) as { heard?: unknown; issues?: unknown } };
+};
+
+describe('a JSON body', () => {
+  it('is heard in UTF-8, with or without a word about it', async () => {
+    for (const type of ['application/json', 'application/json; charset=utf-8', 'application/json; charset="UTF-8"'])
+      expect(await post(type, '{"a":"é"}')).toEqual({ status: 200, body: { heard: { a: 'é' } } });
+  });
+  it('in any other encoding is refused, for a filter in front of us would read something else', async () => {
+    const plainly = [{ path: '(body)', message: 'must be plain UTF-8' }];
+    for (const [type, body] of [
+      ['application/json; charset=utf-16', Buffer.from('{"a":1}', 'utf16le')],
+      ['application/json; charset=utf-7', '+AHsAIgBhACIAOgAxAH0-'],
+      ['application/json; charset=utf-32', '{}'],
+      ['application/json; charset=latin1', '{}'],
+      ['application/json', Buffer.from([0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d])],
+    ] as const)
+      expect(await post(type, body)).toMatchObject({ status: 400, body: { issues: plainly } });
+  });
+  it('that reaches into prototypes, at any depth, is refused by name', async () => {
+    expect(await post('application/json', '{"a":{"__proto__":{"b":1}}}')).toMatchObject({
+      status: 400,
+      body: { issues: [{ path: 'a.__proto__' }] },
+    });
+  });
+  it('that names a field twice counts by its last word only', async () => {
+    expect((await post('application/json', '{"a":1,"a":2}')).body).toEqual({ heard: { a: 2 } });
+  });
+});
