@@ -1,8 +1,9 @@
 import type { Bus } from '@vox/shared/bus';
 import { CreateWidgetKey, PutTenant, type TenantDraft } from '@vox/shared/contracts';
+import type { z } from 'zod';
 
 /** A tenant to try things with. */
-export const demoDraft: Omit<TenantDraft, 'limits' | 'timeZone'> = {
+export const demoDraft: z.input<typeof TenantDraft> = {
   tenantId: 'demo',
   displayName: 'Demo',
   branding: { primaryColor: '#0b5fff' },

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
+import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
@@ -55,7 +56,12 @@ export async function openHouse({
   const secrets = { sealKey: randomBytes(32) };
   const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
   stops.push(auth.stop);
-  const compliance = await startCompliance({ bus, log, ...stores });
+  const compliance = await startCompliance({
+    bus,
+    ...chance,
+    ...stores,
+    masterKeys: givenMasterKeys([randomBytes(32)]),
+  });
   stops.push(compliance.stop);
   const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000 });
   for (let copy = 0; copy < copies; copy += 1) {

@@ -34,6 +34,7 @@ export type Given = Readonly<{
 export function settingsOf(service: string, { servers, keys, secret, apiKey, providerUrl, over }: Given): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: { SEAL_KEY: secret },
+    compliance: { VOX_MASTER_KEY: secret },
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
     'edge-guard': { SECRET_KEY: secret, REDIS_URL: servers.redis.url, ALLOW_HTTP: 'true' },
   };

@@ -20,7 +20,7 @@ if (!existsSync(config)) {
     writeFileSync(join(folder, `${service}.seed`), seed, { mode: 0o600 });
     return [service, publicKey];
   });
-  for (const service of ['auth', 'session-broker', 'edge-guard'])
+  for (const service of ['auth', 'session-broker', 'edge-guard', 'master'])
     secret(`${service}.key`, randomBytes(32).toString('base64'));
   writeFileSync(config, natsServerConfig(Object.fromEntries(publicKeys)));
 }

@@ -2,13 +2,22 @@ import { Command } from 'commander';
 import { auditCommands } from './commands/audit.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
+import { masterKeyCommands } from './commands/master-key.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import type { Operator } from './operator.ts';
 
 /** One file a noun, in the order in which help lists them. */
-const nouns = [tenantCommands, keyCommands, sessionCommands, killSwitchCommands, signingKeyCommands, auditCommands];
+const nouns = [
+  tenantCommands,
+  keyCommands,
+  sessionCommands,
+  killSwitchCommands,
+  signingKeyCommands,
+  masterKeyCommands,
+  auditCommands,
+];
 
 /** The `vox` command: what an operator does to tenants, keys, sessions and the audit log. */
 export function voxCommand(operator: Operator): Command {

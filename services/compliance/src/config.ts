@@ -1,8 +1,36 @@
 import { busSettings, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
 import { z } from 'zod';
+import { readMasterKeys } from './keep/master-keys.ts';
+
+const masterKeys = () =>
+  z.string().transform((text, context) => {
+    try {
+      return readMasterKeys(text);
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be 32 bytes in base64 a line, the newest first (openssl rand -base64 32)',
+      });
+      return z.NEVER;
+    }
+  });
 
 /** What compliance reads from its environment. */
 export const config = {
-  schema: z.object({ ...serviceSettings, ...busSettings, ...storeSettings('vox_compliance') }),
+  schema: z.object({
+    ...serviceSettings,
+    ...busSettings,
+    ...storeSettings('vox_compliance'),
+    MONGODB_KEYS_DATABASE: z
+      .string()
+      .regex(/^[a-z0-9_-]{1,40}$/)
+      .default('vox_compliance_keys')
+      .describe(
+        'where the keys of tenants and persons are kept, apart from what they seal, so that it is backed up apart',
+      ),
+    VOX_MASTER_KEY: masterKeys().describe(
+      'what keys of tenants are wrapped under, the newest first; as VOX_MASTER_KEY_FILE it is read again when it changes',
+    ),
+  }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],
 };

@@ -1,6 +1,9 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openStore, runService } from '@vox/shared/lifecycle';
+import { systemClock as clock } from '@vox/shared/time';
 import { config } from './config.ts';
-import { mongoAuditLog } from './keep/mongo.ts';
+import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
+import { mongoAuditLog, mongoKeys } from './keep/mongo.ts';
 import { startCompliance } from './service.ts';
 
 const name = 'compliance';
@@ -11,9 +14,25 @@ await runService({
   env: process.env,
   argv: process.argv,
   async open(settings, house) {
+    const { log } = house;
+    const file = process.env.VOX_MASTER_KEY_FILE;
+    const masterKeys =
+      file === undefined
+        ? givenMasterKeys(settings.VOX_MASTER_KEY)
+        : fileMasterKeys(file, (error) => log.error({ error }, 'the file of master keys cannot be read any more'));
     const store = await openStore(name, settings, house);
+    const keys = await openStore(name, { ...settings, MONGODB_DATABASE: settings.MONGODB_KEYS_DATABASE }, house);
     const bus = await openBus(name, settings, house);
-    const compliance = await startCompliance({ bus, auditLog: await mongoAuditLog(store), log: house.log });
+    const compliance = await startCompliance({
+      bus,
+      auditLog: await mongoAuditLog(store),
+      ...(await mongoKeys(keys)),
+      masterKeys,
+      clock,
+      uuid: randomUUID,
+      random: randomBytes,
+      log,
+    });
     house.onStop(compliance.stop);
   },
 });

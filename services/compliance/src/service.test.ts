@@ -1,10 +1,8 @@
-import { memoryBus } from '@vox/shared/bus';
 import { KeyRevoked, makeFact, VerifyAudit } from '@vox/shared/contracts';
-import { silentLog } from '@vox/shared/telemetry';
 import { settled } from '@vox/shared/testing';
 import { expect, it } from 'vitest';
 import type { Entry } from './decide/chain.ts';
-import { memoryAuditLog } from './keep/memory.ts';
+import { onTwins } from './on-twins.ts';
 import { startCompliance } from './service.ts';
 
 const revoked = (id: string) =>
@@ -15,8 +13,8 @@ const revoked = (id: string) =>
   );
 
 it('hears every fact into its tenant’s log, and verify names the entry that was tampered with', async () => {
-  const bus = memoryBus({});
-  const auditLog = memoryAuditLog();
+  const twins = onTwins();
+  const { bus, auditLog } = twins;
   let tampered: ((entry: Entry) => Entry) | undefined;
   const seen = {
     ...auditLog,
@@ -24,7 +22,7 @@ it('hears every fact into its tenant’s log, and verify names the entry that wa
       for await (const entry of auditLog.entries(tenantId)) yield tampered?.(entry) ?? entry;
     },
   };
-  const service = await startCompliance({ bus, auditLog: seen, log: silentLog });
+  const service = await startCompliance({ ...twins, auditLog: seen });
   for (const id of ['a', 'b', 'c']) await bus.publish(KeyRevoked, revoked(id));
   await settled(bus);
   expect(await bus.ask(VerifyAudit, { tenantId: 'acme' })).toEqual({ entries: 3, broken: null });

@@ -12,6 +12,7 @@ import {
   makeFact,
   PolicyDocument,
   RevocationDocument,
+  SessionExpiring,
 } from '../contracts/mod.ts';
 import { Fault } from '../fault/mod.ts';
 import type { Bus } from './bus.ts';
@@ -212,6 +213,37 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       await expect(
         bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: randomUUID() }, { timeoutMs: 500 }),
       ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    });
+    it('forgets the facts of one tenant or session, dead letters too, and hands back what it still holds', async () => {
+      const ended = (tenantId: string, sessionId: string) =>
+        makeFact(
+          SessionExpiring,
+          { id: `${tenantId}:${sessionId}`, source: 'test', at },
+          { tenantId, sessionId, endsAt: at.toISOString() },
+        );
+      const [one, two] = [randomUUID(), randomUUID()];
+      const kinds = [SessionExpiring, KeyRevoked];
+      for (const [tenantId, sessionId] of [
+        ['acme', one],
+        ['acme', two],
+        ['other', one],
+      ] as const)
+        await bus.publish(SessionExpiring, ended(tenantId, sessionId));
+      const consumer = { ...consumers.auditCalls, name: `test-${randomUUID()}` };
+      await bus.consume(consumer, async ({ subject }) => (subject === `acme/${one}` ? poison('no') : 'done'));
+      await vi.waitFor(async () => expect(await lettersOf(consumer)).toHaveLength(1), { timeout: 5_000 });
+      const held = async (tenantId?: string) => {
+        const subjects: string[] = [];
+        for await (const { subject } of bus.history(kinds, { tenantId })) subjects.push(subject);
+        return subjects.sort();
+      };
+      expect(await held('acme')).toEqual([`acme/${one}`, `acme/${two}`].sort());
+      expect(await bus.forget(kinds, { tenantId: 'acme', sessionId: one })).toBe(2);
+      expect(await bus.forget(kinds, { tenantId: 'acme', sessionId: one })).toBe(0);
+      expect(await held()).toEqual([`acme/${two}`, `other/${one}`].sort());
+      await bus.publish(KeyRevoked, revoked());
+      expect(await bus.forget(kinds, { tenantId: 'acme' })).toBe(2);
+      expect(await held()).toEqual([`other/${one}`]);
     });
     it('shows a follower the documents of before and each change after', async () => {
       const documents = bus.documents(RevocationDocument);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Consumer, DocumentKind, Fact, FactKind, Question } from '../contracts/mod.ts';
+import type { Archive } from './archive.ts';
 
 /** A message that no delivery will make good. The cause names fields and never repeats values. */
 export type Poison = Readonly<{ poison: string }>;
@@ -21,6 +22,7 @@ export type Delivery = Readonly<{
 export type Bus = Facts &
   Questions &
   Replication &
+  Archive &
   Readonly<{
     /** Calls the listener each time that a lost link stands again: the other side may have lost what it held. Answers how to stop. */
     onRelink: (listener: () => void) => () => void;

@@ -11,6 +11,7 @@ import {
   subjectNameOf,
 } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
+import { type Archive, matching } from './archive.ts';
 import { backOffMs } from './back-off.ts';
 import type { Delivery, Facts, Judgement, Verdict } from './bus.ts';
 import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
@@ -45,10 +46,11 @@ const holds = (subjectName: string): boolean =>
 
 /** The twin of JetStream: at least once, durable positions, copies that share, back-off, dead letters. */
 export function memoryFacts(options: MemoryFactsOptions) {
-  const log: Message[] = [];
+  let log: Message[] = [];
+  let sequence = 0;
   const seen = new Map<string, number>();
   const durables = new Map<string, Durable>();
-  const dead: DeadLetter[] = [];
+  let dead: DeadLetter[] = [];
 
   function heardBack({ hearsBackMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
     const fromMs = options.clock.now().getTime() - hearsBackMs;
@@ -57,8 +59,8 @@ export function memoryFacts(options: MemoryFactsOptions) {
 
   function store(subjectName: string, bytes: Uint8Array, replyTo?: string): void {
     if (!holds(subjectName)) throw new Error(`no stream holds ${subjectName}`);
-    const storedAtMs = options.clock.now().getTime();
-    const message = { sequence: log.length + 1, subjectName, bytes, storedAtMs, replyTo };
+    sequence += 1;
+    const message = { sequence, subjectName, bytes, storedAtMs: options.clock.now().getTime(), replyTo };
     log.push(message);
     for (const durable of durables.values()) if (matches(durable.consumer, subjectName)) deliver(durable, message, 1);
   }
@@ -170,11 +172,28 @@ export function memoryFacts(options: MemoryFactsOptions) {
     },
   };
 
+  const archive: Archive = {
+    async forget(kinds, whose) {
+      const wanted = matching(kinds, whose);
+      const before = log.length + dead.length;
+      log = log.filter(({ subjectName }) => !wanted(subjectName));
+      dead = dead.filter(({ subjectName }) => !wanted(subjectName));
+      return before - log.length - dead.length;
+    },
+    async *history(kinds, whose) {
+      for (const kind of kinds) {
+        const wanted = matching([kind], whose);
+        for (const { subjectName, bytes } of [...log]) if (wanted(subjectName)) yield* readable(kinds, bytes);
+      }
+    },
+  };
+
   return {
     facts,
+    archive,
     inject: (subjectName: string, bytes: Uint8Array) => store(subjectName, bytes),
     deadLetters: (): readonly DeadLetter[] => dead,
-    published: (): readonly Fact[] => log.flatMap(({ bytes }) => readable(bytes)),
+    published: (): readonly Fact[] => log.flatMap(({ bytes }) => readable(factKinds, bytes)),
     /** Work under way and deliveries to come. */
     busy: (): boolean => [...durables.values()].some(({ waiting, timers }) => waiting.size > 0 || timers.size > 0),
     async close(): Promise<void> {
@@ -188,9 +207,9 @@ export function memoryFacts(options: MemoryFactsOptions) {
   };
 }
 
-function readable(bytes: Uint8Array): Fact[] {
+function readable<K extends FactKind>(kinds: readonly K[], bytes: Uint8Array): Fact<K>[] {
   try {
-    return [decodeFact(factKinds, bytes).fact];
+    return [decodeFact(kinds, bytes).fact];
   } catch {
     return [];
   }

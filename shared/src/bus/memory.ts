@@ -9,7 +9,7 @@ import { type MemoryFactsOptions, memoryFacts } from './memory-facts.ts';
 import { answering, asking } from './trace.ts';
 import { waitingRoom } from './waiting.ts';
 
-export type MemoryBus = Bus & Omit<ReturnType<typeof memoryFacts>, 'facts'>;
+export type MemoryBus = Bus & Omit<ReturnType<typeof memoryFacts>, 'facts' | 'archive'>;
 
 type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -24,7 +24,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     onThrow: () => undefined,
     ...over,
   };
-  const { facts, ...inspection } = memoryFacts(options);
+  const { facts, archive, ...inspection } = memoryFacts(options);
   const waiting = waitingRoom((token) => `_INBOX.${token}`, randomUUID);
   const answerers = new Map<string, Answerer[]>();
   const documents = memoryDocuments();
@@ -32,6 +32,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
 
   return {
     ...facts,
+    ...archive,
     ...inspection,
     documents: (kind) => documents(kind),
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),

@@ -39,7 +39,10 @@ const watched = [...factKinds.map(subjectFilterOf), DeadLetterStream.subjectFilt
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;
 
 /** The rights of one service in subject names: its own facts, questions, consumers, buckets and inboxes, and nothing else. */
-export function natsRightsOf(service: string, { says, asks, writes, follows, repliesTo }: Rights): NatsRights {
+export function natsRightsOf(
+  service: string,
+  { says, asks, writes, follows, repliesTo, forgets = false }: Rights,
+): NatsRights {
   const own = declared.filter((consumer) => consumer.service === service);
   const buckets = [...new Set([...writes, ...follows])].map(({ bucket }) => bucket);
   const makes =
@@ -52,6 +55,7 @@ export function natsRightsOf(service: string, { says, asks, writes, follows, rep
       ...repliesTo.map((other) => `_INBOX.${other}.>`),
       ...api('INFO'),
       ...(service === 'operator' ? readable : []),
+      ...(forgets ? streamNames.flatMap((name) => api(`STREAM.MSG.GET.${name}`, `STREAM.MSG.DELETE.${name}`)) : []),
       ...makes.flatMap((name) => api(`STREAM.CREATE.${name}`, `STREAM.UPDATE.${name}`, `STREAM.INFO.${name}`)),
       ...own.flatMap(({ stream, name }) => [
         ...api(

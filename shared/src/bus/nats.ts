@@ -5,6 +5,7 @@ import { encodeFact, subjectNameOf } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import type { Bus, Consumption, Facts } from './bus.ts';
 import { whileLinked } from './linked.ts';
+import { natsArchive } from './nats-archive.ts';
 import { natsConsumption, replyToHeader } from './nats-consumer.ts';
 import { natsDocuments } from './nats-documents.ts';
 import { natsQuestions } from './nats-questions.ts';
@@ -100,6 +101,7 @@ export async function natsBus({
 
   return {
     ...facts,
+    ...natsArchive(manager),
     ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, onThrow }),
     documents: (kind) => natsDocuments({ connection, replicas, linked, onRelink, onError: onThrow }, kind),
     onRelink,

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -90,6 +93,30 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await bus.publish(KeyRevoked, fact);
     await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
     await bus.close();
+  });
+  it('leaves no byte of a forgotten fact in the server’s folder', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vox-forgets-'));
+    const kept = await natsServer({ ...process.env, NATS_URL: undefined }, folder);
+    const bus = await natsBus({
+      servers: [kept?.url ?? ''],
+      service: 'test',
+      clock: systemClock,
+      onThrow: () => undefined,
+    });
+    const actor = `canary-${randomUUID()}`;
+    const told = revoked();
+    await bus.publish(KeyRevoked, { ...told, data: { ...told.data, actor } });
+    await bus.publish(KeyRevoked, revoked());
+    const held = (): number =>
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(actor)).length;
+    await vi.waitFor(() => expect(held()).toBe(1), { timeout: 5_000 });
+    expect(await bus.forget([KeyRevoked], { tenantId: 'acme' })).toBe(2);
+    await vi.waitFor(() => expect(held()).toBe(0), { timeout: 5_000 });
+    await bus.close();
+    await kept?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
   it('is quiet once it is closed, although a consumer was left running', async () => {
     const thrown: unknown[] = [];

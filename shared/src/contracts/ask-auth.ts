@@ -22,8 +22,17 @@ export const LeaseSigningKey = question(
 
 /** What an operator writes of a tenant. Limits left out take the platform’s defaults. */
 export const TenantDraft = z.strictObject({
-  ...Policy.pick({ tenantId: true, displayName: true, branding: true, disclosure: true, agents: true, bot: true })
-    .shape,
+  ...Policy.pick({
+    tenantId: true,
+    displayName: true,
+    branding: true,
+    disclosure: true,
+    agents: true,
+    bot: true,
+    retention: true,
+    redaction: true,
+    consent: true,
+  }).shape,
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
   limits: z
     .strictObject({

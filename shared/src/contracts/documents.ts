@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReceiptKey } from './ask-vault.ts';
 import { Policy } from './policy.ts';
 
 /** A kind of replicated document: every service may hold all of them in memory and hears each change. */
@@ -44,4 +45,11 @@ export const RevocationDocument = documentKind(
 
 export const revocationKey = (what: 'widget-key' | 'login' | 'session', id: string): string => `${what}.${id}`;
 
-export const documentKinds = [PolicyDocument, SigningKeyDocument, RevocationDocument] as const;
+/** Keyed by key id. A bucket of its own: whoever signs receipts can make no token. */
+export const ReceiptKeyDocument = documentKind(
+  'receipt-keys',
+  'Public halves of the keys that receipts are signed with.',
+  ReceiptKey,
+);
+
+export const documentKinds = [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument] as const;

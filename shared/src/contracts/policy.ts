@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConsentRules, RedactionRules, Retention } from './data-protection.ts';
 import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from './ids.ts';
 
 const count = z.number().int().nonnegative();
@@ -87,6 +88,9 @@ export const Policy = z.object({
     whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),
   }),
   limits: z.object({ widget: KindLimits, console: KindLimits }),
+  retention: Retention.prefault({}),
+  redaction: RedactionRules.prefault({}),
+  consent: ConsentRules.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -3,9 +3,17 @@ import * as auth from './ask-auth.ts';
 import * as broker from './ask-broker.ts';
 
 import * as quota from './ask-quota.ts';
-import { type DocumentKind, PolicyDocument, RevocationDocument, SigningKeyDocument } from './documents.ts';
+import * as vault from './ask-vault.ts';
+import {
+  type DocumentKind,
+  PolicyDocument,
+  ReceiptKeyDocument,
+  RevocationDocument,
+  SigningKeyDocument,
+} from './documents.ts';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
+import * as keys from './privacy-keys.ts';
 import type { Question } from './questions.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
@@ -19,6 +27,8 @@ export type Rights = Readonly<{
   follows: readonly DocumentKind[];
   /** Services that wait for an answer from this one under a fact they published. */
   repliesTo: readonly string[];
+  /** May read back what the streams hold, and erase it. */
+  forgets?: boolean;
 }>;
 
 /** The rights of every service, and of the operator behind the `vox` command. */
@@ -76,7 +86,14 @@ export const rights: Readonly<Record<string, Rights>> = {
     follows: [PolicyDocument],
     repliesTo: ['edge-guard'],
   },
-  compliance: { says: [], asks: [], writes: [], follows: [], repliesTo: [] },
+  compliance: {
+    says: [keys.MasterKeyRotated],
+    asks: [],
+    writes: [ReceiptKeyDocument],
+    follows: [PolicyDocument],
+    repliesTo: [],
+    forgets: true,
+  },
   operator: {
     says: [],
     asks: [
@@ -92,6 +109,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       broker.EndSession,
       broker.EndSessions,
       audit.VerifyAudit,
+      vault.RewrapKeys,
+      vault.ListReceiptKeys,
     ],
     writes: [],
     follows: [],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
+import * as keys from './privacy-keys.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
 import * as usage from './usage.ts';
@@ -56,7 +57,15 @@ export const TrustStream = {
   maxBytes: 2 * 1024 ** 3,
 } as const satisfies Stream;
 
-export const streams = [CallStream, TrustStream] as const;
+/** What was done with personal data, without any of it: ids, counts, reasons. */
+export const PrivacyStream = {
+  name: 'VOX_PRIVACY',
+  kinds: [keys.MasterKeyRotated],
+  maxAgeSeconds: 30 * day,
+  maxBytes: 1024 ** 3,
+} as const satisfies Stream;
+
+export const streams = [CallStream, TrustStream, PrivacyStream] as const;
 export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
 
 /** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */
@@ -149,5 +158,6 @@ export const consumers = {
   brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended], many),
   brokerKillSwitches: consumer('session-broker', 'kill-switches', TrustStream, [identity.KillSwitchEngaged], many),
   auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
+  auditPrivacy: consumer<FactKind>('compliance', 'audit-privacy', PrivacyStream, PrivacyStream.kinds),
   auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),
 } as const;

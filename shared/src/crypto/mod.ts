@@ -1,4 +1,5 @@
 export { derivedKey, derivedUuid, digest } from './derive.ts';
+export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
 export { seal, unseal } from './seal.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';
 export {

@@ -1,6 +1,24 @@
 import type { Bus } from '@vox/shared/bus';
 import type { Log } from '@vox/shared/telemetry';
+import type { Clock } from '@vox/shared/time';
 import type { AuditLog } from '../keep/audit-log.ts';
+import type { KeyStores } from '../keep/keys.ts';
+import type { MasterKeys } from '../keep/master-keys.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { Receipts } from './receipts.ts';
+import type { Vault } from './vault.ts';
 
 /** What the handlers of this service work with. */
-export type Needs = Readonly<{ bus: Bus; auditLog: AuditLog; log: Log }>;
+export type Needs = KeyStores &
+  Readonly<{
+    bus: Bus;
+    auditLog: AuditLog;
+    masterKeys: MasterKeys;
+    ring: KeyRing;
+    vault: Vault;
+    receipts: Receipts;
+    clock: Clock;
+    uuid: () => string;
+    random: (size: number) => Uint8Array;
+    log: Log;
+  }>;

@@ -1,5 +1,7 @@
+import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
 import { type Entry, emptyChain } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';
+import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 /** An audit log that lasts as long as the process. */
 export function memoryAuditLog(): AuditLog {
@@ -17,3 +19,9 @@ export function memoryAuditLog(): AuditLog {
     },
   };
 }
+
+export const memoryKeys = (options?: MemoryCellsOptions): KeyStores => ({
+  tenantKeys: memoryCells(tenantKeyCells, options),
+  subjects: memoryCells(subjectCells, options),
+  receiptKeys: memoryCells(receiptKeyCells, options),
+});

@@ -1,8 +1,9 @@
 import { Fault, orUnavailable } from '@vox/shared/fault';
-import { isDuplicateKey, type MongoStore } from '@vox/shared/store';
+import { isDuplicateKey, type MongoStore, mongoCells } from '@vox/shared/store';
 import { z } from 'zod';
 import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';
+import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 const Row = z.object({
   tenantId: z.string(),
@@ -75,3 +76,10 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
     },
   };
 }
+
+/** Keys stand in a database of their own. */
+export const mongoKeys = async ({ db }: MongoStore): Promise<KeyStores> => ({
+  tenantKeys: await mongoCells(db, tenantKeyCells),
+  subjects: await mongoCells(db, subjectCells),
+  receiptKeys: await mongoCells(db, receiptKeyCells),
+});

@@ -1,0 +1,87 @@
+import { seal, unseal } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import type { Clock } from '@vox/shared/time';
+import type { TenantKeys, Wrapped } from '../decide/keys.ts';
+import type { TenantKeyCells } from '../keep/keys.ts';
+import type { MasterKeys } from '../keep/master-keys.ts';
+
+export type KeyRingNeeds = Readonly<{
+  masterKeys: MasterKeys;
+  tenantKeys: TenantKeyCells;
+  clock: Clock;
+  random: (size: number) => Uint8Array;
+}>;
+
+/** Keys under the master keys: whatever is wrapped for a place opens at that place alone. */
+export type KeyRing = Readonly<{
+  /** Wraps under the newest master key. */
+  wrap: (place: string, key: Uint8Array) => Wrapped;
+  /** `undefined` when its master key is not at hand, or place or bytes are others. */
+  unwrap: (place: string, wrapped: Wrapped) => Uint8Array | undefined;
+  /** The two keys of a tenant, made on first need. Throws Fault UNAVAILABLE when no master key at hand opens them. */
+  keysOf: (tenantId: string) => Promise<OpenKeys>;
+  /** Puts a tenant's keys under the newest master key. `left` when they do not open. */
+  rewrap: (tenantId: string) => Promise<'rewrapped' | 'newest' | 'left'>;
+}>;
+
+export type OpenKeys = Readonly<{ data: Uint8Array; index: Uint8Array }>;
+
+export const keyBytes = 32;
+/** Long enough for a burst of calls, short enough that memory holds keys of busy tenants only. */
+const heldMs = 60_000;
+const heldMax = 10_000;
+
+export const encoded = (key: Uint8Array): string => Buffer.from(key).toString('base64url');
+export const decoded = (text: string): Uint8Array => Buffer.from(text, 'base64url');
+const places = (tenantId: string) => ({ data: `tenant:${tenantId}:data`, index: `tenant:${tenantId}:index` });
+
+export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingNeeds): KeyRing {
+  const held = new Map<string, OpenKeys & { untilMs: number }>();
+
+  const wrap: KeyRing['wrap'] = (place, key) => {
+    const { kid, key: master } = masterKeys.current();
+    return { kid, sealed: seal(master, place, encoded(key), random) };
+  };
+  const unwrap: KeyRing['unwrap'] = (place, { kid, sealed }) => {
+    const master = masterKeys.find(kid);
+    const text = master && unseal(master.key, place, sealed);
+    return text === undefined ? undefined : decoded(text);
+  };
+  const opened = (tenantId: string, keys: TenantKeys): OpenKeys | undefined => {
+    const at = places(tenantId);
+    const [data, index] = [unwrap(at.data, keys.data), unwrap(at.index, keys.index)];
+    return data && index && { data, index };
+  };
+  const wrapped = (tenantId: string, { data, index }: OpenKeys): TenantKeys => {
+    const at = places(tenantId);
+    return { data: wrap(at.data, data), index: wrap(at.index, index) };
+  };
+
+  return {
+    wrap,
+    unwrap,
+    async keysOf(tenantId) {
+      const nowMs = clock.now().getTime();
+      const known = held.get(tenantId);
+      if (known !== undefined && known.untilMs > nowMs) return known;
+      const born = wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
+      const stored = await tenantKeys.change<TenantKeys>(tenantId, (now) =>
+        now === undefined ? { result: born, state: born } : { result: now },
+      );
+      const keys = opened(tenantId, stored);
+      if (keys === undefined)
+        throw new Fault('UNAVAILABLE', {}, { cause: new Error('no master key at hand opens the keys of a tenant') });
+      if (held.size >= heldMax) held.clear();
+      held.set(tenantId, { ...keys, untilMs: nowMs + heldMs });
+      return keys;
+    },
+    rewrap(tenantId) {
+      const { kid } = masterKeys.current();
+      return tenantKeys.change<'rewrapped' | 'newest' | 'left'>(tenantId, (now) => {
+        if (now === undefined || (now.data.kid === kid && now.index.kid === kid)) return { result: 'newest' };
+        const keys = opened(tenantId, now);
+        return keys === undefined ? { result: 'left' } : { result: 'rewrapped', state: wrapped(tenantId, keys) };
+      });
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto';
+import { derivedUuid, seal, unseal } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { forgotten, type Identifier, identified, newSubject, normalised, type Subject } from '../decide/keys.ts';
+import { indexTag, type Subjects, subjectCell } from '../keep/keys.ts';
+import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './key-ring.ts';
+
+/**
+ * Persons, and what is sealed for them. A person's data open only with the person's key, which stands sealed under the tenant's, which stands
+ * sealed under a master key: to forget one person is to destroy one key.
+ */
+export type Vault = Readonly<{
+  /** What an identifier is found by: a keyed hash, the same for each way of writing it, and another for each tenant. Hexadecimal. */
+  blindIndex: (tenantId: string, identifier: Identifier) => Promise<string>;
+  /** The subject behind a visitor or console user, made when its first datum comes. A forgotten one stays forgotten. */
+  subjectOf: (tenantId: string, identifier: Identifier) => Promise<Subject>;
+  subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
+  /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
+  find: (tenantId: string, identifier: Identifier) => Promise<readonly Subject[]>;
+  /** Adds identifiers that a subject gave. Answers false, and does nothing, for one that is forgotten or unknown. */
+  identify: (tenantId: string, subjectId: string, identifiers: readonly Identifier[]) => Promise<boolean>;
+  /** What seals and opens for one subject, or `undefined` when it is forgotten. To be held for one piece of work, not longer. */
+  box: (subject: Pick<Subject, 'tenantId' | 'subjectId'>) => Promise<Box | undefined>;
+  /** Destroys a subject's key and what it could be found by. Safe to repeat. */
+  forget: (tenantId: string, subjectId: string) => Promise<void>;
+}>;
+
+/** Seals for one place and opens at that place alone; `undefined` when place or bytes are others. */
+export type Box = Readonly<{
+  seal: (place: string, text: string) => string;
+  open: (place: string, sealed: string) => string | undefined;
+}>;
+
+export type VaultNeeds = Omit<KeyRingNeeds, 'tenantKeys' | 'masterKeys'> & Readonly<{ subjects: Subjects }>;
+
+const page = 100;
+type Whose = Pick<Subject, 'tenantId' | 'subjectId'>;
+const placeOf = ({ tenantId, subjectId }: Whose): string => `subject:${tenantId}:${subjectId}`;
+
+export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): Vault {
+  const boxUnder = (whose: Whose, key: Uint8Array): Box => ({
+    seal: (place, text) => seal(key, `${placeOf(whose)}:${place}`, text, random),
+    open: (place, sealed) => unseal(key, `${placeOf(whose)}:${place}`, sealed),
+  });
+  const subject: Vault['subject'] = (tenantId, subjectId) => subjects.read(subjectCell(tenantId, subjectId));
+  const box: Vault['box'] = async (whose) => {
+    const stored = await subject(whose.tenantId, whose.subjectId);
+    if (stored?.key == null) return undefined;
+    const key = unseal((await ring.keysOf(whose.tenantId)).data, placeOf(whose), stored.key);
+    if (key === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('the key of a subject does not open') });
+    return boxUnder(whose, decoded(key));
+  };
+  const blindIndex: Vault['blindIndex'] = async (tenantId, identifier) => {
+    const { index } = await ring.keysOf(tenantId);
+    return createHmac('sha256', index)
+      .update(`${identifier.kind}:${normalised(identifier)}`)
+      .digest('hex');
+  };
+  const known = async (tenantId: string, { seal: sealed }: Box, identifier: Identifier) => ({
+    kind: identifier.kind,
+    index: await blindIndex(tenantId, identifier),
+    sealed: sealed(`identifier:${identifier.kind}`, identifier.value),
+  });
+
+  return {
+    blindIndex,
+    subject,
+    box,
+    async subjectOf(tenantId, identifier) {
+      const whose = { tenantId, subjectId: derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier)) };
+      const stands = await subject(tenantId, whose.subjectId);
+      if (stands !== undefined) return stands;
+      const key = random(keyBytes);
+      const sealedKey = seal((await ring.keysOf(tenantId)).data, placeOf(whose), encoded(key), random);
+      const first = await known(tenantId, boxUnder(whose, key), identifier);
+      const born = newSubject(whose, sealedKey, [first], clock.now().getTime());
+      return subjects.change<Subject>(subjectCell(tenantId, whose.subjectId), (now) =>
+        now === undefined ? { result: born, state: born } : { result: now },
+      );
+    },
+    async find(tenantId, identifier) {
+      const tag = indexTag(tenantId, await blindIndex(tenantId, identifier));
+      const found: Subject[] = [];
+      for (let after: string | undefined; ; ) {
+        const part = await subjects.tagged(tag, page, after);
+        found.push(...part.map(({ state }) => state));
+        after = part.at(-1)?.key;
+        if (part.length < page) return found;
+      }
+    },
+    async identify(tenantId, subjectId, identifiers) {
+      const opened = await box({ tenantId, subjectId });
+      if (opened === undefined) return false;
+      const more = await Promise.all(identifiers.map((each) => known(tenantId, opened, each)));
+      return subjects.change<boolean>(subjectCell(tenantId, subjectId), (now) =>
+        now?.key == null ? { result: false } : { result: true, state: identified(now, more) },
+      );
+    },
+    async forget(tenantId, subjectId) {
+      const nowMs = clock.now().getTime();
+      await subjects.change(subjectCell(tenantId, subjectId), (now) =>
+        now?.key == null ? { result: undefined } : { result: undefined, state: forgotten(now, nowMs) },
+      );
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+import type { Subject, TenantKeys, Wrapped } from '../decide/keys.ts';
+
+/** Keys of tenants, by tenant. */
+export type TenantKeyCells = Cells<TenantKeys>;
+/** Subjects, by `subjectCell`. */
+export type Subjects = Cells<Subject>;
+/** The keys that receipts are signed with: one document, newest first. */
+export type ReceiptKeyCells = Cells<ReceiptKeys>;
+
+export type KeyStores = Readonly<{ tenantKeys: TenantKeyCells; subjects: Subjects; receiptKeys: ReceiptKeyCells }>;
+
+/** The private halves sealed under a master key; the public ones are kept for ever. */
+export type ReceiptKeys = Readonly<{
+  keys: readonly Readonly<{ kid: string; x: string; d: Wrapped; createdAtMs: number }>[];
+}>;
+
+const Wrapped = z.object({ kid: z.string(), sealed: z.string() });
+
+export const tenantKeyCells: CellKind<TenantKeys> = {
+  collection: 'tenant_keys',
+  schema: z.object({ data: Wrapped, index: Wrapped }),
+};
+
+export const receiptKeyCells: CellKind<ReceiptKeys> = {
+  collection: 'receipt_keys',
+  schema: z.object({
+    keys: z.array(z.object({ kid: z.string(), x: z.string(), d: Wrapped, createdAtMs: z.number() })),
+  }),
+};
+
+export const subjectCell = (tenantId: string, subjectId: string): string => `${tenantId}/${subjectId}`;
+export const indexTag = (tenantId: string, index: string): string => `index:${tenantId}/${index}`;
+
+const IdentifierKind = z.enum(['email', 'phone', 'visitor', 'user']);
+
+export const subjectCells: CellKind<Subject> = {
+  collection: 'subjects',
+  schema: z.object({
+    tenantId: z.string(),
+    subjectId: z.uuid(),
+    key: z.string().nullable(),
+    identifiers: z.array(z.object({ kind: IdentifierKind, index: z.string(), sealed: z.string() })),
+    createdAtMs: z.number().int(),
+    forgottenAtMs: z.number().int().nullable(),
+  }),
+  tags: ({ tenantId, identifiers }) => identifiers.map(({ index }) => indexTag(tenantId, index)),
+};

@@ -1,0 +1,21 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { memoryBus } from '@vox/shared/bus';
+import { silentLog as log } from '@vox/shared/telemetry';
+import { stoppedClock } from '@vox/shared/time';
+import { givenMasterKeys } from './keep/master-keys.ts';
+import { memoryAuditLog, memoryKeys } from './keep/memory.ts';
+
+/** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
+export const onTwins = () => {
+  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+  return {
+    bus: memoryBus({ clock }),
+    auditLog: memoryAuditLog(),
+    ...memoryKeys(),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
+    clock,
+    uuid: randomUUID,
+    random: randomBytes,
+    log,
+  };
+};

@@ -1,0 +1,65 @@
+import { JetStreamApiError, type JetStreamManager, type MsgRequest, type StoredMsg } from '@nats-io/jetstream';
+import { DeadLetter, DeadLetterStream, decodeFact, type Fact, type FactKind, streams } from '../contracts/mod.ts';
+import { orUnavailable } from '../fault/mod.ts';
+import { type Archive, filtersOf, holderOf, matching } from './archive.ts';
+
+const decoder = new TextDecoder();
+
+/** What the streams hold, read and erased message by message: there is no index of content, and a purge leaves bytes in the folder. */
+export function natsArchive(manager: JetStreamManager): Archive {
+  async function* messages(stream: string, filter: string): AsyncIterable<StoredMsg> {
+    let from = 1;
+    for (;;) {
+      // The server takes both together, which the client's type does not know of.
+      const message = await orUnavailable(() =>
+        manager.streams.getMessage(stream, { seq: from, next_by_subj: filter } as MsgRequest),
+      );
+      if (message === null) return;
+      yield message;
+      from = message.seq + 1;
+    }
+  }
+  const erase = (stream: string, { seq }: StoredMsg): Promise<boolean> =>
+    orUnavailable(() =>
+      manager.streams.deleteMessage(stream, seq, true).catch((error: unknown) => {
+        // Its age, or another copy, was faster.
+        if (error instanceof JetStreamApiError) return false;
+        throw error;
+      }),
+    );
+
+  return {
+    async forget(kinds, whose) {
+      let count = 0;
+      for (const kind of kinds)
+        for (const filter of filtersOf(kind, whose)) {
+          const { name } = holderOf(streams, kind);
+          for await (const message of messages(name, filter)) if (await erase(name, message)) count += 1;
+        }
+      const wanted = matching(kinds, whose);
+      for await (const message of messages(DeadLetterStream.name, DeadLetterStream.subjectFilter)) {
+        const letter = DeadLetter.safeParse(JSON.parse(decoder.decode(message.data)));
+        if (letter.success && wanted(letter.data.subjectName) && (await erase(DeadLetterStream.name, message)))
+          count += 1;
+      }
+      return count;
+    },
+    async *history<K extends FactKind>(kinds: readonly K[], whose: { tenantId?: string | undefined }) {
+      for (const kind of kinds)
+        for (const filter of filtersOf(kind, whose))
+          for await (const message of messages(holderOf(streams, kind).name, filter)) {
+            const fact = readable(kinds, message.data);
+            if (fact !== undefined) yield fact;
+          }
+    },
+  };
+}
+
+/** A message that is no fact of these kinds has told nobody anything. */
+function readable<K extends FactKind>(kinds: readonly K[], bytes: Uint8Array): Fact<K> | undefined {
+  try {
+    return decodeFact(kinds, bytes).fact;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { CompactSign, compactVerify, errors, importJWK } from 'jose';
+import { z } from 'zod';
+import { Fault } from '../fault/mod.ts';
+import type { PrivateKey } from './token.ts';
+
+/** One kind of receipt: what it proves, and the only schema of what it says. */
+export type ReceiptKind<P extends z.ZodType = z.ZodType> = Readonly<{ name: string; payload: P }>;
+
+export const receiptKind = <P extends z.ZodType>(name: string, payload: P): ReceiptKind<P> => ({ name, payload });
+
+const algorithm = 'EdDSA';
+const typ = 'vox-receipt+jws';
+const longestReceipt = 16_384;
+const Said = z.object({ kind: z.string(), id: z.string().min(1), at: z.iso.datetime(), says: z.unknown() });
+
+/** A receipt that proved sound. `at` is when it was signed. */
+export type Receipt<P> = Readonly<{ id: string; at: Date; kid: string; says: P }>;
+
+/** Signs what a receipt says (compact JWS with Ed25519, RFC 7515 and RFC 8037). It never expires; whoever relies on it judges its age. */
+export async function signReceipt<P extends z.ZodType>(
+  kind: ReceiptKind<P>,
+  key: PrivateKey,
+  { id, at, says }: Readonly<{ id: string; at: Date; says: z.input<P> }>,
+): Promise<string> {
+  const secret = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.x, d: key.d }, algorithm);
+  const said = { kind: kind.name, id, at: at.toISOString(), says: kind.payload.parse(says) };
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(said)))
+    .setProtectedHeader({ alg: algorithm, typ, kid: key.kid })
+    .sign(secret);
+}
+
+/** What a receipt says. Throws Fault INVALID_REQUEST for one that is altered, of another kind, or signed by a key that `find` does not know. */
+export async function readReceipt<P extends z.ZodType>(
+  kind: ReceiptKind<P>,
+  text: string,
+  find: (kid: string) => Readonly<{ x: string }> | undefined,
+): Promise<Receipt<z.infer<P>>> {
+  try {
+    if (text.length > longestReceipt) throw new errors.JWSInvalid('too long');
+    const { payload, protectedHeader } = await compactVerify(
+      text,
+      ({ kid }) => {
+        const key = kid === undefined ? undefined : find(kid);
+        if (key === undefined) throw new errors.JWKSNoMatchingKey();
+        return importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.x }, algorithm);
+      },
+      { algorithms: [algorithm] },
+    );
+    if (protectedHeader.typ !== typ) throw new errors.JWSInvalid('another typ');
+    const { id, at, says, ...said } = Said.parse(JSON.parse(new TextDecoder().decode(payload)));
+    if (said.kind !== kind.name) throw new errors.JWSInvalid('another kind');
+    return { id, at: new Date(at), kid: String(protectedHeader.kid), says: kind.payload.parse(says) as z.infer<P> };
+  } catch (cause) {
+    throw new Fault('INVALID_REQUEST', { issues: [{ path: 'receipt', message: 'is no receipt of ours' }] }, { cause });
+  }
+}
