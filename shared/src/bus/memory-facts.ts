@@ -7,14 +7,15 @@ import {
   type FactKind,
   factKinds,
   MalformedFact,
-  streams,
   subjectNameOf,
 } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
-import { type Archive, matching } from './archive.ts';
+import { factOf } from './archive.ts';
 import { backOffMs } from './back-off.ts';
 import type { Delivery, Facts, Judgement, Verdict } from './bus.ts';
 import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
+import { isHeardBy, isHeld } from './filters.ts';
+import type { Held } from './memory-archive.ts';
 import { processing, sending } from './trace.ts';
 
 export type MemoryFactsOptions = Readonly<{
@@ -39,11 +40,6 @@ type Durable = {
 
 export type MemoryConsumption = Readonly<{ stop: () => Promise<void>; kill: () => void }>;
 
-const matches = (consumer: Consumer, subjectName: string): boolean =>
-  consumer.kinds.some((kind) => subjectName.startsWith(`${kind.name}.`));
-const holds = (subjectName: string): boolean =>
-  streams.some((stream) => stream.kinds.some((kind) => subjectName.startsWith(`${kind.name}.`)));
-
 /** The twin of JetStream: at least once, durable positions, copies that share, back-off, dead letters. */
 export function memoryFacts(options: MemoryFactsOptions) {
   let log: Message[] = [];
@@ -54,15 +50,15 @@ export function memoryFacts(options: MemoryFactsOptions) {
 
   function heardBack({ hearsBackMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
     const fromMs = options.clock.now().getTime() - hearsBackMs;
-    return log.filter(({ subjectName, storedAtMs }) => storedAtMs >= fromMs && matches(consumer, subjectName));
+    return log.filter(({ subjectName, storedAtMs }) => storedAtMs >= fromMs && isHeardBy(consumer, subjectName));
   }
 
   function store(subjectName: string, bytes: Uint8Array, replyTo?: string): void {
-    if (!holds(subjectName)) throw new Error(`no stream holds ${subjectName}`);
+    if (!isHeld(subjectName)) throw new Error(`no stream holds ${subjectName}`);
     sequence += 1;
     const message = { sequence, subjectName, bytes, storedAtMs: options.clock.now().getTime(), replyTo };
     log.push(message);
-    for (const durable of durables.values()) if (matches(durable.consumer, subjectName)) deliver(durable, message, 1);
+    for (const durable of durables.values()) if (isHeardBy(durable.consumer, subjectName)) deliver(durable, message, 1);
   }
 
   function deliver(durable: Durable, message: Message, deliveries: number): void {
@@ -172,28 +168,24 @@ export function memoryFacts(options: MemoryFactsOptions) {
     },
   };
 
-  const archive: Archive = {
-    async forget(kinds, whose) {
-      const wanted = matching(kinds, whose);
+  const held: Held = {
+    messages: () => log,
+    erase(isWanted) {
       const before = log.length + dead.length;
-      log = log.filter(({ subjectName }) => !wanted(subjectName));
-      dead = dead.filter(({ subjectName }) => !wanted(subjectName));
+      [log, dead] = [
+        log.filter((each) => !isWanted(each.subjectName)),
+        dead.filter((each) => !isWanted(each.subjectName)),
+      ];
       return before - log.length - dead.length;
-    },
-    async *history(kinds, whose) {
-      for (const kind of kinds) {
-        const wanted = matching([kind], whose);
-        for (const { subjectName, bytes } of [...log]) if (wanted(subjectName)) yield* readable(kinds, bytes);
-      }
     },
   };
 
   return {
     facts,
-    archive,
+    held,
     inject: (subjectName: string, bytes: Uint8Array) => store(subjectName, bytes),
     deadLetters: (): readonly DeadLetter[] => dead,
-    published: (): readonly Fact[] => log.flatMap(({ bytes }) => readable(factKinds, bytes)),
+    published: (): readonly Fact[] => log.flatMap(({ bytes }) => factOf(factKinds, bytes) ?? []),
     /** Work under way and deliveries to come. */
     busy: (): boolean => [...durables.values()].some(({ waiting, timers }) => waiting.size > 0 || timers.size > 0),
     async close(): Promise<void> {
@@ -205,12 +197,4 @@ export function memoryFacts(options: MemoryFactsOptions) {
       }
     },
   };
-}
-
-function readable<K extends FactKind>(kinds: readonly K[], bytes: Uint8Array): Fact<K>[] {
-  try {
-    return [decodeFact(kinds, bytes).fact];
-  } catch {
-    return [];
-  }
 }
