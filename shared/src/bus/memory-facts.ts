@@ -1,22 +1,21 @@
 import {
   type Consumer,
   type DeadLetter,
-  decodeFact,
   encodeFact,
   type Fact,
   type FactKind,
   factKinds,
-  MalformedFact,
   subjectNameOf,
 } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { factOf } from './archive.ts';
 import { backOffMs } from './back-off.ts';
-import type { Delivery, Facts, Judgement, Verdict } from './bus.ts';
+import type { Delivery, Facts, Verdict } from './bus.ts';
 import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
 import { isHeardBy, isHeld } from './filters.ts';
+import { type Handle, judge } from './judge.ts';
 import type { Held } from './memory-archive.ts';
-import { processing, sending } from './trace.ts';
+import { sending } from './trace.ts';
 
 export type MemoryFactsOptions = Readonly<{
   clock: Clock;
@@ -28,7 +27,7 @@ export type MemoryFactsOptions = Readonly<{
 }>;
 
 type Message = Undeliverable & Readonly<{ storedAtMs: number; replyTo?: string | undefined }>;
-type Worker = { handle: (fact: Fact, delivery: Delivery) => Promise<Verdict>; dead: boolean };
+type Worker = { handle: Handle; dead: boolean };
 type Durable = {
   consumer: Consumer;
   workers: Worker[];
@@ -96,7 +95,8 @@ export function memoryFacts(options: MemoryFactsOptions) {
     };
     const silence = setTimeout(() => again(0), consumer.ackWaitMs);
     durable.timers.add(silence);
-    const verdict = await judge(consumer, worker, message, deliveries);
+    const delivery = { deliveries, replyTo: message.replyTo };
+    const verdict = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
     clearTimeout(silence);
     durable.timers.delete(silence);
     // A killed worker says nothing any more: its message goes to another copy.
@@ -106,17 +106,6 @@ export function memoryFacts(options: MemoryFactsOptions) {
     if (settled) return;
     settled = true;
     if (verdict !== 'done') bury(consumer, message, deliveries, verdict.poison);
-  }
-
-  async function judge(consumer: Consumer, worker: Worker, message: Message, deliveries: number): Promise<Judgement> {
-    try {
-      const { fact, kind } = decodeFact(consumer.kinds, message.bytes);
-      const delivery = { deliveries, replyTo: message.replyTo };
-      return await processing(consumer, fact, kind, () => worker.handle(fact, delivery), options.onThrow);
-    } catch (error) {
-      if (error instanceof MalformedFact) return { poison: error.message };
-      throw error;
-    }
   }
 
   function bury(consumer: Consumer, message: Message, deliveries: number, cause: string): void {

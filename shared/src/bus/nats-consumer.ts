@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
-import { type Consumer, deadLetterSubjectName, decodeFact, type Fact, MalformedFact } from '../contracts/mod.ts';
+import { type Consumer, deadLetterSubjectName } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { backOffMs } from './back-off.ts';
-import type { Consumption, Delivery, Judgement, Verdict } from './bus.ts';
+import type { Consumption } from './bus.ts';
 import { deadLetterOf } from './dead-letter.ts';
+import { type Handle, judge } from './judge.ts';
 import { buried, watchLag } from './metrics.ts';
 import { ensureConsumer } from './nats-streams.ts';
-import { processing } from './trace.ts';
 
 export type NatsConsumerOptions = Readonly<{
   client: JetStreamClient;
@@ -22,8 +22,6 @@ export type NatsConsumerOptions = Readonly<{
 export const replyToHeader = 'Vox-Reply-To';
 const rebuildPauseMs = 250;
 const heartbeatMs = 1_000;
-
-type Handle = (fact: Fact, delivery: Delivery) => Promise<Verdict>;
 
 /**
  * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream was deleted or the server fell silent, is
@@ -103,7 +101,8 @@ export async function natsConsumption(
 
 async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: Handle, message: JsMsg): Promise<void> {
   const deliveries = message.info.deliveryCount;
-  const verdict = await judge(options, consumer, handle, message, deliveries);
+  const replyTo = message.headers?.get(replyToHeader) || undefined;
+  const verdict = await judge(consumer, handle, message.data, { deliveries, replyTo }, options.onThrow);
   if (verdict === 'done') message.ack();
   else if (verdict === 'wait' || (verdict === 'retry' && deliveries < consumer.maxDeliveries))
     message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
@@ -116,22 +115,5 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
     buried(consumer.name);
     message.term();
-  }
-}
-
-async function judge(
-  options: NatsConsumerOptions,
-  consumer: Consumer,
-  handle: Handle,
-  message: JsMsg,
-  deliveries: number,
-): Promise<Judgement> {
-  try {
-    const { fact, kind } = decodeFact(consumer.kinds, message.data);
-    const replyTo = message.headers?.get(replyToHeader) || undefined;
-    return await processing(consumer, fact, kind, () => handle(fact, { deliveries, replyTo }), options.onThrow);
-  } catch (error) {
-    if (error instanceof MalformedFact) return { poison: error.message };
-    throw error;
   }
 }
