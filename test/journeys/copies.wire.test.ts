@@ -89,6 +89,6 @@ describe.skipIf(!nats?.owned || mongo === undefined)('two quotas and two brokers
     // A slow machine may let a request reach its deadline; then it is refused as unavailable, and never hangs or fails otherwise.
     const refusals = ['MAX_CONCURRENT_SESSIONS', 'UNAVAILABLE'];
     expect(answers.every(({ status, code }) => status === 200 || refusals.includes(code ?? ''))).toBe(true);
-    expect((await bus.ask(ListSessions, { tenantId: 'demo' })).sessions).toHaveLength(10);
+    expect((await bus.ask(ListSessions, { tenantId: 'demo', actor: 'test' })).sessions).toHaveLength(10);
   }, 60_000);
 });

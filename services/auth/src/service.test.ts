@@ -148,6 +148,40 @@ describe('auth', () => {
     });
     expect(home.types()).toEqual(['tenant-created.v1', 'key-created.v1', 'key-rotated.v1', 'key-revoked.v1']);
   });
+  it('tells who asked, why and under which request, also after a crash', async () => {
+    await putTenant();
+    const by = { actor: 'operator:ada', reason: 'fraud', requestId: 'request-1' };
+    home.crash(true);
+    const asked = home.bus.ask(SetTenantStatus, { tenantId: 'acme', status: 'suspended', ...by });
+    await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    home.crash(false);
+    const told = () => home.bus.published().filter(({ type }) => type.includes('tenant-suspended'));
+    await expect.poll(told).toMatchObject([{ data: { tenantId: 'acme', ...by } }]);
+  });
+  it('tells of a refusal, in the log of the tenant or, where there is none, in the platform’s own', async () => {
+    await putTenant();
+    const by = { actor: 'operator:eve', requestId: 'request-2' };
+    const widgetKey = 'w_acme_none_0123456789abcdef';
+    await home.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey, ...by }).catch(() => undefined);
+    await home.bus.ask(PutTenant, { draft: { tenantId: 'Not One' }, ...by }).catch(() => undefined);
+    await home.bus
+      .ask(SetTenantStatus, { tenantId: 'nobody', status: 'suspended', ...by })
+      .catch(() => undefined);
+    const told = home.bus.published().filter(({ type }) => type.includes('acted'));
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { tenantId: 'acme', action: 'key.revoke', target: `key:${widgetKey}`, outcome: 'refused', ...by },
+      { tenantId: '_platform', action: 'tenant.put', details: { code: 'INVALID_REQUEST' } },
+      { tenantId: '_platform', action: 'tenant.suspend', target: 'tenant:nobody', details: { code: 'NOT_FOUND' } },
+    ]);
+  });
+  it('tells of each new signing key, who asked for it or that it came by itself, once for each key', async () => {
+    const { kid } = await home.bus.ask(RotateSigningKey, { use: 'widget', actor: 'operator:ada' });
+    const told = home.bus.published().filter(({ type }) => type.includes('signing-key-rotated'));
+    expect(told.map(({ data }) => data as { use: string; actor: string })).toMatchObject([
+      ...['widget', 'session', 'login'].map((use) => ({ use, actor: 'service:auth' })),
+      { use: 'widget', kid, actor: 'operator:ada' },
+    ]);
+  });
   it('turns the kill switch of a tenant or of one key once each way, and tells with the policy in force', async () => {
     await putTenant();
     const { widgetKey } = await createKey();

@@ -3,3 +3,4 @@ export { poison } from './bus.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';
 export { type NatsBusOptions, natsBus } from './nats.ts';
 export { natsServerConfig, newServiceKey, type ServiceKey } from './nats-config.ts';
+export { activeTraceparent } from './trace.ts';

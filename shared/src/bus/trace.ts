@@ -21,6 +21,9 @@ export function traceparentOf(from: Context): string | undefined {
   return carrier.traceparent;
 }
 
+/** The trace that is under way here, for what outlives it: a stored decision, an entry of the audit log. */
+export const activeTraceparent = (): string | undefined => traceparentOf(context.active());
+
 const attributesOf = (operation: 'send' | 'process' | 'receive', destination: string) => ({
   'messaging.system': 'nats',
   'messaging.operation.type': operation,

@@ -10,7 +10,7 @@ export const VerifyAudit = question(
   z.object({
     entries: z.number().int().nonnegative(),
     broken: z
-      .object({ sequence: z.number().int().positive(), cause: z.enum(['missing', 'changed', 'unlinked']) })
+      .object({ sequence: z.number().int().positive(), cause: z.enum(['missing', 'repeated', 'changed', 'unlinked']) })
       .nullable(),
   }),
 );

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { acting } from './acting.ts';
 import { TokenUse } from './documents.ts';
 import { AgentId, TenantId, WidgetKey } from './ids.ts';
 import { KindLimits, Origin, Policy } from './policy.ts';
 import { question } from './questions.ts';
-
-const actor = z.string().min(1).max(64);
 
 export const LeaseSigningKey = question(
   'auth',
@@ -56,7 +55,7 @@ export const PutTenant = question(
   'auth',
   'tenant-put',
   'Creates a tenant, or gives it a new version of its policy. Keys and status stay as they are.',
-  z.object({ draft: z.unknown().describe('a TenantDraft; every mistake in it is listed'), actor }),
+  z.object({ draft: z.unknown().describe('a TenantDraft; every mistake in it is listed'), ...acting }),
   z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
 );
 
@@ -72,7 +71,7 @@ export const SetTenantStatus = question(
   'auth',
   'tenant-status',
   'Suspends or resumes a tenant.',
-  z.object({ tenantId: TenantId, status: z.enum(['active', 'suspended']), actor }),
+  z.object({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ...acting }),
   z.object({ version: z.number().int() }),
 );
 
@@ -80,7 +79,7 @@ export const SetKillSwitch = question(
   'auth',
   'kill-switch',
   'Engages or releases the kill switch of a tenant or of one key. Engaged, it ends the live calls and refuses every start until it is released.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), actor }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), ...acting }),
   z.object({ version: z.number().int() }),
 );
 
@@ -95,7 +94,7 @@ export const CreateWidgetKey = question(
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
     origins: z.array(Origin).min(1).max(32),
     agentIds: z.array(AgentId).min(1).optional(),
-    actor,
+    ...acting,
   }),
   z.object({ widgetKey: WidgetKey }),
 );
@@ -112,7 +111,7 @@ export const RotateWidgetKey = question(
       .int()
       .min(0)
       .max(30 * 86_400),
-    actor,
+    ...acting,
   }),
   z.object({ widgetKey: WidgetKey, graceEndsAt: z.iso.datetime() }),
 );
@@ -121,7 +120,7 @@ export const RevokeWidgetKey = question(
   'auth',
   'widget-key-revoke',
   'Kills a key at once and for ever; calls under it end.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, actor }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, ...acting }),
   z.object({ revokedAt: z.iso.datetime() }),
 );
 
@@ -129,6 +128,6 @@ export const RotateSigningKey = question(
   'auth',
   'signing-key-rotate',
   'Makes a new signing key of one use; tokens of the old one stay valid until they expire.',
-  z.object({ use: TokenUse, actor }),
+  z.object({ use: TokenUse, ...acting }),
   z.object({ kid: z.string() }),
 );

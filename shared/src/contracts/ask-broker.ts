@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { acting } from './acting.ts';
 import { Identity, SessionId, TenantId, WidgetKey } from './ids.ts';
 import { question } from './questions.ts';
 import { EndReason } from './session.ts';
 
 const whose = { tenantId: TenantId, sessionId: SessionId };
-const actor = z.string().min(1).max(64);
 const seconds = z.number().int().nonnegative();
 
 /** How a session stands. `unknown` also stands for another tenant’s session. */
@@ -42,7 +42,10 @@ export const EndSession = question(
   'session-broker',
   'end',
   'Ends one session, if it lives.',
-  z.object({ ...whose, reason: z.enum(['client', 'admin']) }),
+  z.discriminatedUnion('reason', [
+    z.object({ ...whose, reason: z.literal('client') }),
+    z.object({ ...whose, reason: z.literal('admin'), by: z.object(acting) }),
+  ]),
   SessionState,
 );
 
@@ -50,7 +53,7 @@ export const EndSessions = question(
   'session-broker',
   'end-many',
   'Ends all live sessions of a tenant, or of one of its keys. Others may begin: to refuse those too is what the kill switch is for.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), actor }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), ...acting }),
   z.object({ ended: z.number().int().nonnegative() }),
 );
 
@@ -58,7 +61,7 @@ export const ListSessions = question(
   'session-broker',
   'list',
   'A tenant’s open sessions, at most 1,000.',
-  z.object({ tenantId: TenantId }),
+  z.object({ tenantId: TenantId, ...acting }),
   z.object({
     sessions: z.array(
       z.object({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { acting } from './acting.ts';
 import { question } from './questions.ts';
 
 export const RewrapKeys = question(
   'compliance',
   'keys-rewrap',
   'Puts every stored key under the newest master key, so that the older ones can be thrown away. Safe to repeat.',
-  z.object({ actor: z.string().min(1).max(64) }),
+  z.object(acting),
   z.object({
     kid: z.string().describe('the newest master key'),
     rewrapped: z.number().int().nonnegative(),

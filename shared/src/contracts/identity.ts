@@ -1,16 +1,16 @@
 import { z } from 'zod';
+import { acting } from './acting.ts';
 import { factKind } from './fact.ts';
 import { platform, TenantId, WidgetKey } from './ids.ts';
 
 const policyVersion = z.number().int().positive().optional().describe('the policy under which this is in force');
-const actor = z.string().min(1).max(64).describe('who did it: an operator, a console user, or the service itself');
 
 export const TenantCreated = factKind(
   'vox.identity.tenant-created',
   1,
   'tenant',
   'A tenant was created.',
-  z.object({ tenantId: TenantId, actor }),
+  z.object({ tenantId: TenantId, ...acting }),
 );
 
 export const PolicyChanged = factKind(
@@ -18,7 +18,7 @@ export const PolicyChanged = factKind(
   1,
   'tenant',
   'A tenant’s policy took a new version.',
-  z.object({ tenantId: TenantId, version: z.number().int().positive(), actor }),
+  z.object({ tenantId: TenantId, version: z.number().int().positive(), ...acting }),
 );
 
 export const TenantSuspended = factKind(
@@ -26,7 +26,7 @@ export const TenantSuspended = factKind(
   1,
   'tenant',
   'A tenant may start no calls, and its live ones end.',
-  z.object({ tenantId: TenantId, policyVersion, actor }),
+  z.object({ tenantId: TenantId, policyVersion, ...acting }),
 );
 
 export const TenantResumed = factKind(
@@ -34,7 +34,7 @@ export const TenantResumed = factKind(
   1,
   'tenant',
   'A suspended tenant may start calls again.',
-  z.object({ tenantId: TenantId, actor }),
+  z.object({ tenantId: TenantId, ...acting }),
 );
 
 export const KeyCreated = factKind(
@@ -42,7 +42,7 @@ export const KeyCreated = factKind(
   1,
   'tenant',
   'A widget key was created.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, actor }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, ...acting }),
 );
 
 export const KeyRotated = factKind(
@@ -50,7 +50,13 @@ export const KeyRotated = factKind(
   1,
   'tenant',
   'A widget key got a successor and dies after its grace.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, successor: WidgetKey, graceEndsAt: z.iso.datetime(), actor }),
+  z.object({
+    tenantId: TenantId,
+    widgetKey: WidgetKey,
+    successor: WidgetKey,
+    graceEndsAt: z.iso.datetime(),
+    ...acting,
+  }),
 );
 
 export const KeyRevoked = factKind(
@@ -58,7 +64,7 @@ export const KeyRevoked = factKind(
   1,
   'tenant',
   'A widget key is dead from now on, and calls under it end.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, policyVersion, actor }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, policyVersion, ...acting }),
 );
 
 const halted = WidgetKey.optional().describe('the key that is meant; all of the tenant’s when left out');
@@ -68,7 +74,7 @@ export const KillSwitchEngaged = factKind(
   1,
   'tenant',
   'Nobody may start calls of a tenant or of one of its keys, and the live ones end.',
-  z.object({ tenantId: TenantId, widgetKey: halted, policyVersion, actor }),
+  z.object({ tenantId: TenantId, widgetKey: halted, policyVersion, ...acting }),
 );
 
 export const KillSwitchReleased = factKind(
@@ -76,7 +82,7 @@ export const KillSwitchReleased = factKind(
   1,
   'tenant',
   'Calls of a tenant or of one of its keys may begin again.',
-  z.object({ tenantId: TenantId, widgetKey: halted, actor }),
+  z.object({ tenantId: TenantId, widgetKey: halted, ...acting }),
 );
 
 export const SigningKeyRotated = factKind(
@@ -84,5 +90,5 @@ export const SigningKeyRotated = factKind(
   1,
   'tenant',
   'Tokens of one use are signed with a new key from now on.',
-  z.object({ tenantId: z.literal(platform), use: z.string(), kid: z.string(), actor }),
+  z.object({ tenantId: z.literal(platform), use: z.string(), kid: z.string(), ...acting }),
 );

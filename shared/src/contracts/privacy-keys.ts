@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acting } from './acting.ts';
 import { factKind } from './fact.ts';
 import { platform } from './ids.ts';
 
@@ -14,6 +15,6 @@ export const MasterKeyRotated = factKind(
       .regex(/^[0-9a-f]{16}$/)
       .describe('names the newest master key; reveals nothing of it'),
     rewrapped: z.number().int().nonnegative(),
-    actor: z.string().min(1).max(64),
+    ...acting,
   }),
 );

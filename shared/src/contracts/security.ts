@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AuditAct } from './audit.ts';
 import { factKind } from './fact.ts';
 import { TenantIdOrPlatform } from './ids.ts';
 
@@ -24,4 +25,12 @@ export const BotFlagged = factKind(
   'tenant',
   'The bot verifier gave no answer, and the tenant’s policy lets such requests pass with a flag.',
   z.object({ tenantId: TenantIdOrPlatform, verifier: z.string().max(32), cause: z.string().max(64) }),
+);
+
+export const Acted = factKind(
+  'vox.security.acted',
+  1,
+  'tenant',
+  'A sensitive act was done that no other fact tells of, or was refused.',
+  AuditAct,
 );

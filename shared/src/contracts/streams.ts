@@ -52,6 +52,7 @@ export const TrustStream = {
     identity.SigningKeyRotated,
     security.RequestRefused,
     security.BotFlagged,
+    security.Acted,
   ],
   maxAgeSeconds: 30 * day,
   maxBytes: 2 * 1024 ** 3,

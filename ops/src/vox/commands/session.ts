@@ -2,15 +2,15 @@ import { EndSession, EndSessions, ListSessions } from '@vox/shared/contracts';
 import type { Command } from 'commander';
 import type { Operator } from '../operator.ts';
 
-export function sessionCommands(vox: Command, { ask, actor, say }: Operator): void {
+export function sessionCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
   const sessions = vox.command('session').description('calls that live');
   sessions
     .command('list <tenant>')
-    .action(async (tenantId: string) => say((await ask(ListSessions, { tenantId })).sessions));
+    .action(async (tenantId: string) => say((await ask(ListSessions, { tenantId, actor, requestId })).sessions));
   sessions
     .command('end <tenant> <session>')
     .action(async (tenantId: string, sessionId: string) =>
-      say(await ask(EndSession, { tenantId, sessionId, reason: 'admin' })),
+      say(await ask(EndSession, { tenantId, sessionId, reason: 'admin', by: { actor, requestId } })),
     );
   sessions
     .command('end-all <tenant>')

@@ -1,25 +1,17 @@
 import type { Verdict } from '@vox/shared/bus';
 import type { Fact } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
-import { link, type Recorded } from '../decide/chain.ts';
+import { link } from '../decide/chain.ts';
 import type { Needs } from './needs.ts';
+import { recordedOf } from './recorded.ts';
 
-const recordedOf = ({ id, type, source, subject, time, traceparent, data }: Fact): Recorded => ({
-  factId: id,
-  type,
-  source,
-  subject,
-  time,
-  traceparent: traceparent ?? null,
-  data: JSON.stringify(data),
-});
-
-/** Every fact becomes an entry of its tenant's audit log. */
+/** Every fact becomes an entry of its tenant's audit log, but those that must leave none. */
 export const onFact =
-  ({ auditLog }: Needs) =>
+  (needs: Pick<Needs, 'auditLog' | 'vault'>) =>
   async (fact: Fact): Promise<Verdict> => {
     const { tenantId } = fact.data as { tenantId: string };
-    const recorded = recordedOf(fact);
-    await auditLog.append(tenantId, fact.id, (head) => link(tenantId, head, recorded, digest));
+    const recorded = await recordedOf(needs, fact);
+    if (recorded === undefined) return 'done';
+    await needs.auditLog.append(tenantId, recorded.factId, (head) => link(tenantId, head, recorded, digest));
     return 'done';
   };

@@ -1,3 +1,4 @@
+import { AuditEntry } from '@vox/shared/contracts';
 import { Fault, orUnavailable } from '@vox/shared/fault';
 import { isDuplicateKey, type MongoStore, mongoCells } from '@vox/shared/store';
 import { z } from 'zod';
@@ -5,26 +6,11 @@ import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
-const Row = z.object({
-  tenantId: z.string(),
-  sequence: z.number().int().positive(),
-  factId: z.string(),
-  type: z.string(),
-  source: z.string(),
-  subject: z.string(),
-  time: z.string(),
-  traceparent: z.string().nullable(),
-  data: z.string(),
-  previous: z.string(),
-  hash: z.string(),
-});
-type Row = z.infer<typeof Row>;
-
 const triesMax = 50;
 
 /** The audit log over MongoDB's wire protocol: one document an entry. Two unique indexes hold the chain: place and fact, within a tenant. */
 export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
-  const rows = db.collection<Row>('audit');
+  const rows = db.collection<Entry>('audit');
   await orUnavailable(() => rows.createIndex({ tenantId: 1, sequence: 1 }, { unique: true }));
   await orUnavailable(() => rows.createIndex({ tenantId: 1, factId: 1 }, { unique: true }));
   /** The newest head this copy knows of. Another copy may be ahead: then the place is taken, and the head is read anew. */
@@ -67,7 +53,7 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
     },
     async *entries(tenantId) {
       try {
-        for await (const row of rows.find({ tenantId }).sort({ sequence: 1 })) yield Row.parse(row);
+        for await (const row of rows.find({ tenantId }).sort({ sequence: 1 })) yield AuditEntry.parse(row);
       } catch (cause) {
         if (cause instanceof z.ZodError)
           throw new Fault('INTERNAL', {}, { cause: new Error('an audit entry is not of its schema') });

@@ -1,0 +1,56 @@
+import { activeTraceparent } from '@vox/shared/bus';
+import { AuditAct } from '@vox/shared/contracts';
+import { digest } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { link } from '../decide/chain.ts';
+import type { Needs } from './needs.ts';
+import { traceIdOf, withPseudonyms } from './recorded.ts';
+
+type RecordNeeds = Pick<Needs, 'auditLog' | 'vault' | 'clock' | 'uuid'>;
+
+/**
+ * Records an act of compliance's own that no fact tells of: reading a transcript, an export, a refusal. Resolves once the log holds it, so whoever
+ * hands out what was asked for calls this first; throws Fault UNAVAILABLE when it does not, and then nothing may be handed out.
+ * The same `id` is recorded once; left out, each call is an act of its own.
+ */
+export async function recordAct(needs: RecordNeeds, act: AuditAct, id: string = needs.uuid()): Promise<void> {
+  const { tenantId, actor, action, target, outcome, reason, requestId, details } = await withPseudonyms(
+    needs,
+    act.tenantId,
+    AuditAct.parse(act),
+  );
+  const recorded = {
+    factId: `act:${id}`,
+    type: 'vox.audit.act.v1',
+    source: 'compliance',
+    subject: tenantId,
+    time: needs.clock.now().toISOString(),
+    ...{ actor, action, target, outcome, reason: reason ?? null, requestId: requestId ?? null },
+    traceId: traceIdOf(activeTraceparent()),
+    data: JSON.stringify(details ?? {}),
+  };
+  await needs.auditLog.append(tenantId, recorded.factId, (head) => link(tenantId, head, recorded, digest));
+}
+
+/**
+ * Does a sensitive act and records it, done or refused, before its answer leaves: what cannot be recorded is not answered. For acts that a fact
+ * tells of, record the refusal alone (`refusals`).
+ */
+export async function recorded<R>(
+  needs: RecordNeeds,
+  act: Omit<AuditAct, 'outcome'>,
+  work: () => Promise<R>,
+  record: 'all' | 'refusals' = 'all',
+): Promise<R> {
+  const result = await work().catch(async (error: unknown) => {
+    if (isRefusal(error))
+      await recordAct(needs, { ...act, outcome: 'refused', details: { ...act.details, code: error.code } });
+    throw error;
+  });
+  if (record === 'all') await recordAct(needs, { ...act, outcome: 'done' });
+  return result;
+}
+
+/** What broke is no refusal: it may be asked again. */
+const isRefusal = (error: unknown): error is Fault =>
+  error instanceof Fault && error.code !== 'UNAVAILABLE' && error.code !== 'INTERNAL';

@@ -1,0 +1,123 @@
+import {
+  Acted,
+  type Acting,
+  BotFlagged,
+  type Fact,
+  type FactKind,
+  type Identity,
+  KeyCreated,
+  KeyRevoked,
+  KeyRotated,
+  KillSwitchEngaged,
+  KillSwitchReleased,
+  MasterKeyRotated,
+  type Outcome,
+  PolicyChanged,
+  QuotaAdjusted,
+  QuotaExceeded,
+  QuotaReserved,
+  QuotaSettled,
+  QuotaThreshold,
+  RequestRefused,
+  SessionAdmitted,
+  SessionDenied,
+  SessionEnded,
+  SessionExpiring,
+  SessionGranted,
+  SessionRequested,
+  SigningKeyRotated,
+  type streams,
+  TenantCreated,
+  TenantResumed,
+  TenantSuspended,
+  UsageMetered,
+  UsageReported,
+} from '@vox/shared/contracts';
+
+/** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
+export type Act = Readonly<{
+  actor: string;
+  action: string;
+  target: string;
+  reason: string | null;
+  outcome: Outcome;
+  requestId: string | null;
+}>;
+
+type Kinds = (typeof streams)[number]['kinds'][number];
+type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
+/** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, and why is said beside it. */
+type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
+
+const done = 'done';
+const self = ({ source }: Fact, action: string, target: string, over: Partial<Act> = {}): Act => ({
+  actor: `service:${source}`,
+  action,
+  target,
+  reason: null,
+  outcome: done,
+  requestId: null,
+  ...over,
+});
+const asked = ({ actor, reason, requestId }: Acting, action: string, target: string): Act => ({
+  actor,
+  action,
+  target,
+  reason: reason ?? null,
+  outcome: done,
+  requestId: requestId ?? null,
+});
+/** The id of a session is the id of the request that asked for it. */
+const ofSession = (fact: Fact & { data: { sessionId: string } }, action: string, over: Partial<Act> = {}): Act =>
+  self(fact, action, `session:${fact.data.sessionId}`, { requestId: fact.data.sessionId, ...over });
+const person = (identity: Identity): string =>
+  identity.kind === 'widget' ? `visitor:${identity.visitorId}` : `user:${identity.userId}`;
+
+const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
+  widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
+
+/** Every kind of fact stands here once: a kind that is missing does not pass the checker. Persons are pseudonyms by now. */
+const projections: Projections = {
+  [SessionRequested.name]: (fact) => ofSession(fact, 'session.request', { actor: person(fact.data.identity) }),
+  [SessionAdmitted.name]: (fact) => ofSession(fact, 'session.admit'),
+  [SessionDenied.name]: (fact) =>
+    ofSession(fact, 'session.start', { outcome: 'refused', reason: fact.data.denial.reason }),
+  [SessionGranted.name]: (fact) => ofSession(fact, 'session.start'),
+  [SessionExpiring.name]: (fact) => ofSession(fact, 'session.warn'),
+  [SessionEnded.name]: (fact) =>
+    ofSession(fact, 'session.end', {
+      reason: fact.data.reason,
+      ...(fact.data.reason === 'client' && { actor: person(fact.data.identity) }),
+    }),
+  [UsageReported.name]: (fact) => ofSession(fact, 'usage.report', { actor: `session:${fact.data.sessionId}` }),
+  [UsageMetered.name]: (fact) => ofSession(fact, 'usage.meter'),
+  [QuotaReserved.name]: (fact) => ofSession(fact, 'quota.reserve'),
+  [QuotaSettled.name]: (fact) => ofSession(fact, 'quota.settle'),
+  [QuotaAdjusted.name]: (fact) => ofSession(fact, 'quota.adjust'),
+  [QuotaThreshold.name]: (fact) => self(fact, 'quota.warn', `budget:${fact.data.identityKind}:${fact.data.day}`),
+  [QuotaExceeded.name]: (fact) => ofSession(fact, 'quota.exceed', { reason: fact.data.measure }),
+  [TenantCreated.name]: ({ data }) => asked(data, 'tenant.create', `tenant:${data.tenantId}`),
+  [PolicyChanged.name]: ({ data }) => asked(data, 'policy.change', `policy:${data.tenantId}:${data.version}`),
+  [TenantSuspended.name]: ({ data }) => asked(data, 'tenant.suspend', `tenant:${data.tenantId}`),
+  [TenantResumed.name]: ({ data }) => asked(data, 'tenant.resume', `tenant:${data.tenantId}`),
+  [KeyCreated.name]: ({ data }) => asked(data, 'key.create', `key:${data.widgetKey}`),
+  [KeyRotated.name]: ({ data }) => asked(data, 'key.rotate', `key:${data.widgetKey}`),
+  [KeyRevoked.name]: ({ data }) => asked(data, 'key.revoke', `key:${data.widgetKey}`),
+  [KillSwitchEngaged.name]: ({ data }) => asked(data, 'kill-switch.engage', halted(data)),
+  [KillSwitchReleased.name]: ({ data }) => asked(data, 'kill-switch.release', halted(data)),
+  [SigningKeyRotated.name]: ({ data }) => asked(data, 'signing-key.rotate', `signing-key:${data.kid}`),
+  [RequestRefused.name]: (fact) =>
+    self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
+  [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
+  [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),
+  [Acted.name]: ({ data }) => ({ ...asked(data, data.action, data.target), outcome: data.outcome }),
+};
+
+/** How a fact of a kind reads as an act. Throws RangeError for a kind that nobody said how to read. */
+export function actOf({ name }: Pick<FactKind, 'name'>, fact: Fact): Act | 'unrecorded' {
+  if (!isKnown(name)) throw new RangeError(`${name} has no projection`);
+  const projection = projections[name];
+  return projection === 'unrecorded' ? projection : projection(fact as never);
+}
+
+const isKnown = (name: string): name is Kinds['name'] => Object.hasOwn(projections, name);

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** `operator:<name>`, `user:<pseudonym>`, `visitor:<pseudonym>`, `service:<name>`. */
+export const Actor = z
+  .string()
+  .min(1)
+  .max(128)
+  .describe('who did it: an operator, a console user, a visitor by pseudonym, or a service itself');
+
+export const Reason = z.string().trim().min(1).max(200).describe('why; for the audit log, so without personal data');
+
+/** Names the request that an act was done under: one run of a command, one HTTP request. */
+export const RequestId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1–64 letters, digits or . _ : -');
+
+/** Fields of whatever asks for a sensitive act, and of the fact that it leads to. */
+export const acting = { actor: Actor, reason: Reason.optional(), requestId: RequestId.optional() };
+export type Acting = Readonly<{ actor: string; reason?: string | undefined; requestId?: string | undefined }>;
+
+export const Outcome = z.enum(['done', 'refused']);
+export type Outcome = z.infer<typeof Outcome>;

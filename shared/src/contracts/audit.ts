@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Actor, Outcome, Reason, RequestId } from './acting.ts';
+import { TenantIdOrPlatform } from './ids.ts';
+
+const sequence = z.number().int().positive();
+const hash = z.string().max(64);
+
+/** One link of a tenant’s audit chain: who did what to what, and the fact that told of it. No personal data: persons stand by pseudonym. */
+export const AuditEntry = z.object({
+  tenantId: TenantIdOrPlatform,
+  sequence: sequence.describe('from 1, without a gap'),
+  factId: z.string().min(1).max(200).describe('the fact or act it records; once in a chain'),
+  type: z.string().max(100),
+  source: z.string().max(100),
+  subject: z.string().max(100),
+  time: z.iso.datetime(),
+  actor: Actor,
+  action: z.string().max(64).describe('a noun and a verb, such as key.revoke'),
+  target: z.string().max(200).describe('a noun and an id, such as session:<id>'),
+  reason: z.string().max(200).nullable(),
+  outcome: Outcome,
+  requestId: z.string().max(64).nullable(),
+  traceId: z.string().max(32).nullable().describe('W3C trace id'),
+  data: z.string().describe('JSON text of the fact, with pseudonyms for persons; kept to the byte'),
+  previous: hash.describe('hash of the entry before it; empty before the first'),
+  hash: hash.describe('SHA-256, base64url, over all other fields'),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** A place in a chain, as it was when it was signed. */
+export const AuditPlace = z.object({ tenantId: TenantIdOrPlatform, sequence, hash });
+export type AuditPlace = z.infer<typeof AuditPlace>;
+
+/** What an act says of itself that is recorded without a fact. */
+export const AuditAct = z.object({
+  tenantId: TenantIdOrPlatform,
+  actor: Actor,
+  action: z.string().regex(/^[a-z-]+\.[a-z-]+$/),
+  target: z.string().min(1).max(200),
+  outcome: Outcome,
+  reason: Reason.optional(),
+  requestId: RequestId.optional(),
+  details: z
+    .record(z.string(), z.union([z.string().max(200), z.number(), z.boolean()]))
+    .optional()
+    .describe('ids and counts; never text, never an identifier of a person'),
+});
+export type AuditAct = z.infer<typeof AuditAct>;
