@@ -14,7 +14,8 @@ import {
 } from '@vox/shared/contracts';
 import { repeat } from '@vox/shared/time';
 import type { Needs } from './accept/needs.ts';
-import { ensureRing, lend, rotateNow } from './accept/signing-keys.ts';
+import { refusalsTold } from './accept/refusals.ts';
+import { ensureRing, lend, rotateNow, tellNewest } from './accept/signing-keys.ts';
 import {
   answerCreateKey,
   answerKillSwitch,
@@ -34,18 +35,25 @@ const page = 200;
 /** Wires the rooms of auth. It opens nothing itself. */
 export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promise<void> }> {
   const { bus } = needs;
-  for (const use of TokenUse.options) await ensureRing(needs, use);
+  for (const use of TokenUse.options) await tellNewest(needs, await ensureRing(needs, use));
   await showAll(needs, bus);
+  const told = refusalsTold(needs);
   const running: Consumption[] = [
     await bus.answer(LeaseSigningKey, ({ use }) => lend(needs, use)),
-    await bus.answer(RotateSigningKey, async ({ use, actor }) => ({ kid: await rotateNow(needs, use, actor) })),
-    await bus.answer(PutTenant, answerPut(needs)),
+    await bus.answer(RotateSigningKey, async ({ use, ...by }) => ({ kid: await rotateNow(needs, use, by) })),
+    await bus.answer(PutTenant, told('tenant.put', answerPut(needs))),
     await bus.answer(ShowTenant, async ({ tenantId }) => ({ policy: await showPolicy(needs, tenantId) })),
-    await bus.answer(SetTenantStatus, answerStatus(needs)),
-    await bus.answer(SetKillSwitch, answerKillSwitch(needs)),
-    await bus.answer(CreateWidgetKey, answerCreateKey(needs)),
-    await bus.answer(RotateWidgetKey, answerRotateKey(needs)),
-    await bus.answer(RevokeWidgetKey, answerRevokeKey(needs)),
+    await bus.answer(
+      SetTenantStatus,
+      told(({ status }) => (status === 'active' ? 'tenant.resume' : 'tenant.suspend'), answerStatus(needs)),
+    ),
+    await bus.answer(
+      SetKillSwitch,
+      told(({ engaged }) => (engaged ? 'kill-switch.engage' : 'kill-switch.release'), answerKillSwitch(needs)),
+    ),
+    await bus.answer(CreateWidgetKey, told('key.create', answerCreateKey(needs))),
+    await bus.answer(RotateWidgetKey, told('key.rotate', answerRotateKey(needs))),
+    await bus.answer(RevokeWidgetKey, told('key.revoke', answerRevokeKey(needs))),
   ];
   let relinked = false;
   const unlisten = bus.onRelink(() => {

@@ -10,8 +10,7 @@ import {
 } from '@vox/shared/contracts';
 import { leasedSigner, SessionToken } from '@vox/shared/crypto';
 import { repeat } from '@vox/shared/time';
-import { answerEnd, answerHeartbeat, answerList } from './accept/answers.ts';
-import { endAll } from './accept/end.ts';
+import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
 import type { Needs } from './accept/needs.ts';
 import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onTenantSuspended } from './accept/on-ends.ts';
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
@@ -40,9 +39,7 @@ export async function startBroker(
     await bus.consume(consumers.brokerKillSwitches, onKillSwitch(needs)),
     await bus.answer(Heartbeat, answerHeartbeat(needs)),
     await bus.answer(EndSession, answerEnd(needs)),
-    await bus.answer(EndSessions, async ({ tenantId, widgetKey }) => ({
-      ended: await endAll(needs, { tenantId, widgetKey }, 'admin'),
-    })),
+    await bus.answer(EndSessions, answerEndMany(needs)),
     await bus.answer(ListSessions, answerList(needs)),
   ];
   const sweeping = repeat(

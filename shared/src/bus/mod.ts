@@ -1,3 +1,4 @@
+export { type ActOf, type Telling, tellAct, tellingRefusals } from './acts.ts';
 export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, Verdict } from './bus.ts';
 export { poison } from './bus.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';

@@ -1,5 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { makeFact, platform, SigningKeyDocument, SigningKeyRotated, type TokenUse } from '@vox/shared/contracts';
+import {
+  type Acting,
+  makeFact,
+  platform,
+  SigningKeyDocument,
+  SigningKeyRotated,
+  type TokenUse,
+} from '@vox/shared/contracts';
 import { type Lease, seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import {
@@ -16,7 +23,9 @@ import {
 } from '../decide/signing-keys.ts';
 import type { Needs } from './needs.ts';
 
-function newKey(needs: Needs, first: boolean): SigningKey {
+const itself: Acting = { actor: 'service:auth' };
+
+function newKey(needs: Needs, first: boolean, { actor, reason, requestId }: Acting): SigningKey {
   const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const kid = needs.uuid();
   const nowMs = needs.clock.now().getTime();
@@ -27,14 +36,20 @@ function newKey(needs: Needs, first: boolean): SigningKey {
     sealed: seal(needs.sealKey, kid, d),
     signsFromMs,
     expiresAtMs: signsFromMs + signsForMs + leaseMs + overlapMs,
+    by: { actor, reason, requestId },
   };
 }
 
 /** Rotates when `wanted` says so, and shows every public half to the replicas. Safe in several copies: one key is born, not two. */
-async function renew(needs: Needs, use: TokenUse, wanted: (ring: KeyRing, nowMs: number) => boolean): Promise<KeyRing> {
+async function renew(
+  needs: Needs,
+  use: TokenUse,
+  by: Acting,
+  wanted: (ring: KeyRing, nowMs: number) => boolean,
+): Promise<KeyRing> {
   const nowMs = needs.clock.now().getTime();
   const known = await needs.keyRings.read(use);
-  const key = newKey(needs, known === undefined);
+  const key = newKey(needs, known === undefined, by);
   const ring = await needs.keyRings.change(use, (current = { use, keys: [] }) => {
     if (!wanted(current, nowMs)) return { result: current };
     const state = rotated(current, key, nowMs);
@@ -45,20 +60,26 @@ async function renew(needs: Needs, use: TokenUse, wanted: (ring: KeyRing, nowMs:
       .documents(SigningKeyDocument)
       .put(kid, { kid, use, x, expiresAt: new Date(expiresAtMs).toISOString() });
   }
+  if (newestOf(ring)?.kid === key.kid) await tellNewest(needs, ring);
   return ring;
 }
 
-export const ensureRing = (needs: Needs, use: TokenUse): Promise<KeyRing> => renew(needs, use, mustRotate);
-
-export async function rotateNow(needs: Needs, use: TokenUse, actor: string): Promise<string> {
-  const before = newestOf(await ensureRing(needs, use))?.kid;
-  const kid = newestOf(await renew(needs, use, (ring) => newestOf(ring)?.kid === before))?.kid ?? '';
-  const head = { id: `signing-key:${kid}`, source: 'auth', at: needs.clock.now() };
+/** Tells of the newest key of a ring. Told at each start too, for a crash may have come before it was told: a repeat is the same fact. */
+export async function tellNewest(needs: Needs, { use, keys }: KeyRing): Promise<void> {
+  const key = keys.at(-1);
+  if (key === undefined) return;
+  const head = { id: `signing-key:${key.kid}`, source: 'auth', at: new Date(key.signsFromMs) };
   await needs.bus.publish(
     SigningKeyRotated,
-    makeFact(SigningKeyRotated, head, { tenantId: platform, use, kid, actor }),
+    makeFact(SigningKeyRotated, head, { tenantId: platform, use, kid: key.kid, ...key.by }),
   );
-  return kid;
+}
+
+export const ensureRing = (needs: Needs, use: TokenUse): Promise<KeyRing> => renew(needs, use, itself, mustRotate);
+
+export async function rotateNow(needs: Needs, use: TokenUse, by: Acting): Promise<string> {
+  const before = newestOf(await ensureRing(needs, use))?.kid;
+  return newestOf(await renew(needs, use, by, (ring) => newestOf(ring)?.kid === before))?.kid ?? '';
 }
 
 export async function lend(needs: Needs, use: TokenUse): Promise<Lease & { use: TokenUse }> {

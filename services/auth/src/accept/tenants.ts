@@ -1,4 +1,6 @@
+import { activeTraceparent } from '@vox/shared/bus';
 import type {
+  Acting,
   CreateWidgetKey,
   Policy,
   PutTenant,
@@ -27,9 +29,10 @@ import type { Needs } from './needs.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 
-const stamp = (needs: Needs, actor: string): Omit<Told, 'what'> => ({
+const stamp = (needs: Needs, { actor, reason, requestId }: Acting): Omit<Told, 'what'> => ({
   id: needs.uuid(),
-  actor,
+  by: { actor, reason, requestId },
+  traceparent: activeTraceparent(),
   atMs: needs.clock.now().getTime(),
 });
 const notFound = (): Fault => new Fault('NOT_FOUND');
@@ -62,13 +65,13 @@ async function changed(
 
 export const answerPut =
   (needs: Needs) =>
-  async ({ draft, actor }: Asked<typeof PutTenant>): Promise<z.input<(typeof PutTenant)['reply']>> => {
+  async ({ draft, ...by }: Asked<typeof PutTenant>): Promise<z.input<(typeof PutTenant)['reply']>> => {
     const read = TenantDraft.safeParse(draft);
     if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
     const mistakes = mistakesIn(read.data, needs.defaults.ceiling);
     if (mistakes.length > 0) throw new Fault('INVALID_REQUEST', { issues: mistakes });
     const { tenantId } = read.data;
-    const told = stamp(needs, actor);
+    const told = stamp(needs, by);
     const { tenant, created } = await needs.tenants.change(tenantId, (known) => {
       const state = put(known, read.data, told);
       return { result: { tenant: state, created: known === undefined }, state };
@@ -85,16 +88,16 @@ export async function showPolicy(needs: Needs, tenantId: string): Promise<Policy
 
 export const answerStatus =
   (needs: Needs) =>
-  async ({ tenantId, status, actor }: Asked<typeof SetTenantStatus>) => {
-    const told = stamp(needs, actor);
+  async ({ tenantId, status, ...by }: Asked<typeof SetTenantStatus>) => {
+    const told = stamp(needs, by);
     const { version } = await changed(needs, tenantId, (tenant) => setStatus(tenant, status, told));
     return { version };
   };
 
 export const answerKillSwitch =
   (needs: Needs) =>
-  async ({ tenantId, widgetKey, engaged, actor }: Asked<typeof SetKillSwitch>) => {
-    const told = stamp(needs, actor);
+  async ({ tenantId, widgetKey, engaged, ...by }: Asked<typeof SetKillSwitch>) => {
+    const told = stamp(needs, by);
     const { version } = await changed(needs, tenantId, (tenant) => setKillSwitch(tenant, { widgetKey, engaged }, told));
     return { version };
   };
@@ -105,9 +108,9 @@ const newKey = (needs: Needs, tenantId: string, label: string): string =>
 
 export const answerCreateKey =
   (needs: Needs) =>
-  async ({ tenantId, label, origins, agentIds, actor }: Asked<typeof CreateWidgetKey>) => {
+  async ({ tenantId, label, origins, agentIds, ...by }: Asked<typeof CreateWidgetKey>) => {
     const widgetKey = newKey(needs, tenantId, label);
-    const told = stamp(needs, actor);
+    const told = stamp(needs, by);
     const unspent = { revokedAt: null, expiresAt: null, halted: false };
     const key = { key: widgetKey, label, origins, agentIds: agentIds ?? null, ...unspent };
     await changed(needs, tenantId, (tenant) => {
@@ -124,8 +127,8 @@ export const answerCreateKey =
 
 export const answerRotateKey =
   (needs: Needs) =>
-  async ({ tenantId, widgetKey, graceSeconds, actor }: Asked<typeof RotateWidgetKey>) => {
-    const told = stamp(needs, actor);
+  async ({ tenantId, widgetKey, graceSeconds, ...by }: Asked<typeof RotateWidgetKey>) => {
+    const told = stamp(needs, by);
     const label = widgetKey.split('_')[2] ?? '';
     const successor = newKey(needs, tenantId, label);
     const graceEndsAt = new Date(told.atMs + graceSeconds * 1_000).toISOString();
@@ -138,8 +141,8 @@ export const answerRotateKey =
 
 export const answerRevokeKey =
   (needs: Needs) =>
-  async ({ tenantId, widgetKey, actor }: Asked<typeof RevokeWidgetKey>) => {
-    const told = stamp(needs, actor);
+  async ({ tenantId, widgetKey, ...by }: Asked<typeof RevokeWidgetKey>) => {
+    const told = stamp(needs, by);
     const tenant = await changed(needs, tenantId, (known) => revokeKey(known, widgetKey, told));
     return {
       revokedAt: tenant.keys.find(({ key }) => key === widgetKey)?.revokedAt ?? new Date(told.atMs).toISOString(),

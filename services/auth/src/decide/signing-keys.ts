@@ -1,7 +1,14 @@
-import type { TokenUse } from '@vox/shared/contracts';
+import type { Acting, TokenUse } from '@vox/shared/contracts';
 
-/** One Ed25519 key. The private half is sealed. */
-export type SigningKey = Readonly<{ kid: string; x: string; sealed: string; signsFromMs: number; expiresAtMs: number }>;
+/** One Ed25519 key, and who asked for it. The private half is sealed. */
+export type SigningKey = Readonly<{
+  kid: string;
+  x: string;
+  sealed: string;
+  signsFromMs: number;
+  expiresAtMs: number;
+  by: Acting;
+}>;
 export type KeyRing = Readonly<{ use: TokenUse; keys: readonly SigningKey[] }>;
 
 const hourMs = 3_600_000;

@@ -1,4 +1,11 @@
-import { isAlive, type KindLimits, type Policy, type PolicyKey, type TenantDraft } from '@vox/shared/contracts';
+import {
+  type Acting,
+  isAlive,
+  type KindLimits,
+  type Policy,
+  type PolicyKey,
+  type TenantDraft,
+} from '@vox/shared/contracts';
 
 /** What auth keeps of a tenant: the draft as an operator wrote it, its keys, and the facts that still have to be told. */
 export type Tenant = Readonly<{
@@ -11,10 +18,11 @@ export type Tenant = Readonly<{
   untold: readonly Told[];
 }>;
 
-/** A change that others must hear of. `id` is the id of its fact. */
+/** A change that others must hear of, and who made it. `id` is the id of its fact. */
 export type Told = Readonly<{
   id: string;
-  actor: string;
+  by: Acting;
+  traceparent?: string | undefined;
   atMs: number;
   what:
     | Readonly<{ kind: 'created' | 'policy' | 'suspended' | 'resumed' }>

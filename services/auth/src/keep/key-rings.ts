@@ -1,4 +1,4 @@
-import { TokenUse } from '@vox/shared/contracts';
+import { acting, TokenUse } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import type { KeyRing } from '../decide/signing-keys.ts';
@@ -12,6 +12,15 @@ export const keyRingCells: CellKind<KeyRing> = {
   collection: 'key_rings',
   schema: z.object({
     use: TokenUse,
-    keys: z.array(z.object({ kid: z.string(), x: z.string(), sealed: z.string(), signsFromMs: ms, expiresAtMs: ms })),
+    keys: z.array(
+      z.object({
+        kid: z.string(),
+        x: z.string(),
+        sealed: z.string(),
+        signsFromMs: ms,
+        expiresAtMs: ms,
+        by: z.object(acting),
+      }),
+    ),
   }),
 };

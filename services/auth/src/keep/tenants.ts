@@ -1,4 +1,4 @@
-import { PolicyKey, TenantDraft } from '@vox/shared/contracts';
+import { acting, PolicyKey, TenantDraft } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import type { Tenant } from '../decide/tenant.ts';
@@ -22,7 +22,15 @@ export const tenantCells: CellKind<Tenant> = {
     halted: z.boolean().default(false),
     version: z.number().int(),
     keys: z.array(PolicyKey),
-    untold: z.array(z.object({ id: z.string(), actor: z.string(), atMs: z.number(), what: What })),
+    untold: z.array(
+      z.object({
+        id: z.string(),
+        by: z.object(acting),
+        traceparent: z.string().optional(),
+        atMs: z.number(),
+        what: What,
+      }),
+    ),
   }),
   dueAtMs: ({ untold }) => untold[0]?.atMs,
 };

@@ -23,35 +23,39 @@ export async function tell(bus: Bus, policy: Policy, told: readonly Told[]): Pro
   for (const each of told) await tellOne(bus, policy, each);
 }
 
-async function tellOne(bus: Bus, { tenantId, version }: Policy, { id, actor, atMs, what }: Told): Promise<void> {
-  const head = { id, source: 'auth', at: new Date(atMs) };
+async function tellOne(
+  bus: Bus,
+  { tenantId, version }: Policy,
+  { id, by, traceparent, atMs, what }: Told,
+): Promise<void> {
+  const head = { id, source: 'auth', at: new Date(atMs), traceparent };
   switch (what.kind) {
     case 'created':
-      await bus.publish(TenantCreated, makeFact(TenantCreated, head, { tenantId, actor }));
+      await bus.publish(TenantCreated, makeFact(TenantCreated, head, { tenantId, ...by }));
       return;
     case 'policy':
-      await bus.publish(PolicyChanged, makeFact(PolicyChanged, head, { tenantId, version, actor }));
+      await bus.publish(PolicyChanged, makeFact(PolicyChanged, head, { tenantId, version, ...by }));
       return;
     case 'suspended':
-      await bus.publish(TenantSuspended, makeFact(TenantSuspended, head, { tenantId, policyVersion: version, actor }));
+      await bus.publish(TenantSuspended, makeFact(TenantSuspended, head, { tenantId, policyVersion: version, ...by }));
       return;
     case 'resumed':
-      await bus.publish(TenantResumed, makeFact(TenantResumed, head, { tenantId, actor }));
+      await bus.publish(TenantResumed, makeFact(TenantResumed, head, { tenantId, ...by }));
       return;
     case 'engaged':
       await bus.publish(
         KillSwitchEngaged,
-        makeFact(KillSwitchEngaged, head, { tenantId, widgetKey: what.widgetKey, policyVersion: version, actor }),
+        makeFact(KillSwitchEngaged, head, { tenantId, widgetKey: what.widgetKey, policyVersion: version, ...by }),
       );
       return;
     case 'released':
       await bus.publish(
         KillSwitchReleased,
-        makeFact(KillSwitchReleased, head, { tenantId, widgetKey: what.widgetKey, actor }),
+        makeFact(KillSwitchReleased, head, { tenantId, widgetKey: what.widgetKey, ...by }),
       );
       return;
     case 'key-created':
-      await bus.publish(KeyCreated, makeFact(KeyCreated, head, { tenantId, actor, widgetKey: what.widgetKey }));
+      await bus.publish(KeyCreated, makeFact(KeyCreated, head, { tenantId, ...by, widgetKey: what.widgetKey }));
       return;
     case 'key-revoked':
       await bus
@@ -59,12 +63,12 @@ async function tellOne(bus: Bus, { tenantId, version }: Policy, { id, actor, atM
         .put(revocationKey('widget-key', what.widgetKey), { at: head.at.toISOString(), until: null });
       await bus.publish(
         KeyRevoked,
-        makeFact(KeyRevoked, head, { tenantId, actor, widgetKey: what.widgetKey, policyVersion: version }),
+        makeFact(KeyRevoked, head, { tenantId, ...by, widgetKey: what.widgetKey, policyVersion: version }),
       );
       return;
     case 'key-rotated': {
       const { widgetKey, successor, graceEndsAt } = what;
-      await bus.publish(KeyRotated, makeFact(KeyRotated, head, { tenantId, actor, widgetKey, successor, graceEndsAt }));
+      await bus.publish(KeyRotated, makeFact(KeyRotated, head, { tenantId, ...by, widgetKey, successor, graceEndsAt }));
     }
   }
 }

@@ -1,4 +1,12 @@
-import { type EndSession, type Heartbeat, type ListSessions, UsageMetered } from '@vox/shared/contracts';
+import { type Telling, tellAct } from '@vox/shared/bus';
+import {
+  type Acting,
+  type EndSession,
+  type EndSessions,
+  type Heartbeat,
+  type ListSessions,
+  UsageMetered,
+} from '@vox/shared/contracts';
 import type { z } from 'zod';
 import {
   beat,
@@ -11,7 +19,7 @@ import {
 } from '../decide/session.ts';
 import { tenantTag } from '../keep/sessions.ts';
 import { meteredFact } from '../publish/facts.ts';
-import { end, tellOnce } from './end.ts';
+import { end, endAll, tellOnce } from './end.ts';
 import type { Needs } from './needs.ts';
 
 type State = z.infer<(typeof Heartbeat)['reply']>;
@@ -38,16 +46,42 @@ export const answerHeartbeat =
 
 export const answerEnd =
   (needs: Needs) =>
-  async ({ tenantId, sessionId, reason }: Asked<typeof EndSession>): Promise<State> => {
+  async (asked: Asked<typeof EndSession>): Promise<State> => {
+    const { tenantId, sessionId, reason } = asked;
+    if (asked.reason === 'admin') await ordered(needs, { tenantId, sessionId }, asked.by);
     const session = await end(needs, sessionId, (live) => (live.tenantId === tenantId ? reason : undefined));
     return session?.tenantId === tenantId ? stateOf(session, needs.clock.now()) : { kind: 'unknown' };
   };
+
+export const answerEndMany =
+  (needs: Needs) =>
+  async ({ tenantId, widgetKey, ...by }: Asked<typeof EndSessions>) => {
+    await ordered(needs, { tenantId, widgetKey }, by);
+    return { ended: await endAll(needs, { tenantId, widgetKey }, 'admin') };
+  };
+
+const telling = ({ bus, clock, policies }: Needs): Telling => ({
+  ...{ bus, clock, source: 'session-broker' },
+  knows: (tenantId) => policies.get(tenantId) !== undefined,
+});
+
+type Ended = Readonly<{ tenantId: string; sessionId?: string; widgetKey?: string | undefined }>;
+
+/** Tells who ordered calls to end, before they do: the facts of their ends name no one. */
+function ordered(needs: Needs, { tenantId, sessionId, widgetKey }: Ended, by: Acting): Promise<void> {
+  const ofKey = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
+  const target = sessionId === undefined ? ofKey : `session:${sessionId}`;
+  return tellAct(telling(needs), { tenantId, action: 'session.order-end', target }, by, { outcome: 'done' });
+}
 
 const listed = 1_000;
 
 export const answerList =
   (needs: Needs) =>
-  async ({ tenantId }: Asked<typeof ListSessions>): Promise<z.infer<(typeof ListSessions)['reply']>> => {
+  async ({ tenantId, ...by }: Asked<typeof ListSessions>): Promise<z.infer<(typeof ListSessions)['reply']>> => {
+    // The list says who calls now: whoever reads it is known.
+    const act = { tenantId, action: 'session.list', target: `tenant:${tenantId}` };
+    await tellAct(telling(needs), act, by, { outcome: 'done' });
     const found = await needs.sessions.tagged(tenantTag(tenantId), listed);
     const live = found.flatMap(({ key, state }) => (state.kind === 'live' ? [{ key, state }] : []));
     return {
