@@ -65,7 +65,12 @@ async function house() {
     clock,
     service,
     crash: (on: boolean) => void (crashing = on),
-    types: () => bus.published().map(({ type }) => type.replace('vox.identity.', '')),
+    /** What was told of the tenant. */
+    types: () =>
+      bus
+        .published()
+        .filter(({ type, subject }) => subject === 'acme' && !type.includes('acted'))
+        .map(({ type }) => type.replace('vox.identity.', '')),
   };
 }
 
@@ -164,9 +169,7 @@ describe('auth', () => {
     const widgetKey = 'w_acme_none_0123456789abcdef';
     await home.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey, ...by }).catch(() => undefined);
     await home.bus.ask(PutTenant, { draft: { tenantId: 'Not One' }, ...by }).catch(() => undefined);
-    await home.bus
-      .ask(SetTenantStatus, { tenantId: 'nobody', status: 'suspended', ...by })
-      .catch(() => undefined);
+    await home.bus.ask(SetTenantStatus, { tenantId: 'nobody', status: 'suspended', ...by }).catch(() => undefined);
     const told = home.bus.published().filter(({ type }) => type.includes('acted'));
     expect(told.map(({ data }) => data)).toMatchObject([
       { tenantId: 'acme', action: 'key.revoke', target: `key:${widgetKey}`, outcome: 'refused', ...by },

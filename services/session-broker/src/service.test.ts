@@ -8,6 +8,7 @@ import {
   KeyRevoked,
   KillSwitchEngaged,
   LeaseSigningKey,
+  ListSessions,
   makeFact,
   PolicyDocument,
   QuotaExceeded,
@@ -202,6 +203,21 @@ describe('the session broker', () => {
     expect(await home.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1 });
     await settled(home.bus);
     expect(reasons()).toEqual(['quota', 'key_revoked', 'admin']);
+  });
+  it('tells who ordered calls to end and who listed them, before it is done', async () => {
+    home = await house();
+    const { sessionId } = await grant();
+    const by = { actor: 'operator:ada', reason: 'abuse', requestId: 'request-1' };
+    await home.bus.ask(ListSessions, { tenantId: 'acme', ...by });
+    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'admin', by });
+    await home.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
+    const told = home.bus.published().slice(-4);
+    expect(told.map(({ type, data }) => [type, data])).toMatchObject([
+      ['vox.security.acted.v1', { tenantId: 'acme', action: 'session.list', target: 'tenant:acme', ...by }],
+      ['vox.security.acted.v1', { tenantId: 'acme', action: 'session.order-end', target: `session:${sessionId}` }],
+      ['vox.session.ended.v1', { reason: 'admin' }],
+      ['vox.security.acted.v1', { tenantId: '_platform', action: 'session.order-end', target: 'tenant:nobody' }],
+    ]);
   });
   it('ends no call for a suspension of long ago that was lifted since, as a consumer that is made anew hears it', async () => {
     home = await house();

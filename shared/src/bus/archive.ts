@@ -1,4 +1,4 @@
-import type { Fact, FactKind, Stream } from '../contracts/mod.ts';
+import { decodeFact, type Fact, type FactKind } from '../contracts/mod.ts';
 
 /** What the streams hold, for whoever must read it back or have it forgotten. */
 export type Archive = Readonly<{
@@ -16,27 +16,12 @@ export type Archive = Readonly<{
 }>;
 
 export type Whose = Readonly<{ tenantId: string; sessionId?: string | undefined }>;
-type Anyone = { readonly [K in keyof Whose]?: Whose[K] | undefined };
 
-/** The subject filters that catch a kind's facts of a tenant, a session, or everybody. */
-export function filtersOf(kind: FactKind, { tenantId, sessionId }: Anyone): readonly string[] {
-  if (tenantId === undefined) return [`${kind.name}.>`];
-  if (kind.scope === 'tenant') return sessionId === undefined ? [`${kind.name}.${tenantId}`] : [];
-  return [`${kind.name}.${tenantId}.${sessionId ?? '*'}`];
-}
-
-/** Whether a subject name is caught by one of the filters. */
-export function matching(kinds: readonly FactKind[], whose: Anyone): (subjectName: string) => boolean {
-  const filters = kinds.flatMap((kind) => filtersOf(kind, whose)).map((filter) => filter.split('.'));
-  return (subjectName) => {
-    const parts = subjectName.split('.');
-    return filters.some((filter) => filter.every((part, n) => part === '*' || part === '>' || part === parts[n]));
-  };
-}
-
-/** The stream that holds a kind. Throws RangeError for a kind that no stream holds. */
-export function holderOf(streams: readonly Stream[], kind: FactKind): Stream {
-  const holder = streams.find(({ kinds }) => kinds.includes(kind));
-  if (holder === undefined) throw new RangeError(`no stream holds ${kind.name}`);
-  return holder;
+/** The fact that bytes hold, if it is of one of the kinds. A message that is none has told nobody anything. */
+export function factOf<K extends FactKind>(kinds: readonly K[], bytes: Uint8Array): Fact<K> | undefined {
+  try {
+    return decodeFact(kinds, bytes).fact;
+  } catch {
+    return undefined;
+  }
 }

@@ -4,12 +4,13 @@ import { Fault } from '../fault/mod.ts';
 import { systemClock } from '../time/mod.ts';
 import { answerBytes, readReply } from './answer.ts';
 import type { Bus } from './bus.ts';
+import { memoryArchive } from './memory-archive.ts';
 import { memoryDocuments } from './memory-documents.ts';
 import { type MemoryFactsOptions, memoryFacts } from './memory-facts.ts';
 import { answering, asking } from './trace.ts';
 import { waitingRoom } from './waiting.ts';
 
-export type MemoryBus = Bus & Omit<ReturnType<typeof memoryFacts>, 'facts' | 'archive'>;
+export type MemoryBus = Bus & Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'>;
 
 type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -24,7 +25,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     onThrow: () => undefined,
     ...over,
   };
-  const { facts, archive, ...inspection } = memoryFacts(options);
+  const { facts, held, ...inspection } = memoryFacts(options);
   const waiting = waitingRoom((token) => `_INBOX.${token}`, randomUUID);
   const answerers = new Map<string, Answerer[]>();
   const documents = memoryDocuments();
@@ -32,7 +33,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
 
   return {
     ...facts,
-    ...archive,
+    ...memoryArchive(held),
     ...inspection,
     documents: (kind) => documents(kind),
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),

@@ -1,7 +1,8 @@
 import { JetStreamApiError, type JetStreamManager, type MsgRequest, type StoredMsg } from '@nats-io/jetstream';
-import { DeadLetter, DeadLetterStream, decodeFact, type Fact, type FactKind, streams } from '../contracts/mod.ts';
+import { DeadLetter, DeadLetterStream, type FactKind } from '../contracts/mod.ts';
 import { orUnavailable } from '../fault/mod.ts';
-import { type Archive, filtersOf, holderOf, matching } from './archive.ts';
+import { type Archive, factOf } from './archive.ts';
+import { filtersOf, holderOf, matching } from './filters.ts';
 
 const decoder = new TextDecoder();
 
@@ -33,7 +34,7 @@ export function natsArchive(manager: JetStreamManager): Archive {
       let count = 0;
       for (const kind of kinds)
         for (const filter of filtersOf(kind, whose)) {
-          const { name } = holderOf(streams, kind);
+          const { name } = holderOf(kind);
           for await (const message of messages(name, filter)) if (await erase(name, message)) count += 1;
         }
       const wanted = matching(kinds, whose);
@@ -47,19 +48,10 @@ export function natsArchive(manager: JetStreamManager): Archive {
     async *history<K extends FactKind>(kinds: readonly K[], whose: { tenantId?: string | undefined }) {
       for (const kind of kinds)
         for (const filter of filtersOf(kind, whose))
-          for await (const message of messages(holderOf(streams, kind).name, filter)) {
-            const fact = readable(kinds, message.data);
+          for await (const message of messages(holderOf(kind).name, filter)) {
+            const fact = factOf(kinds, message.data);
             if (fact !== undefined) yield fact;
           }
     },
   };
-}
-
-/** A message that is no fact of these kinds has told nobody anything. */
-function readable<K extends FactKind>(kinds: readonly K[], bytes: Uint8Array): Fact<K> | undefined {
-  try {
-    return decodeFact(kinds, bytes).fact;
-  } catch {
-    return undefined;
-  }
 }
