@@ -1,4 +1,5 @@
 import { consumers, ListReceiptKeys, RewrapKeys, VerifyAudit } from '@vox/shared/contracts';
+import { operatorsOnly } from './accept/authority.ts';
 import { keyRing } from './accept/key-ring.ts';
 import type { Needs } from './accept/needs.ts';
 import { onFact } from './accept/on-fact.ts';
@@ -7,13 +8,15 @@ import { answerReceiptKeys, answerRewrap } from './accept/rewrap.ts';
 import { vault } from './accept/vault.ts';
 import { answerVerify } from './accept/verify.ts';
 
-export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts'>;
+export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'authority'> &
+  Partial<Pick<Needs, 'authority'>>;
 
 /** Wires the rooms of compliance. It opens nothing itself. */
 export async function startCompliance(options: ComplianceOptions): Promise<{ stop: () => Promise<void> }> {
   const { bus } = options;
   const ring = keyRing(options);
   const needs: Needs = {
+    authority: operatorsOnly,
     ...options,
     ring,
     vault: vault(ring, options),

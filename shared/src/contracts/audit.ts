@@ -27,9 +27,16 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** A place in a chain, as it was when it was signed. */
+/** A place in a chain, and the hash of the entry that stood there. */
 export const AuditPlace = z.object({ tenantId: TenantIdOrPlatform, sequence, hash });
 export type AuditPlace = z.infer<typeof AuditPlace>;
+
+/**
+ * A signed place: a checkpoint, which says that the chain went so far, or an anchor, which says that it begins after this place, for what came
+ * before has outlived its retention. What counts is what the receipt says; the fields beside it are for finding it.
+ */
+export const SignedPlace = AuditPlace.extend({ receipt: z.string().max(4_096).describe('compact JWS, Ed25519') });
+export type SignedPlace = z.infer<typeof SignedPlace>;
 
 /** What an act says of itself that is recorded without a fact. */
 export const AuditAct = z.object({

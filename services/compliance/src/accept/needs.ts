@@ -4,6 +4,7 @@ import type { Clock } from '@vox/shared/time';
 import type { AuditLog } from '../keep/audit-log.ts';
 import type { KeyStores } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';
+import type { Authority } from './authority.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Receipts } from './receipts.ts';
 import type { Vault } from './vault.ts';
@@ -13,6 +14,7 @@ export type Needs = KeyStores &
   Readonly<{
     bus: Bus;
     auditLog: AuditLog;
+    authority: Authority;
     masterKeys: MasterKeys;
     ring: KeyRing;
     vault: Vault;

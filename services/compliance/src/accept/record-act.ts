@@ -7,6 +7,7 @@ import type { Needs } from './needs.ts';
 import { traceIdOf, withPseudonyms } from './recorded.ts';
 
 type RecordNeeds = Pick<Needs, 'auditLog' | 'vault' | 'clock' | 'uuid'>;
+type ActNeeds = RecordNeeds & Pick<Needs, 'authority'>;
 
 /**
  * Records an act of compliance's own that no fact tells of: reading a transcript, an export, a refusal. Resolves once the log holds it, so whoever
@@ -33,21 +34,25 @@ export async function recordAct(needs: RecordNeeds, act: AuditAct, id: string = 
 }
 
 /**
- * Does a sensitive act and records it, done or refused, before its answer leaves: what cannot be recorded is not answered. For acts that a fact
- * tells of, record the refusal alone (`refusals`).
+ * Does a sensitive act if whoever asks may (Fault FORBIDDEN if not), and records it, done or refused, before its answer leaves: what cannot be
+ * recorded is not answered. For an act that a fact tells of, record the refusal alone (`refusals`). The same `id` is recorded once.
  */
 export async function recorded<R>(
-  needs: RecordNeeds,
+  needs: ActNeeds,
   act: Omit<AuditAct, 'outcome'>,
   work: () => Promise<R>,
-  record: 'all' | 'refusals' = 'all',
+  { record = 'all', id }: Readonly<{ record?: 'all' | 'refusals'; id?: string }> = {},
 ): Promise<R> {
-  const result = await work().catch(async (error: unknown) => {
+  const allowed = async (): Promise<R> => {
+    if (!(await needs.authority.may(act))) throw new Fault('FORBIDDEN');
+    return work();
+  };
+  const result = await allowed().catch(async (error: unknown) => {
     if (isRefusal(error))
       await recordAct(needs, { ...act, outcome: 'refused', details: { ...act.details, code: error.code } });
     throw error;
   });
-  if (record === 'all') await recordAct(needs, { ...act, outcome: 'done' });
+  if (record === 'all') await recordAct(needs, { ...act, outcome: 'done' }, id);
   return result;
 }
 

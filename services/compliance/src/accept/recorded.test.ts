@@ -33,9 +33,10 @@ import {
   UsageReported,
 } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../decide/chain.ts';
 import { onTwins } from '../on-twins.ts';
+import { operatorsOnly } from './authority.ts';
 import { keyRing } from './key-ring.ts';
 import type { Needs } from './needs.ts';
 import { recordAct, recorded } from './record-act.ts';
@@ -103,7 +104,7 @@ const examples: Examples = {
 };
 
 const twins = onTwins();
-const needs = { ...twins, vault: openVault(keyRing(twins), twins) } satisfies Partial<Needs>;
+const needs = { ...twins, authority: operatorsOnly, vault: openVault(keyRing(twins), twins) } satisfies Partial<Needs>;
 const exampleOf = (name: Kinds['name']): Fact => {
   const kind = factKinds.find((each) => each.name === name);
   if (kind === undefined) throw new RangeError(name);
@@ -179,6 +180,14 @@ describe('an act that no fact tells of', () => {
     await failing(new Fault('UNAVAILABLE'));
     await failing(new Error('broke'));
     expect((await entries()).slice(before)).toMatchObject([{ outcome: 'refused', data: '{"code":"FORBIDDEN"}' }]);
+  });
+  it('is not done for whoever may not, and stands there as refused', async () => {
+    const before = (await entries()).length;
+    const work = vi.fn(async () => 'text');
+    const asked = recorded(needs, { ...act, actor: 'user:eve' }, work);
+    await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(work).not.toHaveBeenCalled();
+    expect((await entries()).slice(before)).toMatchObject([{ actor: 'user:eve', outcome: 'refused' }]);
   });
   it('is not answered when it cannot be recorded', async () => {
     const auditLog = { ...needs.auditLog, append: () => Promise.reject(new Fault('UNAVAILABLE')) };

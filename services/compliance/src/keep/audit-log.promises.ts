@@ -1,6 +1,7 @@
+import type { SignedPlace } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
 import { describe, expect, it } from 'vitest';
-import { type Entry, type Head, link } from '../decide/chain.ts';
+import { type Entry, emptyChain, type Head, link } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
 const following = (tenantId: string, factId: string) => (head: Head) =>
@@ -26,11 +27,27 @@ const following = (tenantId: string, factId: string) => (head: Head) =>
   );
 const add = (log: AuditLog, tenantId: string, factId: string) =>
   log.append(tenantId, factId, following(tenantId, factId));
-const all = async (log: AuditLog, tenantId: string): Promise<Entry[]> => {
-  const found: Entry[] = [];
-  for await (const entry of log.entries(tenantId)) found.push(entry);
+const listed = async <T>(stream: AsyncIterable<T>): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const each of stream) found.push(each);
   return found;
 };
+const all = (log: AuditLog, tenantId: string): Promise<Entry[]> => listed(log.entries(tenantId));
+const placesOf = async (stream: AsyncIterable<{ sequence: number }>) =>
+  (await listed(stream)).map(({ sequence }) => sequence);
+const signed = ({ sequence, hash }: Head, receipt = 'receipt'): SignedPlace => ({
+  tenantId: 'acme',
+  sequence,
+  hash,
+  receipt,
+});
+const filled = async (log: AuditLog, count: number): Promise<Entry[]> => {
+  await Promise.all(Array.from({ length: count }, (_, n) => add(log, 'acme', `f${n}`)));
+  return all(log, 'acme');
+};
+const isUnbroken = (entries: readonly Entry[], first = 1): boolean =>
+  entries.every(({ sequence }, n) => sequence === first + n) &&
+  entries.slice(1).every(({ previous }, n) => previous === entries[n]?.hash);
 
 /** `open` gives copies of one empty log. */
 export function auditLogPromises(name: string, open: (copies: number) => Promise<readonly AuditLog[]>): void {
@@ -60,9 +77,85 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
       const ids = Array.from({ length: 30 }, (_, n) => `f${n}`);
       await Promise.all(ids.map((id, n) => add(n % 2 === 0 ? one : two, 'acme', id)));
       const entries = await all(two, 'acme');
-      expect(entries.map(({ sequence }) => sequence)).toEqual(ids.map((_, n) => n + 1));
-      expect(entries.slice(1).map(({ previous }) => previous)).toEqual(entries.slice(0, -1).map(({ hash }) => hash));
+      expect(isUnbroken(entries)).toBe(true);
       expect(new Set(entries.map(({ factId }) => factId))).toEqual(new Set(ids));
+    });
+    it('keeps one unbroken chain of each fact once when copies hear the same facts at once, out of order and again', async () => {
+      const [one, two] = await opened(2);
+      const ids = Array.from({ length: 150 }, (_, n) => `f${n}`);
+      const heard = [...ids.map((id) => [one, id] as const), ...ids.toReversed().map((id) => [two, id] as const)];
+      await Promise.all(heard.map(([log, id]) => add(log, 'acme', id)));
+      await Promise.all(heard.slice(0, 50).map(([, id]) => add(two, 'acme', id)));
+      const entries = await all(one, 'acme');
+      expect(entries).toHaveLength(ids.length);
+      expect(isUnbroken(entries)).toBe(true);
+    });
+    it('answers an append only once its own entry stands', async () => {
+      const [one, two] = await opened(2);
+      await Promise.all(
+        Array.from({ length: 40 }, async (_, n) => {
+          await add(n % 2 === 0 ? one : two, 'acme', `f${n}`);
+          expect((await all(one, 'acme')).some(({ factId }) => factId === `f${n}`)).toBe(true);
+        }),
+      );
+    });
+    it('streams a part of a chain, and tells its head', async () => {
+      const [log] = await opened(1);
+      expect(await log.head('acme')).toEqual(emptyChain);
+      const entries = await filled(log, 5);
+      expect(await placesOf(log.entries('acme', { after: 1, upto: 3 }))).toEqual([2, 3]);
+      expect(await placesOf(log.entries('acme', { after: 5 }))).toEqual([]);
+      expect(await log.head('acme')).toEqual({ sequence: 5, hash: entries[4]?.hash });
+    });
+    it('keeps one checkpoint for each place, the first', async () => {
+      const [one, two] = await opened(2);
+      const place = { sequence: 3, hash: 'h' };
+      const kept = await Promise.all([one, two, one].map((log, n) => log.checkpoint(signed(place, `r${n}`))));
+      expect(kept.filter(Boolean)).toHaveLength(1);
+      expect(await one.checkpoint(signed({ sequence: 1, hash: 'g' }))).toBe(true);
+      expect(await placesOf(two.checkpoints('acme'))).toEqual([1, 3]);
+      expect(await placesOf(two.checkpoints('acme', { after: 1 }))).toEqual([3]);
+      expect(await placesOf(two.checkpoints('other'))).toEqual([]);
+    });
+    it('removes the front of a chain behind an anchor, with its checkpoints, and goes on where it was', async () => {
+      const [one, two] = await opened(2);
+      const entries = await filled(one, 6);
+      for (const n of [1, 3, 5]) await one.checkpoint(signed(entries[n] as Entry));
+      const anchor = signed(entries[3] as Entry);
+      expect(await one.anchor('acme')).toBeUndefined();
+      expect(await one.trim(anchor)).toBe(4);
+      expect(await two.anchor('acme')).toEqual(anchor);
+      expect(await placesOf(two.entries('acme'))).toEqual([5, 6]);
+      expect(await placesOf(two.checkpoints('acme'))).toEqual([6]);
+      await add(two, 'acme', 'later');
+      expect(isUnbroken(await all(one, 'acme'), 5)).toBe(true);
+    });
+    it('never moves an anchor back: a trim that comes late or again only finishes', async () => {
+      const [one, two] = await opened(2);
+      const entries = await filled(one, 6);
+      const [early, late] = [signed(entries[1] as Entry), signed(entries[4] as Entry)];
+      const removed = await Promise.all([one.trim(late), two.trim(early), two.trim(late)]);
+      expect(removed.reduce((sum, each) => sum + each, 0)).toBe(5);
+      expect(await one.trim(early)).toBe(0);
+      expect(await one.anchor('acme')).toEqual(late);
+    });
+    it('goes on from the anchor when a chain was trimmed whole, also in a copy that comes later', async () => {
+      const [one, two] = await opened(2);
+      const entries = await filled(one, 3);
+      await one.trim(signed(entries[2] as Entry));
+      expect(await two.head('acme')).toEqual({ sequence: 3, hash: entries[2]?.hash });
+      await add(two, 'acme', 'next');
+      expect(await all(one, 'acme')).toMatchObject([{ sequence: 4, previous: entries[2]?.hash }]);
+    });
+    it('appends in one unbroken chain while its front is being removed', async () => {
+      const [one, two] = await opened(2);
+      const entries = await filled(one, 20);
+      const appended = Promise.all(Array.from({ length: 40 }, (_, n) => add(two, 'acme', `g${n}`)));
+      await one.trim(signed(entries[14] as Entry));
+      await appended;
+      const left = await all(one, 'acme');
+      expect(left).toHaveLength(45);
+      expect(isUnbroken(left, 16)).toBe(true);
     });
   });
 }

@@ -1,14 +1,32 @@
+import type { SignedPlace } from '@vox/shared/contracts';
 import type { Entry, Head } from '../decide/chain.ts';
 
+/** Places in a chain: those past `after`, up to and with `upto`. */
+export type Range = Readonly<{ after?: number; upto?: number }>;
+
 /**
- * The append-only audit log. Entries are added and read, never changed.
+ * The append-only audit log. Entries are added and read, never changed; only the front of a chain is ever removed, behind an anchor.
  *
- * A fact is appended once for each tenant: a second time with the same `factId` changes nothing. Copies that append at once leave one unbroken
- * chain. Any store failure is thrown as Fault UNAVAILABLE; the append may then have taken effect, and repeating it is safe.
+ * A fact is appended once for each tenant: a second time with the same `factId` changes nothing, while its entry stands. Copies that append at
+ * once leave one unbroken chain. Any store failure is thrown as Fault UNAVAILABLE; what was asked may then have taken effect in part, and
+ * repeating it is safe.
  */
 export type AuditLog = Readonly<{
   /** Appends what `follow` makes of the newest head. It may run more than once, so it must be pure. */
   append: (tenantId: string, factId: string, follow: (head: Head) => Entry) => Promise<void>;
-  /** A tenant's entries in their order, streamed. */
-  entries: (tenantId: string) => AsyncIterable<Entry>;
+  /** A tenant's entries in their order, streamed. Entries that a trim has not removed yet are among them. */
+  entries: (tenantId: string, range?: Range) => AsyncIterable<Entry>;
+  /** Where a chain ends; for one that was trimmed whole, its anchor. */
+  head: (tenantId: string) => Promise<Head>;
+  /** Keeps a checkpoint. One is kept for each place: answers false when there is one. */
+  checkpoint: (checkpoint: SignedPlace) => Promise<boolean>;
+  /** A tenant's checkpoints in the order of their places, streamed. */
+  checkpoints: (tenantId: string, range?: Range) => AsyncIterable<SignedPlace>;
+  /** After which place a chain begins; `undefined` when nothing was removed. */
+  anchor: (tenantId: string) => Promise<SignedPlace | undefined>;
+  /**
+   * Puts the anchor first, then removes the entries and checkpoints up to its place, in bounded batches. An anchor never moves back: an older one
+   * only finishes what a newer left undone. Answers how many entries were removed.
+   */
+  trim: (anchor: SignedPlace) => Promise<number>;
 }>;

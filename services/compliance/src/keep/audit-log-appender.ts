@@ -1,0 +1,112 @@
+import { Fault, orUnavailable } from '@vox/shared/fault';
+import { type Collection, MongoBulkWriteError } from 'mongodb';
+import type { Entry, Head } from '../decide/chain.ts';
+import type { AuditLog } from './audit-log.ts';
+
+type Waiting = Readonly<{
+  factId: string;
+  follow: (head: Head) => Entry;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}>;
+
+const triesMax = 50;
+const batchMax = 200;
+const headsMax = 10_000;
+const duplicateKey = 11_000;
+
+/**
+ * Appends to the chains of a collection. What comes while a write of the same tenant is under way goes together in the next: one write, not one
+ * for each, and each is answered only once its own entry stands. The server inserts in order and stops at the first it refuses, so a chain never
+ * has a gap, not even after a crash in the middle.
+ */
+export function appender(rows: Collection<Entry>, headOf: (tenantId: string) => Promise<Head>): AuditLog['append'] {
+  /** The newest head this copy knows of. Another copy may be ahead: then the place is taken, and the head is read anew. */
+  const heads = new Map<string, Head>();
+  /** Who waits, by tenant; a tenant stands here while somebody writes for it. */
+  const queues = new Map<string, Waiting[]>();
+
+  function remember(tenantId: string, { sequence, hash }: Head): void {
+    if (heads.size >= headsMax) heads.clear();
+    heads.set(tenantId, { sequence, hash });
+  }
+
+  /** Writes what it can in one go. Answers who still waits, because a place or a fact was taken. */
+  async function write(tenantId: string, waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
+    let head = heads.get(tenantId) ?? (await headOf(tenantId));
+    const entries = waiting.map(({ follow }) => {
+      const entry = follow(head);
+      head = entry;
+      return entry;
+    });
+    const inserted = await orUnavailable(() => insertedOf(rows, entries));
+    const last = entries[inserted - 1];
+    if (inserted === entries.length && last !== undefined) remember(tenantId, last);
+    else heads.delete(tenantId);
+    for (const { resolve } of waiting.slice(0, inserted)) resolve();
+    return waiting.slice(inserted);
+  }
+
+  /** Answers those whose fact stands in the chain already, and who is left. */
+  async function withoutKnown(tenantId: string, waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
+    const factIds = waiting.map(({ factId }) => factId);
+    const found = await orUnavailable(() =>
+      rows.find({ tenantId, factId: { $in: factIds } }, { projection: { factId: 1 } }).toArray(),
+    );
+    const known = new Set(found.map(({ factId }) => factId));
+    for (const { factId, resolve } of waiting) if (known.has(factId)) resolve();
+    return waiting.filter(({ factId }) => !known.has(factId));
+  }
+
+  async function settle(tenantId: string, batch: readonly Waiting[]): Promise<void> {
+    let left = batch;
+    try {
+      for (let tries = 1; left.length > 0; tries += 1) {
+        if (tries > triesMax)
+          throw new Fault('UNAVAILABLE', {}, { cause: new Error('an audit log is appended to by too many at once') });
+        left = await write(tenantId, left);
+        if (left.length > 0) left = await withoutKnown(tenantId, left);
+      }
+    } catch (error) {
+      heads.delete(tenantId);
+      for (const { reject } of left) reject(error);
+    }
+  }
+
+  async function work(tenantId: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, batchMax);
+      const firsts = new Map(batch.toReversed().map((each) => [each.factId, each]));
+      const isFirst = (each: Waiting): boolean => firsts.get(each.factId) === each;
+      // The same fact twice in one batch: the second finds the first in the chain.
+      queue.unshift(...batch.filter((each) => !isFirst(each)));
+      await settle(tenantId, batch.filter(isFirst));
+    }
+    queues.delete(tenantId);
+  }
+
+  return (tenantId, factId, follow) =>
+    new Promise<void>((resolve, reject) => {
+      const waiting = { factId, follow, resolve, reject };
+      const queue = queues.get(tenantId);
+      if (queue !== undefined) return void queue.push(waiting);
+      const own = [waiting];
+      queues.set(tenantId, own);
+      void work(tenantId, own);
+    });
+}
+
+/** How many of the first entries now stand; fewer than all when a place or a fact was taken. */
+async function insertedOf(rows: Collection<Entry>, entries: readonly Entry[]): Promise<number> {
+  try {
+    return (
+      await rows.insertMany(
+        entries.map((entry) => ({ ...entry })),
+        { ordered: true },
+      )
+    ).insertedCount;
+  } catch (error) {
+    if (error instanceof MongoBulkWriteError && error.code === duplicateKey) return error.insertedCount;
+    throw error;
+  }
+}

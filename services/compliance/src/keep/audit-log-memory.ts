@@ -1,0 +1,58 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { SignedPlace } from '@vox/shared/contracts';
+import { type Entry, emptyChain } from '../decide/chain.ts';
+import type { AuditLog, Range } from './audit-log.ts';
+
+type Chain = { entries: Entry[]; heard: Set<string>; checkpoints: SignedPlace[]; anchor?: SignedPlace };
+
+const within = <T extends { sequence: number }>(all: readonly T[], { after = 0, upto = Infinity }: Range = {}): T[] =>
+  all.filter(({ sequence }) => sequence > after && sequence <= upto);
+
+/** An audit log that lasts as long as the process. */
+export function memoryAuditLog(): AuditLog {
+  const chains = new Map<string, Chain>();
+  const known = (tenantId: string): Chain | undefined => chains.get(tenantId);
+  const chainOf = (tenantId: string): Chain => {
+    const chain = known(tenantId) ?? { entries: [], heard: new Set(), checkpoints: [] };
+    chains.set(tenantId, chain);
+    return chain;
+  };
+  const headOf = (chain: Chain | undefined) => chain?.entries.at(-1) ?? chain?.anchor ?? emptyChain;
+
+  return {
+    async append(tenantId, factId, follow) {
+      const chain = chainOf(tenantId);
+      if (chain.heard.has(factId)) return;
+      chain.entries.push(follow(headOf(chain)));
+      chain.heard.add(factId);
+      await turn();
+    },
+    async *entries(tenantId, range) {
+      yield* within(known(tenantId)?.entries ?? [], range);
+    },
+    async head(tenantId) {
+      const { sequence, hash } = headOf(known(tenantId));
+      return { sequence, hash };
+    },
+    async checkpoint(checkpoint) {
+      const { checkpoints } = chainOf(checkpoint.tenantId);
+      if (checkpoints.some(({ sequence }) => sequence === checkpoint.sequence)) return false;
+      checkpoints.push(checkpoint);
+      checkpoints.sort((a, b) => a.sequence - b.sequence);
+      return true;
+    },
+    async *checkpoints(tenantId, range) {
+      yield* within(known(tenantId)?.checkpoints ?? [], range);
+    },
+    anchor: async (tenantId) => known(tenantId)?.anchor,
+    async trim(anchor) {
+      const chain = chainOf(anchor.tenantId);
+      if (anchor.sequence > (chain.anchor?.sequence ?? 0)) chain.anchor = anchor;
+      const gone = within(chain.entries, { upto: anchor.sequence });
+      for (const { factId } of gone) chain.heard.delete(factId);
+      chain.entries = within(chain.entries, { after: anchor.sequence });
+      chain.checkpoints = within(chain.checkpoints, { after: anchor.sequence });
+      return gone.length;
+    },
+  };
+}

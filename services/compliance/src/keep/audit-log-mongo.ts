@@ -1,0 +1,96 @@
+import { AuditEntry, SignedPlace } from '@vox/shared/contracts';
+import { Fault, orUnavailable } from '@vox/shared/fault';
+import { isDuplicateKey, type MongoStore } from '@vox/shared/store';
+import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
+import { z } from 'zod';
+import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
+import type { AuditLog, Range } from './audit-log.ts';
+import { appender } from './audit-log-appender.ts';
+
+type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
+
+/** Entries that one removal takes at most. */
+const trimmedAtOnce = 1_000;
+
+/**
+ * The audit log over MongoDB's wire protocol: one document an entry. Two unique indexes hold the chain: place and fact, within a tenant. A third
+ * holds one checkpoint for each place.
+ */
+export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
+  const rows = db.collection<Entry>('audit');
+  const checkpoints = db.collection<SignedPlace>('audit_checkpoints');
+  const anchors = db.collection<Anchor>('audit_anchors');
+  const byPlace = { tenantId: 1, sequence: 1 } as const;
+  await orUnavailable(() => rows.createIndex(byPlace, { unique: true }));
+  await orUnavailable(() => rows.createIndex({ tenantId: 1, factId: 1 }, { unique: true }));
+  await orUnavailable(() => checkpoints.createIndex(byPlace, { unique: true }));
+
+  async function anchor(tenantId: string): Promise<SignedPlace | undefined> {
+    const row = await orUnavailable(() => anchors.findOne({ _id: tenantId }));
+    return row === null ? undefined : readAs(SignedPlace, { ...row, tenantId });
+  }
+  async function head(tenantId: string): Promise<Head> {
+    const [last] = await orUnavailable(() => rows.find({ tenantId }).sort({ sequence: -1 }).limit(1).toArray());
+    const { sequence, hash } = last ?? (await anchor(tenantId)) ?? emptyChain;
+    return { sequence, hash };
+  }
+  async function raise({ tenantId, ...place }: SignedPlace): Promise<void> {
+    const older = { _id: tenantId, sequence: { $lt: place.sequence } };
+    await orUnavailable(() => anchors.replaceOne(older, place, { upsert: true }).then(() => true, isDuplicateKey));
+  }
+
+  return {
+    append: appender(rows, head),
+    entries: (tenantId, range) => streamed(AuditEntry, inOrder(rows, tenantId, range)),
+    head,
+    checkpoint: (checkpoint) =>
+      orUnavailable(() => checkpoints.insertOne({ ...checkpoint }).then(() => true, isDuplicateKey)),
+    checkpoints: (tenantId, range) => streamed(SignedPlace, inOrder(checkpoints, tenantId, range)),
+    anchor,
+    async trim(place) {
+      await raise(place);
+      const { tenantId, sequence: upto } = place;
+      let removed = 0;
+      for (;;) {
+        const first = await orUnavailable(() => inOrder(rows, tenantId, { upto }).limit(1).next());
+        if (first === null) break;
+        const batch = Math.min(upto, first.sequence + trimmedAtOnce - 1);
+        removed += (await orUnavailable(() => rows.deleteMany(placed<Entry>(tenantId, { upto: batch })))).deletedCount;
+      }
+      await orUnavailable(() => checkpoints.deleteMany(placed<SignedPlace>(tenantId, { upto })));
+      return removed;
+    },
+  };
+}
+
+const placed = <T extends { tenantId: string; sequence: number }>(
+  tenantId: string,
+  { after = 0, upto }: Range = {},
+): Filter<T> =>
+  ({ tenantId, sequence: { $gt: after, ...(upto !== undefined && { $lte: upto }) } }) as unknown as Filter<T>;
+
+const inOrder = <T extends { tenantId: string; sequence: number }>(
+  rows: Collection<T>,
+  tenantId: string,
+  range?: Range,
+): FindCursor<WithId<T>> => rows.find(placed<T>(tenantId, range)).sort({ sequence: 1 });
+
+function readAs<S extends z.ZodType>(schema: S, row: unknown): z.infer<S> {
+  const read = schema.safeParse(row);
+  if (read.success) return read.data;
+  const fields = read.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new Fault('INTERNAL', {}, { cause: new Error(`the audit log holds what is not of its schema: ${fields}`) });
+}
+
+/** Documents one by one; what the store throws on the way is UNAVAILABLE. */
+async function* streamed<S extends z.ZodType>(schema: S, cursor: FindCursor): AsyncIterable<z.infer<S>> {
+  try {
+    for (;;) {
+      const row = await orUnavailable(() => cursor.next());
+      if (row === null) return;
+      yield readAs(schema, row);
+    }
+  } finally {
+    await cursor.close().catch(() => undefined);
+  }
+}
