@@ -61,6 +61,7 @@ export async function openHouse({
     ...chance,
     ...stores,
     masterKeys: givenMasterKeys([randomBytes(32)]),
+    sweepMs: 1_000,
   });
   stops.push(compliance.stop);
   const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000 });

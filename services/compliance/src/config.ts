@@ -1,4 +1,4 @@
-import { busSettings, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
+import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
 import { z } from 'zod';
 import { readMasterKeys } from './keep/master-keys.ts';
 
@@ -31,6 +31,7 @@ export const config = {
     VOX_MASTER_KEY: masterKeys().describe(
       'what keys of tenants are wrapped under, the newest first; as VOX_MASTER_KEY_FILE it is read again when it changes',
     ),
+    SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for what a crash left undone'),
   }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],
 };

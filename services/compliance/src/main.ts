@@ -3,7 +3,7 @@ import { openBus, openStore, runService } from '@vox/shared/lifecycle';
 import { systemClock as clock } from '@vox/shared/time';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
-import { mongoAuditLog, mongoKeys } from './keep/mongo.ts';
+import { mongoAuditLog, mongoConsents, mongoKeys } from './keep/mongo.ts';
 import { startCompliance } from './service.ts';
 
 const name = 'compliance';
@@ -26,7 +26,9 @@ await runService({
     const compliance = await startCompliance({
       bus,
       auditLog: await mongoAuditLog(store),
+      consents: await mongoConsents(store),
       ...(await mongoKeys(keys)),
+      sweepMs: settings.SWEEP_MS,
       masterKeys,
       clock,
       uuid: randomUUID,

@@ -3,7 +3,7 @@ import { memoryBus } from '@vox/shared/bus';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { stoppedClock } from '@vox/shared/time';
 import { givenMasterKeys } from './keep/master-keys.ts';
-import { memoryAuditLog, memoryKeys } from './keep/memory.ts';
+import { memoryAuditLog, memoryConsents, memoryKeys } from './keep/memory.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {
@@ -11,7 +11,9 @@ export const onTwins = () => {
   return {
     bus: memoryBus({ clock }),
     auditLog: memoryAuditLog(),
+    consents: memoryConsents(),
     ...memoryKeys(),
+    sweepMs: 60_000,
     masterKeys: givenMasterKeys([randomBytes(32)]),
     clock,
     uuid: randomUUID,

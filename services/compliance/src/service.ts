@@ -1,26 +1,44 @@
-import { consumers, ListReceiptKeys, RewrapKeys, VerifyAudit } from '@vox/shared/contracts';
+import {
+  consumers,
+  ListReceiptKeys,
+  PolicyDocument,
+  RecordConsent,
+  RewrapKeys,
+  VerifyAudit,
+  WithdrawalDocument,
+} from '@vox/shared/contracts';
+import { repeat } from '@vox/shared/time';
+import { answerConsent } from './accept/consent.ts';
 import { operatorsOnly } from './accept/authority.ts';
 import { keyRing } from './accept/key-ring.ts';
 import type { Needs } from './accept/needs.ts';
+import { dropOldWithdrawals, showAllAgain, tellUntold } from './accept/on-consent-sweep.ts';
 import { onFact } from './accept/on-fact.ts';
 import { openReceipts } from './accept/receipts.ts';
 import { answerReceiptKeys, answerRewrap } from './accept/rewrap.ts';
 import { vault } from './accept/vault.ts';
 import { answerVerify } from './accept/verify.ts';
 
-export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'authority'> &
-  Partial<Pick<Needs, 'authority'>>;
+export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'policies' | 'authority'> &
+  Partial<Pick<Needs, 'authority'>> &
+  Readonly<{ sweepMs: number }>;
 
 /** Wires the rooms of compliance. It opens nothing itself. */
-export async function startCompliance(options: ComplianceOptions): Promise<{ stop: () => Promise<void> }> {
-  const { bus } = options;
+export async function startCompliance(
+  options: ComplianceOptions,
+): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
+  const { bus, log } = options;
+  const policies = await bus.documents(PolicyDocument).follow();
+  const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const ring = keyRing(options);
+  const receipts = await openReceipts(ring, options);
   const needs: Needs = {
     authority: operatorsOnly,
     ...options,
+    policies,
     ring,
+    receipts,
     vault: vault(ring, options),
-    receipts: await openReceipts(ring, options),
   };
   const running = [
     await bus.consume(consumers.auditCalls, onFact(needs)),
@@ -29,10 +47,31 @@ export async function startCompliance(options: ComplianceOptions): Promise<{ sto
     await bus.answer(VerifyAudit, answerVerify(needs)),
     await bus.answer(RewrapKeys, answerRewrap(needs)),
     await bus.answer(ListReceiptKeys, answerReceiptKeys(needs)),
+    await bus.answer(RecordConsent, answerConsent(needs)),
   ];
+  let relinked = false;
+  const unlisten = bus.onRelink(() => {
+    relinked = true;
+  });
+  async function sweep(): Promise<void> {
+    if (relinked) {
+      await receipts.show();
+      await showAllAgain(needs);
+      relinked = false;
+    }
+    await tellUntold(needs);
+    await dropOldWithdrawals(needs, withdrawn);
+  }
+  const sweeping = repeat(options.sweepMs, sweep, (error) =>
+    log.warn({ error }, 'a sweep failed and will be tried again'),
+  );
   return {
+    sweep,
     async stop() {
+      unlisten();
+      await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
+      for (const replica of [withdrawn, policies]) await replica.stop();
     },
   };
 }

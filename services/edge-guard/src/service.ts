@@ -1,4 +1,11 @@
-import { LeaseSigningKey, PolicyDocument, RevocationDocument, SigningKeyDocument } from '@vox/shared/contracts';
+import {
+  LeaseSigningKey,
+  PolicyDocument,
+  ReceiptKeyDocument,
+  RevocationDocument,
+  SigningKeyDocument,
+  WithdrawalDocument,
+} from '@vox/shared/contracts';
 import { derivedKey, LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
 import { repeat } from '@vox/shared/time';
 import type { Express } from 'express';
@@ -42,6 +49,8 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
   const revoked = await bus.documents(RevocationDocument).follow();
   const keys = await bus.documents(SigningKeyDocument).follow();
+  const receiptKeys = await bus.documents(ReceiptKeyDocument).follow();
+  const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be told');
   const told = refusals(bus, clock, uuid, failed);
   const degraded = alarm(log, clock);
@@ -53,6 +62,8 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     marks,
     policies,
     revoked,
+    receiptKeys,
+    withdrawn,
     isKnownOrigin: origins.has,
     refusals: told,
     sealKey: derivedKey(secret, 'answers'),
@@ -77,7 +88,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     async stop() {
       await flushing.stop();
       await told.flush();
-      for (const replica of [policies, revoked, keys]) await replica.stop();
+      for (const replica of [policies, revoked, keys, receiptKeys, withdrawn]) await replica.stop();
     },
   };
 }

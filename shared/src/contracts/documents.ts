@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { ReceiptKey } from './ask-vault.ts';
+import { WithdrawalDocument } from './consent.ts';
+import { documentKind } from './document-kind.ts';
 import { Policy } from './policy.ts';
-
-/** A kind of replicated document: every service may hold all of them in memory and hears each change. */
-export type DocumentKind<D extends z.ZodType = z.ZodType> = Readonly<{ bucket: string; summary: string; data: D }>;
-
-const documentKind = <D extends z.ZodType>(bucket: string, summary: string, data: D): DocumentKind<D> => ({
-  bucket,
-  summary,
-  data,
-});
 
 /** Keyed by tenant id. */
 export const PolicyDocument = documentKind('policy', 'Each tenant’s policy in force.', Policy);
@@ -52,4 +45,10 @@ export const ReceiptKeyDocument = documentKind(
   ReceiptKey,
 );
 
-export const documentKinds = [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument] as const;
+export const documentKinds = [
+  PolicyDocument,
+  SigningKeyDocument,
+  RevocationDocument,
+  ReceiptKeyDocument,
+  WithdrawalDocument,
+] as const;

@@ -4,13 +4,9 @@ import * as broker from './ask-broker.ts';
 
 import * as quota from './ask-quota.ts';
 import * as vault from './ask-vault.ts';
-import {
-  type DocumentKind,
-  PolicyDocument,
-  ReceiptKeyDocument,
-  RevocationDocument,
-  SigningKeyDocument,
-} from './documents.ts';
+import * as consent from './consent.ts';
+import type { DocumentKind } from './document-kind.ts';
+import { PolicyDocument, ReceiptKeyDocument, RevocationDocument, SigningKeyDocument } from './documents.ts';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as keys from './privacy-keys.ts';
@@ -35,9 +31,9 @@ export type Rights = Readonly<{
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
     says: [session.SessionRequested, usage.UsageReported, security.RequestRefused, security.BotFlagged],
-    asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage],
+    asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage, consent.RecordConsent],
     writes: [],
-    follows: [PolicyDocument, SigningKeyDocument, RevocationDocument],
+    follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
     repliesTo: [],
   },
   auth: {
@@ -89,10 +85,10 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: ['edge-guard'],
   },
   compliance: {
-    says: [keys.MasterKeyRotated],
+    says: [keys.MasterKeyRotated, consent.ConsentRecorded],
     asks: [],
-    writes: [ReceiptKeyDocument],
-    follows: [PolicyDocument],
+    writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
+    follows: [PolicyDocument, consent.WithdrawalDocument],
     repliesTo: [],
     forgets: true,
   },

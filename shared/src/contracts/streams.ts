@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as consent from './consent.ts';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as keys from './privacy-keys.ts';
@@ -61,7 +62,7 @@ export const TrustStream = {
 /** What was done with personal data, without any of it: ids, counts, reasons. */
 export const PrivacyStream = {
   name: 'VOX_PRIVACY',
-  kinds: [keys.MasterKeyRotated],
+  kinds: [keys.MasterKeyRotated, consent.ConsentRecorded],
   maxAgeSeconds: 30 * day,
   maxBytes: 1024 ** 3,
 } as const satisfies Stream;

@@ -3,6 +3,10 @@ import { createHash, hkdfSync } from 'node:crypto';
 /** SHA-256 in base64url. */
 export const digest = (...parts: readonly string[]): string => hash(parts).digest('base64url');
 
+/** The key of a visitor's withdrawal document, in hexadecimal: of the visitor's id nothing can be read back. */
+export const withdrawalKey = (tenantId: string, visitorId: string): string =>
+  hash(['withdrawal', tenantId, visitorId]).digest('hex');
+
 /** A UUID (version 8, RFC 9562 §5.8) that is the same for the same parts, so that ids of outputs derive from ids of inputs. */
 export function derivedUuid(...parts: readonly string[]): string {
   const bytes = hash(parts).digest().subarray(0, 16);

@@ -1,4 +1,4 @@
-export { derivedKey, derivedUuid, digest } from './derive.ts';
+export { derivedKey, derivedUuid, digest, withdrawalKey } from './derive.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
 export { seal, unseal } from './seal.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';

@@ -38,6 +38,8 @@ export type FaultAnswer = Readonly<{
   retryAfterSeconds?: number;
   resetsAt?: string;
   maxMinutes?: number;
+  /** What a visitor has yet to be shown or to consent to. */
+  purposes?: readonly string[];
   issues?: readonly Issue[];
 }>;
 

@@ -85,6 +85,7 @@ export const Problem = z.object({
   retryAfter: z.number().int().optional().describe('seconds'),
   resetsAt: z.string().optional(),
   maxMinutes: z.number().optional(),
+  purposes: z.array(z.string()).optional().describe('what the visitor has yet to be shown or to consent to'),
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   requestId: z.string(),
 });
@@ -97,7 +98,7 @@ const shown = (issues: readonly Issue[]): Issue[] =>
 /** A fault as its public answer. Nothing of its cause is in it. */
 export function problemOf(fault: Fault, requestId: string): Problem {
   const { status, title, user, publicCode = fault.code } = words[fault.code];
-  const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, issues } = fault.answer;
+  const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, purposes, issues } = fault.answer;
   const retryAfter = retryAfterSeconds ?? (status === 503 ? 1 : undefined);
   return {
     ok: false,
@@ -113,6 +114,7 @@ export function problemOf(fault: Fault, requestId: string): Problem {
     ...(retryAfter !== undefined && { retryAfter }),
     ...(resetsAt !== undefined && { resetsAt }),
     ...(maxMinutes !== undefined && { maxMinutes }),
+    ...(purposes !== undefined && { purposes: [...purposes] }),
     ...(issues !== undefined && { issues: shown(issues) }),
     requestId,
   };

@@ -1,7 +1,9 @@
-import type { Bus } from '@vox/shared/bus';
+import type { Bus, Replica } from '@vox/shared/bus';
+import type { Policy } from '@vox/shared/contracts';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { AuditLog } from '../keep/audit-log.ts';
+import type { ConsentCells } from '../keep/consents.ts';
 import type { KeyStores } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';
 import type { Authority } from './authority.ts';
@@ -13,8 +15,10 @@ import type { Vault } from './vault.ts';
 export type Needs = KeyStores &
   Readonly<{
     bus: Bus;
+    policies: Pick<Replica<Policy>, 'get' | 'current'>;
     auditLog: AuditLog;
     authority: Authority;
+    consents: ConsentCells;
     masterKeys: MasterKeys;
     ring: KeyRing;
     vault: Vault;

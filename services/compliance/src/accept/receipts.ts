@@ -10,6 +10,8 @@ import { decoded, encoded, type KeyRing } from './key-ring.ts';
 /** Signs what was shown, consented to, exported, deleted. */
 export type Receipts = Readonly<{
   sign: <P extends z.ZodType>(kind: ReceiptKind<P>, id: string, says: z.input<P>) => Promise<string>;
+  /** Shows the public halves to the replicas again: the bus may have lost them with its folder. */
+  show: () => Promise<void>;
   /** Public halves of every key there ever was, newest first. */
   keys: () => Promise<readonly ReceiptKey[]>;
   /** Puts the stored keys under the newest master key. `left` counts those that do not open. */
@@ -39,7 +41,10 @@ export async function openReceipts(ring: KeyRing, { bus, receiptKeys, clock, uui
   const { keys } = await receiptKeys.change<ReceiptKeys>(cell, (now) =>
     now === undefined ? { result: born, state: born } : { result: now },
   );
-  for (const key of keys) await bus.documents(ReceiptKeyDocument).put(key.kid, shown(key));
+  const show = async (): Promise<void> => {
+    for (const key of keys) await bus.documents(ReceiptKeyDocument).put(key.kid, shown(key));
+  };
+  await show();
 
   const [newest] = keys;
   const secret = newest && ring.unwrap(place(newest.kid), newest.d);
@@ -48,6 +53,7 @@ export async function openReceipts(ring: KeyRing, { bus, receiptKeys, clock, uui
   const signer: PrivateKey = { kid: newest.kid, x: newest.x, d: encoded(secret) };
 
   return {
+    show,
     sign: (kind, id, says) => signReceipt(kind, signer, { id, at: clock.now(), says }),
     keys: async () => ((await receiptKeys.read(cell))?.keys ?? []).map(shown),
     rewrap: () =>

@@ -54,7 +54,7 @@ describe('the vault', () => {
     expect(await safe.find('acme', { kind: 'phone', value: '0034600111222' })).toHaveLength(1);
     expect(await safe.find('other', email)).toEqual([]);
     const stored = JSON.stringify(await twins.subjects.all(9));
-    expect(stored).not.toMatch(/ann|600|v_0123/i);
+    expect(stored).not.toMatch(/ann@|600.?111|v_0123456789/i);
   });
   it('opens nothing of a forgotten person any more, and keeps nothing new for it', async () => {
     const { safe, twins } = open();

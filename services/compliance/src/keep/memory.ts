@@ -1,4 +1,5 @@
 import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
+import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 export { memoryAuditLog } from './audit-log-memory.ts';
@@ -8,3 +9,5 @@ export const memoryKeys = (options?: MemoryCellsOptions): KeyStores => ({
   subjects: memoryCells(subjectCells, options),
   receiptKeys: memoryCells(receiptKeyCells, options),
 });
+
+export const memoryConsents = (options?: MemoryCellsOptions): ConsentCells => memoryCells(consentCells, options);

@@ -1,4 +1,5 @@
 import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 export { mongoAuditLog } from './audit-log-mongo.ts';
@@ -9,3 +10,5 @@ export const mongoKeys = async ({ db }: MongoStore): Promise<KeyStores> => ({
   subjects: await mongoCells(db, subjectCells),
   receiptKeys: await mongoCells(db, receiptKeyCells),
 });
+
+export const mongoConsents = ({ db }: MongoStore): Promise<ConsentCells> => mongoCells(db, consentCells);

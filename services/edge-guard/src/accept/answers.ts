@@ -1,4 +1,4 @@
-import { SessionId } from '@vox/shared/contracts';
+import { ConsentPurpose, RecordConsent, SessionId } from '@vox/shared/contracts';
 import { z } from 'zod';
 
 /** What each route answers when it does not refuse. */
@@ -20,6 +20,16 @@ export const BootstrapAnswer = z.object({
     .nullable()
     .describe('what the `bot` field of a session request must prove; null where nothing is asked for'),
   disclosure: z.string().describe('to be shown before the call'),
+  consent: z
+    .array(
+      z.object({
+        purpose: ConsentPurpose,
+        version: z.string(),
+        text: z.string(),
+        textHash: z.string().describe('SHA-256 of the text, hexadecimal'),
+      }),
+    )
+    .describe('what the tenant demands before a call, to be answered at POST /api/consent'),
 });
 export const SessionAnswer = z.object({
   id: SessionId,
@@ -57,3 +67,4 @@ export const UsageAnswer = z.object({
   }),
 });
 export const EndAnswer = z.object({ ok: z.literal(true) });
+export const ConsentAnswer = RecordConsent.reply.extend({ ok: z.literal(true) });

@@ -4,8 +4,9 @@ import { parseWith } from '@vox/shared/http';
 import type { RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { challengeFor } from './bot.ts';
-import { keyInForce, newVisitor } from './checks.ts';
+import { consentFor } from './consent.ts';
 import { bearer } from './credentials.ts';
+import { keyInForce, newVisitor } from './key-in-force.ts';
 import { ipDimension, ipOf, take } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { BootstrapQuery } from './shapes.ts';
@@ -47,6 +48,7 @@ async function bootstrap(
     expiresAt: new Date(now.getTime() + tokenSeconds * 1_000).toISOString(),
     challenge: await challengeFor(needs, policy, { origin, ip }),
     disclosure: policy.disclosure,
+    consent: consentFor(policy),
   });
 }
 

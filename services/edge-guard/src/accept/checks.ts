@@ -1,11 +1,13 @@
-import { closedBy, type Identity, livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
+import { closedBy, type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { Request, Response } from 'express';
-import { mayCallFrom, tenantOfKey } from '../decide/key.ts';
+import { mayCallFrom } from '../decide/key.ts';
 import { checkBot } from './bot.ts';
+import { checkConsent } from './consent.ts';
 import { bearer, isOurOwnPage, loginCookie } from './credentials.ts';
 import { beginOnce, type Once } from './idempotency.ts';
+import { keyInForce, newVisitor } from './key-in-force.ts';
 import { ipDimension, ipOf, refuseKnown, take } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { SessionBody } from './shapes.ts';
@@ -33,17 +35,6 @@ export type Check = Readonly<{
   whenDown: 'deny' | 'degrade' | 'per policy' | 'no store';
   run: (asked: Asked) => Promise<void> | void;
 }>;
-
-/** What a widget key stands for now; unknown, revoked and expired look the same. */
-export function keyInForce(needs: Needs, widgetKey: string): { policy: Policy; key: PolicyKey } {
-  if (!needs.policies.current() || !needs.revoked.current())
-    throw new Fault('UNAVAILABLE', {}, { cause: new Error('revocations may have been missed') });
-  const policy = needs.policies.get(tenantOfKey(widgetKey) ?? '');
-  const revoked = needs.revoked.get(revocationKey('widget-key', widgetKey)) !== undefined;
-  const key = policy && !revoked ? livingKey(policy, widgetKey, needs.clock.now().getTime()) : undefined;
-  if (policy === undefined || key === undefined) throw new Fault('INVALID_WIDGET_KEY');
-  return { policy, key };
-}
 
 /** The checks of a session request, in the order in which they run. */
 export const checks: readonly Check[] = [
@@ -85,6 +76,15 @@ export const checks: readonly Check[] = [
     name: 'idempotency',
     whenDown: 'degrade',
     run: async ({ needs, request, found }) => void (found.once = await beginOnce(needs, request, found)),
+  },
+  {
+    // Before the proof of work, which is spent when it is looked at.
+    name: 'consent',
+    whenDown: 'deny',
+    run: async ({ needs, found: { policy, identity, body, once } }) => {
+      if (policy === undefined || identity?.kind !== 'widget' || once?.answered !== undefined) return;
+      await checkConsent(needs, { policy, visitorId: identity.visitorId, given: body.consent ?? [] });
+    },
   },
   {
     name: 'bot',
@@ -153,7 +153,3 @@ async function identifyUser(needs: Needs, request: Request, found: Found): Promi
   found.policy = policy;
   found.identity = { kind: 'console', userId: claims.userId };
 }
-
-const visitorBytes = 16;
-export const newVisitor = (needs: Needs): string =>
-  `v_${Buffer.from(needs.random(visitorBytes)).toString('base64url')}`;

@@ -1,6 +1,6 @@
 import type { BlockList } from 'node:net';
 import type { Bus, Replica } from '@vox/shared/bus';
-import type { Policy, RevocationDocument } from '@vox/shared/contracts';
+import type { Policy, ReceiptKey, RevocationDocument, Withdrawal } from '@vox/shared/contracts';
 import type { LoginClaims, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
@@ -32,6 +32,8 @@ export type Needs = Readonly<{
   marks: Marks;
   policies: Pick<Replica<Policy>, 'get' | 'current'>;
   revoked: Pick<Replica<z.infer<(typeof RevocationDocument)['data']>>, 'get' | 'current'>;
+  receiptKeys: Pick<Replica<ReceiptKey>, 'get' | 'current'>;
+  withdrawn: Pick<Replica<Withdrawal>, 'get' | 'current'>;
   /** Whether some widget key of some tenant is bound to this origin. */
   isKnownOrigin: (origin: string) => boolean;
   signWidget: Signer<WidgetClaims>;

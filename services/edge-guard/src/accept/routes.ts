@@ -1,11 +1,12 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
-import { BootstrapAnswer, EndAnswer, HeartbeatAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
+import { BootstrapAnswer, ConsentAnswer, EndAnswer, HeartbeatAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
 import { getBootstrap, postRenew } from './bootstrap.ts';
 import { postEnd, postHeartbeat, postUsage } from './call.ts';
+import { postConsent } from './consent.ts';
 import type { Needs } from './needs.ts';
 import { postSession } from './session.ts';
-import { BootstrapQuery, EndBody, HeartbeatBody, SessionBody, UsageBody, WidgetQuery } from './shapes.ts';
+import { BootstrapQuery, ConsentBody, EndBody, HeartbeatBody, SessionBody, UsageBody, WidgetQuery } from './shapes.ts';
 import { getWidget } from './widget.ts';
 
 export type Route = Readonly<{
@@ -83,5 +84,14 @@ export const routes: readonly Route[] = [
     body: EndBody,
     answer: EndAnswer,
     handle: postEnd,
+  },
+  {
+    method: 'post',
+    paths: ['/api/consent'],
+    summary: 'Records what a visitor was shown and answered, and signs a receipt. `given: false` takes back.',
+    credential: 'widget token',
+    body: ConsentBody,
+    answer: ConsentAnswer,
+    handle: postConsent,
   },
 ];

@@ -1,4 +1,14 @@
-import { AgentId, BotMode, ModelName, SessionId, TenantId, VoiceName, WidgetKey } from '@vox/shared/contracts';
+import {
+  AgentId,
+  BotMode,
+  ConsentChoice,
+  ModelName,
+  RecordConsent,
+  SessionId,
+  TenantId,
+  VoiceName,
+  WidgetKey,
+} from '@vox/shared/contracts';
 import { z } from 'zod';
 
 /** What each route takes. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
@@ -17,6 +27,11 @@ export const SessionBody = z.object({
   widgetKey: WidgetKey.optional(),
   instructions: z.unknown().optional(),
   tools: z.unknown().optional(),
+  consent: z
+    .array(z.string().min(1).max(4_096))
+    .max(8)
+    .optional()
+    .describe('receipts of what the visitor was shown and consented to, as POST /api/consent answered them'),
   bot: z
     .object({ kind: BotMode.exclude(['off']), proof: z.string().max(8_192).optional() })
     .optional()
@@ -43,3 +58,4 @@ export const UsageBody = z.object({
   authToken,
 });
 export const EndBody = z.object({ sm_session_id: SessionId, reason: z.string().max(64).optional(), authToken });
+export const ConsentBody = ConsentChoice.extend({ subject: RecordConsent.request.shape.subject, authToken });

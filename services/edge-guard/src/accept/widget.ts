@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseWith } from '@vox/shared/http';
 import { widgetFiles } from '@vox/widget';
 import express, { type RequestHandler, type Router } from 'express';
-import { keyInForce } from './checks.ts';
+import { keyInForce } from './key-in-force.ts';
 import { countingStrangers } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { WidgetQuery } from './shapes.ts';

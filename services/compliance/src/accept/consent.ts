@@ -1,0 +1,82 @@
+import { ConsentReceipt, type RecordConsent } from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
+import type { z } from 'zod';
+import { type Consents, type Recorded, record, sameAnswer, told } from '../decide/consent.ts';
+import type { Identifier } from '../decide/keys.ts';
+import { subjectCell } from '../keep/keys.ts';
+import { showWithdrawals, tellConsents } from '../publish/consent.ts';
+import type { Needs } from './needs.ts';
+import type { Box } from './vault.ts';
+
+type Asked = z.infer<(typeof RecordConsent)['request']>;
+type Reply = z.input<(typeof RecordConsent)['reply']>;
+type Whose = Readonly<{ tenantId: string; subjectId: string }>;
+
+const place = (receiptId: string): string => `consent:${receiptId}`;
+
+/** What is sealed of a record. */
+export type Sealed = Readonly<{ receipt: string; visitorId: string }>;
+export const openRecord = (box: Box, { receiptId, sealed }: Recorded): Sealed | undefined => {
+  const text = box.open(place(receiptId), sealed);
+  return text === undefined ? undefined : (JSON.parse(text) as Sealed);
+};
+
+/** Keeps what a visitor answered, and proves it with a receipt. What was taken back is refused at every door before the answer is out. */
+export const answerConsent =
+  (needs: Needs) =>
+  async ({ tenantId, widgetKey, visitorId, choice, subject: said }: Asked): Promise<Reply> => {
+    const { vault, consents } = needs;
+    const subject = await vault.subjectOf(tenantId, { kind: 'visitor', value: visitorId });
+    const box = await vault.box(subject);
+    // A forgotten visitor is nobody any more: its page must begin anew.
+    if (box === undefined) throw new Fault('AUTH_REQUIRED');
+    const whose = { tenantId, subjectId: subject.subjectId };
+    const answer = await signed(needs, box, { tenantId, widgetKey, visitorId, choice });
+    const kept = await consents.change<Consents | 'full'>(subjectCell(tenantId, whose.subjectId), (now) => {
+      const state = record(now ?? { ...whose, records: [] }, answer);
+      return state === 'full' || state === now ? { result: state } : { result: state, state };
+    });
+    if (kept === 'full') throw new Fault('RATE_LIMIT_EXCEEDED', { scope: 'user' });
+    if (said !== undefined) await vault.identify(tenantId, whose.subjectId, identifiersOf(said));
+    await tell(needs, whose, kept, visitorId);
+    const stored = sameAnswer(kept, answer) ?? answer;
+    const opened = openRecord(box, stored);
+    if (opened === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('a consent receipt does not open') });
+    return { receiptId: stored.receiptId, receipt: opened.receipt, at: new Date(stored.atMs).toISOString() };
+  };
+
+async function signed(
+  { receipts, uuid, clock }: Needs,
+  box: Box,
+  { tenantId, widgetKey, visitorId, choice }: Omit<Asked, 'subject'>,
+): Promise<Recorded> {
+  const receiptId = uuid();
+  const receipt = await receipts.sign(ConsentReceipt, receiptId, { tenantId, widgetKey, visitorId, ...choice });
+  const sealed: Sealed = { receipt, visitorId };
+  return {
+    receiptId,
+    purpose: choice.purpose,
+    version: choice.version,
+    textHash: choice.textHash,
+    method: choice.method,
+    given: choice.given,
+    atMs: clock.now().getTime(),
+    sealed: box.seal(place(receiptId), JSON.stringify(sealed)),
+    told: false,
+  };
+}
+
+const identifiersOf = ({ email, phone }: NonNullable<Asked['subject']>): Identifier[] => [
+  ...(email === undefined ? [] : [{ kind: 'email', value: email } as const]),
+  ...(phone === undefined ? [] : [{ kind: 'phone', value: phone } as const]),
+];
+
+/** Shows the doors what stands withdrawn, tells the facts, and marks them told. A crash between is mended by the sweep. */
+export async function tell(needs: Needs, whose: Whose, consents: Consents, visitorId: string): Promise<void> {
+  await showWithdrawals(needs.bus, consents, visitorId);
+  const receiptIds = await tellConsents(needs.bus, consents);
+  if (receiptIds.length === 0) return;
+  await needs.consents.change(subjectCell(whose.tenantId, whose.subjectId), (now) =>
+    now === undefined ? { result: undefined } : { result: undefined, state: told(now, receiptIds) },
+  );
+}

@@ -1,0 +1,39 @@
+import { ConsentChoice, ConsentPurpose } from '@vox/shared/contracts';
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+import { type Consents, isWithdrawn } from '../decide/consent.ts';
+
+/** What subjects were shown and answered, by `subjectCell`. */
+export type ConsentCells = Cells<Consents>;
+
+export const untoldTag = 'untold';
+export const withdrawnTag = 'withdrawn';
+export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
+
+export const consentCells: CellKind<Consents> = {
+  collection: 'consents',
+  schema: z.object({
+    tenantId: z.string(),
+    subjectId: z.uuid(),
+    records: z.array(
+      z.object({
+        receiptId: z.uuid(),
+        purpose: ConsentPurpose,
+        version: z.string(),
+        textHash: z.string(),
+        method: ConsentChoice.shape.method,
+        given: z.boolean(),
+        atMs: z.number().int(),
+        sealed: z.string(),
+        told: z.boolean(),
+      }),
+    ),
+  }),
+  /** The age of the oldest record, for whoever keeps them as long as promised. */
+  dueAtMs: ({ records }) => records[0]?.atMs,
+  tags: (consents) => [
+    tenantTag(consents.tenantId),
+    ...(consents.records.some(({ told }) => !told) ? [untoldTag] : []),
+    ...(ConsentPurpose.options.some((purpose) => isWithdrawn(consents, purpose)) ? [withdrawnTag] : []),
+  ],
+};

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import {
+  type ConsentPurpose,
+  ConsentReceipt,
+  demandedBy,
+  type Policy,
+  RecordConsent,
+  wordsFor,
+} from '@vox/shared/contracts';
+import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { parseWith } from '@vox/shared/http';
+import type { RequestHandler } from 'express';
+import { missing, type Proved } from '../decide/consent.ts';
+import { bearer } from './credentials.ts';
+import { keyInForce } from './key-in-force.ts';
+import { countingStrangers, ipDimension, ipOf, take } from './limits.ts';
+import type { Needs } from './needs.ts';
+import { ConsentBody } from './shapes.ts';
+
+const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+/** Whoever waits over HTTP is refused within a second while nobody answers. */
+const soon = { timeoutMs: 900 };
+
+/** What a page shows and asks before a call; empty where the tenant demands nothing. */
+export const consentFor = (policy: Policy) =>
+  demandedBy(policy).map((purpose) => {
+    const { version, text } = wordsFor(policy, purpose);
+    return { purpose, version, text, textHash: hashOf(text) };
+  });
+
+/** Whether a visitor took back what it had given for a purpose. Throws Fault UNAVAILABLE while that could have been missed. */
+export function isWithdrawn(needs: Needs, tenantId: string, visitorId: string, purpose: ConsentPurpose): boolean {
+  if (!needs.withdrawn.current())
+    throw new Fault('UNAVAILABLE', {}, { cause: new Error('withdrawals may have been missed') });
+  return needs.withdrawn.get(withdrawalKey(tenantId, visitorId))?.purposes.includes(purpose) ?? false;
+}
+
+/** Throws Fault CONSENT_REQUIRED, with what is missing, unless the receipts prove all that the tenant demands. */
+export async function checkConsent(
+  needs: Needs,
+  { policy, visitorId, given }: Readonly<{ policy: Policy; visitorId: string; given: readonly string[] }>,
+): Promise<void> {
+  if (demandedBy(policy).length === 0) return;
+  if (!needs.withdrawn.current() || !needs.receiptKeys.current())
+    throw new Fault('UNAVAILABLE', {}, { cause: new Error('withdrawals may have been missed') });
+  const read = await Promise.all(
+    given.map((text) => readReceipt(ConsentReceipt, text, needs.receiptKeys.get).catch(() => undefined)),
+  );
+  const purposes = missing({
+    policy,
+    visitorId,
+    receipts: read.filter((each): each is Proved & NonNullable<typeof each> => each !== undefined),
+    withdrawal: needs.withdrawn.get(withdrawalKey(policy.tenantId, visitorId)),
+    hashOf: (purpose) => hashOf(wordsFor(policy, purpose).text),
+    nowMs: needs.clock.now().getTime(),
+  });
+  if (purposes.length > 0) throw new Fault('CONSENT_REQUIRED', { purposes });
+}
+
+const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
+
+/** Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any. */
+export const postConsent =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const { body, token } = await countingStrangers(needs, request, response, async () => {
+      const read = parseWith(ConsentBody, request.body);
+      const given = bearer(request) ?? read.authToken;
+      if (given === undefined) throw new Fault('AUTH_REQUIRED');
+      return { body: read, token: await needs.verifyWidget(given, needs.clock.now()) };
+    });
+    const { widgetKey } = token.claims;
+    const { policy } = keyInForce(needs, widgetKey);
+    response.locals.tenantId = policy.tenantId;
+    const { requestsPerMinute: perMinute, burst } = policy.limits.widget;
+    await take(needs, response, [
+      ipDimension(needs, ipOf(needs, request)),
+      { scope: 'user', key: `${policy.tenantId}:${token.subject}`, limit: { perMinute, burst } },
+    ]);
+    const { purpose, version, textHash, locale, method, given, subject } = body;
+    const words = wordsFor(policy, purpose);
+    if (given && version !== words.version) throw field('version', 'is not the version in force');
+    if (given && textHash !== hashOf(words.text)) throw field('textHash', 'is not the hash of the words in force');
+    const choice = { purpose, version, textHash, locale, method, given };
+    const whose = { tenantId: policy.tenantId, widgetKey, visitorId: token.subject };
+    const answer = await needs.bus.ask(RecordConsent, { ...whose, choice, subject }, soon);
+    response.set('Cache-Control', 'no-store').json({ ok: true, ...answer });
+  };

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { stoppedClock } from '@vox/shared/time';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+
+const origin = 'https://shop.example';
+type Answer = Readonly<{ status: number; body: Record<string, never> }>;
+
+describe('a visitor of a tenant that demands disclosure and consent', () => {
+  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+  let house: House;
+  let bus: MemoryBus;
+  let widgetKey: string;
+  let visitor: string;
+  const consent = { disclosure: true, transcripts: true, version: '7', text: 'We keep what you say for a week.' };
+
+  beforeEach(async () => {
+    const limits = someLimits({ openSessionsPerPerson: 9 });
+    bus = memoryBus({ clock });
+    house = await openHouse({
+      bus,
+      stores: memoryStores(),
+      port: 0,
+      clock,
+      log: silentLog,
+      defaults: {
+        widget: limits,
+        console: limits,
+        ceiling: someLimits({ openSessions: 100, openSessionsPerPerson: 9 }),
+      },
+      ipLimit: { perMinute: 600, burst: 20 },
+    });
+    widgetKey = await demoTenant(bus, origin, { ...demoDraft, consent });
+    visitor = String((await bootstrap()).body.widgetSessionToken);
+  });
+  afterEach(async () => {
+    await house.stop();
+    await bus.close();
+  });
+
+  async function bootstrap(): Promise<Answer> {
+    const answer = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    return { status: answer.status, body: (await answer.json()) as Answer['body'] };
+  }
+  async function post(path: string, body: object, token = visitor): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const answer = await fetch(house.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as Answer['body'] };
+  }
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  const answering = (purpose: string, over: object = {}) => ({
+    purpose,
+    version: '7',
+    textHash: sha256(purpose === 'transcripts' ? consent.text : demoDraft.disclosure),
+    locale: 'en',
+    method: 'click',
+    given: true,
+    ...over,
+  });
+  const receiptFor = async (purpose: string, over: object = {}): Promise<string> =>
+    String((await post('/api/consent', answering(purpose, over))).body.receipt);
+  const both = async () => [await receiptFor('ai-disclosure', { method: 'shown' }), await receiptFor('transcripts')];
+
+  it('is told what is demanded, and gets a call once it has answered', async () => {
+    expect((await bootstrap()).body.consent).toMatchObject([
+      { purpose: 'ai-disclosure', version: '7', text: demoDraft.disclosure },
+      { purpose: 'transcripts', version: '7', text: consent.text, textHash: sha256(consent.text) },
+    ]);
+    expect(await post('/api/session', {})).toMatchObject({
+      status: 403,
+      body: { code: 'CONSENT_REQUIRED', purposes: ['ai-disclosure', 'transcripts'] },
+    });
+    const [shown = '', given = ''] = await both();
+    expect((await post('/api/session', { consent: [shown] })).body.purposes).toEqual(['transcripts']);
+    expect((await post('/api/session', { consent: [shown, given] })).status).toBe(200);
+    await settled(bus);
+    expect(bus.published().filter(({ type }) => type === 'vox.privacy.consent-recorded.v1')).toHaveLength(2);
+    expect(bus.published().some(({ data }) => JSON.stringify(data).includes('CONSENT_REQUIRED'))).toBe(true);
+  });
+  it('cannot use another visitor’s receipts, altered ones, or none because it shows only a key', async () => {
+    const consents = await both();
+    const other = String((await bootstrap()).body.widgetSessionToken);
+    for (const [body, token] of [
+      [{ consent: consents }, other],
+      [{ consent: consents.map((each) => `${each}x`) }, visitor],
+      [{ consent: ['a.b.c', 'x'.repeat(4_000)] }, visitor],
+    ] as const)
+      expect((await post('/api/session', body, token)).body.code).toBe('CONSENT_REQUIRED');
+    const headers = { 'content-type': 'application/json', origin };
+    const bare = await fetch(`${house.url}/api/session`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ widgetKey, consent: consents }),
+    });
+    expect(bare.status).toBe(403);
+  });
+  it('cannot say yes to words that are not in force, and may say no to any', async () => {
+    for (const [over, path] of [
+      [{ version: '6' }, 'version'],
+      [{ textHash: sha256('other words') }, 'textHash'],
+      [{ locale: 'not a language' }, 'locale'],
+    ] as const)
+      expect(await post('/api/consent', answering('transcripts', over))).toMatchObject({
+        status: 400,
+        body: { code: 'INVALID_REQUEST', issues: [{ path }] },
+      });
+    const no = answering('transcripts', { given: false, version: '6', textHash: sha256('old words') });
+    expect((await post('/api/consent', no)).status).toBe(200);
+    expect((await post('/api/consent', answering('transcripts'), 'forged')).status).toBe(401);
+  });
+  it('that takes its consent back is refused the next call at once, and gets one when it gives it again', async () => {
+    const consents = await both();
+    expect((await post('/api/session', { consent: consents })).status).toBe(200);
+    await post('/api/consent', answering('transcripts', { given: false }));
+    expect((await post('/api/session', { consent: consents })).body.purposes).toEqual(['transcripts']);
+    const again = [...consents.slice(0, 1), await receiptFor('transcripts')];
+    expect((await post('/api/session', { consent: again })).status).toBe(200);
+  });
+});
