@@ -1,6 +1,7 @@
 import {
   Acted,
   BotFlagged,
+  ConsentRecorded,
   type Fact,
   factKinds,
   KeyCreated,
@@ -88,6 +89,9 @@ const examples: Examples = {
   [KeyCreated.name]: { tenantId, widgetKey, ...by },
   [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
   [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
+  [ConsentRecorded.name]: {
+    ...{ tenantId, receiptId: sessionId, purpose: 'transcripts', version: '1', method: 'click', given: true },
+  },
   [KillSwitchEngaged.name]: { tenantId, policyVersion: 2, ...by },
   [KillSwitchReleased.name]: { tenantId, widgetKey, ...by },
   [SigningKeyRotated.name]: { tenantId: platform, use: 'widget', kid: 'kid-1', ...by },

@@ -2,6 +2,7 @@ import {
   Acted,
   type Acting,
   BotFlagged,
+  ConsentRecorded,
   type Fact,
   type FactKind,
   type Identity,
@@ -110,6 +111,12 @@ const projections: Projections = {
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
   [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),
+  // Who it was stands in the receipt, sealed.
+  [ConsentRecorded.name]: (fact) =>
+    self(fact, fact.data.given ? 'consent.give' : 'consent.refuse', `receipt:${fact.data.receiptId}`, {
+      actor: 'visitor',
+      reason: fact.data.purpose,
+    }),
   [Acted.name]: ({ data }) => ({ ...asked(data, data.action, data.target), outcome: data.outcome }),
 };
 
