@@ -8,8 +8,8 @@ import {
   WithdrawalDocument,
 } from '@vox/shared/contracts';
 import { repeat } from '@vox/shared/time';
-import { answerConsent } from './accept/consent.ts';
 import { operatorsOnly } from './accept/authority.ts';
+import { answerConsent } from './accept/consent.ts';
 import { keyRing } from './accept/key-ring.ts';
 import type { Needs } from './accept/needs.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './accept/on-consent-sweep.ts';

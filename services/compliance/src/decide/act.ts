@@ -114,7 +114,7 @@ const projections: Projections = {
   // Who it was stands in the receipt, sealed.
   [ConsentRecorded.name]: (fact) =>
     self(fact, fact.data.given ? 'consent.give' : 'consent.refuse', `receipt:${fact.data.receiptId}`, {
-      actor: 'visitor',
+      actor: 'visitor:sealed',
       reason: fact.data.purpose,
     }),
   [Acted.name]: ({ data }) => ({ ...asked(data, data.action, data.target), outcome: data.outcome }),
