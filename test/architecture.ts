@@ -21,7 +21,7 @@ const mayOpen: Record<string, string[]> = {
 };
 /** A door may open only those of earlier rows. */
 const layers = [
-  ['time', 'fault', 'config'],
+  ['time', 'fault', 'config', 'redaction'],
   ['contracts'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],

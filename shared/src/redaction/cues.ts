@@ -1,0 +1,64 @@
+import type { Token } from './lex.ts';
+
+const set = (...words: string[]): ReadonlySet<string> => new Set(words.flatMap((each) => each.split(' ')));
+
+/** Words about a payment card, in the four languages, without accents. */
+const card = set(
+  'card cards visa mastercard amex maestro pan creditcard debitcard',
+  'tarjeta tarjetas',
+  'carte cartes cb',
+  'karte karten kreditkarte kreditkarten kartennummer kreditkartennummer bankkarte debitkarte girocard',
+);
+
+/** Words that name a number as something else. They never keep a whole card; they keep what might only have begun one. */
+const other = set(
+  'phone telephone mobile cell cellphone call callback dial fax extension order orders tracking parcel package shipment',
+  'invoice reference ref ticket case booking reservation confirmation account customer member membership zip zipcode',
+  'postcode postal address street born birth birthday date passport licence license serial model imei vin flight social',
+  'policy tax vat sku isbn barcode meter population',
+  'telefono movil celular llamar llameme llamenme pedido orden seguimiento paquete envio factura referencia reserva cuenta',
+  'cliente direccion calle nacimiento nacido nacida fecha pasaporte serie vuelo expediente matricula contador',
+  'portable appeler appelez rappelez commande suivi colis facture reservation compte client adresse rue naissance ne nee',
+  'passeport vol dossier compteur',
+  'telefon telefonnummer handy handynummer mobilnummer anrufen ruckruf bestellung bestellnummer auftrag auftragsnummer sendung',
+  'sendungsnummer paket rechnung rechnungsnummer referenz buchung buchungsnummer konto kontonummer kunde kundennummer',
+  'postleitzahl plz adresse strasse geburtsdatum geboren datum reisepass seriennummer flug vorgangsnummer zahler zahlerstand',
+);
+
+/** Names that only the code of a card has. */
+const codeName = set('cvc cvc2 cvv cvv2 csc cryptogramme kartenprufnummer kartenprufziffer prufnummer prufziffer');
+const code = set(
+  'security verification seguridad verificacion securite verification sicherheitscode sicherheitsnummer sicherheitsziffer back',
+  'reverso dorso detras verso ruckseite code',
+);
+const expiry = set(
+  'exp expiry expires expiring expiration expire valid good thru caducidad caduca vence vencimiento expira valida validez',
+  'expire validite valable valide ablaufdatum ablauf lauft gultig gueltig gultigkeit verfallsdatum verfall',
+);
+/** “ending in 1111”: the four digits that may be shown. */
+const lastFour = set(
+  'ending ends last termina terminada terminado ultimos ultimas finit termine terminant derniers dernieres endet letzten letzte',
+);
+/** What is counted or paid is no part of a card. */
+const measure = set(
+  'dollars dollar bucks euros euro pounds pesos cents percent minutes hours days weeks months years items people miles',
+  'kilometers pieces minutos horas dias semanas meses anos personas kilometros jours heures mois ans annees personnes',
+  'minuten stunden tage wochen monate jahre stuck personen prozent kilometer units kg km',
+);
+
+export type Cue = 'card' | 'other' | 'codeName' | 'code' | 'expiry' | 'lastFour' | 'measure';
+const cues: Readonly<Record<Cue, ReadonlySet<string>>> = { card, other, codeName, code, expiry, lastFour, measure };
+
+export const hints = (token: Token | undefined, cue: Cue): boolean => token?.as === 'word' && cues[cue].has(token.text);
+
+export type Topic = 'card' | 'other';
+/** What the last word that names a number’s kind says, before a place in the text. */
+export function topicBefore(tokens: readonly Token[], before = Number.POSITIVE_INFINITY): Topic | undefined {
+  let topic: Topic | undefined;
+  for (const token of tokens) {
+    if (token.start >= before) break;
+    if (hints(token, 'card')) topic = 'card';
+    else if (hints(token, 'other')) topic = 'other';
+  }
+  return topic;
+}

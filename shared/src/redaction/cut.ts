@@ -1,0 +1,33 @@
+import type { RedactionKind } from './policy.ts';
+
+export type Cut = Readonly<{ start: number; end: number; kind: RedactionKind; lastFour?: string }>;
+
+const named = ({ kind, lastFour = '' }: Cut): string =>
+  `[REDACTED:${kind === 'card-part' ? 'card' : kind}${lastFour.length === 4 ? ` …${lastFour}` : ''}]`;
+
+/** Cuts that touch are one; a whole card names it, else the first. The longest card’s last digits stand for it. */
+export function united(cuts: readonly Cut[]): Cut[] {
+  const ordered = [...cuts].sort((a, b) => a.start - b.start || b.end - a.end);
+  const found: { cut: Cut; longest: number }[] = [];
+  for (const cut of ordered) {
+    const last = found.at(-1);
+    const size = cut.kind === 'card' ? cut.end - cut.start : 0;
+    if (last === undefined || cut.start >= last.cut.end) found.push({ cut, longest: size });
+    else {
+      const named = size > last.longest ? cut : last.cut;
+      last.cut = { ...named, start: last.cut.start, end: Math.max(last.cut.end, cut.end) };
+      last.longest = Math.max(last.longest, size);
+    }
+  }
+  return found.map(({ cut }) => cut);
+}
+
+/** A text without what is cut, given in order and apart. */
+export function without(text: string, cuts: readonly Cut[]): string {
+  let [kept, from] = ['', 0];
+  for (const cut of cuts) {
+    kept += text.slice(from, cut.start) + named(cut);
+    from = cut.end;
+  }
+  return kept + text.slice(from);
+}

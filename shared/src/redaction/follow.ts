@@ -1,0 +1,108 @@
+import { type Path, start } from './path.ts';
+import { endOf, type Run } from './run.ts';
+import { Lattice, type Leaving, type Span, walk } from './walk.ts';
+
+/** Utterances with digits that one card may be split over. */
+export const partsMost = 4;
+/** Utterances that may pass before a card goes on: “ok”, “yes, go on”. */
+export const ageMost = 6;
+/** Within one utterance: “4111, then it says 1111”. */
+const wordsMost = 3;
+const digitsOfPart = 3;
+/** Beginnings kept; past them the longest stay, and the others are of the kind that `undecided` has cut. */
+export const opensMost = 64;
+
+/** The beginning of a card whose rest may still come. */
+export type Open = Path &
+  Readonly<{
+    parts: number;
+    /** Utterances since its last part. */
+    age: number;
+    role: string;
+    /** Its parts have three digits or more, and stand in utterances that say little else. */
+    clean: boolean;
+    /** Where its parts stand in this batch. */
+    spans: readonly Span[];
+  }>;
+
+export type Utterance = Readonly<{
+  message: number;
+  role: string;
+  runs: readonly Run[];
+  /** Something was cut after the last run: nothing goes on from here. */
+  sealed: boolean;
+  /** Words that are neither numbers nor fillers. */
+  words: number;
+}>;
+export type CardCut = Span & Readonly<{ lastFour: string }>;
+/** An open card within an utterance: `here` once this utterance has a part of it, of so many digits that more can follow. */
+type Way = Open & Readonly<{ here: boolean; digits: number }>;
+
+const fresh: Way = { ...start, parts: 0, age: 0, role: '', clean: true, spans: [], here: false, digits: 0 };
+
+function enters(way: Way, run: Run, digits: number): boolean {
+  if (!way.here) return way.parts < partsMost;
+  return !run.shaped && run.wordsBefore <= wordsMost && way.digits >= digitsOfPart && digits >= digitsOfPart;
+}
+
+/** What “one moment” and a count of things do not interrupt. */
+const staysOver = (way: Way, digits: number): boolean => digits <= 1 && (!way.here || way.digits >= digitsOfPart);
+
+function longer(way: Way, { path, start: from }: Leaving, run: Run, said: Utterance): Way {
+  const digits = path.count - way.count;
+  return {
+    ...path,
+    parts: way.here ? way.parts : way.parts + 1,
+    age: 0,
+    role: said.role,
+    clean: way.clean && digits >= digitsOfPart && said.words <= wordsMost,
+    spans: [...way.spans, { message: said.message, start: from, end: endOf(run) }],
+    here: true,
+    digits: run.shaped ? 0 : digits,
+  };
+}
+
+/** Beginnings that differ in nothing that the next digits ask are one, wherever its parts stand. */
+export function merged<W extends Open>(ways: readonly W[]): W[] {
+  const known = new Map<string, W>();
+  for (const way of ways) {
+    const { prefix, lengths, count, even, odd, parts, clean, role } = way;
+    const key = `${lengths || prefix} ${count} ${even}${odd}${parts}${clean} ${role}`;
+    const same = known.get(key);
+    known.set(key, same === undefined ? way : { ...same, spans: [...new Set([...same.spans, ...way.spans])] });
+  }
+  const found = [...known.values()];
+  return found.length <= opensMost ? found : found.sort((a, b) => b.count - a.count).slice(0, opensMost);
+}
+
+/** One utterance more: the cards that end in it, with all their parts, and the beginnings that stay open. */
+export function follow(opens: readonly Open[], said: Utterance): { cuts: CardCut[]; opens: Open[]; steps: number } {
+  const cuts: CardCut[] = [];
+  let steps = 0;
+  let ways: Way[] = opens.map((open) => ({ ...open, here: false, digits: 0 }));
+  for (const run of said.runs) {
+    if (run.wordsBefore === Number.POSITIVE_INFINITY) ways = [];
+    const lattice = new Lattice(run);
+    const digits = lattice.digitsMost(digitsOfPart);
+    const next = ways.filter((way) => staysOver(way, digits));
+    const through = (way: Way, item: number): void => {
+      const { hits, leaving } = walk(lattice, item, way);
+      for (const hit of hits)
+        cuts.push(...way.spans.map((span) => ({ ...span, lastFour: '' })), { ...hit, message: said.message });
+      next.push(...leaving.map((each) => longer(way, each, run, said)));
+    };
+    for (const way of ways) if (enters(way, run, digits)) through(way, 0);
+    for (let item = 0; item < run.items.length; item += 1) through(fresh, item);
+    steps += lattice.steps;
+    ways = merged(next);
+  }
+  return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), steps };
+}
+
+/** The other side’s words interrupt nobody’s card, nor do words without digits. */
+function surviving(before: readonly Open[], ways: readonly Way[], said: Utterance): Open[] {
+  const older = (open: Open): Open => ({ ...open, age: open.age + 1 });
+  const through = ways.map(({ here, digits: _, ...open }) => (here ? open : older(open)));
+  const over = before.filter((open) => open.role !== said.role).map(older);
+  return merged([...through, ...over].filter(({ age }) => age <= ageMost));
+}

@@ -1,0 +1,67 @@
+import { type Carry, freshCarry } from './carry.ts';
+import { type Cut, without } from './cut.ts';
+import { type Group, grouped, type Leaf } from './json-groups.ts';
+import { hear } from './lines.ts';
+import { advance, start } from './path.ts';
+import { counted, type Found, type RedactionKind, type RedactionPolicy, totalled } from './policy.ts';
+import { redactText, shown } from './text.ts';
+
+/** A field beside a card may hold its code or expiry where its name says so; bare digits in other fields stay. */
+const besideCard: Carry = { ...freshCarry, nearby: { card: 7, code: null, expiry: null } };
+const between = ', ';
+
+const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);
+const textOf = (group: Group): string => nameOf(group) + group.leaves.map(({ text }) => text).join(between);
+const cutsIn = (group: Group, carry: Carry, policy: RedactionPolicy): readonly Cut[] =>
+  hear(carry, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
+
+/** Past 2^53 a number’s last digits are made up, and Luhn’s with them: what begins like a card is cut. */
+const mayBeCard = ({ number, text }: Leaf): boolean =>
+  number && /^\d{16,19}$/.test(text) && !Number.isSafeInteger(Number(text)) && advance(start, text) !== undefined;
+
+/** What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last shows its last digits. */
+function piecesOf(leaf: Leaf, from: number, cuts: readonly Cut[], policy: RedactionPolicy): Cut[] {
+  const size = leaf.text.length;
+  const own = cuts.filter((cut) => cut.start < from + size && cut.end > from);
+  const pieces = own.map((cut): Cut => {
+    const piece = { ...cut, start: Math.max(0, cut.start - from), end: Math.min(size, cut.end - from) };
+    return shown(cut.end > from + size ? { ...piece, lastFour: '' } : piece, policy);
+  });
+  return leaf.number ? pieces.slice(-1).map((piece) => ({ ...piece, start: 0, end: size })) : pieces;
+}
+
+/** Puts what is left of each leaf in its place. */
+function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy): Found {
+  let from = nameOf(group).length;
+  const blind: RedactionKind[] = [];
+  for (const leaf of group.leaves) {
+    const pieces = piecesOf(leaf, from, cuts, policy);
+    if (pieces.length > 0) leaf.now = without(leaf.text, pieces);
+    else if (mayBeCard(leaf)) {
+      leaf.now = without(leaf.text, [{ start: 0, end: leaf.text.length, kind: 'card-part' }]);
+      blind.push('card-part');
+    }
+    from += leaf.text.length + between.length;
+  }
+  return totalled([counted(cuts.map(({ kind }) => kind)), counted(blind)]);
+}
+
+/** JSON without cards in its strings, numbers and keys: tool arguments, metadata. What is nested too deep is cut whole. */
+export function redactJson(value: unknown, policy: RedactionPolicy): { value: unknown; found: Found } {
+  const { groups, keys, cutShort, build } = grouped(value);
+  const found: Found[] = [];
+  for (const key of keys.keys()) {
+    const redacted = redactText(key, policy);
+    keys.set(key, redacted.text);
+    found.push(redacted.found);
+  }
+  const alone = groups.map((group) => cutsIn(group, freshCarry, policy));
+  const hasCard = found.some(hasKind) || alone.some((cuts) => cuts.some(({ kind }) => kind === 'card'));
+  for (const [at, group] of groups.entries()) {
+    const cuts = hasCard ? cutsIn(group, besideCard, policy) : (alone[at] ?? []);
+    found.push(place(group, cuts, policy));
+  }
+  const unread: RedactionKind[] = Array.from({ length: cutShort() }, () => 'depth');
+  return { value: build(), found: totalled([...found, counted(unread)]) };
+}
+const hasKind = (found: Found): boolean => found.some(({ kind }) => kind === 'card');

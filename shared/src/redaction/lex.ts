@@ -1,0 +1,54 @@
+import { ascii, figured } from './digit.ts';
+import type { NumberWord } from './language.ts';
+import { isAnd, isDigitNoun, isFiller, numberWord, plainWord } from './words.ts';
+
+type Place = Readonly<{ start: number; end: number }>;
+export type Numeral = Place & Readonly<{ as: 'digits'; digits: string }>;
+export type Spoken = Place & Readonly<{ as: 'spoken'; word: NumberWord }>;
+export type Token =
+  | Numeral
+  | Spoken
+  /** `filler` words stand between the digits of a number; other words part it. */
+  | (Place & Readonly<{ as: 'word'; text: string; filler: boolean; and: boolean }>)
+  /** What was cut before. */
+  | (Place & Readonly<{ as: 'mark'; kind: string }>);
+
+/** One class of characters, repeated: no part of it can match twice, so it reads a text once. */
+const lexeme = /\[REDACTED:([a-z-]{1,16})(?: …[0-9]{4})?\]|\p{Nd}+|\p{No}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+const digit = /^\p{Nd}/u;
+const figure = /^\p{No}/u;
+
+function token(match: RegExpExecArray): Token | undefined {
+  const [text, kind] = match;
+  const place = { start: match.index, end: match.index + text.length };
+  if (kind !== undefined) return { ...place, as: 'mark', kind };
+  if (digit.test(text)) return { ...place, as: 'digits', digits: ascii(text) };
+  if (figure.test(text)) {
+    const digits = figured(text);
+    return digits === undefined ? undefined : { ...place, as: 'digits', digits };
+  }
+  const plain = plainWord(text);
+  const word = numberWord(plain);
+  if (word !== undefined) return { ...place, as: 'spoken', word };
+  return { ...place, as: 'word', text: plain, filler: isFiller(plain), and: isAnd(plain) };
+}
+
+/** Figures, number words, other words and marks of a text, in order. What lies between them separates and says nothing. */
+export function lex(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(lexeme)) {
+    const next = token(match);
+    if (next === undefined) continue;
+    const last = tokens.at(-1);
+    // “the next four digits”
+    if (
+      next.as === 'word' &&
+      isDigitNoun(next.text) &&
+      last !== undefined &&
+      (last.as === 'spoken' || last.as === 'digits')
+    )
+      tokens.pop();
+    tokens.push(next);
+  }
+  return tokens;
+}

@@ -1,0 +1,50 @@
+import type { Language, NumberWord } from './language.ts';
+import { german } from './words-de.ts';
+import { english } from './words-en.ts';
+import { spanish } from './words-es.ts';
+import { french } from './words-fr.ts';
+
+const languages: readonly Language[] = [english, spanish, french, german];
+
+/** Words without accents, in lower case: transcripts write both. `ß` is `ss`. */
+export function plainWord(word: string): string {
+  const lower = word.toLowerCase();
+  if (/^[a-z]+$/.test(lower)) return lower;
+  return lower
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replaceAll('ß', 'ss');
+}
+
+function numberWords(): ReadonlyMap<string, NumberWord> {
+  const found = new Map<string, NumberWord>();
+  const add = (word: string, meaning: NumberWord): void => {
+    if (!found.has(word)) found.set(word, meaning);
+  };
+  for (const language of languages) {
+    language.units.forEach((names, value) => {
+      for (const name of names)
+        add(name, { as: 'unit', value, ...(language.alsoFiller.includes(name) ? { maybe: true } : {}) });
+    });
+    for (const [name, value] of Object.entries(language.teens)) add(name, { as: 'pair', value });
+    for (const [name, value] of Object.entries(language.tens)) add(name, { as: 'ten', value });
+    for (const [name, value] of Object.entries(language.hundreds)) add(name, { as: 'hundred', value });
+    for (const name of language.thousand) add(name, { as: 'thousand', value: 1000 });
+    for (const [name, value] of Object.entries(language.times)) add(name, { as: 'times', value });
+    for (const name of language.fold) add(name, { as: 'fold', value: 0 });
+    for (const [name, value] of Object.entries(language.plurals)) add(name, { as: 'unit', value, plural: true });
+  }
+  return found;
+}
+
+const numbers = numberWords();
+const sets = (pick: (language: Language) => readonly string[]): ReadonlySet<string> => new Set(languages.flatMap(pick));
+const fillers = sets((language) => language.fillers);
+const ands = sets((language) => language.and);
+const digitNouns = sets((language) => language.digitNouns);
+
+export const numberWord = (word: string): NumberWord | undefined => numbers.get(word) ?? german.compound?.(word);
+export const isFiller = (word: string): boolean => fillers.has(word) || ands.has(word);
+export const isAnd = (word: string): boolean => ands.has(word);
+/** “the next four digits” counts digits and says none. */
+export const isDigitNoun = (word: string): boolean => digitNouns.has(word);
