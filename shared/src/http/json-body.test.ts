@@ -46,6 +46,11 @@ describe('a JSON body', () => {
       body: { issues: [{ path: 'a.__proto__' }] },
     });
   });
+  it('of another type is refused, not taken for one that says nothing; no body at all says nothing', async () => {
+    for (const type of ['application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ';'])
+      expect(await post(type, '{"a":1}')).toMatchObject({ status: 400, body: { issues: [{ path: '(body)' }] } });
+    expect((await fetch(door.url, { method: 'POST' })).status).toBe(200);
+  });
   it('that names a field twice counts by its last word only', async () => {
     expect((await post('application/json', '{"a":1,"a":2}')).body).toEqual({ heard: { a: 2 } });
   });

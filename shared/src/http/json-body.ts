@@ -12,11 +12,17 @@ const inert = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function jsonBody({ limitBytes, maxDepth, types }: JsonBodyOptions): RequestHandler[] {
   const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify: onlyUtf8 });
+  const known: RequestHandler = (request, _response, next) => {
+    // What is not read would be taken for a request that says nothing.
+    const isEmpty = request.get('content-length') === '0';
+    if (!isEmpty && request.is([...types]) === false) throw refused('(body)', `must be sent as ${types.join(' or ')}`);
+    next();
+  };
   const check: RequestHandler = (request, _response, next) => {
     inspect(request.body, maxDepth, '');
     next();
   };
-  return [parse, check];
+  return [known, parse, check];
 }
 
 /** Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would see another body. */

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { type Operation, operations } from './document.ts';
+import { type Heard, wrongWith } from './judge.ts';
+import { type Known, requestsOf, type Sent } from './requests.ts';
+
+/** What is fuzzed. */
+export type Target = Readonly<{
+  url: () => string;
+  /** Asked anew for each stretch of requests, for tokens and sessions wear out. */
+  known: () => Promise<Known>;
+  /** What may stand in no answer, whatever was asked. */
+  secrets: () => readonly string[];
+  /** Headers of every request, such as an address of its own. */
+  headers: () => Record<string, string>;
+  /** Statuses past 500 that the state of the target explains. */
+  unable?: readonly number[];
+}>;
+
+type Env = Readonly<Record<string, string | undefined>>;
+/** FUZZ_SEED and FUZZ_RUNS (per operation) from the environment, over a fixed seed and the number given. */
+export const plan = (env: Env, runs: number) => ({
+  seed: Number(env.FUZZ_SEED ?? 20_260_505),
+  runs: Number(env.FUZZ_RUNS ?? runs),
+});
+
+/** Requests under the same tokens and sessions. */
+const stretch = 50;
+
+async function send({ url, headers }: Target, { method, path }: Operation, sent: Sent): Promise<Heard> {
+  const search = sent.query.length === 0 ? '' : `?${new URLSearchParams(sent.query)}`;
+  const response = await fetch(`${url()}${path}${search}`, {
+    method: method.toUpperCase(),
+    redirect: 'manual',
+    headers: { ...sent.headers, ...headers() },
+    ...(sent.body !== undefined && { body: sent.body }),
+  });
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    text: await response.text(),
+  };
+}
+
+/** Sends hostile requests of one operation; throws with the smallest one that was answered wrongly. Answers how often each status came. */
+export async function fuzz(
+  target: Target,
+  operation: Operation,
+  { seed, runs }: Readonly<{ seed: number; runs: number }>,
+): Promise<Readonly<Record<number, number>>> {
+  const counts: Record<number, number> = {};
+  for (let done = 0; done < runs; done += stretch) {
+    const known = await target.known();
+    const checked = fc.asyncProperty(requestsOf(operation, known), async (sent) => {
+      const heard = await send(target, operation, sent);
+      counts[heard.status] = (counts[heard.status] ?? 0) + 1;
+      const wrong = wrongWith(operation, heard, target.secrets());
+      if (wrong !== undefined) throw new Error(`${wrong}\n${heard.text.slice(0, 500)}`);
+      if (heard.status >= 500 && !target.unable?.includes(heard.status))
+        throw new Error(`a ${heard.status} although nothing is down`);
+    });
+    await fc.assert(checked, { seed: seed + done, numRuns: Math.min(stretch, runs - done), endOnFailure: true });
+  }
+  return counts;
+}
+
+export { operations };

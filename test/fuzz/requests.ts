@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import type { Operation, Schema } from './document.ts';
+
+/** Values that mean something on the target, by the names that fields have in the document: ids, keys, tokens, right ones and another’s. */
+export type Known = Readonly<Record<string, readonly unknown[]>>;
+
+/** One request as a hostile client may send it. */
+export type Sent = Readonly<{
+  query: [string, string][];
+  headers: Readonly<Record<string, string>>;
+  body: string | Uint8Array<ArrayBuffer> | undefined;
+}>;
+
+const deep = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+/** What breaks parsers, stores and people. */
+const hostile: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(
+    ...[null, '', ' ', 'null', '0', -1, 0.5, 1e308, 2 ** 53, true, [], {}, [[[]]]],
+    ...[
+      '\u0000',
+      'a\u0000b',
+      '\ud800',
+      '\u202e',
+      'é'.repeat(300),
+      'x'.repeat(5_000),
+      '../../etc/passwd',
+      '%00',
+      '%2e%2e',
+    ],
+    ...['<script>alert(1)</script>', "' OR '1'='1", '${7*7}', '$where', 'a.b', '*', '>', 'vox.ask.auth.*', '\r\nx: y'],
+    ...[{ $gt: '' }, { $ne: null }, { toString: 'x' }, { then: 'x' }, { length: -1 }],
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+);
+
+/** Whoever is wrong in everything is refused at the first check; what lies behind is reached by being right in most. */
+const mostly = <T>(right: readonly T[], wrong: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...right) }, wrong);
+
+/** Values of a schema. Where the document says little, anything goes. */
+export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
+  const either = schema.anyOf ?? schema.oneOf;
+  if (either !== undefined) return fc.oneof(...either.map(valuesOf));
+  if (schema.const !== undefined) return fc.constant(schema.const);
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
+  const { minimum = -(2 ** 31), maximum = 2 ** 31, minLength = 0, maxLength = 200 } = schema;
+  switch (schema.type) {
+    case 'object':
+      return objectsOf(schema);
+    case 'array':
+      return fc.array(valuesOf(schema.items ?? {}), { maxLength: Math.min(schema.maxItems ?? 5, 5) });
+    case 'integer':
+      return fc.maxSafeInteger().map((value) => Math.min(Math.max(value, minimum), maximum));
+    case 'number':
+      return fc.double({ min: minimum, max: maximum, noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'string':
+      if (schema.format === 'uuid') return fc.uuid();
+      if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
+      return fc.string({ minLength, maxLength: Math.min(maxLength, 500) });
+    default:
+      return fc.jsonValue({ maxDepth: 2 });
+  }
+}
+
+function objectsOf(
+  { properties = {}, required = [] }: Schema,
+  known: Known = {},
+): fc.Arbitrary<Record<string, unknown>> {
+  const field = ([name, schema]: readonly [string, Schema]) => {
+    const right = known[name];
+    const any = valuesOf(schema);
+    return [name, right === undefined ? any : mostly(right, any)] as const;
+  };
+  return fc.record(Object.fromEntries(Object.entries(properties).map(field)), { requiredKeys: [...required] });
+}
+
+/** A good body with one thing wrong with it, or none; or no object of ours at all. */
+function bodiesOf(schema: Schema | undefined, known: Known): fc.Arbitrary<Sent['body']> {
+  const good = objectsOf(schema ?? {}, known);
+  const names = [...Object.keys(schema?.properties ?? {}), '__proto__', 'constructor', 'prototype', 'unknown'];
+  const spoilt = fc
+    .tuple(good, fc.constantFrom(...names), hostile, fc.constantFrom('set', 'drop', 'twice'))
+    .map(([object, name, value, how]) => {
+      const { [name]: _left, ...others } = object;
+      if (how === 'drop') return JSON.stringify(others);
+      const rest = JSON.stringify(how === 'twice' ? object : others).slice(1);
+      return `{${JSON.stringify(name)}:${JSON.stringify(value)}${rest === '}' ? '' : ','}${rest}`;
+    });
+  const odd = fc.constantFrom<Sent['body']>(
+    ...[
+      '',
+      '{',
+      'null',
+      '[]',
+      '"text"',
+      '1e999',
+      deep(11),
+      deep(5_000),
+      '['.repeat(5_000),
+      `{"a":"${'x'.repeat(70_000)}"}`,
+    ],
+    new Uint8Array([0xff, 0xfe, 0x7b]),
+    undefined,
+  );
+  return fc.oneof(
+    { weight: 10, arbitrary: good.map((object) => JSON.stringify(object)) },
+    { weight: 6, arbitrary: spoilt },
+    { weight: 1, arbitrary: odd },
+  );
+}
+
+const printable = fc.stringMatching(/^[\x20-\x7e]{0,300}$/).map((text) => text.trim());
+const contentTypes = [
+  ...[
+    'text/plain',
+    'application/json; charset=utf-16',
+    'application/json; charset=nonsense',
+    'application/problem+json',
+  ],
+  ...['application/xml', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', ';', ''],
+];
+
+function headersOf({ parameters }: Operation, known: Known): fc.Arbitrary<Record<string, string>> {
+  const tokens = (known.authorization ?? []).map(String);
+  const named = parameters.filter((each) => each.in === 'header').map(({ name }) => [name, printable] as const);
+  return fc.record(
+    {
+      ...Object.fromEntries(named),
+      'content-type': mostly(['application/json'], fc.constantFrom(...contentTypes)),
+      authorization: mostly(tokens, printable),
+      origin: mostly(
+        (known.origin ?? []).map(String),
+        fc.oneof(fc.constantFrom('null', 'https://evil.example', 'https://shop.example.evil', '//', ''), printable),
+      ),
+      cookie: fc.oneof(
+        ...tokens.map((token) => fc.constant(`tenant_session=${token.replace('Bearer ', '')}`)),
+        printable,
+      ),
+      'content-encoding': mostly(['identity'], fc.constantFrom('gzip', 'br', 'x')),
+      traceparent: printable,
+      forwarded: printable,
+    },
+    { requiredKeys: ['content-type', 'authorization', 'origin'] },
+  );
+}
+
+function queriesOf({ parameters }: Operation, known: Known): fc.Arbitrary<Sent['query']> {
+  const asked = parameters.filter((each) => each.in === 'query');
+  const text = (value: unknown): string => (typeof value === 'string' ? value.toWellFormed() : JSON.stringify(value));
+  const values = (name: string, schema: Schema) =>
+    mostly<unknown>(known[name] ?? [''], fc.oneof(valuesOf(schema), hostile));
+  const pairs = asked.map(({ name, schema }) =>
+    values(name, schema).map((value) => [name, text(value)] as [string, string]),
+  );
+  const surplus = fc.tuple(
+    fc.constantFrom('__proto__', 'unknown', ...asked.map(({ name }) => name)),
+    hostile.map(text),
+  );
+  return fc
+    .tuple(fc.subarray(pairs), fc.array(surplus, { maxLength: 2 }))
+    .chain(([some, more]) => fc.tuple(...some).map((all) => [...all, ...more]));
+}
+
+/** Requests of one operation, right and wrong in every part. */
+export const requestsOf = (operation: Operation, known: Known): fc.Arbitrary<Sent> =>
+  fc.record({
+    query: queriesOf(operation, known),
+    headers: headersOf(operation, known),
+    body: operation.method === 'get' ? fc.constant(undefined) : bodiesOf(operation.body, known),
+  });
