@@ -110,6 +110,8 @@ function cycleFrom(start: string, sources: Sources): string[] {
   return reaches(start) ? ['imports itself in the end'] : [];
 }
 
+export const ruleNames = Object.keys(rules);
+
 /** Every place where the house breaks one of its rules, as `rule: file: what`. */
 export function violations(sources: Sources): string[] {
   return [...sources].flatMap(([file, text]) => {

@@ -42,11 +42,11 @@ const wide = {
   microsPerDay: 1_000_000_000,
 };
 const soon = { timeout: 20_000, interval: 100 };
-const statuses = (answers: readonly Answer[]): Record<number, number> =>
-  answers.reduce<Record<number, number>>(
-    (counts, { status }) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }),
-    {},
-  );
+const statuses = (answers: readonly Answer[]): Record<number, number> => {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
 const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 const report = (responseId: string, audioOut: number) => ({

@@ -95,6 +95,7 @@ describe('a visitor’s call, through every service', () => {
       status: 429,
       body: { code: 'DAILY_QUOTA_EXCEEDED', scope: 'dollars', resetsAt: '2026-05-06T00:00:00.000Z' },
     });
+    expect(fourth.headers.get('retry-after')).toBe(String(12 * 3_600));
     const { sm_session_id, session_token } = third.body;
     await post('/api/session/end', { sm_session_id }, bearer(session_token));
     await settled(bus);
@@ -105,10 +106,9 @@ describe('a visitor’s call, through every service', () => {
     const token = (await bootstrap()).body.widgetSessionToken;
     for (let n = 0; n < 2; n += 1) expect((await post('/api/session', {}, bearer(token))).status).toBe(200);
     for (let n = 0; n < 3; n += 1) {
-      expect(await post('/api/session', {}, bearer(token))).toMatchObject({
-        status: 429,
-        body: { code: 'MAX_CONCURRENT_SESSIONS', scope: 'visitor' },
-      });
+      const refused = await post('/api/session', {}, bearer(token));
+      expect(refused).toMatchObject({ status: 429, body: { code: 'MAX_CONCURRENT_SESSIONS', scope: 'visitor' } });
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
       await settled(bus);
     }
   });

@@ -44,7 +44,11 @@ export async function answerCall(offer: string, options: CallOptions): Promise<C
 
   const voice = new MediaStreamTrack({ kind: 'audio' });
   peer.addTransceiver(voice, { direction: 'sendrecv' });
-  peer.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(() => void (heard += 1)));
+  peer.onTrack.subscribe((track) =>
+    track.onReceiveRtp.subscribe(() => {
+      heard += 1;
+    }),
+  );
   peer.onDataChannel.subscribe((channel) => {
     channels.push(channel);
     converse(channel, options, timers);

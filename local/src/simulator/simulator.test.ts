@@ -82,7 +82,11 @@ describe('a call with the simulated provider', () => {
     const events: { type: string; response?: { usage?: { total_tokens: number } } }[] = [];
     channel.onMessage.subscribe((data) => events.push(JSON.parse(data.toString())));
     let packets = 0;
-    peer.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(() => void (packets += 1)));
+    peer.onTrack.subscribe((track) =>
+      track.onReceiveRtp.subscribe(() => {
+        packets += 1;
+      }),
+    );
     await peer.setLocalDescription(await peer.createOffer());
     const answer = await begin(secret, peer.localDescription?.sdp ?? '');
     if (answer.status === 201) await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });

@@ -64,7 +64,9 @@ async function house() {
     bus,
     clock,
     service,
-    crash: (on: boolean) => void (crashing = on),
+    crash: (on: boolean) => {
+      crashing = on;
+    },
     /** What was told of the tenant. */
     types: () =>
       bus

@@ -11,7 +11,7 @@ import {
   UsageReported,
 } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
-import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { crashes, crashingBus, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -52,7 +52,7 @@ const reported = (sessionId: string, responseId: string, audioOut: number) =>
 
 type Crash = (point: string) => void;
 
-/** Quota in `copies` copies on one store. `crash` is asked at every step of the stores whether it happens now. */
+/** Quota in `copies` copies on one store. `crash` is asked at every step of the stores, and around all that quota says, whether it happens now. */
 async function house(options: { limits?: object; copies?: number; crash?: Crash; bus?: MemoryBus } = {}) {
   const clock = stoppedClock(at);
   const bus = options.bus ?? memoryBus({ clock, retryMs: 1 });
@@ -62,7 +62,15 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
   const requests = memoryRequests({ fault: (point) => options.crash?.(point) });
   const copies = await Promise.all(
     Array.from({ length: options.copies ?? 1 }, () =>
-      startQuota({ bus, budgets, requests, prices: listPrices, clock, log: silentLog, sweepMs: 3_600_000 }),
+      startQuota({
+        bus: crashingBus(bus, () => options.crash?.('bus')),
+        budgets,
+        requests,
+        prices: listPrices,
+        clock,
+        log: silentLog,
+        sweepMs: 3_600_000,
+      }),
     ),
   );
   const close = async (): Promise<void> => {
@@ -146,13 +154,14 @@ describe('quota', () => {
     expect(uncovered.uncovered.micros).toBeGreaterThan(0);
   });
   it('gives back at once what was held for a request that is heard again too late', async () => {
-    let crash = () => undefined as void;
+    let crash: () => undefined = () => undefined;
     home = await house({ crash: () => crash() });
     let steps = 0;
     // The hold is written; the decision is not.
     crash = () => {
       steps += 1;
       if (steps >= 4) throw new Error('crash');
+      return undefined;
     };
     const id = randomUUID();
     await home.bus.publish(SessionRequested, asked(id));
@@ -176,6 +185,30 @@ describe('quota', () => {
       { data: { measure: 'dollars', period: 'day', resetsAt: '2026-05-06T00:00:00.000Z' } },
     ]);
   });
+  it('tells each threshold once in its period, and again when the limit was raised', async () => {
+    home = await house({ limits: { microsPerDay: 100_000 } });
+    const spend = async (audioOut: number) => {
+      const id = randomUUID();
+      await home.bus.publish(SessionRequested, asked(id));
+      await settled(home.bus);
+      await home.bus.publish(UsageReported, reported(id, 'r1', audioOut));
+      await settled(home.bus);
+      await home.bus.publish(SessionEnded, ended(id, 0));
+      await settled(home.bus);
+    };
+    const told = () =>
+      home.factsOf('quota.threshold').map(({ data }) => {
+        const { period, measure, percent, limit } = data as Record<string, unknown>;
+        return [period, measure, percent, limit];
+      });
+    await spend(800);
+    expect(told()).toEqual([['day', 'dollars', 50, 100_000]]);
+    await spend(100);
+    expect(told()).toHaveLength(1);
+    await home.bus.documents(PolicyDocument).put('acme', somePolicy({}, { microsPerDay: 110_000 }));
+    await spend(10);
+    expect(told().slice(1)).toEqual([['day', 'dollars', 50, 110_000]]);
+  });
   it('gives the last dollar to exactly as many calls as it pays for, over two copies at once', async () => {
     home = await house({ copies: 2, limits: { microsPerDay: 1_440_000 * 3 } });
     await Promise.all(Array.from({ length: 100 }, () => home.bus.publish(SessionRequested, asked(randomUUID()))));
@@ -191,7 +224,7 @@ describe('quota', () => {
     });
     const scenario = fc.tuple(
       fc.array(step, { minLength: 5, maxLength: 40 }),
-      fc.array(fc.nat({ max: 200 }), { maxLength: 30 }),
+      fc.array(fc.nat({ max: 300 }), { maxLength: 40 }),
     );
     await fc.assert(
       fc.asyncProperty(scenario, async ([steps, crashing]) => {
@@ -202,23 +235,26 @@ describe('quota', () => {
           limits: { microsPerDay: 2_000_000, microsPerMonth: 3_000_000 },
         });
         const ids = Array.from({ length: 8 }, () => randomUUID());
+        const capsHold = async (): Promise<void> => {
+          const budget = await own.budgets.read('acme:widget:2026-05').catch(() => undefined);
+          for (const [held, cap] of [
+            [budget?.month, own.caps.month],
+            [budget?.days['2026-05-05'], own.caps.day],
+          ] as const)
+            if (held !== undefined) expect(exceeding(plus(held.settled, held.reserved), cap)).toBeUndefined();
+        };
         for (const { what, who, amount } of steps) {
           const id = ids[who] ?? '';
           if (what === 'ask') await own.bus.publish(SessionRequested, { ...asked(id), id: randomUUID() });
           if (what === 'end') await own.bus.publish(SessionEnded, { ...ended(id, amount % 900), id: randomUUID() });
           if (what === 'use')
             await own.bus.publish(UsageReported, { ...reported(id, `r${amount % 5}`, amount), id: randomUUID() });
+          await capsHold();
         }
         await settled(own.bus);
         crash.over();
         await settled(own.bus);
-        const budget = await own.budgets.read('acme:widget:2026-05');
-        for (const [held, cap] of [
-          [budget?.month, own.caps.month],
-          [budget?.days['2026-05-05'], own.caps.day],
-        ] as const) {
-          if (held !== undefined) expect(exceeding(plus(held.settled, held.reserved), cap)).toBeUndefined();
-        }
+        await capsHold();
         const decided = [...own.factsOf('session.admitted'), ...own.factsOf('session.denied')].map(
           ({ subject }) => subject,
         );

@@ -17,7 +17,7 @@ import {
   TenantSuspended,
 } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
-import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { crashes, crashingBus, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -56,7 +56,7 @@ async function house({ limits = {}, copies = 1, crash, provider = {} }: Options 
     ...provider,
   };
   const options = {
-    bus,
+    bus: crashingBus(bus, () => crash?.('bus')),
     slots,
     sessions,
     provider: calls,
@@ -315,7 +315,7 @@ describe('the session broker', () => {
     });
     const scenario = fc.tuple(
       fc.array(step, { minLength: 5, maxLength: 40 }),
-      fc.array(fc.nat({ max: 250 }), { maxLength: 30 }),
+      fc.array(fc.nat({ max: 350 }), { maxLength: 40 }),
     );
     await fc.assert(
       fc.asyncProperty(scenario, async ([steps, crashing]) => {

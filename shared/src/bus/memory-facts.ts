@@ -85,8 +85,10 @@ export function memoryFacts(options: MemoryFactsOptions) {
     const again = (afterMs: number, counts = true): void => {
       if (settled) return;
       settled = true;
-      if (counts && deliveries >= consumer.maxDeliveries)
-        return bury(consumer, message, deliveries, 'deliveries: used up');
+      if (counts && deliveries >= consumer.maxDeliveries) {
+        bury(consumer, message, deliveries, 'deliveries: used up');
+        return;
+      }
       const timer = setTimeout(() => {
         durable.timers.delete(timer);
         deliver(durable, message, deliveries + 1);

@@ -63,7 +63,10 @@ describe.skipIf(!server?.owned)('NATS', () => {
   it('refuses a fact when the stream is full, loses none that it holds, and takes it when there is room', async () => {
     const small = await open(undefined, 64 * 1024);
     let stored = 0;
-    const publish = () => small.publish(KeyRevoked, revoked()).then(() => void (stored += 1));
+    const publish = async () => {
+      await small.publish(KeyRevoked, revoked());
+      stored += 1;
+    };
     const full = async (): Promise<unknown> => {
       for (;;) {
         const failed = await publish().catch((error: unknown) => error);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { count, dollars, list, secretBytes } from './kinds.ts';
-import { ConfigError, readConfig } from './read-config.ts';
+import { type ConfigError, readConfig } from './read-config.ts';
 
 const schema = z.object({
   LIMIT: count().default(60),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Fault, type FaultCode, type Issue } from '../fault/mod.ts';
+import type { Fault, FaultCode, Issue } from '../fault/mod.ts';
 
 type Words = Readonly<{ status: number; title: string; user: string; publicCode?: FaultCode }>;
 
@@ -95,11 +95,14 @@ const issuesShown = 50;
 const shown = (issues: readonly Issue[]): Issue[] =>
   issues.slice(0, issuesShown).map(({ path, message }) => ({ path: path.slice(0, 200), message }));
 
+/** Seconds to wait where nobody knows better: a place under a cap is free whenever a call ends, and what is down may be back at once. */
+const waits: Readonly<Record<number, number>> = { 429: 10, 503: 1 };
+
 /** A fault as its public answer. Nothing of its cause is in it. */
 export function problemOf(fault: Fault, requestId: string): Problem {
   const { status, title, user, publicCode = fault.code } = words[fault.code];
   const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, purposes, issues } = fault.answer;
-  const retryAfter = retryAfterSeconds ?? (status === 503 ? 1 : undefined);
+  const retryAfter = retryAfterSeconds ?? waits[status];
   return {
     ok: false,
     type: `urn:vox:error:${publicCode}`,

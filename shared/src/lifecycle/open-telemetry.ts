@@ -5,7 +5,8 @@ import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 
 export type OpenTelemetry = Readonly<{ metrics: RequestListener; stop: () => Promise<void> }>;
 
@@ -25,9 +26,14 @@ const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
 
 /**
  * Starts traces and metrics. Spans leave the process only where the standard OTEL_* variables name an exporter or an endpoint; without one
- * they still give logs and messages their trace ids. Query strings are cut from spans, for one of ours carries a token.
+ * they still give logs and messages their trace ids. `processors` take them instead, for a test. Query strings are cut from spans, for one of
+ * ours carries a token.
  */
-export function startOpenTelemetry(service: string, env: Readonly<Record<string, string | undefined>>): OpenTelemetry {
+export function startOpenTelemetry(
+  service: string,
+  env: Readonly<Record<string, string | undefined>>,
+  processors?: NodeSDKConfiguration['spanProcessors'],
+): OpenTelemetry {
   const exported = Object.keys(env).some((name) =>
     /^OTEL_(TRACES_EXPORTER|EXPORTER_OTLP_(TRACES_)?ENDPOINT)$/.test(name),
   );
@@ -36,11 +42,16 @@ export function startOpenTelemetry(service: string, env: Readonly<Record<string,
     serviceName: service,
     metricReaders: [prometheus],
     logRecordProcessors: [],
-    ...(exported ? {} : { spanProcessors: [quiet] }),
+    ...(processors || !exported ? { spanProcessors: processors ?? [quiet] } : {}),
     instrumentations: [
       new HttpInstrumentation({
         ignoreIncomingRequestHook: ({ url }) => isPrivate(url),
         applyCustomAttributesOnSpan: (span) => void span.setAttribute('url.query', ''),
+      }),
+      // What we ask others by fetch: the provider, and verifiers of bots.
+      new UndiciInstrumentation({
+        requireParentforSpans: true,
+        startSpanHook: ({ origin, path }) => ({ 'url.full': origin + (path.split('?')[0] ?? ''), 'url.query': '' }),
       }),
       new ExpressInstrumentation(),
       new IORedisInstrumentation({ dbStatementSerializer: (command) => command, requireParentSpan: true }),

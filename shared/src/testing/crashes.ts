@@ -1,4 +1,6 @@
-/** Steps of a store at which a property test crashes, counted over all of them. */
+import type { Bus } from '../bus/mod.ts';
+
+/** Steps of stores and of the bus at which a property test crashes, counted over all of them. */
 export type Crashes = Readonly<{ step: () => void; over: () => void }>;
 
 export function crashes(at: readonly number[]): Crashes {
@@ -10,5 +12,20 @@ export function crashes(at: readonly number[]): Crashes {
       if (due.has(count)) throw new Error('crash');
     },
     over: () => due.clear(),
+  };
+}
+
+/** The bus as a process sees it that may crash just before and just after anything it says. */
+export function crashingBus<B extends Bus>(bus: B, step: () => void): B {
+  const between = async <R>(say: () => Promise<R>): Promise<R> => {
+    step();
+    const said = await say();
+    step();
+    return said;
+  };
+  return {
+    ...bus,
+    publish: (kind, fact, options) => between(() => bus.publish(kind, fact, options)),
+    reply: (replyTo, schema, value) => between(() => bus.reply(replyTo, schema, value)),
   };
 }

@@ -1,6 +1,5 @@
-export { type Crashes, crashes } from './crashes.ts';
+export { type Crashes, crashes, crashingBus } from './crashes.ts';
 export { eventually } from './eventually.ts';
-export { given } from './given.ts';
 export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer, redisServer } from './servers.ts';
 export { settled } from './settle.ts';

@@ -20,8 +20,8 @@ const notice = element('notice');
 const start = element('start');
 const mute = element('mute');
 const hangUp = element('end');
-/** @type {HTMLAudioElement} */
-const voice = element('voice');
+const voice = new Audio();
+voice.autoplay = true;
 
 /** @param {object} message */
 const tellParent = (message) => parent.postMessage(message, parentOrigin);

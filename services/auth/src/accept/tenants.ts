@@ -114,8 +114,8 @@ export const answerCreateKey =
     const unspent = { revokedAt: null, expiresAt: null, halted: false };
     const key = { key: widgetKey, label, origins, agentIds: agentIds ?? null, ...unspent };
     await changed(needs, tenantId, (tenant) => {
-      const unknown =
-        agentIds?.findIndex((agentId) => !tenant.draft.agents.some((agent) => agent.agentId === agentId)) ?? -1;
+      const known = new Set(tenant.draft.agents.map(({ agentId }) => agentId));
+      const unknown = agentIds?.findIndex((agentId) => !known.has(agentId)) ?? -1;
       if (unknown >= 0)
         throw new Fault('INVALID_REQUEST', {
           issues: [{ path: `agentIds.${unknown}`, message: 'is no agent of this tenant' }],

@@ -41,7 +41,9 @@ export const checks: readonly Check[] = [
   {
     name: 'client IP',
     whenDown: 'no store',
-    run: ({ needs, request, found }) => void (found.ip = ipOf(needs, request)),
+    run: ({ needs, request, found }) => {
+      found.ip = ipOf(needs, request);
+    },
   },
   {
     // Those already refused cost the store nothing. The address is counted with its user below, in one step.
@@ -52,7 +54,9 @@ export const checks: readonly Check[] = [
   {
     name: 'body',
     whenDown: 'no store',
-    run: ({ request, found }) => void (found.body = parseWith(SessionBody, request.body)),
+    run: ({ request, found }) => {
+      found.body = parseWith(SessionBody, request.body);
+    },
   },
   { name: 'identity', whenDown: 'no store', run: identify },
   { name: 'user limit', whenDown: 'degrade', run: countBoth },
@@ -75,7 +79,9 @@ export const checks: readonly Check[] = [
   {
     name: 'idempotency',
     whenDown: 'degrade',
-    run: async ({ needs, request, found }) => void (found.once = await beginOnce(needs, request, found)),
+    run: async ({ needs, request, found }) => {
+      found.once = await beginOnce(needs, request, found);
+    },
   },
   {
     // Before the proof of work, which is spent when it is looked at.

@@ -26,7 +26,10 @@ export const cors =
     if (allowed)
       response
         .set('Access-Control-Allow-Methods', 'GET, POST')
-        .set('Access-Control-Allow-Headers', 'Authorization, Content-Type, Idempotency-Key, X-Is-Human')
+        .set(
+          'Access-Control-Allow-Headers',
+          'Authorization, Content-Type, Idempotency-Key, Traceparent, Tracestate, X-Is-Human',
+        )
         .set('Access-Control-Max-Age', '600');
     response.status(204).end();
   };

@@ -49,7 +49,7 @@ async function ask(needs: Needs, { identity, policy, body }: Found) {
   const verdict = await waitForAnswer(needs, SessionRequested, fact, SessionVerdict, requestDeadlineMs);
   // A request's id is new each time, so a repeat is none of ours to answer.
   if (verdict === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
-  if (verdict.kind === 'denied') throw faultOf(verdict.denial);
+  if (verdict.kind === 'denied') throw faultOf(verdict.denial, needs.clock.now());
   return {
     id: sessionId,
     sm_session_id: sessionId,
@@ -66,10 +66,12 @@ async function ask(needs: Needs, { identity, policy, body }: Found) {
 const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 
 /** A denial in the words of the contract. */
-export function faultOf({ reason, scope, retryAfterSeconds, resetsAt }: Denial): Fault {
+export function faultOf({ reason, scope, retryAfterSeconds, resetsAt }: Denial, now: Date): Fault {
+  const untilReset = resetsAt && Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
+  const wait = retryAfterSeconds || untilReset;
   const told = {
     ...(scope && { scope }),
-    ...(retryAfterSeconds && { retryAfterSeconds }),
+    ...(wait && { retryAfterSeconds: wait }),
     ...(resetsAt && { resetsAt }),
   };
   switch (reason) {

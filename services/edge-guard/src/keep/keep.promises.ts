@@ -54,6 +54,29 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
       await pause(refused.retryMs + 20);
       expect(await kinds([limits.take([ip]), limits.take([ip])])).toEqual(['taken', 'refused']);
     });
+    it('admits no more than limit plus burst in any span, wherever it starts and whoever counts', async () => {
+      const copies = await open();
+      const ip = dimension('ip', 4, 2);
+      const admitted: { sentMs: number; answeredMs: number }[] = [];
+      const ask = async ({ limits }: Opened): Promise<void> => {
+        const sentMs = performance.now();
+        if ((await limits.take([ip])).kind === 'taken') admitted.push({ sentMs, answeredMs: performance.now() });
+      };
+      const untilMs = performance.now() + 4 * spanMs;
+      for (let n = 0; performance.now() < untilMs; n += 1) {
+        await Promise.all(copies.slice(n % 2).map(ask));
+        await pause((n * 37) % (spanMs / 8));
+      }
+      expect(admitted.length).toBeGreaterThan(12);
+      // The store saw each of them between its sending and its answer, and counts in whole milliseconds.
+      admitted.sort((a, b) => a.sentMs - b.sentMs);
+      for (const [place, { sentMs }] of admitted.entries()) {
+        const seven = admitted.slice(place, place + 7);
+        if (seven.length < 7) break;
+        const longestMs = Math.max(...seven.map(({ answeredMs }) => answeredMs)) - sentMs;
+        expect(longestMs).toBeGreaterThanOrEqual(spanMs - 1);
+      }
+    });
     it('counts a lowered limit against what was admitted under the higher one', async () => {
       const [{ limits }] = await open();
       const key = randomUUID();

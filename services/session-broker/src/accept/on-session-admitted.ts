@@ -101,7 +101,6 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
     agent,
     model,
     voice,
-    traceparent: admitted.traceparent,
     timeoutMs: Math.max(1, leftMs - reserveMs),
   });
   if (secret === undefined) return denied({ reason: 'provider' });

@@ -15,12 +15,11 @@ const Secret = z.object({ value: z.string().min(1).max(512), expires_at: z.numbe
 export function openAiProvider({ apiKey, baseUrl, secretSeconds, hangUpTimeoutMs }: OpenAiOptions): Provider {
   const client = new OpenAI({ apiKey, baseURL: `${baseUrl.replace(/\/$/, '')}/v1`, maxRetries: 0 });
   return {
-    async clientSecret({ traceparent, timeoutMs, ...wanted }) {
-      const headers = traceparent === undefined ? {} : { traceparent };
+    async clientSecret({ timeoutMs, ...wanted }) {
       const answer = await failing(() =>
         client.realtime.clientSecrets.create(
           { expires_after: { anchor: 'created_at', seconds: secretSeconds }, session: sessionOf(wanted) },
-          { headers, timeout: timeoutMs, maxRetries: 0, signal: AbortSignal.timeout(timeoutMs) },
+          { timeout: timeoutMs, maxRetries: 0, signal: AbortSignal.timeout(timeoutMs) },
         ),
       );
       const secret = Secret.safeParse(answer);

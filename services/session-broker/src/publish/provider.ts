@@ -4,7 +4,6 @@ export type SecretWanted = Readonly<{
   agent: Agent;
   model: string;
   voice: string;
-  traceparent?: string | undefined;
   timeoutMs: number;
 }>;
 export type ClientSecret = Readonly<{ value: string; expiresAtMs: number }>;

@@ -1,0 +1,96 @@
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import { type Listening, listen } from '@vox/shared/http';
+import { startOpenTelemetry } from '@vox/shared/lifecycle';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { systemClock } from '@vox/shared/time';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
+
+const exporter = new InMemorySpanExporter();
+const telemetry = startOpenTelemetry('house', {}, [new SimpleSpanProcessor({ exporter })]);
+const origin = 'https://shop.example';
+const apiKey = 'sk-test';
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const asked = `00-${traceId}-b7ad6b7169203331-01`;
+
+describe('one trace', () => {
+  let provider: Simulator;
+  let providerDoor: Listening;
+  let house: House;
+  let bus: MemoryBus;
+  let widgetKey: string;
+  beforeAll(async () => {
+    provider = simulator({ apiKey, now: () => new Date() });
+    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
+    const limits = someLimits({ sessionSeconds: 2 });
+    bus = memoryBus({ clock: systemClock });
+    house = await openHouse({
+      bus,
+      stores: memoryStores(),
+      port: 0,
+      clock: systemClock,
+      log: silentLog,
+      defaults: { widget: limits, console: limits, ceiling: limits },
+      ipLimit: { perMinute: 60, burst: 20 },
+      provider: { apiKey, baseUrl: providerDoor.url },
+    });
+    widgetKey = await demoTenant(bus, origin);
+  });
+  afterAll(async () => {
+    await house.stop();
+    await bus.close();
+    await provider.close();
+    await providerDoor.close(0);
+    await telemetry.stop();
+  });
+
+  const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
+    const init = { method: 'POST', headers: { origin, 'content-type': 'application/json', ...headers } };
+    const answer = await fetch(house.url + path, { ...init, body: JSON.stringify(body) });
+    return (await answer.json()) as Record<string, string>;
+  };
+  const mine = () => exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
+
+  it('goes from the browser’s request through edge, quota, broker and provider to the answer, and to the later end', async () => {
+    const { sm_session_id, session_token } = await post('/api/session', { widgetKey }, { traceparent: asked });
+    await post('/api/heartbeat', { sm_session_id, authToken: session_token });
+    await expect.poll(() => mine().map(({ name }) => name), { timeout: 10_000 }).toContain('process vox.quota.settled');
+    await settled(bus);
+    const names = mine().map(({ name, attributes }) => (name === 'POST' ? `${name} ${attributes['url.path']}` : name));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        'POST /api/session',
+        'send vox.session.requested',
+        'process vox.session.requested',
+        'send vox.session.admitted',
+        'process vox.session.admitted',
+        'POST /v1/realtime/client_secrets',
+        'send vox.session.granted',
+        'send vox.session.ended',
+        'process vox.session.ended',
+        'send vox.quota.settled',
+      ]),
+    );
+  });
+  it('hangs together: each span but the first has its parent among the others', () => {
+    const ids = new Set(mine().map((span) => span.spanContext().spanId));
+    const parentless = mine().filter(({ parentSpanContext }) => !ids.has(parentSpanContext?.spanId ?? ''));
+    expect(parentless.map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(['b7ad6b7169203331']);
+  });
+  it('is told to the provider once, as the child that asks it', async () => {
+    const state = await (await fetch(`${providerDoor.url}/simulator/state`)).json();
+    const { traceparents } = state as { traceparents: string[] };
+    const calls = mine().filter(({ attributes }) => attributes['url.path'] === '/v1/realtime/client_secrets');
+    const own = calls.map((span) => `00-${traceId}-${span.spanContext().spanId}-01`);
+    expect(own.some((traceparent) => traceparents.includes(traceparent))).toBe(true);
+  });
+  it('keeps what is secret out of its attributes', () => {
+    const text = JSON.stringify(exporter.getFinishedSpans().map(({ name, attributes }) => ({ name, attributes })));
+    expect(text).not.toMatch(/ek_[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{10}|sk-test/);
+  });
+});
