@@ -81,6 +81,20 @@ describe('the widget’s page', () => {
   });
 });
 
+describe('the widget’s page, refused', () => {
+  it('says why to a visitor in any frame, and in the error shape to a program', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const page = await ask('/widget?token=a.b.c', { headers: { accept } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8']);
+    expect(page.headers.get('content-security-policy')).toContain('frame-ancestors http: https:');
+    expect(page.headers.get('x-frame-options')).toBeNull();
+    expect(await page.text()).toContain('Please reload the page and try again.');
+    const problem = await ask('/widget?token=a.b.c');
+    expect(problem.headers.get('content-type')).toContain('application/problem+json');
+    expect(problem.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+  });
+});
+
 describe('a console user', () => {
   const cookieOf = async (over: object = {}) => {
     const sign = await tokenSigner(LoginToken, await bus.ask(LeaseSigningKey, { use: 'login' }));

@@ -21,6 +21,8 @@
   let boot;
   /** @type {HTMLIFrameElement | undefined} */
   let frame;
+  let opening = false;
+  let gone = false;
 
   /** @param {string} name @param {object} [detail] */
   const fire = (name, detail = {}) => window.dispatchEvent(new CustomEvent(`vox:${name}`, { detail }));
@@ -39,6 +41,7 @@
   const edge = (config.position ?? '').startsWith('top') ? 'top' : 'bottom';
   const size = Math.max(44, Math.min(96, config.buttonSize ?? 60));
   const layer = String(config.zIndex ?? 2147483000);
+  const theme = config.theme === 'dark' || config.theme === 'light' ? config.theme : undefined;
   button.type = 'button';
   button.hidden = true;
   button.setAttribute('aria-haspopup', 'dialog');
@@ -59,6 +62,50 @@
     boxShadow: '0 4px 14px rgb(0 0 0 / 25%)',
   });
 
+  /** Words beside the button: a greeting, or why there is no call. */
+  const bubble = document.createElement('div');
+  bubble.setAttribute('role', 'status');
+  bubble.hidden = true;
+  Object.assign(bubble.style, {
+    position: 'fixed',
+    [side]: `${size + 32}px`,
+    [edge]: '24px',
+    maxWidth: `min(260px, calc(100vw - ${size + 52}px))`,
+    padding: '10px 14px',
+    borderRadius: '12px',
+    background: theme === 'dark' ? '#161b22' : '#ffffff',
+    color: theme === 'dark' ? '#eef2f7' : '#17202c',
+    font: '15px/1.45 system-ui, sans-serif',
+    zIndex: layer,
+    boxShadow: '0 4px 14px rgb(0 0 0 / 25%)',
+  });
+  /** @param {string} [text] */
+  function say(text) {
+    bubble.textContent = text ?? '';
+    bubble.hidden = text === undefined;
+  }
+
+  /** The button of a call that may be had. @param {any} answer */
+  function offer(answer) {
+    button.style.background = config.primaryColor ?? answer.branding.primaryColor;
+    button.title = '';
+    button.setAttribute('aria-label', `Talk to ${answer.displayName}`);
+    button.hidden = false;
+  }
+
+  /** The button of a call that may not; a refusal is told where the visitor looks. @param {unknown} error */
+  function refuse(error) {
+    const { message, code } = /** @type {Error & { code?: string }} */ (error);
+    const told =
+      code === undefined ? 'Voice calls cannot be reached right now. Please try again in a moment.' : message;
+    button.style.background = '#6b7280';
+    button.title = told;
+    button.setAttribute('aria-label', told);
+    button.hidden = false;
+    fire('error', { code, message: told });
+    return told;
+  }
+
   function close() {
     if (frame === undefined) return;
     frame.remove();
@@ -67,57 +114,63 @@
     button.focus();
   }
 
+  /** @param {any} answer */
+  function frameOf(answer) {
+    const query = new URLSearchParams({
+      token: answer.widgetSessionToken,
+      tenantId: answer.tenantId,
+      agentId: answer.agentId,
+      displayName: answer.displayName,
+      ...(theme && { theme }),
+      ...(config.primaryColor && { primaryColor: config.primaryColor }),
+    });
+    const made = document.createElement('iframe');
+    made.src = `${base}/widget?${query}`;
+    made.allow = 'microphone; autoplay';
+    made.title = answer.displayName;
+    Object.assign(made.style, {
+      position: 'fixed',
+      [side]: '20px',
+      [edge]: `${size + 32}px`,
+      width: '360px',
+      height: '480px',
+      maxWidth: 'calc(100vw - 40px)',
+      maxHeight: `calc(100vh - ${size + 52}px)`,
+      border: '0',
+      borderRadius: '16px',
+      boxShadow: '0 10px 40px rgb(0 0 0 / 30%)',
+      colorScheme: theme ?? 'normal',
+      zIndex: layer,
+    });
+    return made;
+  }
+
   async function open() {
-    if (frame !== undefined) return;
+    if (opening || gone || frame !== undefined) return;
+    opening = true;
     try {
       const stale = boot === undefined || Date.now() - boot.atMs > renewAfterMs;
       const answer = stale ? await bootstrap() : boot?.answer;
-      const query = new URLSearchParams({
-        token: answer.widgetSessionToken,
-        tenantId: answer.tenantId,
-        agentId: answer.agentId,
-        displayName: answer.displayName,
-      });
-      frame = document.createElement('iframe');
-      frame.src = `${base}/widget?${query}`;
-      frame.allow = 'microphone; autoplay';
-      frame.title = answer.displayName;
-      Object.assign(frame.style, {
-        position: 'fixed',
-        [side]: '20px',
-        [edge]: `${size + 32}px`,
-        width: '360px',
-        height: '480px',
-        maxWidth: 'calc(100vw - 40px)',
-        maxHeight: `calc(100vh - ${size + 52}px)`,
-        border: '0',
-        borderRadius: '16px',
-        boxShadow: '0 10px 40px rgb(0 0 0 / 30%)',
-        colorScheme: config.theme === 'dark' || config.theme === 'light' ? config.theme : 'normal',
-        zIndex: layer,
-      });
+      if (gone) return;
+      say();
+      offer(answer);
+      frame = frameOf(answer);
       document.body.append(frame);
       button.setAttribute('aria-expanded', 'true');
       frame.focus();
     } catch (error) {
-      refuse(error);
+      if (!gone) say(refuse(error));
+    } finally {
+      opening = false;
     }
-  }
-
-  /** Shows a refusal where the visitor looks: on the button. @param {unknown} error */
-  function refuse(error) {
-    const { message, code } = /** @type {Error & { code?: string }} */ (error);
-    const told =
-      code === undefined ? 'Voice calls cannot be reached right now. Please try again in a moment.' : message;
-    button.title = told;
-    button.setAttribute('aria-label', told);
-    fire('error', { code, message: told });
   }
 
   const toggle = () => (frame === undefined ? open() : close());
   function destroy() {
+    gone = true;
     close();
     button.remove();
+    bubble.remove();
     window.removeEventListener('message', hear);
     delete page.voxWidget;
   }
@@ -135,20 +188,16 @@
   button.addEventListener('click', () => void toggle());
   window.addEventListener('message', hear);
   page.voxWidget = { open, close, toggle, destroy };
-  const place = () => document.body.append(button);
+  const place = () => gone || document.body.append(bubble, button);
   if (document.body) place();
   else document.addEventListener('DOMContentLoaded', place);
   bootstrap()
     .then((answer) => {
-      button.style.background = config.primaryColor ?? answer.branding.primaryColor;
-      button.setAttribute('aria-label', config.greeting ?? `Talk to ${answer.displayName}`);
-      button.hidden = false;
+      if (gone) return;
+      offer(answer);
+      say(config.greeting);
       fire('ready', { tenantId: answer.tenantId, agentId: answer.agentId });
       if (config.autoOpen) void open();
     })
-    .catch((error) => {
-      button.style.background = '#6b7280';
-      button.hidden = false;
-      refuse(error);
-    });
+    .catch((error) => gone || void refuse(error));
 })();

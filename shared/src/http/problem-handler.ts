@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Fault } from '../fault/mod.ts';
 import type { Log } from '../telemetry/mod.ts';
-import { problemOf } from './problems.ts';
+import { type Problem, problemOf } from './problems.ts';
 
 type FromParser = Readonly<{ type?: string; status?: number; statusCode?: number }>;
 
@@ -23,17 +23,17 @@ function sentenceOf(type: string | undefined): string {
   return 'must be well-formed JSON';
 }
 
-/** Sends a fault as a problem. Headers set before, such as those of CORS, stay. */
-export function sendProblem(response: Response, fault: Fault, extra: Readonly<Record<string, unknown>> = {}): void {
+/** Sends a fault as a problem, or as the page that `page` makes of it. Headers set before, such as those of CORS, stay. */
+export function sendProblem(response: Response, fault: Fault, page?: (problem: Problem) => string): void {
   const problem = problemOf(fault, String(response.locals.requestId ?? ''));
   if (problem.retryAfter !== undefined && (problem.status === 429 || problem.status === 503))
     response.set('Retry-After', String(problem.retryAfter));
-  response
-    .status(problem.status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ ...extra, ...problem }));
+  response.status(problem.status);
+  if (page === undefined) response.type('application/problem+json').send(JSON.stringify(problem));
+  else response.type('html').send(page(problem));
 }
 
+/** Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a problem. */
 export const problemHandler =
   (log: Log, onRefusal?: (fault: Fault, response: Response) => void): ErrorRequestHandler =>
   (error, _request, response, _next) => {
@@ -43,5 +43,5 @@ export const problemHandler =
       log.warn({ error: fault }, 'a request was refused because a dependency is down');
     onRefusal?.(fault, response);
     if (response.headersSent) response.destroy();
-    else sendProblem(response, fault);
+    else sendProblem(response, fault, response.locals.refusalPage);
   };

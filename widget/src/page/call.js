@@ -15,11 +15,14 @@ import { endedBecause, words } from './words.js';
 
 const retryMs = 5_000;
 
+/** Thrown where a call goes on that was hung up meanwhile. */
+const hungUp = new Error('hung up');
+
 /**
- * A call from the click to its end. The promise resolves when the call is over.
- * @param {{ token: string, agentId: string | undefined, provider: string, voice: HTMLAudioElement, view: View }} wanted
+ * A call from the click to its end. The promise resolves when the call is over. `renew` gives a fresh token, and a challenge with it.
+ * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement, view: View }} wanted
  */
-export function startCall({ token, agentId, provider, voice, view }) {
+export function startCall({ renew, agentId, provider, voice, view }) {
   /** @type {(reason: string) => void} */
   let finish = () => undefined;
   const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
@@ -48,6 +51,11 @@ export function startCall({ token, agentId, provider, voice, view }) {
     finish(reason);
   }
 
+  /** After each wait: whoever hung up meanwhile wants no line any more. */
+  function stillWanted() {
+    if (ended) throw hungUp;
+  }
+
   async function run() {
     view.notice(undefined);
     view.state('starting', words.microphone);
@@ -55,23 +63,27 @@ export function startCall({ token, agentId, provider, voice, view }) {
       throw new Refusal(words.noMicrophone);
     });
     try {
+      stillWanted();
       view.state('starting', words.checking);
-      const fresh = await ask('/api/public/widget/renew', { token });
+      const fresh = await renew();
+      stillWanted();
       const bot = await prove(fresh.challenge);
+      stillWanted();
       view.state('starting', words.asking);
       grant = await ask('/api/session', {
         token: fresh.widgetSessionToken,
         headers: { 'idempotency-key': crypto.randomUUID() },
         body: { ...(agentId && { agentId }), ...(bot && { bot }) },
       });
-      if (ended) return leave();
+      stillWanted();
       view.state('starting', words.connecting);
       const { value: secret } = /** @type {any} */ (grant).client_secret;
       connection = await connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp });
-      if (ended) connection.close();
+      stillWanted();
     } catch (error) {
       for (const track of microphone.getTracks()) track.stop();
-      if (grant !== undefined) leave();
+      connection?.close();
+      leave();
       throw error;
     }
   }
@@ -159,9 +171,10 @@ export function startCall({ token, agentId, provider, voice, view }) {
   }
 
   run().catch((error) => {
+    if (ended) return;
     const message = error instanceof Refusal ? error.message : words.providerFailed;
     view.tell('error', { code: error instanceof Refusal ? error.code : undefined, message });
-    end(words.ready, message, 'error');
+    end(words.notStarted, message, 'error');
   });
 
   return {

@@ -1,5 +1,6 @@
 import { ask } from './api.js';
 import { startCall } from './call.js';
+import { colourIn, readableOn } from './colours.js';
 import { timeLeft, words } from './words.js';
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -8,7 +9,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
 
 const query = new URLSearchParams(location.search);
-const token = query.get('token') ?? '';
+let token = query.get('token') ?? '';
 const agentId = query.get('agentId') ?? undefined;
 const parentOrigin = meta('vox-origin');
 const provider = meta('vox-provider');
@@ -22,6 +23,21 @@ const mute = element('mute');
 const hangUp = element('end');
 const voice = new Audio();
 voice.autoplay = true;
+
+const renewMs = 240_000;
+
+/** A token lives five minutes and can be renewed for ten more: an open page keeps its own alive, also through a long call. */
+async function renew() {
+  const fresh = await ask('/api/public/widget/renew', { token });
+  token = fresh.widgetSessionToken;
+  return fresh;
+}
+
+/** @param {string} colour */
+function paint(colour) {
+  document.documentElement.style.setProperty('--accent', colour);
+  document.documentElement.style.setProperty('--on-accent', readableOn(colour));
+}
 
 /** @param {object} message */
 const tellParent = (message) => parent.postMessage(message, parentOrigin);
@@ -41,7 +57,10 @@ const view = {
     start.hidden = state !== 'idle';
     hangUp.hidden = state === 'idle';
     mute.hidden = state !== 'live';
-    if (state === 'idle') start.focus();
+    if (state === 'idle') {
+      setMuted(false);
+      start.focus();
+    }
     if (state === 'live') mute.focus();
   },
   speaking(who) {
@@ -73,16 +92,21 @@ function tick() {
 }
 setInterval(tick, 1_000);
 
+/** @param {boolean} on */
+function setMuted(on) {
+  muted = on;
+  mute.setAttribute('aria-pressed', String(on));
+  main.toggleAttribute('data-muted', on);
+  call?.mute(on);
+}
+
 start.addEventListener('click', () => {
-  muted = false;
-  mute.setAttribute('aria-pressed', 'false');
-  call = startCall({ token, agentId, provider, voice, view });
+  setMuted(false);
+  call = startCall({ renew, agentId, provider, voice, view });
 });
 hangUp.addEventListener('click', () => call?.hangUp());
 mute.addEventListener('click', () => {
-  muted = !muted;
-  mute.setAttribute('aria-pressed', String(muted));
-  call?.mute(muted);
+  setMuted(!muted);
   status.textContent = muted ? words.muted : words.listening;
 });
 function close() {
@@ -96,13 +120,16 @@ window.addEventListener('message', ({ source, origin, data }) => {
   if (source === parent && origin === parentOrigin && data?.type === 'vox-hang-up') call?.hangUp();
 });
 
+const theme = query.get('theme');
+if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 element('name').textContent = query.get('displayName') ?? 'Voice call';
 tellParent({ type: 'sm-voice-widget-resize', width: 360, height: 480 });
 try {
-  const fresh = await ask('/api/public/widget/renew', { token });
+  const fresh = await renew();
+  setInterval(() => void renew().catch(() => undefined), renewMs);
   element('name').textContent = fresh.displayName;
   element('disclosure').textContent = fresh.disclosure;
-  document.documentElement.style.setProperty('--accent', fresh.branding.primaryColor);
+  paint(colourIn(query.get('primaryColor')) ?? fresh.branding.primaryColor);
   view.state('idle', words.ready);
 } catch (error) {
   view.notice(/** @type {Error} */ (error).message);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { colourIn, readableOn } from './colours.js';
 import { reportOf } from './usage.js';
 import { endedBecause, timeLeft, tryAgainIn, words } from './words.js';
 
@@ -39,5 +40,24 @@ describe('words for a visitor', () => {
   it('tell each end of a call', () => {
     expect(endedBecause('quota')).toMatch(/used up/);
     expect(endedBecause('something new')).toBe(words.ended);
+  });
+});
+
+describe('a tenant’s colour', () => {
+  it('is taken in hexadecimal only', () => {
+    expect(['#0b5fff', '#FFF', '#0b5ff', 'red', 'url(x)', '', null].map(colourIn)).toEqual([
+      '#0b5fff',
+      '#FFF',
+      ...Array.from({ length: 5 }, () => undefined),
+    ]);
+  });
+  it('bears the text that can be read on it', () => {
+    expect(['#0b5fff', '#000', '#ffd400', '#fff', '#b3261e'].map(readableOn)).toEqual([
+      '#ffffff',
+      '#ffffff',
+      '#000000',
+      '#000000',
+      '#ffffff',
+    ]);
   });
 });

@@ -9,6 +9,7 @@ export const words = {
   speaking: 'Speaking',
   muted: 'You are muted',
   ended: 'The call has ended.',
+  notStarted: 'The call did not start.',
   endingSoon: 'Less than a minute is left.',
   noMicrophone: 'There is no microphone that we may use. Allow it for this page, then start again.',
   lost: 'The connection is unsteady. We keep trying; the call goes on as long as it can.',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { parseWith } from '@vox/shared/http';
+import { type Problem, parseWith } from '@vox/shared/http';
 import { widgetFiles } from '@vox/widget';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import { keyInForce } from './key-in-force.ts';
 import { countingStrangers } from './limits.ts';
 import type { Needs } from './needs.ts';
@@ -28,11 +28,25 @@ export function widgetAssets(): Router {
   return router;
 }
 
+/** Makes the refusal of a page a page too, that may be shown in whatever frame: it says why, and nothing else. */
+function refuseAsPage(response: Response, html: string): void {
+  response.locals.refusalPage = ({ userMessage }: Problem) => html.replace('%MESSAGE%', () => escaped(userMessage));
+  response
+    .set(
+      'Content-Security-Policy',
+      "default-src 'none'; script-src 'self'; style-src 'self'; frame-ancestors http: https:; base-uri 'none'; form-action 'none'",
+    )
+    .set('Cache-Control', 'no-store')
+    .removeHeader('X-Frame-Options');
+}
+
 /** The page of the call. Only the origin that its token was made for may frame it. */
 export function getWidget(needs: Needs): RequestHandler {
   const html = readFileSync(widgetFiles.page, 'utf8');
+  const refused = readFileSync(widgetFiles.refused, 'utf8');
   const provider = new URL(needs.settings.providerUrl).origin;
   return async (request, response) => {
+    if (request.accepts(['json', 'html']) === 'html') refuseAsPage(response, refused);
     const { token } = parseWith(WidgetQuery, request.query);
     const { claims } = await countingStrangers(needs, request, response, () =>
       needs.verifyWidget(token, needs.clock.now(), { graceSeconds: openGraceSeconds }),

@@ -1,0 +1,212 @@
+import { memoryBus } from '@vox/shared/bus';
+import { listen } from '@vox/shared/http';
+import { silentLog } from '@vox/shared/telemetry';
+import { someLimits } from '@vox/shared/testing';
+import { chromiumBrowser } from '@vox/shared/testing/browser';
+import { systemClock } from '@vox/shared/time';
+import express from 'express';
+import type { FrameLocator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+
+const browser = await chromiumBrowser(process.env);
+afterAll(() => browser?.close());
+
+describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
+  const bus = memoryBus({ clock: systemClock });
+  const stops: (() => Promise<unknown>)[] = [];
+  let house: House;
+  let shop: string;
+  let widgetKey: string;
+  let page: Page;
+  let call: FrameLocator;
+
+  beforeAll(async () => {
+    const wide = someLimits({ openSessionsPerPerson: 100, openSessions: 100, sessionStartsPerMinute: 100 });
+    house = await openHouse({
+      bus,
+      stores: memoryStores(),
+      port: 0,
+      clock: systemClock,
+      log: silentLog,
+      defaults: { widget: wide, console: wide, ceiling: wide },
+      ipLimit: { perMinute: 1_000, burst: 0 },
+      proofTries: 20,
+    });
+    stops.push(house.stop);
+    const app = express().get('/', ({ query }, response) => {
+      response.type('html').send(
+        `<!doctype html><html lang="en"><title>Shop</title><body><h1>Shop</h1>
+        <script>window.heard = []; window.voxConfig = ${String(query.config)};
+        for (const name of ['ready', 'session:start', 'session:end', 'message', 'error'])
+          addEventListener('vox:' + name, ({ detail }) => window.heard.push([name, detail]));</script>
+        <script src="${house.url}/voice-widget.js"></script></body></html>`,
+      );
+    });
+    const door = await listen(app, { host: '127.0.0.1', port: 0 });
+    stops.push(() => door.close(0));
+    shop = door.url;
+    widgetKey = await demoTenant(bus, shop, { ...demoDraft, bot: { mode: 'proof-of-work', whenUnavailable: 'deny' } });
+  });
+  afterEach(() => page?.close());
+  afterAll(async () => {
+    for (const stop of stops.reverse()) await stop();
+  });
+
+  /** A page that has no more than `window.voxConfig` and the script’s address. */
+  async function open(config: object = {}, scheme: 'light' | 'dark' = 'light'): Promise<void> {
+    page = await (browser as NonNullable<typeof browser>).newPage({ colorScheme: scheme });
+    const query = new URLSearchParams({ config: JSON.stringify({ tenantId: 'demo', widgetKey, ...config }) });
+    await page.goto(`${shop}/?${query}`);
+    call = page.frameLocator('iframe');
+  }
+  const run = (code: string) => page.evaluate(`(async () => { await ${code}; })()`);
+  /** What an expression is worth in the frame of the call. */
+  const inCall = <T>(code: string): Promise<T> => call.locator('body').evaluate(code);
+  const surface = () => inCall<string>('getComputedStyle(document.body).backgroundColor');
+  const heard = async (name: string) =>
+    ((await page.evaluate('window.heard')) as [string, Record<string, unknown>][])
+      .filter(([each]) => each === name)
+      .map(([, detail]) => detail);
+  const toHear = (name: string) => expect.poll(() => heard(name), { timeout: 20_000 });
+  const button = () => page.getByRole('button', { name: 'Talk to Guide' });
+  const frames = () => expect.poll(() => page.locator('iframe').count());
+  const start = async () => {
+    await call.getByRole('button', { name: 'Start call' }).click();
+    await call.getByText(/\d:\d\d left/).waitFor({ timeout: 20_000 });
+  };
+  const reasons = () =>
+    bus
+      .published()
+      .filter(({ type }) => type === 'vox.session.ended.v1')
+      .map(({ data }) => (data as { reason: string }).reason);
+
+  it('is told that it is ready, and opens, toggles, closes and destroys it', async () => {
+    await open();
+    await toHear('ready').toEqual([{ tenantId: 'demo', agentId: 'guide' }]);
+    await run('voxWidget.open()');
+    await run('voxWidget.open()');
+    await frames().toBe(1);
+    await run('voxWidget.toggle()');
+    await frames().toBe(0);
+    await run('Promise.all([voxWidget.toggle(), voxWidget.open()])');
+    await frames().toBe(1);
+    await run('voxWidget.close()');
+    await frames().toBe(0);
+    await run('voxWidget.destroy()');
+    expect(await button().count()).toBe(0);
+    expect(await page.evaluate('typeof window.voxWidget')).toBe('undefined');
+  }, 60_000);
+  it('hears of the call from its start to its end, with what it wanted to be told along', async () => {
+    await open({ sessionMetadata: { cart: 7 } });
+    await button().click();
+    await start();
+    await toHear('session:start').toMatchObject([{ sessionId: expect.any(String), metadata: { cart: 7 } }]);
+    await toHear('message').toEqual(
+      expect.arrayContaining([expect.objectContaining({ role: 'assistant', metadata: { cart: 7 } })]),
+    );
+    const before = reasons().length;
+    // The frame goes at once: what is said on leaving must still arrive.
+    await run('voxWidget.close()');
+    await expect.poll(() => reasons().slice(before), { timeout: 10_000 }).toEqual(['client']);
+    await button().click();
+    await start();
+    await call.getByRole('button', { name: 'End call' }).click();
+    await toHear('session:end').toMatchObject([{ reason: 'client', metadata: { cart: 7 } }]);
+  }, 60_000);
+  it('has it in its own colours, place and words, opened by itself if it likes', async () => {
+    const config = { position: 'top-left', theme: 'dark', primaryColor: '#ffd400', buttonSize: 80, zIndex: 7 };
+    await open({ ...config, greeting: 'Need a hand?', autoOpen: true });
+    await call.getByRole('button', { name: 'Start call' }).waitFor();
+    const look = (await page.evaluate(`(() => {
+      const { style } = document.querySelector('button');
+      return [style.top, style.left, style.width, style.zIndex, style.background];
+    })()`)) as string[];
+    expect(look).toEqual(['20px', '20px', '80px', '7', 'rgb(255, 212, 0)']);
+    const { color, backgroundColor } = await inCall<Record<string, string>>(`(() => {
+      const { color, backgroundColor } = getComputedStyle(document.getElementById('start'));
+      return { color, backgroundColor };
+    })()`);
+    expect([color, backgroundColor, await surface()]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 212, 0)', 'rgb(22, 27, 34)']);
+    await open({ greeting: 'Need a hand?' });
+    await page.getByText('Need a hand?').waitFor();
+    await button().click();
+    await expect.poll(() => page.getByText('Need a hand?').isVisible()).toBe(false);
+  }, 60_000);
+  it('follows the visitor’s light or dark where the page names no theme', async () => {
+    for (const [scheme, wanted] of [
+      ['light', 'rgb(255, 255, 255)'],
+      ['dark', 'rgb(22, 27, 34)'],
+    ] as const) {
+      await open({}, scheme);
+      await button().click();
+      await call.getByRole('button', { name: 'Start call' }).waitFor();
+      expect(await surface()).toBe(wanted);
+      await page.close();
+    }
+  }, 60_000);
+  it('shows in words on the page why there is no call, and offers it again when there is', async () => {
+    await open({ widgetKey: 'w_demo_page_0000000000000000' });
+    await toHear('error').toEqual([
+      { code: 'INVALID_WIDGET_KEY', message: 'Voice calls are not set up on this page.' },
+    ]);
+    const refused = page.getByRole('button', { name: 'Voice calls are not set up on this page.' });
+    await refused.click();
+    await page.getByRole('status').getByText('Voice calls are not set up on this page.').waitFor();
+    await frames().toBe(0);
+    await open();
+    await page.route('**/bootstrap?**', (route) => route.abort());
+    await page.reload();
+    const unreachable = page.getByRole('button', { name: /cannot be reached/ });
+    await unreachable.click();
+    await page
+      .getByRole('status')
+      .getByText(/cannot be reached/)
+      .waitFor();
+    await page.unroute('**/bootstrap?**');
+    await unreachable.click();
+    await frames().toBe(1);
+    expect(await button().count()).toBe(1);
+    expect(await page.getByRole('status').count()).toBe(0);
+  }, 60_000);
+  it('lets the microphone go when the visitor hangs up before the line is there', async () => {
+    await open();
+    await page.route('**/api/session', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await route.continue();
+    });
+    await button().click();
+    await inCall(`(() => {
+      const media = navigator.mediaDevices;
+      const ask = media.getUserMedia.bind(media);
+      media.getUserMedia = async (wanted) => (window.stream = await ask(wanted));
+    })()`);
+    await call.getByRole('button', { name: 'Start call' }).click();
+    await call.getByText('Asking for a line').waitFor();
+    const before = reasons().length;
+    await call.getByRole('button', { name: 'End call' }).click();
+    await call.getByText('The call has ended').waitFor();
+    const tracks = () => inCall('stream.getTracks().map(({ readyState }) => readyState)');
+    await expect.poll(tracks, { timeout: 10_000 }).toEqual(['ended']);
+    await expect.poll(() => reasons().slice(before), { timeout: 10_000 }).toEqual(['client']);
+  }, 60_000);
+  it('keeps its token alive for as long as it is open', async () => {
+    await open();
+    await page.clock.install();
+    await page.reload();
+    const renewed = () => page.waitForResponse((response) => response.url().endsWith('/renew'));
+    const first = renewed();
+    await button().click();
+    let { widgetSessionToken } = await (await first).json();
+    await call.getByRole('button', { name: 'Start call' }).waitFor();
+    for (let minutes = 0; minutes < 12; minutes += 4) {
+      const next = renewed();
+      await page.clock.runFor(241_000);
+      const answer = await next;
+      expect(answer.request().headers().authorization).toBe(`Bearer ${widgetSessionToken}`);
+      ({ widgetSessionToken } = await answer.json());
+    }
+  }, 60_000);
+});
