@@ -1,4 +1,4 @@
-import { type Carry } from './carry.ts';
+import type { Carry } from './carry.ts';
 import { without } from './cut.ts';
 import { redactJson } from './json.ts';
 import { hear } from './lines.ts';

@@ -2,7 +2,7 @@ import { AuditEntry, SignedPlace } from '@vox/shared/contracts';
 import { Fault, orUnavailable } from '@vox/shared/fault';
 import { isDuplicateKey, type MongoStore } from '@vox/shared/store';
 import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
 import type { AuditLog, Range } from './audit-log.ts';
 import { appender } from './audit-log-appender.ts';

@@ -16,17 +16,17 @@ export type ReceiptKeys = Readonly<{
   keys: readonly Readonly<{ kid: string; x: string; d: Wrapped; createdAtMs: number }>[];
 }>;
 
-const Wrapped = z.object({ kid: z.string(), sealed: z.string() });
+const WrappedRow = z.object({ kid: z.string(), sealed: z.string() });
 
 export const tenantKeyCells: CellKind<TenantKeys> = {
   collection: 'tenant_keys',
-  schema: z.object({ data: Wrapped, index: Wrapped }),
+  schema: z.object({ data: WrappedRow, index: WrappedRow }),
 };
 
 export const receiptKeyCells: CellKind<ReceiptKeys> = {
   collection: 'receipt_keys',
   schema: z.object({
-    keys: z.array(z.object({ kid: z.string(), x: z.string(), d: Wrapped, createdAtMs: z.number() })),
+    keys: z.array(z.object({ kid: z.string(), x: z.string(), d: WrappedRow, createdAtMs: z.number() })),
   }),
 };
 
