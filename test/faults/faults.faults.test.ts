@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { readBooks, verifyBooks } from '@vox/ops/books';
+import { verifyBooks } from '@vox/ops/books';
 import { CreateWidgetKey, VerifyAudit } from '@vox/shared/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openStack, type Stack } from '../../local/src/stack/stack.ts';
@@ -27,13 +27,14 @@ const crashHere = fileURLToPath(new URL('./crash-here.ts', import.meta.url));
 /** The visitor's deadline, and what the way there and back may take besides. */
 const answeredMs = 6_500;
 
-const books = () =>
-  readBooks({
-    natsServers: [stack.operatorEnv.NATS_URL ?? ''],
-    nkeySeed: stack.operatorEnv.NATS_NKEY_SEED,
-    mongoUri: stack.servers.mongo.url,
-  });
-const findings = async (): Promise<readonly string[]> => verifyBooks(await books());
+const findings = async (): Promise<readonly string[]> =>
+  (
+    await verifyBooks({
+      natsServers: [stack.operatorEnv.NATS_URL ?? ''],
+      nkeySeed: stack.operatorEnv.NATS_NKEY_SEED,
+      mongoUri: stack.servers.mongo.url,
+    })
+  ).findings;
 const balance = (timeout = 30_000) => expect.poll(findings, { timeout, interval: 1_000 }).toEqual([]);
 /** Starts a service again so that it kills itself at a point, from now on. */
 async function arm(name: string, point: string): Promise<Stack['services'][number]> {

@@ -16,7 +16,7 @@ const newAddress = (): string => {
 
 /** A tenant of its own on the stack, and visitors of its page. */
 export async function shopOn(
-  stack: Stack,
+  stack: Pick<Stack, 'url' | 'operator'>,
   limits: object = {},
   bot: object = { mode: 'off', whenUnavailable: 'deny' },
 ) {
@@ -35,10 +35,16 @@ export async function shopOn(
     actor: 'test',
   });
 
+  return visitorsOf(stack.url, tenantId, widgetKey);
+}
+export type Shop = ReturnType<typeof visitorsOf>;
+
+/** Visitors of a tenant's page who come in by one door. */
+function visitorsOf(door: string, tenantId: string, widgetKey: string) {
   async function send(path: string, init: RequestInit, from = newAddress()): Promise<Answer> {
     const started = performance.now();
     const headers = { 'x-forwarded-for': from, origin, ...(init.headers as object) };
-    const response = await fetch(stack.url + path, { ...init, headers });
+    const response = await fetch(door + path, { ...init, headers });
     const body = (await response.json()) as Body;
     return { status: response.status, headers: response.headers, body, sentMs: performance.now() - started };
   }
@@ -60,6 +66,7 @@ export async function shopOn(
     start: (headers: Record<string, string> = {}) => post('/api/session', { widgetKey }, headers),
     say: (path: string, granted: Answer, body: object = {}) =>
       post(path, { sm_session_id: granted.body.sm_session_id, ...body }, bearer(granted.body.session_token)),
+    /** The same page's visitors by another door. */
+    at: (other: string) => visitorsOf(other, tenantId, widgetKey),
   };
 }
-export type Shop = Awaited<ReturnType<typeof shopOn>>;

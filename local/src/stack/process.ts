@@ -11,7 +11,7 @@ export type Env = Readonly<Record<string, string>>;
 export type Running = Readonly<{
   name: string;
   env: Env;
-  /** Where /livez, /readyz and /metrics are served. */
+  /** Where /livez, /readyz and /metrics are served, if they are. */
   privateUrl: string;
   logFile: string;
   kill: (signal: NodeJS.Signals) => void;
@@ -25,7 +25,7 @@ const readyTriesMax = 240;
 const betweenTriesMs = 125;
 
 /** Starts a main file of this repository. Its log goes to a file. */
-export function start(name: string, main: string, env: Env, logs: string): Running {
+function start(name: string, main: string, env: Env, logs: string): Running {
   const logFile = join(logs, `${name}.log`);
   mkdirSync(dirname(logFile), { recursive: true });
   const child: ChildProcess = spawn(process.execPath, [join(root, main)], {
@@ -54,13 +54,52 @@ export function start(name: string, main: string, env: Env, logs: string): Runni
   };
 }
 
-/** Waits until a service says that it is ready. Throws when it ends before, or after half a minute. */
-export async function ready({ name, privateUrl, exited, logFile }: Running): Promise<void> {
+/** Waits until a process says that it is ready, or listens where it has no private port. Throws when it ends before, or after half a minute. */
+async function ready({ name, env, privateUrl, exited, logFile }: Running): Promise<void> {
+  const url = env.PRIVATE_PORT === undefined ? `http://127.0.0.1:${env.PORT}` : `${privateUrl}/readyz`;
   for (let tries = 0; tries < readyTriesMax; tries += 1) {
     if (exited()) throw new Error(`${name} ended while it started: see ${logFile}`);
-    const answer = await fetch(`${privateUrl}/readyz`).catch(() => undefined);
-    if (answer?.ok) return;
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok || (answer !== undefined && env.PRIVATE_PORT === undefined)) return;
     await pause(betweenTriesMs);
   }
   throw new Error(`${name} is not ready: see ${logFile}`);
+}
+
+/** Processes by name, each remembered as it was started first. */
+export type Processes = Readonly<{
+  /** Resolves once it is ready. */
+  start: (name: string, main: string, env: Env) => Promise<void>;
+  named: (name: string) => Running | undefined;
+  /** Stops a process if it runs and starts it again, with other settings over its own if any are given. */
+  restart: (name: string, over?: Env) => Promise<Running>;
+  /** Stops all, the last first. */
+  stop: () => Promise<void>;
+}>;
+
+export function processes(logs: string): Processes {
+  const firsts = new Map<string, Readonly<{ main: string; env: Env }>>();
+  const running = new Map<string, Running>();
+  async function run(name: string, main: string, env: Env): Promise<Running> {
+    const begun = start(name, main, env, logs);
+    running.set(name, begun);
+    await ready(begun);
+    return begun;
+  }
+  return {
+    async start(name, main, env) {
+      firsts.set(name, { main, env });
+      await run(name, main, env);
+    },
+    named: (name) => running.get(name),
+    async restart(name, over = {}) {
+      const first = firsts.get(name);
+      if (first === undefined) throw new RangeError(`${name} is no process of this stack`);
+      await running.get(name)?.stop();
+      return run(name, first.main, { ...first.env, ...over });
+    },
+    async stop() {
+      await Promise.all([...running.values()].reverse().map((each) => each.stop()));
+    },
+  };
 }

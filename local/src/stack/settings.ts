@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Env } from './process.ts';
-import type { Keys, Servers } from './servers.ts';
+import type { Keys } from './servers.ts';
 
 /** How many processes of each service there are, unless a caller wants another number. */
 export const standardCopies: Readonly<Record<string, number>> = {
@@ -20,30 +20,35 @@ export function secretIn(file: string, kept: boolean): string {
   return secret;
 }
 
+/** What services reach over the network, by name. */
+export type Addresses = Readonly<Record<'nats' | 'redis' | 'mongo', string>> &
+  Readonly<{
+    /** Where the provider is served; OpenAI when left out. */
+    provider?: string | undefined;
+  }>;
+
 export type Given = Readonly<{
-  servers: Servers;
+  addresses: Addresses;
   keys: Keys;
   secret: string;
   apiKey: string;
-  /** Where the provider is served; OpenAI when left out. */
-  providerUrl: string | undefined;
   over: Env;
 }>;
 
 /** The environment of one service, as in production but for TLS. */
-export function settingsOf(service: string, { servers, keys, secret, apiKey, providerUrl, over }: Given): Env {
+export function settingsOf(service: string, { addresses, keys, secret, apiKey, over }: Given): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: { SEAL_KEY: secret },
     compliance: { VOX_MASTER_KEY: secret },
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
-    'edge-guard': { SECRET_KEY: secret, REDIS_URL: servers.redis.url, ALLOW_HTTP: 'true' },
+    'edge-guard': { SECRET_KEY: secret, REDIS_URL: addresses.redis, ALLOW_HTTP: 'true' },
   };
   return {
     NODE_ENV: 'production',
-    NATS_URL: servers.nats.url,
+    NATS_URL: addresses.nats,
     NATS_NKEY_SEED: keys[service]?.seed ?? '',
-    MONGODB_URI: servers.mongo.url,
-    ...(providerUrl !== undefined && { OPENAI_BASE_URL: providerUrl }),
+    MONGODB_URI: addresses.mongo,
+    ...(addresses.provider !== undefined && { OPENAI_BASE_URL: addresses.provider }),
     ...own[service],
     ...over,
   };

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type Bus, natsBus } from '@vox/shared/bus';
 import { eventually, freePort } from '@vox/shared/testing';
 import { systemClock as clock } from '@vox/shared/time';
-import { type Env, type Running, ready, start } from './process.ts';
+import { type Env, type Processes, processes, type Running } from './process.ts';
 import { newKeys, openServers, type Servers } from './servers.ts';
-import { secretIn, settingsOf, standardCopies } from './settings.ts';
+import { type Addresses, secretIn, settingsOf, standardCopies } from './settings.ts';
 
 export type StackOptions = Readonly<{
   /** Where data and logs go. */
@@ -19,6 +19,8 @@ export type StackOptions = Readonly<{
   copies?: Readonly<Record<string, number>>;
   /** Over the settings of all services. */
   env?: Env;
+  /** Other addresses under which the services reach what they need: a test may stand in between. */
+  reach?: (addresses: Addresses) => Promise<Addresses>;
   /** What a test run asks of its servers: REQUIRE_SERVERS, VOX_TEST_REPORT. */
   testEnv?: Readonly<Record<string, string | undefined>>;
   /** Talks to OpenAI with this key instead of the simulator. */
@@ -31,6 +33,8 @@ export type Stack = Readonly<{
   /** The public door of each copy. */
   urls: readonly string[];
   simulatorUrl: string;
+  /** The process that stands for the provider, unless it is OpenAI. `restart` starts it again by this name. */
+  simulator: () => Running | undefined;
   services: readonly Running[];
   servers: Servers;
   /** Speaks as the operator. */
@@ -50,7 +54,8 @@ export async function openStack(options: StackOptions): Promise<Stack | undefine
   try {
     const stack = await opened(options, (each) => void stops.push(each));
     if (stack === undefined) await stop();
-    return stack && { ...stack, stop };
+    // Not spread: which processes there are is asked anew each time.
+    return stack && Object.assign(stack, { stop });
   } catch (error) {
     await stop();
     throw error;
@@ -58,7 +63,7 @@ export async function openStack(options: StackOptions): Promise<Stack | undefine
 }
 
 async function opened(
-  { folder, kept = false, port, copies = {}, env: over = {}, testEnv = {}, openAiKey }: StackOptions,
+  { folder, kept = false, port, copies = {}, env: over = {}, reach, testEnv = {}, openAiKey }: StackOptions,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<Omit<Stack, 'stop'> | undefined> {
   mkdirSync(folder, { recursive: true });
@@ -71,20 +76,25 @@ async function opened(
   const apiKey = openAiKey ?? `sk-simulated-${randomBytes(12).toString('hex')}`;
   const simulatorPort = await freePort();
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-  if (openAiKey === undefined) {
-    const settings = { OPENAI_API_KEY: apiKey, PORT: String(simulatorPort) };
-    onStop(start('simulator', 'local/src/simulator/main.ts', settings, logs).stop);
-  }
-  const providerUrl = openAiKey === undefined ? simulatorUrl : undefined;
+  const provider = openAiKey === undefined ? simulatorUrl : undefined;
+  const own: Addresses = { nats: servers.nats.url, redis: servers.redis.url, mongo: servers.mongo.url, provider };
+  const addresses = reach === undefined ? own : await reach(own);
   const secret = secretIn(join(folder, 'secret'), kept);
-  const given = { servers, keys, secret, apiKey, providerUrl, over };
+  const given = { addresses, keys, secret, apiKey, over };
   const doors: number[] = [];
   const settingsFor = async (service: string): Promise<Env> => {
     if (service !== 'edge-guard') return settingsOf(service, given);
     doors.push(doors.length === 0 && port !== undefined ? port : await freePort());
     return { ...settingsOf(service, given), PORT: String(doors.at(-1)) };
   };
-  const services = await startServices({ ...standardCopies, ...copies }, settingsFor, logs, onStop);
+  const running = processes(logs);
+  onStop(running.stop);
+  if (provider !== undefined)
+    await running.start(simulatorName, 'local/src/simulator/main.ts', {
+      OPENAI_API_KEY: apiKey,
+      PORT: String(simulatorPort),
+    });
+  const services = await startServices({ ...standardCopies, ...copies }, settingsFor, running);
 
   const operatorEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.operator?.seed ?? '' };
   const operator = await eventually(() =>
@@ -99,42 +109,39 @@ async function opened(
   );
   onStop(operator.close);
   const urls = doors.map((door) => `http://127.0.0.1:${door}`);
-  return { url: urls[0] ?? '', urls, simulatorUrl, servers, operator, operatorEnv, ...services };
+  return {
+    url: urls[0] ?? '',
+    urls,
+    simulatorUrl,
+    simulator: () => running.named(simulatorName),
+    get services() {
+      return services.flatMap((name) => running.named(name) ?? []);
+    },
+    restart: running.restart,
+    servers,
+    operator,
+    operatorEnv,
+  };
 }
 
-/** Starts every copy of every service, and waits until all are ready. */
+const simulatorName = 'simulator';
+
+/** Starts every copy of every service, and waits until all are ready. Answers their names in the order of their start. */
 async function startServices(
   copies: Readonly<Record<string, number>>,
   settingsFor: (service: string) => Promise<Env>,
-  logs: string,
-  onStop: (stop: () => Promise<unknown>) => void,
-): Promise<Pick<Stack, 'services' | 'restart'>> {
-  const services: Running[] = [];
-  const firsts = new Map<string, Readonly<{ main: string; env: Env }>>();
-  onStop(() => Promise.all([...services].reverse().map((service) => service.stop())));
+  running: Processes,
+): Promise<readonly string[]> {
+  const names: string[] = [];
+  const readies: Promise<void>[] = [];
   for (const [service, count] of Object.entries(copies)) {
     for (let copy = 1; copy <= count; copy += 1) {
       const name = count === 1 ? service : `${service}-${copy}`;
-      const first = {
-        main: `services/${service}/src/main.ts`,
-        env: { ...(await settingsFor(service)), PRIVATE_PORT: String(await freePort()) },
-      };
-      firsts.set(name, first);
-      services.push(start(name, first.main, first.env, logs));
+      const env = { ...(await settingsFor(service)), PRIVATE_PORT: String(await freePort()) };
+      names.push(name);
+      readies.push(running.start(name, `services/${service}/src/main.ts`, env));
     }
   }
-  await Promise.all(services.map(ready));
-  return {
-    services,
-    async restart(name, over = {}) {
-      const place = services.findIndex((service) => service.name === name);
-      const first = firsts.get(name);
-      if (first === undefined) throw new RangeError(`${name} is no service of this stack`);
-      await services[place]?.stop();
-      const again = start(name, first.main, { ...first.env, ...over }, logs);
-      services[place] = again;
-      await ready(again);
-      return again;
-    },
-  };
+  await Promise.all(readies);
+  return names;
 }

@@ -1,2 +1,2 @@
-export { type BooksSource, readBooks } from './read.ts';
-export { type Books, type Told, verifyBooks } from './verify.ts';
+export type { BooksSource } from './open.ts';
+export { type Report, verifyBooks } from './report.ts';

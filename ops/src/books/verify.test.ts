@@ -1,91 +1,238 @@
-import { someLimits, somePolicy } from '@vox/shared/testing';
+import { someLimits, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Books, type Told, verifyBooks } from './verify.ts';
+import { type Books, isIn, type Told } from './books.ts';
+import { reportOn } from './report.ts';
+import { partsOf, verify } from './verify.ts';
 
 const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
+const minuteAgo = nowMs - 60_000;
 const id = 'c0ffee00-0000-4000-8000-000000000001';
+const other = 'c0ffee00-0000-4000-8000-000000000002';
 const key = 'acme:widget:2026-05';
-const amount = (micros: number) => ({ tokens: 0, micros, seconds: 0 });
-const identity = {
-  kind: 'widget' as const,
-  widgetKey: 'w_acme_site_0123456789abcdef',
-  visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA',
-};
-const fact = (type: string, over: Partial<Told> = {}): Told => ({
+const nothing = { tokens: 0, micros: 0, seconds: 0 };
+const amount = (micros: number) => ({ ...nothing, micros });
+const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA' };
+const fact = (type: string, data: object = {}, over: Partial<Told> = {}): Told => ({
   id: `${type}:${id}`,
-  type: `vox.session.${type}.v1`,
+  type: `vox.${type}.v1`,
+  subjectName: `vox.${type}.acme.${id}`,
   tenantId: 'acme',
   sessionId: id,
-  atMs: nowMs - 60_000,
+  atMs: minuteAgo,
+  data: { tenantId: 'acme', sessionId: id, ...data },
   ...over,
 });
-const session = { kind: 'live', tenantId: 'acme', identity, grantedAtMs: nowMs - 60_000, endsAtMs: nowMs + 60_000 };
-const record = { kind: 'admitted', tenantId: 'acme', identity, budgetKey: key, closed: false };
-const slot = { identity, claimedAtMs: nowMs - 60_000, untilMs: nowMs + 120_000 };
-const held = { settled: amount(10), reserved: amount(40) };
-const budget = {
-  month: held,
-  days: { '2026-05-05': held },
-  reservations: { [id]: { day: '2026-05-05', amount: amount(40), untilMs: nowMs + 120_000 } },
-  told: [],
-};
+const ofTenant = (type: string, over: Partial<Told> = {}): Told =>
+  fact(type, {}, { sessionId: undefined, subjectName: `vox.${type}.acme`, ...over });
 
-const sound = {
-  nowMs,
-  policies: new Map([['acme', somePolicy({}, someLimits({ microsPerDay: 100, openSessions: 1 }))]]),
-  budgets: new Map([[key, budget]]),
-  requests: new Map([[id, record]]),
-  slots: new Map([['acme', { open: { [id]: slot }, starts: {} }]]),
-  sessions: new Map([[id, session]]),
-  told: [fact('requested'), fact('granted')],
-  behind: new Map([['quota-ends', 0]]),
+type Held = { budgetKey: string; sessionId: string; day: string; amount: typeof nothing };
+type Slots = Record<string, { identity: typeof identity; claimedAtMs: number; untilMs: number }>;
+const slot = { identity, claimedAtMs: minuteAgo, untilMs: nowMs + 120_000 };
+const period = (name: string, settled: number, reserved: number) => ({
+  period: name.length === 7 ? ('month' as const) : ('day' as const),
+  name,
+  settled: amount(settled),
+  reserved: amount(reserved),
+});
+const live = {
+  sessionId: id,
+  tenantId: 'acme',
+  identity,
+  kind: 'live' as const,
+  grantedAtMs: minuteAgo,
+  endsAtMs: nowMs + 60_000,
 };
-const found = (over: object): readonly string[] => verifyBooks({ ...sound, ...over } as unknown as Books);
+const over = { sessionId: id, tenantId: 'acme', identity, kind: 'ended' as const, endedAtMs: minuteAgo, told: true };
+const admitted = {
+  sessionId: id,
+  tenantId: 'acme',
+  kind: 'admitted' as const,
+  closed: false,
+  responseIds: ['r1'],
+  connectedSeconds: 30,
+};
+const asked = fact('session.requested');
+const granted = fact('session.granted');
+const ended = fact('session.ended', { grantedAt: new Date(minuteAgo).toISOString() });
+
+/** Sound books of one living call; a test breaks one thing. */
+const sound = {
+  limits: { microsPerDay: 100, openSessions: 1 } as object,
+  policy: {} as object,
+  periods: [period('2026-05', 10, 40), period('2026-05-05', 10, 40)],
+  holds: [{ budgetKey: key, sessionId: id, day: '2026-05-05', amount: amount(40) }] as readonly Held[],
+  requests: [admitted] as readonly object[],
+  slots: { [id]: slot } as Slots,
+  sessions: [live] as readonly object[],
+  calls: [
+    asked,
+    fact('session.admitted'),
+    granted,
+    fact('usage.reported', { responseId: 'r1' }),
+    fact('usage.metered', { connectedSeconds: 30 }),
+  ],
+  others: [ofTenant('identity.key-created')],
+  unrecorded: [] as readonly string[],
+  untold: [] as readonly { tenantId: string; sinceMs: number }[],
+  callsFromMs: nowMs - 86_400_000,
+  behind: new Map([['quota-ends', 0]]),
+  deadLetters: new Map<string, string>(),
+};
+/** The same call, after its end. */
+const afterwards = {
+  ...sound,
+  periods: [period('2026-05', 10, 0), period('2026-05-05', 10, 0)],
+  holds: [],
+  requests: [{ ...admitted, closed: true }],
+  slots: {},
+  sessions: [over],
+  calls: [...sound.calls, ended],
+};
+type Kept = typeof sound;
+
+async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
+  yield* rows;
+}
+const booksOf = (kept: Kept): Books => {
+  const inRange =
+    <T>(rows: readonly T[]) =>
+    (range: object) =>
+      each(rows.filter((row) => isIn((row as { sessionId: string }).sessionId, range)));
+  return {
+    nowMs,
+    policies: new Map([['acme', somePolicy(kept.policy, someLimits(kept.limits))]]),
+    quota: {
+      budgets: () => each([{ key, tenantId: 'acme', kind: 'widget' as const, periods: kept.periods }]),
+      holds: () => each(kept.holds),
+      requests: inRange(kept.requests) as Books['quota']['requests'],
+    },
+    broker: {
+      slots: () => each([{ tenantId: 'acme', open: kept.slots }]),
+      sessions: inRange(kept.sessions) as Books['broker']['sessions'],
+    },
+    auth: { untold: () => each(kept.untold) },
+    compliance: { unrecorded: async (_tenant, facts) => facts.filter(({ id }) => kept.unrecorded.includes(id)) },
+    calls: inRange(kept.calls) as Books['calls'],
+    others: () => each(kept.others),
+    callCount: kept.calls.length,
+    callsFromMs: kept.callsFromMs,
+    behind: kept.behind,
+    deadLetters: kept.deadLetters,
+  };
+};
+const report = (broken: Partial<Kept>, of: Kept = sound) => reportOn(booksOf({ ...of, ...broken }));
+const without = (calls: readonly Told[], type: string) => calls.filter((each) => each.type !== `vox.${type}.v1`);
+const gone = (consumer: string, type: string) =>
+  new Map([[`${consumer} vox.${type}.acme.${id}`, 'data: tokens too_big']]);
 
 describe('the books', () => {
-  it('are sound as they should be', () => {
-    expect(found({})).toEqual([]);
+  it('are sound as they should be, while a call lives and after it', async () => {
+    expect(await report({})).toEqual({ findings: [], notes: [], facts: sound.calls.length });
+    expect((await report({}, afterwards)).findings).toEqual([]);
   });
-  it.each([
+  it('are not troubled by what is a few seconds old, comes twice, or is older than what services remember', async () => {
+    const young = [asked].map((each) => ({ ...each, atMs: nowMs - 1_000 }));
+    const nobody = { ...afterwards, requests: [], sessions: [], periods: [] };
+    expect((await report({ calls: young, unrecorded: [asked.id] }, nobody)).findings).toEqual([]);
+    expect((await report({ calls: [...afterwards.calls, ...afterwards.calls] }, afterwards)).findings).toEqual([]);
+    const old = afterwards.calls.map((each) => ({ ...each, atMs: nowMs - 3 * 86_400_000 }));
+    expect((await report({ calls: old }, nobody)).findings).toEqual([]);
+    const lost = { calls: [ended], callsFromMs: nowMs - 30_000 };
+    expect((await report(lost, afterwards)).findings).toEqual([]);
+  });
+
+  const full = {
+    ...sound,
+    periods: [period('2026-05', 10, 91), period('2026-05-05', 10, 91)],
+    holds: [{ ...sound.holds[0], amount: amount(91) } as Held],
+  };
+  const two = { [id]: slot, [other]: { ...slot, claimedAtMs: nowMs } };
+  const many: readonly [string, Partial<Kept>, Kept?][] = [
+    ['I1: acme:widget:2026-05 holds 101 micros in 2026-05-05 and may hold 100', full],
     [
-      'a day over its cap',
-      { budgets: new Map([[key, { ...budget, days: { '2026-05-05': { ...held, reserved: amount(91) } } }]]) },
-      'I1',
+      'I1: acme:widget:2026-05 holds 50 micros in 2026-05 and may hold 49',
+      { limits: { ...sound.limits, microsPerMonth: 49 } },
     ],
+    ['I1: acme:widget:2026-05 reserves 0 tokens, 40 micros, 0 seconds in 2026-05,', { holds: [] }],
     [
-      'a reservation that nobody counts',
-      { budgets: new Map([[key, { ...budget, month: { ...held, reserved: amount(0) } }]]) },
-      'I1',
+      'I1: acme:widget:2026-05 settled 0 tokens, 10 micros',
+      { periods: [period('2026-05', 10, 40), period('2026-05-05', 9, 40)] },
     ],
+    ['I2: acme has 2 open slots of 1 (widget)', { slots: two }],
+    ['I2: acme has 2 open slots of 1 (visitor', { slots: two, limits: { openSessionsPerPerson: 1 } }],
+    ['I2: acme has 2 open slots of 1 (key', { slots: two, limits: { openSessionsPerKey: 1 } }],
+    [`I2: a slot of acme is held by ${id}, which does not live`, { sessions: [over] }],
+    [`I2: ${id} lives without a slot`, { slots: {} }],
+    [`I2: ${id} outlives its time`, { sessions: [{ ...live, endsAtMs: nowMs - 20_000 }] }],
+    [`I3: ${id} has 2 decisions`, { calls: [...sound.calls, fact('session.denied')] }],
+    [`I3: ${id} was granted and is kept as denied`, { sessions: [{ ...live, kind: 'denied' }] }],
+    [`I3: ${id} was asked for and has no decision`, { calls: [asked], sessions: [] }],
+    [`I3: ${id} ended without a grant`, { calls: without(afterwards.calls, 'session.granted') }, afterwards],
+    [`I3: ${id} ended and lives`, { calls: [...sound.calls, ended] }],
+    [`I3: ${id} ended 2 times`, { calls: [...afterwards.calls, { ...ended, id: 'again' }] }, afterwards],
+    [`I3: ${id} was granted and has no end`, { calls: sound.calls }, afterwards],
+    [`I4: ${id} was asked for and quota knows nothing of it`, { requests: [] }],
+    [`I4: ${id} was admitted and the broker knows nothing of it`, { sessions: [] }],
     [
-      'a day that the month does not know',
-      { budgets: new Map([[key, { ...budget, month: { ...held, settled: amount(0) } }]]) },
-      'I1',
+      `I4: ${id} was denied and its budget is still held`,
+      { calls: [asked, fact('session.denied')], sessions: [], slots: {} },
     ],
+    [`I4: ${id} is over and not settled`, { requests: [admitted] }, afterwards],
+    [`I4: ${id} reported usage that is not counted`, { requests: [{ ...admitted, responseIds: [] }] }],
+    [`I4: ${id} was metered longer than is counted`, { requests: [{ ...admitted, connectedSeconds: 29 }] }],
+    [`I4: ${id} lives though acme is suspended`, { policy: { status: 'suspended' } }],
     [
-      'one slot too many',
-      { slots: new Map([['acme', { open: { [id]: slot, other: { ...slot, claimedAtMs: nowMs } }, starts: {} }]]) },
-      'I2',
+      `I4: ${id} lives under a key that is revoked`,
+      { policy: { keys: [{ ...somePolicy().keys[0], revokedAt: new Date(minuteAgo).toISOString() }] } },
     ],
-    ['a slot of nobody', { sessions: new Map(), told: [] }, 'I2'],
-    ['a session without a slot', { slots: new Map() }, 'I2'],
-    ['a session past its end', { sessions: new Map([[id, { ...session, endsAtMs: nowMs - 20_000 }]]) }, 'I2'],
-    ['a request that nobody decided', { told: [fact('requested')], sessions: new Map(), slots: new Map() }, 'I3'],
-    ['a request decided twice', { told: [fact('requested'), fact('granted'), fact('denied')] }, 'I3'],
-    ['a grant that ended and lives', { told: [fact('requested'), fact('granted'), fact('ended')] }, 'I3'],
-    [
-      'a grant that ended twice',
-      { told: [fact('granted'), fact('ended'), fact('ended', { id: 'again' })], sessions: new Map(), slots: new Map() },
-      'I3',
-    ],
-    ['a grant without an end', { sessions: new Map(), slots: new Map() }, 'I3'],
-    [
-      'an end that nobody settled',
-      { told: [fact('granted'), fact('ended')], sessions: new Map(), slots: new Map() },
-      'I4',
-    ],
-    ['a consumer that is behind', { behind: new Map([['quota-ends', 3]]) }, 'I4'],
-  ])('show %s', (_what, over, invariant) => {
-    expect(found(over).some((finding) => finding.startsWith(invariant))).toBe(true);
+    ['I4: vox.session.granted.v1 ', { unrecorded: [granted.id] }],
+    ['I4: vox.identity.key-created.v1 ', { unrecorded: [`identity.key-created:${id}`] }],
+    ['I4: a change of acme was made and nobody was told of it', { untold: [{ tenantId: 'acme', sinceMs: minuteAgo }] }],
+    ['I4: quota-ends is 3 messages behind', { behind: new Map([['quota-ends', 3]]) }],
+  ];
+  it.each(many)('show “%s”', async (text, broken, of = sound) => {
+    const { findings } = await report(broken, of);
+    expect(
+      findings.some((found) => found.startsWith(text)),
+      findings.join('\n'),
+    ).toBe(true);
+  });
+
+  it('take a dead letter for the effect of its fact, and note its cause', async () => {
+    const lost = { requests: [admitted], deadLetters: gone('quota-ends', 'session.ended') };
+    expect(await report(lost, afterwards)).toMatchObject({
+      findings: [],
+      notes: [`given up: quota-ends vox.session.ended.acme.${id}: data: tokens too_big`],
+    });
+    const unheard = { deadLetters: gone('compliance-audit-calls', 'session.granted'), unrecorded: [granted.id] };
+    expect((await report(unheard)).findings).toEqual([]);
+  });
+  it('only note what a cap that was lowered since explains', async () => {
+    const lowered = { ...full, others: [ofTenant('identity.policy-changed')] };
+    expect(await report(lowered)).toMatchObject({
+      findings: [],
+      notes: [expect.stringContaining('since its policy changed')],
+    });
+  });
+});
+
+describe('the auditor', () => {
+  it('reads large books in parts that hold every call once', () => {
+    expect(partsOf(1_000)).toEqual([{}]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.uuid(), (count, sessionId) => {
+        expect(partsOf(count, 10_000).filter((part) => isIn(sessionId, part))).toHaveLength(1);
+      }),
+    );
+  });
+  it('finds in parts what it finds at once', async () => {
+    const found = async (atOnce: number) => {
+      const texts: string[] = [];
+      for await (const { text } of verify(booksOf({ ...afterwards, calls: sound.calls }), atOnce)) texts.push(text);
+      return texts;
+    };
+    expect(await found(1)).toEqual(await found(1_000));
+    expect(await found(1)).toHaveLength(1);
   });
 });

@@ -2,3 +2,4 @@ export type { CellKind, Cells, Change, Found } from './cells.ts';
 export { type MemoryCellsOptions, memoryCells } from './memory.ts';
 export { isDuplicateKey, mongoCells } from './mongo.ts';
 export { connectMongo, type MongoOptions, type MongoStore } from './mongo-connection.ts';
+export { type KeyRange, rowsOf } from './rows.ts';

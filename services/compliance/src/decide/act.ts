@@ -127,4 +127,8 @@ export function actOf({ name }: Pick<FactKind, 'name'>, fact: Fact): Act | 'unre
   return projection === 'unrecorded' ? projection : projection(fact as never);
 }
 
+/** Whether facts of a kind stand in the log. */
+export const leavesEntry = ({ name }: Pick<FactKind, 'name'>): boolean =>
+  isKnown(name) && projections[name] !== 'unrecorded';
+
 const isKnown = (name: string): name is Kinds['name'] => Object.hasOwn(projections, name);

@@ -27,6 +27,10 @@ export function memoryAuditLog(): AuditLog {
       chain.heard.add(factId);
       await turn();
     },
+    async recorded(tenantId, factIds) {
+      const heard = known(tenantId)?.heard;
+      return new Set(factIds.filter((id) => heard?.has(id)));
+    },
     async *entries(tenantId, range) {
       yield* within(known(tenantId)?.entries ?? [], range);
     },

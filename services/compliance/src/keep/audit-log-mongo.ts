@@ -41,6 +41,11 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
 
   return {
     append: appender(rows, head),
+    async recorded(tenantId, factIds) {
+      const wanted = { tenantId, factId: { $in: [...factIds] } };
+      const found = await orUnavailable(() => rows.find(wanted, { projection: { factId: 1 } }).toArray());
+      return new Set(found.map(({ factId }) => factId));
+    },
     entries: (tenantId, range) => streamed(AuditEntry, inOrder(rows, tenantId, range)),
     head,
     checkpoint: (checkpoint) =>

@@ -63,6 +63,8 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
         ['b', 2],
         ['c', 3],
       ]);
+      expect(await log.recorded('acme', ['c', 'x', 'a'])).toEqual(new Set(['a', 'c']));
+      expect(await log.recorded('other', ['b'])).toEqual(new Set());
       expect(await all(log, 'other')).toHaveLength(1);
       expect(await all(log, 'nobody')).toEqual([]);
     });

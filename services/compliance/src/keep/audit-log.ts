@@ -14,6 +14,8 @@ export type Range = Readonly<{ after?: number; upto?: number }>;
 export type AuditLog = Readonly<{
   /** Appends what `follow` makes of the newest head. It may run more than once, so it must be pure. */
   append: (tenantId: string, factId: string, follow: (head: Head) => Entry) => Promise<void>;
+  /** Which of these facts are entries of a tenant's log. */
+  recorded: (tenantId: string, factIds: readonly string[]) => Promise<ReadonlySet<string>>;
   /** A tenant's entries in their order, streamed. Entries that a trim has not removed yet are among them. */
   entries: (tenantId: string, range?: Range) => AsyncIterable<Entry>;
   /** Where a chain ends; for one that was trimmed whole, its anchor. */

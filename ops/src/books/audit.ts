@@ -1,0 +1,25 @@
+import { consumers } from '@vox/shared/contracts';
+import { type Books, type Finding, finding, graceMs, type Told } from './books.ts';
+
+const batch = 500;
+const auditors = Object.values(consumers).filter(({ service }) => service === 'compliance');
+
+/** I4: every fact is an entry of its tenant's audit log, or stands in the dead-letter stream. */
+export async function* unrecorded(books: Books, facts: AsyncIterable<Told>): AsyncGenerator<Finding> {
+  let waiting: Told[] = [];
+  for await (const fact of facts) {
+    if (fact.atMs >= books.nowMs - graceMs) continue;
+    waiting.push(fact);
+    if (waiting.length < batch) continue;
+    yield* missing(books, waiting);
+    waiting = [];
+  }
+  yield* missing(books, waiting);
+}
+
+async function* missing({ compliance, deadLetters }: Books, facts: readonly Told[]): AsyncGenerator<Finding> {
+  for (const [tenantId, told] of Map.groupBy(facts, (fact) => fact.tenantId))
+    for (const { id, type, subjectName } of await compliance.unrecorded(tenantId, told))
+      if (!auditors.some(({ name }) => deadLetters.has(`${name} ${subjectName}`)))
+        yield finding(`I4: ${type} ${id} of ${tenantId} is not in the audit log`);
+}

@@ -1,0 +1,54 @@
+import type { AuthBooks } from '@vox/auth/books';
+import type { ComplianceBooks } from '@vox/compliance/books';
+import type { QuotaBooks } from '@vox/quota/books';
+import type { BrokerBooks } from '@vox/session-broker/books';
+import type { Policy } from '@vox/shared/contracts';
+
+/** A fact as a stream keeps it. `subjectName` is where it was told. */
+export type Told = Readonly<{
+  id: string;
+  type: string;
+  subjectName: string;
+  tenantId: string;
+  sessionId?: string | undefined;
+  atMs: number;
+  data: Readonly<Record<string, unknown>>;
+}>;
+
+/** Everything that the services keep and have told. All of it is streamed: an installation may be larger than a memory. */
+export type Books = Readonly<{
+  nowMs: number;
+  policies: ReadonlyMap<string, Policy>;
+  quota: QuotaBooks;
+  broker: BrokerBooks;
+  auth: AuthBooks;
+  compliance: ComplianceBooks;
+  /** Facts of calls, of sessions whose ids are in a range. May be asked again. */
+  calls: (range: IdRange) => AsyncIterable<Told>;
+  /** Facts of calls that are about a tenant as a whole, and all that are not of calls. */
+  others: () => AsyncIterable<Told>;
+  /** How many facts of calls there are. */
+  callCount: number;
+  /** Since when: what was told before is gone, with its age or with a server's data. */
+  callsFromMs: number;
+  /** Messages that a consumer has not finished, by its name. */
+  behind: ReadonlyMap<string, number>;
+  /** Messages that were given up, with their cause, by `<consumer> <subject name>`. */
+  deadLetters: ReadonlyMap<string, string>;
+}>;
+
+/** Ids of sessions are random, so a part of their first digits is a part of them. */
+export type IdRange = Readonly<{ after?: string | undefined; before?: string | undefined }>;
+export const isIn = (id: string, { after, before }: IdRange): boolean =>
+  (after === undefined || id > after) && (before === undefined || id < before);
+
+/** `findings` break an invariant; `notes` are worth a look. */
+export type Finding = Readonly<{ kind: 'finding' | 'note'; text: string }>;
+
+export const finding = (text: string): Finding => ({ kind: 'finding', text });
+export const note = (text: string): Finding => ({ kind: 'note', text });
+
+/** What is younger may still be under way. */
+export const graceMs = 10_000;
+/** Services forget what they decided two days ago; until then their books can be held against the facts. */
+export const rememberedMs = 36 * 3_600_000;

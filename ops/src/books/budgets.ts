@@ -1,0 +1,52 @@
+import type { BudgetRow } from '@vox/quota/books';
+import type { Amount, Period } from '@vox/shared/contracts';
+import { type Books, type Finding, finding, note } from './books.ts';
+
+const measures = ['tokens', 'micros', 'seconds'] as const;
+const nothing: Amount = { tokens: 0, micros: 0, seconds: 0 };
+const plus = (a: Amount, b: Amount): Amount => ({
+  tokens: a.tokens + b.tokens,
+  micros: a.micros + b.micros,
+  seconds: a.seconds + b.seconds,
+});
+const differ = (one: Amount, other: Amount): boolean => measures.some((of) => one[of] !== other[of]);
+const shown = (amount: Amount): string => measures.map((of) => `${amount[of]} ${of}`).join(', ');
+
+/** I1: settled and reserved never exceed a cap, and add up to what they are made of. `changedAtMs` is when a tenant's policy changed last. */
+export async function* budgetsOff(books: Books, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
+  const held = new Map<string, Amount>();
+  const add = (key: string, amount: Amount): void => void held.set(key, plus(held.get(key) ?? nothing, amount));
+  for await (const { budgetKey, day, amount } of books.quota.holds()) {
+    add(budgetKey, amount);
+    add(`${budgetKey} ${day}`, amount);
+  }
+  for await (const budget of books.quota.budgets()) {
+    yield* capsOff(books, budget, changedAtMs.get(budget.tenantId) ?? 0);
+    for (const { period, name, reserved } of budget.periods) {
+      const made = held.get(period === 'month' ? budget.key : `${budget.key} ${name}`) ?? nothing;
+      if (differ(reserved, made))
+        yield finding(`I1: ${budget.key} reserves ${shown(reserved)} in ${name}, its calls hold ${shown(made)}`);
+    }
+    const settledIn = (of: Period): Amount =>
+      budget.periods.filter(({ period }) => period === of).reduce((sum, { settled }) => plus(sum, settled), nothing);
+    if (differ(settledIn('month'), settledIn('day')))
+      yield finding(`I1: ${budget.key} settled ${shown(settledIn('month'))}, its days ${shown(settledIn('day'))}`);
+  }
+}
+
+function* capsOff({ policies }: Books, { key, tenantId, kind, periods }: BudgetRow, changedAtMs: number) {
+  const limits = policies.get(tenantId)?.limits[kind];
+  const caps: Record<Period, readonly (number | null | undefined)[]> = {
+    day: [limits?.tokensPerDay, limits?.microsPerDay, limits?.secondsPerDay],
+    month: [limits?.tokensPerMonth, limits?.microsPerMonth, limits?.secondsPerMonth],
+  };
+  for (const { period, name, settled, reserved } of periods)
+    for (const [index, of] of measures.entries()) {
+      const cap = caps[period][index];
+      const holds = settled[of] + reserved[of];
+      if (cap === null || cap === undefined || holds <= cap) continue;
+      const text = `I1: ${key} holds ${holds} ${of} in ${name} and may hold ${cap}`;
+      // What was held under a higher cap may still be booked after it was lowered.
+      yield changedAtMs > Date.parse(name) ? note(`${text} since its policy changed`) : finding(text);
+    }
+}

@@ -1,0 +1,147 @@
+import type { RequestRow } from '@vox/quota/books';
+import type { SessionRow } from '@vox/session-broker/books';
+import {
+  consumers,
+  isAlive,
+  SessionAdmitted,
+  SessionDenied,
+  SessionEnded,
+  SessionGranted,
+  SessionRequested,
+  subjectFilterOf,
+  typeOf,
+  UsageMetered,
+  UsageReported,
+} from '@vox/shared/contracts';
+import { type Books, type Finding, finding, type IdRange, isIn, rememberedMs, type Told } from './books.ts';
+import { holdersOf, isOld } from './slots.ts';
+
+/** What is known of one call: what was told of it, and what the services keep. */
+type Call = {
+  tenantId: string;
+  /** The ids of what was told, by type: a fact that comes twice bears the same id. */
+  ids: Map<string, Set<string>>;
+  firstAtMs: number;
+  lastAtMs: number;
+  responseIds: string[];
+  connectedSeconds: number;
+  /** When it was granted, as its end tells. */
+  grantedAtMs: number;
+  claimedAtMs?: number;
+  request?: RequestRow;
+  session?: SessionRow;
+};
+
+/** Everything about the calls of a range, side by side. */
+async function gathered(books: Books, range: IdRange): Promise<ReadonlyMap<string, Call>> {
+  const calls = new Map<string, Call>();
+  const of = (sessionId: string, tenantId: string): Call => {
+    const known = calls.get(sessionId);
+    if (known !== undefined) return known;
+    const times = { firstAtMs: Number.POSITIVE_INFINITY, lastAtMs: 0 };
+    const call = { tenantId, ids: new Map(), ...times, responseIds: [], connectedSeconds: 0, grantedAtMs: 0 };
+    calls.set(sessionId, call);
+    return call;
+  };
+  for await (const fact of books.calls(range))
+    if (fact.sessionId !== undefined) hear(of(fact.sessionId, fact.tenantId), fact);
+  for await (const row of books.quota.requests(range)) of(row.sessionId, row.tenantId).request = row;
+  for await (const row of books.broker.sessions(range)) of(row.sessionId, row.tenantId).session = row;
+  for await (const slots of books.broker.slots())
+    for (const [sessionId, claimedAtMs] of holdersOf(slots, books.nowMs))
+      if (isIn(sessionId, range)) of(sessionId, slots.tenantId).claimedAtMs = claimedAtMs;
+  return calls;
+}
+
+function hear(call: Call, { id, type, atMs, data }: Told): void {
+  call.ids.set(type, (call.ids.get(type) ?? new Set()).add(id));
+  call.firstAtMs = Math.min(call.firstAtMs, atMs);
+  call.lastAtMs = Math.max(call.lastAtMs, atMs);
+  if (type === typeOf(UsageReported)) call.responseIds.push(String(data.responseId));
+  if (type === typeOf(SessionEnded)) call.grantedAtMs = Date.parse(String(data.grantedAt));
+  if (type === typeOf(UsageMetered))
+    call.connectedSeconds = Math.max(call.connectedSeconds, Number(data.connectedSeconds));
+}
+
+/** I2, I3 and I4 of every call of a range: its slot, its decision, its end, and that each fact had its effect. */
+export async function* callsOff(books: Books, range: IdRange): AsyncGenerator<Finding> {
+  for (const [sessionId, call] of await gathered(books, range)) {
+    yield* slotOff(books, sessionId, call);
+    yield* decisionOff(books, sessionId, call);
+    if (isOld(call.lastAtMs, books) && call.firstAtMs > books.nowMs - rememberedMs)
+      yield* effectsOff(books, sessionId, call);
+  }
+}
+
+/** I2: each slot is a living session's, each living session has one, and none outlives its time or its tenant's word. */
+function* slotOff(books: Books, sessionId: string, { claimedAtMs, session, tenantId }: Call): Generator<Finding> {
+  if (claimedAtMs !== undefined && isOld(claimedAtMs, books) && session?.kind !== 'live')
+    yield finding(`I2: a slot of ${tenantId} is held by ${sessionId}, which does not live`);
+  if (session?.kind !== 'live') return;
+  if (claimedAtMs === undefined) yield finding(`I2: ${sessionId} lives without a slot`);
+  if (isOld(session.endsAtMs, books)) yield finding(`I2: ${sessionId} outlives its time`);
+  const policy = books.policies.get(tenantId);
+  if (policy === undefined || !isOld(session.grantedAtMs, books)) return;
+  const { identity } = session;
+  const key = identity.kind === 'widget' ? policy.keys.find((each) => each.key === identity.widgetKey) : undefined;
+  if (policy.status !== 'active') yield finding(`I4: ${sessionId} lives though ${tenantId} is suspended`);
+  else if (key?.revokedAt != null && isOld(Date.parse(key.revokedAt), books) && !isAlive(key, books.nowMs))
+    yield finding(`I4: ${sessionId} lives under a key that is revoked`);
+}
+
+/** I3: every request has one decision, every grant one end or a living session. */
+function* decisionOff(books: Books, sessionId: string, call: Call): Generator<Finding> {
+  const count = (kind: Parameters<typeof typeOf>[0]): number => call.ids.get(typeOf(kind))?.size ?? 0;
+  const [granted, denied, ended] = [count(SessionGranted), count(SessionDenied), count(SessionEnded)];
+  const lives = call.session?.kind === 'live';
+  if (granted + denied > 1) yield finding(`I3: ${sessionId} has ${granted + denied} decisions`);
+  if (granted > 0 && call.session?.kind === 'denied')
+    yield finding(`I3: ${sessionId} was granted and is kept as denied`);
+  if (ended > granted && call.grantedAtMs > books.callsFromMs) yield finding(`I3: ${sessionId} ended without a grant`);
+  if (granted > 0 && ended > 0 && lives) yield finding(`I3: ${sessionId} ended and lives`);
+  if (ended > 1) yield finding(`I3: ${sessionId} ended ${ended} times`);
+  if (!isOld(call.lastAtMs, books)) return;
+  if (
+    count(SessionRequested) > 0 &&
+    granted + denied === 0 &&
+    !isDead(books, call, sessionId, 'quotaRequests', 'brokerAdmissions')
+  )
+    yield finding(`I3: ${sessionId} was asked for and has no decision`);
+  if (granted > 0 && ended === 0 && !lives) yield finding(`I3: ${sessionId} was granted and has no end`);
+}
+
+type Effect = readonly [Parameters<typeof typeOf>[0], keyof typeof consumers, boolean, string];
+
+/** I4: every fact had its effect, or stands in the dead-letter stream. */
+function* effectsOff(books: Books, sessionId: string, call: Call): Generator<Finding> {
+  const { request, session } = call;
+  const admitted = request?.kind === 'admitted' ? request : undefined;
+  const closed = request === undefined || request.kind === 'denied' || request.closed;
+  const counted = admitted === undefined || call.responseIds.every((id) => admitted.responseIds.includes(id));
+  const metered = admitted === undefined || admitted.connectedSeconds >= call.connectedSeconds;
+  const effects: readonly Effect[] = [
+    [SessionRequested, 'quotaRequests', request !== undefined, 'was asked for and quota knows nothing of it'],
+    [SessionAdmitted, 'brokerAdmissions', session !== undefined, 'was admitted and the broker knows nothing of it'],
+    [SessionDenied, 'quotaDenials', closed, 'was denied and its budget is still held'],
+    [SessionEnded, 'quotaEnds', closed, 'is over and not settled'],
+    [UsageReported, 'quotaReports', counted, 'reported usage that is not counted'],
+    [UsageMetered, 'quotaMeter', metered, 'was metered longer than is counted'],
+  ];
+  for (const [kind, consumer, happened, words] of effects)
+    if (call.ids.has(typeOf(kind)) && !happened && !isDead(books, call, sessionId, consumer))
+      yield finding(`I4: ${sessionId} ${words}`);
+}
+
+/** Whether a fact of a call that one of these consumers should have heard was given up, with its cause told. */
+function isDead(
+  { deadLetters }: Books,
+  { tenantId }: Call,
+  sessionId: string,
+  ...names: readonly (keyof typeof consumers)[]
+): boolean {
+  return names.some((name) =>
+    consumers[name].kinds.some((kind) =>
+      deadLetters.has(`${consumers[name].name} ${subjectFilterOf(kind).replace('>', `${tenantId}.${sessionId}`)}`),
+    ),
+  );
+}

@@ -1,0 +1,77 @@
+import { jetstream } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { authBooks } from '@vox/auth/books';
+import { complianceBooks } from '@vox/compliance/books';
+import { quotaBooks } from '@vox/quota/books';
+import { brokerBooks } from '@vox/session-broker/books';
+import { CallStream, consumers, Policy, PolicyDocument } from '@vox/shared/contracts';
+import { connectMongo, type MongoStore } from '@vox/shared/store';
+import type { Books } from './books.ts';
+import { callFacts, deadLetters, otherFacts } from './streams.ts';
+
+export type Databases = Readonly<Record<'auth' | 'quota' | 'broker' | 'compliance', string>>;
+
+export type BooksSource = Readonly<{
+  natsServers: readonly string[];
+  nkeySeed?: string | undefined;
+  mongoUri: string;
+  databases?: Databases;
+}>;
+
+const timeoutMs = 10_000;
+const standardDatabases: Databases = {
+  auth: 'vox_auth',
+  quota: 'vox_quota',
+  broker: 'vox_session_broker',
+  compliance: 'vox_compliance',
+};
+
+/** Opens an installation's books for `work`, and closes them after it. */
+export async function withBooks<R>(source: BooksSource, work: (books: Books) => Promise<R>): Promise<R> {
+  const { natsServers, nkeySeed, mongoUri, databases = standardDatabases } = source;
+  const link = await connect({
+    servers: [...natsServers],
+    inboxPrefix: '_INBOX.operator',
+    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
+    timeout: timeoutMs,
+  });
+  const stores: MongoStore[] = [];
+  const store = async (database: string): Promise<MongoStore> => {
+    const opened = await connectMongo({ uri: mongoUri, database, appName: 'verify-books', timeoutMs });
+    stores.push(opened);
+    return opened;
+  };
+  try {
+    const client = jetstream(link);
+    const manager = await client.jetstreamManager();
+    const behind = new Map<string, number>();
+    for (const { stream, name } of Object.values(consumers)) {
+      const { num_pending, num_ack_pending } = await manager.consumers.info(stream, name);
+      behind.set(name, num_pending + num_ack_pending);
+    }
+    const policies = new Map<string, Policy>();
+    const bucket = await new Kvm(link).open(`vox-${PolicyDocument.bucket}`);
+    for await (const key of await bucket.keys()) {
+      const entry = await bucket.get(key);
+      if (entry?.operation === 'PUT') policies.set(key, Policy.parse(entry.json()));
+    }
+    const { state: calls } = await manager.streams.info(CallStream.name);
+    return await work({
+      nowMs: Date.now(),
+      policies,
+      behind,
+      auth: await authBooks(await store(databases.auth)),
+      quota: await quotaBooks(await store(databases.quota)),
+      broker: await brokerBooks(await store(databases.broker)),
+      compliance: await complianceBooks(await store(databases.compliance)),
+      calls: (range) => callFacts(client, range),
+      others: () => otherFacts(client),
+      callCount: calls.messages,
+      callsFromMs: Date.parse(calls.first_ts),
+      deadLetters: await deadLetters(client),
+    });
+  } finally {
+    await Promise.all([link.close(), ...stores.map((each) => each.close())]);
+  }
+}

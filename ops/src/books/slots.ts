@@ -1,0 +1,42 @@
+import type { TenantSlots } from '@vox/session-broker/books';
+import type { Identity, KindLimits } from '@vox/shared/contracts';
+import { type Books, type Finding, finding, graceMs, note } from './books.ts';
+
+/** I2: open slots never exceed a cap: of a tenant, a key or a person. `changedAtMs` is when a tenant's policy changed last. */
+export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
+  for await (const { tenantId, open } of books.broker.slots()) {
+    const held = Object.values(open).filter(({ untilMs }) => untilMs > books.nowMs);
+    const counts = new Map<string, { count: number; most: number; firstAtMs: number }>();
+    for (const { identity, claimedAtMs } of held) {
+      const limits = books.policies.get(tenantId)?.limits[identity.kind];
+      for (const [scope, most] of limits === undefined ? [] : scopesOf(identity, limits)) {
+        const { count, firstAtMs } = counts.get(scope) ?? { count: 0, firstAtMs: claimedAtMs };
+        counts.set(scope, { count: count + 1, most, firstAtMs: Math.min(firstAtMs, claimedAtMs) });
+      }
+    }
+    for (const [scope, { count, most, firstAtMs }] of counts) {
+      if (count <= most) continue;
+      const text = `I2: ${tenantId} has ${count} open slots of ${most} (${scope})`;
+      yield (changedAtMs.get(tenantId) ?? 0) > firstAtMs ? note(`${text} since its policy changed`) : finding(text);
+    }
+  }
+}
+
+/** What a slot counts against, and how many may be open there. */
+function scopesOf(identity: Identity, limits: KindLimits): (readonly [string, number])[] {
+  const tenant = [identity.kind, limits.openSessions] as const;
+  if (identity.kind === 'console') return [tenant, [`user ${identity.userId}`, limits.openSessionsPerPerson]];
+  const person = [`visitor ${identity.visitorId}`, limits.openSessionsPerPerson] as const;
+  const { openSessionsPerKey } = limits;
+  return openSessionsPerKey === null
+    ? [tenant, person]
+    : [tenant, person, [`key ${identity.widgetKey}`, openSessionsPerKey]];
+}
+
+/** Who holds a slot, as far as it is in force, with the moment of its claim. */
+export const holdersOf = ({ open }: TenantSlots, nowMs: number): (readonly [string, number])[] =>
+  Object.entries(open)
+    .filter(([, { untilMs }]) => untilMs > nowMs)
+    .map(([sessionId, { claimedAtMs }]) => [sessionId, claimedAtMs]);
+
+export const isOld = (atMs: number, { nowMs }: Books): boolean => atMs < nowMs - graceMs;

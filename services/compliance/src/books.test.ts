@@ -1,0 +1,47 @@
+import { digest } from '@vox/shared/crypto';
+import { describe, expect, it } from 'vitest';
+import { booksOf } from './books.ts';
+import { type Head, link } from './decide/chain.ts';
+import { memoryAuditLog } from './keep/memory.ts';
+
+const noon = Date.parse('2026-05-05T12:00:00.000Z');
+const hour = 3_600_000;
+const heard = (id: string, atMs: number) => ({ id, type: 'vox.session.ended.v1', atMs });
+
+describe('what an auditor reads of the audit log', () => {
+  const add = (log: ReturnType<typeof memoryAuditLog>, factId: string, atMs: number) =>
+    log.append('acme', factId, (head: Head) =>
+      link(
+        'acme',
+        head,
+        {
+          ...{
+            factId,
+            type: 't',
+            source: 's',
+            subject: 'acme',
+            time: new Date(atMs).toISOString(),
+            traceId: null,
+            data: '{}',
+          },
+          ...{ actor: 'a', action: 'b.c', target: 'd', reason: null, outcome: 'done', requestId: null },
+        },
+        digest,
+      ),
+    );
+
+  it('is which facts have no entry', async () => {
+    const log = memoryAuditLog();
+    await add(log, 'a', noon);
+    expect(await booksOf(log).unrecorded('acme', [heard('a', noon), heard('b', noon)])).toEqual([heard('b', noon)]);
+    expect(await booksOf(log).unrecorded('other', [heard('a', noon)])).toEqual([heard('a', noon)]);
+  });
+  it('says nothing of facts whose entries outlived their retention', async () => {
+    const log = memoryAuditLog();
+    await add(log, 'a', noon);
+    await add(log, 'b', noon + 24 * hour);
+    await log.trim({ tenantId: 'acme', sequence: 1, hash: 'x', receipt: 'y' });
+    const late = heard('c', noon + 48 * hour);
+    expect(await booksOf(log).unrecorded('acme', [heard('a', noon), late])).toEqual([late]);
+  });
+});

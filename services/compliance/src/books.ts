@@ -1,0 +1,38 @@
+import { factKinds, typeOf } from '@vox/shared/contracts';
+import type { MongoStore } from '@vox/shared/store';
+import { leavesEntry } from './decide/act.ts';
+import type { AuditLog } from './keep/audit-log.ts';
+import { mongoAuditLog } from './keep/mongo.ts';
+
+export type Heard = Readonly<{ id: string; type: string; atMs: number }>;
+
+/** What an auditor of the books reads of this service: which of these facts have no entry in the audit log of a tenant, and should have one. */
+export type ComplianceBooks = Readonly<{
+  unrecorded: <F extends Heard>(tenantId: string, facts: readonly F[]) => Promise<readonly F[]>;
+}>;
+
+const withoutEntry = new Set(factKinds.filter((kind) => !leavesEntry(kind)).map(typeOf));
+/** Entries stand in the order in which facts were heard, which is nearly that in which they were told. */
+const nearlyMs = 3_600_000;
+
+export const complianceBooks = async (store: MongoStore): Promise<ComplianceBooks> =>
+  booksOf(await mongoAuditLog(store));
+
+export const booksOf = (log: AuditLog): ComplianceBooks => ({
+  async unrecorded(tenantId, facts) {
+    const recorded = await log.recorded(
+      tenantId,
+      facts.map(({ id }) => id),
+    );
+    const missing = facts.filter(({ id, type }) => !recorded.has(id) && !withoutEntry.has(type));
+    if (missing.length === 0 || (await log.anchor(tenantId)) === undefined) return missing;
+    // The front of this chain has outlived its retention.
+    const begins = (await firstMs(log, tenantId)) ?? Number.POSITIVE_INFINITY;
+    return missing.filter(({ atMs }) => atMs > begins + nearlyMs);
+  },
+});
+
+async function firstMs(log: AuditLog, tenantId: string): Promise<number | undefined> {
+  for await (const { time } of log.entries(tenantId)) return Date.parse(time);
+  return undefined;
+}
