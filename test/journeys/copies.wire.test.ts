@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
-import { mongoAuditLog, mongoConsents, mongoKeys } from '@vox/compliance/mongo';
+import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys } from '@vox/compliance/mongo';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { type Bus, natsBus } from '@vox/shared/bus';
@@ -49,6 +49,7 @@ async function realHouse(limits: object) {
     sessions: await mongoSessions(store),
     auditLog: await mongoAuditLog(store),
     consents: await mongoConsents(store),
+    auditMarks: await mongoAuditMarks(store),
     ...(await mongoKeys(store)),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });

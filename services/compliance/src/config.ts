@@ -1,5 +1,6 @@
 import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
 import { z } from 'zod';
+import { standardPace } from './decide/checkpoints.ts';
 import { readMasterKeys } from './keep/master-keys.ts';
 
 const masterKeys = () =>
@@ -28,10 +29,16 @@ export const config = {
       .describe(
         'where the keys of tenants and persons are kept, apart from what they seal, so that it is backed up apart',
       ),
+    AUDIT_CHECKPOINT_ENTRIES: positive(1_000_000)
+      .default(standardPace.everyEntries)
+      .describe('an audit chain is signed after so many entries'),
+    AUDIT_CHECKPOINT_SECONDS: positive(86_400)
+      .default(standardPace.everyMs / 1_000)
+      .describe('and after so long, if it went on: what is cut off a chain shows from its last signed place back'),
+    SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for what is due'),
     VOX_MASTER_KEY: masterKeys().describe(
       'what keys of tenants are wrapped under, the newest first; as VOX_MASTER_KEY_FILE it is read again when it changes',
     ),
-    SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for what a crash left undone'),
   }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],
 };

@@ -3,7 +3,7 @@ import { openBus, openStore, runService } from '@vox/shared/lifecycle';
 import { systemClock as clock } from '@vox/shared/time';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
-import { mongoAuditLog, mongoConsents, mongoKeys } from './keep/mongo.ts';
+import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys } from './keep/mongo.ts';
 import { startCompliance } from './service.ts';
 
 const name = 'compliance';
@@ -27,6 +27,8 @@ await runService({
       bus,
       auditLog: await mongoAuditLog(store),
       consents: await mongoConsents(store),
+      auditMarks: await mongoAuditMarks(store),
+      pace: { everyEntries: settings.AUDIT_CHECKPOINT_ENTRIES, everyMs: settings.AUDIT_CHECKPOINT_SECONDS * 1_000 },
       ...(await mongoKeys(keys)),
       sweepMs: settings.SWEEP_MS,
       masterKeys,

@@ -3,7 +3,7 @@ import { memoryBus } from '@vox/shared/bus';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { stoppedClock } from '@vox/shared/time';
 import { givenMasterKeys } from './keep/master-keys.ts';
-import { memoryAuditLog, memoryConsents, memoryKeys } from './keep/memory.ts';
+import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys } from './keep/memory.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {
@@ -12,6 +12,7 @@ export const onTwins = () => {
     bus: memoryBus({ clock }),
     auditLog: memoryAuditLog(),
     consents: memoryConsents(),
+    auditMarks: memoryAuditMarks(),
     ...memoryKeys(),
     sweepMs: 60_000,
     masterKeys: givenMasterKeys([randomBytes(32)]),

@@ -11,17 +11,20 @@ import { repeat } from '@vox/shared/time';
 import { operatorsOnly } from './accept/authority.ts';
 import { answerConsent } from './accept/consent.ts';
 import { keyRing } from './accept/key-ring.ts';
+import { marking } from './accept/marking.ts';
 import type { Needs } from './accept/needs.ts';
+import { signDueChains } from './accept/on-checkpoints-due.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './accept/on-consent-sweep.ts';
 import { onFact } from './accept/on-fact.ts';
 import { openReceipts } from './accept/receipts.ts';
 import { answerReceiptKeys, answerRewrap } from './accept/rewrap.ts';
 import { vault } from './accept/vault.ts';
 import { answerVerify } from './accept/verify.ts';
+import { type CheckpointPace, standardPace } from './decide/checkpoints.ts';
 
 export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'policies' | 'authority'> &
   Partial<Pick<Needs, 'authority'>> &
-  Readonly<{ sweepMs: number }>;
+  Readonly<{ pace?: CheckpointPace; sweepMs: number }>;
 
 /** Wires the rooms of compliance. It opens nothing itself. */
 export async function startCompliance(
@@ -32,10 +35,12 @@ export async function startCompliance(
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const ring = keyRing(options);
   const receipts = await openReceipts(ring, options);
+  const { pace = standardPace, sweepMs } = options;
   const needs: Needs = {
     authority: operatorsOnly,
     ...options,
     policies,
+    auditLog: marking(options.auditLog, { ...options, pace }),
     ring,
     receipts,
     vault: vault(ring, options),
@@ -62,14 +67,19 @@ export async function startCompliance(
     await tellUntold(needs);
     await dropOldWithdrawals(needs, withdrawn);
   }
-  const sweeping = repeat(options.sweepMs, sweep, (error) =>
-    log.warn({ error }, 'a sweep failed and will be tried again'),
+  const sweeping = repeat(sweepMs, sweep, (error) => log.warn({ error }, 'a sweep failed and will be tried again'));
+  // Apart from the other: one that fails must not keep the other from its work.
+  const signing = repeat(
+    sweepMs,
+    () => signDueChains({ ...needs, pace }),
+    (error) => log.warn({ error }, 'a sweep of audit chains failed and will be tried again'),
   );
   return {
     sweep,
     async stop() {
       unlisten();
       await sweeping.stop();
+      await signing.stop();
       for (const each of running.reverse()) await each.stop();
       for (const replica of [withdrawn, policies]) await replica.stop();
     },

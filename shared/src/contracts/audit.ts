@@ -38,6 +38,55 @@ export type AuditPlace = z.infer<typeof AuditPlace>;
 export const SignedPlace = AuditPlace.extend({ receipt: z.string().max(4_096).describe('compact JWS, Ed25519') });
 export type SignedPlace = z.infer<typeof SignedPlace>;
 
+/** Which entries are asked for; all when empty. */
+export const AuditFilter = z.object({
+  from: z.iso.datetime().optional().describe('at or after'),
+  to: z.iso.datetime().optional().describe('before'),
+  actor: Actor.optional(),
+  action: z
+    .string()
+    .regex(/^[a-z-]+\.(?:[a-z-]+|\*)$/, 'must be an action such as key.revoke, or all of a noun, such as key.*')
+    .optional(),
+});
+export type AuditFilter = z.infer<typeof AuditFilter>;
+
+/** What is signed of a page of an export: which part of the chain it covers, and which entries it holds of it. */
+export const AuditPageSays = z.object({
+  tenantId: TenantIdOrPlatform,
+  filter: AuditFilter,
+  after: z.number().int().nonnegative(),
+  upto: z.number().int().nonnegative(),
+  entries: z.number().int().nonnegative(),
+  digest: hash.describe('SHA-256, base64url, over the hashes of its entries'),
+  last: z.boolean().describe('whether the export ends with it'),
+});
+export type AuditPageSays = z.infer<typeof AuditPageSays>;
+
+/** One line of an export. */
+export const AuditLine = z.discriminatedUnion('kind', [
+  AuditEntry.extend({ kind: z.literal('entry') }),
+  SignedPlace.extend({ kind: z.enum(['anchor', 'checkpoint']) }),
+  z.object({ kind: z.literal('page'), receipt: z.string().max(4_096) }),
+]);
+export type AuditLine = z.infer<typeof AuditLine>;
+
+/** The first thing that is wrong with a chain, and the place of it. */
+export const AuditBreak = z.object({
+  sequence,
+  cause: z.enum([
+    'missing',
+    'repeated',
+    'changed',
+    'unlinked',
+    'rewritten',
+    'truncated',
+    'checkpoint-forged',
+    'anchor-forged',
+    'page-forged',
+  ]),
+});
+export type AuditBreak = z.infer<typeof AuditBreak>;
+
 /** What an act says of itself that is recorded without a fact. */
 export const AuditAct = z.object({
   tenantId: TenantIdOrPlatform,

@@ -13,6 +13,7 @@ export * from './fact.ts';
 export * from './identity.ts';
 export * from './ids.ts';
 export * from './policy.ts';
+export * from './privacy-audit.ts';
 export * from './privacy-keys.ts';
 export * from './questions.ts';
 export * from './rights.ts';

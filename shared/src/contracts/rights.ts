@@ -9,6 +9,7 @@ import type { DocumentKind } from './document-kind.ts';
 import { PolicyDocument, ReceiptKeyDocument, RevocationDocument, SigningKeyDocument } from './documents.ts';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
+import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
 import type { Question } from './questions.ts';
 import * as security from './security.ts';
@@ -85,7 +86,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: ['edge-guard'],
   },
   compliance: {
-    says: [keys.MasterKeyRotated, consent.ConsentRecorded],
+    says: [checkpoints.AuditCheckpointed, keys.MasterKeyRotated, consent.ConsentRecorded],
     asks: [],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as consent from './consent.ts';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
+import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
@@ -62,7 +63,7 @@ export const TrustStream = {
 /** What was done with personal data, without any of it: ids, counts, reasons. */
 export const PrivacyStream = {
   name: 'VOX_PRIVACY',
-  kinds: [keys.MasterKeyRotated, consent.ConsentRecorded],
+  kinds: [checkpoints.AuditCheckpointed, keys.MasterKeyRotated, consent.ConsentRecorded],
   maxAgeSeconds: 30 * day,
   maxBytes: 1024 ** 3,
 } as const satisfies Stream;

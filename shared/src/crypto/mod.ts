@@ -1,3 +1,4 @@
+export { AnchorReceipt, CheckpointReceipt, PageReceipt } from './audit-receipts.ts';
 export { derivedKey, derivedUuid, digest, withdrawalKey } from './derive.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
 export { seal, unseal } from './seal.ts';

@@ -3,6 +3,7 @@ import type { Policy } from '@vox/shared/contracts';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { AuditLog } from '../keep/audit-log.ts';
+import type { AuditMarks } from '../keep/audit-marks.ts';
 import type { ConsentCells } from '../keep/consents.ts';
 import type { KeyStores } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';
@@ -17,6 +18,7 @@ export type Needs = KeyStores &
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
     auditLog: AuditLog;
+    auditMarks: AuditMarks;
     authority: Authority;
     consents: ConsentCells;
     masterKeys: MasterKeys;

@@ -1,21 +1,55 @@
-import type { VerifyAudit } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
+import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/shared/contracts';
+import { AnchorReceipt, CheckpointReceipt, digest, readReceipt } from '@vox/shared/crypto';
 import type { z } from 'zod';
-import { breakAt, emptyChain, type Head } from '../decide/chain.ts';
+import { type ReadPlace, verify } from '../decide/verify.ts';
 import type { Needs } from './needs.ts';
 
 type Asked = z.infer<(typeof VerifyAudit)['request']>;
 type Reply = z.input<(typeof VerifyAudit)['reply']>;
 
-/** Walks a tenant's chain from its first entry, in constant memory, up to the first break. */
+/** Reads receipts of places under a set of public keys. Parsing and signatures cost, so a key is looked up in a map. */
+export function placeReader(keys: readonly Readonly<{ kid: string; x: string }>[]): ReadPlace {
+  const byKid = new Map(keys.map((key) => [key.kid, key]));
+  const kinds = { checkpoint: CheckpointReceipt, anchor: AnchorReceipt };
+  return (kind, receipt) =>
+    readReceipt(kinds[kind], receipt, (kid) => byKid.get(kid)).then(
+      ({ says }) => says,
+      () => undefined,
+    );
+}
+
+/** Walks a tenant's chain from where it begins, in constant memory, up to the first break. */
 export const answerVerify =
-  ({ auditLog }: Needs) =>
+  (needs: Pick<Needs, 'auditLog' | 'receipts' | 'bus'>) =>
   async ({ tenantId }: Asked): Promise<Reply> => {
-    let head: Head = emptyChain;
-    for await (const entry of auditLog.entries(tenantId)) {
-      const broken = breakAt(head, entry, digest);
-      if (broken !== undefined) return { entries: head.sequence, broken };
-      head = entry;
-    }
-    return { entries: head.sequence, broken: null };
+    const { auditLog, receipts } = needs;
+    const anchor = await auditLog.anchor(tenantId);
+    const range = { after: anchor?.sequence ?? 0 };
+    const checkpoints = withWitness(auditLog.checkpoints(tenantId, range), await told(needs, tenantId, range.after));
+    const chain = { tenantId, anchor, entries: auditLog.entries(tenantId, range), checkpoints };
+    return verify(chain, digest, placeReader(await receipts.keys()));
   };
+
+/** The newest checkpoint that the stream still holds: it stands where whoever cut the database has no rights. */
+async function told({ bus }: Pick<Needs, 'bus'>, tenantId: string, after: number): Promise<SignedPlace | undefined> {
+  let newest: SignedPlace | undefined;
+  for await (const { data } of bus.history([AuditCheckpointed], { tenantId }))
+    if (data.sequence > Math.max(after, newest?.sequence ?? 0)) newest = data;
+  return newest;
+}
+
+/** Checkpoints in the order of their places, with one more among them. */
+async function* withWitness(
+  checkpoints: AsyncIterable<SignedPlace>,
+  witness: SignedPlace | undefined,
+): AsyncIterable<SignedPlace> {
+  let held = witness;
+  for await (const checkpoint of checkpoints) {
+    if (held !== undefined && held.sequence <= checkpoint.sequence) {
+      yield held;
+      held = undefined;
+    }
+    yield checkpoint;
+  }
+  if (held !== undefined) yield held;
+}

@@ -1,6 +1,7 @@
 import {
   Acted,
   type Acting,
+  AuditCheckpointed,
   BotFlagged,
   ConsentRecorded,
   type Fact,
@@ -110,6 +111,8 @@ const projections: Projections = {
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
+  // It tells of the chain itself: an entry of it would call for the next checkpoint, and so on for ever.
+  [AuditCheckpointed.name]: 'unrecorded',
   [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),
   // Who it was stands in the receipt, sealed.
   [ConsentRecorded.name]: (fact) =>

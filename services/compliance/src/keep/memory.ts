@@ -1,8 +1,11 @@
 import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
+import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 export { memoryAuditLog } from './audit-log-memory.ts';
+
+export const memoryAuditMarks = (options?: MemoryCellsOptions): AuditMarks => memoryCells(auditMarkCells, options);
 
 export const memoryKeys = (options?: MemoryCellsOptions): KeyStores => ({
   tenantKeys: memoryCells(tenantKeyCells, options),

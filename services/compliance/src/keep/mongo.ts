@@ -1,8 +1,11 @@
 import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 export { mongoAuditLog } from './audit-log-mongo.ts';
+
+export const mongoAuditMarks = ({ db }: MongoStore): Promise<AuditMarks> => mongoCells(db, auditMarkCells);
 
 /** Keys stand in a database of their own. */
 export const mongoKeys = async ({ db }: MongoStore): Promise<KeyStores> => ({
