@@ -3,5 +3,5 @@ export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, 
 export { poison } from './bus.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';
 export { type NatsBusOptions, natsBus } from './nats.ts';
-export { natsServerConfig, newServiceKey, type ServiceKey } from './nats-config.ts';
+export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats-config.ts';
 export { activeTraceparent } from './trace.ts';

@@ -110,3 +110,6 @@ export function newServiceKey(): ServiceKey {
   const pair = nkeys.createUser();
   return { seed: new TextDecoder().decode(pair.getSeed()), publicKey: pair.getPublicKey() };
 }
+
+/** The public half of a seed. Throws when it is none. */
+export const publicKeyOf = (seed: string): string => nkeys.fromSeed(new TextEncoder().encode(seed)).getPublicKey();

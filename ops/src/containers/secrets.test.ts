@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('./secrets.ts', import.meta.url));
+
+describe('the secrets of an installation', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'vox-secrets-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const make = (env: Record<string, string> = {}): void => {
+    expect(spawnSync(process.execPath, [main, folder], { env, encoding: 'utf8' }).stderr).toBe('');
+  };
+  const files = () =>
+    Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+
+  it('are made once, and for this user only', () => {
+    make();
+    const first = files();
+    make();
+    expect(files()).toEqual(first);
+    for (const name of Object.keys(first).filter((each) => each !== 'nats.conf'))
+      expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
+  });
+  it('gain what a newer version needs, and the servers learn its rights; none that is there changes', () => {
+    make();
+    const first = files();
+    rmSync(join(folder, 'master.key'));
+    rmSync(join(folder, 'compliance.seed'));
+    writeFileSync(join(folder, 'nats.conf'), 'the rights of an older version');
+    make();
+    const { 'master.key': masterKey, 'compliance.seed': seed, 'nats.conf': config, ...rest } = files();
+    const { 'master.key': _key, 'compliance.seed': _seed, 'nats.conf': _config, ...known } = first;
+    expect(rest).toEqual(known);
+    expect(Buffer.from(masterKey ?? '', 'base64')).toHaveLength(32);
+    expect(seed).toMatch(/^SU/);
+    expect(config).toContain('compliance');
+  });
+  it('take the provider’s key as it is given, and leave it alone when none is', () => {
+    make({ OPENAI_API_KEY: 'sk-given' });
+    make();
+    expect(files()['openai.key']).toBe('sk-given');
+  });
+});
