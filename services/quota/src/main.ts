@@ -19,7 +19,7 @@ await runService({
       bus,
       budgets: await mongoBudgets(store),
       requests: await mongoRequests(store),
-      prices: listPrices,
+      prices: settings.PRICE_TABLE ?? listPrices,
       clock,
       log: house.log,
       sweepMs: settings.SWEEP_MS,

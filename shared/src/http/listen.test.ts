@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Listening, listen } from './listen.ts';
@@ -41,5 +43,44 @@ describe('a listening door', () => {
     await closed;
     expect(performance.now() - started).toBeLessThan(2_000);
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  describe('with patience', () => {
+    const patient = async () => {
+      door = await listen((request, response) => request.resume().on('end', () => response.end('read')), {
+        host: '127.0.0.1',
+        port: 0,
+        headersTimeoutMs: 100,
+        requestTimeoutMs: 200,
+      });
+    };
+    /** Says what it is given and then nothing more; answers what came back once the door has hung up. */
+    async function sayAndWait(text: string): Promise<string> {
+      const socket = connect(door.port, '127.0.0.1');
+      let heard = '';
+      socket
+        .on('error', () => undefined)
+        .on('data', (bytes) => {
+          heard += bytes.toString();
+        });
+      socket.write(text);
+      await once(socket, 'close');
+      return heard;
+    }
+
+    it('cuts off who does not finish the headers in time', async () => {
+      await patient();
+      expect(await sayAndWait('POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1.1 408 /);
+    });
+    it('cuts off who does not finish the body in time', async () => {
+      await patient();
+      const answer = await sayAndWait('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf');
+      expect(answer).not.toContain('read');
+    });
+    it('takes no headers past their size', async () => {
+      await patient();
+      const long = `X-Long: ${'x'.repeat(20_000)}`;
+      expect(await sayAndWait(`GET / HTTP/1.1\r\nHost: x\r\n${long}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+    });
   });
 });

@@ -19,7 +19,7 @@ const perMillion = (
 const full = perMillion(4, 0.4, 16, 32, 0.4, 64);
 const mini = perMillion(0.6, 0.06, 2.4, 10, 0.3, 20);
 
-/** The provider's list prices. A deployment may replace the whole table. */
+/** The provider's list prices, where PRICE_TABLE names no others. */
 export const listPrices: readonly PriceList[] = [
   {
     effectiveFromMs: 0,

@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-const main = fileURLToPath(new URL('./secrets.ts', import.meta.url));
+import { makeSecrets } from './make-secrets.ts';
 
 describe('the secrets of an installation', () => {
   let folder: string;
@@ -13,9 +10,7 @@ describe('the secrets of an installation', () => {
     folder = mkdtempSync(join(tmpdir(), 'vox-secrets-'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const make = (env: Record<string, string> = {}): void => {
-    expect(spawnSync(process.execPath, [main, folder], { env, encoding: 'utf8' }).stderr).toBe('');
-  };
+  const make = (providerKey?: string) => makeSecrets(folder, providerKey);
   const files = () =>
     Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
@@ -42,7 +37,7 @@ describe('the secrets of an installation', () => {
     expect(config).toContain('compliance');
   });
   it('take the provider’s key as it is given, and leave it alone when none is', () => {
-    make({ OPENAI_API_KEY: 'sk-given' });
+    make('sk-given');
     make();
     expect(files()['openai.key']).toBe('sk-given');
   });

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { natsServerConfig, newServiceKey, publicKeyOf } from '@vox/shared/bus';
+import { rights } from '@vox/shared/contracts';
+
+/**
+ * Makes the secrets of an installation in a folder, each once: what is there stays, and a newer version adds what it has more. Only this user
+ * may read one. The servers' configuration is made anew, for the rights in it are this version's.
+ */
+export function makeSecrets(folder: string, providerKey: string | undefined): void {
+  const write = (name: string, value: string): void => writeFileSync(join(folder, name), value, { mode: 0o600 });
+  const secret = (name: string, value: string): string => {
+    if (!existsSync(join(folder, name))) write(name, value);
+    return readFileSync(join(folder, name), 'utf8');
+  };
+  for (const service of ['auth', 'session-broker', 'edge-guard', 'master'])
+    secret(`${service}.key`, randomBytes(32).toString('base64'));
+  const publicKeys = Object.keys(rights).map((service) => {
+    const seed = secret(`${service}.seed`, newServiceKey().seed);
+    return [service, publicKeyOf(seed)];
+  });
+  writeFileSync(join(folder, 'nats.conf'), natsServerConfig(Object.fromEntries(publicKeys)));
+  if (providerKey) write('openai.key', providerKey);
+  else secret('openai.key', `sk-simulated-${randomBytes(12).toString('hex')}`);
+}
