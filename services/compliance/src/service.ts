@@ -1,5 +1,7 @@
 import {
   consumers,
+  ExportAudit,
+  ListAudit,
   ListReceiptKeys,
   PolicyDocument,
   RecordConsent,
@@ -8,6 +10,7 @@ import {
   WithdrawalDocument,
 } from '@vox/shared/contracts';
 import { repeat } from '@vox/shared/time';
+import { answerExport, answerList } from './accept/audit-pages.ts';
 import { operatorsOnly } from './accept/authority.ts';
 import { answerConsent } from './accept/consent.ts';
 import { keyRing } from './accept/key-ring.ts';
@@ -50,6 +53,8 @@ export async function startCompliance(
     await bus.consume(consumers.auditTrust, onFact(needs)),
     await bus.consume(consumers.auditPrivacy, onFact(needs)),
     await bus.answer(VerifyAudit, answerVerify(needs)),
+    await bus.answer(ListAudit, answerList(needs)),
+    await bus.answer(ExportAudit, answerExport(needs)),
     await bus.answer(RewrapKeys, answerRewrap(needs)),
     await bus.answer(ListReceiptKeys, answerReceiptKeys(needs)),
     await bus.answer(RecordConsent, answerConsent(needs)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AuditBreak } from './audit.ts';
+import { acting, RequestId } from './acting.ts';
+import { AuditBreak, AuditEntry, AuditFilter, AuditLine } from './audit.ts';
 import { TenantIdOrPlatform } from './ids.ts';
 import { question } from './questions.ts';
 
@@ -18,4 +19,37 @@ export const VerifyAudit = question(
     checkpoints: z.number().int().nonnegative().describe('signed places that were met'),
     broken: AuditBreak.nullable(),
   }),
+);
+
+const whose = { tenantId: TenantIdOrPlatform, filter: AuditFilter.default({}), ...acting };
+const place = z.number().int().nonnegative();
+
+export const ListAudit = question(
+  'compliance',
+  'audit-list',
+  'The newest entries of a tenant’s audit log that a filter lets through, the oldest of them first. Leaves an entry itself.',
+  z.object({
+    ...whose,
+    limit: z.number().int().min(1).max(200).default(50),
+    before: place.optional().describe('looks at earlier places only'),
+  }),
+  z.object({
+    entries: z.array(AuditEntry),
+    earlier: place.nullable().describe('from where to look on; null when nothing stands earlier'),
+  }),
+);
+
+export const ExportAudit = question(
+  'compliance',
+  'audit-export',
+  'One page of a tenant’s audit log as it was when the first page was asked for, each signed. Leaves an entry itself, one for each request id.',
+  z.object({
+    ...whose,
+    requestId: RequestId,
+    from: z
+      .object({ after: place, upto: place })
+      .optional()
+      .describe('what the page before answered as next; left out for the first page'),
+  }),
+  z.object({ lines: z.array(AuditLine), next: z.object({ after: place, upto: place }).nullable() }),
 );

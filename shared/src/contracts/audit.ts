@@ -62,8 +62,9 @@ export const AuditPageSays = z.object({
 });
 export type AuditPageSays = z.infer<typeof AuditPageSays>;
 
-/** One line of an export. */
+/** One line of an export. It begins with what was asked for, and each page of it ends with what is signed of the page. */
 export const AuditLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('export'), tenantId: TenantIdOrPlatform, filter: AuditFilter }),
   AuditEntry.extend({ kind: z.literal('entry') }),
   SignedPlace.extend({ kind: z.enum(['anchor', 'checkpoint']) }),
   z.object({ kind: z.literal('page'), receipt: z.string().max(4_096) }),
@@ -84,6 +85,7 @@ export const AuditBreak = z.object({
     'anchor-forged',
     'page-forged',
   ]),
+  upto: sequence.optional().describe('where it stands at the latest, when its place cannot be told exactly'),
 });
 export type AuditBreak = z.infer<typeof AuditBreak>;
 

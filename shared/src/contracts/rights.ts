@@ -108,6 +108,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       broker.EndSession,
       broker.EndSessions,
       audit.VerifyAudit,
+      audit.ListAudit,
+      audit.ExportAudit,
       vault.RewrapKeys,
       vault.ListReceiptKeys,
     ],

@@ -1,6 +1,7 @@
 import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/shared/contracts';
-import { AnchorReceipt, CheckpointReceipt, digest, readReceipt } from '@vox/shared/crypto';
+import { AnchorReceipt, CheckpointReceipt, digest, PageReceipt, readReceipt } from '@vox/shared/crypto';
 import type { z } from 'zod';
+import type { ReadPage } from '../decide/export.ts';
 import { type ReadPlace, verify } from '../decide/verify.ts';
 import type { Needs } from './needs.ts';
 
@@ -17,6 +18,21 @@ export function placeReader(keys: readonly Readonly<{ kid: string; x: string }>[
       () => undefined,
     );
 }
+
+/** What an export is verified with. */
+export const exportReaders = (
+  keys: Parameters<typeof placeReader>[0],
+): Readonly<{ place: ReadPlace; page: ReadPage }> => {
+  const byKid = new Map(keys.map((key) => [key.kid, key]));
+  return {
+    place: placeReader(keys),
+    page: (receipt) =>
+      readReceipt(PageReceipt, receipt, (kid) => byKid.get(kid)).then(
+        ({ says }) => says,
+        () => undefined,
+      ),
+  };
+};
 
 /** Walks a tenant's chain from where it begins, in constant memory, up to the first break. */
 export const answerVerify =

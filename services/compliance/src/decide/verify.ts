@@ -4,58 +4,74 @@ import { breakAt, type Digest, type Entry, emptyChain, type Head } from './chain
 /** What a receipt of a place says, or `undefined` when nobody of ours signed it. */
 export type ReadPlace = (kind: 'checkpoint' | 'anchor', receipt: string) => Promise<AuditPlace | undefined>;
 
+/** How far a chain is sound: `entries` counts what was found so, up to the first break. */
+export type Verified = Readonly<{ first: number; entries: number; checkpoints: number; broken: AuditBreak | null }>;
+
+/**
+ * Walks a chain step by step in constant memory. Each step answers what is wrong there, or `undefined`. What was changed, dropped, moved or
+ * repeated shows by the links; what was written anew or cut from the end shows by the signed checkpoints.
+ */
+export function walk(tenantId: string, digest: Digest, read: ReadPlace) {
+  let first = 1;
+  let head: Head = emptyChain;
+  let checkpoints = 0;
+  const isProven = async (
+    kind: 'checkpoint' | 'anchor',
+    { receipt, sequence, hash }: SignedPlace,
+  ): Promise<boolean> => {
+    const says = await read(kind, receipt);
+    return says?.tenantId === tenantId && says.sequence === sequence && says.hash === hash;
+  };
+  return {
+    /** Where the chain begins, before its first entry. */
+    async anchor(place: SignedPlace): Promise<AuditBreak | undefined> {
+      if (!(await isProven('anchor', place))) return { sequence: place.sequence, cause: 'anchor-forged' };
+      first = place.sequence + 1;
+      head = place;
+      return undefined;
+    },
+    entry(entry: Entry): AuditBreak | undefined {
+      const broken = breakAt(head, entry, digest);
+      if (broken === undefined) head = entry;
+      return broken;
+    },
+    /** A checkpoint of the entry that came last, or of one that should have come. */
+    async checkpoint(place: SignedPlace): Promise<AuditBreak | undefined> {
+      const { sequence } = place;
+      if (!(await isProven('checkpoint', place))) return { sequence, cause: 'checkpoint-forged' };
+      if (sequence > head.sequence) return { sequence: head.sequence + 1, cause: 'truncated' };
+      if (sequence < head.sequence || place.hash !== head.hash) return { sequence, cause: 'rewritten' };
+      checkpoints += 1;
+      return undefined;
+    },
+    at: (): number => head.sequence,
+    so: (broken: AuditBreak | null): Verified => ({ first, entries: head.sequence + 1 - first, checkpoints, broken }),
+  };
+}
+
 export type Chain = Readonly<{
   tenantId: string;
   anchor: SignedPlace | undefined;
   /** In their order, from the anchor on. */
   entries: AsyncIterable<Entry>;
-  /** In the order of their places. */
+  /** In the order of their places, from the anchor on. */
   checkpoints: AsyncIterable<SignedPlace>;
 }>;
 
-/** How far a chain is sound: `entries` counts what was found so, up to the first break. */
-export type Verified = Readonly<{ first: number; entries: number; checkpoints: number; broken: AuditBreak | null }>;
-
-/**
- * Walks a chain from its anchor in constant memory, and holds it against its signed checkpoints: what was changed, dropped, moved or repeated shows by
- * the links, what was written anew or cut from the end by the checkpoints. Names the first break.
- */
+/** Walks a chain from its anchor to its end, or to the first break. */
 export async function verify(chain: Chain, digest: Digest, read: ReadPlace): Promise<Verified> {
-  const { tenantId, anchor } = chain;
-  const proven = async (kind: 'checkpoint' | 'anchor', { receipt, ...place }: SignedPlace): Promise<boolean> => {
-    const says = await read(kind, receipt);
-    return says?.tenantId === tenantId && says.sequence === place.sequence && says.hash === place.hash;
-  };
-  const first = (anchor?.sequence ?? 0) + 1;
-  let head: Head = anchor ?? emptyChain;
-  let checkpoints = 0;
-  const so = (broken: AuditBreak | null): Verified => ({
-    first,
-    entries: head.sequence + 1 - first,
-    checkpoints,
-    broken,
-  });
-  if (anchor !== undefined && !(await proven('anchor', anchor)))
-    return so({ sequence: anchor.sequence, cause: 'anchor-forged' });
-
+  const steps = walk(chain.tenantId, digest, read);
+  const forged = chain.anchor && (await steps.anchor(chain.anchor));
+  if (forged !== undefined) return steps.so(forged);
   const signed = chain.checkpoints[Symbol.asyncIterator]();
   let next = await signed.next();
   for await (const entry of chain.entries) {
-    const broken = breakAt(head, entry, digest);
-    if (broken !== undefined) return so(broken);
+    const broken = steps.entry(entry);
+    if (broken !== undefined) return steps.so(broken);
     for (; !next.done && next.value.sequence <= entry.sequence; next = await signed.next()) {
-      if (!(await proven('checkpoint', next.value)))
-        return so({ sequence: next.value.sequence, cause: 'checkpoint-forged' });
-      if (next.value.hash !== entry.hash) return so({ sequence: entry.sequence, cause: 'rewritten' });
-      checkpoints += 1;
+      const unmet = await steps.checkpoint(next.value);
+      if (unmet !== undefined) return steps.so(unmet);
     }
-    head = entry;
   }
-  if (next.done) return so(null);
-  const isProven = await proven('checkpoint', next.value);
-  return so(
-    isProven
-      ? { sequence: head.sequence + 1, cause: 'truncated' }
-      : { sequence: next.value.sequence, cause: 'checkpoint-forged' },
-  );
+  return steps.so(next.done ? null : ((await steps.checkpoint(next.value)) ?? null));
 }

@@ -1,0 +1,127 @@
+import type { AuditBreak, AuditFilter, AuditLine, AuditPageSays, SignedPlace } from '@vox/shared/contracts';
+import { breakAt, type Digest, type Entry } from './chain.ts';
+import { type ReadPlace, type Verified, walk } from './verify.ts';
+
+/** Whether a filter lets an entry through. */
+export const passes = ({ from, to, actor, action }: AuditFilter, entry: Entry): boolean =>
+  (from === undefined || Date.parse(entry.time) >= Date.parse(from)) &&
+  (to === undefined || Date.parse(entry.time) < Date.parse(to)) &&
+  (actor === undefined || entry.actor === actor) &&
+  (action === undefined ||
+    entry.action === action ||
+    (action.endsWith('.*') && entry.action.startsWith(action.slice(0, -1))));
+
+export const isFiltered = (filter: AuditFilter): boolean => Object.values(filter).some((value) => value !== undefined);
+
+/** What a page has to say of itself: the digest covers the hashes of its entries in their order. */
+export const digestOf = (hashes: readonly string[], digest: Digest): string => digest(...hashes);
+
+export type Page = Readonly<{ says: AuditPageSays; lines: readonly AuditLine[] }>;
+
+/** A page of an export out of the entries and checkpoints of one part of a chain. */
+export function pageOf(
+  part: Readonly<{ tenantId: string; filter: AuditFilter; after: number; upto: number; last: boolean }>,
+  entries: readonly Entry[],
+  checkpoints: readonly SignedPlace[],
+  digest: Digest,
+): Page {
+  const { last, ...covered } = part;
+  const kept = entries.filter((entry) => passes(part.filter, entry));
+  // Of an excerpt no entry can be held against a checkpoint: the page's own signature speaks for it.
+  const signed = isFiltered(part.filter) ? [] : checkpoints;
+  const lines: AuditLine[] = [
+    ...kept.map((entry) => ({ kind: 'entry' as const, ...entry })),
+    ...signed.map((place) => ({ kind: 'checkpoint' as const, ...place })),
+  ].sort((a, b) => a.sequence - b.sequence);
+  const hashes = kept.map(({ hash }) => hash);
+  return { lines, says: { ...covered, entries: kept.length, digest: digestOf(hashes, digest), last } };
+}
+
+export type ReadPage = (receipt: string) => Promise<AuditPageSays | undefined>;
+type Readers = Readonly<{ place: ReadPlace; page: ReadPage }>;
+
+/** More no page of ours holds. */
+const pageEntriesMax = 2_000;
+
+/**
+ * Verifies an export line by line in constant memory. A whole chain is walked as in the store; of an excerpt each entry is held against its own hash,
+ * and what each page holds against the page's signature. Names the first break.
+ */
+export async function verifyExport(lines: AsyncIterable<AuditLine>, digest: Digest, read: Readers): Promise<Verified> {
+  let state: ReturnType<typeof exportOf> | undefined;
+  for await (const line of lines) {
+    if (line.kind === 'export') {
+      if (state !== undefined) return state.so({ sequence: state.at() + 1, cause: 'page-forged' });
+      state = exportOf(line, digest, read);
+      continue;
+    }
+    if (state === undefined) return nothing;
+    const broken = state.take(line);
+    const found = broken instanceof Promise ? await broken : broken;
+    if (found !== undefined) return state.so(found);
+  }
+  return state === undefined ? nothing : state.so(state.end() ?? null);
+}
+
+/** What says not even what it is. */
+const nothing: Verified = { first: 1, entries: 0, checkpoints: 0, broken: { sequence: 1, cause: 'truncated' } };
+
+type Asked = Extract<AuditLine, { kind: 'export' }>;
+
+function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
+  const steps = walk(tenantId, digest, read.place);
+  const whole = !isFiltered(filter);
+  let hashes: string[] = [];
+  let found = 0;
+  /** Up to where signed pages have covered the chain, and where the last entry of an excerpt stood. */
+  let covered = 0;
+  let latest = 0;
+  let ended = false;
+
+  function entry(line: Entry): AuditBreak | undefined {
+    if (ended || hashes.length >= pageEntriesMax) return { sequence: line.sequence, cause: 'page-forged' };
+    const broken = whole ? steps.entry(line) : excerpted(line);
+    if (broken !== undefined) return broken;
+    hashes.push(line.hash);
+    found += 1;
+    latest = line.sequence;
+    return undefined;
+  }
+  function excerpted(line: Entry): AuditBreak | undefined {
+    if (line.sequence <= latest) return { sequence: line.sequence, cause: 'repeated' };
+    if (line.tenantId !== tenantId || !passes(filter, line)) return { sequence: line.sequence, cause: 'changed' };
+    return breakAt({ sequence: line.sequence - 1, hash: line.previous }, line, digest);
+  }
+  async function page(receipt: string): Promise<AuditBreak | undefined> {
+    const says = await read.page(receipt);
+    const next = covered + 1;
+    if (says === undefined || says.tenantId !== tenantId || !isSame(says.filter, filter) || ended)
+      return { sequence: next, cause: 'page-forged' };
+    if (says.after !== covered) return { sequence: next, cause: says.after > covered ? 'missing' : 'repeated' };
+    if (whole && steps.at() < says.upto) return { sequence: steps.at() + 1, cause: 'missing' };
+    if (says.entries !== hashes.length || says.digest !== digestOf(hashes, digest) || latest > says.upto)
+      return { sequence: next, cause: 'missing', upto: says.upto };
+    covered = says.upto;
+    hashes = [];
+    ended = says.last;
+    return undefined;
+  }
+  return {
+    take(line: Exclude<AuditLine, Asked>): AuditBreak | undefined | Promise<AuditBreak | undefined> {
+      if (line.kind === 'entry') return entry(line);
+      if (line.kind === 'page') return page(line.receipt);
+      if (line.kind === 'checkpoint') return steps.checkpoint(line);
+      // Anywhere else an anchor would let the entries before it vanish.
+      if (covered > 0 || found > 0) return { sequence: steps.at() + 1, cause: 'anchor-forged' };
+      covered = line.sequence;
+      return steps.anchor(line);
+    },
+    end: (): AuditBreak | undefined =>
+      ended && hashes.length === 0 ? undefined : { sequence: (whole ? steps.at() : covered) + 1, cause: 'truncated' },
+    at: steps.at,
+    so: (broken: AuditBreak | null): Verified => ({ ...steps.so(broken), ...(!whole && { first: 1, entries: found }) }),
+  };
+}
+
+const isSame = (one: AuditFilter, other: AuditFilter): boolean =>
+  (['from', 'to', 'actor', 'action'] as const).every((name) => one[name] === other[name]);
