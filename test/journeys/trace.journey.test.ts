@@ -89,6 +89,19 @@ describe('one trace', () => {
     const own = calls.map((span) => `00-${traceId}-${span.spanContext().spanId}-01`);
     expect(own.some((traceparent) => traceparents.includes(traceparent))).toBe(true);
   });
+  it('tells nothing of the person who asks: no address, no browser, no query', async () => {
+    const headers = {
+      'user-agent': 'CanaryBrowser/1',
+      'x-forwarded-for': '198.51.100.213',
+      forwarded: 'for=198.51.100.214',
+    };
+    await fetch(`${house.url}/widget?token=canary-token`, { headers });
+    const widget = () => exporter.getFinishedSpans().filter(({ attributes }) => attributes['url.path'] === '/widget');
+    await expect.poll(() => widget().length).toBeGreaterThan(0);
+    const told = widget().map(({ attributes }) => attributes);
+    expect(JSON.stringify(told)).not.toMatch(/CanaryBrowser|198\.51|127\.0\.0\.1:|canary-token/);
+    expect(told.flatMap((attributes) => Object.keys(attributes))).not.toContain('client.address');
+  });
   it('keeps what is secret out of its attributes', () => {
     const text = JSON.stringify(exporter.getFinishedSpans().map(({ name, attributes }) => ({ name, attributes })));
     expect(text).not.toMatch(/ek_[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{10}|sk-test/);

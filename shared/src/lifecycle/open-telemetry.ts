@@ -26,8 +26,8 @@ const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
 
 /**
  * Starts traces and metrics. Spans leave the process only where the standard OTEL_* variables name an exporter or an endpoint; without one
- * they still give logs and messages their trace ids. `processors` take them instead, for a test. Query strings are cut from spans, for one of
- * ours carries a token.
+ * they still give logs and messages their trace ids. `processors` take them instead, for a test. Spans tell nothing of a
+ * person.
  */
 export function startOpenTelemetry(
   service: string,
@@ -46,7 +46,7 @@ export function startOpenTelemetry(
     instrumentations: [
       new HttpInstrumentation({
         ignoreIncomingRequestHook: ({ url }) => isPrivate(url),
-        applyCustomAttributesOnSpan: (span) => void span.setAttribute('url.query', ''),
+        startIncomingSpanHook: () => nothingOfAPerson,
       }),
       // What we ask others by fetch: the provider, and verifiers of bots.
       new UndiciInstrumentation({
@@ -65,6 +65,15 @@ export function startOpenTelemetry(
     stop: () => sdk.shutdown(),
   };
 }
+
+/** What the instrumentation would tell of whoever asks: address and browser are personal, and a query of ours carries a token. */
+const nothingOfAPerson = {
+  'client.address': undefined,
+  'network.peer.address': undefined,
+  'network.peer.port': undefined,
+  'user_agent.original': undefined,
+  'url.query': undefined,
+};
 
 /** Drops every span. */
 const quiet = {

@@ -49,7 +49,10 @@ export const HeartbeatBody = z.object({
 });
 export const UsageBody = z.object({
   sm_session_id: SessionId,
-  responseId: z.string().min(1).max(128),
+  responseId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1–128 visible ASCII characters')
+    .describe('the provider’s own id of the response'),
   text_in: tokens,
   text_out: tokens,
   audio_in: tokens,
