@@ -1,0 +1,89 @@
+import { openAiProvider } from '@vox/session-broker/openai';
+import { type Listening, listen } from '@vox/shared/http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
+
+const apiKey = 'sk-test';
+const agent = demoDraft.agents[0] as (typeof demoDraft.agents)[number];
+const wanted = { agent, model: 'gpt-realtime', voice: 'marin', timeoutMs: 300 };
+const doors: Listening[] = [];
+let simulated: Simulator;
+let url: string;
+
+const providerAt = (baseUrl: string, key = apiKey) =>
+  openAiProvider({ apiKey: key, baseUrl, secretSeconds: 60, hangUpTimeoutMs: 300 });
+const open = async (app: Parameters<typeof listen>[0]): Promise<string> => {
+  const door = await listen(app, { host: '127.0.0.1', port: 0 });
+  doors.push(door);
+  return door.url;
+};
+const arm = (fault: object) =>
+  fetch(`${url}/simulator/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ fault }),
+  });
+/** What a call to the provider throws, and how long it took to. */
+async function failing(ask: () => Promise<unknown>) {
+  const started = performance.now();
+  const failure = await ask().then(
+    () => undefined,
+    (error: unknown) => error as Error & { retryAfterMs: number },
+  );
+  return { failure, tookMs: performance.now() - started };
+}
+
+describe('the provider behind its port', () => {
+  beforeEach(async () => {
+    simulated = simulator({ apiKey, now: () => new Date() });
+    url = await open(simulated.app);
+  });
+  afterEach(async () => {
+    await simulated.close();
+    for (const door of doors.splice(0)) await door.close(0);
+  });
+
+  it('gives a secret of the life that was asked for', async () => {
+    const { value, expiresAtMs } = await providerAt(url).clientSecret(wanted);
+    expect(value).toMatch(/^ek_/);
+    expect(Math.abs(expiresAtMs - Date.now() - 60_000)).toBeLessThan(3_000);
+  });
+  it.each([
+    ['refuses', { kind: 'status', status: 500 }, 0],
+    ['is busy and says for how long', { kind: 'status', status: 429, retryAfterSeconds: 7 }, 7_000],
+    ['hangs', { kind: 'hang' }, 0],
+    ['is late', { kind: 'delay', ms: 5_000 }, 0],
+    ['cuts the line', { kind: 'reset' }, 0],
+    ['gives half an answer', { kind: 'half' }, 0],
+    ['answers no JSON', { kind: 'malformed' }, 0],
+  ])(
+    'that %s fails as one thing, within its time, asked once, and keeps its words to itself',
+    async (_what, fault, waitMs) => {
+      await arm(fault);
+      const { failure, tookMs } = await failing(() => providerAt(url).clientSecret(wanted));
+      expect(failure).toMatchObject({ name: 'ProviderFailure', retryAfterMs: waitMs });
+      expect(failure?.message).toBe('the provider gave no answer that we can use');
+      expect(tookMs).toBeLessThan(1_500);
+      expect((await providerAt(url).clientSecret(wanted)).value).toMatch(/^ek_/);
+    },
+  );
+  it.each([{}, { value: '', expires_at: 1 }, { value: 'ek_1', expires_at: 'soon' }, { value: 'x'.repeat(600) }, []])(
+    'is not believed when it answers %j',
+    async (answer) => {
+      const other = await open((_request, response) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(answer));
+      });
+      const { failure } = await failing(() => providerAt(other).clientSecret(wanted));
+      expect(failure).toMatchObject({ name: 'ProviderFailure' });
+    },
+  );
+  it('that does not know our key, or is not there, fails as the same thing', async () => {
+    const nobody = 'http://127.0.0.1:1';
+    for (const provider of [providerAt(url, 'sk-wrong'), providerAt(nobody)]) {
+      expect((await failing(() => provider.clientSecret(wanted))).failure).toMatchObject({ name: 'ProviderFailure' });
+      expect((await failing(() => provider.hangUp('rtc_x'))).failure).toMatchObject({ name: 'ProviderFailure' });
+    }
+  });
+});
