@@ -41,7 +41,11 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     told.length = 0;
   });
 
-  async function open(limits: object = {}, bot: 'off' | 'proof-of-work' = 'proof-of-work'): Promise<void> {
+  async function open(
+    limits: object = {},
+    bot: 'off' | 'proof-of-work' = 'proof-of-work',
+    consent = {},
+  ): Promise<void> {
     const wide = someLimits({ openSessionsPerPerson: 1, ...limits });
     house = await openHouse({
       bus,
@@ -58,7 +62,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
       demoPage(house.url, () => widgetKey),
       { host: '127.0.0.1', port: 0 },
     );
-    widgetKey = await demoTenant(bus, shop.url, { ...demoDraft, bot: { mode: bot, whenUnavailable: 'deny' } });
+    widgetKey = await demoTenant(bus, shop.url, { ...demoDraft, consent, bot: { mode: bot, whenUnavailable: 'deny' } });
     page = await (browser as NonNullable<typeof browser>).newPage();
     page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
     await page.goto(shop.url);
@@ -89,6 +93,28 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
     expect(facts('vox.quota.settled.v1').length).toBeGreaterThan(0);
     expect(told).toEqual([]);
+  }, 60_000);
+  it('is asked before the call where the tenant demands it, calls once it agreed, and takes its consent back in the call', async () => {
+    const text = 'What you say is kept for a week.';
+    await open({}, 'off', { disclosure: true, transcripts: true, version: '3', text });
+    const box = call.getByRole('checkbox', { name: text });
+    await start();
+    await says(/Please agree before the call/);
+    expect(await box.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+    expect(facts('vox.session.requested.v1').filter(({ data }) => JSON.stringify(data).includes(widgetKey))).toEqual(
+      [],
+    );
+    await box.check();
+    await start();
+    await says(/Listening|Speaking/);
+    const answers = () =>
+      facts('vox.privacy.consent-recorded.v1').map(({ data }) => data as { purpose: string; given: boolean });
+    await expect.poll(() => answers().map(({ purpose }) => purpose)).toEqual(['ai-disclosure', 'transcripts']);
+    await call.getByRole('button', { name: 'Stop keeping what I say' }).click();
+    await says(/nothing of what is said is kept/);
+    expect(answers().at(-1)).toMatchObject({ purpose: 'transcripts', given: false });
+    await call.getByRole('button', { name: 'End call' }).click();
+    await says(/The call has ended/);
   }, 60_000);
   it('sees why the call ended when its time is over', async () => {
     await open({ sessionSeconds: 4 });

@@ -1,5 +1,6 @@
 import { ask, deliver, Refusal } from './api.js';
 import { connect } from './connection.js';
+import { answerDemand, needsYes } from './consent.js';
 import { prove } from './proof.js';
 import { reportOf } from './usage.js';
 import { endedBecause, words } from './words.js';
@@ -10,6 +11,9 @@ import { endedBecause, words } from './words.js';
  *   speaking: (who: 'visitor' | 'agent' | 'nobody') => void,
  *   endsAt: (atMs: number | undefined) => void,
  *   notice: (text: string | undefined) => void,
+ *   demand: (demanded: readonly import('./consent.js').Demand[]) => void,
+ *   agreed: () => string | undefined,
+ *   kept: (isKept: boolean) => void,
  *   tell: (name: string, detail: object) => void }} View
  */
 
@@ -33,6 +37,8 @@ export function startCall({ renew, agentId, provider, voice, view }) {
   /** @type {{ sm_session_id: string, session_token: string, heartbeatSeconds: number } | undefined} */
   let grant;
   let ended = false;
+  /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
+  let agreedTo;
   let active = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let beat;
@@ -44,6 +50,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     clearTimeout(beat);
     connection?.close();
     view.endsAt(undefined);
+    view.kept(false);
     view.speaking('nobody');
     view.notice(notice);
     view.state('idle', status);
@@ -67,15 +74,25 @@ export function startCall({ renew, agentId, provider, voice, view }) {
       view.state('starting', words.checking);
       const fresh = await renew();
       stillWanted();
+      view.demand(fresh.consent);
+      const yes = needsYes(fresh.consent);
+      // Other words than the visitor agreed to are new words: it is asked again.
+      if (yes !== undefined && view.agreed() !== yes.textHash) throw new Refusal(words.agreeFirst);
+      const consent = [];
+      for (const demand of fresh.consent)
+        consent.push(await answerDemand({ token: fresh.widgetSessionToken, demand, given: true }));
+      stillWanted();
       const bot = await prove(fresh.challenge);
       stillWanted();
       view.state('starting', words.asking);
       grant = await ask('/api/session', {
         token: fresh.widgetSessionToken,
         headers: { 'idempotency-key': crypto.randomUUID() },
-        body: { ...(agentId && { agentId }), ...(bot && { bot }) },
+        body: { ...(agentId && { agentId }), ...(bot && { bot }), ...(consent.length > 0 && { consent }) },
       });
       stillWanted();
+      agreedTo = yes;
+      view.kept(yes !== undefined);
       view.state('starting', words.connecting);
       const { value: secret } = /** @type {any} */ (grant).client_secret;
       connection = await connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp });
@@ -181,6 +198,19 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     over,
     /** @param {boolean} muted */
     mute: (muted) => connection?.mute(muted),
+    /** Takes back what was agreed to; the call goes on. */
+    async withdraw() {
+      if (agreedTo === undefined) return;
+      try {
+        const { widgetSessionToken } = await renew();
+        await answerDemand({ token: widgetSessionToken, demand: agreedTo, given: false });
+        agreedTo = undefined;
+        view.kept(false);
+        view.notice(words.withdrawn);
+      } catch (error) {
+        view.notice(/** @type {Error} */ (error).message);
+      }
+    },
     hangUp() {
       leave();
       end(words.ended);

@@ -1,6 +1,7 @@
 import { ask } from './api.js';
 import { startCall } from './call.js';
 import { colourIn, readableOn } from './colours.js';
+import { needsYes } from './consent.js';
 import { timeLeft, words } from './words.js';
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -21,6 +22,10 @@ const notice = element('notice');
 const start = element('start');
 const mute = element('mute');
 const hangUp = element('end');
+const consent = element('consent');
+/** @type {HTMLInputElement} */
+const agree = element('agree');
+const withdraw = element('withdraw');
 const voice = new Audio();
 voice.autoplay = true;
 
@@ -48,6 +53,8 @@ let call;
 let endsAtMs;
 let warned = false;
 let muted = false;
+/** What the visitor must say yes to before a call. @type {import('./consent.js').Demand | undefined} */
+let yes;
 
 /** @type {import('./call.js').View} */
 const view = {
@@ -55,6 +62,7 @@ const view = {
     main.dataset.state = state;
     status.textContent = text;
     start.hidden = state !== 'idle';
+    consent.hidden = state !== 'idle' || yes === undefined;
     hangUp.hidden = state === 'idle';
     mute.hidden = state !== 'live';
     if (state === 'idle') {
@@ -77,6 +85,16 @@ const view = {
   notice(text) {
     notice.textContent = text ?? '';
     notice.hidden = text === undefined;
+  },
+  demand(demanded) {
+    const wanted = needsYes(demanded);
+    if (wanted?.textHash !== yes?.textHash) agree.checked = false;
+    yes = wanted;
+    element('consent-text').textContent = wanted?.text ?? '';
+  },
+  agreed: () => (agree.checked ? yes?.textHash : undefined),
+  kept(isKept) {
+    withdraw.hidden = !isKept;
   },
   tell: (name, detail) => tellParent({ type: 'vox-event', name, detail }),
 };
@@ -101,6 +119,10 @@ function setMuted(on) {
 }
 
 start.addEventListener('click', () => {
+  if (yes !== undefined && !agree.checked) {
+    view.notice(words.agreeFirst);
+    return agree.focus();
+  }
   setMuted(false);
   call = startCall({ renew, agentId, provider, voice, view });
 });
@@ -109,6 +131,7 @@ mute.addEventListener('click', () => {
   setMuted(!muted);
   status.textContent = muted ? words.muted : words.listening;
 });
+withdraw.addEventListener('click', () => void call?.withdraw());
 function close() {
   call?.hangUp();
   tellParent({ type: 'sm-voice-widget-close' });
@@ -130,6 +153,7 @@ try {
   element('name').textContent = fresh.displayName;
   element('disclosure').textContent = fresh.disclosure;
   paint(colourIn(query.get('primaryColor')) ?? fresh.branding.primaryColor);
+  view.demand(fresh.consent);
   view.state('idle', words.ready);
 } catch (error) {
   view.notice(/** @type {Error} */ (error).message);

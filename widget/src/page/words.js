@@ -8,6 +8,8 @@ export const words = {
   listening: 'Listening',
   speaking: 'Speaking',
   muted: 'You are muted',
+  agreeFirst: 'Please agree before the call starts.',
+  withdrawn: 'From now on nothing of what is said is kept.',
   ended: 'The call has ended.',
   notStarted: 'The call did not start.',
   endingSoon: 'Less than a minute is left.',

@@ -71,19 +71,20 @@ export const postConsent =
       return { body: read, token: await needs.verifyWidget(given, needs.clock.now()) };
     });
     const { widgetKey } = token.claims;
+    const visitorId = token.subject;
     const { policy } = keyInForce(needs, widgetKey);
     response.locals.tenantId = policy.tenantId;
     const { requestsPerMinute: perMinute, burst } = policy.limits.widget;
     await take(needs, response, [
       ipDimension(needs, ipOf(needs, request)),
-      { scope: 'user', key: `${policy.tenantId}:${token.subject}`, limit: { perMinute, burst } },
+      { scope: 'user', key: `${policy.tenantId}:${visitorId}`, limit: { perMinute, burst } },
     ]);
     const { purpose, version, textHash, locale, method, given, subject } = body;
     const words = wordsFor(policy, purpose);
     if (given && version !== words.version) throw field('version', 'is not the version in force');
     if (given && textHash !== hashOf(words.text)) throw field('textHash', 'is not the hash of the words in force');
     const choice = { purpose, version, textHash, locale, method, given };
-    const whose = { tenantId: policy.tenantId, widgetKey, visitorId: token.subject };
+    const whose = { tenantId: policy.tenantId, widgetKey, visitorId };
     const answer = await needs.bus.ask(RecordConsent, { ...whose, choice, subject }, soon);
     response.set('Cache-Control', 'no-store').json({ ok: true, ...answer });
   };

@@ -1,0 +1,20 @@
+import { ask } from './api.js';
+
+/**
+ * What the tenant demands before a call, as the server words it.
+ * @typedef {{ purpose: 'ai-disclosure' | 'transcripts', version: string, text: string, textHash: string }} Demand
+ */
+
+/**
+ * Records what the visitor was shown or answered, and gives the receipt that proves it.
+ * @param {{ token: string, demand: Demand, given: boolean }} answer
+ * @returns {Promise<string>}
+ */
+export async function answerDemand({ token, demand: { purpose, version, textHash }, given }) {
+  const method = purpose === 'ai-disclosure' ? 'shown' : 'click';
+  const body = { purpose, version, textHash, locale: navigator.language || 'en', method, given };
+  return (await ask('/api/consent', { token, body })).receipt;
+}
+
+/** The demand that needs the visitor's own yes; the other needs only to be shown. @param {readonly Demand[]} demanded */
+export const needsYes = (demanded) => demanded.find(({ purpose }) => purpose === 'transcripts');
