@@ -16,10 +16,17 @@ describe('the vox command, through the door of a house in one process', () => {
   let bus: MemoryBus;
   let door: { close: () => Promise<void> };
   const said: unknown[] = [];
+  const printed: string[] = [];
   const run = (...args: string[]) => {
     const ask = operatorDoor(folder);
     if (ask === undefined) throw new Error('no door');
-    const vox = voxCommand({ ask, actor: 'operator:test', requestId: 'r1', say: (answer) => void said.push(answer) });
+    const vox = voxCommand({
+      ask,
+      actor: 'operator:test',
+      requestId: 'r1',
+      say: (answer) => void said.push(answer),
+      print: async (text) => void printed.push(text),
+    });
     return vox.exitOverride().parseAsync(args, { from: 'user' });
   };
   beforeEach(async () => {
@@ -27,6 +34,7 @@ describe('the vox command, through the door of a house in one process', () => {
     bus = memoryBus();
     door = await openOperatorDoor(bus, folder, silentLog);
     said.length = 0;
+    printed.length = 0;
   });
   afterEach(async () => {
     await door.close();

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { userInfo } from 'node:os';
 import { type Bus, natsBus } from '@vox/shared/bus';
 import { busSettings, readConfig } from '@vox/shared/config';
@@ -10,6 +11,11 @@ import { voxCommand } from './commands.ts';
 import { operatorDoor } from './operator-door.ts';
 
 const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+/** A reader that wants no more, such as `head`, ends the command. */
+process.stdout.on('error', () => process.exit(0));
+const print = async (text: string): Promise<void> => {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+};
 const complain = (text: string): void => void process.stderr.write(`vox: ${text}\n`);
 const closing: (() => Promise<void>)[] = [];
 
@@ -36,7 +42,7 @@ const ask: Bus['ask'] = async (question, request, options) => {
 
 try {
   const actor = `operator:${userInfo().username}`;
-  await voxCommand({ ask, actor, requestId: randomUUID(), say }).parseAsync();
+  await voxCommand({ ask, actor, requestId: randomUUID(), say, print }).parseAsync();
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof Fault) {

@@ -7,5 +7,8 @@ export type Operator = Readonly<{
   actor: string;
   /** Names this run of the command in the audit log. */
   requestId: string;
+  /** Shows an answer as JSON. */
   say: (answer: unknown) => void;
+  /** Writes text as it is, and waits while whoever reads it is slow. */
+  print: (text: string) => Promise<void>;
 }>;

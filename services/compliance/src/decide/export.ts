@@ -47,9 +47,16 @@ const pageEntriesMax = 2_000;
  * Verifies an export line by line in constant memory. A whole chain is walked as in the store; of an excerpt each entry is held against its own hash,
  * and what each page holds against the page's signature. Names the first break.
  */
-export async function verifyExport(lines: AsyncIterable<AuditLine>, digest: Digest, read: Readers): Promise<Verified> {
+export async function verifyExport(
+  lines: AsyncIterable<AuditLine | undefined>,
+  digest: Digest,
+  read: Readers,
+): Promise<Verified> {
   let state: ReturnType<typeof exportOf> | undefined;
   for await (const line of lines) {
+    // What is no line of an export stood for the entry that comes next.
+    if (line === undefined)
+      return state === undefined ? nothing : state.so({ sequence: state.at() + 1, cause: 'changed' });
     if (line.kind === 'export') {
       if (state !== undefined) return state.so({ sequence: state.at() + 1, cause: 'page-forged' });
       state = exportOf(line, digest, read);
@@ -118,7 +125,7 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     },
     end: (): AuditBreak | undefined =>
       ended && hashes.length === 0 ? undefined : { sequence: (whole ? steps.at() : covered) + 1, cause: 'truncated' },
-    at: steps.at,
+    at: (): number => (whole ? steps.at() : latest),
     so: (broken: AuditBreak | null): Verified => ({ ...steps.so(broken), ...(!whole && { first: 1, entries: found }) }),
   };
 }
