@@ -1,6 +1,7 @@
+import { shortest } from './issuer.ts';
 import { type Path, start } from './path.ts';
-import { endOf, type Run } from './run.ts';
-import { Lattice, type Leaving, type Span, walk } from './walk.ts';
+import { endOf, type Run, startOf } from './run.ts';
+import { Lattice, type Span, walk } from './walk.ts';
 
 /** Utterances with digits that one card may be split over. */
 export const partsMost = 4;
@@ -48,7 +49,8 @@ function enters(way: Way, run: Run, digits: number): boolean {
 /** What “one moment” and a count of things do not interrupt. */
 const staysOver = (way: Way, digits: number): boolean => digits <= 1 && (!way.here || way.digits >= digitsOfPart);
 
-function longer(way: Way, { path, start: from }: Leaving, run: Run, said: Utterance): Way {
+/** A way with this run’s part. */
+function longer(way: Way, path: Path, start: number, run: Run, said: Utterance): Way {
   const digits = path.count - way.count;
   return {
     ...path,
@@ -56,7 +58,7 @@ function longer(way: Way, { path, start: from }: Leaving, run: Run, said: Uttera
     age: 0,
     role: said.role,
     clean: way.clean && digits >= digitsOfPart && said.words <= wordsMost,
-    spans: [...way.spans, { message: said.message, start: from, end: endOf(run) }],
+    spans: [...way.spans, { message: said.message, start, end: endOf(run) }],
     here: true,
     digits: run.shaped ? 0 : digits,
   };
@@ -75,28 +77,40 @@ export function merged<W extends Open>(ways: readonly W[]): W[] {
   return found.length <= opensMost ? found : found.sort((a, b) => b.count - a.count).slice(0, opensMost);
 }
 
+export type Followed = Readonly<{
+  cuts: CardCut[];
+  opens: Open[];
+  /** Runs with too many meanings to follow. */
+  lost: Span[];
+  steps: number;
+}>;
+
 /** One utterance more: the cards that end in it, with all their parts, and the beginnings that stay open. */
-export function follow(opens: readonly Open[], said: Utterance): { cuts: CardCut[]; opens: Open[]; steps: number } {
-  const cuts: CardCut[] = [];
-  let steps = 0;
+export function follow(opens: readonly Open[], said: Utterance): Followed {
+  const found: Followed & { steps: number } = { cuts: [], opens: [], lost: [], steps: 0 };
   let ways: Way[] = opens.map((open) => ({ ...open, here: false, digits: 0 }));
   for (const run of said.runs) {
     if (run.wordsBefore === Number.POSITIVE_INFINITY) ways = [];
     const lattice = new Lattice(run);
     const digits = lattice.digitsMost(digitsOfPart);
-    const next = ways.filter((way) => staysOver(way, digits));
-    const through = (way: Way, item: number): void => {
-      const { hits, leaving } = walk(lattice, item, way);
-      for (const hit of hits)
-        cuts.push(...way.spans.map((span) => ({ ...span, lastFour: '' })), { ...hit, message: said.message });
-      next.push(...leaving.map((each) => longer(way, each, run, said)));
-    };
-    for (const way of ways) if (enters(way, run, digits)) through(way, 0);
-    for (let item = 0; item < run.items.length; item += 1) through(fresh, item);
-    steps += lattice.steps;
-    ways = merged(next);
+    const walked = walk(
+      lattice,
+      ways.filter((way) => enters(way, run, digits)),
+    );
+    found.steps += walked.steps;
+    for (const { sources, end, lastFour } of walked.hits)
+      for (const { start: from, entry = fresh } of sources) {
+        found.cuts.push(...entry.spans.map((span) => ({ ...span, lastFour: '' })));
+        found.cuts.push({ message: said.message, start: from, end, lastFour });
+      }
+    if (walked.lost && lattice.digitsMost(shortest) >= shortest)
+      found.lost.push({ message: said.message, start: startOf(run), end: endOf(run) });
+    const longerWays = walked.leaving.flatMap(({ sources, path }) =>
+      sources.map(({ start: from, entry = fresh }) => longer(entry, path, from, run, said)),
+    );
+    ways = merged([...longerWays, ...ways.filter((way) => staysOver(way, digits))]);
   }
-  return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), steps };
+  return { ...found, opens: surviving(opens, said.sealed ? [] : ways, said) };
 }
 
 /** The other side’s words interrupt nobody’s card, nor do words without digits. */

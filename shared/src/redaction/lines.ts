@@ -42,6 +42,7 @@ function hearCards(memory: Memory, heard: readonly Heard[], message: number, rol
   const found = follow(memory.opens, { message, role: roleOf(role), runs, sealed, words: wordsOf(tokens) });
   for (const { message: at, start, end, lastFour } of found.cuts)
     heard[at]?.cuts.push({ start, end, kind: 'card', lastFour });
+  for (const { start, end } of found.lost) cuts.push({ start, end, kind: 'card-part' });
   const said = { message, text, tokens, topic: memory.topic?.is };
   if (tails)
     for (const { start, end } of [

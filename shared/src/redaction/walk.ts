@@ -1,65 +1,94 @@
-import { advance, isCard, isOpen, type Path } from './path.ts';
+import { advance, isCard, isOpen, type Path, start } from './path.ts';
 import { type Reading, readings } from './readings.ts';
-import { endOf, type Run, startOf } from './run.ts';
+import type { Run } from './run.ts';
 
 export type Span = Readonly<{ message: number; start: number; end: number }>;
-/** A card found within a run: its last digits are kept only where the policy keeps them. */
-export type Hit = Readonly<{ start: number; end: number; lastFour: string }>;
+/** Where a way began: in this run, or, with an entry, in an earlier part. */
+export type Source<E> = Readonly<{ start: number; entry?: E }>;
+/** A card found within a run. */
+export type Hit<E> = Readonly<{ sources: readonly Source<E>[]; end: number; lastFour: string }>;
 /** A way that reached the run’s end with no card yet. */
-export type Leaving = Readonly<{ start: number; path: Path }>;
+export type Leaving<E> = Readonly<{ sources: readonly Source<E>[]; path: Path }>;
+export type Walked<E> = Readonly<{
+  hits: readonly Hit<E>[];
+  leaving: readonly Leaving<E>[];
+  steps: number;
+  /** Too many meanings to follow them all. */
+  lost: boolean;
+}>;
 
-const keyOf = (at: number, { prefix, lengths, count, even, odd }: Path): string =>
-  `${at} ${lengths === 0 ? prefix : lengths} ${count} ${even}${odd}`;
+type State<E> = { readonly path: Path; readonly tail: string; first: number; entries: Set<E> };
 
-/** Readings of a run, looked up once. Counts the steps taken, so that a test can hold their growth. */
+/** Steps that a run may take, and more for each of its items. Speech takes a tenth of it; only a text made to be ambiguous takes more. */
+const stepsFree = 4_000;
+const stepsPerItem = 100;
+const nowhere = Number.POSITIVE_INFINITY;
+
+/** Paths that differ in nothing the next digit asks have one key. */
+const keyOf = ({ prefix, lengths, count, even, odd }: Path): number =>
+  (((lengths === 0 ? 128 + Number(`1${prefix}`) : lengths) * 20 + count) * 10 + even) * 10 + odd;
+
+/** Readings of a run, looked up once. */
 export class Lattice {
   readonly run: Run;
-  steps = 0;
-  #readings: (readonly Reading[])[] = [];
+  readonly #readings: (readonly Reading[])[] = [];
   constructor(run: Run) {
     this.run = run;
   }
   at(item: number): readonly Reading[] {
-    return (this.#readings[item] ??= readings(this.run, item));
+    this.#readings[item] ??= readings(this.run, item);
+    return this.#readings[item];
   }
   /** The most digits that the run can mean, up to `enough`. */
   digitsMost(enough: number): number {
-    let [most, at] = [0, 0];
-    while (at < this.run.items.length && most < enough) {
-      const word = this.run.items[at];
-      most +=
-        word?.as === 'digits' ? word.digits.length : Math.max(0, ...this.at(at).map(({ digits }) => digits.length));
-      at += 1;
-    }
+    let most = 0;
+    for (let at = 0; at < this.run.items.length && most < enough; at += 1)
+      most += this.at(at).reduce((longest, { digits }) => Math.max(longest, digits.length), 0);
     return most;
   }
 }
 
 /**
- * Follows every reading of a run from one item on. States that two readings share are followed once, and no path is
- * longer than the longest card, so that the work grows with the run and not with its readings.
+ * Follows every reading of a run at once, from each of its items and from the entries at the first. Ways that have come to the
+ * same are followed as one and none is longer than the longest card, so that the work grows with the run, not its readings.
  */
-export function walk(lattice: Lattice, item: number, from: Path): { hits: Hit[]; leaving: Leaving[] } {
+export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): Walked<E> {
   const { items } = lattice.run;
-  const start = items[item]?.start ?? startOf(lattice.run);
-  const hits: Hit[] = [];
-  const leaving: Leaving[] = [];
-  const seen = new Set<string>();
-  const ways: { at: number; path: Path; tail: string }[] = [{ at: item, path: from, tail: '' }];
-  for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
-    for (const { digits, next } of lattice.at(way.at)) {
-      lattice.steps += 1;
-      if (digits === '' && way.path.count === 0) continue;
-      const path = advance(way.path, digits);
-      if (path === undefined || seen.has(keyOf(next, path))) continue;
-      seen.add(keyOf(next, path));
-      const tail = (way.tail + digits).slice(-4);
-      const end = items[next - 1]?.end ?? endOf(lattice.run);
-      if (digits !== '' && isCard(path)) hits.push({ start, end, lastFour: tail });
-      if (!isOpen(path)) continue;
-      if (next < items.length) ways.push({ at: next, path, tail });
-      else leaving.push({ start, path });
+  const columns: Map<number, State<E>>[] = [];
+  const hits: Hit<E>[] = [];
+  let steps = 0;
+  const reach = (column: number, path: Path, tail: string, from: Pick<State<E>, 'first' | 'entries'>): State<E> => {
+    columns[column] ??= new Map();
+    const key = keyOf(path);
+    const same = columns[column].get(key) ?? { path, tail, first: nowhere, entries: new Set() };
+    columns[column].set(key, same);
+    same.first = Math.min(same.first, from.first);
+    for (const entry of from.entries) same.entries.add(entry);
+    return same;
+  };
+  const sourcesOf = ({ first, entries: earlier }: State<E>): Source<E>[] => [
+    ...(first === nowhere ? [] : [{ start: first }]),
+    ...Array.from(earlier, (entry) => ({ start: items[0]?.start ?? 0, entry })),
+  ];
+  const step = (state: State<E>, { digits, next }: Reading): void => {
+    steps += 1;
+    const path = advance(state.path, digits);
+    if (path === undefined) return;
+    const tail = (state.tail + digits).slice(-4);
+    if (digits !== '' && isCard(path))
+      hits.push({ sources: sourcesOf(state), end: items[next - 1]?.end ?? 0, lastFour: tail });
+    if (isOpen(path)) reach(next, path, tail, state);
+  };
+  for (const entry of entries) reach(0, entry, '', { first: nowhere, entries: new Set([entry]) });
+  for (const [at, item] of items.entries()) {
+    const fresh: State<E> = { path: start, tail: '', first: item.start, entries: new Set() };
+    for (const reading of lattice.at(at)) {
+      for (const state of columns[at]?.values() ?? []) step(state, reading);
+      if (reading.digits !== '') step(fresh, reading);
     }
+    columns[at] = new Map();
+    if (steps > stepsFree + stepsPerItem * (at + 1)) return { hits, leaving: [], steps, lost: true };
   }
-  return { hits, leaving };
+  const last = [...(columns[items.length]?.values() ?? [])];
+  return { hits, leaving: last.map((state) => ({ path: state.path, sources: sourcesOf(state) })), steps, lost: false };
 }
