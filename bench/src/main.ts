@@ -5,12 +5,13 @@ import { connections } from './load.ts';
 import { openRate, seconds } from './measure.ts';
 import { edge } from './rows/edge.ts';
 import { grant } from './rows/grant.ts';
+import { redaction } from './rows/redaction.ts';
 import { openServers } from './servers.ts';
 import { printed, type Row, type Table } from './table.ts';
 
 // Measures each path of VOX against its floor, one after the other in the same run on the same servers: only ratios travel between machines.
 // `npm run bench -- edge grant` measures only those tables.
-const tables: readonly Table[] = [edge, grant];
+const tables: readonly Table[] = [edge, grant, redaction];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !tables.some((table) => table.name === name));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Topic } from './cues.ts';
+import { type Topic, topics } from './cues.ts';
 import { ageMost, merged, type Open, opensMost, partsMost } from './follow.ts';
 import { longest } from './issuer.ts';
 import { type Nearby, nearMost } from './near.ts';
@@ -28,6 +28,8 @@ const OpenCard = z.object({
   age: z.number().int().min(0).max(ageMost),
   role: z.string().max(roleLongest),
   clean: z.boolean(),
+  sound: z.boolean(),
+  whole: z.boolean(),
 });
 
 /**
@@ -36,7 +38,7 @@ const OpenCard = z.object({
  */
 export const Carry = z.object({
   open: z.array(OpenCard).max(opensMost),
-  topic: z.object({ is: z.enum(['card', 'other']), age: z.number().int().min(1).max(topicMost) }).nullable(),
+  topic: z.object({ is: z.enum(topics), age: z.number().int().min(1).max(topicMost) }).nullable(),
   nearby: z.object({ card: age, code: age, expiry: age }),
   unheard: z
     .number()

@@ -10,6 +10,12 @@ const card = set(
   'karte karten kreditkarte kreditkarten kartennummer kreditkartennummer bankkarte debitkarte girocard',
 );
 
+/** Paying: a card may follow, or an amount. */
+const payment = set(
+  'pay paying payment charge debit bill put pagar pago cargue carguelo cargar cobre cobrelo pagare payer paye paiement debitez prelevez',
+  'zahlen bezahlen bezahle zahle zahlung buchen abbuchen belasten',
+);
+
 /** Words that name a number as something else. They never keep a whole card; they keep what might only have begun one. */
 const other = set(
   'phone telephone mobile cell cellphone call callback dial fax extension order orders tracking parcel package shipment',
@@ -35,6 +41,10 @@ const expiry = set(
   'exp expiry expires expiring expiration expire valid good thru caducidad caduca vence vencimiento expira valida validez',
   'expire validite valable valide ablaufdatum ablauf lauft gultig gueltig gultigkeit verfallsdatum verfall',
 );
+/** Before or after a count of digits, which says none: “the last four”, “les quatre derniers”. */
+const order = set(
+  'first next last remaining primeros primeras siguientes ultimos ultimas premiers suivants prochains derniers ersten nachsten letzten',
+);
 /** “ending in 1111”: the four digits that may be shown. */
 const lastFour = set(
   'ending ends last termina terminada terminado ultimos ultimas finit termine terminant derniers dernieres endet letzten letzte',
@@ -46,19 +56,48 @@ const measure = set(
   'minuten stunden tage wochen monate jahre stuck personen prozent kilometer units kg km',
 );
 
-export type Cue = 'card' | 'other' | 'codeName' | 'code' | 'expiry' | 'lastFour' | 'measure';
-const cues: Readonly<Record<Cue, ReadonlySet<string>>> = { card, other, codeName, code, expiry, lastFour, measure };
+export type Cue = 'payment' | 'order' | 'card' | 'other' | 'codeName' | 'code' | 'expiry' | 'lastFour' | 'measure';
+const cues: Readonly<Record<Cue, ReadonlySet<string>>> = {
+  payment,
+  order,
+  card,
+  other,
+  codeName,
+  code,
+  expiry,
+  lastFour,
+  measure,
+};
 
 export const hints = (token: Token | undefined, cue: Cue): boolean => token?.as === 'word' && cues[cue].has(token.text);
 
-export type Topic = 'card' | 'other';
+/** What numbers are about: a card, its code or expiry, a payment (by card or not), or something else. */
+export const topics = ['card', 'detail', 'payment', 'other'] as const;
+export type Topic = (typeof topics)[number];
+
+function topicOf(token: Token): Topic | undefined {
+  if (hints(token, 'card')) return 'card';
+  if (hints(token, 'other')) return 'other';
+  if (hints(token, 'payment')) return 'payment';
+  return hints(token, 'codeName') || hints(token, 'code') || hints(token, 'expiry') ? 'detail' : undefined;
+}
+
+/** Payment by card stays about the card. */
+const then = (topic: Topic | undefined, next: Topic | undefined): Topic | undefined =>
+  next === undefined || (next === 'payment' && topic === 'card') ? topic : next;
+
 /** What the last word that names a number’s kind says, before a place in the text. */
-export function topicBefore(tokens: readonly Token[], before = Number.POSITIVE_INFINITY): Topic | undefined {
+export function topicBefore(tokens: readonly Token[], before: number): Topic | undefined {
   let topic: Topic | undefined;
   for (const token of tokens) {
     if (token.start >= before) break;
-    if (hints(token, 'card')) topic = 'card';
-    else if (hints(token, 'other')) topic = 'other';
+    topic = then(topic, topicOf(token));
   }
   return topic;
+}
+
+/** What a text leaves to be spoken of next. “The code on the back of your card” is about the code. */
+export function topicAfter(tokens: readonly Token[]): Topic | undefined {
+  const topic = topicBefore(tokens, Number.POSITIVE_INFINITY);
+  return topic === 'card' && tokens.some((token) => topicOf(token) === 'detail') ? 'detail' : topic;
 }

@@ -22,16 +22,17 @@ function isValid(iban: string): boolean {
   return rest === 1;
 }
 
-const start = /(?<![A-Z0-9])[A-Z]{2}[0-9]{2}/gi;
+/** Not within a word: what is read is read by words. */
+const start = /(?<![\p{L}\p{M}\p{Cf}])(?=[A-Z]{2}[0-9]{2})/giu;
 const separators = ' -.\u00a0\u202f';
 
 /** IBANs, together or in groups: the country’s length, and the check digits. */
 export function ibans(text: string): Cut[] {
   const found: Cut[] = [];
   for (const match of text.matchAll(start)) {
-    const length = lengths[match[0].slice(0, 2).toUpperCase()];
+    const length = lengths[text.slice(match.index, match.index + 2).toUpperCase()];
     if (length === undefined) continue;
-    const end = endAfter(text, match.index, length);
+    const end = match.index < (found.at(-1)?.end ?? 0) ? undefined : endAfter(text, match.index, length);
     if (end !== undefined) found.push({ start: match.index, end, kind: 'iban' });
   }
   return found;
@@ -43,7 +44,13 @@ function endAfter(text: string, from: number, length: number): number | undefine
     const sign = text[at] ?? '';
     if (/[A-Z0-9]/i.test(sign)) iban += sign.toUpperCase();
     else if (!separators.includes(sign)) return undefined;
-    if (iban.length === length) return !/[A-Z0-9]/i.test(text[at + 1] ?? '') && isValid(iban) ? at + 1 : undefined;
+    if (iban.length === length) return !endsWithin(text, at) && isValid(iban) ? at + 1 : undefined;
   }
   return undefined;
+}
+
+/** Whether the sign at a place goes on: a word or a number that is cut in two would be read as another. */
+function endsWithin(text: string, at: number): boolean {
+  const [sign, next] = [text[at] ?? '', text.slice(at + 1, at + 3)];
+  return /[0-9]/.test(sign) ? /^\p{Nd}/u.test(next) : /^[\p{L}\p{M}\p{Cf}]/u.test(next);
 }

@@ -2,6 +2,8 @@
 export type NumberWord = Readonly<{
   as: 'unit' | 'pair' | 'ten' | 'hundred' | 'thousand' | 'times' | 'fold';
   value: number;
+  /** A hundred that is not multiplied by what stands before it. */
+  alone?: boolean;
   /** May as well be an exclamation: “oh”. */
   maybe?: boolean;
   /** “three nines”: the word before it counts it. */
@@ -17,7 +19,9 @@ export type Language = Readonly<{
   teens: Readonly<Record<string, number>>;
   /** Tens that may be followed by a unit. */
   tens: Readonly<Record<string, number>>;
+  /** Hundreds that count what stands before them, and Spanish ones, which do not. */
   hundreds: Readonly<Record<string, number>>;
+  hundredsAlone: Readonly<Record<string, number>>;
   thousand: readonly string[];
   times: Readonly<Record<string, number>>;
   /** “two times four”, “dos veces cuatro”. */

@@ -1,6 +1,10 @@
+import { withoutCounts } from './counts.ts';
+import type { Cut } from './cut.ts';
 import { ascii, figured } from './digit.ts';
+import { withoutIdentifiers } from './identifier.ts';
 import type { NumberWord } from './language.ts';
-import { isAnd, isDigitNoun, isFiller, numberWord, plainWord } from './words.ts';
+import { masked } from './masked.ts';
+import { isAnd, isFiller, numberWord, plainWord } from './words.ts';
 
 type Place = Readonly<{ start: number; end: number }>;
 export type Numeral = Place & Readonly<{ as: 'digits'; digits: string }>;
@@ -33,22 +37,12 @@ function token(match: RegExpExecArray): Token | undefined {
   return { ...place, as: 'word', text: plain, filler: isFiller(plain), and: isAnd(plain) };
 }
 
-/** Figures, number words, other words and marks of a text, in order. What lies between them separates and says nothing. */
-export function lex(text: string): Token[] {
+/** Figures, number words, other words and marks of a text, in order, with marks for cuts. What lies between separates and says nothing. */
+export function lex(text: string, cuts: readonly Cut[] = []): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(lexeme)) {
     const next = token(match);
-    if (next === undefined) continue;
-    const last = tokens.at(-1);
-    // “the next four digits”
-    if (
-      next.as === 'word' &&
-      isDigitNoun(next.text) &&
-      last !== undefined &&
-      (last.as === 'spoken' || last.as === 'digits')
-    )
-      tokens.pop();
-    tokens.push(next);
+    if (next !== undefined) tokens.push(next);
   }
-  return tokens;
+  return withoutCounts(text, withoutIdentifiers(text, masked(tokens, cuts)));
 }

@@ -1,4 +1,4 @@
-import { type Cue, hints, type Topic, topicBefore } from './cues.ts';
+import { type Cue, hints, type Topic, topicAfter } from './cues.ts';
 import type { Cut } from './cut.ts';
 import type { Token } from './lex.ts';
 import { isMonth } from './months.ts';
@@ -7,9 +7,11 @@ import { spellings } from './spellings.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
 export const nearMost = 8;
-/** Utterances after a card, or after somebody asked, in which bare digits answer. */
+/** Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may have. */
 const bareMost = 3;
-const bareWordsMost = 2;
+const bareWordsMost = 3;
+/** Words after a card that may come before its code or expiry when none says what they are. */
+const adjacentWordsMost = 6;
 /** Tokens before digits, and after them, in which a word says what they are. */
 const cueBefore = 8;
 const cueAfter = 3;
@@ -26,6 +28,7 @@ export type Cleared = Readonly<{ tokens: readonly Token[]; runs: readonly Run[];
 const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
 const cueOf = (token: Token | undefined): Cue | undefined => asks.find((cue) => hints(token, cue));
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
+const isElsewhere = (token: Token): boolean => isNumber(token) || hints(token, 'other') || hints(token, 'measure');
 const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';
 /** MMYY or MMYYYY, in this century as far as cards are valid. */
 const isExpiry = (digits: string): boolean => /^(?:0[1-9]|1[0-2]|[1-9](?=20))(?:20)?[2-5][0-9]$/.test(digits);
@@ -45,7 +48,7 @@ class Listener {
   constructor(said: Cleared, before: Nearby) {
     this.#before = before;
     this.#near = before.card !== null || said.tokens.some((token) => isMark(token, 'card'));
-    const topic = topicBefore(said.tokens) ?? said.topic;
+    const topic = topicAfter(said.tokens) ?? said.topic;
     this.#bare = wordsOf(said.tokens) <= bareWordsMost && topic !== 'other';
   }
 
@@ -57,6 +60,7 @@ class Listener {
   around(next: readonly Token[]): Around {
     const back = this.past.slice(-reach).toReversed();
     const asked = (age: number | null): boolean => this.#first && age !== null && age <= bareMost;
+    const measured = next.slice(0, 1).some((token) => hints(token, 'measure') || hints(token, 'other'));
     const here = nearest(back.slice(0, cueBefore)) ?? nearest(next);
     const anchor = back.findIndex((token) => isMark(token, 'card', 'expiry'));
     const between = back.slice(0, Math.max(0, anchor));
@@ -66,7 +70,9 @@ class Listener {
       cues: here === undefined ? carried : [here],
       near: this.#near,
       adjacent:
-        (this.#bare && asked(card)) || (anchor >= 0 && wordsOf(between) <= bareWordsMost && !between.some(isNumber)),
+        !measured &&
+        ((this.#bare && asked(card)) ||
+          (anchor >= 0 && wordsOf(between) <= adjacentWordsMost && !between.some(isElsewhere))),
       month: back.slice(0, 2).find((token) => token.as === 'word' && isMonth(token.text)),
     };
   }

@@ -50,7 +50,7 @@ function belowThousand(run: Run, at: number): Cardinal[] {
   const small = belowHundred(run, at);
   const multiples = small.flatMap(({ value, next }): Cardinal[] => {
     const size = joined(run, next);
-    return size?.as === 'hundred' && size.value === 100 ? [{ value: value * size.value, next: next + 1 }] : [];
+    return size?.as === 'hundred' && size.alone !== true ? [{ value: value * size.value, next: next + 1 }] : [];
   });
   const bare = spoken(run.items[at]);
   if (bare?.as === 'hundred') multiples.push({ value: bare.value, next: at + 1 });
@@ -88,12 +88,21 @@ function oneDigit(item: Item | undefined): string | undefined {
   return word?.as === 'unit' ? String(word.value) : undefined;
 }
 
+/** What makes one number of words, if it can: a hyphen (“quarante-deux” is not 40 and 2), a hundred or thousand after its count. */
+function binds(run: Run, at: number): boolean {
+  const size = joined(run, at);
+  return run.items[at]?.gap === 'hyphen' || size?.as === 'thousand' || (size?.as === 'hundred' && size.alone !== true);
+}
+
+const natural = (run: Run, found: readonly Cardinal[]): readonly Cardinal[] =>
+  found.filter(({ next }) => !binds(run, next) || !found.some((longer) => longer.next > next));
+
 /** Every way to hear what begins at an item: “quatre vingt” is 80, and 4 and 20. None stretches over more than nine items. */
 export function readings(run: Run, at: number): Reading[] {
   const item = run.items[at];
   if (item === undefined) return [];
   const found: Reading[] = item.as === 'digits' ? [{ digits: item.digits, next: at + 1 }] : [];
-  for (const { value, next } of cardinals(run, at))
+  for (const { value, next } of natural(run, cardinals(run, at)))
     if (item.as === 'spoken' || next > at + 1) found.push({ digits: String(value), next });
   if (spoken(item)?.maybe === true || spoken(item)?.as === 'fold') found.push({ digits: '', next: at + 1 });
   return [...found, ...repeats(run, at)];

@@ -1,24 +1,31 @@
+import { hints } from './cues.ts';
 import type { Numeral, Spoken, Token } from './lex.ts';
 import { isMonth } from './months.ts';
-import { hasOtherShape } from './shapes.ts';
+import { hasOtherShape, hasOtherSign, isForeign } from './shapes.ts';
 
-/** How a number stands to the one before it: close enough to be one number with it, joined by “and”, or apart. */
-export type Gap = 'tight' | 'and' | 'apart';
+/** How a number stands to the one before it: close enough to be one number with it, hyphenated, joined by “and”, or apart. */
+export type Gap = 'tight' | 'hyphen' | 'and' | 'apart';
 export type Item = (Numeral | Spoken) & Readonly<{ gap: Gap }>;
 
 /** Numbers with nothing between them but separators and fillers. */
 export type Run = Readonly<{
   items: readonly Item[];
-  /** Other words since the run before, in the same text; Infinity after a mark, which nothing crosses. */
+  /** Other words since the run before, in the same text; Infinity when one of them says that another number begins. */
   wordsBefore: number;
+  /** Something was cut since the run before: nothing goes on over it. */
+  cutBefore: boolean;
   /** Its tokens: the first, and the one after the last. */
   from: number;
   to: number;
-  /** Written as a telephone number, a date or a time. */
+  /** Written as a telephone number, a date, a time or an amount: nothing in its text goes on from it or into it. */
   shaped: boolean;
+  /** Signed as one: nothing anywhere does. */
+  signed: boolean;
+  /** Known for something else by its form: no card is looked for. */
+  foreign: boolean;
 }>;
 
-type Growing = { items: Item[]; wordsBefore: number; from: number; to: number };
+type Growing = { items: Item[]; wordsBefore: number; cutBefore: boolean; from: number; to: number };
 
 export const startOf = (run: Pick<Run, 'items'>): number => run.items[0]?.start ?? 0;
 export const endOf = (run: Pick<Run, 'items'>): number => run.items.at(-1)?.end ?? 0;
@@ -26,6 +33,7 @@ export const endOf = (run: Pick<Run, 'items'>): number => run.items.at(-1)?.end 
 function gapOf(text: string, from: number, to: number, between: readonly Token[]): Gap {
   if (between.length === 1 && between[0]?.as === 'word' && between[0].and) return 'and';
   if (between.length > 0) return 'apart';
+  if (to === from + 1 && /\p{Pd}/u.test(text[from] ?? '')) return 'hyphen';
   for (let at = from; at < to; at += 1) if (!/[\s\p{Pd}]/u.test(text[at] ?? '')) return 'apart';
   return 'tight';
 }
@@ -34,27 +42,38 @@ function gapOf(text: string, from: number, to: number, between: readonly Token[]
 export const wordsOf = (tokens: readonly Token[]): number =>
   tokens.filter((token) => token.as === 'word' && !token.filler && !isMonth(token.text)).length;
 
+/** “4512 dollars and 1100 euros”, “order 4512, zip 94105”: two numbers, each of its own kind. */
+const parts = (token: Token): boolean => hints(token, 'measure') || hints(token, 'other') || hints(token, 'card');
+
 /** The runs of a text, in order. */
 export function runsOf(text: string, tokens: readonly Token[]): Run[] {
   const runs: Growing[] = [];
-  let words = 0;
+  let [words, cutBefore] = [0, false];
   let between: Token[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (token.as === 'mark') [words, between] = [Number.POSITIVE_INFINITY, []];
+    if (token.as === 'mark') [cutBefore, between] = [true, []];
     else if (token.as === 'word') {
-      words += token.filler ? 0 : 1;
+      words += token.filler ? 0 : parts(token) ? Number.POSITIVE_INFINITY : 1;
       between.push(token);
     } else {
       const run = runs.at(-1);
       const last = run?.items.at(-1);
-      if (run === undefined || last === undefined || words > 0)
-        runs.push({ items: [{ ...token, gap: 'apart' }], wordsBefore: words, from: at, to: at + 1 });
+      if (run === undefined || last === undefined || words > 0 || cutBefore)
+        runs.push({ items: [{ ...token, gap: 'apart' }], wordsBefore: words, cutBefore, from: at, to: at + 1 });
       else {
         run.items.push({ ...token, gap: gapOf(text, last.end, token.start, between) });
         run.to = at + 1;
       }
-      [words, between] = [0, []];
+      [words, cutBefore, between] = [0, false, []];
     }
   }
-  return runs.map((run) => ({ ...run, shaped: hasOtherShape(text, { start: startOf(run), end: endOf(run) }) }));
+  return runs.map((run) => {
+    const place = { start: startOf(run), end: endOf(run) };
+    return {
+      ...run,
+      shaped: hasOtherShape(text, place),
+      signed: hasOtherSign(text, place),
+      foreign: isForeign(text, place),
+    };
+  });
 }

@@ -27,7 +27,7 @@ describe('a card number in a text', () => {
     ['in German', 'einundvierzig elf, elf elf, eintausendeinhundertelf, äh, elfhundertelf'],
     [
       'in French with soixante-dix and quatre-vingt',
-      'cinquante-deux soixante-quinze quatre-vingt-dix-neuf quatre-vingt-un quinze zéro zéro soixante-dix soixante et onze',
+      'cinquante-deux soixante-quinze quatre-vingt-dix-neuf quatre-vingt-un quinze zéro zéro soixante et onze soixante-treize',
     ],
     [
       'in German with zwo and doppel',

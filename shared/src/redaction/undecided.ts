@@ -1,4 +1,4 @@
-import { hints, type Topic, topicBefore } from './cues.ts';
+import { hints, type Topic, topicAfter, topicBefore } from './cues.ts';
 import type { Open } from './follow.ts';
 import type { Token } from './lex.ts';
 import { endOf, type Run, startOf } from './run.ts';
@@ -6,24 +6,39 @@ import { hasOtherShape, hasOtherSign } from './shapes.ts';
 import { Lattice, type Span } from './walk.ts';
 
 /**
- * Digits that may leave at a card’s beginning when nothing speaks of a card: an issuer’s six, as PCI DSS 4.0 (3.4.1, 3.5.1)
- * lets be shown. More are cut at once, since what has left cannot be called back.
+ * Digits that may leave at a card’s beginning when a sentence says nothing of a card: its first six and any four more, as
+ * PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. What is more is cut at
+ * once: nothing that has left can be called back.
  */
-export const freeDigitsMost = 6;
-/** The same, when somebody has spoken of a card. */
-export const freeDigitsOfCardMost = 3;
+export const freeInProse = 10;
+/** The same, when somebody has spoken of a card, or when an utterance is digits and nothing else. */
+export const freeOfCard = 3;
 
-export type Said = Readonly<{ message: number; text: string; tokens: readonly Token[]; topic: Topic | undefined }>;
+/** The same, when somebody speaks of paying: an amount has fewer, a card’s first six say who issued it. */
+export const freeOfPayment = 6;
+
+/** Digits of an expiry and a code together: where those are spoken of, so few begin no card. */
+const detailMost = 10;
+
+export type Said = Readonly<{
+  message: number;
+  text: string;
+  tokens: readonly Token[];
+  words: number;
+  topic: Topic | undefined;
+}>;
 
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
-function suspicious(open: Pick<Open, 'count' | 'parts' | 'clean'>, span: Span, said: Said): boolean {
-  if (open.parts > 1 && !open.clean) return false;
+function suspicious(open: Pick<Open, 'count' | 'parts' | 'clean' | 'sound'>, span: Span, said: Said): boolean {
+  if (!open.sound || (open.parts > 1 && !open.clean)) return false;
   const next = said.tokens.find((token) => token.start >= span.end);
   if (hints(next, 'measure')) return false;
-  const topic = topicBefore(said.tokens, span.start) ?? said.topic ?? topicBefore(said.tokens);
+  const topic = topicBefore(said.tokens, span.start) ?? said.topic ?? topicAfter(said.tokens);
   if (topic === 'other') return false;
-  if (topic === 'card') return open.count > freeDigitsOfCardMost && !(isLastFour(said.tokens, span) && open.count <= 4);
-  return open.count > freeDigitsMost && !hasOtherShape(said.text, span) && !hasOtherSign(said.text, span);
+  if (topic === 'detail' && open.count <= detailMost) return false;
+  if (topic === 'card') return open.count > freeOfCard && !(isLastFour(said.tokens, span) && open.count <= 4);
+  const free = said.words === 0 ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
+  return open.count > free && !hasOtherShape(said.text, span) && !hasOtherSign(said.text, span);
 }
 
 const isLastFour = (tokens: readonly Token[], span: Span): boolean =>
@@ -36,16 +51,17 @@ const isLastFour = (tokens: readonly Token[], span: Span): boolean =>
 export function continuing(runs: readonly Run[], said: Said): Span[] {
   return runs.flatMap((run) => {
     const span = { message: said.message, start: startOf(run), end: endOf(run) };
-    const count = new Lattice(run).digitsMost(freeDigitsMost + 1);
-    const open = { count, parts: 1, clean: true };
-    return suspicious(open, span, said) ? [span] : [];
+    const count = new Lattice(run).digitsMost(freeInProse + 1);
+    const open = { count, parts: 1, clean: true, sound: true };
+    return suspicious(open, span, { ...said, topic: said.topic ?? 'card' }) ? [span] : [];
   });
 }
 
 /** The parts of an utterance that are cut because a card may begin or go on there. */
 export function undecided(opens: readonly Open[], said: Said): Span[] {
   return opens.flatMap((open) => {
-    const span = open.spans.at(-1);
-    return open.age === 0 && span?.message === said.message && suspicious(open, span, said) ? [span] : [];
+    const spans = open.spans.filter(({ message }) => message === said.message);
+    const last = spans.at(-1);
+    return open.age === 0 && last !== undefined && suspicious(open, last, said) ? spans : [];
   });
 }

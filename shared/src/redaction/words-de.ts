@@ -88,6 +88,7 @@ export const german: Language = {
   teens,
   tens,
   hundreds: { hundert: 100 },
+  hundredsAlone: {},
   thousand: ['tausend'],
   times: { doppel: 2, doppelt: 2, zweimal: 2, dreimal: 3, viermal: 4 },
   fold: ['mal'],
@@ -106,9 +107,9 @@ export const german: Language = {
   },
   and: ['und'],
   fillers:
-    'ah ahm aeh aehm hm also dann jetzt ja genau gut bitte so weiter nochmal danach nun die der das ist es sind und komma strich bindestrich leerzeichen punkt okay moment gefolgt von schliesslich'.split(
+    'ah ahm aeh aehm hm also dann jetzt ja genau gut bitte so weiter nochmal danach nun die der das ist es sind und komma strich bindestrich leerzeichen punkt okay moment gefolgt schliesslich'.split(
       ' ',
     ),
-  digitNouns: ['ziffer', 'ziffern', 'zahlen', 'stellen', 'nummern'],
+  digitNouns: ['ziffer', 'ziffern', 'stellen', 'nummern'],
   compound,
 };

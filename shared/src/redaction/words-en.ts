@@ -28,6 +28,7 @@ export const english: Language = {
   },
   tens: { twenty: 20, thirty: 30, forty: 40, fourty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 },
   hundreds: { hundred: 100 },
+  hundredsAlone: {},
   thousand: ['thousand'],
   times: { double: 2, triple: 3, treble: 3, quadruple: 4, twice: 2 },
   fold: ['times'],
@@ -47,7 +48,7 @@ export const english: Language = {
   },
   and: ['and'],
   fillers:
-    'uh um uhm erm er hmm hm mm mhm ah eh like so then next now ok okay yes yeah yep yup right sure sorry well please again it its is the a that thats you know i mean let me see go on ahead continue after comma dash hyphen space dot point period slash followed by finally lastly also plus'.split(
+    'uh um uhm erm er hmm hm mm mhm ah eh like so then next now ok okay yes yeah yep yup right sure sorry well please again it its is the that thats go ahead continue after comma dash hyphen space dot point period slash followed by finally lastly also plus'.split(
       ' ',
     ),
   digitNouns: ['digit', 'digits', 'numbers', 'figures', 'numerals'],

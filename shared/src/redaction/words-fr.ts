@@ -19,13 +19,14 @@ export const french: Language = {
     nonante: 90,
   },
   hundreds: { cent: 100, cents: 100 },
+  hundredsAlone: {},
   thousand: ['mille'],
   times: {},
   fold: ['fois'],
   plurals: { zeros: 0, uns: 1 },
   and: ['et'],
   fillers:
-    'euh heu ben bah alors puis ensuite apres donc voila oui bon le la les c est de et virgule tiret espace point barre encore pardon attendez allez y continuez ok d accord enfin suivi du'.split(
+    'euh heu ben bah alors puis ensuite apres donc voila oui bon le la les c est et virgule tiret espace point barre encore pardon attendez allez y continuez ok d accord enfin'.split(
       ' ',
     ),
   digitNouns: ['chiffre', 'chiffres', 'numeros'],

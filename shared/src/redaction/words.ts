@@ -29,6 +29,8 @@ function numberWords(): ReadonlyMap<string, NumberWord> {
     for (const [name, value] of Object.entries(language.teens)) add(name, { as: 'pair', value });
     for (const [name, value] of Object.entries(language.tens)) add(name, { as: 'ten', value });
     for (const [name, value] of Object.entries(language.hundreds)) add(name, { as: 'hundred', value });
+    for (const [name, value] of Object.entries(language.hundredsAlone))
+      add(name, { as: 'hundred', value, alone: true });
     for (const name of language.thousand) add(name, { as: 'thousand', value: 1000 });
     for (const [name, value] of Object.entries(language.times)) add(name, { as: 'times', value });
     for (const name of language.fold) add(name, { as: 'fold', value: 0 });

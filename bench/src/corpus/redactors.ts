@@ -1,0 +1,18 @@
+import { freshCarry, redactSession, strictest } from '@vox/shared/redaction';
+import { plainly } from './plain.ts';
+import type { Redactor } from './score.ts';
+
+/** The redactor as the edge uses it, when a session comes at once and when each utterance comes by itself, and a plain one. */
+export const redactors = {
+  'ours, a session at once': (messages) =>
+    redactSession(freshCarry, messages, strictest).messages.map(({ text }) => text),
+  'ours, utterance by utterance': (messages) => {
+    let carry = freshCarry;
+    return messages.flatMap((message) => {
+      const redacted = redactSession(carry, [message], strictest);
+      carry = redacted.carry;
+      return redacted.messages.map(({ text }) => text);
+    });
+  },
+  'Luhn and a regular expression': (messages) => messages.map(({ text }) => plainly(text)),
+} as const satisfies Record<string, Redactor>;

@@ -1,0 +1,17 @@
+import type { LanguageName } from './spell.ts';
+
+/**
+ * Sentences around what is planted. `{card}` is a card, `{1}` to `{4}` its parts over several utterances, `{cvc}`, `{expiry}`,
+ * `{iban}` and `{ssn}` secrets, and any name of `harmless` a number that stays. In talks, `|` parts utterances and `>` begins
+ * the agent’s.
+ */
+export type Templates = Readonly<Record<LanguageName, TemplatesOf>>;
+export type TemplatesOf = Readonly<{
+  fillers: readonly string[];
+  cards: readonly string[];
+  withCode: readonly string[];
+  talks: readonly string[];
+  accounts: readonly string[];
+  harmless: readonly string[];
+  harmlessTalks: readonly string[];
+}>;

@@ -1,0 +1,44 @@
+import { hints } from './cues.ts';
+import type { Token } from './lex.ts';
+import { isDigitNoun } from './words.ts';
+
+const isNumber = (token: Token | undefined): boolean => token?.as === 'spoken' || token?.as === 'digits';
+const word = ({ start, end }: Token, text = ''): Token => ({ as: 'word', start, end, text, filler: false, and: false });
+const isWord = (token: Token | undefined): boolean => token?.as === 'word' && !token.filler;
+
+const valueOf = (token: Token): number =>
+  token.as === 'spoken' ? token.word.value : token.as === 'digits' ? Number(token.digits) : 0;
+
+/** How many digits people count by: the last four, the first six, sixteen in all. */
+const isSmallCount = (token: Token): boolean => valueOf(token) >= 3 && valueOf(token) <= 19;
+
+/** Of what so many digits are: who asks for sixteen asks for a card, who asks for three for its code. */
+const counted = (token: Token): string => (valueOf(token) > 12 ? 'card' : valueOf(token) === 3 ? 'code' : '');
+
+/** “the next four digits”, “the last four of it”, “les quatre derniers” count digits and say none. */
+function countsDigits(text: string, tokens: readonly Token[], at: number): boolean {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (token === undefined || !isSmallCount(token)) return false;
+  const begins = !(isNumber(before) || before?.as === 'mark') || /[,;:.!?]/.test(text.slice(before?.end, token.start));
+  if (!begins) return false;
+  if (after?.as === 'word' && isDigitNoun(after.text)) return true;
+  if (hints(after, 'order')) return true;
+  return hints(before, 'lastFour') ? after?.as === 'word' : hints(before, 'order') && isWord(after);
+}
+
+/** “twice” and “dos veces” multiply a digit that follows, and say nothing of digits where none does. */
+function idles(tokens: readonly Token[], at: number): boolean {
+  const [token, after] = [tokens[at], tokens[at + 1]];
+  if (token?.as !== 'spoken' || (token.word.as !== 'fold' && token.word.as !== 'times')) return false;
+  const multiplied = after?.as === 'word' && after.filler ? tokens[at + 2] : after;
+  return !isNumber(multiplied) && multiplied?.as !== 'mark';
+}
+
+/** Numbers that say how many, and not which, become words. */
+export const withoutCounts = (text: string, tokens: readonly Token[]): Token[] =>
+  tokens.map((token, at) => {
+    const fold = tokens[at + 1];
+    const isFolded = fold?.as === 'spoken' && fold.word.as === 'fold' && idles(tokens, at + 1);
+    if (countsDigits(text, tokens, at)) return word(token, counted(token));
+    return idles(tokens, at) || (isFolded && token.as === 'spoken') ? word(token) : token;
+  });
