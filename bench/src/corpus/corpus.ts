@@ -59,7 +59,7 @@ export function corpus(half: Half, count: number): Case[] {
 const slot = /\{(\w+)\}/g;
 
 /** What a slot is filled with, and what it is if it must not stay. */
-function valueOf(name: string, language: LanguageName, fillers: readonly string[], by: Draw): [Put, SecretKind?] {
+function filling(name: string, language: LanguageName, fillers: readonly string[], by: Draw): [Put, SecretKind?] {
   if (name === 'card') return [joined(written(card(by), language, fillers, by)), 'card'];
   if (name === 'expiry') return [whole(expiry(by)), 'expiry'];
   if (name === 'iban') return [whole(iban(by)), 'iban'];
@@ -80,7 +80,7 @@ function filled(template: string, about: string, { fillers }: TemplatesOf, langu
     for (const match of said.matchAll(slot)) {
       const name = match[1] ?? '';
       const share = shares[Number(name) - 1];
-      const [put, kind] = share === undefined ? valueOf(name, language, fillers, by) : [share];
+      const [put, kind] = share === undefined ? filling(name, language, fillers, by) : [share];
       text += said.slice(from, match.index);
       from = match.index + match[0].length;
       const places = put.places.map(({ start, end }) => ({

@@ -6,14 +6,14 @@ const isNumber = (token: Token | undefined): boolean => token?.as === 'spoken' |
 const word = ({ start, end }: Token, text = ''): Token => ({ as: 'word', start, end, text, filler: false, and: false });
 const isWord = (token: Token | undefined): boolean => token?.as === 'word' && !token.filler;
 
-const valueOf = (token: Token): number =>
+const numberOf = (token: Token): number =>
   token.as === 'spoken' ? token.word.value : token.as === 'digits' ? Number(token.digits) : 0;
 
 /** How many digits people count by: the last four, the first six, sixteen in all. */
-const isSmallCount = (token: Token): boolean => valueOf(token) >= 3 && valueOf(token) <= 19;
+const isSmallCount = (token: Token): boolean => numberOf(token) >= 3 && numberOf(token) <= 19;
 
 /** Of what so many digits are: who asks for sixteen asks for a card, who asks for three for its code. */
-const counted = (token: Token): string => (valueOf(token) > 12 ? 'card' : valueOf(token) === 3 ? 'code' : '');
+const counted = (token: Token): string => (numberOf(token) > 12 ? 'card' : numberOf(token) === 3 ? 'code' : '');
 
 /** “the next four digits”, “the last four of it”, “les quatre derniers” count digits and say none. */
 function countsDigits(text: string, tokens: readonly Token[], at: number): boolean {

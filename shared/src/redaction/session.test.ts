@@ -187,7 +187,7 @@ const someSplit = fc
 /** Three digits for each, and the rest by weight. */
 function shared(card: string, weights: readonly number[]): string[] {
   const sizes = weights.map(() => 3);
-  for (let left = card.length - 3 * sizes.length, at = 0; left > 0; left -= 1, at += 1) {
+  for (let left = card.length - 3 * sizes.length, _at = 0; left > 0; left -= 1, _at += 1) {
     const heaviest = weights.map((weight, place) => weight - 10 * (sizes[place] ?? 0));
     const place = heaviest.indexOf(Math.max(...heaviest));
     sizes[place] = (sizes[place] ?? 0) + 1;
@@ -254,7 +254,7 @@ describe('a card in parts', () => {
           each(messages).filter((at) => (seed >> at) & 1),
         );
         const left = split.digits.map((part, at) => (texts[2 * at] === messages[2 * at]?.text ? part.length : 0));
-        const first = left.findIndex((count) => count === 0);
+        const first = left.indexOf(0);
         expect(left.slice(first).every((count) => count === 0)).toBe(true);
         expect(left.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(10);
       }),
