@@ -3,34 +3,29 @@ import autocannon from 'autocannon';
 export const connections = 32;
 
 export type Load = Readonly<{ url: string; widgetKeys: readonly string[]; oneAddress: boolean }>;
-export type Pace = Readonly<{ seconds: number; perSecond?: number }>;
 
-/**
- * Each request is another visitor: an address of its own, and another key. Without `perSecond` the loop is closed (as fast as answers come); with it the loop
- * is open, and autocannon corrects the latencies for coordinated omission.
- */
-export function load({ url, widgetKeys, oneAddress }: Load, { seconds, perSecond }: Pace): Promise<autocannon.Result> {
-  let visitor = 0;
-  const next = (request: autocannon.Request): autocannon.Request => {
-    visitor += 1;
-    const address = oneAddress ? '198.18.0.1' : addressOf(visitor);
-    return {
-      ...request,
-      headers: { ...request.headers, 'x-forwarded-for': address },
-      body: JSON.stringify({ widgetKey: widgetKeys[visitor % widgetKeys.length] }),
-    };
+const headers = { 'content-type': 'application/json', origin: 'https://shop.example' };
+let visitor = 0;
+
+/** Each request is another visitor's: from an address of its own unless all come from one, and with another key. */
+export function next({ widgetKeys, oneAddress }: Load): { headers: Record<string, string>; body: string } {
+  visitor += 1;
+  const address = oneAddress ? '198.18.0.1' : addressOf(visitor);
+  return {
+    headers: { ...headers, 'x-forwarded-for': address },
+    body: JSON.stringify({ widgetKey: widgetKeys[visitor % widgetKeys.length] }),
   };
-  return autocannon({
-    url: `${url}/api/session`,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: 'https://shop.example' },
-    connections,
-    requests: [{ setupRequest: next }],
-    duration: seconds,
-    ...(perSecond === undefined ? {} : { overallRate: perSecond }),
-  });
 }
 
 /** The addresses set aside for benchmarks (RFC 2544). */
-const addressOf = (visitor: number): string =>
-  `198.${18 + ((visitor >> 16) & 1)}.${(visitor >> 8) & 255}.${visitor & 255}`;
+const addressOf = (count: number): string => `198.${18 + ((count >> 16) & 1)}.${(count >> 8) & 255}.${count & 255}`;
+
+/** A closed loop: each connection asks again as soon as it was answered. */
+export const load = (to: Load, { seconds }: Readonly<{ seconds: number }>): Promise<autocannon.Result> =>
+  autocannon({
+    url: `${to.url}/api/session`,
+    method: 'POST',
+    connections,
+    requests: [{ setupRequest: (request) => ({ ...request, ...next(to) }) }],
+    duration: seconds,
+  });

@@ -1,19 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { connections } from './load.ts';
-import { openRate, seconds } from './measure.ts';
+import { parseArgs } from 'node:util';
 import { edge } from './rows/edge.ts';
 import { grant } from './rows/grant.ts';
+import { instead } from './rows/instead.ts';
 import { redaction } from './rows/redaction.ts';
+import { services } from './rows/services.ts';
+import { conditions, keep } from './run.ts';
 import { openServers } from './servers.ts';
 import { printed, type Row, type Table } from './table.ts';
 
 // Measures each path of VOX against its floor, one after the other in the same run on the same servers: only ratios travel between machines.
-// `npm run bench -- edge grant` measures only those tables.
-const tables: readonly Table[] = [edge, grant, redaction];
+// `npm run bench -- edge grant` measures only those tables; with `--keep` they go into docs/performance.json.
+const tables: readonly Table[] = [edge, grant, redaction, instead, services];
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
 const unknown = wanted.filter((name) => !tables.some((table) => table.name === name));
 if (unknown.length > 0) throw new RangeError(`no table: ${unknown}; there are: ${tables.map(({ name }) => name)}`);
 
@@ -25,17 +26,11 @@ for (const { name, title, measure } of tables) {
   await measure(servers, (row) => rows.push(row));
   measured[name] = rows;
   process.stdout.write(`${printed(title, rows)}\n`);
+  if (values.keep) keep({ [name]: rows });
 }
 
 const results = fileURLToPath(new URL('../results/', import.meta.url));
 mkdirSync(results, { recursive: true });
-const machine = {
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  memoryMib: Math.round(totalmem() / 1024 ** 2),
-  node: process.version,
-};
-const run = { at: new Date().toISOString(), seconds, connections, openRate, machine, tables: measured };
-writeFileSync(`${results}latest.json`, `${JSON.stringify(run, null, 2)}\n`);
+writeFileSync(`${results}latest.json`, `${JSON.stringify({ ...conditions(), tables: measured }, null, 2)}\n`);
 await servers.stop();
 process.exit(0);

@@ -1,4 +1,5 @@
 import { type Load, load } from './load.ts';
+import { openLoop } from './open-loop.ts';
 import type { Servers } from './servers.ts';
 import { spawnPath } from './spawn.ts';
 
@@ -27,14 +28,14 @@ export async function measure(servers: Servers, { name, refused = false, env }: 
   const before = await served.counts();
   const closed = await load(to, { seconds });
   const after = await served.counts();
-  const open = await load(to, { seconds, perSecond: openRate });
+  const open = await openLoop(to, { seconds, perSecond: openRate });
   await served.stop();
   return {
     perSecond: closed.requests.average,
     p50Ms: closed.latency.p50,
     p99Ms: closed.latency.p99,
-    openP99Ms: open.latency.p99,
-    failed: closed.errors + (refused ? 0 : closed.non2xx),
+    openP99Ms: open.p99Ms,
+    failed: open.failed + closed.errors + (refused ? 0 : closed.non2xx),
     writesPerRequest: (after.writes - before.writes) / Math.max(1, closed.requests.total),
     residentMib: after.residentBytes / 1024 ** 2,
   };

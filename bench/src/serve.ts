@@ -4,10 +4,11 @@ import { barePaths } from './paths/bare.ts';
 import { chainPaths } from './paths/chain.ts';
 import { edgePaths } from './paths/edge.ts';
 import { grantPaths } from './paths/grant.ts';
+import { insteadPaths } from './paths/instead.ts';
 import type { Paths } from './paths/path.ts';
 
 // One path in a process of its own: the parent names what to serve, and asks for what it counted.
-const paths: Paths = { ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths };
+const paths: Paths = { ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...insteadPaths };
 const [what = ''] = process.argv.slice(2);
 const writes = countWrites();
 

@@ -3,6 +3,7 @@ import { BlockList } from 'node:net';
 import { redisStore } from '@vox/edge-guard/redis';
 import { type EdgeOptions, startEdge } from '@vox/edge-guard/service';
 import type { Bus } from '@vox/shared/bus';
+import { pooledRandom } from '@vox/shared/crypto';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { systemClock as clock } from '@vox/shared/time';
 import type { Express } from 'express';
@@ -29,7 +30,7 @@ export async function edgeOn(bus: Bus, redis: string, perMinute: number): Promis
     },
     clock,
     uuid: randomUUID,
-    random: randomBytes,
+    random: pooledRandom(),
     log,
   };
   return (await startEdge(options)).app;

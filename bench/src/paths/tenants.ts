@@ -8,6 +8,8 @@ import { systemClock as clock } from '@vox/shared/time';
 
 /** One tenant can be a hot document; a load of many tenants is what a platform has. */
 const tenants = 50;
+/** A limit that a bench of refusals reaches at once. */
+export const refusedAfter = 10;
 /** A limit that no bench reaches. */
 export const many = 1_000_000_000;
 const limits: KindLimits = {

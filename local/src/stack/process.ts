@@ -10,6 +10,7 @@ export type Env = Readonly<Record<string, string>>;
 /** One service as a process of its own. */
 export type Running = Readonly<{
   name: string;
+  pid: number | undefined;
   env: Env;
   /** Where /livez, /readyz and /metrics are served, if they are. */
   privateUrl: string;
@@ -21,8 +22,8 @@ export type Running = Readonly<{
 }>;
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const readyTriesMax = 240;
-const betweenTriesMs = 125;
+const readyTriesMax = 1_200;
+const betweenTriesMs = 25;
 
 /** Starts a main file of this repository. Its log goes to a file. */
 function start(name: string, main: string, env: Env, logs: string): Running {
@@ -39,6 +40,7 @@ function start(name: string, main: string, env: Env, logs: string): Running {
   const exited = (): boolean => child.exitCode !== null || child.signalCode !== null;
   return {
     name,
+    pid: child.pid,
     env,
     logFile,
     privateUrl: `http://127.0.0.1:${env.PRIVATE_PORT}`,

@@ -10,7 +10,10 @@ import { type MemoryFactsOptions, memoryFacts } from './memory-facts.ts';
 import { answering, asking } from './trace.ts';
 import { waitingRoom } from './waiting.ts';
 
-export type MemoryBus = Bus & Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'>;
+export type MemoryBus = Bus &
+  Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'> &
+  /** Hands bytes to whoever waits for an answer there, as a server would. */
+  Readonly<{ deliver: (replyTo: string, bytes: Uint8Array) => void }>;
 
 type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
@@ -37,6 +40,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     ...inspection,
     documents: (kind) => documents(kind),
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
+    deliver: waiting.deliver,
     async reply(replyTo, schema, value) {
       waiting.deliver(replyTo, encode(schema.parse(value)));
     },

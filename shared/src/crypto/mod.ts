@@ -1,5 +1,6 @@
 export { AnchorReceipt, CheckpointReceipt, PageReceipt } from './audit-receipts.ts';
 export { derivedKey, derivedUuid, digest, withdrawalKey } from './derive.ts';
+export { pooledRandom } from './pooled-random.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
 export { seal, unseal } from './seal.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';

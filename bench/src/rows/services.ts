@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Running } from '../../../local/src/stack/process.ts';
+import { openStack, type Stack } from '../../../local/src/stack/stack.ts';
+import type { Table } from '../table.ts';
+
+const starts = 5;
+/** After this long without a request a process holds what it needs to be there. */
+const idleMs = 5_000;
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+/** In MiB, as the system counts it. */
+function residentOf(stack: Stack, name: string): number {
+  const pid = stack.services.find((service) => service.name === name)?.pid;
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;
+}
+
+/** Each service as the stack runs it: a process on real servers with rights of its own, stopped and started while the others run. */
+export const services: Table = {
+  name: 'services',
+  title: 'Each service alone: from start to ready, and memory at rest',
+  measure: async (_servers, tell) => {
+    const folder = mkdtempSync(join(tmpdir(), 'vox-bench-'));
+    const stack = await openStack({ folder, copies: { quota: 1, 'session-broker': 1 } });
+    if (stack === undefined) throw new Error('the stack needs its servers on the PATH');
+    try {
+      for (const running of stack.services) tell(await measured(stack, running));
+    } finally {
+      await stack.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function measured(stack: Stack, { name }: Running) {
+  const readyMs: number[] = [];
+  const stopMs: number[] = [];
+  for (let n = 0; n < starts; n += 1) {
+    const stoppedAt = performance.now();
+    await stack.services.find((service) => service.name === name)?.stop();
+    const startedAt = performance.now();
+    await stack.restart(name);
+    stopMs.push(startedAt - stoppedAt);
+    readyMs.push(performance.now() - startedAt);
+  }
+  await pause(idleMs);
+  return { service: name, readyMs: median(readyMs), stopMs: median(stopMs), residentMib: residentOf(stack, name) };
+}
