@@ -31,7 +31,7 @@ test: install ## Checks everything, runs every suite whose servers can be had, a
 test-containers: install ## Builds the image, starts it all with Compose, makes one call, takes it down
 	npm run --silent test:containers
 
-test-faults: install ## Kills, hangs and empties what can break, under load, and verifies the books after each
+test-faults: install ## Kills, hangs, slows, empties and confuses what can break, under load, and verifies the books after each
 	npm run --silent test:faults
 
 verify-books: install ## Reads stores and streams of an installation and names what breaks an invariant

@@ -26,7 +26,9 @@ const broken: readonly (readonly [rule: string, house: Record<string, string>])[
     { 'services/a/src/publish/x.ts': "import { one } from '../decide/y.ts';", 'services/a/src/decide/y.ts': one },
   ],
   ['rooms import downstream', { 'services/a/src/decide/x.ts': "import { z } from 'zod';" }],
-  ['rooms import downstream', { 'services/a/src/decide/x.ts': "import { systemClock } from '@vox/shared/time';" }],
+  ['no clock of its own', { 'services/a/src/main.ts': "import { systemClock } from '@vox/shared/time';" }],
+  ['no clock of its own', { 'services/a/src/keep/x.ts': 'export const now = () => Date.now();' }],
+  ['rooms import downstream', { 'services/a/src/decide/x.ts': "import { repeat } from '@vox/shared/time';" }],
   ['rooms import downstream', { 'services/a/src/keep/x.ts': "import { natsBus } from '@vox/shared/bus';" }],
   ['rooms import downstream', { 'services/a/src/publish/x.ts': "import { parseWith } from '@vox/shared/http';" }],
   [

@@ -88,6 +88,11 @@ const rules: Record<string, Check> = {
           /Date\.now|new Date\(\)|Math\.random|randomUUID|performance\.|process\.|console\.|\bconnect\(|createServer|new Socket/g,
         ) ?? [])
       : [],
+  // Copies must agree on the time, whatever the clocks of their machines are set to: a service goes by the clock of the bus.
+  'no clock of its own': (file, text) =>
+    service(file) === undefined || room(file) === 'decide'
+      ? []
+      : (text.match(/\bsystemClock\b|\bDate\.now\(\)|\bnew Date\(\)/g) ?? []),
   'environment in main only': (file, text) =>
     /\/(main|containers\/secrets)\.ts$/.test(file) || !/process\.env/.test(text) ? [] : ['process.env'],
   'subject names in contracts': (file, text) =>

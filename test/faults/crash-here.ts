@@ -1,41 +1,77 @@
-// Preloaded into a service under test (node --import): once armed by SIGUSR2, kills the process at the first step that CRASH_AT names, just after
-// the step took effect.
-// `write:<collection>` is between store and publish; `publish:<subject name>` is between publish and ack. The product knows nothing of it.
+// Preloaded into a service under test (node --import). SIGUSR2 arms it: it then reads a point from the file CRASH_POINT and kills the process the
+// next time that it gets there. The product knows nothing of it.
+//   write:<collection>      a document was written and nothing was told of it yet
+//   publish:<subject name>  a fact or a replicated document was told and nothing was acknowledged yet
+//   ack:<consumer>          all is done, and the server does not hear of it
+//   redis:<command>         a count or a mark stands in Redis
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const [what, name = ''] = (process.env.CRASH_AT ?? '').split(/:(.*)/);
 const load = createRequire(import.meta.url);
 const inPackage = (file: string): string => fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url));
 
-let armed = false;
+let what = '';
+let name = '';
 process.on('SIGUSR2', () => {
-  armed = true;
+  [what = '', name = ''] = readFileSync(process.env.CRASH_POINT ?? '', 'utf8').split(/:(.*)/);
 });
 
-type Method = (this: { collectionName?: string }, ...args: unknown[]) => Promise<unknown>;
+const isHere = (kind: string, at: string): boolean => what === kind && at.startsWith(name);
+const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
+type Method = (this: never, ...args: unknown[]) => unknown;
+type Owner = { prototype: Record<string, Method> };
+
+/** Kills the process once a call that began here has succeeded. */
 function dieAfter(
-  owner: Record<string, Method>,
+  { prototype }: Owner,
   method: string,
-  isNamed: (self: { collectionName?: string }, args: unknown[]) => boolean,
-): void {
-  const original = owner[method] as Method;
-  owner[method] = async function (...args) {
+  kind: string,
+  placeOf: (self: never, args: unknown[]) => string,
+) {
+  const original = prototype[method] as Method;
+  prototype[method] = async function (this: never, ...args) {
     const result = await original.apply(this, args);
-    if (armed && isNamed(this, args)) process.kill(process.pid, 'SIGKILL');
+    if (isHere(kind, placeOf(this, args))) die();
     return result;
   };
 }
 
-if (what === 'write') {
-  const { Collection } = load('mongodb') as { Collection: { prototype: Record<string, Method> } };
-  for (const method of ['insertOne', 'replaceOne', 'deleteOne'])
-    dieAfter(Collection.prototype, method, ({ collectionName }) => collectionName === name);
+/** The package of a service that has it. */
+function tryLoad<T>(file: string): T | undefined {
+  try {
+    return load(file) as T;
+  } catch {
+    return undefined;
+  }
 }
-if (what === 'publish') {
-  const { JetStreamClientImpl } = load(inPackage('@nats-io/jetstream/lib/jsclient.js')) as {
-    JetStreamClientImpl: { prototype: Record<string, Method> };
-  };
-  dieAfter(JetStreamClientImpl.prototype, 'publish', (_self, [subject]) => String(subject).startsWith(name));
-}
+
+const writers = [
+  'insertOne',
+  'insertMany',
+  'updateOne',
+  'updateMany',
+  'replaceOne',
+  'deleteOne',
+  'deleteMany',
+  'bulkWrite',
+];
+const mongo = tryLoad<{ Collection: Owner }>('mongodb');
+for (const method of [...writers, 'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'])
+  if (mongo !== undefined)
+    dieAfter(mongo.Collection, method, 'write', (self: { collectionName: string }) => self.collectionName);
+
+const { JetStreamClientImpl } = load(inPackage('@nats-io/jetstream/lib/jsclient.js')) as { JetStreamClientImpl: Owner };
+dieAfter(JetStreamClientImpl, 'publish', 'publish', (_self, [subjectName]) => String(subjectName));
+
+const { JsMsgImpl } = load(inPackage('@nats-io/jetstream/lib/jsmsg.js')) as { JsMsgImpl: Owner };
+const ack = JsMsgImpl.prototype.ack as Method;
+JsMsgImpl.prototype.ack = function (this: { info: { consumer: string } }, ...args: unknown[]) {
+  if (isHere('ack', this.info.consumer)) die();
+  return ack.apply(this as never, args);
+} as Method;
+
+const redis = tryLoad<{ Redis: Owner }>('ioredis');
+if (redis !== undefined)
+  dieAfter(redis.Redis, 'sendCommand', 'redis', (_self, [command]) => (command as { name: string }).name);

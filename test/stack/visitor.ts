@@ -4,7 +4,7 @@ import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import type { Stack } from '../../local/src/stack/stack.ts';
 
 type Body = Record<string, never>;
-export type Answer = Readonly<{ status: number; headers: Headers; body: Body; sentMs: number }>;
+export type Answer = Readonly<{ path: string; status: number; headers: Headers; body: Body; sentMs: number }>;
 
 const origin = 'https://shop.example';
 let addresses = 0;
@@ -19,12 +19,14 @@ export async function shopOn(
   stack: Pick<Stack, 'url' | 'operator'>,
   limits: object = {},
   bot: object = { mode: 'off', whenUnavailable: 'deny' },
+  over: object = {},
 ) {
   const tenantId = `t-${randomUUID().slice(0, 8)}`;
   const draft = {
     ...demoDraft,
     tenantId,
     bot,
+    ...over,
     limits: { widget: { openSessionsPerPerson: 100, ...limits }, console: {} },
   };
   await stack.operator.ask(PutTenant, { draft, actor: 'test' });
@@ -46,7 +48,7 @@ function visitorsOf(door: string, tenantId: string, widgetKey: string) {
     const headers = { 'x-forwarded-for': from, origin, ...(init.headers as object) };
     const response = await fetch(door + path, { ...init, headers });
     const body = (await response.json()) as Body;
-    return { status: response.status, headers: response.headers, body, sentMs: performance.now() - started };
+    return { path, status: response.status, headers: response.headers, body, sentMs: performance.now() - started };
   }
   const post = (path: string, body: unknown, headers: Record<string, string> = {}, from?: string) =>
     send(

@@ -5,16 +5,20 @@ import { budgetsOff } from './budgets.ts';
 import { callsOff } from './calls.ts';
 import { isOld, slotsOff } from './slots.ts';
 
-/** Facts of calls that are held in memory at once, in all: more are read in parts. A fact is some hundred bytes there. */
+/** Facts of calls that are held in memory at once: more are read in parts, each of which reads the stream once. A call takes about a kilobyte. */
 const factsAtOnce = 400_000;
+const placesMax = 0x10000;
 
-/** Parts of all ids of sessions, few enough that each is small. */
+/** Parts of all ids of sessions, as many as it takes to keep each small. */
 export function partsOf(factCount: number, atOnce = factsAtOnce): readonly IdRange[] {
-  let digits = 0;
-  while (factCount / 16 ** digits > atOnce) digits += 1;
-  if (digits === 0) return [{}];
-  const firsts = Array.from({ length: 16 ** digits }, (_, n) => n.toString(16).padStart(digits, '0'));
-  return firsts.map((first, n) => ({ after: n === 0 ? undefined : first, before: firsts[n + 1] }));
+  const count = Math.min(Math.max(1, Math.ceil(factCount / atOnce)), placesMax);
+  const border = (n: number): string | undefined =>
+    n === 0 || n === count
+      ? undefined
+      : Math.floor((n * placesMax) / count)
+          .toString(16)
+          .padStart(4, '0');
+  return Array.from({ length: count }, (_, n) => ({ after: border(n), before: border(n + 1) }));
 }
 
 /** Names whatever breaks an invariant (design I1–I4). Nothing is what sound books give. Memory does not grow with the number of calls. */

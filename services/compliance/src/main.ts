@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { openBus, openStore, runService } from '@vox/shared/lifecycle';
-import { systemClock as clock } from '@vox/shared/time';
+import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
 import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys } from './keep/mongo.ts';
@@ -23,6 +22,7 @@ await runService({
     const store = await openStore(name, settings, house);
     const keys = await openStore(name, { ...settings, MONGODB_DATABASE: settings.MONGODB_KEYS_DATABASE }, house);
     const bus = await openBus(name, settings, house);
+    const clock = await openClock(bus, house);
     const compliance = await startCompliance({
       bus,
       auditLog: await mongoAuditLog(store),

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import {
+  CreateWidgetKey,
+  PutTenant,
+  RevokeWidgetKey,
+  RotateSigningKey,
+  RotateWidgetKey,
+  SetKillSwitch,
+  SetTenantStatus,
+} from '@vox/shared/contracts';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type Answer, type Shop, type Stack, shopOn, times, wholeCall, wide } from './harness.ts';
+
+const usage = (responseId: string, audioOut: number) => ({
+  responseId,
+  text_in: 0,
+  text_out: 0,
+  audio_in: 0,
+  audio_out: audioOut,
+});
+
+/** Shops that between them see everything that a call can come to. They must be opened while auth runs. */
+export async function shopsOfADay(stack: Pick<Stack, 'url' | 'operator'>) {
+  const [usual, poor, crowded, spent, brief, shy, managed, asking] = await Promise.all([
+    shopOn(stack, wide),
+    shopOn(stack, { ...wide, microsPerDay: 0 }),
+    shopOn(stack, { ...wide, openSessions: 0 }),
+    shopOn(stack, { ...wide, sessionSeconds: 60, tokensPerDay: 4_000 }),
+    shopOn(stack, { ...wide, sessionSeconds: 3 }),
+    shopOn(stack, wide, { mode: 'turnstile', whenUnavailable: 'flag' }),
+    shopOn(stack, wide),
+    shopOn(stack, wide, undefined, {
+      consent: { disclosure: true, transcripts: true, version: '1', text: 'We keep it.' },
+    }),
+  ]);
+  return { usual, poor, crowded, spent, brief, shy, managed, asking };
+}
+export type Shops = Awaited<ReturnType<typeof shopsOfADay>>;
+
+/** Calls of which each comes to something else. Together they make every fact that calls can make. */
+export async function callsOfADay({ usual, poor, crowded, spent, brief, shy, asking }: Shops): Promise<Answer[]> {
+  const [plain, ...others] = await Promise.all([
+    times(3, () => wholeCall(usual)),
+    poor.start({ 'idempotency-key': randomUUID() }),
+    usual.start({ 'idempotency-key': randomUUID() }),
+    crowded.start(),
+    reportedTooMuch(spent),
+    connected(brief),
+    shy.post('/api/session', { widgetKey: shy.widgetKey, bot: { kind: 'turnstile', proof: 'none' } }),
+    usual.start({ origin: 'https://elsewhere.example' }),
+    reportedLate(usual),
+    consentedAndNot(asking),
+  ]);
+  return [...plain, ...others];
+}
+
+/** The call is worth more than its tenant's day: it must end. */
+async function reportedTooMuch(shop: Shop): Promise<Answer> {
+  const granted = await connected(shop);
+  if (granted.status === 200) await shop.say('/api/usage/report', granted, usage('r1', 5_000));
+  return granted;
+}
+async function reportedLate(shop: Shop): Promise<Answer> {
+  const granted = await connected(shop);
+  if (granted.status !== 200) return granted;
+  await shop.say('/api/session/end', granted);
+  await shop.say('/api/usage/report', granted, usage('late', 9_000));
+  return granted;
+}
+/** Everything that is asked is agreed to, and then taken back. */
+async function consentedAndNot(shop: Shop): Promise<Answer> {
+  const page = await shop.bootstrap();
+  const asked = (page.body.consent ?? []) as unknown as { purpose: string; version: string; textHash: string }[];
+  const token = shop.bearer(page.body.widgetSessionToken);
+  for (const given of [true, false])
+    for (const { purpose, version, textHash } of asked)
+      await shop.post('/api/consent', { purpose, version, textHash, locale: 'en', method: 'click', given }, token);
+  return page;
+}
+async function connected(shop: Shop): Promise<Answer> {
+  const granted = await shop.start();
+  if (granted.status === 200) await shop.say('/api/heartbeat', granted);
+  return granted;
+}
+
+/** What an operator does to a tenant, so that every fact of identity is told. What fails meanwhile is asked again later. */
+export async function operationsOfADay(
+  { operator }: Pick<Stack, 'operator'>,
+  { tenantId }: { tenantId: string },
+): Promise<void> {
+  const actor = 'test';
+  const soon = { timeoutMs: 1_000 };
+  const draft = { ...demoDraft, tenantId };
+  const created = `${tenantId}-b`;
+  const origins = ['https://second.example'];
+  const steps: (() => Promise<unknown>)[] = [
+    () => operator.ask(PutTenant, { draft: { ...draft, tenantId: created }, actor }, soon),
+    () => operator.ask(PutTenant, { draft: { ...draft, displayName: 'Other' }, actor }, soon),
+    async () => {
+      const { widgetKey } = await operator.ask(CreateWidgetKey, { tenantId, label: 'more', origins, actor }, soon);
+      const rotated = await operator.ask(RotateWidgetKey, { tenantId, widgetKey, graceSeconds: 60, actor }, soon);
+      await operator.ask(RevokeWidgetKey, { tenantId, widgetKey: rotated.widgetKey, actor }, soon);
+    },
+    () => operator.ask(SetKillSwitch, { tenantId, engaged: true, actor }, soon),
+    () => operator.ask(SetKillSwitch, { tenantId, engaged: false, actor }, soon),
+    () => operator.ask(SetTenantStatus, { tenantId, status: 'suspended', actor }, soon),
+    () => operator.ask(SetTenantStatus, { tenantId, status: 'active', actor }, soon),
+    () => operator.ask(RotateSigningKey, { use: 'login', actor }, soon),
+  ];
+  for (const step of steps) await step().catch(() => undefined);
+}

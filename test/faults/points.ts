@@ -1,0 +1,62 @@
+import { consumers, rights } from '@vox/shared/contracts';
+import { Redis } from 'ioredis';
+import { MongoClient } from 'mongodb';
+import type { Stack } from './harness.ts';
+
+/** Commands of a Redis connection itself, and questions. */
+const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', 'monitor', 'quit', 'get', 'exists']);
+
+/** What no day brings, and why. Everything else must come up on the day of `day.ts`. */
+const rare: Readonly<Record<string, string>> = {
+  'publish:vox.privacy.master-key-rotated.': 'an operator has changed the master key',
+  'write:audit_anchors': 'the front of a chain has outlived its retention',
+  'write:receipt_keys': 'made at the first start',
+  'publish:$KV.vox-receipt-keys.': 'shown at each start',
+};
+
+/** Every point at which a copy of a service may die between two steps, found in its rights, its consumers and the collections that it made. */
+export async function pointsOf(service: string, collections: readonly string[], commands: readonly string[]) {
+  const own = rights[service];
+  if (own === undefined) throw new RangeError(`${service} is no service`);
+  const heard = Object.values(consumers).filter((consumer) => consumer.service === service);
+  const all = [
+    ...collections.map((name) => `write:${name}`),
+    ...own.says.map(({ name }) => `publish:${name}.`),
+    ...own.writes.map(({ bucket }) => `publish:$KV.vox-${bucket}.`),
+    ...heard.map(({ name }) => `ack:${name}`),
+    ...(service === 'edge-guard' ? commands.map((name) => `redis:${name}`) : []),
+  ];
+  return all.filter((point) => rare[point] === undefined);
+}
+
+/** The collections in the databases of each service that has any. */
+export async function collectionsOf(stack: Stack): Promise<ReadonlyMap<string, readonly string[]>> {
+  const client = await new MongoClient(stack.servers.mongo.url).connect();
+  const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
+  const found = new Map<string, readonly string[]>();
+  for (const service of Object.keys(rights)) {
+    const own = databases.filter(({ name }) => name.startsWith(`vox_${service.replaceAll('-', '_')}`));
+    const collections = await Promise.all(own.map(({ name }) => client.db(name).listCollections().toArray()));
+    const names = collections.flat().map(({ name }) => name);
+    found.set(
+      service,
+      [...new Set(names)].filter((name) => !name.startsWith('system.')),
+    );
+  }
+  await client.close();
+  return found;
+}
+
+/** The commands that edge-guard itself sends to Redis, but for questions, while `work` goes on. */
+export async function commandsDuring(stack: Stack, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const redis = new Redis(stack.servers.redis.url);
+  const seen = new Set<string>();
+  const monitor = await redis.monitor();
+  monitor.on('monitor', (_time: string, [name = '']: string[], source: string) => {
+    if (source !== 'lua') seen.add(name.toLowerCase());
+  });
+  await work();
+  monitor.disconnect();
+  redis.disconnect();
+  return [...seen].filter((name) => !harmless.has(name));
+}

@@ -1,0 +1,210 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import {
+  type Answer,
+  answeredMs,
+  balance,
+  comesBack,
+  commandsComeBack,
+  faultStack,
+  provider,
+  refusedMs,
+  type Shop,
+  type Stack,
+  shopOn,
+  slowest,
+  statuses,
+  times,
+  traffic,
+  wholeCall,
+  wide,
+} from './harness.ts';
+
+/** The limit of an address is 60 a minute and a burst of 20, over both doors together. */
+const mostOfAnAddress = 80;
+const opened = await faultStack({ copies: { 'edge-guard': 2 }, env: { EXPECTED_COPIES: '2' } });
+const stack = opened as Stack;
+const [, otherDoor = ''] = opened?.urls ?? [];
+
+/** What happens, how it begins and how it is over. */
+type Outage = readonly [string, () => void, () => Promise<unknown>];
+
+/** Asks for the widget's start from one address, by both doors in turn, more often than it may. */
+async function fromOneAddress(shop: Shop, from: string): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let n = 0; n < 70; n += 1) answers.push(await shop.bootstrap(from), await shop.at(otherDoor).bootstrap(from));
+  return answers;
+}
+const admitted = (answers: readonly Answer[]): number => answers.filter(({ status }) => status === 200).length;
+const middle = (answers: readonly Answer[]): number =>
+  answers.map(({ sentMs }) => sentMs).sort((a, b) => a - b)[Math.floor(answers.length / 2)] ?? 0;
+
+/** Refused as the contract says, with a time to come back after. */
+function areRefused(answers: readonly Answer[], withinMs: number): void {
+  expect(statuses(answers)).toEqual({ 503: answers.length });
+  for (const { body, headers, sentMs } of answers) {
+    expect(body.code).toBe('UNAVAILABLE');
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(sentMs).toBeLessThan(withinMs);
+  }
+}
+/** The first heartbeat that nobody hears of counts as a sign of life once somebody does. */
+const lives = async (shop: Shop, granted: Answer): Promise<void> =>
+  expect.poll(async () => (await shop.say('/api/heartbeat', granted)).status, { timeout: 15_000 }).toBe(200);
+
+describe.skipIf(opened === undefined)('Redis', () => {
+  const down: readonly Outage[] = [
+    ['hangs', () => stack.servers.redis.kill('SIGSTOP'), async () => stack.servers.redis.kill('SIGCONT')],
+    [
+      'is killed and comes back empty',
+      () => stack.servers.redis.kill('SIGKILL'),
+      () => stack.servers.redis.restart('lost'),
+    ],
+  ];
+  it.each(down)(
+    '%s: each door counts its share at once, calls go on, and both count together afterwards',
+    async (what, stop, goOn) => {
+      const shop = await shopOn(stack, wide);
+      const place = what === 'hangs' ? 1 : 2;
+      const usual = middle(await fromOneAddress(shop, `203.0.113.${place}`));
+      stop();
+      await pause(100);
+      const alone = await fromOneAddress(shop, `203.0.113.${10 + place}`);
+      expect(statuses(alone)).toEqual({ 200: mostOfAnAddress, 429: 140 - mostOfAnAddress });
+      // Nobody waits for a count longer than 50 ms, and once it is known to be down hardly anybody waits at all.
+      expect(middle(alone)).toBeLessThan(usual + 50);
+      expect(slowest(alone)).toBeLessThan(refusedMs);
+      expect((await wholeCall(shop)).status).toBe(200);
+      await goOn();
+      await pause(3_000);
+      expect(admitted(await fromOneAddress(shop, `203.0.113.${20 + place}`))).toBe(mostOfAnAddress);
+      await balance(stack);
+    },
+  );
+});
+
+describe.skipIf(opened === undefined)('NATS', () => {
+  const { nats } = opened?.servers ?? ({} as Stack['servers']);
+  it('hangs: whoever asks is refused within a second, and live calls live on without a restart of ours', async () => {
+    const shop = await shopOn(stack, wide);
+    const live = await shop.start();
+    const other = await shop.start();
+    await lives(shop, live);
+    nats.kill('SIGSTOP');
+    // What is said of this call may be heard once the server goes on.
+    const used = { responseId: 'r1', text_in: 1, text_out: 1, audio_in: 1, audio_out: 1 };
+    const answers = await times(12, (n) => {
+      if (n % 4 === 0) return shop.say('/api/heartbeat', live);
+      if (n % 4 === 1) return shop.say('/api/usage/report', other, used);
+      return n % 4 === 2 ? shop.say('/api/session/end', other) : shop.start();
+    });
+    // From here on the doors know that the link is gone, and do not wait for it any more.
+    await pause(7_000);
+    const later = await times(10, () => shop.start());
+    nats.kill('SIGCONT');
+    areRefused(answers, refusedMs);
+    areRefused(later, 500);
+    await comesBack(shop);
+    await commandsComeBack(stack);
+    await lives(shop, live);
+    expect((await shop.say('/api/session/end', live)).status).toBe(200);
+    await balance(stack, 60_000);
+  });
+  it.each(['kept', 'lost'] as const)(
+    'is killed under load, and comes back with its data %s: every answer comes in time, and calls go on',
+    async (data) => {
+      const shop = await shopOn(stack, wide);
+      const live = await shop.start();
+      await lives(shop, live);
+      const stop = traffic(shop);
+      await pause(1_000);
+      nats.kill('SIGKILL');
+      await pause(500);
+      areRefused(await times(5, () => shop.start()), refusedMs);
+      expect((await shop.say('/api/heartbeat', live)).status).toBe(503);
+      await nats.restart(data);
+      await comesBack(shop);
+      const answers = await stop();
+      expect(Object.keys(statuses(answers)).every((status) => ['200', '503'].includes(status))).toBe(true);
+      expect(slowest(answers)).toBeLessThan(answeredMs);
+      await lives(shop, live);
+      expect((await shop.say('/api/session/end', live)).status).toBe(200);
+      await commandsComeBack(stack);
+      await comesBack(await shopOn(stack, wide));
+      await balance(stack, 60_000);
+    },
+  );
+});
+
+describe.skipIf(opened === undefined)('MongoDB', () => {
+  const { mongo } = opened?.servers ?? ({} as Stack['servers']);
+  const down: readonly Outage[] = [
+    ['hangs', () => mongo.kill('SIGSTOP'), async () => mongo.kill('SIGCONT')],
+    ['is killed and comes back with its data', () => mongo.kill('SIGKILL'), () => mongo.restart('kept')],
+  ];
+  it.each(down)(
+    '%s under load: requests are refused by their deadline, nothing is half-done, and calls go on',
+    async (_what, stop, goOn) => {
+      const shop = await shopOn(stack, { ...wide, openSessions: 12 });
+      const live = await shop.start();
+      await lives(shop, live);
+      const before = times(6, () => wholeCall(shop));
+      stop();
+      const during = await times(10, () => shop.start());
+      expect(Object.keys(statuses(during)).every((status) => ['200', '503'].includes(status))).toBe(true);
+      expect(slowest([...during, ...(await before)])).toBeLessThan(answeredMs);
+      expect(slowest(await times(3, () => shop.say('/api/heartbeat', live)))).toBeLessThan(refusedMs + 500);
+      await goOn();
+      await comesBack(shop);
+      await lives(shop, live);
+      await balance(stack, 60_000);
+      // Nobody holds a place that he was refused, once what reached nobody is over: as many calls can be open as before.
+      await shop.say('/api/session/end', live);
+      const most = async () => (await times(12, () => shop.start())).filter(({ status }) => status === 200).length;
+      let opened = 0;
+      const granted = during.filter(({ status }) => status === 200).length + 1;
+      await expect
+        .poll(async () => (opened += await most()), { timeout: 45_000, interval: 2_000 })
+        .toBeGreaterThanOrEqual(12 - granted);
+      await balance(stack);
+    },
+  );
+});
+
+describe.skipIf(opened === undefined)('the provider', () => {
+  const down: readonly Outage[] = [
+    ['hangs', () => stack.simulator()?.kill('SIGSTOP'), async () => stack.simulator()?.kill('SIGCONT')],
+    ['is gone and comes back', () => stack.simulator()?.kill('SIGKILL'), () => stack.restart('simulator')],
+  ];
+  it.each(down)(
+    '%s: refused in time, the lines are free again, and the breaker spares the next ones the wait',
+    async (_what, stop, goOn) => {
+      const shop = await shopOn(stack, { ...wide, openSessions: 4 });
+      stop();
+      const first = await times(4, () => shop.start());
+      expect(first.every(({ status }) => [502, 503].includes(status))).toBe(true);
+      expect(slowest(first)).toBeLessThan(answeredMs);
+      // Both brokers need five failures in a row each.
+      for (let n = 0; n < 4; n += 1) await times(4, () => shop.start());
+      const spared = await times(4, () => shop.start());
+      expect(statuses(spared)).toEqual({ 502: 4 });
+      expect(slowest(spared)).toBeLessThan(refusedMs);
+      await goOn();
+      await comesBack(shop);
+      expect(statuses(await times(3, () => shop.start()))).toEqual({ 200: 3 });
+      await balance(stack);
+    },
+  );
+  it('answers in halves, in riddles or with an error: refused as its failure, and nothing of its words is passed on', async () => {
+    const shop = await shopOn(stack, wide);
+    for (const fault of [{ kind: 'half' }, { kind: 'malformed' }, { kind: 'reset' }, { kind: 'status', status: 503 }]) {
+      await provider(stack).arm(fault, 1);
+      const refused = await shop.start();
+      expect(refused).toMatchObject({ status: 502, body: { code: 'UPSTREAM_UNAVAILABLE' } });
+      expect(JSON.stringify(refused.body)).not.toContain('private words');
+      expect((await shop.start()).status).toBe(200);
+    }
+    await provider(stack).clear();
+    await balance(stack);
+  });
+});
