@@ -197,7 +197,11 @@ describe('a visitor’s call, through every service', () => {
       400,
     ],
     ['/api/session/end', { sm_session_id: '6f9619ff-8b86-4d11-b42d-00c04fc964ff', authToken: 'a.b.c' }, 401],
-    ['/api/transcripts/append', {}, 404],
+    ['/api/transcripts/append', {}, 400],
+    ['/api/transcripts/append', { messages: [{ id: 'm', role: 'admin', text: 'x', ts: 1_700_000_000_000 }] }, 400],
+    ['/api/transcripts/append', { messages: [{ id: 'm', role: 'user', text: 'x', ts: 1_700_000_000_000 }] }, 401],
+    ['/api/transcripts/finalize', {}, 401],
+    ['/api/transcripts/none', {}, 404],
   ])('answers %s with %j by the error shape and status %i', async (path, body, status) => {
     const answer = await post(path, body);
     expect(answer.status).toBe(status);

@@ -4,7 +4,7 @@ import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
-import { memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
+import { memoryCarries, memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
 import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
 import { openAiProvider } from '@vox/session-broker/openai';
@@ -73,7 +73,7 @@ export async function openHouse({
   const edge = await startEdge({
     bus,
     ...chance,
-    store: { limits: memoryLimits(clock), marks: memoryMarks(clock) },
+    store: { limits: memoryLimits(clock), marks: memoryMarks(clock), carries: memoryCarries(clock) },
     expectedCopies: 1,
     secret: randomBytes(32),
     proofTries,

@@ -1,7 +1,7 @@
 import type { AuthOptions } from '@vox/auth/service';
 import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
 import type { ComplianceOptions } from '@vox/compliance/service';
-import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys } from '@vox/compliance/twins';
+import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys, memoryTranscripts } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
 import type { BrokerOptions } from '@vox/session-broker/service';
@@ -11,7 +11,18 @@ import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
   Pick<QuotaOptions, 'budgets' | 'requests'> &
   Pick<BrokerOptions, 'slots' | 'sessions'> &
-  Pick<ComplianceOptions, 'auditLog' | 'auditMarks' | 'consents' | 'tenantKeys' | 'subjects' | 'receiptKeys'>;
+  Pick<
+    ComplianceOptions,
+    | 'auditLog'
+    | 'auditMarks'
+    | 'consents'
+    | 'tenantKeys'
+    | 'subjects'
+    | 'receiptKeys'
+    | 'calls'
+    | 'transcripts'
+    | 'utterances'
+  >;
 
 /** Stores that last as long as the process. */
 export const memoryStores = (): Stores => ({
@@ -25,4 +36,5 @@ export const memoryStores = (): Stores => ({
   consents: memoryConsents(),
   auditMarks: memoryAuditMarks(),
   ...memoryKeys(),
+  ...memoryTranscripts(),
 });

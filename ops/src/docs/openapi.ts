@@ -34,7 +34,7 @@ function operationOf(route: Route, path: string): object {
     parameters: parametersOf(route),
     ...(route.body && { requestBody: { required: true, ...json(schemaOf(route.body, 'input')) } }),
     responses: {
-      200: { description: 'Done.', ...answer },
+      [route.status ?? 200]: { description: route.status === 202 ? 'Taken.' : 'Done.', ...answer },
       default: {
         description: 'Refused. `code` says why, `userMessage` in words for the person who waits.',
         ...json({ $ref: '#/components/schemas/Problem' }, 'application/problem+json'),

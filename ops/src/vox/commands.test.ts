@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import { PutTenant, TenantDraft } from '@vox/shared/contracts';
+import { LinkSubject, PutTenant, ReadTranscript, SearchTranscripts, TenantDraft } from '@vox/shared/contracts';
 import { silentLog } from '@vox/shared/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { voxCommand } from './commands.ts';
@@ -51,6 +51,45 @@ describe('the vox command, through the door of a house in one process', () => {
     await run('tenant', 'put', example);
     expect(drafts).toMatchObject([{ tenantId: 'acme', timeZone: 'Europe/Madrid' }]);
     expect(said).toEqual([{ tenantId: 'acme', version: 1, created: true }]);
+  });
+  it('searches transcripts by what a person is known by, reads all pages of one for a reason, and links its person', async () => {
+    const sessionId = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
+    const asked: unknown[] = [];
+    const at = '2026-05-05T12:00:00.000Z';
+    const header = {
+      ...{ sessionId, subjectId: sessionId, agentId: 'guide', startedAt: at, endedAt: null, finalisedAt: null },
+      ...{ messages: 2, complete: true },
+    };
+    const message = (id: string) => ({ id, role: 'user' as const, text: id, at });
+    await bus.answer(SearchTranscripts, async (request) => {
+      asked.push(request);
+      return { transcripts: [header], next: null };
+    });
+    await bus.answer(ReadTranscript, async ({ reason, requestId, after }) => {
+      asked.push({ reason, requestId });
+      return { transcript: header, messages: [message(after ?? 'first')], next: after === undefined ? 'second' : null };
+    });
+    await bus.answer(LinkSubject, async ({ identifiers }) => {
+      asked.push(identifiers);
+      return { subjectId: sessionId };
+    });
+    await run('transcript', 'search', 'acme', '--email', 'ann@example.com', '--from', '2026-05-01', '--limit', '5');
+    await run('transcript', 'read', 'acme', sessionId, '--reason', 'complaint 7');
+    await run('subject', 'link', 'acme', sessionId, '--phone', '+34 600 111 222');
+    const identifier = { kind: 'email', value: 'ann@example.com' };
+    const reading = { reason: 'complaint 7', requestId: 'r1' };
+    expect(asked).toEqual([
+      { tenantId: 'acme', identifier, from: '2026-05-01T00:00:00.000Z', limit: 5 },
+      reading,
+      reading,
+      [{ kind: 'phone', value: '+34 600 111 222' }],
+    ]);
+    expect(said).toMatchObject([
+      { transcripts: [header] },
+      { transcript: header, messages: [{ id: 'first' }, { id: 'second' }] },
+      { subjectId: sessionId },
+    ]);
+    await expect(run('transcript', 'read', 'acme', sessionId)).rejects.toThrow();
   });
   it('tells a refusal with the fields that are wrong, and a file that cannot be read by its name', async () => {
     await expect(run('tenant', 'show', 'Not A Tenant')).rejects.toMatchObject({ code: 'UNAVAILABLE' });

@@ -5,7 +5,9 @@ import { killSwitchCommands } from './commands/kill-switch.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
+import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
+import { transcriptCommands } from './commands/transcript.ts';
 import type { Operator } from './operator.ts';
 
 /** One file a noun, in the order in which help lists them. */
@@ -13,15 +15,19 @@ const nouns = [
   tenantCommands,
   keyCommands,
   sessionCommands,
+  transcriptCommands,
+  subjectCommands,
   killSwitchCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,
 ];
 
-/** The `vox` command: what an operator does to tenants, keys, sessions and the audit log. */
+/** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons and the audit log. */
 export function voxCommand(operator: Operator): Command {
-  const vox = new Command('vox').description('Manages VOX: tenants, widget keys, sessions, the audit log.');
+  const vox = new Command('vox').description(
+    'Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log.',
+  );
   for (const add of nouns) add(vox, operator);
   return vox;
 }

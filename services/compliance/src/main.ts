@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
-import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys } from './keep/mongo.ts';
+import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys, mongoTranscripts } from './keep/mongo.ts';
 import { startCompliance } from './service.ts';
 
 const name = 'compliance';
@@ -30,6 +30,7 @@ await runService({
       auditMarks: await mongoAuditMarks(store),
       pace: { everyEntries: settings.AUDIT_CHECKPOINT_ENTRIES, everyMs: settings.AUDIT_CHECKPOINT_SECONDS * 1_000 },
       ...(await mongoKeys(keys)),
+      ...(await mongoTranscripts(store)),
       sweepMs: settings.SWEEP_MS,
       masterKeys,
       clock,

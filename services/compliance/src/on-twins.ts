@@ -3,7 +3,7 @@ import { memoryBus } from '@vox/shared/bus';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { stoppedClock } from '@vox/shared/time';
 import { givenMasterKeys } from './keep/master-keys.ts';
-import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys } from './keep/memory.ts';
+import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys, memoryTranscripts } from './keep/memory.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {
@@ -14,6 +14,7 @@ export const onTwins = () => {
     consents: memoryConsents(),
     auditMarks: memoryAuditMarks(),
     ...memoryKeys(),
+    ...memoryTranscripts(),
     sweepMs: 60_000,
     masterKeys: givenMasterKeys([randomBytes(32)]),
     clock,

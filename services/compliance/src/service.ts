@@ -1,11 +1,14 @@
 import {
   consumers,
   ExportAudit,
+  LinkSubject,
   ListAudit,
   ListReceiptKeys,
   PolicyDocument,
+  ReadTranscript,
   RecordConsent,
   RewrapKeys,
+  SearchTranscripts,
   VerifyAudit,
   WithdrawalDocument,
 } from '@vox/shared/contracts';
@@ -16,11 +19,15 @@ import { answerConsent } from './accept/consent.ts';
 import { keyRing } from './accept/key-ring.ts';
 import { marking } from './accept/marking.ts';
 import type { Needs } from './accept/needs.ts';
+import { onCall } from './accept/on-call.ts';
 import { signDueChains } from './accept/on-checkpoints-due.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './accept/on-consent-sweep.ts';
 import { onFact } from './accept/on-fact.ts';
+import { onTranscript } from './accept/on-transcript.ts';
+import { finaliseDue } from './accept/on-transcript-sweep.ts';
 import { openReceipts } from './accept/receipts.ts';
 import { answerReceiptKeys, answerRewrap } from './accept/rewrap.ts';
+import { answerLink, answerRead, answerSearch } from './accept/transcripts.ts';
 import { vault } from './accept/vault.ts';
 import { answerVerify } from './accept/verify.ts';
 import { type CheckpointPace, standardPace } from './decide/checkpoints.ts';
@@ -49,6 +56,8 @@ export async function startCompliance(
     vault: vault(ring, options),
   };
   const running = [
+    await bus.consume(consumers.complianceCalls, onCall(needs)),
+    await bus.consume(consumers.complianceTranscripts, onTranscript(needs)),
     await bus.consume(consumers.auditCalls, onFact(needs)),
     await bus.consume(consumers.auditTrust, onFact(needs)),
     await bus.consume(consumers.auditPrivacy, onFact(needs)),
@@ -58,6 +67,9 @@ export async function startCompliance(
     await bus.answer(RewrapKeys, answerRewrap(needs)),
     await bus.answer(ListReceiptKeys, answerReceiptKeys(needs)),
     await bus.answer(RecordConsent, answerConsent(needs)),
+    await bus.answer(SearchTranscripts, answerSearch(needs)),
+    await bus.answer(ReadTranscript, answerRead(needs)),
+    await bus.answer(LinkSubject, answerLink(needs)),
   ];
   let relinked = false;
   const unlisten = bus.onRelink(() => {
@@ -71,6 +83,7 @@ export async function startCompliance(
     }
     await tellUntold(needs);
     await dropOldWithdrawals(needs, withdrawn);
+    await finaliseDue(needs);
   }
   const sweeping = repeat(sweepMs, sweep, (error) => log.warn({ error }, 'a sweep failed and will be tried again'));
   // Apart from the other: one that fails must not keep the other from its work.

@@ -13,6 +13,7 @@ import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
 import { alarm } from './keep/alarm.ts';
+import type { Carries } from './keep/carries.ts';
 import { degrading } from './keep/degrading.ts';
 import { denyCache } from './keep/deny-cache.ts';
 import type { Limits } from './keep/limits.ts';
@@ -26,8 +27,8 @@ import { refusals } from './publish/refusals.ts';
 /** What is opened elsewhere; the rest is made here from the bus. */
 export type EdgeOptions = Pick<Needs, 'bus' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'> &
   Readonly<{
-    /** Counters and marks that all copies share. */
-    store: Readonly<{ limits: Limits; marks: Marks }>;
+    /** Counters, marks and carries that all copies share. */
+    store: Readonly<{ limits: Limits; marks: Marks; carries: Carries }>;
     /** How many copies of this service there are thought to be: what each counts alone, while the store is down, is that share. */
     expectedCopies: number;
     /** 32 secret bytes, the same in every copy. */
@@ -55,11 +56,12 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const told = refusals(bus, clock, uuid, failed);
   const degraded = alarm(log, clock);
   const own = { limits: memoryLimits(clock), marks: memoryMarks(clock) };
-  const { limits, marks } = degrading(store, own, options.expectedCopies, clock, degraded);
+  const { limits, marks, carries } = degrading(store, own, options.expectedCopies, clock, degraded);
   const app = edgeApp({
     ...options,
     limits: denyCache(limits, clock),
     marks,
+    carries,
     policies,
     revoked,
     receiptKeys,

@@ -8,10 +8,10 @@ export type Archive = Readonly<{
    * Throws Fault UNAVAILABLE when a server does not answer; some may then be erased already.
    */
   forget: (kinds: readonly FactKind[], whose: Whose) => Promise<number>;
-  /** The facts of these kinds that the streams hold, oldest first within a kind. */
+  /** The facts of these kinds that the streams hold, of everybody, a tenant or one of its sessions, oldest first within a kind. */
   history: <K extends FactKind>(
     kinds: readonly K[],
-    whose: Readonly<{ tenantId?: string | undefined }>,
+    whose: Readonly<{ tenantId?: string | undefined; sessionId?: string | undefined }>,
   ) => AsyncIterable<Fact<K>>;
 }>;
 

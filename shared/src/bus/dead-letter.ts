@@ -1,9 +1,13 @@
-import type { Consumer, DeadLetter } from '../contracts/mod.ts';
+import { type Consumer, type DeadLetter, type Stream, streams } from '../contracts/mod.ts';
 
 export type Undeliverable = Readonly<{ sequence: number; subjectName: string; bytes: Uint8Array }>;
 
 /** What a letter carries of a message: in base64 and with its envelope it must stay under a server's longest message, which is 1 MiB. */
 const carriedBytes = 512 * 1024;
+
+/** A letter may be read by whoever operates: of what was said it carries nothing, and the stream keeps the message until it is too old. */
+const isConfidential = (name: string): boolean =>
+  streams.some((stream: Stream) => stream.name === name && stream.confidential === true);
 
 /** What is written of a message before it is given up. The bytes stay as they came, so that nothing is lost. */
 export const deadLetterOf = (
@@ -21,5 +25,5 @@ export const deadLetterOf = (
   deliveries,
   at: now.toISOString(),
   sizeBytes: message.bytes.length,
-  bytes: Buffer.from(message.bytes.subarray(0, carriedBytes)).toString('base64'),
+  bytes: Buffer.from(message.bytes.subarray(0, isConfidential(consumer.stream) ? 0 : carriedBytes)).toString('base64'),
 });

@@ -13,7 +13,10 @@ export type Held = Readonly<{
 /** The twin of nats-archive.ts. */
 export const memoryArchive = ({ messages, erase }: Held): Archive => ({
   forget: async (kinds, whose) => erase(matching(kinds, whose)),
-  async *history<K extends FactKind>(kinds: readonly K[], whose: { tenantId?: string | undefined }) {
+  async *history<K extends FactKind>(
+    kinds: readonly K[],
+    whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+  ) {
     for (const kind of kinds) {
       const isWanted = matching([kind], whose);
       for (const { subjectName, bytes } of [...messages()]) {

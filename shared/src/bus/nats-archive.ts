@@ -6,6 +6,10 @@ import { filtersOf, holderOf, matching } from './filters.ts';
 
 const decoder = new TextDecoder();
 
+/** Where dead letters of these kinds may stand. One of what was said carries no byte of it, so there is nothing to erase. */
+const lettersOf = (kinds: readonly FactKind[]): string[] =>
+  kinds.every((kind) => holderOf(kind).confidential) ? [] : [DeadLetterStream.subjectFilter];
+
 /** What the streams hold, read and erased message by message: there is no index of content, and a purge leaves bytes in the folder. */
 export function natsArchive(manager: JetStreamManager): Archive {
   async function* messages(stream: string, filter: string): AsyncIterable<StoredMsg> {
@@ -38,14 +42,18 @@ export function natsArchive(manager: JetStreamManager): Archive {
           for await (const message of messages(name, filter)) if (await erase(name, message)) count += 1;
         }
       const wanted = matching(kinds, whose);
-      for await (const message of messages(DeadLetterStream.name, DeadLetterStream.subjectFilter)) {
-        const letter = DeadLetter.safeParse(JSON.parse(decoder.decode(message.data)));
-        if (letter.success && wanted(letter.data.subjectName) && (await erase(DeadLetterStream.name, message)))
-          count += 1;
-      }
+      for (const filter of lettersOf(kinds))
+        for await (const message of messages(DeadLetterStream.name, filter)) {
+          const letter = DeadLetter.safeParse(JSON.parse(decoder.decode(message.data)));
+          if (letter.success && wanted(letter.data.subjectName) && (await erase(DeadLetterStream.name, message)))
+            count += 1;
+        }
       return count;
     },
-    async *history<K extends FactKind>(kinds: readonly K[], whose: { tenantId?: string | undefined }) {
+    async *history<K extends FactKind>(
+      kinds: readonly K[],
+      whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+    ) {
       for (const kind of kinds)
         for (const filter of filtersOf(kind, whose))
           for await (const message of messages(holderOf(kind).name, filter)) {

@@ -5,10 +5,10 @@ import {
   DeadLetterStream,
   deadLetterSubjectName,
   documentKinds,
-  factKinds,
   questionFilterOf,
   type Rights,
   rights,
+  type Stream,
   streams,
   subjectFilterOf,
   subjectNameOfQuestion,
@@ -18,22 +18,29 @@ const declared: readonly Consumer[] = Object.values(consumers);
 const streamNames = [...streams, DeadLetterStream].map(({ name }) => name);
 const bucketStream = (bucket: string): string => `KV_vox-${bucket}`;
 
-/** An operator may read what the streams and the policies hold, to verify the books. */
-const readable = [...streamNames, bucketStream('policy')].flatMap((name) =>
-  [
-    `STREAM.INFO.${name}`,
-    `DIRECT.GET.${name}.>`,
-    `STREAM.MSG.GET.${name}`,
-    `CONSUMER.CREATE.${name}.>`,
-    `CONSUMER.INFO.${name}.>`,
-    `CONSUMER.LIST.${name}`,
-    `CONSUMER.MSG.NEXT.${name}.>`,
-    `CONSUMER.DELETE.${name}.>`,
-  ].map((call) => `$JS.API.${call}`),
+/** Streams that whoever operates may look into: all but those that hold what was said. */
+const openStreams = streams.filter((stream: Stream) => stream.confidential !== true);
+
+/** An operator may read what these streams and the policies hold, to verify the books. */
+const readable = [...[...openStreams, DeadLetterStream].map(({ name }) => name), bucketStream('policy')].flatMap(
+  (name) =>
+    [
+      `STREAM.INFO.${name}`,
+      `DIRECT.GET.${name}.>`,
+      `STREAM.MSG.GET.${name}`,
+      `CONSUMER.CREATE.${name}.>`,
+      `CONSUMER.INFO.${name}.>`,
+      `CONSUMER.LIST.${name}`,
+      `CONSUMER.MSG.NEXT.${name}.>`,
+      `CONSUMER.DELETE.${name}.>`,
+    ].map((call) => `$JS.API.${call}`),
 );
 
 /** An operator may watch facts as they are told, and dead letters. */
-const watched = [...factKinds.map(subjectFilterOf), DeadLetterStream.subjectFilter];
+const watched = [
+  ...openStreams.flatMap(({ kinds }: Stream) => kinds.map(subjectFilterOf)),
+  DeadLetterStream.subjectFilter,
+];
 
 /** What a user may publish and subscribe to, as subject names of a NATS server. */
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;

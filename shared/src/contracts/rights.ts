@@ -3,6 +3,7 @@ import * as auth from './ask-auth.ts';
 import * as broker from './ask-broker.ts';
 
 import * as quota from './ask-quota.ts';
+import * as transcripts from './ask-transcripts.ts';
 import * as vault from './ask-vault.ts';
 import * as consent from './consent.ts';
 import type { DocumentKind } from './document-kind.ts';
@@ -11,9 +12,11 @@ import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
+import * as privacyTranscript from './privacy-transcript.ts';
 import type { Question } from './questions.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
+import * as transcript from './transcript.ts';
 import * as usage from './usage.ts';
 
 /** What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the consumers. */
@@ -31,7 +34,14 @@ export type Rights = Readonly<{
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
-    says: [session.SessionRequested, usage.UsageReported, security.RequestRefused, security.BotFlagged],
+    says: [
+      session.SessionRequested,
+      usage.UsageReported,
+      transcript.TranscriptAppended,
+      transcript.TranscriptCompleted,
+      security.RequestRefused,
+      security.BotFlagged,
+    ],
     asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage, consent.RecordConsent],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
@@ -86,7 +96,13 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: ['edge-guard'],
   },
   compliance: {
-    says: [checkpoints.AuditCheckpointed, keys.MasterKeyRotated, consent.ConsentRecorded],
+    says: [
+      checkpoints.AuditCheckpointed,
+      keys.MasterKeyRotated,
+      consent.ConsentRecorded,
+      privacyTranscript.TranscriptFinalised,
+      privacyTranscript.SourceSlipped,
+    ],
     asks: [],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument],
@@ -112,6 +128,9 @@ export const rights: Readonly<Record<string, Rights>> = {
       audit.ExportAudit,
       vault.RewrapKeys,
       vault.ListReceiptKeys,
+      transcripts.SearchTranscripts,
+      transcripts.ReadTranscript,
+      transcripts.LinkSubject,
     ],
     writes: [],
     follows: [],

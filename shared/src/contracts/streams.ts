@@ -4,8 +4,10 @@ import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
+import * as privacyTranscript from './privacy-transcript.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
+import * as transcript from './transcript.ts';
 import * as usage from './usage.ts';
 
 const day = 86_400;
@@ -16,6 +18,8 @@ export type Stream<K extends FactKind = FactKind> = Readonly<{
   kinds: readonly K[];
   maxAgeSeconds: number;
   maxBytes: number;
+  /** Holds what was said. Nobody but who consumes it reads it, and a dead letter of it carries no byte of the message. */
+  confidential?: true;
 }>;
 
 export const CallStream = {
@@ -63,12 +67,27 @@ export const TrustStream = {
 /** What was done with personal data, without any of it: ids, counts, reasons. */
 export const PrivacyStream = {
   name: 'VOX_PRIVACY',
-  kinds: [checkpoints.AuditCheckpointed, keys.MasterKeyRotated, consent.ConsentRecorded],
+  kinds: [
+    checkpoints.AuditCheckpointed,
+    keys.MasterKeyRotated,
+    consent.ConsentRecorded,
+    privacyTranscript.TranscriptFinalised,
+    privacyTranscript.SourceSlipped,
+  ],
   maxAgeSeconds: 30 * day,
   maxBytes: 1024 ** 3,
 } as const satisfies Stream;
 
-export const streams = [CallStream, TrustStream, PrivacyStream] as const;
+/** What was said, until compliance keeps it: the only stream that holds any of it. */
+export const TranscriptStream = {
+  name: 'VOX_TRANSCRIPTS',
+  kinds: [transcript.TranscriptAppended, transcript.TranscriptCompleted],
+  maxAgeSeconds: 7 * day,
+  maxBytes: 8 * 1024 ** 3,
+  confidential: true,
+} as const satisfies Stream;
+
+export const streams = [CallStream, TrustStream, PrivacyStream, TranscriptStream] as const;
 export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
 
 /** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */
@@ -160,6 +179,15 @@ export const consumers = {
   brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked], many),
   brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended], many),
   brokerKillSwitches: consumer('session-broker', 'kill-switches', TrustStream, [identity.KillSwitchEngaged], many),
+  complianceCalls: consumer('compliance', 'calls', CallStream, [session.SessionGranted, session.SessionEnded]),
+  // What was said waits for the call to be heard of: by then the grant is on its way, so it is a matter of moments.
+  complianceTranscripts: consumer(
+    'compliance',
+    'transcripts',
+    TranscriptStream,
+    [transcript.TranscriptAppended, transcript.TranscriptCompleted],
+    { maxDeliveries: 200, backOffMaxMs: 30_000 },
+  ),
   auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
   auditPrivacy: consumer<FactKind>('compliance', 'audit-privacy', PrivacyStream, PrivacyStream.kinds),
   auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),

@@ -7,6 +7,7 @@ import type { AuditMarks } from '../keep/audit-marks.ts';
 import type { ConsentCells } from '../keep/consents.ts';
 import type { KeyStores } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';
+import type { TranscriptStores } from '../keep/transcript-stores.ts';
 import type { Authority } from './authority.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Receipts } from './receipts.ts';
@@ -14,6 +15,7 @@ import type { Vault } from './vault.ts';
 
 /** What the handlers of this service work with. */
 export type Needs = KeyStores &
+  TranscriptStores &
   Readonly<{
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;

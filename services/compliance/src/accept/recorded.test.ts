@@ -27,10 +27,14 @@ import {
   SessionGranted,
   SessionRequested,
   SigningKeyRotated,
+  SourceSlipped,
   type streams,
   TenantCreated,
   TenantResumed,
   TenantSuspended,
+  TranscriptAppended,
+  TranscriptCompleted,
+  TranscriptFinalised,
   UsageMetered,
   UsageReported,
 } from '@vox/shared/contracts';
@@ -106,6 +110,13 @@ const examples: Examples = {
     details: { visitor: visitorId, count: 2 },
   },
   [AuditCheckpointed.name]: { tenantId, sequence: 7, hash: 'hash', receipt: 'receipt' },
+  [TranscriptFinalised.name]: { tenantId, sessionId, messages: 2, complete: true },
+  [SourceSlipped.name]: { tenantId, sessionId, source: 'edge-guard', found: [{ kind: 'card', count: 1 }] },
+  [TranscriptAppended.name]: {
+    ...{ tenantId, sessionId, messageId: 'item_1', role: 'user', at, sequence: 0 },
+    text: `I am ${address}, ${number}`,
+  },
+  [TranscriptCompleted.name]: { tenantId, sessionId },
   [MasterKeyRotated.name]: { tenantId: platform, kid: '0123456789abcdef', rewrapped: 2, ...by },
 };
 
@@ -123,7 +134,7 @@ const exampleOf = (name: Kinds['name']): Fact => {
   return makeFact(kind, head, kind.data.parse(examples[name]));
 };
 /** What must leave no entry; why is said where it is decided. */
-const unrecorded: readonly string[] = [AuditCheckpointed.name];
+const unrecorded: readonly string[] = [AuditCheckpointed.name, TranscriptAppended.name, TranscriptCompleted.name];
 const names = factKinds.map(({ name }) => name as Kinds['name']).filter((name) => !unrecorded.includes(name));
 
 describe('what a fact leaves in the audit log', () => {

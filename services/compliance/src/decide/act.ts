@@ -28,10 +28,14 @@ import {
   SessionGranted,
   SessionRequested,
   SigningKeyRotated,
+  SourceSlipped,
   type streams,
   TenantCreated,
   TenantResumed,
   TenantSuspended,
+  TranscriptAppended,
+  TranscriptCompleted,
+  TranscriptFinalised,
   UsageMetered,
   UsageReported,
 } from '@vox/shared/contracts';
@@ -120,6 +124,11 @@ const projections: Projections = {
       actor: 'visitor:sealed',
       reason: fact.data.purpose,
     }),
+  [TranscriptFinalised.name]: (fact) => ofSession(fact, 'transcript.finalise'),
+  [SourceSlipped.name]: (fact) => ofSession(fact, 'transcript.cut', { reason: `let pass by ${fact.data.source}` }),
+  // What was said stands in no log, and the audit log does not hear of it.
+  [TranscriptAppended.name]: 'unrecorded',
+  [TranscriptCompleted.name]: 'unrecorded',
   [Acted.name]: ({ data }) => ({ ...asked(data, data.action, data.target), outcome: data.outcome }),
 };
 

@@ -1,7 +1,8 @@
 import { auditLogPromises } from './audit-log.promises.ts';
-import { memoryAuditLog } from './memory.ts';
+import { memoryAuditLog, memoryTranscripts } from './memory.ts';
+import { transcriptPromises } from './transcripts.promises.ts';
 
-auditLogPromises('the in-memory twin', async (copies) => {
-  const log = memoryAuditLog();
-  return Array.from({ length: copies }, () => log);
-});
+const shared = <T>(store: T, copies: number): T[] => Array.from({ length: copies }, () => store);
+
+auditLogPromises('the in-memory twin', async (copies) => shared(memoryAuditLog(), copies));
+transcriptPromises('the in-memory twin', async (copies) => shared(memoryTranscripts(), copies));

@@ -4,6 +4,7 @@ import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 export { memoryAuditLog } from './audit-log-memory.ts';
+export { memoryTranscripts } from './memory-transcripts.ts';
 
 export const memoryAuditMarks = (options?: MemoryCellsOptions): AuditMarks => memoryCells(auditMarkCells, options);
 

@@ -4,6 +4,7 @@ import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
 
 export { mongoAuditLog } from './audit-log-mongo.ts';
+export { mongoTranscripts } from './mongo-transcripts.ts';
 
 export const mongoAuditMarks = ({ db }: MongoStore): Promise<AuditMarks> => mongoCells(db, auditMarkCells);
 

@@ -1,7 +1,8 @@
 import { mongoServer, testStores } from '@vox/shared/testing';
 import { afterAll, describe } from 'vitest';
 import { auditLogPromises } from './audit-log.promises.ts';
-import { mongoAuditLog } from './mongo.ts';
+import { mongoAuditLog, mongoTranscripts } from './mongo.ts';
+import { transcriptPromises } from './transcripts.promises.ts';
 
 const server = await mongoServer(process.env);
 const stores = testStores(server?.url ?? '');
@@ -14,5 +15,9 @@ describe.skipIf(server === undefined)('MongoDB', () => {
   auditLogPromises('the MongoDB log', async (copies) => {
     const opened = await stores.open(copies);
     return Promise.all(opened.map(mongoAuditLog));
+  });
+  transcriptPromises('MongoDB', async (copies) => {
+    const opened = await stores.open(copies);
+    return Promise.all(opened.map(mongoTranscripts));
   });
 });

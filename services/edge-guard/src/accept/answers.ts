@@ -37,6 +37,7 @@ export const SessionAnswer = z.object({
   client_secret: z.object({ value: z.string(), expires_at: count.describe('epoch seconds') }),
   session_token: z.string(),
   heartbeatSeconds: count,
+  transcripts: z.boolean().describe('whether what is said is to be sent'),
   limits: z.object({ maxSeconds: count, idleSeconds: count, endsAt: at }),
 });
 export const HeartbeatAnswer = z.object({
@@ -68,3 +69,9 @@ export const UsageAnswer = z.object({
 });
 export const EndAnswer = z.object({ ok: z.literal(true) });
 export const ConsentAnswer = RecordConsent.reply.extend({ ok: z.literal(true) });
+export const AppendAnswer = z.object({
+  ok: z.literal(true),
+  appended: count.describe('held from now on; 0 where the tenant keeps nothing'),
+  duplicates: count.describe('that were held already'),
+});
+export const FinalizeAnswer = z.object({ ok: z.literal(true) });

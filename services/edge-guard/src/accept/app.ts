@@ -31,9 +31,11 @@ export function edgeApp(needs: Needs): Express {
   );
   if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings.proxies));
   app.use(widgetAssets());
-  // A beacon cannot say what it carries, so plain text is read as JSON too.
-  app.use(jsonBody({ limitBytes: needs.settings.bodyBytes, maxDepth, types: ['application/json', 'text/plain'] }));
-  for (const { method, paths, handle } of routes) app[method]([...paths], handle(needs));
+  for (const { method, paths, handle, bodyBytes: limitBytes = needs.settings.bodyBytes } of routes) {
+    // A beacon cannot say what it carries, so plain text is read as JSON too.
+    const body = jsonBody({ limitBytes, maxDepth, types: ['application/json', 'text/plain'] });
+    app[method]([...paths], ...body, handle(needs));
+  }
   app.use(() => {
     throw new Fault('NOT_FOUND');
   });

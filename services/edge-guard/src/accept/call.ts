@@ -10,12 +10,12 @@ import type { Needs } from './needs.ts';
 import { EndBody, HeartbeatBody, UsageBody } from './shapes.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
-type Named = z.ZodType<{ sm_session_id: string; authToken?: string | undefined }>;
+type Named = z.ZodType<{ sm_session_id?: string | undefined; authToken?: string | undefined }>;
 /** A call says one thing a second, and a few at once: more is no widget of ours. */
 const callLimit = { perMinute: 60, burst: 60 };
 
 /** The call that a request speaks for, counted against that call’s own limit. */
-async function callOf<S extends Named>(needs: Needs, request: Request, response: Response, shape: S) {
+export async function callOf<S extends Named>(needs: Needs, request: Request, response: Response, shape: S) {
   const { body, verified } = await countingStrangers(needs, request, response, async () => {
     const read: z.infer<S> = parseWith(shape, request.body);
     return { body: read, verified: await sessionOf(needs, request, read) };

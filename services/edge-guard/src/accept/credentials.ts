@@ -17,15 +17,15 @@ export function isOurOwnPage(request: Request): boolean {
   return origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.get('host');
 }
 
-/** The session that a request speaks for. Its token must be of exactly the session it names. */
+/** The session that a request speaks for. Its token must be of exactly the session it names, if it names one. */
 export async function sessionOf(
   needs: Needs,
   request: Request,
-  body: Readonly<{ sm_session_id: string; authToken?: string | undefined }>,
+  body: Readonly<{ sm_session_id?: string | undefined; authToken?: string | undefined }>,
 ): Promise<Verified<SessionClaims>> {
   const token = bearer(request) ?? body.authToken;
   if (token === undefined) throw new Fault('AUTH_REQUIRED');
   const verified = await needs.verifySession(token, needs.clock.now());
-  if (verified.subject !== body.sm_session_id) throw new Fault('NOT_FOUND');
+  if (body.sm_session_id !== undefined && verified.subject !== body.sm_session_id) throw new Fault('NOT_FOUND');
   return verified;
 }

@@ -6,6 +6,7 @@ import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { z } from 'zod';
 import type { Limit } from '../decide/window.ts';
+import type { Carries } from '../keep/carries.ts';
 import type { DenyCache } from '../keep/deny-cache.ts';
 import type { Marks } from '../keep/marks.ts';
 import type { BotVerifiers } from '../publish/bot.ts';
@@ -30,6 +31,7 @@ export type Needs = Readonly<{
   bus: Bus;
   limits: DenyCache;
   marks: Marks;
+  carries: Carries;
   policies: Pick<Replica<Policy>, 'get' | 'current'>;
   revoked: Pick<Replica<z.infer<(typeof RevocationDocument)['data']>>, 'get' | 'current'>;
   receiptKeys: Pick<Replica<ReceiptKey>, 'get' | 'current'>;

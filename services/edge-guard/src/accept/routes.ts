@@ -1,12 +1,32 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
-import { BootstrapAnswer, ConsentAnswer, EndAnswer, HeartbeatAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
+import {
+  AppendAnswer,
+  BootstrapAnswer,
+  ConsentAnswer,
+  EndAnswer,
+  FinalizeAnswer,
+  HeartbeatAnswer,
+  SessionAnswer,
+  UsageAnswer,
+} from './answers.ts';
 import { getBootstrap, postRenew } from './bootstrap.ts';
 import { postEnd, postHeartbeat, postUsage } from './call.ts';
 import { postConsent } from './consent.ts';
 import type { Needs } from './needs.ts';
 import { postSession } from './session.ts';
-import { BootstrapQuery, ConsentBody, EndBody, HeartbeatBody, SessionBody, UsageBody, WidgetQuery } from './shapes.ts';
+import {
+  AppendBody,
+  BootstrapQuery,
+  ConsentBody,
+  EndBody,
+  FinalizeBody,
+  HeartbeatBody,
+  SessionBody,
+  UsageBody,
+  WidgetQuery,
+} from './shapes.ts';
+import { postAppend, postFinalize } from './transcripts.ts';
 import { getWidget } from './widget.ts';
 
 export type Route = Readonly<{
@@ -17,8 +37,12 @@ export type Route = Readonly<{
   credential: 'none' | 'widget key' | 'widget token' | 'widget token or key' | 'session token';
   query?: z.ZodObject;
   body?: z.ZodObject;
-  /** What it answers with 200; a page of HTML where it is left out. */
+  /** Longest body that it takes, where that is not what all others take. */
+  bodyBytes?: number;
+  /** What it answers with `status`; a page of HTML where it is left out. */
   answer?: z.ZodObject;
+  /** 200 where it is left out. */
+  status?: 202;
   handle: (needs: Needs) => RequestHandler;
 }>;
 
@@ -93,5 +117,26 @@ export const routes: readonly Route[] = [
     body: ConsentBody,
     answer: ConsentAnswer,
     handle: postConsent,
+  },
+  {
+    method: 'post',
+    paths: ['/api/transcripts/append'],
+    summary:
+      'Keeps what was said. Accepted once it cannot be lost any more; with 503 the page keeps it and sends it again. Works with sendBeacon.',
+    credential: 'session token',
+    body: AppendBody,
+    bodyBytes: 262_144,
+    answer: AppendAnswer,
+    status: 202,
+    handle: postAppend,
+  },
+  {
+    method: 'post',
+    paths: ['/api/transcripts/finalize'],
+    summary: 'Says that all was sent. Works with sendBeacon.',
+    credential: 'session token',
+    body: FinalizeBody,
+    answer: FinalizeAnswer,
+    handle: postFinalize,
   },
 ];

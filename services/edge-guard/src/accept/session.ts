@@ -1,6 +1,7 @@
 import { type Denial, makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import type { RequestHandler } from 'express';
+import { rememberBeginning } from './carry.ts';
 import { type Found, runChecks } from './checks.ts';
 import type { Needs } from './needs.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
@@ -50,6 +51,9 @@ async function ask(needs: Needs, { identity, policy, body }: Found) {
   // A request's id is new each time, so a repeat is none of ours to answer.
   if (verdict === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
   if (verdict.kind === 'denied') throw faultOf(verdict.denial, needs.clock.now());
+  const transcripts = policy.retention.transcripts > 0;
+  // Nobody waits for it: should it fail, the first words are read as if others had gone before.
+  if (transcripts) void rememberBeginning(needs, sessionId).catch(() => undefined);
   return {
     id: sessionId,
     sm_session_id: sessionId,
@@ -59,6 +63,7 @@ async function ask(needs: Needs, { identity, policy, body }: Found) {
     },
     session_token: verdict.sessionToken,
     heartbeatSeconds,
+    transcripts,
     limits: { maxSeconds: verdict.maxSeconds, idleSeconds: verdict.idleSeconds, endsAt: verdict.endsAt },
   };
 }

@@ -1,11 +1,16 @@
 import {
   AgentId,
   BotMode,
+  batchMessagesMax,
   ConsentChoice,
+  MessageId,
   ModelName,
+  messageMetaBytesMax,
+  messageTextMax,
   RecordConsent,
   SessionId,
   TenantId,
+  TranscriptRole,
   VoiceName,
   WidgetKey,
 } from '@vox/shared/contracts';
@@ -62,3 +67,38 @@ export const UsageBody = z.object({
 });
 export const EndBody = z.object({ sm_session_id: SessionId, reason: z.string().max(64).optional(), authToken });
 export const ConsentBody = ConsentChoice.extend({ subject: RecordConsent.request.shape.subject, authToken });
+
+/** A clock of a page may be wrong, but not by decades. */
+const earliestMs = Date.UTC(2020, 0);
+const latestMs = Date.UTC(2100, 0);
+const momentMs = z.number().int().min(earliestMs).max(latestMs);
+const moment = z
+  .union([momentMs, z.iso.datetime({ offset: true }).transform(Date.parse).pipe(momentMs)])
+  .transform((ms) => new Date(ms).toISOString())
+  .describe('when it was said: epoch milliseconds, or ISO 8601');
+const meta = z
+  .record(z.string().max(64), z.json())
+  .refine(
+    (value) => Buffer.byteLength(JSON.stringify(value)) <= messageMetaBytesMax,
+    `must be at most ${messageMetaBytesMax} bytes as JSON`,
+  );
+
+/** What was said, oldest first. Without `sm_session_id` it is the token’s session. */
+export const AppendBody = z.object({
+  sm_session_id: SessionId.optional(),
+  messages: z
+    .array(
+      z.object({
+        id: MessageId.describe('the provider’s id of the item: the same message has the same id'),
+        role: TranscriptRole,
+        text: z.string().max(messageTextMax),
+        ts: moment,
+        meta: meta.optional().describe('arguments of a tool, and what else belongs to the message'),
+      }),
+    )
+    .min(1)
+    .max(batchMessagesMax),
+  authToken,
+});
+export type AppendBody = z.infer<typeof AppendBody>;
+export const FinalizeBody = z.object({ sm_session_id: SessionId.optional(), authToken });

@@ -1,5 +1,7 @@
 import type { Clock } from '@vox/shared/time';
+import { LRUCache } from 'lru-cache';
 import type { Dimension } from '../decide/window.ts';
+import type { Carries } from './carries.ts';
 import type { Limits } from './limits.ts';
 import type { Marks } from './marks.ts';
 
@@ -14,19 +16,25 @@ const shareOf = (dimension: Dimension, copies: number): Dimension => {
   return { ...dimension, limit: { perMinute: Math.max(least, share(perMinute)), burst: share(burst) } };
 };
 
-type Kept = Readonly<{ limits: Limits; marks: Marks }>;
+type Alone = Readonly<{ limits: Limits; marks: Marks }>;
+type Kept = Alone & Readonly<{ carries: Carries }>;
 
 /** After so many failures in a row the store is left alone, and asked by one request after each pause whether it is back. */
 const failuresToLeave = 3;
 const pauseMs = 500;
 
+/** Carries whose place in the store may hold an older one, for the newer could not be put there. */
+const outdatedMax = 100_000;
+
 /**
  * Limits and marks that are kept in this process while the store does not answer. Limits are counted by this copy's share: bounded, never
- * unlimited. A mark then counts as spent once per copy. Nobody waits for a store that is known to be down, however often a request asks it.
+ * unlimited. A mark then counts as spent once per copy. Carries are not kept
+ * here: another copy would not know of them, so they count as lost, and so does an older one that the store still holds. Nobody waits for a store that is known to be down, however often a request asks it.
  */
-export function degrading(store: Kept, own: Kept, copies: number, clock: Clock, onDegraded: OnDegraded): Kept {
+export function degrading(store: Kept, own: Alone, copies: number, clock: Clock, onDegraded: OnDegraded): Kept {
   let failures = 0;
   let askAgainAtMs = 0;
+  const outdated = new LRUCache<string, true>({ max: outdatedMax });
 
   async function or<T>(ask: () => Promise<T>, alone: () => Promise<T>): Promise<T> {
     const nowMs = clock.now().getTime();
@@ -72,6 +80,27 @@ export function degrading(store: Kept, own: Kept, copies: number, clock: Clock, 
         or(
           () => store.marks.drop(key),
           () => own.marks.drop(key),
+        ),
+    },
+    carries: {
+      take: (key) =>
+        or(
+          async () => {
+            const carry = await store.carries.take(key);
+            return outdated.has(key) ? undefined : carry;
+          },
+          async () => {
+            outdated.set(key, true);
+            return undefined;
+          },
+        ),
+      put: (key, value, lifeMs) =>
+        or(
+          async () => {
+            await store.carries.put(key, value, lifeMs);
+            outdated.delete(key);
+          },
+          async () => void outdated.set(key, true),
         ),
     },
   };

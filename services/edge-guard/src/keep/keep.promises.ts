@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Dimension } from '../decide/window.ts';
+import type { Carries } from './carries.ts';
 import type { Limits } from './limits.ts';
 import type { Marks } from './marks.ts';
 
-export type Opened = Readonly<{ limits: Limits; marks: Marks }>;
+export type Opened = Readonly<{ limits: Limits; marks: Marks; carries: Carries }>;
 
 const dimension = (scope: 'ip' | 'user', perMinute: number, burst = 0, key = randomUUID()): Dimension => ({
   scope,
@@ -106,6 +107,28 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
       expect(await marks.claim(key, 'brief', 30)).toBeUndefined();
       await pause(60);
       expect(await marks.claim(key, 'next', 5_000)).toBeUndefined();
+    });
+  });
+
+  describe(`${name} keeps the promises of carries`, () => {
+    it('gives what was put last to exactly one of many who take it', async () => {
+      const [one, two] = await open();
+      const key = randomUUID();
+      await one.carries.put(key, 'first', 5_000);
+      await two.carries.put(key, 'second', 5_000);
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : two).carries.take(key)),
+      );
+      expect(taken.filter((each) => each !== undefined)).toEqual(['second']);
+      await two.carries.put(key, 'third', 5_000);
+      expect(await one.carries.take(key)).toBe('third');
+    });
+    it('forgets after its life', async () => {
+      const [{ carries }] = await open();
+      const key = randomUUID();
+      await carries.put(key, 'brief', 30);
+      await pause(60);
+      expect(await carries.take(key)).toBeUndefined();
     });
   });
 }

@@ -3,11 +3,15 @@ import { describe, expect, it, vi } from 'vitest';
 import { degrading } from './degrading.ts';
 import { denyCache } from './deny-cache.ts';
 import { keepPromises } from './keep.promises.ts';
-import { memoryLimits, memoryMarks } from './memory.ts';
+import { memoryCarries, memoryLimits, memoryMarks } from './memory.ts';
 
 const spanMs = 400;
 keepPromises('the twin', spanMs, async () => {
-  const opened = { limits: memoryLimits(systemClock, spanMs), marks: memoryMarks(systemClock) };
+  const opened = {
+    limits: memoryLimits(systemClock, spanMs),
+    marks: memoryMarks(systemClock),
+    carries: memoryCarries(systemClock),
+  };
   return [opened, opened];
 });
 
@@ -40,7 +44,11 @@ describe('the deny cache', () => {
 describe('while the store is down', () => {
   function house(copies = 1) {
     const clock = stoppedClock('2026-05-05T12:00:00.000Z');
-    const kept = (of: Pick<Clock, 'now'>) => ({ limits: memoryLimits(of), marks: memoryMarks(of) });
+    const kept = (of: Pick<Clock, 'now'>) => ({
+      limits: memoryLimits(of),
+      marks: memoryMarks(of),
+      carries: memoryCarries(of),
+    });
     const [shared, told] = [kept(clock), vi.fn()];
     let up = false;
     const asked = vi.fn();
@@ -57,11 +65,18 @@ describe('while the store is down', () => {
         put: (key: string, value: string, lifeMs: number) => or(() => shared.marks.put(key, value, lifeMs)),
         drop: (key: string) => or(() => shared.marks.drop(key)),
       },
+      carries: {
+        take: (key: string) => or(() => shared.carries.take(key)),
+        put: (key: string, value: string, lifeMs: number) => or(() => shared.carries.put(key, value, lifeMs)),
+      },
     };
     const back = (): void => {
       up = true;
     };
-    return { ...degrading(store, kept(clock), copies, clock, told), told, asked, clock, back };
+    const down = (): void => {
+      up = false;
+    };
+    return { ...degrading(store, kept(clock), copies, clock, told), told, asked, clock, back, down };
   }
 
   it.each([
@@ -78,6 +93,21 @@ describe('while the store is down', () => {
     const { marks } = house();
     expect(await marks.claim('proof', '1', 1_000)).toBeUndefined();
     expect(await marks.claim('proof', '1', 1_000)).toBe('1');
+  });
+  it('carries are lost, and one that the store still holds from before is not taken for the newest', async () => {
+    const { carries, clock, back, down } = house();
+    back();
+    await carries.put('call', 'old', 60_000);
+    await carries.put('other', 'old', 60_000);
+    down();
+    expect(await carries.take('call')).toBeUndefined();
+    await carries.put('call', 'newer', 60_000);
+    back();
+    clock.advanceMs(500);
+    expect(await carries.take('call')).toBeUndefined();
+    await carries.put('call', 'newest', 60_000);
+    expect(await carries.take('call')).toBe('newest');
+    expect(await carries.take('other')).toBe('old');
   });
   it('it is asked by one request after each pause, so that nobody else waits for it, and used again once it answers', async () => {
     const { limits, marks, asked, clock, back } = house();

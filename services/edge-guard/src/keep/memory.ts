@@ -1,6 +1,7 @@
 import type { Clock } from '@vox/shared/time';
 import { LRUCache } from 'lru-cache';
 import { type Log, look, most, recent, secondsOf, type Taken, windowMs } from '../decide/window.ts';
+import type { Carries } from './carries.ts';
 import { keyOf, type Limits } from './limits.ts';
 import type { Marks } from './marks.ts';
 
@@ -54,5 +55,18 @@ export function memoryMarks(clock: Pick<Clock, 'now'>): Marks {
     },
     put: async (key, value, lifeMs) => set(key, value, lifeMs),
     drop: async (key) => void marks.delete(key),
+  };
+}
+
+/** Carries in this process alone. */
+export function memoryCarries(clock: Pick<Clock, 'now'>): Carries {
+  const carries = new LRUCache<string, { value: string; untilMs: number }>({ max: remembered });
+  return {
+    async take(key) {
+      const carry = carries.get(key);
+      carries.delete(key);
+      return carry !== undefined && carry.untilMs > clock.now().getTime() ? carry.value : undefined;
+    },
+    put: async (key, value, lifeMs) => void carries.set(key, { value, untilMs: clock.now().getTime() + lifeMs }),
   };
 }

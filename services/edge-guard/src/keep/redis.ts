@@ -1,6 +1,7 @@
 import { orUnavailable } from '@vox/shared/fault';
 import { Redis } from 'ioredis';
 import { type Dimension, most, secondsOf, type Taken, windowMs } from '../decide/window.ts';
+import type { Carries } from './carries.ts';
 import { keyOf, type Limits } from './limits.ts';
 import type { Marks } from './marks.ts';
 
@@ -10,6 +11,7 @@ const commandTimeoutMs = 50;
 export type RedisStore = Readonly<{
   limits: Limits;
   marks: Marks;
+  carries: Carries;
   healthy: () => Promise<boolean>;
   close: () => Promise<void>;
 }>;
@@ -102,6 +104,10 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
       put: async (key, value, lifeMs) =>
         void (await orUnavailable(() => redis.set(`vox:mark:${key}`, value, 'PX', lifeMs))),
       drop: async (key) => void (await orUnavailable(() => redis.del(`vox:mark:${key}`))),
+    },
+    carries: {
+      take: async (key) => (await orUnavailable(() => redis.getdel(`vox:${key}`))) ?? undefined,
+      put: async (key, value, lifeMs) => void (await orUnavailable(() => redis.set(`vox:${key}`, value, 'PX', lifeMs))),
     },
     healthy: () =>
       redis.ping().then(

@@ -1,0 +1,58 @@
+import { ReadTranscript, SearchTranscripts, type SubjectIdentifier } from '@vox/shared/contracts';
+import type { Command } from 'commander';
+import type { Operator } from '../operator.ts';
+import { moment, wholeNumber } from './arguments.ts';
+
+type Wanted = Readonly<{
+  session?: string;
+  email?: string;
+  phone?: string;
+  visitor?: string;
+  agent?: string;
+  from?: string;
+  to?: string;
+  limit: number;
+  after?: string;
+}>;
+
+const identifierOf = ({ email, phone, visitor }: Wanted): SubjectIdentifier | undefined => {
+  if (email !== undefined) return { kind: 'email', value: email };
+  if (phone !== undefined) return { kind: 'phone', value: phone };
+  return visitor === undefined ? undefined : { kind: 'visitor', value: visitor };
+};
+
+/** `vox transcript …` */
+export function transcriptCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
+  const transcript = vox.command('transcript').description('what was said in calls');
+  transcript
+    .command('search <tenant>')
+    .description('lists transcripts, the newest call first, without a word of them')
+    .option('--session <id>')
+    .option('--email <address>', 'of the person that the call was with')
+    .option('--phone <number>', 'of the person that the call was with')
+    .option('--visitor <id>', 'of the person that the call was with')
+    .option('--agent <id>')
+    .option('--from <moment>', 'calls that began then or later (ISO 8601)', moment)
+    .option('--to <moment>', 'calls that began before (ISO 8601)', moment)
+    .option('--limit <number>', 'at most so many', wholeNumber, 50)
+    .option('--after <next>', 'goes on where a list ended')
+    .action(async (tenantId: string, wanted: Wanted) => {
+      const { session, agent, from, to, limit, after } = wanted;
+      const asked = { sessionId: session, agentId: agent, from, to, limit, after, identifier: identifierOf(wanted) };
+      say(await ask(SearchTranscripts, { tenantId, ...asked }));
+    });
+  transcript
+    .command('read <tenant> <session>')
+    .description('shows what was said; the audit log keeps who read it, and why')
+    .requiredOption('--reason <text>', 'why it must be read; without personal data')
+    .action(async (tenantId: string, sessionId: string, { reason }: { reason: string }) => {
+      const asked = { tenantId, sessionId, actor, reason, requestId };
+      let page = await ask(ReadTranscript, asked);
+      const messages = [...page.messages];
+      while (page.next !== null) {
+        page = await ask(ReadTranscript, { ...asked, after: page.next });
+        messages.push(...page.messages);
+      }
+      say({ transcript: page.transcript, messages });
+    });
+}

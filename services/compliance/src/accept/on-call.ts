@@ -1,0 +1,55 @@
+import type { Verdict } from '@vox/shared/bus';
+import type { Fact, Identity, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import type { Identifier } from '../decide/keys.ts';
+import { type Call, opened, over } from '../decide/transcript.ts';
+import { callCell } from '../keep/calls.ts';
+import { transcriptCell } from '../keep/transcripts.ts';
+import type { Needs } from './needs.ts';
+
+type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault'>;
+
+const identifierOf = (identity: Identity): Identifier =>
+  identity.kind === 'widget'
+    ? { kind: 'visitor', value: identity.visitorId }
+    : { kind: 'user', value: identity.userId };
+
+/**
+ * Keeps who a call is with and when, for whatever else is heard of it names the session alone. Its end closes the transcript, also one that holds
+ * nothing yet: what comes later is then known to be late.
+ */
+export const onCall =
+  (needs: CallNeeds) =>
+  ({ data }: Fact<typeof SessionGranted | typeof SessionEnded>): Promise<Verdict> =>
+    'endedAt' in data ? onEnded(needs, data) : onGranted(needs, data);
+
+async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionGranted>['data']): Promise<Verdict> {
+  const { tenantId, sessionId, agentId } = data;
+  const { subjectId } = await vault.subjectOf(tenantId, identifierOf(data.identity));
+  const born: Call = {
+    ...{ tenantId, sessionId, subjectId, agentId },
+    startedAtMs: Date.parse(data.grantedAt),
+    endedAtMs: null,
+  };
+  await calls.change(callCell(tenantId, sessionId), (now) =>
+    now === undefined ? { result: undefined, state: born } : { result: undefined },
+  );
+  return 'done';
+}
+
+async function onEnded({ calls, transcripts }: CallNeeds, data: Fact<typeof SessionEnded>['data']): Promise<Verdict> {
+  const { tenantId, sessionId } = data;
+  const endedAtMs = Date.parse(data.endedAt);
+  const call = await calls.change<Call | undefined>(callCell(tenantId, sessionId), (now) => {
+    if (now === undefined || now.endedAtMs !== null) return { result: now };
+    const ended = { ...now, endedAtMs };
+    return { result: ended, state: ended };
+  });
+  // Its grant is on its way: the two may be heard in either order.
+  if (call === undefined) return 'retry';
+  await transcripts.change<void>(transcriptCell(tenantId, sessionId), (now) =>
+    now !== undefined && now.endedAtMs !== null
+      ? { result: undefined }
+      : { result: undefined, state: over(now ?? opened(call), endedAtMs) },
+  );
+  return 'done';
+}

@@ -1,0 +1,27 @@
+import type { Verdict } from '@vox/shared/bus';
+import type { Fact, TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
+import { opened } from '../decide/transcript.ts';
+import { callCell } from '../keep/calls.ts';
+import { transcriptCell } from '../keep/transcripts.ts';
+import { type KeepNeeds, keepUtterance } from './keep-utterance.ts';
+
+/** What is said in a call, and that all of it was sent. */
+export const onTranscript =
+  (needs: KeepNeeds) =>
+  (fact: Fact<typeof TranscriptAppended | typeof TranscriptCompleted>): Promise<Verdict> =>
+    'messageId' in fact.data ? keepUtterance(needs, fact.data, fact) : onCompleted(needs, fact.data);
+
+/** Nothing hangs on it: a page may go away without saying so, and its last words may still come after it did. */
+async function onCompleted(
+  { calls, transcripts }: KeepNeeds,
+  { tenantId, sessionId }: Fact<typeof TranscriptCompleted>['data'],
+): Promise<Verdict> {
+  const call = await calls.read(callCell(tenantId, sessionId));
+  if (call === undefined) return 'retry';
+  await transcripts.change<void>(transcriptCell(tenantId, sessionId), (now = opened(call)) =>
+    now.complete || now.finalisedAtMs !== null
+      ? { result: undefined }
+      : { result: undefined, state: { ...now, complete: true } },
+  );
+  return 'done';
+}

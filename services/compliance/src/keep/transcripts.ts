@@ -1,0 +1,50 @@
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+import { dueAtMs, type Transcript } from '../decide/transcript.ts';
+import { callShape } from './calls.ts';
+
+/**
+ * Headers of transcripts, by `transcriptCell`, one a call: everything but the words. Due are those whose call is over for so long that nothing
+ * accepted in time can still be on its way, until no stream holds any of it.
+ */
+export type Transcripts = Cells<Transcript> &
+  Readonly<{
+    /** Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page. */
+    search: (wanted: Wanted) => Promise<readonly Transcript[]>;
+  }>;
+
+export type Wanted = Readonly<{
+  tenantId: string;
+  /** Of any of these. */
+  subjectIds?: readonly string[] | undefined;
+  agentId?: string | undefined;
+  fromMs?: number | undefined;
+  /** Before, not at. */
+  toMs?: number | undefined;
+  before?: Newest | undefined;
+  limit: number;
+}>;
+
+/** The place of a header among a tenant’s. */
+export type Newest = Readonly<{ startedAtMs: number; sessionId: string }>;
+
+export const transcriptCell = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
+
+export const transcriptTag = {
+  tenant: (tenantId: string): string => `tenant:${tenantId}`,
+  subject: (tenantId: string, subjectId: string): string => `subject:${tenantId}/${subjectId}`,
+};
+
+export const transcriptCells: CellKind<Transcript> = {
+  collection: 'transcripts',
+  schema: z.object({
+    ...callShape,
+    messages: z.number().int().nonnegative(),
+    bytes: z.number().int().nonnegative(),
+    complete: z.boolean(),
+    finalisedAtMs: z.number().int().nullable(),
+    clearedAtMs: z.number().int().nullable(),
+  }),
+  dueAtMs,
+  tags: ({ tenantId, subjectId }) => [transcriptTag.tenant(tenantId), transcriptTag.subject(tenantId, subjectId)],
+};

@@ -1,0 +1,23 @@
+import type { Tally } from '../decide/transcript.ts';
+import type { Place, Utterance } from '../decide/utterance.ts';
+
+export type OfSession = Readonly<{ tenantId: string; sessionId: string }>;
+
+/**
+ * What was said, one document a message, sealed. A message is told by its session and its id.
+ *
+ * Any store failure is thrown as Fault UNAVAILABLE, at the latest after the store’s timeout; what was thrown may still have taken effect, and
+ * repeating it is safe.
+ */
+export type Utterances = Readonly<{
+  /** Keeps a message unless one of its id is there. Answers whether it was kept now. */
+  add: (utterance: Utterance) => Promise<boolean>;
+  has: (message: OfSession & Pick<Utterance, 'messageId'>) => Promise<boolean>;
+  /** Puts other sealed words in the place of those of a message that is there. */
+  replace: (utterance: Utterance) => Promise<void>;
+  /** Messages of a session in the order of the conversation, behind `after` if given. */
+  page: (session: OfSession, limit: number, after?: Place) => Promise<readonly Utterance[]>;
+  tally: (session: OfSession) => Promise<Tally>;
+  /** Removes at most so many messages of a session, and answers how many went. */
+  remove: (session: OfSession, limit: number) => Promise<number>;
+}>;

@@ -1,0 +1,33 @@
+import { seal, unseal } from '@vox/shared/crypto';
+import { Carry, freshCarry, lostCarry } from '@vox/shared/redaction';
+import { z } from 'zod';
+import { begun, type Remembered } from '../decide/batch.ts';
+import type { Needs } from './needs.ts';
+
+type Known = Remembered<Carry>;
+const whole = z.number().int().nonnegative();
+const Progress = z.object({ carry: Carry, messages: whole, bytes: whole });
+const Known = z.object({ after: Progress, before: Progress, batch: z.string() });
+
+/** Longer than any call with its last words. */
+const lifeMs = 7_200_000;
+const keyOf = (sessionId: string): string => `carry:${sessionId}`;
+
+/**
+ * Takes what is remembered of a call’s last batch. Nobody else has it until it is remembered again. Where there is none, or it does not open, a card
+ * may be under way that nobody saw begin, and more is cut.
+ */
+export async function takeRemembered({ carries, sealKey }: Needs, sessionId: string): Promise<Known> {
+  const key = keyOf(sessionId);
+  const sealed = await carries.take(key);
+  const text = sealed === undefined ? undefined : unseal(sealKey, key, sealed);
+  const known = text === undefined ? undefined : Known.safeParse(JSON.parse(text));
+  return known?.success ? known.data : begun(lostCarry);
+}
+
+export const remember = ({ carries, sealKey }: Needs, sessionId: string, known: Known): Promise<void> =>
+  carries.put(keyOf(sessionId), seal(sealKey, keyOf(sessionId), JSON.stringify(known)), lifeMs);
+
+/** A call begins: nothing was said before. */
+export const rememberBeginning = (needs: Needs, sessionId: string): Promise<void> =>
+  remember(needs, sessionId, begun(freshCarry));

@@ -1,0 +1,102 @@
+import { TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
+import { digest } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { redactSession } from '@vox/shared/redaction';
+import type { RequestHandler } from 'express';
+import { beginning, behind } from '../decide/batch.ts';
+import { appendedFact, completedFact } from '../publish/transcripts.ts';
+import { callOf } from './call.ts';
+import { remember, takeRemembered } from './carry.ts';
+import { isWithdrawn } from './consent.ts';
+import type { Needs } from './needs.ts';
+import { type AppendBody, FinalizeBody, AppendBody as Shape } from './shapes.ts';
+
+type Said = AppendBody['messages'][number];
+
+/**
+ * What was said, in batches. Cards are cut before anything leaves this process. Answered once the stream holds all of it: until then the page keeps it
+ * and sends it again, and what is held already is a duplicate.
+ */
+export const postAppend =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const { body, sessionId, claims } = await callOf(needs, request, response, Shape);
+    const whose = { tenantId: claims.tenantId, sessionId };
+    const { identity } = claims;
+    if (identity.kind === 'widget' && isWithdrawn(needs, whose.tenantId, identity.visitorId, 'transcripts'))
+      throw new Fault('CONSENT_REQUIRED', { purposes: ['transcripts'] });
+    response.status(202).json({ ok: true, ...(await append(needs, whose, body.messages)) });
+  };
+
+/** The page has sent all that it had. */
+export const postFinalize =
+  (needs: Needs): RequestHandler =>
+  async (request, response) => {
+    const { sessionId, claims } = await callOf(needs, request, response, FinalizeBody);
+    const whose = { tenantId: claims.tenantId, sessionId };
+    if (mayKeep(needs, whose.tenantId))
+      await needs.bus.publish(TranscriptCompleted, completedFact(whose, needs.clock.now()));
+    response.json({ ok: true });
+  };
+
+type Whose = Readonly<{ tenantId: string; sessionId: string }>;
+type Appended = Readonly<{ appended: number; duplicates: number }>;
+
+function policyOf(needs: Needs, tenantId: string) {
+  const policy = needs.policies.get(tenantId);
+  if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no policy is known of a tenant') });
+  return policy;
+}
+
+/** Where nothing is kept, nothing leaves this process. */
+const mayKeep = (needs: Needs, tenantId: string): boolean => policyOf(needs, tenantId).retention.transcripts > 0;
+
+/** Each id once, as it came first, with its place in the batch. */
+function onceEach(said: readonly Said[]): (Said & { sequence: number })[] {
+  const seen = new Set<string>();
+  return said.map((message, sequence) => ({ ...message, sequence })).filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+async function append(needs: Needs, whose: Whose, said: readonly Said[]): Promise<Appended> {
+  const { redaction } = policyOf(needs, whose.tenantId);
+  if (!mayKeep(needs, whose.tenantId)) return { appended: 0, duplicates: 0 };
+  const messages = onceEach(said);
+  const text = JSON.stringify(messages);
+  const batch = { name: digest(text), messages: said.length, bytes: Buffer.byteLength(text) };
+  const known = await takeRemembered(needs, whose.sessionId);
+  const from = beginning(known, batch);
+  // Unless all of it is held, it comes again, and is then to be read with what was known now.
+  let next = known;
+  try {
+    if (from === undefined) throw new Fault('PAYLOAD_TOO_LARGE');
+    const heard = redactSession(from.carry, messages, redaction);
+    const duplicates = await publishAll(needs, whose, heard.messages, from.messages);
+    next = behind(from, batch, heard.carry);
+    const count = duplicates + said.length - messages.length;
+    return { appended: said.length - count, duplicates: count };
+  } finally {
+    await remember(needs, whose.sessionId, next);
+  }
+}
+
+/** Resolves once the stream holds all of them, with how many it held before. */
+async function publishAll(
+  { bus, clock }: Needs,
+  whose: Whose,
+  messages: ReturnType<typeof onceEach>,
+  from: number,
+): Promise<number> {
+  const at = clock.now();
+  const held = await Promise.allSettled(
+    messages.map(({ id, role, text, ts, sequence, meta }) => {
+      const message = { messageId: id, role, text, at: ts, sequence: from + sequence, meta };
+      return bus.publish(TranscriptAppended, appendedFact(whose, message, at));
+    }),
+  );
+  let duplicates = 0;
+  for (const each of held) {
+    if (each.status === 'rejected') throw each.reason;
+    if (each.value.duplicate) duplicates += 1;
+  }
+  return duplicates;
+}
