@@ -48,7 +48,7 @@ async function gathered(books: Books, range: IdRange): Promise<ReadonlyMap<strin
   for await (const row of books.quota.requests(range)) of(row.sessionId, row.tenantId).request = row;
   for await (const row of books.broker.sessions(range)) of(row.sessionId, row.tenantId).session = row;
   for await (const slots of books.broker.slots())
-    for (const [sessionId, claimedAtMs] of holdersOf(slots, books.nowMs))
+    for (const [sessionId, claimedAtMs] of holdersOf(slots))
       if (isIn(sessionId, range)) of(sessionId, slots.tenantId).claimedAtMs = claimedAtMs;
   return calls;
 }

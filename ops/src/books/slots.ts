@@ -1,11 +1,16 @@
 import type { TenantSlots } from '@vox/session-broker/books';
-import type { Identity, KindLimits } from '@vox/shared/contracts';
+import { type Identity, identityKinds, type KindLimits } from '@vox/shared/contracts';
 import { type Books, type Finding, finding, graceMs, note } from './books.ts';
 
-/** I2: open slots never exceed a cap: of a tenant, a key or a person. `changedAtMs` is when a tenant's policy changed last. */
+/** I2: open slots never exceed a cap, of a tenant, a key or a person, and are counted as they are. `changedAtMs` is when a tenant's policy changed last. */
 export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
-  for await (const { tenantId, open } of books.broker.slots()) {
-    const held = Object.values(open).filter(({ untilMs }) => untilMs > books.nowMs);
+  for await (const { tenantId, counted, open } of books.broker.slots()) {
+    const held = Object.values(open);
+    for (const kind of identityKinds) {
+      const made = held.filter(({ identity }) => identity.kind === kind).length;
+      if (made !== (counted[kind] ?? 0))
+        yield finding(`I2: ${tenantId} counts ${counted[kind] ?? 0} open slots and has ${made} (${kind})`);
+    }
     const counts = new Map<string, { count: number; most: number; firstAtMs: number }>();
     for (const { identity, claimedAtMs } of held) {
       const limits = books.policies.get(tenantId)?.limits[identity.kind];
@@ -33,10 +38,8 @@ function scopesOf(identity: Identity, limits: KindLimits): (readonly [string, nu
     : [tenant, person, [`key ${identity.widgetKey}`, openSessionsPerKey]];
 }
 
-/** Who holds a slot, as far as it is in force, with the moment of its claim. */
-export const holdersOf = ({ open }: TenantSlots, nowMs: number): (readonly [string, number])[] =>
-  Object.entries(open)
-    .filter(([, { untilMs }]) => untilMs > nowMs)
-    .map(([sessionId, { claimedAtMs }]) => [sessionId, claimedAtMs]);
+/** Who holds a slot, with the moment of its claim. */
+export const holdersOf = ({ open }: TenantSlots): (readonly [string, number])[] =>
+  Object.entries(open).map(([sessionId, { claimedAtMs }]) => [sessionId, claimedAtMs]);
 
 export const isOld = (atMs: number, { nowMs }: Books): boolean => atMs < nowMs - graceMs;

@@ -27,8 +27,8 @@ const ofTenant = (type: string, over: Partial<Told> = {}): Told =>
   fact(type, {}, { sessionId: undefined, subjectName: `vox.${type}.acme`, ...over });
 
 type Held = { budgetKey: string; sessionId: string; day: string; amount: typeof nothing };
-type Slots = Record<string, { identity: typeof identity; claimedAtMs: number; untilMs: number }>;
-const slot = { identity, claimedAtMs: minuteAgo, untilMs: nowMs + 120_000 };
+type Slots = Record<string, { identity: typeof identity; claimedAtMs: number }>;
+const slot = { identity, claimedAtMs: minuteAgo };
 const period = (name: string, settled: number, reserved: number) => ({
   period: name.length === 7 ? ('month' as const) : ('day' as const),
   name,
@@ -64,6 +64,7 @@ const sound = {
   holds: [{ budgetKey: key, sessionId: id, day: '2026-05-05', amount: amount(40) }] as readonly Held[],
   requests: [admitted] as readonly object[],
   slots: { [id]: slot } as Slots,
+  counted: undefined as Record<string, number> | undefined,
   sessions: [live] as readonly object[],
   calls: [
     asked,
@@ -108,7 +109,10 @@ const booksOf = (kept: Kept): Books => {
       requests: inRange(kept.requests) as Books['quota']['requests'],
     },
     broker: {
-      slots: () => each([{ tenantId: 'acme', open: kept.slots }]),
+      slots: () => {
+        const counted = kept.counted ?? { widget: Object.keys(kept.slots).length };
+        return each([{ tenantId: 'acme', counted, open: kept.slots }]);
+      },
       sessions: inRange(kept.sessions) as Books['broker']['sessions'],
     },
     auth: { untold: () => each(kept.untold) },
@@ -162,6 +166,8 @@ describe('the books', () => {
     ['I2: acme has 2 open slots of 1 (widget)', { slots: two }],
     ['I2: acme has 2 open slots of 1 (visitor', { slots: two, limits: { openSessionsPerPerson: 1 } }],
     ['I2: acme has 2 open slots of 1 (key', { slots: two, limits: { openSessionsPerKey: 1 } }],
+    ['I2: acme counts 2 open slots and has 1 (widget)', { counted: { widget: 2 } }],
+    ['I2: acme counts 0 open slots and has 1 (widget)', { counted: {} }],
     [`I2: a slot of acme is held by ${id}, which does not live`, { sessions: [over] }],
     [`I2: ${id} lives without a slot`, { slots: {} }],
     [`I2: ${id} outlives its time`, { sessions: [{ ...live, endsAtMs: nowMs - 20_000 }] }],

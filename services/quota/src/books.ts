@@ -1,5 +1,6 @@
 import type { Amount, IdentityKind, Period } from '@vox/shared/contracts';
 import { type KeyRange, type MongoStore, rowsOf } from '@vox/shared/store';
+import type { PendingReservation, Reservation } from './decide/budget.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 
 /** What an auditor of the books reads of this service, in words that do not change with how it is kept. */
@@ -47,19 +48,34 @@ export async function quotaBooks(store: MongoStore): Promise<QuotaBooks> {
       }
     },
     async *holds() {
+      // By the record, or by what is pending after it; and by holds that nobody decided on.
+      const pending = new Map<string, readonly [string, PendingReservation]>();
       for await (const { key, state } of rowsOf(budgets))
-        for (const [sessionId, { day, amount, settlement }] of Object.entries(state.reservations))
-          if (settlement === undefined) yield { budgetKey: key, sessionId, day, amount };
+        for (const [sessionId, change] of Object.entries(state.pending)) pending.set(sessionId, [key, change]);
+      for await (const { key: sessionId, state: record } of rowsOf(requests)) {
+        if (record.kind !== 'admitted') continue;
+        const { reservation, budgetKey } = record;
+        const [, change] = pending.get(sessionId) ?? [];
+        const isSame = change?.root === reservation.root;
+        if (isSame) pending.delete(sessionId);
+        yield* holdOf(budgetKey, sessionId, isSame && change.seq > reservation.seq ? change : reservation);
+      }
+      for (const [sessionId, [budgetKey, change]] of pending) yield* holdOf(budgetKey, sessionId, change);
     },
     async *requests(range) {
       for await (const { key, state } of rowsOf(requests, range)) {
         const whose = { sessionId: key, tenantId: state.tenantId };
         if (state.kind === 'denied') yield { ...whose, kind: 'denied' };
         else {
-          const { closed, responseIds, connectedSeconds } = state;
+          const { reservation, responseIds, connectedSeconds } = state;
+          const closed = reservation.settlement !== undefined;
           yield { ...whose, kind: 'admitted', closed, responseIds, connectedSeconds };
         }
       }
     },
   };
+}
+
+function* holdOf(budgetKey: string, sessionId: string, { day, amount, settlement }: Reservation): Generator<HoldRow> {
+  if (settlement === undefined) yield { budgetKey, sessionId, day, amount };
 }

@@ -10,14 +10,17 @@ import {
   SessionVerdict,
   UsageReported,
 } from '@vox/shared/contracts';
+import { talliesIn } from '@vox/shared/store';
 import { silentLog } from '@vox/shared/telemetry';
-import { crashes, crashingBus, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exceeding, plus } from './decide/amount.ts';
-import { capsOf } from './decide/budget.ts';
+import { onSessionEnded } from './accept/on-session-over.ts';
+import { exceeding, nothing, plus } from './decide/amount.ts';
+import { capsOf, newBudget } from './decide/budget.ts';
 import { listPrices } from './decide/prices.ts';
+import { heldBy } from './decide/record.ts';
 import { memoryBudgets, memoryRequests } from './keep/memory.ts';
 import { startQuota } from './service.ts';
 
@@ -51,15 +54,22 @@ const reported = (sessionId: string, responseId: string, audioOut: number) =>
   });
 
 type Crash = (point: string) => void;
+type Turn = () => Promise<unknown>;
 
 /** Quota in `copies` copies on one store. `crash` is asked at every step of the stores, and around all that quota says, whether it happens now. */
-async function house(options: { limits?: object; copies?: number; crash?: Crash; bus?: MemoryBus } = {}) {
+async function house(options: { limits?: object; copies?: number; crash?: Crash; turn?: Turn; bus?: MemoryBus } = {}) {
   const clock = stoppedClock(at);
   const bus = options.bus ?? memoryBus({ clock, retryMs: 1 });
   const policy = somePolicy({}, options.limits);
   await bus.documents(PolicyDocument).put('acme', policy);
-  const budgets = memoryBudgets({ fault: (point) => options.crash?.(point) });
-  const requests = memoryRequests({ fault: (point) => options.crash?.(point) });
+  const budgets = memoryBudgets({
+    fault: (point) => options.crash?.(point),
+    ...(options.turn && { turn: options.turn }),
+  });
+  const requests = memoryRequests({
+    fault: (point) => options.crash?.(point),
+    ...(options.turn && { turn: options.turn }),
+  });
   const copies = await Promise.all(
     Array.from({ length: options.copies ?? 1 }, () =>
       startQuota({
@@ -78,7 +88,8 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
     await bus.close();
   };
   const factsOf = (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
-  return { bus, budgets, clock, close, factsOf, caps: capsOf(policy.limits.widget) };
+  const sweepAll = () => Promise.all(copies.map((copy) => copy.sweep()));
+  return { bus, budgets, requests, clock, close, sweepAll, factsOf, caps: capsOf(policy.limits.widget) };
 }
 
 describe('quota', () => {
@@ -216,22 +227,60 @@ describe('quota', () => {
     expect(home.factsOf('session.admitted')).toHaveLength(3);
     expect(home.factsOf('session.denied')).toHaveLength(97);
   });
+  it('books a call once, though a copy sleeps between asking its record and writing, while others book it and go on', async () => {
+    home = await house();
+    const [id, other] = [randomUUID(), randomUUID()];
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    const { bus, budgets, requests, clock } = home;
+    const asleep = Promise.withResolvers<void>();
+    let reads = 0;
+    const read = async (key: string) => {
+      const record = await requests.read(key);
+      reads += 1;
+      // The first tells which budget it is; what the second says is decided on.
+      if (reads === 2) await asleep.promise;
+      return record;
+    };
+    const needs = { bus, clock, prices: listPrices, log: silentLog, policies: { get: () => somePolicy() } };
+    const sleeper = onSessionEnded({
+      ...needs,
+      budgets: talliesIn(budgets, newBudget),
+      requests: { ...requests, read },
+    });
+    const sleeping = sleeper(ended(id, 60));
+    await expect.poll(() => reads).toBe(2);
+    await bus.publish(SessionEnded, ended(id, 60));
+    await settled(bus);
+    await bus.publish(SessionRequested, asked(other));
+    await settled(bus);
+    expect(Object.keys((await budgets.read('acme:widget:2026-05'))?.pending ?? {})).toEqual([other]);
+    asleep.resolve();
+    await sleeping;
+    expect((await budgets.read('acme:widget:2026-05'))?.month.settled).toEqual({
+      tokens: 600,
+      micros: 19_200,
+      seconds: 60,
+    });
+  });
   it('keeps every cap and decides once, whatever is repeated, reordered or crashes at any step (I1, I3)', async () => {
     const step = fc.record({
-      what: fc.constantFrom('ask', 'ask', 'end', 'use'),
+      what: fc.constantFrom('ask', 'ask', 'ask', 'end', 'use', 'sweep', 'wait'),
       who: fc.nat({ max: 7 }),
       amount: fc.nat({ max: 40_000 }),
     });
     const scenario = fc.tuple(
       fc.array(step, { minLength: 5, maxLength: 40 }),
       fc.array(fc.nat({ max: 300 }), { maxLength: 40 }),
+      fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 }),
     );
     await fc.assert(
-      fc.asyncProperty(scenario, async ([steps, crashing]) => {
+      fc.asyncProperty(scenario, async ([steps, crashing, lengths]) => {
         const crash = crashes(crashing);
         const own = await house({
           copies: 2,
           crash: crash.step,
+          turn: turns(lengths),
           limits: { microsPerDay: 2_000_000, microsPerMonth: 3_000_000 },
         });
         const ids = Array.from({ length: 8 }, () => randomUUID());
@@ -249,12 +298,35 @@ describe('quota', () => {
           if (what === 'end') await own.bus.publish(SessionEnded, { ...ended(id, amount % 900), id: randomUUID() });
           if (what === 'use')
             await own.bus.publish(UsageReported, { ...reported(id, `r${amount % 5}`, amount), id: randomUUID() });
+          if (what === 'sweep') await own.sweepAll().catch(() => undefined);
+          if (what === 'wait') own.clock.advanceMs(amount % 7_000);
           await capsHold();
         }
         await settled(own.bus);
         crash.over();
         await settled(own.bus);
         await capsHold();
+        own.clock.advanceMs(20_000);
+        await own.sweepAll();
+        // At rest a budget counts exactly what the records hold and have booked, and nothing is under way.
+        const balances = async () => {
+          const { month, pending } = (await own.budgets.read('acme:widget:2026-05')) ?? newBudget;
+          const records = (await own.requests.all(100)).flatMap(({ state }) => heldBy(state) ?? []);
+          const open = records.filter(({ settlement }) => settlement === undefined);
+          expect(pending).toEqual({});
+          expect(month.reserved).toEqual(open.reduce((total, { amount }) => plus(total, amount), nothing));
+          expect(month.settled).toEqual(
+            records.reduce((total, { settlement }) => plus(total, settlement?.settled ?? nothing), nothing),
+          );
+          return open.length;
+        };
+        await balances();
+        await capsHold();
+        own.clock.advanceMs(3_600_000);
+        await own.sweepAll();
+        own.clock.advanceMs(20_000);
+        await own.sweepAll();
+        expect(await balances()).toBe(0);
         const decided = [...own.factsOf('session.admitted'), ...own.factsOf('session.denied')].map(
           ({ subject }) => subject,
         );

@@ -1,5 +1,6 @@
 import type { Consumption } from '@vox/shared/bus';
 import { AskSessionUsage, consumers, PolicyDocument } from '@vox/shared/contracts';
+import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
 import type { Needs } from './accept/needs.ts';
 import { onSessionDenied, onSessionEnded } from './accept/on-session-over.ts';
@@ -7,14 +8,18 @@ import { onSessionRequested } from './accept/on-session-requested.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
 import { usageOf } from './accept/session-usage.ts';
+import { newBudget } from './decide/budget.ts';
+import type { Budgets } from './keep/budgets.ts';
 
-export type QuotaOptions = Omit<Needs, 'policies'> & Readonly<{ sweepMs: number }>;
+export type QuotaOptions = Omit<Needs, 'policies' | 'budgets'> & Readonly<{ budgets: Budgets; sweepMs: number }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
-export async function startQuota(options: QuotaOptions): Promise<{ stop: () => Promise<void> }> {
+export async function startQuota(
+  options: QuotaOptions,
+): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
   const { bus } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const needs: Needs = { ...options, policies };
+  const needs: Needs = { ...options, budgets: talliesIn(options.budgets, newBudget), policies };
   const running: Consumption[] = [
     await bus.consume(consumers.quotaRequests, onSessionRequested(needs)),
     await bus.consume(consumers.quotaDenials, onSessionDenied(needs)),
@@ -29,6 +34,7 @@ export async function startQuota(options: QuotaOptions): Promise<{ stop: () => P
     (error) => options.log.warn({ error }, 'a sweep failed and will be tried again'),
   );
   return {
+    sweep: () => sweep(needs),
     async stop() {
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();

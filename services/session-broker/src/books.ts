@@ -1,7 +1,8 @@
 import type { Identity } from '@vox/shared/contracts';
 import { type KeyRange, type MongoStore, rowsOf } from '@vox/shared/store';
-import type { Slot } from './decide/claim.ts';
+import type { Session } from './decide/session.ts';
 import { mongoSessions, mongoSlots } from './keep/mongo.ts';
+import { tenantTag } from './keep/sessions.ts';
 
 /** What an auditor of the books reads of this service, in words that do not change with how it is kept. */
 export type BrokerBooks = Readonly<{
@@ -10,7 +11,14 @@ export type BrokerBooks = Readonly<{
   sessions: (range: KeyRange) => AsyncIterable<SessionRow>;
 }>;
 
-export type TenantSlots = Readonly<{ tenantId: string; open: Readonly<Record<string, Slot>> }>;
+/** `counted` is what the caps are held against, by kind of identity; `open` is what is open: sessions that live, and what is under way. */
+export type TenantSlots = Readonly<{
+  tenantId: string;
+  counted: Readonly<Record<string, number>>;
+  open: Readonly<Record<string, OpenSlot>>;
+}>;
+/** `claimedAtMs` of a session that has ended, and whose slot is not free yet, is the moment of its end. */
+export type OpenSlot = Readonly<{ identity: Identity; claimedAtMs: number }>;
 export type SessionRow = Readonly<{ sessionId: string; tenantId: string; identity: Identity }> &
   (
     | Readonly<{ kind: 'denied' }>
@@ -23,7 +31,18 @@ export async function brokerBooks(store: MongoStore): Promise<BrokerBooks> {
   const sessions = await mongoSessions(store);
   return {
     async *slots() {
-      for await (const { key, state } of rowsOf(slots)) yield { tenantId: key, open: state.open };
+      const untold = await sessions.due(Date.now(), untoldMax);
+      for await (const { key: tenantId, state } of rowsOf(slots)) {
+        const open: Record<string, OpenSlot> = {};
+        const all = { all: (limit: number, after?: string) => sessions.tagged(tenantTag(tenantId), limit, after) };
+        for await (const { key, state: session } of rowsOf(all)) Object.assign(open, slotOf(key, session));
+        for (const { key, state: session } of untold)
+          if (session.tenantId === tenantId && state.pending[key]?.what !== 'freed')
+            Object.assign(open, slotOf(key, session));
+        for (const [key, { what, identity, atMs }] of Object.entries(state.pending))
+          if (what === 'claimed') open[key] ??= { identity, claimedAtMs: atMs };
+        yield { tenantId, counted: state.open, open };
+      }
     },
     async *sessions(range) {
       for await (const { key, state } of rowsOf(sessions, range)) {
@@ -35,4 +54,13 @@ export async function brokerBooks(store: MongoStore): Promise<BrokerBooks> {
       }
     },
   };
+}
+
+const untoldMax = 10_000;
+
+function slotOf(sessionId: string, session: Session): Readonly<Record<string, OpenSlot>> {
+  const { identity } = session;
+  if (session.kind === 'live') return { [sessionId]: { identity, claimedAtMs: session.grantedAtMs } };
+  const isUntold = session.kind === 'ended' && !session.told;
+  return isUntold ? { [sessionId]: { identity, claimedAtMs: session.endedAtMs } } : {};
 }

@@ -9,6 +9,7 @@ import {
   PolicyDocument,
 } from '@vox/shared/contracts';
 import { leasedSigner, SessionToken } from '@vox/shared/crypto';
+import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
 import type { Needs } from './accept/needs.ts';
@@ -16,8 +17,11 @@ import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onTenantSuspended } from '
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { guarded } from './accept/provider-breaker.ts';
+import { noSlots } from './decide/slots.ts';
+import type { SlotCells } from './keep/slots.ts';
 
-export type BrokerOptions = Omit<Needs, 'policies' | 'sign'> & Readonly<{ sweepMs: number }>;
+export type BrokerOptions = Omit<Needs, 'policies' | 'sign' | 'slots'> &
+  Readonly<{ slots: SlotCells; sweepMs: number }>;
 
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(
@@ -27,10 +31,14 @@ export async function startBroker(
   const policies = await bus.documents(PolicyDocument).follow();
   const needs: Needs = {
     ...options,
+    slots: talliesIn(options.slots, noSlots),
     provider: guarded(options.provider, clock),
     policies,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
   };
+  const failed = (error: unknown): void => options.log.warn({ error }, 'a sweep failed and will be tried again');
+  // What ended while no broker ran gives its slots back before anybody new is told that there are none.
+  await sweep(needs).catch(failed);
   const running: Consumption[] = [
     await bus.consume(consumers.brokerAdmissions, onSessionAdmitted(needs)),
     await bus.consume(consumers.brokerExceeded, onQuotaExceeded(needs)),
@@ -42,11 +50,7 @@ export async function startBroker(
     await bus.answer(EndSessions, answerEndMany(needs)),
     await bus.answer(ListSessions, answerList(needs)),
   ];
-  const sweeping = repeat(
-    options.sweepMs,
-    () => sweep(needs),
-    (error) => options.log.warn({ error }, 'a sweep failed and will be tried again'),
-  );
+  const sweeping = repeat(options.sweepMs, () => sweep(needs), failed);
   return {
     sweep: () => sweep(needs),
     async stop() {

@@ -52,6 +52,19 @@ export function cellsPromises(name: string, open: OpenCells): void {
       await expect(cells.change('a', () => ({ result: 0, state: { count: -1, by: [] } }))).rejects.toThrow();
       expect(await cells.read('a')).toBeUndefined();
     });
+    it('writes what was decided on an answer of others only if nobody changed the document since before they were asked', async () => {
+      await cells.change('a', adding('x'));
+      let asked = 0;
+      const seen: (number | undefined)[] = [];
+      await cells.change('a', async (state) => {
+        seen.push(state?.count);
+        asked += 1;
+        if (asked === 1) await other.change('a', adding('y'));
+        return adding('z')(state);
+      });
+      expect(seen).toEqual([1, 2]);
+      expect((await other.read('a'))?.by).toEqual(['x', 'y', 'z']);
+    });
     it('lets a decision that throws fail alone', async () => {
       const outcome = await Promise.allSettled([
         cells.change('a', adding('x')),

@@ -14,6 +14,8 @@ export type CellKind<T> = Readonly<{
 /** What a decision wants of the store: nothing (`state` absent), a new state, or the removal of the document. */
 export type Change<T, R> = Readonly<{ result: R; state?: T; remove?: true }>;
 
+export type Decide<T, R> = (state: T | undefined) => Change<T, R> | Promise<Change<T, R>>;
+
 export type Found<T> = Readonly<{ key: string; state: T }>;
 
 /**
@@ -25,8 +27,11 @@ export type Found<T> = Readonly<{ key: string; state: T }>;
  */
 export type Cells<T> = Readonly<{
   read: (key: string) => Promise<T | undefined>;
-  /** Runs `decide` on the newest state and stores what it wants. It may run more than once, so it must be pure. */
-  change: <R>(key: string, decide: (state: T | undefined) => Change<T, R>) => Promise<R>;
+  /**
+   * Runs `decide` on the newest state and stores what it wants. It may run more than once, so it must change nothing itself. It may ask other
+   * documents first: the state is written only if nobody changed it since before they were asked, so what they say is at least as new as the state.
+   */
+  change: <R>(key: string, decide: Decide<T, R>) => Promise<R>;
   /** Documents due at or before a moment, the longest due first. */
   due: (atMs: number, limit: number) => Promise<readonly Found<T>[]>;
   /** Documents under a tag in the order of their keys, after `after` if given. */

@@ -1,73 +1,90 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { Fault } from '../fault/mod.ts';
 import type { CellKind, Cells, Found } from './cells.ts';
 
 export type MemoryCellsOptions = Readonly<{
   /** Called before (`write`) and after (`written`) a write takes effect; what it throws is the store's failure. */
   fault?: (point: 'read' | 'write' | 'written', key: string) => void;
+  /** How long the store takes for each step, so that a property test can own who overtakes whom. */
+  turn?: () => Promise<unknown>;
 }>;
 
-type Row<T> = { revision: number; state: T };
+/** Each write makes a new row, so that a row is also its own revision. */
+type Row<T> = Readonly<{ state: T; dueAtMs: number; tags: readonly string[] }>;
 
 /** The twin of mongo.ts. Between reading and writing it lets others run, so that races show here too. */
-export function memoryCells<T>(kind: CellKind<T>, { fault = () => undefined }: MemoryCellsOptions = {}): Cells<T> {
+export function memoryCells<T>(
+  kind: CellKind<T>,
+  { fault = () => undefined, turn = setImmediate }: MemoryCellsOptions = {},
+): Cells<T> {
   const rows = new Map<string, Row<T>>();
+  /** Keys by tag: to list a tag costs what bears it, however many there are besides. */
+  const tagged = new Map<string, Set<string>>();
   /** Parsing makes new objects, so nobody shares a state with the store. */
   const copy = (state: T): T => kind.schema.parse(state);
 
-  const list = (wanted: (state: T) => boolean): Found<T>[] =>
-    [...rows]
-      .filter(([, row]) => wanted(row.state))
-      .map(([key, row]) => ({ key, state: copy(row.state) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const page = (found: Found<T>[], limit: number, after?: string): Found<T>[] =>
-    found.filter(({ key }) => after === undefined || key > after).slice(0, limit);
-  const dueAt = (state: T): number => kind.dueAtMs?.(state) ?? Number.POSITIVE_INFINITY;
+  function put(key: string, row: Row<T> | undefined): void {
+    for (const tag of rows.get(key)?.tags ?? []) {
+      tagged.get(tag)?.delete(key);
+      if (tagged.get(tag)?.size === 0) tagged.delete(tag);
+    }
+    if (row === undefined) rows.delete(key);
+    else rows.set(key, row);
+    for (const tag of row?.tags ?? []) tagged.set(tag, (tagged.get(tag) ?? new Set()).add(key));
+  }
+  const rowOf = (wanted: T): Row<T> => {
+    const state = copy(wanted);
+    const dueAtMs = kind.dueAtMs?.(state) ?? Number.POSITIVE_INFINITY;
+    return { state, dueAtMs, tags: kind.tags?.(state) ?? [] };
+  };
+  const found = (keys: readonly string[]): Found<T>[] =>
+    keys.flatMap((key) => {
+      const row = rows.get(key);
+      return row === undefined ? [] : [{ key, state: copy(row.state) }];
+    });
+  const page = (keys: Iterable<string>, limit: number, after?: string): Found<T>[] =>
+    found(
+      [...keys]
+        .filter((key) => after === undefined || key > after)
+        .sort()
+        .slice(0, limit),
+    );
 
   return {
     async read(key) {
       failing(() => fault('read', key));
       await turn();
-      const row = rows.get(key);
-      return row === undefined ? undefined : copy(row.state);
+      return found([key])[0]?.state;
     },
     async change(key, decide) {
       for (;;) {
         failing(() => fault('read', key));
         await turn();
         const row = rows.get(key);
-        const { result, state, remove } = decide(row === undefined ? undefined : copy(row.state));
+        const { result, state, remove } = await decide(row === undefined ? undefined : copy(row.state));
         if (state === undefined && remove === undefined) return result;
         await turn();
-        if (rows.get(key)?.revision !== row?.revision) continue;
+        if (rows.get(key) !== row) continue;
         failing(() => fault('write', key));
-        if (state === undefined) rows.delete(key);
-        else rows.set(key, { revision: (row?.revision ?? 0) + 1, state: copy(state) });
+        put(key, state === undefined ? undefined : rowOf(state));
         failing(() => fault('written', key));
         return result;
       }
     },
     async due(atMs, limit) {
       await turn();
-      return list((state) => dueAt(state) <= atMs)
-        .sort((a, b) => dueAt(a.state) - dueAt(b.state))
-        .slice(0, limit);
+      const due: { key: string; dueAtMs: number }[] = [];
+      for (const [key, { dueAtMs }] of rows) if (dueAtMs <= atMs) due.push({ key, dueAtMs });
+      due.sort((a, b) => a.dueAtMs - b.dueAtMs);
+      return found(due.slice(0, limit).map(({ key }) => key));
     },
     async tagged(tag, limit, after) {
       await turn();
-      return page(
-        list((state) => kind.tags?.(state).includes(tag) ?? false),
-        limit,
-        after,
-      );
+      return page(tagged.get(tag) ?? [], limit, after);
     },
     async all(limit, after) {
       await turn();
-      return page(
-        list(() => true),
-        limit,
-        after,
-      );
+      return page(rows.keys(), limit, after);
     },
   };
 }

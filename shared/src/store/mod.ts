@@ -3,3 +3,4 @@ export { type MemoryCellsOptions, memoryCells } from './memory.ts';
 export { isDuplicateKey, mongoCells } from './mongo.ts';
 export { connectMongo, type MongoOptions, type MongoStore } from './mongo-connection.ts';
 export { type KeyRange, rowsOf } from './rows.ts';
+export { type Counted, leftPending, type Pending, type Tallies, type Tally, talliesIn, tallyDueAtMs } from './tally.ts';

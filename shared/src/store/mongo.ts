@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Collection, type Db, type Filter, MongoServerError } from 'mongodb';
 import { Fault, orUnavailable } from '../fault/mod.ts';
-import type { CellKind, Cells, Change, Found } from './cells.ts';
+import type { CellKind, Cells, Change, Decide, Found } from './cells.ts';
 
 type Row = { _id: string; revision: number; state: unknown; dueAt?: Date; tags?: readonly string[] };
 type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
@@ -76,11 +76,11 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
    * Decides on what this process wrote last, or takes the document for new, and reads only when that was wrong: the write is conditional, so a
    * guess can cost a try and never a change. A decision that writes nothing has proved nothing of the guess, so it is made again on what is read.
    */
-  async function attempt<R>(key: string, decide: (state: T | undefined) => Change<T, R>): Promise<R> {
+  async function attempt<R>(key: string, decide: Decide<T, R>): Promise<R> {
     let current: Known<T> = guesses.get(key) ?? { revision: 0, state: undefined };
     let isGuess = true;
     for (let tries = 1; tries <= triesMax; tries += 1) {
-      const change = decide(current.state);
+      const change = await decide(current.state);
       const writes = change.state !== undefined || (change.remove === true && current.revision > 0);
       if (!writes && !isGuess) return change.result;
       const now = writes ? await write(key, current.revision, change) : undefined;

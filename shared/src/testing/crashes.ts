@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Bus } from '../bus/mod.ts';
 
 /** Steps of stores and of the bus at which a property test crashes, counted over all of them. */
@@ -27,5 +28,15 @@ export function crashingBus<B extends Bus>(bus: B, step: () => void): B {
     ...bus,
     publish: (kind, fact, options) => between(() => bus.publish(kind, fact, options)),
     reply: (replyTo, schema, value) => between(() => bus.reply(replyTo, schema, value)),
+  };
+}
+
+/** Steps of a store that take so many turns each, over and over, so that one copy overtakes another in the middle of its work. */
+export function turns(lengths: readonly number[]): () => Promise<void> {
+  let step = 0;
+  return async () => {
+    const length = lengths[step % lengths.length] ?? 1;
+    step += 1;
+    for (let turn = 0; turn < length; turn += 1) await setImmediate();
   };
 }

@@ -1,4 +1,4 @@
-export { type Crashes, crashes, crashingBus } from './crashes.ts';
+export { type Crashes, crashes, crashingBus, turns } from './crashes.ts';
 export { eventually } from './eventually.ts';
 export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer, redisServer } from './servers.ts';

@@ -1,9 +1,13 @@
-import { newBudget, release } from '../decide/budget.ts';
+import { mend } from '../decide/budget.ts';
+import { heldBy } from '../decide/record.ts';
 import type { Needs } from './needs.ts';
 
-/** Gives back what is held for a session that was not admitted. Nothing held, nothing written. */
+/**
+ * Gives back what is pending for a session and was not decided on, and forgets what its record knows. The record is asked after the budget, so
+ * what the budget then forgets stands. Nothing to do, nothing written.
+ */
 export const giveBack = (needs: Needs, budgetKey: string, sessionId: string): Promise<void> =>
-  needs.budgets.change(budgetKey, (budget = newBudget) => {
-    const state = release(budget, sessionId);
-    return state === budget ? { result: undefined } : { result: undefined, state };
+  needs.budgets.mend(budgetKey, async (budget) => {
+    const record = budget.pending[sessionId] && (await needs.requests.read(sessionId));
+    return record ? mend(budget, sessionId, heldBy(record)) : budget;
   });

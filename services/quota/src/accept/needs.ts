@@ -1,15 +1,16 @@
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy } from '@vox/shared/contracts';
+import type { Tallies } from '@vox/shared/store';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
+import type { Budget } from '../decide/budget.ts';
 import type { PriceList } from '../decide/price.ts';
-import type { Budgets } from '../keep/budgets.ts';
 import type { Requests } from '../keep/requests.ts';
 
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{
   bus: Bus;
-  budgets: Budgets;
+  budgets: Tallies<Budget>;
   requests: Requests;
   policies: Pick<Replica<Policy>, 'get'>;
   prices: readonly PriceList[];

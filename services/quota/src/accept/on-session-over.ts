@@ -1,10 +1,12 @@
 import type { Verdict } from '@vox/shared/bus';
 import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/shared/contracts';
-import { nothing } from '../decide/amount.ts';
-import { type Caps, capsOf, newBudget, settle } from '../decide/budget.ts';
+import { settle, unbooked } from '../decide/budget.ts';
 import { type Admitted, usedBy, withConnected } from '../decide/record.ts';
 import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';
+import { capsFor } from './caps-for.ts';
+import { keepUp } from './keep-up.ts';
 import type { Needs } from './needs.ts';
+import { rebook } from './rebook.ts';
 
 export const onSessionEnded =
   (needs: Needs) =>
@@ -23,28 +25,25 @@ export const onSessionDenied =
     return 'done';
   };
 
-/** Closes the record, so that no report changes it any more, settles the budget once, and tells it. Any repeat says the same. */
+/** Settles what a call held, once, and tells it. Any repeat says the same. What is reported while it is settled is booked after. */
 export async function close(needs: Needs, cause: Cause, connectedSeconds: number): Promise<void> {
-  const record = await needs.requests.change(cause.sessionId, (known) => {
-    if (known?.kind !== 'admitted' || known.closed) return { result: known };
-    const closed: Admitted = { ...withConnected(known, connectedSeconds), closed: true };
-    return { result: closed, state: closed };
-  });
-  if (record?.kind !== 'admitted') return;
-  const caps = capsFor(needs, record);
-  const reservation = await needs.budgets.change(record.budgetKey, (budget = newBudget) => {
-    const state = settle(budget, caps, cause.sessionId, usedBy(record));
-    const result = state.reservations[cause.sessionId];
-    return state === budget ? { result } : { result, state };
-  });
-  if (reservation?.settlement === undefined) return;
-  await needs.bus.publish(QuotaSettled, settledFact(record, reservation.amount, reservation.settlement, cause));
-  for (const fact of thresholdFacts(record, reservation.settlement, cause))
-    await needs.bus.publish(QuotaThreshold, fact);
-}
-
-/** Without a policy nothing more is free than what was held. */
-export function capsFor(needs: Needs, record: Admitted): Caps {
-  const limits = needs.policies.get(record.tenantId)?.limits[record.identity.kind];
-  return limits === undefined ? { day: nothing, month: nothing } : capsOf(limits);
+  const { sessionId, at } = cause;
+  const known = await needs.requests.read(sessionId);
+  if (known?.kind !== 'admitted') return;
+  const over = (record: Admitted): Admitted => withConnected(record, connectedSeconds);
+  const settled = await rebook(
+    needs,
+    sessionId,
+    known.budgetKey,
+    (budget, reservation, record) => {
+      const whose = { sessionId, identity: record.identity, nowMs: at.getTime() };
+      return { budget: settle(budget, capsFor(needs, record), whose, reservation, usedBy(over(record))) };
+    },
+    over,
+  );
+  const settlement = settled?.record.reservation.settlement;
+  if (settled === undefined || settlement === undefined) return;
+  await needs.bus.publish(QuotaSettled, settledFact(settled.record, settlement, cause));
+  for (const fact of thresholdFacts(settled.record, settlement, cause)) await needs.bus.publish(QuotaThreshold, fact);
+  if (unbooked(settlement, usedBy(settled.record)) !== undefined) await keepUp(needs, settled.record, cause);
 }

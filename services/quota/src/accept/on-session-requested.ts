@@ -11,9 +11,9 @@ import {
 import { countDecision } from '@vox/shared/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
-import { capsOf, newBudget } from '../decide/budget.ts';
+import { capsOf } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
-import { priceOf, worstCase } from '../decide/price.ts';
+import { priceOf } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
 import { budgetKey } from '../keep/budgets.ts';
 import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
@@ -56,8 +56,10 @@ async function decide(needs: Needs, request: Requested): Promise<RequestRecord> 
   );
   if (stands === wanted)
     countDecision('quota', stands.kind, stands.kind === 'denied' ? stands.denial.reason : undefined);
-  // Another copy decided otherwise meanwhile: its word stands, and what we held for ours goes back.
-  if (stands.kind === 'denied' && wanted.kind === 'admitted') await giveBack(needs, wanted.budgetKey, sessionId);
+  if (stands === wanted && wanted.kind === 'admitted')
+    needs.budgets.stands(wanted.budgetKey, sessionId, wanted.reservation.seq);
+  // Another copy decided meanwhile: its word stands, and what we held for ours goes back.
+  else if (wanted.kind === 'admitted') await giveBack(needs, wanted.budgetKey, sessionId);
   // Heard again too late, after a crash between holding and deciding: what was held goes back now, not when its lease ends.
   if (stands.kind === 'denied' && stands.denial.reason === 'expired')
     for (const key of keysHeldUnder(needs, request)) await giveBack(needs, key, sessionId);
@@ -93,6 +95,7 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
   const key = budgetKey(tenantId, identity.kind, calendar.month);
   const ask = {
     sessionId,
+    identity,
     price,
     caps: capsOf(limits),
     wantedSeconds: limits.sessionSeconds,
@@ -101,26 +104,24 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
     leaseMs,
   };
   const held = await needs.budgets.change(key, (budget) => {
-    const answer = hold(budget ?? newBudget, ask);
-    return 'denial' in answer || answer.budget === budget
-      ? { result: answer }
-      : { result: answer, state: answer.budget };
+    const answer = hold(budget, ask);
+    return { result: answer, tally: 'denial' in answer ? budget : answer.budget };
   });
   if ('denial' in held) return denied(held.denial);
+  const { identity: _whose, atMs: _since, ...reservation } = held.reservation;
   return {
     kind: 'admitted',
     tenantId,
     identity,
     ...wish,
-    maxSeconds: held.seconds,
+    maxSeconds: reservation.amount.seconds,
     budgetKey: key,
-    day: calendar.day,
-    reserved: worstCase(price, held.seconds),
+    reserved: reservation.amount,
+    reservation,
     price,
     responseIds: [],
     reported: nothing,
     connectedSeconds: 0,
-    closed: false,
     decidedAtMs: nowMs,
   };
 }

@@ -1,9 +1,9 @@
 import type { Amount, SessionUsage } from '@vox/shared/contracts';
 import { minus, nothing, plus } from '../decide/amount.ts';
-import { dayIn, free, newBudget } from '../decide/budget.ts';
+import { dayIn, free, standing } from '../decide/budget.ts';
 import { usedBy } from '../decide/record.ts';
+import { capsFor } from './caps-for.ts';
 import type { Needs } from './needs.ts';
-import { capsFor } from './on-session-over.ts';
 
 const mostShown = Number.MAX_SAFE_INTEGER;
 const finite = (amount: Amount): Amount => ({
@@ -16,18 +16,18 @@ const finite = (amount: Amount): Amount => ({
 export async function usageOf(needs: Needs, tenantId: string, sessionId: string): Promise<SessionUsage> {
   const record = await needs.requests.read(sessionId);
   if (record?.kind !== 'admitted' || record.tenantId !== tenantId) return { kind: 'unknown', sessionId };
-  const budget = (await needs.budgets.read(record.budgetKey)) ?? newBudget;
+  const budget = await needs.budgets.read(record.budgetKey);
   const caps = capsFor(needs, record);
   const used = usedBy(record);
-  const held = budget.reservations[sessionId]?.amount ?? record.reserved;
-  const day = dayIn(budget, record.day);
+  const { amount, day: dayHeld, settlement } = standing(budget, sessionId, record.reservation);
+  const day = dayIn(budget, dayHeld);
   return {
     kind: 'known',
     sessionId,
     used,
-    remaining: finite(minus(plus(held, free(budget, caps, record.day)), used)),
+    remaining: finite(minus(plus(amount, free(budget, caps, dayHeld)), used)),
     day: {
-      used: plus(day.settled, record.closed ? nothing : used),
+      used: plus(day.settled, settlement === undefined ? used : nothing),
       tokensLimit: caps.day.tokens,
       microsLimit: caps.day.micros,
     },

@@ -1,5 +1,5 @@
 import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
-import { type Budget, type Caps, reserve, type Short, shortFor, tidy } from './budget.ts';
+import { type Budget, type Caps, type PendingReservation, reserve, type Short, shortFor } from './budget.ts';
 import type { Calendar } from './calendar.ts';
 import { type Price, worstCase } from './price.ts';
 
@@ -42,6 +42,7 @@ const reaches = (key: Key | undefined, agentId: string): boolean =>
 
 export type Ask = Readonly<{
   sessionId: string;
+  identity: Identity;
   price: Price;
   caps: Caps;
   wantedSeconds: number;
@@ -49,32 +50,23 @@ export type Ask = Readonly<{
   nowMs: number;
   leaseMs: number;
 }>;
-export type Held = Readonly<{ budget: Budget; seconds: number }>;
+export type Hold = Readonly<{ budget: Budget; reservation: PendingReservation }>;
 
 /** Holds the worst case of the longest call that fits: never an overdraft, and a shorter call rather than none. */
-export function hold(budget: Budget, ask: Ask): Held | No {
-  const known = budget.reservations[ask.sessionId];
-  if (known !== undefined) return { budget, seconds: known.amount.seconds };
-  const { day } = ask.calendar;
-  const tidied = tidy(budget, ask.nowMs);
-  const fits = (seconds: number): boolean =>
-    shortFor(tidied, ask.caps, day, worstCase(ask.price, seconds)) === undefined;
-  const seconds = longest(Math.min(shortestCallSeconds, ask.wantedSeconds), ask.wantedSeconds, fits);
-  if (seconds === undefined || seconds <= 0) {
-    const short = shortFor(
-      tidied,
-      ask.caps,
-      day,
-      worstCase(ask.price, Math.max(1, Math.min(shortestCallSeconds, ask.wantedSeconds))),
-    );
-    return { denial: quotaDenial(short ?? { period: 'day', measure: 'minutes' }, ask.calendar) };
-  }
-  const reservation = {
-    day,
-    amount: worstCase(ask.price, seconds),
-    untilMs: ask.nowMs + seconds * 1_000 + ask.leaseMs,
-  };
-  return { budget: reserve(tidied, ask.sessionId, reservation), seconds };
+export function hold(budget: Budget, ask: Ask): Hold | No {
+  const { sessionId, price, caps, wantedSeconds, calendar, nowMs } = ask;
+  // Held before, by a copy that crashed or that is at it too: the same hold, and the request's record decides whose word stands.
+  const known = budget.pending[sessionId];
+  if (known !== undefined) return { budget, reservation: known };
+  const { day } = calendar;
+  const shortOf = (seconds: number) => shortFor(budget, caps, day, worstCase(price, seconds));
+  const least = Math.min(shortestCallSeconds, wantedSeconds);
+  const seconds = longest(least, wantedSeconds, (each) => shortOf(each) === undefined);
+  if (seconds === undefined || seconds <= 0)
+    return { denial: quotaDenial(shortOf(Math.max(1, least)) ?? { period: 'day', measure: 'minutes' }, calendar) };
+  const held = { day, amount: worstCase(price, seconds), untilMs: nowMs + seconds * 1_000 + ask.leaseMs };
+  const after = reserve(budget, ask, held);
+  return { budget: after, reservation: after.pending[sessionId] as PendingReservation };
 }
 
 export const quotaDenial = ({ period, measure }: Short, calendar: Calendar): Denial => ({
@@ -85,6 +77,8 @@ export const quotaDenial = ({ period, measure }: Short, calendar: Calendar): Den
 
 /** The largest whole number between `least` and `most` that fits; fitting ends once and for all as numbers grow. */
 function longest(least: number, most: number, fits: (seconds: number) => boolean): number | undefined {
+  // A budget that is nowhere near spent, as most are, is asked once.
+  if (fits(most)) return most;
   if (!fits(least)) return undefined;
   let low = least;
   let high = most;

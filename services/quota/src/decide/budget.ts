@@ -1,28 +1,47 @@
-import type { Amount, KindLimits, Measure, Period } from '@vox/shared/contracts';
+import type { Amount, Identity, KindLimits, Measure, Period } from '@vox/shared/contracts';
 import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
 import { type Crossing, crossings } from './threshold.ts';
 
 export type Held = Readonly<{ settled: Amount; reserved: Amount }>;
 
-/** What became of a reservation. It stays until the lease is over, so that a repeat finds it. */
+/** What became of a reservation. It stays with the request's record, so that a repeat finds it. */
 export type Settled = Readonly<{ settled: Amount; uncovered: Amount; crossed: readonly Crossing[] }>;
-export type Reservation = Readonly<{ day: string; amount: Amount; untilMs: number; settlement?: Settled | undefined }>;
 
-/** One tenant's budget of one kind of identity in one month. */
+/**
+ * What a budget holds, or has booked, for one session. It stands in the request's record. `root` and `seq` are numbers of the budget's changes:
+ * the one it began with, and its latest. Two holds of one session, by two copies that met, differ in their root; only one of them is ever decided on.
+ */
+export type Reservation = Readonly<{
+  root: number;
+  seq: number;
+  day: string;
+  amount: Amount;
+  untilMs: number;
+  settlement?: Settled | undefined;
+}>;
+
+/** A reservation that the budget counts and that its record may not know yet. */
+export type PendingReservation = Reservation & Readonly<{ identity: Identity; atMs: number }>;
+
+/** One tenant's budget of one kind of identity in one month: counts, and what is under way. */
 export type Budget = Readonly<{
+  seq: number;
   month: Held;
   days: Readonly<Record<string, Held>>;
-  reservations: Readonly<Record<string, Reservation>>;
   /** Thresholds told, by period, day or month, measure and the limit they were told for. */
   told: readonly string[];
+  pending: Readonly<Record<string, PendingReservation>>;
 }>;
+
+/** Whose reservation changes, and when. */
+export type Whose = Readonly<{ sessionId: string; identity: Identity; nowMs: number }>;
 
 /** The caps of both periods. `Infinity` where only the other limits bind. */
 export type Caps = Readonly<Record<Period, Amount>>;
 export type Short = Readonly<{ period: Period; measure: Measure }>;
 
 const empty: Held = { settled: nothing, reserved: nothing };
-export const newBudget: Budget = { month: empty, days: {}, reservations: {}, told: [] };
+export const newBudget: Budget = { seq: 0, month: empty, days: {}, told: [], pending: {} };
 
 export const capsOf = (limits: KindLimits): Caps => ({
   day: {
@@ -61,77 +80,101 @@ const withHeld = (budget: Budget, day: string, change: (held: Held) => Held): Bu
   days: { ...budget.days, [day]: change(dayIn(budget, day)) },
 });
 
-/** Holds an amount for a session. The caller has seen that it fits. */
-export const reserve = (budget: Budget, sessionId: string, reservation: Reservation): Budget => ({
-  ...withHeld(budget, reservation.day, (held) => ({ ...held, reserved: plus(held.reserved, reservation.amount) })),
-  reservations: { ...budget.reservations, [sessionId]: reservation },
-});
+const adding = (budget: Budget, day: string, amount: Amount): Budget =>
+  withHeld(budget, day, (held) => ({ ...held, reserved: plus(held.reserved, amount) }));
+const taking = (budget: Budget, day: string, amount: Amount): Budget =>
+  withHeld(budget, day, (held) => ({ ...held, reserved: minus(held.reserved, amount) }));
 
-/** Gives a reservation back whole. A session without one, or with one that is settled, changes nothing. */
-export function release(budget: Budget, sessionId: string): Budget {
-  const reservation = budget.reservations[sessionId];
-  if (reservation === undefined || reservation.settlement !== undefined) return budget;
-  const { [sessionId]: _gone, ...reservations } = budget.reservations;
-  return {
-    ...withHeld(budget, reservation.day, (held) => ({ ...held, reserved: minus(held.reserved, reservation.amount) })),
-    reservations,
-  };
+/** A change of the counts, pending until the record says the same. */
+function pended(budget: Budget, { sessionId, identity, nowMs }: Whose, after: Omit<Reservation, 'seq'>): Budget {
+  const seq = budget.seq + 1;
+  return { ...budget, seq, pending: { ...budget.pending, [sessionId]: { ...after, seq, identity, atMs: nowMs } } };
+}
+
+/** Holds an amount for a session. The caller has seen that it fits. */
+export const reserve = (budget: Budget, whose: Whose, held: Omit<Reservation, 'root' | 'seq'>): Budget =>
+  pended(adding(budget, held.day, held.amount), whose, { ...held, root: budget.seq + 1 });
+
+/** What stands for a session whose record knows of `known`: that, or what is pending after it. */
+export function standing(budget: Budget, sessionId: string, known: Reservation): Reservation {
+  const pending = budget.pending[sessionId];
+  if (pending === undefined || pending.root !== known.root || pending.seq <= known.seq) return known;
+  const { identity: _whose, atMs: _since, ...reservation } = pending;
+  return reservation;
+}
+
+/**
+ * Clears what is pending for a session by what was decided of it: a hold that the decision is not about goes back whole, and what the record
+ * knows is forgotten. What the record has yet to take over stays.
+ */
+export function mend(budget: Budget, sessionId: string, decided: Reservation | undefined): Budget {
+  const pending = budget.pending[sessionId];
+  if (pending === undefined) return budget;
+  const strange = decided?.root !== pending.root;
+  if (!strange && decided.seq < pending.seq) return budget;
+  const { [sessionId]: _gone, ...others } = budget.pending;
+  return { ...(strange ? taking(budget, pending.day, pending.amount) : budget), pending: others };
 }
 
 /** Turns a reservation into what was used. What the caps can no longer hold is told as uncovered and never booked (I1). */
-export function settle(budget: Budget, caps: Caps, sessionId: string, used: Amount): Budget {
-  const reservation = budget.reservations[sessionId];
-  if (reservation === undefined || reservation.settlement !== undefined) return budget;
+export function settle(budget: Budget, caps: Caps, whose: Whose, reservation: Reservation, used: Amount): Budget {
+  if (reservation.settlement !== undefined) return budget;
   const { day, amount } = reservation;
-  const given = release(budget, sessionId);
+  const given = taking(budget, day, amount);
   // A cap that was lowered since must not make a paid reservation vanish: what was held may always be booked.
   const settled = smaller(used, larger(free(given, caps, day), amount));
-  const booked = withHeld(given, day, (held) => ({ ...held, settled: plus(held.settled, settled) }));
-  const { crossed, told } = crossings(booked, caps, day);
-  const settlement = { settled, uncovered: minus(used, settled), crossed };
-  return { ...booked, told, reservations: { ...booked.reservations, [sessionId]: { ...reservation, settlement } } };
+  return booked(given, caps, whose, reservation, { settled, uncovered: minus(used, settled), crossed: [] }, settled);
 }
 
 /** Books what a settled call is found to have used besides, as far as the caps still hold it. Reports come late when a call is hung up. */
-export function settleMore(budget: Budget, caps: Caps, sessionId: string, used: Amount): Budget {
-  const reservation = budget.reservations[sessionId];
-  const before = reservation?.settlement;
-  if (reservation === undefined || before === undefined) return budget;
-  const { day } = reservation;
-  const late = minus(used, plus(before.settled, before.uncovered));
-  if (exceeding(late, nothing) === undefined) return budget;
-  const added = smaller(late, free(budget, caps, day));
-  const booked = withHeld(budget, day, (held) => ({ ...held, settled: plus(held.settled, added) }));
-  const { crossed, told } = crossings(booked, caps, day);
-  const settlement = {
+export function settleMore(budget: Budget, caps: Caps, whose: Whose, reservation: Reservation, used: Amount): Budget {
+  const before = reservation.settlement;
+  const late = before && unbooked(before, used);
+  if (before === undefined || late === undefined) return budget;
+  const added = smaller(late, free(budget, caps, reservation.day));
+  const after = {
     settled: plus(before.settled, added),
     uncovered: plus(before.uncovered, minus(late, added)),
-    crossed: [...before.crossed, ...crossed],
+    crossed: before.crossed,
   };
-  return { ...booked, told, reservations: { ...booked.reservations, [sessionId]: { ...reservation, settlement } } };
+  return booked(budget, caps, whose, reservation, after, added);
+}
+
+/** What was used that a settlement says nothing of, if anything. */
+export function unbooked({ settled, uncovered }: Settled, used: Amount): Amount | undefined {
+  const late = minus(used, plus(settled, uncovered));
+  return exceeding(late, nothing) === undefined ? undefined : late;
+}
+
+function booked(
+  budget: Budget,
+  caps: Caps,
+  whose: Whose,
+  reservation: Reservation,
+  settlement: Settled,
+  added: Amount,
+): Budget {
+  const { day } = reservation;
+  const after = withHeld(budget, day, (held) => ({ ...held, settled: plus(held.settled, added) }));
+  const { crossed, told } = crossings(after, caps, day);
+  return pended({ ...after, told }, whose, {
+    ...reservation,
+    settlement: { ...settlement, crossed: [...settlement.crossed, ...crossed] },
+  });
 }
 
 /** Raises a reservation to `wanted`, or says in which period and measure it does not fit. A settled one stays as it is. */
 export function grow(
   budget: Budget,
   caps: Caps,
-  sessionId: string,
+  whose: Whose,
+  reservation: Reservation,
   wanted: Amount,
 ): Readonly<{ budget: Budget; short?: Short }> {
-  const reservation = budget.reservations[sessionId];
-  if (reservation === undefined || reservation.settlement !== undefined) return { budget };
-  const given = release(budget, sessionId);
-  const short = shortFor(given, caps, reservation.day, wanted);
+  if (reservation.settlement !== undefined) return { budget };
+  const { day, amount } = reservation;
+  const given = taking(budget, day, amount);
+  const short = shortFor(given, caps, day, wanted);
   if (short !== undefined) return { budget, short };
-  return { budget: reserve(given, sessionId, { ...reservation, amount: wanted }) };
-}
-
-/** Forgets settled reservations whose lease is over. */
-export function tidy(budget: Budget, nowMs: number): Budget {
-  const kept = Object.entries(budget.reservations).filter(
-    ([, { settlement, untilMs }]) => settlement === undefined || untilMs > nowMs,
-  );
-  return kept.length === Object.keys(budget.reservations).length
-    ? budget
-    : { ...budget, reservations: Object.fromEntries(kept) };
+  return { budget: pended(adding(given, day, wanted), whose, { ...reservation, amount: wanted }) };
 }

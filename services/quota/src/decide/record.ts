@@ -1,5 +1,6 @@
 import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
 import { larger, nothing } from './amount.ts';
+import { type Reservation, unbooked } from './budget.ts';
 import { costMicros, leastCase, type Price, tokensOf } from './price.ts';
 
 /** What was decided of one request, once; and for an admitted one, what its call used so far. */
@@ -20,14 +21,15 @@ export type Admitted = Readonly<{
   voice: string;
   maxSeconds: number;
   budgetKey: string;
-  day: string;
+  /** What was held when the request was admitted. */
   reserved: Amount;
+  /** What is held now, or became of it. */
+  reservation: Reservation;
   price: Price;
   /** Ids of the responses counted, so that a repeat counts once. */
   responseIds: readonly string[];
   reported: Amount;
   connectedSeconds: number;
-  closed: boolean;
   decidedAtMs: number;
 }>;
 
@@ -56,3 +58,23 @@ export const withConnected = (record: Admitted, seconds: number): Admitted =>
 /** What a call used: what was reported, and at least what an open microphone costs by the clock. A call that never connected used nothing. */
 export const usedBy = (record: Admitted): Amount =>
   larger(record.reported, record.connectedSeconds === 0 ? nothing : leastCase(record.price, record.connectedSeconds));
+
+/** Takes over what the budget counts for this session. What is of another hold, or older, changes nothing. */
+export const withReservation = (record: Admitted, reservation: Reservation): Admitted =>
+  reservation.root !== record.reservation.root || reservation.seq <= record.reservation.seq
+    ? record
+    : { ...record, reservation };
+
+/** What was decided to be held for a session: nothing, if it was denied. */
+export const heldBy = (record: RequestRecord | undefined): Reservation | undefined =>
+  record?.kind === 'admitted' ? record.reservation : undefined;
+
+const keptMs = 2 * 86_400_000;
+
+/** When a sweep must look at a record: at the end of its lease, at once while something used is not booked, and when nobody can ask about it any more. */
+export function recordDueAtMs(record: RequestRecord): number {
+  if (record.kind === 'denied') return record.decidedAtMs + keptMs;
+  const { settlement, untilMs } = record.reservation;
+  if (settlement === undefined) return untilMs;
+  return unbooked(settlement, usedBy(record)) === undefined ? record.decidedAtMs + keptMs : record.decidedAtMs;
+}

@@ -1,7 +1,7 @@
-import { Amount, Measure, Period } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { Amount, Identity, Measure, Period } from '@vox/shared/contracts';
+import { type CellKind, type Cells, tallyDueAtMs } from '@vox/shared/store';
 import { z } from 'zod';
-import type { Budget } from '../decide/budget.ts';
+import type { Budget, Reservation } from '../decide/budget.ts';
 
 /** Budgets by tenant, kind of identity and month. */
 export type Budgets = Cells<Budget>;
@@ -17,21 +17,24 @@ const Crossing = z.object({
   limit: z.number(),
 });
 const Settled = z.object({ settled: Amount, uncovered: Amount, crossed: z.array(Crossing) });
+const reservation = {
+  root: z.number().int(),
+  seq: z.number().int(),
+  day: z.string(),
+  amount: Amount,
+  untilMs: z.number(),
+  settlement: Settled.optional(),
+};
+export const StoredReservation: z.ZodType<Reservation> = z.object(reservation);
 
 export const budgetCells: CellKind<Budget> = {
   collection: 'budgets',
   schema: z.object({
+    seq: z.number().int().nonnegative(),
     month: Held,
     days: z.record(z.string(), Held),
-    reservations: z.record(
-      z.string(),
-      z.object({ day: z.string(), amount: Amount, untilMs: z.number(), settlement: Settled.optional() }),
-    ),
     told: z.array(z.string()),
+    pending: z.record(z.string(), z.object({ ...reservation, identity: Identity, atMs: z.number() })),
   }),
-  /** When the first lease ends that nobody settled. */
-  dueAtMs: (budget) => {
-    const open = Object.values(budget.reservations).filter(({ settlement }) => settlement === undefined);
-    return open.length === 0 ? undefined : Math.min(...open.map(({ untilMs }) => untilMs));
-  },
+  dueAtMs: tallyDueAtMs,
 };

@@ -1,9 +1,10 @@
 import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
-import type { RequestRecord } from '../decide/record.ts';
+import { type RequestRecord, recordDueAtMs } from '../decide/record.ts';
+import { StoredReservation } from './budgets.ts';
 
-/** What was decided of each request, by its id: the arbiter of "decide once". */
+/** What was decided of each request, by its id: the arbiter of "decide once", and the record of what its call holds and used. */
 export type Requests = Cells<RequestRecord>;
 
 const count = z.number().int().nonnegative();
@@ -21,8 +22,8 @@ export const requestCells: CellKind<RequestRecord> = {
       voice: VoiceName,
       maxSeconds: count,
       budgetKey: z.string(),
-      day: z.string(),
       reserved: Amount,
+      reservation: StoredReservation,
       price: z.object({
         textIn: count,
         textOut: count,
@@ -34,9 +35,7 @@ export const requestCells: CellKind<RequestRecord> = {
       responseIds: z.array(z.string()),
       reported: Amount,
       connectedSeconds: count,
-      closed: z.boolean(),
     }),
   ]),
-  /** When nobody can ask about it any more. */
-  dueAtMs: (record) => record.decidedAtMs + 2 * 86_400_000,
+  dueAtMs: recordDueAtMs,
 };

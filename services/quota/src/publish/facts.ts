@@ -44,7 +44,7 @@ const budgetOf = (record: Admitted, { sessionId }: Cause) => ({
   tenantId: record.tenantId,
   sessionId,
   identityKind: record.identity.kind,
-  day: record.day,
+  day: record.reservation.day,
 });
 
 export const reservedFact = (record: Admitted, cause: Cause): Fact<typeof QuotaReserved> =>
@@ -55,13 +55,12 @@ export const reservedFact = (record: Admitted, cause: Cause): Fact<typeof QuotaR
 
 export const settledFact = (
   record: Admitted,
-  reserved: Admitted['reserved'],
   { settled, uncovered }: Settled,
   cause: Cause,
 ): Fact<typeof QuotaSettled> =>
   makeFact(QuotaSettled, head(`settled:${cause.sessionId}`, cause), {
     ...budgetOf(record, cause),
-    reserved,
+    reserved: record.reservation.amount,
     settled,
     uncovered,
   });
@@ -81,13 +80,20 @@ export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Ca
     makeFact(
       QuotaThreshold,
       head(
-        ['threshold', record.budgetKey, period === 'day' ? record.day : 'month', measure, percent, limit].join(':'),
+        [
+          'threshold',
+          record.budgetKey,
+          period === 'day' ? record.reservation.day : 'month',
+          measure,
+          percent,
+          limit,
+        ].join(':'),
         cause,
       ),
       {
         tenantId: record.tenantId,
         identityKind: record.identity.kind,
-        day: record.day,
+        day: record.reservation.day,
         period,
         measure,
         percent,

@@ -1,7 +1,8 @@
 import type { Denial, EndReason, Identity } from '@vox/shared/contracts';
-import { giveUp, noSlots, underPolicy } from '../decide/claim.ts';
 import type { DeniedSession, Session } from '../decide/session.ts';
+import { underPolicy } from '../decide/slots.ts';
 import { endAll } from './end.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
 type Whose = Readonly<{ tenantId: string; widgetKey?: string | undefined; policyVersion?: number | undefined }>;
@@ -14,9 +15,12 @@ type Why = Readonly<{ end: EndReason; denial: Denial }>;
 export async function closeAll(needs: Needs, whose: Whose, why: Why): Promise<void> {
   const nowMs = needs.clock.now().getTime();
   const { tenantId, policyVersion = 0 } = whose;
-  const claimed = await needs.slots.change(tenantId, (slots = noSlots) => ({
-    result: Object.entries(slots.open).filter(([, { identity }]) => isMeant(identity, whose.widgetKey)),
-    state: underPolicy(slots, policyVersion, nowMs),
+  // Whatever is claimed and not decided yet is pending.
+  const claimed = await needs.slots.change(tenantId, (slots) => ({
+    result: Object.entries(slots.pending).filter(
+      ([, { what, identity }]) => what === 'claimed' && isMeant(identity, whose.widgetKey),
+    ),
+    tally: underPolicy(slots, policyVersion, nowMs),
   }));
   await Promise.all(
     claimed.map(([sessionId, { identity }]) =>
@@ -34,8 +38,5 @@ async function deny(needs: Needs, sessionId: string, denied: DeniedSession): Pro
   const stands = await needs.sessions.change<Session>(sessionId, (known) =>
     known === undefined ? { result: denied, state: denied } : { result: known },
   );
-  if (stands !== denied) return;
-  await needs.slots.change(denied.tenantId, (slots) =>
-    slots?.open[sessionId] ? { result: undefined, state: giveUp(slots, sessionId) } : { result: undefined },
-  );
+  if (stands === denied) await giveBack(needs, denied.tenantId, sessionId);
 }

@@ -1,6 +1,6 @@
 import { type EndReason, SessionEnded, SessionGranted } from '@vox/shared/contracts';
 import { countDecision } from '@vox/shared/telemetry';
-import { release } from '../decide/claim.ts';
+import { free } from '../decide/free.ts';
 import { type EndedSession, ended, type LiveSession, type Session } from '../decide/session.ts';
 import { keyTag, tenantTag } from '../keep/sessions.ts';
 import { endedFact, grantedFact } from '../publish/facts.ts';
@@ -33,9 +33,7 @@ export async function tellOnce(needs: Needs, sessionId: string, session: Session
  * Frees the slot, tells everybody (of the grant too, if nobody connected: a crash may have come before that was told), hangs up, and only then marks the end as told: after a crash the sweep does it again.
  */
 async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
-  await needs.slots.change(session.tenantId, (slots) =>
-    slots?.open[sessionId] ? { result: undefined, state: release(slots, sessionId) } : { result: undefined },
-  );
+  const freed = await freeSlot(needs, sessionId, session);
   if (session.connectedSeconds === 0) await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
   await needs.bus.publish(SessionEnded, endedFact(sessionId, session));
   if (session.callId !== undefined && session.reason !== 'client') {
@@ -49,7 +47,17 @@ async function tell(needs: Needs, sessionId: string, session: EndedSession): Pro
       ? { result: undefined, state: { ...known, told: true } }
       : { result: undefined },
   );
+  if (freed !== undefined) needs.slots.stands(session.tenantId, sessionId, freed);
 }
+
+/** Once, whoever tells and however often. The session is asked after the slots: that its end was told means that its slot is free. */
+const freeSlot = (needs: Needs, sessionId: string, { tenantId }: EndedSession): Promise<number | undefined> =>
+  needs.slots.change(tenantId, async (slots) => {
+    const session = await needs.sessions.read(sessionId);
+    if (session?.kind !== 'ended') return { result: undefined, tally: slots };
+    const tally = free(slots, sessionId, session, needs.clock.now().getTime());
+    return { result: tally.pending[sessionId]?.seq, tally };
+  });
 
 const page = 100;
 

@@ -2,6 +2,7 @@ import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
   type Denial,
   type Fact,
+  type KindLimits,
   type SessionAdmitted,
   SessionDenied,
   SessionGranted,
@@ -11,16 +12,16 @@ import { seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { countDecision } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
-import { type Claimed, claim, giveUp, noSlots, release } from '../decide/claim.ts';
+import { type Claimed, claim, mayBeFull } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
+import { personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
 type Admitted = Fact<typeof SessionAdmitted>;
 
-/** A slot outlives the longest end of its call by so much, should nobody tell of the end. */
-const leaseGraceMs = 60_000;
 /** The end of a call can still be told with its token so long after. */
 const tokenGraceSeconds = 600;
 /** Left of the deadline for storing and answering once the provider has answered. */
@@ -28,7 +29,7 @@ const reserveMs = 500;
 
 /**
  * Claims, asks the provider, decides once, publishes, answers. A denial gives the claim back here; when a store fails, the request comes
- * again and finds its claim, and a claim that nobody comes back to ends with its lease.
+ * again and finds its claim, and a claim that nobody comes back to is given back by the sweep.
  */
 export const onSessionAdmitted =
   (needs: Needs) =>
@@ -60,13 +61,9 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Session> {
       stands.kind === 'live' ? 'granted' : 'denied',
       stands.kind === 'denied' ? stands.denial.reason : undefined,
     );
-  if (stands.kind !== 'live') {
-    // Denied, by us or by another copy meanwhile, or over already: nothing may stay claimed.
-    const back = stands.kind === 'denied' ? giveUp : release;
-    await needs.slots.change(tenantId, (slots) =>
-      slots?.open[sessionId] ? { result: undefined, state: back(slots, sessionId) } : { result: undefined },
-    );
-  }
+  if (stands === wanted && stands.kind === 'live') needs.slots.stands(tenantId, sessionId, stands.claim);
+  // Denied, by us or by another copy meanwhile, granted on another claim, or over already: nothing more may stay claimed.
+  else await giveBack(needs, tenantId, sessionId);
   return stands;
 }
 
@@ -83,16 +80,10 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
   if (no !== undefined || policy === undefined || agent === undefined) return denied(no ?? { reason: 'unknown-agent' });
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
-  const claimed = await needs.slots.change<Claimed>(tenantId, (slots = noSlots) => {
-    const result = claim(slots, {
-      sessionId,
-      identity,
-      limits,
-      policyVersion: policy.version,
-      nowMs,
-      untilMs: endsAtMs + leaseGraceMs,
-    });
-    return 'slots' in result ? { result, state: result.slots } : { result };
+  const claimed = await needs.slots.change<Claimed>(tenantId, async (slots) => {
+    const openOfPerson = mayBeFull(slots, identity, limits) ? await openOf(needs, admitted, limits) : [];
+    const result = claim(slots, { sessionId, identity, limits, policyVersion: policy.version, nowMs, openOfPerson });
+    return { result, tally: 'slots' in result ? result.slots : slots };
   });
   // Calls were ended under a policy that this copy has not heard of yet: the request comes again in a moment.
   if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Error('a newer policy is on its way') });
@@ -107,6 +98,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
   return {
     kind: 'live',
     ...whose,
+    claim: claimed.seq,
     agentId,
     model,
     voice,
@@ -118,6 +110,13 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
     sealedSecret: seal(needs.sealKey, sessionId, secret.value),
     secretExpiresAtMs: secret.expiresAtMs,
   };
+}
+
+/** Other sessions of the same person that live, as many as could matter. */
+async function openOf({ sessions }: Needs, { data }: Admitted, limits: KindLimits): Promise<string[]> {
+  const { tenantId, identity, sessionId } = data;
+  const found = await sessions.tagged(personTag(tenantId, identity), limits.openSessionsPerPerson + 1);
+  return found.flatMap(({ key }) => (key === sessionId ? [] : [key]));
 }
 
 async function askProvider(

@@ -1,15 +1,39 @@
 import { SessionExpiring, UsageMetered } from '@vox/shared/contracts';
+import { leftPending } from '@vox/shared/store';
 import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
+import type { PendingSlot } from '../decide/slots.ts';
 import { expiringFact, meteredFact } from '../publish/facts.ts';
 import { end, tellOnce } from './end.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
 const batch = 200;
 
-/** Ends what nobody ended, warns once, tells again what a crash left untold, forgets what is old. Several copies may run it at once. */
+/**
+ * Goes on where a crash left off, ends what nobody ended, warns once, tells again what a crash left untold, forgets what is old. Several copies may
+ * run it at once.
+ */
 export async function sweep(needs: Needs): Promise<void> {
+  const nowMs = needs.clock.now().getTime();
+  for (const { key, state } of await needs.slots.due(nowMs, batch))
+    for (const sessionId of leftPending(state, nowMs)) {
+      const pending = state.pending[sessionId];
+      if (pending !== undefined) await goOn(needs, key, sessionId, pending);
+    }
   for (const { key, state } of await needs.sessions.due(needs.clock.now().getTime(), batch))
     await attend(needs, key, state);
+}
+
+/** Clears what is pending. A claim that nobody decided on is denied first, so that whoever still means to grant it finds that out. */
+async function goOn(needs: Needs, tenantId: string, sessionId: string, pending: PendingSlot): Promise<void> {
+  const { identity, what } = pending;
+  const decidedAtMs = needs.clock.now().getTime();
+  const denied: Session = { kind: 'denied', tenantId, identity, denial: { reason: 'expired' }, decidedAtMs };
+  if (what === 'claimed')
+    await needs.sessions.change(sessionId, (known) =>
+      known === undefined ? { result: undefined, state: denied } : { result: undefined },
+    );
+  await giveBack(needs, tenantId, sessionId);
 }
 
 async function attend(needs: Needs, sessionId: string, session: Session): Promise<void> {

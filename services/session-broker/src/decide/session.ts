@@ -5,6 +5,8 @@ export type DeniedSession = Whose & Readonly<{ kind: 'denied'; denial: Denial; d
 /** What was granted. It stays with the session to its end, so that the grant can always be told again. */
 export type Grant = Whose &
   Readonly<{
+    /** The claim that it was granted on, by its number in the tenant's slots. */
+    claim: number;
     agentId: string;
     model: string;
     voice: string;
@@ -106,6 +108,7 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     tenantId,
     identity,
     traceparent,
+    claim,
     agentId,
     model,
     voice,
@@ -119,6 +122,7 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     tenantId,
     identity,
     traceparent,
+    claim,
     agentId,
     model,
     voice,

@@ -2,17 +2,21 @@ import { Denial, EndReason, Identity, TenantId } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import { dueAtMs, type Session } from '../decide/session.ts';
+import { personOf } from '../decide/slots.ts';
 
 /** Sessions by id: the arbiter of "decide once", and the record of each call. */
 export type Sessions = Cells<Session>;
 
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
+export const personTag = (tenantId: string, identity: Identity): string =>
+  `person:${tenantId}:${identity.kind}:${personOf(identity)}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
 
 const ms = z.number().int();
 const seconds = z.number().int().nonnegative();
 const whose = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
 const grant = {
+  claim: z.number().int(),
   agentId: z.string(),
   model: z.string(),
   voice: z.string(),
@@ -56,6 +60,7 @@ export const sessionCells: CellKind<Session> = {
       ? []
       : [
           tenantTag(session.tenantId),
+          personTag(session.tenantId, session.identity),
           ...(session.identity.kind === 'widget' ? [keyTag(session.identity.widgetKey)] : []),
         ],
 };

@@ -1,16 +1,24 @@
 import { Identity } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { type CellKind, type Cells, tallyDueAtMs } from '@vox/shared/store';
 import { z } from 'zod';
-import type { Slots } from '../decide/claim.ts';
+import type { Slots } from '../decide/slots.ts';
 
 /** Slots and starts by tenant. */
 export type SlotCells = Cells<Slots>;
 
+const count = z.number().int().positive();
+
 export const slotCells: CellKind<Slots> = {
   collection: 'slots',
   schema: z.object({
-    open: z.record(z.string(), z.object({ identity: Identity, claimedAtMs: z.number(), untilMs: z.number() })),
-    starts: z.record(z.string(), z.object({ atMs: z.number(), scope: z.string() })),
+    seq: z.number().int().nonnegative(),
+    open: z.record(z.string(), count),
+    starts: z.record(z.string(), z.array(z.object({ second: z.number().int(), lastMs: z.number(), count }))),
+    pending: z.record(
+      z.string(),
+      z.object({ seq: z.number().int(), atMs: z.number(), identity: Identity, what: z.enum(['claimed', 'freed']) }),
+    ),
     newPolicy: z.object({ version: z.number().int(), untilMs: z.number() }).optional(),
   }),
+  dueAtMs: tallyDueAtMs,
 };

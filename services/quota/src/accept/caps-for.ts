@@ -1,0 +1,10 @@
+import { nothing } from '../decide/amount.ts';
+import { type Caps, capsOf } from '../decide/budget.ts';
+import type { Admitted } from '../decide/record.ts';
+import type { Needs } from './needs.ts';
+
+/** Without a policy nothing more is free than what was held. */
+export function capsFor(needs: Needs, record: Admitted): Caps {
+  const limits = needs.policies.get(record.tenantId)?.limits[record.identity.kind];
+  return limits === undefined ? { day: nothing, month: nothing } : capsOf(limits);
+}

@@ -1,0 +1,87 @@
+import type { Identity } from '@vox/shared/contracts';
+
+/**
+ * A slot that was claimed, or freed, and of which its session may not say so yet. `seq` is the change's number in the tenant's slots. A session knows
+ * the claim it was granted on, so a second claim of it, by a copy that had not heard of the first, is told from it.
+ */
+export type PendingSlot = Readonly<{ seq: number; atMs: number; identity: Identity; what: 'claimed' | 'freed' }>;
+
+/** Starts within one second: how many, and when the last of them was. */
+export type Starts = Readonly<{ second: number; lastMs: number; count: number }>;
+
+/** A tenant's slots: counts, and what is under way. Each open slot but those is a session that lives, or has ended and is not told yet. */
+export type Slots = Readonly<{
+  seq: number;
+  /** Open slots by kind of identity, and by widget key. */
+  open: Readonly<Record<string, number>>;
+  /** Starts of the last minute by scope: a start outlives its slot. */
+  starts: Readonly<Record<string, readonly Starts[]>>;
+  pending: Readonly<Record<string, PendingSlot>>;
+  /** Set while some copy may not have heard yet of the policy under which calls were ended: an older one lets nobody in. */
+  newPolicy?: Readonly<{ version: number; untilMs: number }> | undefined;
+}>;
+
+export const noSlots: Slots = { seq: 0, open: {}, starts: {}, pending: {} };
+export const windowMs = 60_000;
+
+/** Starts count per tenant for visitors, and per user for console users. */
+export const startScope = (identity: Identity): string =>
+  identity.kind === 'widget' ? 'widget' : `console:${identity.userId}`;
+export const personOf = (identity: Identity): string =>
+  identity.kind === 'widget' ? identity.visitorId : identity.userId;
+export const keyScope = (widgetKey: string): string => `key:${widgetKey}`;
+export const openScopes = (identity: Identity): string[] =>
+  identity.kind === 'widget' ? [identity.kind, keyScope(identity.widgetKey)] : [identity.kind];
+
+export const openIn = (slots: Slots, scope: string): number => slots.open[scope] ?? 0;
+
+/** Forgets starts older than a minute. Those of one second are forgotten together, with the last of them. */
+export function tidy(slots: Slots, nowMs: number): Slots {
+  const scopes = Object.entries(slots.starts).flatMap(([scope, starts]) => {
+    const kept = starts.filter(({ lastMs }) => lastMs > nowMs - windowMs);
+    return kept.length === 0 ? [] : [[scope, kept] as const];
+  });
+  const { newPolicy, ...kept } = slots;
+  const isNew = newPolicy !== undefined && newPolicy.untilMs > nowMs;
+  return { ...kept, starts: Object.fromEntries(scopes), ...(isNew && { newPolicy }) };
+}
+
+/** No copy hears of a policy later than this without being cut off from the bus, and from every request with it. */
+const heardWithinMs = 60_000;
+
+/** From now on whoever still decides under an older policy claims nothing. */
+export function underPolicy(slots: Slots, version: number, nowMs: number): Slots {
+  const newest = Math.max(version, slots.newPolicy?.version ?? 0);
+  return { ...slots, newPolicy: { version: newest, untilMs: nowMs + heardWithinMs } };
+}
+
+/** Counts by scope after a change; what is zero is not kept. */
+export function counted(open: Slots['open'], scopes: readonly string[], by: 1 | -1): Slots['open'] {
+  const after = { ...open };
+  for (const scope of scopes) {
+    const count = Math.max(0, (open[scope] ?? 0) + by);
+    if (count === 0) delete after[scope];
+    else after[scope] = count;
+  }
+  return after;
+}
+
+const secondOf = (atMs: number): number => Math.floor(atMs / 1_000);
+
+export function withStart(starts: readonly Starts[], atMs: number): readonly Starts[] {
+  const second = secondOf(atMs);
+  const same = starts.find((each) => each.second === second);
+  if (same === undefined) return [...starts, { second, lastMs: atMs, count: 1 }];
+  const more = { second, lastMs: Math.max(same.lastMs, atMs), count: same.count + 1 };
+  return starts.map((each) => (each === same ? more : each));
+}
+
+/** Without one start of a second; a scope without starts is not kept. */
+export function withoutStart(starts: Slots['starts'], scope: string, atMs: number): Slots['starts'] {
+  const { [scope]: those = [], ...others } = starts;
+  const left = those.flatMap((each) => {
+    if (each.second !== secondOf(atMs)) return [each];
+    return each.count === 1 ? [] : [{ ...each, count: each.count - 1 }];
+  });
+  return left.length === 0 ? others : { ...others, [scope]: left };
+}
