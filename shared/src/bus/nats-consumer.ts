@@ -14,6 +14,8 @@ export type NatsConsumerOptions = Readonly<{
   /** Makes the streams again, should the server have lost them. */
   ensureStreams: () => Promise<void>;
   manager: JetStreamManager;
+  /** The end of this turn: acknowledgements leave together. */
+  ended: () => Promise<void>;
   clock: Clock;
   retryMs: number;
   onThrow: (error: unknown) => void;
@@ -103,6 +105,7 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
   const deliveries = message.info.deliveryCount;
   const replyTo = message.headers?.get(replyToHeader) || undefined;
   const verdict = await judge(consumer, handle, message.data, { deliveries, replyTo }, options.onThrow);
+  await options.ended();
   if (verdict === 'done') message.ack();
   else if (verdict === 'wait' || (verdict === 'retry' && deliveries < consumer.maxDeliveries))
     message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));

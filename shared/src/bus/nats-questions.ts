@@ -15,11 +15,13 @@ export type NatsQuestionsOptions = Readonly<{
   inbox: string;
   /** Whether the link to the server stands. */
   linked: () => boolean;
+  /** The end of this turn: answers leave together. */
+  ended: () => Promise<void>;
   onThrow: (error: unknown) => void;
 }>;
 
 /** Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits. */
-export function natsQuestions({ connection, service, inbox, linked, onThrow }: NatsQuestionsOptions): Questions {
+export function natsQuestions({ connection, service, inbox, linked, ended, onThrow }: NatsQuestionsOptions): Questions {
   const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
   connection.subscribe(`${inbox}.*`, {
     callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
@@ -28,7 +30,9 @@ export function natsQuestions({ connection, service, inbox, linked, onThrow }: N
   return {
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     async reply(replyTo, schema, value) {
-      connection.publish(replyTo, JSON.stringify(schema.parse(value)));
+      const bytes = JSON.stringify(schema.parse(value));
+      await ended();
+      connection.publish(replyTo, bytes);
     },
     ask: (question, request, { timeoutMs = askMs } = {}) => {
       const name = subjectNameOfQuestion(question);

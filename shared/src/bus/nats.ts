@@ -11,6 +11,7 @@ import { natsDocuments } from './nats-documents.ts';
 import { natsQuestions } from './nats-questions.ts';
 import { ensureStreams, serverTime } from './nats-streams.ts';
 import { sending } from './trace.ts';
+import { turnEnd } from './turn-end.ts';
 
 export type NatsBusOptions = Readonly<{
   servers: readonly string[];
@@ -62,6 +63,8 @@ export async function natsBus({
     // A server that hangs is noticed after two pings without an answer.
     pingInterval: 2_000,
     maxPingOut: 2,
+    // Where a question came from is told by its trace; two stacks for each publish, most never looked at, cost more than the publish.
+    noAsyncTraces: true,
   });
   const version = connection.info?.version ?? '';
   if (isOlder(version, oldestServer)) onOldServer?.(version);
@@ -71,6 +74,7 @@ export async function natsBus({
   if (!onlyAsks) await makeStreams();
   const client = jetstream(connection, { timeout: publishMs });
   const consumptions = new Set<Consumption>();
+  const ended = turnEnd();
 
   const facts: Facts = {
     publish: (kind, fact, { replyTo, timeoutMs = publishMs } = {}) =>
@@ -79,6 +83,7 @@ export async function natsBus({
         carried.set('content-type', 'application/cloudevents+json');
         if (traced.traceparent !== undefined) carried.set('traceparent', traced.traceparent);
         if (replyTo !== undefined) carried.set(replyToHeader, replyTo);
+        await ended();
         const { duplicate } = await whileLinked(linked, () =>
           client.publish(subjectNameOf(kind, fact), encodeFact(traced), {
             msgID: fact.id,
@@ -90,7 +95,7 @@ export async function natsBus({
       }),
     async consume(consumer, handle) {
       const consumption = await natsConsumption(
-        { client, manager, ensureStreams: makeStreams, clock, retryMs, onThrow },
+        { client, manager, ensureStreams: makeStreams, ended, clock, retryMs, onThrow },
         consumer,
         handle as never,
       );
@@ -102,7 +107,7 @@ export async function natsBus({
   return {
     ...facts,
     ...natsArchive(manager),
-    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, onThrow }),
+    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, ended, onThrow }),
     documents: (kind) => natsDocuments({ connection, replicas, linked, onRelink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),

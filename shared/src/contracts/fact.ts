@@ -91,7 +91,8 @@ export function decodeFact<K extends FactKind>(kinds: readonly K[], bytes: Uint8
   return { kind, fact: { ...envelope.data, data: data.data } as Fact<K> };
 }
 
-export const encodeFact = (fact: Fact): Uint8Array => new TextEncoder().encode(JSON.stringify(fact));
+const encoder = new TextEncoder();
+export const encodeFact = (fact: Fact): Uint8Array => encoder.encode(JSON.stringify(fact));
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

@@ -43,8 +43,10 @@ export const onSessionRequested =
         await needs.bus.reply(replyTo, SessionVerdict, { kind: 'denied', sessionId, denial: record.denial });
       return 'done';
     }
-    await needs.bus.publish(SessionAdmitted, admittedFact(record, cause, request.data.deadlineAt), { replyTo });
-    await needs.bus.publish(QuotaReserved, reservedFact(record, cause));
+    await Promise.all([
+      needs.bus.publish(SessionAdmitted, admittedFact(record, cause, request.data.deadlineAt), { replyTo }),
+      needs.bus.publish(QuotaReserved, reservedFact(record, cause)),
+    ]);
     return 'done';
   };
 
