@@ -1,4 +1,6 @@
-import { type CryptoKey, errors, importJWK, jwtVerify, SignJWT } from 'jose';
+import { createPrivateKey, sign } from 'node:crypto';
+import { promisify } from 'node:util';
+import { type CryptoKey, errors, importJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { Fault } from '../fault/mod.ts';
 
@@ -24,23 +26,24 @@ export type PublicKey = Readonly<{ use: string; x: string; expiresAt: string }>;
 export type Stamp = Readonly<{ id: string; subject: string; now: Date; lifeSeconds: number }>;
 export type Signer<C> = (claims: C, stamp: Stamp) => Promise<string>;
 
-/** Makes a signer of one kind of token from a leased Ed25519 key. */
+const signInPool = promisify(sign);
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+/**
+ * Makes a signer of one kind of token from a leased Ed25519 key. The token is put together here (RFC 7515 §3.1: header, payload and signature, each in
+ * base64url) and signed off the main thread: jose, which verifies it, takes twice the time for the same, most of it on the main thread.
+ */
 export async function tokenSigner<C extends z.ZodType>(
   kind: TokenKind<C>,
   key: PrivateKey,
 ): Promise<Signer<z.input<C>>> {
-  const secret = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.x, d: key.d }, algorithm);
-  return (claims, { id, subject, now, lifeSeconds }) => {
-    const issuedAt = Math.floor(now.getTime() / 1000);
-    return new SignJWT(kind.claims.parse(claims) as Record<string, unknown>)
-      .setProtectedHeader({ alg: algorithm, typ: kind.typ, kid: key.kid })
-      .setIssuer(issuer)
-      .setAudience(kind.audience)
-      .setSubject(subject)
-      .setJti(id)
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + lifeSeconds)
-      .sign(secret);
+  const secret = createPrivateKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: key.x, d: key.d } });
+  const header = encoded({ alg: algorithm, typ: kind.typ, kid: key.kid });
+  return async (claims, { id, subject, now, lifeSeconds }) => {
+    const iat = Math.floor(now.getTime() / 1000);
+    const registered = { iss: issuer, aud: kind.audience, sub: subject, jti: id, iat, exp: iat + lifeSeconds };
+    const signed = `${header}.${encoded({ ...(kind.claims.parse(claims) as object), ...registered })}`;
+    return `${signed}.${(await signInPool(null, Buffer.from(signed), secret)).toString('base64url')}`;
   };
 }
 

@@ -8,7 +8,7 @@ import {
   SessionGranted,
   SessionVerdict,
 } from '@vox/shared/contracts';
-import { seal, unseal } from '@vox/shared/crypto';
+import { seal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { countDecision } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
@@ -19,11 +19,10 @@ import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
 import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
+import { verdictOf } from './verdict-of.ts';
 
 type Admitted = Fact<typeof SessionAdmitted>;
 
-/** The end of a call can still be told with its token so long after. */
-const tokenGraceSeconds = 600;
 /** Left of the deadline for storing and answering once the provider has answered. */
 const reserveMs = 500;
 
@@ -37,21 +36,28 @@ export const onSessionAdmitted =
     const { sessionId } = admitted.data;
     // On a first delivery there is hardly a decision yet; should there be one, deciding finds it.
     const decided = deliveries > 1 ? await needs.sessions.read(sessionId) : undefined;
-    const session = decided ?? (await decide(needs, admitted));
+    const { session, secret } = decided ? { session: decided } : await decide(needs, admitted);
     if (session.kind === 'denied') {
       await needs.bus.publish(SessionDenied, deniedFact(sessionId, session));
       if (replyTo !== undefined)
         await needs.bus.reply(replyTo, SessionVerdict, { kind: 'denied', sessionId, denial: session.denial });
     } else {
-      await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
-      if (replyTo !== undefined && session.kind === 'live') await answer(needs, replyTo, sessionId, session);
+      const isAwaited = replyTo !== undefined && session.kind === 'live';
+      const [verdict] = await Promise.all([
+        isAwaited ? verdictOf(needs, sessionId, session, secret) : undefined,
+        needs.bus.publish(SessionGranted, grantedFact(sessionId, session)),
+      ]);
+      if (isAwaited && verdict) await needs.bus.reply(replyTo, SessionVerdict, verdict);
     }
     return 'done';
   };
 
-async function decide(needs: Needs, admitted: Admitted): Promise<Session> {
+/** What stands of a session, with its secret in the open if it was asked for just now. */
+type Decided = Readonly<{ session: Session; secret?: string | undefined }>;
+
+async function decide(needs: Needs, admitted: Admitted): Promise<Decided> {
   const { tenantId, sessionId } = admitted.data;
-  const wanted = await propose(needs, admitted);
+  const { session: wanted, secret } = await propose(needs, admitted);
   const stands = await needs.sessions.change<Session>(sessionId, (known) =>
     known ? { result: known } : { result: wanted, state: wanted },
   );
@@ -64,14 +70,18 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Session> {
   if (stands === wanted && stands.kind === 'live') needs.slots.stands(tenantId, sessionId, stands.claim);
   // Denied, by us or by another copy meanwhile, granted on another claim, or over already: nothing more may stay claimed.
   else await giveBack(needs, tenantId, sessionId);
-  return stands;
+  return { session: stands, secret: stands === wanted ? secret : undefined };
 }
 
-async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession | LiveSession> {
+type Proposed = Readonly<{ session: DeniedSession | LiveSession; secret?: string }>;
+
+async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   const { tenantId, sessionId, identity, deadlineAt, agentId, model, voice, maxSeconds } = admitted.data;
   const nowMs = needs.clock.now().getTime();
   const whose = { tenantId, identity, traceparent: admitted.traceparent };
-  const denied = (denial: Denial): DeniedSession => ({ kind: 'denied', ...whose, denial, decidedAtMs: nowMs });
+  const denied = (denial: Denial): Proposed => ({
+    session: { kind: 'denied', ...whose, denial, decidedAtMs: nowMs },
+  });
   const leftMs = Date.parse(deadlineAt) - nowMs;
   if (leftMs <= 0) return denied({ reason: 'expired' });
   const policy = needs.policies.get(tenantId);
@@ -95,7 +105,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
     timeoutMs: Math.max(1, leftMs - reserveMs),
   });
   if (secret === undefined) return denied({ reason: 'provider' });
-  return {
+  const session: LiveSession = {
     kind: 'live',
     ...whose,
     claim: claimed.seq,
@@ -110,6 +120,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<DeniedSession 
     sealedSecret: seal(needs.sealKey, sessionId, secret.value),
     secretExpiresAtMs: secret.expiresAtMs,
   };
+  return { session, secret: secret.value };
 }
 
 /** Other sessions of the same person that live, as many as could matter. */
@@ -130,25 +141,4 @@ async function askProvider(
     needs.log.warn({ error }, 'the provider gave no client secret');
     return undefined;
   }
-}
-
-async function answer(needs: Needs, replyTo: string, sessionId: string, session: LiveSession): Promise<void> {
-  const now = needs.clock.now();
-  const value = unseal(needs.sealKey, sessionId, session.sealedSecret);
-  if (value === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('a stored secret does not open') });
-  const lifeSeconds = Math.max(1, Math.ceil((session.endsAtMs - now.getTime()) / 1_000)) + tokenGraceSeconds;
-  const { tenantId, identity, maxSeconds, idleSeconds, endsAtMs } = session;
-  const sessionToken = await needs.sign(
-    { tenantId, identity },
-    { id: sessionId, subject: sessionId, now, lifeSeconds },
-  );
-  await needs.bus.reply(replyTo, SessionVerdict, {
-    kind: 'granted',
-    sessionId,
-    clientSecret: { value, expiresAt: new Date(session.secretExpiresAtMs).toISOString() },
-    sessionToken,
-    maxSeconds,
-    idleSeconds,
-    endsAt: new Date(endsAtMs).toISOString(),
-  });
 }
