@@ -1,4 +1,4 @@
-.PHONY: help install up stack check test test-containers test-faults verify-books bench docs format
+.PHONY: help install up stack check test test-containers test-faults verify-books bench soak docs format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ verify-books: install ## Reads stores and streams of an installation and names w
 
 bench: install ## Measures each path against its floor in the same run, and prints a table
 	npm run --silent bench
+
+soak: install ## Mixed load for SOAK_MINUTES (20): memory, handles and p99 must stay as they are, and the books balance
+	npm run --silent soak
 
 docs: install ## Makes the pages that come from the code: events, HTTP, configuration
 	npm run --silent docs

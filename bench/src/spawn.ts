@@ -5,7 +5,8 @@ import type { Servers } from './servers.ts';
 
 const serve = fileURLToPath(new URL('./serve.ts', import.meta.url));
 
-export type Counts = Readonly<{ writes: number; residentBytes: number }>;
+/** `cpuMicros` is the time of the path's process on all cores, in microseconds. */
+export type Counts = Readonly<{ writes: number; cpuMicros: number; residentBytes: number }>;
 export type Served = Readonly<{
   url: string;
   widgetKeys: readonly string[];

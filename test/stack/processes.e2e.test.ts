@@ -16,7 +16,7 @@ const good: Readonly<Record<string, Record<string, string>>> = {
   auth: { SEAL_KEY: secret },
   quota: {},
   'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: 'sk-test' },
-  compliance: {},
+  compliance: { VOX_MASTER_KEY: secret },
   'edge-guard': { SECRET_KEY: secret, REDIS_URL: 'redis://127.0.0.1:6379' },
 };
 

@@ -6,52 +6,75 @@ import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { startBroker } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
-import { natsBus } from '@vox/shared/bus';
+import { type Bus, natsBus } from '@vox/shared/bus';
 import { connectMongo } from '@vox/shared/store';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { systemClock as clock } from '@vox/shared/time';
 import type { Servers } from '../servers.ts';
 import { edgeOn } from './edge-on.ts';
+import { grantOnce } from './grant-once.ts';
+import { type Stores, seedOpenSessions } from './open-sessions.ts';
 import type { Path, Paths } from './path.ts';
-import { many, withTenants } from './tenants.ts';
+import { many, seededKey, withAuth, withTenants } from './tenants.ts';
 
 export const grantPaths: Paths = {
-  'grant on twins': (servers) => wholeGrant(servers, 'twins'),
-  'grant on mongo': (servers) => wholeGrant(servers, 'mongo'),
+  'grant on twins': (servers) => wholeGrant(servers, () => twins()),
+  'grant on mongo': (servers) => wholeGrant(servers, () => onMongo(servers.mongo)),
 };
 
+/** How large the house is, out of the environment: the parent says. */
+const sizes = () => ({
+  /** Copies of quota and of the broker, each with a link of its own to the bus. */
+  copies: Number(process.env.COPIES ?? '1'),
+  /** Tenants whose policies are on the bus already; unset means a few that auth makes here. */
+  seededTenants: Number(process.env.SEEDED_TENANTS ?? '0'),
+  openSessions: Number(process.env.OPEN_SESSIONS ?? '0'),
+});
+
 /** A whole grant on real NATS and Redis, with a provider that answers at once; stores are the twins, or MongoDB. */
-async function wholeGrant(servers: Servers, stores: 'twins' | 'mongo'): Promise<Path> {
-  const bus = await natsBus({
-    servers: [servers.nats],
-    service: 'bench',
-    clock,
-    onThrow: (error) => console.error(error),
-  });
-  const widgetKeys = await withTenants(bus);
-  const kept = stores === 'twins' ? twins() : await onMongo(servers.mongo);
-  const common = { bus, clock, log, ...kept };
-  await startQuota({ ...common, prices: listPrices, sweepMs: 60_000 });
+async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<Stores>): Promise<Path> {
+  const { copies, seededTenants, openSessions } = sizes();
+  const bus = await link(servers);
+  const widgetKeys =
+    seededTenants === 0 ? await withTenants(bus) : Array.from({ length: seededTenants }, (_, n) => seededKey(n));
+  if (seededTenants > 0) await withAuth(bus);
+  const stores = await openStores();
+  for (let copy = 0; copy < copies; copy += 1) await house(copy === 0 ? bus : await link(servers), stores);
+  if (openSessions > 0) {
+    for (const widgetKey of widgetKeys) await grantOnce(bus, widgetKey);
+    await seedOpenSessions(stores, openSessions);
+  }
+  return { app: await edgeOn(bus, servers.redis, many), widgetKeys };
+}
+
+const link = ({ nats }: Servers): Promise<Bus> =>
+  natsBus({ servers: [nats], service: 'bench', clock, onThrow: (error) => console.error(error) });
+
+/** One for all copies: a request that comes again may be answered by another. */
+const sealKey = randomBytes(32);
+
+async function house(bus: Bus, stores: Stores): Promise<void> {
+  const common = { bus, clock, log, ...stores };
+  await startQuota({ ...common, prices: listPrices, sweepMs: 1_000 });
   await startBroker({
     ...common,
-    sealKey: randomBytes(32),
+    sealKey,
     provider: {
       clientSecret: async () => ({ value: 'ek_bench', expiresAtMs: Date.now() + 60_000 }),
       hangUp: async () => undefined,
     },
-    sweepMs: 60_000,
+    sweepMs: 500,
   });
-  return { app: await edgeOn(bus, servers.redis, many), widgetKeys };
 }
 
-const twins = () => ({
+const twins = (): Stores => ({
   budgets: memoryBudgets(),
   requests: memoryRequests(),
   slots: memorySlots(),
   sessions: memorySessions(),
 });
 
-async function onMongo(uri: string) {
+async function onMongo(uri: string): Promise<Stores> {
   const store = await connectMongo({ uri, database: 'vox_bench', appName: 'bench', timeoutMs: 5_000 });
   return {
     budgets: await mongoBudgets(store),

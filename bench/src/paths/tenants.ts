@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
 import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
 import type { Bus } from '@vox/shared/bus';
-import { CreateWidgetKey, type KindLimits, PutTenant } from '@vox/shared/contracts';
+import { CreateWidgetKey, type KindLimits, type Policy, PutTenant } from '@vox/shared/contracts';
 import { silentLog as log } from '@vox/shared/telemetry';
+import { somePolicy } from '@vox/shared/testing';
 import { systemClock as clock } from '@vox/shared/time';
 
 /** One tenant can be a hot document; a load of many tenants is what a platform has. */
@@ -18,7 +19,8 @@ const limits: KindLimits = {
   sessionStartsPerMinute: many,
   openSessions: many,
   openSessionsPerKey: null,
-  openSessionsPerPerson: many,
+  // What a person may open by default, so that the question is asked.
+  openSessionsPerPerson: 2,
   sessionSeconds: 60,
   idleSeconds: 60,
   tokensPerDay: many * 1_000,
@@ -29,41 +31,60 @@ const limits: KindLimits = {
   secondsPerMonth: null,
 };
 const origin = 'https://shop.example';
-
-/** Tenants with an agent and a widget key each; answers the keys. */
-export async function withTenants(bus: Bus): Promise<string[]> {
-  const common = { bus, clock, log, uuid: randomUUID, random: randomBytes };
-  await startAuth({
-    ...common,
-    tenants: memoryTenants(),
-    keyRings: memoryKeyRings(),
-    defaults: { widget: limits, console: limits, ceiling: limits },
-    sealKey: randomBytes(32),
-    sweepMs: 60_000,
-  });
-  const keys: string[] = [];
-  for (let n = 0; n < tenants; n += 1) {
-    const tenantId = `t${n}`;
-    const agent = {
+const draftOf = (tenantId: string) => ({
+  tenantId,
+  displayName: 'Bench',
+  branding: { primaryColor: '#000000' },
+  disclosure: 'A machine.',
+  agents: [
+    {
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'Be brief.',
       models: ['gpt-realtime'],
       voices: ['marin'],
       tools: [],
-    };
-    const draft = {
-      tenantId,
-      displayName: 'Bench',
-      branding: { primaryColor: '#000000' },
-      disclosure: 'A machine.',
-      agents: [agent],
-      bot: { mode: 'off', whenUnavailable: 'deny' },
-    };
-    await bus.ask(PutTenant, { draft, actor: 'bench' });
+    },
+  ],
+  bot: { mode: 'off' as const, whenUnavailable: 'deny' as const },
+});
+
+/** auth, so that a session's token finds a key to be signed with. */
+export async function withAuth(bus: Bus): Promise<void> {
+  await startAuth({
+    bus,
+    clock,
+    log,
+    uuid: randomUUID,
+    random: randomBytes,
+    tenants: memoryTenants(),
+    keyRings: memoryKeyRings(),
+    defaults: { widget: limits, console: limits, ceiling: limits },
+    sealKey: randomBytes(32),
+    sweepMs: 60_000,
+  });
+}
+
+/** Tenants with an agent and a widget key each; answers the keys. */
+export async function withTenants(bus: Bus): Promise<string[]> {
+  await withAuth(bus);
+  const keys: string[] = [];
+  for (let n = 0; n < tenants; n += 1) {
+    const tenantId = `t${n}`;
+    await bus.ask(PutTenant, { draft: draftOf(tenantId), actor: 'bench' });
     keys.push(
       (await bus.ask(CreateWidgetKey, { tenantId, label: 'page', origins: [origin], actor: 'bench' })).widgetKey,
     );
   }
   return keys;
 }
+
+/** The key of the n-th of the tenants that are there from the start. */
+export const seededKey = (n: number): string => `w_s${n}_page_${n.toString(16).padStart(16, '0')}`;
+
+/** The policy of the n-th of them, as auth would show it. */
+export const seededPolicy = (n: number): Policy => ({
+  ...somePolicy(draftOf(`s${n}`)),
+  keys: somePolicy().keys.map((key) => ({ ...key, key: seededKey(n), origins: [origin] })),
+  limits: { widget: limits, console: limits },
+});

@@ -1,0 +1,25 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Bus } from '@vox/shared/bus';
+import { makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
+
+const deadlineMs = 5_000;
+
+/** One visitor's request on the bus, as the edge would tell it, until it is granted. */
+export async function grantOnce(bus: Bus, widgetKey: string): Promise<void> {
+  const [, tenantId = ''] = widgetKey.split('_');
+  const sessionId = randomUUID();
+  const waiting = bus.expect(SessionVerdict, { timeoutMs: deadlineMs });
+  const fact = makeFact(
+    SessionRequested,
+    { id: `requested:${sessionId}`, source: 'bench', at: new Date() },
+    {
+      tenantId,
+      sessionId,
+      identity: { kind: 'widget', widgetKey, visitorId: `v_${randomBytes(16).toString('base64url')}` },
+      deadlineAt: new Date(Date.now() + deadlineMs).toISOString(),
+    },
+  );
+  await bus.publish(SessionRequested, fact, { replyTo: waiting.replyTo });
+  const { kind } = await waiting.answer;
+  if (kind !== 'granted') throw new Error('a session to copy was denied');
+}

@@ -1,0 +1,77 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { memoryBudgets, memoryRequests } from '@vox/quota/twins';
+import type { memorySessions, memorySlots } from '@vox/session-broker/twins';
+
+export type Stores = Readonly<{
+  budgets: ReturnType<typeof memoryBudgets>;
+  requests: ReturnType<typeof memoryRequests>;
+  slots: ReturnType<typeof memorySlots>;
+  sessions: ReturnType<typeof memorySessions>;
+}>;
+
+const atOnce = 64;
+const hourMs = 3_600_000;
+
+/**
+ * Makes so many open sessions beside those that were just granted, spread evenly over their tenants: each is a copy of a granted one, with an id and
+ * a visitor of its own, put where it would stand through the stores' ports. Budgets and slots are raised by what the copies hold. They seem to have
+ * sent a sign of life in an hour, so that no sweep ends them.
+ */
+export async function seedOpenSessions(stores: Stores, count: number): Promise<void> {
+  const granted = await stores.requests.all(1_000);
+  const admitted = granted.flatMap(({ key, state }) => (state.kind === 'admitted' ? [{ key, state }] : []));
+  for (const [n, { key, state }] of admitted.entries()) {
+    const share = Math.floor(count / admitted.length) + (n < count % admitted.length ? 1 : 0);
+    const session = await stores.sessions.read(key);
+    if (session?.kind !== 'live') throw new Error('a session to copy is not live');
+    for (let made = 0; made < share; made += atOnce)
+      await Promise.all(
+        Array.from({ length: Math.min(atOnce, share - made) }, async () => {
+          const id = randomUUID();
+          const identity = { ...session.identity, visitorId: `v_${randomBytes(16).toString('base64url')}` };
+          const copy = { ...session, identity, endsAtMs: Date.now() + hourMs };
+          const seen = {
+            connectedAtMs: Date.now(),
+            lastSeenAtMs: Date.now() + hourMs,
+            lastActiveAtMs: Date.now() + hourMs,
+          };
+          await stores.requests.change(id, () => ({
+            result: undefined,
+            state: { ...state, identity } as typeof state,
+          }));
+          await stores.sessions.change(id, () => ({
+            result: undefined,
+            state: { ...copy, ...seen } as typeof session,
+          }));
+        }),
+      );
+    const times = (amount: typeof state.reserved) => ({
+      tokens: amount.tokens * share,
+      micros: amount.micros * share,
+      seconds: amount.seconds * share,
+    });
+    const held = times(state.reserved);
+    const more = (counts: { settled: typeof held; reserved: typeof held }) => ({
+      ...counts,
+      reserved: {
+        tokens: counts.reserved.tokens + held.tokens,
+        micros: counts.reserved.micros + held.micros,
+        seconds: counts.reserved.seconds + held.seconds,
+      },
+    });
+    await stores.budgets.change(state.budgetKey, (budget) => {
+      if (budget === undefined) throw new Error('a session was granted without a budget');
+      const { day } = state.reservation;
+      const today = budget.days[day] ?? budget.month;
+      return {
+        result: undefined,
+        state: { ...budget, month: more(budget.month), days: { ...budget.days, [day]: more(today) } },
+      };
+    });
+    await stores.slots.change(state.tenantId, (slots) => {
+      if (slots === undefined) throw new Error('a session was granted without slots');
+      const open = Object.fromEntries(Object.entries(slots.open).map(([scope, open]) => [scope, open + share]));
+      return { result: undefined, state: { ...slots, open } };
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { natsBus } from '@vox/shared/bus';
+import { PolicyDocument } from '@vox/shared/contracts';
+import { systemClock as clock } from '@vox/shared/time';
+import { load } from '../load.ts';
+import { seconds } from '../measure.ts';
+import { seededPolicy } from '../paths/tenants.ts';
+import { openServers, type Servers } from '../servers.ts';
+import { spawnPath } from '../spawn.ts';
+import type { Row, Table } from '../table.ts';
+
+const warmUpSeconds = 3;
+
+type Grown = Readonly<{
+  perSecond: number;
+  cpuMsPerRequest: number;
+  p99Ms: number;
+  failed: number;
+  startMs: number;
+  residentMib: number;
+}>;
+
+async function grown(servers: Servers, path: string, env: Record<string, string>): Promise<Grown> {
+  const begun = performance.now();
+  const served = await spawnPath(servers, path, env);
+  const startMs = performance.now() - begun;
+  const to = { ...served, oneAddress: false };
+  await load(to, { seconds: warmUpSeconds });
+  const before = await served.counts();
+  const closed = await load(to, { seconds });
+  const after = await served.counts();
+  await served.stop();
+  return {
+    perSecond: closed.requests.average,
+    cpuMsPerRequest: (after.cpuMicros - before.cpuMicros) / 1_000 / Math.max(1, closed.requests.total),
+    p99Ms: closed.latency.p99,
+    failed: closed.errors + closed.non2xx,
+    startMs,
+    residentMib: after.residentBytes / 1024 ** 2,
+  };
+}
+
+const seedAtOnce = 500;
+
+/** Puts policies on the bus as auth does, from one number of tenants to another. */
+async function seedTenants(servers: Servers, from: number, to: number): Promise<void> {
+  const bus = await natsBus({
+    servers: [servers.nats],
+    service: 'bench',
+    clock,
+    onThrow: (error) => console.error(error),
+  });
+  const policies = bus.documents(PolicyDocument);
+  for (let n = from; n < to; n += seedAtOnce)
+    await Promise.all(
+      Array.from({ length: Math.min(seedAtOnce, to - n) }, (_, i) => policies.put(`s${n + i}`, seededPolicy(n + i))),
+    );
+  await bus.close();
+}
+
+/** Each size is held against the smallest: 1 means that nothing grows but the number. */
+function* compared(what: string, sizes: readonly (readonly [number, Grown])[]): Generator<Row> {
+  const [, first] = sizes[0] ?? [];
+  for (const [size, { perSecond, cpuMsPerRequest, ...others }] of sizes)
+    yield {
+      what,
+      size,
+      perSecond,
+      toSmallest: perSecond / (first?.perSecond ?? perSecond),
+      cpuMsPerRequest,
+      cpuToSmallest: cpuMsPerRequest / (first?.cpuMsPerRequest ?? cpuMsPerRequest),
+      ...others,
+    };
+}
+
+/** The same path with one number growing. Each kind of growth has servers of its own, so that nothing is left of the one before. */
+async function grow(
+  tell: (row: Row) => void,
+  what: string,
+  sizes: readonly number[],
+  measure: (servers: Servers, size: number, before: number) => Promise<Grown>,
+): Promise<void> {
+  const servers = await openServers();
+  try {
+    const found: (readonly [number, Grown])[] = [];
+    for (const [index, size] of sizes.entries())
+      found.push([size, await measure(servers, size, sizes[index - 1] ?? 0)]);
+    for (const row of compared(what, found)) tell(row);
+  } finally {
+    await servers.stop();
+  }
+}
+
+export const growth: Table = {
+  name: 'growth',
+  title: 'As the work grows',
+  measure: async (_servers, tell) => {
+    await grow(tell, 'tenants, a key each', [10, 1_000, 100_000], async (servers, size, before) => {
+      await seedTenants(servers, before, size);
+      return grown(servers, 'grant on twins', { SEEDED_TENANTS: String(size) });
+    });
+    const open = (size: number) => ({ OPEN_SESSIONS: String(size) });
+    await grow(tell, 'open sessions of 50 tenants', [0, 1_000, 100_000], (servers, size) =>
+      grown(servers, 'grant on twins', open(size)),
+    );
+    await grow(tell, 'open sessions of one tenant', [0, 1_000, 100_000], async (servers, size) => {
+      await seedTenants(servers, 0, 1);
+      return grown(servers, 'grant on twins', { ...open(size), SEEDED_TENANTS: '1' });
+    });
+    await grow(tell, 'open sessions of 50 tenants, on MongoDB', [0, 10_000], (servers, size) =>
+      grown(servers, 'grant on mongo', open(size)),
+    );
+    await grow(tell, 'copies of quota and broker, on the twins', [1, 2, 4], (servers, size) =>
+      grown(servers, 'grant on twins', { COPIES: String(size) }),
+    );
+  },
+};

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { verifyBooks } from '@vox/ops/books';
+import { openStack } from '../../../local/src/stack/stack.ts';
+import { answeredIn, bounds, heldBy, type Sample, unsteady } from './steady.ts';
+import { openShops, visitorsAt } from './visitors.ts';
+
+// Mixed load on the whole stack, each service a process, at a steady pace for `SOAK_MINUTES`: what it holds must not grow, nor its answers slow down.
+const minutes = Number(process.env.SOAK_MINUTES ?? '20');
+const visitorsPerSecond = Number(process.env.SOAK_VISITORS_PER_SECOND ?? '8');
+const samplesMs = Math.max(1_000, (minutes * 60_000) / 240);
+/** Calls whose visitor vanished end by themselves within so long. */
+const vanishedMs = 45_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-soak-'));
+const wide = { TRUSTED_PROXIES: '127.0.0.1/32' };
+const stack = await openStack({ folder, testEnv: process.env, env: wide });
+if (stack === undefined) throw new Error('a soak needs NATS, Redis and MongoDB: by URL, on the PATH or in Docker');
+
+const failures: string[] = [];
+try {
+  const visitors = visitorsAt(stack.url, await openShops(stack));
+  const span = { fromMs: Date.now(), toMs: Date.now() + minutes * 60_000 };
+  const samples = new Map<string, Sample[]>(stack.services.map(({ name }) => [name, []]));
+  const coming = visitors.come(visitorsPerSecond, span.toMs);
+  while (Date.now() < span.toMs) {
+    await pause(samplesMs);
+    for (const { name, pid } of stack.services) samples.get(name)?.push(sampleOf(pid));
+  }
+  await coming;
+
+  const held = [...samples].map(([name, all]) => heldBy(name, all, span));
+  const answered = [...visitors.heard.times].map(([what, times]) => answeredIn(what, times, span));
+  console.table(held);
+  console.table(answered);
+  failures.push(...unsteady(held, answered));
+  for (const [surprise, count] of visitors.heard.surprises) failures.push(`${count} times ${surprise}`);
+  await pause(vanishedMs);
+  failures.push(...(await booksOff()));
+
+  const results = fileURLToPath(new URL('../../results/', import.meta.url));
+  mkdirSync(results, { recursive: true });
+  const run = { at: new Date().toISOString(), minutes, visitorsPerSecond, bounds, held, answered, failures };
+  writeFileSync(join(results, 'soak.json'), `${JSON.stringify(run, null, 2)}\n`);
+} finally {
+  await stack.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const failure of failures) process.stdout.write(`not steady: ${failure}\n`);
+process.stdout.write(`${minutes} minutes, ${failures.length === 0 ? 'steady' : `${failures.length} findings`}\n`);
+process.exit(failures.length === 0 ? 0 : 1);
+
+/** As Linux tells of a process. */
+function sampleOf(pid: number | undefined): Sample {
+  const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+  return { atMs: Date.now(), residentMib: Number(resident) / 1024, handles: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+async function booksOff(): Promise<readonly string[]> {
+  const { findings } = await verifyBooks({
+    natsServers: [stack?.operatorEnv.NATS_URL ?? ''],
+    nkeySeed: stack?.operatorEnv.NATS_NKEY_SEED,
+    mongoUri: stack?.servers.mongo.url ?? '',
+  });
+  return findings;
+}

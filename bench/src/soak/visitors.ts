@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { CreateWidgetKey, PutTenant } from '@vox/shared/contracts';
+import { demoDraft } from '../../../local/src/all-in-one/demo-tenant.ts';
+import type { Stack } from '../../../local/src/stack/stack.ts';
+import type { Timed } from './steady.ts';
+
+const origin = 'https://shop.example';
+const shops = 20;
+const wide = {
+  openSessions: 10_000,
+  sessionStartsPerMinute: 100_000,
+  tokensPerDay: 1_000_000_000_000,
+  microsPerDay: 1_000_000_000_000,
+};
+
+export type Heard = Readonly<{
+  /** Times of answers by what was asked. */
+  times: ReadonlyMap<string, readonly Timed[]>;
+  /** Answers that nobody expected, counted by what was asked and status. */
+  surprises: ReadonlyMap<string, number>;
+}>;
+
+/** Tenants with wide limits; answers their widget keys. */
+export async function openShops({ operator }: Pick<Stack, 'operator'>): Promise<string[]> {
+  const keys: string[] = [];
+  for (let n = 0; n < shops; n += 1) {
+    const tenantId = `soak-${n}`;
+    const limits = { widget: wide, console: {} };
+    const draft = { ...demoDraft, tenantId, bot: { mode: 'off', whenUnavailable: 'deny' } as const, limits };
+    await operator.ask(PutTenant, { draft, actor: 'soak' });
+    const key = { tenantId, label: 'page', origins: [origin], actor: 'soak' };
+    keys.push((await operator.ask(CreateWidgetKey, key)).widgetKey);
+  }
+  return keys;
+}
+
+/** Visitors who come at a steady pace, whatever became of those before: an open loop. */
+export function visitorsAt(door: string, widgetKeys: readonly string[]) {
+  const times = new Map<string, Timed[]>();
+  const surprises = new Map<string, number>();
+  let visitor = 0;
+
+  async function ask(what: string, wanted: number, path: string, init: RequestInit): Promise<Record<string, unknown>> {
+    const started = performance.now();
+    const response = await fetch(door + path, init).catch(() => undefined);
+    const body = (await response?.json().catch(() => ({}))) as Record<string, unknown> | undefined;
+    const heard = times.get(what) ?? [];
+    times.set(what, heard);
+    heard.push({ atMs: Date.now(), sentMs: performance.now() - started });
+    if (response?.status !== wanted) {
+      const surprise = `${what}: ${response?.status ?? 'no answer'} ${String(body?.code ?? '')}`;
+      surprises.set(surprise, (surprises.get(surprise) ?? 0) + 1);
+    }
+    return response?.status === wanted ? (body ?? {}) : {};
+  }
+  const post = (from: string, body: object, headers: Record<string, string> = {}): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin, 'x-forwarded-for': from, ...headers },
+    body: JSON.stringify(body),
+  });
+
+  /** One visitor: looks at a page; every tenth is from a page that may not; every fifth calls and is never seen again; the others speak and hang up. */
+  async function visit(): Promise<void> {
+    visitor += 1;
+    const number = visitor;
+    const widgetKey = widgetKeys[number % widgetKeys.length] ?? '';
+    const from = `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`;
+    await ask('bootstrap', 200, `/api/public/widget/bootstrap?key=${widgetKey}`, {
+      headers: { origin, 'x-forwarded-for': from },
+    });
+    if (number % 10 === 0) {
+      await ask('refused', 403, '/api/session', post(from, { widgetKey }, { origin: 'https://elsewhere.example' }));
+      return;
+    }
+    const granted = await ask('start', 200, '/api/session', post(from, { widgetKey }));
+    if (granted.session_token === undefined || number % 5 === 0) return;
+    const say = (what: string, path: string, body: object) =>
+      ask(
+        what,
+        200,
+        path,
+        post(
+          from,
+          { sm_session_id: granted.sm_session_id, ...body },
+          { authorization: `Bearer ${granted.session_token}` },
+        ),
+      );
+    for (let turn = 0; turn < 3; turn += 1) {
+      await say('heartbeat', '/api/heartbeat', {});
+      const used = { text_in: 5, text_out: 5, audio_in: 50, audio_out: 100 };
+      await say('usage', '/api/usage/report', { responseId: `r${turn}`, ...used });
+      await pause(3_000);
+    }
+    await say('end', '/api/session/end', {});
+  }
+
+  return {
+    heard: { times, surprises } satisfies Heard,
+    /** So many visitors a second until a moment; resolves once the last of them has gone. */
+    async come(perSecond: number, untilMs: number): Promise<void> {
+      const here = new Set<Promise<void>>();
+      const startedMs = Date.now();
+      for (let n = 0; Date.now() < untilMs; n += 1) {
+        const dueMs = startedMs + (n * 1_000) / perSecond;
+        if (dueMs > Date.now()) await pause(dueMs - Date.now());
+        const one = visit().finally(() => here.delete(one));
+        here.add(one);
+      }
+      await Promise.all(here);
+    },
+  };
+}
