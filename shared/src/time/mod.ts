@@ -1,3 +1,4 @@
 export { type Clock, type StoppedClock, stoppedClock, systemClock } from './clock.ts';
 export { type Repeat, repeat } from './repeat.ts';
+export { sideBySide } from './side-by-side.ts';
 export { ownClocks, type SteadyClock, steadyClock } from './steady-clock.ts';

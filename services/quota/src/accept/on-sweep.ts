@@ -1,4 +1,5 @@
 import { leftPending } from '@vox/shared/store';
+import { sideBySide } from '@vox/shared/time';
 import type { PendingReservation } from '../decide/budget.ts';
 import { type RequestRecord, recordDueAtMs, withReservation } from '../decide/record.ts';
 import { giveBack } from './give-back.ts';
@@ -14,12 +15,13 @@ const batch = 100;
  */
 export async function sweep(needs: Needs): Promise<void> {
   const at = needs.clock.now();
-  for (const { key, state } of await needs.budgets.due(at.getTime(), batch))
+  await sideBySide(await needs.budgets.due(at.getTime(), batch), async ({ key, state }) => {
     for (const sessionId of leftPending(state, at.getTime())) {
       const pending = state.pending[sessionId];
       if (pending !== undefined) await goOn(needs, key, sessionId, pending, at);
     }
-  for (const { key, state } of await needs.requests.due(at.getTime(), batch)) await attend(needs, key, state, at);
+  });
+  await sideBySide(await needs.requests.due(at.getTime(), batch), ({ key, state }) => attend(needs, key, state, at));
 }
 
 /** Brings what is pending to its end. A hold that nobody decided on is denied first, so that whoever still means to admit it finds that out. */

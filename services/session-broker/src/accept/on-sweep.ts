@@ -1,5 +1,6 @@
 import { SessionExpiring, UsageMetered } from '@vox/shared/contracts';
 import { leftPending } from '@vox/shared/store';
+import { sideBySide } from '@vox/shared/time';
 import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
 import type { PendingSlot } from '../decide/slots.ts';
 import { expiringFact, meteredFact } from '../publish/facts.ts';
@@ -15,13 +16,13 @@ const batch = 200;
  */
 export async function sweep(needs: Needs): Promise<void> {
   const nowMs = needs.clock.now().getTime();
-  for (const { key, state } of await needs.slots.due(nowMs, batch))
+  await sideBySide(await needs.slots.due(nowMs, batch), async ({ key, state }) => {
     for (const sessionId of leftPending(state, nowMs)) {
       const pending = state.pending[sessionId];
       if (pending !== undefined) await goOn(needs, key, sessionId, pending);
     }
-  for (const { key, state } of await needs.sessions.due(needs.clock.now().getTime(), batch))
-    await attend(needs, key, state);
+  });
+  await sideBySide(await needs.sessions.due(nowMs, batch), ({ key, state }) => attend(needs, key, state));
 }
 
 /** Clears what is pending. A claim that nobody decided on is denied first, so that whoever still means to grant it finds that out. */
