@@ -110,10 +110,12 @@ export function standing(budget: Budget, sessionId: string, known: Reservation):
 export function mend(budget: Budget, sessionId: string, decided: Reservation | undefined): Budget {
   const pending = budget.pending[sessionId];
   if (pending === undefined) return budget;
-  const strange = decided?.root !== pending.root;
-  if (!strange && decided.seq < pending.seq) return budget;
+  const isStrange = decided?.root !== pending.root;
+  if (!isStrange && decided.seq < pending.seq) return budget;
   const { [sessionId]: _gone, ...others } = budget.pending;
-  return { ...(strange ? taking(budget, pending.day, pending.amount) : budget), pending: others };
+  // Only a hold can be of another root than the record's: whatever came after it was decided on by the record.
+  const isHold = pending.root === pending.seq;
+  return { ...(isStrange && isHold ? taking(budget, pending.day, pending.amount) : budget), pending: others };
 }
 
 /** Turns a reservation into what was used. What the caps can no longer hold is told as uncovered and never booked (I1). */
