@@ -8,9 +8,9 @@ const origin = 'https://shop.example';
 const shops = 20;
 const wide = {
   openSessions: 10_000,
-  sessionStartsPerMinute: 100_000,
-  tokensPerDay: 1_000_000_000_000,
-  microsPerDay: 1_000_000_000_000,
+  sessionStartsPerMinute: 6_000,
+  tokensPerDay: 10_000_000_000,
+  microsPerDay: 100_000_000_000,
 };
 
 export type Heard = Readonly<{

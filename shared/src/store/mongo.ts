@@ -14,8 +14,9 @@ const duplicateKey = 11_000;
 /** Cells over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
 export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>> {
   const rows: Collection<Row> = db.collection(kind.collection);
-  await orUnavailable(() => rows.createIndex({ dueAt: 1 }));
-  await orUnavailable(() => rows.createIndex({ tags: 1, _id: 1 }));
+  // What a kind cannot be found by costs its writes nothing.
+  if (kind.dueAtMs) await orUnavailable(() => rows.createIndex({ dueAt: 1 }));
+  if (kind.tags) await orUnavailable(() => rows.createIndex({ tags: 1, _id: 1 }));
   /** Changes of one key in this process take turns, so that they do not fight one another for the same revision. */
   const turns = new Map<string, Promise<unknown>>();
 

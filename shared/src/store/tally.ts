@@ -32,10 +32,14 @@ const mendAfterMs = 10_000;
 /** Tallies of which this process remembers what stands. What is forgotten here, the sweep finds. */
 const rememberedMax = 10_000;
 
+/** A tally is written at each change, and found by when it is due: that moment is told in steps, so that most changes leave the index as it is. */
+const dueStepMs = 5_000;
+
 /** When a sweep must look at a tally. */
 export function tallyDueAtMs({ pending }: Tally): number | undefined {
   const since = Object.values(pending).map(({ atMs }) => atMs);
-  return since.length === 0 ? undefined : Math.min(...since) + mendAfterMs;
+  if (since.length === 0) return undefined;
+  return Math.ceil((Math.min(...since) + mendAfterMs) / dueStepMs) * dueStepMs;
 }
 
 /** Ids of what has been pending for so long that nobody is at work on it. */

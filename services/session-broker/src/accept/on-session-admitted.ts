@@ -12,7 +12,7 @@ import { seal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { countDecision } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
-import { type Claimed, claim, mayBeFull } from '../decide/claim.ts';
+import { type Claimed, claim, mustAsk } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
 import { personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
@@ -91,7 +91,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
   const claimed = await needs.slots.change<Claimed>(tenantId, async (slots) => {
-    const openOfPerson = mayBeFull(slots, identity, limits) ? await openOf(needs, admitted, limits) : [];
+    const openOfPerson = mustAsk(slots, identity, limits) ? await openOf(needs, admitted, limits) : [];
     const result = claim(slots, { sessionId, identity, limits, policyVersion: policy.version, nowMs, openOfPerson });
     return { result, tally: 'slots' in result ? result.slots : slots };
   });

@@ -1,15 +1,14 @@
 import type { Denial, Identity, KindLimits } from '@vox/shared/contracts';
 import {
-  counted,
   keyScope,
   openIn,
-  openScopes,
-  personOf,
+  personScope,
   type Slots,
   type Starts,
   startScope,
   tidy,
   windowMs,
+  withSlot,
   withStart,
 } from './slots.ts';
 
@@ -19,7 +18,7 @@ export type Claim = Readonly<{
   limits: KindLimits;
   policyVersion: number;
   nowMs: number;
-  /** Sessions of the same person that live, asked after the slots. Not needed where `mayBeFull` says no. */
+  /** Sessions of the same person that live, asked after the slots. Not needed where `mustAsk` says no. */
   openOfPerson: readonly string[];
 }>;
 /** `outdated` when the claim was made under a policy that is in force no more. */
@@ -28,9 +27,9 @@ export type Claimed =
   | Readonly<{ denial: Denial }>
   | Readonly<{ outdated: true }>;
 
-/** Whether one person could hold as many slots as a person may: not while fewer are open in all. */
-export const mayBeFull = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
-  openIn(slots, identity.kind) >= limits.openSessionsPerPerson;
+/** Whether the slots alone do not tell how many a person has: not while people are counted, nor while fewer slots are open in all than a person may have. */
+export const mustAsk = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
+  slots.people === undefined && openIn(slots, identity.kind) >= limits.openSessionsPerPerson;
 
 /** Takes one start and one slot under every cap at once, or none. A session that holds a slot is given the same again. */
 export function claim(before: Slots, wanted: Claim): Claimed {
@@ -49,7 +48,7 @@ export function claim(before: Slots, wanted: Claim): Claimed {
   const claimed = {
     ...slots,
     seq,
-    open: counted(slots.open, openScopes(identity), 1),
+    ...withSlot(slots, identity, 1),
     starts: { ...slots.starts, [scope]: withStart(starts, nowMs) },
     pending: { ...slots.pending, [sessionId]: { seq, atMs: nowMs, identity, what: 'claimed' as const } },
   };
@@ -68,16 +67,19 @@ function fullScope(
   limits: KindLimits,
   openOfPerson: readonly string[],
 ): Denial['scope'] {
-  if (mayBeFull(slots, identity, limits)) {
-    const person = personOf(identity);
-    const claimed = Object.entries(slots.pending).filter(
-      ([, each]) =>
-        each.what === 'claimed' && each.identity.kind === identity.kind && personOf(each.identity) === person,
-    );
-    const open = new Set([...openOfPerson, ...claimed.map(([id]) => id)]);
-    if (open.size >= limits.openSessionsPerPerson) return identity.kind === 'widget' ? 'visitor' : 'user';
-  }
+  if (openOf(slots, identity, openOfPerson) >= limits.openSessionsPerPerson)
+    return identity.kind === 'widget' ? 'visitor' : 'user';
   if (identity.kind === 'widget' && limits.openSessionsPerKey !== null)
     if (openIn(slots, keyScope(identity.widgetKey)) >= limits.openSessionsPerKey) return 'key';
   return openIn(slots, identity.kind) >= limits.openSessions ? 'tenant' : undefined;
+}
+
+/** How many slots a person has: as counted, or by the sessions that live and the claims under way. */
+function openOf({ people, pending }: Slots, identity: Identity, living: readonly string[]): number {
+  const person = personScope(identity);
+  if (people !== undefined) return people[person] ?? 0;
+  const claims = Object.entries(pending).filter(
+    ([, each]) => each.what === 'claimed' && personScope(each.identity) === person,
+  );
+  return new Set([...living, ...claims.map(([id]) => id)]).size;
 }

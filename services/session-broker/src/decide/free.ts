@@ -1,5 +1,5 @@
 import type { Identity } from '@vox/shared/contracts';
-import { counted, openScopes, type Slots, startScope, withoutStart } from './slots.ts';
+import { type Slots, startScope, withoutStart, withSlot } from './slots.ts';
 
 /** What was decided of a session, as far as its slot is concerned. */
 export type Decided = Readonly<
@@ -17,7 +17,7 @@ export function mend(slots: Slots, sessionId: string, decided: Decided): Slots {
   if (decided.kind !== 'denied' && decided.claim === pending.seq) return forgotten(slots, sessionId);
   return {
     ...forgotten(slots, sessionId),
-    open: counted(slots.open, openScopes(pending.identity), -1),
+    ...withSlot(slots, pending.identity, -1),
     starts: withoutStart(slots.starts, startScope(pending.identity), pending.atMs),
   };
 }
@@ -41,7 +41,7 @@ export function free(
   return {
     ...slots,
     seq,
-    open: counted(slots.open, openScopes(ended.identity), -1),
+    ...withSlot(slots, ended.identity, -1),
     pending: { ...slots.pending, [sessionId]: pending },
   };
 }

@@ -14,6 +14,8 @@ export type Slots = Readonly<{
   seq: number;
   /** Open slots by kind of identity, and by widget key. */
   open: Readonly<Record<string, number>>;
+  /** Open slots by person, while those are few; once they have been many it is not kept, until none is open. */
+  people?: Readonly<Record<string, number>> | undefined;
   /** Starts of the last minute by scope: a start outlives its slot. */
   starts: Readonly<Record<string, readonly Starts[]>>;
   pending: Readonly<Record<string, PendingSlot>>;
@@ -21,7 +23,7 @@ export type Slots = Readonly<{
   newPolicy?: Readonly<{ version: number; untilMs: number }> | undefined;
 }>;
 
-export const noSlots: Slots = { seq: 0, open: {}, starts: {}, pending: {} };
+export const noSlots: Slots = { seq: 0, open: {}, people: {}, starts: {}, pending: {} };
 export const windowMs = 60_000;
 
 /** Starts count per tenant for visitors, and per user for console users. */
@@ -30,7 +32,8 @@ export const startScope = (identity: Identity): string =>
 export const personOf = (identity: Identity): string =>
   identity.kind === 'widget' ? identity.visitorId : identity.userId;
 export const keyScope = (widgetKey: string): string => `key:${widgetKey}`;
-export const openScopes = (identity: Identity): string[] =>
+export const personScope = (identity: Identity): string => `${identity.kind}:${personOf(identity)}`;
+const openScopes = (identity: Identity): string[] =>
   identity.kind === 'widget' ? [identity.kind, keyScope(identity.widgetKey)] : [identity.kind];
 
 export const openIn = (slots: Slots, scope: string): number => slots.open[scope] ?? 0;
@@ -55,8 +58,19 @@ export function underPolicy(slots: Slots, version: number, nowMs: number): Slots
   return { ...slots, newPolicy: { version: newest, untilMs: nowMs + heardWithinMs } };
 }
 
+/** More people than this are not counted one by one, so that a tenant's slots stay small. */
+const peopleMax = 64;
+
+/** The counts after one slot more or less. */
+export function withSlot({ open, people }: Slots, identity: Identity, by: 1 | -1): Pick<Slots, 'open' | 'people'> {
+  const after = counted(open, openScopes(identity), by);
+  if (Object.keys(after).length === 0) return { open: after, people: {} };
+  const each = people && counted(people, [personScope(identity)], by);
+  return { open: after, people: each && Object.keys(each).length <= peopleMax ? each : undefined };
+}
+
 /** Counts by scope after a change; what is zero is not kept. */
-export function counted(open: Slots['open'], scopes: readonly string[], by: 1 | -1): Slots['open'] {
+function counted(open: Slots['open'], scopes: readonly string[], by: 1 | -1): Slots['open'] {
   const after = { ...open };
   for (const scope of scopes) {
     const count = Math.max(0, (open[scope] ?? 0) + by);

@@ -2,14 +2,14 @@ import { Denial, EndReason, Identity, TenantId } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import { dueAtMs, type Session } from '../decide/session.ts';
-import { personOf } from '../decide/slots.ts';
+import { personScope } from '../decide/slots.ts';
 
 /** Sessions by id: the arbiter of "decide once", and the record of each call. */
 export type Sessions = Cells<Session>;
 
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const personTag = (tenantId: string, identity: Identity): string =>
-  `person:${tenantId}:${identity.kind}:${personOf(identity)}`;
+  `person:${tenantId}:${personScope(identity)}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
 
 const ms = z.number().int();

@@ -13,6 +13,7 @@ export const slotCells: CellKind<Slots> = {
   schema: z.object({
     seq: z.number().int().nonnegative(),
     open: z.record(z.string(), count),
+    people: z.record(z.string(), count).optional(),
     starts: z.record(z.string(), z.array(z.object({ second: z.number().int(), lastMs: z.number(), count }))),
     pending: z.record(
       z.string(),
