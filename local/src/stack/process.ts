@@ -15,8 +15,6 @@ export type Running = Readonly<{
   /** Where /livez, /readyz and /metrics are served, if they are. */
   privateUrl: string;
   logFile: string;
-  /** Its number while it runs. */
-  pid: number | undefined;
   kill: (signal: NodeJS.Signals) => void;
   /** Resolves with the exit status once it has stopped by itself after SIGTERM. */
   stop: () => Promise<number | null>;
@@ -45,7 +43,6 @@ function start(name: string, main: string, env: Env, logs: string): Running {
     pid: child.pid,
     env,
     logFile,
-    pid: child.pid,
     privateUrl: `http://127.0.0.1:${env.PRIVATE_PORT}`,
     kill: (signal) => void child.kill(signal),
     exited,

@@ -47,7 +47,7 @@ async function gathered(books: Books, range: IdRange): Promise<ReadonlyMap<strin
     if (fact.sessionId !== undefined) hear(of(fact.sessionId, fact.tenantId), fact);
   for await (const row of books.quota.requests(range)) of(row.sessionId, row.tenantId).request = row;
   for await (const row of books.broker.sessions(range)) of(row.sessionId, row.tenantId).session = row;
-  for await (const slots of books.broker.slots())
+  for await (const slots of books.broker.slots(books.nowMs))
     for (const [sessionId, claimedAtMs] of holdersOf(slots))
       if (isIn(sessionId, range)) of(sessionId, slots.tenantId).claimedAtMs = claimedAtMs;
   return calls;

@@ -4,7 +4,7 @@ import { type Books, type Finding, finding, graceMs, note } from './books.ts';
 
 /** I2: open slots never exceed a cap, of a tenant, a key or a person, and are counted as they are. `changedAtMs` is when a tenant's policy changed last. */
 export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
-  for await (const { tenantId, counted, open } of books.broker.slots()) {
+  for await (const { tenantId, counted, open } of books.broker.slots(books.nowMs)) {
     const held = Object.values(open);
     for (const kind of identityKinds) {
       const made = held.filter(({ identity }) => identity.kind === kind).length;

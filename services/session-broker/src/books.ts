@@ -7,7 +7,7 @@ import { tenantTag } from './keep/sessions.ts';
 /** What an auditor of the books reads of this service, in words that do not change with how it is kept. */
 export type BrokerBooks = Readonly<{
   /** Slots that are taken, tenant by tenant. */
-  slots: () => AsyncIterable<TenantSlots>;
+  slots: (nowMs: number) => AsyncIterable<TenantSlots>;
   sessions: (range: KeyRange) => AsyncIterable<SessionRow>;
 }>;
 
@@ -30,8 +30,8 @@ export async function brokerBooks(store: MongoStore): Promise<BrokerBooks> {
   const slots = await mongoSlots(store);
   const sessions = await mongoSessions(store);
   return {
-    async *slots() {
-      const untold = await sessions.due(Date.now(), untoldMax);
+    async *slots(nowMs) {
+      const untold = await sessions.due(nowMs, untoldMax);
       for await (const { key: tenantId, state } of rowsOf(slots)) {
         const open: Record<string, OpenSlot> = {};
         const all = { all: (limit: number, after?: string) => sessions.tagged(tenantTag(tenantId), limit, after) };
