@@ -4,8 +4,8 @@ import { makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contract
 
 const deadlineMs = 5_000;
 
-/** One visitor's request on the bus, as the edge would tell it, until it is granted. */
-export async function grantOnce(bus: Bus, widgetKey: string): Promise<void> {
+/** One visitor's request on the bus, as the edge would tell it, until it is granted. Answers the session's id. */
+export async function grantOnce(bus: Bus, widgetKey: string): Promise<string> {
   const [, tenantId = ''] = widgetKey.split('_');
   const sessionId = randomUUID();
   const waiting = bus.expect(SessionVerdict, { timeoutMs: deadlineMs });
@@ -22,4 +22,5 @@ export async function grantOnce(bus: Bus, widgetKey: string): Promise<void> {
   await bus.publish(SessionRequested, fact, { replyTo: waiting.replyTo });
   const { kind } = await waiting.answer;
   if (kind !== 'granted') throw new Error('a session to copy was denied');
+  return sessionId;
 }

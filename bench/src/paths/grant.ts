@@ -41,8 +41,8 @@ async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<S
   const stores = await openStores();
   for (let copy = 0; copy < copies; copy += 1) await house(copy === 0 ? bus : await link(servers), stores);
   if (openSessions > 0) {
-    for (const widgetKey of widgetKeys) await grantOnce(bus, widgetKey);
-    await seedOpenSessions(stores, openSessions);
+    const granted = await Promise.all(widgetKeys.map((widgetKey) => grantOnce(bus, widgetKey)));
+    await seedOpenSessions(stores, granted, openSessions);
   }
   return { app: await edgeOn(bus, servers.redis, many), widgetKeys };
 }

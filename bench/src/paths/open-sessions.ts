@@ -13,17 +13,16 @@ const atOnce = 64;
 const hourMs = 3_600_000;
 
 /**
- * Makes so many open sessions beside those that were just granted, spread evenly over their tenants: each is a copy of a granted one, with an id and
+ * Makes so many open sessions beside those that were just granted, one of each tenant, spread evenly over their tenants: each is a copy of the granted one, with an id and
  * a visitor of its own, put where it would stand through the stores' ports. Budgets and slots are raised by what the copies hold. They seem to have
  * sent a sign of life in an hour, so that no sweep ends them.
  */
-export async function seedOpenSessions(stores: Stores, count: number): Promise<void> {
-  const granted = await stores.requests.all(1_000);
-  const admitted = granted.flatMap(({ key, state }) => (state.kind === 'admitted' ? [{ key, state }] : []));
-  for (const [n, { key, state }] of admitted.entries()) {
-    const share = Math.floor(count / admitted.length) + (n < count % admitted.length ? 1 : 0);
+export async function seedOpenSessions(stores: Stores, granted: readonly string[], count: number): Promise<void> {
+  for (const [n, key] of granted.entries()) {
+    const share = Math.floor(count / granted.length) + (n < count % granted.length ? 1 : 0);
+    const state = await stores.requests.read(key);
     const session = await stores.sessions.read(key);
-    if (session?.kind !== 'live') throw new Error('a session to copy is not live');
+    if (state?.kind !== 'admitted' || session?.kind !== 'live') throw new Error('a session to copy is not live');
     for (let made = 0; made < share; made += atOnce)
       await Promise.all(
         Array.from({ length: Math.min(atOnce, share - made) }, async () => {
