@@ -272,7 +272,7 @@ describe('quota', () => {
     const scenario = fc.tuple(
       fc.array(step, { minLength: 5, maxLength: 40 }),
       fc.array(fc.nat({ max: 300 }), { maxLength: 40 }),
-      fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 }),
+      fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 40 }),
     );
     await fc.assert(
       fc.asyncProperty(scenario, async ([steps, crashing, lengths]) => {

@@ -365,7 +365,7 @@ describe('the session broker', () => {
     const scenario = fc.tuple(
       fc.array(step, { minLength: 5, maxLength: 40 }),
       fc.array(fc.nat({ max: 350 }), { maxLength: 40 }),
-      fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 40 }),
+      fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 40 }),
       fc.boolean(),
     );
     await fc.assert(
