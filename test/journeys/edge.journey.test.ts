@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
 import { edgeApp } from '@vox/edge-guard/app';
+import { routes } from '@vox/edge-guard/routes';
 import { memoryBus } from '@vox/shared/bus';
 import {
   LeaseSigningKey,
+  RequestRefused,
   RevocationDocument,
   RevokeWidgetKey,
   revocationKey,
@@ -20,6 +23,27 @@ import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
 import { memoryStores } from '../../local/src/all-in-one/stores.ts';
 
 const origin = 'https://shop.example';
+const ipPerMinute = 100;
+const guards = [
+  'content-security-policy',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'origin-agent-cluster',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+];
+const limitHeaders = [
+  'ratelimit-policy',
+  'ratelimit',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+];
 let house: House;
 let widgetKey: string;
 let bus = memoryBus();
@@ -34,7 +58,7 @@ beforeEach(async () => {
     clock: systemClock,
     log: silentLog,
     defaults: { widget: limits, console: limits, ceiling: limits },
-    ipLimit: { perMinute: 1_000, burst: 0 },
+    ipLimit: { perMinute: ipPerMinute, burst: 0 },
   });
   widgetKey = await demoTenant(bus, origin);
 });
@@ -129,6 +153,68 @@ describe('a console user', () => {
     expect((await start(cookie)).status).toBe(401);
     expect((await start((await cookieOf({ tenantId: 'nobody' })).cookie)).status).toBe(401);
     expect((await start('tenant_session=a.b.c')).status).toBe(401);
+  });
+});
+
+describe('every answer', () => {
+  it('carries the headers that guard it, whoever asks for what and however it is refused', async () => {
+    const asked = routes.flatMap(({ method, paths }) => paths.map((path) => [method.toUpperCase(), path] as const));
+    const others = [
+      ['GET', '/voice-widget.js'],
+      ['GET', '/widget/assets/page.js'],
+      ['OPTIONS', '/api/session'],
+      ['GET', '/nothing'],
+      ['PUT', '/%'],
+    ] as const;
+    for (const [method, path] of [...asked, ...others]) {
+      const { headers } = await ask(path, { method });
+      expect([path, ...guards.map((name) => headers.get(name))]).toEqual([
+        path,
+        ...guards.map(() => expect.any(String)),
+      ]);
+      expect(headers.get('vary')).toBe('Origin');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+    const granted = await ask('/api/session', {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ widgetKey }),
+    });
+    expect(granted.status).toBe(200);
+    for (const name of [...guards, ...limitHeaders]) expect([name, granted.headers.get(name)]).not.toContain(null);
+    expect(granted.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('an address over its limit', () => {
+  it('is refused before anything of its body is read, and its refusals are told', async () => {
+    const startWithoutBody = () =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const headers = { origin, 'content-type': 'application/json', 'content-length': '60000' };
+        const asked = request(`${house.url}/api/session`, { method: 'POST', headers }, (response) => {
+          response.resume().once('end', () => {
+            resolve(response);
+            asked.destroy();
+          });
+        });
+        asked.once('error', reject);
+        asked.flushHeaders();
+      });
+    for (let n = 0; n < ipPerMinute + 1; n += 1) await ask('/api/public/widget/bootstrap?key=none');
+    const refused = await startWithoutBody();
+    expect(refused.statusCode).toBe(429);
+    expect(refused.headers).toMatchObject({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'ratelimit-policy': `"ip";q=${ipPerMinute};w=60`,
+      'x-ratelimit-remaining': '0',
+      'retry-after': expect.stringMatching(/^[1-9]\d*$/),
+      'access-control-allow-origin': origin,
+    });
+    await settled(bus);
+    const told = bus.published().filter(({ type }) => type === `${RequestRefused.name}.v1`);
+    expect(told.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({ code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pooledRandom } from '@vox/shared/crypto';
 import { listen } from '@vox/shared/http';
 import { openBus, openClock, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
@@ -57,7 +58,7 @@ await runService({
       },
       clock,
       uuid: randomUUID,
-      random: randomBytes,
+      random: pooledRandom(),
       log: house.log,
     });
     house.onStop(edge.stop);

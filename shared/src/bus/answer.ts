@@ -39,9 +39,11 @@ export function readReply<Q extends Question>(question: Q, bytes: Uint8Array): z
   return value.data as z.infer<Q['reply']>;
 }
 
+const utf8 = new TextDecoder();
+
 export function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { Fault } from '../fault/mod.ts';
 
 export type JsonBodyOptions = Readonly<{ limitBytes: number; maxDepth: number; types: readonly string[] }>;
@@ -8,21 +8,29 @@ const inert = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Reads a JSON body: UTF-8, not compressed, bounded in bytes and depth. Keys that reach into prototypes are refused.
- * Anything else answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
+ * Anything else rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
  */
-export function jsonBody({ limitBytes, maxDepth, types }: JsonBodyOptions): RequestHandler[] {
+export function jsonReader({ limitBytes, maxDepth, types }: JsonBodyOptions) {
   const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify: onlyUtf8 });
-  const known: RequestHandler = (request, _response, next) => {
+  return async (request: Request, response: Response): Promise<unknown> => {
     // What is not read would be taken for a request that says nothing.
     const isEmpty = request.get('content-length') === '0';
     if (!isEmpty && request.is([...types]) === false) throw refused('(body)', `must be sent as ${types.join(' or ')}`);
-    next();
-  };
-  const check: RequestHandler = (request, _response, next) => {
+    await new Promise<void>((resolve, reject) =>
+      parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
+    );
     inspect(request.body, maxDepth, '');
+    return request.body;
+  };
+}
+
+/** The same for every route behind it. */
+export function jsonBody(options: JsonBodyOptions): RequestHandler {
+  const read = jsonReader(options);
+  return async (request, response, next) => {
+    await read(request, response);
     next();
   };
-  return [known, parse, check];
 }
 
 /** Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would see another body. */

@@ -1,5 +1,6 @@
-export { inspect, type JsonBodyOptions, jsonBody } from './json-body.ts';
+export { inspect, type JsonBodyOptions, jsonBody, jsonReader } from './json-body.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { parseWith } from './parse.ts';
 export { faultOf, problemHandler, sendProblem } from './problem-handler.ts';
 export { Problem, problemOf } from './problems.ts';
+export { type Head, notKept, send, sendJson } from './send.ts';

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import { Fault } from '../fault/mod.ts';
 import type { Log } from '../telemetry/mod.ts';
 import { type Problem, problemOf } from './problems.ts';
+import { send } from './send.ts';
 
 type FromParser = Readonly<{ type?: string; status?: number; statusCode?: number }>;
 
@@ -26,11 +27,14 @@ function sentenceOf(type: string | undefined): string {
 /** Sends a fault as a problem, or as the page that `page` makes of it. Headers set before, such as those of CORS, stay. */
 export function sendProblem(response: Response, fault: Fault, page?: (problem: Problem) => string): void {
   const problem = problemOf(fault, String(response.locals.requestId ?? ''));
-  if (problem.retryAfter !== undefined && (problem.status === 429 || problem.status === 503))
-    response.set('Retry-After', String(problem.retryAfter));
-  response.status(problem.status);
-  if (page === undefined) response.type('application/problem+json').send(JSON.stringify(problem));
-  else response.type('html').send(page(problem));
+  const { status, retryAfter } = problem;
+  const waits = retryAfter !== undefined && (status === 429 || status === 503);
+  send(response, status, {
+    ...(page === undefined
+      ? { type: 'application/problem+json; charset=utf-8', text: JSON.stringify(problem) }
+      : { type: 'text/html; charset=utf-8', text: page(problem) }),
+    head: waits ? ['Retry-After', String(retryAfter)] : [],
+  });
 }
 
 /** Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a problem. */

@@ -1,6 +1,6 @@
 import { type Agent, closedBy, type Policy, type PolicyKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
-import { parseWith } from '@vox/shared/http';
+import { notKept, parseWith, sendJson } from '@vox/shared/http';
 import type { RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { challengeFor } from './bot.ts';
@@ -38,7 +38,7 @@ async function bootstrap(
     { tenantId: policy.tenantId, widgetKey, origin, agentId: agent.agentId },
     { id: needs.uuid(), subject: visitorId, now, lifeSeconds: tokenSeconds },
   );
-  response.set('Cache-Control', 'no-store').json({
+  const answer = {
     ok: true,
     tenantId: policy.tenantId,
     agentId: agent.agentId,
@@ -49,7 +49,8 @@ async function bootstrap(
     challenge: await challengeFor(needs, policy, { origin, ip }),
     disclosure: policy.disclosure,
     consent: consentFor(policy),
-  });
+  };
+  sendJson(response, answer, notKept);
 }
 
 function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): Agent {

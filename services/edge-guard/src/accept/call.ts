@@ -1,7 +1,7 @@
 import { AskSessionUsage, EndSession, Heartbeat, makeFact, SessionUsage, UsageReported } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
-import { parseWith } from '@vox/shared/http';
+import { parseWith, sendJson } from '@vox/shared/http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { sessionOf } from './credentials.ts';
@@ -17,7 +17,7 @@ const callLimit = { perMinute: 60, burst: 60 };
 /** The call that a request speaks for, counted against that call’s own limit. */
 export async function callOf<S extends Named>(needs: Needs, request: Request, response: Response, shape: S) {
   const { body, verified } = await countingStrangers(needs, request, response, async () => {
-    const read: z.infer<S> = parseWith(shape, request.body);
+    const read: z.infer<S> = parseWith(shape, await needs.readBody(request, response));
     return { body: read, verified: await sessionOf(needs, request, read) };
   });
   const { subject: sessionId, claims } = verified;
@@ -50,7 +50,7 @@ export const postHeartbeat =
       });
     }
     const left = usage?.kind === 'known' ? usage.remaining : undefined;
-    response.json({
+    sendJson(response, {
       ok: true,
       session: {
         active: true,
@@ -91,7 +91,7 @@ export const postUsage =
       (await needs.bus.ask(AskSessionUsage, { tenantId, sessionId }, soon));
     if (known.kind === 'unknown') throw new Fault('NOT_FOUND');
     const { used, day } = known;
-    response.json({
+    sendJson(response, {
       ok: true,
       tokens: used.tokens,
       dollars: dollars(used.micros),
@@ -110,5 +110,5 @@ export const postEnd =
     const { sessionId, claims } = await callOf(needs, request, response, EndBody);
     const state = await needs.bus.ask(EndSession, { tenantId: claims.tenantId, sessionId, reason: 'client' }, soon);
     if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
-    response.json({ ok: true });
+    sendJson(response, { ok: true });
   };

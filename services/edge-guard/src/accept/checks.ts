@@ -46,7 +46,7 @@ export const checks: readonly Check[] = [
     },
   },
   {
-    // Those already refused cost the store nothing. The address is counted with its user below, in one step.
+    // Those already refused cost the store nothing, and nobody reads what they sent. The address is counted with its user below, in one step.
     name: 'IP limit',
     whenDown: 'no store',
     run: ({ needs, response, found }) => refuseKnown(needs, response, ipDimension(needs, found.ip)),
@@ -54,8 +54,8 @@ export const checks: readonly Check[] = [
   {
     name: 'body',
     whenDown: 'no store',
-    run: ({ request, found }) => {
-      found.body = parseWith(SessionBody, request.body);
+    run: async ({ needs, request, response, found }) => {
+      found.body = parseWith(SessionBody, await needs.readBody(request, response));
     },
   },
   { name: 'identity', whenDown: 'no store', run: identify },
@@ -107,7 +107,8 @@ export const checks: readonly Check[] = [
 export async function runChecks(needs: Needs, request: Request, response: Response): Promise<Found> {
   const found: Found = { ip: '', body: {}, counted: false };
   try {
-    for (const { run } of checks) await run({ needs, request, response, found });
+    const asked = { needs, request, response, found };
+    for (const { run } of checks) await run(asked);
     return found;
   } catch (error) {
     await found.once?.forget();

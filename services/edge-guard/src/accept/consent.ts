@@ -9,7 +9,7 @@ import {
 } from '@vox/shared/contracts';
 import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
-import { parseWith } from '@vox/shared/http';
+import { notKept, parseWith, sendJson } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
 import { missing, type Proved } from '../decide/consent.ts';
 import { bearer } from './credentials.ts';
@@ -65,7 +65,7 @@ export const postConsent =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
     const { body, token } = await countingStrangers(needs, request, response, async () => {
-      const read = parseWith(ConsentBody, request.body);
+      const read = parseWith(ConsentBody, await needs.readBody(request, response));
       const given = bearer(request) ?? read.authToken;
       if (given === undefined) throw new Fault('AUTH_REQUIRED');
       return { body: read, token: await needs.verifyWidget(given, needs.clock.now()) };
@@ -86,5 +86,5 @@ export const postConsent =
     const choice = { purpose, version, textHash, locale, method, given };
     const whose = { tenantId: policy.tenantId, widgetKey, visitorId };
     const answer = await needs.bus.ask(RecordConsent, { ...whose, choice, subject }, soon);
-    response.set('Cache-Control', 'no-store').json({ ok: true, ...answer });
+    sendJson(response, { ok: true, ...answer }, notKept);
   };

@@ -1,6 +1,9 @@
+import type { Head } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
 
 export type CorsOptions = Readonly<{
+  /** What every answer carries besides. */
+  base: Head;
   isKnownOrigin: (origin: string) => boolean;
   /** Paths that answer every page, so that one whose origin is not allowed can read why. They hold nothing of a visitor. */
   openPaths: readonly string[];
@@ -14,14 +17,18 @@ const readable =
  * sent along; who may call is decided by the checks.
  */
 export const cors =
-  ({ isKnownOrigin, openPaths }: CorsOptions): RequestHandler =>
+  ({ base, isKnownOrigin, openPaths }: CorsOptions): RequestHandler =>
   (request, response, next) => {
-    response.vary('Origin');
-    const origin = request.get('origin');
+    const { origin } = request.headers;
     const allowed = origin !== undefined && (isKnownOrigin(origin) || openPaths.includes(request.path));
-    if (allowed && origin !== 'null') {
-      response.set('Access-Control-Allow-Origin', origin).set('Access-Control-Expose-Headers', readable);
-    }
+    if (allowed && origin !== 'null')
+      response.locals.head = [
+        ...base,
+        'Access-Control-Allow-Origin',
+        origin,
+        'Access-Control-Expose-Headers',
+        readable,
+      ];
     if (request.method !== 'OPTIONS') return next();
     if (allowed)
       response

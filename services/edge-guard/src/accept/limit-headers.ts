@@ -10,12 +10,16 @@ export function showLimits(response: Response, answer: Answer, now: Date): void 
     taken[0] ?? { scope: 'ip', limit: 0, remaining: 0, resetSeconds: 0 },
   );
   const resetSeconds = answer.kind === 'refused' ? Math.ceil(answer.retryMs / 1_000) : tightest.resetSeconds;
-  response.set(
+  response.locals.limits = [
     'RateLimit-Policy',
     taken.map(({ scope, limit }) => `"${scope}";q=${limit};w=${windowMs / 1_000}`).join(', '),
-  );
-  response.set('RateLimit', `"${tightest.scope}";r=${tightest.remaining};t=${resetSeconds}`);
-  response.set('X-RateLimit-Limit', String(tightest.limit));
-  response.set('X-RateLimit-Remaining', String(tightest.remaining));
-  response.set('X-RateLimit-Reset', String(Math.floor(now.getTime() / 1_000) + resetSeconds));
+    'RateLimit',
+    `"${tightest.scope}";r=${tightest.remaining};t=${resetSeconds}`,
+    'X-RateLimit-Limit',
+    String(tightest.limit),
+    'X-RateLimit-Remaining',
+    String(tightest.remaining),
+    'X-RateLimit-Reset',
+    String(Math.floor(now.getTime() / 1_000) + resetSeconds),
+  ];
 }

@@ -4,6 +4,7 @@ import type { Policy, ReceiptKey, RevocationDocument, Withdrawal } from '@vox/sh
 import type { LoginClaims, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
+import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Limit } from '../decide/window.ts';
 import type { Carries } from '../keep/carries.ts';
@@ -38,6 +39,8 @@ export type Needs = Readonly<{
   withdrawn: Pick<Replica<Withdrawal>, 'get' | 'current'>;
   /** Whether some widget key of some tenant is bound to this origin. */
   isKnownOrigin: (origin: string) => boolean;
+  /** The body of a request as JSON, as long as this route takes; rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE. */
+  readBody: (request: Request, response: Response) => Promise<unknown>;
   signWidget: Signer<WidgetClaims>;
   verifyWidget: Verifier<WidgetClaims>;
   verifySession: Verifier<SessionClaims>;

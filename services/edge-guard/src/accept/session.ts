@@ -1,5 +1,6 @@
 import { type Denial, makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
+import { notKept, sendJson } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
 import { rememberBeginning } from './carry.ts';
 import { type Found, runChecks } from './checks.ts';
@@ -13,15 +14,14 @@ export const postSession =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
     const found = await runChecks(needs, request, response);
-    response.set('Cache-Control', 'no-store');
     if (found.once?.answered !== undefined) {
-      response.json(found.once.answered);
+      sendJson(response, found.once.answered, notKept);
       return;
     }
     try {
       const answer = await ask(needs, found);
       await found.once?.remember(answer);
-      response.json(answer);
+      sendJson(response, answer, notKept);
     } catch (error) {
       await found.once?.forget();
       throw error;

@@ -1,6 +1,7 @@
 import { TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { sendJson } from '@vox/shared/http';
 import { redactSession } from '@vox/shared/redaction';
 import type { RequestHandler } from 'express';
 import { beginning, behind } from '../decide/batch.ts';
@@ -25,7 +26,7 @@ export const postAppend =
     const { identity } = claims;
     if (identity.kind === 'widget' && isWithdrawn(needs, whose.tenantId, identity.visitorId, 'transcripts'))
       throw new Fault('CONSENT_REQUIRED', { purposes: ['transcripts'] });
-    response.status(202).json({ ok: true, ...(await append(needs, whose, body.messages)) });
+    sendJson(response.status(202), { ok: true, ...(await append(needs, whose, body.messages)) });
   };
 
 /** The page has sent all that it had. */
@@ -36,7 +37,7 @@ export const postFinalize =
     const whose = { tenantId: claims.tenantId, sessionId };
     if (mayKeep(needs, whose.tenantId))
       await needs.bus.publish(TranscriptCompleted, completedFact(whose, needs.clock.now()));
-    response.json({ ok: true });
+    sendJson(response, { ok: true });
   };
 
 type Whose = Readonly<{ tenantId: string; sessionId: string }>;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Problem, parseWith } from '@vox/shared/http';
 import { widgetFiles } from '@vox/widget';
 import express, { type RequestHandler, type Response, type Router } from 'express';
+import { without } from './head.ts';
 import { keyInForce } from './key-in-force.ts';
 import { countingStrangers } from './limits.ts';
 import type { Needs } from './needs.ts';
@@ -36,8 +37,13 @@ function refuseAsPage(response: Response, html: string): void {
       'Content-Security-Policy',
       "default-src 'none'; script-src 'self'; style-src 'self'; frame-ancestors http: https:; base-uri 'none'; form-action 'none'",
     )
-    .set('Cache-Control', 'no-store')
-    .removeHeader('X-Frame-Options');
+    .set('Cache-Control', 'no-store');
+  mayBeFramed(response);
+}
+
+/** Who may frame the page stands in its policy; the older header could only say nobody. */
+function mayBeFramed(response: Response): void {
+  response.locals.head = without(response.locals.head, 'X-Frame-Options');
 }
 
 /** The page of the call. Only the origin that its token was made for may frame it. */
@@ -71,8 +77,8 @@ export function getWidget(needs: Needs): RequestHandler {
       .set('Content-Security-Policy', rules.join('; '))
       .set('Permissions-Policy', 'microphone=(self)')
       .set('Referrer-Policy', 'no-referrer')
-      .set('Cache-Control', 'no-store')
-      .removeHeader('X-Frame-Options');
+      .set('Cache-Control', 'no-store');
+    mayBeFramed(response);
     response
       .type('html')
       .send(html.replace('%ORIGIN%', escaped(claims.origin)).replace('%PROVIDER%', escaped(provider)));

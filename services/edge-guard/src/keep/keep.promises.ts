@@ -39,6 +39,25 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
         expect(await limits.take([wide, narrow])).toMatchObject({ kind: 'refused', by: { scope: 'user' } });
       expect(await limits.take([wide])).toMatchObject({ taken: [{ remaining: 8 }] });
     });
+    it('answers each of many that come at once by its own limits', async () => {
+      const [{ limits }] = await open();
+      const one = dimension('user', 1);
+      const asked = [[dimension('ip', 5), one], [dimension('ip', 7)], [dimension('ip', 9), one], [one]];
+      const answers = await Promise.all(asked.map((dimensions) => limits.take(dimensions)));
+      expect(answers).toMatchObject([
+        {
+          kind: 'taken',
+          taken: [
+            { limit: 5, remaining: 4 },
+            { limit: 1, remaining: 0 },
+          ],
+        },
+        { kind: 'taken', taken: [{ limit: 7, remaining: 6 }] },
+        { kind: 'refused', by: { scope: 'user', limit: 1, remaining: 0 } },
+        { kind: 'refused', by: { scope: 'user' } },
+      ]);
+      expect(await limits.take([asked[2]?.[0] ?? one])).toMatchObject({ taken: [{ remaining: 8 }] });
+    });
     it('allows nothing where the limit is nothing', async () => {
       const [{ limits }] = await open();
       expect((await limits.take([dimension('ip', 0, 20)])).kind).toBe('refused');

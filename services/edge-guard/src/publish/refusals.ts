@@ -21,7 +21,8 @@ export function refusals(bus: Bus, clock: Clock, uuid: () => string, onError: (e
   return {
     note(refusal) {
       const now = clock.now();
-      const kind = JSON.stringify([refusal.tenantId, refusal.code, refusal.scope, refusal.route]);
+      // None of them can hold a space.
+      const kind = `${refusal.tenantId} ${refusal.code} ${refusal.scope} ${refusal.route}`;
       const known = counts.get(kind);
       if (known !== undefined) {
         known.count += 1;
