@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListSessions, RevokeWidgetKey, SetTenantStatus, VerifyAudit } from '@vox/shared/contracts';
+import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { collector } from './collector.ts';
@@ -129,88 +129,6 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
         .poll(() => watch.of('vox.quota.settled.v1', shop.tenantId)[0]?.settled, soon)
         .toMatchObject({ tokens: 0 });
     }, 60_000);
-  });
-
-  describe('a refusal has its code, status, headers and a fact', () => {
-    const refusedFacts = (tenantId: string, code: string) =>
-      watch.of('vox.security.request-refused.v1', tenantId).filter((data) => data.code === code);
-    const deniedFacts = (shop: Shop) => watch.of('vox.session.denied.v1', shop.tenantId);
-
-    it('by address', async () => {
-      const shop = await shopOn(stack, wide);
-      const from = '203.0.113.77';
-      for (let n = 0; n < 30; n += 1) expect((await shop.bootstrap(from)).status).toBe(200);
-      const refused = await shop.post('/api/session', { widgetKey: shop.widgetKey }, {}, from);
-      expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'ip' } });
-      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(refused.headers.get('ratelimit-policy')).toBe('"ip";q=30;w=60');
-      expect(refused.headers.get('ratelimit')).toMatch(/^"ip";r=0;t=\d+$/);
-      expect(refused.headers.get('access-control-allow-origin')).toBe('https://shop.example');
-      await expect.poll(() => refusedFacts(shop.tenantId, 'RATE_LIMIT_EXCEEDED').length, soon).toBe(1);
-    });
-    it('by visitor', async () => {
-      const shop = await shopOn(stack, { ...wide, requestsPerMinute: 2, burst: 0 });
-      const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
-      for (let n = 0; n < 2; n += 1) expect((await shop.post('/api/session', {}, token)).status).toBe(200);
-      expect(await shop.post('/api/session', {}, token)).toMatchObject({ status: 429, body: { scope: 'user' } });
-      await expect.poll(() => refusedFacts(shop.tenantId, 'RATE_LIMIT_EXCEEDED').length, soon).toBe(1);
-    });
-    it('by origin', async () => {
-      const shop = await shopOn(stack, wide);
-      for (const headers of [
-        { origin: 'https://shop.example.evil' },
-        { origin: 'null' },
-        { origin: 'http://shop.example' },
-      ])
-        expect(await shop.start(headers)).toMatchObject({ status: 403, body: { code: 'ORIGIN_MISMATCH' } });
-      await expect.poll(() => refusedFacts(shop.tenantId, 'ORIGIN_MISMATCH').length, soon).toBeGreaterThan(0);
-    });
-    it('by bot check', async () => {
-      const shop = await shopOn(stack, wide, { mode: 'proof-of-work', whenUnavailable: 'deny' });
-      expect((await shop.bootstrap()).body.challenge).toMatchObject({ kind: 'proof-of-work' });
-      expect(await shop.start()).toMatchObject({ status: 403, body: { code: 'BOT_BLOCKED' } });
-      await expect.poll(() => refusedFacts(shop.tenantId, 'BOT_BLOCKED').length, soon).toBe(1);
-    });
-    it('by budget', async () => {
-      const shop = await shopOn(stack, { ...wide, microsPerDay: 0 });
-      const refused = await shop.start();
-      expect(refused).toMatchObject({
-        status: 429,
-        body: { code: 'DAILY_QUOTA_EXCEEDED', scope: 'dollars', resetsAt: expect.any(String) },
-      });
-      await expect.poll(() => deniedFacts(shop), soon).toMatchObject([{ by: 'quota', denial: { reason: 'quota' } }]);
-    });
-    it('by open calls and by starts', async () => {
-      const few = await shopOn(stack, { ...wide, openSessions: 0 });
-      expect(await few.start()).toMatchObject({
-        status: 429,
-        body: { code: 'MAX_CONCURRENT_SESSIONS', scope: 'tenant' },
-      });
-      await expect
-        .poll(() => deniedFacts(few), soon)
-        .toMatchObject([{ by: 'session-broker', denial: { scope: 'tenant' } }]);
-      const slow = await shopOn(stack, { ...wide, sessionStartsPerMinute: 1 });
-      expect((await slow.start()).status).toBe(200);
-      const refused = await slow.start();
-      expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'session-starts' } });
-      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    });
-    it('by a suspended tenant', async () => {
-      const shop = await shopOn(stack, wide);
-      await stack.operator.ask(SetTenantStatus, { tenantId: shop.tenantId, status: 'suspended', actor: 'test' });
-      await expect.poll(async () => (await shop.start()).body.code, { timeout: 1_000 }).toBe('TENANT_SUSPENDED');
-    });
-    it('by the provider', async () => {
-      const shop = await shopOn(stack, wide);
-      const headers = { 'content-type': 'application/json' };
-      const body = JSON.stringify({ fault: { kind: 'status', status: 500 } });
-      await fetch(`${stack.simulatorUrl}/simulator/faults`, { method: 'POST', headers, body });
-      const refused = await shop.start();
-      expect(refused).toMatchObject({ status: 502, body: { code: 'UPSTREAM_UNAVAILABLE' } });
-      expect(JSON.stringify(refused.body)).not.toContain('private words');
-      await expect.poll(() => deniedFacts(shop), soon).toMatchObject([{ denial: { reason: 'provider' } }]);
-      expect((await shop.start()).status).toBe(200);
-    });
   });
 
   it('answers the same grant under the same Idempotency-Key, once, and refuses it for another request', async () => {
