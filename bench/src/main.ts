@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { audit } from './rows/audit.ts';
 import { edge } from './rows/edge.ts';
 import { grant } from './rows/grant.ts';
 import { growth } from './rows/growth.ts';
@@ -13,7 +14,7 @@ import { printed, type Row, type Table } from './table.ts';
 
 // Measures each path of VOX against its floor, one after the other in the same run on the same servers: only ratios travel between machines.
 // `npm run bench -- edge grant` measures only those tables; with `--keep` they go into docs/performance.json.
-const tables: readonly Table[] = [edge, grant, growth, redaction, instead, services];
+const tables: readonly Table[] = [edge, grant, growth, redaction, audit, instead, services];
 
 const { values, positionals: wanted } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
 const unknown = wanted.filter((name) => !tables.some((table) => table.name === name));

@@ -13,6 +13,8 @@ export type Archive = Readonly<{
     kinds: readonly K[],
     whose: Readonly<{ tenantId?: string | undefined; sessionId?: string | undefined }>,
   ) => AsyncIterable<Fact<K>>;
+  /** The fact of a kind that a stream took last of a tenant, if it still holds it. */
+  newest: <K extends FactKind>(kind: K, tenantId: string) => Promise<Fact<K> | undefined>;
 }>;
 
 export type Whose = Readonly<{ tenantId: string; sessionId?: string | undefined }>;

@@ -245,6 +245,19 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       expect(await bus.forget(kinds, { tenantId: 'acme' })).toBe(2);
       expect(await held()).toEqual([`other/${one}`]);
     });
+    it('hands back the fact of a kind that it took last of a tenant, while it holds it', async () => {
+      const of = (tenantId: string, id: string) => ({ ...revoked(id), data: { ...revoked().data, tenantId } });
+      expect(await bus.newest(KeyRevoked, 'newest')).toBeUndefined();
+      for (const [tenantId, id] of [
+        ['newest', 'first'],
+        ['newest', 'last'],
+        ['newest-not', 'other'],
+      ] as const)
+        await bus.publish(KeyRevoked, of(tenantId, `${id}-${randomUUID()}`));
+      expect(await bus.newest(KeyRevoked, 'newest')).toMatchObject({ id: expect.stringMatching(/^last-/) });
+      await bus.forget([KeyRevoked], { tenantId: 'newest' });
+      expect(await bus.newest(KeyRevoked, 'newest')).toBeUndefined();
+    });
     it('shows a follower the documents of before and each change after', async () => {
       const documents = bus.documents(RevocationDocument);
       const value = { at: at.toISOString(), until: null };

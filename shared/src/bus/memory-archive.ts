@@ -25,4 +25,9 @@ export const memoryArchive = ({ messages, erase }: Held): Archive => ({
       }
     }
   },
+  async newest(kind, tenantId) {
+    const isWanted = matching([kind], { tenantId });
+    const last = messages().findLast(({ subjectName }) => isWanted(subjectName));
+    return last && factOf([kind], last.bytes);
+  },
 });

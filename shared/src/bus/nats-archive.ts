@@ -61,5 +61,14 @@ export function natsArchive(manager: JetStreamManager): Archive {
             if (fact !== undefined) yield fact;
           }
     },
+    async newest(kind, tenantId) {
+      const found = await Promise.all(
+        filtersOf(kind, { tenantId }).map((filter) =>
+          orUnavailable(() => manager.streams.getMessage(holderOf(kind).name, { last_by_subj: filter })),
+        ),
+      );
+      const [last] = found.filter((message) => message !== null).sort((a, b) => b.seq - a.seq);
+      return last && factOf([kind], last.data);
+    },
   };
 }

@@ -48,10 +48,8 @@ export const answerVerify =
 
 /** The newest checkpoint that the stream still holds: it stands where whoever cut the database has no rights. */
 async function told({ bus }: Pick<Needs, 'bus'>, tenantId: string, after: number): Promise<SignedPlace | undefined> {
-  let newest: SignedPlace | undefined;
-  for await (const { data } of bus.history([AuditCheckpointed], { tenantId }))
-    if (data.sequence > Math.max(after, newest?.sequence ?? 0)) newest = data;
-  return newest;
+  const newest = await bus.newest(AuditCheckpointed, tenantId);
+  return newest !== undefined && newest.data.sequence > after ? newest.data : undefined;
 }
 
 /** Checkpoints in the order of their places, with one more among them. */

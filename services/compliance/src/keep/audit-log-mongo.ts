@@ -9,6 +9,8 @@ import { appender } from './audit-log-appender.ts';
 
 type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
 
+/** Documents that a stream holds at once at most: what a chain costs in memory, however long it is. */
+const readAtOnce = 1_000;
 /** Entries that one removal takes at most. */
 const trimmedAtOnce = 1_000;
 
@@ -78,7 +80,7 @@ const inOrder = <T extends { tenantId: string; sequence: number }>(
   rows: Collection<T>,
   tenantId: string,
   range?: Range,
-): FindCursor<WithId<T>> => rows.find(placed<T>(tenantId, range)).sort({ sequence: 1 });
+): FindCursor<WithId<T>> => rows.find(placed<T>(tenantId, range)).sort({ sequence: 1 }).batchSize(readAtOnce);
 
 function readAs<S extends z.ZodType>(schema: S, row: unknown): z.infer<S> {
   const read = schema.safeParse(row);

@@ -1,0 +1,18 @@
+import { type Given, sides } from './sides.ts';
+
+// One side in a process of its own: what it cost is told to whoever started it.
+const [name = '', given = '{}'] = process.argv.slice(2);
+const side = sides[name];
+if (side === undefined) throw new RangeError(`${name} is no side`);
+const started = performance.now();
+const entries = await side(JSON.parse(given) as Given);
+const seconds = (performance.now() - started) / 1_000;
+const { user, system } = process.cpuUsage();
+// The most that was ever resident, in KiB (getrusage).
+process.send?.({
+  entries,
+  seconds,
+  cpuSeconds: (user + system) / 1e6,
+  residentMib: process.resourceUsage().maxRSS / 1_024,
+});
+process.exit(0);

@@ -1,0 +1,64 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { receiptKeys, writeExport } from '../audit/chain.ts';
+import { fill, type Given } from '../audit/sides.ts';
+import type { Row, Table } from '../table.ts';
+
+const entries = Number(process.env.BENCH_AUDIT_ENTRIES ?? '1000000');
+/** A store is walked as far as its server brings it in good time. */
+const stored = Number(process.env.BENCH_AUDIT_STORED ?? '100000');
+const appended = Number(process.env.BENCH_AUDIT_APPENDS ?? '20000');
+const run = fileURLToPath(new URL('../audit/run.ts', import.meta.url));
+
+type Cost = Readonly<{ entries: number; seconds: number; cpuSeconds: number; residentMib: number }>;
+
+async function costOf(side: string, given: Given): Promise<Cost> {
+  const child = fork(run, [side, JSON.stringify(given)]);
+  const [cost] = await Promise.race([
+    once(child, 'message'),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`${side} ended with ${code}`))),
+  ]);
+  return cost as Cost;
+}
+
+async function row(given: Given, path: string, floor: string, aim: number): Promise<Row> {
+  const is = await costOf(path, given);
+  const of = await costOf(floor, given);
+  const [perSecond, floorPerSecond] = [is.entries / is.seconds, of.entries / of.seconds];
+  const figures = {
+    ratio: perSecond / floorPerSecond,
+    aim,
+    entries: is.entries,
+    seconds: is.seconds,
+    cpuSeconds: is.cpuSeconds,
+    perSecond,
+    floorPerSecond,
+  };
+  return { path, floor, ...figures, residentMib: is.residentMib, floorResidentMib: of.residentMib };
+}
+
+export const audit: Table = {
+  name: 'audit',
+  title: 'The audit log',
+  measure: async ({ mongo }, tell) => {
+    const folder = mkdtempSync(join(tmpdir(), 'vox-bench-'));
+    const [file, keys] = [join(folder, 'export.ndjson'), join(folder, 'keys.json')];
+    const given: Given = { file, keys, mongo, database: 'vox_bench_audit', entries };
+    try {
+      writeFileSync(keys, JSON.stringify(receiptKeys));
+      await writeExport(file, entries);
+      tell(await row(given, 'verify a file', 'hash the lines of a file', 0.3));
+      const kept = { ...given, entries: stored };
+      await fill(kept);
+      tell(await row(kept, 'verify the store', 'hash what a cursor brings', 0.7));
+      const facts = { ...given, database: 'vox_bench_audit_append', entries: appended };
+      tell(await row(facts, 'append', 'insert one by one', 0.8));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+};
