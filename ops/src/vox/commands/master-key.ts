@@ -4,11 +4,11 @@ import type { Operator } from '../operator.ts';
 
 const rewrapMs = 120_000;
 
-export function masterKeyCommands(vox: Command, { ask, actor, say }: Operator): void {
+export function masterKeyCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
   vox
     .command('master-key')
     .description('the key that keys of tenants stand under')
     .command('rewrap')
     .description('puts every key under the newest master key, so that older ones can be thrown away')
-    .action(async () => say(await ask(RewrapKeys, { actor }, { timeoutMs: rewrapMs })));
+    .action(async () => say(await ask(RewrapKeys, { actor, requestId }, { timeoutMs: rewrapMs })));
 }

@@ -1,11 +1,13 @@
 import { RotateSigningKey } from '@vox/shared/contracts';
 import type { Command } from 'commander';
 import type { Operator } from '../operator.ts';
+import { type Because, because, by } from './because.ts';
 
-export function signingKeyCommands(vox: Command, { ask, actor, say }: Operator): void {
-  vox
-    .command('signing-key')
-    .command('rotate <use>')
+export function signingKeyCommands(vox: Command, operator: Operator): void {
+  const { ask, say } = operator;
+  because(vox.command('signing-key').command('rotate <use>'))
     .description('makes a new key for tokens of one use: widget, session')
-    .action(async (use: 'widget' | 'session') => say(await ask(RotateSigningKey, { use, actor })));
+    .action(async (use: 'widget' | 'session', why: Because) =>
+      say(await ask(RotateSigningKey, { use, ...by(operator, why) })),
+    );
 }

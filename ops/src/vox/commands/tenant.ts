@@ -3,6 +3,7 @@ import { PutTenant, SetTenantStatus, ShowTenant } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import type { Command } from 'commander';
 import type { Operator } from '../operator.ts';
+import { type Because, because, by } from './because.ts';
 
 function draftIn(file: string): unknown {
   try {
@@ -14,12 +15,14 @@ function draftIn(file: string): unknown {
   }
 }
 
-export function tenantCommands(vox: Command, { ask, actor, say }: Operator): void {
+export function tenantCommands(vox: Command, operator: Operator): void {
+  const { ask, say } = operator;
   const tenant = vox.command('tenant').description('tenants and their policies');
-  tenant
-    .command('put <file>')
+  because(tenant.command('put <file>'))
     .description('creates a tenant from a JSON file, or gives it a new policy; every mistake is listed')
-    .action(async (file: string) => say(await ask(PutTenant, { draft: draftIn(file), actor })));
+    .action(async (file: string, why: Because) =>
+      say(await ask(PutTenant, { draft: draftIn(file), ...by(operator, why) })),
+    );
   tenant
     .command('show <tenant>')
     .description('shows the policy in force')
@@ -28,8 +31,9 @@ export function tenantCommands(vox: Command, { ask, actor, say }: Operator): voi
     ['suspend', 'suspended'],
     ['resume', 'active'],
   ] as const)
-    tenant
-      .command(`${verb} <tenant>`)
+    because(tenant.command(`${verb} <tenant>`))
       .description(verb === 'suspend' ? 'refuses new calls and ends those that live' : 'lets calls begin again')
-      .action(async (tenantId: string) => say(await ask(SetTenantStatus, { tenantId, status, actor })));
+      .action(async (tenantId: string, why: Because) =>
+        say(await ask(SetTenantStatus, { tenantId, status, ...by(operator, why) })),
+      );
 }

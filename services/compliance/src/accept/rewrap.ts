@@ -10,7 +10,7 @@ const page = 200;
 /** Walks every tenant's keys and the keys of receipts. Killed on the way, it is asked again and does the rest. */
 export const answerRewrap =
   ({ tenantKeys, ring, receipts, masterKeys, bus, clock, uuid }: Needs) =>
-  async ({ actor }: Asked): Promise<Reply> => {
+  async (by: Asked): Promise<Reply> => {
     const { kid } = masterKeys.current();
     let { rewrapped, left } = await receipts.rewrap();
     for (let after: string | undefined; ; ) {
@@ -26,7 +26,7 @@ export const answerRewrap =
     const head = { id: `master-key:${uuid()}`, source: 'compliance', at: clock.now() };
     await bus.publish(
       MasterKeyRotated,
-      makeFact(MasterKeyRotated, head, { tenantId: platform, kid, rewrapped, actor }),
+      makeFact(MasterKeyRotated, head, { tenantId: platform, kid, rewrapped, ...by }),
     );
     return { kid, rewrapped, left };
   };
