@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
-import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys, mongoTranscripts } from '@vox/compliance/mongo';
+import {
+  mongoAuditLog,
+  mongoAuditMarks,
+  mongoConsents,
+  mongoKeys,
+  mongoRetention,
+  mongoTranscripts,
+} from '@vox/compliance/mongo';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { type Bus, natsBus } from '@vox/shared/bus';
@@ -51,6 +58,7 @@ async function realHouse(limits: object) {
     consents: await mongoConsents(store),
     auditMarks: await mongoAuditMarks(store),
     ...(await mongoKeys(store)),
+    ...(await mongoRetention(store)),
     ...(await mongoTranscripts(store)),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });

@@ -62,6 +62,7 @@ export async function openHouse({
     ...stores,
     masterKeys: givenMasterKeys([randomBytes(32)]),
     sweepMs: 1_000,
+    retentionSweepMs: 60_000,
   });
   stops.push(compliance.stop);
   const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000 });

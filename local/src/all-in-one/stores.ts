@@ -1,7 +1,14 @@
 import type { AuthOptions } from '@vox/auth/service';
 import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
 import type { ComplianceOptions } from '@vox/compliance/service';
-import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys, memoryTranscripts } from '@vox/compliance/twins';
+import {
+  memoryAuditLog,
+  memoryAuditMarks,
+  memoryConsents,
+  memoryKeys,
+  memoryRetention,
+  memoryTranscripts,
+} from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
 import type { BrokerOptions } from '@vox/session-broker/service';
@@ -22,6 +29,10 @@ export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
     | 'calls'
     | 'transcripts'
     | 'utterances'
+    | 'sweeps'
+    | 'retentionReceipts'
+    | 'holds'
+    | 'securityEvents'
   >;
 
 /** Stores that last as long as the process. */
@@ -36,5 +47,6 @@ export const memoryStores = (): Stores => ({
   consents: memoryConsents(),
   auditMarks: memoryAuditMarks(),
   ...memoryKeys(),
+  ...memoryRetention(),
   ...memoryTranscripts(),
 });

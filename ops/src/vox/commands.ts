@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { auditCommands } from './commands/audit.ts';
+import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
+import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
 import { subjectCommands } from './commands/subject.ts';
@@ -17,6 +19,8 @@ const nouns = [
   sessionCommands,
   transcriptCommands,
   subjectCommands,
+  retentionCommands,
+  holdCommands,
   killSwitchCommands,
   signingKeyCommands,
   masterKeyCommands,

@@ -35,6 +35,9 @@ export const config = {
     AUDIT_CHECKPOINT_SECONDS: positive(86_400)
       .default(standardPace.everyMs / 1_000)
       .describe('and after so long, if it went on: what is cut off a chain shows from its last signed place back'),
+    RETENTION_SWEEP_SECONDS: positive(86_400)
+      .default(900)
+      .describe('pause between two looks for what was kept as long as promised'),
     SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for what is due'),
     VOX_MASTER_KEY: masterKeys().describe(
       'what keys of tenants are wrapped under, the newest first; as VOX_MASTER_KEY_FILE it is read again when it changes',

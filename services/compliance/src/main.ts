@@ -2,7 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
-import { mongoAuditLog, mongoAuditMarks, mongoConsents, mongoKeys, mongoTranscripts } from './keep/mongo.ts';
+import {
+  mongoAuditLog,
+  mongoAuditMarks,
+  mongoConsents,
+  mongoKeys,
+  mongoRetention,
+  mongoTranscripts,
+} from './keep/mongo.ts';
 import { startCompliance } from './service.ts';
 
 const name = 'compliance';
@@ -31,7 +38,9 @@ await runService({
       pace: { everyEntries: settings.AUDIT_CHECKPOINT_ENTRIES, everyMs: settings.AUDIT_CHECKPOINT_SECONDS * 1_000 },
       ...(await mongoKeys(keys)),
       ...(await mongoTranscripts(store)),
+      ...(await mongoRetention(store)),
       sweepMs: settings.SWEEP_MS,
+      retentionSweepMs: settings.RETENTION_SWEEP_SECONDS * 1_000,
       masterKeys,
       clock,
       uuid: randomUUID,

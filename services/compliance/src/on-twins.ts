@@ -3,7 +3,14 @@ import { memoryBus } from '@vox/shared/bus';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { stoppedClock } from '@vox/shared/time';
 import { givenMasterKeys } from './keep/master-keys.ts';
-import { memoryAuditLog, memoryAuditMarks, memoryConsents, memoryKeys, memoryTranscripts } from './keep/memory.ts';
+import {
+  memoryAuditLog,
+  memoryAuditMarks,
+  memoryConsents,
+  memoryKeys,
+  memoryRetention,
+  memoryTranscripts,
+} from './keep/memory.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {
@@ -15,7 +22,9 @@ export const onTwins = () => {
     auditMarks: memoryAuditMarks(),
     ...memoryKeys(),
     ...memoryTranscripts(),
+    ...memoryRetention(),
     sweepMs: 60_000,
+    retentionSweepMs: 3_600_000,
     masterKeys: givenMasterKeys([randomBytes(32)]),
     clock,
     uuid: randomUUID,

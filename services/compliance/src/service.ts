@@ -3,10 +3,15 @@ import {
   ExportAudit,
   LinkSubject,
   ListAudit,
+  ListHolds,
   ListReceiptKeys,
+  ListRetentionReceipts,
+  PlaceHold,
   PolicyDocument,
+  PreviewRetention,
   ReadTranscript,
   RecordConsent,
+  ReleaseHold,
   RewrapKeys,
   SearchTranscripts,
   VerifyAudit,
@@ -16,16 +21,20 @@ import { repeat } from '@vox/shared/time';
 import { answerExport, answerList } from './accept/audit-pages.ts';
 import { operatorsOnly } from './accept/authority.ts';
 import { answerConsent } from './accept/consent.ts';
+import { answerListHolds, answerPlaceHold, answerReleaseHold } from './accept/holds.ts';
 import { keyRing } from './accept/key-ring.ts';
 import { marking } from './accept/marking.ts';
 import type { Needs } from './accept/needs.ts';
-import { onCall } from './accept/on-call.ts';
+import { onBilled, onCall } from './accept/on-call.ts';
 import { signDueChains } from './accept/on-checkpoints-due.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './accept/on-consent-sweep.ts';
 import { onFact } from './accept/on-fact.ts';
+import { sweepRetention } from './accept/on-retention-sweep.ts';
+import { onSecurityEvent } from './accept/on-security-event.ts';
 import { onTranscript } from './accept/on-transcript.ts';
 import { finaliseDue } from './accept/on-transcript-sweep.ts';
 import { openReceipts } from './accept/receipts.ts';
+import { answerPreview, answerReceipts } from './accept/retention.ts';
 import { answerReceiptKeys, answerRewrap } from './accept/rewrap.ts';
 import { answerLink, answerRead, answerSearch } from './accept/transcripts.ts';
 import { vault } from './accept/vault.ts';
@@ -34,12 +43,17 @@ import { type CheckpointPace, standardPace } from './decide/checkpoints.ts';
 
 export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'policies' | 'authority'> &
   Partial<Pick<Needs, 'authority'>> &
-  Readonly<{ pace?: CheckpointPace; sweepMs: number }>;
+  Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
+
+/** `sweep` and `sweepRetention` do at once what else is done at its pace. */
+export type Compliance = Readonly<{
+  stop: () => Promise<void>;
+  sweep: () => Promise<void>;
+  sweepRetention: () => Promise<void>;
+}>;
 
 /** Wires the rooms of compliance. It opens nothing itself. */
-export async function startCompliance(
-  options: ComplianceOptions,
-): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
+export async function startCompliance(options: ComplianceOptions): Promise<Compliance> {
   const { bus, log } = options;
   const policies = await bus.documents(PolicyDocument).follow();
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
@@ -58,6 +72,8 @@ export async function startCompliance(
   const running = [
     await bus.consume(consumers.complianceCalls, onCall(needs)),
     await bus.consume(consumers.complianceTranscripts, onTranscript(needs)),
+    await bus.consume(consumers.complianceBills, onBilled(needs)),
+    await bus.consume(consumers.complianceSecurity, onSecurityEvent(needs)),
     await bus.consume(consumers.auditCalls, onFact(needs)),
     await bus.consume(consumers.auditTrust, onFact(needs)),
     await bus.consume(consumers.auditPrivacy, onFact(needs)),
@@ -70,6 +86,11 @@ export async function startCompliance(
     await bus.answer(SearchTranscripts, answerSearch(needs)),
     await bus.answer(ReadTranscript, answerRead(needs)),
     await bus.answer(LinkSubject, answerLink(needs)),
+    await bus.answer(PreviewRetention, answerPreview(needs)),
+    await bus.answer(ListRetentionReceipts, answerReceipts(needs)),
+    await bus.answer(PlaceHold, answerPlaceHold(needs)),
+    await bus.answer(ReleaseHold, answerReleaseHold(needs)),
+    await bus.answer(ListHolds, answerListHolds(needs)),
   ];
   let relinked = false;
   const unlisten = bus.onRelink(() => {
@@ -92,12 +113,19 @@ export async function startCompliance(
     () => signDueChains({ ...needs, pace }),
     (error) => log.warn({ error }, 'a sweep of audit chains failed and will be tried again'),
   );
+  const removing = repeat(
+    options.retentionSweepMs,
+    () => sweepRetention({ ...needs, tenants: () => [...policies.keys()] }),
+    (error) => log.warn({ error }, 'a sweep of what is old failed and will be tried again'),
+  );
   return {
     sweep,
+    sweepRetention: () => sweepRetention({ ...needs, tenants: () => [...policies.keys()] }),
     async stop() {
       unlisten();
       await sweeping.stop();
       await signing.stop();
+      await removing.stop();
       for (const each of running.reverse()) await each.stop();
       for (const replica of [withdrawn, policies]) await replica.stop();
     },

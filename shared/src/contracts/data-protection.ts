@@ -2,12 +2,15 @@ import { z } from 'zod';
 
 const days = (min: number, standard: number) => z.number().int().min(min).max(36_500).default(standard);
 
-/** How long each class of data is kept, in whole days. A shorter time holds for what is there already. */
+/**
+ * How long each class of data is kept, in whole days. A shorter time holds for what is there already. No class but the words of a call can be kept
+ * for less than 30 days: that long the streams hold the facts and dead letters that it is made from.
+ */
 export const Retention = z.strictObject({
   transcripts: days(0, 90).describe('what was said; 0 redacts it and keeps nothing'),
-  usage: days(1, 365).describe('which calls there were and what they used'),
-  security: days(1, 365).describe('what was refused, and why'),
-  consents: days(1, 2_190).describe('receipts of what was shown and consented to'),
+  usage: days(30, 365).describe('which calls there were and what they used'),
+  security: days(30, 365).describe('what was refused, and why'),
+  consents: days(30, 2_190).describe('receipts of what was shown and consented to'),
   audit: days(30, 2_190).describe('the audit log'),
 });
 export type Retention = z.infer<typeof Retention>;

@@ -14,6 +14,7 @@ import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
 import * as privacyTranscript from './privacy-transcript.ts';
 import type { Question } from './questions.ts';
+import * as retention from './retention.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
 import * as transcript from './transcript.ts';
@@ -102,6 +103,9 @@ export const rights: Readonly<Record<string, Rights>> = {
       consent.ConsentRecorded,
       privacyTranscript.TranscriptFinalised,
       privacyTranscript.SourceSlipped,
+      retention.RetentionSwept,
+      retention.HoldPlaced,
+      retention.HoldReleased,
     ],
     asks: [],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
@@ -128,6 +132,11 @@ export const rights: Readonly<Record<string, Rights>> = {
       audit.ExportAudit,
       vault.RewrapKeys,
       vault.ListReceiptKeys,
+      retention.PreviewRetention,
+      retention.ListRetentionReceipts,
+      retention.PlaceHold,
+      retention.ReleaseHold,
+      retention.ListHolds,
       transcripts.SearchTranscripts,
       transcripts.ReadTranscript,
       transcripts.LinkSubject,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { CellKind, Cells } from './cells.ts';
+import type { CellKind, Cells, Found } from './cells.ts';
 
 const Tally = z.object({
   count: z.number().int().nonnegative(),
@@ -89,6 +89,22 @@ export function cellsPromises(name: string, open: OpenCells): void {
       expect((await cells.tagged('t', 2)).map(({ key }) => key)).toEqual(['a', 'b']);
       expect((await cells.tagged('t', 2, 'b')).map(({ key }) => key)).toEqual(['c']);
       expect((await cells.all(9)).map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
+    });
+    it('finds what is due under a tag, longest due first, in pages that miss nothing', async () => {
+      const wanted = [];
+      for (let n = 0; n < 12; n += 1) {
+        const [key, dueAtMs] = [`k${String(n).padStart(2, '0')}`, 10 * Math.floor(n / 3)];
+        await cells.change(key, () => ({ result: 0, state: { count: 1, by: [n % 2 === 0 ? 't' : 'u'], dueAtMs } }));
+        if (n % 2 === 0 && dueAtMs <= 20) wanted.push(key);
+      }
+      const seen: string[] = [];
+      for (let after: Found<Tally> | undefined; ; ) {
+        const page = await other.dueUnder('t', 20, 2, after);
+        seen.push(...page.map(({ key }) => key));
+        after = page.at(-1);
+        if (after === undefined) break;
+      }
+      expect(seen).toEqual(wanted);
     });
     it('loses no change, whoever makes it and however they meet', async () => {
       await fc.assert(

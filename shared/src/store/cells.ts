@@ -9,6 +9,8 @@ export type CellKind<T> = Readonly<{
   schema: z.ZodType<T>;
   dueAtMs?: (state: T) => number | undefined;
   tags?: (state: T) => readonly string[];
+  /** `dueUnder` is asked of it: worth an index of its own. */
+  listsDueByTag?: boolean;
 }>;
 
 /** What a decision wants of the store: nothing (`state` absent), a new state, or the removal of the document. */
@@ -34,6 +36,8 @@ export type Cells<T> = Readonly<{
   change: <R>(key: string, decide: Decide<T, R>) => Promise<R>;
   /** Documents due at or before a moment, the longest due first. */
   due: (atMs: number, limit: number) => Promise<readonly Found<T>[]>;
+  /** The same among those that bear a tag, behind one that was found before if given. */
+  dueUnder: (tag: string, atMs: number, limit: number, after?: Found<T>) => Promise<readonly Found<T>[]>;
   /** Documents under a tag in the order of their keys, after `after` if given. */
   tagged: (tag: string, limit: number, after?: string) => Promise<readonly Found<T>[]>;
   /** Every document in the order of their keys, in pages. */

@@ -78,6 +78,17 @@ export function memoryCells<T>(
       due.sort((a, b) => a.dueAtMs - b.dueAtMs);
       return found(due.slice(0, limit).map(({ key }) => key));
     },
+    async dueUnder(tag, atMs, limit, after) {
+      await turn();
+      const isBehind = ({ key, state }: Found<T>): boolean =>
+        after === undefined ||
+        dueAt(state) > dueAt(after.state) ||
+        (dueAt(state) === dueAt(after.state) && key > after.key);
+      return list((state) => dueAt(state) <= atMs && (kind.tags?.(state).includes(tag) ?? false))
+        .sort((a, b) => dueAt(a.state) - dueAt(b.state))
+        .filter(isBehind)
+        .slice(0, limit);
+    },
     async tagged(tag, limit, after) {
       await turn();
       return page(tagged.get(tag) ?? [], limit, after);

@@ -17,6 +17,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   // What a kind cannot be found by costs its writes nothing.
   if (kind.dueAtMs) await orUnavailable(() => rows.createIndex({ dueAt: 1 }));
   if (kind.tags) await orUnavailable(() => rows.createIndex({ tags: 1, _id: 1 }));
+  if (kind.listsDueByTag) await orUnavailable(() => rows.createIndex({ tags: 1, dueAt: 1, _id: 1 }));
   /** Changes of one key in this process take turns, so that they do not fight one another for the same revision. */
   const turns = new Map<string, Promise<unknown>>();
 
@@ -120,6 +121,13 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
       return mine;
     },
     due: (atMs, limit) => list({ dueAt: { $lte: new Date(atMs) } }, { dueAt: 1 }, limit),
+    dueUnder(tag, atMs, limit, after) {
+      const until = { tags: tag, dueAt: { $lte: new Date(atMs) } };
+      if (after === undefined) return list(until, { dueAt: 1, _id: 1 }, limit);
+      const place = new Date(kind.dueAtMs?.(after.state) ?? atMs);
+      const behind = [{ dueAt: { $gt: place } }, { dueAt: place, _id: { $gt: after.key } }];
+      return list({ ...until, $or: behind }, { dueAt: 1, _id: 1 }, limit);
+    },
     tagged: (tag, limit, after) => list({ tags: tag, ...past(after) }, { _id: 1 }, limit),
     all: (limit, after) => list(past(after), { _id: 1 }, limit),
   };

@@ -7,6 +7,8 @@ import type { AuditMarks } from '../keep/audit-marks.ts';
 import type { ConsentCells } from '../keep/consents.ts';
 import type { KeyStores } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';
+import type { RetentionStores } from '../keep/retention.ts';
+import type { SecurityEvents } from '../keep/security-events.ts';
 import type { TranscriptStores } from '../keep/transcript-stores.ts';
 import type { Authority } from './authority.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -16,6 +18,7 @@ import type { Vault } from './vault.ts';
 /** What the handlers of this service work with. */
 export type Needs = KeyStores &
   TranscriptStores &
+  RetentionStores &
   Readonly<{
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
@@ -23,6 +26,7 @@ export type Needs = KeyStores &
     auditMarks: AuditMarks;
     authority: Authority;
     consents: ConsentCells;
+    securityEvents: SecurityEvents;
     masterKeys: MasterKeys;
     ring: KeyRing;
     vault: Vault;

@@ -1,7 +1,8 @@
 import type { Verdict } from '@vox/shared/bus';
-import type { Fact, Identity, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import { billed, type KeptCall } from '../decide/call.ts';
 import type { Identifier } from '../decide/keys.ts';
-import { type Call, opened, over } from '../decide/transcript.ts';
+import { opened, over } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
 import type { Needs } from './needs.ts';
@@ -25,10 +26,12 @@ export const onCall =
 async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionGranted>['data']): Promise<Verdict> {
   const { tenantId, sessionId, agentId } = data;
   const { subjectId } = await vault.subjectOf(tenantId, identifierOf(data.identity));
-  const born: Call = {
+  const born: KeptCall = {
     ...{ tenantId, sessionId, subjectId, agentId },
     startedAtMs: Date.parse(data.grantedAt),
     endedAtMs: null,
+    endReason: null,
+    used: null,
   };
   await calls.change(callCell(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined, state: born } : { result: undefined },
@@ -39,9 +42,9 @@ async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionG
 async function onEnded({ calls, transcripts }: CallNeeds, data: Fact<typeof SessionEnded>['data']): Promise<Verdict> {
   const { tenantId, sessionId } = data;
   const endedAtMs = Date.parse(data.endedAt);
-  const call = await calls.change<Call | undefined>(callCell(tenantId, sessionId), (now) => {
+  const call = await calls.change<KeptCall | undefined>(callCell(tenantId, sessionId), (now) => {
     if (now === undefined || now.endedAtMs !== null) return { result: now };
-    const ended = { ...now, endedAtMs };
+    const ended = { ...now, endedAtMs, endReason: data.reason };
     return { result: ended, state: ended };
   });
   // Its grant is on its way: the two may be heard in either order.
@@ -53,3 +56,14 @@ async function onEnded({ calls, transcripts }: CallNeeds, data: Fact<typeof Sess
   );
   return 'done';
 }
+
+/** What a call used in the end. It may be told before the call is known. */
+export const onBilled =
+  ({ calls }: Pick<Needs, 'calls'>) =>
+  async ({ data }: Fact<typeof QuotaSettled | typeof QuotaAdjusted>): Promise<Verdict> => {
+    const { tenantId, sessionId, settled } = data;
+    const isKnown = await calls.change<boolean>(callCell(tenantId, sessionId), (now) =>
+      now === undefined ? { result: false } : { result: true, state: billed(now, settled) },
+    );
+    return isKnown ? 'done' : 'retry';
+  };

@@ -5,6 +5,8 @@ import {
   ConsentRecorded,
   type Fact,
   factKinds,
+  HoldPlaced,
+  HoldReleased,
   KeyCreated,
   KeyRevoked,
   KeyRotated,
@@ -20,6 +22,7 @@ import {
   QuotaSettled,
   QuotaThreshold,
   RequestRefused,
+  RetentionSwept,
   SessionAdmitted,
   SessionDenied,
   SessionEnded,
@@ -94,6 +97,11 @@ const examples: Examples = {
   [KeyCreated.name]: { tenantId, widgetKey, ...by },
   [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
   [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
+  [RetentionSwept.name]: {
+    ...{ tenantId, class: 'usage', sequence: 1, olderThan: at, removed: 2, digest: 'd', receiptId: sessionId },
+  },
+  [HoldPlaced.name]: { tenantId, holdId: sessionId, kind: 'tenant', ...by },
+  [HoldReleased.name]: { tenantId, holdId: sessionId, ...by },
   [ConsentRecorded.name]: {
     ...{ tenantId, receiptId: sessionId, purpose: 'transcripts', version: '1', method: 'click', given: true },
   },

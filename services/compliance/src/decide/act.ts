@@ -6,6 +6,8 @@ import {
   ConsentRecorded,
   type Fact,
   type FactKind,
+  HoldPlaced,
+  HoldReleased,
   type Identity,
   KeyCreated,
   KeyRevoked,
@@ -21,6 +23,7 @@ import {
   QuotaSettled,
   QuotaThreshold,
   RequestRefused,
+  RetentionSwept,
   SessionAdmitted,
   SessionDenied,
   SessionEnded,
@@ -119,6 +122,12 @@ const projections: Projections = {
   [AuditCheckpointed.name]: 'unrecorded',
   [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),
   // Who it was stands in the receipt, sealed.
+  [RetentionSwept.name]: (fact) =>
+    self(fact, 'retention.remove', `${fact.data.class}:${fact.data.tenantId}`, {
+      reason: `older than ${fact.data.olderThan}`,
+    }),
+  [HoldPlaced.name]: ({ data }) => asked(data, 'hold.place', `hold:${data.holdId}`),
+  [HoldReleased.name]: ({ data }) => asked(data, 'hold.release', `hold:${data.holdId}`),
   [ConsentRecorded.name]: (fact) =>
     self(fact, fact.data.given ? 'consent.give' : 'consent.refuse', `receipt:${fact.data.receiptId}`, {
       actor: 'visitor:sealed',

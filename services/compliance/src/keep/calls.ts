@@ -1,9 +1,10 @@
+import { Amount, EndReason } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
-import type { Call } from '../decide/transcript.ts';
+import type { KeptCall } from '../decide/call.ts';
 
-/** Calls that there were, by `callCell`: whose they were and when. */
-export type Calls = Cells<Call>;
+/** Calls that there were, by `callCell`: whose they were, when, and what they used. */
+export type Calls = Cells<KeptCall>;
 
 export const callCell = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
 export const callTag = {
@@ -20,8 +21,10 @@ export const callShape = {
   endedAtMs: z.number().int().nullable(),
 };
 
-export const callCells: CellKind<Call> = {
+export const callCells: CellKind<KeptCall> = {
   collection: 'calls',
-  schema: z.object(callShape),
+  schema: z.object({ ...callShape, endReason: EndReason.nullable(), used: Amount.nullable() }),
+  /** Its age, for whoever keeps it as long as promised. */
+  dueAtMs: ({ startedAtMs }) => startedAtMs,
   tags: ({ tenantId, subjectId }) => [callTag.tenant(tenantId), callTag.subject(tenantId, subjectId)],
 };

@@ -2,6 +2,8 @@ import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
+import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention.ts';
+import { type SecurityEvents, securityEventCells } from './security-events.ts';
 
 export { memoryAuditLog } from './audit-log-memory.ts';
 export { memoryTranscripts } from './memory-transcripts.ts';
@@ -15,3 +17,12 @@ export const memoryKeys = (options?: MemoryCellsOptions): KeyStores => ({
 });
 
 export const memoryConsents = (options?: MemoryCellsOptions): ConsentCells => memoryCells(consentCells, options);
+
+export const memoryRetention = (
+  options?: MemoryCellsOptions,
+): RetentionStores & { securityEvents: SecurityEvents } => ({
+  sweeps: memoryCells(sweepCells, options),
+  retentionReceipts: memoryCells(retentionReceiptCells, options),
+  holds: memoryCells(holdCells, options),
+  securityEvents: memoryCells(securityEventCells, options),
+});

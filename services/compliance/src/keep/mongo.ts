@@ -2,6 +2,8 @@ import { type MongoStore, mongoCells } from '@vox/shared/store';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
+import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention.ts';
+import { type SecurityEvents, securityEventCells } from './security-events.ts';
 
 export { mongoAuditLog } from './audit-log-mongo.ts';
 export { mongoTranscripts } from './mongo-transcripts.ts';
@@ -16,3 +18,12 @@ export const mongoKeys = async ({ db }: MongoStore): Promise<KeyStores> => ({
 });
 
 export const mongoConsents = ({ db }: MongoStore): Promise<ConsentCells> => mongoCells(db, consentCells);
+
+export const mongoRetention = async ({
+  db,
+}: MongoStore): Promise<RetentionStores & { securityEvents: SecurityEvents }> => ({
+  sweeps: await mongoCells(db, sweepCells),
+  retentionReceipts: await mongoCells(db, retentionReceiptCells),
+  holds: await mongoCells(db, holdCells),
+  securityEvents: await mongoCells(db, securityEventCells),
+});

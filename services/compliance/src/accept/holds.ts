@@ -1,0 +1,121 @@
+import {
+  HoldPlaced,
+  HoldReleased,
+  type ListHolds,
+  makeFact,
+  type PlaceHold,
+  type ReleaseHold,
+} from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
+import type { z } from 'zod';
+import { asksForPersons, type Held, type Hold, heldBy, isInForce, type Scope } from '../decide/hold.ts';
+import { holdCell, holdTag } from '../keep/retention.ts';
+import type { Needs } from './needs.ts';
+import { recorded } from './record-act.ts';
+
+type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
+type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
+type HoldNeeds = Pick<Needs, 'holds' | 'vault'>;
+
+const page = 200;
+
+export async function holdsOf({ holds }: Pick<Needs, 'holds'>, tenantId: string): Promise<readonly Hold[]> {
+  const found: Hold[] = [];
+  for (let after: string | undefined; ; ) {
+    const part = await holds.tagged(holdTag(tenantId), page, after);
+    found.push(...part.map(({ state }) => state));
+    after = part.at(-1)?.key;
+    if (part.length < page) return found;
+  }
+}
+
+/** Asks whether a tenant's holds in force keep something. They are read once, when it is made. */
+export async function holding(
+  { holds, vault }: HoldNeeds,
+  tenantId: string,
+): Promise<(item: Held) => Promise<Hold | undefined>> {
+  const inForce = (await holdsOf({ holds }, tenantId)).filter(isInForce);
+  const mustKnow = asksForPersons(inForce);
+  return async (item) => {
+    if (inForce.length === 0) return undefined;
+    const subject = mustKnow && item.subjectId ? await vault.subject(tenantId, item.subjectId) : undefined;
+    return heldBy(inForce, { ...item, indexes: subject?.identifiers.map(({ index }) => index) });
+  };
+}
+
+async function scopeOf({ vault }: HoldNeeds, { tenantId, scope }: Asked<typeof PlaceHold>): Promise<Scope> {
+  if (scope.kind !== 'person') return scope;
+  const index = await vault.blindIndex(tenantId, scope.identifier);
+  const subjectIds = (await vault.find(tenantId, scope.identifier)).map(({ subjectId }) => subjectId);
+  return { kind: 'person', index, subjectIds };
+}
+
+/** Stored, then told: asked again after a crash it is placed again, and a hold too many keeps too much rather than too little. */
+export const answerPlaceHold =
+  (needs: Needs) =>
+  (asked: Asked<typeof PlaceHold>): Promise<Reply<typeof PlaceHold>> => {
+    const { tenantId, actor, reason, requestId } = asked;
+    const act = { tenantId, actor, reason, requestId, action: 'hold.place', target: `tenant:${tenantId}` };
+    return recorded(
+      needs,
+      act,
+      async () => {
+        const now = needs.clock.now();
+        const scope = await scopeOf(needs, asked);
+        const holdId = needs.uuid();
+        const head = { id: `hold-placed:${holdId}`, source: 'compliance', at: now };
+        const told = { tenantId, holdId, actor, reason, requestId, kind: scope.kind };
+        const hold = {
+          tenantId,
+          holdId,
+          scope,
+          reason,
+          placedBy: actor,
+          placedAtMs: now.getTime(),
+          releasedAtMs: null,
+        };
+        await needs.holds.change(holdCell(tenantId, holdId), () => ({ result: undefined, state: hold }));
+        await needs.bus.publish(HoldPlaced, makeFact(HoldPlaced, head, told));
+        return { holdId };
+      },
+      { record: 'refusals' },
+    );
+  };
+
+export const answerReleaseHold =
+  (needs: Needs) =>
+  (asked: Asked<typeof ReleaseHold>): Promise<Reply<typeof ReleaseHold>> => {
+    const { tenantId, holdId, actor, reason, requestId } = asked;
+    const act = { tenantId, actor, reason, requestId, action: 'hold.release', target: `hold:${holdId}` };
+    return recorded(
+      needs,
+      act,
+      async () => {
+        const nowMs = needs.clock.now().getTime();
+        const hold = await needs.holds.change<Hold | undefined>(holdCell(tenantId, holdId), (now) => {
+          const state = now && { ...now, releasedAtMs: now.releasedAtMs ?? nowMs };
+          return state === undefined ? { result: undefined } : { result: state, state };
+        });
+        if (hold === undefined) throw new Fault('NOT_FOUND');
+        const at = new Date(hold.releasedAtMs ?? nowMs);
+        const head = { id: `hold-released:${holdId}`, source: 'compliance', at };
+        await needs.bus.publish(
+          HoldReleased,
+          makeFact(HoldReleased, head, { tenantId, holdId, actor, reason, requestId }),
+        );
+        return { releasedAt: at.toISOString() };
+      },
+      { record: 'refusals' },
+    );
+  };
+
+export const answerListHolds =
+  (needs: Pick<Needs, 'holds'>) =>
+  async ({ tenantId }: Asked<typeof ListHolds>): Promise<Reply<typeof ListHolds>> => ({
+    holds: (await holdsOf(needs, tenantId)).map(({ holdId, scope, reason, placedBy, placedAtMs, releasedAtMs }) => ({
+      ...{ holdId, kind: scope.kind, reason, placedBy },
+      ...(scope.kind === 'session' && { sessionId: scope.sessionId }),
+      placedAt: new Date(placedAtMs).toISOString(),
+      releasedAt: releasedAtMs === null ? null : new Date(releasedAtMs).toISOString(),
+    })),
+  });

@@ -1,0 +1,22 @@
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+
+/** What a door refused or flagged, as it was told, by `securityEventCell`. It names no person. */
+export type SecurityEvent = Readonly<{ tenantId: string; factId: string; type: string; atMs: number; data: string }>;
+export type SecurityEvents = Cells<SecurityEvent>;
+
+export const securityEventCell = (tenantId: string, factId: string): string => `${tenantId}/${factId}`;
+export const securityEventTag = (tenantId: string): string => `tenant:${tenantId}`;
+
+export const securityEventCells: CellKind<SecurityEvent> = {
+  collection: 'security_events',
+  schema: z.object({
+    tenantId: z.string(),
+    factId: z.string(),
+    type: z.string(),
+    atMs: z.number().int(),
+    data: z.string(),
+  }),
+  dueAtMs: ({ atMs }) => atMs,
+  tags: ({ tenantId }) => [securityEventTag(tenantId)],
+};
