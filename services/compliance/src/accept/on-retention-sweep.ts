@@ -53,11 +53,15 @@ async function sweepClass(needs: SweepNeeds, tenantId: string, kind: RetentionCl
   const olderThanMs = cutoffMs(policy.retention, kind, nowMs);
   if (!(await isDue(needs, tenantId, kind, how, olderThanMs))) return 0;
   const by = needs.uuid();
-  const taken = await change(needs, tenantId, kind, (sweep) =>
-    claim(sweep, { runId: needs.uuid(), by, olderThanMs, nowMs }),
-  );
-  if (taken === 'busy' || taken?.run == null) return 0;
-  await work(needs, taken, taken.run, how);
+  // A run that was taken over ends at its own time; what has grown old since then needs one of its own.
+  for (let reachedMs = 0; reachedMs < olderThanMs; ) {
+    const taken = await change(needs, tenantId, kind, (sweep) =>
+      claim(sweep, { runId: needs.uuid(), by, olderThanMs, nowMs }),
+    );
+    if (taken === 'busy' || taken.run === null) return 0;
+    await work(needs, taken, taken.run, how);
+    reachedMs = taken.run.olderThanMs;
+  }
   const left = (await how.older(tenantId, olderThanMs)[Symbol.asyncIterator]().next()).value as Old | undefined;
   const isHeld = await holding(needs, tenantId);
   return left === undefined || (await isHeld(left)) !== undefined ? 0 : olderThanMs - left.sinceMs;
