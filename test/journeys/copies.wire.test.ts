@@ -5,6 +5,7 @@ import {
   mongoAuditMarks,
   mongoConsents,
   mongoKeys,
+  mongoPrivacy,
   mongoRetention,
   mongoTranscripts,
 } from '@vox/compliance/mongo';
@@ -59,6 +60,7 @@ async function realHouse(limits: object) {
     auditMarks: await mongoAuditMarks(store),
     ...(await mongoKeys(store)),
     ...(await mongoRetention(store)),
+    ...(await mongoPrivacy(store)),
     ...(await mongoTranscripts(store)),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });

@@ -6,6 +6,7 @@ import {
   memoryAuditMarks,
   memoryConsents,
   memoryKeys,
+  memoryPrivacy,
   memoryRetention,
   memoryTranscripts,
 } from '@vox/compliance/twins';
@@ -33,6 +34,9 @@ export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
     | 'retentionReceipts'
     | 'holds'
     | 'securityEvents'
+    | 'privacyRequests'
+    | 'exportParts'
+    | 'ledger'
   >;
 
 /** Stores that last as long as the process. */
@@ -48,5 +52,6 @@ export const memoryStores = (): Stores => ({
   auditMarks: memoryAuditMarks(),
   ...memoryKeys(),
   ...memoryRetention(),
+  ...memoryPrivacy(),
   ...memoryTranscripts(),
 });

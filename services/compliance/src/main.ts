@@ -7,6 +7,7 @@ import {
   mongoAuditMarks,
   mongoConsents,
   mongoKeys,
+  mongoPrivacy,
   mongoRetention,
   mongoTranscripts,
 } from './keep/mongo.ts';
@@ -39,6 +40,7 @@ await runService({
       ...(await mongoKeys(keys)),
       ...(await mongoTranscripts(store)),
       ...(await mongoRetention(store)),
+      ...(await mongoPrivacy(store)),
       sweepMs: settings.SWEEP_MS,
       retentionSweepMs: settings.RETENTION_SWEEP_SECONDS * 1_000,
       masterKeys,

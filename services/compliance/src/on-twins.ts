@@ -8,6 +8,7 @@ import {
   memoryAuditMarks,
   memoryConsents,
   memoryKeys,
+  memoryPrivacy,
   memoryRetention,
   memoryTranscripts,
 } from './keep/memory.ts';
@@ -23,6 +24,7 @@ export const onTwins = () => {
     ...memoryKeys(),
     ...memoryTranscripts(),
     ...memoryRetention(),
+    ...memoryPrivacy(),
     sweepMs: 60_000,
     retentionSweepMs: 3_600_000,
     masterKeys: givenMasterKeys([randomBytes(32)]),

@@ -4,16 +4,21 @@ import {
   LinkSubject,
   ListAudit,
   ListHolds,
+  ListPrivacyRequests,
   ListReceiptKeys,
   ListRetentionReceipts,
+  OpenPrivacyRequest,
   PlaceHold,
   PolicyDocument,
   PreviewRetention,
+  ReadExport,
   ReadTranscript,
   RecordConsent,
   ReleaseHold,
+  ReplayErasures,
   RewrapKeys,
   SearchTranscripts,
+  ShowPrivacyRequest,
   VerifyAudit,
   WithdrawalDocument,
 } from '@vox/shared/contracts';
@@ -21,6 +26,7 @@ import { repeat } from '@vox/shared/time';
 import { answerExport, answerList } from './accept/audit-pages.ts';
 import { operatorsOnly } from './accept/authority.ts';
 import { answerConsent } from './accept/consent.ts';
+import { dropOldExports } from './accept/export-steps.ts';
 import { answerListHolds, answerPlaceHold, answerReleaseHold } from './accept/holds.ts';
 import { keyRing } from './accept/key-ring.ts';
 import { marking } from './accept/marking.ts';
@@ -29,10 +35,18 @@ import { onBilled, onCall } from './accept/on-call.ts';
 import { signDueChains } from './accept/on-checkpoints-due.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './accept/on-consent-sweep.ts';
 import { onFact } from './accept/on-fact.ts';
+import { workOnRequests } from './accept/on-privacy-sweep.ts';
 import { sweepRetention } from './accept/on-retention-sweep.ts';
 import { onSecurityEvent } from './accept/on-security-event.ts';
 import { onTranscript } from './accept/on-transcript.ts';
 import { finaliseDue } from './accept/on-transcript-sweep.ts';
+import {
+  answerListRequests,
+  answerOpen,
+  answerReadExport,
+  answerReplay,
+  answerShow,
+} from './accept/privacy-requests.ts';
 import { openReceipts } from './accept/receipts.ts';
 import { answerPreview, answerReceipts } from './accept/retention.ts';
 import { answerReceiptKeys, answerRewrap } from './accept/rewrap.ts';
@@ -45,11 +59,12 @@ export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'pol
   Partial<Pick<Needs, 'authority'>> &
   Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
 
-/** `sweep` and `sweepRetention` do at once what else is done at its pace. */
+/** `sweep`, `sweepRetention` and `workOnRequests` do at once what else is done at its pace. */
 export type Compliance = Readonly<{
   stop: () => Promise<void>;
   sweep: () => Promise<void>;
   sweepRetention: () => Promise<void>;
+  workOnRequests: () => Promise<void>;
 }>;
 
 /** Wires the rooms of compliance. It opens nothing itself. */
@@ -77,6 +92,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     await bus.consume(consumers.auditCalls, onFact(needs)),
     await bus.consume(consumers.auditTrust, onFact(needs)),
     await bus.consume(consumers.auditPrivacy, onFact(needs)),
+    await bus.consume(consumers.auditLedger, onFact(needs)),
     await bus.answer(VerifyAudit, answerVerify(needs)),
     await bus.answer(ListAudit, answerList(needs)),
     await bus.answer(ExportAudit, answerExport(needs)),
@@ -91,6 +107,11 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     await bus.answer(PlaceHold, answerPlaceHold(needs)),
     await bus.answer(ReleaseHold, answerReleaseHold(needs)),
     await bus.answer(ListHolds, answerListHolds(needs)),
+    await bus.answer(OpenPrivacyRequest, answerOpen(needs)),
+    await bus.answer(ShowPrivacyRequest, answerShow(needs)),
+    await bus.answer(ListPrivacyRequests, answerListRequests(needs)),
+    await bus.answer(ReadExport, answerReadExport(needs)),
+    await bus.answer(ReplayErasures, answerReplay(needs)),
   ];
   let relinked = false;
   const unlisten = bus.onRelink(() => {
@@ -118,14 +139,23 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     () => sweepRetention({ ...needs, tenants: () => [...policies.keys()] }),
     (error) => log.warn({ error }, 'a sweep of what is old failed and will be tried again'),
   );
+  async function workOff(): Promise<void> {
+    await workOnRequests(needs);
+    await dropOldExports(needs);
+  }
+  const working = repeat(sweepMs, workOff, (error) =>
+    log.warn({ error }, 'a sweep of privacy requests failed and will be tried again'),
+  );
   return {
     sweep,
+    workOnRequests: workOff,
     sweepRetention: () => sweepRetention({ ...needs, tenants: () => [...policies.keys()] }),
     async stop() {
       unlisten();
       await sweeping.stop();
       await signing.stop();
       await removing.stop();
+      await working.stop();
       for (const each of running.reverse()) await each.stop();
       for (const replica of [withdrawn, policies]) await replica.stop();
     },

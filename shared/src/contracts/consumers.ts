@@ -2,7 +2,7 @@ import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
-import { CallStream, PrivacyStream, type Stream, TranscriptStream, TrustStream } from './streams.ts';
+import { CallStream, LedgerStream, PrivacyStream, type Stream, TranscriptStream, TrustStream } from './streams.ts';
 import * as transcript from './transcript.ts';
 import * as usage from './usage.ts';
 
@@ -83,5 +83,6 @@ export const consumers = {
   ),
   auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
   auditPrivacy: consumer<FactKind>('compliance', 'audit-privacy', PrivacyStream, PrivacyStream.kinds),
+  auditLedger: consumer<FactKind>('compliance', 'audit-ledger', LedgerStream, LedgerStream.kinds),
   auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),
 } as const;

@@ -12,11 +12,13 @@ import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
+import * as requests from './privacy-requests.ts';
 import * as privacyTranscript from './privacy-transcript.ts';
 import type { Question } from './questions.ts';
 import * as retention from './retention.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
+import * as steps from './subject-steps.ts';
 import * as transcript from './transcript.ts';
 import * as usage from './usage.ts';
 
@@ -106,8 +108,14 @@ export const rights: Readonly<Record<string, Rights>> = {
       retention.RetentionSwept,
       retention.HoldPlaced,
       retention.HoldReleased,
+      requests.PrivacyRequestOpened,
+      requests.PrivacyRequestBlocked,
+      requests.PrivacyRequestDueSoon,
+      requests.PrivacyRequestOverdue,
+      requests.PrivacyRequestDone,
+      requests.SubjectErased,
     ],
-    asks: [],
+    asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom)],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument],
     repliesTo: [],
@@ -137,6 +145,11 @@ export const rights: Readonly<Record<string, Rights>> = {
       retention.PlaceHold,
       retention.ReleaseHold,
       retention.ListHolds,
+      requests.OpenPrivacyRequest,
+      requests.ShowPrivacyRequest,
+      requests.ListPrivacyRequests,
+      requests.ReadExport,
+      requests.ReplayErasures,
       transcripts.SearchTranscripts,
       transcripts.ReadTranscript,
       transcripts.LinkSubject,

@@ -4,6 +4,7 @@ import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as checkpoints from './privacy-audit.ts';
 import * as keys from './privacy-keys.ts';
+import * as requests from './privacy-requests.ts';
 import * as privacyTranscript from './privacy-transcript.ts';
 import * as retention from './retention.ts';
 import * as security from './security.ts';
@@ -77,6 +78,11 @@ export const PrivacyStream = {
     retention.RetentionSwept,
     retention.HoldPlaced,
     retention.HoldReleased,
+    requests.PrivacyRequestOpened,
+    requests.PrivacyRequestBlocked,
+    requests.PrivacyRequestDueSoon,
+    requests.PrivacyRequestOverdue,
+    requests.PrivacyRequestDone,
   ],
   maxAgeSeconds: 30 * day,
   maxBytes: 1024 ** 3,
@@ -91,7 +97,15 @@ export const TranscriptStream = {
   confidential: true,
 } as const satisfies Stream;
 
-export const streams = [CallStream, TrustStream, PrivacyStream, TranscriptStream] as const;
+/** Who was erased, by ids that nothing leads back from: for longer than any backup that could bring them back. */
+export const LedgerStream = {
+  name: 'VOX_LEDGER',
+  kinds: [requests.SubjectErased],
+  maxAgeSeconds: 3_650 * day,
+  maxBytes: 1024 ** 3,
+} as const satisfies Stream;
+
+export const streams = [CallStream, TrustStream, PrivacyStream, TranscriptStream, LedgerStream] as const;
 export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
 
 /** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */

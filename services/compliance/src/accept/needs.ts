@@ -7,6 +7,7 @@ import type { AuditMarks } from '../keep/audit-marks.ts';
 import type { ConsentCells } from '../keep/consents.ts';
 import type { KeyStores } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';
+import type { PrivacyStores } from '../keep/privacy-requests.ts';
 import type { RetentionStores } from '../keep/retention.ts';
 import type { SecurityEvents } from '../keep/security-events.ts';
 import type { TranscriptStores } from '../keep/transcript-stores.ts';
@@ -19,6 +20,7 @@ import type { Vault } from './vault.ts';
 export type Needs = KeyStores &
   TranscriptStores &
   RetentionStores &
+  PrivacyStores &
   Readonly<{
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;

@@ -17,6 +17,11 @@ import {
   MasterKeyRotated,
   type Outcome,
   PolicyChanged,
+  PrivacyRequestBlocked,
+  PrivacyRequestDone,
+  PrivacyRequestDueSoon,
+  PrivacyRequestOpened,
+  PrivacyRequestOverdue,
   QuotaAdjusted,
   QuotaExceeded,
   QuotaReserved,
@@ -32,6 +37,7 @@ import {
   SessionRequested,
   SigningKeyRotated,
   SourceSlipped,
+  SubjectErased,
   type streams,
   TenantCreated,
   TenantResumed,
@@ -122,6 +128,28 @@ const projections: Projections = {
   [AuditCheckpointed.name]: 'unrecorded',
   [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),
   // Who it was stands in the receipt, sealed.
+  [PrivacyRequestOpened.name]: ({ data }) =>
+    asked(data, `subject.${data.kind}`, `privacy-request:${data.privacyRequestId}`),
+  [PrivacyRequestBlocked.name]: (fact) =>
+    self(fact, 'privacy-request.block', `privacy-request:${fact.data.privacyRequestId}`, {
+      outcome: 'refused',
+      reason: `hold ${fact.data.holdId}`,
+    }),
+  [PrivacyRequestDueSoon.name]: (fact) =>
+    self(fact, 'privacy-request.warn', `privacy-request:${fact.data.privacyRequestId}`, {
+      reason: `due ${fact.data.dueAt}`,
+    }),
+  [PrivacyRequestOverdue.name]: (fact) =>
+    self(fact, 'privacy-request.miss', `privacy-request:${fact.data.privacyRequestId}`, {
+      reason: `due ${fact.data.dueAt}`,
+    }),
+  [PrivacyRequestDone.name]: (fact) =>
+    self(
+      fact,
+      fact.data.kind === 'erase' ? 'subject.erased' : 'subject.exported',
+      `privacy-request:${fact.data.privacyRequestId}`,
+    ),
+  [SubjectErased.name]: (fact) => self(fact, 'ledger.write', `privacy-request:${fact.data.privacyRequestId}`),
   [RetentionSwept.name]: (fact) =>
     self(fact, 'retention.remove', `${fact.data.class}:${fact.data.tenantId}`, {
       reason: `older than ${fact.data.olderThan}`,

@@ -2,6 +2,7 @@ import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
+import { exportPartCells, ledgerCells, type PrivacyStores, privacyRequestCells } from './privacy-requests.ts';
 import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention.ts';
 import { type SecurityEvents, securityEventCells } from './security-events.ts';
 
@@ -25,4 +26,10 @@ export const memoryRetention = (
   retentionReceipts: memoryCells(retentionReceiptCells, options),
   holds: memoryCells(holdCells, options),
   securityEvents: memoryCells(securityEventCells, options),
+});
+
+export const memoryPrivacy = (options?: MemoryCellsOptions): PrivacyStores => ({
+  privacyRequests: memoryCells(privacyRequestCells, options),
+  exportParts: memoryCells(exportPartCells, options),
+  ledger: memoryCells(ledgerCells, options),
 });

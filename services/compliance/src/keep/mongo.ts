@@ -2,6 +2,7 @@ import { type MongoStore, mongoCells } from '@vox/shared/store';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
+import { exportPartCells, ledgerCells, type PrivacyStores, privacyRequestCells } from './privacy-requests.ts';
 import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention.ts';
 import { type SecurityEvents, securityEventCells } from './security-events.ts';
 
@@ -26,4 +27,10 @@ export const mongoRetention = async ({
   retentionReceipts: await mongoCells(db, retentionReceiptCells),
   holds: await mongoCells(db, holdCells),
   securityEvents: await mongoCells(db, securityEventCells),
+});
+
+export const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> => ({
+  privacyRequests: await mongoCells(db, privacyRequestCells),
+  exportParts: await mongoCells(db, exportPartCells),
+  ledger: await mongoCells(db, ledgerCells),
 });

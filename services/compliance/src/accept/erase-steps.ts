@@ -1,0 +1,167 @@
+import {
+  CallStream,
+  EraseFrom,
+  ErasureReceipt,
+  makeFact,
+  PrivacyRequestDone,
+  type StepService,
+  SubjectErased,
+  stepServices,
+  TranscriptStream,
+  WithdrawalDocument,
+} from '@vox/shared/contracts';
+import { derivedUuid, withdrawalKey } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
+import { finalised, type Transcript } from '../decide/transcript.ts';
+import { callCell } from '../keep/calls.ts';
+import { subjectCell } from '../keep/keys.ts';
+import { exportTag, requestCell } from '../keep/privacy-requests.ts';
+import { transcriptCell } from '../keep/transcripts.ts';
+import { expiring } from './expiring.ts';
+import type { Needs } from './needs.ts';
+import { findPerson, openWhose, questionsAbout, sealWhose } from './whose.ts';
+
+type Done = Omit<Stepped, 'step'>;
+export type Step = (needs: Needs, request: PrivacyRequest) => Promise<Done>;
+
+/** A service may have to end calls first. */
+const askMs = 10_000;
+const page = 100;
+
+export const find: Step = async (needs, request) => {
+  const { tenantId } = request;
+  const { identifier } = await openWhose(needs, request);
+  const { whose, subjectIds, sessionIds } = await findPerson(needs, tenantId, identifier);
+  const sealedWhose = await sealWhose(needs, request, whose);
+  return { count: subjectIds.length, learnt: { sealedWhose, subjectIds, sessionIds } };
+};
+
+const askService =
+  (service: StepService): Step =>
+  async (needs, request) => {
+    const whose = await openWhose(needs, request);
+    let count = 0;
+    for (const asked of questionsAbout(request.tenantId, whose, request.sessionIds))
+      count += (await needs.bus.ask(EraseFrom[service], asked, { timeoutMs: askMs })).erased;
+    return { count };
+  };
+
+const eraseOwn: Step = async (needs, request) => {
+  const { tenantId, sessionIds, subjectIds } = request;
+  let count = 0;
+  for (const sessionId of sessionIds) count += await eraseCall(needs, tenantId, sessionId);
+  for (const subjectId of subjectIds) {
+    count += await needs.consents.change<number>(subjectCell(tenantId, subjectId), (now) => ({
+      result: now?.records.length ?? 0,
+      remove: true,
+    }));
+    count += await eraseExports(needs, tenantId, subjectId);
+  }
+  for (const visitorId of (await openWhose(needs, request)).visitorIds)
+    await needs.bus.documents(WithdrawalDocument).remove(withdrawalKey(tenantId, visitorId));
+  return { count };
+};
+
+/** A stone without a word stays in the place of the transcript, so that nothing late is kept. */
+async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Promise<number> {
+  const key = transcriptCell(tenantId, sessionId);
+  const call = await needs.calls.read(callCell(tenantId, sessionId));
+  const { messages } = await needs.utterances.tally({ tenantId, sessionId });
+  const nowMs = needs.clock.now().getTime();
+  const stone = (now: Transcript): Transcript => ({
+    ...finalised(now, { messages: 0, bytes: 0 }, nowMs),
+    ...{ messages: 0, bytes: 0, endedAtMs: now.endedAtMs ?? nowMs, clearedAtMs: now.clearedAtMs ?? nowMs },
+  });
+  const open = call && { ...call, messages: 0, bytes: 0, complete: true, finalisedAtMs: null, clearedAtMs: null };
+  await needs.transcripts.change(key, (now = open) =>
+    now === undefined ? { result: undefined } : { result: undefined, state: stone(now) },
+  );
+  await expiring(needs).transcripts.remove(tenantId, sessionId, nowMs);
+  await needs.calls.change(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
+  return messages + (call === undefined ? 0 : 1);
+}
+
+async function eraseExports({ exportParts }: Needs, tenantId: string, subjectId: string): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const part = await exportParts.tagged(exportTag.subject(tenantId, subjectId), page);
+    for (const { key } of part) await exportParts.change(key, () => ({ result: undefined, remove: true }));
+    count += part.length;
+    if (part.length < page) return count;
+  }
+}
+
+async function forgetFacts({ bus }: Needs, tenantId: string, sessionIds: readonly string[]): Promise<number> {
+  let count = 0;
+  for (const sessionId of sessionIds)
+    count += await bus.forget([...CallStream.kinds, ...TranscriptStream.kinds], { tenantId, sessionId });
+  return count;
+}
+
+const eraseFacts: Step = async (needs, { tenantId, sessionIds }) => ({
+  count: await forgetFacts(needs, tenantId, sessionIds),
+});
+
+const eraseKeys: Step = async ({ vault }, { tenantId, subjectIds }) => {
+  for (const subjectId of subjectIds) await vault.forget(tenantId, subjectId);
+  return { count: subjectIds.length };
+};
+
+/** The receipt goes into the ledger here and on the bus, so that either survives the restore of the other. */
+const certify: Step = async (needs, { tenantId, requestId, subjectIds, sessionIds, evidence, kind }) => {
+  const says = {
+    tenantId,
+    privacyRequestId: requestId,
+    subjectIds: [...subjectIds],
+    sessionIds: [...sessionIds],
+    evidence: [...evidence],
+  };
+  const receiptId = derivedUuid('erasure', requestId);
+  const receipt = await needs.receipts.sign(ErasureReceipt, receiptId, says);
+  const kept = await needs.ledger.change<string>(requestCell(tenantId, requestId), (now) =>
+    now === undefined ? { result: receipt, state: { tenantId, requestId, receipt } } : { result: now.receipt },
+  );
+  const head = (what: string) => ({ id: `${what}:${requestId}`, source: 'compliance', at: needs.clock.now() });
+  await needs.bus.publish(
+    SubjectErased,
+    makeFact(SubjectErased, head('erased'), { tenantId, privacyRequestId: requestId, receipt: kept }),
+  );
+  const told = { tenantId, privacyRequestId: requestId, kind, receiptId, subjects: subjectIds.length };
+  await needs.bus.publish(PrivacyRequestDone, makeFact(PrivacyRequestDone, head('request-done'), told));
+  return { count: 1, learnt: { receipt: kept } };
+};
+
+const services = Object.fromEntries(stepServices.map((service) => [service, askService(service)]));
+const eraseSteps: Readonly<Record<string, Step>> = {
+  find,
+  ...services,
+  compliance: eraseOwn,
+  streams: eraseFacts,
+  keys: eraseKeys,
+  certify,
+};
+
+export function eraseStep(name: string): Step {
+  const step = eraseSteps[name];
+  if (step === undefined) throw new Fault('INTERNAL', {}, { cause: new Error(`an erasure has no step ${name}`) });
+  return step;
+}
+
+/** What was found of an erased person after a restore is erased again. Answers how many subjects were there. */
+export async function eraseAgain(needs: Needs, { tenantId, subjectIds, sessionIds }: ErasureReceipt): Promise<number> {
+  const whose = { identifier: { kind: 'user' as const, value: '' }, visitorIds: [], userIds: [] };
+  for (const service of stepServices)
+    for (const asked of questionsAbout(tenantId, whose, sessionIds))
+      await needs.bus.ask(EraseFrom[service], asked, { timeoutMs: askMs });
+  for (const sessionId of sessionIds) await eraseCall(needs, tenantId, sessionId);
+  await forgetFacts(needs, tenantId, sessionIds);
+  let count = 0;
+  for (const subjectId of subjectIds) {
+    await needs.consents.change(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
+    await eraseExports(needs, tenantId, subjectId);
+    if ((await needs.vault.subject(tenantId, subjectId))?.key != null) count += 1;
+    await needs.vault.forget(tenantId, subjectId);
+  }
+  return count;
+}

@@ -1,0 +1,93 @@
+import {
+  ExportFrom,
+  ExportReceipt,
+  HeldRecord,
+  makeFact,
+  PrivacyRequestDone,
+  type StepService,
+  stepServices,
+} from '@vox/shared/contracts';
+import { derivedUuid } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { z } from 'zod';
+import { exportTag } from '../keep/privacy-requests.ts';
+import { archiveOf, sha256 } from '../publish/archive.ts';
+import { find, type Step } from './erase-steps.ts';
+import { readText, storeText } from './export-parts.ts';
+import { heldByUs } from './held-by-us.ts';
+import type { Needs } from './needs.ts';
+import { openWhose, questionsAbout } from './whose.ts';
+
+const askMs = 10_000;
+const page = 100;
+const Records = z.array(HeldRecord);
+const gathered = (step: string): string => `gathered-${step}`;
+/** The name under which the parts of the archive are stored. */
+export const archiveName = 'archive';
+
+const askService =
+  (service: StepService): Step =>
+  async (needs, request) => {
+    const whose = await openWhose(needs, request);
+    const records: HeldRecord[] = [];
+    for (const asked of questionsAbout(request.tenantId, whose, request.sessionIds))
+      records.push(...(await needs.bus.ask(ExportFrom[service], asked, { timeoutMs: askMs })).records);
+    await storeText(needs, request, gathered(service), JSON.stringify(records));
+    return { count: records.length };
+  };
+
+const gatherOwn: Step = async (needs, request) => {
+  const records = await heldByUs(needs, request);
+  await storeText(needs, request, gathered('compliance'), JSON.stringify(records));
+  return { count: records.length };
+};
+
+/** All that was gathered as one archive, in parts. What was gathered goes once the archive stands. */
+const archive: Step = async (needs, request) => {
+  const { tenantId, requestId, kind, subjectIds, receivedAtMs } = request;
+  const byService: Record<string, HeldRecord[]> = {};
+  for (const service of [...stepServices, 'compliance'])
+    byService[service] = Records.parse(JSON.parse(await readText(needs, request, gathered(service))));
+  const bytes = archiveOf({ tenantId, requestId, receivedAt: new Date(receivedAtMs).toISOString() }, byService);
+  const hash = sha256(bytes);
+  const parts = await storeText(needs, request, archiveName, Buffer.from(bytes).toString('base64'), hash);
+  const records = Object.values(byService).flat().length;
+  const receiptId = derivedUuid('export', requestId);
+  const says = { tenantId, privacyRequestId: requestId, records, bytes: bytes.length, sha256: hash };
+  const receipt = await needs.receipts.sign(ExportReceipt, receiptId, says);
+  const head = { id: `request-done:${requestId}`, source: 'compliance', at: needs.clock.now() };
+  const told = { tenantId, privacyRequestId: requestId, kind, receiptId, subjects: subjectIds.length };
+  await needs.bus.publish(PrivacyRequestDone, makeFact(PrivacyRequestDone, head, told));
+  return { count: parts, learnt: { receipt } };
+};
+
+const exportSteps: Readonly<Record<string, Step>> = {
+  find,
+  ...Object.fromEntries(stepServices.map((service) => [service, askService(service)])),
+  compliance: gatherOwn,
+  archive,
+};
+
+export function exportStep(name: string): Step {
+  const step = exportSteps[name];
+  if (step === undefined) throw new Fault('INTERNAL', {}, { cause: new Error(`an export has no step ${name}`) });
+  return step;
+}
+
+/** What was gathered is not needed any more once the archive is made. Safe to repeat. */
+export async function dropGathered(needs: Needs, tenantId: string, requestId: string): Promise<void> {
+  for (let after: string | undefined; ; ) {
+    const part = await needs.exportParts.tagged(exportTag.request(tenantId, requestId), page, after);
+    for (const { key, state } of part)
+      if (!state.of.startsWith(archiveName))
+        await needs.exportParts.change(key, () => ({ result: undefined, remove: true }));
+    after = part.at(-1)?.key;
+    if (part.length < page) return;
+  }
+}
+
+/** Archives go a week after they were made. */
+export async function dropOldExports({ exportParts, clock }: Needs): Promise<void> {
+  for (const { key } of await exportParts.due(clock.now().getTime(), page))
+    await exportParts.change(key, () => ({ result: undefined, remove: true }));
+}

@@ -1,0 +1,282 @@
+import {
+  EraseFrom,
+  ErasureReceipt,
+  ExportFrom,
+  ListReceiptKeys,
+  makeFact,
+  OpenPrivacyRequest,
+  PlaceHold,
+  PolicyDocument,
+  ReadExport,
+  RecordConsent,
+  ReleaseHold,
+  ReplayErasures,
+  SessionEnded,
+  SessionGranted,
+  ShowPrivacyRequest,
+  stepServices,
+  TranscriptAppended,
+  WithdrawalDocument,
+} from '@vox/shared/contracts';
+import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
+import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import fc from 'fast-check';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { memoryConsents, memoryPrivacy, memoryTranscripts } from '../keep/memory.ts';
+import { onTwins } from '../on-twins.ts';
+import { startCompliance } from '../service.ts';
+import { keyRing } from './key-ring.ts';
+import { vault as openVault } from './vault.ts';
+
+const tenantId = 'acme';
+const visitorId = 'v_CanaryCanaryCanaryCana';
+const email = 'ann.canary@example.com';
+const words = 'my canary words';
+const canaries = [visitorId, email, words, 'canary'];
+const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const sessionId = uuid(1);
+const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1' };
+const identity = { kind: 'widget', widgetKey: someWidgetKey, visitorId } as const;
+
+async function open(fault?: () => void) {
+  const options = fault === undefined ? {} : { fault };
+  const twins = {
+    ...onTwins(),
+    ...memoryTranscripts(options),
+    ...memoryPrivacy(options),
+    consents: memoryConsents(options),
+  };
+  const { bus, clock } = twins;
+  await bus.documents(PolicyDocument).put(tenantId, somePolicy());
+  const asked: string[] = [];
+  for (const service of stepServices) {
+    await bus.answer(EraseFrom[service], async ({ sessionIds, visitorIds }) => {
+      asked.push(`${service} ${sessionIds.length} ${visitorIds.length}`);
+      return { erased: 1 };
+    });
+    await bus.answer(ExportFrom[service], async () => ({
+      records: [{ kind: 'sessions', id: service, data: { note: `=held by ${service}`, list: [1] } }],
+    }));
+  }
+  const copies = [await startCompliance(twins), await startCompliance(twins)];
+  const at = clock.now();
+  const whose = { tenantId, sessionId };
+
+  /** Somebody called, said something, consented, said who it is, and took its consent back. */
+  async function call(): Promise<void> {
+    const consent = { purpose: 'transcripts', version: '1', textHash: 'a'.repeat(64), locale: 'en' } as const;
+    const choice = { ...consent, method: 'click', given: true } as const;
+    const grant = { grantedAt: at.toISOString(), endsAt: at.toISOString(), maxSeconds: 9, idleSeconds: 9 };
+    const chosen = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin' };
+    await bus.ask(RecordConsent, { ...whose, widgetKey: someWidgetKey, visitorId, choice, subject: { email } });
+    await bus.publish(
+      SessionGranted,
+      makeFact(SessionGranted, { id: 'g', source: 'broker', at }, { ...whose, identity, ...chosen, ...grant }),
+    );
+    await settled(bus);
+    const said = { ...whose, messageId: 'm1', role: 'user', text: words, at: at.toISOString(), sequence: 0 } as const;
+    await bus.publish(TranscriptAppended, makeFact(TranscriptAppended, { id: 't', source: 'edge-guard', at }, said));
+    const ended = {
+      ...whose,
+      identity,
+      reason: 'client',
+      grantedAt: grant.grantedAt,
+      endedAt: at.toISOString(),
+    } as const;
+    await bus.publish(
+      SessionEnded,
+      makeFact(SessionEnded, { id: 'e', source: 'broker', at }, { ...ended, connectedSeconds: 1 }),
+    );
+    await settled(bus);
+    await bus.ask(RecordConsent, {
+      tenantId,
+      widgetKey: someWidgetKey,
+      visitorId,
+      choice: { ...choice, given: false },
+    });
+    await settled(bus);
+  }
+  const request = (kind: 'export' | 'erase', over: object = {}) =>
+    bus.ask(OpenPrivacyRequest, {
+      ...{ tenantId, privacyRequestId: uuid(kind === 'erase' ? 90 : 91), kind, ...by, ...over },
+      identifier: { kind: 'email', value: email.toUpperCase() },
+    });
+  const show = (kind: 'export' | 'erase') =>
+    bus.ask(ShowPrivacyRequest, { tenantId, privacyRequestId: uuid(kind === 'erase' ? 90 : 91) });
+  async function everything(): Promise<string> {
+    const stores = [
+      twins.calls,
+      twins.transcripts,
+      twins.consents,
+      twins.subjects,
+      twins.exportParts,
+      twins.privacyRequests,
+    ];
+    const kept = await Promise.all([...stores, twins.ledger, twins.holds].map((cells) => cells.all(999)));
+    const said = await twins.utterances.page(whose, 99);
+    const log = [];
+    for await (const entry of twins.auditLog.entries(tenantId)) log.push(entry);
+    return JSON.stringify([kept, said, log, bus.published(), bus.deadLetters()]);
+  }
+  const close = () => Promise.all(copies.map((copy) => copy.stop()));
+  return { ...twins, copies, call, request, show, everything, asked, close };
+}
+
+describe('a person’s erasure', () => {
+  it('leaves nothing of the person anywhere, tells who did what in ids alone, and proves it', async () => {
+    const house = await open();
+    await house.call();
+    expect(await house.everything()).toContain(visitorId);
+    expect(await house.request('erase')).toMatchObject({
+      state: 'working',
+      evidence: [],
+      dueAt: '2026-06-05T12:00:00.000Z',
+    });
+    await house.copies[0]?.workOnRequests();
+    await settled(house.bus);
+    const done = await house.show('erase');
+    expect(done).toMatchObject({ state: 'done', holdId: null });
+    expect(done.evidence.map(({ step }) => step)).toEqual([
+      ...['find', ...stepServices, 'compliance', 'streams', 'keys', 'certify'],
+    ]);
+    expect(house.asked).toEqual(stepServices.map((service) => `${service} 1 1`));
+    const left = await house.everything();
+    for (const canary of canaries) expect(left).not.toContain(canary);
+    expect(await house.bus.documents(WithdrawalDocument).read(withdrawalKey(tenantId, visitorId))).toBeUndefined();
+    const { keys } = await house.bus.ask(ListReceiptKeys, {});
+    const receipt = await readReceipt(ErasureReceipt, done.receipt ?? '', (kid) => keys.find((key) => key.kid === kid));
+    expect(receipt.says).toMatchObject({ tenantId, sessionIds: [sessionId], subjectIds: [expect.any(String)] });
+    await house.close();
+  });
+
+  it('ends the same, told once, by however many copies it is done and wherever they are killed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }), async (at) => {
+        let step = () => undefined as void;
+        const house = await open(() => step());
+        await house.call();
+        await house.request('erase');
+        const breaking = crashes(at);
+        step = breaking.step;
+        for (let round = 0; round < 4; round += 1) {
+          await Promise.all(house.copies.map((copy) => copy.workOnRequests().catch(() => undefined)));
+          house.clock.advanceMs(61_000);
+        }
+        breaking.over();
+        await house.copies[1]?.workOnRequests();
+        await settled(house.bus);
+        expect((await house.show('erase')).state).toBe('done');
+        const left = await house.everything();
+        for (const canary of canaries) expect(left).not.toContain(canary);
+        const types = house.bus.published().map(({ type, id }) => `${type} ${id}`);
+        expect(new Set(types.filter((type) => type.startsWith('vox.ledger'))).size).toBe(1);
+        expect(new Set(types.filter((type) => type.startsWith('vox.privacy.request-done'))).size).toBe(1);
+        await house.close();
+      }),
+      { numRuns: 25 },
+    );
+  }, 60_000);
+
+  it('waits for a legal hold and says so, and goes on when it is released', async () => {
+    const house = await open();
+    await house.call();
+    const scope = { kind: 'person', identifier: { kind: 'email', value: email } } as const;
+    const { holdId } = await house.bus.ask(PlaceHold, { tenantId, scope, ...by });
+    await house.request('erase');
+    await house.copies[0]?.workOnRequests();
+    expect(await house.show('erase')).toMatchObject({ state: 'blocked', holdId, evidence: [{ step: 'find' }] });
+    await house.bus.ask(ReleaseHold, { tenantId, holdId, ...by });
+    house.clock.advanceMs(61_000);
+    await house.copies[1]?.workOnRequests();
+    expect((await house.show('erase')).state).toBe('done');
+    await settled(house.bus);
+    expect(house.bus.published().filter(({ type }) => type === 'vox.privacy.request-blocked.v1')).toHaveLength(1);
+    await house.close();
+  });
+
+  it('is replayed after a restore brought the person back, from the ledger or from receipts that somebody kept', async () => {
+    const house = await open();
+    await house.call();
+    const before = await house.subjects.all(9);
+    await house.request('erase');
+    await house.copies[0]?.workOnRequests();
+    const { receipt } = await house.show('erase');
+    for (const receipts of [undefined, [receipt ?? '']]) {
+      for (const { key, state } of before) await house.subjects.change(key, () => ({ result: 0, state }));
+      expect(await house.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
+      expect(await openVault(keyRing(house), house).find(tenantId, { kind: 'email', value: email })).toEqual([]);
+    }
+    await expect(house.bus.ask(ReplayErasures, { ...by, receipts: [`${receipt}x`] })).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+    });
+    await house.close();
+  });
+
+  it('that is late is told a week before its deadline and at it, once each', async () => {
+    const house = await open();
+    await house.call();
+    await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
+    await house.request('erase');
+    const told = () =>
+      house.bus
+        .published()
+        .map(({ type }) => type)
+        .filter((type) => /due-soon|overdue/.test(type));
+    await house.copies[0]?.workOnRequests();
+    expect(told()).toEqual([]);
+    house.clock.advanceMs(25 * 86_400_000);
+    for (const copy of house.copies) await copy.workOnRequests();
+    expect(told()).toEqual(['vox.privacy.request-due-soon.v1']);
+    house.clock.advanceMs(7 * 86_400_000);
+    for (const copy of house.copies) await copy.workOnRequests();
+    expect(told()).toEqual(['vox.privacy.request-due-soon.v1', 'vox.privacy.request-overdue.v1']);
+    await house.close();
+  });
+});
+
+describe('a person’s export', () => {
+  it('is one archive of all that the five services hold, with hashes, handed out under a reason, and gone after a week', async () => {
+    const house = await open();
+    await house.call();
+    await house.request('export');
+    await house.copies[0]?.workOnRequests();
+    expect(await house.show('export')).toMatchObject({ state: 'done', steps: 7 });
+    const reading = { tenantId, privacyRequestId: uuid(91), part: 0, ...by };
+    const { bytes, parts } = await house.bus.ask(ReadExport, reading);
+    expect(parts).toBe(1);
+    const files = unzipSync(Buffer.from(bytes, 'base64'));
+    const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
+    const manifest = JSON.parse(text('manifest.json')) as { files: { name: string }[] };
+    expect(manifest.files.map(({ name }) => name)).toEqual(
+      Object.keys(files).filter((name) => name !== 'manifest.json'),
+    );
+    expect(text('compliance/transcripts.json')).toContain(words);
+    expect(text('compliance/identifiers.csv')).toContain(email);
+    expect(JSON.parse(text('compliance/consents.json'))).toHaveLength(2);
+    expect(text('compliance/calls.json')).toContain(sessionId);
+    // A cell that begins like a formula is none.
+    expect(text('quota/sessions.csv')).toContain("'=held by quota");
+    expect(JSON.stringify(await house.exportParts.all(99))).not.toContain(words);
+    expect((await house.exportParts.all(99)).every(({ state }) => state.of.startsWith('archive'))).toBe(true);
+    const log = [];
+    for await (const entry of house.auditLog.entries(tenantId)) log.push(entry);
+    expect(log.filter(({ action }) => action === 'export.read')).toMatchObject([
+      { actor: by.actor, reason: by.reason },
+    ]);
+    house.clock.advanceMs(8 * 86_400_000);
+    await house.copies[0]?.workOnRequests();
+    await expect(house.bus.ask(ReadExport, reading)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await house.close();
+  });
+  it('made before an erasure goes with it', async () => {
+    const house = await open();
+    await house.call();
+    await house.request('export');
+    await house.copies[0]?.workOnRequests();
+    await house.request('erase');
+    await house.copies[0]?.workOnRequests();
+    expect(await house.exportParts.all(9)).toEqual([]);
+    await house.close();
+  });
+});

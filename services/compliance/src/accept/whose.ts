@@ -1,0 +1,99 @@
+import { type Identity, SessionRequested, VisitorId, type Whose } from '@vox/shared/contracts';
+import { seal, unseal } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
+import { z } from 'zod';
+import type { Identifier, Subject } from '../decide/keys.ts';
+import { callTag } from '../keep/calls.ts';
+import type { Needs } from './needs.ts';
+
+/** Who a request is about, as it is sealed in the request until its last step. */
+export const Sealed = z.object({
+  identifier: z.object({ kind: z.enum(['email', 'phone', 'visitor', 'user']), value: z.string() }),
+  visitorIds: z.array(z.string()),
+  userIds: z.array(z.string()),
+});
+export type Sealed = z.infer<typeof Sealed>;
+
+type SealNeeds = Pick<Needs, 'ring' | 'random'>;
+const place = (tenantId: string, requestId: string): string => `request:${tenantId}:${requestId}`;
+
+/** Under the tenant's key, for the persons' own keys are gone before the last step. */
+export async function sealWhose(
+  { ring, random }: SealNeeds,
+  { tenantId, requestId }: Readonly<{ tenantId: string; requestId: string }>,
+  whose: Sealed,
+): Promise<string> {
+  const { data } = await ring.keysOf(tenantId);
+  return seal(data, place(tenantId, requestId), JSON.stringify(Sealed.parse(whose)), random);
+}
+
+export async function openWhose(
+  { ring }: Pick<Needs, 'ring'>,
+  { tenantId, requestId, sealedWhose }: Readonly<{ tenantId: string; requestId: string; sealedWhose: string | null }>,
+): Promise<Sealed> {
+  const { data } = await ring.keysOf(tenantId);
+  const text = sealedWhose === null ? undefined : unseal(data, place(tenantId, requestId), sealedWhose);
+  if (text === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('a privacy request does not open') });
+  return Sealed.parse(JSON.parse(text));
+}
+
+export type Person = Readonly<{ subjectIds: readonly string[]; sessionIds: readonly string[]; whose: Sealed }>;
+
+/**
+ * Everything that a person's request is about: the subjects that its identifier finds, what they are known by besides, and every call that they asked
+ * for, refused ones too, as far as a stream still knows of those.
+ */
+export async function findPerson(needs: Needs, tenantId: string, identifier: Identifier): Promise<Person> {
+  const subjects = await needs.vault.find(tenantId, identifier);
+  const known = [...(await Promise.all(subjects.map((subject) => identifiersOf(needs, subject)))).flat(), identifier];
+  const valuesOf = (kind: Identifier['kind']) => [
+    ...new Set(known.filter((each) => each.kind === kind).map(({ value }) => value)),
+  ];
+  // What has not the form of a visitor's id is nobody's.
+  const visitorIds = valuesOf('visitor').filter((value) => VisitorId.safeParse(value).success);
+  const whose = { identifier, visitorIds, userIds: valuesOf('user') };
+  const sessionIds = new Set<string>();
+  for (const { subjectId } of subjects)
+    for (const sessionId of await callsOf(needs, tenantId, subjectId)) sessionIds.add(sessionId);
+  for await (const { data } of needs.bus.history([SessionRequested], { tenantId }))
+    if (isOf(whose, data.identity)) sessionIds.add(data.sessionId);
+  return { whose, subjectIds: subjects.map(({ subjectId }) => subjectId), sessionIds: [...sessionIds] };
+}
+
+const isOf = ({ visitorIds, userIds }: Sealed, identity: Identity): boolean =>
+  identity.kind === 'widget' ? visitorIds.includes(identity.visitorId) : userIds.includes(identity.userId);
+
+export async function identifiersOf({ vault }: Pick<Needs, 'vault'>, subject: Subject): Promise<Identifier[]> {
+  const box = await vault.box(subject);
+  return subject.identifiers.flatMap(({ kind, sealed }) => {
+    const value = box?.open(`identifier:${kind}`, sealed);
+    return value === undefined ? [] : [{ kind, value }];
+  });
+}
+
+const page = 100;
+
+async function callsOf({ calls }: Pick<Needs, 'calls'>, tenantId: string, subjectId: string): Promise<string[]> {
+  const found: string[] = [];
+  for (let after: string | undefined; ; ) {
+    const part = await calls.tagged(callTag.subject(tenantId, subjectId), page, after);
+    found.push(...part.map(({ state }) => state.sessionId));
+    after = part.at(-1)?.key;
+    if (part.length < page) return found;
+  }
+}
+
+const askedAtOnce = 200;
+
+/** What is asked of another service, in questions that a message carries. */
+export function* questionsAbout(
+  tenantId: string,
+  { visitorIds, userIds }: Sealed,
+  sessionIds: readonly string[],
+): Iterable<Whose> {
+  const most = Math.max(visitorIds.length, userIds.length, sessionIds.length, 1);
+  for (let from = 0; from < most; from += askedAtOnce) {
+    const part = <T>(all: readonly T[]): T[] => all.slice(from, from + askedAtOnce);
+    yield { tenantId, visitorIds: part(visitorIds), userIds: part(userIds), sessionIds: part(sessionIds) };
+  }
+}

@@ -1,0 +1,87 @@
+import { Evidence, Law, PrivacyRequestKind } from '@vox/shared/contracts';
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
+
+/** Persons' requests, by `requestCell`. */
+export type PrivacyRequests = Cells<PrivacyRequest>;
+/** What exports have gathered so far, and the parts of their archives, sealed, by `exportCell`. They go a week after they were made. */
+export type ExportParts = Cells<ExportPart>;
+/** Receipts of erasures, by `requestCell`, for a replay. */
+export type Ledger = Cells<LedgerEntry>;
+
+export type PrivacyStores = Readonly<{ privacyRequests: PrivacyRequests; exportParts: ExportParts; ledger: Ledger }>;
+
+export type ExportPart = Readonly<{
+  tenantId: string;
+  requestId: string;
+  /** Gathered at a step, or a part of the archive. */
+  of: string;
+  subjectIds: readonly string[];
+  /** How many parts there are, and the SHA-256 of the whole: of an archive's parts. */
+  parts: number;
+  sha256: string;
+  sealed: string;
+  madeAtMs: number;
+}>;
+export type LedgerEntry = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
+
+export const requestCell = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
+export const exportCell = (tenantId: string, requestId: string, of: string): string => `${tenantId}/${requestId}/${of}`;
+export const requestTag = (tenantId: string): string => `tenant:${tenantId}`;
+export const exportTag = {
+  request: (tenantId: string, requestId: string): string => `request:${tenantId}/${requestId}`,
+  subject: (tenantId: string, subjectId: string): string => `subject:${tenantId}/${subjectId}`,
+};
+
+const ms = z.number().int();
+const keptMs = 7 * 86_400_000;
+
+export const privacyRequestCells: CellKind<PrivacyRequest> = {
+  collection: 'privacy_requests',
+  schema: z.object({
+    tenantId: z.string(),
+    requestId: z.uuid(),
+    kind: PrivacyRequestKind,
+    law: Law,
+    actor: z.string(),
+    reason: z.string(),
+    receivedAtMs: ms,
+    dueAtMs: ms,
+    sealedWhose: z.string().nullable(),
+    subjectIds: z.array(z.uuid()),
+    sessionIds: z.array(z.uuid()),
+    evidence: z.array(Evidence),
+    holdId: z.uuid().nullable(),
+    receipt: z.string().nullable(),
+    told: z.object({ dueSoon: z.boolean(), overdue: z.boolean() }),
+    lease: z.object({ by: z.string(), untilMs: ms }).nullable(),
+    nextMs: ms,
+  }),
+  dueAtMs,
+  tags: ({ tenantId }) => [requestTag(tenantId)],
+};
+
+export const exportPartCells: CellKind<ExportPart> = {
+  collection: 'export_parts',
+  schema: z.object({
+    tenantId: z.string(),
+    requestId: z.uuid(),
+    of: z.string(),
+    subjectIds: z.array(z.uuid()),
+    parts: z.number().int().nonnegative(),
+    sha256: z.string(),
+    sealed: z.string(),
+    madeAtMs: ms,
+  }),
+  dueAtMs: ({ madeAtMs }) => madeAtMs + keptMs,
+  tags: ({ tenantId, requestId, subjectIds }) => [
+    exportTag.request(tenantId, requestId),
+    ...subjectIds.map((subjectId) => exportTag.subject(tenantId, subjectId)),
+  ],
+};
+
+export const ledgerCells: CellKind<LedgerEntry> = {
+  collection: 'ledger',
+  schema: z.object({ tenantId: z.string(), requestId: z.uuid(), receipt: z.string() }),
+};
