@@ -16,6 +16,7 @@ import { repeat } from '@vox/shared/time';
 import type { Needs } from './accept/needs.ts';
 import { refusalsTold } from './accept/refusals.ts';
 import { ensureRing, lend, rotateNow, tellNewest } from './accept/signing-keys.ts';
+import { answerSubjectSteps } from './accept/subject-steps.ts';
 import {
   answerCreateKey,
   answerKillSwitch,
@@ -54,6 +55,7 @@ export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promi
     await bus.answer(CreateWidgetKey, told('key.create', answerCreateKey(needs))),
     await bus.answer(RotateWidgetKey, told('key.rotate', answerRotateKey(needs))),
     await bus.answer(RevokeWidgetKey, told('key.revoke', answerRevokeKey(needs))),
+    ...(await answerSubjectSteps(bus)),
   ];
   let relinked = false;
   const unlisten = bus.onRelink(() => {

@@ -30,5 +30,10 @@ export const Identity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('console'), userId: z.string().min(1).max(64) }),
 ]);
 export type Identity = z.infer<typeof Identity>;
+/** Stands where a person was that has been erased. */
+export const withoutPerson = (identity: Identity): Identity =>
+  identity.kind === 'widget'
+    ? { ...identity, visitorId: `v_${'0'.repeat(22)}` }
+    : { kind: 'console', userId: 'forgotten' };
 export type IdentityKind = Identity['kind'];
 export const identityKinds = ['widget', 'console'] as const satisfies readonly IdentityKind[];
