@@ -50,7 +50,7 @@ describe('vox audit', () => {
   beforeAll(async () => {
     service = await startCompliance({
       ...{ bus, clock, log, uuid: randomUUID, random: randomBytes, ...memoryStores() },
-      ...{ masterKeys: givenMasterKeys([randomBytes(32)]), sweepMs: 60_000 },
+      ...{ masterKeys: givenMasterKeys([randomBytes(32)]), sweepMs: 60_000, retentionSweepMs: 3_600_000 },
     });
     for (let n = 0; n < 5; n += 1)
       await revoke(`f${n}`, n === 3 ? '=HYPERLINK("http://evil")' : `\u001b[31mreason ${n}`);

@@ -1,5 +1,5 @@
 import type { Consumption } from '@vox/shared/bus';
-import { AskSessionUsage, consumers, PolicyDocument } from '@vox/shared/contracts';
+import { AskSessionUsage, consumers, EraseFrom, ExportFrom, PolicyDocument } from '@vox/shared/contracts';
 import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
 import type { Needs } from './accept/needs.ts';
@@ -8,6 +8,7 @@ import { onSessionRequested } from './accept/on-session-requested.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
 import { usageOf } from './accept/session-usage.ts';
+import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { newBudget } from './decide/budget.ts';
 import type { Budgets } from './keep/budgets.ts';
 
@@ -26,6 +27,8 @@ export async function startQuota(
     await bus.consume(consumers.quotaEnds, onSessionEnded(needs)),
     await bus.consume(consumers.quotaReports, onUsageReported(needs)),
     await bus.consume(consumers.quotaMeter, onUsageMetered(needs)),
+    await bus.answer(ExportFrom.quota, answerExport(needs)),
+    await bus.answer(EraseFrom.quota, answerErase(needs)),
     await bus.answer(AskSessionUsage, ({ tenantId, sessionId }) => usageOf(needs, tenantId, sessionId)),
   ];
   const sweeping = repeat(

@@ -3,6 +3,8 @@ import {
   consumers,
   EndSession,
   EndSessions,
+  EraseFrom,
+  ExportFrom,
   Heartbeat,
   LeaseSigningKey,
   ListSessions,
@@ -17,6 +19,7 @@ import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onTenantSuspended } from '
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
 import { sweep } from './accept/on-sweep.ts';
 import { guarded } from './accept/provider-breaker.ts';
+import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { noSlots } from './decide/slots.ts';
 import type { SlotCells } from './keep/slots.ts';
 
@@ -49,6 +52,8 @@ export async function startBroker(
     await bus.answer(EndSession, answerEnd(needs)),
     await bus.answer(EndSessions, answerEndMany(needs)),
     await bus.answer(ListSessions, answerList(needs)),
+    await bus.answer(ExportFrom['session-broker'], answerExport(needs)),
+    await bus.answer(EraseFrom['session-broker'], answerErase(needs)),
   ];
   const sweeping = repeat(options.sweepMs, () => sweep(needs), failed);
   return {

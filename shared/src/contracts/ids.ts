@@ -31,7 +31,7 @@ export const Identity = z.discriminatedUnion('kind', [
 ]);
 export type Identity = z.infer<typeof Identity>;
 /** Stands where a person was that has been erased. */
-export const withoutPerson = (identity: Identity): Identity =>
+export const anonymous = (identity: Identity): Identity =>
   identity.kind === 'widget'
     ? { ...identity, visitorId: `v_${'0'.repeat(22)}` }
     : { kind: 'console', userId: 'forgotten' };

@@ -80,14 +80,13 @@ export function memoryCells<T>(
     },
     async dueUnder(tag, atMs, limit, after) {
       await turn();
-      const isBehind = ({ key, state }: Found<T>): boolean =>
-        after === undefined ||
-        dueAt(state) > dueAt(after.state) ||
-        (dueAt(state) === dueAt(after.state) && key > after.key);
-      return list((state) => dueAt(state) <= atMs && (kind.tags?.(state).includes(tag) ?? false))
-        .sort((a, b) => dueAt(a.state) - dueAt(b.state))
-        .filter(isBehind)
-        .slice(0, limit);
+      const dueOf = (key: string): number => rows.get(key)?.dueAtMs ?? Number.POSITIVE_INFINITY;
+      const from = after === undefined ? Number.NEGATIVE_INFINITY : (kind.dueAtMs?.(after.state) ?? atMs);
+      const isBehind = (key: string): boolean =>
+        dueOf(key) > from || (dueOf(key) === from && (after === undefined || key > after.key));
+      const due = [...(tagged.get(tag) ?? [])].filter((key) => dueOf(key) <= atMs && isBehind(key));
+      due.sort((a, b) => dueOf(a) - dueOf(b) || (a < b ? -1 : 1));
+      return found(due.slice(0, limit));
     },
     async tagged(tag, limit, after) {
       await turn();

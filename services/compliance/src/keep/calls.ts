@@ -26,5 +26,6 @@ export const callCells: CellKind<KeptCall> = {
   schema: z.object({ ...callShape, endReason: EndReason.nullable(), used: Amount.nullable() }),
   /** Its age, for whoever keeps it as long as promised. */
   dueAtMs: ({ startedAtMs }) => startedAtMs,
+  listsDueByTag: true,
   tags: ({ tenantId, subjectId }) => [callTag.tenant(tenantId), callTag.subject(tenantId, subjectId)],
 };

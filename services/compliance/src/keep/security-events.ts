@@ -18,5 +18,6 @@ export const securityEventCells: CellKind<SecurityEvent> = {
     data: z.string(),
   }),
   dueAtMs: ({ atMs }) => atMs,
+  listsDueByTag: true,
   tags: ({ tenantId }) => [securityEventTag(tenantId)],
 };

@@ -1,4 +1,4 @@
-import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
+import { type Amount, anonymous, type Denial, type Identity, type TokenUsage } from '@vox/shared/contracts';
 import { larger, nothing } from './amount.ts';
 import { type Reservation, unbooked } from './budget.ts';
 import { costMicros, leastCase, type Price, tokensOf } from './price.ts';
@@ -78,3 +78,15 @@ export function recordDueAtMs(record: RequestRecord): number {
   if (settlement === undefined) return untilMs;
   return unbooked(settlement, usedBy(record)) === undefined ? record.decidedAtMs + keptMs : record.decidedAtMs;
 }
+
+/** Whether a record is a tenant's at all: another tenant's is as none. */
+export const isAbout = (
+  record: RequestRecord | undefined,
+  { tenantId }: Readonly<{ tenantId: string }>,
+): record is RequestRecord => record?.tenantId === tenantId;
+
+/** The same without whom it was about. */
+export const withoutPerson = <R extends RequestRecord>(record: R): R => ({
+  ...record,
+  identity: anonymous(record.identity),
+});

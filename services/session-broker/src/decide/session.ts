@@ -1,4 +1,4 @@
-import type { Denial, EndReason, Identity } from '@vox/shared/contracts';
+import { anonymous, type Denial, type EndReason, type Identity } from '@vox/shared/contracts';
 
 type Whose = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
 export type DeniedSession = Whose & Readonly<{ kind: 'denied'; denial: Denial; decidedAtMs: number }>;
@@ -140,4 +140,11 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     connectedSeconds: connectedSeconds(session, nowMs),
     told: false,
   };
+}
+
+/** The same without whom it was with, nor the trace of its request; `undefined` while its end is not told, for telling needs to know. */
+export function anonymised(session: Session): Session | undefined {
+  if (session.kind === 'live' || (session.kind === 'ended' && !session.told)) return undefined;
+  const { traceparent: _its, ...rest } = session;
+  return { ...rest, identity: anonymous(session.identity) };
 }
