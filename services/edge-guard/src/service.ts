@@ -12,11 +12,12 @@ import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
+import { answerSubjectSteps } from './accept/subject-steps.ts';
 import { alarm } from './keep/alarm.ts';
 import type { Carries } from './keep/carries.ts';
 import { degrading } from './keep/degrading.ts';
 import { denyCache } from './keep/deny-cache.ts';
-import type { Limits } from './keep/limits.ts';
+import type { ForgettingLimits } from './keep/limits.ts';
 import type { Marks } from './keep/marks.ts';
 import { memoryLimits, memoryMarks } from './keep/memory.ts';
 import type { BotVerifiers } from './publish/bot.ts';
@@ -28,7 +29,7 @@ import { refusals } from './publish/refusals.ts';
 export type EdgeOptions = Pick<Needs, 'bus' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'> &
   Readonly<{
     /** Counters, marks and carries that all copies share. */
-    store: Readonly<{ limits: Limits; marks: Marks; carries: Carries }>;
+    store: Readonly<{ limits: ForgettingLimits; marks: Marks; carries: Carries }>;
     /** How many copies of this service there are thought to be: what each counts alone, while the store is down, is that share. */
     expectedCopies: number;
     /** 32 secret bytes, the same in every copy. */
@@ -84,10 +85,12 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     verifySession: tokenVerifier(SessionToken, keys.get),
     verifyLogin: tokenVerifier(LoginToken, keys.get),
   });
+  const answering = await answerSubjectSteps(bus, store);
   const flushing = repeat(flushMs, told.flush, failed);
   return {
     app,
     async stop() {
+      for (const each of answering) await each.stop();
       await flushing.stop();
       await told.flush();
       for (const replica of [policies, revoked, keys, receiptKeys, withdrawn]) await replica.stop();

@@ -11,14 +11,15 @@ const Known = z.object({ after: Progress, before: Progress, batch: z.string() })
 
 /** Longer than any call with its last words. */
 const lifeMs = 7_200_000;
-const keyOf = (sessionId: string): string => `carry:${sessionId}`;
+/** The place of a call's carry. */
+export const carryOf = (sessionId: string): string => `carry:${sessionId}`;
 
 /**
  * Takes what is remembered of a call’s last batch. Nobody else has it until it is remembered again. Where there is none, or it does not open, a card
  * may be under way that nobody saw begin, and more is cut.
  */
 export async function takeRemembered({ carries, sealKey }: Needs, sessionId: string): Promise<Known> {
-  const key = keyOf(sessionId);
+  const key = carryOf(sessionId);
   const sealed = await carries.take(key);
   const text = sealed === undefined ? undefined : unseal(sealKey, key, sealed);
   const known = text === undefined ? undefined : Known.safeParse(JSON.parse(text));
@@ -26,7 +27,7 @@ export async function takeRemembered({ carries, sealKey }: Needs, sessionId: str
 }
 
 export const remember = ({ carries, sealKey }: Needs, sessionId: string, known: Known): Promise<void> =>
-  carries.put(keyOf(sessionId), seal(sealKey, keyOf(sessionId), JSON.stringify(known)), lifeMs);
+  carries.put(carryOf(sessionId), seal(sealKey, carryOf(sessionId), JSON.stringify(known)), lifeMs);
 
 /** A call begins: nothing was said before. */
 export const rememberBeginning = (needs: Needs, sessionId: string): Promise<void> =>

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Dimension } from '../decide/window.ts';
 import type { Carries } from './carries.ts';
-import type { Limits } from './limits.ts';
+import type { ForgettingLimits, Limits } from './limits.ts';
 import type { Marks } from './marks.ts';
 
-export type Opened = Readonly<{ limits: Limits; marks: Marks; carries: Carries }>;
+export type Opened = Readonly<{ limits: ForgettingLimits; marks: Marks; carries: Carries }>;
 
 const dimension = (scope: 'ip' | 'user', perMinute: number, burst = 0, key = randomUUID()): Dimension => ({
   scope,
@@ -57,6 +57,14 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
         { kind: 'refused', by: { scope: 'user' } },
       ]);
       expect(await limits.take([asked[2]?.[0] ?? one])).toMatchObject({ taken: [{ remaining: 8 }] });
+    it('forgets whom it counted, and counts anew', async () => {
+      const [one, two] = await open();
+      const [user, other] = [dimension('user', 2), dimension('user', 2)];
+      await kinds([one.limits.take([user]), one.limits.take([user]), one.limits.take([other])]);
+      expect(await two.limits.forget('user', [user.key, randomUUID()])).toBe(1);
+      expect(await two.limits.forget('user', [])).toBe(0);
+      expect(await one.limits.take([user])).toMatchObject({ kind: 'taken', taken: [{ remaining: 1 }] });
+      expect(await one.limits.take([other])).toMatchObject({ kind: 'taken', taken: [{ remaining: 0 }] });
     });
     it('allows nothing where the limit is nothing', async () => {
       const [{ limits }] = await open();

@@ -10,3 +10,10 @@ export type Answer = Readonly<{ kind: 'taken'; taken: readonly Taken[] }> | Refu
 export type Limits = Readonly<{ take: (dimensions: readonly Dimension[]) => Promise<Answer> }>;
 
 export const keyOf = ({ scope, key }: Dimension): string => `${scope}:${key}`;
+
+/** Counts, and can be made to forget whom it counted. */
+export type ForgettingLimits = Limits &
+  Readonly<{
+    /** Forgets what was counted under keys of one scope, and answers how many there were. Throws Fault UNAVAILABLE when the store does not answer. */
+    forget: (scope: Dimension['scope'], keys: readonly string[]) => Promise<number>;
+  }>;

@@ -2,14 +2,14 @@ import type { Clock } from '@vox/shared/time';
 import { LRUCache } from 'lru-cache';
 import { type Log, look, most, recent, secondsOf, type Taken, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';
-import { keyOf, type Limits } from './limits.ts';
+import { type ForgettingLimits, keyOf } from './limits.ts';
 import type { Marks } from './marks.ts';
 
 /** More than this at once, and the longest unseen are forgotten: memory is bounded, whoever asks. */
 const remembered = 100_000;
 
 /** Limits in this process alone. */
-export function memoryLimits(clock: Pick<Clock, 'now'>, spanMs = windowMs): Limits {
+export function memoryLimits(clock: Pick<Clock, 'now'>, spanMs = windowMs): ForgettingLimits {
   const logs = new LRUCache<string, Log>({ max: remembered });
   return {
     async take(dimensions) {
@@ -35,6 +35,7 @@ export function memoryLimits(clock: Pick<Clock, 'now'>, spanMs = windowMs): Limi
       for (const { dimension, log } of looks) logs.set(keyOf(dimension), [...recent(log, nowMs, spanMs), nowMs]);
       return { kind: 'taken', taken: looks.map(takenOf) };
     },
+    forget: async (scope, keys) => keys.filter((key) => logs.delete(`${scope}:${key}`)).length,
   };
 }
 

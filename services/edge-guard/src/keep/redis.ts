@@ -2,7 +2,7 @@ import { orUnavailable } from '@vox/shared/fault';
 import { Redis } from 'ioredis';
 import { type Dimension, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';
-import type { Answer, Limits } from './limits.ts';
+import type { Answer, ForgettingLimits } from './limits.ts';
 import type { Marks } from './marks.ts';
 import { answersOf, argumentsOf, keysOf, takeScript } from './take-script.ts';
 import { together } from './together.ts';
@@ -11,7 +11,7 @@ import { together } from './together.ts';
 const commandTimeoutMs = 50;
 
 export type RedisStore = Readonly<{
-  limits: Limits;
+  limits: ForgettingLimits;
   marks: Marks;
   carries: Carries;
   healthy: () => Promise<boolean>;
@@ -43,7 +43,11 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
   });
 
   return {
-    limits: { take },
+    limits: {
+      take,
+      forget: async (scope, keys) =>
+        keys.length === 0 ? 0 : orUnavailable(() => redis.del(...keys.map((key) => `vox:limit:${scope}:${key}`))),
+    },
     marks: {
       claim: async (key, value, lifeMs) =>
         (await orUnavailable(() => redis.set(`vox:mark:${key}`, value, 'PX', lifeMs, 'NX', 'GET'))) ?? undefined,

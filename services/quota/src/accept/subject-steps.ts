@@ -1,6 +1,7 @@
 import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/shared/contracts';
 import type { z } from 'zod';
 import { isAbout, type RequestRecord, usedBy, withoutPerson } from '../decide/record.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
 type Exported = z.input<(typeof ExportFrom.quota)['reply']>;
@@ -29,14 +30,18 @@ function shown(sessionId: string, record: RequestRecord): HeldRecord {
 
 /** The books must still balance, so a record stays for its two days: without the person. */
 export const answerErase =
-  ({ requests }: Pick<Needs, 'requests'>) =>
+  (needs: Needs) =>
   async (whose: Whose): Promise<Erased> => {
-    const erased = await Promise.all(
-      whose.sessionIds.map((sessionId) =>
-        requests.change<number>(sessionId, (record) =>
-          isAbout(record, whose) ? { result: 1, state: withoutPerson(record) } : { result: 0 },
-        ),
-      ),
-    );
-    return { erased: erased.reduce((sum, count) => sum + count, 0) };
+    const erased = await Promise.all(whose.sessionIds.map((sessionId) => erase(needs, whose, sessionId)));
+    return { erased: erased.filter(Boolean).length };
   };
+
+async function erase(needs: Needs, whose: Whose, sessionId: string): Promise<boolean> {
+  const record = await needs.requests.change<RequestRecord | undefined>(sessionId, (now) => {
+    const state = isAbout(now, whose) ? withoutPerson(now) : undefined;
+    return state === undefined ? { result: undefined } : { result: state, state };
+  });
+  // The budget remembers for a moment whose hold it took.
+  if (record?.kind === 'admitted') await giveBack(needs, record.budgetKey, sessionId);
+  return record !== undefined;
+}

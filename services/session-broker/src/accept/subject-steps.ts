@@ -3,6 +3,7 @@ import { Fault } from '@vox/shared/fault';
 import type { z } from 'zod';
 import { anonymised, type Session } from '../decide/session.ts';
 import { end } from './end.ts';
+import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
 type Exported = z.input<(typeof ExportFrom)['session-broker']['reply']>;
@@ -57,5 +58,7 @@ async function erase(needs: Needs, tenantId: string, sessionId: string): Promise
   // Somebody else is telling of its end just now: asked again, it is told.
   if (outcome === 'untold')
     throw new Fault('UNAVAILABLE', {}, { cause: new Error('the end of a session is not told yet') });
+  // The slots remember for a moment whose place was given back.
+  await giveBack(needs, tenantId, sessionId);
   return true;
 }

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import {
+  ErasureReceipt,
+  ExportReceipt,
+  LinkSubject,
+  ListReceiptKeys,
+  OpenPrivacyRequest,
+  ReadExport,
+  ReadTranscript,
+  ShowPrivacyRequest,
+  VerifyAudit,
+} from '@vox/shared/contracts';
+import { readReceipt } from '@vox/shared/crypto';
+import { silentLog } from '@vox/shared/telemetry';
+import { settled, someLimits } from '@vox/shared/testing';
+import { systemClock as clock } from '@vox/shared/time';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+
+const origin = 'https://shop.example';
+const email = 'ann.canary@example.com';
+const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1' };
+const tenantId = 'demo';
+const text = 'What you say is kept for a while.';
+
+describe('a person, from the first word to being forgotten', () => {
+  let house: House;
+  let bus: MemoryBus;
+  let stores: ReturnType<typeof memoryStores>;
+  let visitor: string;
+  beforeEach(async () => {
+    const limits = someLimits({ openSessionsPerPerson: 9 });
+    bus = memoryBus({ clock });
+    stores = memoryStores();
+    house = await openHouse({
+      ...{ bus, stores, port: 0, clock, log: silentLog, ipLimit: { perMinute: 1_000, burst: 0 } },
+      defaults: { widget: limits, console: limits, ceiling: limits },
+    });
+    const consent = { disclosure: false, transcripts: true, version: '1', text };
+    const widgetKey = await demoTenant(bus, origin, { ...demoDraft, consent });
+    const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    visitor = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
+  });
+  afterEach(async () => {
+    await house.stop();
+    await bus.close();
+  });
+
+  async function post(path: string, token: string, body: object) {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const answer = await fetch(house.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+  }
+  const consent = (given: boolean) =>
+    post('/api/consent', visitor, {
+      ...{ purpose: 'transcripts', version: '1', locale: 'en', method: 'click', given },
+      textHash: createHash('sha256').update(text).digest('hex'),
+    });
+  const say = (token: string, id: string, words: string) =>
+    post('/api/transcripts/append', token, { messages: [{ id, role: 'user', text: words, ts: Date.now() }] });
+  const done = async (privacyRequestId: string) => {
+    await expect
+      .poll(async () => (await bus.ask(ShowPrivacyRequest, { tenantId, privacyRequestId })).state, { timeout: 10_000 })
+      .toBe('done');
+    return bus.ask(ShowPrivacyRequest, { tenantId, privacyRequestId });
+  };
+  async function everywhere(): Promise<string> {
+    const cells = Object.values(stores).filter((store) => 'all' in store) as { all: (n: number) => Promise<unknown> }[];
+    const log = [];
+    for await (const entry of stores.auditLog.entries(tenantId)) log.push(entry);
+    const kept = await Promise.all(cells.map((store) => store.all(9_999)));
+    return JSON.stringify([kept, log, bus.published(), bus.deadLetters()]);
+  }
+
+  it('speaks a card that nobody keeps, takes its consent back, gets all that is held, is erased, and each step is proved', async () => {
+    const given = await consent(true);
+    const { body: call } = await post('/api/session', visitor, { consent: [given.body.receipt] });
+    const session = String(call.session_token);
+    const sessionId = String(call.sm_session_id);
+    await say(session, 'm1', 'My card is four one one one, one one one one, one one one one, one one one one, thanks.');
+    await settled(bus);
+    await bus.ask(LinkSubject, { ...by, tenantId, sessionId, identifiers: [{ kind: 'email', value: email }] });
+    expect((await consent(false)).status).toBe(200);
+    expect((await say(session, 'm2', 'this is not kept')).status).toBe(403);
+    await post('/api/session/end', session, { sm_session_id: sessionId });
+    await settled(bus);
+    const { messages } = await bus.ask(ReadTranscript, { ...by, tenantId, sessionId });
+    expect(messages.map((each) => each.text)).toEqual([expect.stringContaining('[REDACTED:card]')]);
+    expect(await everywhere()).not.toMatch(/one one one|4111|not kept/);
+
+    const identifier = { kind: 'email', value: 'Ann.Canary@Example.com' } as const;
+    const open = (kind: 'export' | 'erase') => bus.ask(OpenPrivacyRequest, { ...by, tenantId, kind, identifier });
+    const exported = await done((await open('export')).privacyRequestId);
+    const archive = await bus.ask(ReadExport, {
+      ...by,
+      tenantId,
+      privacyRequestId: exported.privacyRequestId,
+      part: 0,
+    });
+    const { keys } = await bus.ask(ListReceiptKeys, {});
+    const find = (kid: string) => keys.find((key) => key.kid === kid);
+    const proof = await readReceipt(ExportReceipt, exported.receipt ?? '', find);
+    expect(proof.says.sha256).toBe(createHash('sha256').update(Buffer.from(archive.bytes, 'base64')).digest('hex'));
+    expect(Object.fromEntries(exported.evidence.map(({ step, count }) => [step, count]))).toMatchObject({
+      ...{ find: 1, 'session-broker': 1, quota: 1 },
+    });
+
+    const erased = await done((await open('erase')).privacyRequestId);
+    await settled(bus);
+    const erasure = await readReceipt(ErasureReceipt, erased.receipt ?? '', find);
+    expect(erasure.says.sessionIds).toEqual([sessionId]);
+    const left = await everywhere();
+    for (const canary of [email, 'ann.canary', subjectOf(visitor)]) expect(left.includes(canary), canary).toBe(false);
+    await expect(bus.ask(ReadTranscript, { ...by, tenantId, sessionId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await bus.ask(VerifyAudit, { ...by, tenantId }, { timeoutMs: 10_000 })).broken).toBeNull();
+  }, 60_000);
+});
+
+/** The visitor that a widget token names. */
+const subjectOf = (token: string): string =>
+  (JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { sub: string }).sub;
