@@ -113,7 +113,8 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     await bus.answer(ReadExport, answerReadExport(needs)),
     await bus.answer(ReplayErasures, answerReplay(needs)),
   ];
-  let relinked = false;
+  // Also at the start: the bus may have been started without its data meanwhile.
+  let relinked = true;
   const unlisten = bus.onRelink(() => {
     relinked = true;
   });
