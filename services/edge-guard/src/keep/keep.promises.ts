@@ -57,6 +57,7 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
         { kind: 'refused', by: { scope: 'user' } },
       ]);
       expect(await limits.take([asked[2]?.[0] ?? one])).toMatchObject({ taken: [{ remaining: 8 }] });
+    });
     it('forgets whom it counted, and counts anew', async () => {
       const [one, two] = await open();
       const [user, other] = [dimension('user', 2), dimension('user', 2)];
