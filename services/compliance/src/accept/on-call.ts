@@ -1,6 +1,6 @@
 import type { Verdict } from '@vox/shared/bus';
 import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/shared/contracts';
-import { billed, type KeptCall } from '../decide/call.ts';
+import { billed, isNothing, type KeptCall } from '../decide/call.ts';
 import type { Identifier } from '../decide/keys.ts';
 import { opened, over } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
@@ -57,13 +57,15 @@ async function onEnded({ calls, transcripts }: CallNeeds, data: Fact<typeof Sess
   return 'done';
 }
 
-/** What a call used in the end. It may be told before the call is known. */
+/** What a call used in the end. It may be told before the call is known; a request that was denied after all used nothing, and is no call. */
 export const onBilled =
-  ({ calls }: Pick<Needs, 'calls'>) =>
+  ({ calls, transcripts }: Pick<Needs, 'calls' | 'transcripts'>) =>
   async ({ data }: Fact<typeof QuotaSettled | typeof QuotaAdjusted>): Promise<Verdict> => {
     const { tenantId, sessionId, settled } = data;
     const isKnown = await calls.change<boolean>(callCell(tenantId, sessionId), (now) =>
       now === undefined ? { result: false } : { result: true, state: billed(now, settled) },
     );
-    return isKnown ? 'done' : 'retry';
+    if (isKnown || isNothing(settled)) return 'done';
+    // The stone of a call that was erased: what it used is nobody's any more.
+    return (await transcripts.read(transcriptCell(tenantId, sessionId))) === undefined ? 'retry' : 'done';
   };

@@ -10,3 +10,5 @@ export function billed(call: KeptCall, used: Amount): KeptCall {
   const most = (measure: keyof Amount): number => Math.max(before[measure], used[measure]);
   return { ...call, used: { tokens: most('tokens'), micros: most('micros'), seconds: most('seconds') } };
 }
+
+export const isNothing = ({ tokens, micros, seconds }: Amount): boolean => tokens + micros + seconds === 0;
