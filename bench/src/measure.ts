@@ -18,6 +18,8 @@ export type Measured = Readonly<{
   openP99Ms: number;
   failed: number;
   writesPerRequest: number;
+  /** Time of the path's own process, on all cores. It hardly minds what else runs on the machine. */
+  cpuMs: number;
   residentMib: number;
 }>;
 
@@ -37,6 +39,7 @@ export async function measure(servers: Servers, { name, refused = false, env }: 
     openP99Ms: open.p99Ms,
     failed: open.failed + closed.errors + (refused ? 0 : closed.non2xx),
     writesPerRequest: (after.writes - before.writes) / Math.max(1, closed.requests.total),
+    cpuMs: (after.cpuMicros - before.cpuMicros) / 1_000 / Math.max(1, closed.requests.total),
     residentMib: after.residentBytes / 1024 ** 2,
   };
 }

@@ -18,10 +18,12 @@ const hourMs = 3_600_000;
  * sent a sign of life in an hour, so that no sweep ends them.
  */
 export async function seedOpenSessions(stores: Stores, granted: readonly string[], count: number): Promise<void> {
-  for (const [n, key] of granted.entries()) {
+  // Read before the work begins: nobody connects to these, so that the sweep ends them meanwhile.
+  const models = await Promise.all(
+    granted.map(async (id) => [await stores.requests.read(id), await stores.sessions.read(id)] as const),
+  );
+  for (const [n, [state, session]] of models.entries()) {
     const share = Math.floor(count / granted.length) + (n < count % granted.length ? 1 : 0);
-    const state = await stores.requests.read(key);
-    const session = await stores.sessions.read(key);
     if (state?.kind !== 'admitted' || session?.kind !== 'live') throw new Error('a session to copy is not live');
     for (let made = 0; made < share; made += atOnce)
       await Promise.all(

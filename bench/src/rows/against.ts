@@ -12,6 +12,8 @@ export const against = ({ path, floor, aim, is, of }: Against): Row => ({
   aim,
   perSecond: is.perSecond,
   floorPerSecond: of.perSecond,
+  cpuMs: is.cpuMs,
+  floorCpuMs: of.cpuMs,
   p50Ms: is.p50Ms,
   p99Ms: is.p99Ms,
   openP99Ms: is.openP99Ms,

@@ -12,7 +12,7 @@ const warmUpSeconds = 3;
 
 type Grown = Readonly<{
   perSecond: number;
-  cpuMsPerRequest: number;
+  cpuMs: number;
   p99Ms: number;
   failed: number;
   startMs: number;
@@ -31,7 +31,7 @@ async function grown(servers: Servers, path: string, env: Record<string, string>
   await served.stop();
   return {
     perSecond: closed.requests.average,
-    cpuMsPerRequest: (after.cpuMicros - before.cpuMicros) / 1_000 / Math.max(1, closed.requests.total),
+    cpuMs: (after.cpuMicros - before.cpuMicros) / 1_000 / Math.max(1, closed.requests.total),
     p99Ms: closed.latency.p99,
     failed: closed.errors + closed.non2xx,
     startMs,
@@ -58,19 +58,15 @@ async function seedTenants(servers: Servers, from: number, to: number): Promise<
 }
 
 /** Each size is held against the smallest: 1 means that nothing grows but the number. */
-function* compared(what: string, sizes: readonly (readonly [number, Grown])[]): Generator<Row> {
-  const [, first] = sizes[0] ?? [];
-  for (const [size, { perSecond, cpuMsPerRequest, ...others }] of sizes)
-    yield {
-      what,
-      size,
-      perSecond,
-      toSmallest: perSecond / (first?.perSecond ?? perSecond),
-      cpuMsPerRequest,
-      cpuToSmallest: cpuMsPerRequest / (first?.cpuMsPerRequest ?? cpuMsPerRequest),
-      ...others,
-    };
-}
+const compared = (what: string, size: number, { perSecond, cpuMs, ...others }: Grown, smallest: Grown): Row => ({
+  what,
+  size,
+  perSecond,
+  toSmallest: perSecond / smallest.perSecond,
+  cpuMs,
+  cpuToSmallest: cpuMs / smallest.cpuMs,
+  ...others,
+});
 
 /** The same path with one number growing. Each kind of growth has servers of its own, so that nothing is left of the one before. */
 async function grow(
@@ -81,10 +77,12 @@ async function grow(
 ): Promise<void> {
   const servers = await openServers();
   try {
-    const found: (readonly [number, Grown])[] = [];
-    for (const [index, size] of sizes.entries())
-      found.push([size, await measure(servers, size, sizes[index - 1] ?? 0)]);
-    for (const row of compared(what, found)) tell(row);
+    let smallest: Grown | undefined;
+    for (const [index, size] of sizes.entries()) {
+      const found = await measure(servers, size, sizes[index - 1] ?? 0);
+      smallest ??= found;
+      tell(compared(what, size, found, smallest));
+    }
   } finally {
     await servers.stop();
   }
