@@ -73,8 +73,9 @@ const twins = (): Stores => ({
   sessions: memorySessions(),
 });
 
+/** A database of its own: what another process left open would end here meanwhile. */
 async function onMongo(uri: string): Promise<Stores> {
-  const store = await connectMongo({ uri, database: 'vox_bench', appName: 'bench', timeoutMs: 5_000 });
+  const store = await connectMongo({ uri, database: `vox_bench_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
   return {
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),

@@ -72,7 +72,7 @@ export async function seedOpenSessions(stores: Stores, granted: readonly string[
     await stores.slots.change(state.tenantId, (slots) => {
       if (slots === undefined) throw new Error('a session was granted without slots');
       const open = Object.fromEntries(Object.entries(slots.open).map(([scope, open]) => [scope, open + share]));
-      return { result: undefined, state: { ...slots, open } };
+      return { result: undefined, state: { ...slots, open, people: undefined } };
     });
   }
 }
