@@ -10,7 +10,7 @@ import {
   ListSessions,
   PolicyDocument,
 } from '@vox/shared/contracts';
-import { leasedSigner, SessionToken } from '@vox/shared/crypto';
+import { leasedSigner, readySealKey, SessionToken } from '@vox/shared/crypto';
 import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
@@ -23,8 +23,13 @@ import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { noSlots } from './decide/slots.ts';
 import type { SlotCells } from './keep/slots.ts';
 
-export type BrokerOptions = Omit<Needs, 'policies' | 'sign' | 'slots'> &
-  Readonly<{ slots: SlotCells; sweepMs: number }>;
+export type BrokerOptions = Omit<Needs, 'policies' | 'sign' | 'slots' | 'sealKey'> &
+  Readonly<{
+    slots: SlotCells;
+    /** 32 bytes that client secrets are sealed under. */
+    sealKey: Uint8Array;
+    sweepMs: number;
+  }>;
 
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(
@@ -35,6 +40,7 @@ export async function startBroker(
   const needs: Needs = {
     ...options,
     slots: talliesIn(options.slots, noSlots),
+    sealKey: readySealKey(options.sealKey),
     provider: guarded(options.provider, clock),
     policies,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),

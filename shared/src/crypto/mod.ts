@@ -2,7 +2,7 @@ export { AnchorReceipt, CheckpointReceipt, PageReceipt } from './audit-receipts.
 export { derivedKey, derivedUuid, digest, withdrawalKey } from './derive.ts';
 export { pooledRandom } from './pooled-random.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
-export { seal, unseal } from './seal.ts';
+export { readySealKey, type SealKey, seal, unseal } from './seal.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';
 export {
   type PrivateKey,

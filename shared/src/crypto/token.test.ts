@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stoppedClock } from '../time/mod.ts';
 import { derivedUuid } from './derive.ts';
-import { seal, unseal } from './seal.ts';
+import { readySealKey, seal, unseal } from './seal.ts';
 import { leasedSigner } from './signing-lease.ts';
 import { type Signer, tokenSigner, tokenVerifier } from './token.ts';
 import { SessionToken, type WidgetClaims, WidgetToken } from './token-kinds.ts';
@@ -89,6 +89,8 @@ describe('sealing', () => {
   it('opens only with its key and in its context', () => {
     const sealed = seal(key, 'a', 'words');
     expect(unseal(key, 'a', sealed)).toBe('words');
+    expect(unseal(readySealKey(key), 'a', sealed)).toBe('words');
+    expect(unseal(key, 'a', seal(readySealKey(key), 'a', 'words'))).toBe('words');
     expect(unseal(key, 'b', sealed)).toBeUndefined();
     expect(unseal(Buffer.alloc(32, 8), 'a', sealed)).toBeUndefined();
     expect(unseal(key, 'a', 'short')).toBeUndefined();

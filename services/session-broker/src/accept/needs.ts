@@ -1,6 +1,6 @@
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy } from '@vox/shared/contracts';
-import type { SessionClaims, Signer } from '@vox/shared/crypto';
+import type { SealKey, SessionClaims, Signer } from '@vox/shared/crypto';
 import type { Tallies } from '@vox/shared/store';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
@@ -16,8 +16,8 @@ export type Needs = Readonly<{
   provider: Provider;
   policies: Pick<Replica<Policy>, 'get'>;
   sign: Signer<SessionClaims>;
-  /** 32 bytes that client secrets are sealed under. */
-  sealKey: Uint8Array;
+  /** What client secrets are sealed under. */
+  sealKey: SealKey;
   clock: Clock;
   log: Log;
 }>;
