@@ -8,13 +8,14 @@ import { growth } from './rows/growth.ts';
 import { instead } from './rows/instead.ts';
 import { redaction } from './rows/redaction.ts';
 import { services } from './rows/services.ts';
+import { transcripts } from './rows/transcripts.ts';
 import { conditions, keep } from './run.ts';
 import { openServers } from './servers.ts';
 import { printed, type Row, type Table } from './table.ts';
 
 // Measures each path of VOX against its floor, one after the other in the same run on the same servers: only ratios travel between machines.
 // `npm run bench -- edge grant` measures only those tables; with `--keep` they go into docs/performance.json.
-const tables: readonly Table[] = [edge, grant, growth, redaction, audit, instead, services];
+const tables: readonly Table[] = [edge, grant, growth, redaction, transcripts, audit, instead, services];
 
 const { values, positionals: wanted } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
 const unknown = wanted.filter((name) => !tables.some((table) => table.name === name));

@@ -6,9 +6,10 @@ import { edgePaths } from './paths/edge.ts';
 import { grantPaths } from './paths/grant.ts';
 import { insteadPaths } from './paths/instead.ts';
 import type { Paths } from './paths/path.ts';
+import { transcriptPaths } from './paths/transcripts.ts';
 
 // One path in a process of its own: the parent names what to serve, and asks for what it counted.
-const paths: Paths = { ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...insteadPaths };
+const paths: Paths = { ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...insteadPaths, ...transcriptPaths };
 const [what = ''] = process.argv.slice(2);
 const writes = countWrites();
 

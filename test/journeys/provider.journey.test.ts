@@ -6,13 +6,19 @@ import { type Simulator, simulator } from '../../local/src/simulator/simulator.t
 
 const apiKey = 'sk-test';
 const agent = demoDraft.agents[0] as (typeof demoDraft.agents)[number];
-const wanted = { agent, model: 'gpt-realtime', voice: 'marin', timeoutMs: 300 };
+const wanted = { agent, model: 'gpt-realtime', voice: 'marin', transcribed: true, timeoutMs: 300 };
 const doors: Listening[] = [];
 let simulated: Simulator;
 let url: string;
 
 const providerAt = (baseUrl: string, key = apiKey) =>
-  openAiProvider({ apiKey: key, baseUrl, secretSeconds: 60, hangUpTimeoutMs: 300 });
+  openAiProvider({
+    apiKey: key,
+    baseUrl,
+    secretSeconds: 60,
+    hangUpTimeoutMs: 300,
+    transcriptionModel: 'gpt-transcribe',
+  });
 const open = async (app: Parameters<typeof listen>[0]): Promise<string> => {
   const door = await listen(app, { host: '127.0.0.1', port: 0 });
   doors.push(door);
@@ -48,6 +54,14 @@ describe('the provider behind its port', () => {
     const { value, expiresAtMs } = await providerAt(url).clientSecret(wanted);
     expect(value).toMatch(/^ek_/);
     expect(Math.abs(expiresAtMs - Date.now() - 60_000)).toBeLessThan(3_000);
+  });
+  it('is asked to write down the visitor’s words where they are kept, and nowhere else', async () => {
+    const transcribed = async () =>
+      ((await (await fetch(`${url}/simulator/state`)).json()) as { transcribed: number }).transcribed;
+    await providerAt(url).clientSecret({ ...wanted, transcribed: false });
+    expect(await transcribed()).toBe(0);
+    await providerAt(url).clientSecret(wanted);
+    expect(await transcribed()).toBe(1);
   });
   it.each([
     ['refuses', { kind: 'status', status: 500 }, 0],

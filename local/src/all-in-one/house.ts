@@ -30,6 +30,7 @@ export type HouseOptions = Readonly<{
   proofTries?: number;
   /** The provider to talk to; without one, a simulator is started beside. */
   provider?: Readonly<{ apiKey: string; baseUrl: string }> | undefined;
+  transcriptionModel?: string;
 }>;
 
 export type House = Readonly<{ url: string; stop: () => Promise<void> }>;
@@ -49,6 +50,7 @@ export async function openHouse({
   ipLimit,
   proofTries = 800,
   provider,
+  transcriptionModel = 'gpt-transcribe',
 }: HouseOptions): Promise<House> {
   const stops: (() => Promise<void>)[] = [];
   const known = provider ?? (await simulated(clock, stops));
@@ -65,7 +67,7 @@ export async function openHouse({
     retentionSweepMs: 60_000,
   });
   stops.push(compliance.stop);
-  const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000 });
+  const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
   for (let copy = 0; copy < copies; copy += 1) {
     const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });
     const broker = await startBroker({ bus, clock, log, ...secrets, ...stores, provider: calls, sweepMs: 500 });

@@ -24,6 +24,7 @@ const house = await openHouse({
   defaults: defaultsOf(settings),
   proofTries: settings.PROOF_OF_WORK_TRIES,
   ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
+  transcriptionModel: settings.TRANSCRIPTION_MODEL,
   provider: apiKey === undefined ? undefined : { apiKey, baseUrl: settings.OPENAI_BASE_URL },
 });
 const operators = await openOperatorDoor(bus, process.cwd(), log);

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MediaStreamTrack, type RTCDataChannel, RTCPeerConnection, RtpHeader, RtpPacket, useOPUS } from 'werift';
-import type { Session } from './secrets.ts';
-import { eventsOfTurn, type TurnUsage } from './turn.ts';
+import { isTranscribed, type Session } from './secrets.ts';
+import { eventsOfTurn, type Script, type TurnUsage } from './turn.ts';
 
 export type CallOptions = Readonly<{
   session: Session;
   /** Pause between two turns of the conversation; 0 means that nobody speaks. */
   turnMs: number;
   turnUsage: TurnUsage;
+  script: Script;
   onClosed: () => void;
 }>;
 
@@ -82,15 +83,16 @@ function speak(voice: MediaStreamTrack): NodeJS.Timeout {
 
 function converse(
   channel: RTCDataChannel,
-  { session, turnMs, turnUsage }: CallOptions,
+  { session, turnMs, turnUsage, script }: CallOptions,
   timers: NodeJS.Timeout[],
 ): void {
   let turn = 0;
+  const transcribed = isTranscribed(session);
   const send = (event: object): void => {
     if (channel.readyState === 'open') channel.send(JSON.stringify(event));
   };
   const take = (): void => {
-    for (const event of eventsOfTurn(turn, turnUsage)) send(event);
+    for (const event of eventsOfTurn({ turn, usage: turnUsage, script, transcribed })) send(event);
     turn += 1;
   };
   const begin = (): void => {

@@ -10,6 +10,12 @@ export const SecretWanted = z.object({
 type Wanted = z.infer<typeof SecretWanted>;
 export type Session = Wanted['session'];
 
+const Transcribed = z.looseObject({
+  audio: z.looseObject({ input: z.looseObject({ transcription: z.looseObject({ model: z.string().min(1) }) }) }),
+});
+/** Whether a session asks for what is heard to be written down. */
+export const isTranscribed = (session: Session): boolean => Transcribed.safeParse(session).success;
+
 export type Secrets = Readonly<{
   mint: (wanted: Wanted) => Readonly<{ value: string; expiresAt: number; session: Session & { id: string } }>;
   /** The session that a secret begins, once; `undefined` for one that is unknown, expired or used. */

@@ -18,7 +18,11 @@ afterEach(async () => {
   await door.close(0);
 });
 
-const session = { type: 'realtime' as const, model: 'gpt-realtime' };
+const session = {
+  type: 'realtime' as const,
+  model: 'gpt-realtime',
+  audio: { input: { transcription: { model: 'gpt-transcribe' } } },
+};
 const mint = () => client.realtime.clientSecrets.create({ session });
 const arm = (fault: object) =>
   fetch(`${door.url}/simulator/faults`, {
@@ -106,6 +110,15 @@ describe('a call with the simulated provider', () => {
     await expect.poll(() => [...types(events)], { timeout: 10_000 }).toEqual(expect.arrayContaining(wanted));
     expect(events.find(({ type }) => type === 'response.done')?.response?.usage?.total_tokens).toBe(190);
     await expect.poll(packets, { timeout: 10_000 }).toBeGreaterThan(5);
+    await peer.close();
+  }, 20_000);
+  it('writes down what it hears only where that was asked for', async () => {
+    const unheard = await client.realtime.clientSecrets.create({
+      session: { type: 'realtime', model: 'gpt-realtime' },
+    });
+    const { peer, events } = await dial(unheard.value);
+    await expect.poll(() => [...types(events)], { timeout: 10_000 }).toContain('response.output_audio_transcript.done');
+    expect([...types(events)]).not.toContain('conversation.item.input_audio_transcription.completed');
     await peer.close();
   }, 20_000);
   it('is hung up by the holder of the API key', async () => {

@@ -3,8 +3,8 @@ import express, { type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { answerCall, type Call } from './call.ts';
 import { Fault, faults, refusal } from './faults.ts';
-import { SecretWanted, secrets } from './secrets.ts';
-import type { TurnUsage } from './turn.ts';
+import { isTranscribed, SecretWanted, secrets } from './secrets.ts';
+import { someScript, type TurnUsage } from './turn.ts';
 
 export type SimulatorOptions = Readonly<{
   apiKey: string;
@@ -29,6 +29,10 @@ const Tuned = z.object({
       audioOut: z.number(),
     })
     .optional(),
+  script: z
+    .object({ heard: z.array(z.string()).min(1), said: z.array(z.string()).min(1) })
+    .optional()
+    .describe('what both sides say'),
 });
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
@@ -40,8 +44,8 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
   const waiting = secrets(now);
   const broken = faults();
   const calls = new Map<string, Call>();
-  const seen = { secrets: 0, calls: 0, hangups: 0, traceparents: [] as string[] };
-  let tuned = { turnMs, turnUsage };
+  const seen = { secrets: 0, transcribed: 0, calls: 0, hangups: 0, traceparents: [] as string[] };
+  let tuned = { turnMs, turnUsage, script: someScript };
 
   const app = express();
   app.disable('x-powered-by');
@@ -65,6 +69,7 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
     }
     const { value, expiresAt, session } = waiting.mint(wanted.data);
     seen.secrets += 1;
+    if (isTranscribed(session)) seen.transcribed += 1;
     response.json({ value, expires_at: expiresAt, session: { object: 'realtime.session', ...session } });
   });
 
@@ -113,8 +118,8 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
     response.json({ ok: true });
   });
   app.put('/simulator/conversation', (request, response) => {
-    const { turnMs: every, turnUsage: usage } = Tuned.parse(request.body);
-    tuned = { turnMs: every ?? turnMs, turnUsage: usage ?? turnUsage };
+    const { turnMs: every, turnUsage: usage, script } = Tuned.parse(request.body);
+    tuned = { turnMs: every ?? turnMs, turnUsage: usage ?? turnUsage, script: script ?? someScript };
     response.json({ ok: true });
   });
   app.delete('/simulator/calls', async (_request, response) => {

@@ -9,8 +9,16 @@ export type TurnUsage = Readonly<{
   audioOut: number;
 }>;
 
-const heard = ['Hello, can you hear me?', 'What are your opening hours?', 'Thank you, that helps.'];
-const said = ['Yes, loud and clear.', 'We are open from nine to five.', 'You are welcome. Anything else?'];
+/** What both sides say, turn by turn and then from the beginning. */
+export type Script = Readonly<{ heard: readonly string[]; said: readonly string[] }>;
+
+export const someScript: Script = {
+  heard: ['Hello, can you hear me?', 'What are your opening hours?', 'Thank you, that helps.'],
+  said: ['Yes, loud and clear.', 'We are open from nine to five.', 'You are welcome. Anything else?'],
+};
+
+/** One turn of a conversation. What the visitor says is written down only where that was asked for. */
+export type Turn = Readonly<{ turn: number; usage: TurnUsage; script: Script; transcribed: boolean }>;
 
 const id = (kind: string): string => `${kind}_${randomBytes(8).toString('hex')}`;
 
@@ -22,7 +30,9 @@ const inputUsage = ({ textIn, audioIn, cachedIn }: TurnUsage) => ({
 });
 
 /** The server events of one turn of a conversation, in the provider's order: the visitor speaks, the agent answers. */
-export function eventsOfTurn(turn: number, usage: TurnUsage): readonly Readonly<Record<string, unknown>>[] {
+export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readonly Readonly<Record<string, unknown>>[] {
+  const { heard, said } = script;
+  const answerId = id('item');
   const itemId = id('item');
   const responseId = id('resp');
   const output = { text_tokens: usage.textOut, audio_tokens: usage.audioOut };
@@ -38,18 +48,29 @@ export function eventsOfTurn(turn: number, usage: TurnUsage): readonly Readonly<
   return [
     { type: 'input_audio_buffer.speech_started', item_id: itemId, audio_start_ms: 0 },
     { type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: 800 },
-    {
-      type: 'conversation.item.input_audio_transcription.completed',
-      item_id: itemId,
-      content_index: 0,
-      transcript: heard[turn % heard.length],
-    },
     { type: 'response.created', response: { id: responseId, object: 'realtime.response', status: 'in_progress' } },
+    {
+      type: 'response.output_item.added',
+      response_id: responseId,
+      output_index: 0,
+      item: { id: answerId, type: 'message' },
+    },
     { type: 'output_audio_buffer.started', response_id: responseId },
+    // It is written down beside the answer, and often after it has begun.
+    ...(transcribed
+      ? [
+          {
+            type: 'conversation.item.input_audio_transcription.completed',
+            item_id: itemId,
+            content_index: 0,
+            transcript: heard[turn % heard.length],
+          },
+        ]
+      : []),
     {
       type: 'response.output_audio_transcript.done',
       response_id: responseId,
-      item_id: id('item'),
+      item_id: answerId,
       output_index: 0,
       content_index: 0,
       transcript: said[turn % said.length],

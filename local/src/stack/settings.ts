@@ -39,7 +39,7 @@ export type Given = Readonly<{
 export function settingsOf(service: string, { addresses, keys, secret, apiKey, over }: Given): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: { SEAL_KEY: secret },
-    compliance: { VOX_MASTER_KEY: secret },
+    compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
     'edge-guard': { SECRET_KEY: secret, REDIS_URL: addresses.redis, ALLOW_HTTP: 'true' },
   };

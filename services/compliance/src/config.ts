@@ -1,4 +1,4 @@
-import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
+import { busSettings, count, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
 import { z } from 'zod';
 import { standardPace } from './decide/checkpoints.ts';
 import { readMasterKeys } from './keep/master-keys.ts';
@@ -38,6 +38,9 @@ export const config = {
     RETENTION_SWEEP_SECONDS: positive(86_400)
       .default(900)
       .describe('pause between two looks for what was kept as long as promised'),
+    TRANSCRIPT_GRACE_SECONDS: count(3_600)
+      .default(120)
+      .describe('how long after the end of a call its last words are still taken'),
     SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for what is due'),
     VOX_MASTER_KEY: masterKeys().describe(
       'what keys of tenants are wrapped under, the newest first; as VOX_MASTER_KEY_FILE it is read again when it changes',

@@ -43,6 +43,7 @@ await runService({
       ...(await mongoPrivacy(store)),
       sweepMs: settings.SWEEP_MS,
       retentionSweepMs: settings.RETENTION_SWEEP_SECONDS * 1_000,
+      graceMs: settings.TRANSCRIPT_GRACE_SECONDS * 1_000,
       masterKeys,
       clock,
       uuid: randomUUID,

@@ -54,9 +54,10 @@ import { answerLink, answerRead, answerSearch } from './accept/transcripts.ts';
 import { vault } from './accept/vault.ts';
 import { answerVerify } from './accept/verify.ts';
 import { type CheckpointPace, standardPace } from './decide/checkpoints.ts';
+import { standardGraceMs } from './decide/transcript.ts';
 
-export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'policies' | 'authority'> &
-  Partial<Pick<Needs, 'authority'>> &
+export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'policies' | 'authority' | 'graceMs'> &
+  Partial<Pick<Needs, 'authority' | 'graceMs'>> &
   Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
 
 /** `sweep`, `sweepRetention` and `workOnRequests` do at once what else is done at its pace. */
@@ -66,7 +67,6 @@ export type Compliance = Readonly<{
   sweepRetention: () => Promise<void>;
   workOnRequests: () => Promise<void>;
 }>;
-
 /** Wires the rooms of compliance. It opens nothing itself. */
 export async function startCompliance(options: ComplianceOptions): Promise<Compliance> {
   const { bus, log } = options;
@@ -77,6 +77,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
   const { pace = standardPace, sweepMs } = options;
   const needs: Needs = {
     authority: operatorsOnly,
+    graceMs: standardGraceMs,
     ...options,
     policies,
     auditLog: marking(options.auditLog, { ...options, pace }),

@@ -6,6 +6,7 @@ import {
   serviceSettings,
   storeSettings,
 } from '@vox/shared/config';
+import { ModelName } from '@vox/shared/contracts';
 import { z } from 'zod';
 
 /** How the broker reaches the provider. */
@@ -14,6 +15,9 @@ export const providerSettings = {
   CLIENT_SECRET_SECONDS: positive(7_200)
     .default(60)
     .describe('life of a client secret: long enough for one visitor to begin one call'),
+  TRANSCRIPTION_MODEL: ModelName.default('gpt-transcribe').describe(
+    'what writes down the visitor’s words, where the tenant keeps them',
+  ),
 };
 
 /** What the session broker reads from its environment. */

@@ -25,6 +25,7 @@ await runService({
         baseUrl: settings.OPENAI_BASE_URL,
         secretSeconds: settings.CLIENT_SECRET_SECONDS,
         hangUpTimeoutMs,
+        transcriptionModel: settings.TRANSCRIPTION_MODEL,
       }),
       sealKey: settings.SEAL_KEY,
       clock,

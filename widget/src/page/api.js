@@ -4,13 +4,14 @@ import { tryAgainIn, words } from './words.js';
 export class Refusal extends Error {
   /**
    * @param {string} message
-   * @param {{ status?: number, code?: string, reason?: string }} [told]
+   * @param {{ status?: number, code?: string, reason?: string, retryAfterSeconds?: number }} [told]
    */
   constructor(message, told = {}) {
     super(message);
     this.status = told.status;
     this.code = told.code;
     this.reason = told.reason;
+    this.retryAfterSeconds = told.retryAfterSeconds;
   }
 }
 
@@ -38,7 +39,8 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer;
   const message = `${answer.userMessage ?? words.unreachable}${tryAgainIn(answer.retryAfter)}`;
-  throw new Refusal(message, { status: response.status, code: answer.code, reason: answer.reason });
+  const { code, reason, retryAfter: retryAfterSeconds } = answer;
+  throw new Refusal(message, { status: response.status, code, reason, retryAfterSeconds });
 }
 
 /**

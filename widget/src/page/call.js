@@ -2,6 +2,7 @@ import { ask, deliver, Refusal } from './api.js';
 import { connect } from './connection.js';
 import { answerDemand, needsYes } from './consent.js';
 import { prove } from './proof.js';
+import { transcriptOf } from './transcript.js';
 import { reportOf } from './usage.js';
 import { endedBecause, words } from './words.js';
 
@@ -34,8 +35,10 @@ export function startCall({ renew, agentId, provider, voice, view }) {
   });
   /** @type {import('./connection.js').Connection | undefined} */
   let connection;
-  /** @type {{ sm_session_id: string, session_token: string, heartbeatSeconds: number } | undefined} */
+  /** @type {{ sm_session_id: string, session_token: string, heartbeatSeconds: number, transcripts: boolean } | undefined} */
   let grant;
+  /** What is said, where it is to be kept. @type {ReturnType<typeof transcriptOf> | undefined} */
+  let transcript;
   let ended = false;
   /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
   let agreedTo;
@@ -49,6 +52,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     ended = true;
     clearTimeout(beat);
     connection?.close();
+    void transcript?.finish();
     view.endsAt(undefined);
     view.kept(false);
     view.speaking('nobody');
@@ -91,6 +95,11 @@ export function startCall({ renew, agentId, provider, voice, view }) {
         body: { ...(agentId && { agentId }), ...(bot && { bot }), ...(consent.length > 0 && { consent }) },
       });
       stillWanted();
+      if (grant?.transcripts)
+        transcript = transcriptOf({
+          ...{ sessionId: grant.sm_session_id, token: grant.session_token, ask },
+          beacon: (path, text) => navigator.sendBeacon(path, text),
+        });
       agreedTo = yes;
       view.kept(yes !== undefined);
       view.state('starting', words.connecting);
@@ -134,6 +143,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
   function onEvent(event) {
     if (grant === undefined || ended) return;
     const { sm_session_id: sessionId, session_token: sessionToken } = grant;
+    transcript?.hear(event);
     switch (event.type) {
       case 'input_audio_buffer.speech_started':
         active = true;
@@ -205,6 +215,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
         const { widgetSessionToken } = await renew();
         await answerDemand({ token: widgetSessionToken, demand: agreedTo, given: false });
         agreedTo = undefined;
+        transcript?.drop();
         view.kept(false);
         view.notice(words.withdrawn);
       } catch (error) {
@@ -212,6 +223,12 @@ export function startCall({ renew, agentId, provider, voice, view }) {
       }
     },
     hangUp() {
+      leave();
+      end(words.ended);
+    },
+    /** The page goes away, and takes the call with it. */
+    pageGone() {
+      transcript?.leave();
       leave();
       end(words.ended);
     },

@@ -138,7 +138,7 @@ function close() {
 }
 element('close').addEventListener('click', close);
 document.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
-window.addEventListener('pagehide', () => call?.hangUp());
+window.addEventListener('pagehide', () => call?.pageGone());
 window.addEventListener('message', ({ source, origin, data }) => {
   if (source === parent && origin === parentOrigin && data?.type === 'vox-hang-up') call?.hangUp();
 });

@@ -13,7 +13,7 @@ import {
 import { derivedUuid, withdrawalKey } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
-import { finalised, type Transcript } from '../decide/transcript.ts';
+import { finalised, opened, type Transcript } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
 import { subjectCell } from '../keep/keys.ts';
 import { exportTag, requestCell } from '../keep/privacy-requests.ts';
@@ -73,7 +73,7 @@ async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Pro
     ...finalised(now, { messages: 0, bytes: 0 }, nowMs),
     ...{ messages: 0, bytes: 0, endedAtMs: now.endedAtMs ?? nowMs, clearedAtMs: now.clearedAtMs ?? nowMs },
   });
-  const open = call && { ...call, messages: 0, bytes: 0, complete: true, finalisedAtMs: null, clearedAtMs: null };
+  const open = call && { ...opened(call), complete: true };
   await needs.transcripts.change(key, (now = open) =>
     now === undefined ? { result: undefined } : { result: undefined, state: stone(now) },
   );

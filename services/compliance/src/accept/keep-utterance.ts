@@ -88,14 +88,17 @@ const leave = ({ transcripts }: KeepNeeds, { tenantId, sessionId }: Said, messag
 
 /** What seals for the person of a call; `undefined` when none of its words may be kept. */
 async function boxFor(needs: KeepNeeds, { retention, consent }: Policy, whose: Transcript): Promise<Box | undefined> {
-  const said = await needs.consents.read(subjectCell(whose.tenantId, whose.subjectId));
+  const [said, box] = await Promise.all([
+    needs.consents.read(subjectCell(whose.tenantId, whose.subjectId)),
+    needs.vault.box(whose),
+  ]);
   const keeping = {
     retentionDays: retention.transcripts,
     consentDemanded: consent.transcripts,
     isGiven: stands(said, 'transcripts'),
     isTakenBack: isWithdrawn(said, 'transcripts'),
   };
-  return mayKeep(keeping) ? needs.vault.box(whose) : undefined;
+  return mayKeep(keeping) ? box : undefined;
 }
 
 const add = (

@@ -33,6 +33,8 @@ export type Needs = KeyStores &
     ring: KeyRing;
     vault: Vault;
     receipts: Receipts;
+    /** What is said is still taken so long after the end of its call. */
+    graceMs: number;
     clock: Clock;
     uuid: () => string;
     random: (size: number) => Uint8Array;

@@ -7,7 +7,7 @@ import { callCell } from '../keep/calls.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
 import type { Needs } from './needs.ts';
 
-type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault'>;
+type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault' | 'graceMs'>;
 
 const identifierOf = (identity: Identity): Identifier =>
   identity.kind === 'widget'
@@ -39,7 +39,10 @@ async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionG
   return 'done';
 }
 
-async function onEnded({ calls, transcripts }: CallNeeds, data: Fact<typeof SessionEnded>['data']): Promise<Verdict> {
+async function onEnded(
+  { calls, transcripts, graceMs }: CallNeeds,
+  data: Fact<typeof SessionEnded>['data'],
+): Promise<Verdict> {
   const { tenantId, sessionId } = data;
   const endedAtMs = Date.parse(data.endedAt);
   const call = await calls.change<KeptCall | undefined>(callCell(tenantId, sessionId), (now) => {
@@ -52,7 +55,7 @@ async function onEnded({ calls, transcripts }: CallNeeds, data: Fact<typeof Sess
   await transcripts.change<void>(transcriptCell(tenantId, sessionId), (now) =>
     now !== undefined && now.endedAtMs !== null
       ? { result: undefined }
-      : { result: undefined, state: over(now ?? opened(call), endedAtMs) },
+      : { result: undefined, state: over(now ?? opened(call), endedAtMs, graceMs) },
   );
   return 'done';
 }

@@ -50,7 +50,7 @@ async function open(fault?: () => void) {
       result: 0,
       state: { ...call, endReason: 'client', used: null },
     }));
-    const closed = { messages: 2, bytes: 2, complete: true, finalisedAtMs: atMs, clearedAtMs: atMs };
+    const closed = { messages: 2, bytes: 2, closesAtMs: atMs, complete: true, finalisedAtMs: atMs, clearedAtMs: atMs };
     await twins.transcripts.change(transcriptCell(tenantId, sessionId), () => ({
       result: 0,
       state: { ...call, ...closed },

@@ -6,7 +6,6 @@ import {
   dueAtMs,
   finalised,
   giveBack,
-  graceMs,
   type Message,
   mayKeep,
   messagesMax,
@@ -25,7 +24,8 @@ const call: Call = {
   endedAtMs: null,
 };
 const message: Message = { bytes: 10, acceptedAtMs: 5_000 };
-const ended = over(opened(call), 10_000);
+const graceMs = 120_000;
+const ended = over(opened(call), 10_000, graceMs);
 
 describe('a message of a call', () => {
   it('is taken while the call lives, and counted', () => {
@@ -73,7 +73,7 @@ describe('a transcript', () => {
     expect(closed).toMatchObject({ messages: 2, bytes: 20, finalisedAtMs: 200_000 });
     expect(finalised(closed, { messages: 7, bytes: 70 }, 300_000)).toEqual(closed);
     expect(giveBack(closed, { bytes: 10 })).toEqual(closed);
-    expect(over(ended, 99_000)).toEqual(ended);
+    expect(over(ended, 99_000, graceMs)).toEqual(ended);
   });
 });
 

@@ -59,7 +59,7 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
     it('are due once their call is over for long enough, until they are cleared', async () => {
       const [one, other] = await two();
       const live = header(1_000);
-      const ended = over(header(1_000), 2_000);
+      const ended = over(header(1_000), 2_000, 60_000);
       await keep(one, [live, ended, { ...ended, sessionId: randomUUID(), clearedAtMs: 3_000 }]);
       expect(await other.transcripts.due(2_000, 9)).toEqual([]);
       expect((await other.transcripts.due(10_000_000, 9)).map(({ state }) => state)).toEqual([ended]);

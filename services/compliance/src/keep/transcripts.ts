@@ -41,6 +41,7 @@ export const transcriptCells: CellKind<Transcript> = {
     ...callShape,
     messages: z.number().int().nonnegative(),
     bytes: z.number().int().nonnegative(),
+    closesAtMs: z.number().int().nullable(),
     complete: z.boolean(),
     finalisedAtMs: z.number().int().nullable(),
     clearedAtMs: z.number().int().nullable(),

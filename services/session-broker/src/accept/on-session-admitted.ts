@@ -102,6 +102,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
     agent,
     model,
     voice,
+    transcribed: policy.retention.transcripts > 0,
     timeoutMs: Math.max(1, leftMs - reserveMs),
   });
   if (secret === undefined) return denied({ reason: 'provider' });

@@ -7,18 +7,24 @@ export type OpenAiOptions = Readonly<{
   baseUrl: string;
   secretSeconds: number;
   hangUpTimeoutMs: number;
+  /** Writes down what the visitor says. */
+  transcriptionModel: string;
 }>;
 
 const Secret = z.object({ value: z.string().min(1).max(512), expires_at: z.number().int().positive() });
 
 /** The provider port over the official client. Retries are ours to decide, so the client's own are off. */
-export function openAiProvider({ apiKey, baseUrl, secretSeconds, hangUpTimeoutMs }: OpenAiOptions): Provider {
+export function openAiProvider(options: OpenAiOptions): Provider {
+  const { apiKey, baseUrl, secretSeconds, hangUpTimeoutMs, transcriptionModel } = options;
   const client = new OpenAI({ apiKey, baseURL: `${baseUrl.replace(/\/$/, '')}/v1`, maxRetries: 0 });
   return {
     async clientSecret({ timeoutMs, ...wanted }) {
       const answer = await failing(() =>
         client.realtime.clientSecrets.create(
-          { expires_after: { anchor: 'created_at', seconds: secretSeconds }, session: sessionOf(wanted) },
+          {
+            expires_after: { anchor: 'created_at', seconds: secretSeconds },
+            session: sessionOf(wanted, transcriptionModel),
+          },
           { timeout: timeoutMs, maxRetries: 0, signal: AbortSignal.timeout(timeoutMs) },
         ),
       );
@@ -36,12 +42,16 @@ export function openAiProvider({ apiKey, baseUrl, secretSeconds, hangUpTimeoutMs
   };
 }
 
-const sessionOf = ({ agent, model, voice }: Pick<SecretWanted, 'agent' | 'model' | 'voice'>) => ({
+/** The provider writes down what it says in any case, and what it hears only where that is asked for. */
+const sessionOf = (
+  { agent, model, voice, transcribed }: Omit<SecretWanted, 'timeoutMs'>,
+  transcriptionModel: string,
+) => ({
   type: 'realtime' as const,
   model,
   instructions: agent.instructions,
   tools: agent.tools,
-  audio: { output: { voice } },
+  audio: { ...(transcribed && { input: { transcription: { model: transcriptionModel } } }), output: { voice } },
 });
 
 async function failing<T>(ask: () => Promise<T>): Promise<T> {

@@ -4,6 +4,8 @@ export type SecretWanted = Readonly<{
   agent: Agent;
   model: string;
   voice: string;
+  /** Whether what the visitor says is to be written down. */
+  transcribed: boolean;
   timeoutMs: number;
 }>;
 export type ClientSecret = Readonly<{ value: string; expiresAtMs: number }>;

@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { givenMasterKeys } from '@vox/compliance/master-keys';
+import {
+  mongoAuditLog,
+  mongoAuditMarks,
+  mongoConsents,
+  mongoKeys,
+  mongoPrivacy,
+  mongoRetention,
+  mongoTranscripts,
+} from '@vox/compliance/mongo';
+import { startCompliance } from '@vox/compliance/service';
+import { memoryBus } from '@vox/shared/bus';
+import { makeFact, PolicyDocument, SessionGranted, TranscriptAppended } from '@vox/shared/contracts';
+import { connectMongo } from '@vox/shared/store';
+import { silentLog as log } from '@vox/shared/telemetry';
+import { somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { systemClock as clock } from '@vox/shared/time';
+import autocannon from 'autocannon';
+import { connections } from '../load.ts';
+import { seconds } from '../measure.ts';
+import type { Servers } from '../servers.ts';
+import { spawnPath } from '../spawn.ts';
+import type { Table } from '../table.ts';
+
+const batchOf = 10;
+const warmUpSeconds = 3;
+const words = 'I would like to move my appointment to next week, on Tuesday the 14th at 3 please.';
+
+/** Batches of ten messages, each from the next call. */
+async function appended(servers: Servers, path: string): Promise<{ perSecond: number; p99Ms: number; failed: number }> {
+  const { url, widgetKeys: tokens, stop } = await spawnPath(servers, path);
+  let n = 0;
+  const batch = (): { headers: Record<string, string>; body: string } => {
+    n += 1;
+    const message = (at: number) => ({ id: `${process.pid}-${n}-${at}`, role: 'user', text: words, ts: Date.now() });
+    return {
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${tokens[n % tokens.length]}` },
+      body: JSON.stringify({ messages: Array.from({ length: batchOf }, (_, at) => message(at)) }),
+    };
+  };
+  const load = (duration: number) =>
+    autocannon({
+      ...{ url: `${url}/api/transcripts/append`, method: 'POST', connections, duration },
+      requests: [{ setupRequest: (request) => ({ ...request, ...batch() }) }],
+    });
+  await load(warmUpSeconds);
+  const { requests, latency, non2xx, errors } = await load(seconds);
+  await stop();
+  return { perSecond: requests.average * batchOf, p99Ms: latency.p99, failed: non2xx + errors };
+}
+
+const paces = { sweepMs: 3_600_000, retentionSweepMs: 3_600_000 };
+const calls = 40;
+const messages = 20;
+
+/** Messages that compliance keeps in a second, sealed, on MongoDB; they wait on a bus in memory. */
+async function kept(uri: string): Promise<number> {
+  const store = await connectMongo({ uri, database: `bench_words_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
+  const bus = memoryBus();
+  await bus.documents(PolicyDocument).put('acme', somePolicy());
+  const stores = { ...(await mongoKeys(store)), ...(await mongoTranscripts(store)) };
+  const service = await startCompliance({
+    ...{ bus, clock, log, uuid: randomUUID, random: randomBytes, ...paces },
+    ...{ ...stores, consents: await mongoConsents(store), auditLog: await mongoAuditLog(store) },
+    auditMarks: await mongoAuditMarks(store),
+    ...(await mongoRetention(store)),
+    ...(await mongoPrivacy(store)),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
+  });
+  const at = new Date();
+  const time = at.toISOString();
+  const ids = Array.from({ length: calls }, () => randomUUID());
+  for (const sessionId of ids) {
+    const visitorId = `v_${randomBytes(16).toString('base64url')}`;
+    const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId };
+    const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
+    const data = { tenantId: 'acme', sessionId, identity, ...call, grantedAt: time, endsAt: time };
+    await bus.publish(SessionGranted, makeFact(SessionGranted, { id: randomUUID(), source: 'bench', at }, data));
+  }
+  const whenIdle = async (): Promise<void> => {
+    do await pause(1);
+    while (bus.busy());
+  };
+  await whenIdle();
+  const began = performance.now();
+  for (let n = 0; n < messages; n += 1) {
+    // As many at once as there are calls: a bus in memory hands out all that it has.
+    for (const sessionId of ids) {
+      const said = { messageId: `m${n}`, role: 'user' as const, text: words, at: time, sequence: n };
+      const data = { tenantId: 'acme', sessionId, ...said };
+      await bus.publish(
+        TranscriptAppended,
+        makeFact(TranscriptAppended, { id: randomUUID(), source: 'bench', at }, data),
+      );
+    }
+    await whenIdle();
+  }
+  const took = performance.now() - began;
+  await service.stop();
+  await store.db.dropDatabase();
+  await store.close();
+  return (calls * messages) / (took / 1_000);
+}
+
+/** The floor: what a message needs of the same server, two documents read, one changed and one new, as many at once. */
+async function bareWrites(uri: string): Promise<number> {
+  const store = await connectMongo({ uri, database: `bench_bare_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
+  const rows = store.db.collection<{ _id: string; n: number; sealed: string }>('rows');
+  const sealed = randomBytes(160).toString('base64url');
+  for (let call = 0; call < calls; call += 1) await rows.insertOne({ _id: `c${call}`, n: 0, sealed });
+  const one = async (call: number, n: number): Promise<void> => {
+    await rows.replaceOne({ _id: `c${call}` }, { n, sealed });
+    await Promise.all([
+      rows.findOne({ _id: `c${(call + 1) % calls}` }),
+      rows.findOne({ _id: `c${(call + 2) % calls}` }),
+    ]);
+    await rows.insertOne({ _id: `c${call}/${n}`, n, sealed });
+  };
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: calls }, async (_, call) => {
+      for (let n = 0; n < messages; n += 1) await one(call, n);
+    }),
+  );
+  const took = performance.now() - began;
+  await store.db.dropDatabase();
+  await store.close();
+  return (calls * messages) / (took / 1_000);
+}
+
+export const transcripts: Table = {
+  name: 'transcripts',
+  title: 'What is said: messages a second',
+  measure: async (servers, tell) => {
+    const is = await appended(servers, 'append');
+    const of = await appended(servers, 'bare append');
+    tell({
+      ...{ path: `append, ${batchOf} a batch`, floor: 'Express, one Redis round trip, the same messages published' },
+      ...{ ratio: is.perSecond / of.perSecond, aim: 0.5, perSecond: is.perSecond, floorPerSecond: of.perSecond },
+      ...{ p99Ms: is.p99Ms, floorP99Ms: of.p99Ms, failed: is.failed + of.failed },
+    });
+    const [keeps, writes] = [await kept(servers.mongo), await bareWrites(servers.mongo)];
+    tell({
+      ...{ path: 'kept by compliance', floor: 'the same document reads and writes' },
+      ...{ ratio: keeps / writes, aim: 0.7, perSecond: keeps, floorPerSecond: writes },
+      ...{ p99Ms: 0, floorP99Ms: 0, failed: 0 },
+    });
+  },
+};

@@ -1,0 +1,113 @@
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import { ReadTranscript, SearchTranscripts } from '@vox/shared/contracts';
+import { type Listening, listen } from '@vox/shared/http';
+import { silentLog } from '@vox/shared/telemetry';
+import { someLimits } from '@vox/shared/testing';
+import { chromiumBrowser } from '@vox/shared/testing/browser';
+import { systemClock } from '@vox/shared/time';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoPage } from '../../local/src/all-in-one/demo-page.ts';
+import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
+import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
+
+const browser = await chromiumBrowser(process.env);
+afterAll(() => browser?.close());
+const append = '**/api/transcripts/append';
+const script = {
+  heard: ['Hello there', 'My card is 4111 1111 1111 1111', 'no: five five five five', '5555 5555', '5555 4444'],
+  said: ['How can I help?', 'Thank you', 'Go on', 'And the rest?', 'Got it'],
+};
+
+describe.skipIf(browser === undefined)('what is said in a browser', () => {
+  const apiKey = 'sk-test';
+  let bus: MemoryBus;
+  let provider: Simulator;
+  let doors: Listening[];
+  let house: House;
+  let page: Page;
+  beforeEach(async () => {
+    bus = memoryBus({ clock: systemClock });
+    provider = simulator({ apiKey, now: () => new Date() });
+    const open = async (app: Parameters<typeof listen>[0]) => {
+      const door = await listen(app, { host: '127.0.0.1', port: 0 });
+      doors.push(door);
+      return door.url;
+    };
+    doors = [];
+    const baseUrl = await open(provider.app);
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ turnMs: 400, script });
+    await fetch(`${baseUrl}/simulator/conversation`, { method: 'PUT', headers, body });
+    const limits = someLimits();
+    house = await openHouse({
+      ...{ bus, stores: memoryStores(), port: 0, clock: systemClock, log: silentLog },
+      defaults: { widget: limits, console: limits, ceiling: limits },
+      ipLimit: { perMinute: 1_000, burst: 0 },
+      provider: { apiKey, baseUrl },
+    });
+    let widgetKey = '';
+    const shop = await open(demoPage(house.url, () => widgetKey));
+    widgetKey = await demoTenant(bus, shop, demoDraft);
+    page = await (browser as NonNullable<typeof browser>).newPage();
+    await page.goto(shop);
+  });
+  afterEach(async () => {
+    await page.close();
+    await house.stop();
+    await provider.close();
+    for (const door of doors) await door.close(0);
+    await bus.close();
+  });
+
+  /** Begins a call, and resolves once both sides have said so much. */
+  async function callUntil(messages: number): Promise<void> {
+    await page.evaluate(`window.said = 0; addEventListener('vox:message', () => (window.said += 1))`);
+    await page.getByRole('button', { name: 'Talk to Guide' }).click();
+    await page.frameLocator('iframe').getByRole('button', { name: 'Start call' }).click();
+    await expect.poll(() => page.evaluate('window.said'), { timeout: 20_000 }).toBeGreaterThanOrEqual(messages);
+  }
+  const kept = async () => {
+    const { transcripts } = await bus.ask(SearchTranscripts, { tenantId: 'demo' });
+    const [header] = transcripts;
+    if (header === undefined) return { texts: [], complete: false };
+    const asked = { tenantId: 'demo', sessionId: header.sessionId, actor: 'operator:test', reason: 'a test' };
+    const { messages } = await bus.ask(ReadTranscript, asked);
+    return { texts: messages.map(({ role, text }) => `${role}: ${text}`), complete: header.complete };
+  };
+  const soon = { timeout: 20_000 };
+
+  it('is kept of both sides in its order, without a digit of the cards, although the connection was lost for a while', async () => {
+    await page.route(append, (route) => route.abort());
+    await callUntil(6);
+    expect((await kept()).texts).toEqual([]);
+    await page.unroute(append);
+    await expect.poll(async () => (await kept()).texts.length, soon).toBeGreaterThanOrEqual(10);
+    await page.frameLocator('iframe').getByRole('button', { name: 'End call' }).click();
+    await expect.poll(async () => (await kept()).complete, soon).toBe(true);
+    const { texts } = await kept();
+    expect(texts.slice(0, 4)).toEqual([
+      'user: Hello there',
+      'assistant: How can I help?',
+      'user: My card is [REDACTED:card]',
+      'assistant: Thank you',
+    ]);
+    const everything = JSON.stringify([texts, bus.published()]);
+    expect(everything).not.toMatch(/4111|5555|five five/);
+    expect(bus.published().filter(({ type }) => type.startsWith('vox.privacy.source-slipped'))).toEqual([]);
+  }, 60_000);
+
+  it('is handed over when the page goes away', async () => {
+    await page.route(append, (route) => (route.request().resourceType() === 'ping' ? route.continue() : route.abort()));
+    await callUntil(4);
+    expect((await kept()).texts).toEqual([]);
+    await page.goto('about:blank');
+    await expect.poll(async () => (await kept()).texts.length, soon).toBeGreaterThanOrEqual(4);
+    expect((await kept()).texts[0]).toBe('user: Hello there');
+    await expect
+      .poll(() => bus.published().filter(({ type }) => type === 'vox.session.ended.v1').length, soon)
+      .toBeGreaterThan(0);
+  }, 60_000);
+});
