@@ -1,5 +1,5 @@
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { type Fact, factKinds, subjectFilterOf } from '@vox/shared/contracts';
+import { type Fact, openStreams, subjectFilterOf } from '@vox/shared/contracts';
 import type { Stack } from '../../local/src/stack/stack.ts';
 
 /** Watches every fact that is told on a stack, as an operator may. */
@@ -13,8 +13,13 @@ export async function watchFacts({ operatorEnv }: Stack) {
   // Two copies may tell the same fact at once; the stream keeps one of an id, and so do we.
   const heard = new Map<string, Fact>();
   const hear = (fact: Fact): void => void (heard.has(fact.id) || heard.set(fact.id, fact));
-  for (const kind of factKinds)
-    link.subscribe(subjectFilterOf(kind), { callback: (_error, message) => hear(message.json<Fact>()) });
+  for (const kind of openStreams.flatMap(({ kinds }) => kinds))
+    link.subscribe(subjectFilterOf(kind), {
+      callback: (error, message) => {
+        if (error) throw error;
+        hear(message.json<Fact>());
+      },
+    });
   await link.flush();
   type Data = Record<string, never>;
   return {

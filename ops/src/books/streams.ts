@@ -1,5 +1,5 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
-import { CallStream, DeadLetter, DeadLetterStream, streams } from '@vox/shared/contracts';
+import { CallStream, DeadLetter, DeadLetterStream, openStreams } from '@vox/shared/contracts';
 import { z } from 'zod';
 import { type IdRange, isIn, type Told } from './books.ts';
 
@@ -64,7 +64,7 @@ export const callFacts = (client: JetStreamClient, range: IdRange): AsyncGenerat
 
 export async function* otherFacts(client: JetStreamClient): AsyncGenerator<Told> {
   yield* facts(client, CallStream.name, (subjectName) => sessionIn(subjectName) === undefined);
-  for (const { name } of streams) if (name !== CallStream.name) yield* facts(client, name, () => true);
+  for (const { name } of openStreams) if (name !== CallStream.name) yield* facts(client, name, () => true);
 }
 
 /** Causes of what was given up, by `<consumer> <subject name>`. */

@@ -5,10 +5,10 @@ import {
   DeadLetterStream,
   deadLetterSubjectName,
   documentKinds,
+  openStreams,
   questionFilterOf,
   type Rights,
   rights,
-  type Stream,
   streams,
   subjectFilterOf,
   subjectNameOfQuestion,
@@ -17,9 +17,6 @@ import {
 const declared: readonly Consumer[] = Object.values(consumers);
 const streamNames = [...streams, DeadLetterStream].map(({ name }) => name);
 const bucketStream = (bucket: string): string => `KV_vox-${bucket}`;
-
-/** Streams that whoever operates may look into: all but those that hold what was said. */
-const openStreams = streams.filter((stream: Stream) => stream.confidential !== true);
 
 /** An operator may read what these streams and the policies hold, to verify the books. */
 const readable = [...[...openStreams, DeadLetterStream].map(({ name }) => name), bucketStream('policy')].flatMap(
@@ -36,11 +33,11 @@ const readable = [...[...openStreams, DeadLetterStream].map(({ name }) => name),
     ].map((call) => `$JS.API.${call}`),
 );
 
+/** … and how far every consumer has come, of what was said too. */
+const positions = declared.map(({ stream, name }) => `$JS.API.CONSUMER.INFO.${stream}.${name}`);
+
 /** An operator may watch facts as they are told, and dead letters. */
-const watched = [
-  ...openStreams.flatMap(({ kinds }: Stream) => kinds.map(subjectFilterOf)),
-  DeadLetterStream.subjectFilter,
-];
+const watched = [...openStreams.flatMap(({ kinds }) => kinds.map(subjectFilterOf)), DeadLetterStream.subjectFilter];
 
 /** What a user may publish and subscribe to, as subject names of a NATS server. */
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;
@@ -61,7 +58,7 @@ export function natsRightsOf(
       ...asks.map(subjectNameOfQuestion),
       ...repliesTo.map((other) => `_INBOX.${other}.>`),
       ...api('INFO'),
-      ...(service === 'operator' ? readable : []),
+      ...(service === 'operator' ? [...readable, ...positions] : []),
       ...(forgets ? streamNames.flatMap((name) => api(`STREAM.MSG.GET.${name}`, `STREAM.MSG.DELETE.${name}`)) : []),
       ...makes.flatMap((name) => api(`STREAM.CREATE.${name}`, `STREAM.UPDATE.${name}`, `STREAM.INFO.${name}`)),
       ...own.flatMap(({ stream, name }) => [

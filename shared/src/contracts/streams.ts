@@ -106,6 +106,8 @@ export const LedgerStream = {
 } as const satisfies Stream;
 
 export const streams = [CallStream, TrustStream, PrivacyStream, TranscriptStream, LedgerStream] as const;
+/** Streams that whoever operates may look into: all but those that hold what was said. */
+export const openStreams: readonly Stream[] = streams.filter((stream: Stream) => stream.confidential !== true);
 export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
 
 /** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */
