@@ -1,11 +1,12 @@
-// Preloaded into a service under test (node --import). SIGUSR2 arms it: it then reads a point from the file CRASH_POINT and kills the process the
-// next time that it gets there. The product knows nothing of it.
+// Preloaded into a service under test (node --import). SIGUSR2 arms it: it then reads a point from the file of its process in the folder CRASH_POINTS,
+// and kills the process the next time that it gets there. The product knows nothing of it.
 //   write:<collection>      a document was written and nothing was told of it yet
 //   publish:<subject name>  a fact or a replicated document was told and nothing was acknowledged yet
 //   ack:<consumer>          all is done, and the server does not hear of it
 //   redis:<command>         a count or a mark stands in Redis
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const load = createRequire(import.meta.url);
@@ -14,7 +15,9 @@ const inPackage = (file: string): string => fileURLToPath(new URL(`../../node_mo
 let what = '';
 let name = '';
 process.on('SIGUSR2', () => {
-  [what = '', name = ''] = readFileSync(process.env.CRASH_POINT ?? '', 'utf8').split(/:(.*)/);
+  [what = '', name = ''] = readFileSync(join(process.env.CRASH_POINTS ?? '', String(process.pid)), 'utf8').split(
+    /:(.*)/,
+  );
 });
 
 const isHere = (kind: string, at: string): boolean => what === kind && at.startsWith(name);

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
   CreateWidgetKey,
+  EndSessions,
+  PlaceHold,
   PutTenant,
+  ReleaseHold,
   RevokeWidgetKey,
   RotateSigningKey,
   RotateWidgetKey,
@@ -50,6 +53,7 @@ export async function callsOfADay({ usual, poor, crowded, spent, brief, shy, ask
     usual.start({ origin: 'https://elsewhere.example' }),
     reportedLate(usual),
     consentedAndNot(asking),
+    spoken(usual),
   ]);
   return [...plain, ...others];
 }
@@ -65,6 +69,16 @@ async function reportedLate(shop: Shop): Promise<Answer> {
   if (granted.status !== 200) return granted;
   await shop.say('/api/session/end', granted);
   await shop.say('/api/usage/report', granted, usage('late', 9_000));
+  return granted;
+}
+async function spoken(shop: Shop): Promise<Answer> {
+  const granted = await connected(shop);
+  if (granted.status !== 200) return granted;
+  const at = new Date().toISOString();
+  const said = { id: 'item_1', role: 'user', text: 'Is anybody there?', ts: at };
+  await shop.say('/api/transcripts/append', granted, { messages: [said] });
+  await shop.say('/api/transcripts/finalize', granted);
+  await shop.say('/api/session/end', granted);
   return granted;
 }
 /** Everything that is asked is agreed to, and then taken back. */
@@ -96,10 +110,18 @@ export async function operationsOfADay(
   const steps: (() => Promise<unknown>)[] = [
     () => operator.ask(PutTenant, { draft: { ...draft, tenantId: created }, actor }, soon),
     () => operator.ask(PutTenant, { draft: { ...draft, displayName: 'Other' }, actor }, soon),
+    // Refused, and told to the audit log.
+    () => operator.ask(PutTenant, { draft: { tenantId }, actor }, soon),
+    () => operator.ask(EndSessions, { tenantId, actor }, soon),
     async () => {
       const { widgetKey } = await operator.ask(CreateWidgetKey, { tenantId, label: 'more', origins, actor }, soon);
       const rotated = await operator.ask(RotateWidgetKey, { tenantId, widgetKey, graceSeconds: 60, actor }, soon);
       await operator.ask(RevokeWidgetKey, { tenantId, widgetKey: rotated.widgetKey, actor }, soon);
+    },
+    async () => {
+      const hold = { tenantId, scope: { kind: 'tenant' as const }, reason: 'a case', actor };
+      const { holdId } = await operator.ask(PlaceHold, hold, soon);
+      await operator.ask(ReleaseHold, { tenantId, holdId, actor }, soon);
     },
     () => operator.ask(SetKillSwitch, { tenantId, engaged: true, actor }, soon),
     () => operator.ask(SetKillSwitch, { tenantId, engaged: false, actor }, soon),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,16 @@ export const wide = {
 };
 
 export const preload = (file: string): string => `--import=${fileURLToPath(new URL(file, import.meta.url))}`;
+
+const pointsFolder = mkdtempSync(join(tmpdir(), 'vox-crash-'));
+/** Settings of a service that can be told to kill itself. */
+export const crashing = { NODE_OPTIONS: preload('./crash-here.ts'), CRASH_POINTS: pointsFolder };
+/** From now on such a service kills itself when it gets to a point. */
+export function arm<R extends Pick<Stack['services'][number], 'pid' | 'kill'>>(service: R, point: string): R {
+  writeFileSync(join(pointsFolder, String(service.pid)), point);
+  service.kill('SIGUSR2');
+  return service;
+}
 
 /** A stack of a test file's own, gone after its last test. `undefined` where a server cannot be had. */
 export async function faultStack(options: Partial<StackOptions> = {}) {

@@ -1,30 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CreateWidgetKey, rights, VerifyAudit } from '@vox/shared/contracts';
 import { describe, expect, it } from 'vitest';
 import { callsOfADay, operationsOfADay, type Shops, shopsOfADay } from './day.ts';
 import {
   type Answer,
   answeredMs,
+  arm,
   balance,
+  crashing,
   faultStack,
-  preload,
   type Stack,
   serviceNamed,
+  serviceOf,
   shopOn,
+  slowest,
   times,
   wide,
 } from './harness.ts';
 import { collectionsOf, commandsDuring, pointsOf } from './points.ts';
 
-const pointFile = join(mkdtempSync(join(tmpdir(), 'vox-crash-')), 'point');
 const opened = await faultStack({
   copies: { 'edge-guard': 2 },
   env: {
-    NODE_OPTIONS: preload('./crash-here.ts'),
-    CRASH_POINT: pointFile,
+    ...crashing,
     // Chains are signed as soon as there is something to sign.
     AUDIT_CHECKPOINT_ENTRIES: '5',
     AUDIT_CHECKPOINT_SECONDS: '1',
@@ -44,42 +42,51 @@ async function day(shops: Shops): Promise<Answer[]> {
   return answers;
 }
 
-const points: (readonly [string, string])[] = [];
+/** The points of one copy of each service. */
+const points = new Map<string, readonly string[]>();
 if (opened !== undefined) {
   const shops = await shopsOfADay(stack);
   const commands = await commandsDuring(stack, () => day(shops));
   const collections = await collectionsOf(stack);
-  for (const service of Object.keys(rights))
-    for (const point of service === 'operator' ? [] : await pointsOf(service, collections.get(service) ?? [], commands))
-      points.push([stack.services.find(({ name }) => name.startsWith(service))?.name ?? service, point]);
+  for (const service of Object.keys(rights)) {
+    const copy = stack.services.find(({ name }) => serviceOf(name) === service);
+    if (copy !== undefined) points.set(copy.name, await pointsOf(service, collections.get(service) ?? [], commands));
+  }
 }
-
-/** From now on the copy kills itself at a point. */
-function arm(copy: string, point: string) {
-  writeFileSync(pointFile, point);
-  const armed = serviceNamed(stack, copy);
-  armed.kill('SIGUSR2');
-  return armed;
-}
+const door = 'edge-guard-1';
+const behind = [...points].filter(([copy]) => copy !== door);
+/** One point of each copy behind the doors at a time: what one of them leaves undone meets what another does. */
+const rows = Array.from({ length: Math.max(0, ...behind.map(([, all]) => all.length)) }, (_, n) =>
+  behind.flatMap(([copy, all]) => (all[n] === undefined ? [] : [[copy, all[n]] as const])),
+);
 
 describe.skipIf(opened === undefined)('a copy that is killed', () => {
   it('has a point for every fact it tells, every document it writes and every message it acknowledges', () => {
-    expect(points.length).toBeGreaterThanOrEqual(50);
-    expect(points).toContainEqual(['quota-1', 'publish:vox.quota.adjusted.']);
-    expect(points).toContainEqual(['edge-guard-1', 'redis:set']);
+    expect([...points.values()].flat().length).toBeGreaterThanOrEqual(60);
+    expect(points.get('quota-1')).toContain('publish:vox.quota.adjusted.');
+    expect(points.get(door)).toContain('redis:set');
   });
 
-  it.each(points.filter(([copy]) => !copy.startsWith('edge-guard')))(
-    '%s at %s: every visitor is answered once and in time, and the books balance',
-    async (copy, point) => {
+  it.each(rows.map((row) => [row.map((each) => each.join(' at ')).join(', '), row] as const))(
+    '%s: every visitor is answered once and in time, and the books balance',
+    async (_title, row) => {
       const shops = await shopsOfADay(stack);
-      const armed = arm(copy, point);
+      const armed = new Map(row.map(([copy, point]) => [copy, arm(serviceNamed(stack, copy), point)]));
+      const startAgain = async (): Promise<void> => {
+        for (const [copy, { exited }] of armed)
+          if (exited()) {
+            armed.delete(copy);
+            await stack.restart(copy);
+          }
+      };
       const answers: Answer[] = [];
-      // The work is shared among copies: until the armed one has had its part.
-      for (let round = 0; round < 12 && !armed.exited(); round += 1) answers.push(...(await day(shops)));
-      await expect.poll(() => armed.exited(), { timeout: 15_000 }).toBe(true);
-      await stack.restart(copy);
-      expect(answers.every(({ sentMs }) => sentMs < answeredMs)).toBe(true);
+      // The work is shared among copies: until each that is armed has had its part.
+      for (let round = 0; round < 15 && armed.size > 0; round += 1) {
+        answers.push(...(await day(shops)));
+        await startAgain();
+      }
+      await expect.poll(() => startAgain().then(() => [...armed.keys()]), { timeout: 15_000 }).toEqual([]);
+      expect(slowest(answers)).toBeLessThan(answeredMs);
       const ids = answers.flatMap(({ body }) => body.id ?? []);
       expect(ids.length).toBeGreaterThan(0);
       expect(new Set(ids).size).toBe(ids.length);
@@ -94,14 +101,14 @@ describe.skipIf(opened === undefined)('a copy that is killed', () => {
     180_000,
   );
 
-  it.each(points.filter(([copy]) => copy.startsWith('edge-guard')))(
-    '%s at %s: whoever lost his answer asks again at the next door, and gets one call at most',
-    async (copy, point) => {
+  it.each(points.get(door) ?? [])(
+    'a door at %s: whoever lost his answer asks again at the next one, and gets one call at most',
+    async (point) => {
       const [here, there] = stack.urls;
       const shops = await shopsOfADay({ ...stack, url: here ?? '' });
       const shop = await shopOn({ ...stack, url: here ?? '' }, wide);
       const next = shop.at(there ?? '');
-      const armed = arm(copy, point);
+      const armed = arm(serviceNamed(stack, door), point);
       for (let round = 0; round < 12 && !armed.exited(); round += 1) {
         const clicks = times(3, async () => {
           const click = { 'idempotency-key': randomUUID() };
@@ -119,7 +126,7 @@ describe.skipIf(opened === undefined)('a copy that is killed', () => {
       }
       await expect.poll(() => armed.exited(), { timeout: 15_000 }).toBe(true);
       expect((await next.start()).status).toBe(200);
-      await stack.restart(copy);
+      await stack.restart(door);
       expect((await shop.start()).status).toBe(200);
       // What was granted and never reached its visitor ends by itself.
       await balance(stack, 60_000);

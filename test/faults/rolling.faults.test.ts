@@ -1,0 +1,124 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PutTenant, RotateSigningKey, ShowTenant } from '@vox/shared/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Watch, watchFacts } from '../stack/watch.ts';
+import { balancer } from './balancer.ts';
+import {
+  type Answer,
+  balance,
+  faultStack,
+  refused,
+  type Shop,
+  type Stack,
+  serviceNamed,
+  shopOn,
+  times,
+  traffic,
+  wide,
+} from './harness.ts';
+
+const opened = await faultStack({ copies: { 'edge-guard': 2 } });
+const stack = opened as Stack;
+const doors = (opened?.urls ?? []).map((url, n) => ({
+  url,
+  readyUrl: () => `${serviceNamed(stack, `edge-guard-${n + 1}`).privateUrl}/readyz`,
+}));
+const front = await balancer(doors);
+afterAll(() => front.close());
+let watch: Watch;
+beforeAll(async () => {
+  if (opened !== undefined) watch = await watchFacts(opened);
+});
+afterAll(() => watch?.close());
+
+const stopMostMs = 10_000;
+/** Thirty times as often as a widget says that its call lives. */
+const beatMs = 1_500;
+const callsThatStay = 6;
+const endsOf = (shop: Shop) => watch.of('vox.session.ended.v1', shop.tenantId).map((data) => data.reason);
+
+/** Calls that live on and say so, and visitors who come and go. What it gives back stops all and answers how everything went. */
+async function load() {
+  const url = front.url;
+  const shop = await shopOn({ ...stack, url }, wide);
+  const living = await times(callsThatStay, () => shop.start());
+  let stopped = false;
+  const beats: Answer[] = [];
+  const beating = times(callsThatStay, async (n) => {
+    while (!stopped) {
+      beats.push(await shop.say('/api/heartbeat', living[n] as Answer));
+      await pause(beatMs);
+    }
+  });
+  const visitors = await shopOn({ ...stack, url }, wide);
+  const stop = traffic(visitors, 2);
+  return {
+    shop,
+    visitors,
+    async over() {
+      stopped = true;
+      await beating;
+      const answers = [...living, ...beats, ...(await stop())];
+      expect(refused(answers)).toEqual([]);
+      expect(answers.length).toBeGreaterThan(50);
+      // None of the calls that lived on ended, and the others as their visitors wished.
+      expect(endsOf(shop)).toEqual([]);
+      expect(new Set(endsOf(visitors))).toEqual(new Set(['client']));
+      await balance(stack);
+    },
+  };
+}
+
+describe.skipIf(opened === undefined)('under load, without a failed request or a call that ends wrongly', () => {
+  it('every copy of every service is stopped in turn, each within ten seconds, and started again with another configuration', async () => {
+    const { over } = await load();
+    for (const { name } of [...stack.services]) {
+      const started = performance.now();
+      expect([name, await serviceNamed(stack, name).stop()]).toEqual([name, 0]);
+      expect(performance.now() - started, name).toBeLessThan(stopMostMs);
+      await stack.restart(name, { RATE_BURST: '30', LOG_LEVEL: 'debug' });
+    }
+    await over();
+  }, 180_000);
+
+  it('a policy changes, again and again', async () => {
+    const { over, visitors } = await load();
+    const { policy } = await stack.operator.ask(ShowTenant, { tenantId: visitors.tenantId });
+    const { tenantId, branding, disclosure, agents, bot } = policy;
+    for (let n = 0; n < 20; n += 1) {
+      const draft = {
+        tenantId,
+        displayName: `Shop ${n}`,
+        branding,
+        disclosure,
+        agents,
+        bot,
+        limits: { widget: { ...wide, openSessions: 500 + n, openSessionsPerPerson: 100 }, console: {} },
+      };
+      await stack.operator.ask(PutTenant, { draft, actor: 'test' });
+      await pause(100);
+    }
+    await over();
+    expect((await visitors.bootstrap()).body.displayName).toBe('Shop 19');
+  }, 120_000);
+
+  it('signing keys rotate, and tokens of before and after are good at every door', async () => {
+    const { over, shop } = await load();
+    const kidOf = (token: unknown): string =>
+      JSON.parse(Buffer.from(String(token).split('.')[0] ?? '', 'base64url').toString()).kid;
+    const before = await shop.start();
+    const kids = new Map<string, string>();
+    for (const use of ['widget', 'session'] as const)
+      kids.set(use, (await stack.operator.ask(RotateSigningKey, { use, actor: 'test' })).kid);
+    // Copies that are started now borrow the old key for the moments until the new one, which is known everywhere by then, signs.
+    for (const name of ['session-broker-1', 'edge-guard-1']) await stack.restart(name);
+    const seen = (tokens: readonly unknown[], use: string) => tokens.map(kidOf).includes(kids.get(use) ?? '');
+    const widgetTokens = async () =>
+      (await times(4, () => shop.bootstrap())).map(({ body }) => body.widgetSessionToken);
+    const sessionTokens = async () => (await times(4, () => shop.start())).map(({ body }) => body.session_token);
+    await expect.poll(async () => seen(await widgetTokens(), 'widget'), { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => seen(await sessionTokens(), 'session'), { timeout: 20_000 }).toBe(true);
+    for (const url of stack.urls) expect((await shop.at(url).say('/api/heartbeat', before)).status).toBe(200);
+    await over();
+  }, 120_000);
+});
