@@ -29,4 +29,19 @@ describe('the redactor', () => {
       expect(precision).toBeGreaterThanOrEqual(0.99);
     }
   });
+  it('catches 97 of 100 secrets in a sample of the half that nothing was tuned on, and cuts 97 of 100 times rightly', () => {
+    const cases = corpus('held out', 600);
+    for (const redactor of [atOnce, oneByOne]) {
+      const { recall, precision } = score(cases, redactor);
+      expect(recall).toBeGreaterThanOrEqual(0.97);
+      expect(precision).toBeGreaterThanOrEqual(0.97);
+    }
+  });
+  it('catches more than twice what a plain one does, in either half', () => {
+    const plain = redactors['Luhn and a regular expression'];
+    for (const half of ['dev', 'held out'] as const) {
+      const cases = corpus(half, 600);
+      expect(score(cases, atOnce).recall).toBeGreaterThan(2 * score(cases, plain).recall);
+    }
+  });
 });

@@ -5,6 +5,7 @@ import { type LanguageName, languages, spell } from './spell.ts';
 import type { Templates, TemplatesOf } from './templates.ts';
 import { dev } from './templates-dev.ts';
 import { devMore } from './templates-dev-more.ts';
+import { devMost } from './templates-dev-most.ts';
 import { heldOut } from './templates-held-out.ts';
 
 export type SecretKind = 'card' | 'cvc' | 'expiry' | 'iban' | 'ssn';
@@ -19,8 +20,8 @@ export type Case = Readonly<{
 }>;
 
 export const halves = {
-  dev: { templates: [dev, devMore], seed: 20_260 },
-  'held out': { templates: [heldOut], seed: 77_001 },
+  dev: { templates: [dev, devMore, devMost], seed: 20_260 },
+  'held out': { templates: [heldOut], seed: 91_733 },
 } as const satisfies Record<string, { templates: readonly Templates[]; seed: number }>;
 export type Half = keyof typeof halves;
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Topic, topics } from './cues.ts';
-import { ageMost, merged, type Open, opensMost, partsMost } from './follow.ts';
+import { ageMost, partsMost } from './follow.ts';
 import { longest } from './issuer.ts';
 import { type Nearby, nearMost } from './near.ts';
+import { merged, type Open, opensMost } from './open.ts';
 
 const modulo10 = z.number().int().min(0).max(9);
 const age = z.number().int().min(1).max(nearMost).nullable();
@@ -27,8 +28,9 @@ const OpenCard = z.object({
   parts: z.number().int().min(1).max(partsMost),
   age: z.number().int().min(0).max(ageMost),
   role: z.string().max(roleLongest),
-  clean: z.boolean(),
-  sound: z.boolean(),
+  leads: z.boolean(),
+  thick: z.boolean(),
+  terse: z.boolean(),
   whole: z.boolean(),
 });
 

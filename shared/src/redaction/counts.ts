@@ -22,7 +22,7 @@ function countsDigits(text: string, tokens: readonly Token[], at: number): boole
   const begins = !(isNumber(before) || before?.as === 'mark') || /[,;:.!?]/.test(text.slice(before?.end, token.start));
   if (!begins) return false;
   if (after?.as === 'word' && isDigitNoun(after.text)) return true;
-  if (hints(after, 'order')) return true;
+  if (hints(after, 'orderBehind')) return true;
   return hints(before, 'lastFour') ? after?.as === 'word' : hints(before, 'order') && isWord(after);
 }
 
@@ -34,11 +34,17 @@ function idles(tokens: readonly Token[], at: number): boolean {
   return !isNumber(multiplied) && multiplied?.as !== 'mark';
 }
 
+/** “one moment”, “un instant”: a one before another word may be an article. */
+const asArticle = (token: Token, after: Token | undefined): Token =>
+  token.as === 'spoken' && token.word.as === 'unit' && token.word.value === 1 && isWord(after)
+    ? { ...token, word: { ...token.word, maybe: true } }
+    : token;
+
 /** Numbers that say how many, and not which, become words. */
 export const withoutCounts = (text: string, tokens: readonly Token[]): Token[] =>
   tokens.map((token, at) => {
     const fold = tokens[at + 1];
     const isFolded = fold?.as === 'spoken' && fold.word.as === 'fold' && idles(tokens, at + 1);
     if (countsDigits(text, tokens, at)) return word(token, counted(token));
-    return idles(tokens, at) || (isFolded && token.as === 'spoken') ? word(token) : token;
+    return idles(tokens, at) || (isFolded && token.as === 'spoken') ? word(token) : asArticle(token, fold);
   });

@@ -18,13 +18,13 @@ const payment = set(
 
 /** Words that name a number as something else. They never keep a whole card; they keep what might only have begun one. */
 const other = set(
-  'phone telephone mobile cell cellphone call callback dial fax extension order orders tracking parcel package shipment',
+  'phone telephone contact mobile cell cellphone call callback dial fax extension order orders tracking parcel package shipment',
   'invoice reference ref ticket case booking reservation confirmation account customer member membership zip zipcode',
   'postcode postal address street born birth birthday date passport licence license serial model imei vin flight social',
   'policy tax vat sku isbn barcode meter population',
-  'telefono movil celular llamar llameme llamenme pedido orden seguimiento paquete envio factura referencia reserva cuenta',
+  'contacto confirmacion telefono movil celular llamar llameme llamenme pedido orden seguimiento paquete envio factura referencia reserva cuenta',
   'cliente direccion calle nacimiento nacido nacida fecha pasaporte serie vuelo expediente matricula contador',
-  'portable appeler appelez rappelez commande suivi colis facture reservation compte client adresse rue naissance ne nee',
+  'portable appeler appelez rappelez commande colis facture reservation compte client adresse rue naissance ne nee',
   'passeport vol dossier compteur',
   'telefon telefonnummer handy handynummer mobilnummer anrufen ruckruf bestellung bestellnummer auftrag auftragsnummer sendung',
   'sendungsnummer paket rechnung rechnungsnummer referenz buchung buchungsnummer konto kontonummer kunde kundennummer',
@@ -32,7 +32,9 @@ const other = set(
 );
 
 /** Names that only the code of a card has. */
-const codeName = set('cvc cvc2 cvv cvv2 csc cryptogramme kartenprufnummer kartenprufziffer prufnummer prufziffer');
+const codeName = set(
+  'cvc cvc2 cvv cvv2 csc cryptogramme kartenprufnummer kartenprufziffer prufnummer prufziffer prufcode',
+);
 const code = set(
   'security verification seguridad verificacion securite verification sicherheitscode sicherheitsnummer sicherheitsziffer back',
   'reverso dorso detras verso ruckseite code',
@@ -41,10 +43,12 @@ const expiry = set(
   'exp expiry expires expiring expiration expire valid good thru caducidad caduca vence vencimiento expira valida validez',
   'expire validite valable valide ablaufdatum ablauf lauft gultig gueltig gultigkeit verfallsdatum verfall',
 );
-/** Before or after a count of digits, which says none: “the last four”, “les quatre derniers”. */
+/** Before a count of digits, which says none: “the last four of it”. */
 const order = set(
-  'first next last remaining primeros primeras siguientes ultimos ultimas premiers suivants prochains derniers ersten nachsten letzten',
+  'first next last remaining primeros primeras siguientes ultimos ultimas premiers prochains derniers ersten nachsten letzten',
 );
+/** The same, behind it: “les quatre derniers”. */
+const orderBehind = set('primeros primeras siguientes ultimos ultimas premiers suivants derniers');
 /** “ending in 1111”: the four digits that may be shown. */
 const lastFour = set(
   'ending ends last termina terminada terminado ultimos ultimas finit termine terminant derniers dernieres endet letzten letzte',
@@ -56,10 +60,21 @@ const measure = set(
   'minuten stunden tage wochen monate jahre stuck personen prozent kilometer units kg km',
 );
 
-export type Cue = 'payment' | 'order' | 'card' | 'other' | 'codeName' | 'code' | 'expiry' | 'lastFour' | 'measure';
+export type Cue =
+  | 'payment'
+  | 'order'
+  | 'orderBehind'
+  | 'card'
+  | 'other'
+  | 'codeName'
+  | 'code'
+  | 'expiry'
+  | 'lastFour'
+  | 'measure';
 const cues: Readonly<Record<Cue, ReadonlySet<string>>> = {
   payment,
   order,
+  orderBehind,
   card,
   other,
   codeName,

@@ -1,64 +1,23 @@
 import { shortest } from './issuer.ts';
-import { type Path, start } from './path.ts';
+import { digitsOfPart, fresh, longer, merged, type Open, type Utterance, type Way, wordsMost } from './open.ts';
 import { endOf, type Run, startOf } from './run.ts';
-import { Lattice, type Span, walk } from './walk.ts';
+import { type Hit, Lattice, type Span, type Walked, walk } from './walk.ts';
 
 /** Utterances with digits that one card may be split over. */
 export const partsMost = 4;
 /** Utterances that may pass before a card goes on: “ok”, “yes, go on”. */
 export const ageMost = 6;
-/** Within one utterance: “4111, then it says 1111”, so many words at once and so many times. */
-const wordsMost = 3;
+/** Times that other words may come between its digits in one utterance. */
 const gapsMost = 4;
-/** Fewer digits may be a count of something. */
-const digitsOfPart = 3;
-/** Beginnings kept; past them the longest stay, and the others are of the kind that `undecided` has cut. */
-export const opensMost = 64;
 
-/** The beginning of a card whose rest may still come. */
-export type Open = Path &
-  Readonly<{
-    parts: number;
-    /** Utterances since its last part. */
-    age: number;
-    role: string;
-    /** Its parts have three digits or more, and stand in utterances that say little else. */
-    clean: boolean;
-    /** No part of it that other words part from another in one utterance has fewer. */
-    sound: boolean;
-    /** Its last part ended a card: what would make a longer one of it is more likely something else. */
-    whole: boolean;
-    /** Where its parts stand in this batch. */
-    spans: readonly Span[];
-  }>;
-
-export type Utterance = Readonly<{
-  message: number;
-  role: string;
-  runs: readonly Run[];
-  /** Something was cut after the last run: nothing goes on from here. */
-  sealed: boolean;
-  /** Words that are neither numbers nor fillers. */
-  words: number;
-}>;
 export type CardCut = Span & Readonly<{ lastFour: string }>;
-/** An open card within an utterance: `here` once this utterance has a part of it. */
-type Way = Open & Readonly<{ here: boolean; gaps: number; digits: number; shaped: boolean }>;
-
-const fresh: Way = {
-  ...start,
-  parts: 0,
-  age: 0,
-  role: '',
-  clean: true,
-  sound: true,
-  whole: false,
-  spans: [],
-  here: false,
-  gaps: 0,
-  digits: 0,
-  shaped: false,
-};
+export type Followed = Readonly<{
+  cuts: readonly CardCut[];
+  opens: readonly Open[];
+  /** Runs with too many meanings to follow. */
+  lost: readonly Span[];
+  steps: number;
+}>;
 
 function enters(way: Way, run: Run, digits: number, words: number): boolean {
   if (run.signed) return false;
@@ -69,82 +28,51 @@ function enters(way: Way, run: Run, digits: number, words: number): boolean {
 /** What “one moment” and a count of things do not interrupt. */
 const staysOver = (way: Way, digits: number): boolean => digits <= 1 && (!way.here || way.digits >= digitsOfPart);
 
-/** A way with this run’s part. */
-function longer(way: Way, path: Path, start: number, run: Run, said: Utterance, whole: boolean): Way {
-  const digits = path.count - way.count;
-  return {
-    ...path,
-    parts: way.here ? way.parts : way.parts + 1,
-    age: 0,
-    role: said.role,
-    clean: way.clean && digits >= digitsOfPart && said.words <= wordsMost,
-    sound: way.sound && (!way.here || Math.min(digits, way.digits) >= digitsOfPart),
-    whole: whole || way.whole,
-    spans: [...way.spans, { message: said.message, start, end: endOf(run) }],
-    here: true,
-    gaps: way.here ? way.gaps + 1 : 0,
-    digits,
-    shaped: run.shaped,
-  };
-}
+/** A longer card of a whole one, or one that goes on in a date, takes all of the run: a part of it is chance. */
+const isChance = (way: Way, run: Run, end: number): boolean =>
+  (way.whole || (run.shaped && way !== fresh)) && end < endOf(run);
 
-/** Beginnings that differ in nothing that the next digits ask are one, wherever its parts stand. */
-export function merged<W extends Open>(ways: readonly W[], more: (way: W) => string = () => ''): W[] {
-  const known = new Map<string, W>();
-  for (const way of ways) {
-    const { prefix, lengths, count, even, odd, parts, clean, sound, whole, role } = way;
-    const key = `${lengths || prefix} ${count} ${even}${odd}${parts}${clean}${sound}${whole}${more(way)} ${role}`;
-    const same = known.get(key);
-    known.set(key, same === undefined ? way : { ...same, spans: [...new Set([...same.spans, ...way.spans])] });
-  }
-  const found = [...known.values()];
-  return found.length <= opensMost ? found : found.sort((a, b) => b.count - a.count).slice(0, opensMost);
-}
+/** A card’s parts, each where it stands. */
+const cutsOf = ({ sources, end, lastFour }: Hit<Way>, run: Run, message: number): CardCut[] =>
+  sources.flatMap(({ start, entry = fresh }) =>
+    isChance(entry, run, end)
+      ? []
+      : [...entry.spans.map((span) => ({ ...span, lastFour: '' })), { message, start, end, lastFour }],
+  );
 
-export type Followed = Readonly<{
-  cuts: CardCut[];
-  opens: Open[];
-  /** Runs with too many meanings to follow. */
-  lost: Span[];
-  steps: number;
-}>;
+/** Ways that stay open after a run. Where a card ended with it, they count as whole. */
+function onwards(ways: readonly Way[], { leaving }: Walked<Way>, run: Run, said: Utterance, ended: boolean): Way[] {
+  const on = (run.signed ? [] : leaving).flatMap(({ sources, path }) =>
+    sources.map(({ start, entry = fresh }) => longer(entry, path, start, run, said)),
+  );
+  return merged(
+    [...on.map((way) => (ended ? { ...way, whole: true } : way)), ...ways],
+    ({ here, gaps, digits, shaped }) => `${here}${gaps}${shaped}${digits >= digitsOfPart}`,
+  );
+}
 
 /** One utterance more: the cards that end in it, with all their parts, and the beginnings that stay open. */
 export function follow(opens: readonly Open[], said: Utterance): Followed {
-  const found: Followed & { steps: number } = { cuts: [], opens: [], lost: [], steps: 0 };
-  let ways: Way[] = opens.map((open) => ({ ...fresh, ...open }));
+  const [cuts, lost]: [CardCut[], Span[]] = [[], []];
+  let steps = 0;
+  let ways: readonly Way[] = opens.map((open) => ({ ...fresh, ...open }));
   for (const run of said.runs) {
-    if (run.cutBefore) ways = [];
-    if (run.foreign) {
-      ways = [];
-      continue;
-    }
+    if (run.cutBefore || run.foreign) ways = [];
+    if (run.foreign) continue;
     const lattice = new Lattice(run);
     const digits = lattice.digitsMost(digitsOfPart);
-    const walked = walk(
-      lattice,
-      ways.filter((way) => enters(way, run, digits, said.words)),
-    );
-    found.steps += walked.steps;
-    let whole = false;
-    for (const { sources, end, lastFour } of walked.hits)
-      for (const { start: from, entry = fresh } of sources) {
-        if ((entry.whole || (run.shaped && entry !== fresh)) && end < endOf(run)) continue;
-        whole ||= end === endOf(run);
-        found.cuts.push(...entry.spans.map((span) => ({ ...span, lastFour: '' })));
-        found.cuts.push({ message: said.message, start: from, end, lastFour });
-      }
+    const entering = ways.filter((way) => enters(way, run, digits, said.words));
+    const walked = walk(lattice, entering);
+    const found = walked.hits.flatMap((hit) => cutsOf(hit, run, said.message));
     if (walked.lost && lattice.digitsMost(shortest) >= shortest)
-      found.lost.push({ message: said.message, start: startOf(run), end: endOf(run) });
-    const longerWays = (run.signed ? [] : walked.leaving).flatMap(({ sources, path }) =>
-      sources.map(({ start: from, entry = fresh }) => longer(entry, path, from, run, said, whole)),
-    );
-    ways = merged(
-      [...longerWays, ...ways.filter((way) => staysOver(way, digits))],
-      ({ here, gaps, digits: size, shaped }) => `${here}${gaps}${shaped}${size >= digitsOfPart}`,
-    );
+      lost.push({ message: said.message, start: startOf(run), end: endOf(run) });
+    const ended = found.some(({ message, end }) => message === said.message && end === endOf(run));
+    const over = ways.filter((way) => staysOver(way, digits));
+    ways = onwards(over, walked, run, said, ended);
+    cuts.push(...found);
+    steps += walked.steps;
   }
-  return { ...found, opens: surviving(opens, said.sealed ? [] : ways, said) };
+  return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), lost, steps };
 }
 
 /** The other side’s words interrupt nobody’s card, nor do words without digits. */

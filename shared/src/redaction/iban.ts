@@ -24,7 +24,7 @@ function isValid(iban: string): boolean {
 
 /** Not within a word: what is read is read by words. */
 const start = /(?<![\p{L}\p{M}\p{Cf}])(?=[A-Z]{2}[0-9]{2})/giu;
-const separators = ' -.\u00a0\u202f';
+const separators = ' .\u00a0\u202f';
 
 /** IBANs, together or in groups: the country’s length, and the check digits. */
 export function ibans(text: string): Cut[] {

@@ -16,8 +16,14 @@ export type Line = Readonly<{ role: string; text: string }>;
 export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; carry: Carry }>;
 type Heard = { text: string; tokens: readonly Token[]; cuts: Cut[] };
 
-/** Cards that end in a line, with their parts in earlier ones, and what may begin one. */
-function hearCards(memory: Memory, heard: readonly Heard[], message: number, role: string, tails: boolean): Memory {
+/** Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones were cut. */
+function hearCards(
+  memory: Memory,
+  heard: readonly Heard[],
+  message: number,
+  role: string,
+  tails: boolean,
+): { memory: Memory; back: boolean } {
   const { text, tokens, cuts } = heard[message] as Heard;
   const runs = runsOf(text, tokens);
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
@@ -26,25 +32,27 @@ function hearCards(memory: Memory, heard: readonly Heard[], message: number, rol
   for (const { message: at, start, end, lastFour } of found.cuts)
     heard[at]?.cuts.push({ start, end, kind: 'card', lastFour });
   for (const { start, end } of found.lost) cuts.push({ start, end, kind: 'card-part' });
-  const said = { message, text, tokens, words, topic: memory.topic?.is };
+  const said = { message, tokens, runs, words, topic: memory.topic?.is };
   const parts = tails ? [...undecided(found.opens, said), ...(memory.unheard > 0 ? continuing(runs, said) : [])] : [];
   for (const { start, end } of parts) cuts.push({ start, end, kind: 'card-part' });
   const underWay = parts.length > 0 && found.cuts.length === 0 ? 'card' : undefined;
-  return {
+  const next = {
     opens: found.opens,
     topic: nextTopic(memory.topic, topicAfter(tokens) ?? underWay),
     nearby: memory.nearby,
     unheard: Math.max(0, memory.unheard - (runs.length > 0 ? 1 : 0)),
   };
+  return { memory: next, back: found.cuts.some(({ message: at }) => at < message) };
 }
 
 /** Account and social security numbers, and what belongs to a card that was cut. */
 function hearRest(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
   const { text, tokens, cuts } = line;
   const cleared = masked(tokens, cuts);
-  const secrets = policy.ssn ? ssns(text, cleared, runsOf(text, cleared)) : [];
+  const runs = runsOf(text, cleared);
+  const secrets = policy.ssn ? ssns(text, cleared, runs) : [];
   const left = masked(cleared, secrets);
-  const found = near({ tokens: left, runs: runsOf(text, left), topic }, nearby);
+  const found = near({ tokens: left, runs: secrets.length > 0 ? runsOf(text, left) : runs, topic }, nearby);
   cuts.push(...secrets, ...found.cuts);
   return found.nearby;
 }
@@ -60,14 +68,15 @@ export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPoli
     return { text, tokens: lex(text, cuts), cuts };
   });
   let memory = remembered(carry);
+  let cutBack = false;
   const topics: (Topic | undefined)[] = [];
   for (const [message, line] of heard.entries()) {
     topics.push(memory.topic?.is);
-    memory = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
-    memory = { ...memory, nearby: hearRest(line, topics[message], memory.nearby, policy) };
+    const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
+    memory = { ...next, nearby: hearRest(line, topics[message], next.nearby, policy) };
+    cutBack ||= back;
   }
   let { nearby } = carry;
-  if (lines.length > 1)
-    for (const [message, line] of heard.entries()) nearby = hearRest(line, topics[message], nearby, policy);
+  if (cutBack) for (const [message, line] of heard.entries()) nearby = hearRest(line, topics[message], nearby, policy);
   return { cuts: heard.map(({ cuts }) => united(cuts)), carry: carried(memory) };
 }

@@ -1,5 +1,5 @@
 export { Carry, freshCarry, lostCarry } from './carry.ts';
 export { redactJson } from './json.ts';
 export { Found, RedactionKind, RedactionPolicy, strictest } from './policy.ts';
-export { redactSession, type Said } from './session.ts';
+export { redactMessage, redactSession, type Said } from './session.ts';
 export { redactText } from './text.ts';

@@ -1,14 +1,14 @@
 import { type Cue, hints, type Topic, topicAfter } from './cues.ts';
 import type { Cut } from './cut.ts';
+import { type Around, detailsOf } from './detail.ts';
 import type { Token } from './lex.ts';
 import { isMonth } from './months.ts';
-import { endOf, type Run, startOf, wordsOf } from './run.ts';
-import { spellings } from './spellings.ts';
+import { type Run, wordsOf } from './run.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
 export const nearMost = 8;
 /** Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may have. */
-const bareMost = 3;
+const bareMost = 5;
 const bareWordsMost = 3;
 /** Words after a card that may come before its code or expiry when none says what they are. */
 const adjacentWordsMost = 6;
@@ -20,7 +20,6 @@ const reach = 24;
 
 /** What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long. */
 export type Nearby = Readonly<{ card: number | null; code: number | null; expiry: number | null }>;
-export const nowhere: Nearby = { card: null, code: null, expiry: null };
 
 /** The utterance, once cards are cut out of it: `[REDACTED:card]` stands where they were. */
 export type Cleared = Readonly<{ tokens: readonly Token[]; runs: readonly Run[]; topic: Topic | undefined }>;
@@ -30,13 +29,6 @@ const cueOf = (token: Token | undefined): Cue | undefined => asks.find((cue) => 
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
 const isElsewhere = (token: Token): boolean => isNumber(token) || hints(token, 'other') || hints(token, 'measure');
 const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';
-/** MMYY or MMYYYY, in this century as far as cards are valid. */
-const isExpiry = (digits: string): boolean => /^(?:0[1-9]|1[0-2]|[1-9](?=20))(?:20)?[2-5][0-9]$/.test(digits);
-const isCode = (digits: string): boolean => /^[0-9]{3,4}$/.test(digits);
-const isYear = (digits: string): boolean => /^(?:20)?[2-5][0-9]$/.test(digits);
-
-type Around = Readonly<{ cues: readonly Cue[]; near: boolean; adjacent: boolean; month: Token | undefined }>;
-
 /** An utterance as it is gone through: `past` is what came before, with marks where something was cut. */
 class Listener {
   readonly past: Token[] = [];
@@ -88,40 +80,11 @@ function nearest(tokens: readonly Token[]): Cue | undefined {
   return undefined;
 }
 
-function cutsOf(run: Run, { cues, near, adjacent, month }: Around): Cut[] {
-  const [start, end] = [startOf(run), endOf(run)];
-  const written = spellings(run, 8);
-  const code = written.some(isCode);
-  if (cues.includes('codeName') && code) return [{ start, end, kind: 'cvc' }];
-  if (!near || (!adjacent && cues.length === 0)) return [];
-  if (cues.includes('code') && code) return [{ start, end, kind: 'cvc' }];
-  if (month !== undefined && written.some(isYear)) return [{ start: month.start, end, kind: 'expiry' }];
-  if (written.some(isExpiry) && (adjacent || cues.includes('expiry'))) return [{ start, end, kind: 'expiry' }];
-  if (adjacent && code) return [{ start, end, kind: 'cvc' }];
-  return both(run);
-}
-
-/** “12/27 123”: an expiry and a code in one breath. */
-function both(run: Run): Cut[] {
-  for (let at = 1; at < run.items.length; at += 1) {
-    const [expiry, code] = [
-      { ...run, items: run.items.slice(0, at) },
-      { ...run, items: run.items.slice(at) },
-    ];
-    if (spellings(expiry, 6).some(isExpiry) && spellings(code, 4).some(isCode))
-      return [
-        { start: startOf(expiry), end: endOf(expiry), kind: 'expiry' },
-        { start: startOf(code), end: endOf(code), kind: 'cvc' },
-      ];
-  }
-  return [];
-}
-
 const older = (age: number | null, most: number): number | null => (age === null || age >= most ? null : age + 1);
 
 /** What the next utterance must know: that a card was said, and whether a question for its code or expiry is open. */
 function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
-  const end = heard.findLastIndex((token) => isNumber(token) || isMark(token, 'expiry', 'cvc'));
+  const end = heard.findLastIndex((token) => isNumber(token) || token.as === 'mark');
   const asked = new Set(heard.slice(end + 1).map(cueOf));
   return {
     card: heard.some((token) => isMark(token, 'card')) ? 1 : older(before.card, nearMost),
@@ -132,12 +95,13 @@ function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
 
 /** Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes without. */
 export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
+  if (said.runs.length === 0) return { cuts: [], nearby: nextNearby(said.tokens, before) };
   const listener = new Listener(said, before);
   const cuts: Cut[] = [];
   let at = 0;
   for (const run of said.runs) {
     for (; at < run.from; at += 1) listener.hear(said.tokens[at] as Token);
-    const found = cutsOf(run, listener.around(said.tokens.slice(run.to, run.to + cueAfter)));
+    const found = detailsOf(run, listener.around(said.tokens.slice(run.to, run.to + cueAfter)));
     cuts.push(...found);
     if (found.length > 0) for (const { start, end, kind } of found) listener.hear({ start, end, as: 'mark', kind });
     for (; at < run.to; at += 1) if (found.length === 0) listener.hear(said.tokens[at] as Token);

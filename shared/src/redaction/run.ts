@@ -1,7 +1,7 @@
 import { hints } from './cues.ts';
 import type { Numeral, Spoken, Token } from './lex.ts';
 import { isMonth } from './months.ts';
-import { hasOtherShape, hasOtherSign, isForeign } from './shapes.ts';
+import { hasOtherSign, isDated, isForeign, isTelephone } from './shapes.ts';
 
 /** How a number stands to the one before it: close enough to be one number with it, hyphenated, joined by “and”, or apart. */
 export type Gap = 'tight' | 'hyphen' | 'and' | 'apart';
@@ -19,6 +19,8 @@ export type Run = Readonly<{
   to: number;
   /** Written as a telephone number, a date, a time or an amount: nothing in its text goes on from it or into it. */
   shaped: boolean;
+  /** Written as a date, a time or an amount, as which no part of a card is. */
+  dated: boolean;
   /** Signed as one: nothing anywhere does. */
   signed: boolean;
   /** Known for something else by its form: no card is looked for. */
@@ -51,7 +53,7 @@ export function runsOf(text: string, tokens: readonly Token[]): Run[] {
   let [words, cutBefore] = [0, false];
   let between: Token[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (token.as === 'mark') [cutBefore, between] = [true, []];
+    if (token.as === 'mark') [words, cutBefore, between] = [0, true, []];
     else if (token.as === 'word') {
       words += token.filler ? 0 : parts(token) ? Number.POSITIVE_INFINITY : 1;
       between.push(token);
@@ -71,7 +73,8 @@ export function runsOf(text: string, tokens: readonly Token[]): Run[] {
     const place = { start: startOf(run), end: endOf(run) };
     return {
       ...run,
-      shaped: hasOtherShape(text, place),
+      dated: isDated(text, place),
+      shaped: isDated(text, place) || isTelephone(text, place),
       signed: hasOtherSign(text, place),
       foreign: isForeign(text, place),
     };

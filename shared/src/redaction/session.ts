@@ -3,7 +3,7 @@ import { without } from './cut.ts';
 import { redactJson } from './json.ts';
 import { hear } from './lines.ts';
 import { counted, type Found, type RedactionPolicy, totalled } from './policy.ts';
-import { shown } from './text.ts';
+import { redactText, shown } from './text.ts';
 
 /** What is said in a session, as it is stored: both sides’ utterances in the order of their time. */
 export type Said = Readonly<{ role: string; text: string; meta?: unknown }>;
@@ -21,12 +21,29 @@ export function redactSession<M extends Said>(
   const heard = hear(carry, messages, policy, true);
   const found: Found[] = heard.cuts.map((cuts) => counted(cuts.map(({ kind }) => kind)));
   const redacted = messages.map((message, at): M => {
-    const cuts = (heard.cuts[at] ?? []).map((cut) => shown(cut, policy));
-    const text = without(message.text, cuts);
-    if (message.meta === undefined) return { ...message, text };
-    const meta = redactJson(message.meta, policy);
-    found.push(meta.found);
-    return { ...message, text, meta: meta.value };
+    const text = without(
+      message.text,
+      (heard.cuts[at] ?? []).map((cut) => shown(cut, policy)),
+    );
+    const beside = withoutInMeta(message, policy);
+    found.push(beside.found);
+    return { ...beside.message, text };
   });
   return { messages: redacted, carry: heard.carry, found: totalled(found) };
+}
+
+/**
+ * A message without cards, judged by itself, as one that knows nothing of its session can: what is whole is cut, and what may have begun
+ * one stays.
+ */
+export function redactMessage<M extends Said>(message: M, policy: RedactionPolicy): { message: M; found: Found } {
+  const { text, found } = redactText(message.text, policy);
+  const beside = withoutInMeta(message, policy);
+  return { message: { ...beside.message, text }, found: totalled([found, beside.found]) };
+}
+
+function withoutInMeta<M extends Said>(message: M, policy: RedactionPolicy): { message: M; found: Found } {
+  if (message.meta === undefined) return { message, found: [] };
+  const { value, found } = redactJson(message.meta, policy);
+  return { message: { ...message, meta: value }, found };
 }

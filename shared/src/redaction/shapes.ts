@@ -1,30 +1,34 @@
-/** Shapes that no card is written in: telephone, date, time, thousands. */
+/** North American telephone numbers, as they are grouped. */
+const telephone = /^[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}$/;
+/** Shapes that no card is written in: date, time, thousands. */
 const others = [
-  /^[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}$/,
   /^[0-9]{1,2}([./-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})$/,
-  /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/,
+  /^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?$/,
   /^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$/,
-  /^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?$/,
-  /^[0-9]{1,3}(?:,[0-9]{3}){2,4}$|^[0-9]{1,3}(?:\.[0-9]{3}){2,4}$/,
+  /^[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{2})?$|^[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?:,[0-9]{2})?$/,
 ];
 const longest = 24;
 
 type Place = Readonly<{ start: number; end: number }>;
 
-/** Whether digits are written as a telephone number, a date, a time of day or an amount. */
-export const hasOtherShape = (text: string, { start, end }: Place): boolean =>
+/** Whether digits are written as a date, a time of day or an amount. */
+export const isDated = (text: string, { start, end }: Place): boolean =>
   end - start <= longest && others.some((shape) => shape.test(text.slice(start, end)));
+
+/** Whether digits are grouped as a telephone number. */
+export const isTelephone = (text: string, { start, end }: Place): boolean =>
+  end - start <= longest && telephone.test(text.slice(start, end));
 
 /** Whether a sign before or behind makes digits an international telephone number, an amount or a rank. */
 export const hasOtherSign = (text: string, { start, end }: Place): boolean =>
   /[+$€£¥]\s?\(?$/.test(text.slice(Math.max(0, start - 3), start)) || /^\s?[$€£¥%°]/.test(text.slice(end, end + 2));
 
 /** An international telephone number: a plus sign and at most fifteen digits (ITU-T E.164). */
-const telephone = /^\+(?:[ ./()-]*[0-9]){7,15}$/;
+const international = /^\+(?:[ ./()-]*[0-9]){7,15}$/;
 /** A parcel of the US Postal Service, as its labels group it (USPS Publication 199). */
 const parcel = /^9[2-5][0-9]{2}(?: [0-9]{4}){4} [0-9]{2}$/;
 
 /** Whether digits are of a form that is known to be no card. */
 export const isForeign = (text: string, { start, end }: Place): boolean =>
-  (text[start - 1] === '+' && end - start < 32 && telephone.test(text.slice(start - 1, end))) ||
+  (text[start - 1] === '+' && end - start < 32 && international.test(text.slice(start - 1, end))) ||
   (end - start === 27 && parcel.test(text.slice(start, end)));

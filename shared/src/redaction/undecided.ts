@@ -1,8 +1,7 @@
 import { hints, type Topic, topicAfter, topicBefore } from './cues.ts';
-import type { Open } from './follow.ts';
 import type { Token } from './lex.ts';
+import type { Open } from './open.ts';
 import { endOf, type Run, startOf } from './run.ts';
-import { hasOtherShape, hasOtherSign } from './shapes.ts';
 import { Lattice, type Span } from './walk.ts';
 
 /**
@@ -22,23 +21,26 @@ const detailMost = 10;
 
 export type Said = Readonly<{
   message: number;
-  text: string;
   tokens: readonly Token[];
+  runs: readonly Run[];
   words: number;
   topic: Topic | undefined;
 }>;
 
+type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse'>;
+
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
-function suspicious(open: Pick<Open, 'count' | 'parts' | 'clean' | 'sound'>, span: Span, said: Said): boolean {
-  if (!open.sound || (open.parts > 1 && !open.clean)) return false;
-  const next = said.tokens.find((token) => token.start >= span.end);
-  if (hints(next, 'measure')) return false;
+function suspicious(open: Begun, span: Span, said: Said): boolean {
+  if (open.count <= freeOfCard) return false;
+  const run = said.runs.find((each) => startOf(each) <= span.start && span.end <= endOf(each));
+  if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
+  if (hints(said.tokens[run.to], 'measure')) return false;
   const topic = topicBefore(said.tokens, span.start) ?? said.topic ?? topicAfter(said.tokens);
-  if (topic === 'other') return false;
-  if (topic === 'detail' && open.count <= detailMost) return false;
-  if (topic === 'card') return open.count > freeOfCard && !(isLastFour(said.tokens, span) && open.count <= 4);
+  if (topic === 'other' || (topic === 'detail' && open.count <= detailMost)) return false;
+  if (topic === 'card' && (open.thick || open.terse))
+    return open.count > freeOfCard && !(isLastFour(said.tokens, span) && open.count <= 4);
   const free = said.words === 0 ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
-  return open.count > free && !hasOtherShape(said.text, span) && !hasOtherSign(said.text, span);
+  return open.thick && open.count > free && !run.shaped && !run.signed;
 }
 
 const isLastFour = (tokens: readonly Token[], span: Span): boolean =>
@@ -52,7 +54,7 @@ export function continuing(runs: readonly Run[], said: Said): Span[] {
   return runs.flatMap((run) => {
     const span = { message: said.message, start: startOf(run), end: endOf(run) };
     const count = new Lattice(run).digitsMost(freeInProse + 1);
-    const open = { count, parts: 1, clean: true, sound: true };
+    const open = { count, parts: 1, leads: true, thick: true, terse: true };
     return suspicious(open, span, { ...said, topic: said.topic ?? 'card' }) ? [span] : [];
   });
 }

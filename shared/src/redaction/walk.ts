@@ -1,3 +1,4 @@
+import { headOf } from './cardinals.ts';
 import { advance, isCard, isOpen, type Path, start } from './path.ts';
 import { type Reading, readings } from './readings.ts';
 import type { Run } from './run.ts';
@@ -81,7 +82,8 @@ export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): W
   };
   for (const entry of entries) reach(0, entry, '', { first: nowhere, entries: new Set([entry]) });
   for (const [at, item] of items.entries()) {
-    const fresh: State<E> = { path: start, tail: '', first: item.start, entries: new Set() };
+    const first = items[headOf(lattice.run, at)]?.start ?? item.start;
+    const fresh: State<E> = { path: start, tail: '', first, entries: new Set() };
     for (const reading of lattice.at(at)) {
       for (const state of columns[at]?.values() ?? []) step(state, reading);
       if (reading.digits !== '') step(fresh, reading);

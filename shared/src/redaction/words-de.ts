@@ -107,7 +107,7 @@ export const german: Language = {
   },
   and: ['und'],
   fillers:
-    'ah ahm aeh aehm hm also dann jetzt ja genau gut bitte so weiter nochmal danach nun die der das ist es sind und komma strich bindestrich leerzeichen punkt okay moment gefolgt schliesslich'.split(
+    'ah ahm aeh aehm hm also dann jetzt ja genau gut bitte so weiter nochmal nun die der das ist es sind und komma strich bindestrich leerzeichen punkt okay moment gefolgt schliesslich'.split(
       ' ',
     ),
   digitNouns: ['ziffer', 'ziffern', 'stellen', 'nummern'],

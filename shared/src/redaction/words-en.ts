@@ -48,7 +48,7 @@ export const english: Language = {
   },
   and: ['and'],
   fillers:
-    'uh um uhm erm er hmm hm mm mhm ah eh like so then next now ok okay yes yeah yep yup right sure sorry well please again it its is the that thats go ahead continue after comma dash hyphen space dot point period slash followed by finally lastly also plus'.split(
+    'uh um uhm erm er hmm hm mm mhm ah eh like so then next now ok okay yes yeah yep yup right sure sorry well please again it its is the that thats go ahead continue comma dash hyphen space dot point period slash followed by finally lastly also'.split(
       ' ',
     ),
   digitNouns: ['digit', 'digits', 'numbers', 'figures', 'numerals'],

@@ -66,7 +66,7 @@ export const spanish: Language = {
   plurals: { ceros: 0, unos: 1, doses: 2, treses: 3, cuatros: 4, cincos: 5, seises: 6, sietes: 7, ochos: 8, nueves: 9 },
   and: ['y'],
   fillers:
-    'eh este pues bueno vale si luego despues entonces ahora el la los las es son nuevo guion coma espacio punto barra ver perdon otra vez sigue siga adelante claro ya y seguido finalmente'.split(
+    'eh este pues bueno vale si luego entonces ahora el la los las es son nuevo guion coma espacio punto barra ver perdon otra vez sigue siga adelante claro ya y seguido finalmente'.split(
       ' ',
     ),
   digitNouns: ['digito', 'digitos', 'cifras', 'numeros'],

@@ -26,7 +26,7 @@ export const french: Language = {
   plurals: { zeros: 0, uns: 1 },
   and: ['et'],
   fillers:
-    'euh heu ben bah alors puis ensuite apres donc voila oui bon le la les c est et virgule tiret espace point barre encore pardon attendez allez y continuez ok d accord enfin'.split(
+    'euh heu ben bah alors puis ensuite donc voila oui bon le la les c est et virgule tiret espace point barre encore pardon attendez allez y continuez ok d accord enfin'.split(
       ' ',
     ),
   digitNouns: ['chiffre', 'chiffres', 'numeros'],

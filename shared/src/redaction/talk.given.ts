@@ -1,0 +1,18 @@
+import { inPieces } from './cards.given.ts';
+import { Carry, freshCarry, redactSession, strictest } from './mod.ts';
+
+export type Message = { role: string; text: string };
+export const talk = (...texts: string[]): Message[] =>
+  texts.map((text) => (text.startsWith('> ') ? { role: 'assistant', text: text.slice(2) } : { role: 'user', text }));
+
+/** The texts that leave, when messages come in these batches. */
+export function leaving(messages: readonly Message[], cuts: readonly number[], carry = freshCarry): string[] {
+  let now = carry;
+  return inPieces(messages, cuts).flatMap((batch) => {
+    const redacted = redactSession(now, batch, strictest);
+    now = Carry.parse(JSON.parse(JSON.stringify(redacted.carry)));
+    return redacted.messages.map(({ text }) => text);
+  });
+}
+/** Every place where a batch may end: each message by itself. */
+export const each = (messages: readonly Message[]): number[] => messages.map((_, at) => at).slice(1);
