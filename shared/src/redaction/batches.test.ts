@@ -72,7 +72,7 @@ describe('batches', () => {
       fc.property(someSession, ([messages, cuts]) => {
         expect(cutsOf(messages, cuts).carry).toEqual(cutsOf(messages, []).carry);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
   it('cut what single messages would, and no card that the whole would leave', () => {
@@ -84,7 +84,7 @@ describe('batches', () => {
           expect(covers(whole.places[at] ?? [], (some.places[at] ?? []).filter(isCard))).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
   it('that were redacted have nothing more to find', () => {
@@ -93,7 +93,7 @@ describe('batches', () => {
         const once = leaving(messages, cuts).map((text, at) => ({ role: messages[at]?.role ?? '', text }));
         expect(leaving(once, cuts)).toEqual(once.map(({ text }) => text));
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
   it('carry counts and sums of a bounded size, and no more than three digits of a card', () => {

@@ -34,17 +34,19 @@ function idles(tokens: readonly Token[], at: number): boolean {
   return !isNumber(multiplied) && multiplied?.as !== 'mark';
 }
 
-/** “one moment”, “un instant”: a one before another word may be an article. */
-const asArticle = (token: Token, after: Token | undefined): Token =>
-  token.as === 'spoken' && token.word.as === 'unit' && token.word.value === 1 && isWord(after)
-    ? { ...token, word: { ...token.word, maybe: true } }
-    : token;
+/** “one moment”, “un instant”, “the other one: 4111”: a one before another word, or at the end of a phrase, may say no digit. */
+function asArticle(text: string, token: Token, after: Token | undefined): Token {
+  if (token.as !== 'spoken' || token.word.as !== 'unit' || token.word.value !== 1) return token;
+  const ends = isWord(after) || /[:;.!?]/.test(text.slice(token.end, after?.start));
+  return ends ? { ...token, word: { ...token.word, maybe: true } } : token;
+}
 
 /** Numbers that say how many, and not which, become words. */
-export const withoutCounts = (text: string, tokens: readonly Token[]): Token[] =>
+export const withoutCounts = (text: string, tokens: readonly Token[]): readonly Token[] =>
   tokens.map((token, at) => {
+    if (!isNumber(token)) return token;
     const fold = tokens[at + 1];
     const isFolded = fold?.as === 'spoken' && fold.word.as === 'fold' && idles(tokens, at + 1);
     if (countsDigits(text, tokens, at)) return word(token, counted(token));
-    return idles(tokens, at) || (isFolded && token.as === 'spoken') ? word(token) : asArticle(token, fold);
+    return idles(tokens, at) || (isFolded && token.as === 'spoken') ? word(token) : asArticle(text, token, fold);
   });

@@ -84,17 +84,28 @@ const cues: Readonly<Record<Cue, ReadonlySet<string>>> = {
   measure,
 };
 
-export const hints = (token: Token | undefined, cue: Cue): boolean => token?.as === 'word' && cues[cue].has(token.text);
+/** What a word hints at, looked up once: most hint at nothing. */
+const byWord: ReadonlyMap<string, ReadonlySet<Cue>> = (() => {
+  const found = new Map<string, Set<Cue>>();
+  for (const cue of Object.keys(cues) as Cue[])
+    for (const word of cues[cue]) found.set(word, (found.get(word) ?? new Set()).add(cue));
+  return found;
+})();
+
+export const hints = (token: Token | undefined, cue: Cue): boolean =>
+  token?.as === 'word' && (byWord.get(token.text)?.has(cue) ?? false);
 
 /** What numbers are about: a card, its code or expiry, a payment (by card or not), or something else. */
 export const topics = ['card', 'detail', 'payment', 'other'] as const;
 export type Topic = (typeof topics)[number];
 
 function topicOf(token: Token): Topic | undefined {
-  if (hints(token, 'card')) return 'card';
-  if (hints(token, 'other')) return 'other';
-  if (hints(token, 'payment')) return 'payment';
-  return hints(token, 'codeName') || hints(token, 'code') || hints(token, 'expiry') ? 'detail' : undefined;
+  const found = token.as === 'word' ? byWord.get(token.text) : undefined;
+  if (found === undefined) return undefined;
+  if (found.has('card')) return 'card';
+  if (found.has('other')) return 'other';
+  if (found.has('payment')) return 'payment';
+  return found.has('codeName') || found.has('code') || found.has('expiry') ? 'detail' : undefined;
 }
 
 /** Payment by card stays about the card. */

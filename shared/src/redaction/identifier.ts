@@ -38,9 +38,23 @@ const words = (group: readonly Token[]): Token[] =>
     return { as: 'word', start, end, text: '', filler: false, and: false };
   });
 
-export const withoutIdentifiers = (text: string, tokens: readonly Token[]): Token[] =>
-  grouped(text, tokens, true).flatMap((group) =>
-    isUuid(text, group)
-      ? words(group)
-      : grouped(text, group, false).flatMap((part) => (isIdentifier(text, part) ? words(part) : part)),
-  );
+/** Whether figures touch a word at all, or through a hyphen: few texts have any. */
+const touches = (tokens: readonly Token[]): boolean =>
+  tokens.some((token, at) => {
+    const next = tokens[at + 1];
+    return (
+      next !== undefined &&
+      next.start - token.end <= 1 &&
+      token.as === 'word' &&
+      (next.as === 'digits' || next.as === 'mark')
+    );
+  });
+
+export const withoutIdentifiers = (text: string, tokens: readonly Token[]): readonly Token[] =>
+  !touches(tokens)
+    ? tokens
+    : grouped(text, tokens, true).flatMap((group) =>
+        isUuid(text, group)
+          ? words(group)
+          : grouped(text, group, false).flatMap((part) => (isIdentifier(text, part) ? words(part) : part)),
+      );

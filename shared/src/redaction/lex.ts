@@ -38,7 +38,7 @@ function token(match: RegExpExecArray): Token | undefined {
 }
 
 /** Figures, number words, other words and marks of a text, in order, with marks for cuts. What lies between separates and says nothing. */
-export function lex(text: string, cuts: readonly Cut[] = []): Token[] {
+export function lex(text: string, cuts: readonly Cut[] = []): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(lexeme)) {
     const next = token(match);

@@ -25,7 +25,8 @@ export type Nearby = Readonly<{ card: number | null; code: number | null; expiry
 export type Cleared = Readonly<{ tokens: readonly Token[]; runs: readonly Run[]; topic: Topic | undefined }>;
 
 const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
-const cueOf = (token: Token | undefined): Cue | undefined => asks.find((cue) => hints(token, cue));
+const cueOf = (token: Token | undefined): Cue | undefined =>
+  token?.as === 'word' ? asks.find((cue) => hints(token, cue)) : undefined;
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
 const isElsewhere = (token: Token): boolean => isNumber(token) || hints(token, 'other') || hints(token, 'measure');
 const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';

@@ -60,7 +60,7 @@ describe('a card in parts', () => {
         for (const [at, text] of texts.entries())
           if (at % 2 === 0) expect(text).toBe(`${split.prose[at / 2]} [REDACTED:card]`);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
   it('leaves at most the part before its fourth digit in any batches, once somebody spoke of a card', () => {
@@ -76,7 +76,7 @@ describe('a card in parts', () => {
         const free = split.digits[0]?.length === 3 ? 1 : 0;
         expect(kept(messages, texts) - 1).toBeLessThanOrEqual(free);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
   it('leaves at most ten digits, all from its beginning, in any batches and without a word of it', () => {
@@ -92,7 +92,7 @@ describe('a card in parts', () => {
         expect(left.slice(first).every((count) => count === 0)).toBe(true);
         expect(left.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(10);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -55,6 +55,10 @@ describe('a card over several utterances', () => {
     ).messages;
     expect(message).toEqual({ role: 'tool', text: '', meta: { pan: '[REDACTED:card]' } });
   });
+  it('begins after a word that is no digit of it', () => {
+    const messages = talk('> Your card?', 'the other one: 5555 5555', '5555 4444');
+    expect(leaving(messages, each(messages)).slice(1)).toEqual(['the other one: [REDACTED:card]', '[REDACTED:card]']);
+  });
   it('goes on after a carry was lost, and its end is cut', () => {
     const [batch] = [talk('1111 1111 1111')];
     expect(redactSession(lostCarry, batch, strictest).messages[0]?.text).toBe('[REDACTED:card]');

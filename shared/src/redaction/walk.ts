@@ -18,7 +18,7 @@ export type Walked<E> = Readonly<{
   lost: boolean;
 }>;
 
-type State<E> = { readonly path: Path; readonly tail: string; first: number; entries: Set<E> };
+type State<E> = { readonly path: Path; readonly tail: string; first: number; entries: Set<E> | undefined };
 
 /** Steps that a run may take, and more for each of its items. Speech takes a tenth of it; only a text made to be ambiguous takes more. */
 const stepsFree = 4_000;
@@ -58,18 +58,17 @@ export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): W
   const columns: Map<number, State<E>>[] = [];
   const hits: Hit<E>[] = [];
   let steps = 0;
-  const reach = (column: number, path: Path, tail: string, from: Pick<State<E>, 'first' | 'entries'>): State<E> => {
+  const reach = (column: number, path: Path, tail: string, from: Pick<State<E>, 'first' | 'entries'>): void => {
     columns[column] ??= new Map();
     const key = keyOf(path);
-    const same = columns[column].get(key) ?? { path, tail, first: nowhere, entries: new Set() };
+    const same = columns[column].get(key) ?? { path, tail, first: nowhere, entries: undefined };
     columns[column].set(key, same);
     same.first = Math.min(same.first, from.first);
-    for (const entry of from.entries) same.entries.add(entry);
-    return same;
+    if (from.entries !== undefined) same.entries = new Set([...(same.entries ?? []), ...from.entries]);
   };
   const sourcesOf = ({ first, entries: earlier }: State<E>): Source<E>[] => [
     ...(first === nowhere ? [] : [{ start: first }]),
-    ...Array.from(earlier, (entry) => ({ start: items[0]?.start ?? 0, entry })),
+    ...Array.from(earlier ?? [], (entry) => ({ start: items[0]?.start ?? 0, entry })),
   ];
   const step = (state: State<E>, { digits, next }: Reading): void => {
     steps += 1;
@@ -83,7 +82,7 @@ export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): W
   for (const entry of entries) reach(0, entry, '', { first: nowhere, entries: new Set([entry]) });
   for (const [at, item] of items.entries()) {
     const first = items[headOf(lattice.run, at)]?.start ?? item.start;
-    const fresh: State<E> = { path: start, tail: '', first, entries: new Set() };
+    const fresh: State<E> = { path: start, tail: '', first, entries: undefined };
     for (const reading of lattice.at(at)) {
       for (const state of columns[at]?.values() ?? []) step(state, reading);
       if (reading.digits !== '') step(fresh, reading);

@@ -1,7 +1,7 @@
 import type { Verdict } from '@vox/shared/bus';
 import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppended } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
-import { type Found, freshCarry, redactSession } from '@vox/shared/redaction';
+import { type Found, redactMessage } from '@vox/shared/redaction';
 import { isWithdrawn, stands } from '../decide/consent.ts';
 import { giveBack, type Message, mayKeep, opened, type Taken, type Transcript, take } from '../decide/transcript.ts';
 import { sealedAt, wordsOf } from '../decide/utterance.ts';
@@ -50,8 +50,8 @@ export function policyOf({ policies }: Pick<Needs, 'policies'>, tenantId: string
 
 /** What a message says without cards. The edge has cut them already, also those that are split over messages: this looks at one alone. */
 function cut(data: Said, { redaction }: Policy): { said: Said; found: Found } {
-  const { messages, found } = redactSession(freshCarry, [data], redaction);
-  return { said: messages[0] ?? data, found };
+  const { message, found } = redactMessage(data, redaction);
+  return { said: message, found };
 }
 
 export async function tellSlipped(

@@ -182,9 +182,22 @@ describe('what is said in a call', () => {
     expect(text).not.toMatch(/4111|1111|5555|4444/);
     expect(text).toContain('my card is [REDACTED:card] thanks');
     const slipped = bus.published().filter(({ type }) => type.startsWith('vox.privacy.source-slipped'));
-    expect(slipped).toHaveLength(3);
+    expect(slipped).toHaveLength(2);
     expect(slipped[0]?.data).toEqual({ ...whose, source: 'edge-guard', found: [{ kind: 'card', count: 1 }] });
     expect(JSON.stringify(slipped)).not.toMatch(/4111|1111|5555/);
+    await stop();
+  });
+  it('keeps an order number that the edge let pass for what was asked before it, and tells nothing', async () => {
+    const { bus, settle, finalise, read, stop } = await house();
+    const parts: readonly Said[] = [
+      { id: 'a', role: 'assistant', text: 'And your order number?', second: 1 },
+      { id: 'b', text: '45123398', second: 2 },
+    ];
+    for (const fact of [granted, ...parts.map((each) => appended(each)), ended]) await tell(bus, fact);
+    await settle();
+    await finalise();
+    expect((await read()).messages.map(({ text }) => text)).toEqual(parts.map(({ text }) => text));
+    expect(bus.published().filter(({ type }) => type.startsWith('vox.privacy.source-slipped'))).toEqual([]);
     await stop();
   });
   it('leaves a dead letter without a byte of it, should nobody hear of its call', async () => {
