@@ -15,12 +15,22 @@ const batchMax = 200;
 const headsMax = 10_000;
 const duplicateKey = 11_000;
 
+/** Where a chain ends and after which place it begins, as the store knows them now. */
+export type Ends = Readonly<{
+  head: (tenantId: string) => Promise<Head>;
+  begins: (tenantId: string) => Promise<number>;
+}>;
+
 /**
  * Appends to the chains of a collection. What comes while a write of the same tenant is under way goes together in the next: one write, not one
  * for each, and each is answered only once its own entry stands. The server inserts in order and stops at the first it refuses, so a chain never
  * has a gap, not even after a crash in the middle.
+ *
+ * A copy may hold a head of long ago, and find its place free because the front was removed meanwhile. What it writes there stands before the
+ * beginning of the chain, where nobody looks, and goes no further than to the first entry that was left. So after each write it looks where the
+ * chain begins, takes away what stands before that, and appends it anew.
  */
-export function appender(rows: Collection<Entry>, headOf: (tenantId: string) => Promise<Head>): AuditLog['append'] {
+export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'] {
   /** The newest head this copy knows of. Another copy may be ahead: then the place is taken, and the head is read anew. */
   const heads = new Map<string, Head>();
   /** Who waits, by tenant; a tenant stands here while somebody writes for it. */
@@ -33,27 +43,43 @@ export function appender(rows: Collection<Entry>, headOf: (tenantId: string) => 
 
   /** Writes what it can in one go. Answers who still waits, because a place or a fact was taken. */
   async function write(tenantId: string, waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
-    let head = heads.get(tenantId) ?? (await headOf(tenantId));
+    let head = heads.get(tenantId) ?? (await ends.head(tenantId));
     const entries = waiting.map(({ follow }) => {
       const entry = follow(head);
       head = entry;
       return entry;
     });
     const inserted = await orUnavailable(() => insertedOf(rows, entries));
+    const begins = inserted === 0 ? 0 : await ends.begins(tenantId);
+    const lost = entries.slice(0, inserted).filter(({ sequence }) => sequence <= begins);
     const last = entries[inserted - 1];
-    if (inserted === entries.length && last !== undefined) remember(tenantId, last);
+    if (inserted === entries.length && last !== undefined && lost.length === 0) remember(tenantId, last);
     else heads.delete(tenantId);
-    for (const { resolve } of waiting.slice(0, inserted)) resolve();
-    return waiting.slice(inserted);
+    await takeAway(tenantId, lost, begins);
+    for (const { resolve } of waiting.slice(lost.length, inserted)) resolve();
+    return [...waiting.slice(0, lost.length), ...waiting.slice(inserted)];
+  }
+
+  /** Removes what stands before the beginning of a chain, so that its facts can be appended. */
+  async function takeAway(tenantId: string, found: readonly Pick<Entry, 'factId'>[], begins: number): Promise<void> {
+    if (found.length === 0) return;
+    const factIds = found.map(({ factId }) => factId);
+    await orUnavailable(() => rows.deleteMany({ tenantId, factId: { $in: factIds }, sequence: { $lte: begins } }));
   }
 
   /** Answers those whose fact stands in the chain already, and who is left. */
   async function withoutKnown(tenantId: string, waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
     const factIds = waiting.map(({ factId }) => factId);
     const found = await orUnavailable(() =>
-      rows.find({ tenantId, factId: { $in: factIds } }, { projection: { factId: 1 } }).toArray(),
+      rows.find({ tenantId, factId: { $in: factIds } }, { projection: { factId: 1, sequence: 1 } }).toArray(),
     );
-    const known = new Set(found.map(({ factId }) => factId));
+    const begins = found.length === 0 ? 0 : await ends.begins(tenantId);
+    const known = new Set(found.filter(({ sequence }) => sequence > begins).map(({ factId }) => factId));
+    await takeAway(
+      tenantId,
+      found.filter(({ factId }) => !known.has(factId)),
+      begins,
+    );
     for (const { factId, resolve } of waiting) if (known.has(factId)) resolve();
     return waiting.filter(({ factId }) => !known.has(factId));
   }

@@ -52,9 +52,11 @@ export function memoryAuditLog(): AuditLog {
     async trim(anchor) {
       const chain = chainOf(anchor.tenantId);
       if (anchor.sequence > (chain.anchor?.sequence ?? 0)) chain.anchor = anchor;
-      const gone = within(chain.entries, { upto: anchor.sequence });
+      const newest = chain.entries.at(-1)?.sequence ?? 0;
+      const upto = Math.min(anchor.sequence, newest - 1);
+      const gone = within(chain.entries, { upto });
       for (const { factId } of gone) chain.heard.delete(factId);
-      chain.entries = within(chain.entries, { after: anchor.sequence });
+      chain.entries = within(chain.entries, { after: upto });
       chain.checkpoints = within(chain.checkpoints, { after: anchor.sequence });
       return gone.length;
     },

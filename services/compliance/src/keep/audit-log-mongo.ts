@@ -32,17 +32,21 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
     return row === null ? undefined : readAs(SignedPlace, { ...row, tenantId });
   }
   async function head(tenantId: string): Promise<Head> {
-    const [last] = await orUnavailable(() => rows.find({ tenantId }).sort({ sequence: -1 }).limit(1).toArray());
-    const { sequence, hash } = last ?? (await anchor(tenantId)) ?? emptyChain;
+    const [[last = emptyChain], begins = emptyChain] = await Promise.all([
+      orUnavailable(() => rows.find({ tenantId }).sort({ sequence: -1 }).limit(1).toArray()),
+      anchor(tenantId),
+    ]);
+    const { sequence, hash } = last.sequence < begins.sequence ? begins : last;
     return { sequence, hash };
   }
+  const begins = async (tenantId: string): Promise<number> => (await anchor(tenantId))?.sequence ?? 0;
   async function raise({ tenantId, ...place }: SignedPlace): Promise<void> {
     const older = { _id: tenantId, sequence: { $lt: place.sequence } };
     await orUnavailable(() => anchors.replaceOne(older, place, { upsert: true }).then(() => true, isDuplicateKey));
   }
 
   return {
-    append: appender(rows, head),
+    append: appender(rows, { head, begins }),
     async recorded(tenantId, factIds) {
       const wanted = { tenantId, factId: { $in: [...factIds] } };
       const found = await orUnavailable(() => rows.find(wanted, { projection: { factId: 1 } }).toArray());
@@ -56,7 +60,9 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
     anchor,
     async trim(place) {
       await raise(place);
-      const { tenantId, sequence: upto } = place;
+      const { tenantId, sequence } = place;
+      // The newest stays: at its place, whoever still holds an old head and finds the front removed is stopped.
+      const upto = Math.min(sequence, (await head(tenantId)).sequence - 1);
       let removed = 0;
       for (;;) {
         const first = await orUnavailable(() => inOrder(rows, tenantId, { upto }).limit(1).next());
@@ -64,7 +70,7 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
         const batch = Math.min(upto, first.sequence + trimmedAtOnce - 1);
         removed += (await orUnavailable(() => rows.deleteMany(placed<Entry>(tenantId, { upto: batch })))).deletedCount;
       }
-      await orUnavailable(() => checkpoints.deleteMany(placed<SignedPlace>(tenantId, { upto })));
+      await orUnavailable(() => checkpoints.deleteMany(placed<SignedPlace>(tenantId, { upto: sequence })));
       return removed;
     },
   };

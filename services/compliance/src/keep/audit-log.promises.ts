@@ -147,7 +147,23 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
       await one.trim(signed(entries[2] as Entry));
       expect(await two.head('acme')).toEqual({ sequence: 3, hash: entries[2]?.hash });
       await add(two, 'acme', 'next');
-      expect(await all(one, 'acme')).toMatchObject([{ sequence: 4, previous: entries[2]?.hash }]);
+      expect(await listed(one.entries('acme', { after: 3 }))).toMatchObject([
+        { sequence: 4, previous: entries[2]?.hash },
+      ]);
+    });
+    it('loses nothing of a copy that slept while others appended and the front was removed', async () => {
+      const [one, two] = await opened(2);
+      await add(two, 'acme', 'before');
+      const entries = await filled(one, 8);
+      for (const whole of [6, 8]) {
+        await one.trim(signed(entries[whole] as Entry));
+        await Promise.all(['a', 'b', 'c'].map((id) => add(two, 'acme', `${id}${whole}`)));
+        const left = await listed(one.entries('acme', { after: entries[whole]?.sequence ?? 0 }));
+        expect(left.map(({ factId }) => factId)).toEqual(
+          expect.arrayContaining(['a', 'b', 'c'].map((id) => `${id}${whole}`)),
+        );
+        expect(isUnbroken(left, (entries[whole]?.sequence ?? 0) + 1)).toBe(true);
+      }
     });
     it('appends in one unbroken chain while its front is being removed', async () => {
       const [one, two] = await opened(2);
