@@ -324,6 +324,22 @@ describe('the session broker', () => {
     await settled(home.bus);
     expect(reasons()).toEqual(['admin', 'admin', 'admin']);
   });
+  it('counts a crowd of heartbeats within a second as one, and tells an end once however many ask for it', async () => {
+    home = await house({ copies: 2 });
+    const id = randomUUID();
+    await grant(id);
+    const crowd = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 50 }, ask));
+    const told = (name: string) => home.bus.published().filter(({ type }) => type === `vox.${name}.v1`);
+    expect(new Set((await crowd(() => beat(id))).map(({ kind }) => kind))).toEqual(new Set(['live']));
+    expect(told('usage.metered')).toHaveLength(1);
+    home.clock.advanceMs(1_000);
+    await beat(id, true, 'rtc_1');
+    expect((await home.sessions.read(id))?.kind === 'live' && told('usage.metered')).toHaveLength(2);
+    const end = () => home.bus.ask(EndSession, { tenantId: 'acme', sessionId: id, reason: 'client' });
+    expect(new Set((await crowd(end)).map(({ kind }) => kind))).toEqual(new Set(['ended']));
+    await settled(home.bus);
+    expect(told('session.ended')).toHaveLength(1);
+  });
   it('grants exactly ten of a hundred parallel admissions against a cap of ten, over two copies', async () => {
     home = await house({ copies: 2, limits: { sessionStartsPerMinute: 1_000 } });
     const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => grant(randomUUID(), n)));

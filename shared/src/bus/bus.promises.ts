@@ -85,6 +85,22 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       await vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(facts.length));
       expect(new Set(seen).size).toBe(seen.length);
     });
+    it('leaves a message with the copy whose handler works, though it takes longer than the ack wait, and takes it from one that hangs', async () => {
+      const consumer = hearing({ ackWaitMs: 200 });
+      const heard: number[] = [];
+      const slow = async (_fact: unknown, { deliveries }: { deliveries: number }) => {
+        heard.push(deliveries);
+        await pause(deliveries === 1 && heard.length > 1 ? 2_000 : 500);
+        return 'done' as const;
+      };
+      const copies = [await bus.consume(consumer, slow), await bus.consume(consumer, slow)];
+      await bus.publish(KeyRevoked, revoked());
+      await pause(900);
+      expect(heard).toEqual([1]);
+      await bus.publish(KeyRevoked, revoked());
+      await vi.waitFor(() => expect(heard).toEqual([1, 1, 2]), { timeout: 3_000 });
+      for (const copy of copies) await Promise.race([copy.stop(), pause(1_000)]);
+    });
     it('delivers again after retry or a throw, and writes a dead letter when the deliveries are used up', async () => {
       const consumer = hearing();
       const fact = revoked();

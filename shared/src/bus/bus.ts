@@ -43,7 +43,8 @@ export type Facts = Readonly<{
   /**
    * Hands each fact of the consumer's kinds to one copy at a time until it says `done`. `retry` comes again after a back-off that
    * grows; poison, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
-   * then given up. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent or was
+   * then given up. A copy that falls silent for the consumer's ack wait has lost its message to another; one whose handler works has not, for four of
+   * them. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent or was
    * deleted is built again.
    */
   consume: <K extends FactKind>(

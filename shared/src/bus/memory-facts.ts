@@ -9,7 +9,7 @@ import {
 } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { factOf } from './archive.ts';
-import { backOffMs } from './back-off.ts';
+import { ackWaitsMax, backOffMs } from './back-off.ts';
 import type { Delivery, Facts, Verdict } from './bus.ts';
 import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
 import { isHeardBy, isHeld } from './filters.ts';
@@ -95,8 +95,18 @@ export function memoryFacts(options: MemoryFactsOptions) {
       }, afterMs);
       durable.timers.add(timer);
     };
-    const silence = setTimeout(() => again(0), consumer.ackWaitMs);
-    durable.timers.add(silence);
+    let ackWaits = 0;
+    const listen = (): NodeJS.Timeout => {
+      const timer = setTimeout(() => {
+        durable.timers.delete(timer);
+        ackWaits += 1;
+        if (worker.dead || ackWaits >= ackWaitsMax) again(0);
+        else silence = listen();
+      }, consumer.ackWaitMs);
+      durable.timers.add(timer);
+      return timer;
+    };
+    let silence = listen();
     const delivery = { deliveries, replyTo: message.replyTo };
     const verdict = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
     clearTimeout(silence);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
 import { type Consumer, deadLetterSubjectName } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
-import { backOffMs } from './back-off.ts';
+import { ackWaitsMax, backOffMs } from './back-off.ts';
 import type { Consumption } from './bus.ts';
 import { deadLetterOf } from './dead-letter.ts';
 import { type Handle, judge } from './judge.ts';
@@ -27,7 +27,7 @@ const heartbeatMs = 1_000;
 
 /**
  * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream was deleted or the server fell silent, is
- * built again. A handler is never told to hurry: if it is silent for the consumer's ack wait, the server hands the message to another copy.
+ * built again. A handler is never told to hurry: its copy says that it works, and the server hands the message to another when that falls silent.
  */
 export async function natsConsumption(
   options: NatsConsumerOptions,
@@ -104,7 +104,10 @@ export async function natsConsumption(
 async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: Handle, message: JsMsg): Promise<void> {
   const deliveries = message.info.deliveryCount;
   const replyTo = message.headers?.get(replyToHeader) || undefined;
-  const verdict = await judge(consumer, handle, message.data, { deliveries, replyTo }, options.onThrow);
+  const delivery = { deliveries, replyTo };
+  const verdict = await alive(consumer, message, () =>
+    judge(consumer, handle, message.data, delivery, options.onThrow),
+  );
   await options.ended();
   if (verdict === 'done') message.ack();
   else if (verdict === 'wait' || (verdict === 'retry' && deliveries < consumer.maxDeliveries))
@@ -118,5 +121,19 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
     buried(consumer.name);
     message.term();
+  }
+}
+
+/** Tells the server that the handler works, twice in each ack wait, until it is done or has had its time. */
+async function alive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
+  let left = 2 * (ackWaitsMax - 1);
+  const saying = setInterval(() => {
+    if (left > 0) message.working();
+    left -= 1;
+  }, consumer.ackWaitMs / 2);
+  try {
+    return await work();
+  } finally {
+    clearInterval(saying);
   }
 }

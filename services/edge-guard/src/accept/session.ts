@@ -4,22 +4,25 @@ import { notKept, sendJson } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
 import { rememberBeginning } from './carry.ts';
 import { type Found, runChecks } from './checks.ts';
+import { crowd } from './crowd.ts';
 import type { Needs } from './needs.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
 const heartbeatSeconds = 45;
+/** Few enough to be decided within the deadline, and more than one tenant's visitors ask for in a moment. */
+const waitingMax = 64;
 
 /** A call is asked for: the checks, then the fact, then whatever quota and broker decide within the deadline. */
-export const postSession =
-  (needs: Needs): RequestHandler =>
-  async (request, response) => {
+export function postSession(needs: Needs): RequestHandler {
+  const inCrowd = crowd(waitingMax);
+  return async (request, response) => {
     const found = await runChecks(needs, request, response);
     if (found.once?.answered !== undefined) {
       sendJson(response, found.once.answered, notKept);
       return;
     }
     try {
-      const answer = await ask(needs, found);
+      const answer = await inCrowd(found.policy?.tenantId ?? '', () => ask(needs, found));
       await found.once?.remember(answer);
       sendJson(response, answer, notKept);
     } catch (error) {
@@ -27,6 +30,7 @@ export const postSession =
       throw error;
     }
   };
+}
 
 async function ask(needs: Needs, { identity, policy, body }: Found) {
   if (identity === undefined || policy === undefined) throw new Fault('AUTH_REQUIRED');

@@ -2,6 +2,7 @@ import { orUnavailable } from '@vox/shared/fault';
 import { Redis } from 'ioredis';
 import { type Dimension, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';
+import { inTime } from './in-time.ts';
 import type { Answer, ForgettingLimits } from './limits.ts';
 import type { Marks } from './marks.ts';
 import { answersOf, argumentsOf, keysOf, takeScript } from './take-script.ts';
@@ -24,7 +25,6 @@ const togetherMax = 64;
 /** The edge's counters and marks in Redis. It never waits for a link: while there is none, every call fails at once. */
 export function redisStore(url: string, spanMs = windowMs): RedisStore {
   const redis = new Redis(url, {
-    commandTimeout: commandTimeoutMs,
     connectTimeout: 1_000,
     // A link whose other end is gone without a word takes writes for a quarter of an hour: silence this long ends it.
     socketTimeout: 1_000,
@@ -32,6 +32,7 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
     maxRetriesPerRequest: 0,
     retryStrategy: (tries) => Math.min(tries * 50, 1_000),
   });
+  const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), commandTimeoutMs));
   // Without a listener a lost link would end the process; each call says for itself that the store is down.
   redis.on('error', () => undefined);
   redis.defineCommand('voxTake', { lua: takeScript });
@@ -39,28 +40,27 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
   const take = together<readonly Dimension[], Answer>(togetherMax, async (requests) => {
     const keys = keysOf(requests);
     const given = [keys.length, ...keys, ...argumentsOf(requests, spanMs)];
-    return answersOf(requests, await orUnavailable(() => voxTake.apply(redis, given)));
+    return answersOf(requests, await answered(() => voxTake.apply(redis, given)));
   });
 
   return {
     limits: {
       take,
       forget: async (scope, keys) =>
-        keys.length === 0 ? 0 : orUnavailable(() => redis.del(...keys.map((key) => `vox:limit:${scope}:${key}`))),
+        keys.length === 0 ? 0 : answered(() => redis.del(...keys.map((key) => `vox:limit:${scope}:${key}`))),
     },
     marks: {
       claim: async (key, value, lifeMs) =>
-        (await orUnavailable(() => redis.set(`vox:mark:${key}`, value, 'PX', lifeMs, 'NX', 'GET'))) ?? undefined,
-      put: async (key, value, lifeMs) =>
-        void (await orUnavailable(() => redis.set(`vox:mark:${key}`, value, 'PX', lifeMs))),
-      drop: async (key) => void (await orUnavailable(() => redis.del(`vox:mark:${key}`))),
+        (await answered(() => redis.set(`vox:mark:${key}`, value, 'PX', lifeMs, 'NX', 'GET'))) ?? undefined,
+      put: async (key, value, lifeMs) => void (await answered(() => redis.set(`vox:mark:${key}`, value, 'PX', lifeMs))),
+      drop: async (key) => void (await answered(() => redis.del(`vox:mark:${key}`))),
     },
     carries: {
-      take: async (key) => (await orUnavailable(() => redis.getdel(`vox:${key}`))) ?? undefined,
-      put: async (key, value, lifeMs) => void (await orUnavailable(() => redis.set(`vox:${key}`, value, 'PX', lifeMs))),
+      take: async (key) => (await answered(() => redis.getdel(`vox:${key}`))) ?? undefined,
+      put: async (key, value, lifeMs) => void (await answered(() => redis.set(`vox:${key}`, value, 'PX', lifeMs))),
     },
     healthy: () =>
-      redis.ping().then(
+      inTime(redis.ping(), commandTimeoutMs).then(
         () => true,
         () => false,
       ),

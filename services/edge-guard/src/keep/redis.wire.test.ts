@@ -22,6 +22,13 @@ afterAll(async () => {
 describe.skipIf(server === undefined)('Redis', () => {
   keepPromises('Redis', spanMs, async () => [await open(), await open()]);
 
+  it('is not taken for silent by a process that was busy itself', async () => {
+    const { limits, marks } = await open();
+    const ip = { scope: 'ip' as const, key: 'busy', limit: { perMinute: 5, burst: 0 } };
+    const [taken, claimed] = [limits.take([ip]), marks.claim('busy', '1', 1_000)];
+    for (const until = performance.now() + 200; performance.now() < until; );
+    expect([(await taken).kind, await claimed]).toEqual(['taken', undefined]);
+  });
   it('says UNAVAILABLE at once while the server hangs, and counts again when it is back', async ({ skip }) => {
     if (!server?.owned) skip('the server is not ours to stop');
     const { limits, healthy } = await open();

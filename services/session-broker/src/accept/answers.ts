@@ -13,13 +13,14 @@ import {
   connectedSeconds,
   ended,
   idleSecondsOf,
+  isNewsOf,
   type LiveSession,
   overdue,
   type Session,
 } from '../decide/session.ts';
 import { tenantTag } from '../keep/sessions.ts';
 import { meteredFact } from '../publish/facts.ts';
-import { end, endAll, tellOnce } from './end.ts';
+import { end, endAll, told } from './end.ts';
 import type { Needs } from './needs.ts';
 
 type State = z.infer<(typeof Heartbeat)['reply']>;
@@ -31,15 +32,19 @@ export const answerHeartbeat =
   async ({ tenantId, sessionId, active, callId }: Asked<typeof Heartbeat>): Promise<State> => {
     const now = needs.clock.now();
     const nowMs = now.getTime();
-    const session = await needs.sessions.change<Session | undefined>(sessionId, (known) => {
-      if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: known };
-      const reason = overdue(known, nowMs);
-      const state = reason === undefined ? beat(known, { nowMs, active, callId }) : ended(known, reason, nowMs);
-      return { result: state, state };
-    });
+    const { session, isNews } = await needs.sessions.change<Readonly<{ session?: Session | undefined; isNews?: true }>>(
+      sessionId,
+      (known) => {
+        if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: { session: known } };
+        const reason = overdue(known, nowMs);
+        if (reason === undefined && !isNewsOf(known, { nowMs, active, callId })) return { result: { session: known } };
+        const state = reason === undefined ? beat(known, { nowMs, active, callId }) : ended(known, reason, nowMs);
+        return { result: { session: state, isNews: true }, state };
+      },
+    );
     if (session?.tenantId !== tenantId) return { kind: 'unknown' };
-    await tellOnce(needs, sessionId, session);
-    if (session.kind === 'live')
+    if (isNews && session.kind === 'ended') await told(needs, sessionId, session);
+    if (isNews && session.kind === 'live')
       await needs.bus.publish(UsageMetered, meteredFact(sessionId, session, connectedSeconds(session, nowMs), now));
     return stateOf(session, now);
   };

@@ -13,26 +13,32 @@ export async function end(
   why: (session: LiveSession, nowMs: number) => EndReason | undefined,
 ): Promise<Session | undefined> {
   const nowMs = needs.clock.now().getTime();
-  const session = await needs.sessions.change<Session | undefined>(sessionId, (known) => {
-    const reason = known?.kind === 'live' ? why(known, nowMs) : undefined;
-    if (known?.kind !== 'live' || reason === undefined) return { result: known };
-    const over = ended(known, reason, nowMs);
-    return { result: over, state: over };
-  });
-  if (session?.kind === 'ended' && !session.told) countDecision('session-broker', 'ended', session.reason);
-  await tellOnce(needs, sessionId, session);
-  return session;
+  const { known, over } = await needs.sessions.change<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(
+    sessionId,
+    (session) => {
+      const reason = session?.kind === 'live' ? why(session, nowMs) : undefined;
+      if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
+      const state = ended(session, reason, nowMs);
+      return { result: { over: state }, state };
+    },
+  );
+  if (over !== undefined) await told(needs, sessionId, over);
+  return over ?? known;
 }
 
-/** Tells of an end that nobody was told of yet. */
-export async function tellOnce(needs: Needs, sessionId: string, session: Session | undefined): Promise<void> {
-  if (session?.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
+/**
+ * Counts an end and tells of it. Whoever has stored an end does so and nobody else: a crowd that ends one call at once would tell it once each. The
+ * sweep tells what a crash left untold.
+ */
+export async function told(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
+  countDecision('session-broker', 'ended', session.reason);
+  await tell(needs, sessionId, session);
 }
 
 /**
  * Frees the slot, tells everybody (of the grant too, if nobody connected: a crash may have come before that was told), hangs up, and only then marks the end as told: after a crash the sweep does it again.
  */
-async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
+export async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
   const freed = await freeSlot(needs, sessionId, session);
   if (session.connectedSeconds === 0) await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
   await needs.bus.publish(SessionEnded, endedFact(sessionId, session));

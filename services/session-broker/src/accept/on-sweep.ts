@@ -4,7 +4,7 @@ import { sideBySide } from '@vox/shared/time';
 import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
 import type { PendingSlot } from '../decide/slots.ts';
 import { expiringFact, meteredFact } from '../publish/facts.ts';
-import { end, tellOnce } from './end.ts';
+import { end, tell } from './end.ts';
 import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 
@@ -41,7 +41,7 @@ async function attend(needs: Needs, sessionId: string, session: Session): Promis
   if (session.kind === 'live') {
     const now = await end(needs, sessionId, overdue);
     if (now?.kind === 'live') await warn(needs, sessionId);
-  } else if (session.kind === 'ended' && !session.told) await tellOnce(needs, sessionId, session);
+  } else if (session.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
   else await needs.sessions.change(sessionId, () => ({ result: undefined, remove: true }));
 }
 

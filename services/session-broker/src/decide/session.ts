@@ -90,6 +90,15 @@ const keptMs = 2 * 86_400_000;
 
 export type Beat = Readonly<{ nowMs: number; active: boolean; callId?: string | undefined }>;
 
+const sameMomentMs = 1_000;
+
+/** Whether a sign of life says anything that the last one did not: a crowd of them within a second is one. */
+export const isNewsOf = (session: LiveSession, { nowMs, active, callId }: Beat): boolean =>
+  session.lastSeenAtMs === undefined ||
+  nowMs - session.lastSeenAtMs >= sameMomentMs ||
+  (active && nowMs - (session.lastActiveAtMs ?? 0) >= sameMomentMs) ||
+  (callId !== undefined && session.callId === undefined);
+
 /** A sign of life. The first one connects the call, and counts as activity. */
 export function beat(session: LiveSession, { nowMs, active, callId }: Beat): LiveSession {
   const first = session.connectedAtMs === undefined;

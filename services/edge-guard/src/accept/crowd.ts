@@ -1,0 +1,22 @@
+import { Fault } from '@vox/shared/fault';
+
+/**
+ * Lets so many of one tenant wait at once in this copy, and refuses the next at once: what one tenant's visitors ask behind it would come too late
+ * for themselves, and keep every other tenant waiting. Throws Fault UNAVAILABLE.
+ */
+export function crowd(most: number): <T>(tenantId: string, work: () => Promise<T>) => Promise<T> {
+  const waiting = new Map<string, number>();
+  return async (tenantId, work) => {
+    const before = waiting.get(tenantId) ?? 0;
+    if (before >= most)
+      throw new Fault('UNAVAILABLE', {}, { cause: new Error('too many of this tenant wait already') });
+    waiting.set(tenantId, before + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (waiting.get(tenantId) ?? 1) - 1;
+      if (left === 0) waiting.delete(tenantId);
+      else waiting.set(tenantId, left);
+    }
+  };
+}
