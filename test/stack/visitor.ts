@@ -9,14 +9,14 @@ export type Answer = Readonly<{ path: string; status: number; headers: Headers; 
 const origin = 'https://shop.example';
 let addresses = 0;
 /** An address that nobody used before, out of the block for documentation and benchmarks (RFC 2544). */
-const newAddress = (): string => {
+export const newAddress = (): string => {
   addresses += 1;
   return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
 };
 
 /** A tenant of its own on the stack, and visitors of its page. */
 export async function shopOn(
-  stack: Pick<Stack, 'url' | 'operator'>,
+  stack: Pick<Stack, 'url' | 'operator'> & Readonly<{ doors?: readonly string[] }>,
   limits: object = {},
   bot: object = { mode: 'off', whenUnavailable: 'deny' },
   over: object = {},
@@ -37,16 +37,19 @@ export async function shopOn(
     actor: 'test',
   });
 
-  return visitorsOf(stack.url, tenantId, widgetKey);
+  return visitorsOf(stack.doors ?? [stack.url], tenantId, widgetKey);
 }
 export type Shop = ReturnType<typeof visitorsOf>;
 
-/** Visitors of a tenant's page who come in by one door. */
-function visitorsOf(door: string, tenantId: string, widgetKey: string) {
+/** Visitors of a tenant's page, each request by the next of the doors. */
+function visitorsOf(doors: readonly string[], tenantId: string, widgetKey: string) {
+  let sent = 0;
   async function send(path: string, init: RequestInit, from = newAddress()): Promise<Answer> {
     const started = performance.now();
+    const door = doors[sent % doors.length];
+    sent += 1;
     const headers = { 'x-forwarded-for': from, origin, ...(init.headers as object) };
-    const response = await fetch(door + path, { ...init, headers });
+    const response = await fetch(`${door}${path}`, { ...init, headers });
     const body = (await response.json()) as Body;
     return { path, status: response.status, headers: response.headers, body, sentMs: performance.now() - started };
   }
@@ -69,6 +72,6 @@ function visitorsOf(door: string, tenantId: string, widgetKey: string) {
     say: (path: string, granted: Answer, body: object = {}) =>
       post(path, { sm_session_id: granted.body.sm_session_id, ...body }, bearer(granted.body.session_token)),
     /** The same page's visitors by another door. */
-    at: (other: string) => visitorsOf(other, tenantId, widgetKey),
+    at: (other: string) => visitorsOf([other], tenantId, widgetKey),
   };
 }

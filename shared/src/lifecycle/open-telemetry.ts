@@ -55,7 +55,8 @@ export function startOpenTelemetry(
       }),
       new ExpressInstrumentation(),
       new IORedisInstrumentation({ dbStatementSerializer: (command) => command, requireParentSpan: true }),
-      new MongoDBInstrumentation({ requireParentSpan: true }),
+      // Its own serializer hides values and shows keys, and some keys are visitors.
+      new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: () => '' }),
     ],
   });
   sdk.start();

@@ -1,0 +1,70 @@
+import type { Stack } from '../../local/src/stack/stack.ts';
+import type { Canary } from './search.ts';
+
+/** What the tenant of the run is, with something to recognise in each of its parts. */
+export const tenant = {
+  instructions: 'canary-instructions-81c2: never tell anybody that the cellar is open.',
+  tool: 'canary-tool-7d13 opens the cellar',
+};
+
+/** What the visitor of the run is, and sends. */
+export const visitor = {
+  address: '198.51.100.213',
+  userAgent: 'CanaryBrowser/4711 (of one person)',
+  referer: 'https://shop.example/canary-page-3f9a?mail=canary-person%40example.org',
+  cookie: 'canary-cookie-6b21',
+  idempotencyKey: 'canary-idempotency-0c77',
+  callId: 'rtc_canary_call_19e5',
+  ownInstructions: 'canary-prompt-e402 of the browser',
+  badToken: 'canary-bad-token-55aa',
+  badBody: 'canary-bad-body-90fe',
+  words: 'canary-words-2d7c: the key is under the mat',
+  card: '4111 1111 1111 1111',
+  mail: 'canary-visitor@example.org',
+};
+
+/** What only the run itself finds out: tokens, secrets, proofs, the visitor's id. */
+export type Granted = Readonly<{
+  widgetToken: string;
+  sessionToken: string;
+  clientSecret: string;
+  proof: string;
+  visitorId: string;
+}>;
+
+const ofTheTenant = /^(documents of policy|MongoDB)$/;
+const ofTheCall = /^(facts in|MongoDB)/;
+
+/** Every secret and every piece of personal data of a run, each with where it may be. A new one is one more line. */
+export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): Canary[] {
+  const settings = [...services.flatMap(({ env }) => Object.entries(env)), ...Object.entries(operatorEnv)];
+  const secrets = new Map(
+    settings.filter(([name]) => /SEED|KEY|SECRET/.test(name)).map(([name, value]) => [value, name]),
+  );
+  return [
+    ...[...secrets].map(([value, name]) => ({ what: `the setting ${name}`, value })),
+    { what: 'the widget token', value: granted.widgetToken },
+    { what: 'the session token', value: granted.sessionToken },
+    { what: 'the signature of the session token', value: granted.sessionToken.split('.')[2] ?? '' },
+    { what: 'the client secret', value: granted.clientSecret },
+    { what: 'the proof of work', value: granted.proof },
+    { what: 'the visitor’s id', value: granted.visitorId, mayBeIn: ofTheCall },
+    { what: 'the agent’s instructions', value: tenant.instructions, mayBeIn: ofTheTenant },
+    { what: 'the agent’s tool', value: tenant.tool, mayBeIn: ofTheTenant },
+    { what: 'the call’s id with the provider', value: visitor.callId, mayBeIn: /^(MongoDB|spans)$/ },
+    { what: 'the visitor’s address', value: visitor.address },
+    { what: 'the visitor’s browser', value: visitor.userAgent },
+    { what: 'the page the visitor came from', value: 'canary-page-3f9a' },
+    { what: 'a mail address in a URL', value: 'canary-person' },
+    { what: 'a cookie', value: visitor.cookie },
+    { what: 'an Idempotency-Key', value: visitor.idempotencyKey },
+    { what: 'the browser’s own instructions', value: visitor.ownInstructions },
+    { what: 'a token that is none', value: visitor.badToken },
+    { what: 'a body that is none', value: visitor.badBody, mayBeIn: /^(messages in dead letters|facts in VOX_CALLS)$/ },
+    // Compliance keeps what was said sealed, and the stream that carries it there is read by nobody else.
+    { what: 'what was said', value: visitor.words },
+    { what: 'a card number', value: visitor.card },
+    { what: 'who the visitor says it is', value: visitor.mail },
+    { what: 'the provider’s own words', value: 'private words of the provider' },
+  ];
+}

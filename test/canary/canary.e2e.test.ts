@@ -1,0 +1,98 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateWidgetKey, PutTenant } from '@vox/shared/contracts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { openStack, type Stack } from '../../local/src/stack/stack.ts';
+import { collector } from '../stack/collector.ts';
+import { canariesOf, tenant } from './canaries.ts';
+import { placesOf } from './places.ts';
+import { lastWords, wholeRun } from './run.ts';
+import { leaks, type Place } from './search.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-canary-'));
+const traces = await collector();
+const opened = await openStack({
+  folder,
+  copies: { 'edge-guard': 2 },
+  testEnv: process.env,
+  env: {
+    TRUSTED_PROXIES: '127.0.0.1/32',
+    PROOF_OF_WORK_TRIES: '4',
+    LOG_LEVEL: 'debug',
+    OTEL_EXPORTER_OTLP_ENDPOINT: traces.door.url,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    OTEL_BSP_SCHEDULE_DELAY: '200',
+  },
+});
+const stack = opened as Stack;
+afterAll(async () => {
+  await opened?.stop();
+  await traces.door.close(0);
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const soon = { timeout: 20_000, interval: 250 };
+const origin = 'https://shop.example';
+
+async function newTenant(): Promise<string> {
+  const [agent] = demoDraft.agents;
+  const tool = { type: 'function', name: 'cellar', description: tenant.tool, parameters: {} };
+  const draft = {
+    ...demoDraft,
+    tenantId: 'canary-shop',
+    bot: { mode: 'proof-of-work', whenUnavailable: 'deny' },
+    agents: [{ ...agent, instructions: tenant.instructions, tools: [tool] }],
+    limits: { widget: { openSessionsPerPerson: 3 }, console: {} },
+  };
+  await stack.operator.ask(PutTenant, { draft, actor: 'test' });
+  const key = { tenantId: draft.tenantId, label: 'page', origins: [origin], actor: 'test' };
+  return (await stack.operator.ask(CreateWidgetKey, key)).widgetKey;
+}
+
+describe.skipIf(opened === undefined)('of a whole run, with everything that can go wrong in it', () => {
+  const answers: string[] = [];
+  const places = async (): Promise<Place[]> => [
+    ...(await placesOf(stack)),
+    {
+      name: 'spans',
+      text: traces
+        .spans()
+        .map(({ text }) => text)
+        .join('\n'),
+    },
+    { name: 'error answers', text: answers.join('\n') },
+  ];
+
+  it('no secret and nothing personal is found in a log, span, metric, fact, dead letter, document, store or error, but where it belongs; and one that is planted is', async () => {
+    const { granted, planted } = await wholeRun(stack, origin, await newTenant(), answers);
+    await expect.poll(() => traces.spans().some(({ name }) => name.includes('/widget')), soon).toBe(true);
+    await lastWords(stack, traces);
+    const canaries = canariesOf(stack, granted);
+    const found = await places();
+    for (const name of [
+      'log of edge-guard-1',
+      'metrics of quota-2',
+      'facts in VOX_CALLS',
+      'dead letters',
+      'documents of policy',
+      'MongoDB',
+      'spans',
+      'error answers',
+    ])
+      expect(found.find((place) => place.name === name)?.text.length, name).toBeGreaterThan(100);
+    expect(leaks(canaries, found)).toEqual([]);
+
+    await planted('planted-canary-4e1b');
+    appendFileSync(stack.services[0]?.logFile ?? '', '{"level":"info","msg":"planted-canary-4e1b"}\n');
+    const canary = { what: 'what was planted', value: 'planted-canary-4e1b' };
+    const foundIn = async () =>
+      new Set(leaks([canary], await places()).map((leak) => /planted in (.*?): …/s.exec(leak)?.[1]));
+    await expect
+      .poll(foundIn, soon)
+      .toEqual(
+        new Set(['log of auth', 'spans', 'facts in VOX_CALLS', 'MongoDB', 'documents of policy', 'error answers']),
+      );
+  }, 180_000);
+});

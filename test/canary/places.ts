@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { jetstream } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
+import { DeadLetter, DeadLetterStream, documentKinds, type Stream, streams } from '@vox/shared/contracts';
+import { MongoClient } from 'mongodb';
+import type { Stack } from '../../local/src/stack/stack.ts';
+import type { Place } from './search.ts';
+
+/** Everything that a stack has written down so far: logs, metrics, facts, dead letters, documents and both stores. */
+export async function placesOf(stack: Stack): Promise<Place[]> {
+  const operator = await linkAs(stack, 'operator');
+  // The edge follows every document; the operator does not.
+  const edge = await linkAs(stack, 'edge-guard');
+  try {
+    return [
+      ...logsOf(stack),
+      ...(await metricsOf(stack)),
+      ...(await factsOf(operator)),
+      ...(await documentsOf(edge)),
+      await mongoOf(stack),
+    ];
+  } finally {
+    await Promise.all([operator.close(), edge.close()]);
+  }
+}
+
+/** A link to the bus with the rights of a service. */
+export function linkAs({ services, operatorEnv }: Stack, service: string): Promise<NatsConnection> {
+  const env = services.find(({ name }) => name.startsWith(service))?.env ?? operatorEnv;
+  return connect({
+    servers: operatorEnv.NATS_URL ?? '',
+    inboxPrefix: `_INBOX.${service}`,
+    authenticator: nkeyAuthenticator(new TextEncoder().encode(env.NATS_NKEY_SEED)),
+  });
+}
+
+const logsOf = ({ services }: Stack): Place[] =>
+  services.map(({ name, logFile }) => ({ name: `log of ${name}`, text: readFileSync(logFile, 'utf8') }));
+
+const metricsOf = ({ services }: Stack): Promise<Place[]> =>
+  Promise.all(
+    services.map(async ({ name, privateUrl }) => ({
+      name: `metrics of ${name}`,
+      text: await (await fetch(`${privateUrl}/metrics`)).text(),
+    })),
+  );
+
+const page = 500;
+
+async function allIn(link: NatsConnection, stream: string): Promise<string[]> {
+  const found: string[] = [];
+  const consumer = await jetstream(link).consumers.get(stream);
+  let left = (await consumer.info()).num_pending;
+  while (left > 0) {
+    for await (const message of await consumer.fetch({ max_messages: Math.min(left, page), expires: 5_000 })) {
+      left -= 1;
+      found.push(`${message.subject} ${[...(message.headers ?? [])].join(' ')} ${message.string()}`);
+    }
+  }
+  return found;
+}
+
+/** One stream is read by compliance alone. */
+const openStreams = streams.filter((stream: Stream) => stream.confidential !== true);
+
+/** A dead letter keeps the message as it came; what was put to it is its cause. */
+async function factsOf(link: NatsConnection): Promise<Place[]> {
+  const kept = await Promise.all(
+    openStreams.map(async ({ name }) => ({ name: `facts in ${name}`, text: (await allIn(link, name)).join('\n') })),
+  );
+  const letters = (await allIn(link, DeadLetterStream.name)).map((text) =>
+    DeadLetter.parse(JSON.parse(text.slice(text.indexOf('{')))),
+  );
+  const came = letters.map(({ bytes }) => Buffer.from(bytes, 'base64').toString('utf8'));
+  return [
+    ...kept,
+    { name: 'dead letters', text: letters.map(({ bytes: _bytes, ...letter }) => JSON.stringify(letter)).join('\n') },
+    { name: 'messages in dead letters', text: came.join('\n') },
+  ];
+}
+
+async function documentsOf(link: NatsConnection): Promise<Place[]> {
+  return Promise.all(
+    documentKinds.map(async ({ bucket }) => {
+      const store = await new Kvm(link).open(`vox-${bucket}`);
+      const texts: string[] = [];
+      for await (const key of await store.keys()) texts.push(`${key} ${(await store.get(key))?.string()}`);
+      return { name: `documents of ${bucket}`, text: texts.join('\n') };
+    }),
+  );
+}
+
+async function mongoOf({ servers }: Stack): Promise<Place> {
+  const client = new MongoClient(servers.mongo.url);
+  const rows: string[] = [];
+  for (const { name } of (await client.db().admin().listDatabases()).databases.filter((each) => /^vox/.test(each.name)))
+    for (const collection of await client.db(name).collections())
+      for await (const row of collection.find()) rows.push(`${name} ${JSON.stringify(row)}`);
+  await client.close();
+  return { name: 'MongoDB', text: rows.join('\n') };
+}
