@@ -1,0 +1,52 @@
+import { CreateWidgetKey } from '@vox/shared/contracts';
+import { describe, expect, it } from 'vitest';
+import { demoDraft } from '../../../local/src/all-in-one/demo-tenant.ts';
+import { fuzz, operations, plan } from '../../fuzz/fuzz.ts';
+import { knownOf } from '../../fuzz/known.ts';
+import { newAddress, shopOn } from '../../stack/visitor.ts';
+import { hostileStack, wide } from './harness.ts';
+
+const { isOpen, stack } = await hostileStack();
+const origin = 'https://shop.example';
+const cases = operations.map((operation) => [operation.method, operation.path, operation] as const);
+
+describe.skipIf(!isOpen)('any request of a route in the OpenAPI document, on real servers', async () => {
+  if (!isOpen) return;
+  const [shop, rival] = [await shopOn(stack, wide), await shopOn(stack, wide)];
+  const elsewhere = { tenantId: rival.tenantId, label: 'theirs', origins: ['https://rival.example'], actor: 'test' };
+  const { widgetKey: theirs } = await stack.operator.ask(CreateWidgetKey, elsewhere);
+  const settings = stack.services.flatMap(({ env }) => Object.entries(env));
+  const keys = settings.filter(([name]) => /SEED|KEY|SECRET/.test(name)).map(([, value]) => value);
+  let sent = 0;
+  const target = {
+    url: () => stack.urls[sent++ % stack.urls.length] ?? stack.url,
+    known: () => knownOf({ url: stack.url, origin, mine: shop.widgetKey, theirs, headers: headers() }),
+    secrets: () => [...keys, rival.tenantId, demoDraft.agents[0]?.instructions ?? ''],
+    headers,
+  };
+  function headers() {
+    return { 'x-forwarded-for': newAddress() };
+  }
+
+  it.each(cases)(
+    'of %s %s is answered by the document: no 5xx, nothing of the inside, nothing of another tenant',
+    async (_method, _path, operation) => {
+      const counts = await fuzz(target, operation, plan(process.env, 1_000));
+      expect(counts[200]).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(cases)(
+    'of %s %s is answered by the document while NATS hangs, with a 503 at most',
+    async (_method, _path, operation) => {
+      const known = await target.known();
+      stack.servers.nats.kill('SIGSTOP');
+      try {
+        await fuzz({ ...target, known: async () => known, unable: [503] }, operation, plan({}, 15));
+      } finally {
+        stack.servers.nats.kill('SIGCONT');
+      }
+      await expect.poll(async () => (await shop.start()).status, { timeout: 20_000, interval: 250 }).toBe(200);
+    },
+  );
+});

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ListSessions } from '@vox/shared/contracts';
+import { describe, expect, it } from 'vitest';
+import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
+import { hostileStack, soon, statuses, times, usage, wide } from './harness.ts';
+
+const { isOpen, stack, factsOf } = await hostileStack();
+const tokensPerSecond = 10;
+
+type Settled = { settled: { tokens: number; micros: number; seconds: number }; uncovered: { tokens: number } };
+const settledOf = (shop: Shop) => factsOf('vox.quota.settled.v1', shop.tenantId) as unknown as Settled[];
+const endsOf = (shop: Shop) => factsOf('vox.session.ended.v1', shop.tenantId);
+
+describe.skipIf(!isOpen)('a browser that lies about its use', () => {
+  const begun = async (limits: object = {}): Promise<{ shop: Shop; granted: Answer }> => {
+    const shop = await shopOn(stack, { ...wide, ...limits });
+    const granted = await shop.start();
+    expect((await shop.say('/api/heartbeat', granted)).status).toBe(200);
+    return { shop, granted };
+  };
+
+  it.each([
+    ['too little', [usage('r1', { audio_out: 1 })]],
+    ['nothing at all', []],
+  ])('and says %s still pays what an open microphone costs', async (_what, reports) => {
+    const { shop, granted } = await begun();
+    for (const report of reports) await shop.say('/api/usage/report', granted, report);
+    await pause(3_100);
+    await shop.say('/api/session/end', granted);
+    await expect.poll(() => settledOf(shop).length, soon).toBe(1);
+    const [ended] = endsOf(shop);
+    expect(Number(ended?.connectedSeconds)).toBeGreaterThanOrEqual(3);
+    expect(settledOf(shop)[0]?.settled.tokens).toBe(Number(ended?.connectedSeconds) * tokensPerSecond);
+  });
+
+  it('and says what cannot be is refused, and nothing is counted', async () => {
+    const { shop, granted } = await begun();
+    const lies = [-1, 0.5, 1e12, 100_000_001, '1', null, [1], { $gt: 0 }, Number.MAX_SAFE_INTEGER, true];
+    for (const lie of lies)
+      expect((await shop.say('/api/usage/report', granted, usage('r1', { audio_out: lie }))).status).toBe(400);
+    for (const responseId of ['', 'x'.repeat(129), 7, null, 'a\u0000b', '\ud800', 'two words', '{"$set":1}\n'])
+      expect((await shop.say('/api/usage/report', granted, { ...usage('r'), responseId })).status).toBe(400);
+    expect((await shop.say('/api/usage/report', granted, usage('r2', { audio_out: 7 }))).body.tokens).toBeLessThan(60);
+    expect(factsOf('vox.usage.reported.v1', shop.tenantId)).toHaveLength(1);
+  });
+
+  it('and says more than its tenant has ends its call, books no more than the cap, and hides nothing', async () => {
+    const { shop, granted } = await begun({ sessionSeconds: 60, tokensPerDay: 4_000 });
+    const huge = usage('r1', { text_in: 100_000_000, audio_out: 100_000_000 });
+    expect((await shop.say('/api/usage/report', granted, huge)).status).toBe(200);
+    await expect.poll(() => endsOf(shop).map(({ reason }) => reason), soon).toEqual(['quota']);
+    await expect.poll(() => settledOf(shop).length, soon).toBe(1);
+    expect(settledOf(shop)[0]?.settled.tokens).toBeLessThanOrEqual(4_000);
+    expect(settledOf(shop)[0]?.uncovered.tokens).toBeGreaterThan(190_000_000);
+    expect(await shop.start()).toMatchObject({ status: 429, body: { code: 'DAILY_QUOTA_EXCEEDED' } });
+  });
+
+  it('and says cached what was not cached is billed no less than the least the provider bills', async () => {
+    const { shop, granted } = await begun();
+    const all = usage('r1', { text_in: 1_000_000, cached_in: 100_000_000 });
+    expect((await shop.say('/api/usage/report', granted, all)).body.dollars).toBeGreaterThanOrEqual(0.4);
+  });
+
+  it('of another’s call learns nothing of it, and changes nothing', async () => {
+    const [mine, theirs] = [await begun(), await begun()];
+    const forged = (sessionId: unknown) =>
+      mine.shop.post(
+        '/api/usage/report',
+        { sm_session_id: sessionId, ...usage('r', { audio_out: 9 }) },
+        mine.shop.bearer(mine.granted.body.session_token),
+      );
+    const [real, none] = [await forged(theirs.granted.body.id), await forged('00000000-0000-4000-8000-000000000000')];
+    const { requestId: _one, ...about } = real.body as Record<string, unknown>;
+    const { requestId: _other, ...nothing } = none.body as Record<string, unknown>;
+    expect([real.status, about]).toEqual([404, nothing]);
+    expect(factsOf('vox.usage.reported.v1', theirs.shop.tenantId)).toEqual([]);
+  });
+
+  it('after the end is still booked', async () => {
+    const { shop, granted } = await begun();
+    await shop.say('/api/session/end', granted);
+    await expect.poll(() => settledOf(shop).length, soon).toBe(1);
+    expect((await shop.say('/api/usage/report', granted, usage('r1', { audio_out: 5_000 }))).body.tokens).toBe(5_000);
+    await expect.poll(() => factsOf('vox.quota.adjusted.v1', shop.tenantId).length, soon).toBe(1);
+  });
+});
+
+describe.skipIf(!isOpen)('a browser that lies about being there', () => {
+  it('too often is slowed, and its call goes on', async () => {
+    const shop = await shopOn(stack, wide);
+    const granted = await shop.start();
+    const beats = await times(150, () => shop.say('/api/heartbeat', granted));
+    expect(statuses(beats)[429]).toBeGreaterThanOrEqual(30);
+    const slowed = beats.find(({ status }) => status === 429);
+    expect(slowed).toMatchObject({ body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'user' } });
+    expect(Number(slowed?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(endsOf(shop)).toEqual([]);
+  });
+
+  it('never loses its line after half a minute, and its secret opens nothing with us any more', async () => {
+    const shop = await shopOn(stack, { ...wide, openSessions: 1 });
+    const granted = await shop.start();
+    await expect.poll(() => endsOf(shop).map(({ reason }) => reason), { timeout: 45_000 }).toEqual(['never_connected']);
+    expect(await shop.say('/api/heartbeat', granted)).toMatchObject({ status: 403, body: { code: 'SESSION_ENDED' } });
+    expect((await shop.start()).status).toBe(200);
+  });
+
+  it('from two places is one call still: one end ends it for both', async () => {
+    const shop = await shopOn(stack, wide);
+    const granted = await shop.start();
+    const beat = (from: string, callId: string) =>
+      shop.post(
+        '/api/heartbeat',
+        { sm_session_id: granted.body.id, callId },
+        shop.bearer(granted.body.session_token),
+        from,
+      );
+    const both = [await beat('203.0.113.10', 'rtc_one'), await beat('2001:db8:77::1', 'rtc_two')];
+    expect(statuses(both)).toEqual({ 200: 2 });
+    const listed = await stack.operator.ask(ListSessions, { tenantId: shop.tenantId, actor: 'test' });
+    expect(listed.sessions).toHaveLength(1);
+    await shop.say('/api/session/end', granted);
+    expect(statuses([await beat('203.0.113.10', 'rtc_one'), await beat('2001:db8:77::1', 'x')])).toEqual({ 403: 2 });
+    await expect.poll(() => endsOf(shop), soon).toHaveLength(1);
+  });
+});

@@ -1,0 +1,132 @@
+import { CreateWidgetKey, ListSessions, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/shared/contracts';
+import { describe, expect, it } from 'vitest';
+import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
+import { hostileStack, soon, statuses, times, traffic, wide } from './harness.ts';
+
+const { isOpen, stack, factsOf } = await hostileStack();
+const tries = 200;
+/** So many tenants are tried at once. */
+const lanes = 2;
+const mostMs = 1_000;
+const origin = 'https://shop.example';
+
+/** The time within which all but one in a hundred were over. */
+const p99 = (delaysMs: readonly number[]): number =>
+  [...delaysMs].sort((a, b) => a - b)[Math.ceil(delaysMs.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
+
+/** Asks the same of both copies, again and again, until both say so; answers how long that took. */
+async function untilBoth(since: number, ask: () => Promise<boolean>): Promise<number> {
+  for (let inRow = 0; inRow < stack.urls.length; ) {
+    inRow = (await ask()) ? inRow + 1 : 0;
+    if (performance.now() - since > 10_000) return Number.POSITIVE_INFINITY;
+  }
+  return performance.now() - since;
+}
+
+/** One way to withdraw what lets calls begin, and to give it back before the next try. */
+type Way = Readonly<{
+  code: string;
+  reason: string;
+  key: (shop: Shop, n: number) => Promise<string>;
+  take: (shop: Shop, widgetKey: string) => Promise<unknown>;
+  give: (shop: Shop, widgetKey: string) => Promise<unknown>;
+}>;
+const ownKey = async ({ widgetKey }: Shop): Promise<string> => widgetKey;
+const setStatus =
+  (status: 'active' | 'suspended') =>
+  ({ tenantId }: Shop) =>
+    stack.operator.ask(SetTenantStatus, { tenantId, status, actor: 'test' });
+const turn =
+  (engaged: boolean, ofKey: boolean) =>
+  ({ tenantId }: Shop, widgetKey: string) =>
+    stack.operator.ask(SetKillSwitch, { tenantId, ...(ofKey && { widgetKey }), engaged, actor: 'test' });
+const ways: Readonly<Record<string, Way>> = {
+  'a revoked key': {
+    code: 'INVALID_WIDGET_KEY',
+    reason: 'key_revoked',
+    key: async ({ tenantId }, n) => {
+      const asked = { tenantId, label: `k${n}`, origins: [origin], actor: 'test' };
+      return (await stack.operator.ask(CreateWidgetKey, asked)).widgetKey;
+    },
+    take: ({ tenantId }, widgetKey) => stack.operator.ask(RevokeWidgetKey, { tenantId, widgetKey, actor: 'test' }),
+    give: async () => undefined,
+  },
+  'a suspended tenant': {
+    code: 'TENANT_SUSPENDED',
+    reason: 'admin',
+    key: ownKey,
+    take: setStatus('suspended'),
+    give: setStatus('active'),
+  },
+  'the kill switch of a tenant': {
+    code: 'TENANT_SUSPENDED',
+    reason: 'admin',
+    key: ownKey,
+    take: turn(true, false),
+    give: turn(false, false),
+  },
+  'the kill switch of a key': {
+    code: 'TENANT_SUSPENDED',
+    reason: 'admin',
+    key: ownKey,
+    take: turn(true, true),
+    give: turn(false, true),
+  },
+};
+
+/** One try: a call lives and others are being asked for at the very moment of the withdrawal. Answers how long each took. */
+async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
+  const widgetKey = await key(shop, n);
+  const start = () => shop.post('/api/session', { widgetKey });
+  const isOver = async (call: Answer) => (await shop.say('/api/heartbeat', call)).status === 403;
+  let call = await start();
+  for (let tries = 0; call.status !== 200 && tries < 100; tries += 1) call = await start();
+  expect((await shop.say('/api/heartbeat', call)).status).toBe(200);
+  const asking = times(3, start);
+  const since = performance.now();
+  await take(shop, widgetKey);
+  const [refusedMs, endedMs] = await Promise.all([
+    untilBoth(since, async () => (await start()).body.code === code),
+    untilBoth(since, () => isOver(call)),
+  ]);
+  const late = (await asking).filter(({ status }) => status === 200);
+  const lateMs = await Promise.all(late.map((each) => untilBoth(since, () => isOver(each))));
+  await give(shop, widgetKey);
+  return { refusedMs, endedMs: Math.max(endedMs, ...lateMs) };
+}
+
+describe.skipIf(!isOpen)('under load, two hundred times', () => {
+  it.each(Object.entries(ways))(
+    '%s: refused at every copy, and calls end, those being granted too, p99 within a second',
+    async (name, way) => {
+      const stop = traffic(await shopOn(stack, wide), 2);
+      const shops = await times(lanes, () => shopOn(stack, wide));
+      const measured: Awaited<ReturnType<typeof tried>>[] = [];
+      await Promise.all(
+        shops.map(async (shop) => {
+          for (let n = 0; n < tries / lanes; n += 1) measured.push(await tried(shop, n, way));
+        }),
+      );
+      const others = statuses(await stop());
+      expect(others[200]).toBeGreaterThan(100);
+      expect(others[500]).toBeUndefined();
+      expect(measured).toHaveLength(tries);
+      const [refusedMs, endedMs] = [
+        p99(measured.map((each) => each.refusedMs)),
+        p99(measured.map((each) => each.endedMs)),
+      ];
+      process.stdout.write(
+        `${name}: p99 until refused ${refusedMs.toFixed(0)} ms, until ended ${endedMs.toFixed(0)} ms\n`,
+      );
+      expect(refusedMs).toBeLessThan(mostMs);
+      expect(endedMs).toBeLessThan(mostMs);
+      for (const { tenantId } of shops) {
+        const open = async () => (await stack.operator.ask(ListSessions, { tenantId, actor: 'test' })).sessions;
+        await expect.poll(open, soon).toEqual([]);
+        const reasons = factsOf('vox.session.ended.v1', tenantId).map(({ reason }) => reason);
+        expect(new Set(reasons)).toEqual(new Set([way.reason]));
+      }
+    },
+    200_000,
+  );
+});
