@@ -9,12 +9,13 @@ import {
 } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { factOf } from './archive.ts';
-import { ackWaitsMax, backOffMs } from './back-off.ts';
+import { backOffMs } from './back-off.ts';
 import type { Delivery, Facts, Verdict } from './bus.ts';
 import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
 import { isHeardBy, isHeld } from './filters.ts';
 import { type Handle, judge } from './judge.ts';
 import type { Held } from './memory-archive.ts';
+import { listenForSilence } from './silence.ts';
 import { sending } from './trace.ts';
 
 export type MemoryFactsOptions = Readonly<{
@@ -95,22 +96,15 @@ export function memoryFacts(options: MemoryFactsOptions) {
       }, afterMs);
       durable.timers.add(timer);
     };
-    let ackWaits = 0;
-    const listen = (): NodeJS.Timeout => {
-      const timer = setTimeout(() => {
-        durable.timers.delete(timer);
-        ackWaits += 1;
-        if (worker.dead || ackWaits >= ackWaitsMax) again(0);
-        else silence = listen();
-      }, consumer.ackWaitMs);
-      durable.timers.add(timer);
-      return timer;
-    };
-    let silence = listen();
+    const hush = listenForSilence({
+      ackWaitMs: consumer.ackWaitMs,
+      isDead: () => worker.dead,
+      timers: durable.timers,
+      onSilence: () => again(0),
+    });
     const delivery = { deliveries, replyTo: message.replyTo };
     const verdict = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
-    clearTimeout(silence);
-    durable.timers.delete(silence);
+    hush();
     // A killed worker says nothing any more: its message goes to another copy.
     if (worker.dead) return again(0);
     if (verdict === 'retry' || verdict === 'wait')
