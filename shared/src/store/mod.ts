@@ -1,4 +1,5 @@
 export type { CellKind, Cells, Change, Found } from './cells.ts';
+export { everyTagged } from './every.ts';
 export { type MemoryCellsOptions, memoryCells } from './memory.ts';
 export { isDuplicateKey, mongoCells } from './mongo.ts';
 export { connectMongo, type MongoOptions, type MongoStore } from './mongo-connection.ts';

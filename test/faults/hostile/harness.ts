@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { openStack, type Stack } from '../../../local/src/stack/stack.ts';
-import type { Answer, Shop } from '../../stack/visitor.ts';
+import type { Answer } from '../../stack/visitor.ts';
 import { type Watch, watchFacts } from '../../stack/watch.ts';
+
+export { times, traffic } from '../harness.ts';
 
 /** Limits that bind only where a test lowers one. */
 export const wide = {
@@ -52,10 +54,6 @@ export const statuses = (answers: readonly Answer[]) => counted(answers.map(({ s
 /** How often each code of a refusal came. */
 export const codes = (answers: readonly Answer[]) => counted(answers.map(({ body }) => String(body.code ?? 'none')));
 
-/** So many at once. */
-export const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
-  Promise.all(Array.from({ length: count }, (_, n) => work(n)));
-
 export const usage = (responseId: string, over: object = {}) => ({
   responseId,
   text_in: 0,
@@ -64,23 +62,3 @@ export const usage = (responseId: string, over: object = {}) => ({
   audio_out: 0,
   ...over,
 });
-
-/** Calls that begin, live and end all the while. What it answers stops them, and answers how they went. */
-export function traffic(shop: Shop, visitors = 4): () => Promise<readonly Answer[]> {
-  let stopped = false;
-  const answers: Answer[] = [];
-  const visitor = async (): Promise<void> => {
-    while (!stopped) {
-      const granted = await shop.start();
-      answers.push(granted);
-      if (granted.status !== 200) continue;
-      answers.push(await shop.say('/api/heartbeat', granted), await shop.say('/api/session/end', granted));
-    }
-  };
-  const running = times(visitors, visitor);
-  return async () => {
-    stopped = true;
-    await running;
-    return answers;
-  };
-}

@@ -7,6 +7,7 @@ import {
   type ReleaseHold,
 } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
+import { everyTagged } from '@vox/shared/store';
 import type { z } from 'zod';
 import { asksForPersons, type Held, type Hold, heldBy, isInForce, type Scope } from '../decide/hold.ts';
 import { holdCell, holdTag } from '../keep/retention.ts';
@@ -17,16 +18,10 @@ type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
 type HoldNeeds = Pick<Needs, 'holds' | 'vault'>;
 
-const page = 200;
-
 export async function holdsOf({ holds }: Pick<Needs, 'holds'>, tenantId: string): Promise<readonly Hold[]> {
   const found: Hold[] = [];
-  for (let after: string | undefined; ; ) {
-    const part = await holds.tagged(holdTag(tenantId), page, after);
-    found.push(...part.map(({ state }) => state));
-    after = part.at(-1)?.key;
-    if (part.length < page) return found;
-  }
+  for await (const { state } of everyTagged(holds, holdTag(tenantId))) found.push(state);
+  return found;
 }
 
 /** Asks whether a tenant's holds in force keep something. They are read once, when it is made. */

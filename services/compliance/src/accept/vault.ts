@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { derivedUuid, seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { everyTagged } from '@vox/shared/store';
 import { forgotten, type Identifier, identified, newSubject, normalised, type Subject } from '../decide/keys.ts';
 import { indexTag, type Subjects, subjectCell } from '../keep/keys.ts';
 import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './key-ring.ts';
@@ -33,7 +34,6 @@ export type Box = Readonly<{
 
 export type VaultNeeds = Omit<KeyRingNeeds, 'tenantKeys' | 'masterKeys'> & Readonly<{ subjects: Subjects }>;
 
-const page = 100;
 type Whose = Pick<Subject, 'tenantId' | 'subjectId'>;
 const placeOf = ({ tenantId, subjectId }: Whose): string => `subject:${tenantId}:${subjectId}`;
 
@@ -81,12 +81,8 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     async find(tenantId, identifier) {
       const tag = indexTag(tenantId, await blindIndex(tenantId, identifier));
       const found: Subject[] = [];
-      for (let after: string | undefined; ; ) {
-        const part = await subjects.tagged(tag, page, after);
-        found.push(...part.map(({ state }) => state));
-        after = part.at(-1)?.key;
-        if (part.length < page) return found;
-      }
+      for await (const { state } of everyTagged(subjects, tag)) found.push(state);
+      return found;
     },
     async identify(tenantId, subjectId, identifiers) {
       const opened = await box({ tenantId, subjectId });

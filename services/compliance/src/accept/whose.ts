@@ -1,6 +1,7 @@
 import { type Identity, SessionRequested, VisitorId, type Whose } from '@vox/shared/contracts';
 import { seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { everyTagged } from '@vox/shared/store';
 import { z } from 'zod';
 import type { Identifier, Subject } from '../decide/keys.ts';
 import { callTag } from '../keep/calls.ts';
@@ -71,16 +72,10 @@ export async function identifiersOf({ vault }: Pick<Needs, 'vault'>, subject: Su
   });
 }
 
-const page = 100;
-
 async function callsOf({ calls }: Pick<Needs, 'calls'>, tenantId: string, subjectId: string): Promise<string[]> {
   const found: string[] = [];
-  for (let after: string | undefined; ; ) {
-    const part = await calls.tagged(callTag.subject(tenantId, subjectId), page, after);
-    found.push(...part.map(({ state }) => state.sessionId));
-    after = part.at(-1)?.key;
-    if (part.length < page) return found;
-  }
+  for await (const { state } of everyTagged(calls, callTag.subject(tenantId, subjectId))) found.push(state.sessionId);
+  return found;
 }
 
 const askedAtOnce = 200;
