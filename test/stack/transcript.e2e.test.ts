@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LinkSubject, ReadTranscript, RewrapKeys, SearchTranscripts } from '@vox/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStack, type Stack } from '../../local/src/stack/stack.ts';
+import { holding } from './folders.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 import { type Watch, watchFacts } from './watch.ts';
 
@@ -47,15 +48,6 @@ const spoken = [
 ] as const;
 const digits = /4111[ -]?1111|5555[ -]?5555|5555[ -]?4444|five five five/;
 
-/** Files below a folder whose raw bytes hold something. */
-const holding = (where: string, what: string | RegExp): string[] =>
-  readdirSync(where, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const bytes = readFileSync(file);
-      return typeof what === 'string' ? bytes.includes(what) : what.test(bytes.toString('latin1'));
-    });
 const data = join(folder, 'data');
 
 describe.skipIf(opened === undefined)('what is said, on the stack', () => {

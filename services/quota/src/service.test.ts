@@ -96,6 +96,18 @@ describe('quota', () => {
   let home: Awaited<ReturnType<typeof house>>;
   afterEach(() => home.close());
 
+  it('tells who asked as the request says, and keeps nobody', async () => {
+    home = await house();
+    const denied = { ...identity, visitorId: `v_${'D'.repeat(22)}` };
+    await home.bus.publish(SessionRequested, asked(randomUUID(), { identity: denied, agentId: 'nobody' }));
+    await home.bus.publish(SessionRequested, asked(randomUUID()));
+    await settled(home.bus);
+    expect(home.factsOf('session.denied')).toMatchObject([{ data: { identity: denied } }]);
+    expect(home.factsOf('session.admitted')).toMatchObject([{ data: { identity } }]);
+    const kept = JSON.stringify([await home.requests.all(9), await home.budgets.all(9)]);
+    expect(kept).toContain(someWidgetKey);
+    expect(kept).not.toMatch(/v_A|v_D/);
+  });
   it('admits what the budget holds, settles what was used, and gives the rest back', async () => {
     home = await house();
     const id = randomUUID();

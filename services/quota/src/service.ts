@@ -28,7 +28,7 @@ export async function startQuota(
     await bus.consume(consumers.quotaReports, onUsageReported(needs)),
     await bus.consume(consumers.quotaMeter, onUsageMetered(needs)),
     await bus.answer(ExportFrom.quota, answerExport(needs)),
-    await bus.answer(EraseFrom.quota, answerErase(needs)),
+    await bus.answer(EraseFrom.quota, answerErase),
     await bus.answer(AskSessionUsage, ({ tenantId, sessionId }) => usageOf(needs, tenantId, sessionId)),
   ];
   const sweeping = repeat(

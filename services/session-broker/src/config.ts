@@ -26,7 +26,9 @@ export const config = {
     ...serviceSettings,
     ...busSettings,
     ...storeSettings('vox_session_broker'),
-    SEAL_KEY: secretBytes().describe('what a client secret is sealed under in the store until it expires'),
+    SEAL_KEY: secretBytes().describe(
+      'what is sealed under in the store: a client secret until it expires, and whom a call is with',
+    ),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
     SWEEP_MS: positive(60_000).default(500).describe('pause between two looks for sessions past their time'),

@@ -16,6 +16,7 @@ import {
   SessionVerdict,
   TenantSuspended,
 } from '@vox/shared/contracts';
+import { derivedKey } from '@vox/shared/crypto';
 import { talliesIn } from '@vox/shared/store';
 import { silentLog } from '@vox/shared/telemetry';
 import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/shared/testing';
@@ -82,7 +83,13 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Op
     slots,
     sessions,
     /** For a handler of a copy that a test holds in its hand. */
-    needs: { ...options, policies, slots: talliesIn(slots, noSlots), sign: async () => 'token' },
+    needs: {
+      ...options,
+      personKey: derivedKey(options.sealKey, 'person'),
+      policies,
+      slots: talliesIn(slots, noSlots),
+      sign: async () => 'token',
+    },
     hungUp,
     admit: (sessionId: string, n: number, over: object = {}): Fact<typeof SessionAdmitted> =>
       makeFact(
@@ -136,6 +143,30 @@ describe('the session broker', () => {
     home.bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active, callId });
   const reasons = () => home.factsOf('session.ended').map(({ data }) => (data as { reason: string }).reason);
 
+  it('names whom a call is with in what it tells and lists, and nobody in what it keeps', async () => {
+    home = await house({ limits: { openSessions: 9 } });
+    const { sessionId } = await grant();
+    const { visitorId } = visitor(1);
+    const kept = async () => JSON.stringify([await home.sessions.all(9), await home.slots.all(9)]);
+    expect(await kept()).not.toContain(visitorId);
+    const listed = await home.bus.ask(ListSessions, { tenantId: 'acme', actor: 'test' });
+    expect(listed.sessions).toMatchObject([{ identity: { visitorId } }]);
+    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
+    for (const name of ['session.granted', 'session.ended'])
+      for (const { data } of home.factsOf(name)) expect(data).toMatchObject({ identity: { visitorId } });
+    expect(home.factsOf('session.ended')).toHaveLength(1);
+    expect(await kept()).not.toContain(visitorId);
+  });
+  it('tells of an end also where the key that its person was sealed under is gone', async () => {
+    home = await house();
+    const { sessionId } = await grant();
+    await home.sessions.change(sessionId, (now) =>
+      now?.kind === 'live' ? { result: 0, state: { ...now, sealedIdentity: 'x' } } : { result: 0 },
+    );
+    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
+    expect(reasons()).toEqual(['client']);
+    expect(JSON.stringify(home.factsOf('session.ended'))).not.toContain(visitor(1).visitorId);
+  });
   it('grants with a secret that stands in no fact, and answers a repeat with the same grant', async () => {
     home = await house();
     const id = randomUUID();

@@ -10,7 +10,7 @@ import {
   ListSessions,
   PolicyDocument,
 } from '@vox/shared/contracts';
-import { leasedSigner, readySealKey, SessionToken } from '@vox/shared/crypto';
+import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/shared/crypto';
 import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
@@ -23,10 +23,10 @@ import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { noSlots } from './decide/slots.ts';
 import type { SlotCells } from './keep/slots.ts';
 
-export type BrokerOptions = Omit<Needs, 'policies' | 'sign' | 'slots' | 'sealKey'> &
+export type BrokerOptions = Omit<Needs, 'policies' | 'sign' | 'slots' | 'sealKey' | 'personKey'> &
   Readonly<{
     slots: SlotCells;
-    /** 32 bytes that client secrets are sealed under. */
+    /** 32 bytes that client secrets and persons are sealed under. */
     sealKey: Uint8Array;
     sweepMs: number;
   }>;
@@ -41,6 +41,7 @@ export async function startBroker(
     ...options,
     slots: talliesIn(options.slots, noSlots),
     sealKey: readySealKey(options.sealKey),
+    personKey: derivedKey(options.sealKey, 'person'),
     provider: guarded(options.provider, clock),
     policies,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),

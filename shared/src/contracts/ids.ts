@@ -30,7 +30,7 @@ export const Identity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('console'), userId: z.string().min(1).max(64) }),
 ]);
 export type Identity = z.infer<typeof Identity>;
-/** Stands where a person was that has been erased. */
+/** Whose something is, but for the person: of one that was erased, or that need not be known. */
 export const anonymous = (identity: Identity): Identity =>
   identity.kind === 'widget'
     ? { ...identity, visitorId: `v_${'0'.repeat(22)}` }

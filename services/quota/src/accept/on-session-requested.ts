@@ -1,5 +1,6 @@
 import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
+  anonymous,
   type Denial,
   type Fact,
   QuotaReserved,
@@ -38,13 +39,13 @@ export const onSessionRequested =
     const record = decided ?? (await decide(needs, request));
     const cause = { sessionId, at: needs.clock.now(), traceparent: request.traceparent };
     if (record.kind === 'denied') {
-      await needs.bus.publish(SessionDenied, deniedFact(record, cause));
+      await needs.bus.publish(SessionDenied, deniedFact(record, cause, request.data));
       if (replyTo !== undefined)
         await needs.bus.reply(replyTo, SessionVerdict, { kind: 'denied', sessionId, denial: record.denial });
       return 'done';
     }
     await Promise.all([
-      needs.bus.publish(SessionAdmitted, admittedFact(record, cause, request.data.deadlineAt), { replyTo }),
+      needs.bus.publish(SessionAdmitted, admittedFact(record, cause, request.data), { replyTo }),
       needs.bus.publish(QuotaReserved, reservedFact(record, cause)),
     ]);
     return 'done';
@@ -76,7 +77,9 @@ function keysHeldUnder(needs: Needs, { data: { tenantId, identity, deadlineAt } 
 }
 
 async function propose(needs: Needs, request: Requested): Promise<RequestRecord> {
-  const { tenantId, sessionId, identity, deadlineAt } = request.data;
+  const { tenantId, sessionId, deadlineAt } = request.data;
+  // Budgets count kinds and keys: who it is stands in no document, and so in no page or backup of a store.
+  const identity = anonymous(request.data.identity);
   const nowMs = needs.clock.now().getTime();
   const denied = (denial: Denial): RequestRecord => ({
     kind: 'denied',

@@ -1,7 +1,6 @@
 import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/shared/contracts';
 import type { z } from 'zod';
-import { isAbout, type RequestRecord, usedBy, withoutPerson } from '../decide/record.ts';
-import { giveBack } from './give-back.ts';
+import { isAbout, type RequestRecord, usedBy } from '../decide/record.ts';
 import type { Needs } from './needs.ts';
 
 type Exported = z.input<(typeof ExportFrom.quota)['reply']>;
@@ -28,20 +27,5 @@ function shown(sessionId: string, record: RequestRecord): HeldRecord {
   return { kind: 'requests', id: sessionId, data };
 }
 
-/** The books must still balance, so a record stays for its two days: without the person. */
-export const answerErase =
-  (needs: Needs) =>
-  async (whose: Whose): Promise<Erased> => {
-    const erased = await Promise.all(whose.sessionIds.map((sessionId) => erase(needs, whose, sessionId)));
-    return { erased: erased.filter(Boolean).length };
-  };
-
-async function erase(needs: Needs, whose: Whose, sessionId: string): Promise<boolean> {
-  const record = await needs.requests.change<RequestRecord | undefined>(sessionId, (now) => {
-    const state = isAbout(now, whose) ? withoutPerson(now) : undefined;
-    return state === undefined ? { result: undefined } : { result: state, state };
-  });
-  // The budget remembers for a moment whose hold it took.
-  if (record?.kind === 'admitted') await giveBack(needs, record.budgetKey, sessionId);
-  return record !== undefined;
-}
+/** Quota keeps what calls used, and not whose they were: nothing is left to erase. It answers all the same, as every service must. */
+export const answerErase = async (): Promise<Erased> => ({ erased: 0 });

@@ -1,4 +1,4 @@
-import { type Amount, anonymous, type Denial, type Identity, type TokenUsage } from '@vox/shared/contracts';
+import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
 import { larger, nothing } from './amount.ts';
 import { type Reservation, unbooked } from './budget.ts';
 import { costMicros, leastCase, type Price, tokensOf } from './price.ts';
@@ -8,6 +8,7 @@ export type RequestRecord = Denied | Admitted;
 export type Denied = Readonly<{
   kind: 'denied';
   tenantId: string;
+  /** But for the person. */
   identity: Identity;
   denial: Denial;
   decidedAtMs: number;
@@ -15,6 +16,7 @@ export type Denied = Readonly<{
 export type Admitted = Readonly<{
   kind: 'admitted';
   tenantId: string;
+  /** But for the person. */
   identity: Identity;
   agentId: string;
   model: string;
@@ -84,9 +86,3 @@ export const isAbout = (
   record: RequestRecord | undefined,
   { tenantId }: Readonly<{ tenantId: string }>,
 ): record is RequestRecord => record?.tenantId === tenantId;
-
-/** The same without whom it was about. */
-export const withoutPerson = <R extends RequestRecord>(record: R): R => ({
-  ...record,
-  identity: anonymous(record.identity),
-});

@@ -1,5 +1,6 @@
 import {
   type Fact,
+  type Identity,
   makeFact,
   QuotaAdjusted,
   QuotaExceeded,
@@ -17,11 +18,18 @@ export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string
 
 const head = (id: string, { at, traceparent }: Cause) => ({ id, source: 'quota', at, traceparent });
 
-export const admittedFact = (record: Admitted, cause: Cause, deadlineAt: string): Fact<typeof SessionAdmitted> =>
+/** Whoever asked stands in the request alone: quota keeps no person. */
+type Asked = Readonly<{ identity: Identity; deadlineAt: string }>;
+
+export const admittedFact = (
+  record: Admitted,
+  cause: Cause,
+  { identity, deadlineAt }: Asked,
+): Fact<typeof SessionAdmitted> =>
   makeFact(SessionAdmitted, head(`admitted:${cause.sessionId}`, cause), {
     tenantId: record.tenantId,
     sessionId: cause.sessionId,
-    identity: record.identity,
+    identity,
     agentId: record.agentId,
     model: record.model,
     voice: record.voice,
@@ -31,11 +39,11 @@ export const admittedFact = (record: Admitted, cause: Cause, deadlineAt: string)
     reservedMicros: record.reserved.micros,
   });
 
-export const deniedFact = (record: Denied, cause: Cause): Fact<typeof SessionDenied> =>
+export const deniedFact = (record: Denied, cause: Cause, { identity }: Asked): Fact<typeof SessionDenied> =>
   makeFact(SessionDenied, head(`denied:${cause.sessionId}`, cause), {
     tenantId: record.tenantId,
     sessionId: cause.sessionId,
-    identity: record.identity,
+    identity,
     by: 'quota',
     denial: record.denial,
   });

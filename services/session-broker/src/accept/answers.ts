@@ -22,6 +22,7 @@ import { tenantTag } from '../keep/sessions.ts';
 import { meteredFact } from '../publish/facts.ts';
 import { end, endAll, told } from './end.ts';
 import type { Needs } from './needs.ts';
+import { inTheOpen } from './person.ts';
 
 type State = z.infer<(typeof Heartbeat)['reply']>;
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
@@ -92,7 +93,7 @@ export const answerList =
     return {
       sessions: live.map(({ key, state }) => ({
         sessionId: key,
-        identity: state.identity,
+        identity: inTheOpen(needs, key, state).identity,
         grantedAt: new Date(state.grantedAtMs).toISOString(),
         endsAt: new Date(state.endsAtMs).toISOString(),
         connected: state.connectedAtMs !== undefined,

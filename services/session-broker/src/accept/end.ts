@@ -5,6 +5,7 @@ import { type EndedSession, ended, type LiveSession, type Session } from '../dec
 import { keyTag, tenantTag } from '../keep/sessions.ts';
 import { endedFact, grantedFact } from '../publish/facts.ts';
 import type { Needs } from './needs.ts';
+import { inTheOpen } from './person.ts';
 
 /** Ends a session if it lives and `why` still names a reason; the first reason stands. Answers what it is now. */
 export async function end(
@@ -40,8 +41,9 @@ export async function told(needs: Needs, sessionId: string, session: EndedSessio
  */
 export async function tell(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
   const freed = await freeSlot(needs, sessionId, session);
-  if (session.connectedSeconds === 0) await needs.bus.publish(SessionGranted, grantedFact(sessionId, session));
-  await needs.bus.publish(SessionEnded, endedFact(sessionId, session));
+  const open = inTheOpen(needs, sessionId, session);
+  if (session.connectedSeconds === 0) await needs.bus.publish(SessionGranted, grantedFact(sessionId, open));
+  await needs.bus.publish(SessionEnded, endedFact(sessionId, open));
   if (session.callId !== undefined && session.reason !== 'client') {
     // The call may be over already, and the provider may be down: our own end does not wait for it.
     await needs.provider

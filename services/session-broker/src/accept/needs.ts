@@ -16,8 +16,10 @@ export type Needs = Readonly<{
   provider: Provider;
   policies: Pick<Replica<Policy>, 'get'>;
   sign: Signer<SessionClaims>;
-  /** What client secrets are sealed under. */
+  /** What client secrets and persons are sealed under. */
   sealKey: SealKey;
+  /** What references to persons are made with. */
+  personKey: Uint8Array;
   clock: Clock;
   log: Log;
 }>;

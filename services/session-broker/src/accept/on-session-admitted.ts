@@ -2,6 +2,7 @@ import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
   type Denial,
   type Fact,
+  type Identity,
   type KindLimits,
   type SessionAdmitted,
   SessionDenied,
@@ -19,6 +20,7 @@ import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
 import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
+import { referTo, sealIdentity } from './person.ts';
 import { verdictOf } from './verdict-of.ts';
 
 type Admitted = Fact<typeof SessionAdmitted>;
@@ -36,7 +38,8 @@ export const onSessionAdmitted =
     const { sessionId } = admitted.data;
     // On a first delivery there is hardly a decision yet; should there be one, deciding finds it.
     const decided = deliveries > 1 ? await needs.sessions.read(sessionId) : undefined;
-    const { session, secret } = decided ? { session: decided } : await decide(needs, admitted);
+    const { session: stands, secret } = decided ? { session: decided } : await decide(needs, admitted);
+    const session = { ...stands, identity: admitted.data.identity };
     if (session.kind === 'denied') {
       await needs.bus.publish(SessionDenied, deniedFact(sessionId, session));
       if (replyTo !== undefined)
@@ -76,8 +79,9 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Decided> {
 type Proposed = Readonly<{ session: DeniedSession | LiveSession; secret?: string }>;
 
 async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
-  const { tenantId, sessionId, identity, deadlineAt, agentId, model, voice, maxSeconds } = admitted.data;
+  const { tenantId, sessionId, deadlineAt, agentId, model, voice, maxSeconds } = admitted.data;
   const nowMs = needs.clock.now().getTime();
+  const identity = referTo(needs, tenantId, admitted.data.identity);
   const whose = { tenantId, identity, traceparent: admitted.traceparent };
   const denied = (denial: Denial): Proposed => ({
     session: { kind: 'denied', ...whose, denial, decidedAtMs: nowMs },
@@ -91,7 +95,9 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
   const claimed = await needs.slots.change<Claimed>(tenantId, async (slots) => {
-    const openOfPerson = mustAsk(slots, identity, limits) ? await openOf(needs, admitted, limits) : [];
+    const openOfPerson = mustAsk(slots, identity, limits)
+      ? await openOf(needs, { tenantId, sessionId, identity }, limits)
+      : [];
     const result = claim(slots, { sessionId, identity, limits, policyVersion: policy.version, nowMs, openOfPerson });
     return { result, tally: 'slots' in result ? result.slots : slots };
   });
@@ -110,6 +116,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
     kind: 'live',
     ...whose,
     claim: claimed.seq,
+    sealedIdentity: sealIdentity(needs, sessionId, admitted.data.identity),
     agentId,
     model,
     voice,
@@ -125,8 +132,11 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
 }
 
 /** Other sessions of the same person that live, as many as could matter. */
-async function openOf({ sessions }: Needs, { data }: Admitted, limits: KindLimits): Promise<string[]> {
-  const { tenantId, identity, sessionId } = data;
+async function openOf(
+  { sessions }: Needs,
+  { tenantId, sessionId, identity }: Readonly<{ tenantId: string; sessionId: string; identity: Identity }>,
+  limits: KindLimits,
+): Promise<string[]> {
   const found = await sessions.tagged(personTag(tenantId, identity), limits.openSessionsPerPerson + 1);
   return found.flatMap(({ key }) => (key === sessionId ? [] : [key]));
 }

@@ -1,5 +1,6 @@
 import { anonymous, type Denial, type EndReason, type Identity } from '@vox/shared/contracts';
 
+/** The identity is a reference: of one person always the same, and nothing leads from it to whom. */
 type Whose = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
 export type DeniedSession = Whose & Readonly<{ kind: 'denied'; denial: Denial; decidedAtMs: number }>;
 /** What was granted. It stays with the session to its end, so that the grant can always be told again. */
@@ -7,6 +8,8 @@ export type Grant = Whose &
   Readonly<{
     /** The claim that it was granted on, by its number in the tenant's slots. */
     claim: number;
+    /** Who it is, sealed: needed to tell of the end. */
+    sealedIdentity: string;
     agentId: string;
     model: string;
     voice: string;
@@ -118,6 +121,7 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     identity,
     traceparent,
     claim,
+    sealedIdentity,
     agentId,
     model,
     voice,
@@ -132,6 +136,7 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     identity,
     traceparent,
     claim,
+    sealedIdentity,
     agentId,
     model,
     voice,
@@ -155,5 +160,6 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
 export function anonymised(session: Session): Session | undefined {
   if (session.kind === 'live' || (session.kind === 'ended' && !session.told)) return undefined;
   const { traceparent: _its, ...rest } = session;
-  return { ...rest, identity: anonymous(session.identity) };
+  const identity = anonymous(session.identity);
+  return rest.kind === 'denied' ? { ...rest, identity } : { ...rest, identity, sealedIdentity: '' };
 }

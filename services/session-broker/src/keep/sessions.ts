@@ -17,6 +17,7 @@ const seconds = z.number().int().nonnegative();
 const whose = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
 const grant = {
   claim: z.number().int(),
+  sealedIdentity: z.string(),
   agentId: z.string(),
   model: z.string(),
   voice: z.string(),
