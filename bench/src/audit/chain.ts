@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { type Entry, emptyChain, type Head, link, pageOf, type Recorded } from '@vox/compliance/audit';
-import type { AuditLine, SignedPlace } from '@vox/shared/contracts';
+import { type AuditLine, auditLineText, type SignedPlace } from '@vox/shared/contracts';
 import { CheckpointReceipt, digest, PageReceipt, signReceipt } from '@vox/shared/crypto';
 
 const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
@@ -49,7 +49,7 @@ export async function checkpointOf({ sequence, hash }: Entry): Promise<SignedPla
 export async function writeExport(file: string, count: number): Promise<void> {
   const out = createWriteStream(file);
   const write = async (lines: readonly AuditLine[]): Promise<void> => {
-    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const text = lines.map((line) => `${auditLineText(line)}\n`).join('');
     if (!out.write(text)) await once(out, 'drain');
   };
   await write([{ kind: 'export', tenantId, filter: {} }]);

@@ -6,6 +6,7 @@ export * from './ask-quota.ts';
 export * from './ask-transcripts.ts';
 export * from './ask-vault.ts';
 export * from './audit.ts';
+export * from './audit-line.ts';
 export * from './consent.ts';
 export * from './consumers.ts';
 export * from './data-protection.ts';

@@ -1,15 +1,15 @@
 import { hkdfSync, hash as sha256 } from 'node:crypto';
 
 /** SHA-256 in base64url. */
-export const digest = (...parts: readonly string[]): string => hash(parts).toString('base64url');
+export const digest = (...parts: readonly string[]): string => sha256('sha256', marked(parts), 'base64url');
 
 /** The key of a visitor's withdrawal document, in hexadecimal: of the visitor's id nothing can be read back. */
 export const withdrawalKey = (tenantId: string, visitorId: string): string =>
-  hash(['withdrawal', tenantId, visitorId]).toString('hex');
+  sha256('sha256', marked(['withdrawal', tenantId, visitorId]), 'hex');
 
 /** A UUID (version 8, RFC 9562 §5.8) that is the same for the same parts, so that ids of outputs derive from ids of inputs. */
 export function derivedUuid(...parts: readonly string[]): string {
-  const bytes = hash(parts).subarray(0, 16);
+  const bytes = sha256('sha256', marked(parts), 'buffer').subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
@@ -20,9 +20,9 @@ export function derivedUuid(...parts: readonly string[]): string {
 export const derivedKey = (secret: Uint8Array, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `vox:${purpose}`, 32));
 
-/** Each part is hashed behind its length, so that ('ab','c') and ('a','bc') differ. In one call: an object for each hash costs more than the hash. */
-function hash(parts: readonly string[]): Buffer {
+/** Each part stands behind its length, so that ('ab','c') and ('a','bc') differ. Hashed in one call: an object for each hash costs more than the hash. */
+function marked(parts: readonly string[]): string {
   let text = '';
   for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`;
-  return sha256('sha256', text, 'buffer');
+  return text;
 }

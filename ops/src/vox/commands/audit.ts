@@ -1,6 +1,7 @@
 import {
   type AuditEntry,
   type AuditFilter,
+  auditLineText,
   ExportAudit,
   ListAudit,
   ListReceiptKeys,
@@ -88,7 +89,7 @@ async function exportAll(
       { tenantId, filter: filterOf(options), from, actor, reason, requestId },
       patience,
     );
-    if (format === 'ndjson') await print(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    if (format === 'ndjson') await print(lines.map((line) => `${auditLineText(line)}\n`).join(''));
     else
       await print(
         csvOf(

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@vox/shared/contracts';
+import type { AuditEntry, EntryFields } from '@vox/shared/contracts';
 import type { Act } from './act.ts';
 
 /** Makes a digest of parts in order; parts that are cut elsewhere give another digest. */
@@ -39,6 +39,23 @@ const hashOf = (entry: Omit<Entry, 'hash'>, digest: Digest): string =>
     ]),
   );
 
+/** What the next link is held against. */
+export type Link = Readonly<Pick<Entry, 'sequence' | 'previous' | 'hash'>>;
+
+/**
+ * The link that a line of an export holds, if its own hash proves it: the same text as above, put together out of the line's bytes. Nothing is parsed
+ * and nothing written again, which is most of what a long chain costs. `undefined` proves nothing: the line is to be read in full.
+ */
+export function provenLink(fields: EntryFields, digest: Digest): Link | undefined {
+  const [, tenantId, sequence, factId, type, source, subject, time, actor, action, ...more] = fields;
+  const [target, reason, outcome, requestId, traceId, data, previous = '', hash] = more;
+  const text = `[${tenantId},${sequence},${previous},${factId},${type},${source},${subject},${time},${actor},${action},${target},${reason},${outcome},${requestId},${traceId},${data}]`;
+  const proven = digest(text);
+  return hash === `"${proven}"`
+    ? { sequence: Number(sequence), previous: previous.slice(1, -1), hash: proven }
+    : undefined;
+}
+
 /** The entry that follows a head. */
 export function link(tenantId: string, head: Head, recorded: Recorded, digest: Digest): Entry {
   const entry = { tenantId, sequence: head.sequence + 1, previous: head.hash, ...recorded };
@@ -52,8 +69,20 @@ export type Break = Readonly<{ sequence: number; cause: 'missing' | 'repeated' |
  * its content differs from its hash, or it follows another entry than the one before it. `undefined` when it is sound.
  */
 export function breakAt(head: Head, entry: Entry, digest: Digest): Break | undefined {
-  const sequence = head.sequence + 1;
-  if (entry.sequence !== sequence) return { sequence, cause: entry.sequence < sequence ? 'repeated' : 'missing' };
-  if (entry.hash !== hashOf(entry, digest)) return { sequence, cause: 'changed' };
-  return entry.previous === head.hash ? undefined : { sequence, cause: 'unlinked' };
+  const misplaced = misplacedAt(head, entry);
+  if (misplaced !== undefined) return misplaced;
+  if (entry.hash !== hashOf(entry, digest)) return { sequence: entry.sequence, cause: 'changed' };
+  return unlinkedAt(head, entry);
 }
+
+/** The same for one that its own hash has proven already. */
+export const breakAtLink = (head: Head, link: Link): Break | undefined =>
+  misplacedAt(head, link) ?? unlinkedAt(head, link);
+
+function misplacedAt(head: Head, found: Link): Break | undefined {
+  const sequence = head.sequence + 1;
+  if (found.sequence === sequence) return undefined;
+  return { sequence, cause: found.sequence < sequence ? 'repeated' : 'missing' };
+}
+const unlinkedAt = (head: Head, { sequence, previous }: Link): Break | undefined =>
+  previous === head.hash ? undefined : { sequence, cause: 'unlinked' };

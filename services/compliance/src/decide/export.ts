@@ -1,5 +1,13 @@
-import type { AuditBreak, AuditFilter, AuditLine, AuditPageSays, SignedPlace } from '@vox/shared/contracts';
-import { breakAt, type Digest, type Entry } from './chain.ts';
+import {
+  type AuditBreak,
+  type AuditFilter,
+  type AuditLine,
+  type AuditPageSays,
+  entryFieldsReader,
+  readAuditLine,
+  type SignedPlace,
+} from '@vox/shared/contracts';
+import { breakAt, type Digest, type Entry, type Link, provenLink } from './chain.ts';
 import { type ReadPlace, type Verified, walk } from './verify.ts';
 
 /** Whether a filter lets an entry through. */
@@ -45,28 +53,26 @@ const pageEntriesMax = 2_000;
 
 /**
  * Verifies an export line by line in constant memory. A whole chain is walked as in the store; of an excerpt each entry is held against its own hash,
- * and what each page holds against the page's signature. Names the first break.
+ * and what each page holds against the page's signature. Names the first break. Lines come many at once: to wait for each would cost more than it.
  */
 export async function verifyExport(
-  lines: AsyncIterable<AuditLine | undefined>,
+  lines: AsyncIterable<readonly string[]>,
   digest: Digest,
   read: Readers,
 ): Promise<Verified> {
   let state: ReturnType<typeof exportOf> | undefined;
-  for await (const line of lines) {
-    // What is no line of an export stood for the entry that comes next.
-    if (line === undefined)
-      return state === undefined ? nothing : state.so({ sequence: state.at() + 1, cause: 'changed' });
-    if (line.kind === 'export') {
-      if (state !== undefined) return state.so({ sequence: state.at() + 1, cause: 'page-forged' });
-      state = exportOf(line, digest, read);
-      continue;
+  for await (const batch of lines)
+    for (const text of batch) {
+      if (state === undefined) {
+        const line = readAuditLine(text);
+        if (line?.kind !== 'export') return nothing;
+        state = exportOf(line, digest, read);
+        continue;
+      }
+      const broken = state.take(text);
+      const found = broken instanceof Promise ? await broken : broken;
+      if (found !== undefined) return state.so(found);
     }
-    if (state === undefined) return nothing;
-    const broken = state.take(line);
-    const found = broken instanceof Promise ? await broken : broken;
-    if (found !== undefined) return state.so(found);
-  }
   return state === undefined ? nothing : state.so(state.end() ?? null);
 }
 
@@ -78,6 +84,7 @@ type Asked = Extract<AuditLine, { kind: 'export' }>;
 function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
   const steps = walk(tenantId, digest, read.place);
   const whole = !isFiltered(filter);
+  const fieldsOf = entryFieldsReader();
   let hashes: string[] = [];
   let found = 0;
   /** Up to where signed pages have covered the chain, and where the last entry of an excerpt stood. */
@@ -85,9 +92,10 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
   let latest = 0;
   let ended = false;
 
-  function entry(line: Entry): AuditBreak | undefined {
+  /** An entry, or a link of a whole chain that its own hash has proven. */
+  function taken<L extends Link>(line: L, breakOf: (line: L) => AuditBreak | undefined): AuditBreak | undefined {
     if (ended || hashes.length >= pageEntriesMax) return { sequence: line.sequence, cause: 'page-forged' };
-    const broken = whole ? steps.entry(line) : excerpted(line);
+    const broken = breakOf(line);
     if (broken !== undefined) return broken;
     hashes.push(line.hash);
     found += 1;
@@ -113,19 +121,33 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     ended = says.last;
     return undefined;
   }
+  function other(line: AuditLine | undefined): AuditBreak | undefined | Promise<AuditBreak | undefined> {
+    // What is no line of an export stood for the entry that comes next.
+    if (line === undefined) return { sequence: at() + 1, cause: 'changed' };
+    switch (line.kind) {
+      case 'entry':
+        return taken(line, whole ? steps.entry : excerpted);
+      case 'page':
+        return page(line.receipt);
+      case 'checkpoint':
+        return steps.checkpoint(line);
+      case 'export':
+        return { sequence: at() + 1, cause: 'page-forged' };
+    }
+    // Anywhere else an anchor would let the entries before it vanish.
+    if (covered > 0 || found > 0) return { sequence: steps.at() + 1, cause: 'anchor-forged' };
+    covered = line.sequence;
+    return steps.anchor(line);
+  }
+  const at = (): number => (whole ? steps.at() : latest);
   return {
-    take(line: Exclude<AuditLine, Asked>): AuditBreak | undefined | Promise<AuditBreak | undefined> {
-      if (line.kind === 'entry') return entry(line);
-      if (line.kind === 'page') return page(line.receipt);
-      if (line.kind === 'checkpoint') return steps.checkpoint(line);
-      // Anywhere else an anchor would let the entries before it vanish.
-      if (covered > 0 || found > 0) return { sequence: steps.at() + 1, cause: 'anchor-forged' };
-      covered = line.sequence;
-      return steps.anchor(line);
+    take(text: string): AuditBreak | undefined | Promise<AuditBreak | undefined> {
+      const fields = whole ? fieldsOf(text) : undefined;
+      const link = fields && provenLink(fields, digest);
+      return link === undefined ? other(readAuditLine(text)) : taken(link, steps.link);
     },
     end: (): AuditBreak | undefined =>
       ended && hashes.length === 0 ? undefined : { sequence: (whole ? steps.at() : covered) + 1, cause: 'truncated' },
-    at: (): number => (whole ? steps.at() : latest),
     so: (broken: AuditBreak | null): Verified => ({ ...steps.so(broken), ...(!whole && { first: 1, entries: found }) }),
   };
 }

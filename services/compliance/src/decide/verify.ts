@@ -1,5 +1,5 @@
 import type { AuditBreak, AuditPlace, SignedPlace } from '@vox/shared/contracts';
-import { breakAt, type Digest, type Entry, emptyChain, type Head } from './chain.ts';
+import { breakAt, breakAtLink, type Digest, type Entry, emptyChain, type Head, type Link } from './chain.ts';
 
 /** What a receipt of a place says, or `undefined` when nobody of ours signed it. */
 export type ReadPlace = (kind: 'checkpoint' | 'anchor', receipt: string) => Promise<AuditPlace | undefined>;
@@ -15,12 +15,9 @@ export function walk(tenantId: string, digest: Digest, read: ReadPlace) {
   let first = 1;
   let head: Head = emptyChain;
   let checkpoints = 0;
-  const isProven = async (
-    kind: 'checkpoint' | 'anchor',
-    { receipt, sequence, hash }: SignedPlace,
-  ): Promise<boolean> => {
-    const says = await read(kind, receipt);
-    return says?.tenantId === tenantId && says.sequence === sequence && says.hash === hash;
+  const isProven = async (kind: 'checkpoint' | 'anchor', place: SignedPlace): Promise<boolean> => {
+    const says = await read(kind, place.receipt);
+    return [says?.tenantId, place.tenantId].every((each) => each === tenantId) && isSamePlace(place, says);
   };
   return {
     /** Where the chain begins, before its first entry. */
@@ -33,6 +30,12 @@ export function walk(tenantId: string, digest: Digest, read: ReadPlace) {
     entry(entry: Entry): AuditBreak | undefined {
       const broken = breakAt(head, entry, digest);
       if (broken === undefined) head = entry;
+      return broken;
+    },
+    /** An entry that its own hash has proven already. */
+    link(link: Link): AuditBreak | undefined {
+      const broken = breakAtLink(head, link);
+      if (broken === undefined) head = link;
       return broken;
     },
     /** A checkpoint of the entry that came last, or of one that should have come. */
@@ -48,6 +51,9 @@ export function walk(tenantId: string, digest: Digest, read: ReadPlace) {
     so: (broken: AuditBreak | null): Verified => ({ first, entries: head.sequence + 1 - first, checkpoints, broken }),
   };
 }
+
+const isSamePlace = (one: AuditPlace, other: AuditPlace | undefined): boolean =>
+  one.sequence === other?.sequence && one.hash === other.hash;
 
 export type Chain = Readonly<{
   tenantId: string;
