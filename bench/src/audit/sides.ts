@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type Entry, emptyChain, exportReaders, link, verify } from '@vox/compliance/audit';
+import { type Entry, emptyChain, exportReaders, type Head, link, partMax, verifyPart } from '@vox/compliance/audit';
 import { mongoAuditLog } from '@vox/compliance/mongo';
 import { verifyFile } from '@vox/ops/audit-file';
 import { ListReceiptKeys } from '@vox/shared/contracts';
@@ -35,10 +35,20 @@ export const sides: Readonly<Record<string, (given: Given) => Promise<number>>> 
   async 'verify the store'(given) {
     const store = await open(given);
     const log = await mongoAuditLog(store);
-    const parts = { entries: log.entries(tenantId), checkpoints: log.checkpoints(tenantId) };
     const { place } = exportReaders(keysIn(given.keys));
-    const { entries, broken } = await verify({ tenantId, anchor: undefined, ...parts }, digest, place);
-    if (broken !== null) throw new Error(`${broken.cause} at ${broken.sequence}`);
+    let entries = 0;
+    // Part by part, as the service answers it.
+    for (let from: Head | null | undefined; from !== null; ) {
+      const after = from?.sequence ?? 0;
+      const part = {
+        entries: log.entries(tenantId, { after }),
+        checkpoints: log.checkpoints(tenantId, { after }),
+      };
+      const { found, next } = await verifyPart({ tenantId, anchor: undefined, from, ...part }, partMax, digest, place);
+      if (found.broken !== null) throw new Error(`${found.broken.cause} at ${found.broken.sequence}`);
+      entries += found.entries;
+      from = next;
+    }
     await store.close();
     return entries;
   },

@@ -25,6 +25,12 @@ async function costOf(side: string, given: Given): Promise<Cost> {
   return cost as Cost;
 }
 
+/** Ten times the entries must not cost much more memory: what is measured is the most that was ever resident, with the noise of collecting garbage. */
+function constant(memory: readonly number[]): void {
+  const [least, most] = [Math.min(...memory), Math.max(...memory)];
+  if (most > 1.5 * least) throw new RangeError(`memory grows with the entries: ${memory.map(Math.round)} MiB`);
+}
+
 async function row(given: Given, path: string, floor: string, aim: number): Promise<Row> {
   const is = await costOf(path, given);
   const of = await costOf(floor, given);
@@ -50,8 +56,14 @@ export const audit: Table = {
     const given: Given = { file, keys, mongo, database: 'vox_bench_audit', entries };
     try {
       writeFileSync(keys, JSON.stringify(receiptKeys));
-      await writeExport(file, entries);
-      tell(await row(given, 'verify a file', 'hash the lines of a file', 0.3));
+      const memory: number[] = [];
+      for (const count of [entries / 10, entries]) {
+        await writeExport(file, count);
+        const measured = await row(given, 'verify a file', 'hash the lines of a file', 0.3);
+        memory.push(Number(measured.residentMib));
+        tell(measured);
+      }
+      constant(memory);
       const kept = { ...given, entries: stored };
       await fill(kept);
       tell(await row(kept, 'verify the store', 'hash what a cursor brings', 0.7));

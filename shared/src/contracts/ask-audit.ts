@@ -1,23 +1,31 @@
 import { z } from 'zod';
 import { acting, RequestId } from './acting.ts';
-import { AuditBreak, AuditEntry, AuditFilter, AuditLine } from './audit.ts';
+import { AuditBreak, AuditEntry, AuditFilter, AuditLine, AuditPlace } from './audit.ts';
 import { TenantIdOrPlatform } from './ids.ts';
 import { question } from './questions.ts';
 
 export const VerifyAudit = question(
   'compliance',
   'audit-verify',
-  'Reads a tenant’s audit log from where it begins and names the first entry that was changed, lost, moved or cut off.',
-  z.object({ tenantId: TenantIdOrPlatform }),
+  'Reads the next part of a tenant’s audit log, at first from where it begins, and names the first entry that was changed, lost, moved or cut off.',
   z.object({
-    entries: z.number().int().nonnegative(),
+    tenantId: TenantIdOrPlatform,
+    from: AuditPlace.omit({ tenantId: true })
+      .optional()
+      .describe('what the part before answered as next; left out for the first'),
+  }),
+  z.object({
+    entries: z.number().int().nonnegative().describe('of this part'),
     first: z
       .number()
       .int()
       .positive()
-      .describe('where the chain begins; later than 1 when its front has outlived its retention'),
+      .describe('where this part begins; the first one later than at 1 when the front has outlived its retention'),
     checkpoints: z.number().int().nonnegative().describe('signed places that were met'),
     broken: AuditBreak.nullable(),
+    next: AuditPlace.omit({ tenantId: true })
+      .nullable()
+      .describe('from where to ask on; null at the end, and at a break'),
   }),
 );
 

@@ -1,3 +1,4 @@
+import type { Verified } from '@vox/compliance/audit';
 import {
   type AuditEntry,
   type AuditFilter,
@@ -16,8 +17,8 @@ import { moment, wholeNumber } from './arguments.ts';
 
 type Filter = Pick<AuditFilter, 'from' | 'to' | 'actor' | 'action'>;
 
-/** A chain of a million entries is read on the other side meanwhile. */
-const patience = { timeoutMs: 600_000 };
+/** Each question is about a page; whoever answers may have much else to do. */
+const patience = { timeoutMs: 60_000 };
 
 const filtered = (command: Command): Command =>
   command
@@ -101,6 +102,18 @@ async function exportAll(
   } while (from !== undefined);
 }
 
+/** Asks for a log part by part, however long it is, up to its end or its first break. */
+async function verifyLog(ask: Operator['ask'], tenantId: string): Promise<Verified> {
+  let { next, ...found } = await ask(VerifyAudit, { tenantId }, patience);
+  while (next !== null) {
+    const part = await ask(VerifyAudit, { tenantId, from: next }, patience);
+    const [entries, checkpoints] = [found.entries + part.entries, found.checkpoints + part.checkpoints];
+    found = { first: found.first, entries, checkpoints, broken: part.broken };
+    next = part.next;
+  }
+  return found;
+}
+
 type Verifying = Readonly<{ file?: string; keys?: string; json?: true }>;
 
 async function verify(
@@ -113,10 +126,7 @@ async function verify(
     throw new Fault('INVALID_REQUEST', {
       issues: [{ path: 'audit verify', message: 'needs a tenant, or a --file and the --keys that prove it' }],
     });
-  const found =
-    file !== undefined && keys !== undefined
-      ? await verifyFile(file, keys)
-      : await ask(VerifyAudit, { tenantId: what }, patience);
+  const found = file !== undefined && keys !== undefined ? await verifyFile(file, keys) : await verifyLog(ask, what);
   if (json) say(found);
   else await print(`${sentenceOf(what, found)}\n`);
   if (found.broken !== null) process.exitCode = 1;

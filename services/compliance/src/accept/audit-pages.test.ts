@@ -145,6 +145,55 @@ describe('an export of the audit log', () => {
   });
 });
 
+describe('an audit log that is longer than one question reaches', () => {
+  it('is verified part by part to its end, and to a break in a later part', async () => {
+    const needs = await house();
+    await filled(needs, 60);
+    const partMax = 25;
+    const parts = async (over: House = needs) => {
+      const answer = answerVerify(over, partMax);
+      const found = [await answer({ tenantId })];
+      for (let next = found[0]?.next; next; next = found.at(-1)?.next)
+        found.push(await answer({ tenantId, from: next }));
+      return found.map(({ first, entries, broken }) => [first, entries, broken]);
+    };
+    expect(await parts()).toEqual([
+      [1, 25, null],
+      [26, 25, null],
+      [51, 10, null],
+    ]);
+    const eves = (entry: Entry): Entry =>
+      entry.sequence === partMax + 7 ? { ...entry, actor: 'operator:eve' } : entry;
+    const auditLog = {
+      ...needs.auditLog,
+      async *entries(...asked: Parameters<House['auditLog']['entries']>) {
+        for await (const entry of needs.auditLog.entries(...asked)) yield eves(entry);
+      },
+    };
+    const broken = { sequence: partMax + 7, cause: 'changed' };
+    expect(await parts({ ...needs, auditLog })).toEqual([
+      [1, 25, null],
+      [26, 6, broken],
+    ]);
+  });
+  it('tells whoever verifies what retention removes meanwhile to begin again', async () => {
+    const needs = await house();
+    await filled(needs, 30);
+    const trimmed = (): Promise<number> => trimAudit(needs, tenantId, new Date('2026-05-05T12:00:20.000Z'));
+    const auditLog = {
+      ...needs.auditLog,
+      async *entries(...asked: Parameters<House['auditLog']['entries']>) {
+        await trimmed();
+        yield* needs.auditLog.entries(...asked);
+      },
+    };
+    await expect(answerVerify({ ...needs, auditLog })({ tenantId })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    const from = { sequence: 3, hash: 'h' };
+    await expect(answerVerify(needs)({ tenantId, from })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(await answerVerify(needs)({ tenantId })).toMatchObject({ first: 21, broken: null, next: null });
+  });
+});
+
 describe('the front of a chain that has outlived its retention', () => {
   it('is removed behind a signed anchor, from which verify and an export start', async () => {
     const needs = await house();

@@ -1,8 +1,9 @@
 import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/shared/contracts';
 import { AnchorReceipt, CheckpointReceipt, digest, PageReceipt, readReceipt } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
 import type { z } from 'zod';
 import type { ReadPage } from '../decide/export.ts';
-import { type ReadPlace, verify } from '../decide/verify.ts';
+import { type ReadPlace, verifyPart } from '../decide/verify.ts';
 import type { Needs } from './needs.ts';
 
 type Asked = z.infer<(typeof VerifyAudit)['request']>;
@@ -34,17 +35,35 @@ export const exportReaders = (
   };
 };
 
-/** Walks a tenant's chain from where it begins, in constant memory, up to the first break. */
+/** Entries that one question looks at: answered well before whoever asks gives up, and before a service that stops has waited too long for it. */
+export const partMax = 5_000;
+
+/** Walks the next part of a tenant's chain, at first from where it begins, in constant memory, up to the first break. */
 export const answerVerify =
-  (needs: Pick<Needs, 'auditLog' | 'receipts' | 'bus'>) =>
-  async ({ tenantId }: Asked): Promise<Reply> => {
+  (needs: Pick<Needs, 'auditLog' | 'receipts' | 'bus'>, entriesMax = partMax) =>
+  async ({ tenantId, from }: Asked): Promise<Reply> => {
     const { auditLog, receipts } = needs;
     const anchor = await auditLog.anchor(tenantId);
-    const range = { after: anchor?.sequence ?? 0 };
-    const checkpoints = withWitness(auditLog.checkpoints(tenantId, range), await told(needs, tenantId, range.after));
-    const chain = { tenantId, anchor, entries: auditLog.entries(tenantId, range), checkpoints };
-    return verify(chain, digest, placeReader(await receipts.keys()));
+    const after = from?.sequence ?? anchor?.sequence ?? 0;
+    if (after < (anchor?.sequence ?? 0)) throw removed();
+    const checkpoints = withWitness(auditLog.checkpoints(tenantId, { after }), await told(needs, tenantId, after));
+    const entries = auditLog.entries(tenantId, { after });
+    const read = placeReader(await receipts.keys());
+    const { found, next } = await verifyPart(
+      { tenantId, anchor, from, entries, checkpoints },
+      entriesMax,
+      digest,
+      read,
+    );
+    // Retention may have taken the front of what was being read.
+    if (found.broken !== null && ((await auditLog.anchor(tenantId))?.sequence ?? 0) > after) throw removed();
+    return { ...found, next };
   };
+
+const removed = (): Fault =>
+  new Fault('INVALID_REQUEST', {
+    issues: [{ path: 'from', message: 'was removed meanwhile, its retention is over: begin again' }],
+  });
 
 /** The newest checkpoint that the stream still holds: it stands where whoever cut the database has no rights. */
 async function told({ bus }: Pick<Needs, 'bus'>, tenantId: string, after: number): Promise<SignedPlace | undefined> {

@@ -3,7 +3,7 @@ import { digest } from '@vox/shared/crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Entry, emptyChain, type Head, link } from './chain.ts';
-import { type Chain, type ReadPlace, verify } from './verify.ts';
+import { type Chain, type ReadPlace, type Verified, verify, verifyPart } from './verify.ts';
 
 const secret = 'a key that nobody else holds';
 const place = ({ sequence, hash }: Head): AuditPlace => ({ tenantId: 'acme', sequence, hash });
@@ -51,6 +51,26 @@ const verified = ({ entries, checkpoints, anchor }: Kept) => {
   const chain: Chain = { tenantId: 'acme', anchor, entries: streamed(entries), checkpoints: streamed(checkpoints) };
   return verify(chain, digest, read);
 };
+
+/** The same by parts of so many entries. */
+async function verifiedByParts({ entries, checkpoints, anchor }: Kept, partMax: number): Promise<Verified> {
+  const past = <T extends { sequence: number }>(all: readonly T[], after: number) =>
+    streamed(all.filter(({ sequence }) => sequence > after));
+  const parts: Verified[] = [];
+  for (let from: Head | null | undefined; from !== null; ) {
+    const after: number = from?.sequence ?? anchor?.sequence ?? 0;
+    const chain: Chain = {
+      ...{ tenantId: 'acme', anchor, from },
+      ...{ entries: past(entries, after), checkpoints: past(checkpoints, after) },
+    };
+    const { found, next } = await verifyPart(chain, partMax, digest, read);
+    parts.push(found);
+    from = next;
+  }
+  const sum = (field: 'entries' | 'checkpoints') => parts.reduce((all, part) => all + part[field], 0);
+  const [first, broken] = [parts[0]?.first ?? 0, parts.at(-1)?.broken ?? null];
+  return { first, entries: sum('entries'), checkpoints: sum('checkpoints'), broken };
+}
 
 /** The same value with one bit another; `null` becomes something. */
 function flipped(value: unknown, at: number): unknown {
@@ -166,4 +186,32 @@ describe('an audit chain with checkpoints and an anchor', () => {
       const { broken } = await verified({ ...chain, anchor: older });
       expect(broken).toEqual({ sequence: 2, cause: 'missing' });
     }));
+  it('is found the same by parts as in one go, sound, changed, with a hole, cut off and written anew', () =>
+    asserted(async (chain, at, how) => {
+      const index = pick(chain.entries, at);
+      const entry = chain.entries[index] as Entry;
+      const anew = follow(chain.entries[index - 1] ?? chain.anchor ?? emptyChain, 1_000, '{"forged":true}');
+      const entries = [
+        chain.entries,
+        chain.entries.with(index, { ...entry, actor: 'operator:eve' }),
+        chain.entries.toSpliced(index, 1),
+        chain.entries.slice(0, index),
+        [...chain.entries.slice(0, index), anew],
+      ][how % 5] as Entry[];
+      const checkpoints = how % 2 === 0 ? chain.checkpoints : chain.checkpoints.slice(0, -1);
+      for (const partMax of [1, 3, 7, 100])
+        expect(await verifiedByParts({ ...chain, entries, checkpoints }, partMax)).toEqual(
+          await verified({ ...chain, entries, checkpoints }),
+        );
+    }));
+  it('is not taken for cut off when it was signed further on while it was read', async () => {
+    const { entries, checkpoints } = kept(6, 6, 0);
+    // The store gave the first four before the last two stood there, and the checkpoint after.
+    const parts = { entries: streamed(entries.slice(0, 4)), checkpoints: streamed(checkpoints) };
+    const part = await verifyPart({ tenantId: 'acme', anchor: undefined, ...parts }, 100, digest, read);
+    expect(part).toEqual({
+      found: { first: 1, entries: 4, checkpoints: 0, broken: null },
+      next: { sequence: 4, hash: entries[3]?.hash },
+    });
+  });
 });
