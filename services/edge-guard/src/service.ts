@@ -6,7 +6,15 @@ import {
   SigningKeyDocument,
   WithdrawalDocument,
 } from '@vox/shared/contracts';
-import { derivedKey, LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
+import {
+  derivedKey,
+  LoginToken,
+  leasedSigner,
+  readySealKey,
+  SessionToken,
+  tokenVerifier,
+  WidgetToken,
+} from '@vox/shared/crypto';
 import { repeat } from '@vox/shared/time';
 import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
@@ -69,7 +77,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     withdrawn,
     isKnownOrigin: origins.has,
     refusals: told,
-    sealKey: derivedKey(secret, 'answers'),
+    sealKey: readySealKey(derivedKey(secret, 'answers')),
     verifiers: {
       'proof-of-work': proofOfWork({
         secret: derivedKey(secret, 'proof-of-work').toString('base64url'),

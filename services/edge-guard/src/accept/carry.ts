@@ -11,6 +11,8 @@ const Known = z.object({ after: Progress, before: Progress, batch: z.string() })
 
 /** Longer than any call with its last words. */
 const lifeMs = 7_200_000;
+/** Stands for a call of which nothing was said yet. It tells nothing, so it is not sealed: every grant writes one. */
+const nothingSaid = 'nothing said';
 /** The place of a call's carry. */
 export const carryOf = (sessionId: string): string => `carry:${sessionId}`;
 
@@ -21,6 +23,7 @@ export const carryOf = (sessionId: string): string => `carry:${sessionId}`;
 export async function takeRemembered({ carries, sealKey }: Needs, sessionId: string): Promise<Known> {
   const key = carryOf(sessionId);
   const sealed = await carries.take(key);
+  if (sealed === nothingSaid) return begun(freshCarry);
   const text = sealed === undefined ? undefined : unseal(sealKey, key, sealed);
   const known = text === undefined ? undefined : Known.safeParse(JSON.parse(text));
   return known?.success ? known.data : begun(lostCarry);
@@ -30,5 +33,5 @@ export const remember = ({ carries, sealKey }: Needs, sessionId: string, known: 
   carries.put(carryOf(sessionId), seal(sealKey, carryOf(sessionId), JSON.stringify(known)), lifeMs);
 
 /** A call begins: nothing was said before. */
-export const rememberBeginning = (needs: Needs, sessionId: string): Promise<void> =>
-  remember(needs, sessionId, begun(freshCarry));
+export const rememberBeginning = ({ carries }: Needs, sessionId: string): Promise<void> =>
+  carries.put(carryOf(sessionId), nothingSaid, lifeMs);

@@ -1,7 +1,7 @@
 import type { BlockList } from 'node:net';
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy, ReceiptKey, RevocationDocument, Withdrawal } from '@vox/shared/contracts';
-import type { LoginClaims, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
+import type { LoginClaims, SealKey, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { Request, Response } from 'express';
@@ -50,7 +50,7 @@ export type Needs = Readonly<{
   refusals: Refusals;
   settings: EdgeSettings;
   /** 32 bytes, the same in every copy: what answers are sealed under while they may be asked for again. */
-  sealKey: Uint8Array;
+  sealKey: SealKey;
   clock: Clock;
   uuid: () => string;
   random: (size: number) => Uint8Array;
