@@ -13,8 +13,8 @@ import { z } from 'zod';
 export const providerSettings = {
   OPENAI_BASE_URL: z.url().default('https://api.openai.com').describe('where the Realtime API is served'),
   CLIENT_SECRET_SECONDS: positive(7_200)
-    .default(60)
-    .describe('life of a client secret: long enough for one visitor to begin one call'),
+    .default(30)
+    .describe('life of a client secret: long enough for one visitor to begin one call, which keeps its place as long'),
   TRANSCRIPTION_MODEL: ModelName.default('gpt-transcribe').describe(
     'what writes down the visitor’s words, where the tenant keeps them',
   ),

@@ -61,7 +61,7 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Op
   const sessions = memorySessions(how);
   const hungUp: string[] = [];
   const calls: Provider = {
-    clientSecret: async () => ({ value: `ek_${randomUUID()}`, expiresAtMs: clock.now().getTime() + 60_000 }),
+    clientSecret: async () => ({ value: `ek_${randomUUID()}`, expiresAtMs: clock.now().getTime() + 30_000 }),
     hangUp: async (callId) => void hungUp.push(callId),
     ...provider,
   };
@@ -227,6 +227,20 @@ describe('the session broker', () => {
     expect(home.hungUp).toEqual(['rtc_1']);
     expect(await beat(long)).toEqual({ kind: 'ended', reason: 'max_duration', maxSeconds: 900 });
     expect((await home.slots.read('acme'))?.open).toEqual({});
+  });
+  it('keeps the place of a call that nobody hears of for as long as its secret can begin it', async () => {
+    const clientSecret = async () => ({ value: 'ek_long', expiresAtMs: Date.parse(start) + 90_000 });
+    home = await house({ provider: { clientSecret }, limits: { openSessions: 1 } });
+    await grant();
+    for (const [waitMs, open] of [
+      [89_000, 1],
+      [1_000, 0],
+    ] as const) {
+      home.clock.advanceMs(waitMs);
+      await home.sweepAll();
+      expect((await home.slots.read('acme'))?.open.widget ?? 0).toBe(open);
+    }
+    expect(reasons()).toEqual(['never_connected']);
   });
   it('ends calls for a spent budget, a dead key and the kill switch, and tells nobody of another tenant’s', async () => {
     home = await house();

@@ -58,9 +58,13 @@ const idleSinceMs = (session: LiveSession): number => session.lastActiveAtMs ?? 
 export const idleSecondsOf = (session: LiveSession, nowMs: number): number =>
   Math.max(0, Math.floor((nowMs - idleSinceMs(session)) / 1_000));
 
+/** A call that nobody hears of keeps its place, and its budget, for as long as its secret can begin it. */
+const connectsUntilMs = ({ grantedAtMs, secretExpiresAtMs, endsAtMs }: LiveSession): number =>
+  Math.min(endsAtMs, Math.max(grantedAtMs + connectWithinMs, secretExpiresAtMs));
+
 /** When each of the limits of time ends the call, if nothing happens before. */
 function endings(session: LiveSession): readonly (readonly [number, EndReason])[] {
-  if (session.connectedAtMs === undefined) return [[session.grantedAtMs + connectWithinMs, 'never_connected']];
+  if (session.connectedAtMs === undefined) return [[connectsUntilMs(session), 'never_connected']];
   const silentAtMs = (session.lastSeenAtMs ?? session.connectedAtMs) + heartbeatsMissed * heartbeatSeconds * 1_000;
   return [
     [session.endsAtMs, 'max_duration'],
