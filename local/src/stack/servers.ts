@@ -7,11 +7,11 @@ import { mongoServer, natsServer, redisServer, type TestServer } from '@vox/shar
 export type Servers = Readonly<{ nats: TestServer; redis: TestServer; mongo: TestServer }>;
 export type Keys = Readonly<Record<string, ServiceKey>>;
 
-/** A new nkey for every service and the operator, and the rights that the server gives each, written to a file. */
-export function newKeys(configFile: string): Keys {
+/** A new nkey for every service and the operator, and the rights that the server gives each, written to a file; more may be said there. */
+export function newKeys(configFile: string, amended: (config: string) => string = (config) => config): Keys {
   const keys = Object.fromEntries(Object.keys(rights).map((service) => [service, newServiceKey()]));
   const publicKeys = Object.fromEntries(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey]));
-  writeFileSync(configFile, natsServerConfig(publicKeys));
+  writeFileSync(configFile, amended(natsServerConfig(publicKeys)));
   return keys;
 }
 

@@ -21,6 +21,8 @@ export type StackOptions = Readonly<{
   env?: Env;
   /** Other addresses under which the services reach what they need: a test may stand in between. */
   reach?: (addresses: Addresses) => Promise<Addresses>;
+  /** What the NATS server is told besides: a test may need rights that nobody has. */
+  amendNats?: (config: string) => string;
   /** What a test run asks of its servers: REQUIRE_SERVERS, VOX_TEST_REPORT. */
   testEnv?: Readonly<Record<string, string | undefined>>;
   /** Talks to OpenAI with this key instead of the simulator. */
@@ -63,12 +65,12 @@ export async function openStack(options: StackOptions): Promise<Stack | undefine
 }
 
 async function opened(
-  { folder, kept = false, port, copies = {}, env: over = {}, reach, testEnv = {}, openAiKey }: StackOptions,
+  { folder, kept = false, port, copies = {}, env: over = {}, reach, amendNats, testEnv = {}, openAiKey }: StackOptions,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<Omit<Stack, 'stop'> | undefined> {
   mkdirSync(folder, { recursive: true });
   const natsConfig = join(folder, 'nats.conf');
-  const keys = newKeys(natsConfig);
+  const keys = newKeys(natsConfig, amendNats);
   const servers = await openServers(folder, natsConfig, kept, testEnv, onStop);
   if (servers === undefined) return undefined;
 

@@ -88,11 +88,17 @@ export function natsRightsOf(
   };
 }
 
+/**
+ * A client whose line died without a word holds its place among those who answer a question, and every question that comes to it is lost, until the
+ * server finds it gone: by its own defaults after six minutes, with these within nine seconds.
+ */
+const pings = { interval: '3s', unanswered: 2 };
+
 const listed = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ');
 
 /**
- * A nats-server configuration in which each service proves itself by its nkey and may do what it must, no more. `keys` holds the public user
- * nkey (U…) of each. Throws RangeError for a name that is no service.
+ * A nats-server configuration in which each service proves itself by its nkey and may do what it must, no more, and a client that is gone is soon
+ * known to be. `keys` holds the public user nkey (U…) of each. Throws RangeError for a name that is no service.
  */
 export function natsServerConfig(keys: Readonly<Record<string, string>>): string {
   const users = Object.entries(keys).map(([service, nkey]) => {
@@ -104,7 +110,7 @@ export function natsServerConfig(keys: Readonly<Record<string, string>>): string
         subscribe: { allow: [${listed(subscribe)}] },
         allow_responses: { max: 1, expires: "1m" } } }`;
   });
-  return `authorization: {\n  users: [\n${users.join(',\n')}\n  ]\n}\n`;
+  return `ping_interval: ${pings.interval}\nping_max: ${pings.unanswered}\nauthorization: {\n  users: [\n${users.join(',\n')}\n  ]\n}\n`;
 }
 
 export type ServiceKey = Readonly<{ seed: string; publicKey: string }>;
