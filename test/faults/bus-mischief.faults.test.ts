@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
+import { newServiceKey } from '@vox/shared/bus';
 import {
   CallStream,
   consumers,
@@ -30,13 +31,18 @@ import {
   wide,
 } from './harness.ts';
 
-const opened = await faultStack();
+/** Nobody in the product may delete a consumer, so somebody else does: the one who runs the server. */
+const owner = newServiceKey();
+const opened = await faultStack({
+  amendNats: (config) => config.replace('users: [', `users: [\n    { nkey: ${owner.publicKey} },`),
+});
 const stack = opened as Stack;
 
-/** A link with the rights of a service, or of the operator. */
+/** A link with the rights of a service, of the operator, or of the server’s owner. */
 async function linkAs(service: string): Promise<NatsConnection> {
   const seed =
-    service === 'operator' ? stack.operatorEnv.NATS_NKEY_SEED : serviceNamed(stack, service).env.NATS_NKEY_SEED;
+    { operator: stack.operatorEnv.NATS_NKEY_SEED, owner: owner.seed }[service] ??
+    serviceNamed(stack, service).env.NATS_NKEY_SEED;
   return connect({
     servers: stack.servers.nats.url,
     inboxPrefix: `_INBOX.${service.replace(/-\d$/, '')}`,
@@ -46,18 +52,20 @@ async function linkAs(service: string): Promise<NatsConnection> {
 let edge: NatsConnection;
 let quota: NatsConnection;
 let operator: NatsConnection;
+let all: NatsConnection;
 let streams: JetStreamManager;
 let reader: JetStreamManager;
 let mongo: MongoClient;
 beforeAll(async () => {
   if (opened === undefined) return;
-  [edge, quota, operator] = [await linkAs('edge-guard'), await linkAs('quota-1'), await linkAs('operator')];
+  [edge, quota] = [await linkAs('edge-guard'), await linkAs('quota-1')];
+  [operator, all] = [await linkAs('operator'), await linkAs('owner')];
   streams = await jetstreamManager(quota, { checkAPI: false });
   reader = await jetstreamManager(operator, { checkAPI: false });
   mongo = await new MongoClient(stack.servers.mongo.url).connect();
 });
 afterAll(async () => {
-  for (const each of [edge, quota, operator, mongo]) await each?.close();
+  for (const each of [edge, quota, operator, all, mongo]) await each?.close();
 });
 
 /** Everything that quota and the broker keep of a tenant, but for how often they wrote it. */
@@ -72,7 +80,8 @@ async function keptOf(tenantId: string): Promise<unknown> {
   return found;
 }
 const deliveredAgain = async (): Promise<void> => {
-  for (const { stream, name } of Object.values(consumers)) await reader.consumers.delete(stream, name);
+  const manager = await jetstreamManager(all, { checkAPI: false });
+  for (const { stream, name } of Object.values(consumers)) await manager.consumers.delete(stream, name);
 };
 const deadLetters = async (): Promise<DeadLetter[]> => {
   const letters: DeadLetter[] = [];

@@ -22,13 +22,16 @@ const usage = (responseId: string, audioOut: number) => ({
   audio_out: audioOut,
 });
 
+/** A shop spends its budget once a day, and only one copy tells of it: for each round another one. */
+export const daysMost = 12;
+
 /** Shops that between them see everything that a call can come to. They must be opened while auth runs. */
 export async function shopsOfADay(stack: Pick<Stack, 'url' | 'operator'>) {
-  const [usual, poor, crowded, spent, brief, shy, managed, asking] = await Promise.all([
+  const [usual, poor, crowded, spenders, brief, shy, managed, asking] = await Promise.all([
     shopOn(stack, wide),
     shopOn(stack, { ...wide, microsPerDay: 0 }),
     shopOn(stack, { ...wide, openSessions: 0 }),
-    shopOn(stack, { ...wide, sessionSeconds: 60, tokensPerDay: 4_000 }),
+    times(daysMost, () => shopOn(stack, { ...wide, sessionSeconds: 60, tokensPerDay: 4_000 })),
     shopOn(stack, { ...wide, sessionSeconds: 3 }),
     shopOn(stack, wide, { mode: 'turnstile', whenUnavailable: 'flag' }),
     shopOn(stack, wide),
@@ -36,18 +39,18 @@ export async function shopsOfADay(stack: Pick<Stack, 'url' | 'operator'>) {
       consent: { disclosure: true, transcripts: true, version: '1', text: 'We keep it.' },
     }),
   ]);
-  return { usual, poor, crowded, spent, brief, shy, managed, asking };
+  return { usual, poor, crowded, spenders: spenders.values(), brief, shy, managed, asking };
 }
 export type Shops = Awaited<ReturnType<typeof shopsOfADay>>;
 
 /** Calls of which each comes to something else. Together they make every fact that calls can make. */
-export async function callsOfADay({ usual, poor, crowded, spent, brief, shy, asking }: Shops): Promise<Answer[]> {
+export async function callsOfADay({ usual, poor, crowded, spenders, brief, shy, asking }: Shops): Promise<Answer[]> {
   const [plain, ...others] = await Promise.all([
     times(3, () => wholeCall(usual)),
     poor.start({ 'idempotency-key': randomUUID() }),
     usual.start({ 'idempotency-key': randomUUID() }),
     crowded.start(),
-    reportedTooMuch(spent),
+    reportedTooMuch(spenders.next().value ?? usual),
     connected(brief),
     shy.post('/api/session', { widgetKey: shy.widgetKey, bot: { kind: 'turnstile', proof: 'none' } }),
     usual.start({ origin: 'https://elsewhere.example' }),
@@ -103,6 +106,7 @@ export async function operationsOfADay(
   { tenantId }: { tenantId: string },
 ): Promise<void> {
   const actor = 'test';
+  const officer = 'operator:test';
   const soon = { timeoutMs: 1_000 };
   const draft = { ...demoDraft, tenantId };
   const created = `${tenantId}-b`;
@@ -119,9 +123,9 @@ export async function operationsOfADay(
       await operator.ask(RevokeWidgetKey, { tenantId, widgetKey: rotated.widgetKey, actor }, soon);
     },
     async () => {
-      const hold = { tenantId, scope: { kind: 'tenant' as const }, reason: 'a case', actor };
+      const hold = { tenantId, scope: { kind: 'tenant' as const }, reason: 'a case', actor: officer };
       const { holdId } = await operator.ask(PlaceHold, hold, soon);
-      await operator.ask(ReleaseHold, { tenantId, holdId, actor }, soon);
+      await operator.ask(ReleaseHold, { tenantId, holdId, actor: officer }, soon);
     },
     () => operator.ask(SetKillSwitch, { tenantId, engaged: true, actor }, soon),
     () => operator.ask(SetKillSwitch, { tenantId, engaged: false, actor }, soon),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateWidgetKey, rights, VerifyAudit } from '@vox/shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { callsOfADay, operationsOfADay, type Shops, shopsOfADay } from './day.ts';
+import { callsOfADay, daysMost, operationsOfADay, type Shops, shopsOfADay } from './day.ts';
 import {
   type Answer,
   answeredMs,
@@ -81,7 +81,7 @@ describe.skipIf(opened === undefined)('a copy that is killed', () => {
       };
       const answers: Answer[] = [];
       // The work is shared among copies: until each that is armed has had its part.
-      for (let round = 0; round < 15 && armed.size > 0; round += 1) {
+      for (let round = 0; round < daysMost && armed.size > 0; round += 1) {
         answers.push(...(await day(shops)));
         await startAgain();
       }
@@ -109,7 +109,7 @@ describe.skipIf(opened === undefined)('a copy that is killed', () => {
       const shop = await shopOn({ ...stack, url: here ?? '' }, wide);
       const next = shop.at(there ?? '');
       const armed = arm(serviceNamed(stack, door), point);
-      for (let round = 0; round < 12 && !armed.exited(); round += 1) {
+      for (let round = 0; round < daysMost && !armed.exited(); round += 1) {
         const clicks = times(3, async () => {
           const click = { 'idempotency-key': randomUUID() };
           const token = shop.bearer((await next.bootstrap()).body.widgetSessionToken);

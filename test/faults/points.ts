@@ -10,7 +10,10 @@ const requests = 'a person has asked: services/compliance/src/accept/privacy-req
 const old = 'something has outlived its retention';
 /** What no day brings, and why. Everything else must come up on the day of `day.ts`. */
 const rare: readonly (readonly [RegExp, string])[] = [
-  [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
+  [
+    /^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^ack:compliance-audit-ledger$|^write:(privacy_requests|export_parts|ledger)$/,
+    requests,
+  ],
   [/^publish:vox\.privacy\.(retention-swept|source-slipped)\.|^write:(retention_receipts|audit_anchors)$/, old],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],

@@ -88,10 +88,10 @@ describe.skipIf(opened === undefined)('under load, without a failed request or a
     for (let n = 0; n < 20; n += 1) {
       const draft = {
         tenantId,
-        displayName: `Shop ${n}`,
+        displayName: 'Shop',
         branding,
         disclosure,
-        agents,
+        agents: agents.map((agent) => ({ ...agent, displayName: `Guide ${n}` })),
         bot,
         limits: { widget: { ...wide, openSessions: 500 + n, openSessionsPerPerson: 100 }, console: {} },
       };
@@ -99,7 +99,7 @@ describe.skipIf(opened === undefined)('under load, without a failed request or a
       await pause(100);
     }
     await over();
-    expect((await visitors.bootstrap()).body.displayName).toBe('Shop 19');
+    expect((await visitors.bootstrap()).body.displayName).toBe('Guide 19');
   }, 120_000);
 
   it('signing keys rotate, and tokens of before and after are good at every door', async () => {

@@ -153,7 +153,7 @@ describe('a person’s erasure', () => {
   it('ends the same, told once, by however many copies it is done and wherever they are killed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }), async (at) => {
-        let step = () => undefined as void;
+        let step: () => void = () => undefined;
         const house = await open(() => step());
         await house.call();
         await house.request('erase');
