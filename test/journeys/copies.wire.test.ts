@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
-import {
-  mongoAuditLog,
-  mongoAuditMarks,
-  mongoConsents,
-  mongoKeys,
-  mongoPrivacy,
-  mongoRetention,
-  mongoTranscripts,
-} from '@vox/compliance/mongo';
+import { mongoStores as mongoCompliance } from '@vox/compliance/mongo';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { type Bus, natsBus } from '@vox/shared/bus';
@@ -55,13 +47,7 @@ async function realHouse(limits: object) {
     requests: await mongoRequests(store),
     slots: await mongoSlots(store),
     sessions: await mongoSessions(store),
-    auditLog: await mongoAuditLog(store),
-    consents: await mongoConsents(store),
-    auditMarks: await mongoAuditMarks(store),
-    ...(await mongoKeys(store)),
-    ...(await mongoRetention(store)),
-    ...(await mongoPrivacy(store)),
-    ...(await mongoTranscripts(store)),
+    ...(await mongoCompliance(store, store)),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });
   const defaults = { widget: wide, console: wide, ceiling: wide };

@@ -1,15 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
-import {
-  mongoAuditLog,
-  mongoAuditMarks,
-  mongoConsents,
-  mongoKeys,
-  mongoPrivacy,
-  mongoRetention,
-  mongoTranscripts,
-} from '@vox/compliance/mongo';
+import { mongoStores } from '@vox/compliance/mongo';
 import { startCompliance } from '@vox/compliance/service';
 import { memoryBus } from '@vox/shared/bus';
 import { makeFact, PolicyDocument, SessionGranted, TranscriptAppended } from '@vox/shared/contracts';
@@ -60,13 +52,9 @@ async function kept(uri: string): Promise<number> {
   const store = await connectMongo({ uri, database: `bench_words_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
   const bus = memoryBus();
   await bus.documents(PolicyDocument).put('acme', somePolicy());
-  const stores = { ...(await mongoKeys(store)), ...(await mongoTranscripts(store)) };
   const service = await startCompliance({
     ...{ bus, clock, log, uuid: randomUUID, random: randomBytes, ...paces },
-    ...{ ...stores, consents: await mongoConsents(store), auditLog: await mongoAuditLog(store) },
-    auditMarks: await mongoAuditMarks(store),
-    ...(await mongoRetention(store)),
-    ...(await mongoPrivacy(store)),
+    ...(await mongoStores(store, store)),
     masterKeys: givenMasterKeys([randomBytes(32)]),
   });
   const at = new Date();

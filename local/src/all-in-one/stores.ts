@@ -1,15 +1,6 @@
 import type { AuthOptions } from '@vox/auth/service';
 import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
-import type { ComplianceOptions } from '@vox/compliance/service';
-import {
-  memoryAuditLog,
-  memoryAuditMarks,
-  memoryConsents,
-  memoryKeys,
-  memoryPrivacy,
-  memoryRetention,
-  memoryTranscripts,
-} from '@vox/compliance/twins';
+import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
 import type { BrokerOptions } from '@vox/session-broker/service';
@@ -19,25 +10,7 @@ import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
   Pick<QuotaOptions, 'budgets' | 'requests'> &
   Pick<BrokerOptions, 'slots' | 'sessions'> &
-  Pick<
-    ComplianceOptions,
-    | 'auditLog'
-    | 'auditMarks'
-    | 'consents'
-    | 'tenantKeys'
-    | 'subjects'
-    | 'receiptKeys'
-    | 'calls'
-    | 'transcripts'
-    | 'utterances'
-    | 'sweeps'
-    | 'retentionReceipts'
-    | 'holds'
-    | 'securityEvents'
-    | 'privacyRequests'
-    | 'exportParts'
-    | 'ledger'
-  >;
+  ReturnType<typeof memoryCompliance>;
 
 /** Stores that last as long as the process. */
 export const memoryStores = (): Stores => ({
@@ -47,11 +20,5 @@ export const memoryStores = (): Stores => ({
   requests: memoryRequests(),
   slots: memorySlots(),
   sessions: memorySessions(),
-  auditLog: memoryAuditLog(),
-  consents: memoryConsents(),
-  auditMarks: memoryAuditMarks(),
-  ...memoryKeys(),
-  ...memoryRetention(),
-  ...memoryPrivacy(),
-  ...memoryTranscripts(),
+  ...memoryCompliance(),
 });

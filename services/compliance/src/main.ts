@@ -2,15 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
-import {
-  mongoAuditLog,
-  mongoAuditMarks,
-  mongoConsents,
-  mongoKeys,
-  mongoPrivacy,
-  mongoRetention,
-  mongoTranscripts,
-} from './keep/mongo.ts';
+import { mongoStores } from './keep/mongo.ts';
 import { startCompliance } from './service.ts';
 
 const name = 'compliance';
@@ -33,14 +25,8 @@ await runService({
     const clock = await openClock(bus, house);
     const compliance = await startCompliance({
       bus,
-      auditLog: await mongoAuditLog(store),
-      consents: await mongoConsents(store),
-      auditMarks: await mongoAuditMarks(store),
+      ...(await mongoStores(store, keys)),
       pace: { everyEntries: settings.AUDIT_CHECKPOINT_ENTRIES, everyMs: settings.AUDIT_CHECKPOINT_SECONDS * 1_000 },
-      ...(await mongoKeys(keys)),
-      ...(await mongoTranscripts(store)),
-      ...(await mongoRetention(store)),
-      ...(await mongoPrivacy(store)),
       sweepMs: settings.SWEEP_MS,
       retentionSweepMs: settings.RETENTION_SWEEP_SECONDS * 1_000,
       graceMs: settings.TRANSCRIPT_GRACE_SECONDS * 1_000,

@@ -3,28 +3,14 @@ import { memoryBus } from '@vox/shared/bus';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { stoppedClock } from '@vox/shared/time';
 import { givenMasterKeys } from './keep/master-keys.ts';
-import {
-  memoryAuditLog,
-  memoryAuditMarks,
-  memoryConsents,
-  memoryKeys,
-  memoryPrivacy,
-  memoryRetention,
-  memoryTranscripts,
-} from './keep/memory.ts';
+import { memoryStores } from './keep/memory.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   return {
     bus: memoryBus({ clock }),
-    auditLog: memoryAuditLog(),
-    consents: memoryConsents(),
-    auditMarks: memoryAuditMarks(),
-    ...memoryKeys(),
-    ...memoryTranscripts(),
-    ...memoryRetention(),
-    ...memoryPrivacy(),
+    ...memoryStores(),
     sweepMs: 60_000,
     retentionSweepMs: 3_600_000,
     masterKeys: givenMasterKeys([randomBytes(32)]),

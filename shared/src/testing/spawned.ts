@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -32,13 +33,24 @@ export type Wanted = Readonly<{
 }>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
+const lowestPort = 10_000;
+const highestPort = 30_000;
+
+/**
+ * A port that nobody listens on, below those that a system gives to outgoing connections: one of them would be taken by somebody’s before the server
+ * that it is meant for starts.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(lowestPort, highestPort);
+    const probe = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
+}
 
 const notOurs = async (): Promise<void> => {
   throw new Error('the server is not ours to restart');

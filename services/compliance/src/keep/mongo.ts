@@ -1,13 +1,15 @@
 import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { mongoAuditLog } from './audit-log-mongo.ts';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './keys.ts';
+import { mongoTranscripts } from './mongo-transcripts.ts';
 import { exportPartCells, ledgerCells, type PrivacyStores, privacyRequestCells } from './privacy-requests.ts';
 import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention.ts';
 import { type SecurityEvents, securityEventCells } from './security-events.ts';
+import type { Stores } from './stores.ts';
 
-export { mongoAuditLog } from './audit-log-mongo.ts';
-export { mongoTranscripts } from './mongo-transcripts.ts';
+export { mongoAuditLog, mongoTranscripts };
 
 export const mongoAuditMarks = ({ db }: MongoStore): Promise<AuditMarks> => mongoCells(db, auditMarkCells);
 
@@ -33,4 +35,15 @@ export const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> =
   privacyRequests: await mongoCells(db, privacyRequestCells),
   exportParts: await mongoCells(db, exportPartCells),
   ledger: await mongoCells(db, ledgerCells),
+});
+
+/** Everything that compliance keeps. `keys` is a database of its own, for a copy of the other must not bring back a destroyed key. */
+export const mongoStores = async (store: MongoStore, keys: MongoStore): Promise<Stores> => ({
+  auditLog: await mongoAuditLog(store),
+  auditMarks: await mongoAuditMarks(store),
+  consents: await mongoConsents(store),
+  ...(await mongoKeys(keys)),
+  ...(await mongoTranscripts(store)),
+  ...(await mongoRetention(store)),
+  ...(await mongoPrivacy(store)),
 });

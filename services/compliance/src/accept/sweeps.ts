@@ -1,0 +1,55 @@
+import type { Replica } from '@vox/shared/bus';
+import type { Policy, Withdrawal } from '@vox/shared/contracts';
+import type { CheckpointPace } from '../decide/checkpoints.ts';
+import { dropOldExports } from './export-steps.ts';
+import type { Needs } from './needs.ts';
+import { signDueChains } from './on-checkpoints-due.ts';
+import { dropOldWithdrawals, showAllAgain, tellUntold } from './on-consent-sweep.ts';
+import { workOnRequests } from './on-privacy-sweep.ts';
+import { sweepRetention } from './on-retention-sweep.ts';
+import { finaliseDue } from './on-transcript-sweep.ts';
+
+/** What compliance does by itself. Each is a round of it, and apart from the others: one that fails must not keep another from its work. */
+export type Sweeps = Readonly<{
+  /** Shows again what the bus may have lost, tells what a crash left untold, finalises what was said. */
+  sweep: () => Promise<void>;
+  signChains: () => Promise<void>;
+  sweepRetention: () => Promise<void>;
+  workOnRequests: () => Promise<void>;
+}>;
+
+type Given = Readonly<{
+  policies: Replica<Policy>;
+  withdrawn: Replica<Withdrawal>;
+  pace: CheckpointPace;
+}>;
+
+export function sweepsOf(
+  needs: Needs,
+  { policies, withdrawn, pace }: Given,
+): Readonly<{ sweeps: Sweeps; stop: () => void }> {
+  // Also at the start: the bus may have been started without its data meanwhile.
+  let relinked = true;
+  const stop = needs.bus.onRelink(() => {
+    relinked = true;
+  });
+  const sweeps: Sweeps = {
+    async sweep() {
+      if (relinked) {
+        await needs.receipts.show();
+        await showAllAgain(needs);
+        relinked = false;
+      }
+      await tellUntold(needs);
+      await dropOldWithdrawals(needs, withdrawn);
+      await finaliseDue(needs);
+    },
+    signChains: () => signDueChains({ ...needs, pace }),
+    sweepRetention: () => sweepRetention({ ...needs, tenants: () => [...policies.keys()] }),
+    async workOnRequests() {
+      await workOnRequests(needs);
+      await dropOldExports(needs);
+    },
+  };
+  return { sweeps, stop };
+}
