@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /**
  * A line to a server on loopback that a test can spoil.
@@ -30,8 +31,13 @@ export async function lineTo(url: string): Promise<Line> {
     pairs.add(pair);
     const isMute = (): boolean => silent || pair.stale;
     const carry = (from: Socket, to: Socket): void => {
-      const later = (work: () => void): void => void setTimeout(() => isMute() || to.destroyed || work(), delayMs);
-      from.on('data', (bytes) => (delayMs === 0 && !isMute() ? to.write(bytes) : later(() => to.write(bytes))));
+      // One after the other, whatever the delay is meanwhile: a line may be late, but it changes the order of nothing.
+      let last = Promise.resolve();
+      const later = (work: () => void): void => {
+        const due = delayMs === 0 ? undefined : pause(delayMs);
+        last = last.then(() => due).then(() => void (isMute() || to.destroyed || work()));
+      };
+      from.on('data', (bytes) => later(() => to.write(bytes)));
       from.on('error', () => undefined);
       from.on('close', () => {
         if (isMute()) return;
