@@ -148,12 +148,14 @@ describe('the checkpoints of an audit chain', () => {
       ...home,
       auditLog: {
         ...home.auditLog,
-        entries: (id: string) => home.auditLog.entries(id, { upto: 3 }),
-        checkpoints: (id: string) => home.auditLog.checkpoints(id, { upto: 3 }),
+        entries: (id: string, range: object = {}) => home.auditLog.entries(id, { ...range, upto: 3 }),
+        checkpoints: (id: string, range: object = {}) => home.auditLog.checkpoints(id, { ...range, upto: 3 }),
       },
     };
-    expect(await answerVerify(cut)({ tenantId })).toMatchObject({
-      entries: 3,
+    const verified = answerVerify(cut);
+    const { next, ...whatIsLeft } = await verified({ tenantId });
+    expect(whatIsLeft).toMatchObject({ entries: 3, broken: null });
+    expect(await verified({ tenantId, from: next ?? undefined })).toMatchObject({
       broken: { sequence: 4, cause: 'truncated' },
     });
     expect(home.bus.published().map(({ type }) => type)).toEqual([`${AuditCheckpointed.name}.v1`]);
