@@ -1,9 +1,13 @@
 import { Collection } from 'mongodb';
 
-/** Counts the single-document writes of this process from here on, whoever makes them. */
-export function countWrites(): () => number {
+const singles = ['insertOne', 'replaceOne', 'deleteOne'] as const;
+/** What takes many documents at once is one write too. */
+export const allWrites = [...singles, 'insertMany', 'deleteMany'] as const;
+
+/** Counts the writes of this process from here on, whoever makes them; those of single documents alone unless told otherwise. */
+export function countWrites(methods: readonly (typeof allWrites)[number][] = singles): () => number {
   let writes = 0;
-  for (const method of ['insertOne', 'replaceOne', 'deleteOne'] as const) {
+  for (const method of methods) {
     const original = Collection.prototype[method] as (...args: unknown[]) => unknown;
     (Collection.prototype as unknown as Record<string, unknown>)[method] = function (
       this: unknown,

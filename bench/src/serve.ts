@@ -2,6 +2,7 @@ import { listen } from '@vox/shared/http';
 import { countWrites } from './count-writes.ts';
 import { barePaths } from './paths/bare.ts';
 import { chainPaths } from './paths/chain.ts';
+import { consentPaths } from './paths/consent.ts';
 import { edgePaths } from './paths/edge.ts';
 import { grantPaths } from './paths/grant.ts';
 import { insteadPaths } from './paths/instead.ts';
@@ -9,7 +10,10 @@ import type { Paths } from './paths/path.ts';
 import { transcriptPaths } from './paths/transcripts.ts';
 
 // One path in a process of its own: the parent names what to serve, and asks for what it counted.
-const paths: Paths = { ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...insteadPaths, ...transcriptPaths };
+const paths: Paths = {
+  ...{ ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...insteadPaths },
+  ...{ ...transcriptPaths, ...consentPaths },
+};
 const [what = ''] = process.argv.slice(2);
 const writes = countWrites();
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/shared/contracts';
@@ -17,6 +18,7 @@ const opened = await openStack({
     TRUSTED_PROXIES: '127.0.0.1/32',
     RATE_IP_PER_MIN: '20',
     RATE_BURST: '10',
+    AUDIT_CHECKPOINT_SECONDS: '1',
     OTEL_EXPORTER_OTLP_ENDPOINT: traces.door.url,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_BSP_SCHEDULE_DELAY: '200',
@@ -214,11 +216,37 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
     const shop = await shopOn(stack, wide);
     const granted = await shop.start();
     await shop.say('/api/session/end', granted);
+    const verified = () => stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId });
+    await expect.poll(async () => (await verified()).entries, soon).toBeGreaterThanOrEqual(8);
+    // Signed after every second: what is cut off from now on shows.
+    await expect.poll(async () => (await verified()).checkpoints, soon).toBeGreaterThan(0);
+    expect((await verified()).broken).toBeNull();
+  }, 60_000);
+
+  it('exports an audit log that proves itself by the file and the public keys, and shows the entry that was changed in it', async () => {
+    const shop = await shopOn(stack, wide);
+    await shop.start();
+    const vox = (...args: string[]) =>
+      spawnSync(process.execPath, ['ops/src/vox/main.ts', 'audit', ...args], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, ...stack.operatorEnv },
+      });
     await expect
       .poll(async () => (await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId })).entries, soon)
-      .toBeGreaterThanOrEqual(8);
-    expect((await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId })).broken).toBeNull();
-  });
+      .toBeGreaterThanOrEqual(6);
+    expect(vox('verify', shop.tenantId)).toMatchObject({ status: 0, stdout: expect.stringMatching(/sound/) });
+    const [file, keys] = [join(folder, 'export.ndjson'), join(folder, 'keys.json')];
+    writeFileSync(keys, vox('keys').stdout);
+    const exported = vox('export', shop.tenantId, '--reason', 'yearly audit').stdout;
+    expect(exported).not.toMatch(/v_[A-Za-z0-9_-]{22}/);
+    writeFileSync(file, exported);
+    const proven = () => vox('verify', '--file', file, '--keys', keys);
+    expect(proven()).toMatchObject({ status: 0, stdout: expect.stringMatching(/sound/) });
+    writeFileSync(file, exported.replace('key.create', 'key.revoke'));
+    expect(proven()).toMatchObject({ status: 1, stdout: expect.stringMatching(/BROKEN. Entry \d+ was changed/) });
+    expect(vox('list', shop.tenantId, '--action', 'audit.*').stdout).toMatch(/operator:.* audit.export .*yearly audit/);
+    expect(vox('export', shop.tenantId, '--format', 'csv').stdout).toMatch(/^sequence,time,outcome/);
+  }, 60_000);
 
   it('shows metrics, life and readiness on the private port only', async () => {
     for (const { privateUrl } of stack.services) {
@@ -244,7 +272,8 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
       .spans()
       .map(({ text }) => text)
       .join('\n');
-    const facts = JSON.stringify(watch.all());
+    // The receipt of a checkpoint has the form of a token, and opens nothing: it is there to be read.
+    const facts = JSON.stringify(watch.all(), (name, value) => (name === 'receipt' ? undefined : value));
     expect([logs, spans, facts].every((text) => text.length > 1_000)).toBe(true);
     for (const text of [logs, spans, facts]) {
       expect(text).not.toMatch(/ek_[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{10}|\bSU[A-Z2-7]{50}/);

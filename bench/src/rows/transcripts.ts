@@ -1,17 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { givenMasterKeys } from '@vox/compliance/master-keys';
-import { mongoStores } from '@vox/compliance/mongo';
-import { startCompliance } from '@vox/compliance/service';
 import { memoryBus } from '@vox/shared/bus';
 import { makeFact, PolicyDocument, SessionGranted, TranscriptAppended } from '@vox/shared/contracts';
-import { connectMongo } from '@vox/shared/store';
-import { silentLog as log } from '@vox/shared/telemetry';
 import { somePolicy, someWidgetKey } from '@vox/shared/testing';
-import { systemClock as clock } from '@vox/shared/time';
 import autocannon from 'autocannon';
 import { connections } from '../load.ts';
 import { seconds } from '../measure.ts';
+import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
 import type { Servers } from '../servers.ts';
 import { spawnPath } from '../spawn.ts';
 import type { Table } from '../table.ts';
@@ -43,20 +38,15 @@ async function appended(servers: Servers, path: string): Promise<{ perSecond: nu
   return { perSecond: requests.average * batchOf, p99Ms: latency.p99, failed: non2xx + errors };
 }
 
-const paces = { sweepMs: 3_600_000, retentionSweepMs: 3_600_000 };
 const calls = 40;
 const messages = 20;
 
 /** Messages that compliance keeps in a second, sealed, on MongoDB; they wait on a bus in memory. */
 async function kept(uri: string): Promise<number> {
-  const store = await connectMongo({ uri, database: `bench_words_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
+  const store = await openDatabase(uri, 'words');
   const bus = memoryBus();
   await bus.documents(PolicyDocument).put('acme', somePolicy());
-  const service = await startCompliance({
-    ...{ bus, clock, log, uuid: randomUUID, random: randomBytes, ...paces },
-    ...(await mongoStores(store, store)),
-    masterKeys: givenMasterKeys([randomBytes(32)]),
-  });
+  const service = await complianceOn(bus, store);
   const at = new Date();
   const time = at.toISOString();
   const ids = Array.from({ length: calls }, () => randomUUID());
@@ -87,14 +77,13 @@ async function kept(uri: string): Promise<number> {
   }
   const took = performance.now() - began;
   await service.stop();
-  await store.db.dropDatabase();
-  await store.close();
+  await dropDatabase(store);
   return (calls * messages) / (took / 1_000);
 }
 
 /** The floor: what a message needs of the same server, two documents read, one changed and one new, as many at once. */
 async function bareWrites(uri: string): Promise<number> {
-  const store = await connectMongo({ uri, database: `bench_bare_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
+  const store = await openDatabase(uri, 'bare');
   const rows = store.db.collection<{ _id: string; n: number; sealed: string }>('rows');
   const sealed = randomBytes(160).toString('base64url');
   for (let call = 0; call < calls; call += 1) await rows.insertOne({ _id: `c${call}`, n: 0, sealed });
@@ -113,8 +102,7 @@ async function bareWrites(uri: string): Promise<number> {
     }),
   );
   const took = performance.now() - began;
-  await store.db.dropDatabase();
-  await store.close();
+  await dropDatabase(store);
   return (calls * messages) / (took / 1_000);
 }
 

@@ -1,0 +1,29 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { givenMasterKeys } from '@vox/compliance/master-keys';
+import { mongoStores } from '@vox/compliance/mongo';
+import { type Compliance, startCompliance } from '@vox/compliance/service';
+import type { Bus } from '@vox/shared/bus';
+import { connectMongo, type MongoStore } from '@vox/shared/store';
+import { silentLog as log } from '@vox/shared/telemetry';
+import { systemClock as clock } from '@vox/shared/time';
+
+/** Its sweeps begin when the bench says so. */
+const paces = { sweepMs: 3_600_000, retentionSweepMs: 3_600_000 };
+
+/** A database of this process alone. */
+export const openDatabase = (uri: string, name: string): Promise<MongoStore> =>
+  connectMongo({ uri, database: `bench_${name}_${process.pid}`, appName: 'bench', timeoutMs: 10_000 });
+
+export async function dropDatabase({ db, close }: MongoStore): Promise<void> {
+  await db.dropDatabase();
+  await close();
+}
+
+/** Compliance on MongoDB. */
+export async function complianceOn(bus: Bus, store: MongoStore): Promise<Compliance> {
+  return startCompliance({
+    ...{ bus, clock, log, uuid: randomUUID, random: randomBytes, ...paces },
+    ...(await mongoStores(store, store)),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
+  });
+}

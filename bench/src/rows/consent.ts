@@ -1,0 +1,47 @@
+import autocannon from 'autocannon';
+import { connections } from '../load.ts';
+import { seconds } from '../measure.ts';
+import type { Servers } from '../servers.ts';
+import { spawnPath } from '../spawn.ts';
+import type { Table } from '../table.ts';
+
+const warmUpSeconds = 3;
+type Measured = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number; failed: number; writes: number }>;
+
+/** Answers of visitors, each of another. */
+async function answered(servers: Servers, path: string): Promise<Measured> {
+  const { url, widgetKeys: answers, counts, stop } = await spawnPath(servers, path);
+  let n = 0;
+  const next = (request: autocannon.Request): autocannon.Request => {
+    n += 1;
+    return { ...request, headers: { 'content-type': 'application/json' }, body: answers[n % answers.length] ?? '' };
+  };
+  const load = (duration: number) =>
+    autocannon({
+      ...{ url: `${url}/api/consent`, method: 'POST', connections, duration },
+      requests: [{ setupRequest: next }],
+    });
+  await load(warmUpSeconds);
+  const before = await counts();
+  const { requests, latency, non2xx, errors } = await load(seconds);
+  const after = await counts();
+  await stop();
+  if (answers.length > 1 && n > answers.length) throw new RangeError('visitors answered twice, which costs less');
+  const writes = (after.writes - before.writes) / Math.max(1, requests.total);
+  return { perSecond: requests.average, p50Ms: latency.p50, p99Ms: latency.p99, failed: non2xx + errors, writes };
+}
+
+export const consent: Table = {
+  name: 'consent',
+  title: 'Consent: answers a second',
+  measure: async (servers, tell) => {
+    const is = await answered(servers, 'consent');
+    const of = await answered(servers, 'bare consent');
+    tell({
+      ...{ path: 'a first answer', floor: 'Express, one Redis round trip, the same three writes, one publish' },
+      ...{ ratio: is.perSecond / of.perSecond, aim: 0.3, perSecond: is.perSecond, floorPerSecond: of.perSecond },
+      ...{ p50Ms: is.p50Ms, p99Ms: is.p99Ms, floorP99Ms: of.p99Ms, writesPerAnswer: is.writes },
+      failed: is.failed + of.failed,
+    });
+  },
+};

@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type MemoryBus, memoryBus } from '@vox/shared/bus';
+import {
+  EraseFrom,
+  makeFact,
+  OpenPrivacyRequest,
+  PolicyDocument,
+  SessionGranted,
+  ShowPrivacyRequest,
+  stepServices,
+  TranscriptAppended,
+} from '@vox/shared/contracts';
+import { somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { allWrites, countWrites } from '../count-writes.ts';
+import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
+import type { Table } from '../table.ts';
+
+const tenantId = 'acme';
+const persons = Number(process.env.BENCH_ERASURES ?? '100');
+const messages = 20;
+const at = new Date();
+const time = at.toISOString();
+
+async function whenIdle(bus: MemoryBus): Promise<void> {
+  do await pause(1);
+  while (bus.busy());
+}
+
+/** A visitor with one call, in which something was said. */
+async function called(bus: MemoryBus): Promise<string> {
+  const [sessionId, visitorId] = [randomUUID(), `v_${randomBytes(16).toString('base64url')}`];
+  const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId };
+  const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
+  const head = () => ({ id: randomUUID(), source: 'bench', at });
+  const granted = { tenantId, sessionId, identity, ...call, grantedAt: time, endsAt: time };
+  await bus.publish(SessionGranted, makeFact(SessionGranted, head(), granted));
+  await whenIdle(bus);
+  for (let sequence = 0; sequence < messages; sequence += 1) {
+    const said = { messageId: `m${sequence}`, role: 'user' as const, text: 'My name is Ada.', at: time, sequence };
+    await bus.publish(TranscriptAppended, makeFact(TranscriptAppended, head(), { tenantId, sessionId, ...said }));
+  }
+  await whenIdle(bus);
+  return visitorId;
+}
+
+type Erased = Readonly<{ seconds: number; writesEach: number }>;
+
+/** Requests of so many persons, opened and carried out to their receipts. The other services hold nothing and answer at once. */
+async function erased(uri: string): Promise<Erased> {
+  const store = await openDatabase(uri, 'erasure');
+  const bus = memoryBus();
+  await bus.documents(PolicyDocument).put(tenantId, somePolicy());
+  for (const service of stepServices) await bus.answer(EraseFrom[service], async () => ({ erased: 0 }));
+  const service = await complianceOn(bus, store);
+  const visitors: string[] = [];
+  for (let n = 0; n < persons; n += 1) visitors.push(await called(bus));
+  const writes = countWrites(allWrites);
+  const began = performance.now();
+  const asked: string[] = [];
+  for (const value of visitors) {
+    const identifier = { kind: 'visitor' as const, value };
+    const about = { tenantId, kind: 'erase' as const, identifier, actor: 'operator:bench', reason: 'asked for it' };
+    asked.push((await bus.ask(OpenPrivacyRequest, about)).privacyRequestId);
+  }
+  const states = () =>
+    Promise.all(asked.map((privacyRequestId) => bus.ask(ShowPrivacyRequest, { tenantId, privacyRequestId })));
+  do await service.workOnRequests();
+  while ((await states()).some(({ state }) => state !== 'done'));
+  await whenIdle(bus);
+  const seconds = (performance.now() - began) / 1_000;
+  const left = await store.db.collection('utterances').countDocuments();
+  if (left > 0) throw new RangeError(`erasures left ${left} messages`);
+  await service.stop();
+  await dropDatabase(store);
+  return { seconds, writesEach: writes() / persons };
+}
+
+/** The floor: as many single-document writes a person, one after the other, half of them deletes. */
+async function written(uri: string, writesEach: number): Promise<number> {
+  const store = await openDatabase(uri, 'written');
+  const rows = store.db.collection<{ _id: string; n: number }>('rows');
+  const began = performance.now();
+  for (let n = 0; n < Math.round(persons * writesEach); n += 1)
+    if (n % 2 === 0) await rows.insertOne({ _id: `r${n}`, n });
+    else await rows.deleteOne({ _id: `r${n - 1}` });
+  const seconds = (performance.now() - began) / 1_000;
+  await dropDatabase(store);
+  return seconds;
+}
+
+export const erasure: Table = {
+  name: 'erasure',
+  title: 'Erasure: persons a second',
+  measure: async ({ mongo }, tell) => {
+    const { seconds, writesEach } = await erased(mongo);
+    const floorSeconds = await written(mongo, writesEach);
+    tell({
+      ...{ path: `one call of ${messages} messages each`, floor: 'as many single-document writes, in turn' },
+      ...{ ratio: floorSeconds / seconds, aim: 0.4, persons, writesEach },
+      ...{ perSecond: persons / seconds, floorPerSecond: persons / floorSeconds },
+    });
+  },
+};

@@ -1,0 +1,123 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { memoryBus } from '@vox/shared/bus';
+import { PolicyDocument } from '@vox/shared/contracts';
+import type { MongoStore } from '@vox/shared/store';
+import { somePolicy } from '@vox/shared/testing';
+import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
+import type { Table } from '../table.ts';
+
+const tenantId = 'acme';
+const calls = Number(process.env.BENCH_SWEEP_CALLS ?? '500');
+const messages = 20;
+const events = Number(process.env.BENCH_SWEEP_EVENTS ?? '5000');
+/** As many as the sweep takes at once. */
+const eventsAtOnce = 100;
+const oldMs = Date.now() - 400 * 86_400_000;
+const sealed = randomBytes(160).toString('base64url');
+const tag = `tenant:${tenantId}`;
+const insertedAtOnce = 1_000;
+
+type Row = { _id: string; [field: string]: unknown };
+type Collections = Readonly<Record<'utterances' | 'transcripts' | 'security_events', Row[]>>;
+
+/** Old transcripts, or old security events, as compliance stores them. */
+function oldTranscripts(): Collections {
+  const [utterances, transcripts]: [Row[], Row[]] = [[], []];
+  for (let n = 0; n < calls; n += 1) {
+    const [sessionId, subjectId] = [randomUUID(), randomUUID()];
+    const call = { tenantId, sessionId, subjectId, agentId: 'guide', startedAtMs: oldMs + n, endedAtMs: oldMs + n };
+    const over = { closesAtMs: oldMs, complete: true, finalisedAtMs: oldMs, clearedAtMs: oldMs };
+    const state = { ...call, messages, bytes: messages * 80, ...over };
+    transcripts.push({ _id: `${tenantId}/${sessionId}`, revision: 1, state });
+    for (let m = 0; m < messages; m += 1) {
+      const said = { role: 'user', atMs: oldMs + n, sequence: m, bytes: 80, sealed };
+      utterances.push({ _id: `${tenantId}/${sessionId}/m${m}`, tenantId, sessionId, messageId: `m${m}`, ...said });
+    }
+  }
+  return { utterances, transcripts, security_events: [] };
+}
+function oldEvents(): Collections {
+  const stored = Array.from({ length: events }, (_, n) => {
+    const atMs = oldMs + n;
+    const state = { tenantId, factId: `f${n}`, type: 'vox.security.bot-blocked.v1', atMs, data: '{}' };
+    return { _id: `${tenantId}/f${n}`, revision: 1, state, dueAt: new Date(atMs), tags: [tag] };
+  });
+  return { utterances: [], transcripts: [], security_events: stored };
+}
+
+async function fill({ db }: MongoStore, all: Collections): Promise<void> {
+  for (const [name, rows] of Object.entries(all))
+    for (let at = 0; at < rows.length; at += insertedAtOnce)
+      await db.collection<Row>(name).insertMany(rows.slice(at, at + insertedAtOnce));
+}
+
+/** Seconds that the sweep of one tenant takes, with its receipt. What is on the bus in memory is not part of it. */
+async function swept(uri: string, all: Collections): Promise<number> {
+  const store = await openDatabase(uri, 'sweep');
+  const bus = memoryBus();
+  await bus.documents(PolicyDocument).put(tenantId, somePolicy());
+  const service = await complianceOn(bus, store);
+  await fill(store, all);
+  const began = performance.now();
+  await service.sweepRetention();
+  const took = (performance.now() - began) / 1_000;
+  const left =
+    (await store.db.collection('utterances').countDocuments()) +
+    (await store.db.collection('security_events').countDocuments());
+  if (left > 0) throw new RangeError(`the sweep left ${left} documents`);
+  await service.stop();
+  await dropDatabase(store);
+  return took;
+}
+
+/** The words of each call deleted at once, and its header written anew once. */
+async function deletedCalls({ db }: MongoStore, { transcripts }: Collections): Promise<void> {
+  for (const { _id, state } of transcripts) {
+    const { sessionId } = state as { sessionId: string };
+    await db.collection('utterances').deleteMany({ tenantId, sessionId });
+    await db.collection<Row>('transcripts').replaceOne({ _id, revision: 1 }, { revision: 2, state });
+  }
+}
+
+/** The oldest hundred, found and deleted by a range of their index, and so on. */
+async function deletedEvents({ db }: MongoStore): Promise<void> {
+  const rows = db.collection('security_events');
+  for (;;) {
+    const going = await rows.find({ tags: tag }).sort({ dueAt: 1 }).limit(eventsAtOnce).toArray();
+    const last = going.at(-1);
+    if (last === undefined) return;
+    await rows.deleteMany({ tags: tag, dueAt: { $lte: last.dueAt } });
+  }
+}
+
+/** Seconds that the floor takes under the same indexes: nothing is looked at before, noted on the way, or proved. */
+async function deleted(uri: string, all: Collections): Promise<number> {
+  const store = await openDatabase(uri, 'deleted');
+  const service = await complianceOn(memoryBus(), store);
+  await fill(store, all);
+  const began = performance.now();
+  await deletedCalls(store, all);
+  if (all.security_events.length > 0) await deletedEvents(store);
+  const took = (performance.now() - began) / 1_000;
+  await service.stop();
+  await dropDatabase(store);
+  return took;
+}
+
+export const sweep: Table = {
+  name: 'sweep',
+  title: 'The sweep of what is old: documents a second',
+  measure: async ({ mongo }, tell) => {
+    for (const { path, floor, all, aim } of [
+      {
+        ...{ path: `transcripts of ${messages} messages`, all: oldTranscripts(), aim: 0.4 },
+        floor: 'one deleteMany and one write a transcript',
+      },
+      { path: 'security events', all: oldEvents(), aim: 0.05, floor: `deleteMany of ${eventsAtOnce} at once` },
+    ]) {
+      const documents = Object.values(all).reduce((sum, rows) => sum + rows.length, 0);
+      const [is, of] = [documents / (await swept(mongo, all)), documents / (await deleted(mongo, all))];
+      tell({ path, floor, ratio: is / of, aim, documents, perSecond: is, floorPerSecond: of });
+    }
+  },
+};
