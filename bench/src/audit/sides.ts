@@ -1,7 +1,16 @@
 import { hash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { type Entry, emptyChain, exportReaders, type Head, link, partMax, verifyPart } from '@vox/compliance/audit';
+import {
+  type Entry,
+  emptyChain,
+  entriesAfter,
+  exportReaders,
+  type Head,
+  link,
+  partMax,
+  verifyPart,
+} from '@vox/compliance/audit';
 import { mongoAuditLog } from '@vox/compliance/mongo';
 import { verifyFile } from '@vox/ops/audit-file';
 import { ListReceiptKeys } from '@vox/shared/contracts';
@@ -41,7 +50,7 @@ export const sides: Readonly<Record<string, (given: Given) => Promise<number>>> 
     for (let from: Head | null | undefined; from !== null; ) {
       const after = from?.sequence ?? 0;
       const part = {
-        entries: log.entries(tenantId, { after }),
+        entries: entriesAfter(log, tenantId, after),
         checkpoints: log.checkpoints(tenantId, { after }),
       };
       const { found, next } = await verifyPart({ tenantId, anchor: undefined, from, ...part }, partMax, digest, place);

@@ -18,8 +18,8 @@ it('hears every fact into its tenant’s log, and verify names the entry that wa
   let tampered: ((entry: Entry) => Entry) | undefined;
   const seen = {
     ...auditLog,
-    async *entries(tenantId: string) {
-      for await (const entry of auditLog.entries(tenantId)) yield tampered?.(entry) ?? entry;
+    async *entries(...asked: Parameters<typeof auditLog.entries>) {
+      for await (const entry of auditLog.entries(...asked)) yield tampered?.(entry) ?? entry;
     },
   };
   const service = await startCompliance({ ...twins, auditLog: seen });

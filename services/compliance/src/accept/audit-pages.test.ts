@@ -15,7 +15,7 @@ import { openReceipts } from './receipts.ts';
 import { recordAct } from './record-act.ts';
 import { oldAudit, trimAudit } from './trim-audit.ts';
 import { vault as openVault } from './vault.ts';
-import { answerVerify, exportReaders } from './verify.ts';
+import { answerVerify, exportReaders, partMax } from './verify.ts';
 
 const tenantId = 'acme';
 const by = { actor: 'operator:ada', requestId: 'request-1' };
@@ -149,9 +149,9 @@ describe('an audit log that is longer than one question reaches', () => {
   it('is verified part by part to its end, and to a break in a later part', async () => {
     const needs = await house();
     await filled(needs, 60);
-    const partMax = 25;
+    const part = 25;
     const parts = async (over: House = needs) => {
-      const answer = answerVerify(over, partMax);
+      const answer = answerVerify(over, part);
       const found = [await answer({ tenantId })];
       for (let next = found[0]?.next; next; next = found.at(-1)?.next)
         found.push(await answer({ tenantId, from: next }));
@@ -162,19 +162,34 @@ describe('an audit log that is longer than one question reaches', () => {
       [26, 25, null],
       [51, 10, null],
     ]);
-    const eves = (entry: Entry): Entry =>
-      entry.sequence === partMax + 7 ? { ...entry, actor: 'operator:eve' } : entry;
+    const eves = (entry: Entry): Entry => (entry.sequence === part + 7 ? { ...entry, actor: 'operator:eve' } : entry);
     const auditLog = {
       ...needs.auditLog,
       async *entries(...asked: Parameters<House['auditLog']['entries']>) {
         for await (const entry of needs.auditLog.entries(...asked)) yield eves(entry);
       },
     };
-    const broken = { sequence: partMax + 7, cause: 'changed' };
+    const broken = { sequence: part + 7, cause: 'changed' };
     expect(await parts({ ...needs, auditLog })).toEqual([
       [1, 25, null],
       [26, 6, broken],
     ]);
+  });
+  it('is not sound because a hole is longer than a part', async () => {
+    const needs = await house();
+    await filled(needs, 3);
+    const [entry] = entriesOf(await exported(needs));
+    const far = { ...entry, sequence: 4 + 2 * partMax } as Entry;
+    const auditLog: House['auditLog'] = {
+      ...needs.auditLog,
+      async *entries(...asked) {
+        const { after = 0, upto = Infinity } = asked[1] ?? {};
+        yield* needs.auditLog.entries(...asked);
+        if (far.sequence > after && far.sequence <= upto) yield far;
+      },
+    };
+    const { entries, broken } = await answerVerify({ ...needs, auditLog })({ tenantId });
+    expect([entries, broken]).toEqual([4, { sequence: 5, cause: 'missing' }]);
   });
   it('tells whoever verifies what retention removes meanwhile to begin again', async () => {
     const needs = await house();

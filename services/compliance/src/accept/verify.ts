@@ -2,8 +2,10 @@ import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/shar
 import { AnchorReceipt, CheckpointReceipt, digest, PageReceipt, readReceipt } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { z } from 'zod';
+import type { Entry } from '../decide/chain.ts';
 import type { ReadPage } from '../decide/export.ts';
 import { type ReadPlace, verifyPart } from '../decide/verify.ts';
+import type { AuditLog } from '../keep/audit-log.ts';
 import type { Needs } from './needs.ts';
 
 type Asked = z.infer<(typeof VerifyAudit)['request']>;
@@ -38,6 +40,16 @@ export const exportReaders = (
 /** Entries that one question looks at: answered well before whoever asks gives up, and before a service that stops has waited too long for it. */
 export const partMax = 5_000;
 
+/**
+ * The entries of a chain from a place on. Asked for by a range of places first, which a store finds by its index however long the chain is; then what
+ * else there is, for behind a hole that is longer than a part there may stand more.
+ */
+export async function* entriesAfter({ entries }: AuditLog, tenantId: string, after: number): AsyncIterable<Entry> {
+  const upto = after + partMax;
+  yield* entries(tenantId, { after, upto });
+  yield* entries(tenantId, { after: upto });
+}
+
 /** Walks the next part of a tenant's chain, at first from where it begins, in constant memory, up to the first break. */
 export const answerVerify =
   (needs: Pick<Needs, 'auditLog' | 'receipts' | 'bus'>, entriesMax = partMax) =>
@@ -47,7 +59,7 @@ export const answerVerify =
     const after = from?.sequence ?? anchor?.sequence ?? 0;
     if (after < (anchor?.sequence ?? 0)) throw removed();
     const checkpoints = withWitness(auditLog.checkpoints(tenantId, { after }), await told(needs, tenantId, after));
-    const entries = auditLog.entries(tenantId, { after });
+    const entries = entriesAfter(auditLog, tenantId, after);
     const read = placeReader(await receipts.keys());
     const { found, next } = await verifyPart(
       { tenantId, anchor, from, entries, checkpoints },
