@@ -50,27 +50,32 @@ export async function* entriesAfter({ entries }: AuditLog, tenantId: string, aft
   yield* entries(tenantId, { after: upto });
 }
 
+type PartNeeds = Pick<Needs, 'auditLog' | 'receipts' | 'bus'>;
+
 /** Walks the next part of a tenant's chain, at first from where it begins, in constant memory, up to the first break. */
 export const answerVerify =
-  (needs: Pick<Needs, 'auditLog' | 'receipts' | 'bus'>, entriesMax = partMax) =>
+  (needs: PartNeeds, entriesMax = partMax) =>
   async ({ tenantId, from }: Asked): Promise<Reply> => {
-    const { auditLog, receipts } = needs;
-    const anchor = await auditLog.anchor(tenantId);
-    const after = from?.sequence ?? anchor?.sequence ?? 0;
-    if (after < (anchor?.sequence ?? 0)) throw removed();
-    const checkpoints = withWitness(auditLog.checkpoints(tenantId, { after }), await told(needs, tenantId, after));
-    const entries = entriesAfter(auditLog, tenantId, after);
-    const read = placeReader(await receipts.keys());
-    const { found, next } = await verifyPart(
-      { tenantId, anchor, from, entries, checkpoints },
-      entriesMax,
-      digest,
-      read,
-    );
-    // Retention may have taken the front of what was being read.
-    if (found.broken !== null && ((await auditLog.anchor(tenantId))?.sequence ?? 0) > after) throw removed();
-    return { ...found, next };
+    const part = await walkedPart(needs, tenantId, from, entriesMax);
+    if (part.next === null || part.entries === entriesMax) return part;
+    // It ended before a checkpoint. Looked at once more, so that whoever asks only once is told that it is cut off.
+    const rest = await walkedPart(needs, tenantId, part.next, entriesMax);
+    const [entries, checkpoints] = [part.entries + rest.entries, part.checkpoints + rest.checkpoints];
+    return { ...rest, first: part.first, entries, checkpoints };
   };
+
+async function walkedPart(needs: PartNeeds, tenantId: string, from: Asked['from'], entriesMax: number): Promise<Reply> {
+  const { auditLog, receipts } = needs;
+  const anchor = await auditLog.anchor(tenantId);
+  const after = from?.sequence ?? anchor?.sequence ?? 0;
+  if (after < (anchor?.sequence ?? 0)) throw removed();
+  const checkpoints = withWitness(auditLog.checkpoints(tenantId, { after }), await told(needs, tenantId, after));
+  const chain = { tenantId, anchor, from, entries: entriesAfter(auditLog, tenantId, after), checkpoints };
+  const { found, next } = await verifyPart(chain, entriesMax, digest, placeReader(await receipts.keys()));
+  // Retention may have taken the front of what was being read.
+  if (found.broken !== null && ((await auditLog.anchor(tenantId))?.sequence ?? 0) > after) throw removed();
+  return { ...found, next };
+}
 
 const removed = (): Fault =>
   new Fault('INVALID_REQUEST', {
