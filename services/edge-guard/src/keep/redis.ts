@@ -19,7 +19,15 @@ export type RedisStore = Readonly<{
   close: () => Promise<void>;
 }>;
 
+type Script<T> = (...given: (string | number)[]) => Promise<T>;
 type Put = Readonly<{ key: string; value: string; lifeMs: number }>;
+
+/** Each value under its key, for its milliseconds. */
+const putScript = `
+for place, key in ipairs(KEYS) do
+  redis.call('SET', key, ARGV[2 * place - 1], 'PX', ARGV[2 * place])
+end
+`;
 
 /** Redis does nothing else while it counts: this many at once keep it for about a millisecond. */
 const atOnce = { most: 64, behindMs: 5 };
@@ -35,20 +43,26 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
     retryStrategy: (tries) => Math.min(tries * 50, 1_000),
   });
   const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), commandTimeoutMs));
+  /** The same, in one write to the socket with what else is gathered at this moment. */
+  const gathered = <T>(ask: () => Promise<T>): Promise<T> => {
+    const socket: Redis['stream'] | undefined = redis.stream;
+    socket?.cork();
+    process.nextTick(() => socket?.uncork());
+    return answered(ask);
+  };
   // Without a listener a lost link would end the process; each call says for itself that the store is down.
   redis.on('error', () => undefined);
   redis.defineCommand('voxTake', { lua: takeScript });
-  const { voxTake } = redis as unknown as { voxTake: (...given: (string | number)[]) => Promise<number[]> };
+  redis.defineCommand('voxPut', { lua: putScript });
+  const { voxTake, voxPut } = redis as unknown as { voxTake: Script<number[]>; voxPut: Script<null> };
   const take = together<readonly Dimension[], Answer>(atOnce, async (requests) => {
     const keys = keysOf(requests);
     const given = [keys.length, ...keys, ...argumentsOf(requests, spanMs)];
-    return answersOf(requests, await answered(() => voxTake.apply(redis, given)));
+    return answersOf(requests, await gathered(() => voxTake.apply(redis, given)));
   });
   const putTogether = together<Put, void>(atOnce, async (puts) => {
-    const commands = puts.map(({ key, value, lifeMs }) => ['set', key, value, 'PX', lifeMs]);
-    await answered(async () => {
-      for (const [error] of (await redis.pipeline(commands).exec()) ?? []) if (error !== null) throw error;
-    });
+    const values = puts.flatMap(({ value, lifeMs }) => [value, lifeMs]);
+    await gathered(() => voxPut.call(redis, puts.length, ...puts.map(({ key }) => key), ...values));
     return puts.map(() => undefined);
   });
   const put = (key: string, value: string, lifeMs: number) => putTogether({ key, value, lifeMs });
