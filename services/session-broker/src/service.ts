@@ -41,7 +41,7 @@ export async function startBroker(
     ...options,
     slots: talliesIn(options.slots, noSlots),
     sealKey: readySealKey(options.sealKey),
-    personKey: derivedKey(options.sealKey, 'person'),
+    personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     provider: guarded(options.provider, clock),
     policies,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),

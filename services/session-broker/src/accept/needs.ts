@@ -19,7 +19,7 @@ export type Needs = Readonly<{
   /** What client secrets and persons are sealed under. */
   sealKey: SealKey;
   /** What references to persons are made with. */
-  personKey: Uint8Array;
+  personKey: SealKey;
   clock: Clock;
   log: Log;
 }>;
