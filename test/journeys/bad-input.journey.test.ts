@@ -1,48 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { routes } from '@vox/edge-guard/routes';
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import { consumers, type FactKind, factKinds, subjectFilterOf, typeOf } from '@vox/shared/contracts';
 import { Problem } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
+import { settled } from '@vox/shared/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { type Journey, openJourney, origin } from './journey.ts';
 
-const origin = 'https://shop.example';
 const canary = 'canary-5fd1';
-let house: House;
-let bus: MemoryBus;
+let journey: Journey;
+let house: Journey['house'];
+let bus: Journey['bus'];
 let widgetKey: string;
 let widgetToken: string;
 let granted: { sm_session_id: string; session_token: string };
 
 beforeAll(async () => {
-  const limits = someLimits({ openSessions: 100_000, requestsPerMinute: 1_000_000 });
-  bus = memoryBus({ clock: systemClock });
-  house = await openHouse({
-    bus,
-    stores: memoryStores(),
-    port: 0,
-    clock: systemClock,
-    log: silentLog,
-    defaults: { widget: limits, console: limits, ceiling: limits },
-    ipLimit: { perMinute: 1_000_000, burst: 0 },
+  journey = await openJourney({
+    limits: { openSessions: 100_000, requestsPerMinute: 1_000_000 },
+    ipPerMinute: 1_000_000,
   });
-  widgetKey = await demoTenant(bus, origin);
+  ({ house, bus, widgetKey } = journey);
   const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
   widgetToken = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
   const headers = { authorization: `Bearer ${widgetToken}`, 'content-type': 'application/json' };
   const answer = await fetch(`${house.url}/api/session`, { method: 'POST', headers, body: '{}' });
   granted = (await answer.json()) as typeof granted;
 });
-afterAll(async () => {
-  await house.stop();
-  await bus.close();
-});
+afterAll(() => journey.close());
 
 /** An answer is what the route promises, or a refusal in the error shape: never a 5xx, never anything of ours or of theirs in it. */
 async function answersWell(method: string, path: string, init: RequestInit): Promise<void> {

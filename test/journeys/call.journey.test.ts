@@ -1,39 +1,21 @@
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import { CreateWidgetKey, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/shared/contracts';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
+import { settled } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
-
-const origin = 'https://shop.example';
+import { type Journey, openJourney, origin } from './journey.ts';
 
 describe('a visitor’s call, through every service', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
-  let house: House;
-  let bus: MemoryBus;
+  let journey: Journey;
+  let house: Journey['house'];
+  let bus: Journey['bus'];
   let widgetKey: string;
   beforeEach(async () => {
-    const limits = someLimits({ openSessions: 3, microsPerDay: 4_000_000 });
-    const defaults = { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100 }) };
-    bus = memoryBus({ clock });
-    house = await openHouse({
-      bus,
-      stores: memoryStores(),
-      port: 0,
-      clock,
-      log: silentLog,
-      defaults,
-      ipLimit: { perMinute: 60, burst: 20 },
-    });
-    widgetKey = await demoTenant(bus, origin);
+    const limits = { openSessions: 3, microsPerDay: 4_000_000 };
+    journey = await openJourney({ clock, limits, ceiling: { openSessions: 100 }, ipPerMinute: 60, ipBurst: 20 });
+    ({ house, bus, widgetKey } = journey);
   });
-  afterEach(async () => {
-    await house.stop();
-    await bus.close();
-  });
+  afterEach(() => journey.close());
 
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(house.url + path, {

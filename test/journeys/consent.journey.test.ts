@@ -1,47 +1,28 @@
 import { createHash } from 'node:crypto';
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
+import { settled } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type Journey, openJourney, origin } from './journey.ts';
 
-const origin = 'https://shop.example';
 type Answer = Readonly<{ status: number; body: Record<string, never> }>;
 
 describe('a visitor of a tenant that demands disclosure and consent', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
-  let house: House;
-  let bus: MemoryBus;
+  let journey: Journey;
+  let house: Journey['house'];
+  let bus: Journey['bus'];
   let widgetKey: string;
   let visitor: string;
   const consent = { disclosure: true, transcripts: true, version: '7', text: 'We keep what you say for a week.' };
 
   beforeEach(async () => {
-    const limits = someLimits({ openSessionsPerPerson: 9 });
-    bus = memoryBus({ clock });
-    house = await openHouse({
-      bus,
-      stores: memoryStores(),
-      port: 0,
-      clock,
-      log: silentLog,
-      defaults: {
-        widget: limits,
-        console: limits,
-        ceiling: someLimits({ openSessions: 100, openSessionsPerPerson: 9 }),
-      },
-      ipLimit: { perMinute: 600, burst: 20 },
-    });
-    widgetKey = await demoTenant(bus, origin, { ...demoDraft, consent });
+    const limits = { openSessionsPerPerson: 9 };
+    journey = await openJourney({ clock, limits, ceiling: { openSessions: 100 }, draft: { ...demoDraft, consent } });
+    ({ house, bus, widgetKey } = journey);
     visitor = String((await bootstrap()).body.widgetSessionToken);
   });
-  afterEach(async () => {
-    await house.stop();
-    await bus.close();
-  });
+  afterEach(() => journey.close());
 
   async function bootstrap(): Promise<Answer> {
     const answer = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });

@@ -3,7 +3,6 @@ import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
 import { edgeApp } from '@vox/edge-guard/app';
 import { routes } from '@vox/edge-guard/routes';
-import { memoryBus } from '@vox/shared/bus';
 import {
   LeaseSigningKey,
   RequestRefused,
@@ -15,14 +14,10 @@ import {
 import { LoginToken, tokenSigner } from '@vox/shared/crypto';
 import { listen } from '@vox/shared/http';
 import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
+import { settled } from '@vox/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { type Journey, openJourney, origin } from './journey.ts';
 
-const origin = 'https://shop.example';
 const ipPerMinute = 100;
 const guards = [
   'content-security-policy',
@@ -44,28 +39,16 @@ const limitHeaders = [
   'x-ratelimit-remaining',
   'x-ratelimit-reset',
 ];
-let house: House;
+let journey: Journey;
+let house: Journey['house'];
+let bus: Journey['bus'];
 let widgetKey: string;
-let bus = memoryBus();
 
 beforeEach(async () => {
-  const limits = someLimits({ openSessionsPerPerson: 1 });
-  bus = memoryBus({ clock: systemClock });
-  house = await openHouse({
-    bus,
-    stores: memoryStores(),
-    port: 0,
-    clock: systemClock,
-    log: silentLog,
-    defaults: { widget: limits, console: limits, ceiling: limits },
-    ipLimit: { perMinute: ipPerMinute, burst: 0 },
-  });
-  widgetKey = await demoTenant(bus, origin);
+  journey = await openJourney({ limits: { openSessionsPerPerson: 1 }, ipPerMinute });
+  ({ house, bus, widgetKey } = journey);
 });
-afterEach(async () => {
-  await house.stop();
-  await bus.close();
-});
+afterEach(() => journey.close());
 const ask = (path: string, init: RequestInit = {}) => fetch(house.url + path, init);
 
 describe('CORS', () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import {
   ErasureReceipt,
   ExportReceipt,
@@ -12,42 +11,31 @@ import {
   VerifyAudit,
 } from '@vox/shared/contracts';
 import { readReceipt } from '@vox/shared/crypto';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
-import { systemClock as clock } from '@vox/shared/time';
+import { settled } from '@vox/shared/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type Journey, openJourney, origin } from './journey.ts';
 
-const origin = 'https://shop.example';
 const email = 'ann.canary@example.com';
 const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1' };
 const tenantId = 'demo';
 const text = 'What you say is kept for a while.';
 
 describe('a person, from the first word to being forgotten', () => {
-  let house: House;
-  let bus: MemoryBus;
-  let stores: ReturnType<typeof memoryStores>;
+  let journey: Journey;
+  let house: Journey['house'];
+  let bus: Journey['bus'];
+  let stores: Journey['stores'];
   let visitor: string;
   beforeEach(async () => {
-    const limits = someLimits({ openSessionsPerPerson: 9 });
-    bus = memoryBus({ clock });
-    stores = memoryStores();
-    house = await openHouse({
-      ...{ bus, stores, port: 0, clock, log: silentLog, ipLimit: { perMinute: 1_000, burst: 0 } },
-      defaults: { widget: limits, console: limits, ceiling: limits },
-    });
     const consent = { disclosure: false, transcripts: true, version: '1', text };
-    const widgetKey = await demoTenant(bus, origin, { ...demoDraft, consent });
+    journey = await openJourney({ limits: { openSessionsPerPerson: 9 }, draft: { ...demoDraft, consent } });
+    const { widgetKey } = journey;
+    ({ house, bus, stores } = journey);
     const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
     visitor = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
   });
-  afterEach(async () => {
-    await house.stop();
-    await bus.close();
-  });
+  afterEach(() => journey.close());
 
   async function post(path: string, token: string, body: object) {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };

@@ -1,19 +1,13 @@
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import { type Listening, listen } from '@vox/shared/http';
 import { startOpenTelemetry } from '@vox/shared/lifecycle';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
+import { settled } from '@vox/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
 import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
+import { type Journey, openJourney, origin } from './journey.ts';
 
 const exporter = new InMemorySpanExporter();
 const telemetry = startOpenTelemetry('house', {}, [new SimpleSpanProcessor({ exporter })]);
-const origin = 'https://shop.example';
 const apiKey = 'sk-test';
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const asked = `00-${traceId}-b7ad6b7169203331-01`;
@@ -21,29 +15,18 @@ const asked = `00-${traceId}-b7ad6b7169203331-01`;
 describe('one trace', () => {
   let provider: Simulator;
   let providerDoor: Listening;
-  let house: House;
-  let bus: MemoryBus;
+  let journey: Journey;
+  let house: Journey['house'];
+  let bus: Journey['bus'];
   let widgetKey: string;
   beforeAll(async () => {
     provider = simulator({ apiKey, now: () => new Date() });
     providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
-    const limits = someLimits({ sessionSeconds: 2 });
-    bus = memoryBus({ clock: systemClock });
-    house = await openHouse({
-      bus,
-      stores: memoryStores(),
-      port: 0,
-      clock: systemClock,
-      log: silentLog,
-      defaults: { widget: limits, console: limits, ceiling: limits },
-      ipLimit: { perMinute: 60, burst: 20 },
-      provider: { apiKey, baseUrl: providerDoor.url },
-    });
-    widgetKey = await demoTenant(bus, origin);
+    journey = await openJourney({ limits: { sessionSeconds: 2 }, provider: { apiKey, baseUrl: providerDoor.url } });
+    ({ house, bus, widgetKey } = journey);
   });
   afterAll(async () => {
-    await house.stop();
-    await bus.close();
+    await journey.close();
     await provider.close();
     await providerDoor.close(0);
     await telemetry.stop();

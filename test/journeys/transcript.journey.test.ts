@@ -1,48 +1,36 @@
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import { PutTenant, ReadTranscript, SearchTranscripts, TranscriptAppended } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
+import { settled } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type Journey, openJourney, origin } from './journey.ts';
 
-const origin = 'https://shop.example';
 const actor = 'operator:test';
 
 describe('what is said in a call, from the page to the operator', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
-  let house: House;
-  let bus: MemoryBus;
+  let journey: Journey;
+  let house: Journey['house'];
+  let bus: Journey['bus'];
   let lost: boolean;
   let widgetKey: string;
   let call: { sm_session_id: string; session_token: string; transcripts: boolean };
   beforeEach(async () => {
-    const limits = someLimits();
-    bus = memoryBus({ clock });
     lost = false;
-    const publish: MemoryBus['publish'] = async (...fact) => {
-      if (lost) throw new Fault('UNAVAILABLE');
-      return bus.publish(...fact);
-    };
-    house = await openHouse({
-      bus: { ...bus, publish },
-      stores: memoryStores(),
-      port: 0,
+    journey = await openJourney({
       clock,
-      log: silentLog,
-      defaults: { widget: limits, console: limits, ceiling: limits },
-      ipLimit: { perMinute: 1_000, burst: 0 },
+      between: ({ publish }) => ({
+        publish: async (...fact) => {
+          if (lost) throw new Fault('UNAVAILABLE');
+          return publish(...fact);
+        },
+      }),
     });
-    widgetKey = await demoTenant(bus, origin);
+    ({ house, bus, widgetKey } = journey);
     call = (await post('/api/session', { widgetKey })).body as never;
   });
-  afterEach(async () => {
-    await house.stop();
-    await bus.close();
-  });
+  afterEach(() => journey.close());
 
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(house.url + path, {
