@@ -36,7 +36,7 @@ export type HouseOptions = Readonly<{
 export type House = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 const host = '127.0.0.1';
-const secretSeconds = 60;
+const secretSeconds = 30;
 
 /** The services in one process, on the bus and the stores given, which stay the caller's to close. */
 export async function openHouse({
