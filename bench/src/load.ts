@@ -2,20 +2,21 @@ import autocannon from 'autocannon';
 
 export const connections = 32;
 
-export type Load = Readonly<{ url: string; widgetKeys: readonly string[]; oneAddress: boolean }>;
+export type Load = Readonly<{ url: string; credentials: readonly string[]; oneAddress: boolean }>;
 
 const headers = { 'content-type': 'application/json', origin: 'https://shop.example' };
 let visitor = 0;
 
-/** Each request is another visitor's: from an address of its own unless all come from one, and with another key. */
-export function next({ widgetKeys, oneAddress }: Load): { headers: Record<string, string>; body: string } {
+/** Each request is another visitor's: from an address of its own unless all come from one, and with another widget key or token. */
+export function next({ credentials, oneAddress }: Load): { headers: Record<string, string>; body: string } {
   visitor += 1;
-  const address = oneAddress ? '198.18.0.1' : addressOf(visitor);
-  return {
-    headers: { ...headers, 'x-forwarded-for': address },
-    body: JSON.stringify({ widgetKey: widgetKeys[visitor % widgetKeys.length] }),
-  };
+  const sent = { ...headers, 'x-forwarded-for': oneAddress ? '198.18.0.1' : addressOf(visitor) };
+  const credential = credentials[visitor % credentials.length] ?? '';
+  return isToken(credential)
+    ? { headers: { ...sent, authorization: `Bearer ${credential}` }, body: '{}' }
+    : { headers: sent, body: JSON.stringify({ widgetKey: credential }) };
 }
+const isToken = (credential: string): boolean => credential.includes('.');
 
 /** The addresses set aside for benchmarks (RFC 2544). */
 const addressOf = (count: number): string => `198.${18 + ((count >> 16) & 1)}.${(count >> 8) & 255}.${count & 255}`;

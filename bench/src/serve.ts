@@ -19,13 +19,13 @@ const writes = countWrites();
 
 const open = paths[what];
 if (open === undefined) throw new RangeError(`${what} is no path`);
-const { app, widgetKeys } = await open({
+const { app, credentials } = await open({
   nats: process.env.NATS_URL ?? '',
   redis: process.env.REDIS_URL ?? '',
   mongo: process.env.MONGODB_URI ?? '',
 });
 const door = await listen(app, { host: '127.0.0.1', port: 0 });
-process.send?.({ url: door.url, widgetKeys });
+process.send?.({ url: door.url, credentials });
 process.on('message', (asked) => {
   if (asked === 'exit') process.exit(0);
   if (asked !== 'counts') return;

@@ -9,7 +9,7 @@ const serve = fileURLToPath(new URL('./serve.ts', import.meta.url));
 export type Counts = Readonly<{ writes: number; cpuMicros: number; residentBytes: number }>;
 export type Served = Readonly<{
   url: string;
-  widgetKeys: readonly string[];
+  credentials: readonly string[];
   counts: () => Promise<Counts>;
   stop: () => Promise<void>;
 }>;
@@ -27,7 +27,7 @@ export async function spawnPath(servers: Servers, path: string, env: Record<stri
     // `BENCH_NODE_OPTIONS=--cpu-prof` profiles each path.
     execArgv: [...process.execArgv, ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])],
   });
-  const { url, widgetKeys } = await heard<{ url: string; widgetKeys: string[] }>(child);
+  const { url, credentials } = await heard<{ url: string; credentials: string[] }>(child);
   const counts = () => {
     const answer = heard<Counts>(child);
     child.send('counts');
@@ -38,7 +38,7 @@ export async function spawnPath(servers: Servers, path: string, env: Record<stri
     child.send('exit');
     await gone;
   };
-  return { url, widgetKeys, counts, stop };
+  return { url, credentials, counts, stop };
 }
 
 async function heard<T>(child: ChildProcess): Promise<T> {

@@ -41,7 +41,7 @@ async function consent({ nats, redis, mongo }: Servers): Promise<Path> {
     const how = { locale: 'en', method: 'shown', given: true };
     answers.push(JSON.stringify({ authToken, purpose: 'ai-disclosure', version, textHash, ...how }));
   }
-  return { app, widgetKeys: answers };
+  return { app, credentials: answers };
 }
 
 const stream = 'BENCH_CONSENT';
@@ -68,5 +68,5 @@ async function bareConsent({ nats, redis: redisUrl, mongo }: Servers): Promise<P
     response.json({ ok: true, receiptId, receipt: 'r'.repeat(700), at: new Date().toISOString() });
   });
   const body = JSON.stringify({ authToken: 'a'.repeat(500), purpose: 'ai-disclosure', textHash: '0'.repeat(64) });
-  return { app, widgetKeys: [body] };
+  return { app, credentials: [body] };
 }

@@ -34,16 +34,16 @@ const sizes = () => ({
 async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<Stores>): Promise<Path> {
   const { copies, seededTenants, openSessions } = sizes();
   const bus = await link(servers);
-  const widgetKeys =
+  const credentials =
     seededTenants === 0 ? await withTenants(bus) : Array.from({ length: seededTenants }, (_, n) => seededKey(n));
   if (seededTenants > 0) await withAuth(bus);
   const stores = await openStores();
   for (let copy = 0; copy < copies; copy += 1) await house(copy === 0 ? bus : await link(servers), stores);
   if (openSessions > 0) {
-    const granted = await Promise.all(widgetKeys.map((widgetKey) => grantOnce(bus, widgetKey)));
+    const granted = await Promise.all(credentials.map((widgetKey) => grantOnce(bus, widgetKey)));
     await seedOpenSessions(stores, granted, openSessions);
   }
-  return { app: await edgeOn(bus, servers.redis, many), widgetKeys };
+  return { app: await edgeOn(bus, servers.redis, many), credentials };
 }
 
 const link = ({ nats }: Servers): Promise<Bus> =>

@@ -30,7 +30,7 @@ const limits: KindLimits = {
   secondsPerDay: null,
   secondsPerMonth: null,
 };
-const origin = 'https://shop.example';
+export const origin = 'https://shop.example';
 const draftOf = (tenantId: string) => ({
   tenantId,
   displayName: 'Bench',

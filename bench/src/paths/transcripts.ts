@@ -31,7 +31,7 @@ async function append({ nats, redis }: Servers): Promise<Path> {
     const identity = { kind: 'widget' as const, widgetKey: `w_${tenantId}_page_0123456789abcdef`, visitorId };
     tokens.push(await sign({ tenantId, identity }, { id, subject: id, now: clock.now(), lifeSeconds: 3_600 }));
   }
-  return { app: await edgeOn(bus, redis, many), widgetKeys: tokens };
+  return { app: await edgeOn(bus, redis, many), credentials: tokens };
 }
 
 const stream = 'BENCH_WORDS';
@@ -53,5 +53,5 @@ async function bareAppend({ nats, redis: redisUrl }: Servers): Promise<Path> {
     );
     response.status(202).json({ ok: true });
   });
-  return { app, widgetKeys: ['token'] };
+  return { app, credentials: ['token'] };
 }

@@ -10,7 +10,7 @@ type Measured = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number; fail
 
 /** Answers of visitors, each of another. */
 async function answered(servers: Servers, path: string): Promise<Measured> {
-  const { url, widgetKeys: answers, counts, stop } = await spawnPath(servers, path);
+  const { url, credentials: answers, counts, stop } = await spawnPath(servers, path);
   let n = 0;
   const next = (request: autocannon.Request): autocannon.Request => {
     n += 1;

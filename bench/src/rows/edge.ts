@@ -19,5 +19,12 @@ export const edge: Table = {
         { is: { name: 'edge passes' }, of: { name: 'bare redis' } },
       ),
     );
+    tell(
+      await pair(
+        servers,
+        { path: 'the same by a widget token', floor: 'the same and one signature verified by jose', aim: 0.8 },
+        { is: { name: 'edge passes by token' }, of: { name: 'bare redis and token' } },
+      ),
+    );
   },
 };

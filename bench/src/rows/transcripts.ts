@@ -17,7 +17,7 @@ const words = 'I would like to move my appointment to next week, on Tuesday the 
 
 /** Batches of ten messages, each from the next call. */
 async function appended(servers: Servers, path: string): Promise<{ perSecond: number; p99Ms: number; failed: number }> {
-  const { url, widgetKeys: tokens, stop } = await spawnPath(servers, path);
+  const { url, credentials: tokens, stop } = await spawnPath(servers, path);
   let n = 0;
   const batch = (): { headers: Record<string, string>; body: string } => {
     n += 1;
