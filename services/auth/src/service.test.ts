@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { memoryBus } from '@vox/shared/bus';
 import {
   CreateWidgetKey,
@@ -11,6 +12,7 @@ import {
   RotateWidgetKey,
   SetKillSwitch,
   SetTenantStatus,
+  ShowTenant,
   SigningKeyDocument,
 } from '@vox/shared/contracts';
 import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
@@ -40,7 +42,7 @@ const draft = {
 };
 const origin = 'https://acme.example';
 
-async function house() {
+async function house({ copies = 1, slowly = async (): Promise<unknown> => undefined } = {}) {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
   let crashing = false;
@@ -48,8 +50,27 @@ async function house() {
     if (crashing && point === 'written') throw new Error('crash');
   };
   const limits = someLimits();
-  const service = await startAuth({
-    bus,
+  const slow: typeof bus = {
+    ...bus,
+    documents(kind) {
+      const documents = bus.documents(kind);
+      return {
+        ...documents,
+        put: async (key, value) => {
+          await slowly();
+          await documents.put(key, value);
+        },
+        renew: (key, newest) =>
+          documents.renew(key, async () => {
+            const value = await newest();
+            await slowly();
+            return value;
+          }),
+      };
+    },
+  };
+  const options = {
+    bus: slow,
     tenants: memoryTenants({ fault }),
     keyRings: memoryKeyRings(),
     defaults: { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100, tokensPerMonth: null }) },
@@ -59,7 +80,9 @@ async function house() {
     random: randomBytes,
     log: silentLog,
     sweepMs: 5,
-  });
+  };
+  const services = await Promise.all(Array.from({ length: copies }, () => startAuth(options)));
+  const service = { stop: () => Promise.all(services.map((each) => each.stop())) };
   return {
     bus,
     clock,
@@ -103,6 +126,20 @@ describe('auth', () => {
     });
     expect(await putTenant({ displayName: 'Acme two' })).toEqual({ tenantId: 'acme', version: 2, created: false });
     expect(home.types()).toEqual(['tenant-created.v1', 'policy-changed.v1']);
+  });
+  it('leaves the newest policy in force, however commands and sweeps of several copies meet', async () => {
+    let turns = 0;
+    const own = await house({ copies: 2, slowly: () => pause((turns += 7) % 5) });
+    await own.bus.ask(PutTenant, { draft, actor: 'test' });
+    const key = { tenantId: 'acme', label: 'site', origins: [origin], actor: 'test' };
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all(Array.from({ length: 8 }, () => own.bus.ask(CreateWidgetKey, key)));
+      await pause(20);
+      const { policy: stored } = await own.bus.ask(ShowTenant, { tenantId: 'acme' });
+      expect((await own.bus.documents(PolicyDocument).read('acme'))?.version).toBe(stored.version);
+    }
+    await own.service.stop();
+    await own.bus.close();
   });
   it('lists every mistake in a tenant’s document', async () => {
     const bad = putTenant({ timeZone: 'Mars/Olympus', agents: [], extra: 1, limits: { widget: { openSessions: -1 } } });

@@ -27,7 +27,6 @@ import {
   showPolicy,
   tellAll,
 } from './accept/tenants.ts';
-import { policyOf } from './decide/tenant.ts';
 
 export type AuthOptions = Needs & Readonly<{ sweepMs: number }>;
 
@@ -92,7 +91,7 @@ async function isLost(needs: Needs, bus: Bus): Promise<boolean> {
 async function showAll(needs: Needs, bus: Bus): Promise<void> {
   for (let after: string | undefined; ; ) {
     const found = await needs.tenants.all(page, after);
-    for (const { key, state } of found) await bus.documents(PolicyDocument).put(key, policyOf(state, needs.defaults));
+    for (const { key } of found) await bus.documents(PolicyDocument).renew(key, () => showPolicy(needs, key));
     after = found.at(-1)?.key;
     if (found.length < page) return;
   }

@@ -274,6 +274,31 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       await bus.forget([KeyRevoked], { tenantId: 'newest' });
       expect(await bus.newest(KeyRevoked, 'newest')).toBeUndefined();
     });
+    it('renews a document in the order of what it is made from, however those who renew it meet', async () => {
+      const documents = bus.documents(RevocationDocument);
+      const versions = ['2026-05-05T12:00:01.000Z', '2026-05-05T12:00:02.000Z', '2026-05-05T12:00:03.000Z'];
+      let stored = versions[0] ?? '';
+      const newest = async () => ({ at: stored, until: null });
+      await documents.renew('login.r', newest);
+      let overtake = async (): Promise<void> => undefined;
+      const slow = documents.renew('login.r', async () => {
+        const read = await newest();
+        const once = overtake;
+        overtake = async () => undefined;
+        await once();
+        return read;
+      });
+      overtake = async () => {
+        stored = versions[1] ?? '';
+        await documents.renew('login.r', newest);
+      };
+      await slow;
+      expect(await documents.read('login.r')).toEqual({ at: versions[1], until: null });
+      await documents.remove('login.r');
+      stored = versions[2] ?? '';
+      await documents.renew('login.r', newest);
+      expect(await documents.read('login.r')).toEqual({ at: versions[2], until: null });
+    });
     it('shows a follower the documents of before and each change after', async () => {
       const documents = bus.documents(RevocationDocument);
       const value = { at: at.toISOString(), until: null };

@@ -86,6 +86,11 @@ export type Replication = Readonly<{
 /** Documents of one kind by key. A key is made of letters, digits, `-`, `_`, `.`. */
 export type Documents<T> = Readonly<{
   put: (key: string, value: T) => Promise<void>;
+  /**
+   * Puts what `newest` answers, and asks it again whenever somebody else has put meanwhile: of several who renew one document after they changed
+   * what it is made from, in whatever order they come, the last leaves the newest.
+   */
+  renew: (key: string, newest: () => Promise<T>) => Promise<void>;
   remove: (key: string) => Promise<void>;
   read: (key: string) => Promise<T | undefined>;
   /** Resolves once every document there is now stands in memory; from then on it follows each change. */

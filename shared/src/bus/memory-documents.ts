@@ -2,7 +2,7 @@ import type { DocumentKind } from '../contracts/mod.ts';
 import type { Documents, Replica } from './bus.ts';
 
 type Listener = (key: string, bytes: string | undefined) => void;
-type Bucket = { values: Map<string, string>; listeners: Set<Listener> };
+type Bucket = { values: Map<string, string>; listeners: Set<Listener>; puts: number };
 
 const keyForm = /^[A-Za-z0-9_.-]{1,200}$/;
 
@@ -10,7 +10,7 @@ const keyForm = /^[A-Za-z0-9_.-]{1,200}$/;
 export function memoryDocuments() {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (kind: DocumentKind): Bucket => {
-    const bucket = buckets.get(kind.bucket) ?? { values: new Map(), listeners: new Set() };
+    const bucket = buckets.get(kind.bucket) ?? { values: new Map(), listeners: new Set(), puts: 0 };
     buckets.set(kind.bucket, bucket);
     return bucket;
   };
@@ -19,6 +19,7 @@ export function memoryDocuments() {
       throw new TypeError('a document key is made of letters, digits, hyphen, underscore and dot');
     if (bytes === undefined) bucket.values.delete(key);
     else bucket.values.set(key, bytes);
+    bucket.puts += 1;
     for (const listener of bucket.listeners) listener(key, bytes);
   };
 
@@ -28,6 +29,13 @@ export function memoryDocuments() {
       bytes === undefined ? undefined : (kind.data.parse(JSON.parse(bytes)) as T);
     return {
       put: async (key, value) => write(bucket, key, JSON.stringify(kind.data.parse(value))),
+      async renew(key, newest) {
+        for (;;) {
+          const standing = bucket.puts;
+          const bytes = JSON.stringify(kind.data.parse(await newest()));
+          if (bucket.puts === standing) return write(bucket, key, bytes);
+        }
+      },
       remove: async (key) => write(bucket, key, undefined),
       read: async (key) => parse(bucket.values.get(key)),
       async follow(onChange) {

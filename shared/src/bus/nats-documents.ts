@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { JetStreamApiError } from '@nats-io/jetstream';
 import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { DocumentKind } from '../contracts/mod.ts';
@@ -14,6 +15,8 @@ export type NatsDocumentsOptions = Readonly<{
   onError: (error: unknown) => void;
 }>;
 
+/** The server’s word for a revision that is not the last any more. */
+const overtaken = 10_071;
 const decoder = new TextDecoder();
 
 /** Documents in a key-value bucket of the server. What breaks is thrown as Fault UNAVAILABLE. */
@@ -36,6 +39,22 @@ export function natsDocuments<T>(
       const bytes = JSON.stringify(kind.data.parse(value));
       await orUnavailable(async () => (await bucket()).put(key, bytes));
     },
+    renew: (key, newest) =>
+      orUnavailable(async () => {
+        const kv = await bucket();
+        for (;;) {
+          const standing = await kv.get(key);
+          const bytes = JSON.stringify(kind.data.parse(await newest()));
+          const isPut = await kv.put(key, bytes, { previousSeq: standing?.revision ?? 0 }).then(
+            () => true,
+            (error: unknown) => {
+              if (error instanceof JetStreamApiError && error.code === overtaken) return false;
+              throw error;
+            },
+          );
+          if (isPut) return;
+        }
+      }),
     remove: (key) => orUnavailable(async () => (await bucket()).delete(key)),
     async read(key) {
       const entry = await orUnavailable(async () => (await bucket()).get(key));

@@ -40,7 +40,7 @@ const notFound = (): Fault => new Fault('NOT_FOUND');
 /** Tells what a tenant's changes left untold, then marks it told. A crash between is mended by the sweep. */
 export async function tellAll(needs: Needs, tenantId: string, tenant: Tenant): Promise<void> {
   if (tenant.untold.length === 0) return;
-  await tell(needs.bus, policyOf(tenant, needs.defaults), tenant.untold);
+  await tell(needs.bus, policyOf(tenant, needs.defaults), tenant.untold, () => showPolicy(needs, tenantId));
   const told = new Set(tenant.untold.map(({ id }) => id));
   await needs.tenants.change(tenantId, (known) =>
     known === undefined

@@ -17,9 +17,17 @@ import {
 } from '@vox/shared/contracts';
 import type { Told } from '../decide/tenant.ts';
 
-/** Sends the policy to every replica first, then the fact: whoever hears of a change finds it in force. */
-export async function tell(bus: Bus, policy: Policy, told: readonly Told[]): Promise<void> {
-  await bus.documents(PolicyDocument).put(policy.tenantId, policy);
+/**
+ * Sends the policy to every replica first, then the fact: whoever hears of a change finds it in force. Commands and sweeps of several copies meet here;
+ * the one that comes last may know an older policy, so what is sent is what stands in the store.
+ */
+export async function tell(
+  bus: Bus,
+  policy: Policy,
+  told: readonly Told[],
+  newest: () => Promise<Policy>,
+): Promise<void> {
+  await bus.documents(PolicyDocument).renew(policy.tenantId, newest);
   for (const each of told) await tellOne(bus, policy, each);
 }
 
