@@ -1,5 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import { ReadTranscript, SearchTranscripts } from '@vox/shared/contracts';
+import {
+  type Fact,
+  OpenPrivacyRequest,
+  ReadTranscript,
+  SearchTranscripts,
+  type SessionRequested,
+  ShowPrivacyRequest,
+} from '@vox/shared/contracts';
 import { type Listening, listen } from '@vox/shared/http';
 import { silentLog } from '@vox/shared/telemetry';
 import { someLimits } from '@vox/shared/testing';
@@ -28,6 +36,8 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
   let doors: Listening[];
   let house: House;
   let page: Page;
+  let shop: string;
+  let widgetKey: string;
   beforeEach(async () => {
     bus = memoryBus({ clock: systemClock });
     provider = simulator({ apiKey, now: () => new Date() });
@@ -48,8 +58,7 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
       ipLimit: { perMinute: 1_000, burst: 0 },
       provider: { apiKey, baseUrl },
     });
-    let widgetKey = '';
-    const shop = await open(demoPage(house.url, () => widgetKey));
+    shop = await open(demoPage(house.url, () => widgetKey));
     widgetKey = await demoTenant(bus, shop, demoDraft);
     page = await (browser as NonNullable<typeof browser>).newPage();
     await page.goto(shop);
@@ -98,6 +107,64 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     expect(everything).not.toMatch(/4111|5555|five five/);
     expect(bus.published().filter(({ type }) => type.startsWith('vox.privacy.source-slipped'))).toEqual([]);
   }, 60_000);
+
+  it('is sent at once when the browser is online again', async () => {
+    await page.addInitScript('Math.random = () => 0.999');
+    await page.reload();
+    await callUntil(2);
+    await page.context().setOffline(true);
+    const before = (await kept()).texts.length;
+    // It tries after 1, 2, 4 and 8 seconds: by now there are some left of the eight.
+    await pause(10_000);
+    const waiting = (await kept()).texts.length;
+    expect(waiting).toBeLessThanOrEqual(before + 2);
+    await page.context().setOffline(false);
+    await expect.poll(async () => (await kept()).texts.length, { timeout: 2_000 }).toBeGreaterThan(waiting + 10);
+  }, 60_000);
+
+  it('begins with a yes, has its cards cut, stops being kept in the middle, and the visitor sees each, and its end when it is erased', async () => {
+    const text = 'What you say is kept for a week.';
+    const consent = { disclosure: true, transcripts: true, version: '1', text };
+    widgetKey = await demoTenant(bus, shop, { ...demoDraft, consent });
+    await page.reload();
+    await page.evaluate(`window.said = 0; addEventListener('vox:message', () => (window.said += 1))`);
+    const said = () => page.evaluate('window.said') as Promise<number>;
+    await page.getByRole('button', { name: 'Talk to Guide' }).click();
+    const frame = page.frameLocator('iframe');
+    const sees = (words: RegExp) => frame.getByText(words).first().waitFor({ timeout: 20_000 });
+    await sees(/talking to a machine/);
+    await frame.getByRole('checkbox', { name: text }).check();
+    await frame.getByRole('button', { name: 'Start call' }).click();
+    await expect.poll(async () => (await kept()).texts.join(), soon).toContain('My card is [REDACTED:card]');
+
+    const stop = frame.getByRole('button', { name: 'Stop keeping what I say' });
+    await stop.click();
+    await sees(/nothing of what is said is kept/);
+    expect(await stop.isVisible()).toBe(false);
+    const [atWithdrawal, saidBefore] = [(await kept()).texts, await said()];
+    await expect.poll(said, soon).toBeGreaterThan(saidBefore + 4);
+    await sees(/Listening|Speaking/);
+    expect((await kept()).texts).toEqual(atWithdrawal);
+    expect(JSON.stringify([atWithdrawal, bus.published()])).not.toMatch(/4111|5555|five five/);
+
+    const asked = bus.published().findLast(({ type }) => type === 'vox.session.requested.v1') as Fact<
+      typeof SessionRequested
+    >;
+    const { identity } = asked.data;
+    const visitorId = identity.kind === 'widget' ? identity.visitorId : '';
+    const { privacyRequestId } = await bus.ask(OpenPrivacyRequest, {
+      ...{ tenantId: 'demo', kind: 'erase', actor: 'operator:test', reason: 'the person asked' },
+      identifier: { kind: 'visitor', value: visitorId },
+    });
+    const request = () => bus.ask(ShowPrivacyRequest, { tenantId: 'demo', privacyRequestId });
+    await expect.poll(async () => (await request()).state, soon).toBe('done');
+    await sees(/ended by the operator of this site/);
+    expect((await kept()).texts).toEqual([]);
+    expect(JSON.stringify(bus.published())).not.toContain(visitorId);
+    // Whoever was forgotten is nobody any more, and cannot go on as who it was.
+    await frame.getByRole('button', { name: 'Start call' }).click();
+    await sees(/reload/i);
+  }, 90_000);
 
   it('is handed over when the page goes away', async () => {
     await page.route(append, (route) => (route.request().resourceType() === 'ping' ? route.continue() : route.abort()));

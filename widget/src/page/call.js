@@ -52,7 +52,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     ended = true;
     clearTimeout(beat);
     connection?.close();
-    void transcript?.finish();
+    void (transcript?.finish() ?? Promise.resolve()).finally(() => window.removeEventListener('online', onOnline));
     view.endsAt(undefined);
     view.kept(false);
     view.speaking('nobody');
@@ -61,6 +61,9 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     if (grant !== undefined) view.tell('session:end', { sessionId: grant.sm_session_id, reason });
     finish(reason);
   }
+
+  const onOnline = () => transcript?.online();
+  window.addEventListener('online', onOnline);
 
   /** After each wait: whoever hung up meanwhile wants no line any more. */
   function stillWanted() {

@@ -78,6 +78,8 @@ export function transcriptOf({
   /** @type {Promise<void> | undefined} */
   let sending;
   let over = false;
+  /** Ends the wait for a connection. */
+  let wake = () => {};
   /** Something of it will never be sent, so nobody may say that all was. */
   let lost = false;
   /** The server knows that this was all. */
@@ -100,6 +102,15 @@ export function transcriptOf({
     batch = undefined;
   }
 
+  /** A server that answered said when to come again. Nobody who did not is waited for once there is a connection. @param {number} ms */
+  const untilConnected = (ms) =>
+    Promise.race([
+      pause(ms),
+      new Promise((/** @type {(value: void) => void} */ resolve) => {
+        wake = resolve;
+      }),
+    ]);
+
   async function send() {
     for (let waitMs = firstWaitMs; waiting.length > 0; ) {
       try {
@@ -109,7 +120,8 @@ export function transcriptOf({
         const { status, retryAfterSeconds = 0 } = /** @type {import('./api.js').Refusal} */ (error);
         if (status !== undefined && status < 500 && status !== 429) refused(status);
         else {
-          await pause(Math.max(waitMs * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000));
+          const ms = Math.max(waitMs * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
+          await (status === undefined ? untilConnected(ms) : pause(ms));
           waitMs = Math.min(waitMs * 2, longestWaitMs);
         }
       }
@@ -153,6 +165,10 @@ export function transcriptOf({
       await sending;
       start(0);
       await sending;
+    },
+    /** The browser has a connection again: what waited for one is sent at once. */
+    online() {
+      wake();
     },
     /** The page goes away: what fits is handed to the browser, which sends it behind us. */
     leave() {

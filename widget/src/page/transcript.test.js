@@ -17,7 +17,10 @@ const said = (/** @type {string} */ id, /** @type {string} */ transcript) => ({
 });
 
 /** A transcript before a server that answers as told, one answer a request, and then takes all. */
-function call(/** @type {readonly (Refusal | 'ok')[]} */ answers = []) {
+function call(
+  /** @type {readonly (Refusal | 'ok')[]} */ answers = [],
+  isEndless = (/** @type {number} */ _pauses) => false,
+) {
   /** @type {{ path: string, body: any }[]} */
   const asked = [];
   /** @type {{ path: string, body: any }[]} */
@@ -43,6 +46,7 @@ function call(/** @type {readonly (Refusal | 'ok')[]} */ answers = []) {
     },
     pause: async (ms) => {
       pauses.push(ms);
+      if (isEndless(pauses.length)) await new Promise(() => undefined);
       await new Promise((resolve) => setImmediate(resolve));
     },
   });
@@ -53,6 +57,24 @@ const away = new Refusal('away');
 const refused = (/** @type {number} */ status) => new Refusal('no', { status });
 
 describe('the transcript of a call', () => {
+  it('is sent at once when the browser has a connection again, and no sooner where the server said when', async () => {
+    // The first wait gathers words; the next one would last for ever.
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+    for (const [answer, sent] of /** @type {const} */ ([
+      [away, 2],
+      [refused(503), 1],
+    ])) {
+      const { transcript, texts } = call([answer], (pauses) => pauses === 2);
+      transcript.hear(heard('item_1', 'hello'));
+      await turn();
+      expect(texts()).toEqual([['hello']]);
+      transcript.online();
+      await turn();
+      expect(texts()).toEqual(Array(sent).fill(['hello']));
+      // There was nothing to wait for.
+      transcript.online();
+    }
+  });
   it('sends both sides with the provider’s ids in one batch, and says at the end that this was all', async () => {
     const { transcript, asked } = call();
     transcript.hear(heard('item_1', 'hello'));
