@@ -12,6 +12,7 @@ import {
 } from '@vox/shared/contracts';
 import { derivedUuid, withdrawalKey } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { everyTagged } from '@vox/shared/store';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
 import { finalised, opened, type Transcript } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
@@ -23,11 +24,12 @@ import type { Needs } from './needs.ts';
 import { findPerson, openWhose, questionsAbout, sealWhose } from './whose.ts';
 
 type Done = Omit<Stepped, 'step'>;
+/** How much a step is about to take away. */
+export type Counting = (needs: Needs, request: PrivacyRequest) => Promise<number>;
 export type Step = (needs: Needs, request: PrivacyRequest) => Promise<Done>;
 
 /** A service may have to end calls first. */
 const askMs = 10_000;
-const page = 100;
 
 export const find: Step = async (needs, request) => {
   const { tenantId } = request;
@@ -47,27 +49,37 @@ const askService =
     return { count };
   };
 
+const plannedOf = ({ planned }: PrivacyRequest): number => planned?.count ?? 0;
+
+const countOwn: Counting = async (needs, { tenantId, sessionIds, subjectIds }) => {
+  let count = 0;
+  for (const sessionId of sessionIds) {
+    count += (await needs.utterances.tally({ tenantId, sessionId })).messages;
+    count += (await needs.calls.read(callCell(tenantId, sessionId))) === undefined ? 0 : 1;
+  }
+  for (const subjectId of subjectIds) {
+    count += (await needs.consents.read(subjectCell(tenantId, subjectId)))?.records.length ?? 0;
+    for await (const _ of everyTagged(needs.exportParts, exportTag.subject(tenantId, subjectId))) count += 1;
+  }
+  return count;
+};
+
 const eraseOwn: Step = async (needs, request) => {
   const { tenantId, sessionIds, subjectIds } = request;
-  let count = 0;
-  for (const sessionId of sessionIds) count += await eraseCall(needs, tenantId, sessionId);
+  for (const sessionId of sessionIds) await eraseCall(needs, tenantId, sessionId);
   for (const subjectId of subjectIds) {
-    count += await needs.consents.change<number>(subjectCell(tenantId, subjectId), (now) => ({
-      result: now?.records.length ?? 0,
-      remove: true,
-    }));
-    count += await eraseExports(needs, tenantId, subjectId);
+    await needs.consents.change(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
+    await eraseExports(needs, tenantId, subjectId);
   }
   for (const visitorId of (await openWhose(needs, request)).visitorIds)
     await needs.bus.documents(WithdrawalDocument).remove(withdrawalKey(tenantId, visitorId));
-  return { count };
+  return { count: plannedOf(request) };
 };
 
 /** A stone without a word stays in the place of the transcript, so that nothing late is kept. */
-async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Promise<number> {
+async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Promise<void> {
   const key = transcriptCell(tenantId, sessionId);
   const call = await needs.calls.read(callCell(tenantId, sessionId));
-  const { messages } = await needs.utterances.tally({ tenantId, sessionId });
   const nowMs = needs.clock.now().getTime();
   const stone = (now: Transcript): Transcript => ({
     ...finalised(now, { messages: 0, bytes: 0 }, nowMs),
@@ -79,29 +91,30 @@ async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Pro
   );
   await expiring(needs).transcripts.remove(tenantId, sessionId, nowMs);
   await needs.calls.change(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
-  return messages + (call === undefined ? 0 : 1);
 }
 
-async function eraseExports({ exportParts }: Needs, tenantId: string, subjectId: string): Promise<number> {
-  let count = 0;
-  for (;;) {
-    const part = await exportParts.tagged(exportTag.subject(tenantId, subjectId), page);
-    for (const { key } of part) await exportParts.change(key, () => ({ result: undefined, remove: true }));
-    count += part.length;
-    if (part.length < page) return count;
-  }
+async function eraseExports({ exportParts }: Needs, tenantId: string, subjectId: string): Promise<void> {
+  for await (const { key } of everyTagged(exportParts, exportTag.subject(tenantId, subjectId)))
+    await exportParts.change(key, () => ({ result: undefined, remove: true }));
 }
 
-async function forgetFacts({ bus }: Needs, tenantId: string, sessionIds: readonly string[]): Promise<number> {
+const factsOfCalls = [...CallStream.kinds, ...TranscriptStream.kinds];
+
+const countFacts: Counting = async ({ bus }, { tenantId, sessionIds }) => {
   let count = 0;
   for (const sessionId of sessionIds)
-    count += await bus.forget([...CallStream.kinds, ...TranscriptStream.kinds], { tenantId, sessionId });
+    for await (const _ of bus.history(factsOfCalls, { tenantId, sessionId })) count += 1;
   return count;
+};
+
+async function forgetFacts({ bus }: Needs, tenantId: string, sessionIds: readonly string[]): Promise<void> {
+  for (const sessionId of sessionIds) await bus.forget(factsOfCalls, { tenantId, sessionId });
 }
 
-const eraseFacts: Step = async (needs, { tenantId, sessionIds }) => ({
-  count: await forgetFacts(needs, tenantId, sessionIds),
-});
+const eraseFacts: Step = async (needs, request) => {
+  await forgetFacts(needs, request.tenantId, request.sessionIds);
+  return { count: plannedOf(request) };
+};
 
 const eraseKeys: Step = async ({ vault }, { tenantId, subjectIds }) => {
   for (const subjectId of subjectIds) await vault.forget(tenantId, subjectId);
@@ -141,6 +154,9 @@ const eraseSteps: Readonly<Record<string, Step>> = {
   keys: eraseKeys,
   certify,
 };
+
+const countings: Readonly<Record<string, Counting>> = { compliance: countOwn, streams: countFacts };
+export const countingOf = (name: string): Counting | undefined => countings[name];
 
 export function eraseStep(name: string): Step {
   const step = eraseSteps[name];

@@ -9,6 +9,7 @@ import {
 } from '@vox/shared/contracts';
 import { derivedUuid } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { everyTagged } from '@vox/shared/store';
 import { z } from 'zod';
 import { exportTag } from '../keep/privacy-requests.ts';
 import { archiveOf, sha256 } from '../publish/archive.ts';
@@ -42,7 +43,7 @@ const gatherOwn: Step = async (needs, request) => {
   return { count: records.length };
 };
 
-/** All that was gathered as one archive, in parts. What was gathered goes once the archive stands. */
+/** All that was gathered as one archive, in parts. */
 const archive: Step = async (needs, request) => {
   const { tenantId, requestId, kind, subjectIds, receivedAtMs } = request;
   const byService: Record<string, HeldRecord[]> = {};
@@ -61,29 +62,29 @@ const archive: Step = async (needs, request) => {
   return { count: parts, learnt: { receipt } };
 };
 
+/** What was gathered is not needed any more once the archive stands. */
+const clear: Step = async ({ exportParts }, { tenantId, requestId }) => {
+  let count = 0;
+  for await (const { key, state } of everyTagged(exportParts, exportTag.request(tenantId, requestId)))
+    if (!state.of.startsWith(archiveName)) {
+      await exportParts.change(key, () => ({ result: undefined, remove: true }));
+      count += 1;
+    }
+  return { count };
+};
+
 const exportSteps: Readonly<Record<string, Step>> = {
   find,
   ...Object.fromEntries(stepServices.map((service) => [service, askService(service)])),
   compliance: gatherOwn,
   archive,
+  clear,
 };
 
 export function exportStep(name: string): Step {
   const step = exportSteps[name];
   if (step === undefined) throw new Fault('INTERNAL', {}, { cause: new Error(`an export has no step ${name}`) });
   return step;
-}
-
-/** What was gathered is not needed any more once the archive is made. Safe to repeat. */
-export async function dropGathered(needs: Needs, tenantId: string, requestId: string): Promise<void> {
-  for (let after: string | undefined; ; ) {
-    const part = await needs.exportParts.tagged(exportTag.request(tenantId, requestId), page, after);
-    for (const { key, state } of part)
-      if (!state.of.startsWith(archiveName))
-        await needs.exportParts.change(key, () => ({ result: undefined, remove: true }));
-    after = part.at(-1)?.key;
-    if (part.length < page) return;
-  }
 }
 
 /** Archives go a week after they were made. */

@@ -1,9 +1,9 @@
 import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/shared/contracts';
 import { lateness } from '../decide/deadline.ts';
-import { claim, isDone, nextStep, type PrivacyRequest, putOff, stepped } from '../decide/privacy-request.ts';
+import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
 import { requestCell } from '../keep/privacy-requests.ts';
-import { eraseStep } from './erase-steps.ts';
-import { dropGathered, exportStep } from './export-steps.ts';
+import { countingOf, eraseStep } from './erase-steps.ts';
+import { exportStep } from './export-steps.ts';
 import { holding } from './holds.ts';
 import type { Needs } from './needs.ts';
 
@@ -38,10 +38,19 @@ async function attend(needs: Needs, request: PrivacyRequest): Promise<void> {
     if (step === undefined) return;
     const holdId = await blockedBy(needs, current);
     if (holdId !== undefined) return block(needs, current, holdId);
+    current = await withPlan(needs, current, by, step);
+    if (current === undefined) return;
     const done = await (current.kind === 'erase' ? eraseStep : exportStep)(step)(needs, current);
     current = await change(needs, current, (now) => stepped(now, by, { step, ...done }, nowMs(needs)));
   }
-  if (current?.kind === 'export') await dropGathered(needs, current.tenantId, current.requestId);
+}
+
+/** Counts what a step will take away, unless that was done before: a copy that was killed in the step has taken some of it already. */
+async function withPlan(needs: Needs, request: PrivacyRequest, by: string, step: string) {
+  const counting = request.kind === 'erase' ? countingOf(step) : undefined;
+  if (counting === undefined || request.planned?.step === step) return request;
+  const count = await counting(needs, request);
+  return change(needs, request, (now) => planned(now, by, { step, count }, nowMs(needs)));
 }
 
 /** A hold stops an erasure before whatever step is next, once it is known whom it is about; an export takes nothing away. */

@@ -150,7 +150,13 @@ describe('a person’s erasure', () => {
     await house.close();
   });
 
-  it('ends the same, told once, by however many copies it is done and wherever they are killed', async () => {
+  it('ends the same, counted and told once, by however many copies it is done and wherever they are killed', async () => {
+    const unhurt = await open();
+    await unhurt.call();
+    await unhurt.request('erase');
+    await unhurt.copies[0]?.workOnRequests();
+    const counts = (await unhurt.show('erase')).evidence.map(({ step, count }) => [step, count]);
+    await unhurt.close();
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }), async (at) => {
         let step: () => void = () => undefined;
@@ -166,7 +172,9 @@ describe('a person’s erasure', () => {
         breaking.over();
         await house.copies[1]?.workOnRequests();
         await settled(house.bus);
-        expect((await house.show('erase')).state).toBe('done');
+        const done = await house.show('erase');
+        expect(done.state).toBe('done');
+        expect(done.evidence.map(({ step, count }) => [step, count])).toEqual(counts);
         const left = await house.everything();
         for (const canary of canaries) expect(left).not.toContain(canary);
         const types = house.bus.published().map(({ type, id }) => `${type} ${id}`);
@@ -241,7 +249,7 @@ describe('a person’s export', () => {
     await house.call();
     await house.request('export');
     await house.copies[0]?.workOnRequests();
-    expect(await house.show('export')).toMatchObject({ state: 'done', steps: 7 });
+    expect(await house.show('export')).toMatchObject({ state: 'done', steps: 8 });
     const reading = { tenantId, privacyRequestId: uuid(91), part: 0, ...by };
     const { bytes, parts } = await house.bus.ask(ReadExport, reading);
     expect(parts).toBe(1);

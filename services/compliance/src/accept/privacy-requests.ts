@@ -57,7 +57,7 @@ export const answerOpen =
         const born: PrivacyRequest = {
           ...{ tenantId, requestId, kind, law, actor, reason, receivedAtMs, dueAtMs: dueMs(law, receivedAtMs) },
           sealedWhose: await sealWhose(needs, { tenantId, requestId }, whose),
-          ...{ subjectIds: [], sessionIds: [], evidence: [], holdId: null, receipt: null, lease: null },
+          ...{ subjectIds: [], sessionIds: [], evidence: [], planned: null, holdId: null, receipt: null, lease: null },
           ...{ told: { dueSoon: false, overdue: false }, nextMs: now.getTime() },
         };
         const request = await needs.privacyRequests.change<PrivacyRequest>(requestCell(tenantId, requestId), (known) =>

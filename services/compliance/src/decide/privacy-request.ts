@@ -6,7 +6,7 @@ import { nextLookMs } from './deadline.ts';
  * facts, so that what they still say of their own ends is erased too; the keys go last of all data, for until then they name whom to ask about.
  */
 export const stepsOf: Readonly<Record<PrivacyRequestKind, readonly string[]>> = {
-  export: ['find', ...stepServices, 'compliance', 'archive'],
+  export: ['find', ...stepServices, 'compliance', 'archive', 'clear'],
   erase: ['find', ...stepServices, 'compliance', 'streams', 'keys', 'certify'],
 };
 
@@ -25,6 +25,8 @@ export type PrivacyRequest = Readonly<{
   subjectIds: readonly string[];
   sessionIds: readonly string[];
   evidence: readonly Evidence[];
+  /** What the next step will take away, written down before it does: it is counted once, whoever does it and however often. */
+  planned: Readonly<{ step: string; count: number }> | null;
   holdId: string | null;
   receipt: string | null;
   /** Which deadline facts are told. */
@@ -52,6 +54,17 @@ export function claim(request: PrivacyRequest, by: string, nowMs: number): Priva
   return { ...request, lease: { by, untilMs: nowMs + leaseMs }, nextMs: nowMs + leaseMs };
 }
 
+/** The plan of a step, made before it takes anything away. A step that is not the next one, or another copy's, changes nothing. */
+export const planned = (
+  request: PrivacyRequest,
+  by: string,
+  plan: NonNullable<PrivacyRequest['planned']>,
+  nowMs: number,
+): PrivacyRequest | undefined =>
+  request.lease?.by === by && nextStep(request) === plan.step
+    ? { ...request, planned: plan, lease: { by, untilMs: nowMs + leaseMs } }
+    : undefined;
+
 export type Stepped = Readonly<{
   step: string;
   count: number;
@@ -68,7 +81,14 @@ export function stepped(
 ): PrivacyRequest | undefined {
   if (request?.lease?.by !== by || nextStep(request) !== step) return undefined;
   const evidence = [...request.evidence, { step, at: new Date(nowMs).toISOString(), count }];
-  const next = { ...request, ...learnt, evidence, holdId: null, lease: { by, untilMs: nowMs + leaseMs } };
+  const next = {
+    ...request,
+    ...learnt,
+    evidence,
+    planned: null,
+    holdId: null,
+    lease: { by, untilMs: nowMs + leaseMs },
+  };
   return isDone(next) ? { ...next, sealedWhose: null, lease: null } : next;
 }
 

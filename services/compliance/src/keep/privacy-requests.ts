@@ -52,6 +52,7 @@ export const privacyRequestCells: CellKind<PrivacyRequest> = {
     subjectIds: z.array(z.uuid()),
     sessionIds: z.array(z.uuid()),
     evidence: z.array(Evidence),
+    planned: z.object({ step: z.string(), count: z.number().int().nonnegative() }).nullable().default(null),
     holdId: z.uuid().nullable(),
     receipt: z.string().nullable(),
     told: z.object({ dueSoon: z.boolean(), overdue: z.boolean() }),
