@@ -1,9 +1,11 @@
 // Preloaded into a service under test (node --import). SIGUSR2 arms it: it then reads a point from the file of its process in the folder CRASH_POINTS,
 // and kills the process the next time that it gets there. The product knows nothing of it.
-//   write:<collection>      a document was written and nothing was told of it yet
-//   publish:<subject name>  a fact or a replicated document was told and nothing was acknowledged yet
-//   ack:<consumer>          all is done, and the server does not hear of it
-//   redis:<command>         a count or a mark stands in Redis
+//   write:<collection>/<id>  a document was written and nothing was told of it yet
+//   publish:<subject name>   a fact or a replicated document was told and nothing was acknowledged yet
+//   erase:<stream>           a fact was erased from a stream
+//   ack:<consumer>           all is done, and the server does not hear of it
+//   redis:<command>          a count or a mark stands in Redis
+// A name may be the beginning of one. With #3 behind it the third time is meant.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -14,13 +16,19 @@ const inPackage = (file: string): string => fileURLToPath(new URL(`../../node_mo
 
 let what = '';
 let name = '';
+let left = 0;
 process.on('SIGUSR2', () => {
-  [what = '', name = ''] = readFileSync(join(process.env.CRASH_POINTS ?? '', String(process.pid)), 'utf8').split(
-    /:(.*)/,
-  );
+  const point = readFileSync(join(process.env.CRASH_POINTS ?? '', String(process.pid)), 'utf8');
+  const [place = '', nth = '1'] = point.split('#');
+  [what = '', name = ''] = place.split(/:(.*)/);
+  left = Number(nth);
 });
 
-const isHere = (kind: string, at: string): boolean => what === kind && at.startsWith(name);
+function isHere(kind: string, at: string): boolean {
+  if (what !== kind || !at.startsWith(name)) return false;
+  left -= 1;
+  return left === 0;
+}
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
 
 type Method = (this: never, ...args: unknown[]) => unknown;
@@ -60,13 +68,26 @@ const writers = [
   'deleteMany',
   'bulkWrite',
 ];
+/** The id of the document that is written, or of the first of several. */
+function idIn(document: unknown): string {
+  const { _id } = document as { _id?: { $in?: readonly unknown[] } };
+  return String(_id?.$in?.[0] ?? _id);
+}
 const mongo = tryLoad<{ Collection: Owner }>('mongodb');
 for (const method of [...writers, 'findOneAndUpdate', 'findOneAndReplace', 'findOneAndDelete'])
   if (mongo !== undefined)
-    dieAfter(mongo.Collection, method, 'write', (self: { collectionName: string }) => self.collectionName);
+    dieAfter(
+      mongo.Collection,
+      method,
+      'write',
+      (self: { collectionName: string }, [document]) => `${self.collectionName}/${idIn(document)}`,
+    );
 
 const { JetStreamClientImpl } = load(inPackage('@nats-io/jetstream/lib/jsclient.js')) as { JetStreamClientImpl: Owner };
 dieAfter(JetStreamClientImpl, 'publish', 'publish', (_self, [subjectName]) => String(subjectName));
+
+const { StreamAPIImpl } = load(inPackage('@nats-io/jetstream/lib/jsmstream_api.js')) as { StreamAPIImpl: Owner };
+dieAfter(StreamAPIImpl, 'deleteMessage', 'erase', (_self, [stream]) => String(stream));
 
 const { JsMsgImpl } = load(inPackage('@nats-io/jetstream/lib/jsmsg.js')) as { JsMsgImpl: Owner };
 const ack = JsMsgImpl.prototype.ack as Method;

@@ -6,15 +6,17 @@ import type { Stack } from './harness.ts';
 /** Commands of a Redis connection itself, and questions. */
 const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', 'monitor', 'quit', 'get', 'exists']);
 
-const requests = 'a person has asked: services/compliance/src/accept/privacy-requests.test.ts crashes at each step';
-const old = 'something has outlived its retention';
+const requests = 'a person has asked: forgotten.faults.test.ts kills at each step';
+const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
 /** What no day brings, and why. Everything else must come up on the day of `day.ts`. */
 const rare: readonly (readonly [RegExp, string])[] = [
   [
     /^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^ack:compliance-audit-ledger$|^write:(privacy_requests|export_parts|ledger)$/,
     requests,
   ],
-  [/^publish:vox\.privacy\.(retention-swept|source-slipped)\.|^write:(retention_receipts|audit_anchors)$/, old],
+  [/^publish:vox\.privacy\.retention-swept\.|^write:retention_receipts$/, old],
+  [/^write:audit_anchors$/, 'an audit log has outlived its retention of a month at least'],
+  [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];

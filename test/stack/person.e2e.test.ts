@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +26,8 @@ import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { linkAs } from '../canary/places.ts';
 import { type Canary, leaks } from '../canary/search.ts';
 import { filesOf } from './folders.ts';
-import { type Answer, type Shop, shopOn } from './visitor.ts';
+import { demanded, type Person, sha256, visit } from './person.ts';
+import { type Shop, shopOn } from './visitor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-person-'));
 const opened = await openStack({
@@ -48,7 +48,6 @@ const vox = async (...args: string[]): Promise<string> => {
   const env = { PATH: process.env.PATH ?? '', ...stack.operatorEnv };
   return (await promisify(execFile)(process.execPath, [main, ...args], { env })).stdout;
 };
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const soon = { timeout: 60_000, interval: 250 };
 const because = ['--reason', 'the person asked'];
 
@@ -58,7 +57,6 @@ const words = 'canary-aubergine in the cellar';
 const notKept = 'canary-radish is not kept';
 const card = '4111 1111 1111 1111';
 const cardInWords = 'five five five five, five five five five, five five five five, four four four four';
-const textAsked = 'What you say is kept for a while.';
 
 /** What leads to the person, in each of its forms, and no place where it may stand. */
 const canariesOf = (visitorId: string): Canary[] => [
@@ -75,34 +73,10 @@ const canariesOf = (visitorId: string): Canary[] => [
   { what: 'a part of a card in words', value: 'five five five' },
 ];
 
-/** One person, from its first consent to its last word. */
-async function visit(shop: Shop, subject: object, said: readonly string[]) {
-  const page = await shop.bootstrap();
-  const token = shop.bearer(page.body.widgetSessionToken);
-  const visitorId = String(
-    JSON.parse(Buffer.from(token.authorization.split('.')[1] ?? '', 'base64url').toString()).sub,
-  );
-  const answer = async (given: boolean): Promise<string> => {
-    const textHash = sha256(Buffer.from(textAsked));
-    const choice = { purpose: 'transcripts', version: '1', textHash, locale: 'en', method: 'click', given };
-    const recorded = await shop.post('/api/consent', { ...choice, ...(given && { subject }) }, token);
-    expect(recorded.status).toBe(200);
-    return String(recorded.body.receipt);
-  };
-  const agreed = await answer(true);
-  const call: Answer = await shop.post('/api/session', { consent: [agreed] }, token);
-  expect(call.status).toBe(200);
-  await shop.say('/api/heartbeat', call);
-  const say = (id: string, text: string): Promise<Answer> =>
-    shop.say('/api/transcripts/append', call, { messages: [{ id, role: 'user', text, ts: Date.now() }] });
-  for (const [n, text] of said.entries()) expect((await say(`m${n}`, text)).status).toBe(202);
-  return { visitorId, sessionId: String(call.body.sm_session_id), call, agreed, say, takeBack: () => answer(false) };
-}
-
 describe.skipIf(opened === undefined)('a person, on real servers, from the first word to being forgotten', () => {
   let shop: Shop;
-  let ann: Awaited<ReturnType<typeof visit>>;
-  let neighbour: Awaited<ReturnType<typeof visit>>;
+  let ann: Person;
+  let neighbour: Person;
   let receiptKeys: readonly ReceiptKey[];
   let archiveSha256: string;
   const receipts: Record<string, string> = {};
@@ -121,8 +95,7 @@ describe.skipIf(opened === undefined)('a person, on real servers, from the first
   };
   beforeAll(async () => {
     if (opened === undefined) return;
-    const consent = { disclosure: false, transcripts: true, version: '1', text: textAsked };
-    shop = await shopOn({ ...stack, doors: stack.urls }, {}, undefined, { consent });
+    shop = await shopOn({ ...stack, doors: stack.urls }, {}, undefined, { consent: demanded });
     const spoken = [words, `my card is ${card}`, `the other one: ${cardInWords.slice(0, 41)}`, cardInWords.slice(42)];
     ann = await visit(shop, { email }, spoken);
     neighbour = await visit(shop, { email: 'bea@example.com' }, ['the neighbour stays']);

@@ -156,7 +156,7 @@ const eraseSteps: Readonly<Record<string, Step>> = {
 };
 
 const countings: Readonly<Record<string, Counting>> = { compliance: countOwn, streams: countFacts };
-export const countingOf = (name: string): Counting | undefined => countings[name];
+export const eraseCounting = (name: string): Counting | undefined => countings[name];
 
 export function eraseStep(name: string): Step {
   const step = eraseSteps[name];

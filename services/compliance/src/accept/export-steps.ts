@@ -11,9 +11,10 @@ import { derivedUuid } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { everyTagged } from '@vox/shared/store';
 import { z } from 'zod';
+import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { exportTag } from '../keep/privacy-requests.ts';
 import { archiveOf, sha256 } from '../publish/archive.ts';
-import { find, type Step } from './erase-steps.ts';
+import { type Counting, find, type Step } from './erase-steps.ts';
 import { readText, storeText } from './export-parts.ts';
 import { heldByUs } from './held-by-us.ts';
 import type { Needs } from './needs.ts';
@@ -62,16 +63,26 @@ const archive: Step = async (needs, request) => {
   return { count: parts, learnt: { receipt } };
 };
 
-/** What was gathered is not needed any more once the archive stands. */
-const clear: Step = async ({ exportParts }, { tenantId, requestId }) => {
-  let count = 0;
+async function* gatheredOf({ exportParts }: Needs, { tenantId, requestId }: PrivacyRequest): AsyncIterable<string> {
   for await (const { key, state } of everyTagged(exportParts, exportTag.request(tenantId, requestId)))
-    if (!state.of.startsWith(archiveName)) {
-      await exportParts.change(key, () => ({ result: undefined, remove: true }));
-      count += 1;
-    }
-  return { count };
+    if (!state.of.startsWith(archiveName)) yield key;
+}
+
+const countGathered: Counting = async (needs, request) => {
+  let count = 0;
+  for await (const _ of gatheredOf(needs, request)) count += 1;
+  return count;
 };
+
+/** What was gathered is not needed any more once the archive stands. */
+const clear: Step = async (needs, request) => {
+  for await (const key of gatheredOf(needs, request))
+    await needs.exportParts.change(key, () => ({ result: undefined, remove: true }));
+  return { count: request.planned?.count ?? 0 };
+};
+
+const countings: Readonly<Record<string, Counting>> = { clear: countGathered };
+export const exportCounting = (name: string): Counting | undefined => countings[name];
 
 const exportSteps: Readonly<Record<string, Step>> = {
   find,

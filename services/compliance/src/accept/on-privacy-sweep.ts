@@ -2,8 +2,8 @@ import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestO
 import { lateness } from '../decide/deadline.ts';
 import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
 import { requestCell } from '../keep/privacy-requests.ts';
-import { countingOf, eraseStep } from './erase-steps.ts';
-import { exportStep } from './export-steps.ts';
+import { eraseCounting, eraseStep } from './erase-steps.ts';
+import { exportCounting, exportStep } from './export-steps.ts';
 import { holding } from './holds.ts';
 import type { Needs } from './needs.ts';
 
@@ -47,7 +47,7 @@ async function attend(needs: Needs, request: PrivacyRequest): Promise<void> {
 
 /** Counts what a step will take away, unless that was done before: a copy that was killed in the step has taken some of it already. */
 async function withPlan(needs: Needs, request: PrivacyRequest, by: string, step: string) {
-  const counting = request.kind === 'erase' ? countingOf(step) : undefined;
+  const counting = (request.kind === 'erase' ? eraseCounting : exportCounting)(step);
   if (counting === undefined || request.planned?.step === step) return request;
   const count = await counting(needs, request);
   return change(needs, request, (now) => planned(now, by, { step, count }, nowMs(needs)));

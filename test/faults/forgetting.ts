@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { SearchTranscripts } from '@vox/shared/contracts';
+import { expect } from 'vitest';
+import { demanded, type Person, visit } from '../stack/person.ts';
+import { arm, type Shop, type Stack, serviceNamed, shopOn, wide } from './harness.ts';
+
+export const by = { actor: 'operator:test', reason: 'the person asked' };
+/** Longer than any lease of whoever was killed. */
+export const patient = { timeout: 180_000, interval: 500 };
+
+/** A tenant with a person who will be forgotten and one who will not. */
+export type House = Readonly<{
+  shop: Shop;
+  ann: Person;
+  bea: Person;
+  subjectId: string;
+  exportId: string;
+  eraseId: string;
+}>;
+export const secret = 'canary-aubergine';
+export const emailOf = ({ tenantId }: Shop, who: string): string => `${who}@${tenantId}.example`;
+
+async function house(stack: Stack, isLive: boolean): Promise<House> {
+  const shop = await shopOn(stack, wide, undefined, { consent: demanded });
+  // The door hears of a new tenant a moment later.
+  await expect.poll(async () => (await shop.bootstrap()).status, patient).toBe(200);
+  const ann = await visit(shop, { email: emailOf(shop, 'ann-canary') }, ['hello', secret]);
+  const bea = await visit(shop, { email: emailOf(shop, 'bea') }, ['the neighbour stays']);
+  await ann.takeBack();
+  if (!isLive) await shop.say('/api/session/end', ann.call);
+  await shop.say('/api/session/end', bea.call);
+  const whose = { tenantId: shop.tenantId, identifier: { kind: 'email', value: emailOf(shop, 'ann-canary') } } as const;
+  const found = async () => (await stack.operator.ask(SearchTranscripts, whose)).transcripts;
+  await expect.poll(async () => (await found())[0]?.messages, patient).toBe(2);
+  const subjectId = (await found())[0]?.subjectId ?? '';
+  return { shop, ann, bea, subjectId, exportId: randomUUID(), eraseId: randomUUID() };
+}
+
+/** A place where a copy dies while it works for a house. */
+export type Point = (each: House) => string;
+/** Of the house's tenant alone: what else goes on reaches no such point. */
+export const own =
+  (what: string): Point =>
+  ({ shop }) =>
+    `${what}${shop.tenantId}`;
+
+/** Begins something that brings a copy to a point where it dies, and starts the copy again. */
+async function killedAt(stack: Stack, copy: string, point: string, begin: () => Promise<unknown>): Promise<void> {
+  const armed = arm(serviceNamed(stack, copy), point);
+  // Whoever lost the answer asks again.
+  await begin().catch(() => undefined);
+  await expect.poll(() => armed.exited(), { timeout: 20_000, interval: 50, message: `${copy} at ${point}` }).toBe(true);
+  await stack.restart(copy);
+  await expect.poll(() => begin().then(() => 'heard', String), { timeout: 20_000 }).toBe('heard');
+}
+/** One copy of compliance while it is killed, so that it is known who gets where; the other goes on with what the first left. */
+async function alone(stack: Stack, work: () => Promise<void>): Promise<void> {
+  await serviceNamed(stack, 'compliance-2').stop();
+  await work();
+  await stack.restart('compliance-2');
+}
+
+export const forgettingOn = (stack: Stack) => ({
+  house: (isLive = false) => house(stack, isLive),
+  killedAt: (copy: string, point: string, begin: () => Promise<unknown>) => killedAt(stack, copy, point, begin),
+  alone: (work: () => Promise<void>) => alone(stack, work),
+});

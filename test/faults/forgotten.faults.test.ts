@@ -1,0 +1,244 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import {
+  CallStream,
+  ErasureReceipt,
+  ExportReceipt,
+  ListReceiptKeys,
+  OpenPrivacyRequest,
+  PrivacyRequestDone,
+  type PrivacyRequestView,
+  ReadExport,
+  ReadTranscript,
+  ShowPrivacyRequest,
+  SubjectErased,
+  VerifyAudit,
+} from '@vox/shared/contracts';
+import { type ReceiptKind, readReceipt } from '@vox/shared/crypto';
+import { MongoClient } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { linkAs } from '../canary/places.ts';
+import { holding } from '../stack/folders.ts';
+import { sha256 } from '../stack/person.ts';
+import { type Watch, watchFacts } from '../stack/watch.ts';
+import { by, emailOf, forgettingOn, type House, patient, secret } from './forgetting.ts';
+import { duringErasure, duringExport, elsewhere } from './forgetting-points.ts';
+import { balance, crashing, faultStack, type Stack, times } from './harness.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-forgotten-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// One copy of each while it is killed, so that it is known who gets where; a second compliance goes on with what the first left.
+const opened = await faultStack({
+  folder,
+  kept: true,
+  copies: { compliance: 2, quota: 1, 'session-broker': 1 },
+  env: { ...crashing, SWEEP_MS: '200', TRANSCRIPT_GRACE_SECONDS: '1' },
+});
+const stack = opened as Stack;
+const { house, alone, killedAt } = forgettingOn(stack);
+let watch: Watch;
+let mongo: MongoClient;
+let receiptKeys: readonly { kid: string; x: string }[];
+const read = <P extends ReceiptKind>(kind: P, text: string | null) =>
+  readReceipt(kind, text ?? '', (kid) => receiptKeys.find((key) => key.kid === kid));
+
+const ask = ({ shop, exportId, eraseId }: House, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
+  stack.operator.ask(OpenPrivacyRequest, {
+    ...{ tenantId: shop.tenantId, kind, privacyRequestId: kind === 'erase' ? eraseId : exportId, ...by },
+    identifier: { kind: 'email', value: emailOf(shop, 'ann-canary') },
+  });
+const show = ({ shop, exportId, eraseId }: House, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
+  stack.operator.ask(ShowPrivacyRequest, {
+    tenantId: shop.tenantId,
+    privacyRequestId: kind === 'erase' ? eraseId : exportId,
+  });
+const isDone = (each: House, kind: 'export' | 'erase') =>
+  expect.poll(() => show(each, kind).then(({ state }) => state, String), patient).toBe('done');
+const countsOf = ({ evidence }: PrivacyRequestView) =>
+  Object.fromEntries(evidence.map(({ step, count }) => [step, count]));
+
+const request = ({ shop }: House, id: string): string => `write:privacy_requests/${shop.tenantId}/${id}`;
+const writesOf = async ({ shop }: House, id: string): Promise<number> => {
+  const rows = mongo.db('vox_compliance').collection<{ _id: string; revision: number }>('privacy_requests');
+  return (await rows.findOne({ _id: `${shop.tenantId}/${id}` }))?.revision ?? 0;
+};
+/** After each write of the request itself, which stands between two steps. */
+const betweenSteps = (writes: number, id: (each: House) => string) =>
+  Array.from({ length: writes }, (_, n) => (each: House) => `${request(each, id(each))}#${n + 1}`);
+
+/** A request has a write for each of its steps, and a few between. */
+const writesMax = 16;
+
+describe.skipIf(opened === undefined)('what a person asked for', () => {
+  let houses: House[];
+  let reference: House;
+  const erased: House[] = [];
+  beforeAll(async () => {
+    if (opened === undefined) return;
+    watch = await watchFacts(stack);
+    mongo = await new MongoClient(stack.servers.mongo.url).connect();
+    receiptKeys = (await stack.operator.ask(ListReceiptKeys, {})).keys;
+  });
+  afterAll(async () => {
+    await watch?.close();
+    await mongo?.close();
+  });
+
+  it('is exported as one archive that is whole and proved, wherever compliance is killed on the way', async () => {
+    reference = await house();
+    houses = [];
+    while (houses.length < duringErasure.length + writesMax) houses.push(...(await times(5, () => house())));
+    const finalised = () => watch.all().filter(({ type }) => type === 'vox.privacy.transcript-finalised.v1').length;
+    await expect.poll(finalised, patient).toBe(2 * (houses.length + 1));
+
+    await ask(reference, 'export');
+    await isDone(reference, 'export');
+    const points = [
+      ...duringExport,
+      ...betweenSteps(await writesOf(reference, reference.exportId), (each) => each.exportId),
+    ];
+    expect(points.length).toBeLessThan(houses.length);
+    await alone(async () => {
+      for (const [n, each] of houses.entries()) {
+        const point = points[n]?.(each);
+        if (point === undefined) await ask(each, 'export');
+        else await killedAt('compliance-1', point, () => ask(each, 'export'));
+      }
+    });
+    const wanted = countsOf(await show(reference, 'export'));
+    expect(wanted).toMatchObject({ find: 1, 'session-broker': 1, quota: 1, archive: 1 });
+    for (const [n, each] of houses.entries()) {
+      const why = points[n]?.(each) ?? 'not killed';
+      await isDone(each, 'export');
+      const done = await show(each, 'export');
+      expect(countsOf(done), why).toEqual(wanted);
+      const { tenantId } = each.shop;
+      const part = await stack.operator.ask(ReadExport, { tenantId, privacyRequestId: each.exportId, part: 0, ...by });
+      const { says } = await read(ExportReceipt, done.receipt);
+      const bytes = Buffer.from(part.bytes, 'base64');
+      expect(says, why).toMatchObject({ tenantId, sha256: sha256(bytes) });
+      // What was gathered on the way is not left behind.
+      const parts = await mongo
+        .db('vox_compliance')
+        .collection('export_parts')
+        .find({ 'state.tenantId': tenantId })
+        .toArray();
+      expect(
+        parts.map(({ state }) => state.of),
+        why,
+      ).toEqual(['archive-0']);
+    }
+  }, 480_000);
+
+  it('is erased once and wholly, and its neighbour is not, wherever a copy of any service is killed on the way', async () => {
+    const stood = await factsOf(reference);
+    await ask(reference, 'erase');
+    await isDone(reference, 'erase');
+    const points = [
+      ...duringErasure,
+      ...betweenSteps(await writesOf(reference, reference.eraseId), (each) => each.eraseId),
+    ];
+    expect(points.length).toBeLessThanOrEqual(houses.length);
+    await alone(async () => {
+      for (const [n, point] of points.entries()) {
+        const each = houses[n] as House;
+        erased.push(each);
+        await killedAt('compliance-1', point(each), () => ask(each, 'erase'));
+      }
+    });
+    const wanted = countsOf(await show(reference, 'erase'));
+    // Two messages, the call, two consents, the archive.
+    expect(wanted).toMatchObject({ find: 1, 'session-broker': 1, compliance: 6, streams: stood, keys: 1, certify: 1 });
+    for (const [n, each] of erased.entries()) {
+      await isDone(each, 'erase');
+      // Where a door still counted the person’s last minute, and where not, is chance.
+      const counts = { ...countsOf(await show(each, 'erase')), 'edge-guard': wanted['edge-guard'] };
+      expect(counts, points[n]?.(each)).toEqual(wanted);
+    }
+  }, 480_000);
+
+  it('… also while it still calls', async () => {
+    for (const [copy, point] of elsewhere) {
+      const each = await house(true);
+      erased.push(each);
+      await killedAt(copy, point(each), () => ask(each, 'erase'));
+    }
+    for (const each of erased.slice(-elsewhere.length)) {
+      await isDone(each, 'erase');
+      const ends = watch.of('vox.session.ended.v1', each.shop.tenantId);
+      expect(ends.filter(({ sessionId }) => sessionId === each.ann.sessionId)).toMatchObject([{ reason: 'admin' }]);
+      expect(countsOf(await show(each, 'erase'))).toMatchObject({ 'session-broker': 1, compliance: 5, keys: 1 });
+    }
+  }, 300_000);
+
+  it('leaves nothing of whom was erased, proves it once, and leaves all of everybody else', async () => {
+    await balance(stack, 60_000);
+    const all = [reference, ...erased];
+    for (const each of all) {
+      const { tenantId } = each.shop;
+      const done = await show(each, 'erase');
+      const { says } = await read(ErasureReceipt, done.receipt);
+      expect(says).toMatchObject({ tenantId, sessionIds: [each.ann.sessionId], subjectIds: [each.subjectId] });
+      // The receipt is made before its own step is over.
+      expect((says as ErasureReceipt).evidence).toEqual(done.evidence.slice(0, -1));
+      for (const [kind, id] of [
+        [PrivacyRequestDone, each.eraseId],
+        [SubjectErased, each.eraseId],
+      ] as const)
+        expect(
+          watch.of(`${kind.name}.v1`, tenantId).filter((told) => told.privacyRequestId === id).length,
+        ).toBeLessThan(2);
+      expect(watch.of('vox.privacy.request-done.v1', tenantId).map((told) => told.kind)).toContain('erase');
+      expect(await leftOf(each)).toEqual({
+        utterances: 0,
+        calls: 0,
+        consents: 0,
+        parts: 0,
+        key: null,
+        sealed: null,
+        ledger: 1,
+      });
+      expect(await factsOf(each)).toBe(0);
+      const whose = { tenantId, sessionId: each.bea.sessionId };
+      const { messages } = await stack.operator.ask(ReadTranscript, { ...whose, ...by });
+      expect(messages.map(({ text }) => text)).toEqual(['the neighbour stays']);
+      expect((await stack.operator.ask(VerifyAudit, { tenantId }, { timeoutMs: 10_000 })).broken).toBeNull();
+    }
+    const ids = all.map(({ ann }) => ann.visitorId.replaceAll('-', '\\-'));
+    expect(holding(folder, new RegExp(ids.join('|')))).toEqual([]);
+    expect(holding(folder, 'ann-canary')).toEqual([]);
+    expect(holding(folder, secret)).toEqual([]);
+    // The neighbours’ ids stand in the facts of their calls: the search can find.
+    expect(holding(folder, reference.bea.visitorId)).not.toEqual([]);
+  }, 300_000);
+});
+
+/** How many facts of the person’s call the stream of calls holds. */
+async function factsOf({ shop, ann }: House): Promise<number> {
+  const link = await linkAs(stack, 'operator');
+  const streams = await jetstreamManager(link, { checkAPI: false });
+  const filter = `vox.*.*.${shop.tenantId}.${ann.sessionId}`;
+  const { state } = await streams.streams.info(CallStream.name, { subjects_filter: filter });
+  await link.close();
+  return Object.values(state.subjects ?? {}).reduce((sum, count) => sum + count, 0);
+}
+
+/** What the stores hold of the person. */
+async function leftOf({ shop: { tenantId }, ann: { sessionId }, subjectId, eraseId }: House) {
+  const own = mongo.db('vox_compliance');
+  const subjects = mongo.db('vox_compliance_keys').collection<{ _id: string; state: { key: unknown } }>('subjects');
+  const requests = own.collection<{ _id: string; state: { sealedWhose: unknown } }>('privacy_requests');
+  const count = (collection: string, filter: object): Promise<number> =>
+    own.collection(collection).countDocuments(filter);
+  return {
+    utterances: await count('utterances', { tenantId, sessionId }),
+    calls: await count('calls', { _id: `${tenantId}/${sessionId}` }),
+    consents: await count('consents', { _id: `${tenantId}/${subjectId}` }),
+    parts: await count('export_parts', { 'state.tenantId': tenantId }),
+    key: (await subjects.findOne({ _id: `${tenantId}/${subjectId}` }))?.state.key,
+    sealed: (await requests.findOne({ _id: `${tenantId}/${eraseId}` }))?.state.sealedWhose,
+    ledger: await count('ledger', { 'state.tenantId': tenantId }),
+  };
+}
