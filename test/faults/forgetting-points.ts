@@ -29,7 +29,6 @@ export const duringErasure: readonly Point[] = [
   own('write:export_parts/'),
   ({ shop, ann }) => `publish:$KV.vox-withdrawn.${withdrawalKey(shop.tenantId, ann.visitorId)}`,
   () => 'erase:VOX_CALLS#2',
-  () => 'ack:compliance-audit-ledger',
 ];
 /** Of services that compliance asks, while the person still calls. */
 export const elsewhere: readonly (readonly [string, Point])[] = [

@@ -10,10 +10,8 @@ const requests = 'a person has asked: forgotten.faults.test.ts kills at each ste
 const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
 /** What no day brings, and why. Everything else must come up on the day of `day.ts`. */
 const rare: readonly (readonly [RegExp, string])[] = [
-  [
-    /^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^ack:compliance-audit-ledger$|^write:(privacy_requests|export_parts|ledger)$/,
-    requests,
-  ],
+  [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
+  [/^ack:compliance-audit-ledger$/, 'an erasure was certified'],
   [/^publish:vox\.privacy\.retention-swept\.|^write:retention_receipts$/, old],
   [/^write:audit_anchors$/, 'an audit log has outlived its retention of a month at least'],
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
