@@ -8,8 +8,11 @@ const warmUpSeconds = 3;
 /** Requests a second of the open loop: what a busy platform sees, well below what a core can do. */
 export const openRate = 200;
 
-/** `refused`: every request comes from one address, and an answer that is no success is what is measured. */
-export type Path = Readonly<{ name: string; refused?: boolean; env?: Record<string, string> }>;
+/**
+ * `refused`: every request comes from one address, and an answer that is no success is what is measured. `perSecond`: of the open loop, where a
+ * path cannot bear what the others do.
+ */
+export type Path = Readonly<{ name: string; refused?: boolean; perSecond?: number; env?: Record<string, string> }>;
 
 export type Measured = Readonly<{
   perSecond: number;
@@ -23,14 +26,17 @@ export type Measured = Readonly<{
   residentMib: number;
 }>;
 
-export async function measure(servers: Servers, { name, refused = false, env }: Path): Promise<Measured> {
+export async function measure(
+  servers: Servers,
+  { name, refused = false, perSecond = openRate, env }: Path,
+): Promise<Measured> {
   const served = await spawnPath(servers, name, env);
   const to: Load = { ...served, oneAddress: refused };
   await load(to, { seconds: warmUpSeconds });
   const before = await served.counts();
   const closed = await load(to, { seconds });
   const after = await served.counts();
-  const open = await openLoop(to, { seconds, perSecond: openRate });
+  const open = await openLoop(to, { seconds, perSecond });
   await served.stop();
   return {
     perSecond: closed.requests.average,

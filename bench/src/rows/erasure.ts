@@ -97,7 +97,7 @@ export const erasure: Table = {
     const floorSeconds = await written(mongo, writesEach);
     tell({
       ...{ path: `one call of ${messages} messages each`, floor: 'as many single-document writes, in turn' },
-      ...{ ratio: floorSeconds / seconds, aim: 0.4, persons, writesEach },
+      ...{ ratio: floorSeconds / seconds, persons, writesEach },
       ...{ perSecond: persons / seconds, floorPerSecond: persons / floorSeconds },
     });
   },

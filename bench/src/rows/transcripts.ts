@@ -114,13 +114,13 @@ export const transcripts: Table = {
     const of = await appended(servers, 'bare append');
     tell({
       ...{ path: `append, ${batchOf} a batch`, floor: 'Express, one Redis round trip, the same messages published' },
-      ...{ ratio: is.perSecond / of.perSecond, aim: 0.5, perSecond: is.perSecond, floorPerSecond: of.perSecond },
+      ...{ ratio: is.perSecond / of.perSecond, perSecond: is.perSecond, floorPerSecond: of.perSecond },
       ...{ p99Ms: is.p99Ms, floorP99Ms: of.p99Ms, failed: is.failed + of.failed },
     });
     const [keeps, writes] = [await kept(servers.mongo), await bareWrites(servers.mongo)];
     tell({
       ...{ path: 'kept by compliance', floor: 'the same document reads and writes' },
-      ...{ ratio: keeps / writes, aim: 0.7, perSecond: keeps, floorPerSecond: writes },
+      ...{ ratio: keeps / writes, perSecond: keeps, floorPerSecond: writes },
       ...{ p99Ms: 0, floorP99Ms: 0, failed: 0 },
     });
   },
