@@ -32,16 +32,21 @@ export type Given = Readonly<{
   keys: Keys;
   secret: string;
   apiKey: string;
+  /** How many copies of the public door there are. */
+  doors: number;
   over: Env;
 }>;
 
 /** The environment of one service, as in production but for TLS. */
-export function settingsOf(service: string, { addresses, keys, secret, apiKey, over }: Given): Env {
+export function settingsOf(service: string, { addresses, keys, secret, apiKey, doors, over }: Given): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: { SEAL_KEY: secret },
     compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
-    'edge-guard': { SECRET_KEY: secret, REDIS_URL: addresses.redis, ALLOW_HTTP: 'true' },
+    'edge-guard': {
+      ...{ SECRET_KEY: secret, REDIS_URL: addresses.redis, ALLOW_HTTP: 'true' },
+      EXPECTED_COPIES: String(doors),
+    },
   };
   return {
     NODE_ENV: 'production',

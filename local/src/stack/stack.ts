@@ -82,21 +82,22 @@ async function opened(
   const own: Addresses = { nats: servers.nats.url, redis: servers.redis.url, mongo: servers.mongo.url, provider };
   const addresses = reach === undefined ? own : await reach(own);
   const secret = secretIn(join(folder, 'secret'), kept);
-  const given = { addresses, keys, secret, apiKey, over };
+  const running = processes(logs);
+  const copiesOf = { ...standardCopies, ...copies };
+  const given = { addresses, keys, secret, apiKey, doors: copiesOf['edge-guard'] ?? 1, over };
   const doors: number[] = [];
   const settingsFor = async (service: string): Promise<Env> => {
     if (service !== 'edge-guard') return settingsOf(service, given);
     doors.push(doors.length === 0 && port !== undefined ? port : await freePort());
     return { ...settingsOf(service, given), PORT: String(doors.at(-1)) };
   };
-  const running = processes(logs);
   onStop(running.stop);
   if (provider !== undefined)
     await running.start(simulatorName, 'local/src/simulator/main.ts', {
       OPENAI_API_KEY: apiKey,
       PORT: String(simulatorPort),
     });
-  const services = await startServices({ ...standardCopies, ...copies }, settingsFor, running);
+  const services = await startServices(copiesOf, settingsFor, running);
 
   const operatorEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.operator?.seed ?? '' };
   const operator = await eventually(() =>
