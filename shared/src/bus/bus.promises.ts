@@ -294,10 +294,29 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       };
       await slow;
       expect(await documents.read('login.r')).toEqual({ at: versions[1], until: null });
-      await documents.remove('login.r');
+      await documents.renew('login.r', async () => undefined);
+      expect(await documents.read('login.r')).toBeUndefined();
+      await documents.renew('login.r', async () => undefined);
       stored = versions[2] ?? '';
       await documents.renew('login.r', newest);
       expect(await documents.read('login.r')).toEqual({ at: versions[2], until: null });
+    });
+    it('removes a document only as it was when its end was decided', async () => {
+      const documents = bus.documents(RevocationDocument);
+      const [before, after] = ['2026-05-05T12:00:01.000Z', '2026-05-05T12:00:02.000Z'].map((at) => ({
+        at,
+        until: null,
+      }));
+      await documents.put('login.x', before as never);
+      let isFirst = true;
+      await documents.renew('login.x', async () => {
+        const known = await documents.read('login.x');
+        if (isFirst) await documents.put('login.x', after as never);
+        isFirst = false;
+        return known?.at === before?.at ? undefined : known;
+      });
+      expect(await documents.read('login.x')).toEqual(after);
+      await documents.remove('login.x');
     });
     it('shows a follower the documents of before and each change after', async () => {
       const documents = bus.documents(RevocationDocument);

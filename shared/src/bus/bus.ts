@@ -87,10 +87,10 @@ export type Replication = Readonly<{
 export type Documents<T> = Readonly<{
   put: (key: string, value: T) => Promise<void>;
   /**
-   * Puts what `newest` answers, and asks it again whenever somebody else has put meanwhile: of several who renew one document after they changed
-   * what it is made from, in whatever order they come, the last leaves the newest.
+   * Puts what `newest` answers, or removes the document where it answers nothing, and asks it again whenever somebody else has put or removed
+   * meanwhile: of several who renew one document after they changed what it is made from, in whatever order they come, the last leaves the newest.
    */
-  renew: (key: string, newest: () => Promise<T>) => Promise<void>;
+  renew: (key: string, newest: () => Promise<T | undefined>) => Promise<void>;
   remove: (key: string) => Promise<void>;
   read: (key: string) => Promise<T | undefined>;
   /** Resolves once every document there is now stands in memory; from then on it follows each change. */

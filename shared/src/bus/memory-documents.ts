@@ -32,8 +32,11 @@ export function memoryDocuments() {
       async renew(key, newest) {
         for (;;) {
           const standing = bucket.puts;
-          const bytes = JSON.stringify(kind.data.parse(await newest()));
-          if (bucket.puts === standing) return write(bucket, key, bytes);
+          const value = await newest();
+          const bytes = value === undefined ? undefined : JSON.stringify(kind.data.parse(value));
+          if (bucket.puts !== standing) continue;
+          if (bytes !== bucket.values.get(key)) write(bucket, key, bytes);
+          return;
         }
       },
       remove: async (key) => write(bucket, key, undefined),

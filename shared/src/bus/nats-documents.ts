@@ -19,6 +19,16 @@ export type NatsDocumentsOptions = Readonly<{
 const overtaken = 10_071;
 const decoder = new TextDecoder();
 
+/** Whether a write came while the revision that it was made from was the last. */
+const isNotOvertaken = (writing: Promise<unknown>): Promise<boolean> =>
+  writing.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof JetStreamApiError && error.code === overtaken) return false;
+      throw error;
+    },
+  );
+
 /** Documents in a key-value bucket of the server. What breaks is thrown as Fault UNAVAILABLE. */
 export function natsDocuments<T>(
   { connection, replicas, linked, onRelink, onError }: NatsDocumentsOptions,
@@ -44,15 +54,14 @@ export function natsDocuments<T>(
         const kv = await bucket();
         for (;;) {
           const standing = await kv.get(key);
-          const bytes = JSON.stringify(kind.data.parse(await newest()));
-          const isPut = await kv.put(key, bytes, { previousSeq: standing?.revision ?? 0 }).then(
-            () => true,
-            (error: unknown) => {
-              if (error instanceof JetStreamApiError && error.code === overtaken) return false;
-              throw error;
-            },
-          );
-          if (isPut) return;
+          const previousSeq = standing?.revision ?? 0;
+          const value = await newest();
+          if (value === undefined && standing?.operation !== 'PUT') return;
+          const writing =
+            value === undefined
+              ? kv.delete(key, { previousSeq })
+              : kv.put(key, JSON.stringify(kind.data.parse(value)), { previousSeq });
+          if (await isNotOvertaken(writing)) return;
         }
       }),
     remove: (key) => orUnavailable(async () => (await bucket()).delete(key)),

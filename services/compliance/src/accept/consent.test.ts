@@ -6,6 +6,7 @@ import {
   WithdrawalDocument,
 } from '@vox/shared/contracts';
 import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
+import { Fault } from '@vox/shared/fault';
 import { crashes, settled } from '@vox/shared/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -27,8 +28,11 @@ const choice = (over: Partial<ConsentChoice> = {}): ConsentChoice => ({
   ...over,
 });
 
-async function open(fault?: () => void) {
-  const twins = { ...onTwins(), consents: memoryConsents(fault === undefined ? {} : { fault }) };
+type Twins = ReturnType<typeof onTwins>;
+
+async function open(fault?: () => void, amended: (own: Twins) => Partial<Twins> = () => ({})) {
+  const own = { ...onTwins(), consents: memoryConsents(fault === undefined ? {} : { fault }) };
+  const twins = { ...own, ...amended(own) };
   const service = await startCompliance(twins);
   const ask = (over?: Partial<ConsentChoice>, subject?: { email: string }) =>
     twins.bus.ask(RecordConsent, { ...whose, choice: choice(over), subject });
@@ -71,6 +75,39 @@ describe('a visitor’s answer', () => {
     twins.clock.advanceMs(3 * 86_400_000);
     await service.sweep();
     expect(await withdrawal()).toBeUndefined();
+    await service.stop();
+  });
+  it('that takes back is not overtaken by a sweep that has read what was given before', async () => {
+    let isDown = false;
+    let between = async (): Promise<unknown> => undefined;
+    const { service, ask, withdrawal } = await open(undefined, ({ bus, consents }) => ({
+      bus: {
+        ...bus,
+        publish: async (...fact) => {
+          if (isDown) throw new Fault('UNAVAILABLE');
+          return bus.publish(...fact);
+        },
+      },
+      consents: {
+        ...consents,
+        tagged: async (...of) => {
+          const found = await consents.tagged(...of);
+          await between();
+          return found;
+        },
+      },
+    }));
+    await service.sweep();
+    await ask({ given: false });
+    isDown = true;
+    await expect(ask({ given: true })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    isDown = false;
+    between = async () => {
+      between = async () => undefined;
+      await ask({ given: false });
+    };
+    await service.sweep();
+    expect(await withdrawal()).toMatchObject({ purposes: ['transcripts'] });
     await service.stop();
   });
   it('of a forgotten visitor is refused, and nothing is kept of it', async () => {

@@ -73,10 +73,15 @@ const identifiersOf = ({ email, phone }: NonNullable<Asked['subject']>): Identif
 
 /** Shows the doors what stands withdrawn, tells the facts, and marks them told. A crash between is mended by the sweep. */
 export async function tell(needs: Needs, whose: Whose, consents: Consents, visitorId: string): Promise<void> {
-  await showWithdrawals(needs.bus, consents, visitorId);
+  const { tenantId, subjectId } = whose;
+  // Whoever never took anything back stands at no door.
+  if (consents.records.some(({ given }) => !given))
+    await showWithdrawals(needs.bus, { tenantId, visitorId }, () =>
+      needs.consents.read(subjectCell(tenantId, subjectId)),
+    );
   const receiptIds = await tellConsents(needs.bus, consents);
   if (receiptIds.length === 0) return;
-  await needs.consents.change(subjectCell(whose.tenantId, whose.subjectId), (now) =>
+  await needs.consents.change(subjectCell(tenantId, subjectId), (now) =>
     now === undefined ? { result: undefined } : { result: undefined, state: told(now, receiptIds) },
   );
 }

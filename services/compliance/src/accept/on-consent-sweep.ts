@@ -31,6 +31,9 @@ export async function dropOldWithdrawals(
   withdrawn: Readonly<{ keys: () => Iterable<string>; get: (key: string) => Withdrawal | undefined }>,
 ): Promise<void> {
   const now = needs.clock.now().toISOString();
+  const documents = needs.bus.documents(WithdrawalDocument);
+  const lasting = (document: Withdrawal | undefined) => (document && document.until >= now ? document : undefined);
   for (const key of [...withdrawn.keys()])
-    if ((withdrawn.get(key)?.until ?? now) < now) await needs.bus.documents(WithdrawalDocument).remove(key);
+    if (lasting(withdrawn.get(key)) === undefined)
+      await documents.renew(key, async () => lasting(await documents.read(key)));
 }

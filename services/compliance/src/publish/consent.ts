@@ -1,25 +1,28 @@
 import type { Bus } from '@vox/shared/bus';
-import { ConsentPurpose, ConsentRecorded, makeFact, WithdrawalDocument } from '@vox/shared/contracts';
+import { ConsentPurpose, ConsentRecorded, makeFact, type Withdrawal, WithdrawalDocument } from '@vox/shared/contracts';
 import { withdrawalKey } from '@vox/shared/crypto';
 import type { Consents, Recorded } from '../decide/consent.ts';
 
 /** A door needs to know of a withdrawal for as long as a visitor's page may live. */
 const shownMs = 2 * 86_400_000;
 
-/** Every door refuses what stands withdrawn, and takes again what was given again. */
-export async function showWithdrawals(bus: Bus, { tenantId, records }: Consents, visitorId: string): Promise<void> {
-  const withdrawals = bus.documents(WithdrawalDocument);
-  const key = withdrawalKey(tenantId, visitorId);
+/**
+ * Every door refuses what stands withdrawn, and takes again what was given again. What is shown is what stands in the store: a sweep that read it
+ * before the visitor's last answer must not overtake that.
+ */
+export const showWithdrawals = (
+  bus: Bus,
+  { tenantId, visitorId }: Readonly<{ tenantId: string; visitorId: string }>,
+  newest: () => Promise<Consents | undefined>,
+): Promise<void> =>
+  bus.documents(WithdrawalDocument).renew(withdrawalKey(tenantId, visitorId), async () => withdrawn(await newest()));
+
+function withdrawn({ records }: Pick<Consents, 'records'> = { records: [] }): Withdrawal | undefined {
   const last = (purpose: ConsentPurpose): Recorded | undefined => records.findLast((each) => each.purpose === purpose);
   const purposes = ConsentPurpose.options.filter((purpose) => last(purpose)?.given === false);
   const atMs = Math.max(0, ...purposes.map((purpose) => last(purpose)?.atMs ?? 0));
-  if (purposes.length > 0)
-    await withdrawals.put(key, {
-      purposes,
-      at: new Date(atMs).toISOString(),
-      until: new Date(atMs + shownMs).toISOString(),
-    });
-  else if (records.some(({ given }) => !given)) await withdrawals.remove(key);
+  if (purposes.length === 0) return undefined;
+  return { purposes, at: new Date(atMs).toISOString(), until: new Date(atMs + shownMs).toISOString() };
 }
 
 /** Tells what was not told yet, and answers which records that were. */
