@@ -9,7 +9,7 @@ import { answersOf, argumentsOf, keysOf, takeScript } from './take-script.ts';
 import { together } from './together.ts';
 
 /** Nobody waits longer for a count, 50 ms with what he waited behind others; the caller then counts by itself. */
-const commandTimeoutMs = 45;
+const answerWithinMs = 45;
 
 export type RedisStore = Readonly<{
   limits: ForgettingLimits;
@@ -33,7 +33,7 @@ end
 const atOnce = { most: 64, behindMs: 5 };
 
 /** The edge's counters and marks in Redis. It never waits for a link: while there is none, every call fails at once. */
-export function redisStore(url: string, spanMs = windowMs): RedisStore {
+export function redisStore(url: string, { spanMs = windowMs, withinMs = answerWithinMs } = {}): RedisStore {
   const redis = new Redis(url, {
     connectTimeout: 1_000,
     // A link whose other end is gone without a word takes writes for a quarter of an hour: silence this long ends it.
@@ -42,7 +42,7 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
     maxRetriesPerRequest: 0,
     retryStrategy: (tries) => Math.min(tries * 50, 1_000),
   });
-  const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), commandTimeoutMs));
+  const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), withinMs));
   /** The same, in one write to the socket with what else is gathered at this moment. */
   const gathered = <T>(ask: () => Promise<T>): Promise<T> => {
     const socket: Redis['stream'] | undefined = redis.stream;
@@ -84,7 +84,7 @@ export function redisStore(url: string, spanMs = windowMs): RedisStore {
       put: (key, value, lifeMs) => put(`vox:${key}`, value, lifeMs),
     },
     healthy: () =>
-      inTime(redis.ping(), commandTimeoutMs).then(
+      inTime(redis.ping(), withinMs).then(
         () => true,
         () => false,
       ),
