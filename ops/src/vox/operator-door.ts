@@ -6,6 +6,7 @@ import { questions } from '@vox/shared/contracts';
 import { Fault, type FaultAnswer, type FaultCode, orUnavailable } from '@vox/shared/fault';
 import { jsonBody, listen, problemHandler, sendProblem } from '@vox/shared/http';
 import type { Log } from '@vox/shared/telemetry';
+import { systemClock } from '@vox/shared/time';
 import express from 'express';
 import { z } from 'zod';
 
@@ -37,7 +38,7 @@ export async function openOperatorDoor(bus: Bus, folder: string, log: Log): Prom
     response.json(await bus.ask(asked, request.body));
   });
   app.use((_request, response) => sendProblem(response, new Fault('NOT_FOUND')));
-  app.use(problemHandler(log));
+  app.use(problemHandler(log, systemClock));
   const door = await listen(app, { host: '127.0.0.1', port: 0 });
   const file = noteFile(folder);
   mkdirSync(dirname(file), { recursive: true });

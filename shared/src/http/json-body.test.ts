@@ -1,6 +1,7 @@
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../telemetry/mod.ts';
+import { systemClock } from '../time/mod.ts';
 import { jsonBody } from './json-body.ts';
 import { type Listening, listen } from './listen.ts';
 import { problemHandler } from './problem-handler.ts';
@@ -10,7 +11,7 @@ beforeAll(async () => {
   const app = express()
     .use(jsonBody({ limitBytes: 1_000, maxDepth: 4, types: ['application/json'] }))
     .post('/', (request, response) => void response.json({ heard: request.body }))
-    .use(problemHandler(silentLog));
+    .use(problemHandler(silentLog, systemClock));
   door = await listen(app, { host: '127.0.0.1', port: 0 });
 });
 afterAll(() => door.close(0));

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Fault } from '../fault/mod.ts';
-import type { Log } from '../telemetry/mod.ts';
+import { type Log, sparingly } from '../telemetry/mod.ts';
+import type { Clock } from '../time/mod.ts';
 import { type Problem, problemOf } from './problems.ts';
 import { send } from './send.ts';
 
@@ -37,15 +38,23 @@ export function sendProblem(response: Response, fault: Fault, page?: (problem: P
   });
 }
 
+const quietMs = 1_000;
+
 /** Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a problem. */
-export const problemHandler =
-  (log: Log, onRefusal?: (fault: Fault, response: Response) => void): ErrorRequestHandler =>
-  (error, _request, response, _next) => {
+export function problemHandler(
+  log: Log,
+  clock: Clock,
+  onRefusal?: (fault: Fault, response: Response) => void,
+): ErrorRequestHandler {
+  const sayDown = sparingly(quietMs, clock, (error, unsaid) =>
+    log.warn({ error, unsaid }, 'a request was refused because a dependency is down'),
+  );
+  return (error, _request, response, _next) => {
     const fault = faultOf(error);
     if (fault.code === 'INTERNAL') log.error({ error }, 'a request failed for no reason we know');
-    else if (fault.code === 'UNAVAILABLE')
-      log.warn({ error: fault }, 'a request was refused because a dependency is down');
+    else if (fault.code === 'UNAVAILABLE') sayDown(fault);
     onRefusal?.(fault, response);
     if (response.headersSent) response.destroy();
     else sendProblem(response, fault, response.locals.refusalPage);
   };
+}

@@ -39,7 +39,7 @@ export function edgeApp(needs: Omit<Needs, 'readBody'>): Express {
     throw new Fault('NOT_FOUND');
   });
   app.use(
-    problemHandler(needs.log, (fault, response) => {
+    problemHandler(needs.log, needs.clock, (fault, response) => {
       const { path } = response.req;
       countDecision('edge-guard', 'refused', fault.code);
       const tenantId = String(response.locals.tenantId ?? platform);

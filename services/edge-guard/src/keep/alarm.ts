@@ -1,5 +1,5 @@
 import { metrics } from '@opentelemetry/api';
-import type { Log } from '@vox/shared/telemetry';
+import { type Log, sparingly } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { OnDegraded } from './degrading.ts';
 
@@ -10,12 +10,11 @@ const quietMs = 10_000;
 
 /** Counts each degraded request, and says so in the log at most once in ten seconds. */
 export function alarm(log: Log, clock: Clock): OnDegraded {
-  let saidAtMs = Number.NEGATIVE_INFINITY;
+  const say = sparingly(quietMs, clock, (error, unsaid) =>
+    log.warn({ error, unsaid }, 'limits are counted in this copy alone, for Redis does not answer'),
+  );
   return (error) => {
     degradations.add(1);
-    const nowMs = clock.now().getTime();
-    if (nowMs - saidAtMs < quietMs) return;
-    saidAtMs = nowMs;
-    log.warn({ error }, 'limits are counted in this copy alone, for Redis does not answer');
+    say(error);
   };
 }
