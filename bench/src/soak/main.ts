@@ -12,12 +12,16 @@ import { openShops, visitorsAt } from './visitors.ts';
 // A visitor costs some hundred operations on MongoDB, most of them for the audit log: the pace is what the slowest server of its protocol bears on two cores.
 const minutes = Number(process.env.SOAK_MINUTES ?? '20');
 const visitorsPerSecond = Number(process.env.SOAK_VISITORS_PER_SECOND ?? '2');
-const samplesMs = Math.max(1_000, (minutes * 60_000) / 240);
+const samplesMs = Math.max(2_000, (minutes * 60_000) / 40);
+const collectedMs = 1_000;
 /** Calls whose visitor vanished end by themselves within so long. */
 const vanishedMs = 45_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-soak-'));
-const wide = { TRUSTED_PROXIES: '127.0.0.1/32' };
+const heaps = join(folder, 'heaps');
+mkdirSync(heaps);
+const collecting = `--import=${fileURLToPath(new URL('./collect-here.ts', import.meta.url))}`;
+const wide = { TRUSTED_PROXIES: '127.0.0.1/32', NODE_OPTIONS: collecting, SOAK_HEAPS: heaps };
 const stack = await openStack({ folder, testEnv: process.env, env: wide });
 if (stack === undefined) throw new Error('a soak needs NATS, Redis and MongoDB: by URL, on the PATH or in Docker');
 
@@ -28,7 +32,9 @@ try {
   const samples = new Map<string, Sample[]>(stack.services.map(({ name }) => [name, []]));
   const coming = visitors.come(visitorsPerSecond, span.toMs);
   while (Date.now() < span.toMs) {
-    await pause(samplesMs);
+    await pause(samplesMs - collectedMs);
+    for (const service of stack.services) service.kill('SIGUSR2');
+    await pause(collectedMs);
     for (const { name, pid } of stack.services) samples.get(name)?.push(sampleOf(pid));
   }
   await coming;
@@ -54,10 +60,15 @@ for (const failure of failures) process.stdout.write(`not steady: ${failure}\n`)
 process.stdout.write(`${minutes} minutes, ${failures.length === 0 ? 'steady' : `${failures.length} findings`}\n`);
 process.exit(failures.length === 0 ? 0 : 1);
 
-/** As Linux tells of a process. */
+/** As Linux tells of a process, and its own heap. */
 function sampleOf(pid: number | undefined): Sample {
   const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-  return { atMs: Date.now(), residentMib: Number(resident) / 1024, handles: readdirSync(`/proc/${pid}/fd`).length };
+  return {
+    atMs: Date.now(),
+    heapMib: Number(readFileSync(join(heaps, String(pid)), 'utf8')) / 1024 ** 2,
+    residentMib: Number(resident) / 1024,
+    handles: readdirSync(`/proc/${pid}/fd`).length,
+  };
 }
 
 async function booksOff(): Promise<readonly string[]> {

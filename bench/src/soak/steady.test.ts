@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { answeredIn, heldBy, percentile, slopeOf, unsteady } from './steady.ts';
 
 const span = { fromMs: 0, toMs: 1_200_000 };
-const samples = (residentMib: (minute: number) => number, handles: (minute: number) => number = () => 30) =>
-  Array.from({ length: 240 }, (_, n) => ({
-    atMs: n * 5_000,
-    residentMib: residentMib(n / 12),
-    handles: handles(n / 12),
+const samples = (heapMib: (minute: number) => number, handles: (minute: number) => number = () => 30) =>
+  Array.from({ length: 40 }, (_, n) => ({
+    atMs: n * 30_000,
+    heapMib: heapMib(n / 2),
+    residentMib: 200 + ((n * 37) % 50),
+    handles: handles(n / 2),
   }));
 const times = (sentMs: (minute: number) => number) =>
   Array.from({ length: 2_400 }, (_, n) => ({ atMs: n * 500, sentMs: sentMs(n / 120) }));
@@ -30,7 +31,7 @@ describe('a soak', () => {
     expect(percentile([], 99)).toBe(0);
   });
   it('is content with memory that fills at first and breathes after, and with answers that stay as they were', () => {
-    const breath = samples((minute) => 200 + Math.min(minute, 8) * 10 + 5 * Math.sin(minute * 3));
+    const breath = samples((minute) => 60 + Math.min(minute, 8) * 5 + Math.sin(minute * 3));
     expect(
       unsteady(
         [heldBy('quota', breath, span)],
@@ -55,7 +56,7 @@ describe('a soak', () => {
       span,
     );
     expect(unsteady([heldBy('quota', leak, span)], [slower])).toEqual([
-      'quota grows by 2.00 MiB a minute',
+      'the heap of quota grows by 2.00 MiB a minute',
       'quota holds 49 handles, and held 39',
       'start takes 439 ms (p99), and took 239',
     ]);

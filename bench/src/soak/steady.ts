@@ -1,15 +1,15 @@
-/** What a process held at a moment: resident memory, and open files and sockets. */
-export type Sample = Readonly<{ atMs: number; residentMib: number; handles: number }>;
+/** What a process held at a moment: what lives in its heap once its garbage is collected, resident memory, and open files and sockets. */
+export type Sample = Readonly<{ atMs: number; heapMib: number; residentMib: number; handles: number }>;
 /** How long an answer took, and when it came. */
 export type Timed = Readonly<{ atMs: number; sentMs: number }>;
 
 /**
- * What steady means. The first half of a run fills what is bounded (caches of a fixed number of entries, pools of connections, the heap's own reserve), so
- * memory is judged by the second half, and the rest by its last quarter against its second.
+ * What steady means. The first half of a run fills what is bounded (caches of a fixed number of entries, pools of connections), so what lives in the heap is
+ * judged by the second half, and the rest by its last quarter against its second. Resident memory is told and not judged: it holds garbage for as long as the heap likes.
  */
 export const bounds = {
-  /** Resident memory of a process may rise by so much a minute: 20 MiB in the twenty minutes of a whole run, which is the breath of a heap. */
-  slopeMibPerMinute: 1,
+  /** What lives in a heap may rise by so much a minute: what is not yet full of caches that are bounded by numbers larger than a run reaches. */
+  slopeMibPerMinute: 0.5,
   /** Open files and sockets: what a pool opens and closes as it likes. */
   handlesMore: 4,
   /** The 99th percentile of an answer's time may be so many times what it was, and so many milliseconds besides. */
@@ -43,6 +43,7 @@ const most = (samples: readonly Sample[]): number => Math.max(0, ...samples.map(
 export type Held = Readonly<{
   process: string;
   slopeMibPerMinute: number;
+  heapMib: number;
   residentMib: number;
   handles: number;
   handlesBefore: number;
@@ -52,7 +53,8 @@ export function heldBy(process: string, samples: readonly Sample[], span: Span):
   const half = part(samples, span, 0.5, 1);
   return {
     process,
-    slopeMibPerMinute: slopeOf(half.map(({ atMs, residentMib }) => [atMs / 60_000, residentMib] as const)),
+    slopeMibPerMinute: slopeOf(half.map(({ atMs, heapMib }) => [atMs / 60_000, heapMib] as const)),
+    heapMib: samples.at(-1)?.heapMib ?? 0,
     residentMib: samples.at(-1)?.residentMib ?? 0,
     handlesBefore: most(part(samples, span, 0.25, 0.5)),
     handles: most(part(samples, span, 0.75, 1)),
@@ -74,7 +76,7 @@ export function answeredIn(what: string, times: readonly Timed[], span: Span): A
 export const unsteady = (held: readonly Held[], answered: readonly Answered[]): string[] => [
   ...held.flatMap(({ process, slopeMibPerMinute, handles, handlesBefore }) => [
     ...(slopeMibPerMinute > bounds.slopeMibPerMinute
-      ? [`${process} grows by ${slopeMibPerMinute.toFixed(2)} MiB a minute`]
+      ? [`the heap of ${process} grows by ${slopeMibPerMinute.toFixed(2)} MiB a minute`]
       : []),
     ...(handles > handlesBefore + bounds.handlesMore
       ? [`${process} holds ${handles} handles, and held ${handlesBefore}`]
