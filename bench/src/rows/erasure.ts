@@ -1,17 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import {
-  EraseFrom,
-  makeFact,
-  OpenPrivacyRequest,
-  PolicyDocument,
-  SessionGranted,
-  ShowPrivacyRequest,
-  stepServices,
-  TranscriptAppended,
-} from '@vox/shared/contracts';
-import { somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { EraseFrom, OpenPrivacyRequest, PolicyDocument, ShowPrivacyRequest, stepServices } from '@vox/shared/contracts';
+import { somePolicy } from '@vox/shared/testing';
+import { called, spoke, whenIdle } from '../calls.ts';
 import { allWrites, countWrites } from '../count-writes.ts';
 import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
 import type { Table } from '../table.ts';
@@ -19,27 +9,12 @@ import type { Table } from '../table.ts';
 const tenantId = 'acme';
 const persons = Number(process.env.BENCH_ERASURES ?? '100');
 const messages = 20;
-const at = new Date();
-const time = at.toISOString();
-
-async function whenIdle(bus: MemoryBus): Promise<void> {
-  do await pause(1);
-  while (bus.busy());
-}
 
 /** A visitor with one call, in which something was said. */
-async function called(bus: MemoryBus): Promise<string> {
-  const [sessionId, visitorId] = [randomUUID(), `v_${randomBytes(16).toString('base64url')}`];
-  const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId };
-  const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
-  const head = () => ({ id: randomUUID(), source: 'bench', at });
-  const granted = { tenantId, sessionId, identity, ...call, grantedAt: time, endsAt: time };
-  await bus.publish(SessionGranted, makeFact(SessionGranted, head(), granted));
+async function visitorWhoSpoke(bus: MemoryBus): Promise<string> {
+  const { sessionId, visitorId } = await called(bus, tenantId);
   await whenIdle(bus);
-  for (let sequence = 0; sequence < messages; sequence += 1) {
-    const said = { messageId: `m${sequence}`, role: 'user' as const, text: 'My name is Ada.', at: time, sequence };
-    await bus.publish(TranscriptAppended, makeFact(TranscriptAppended, head(), { tenantId, sessionId, ...said }));
-  }
+  for (let n = 0; n < messages; n += 1) await spoke(bus, { tenantId, sessionId }, n, 'My name is Ada.');
   await whenIdle(bus);
   return visitorId;
 }
@@ -54,7 +29,7 @@ async function erased(uri: string): Promise<Erased> {
   for (const service of stepServices) await bus.answer(EraseFrom[service], async () => ({ erased: 0 }));
   const service = await complianceOn(bus, store);
   const visitors: string[] = [];
-  for (let n = 0; n < persons; n += 1) visitors.push(await called(bus));
+  for (let n = 0; n < persons; n += 1) visitors.push(await visitorWhoSpoke(bus));
   const writes = countWrites(allWrites);
   const began = performance.now();
   const asked: string[] = [];

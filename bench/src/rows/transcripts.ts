@@ -1,9 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
 import { memoryBus } from '@vox/shared/bus';
-import { makeFact, PolicyDocument, SessionGranted, TranscriptAppended } from '@vox/shared/contracts';
-import { somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { PolicyDocument } from '@vox/shared/contracts';
+import { somePolicy } from '@vox/shared/testing';
 import autocannon from 'autocannon';
+import { called, spoke, whenIdle } from '../calls.ts';
 import { connections } from '../load.ts';
 import { seconds } from '../measure.ts';
 import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
@@ -38,6 +38,7 @@ async function appended(servers: Servers, path: string): Promise<{ perSecond: nu
   return { perSecond: requests.average * batchOf, p99Ms: latency.p99, failed: non2xx + errors };
 }
 
+const tenantId = 'acme';
 const calls = 40;
 const messages = 20;
 
@@ -45,35 +46,16 @@ const messages = 20;
 async function kept(uri: string): Promise<number> {
   const store = await openDatabase(uri, 'words');
   const bus = memoryBus();
-  await bus.documents(PolicyDocument).put('acme', somePolicy());
+  await bus.documents(PolicyDocument).put(tenantId, somePolicy());
   const service = await complianceOn(bus, store);
-  const at = new Date();
-  const time = at.toISOString();
-  const ids = Array.from({ length: calls }, () => randomUUID());
-  for (const sessionId of ids) {
-    const visitorId = `v_${randomBytes(16).toString('base64url')}`;
-    const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId };
-    const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
-    const data = { tenantId: 'acme', sessionId, identity, ...call, grantedAt: time, endsAt: time };
-    await bus.publish(SessionGranted, makeFact(SessionGranted, { id: randomUUID(), source: 'bench', at }, data));
-  }
-  const whenIdle = async (): Promise<void> => {
-    do await pause(1);
-    while (bus.busy());
-  };
-  await whenIdle();
+  const ids: string[] = [];
+  for (let n = 0; n < calls; n += 1) ids.push((await called(bus, tenantId)).sessionId);
+  await whenIdle(bus);
   const began = performance.now();
   for (let n = 0; n < messages; n += 1) {
     // As many at once as there are calls: a bus in memory hands out all that it has.
-    for (const sessionId of ids) {
-      const said = { messageId: `m${n}`, role: 'user' as const, text: words, at: time, sequence: n };
-      const data = { tenantId: 'acme', sessionId, ...said };
-      await bus.publish(
-        TranscriptAppended,
-        makeFact(TranscriptAppended, { id: randomUUID(), source: 'bench', at }, data),
-      );
-    }
-    await whenIdle();
+    for (const sessionId of ids) await spoke(bus, { tenantId, sessionId }, n, words);
+    await whenIdle(bus);
   }
   const took = performance.now() - began;
   await service.stop();
