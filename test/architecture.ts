@@ -21,6 +21,7 @@ const mayOpen: Record<string, string[]> = {
 };
 /** A door may open only those of earlier rows. */
 const layers = [
+  ['text'],
   ['time', 'fault', 'config', 'redaction'],
   ['contracts'],
   ['crypto', 'telemetry', 'store'],

@@ -1,15 +1,30 @@
 import { fileURLToPath } from 'node:url';
 
 const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+const ofProof = (name: string): string => fileURLToPath(new URL(name, import.meta.resolve('altcha-lib')));
+
+/** What the page of a call and the page of a refusal load, by their names under `/widget/assets/`. */
+const pageAssets = [
+  'page.css',
+  'page.js',
+  'refused.js',
+  ...['api', 'call', 'colours', 'connection', 'consent', 'cut', 'heard', 'proof', 'proof-worker', 'token'],
+  ...['transcript', 'usage', 'words'],
+].map((name) => (name.includes('.') ? name : `${name}.js`));
+/** The browser modules of the proof-of-work library that the worker loads. */
+const proofAssets = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'];
 
 /**
- * Where the files lie that a browser loads, as they are: the embed script, the page's HTML (with places for `%ORIGIN%` and `%PROVIDER%`), the
- * HTML that stands in its place when it is refused (`%MESSAGE%`), the folder of its modules and styles, and the folder of the proof-of-work library's browser modules.
+ * Where the files lie that a browser loads, as they are: the page's HTML (with places for `%ORIGIN%` and `%PROVIDER%`), and the HTML that stands in its
+ * place when it is refused (`%MESSAGE%`). `served` is the closed list of what is handed out by its path alone: nothing beside it can be asked for.
  */
 export const widgetFiles = {
-  embed: here('./src/embed.js'),
   page: here('./src/page/page.html'),
   refused: here('./src/page/refused.html'),
-  assets: here('./src/page/'),
-  proof: fileURLToPath(new URL('.', import.meta.resolve('altcha-lib'))),
+  served: new Map<string, string>([
+    ['/voice-widget.js', here('./src/embed.js')],
+    ['/widget.js', here('./src/embed.js')],
+    ...pageAssets.map((name) => [`/widget/assets/${name}`, here(`./src/page/${name}`)] as const),
+    ...proofAssets.map((name) => [`/widget/assets/altcha/${name}`, ofProof(`./${name}`)] as const),
+  ]),
 } as const;

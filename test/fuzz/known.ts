@@ -16,7 +16,8 @@ export async function knownOf({ url, origin, mine, theirs, headers = {} }: Where
   const boot = await fetch(`${url}/api/public/widget/bootstrap?key=${mine}`, { headers: { origin, ...headers } });
   const { widgetSessionToken } = (await boot.json()) as Boot;
   const start = async (): Promise<Granted> => {
-    const asked = { authorization: `Bearer ${widgetSessionToken}`, 'content-type': 'application/json', ...headers };
+    const sent = { origin, 'content-type': 'application/json', ...headers };
+    const asked = { authorization: `Bearer ${widgetSessionToken}`, ...sent };
     return (await (
       await fetch(`${url}/api/session`, { method: 'POST', headers: asked, body: '{}' })
     ).json()) as Granted;

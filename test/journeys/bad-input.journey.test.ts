@@ -23,7 +23,7 @@ beforeAll(async () => {
   ({ house, bus, widgetKey } = journey);
   const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
   widgetToken = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
-  const headers = { authorization: `Bearer ${widgetToken}`, 'content-type': 'application/json' };
+  const headers = { origin, authorization: `Bearer ${widgetToken}`, 'content-type': 'application/json' };
   const answer = await fetch(`${house.url}/api/session`, { method: 'POST', headers, body: '{}' });
   granted = (await answer.json()) as typeof granted;
 });
@@ -165,7 +165,7 @@ describe('bad input', () => {
     await answersWell('GET', '/widget/assets/altcha/..%2f..%2fpackage.json', {});
   });
   it('of an Idempotency-Key', async () => {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${widgetToken}` };
+    const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${widgetToken}` };
     for (const key of ['', ' ', 'x'.repeat(300), 'é'])
       await answersWell('post', '/api/session', { headers: { ...headers, 'idempotency-key': key }, body: '{}' });
   });

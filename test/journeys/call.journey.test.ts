@@ -29,7 +29,7 @@ describe('a visitor’s call, through every service', () => {
     const answer = await fetch(`${house.url}/api/public/widget/bootstrap?key=${key}`, { headers: { origin: from } });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, never> };
   };
-  const bearer = (token: unknown) => ({ authorization: `Bearer ${String(token)}` });
+  const bearer = (token: unknown) => ({ origin, authorization: `Bearer ${String(token)}` });
   const start = async () => post('/api/session', {}, bearer((await bootstrap()).body.widgetSessionToken));
   const typesSeen = () => bus.published().map(({ type }) => type);
 

@@ -29,7 +29,7 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
     return { status: answer.status, body: (await answer.json()) as Answer['body'] };
   }
   async function post(path: string, body: object, token = visitor): Promise<Answer> {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const answer = await fetch(house.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: answer.status, body: (await answer.json()) as Answer['body'] };
   }

@@ -38,7 +38,7 @@ describe('a person, from the first word to being forgotten', () => {
   afterEach(() => journey.close());
 
   async function post(path: string, token: string, body: object) {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const answer = await fetch(house.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: answer.status, body: (await answer.json()) as Record<string, string> };
   }

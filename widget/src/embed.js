@@ -116,9 +116,10 @@
 
   /** @param {any} answer */
   function frameOf(answer) {
+    // The token stands in no address: whoever keeps addresses (a server, a proxy, the browser’s history) would keep it.
     const query = new URLSearchParams({
-      token: answer.widgetSessionToken,
-      tenantId: answer.tenantId,
+      key: widgetKey,
+      origin: location.origin,
       agentId: answer.agentId,
       displayName: answer.displayName,
       ...(theme && { theme }),
@@ -178,6 +179,8 @@
   /** @param {MessageEvent} event */
   function hear({ source, origin, data }) {
     if (frame === undefined || source !== frame.contentWindow || origin !== base) return;
+    if (data?.type === 'vox-frame-ready')
+      frame.contentWindow?.postMessage({ type: 'vox-token', token: boot?.answer.widgetSessionToken }, base);
     if (data?.type === 'sm-voice-widget-close') close();
     if (data?.type === 'sm-voice-widget-resize')
       Object.assign(frame.style, { width: `${Number(data.width)}px`, height: `${Number(data.height)}px` });

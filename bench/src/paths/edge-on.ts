@@ -25,6 +25,7 @@ export async function edgeOn(bus: Bus, redis: string, perMinute: number): Promis
       bodyBytes: 65_536,
       requestDeadlineMs: 5_000,
       requireHttps: false,
+      publicOrigins: new Set(),
       botProtection: true,
       providerUrl: 'https://api.openai.com',
     },

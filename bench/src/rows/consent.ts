@@ -14,7 +14,11 @@ async function answered(servers: Servers, path: string): Promise<Measured> {
   let n = 0;
   const next = (request: autocannon.Request): autocannon.Request => {
     n += 1;
-    return { ...request, headers: { 'content-type': 'application/json' }, body: answers[n % answers.length] ?? '' };
+    return {
+      ...request,
+      headers: { 'content-type': 'application/json', origin: 'https://shop.example' },
+      body: answers[n % answers.length] ?? '',
+    };
   };
   const load = (duration: number) =>
     autocannon({

@@ -73,6 +73,7 @@ export async function openHouse({
     const broker = await startBroker({ bus, clock, log, ...secrets, ...stores, provider: calls, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
+  const publicOrigins = new Set<string>();
   const edge = await startEdge({
     bus,
     ...chance,
@@ -87,11 +88,14 @@ export async function openHouse({
       bodyBytes: 65_536,
       requestDeadlineMs: 5_000,
       requireHttps: false,
+      publicOrigins,
       botProtection: true,
       providerUrl: known.baseUrl,
     },
   });
   const door = await listen(edge.app, { host, port });
+  // Known only now where the port was any that is free.
+  publicOrigins.add(door.url).add(door.url.replace(host, 'localhost'));
   stops.push(edge.stop, door.close);
   return {
     url: door.url,

@@ -9,6 +9,7 @@ import {
   secretBytes,
   serviceSettings,
 } from '@vox/shared/config';
+import { WrittenOrigin } from '@vox/shared/contracts';
 import { z } from 'zod';
 import { proxyList } from './decide/client-ip.ts';
 
@@ -51,6 +52,12 @@ export const config = {
     ALLOW_HTTP: flag()
       .default(false)
       .describe('takes requests that no trusted proxy calls https; for a machine of your own'),
+    PUBLIC_ORIGINS: list()
+      .default([])
+      .pipe(z.array(WrittenOrigin))
+      .describe(
+        'origins under which browsers reach this door, such as https://vox.example. Left out: this machine’s own, at PORT. A Host header is not believed',
+      ),
     REQUEST_DEADLINE_MS: positive(30_000).default(5_000).describe('longest wait for a decision on a session request'),
     DRAIN_MS: count(30_000)
       .default(2_000)
@@ -70,10 +77,17 @@ export const config = {
   rules: [
     requiredInProduction('NATS_NKEY_SEED'),
     refusedInProduction('DISABLE_BOT_PROTECTION'),
+    namedBehindTls,
     together('BOTID_API_URL', 'BOTID_API_KEY'),
     together('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),
   ],
 };
+
+/** Behind a proxy that ends TLS nobody asks for this machine's own address: the widget's page would be refused as a stranger's. */
+function namedBehindTls({ ALLOW_HTTP, PUBLIC_ORIGINS = '' }: Readonly<Record<string, string | undefined>>): string[] {
+  const isNamed = PUBLIC_ORIGINS.trim() !== '' || ALLOW_HTTP === 'true' || ALLOW_HTTP === '1';
+  return isNamed ? [] : ['PUBLIC_ORIGINS: is required unless ALLOW_HTTP is true'];
+}
 
 function together(one: string, other: string) {
   return (given: Readonly<Record<string, string>>): string[] =>

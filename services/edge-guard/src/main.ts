@@ -5,6 +5,7 @@ import { listen } from '@vox/shared/http';
 import { openBus, openClock, runService } from '@vox/shared/lifecycle';
 import { config } from './config.ts';
 import { proxyList } from './decide/client-ip.ts';
+import { loopbackOrigins } from './decide/origin.ts';
 import { redisStore } from './keep/redis.ts';
 import { botId } from './publish/bot-id.ts';
 import { turnstile } from './publish/turnstile.ts';
@@ -53,6 +54,9 @@ await runService({
         bodyBytes: settings.BODY_MAX_BYTES,
         requestDeadlineMs: settings.REQUEST_DEADLINE_MS,
         requireHttps: !settings.ALLOW_HTTP,
+        publicOrigins: new Set(
+          settings.PUBLIC_ORIGINS.length > 0 ? settings.PUBLIC_ORIGINS : loopbackOrigins(settings.PORT),
+        ),
         botProtection: !settings.DISABLE_BOT_PROTECTION,
         providerUrl: settings.OPENAI_BASE_URL,
       },

@@ -1,9 +1,12 @@
 import { type Consumer, type DeadLetter, type Stream, streams } from '../contracts/mod.ts';
+import { beginningOf } from '../text/mod.ts';
 
 export type Undeliverable = Readonly<{ sequence: number; subjectName: string; bytes: Uint8Array }>;
 
 /** What a letter carries of a message: in base64 and with its envelope it must stay under a server's longest message, which is 1 MiB. */
 const carriedBytes = 512 * 1024;
+
+const causeMost = 2_000;
 
 /** A letter may be read by whoever operates: of what was said it carries nothing, and the stream keeps the message until it is too old. */
 const isConfidential = (name: string): boolean =>
@@ -21,7 +24,7 @@ export const deadLetterOf = (
   stream: consumer.stream,
   sequence: message.sequence,
   subjectName: message.subjectName,
-  cause: cause.slice(0, 2000),
+  cause: beginningOf(cause, causeMost),
   deliveries,
   at: now.toISOString(),
   sizeBytes: message.bytes.length,

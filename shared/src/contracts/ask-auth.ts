@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { acting } from './acting.ts';
 import { TokenUse } from './documents.ts';
 import { AgentId, TenantId, WidgetKey } from './ids.ts';
-import { KindLimits, Origin, Policy } from './policy.ts';
+import { WrittenOrigin } from './origin.ts';
+import { KindLimits, Policy } from './policy.ts';
 import { question } from './questions.ts';
 
 export const LeaseSigningKey = question(
@@ -92,7 +93,7 @@ export const CreateWidgetKey = question(
     label: z
       .string()
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
-    origins: z.array(Origin).min(1).max(32),
+    origins: z.array(WrittenOrigin).min(1).max(32),
     agentIds: z.array(AgentId).min(1).optional(),
     ...acting,
   }),

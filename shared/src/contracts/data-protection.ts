@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from './plain-text.ts';
 
 const days = (min: number, standard: number) => z.number().int().min(min).max(36_500).default(standard);
 
@@ -48,10 +49,8 @@ export const ConsentRules = z.strictObject({
     .regex(/^[A-Za-z0-9._-]{1,32}$/)
     .default('1')
     .describe('of the words; a consent to another version is none'),
-  text: z
-    .string()
+  text: plainText(2_000)
     .min(1)
-    .max(2_000)
     .default('What is said in this call is written down and kept for a limited time.')
     .describe('what a visitor consents to'),
 });

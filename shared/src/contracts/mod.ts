@@ -15,6 +15,8 @@ export * from './documents.ts';
 export * from './fact.ts';
 export * from './identity.ts';
 export * from './ids.ts';
+export * from './origin.ts';
+export * from './plain-text.ts';
 export * from './policy.ts';
 export * from './privacy-audit.ts';
 export * from './privacy-keys.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ConsentRules, RedactionRules, Retention } from './data-protection.ts';
 import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from './ids.ts';
+import { Origin } from './origin.ts';
+import { HttpsUrl, plainLine, plainText } from './plain-text.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -26,29 +28,20 @@ export type KindLimits = z.infer<typeof KindLimits>;
 export const AgentTool = z.object({
   type: z.literal('function'),
   name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  description: z.string().max(1024),
+  description: plainText(1024),
   parameters: z.record(z.string(), z.json()),
 });
 
 /** What the provider is told for one agent. The browser chooses among `models` and `voices`, and nothing else. */
 export const Agent = z.object({
   agentId: AgentId,
-  displayName: z.string().min(1).max(80),
-  instructions: z.string().min(1).max(16_000),
+  displayName: plainLine(80).min(1),
+  instructions: plainText(16_000).min(1),
   models: z.array(ModelName).min(1).max(16).describe('allow-list; the first is the default'),
   voices: z.array(VoiceName).min(1).max(32).describe('allow-list; the first is the default'),
   tools: z.array(AgentTool).max(32),
 });
 export type Agent = z.infer<typeof Agent>;
-
-/** An exact origin as browsers send it: scheme, host, port unless it is the default. No path, wildcard or `null`. */
-export const Origin = z.string().refine(isExactOrigin, 'must be an exact origin: scheme://host[:port], nothing else');
-
-function isExactOrigin(text: string): boolean {
-  if (text.includes('*') || !URL.canParse(text)) return false;
-  const url = new URL(text);
-  return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text;
-}
 
 /** A widget key as the edge sees it. A dead key stays in the list, so that it is never born again. */
 export const PolicyKey = z.object({
@@ -74,13 +67,13 @@ export const Policy = z.object({
   version: z.number().int().positive(),
   status: z.enum(['active', 'suspended']),
   halted: z.boolean().default(false).describe('the kill switch of the tenant: no call begins until it is released'),
-  displayName: z.string().min(1).max(80),
+  displayName: plainLine(80).min(1),
   timeZone: z.string().describe('IANA zone of the tenant’s day'),
   branding: z.object({
     primaryColor: z.string().regex(/^#[0-9a-f]{6}$/i),
-    logoUrl: z.url({ protocol: /^https$/ }).optional(),
+    logoUrl: HttpsUrl.optional(),
   }),
-  disclosure: z.string().min(1).max(500).describe('told to the visitor before the call: that it talks to a machine'),
+  disclosure: plainText(500).min(1).describe('told to the visitor before the call: that it talks to a machine'),
   agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
   keys: z.array(PolicyKey),
   bot: z.object({

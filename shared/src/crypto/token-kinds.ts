@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentId, Identity, TenantId, WidgetKey } from '../contracts/mod.ts';
+import { AgentId, Identity, Origin, TenantId, WidgetKey } from '../contracts/mod.ts';
 import type { TokenKind } from './token.ts';
 
 const kind = <C extends z.ZodType>(use: string, claims: C): TokenKind<C> => ({
@@ -12,7 +12,7 @@ const kind = <C extends z.ZodType>(use: string, claims: C): TokenKind<C> => ({
 /** A page of an allowed origin asked, for one visitor (`sub`). Five minutes. */
 export const WidgetToken = kind(
   'widget',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, origin: z.string(), agentId: AgentId.optional() }),
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, origin: Origin, agentId: AgentId.optional() }),
 );
 export type WidgetClaims = z.infer<typeof WidgetToken.claims>;
 

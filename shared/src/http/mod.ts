@@ -2,5 +2,5 @@ export { inspect, type JsonBodyOptions, jsonBody, jsonReader } from './json-body
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { parseWith } from './parse.ts';
 export { faultOf, problemHandler, sendProblem } from './problem-handler.ts';
-export { Problem, problemOf } from './problems.ts';
+export { Problem, problemOf, shownIssues } from './problems.ts';
 export { type Head, notKept, send, sendJson } from './send.ts';

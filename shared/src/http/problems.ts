@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault, FaultCode, Issue } from '../fault/mod.ts';
+import { beginningOf } from '../text/mod.ts';
 
 type Words = Readonly<{ status: number; title: string; user: string; publicCode?: FaultCode }>;
 
@@ -92,8 +93,10 @@ export const Problem = z.object({
 export type Problem = z.infer<typeof Problem>;
 
 const issuesShown = 50;
-const shown = (issues: readonly Issue[]): Issue[] =>
-  issues.slice(0, issuesShown).map(({ path, message }) => ({ path: path.slice(0, 200), message }));
+const pathShown = 200;
+/** As many mistakes as one answer names: a path may hold a name that somebody else made up. */
+export const shownIssues = (issues: readonly Issue[], most = issuesShown): Issue[] =>
+  issues.slice(0, most).map(({ path, message }) => ({ path: beginningOf(path, pathShown), message }));
 
 /** Seconds to wait where nobody knows better: a place under a cap is free whenever a call ends, and what is down may be back at once. */
 const waits: Readonly<Record<number, number>> = { 429: 10, 503: 1 };
@@ -118,7 +121,7 @@ export function problemOf(fault: Fault, requestId: string): Problem {
     ...(resetsAt !== undefined && { resetsAt }),
     ...(maxMinutes !== undefined && { maxMinutes }),
     ...(purposes !== undefined && { purposes: [...purposes] }),
-    ...(issues !== undefined && { issues: shown(issues) }),
+    ...(issues !== undefined && { issues: shownIssues(issues) }),
     requestId,
   };
 }

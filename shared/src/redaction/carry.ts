@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginningOf } from '../text/mod.ts';
 import { type Topic, topics } from './cues.ts';
 import { ageMost, partsMost } from './follow.ts';
 import { longest } from './issuer.ts';
@@ -85,7 +86,7 @@ export const carried = ({ opens, topic, nearby, unheard }: Memory): Carry => ({
   unheard,
 });
 
-export const roleOf = (role: string): string => role.slice(0, roleLongest);
+export const roleOf = (role: string): string => beginningOf(role, roleLongest);
 
 export function nextTopic(before: Carry['topic'], here: Topic | undefined): Carry['topic'] {
   if (here !== undefined) return { is: here, age: 1 };

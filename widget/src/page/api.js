@@ -15,6 +15,9 @@ export class Refusal extends Error {
   }
 }
 
+/** For whom this page is framed, as the server wrote it into the page: the server takes no token that was made for others. */
+const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
+
 /**
  * Asks VOX. Throws Refusal with the server's `userMessage`, or with words of our own when no answer came.
  * @param {string} path
@@ -27,7 +30,12 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
   try {
     response = await fetch(path, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'x-vox-framed-by': framedBy(),
+        ...headers,
+      },
       body: JSON.stringify(body),
       credentials: 'omit',
       keepalive,

@@ -19,15 +19,19 @@ import { endedBecause, words } from './words.js';
  */
 
 const retryMs = 5_000;
+/** How long the line stays, with the microphone off, for words that were said and are still being written down. */
+const lastWordsMs = 2_000;
+const lastWordsLookMs = 50;
 
 /** Thrown where a call goes on that was hung up meanwhile. */
 const hungUp = new Error('hung up');
 
 /**
  * A call from the click to its end. The promise resolves when the call is over. `renew` gives a fresh token, and a challenge with it.
- * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement, view: View }} wanted
+ * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement, view: View,
+ *   after?: Promise<void> | undefined }} wanted `after`: when the call before has left its line
  */
-export function startCall({ renew, agentId, provider, voice, view }) {
+export function startCall({ renew, agentId, provider, voice, view, after }) {
   /** @type {(reason: string) => void} */
   let finish = () => undefined;
   const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
@@ -40,6 +44,15 @@ export function startCall({ renew, agentId, provider, voice, view }) {
   /** What is said, where it is to be kept. @type {ReturnType<typeof transcriptOf> | undefined} */
   let transcript;
   let ended = false;
+  /** The provider's line can still carry words. */
+  let isOpen = false;
+  /** The server is to be told of the end, and was not yet. */
+  let mustTell = false;
+  /** @type {() => void} */
+  let lineFree = () => undefined;
+  const free = new Promise((/** @type {(value: void) => void} */ resolve) => {
+    lineFree = resolve;
+  });
   /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
   let agreedTo;
   let active = true;
@@ -51,8 +64,8 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     if (ended) return;
     ended = true;
     clearTimeout(beat);
-    connection?.close();
-    void (transcript?.finish() ?? Promise.resolve()).finally(() => window.removeEventListener('online', onOnline));
+    connection?.silence();
+    void lastWords();
     view.endsAt(undefined);
     view.kept(false);
     view.speaking('nobody');
@@ -60,6 +73,17 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     view.state('idle', status);
     if (grant !== undefined) view.tell('session:end', { sessionId: grant.sm_session_id, reason });
     finish(reason);
+  }
+
+  /** The visitor is gone from the line; what it said may still be on its way to the transcript. */
+  async function lastWords() {
+    for (let leftMs = lastWordsMs; leftMs > 0 && isOpen && transcript?.awaits(); leftMs -= lastWordsLookMs)
+      await new Promise((resolve) => setTimeout(resolve, lastWordsLookMs));
+    if (mustTell) leave();
+    connection?.close();
+    lineFree();
+    await transcript?.finish();
+    window.removeEventListener('online', onOnline);
   }
 
   const onOnline = () => transcript?.online();
@@ -79,6 +103,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
     try {
       stillWanted();
       view.state('starting', words.checking);
+      await after;
       const fresh = await renew();
       stillWanted();
       view.demand(fresh.consent);
@@ -107,6 +132,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
       view.kept(yes !== undefined);
       view.state('starting', words.connecting);
       const { value: secret } = /** @type {any} */ (grant).client_secret;
+      isOpen = true;
       connection = await connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp });
       stillWanted();
     } catch (error) {
@@ -135,6 +161,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
 
   /** The provider closed the call: the server knows why, if it was the server's wish. */
   async function onHungUp() {
+    isOpen = false;
     if (ended) return;
     await heartbeat();
     if (ended) return;
@@ -144,9 +171,10 @@ export function startCall({ renew, agentId, provider, voice, view }) {
 
   /** @param {any} event */
   function onEvent(event) {
-    if (grant === undefined || ended) return;
+    if (grant === undefined) return;
     const { sm_session_id: sessionId, session_token: sessionToken } = grant;
     transcript?.hear(event);
+    if (ended) return;
     switch (event.type) {
       case 'input_audio_buffer.speech_started':
         active = true;
@@ -159,6 +187,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
         return view.speaking('nobody');
       case 'conversation.item.input_audio_transcription.completed':
         return view.tell('message', { role: 'user', text: event.transcript });
+      case 'response.audio_transcript.done':
       case 'response.output_audio_transcript.done':
         return view.tell('message', { role: 'assistant', text: event.transcript });
       case 'response.done': {
@@ -195,6 +224,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
 
   /** Tells the server that the call is over, also while the page goes away. */
   function leave() {
+    mustTell = false;
     if (grant === undefined) return;
     const { sm_session_id, session_token } = grant;
     navigator.sendBeacon('/api/session/end', JSON.stringify({ sm_session_id, authToken: session_token }));
@@ -209,6 +239,8 @@ export function startCall({ renew, agentId, provider, voice, view }) {
 
   return {
     over,
+    /** Resolves once the line of this call can be another's. */
+    free,
     /** @param {boolean} muted */
     mute: (muted) => connection?.mute(muted),
     /** Takes back what was agreed to; the call goes on. */
@@ -226,7 +258,7 @@ export function startCall({ renew, agentId, provider, voice, view }) {
       }
     },
     hangUp() {
-      leave();
+      mustTell = !ended;
       end(words.ended);
     },
     /** The page goes away, and takes the call with it. */

@@ -3,7 +3,7 @@ import { words } from './words.js';
 
 /**
  * One WebRTC call with the provider.
- * @typedef {{ callId: string | undefined, mute: (muted: boolean) => void, close: () => void }} Connection
+ * @typedef {{ callId: string | undefined, mute: (muted: boolean) => void, silence: () => void, close: () => void }} Connection
  */
 
 /**
@@ -15,8 +15,13 @@ import { words } from './words.js';
  */
 export async function connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp }) {
   const peer = new RTCPeerConnection();
-  const close = () => {
+  /** Neither side hears the other any more; events still come. */
+  const silence = () => {
     for (const track of microphone.getTracks()) track.stop();
+    for (const { track } of peer.getReceivers()) track.stop();
+  };
+  const close = () => {
+    silence();
     peer.close();
   };
   try {
@@ -42,6 +47,7 @@ export async function connect({ provider, secret, microphone, voice, onEvent, on
     return {
       callId,
       close,
+      silence,
       mute: (muted) => {
         for (const track of microphone.getAudioTracks()) track.enabled = !muted;
       },

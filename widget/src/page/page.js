@@ -1,7 +1,8 @@
-import { ask } from './api.js';
+import { ask, Refusal } from './api.js';
 import { startCall } from './call.js';
 import { colourIn, readableOn } from './colours.js';
 import { needsYes } from './consent.js';
+import { tokenFromParent, tokenInAddress } from './token.js';
 import { timeLeft, words } from './words.js';
 
 /** @template {HTMLElement} T @param {string} id @returns {T} */
@@ -10,7 +11,7 @@ const element = (id) => /** @type {T} */ (document.getElementById(id));
 const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
 
 const query = new URLSearchParams(location.search);
-let token = query.get('token') ?? '';
+let token = '';
 const agentId = query.get('agentId') ?? undefined;
 const parentOrigin = meta('vox-origin');
 const provider = meta('vox-provider');
@@ -124,7 +125,7 @@ start.addEventListener('click', () => {
     return agree.focus();
   }
   setMuted(false);
-  call = startCall({ renew, agentId, provider, voice, view });
+  call = startCall({ renew, agentId, provider, voice, view, after: call?.free });
 });
 hangUp.addEventListener('click', () => call?.hangUp());
 mute.addEventListener('click', () => {
@@ -147,7 +148,12 @@ const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 element('name').textContent = query.get('displayName') ?? 'Voice call';
 tellParent({ type: 'sm-voice-widget-resize', width: 360, height: 480 });
+const inAddress = tokenInAddress();
 try {
+  // Nobody but the page that it was made for may show it: opened by itself it stands outside of what frame-ancestors rules.
+  if (parent === window) throw new Refusal(words.notFramed);
+  token = inAddress ?? (await tokenFromParent(parentOrigin)) ?? '';
+  if (token === '') throw new Refusal(words.unreachable);
   const fresh = await renew();
   setInterval(() => void renew().catch(() => undefined), renewMs);
   element('name').textContent = fresh.displayName;

@@ -1,7 +1,7 @@
-/**
- * One message as the server takes it.
- * @typedef {{ id: string, role: 'user' | 'assistant' | 'tool', text: string, ts: number, meta?: Record<string, unknown> }} Message
- */
+import { piecesOf } from './cut.js';
+import { listener } from './heard.js';
+
+/** @typedef {import('./heard.js').Message} Message */
 
 /** Time in which more words may come before a batch is sent. */
 const gatherMs = 1_000;
@@ -26,32 +26,9 @@ function firstBatch(messages) {
   return end < 0 ? messages.slice() : messages.slice(0, end);
 }
 
-/** A message in as many as its text needs. @param {Message} message */
-function parts({ id, text, ...rest }) {
-  const count = Math.max(1, Math.ceil(text.length / textMax));
-  return Array.from({ length: count }, (_, n) => ({
-    id: n === 0 ? id : `${id}~${n}`,
-    text: text.slice(n * textMax, (n + 1) * textMax),
-    ...rest,
-  }));
-}
-
-/** The message that a provider's event finishes, if it does. @param {any} event @returns {Omit<Message, 'ts'> | undefined} */
-function messageOf(event) {
-  if (typeof event.item_id !== 'string') return undefined;
-  const id = event.content_index > 0 ? `${event.item_id}.${event.content_index}` : event.item_id;
-  switch (event.type) {
-    case 'conversation.item.input_audio_transcription.completed':
-      return { id, role: 'user', text: event.transcript };
-    case 'response.output_audio_transcript.done':
-      return { id, role: 'assistant', text: event.transcript };
-    case 'response.output_text.done':
-      return { id, role: 'assistant', text: event.text };
-    case 'response.function_call_arguments.done':
-      return { id, role: 'tool', text: event.arguments, meta: { name: event.name, callId: event.call_id } };
-  }
-  return undefined;
-}
+/** A message in as many as its text needs, each cut at a character. @param {Message} message */
+const parts = ({ id, text, ...rest }) =>
+  piecesOf(text, textMax).map((piece, n) => ({ id: n === 0 ? id : `${id}~${n}`, text: piece, ...rest }));
 
 /**
  * Sends what both sides of a call say, in batches, and keeps each message until the server has taken it: over a lost connection it waits and sends
@@ -73,11 +50,12 @@ export function transcriptOf({
   let waiting = [];
   /** What is on its way. It is sent again as it is, until it is taken. @type {Message[] | undefined} */
   let batch;
-  /** When an item began: what a visitor said is written down only after the answer to it has begun. @type {Map<string, number>} */
-  const begun = new Map();
+  const heard = listener(now);
   /** @type {Promise<void> | undefined} */
   let sending;
   let over = false;
+  /** Nothing is heard any more. */
+  let closed = false;
   /** Ends the wait for a connection. */
   let wake = () => {};
   /** Something of it will never be sent, so nobody may say that all was. */
@@ -96,7 +74,10 @@ export function transcriptOf({
   async function sendBatch() {
     batch ??= firstBatch(waiting);
     const sent = batch;
-    await ask('/api/transcripts/append', { token, body: { sm_session_id: sessionId, messages: sent } });
+    const body = { sm_session_id: sessionId, messages: sent };
+    const answer = /** @type {any} */ (await ask('/api/transcripts/append', { token, body }));
+    // What the server names it will never take, and the rest it has.
+    if (answer?.refused?.length > 0) lost = true;
     // What was dropped meanwhile is not there any more.
     if (batch === sent) waiting = waiting.slice(sent.length);
     batch = undefined;
@@ -145,22 +126,32 @@ export function transcriptOf({
       });
   }
 
+  /** @param {readonly Message[]} messages */
+  function keep(messages) {
+    for (const part of messages.flatMap(parts)) {
+      if (waiting.length < keptMax) waiting.push(part);
+      else lost = true;
+    }
+  }
+
+  /** Nothing more comes of the provider: what was begun is kept as far as it came. */
+  function close() {
+    if (!closed) keep(heard.flush());
+    closed = true;
+  }
+
   return {
     /** Takes what belongs to the transcript out of a provider's event. @param {any} event */
     hear(event) {
-      if (event.type === 'input_audio_buffer.speech_started') begun.set(event.item_id, now());
-      if (event.type === 'response.output_item.added') begun.set(event.item?.id, now());
-      const message = over ? undefined : messageOf(event);
-      if (message === undefined || typeof message.text !== 'string' || message.text === '') return;
-      const ts = begun.get(event.item_id) ?? now();
-      for (const part of parts({ ...message, ts })) {
-        if (waiting.length < keptMax) waiting.push(part);
-        else lost = true;
-      }
-      start(gatherMs);
+      if (closed) return;
+      keep(heard.hear(event));
+      if (waiting.length > 0) start(gatherMs);
     },
+    /** Whether something was said that is still being written down. */
+    awaits: () => !closed && heard.awaits(),
     /** The call is over: the rest is sent, and then that this was all. Resolves once the server has it. */
     async finish() {
+      close();
       over = true;
       await sending;
       start(0);
@@ -172,6 +163,7 @@ export function transcriptOf({
     },
     /** The page goes away: what fits is handed to the browser, which sends it behind us. */
     leave() {
+      close();
       let left = waiting;
       let bytes = 0;
       while (left.length > 0) {
@@ -187,6 +179,7 @@ export function transcriptOf({
     drop() {
       lost = true;
       over = true;
+      closed = true;
       waiting = [];
       batch = undefined;
     },

@@ -17,6 +17,7 @@ export const words = {
   lost: 'The connection is unsteady. We keep trying; the call goes on as long as it can.',
   dropped: 'The connection was lost. Check your network, then start again.',
   unreachable: 'We cannot be reached. Check your network, then start again.',
+  notFramed: 'This page is part of another site, and can be used there only.',
   providerFailed: 'The voice service did not take the call. Please start again in a moment.',
 };
 

@@ -1,5 +1,6 @@
 import { seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { piecesOf } from '@vox/shared/text';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { type ExportPart, exportCell } from '../keep/privacy-requests.ts';
 import type { Needs } from './needs.ts';
@@ -41,17 +42,18 @@ export async function storeText(
   sha256 = '',
 ): Promise<number> {
   const box = await boxOf(needs, { tenantId, requestId }, subjectIds[0]);
-  const parts = Math.max(1, Math.ceil(text.length / partChars));
-  for (let n = 0; n < parts; n += 1) {
+  // Each part is sealed as UTF-8, in which half a character cannot stand.
+  const pieces = piecesOf(text, partChars);
+  for (const [n, piece] of pieces.entries()) {
     const name = nameOf(of, n);
     const part: ExportPart = {
-      ...{ tenantId, requestId, of: name, subjectIds: [...subjectIds], parts, sha256 },
-      sealed: box.seal(place(requestId, name), text.slice(n * partChars, (n + 1) * partChars)),
+      ...{ tenantId, requestId, of: name, subjectIds: [...subjectIds], parts: pieces.length, sha256 },
+      sealed: box.seal(place(requestId, name), piece),
       madeAtMs: needs.clock.now().getTime(),
     };
     await needs.exportParts.change(exportCell(tenantId, requestId, name), () => ({ result: undefined, state: part }));
   }
-  return parts;
+  return pieces.length;
 }
 
 export type Part = Readonly<{ text: string; parts: number; sha256: string }>;

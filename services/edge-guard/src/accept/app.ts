@@ -3,12 +3,12 @@ import { Fault } from '@vox/shared/fault';
 import { jsonReader, problemHandler } from '@vox/shared/http';
 import { countDecision } from '@vox/shared/telemetry';
 import express, { type Express } from 'express';
+import { widgetAssets } from './assets.ts';
 import { cors } from './cors.ts';
 import { baseHead, carryHead } from './head.ts';
 import { httpsOnly } from './https-only.ts';
 import type { Needs } from './needs.ts';
 import { routes } from './routes.ts';
-import { widgetAssets } from './widget.ts';
 
 const maxDepth = 12;
 /** A beacon cannot say what it carries, so plain text is read as JSON too. */

@@ -9,6 +9,7 @@ import { bearer } from './credentials.ts';
 import { keyInForce, newVisitor } from './key-in-force.ts';
 import { ipDimension, ipOf, take } from './limits.ts';
 import type { Needs } from './needs.ts';
+import { checkTokenOrigin } from './origins.ts';
 import { BootstrapQuery } from './shapes.ts';
 
 const tokenSeconds = 300;
@@ -83,5 +84,6 @@ export const postRenew =
     const token = bearer(request);
     if (token === undefined) throw new Fault('AUTH_REQUIRED');
     const { subject, claims } = await needs.verifyWidget(token, needs.clock.now(), { graceSeconds: renewGraceSeconds });
+    checkTokenOrigin(needs, request, keyInForce(needs, claims.widgetKey).key, claims);
     await bootstrap(needs, response, { ...claims, visitorId: subject, ip });
   };

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { sessionOf } from './credentials.ts';
 import { countingStrangers, take } from './limits.ts';
 import type { Needs } from './needs.ts';
+import { checkCallOrigin } from './origins.ts';
 import { EndBody, HeartbeatBody, UsageBody } from './shapes.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
@@ -18,7 +19,9 @@ const callLimit = { perMinute: 60, burst: 60 };
 export async function callOf<S extends Named>(needs: Needs, request: Request, response: Response, shape: S) {
   const { body, verified } = await countingStrangers(needs, request, response, async () => {
     const read: z.infer<S> = parseWith(shape, await needs.readBody(request, response));
-    return { body: read, verified: await sessionOf(needs, request, read) };
+    const of = await sessionOf(needs, request, read);
+    checkCallOrigin(needs, request, of.claims);
+    return { body: read, verified: of };
   });
   const { subject: sessionId, claims } = verified;
   response.locals.tenantId = claims.tenantId;

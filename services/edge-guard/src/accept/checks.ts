@@ -1,22 +1,32 @@
 import { closedBy, type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
+import type { WidgetClaims } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { Request, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { checkBot } from './bot.ts';
 import { checkConsent } from './consent.ts';
-import { bearer, isOurOwnPage, loginCookie } from './credentials.ts';
+import { bearer, loginCookie } from './credentials.ts';
 import { beginOnce, type Once } from './idempotency.ts';
 import { keyInForce, newVisitor } from './key-in-force.ts';
 import { ipDimension, ipOf, refuseKnown, take } from './limits.ts';
 import type { Needs } from './needs.ts';
+import { checkTokenOrigin, isOurOwnPage } from './origins.ts';
 import { SessionBody } from './shapes.ts';
+
+/** How a caller proved who it is: never by what its body says besides. */
+export type Proof =
+  | Readonly<{ kind: 'token'; claims: WidgetClaims }>
+  | Readonly<{ kind: 'key' }>
+  | Readonly<{ kind: 'login' }>;
 
 /** What the checks have found out so far. */
 export type Found = {
   ip: string;
   body: SessionBody;
   identity?: Identity;
+  /** What proved it. */
+  proof?: Proof;
   policy?: Policy;
   key?: PolicyKey;
   /** The origin of the page that asks. */
@@ -63,9 +73,10 @@ export const checks: readonly Check[] = [
   {
     name: 'origin',
     whenDown: 'no store',
-    run: ({ request, found: { identity, key, origin } }) => {
-      const allowed = identity?.kind === 'console' ? isOurOwnPage(request) : key && mayCallFrom(key, origin);
-      if (!allowed) throw new Fault('ORIGIN_MISMATCH');
+    run: ({ needs, request, found: { proof, key, origin } }) => {
+      if (proof?.kind === 'token' && key) checkTokenOrigin(needs, request, key, proof.claims);
+      else if (!(proof?.kind === 'login' ? isOurOwnPage(needs, request) : key && mayCallFrom(key, origin)))
+        throw new Fault('ORIGIN_MISMATCH');
     },
   },
   {
@@ -139,9 +150,11 @@ async function identify({ needs, request, found }: Asked): Promise<void> {
     const { subject, claims } = await needs.verifyWidget(given, needs.clock.now());
     Object.assign(found, keyInForce(needs, claims.widgetKey), { origin: claims.origin });
     found.identity = { kind: 'widget', widgetKey: claims.widgetKey, visitorId: subject };
+    found.proof = { kind: 'token', claims };
   } else if (body.widgetKey !== undefined) {
     Object.assign(found, keyInForce(needs, body.widgetKey), { origin: request.get('origin') });
     found.identity = { kind: 'widget', widgetKey: body.widgetKey, visitorId: newVisitor(needs) };
+    found.proof = { kind: 'key' };
   } else await identifyUser(needs, request, found);
   // Another tenant's name in the body is answered as if there were no such key: nothing is learnt of that tenant.
   if (body.tenantId !== undefined && body.tenantId !== found.policy?.tenantId) throw new Fault('INVALID_WIDGET_KEY');
@@ -159,4 +172,5 @@ async function identifyUser(needs: Needs, request: Request, found: Found): Promi
     throw new Fault('AUTH_REQUIRED');
   found.policy = policy;
   found.identity = { kind: 'console', userId: claims.userId };
+  found.proof = { kind: 'login' };
 }

@@ -16,6 +16,7 @@ import { bearer } from './credentials.ts';
 import { keyInForce } from './key-in-force.ts';
 import { countingStrangers, ipDimension, ipOf, take } from './limits.ts';
 import type { Needs } from './needs.ts';
+import { checkTokenOrigin } from './origins.ts';
 import { ConsentBody } from './shapes.ts';
 
 const hashOf = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -64,16 +65,18 @@ const field = (path: string, message: string): Fault => new Fault('INVALID_REQUE
 export const postConsent =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    const { body, token } = await countingStrangers(needs, request, response, async () => {
+    const { body, token, policy } = await countingStrangers(needs, request, response, async () => {
       const read = parseWith(ConsentBody, await needs.readBody(request, response));
       const given = bearer(request) ?? read.authToken;
       if (given === undefined) throw new Fault('AUTH_REQUIRED');
-      return { body: read, token: await needs.verifyWidget(given, needs.clock.now()) };
+      const verified = await needs.verifyWidget(given, needs.clock.now());
+      const found = keyInForce(needs, verified.claims.widgetKey);
+      response.locals.tenantId = found.policy.tenantId;
+      checkTokenOrigin(needs, request, found.key, verified.claims);
+      return { body: read, token: verified, policy: found.policy };
     });
     const { widgetKey } = token.claims;
     const visitorId = token.subject;
-    const { policy } = keyInForce(needs, widgetKey);
-    response.locals.tenantId = policy.tenantId;
     const { requestsPerMinute: perMinute, burst } = policy.limits.widget;
     await take(needs, response, [
       ipDimension(needs, ipOf(needs, request)),

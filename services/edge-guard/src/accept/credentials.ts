@@ -11,12 +11,6 @@ export const bearer = (request: Request): string | undefined =>
 export const loginCookie = (request: Request): string | undefined =>
   /(?:^|;\s*)tenant_session=([A-Za-z0-9._-]+)(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
 
-/** Whether a page of our own host asks. A browser sends cookies along with what other pages ask, so nobody else may use one. */
-export function isOurOwnPage(request: Request): boolean {
-  const origin = request.get('origin');
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.get('host');
-}
-
 /** The session that a request speaks for. Its token must be of exactly the session it names, if it names one. */
 export async function sessionOf(
   needs: Needs,

@@ -1,9 +1,10 @@
-import type { Identity } from '@vox/shared/contracts';
+import type { Identity, Policy } from '@vox/shared/contracts';
 import { digest, seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { limitKeyOf } from '../decide/client-ip.ts';
+import type { Proof } from './checks.ts';
 import type { Needs } from './needs.ts';
 import type { SessionBody } from './shapes.ts';
 
@@ -21,12 +22,22 @@ const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 const answerLifeMs = 600_000;
 const marginMs = 1_000;
 
-type Asking = Readonly<{ identity?: Identity; ip: string; body: SessionBody }>;
+type Asking = Readonly<{
+  identity?: Identity;
+  proof?: Proof;
+  policy?: Policy;
+  origin?: string | undefined;
+  ip: string;
+  body: SessionBody;
+}>;
 
-/** A key counts for one credential: a visitor’s token, or a widget key from one address. */
-function scopeOf({ identity, ip, body }: Asking): string {
-  if (identity?.kind !== 'widget') return identity?.userId ?? '';
-  return body.widgetKey === undefined ? identity.visitorId : `${identity.widgetKey}@${limitKeyOf(ip)}`;
+/** Whose a key is: of whoever proved itself, by what it proved itself with. A widget key proves no visitor, so there it is the address of a page. */
+function scopeOf({ identity, proof, policy, origin = '', ip }: Asking): readonly string[] {
+  if (identity === undefined || proof === undefined || policy === undefined) throw new Fault('AUTH_REQUIRED');
+  const { tenantId } = policy;
+  if (identity.kind === 'console') return ['login', tenantId, identity.userId];
+  if (proof.kind === 'token') return ['token', tenantId, identity.widgetKey, identity.visitorId, proof.claims.origin];
+  return ['key', tenantId, identity.widgetKey, limitKeyOf(ip), origin];
 }
 
 /**
@@ -41,7 +52,7 @@ export async function beginOnce(needs: Needs, request: Request, asking: Asking):
     throw new Fault('INVALID_REQUEST', {
       issues: [{ path: 'Idempotency-Key', message: 'must be 1–255 visible ASCII characters' }],
     });
-  const key = `once:${digest(scopeOf(asking), given)}`;
+  const key = `once:${digest(...scopeOf(asking), given)}`;
   const { bot: _proof, ...asked } = asking.body;
   const body = digest(JSON.stringify(asked));
   const standing = await needs.marks.claim(key, JSON.stringify({ body }), needs.settings.requestDeadlineMs + marginMs);

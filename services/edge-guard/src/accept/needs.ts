@@ -21,6 +21,8 @@ export type EdgeSettings = Readonly<{
   requestDeadlineMs: number;
   /** Refuses what did not come over https, and tells browsers to use nothing else. */
   requireHttps: boolean;
+  /** The origins under which browsers reach this door: what its own pages are of. */
+  publicOrigins: ReadonlySet<string>;
   /** False lets every request pass as a person’s; never in production. */
   botProtection: boolean;
   /** Where the widget’s page talks to the provider. */

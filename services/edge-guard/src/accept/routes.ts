@@ -60,8 +60,9 @@ export const routes: readonly Route[] = [
   {
     method: 'get',
     paths: ['/widget'],
-    summary: 'The page of the call, to be framed by the origin that its token was made for.',
-    credential: 'widget token',
+    summary:
+      'The page of the call, to be framed by the origin that its token was made for, or by the named one of its key.',
+    credential: 'widget token or key',
     query: WidgetQuery,
     handle: getWidget,
   },

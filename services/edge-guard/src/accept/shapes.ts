@@ -7,6 +7,7 @@ import {
   ModelName,
   messageMetaBytesMax,
   messageTextMax,
+  Origin,
   RecordConsent,
   SessionId,
   TenantId,
@@ -22,8 +23,14 @@ const tokens = z.number().int().nonnegative().max(100_000_000);
 const authToken = token.optional().describe('the session token, where no header can be set (sendBeacon)');
 
 export const BootstrapQuery = z.object({ key: z.string().min(1).max(120), agentId: AgentId.optional() });
-/** `tenantId`, `agentId` and `displayName` are for the page; only the token counts here. */
-export const WidgetQuery = z.object({ token });
+/** `tenantId`, `agentId` and `displayName` are for the page; only the token counts here or, where the page is handed it later, the key and its origin. */
+export const WidgetQuery = z.object({
+  token: token.optional().describe('older embed scripts put it here; it is better kept out of every URL'),
+  key: z.string().min(1).max(120).optional().describe('the widget key, in the place of a token'),
+  origin: Origin.optional().describe(
+    'with a key: the origin of the page that frames this one, of those that the key is bound to',
+  ),
+});
 export const SessionBody = z.object({
   agentId: AgentId.optional(),
   model: ModelName.optional(),
@@ -83,22 +90,26 @@ const meta = z
     `must be at most ${messageMetaBytesMax} bytes as JSON`,
   );
 
+/** One message. Half a character, as a cut in the wrong place leaves it, becomes U+FFFD: it is no reason to refuse what was said. */
+export const SaidMessage = z.object({
+  id: MessageId.describe('the provider’s id of the item: the same message has the same id'),
+  role: TranscriptRole,
+  text: z
+    .string()
+    .max(messageTextMax)
+    .overwrite((text) => text.toWellFormed()),
+  ts: moment,
+  meta: meta.optional().describe('arguments of a tool, and what else belongs to the message'),
+});
+export type SaidMessage = z.infer<typeof SaidMessage>;
+export const SaidId = SaidMessage.pick({ id: true });
+
 /** What was said, oldest first. Without `sm_session_id` it is the token’s session. */
 export const AppendBody = z.object({
   sm_session_id: SessionId.optional(),
-  messages: z
-    .array(
-      z.object({
-        id: MessageId.describe('the provider’s id of the item: the same message has the same id'),
-        role: TranscriptRole,
-        text: z.string().max(messageTextMax),
-        ts: moment,
-        meta: meta.optional().describe('arguments of a tool, and what else belongs to the message'),
-      }),
-    )
-    .min(1)
-    .max(batchMessagesMax),
+  messages: z.array(SaidMessage).min(1).max(batchMessagesMax),
   authToken,
 });
-export type AppendBody = z.infer<typeof AppendBody>;
+/** Each message is looked at by itself, so that one which cannot be kept does not take the others along. */
+export const AppendEnvelope = AppendBody.extend({ messages: z.array(z.unknown()).min(1).max(batchMessagesMax) });
 export const FinalizeBody = z.object({ sm_session_id: SessionId.optional(), authToken });

@@ -10,9 +10,8 @@ import { callOf } from './call.ts';
 import { remember, takeRemembered } from './carry.ts';
 import { isWithdrawn } from './consent.ts';
 import type { Needs } from './needs.ts';
-import { type AppendBody, FinalizeBody, AppendBody as Shape } from './shapes.ts';
-
-type Said = AppendBody['messages'][number];
+import { readSaid } from './said.ts';
+import { AppendEnvelope, FinalizeBody, type SaidMessage } from './shapes.ts';
 
 /**
  * What was said, in batches. Cards are cut before anything leaves this process. Answered once the stream holds all of it: until then the page keeps it
@@ -21,12 +20,14 @@ type Said = AppendBody['messages'][number];
 export const postAppend =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
-    const { body, sessionId, claims } = await callOf(needs, request, response, Shape);
+    const { body, sessionId, claims } = await callOf(needs, request, response, AppendEnvelope);
     const whose = { tenantId: claims.tenantId, sessionId };
     const { identity } = claims;
     if (identity.kind === 'widget' && isWithdrawn(needs, whose.tenantId, identity.visitorId, 'transcripts'))
       throw new Fault('CONSENT_REQUIRED', { purposes: ['transcripts'] });
-    sendJson(response.status(202), { ok: true, ...(await append(needs, whose, body.messages)) });
+    const { said, refused } = readSaid(body.messages);
+    const kept = await append(needs, whose, said);
+    sendJson(response.status(202), { ok: true, ...kept, ...(refused.length > 0 && { refused }) });
   };
 
 /** The page has sent all that it had. */
@@ -53,12 +54,12 @@ function policyOf(needs: Needs, tenantId: string) {
 const mayKeep = (needs: Needs, tenantId: string): boolean => policyOf(needs, tenantId).retention.transcripts > 0;
 
 /** Each id once, as it came first, with its place in the batch. */
-function onceEach(said: readonly Said[]): (Said & { sequence: number })[] {
+function onceEach(said: readonly SaidMessage[]): (SaidMessage & { sequence: number })[] {
   const seen = new Set<string>();
   return said.map((message, sequence) => ({ ...message, sequence })).filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-async function append(needs: Needs, whose: Whose, said: readonly Said[]): Promise<Appended> {
+async function append(needs: Needs, whose: Whose, said: readonly SaidMessage[]): Promise<Appended> {
   const { redaction } = policyOf(needs, whose.tenantId);
   if (!mayKeep(needs, whose.tenantId)) return { appended: 0, duplicates: 0 };
   const messages = onceEach(said);

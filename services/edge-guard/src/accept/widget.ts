@@ -1,43 +1,30 @@
 import { readFileSync } from 'node:fs';
+import type { Policy } from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
 import { type Problem, parseWith } from '@vox/shared/http';
 import { widgetFiles } from '@vox/widget';
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import { mayCallFrom } from '../decide/key.ts';
+import { contentPolicy, filled } from '../decide/page.ts';
 import { without } from './head.ts';
 import { keyInForce } from './key-in-force.ts';
 import { countingStrangers } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { WidgetQuery } from './shapes.ts';
 
-const assetSeconds = 300;
 const turnstileHost = 'https://challenges.cloudflare.com';
 /** A page may be opened a while after its token was made: the same while in which a token can be renewed. */
 const openGraceSeconds = 600;
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-/** The embed script and what the widget’s page loads. They are the same for everybody and hold nothing secret. */
-export function widgetAssets(): Router {
-  const router = express.Router();
-  const open: RequestHandler = (_request, response, next) => {
-    response.set('Access-Control-Allow-Origin', '*').set('Cache-Control', `public, max-age=${assetSeconds}`);
-    next();
-  };
-  const files = { index: false, redirect: false, cacheControl: false, fallthrough: true } as const;
-  router.get(['/voice-widget.js', '/widget.js'], open, (_request, response) => response.sendFile(widgetFiles.embed));
-  router.use('/widget/assets/altcha', open, express.static(widgetFiles.proof, files));
-  router.use('/widget/assets', open, express.static(widgetFiles.assets, files));
-  return router;
-}
+const self = "'self'";
+const none = "'none'";
+const locked = { 'default-src': [none], 'style-src': [self], 'base-uri': [none], 'form-action': [none] };
+/** A refusal knows of no origin, and tells nothing but why. */
+const refusalPolicy = contentPolicy({ ...locked, 'script-src': [self], 'frame-ancestors': ['http:', 'https:'] });
 
 /** Makes the refusal of a page a page too, that may be shown in whatever frame: it says why, and nothing else. */
 function refuseAsPage(response: Response, html: string): void {
-  response.locals.refusalPage = ({ userMessage }: Problem) => html.replace('%MESSAGE%', () => escaped(userMessage));
-  response
-    .set(
-      'Content-Security-Policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; frame-ancestors http: https:; base-uri 'none'; form-action 'none'",
-    )
-    .set('Cache-Control', 'no-store');
+  response.locals.refusalPage = ({ userMessage }: Problem) => filled(html, { MESSAGE: userMessage });
+  response.set('Content-Security-Policy', refusalPolicy).set('Cache-Control', 'no-store');
   mayBeFramed(response);
 }
 
@@ -46,41 +33,61 @@ function mayBeFramed(response: Response): void {
   response.locals.head = without(response.locals.head, 'X-Frame-Options');
 }
 
-/** The page of the call. Only the origin that its token was made for may frame it. */
+const missing = (path: string): Fault =>
+  new Fault('INVALID_REQUEST', { issues: [{ path, message: 'is required where there is no token' }] });
+
+/** For whom the page is framed: the origin of its token or, where the embed script hands that over later, one that its key is bound to. */
+async function framing(needs: Needs, request: Request): Promise<{ policy: Policy; origin: string }> {
+  const { token, key: widgetKey, origin: named } = parseWith(WidgetQuery, request.query);
+  if (token === undefined && widgetKey === undefined) throw missing('token');
+  const found =
+    token === undefined
+      ? { widgetKey: widgetKey ?? '', origin: named }
+      : (await needs.verifyWidget(token, needs.clock.now(), { graceSeconds: openGraceSeconds })).claims;
+  const { policy, key } = keyInForce(needs, found.widgetKey);
+  const { origin } = found;
+  if (origin === undefined) throw missing('origin');
+  if (!mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
+  return { policy, origin };
+}
+
+/** The rules of the page of a call: what it may load, whom it may ask, and who may frame it. */
+const pagePolicy = (origin: string, provider: string, turnstile: readonly string[]): string =>
+  contentPolicy({
+    ...locked,
+    'script-src': [self, ...turnstile],
+    'frame-src': turnstile.length > 0 ? turnstile : [none],
+    'style-src-attr': ["'unsafe-inline'"],
+    'worker-src': [self],
+    'connect-src': [self, provider],
+    'media-src': ['blob:', 'mediastream:'],
+    'frame-ancestors': [origin],
+  });
+
+/**
+ * The page of the call. Only the origin that it is made for may frame it, and it is nothing but a frame: opened by itself, with a token that somebody took,
+ * it would stand outside of what `frame-ancestors` rules.
+ */
 export function getWidget(needs: Needs): RequestHandler {
   const html = readFileSync(widgetFiles.page, 'utf8');
   const refused = readFileSync(widgetFiles.refused, 'utf8');
   const provider = new URL(needs.settings.providerUrl).origin;
   return async (request, response) => {
     if (request.accepts(['json', 'html']) === 'html') refuseAsPage(response, refused);
-    const { token } = parseWith(WidgetQuery, request.query);
-    const { claims } = await countingStrangers(needs, request, response, () =>
-      needs.verifyWidget(token, needs.clock.now(), { graceSeconds: openGraceSeconds }),
-    );
-    const { policy } = keyInForce(needs, claims.widgetKey);
+    const { policy, origin } = await countingStrangers(needs, request, response, async () => {
+      // Fetch metadata is the browser's own word (W3C Fetch Metadata §2.1); one that sends none is met by the page's script.
+      if (request.get('sec-fetch-dest') === 'document') throw new Fault('ORIGIN_MISMATCH');
+      return framing(needs, request);
+    });
     response.locals.tenantId = policy.tenantId;
-    const turnstile = policy.bot.mode === 'turnstile' ? ` ${turnstileHost}` : '';
-    const rules = [
-      "default-src 'none'",
-      `script-src 'self'${turnstile}`,
-      `frame-src${turnstile || " 'none'"}`,
-      "style-src 'self'",
-      "style-src-attr 'unsafe-inline'",
-      "worker-src 'self'",
-      `connect-src 'self' ${provider}`,
-      'media-src blob: mediastream:',
-      `frame-ancestors ${claims.origin}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-    ];
+    const turnstile = policy.bot.mode === 'turnstile' ? [turnstileHost] : [];
     response
-      .set('Content-Security-Policy', rules.join('; '))
+      .set('Content-Security-Policy', pagePolicy(origin, provider, turnstile))
       .set('Permissions-Policy', 'microphone=(self)')
-      .set('Referrer-Policy', 'no-referrer')
+      // With no-referrer a beacon would say `Origin: null` (Fetch §3.2): this tells others the origin, and nobody the token of a query.
+      .set('Referrer-Policy', 'strict-origin')
       .set('Cache-Control', 'no-store');
     mayBeFramed(response);
-    response
-      .type('html')
-      .send(html.replace('%ORIGIN%', escaped(claims.origin)).replace('%PROVIDER%', escaped(provider)));
+    response.type('html').send(filled(html, { ORIGIN: origin, PROVIDER: provider }));
   };
 }

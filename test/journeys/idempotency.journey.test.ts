@@ -1,0 +1,91 @@
+import { CreateWidgetKey, LeaseSigningKey } from '@vox/shared/contracts';
+import { LoginToken, tokenSigner, WidgetToken } from '@vox/shared/crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Journey, openJourney, origin } from './journey.ts';
+
+const second = 'https://second.example';
+type Answer = Readonly<{ status: number; body: Record<string, never> }>;
+
+describe('an Idempotency-Key', () => {
+  let journey: Journey;
+  let wide: string;
+  beforeAll(async () => {
+    const many = 1_000_000_000;
+    const limits = {
+      ...{ openSessionsPerPerson: 500, openSessions: 500, sessionStartsPerMinute: 500 },
+      ...{ tokensPerDay: many, microsPerDay: many, secondsPerDay: null },
+    };
+    journey = await openJourney({ limits, ipPerMinute: 10_000 });
+    const asked = { tenantId: 'demo', label: 'wide', origins: [origin, second], actor: 'test' };
+    ({ widgetKey: wide } = await journey.bus.ask(CreateWidgetKey, asked));
+  });
+  afterAll(() => journey.close());
+
+  async function start(key: string, headers: Record<string, string>, body: object = {}): Promise<Answer> {
+    const sent = { 'content-type': 'application/json', 'idempotency-key': key, ...headers };
+    const init = { method: 'POST', headers: sent, body: JSON.stringify(body) };
+    const answer = await fetch(`${journey.url}/api/session`, init);
+    return { status: answer.status, body: (await answer.json()) as Answer['body'] };
+  }
+  async function visitor(widgetKey = journey.widgetKey, from = origin): Promise<Record<string, string>> {
+    const path = `/api/public/widget/bootstrap?key=${widgetKey}`;
+    const answer = await fetch(journey.url + path, { headers: { origin: from } });
+    const { widgetSessionToken } = (await answer.json()) as Record<string, string>;
+    return { origin: from, authorization: `Bearer ${widgetSessionToken}` };
+  }
+  const secretOf = ({ status, body }: Answer): string => {
+    expect([status, body]).toEqual([200, expect.anything()]);
+    return (body.client_secret as unknown as { value: string }).value;
+  };
+
+  it('gives one visitor the same call again', async () => {
+    const one = await visitor();
+    expect(secretOf(await start('again', one))).toBe(secretOf(await start('again', one)));
+  });
+  it('of one visitor gives another behind the same address nothing, whatever both say in their bodies', async () => {
+    const { widgetKey } = journey;
+    for (const [at, body] of [{}, { widgetKey }, { widgetKey, tenantId: 'demo' }].entries()) {
+      const [one, other] = [await visitor(), await visitor()];
+      const secrets = [
+        secretOf(await start(`shared-${at}`, one, body)),
+        secretOf(await start(`shared-${at}`, other, body)),
+        secretOf(await start(`shared-${at}`, { origin }, { widgetKey, ...body })),
+      ];
+      expect(new Set(secrets).size).toBe(3);
+    }
+  });
+  it('counts for the page, the key and the address that a visitor without a token has', async () => {
+    const bare = (widgetKey: string, from: string) => start('bare', { origin: from }, { widgetKey });
+    const secrets = [
+      secretOf(await bare(journey.widgetKey, origin)),
+      secretOf(await bare(wide, origin)),
+      secretOf(await bare(wide, second)),
+    ];
+    expect(new Set(secrets).size).toBe(3);
+    expect(secretOf(await bare(wide, second))).toBe(secrets[2]);
+  });
+  it('counts for the origin of a token too, where one visitor holds tokens of two', async () => {
+    const sign = await tokenSigner(WidgetToken, await journey.bus.ask(LeaseSigningKey, { use: 'widget' }));
+    const held = async (from: string) => {
+      const stamp = { id: `held-${from}`, subject: `v_${'x'.repeat(22)}`, now: new Date(), lifeSeconds: 300 };
+      const token = await sign({ tenantId: 'demo', widgetKey: wide, origin: from }, stamp);
+      return { origin: from, authorization: `Bearer ${token}` };
+    };
+    const secrets = [
+      secretOf(await start('pages', await held(origin))),
+      secretOf(await start('pages', await held(second))),
+    ];
+    expect(new Set(secrets).size).toBe(2);
+  });
+  it('of a console user is that user’s alone, also where a visitor shows a key in the body', async () => {
+    const sign = await tokenSigner(LoginToken, await journey.bus.ask(LeaseSigningKey, { use: 'login' }));
+    const login = async (userId: string) => {
+      const stamp = { id: `login-${userId}`, subject: userId, now: new Date(), lifeSeconds: 600 };
+      return { cookie: `tenant_session=${await sign({ tenantId: 'demo', userId }, stamp)}`, origin: journey.url };
+    };
+    const [ann, bob] = [await login('ann'), await login('bob')];
+    const secrets = [secretOf(await start('console', ann)), secretOf(await start('console', bob))];
+    expect(new Set(secrets).size).toBe(2);
+    expect(secretOf(await start('console', ann))).toBe(secrets[0]);
+  });
+});

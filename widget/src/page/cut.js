@@ -1,0 +1,35 @@
+// The rules of @vox/shared/text, for a browser: one property test holds both.
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** @param {string} text @param {number} at */
+function beforeHalf(text, at) {
+  const isHalf = /^[\udc00-\udfff]$/.test(text[at] ?? '') && /^[\ud800-\udbff]$/.test(text[at - 1] ?? '');
+  return isHalf ? at - 1 : at;
+}
+
+/** @param {string} text @param {number} most */
+function placeToCut(text, most) {
+  if (text.length <= most) return text.length;
+  const begins = graphemes.segment(text).containing(most)?.index ?? 0;
+  return begins > 0 ? begins : beforeHalf(text, most);
+}
+
+/**
+ * A text in pieces of `most` UTF-16 units at most (2 or more), each cut at a character; together they are the text. One empty piece for an empty text.
+ * @param {string} text
+ * @param {number} most
+ */
+export function piecesOf(text, most) {
+  /** @type {string[]} */
+  const pieces = [];
+  let rest = text;
+  do {
+    const piece = rest.slice(0, placeToCut(rest, most));
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  } while (rest !== '');
+  return pieces;
+}
+
+/** A text with U+FFFD in the place of each half of a character. @param {string} text */
+export const wholeCharacters = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');

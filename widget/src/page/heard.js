@@ -1,0 +1,134 @@
+import { wholeCharacters } from './cut.js';
+
+/**
+ * One message as the server takes it.
+ * @typedef {{ id: string, role: 'user' | 'assistant' | 'tool', text: string, ts: number, meta?: Record<string, unknown> }} Message
+ * @typedef {{ id: string, itemId: string, role: Message['role'], text: string, responseId?: string }} Part
+ */
+
+/** What stands in a transcript where words are missing, for whoever reads it. */
+export const marks = { gap: '[not transcribed]', unheard: '[interrupted: the rest was not heard]' };
+
+/** Who says the words of an event. Beside each name of today stands the one of before the interface was final. @type {Readonly<Record<string, Message['role']>>} */
+const speakers = {
+  'conversation.item.input_audio_transcription': 'user',
+  'response.output_audio_transcript': 'assistant',
+  'response.audio_transcript': 'assistant',
+  'response.output_text': 'assistant',
+  'response.text': 'assistant',
+};
+const wordsOf = /^(.+)\.(delta|done|completed|failed)$/;
+
+/** @param {any} event @param {unknown} index */
+const idOf = (event, index) => (Number(index) > 0 ? `${event.item_id}.${Number(index)}` : String(event.item_id));
+
+/** Whether anything was said: empty words are none. @param {unknown} text @returns {text is string} */
+const isSaid = (text) => typeof text === 'string' && text.trim() !== '';
+
+/**
+ * Makes messages of a provider's events. Words are told once: as they were finished, or, where they never were, as far as they had come, with a mark.
+ * @param {() => number} now
+ */
+export function listener(now) {
+  /** When an item began: what a visitor said is written down only after the answer to it has begun. @type {Map<string, number>} */
+  const begun = new Map();
+  /** What a tool is called: the event of its arguments did not always say it. @type {Map<string, { name?: string, call_id?: string }>} */
+  const tools = new Map();
+  /** Words that came one by one and are not finished. @type {Map<string, Part>} */
+  const parts = new Map();
+  /** What the visitor said and nobody has written down yet. @type {Set<string>} */
+  const awaited = new Set();
+  /** What was told. @type {Set<string>} */
+  const told = new Set();
+
+  /** @param {string} itemId */
+  function begins(itemId) {
+    if (typeof itemId === 'string' && !begun.has(itemId)) begun.set(itemId, now());
+  }
+
+  /** @param {Part} part @param {Record<string, unknown>} [meta] @returns {Message[]} */
+  function tell({ id, itemId, role, text }, meta) {
+    parts.delete(id);
+    if (role === 'user') awaited.delete(itemId);
+    if (told.has(id)) return [];
+    told.add(id);
+    const ts = begun.get(itemId) ?? now();
+    return isSaid(text) ? [{ id, role, text: wholeCharacters(text), ts, ...(meta && { meta }) }] : [];
+  }
+
+  /** @param {any} event @param {Message['role']} role @param {string} stage @returns {Message[]} */
+  function words(event, role, stage) {
+    const id = idOf(event, event.content_index);
+    const known = parts.get(id) ?? { id, itemId: event.item_id, role, text: '', responseId: event.response_id };
+    if (stage === 'delta') {
+      begins(event.item_id);
+      if (typeof event.delta === 'string' && !told.has(id)) parts.set(id, { ...known, text: known.text + event.delta });
+      return [];
+    }
+    if (stage === 'failed')
+      return tell({ ...known, text: `${known.text} ${marks.gap}`.trim() }, { gap: 'transcription_failed' });
+    const text = event.transcript ?? event.text;
+    return tell({ ...known, text: isSaid(text) ? text : '' });
+  }
+
+  /** An answer is over: what of it was never finished is told as far as it came. @param {any} response @returns {Message[]} */
+  function answered(response) {
+    const isWhole = response?.status === 'completed' || response?.status === undefined;
+    const meta = isWhole ? undefined : { interrupted: String(response.status) };
+    for (const item of response?.output ?? [])
+      for (const [index, { transcript, text }] of (item?.content ?? []).entries()) {
+        const id = idOf({ item_id: item.id }, index);
+        const known = parts.get(id)?.text ?? '';
+        const said = transcript ?? text;
+        if (item.role !== 'user' && isSaid(said) && said.length > known.length)
+          parts.set(id, { id, itemId: item.id, role: 'assistant', text: said, responseId: response.id });
+      }
+    return [...parts.values()].filter((part) => part.responseId === response?.id).flatMap((part) => tell(part, meta));
+  }
+
+  /** @param {any} event @returns {Message[]} */
+  function truncated(event) {
+    const truncates = idOf(event, event.content_index);
+    const mark = { id: `${truncates}~heard`, itemId: `${truncates}~heard`, text: marks.unheard };
+    return tell({ ...mark, role: 'assistant' }, { truncates, heardMs: event.audio_end_ms });
+  }
+
+  /** @param {any} event @returns {Message[]} */
+  function hear(event) {
+    switch (event.type) {
+      case 'input_audio_buffer.speech_started':
+      case 'input_audio_buffer.committed':
+        begins(event.item_id);
+        if (!told.has(event.item_id)) awaited.add(event.item_id);
+        return [];
+      case 'response.output_item.added':
+      case 'conversation.item.added':
+      case 'conversation.item.created':
+        if (event.item?.type === 'function_call') tools.set(event.item.id, event.item);
+        if (event.type === 'response.output_item.added') begins(event.item?.id);
+        return [];
+      case 'response.done':
+        return answered(event.response);
+    }
+    if (typeof event.item_id !== 'string') return [];
+    if (event.type === 'conversation.item.truncated') return truncated(event);
+    if (event.type === 'response.function_call_arguments.done') {
+      const { name, call_id: callId } = { ...tools.get(event.item_id), ...event };
+      return tell({ id: event.item_id, itemId: event.item_id, role: 'tool', text: event.arguments }, { name, callId });
+    }
+    const [, said = '', stage = ''] = wordsOf.exec(event.type) ?? [];
+    const role = speakers[said];
+    return role === undefined ? [] : words(event, role, stage);
+  }
+
+  return {
+    hear,
+    /** Whether something was said that is still being written down. */
+    awaits: () => awaited.size > 0,
+    /** Nothing more will come: what was begun is told as far as it came. @returns {Message[]} */
+    flush: () => [
+      ...[...parts.values()].flatMap((part) => tell(part, { interrupted: 'call_ended' })),
+      ...[...awaited].flatMap((id) => tell({ id, itemId: id, role: 'user', text: marks.gap }, { gap: 'call_ended' })),
+    ],
+  };
+}
