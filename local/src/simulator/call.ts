@@ -92,7 +92,10 @@ function converse(
     if (channel.readyState === 'open') channel.send(JSON.stringify(event));
   };
   const take = (): void => {
-    for (const event of eventsOfTurn({ turn, usage: turnUsage, script, transcribed })) send(event);
+    for (const { afterMs, ...event } of eventsOfTurn({ turn, usage: turnUsage, script, transcribed })) {
+      if (afterMs === undefined) send(event);
+      else timers.push(setTimeout(() => send(event), afterMs));
+    }
     turn += 1;
   };
   const begin = (): void => {

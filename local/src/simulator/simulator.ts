@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { answerCall, type Call } from './call.ts';
 import { Fault, faults, refusal } from './faults.ts';
+import { Manner } from './manner.ts';
 import { isTranscribed, SecretWanted, secrets } from './secrets.ts';
 import { someScript, type TurnUsage } from './turn.ts';
 
@@ -30,7 +31,11 @@ const Tuned = z.object({
     })
     .optional(),
   script: z
-    .object({ heard: z.array(z.string()).min(1), said: z.array(z.string()).min(1) })
+    .object({
+      heard: z.array(z.string()).min(1),
+      said: z.array(z.string()).min(1),
+      manners: z.array(Manner).min(1).optional(),
+    })
     .optional()
     .describe('what both sides say'),
 });

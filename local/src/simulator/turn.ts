@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Event, inManner, type Manner } from './manner.ts';
 
 /** Tokens that one turn uses, as the provider would count them. */
 export type TurnUsage = Readonly<{
@@ -9,8 +10,12 @@ export type TurnUsage = Readonly<{
   audioOut: number;
 }>;
 
-/** What both sides say, turn by turn and then from the beginning. */
-export type Script = Readonly<{ heard: readonly string[]; said: readonly string[] }>;
+/** What both sides say and in what manner it comes, turn by turn and then from the beginning. */
+export type Script = Readonly<{
+  heard: readonly string[];
+  said: readonly string[];
+  manners?: readonly Manner[] | undefined;
+}>;
 
 export const someScript: Script = {
   heard: ['Hello, can you hear me?', 'What are your opening hours?', 'Thank you, that helps.'],
@@ -30,8 +35,8 @@ const inputUsage = ({ textIn, audioIn, cachedIn }: TurnUsage) => ({
 });
 
 /** The server events of one turn of a conversation, in the provider's order: the visitor speaks, the agent answers. */
-export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readonly Readonly<Record<string, unknown>>[] {
-  const { heard, said } = script;
+export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readonly Event[] {
+  const { heard, said, manners = [] } = script;
   const answerId = id('item');
   const itemId = id('item');
   const responseId = id('resp');
@@ -45,7 +50,7 @@ export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readon
     input_token_details: inputUsage(usage),
     output_token_details: output,
   };
-  return [
+  const events: readonly Event[] = [
     { type: 'input_audio_buffer.speech_started', item_id: itemId, audio_start_ms: 0 },
     { type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: 800 },
     { type: 'response.created', response: { id: responseId, object: 'realtime.response', status: 'in_progress' } },
@@ -80,5 +85,7 @@ export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readon
       response: { id: responseId, object: 'realtime.response', status: 'completed', output: [], usage: counted },
     },
     { type: 'output_audio_buffer.stopped', response_id: responseId },
-  ].map((event) => ({ event_id: id('event'), ...event }));
+  ];
+  const come = inManner(manners[turn % manners.length] ?? 'whole', events);
+  return come.map((event) => ({ event_id: id('event'), ...event }));
 }

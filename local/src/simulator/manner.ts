@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+/**
+ * How the words of a turn come, as providers really send them: whole and by today's names; by the names of before; as deltas of an answer that was
+ * interrupted; whole, of which the visitor heard a part; a transcription that failed, that comes late, that is broken in the middle of a character, or that
+ * says nothing.
+ */
+export const Manner = z.enum(['whole', 'older', 'interrupted', 'truncated', 'failed', 'late', 'broken', 'empty']);
+export type Manner = z.infer<typeof Manner>;
+
+/** An event, and how long after the others of its turn it comes. */
+export type Event = Readonly<Record<string, unknown> & { type: string; afterMs?: number }>;
+
+const heard = 'conversation.item.input_audio_transcription.completed';
+const said = 'response.output_audio_transcript.done';
+const lateMs = 700;
+const heardMs = 400;
+const half = '\ud83d';
+
+/** An answer that the visitor spoke into: what came of it is there in pieces, and its end says that it was cut off. */
+function interrupted(event: Event): readonly Event[] {
+  if (event.type === said) {
+    const { transcript, ...rest } = event;
+    const words = String(transcript).split(/(?<= )/);
+    return words.slice(0, -1).map((delta) => ({ ...rest, type: 'response.output_audio_transcript.delta', delta }));
+  }
+  if (event.type !== 'response.done') return [event];
+  const details = { type: 'cancelled', reason: 'turn_detected' };
+  return [{ ...event, response: { ...(event.response as object), status: 'cancelled', status_details: details } }];
+}
+
+/** An answer of which the visitor heard a part. */
+function truncated(event: Event): readonly Event[] {
+  if (event.type !== said) return [event];
+  const { item_id, response_id } = event;
+  return [
+    event,
+    { type: 'output_audio_buffer.cleared', response_id },
+    { type: 'conversation.item.truncated', item_id, content_index: 0, audio_end_ms: heardMs },
+  ];
+}
+
+const failure = { type: 'server_error', code: 'audio_unintelligible', message: 'The audio could not be transcribed.' };
+function failed(event: Event): readonly Event[] {
+  if (event.type !== heard) return [event];
+  const { transcript: _none, ...rest } = event;
+  return [{ ...rest, type: 'conversation.item.input_audio_transcription.failed', error: failure }];
+}
+
+const only =
+  (type: string, over: (event: Event) => object) =>
+  (event: Event): readonly Event[] => [event.type === type ? { ...event, ...over(event) } : event];
+
+const manners: Readonly<Record<Manner, (event: Event) => readonly Event[]>> = {
+  whole: (event) => [event],
+  older: only(said, () => ({ type: 'response.audio_transcript.done' })),
+  interrupted,
+  truncated,
+  failed,
+  late: only(heard, () => ({ afterMs: lateMs })),
+  broken: only(heard, ({ transcript }) => ({ transcript: `${String(transcript)}${half}` })),
+  empty: only(heard, () => ({ transcript: ' ' })),
+};
+
+export const inManner = (manner: Manner, events: readonly Event[]): readonly Event[] => events.flatMap(manners[manner]);
