@@ -38,6 +38,8 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
   let page: Page;
   let shop: string;
   let widgetKey: string;
+  /** How the provider talks in calls that begin from now on. */
+  let tune: (conversation: object) => Promise<unknown>;
   beforeEach(async () => {
     bus = memoryBus({ clock: systemClock });
     provider = simulator({ apiKey, now: () => new Date() });
@@ -48,9 +50,13 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     };
     doors = [];
     const baseUrl = await open(provider.app);
-    const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify({ turnMs: 400, script });
-    await fetch(`${baseUrl}/simulator/conversation`, { method: 'PUT', headers, body });
+    tune = (conversation) =>
+      fetch(`${baseUrl}/simulator/conversation`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(conversation),
+      });
+    await tune({ turnMs: 400, script });
     const limits = someLimits();
     house = await openHouse({
       ...{ bus, stores: memoryStores(), port: 0, clock: systemClock, log: silentLog },
@@ -165,6 +171,43 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     await frame.getByRole('button', { name: 'Start call' }).click();
     await sees(/reload/i);
   }, 90_000);
+
+  it('is kept as the provider really sends it: late, in pieces, by older names, and with a mark where words are missing', async () => {
+    const manners = ['older', 'interrupted', 'truncated', 'failed', 'late', 'broken', 'empty', 'whole'];
+    const words = (who: string) => manners.map((manner) => `${who} in a turn that is ${manner}`);
+    await tune({ turnMs: 300, script: { heard: words('heard'), said: words('said'), manners } });
+    await callUntil(14);
+    await page.frameLocator('iframe').getByRole('button', { name: 'End call' }).click();
+    await expect.poll(async () => (await kept()).complete, soon).toBe(true);
+    const { texts } = await kept();
+    for (const text of [
+      'assistant: said in a turn that is older',
+      'assistant: said in a turn that is ',
+      'assistant: [interrupted: the rest was not heard]',
+      'user: [not transcribed]',
+      'user: heard in a turn that is late',
+      'user: heard in a turn that is broken\ufffd',
+      'assistant: said in a turn that is empty',
+    ])
+      expect(texts).toContain(text);
+    expect(texts.filter((text) => /: *$/.test(text))).toEqual([]);
+  }, 60_000);
+
+  it('is kept although it is written down only after the visitor has hung up', async () => {
+    await tune({ turnMs: 1_000, script: { heard: ['the last words'], said: ['Goodbye.'], manners: ['late'] } });
+    await page.getByRole('button', { name: 'Talk to Guide' }).click();
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('button', { name: 'Start call' }).click();
+    // The agent answers, and what it answers to is not written down yet.
+    await page.evaluate(`new Promise((resolve) => addEventListener('vox:message', resolve, { once: true }))`);
+    await frame.getByRole('button', { name: 'End call' }).click();
+    await frame.getByText('The call has ended').waitFor({ timeout: 1_000 });
+    await expect.poll(async () => (await kept()).complete, soon).toBe(true);
+    expect((await kept()).texts.slice(0, 2)).toEqual(['user: the last words', 'assistant: Goodbye.']);
+    expect(bus.published().findLast(({ type }) => type === 'vox.session.ended.v1')?.data).toMatchObject({
+      reason: 'client',
+    });
+  }, 60_000);
 
   it('is handed over when the page goes away', async () => {
     await page.route(append, (route) => (route.request().resourceType() === 'ping' ? route.continue() : route.abort()));

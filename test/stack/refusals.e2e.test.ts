@@ -76,6 +76,16 @@ describe.skipIf(opened === undefined)('a refusal on the stack has its code, stat
       await isRefused(shop, await shop.start({ origin }), { status: 403, code: 'ORIGIN_MISMATCH' }, null);
     },
   );
+  it.each(['https://evil.example', 'null', 'http://localhost:1'])(
+    'by the origin that a token comes from: %s',
+    async (origin) => {
+      const shop = await shopOn(stack, wide);
+      const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
+      const refused = await shop.post('/api/session', {}, { ...token, origin });
+      await isRefused(shop, refused, { status: 403, code: 'ORIGIN_MISMATCH' }, null);
+      expect((await shop.post('/api/session', {}, { ...token, origin: stack.url })).status).toBe(200);
+    },
+  );
   it('by bot check', async () => {
     const shop = await shopOn(stack, wide, { mode: 'proof-of-work', whenUnavailable: 'deny' });
     expect((await shop.bootstrap()).body.challenge).toMatchObject({ kind: 'proof-of-work' });

@@ -32,6 +32,5 @@ function httpsUrl(text: string): string | undefined {
 /** An address of a file on the web, as it is written into a page. */
 export const HttpsUrl = z
   .string()
-  .max(urlLongest)
   .overwrite((text) => httpsUrl(text) ?? text)
   .refine((text) => httpsUrl(text) === text, 'must be an https URL without a user');

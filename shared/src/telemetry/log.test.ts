@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hostileOrigins, hostileWords } from '../testing/mod.ts';
 import { logger } from './log.ts';
 
 function lines(withPersonalData = false) {
@@ -12,6 +13,14 @@ function lines(withPersonalData = false) {
 }
 
 describe('a log line', () => {
+  it('is one line, whatever is told in it, and tells it as it is', () => {
+    for (const word of [...hostileWords, ...hostileOrigins]) {
+      const { log, text } = lines();
+      log.info({ word, deep: [{ word }] }, 'x');
+      expect(text().split('\n')).toEqual([expect.any(String), '']);
+      expect(JSON.parse(text())).toMatchObject({ level: 'info', msg: 'x', word, deep: [{ word }] });
+    }
+  });
   it('cuts whatever stands under the name of a secret, however deep', () => {
     const { log, text } = lines();
     log.info(

@@ -41,9 +41,16 @@ export function listener(now) {
   /** What was told. @type {Set<string>} */
   const told = new Set();
 
+  let latestMs = 0;
+  /** Now, and later than what was before: what came in turn within one millisecond stays in turn. */
+  const moment = () => {
+    latestMs = Math.max(now(), latestMs + 1);
+    return latestMs;
+  };
+
   /** @param {string} itemId */
   function begins(itemId) {
-    if (typeof itemId === 'string' && !begun.has(itemId)) begun.set(itemId, now());
+    if (typeof itemId === 'string' && !begun.has(itemId)) begun.set(itemId, moment());
   }
 
   /** @param {Part} part @param {Record<string, unknown>} [meta] @returns {Message[]} */
@@ -52,7 +59,7 @@ export function listener(now) {
     if (role === 'user') awaited.delete(itemId);
     if (told.has(id)) return [];
     told.add(id);
-    const ts = begun.get(itemId) ?? now();
+    const ts = begun.get(itemId) ?? moment();
     return isSaid(text) ? [{ id, role, text: wholeCharacters(text), ts, ...(meta && { meta }) }] : [];
   }
 

@@ -1,3 +1,4 @@
+import { originOf } from '@vox/shared/contracts';
 import type { Head } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
 
@@ -20,8 +21,10 @@ export const cors =
   ({ base, isKnownOrigin, openPaths }: CorsOptions): RequestHandler =>
   (request, response, next) => {
     const { origin } = request.headers;
-    const allowed = origin !== undefined && (isKnownOrigin(origin) || openPaths.includes(request.path));
-    if (allowed && origin !== 'null')
+    // What is written into a header is an origin, and never whatever somebody sent as one.
+    const isOrigin = origin !== undefined && originOf(origin) === origin;
+    const allowed = isOrigin && (isKnownOrigin(origin) || openPaths.includes(request.path));
+    if (allowed)
       response.locals.head = [
         ...base,
         'Access-Control-Allow-Origin',
