@@ -1,6 +1,7 @@
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { type Listening, listen } from '@vox/shared/http';
 import { startOpenTelemetry } from '@vox/shared/lifecycle';
+import { logger } from '@vox/shared/telemetry';
 import { settled } from '@vox/shared/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
@@ -9,6 +10,7 @@ import { type Journey, openJourney, origin } from './journey.ts';
 const exporter = new InMemorySpanExporter();
 const telemetry = startOpenTelemetry('house', {}, [new SimpleSpanProcessor({ exporter })]);
 const apiKey = 'sk-test';
+const logged: string[] = [];
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const asked = `00-${traceId}-b7ad6b7169203331-01`;
 
@@ -22,7 +24,10 @@ describe('one trace', () => {
   beforeAll(async () => {
     provider = simulator({ apiKey, now: () => new Date() });
     providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
-    journey = await openJourney({ limits: { sessionSeconds: 2 }, provider: { apiKey, baseUrl: providerDoor.url } });
+    const destination = { write: (line: string) => void logged.push(line) };
+    const log = logger({ service: 'house', level: 'debug', withPersonalData: true, destination });
+    const limits = { sessionSeconds: 2 };
+    journey = await openJourney({ limits, log, provider: { apiKey, baseUrl: providerDoor.url } });
     ({ house, bus, widgetKey } = journey);
   });
   afterAll(async () => {
@@ -72,7 +77,7 @@ describe('one trace', () => {
     const own = calls.map((span) => `00-${traceId}-${span.spanContext().spanId}-01`);
     expect(own.some((traceparent) => traceparents.includes(traceparent))).toBe(true);
   });
-  it('tells nothing of the person who asks: no address, no browser, no query', async () => {
+  it('tells nothing of the person who asks: no address, no browser, no query, and no token that an older script put into one', async () => {
     const headers = {
       'user-agent': 'CanaryBrowser/1',
       'x-forwarded-for': '198.51.100.213',
@@ -81,6 +86,17 @@ describe('one trace', () => {
     await fetch(`${house.url}/widget?token=canary-token`, { headers });
     const widget = () => exporter.getFinishedSpans().filter(({ attributes }) => attributes['url.path'] === '/widget');
     await expect.poll(() => widget().length).toBeGreaterThan(0);
+    const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    const { widgetSessionToken: token } = (await boot.json()) as Record<string, string>;
+    const address = `${house.url}/widget?token=${token}`;
+    expect((await fetch(address, { headers: { ...headers, referer: address } })).status).toBe(200);
+    await expect.poll(() => widget().length).toBeGreaterThan(1);
+    const everything = [
+      logged.join(''),
+      ...exporter.getFinishedSpans().map(({ name, attributes, events }) => JSON.stringify([name, attributes, events])),
+    ];
+    for (const secret of ['canary-token', String(token), String(token).split('.')[2] ?? ''])
+      expect(everything.filter((text) => text.includes(secret))).toEqual([]);
     const told = widget().map(({ attributes }) => attributes);
     expect(JSON.stringify(told)).not.toMatch(/CanaryBrowser|198\.51|127\.0\.0\.1:|canary-token/);
     expect(told.flatMap((attributes) => Object.keys(attributes))).not.toContain('client.address');

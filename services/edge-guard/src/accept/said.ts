@@ -1,34 +1,43 @@
-import { Fault, type Issue, issuesOf } from '@vox/shared/fault';
+import { batchMessagesMax } from '@vox/shared/contracts';
+import { type Issue, issuesOf } from '@vox/shared/fault';
 import { shownIssues } from '@vox/shared/http';
-import { SaidId, SaidMessage } from './shapes.ts';
+import { z } from 'zod';
+import { AppendBody, SaidMessage } from './shapes.ts';
 
 export type RefusedMessage = Readonly<{ index: number; id?: string | undefined; issues: Issue[] }>;
+export type Said = Readonly<{ said: SaidMessage[]; refused: RefusedMessage[] }>;
 
 const issuesOfOne = 4;
+const Id = SaidMessage.pick({ id: true });
 
 /**
- * The messages of a batch that can be kept, in their order, and by name those that cannot: a page would send a batch again or throw it away, and with it
- * what is good. Throws Fault INVALID_REQUEST where none is good.
+ * The messages of a batch that can be kept, in their order, and by name those that cannot: a page would send a batch again or throw it away, and with it what
+ * is good. Only where none is good are they mistakes of the whole, each with its place.
  */
-export function readSaid(given: readonly unknown[]): { said: SaidMessage[]; refused: RefusedMessage[] } {
-  const said: SaidMessage[] = [];
-  const refused: RefusedMessage[] = [];
-  for (const [index, each] of given.entries()) {
-    const read = SaidMessage.safeParse(each);
-    if (read.success) said.push(read.data);
-    else
-      refused.push({
-        index,
-        id: SaidId.safeParse(each).data?.id,
-        issues: shownIssues(issuesOf(read.error), issuesOfOne),
-      });
-  }
-  if (said.length > 0) return { said, refused };
-  const issues = refused.flatMap(({ index, issues: found }) =>
-    found.map(({ path, message }) => ({
-      path: path === '(whole)' ? `messages.${index}` : `messages.${index}.${path}`,
-      message,
-    })),
-  );
-  throw new Fault('INVALID_REQUEST', { issues });
+const messages = z
+  .array(z.unknown())
+  .min(1)
+  .max(batchMessagesMax)
+  .transform((given, context): Said => {
+    const said: SaidMessage[] = [];
+    const refused: RefusedMessage[] = [];
+    for (const [index, each] of given.entries()) {
+      const read = SaidMessage.safeParse(each);
+      if (read.success) said.push(read.data);
+      else {
+        const issues = shownIssues(issuesOf(read.error), issuesOfOne);
+        refused.push({ index, id: Id.safeParse(each).data?.id, issues });
+      }
+    }
+    if (said.length === 0) mistakes(refused, context);
+    return { said, refused };
+  });
+
+function mistakes(refused: readonly RefusedMessage[], context: z.RefinementCtx): void {
+  for (const { index, issues } of refused)
+    for (const { path, message } of issues)
+      context.addIssue({ code: 'custom', path: path === '(whole)' ? [index] : [index, ...path.split('.')], message });
 }
+
+/** A batch in which each message is looked at by itself. */
+export const AppendEnvelope = AppendBody.extend({ messages });

@@ -102,7 +102,6 @@ export const SaidMessage = z.object({
   meta: meta.optional().describe('arguments of a tool, and what else belongs to the message'),
 });
 export type SaidMessage = z.infer<typeof SaidMessage>;
-export const SaidId = SaidMessage.pick({ id: true });
 
 /** What was said, oldest first. Without `sm_session_id` it is the token’s session. */
 export const AppendBody = z.object({
@@ -110,6 +109,4 @@ export const AppendBody = z.object({
   messages: z.array(SaidMessage).min(1).max(batchMessagesMax),
   authToken,
 });
-/** Each message is looked at by itself, so that one which cannot be kept does not take the others along. */
-export const AppendEnvelope = AppendBody.extend({ messages: z.array(z.unknown()).min(1).max(batchMessagesMax) });
 export const FinalizeBody = z.object({ sm_session_id: SessionId.optional(), authToken });

@@ -10,8 +10,8 @@ import { callOf } from './call.ts';
 import { remember, takeRemembered } from './carry.ts';
 import { isWithdrawn } from './consent.ts';
 import type { Needs } from './needs.ts';
-import { readSaid } from './said.ts';
-import { AppendEnvelope, FinalizeBody, type SaidMessage } from './shapes.ts';
+import { AppendEnvelope } from './said.ts';
+import { FinalizeBody, type SaidMessage } from './shapes.ts';
 
 /**
  * What was said, in batches. Cards are cut before anything leaves this process. Answered once the stream holds all of it: until then the page keeps it
@@ -25,7 +25,7 @@ export const postAppend =
     const { identity } = claims;
     if (identity.kind === 'widget' && isWithdrawn(needs, whose.tenantId, identity.visitorId, 'transcripts'))
       throw new Fault('CONSENT_REQUIRED', { purposes: ['transcripts'] });
-    const { said, refused } = readSaid(body.messages);
+    const { said, refused } = body.messages;
     const kept = await append(needs, whose, said);
     sendJson(response.status(202), { ok: true, ...kept, ...(refused.length > 0 && { refused }) });
   };

@@ -17,9 +17,15 @@ const turnstileHost = 'https://challenges.cloudflare.com';
 const openGraceSeconds = 600;
 const self = "'self'";
 const none = "'none'";
-const locked = { 'default-src': [none], 'style-src': [self], 'base-uri': [none], 'form-action': [none] };
+const shut = { 'default-src': [none], 'style-src': [self] };
+const inert = { 'base-uri': [none], 'form-action': [none] };
 /** A refusal knows of no origin, and tells nothing but why. */
-const refusalPolicy = contentPolicy({ ...locked, 'script-src': [self], 'frame-ancestors': ['http:', 'https:'] });
+const refusalPolicy = contentPolicy({
+  ...shut,
+  'script-src': [self],
+  'frame-ancestors': ['http:', 'https:'],
+  ...inert,
+});
 
 /** Makes the refusal of a page a page too, that may be shown in whatever frame: it says why, and nothing else. */
 function refuseAsPage(response: Response, html: string): void {
@@ -54,7 +60,7 @@ async function framing(needs: Needs, request: Request): Promise<{ policy: Policy
 /** The rules of the page of a call: what it may load, whom it may ask, and who may frame it. */
 const pagePolicy = (origin: string, provider: string, turnstile: readonly string[]): string =>
   contentPolicy({
-    ...locked,
+    ...shut,
     'script-src': [self, ...turnstile],
     'frame-src': turnstile.length > 0 ? turnstile : [none],
     'style-src-attr': ["'unsafe-inline'"],
@@ -62,6 +68,7 @@ const pagePolicy = (origin: string, provider: string, turnstile: readonly string
     'connect-src': [self, provider],
     'media-src': ['blob:', 'mediastream:'],
     'frame-ancestors': [origin],
+    ...inert,
   });
 
 /**
