@@ -41,7 +41,7 @@ const OpenCard = z.object({
 export const Carry = z.object({
   open: z.array(OpenCard).max(opensMost),
   topic: z.object({ is: z.enum(topics), age: z.number().int().min(1).max(topicMost) }).nullable(),
-  nearby: z.object({ card: age, code: age, expiry: age }),
+  nearby: z.object({ card: age, code: age, expiry: age, cvv: age }),
   unheard: z
     .number()
     .int()
@@ -55,13 +55,13 @@ export type Carry = z.infer<typeof Carry>;
 export const freshCarry: Carry = {
   open: [],
   topic: null,
-  nearby: { card: null, code: null, expiry: null },
+  nearby: { card: null, code: null, expiry: null, cvv: null },
   unheard: 0,
 };
 /** A session of which earlier utterances are not known: a card may be under way. Use this whenever a carry is lost or does not parse. */
 export const lostCarry: Carry = {
   ...freshCarry,
-  nearby: { card: 1, code: null, expiry: null },
+  nearby: { card: 1, code: null, expiry: null, cvv: null },
   unheard: partsMost - 1,
 };
 
@@ -87,7 +87,9 @@ export const carried = ({ opens, topic, nearby, unheard }: Memory): Carry => ({
 
 export const roleOf = (role: string): string => role.slice(0, roleLongest);
 
-export function nextTopic(before: Carry['topic'], here: Topic | undefined): Carry['topic'] {
+/** Once a card was said whole, digits are of something else again. */
+export function nextTopic(before: Carry['topic'], here: Topic | undefined, whole: boolean): Carry['topic'] {
+  if (whole && (here ?? before?.is) === 'card') return null;
   if (here !== undefined) return { is: here, age: 1 };
   return before === null || before.age >= topicMost ? null : { ...before, age: before.age + 1 };
 }

@@ -3,7 +3,11 @@ import type { Cut } from './cut.ts';
 import { ascii, figured } from './digit.ts';
 import { withoutIdentifiers } from './identifier.ts';
 import type { NumberWord } from './language.ts';
+import { withFigures } from './lookalikes.ts';
+import { withoutMarkers } from './markers.ts';
 import { masked } from './masked.ts';
+import { withNames } from './naming.ts';
+import { withWeakDigits } from './weak.ts';
 import { isAnd, isFiller, numberWord, plainWord } from './words.ts';
 
 type Place = Readonly<{ start: number; end: number }>;
@@ -44,5 +48,6 @@ export function lex(text: string, cuts: readonly Cut[] = []): readonly Token[] {
     const next = token(match);
     if (next !== undefined) tokens.push(next);
   }
-  return withoutCounts(text, withoutIdentifiers(text, masked(tokens, cuts)));
+  const figures = withoutIdentifiers(text, withFigures(text, masked(tokens, cuts)));
+  return withNames(withoutCounts(text, withWeakDigits(withoutMarkers(text, figures))));
 }

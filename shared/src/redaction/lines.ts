@@ -1,4 +1,5 @@
 import { type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
+import { corrections } from './corrections.ts';
 import { type Topic, topicAfter } from './cues.ts';
 import { type Cut, united } from './cut.ts';
 import { follow } from './follow.ts';
@@ -9,7 +10,7 @@ import { type Nearby, near } from './near.ts';
 import type { RedactionPolicy } from './policy.ts';
 import { runsOf, wordsOf } from './run.ts';
 import { ssns } from './ssn.ts';
-import { continuing, undecided } from './undecided.ts';
+import { continuing, misheard, undecided } from './undecided.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;
 /** What is cut from each line, and what the next batch must know. */
@@ -28,17 +29,25 @@ function hearCards(
   const runs = runsOf(text, tokens);
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
   const words = wordsOf(tokens);
+  const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
   const found = follow(memory.opens, { message, role: roleOf(role), runs, sealed, words });
   for (const { message: at, start, end, lastFour } of found.cuts)
     heard[at]?.cuts.push({ start, end, kind: 'card', lastFour });
   for (const { start, end } of found.lost) cuts.push({ start, end, kind: 'card-part' });
-  const said = { message, tokens, runs, words, topic: memory.topic?.is };
-  const parts = tails ? [...undecided(found.opens, said), ...(memory.unheard > 0 ? continuing(runs, said) : [])] : [];
+  const said = { message, text, tokens, runs, words, topic: memory.topic?.is };
+  const parts = [
+    ...misheard(runs, said),
+    ...(tails
+      ? [...undecided([...found.opens, ...found.left], said), ...continuing(runs, said, memory.unheard > 0)]
+      : []),
+  ];
   for (const { start, end } of parts) cuts.push({ start, end, kind: 'card-part' });
+  const corrected = corrections(runs, said, cuts, memory.nearby.card === 1);
+  for (const { start, end } of corrected) cuts.push({ start, end, kind: 'card-part' });
   const underWay = parts.length > 0 && found.cuts.length === 0 ? 'card' : undefined;
   const next = {
     opens: found.opens,
-    topic: nextTopic(memory.topic, topicAfter(tokens) ?? underWay),
+    topic: nextTopic(memory.topic, topicAfter(tokens) ?? underWay, found.cuts.length > 0 || hasCard),
     nearby: memory.nearby,
     unheard: Math.max(0, memory.unheard - (runs.length > 0 ? 1 : 0)),
   };
@@ -52,7 +61,7 @@ function hearRest(line: Heard, topic: Topic | undefined, nearby: Nearby, policy:
   const runs = runsOf(text, cleared);
   const secrets = policy.ssn ? ssns(text, cleared, runs) : [];
   const left = masked(cleared, secrets);
-  const found = near({ tokens: left, runs: secrets.length > 0 ? runsOf(text, left) : runs, topic }, nearby);
+  const found = near({ text, tokens: left, runs: secrets.length > 0 ? runsOf(text, left) : runs, topic }, nearby);
   cuts.push(...secrets, ...found.cuts);
   return found.nearby;
 }

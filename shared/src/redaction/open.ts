@@ -49,10 +49,11 @@ export const fresh: Way = {
 };
 
 /** Where a run begins, but for an “oh”; nowhere when it goes on after what was cut. */
-const leadOf = ({ items: [first, second], cutBefore, wordsBefore }: Run): number =>
-  cutBefore && wordsBefore === 0
-    ? -1
-    : ((first?.as === 'spoken' && first.word.maybe === true ? second : first)?.start ?? 0);
+const leadOf = (run: Run): number => (run.cutBefore && run.wordsBefore === 0 ? -1 : digitsFrom(run));
+
+/** Where the first of a run stands that is a digit for certain. */
+export const digitsFrom = ({ items: [first, second] }: Pick<Run, 'items'>): number =>
+  ((first?.as === 'spoken' && first.word.maybe === true ? second : first) ?? first)?.start ?? 0;
 
 export type Utterance = Readonly<{
   message: number;
