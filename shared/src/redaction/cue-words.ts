@@ -26,7 +26,7 @@ const cues = {
   other: [
     'phone telephone contact mobile cell cellphone call callback dial fax extension order orders tracking parcel package shipment',
     'invoice reference ref ticket case booking reservation confirmation account customer member membership zip zipcode',
-    'postcode postal address street born birth birthday date passport licence license serial model imei vin flight social',
+    'postcode postal address street born birth birthday date passport licence license serial model imei vin flight',
     'policy tax vat sku isbn issn barcode meter population loyalty iccid imsi sim upc ean gtin routing sort swift bic part parts lot batch',
     'item product article catalog catalogue lottery powerball lotto draw meeting zoom passcode webinar conference dial room floor suite',
     'apartment apt unit gate seat platform train bus route highway exit page pages chapter verse version build release ip port uuid epoch',
@@ -93,9 +93,9 @@ const cues = {
   ],
   /** Takes back what was said before. */
   correction: [
-    'wait sorry scratch correction oops mistake wrong actually rather misspoke perdon equivoque equivocado disculpa espera corrijo pardon attendez',
-    'trompe erreur excusez correction entschuldigung falsch moment korrektur verzeihung versprochen warte scusi scusa sbagliato anzi aspetti errore',
-    'desculpe desculpa errado espere engano corrigindo sorry wacht fout verkeerd correctie vergist nee',
+    'wait sorry scratch correction oops start restart mistake wrong actually rather misspoke perdon equivoque equivocado disculpa espera corrijo pardon attendez',
+    'recommence recommencer nochmal vorne empezar empiezo trompe erreur excusez correction entschuldigung falsch moment korrektur verzeihung versprochen warte scusi scusa sbagliato anzi aspetti errore',
+    'ricomincio ricominciamo recomecar recomeco opnieuw desculpe desculpa errado espere engano corrigindo sorry wacht fout verkeerd correctie vergist nee',
   ],
   iban: ['iban ibans'],
   ssn: [

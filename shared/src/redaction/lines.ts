@@ -1,10 +1,10 @@
-import { type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
+import { accounts } from './account.ts';
+import { type Awaited, type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
 import { corrections } from './corrections.ts';
 import { type Topic, topicAfter } from './cues.ts';
 import { type Cut, united } from './cut.ts';
 import { follow } from './follow.ts';
-import { ibans } from './iban.ts';
-import { lex, type Token } from './lex.ts';
+import { meant, type Token, tokensOf } from './lex.ts';
 import { masked } from './masked.ts';
 import { type Nearby, near } from './near.ts';
 import type { RedactionPolicy } from './policy.ts';
@@ -49,20 +49,30 @@ function hearCards(
     opens: found.opens,
     topic: nextTopic(memory.topic, topicAfter(tokens) ?? underWay, found.cuts.length > 0 || hasCard),
     nearby: memory.nearby,
+    awaited: memory.awaited,
     unheard: Math.max(0, memory.unheard - (runs.length > 0 ? 1 : 0)),
   };
   return { memory: next, back: found.cuts.some(({ message: at }) => at < message) };
 }
 
-/** Account and social security numbers, and what belongs to a card that was cut. */
-function hearRest(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
+/** Account numbers and those of persons: what is left are a line’s tokens as they are meant. */
+function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tails: boolean): Awaited {
+  const { text, cuts } = line;
+  const raw = tokensOf(text);
+  const account = policy.iban ? accounts(text, raw, awaited.iban, tails) : { cuts: [], awaited: null };
+  const tokens = meant(text, raw, account.cuts);
+  const person = policy.ssn ? ssns(text, tokens, awaited.ssn) : { cuts: [], awaited: null };
+  cuts.push(...account.cuts, ...person.cuts);
+  line.tokens = masked(tokens, person.cuts);
+  return { iban: account.awaited, ssn: person.awaited };
+}
+
+/** What belongs to a card that was cut. */
+function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby): Nearby {
   const { text, tokens, cuts } = line;
   const cleared = masked(tokens, cuts);
-  const runs = runsOf(text, cleared);
-  const secrets = policy.ssn ? ssns(text, cleared, runs) : [];
-  const left = masked(cleared, secrets);
-  const found = near({ text, tokens: left, runs: secrets.length > 0 ? runsOf(text, left) : runs, topic }, nearby);
-  cuts.push(...secrets, ...found.cuts);
+  const found = near({ text, tokens: cleared, runs: runsOf(text, cleared), topic }, nearby);
+  cuts.push(...found.cuts);
   return found.nearby;
 }
 
@@ -72,20 +82,18 @@ function hearRest(line: Heard, topic: Topic | undefined, nearby: Nearby, policy:
  * are cut too, and what belongs to it there. `tails` cuts what may only have begun.
  */
 export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
-  const heard = lines.map(({ text }): Heard => {
-    const cuts = policy.iban ? ibans(text) : [];
-    return { text, tokens: lex(text, cuts), cuts };
-  });
+  const heard = lines.map(({ text }): Heard => ({ text, tokens: [], cuts: [] }));
   let memory = remembered(carry);
   let cutBack = false;
   const topics: (Topic | undefined)[] = [];
   for (const [message, line] of heard.entries()) {
     topics.push(memory.topic?.is);
+    const awaited = hearNumbers(line, memory.awaited, policy, tails);
     const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
-    memory = { ...next, nearby: hearRest(line, topics[message], next.nearby, policy) };
+    memory = { ...next, awaited, nearby: hearDetails(line, topics[message], next.nearby) };
     cutBack ||= back;
   }
   let { nearby } = carry;
-  if (cutBack) for (const [message, line] of heard.entries()) nearby = hearRest(line, topics[message], nearby, policy);
+  if (cutBack) for (const [message, line] of heard.entries()) nearby = hearDetails(line, topics[message], nearby);
   return { cuts: heard.map(({ cuts }) => united(cuts)), carry: carried(memory) };
 }

@@ -15,7 +15,7 @@ const codeOfOther = set(
 const numbers = set('number numbers no num nr numero numeros id identifier nummer');
 /** Before “number”, these leave open whose number it is. */
 const open = set(
-  'my the a your this that long full whole entire complete correct right wrong new other another digit digits front big same his her our ' +
+  'my mein meine meiner mia mio mi minha sua ihre ihr uw mijn je het de die das dat the a your this that long full whole entire complete correct right wrong new other another digit digits front big same his her our ' +
     'whose its and is was one which whats what first second third next last final actual following real old different main exact ' +
     'credit debit bank payment plastic mastercard visa in on of for with give me read repeat call good sorry have got',
 );
@@ -27,6 +27,8 @@ const otherCards = set(
   'sim loyalty library membership business id identity health insurance boarding green post sd graphics key score punch memory report ' +
     'birthday greeting rewards bonus oyster travel student access smart phone video sound tarot wild fidelite fedelta kunden punkte',
 );
+/** “social media” is nobody’s number, and “social security” is read at its end. */
+const publicly = set('media network networks worker workers club distancing care services life security insurance');
 const compound = /(?:nummer|nummern|nummers|code|kode|zahl|ziffer|kennung|kennzeichen)$/;
 const shortestCompound = 8;
 const letters: Readonly<Record<string, string>> = {
@@ -127,6 +129,7 @@ function signAt(tokens: readonly Token[], at: number): string | undefined {
     const sign = signOfCode(tokens, at);
     if (sign !== undefined) return sign;
   }
+  if (word === 'social' && !publicly.has(textOf(tokens[at + 1]) ?? '')) return signs.ssn;
   if (numbers.has(word)) return signOfNumber(tokens, at);
   if (has(word, 'card') && otherCards.has(previous)) return signs.other;
   return word.length >= shortestCompound && compound.test(word) && !byWord.has(word) ? signs.other : undefined;

@@ -26,12 +26,12 @@ const isNumber = (token: Token | undefined): boolean =>
   (token?.as === 'spoken' && token.word.value < 100) || (token?.as === 'digits' && token.digits.length <= 4);
 const isUnit = (token: Token | undefined): boolean =>
   (token?.as === 'spoken' && token.word.value < 10) || (token?.as === 'digits' && token.digits.length <= 4);
-const valueOf = (token: Token | undefined): number | undefined =>
+const weakValue = (token: Token | undefined): number | undefined =>
   token?.as === 'word' ? weak.get(token.text) : undefined;
 
 function converted(tokens: readonly Token[], from: number, to: number): Token[] {
   return tokens.slice(from, to).map((token): Token => {
-    const value = valueOf(token);
+    const value = weakValue(token);
     if (value === undefined) return token;
     return { as: 'spoken', start: token.start, end: token.end, word: { as: 'unit', value, maybe: true } };
   });
@@ -39,14 +39,14 @@ function converted(tokens: readonly Token[], from: number, to: number): Token[] 
 
 /** Among many digits in a row, words that sound like one are digits, or nothing. */
 export function withWeakDigits(tokens: readonly Token[]): readonly Token[] {
-  if (!tokens.some((token) => valueOf(token) !== undefined)) return tokens;
+  if (!tokens.some((token) => weakValue(token) !== undefined)) return tokens;
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
     let heard = 0;
     for (; end < tokens.length; end += 1) {
       const token = tokens[end];
-      if (isUnit(token) || valueOf(token) !== undefined) heard += 1;
+      if (isUnit(token) || weakValue(token) !== undefined) heard += 1;
       else if (!isNumber(token) && !(token?.as === 'word' && token.filler)) break;
     }
     let last = end;
