@@ -4,8 +4,7 @@ import { groupsOf } from './groups.ts';
 import { type Begun, ibans, mayBegin } from './iban.ts';
 import type { Token } from './lex.ts';
 import { withNames } from './naming.ts';
-import { digitsFrom } from './open.ts';
-import { endOf, type Run, runsOf, wordsOf } from './run.ts';
+import { endOf, type Run, runsOf, startOf, wordsOf } from './run.ts';
 import { Lattice } from './walk.ts';
 
 /** Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an utterance may have. */
@@ -37,9 +36,7 @@ export function accounts(text: string, raw: readonly Token[], before: Awaited, t
   const tokens = withNames(raw);
   const runs = runsOf(text, tokens);
   const { cuts, begun } = ibans(text, tokens, runs);
-  const free = runs.filter(
-    (run) => !run.rest && !cuts.some((cut) => cut.start < endOf(run) && digitsFrom(run) < cut.end),
-  );
+  const free = runs.filter((run) => !run.rest && !cuts.some((cut) => cut.start < endOf(run) && startOf(run) < cut.end));
   const ofElse = (start: number): boolean => ['other', 'card', 'ssn'].includes(topicBefore(tokens, start) ?? '');
   const bare = wordsOf(tokens) <= bareWordsMost && !tokens.some((token) => token.as === 'mark');
   const awaited = named || (before !== null && bare);
@@ -51,7 +48,7 @@ export function accounts(text: string, raw: readonly Token[], before: Awaited, t
     .map(({ start, end }) => ({ start, end, kind: 'iban' }));
   if (awaited && cuts.length === 0)
     for (const run of free) {
-      const start = digitsFrom(run);
+      const start = startOf(run);
       const enough = new Lattice(run).digitsMost(answerLeast) >= answerLeast;
       if (enough && !run.dated && !ofElse(start) && (before !== null || topicBefore(tokens, start) === 'iban'))
         parts.push({ start, end: endOf(run), kind: 'iban' });

@@ -60,7 +60,7 @@ const cues = {
   ],
   code: [
     'security verification seguridad verificacion securite verification back reverse reverso dorso detras verso ruckseite code codes',
-    'codigo codice retro sicurezza verifica seguranca verificacao tras beveiliging achterkant achterop achterzijde signature pin',
+    'codigo codice retro sicurezza verifica seguranca verificacao tras beveiliging achterkant achterop achterzijde signature #code',
   ],
   expiry: [
     'exp expiry expires expiring expiration expire valid good thru caducidad caduca vence vencimiento expira valida validez',

@@ -6,12 +6,13 @@ import type { Run } from './run.ts';
 const itemsMost = 40;
 const lengthMost = 120;
 
-const clock = /^\d{1,3}:\d{1,3}(?:(?:[,;\s]+(?:\p{L}+[,;\s]+){0,3})?\d{1,3}:\d{1,3})*$/u;
+const clock = /^\d{1,3}:\d{1,3}(?::\d{2})?(?:[.,]\d{1,6})?(?:(?:[,;\s]+(?:\p{L}+[,;\s]+){0,3})?\d{1,3}:\d{1,3})*$/u;
 const decimal = /^\d{1,3}[.,]\d{3,}(?:[,;\s]+[-−]?\d{1,3}[.,]\d{4,})?$/;
 const amounts = /^\d{1,3}(?:[.,]\d{3})*[.,]\d{2}(?:\s*\p{L}*\s*\d{1,3}(?:[.,]\d{3})*[.,]\d{2})*$/u;
 const years = /^(?:\d{1,2}[ /])?(?:19|20)\d{2}(?:[,;\s]+(?:\p{L}+\s+)?(?:\d{1,2}[ /])?(?:19|20)\d{2})*$/u;
 const versions = /^\d{1,3}(?:\.\d{1,3}){2,3}$/;
-const moments = /^1[4-9]\d{8}(?:\d{3})?$/;
+const moments =
+  /^(?:1[4-9]\d{8}(?:\d{3})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)$/;
 const equals =
   /(?:^|[^\p{L}])(?:is|equals|makes|ist|gleich|sind|font|egale|son|es|fa|fanno|sao|da|maakt)(?:[^\p{L}]|$)|=/iu;
 
@@ -53,6 +54,10 @@ function valuesOf(run: Pick<Run, 'items'>): number[] {
   return values;
 }
 
+const countedLeast = 3;
+const countsFrom = (steps: readonly number[]): boolean =>
+  [1, -1].some((by) => steps.length >= countedLeast && steps.slice(0, countedLeast).every((step) => step === by));
+
 /** Counting, up or down, over again too; and a list that only grows, as a lottery’s. */
 function isCounted(run: Pick<Run, 'items'>): boolean {
   const values = valuesOf(run);
@@ -61,6 +66,8 @@ function isCounted(run: Pick<Run, 'items'>): boolean {
   if (values.length > 4 && steps.every((step) => step > 0)) return true;
   if (steps.every((step) => step === -1)) return true;
   const [first] = values;
+  // A song counts on and goes elsewhere: “five, six, seven, eight, eight six seven”.
+  if (countsFrom(steps)) return true;
   return steps.every((step, at) => step === 1 || (values[at + 1] === first && at > 1));
 }
 
@@ -81,11 +88,22 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   return isCounted(run);
 }
 
+/** A nought and so many digits more, one by one: few card numbers end in such a way, and most telephone numbers are said so. */
+const [saidLeast, saidMost] = [9, 12];
+const isTelephoneSaid = ({ items: [first, ...rest] }: Pick<Run, 'items'>): boolean =>
+  first?.as === 'spoken' &&
+  first.word.as === 'unit' &&
+  first.word.value === 0 &&
+  first.word.maybe !== true &&
+  rest.length + 1 >= saidLeast &&
+  rest.length < saidMost &&
+  rest.every((item) => item.as === 'spoken' && item.word.as === 'unit');
+
 /** Whether digits are grouped as telephone numbers, or have the check digit of a device or a book. */
 export function isGroupedOtherwise(text: string, run: Pick<Run, 'items'>): boolean {
   if (run.items.length > itemsMost) return false;
   const groups = groupsOf(text, run);
-  if (groups === undefined) return false;
+  if (groups === undefined) return isTelephoneSaid(run);
   const all = groups.join('');
   const start = run.items[0]?.start ?? 0;
   if (all.length <= flightMost && flight.test(text.slice(Math.max(0, start - 5), start))) return true;

@@ -43,10 +43,12 @@ export function isTelephoneLike(groups: readonly string[]): boolean {
     return false;
   if (/^(?:1-)?3-3-4$|^3-2-2-2$|^3-3-3$|^2-(?:4|5)-4$/.test(sizes)) return true;
   if (sizes === '5-5') return /^[6-9]/.test(all);
-  if (first.startsWith('0')) return all.length > 8 && groups.length > 1;
+  if (first.startsWith('0')) return all.length > 8 && all.length < 13 && sizes !== '4-4-4';
   if (groups.length < 3 || !codes.has(first)) return false;
   const rest = groups.slice(1);
-  return !(isCardLike(groups) && rest.every(({ length }) => length === 2)) && rest.every(({ length }) => length > 1);
+  return (
+    !(isCardLike(groups) && rest.every(({ length }) => length === 2)) && rest.slice(1).every(({ length }) => length > 1)
+  );
 }
 
 /** Order numbers of two great shops, and licence keys: groups joined by dashes as no card’s are. */

@@ -56,7 +56,7 @@ export function tokensOf(text: string): readonly Token[] {
 /** The same as they are meant, with marks for cuts: what only looks like digits, or like none. */
 export function meant(text: string, tokens: readonly Token[], cuts: readonly Cut[] = []): readonly Token[] {
   const figures = withoutIdentifiers(text, withFigures(text, masked(tokens, cuts)));
-  return withNames(withoutCounts(text, withWeakDigits(withoutMarkers(text, figures))));
+  return withNames(withoutCounts(text, withWeakDigits(text, withoutMarkers(text, figures))));
 }
 
 export const lex = (text: string): readonly Token[] => meant(text, tokensOf(text));

@@ -68,11 +68,14 @@ function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tai
 }
 
 /** What belongs to a card that was cut. */
-function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby): Nearby {
+function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
   const { text, tokens, cuts } = line;
   const cleared = masked(tokens, cuts);
-  const found = near({ text, tokens: cleared, runs: runsOf(text, cleared), topic }, nearby);
-  cuts.push(...found.cuts);
+  // A person’s number right behind a card is seen only now.
+  const late = policy.ssn && cuts.length > 0 ? ssns(text, cleared, null).cuts : [];
+  const left = masked(cleared, late);
+  const found = near({ text, tokens: left, runs: runsOf(text, left), topic }, nearby);
+  cuts.push(...late, ...found.cuts);
   return found.nearby;
 }
 
@@ -90,10 +93,11 @@ export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPoli
     topics.push(memory.topic?.is);
     const awaited = hearNumbers(line, memory.awaited, policy, tails);
     const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
-    memory = { ...next, awaited, nearby: hearDetails(line, topics[message], next.nearby) };
+    memory = { ...next, awaited, nearby: hearDetails(line, topics[message], next.nearby, policy) };
     cutBack ||= back;
   }
   let { nearby } = carry;
-  if (cutBack) for (const [message, line] of heard.entries()) nearby = hearDetails(line, topics[message], nearby);
+  if (cutBack)
+    for (const [message, line] of heard.entries()) nearby = hearDetails(line, topics[message], nearby, policy);
   return { cuts: heard.map(({ cuts }) => united(cuts)), carry: carried(memory) };
 }

@@ -3,7 +3,7 @@ import type { Token } from './lex.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
-const codes = set('code codes codigo codice kode cod digits number numbers');
+const codes = set('code codes #code codigo codice kode cod digits number numbers');
 const secure = set('security safety secure seguridad seguranca securite sicurezza beveiliging veiligheid cvv cvc');
 /** A code that is no card’s: what stands before it, or behind it with or without “de”. */
 const codeOfOther = set(
@@ -12,7 +12,7 @@ const codeOfOther = set(
     'descuento area acceso pais promocional barras postal acces promo reduction barre sconto accesso postale promozionale area ' +
     'desconto acesso fiscal fiscale pais state reservation airport branch bank unlock pairing game cheat tracking activation reset',
 );
-const numbers = set('number numbers no num nr numero numeros id identifier nummer');
+const numbers = set('number numbers num nr numero numeros id identifier nummer');
 /** Before “number”, these leave open whose number it is. */
 const open = set(
   'my mein meine meiner mia mio mi minha sua ihre ihr uw mijn je het de die das dat the a your this that long full whole entire complete correct right wrong new other another digit digits front big same his her our ' +
@@ -30,7 +30,7 @@ const otherCards = set(
 /** “social media” is nobody’s number, and “social security” is read at its end. */
 const publicly = set('media network networks worker workers club distancing care services life security insurance');
 const compound = /(?:nummer|nummern|nummers|code|kode|zahl|ziffer|kennung|kennzeichen)$/;
-const shortestCompound = 8;
+const shortestCompound = 6;
 const letters: Readonly<Record<string, string>> = {
   see: 'c',
   sea: 'c',
@@ -98,11 +98,28 @@ function acronymAt(tokens: readonly Token[], at: number): { sign: string; size: 
   return undefined;
 }
 
+/** Words for where a card’s code stands. English has another “back”. */
+const onBack = set(
+  'reverse rear reverso dorso detras verso ruckseite hinten retro tras atras achterkant achterop achterzijde signature',
+);
+const isBack = (tokens: readonly Token[], at: number): boolean => {
+  const word = textOf(tokens[at]) ?? '';
+  return onBack.has(word) || (word === 'back' && before(tokens, at) === 'the');
+};
+const [backBehind, backBefore] = [7, 4];
+const hasBack = (tokens: readonly Token[], at: number): boolean => {
+  for (let near = Math.max(0, at - backBefore); near < at + backBehind; near += 1)
+    if (isBack(tokens, near)) return true;
+  return false;
+};
+
 function signOfCode(tokens: readonly Token[], at: number): string | undefined {
   const [previous, { noun, jointed }] = [before(tokens, at), behind(tokens, at)];
-  if (secure.has(previous ?? '') || (jointed && secure.has(noun ?? ''))) return signs.cvv;
+  if (previous === 'security' && before(tokens, at - 1) === 'social') return undefined;
+  if (secure.has(previous ?? '') || (jointed && secure.has(noun ?? '')) || hasBack(tokens, at)) return signs.cvv;
   if (codeOfOther.has(previous ?? '') || codeOfOther.has(noun ?? '')) return signs.other;
-  return undefined;
+  const isOfElse = jointed && noun !== undefined && noun.length > 2 && !byWord.has(noun) && !open.has(noun);
+  return isOfElse && !numbers.has(textOf(tokens[at]) ?? '') ? signs.other : undefined;
 }
 
 function signOfNumber(tokens: readonly Token[], at: number): string | undefined {
@@ -128,6 +145,7 @@ function signAt(tokens: readonly Token[], at: number): string | undefined {
   if (codes.has(word)) {
     const sign = signOfCode(tokens, at);
     if (sign !== undefined) return sign;
+    if (!numbers.has(word)) return signOfNumber(tokens, at);
   }
   if (word === 'social' && !publicly.has(textOf(tokens[at + 1]) ?? '')) return signs.ssn;
   if (numbers.has(word)) return signOfNumber(tokens, at);

@@ -33,6 +33,8 @@ export type Cleared = Readonly<{
 const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
 /** Words before a cue in which something else may say whose it is: “my passport expires”. */
 const ownerBefore = 2;
+/** “código de seguridad”: its name stands before the last word of it. */
+const nameBefore = 6;
 const cueOf = (token: Token | undefined): Cue | undefined =>
   token?.as === 'word' ? asks.find((cue) => hints(token, cue)) : undefined;
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
@@ -95,6 +97,8 @@ function nearest(tokens: readonly Token[]): Cue | undefined {
     const cue = cueOf(token);
     if (cue === undefined) continue;
     const owned = tokens.slice(at + 1, at + 1 + ownerBefore).some((each) => hints(each, 'other'));
+    if (cue === 'code' && tokens.slice(at + 1, at + 1 + nameBefore).some((each) => cueOf(each) === 'codeName'))
+      return 'codeName';
     return owned && cue !== 'codeName' ? undefined : cue;
   }
   return undefined;
@@ -116,6 +120,7 @@ function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
 
 /** Digits that say by their form that they are neither code nor expiry. */
 const isOtherwise = (text: string, run: Run): boolean =>
+  run.dated ||
   (isFormed(text, run) && !/^\d{1,2}[./ -]\d{2,4}$/.test(text.slice(startOf(run), endOf(run)))) ||
   isGroupedOtherwise(text, run);
 

@@ -1,7 +1,6 @@
 import { hints, topicBefore } from './cues.ts';
 import type { Cut } from './cut.ts';
 import type { Token } from './lex.ts';
-import { digitsFrom } from './open.ts';
 import { endOf, type Run, runsOf, startOf, wordsOf } from './run.ts';
 import { spellings } from './spellings.ts';
 import { Lattice } from './walk.ts';
@@ -49,7 +48,7 @@ export function ssns(text: string, tokens: readonly Token[], before: Awaited): P
     const shaped = isShaped(text, run);
     if (!shaped && !(answers && count >= partLeast && count <= wholeMost)) continue;
     if (cuts.some((cut) => cut.start < endOf(run) && startOf(run) < cut.end)) continue;
-    cuts.push({ start: shaped ? startOf(run) : digitsFrom(run), end: endOf(run), kind: 'ssn' });
+    cuts.push({ start: startOf(run), end: endOf(run), kind: 'ssn' });
     whole ||= count >= wholeLeast;
   }
   const older = before === null || before >= awaitedMost ? null : before + 1;

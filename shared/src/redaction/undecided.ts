@@ -2,6 +2,7 @@ import { hints, type Topic, topicAfter, topicBefore } from './cues.ts';
 import { isFormed, isGroupedOtherwise } from './forms.ts';
 import { longest } from './issuer.ts';
 import type { Token } from './lex.ts';
+import { isMonth } from './months.ts';
 import { digitsFrom, type Open } from './open.ts';
 import { endOf, type Run, startOf } from './run.ts';
 import { Lattice, type Span } from './walk.ts';
@@ -42,10 +43,34 @@ const topicAt = (span: Span, said: Said): Topic | undefined =>
 const isElse = (topic: Topic | undefined, count: number): boolean =>
   topic === 'other' || topic === 'iban' || topic === 'ssn' || (topic === 'detail' && count <= detailMost);
 
+const year = /^(?:19|20)\d\d$/;
+/** “April 12, 2024”, “24 December 2026”: a month beside days and years. */
+function isOfMonth({ items, from, to }: Run, { tokens }: Said): boolean {
+  const beside = [tokens[from - 1], tokens[to]].some((token) => token?.as === 'word' && isMonth(token.text));
+  return beside && items.every((item) => item.as === 'digits' && (Number(item.digits) < 32 || year.test(item.digits)));
+}
+
+/** “four thirty, five fifteen” behind “at”: hours and minutes. */
+const clockWords = new Set(
+  'at by until till from between um bis von gegen las alle dalle vers om tot van rond'.split(' '),
+);
+function isSpokenTime(run: Run, { tokens }: Said): boolean {
+  const before = tokens[run.from - 1];
+  const values = run.items.flatMap((item) => (item.as === 'spoken' ? item.word.value : Number(item.digits)));
+  return (
+    before?.as === 'word' &&
+    clockWords.has(before.text) &&
+    run.items.length <= timeItemsMost &&
+    values.every((value) => value < 60)
+  );
+}
+const timeItemsMost = 6;
+
 /** “4512 dollars”, “4242 Market Street”. */
-const isCounted = (run: Run, { tokens }: Said): boolean =>
-  hints(tokens[run.to], 'measure') ||
-  tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
+const isCounted = (run: Run, said: Said): boolean =>
+  hints(said.tokens[run.to], 'measure') ||
+  isOfMonth(run, said) ||
+  said.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
 
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
@@ -101,7 +126,7 @@ function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
   const topic = here ?? said.topic ?? topicAfter(said.tokens);
   if (isElse(topic, count) || (isLastFour(said.tokens, span) && count <= 4)) return false;
   if (topic !== 'card') {
-    if (isFormed(said.text, run) || isGroupedOtherwise(said.text, run)) return false;
+    if (isFormed(said.text, run) || isGroupedOtherwise(said.text, run) || isSpokenTime(run, said)) return false;
     return count <= tailMost && (said.words <= answerWordsMost || count > freeInProse);
   }
   return said.words <= answerWordsMost || (unheard && here === 'card');

@@ -16,7 +16,9 @@ const weak: ReadonlyMap<string, number> = new Map(
   }).flatMap(([digit, words]) => words.split(' ').map((word): [string, number] => [word, Number(digit)])),
 );
 /** So often said at the end of a sentence that they mean no digit there. */
-const small = new Set(['to', 'too', 'for', 'do', 'um', 'free']);
+const small = new Set(['to', 'too', 'for', 'do', 'free']);
+/** Only Portuguese says these, and there “um” is one. */
+const portuguese = /^(?:dois|duas|três|quatro|sete|oito|nove|seis|cinco|meia)$/iu;
 /** Who says it so often means a digit. */
 const againLeast = 3;
 /** So many digits in a row that they are no prose. */
@@ -38,8 +40,16 @@ function converted(tokens: readonly Token[], from: number, to: number): Token[] 
 }
 
 /** Among many digits in a row, words that sound like one are digits, or nothing. */
-export function withWeakDigits(tokens: readonly Token[]): readonly Token[] {
-  if (!tokens.some((token) => weakValue(token) !== undefined)) return tokens;
+export function withWeakDigits(text: string, all: readonly Token[]): readonly Token[] {
+  if (!all.some((token) => weakValue(token) !== undefined)) return all;
+  const isPortuguese = (token: Token | undefined): boolean =>
+    token?.as === 'spoken' && portuguese.test(text.slice(token.start, token.end));
+  const tokens = all.map(
+    (token, at): Token =>
+      token.as === 'word' && token.text === 'um' && (isPortuguese(all[at - 1]) || isPortuguese(all[at + 1]))
+        ? { as: 'spoken', start: token.start, end: token.end, word: { as: 'unit', value: 1, maybe: true } }
+        : token,
+  );
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
