@@ -1,4 +1,4 @@
-import { hints, topicBefore } from './cues.ts';
+import { hints, type Topic, topicBefore, topicsBefore } from './cues.ts';
 import type { Cut } from './cut.ts';
 import { groupsOf } from './groups.ts';
 import { type Begun, ibans, mayBegin } from './iban.ts';
@@ -6,10 +6,13 @@ import type { Token } from './lex.ts';
 import { withNames } from './naming.ts';
 import { endOf, type Run, runsOf, startOf, wordsOf } from './run.ts';
 import { Lattice } from './walk.ts';
+import { withWeakDigits } from './weak.ts';
 
 /** Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an utterance may have. */
 export const awaitedMost = 5;
 const bareWordsMost = 4;
+/** Beginnings in one utterance that are looked at. */
+const begunMost = 16;
 /** Signs that may begin an account without a word of it, and digits that answer who asked for one. */
 const [begunLeast, answerLeast] = [8, 2];
 
@@ -33,30 +36,31 @@ function isGrouped(text: string, runs: readonly Run[], { start, end }: Begun): b
 export function accounts(text: string, raw: readonly Token[], before: Awaited, tails: boolean): Accounts {
   const named = raw.some((token) => hints(token, 'iban'));
   if (before === null && !named && !mayBegin(text, raw)) return { cuts: [], awaited: null };
-  const tokens = withNames(raw);
+  const tokens = withNames(withWeakDigits(text, raw));
   const runs = runsOf(text, tokens);
   const { cuts, begun } = ibans(text, tokens, runs);
-  const free = runs.filter((run) => !run.rest && !cuts.some((cut) => cut.start < endOf(run) && startOf(run) < cut.end));
-  const ofElse = (start: number): boolean => ['other', 'card', 'ssn'].includes(topicBefore(tokens, start) ?? '');
+  const topics = topicsBefore(tokens, runs.map(startOf));
+  const isElse = (topic: Topic | undefined): boolean => topic === 'other' || topic === 'card' || topic === 'ssn';
   const bare = wordsOf(tokens) <= bareWordsMost && !tokens.some((token) => token.as === 'mark');
   const awaited = named || (before !== null && bare);
   const parts: Cut[] = begun
+    .slice(0, begunMost)
     .filter(
       (each) =>
-        !ofElse(each.start) && (awaited || (tails && bare && each.count >= begunLeast && isGrouped(text, runs, each))),
+        !isElse(topicBefore(tokens, each.start)) &&
+        (awaited || (tails && bare && each.count >= begunLeast && isGrouped(text, runs, each))),
     )
     .map(({ start, end }) => ({ start, end, kind: 'iban' }));
   if (awaited && cuts.length === 0)
-    for (const run of free) {
-      const start = startOf(run);
-      const enough = new Lattice(run).digitsMost(answerLeast) >= answerLeast;
-      if (enough && !run.dated && !ofElse(start) && (before !== null || topicBefore(tokens, start) === 'iban'))
-        parts.push({ start, end: endOf(run), kind: 'iban' });
+    for (const [at, run] of runs.entries()) {
+      if (run.rest || run.dated || isElse(topics[at]) || (before === null && topics[at] !== 'iban')) continue;
+      if (new Lattice(run).digitsMost(answerLeast) < answerLeast) continue;
+      parts.push({ start: startOf(run), end: endOf(run), kind: 'iban' });
     }
   const older = before === null || before >= awaitedMost ? null : before + 1;
-  const else_ = !named && tokens.some((token) => hints(token, 'other') || hints(token, 'card'));
+  const otherwise = !named && tokens.some((token) => hints(token, 'other') || hints(token, 'card'));
   return {
     cuts: [...cuts, ...parts],
-    awaited: cuts.length > 0 || else_ ? null : named || parts.length > 0 ? 1 : older,
+    awaited: cuts.length > 0 || otherwise ? null : named || parts.length > 0 ? 1 : older,
   };
 }

@@ -31,6 +31,18 @@ export function topicBefore(tokens: readonly Token[], before: number): Topic | u
   return topic;
 }
 
+/** The same before each of several places, in their order. */
+export function topicsBefore(tokens: readonly Token[], places: readonly number[]): readonly (Topic | undefined)[] {
+  let [topic, at]: [Topic | undefined, number] = [undefined, 0];
+  return places.map((place) => {
+    for (let token = tokens[at]; token !== undefined && token.start < place; token = tokens[at]) {
+      topic = then(topic, topicOf(token));
+      at += 1;
+    }
+    return topic;
+  });
+}
+
 /** What a text leaves to be spoken of next. “The code on the back of your card” is about the code. */
 export function topicAfter(tokens: readonly Token[]): Topic | undefined {
   const topic = topicBefore(tokens, Number.POSITIVE_INFINITY);

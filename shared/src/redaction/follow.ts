@@ -1,5 +1,15 @@
 import { shortest } from './issuer.ts';
-import { digitsOfPart, fresh, longer, merged, type Open, type Utterance, type Way, wordsMost } from './open.ts';
+import {
+  digitsOfPart,
+  fresh,
+  longer,
+  merged,
+  type Open,
+  type Utterance,
+  type Way,
+  wordsMost,
+  wordsOfThickMost,
+} from './open.ts';
 import { endOf, type Run, startOf } from './run.ts';
 import { type Hit, Lattice, type Leaving, type Span, type Walked, walk } from './walk.ts';
 
@@ -24,7 +34,8 @@ export type Followed = Readonly<{
 function enters(way: Way, run: Run, digits: number, words: number): boolean {
   if (run.signed) return false;
   if (!way.here) return way.parts < partsMost && (digits > 1 || (words === 0 && way.count >= shortest - 1));
-  return !run.shaped && !way.shaped && !way.whole && run.wordsBefore <= wordsMost && way.gaps < gapsMost;
+  const most = way.thick && digits >= digitsOfPart ? wordsOfThickMost : wordsMost;
+  return !run.shaped && !way.shaped && !way.whole && run.wordsBefore <= most && way.gaps < gapsMost;
 }
 
 /** What “one moment” and a count of things do not interrupt. */

@@ -71,6 +71,14 @@ function isCounted(run: Pick<Run, 'items'>): boolean {
   return steps.every((step, at) => step === 1 || (values[at + 1] === first && at > 1));
 }
 
+/** Who counts so far counts, and says no card. */
+const countsLong = 8;
+export const isCount = (run: Pick<Run, 'items'>): boolean => {
+  if (run.items.length < countsLong || run.items.length > itemsMost) return false;
+  const values = valuesOf(run);
+  return values.every((value, at) => at === 0 || value - (values[at - 1] ?? 0) === 1);
+};
+
 /** Whether digits say by their form that they are a time, an amount, a place, years, a count or a sum. */
 export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   const [start, end] = [run.items[0]?.start ?? 0, run.items.at(-1)?.end ?? 0];
@@ -84,6 +92,8 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
     versions.test(written)
   )
     return true;
+  // “forty-two cents”, which French would hear as hundreds.
+  if (/\bcents$/i.test(written)) return true;
   if (run.items.some((item) => item.as === 'spoken' && item.word.as === 'fold') && equals.test(written)) return true;
   return isCounted(run);
 }

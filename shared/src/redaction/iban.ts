@@ -16,6 +16,8 @@ const statesMost = 64;
 /** Words in one IBAN that are none of its signs: “and then”, “let me see”. */
 const wordsMost = 6;
 const longestBank = 4;
+/** Tokens of the longest IBAN that is spoken, with words between. */
+const tokensMost = 120;
 
 /** Adds signs to a state. */
 function longer({ check, rest, count }: State, signs: string): State {
@@ -86,6 +88,7 @@ class Reader {
     columns[from] = [...this.states];
     for (let at = from; at < items.length; at += 1) {
       const here = merged(columns[at] ?? [], this.#length);
+      if (here.length === 0 && columns.length <= at + 1) break;
       for (const { digits, next } of lattice.at(at))
         (columns[next] ??= []).push(...here.map((state) => longer(state, digits)));
       this.states = merged(columns[at + 1] ?? [], this.#length);
@@ -124,6 +127,7 @@ export function ibans(text: string, tokens: readonly Token[], runs: readonly Run
 
 /** Whether an IBAN may begin anywhere in a text: few have a country before a number. */
 export const mayBegin = (text: string, tokens: readonly Token[]): boolean =>
+  tokens.some(isNumber) &&
   tokens.some((_, at) => {
     const found = countryAt(text, tokens, at);
     return found !== undefined && isNumber(tokens[found.next]);
@@ -143,7 +147,7 @@ function follow(
   items: ReadonlyMap<number, readonly [Run, number]>,
   lattices: Map<Run, Lattice>,
 ): number | undefined {
-  for (let at = from; at < tokens.length; at += 1) {
+  for (let at = from; at < Math.min(tokens.length, from + tokensMost); at += 1) {
     const token = tokens[at] as Token;
     const place = items.get(token.start);
     if (token.as === 'mark' || reader.states.length === 0) return undefined;

@@ -1,21 +1,21 @@
 import { accounts } from './account.ts';
 import { type Awaited, type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
 import { corrections } from './corrections.ts';
-import { type Topic, topicAfter } from './cues.ts';
+import type { Topic } from './cues.ts';
 import { type Cut, united } from './cut.ts';
 import { follow } from './follow.ts';
 import { meant, type Token, tokensOf } from './lex.ts';
 import { masked } from './masked.ts';
 import { type Nearby, near } from './near.ts';
 import type { RedactionPolicy } from './policy.ts';
-import { runsOf, wordsOf } from './run.ts';
+import { type Run, runsOf, wordsOf } from './run.ts';
 import { ssns } from './ssn.ts';
-import { continuing, misheard, undecided } from './undecided.ts';
+import { continuing, misheard, said, undecided } from './undecided.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;
 /** What is cut from each line, and what the next batch must know. */
 export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; carry: Carry }>;
-type Heard = { text: string; tokens: readonly Token[]; cuts: Cut[] };
+type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
 
 /** Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones were cut. */
 function hearCards(
@@ -25,8 +25,7 @@ function hearCards(
   role: string,
   tails: boolean,
 ): { memory: Memory; back: boolean } {
-  const { text, tokens, cuts } = heard[message] as Heard;
-  const runs = runsOf(text, tokens);
+  const { text, tokens, runs, cuts } = heard[message] as Heard;
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
   const words = wordsOf(tokens);
   const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
@@ -34,20 +33,20 @@ function hearCards(
   for (const { message: at, start, end, lastFour } of found.cuts)
     heard[at]?.cuts.push({ start, end, kind: 'card', lastFour });
   for (const { start, end } of found.lost) cuts.push({ start, end, kind: 'card-part' });
-  const said = { message, text, tokens, runs, words, topic: memory.topic?.is };
+  const heardHere = said({ message, text, tokens, runs, words, topic: memory.topic?.is });
   const parts = [
-    ...misheard(runs, said),
+    ...misheard(runs, heardHere),
     ...(tails
-      ? [...undecided([...found.opens, ...found.left], said), ...continuing(runs, said, memory.unheard > 0)]
+      ? [...undecided([...found.opens, ...found.left], heardHere), ...continuing(runs, heardHere, memory.unheard > 0)]
       : []),
   ];
   for (const { start, end } of parts) cuts.push({ start, end, kind: 'card-part' });
-  const corrected = corrections(runs, said, cuts, memory.nearby.card === 1);
+  const corrected = corrections(runs, heardHere, cuts, memory.nearby.card === 1);
   for (const { start, end } of corrected) cuts.push({ start, end, kind: 'card-part' });
   const underWay = parts.length > 0 && found.cuts.length === 0 ? 'card' : undefined;
   const next = {
     opens: found.opens,
-    topic: nextTopic(memory.topic, topicAfter(tokens) ?? underWay, found.cuts.length > 0 || hasCard),
+    topic: nextTopic(memory.topic, heardHere.after ?? underWay, found.cuts.length > 0 || hasCard),
     nearby: memory.nearby,
     awaited: memory.awaited,
     unheard: Math.max(0, memory.unheard - (runs.length > 0 ? 1 : 0)),
@@ -61,20 +60,23 @@ function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tai
   const raw = tokensOf(text);
   const account = policy.iban ? accounts(text, raw, awaited.iban, tails) : { cuts: [], awaited: null };
   const tokens = meant(text, raw, account.cuts);
-  const person = policy.ssn ? ssns(text, tokens, awaited.ssn) : { cuts: [], awaited: null };
+  const runs = runsOf(text, tokens);
+  const person = policy.ssn ? ssns(text, tokens, runs, awaited.ssn) : { cuts: [], awaited: null };
   cuts.push(...account.cuts, ...person.cuts);
   line.tokens = masked(tokens, person.cuts);
+  line.runs = line.tokens === tokens ? runs : runsOf(text, line.tokens);
   return { iban: account.awaited, ssn: person.awaited };
 }
 
 /** What belongs to a card that was cut. */
 function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
-  const { text, tokens, cuts } = line;
-  const cleared = masked(tokens, cuts);
+  const { text, cuts } = line;
+  const cleared = masked(line.tokens, cuts);
+  const runs = cleared === line.tokens ? line.runs : runsOf(text, cleared);
   // A person’s number right behind a card is seen only now.
-  const late = policy.ssn && cuts.length > 0 ? ssns(text, cleared, null).cuts : [];
-  const left = masked(cleared, late);
-  const found = near({ text, tokens: left, runs: runsOf(text, left), topic }, nearby);
+  const late = policy.ssn && cuts.length > 0 ? ssns(text, cleared, runs, null).cuts : [];
+  const tokens = masked(cleared, late);
+  const found = near({ text, tokens, runs: late.length > 0 ? runsOf(text, tokens) : runs, topic }, nearby);
   cuts.push(...late, ...found.cuts);
   return found.nearby;
 }
@@ -85,7 +87,7 @@ function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, poli
  * are cut too, and what belongs to it there. `tails` cuts what may only have begun.
  */
 export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
-  const heard = lines.map(({ text }): Heard => ({ text, tokens: [], cuts: [] }));
+  const heard = lines.map(({ text }): Heard => ({ text, tokens: [], runs: [], cuts: [] }));
   let memory = remembered(carry);
   let cutBack = false;
   const topics: (Topic | undefined)[] = [];

@@ -30,6 +30,9 @@ const digitOf: Readonly<Record<string, string>> = {
   b: '8',
 };
 const round = /^[oоοօ]+$/i;
+/** Letters that look like figures at the edge of others too; S, Z and B only do within. */
+const likely = /^[oоοօliіι|]+$/i;
+const strokes = /^[lI|]{4}$/;
 const lookalike = /^[oоοօliіιsѕzb]+$/i;
 const longestWord = 8;
 
@@ -48,7 +51,9 @@ function isFigure(text: string, tokens: readonly Token[], at: number): boolean {
   const sign = text.slice(token.start, token.end);
   if (!lookalike.test(sign)) return false;
   const [left, right] = [isDigits(before) && touches(before, token), isDigits(after) && touches(token, after)];
-  if (left || right) return !touches(before, token) || !touches(token, after) || (left && right);
+  if (left && right) return true;
+  if (left || right) return likely.test(sign) && !(left ? touches(token, after) : touches(before, token));
+  if (strokes.test(sign) && isDigits(before) && near(before, token)) return true;
   return (
     round.test(sign) &&
     sign.length > 1 &&
@@ -60,7 +65,7 @@ function isFigure(text: string, tokens: readonly Token[], at: number): boolean {
 }
 
 /** Figures enough beside a letter that something like a card may be under way. */
-const figuresLeast = 6;
+const figuresLeast = 4;
 
 /** Letters among figures as the figures they look like. */
 export function withFigures(text: string, tokens: readonly Token[]): readonly Token[] {

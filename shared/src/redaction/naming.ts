@@ -83,7 +83,8 @@ const before = (tokens: readonly Token[], at: number): string | undefined => tex
 /** A letter by itself, also by its name. */
 const letterOf = (token: Token | undefined): string | undefined => {
   const word = textOf(token);
-  return word === undefined ? undefined : word.length === 1 ? word : letters[word];
+  if (word === undefined || word.length > longestLetter) return undefined;
+  return word.length === 1 ? word : letters[word];
 };
 
 function acronymAt(tokens: readonly Token[], at: number): { sign: string; size: number } | undefined {
@@ -137,8 +138,20 @@ function signOfNumber(tokens: readonly Token[], at: number): string | undefined 
   return signs.other;
 }
 
+/** Words that others before or behind them give another meaning; most are none of them. */
+const read: ReadonlySet<string> = new Set([
+  ...codes,
+  ...numbers,
+  'social',
+  ...Object.keys(pairs).flatMap((pair) => pair.split(' ').slice(1)),
+  ...[...byWord].flatMap(([word, hinted]) => (hinted.has('card') ? [word] : [])),
+]);
+const longestLetter = 3;
+
 function signAt(tokens: readonly Token[], at: number): string | undefined {
   const word = textOf(tokens[at]) ?? '';
+  if (!read.has(word))
+    return word.length >= shortestCompound && compound.test(word) && !byWord.has(word) ? signs.other : undefined;
   const previous = before(tokens, at) ?? '';
   const pair = pairs[`${previous} ${word}`];
   if (pair !== undefined) return pair;
@@ -150,7 +163,7 @@ function signAt(tokens: readonly Token[], at: number): string | undefined {
   if (word === 'social' && !publicly.has(textOf(tokens[at + 1]) ?? '')) return signs.ssn;
   if (numbers.has(word)) return signOfNumber(tokens, at);
   if (has(word, 'card') && otherCards.has(previous)) return signs.other;
-  return word.length >= shortestCompound && compound.test(word) && !byWord.has(word) ? signs.other : undefined;
+  return undefined;
 }
 
 /** Words that only say something together, as one sign at the last of them. */

@@ -118,9 +118,18 @@ function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
   };
 }
 
+/** “April 12, 2024” is a day, and “12/2024” is none. */
+const isDay = ({ items: [day, year, more], from }: Run, tokens: readonly Token[]): boolean => {
+  const before = tokens[from - 1];
+  const ofMonth = before?.as === 'word' && isMonth(before.text) && more === undefined;
+  return ofMonth && day?.as === 'digits' && day.digits.length < 3 && year?.as === 'digits' && year.digits.length === 4;
+};
+
 /** Digits that say by their form that they are neither code nor expiry. */
-const isOtherwise = (text: string, run: Run): boolean =>
+const isOtherwise = ({ text, tokens }: Cleared, run: Run): boolean =>
   run.dated ||
+  run.foreign ||
+  isDay(run, tokens) ||
   (isFormed(text, run) && !/^\d{1,2}[./ -]\d{2,4}$/.test(text.slice(startOf(run), endOf(run)))) ||
   isGroupedOtherwise(text, run);
 
@@ -132,10 +141,7 @@ export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Near
   let at = 0;
   for (const run of said.runs) {
     for (; at < run.from; at += 1) listener.hear(said.tokens[at] as Token);
-    const found = detailsOf(
-      run,
-      listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said.text, run)),
-    );
+    const found = detailsOf(run, listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said, run)));
     cuts.push(...found);
     if (found.length > 0) for (const { start, end, kind } of found) listener.hear({ start, end, as: 'mark', kind });
     for (; at < run.to; at += 1) if (found.length === 0) listener.hear(said.tokens[at] as Token);

@@ -4,6 +4,8 @@ import type { Span } from './walk.ts';
 
 /** Within one utterance: “4111, then it says 1111”, so many words at once and so many times. */
 export const wordsMost = 4;
+/** The same behind three digits or more: “4111, hold on, let me turn it over, 1111”. */
+export const wordsOfThickMost = 8;
 /** Fewer digits may be a count of something. */
 export const digitsOfPart = 3;
 /** Beginnings kept; past them the longest stay, and the others are of the kind that `undecided` has cut. */

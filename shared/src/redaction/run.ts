@@ -1,4 +1,5 @@
 import { hints } from './cues.ts';
+import { isCount } from './forms.ts';
 import type { Numeral, Spoken, Token } from './lex.ts';
 import { isMonth } from './months.ts';
 import { hasOtherSign, isDated, isForeign, isTelephone } from './shapes.ts';
@@ -88,7 +89,7 @@ export function runsOf(text: string, tokens: readonly Token[]): Run[] {
       dated: isDated(text, place),
       shaped: isDated(text, place) || isTelephone(text, place),
       signed: hasOtherSign(text, place),
-      foreign: isForeign(text, place),
+      foreign: isForeign(text, place) || isCount(run),
     };
   });
 }

@@ -1,7 +1,7 @@
-import { hints, topicBefore } from './cues.ts';
+import { hints, topicsBefore } from './cues.ts';
 import type { Cut } from './cut.ts';
 import type { Token } from './lex.ts';
-import { endOf, type Run, runsOf, startOf, wordsOf } from './run.ts';
+import { endOf, type Run, startOf, wordsOf } from './run.ts';
 import { spellings } from './spellings.ts';
 import { Lattice } from './walk.ts';
 
@@ -28,10 +28,12 @@ const isShaped = (text: string, run: Run): boolean =>
   written.test(text.slice(startOf(run), endOf(run))) &&
   spellings(run, 9).some((digits) => digits.length === 9 && isGiven(digits));
 
+const none: Persons = { cuts: [], awaited: null };
+
 /** Numbers that the state gives a person: in their own shape, and any digits where somebody has named or asked for one. */
-export function ssns(text: string, tokens: readonly Token[], before: Awaited): Persons {
-  const runs = runsOf(text, tokens);
+export function ssns(text: string, tokens: readonly Token[], runs: readonly Run[], before: Awaited): Persons {
   const named = tokens.some((token) => hints(token, 'ssn'));
+  if (runs.length === 0 && before === null && !named && !tokens.some(({ as }) => as === 'digits')) return none;
   const bare = wordsOf(tokens) <= bareWordsMost;
   const cuts: Cut[] = Array.from(text.matchAll(printed), ({ index, 0: found }) => ({
     start: index,
@@ -41,11 +43,13 @@ export function ssns(text: string, tokens: readonly Token[], before: Awaited): P
     ({ start, end }) => !tokens.some((token) => token.as === 'mark' && token.start < end && start < token.end),
   );
   let whole = cuts.length > 0;
-  for (const run of runs) {
-    const topic = topicBefore(tokens, startOf(run));
-    const count = new Lattice(run).digitsMost(wholeMost + 1);
+  const topics = topicsBefore(tokens, runs.map(startOf));
+  for (const [at, run] of runs.entries()) {
+    const topic = topics[at];
     const answers = (topic === 'ssn' || (before !== null && bare && topic === undefined)) && !run.dated && !run.rest;
     const shaped = isShaped(text, run);
+    if (!shaped && !answers) continue;
+    const count = new Lattice(run).digitsMost(wholeMost + 1);
     if (!shaped && !(answers && count >= partLeast && count <= wholeMost)) continue;
     if (cuts.some((cut) => cut.start < endOf(run) && startOf(run) < cut.end)) continue;
     cuts.push({ start: startOf(run), end: endOf(run), kind: 'ssn' });

@@ -1,4 +1,4 @@
-import { hints, type Topic, topicAfter, topicBefore } from './cues.ts';
+import { hints, type Topic, topicAfter, topicsBefore } from './cues.ts';
 import { isFormed, isGroupedOtherwise } from './forms.ts';
 import { longest } from './issuer.ts';
 import type { Token } from './lex.ts';
@@ -20,7 +20,7 @@ export const freeOfCard = 3;
 export const freeOfPayment = 6;
 
 /** The same, when somebody has asked for one and the answer is digits and nothing else. */
-const freeOfAnswer = 1;
+const freeOfAnswer = 0;
 
 /** Digits of an expiry and a code together: where those are spoken of, so few begin no card. */
 const detailMost = 10;
@@ -31,13 +31,28 @@ export type Said = Readonly<{
   tokens: readonly Token[];
   runs: readonly Run[];
   words: number;
+  /** What was spoken of before. */
   topic: Topic | undefined;
+  /** What the utterance speaks of: before each of its runs, and in all. */
+  here: ReadonlyMap<Run, Topic | undefined>;
+  after: Topic | undefined;
+  byEnd: ReadonlyMap<number, Run>;
 }>;
+
+/** An utterance with what is asked of it again and again. */
+export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'words' | 'topic'>): Said {
+  const topics = topicsBefore(of.tokens, of.runs.map(startOf));
+  return {
+    ...of,
+    here: new Map(of.runs.map((run, at) => [run, topics[at]])),
+    after: topicAfter(of.tokens),
+    byEnd: new Map(of.runs.map((run) => [endOf(run), run])),
+  };
+}
 
 type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse'>;
 
-const topicAt = (span: Span, said: Said): Topic | undefined =>
-  topicBefore(said.tokens, span.start) ?? said.topic ?? topicAfter(said.tokens);
+const topicAt = (run: Run, said: Said): Topic | undefined => said.here.get(run) ?? said.topic ?? said.after;
 
 /** Of what no card is spoken: something else by its name, or a few digits of an expiry and a code. */
 const isElse = (topic: Topic | undefined, count: number): boolean =>
@@ -52,7 +67,7 @@ function isOfMonth({ items, from, to }: Run, { tokens }: Said): boolean {
 
 /** “four thirty, five fifteen” behind “at”: hours and minutes. */
 const clockWords = new Set(
-  'at by until till from between um bis von gegen las alle dalle vers om tot van rond'.split(' '),
+  'at or o ou oder of by until till from between um bis von gegen las alle dalle vers om tot van rond'.split(' '),
 );
 function isSpokenTime(run: Run, { tokens }: Said): boolean {
   const before = tokens[run.from - 1];
@@ -76,22 +91,19 @@ const streetWords = 3;
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
 function suspicious(open: Begun, span: Span, said: Said): boolean {
   if (open.count <= freeOfCard) return false;
-  const run = said.runs.find((each) => startOf(each) <= span.start && span.end <= endOf(each));
+  const run = said.byEnd.get(span.end);
   if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
   if (isCounted(run, said)) return false;
-  const topic = topicAt(span, said);
+  const topic = topicAt(run, said);
   if (isElse(topic, open.count)) return false;
-  if (topic === 'card' && (open.thick || open.terse)) return !(isLastFour(said.tokens, span) && open.count <= 4);
+  if (topic === 'card' && (open.thick || open.terse)) return !(isLastFour(said, run) && open.count <= 4);
   const free = said.words === 0 ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
   if (!open.thick || open.count <= free || run.shaped || run.signed) return false;
   return open.parts > 1 || !(isFormed(said.text, run) || isGroupedOtherwise(said.text, run));
 }
 
-const isLastFour = (tokens: readonly Token[], span: Span): boolean =>
-  tokens
-    .filter((token) => token.end <= span.start)
-    .slice(-4)
-    .some((token) => hints(token, 'lastFour'));
+const isLastFour = ({ tokens }: Said, { from }: Run): boolean =>
+  tokens.slice(Math.max(0, from - 4), from).some((token) => hints(token, 'lastFour'));
 
 /** Words beside digits that answer, or go on. */
 const answerWordsMost = 4;
@@ -110,7 +122,6 @@ export function continuing(runs: readonly Run[], said: Said, unheard: boolean): 
 }
 
 function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
-  const span = { message: said.message, start: digitsFrom(run), end: endOf(run) };
   const count = new Lattice(run).digitsMost(longest + 1);
   const asked = said.topic === 'card' && said.words === 0;
   if (
@@ -122,9 +133,9 @@ function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
     isCounted(run, said)
   )
     return false;
-  const here = topicBefore(said.tokens, span.start);
-  const topic = here ?? said.topic ?? topicAfter(said.tokens);
-  if (isElse(topic, count) || (isLastFour(said.tokens, span) && count <= 4)) return false;
+  const here = said.here.get(run);
+  const topic = topicAt(run, said);
+  if (isElse(topic, count) || (isLastFour(said, run) && count <= 4)) return false;
   if (topic !== 'card') {
     if (isFormed(said.text, run) || isGroupedOtherwise(said.text, run) || isSpokenTime(run, said)) return false;
     return count <= tailMost && (said.words <= answerWordsMost || count > freeInProse);
@@ -140,7 +151,7 @@ export function misheard(runs: readonly Run[], said: Said): Span[] {
     const count = new Lattice(run).digitsMost(longest + 2);
     if (count < misheardLeast || count > longest + 1 || run.rest || run.dated || run.signed || isCounted(run, said))
       return [];
-    return topicAt(span, said) === 'card' && !isFormed(said.text, run) ? [span] : [];
+    return topicAt(run, said) === 'card' && !isFormed(said.text, run) ? [span] : [];
   });
 }
 

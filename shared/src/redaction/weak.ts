@@ -44,12 +44,13 @@ export function withWeakDigits(text: string, all: readonly Token[]): readonly To
   if (!all.some((token) => weakValue(token) !== undefined)) return all;
   const isPortuguese = (token: Token | undefined): boolean =>
     token?.as === 'spoken' && portuguese.test(text.slice(token.start, token.end));
-  const tokens = all.map(
-    (token, at): Token =>
-      token.as === 'word' && token.text === 'um' && (isPortuguese(all[at - 1]) || isPortuguese(all[at + 1]))
-        ? { as: 'spoken', start: token.start, end: token.end, word: { as: 'unit', value: 1, maybe: true } }
-        : token,
-  );
+  const isSpokenSo = all.filter(isPortuguese).length > 1;
+  const isOne = (at: number): boolean =>
+    isPortuguese(all[at - 1]) || isPortuguese(all[at + 1]) || (isSpokenSo && isUnit(all[at - 1]));
+  const tokens = all.map((token, at): Token => {
+    if (token.as !== 'word' || token.text !== 'um' || !isOne(at)) return token;
+    return { as: 'spoken', start: token.start, end: token.end, word: { as: 'unit', value: 1, maybe: true } };
+  });
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
