@@ -42,7 +42,10 @@ const OpenCard = z.object({
 export const Carry = z.object({
   open: z.array(OpenCard).max(opensMost),
   topic: z.object({ is: z.enum(topics), age: z.number().int().min(1).max(topicMost) }).nullable(),
-  nearby: z.object({ card: age, code: age, expiry: age }),
+  nearby: z.object({ card: age, code: age, expiry: age, cvv: age }),
+  awaited: z
+    .object({ iban: age, ssn: age })
+    .describe('utterances since an account or a person’s number was asked for or begun'),
   unheard: z
     .number()
     .int()
@@ -52,17 +55,20 @@ export const Carry = z.object({
 });
 export type Carry = z.infer<typeof Carry>;
 
+export type Awaited = Carry['awaited'];
+
 /** A session’s start. */
 export const freshCarry: Carry = {
   open: [],
   topic: null,
-  nearby: { card: null, code: null, expiry: null },
+  nearby: { card: null, code: null, expiry: null, cvv: null },
+  awaited: { iban: null, ssn: null },
   unheard: 0,
 };
 /** A session of which earlier utterances are not known: a card may be under way. Use this whenever a carry is lost or does not parse. */
 export const lostCarry: Carry = {
   ...freshCarry,
-  nearby: { card: 1, code: null, expiry: null },
+  nearby: { card: 1, code: null, expiry: null, cvv: null },
   unheard: partsMost - 1,
 };
 
@@ -71,6 +77,7 @@ export type Memory = Readonly<{
   opens: readonly Open[];
   topic: Carry['topic'];
   nearby: Nearby;
+  awaited: Awaited;
   unheard: number;
 }>;
 
@@ -79,16 +86,19 @@ export const remembered = ({ open, ...rest }: Carry): Memory => ({
   opens: open.map((each) => ({ ...each, spans: [] })),
 });
 
-export const carried = ({ opens, topic, nearby, unheard }: Memory): Carry => ({
+export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): Carry => ({
   open: merged(opens.map((open) => ({ ...open, spans: [] }))).map(({ spans: _, ...open }) => open),
   topic,
   nearby,
+  awaited,
   unheard,
 });
 
 export const roleOf = (role: string): string => beginningOf(role, roleLongest);
 
-export function nextTopic(before: Carry['topic'], here: Topic | undefined): Carry['topic'] {
+/** Once a card was said whole, digits are of something else again. */
+export function nextTopic(before: Carry['topic'], here: Topic | undefined, whole: boolean): Carry['topic'] {
+  if (whole && (here ?? before?.is) === 'card') return null;
   if (here !== undefined) return { is: here, age: 1 };
   return before === null || before.age >= topicMost ? null : { ...before, age: before.age + 1 };
 }

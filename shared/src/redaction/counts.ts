@@ -13,7 +13,7 @@ const numberOf = (token: Token): number =>
 const isSmallCount = (token: Token): boolean => numberOf(token) >= 3 && numberOf(token) <= 19;
 
 /** Of what so many digits are: who asks for sixteen asks for a card, who asks for three for its code. */
-const counted = (token: Token): string => (numberOf(token) > 12 ? 'card' : numberOf(token) === 3 ? 'code' : '');
+const counted = (token: Token): string => (numberOf(token) > 12 ? 'card' : numberOf(token) === 3 ? '#code' : '');
 
 /** “the next four digits”, “the last four of it”, “les quatre derniers” count digits and say none. */
 function countsDigits(text: string, tokens: readonly Token[], at: number): boolean {
@@ -41,10 +41,15 @@ function asArticle(text: string, token: Token, after: Token | undefined): Token 
   return ends ? { ...token, word: { ...token.word, maybe: true } } : token;
 }
 
+/** “au dos”: French for the back of a card, and Spanish for two. */
+const isBack = (token: Token, before: Token | undefined): boolean =>
+  token.as === 'spoken' && token.word.value === 2 && before?.as === 'word' && before.text === 'au';
+
 /** Numbers that say how many, and not which, become words. */
 export const withoutCounts = (text: string, tokens: readonly Token[]): readonly Token[] =>
   tokens.map((token, at) => {
     if (!isNumber(token)) return token;
+    if (isBack(token, tokens[at - 1])) return word(token, 'verso');
     const fold = tokens[at + 1];
     const isFolded = fold?.as === 'spoken' && fold.word.as === 'fold' && idles(tokens, at + 1);
     if (countsDigits(text, tokens, at)) return word(token, counted(token));

@@ -1,7 +1,17 @@
 import { shortest } from './issuer.ts';
-import { digitsOfPart, fresh, longer, merged, type Open, type Utterance, type Way, wordsMost } from './open.ts';
+import {
+  digitsOfPart,
+  fresh,
+  longer,
+  merged,
+  type Open,
+  type Utterance,
+  type Way,
+  wordsMost,
+  wordsOfThickMost,
+} from './open.ts';
 import { endOf, type Run, startOf } from './run.ts';
-import { type Hit, Lattice, type Span, type Walked, walk } from './walk.ts';
+import { type Hit, Lattice, type Leaving, type Span, type Walked, walk } from './walk.ts';
 
 /** Utterances with digits that one card may be split over. */
 export const partsMost = 4;
@@ -14,6 +24,8 @@ export type CardCut = Span & Readonly<{ lastFour: string }>;
 export type Followed = Readonly<{
   cuts: readonly CardCut[];
   opens: readonly Open[];
+  /** Beginnings within the utterance that nothing went on from, and cards but for one digit. */
+  left: readonly Open[];
   /** Runs with too many meanings to follow. */
   lost: readonly Span[];
   steps: number;
@@ -22,7 +34,8 @@ export type Followed = Readonly<{
 function enters(way: Way, run: Run, digits: number, words: number): boolean {
   if (run.signed) return false;
   if (!way.here) return way.parts < partsMost && (digits > 1 || (words === 0 && way.count >= shortest - 1));
-  return !run.shaped && !way.shaped && !way.whole && run.wordsBefore <= wordsMost && way.gaps < gapsMost;
+  const most = way.thick && digits >= digitsOfPart ? wordsOfThickMost : wordsMost;
+  return !run.shaped && !way.shaped && !way.whole && run.wordsBefore <= most && way.gaps < gapsMost;
 }
 
 /** What “one moment” and a count of things do not interrupt. */
@@ -32,19 +45,57 @@ const staysOver = (way: Way, digits: number): boolean => digits <= 1 && (!way.he
 const isChance = (way: Way, run: Run, end: number): boolean =>
   (way.whole || (run.shaped && way !== fresh)) && end < endOf(run);
 
+/** Between parts as near as that is nothing that is worth to be kept: “4242の4242”. */
+const nearMost = 3;
+
+/** Parts of one card, those that almost touch as one. */
+function closed(parts: readonly CardCut[]): CardCut[] {
+  const found: CardCut[] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    const near = last !== undefined && last.message === part.message && Math.abs(part.start - last.end) <= nearMost;
+    if (near) found[found.length - 1] = { ...part, start: last.start };
+    else found.push(part);
+  }
+  return found;
+}
+
 /** A card’s parts, each where it stands. */
 const cutsOf = ({ sources, end, lastFour }: Hit<Way>, run: Run, message: number): CardCut[] =>
   sources.flatMap(({ start, entry = fresh }) =>
     isChance(entry, run, end)
       ? []
-      : [...entry.spans.map((span) => ({ ...span, lastFour: '' })), { message, start, end, lastFour }],
+      : closed([...entry.spans.map((span) => ({ ...span, lastFour: '' })), { message, start, end, lastFour }]),
   );
 
-/** Ways that stay open after a run. Where a card ended with it, they count as whole. */
-function onwards(ways: readonly Way[], { leaving }: Walked<Way>, run: Run, said: Utterance, ended: boolean): Way[] {
-  const on = (run.signed ? [] : leaving).flatMap(({ sources, path }) =>
+const onwardsBy = (walked: readonly Leaving<Way>[], run: Run, said: Utterance): Way[] =>
+  walked.flatMap(({ sources, path }) =>
     sources.map(({ start, entry = fresh }) => longer(entry, path, start, run, said)),
   );
+
+/** Of ways that nothing goes on from, the longest for each number of parts: what it has cut, the others would have. */
+function strongest(ways: readonly Way[]): Way[] {
+  const found = new Map<number, Way>();
+  for (const way of ways) {
+    const key = way.parts * 2 + (way.leads && way.thick ? 1 : 0);
+    if (way.here && way.count > (found.get(key)?.count ?? digitsOfPart)) found.set(key, way);
+  }
+  return [...found.values()];
+}
+
+/** Ways that begin within a card that ended are chance. */
+const outside = (leaving: Walked<Way>['leaving'], from: number): Leaving<Way>[] =>
+  leaving.map(({ sources, path }) => ({ path, sources: sources.filter(({ start }) => start <= from) }));
+
+/** Ways that stay open after a run. Where a card ended with it, they count as whole. */
+function onwards(
+  ways: readonly Way[],
+  leaving: Walked<Way>['leaving'],
+  run: Run,
+  said: Utterance,
+  ended: boolean,
+): Way[] {
+  const on = onwardsBy(run.signed ? [] : leaving, run, said);
   return merged(
     [...on.map((way) => (ended ? { ...way, whole: true } : way)), ...ways],
     ({ here, gaps, digits, shaped }) => `${here}${gaps}${shaped}${digits >= digitsOfPart}`,
@@ -53,7 +104,7 @@ function onwards(ways: readonly Way[], { leaving }: Walked<Way>, run: Run, said:
 
 /** One utterance more: the cards that end in it, with all their parts, and the beginnings that stay open. */
 export function follow(opens: readonly Open[], said: Utterance): Followed {
-  const [cuts, lost]: [CardCut[], Span[]] = [[], []];
+  const [cuts, lost, left]: [CardCut[], Span[], Open[]] = [[], [], []];
   let steps = 0;
   let ways: readonly Way[] = opens.map((open) => ({ ...fresh, ...open }));
   for (const run of said.runs) {
@@ -67,12 +118,17 @@ export function follow(opens: readonly Open[], said: Utterance): Followed {
     if (walked.lost && lattice.digitsMost(shortest) >= shortest)
       lost.push({ message: said.message, start: startOf(run), end: endOf(run) });
     const ended = found.some(({ message, end }) => message === said.message && end === endOf(run));
+    const from = Math.min(
+      ...found.filter(({ message, end }) => message === said.message && end === endOf(run)).map(({ start }) => start),
+    );
     const over = ways.filter((way) => staysOver(way, digits));
-    ways = onwards(over, walked, run, said, ended);
+    left.push(...strongest(ways.filter((way) => !staysOver(way, digits))));
+    if (!ended && !run.signed && !run.rest) left.push(...strongest(onwardsBy(walked.missed, run, said)));
+    ways = onwards(over, ended ? outside(walked.leaving, from) : walked.leaving, run, said, ended);
     cuts.push(...found);
     steps += walked.steps;
   }
-  return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), lost, steps };
+  return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), left, lost, steps };
 }
 
 /** The other side’s words interrupt nobody’s card, nor do words without digits. */

@@ -1,56 +1,176 @@
 import type { Cut } from './cut.ts';
+import { isValid, lengths, remainder } from './iban-checks.ts';
+import { letterAt } from './letters.ts';
+import type { Token } from './lex.ts';
+import type { Run } from './run.ts';
+import { Lattice } from './walk.ts';
 
-/** Lengths by country (IBAN Registry of SWIFT, ISO 13616). */
-const lengths: Readonly<Record<string, number>> = Object.fromEntries(
-  (
-    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 ' +
-    'FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 ' +
-    'LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 ' +
-    'RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30'
-  )
-    .split(' ')
-    .map((each) => [each.slice(0, 2), Number(each.slice(2))]),
-);
+/** Signs of an IBAN so far: its check digits, the remainder of what came after them, and how many signs. */
+type State = Readonly<{ check: string; rest: number; count: number }>;
+/** What an IBAN has got to when a text ends: where it began, and how many of its signs were said. */
+export type Begun = Readonly<{ start: number; end: number; count: number; length: number }>;
+export type Accounts = Readonly<{ cuts: readonly Cut[]; begun: readonly Begun[] }>;
 
-/** The remainder by 97 of the number with its first four signs at the end and letters from A = 10 (ISO 7064, MOD 97-10). */
-function isValid(iban: string): boolean {
-  let rest = 0;
-  for (const sign of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(sign, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return rest === 1;
+/** Ways that one beginning is followed on. Speech has a few; more are the text of somebody who plays. */
+const statesMost = 64;
+/** Words in one IBAN that are none of its signs: “and then”, “let me see”. */
+const wordsMost = 6;
+const longestBank = 4;
+/** Tokens of the longest IBAN that is spoken, with words between. */
+const tokensMost = 120;
+
+/** Adds signs to a state. */
+function longer({ check, rest, count }: State, signs: string): State {
+  const checks = signs.slice(0, Math.max(0, 2 - check.length));
+  return { check: check + checks, rest: remainder(rest, signs.slice(checks.length)), count: count + signs.length };
 }
 
-/** Not within a word: what is read is read by words. */
-const start = /(?<![\p{L}\p{M}\p{Cf}])(?=[A-Z]{2}[0-9]{2})/giu;
-const separators = ' .\u00a0\u202f';
+const merged = (states: readonly State[], length: number): State[] =>
+  [
+    ...new Map(
+      states
+        .filter(({ count, check }) => count <= length && /^\d*$/.test(check))
+        .map((state) => [`${state.check} ${state.rest} ${state.count}`, state]),
+    ).values(),
+  ].slice(0, statesMost);
 
-/** IBANs, together or in groups: the country’s length, and the check digits. */
-export function ibans(text: string): Cut[] {
-  const found: Cut[] = [];
-  for (const match of text.matchAll(start)) {
-    const length = lengths[text.slice(match.index, match.index + 2).toUpperCase()];
-    if (length === undefined) continue;
-    const end = match.index < (found.at(-1)?.end ?? 0) ? undefined : endAfter(text, match.index, length);
-    if (end !== undefined) found.push({ start: match.index, end, kind: 'iban' });
+/** A country at a token: two letters together or one by one. */
+function countryAt(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+): { country: string; next: number; certain: boolean } | undefined {
+  const token = tokens[at];
+  if (token === undefined || token.as === 'digits' || token.as === 'mark') return undefined;
+  const written = text.slice(token.start, token.end);
+  if (/^[A-Za-z]{2}$/.test(written)) {
+    const country = written.toUpperCase();
+    return lengths[country] === undefined ? undefined : { country, next: at + 1, certain: country === written };
   }
-  return found;
+  const first = letterAt(text, tokens, at);
+  const second = first && letterAt(text, tokens, at + first.size);
+  if (first === undefined || second === undefined) return undefined;
+  const country = first.letter + second.letter;
+  return lengths[country] === undefined ? undefined : { country, next: at + first.size + second.size, certain: true };
 }
 
-function endAfter(text: string, from: number, length: number): number | undefined {
-  let iban = '';
-  for (let at = from; at < text.length && at < from + length * 2; at += 1) {
-    const sign = text[at] ?? '';
-    if (/[A-Z0-9]/i.test(sign)) iban += sign.toUpperCase();
-    else if (!separators.includes(sign)) return undefined;
-    if (iban.length === length) return !endsWithin(text, at) && isValid(iban) ? at + 1 : undefined;
+/** Follows one beginning through the tokens behind it. */
+class Reader {
+  states: readonly State[] = [{ check: '', rest: 0, count: 2 }];
+  end = 0;
+  words = 0;
+  readonly #country: string;
+  readonly #length: number;
+
+  constructor(country: string) {
+    this.#country = country;
+    this.#length = lengths[country] ?? 0;
+  }
+  get count(): number {
+    return this.states.reduce((most, { count }) => Math.max(most, count), 0);
+  }
+  get length(): number {
+    return this.#length;
+  }
+  /** Whether it is whole and right. */
+  get whole(): boolean {
+    return this.states.some(({ check, rest, count }) => count === this.#length && isValid(this.#country, check, rest));
+  }
+  letters(signs: string, end: number, mayBeWord: boolean): void {
+    const on = this.states.filter(({ check }) => check.length === 2).map((state) => longer(state, signs));
+    this.states = merged([...on, ...(mayBeWord ? this.states : [])], this.#length);
+    this.end = end;
+  }
+  /** The items of a run, from one on; where a whole number ends, if one does. */
+  run(lattice: Lattice, from: number): number | undefined {
+    const { items } = lattice.run;
+    const columns: State[][] = [];
+    columns[from] = [...this.states];
+    for (let at = from; at < items.length; at += 1) {
+      const here = merged(columns[at] ?? [], this.#length);
+      if (here.length === 0 && columns.length <= at + 1) break;
+      for (const { digits, next } of lattice.at(at))
+        (columns[next] ??= []).push(...here.map((state) => longer(state, digits)));
+      this.states = merged(columns[at + 1] ?? [], this.#length);
+      if (this.whole && (columns[at + 1]?.length ?? 0) > 0) return items[at]?.end;
+    }
+    this.states = merged(columns[items.length] ?? [], this.#length);
+    this.end = items.at(-1)?.end ?? 0;
+    return undefined;
+  }
+}
+
+/** Where each number token stands among the runs. */
+function itemsOf(runs: readonly Run[]): ReadonlyMap<number, readonly [run: Run, item: number]> {
+  return new Map(runs.flatMap((run) => run.items.map((item, at) => [item.start, [run, at] as const] as const)));
+}
+
+/** IBANs in a text, in figures or words, in any groups, with their letters together, spelled or named. */
+export function ibans(text: string, tokens: readonly Token[], runs: readonly Run[]): Accounts {
+  const items = itemsOf(runs);
+  const lattices = new Map<Run, Lattice>();
+  const [cuts, begun]: [Cut[], Begun[]] = [[], []];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const found = countryAt(text, tokens, at);
+    if (found === undefined || !isNumber(tokens[found.next])) continue;
+    const start = tokens[at]?.start ?? 0;
+    const reader = new Reader(found.country);
+    const end = follow(text, tokens, found.next, reader, items, lattices);
+    if (end !== undefined) {
+      cuts.push({ start, end, kind: 'iban' });
+      while ((tokens[at + 1]?.end ?? Number.POSITIVE_INFINITY) <= end) at += 1;
+    } else if (found.certain && reader.states.length > 0)
+      begun.push({ start, end: reader.end, count: reader.count, length: reader.length });
+  }
+  return { cuts, begun };
+}
+
+/** Whether an IBAN may begin anywhere in a text: few have a country before a number. */
+export const mayBegin = (text: string, tokens: readonly Token[]): boolean =>
+  tokens.some(isNumber) &&
+  tokens.some((_, at) => {
+    const found = countryAt(text, tokens, at);
+    return found !== undefined && isNumber(tokens[found.next]);
+  });
+
+/** Letters that touch figures: “nl91abna0417164300”. */
+const isGlued = (text: string, { start, end }: Token): boolean =>
+  /^[a-z]+$/i.test(text.slice(start, end)) && (/\d/.test(text[start - 1] ?? '') || /\d/.test(text[end] ?? ''));
+
+const isNumber = (token: Token | undefined): boolean => token?.as === 'digits' || token?.as === 'spoken';
+
+function follow(
+  text: string,
+  tokens: readonly Token[],
+  from: number,
+  reader: Reader,
+  items: ReadonlyMap<number, readonly [Run, number]>,
+  lattices: Map<Run, Lattice>,
+): number | undefined {
+  for (let at = from; at < Math.min(tokens.length, from + tokensMost); at += 1) {
+    const token = tokens[at] as Token;
+    const place = items.get(token.start);
+    if (token.as === 'mark' || reader.states.length === 0) return undefined;
+    if (place !== undefined) {
+      const [run, item] = place;
+      const lattice = lattices.get(run) ?? new Lattice(run);
+      lattices.set(run, lattice);
+      const end = reader.run(lattice, item);
+      if (end !== undefined) return end;
+      at = Math.max(at, run.to - 1);
+      continue;
+    }
+    if (token.as !== 'word') continue;
+    const letter = letterAt(text, tokens, at);
+    const written = text.slice(token.start, token.end);
+    if (letter !== undefined) {
+      const last = tokens[at + letter.size - 1]?.end ?? token.end;
+      reader.letters(letter.letter, last, token.filler);
+      at += letter.size - 1;
+    } else if (written.length <= longestBank && (/^[A-Z]+$/.test(written) || isGlued(text, token)))
+      reader.letters(written.toUpperCase(), token.end, token.filler);
+    else if (!token.filler && ++reader.words > wordsMost) return undefined;
+    if (reader.whole) return tokens[at]?.end;
   }
   return undefined;
-}
-
-/** Whether the sign at a place goes on: a word or a number that is cut in two would be read as another. */
-function endsWithin(text: string, at: number): boolean {
-  const [sign, next] = [text[at] ?? '', text.slice(at + 1, at + 3)];
-  return /[0-9]/.test(sign) ? /^\p{Nd}/u.test(next) : /^[\p{L}\p{M}\p{Cf}]/u.test(next);
 }

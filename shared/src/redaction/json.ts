@@ -7,7 +7,7 @@ import { counted, type Found, type RedactionKind, type RedactionPolicy, totalled
 import { redactText, shown } from './text.ts';
 
 /** A field beside a card may hold its code or expiry where its name says so; bare digits in other fields stay. */
-const besideCard: Carry = { ...freshCarry, nearby: { card: 7, code: null, expiry: null } };
+const besideCard: Carry = { ...freshCarry, nearby: { card: 7, code: null, expiry: null, cvv: null } };
 const between = ', ';
 
 const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);

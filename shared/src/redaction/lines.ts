@@ -1,20 +1,21 @@
-import { type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
-import { type Topic, topicAfter } from './cues.ts';
+import { accounts } from './account.ts';
+import { type Awaited, type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
+import { corrections } from './corrections.ts';
+import type { Topic } from './cues.ts';
 import { type Cut, united } from './cut.ts';
 import { follow } from './follow.ts';
-import { ibans } from './iban.ts';
-import { lex, type Token } from './lex.ts';
+import { meant, type Token, tokensOf } from './lex.ts';
 import { masked } from './masked.ts';
 import { type Nearby, near } from './near.ts';
 import type { RedactionPolicy } from './policy.ts';
-import { runsOf, wordsOf } from './run.ts';
+import { type Run, runsOf, wordsOf } from './run.ts';
 import { ssns } from './ssn.ts';
-import { continuing, undecided } from './undecided.ts';
+import { continuing, misheard, said, undecided } from './undecided.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;
 /** What is cut from each line, and what the next batch must know. */
 export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; carry: Carry }>;
-type Heard = { text: string; tokens: readonly Token[]; cuts: Cut[] };
+type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
 
 /** Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones were cut. */
 function hearCards(
@@ -24,36 +25,59 @@ function hearCards(
   role: string,
   tails: boolean,
 ): { memory: Memory; back: boolean } {
-  const { text, tokens, cuts } = heard[message] as Heard;
-  const runs = runsOf(text, tokens);
+  const { text, tokens, runs, cuts } = heard[message] as Heard;
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
   const words = wordsOf(tokens);
+  const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
   const found = follow(memory.opens, { message, role: roleOf(role), runs, sealed, words });
   for (const { message: at, start, end, lastFour } of found.cuts)
     heard[at]?.cuts.push({ start, end, kind: 'card', lastFour });
   for (const { start, end } of found.lost) cuts.push({ start, end, kind: 'card-part' });
-  const said = { message, tokens, runs, words, topic: memory.topic?.is };
-  const parts = tails ? [...undecided(found.opens, said), ...(memory.unheard > 0 ? continuing(runs, said) : [])] : [];
+  const heardHere = said({ message, text, tokens, runs, words, topic: memory.topic?.is });
+  const parts = [
+    ...misheard(runs, heardHere),
+    ...(tails
+      ? [...undecided([...found.opens, ...found.left], heardHere), ...continuing(runs, heardHere, memory.unheard > 0)]
+      : []),
+  ];
   for (const { start, end } of parts) cuts.push({ start, end, kind: 'card-part' });
+  const corrected = corrections(runs, heardHere, cuts, memory.nearby.card === 1);
+  for (const { start, end } of corrected) cuts.push({ start, end, kind: 'card-part' });
   const underWay = parts.length > 0 && found.cuts.length === 0 ? 'card' : undefined;
   const next = {
     opens: found.opens,
-    topic: nextTopic(memory.topic, topicAfter(tokens) ?? underWay),
+    topic: nextTopic(memory.topic, heardHere.after ?? underWay, found.cuts.length > 0 || hasCard),
     nearby: memory.nearby,
+    awaited: memory.awaited,
     unheard: Math.max(0, memory.unheard - (runs.length > 0 ? 1 : 0)),
   };
   return { memory: next, back: found.cuts.some(({ message: at }) => at < message) };
 }
 
-/** Account and social security numbers, and what belongs to a card that was cut. */
-function hearRest(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
-  const { text, tokens, cuts } = line;
-  const cleared = masked(tokens, cuts);
-  const runs = runsOf(text, cleared);
-  const secrets = policy.ssn ? ssns(text, cleared, runs) : [];
-  const left = masked(cleared, secrets);
-  const found = near({ tokens: left, runs: secrets.length > 0 ? runsOf(text, left) : runs, topic }, nearby);
-  cuts.push(...secrets, ...found.cuts);
+/** Account numbers and those of persons: what is left are a line’s tokens as they are meant. */
+function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tails: boolean): Awaited {
+  const { text, cuts } = line;
+  const raw = tokensOf(text);
+  const account = policy.iban ? accounts(text, raw, awaited.iban, tails) : { cuts: [], awaited: null };
+  const tokens = meant(text, raw, account.cuts);
+  const runs = runsOf(text, tokens);
+  const person = policy.ssn ? ssns(text, tokens, runs, awaited.ssn) : { cuts: [], awaited: null };
+  cuts.push(...account.cuts, ...person.cuts);
+  line.tokens = masked(tokens, person.cuts);
+  line.runs = line.tokens === tokens ? runs : runsOf(text, line.tokens);
+  return { iban: account.awaited, ssn: person.awaited };
+}
+
+/** What belongs to a card that was cut. */
+function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
+  const { text, cuts } = line;
+  const cleared = masked(line.tokens, cuts);
+  const runs = cleared === line.tokens ? line.runs : runsOf(text, cleared);
+  // A person’s number right behind a card is seen only now.
+  const late = policy.ssn && cuts.length > 0 ? ssns(text, cleared, runs, null).cuts : [];
+  const tokens = masked(cleared, late);
+  const found = near({ text, tokens, runs: late.length > 0 ? runsOf(text, tokens) : runs, topic }, nearby);
+  cuts.push(...late, ...found.cuts);
   return found.nearby;
 }
 
@@ -63,20 +87,19 @@ function hearRest(line: Heard, topic: Topic | undefined, nearby: Nearby, policy:
  * are cut too, and what belongs to it there. `tails` cuts what may only have begun.
  */
 export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
-  const heard = lines.map(({ text }): Heard => {
-    const cuts = policy.iban ? ibans(text) : [];
-    return { text, tokens: lex(text, cuts), cuts };
-  });
+  const heard = lines.map(({ text }): Heard => ({ text, tokens: [], runs: [], cuts: [] }));
   let memory = remembered(carry);
   let cutBack = false;
   const topics: (Topic | undefined)[] = [];
   for (const [message, line] of heard.entries()) {
     topics.push(memory.topic?.is);
+    const awaited = hearNumbers(line, memory.awaited, policy, tails);
     const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
-    memory = { ...next, nearby: hearRest(line, topics[message], next.nearby, policy) };
+    memory = { ...next, awaited, nearby: hearDetails(line, topics[message], next.nearby, policy) };
     cutBack ||= back;
   }
   let { nearby } = carry;
-  if (cutBack) for (const [message, line] of heard.entries()) nearby = hearRest(line, topics[message], nearby, policy);
+  if (cutBack)
+    for (const [message, line] of heard.entries()) nearby = hearDetails(line, topics[message], nearby, policy);
   return { cuts: heard.map(({ cuts }) => united(cuts)), carry: carried(memory) };
 }

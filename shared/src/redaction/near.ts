@@ -1,9 +1,10 @@
 import { type Cue, hints, type Topic, topicAfter } from './cues.ts';
 import type { Cut } from './cut.ts';
 import { type Around, detailsOf } from './detail.ts';
+import { isFormed, isGroupedOtherwise } from './forms.ts';
 import type { Token } from './lex.ts';
 import { isMonth } from './months.ts';
-import { type Run, wordsOf } from './run.ts';
+import { endOf, type Run, startOf, wordsOf } from './run.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
 export const nearMost = 8;
@@ -19,12 +20,21 @@ const cueAfter = 3;
 const reach = 24;
 
 /** What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long. */
-export type Nearby = Readonly<{ card: number | null; code: number | null; expiry: number | null }>;
+export type Nearby = Readonly<{ card: number | null; code: number | null; expiry: number | null; cvv: number | null }>;
 
 /** The utterance, once cards are cut out of it: `[REDACTED:card]` stands where they were. */
-export type Cleared = Readonly<{ tokens: readonly Token[]; runs: readonly Run[]; topic: Topic | undefined }>;
+export type Cleared = Readonly<{
+  text: string;
+  tokens: readonly Token[];
+  runs: readonly Run[];
+  topic: Topic | undefined;
+}>;
 
 const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
+/** Words before a cue in which something else may say whose it is: “my passport expires”. */
+const ownerBefore = 2;
+/** “código de seguridad”: its name stands before the last word of it. */
+const nameBefore = 6;
 const cueOf = (token: Token | undefined): Cue | undefined =>
   token?.as === 'word' ? asks.find((cue) => hints(token, cue)) : undefined;
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
@@ -50,20 +60,25 @@ class Listener {
     this.#first &&= !isNumber(token) && token.as !== 'mark';
   }
 
-  around(next: readonly Token[]): Around {
+  around(next: readonly Token[], otherwise: boolean): Around {
     const back = this.past.slice(-reach).toReversed();
     const asked = (age: number | null): boolean => this.#first && age !== null && age <= bareMost;
     const measured = next.slice(0, 1).some((token) => hints(token, 'measure') || hints(token, 'other'));
     const here = nearest(back.slice(0, cueBefore)) ?? nearest(next);
     const anchor = back.findIndex((token) => isMark(token, 'card', 'expiry'));
     const between = back.slice(0, Math.max(0, anchor));
-    const { card, code, expiry } = this.#before;
-    const carried = [...(asked(code) ? ['code' as const] : []), ...(asked(expiry) ? ['expiry' as const] : [])];
+    const { card, code, expiry, cvv } = this.#before;
+    const carried = [
+      ...(this.#bare && asked(cvv) ? ['codeName' as const] : []),
+      ...(asked(code) ? ['code' as const] : []),
+      ...(asked(expiry) ? ['expiry' as const] : []),
+    ];
     return {
       cues: here === undefined ? carried : [here],
       near: this.#near,
       adjacent:
         !measured &&
+        !otherwise &&
         ((this.#bare && asked(card)) ||
           (anchor >= 0 && wordsOf(between) <= adjacentWordsMost && !between.some(isElsewhere))),
       month: back.slice(0, 2).find((token) => token.as === 'word' && isMonth(token.text)),
@@ -71,12 +86,20 @@ class Listener {
   }
 }
 
-/** The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means those. */
+/**
+ * The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means those. It means nothing
+ * when it is of something else: “the security code of the door”, “my passport expires”.
+ */
 function nearest(tokens: readonly Token[]): Cue | undefined {
-  for (const token of tokens) {
-    if (isNumber(token) || isMark(token, 'expiry', 'cvc')) return undefined;
+  for (const [at, token] of tokens.entries()) {
+    if (isNumber(token) || isMark(token, 'expiry', 'cvc') || (hints(token, 'other') && cueOf(token) === undefined))
+      return undefined;
     const cue = cueOf(token);
-    if (cue !== undefined) return cue;
+    if (cue === undefined) continue;
+    const owned = tokens.slice(at + 1, at + 1 + ownerBefore).some((each) => hints(each, 'other'));
+    if (cue === 'code' && tokens.slice(at + 1, at + 1 + nameBefore).some((each) => cueOf(each) === 'codeName'))
+      return 'codeName';
+    return owned && cue !== 'codeName' ? undefined : cue;
   }
   return undefined;
 }
@@ -89,10 +112,26 @@ function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
   const asked = new Set(heard.slice(end + 1).map(cueOf));
   return {
     card: heard.some((token) => isMark(token, 'card')) ? 1 : older(before.card, nearMost),
-    code: asked.has('code') || asked.has('codeName') ? 1 : older(before.code, bareMost),
+    code: asked.has('code') ? 1 : older(before.code, bareMost),
+    cvv: asked.has('codeName') ? 1 : older(before.cvv, bareMost),
     expiry: asked.has('expiry') ? 1 : older(before.expiry, bareMost),
   };
 }
+
+/** “April 12, 2024” is a day, and “12/2024” is none. */
+const isDay = ({ items: [day, year, more], from }: Run, tokens: readonly Token[]): boolean => {
+  const before = tokens[from - 1];
+  const ofMonth = before?.as === 'word' && isMonth(before.text) && more === undefined;
+  return ofMonth && day?.as === 'digits' && day.digits.length < 3 && year?.as === 'digits' && year.digits.length === 4;
+};
+
+/** Digits that say by their form that they are neither code nor expiry. */
+const isOtherwise = ({ text, tokens }: Cleared, run: Run): boolean =>
+  run.dated ||
+  run.foreign ||
+  isDay(run, tokens) ||
+  (isFormed(text, run) && !/^\d{1,2}[./ -]\d{2,4}$/.test(text.slice(startOf(run), endOf(run)))) ||
+  isGroupedOtherwise(text, run);
 
 /** Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes without. */
 export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
@@ -102,7 +141,7 @@ export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Near
   let at = 0;
   for (const run of said.runs) {
     for (; at < run.from; at += 1) listener.hear(said.tokens[at] as Token);
-    const found = detailsOf(run, listener.around(said.tokens.slice(run.to, run.to + cueAfter)));
+    const found = detailsOf(run, listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said, run)));
     cuts.push(...found);
     if (found.length > 0) for (const { start, end, kind } of found) listener.hear({ start, end, as: 'mark', kind });
     for (; at < run.to; at += 1) if (found.length === 0) listener.hear(said.tokens[at] as Token);

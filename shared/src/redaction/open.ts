@@ -4,6 +4,8 @@ import type { Span } from './walk.ts';
 
 /** Within one utterance: “4111, then it says 1111”, so many words at once and so many times. */
 export const wordsMost = 4;
+/** The same behind three digits or more: “4111, hold on, let me turn it over, 1111”. */
+export const wordsOfThickMost = 8;
 /** Fewer digits may be a count of something. */
 export const digitsOfPart = 3;
 /** Beginnings kept; past them the longest stay, and the others are of the kind that `undecided` has cut. */
@@ -49,10 +51,11 @@ export const fresh: Way = {
 };
 
 /** Where a run begins, but for an “oh”; nowhere when it goes on after what was cut. */
-const leadOf = ({ items: [first, second], cutBefore, wordsBefore }: Run): number =>
-  cutBefore && wordsBefore === 0
-    ? -1
-    : ((first?.as === 'spoken' && first.word.maybe === true ? second : first)?.start ?? 0);
+const leadOf = (run: Run): number => (run.cutBefore && run.wordsBefore === 0 ? -1 : digitsFrom(run));
+
+/** Where the first of a run stands that is a digit for certain. */
+export const digitsFrom = ({ items: [first, second] }: Pick<Run, 'items'>): number =>
+  ((first?.as === 'spoken' && first.word.maybe === true ? second : first) ?? first)?.start ?? 0;
 
 export type Utterance = Readonly<{
   message: number;

@@ -1,4 +1,5 @@
 import { hints } from './cues.ts';
+import { isCount } from './forms.ts';
 import type { Numeral, Spoken, Token } from './lex.ts';
 import { isMonth } from './months.ts';
 import { hasOtherSign, isDated, isForeign, isTelephone } from './shapes.ts';
@@ -14,6 +15,8 @@ export type Run = Readonly<{
   wordsBefore: number;
   /** Something was cut since the run before: nothing goes on over it. */
   cutBefore: boolean;
+  /** Something was cut right before or behind it, as if it were the rest of that: it is not judged by itself. */
+  rest: boolean;
   /** Its tokens: the first, and the one after the last. */
   from: number;
   to: number;
@@ -27,7 +30,7 @@ export type Run = Readonly<{
   foreign: boolean;
 }>;
 
-type Growing = { items: Item[]; wordsBefore: number; cutBefore: boolean; from: number; to: number };
+type Growing = { items: Item[]; wordsBefore: number; cutBefore: boolean; rest: boolean; from: number; to: number };
 
 export const startOf = (run: Pick<Run, 'items'>): number => run.items[0]?.start ?? 0;
 export const endOf = (run: Pick<Run, 'items'>): number => run.items.at(-1)?.end ?? 0;
@@ -53,15 +56,25 @@ export function runsOf(text: string, tokens: readonly Token[]): Run[] {
   let [words, cutBefore] = [0, false];
   let between: Token[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (token.as === 'mark') [words, cutBefore, between] = [0, true, []];
-    else if (token.as === 'word') {
+    if (token.as === 'mark') {
+      const before = runs.at(-1);
+      if (before !== undefined && words === 0 && !cutBefore) before.rest = true;
+      [words, cutBefore, between] = [0, true, []];
+    } else if (token.as === 'word') {
       words += token.filler ? 0 : parts(token) ? Number.POSITIVE_INFINITY : 1;
       between.push(token);
     } else {
       const run = runs.at(-1);
       const last = run?.items.at(-1);
       if (run === undefined || last === undefined || words > 0 || cutBefore)
-        runs.push({ items: [{ ...token, gap: 'apart' }], wordsBefore: words, cutBefore, from: at, to: at + 1 });
+        runs.push({
+          items: [{ ...token, gap: 'apart' }],
+          wordsBefore: words,
+          cutBefore,
+          rest: cutBefore && words === 0,
+          from: at,
+          to: at + 1,
+        });
       else {
         run.items.push({ ...token, gap: gapOf(text, last.end, token.start, between) });
         run.to = at + 1;
@@ -76,7 +89,7 @@ export function runsOf(text: string, tokens: readonly Token[]): Run[] {
       dated: isDated(text, place),
       shaped: isDated(text, place) || isTelephone(text, place),
       signed: hasOtherSign(text, place),
-      foreign: isForeign(text, place),
+      foreign: isForeign(text, place) || isCount(run),
     };
   });
 }

@@ -28,7 +28,13 @@ const international = /^\+(?:[ ./()-]*[0-9]){7,15}$/;
 /** A parcel of the US Postal Service, as its labels group it (USPS Publication 199). */
 const parcel = /^9[2-5][0-9]{2}(?: [0-9]{4}){4} [0-9]{2}$/;
 
+/** A place on Earth: two fractions of degrees. */
+const place = /^[0-9]{1,3}\.[0-9]{4,8}[,;]? ?[-−]?[0-9]{1,3}\.[0-9]{4,8}$/;
+/** A fraction that is written out as no card is: 3.14159265358979. */
+const fraction = /^[0-9][.,][0-9]{9,}$/;
+
 /** Whether digits are of a form that is known to be no card. */
 export const isForeign = (text: string, { start, end }: Place): boolean =>
   (text[start - 1] === '+' && end - start < 32 && international.test(text.slice(start - 1, end))) ||
+  (end - start < 32 && (fraction.test(text.slice(start, end)) || place.test(text.slice(start, end)))) ||
   (end - start === 27 && parcel.test(text.slice(start, end)));

@@ -1,6 +1,9 @@
-import { hints, type Topic, topicAfter, topicBefore } from './cues.ts';
+import { hints, type Topic, topicAfter, topicsBefore } from './cues.ts';
+import { isFormed, isGroupedOtherwise } from './forms.ts';
+import { longest } from './issuer.ts';
 import type { Token } from './lex.ts';
-import type { Open } from './open.ts';
+import { isMonth } from './months.ts';
+import { digitsFrom, type Open } from './open.ts';
 import { endOf, type Run, startOf } from './run.ts';
 import { Lattice, type Span } from './walk.ts';
 
@@ -16,46 +19,139 @@ export const freeOfCard = 3;
 /** The same, when somebody speaks of paying: an amount has fewer, a card’s first six say who issued it. */
 export const freeOfPayment = 6;
 
+/** The same, when somebody has asked for one and the answer is digits and nothing else. */
+const freeOfAnswer = 0;
+
 /** Digits of an expiry and a code together: where those are spoken of, so few begin no card. */
 const detailMost = 10;
 
 export type Said = Readonly<{
   message: number;
+  text: string;
   tokens: readonly Token[];
   runs: readonly Run[];
   words: number;
+  /** What was spoken of before. */
   topic: Topic | undefined;
+  /** What the utterance speaks of: before each of its runs, and in all. */
+  here: ReadonlyMap<Run, Topic | undefined>;
+  after: Topic | undefined;
+  byEnd: ReadonlyMap<number, Run>;
 }>;
 
+/** An utterance with what is asked of it again and again. */
+export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'words' | 'topic'>): Said {
+  const topics = topicsBefore(of.tokens, of.runs.map(startOf));
+  return {
+    ...of,
+    here: new Map(of.runs.map((run, at) => [run, topics[at]])),
+    after: topicAfter(of.tokens),
+    byEnd: new Map(of.runs.map((run) => [endOf(run), run])),
+  };
+}
+
 type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse'>;
+
+const topicAt = (run: Run, said: Said): Topic | undefined => said.here.get(run) ?? said.topic ?? said.after;
+
+/** Of what no card is spoken: something else by its name, or a few digits of an expiry and a code. */
+const isElse = (topic: Topic | undefined, count: number): boolean =>
+  topic === 'other' || topic === 'iban' || topic === 'ssn' || (topic === 'detail' && count <= detailMost);
+
+const year = /^(?:19|20)\d\d$/;
+/** “April 12, 2024”, “24 December 2026”: a month beside days and years. */
+function isOfMonth({ items, from, to }: Run, { tokens }: Said): boolean {
+  const beside = [tokens[from - 1], tokens[to]].some((token) => token?.as === 'word' && isMonth(token.text));
+  return beside && items.every((item) => item.as === 'digits' && (Number(item.digits) < 32 || year.test(item.digits)));
+}
+
+/** “four thirty, five fifteen” behind “at”: hours and minutes. */
+const clockWords = new Set(
+  'at or o ou oder of by until till from between um bis von gegen las alle dalle vers om tot van rond'.split(' '),
+);
+function isSpokenTime(run: Run, { tokens }: Said): boolean {
+  const before = tokens[run.from - 1];
+  const values = run.items.flatMap((item) => (item.as === 'spoken' ? item.word.value : Number(item.digits)));
+  return (
+    before?.as === 'word' &&
+    clockWords.has(before.text) &&
+    run.items.length <= timeItemsMost &&
+    values.every((value) => value < 60)
+  );
+}
+const timeItemsMost = 6;
+
+/** “4512 dollars”, “4242 Market Street”. */
+const isCounted = (run: Run, said: Said): boolean =>
+  hints(said.tokens[run.to], 'measure') ||
+  isOfMonth(run, said) ||
+  said.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
+const streetWords = 3;
 
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
 function suspicious(open: Begun, span: Span, said: Said): boolean {
   if (open.count <= freeOfCard) return false;
-  const run = said.runs.find((each) => startOf(each) <= span.start && span.end <= endOf(each));
+  const run = said.byEnd.get(span.end);
   if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
-  if (hints(said.tokens[run.to], 'measure')) return false;
-  const topic = topicBefore(said.tokens, span.start) ?? said.topic ?? topicAfter(said.tokens);
-  if (topic === 'other' || (topic === 'detail' && open.count <= detailMost)) return false;
-  if (topic === 'card' && (open.thick || open.terse))
-    return open.count > freeOfCard && !(isLastFour(said.tokens, span) && open.count <= 4);
+  if (isCounted(run, said)) return false;
+  const topic = topicAt(run, said);
+  if (isElse(topic, open.count)) return false;
+  if (topic === 'card' && (open.thick || open.terse)) return !(isLastFour(said, run) && open.count <= 4);
   const free = said.words === 0 ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
-  return open.thick && open.count > free && !run.shaped && !run.signed;
+  if (!open.thick || open.count <= free || run.shaped || run.signed) return false;
+  return open.parts > 1 || !(isFormed(said.text, run) || isGroupedOtherwise(said.text, run));
 }
 
-const isLastFour = (tokens: readonly Token[], span: Span): boolean =>
-  tokens
-    .filter((token) => token.end <= span.start)
-    .slice(-4)
-    .some((token) => hints(token, 'lastFour'));
+const isLastFour = ({ tokens }: Said, { from }: Run): boolean =>
+  tokens.slice(Math.max(0, from - 4), from).some((token) => hints(token, 'lastFour'));
 
-/** Runs that may end a card whose beginning nobody heard: its leading digits are not known, so any will do. */
-export function continuing(runs: readonly Run[], said: Said): Span[] {
+/** Words beside digits that answer, or go on. */
+const answerWordsMost = 4;
+/** No end of a card has more digits that begin after its issuer’s. */
+const tailMost = 15;
+
+/**
+ * Runs that may end a card whose beginning nobody heard, or that answer whoever asked for one: their leading digits are not known, or may have
+ * been misheard, so any will do.
+ */
+export function continuing(runs: readonly Run[], said: Said, unheard: boolean): Span[] {
+  if (!unheard && said.topic !== 'card') return [];
+  return runs
+    .filter((run) => mayBePart(run, said, unheard))
+    .map((run) => ({ message: said.message, start: digitsFrom(run), end: endOf(run) }));
+}
+
+function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
+  const count = new Lattice(run).digitsMost(longest + 1);
+  const asked = said.topic === 'card' && said.words === 0;
+  if (
+    count <= (asked ? freeOfAnswer : freeOfCard) ||
+    run.rest ||
+    run.dated ||
+    run.shaped ||
+    run.signed ||
+    isCounted(run, said)
+  )
+    return false;
+  const here = said.here.get(run);
+  const topic = topicAt(run, said);
+  if (isElse(topic, count) || (isLastFour(said, run) && count <= 4)) return false;
+  if (topic !== 'card') {
+    if (isFormed(said.text, run) || isGroupedOtherwise(said.text, run) || isSpokenTime(run, said)) return false;
+    return count <= tailMost && (said.words <= answerWordsMost || count > freeInProse);
+  }
+  return said.words <= answerWordsMost || (unheard && here === 'card');
+}
+
+/** Digits that a card has, said of one, with no card in them: one was misheard. */
+const misheardLeast = 12;
+export function misheard(runs: readonly Run[], said: Said): Span[] {
   return runs.flatMap((run) => {
-    const span = { message: said.message, start: startOf(run), end: endOf(run) };
-    const count = new Lattice(run).digitsMost(freeInProse + 1);
-    const open = { count, parts: 1, leads: true, thick: true, terse: true };
-    return suspicious(open, span, { ...said, topic: said.topic ?? 'card' }) ? [span] : [];
+    const span = { message: said.message, start: digitsFrom(run), end: endOf(run) };
+    const count = new Lattice(run).digitsMost(longest + 2);
+    if (count < misheardLeast || count > longest + 1 || run.rest || run.dated || run.signed || isCounted(run, said))
+      return [];
+    return topicAt(run, said) === 'card' && !isFormed(said.text, run) ? [span] : [];
   });
 }
 

@@ -13,6 +13,8 @@ export type Leaving<E> = Readonly<{ sources: readonly Source<E>[]; path: Path }>
 export type Walked<E> = Readonly<{
   hits: readonly Hit<E>[];
   leaving: readonly Leaving<E>[];
+  /** Ways that ended with the run, with as many digits as their issuer’s cards have, and another check digit. */
+  missed: readonly Leaving<E>[];
   steps: number;
   /** Too many meanings to follow them all. */
   lost: boolean;
@@ -57,6 +59,7 @@ export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): W
   const { items } = lattice.run;
   const columns: Map<number, State<E>>[] = [];
   const hits: Hit<E>[] = [];
+  const missed: Leaving<E>[] = [];
   let steps = 0;
   const reach = (column: number, path: Path, tail: string, from: Pick<State<E>, 'first' | 'entries'>): void => {
     columns[column] ??= new Map();
@@ -78,6 +81,7 @@ export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): W
     if (digits !== '' && isCard(path))
       hits.push({ sources: sourcesOf(state), end: items[next - 1]?.end ?? 0, lastFour: tail });
     if (isOpen(path)) reach(next, path, tail, state);
+    else if (next === items.length && !isCard(path)) missed.push({ path, sources: sourcesOf(state) });
   };
   for (const entry of entries) reach(0, entry, '', { first: nowhere, entries: new Set([entry]) });
   for (const [at, item] of items.entries()) {
@@ -88,8 +92,9 @@ export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): W
       if (reading.digits !== '') step(fresh, reading);
     }
     columns[at] = new Map();
-    if (steps > stepsFree + stepsPerItem * (at + 1)) return { hits, leaving: [], steps, lost: true };
+    if (steps > stepsFree + stepsPerItem * (at + 1)) return { hits, leaving: [], missed: [], steps, lost: true };
   }
   const last = [...(columns[items.length]?.values() ?? [])];
-  return { hits, leaving: last.map((state) => ({ path: state.path, sources: sourcesOf(state) })), steps, lost: false };
+  const leaving = last.map((state) => ({ path: state.path, sources: sourcesOf(state) }));
+  return { hits, leaving, missed, steps, lost: false };
 }

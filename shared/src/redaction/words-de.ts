@@ -1,4 +1,5 @@
-import type { Language, NumberWord } from './language.ts';
+import { compounding, smallOf, unitsFirst } from './compounds.ts';
+import type { Language } from './language.ts';
 
 const units = [
   ['null'],
@@ -25,16 +26,6 @@ const tens = {
   neunzig: 90,
 };
 
-/** einundzwanzig to neunundneunzig: the unit comes first. */
-function joined(): Record<string, number> {
-  const found: Record<string, number> = {};
-  for (const [ten, value] of Object.entries(tens))
-    units.forEach((names, unit) => {
-      if (unit > 0) for (const name of names) found[`${name}und${ten}`] = value + unit;
-    });
-  return found;
-}
-
 const teens: Record<string, number> = {
   zehn: 10,
   elf: 11,
@@ -48,39 +39,8 @@ const teens: Record<string, number> = {
   siebzehn: 17,
   achtzehn: 18,
   neunzehn: 19,
-  ...joined(),
+  ...unitsFirst(units, tens, 'und'),
 };
-
-const small = new Map<string, number>([
-  ...units.flatMap((names, value) => names.map((name): [string, number] => [name, value])),
-  ...Object.entries(teens),
-  ...Object.entries(tens),
-]);
-
-/** Numbers to 9999 that German writes as one word: viertausendeinhundertelf. */
-function compound(word: string): NumberWord | undefined {
-  if (word.length > 60 || !/hundert|tausend/.test(word)) return undefined;
-  const value = thousands(word);
-  return value === undefined ? undefined : { as: 'pair', value };
-}
-
-const thousands = (word: string): number | undefined => multiple(word, 'tausend', 1000, hundreds);
-const hundreds = (word: string): number | undefined =>
-  word.includes('hundert') ? multiple(word, 'hundert', 100, below) : below(word);
-const below = (word: string): number | undefined => small.get(word.replace(/^und/, '')) ?? small.get(word);
-
-function multiple(
-  word: string,
-  name: string,
-  size: number,
-  rest: (word: string) => number | undefined,
-): number | undefined {
-  const at = word.indexOf(name);
-  if (at < 0) return hundreds(word);
-  const [before, after] = [word.slice(0, at), word.slice(at + name.length)];
-  const [many, more] = [before === '' ? 1 : small.get(before), after === '' ? 0 : rest(after)];
-  return many === undefined || more === undefined ? undefined : many * size + more;
-}
 
 export const german: Language = {
   units,
@@ -111,5 +71,5 @@ export const german: Language = {
       ' ',
     ),
   digitNouns: ['ziffer', 'ziffern', 'stellen', 'nummern'],
-  compound,
+  compound: compounding({ small: smallOf(units, teens, tens), hundred: 'hundert', thousand: 'tausend', and: 'und' }),
 };

@@ -1,16 +1,22 @@
 import type { Language, NumberWord } from './language.ts';
+import { sameScript } from './lookalikes.ts';
+import { beyond } from './words-beyond.ts';
 import { german } from './words-de.ts';
 import { english } from './words-en.ts';
 import { spanish } from './words-es.ts';
 import { french } from './words-fr.ts';
+import { italian } from './words-it.ts';
+import { dutch } from './words-nl.ts';
+import { portuguese } from './words-pt.ts';
 
-const languages: readonly Language[] = [english, spanish, french, german];
+const languages: readonly Language[] = [english, spanish, french, german, italian, portuguese, dutch, ...beyond];
+const compounds = languages.flatMap(({ compound }) => compound ?? []);
 
 /** Words without accents, in lower case: transcripts write both. `ß` is `ss`. */
 export function plainWord(word: string): string {
   const lower = word.toLowerCase();
   if (/^[a-z]+$/.test(lower)) return lower;
-  return lower
+  return sameScript(lower)
     .normalize('NFKD')
     .replace(/[\p{M}\p{Cf}]/gu, '')
     .replaceAll('ß', 'ss');
@@ -18,7 +24,8 @@ export function plainWord(word: string): string {
 
 function numberWords(): ReadonlyMap<string, NumberWord> {
   const found = new Map<string, NumberWord>();
-  const add = (word: string, meaning: NumberWord): void => {
+  const add = (name: string, meaning: NumberWord): void => {
+    const word = plainWord(name);
     if (!found.has(word)) found.set(word, meaning);
   };
   for (const language of languages) {
@@ -45,7 +52,16 @@ const fillers = sets((language) => language.fillers);
 const ands = sets((language) => language.and);
 const digitNouns = sets((language) => language.digitNouns);
 
-export const numberWord = (word: string): NumberWord | undefined => numbers.get(word) ?? german.compound?.(word);
+const shortestCompound = 8;
+export function numberWord(word: string): NumberWord | undefined {
+  const known = numbers.get(word);
+  if (known !== undefined || word.length < shortestCompound) return known;
+  for (const compound of compounds) {
+    const found = compound(word);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 export const isFiller = (word: string): boolean => fillers.has(word) || ands.has(word);
 export const isAnd = (word: string): boolean => ands.has(word);
 /** “the next four digits” counts digits and says none. */

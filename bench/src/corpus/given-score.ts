@@ -1,0 +1,41 @@
+import { freshCarry, lostCarry, redactSession, strictest } from '@vox/shared/redaction';
+import type { GivenCase } from './given.ts';
+import { cutsBetween } from './score.ts';
+
+const cardSaid = { role: 'user', text: 'My card number is 5555 5555 5555 4444.' } as const;
+
+/** What came before a conversation: nothing, a card, or something that nobody knows any more. */
+export const befores = {
+  fresh: { carry: freshCarry, said: [] },
+  'after a card': { carry: freshCarry, said: [cardSaid] },
+  'after a lost state': { carry: lostCarry, said: [] },
+} as const;
+export type Before = keyof typeof befores;
+
+/** The texts that leave when every turn comes by itself, as a live call’s do, or all come at once. */
+export function leavingOf(given: GivenCase, before: Before, atOnce: boolean): string[] {
+  const { carry: from, said } = befores[before];
+  const messages = [...said, ...given.turns];
+  let carry = from;
+  const texts = (atOnce ? [messages] : messages.map((message) => [message])).flatMap((batch) => {
+    const redacted = redactSession(carry, batch, strictest);
+    carry = redacted.carry;
+    return redacted.messages.map(({ text }) => text);
+  });
+  return texts.slice(said.length);
+}
+
+/** Whether all that must go is gone, and whether anything is cut that holds nothing of it. */
+export function judged(given: GivenCase, before: Before, atOnce: boolean): Readonly<{ clean: boolean; hurt: boolean }> {
+  const texts = leavingOf(given, before, atOnce);
+  let [clean, hurt] = [true, false];
+  for (const [at, { text, mustGo }] of given.turns.entries()) {
+    const cuts = cutsBetween(text, texts[at] ?? '', at);
+    for (const { start, end } of mustGo)
+      for (let place = start; place < end; place += 1)
+        if (/[\p{L}\p{N}]/u.test(text[place] ?? '') && !cuts.some((cut) => cut.start <= place && place < cut.end))
+          clean = false;
+    hurt ||= cuts.some((cut) => !mustGo.some(({ start, end }) => start < cut.end && cut.start < end));
+  }
+  return { clean, hurt };
+}

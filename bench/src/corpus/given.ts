@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const MustGo = z.object({ kind: z.string(), start: z.number(), end: z.number(), text: z.string() });
+const Given = z.object({
+  kind: z.string(),
+  expected: z.enum(['redact', 'keep']),
+  turns: z.array(
+    z.object({ role: z.enum(['user', 'assistant']), text: z.string(), mustGo: z.array(MustGo).default([]) }),
+  ),
+});
+type Given = z.infer<typeof Given>;
+
+/** A conversation that somebody else wrote, with what must go of it. */
+export type GivenCase = Given & Readonly<{ language: string; heldOut: boolean }>;
+
+const file = new URL('../../../test/redaction/cases.json', import.meta.url);
+const named = /^(?:unclaimed\/)?(en|de|es|fr|it|pt|nl|hi|ja|ru|sv)\b/;
+/** Kinds of which the texts are of one language although their name does not say so. */
+const byKind: Readonly<Record<string, string>> = {
+  'figures/thousands-dot': 'de',
+  'split/german': 'de',
+  'split/french': 'fr',
+  'iban/german-words': 'de',
+};
+
+/** Four of ten are held out, by what they are and not by anybody’s choice. */
+const isHeldOut = (given: Given): boolean =>
+  (createHash('sha256')
+    .update(JSON.stringify(given.turns.map(({ text }) => text)))
+    .digest()[0] ?? 0) %
+    10 <
+  4;
+
+export const givenCases = (): readonly GivenCase[] =>
+  z
+    .array(Given)
+    .parse(JSON.parse(readFileSync(file, 'utf8')))
+    .map((given) => ({
+      ...given,
+      language: byKind[given.kind] ?? named.exec(given.kind)?.[1] ?? 'en',
+      heldOut: isHeldOut(given),
+    }));

@@ -1,0 +1,50 @@
+import { hints } from './cues.ts';
+import { type Cut, united } from './cut.ts';
+import { digitsFrom } from './open.ts';
+import { endOf, type Run, startOf } from './run.ts';
+import type { Said } from './undecided.ts';
+import { Lattice, type Span } from './walk.ts';
+
+/** “no wait, sorry, it’s”: between a number and what it should have been are so many words at most. */
+const wordsMost = 12;
+const [correctedLeast, correctingLeast] = [4, 2];
+
+/** Which runs are cut, and be it in part: cuts and runs are gone through side by side. */
+function cutRuns(runs: readonly Run[], cuts: readonly Cut[]): Set<Run> {
+  const places = united(cuts);
+  let at = 0;
+  return new Set(
+    runs.filter((run) => {
+      while ((places[at]?.end ?? Number.POSITIVE_INFINITY) <= startOf(run)) at += 1;
+      return (places[at]?.start ?? Number.POSITIVE_INFINITY) < endOf(run);
+    }),
+  );
+}
+
+/** Whether words between two places take back what was said. */
+const takesBack = ({ tokens }: Said, from: number, to: number): boolean =>
+  to - from <= wordsMost && tokens.slice(from, to).some((token) => hints(token, 'correction'));
+
+/** Numbers that a card takes back, and those that take back a part of one: both are of the card. */
+export function corrections(runs: readonly Run[], said: Said, cuts: readonly Cut[], after: boolean): Span[] {
+  const cut = cutRuns(
+    runs,
+    cuts.filter(({ kind }) => kind === 'card' || kind === 'card-part'),
+  );
+  const found: Span[] = [];
+  const add = (run: Run, least: number): void => {
+    if (run.rest || run.dated || run.signed || new Lattice(run).digitsMost(least) < least) return;
+    if (said.here.get(run) === 'other') return;
+    found.push({ message: said.message, start: digitsFrom(run), end: endOf(run) });
+    cut.add(run);
+  };
+  const [first] = runs;
+  if (after && first !== undefined && takesBack(said, 0, first.from)) add(first, correctedLeast);
+  for (const [at, run] of runs.entries()) {
+    const next = runs[at + 1];
+    if (next === undefined || cut.has(run) === cut.has(next) || !takesBack(said, run.to, next.from)) continue;
+    if (cut.has(run)) add(next, correctingLeast);
+    else add(run, correctedLeast);
+  }
+  return found;
+}
