@@ -41,7 +41,7 @@ const draftOf = (tenantId: string) => ({
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'Be brief.',
-      models: ['gpt-realtime'],
+      models: ['gpt-realtime-2.1'],
       voices: ['marin'],
       tools: [],
     },

@@ -57,10 +57,14 @@ type Crash = (point: string) => void;
 type Turn = () => Promise<unknown>;
 
 /** Quota in `copies` copies on one store. `crash` is asked at every step of the stores, and around all that quota says, whether it happens now. */
-async function house(options: { limits?: object; copies?: number; crash?: Crash; turn?: Turn; bus?: MemoryBus } = {}) {
+type Options = { limits?: object; models?: string[]; copies?: number; crash?: Crash; turn?: Turn; bus?: MemoryBus };
+async function house(options: Options = {}) {
   const clock = stoppedClock(at);
   const bus = options.bus ?? memoryBus({ clock, retryMs: 1 });
-  const policy = somePolicy({}, options.limits);
+  const { agents, ...like } = somePolicy({}, options.limits);
+  const policy = { ...like, agents: agents.map((agent) => ({ ...agent, models: options.models ?? agent.models })) };
+  const warned: object[] = [];
+  const log = { ...silentLog, warn: (fields: object) => void warned.push(fields) };
   await bus.documents(PolicyDocument).put('acme', policy);
   const budgets = memoryBudgets({
     fault: (point) => options.crash?.(point),
@@ -78,7 +82,7 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
         requests,
         prices: listPrices,
         clock,
-        log: silentLog,
+        log,
         sweepMs: 3_600_000,
       }),
     ),
@@ -89,7 +93,7 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
   };
   const factsOf = (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
   const sweepAll = () => Promise.all(copies.map((copy) => copy.sweep()));
-  return { bus, budgets, requests, clock, close, sweepAll, factsOf, caps: capsOf(policy.limits.widget) };
+  return { bus, budgets, requests, clock, warned, close, sweepAll, factsOf, caps: capsOf(policy.limits.widget) };
 }
 
 describe('quota', () => {
@@ -108,13 +112,32 @@ describe('quota', () => {
     expect(kept).toContain(someWidgetKey);
     expect(kept).not.toMatch(/v_A|v_D/);
   });
+  it('refuses a model from the day that the provider shuts it down, and warns of it once a day before', async () => {
+    home = await house({ models: ['gpt-realtime'] });
+    const wish = async () => {
+      const deadlineAt = new Date(home.clock.now().getTime() + 5_000).toISOString();
+      await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt }));
+      await settled(home.bus);
+    };
+    await wish();
+    expect(home.warned).toEqual([]);
+    home.clock.advanceMs(Date.parse('2027-01-19T12:00:00Z') - Date.parse(at));
+    await wish();
+    await wish();
+    const warning = { tenantId: 'acme', model: 'gpt-realtime', endsAt: '2027-01-20T00:00:00.000Z' };
+    expect(home.warned).toEqual([warning]);
+    expect(home.factsOf('session.admitted')).toHaveLength(3);
+    home.clock.advanceMs(12 * 3_600_000);
+    await wish();
+    expect(home.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'model-ended' } } }]);
+  });
   it('admits what the budget holds, settles what was used, and gives the rest back', async () => {
     home = await house();
     const id = randomUUID();
     await home.bus.publish(SessionRequested, asked(id));
     await settled(home.bus);
     expect(home.factsOf('session.admitted')).toMatchObject([
-      { data: { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 900 } },
+      { data: { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 900 } },
     ]);
     await home.bus.publish(UsageReported, reported(id, 'r1', 100));
     await settled(home.bus);
@@ -254,7 +277,14 @@ describe('quota', () => {
       if (reads === 2) await asleep.promise;
       return record;
     };
-    const needs = { bus, clock, prices: listPrices, log: silentLog, policies: { get: () => somePolicy() } };
+    const needs = {
+      bus,
+      clock,
+      prices: listPrices,
+      log: silentLog,
+      policies: { get: () => somePolicy() },
+      warnOfEnd: () => undefined,
+    };
     const sleeper = onSessionEnded({
       ...needs,
       budgets: talliesIn(budgets, newBudget),

@@ -9,10 +9,12 @@ import { sweep } from './accept/on-sweep.ts';
 import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
 import { usageOf } from './accept/session-usage.ts';
 import { answerErase, answerExport } from './accept/subject-steps.ts';
+import { endWarnings } from './accept/warn-of-end.ts';
 import { newBudget } from './decide/budget.ts';
 import type { Budgets } from './keep/budgets.ts';
 
-export type QuotaOptions = Omit<Needs, 'policies' | 'budgets'> & Readonly<{ budgets: Budgets; sweepMs: number }>;
+export type QuotaOptions = Omit<Needs, 'policies' | 'budgets' | 'warnOfEnd'> &
+  Readonly<{ budgets: Budgets; sweepMs: number }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
 export async function startQuota(
@@ -20,7 +22,12 @@ export async function startQuota(
 ): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
   const { bus } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const needs: Needs = { ...options, budgets: talliesIn(options.budgets, newBudget), policies };
+  const needs: Needs = {
+    ...options,
+    budgets: talliesIn(options.budgets, newBudget),
+    policies,
+    warnOfEnd: endWarnings(options.log, options.clock),
+  };
   const running: Consumption[] = [
     await bus.consume(consumers.quotaRequests, onSessionRequested(needs)),
     await bus.consume(consumers.quotaDenials, onSessionDenied(needs)),

@@ -100,7 +100,7 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Op
           sessionId,
           identity: visitor(n),
           agentId: 'guide',
-          model: 'gpt-realtime',
+          model: 'gpt-realtime-2.1',
           voice: 'marin',
           deadlineAt: new Date(clock.now().getTime() + 5_000).toISOString(),
           maxSeconds: 900,

@@ -14,6 +14,7 @@ export const DenialReason = z.enum([
   'model-not-allowed',
   'voice-not-allowed',
   'model-without-price',
+  'model-ended',
   'rate-of-starts',
   'too-many-open',
   'quota',

@@ -37,7 +37,7 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'Help.',
-      models: ['gpt-realtime', 'gpt-realtime-mini'],
+      models: ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini'],
       voices: ['marin', 'cedar'],
       tools: [],
     },

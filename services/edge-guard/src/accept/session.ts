@@ -94,6 +94,8 @@ export function faultOf({ reason, scope, retryAfterSeconds, resetsAt }: Denial, 
       return field('model', 'is not allowed for this agent');
     case 'model-without-price':
       return field('model', 'has no price and is not offered');
+    case 'model-ended':
+      return field('model', 'has been shut down by the provider; the agent needs another model');
     case 'voice-not-allowed':
       return field('voice', 'is not allowed for this agent');
     case 'rate-of-starts':

@@ -10,8 +10,8 @@ import {
   type Whose,
 } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
-import { worstCase } from '../decide/price.ts';
 import { type Admitted, usedBy } from '../decide/record.ts';
+import { worstCase } from '../decide/worst-case.ts';
 import { adjustedFact, type Cause, exceededFact, thresholdFacts } from '../publish/facts.ts';
 import { capsFor } from './caps-for.ts';
 import type { Needs } from './needs.ts';

@@ -6,6 +6,7 @@ import type { Clock } from '@vox/shared/time';
 import type { Budget } from '../decide/budget.ts';
 import type { PriceList } from '../decide/price.ts';
 import type { Requests } from '../keep/requests.ts';
+import type { WarnOfEnd } from './warn-of-end.ts';
 
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{
@@ -14,6 +15,7 @@ export type Needs = Readonly<{
   requests: Requests;
   policies: Pick<Replica<Policy>, 'get'>;
   prices: readonly PriceList[];
+  warnOfEnd: WarnOfEnd;
   clock: Clock;
   log: Log;
 }>;

@@ -14,7 +14,7 @@ import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
 import { capsOf } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
-import { priceOf } from '../decide/price.ts';
+import { offerOf } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
 import { budgetKey } from '../keep/budgets.ts';
 import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
@@ -93,8 +93,11 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
   const wish = resolve(policy, request.data, nowMs);
   if ('denial' in wish || policy === undefined)
     return denied('denial' in wish ? wish.denial : { reason: 'unavailable' });
-  const price = priceOf(needs.prices, wish.model, nowMs);
-  if (price === undefined) return denied({ reason: 'model-without-price' });
+  const offer = offerOf(needs.prices, wish.model, nowMs);
+  if (offer.kind !== 'offered')
+    return denied({ reason: offer.kind === 'ended' ? 'model-ended' : 'model-without-price' });
+  const { price } = offer;
+  needs.warnOfEnd(tenantId, wish.model, offer.endsAtMs);
   const calendar = calendarOf(policy.timeZone, nowMs);
   const limits = policy.limits[identity.kind];
   const key = budgetKey(tenantId, identity.kind, calendar.month);

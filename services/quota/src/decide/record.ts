@@ -1,7 +1,9 @@
 import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
 import { larger, nothing } from './amount.ts';
 import { type Reservation, unbooked } from './budget.ts';
-import { costMicros, leastCase, type Price, tokensOf } from './price.ts';
+import { countUsage } from './count-usage.ts';
+import type { Price } from './price.ts';
+import { leastCase } from './worst-case.ts';
 
 /** What was decided of one request, once; and for an admitted one, what its call used so far. */
 export type RequestRecord = Denied | Admitted;
@@ -42,14 +44,11 @@ export const responsesMax = 5_000;
 export function withReport(record: Admitted, responseId: string, usage: TokenUsage): Admitted {
   if (record.responseIds.includes(responseId) || record.responseIds.length >= responsesMax) return record;
   const { reported } = record;
+  const { tokens, micros } = countUsage(record.price, usage);
   return {
     ...record,
     responseIds: [...record.responseIds, responseId],
-    reported: {
-      ...reported,
-      tokens: reported.tokens + tokensOf(usage),
-      micros: reported.micros + costMicros(record.price, usage),
-    },
+    reported: { ...reported, tokens: reported.tokens + tokens, micros: reported.micros + micros },
   };
 }
 
