@@ -1,5 +1,6 @@
 import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
 import { z } from 'zod';
+import { type Bounds, defaultBounds } from './decide/believable.ts';
 import type { PriceList } from './decide/price.ts';
 import { priceRegions } from './decide/prices.ts';
 
@@ -60,6 +61,34 @@ function parsed(text: string): unknown {
   }
 }
 
+/** How much of a browser's report is believed; see docs/decisions/what-a-report-can-raise.md. */
+const boundSettings = {
+  REPORT_OPENING_TOKENS: positive(1_000_000)
+    .default(defaultBounds.openingTokens)
+    .describe('instructions and tools of an agent in tokens, for a call that was admitted without knowing them'),
+  REPORT_CONTEXT_TOKENS: positive(10_000_000)
+    .default(defaultBounds.contextTokens)
+    .describe('the most that a response hears of what was said before'),
+  REPORT_SECONDS_PER_RESPONSE: positive(60)
+    .default(defaultBounds.secondsPerResponse)
+    .describe('a response follows another no sooner than this, on average'),
+  REPORT_OUT_TOKENS_PER_SECOND: positive(10_000)
+    .default(defaultBounds.outTokensPerSecond)
+    .describe('how fast a model makes sound and text'),
+  REPORT_DAY_SHARE_PERCENT: positive(100)
+    .default(defaultBounds.daySharePercent)
+    .describe('most of a day’s cap that reports can bring one call to, where its reservation is less'),
+};
+type BoundSettings = z.infer<z.ZodObject<typeof boundSettings>>;
+export const boundsOf = (settings: BoundSettings): Bounds => ({
+  openingTokens: settings.REPORT_OPENING_TOKENS,
+  contextTokens: settings.REPORT_CONTEXT_TOKENS,
+  secondsPerResponse: settings.REPORT_SECONDS_PER_RESPONSE,
+  outTokensPerSecond: settings.REPORT_OUT_TOKENS_PER_SECOND,
+  slackSeconds: defaultBounds.slackSeconds,
+  daySharePercent: settings.REPORT_DAY_SHARE_PERCENT,
+});
+
 /** What quota reads from its environment. */
 export const config = {
   schema: z.object({
@@ -67,6 +96,7 @@ export const config = {
     ...busSettings,
     ...storeSettings('vox_quota'),
     SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for reservations past their lease'),
+    ...boundSettings,
     PRICE_TABLE: priceTable()
       .optional()
       .describe('what models cost, instead of the list built in; see docs/decisions/prices.md'),

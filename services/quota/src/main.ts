@@ -1,5 +1,5 @@
 import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
-import { config } from './config.ts';
+import { boundsOf, config } from './config.ts';
 import { listPricesIn } from './decide/prices.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 import { startQuota } from './service.ts';
@@ -20,6 +20,7 @@ await runService({
       budgets: await mongoBudgets(store),
       requests: await mongoRequests(store),
       prices: settings.PRICE_TABLE ?? listPricesIn(settings.PROVIDER_REGION),
+      bounds: boundsOf(settings),
       clock,
       log: house.log,
       sweepMs: settings.SWEEP_MS,

@@ -10,11 +10,12 @@ import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
 import { usageOf } from './accept/session-usage.ts';
 import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { endWarnings } from './accept/warn-of-end.ts';
+import { type Bounds, defaultBounds } from './decide/believable.ts';
 import { newBudget } from './decide/budget.ts';
 import type { Budgets } from './keep/budgets.ts';
 
-export type QuotaOptions = Omit<Needs, 'policies' | 'budgets' | 'warnOfEnd'> &
-  Readonly<{ budgets: Budgets; sweepMs: number }>;
+export type QuotaOptions = Omit<Needs, 'policies' | 'budgets' | 'bounds' | 'warnOfEnd'> &
+  Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
 export async function startQuota(
@@ -26,6 +27,7 @@ export async function startQuota(
     ...options,
     budgets: talliesIn(options.budgets, newBudget),
     policies,
+    bounds: options.bounds ?? defaultBounds,
     warnOfEnd: endWarnings(options.log, options.clock),
   };
   const running: Consumption[] = [

@@ -55,6 +55,7 @@ export const EndReason = z.enum([
   'admin',
   'provider',
   'never_connected',
+  'policy',
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 

@@ -26,6 +26,7 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  ReportDoubted,
   RequestRefused,
   RetentionSwept,
   SessionAdmitted,
@@ -130,6 +131,7 @@ const examples: Examples = {
     ...{ tenantId, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' },
     ...{ count: 3, firstAt: at, lastAt: at },
   },
+  [ReportDoubted.name]: { tenantId, sessionId, why: 'impossible', believed: amount, claimed: amount },
   [BotFlagged.name]: { tenantId, verifier: 'turnstile', cause: 'timeout' },
   [Acted.name]: {
     ...{ tenantId, action: 'session.list', target: `visitor:${visitorId}`, outcome: 'refused', ...by },

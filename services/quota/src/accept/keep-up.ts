@@ -65,7 +65,7 @@ async function tellAdjusted(needs: Needs, record: Admitted, cause: Cause): Promi
 }
 
 /** Says that the call must end, under one id however often. */
-async function tellExceeded(needs: Needs, record: Admitted, short: Short, cause: Cause): Promise<void> {
+export async function tellExceeded(needs: Needs, record: Admitted, short: Short, cause: Cause): Promise<void> {
   const zone = needs.policies.get(record.tenantId)?.timeZone ?? 'UTC';
   const calendar = calendarOf(zone, cause.at.getTime());
   const resetsAtMs = short.period === 'day' ? calendar.nextDayAtMs : calendar.nextMonthAtMs;

@@ -3,6 +3,7 @@ import {
   anonymous,
   type Denial,
   type Fact,
+  type Policy,
   QuotaReserved,
   SessionAdmitted,
   SessionDenied,
@@ -12,6 +13,7 @@ import {
 import { countDecision } from '@vox/shared/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
+import { openingOf } from '../decide/believable.ts';
 import { capsOf } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { offerOf } from '../decide/price.ts';
@@ -76,6 +78,11 @@ function keysHeldUnder(needs: Needs, { data: { tenantId, identity, deadlineAt } 
   return new Set(moments.map((atMs) => budgetKey(tenantId, identity.kind, calendarOf(zone, atMs).month)));
 }
 
+function openingFor({ agents }: Policy, agentId: string): number | undefined {
+  const agent = agents.find((each) => each.agentId === agentId);
+  return agent && openingOf(agent);
+}
+
 async function propose(needs: Needs, request: Requested): Promise<RequestRecord> {
   const { tenantId, sessionId, deadlineAt } = request.data;
   // Budgets count kinds and keys: who it is stands in no document, and so in no page or backup of a store.
@@ -127,6 +134,7 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
     reserved: reservation.amount,
     reservation,
     price,
+    openingTokens: openingFor(policy, wish.agentId),
     responseIds: [],
     reported: nothing,
     connectedSeconds: 0,

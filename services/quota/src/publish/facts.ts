@@ -7,9 +7,11 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  ReportDoubted,
   SessionAdmitted,
   SessionDenied,
 } from '@vox/shared/contracts';
+import type { Doubt } from '../decide/believable.ts';
 import type { Settled, Short } from '../decide/budget.ts';
 import type { Admitted, Denied } from '../decide/record.ts';
 
@@ -109,6 +111,16 @@ export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Ca
       },
     ),
   );
+
+/** The id names the session: a call is doubted once, and ends. */
+export const doubtedFact = (record: Admitted, why: Doubt, cause: Cause): Fact<typeof ReportDoubted> =>
+  makeFact(ReportDoubted, head(`doubted:${cause.sessionId}:${why}`, cause), {
+    tenantId: record.tenantId,
+    sessionId: cause.sessionId,
+    why,
+    believed: record.reported,
+    claimed: record.claimed ?? { tokens: 0, micros: 0, seconds: 0 },
+  });
 
 export const exceededFact = (
   record: Admitted,
