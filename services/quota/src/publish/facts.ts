@@ -21,12 +21,12 @@ export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string
 const head = (id: string, { at, traceparent }: Cause) => ({ id, source: 'quota', at, traceparent });
 
 /** Whoever asked stands in the request alone: quota keeps no person. */
-type Asked = Readonly<{ identity: Identity; deadlineAt: string }>;
+type Asked = Readonly<{ identity: Identity; addressMark?: string | undefined; deadlineAt: string }>;
 
 export const admittedFact = (
   record: Admitted,
   cause: Cause,
-  { identity, deadlineAt }: Asked,
+  { identity, addressMark, deadlineAt }: Asked,
 ): Fact<typeof SessionAdmitted> =>
   makeFact(SessionAdmitted, head(`admitted:${cause.sessionId}`, cause), {
     tenantId: record.tenantId,
@@ -35,6 +35,7 @@ export const admittedFact = (
     agentId: record.agentId,
     model: record.model,
     voice: record.voice,
+    addressMark,
     deadlineAt,
     maxSeconds: record.maxSeconds,
     reservedTokens: record.reserved.tokens,
