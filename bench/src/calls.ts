@@ -14,7 +14,7 @@ type Called = Readonly<{ sessionId: string; visitorId: string }>;
 export async function called(bus: MemoryBus, tenantId: string): Promise<Called> {
   const [sessionId, visitorId] = [randomUUID(), `v_${randomBytes(16).toString('base64url')}`];
   const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId };
-  const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
+  const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
   const granted = { tenantId, sessionId, identity, ...call, grantedAt: time, endsAt: time };
   await bus.publish(SessionGranted, makeFact(SessionGranted, head(), granted));
   return { sessionId, visitorId };

@@ -42,7 +42,7 @@ export async function knownOf({ url, origin, mine, theirs, headers = {} }: Where
     widgetKey: [mine, mine, theirs],
     tenantId: [tenant(mine), tenant(theirs)],
     agentId: ['guide', 'none'],
-    model: ['gpt-realtime', 'gpt-4o'],
+    model: ['gpt-realtime-2.1', 'gpt-4o'],
     voice: ['marin', 'none'],
     responseId: ['r1', 'r2', 'r3'],
     active: [true, false],

@@ -6,7 +6,7 @@ import { type Simulator, simulator } from '../../local/src/simulator/simulator.t
 
 const apiKey = 'sk-test';
 const agent = demoDraft.agents[0] as (typeof demoDraft.agents)[number];
-const wanted = { agent, model: 'gpt-realtime', voice: 'marin', transcribed: true, timeoutMs: 300 };
+const wanted = { agent, model: 'gpt-realtime-2.1', voice: 'marin', transcribed: true, timeoutMs: 300 };
 const doors: Listening[] = [];
 let simulated: Simulator;
 let url: string;

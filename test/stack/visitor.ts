@@ -14,6 +14,14 @@ export const newAddress = (): string => {
   return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
 };
 
+/** Limits of one person or address that bind only where a test lowers one. */
+const many = {
+  openSessionsPerPerson: 100,
+  openSessionsPerAddress: 10_000,
+  startsPerAddress: 60_000,
+  startsPerPerson: 6_000,
+};
+
 /** A tenant of its own on the stack, and visitors of its page. */
 export async function shopOn(
   stack: Pick<Stack, 'url' | 'operator'> & Readonly<{ doors?: readonly string[] }>,
@@ -27,7 +35,7 @@ export async function shopOn(
     tenantId,
     bot,
     ...over,
-    limits: { widget: { openSessionsPerPerson: 100, ...limits }, console: {} },
+    limits: { widget: { ...many, ...limits }, console: {} },
   };
   await stack.operator.ask(PutTenant, { draft, actor: 'test' });
   const { widgetKey } = await stack.operator.ask(CreateWidgetKey, {
@@ -68,7 +76,7 @@ function visitorsOf(doors: readonly string[], tenantId: string, widgetKey: strin
     bootstrap: (from?: string, headers: Record<string, string> = {}) =>
       send(`/api/public/widget/bootstrap?key=${widgetKey}`, { headers }, from),
     /** A call asked for by a new visitor. */
-    start: (headers: Record<string, string> = {}) => post('/api/session', { widgetKey }, headers),
+    start: (headers: Record<string, string> = {}, from?: string) => post('/api/session', { widgetKey }, headers, from),
     say: (path: string, granted: Answer, body: object = {}) =>
       post(path, { sm_session_id: granted.body.sm_session_id, ...body }, bearer(granted.body.session_token)),
     /** The same page's visitors by another door. */

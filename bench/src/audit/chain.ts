@@ -18,7 +18,7 @@ export function recorded(n: number): Recorded {
   const sessionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
   const visitorId = digest(String(n % 1_000)).padEnd(64, '0');
   const identity = { kind: 'widget', widgetKey: 'w_acme_site_0123456789abcdef', visitorId };
-  const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 900, idleSeconds: 300 };
+  const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 900, idleSeconds: 300 };
   return {
     ...{ factId: `granted:${sessionId}`, type: 'call', source: 'session-broker', subject: `${tenantId}/${sessionId}` },
     ...{

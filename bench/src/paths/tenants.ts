@@ -21,6 +21,9 @@ const limits: KindLimits = {
   openSessionsPerKey: null,
   // What a person may open by default, so that the question is asked.
   openSessionsPerPerson: 2,
+  openSessionsPerAddress: null,
+  startsPerAddress: null,
+  startsPerPerson: null,
   sessionSeconds: 60,
   idleSeconds: 60,
   tokensPerDay: many * 1_000,
@@ -41,7 +44,7 @@ const draftOf = (tenantId: string) => ({
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'Be brief.',
-      models: ['gpt-realtime'],
+      models: ['gpt-realtime-2.1'],
       voices: ['marin'],
       tools: [],
     },

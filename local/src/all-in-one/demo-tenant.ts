@@ -13,7 +13,7 @@ export const demoDraft: z.input<typeof TenantDraft> = {
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'You are a friendly guide. Answer briefly.',
-      models: ['gpt-realtime', 'gpt-realtime-mini'],
+      models: ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini'],
       voices: ['marin', 'cedar'],
       tools: [],
     },

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const session = {
   type: 'realtime' as const,
-  model: 'gpt-realtime',
+  model: 'gpt-realtime-2.1',
   audio: { input: { transcription: { model: 'gpt-transcribe' } } },
 };
 const mint = () => client.realtime.clientSecrets.create({ session });
@@ -46,7 +46,7 @@ describe('the provider simulator, asked by the official client', () => {
     });
     expect(secret.value).toMatch(/^ek_/);
     expect(secret.expires_at).toBeGreaterThan(Date.now() / 1_000 + 50);
-    expect(secret.session).toMatchObject({ type: 'realtime', model: 'gpt-realtime', instructions: 'Be brief.' });
+    expect(secret.session).toMatchObject({ type: 'realtime', model: 'gpt-realtime-2.1', instructions: 'Be brief.' });
   });
   it('refuses a wrong key and a wrong body in the provider’s shape', async () => {
     const stranger = new OpenAI({ apiKey: 'sk-wrong', baseURL: `${door.url}/v1`, maxRetries: 0 });
@@ -114,7 +114,7 @@ describe('a call with the simulated provider', () => {
   }, 20_000);
   it('writes down what it hears only where that was asked for', async () => {
     const unheard = await client.realtime.clientSecrets.create({
-      session: { type: 'realtime', model: 'gpt-realtime' },
+      session: { type: 'realtime', model: 'gpt-realtime-2.1' },
     });
     const { peer, events } = await dial(unheard.value);
     await expect.poll(() => [...types(events)], { timeout: 10_000 }).toContain('response.output_audio_transcript.done');

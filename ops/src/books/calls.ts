@@ -1,4 +1,4 @@
-import type { RequestRow } from '@vox/quota/books';
+import { type RequestRow, responseKey } from '@vox/quota/books';
 import type { SessionRow } from '@vox/session-broker/books';
 import {
   consumers,
@@ -57,7 +57,7 @@ function hear(call: Call, { id, type, atMs, data }: Told): void {
   call.ids.set(type, (call.ids.get(type) ?? new Set()).add(id));
   call.firstAtMs = Math.min(call.firstAtMs, atMs);
   call.lastAtMs = Math.max(call.lastAtMs, atMs);
-  if (type === typeOf(UsageReported)) call.responseIds.push(String(data.responseId));
+  if (type === typeOf(UsageReported)) call.responseIds.push(responseKey(String(data.responseId)));
   if (type === typeOf(SessionEnded)) call.grantedAtMs = Date.parse(String(data.grantedAt));
   if (type === typeOf(UsageMetered))
     call.connectedSeconds = Math.max(call.connectedSeconds, Number(data.connectedSeconds));
@@ -117,7 +117,8 @@ function* effectsOff(books: Books, sessionId: string, call: Call): Generator<Fin
   const { request, session } = call;
   const admitted = request?.kind === 'admitted' ? request : undefined;
   const closed = request === undefined || request.kind === 'denied' || request.closed;
-  const counted = admitted === undefined || call.responseIds.every((id) => admitted.responseIds.includes(id));
+  const kept = new Set(admitted?.responseIds);
+  const counted = admitted === undefined || admitted.doubted || call.responseIds.every((id) => kept.has(id));
   const metered = admitted === undefined || admitted.connectedSeconds >= call.connectedSeconds;
   const effects: readonly Effect[] = [
     [SessionRequested, 'quotaRequests', request !== undefined, 'was asked for and quota knows nothing of it'],

@@ -12,9 +12,9 @@ export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, n
         yield finding(`I2: ${tenantId} counts ${counted[kind] ?? 0} open slots and has ${made} (${kind})`);
     }
     const counts = new Map<string, { count: number; most: number; firstAtMs: number }>();
-    for (const { identity, claimedAtMs } of held) {
+    for (const { identity, address, claimedAtMs } of held) {
       const limits = books.policies.get(tenantId)?.limits[identity.kind];
-      for (const [scope, most] of limits === undefined ? [] : scopesOf(identity, limits)) {
+      for (const [scope, most] of limits === undefined ? [] : scopesOf(identity, address, limits)) {
         const { count, firstAtMs } = counts.get(scope) ?? { count: 0, firstAtMs: claimedAtMs };
         counts.set(scope, { count: count + 1, most, firstAtMs: Math.min(firstAtMs, claimedAtMs) });
       }
@@ -28,14 +28,16 @@ export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, n
 }
 
 /** What a slot counts against, and how many may be open there. */
-function scopesOf(identity: Identity, limits: KindLimits): (readonly [string, number])[] {
+function scopesOf(identity: Identity, address: string | undefined, limits: KindLimits): (readonly [string, number])[] {
   const tenant = [identity.kind, limits.openSessions] as const;
   if (identity.kind === 'console') return [tenant, [`user ${identity.userId}`, limits.openSessionsPerPerson]];
   const person = [`visitor ${identity.visitorId}`, limits.openSessionsPerPerson] as const;
-  const { openSessionsPerKey } = limits;
-  return openSessionsPerKey === null
-    ? [tenant, person]
-    : [tenant, person, [`key ${identity.widgetKey}`, openSessionsPerKey]];
+  const { openSessionsPerKey, openSessionsPerAddress } = limits;
+  const scopes: (readonly [string, number])[] = [tenant, person];
+  if (openSessionsPerKey !== null) scopes.push([`key ${identity.widgetKey}`, openSessionsPerKey]);
+  if (address !== undefined && openSessionsPerAddress !== null)
+    scopes.push([`address ${address}`, openSessionsPerAddress]);
+  return scopes;
 }
 
 /** Who holds a slot, with the moment of its claim. */

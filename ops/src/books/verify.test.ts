@@ -50,6 +50,7 @@ const admitted = {
   kind: 'admitted' as const,
   closed: false,
   responseIds: ['r1'],
+  doubted: false,
   connectedSeconds: 30,
 };
 const asked = fact('session.requested');

@@ -22,6 +22,13 @@ export const limitSettings = {
   CONSOLE_MAX_DOLLARS_DAILY: dollars().default(1_000_000),
   WIDGET_MAX_CONCURRENT_SESSIONS: count().default(10),
   CONSOLE_MAX_CONCURRENT_SESSIONS: count().default(1),
+  WIDGET_MAX_CONCURRENT_PER_ADDRESS: count(10_000)
+    .default(5)
+    .describe('open calls of visitors behind one address (of IPv6 one /64): half a tenant’s, so that nobody takes all'),
+  WIDGET_STARTS_PER_ADDRESS: count(60_000)
+    .default(30)
+    .describe('calls of visitors begun from one address within ten minutes'),
+  WIDGET_STARTS_PER_VISITOR: count(6_000).default(10).describe('calls that one visitor begins within ten minutes'),
   MAX_SESSION_MINUTES: count(60).default(15),
   MAX_SESSION_IDLE_SEC: count(3_600).default(300),
 };
@@ -41,6 +48,9 @@ export const config = {
 
 const unbounded = {
   openSessionsPerKey: null,
+  openSessionsPerAddress: null,
+  startsPerAddress: null,
+  startsPerPerson: null,
   tokensPerMonth: null,
   microsPerMonth: null,
   secondsPerDay: null,
@@ -61,6 +71,9 @@ export function defaultsOf(settings: LimitSettings): { widget: KindLimits; conso
     sessionStartsPerMinute: settings.WIDGET_SESSION_PER_MIN,
     openSessions: settings.WIDGET_MAX_CONCURRENT_SESSIONS,
     openSessionsPerPerson: 2,
+    openSessionsPerAddress: settings.WIDGET_MAX_CONCURRENT_PER_ADDRESS,
+    startsPerAddress: settings.WIDGET_STARTS_PER_ADDRESS,
+    startsPerPerson: settings.WIDGET_STARTS_PER_VISITOR,
     tokensPerDay: settings.WIDGET_MAX_TOKENS_DAILY,
     microsPerDay: settings.WIDGET_MAX_DOLLARS_DAILY,
   };
@@ -79,6 +92,9 @@ export function defaultsOf(settings: LimitSettings): { widget: KindLimits; conso
     sessionStartsPerMinute: 6_000,
     openSessions: 10_000,
     openSessionsPerPerson: 100,
+    openSessionsPerAddress: 10_000,
+    startsPerAddress: 60_000,
+    startsPerPerson: 6_000,
     sessionSeconds: 3_600,
     idleSeconds: 3_600,
     tokensPerDay: 10_000_000_000,

@@ -33,7 +33,7 @@ const draft = {
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'Help.',
-      models: ['gpt-realtime'],
+      models: ['gpt-realtime-2.1'],
       voices: ['marin'],
       tools: [],
     },

@@ -78,6 +78,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     isKnownOrigin: origins.has,
     refusals: told,
     sealKey: readySealKey(derivedKey(secret, 'answers')),
+    addressKey: derivedKey(secret, 'address'),
     verifiers: {
       'proof-of-work': proofOfWork({
         secret: derivedKey(secret, 'proof-of-work').toString('base64url'),

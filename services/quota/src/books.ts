@@ -3,6 +3,8 @@ import { type KeyRange, type MongoStore, rowsOf } from '@vox/shared/store';
 import type { PendingReservation, Reservation } from './decide/budget.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 
+export { responseKey } from './decide/record.ts';
+
 /** What an auditor of the books reads of this service, in words that do not change with how it is kept. */
 export type QuotaBooks = Readonly<{
   budgets: () => AsyncIterable<BudgetRow>;
@@ -26,7 +28,10 @@ export type RequestRow = Readonly<{ sessionId: string; tenantId: string }> &
         kind: 'admitted';
         /** Whether what the call used is booked. */
         closed: boolean;
+        /** As `responseKey` has them. */
         responseIds: readonly string[];
+        /** Whether its reports said what cannot be: of those past a bound nothing is kept. */
+        doubted: boolean;
         connectedSeconds: number;
       }>
   );
@@ -67,9 +72,9 @@ export async function quotaBooks(store: MongoStore): Promise<QuotaBooks> {
         const whose = { sessionId: key, tenantId: state.tenantId };
         if (state.kind === 'denied') yield { ...whose, kind: 'denied' };
         else {
-          const { reservation, responseIds, connectedSeconds } = state;
+          const { reservation, responseIds, connectedSeconds, doubt } = state;
           const closed = reservation.settlement !== undefined;
-          yield { ...whose, kind: 'admitted', closed, responseIds, connectedSeconds };
+          yield { ...whose, kind: 'admitted', closed, responseIds, connectedSeconds, doubted: doubt === 'impossible' };
         }
       }
     },

@@ -1,6 +1,6 @@
 import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
-import { config } from './config.ts';
-import { listPrices } from './decide/prices.ts';
+import { boundsOf, config } from './config.ts';
+import { listPricesIn } from './decide/prices.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 import { startQuota } from './service.ts';
 
@@ -19,7 +19,8 @@ await runService({
       bus,
       budgets: await mongoBudgets(store),
       requests: await mongoRequests(store),
-      prices: settings.PRICE_TABLE ?? listPrices,
+      prices: settings.PRICE_TABLE ?? listPricesIn(settings.PROVIDER_REGION),
+      bounds: boundsOf(settings),
       clock,
       log: house.log,
       sweepMs: settings.SWEEP_MS,

@@ -18,6 +18,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { onSessionEnded } from './accept/on-session-over.ts';
 import { exceeding, nothing, plus } from './decide/amount.ts';
+import { defaultBounds } from './decide/believable.ts';
 import { capsOf, newBudget } from './decide/budget.ts';
 import { listPrices } from './decide/prices.ts';
 import { heldBy } from './decide/record.ts';
@@ -57,10 +58,14 @@ type Crash = (point: string) => void;
 type Turn = () => Promise<unknown>;
 
 /** Quota in `copies` copies on one store. `crash` is asked at every step of the stores, and around all that quota says, whether it happens now. */
-async function house(options: { limits?: object; copies?: number; crash?: Crash; turn?: Turn; bus?: MemoryBus } = {}) {
+type Options = { limits?: object; models?: string[]; copies?: number; crash?: Crash; turn?: Turn; bus?: MemoryBus };
+async function house(options: Options = {}) {
   const clock = stoppedClock(at);
   const bus = options.bus ?? memoryBus({ clock, retryMs: 1 });
-  const policy = somePolicy({}, options.limits);
+  const { agents, ...like } = somePolicy({}, options.limits);
+  const policy = { ...like, agents: agents.map((agent) => ({ ...agent, models: options.models ?? agent.models })) };
+  const warned: object[] = [];
+  const log = { ...silentLog, warn: (fields: object) => void warned.push(fields) };
   await bus.documents(PolicyDocument).put('acme', policy);
   const budgets = memoryBudgets({
     fault: (point) => options.crash?.(point),
@@ -78,7 +83,7 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
         requests,
         prices: listPrices,
         clock,
-        log: silentLog,
+        log,
         sweepMs: 3_600_000,
       }),
     ),
@@ -89,7 +94,7 @@ async function house(options: { limits?: object; copies?: number; crash?: Crash;
   };
   const factsOf = (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
   const sweepAll = () => Promise.all(copies.map((copy) => copy.sweep()));
-  return { bus, budgets, requests, clock, close, sweepAll, factsOf, caps: capsOf(policy.limits.widget) };
+  return { bus, budgets, requests, clock, warned, close, sweepAll, factsOf, caps: capsOf(policy.limits.widget) };
 }
 
 describe('quota', () => {
@@ -108,13 +113,32 @@ describe('quota', () => {
     expect(kept).toContain(someWidgetKey);
     expect(kept).not.toMatch(/v_A|v_D/);
   });
+  it('refuses a model from the day that the provider shuts it down, and warns of it once a day before', async () => {
+    home = await house({ models: ['gpt-realtime'] });
+    const wish = async () => {
+      const deadlineAt = new Date(home.clock.now().getTime() + 5_000).toISOString();
+      await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt }));
+      await settled(home.bus);
+    };
+    await wish();
+    expect(home.warned).toEqual([]);
+    home.clock.advanceMs(Date.parse('2027-01-19T12:00:00Z') - Date.parse(at));
+    await wish();
+    await wish();
+    const warning = { tenantId: 'acme', model: 'gpt-realtime', endsAt: '2027-01-20T00:00:00.000Z' };
+    expect(home.warned).toEqual([warning]);
+    expect(home.factsOf('session.admitted')).toHaveLength(3);
+    home.clock.advanceMs(12 * 3_600_000);
+    await wish();
+    expect(home.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'model-ended' } } }]);
+  });
   it('admits what the budget holds, settles what was used, and gives the rest back', async () => {
     home = await house();
     const id = randomUUID();
     await home.bus.publish(SessionRequested, asked(id));
     await settled(home.bus);
     expect(home.factsOf('session.admitted')).toMatchObject([
-      { data: { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 900 } },
+      { data: { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 900 } },
     ]);
     await home.bus.publish(UsageReported, reported(id, 'r1', 100));
     await settled(home.bus);
@@ -170,9 +194,10 @@ describe('quota', () => {
     const used = home.factsOf('quota.adjusted').at(-1)?.data as { settled: { micros: number } };
     expect(used.settled.micros).toBe(await day());
     expect(await day()).toBeGreaterThan(19_200);
+    await home.bus.documents(PolicyDocument).put('acme', somePolicy({}, { microsPerDay: 1_000_000 }));
     await home.bus.publish(UsageReported, reported(id, 'r2', 90_000));
     await settled(home.bus);
-    expect(await day()).toBe(1_500_000);
+    expect(await day()).toBe(1_000_000);
     const uncovered = home.factsOf('quota.adjusted').at(-1)?.data as { uncovered: { micros: number } };
     expect(uncovered.uncovered.micros).toBeGreaterThan(0);
   });
@@ -197,16 +222,71 @@ describe('quota', () => {
     expect(await held()).toBe(0);
   });
   it('ends a call that outgrows its reservation when the budget has no more', async () => {
-    home = await house({ limits: { microsPerDay: 100_000 } });
-    const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
+    home = await house({ limits: { microsPerDay: 1_000_000, sessionSeconds: 60 } });
+    // A minute holds 96,000 micro-dollars, and nine other calls hold all but a little of the rest.
+    const ids = Array.from({ length: 10 }, () => randomUUID());
+    for (const id of ids) await home.bus.publish(SessionRequested, asked(id));
     await settled(home.bus);
-    expect(home.factsOf('session.admitted')).toMatchObject([{ data: { maxSeconds: 62 } }]);
-    await home.bus.publish(UsageReported, reported(id, 'r1', 5_000));
+    expect(home.factsOf('session.admitted')).toHaveLength(10);
+    home.clock.advanceMs(60_000);
+    await home.bus.publish(UsageReported, reported(ids[0] ?? '', 'r1', 3_500));
     await settled(home.bus);
+    expect(home.factsOf('security.report-doubted')).toEqual([]);
     expect(home.factsOf('quota.exceeded')).toMatchObject([
       { data: { measure: 'dollars', period: 'day', resetsAt: '2026-05-06T00:00:00.000Z' } },
     ]);
+  });
+  const admittedSeconds = () =>
+    home.factsOf('session.admitted').map(({ data }) => (data as { maxSeconds: number }).maxSeconds);
+  const doubts = () => home.factsOf('security.report-doubted').map(({ data }) => data);
+
+  it('counts of a report that cannot be no more than can, keeps the rest as a claim, and leaves the day to others', async () => {
+    home = await house();
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    home.clock.advanceMs(10_000);
+    await home.bus.publish(UsageReported, reported(id, 'r1', 100_000_000));
+    await home.bus.publish(UsageReported, reported(id, 'r2', 100_000_000));
+    await settled(home.bus);
+    const usage = await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
+    const { used } = usage as { used: { tokens: number; micros: number } };
+    expect(used.tokens).toBeLessThan(15_000);
+    expect(used.micros).toBeLessThan(500_000);
+    const { tokens: believed } = used;
+    expect(doubts()[0]).toMatchObject({ sessionId: id, why: 'impossible', believed: { tokens: believed } });
+    expect(doubts()[0]).toMatchObject({ claimed: { tokens: 100_000_000 - believed } });
+    expect(JSON.stringify(doubts())).not.toMatch(/v_|w_acme/);
+    expect(await home.requests.read(id)).toMatchObject({ claimed: { tokens: 200_000_000 - believed } });
+    await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt: '2026-05-05T12:01:00.000Z' }));
+    await settled(home.bus);
+    expect(admittedSeconds()).toEqual([900, 900]);
+  });
+  it('lets the reports of one call take a quarter of a day and no more, and ends it when it would be more', async () => {
+    home = await house({ limits: { sessionSeconds: 300 } });
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    home.clock.advanceMs(240_000);
+    for (let n = 0; n < 4; n += 1) await home.bus.publish(UsageReported, reported(id, `r${n}`, 20_000));
+    await settled(home.bus);
+    const usage = await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
+    expect(usage).toMatchObject({ used: { tokens: 75_000 } });
+    expect(doubts()[0]).toMatchObject({ why: 'too-much', claimed: { tokens: 5_000 } });
+    expect(home.factsOf('quota.exceeded')).toMatchObject([{ data: { sessionId: id } }]);
+  });
+  it('keeps no more ids of responses than a call can have, however long they are', async () => {
+    home = await house();
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    for (let n = 0; n < 80; n += 1) await home.bus.publish(UsageReported, reported(id, `${n}-${'x'.repeat(120)}`, 0));
+    await settled(home.bus);
+    const record = await home.requests.read(id);
+    const ids = record?.kind === 'admitted' ? record.responseIds : [];
+    expect(ids).toHaveLength(65);
+    expect(Math.max(...ids.map(({ length }) => length))).toBe(44);
+    expect(doubts()[0]).toMatchObject({ why: 'impossible' });
   });
   it('tells each threshold once in its period, and again when the limit was raised', async () => {
     home = await house({ limits: { microsPerDay: 100_000 } });
@@ -254,7 +334,15 @@ describe('quota', () => {
       if (reads === 2) await asleep.promise;
       return record;
     };
-    const needs = { bus, clock, prices: listPrices, log: silentLog, policies: { get: () => somePolicy() } };
+    const needs = {
+      bus,
+      clock,
+      prices: listPrices,
+      log: silentLog,
+      policies: { get: () => somePolicy() },
+      warnOfEnd: () => undefined,
+      bounds: defaultBounds,
+    };
     const sleeper = onSessionEnded({
       ...needs,
       budgets: talliesIn(budgets, newBudget),
@@ -277,7 +365,7 @@ describe('quota', () => {
   });
   it('keeps every cap and decides once, whatever is repeated, reordered or crashes at any step (I1, I3)', async () => {
     const step = fc.record({
-      what: fc.constantFrom('ask', 'ask', 'ask', 'end', 'use', 'sweep', 'wait'),
+      what: fc.constantFrom('ask', 'ask', 'ask', 'end', 'use', 'lie', 'sweep', 'wait'),
       who: fc.nat({ max: 7 }),
       amount: fc.nat({ max: 40_000 }),
     });
@@ -310,6 +398,8 @@ describe('quota', () => {
           if (what === 'end') await own.bus.publish(SessionEnded, { ...ended(id, amount % 900), id: randomUUID() });
           if (what === 'use')
             await own.bus.publish(UsageReported, { ...reported(id, `r${amount % 5}`, amount), id: randomUUID() });
+          if (what === 'lie')
+            await own.bus.publish(UsageReported, { ...reported(id, `l${amount}`, 100_000_000), id: randomUUID() });
           if (what === 'sweep') await own.sweepAll().catch(() => undefined);
           if (what === 'wait') own.clock.advanceMs(amount % 7_000);
           await capsHold();
@@ -334,6 +424,10 @@ describe('quota', () => {
         };
         await balances();
         await capsHold();
+        // Whatever was said and lied, no call took more than was held for it, or a quarter of the day.
+        for (const { state } of await own.requests.all(100))
+          if (state.kind === 'admitted')
+            expect(state.reported.micros).toBeLessThanOrEqual(Math.max(500_000, state.reserved.micros));
         own.clock.advanceMs(3_600_000);
         await own.sweepAll();
         own.clock.advanceMs(20_000);

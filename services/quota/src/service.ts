@@ -9,10 +9,13 @@ import { sweep } from './accept/on-sweep.ts';
 import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
 import { usageOf } from './accept/session-usage.ts';
 import { answerErase, answerExport } from './accept/subject-steps.ts';
+import { endWarnings } from './accept/warn-of-end.ts';
+import { type Bounds, defaultBounds } from './decide/believable.ts';
 import { newBudget } from './decide/budget.ts';
 import type { Budgets } from './keep/budgets.ts';
 
-export type QuotaOptions = Omit<Needs, 'policies' | 'budgets'> & Readonly<{ budgets: Budgets; sweepMs: number }>;
+export type QuotaOptions = Omit<Needs, 'policies' | 'budgets' | 'bounds' | 'warnOfEnd'> &
+  Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
 export async function startQuota(
@@ -20,7 +23,13 @@ export async function startQuota(
 ): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
   const { bus } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const needs: Needs = { ...options, budgets: talliesIn(options.budgets, newBudget), policies };
+  const needs: Needs = {
+    ...options,
+    budgets: talliesIn(options.budgets, newBudget),
+    policies,
+    bounds: options.bounds ?? defaultBounds,
+    warnOfEnd: endWarnings(options.log, options.clock),
+  };
   const running: Consumption[] = [
     await bus.consume(consumers.quotaRequests, onSessionRequested(needs)),
     await bus.consume(consumers.quotaDenials, onSessionDenied(needs)),

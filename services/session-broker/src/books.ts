@@ -18,7 +18,7 @@ export type TenantSlots = Readonly<{
   open: Readonly<Record<string, OpenSlot>>;
 }>;
 /** `claimedAtMs` of a session that has ended, and whose slot is not free yet, is the moment of its end. */
-export type OpenSlot = Readonly<{ identity: Identity; claimedAtMs: number }>;
+export type OpenSlot = Readonly<{ identity: Identity; address?: string | undefined; claimedAtMs: number }>;
 export type SessionRow = Readonly<{ sessionId: string; tenantId: string; identity: Identity }> &
   (
     | Readonly<{ kind: 'denied' }>
@@ -39,8 +39,8 @@ export async function brokerBooks(store: MongoStore): Promise<BrokerBooks> {
         for (const { key, state: session } of untold)
           if (session.tenantId === tenantId && state.pending[key]?.what !== 'freed')
             Object.assign(open, slotOf(key, session));
-        for (const [key, { what, identity, atMs }] of Object.entries(state.pending))
-          if (what === 'claimed') open[key] ??= { identity, claimedAtMs: atMs };
+        for (const [key, { what, identity, address, atMs }] of Object.entries(state.pending))
+          if (what === 'claimed') open[key] ??= { identity, address, claimedAtMs: atMs };
         yield { tenantId, counted: state.open, open };
       }
     },
@@ -60,7 +60,9 @@ const untoldMax = 10_000;
 
 function slotOf(sessionId: string, session: Session): Readonly<Record<string, OpenSlot>> {
   const { identity } = session;
-  if (session.kind === 'live') return { [sessionId]: { identity, claimedAtMs: session.grantedAtMs } };
-  const isUntold = session.kind === 'ended' && !session.told;
-  return isUntold ? { [sessionId]: { identity, claimedAtMs: session.endedAtMs } } : {};
+  if (session.kind === 'denied' || (session.kind === 'ended' && session.told)) return {};
+  const { address } = session;
+  return {
+    [sessionId]: { identity, address, claimedAtMs: session.kind === 'live' ? session.grantedAtMs : session.endedAtMs },
+  };
 }

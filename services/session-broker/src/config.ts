@@ -31,6 +31,11 @@ export const config = {
     ),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
+    PROVE_CALL_SEC: positive(3_600)
+      .default(120)
+      .describe(
+        'a call that has only been heard of by heartbeats, and used nothing, ends so long after the first of them',
+      ),
     SWEEP_MS: positive(60_000).default(500).describe('pause between two looks for sessions past their time'),
   }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],

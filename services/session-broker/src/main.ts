@@ -28,6 +28,7 @@ await runService({
         transcriptionModel: settings.TRANSCRIPTION_MODEL,
       }),
       sealKey: settings.SEAL_KEY,
+      proveSeconds: settings.PROVE_CALL_SEC,
       clock,
       log: house.log,
       sweepMs: settings.SWEEP_MS,

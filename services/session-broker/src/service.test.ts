@@ -12,9 +12,11 @@ import {
   makeFact,
   PolicyDocument,
   QuotaExceeded,
+  ReportDoubted,
   SessionAdmitted,
   SessionVerdict,
   TenantSuspended,
+  UsageReported,
 } from '@vox/shared/contracts';
 import { derivedKey } from '@vox/shared/crypto';
 import { talliesIn } from '@vox/shared/store';
@@ -29,6 +31,7 @@ import { memorySessions, memorySlots } from './keep/memory.ts';
 import { type Provider, ProviderFailure } from './publish/provider.ts';
 import { startBroker } from './service.ts';
 
+const nothing = { tokens: 0, micros: 0, seconds: 0 };
 const start = '2026-05-05T12:00:00.000Z';
 const visitor = (n: number) => ({
   kind: 'widget' as const,
@@ -43,9 +46,10 @@ type Options = {
   crash?: (point: string) => void;
   turn?: () => Promise<unknown>;
   provider?: Partial<Provider>;
+  proveSeconds?: number;
 };
 
-async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Options = {}) {
+async function house({ limits = {}, copies = 1, crash, turn, provider = {}, proveSeconds }: Options = {}) {
   const clock = stoppedClock(start);
   const bus = memoryBus({ clock, retryMs: 1 });
   await bus.documents(PolicyDocument).put('acme', somePolicy({}, limits));
@@ -71,6 +75,7 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Op
     sessions,
     provider: calls,
     sealKey: Buffer.alloc(32, 1),
+    proveSeconds,
     clock,
     log: silentLog,
     sweepMs: 3_600_000,
@@ -100,7 +105,7 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Op
           sessionId,
           identity: visitor(n),
           agentId: 'guide',
-          model: 'gpt-realtime',
+          model: 'gpt-realtime-2.1',
           voice: 'marin',
           deadlineAt: new Date(clock.now().getTime() + 5_000).toISOString(),
           maxSeconds: 900,
@@ -128,15 +133,16 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {} }: Op
   };
 }
 
-/** Slots of a tenant that has had more people than are counted one by one. */
-const manyPeople: Slots = { ...noSlots, people: undefined };
+/** Slots of a tenant that has had more people and addresses than are counted one by one. */
+const manyPeople: Slots = { ...noSlots, people: undefined, addresses: undefined };
+const address = (n: number) => ({ addressMark: `a_${String(n).padStart(22, '0')}` });
 
 describe('the session broker', () => {
   let home: Awaited<ReturnType<typeof house>>;
   afterEach(() => home.close());
-  const grant = async (sessionId = randomUUID(), n = 1) => {
+  const grant = async (sessionId = randomUUID(), n = 1, over: object = {}) => {
     const waiting = home.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
-    await home.bus.publish(SessionAdmitted, home.admit(sessionId, n), { replyTo: waiting.replyTo });
+    await home.bus.publish(SessionAdmitted, home.admit(sessionId, n, over), { replyTo: waiting.replyTo });
     return waiting.answer;
   };
   const beat = (sessionId: string, active = true, callId?: string) =>
@@ -369,6 +375,113 @@ describe('the session broker', () => {
     await settled(home.bus);
     expect(reasons()).toEqual(['admin', 'admin', 'admin']);
   });
+  const reports = (sessionId: string, usage: object) =>
+    home.bus.publish(
+      UsageReported,
+      makeFact(
+        UsageReported,
+        { id: randomUUID(), source: 'test', at: home.clock.now() },
+        {
+          ...{ tenantId: 'acme', sessionId, responseId: 'r1' },
+          usage: { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0, ...usage },
+        },
+      ),
+    );
+
+  it.each([
+    ['few', noSlots],
+    ['many', manyPeople],
+  ])(
+    'lets one address hold half of the lines, by whatever visitors, and others have the rest, where callers are %s',
+    async (_how, slots) => {
+      home = await house({ limits: { openSessions: 4, openSessionsPerAddress: 2, sessionStartsPerMinute: 100 } });
+      await home.slots.change('acme', () => ({ result: undefined, state: slots }));
+      const squatted = await grant(randomUUID(), 1, address(1));
+      expect(await grant(randomUUID(), 2, address(1))).toMatchObject({ kind: 'granted' });
+      for (const n of [3, 4])
+        expect(await grant(randomUUID(), n, address(1))).toMatchObject({
+          denial: { reason: 'too-many-open', scope: 'address' },
+        });
+      expect(await grant(randomUUID(), 5, address(2))).toMatchObject({ kind: 'granted' });
+      expect(await grant(randomUUID(), 6)).toMatchObject({ kind: 'granted' });
+      await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: squatted.sessionId, reason: 'client' });
+      expect(await grant(randomUUID(), 7, address(1))).toMatchObject({ kind: 'granted' });
+    },
+  );
+  it('lets a visitor, and an address, begin so many calls in ten minutes, and a refused one consumes nothing', async () => {
+    home = await house({ limits: { startsPerPerson: 2, startsPerAddress: 3, sessionStartsPerMinute: 100 } });
+    const callOf = async (n: number, from: number) => {
+      const answer = await grant(randomUUID(), n, address(from));
+      if (answer.kind === 'granted')
+        await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: answer.sessionId, reason: 'client' });
+      return answer.kind === 'granted' ? answer.kind : answer.denial;
+    };
+    expect([await callOf(1, 1), await callOf(1, 1)]).toEqual(['granted', 'granted']);
+    home.clock.advanceMs(100_000);
+    const visitorWaits = { reason: 'rate-of-starts', scope: 'visitor', retryAfterSeconds: 500 };
+    expect(await callOf(1, 9)).toEqual(visitorWaits);
+    expect(await callOf(2, 1)).toBe('granted');
+    expect(await callOf(3, 1)).toMatchObject({ reason: 'rate-of-starts', scope: 'address' });
+    expect(await callOf(3, 2)).toBe('granted');
+    home.clock.advanceMs(500_000);
+    expect([await callOf(1, 1), await callOf(3, 1)]).toEqual(['granted', 'granted']);
+  });
+  it('ends a call that only heartbeats speak for, whatever id they give it, and lets one go on that used something', async () => {
+    home = await house({ proveSeconds: 120 });
+    const [squatted, real, silent] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const [n, id] of [squatted, real, silent].entries()) await grant(id, n);
+    for (let seconds = 0; seconds < 180; seconds += 15) {
+      await beat(squatted, true, 'rtc_invented').catch(() => undefined);
+      await beat(real);
+      await beat(silent).catch(() => undefined);
+      if (seconds === 30) await reports(real, { audioIn: 10 });
+      // What was cached of nothing is nothing.
+      if (seconds === 30) await reports(silent, { cachedIn: 10 });
+      await settled(home.bus);
+      home.clock.advanceMs(15_000);
+      await home.sweepAll();
+    }
+    await settled(home.bus);
+    expect(reasons()).toEqual(['never_connected', 'never_connected']);
+    expect(await beat(real)).toMatchObject({ kind: 'live' });
+    expect(await beat(squatted)).toMatchObject({ kind: 'ended', reason: 'never_connected' });
+  });
+  it('takes no call’s id from a session that it is not the call of, so that nobody has another’s call hung up', async () => {
+    home = await house();
+    const [victim, thief] = [randomUUID(), randomUUID()];
+    await grant(victim, 1);
+    await grant(thief, 2);
+    await beat(victim, true, 'rtc_victim');
+    await beat(thief, true, 'rtc_victim');
+    await home.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' });
+    expect(home.hungUp).toEqual(['rtc_victim']);
+    expect((await home.sessions.read(thief))?.kind === 'ended' && (await home.sessions.read(thief))).toMatchObject({
+      callId: undefined,
+    });
+  });
+  it('ends the call of a report that cannot be, and no other', async () => {
+    home = await house();
+    const [liar, other] = [randomUUID(), randomUUID()];
+    await grant(liar, 1);
+    await grant(other, 2);
+    await beat(liar);
+    await beat(other);
+    const doubted = (sessionId: string, tenantId: string, why: 'impossible' | 'too-much') =>
+      home.bus.publish(
+        ReportDoubted,
+        makeFact(
+          ReportDoubted,
+          { id: randomUUID(), source: 'test', at: home.clock.now() },
+          { tenantId, sessionId, why, believed: nothing, claimed: nothing },
+        ),
+      );
+    await doubted(other, 'elsewhere', 'impossible');
+    await doubted(other, 'acme', 'too-much');
+    await doubted(liar, 'acme', 'impossible');
+    await settled(home.bus);
+    expect(reasons()).toEqual(['policy']);
+    expect(await beat(other)).toMatchObject({ kind: 'live' });
+  });
   it('counts a crowd of heartbeats within a second as one, and tells an end once however many ask for it', async () => {
     home = await house({ copies: 2 });
     const id = randomUUID();
@@ -436,14 +549,14 @@ describe('the session broker', () => {
           copies: 2,
           crash: crash.step,
           turn: turns(lengths),
-          limits: { openSessions: 3, openSessionsPerPerson: 1, sessionStartsPerMinute: 6 },
+          limits: { openSessions: 3, openSessionsPerPerson: 1, openSessionsPerAddress: 2, sessionStartsPerMinute: 6 },
         });
         const ids = Array.from({ length: 10 }, () => randomUUID());
         const ignored = () => undefined;
         if (many) await own.slots.change('acme', () => ({ result: undefined, state: manyPeople })).catch(ignored);
         for (const { what, who } of steps) {
           const sessionId = ids[who] ?? '';
-          if (what === 'admit') await own.bus.publish(SessionAdmitted, own.admit(sessionId, who % 5));
+          if (what === 'admit') await own.bus.publish(SessionAdmitted, own.admit(sessionId, who % 5, address(who % 2)));
           if (what === 'beat')
             await own.bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active: true }).catch(ignored);
           if (what === 'end')
@@ -452,6 +565,8 @@ describe('the session broker', () => {
           if (what === 'wait') own.clock.advanceMs(20_000);
           const { open } = (await own.slots.read('acme').catch(ignored)) ?? noSlots;
           expect(open.widget ?? 0).toBeLessThanOrEqual(3);
+          const from = Map.groupBy(await own.live(), (session) => session.address);
+          for (const calls of from.values()) expect(calls.length).toBeLessThanOrEqual(2);
           const living = (await own.live()).map(({ identity }) =>
             identity.kind === 'widget' ? identity.visitorId : '',
           );
@@ -466,8 +581,9 @@ describe('the session broker', () => {
         own.clock.advanceMs(14_000);
         await own.sweepAll();
         // At rest there are exactly as many slots as sessions that live, and nothing is under way.
-        const { open, people, pending } = (await own.slots.read('acme')) ?? noSlots;
+        const { open, people, addresses, pending } = (await own.slots.read('acme')) ?? noSlots;
         expect(pending).toEqual({});
+        if (addresses) expect(Object.values(addresses).reduce((sum, count) => sum + count, 0)).toBe(open.widget ?? 0);
         if (people) expect(Object.values(people).reduce((sum, count) => sum + count, 0)).toBe(open.widget ?? 0);
         expect(open.widget ?? 0).toBe((await own.live()).length);
         own.clock.advanceMs(3_600_000);

@@ -15,9 +15,10 @@ import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
 import type { Needs } from './accept/needs.ts';
-import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onTenantSuspended } from './accept/on-ends.ts';
+import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onReportDoubted, onTenantSuspended } from './accept/on-ends.ts';
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
 import { sweep } from './accept/on-sweep.ts';
+import { onUsageReported } from './accept/on-usage.ts';
 import { guarded } from './accept/provider-breaker.ts';
 import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { noSlots } from './decide/slots.ts';
@@ -52,6 +53,8 @@ export async function startBroker(
   const running: Consumption[] = [
     await bus.consume(consumers.brokerAdmissions, onSessionAdmitted(needs)),
     await bus.consume(consumers.brokerExceeded, onQuotaExceeded(needs)),
+    await bus.consume(consumers.brokerReports, onUsageReported(needs)),
+    await bus.consume(consumers.brokerDoubts, onReportDoubted(needs)),
     await bus.consume(consumers.brokerRevocations, onKeyRevoked(needs)),
     await bus.consume(consumers.brokerSuspensions, onTenantSuspended(needs)),
     await bus.consume(consumers.brokerKillSwitches, onKillSwitch(needs)),

@@ -67,6 +67,8 @@ export const consumers = {
     ...recent,
   }),
   brokerExceeded: consumer('session-broker', 'exceeded', CallStream, [usage.QuotaExceeded], recent),
+  brokerReports: consumer('session-broker', 'reports', CallStream, [usage.UsageReported], recent),
+  brokerDoubts: consumer('session-broker', 'doubts', CallStream, [security.ReportDoubted], recent),
   brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked], many),
   brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended], many),
   brokerKillSwitches: consumer('session-broker', 'kill-switches', TrustStream, [identity.KillSwitchEngaged], many),

@@ -23,6 +23,7 @@ export * from './privacy-keys.ts';
 export * from './privacy-requests.ts';
 export * from './privacy-transcript.ts';
 export * from './questions.ts';
+export * from './read-usage.ts';
 export * from './retention.ts';
 export * from './rights.ts';
 export * from './security.ts';

@@ -14,6 +14,9 @@ export const KindLimits = z.object({
   openSessions: count.describe('per tenant'),
   openSessionsPerKey: count.nullable().describe('per widget key'),
   openSessionsPerPerson: count.describe('per visitor or console user'),
+  openSessionsPerAddress: count.nullable().describe('visitors’ calls from one address (of IPv6 from one /64)'),
+  startsPerAddress: count.nullable().describe('visitors’ calls begun from one address within ten minutes'),
+  startsPerPerson: count.nullable().describe('calls that one visitor or console user begins within ten minutes'),
   sessionSeconds: count.describe('longest call'),
   idleSeconds: count.describe('longest silence'),
   tokensPerDay: count,
@@ -24,6 +27,14 @@ export const KindLimits = z.object({
   secondsPerMonth: count.nullable().describe('seconds of call'),
 });
 export type KindLimits = z.infer<typeof KindLimits>;
+
+/** A policy of before there were limits by address has none. */
+const unset = count.nullable().default(null);
+const StoredLimits = KindLimits.extend({
+  openSessionsPerAddress: unset,
+  startsPerAddress: unset,
+  startsPerPerson: unset,
+});
 
 export const AgentTool = z.object({
   type: z.literal('function'),
@@ -80,7 +91,7 @@ export const Policy = z.object({
     mode: BotMode,
     whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),
   }),
-  limits: z.object({ widget: KindLimits, console: KindLimits }),
+  limits: z.object({ widget: StoredLimits, console: StoredLimits }),
   retention: Retention.prefault({}),
   redaction: RedactionRules.prefault({}),
   consent: ConsentRules.prefault({}),

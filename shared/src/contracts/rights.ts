@@ -78,6 +78,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       usage.QuotaAdjusted,
       usage.QuotaThreshold,
       usage.QuotaExceeded,
+      security.ReportDoubted,
     ],
     asks: [],
     writes: [],

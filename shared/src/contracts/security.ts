@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AuditAct } from './audit.ts';
 import { factKind } from './fact.ts';
-import { TenantIdOrPlatform } from './ids.ts';
+import { SessionId, TenantId, TenantIdOrPlatform } from './ids.ts';
+import { Amount } from './usage.ts';
 
 export const RequestRefused = factKind(
   'vox.security.request-refused',
@@ -16,6 +17,20 @@ export const RequestRefused = factKind(
     count: z.number().int().positive(),
     firstAt: z.iso.datetime(),
     lastAt: z.iso.datetime(),
+  }),
+);
+
+export const ReportDoubted = factKind(
+  'vox.security.report-doubted',
+  1,
+  'session',
+  'A browser reported more than its call can have used, or more than one call may take of a day. What is above is booked nowhere, and the call ends.',
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    why: z.enum(['impossible', 'too-much']),
+    believed: Amount.describe('what its reports count'),
+    claimed: Amount.describe('what they say beyond that'),
   }),
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { factKind } from './fact.ts';
-import { AgentId, Identity, ModelName, SessionId, TenantId, VoiceName } from './ids.ts';
+import { AddressMark, AgentId, Identity, ModelName, SessionId, TenantId, VoiceName } from './ids.ts';
 
 const whose = { tenantId: TenantId, sessionId: SessionId, identity: Identity };
 const call = { agentId: AgentId, model: ModelName, voice: VoiceName };
@@ -14,6 +14,7 @@ export const DenialReason = z.enum([
   'model-not-allowed',
   'voice-not-allowed',
   'model-without-price',
+  'model-ended',
   'rate-of-starts',
   'too-many-open',
   'quota',
@@ -30,6 +31,7 @@ export const DenialScope = z.enum([
   'key',
   'visitor',
   'user',
+  'address',
   'tokens',
   'dollars',
   'minutes',
@@ -54,6 +56,7 @@ export const EndReason = z.enum([
   'admin',
   'provider',
   'never_connected',
+  'policy',
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 
@@ -67,6 +70,7 @@ export const SessionRequested = factKind(
     agentId: AgentId.optional().describe('unset means the policy’s default agent'),
     model: ModelName.optional(),
     voice: VoiceName.optional(),
+    addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime().describe('whoever hears the request after this denies it as expired'),
   }),
 );
@@ -79,6 +83,7 @@ export const SessionAdmitted = factKind(
   z.object({
     ...whose,
     ...call,
+    addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime(),
     maxSeconds: seconds.describe('longest the budget pays for; may be less than the policy allows'),
     reservedTokens: z.number().int().nonnegative(),

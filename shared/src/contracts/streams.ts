@@ -40,6 +40,7 @@ export const CallStream = {
     usage.QuotaAdjusted,
     usage.QuotaThreshold,
     usage.QuotaExceeded,
+    security.ReportDoubted,
   ],
   maxAgeSeconds: 7 * day,
   maxBytes: 8 * 1024 ** 3,

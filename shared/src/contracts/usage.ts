@@ -2,16 +2,28 @@ import { z } from 'zod';
 import { factKind } from './fact.ts';
 import { identityKinds, SessionId, TenantId } from './ids.ts';
 
-const tokens = z.number().int().nonnegative().max(100_000_000);
+/** More tokens than any response has. */
+export const tokensMax = 100_000_000;
+/** Longer than any call: a day. */
+export const usageSecondsMax = 86_400;
+const tokens = z.number().int().nonnegative().max(tokensMax);
 const micros = z.number().int().nonnegative();
 
-/** Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached. */
+/** Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached, all kinds together. */
 export const TokenUsage = z.object({
   textIn: tokens,
   textOut: tokens,
   audioIn: tokens,
   audioOut: tokens,
   cachedIn: tokens,
+  imageIn: tokens.optional(),
+  cachedTextIn: tokens.optional().describe('the part of `cachedIn` that is text, where that is known'),
+  cachedAudioIn: tokens.optional(),
+  cachedImageIn: tokens.optional(),
+  unknownIn: tokens.optional().describe('input of which the kind is not known'),
+  unknownOut: tokens.optional(),
+  unknown: tokens.optional().describe('of which not even the side is known'),
+  seconds: z.number().nonnegative().max(usageSecondsMax).optional().describe('of sound that is billed by its length'),
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 

@@ -1,6 +1,6 @@
 import type { KindLimits, Policy } from '../contracts/mod.ts';
 
-/** Limits as the platform's defaults have them, for tests. */
+/** Limits as the platform's defaults have them, for tests; but for those by address, which many tests share. */
 export const someLimits = (over: Partial<KindLimits> = {}): KindLimits => ({
   requestsPerMinute: 120,
   burst: 20,
@@ -8,6 +8,9 @@ export const someLimits = (over: Partial<KindLimits> = {}): KindLimits => ({
   openSessions: 10,
   openSessionsPerKey: null,
   openSessionsPerPerson: 2,
+  openSessionsPerAddress: null,
+  startsPerAddress: null,
+  startsPerPerson: null,
   sessionSeconds: 900,
   idleSeconds: 300,
   tokensPerDay: 300_000,
@@ -37,7 +40,7 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
       agentId: 'guide',
       displayName: 'Guide',
       instructions: 'Help.',
-      models: ['gpt-realtime', 'gpt-realtime-mini'],
+      models: ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini'],
       voices: ['marin', 'cedar'],
       tools: [],
     },

@@ -12,6 +12,9 @@ export { times, traffic } from '../harness.ts';
 export const wide = {
   openSessions: 5_000,
   openSessionsPerPerson: 100,
+  openSessionsPerAddress: 5_000,
+  startsPerAddress: 60_000,
+  startsPerPerson: 6_000,
   sessionStartsPerMinute: 6_000,
   requestsPerMinute: 6_000,
   burst: 1_000,

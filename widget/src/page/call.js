@@ -169,10 +169,17 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     end(endedBecause('provider'), undefined, 'provider');
   }
 
+  /** Tells what a response or a transcription used. @param {string | undefined} id @param {import('./usage.js').Usage | null | undefined} usage */
+  function used(id, usage) {
+    if (grant === undefined) return;
+    const body = reportOf(grant.sm_session_id, id, usage);
+    // A report that is refused for what it says will be refused again; the server counts the time by itself.
+    if (body) void deliver('/api/usage/report', { token: grant.session_token, body }).catch(() => undefined);
+  }
+
   /** @param {any} event */
   function onEvent(event) {
     if (grant === undefined) return;
-    const { sm_session_id: sessionId, session_token: sessionToken } = grant;
     transcript?.hear(event);
     if (ended) return;
     switch (event.type) {
@@ -186,15 +193,13 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
       case 'output_audio_buffer.stopped':
         return view.speaking('nobody');
       case 'conversation.item.input_audio_transcription.completed':
+        used(event.item_id, event.usage);
         return view.tell('message', { role: 'user', text: event.transcript });
       case 'response.audio_transcript.done':
       case 'response.output_audio_transcript.done':
         return view.tell('message', { role: 'assistant', text: event.transcript });
-      case 'response.done': {
-        const body = reportOf(sessionId, event.response);
-        // A report that is refused for what it says will be refused again; the server counts the time by itself.
-        if (body !== undefined) void deliver('/api/usage/report', { token: sessionToken, body }).catch(() => undefined);
-      }
+      case 'response.done':
+        return used(event.response?.id, event.response?.usage);
     }
   }
 

@@ -1,31 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { colourIn, readableOn } from './colours.js';
-import { reportOf } from './usage.js';
 import { endedBecause, timeLeft, tryAgainIn, words } from './words.js';
-
-describe('a usage report', () => {
-  it('says what the provider counted for the response', () => {
-    const usage = {
-      input_token_details: { text_tokens: 60, audio_tokens: 30, cached_tokens: 40 },
-      output_token_details: { text_tokens: 20, audio_tokens: 80 },
-    };
-    expect(reportOf('s', { id: 'resp_1', usage })).toEqual({
-      sm_session_id: 's',
-      responseId: 'resp_1',
-      text_in: 60,
-      text_out: 20,
-      audio_in: 30,
-      audio_out: 80,
-      cached_in: 40,
-    });
-  });
-  it('is not made of a response without a count, and takes no odd number', () => {
-    expect(reportOf('s', { id: 'resp_1', usage: null })).toBeUndefined();
-    expect(reportOf('s', undefined)).toBeUndefined();
-    const odd = { input_token_details: { text_tokens: -1, audio_tokens: 0.5 } };
-    expect(reportOf('s', { id: 'resp_1', usage: odd })).toMatchObject({ text_in: 0, audio_in: 0, audio_out: 0 });
-  });
-});
 
 describe('words for a visitor', () => {
   it('tell the time that is left', () => {

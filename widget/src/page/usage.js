@@ -1,28 +1,53 @@
 /**
- * What a response used, as the provider says in `response.done`.
- * @typedef {{ id?: string, usage?: {
- *   input_token_details?: { text_tokens?: number, audio_tokens?: number, cached_tokens?: number },
- *   output_token_details?: { text_tokens?: number, audio_tokens?: number } } | null }} DoneResponse
+ * What a response or a transcription used, as the provider says in `response.done` and
+ * `conversation.item.input_audio_transcription.completed`. Nothing in it is sure to be there.
+ * @typedef {{ type?: string, seconds?: number, total_tokens?: number, input_tokens?: number, output_tokens?: number,
+ *   input_token_details?: Record<string, any> | null, output_token_details?: Record<string, any> | null }} Usage
  */
 
-/** @param {number | undefined} tokens */
-const whole = (tokens) => (Number.isSafeInteger(tokens) && /** @type {number} */ (tokens) >= 0 ? tokens : 0);
+const tokensMax = 100_000_000;
+
+/** @param {unknown} tokens */
+const whole = (tokens) => (typeof tokens === 'number' && tokens > 0 ? Math.min(Math.ceil(tokens), tokensMax) : 0);
 
 /**
- * The body of a usage report for one response, or `undefined` when the provider counted nothing.
+ * The body of a usage report for one response or transcription, or `undefined` when the provider counted nothing. Tokens of a kind that it does not tell are
+ * told as such, so that the server can count them at the dearest.
  * @param {string} sessionId
- * @param {DoneResponse | undefined} response
+ * @param {string | undefined} id the provider's own, of the response or of the item that was written down
+ * @param {Usage | null | undefined} usage
  */
-export function reportOf(sessionId, response) {
-  if (response?.id === undefined || response.usage == null) return undefined;
-  const { input_token_details: heard = {}, output_token_details: said = {} } = response.usage;
+export function reportOf(sessionId, id, usage) {
+  if (id === undefined || usage == null) return undefined;
+  const head = { sm_session_id: sessionId, responseId: id };
+  if (usage.type === 'duration') {
+    const seconds = Number(usage.seconds);
+    if (!(seconds > 0)) return undefined;
+    return { ...head, ...count({}, {}, usage), seconds: Math.min(seconds, 86_400) };
+  }
+  return { ...head, ...count(usage.input_token_details ?? {}, usage.output_token_details ?? {}, usage) };
+}
+
+/** @param {Record<string, any>} heard @param {Record<string, any>} said @param {Usage} usage */
+function count(heard, said, usage) {
+  const [text_in, text_out] = [whole(heard.text_tokens), whole(said.text_tokens)];
+  const [audio_in, audio_out] = [whole(heard.audio_tokens), whole(said.audio_tokens)];
+  const image_in = whole(heard.image_tokens);
+  const known = { in: text_in + audio_in + image_in, out: text_out + audio_out };
+  const out = Math.max(whole(usage.output_tokens), known.out);
+  // Of a total alone nothing is left out: what is not output was heard.
+  const all = Math.max(whole(usage.input_tokens), whole(usage.total_tokens) - out, known.in);
+  const cached = heard.cached_tokens_details ?? {};
   return {
-    sm_session_id: sessionId,
-    responseId: response.id,
-    text_in: whole(heard.text_tokens),
-    text_out: whole(said.text_tokens),
-    audio_in: whole(heard.audio_tokens),
-    audio_out: whole(said.audio_tokens),
-    cached_in: whole(heard.cached_tokens),
+    ...{ text_in, text_out, audio_in, audio_out, cached_in: whole(heard.cached_tokens) },
+    ...some('image_in', image_in),
+    ...some('cached_text_in', whole(cached.text_tokens)),
+    ...some('cached_audio_in', whole(cached.audio_tokens)),
+    ...some('cached_image_in', whole(cached.image_tokens)),
+    ...some('unknown_in', all - known.in),
+    ...some('unknown_out', out - known.out),
   };
 }
+
+/** @param {string} name @param {number} tokens */
+const some = (name, tokens) => (tokens > 0 ? { [name]: Math.min(tokens, tokensMax) } : {});

@@ -30,6 +30,7 @@ const ends = {
   key_revoked: 'Voice calls were switched off on this page.',
   admin: 'The call was ended by the operator of this site.',
   provider: 'The voice service ended the call. You can start a new one.',
+  policy: 'The call was ended.',
   never_connected: 'The call could not connect. Please start again.',
 };
 

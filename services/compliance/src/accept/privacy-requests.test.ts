@@ -68,7 +68,7 @@ async function open(fault?: () => void) {
     const consent = { purpose: 'transcripts', version: '1', textHash: 'a'.repeat(64), locale: 'en' } as const;
     const choice = { ...consent, method: 'click', given: true } as const;
     const grant = { grantedAt: at.toISOString(), endsAt: at.toISOString(), maxSeconds: 9, idleSeconds: 9 };
-    const chosen = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin' };
+    const chosen = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' };
     await bus.ask(RecordConsent, { ...whose, widgetKey: someWidgetKey, visitorId, choice, subject: { email } });
     await bus.publish(
       SessionGranted,

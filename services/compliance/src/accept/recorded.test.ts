@@ -26,6 +26,7 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  ReportDoubted,
   RequestRefused,
   RetentionSwept,
   SessionAdmitted,
@@ -73,7 +74,7 @@ const widgetKey = 'w_acme_site_0123456789abcdef';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
 const whose = { tenantId, sessionId, identity };
-const call = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin' };
+const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' };
 const by = { actor: 'operator:ada', reason: `asked for by ${address}, ${number}`, requestId: 'request-1' };
 const amount = { tokens: 1, micros: 2, seconds: 3 };
 const budget = { identityKind: 'widget', day: '2026-05-05' } as const;
@@ -130,6 +131,7 @@ const examples: Examples = {
     ...{ tenantId, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' },
     ...{ count: 3, firstAt: at, lastAt: at },
   },
+  [ReportDoubted.name]: { tenantId, sessionId, why: 'impossible', believed: amount, claimed: amount },
   [BotFlagged.name]: { tenantId, verifier: 'turnstile', cause: 'timeout' },
   [Acted.name]: {
     ...{ tenantId, action: 'session.list', target: `visitor:${visitorId}`, outcome: 'refused', ...by },

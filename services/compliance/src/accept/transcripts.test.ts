@@ -34,7 +34,7 @@ const granted = makeFact(
   SessionGranted,
   { id: 'granted:1', source: 'session-broker', at: at(0) },
   {
-    ...{ ...whose, identity, agentId: 'guide', model: 'gpt-realtime', voice: 'marin' },
+    ...{ ...whose, identity, agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' },
     ...{ maxSeconds: 900, idleSeconds: 300, grantedAt: start, endsAt: at(900).toISOString() },
   },
 );

@@ -27,6 +27,7 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  ReportDoubted,
   RequestRefused,
   RetentionSwept,
   SessionAdmitted,
@@ -111,6 +112,12 @@ const projections: Projections = {
   [QuotaAdjusted.name]: (fact) => ofSession(fact, 'quota.adjust'),
   [QuotaThreshold.name]: (fact) => self(fact, 'quota.warn', `budget:${fact.data.identityKind}:${fact.data.day}`),
   [QuotaExceeded.name]: (fact) => ofSession(fact, 'quota.exceed', { reason: fact.data.measure }),
+  [ReportDoubted.name]: (fact) =>
+    ofSession(fact, 'usage.report', {
+      actor: `session:${fact.data.sessionId}`,
+      outcome: 'refused',
+      reason: fact.data.why,
+    }),
   [TenantCreated.name]: ({ data }) => asked(data, 'tenant.create', `tenant:${data.tenantId}`),
   [PolicyChanged.name]: ({ data }) => asked(data, 'policy.change', `policy:${data.tenantId}:${data.version}`),
   [TenantSuspended.name]: ({ data }) => asked(data, 'tenant.suspend', `tenant:${data.tenantId}`),

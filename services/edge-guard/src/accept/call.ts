@@ -4,6 +4,7 @@ import { Fault } from '@vox/shared/fault';
 import { parseWith, sendJson } from '@vox/shared/http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import { usageOf } from '../decide/usage.ts';
 import { sessionOf } from './credentials.ts';
 import { countingStrangers, take } from './limits.ts';
 import type { Needs } from './needs.ts';
@@ -79,13 +80,7 @@ export const postUsage =
   async (request, response) => {
     const { body, sessionId, claims } = await callOf(needs, request, response, UsageBody);
     const { tenantId } = claims;
-    const usage = {
-      textIn: body.text_in,
-      textOut: body.text_out,
-      audioIn: body.audio_in,
-      audioOut: body.audio_out,
-      cachedIn: body.cached_in ?? 0,
-    };
+    const usage = usageOf(body);
     const id = `usage:${sessionId}:${digest(body.responseId, JSON.stringify(usage))}`;
     const head = { id, source: 'edge-guard', at: needs.clock.now() };
     const fact = makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage });

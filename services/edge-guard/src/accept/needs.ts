@@ -53,6 +53,8 @@ export type Needs = Readonly<{
   settings: EdgeSettings;
   /** 32 bytes, the same in every copy: what answers are sealed under while they may be asked for again. */
   sealKey: SealKey;
+  /** What addresses are hashed under before anybody else hears of them. */
+  addressKey: Uint8Array;
   clock: Clock;
   uuid: () => string;
   random: (size: number) => Uint8Array;

@@ -2,6 +2,7 @@ import { type Denial, makeFact, SessionRequested, SessionVerdict } from '@vox/sh
 import { Fault } from '@vox/shared/fault';
 import { notKept, sendJson } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
+import { addressMarkOf } from './address-mark.ts';
 import { rememberBeginning } from './carry.ts';
 import { type Found, runChecks } from './checks.ts';
 import { crowd } from './crowd.ts';
@@ -32,7 +33,7 @@ export function postSession(needs: Needs): RequestHandler {
   };
 }
 
-async function ask(needs: Needs, { identity, policy, body }: Found) {
+async function ask(needs: Needs, { ip, identity, policy, body }: Found) {
   if (identity === undefined || policy === undefined) throw new Fault('AUTH_REQUIRED');
   const { tenantId } = policy;
   const sessionId = needs.uuid();
@@ -48,6 +49,7 @@ async function ask(needs: Needs, { identity, policy, body }: Found) {
       agentId: body.agentId,
       model: body.model,
       voice: body.voice,
+      addressMark: addressMarkOf(needs, tenantId, ip),
       deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
     },
   );
@@ -94,6 +96,8 @@ export function faultOf({ reason, scope, retryAfterSeconds, resetsAt }: Denial, 
       return field('model', 'is not allowed for this agent');
     case 'model-without-price':
       return field('model', 'has no price and is not offered');
+    case 'model-ended':
+      return field('model', 'has been shut down by the provider; the agent needs another model');
     case 'voice-not-allowed':
       return field('voice', 'is not allowed for this agent');
     case 'rate-of-starts':

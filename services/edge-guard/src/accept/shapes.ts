@@ -12,6 +12,8 @@ import {
   SessionId,
   TenantId,
   TranscriptRole,
+  tokensMax,
+  usageSecondsMax,
   VoiceName,
   WidgetKey,
 } from '@vox/shared/contracts';
@@ -19,7 +21,7 @@ import { z } from 'zod';
 
 /** What each route takes. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
 const token = z.string().min(1).max(4_096);
-const tokens = z.number().int().nonnegative().max(100_000_000);
+const tokens = z.number().int().nonnegative().max(tokensMax);
 const authToken = token.optional().describe('the session token, where no header can be set (sendBeacon)');
 
 export const BootstrapQuery = z.object({ key: z.string().min(1).max(120), agentId: AgentId.optional() });
@@ -69,7 +71,14 @@ export const UsageBody = z.object({
   text_out: tokens,
   audio_in: tokens,
   audio_out: tokens,
-  cached_in: tokens.optional(),
+  cached_in: tokens.optional().describe('the part of the input that was cached, all kinds together'),
+  image_in: tokens.optional(),
+  cached_text_in: tokens.optional(),
+  cached_audio_in: tokens.optional(),
+  cached_image_in: tokens.optional(),
+  unknown_in: tokens.optional().describe('input of a kind that the provider did not tell; counted at the dearest'),
+  unknown_out: tokens.optional(),
+  seconds: z.number().nonnegative().max(usageSecondsMax).optional().describe('of a transcription billed by length'),
   authToken,
 });
 export const EndBody = z.object({ sm_session_id: SessionId, reason: z.string().max(64).optional(), authToken });

@@ -10,8 +10,8 @@ import {
   type Whose,
 } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
-import { worstCase } from '../decide/price.ts';
 import { type Admitted, usedBy } from '../decide/record.ts';
+import { worstCase } from '../decide/worst-case.ts';
 import { adjustedFact, type Cause, exceededFact, thresholdFacts } from '../publish/facts.ts';
 import { capsFor } from './caps-for.ts';
 import type { Needs } from './needs.ts';
@@ -65,7 +65,7 @@ async function tellAdjusted(needs: Needs, record: Admitted, cause: Cause): Promi
 }
 
 /** Says that the call must end, under one id however often. */
-async function tellExceeded(needs: Needs, record: Admitted, short: Short, cause: Cause): Promise<void> {
+export async function tellExceeded(needs: Needs, record: Admitted, short: Short, cause: Cause): Promise<void> {
   const zone = needs.policies.get(record.tenantId)?.timeZone ?? 'UTC';
   const calendar = calendarOf(zone, cause.at.getTime());
   const resetsAtMs = short.period === 'day' ? calendar.nextDayAtMs : calendar.nextMonthAtMs;

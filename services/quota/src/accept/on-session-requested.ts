@@ -3,6 +3,7 @@ import {
   anonymous,
   type Denial,
   type Fact,
+  type Policy,
   QuotaReserved,
   SessionAdmitted,
   SessionDenied,
@@ -12,9 +13,10 @@ import {
 import { countDecision } from '@vox/shared/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
+import { openingOf } from '../decide/believable.ts';
 import { capsOf } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
-import { priceOf } from '../decide/price.ts';
+import { offerOf } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
 import { budgetKey } from '../keep/budgets.ts';
 import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
@@ -76,6 +78,11 @@ function keysHeldUnder(needs: Needs, { data: { tenantId, identity, deadlineAt } 
   return new Set(moments.map((atMs) => budgetKey(tenantId, identity.kind, calendarOf(zone, atMs).month)));
 }
 
+function openingFor({ agents }: Policy, agentId: string): number | undefined {
+  const agent = agents.find((each) => each.agentId === agentId);
+  return agent && openingOf(agent);
+}
+
 async function propose(needs: Needs, request: Requested): Promise<RequestRecord> {
   const { tenantId, sessionId, deadlineAt } = request.data;
   // Budgets count kinds and keys: who it is stands in no document, and so in no page or backup of a store.
@@ -93,8 +100,11 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
   const wish = resolve(policy, request.data, nowMs);
   if ('denial' in wish || policy === undefined)
     return denied('denial' in wish ? wish.denial : { reason: 'unavailable' });
-  const price = priceOf(needs.prices, wish.model, nowMs);
-  if (price === undefined) return denied({ reason: 'model-without-price' });
+  const offer = offerOf(needs.prices, wish.model, nowMs);
+  if (offer.kind !== 'offered')
+    return denied({ reason: offer.kind === 'ended' ? 'model-ended' : 'model-without-price' });
+  const { price } = offer;
+  needs.warnOfEnd(tenantId, wish.model, offer.endsAtMs);
   const calendar = calendarOf(policy.timeZone, nowMs);
   const limits = policy.limits[identity.kind];
   const key = budgetKey(tenantId, identity.kind, calendar.month);
@@ -124,6 +134,7 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
     reserved: reservation.amount,
     reservation,
     price,
+    openingTokens: openingFor(policy, wish.agentId),
     responseIds: [],
     reported: nothing,
     connectedSeconds: 0,

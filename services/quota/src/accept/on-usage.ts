@@ -1,7 +1,10 @@
 import type { Delivery, Verdict } from '@vox/shared/bus';
-import { type Fact, SessionUsage, type UsageMetered, type UsageReported } from '@vox/shared/contracts';
-import { type Admitted, withConnected, withReport } from '../decide/record.ts';
-import { keepUp } from './keep-up.ts';
+import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/shared/contracts';
+import { type Allowed, possibleIn, responsesIn, shareOf } from '../decide/believable.ts';
+import { type Admitted, lastedSeconds, withConnected, withReport } from '../decide/record.ts';
+import { type Cause, doubtedFact } from '../publish/facts.ts';
+import { capsFor } from './caps-for.ts';
+import { keepUp, tellExceeded } from './keep-up.ts';
 import type { Needs } from './needs.ts';
 import { usageOf } from './session-usage.ts';
 
@@ -9,7 +12,11 @@ export const onUsageReported =
   (needs: Needs) =>
   async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Verdict> => {
     const { tenantId, sessionId, responseId, usage } = report.data;
-    await count(needs, report, (record) => withReport(record, responseId, usage));
+    const nowMs = needs.clock.now().getTime();
+    const record = await count(needs, report, (known) =>
+      withReport(known, responseId, usage, allowedTo(needs, known, nowMs)),
+    );
+    if (record !== undefined) await tellDoubt(needs, record, causeOf(needs, report));
     if (replyTo !== undefined) await needs.bus.reply(replyTo, SessionUsage, await usageOf(needs, tenantId, sessionId));
     return 'done';
   };
@@ -21,18 +28,46 @@ export const onUsageMetered =
     return 'done';
   };
 
+/** How much of what a browser says of its call is believed now. */
+function allowedTo(needs: Needs, record: Admitted, nowMs: number): Allowed {
+  const { bounds } = needs;
+  const seconds = lastedSeconds(record, nowMs);
+  return {
+    possible: possibleIn(record.price, seconds, record.openingTokens ?? bounds.openingTokens, bounds),
+    share: shareOf(record.reserved, capsFor(needs, record).day, bounds),
+    responses: responsesIn(seconds, bounds),
+  };
+}
+
+const causeOf = (
+  needs: Needs,
+  { data, traceparent }: Fact<typeof UsageReported> | Fact<typeof UsageMetered>,
+): Cause => ({
+  sessionId: data.sessionId,
+  at: needs.clock.now(),
+  traceparent,
+});
+
+/** Tells what was not believed, under one id however often, and that the call must end: for what cannot be, or for what is too much. */
+async function tellDoubt(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
+  if (record.doubt === undefined) return;
+  await needs.bus.publish(ReportDoubted, doubtedFact(record, record.doubt, cause));
+  if (record.doubt === 'too-much' && record.reservation.settlement === undefined)
+    await tellExceeded(needs, record, { period: 'day', measure: record.claimed?.micros ? 'dollars' : 'tokens' }, cause);
+}
+
 /** Counts in the record, then lets the budget keep up. A repeat counts nothing and finds whatever a crash left to do. */
 async function count(
   needs: Needs,
   fact: Fact<typeof UsageReported> | Fact<typeof UsageMetered>,
   change: (record: Admitted) => Admitted,
-): Promise<void> {
+): Promise<Admitted | undefined> {
   const { tenantId, sessionId } = fact.data;
   const record = await needs.requests.change(sessionId, (known) => {
     if (known?.kind !== 'admitted' || known.tenantId !== tenantId) return { result: undefined };
     const counted = change(known);
     return counted === known ? { result: known } : { result: counted, state: counted };
   });
-  if (record !== undefined)
-    await keepUp(needs, record, { sessionId, at: needs.clock.now(), traceparent: fact.traceparent });
+  if (record !== undefined) await keepUp(needs, record, causeOf(needs, fact));
+  return record;
 }

@@ -1,7 +1,8 @@
 import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
 import { type Budget, type Caps, type PendingReservation, reserve, type Short, shortFor } from './budget.ts';
 import type { Calendar } from './calendar.ts';
-import { type Price, worstCase } from './price.ts';
+import type { Price } from './price.ts';
+import { worstCase } from './worst-case.ts';
 
 export type Wish = Readonly<{
   identity: Identity;

@@ -17,7 +17,9 @@ import {
   standing,
 } from './budget.ts';
 import { calendarOf } from './calendar.ts';
-import { costMicros, leastCase, type Price, priceOf, worstCase } from './price.ts';
+import { countUsage } from './count-usage.ts';
+import { type Price, priceOf, type TokenPrice } from './price.ts';
+import { leastCase, worstCase } from './worst-case.ts';
 
 const price: Price = {
   textIn: 4_000_000,
@@ -59,8 +61,8 @@ const of = (budget: Budget, sessionId: string): Reservation => {
 
 describe('a price', () => {
   it('rounds up to a micro-dollar and counts cached input at its own price', () => {
-    expect(costMicros(price, { textIn: 1, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 1 })).toBe(1);
-    expect(costMicros(price, { textIn: 100, textOut: 10, audioIn: 1_000, audioOut: 500, cachedIn: 600 })).toBe(
+    expect(countUsage(price, { textIn: 1, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 1 }).micros).toBe(1);
+    expect(countUsage(price, { textIn: 100, textOut: 10, audioIn: 1_000, audioOut: 500, cachedIn: 600 }).micros).toBe(
       40 + 160 + 500 * 32 + 200 + 500 * 64,
     );
   });
@@ -69,8 +71,8 @@ describe('a price', () => {
       { effectiveFromMs: 0, models: { m: price } },
       { effectiveFromMs: nowMs, models: { m: { ...price, textIn: 1 } } },
     ];
-    expect(priceOf(lists, 'm', nowMs - 1)?.textIn).toBe(4_000_000);
-    expect(priceOf(lists, 'm', nowMs)?.textIn).toBe(1);
+    expect((priceOf(lists, 'm', nowMs - 1) as TokenPrice).textIn).toBe(4_000_000);
+    expect((priceOf(lists, 'm', nowMs) as TokenPrice).textIn).toBe(1);
     expect(priceOf(lists, 'constructor', nowMs)).toBeUndefined();
   });
 });

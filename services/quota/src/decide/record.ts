@@ -1,7 +1,10 @@
 import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
-import { larger, nothing } from './amount.ts';
+import { larger, minus, nothing, plus, smaller } from './amount.ts';
+import { type Allowed, believed, type Doubt } from './believable.ts';
 import { type Reservation, unbooked } from './budget.ts';
-import { costMicros, leastCase, type Price, tokensOf } from './price.ts';
+import { countUsage } from './count-usage.ts';
+import type { Price } from './price.ts';
+import { leastCase } from './worst-case.ts';
 
 /** What was decided of one request, once; and for an admitted one, what its call used so far. */
 export type RequestRecord = Denied | Admitted;
@@ -30,28 +33,56 @@ export type Admitted = Readonly<{
   price: Price;
   /** Ids of the responses counted, so that a repeat counts once. */
   responseIds: readonly string[];
+  /** What reports say, as far as it is believed. */
   reported: Amount;
   connectedSeconds: number;
   decidedAtMs: number;
+  /** The most that instructions and tools can be, in tokens. */
+  openingTokens?: number | undefined;
+  /** What reports say beyond what is believed. It is kept for the record and booked nowhere. */
+  claimed?: Amount | undefined;
+  /** The first reason not to believe all of a report. Its call ends. */
+  doubt?: Doubt | undefined;
 }>;
 
-/** More responses than any call of an hour has; past it a browser is making them up. */
-export const responsesMax = 5_000;
+const idCharsMax = 44;
 
-/** Counts one response. A repeat, or one too many, changes nothing: a report can only raise the total. */
-export function withReport(record: Admitted, responseId: string, usage: TokenUsage): Admitted {
-  if (record.responseIds.includes(responseId) || record.responseIds.length >= responsesMax) return record;
-  const { reported } = record;
-  return {
-    ...record,
-    responseIds: [...record.responseIds, responseId],
-    reported: {
-      ...reported,
-      tokens: reported.tokens + tokensOf(usage),
-      micros: reported.micros + costMicros(record.price, usage),
-    },
-  };
+/** An id as it is kept: whole, as providers make them, or the two ends of one that is longer, so that nobody makes a record large by them. */
+export const responseKey = (responseId: string): string =>
+  responseId.length <= idCharsMax
+    ? responseId
+    : responseId.slice(0, idCharsMax / 2) + responseId.slice(-idCharsMax / 2);
+
+/** Counts one response as far as it can be believed. A repeat changes nothing: a report can only raise the total. */
+export function withReport(record: Admitted, responseId: string, usage: TokenUsage, allowed: Allowed): Admitted {
+  const key = responseKey(responseId);
+  if (record.responseIds.includes(key)) return record;
+  const { tokens, micros } = countUsage(record.price, usage);
+  const used = { tokens, micros, seconds: 0 };
+  // Of a call that says more responses than it can have had, nothing more is kept but the claim.
+  if (record.responseIds.length >= allowed.responses) return doubted(record, used, 'impossible');
+  const claim = plus(record.reported, used);
+  const { counted, doubt } = believed(record.reported, claim, allowed);
+  const after = { ...record, responseIds: [...record.responseIds, key], reported: counted };
+  return doubt === undefined ? after : doubted(after, minus(claim, counted), doubt);
 }
+
+/** Sums stay whole numbers however much is claimed. */
+const claimMax: Amount = { tokens: 1e15, micros: 1e15, seconds: 0 };
+const doubted = (record: Admitted, more: Amount, doubt: Doubt): Admitted => ({
+  ...record,
+  claimed: smaller(plus(record.claimed ?? nothing, more), claimMax),
+  doubt: record.doubt === 'impossible' ? record.doubt : doubt,
+});
+
+/** How long a call can have lasted by our own clocks, in seconds, whatever its browser says. */
+export const lastedSeconds = (
+  { reservation, connectedSeconds, decidedAtMs, maxSeconds }: Admitted,
+  nowMs: number,
+): number =>
+  reservation.settlement === undefined
+    ? Math.min(maxSeconds, Math.max(0, (nowMs - decidedAtMs) / 1_000))
+    : connectedSeconds;
 
 /** Takes over the broker's clock, which only goes forward. */
 export const withConnected = (record: Admitted, seconds: number): Admitted =>

@@ -10,6 +10,20 @@ export type Requests = Cells<RequestRecord>;
 const count = z.number().int().nonnegative();
 const decided = { tenantId: TenantId, identity: Identity, decidedAtMs: z.number().int() };
 
+const StoredPrice = z.union([
+  z.object({ perMinute: count, leastSeconds: count.optional() }),
+  z.object({
+    textIn: count,
+    textOut: count,
+    audioIn: count,
+    audioOut: count,
+    cachedTextIn: count,
+    cachedAudioIn: count,
+    imageIn: count.optional(),
+    cachedImageIn: count.optional(),
+  }),
+]);
+
 export const requestCells: CellKind<RequestRecord> = {
   collection: 'requests',
   schema: z.discriminatedUnion('kind', [
@@ -24,17 +38,13 @@ export const requestCells: CellKind<RequestRecord> = {
       budgetKey: z.string(),
       reserved: Amount,
       reservation: StoredReservation,
-      price: z.object({
-        textIn: count,
-        textOut: count,
-        audioIn: count,
-        audioOut: count,
-        cachedTextIn: count,
-        cachedAudioIn: count,
-      }),
+      price: StoredPrice,
       responseIds: z.array(z.string()),
       reported: Amount,
       connectedSeconds: count,
+      openingTokens: count.optional(),
+      claimed: Amount.optional(),
+      doubt: z.enum(['impossible', 'too-much']).optional(),
     }),
   ]),
   dueAtMs: recordDueAtMs,

@@ -7,9 +7,11 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  ReportDoubted,
   SessionAdmitted,
   SessionDenied,
 } from '@vox/shared/contracts';
+import type { Doubt } from '../decide/believable.ts';
 import type { Settled, Short } from '../decide/budget.ts';
 import type { Admitted, Denied } from '../decide/record.ts';
 
@@ -19,12 +21,12 @@ export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string
 const head = (id: string, { at, traceparent }: Cause) => ({ id, source: 'quota', at, traceparent });
 
 /** Whoever asked stands in the request alone: quota keeps no person. */
-type Asked = Readonly<{ identity: Identity; deadlineAt: string }>;
+type Asked = Readonly<{ identity: Identity; addressMark?: string | undefined; deadlineAt: string }>;
 
 export const admittedFact = (
   record: Admitted,
   cause: Cause,
-  { identity, deadlineAt }: Asked,
+  { identity, addressMark, deadlineAt }: Asked,
 ): Fact<typeof SessionAdmitted> =>
   makeFact(SessionAdmitted, head(`admitted:${cause.sessionId}`, cause), {
     tenantId: record.tenantId,
@@ -33,6 +35,7 @@ export const admittedFact = (
     agentId: record.agentId,
     model: record.model,
     voice: record.voice,
+    addressMark,
     deadlineAt,
     maxSeconds: record.maxSeconds,
     reservedTokens: record.reserved.tokens,
@@ -109,6 +112,16 @@ export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Ca
       },
     ),
   );
+
+/** The id names the session: a call is doubted once, and ends. */
+export const doubtedFact = (record: Admitted, why: Doubt, cause: Cause): Fact<typeof ReportDoubted> =>
+  makeFact(ReportDoubted, head(`doubted:${cause.sessionId}:${why}`, cause), {
+    tenantId: record.tenantId,
+    sessionId: cause.sessionId,
+    why,
+    believed: record.reported,
+    claimed: record.claimed ?? { tokens: 0, micros: 0, seconds: 0 },
+  });
 
 export const exceededFact = (
   record: Admitted,

@@ -18,7 +18,7 @@ import {
   overdue,
   type Session,
 } from '../decide/session.ts';
-import { tenantTag } from '../keep/sessions.ts';
+import { callTag, tenantTag } from '../keep/sessions.ts';
 import { meteredFact } from '../publish/facts.ts';
 import { end, endAll, told } from './end.ts';
 import type { Needs } from './needs.ts';
@@ -30,13 +30,14 @@ type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 /** Marks a call seen, unless a limit of time was reached: then the heartbeat ends it. */
 export const answerHeartbeat =
   (needs: Needs) =>
-  async ({ tenantId, sessionId, active, callId }: Asked<typeof Heartbeat>): Promise<State> => {
+  async ({ tenantId, sessionId, active, callId: saidCallId }: Asked<typeof Heartbeat>): Promise<State> => {
     const now = needs.clock.now();
     const nowMs = now.getTime();
     const { session, isNews } = await needs.sessions.change<Readonly<{ session?: Session | undefined; isNews?: true }>>(
       sessionId,
-      (known) => {
+      async (known) => {
         if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: { session: known } };
+        const callId = await ownCall(needs, sessionId, known, saidCallId);
         const reason = overdue(known, nowMs);
         if (reason === undefined && !isNewsOf(known, { nowMs, active, callId })) return { result: { session: known } };
         const state = reason === undefined ? beat(known, { nowMs, active, callId }) : ended(known, reason, nowMs);
@@ -49,6 +50,18 @@ export const answerHeartbeat =
       await needs.bus.publish(UsageMetered, meteredFact(sessionId, session, connectedSeconds(session, nowMs), now));
     return stateOf(session, now);
   };
+
+/** A call's id as its browser says it, unless it is another session's: that one would be hung up with this one. */
+async function ownCall(
+  { sessions }: Needs,
+  sessionId: string,
+  { callId: known }: LiveSession,
+  said: string | undefined,
+): Promise<string | undefined> {
+  if (said === undefined || known !== undefined) return known;
+  const others = await sessions.tagged(callTag(said), 2);
+  return others.some(({ key }) => key !== sessionId) ? undefined : said;
+}
 
 export const answerEnd =
   (needs: Needs) =>

@@ -20,6 +20,8 @@ export type Needs = Readonly<{
   sealKey: SealKey;
   /** What references to persons are made with. */
   personKey: SealKey;
+  /** How long a direct call may go on without anything but heartbeats; `undefined` means as long as any. */
+  proveSeconds?: number | undefined;
   clock: Clock;
   log: Log;
 }>;

@@ -5,6 +5,7 @@ import {
   type KeyRevoked,
   type KillSwitchEngaged,
   type QuotaExceeded,
+  type ReportDoubted,
   type TenantSuspended,
 } from '@vox/shared/contracts';
 import { closeAll } from './close.ts';
@@ -20,6 +21,15 @@ export const onQuotaExceeded =
     await end(needs, exceeded.data.sessionId, (session) =>
       session.tenantId === exceeded.data.tenantId ? 'quota' : undefined,
     );
+    return 'done';
+  };
+
+/** What cannot be ends the call that said it. What is merely too much has its own fact, which says when there is more. */
+export const onReportDoubted =
+  (needs: Needs) =>
+  async ({ data: { tenantId, sessionId, why } }: Fact<typeof ReportDoubted>): Promise<Verdict> => {
+    if (why === 'impossible')
+      await end(needs, sessionId, (session) => (session.tenantId === tenantId ? 'policy' : undefined));
     return 'done';
   };
 

@@ -2,8 +2,6 @@ import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
   type Denial,
   type Fact,
-  type Identity,
-  type KindLimits,
   type SessionAdmitted,
   SessionDenied,
   SessionGranted,
@@ -13,9 +11,9 @@ import { seal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { countDecision } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
-import { type Claimed, claim, mustAsk } from '../decide/claim.ts';
+import { type Claimed, claim, mustAsk, mustAskAddress } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
-import { personTag } from '../keep/sessions.ts';
+import { addressTag, personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
 import { giveBack } from './give-back.ts';
@@ -82,6 +80,8 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   const { tenantId, sessionId, deadlineAt, agentId, model, voice, maxSeconds } = admitted.data;
   const nowMs = needs.clock.now().getTime();
   const identity = referTo(needs, tenantId, admitted.data.identity);
+  // Console users are known by name: only visitors are counted by where they call from.
+  const address = identity.kind === 'widget' ? admitted.data.addressMark : undefined;
   const whose = { tenantId, identity, traceparent: admitted.traceparent };
   const denied = (denial: Denial): Proposed => ({
     session: { kind: 'denied', ...whose, denial, decidedAtMs: nowMs },
@@ -95,10 +95,16 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
   const claimed = await needs.slots.change<Claimed>(tenantId, async (slots) => {
+    const living = (tag: string, most: number) => openUnder(needs, tag, sessionId, most);
     const openOfPerson = mustAsk(slots, identity, limits)
-      ? await openOf(needs, { tenantId, sessionId, identity }, limits)
+      ? await living(personTag(tenantId, identity), limits.openSessionsPerPerson)
       : [];
-    const result = claim(slots, { sessionId, identity, limits, policyVersion: policy.version, nowMs, openOfPerson });
+    const openOfAddress =
+      address !== undefined && mustAskAddress(slots, identity, limits)
+        ? await living(addressTag(tenantId, address), limits.openSessionsPerAddress ?? 0)
+        : [];
+    const whoAsks = { sessionId, identity, address, openOfPerson, openOfAddress };
+    const result = claim(slots, { ...whoAsks, limits, policyVersion: policy.version, nowMs });
     return { result, tally: 'slots' in result ? result.slots : slots };
   });
   // Calls were ended under a policy that this copy has not heard of yet: the request comes again in a moment.
@@ -117,6 +123,8 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
     ...whose,
     claim: claimed.seq,
     sealedIdentity: sealIdentity(needs, sessionId, admitted.data.identity),
+    address,
+    proveSeconds: needs.proveSeconds,
     agentId,
     model,
     voice,
@@ -131,13 +139,9 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   return { session, secret: secret.value };
 }
 
-/** Other sessions of the same person that live, as many as could matter. */
-async function openOf(
-  { sessions }: Needs,
-  { tenantId, sessionId, identity }: Readonly<{ tenantId: string; sessionId: string; identity: Identity }>,
-  limits: KindLimits,
-): Promise<string[]> {
-  const found = await sessions.tagged(personTag(tenantId, identity), limits.openSessionsPerPerson + 1);
+/** Other sessions under a tag that live, as many as could matter. */
+async function openUnder({ sessions }: Needs, tag: string, sessionId: string, most: number): Promise<string[]> {
+  const found = await sessions.tagged(tag, most + 1);
   return found.flatMap(({ key }) => (key === sessionId ? [] : [key]));
 }
 

@@ -1,12 +1,16 @@
 import type { Denial, Identity, KindLimits } from '@vox/shared/contracts';
+import { waitOf, withRecent } from './recent.ts';
 import {
+  addressScope,
   keyScope,
   openIn,
   personScope,
+  recentScopes,
   type Slots,
   type Starts,
   startScope,
   tidy,
+  type Whose,
   windowMs,
   withSlot,
   withStart,
@@ -15,11 +19,14 @@ import {
 export type Claim = Readonly<{
   sessionId: string;
   identity: Identity;
+  address?: string | undefined;
   limits: KindLimits;
   policyVersion: number;
   nowMs: number;
   /** Sessions of the same person that live, asked after the slots. Not needed where `mustAsk` says no. */
   openOfPerson: readonly string[];
+  /** The same of the address. Not needed where `mustAskAddress` says no. */
+  openOfAddress: readonly string[];
 }>;
 /** `outdated` when the claim was made under a policy that is in force no more. */
 export type Claimed =
@@ -31,26 +38,35 @@ export type Claimed =
 export const mustAsk = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
   slots.people === undefined && openIn(slots, identity.kind) >= limits.openSessionsPerPerson;
 
+/** Whether the slots alone do not tell how many calls an address has. */
+export const mustAskAddress = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
+  slots.addresses === undefined &&
+  limits.openSessionsPerAddress !== null &&
+  openIn(slots, identity.kind) >= limits.openSessionsPerAddress;
+
 /** Takes one start and one slot under every cap at once, or none. A session that holds a slot is given the same again. */
 export function claim(before: Slots, wanted: Claim): Claimed {
-  const { sessionId, identity, limits, policyVersion, nowMs, openOfPerson } = wanted;
+  const { sessionId, identity, address, limits, policyVersion, nowMs } = wanted;
   const slots = tidy(before, nowMs);
   if (policyVersion < (slots.newPolicy?.version ?? 0)) return { outdated: true };
   const known = before.pending[sessionId];
   if (known !== undefined) return { slots: before, seq: known.seq };
-  const full = fullScope(slots, identity, limits, openOfPerson);
+  const full = fullScope(slots, wanted);
   if (full !== undefined) return { denial: { reason: 'too-many-open', scope: full } };
   const scope = startScope(identity);
   const starts = slots.starts[scope] ?? [];
   if (starts.reduce((sum, { count }) => sum + count, 0) >= limits.sessionStartsPerMinute)
     return { denial: tooOften(starts, nowMs) };
+  const often = tooOftenOf(slots, wanted);
+  if (often !== undefined) return { denial: often };
   const seq = slots.seq + 1;
   const claimed = {
     ...slots,
     seq,
-    ...withSlot(slots, identity, 1),
+    ...withSlot(slots, wanted, 1),
+    recent: withRecent(slots.recent ?? {}, recentScopes(wanted), nowMs),
     starts: { ...slots.starts, [scope]: withStart(starts, nowMs) },
-    pending: { ...slots.pending, [sessionId]: { seq, atMs: nowMs, identity, what: 'claimed' as const } },
+    pending: { ...slots.pending, [sessionId]: { seq, atMs: nowMs, identity, address, what: 'claimed' as const } },
   };
   return { slots: claimed, seq };
 }
@@ -61,25 +77,41 @@ function tooOften(starts: readonly Starts[], nowMs: number): Denial {
   return { reason: 'rate-of-starts', scope: 'session-starts', retryAfterSeconds };
 }
 
-function fullScope(
-  slots: Slots,
-  identity: Identity,
-  limits: KindLimits,
-  openOfPerson: readonly string[],
-): Denial['scope'] {
-  if (openOf(slots, identity, openOfPerson) >= limits.openSessionsPerPerson)
+/** Who has begun as many calls within ten minutes as it may. */
+function tooOftenOf({ recent = {} }: Slots, { identity, address, limits, nowMs }: Claim): Denial | undefined {
+  const reason = 'rate-of-starts' as const;
+  const ofPerson = waitOf(recent, personScope(identity), limits.startsPerPerson, nowMs);
+  if (ofPerson !== undefined)
+    return { reason, scope: identity.kind === 'widget' ? 'visitor' : 'user', retryAfterSeconds: ofPerson };
+  const ofAddress = address && waitOf(recent, addressScope(address), limits.startsPerAddress, nowMs);
+  return ofAddress ? { reason, scope: 'address', retryAfterSeconds: ofAddress } : undefined;
+}
+
+function fullScope(slots: Slots, { identity, address, limits, openOfPerson, openOfAddress }: Claim): Denial['scope'] {
+  const { people, addresses } = slots;
+  const person = personScope(identity);
+  const isPerson = (each: Whose): boolean => personScope(each.identity) === person;
+  if (openOf(slots, people?.[person], people, openOfPerson, isPerson) >= limits.openSessionsPerPerson)
     return identity.kind === 'widget' ? 'visitor' : 'user';
+  if (address !== undefined && limits.openSessionsPerAddress !== null) {
+    const isAddress = (each: Whose): boolean => each.address === address;
+    if (openOf(slots, addresses?.[address], addresses, openOfAddress, isAddress) >= limits.openSessionsPerAddress)
+      return 'address';
+  }
   if (identity.kind === 'widget' && limits.openSessionsPerKey !== null)
     if (openIn(slots, keyScope(identity.widgetKey)) >= limits.openSessionsPerKey) return 'key';
   return openIn(slots, identity.kind) >= limits.openSessions ? 'tenant' : undefined;
 }
 
-/** How many slots a person has: as counted, or by the sessions that live and the claims under way. */
-function openOf({ people, pending }: Slots, identity: Identity, living: readonly string[]): number {
-  const person = personScope(identity);
-  if (people !== undefined) return people[person] ?? 0;
-  const claims = Object.entries(pending).filter(
-    ([, each]) => each.what === 'claimed' && personScope(each.identity) === person,
-  );
+/** How many slots somebody has: as counted, or by the sessions that live and the claims under way. */
+function openOf(
+  { pending }: Slots,
+  count: number | undefined,
+  counts: Slots['people'],
+  living: readonly string[],
+  isTheirs: (each: Whose) => boolean,
+): number {
+  if (counts !== undefined) return count ?? 0;
+  const claims = Object.entries(pending).filter(([, each]) => each.what === 'claimed' && isTheirs(each));
   return new Set([...living, ...claims.map(([id]) => id)]).size;
 }

@@ -1,5 +1,5 @@
-import type { Identity } from '@vox/shared/contracts';
-import { type Slots, startScope, withoutStart, withSlot } from './slots.ts';
+import { withoutRecent } from './recent.ts';
+import { recentScopes, type Slots, startScope, type Whose, withoutStart, withSlot } from './slots.ts';
 
 /** What was decided of a session, as far as its slot is concerned. */
 export type Decided = Readonly<
@@ -17,7 +17,8 @@ export function mend(slots: Slots, sessionId: string, decided: Decided): Slots {
   if (decided.kind !== 'denied' && decided.claim === pending.seq) return forgotten(slots, sessionId);
   return {
     ...forgotten(slots, sessionId),
-    ...withSlot(slots, pending.identity, -1),
+    ...withSlot(slots, pending, -1),
+    recent: withoutRecent(slots.recent ?? {}, recentScopes(pending), pending.atMs),
     starts: withoutStart(slots.starts, startScope(pending.identity), pending.atMs),
   };
 }
@@ -31,17 +32,18 @@ function forgotten(slots: Slots, sessionId: string): Slots {
 export function free(
   before: Slots,
   sessionId: string,
-  ended: Readonly<{ identity: Identity; claim: number; told: boolean }>,
+  ended: Whose & Readonly<{ claim: number; told: boolean }>,
   nowMs: number,
 ): Slots {
   const slots = mend(before, sessionId, { kind: 'ended', ...ended });
   if (ended.told || slots.pending[sessionId]?.what === 'freed') return slots;
   const seq = slots.seq + 1;
-  const pending = { seq, atMs: nowMs, identity: ended.identity, what: 'freed' as const };
+  const { identity, address } = ended;
+  const pending = { seq, atMs: nowMs, identity, address, what: 'freed' as const };
   return {
     ...slots,
     seq,
-    ...withSlot(slots, ended.identity, -1),
+    ...withSlot(slots, ended, -1),
     pending: { ...slots.pending, [sessionId]: pending },
   };
 }

@@ -10,6 +10,10 @@ export type Grant = Whose &
     claim: number;
     /** Who it is, sealed: needed to tell of the end. */
     sealedIdentity: string;
+    /** The visitor's address as a keyed hash, to count by. */
+    address?: string | undefined;
+    /** So long after it connected a call that nothing shows to be real ends; without it, it need not be shown. */
+    proveSeconds?: number | undefined;
     agentId: string;
     model: string;
     voice: string;
@@ -26,6 +30,8 @@ export type LiveSession = Grant &
     lastActiveAtMs?: number | undefined;
     warned: boolean;
     callId?: string | undefined;
+    /** When something other than a heartbeat showed that the call is real: a heartbeat can be said without a call. */
+    provedAtMs?: number | undefined;
     /** The client secret, sealed; gone with the session. */
     sealedSecret: string;
     secretExpiresAtMs: number;
@@ -65,8 +71,14 @@ const connectsUntilMs = ({ grantedAtMs, secretExpiresAtMs, endsAtMs }: LiveSessi
 /** When each of the limits of time ends the call, if nothing happens before. */
 function endings(session: LiveSession): readonly (readonly [number, EndReason])[] {
   if (session.connectedAtMs === undefined) return [[connectsUntilMs(session), 'never_connected']];
+  const { proveSeconds, provedAtMs } = session;
+  const unproved: (readonly [number, EndReason])[] =
+    proveSeconds === undefined || provedAtMs !== undefined
+      ? []
+      : [[session.connectedAtMs + proveSeconds * 1_000, 'never_connected']];
   const silentAtMs = (session.lastSeenAtMs ?? session.connectedAtMs) + heartbeatsMissed * heartbeatSeconds * 1_000;
   return [
+    ...unproved,
     [session.endsAtMs, 'max_duration'],
     [idleSinceMs(session) + session.idleSeconds * 1_000, 'idle'],
     // No word of the closed list fits a browser that vanished better: nobody is there, which is what idle means.
@@ -118,6 +130,10 @@ export function beat(session: LiveSession, { nowMs, active, callId }: Beat): Liv
   };
 }
 
+/** Something showed that the call is real. */
+export const proved = (session: LiveSession, nowMs: number): LiveSession =>
+  session.provedAtMs === undefined ? { ...session, provedAtMs: nowMs } : session;
+
 /** The end of a live session, for one reason. The secret is not taken along. */
 export function ended(session: LiveSession, reason: EndReason, nowMs: number): EndedSession {
   const {
@@ -126,6 +142,8 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     traceparent,
     claim,
     sealedIdentity,
+    address,
+    proveSeconds,
     agentId,
     model,
     voice,
@@ -141,6 +159,8 @@ export function ended(session: LiveSession, reason: EndReason, nowMs: number): E
     traceparent,
     claim,
     sealedIdentity,
+    address,
+    proveSeconds,
     agentId,
     model,
     voice,
@@ -165,5 +185,5 @@ export function anonymised(session: Session): Session | undefined {
   if (session.kind === 'live' || (session.kind === 'ended' && !session.told)) return undefined;
   const { traceparent: _its, ...rest } = session;
   const identity = anonymous(session.identity);
-  return rest.kind === 'denied' ? { ...rest, identity } : { ...rest, identity, sealedIdentity: '' };
+  return rest.kind === 'denied' ? { ...rest, identity } : { ...rest, identity, sealedIdentity: '', address: undefined };
 }

@@ -1,10 +1,14 @@
 import type { Identity } from '@vox/shared/contracts';
+import { type Recent, stillRecent } from './recent.ts';
 
 /**
  * A slot that was claimed, or freed, and of which its session may not say so yet. `seq` is the change's number in the tenant's slots. A session knows
  * the claim it was granted on, so a second claim of it, by a copy that had not heard of the first, is told from it.
  */
-export type PendingSlot = Readonly<{ seq: number; atMs: number; identity: Identity; what: 'claimed' | 'freed' }>;
+export type PendingSlot = Whose & Readonly<{ seq: number; atMs: number; what: 'claimed' | 'freed' }>;
+
+/** Whose a slot is: a person by reference, and a visitor's address by its keyed hash where the edge told it. */
+export type Whose = Readonly<{ identity: Identity; address?: string | undefined }>;
 
 /** Starts within one second: how many, and when the last of them was. */
 export type Starts = Readonly<{ second: number; lastMs: number; count: number }>;
@@ -16,6 +20,10 @@ export type Slots = Readonly<{
   open: Readonly<Record<string, number>>;
   /** Open slots by person, while those are few; once they have been many it is not kept, until none is open. */
   people?: Readonly<Record<string, number>> | undefined;
+  /** Open slots by address, in the same way. */
+  addresses?: Readonly<Record<string, number>> | undefined;
+  /** Starts of ten minutes by person and by address, for those that start most. */
+  recent?: Readonly<Record<string, Recent>> | undefined;
   /** Starts of the last minute by scope: a start outlives its slot. */
   starts: Readonly<Record<string, readonly Starts[]>>;
   pending: Readonly<Record<string, PendingSlot>>;
@@ -23,7 +31,7 @@ export type Slots = Readonly<{
   newPolicy?: Readonly<{ version: number; untilMs: number }> | undefined;
 }>;
 
-export const noSlots: Slots = { seq: 0, open: {}, people: {}, starts: {}, pending: {} };
+export const noSlots: Slots = { seq: 0, open: {}, people: {}, addresses: {}, starts: {}, pending: {} };
 export const windowMs = 60_000;
 
 /** Starts count per tenant for visitors, and per user for console users. */
@@ -33,6 +41,10 @@ export const personOf = (identity: Identity): string =>
   identity.kind === 'widget' ? identity.visitorId : identity.userId;
 export const keyScope = (widgetKey: string): string => `key:${widgetKey}`;
 export const personScope = (identity: Identity): string => `${identity.kind}:${personOf(identity)}`;
+/** Where a start is counted for ten minutes. */
+export const recentScopes = ({ identity, address }: Whose): string[] =>
+  address === undefined ? [personScope(identity)] : [personScope(identity), addressScope(address)];
+export const addressScope = (address: string): string => `address:${address}`;
 const openScopes = (identity: Identity): string[] =>
   identity.kind === 'widget' ? [identity.kind, keyScope(identity.widgetKey)] : [identity.kind];
 
@@ -44,9 +56,14 @@ export function tidy(slots: Slots, nowMs: number): Slots {
     const kept = starts.filter(({ lastMs }) => lastMs > nowMs - windowMs);
     return kept.length === 0 ? [] : [[scope, kept] as const];
   });
-  const { newPolicy, ...kept } = slots;
+  const { newPolicy, recent, ...kept } = slots;
   const isNew = newPolicy !== undefined && newPolicy.untilMs > nowMs;
-  return { ...kept, starts: Object.fromEntries(scopes), ...(isNew && { newPolicy }) };
+  return {
+    ...kept,
+    starts: Object.fromEntries(scopes),
+    ...(recent !== undefined && { recent: stillRecent(recent, nowMs) }),
+    ...(isNew && { newPolicy }),
+  };
 }
 
 /** No copy hears of a policy later than this without being cut off from the bus, and from every request with it. */
@@ -62,11 +79,22 @@ export function underPolicy(slots: Slots, version: number, nowMs: number): Slots
 const peopleMax = 64;
 
 /** The counts after one slot more or less. */
-export function withSlot({ open, people }: Slots, identity: Identity, by: 1 | -1): Pick<Slots, 'open' | 'people'> {
+export function withSlot(
+  { open, people, addresses }: Slots,
+  { identity, address }: Whose,
+  by: 1 | -1,
+): Pick<Slots, 'open' | 'people' | 'addresses'> {
   const after = counted(open, openScopes(identity), by);
-  if (Object.keys(after).length === 0) return { open: after, people: {} };
-  const each = people && counted(people, [personScope(identity)], by);
-  return { open: after, people: each && Object.keys(each).length <= peopleMax ? each : undefined };
+  if (Object.keys(after).length === 0) return { open: after, people: {}, addresses: {} };
+  const few = (counts: Slots['open'] | undefined, scopes: readonly string[]): Slots['open'] | undefined => {
+    const each = counts && counted(counts, scopes, by);
+    return each && Object.keys(each).length <= peopleMax ? each : undefined;
+  };
+  return {
+    open: after,
+    people: few(people, [personScope(identity)]),
+    addresses: few(addresses, address === undefined ? [] : [address]),
+  };
 }
 
 /** Counts by scope after a change; what is zero is not kept. */

@@ -1,4 +1,4 @@
-import { Denial, EndReason, Identity, TenantId } from '@vox/shared/contracts';
+import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import { dueAtMs, type Session } from '../decide/session.ts';
@@ -10,6 +10,9 @@ export type Sessions = Cells<Session>;
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const personTag = (tenantId: string, identity: Identity): string =>
   `person:${tenantId}:${personScope(identity)}`;
+export const addressTag = (tenantId: string, address: string): string => `address:${tenantId}:${address}`;
+/** A call has one session, whatever others say of it. */
+export const callTag = (callId: string): string => `call:${callId}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
 
 const ms = z.number().int();
@@ -18,6 +21,8 @@ const whose = { tenantId: TenantId, identity: Identity, traceparent: z.string().
 const grant = {
   claim: z.number().int(),
   sealedIdentity: z.string(),
+  address: AddressMark.optional(),
+  proveSeconds: seconds.optional(),
   agentId: z.string(),
   model: z.string(),
   voice: z.string(),
@@ -40,6 +45,7 @@ export const sessionCells: CellKind<Session> = {
       lastActiveAtMs: ms.optional(),
       warned: z.boolean(),
       callId: z.string().optional(),
+      provedAtMs: ms.optional(),
       sealedSecret: z.string(),
       secretExpiresAtMs: ms,
     }),
@@ -62,6 +68,8 @@ export const sessionCells: CellKind<Session> = {
       : [
           tenantTag(session.tenantId),
           personTag(session.tenantId, session.identity),
+          ...(session.address === undefined ? [] : [addressTag(session.tenantId, session.address)]),
+          ...(session.callId === undefined ? [] : [callTag(session.callId)]),
           ...(session.identity.kind === 'widget' ? [keyTag(session.identity.widgetKey)] : []),
         ],
 };

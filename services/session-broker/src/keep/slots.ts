@@ -1,4 +1,4 @@
-import { Identity } from '@vox/shared/contracts';
+import { AddressMark, Identity } from '@vox/shared/contracts';
 import { type CellKind, type Cells, tallyDueAtMs } from '@vox/shared/store';
 import { z } from 'zod';
 import type { Slots } from '../decide/slots.ts';
@@ -14,10 +14,18 @@ export const slotCells: CellKind<Slots> = {
     seq: z.number().int().nonnegative(),
     open: z.record(z.string(), count),
     people: z.record(z.string(), count).optional(),
+    addresses: z.record(z.string(), count).optional(),
+    recent: z.record(z.string(), z.object({ sinceMs: z.number(), count })).optional(),
     starts: z.record(z.string(), z.array(z.object({ second: z.number().int(), lastMs: z.number(), count }))),
     pending: z.record(
       z.string(),
-      z.object({ seq: z.number().int(), atMs: z.number(), identity: Identity, what: z.enum(['claimed', 'freed']) }),
+      z.object({
+        seq: z.number().int(),
+        atMs: z.number(),
+        identity: Identity,
+        address: AddressMark.optional(),
+        what: z.enum(['claimed', 'freed']),
+      }),
     ),
     newPolicy: z.object({ version: z.number().int(), untilMs: z.number() }).optional(),
   }),

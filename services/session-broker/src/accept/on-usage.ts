@@ -1,0 +1,22 @@
+import type { Verdict } from '@vox/shared/bus';
+import type { Fact, UsageReported } from '@vox/shared/contracts';
+import { proved } from '../decide/session.ts';
+import type { Needs } from './needs.ts';
+
+/**
+ * Usage shows that a call is real, as far as a direct call can be shown to be: the provider signs nothing that a browser could hand on, and answers nobody whether such a
+ * call exists. What is reported is booked, which a heartbeat is not.
+ */
+export const onUsageReported =
+  (needs: Needs) =>
+  async ({ data: { tenantId, sessionId, usage } }: Fact<typeof UsageReported>): Promise<Verdict> => {
+    const { cachedIn: _part, ...used } = usage;
+    if (!Object.values(used).some((tokens = 0) => tokens > 0)) return 'done';
+    const nowMs = needs.clock.now().getTime();
+    await needs.sessions.change(sessionId, (known) => {
+      if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: undefined };
+      const state = proved(known, nowMs);
+      return state === known ? { result: undefined } : { result: undefined, state };
+    });
+    return 'done';
+  };

@@ -1,0 +1,45 @@
+/** Starts of one person or address: how many since a moment, for ten minutes from then on. */
+export type Recent = Readonly<{ sinceMs: number; count: number }>;
+type All = Readonly<Record<string, Recent>>;
+
+export const recentMs = 600_000;
+/** More scopes than this are not counted one by one, so that a tenant's slots stay small: those that started least are forgotten first. */
+const scopesMax = 128;
+
+export const stillRecent = (all: All, nowMs: number): All =>
+  Object.fromEntries(Object.entries(all).filter(([, { sinceMs }]) => sinceMs > nowMs - recentMs));
+
+/** Counts one start in each scope. */
+export function withRecent(all: All, scopes: readonly string[], nowMs: number): All {
+  const after: Record<string, Recent> = { ...all };
+  for (const scope of scopes) {
+    const { sinceMs, count } = all[scope] ?? { sinceMs: nowMs, count: 0 };
+    after[scope] = { sinceMs, count: count + 1 };
+  }
+  const over = Object.keys(after).length - scopesMax;
+  if (over <= 0) return after;
+  const least = Object.entries(after)
+    .filter(([scope]) => !scopes.includes(scope))
+    .sort(([, one], [, other]) => one.count - other.count || one.sinceMs - other.sinceMs);
+  for (const [scope] of least.slice(0, over)) delete after[scope];
+  return after;
+}
+
+/** Takes back a start of a moment, if it is still counted. */
+export function withoutRecent(all: All, scopes: readonly string[], atMs: number): All {
+  const after: Record<string, Recent> = { ...all };
+  for (const scope of scopes) {
+    const known = after[scope];
+    if (known === undefined || atMs < known.sinceMs) continue;
+    if (known.count === 1) delete after[scope];
+    else after[scope] = { ...known, count: known.count - 1 };
+  }
+  return after;
+}
+
+/** In how many seconds a scope may start again, if it has started as often as it may. */
+export function waitOf(all: All, scope: string, most: number | null, nowMs: number): number | undefined {
+  if (most === null) return undefined;
+  const { sinceMs, count } = all[scope] ?? { sinceMs: nowMs, count: 0 };
+  return count < most ? undefined : Math.max(1, Math.ceil((sinceMs + recentMs - nowMs) / 1_000));
+}
