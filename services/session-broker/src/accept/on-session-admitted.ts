@@ -8,13 +8,15 @@ import {
   SessionDenied,
   SessionGranted,
   SessionVerdict,
+  tenantClassOf,
 } from '@vox/shared/contracts';
 import { seal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { countDecision } from '@vox/shared/telemetry';
+import { Fault, Reason } from '@vox/shared/fault';
+import { countDecision, slotUse } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
 import { type Claimed, claim, mustAsk } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
+import { openIn } from '../decide/slots.ts';
 import { personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
@@ -68,6 +70,7 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Decided> {
     countDecision(
       'session-broker',
       stands.kind === 'live' ? 'granted' : 'denied',
+      tenantClassOf(needs.policies.get(tenantId)),
       stands.kind === 'denied' ? stands.denial.reason : undefined,
     );
   if (stands === wanted && stands.kind === 'live') needs.slots.stands(tenantId, sessionId, stands.claim);
@@ -94,15 +97,17 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   if (no !== undefined || policy === undefined || agent === undefined) return denied(no ?? { reason: 'unknown-agent' });
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
-  const claimed = await needs.slots.change<Claimed>(tenantId, async (slots) => {
+  const { claimed, open } = await needs.slots.change<{ claimed: Claimed; open: number }>(tenantId, async (slots) => {
     const openOfPerson = mustAsk(slots, identity, limits)
       ? await openOf(needs, { tenantId, sessionId, identity }, limits)
       : [];
     const result = claim(slots, { sessionId, identity, limits, policyVersion: policy.version, nowMs, openOfPerson });
-    return { result, tally: 'slots' in result ? result.slots : slots };
+    const tally = 'slots' in result ? result.slots : slots;
+    return { result: { claimed: result, open: openIn(tally, identity.kind) }, tally };
   });
+  slotUse.record(shareOf(open, limits.openSessions), { tenant_class: tenantClassOf(policy) });
   // Calls were ended under a policy that this copy has not heard of yet: the request comes again in a moment.
-  if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Error('a newer policy is on its way') });
+  if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Reason('a newer policy is on its way') });
   if ('denial' in claimed) return denied(claimed.denial);
   const secret = await askProvider(needs, {
     agent,
@@ -131,6 +136,9 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   return { session, secret: secret.value };
 }
 
+/** How much of what is allowed is taken. Where nothing is, all of it is. */
+const shareOf = (taken: number, most: number): number => (most === 0 ? 1 : taken / most);
+
 /** Other sessions of the same person that live, as many as could matter. */
 async function openOf(
   { sessions }: Needs,
@@ -149,7 +157,7 @@ async function askProvider(
     return await needs.provider.clientSecret(wanted);
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    needs.log.warn({ error }, 'the provider gave no client secret');
+    needs.log.warn({ dependency: 'provider', error }, 'it gave no client secret');
     return undefined;
   }
 }
