@@ -52,6 +52,8 @@ const broken: readonly (readonly [rule: string, house: Record<string, string>])[
   ['environment in main only', { 'services/a/src/config.ts': 'export const x = process.env.X;' }],
   ['subject names in contracts', { 'services/a/src/accept/x.ts': "export const x = 'vox.session.requested';" }],
   ['subject names in contracts', { 'shared/src/bus/x.ts': 'export const x = `vox.ask.quota.y`;' }],
+  ['instruments in one registry', { 'services/a/src/keep/x.ts': "export const x = metrics.getMeter('vox');" }],
+  ['instruments in one registry', { 'shared/src/bus/x.ts': 'export const x = meter.createHistogram(name);' }],
   [
     'no cycles',
     {

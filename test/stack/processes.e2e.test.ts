@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@vox/shared/testing';
 import { describe, expect, it } from 'vitest';
+import { services } from '../../ops/src/docs/configuration.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const path = { PATH: process.env.PATH ?? '' };
@@ -38,6 +39,83 @@ describe.each(Object.keys(good))('%s as a process', (service) => {
     expect(stderr).toMatch(/NATS_URL: is empty/);
     expect(stderr).toMatch(/LOG_LEVEL: /);
     expect(stderr).toMatch(/NATS_NKEY_SEED: is required in production/);
+    expect(stderr).not.toContain('canary');
+  });
+});
+
+const nothing = {
+  NATS_URL: 'nats://127.0.0.1:1',
+  MONGODB_URI: 'mongodb://u:canary@127.0.0.1:2/?directConnection=true',
+};
+/** What a service says in its log until `enough` of it was said. */
+async function saidBy(service: string, env: Record<string, string>, enough: (lines: readonly Line[]) => boolean) {
+  const ports = { PRIVATE_PORT: String(await freePort()), PORT: String(await freePort()) };
+  const child = spawn(process.execPath, [`services/${service}/src/main.ts`], {
+    cwd: root,
+    env: { ...path, ...reach, ...good[service], ...ports, ...env },
+  });
+  let text = '';
+  child.stdout.on('data', (bytes: Buffer) => {
+    text += bytes.toString();
+  });
+  const lines = (): Line[] =>
+    text
+      .split('\n')
+      .filter((line) => line.endsWith('}'))
+      .map((line) => JSON.parse(line));
+  try {
+    await expect.poll(() => enough(lines()), { timeout: 40_000 }).toBe(true);
+  } finally {
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exit;
+  }
+  return { lines: lines(), text };
+}
+type Line = Readonly<Record<string, unknown>>;
+
+describe.each(Object.keys(good))('%s, when what it needs is not there', (service) => {
+  const first = service === 'edge-guard' ? 'nats' : 'mongodb';
+  const tried = service === 'edge-guard' ? '127.0.0.1:1' : '127.0.0.1:2';
+  const of = (lines: readonly Line[], dependency: string) => lines.filter((line) => line.dependency === dependency);
+
+  it('says which it is, where it tried, what happened and what to check: a line in ten seconds, and no password', async () => {
+    const env = { ...nothing, ...(service === 'edge-guard' && { REDIS_URL: 'redis://:canary@127.0.0.1:3' }) };
+    const { lines, text } = await saidBy(service, env, (said) => of(said, first).length >= 2);
+    const said = of(lines, first);
+    expect(said[0]).toMatchObject({
+      level: 'warn',
+      tried,
+      says: 'nothing listens at the address',
+      check: `whether it runs, and host and port in ${first === 'nats' ? 'NATS_URL' : 'MONGODB_URI'}`,
+    });
+    const [one, two] = said.map(({ time }) => Date.parse(String(time)));
+    expect(Number(two) - Number(one)).toBeGreaterThanOrEqual(9_900);
+    if (service === 'edge-guard')
+      expect(of(lines, 'redis')[0]).toMatchObject({ tried: '127.0.0.1:3', says: 'nothing listens at the address' });
+    expect(text).not.toContain('canary');
+  }, 60_000);
+
+  it('with --check refuses each address that is none, by name, and repeats none of them', () => {
+    const wrong: Record<string, string> = {
+      NATS_URL: 'hello-canary',
+      MONGODB_URI: 'http://canary@a',
+      REDIS_URL: 'http://canary@a:6379',
+      OPENAI_BASE_URL: 'ftp://canary',
+      BOTID_API_URL: 'canary:443',
+      TURNSTILE_VERIFY_URL: 'https://canary:70000/',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'canary:4318',
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: ' http://canary',
+    };
+    const { status, stderr } = run(
+      `services/${service}/src/main.ts`,
+      { ...reach, ...good[service], ...wrong },
+      '--check',
+    );
+    expect(status).toBe(78);
+    const read = Object.keys(wrong).filter((name) => services[service]?.schema.shape[name] !== undefined);
+    expect(read.length).toBeGreaterThanOrEqual(3);
+    for (const name of read) expect(stderr).toMatch(new RegExp(`- ${name}: (must|has)`));
     expect(stderr).not.toContain('canary');
   });
 });

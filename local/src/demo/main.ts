@@ -1,5 +1,5 @@
 import { natsBus } from '@vox/shared/bus';
-import { busSettings, positive } from '@vox/shared/config';
+import { busSettings, httpUrl, positive } from '@vox/shared/config';
 import { listen } from '@vox/shared/http';
 import { configured } from '@vox/shared/lifecycle';
 import { systemClock as clock } from '@vox/shared/time';
@@ -11,8 +11,8 @@ const schema = z.object({
   ...busSettings,
   HOST: z.string().default('127.0.0.1'),
   PORT: positive(65_535).default(8_090),
-  VOX_URL: z.url().describe('where a browser reaches edge-guard'),
-  PAGE_ORIGIN: z.url().describe('where a browser reaches this page'),
+  VOX_URL: httpUrl().describe('where a browser reaches edge-guard'),
+  PAGE_ORIGIN: httpUrl().describe('where a browser reaches this page'),
 });
 const settings = configured('the demo page', { schema, rules: [] }, process.env, process.argv);
 const bus = await natsBus({

@@ -6,17 +6,25 @@ import { configured } from '@vox/shared/lifecycle';
 import { z } from 'zod';
 import { demoPage } from '../all-in-one/demo-page.ts';
 import { demoTenant } from '../all-in-one/demo-tenant.ts';
+import { telemetryOf } from './settings.ts';
 import { openStack } from './stack.ts';
 
 const schema = z.object({
   PORT: positive(65_535).default(8_080).describe('where the public door listens, on loopback'),
   PAGE_PORT: positive(65_535).default(8_090).describe('where the demo page is served, on loopback'),
   OPENAI_API_KEY: z.string().optional().describe('talk to OpenAI instead of the simulator'),
+  STACK_FOLDER: z.string().optional().describe('where data and logs are kept, instead of .stack'),
 });
 const settings = configured('the stack', { schema, rules: [] }, process.env, process.argv);
-const folder = fileURLToPath(new URL('../../../.stack', import.meta.url));
+const folder = settings.STACK_FOLDER ?? fileURLToPath(new URL('../../../.stack', import.meta.url));
 
-const stack = await openStack({ folder, kept: true, port: settings.PORT, openAiKey: settings.OPENAI_API_KEY });
+const stack = await openStack({
+  folder,
+  kept: true,
+  port: settings.PORT,
+  openAiKey: settings.OPENAI_API_KEY,
+  env: telemetryOf(process.env),
+});
 if (stack === undefined) {
   process.stderr.write('the stack needs nats-server, redis-server and mongod on the PATH\n');
   process.exit(1);

@@ -20,6 +20,14 @@ export function secretIn(file: string, kept: boolean): string {
   return secret;
 }
 
+/** What OpenTelemetry reads from the environment, for each service as for whoever starts them; but no service has another's name. */
+export const telemetryOf = (env: Readonly<Record<string, string | undefined>>): Env =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) =>
+      name.startsWith('OTEL_') && name !== 'OTEL_SERVICE_NAME' && value ? [[name, value]] : [],
+    ),
+  );
+
 /** What services reach over the network, by name. */
 export type Addresses = Readonly<Record<'nats' | 'redis' | 'mongo', string>> &
   Readonly<{

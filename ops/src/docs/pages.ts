@@ -1,5 +1,6 @@
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
+import { metricsPage } from './metrics.ts';
 import { openApi } from './openapi.ts';
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
@@ -9,5 +10,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/generated/asyncapi.json': () => json(asyncApi()),
   'docs/generated/openapi.json': () => json(openApi()),
   'docs/generated/configuration.md': configurationPage,
+  'docs/metrics.md': metricsPage,
   '.env.example': envExample,
 };

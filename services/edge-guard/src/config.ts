@@ -2,12 +2,14 @@ import {
   busSettings,
   count,
   flag,
+  httpUrl,
   list,
   positive,
   refusedInProduction,
   requiredInProduction,
   secretBytes,
   serviceSettings,
+  url,
 } from '@vox/shared/config';
 import { WrittenOrigin } from '@vox/shared/contracts';
 import { z } from 'zod';
@@ -37,10 +39,9 @@ export const config = {
     ...busSettings,
     HOST: z.string().default('127.0.0.1').describe('where the public door listens'),
     PORT: positive(65_535).default(8_080),
-    REDIS_URL: z
-      .string()
-      .regex(/^rediss?:\/\//, 'must be a Redis URL')
-      .describe('counters and marks that all copies share'),
+    REDIS_URL: url({ schemes: ['redis', 'rediss'], letsIn: true, path: true }).describe(
+      'counters and marks that all copies share; see docs/redis.md',
+    ),
     EXPECTED_COPIES: positive(1_000)
       .default(1)
       .describe('copies of edge-guard: each counts that share alone while Redis is down'),
@@ -67,12 +68,14 @@ export const config = {
     DISABLE_BOT_PROTECTION: flag()
       .default(false)
       .describe('lets every request pass as a person’s; refused in production'),
-    BOTID_API_URL: z.url().optional().describe('answers the verdict of Vercel BotID'),
+    BOTID_API_URL: httpUrl().optional().describe('answers the verdict of Vercel BotID'),
     BOTID_API_KEY: z.string().min(1).optional(),
     TURNSTILE_SITE_KEY: z.string().min(1).optional(),
     TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
-    TURNSTILE_VERIFY_URL: z.url().default('https://challenges.cloudflare.com/turnstile/v0/siteverify'),
-    OPENAI_BASE_URL: z.url().default('https://api.openai.com').describe('where the widget’s page reaches the provider'),
+    TURNSTILE_VERIFY_URL: httpUrl().default('https://challenges.cloudflare.com/turnstile/v0/siteverify'),
+    OPENAI_BASE_URL: httpUrl()
+      .default('https://api.openai.com')
+      .describe('where the widget’s page reaches the provider'),
   }),
   rules: [
     requiredInProduction('NATS_NKEY_SEED'),

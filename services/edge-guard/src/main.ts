@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { addressesOf } from '@vox/shared/config';
 import { pooledRandom } from '@vox/shared/crypto';
 import { listen } from '@vox/shared/http';
 import { openBus, openClock, runService } from '@vox/shared/lifecycle';
@@ -7,6 +8,7 @@ import { config } from './config.ts';
 import { proxyList } from './decide/client-ip.ts';
 import { loopbackOrigins } from './decide/origin.ts';
 import { redisStore } from './keep/redis.ts';
+import { wantedPolicy } from './keep/redis-memory.ts';
 import { botId } from './publish/bot-id.ts';
 import { turnstile } from './publish/turnstile.ts';
 import { startEdge } from './service.ts';
@@ -22,8 +24,17 @@ await runService({
   env: process.env,
   argv: process.argv,
   async open(settings, house) {
-    const store = redisStore(settings.REDIS_URL);
+    const tried = addressesOf(settings.REDIS_URL);
+    const store = redisStore(settings.REDIS_URL, {
+      onError: (error) =>
+        house.log.warn({ dependency: 'redis', tried, error }, 'limits are counted in this copy alone'),
+      onPolicy: (policy) => {
+        if (policy !== undefined && policy !== wantedPolicy)
+          house.log.warn({ policy, wantedPolicy }, 'Redis throws counts away when it is full, which lets more through');
+      },
+    });
     house.onStop(store.close);
+    house.dependsOn({ name: 'redis', tried, needed: false, ask: store.ask });
     const bus = await openBus(name, settings, house);
     const clock = await openClock(bus, house);
     const { BOTID_API_URL, BOTID_API_KEY, TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY } = settings;

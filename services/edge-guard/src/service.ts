@@ -20,6 +20,7 @@ import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
+import { showsDelay } from './accept/revocation-delay.ts';
 import { answerSubjectSteps } from './accept/subject-steps.ts';
 import { alarm } from './keep/alarm.ts';
 import type { Carries } from './keep/carries.ts';
@@ -57,13 +58,13 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const { bus, clock, log, uuid, store, secret } = options;
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
-  const revoked = await bus.documents(RevocationDocument).follow();
+  const revoked = await bus.documents(RevocationDocument).follow(showsDelay(clock));
   const keys = await bus.documents(SigningKeyDocument).follow();
   const receiptKeys = await bus.documents(ReceiptKeyDocument).follow();
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be told');
   const told = refusals(bus, clock, uuid, failed);
-  const degraded = alarm(log, clock);
+  const degraded = alarm(log);
   const own = { limits: memoryLimits(clock), marks: memoryMarks(clock) };
   const { limits, marks, carries } = degrading(store, own, options.expectedCopies, clock, degraded);
   const app = edgeApp({

@@ -1,5 +1,6 @@
 import {
   busSettings,
+  httpUrl,
   positive,
   requiredInProduction,
   secretBytes,
@@ -11,7 +12,7 @@ import { z } from 'zod';
 
 /** How the broker reaches the provider. */
 export const providerSettings = {
-  OPENAI_BASE_URL: z.url().default('https://api.openai.com').describe('where the Realtime API is served'),
+  OPENAI_BASE_URL: httpUrl().default('https://api.openai.com').describe('where the Realtime API is served'),
   CLIENT_SECRET_SECONDS: positive(7_200)
     .default(30)
     .describe('life of a client secret: long enough for one visitor to begin one call, which keeps its place as long'),

@@ -43,7 +43,7 @@ export async function startBroker(
     slots: talliesIn(options.slots, noSlots),
     sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
-    provider: guarded(options.provider, clock),
+    provider: guarded(options.provider, clock, options.log),
     policies,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
   };

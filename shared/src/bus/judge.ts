@@ -1,5 +1,6 @@
 import { type Consumer, decodeFact, type Fact, MalformedFact } from '../contracts/mod.ts';
 import type { Delivery, Judgement, Verdict } from './bus.ts';
+import { cameAgain } from './metrics.ts';
 import { processing } from './trace.ts';
 
 export type Handle = (fact: Fact, delivery: Delivery) => Promise<Verdict>;
@@ -12,6 +13,7 @@ export async function judge(
   delivery: Delivery,
   onThrow: (error: unknown) => void,
 ): Promise<Judgement> {
+  if (delivery.deliveries > 1) cameAgain(consumer.name);
   try {
     const { fact, kind } = decodeFact(consumer.kinds, bytes);
     return await processing(consumer, fact, kind, () => handle(fact, delivery), onThrow);

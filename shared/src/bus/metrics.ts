@@ -1,19 +1,17 @@
-import { metrics, type ObservableResult } from '@opentelemetry/api';
-
-const meter = metrics.getMeter('vox.bus');
-const deadLetters = meter.createCounter('vox.bus.dead_letters', { description: 'Messages given up, by consumer' });
-const lag = meter.createObservableGauge('vox.bus.lag', {
-  description: 'Messages that a consumer has not finished, over all its copies',
-});
+import type { Consumer } from '../contracts/mod.ts';
+import { deadLetters, deliveries, lag, redeliveries } from '../telemetry/mod.ts';
 
 export const buried = (consumer: string): void => deadLetters.add(1, { consumer });
 
-/** Shows how far a consumer is behind, asked for at each scrape, until the answer is called. What cannot be asked is not shown. */
-export function watchLag(consumer: string, pending: () => Promise<number>): () => void {
-  const observe = async (result: ObservableResult): Promise<void> => {
-    const count = await pending().catch(() => undefined);
-    if (count !== undefined) result.observe(count, { consumer });
-  };
-  lag.addCallback(observe);
-  return () => lag.removeCallback(observe);
+/** A message that was delivered before. */
+export const cameAgain = (consumer: string): void => redeliveries.add(1, { consumer });
+
+/**
+ * Shows what is counted of a consumer, at nothing, before it happens for the first time, and how far it is behind, asked for at each scrape until the
+ * answer is called.
+ */
+export function watchConsumer({ name: consumer }: Consumer, pending: () => Promise<number>): () => void {
+  for (const counter of [deadLetters, redeliveries]) counter.add(0, { consumer });
+  deliveries.add(0, { consumer, verdict: 'done' });
+  return lag.watch({ consumer }, pending);
 }

@@ -6,7 +6,7 @@ import { ackWaitsMax, backOffMs } from './back-off.ts';
 import type { Consumption } from './bus.ts';
 import { deadLetterOf } from './dead-letter.ts';
 import { type Handle, judge } from './judge.ts';
-import { buried, watchLag } from './metrics.ts';
+import { buried, watchConsumer } from './metrics.ts';
 import { ensureConsumer } from './nats-streams.ts';
 
 export type NatsConsumerOptions = Readonly<{
@@ -86,7 +86,7 @@ export async function natsConsumption(
 
   messages = await open();
   const running = work();
-  const unwatch = watchLag(consumer.name, async () => {
+  const unwatch = watchConsumer(consumer, async () => {
     const { num_pending, num_ack_pending } = await options.manager.consumers.info(consumer.stream, consumer.name);
     return num_pending + num_ack_pending;
   });

@@ -1,14 +1,10 @@
-import { type Context, context, metrics, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Context, context, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { Consumer, Fact, FactKind, Question } from '../contracts/mod.ts';
 import { Fault } from '../fault/mod.ts';
+import { answeringTime, deliveries, handling } from '../telemetry/mod.ts';
 import type { Judgement, Verdict } from './bus.ts';
 
 const tracer = trace.getTracer('vox.bus');
-const meter = metrics.getMeter('vox.bus');
-const deliveries = meter.createCounter('vox.bus.deliveries', {
-  description: 'Messages handled, by consumer and verdict',
-});
-const handling = meter.createHistogram('vox.bus.handle', { description: 'Time in a handler', unit: 'ms' });
 
 type Carrier = Record<string, string>;
 
@@ -71,7 +67,7 @@ export async function processing(
   });
   const labels = { consumer: consumer.name, verdict: typeof verdict === 'string' ? verdict : 'poison' };
   deliveries.add(1, labels);
-  handling.record(performance.now() - started, labels);
+  handling.record(secondsSince(started), labels);
   return verdict;
 }
 
@@ -88,19 +84,22 @@ export const asking = <R>(
     (own) => send(traceparentOf(own)),
   );
 
-export const answering = <R>(
+export async function answering<R>(
   question: Question,
   name: string,
   traceparent: string | undefined,
   handle: () => Promise<R>,
-): Promise<R> =>
-  inSpan(
-    `answer ${question.service} ${question.name}`,
-    SpanKind.SERVER,
-    attributesOf('process', name),
-    contextOf(traceparent),
-    handle,
-  );
+): Promise<R> {
+  const title = `answer ${question.service} ${question.name}`;
+  const started = performance.now();
+  try {
+    return await inSpan(title, SpanKind.SERVER, attributesOf('process', name), contextOf(traceparent), handle);
+  } finally {
+    answeringTime.record(secondsSince(started), { question: `${question.service}.${question.name}` });
+  }
+}
+
+const secondsSince = (startedMs: number): number => (performance.now() - startedMs) / 1_000;
 
 async function inSpan<R>(
   name: string,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Fault } from '../fault/mod.ts';
+import { Fault, Reason } from '../fault/mod.ts';
 import { parseJson } from './answer.ts';
 import type { Expected } from './bus.ts';
 
@@ -25,7 +25,7 @@ export function waitingRoom(addressOf: (token: string) => string, newToken: () =
       };
       const giveUp = (cause: string): void => {
         leave();
-        reject(new Fault('UNAVAILABLE', {}, { cause: new Error(cause) }));
+        reject(new Fault('UNAVAILABLE', {}, { cause: new Reason(cause) }));
       };
       const timer = setTimeout(() => giveUp('nobody answered in time'), timeoutMs);
       places.set(replyTo, {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { environment, flag, list, positive } from './kinds.ts';
+import { environment, flag, positive } from './kinds.ts';
 import type { ConfigRule } from './read-config.ts';
+import { httpUrl, mongoUrl, urls } from './urls.ts';
 
 /** What every service reads. */
 export const serviceSettings = {
@@ -10,11 +11,18 @@ export const serviceSettings = {
   PRIVATE_HOST: z.string().default('127.0.0.1').describe('where /livez, /readyz and /metrics are served'),
   PRIVATE_PORT: positive(65_535).default(9_090),
   STOP_TIMEOUT_SECONDS: positive(60).default(10).describe('longest time from SIGTERM to the exit'),
+  // Read by OpenTelemetry itself, as are all other OTEL_* variables. An exporter that was sent nowhere says nothing, so these are looked at here.
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().optional().describe('where traces go, by OTLP; without it they go nowhere'),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl().optional().describe('the same for traces alone, with its path'),
+  OTEL_EXPORTER_OTLP_PROTOCOL: z
+    .enum(['grpc', 'http/protobuf', 'http/json'], 'must be grpc, http/protobuf or http/json')
+    .optional()
+    .describe('how; http/protobuf where it is unset'),
 };
 
 /** How a service reaches the bus. */
 export const busSettings = {
-  NATS_URL: list().describe('servers, parted by commas, such as nats://127.0.0.1:4222'),
+  NATS_URL: urls({ schemes: ['nats', 'tls'] }).describe('servers, parted by commas, such as nats://127.0.0.1:4222'),
   NATS_NKEY_SEED: z
     .string()
     .regex(/^SU[A-Z2-7]{50,60}$/, 'must be the seed of a user nkey (SU…)')
@@ -25,10 +33,7 @@ export const busSettings = {
 
 /** How a service reaches its own database. */
 export const storeSettings = (database: string) => ({
-  MONGODB_URI: z
-    .string()
-    .regex(/^mongodb(\+srv)?:\/\//, 'must be a MongoDB URI')
-    .describe('options such as directConnection are passed on'),
+  MONGODB_URI: mongoUrl().describe('options such as directConnection are passed on'),
   MONGODB_DATABASE: z
     .string()
     .regex(/^[a-z0-9_-]{1,40}$/)

@@ -30,6 +30,7 @@ export * from './security.ts';
 export * from './session.ts';
 export * from './streams.ts';
 export * from './subject-steps.ts';
+export * from './tenant-class.ts';
 export * from './transcript.ts';
 export * from './usage.ts';
 export * from './verdict.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
-import type { busSettings, storeSettings } from '../config/mod.ts';
+import { addressesOf, type busSettings, type storeSettings } from '../config/mod.ts';
 import { connectMongo, type MongoStore } from '../store/mod.ts';
 import type { Log } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
@@ -10,17 +10,20 @@ import type { House } from './run-service.ts';
 type BusSettings = z.infer<z.ZodObject<typeof busSettings>>;
 type StoreSettings = z.infer<z.ZodObject<ReturnType<typeof storeSettings>>>;
 
-const triesMax = 60;
+const patienceMs = 30_000;
 const betweenTriesMs = 500;
 
 /** Opens a dependency that may still be starting itself. Throws what it last threw after half a minute. */
-async function reached<T>(what: string, log: Log, open: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
+async function reached<T>(dependency: string, tried: string, log: Log, open: () => Promise<T>): Promise<T> {
+  const startedMs = performance.now();
+  for (;;) {
     try {
-      return await open();
+      const opened = await open();
+      log.answered(dependency);
+      return opened;
     } catch (error) {
-      if (tries === triesMax) throw error;
-      if (tries % 10 === 1) log.warn({ dependency: what, error }, 'a dependency does not answer yet');
+      if (performance.now() - startedMs > patienceMs) throw error;
+      log.warn({ dependency, tried, error }, 'it is waited for');
       await pause(betweenTriesMs);
     }
   }
@@ -28,7 +31,8 @@ async function reached<T>(what: string, log: Log, open: () => Promise<T>): Promi
 
 /** The bus that a service speaks on, closed when it stops. */
 export async function openBus(service: string, settings: BusSettings, house: House): Promise<Bus> {
-  const bus = await reached('nats', house.log, () =>
+  const tried = addressesOf(...settings.NATS_URL);
+  const bus = await reached('nats', tried, house.log, () =>
     natsBus({
       servers: settings.NATS_URL,
       service,
@@ -41,15 +45,18 @@ export async function openBus(service: string, settings: BusSettings, house: Hou
     }),
   );
   house.onStop(bus.close);
-  house.dependsOn('nats', bus.healthy);
+  house.dependsOn({ name: 'nats', tried, needed: true, ask: bus.healthy });
   return bus;
 }
 
 /** The database of a service, closed when it stops. */
 export async function openStore(service: string, settings: StoreSettings, house: House): Promise<MongoStore> {
   const { MONGODB_URI: uri, MONGODB_DATABASE: database, MONGODB_TIMEOUT_MS: timeoutMs } = settings;
-  const store = await reached('mongodb', house.log, () => connectMongo({ uri, database, appName: service, timeoutMs }));
+  const tried = addressesOf(uri);
+  const store = await reached('mongodb', tried, house.log, () =>
+    connectMongo({ uri, database, appName: service, timeoutMs }),
+  );
   house.onStop(store.close);
-  house.dependsOn('mongodb', store.healthy);
+  house.dependsOn({ name: 'mongodb', tried, needed: true, ask: () => store.db.command({ ping: 1 }) });
   return store;
 }

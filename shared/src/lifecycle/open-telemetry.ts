@@ -1,12 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
+import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
-import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
+import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
+import { bindInstruments } from '../telemetry/mod.ts';
 
 export type OpenTelemetry = Readonly<{ metrics: RequestListener; stop: () => Promise<void> }>;
 
@@ -41,6 +43,7 @@ export function startOpenTelemetry(
   const sdk = new NodeSDK({
     serviceName: service,
     metricReaders: [prometheus],
+    views,
     logRecordProcessors: [],
     ...(processors || !exported ? { spanProcessors: processors ?? [quiet] } : {}),
     instrumentations: [
@@ -53,19 +56,27 @@ export function startOpenTelemetry(
         requireParentforSpans: true,
         startSpanHook: ({ origin, path }) => ({ 'url.full': origin + (path.split('?')[0] ?? ''), 'url.query': '' }),
       }),
-      new ExpressInstrumentation(),
+      // It tells the name of a route. What a route is made of says nothing: its layers are functions, most without a name.
+      new ExpressInstrumentation({ ignoreLayersType: Object.values(ExpressLayerType) }),
       new IORedisInstrumentation({ dbStatementSerializer: (command) => command, requireParentSpan: true }),
       // Its own serializer hides values and shows keys, and some keys are visitors.
       new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: () => '' }),
     ],
   });
   sdk.start();
+  bindInstruments(metrics.getMeter('vox'));
   patch();
   return {
     metrics: (request, response) => prometheus.getMetricsRequestHandler(request, response),
     stop: () => sdk.shutdown(),
   };
 }
+
+/** The exporter appends no unit to the name of a metric, as it should (opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics). */
+const views = ['http.server.request.duration', 'http.client.request.duration'].map((name) => ({
+  instrumentName: name,
+  name: `${name}.seconds`,
+}));
 
 /** What the instrumentation would tell of whoever asks: address and browser are personal, and a query of ours carries a token. */
 const nothingOfAPerson = {

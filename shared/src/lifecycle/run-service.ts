@@ -3,6 +3,8 @@ import type { z } from 'zod';
 import type { ConfigRule, serviceSettings } from '../config/mod.ts';
 import { type Log, logger } from '../telemetry/mod.ts';
 import { configured } from './configured.ts';
+import { watchEventLoop } from './event-loop.ts';
+import { type Health, watchHealth } from './health.ts';
 import { startOpenTelemetry } from './open-telemetry.ts';
 import { servePrivately } from './private-port.ts';
 
@@ -11,8 +13,8 @@ export type House = Readonly<{
   log: Log;
   /** Remembers how something opened is closed. Closing runs in the reverse order, after a failed start too. */
   onStop: (stop: () => Promise<unknown>) => void;
-  /** Remembers a dependency that must answer before the service counts as ready. */
-  dependsOn: (name: string, healthy: () => Promise<boolean>) => void;
+  /** Looks after a dependency until the service stops. */
+  dependsOn: Health['watch'];
 }>;
 
 type Settings = z.infer<z.ZodObject<typeof serviceSettings>>;
@@ -37,7 +39,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
     settings as unknown as Settings;
   const log = logger({ service: options.name, level: LOG_LEVEL, withPersonalData: LOG_PERSONAL_DATA });
   const stops: (() => Promise<unknown>)[] = [];
-  const dependencies = new Map<string, () => Promise<boolean>>();
+  const health = watchHealth(log);
   let stopping = false;
 
   async function stop(status: number): Promise<never> {
@@ -48,6 +50,8 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       process.exit(1);
     }, STOP_TIMEOUT_SECONDS * 1_000);
     let failed = false;
+    // First: what is closed on purpose is not down.
+    await health.stop();
     for (const each of stops.reverse())
       await each().catch((error: unknown) => {
         failed = true;
@@ -69,21 +73,20 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
 
   const telemetry = startOpenTelemetry(options.name, options.env);
   stops.push(telemetry.stop);
+  const unwatch = watchEventLoop();
+  stops.push(async () => unwatch());
   try {
-    const ready = async (): Promise<Record<string, boolean>> =>
-      Object.fromEntries(
-        await Promise.all([
-          ['running', !stopping && opened] as const,
-          ...[...dependencies].map(async ([name, healthy]) => [name, await healthy()] as const),
-        ]),
-      );
     let opened = false;
+    const ready = async (): Promise<Record<string, boolean>> => ({
+      ...(await health.needed()),
+      running: !stopping && opened,
+    });
     const port = await servePrivately({ host: PRIVATE_HOST, port: PRIVATE_PORT, ready, metrics: telemetry.metrics });
     stops.push(() => port.close(1_000));
     await options.open(settings, {
       log,
       onStop: (each) => void stops.push(each),
-      dependsOn: (name, healthy) => void dependencies.set(name, healthy),
+      dependsOn: health.watch,
     });
     opened = true;
     log.info({ environment: NODE_ENV, private: port.url }, 'running');

@@ -1,5 +1,5 @@
-import { metrics } from '@opentelemetry/api';
 import type { Bus } from '../bus/mod.ts';
+import { clockOffset } from '../telemetry/mod.ts';
 import { type Clock, ownClocks, repeat, steadyClock, systemClock } from '../time/mod.ts';
 import type { House } from './run-service.ts';
 
@@ -8,11 +8,6 @@ const everyMs = 5_000;
 const slowMs = 500;
 /** More than clocks that are kept by NTP ever differ by. */
 const doubtfulMs = 2_000;
-
-const offsets = metrics.getMeter('vox').createGauge('vox.clock.offset', {
-  description: 'By how much the wall clock of this machine differs from the time that the copies agree on',
-  unit: 'ms',
-});
 
 /** What the bus says the time is now, or undefined when it does not say, or too slowly to be of use. */
 async function heardMs(bus: Bus): Promise<number | undefined> {
@@ -26,13 +21,15 @@ async function heardMs(bus: Bus): Promise<number | undefined> {
 export async function openClock(bus: Bus, house: House): Promise<Clock> {
   const clock = steadyClock(ownClocks, (await heardMs(bus)) ?? systemClock.now().getTime());
   let doubted = false;
+  let offsetMs = systemClock.now().getTime() - clock.now().getTime();
+  house.onStop(async () => unwatch());
+  const unwatch = clockOffset.watch({}, () => offsetMs / 1_000);
   const listening = repeat(
     everyMs,
     async () => {
       const sharedMs = await heardMs(bus);
       if (sharedMs === undefined) return;
-      const offsetMs = Math.round(clock.hear(sharedMs));
-      offsets.record(offsetMs);
+      offsetMs = Math.round(clock.hear(sharedMs));
       const doubtful = Math.abs(offsetMs) > doubtfulMs;
       if (doubtful && !doubted)
         house.log.error({ offsetMs }, 'the clock of this machine is off and is not followed: set it right');

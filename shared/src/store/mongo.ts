@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Collection, type Db, type Filter, MongoServerError } from 'mongodb';
-import { Fault, orUnavailable } from '../fault/mod.ts';
+import { Fault, orUnavailable, Reason } from '../fault/mod.ts';
 import type { CellKind, Cells, Change, Decide, Found } from './cells.ts';
 
 type Row = { _id: string; revision: number; state: unknown; dueAt?: Date; tags?: readonly string[] };
@@ -38,7 +38,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     throw new Fault(
       'INTERNAL',
       {},
-      { cause: new Error(`a document of ${kind.collection} is not of its schema: ${fields}`) },
+      { cause: new Reason(`a document of ${kind.collection} is not of its schema: ${fields}`) },
     );
   };
   const rowOf = (key: string, revision: number, wanted: T): Row => {
@@ -97,7 +97,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     throw new Fault(
       'UNAVAILABLE',
       {},
-      { cause: new Error(`a document of ${kind.collection} is changed by too many at once`) },
+      { cause: new Reason(`a document of ${kind.collection} is changed by too many at once`) },
     );
   }
 

@@ -1,4 +1,4 @@
-import { Fault } from '../fault/mod.ts';
+import { Fault, Reason } from '../fault/mod.ts';
 import type { Cells } from './cells.ts';
 
 /** A change of the counts that the document it is about may not say yet. `seq` is the change's number in its tally; `atMs` epoch milliseconds. */
@@ -68,7 +68,7 @@ export function talliesIn<T extends Tally>(cells: Cells<T>, empty: T): Tallies<T
         written = tally === before ? new Map() : known;
         if (tally === before) return { result };
         if (tally.seq > before.seq && Object.keys(tally.pending).length > pendingMax)
-          throw new Fault('UNAVAILABLE', {}, { cause: new Error('too many changes of one tally are under way') });
+          throw new Fault('UNAVAILABLE', {}, { cause: new Reason('too many changes of one tally are under way') });
         return { result, state: tally };
       });
       used(key, written);

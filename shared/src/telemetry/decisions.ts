@@ -1,12 +1,10 @@
-import { metrics } from '@opentelemetry/api';
-
-const decisions = metrics.getMeter('vox').createCounter('vox.decisions', {
-  description: 'What was decided of requests and calls, by service, decision and reason',
-});
+import type { TenantClass } from '../contracts/mod.ts';
+import { decisionCount } from './instruments.ts';
 
 /** Counts a decision. A reason is one of a closed list: never a tenant, a person or a text. */
 export const countDecision = (
   service: string,
   decision: 'admitted' | 'granted' | 'denied' | 'ended' | 'refused',
+  tenantClass: TenantClass,
   reason = '',
-): void => decisions.add(1, { service, decision, reason });
+): void => decisionCount.add(1, { service, decision, reason, tenant_class: tenantClass });

@@ -1,16 +1,26 @@
 import { trace } from '@opentelemetry/api';
 import { type DestinationStream, pino } from 'pino';
+import { cleanError } from './clean-error.ts';
+import { outages } from './outages.ts';
+import { isOutage, whatBroke } from './what-broke.ts';
 
-/** What the services may say in a log. Fields first, then a fixed sentence. */
-export type Log = Readonly<
-  Record<'debug' | 'info' | 'warn' | 'error', (fields: Readonly<Record<string, unknown>>, sentence: string) => void>
->;
+type Fields = Readonly<Record<string, unknown>>;
+type Say = (fields: Fields, sentence: string) => void;
+
+/**
+ * What the services may say in a log. Fields first, then a fixed sentence. A warning whose `error` tells that something is down, or that names a
+ * `dependency`, is one line for all that fail for it: at most one in ten seconds, until `answered` says that it is back, which is a line too.
+ */
+export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', Say>> &
+  Readonly<{ answered: (dependency: string) => void }>;
 
 export type LogOptions = Readonly<{
   service: string;
   level?: string;
   withPersonalData?: boolean;
   destination?: DestinationStream;
+  /** A clock that only goes on, in milliseconds. */
+  nowMs?: () => number;
 }>;
 
 const secretNames =
@@ -18,7 +28,8 @@ const secretNames =
 const deepest = 6;
 
 /** JSON lines with the trace they belong to. Keys that name secrets are cut, and keys with a `pii` segment unless asked for. */
-export function logger({ service, level = 'info', withPersonalData = false, destination }: LogOptions): Log {
+export function logger(options: LogOptions): Log {
+  const { service, level = 'info', withPersonalData = false, destination, nowMs = () => performance.now() } = options;
   const sink = pino(
     {
       level,
@@ -35,7 +46,38 @@ export function logger({ service, level = 'info', withPersonalData = false, dest
     },
     destination ?? pino.destination({ dest: 1, sync: false }),
   );
-  return sink;
+  const down = outages(nowMs);
+
+  function warn(fields: Fields, sentence: string): void {
+    const { error, dependency: named, ...rest } = fields;
+    const known = whatBroke(error, typeof named === 'string' ? named : undefined);
+    const dependency = typeof named === 'string' ? named : known?.dependency;
+    if (typeof named !== 'string' && !isOutage(error)) {
+      sink.warn(fields, sentence);
+      return;
+    }
+    const outage = down.failed(dependency ?? sentence);
+    if (outage === undefined) return;
+    const told = {
+      ...rest,
+      ...defined(known),
+      ...outage,
+      ...(error !== undefined && { error: cleanError(error, false) }),
+    };
+    if (dependency === undefined) sink.warn(told, sentence);
+    else sink.warn({ ...told, dependency, because: sentence }, 'a dependency does not answer as it should');
+  }
+
+  return {
+    debug: (fields, sentence) => sink.debug(fields, sentence),
+    info: (fields, sentence) => sink.info(fields, sentence),
+    warn,
+    error: (fields, sentence) => sink.error({ ...fields, ...defined(whatBroke(fields.error)) }, sentence),
+    answered(dependency) {
+      const outage = down.answered(dependency);
+      if (outage !== undefined) sink.info({ dependency, ...outage }, 'a dependency answers again');
+    },
+  };
 }
 
 export const silentLog: Log = {
@@ -43,34 +85,27 @@ export const silentLog: Log = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
+  answered: () => undefined,
 };
+
+const defined = (known: object = {}): object =>
+  Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 
 const isPersonal = (name: string): boolean => name.split(/[._-]/).includes('pii');
 
 function clean(value: unknown, withPersonalData: boolean, depth: number): unknown {
-  if (value instanceof Error) return cleanError(value, depth);
+  if (value instanceof Error) return cleanError(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= deepest) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => clean(item, withPersonalData, depth + 1));
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => withPersonalData || !isPersonal(name))
-      .map(([name, inner]) => [name, secretNames.test(name) ? '[secret]' : clean(inner, withPersonalData, depth + 1)]),
+      .map(([name, inner]) => {
+        if (secretNames.test(name)) return [name, '[secret]'];
+        // Anything can be thrown, a text that was sent too.
+        const isThrown = name === 'error' && (typeof inner !== 'object' || !('type' in (inner ?? {})));
+        return [name, isThrown ? cleanError(inner) : clean(inner, withPersonalData, depth + 1)];
+      }),
   );
-}
-
-/** Kind, code, place and cause of an error. A foreign error's message may repeat what was sent, so only ours is kept. */
-function cleanError(error: Error, depth: number): Record<string, unknown> {
-  const { code, cause, name, stack } = error as Error & { code?: unknown; cause?: unknown };
-  const frames = stack
-    ?.split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim());
-  return {
-    type: name,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    ...(frames && { stack: frames }),
-    ...(cause instanceof Error && depth < deepest ? { cause: cleanError(cause, depth + 1) } : {}),
-  };
 }

@@ -1,3 +1,22 @@
 export { countDecision } from './decisions.ts';
+export { bindInstruments, instruments, prometheusNameOf, type Registered } from './instrument.ts';
+export {
+  answeringTime,
+  breakerOpen,
+  budgetUse,
+  clockOffset,
+  deadLetters,
+  degradations,
+  deliveries,
+  dependencyUp,
+  handling,
+  lag,
+  loopDelay,
+  oldestOverdue,
+  redeliveries,
+  requestDuration,
+  revocationDelay,
+  slotUse,
+} from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
 export { sparingly } from './sparingly.ts';

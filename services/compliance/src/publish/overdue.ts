@@ -1,16 +1,12 @@
-import { metrics } from '@opentelemetry/api';
-import type { RetentionClass } from '@vox/shared/contracts';
+import { RetentionClass } from '@vox/shared/contracts';
+import { oldestOverdue } from '@vox/shared/telemetry';
 
 let seen: ReadonlyMap<RetentionClass, number> = new Map();
 
-metrics
-  .getMeter('vox.compliance')
-  .createObservableGauge('vox.retention.oldest_overdue', {
-    description: 'For how long the oldest item that no hold keeps has been kept beyond its promise, by class',
-    unit: 's',
-  })
-  .addCallback((result) => {
-    for (const [kind, overdueMs] of seen) result.observe(overdueMs / 1_000, { class: kind });
+for (const kind of RetentionClass.options)
+  oldestOverdue.watch({ class: kind }, () => {
+    const overdueMs = seen.get(kind);
+    return overdueMs === undefined ? undefined : overdueMs / 1_000;
   });
 
 /** Shows what the last sweep left overdue, in milliseconds by class. */

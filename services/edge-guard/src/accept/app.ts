@@ -1,4 +1,4 @@
-import { platform } from '@vox/shared/contracts';
+import { platform, tenantClassOf } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { jsonReader, problemHandler } from '@vox/shared/http';
 import { countDecision } from '@vox/shared/telemetry';
@@ -41,8 +41,8 @@ export function edgeApp(needs: Omit<Needs, 'readBody'>): Express {
   app.use(
     problemHandler(needs.log, needs.clock, (fault, response) => {
       const { path } = response.req;
-      countDecision('edge-guard', 'refused', fault.code);
       const tenantId = String(response.locals.tenantId ?? platform);
+      countDecision('edge-guard', 'refused', tenantClassOf(needs.policies.get(tenantId)), fault.code);
       needs.refusals.note({
         tenantId,
         code: fault.code,

@@ -35,10 +35,11 @@ export async function checkBot(needs: Needs, request: Request, { policy, origin,
     header: (name: string) => request.get(name),
   };
   const isPerson = await verifier.verify(proof, page).catch(async (error: unknown) => {
-    needs.log.warn({ error, verifier: mode, tenant: policy.tenantId }, 'the bot verifier gives no answer');
+    needs.log.warn({ error, dependency: `bot verifier ${mode}` }, 'nobody can tell people from programs');
     if (whenUnavailable === 'deny') throw new Fault('BOT_BLOCKED', {}, { cause: error });
     await needs.flagBot(policy.tenantId, mode);
     return true;
   });
   if (!isPerson) throw new Fault('BOT_BLOCKED');
+  needs.log.answered(`bot verifier ${mode}`);
 }

@@ -1,6 +1,6 @@
 import { closedBy, type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
 import type { WidgetClaims } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { Request, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
@@ -166,7 +166,7 @@ async function identifyUser(needs: Needs, request: Request, found: Found): Promi
   if (cookie === undefined) throw new Fault('AUTH_REQUIRED');
   const { id, claims } = await needs.verifyLogin(cookie, needs.clock.now());
   if (!needs.policies.current() || !needs.revoked.current())
-    throw new Fault('UNAVAILABLE', {}, { cause: new Error('revocations may have been missed') });
+    throw new Fault('UNAVAILABLE', {}, { cause: new Reason('revocations may have been missed') });
   const policy = needs.policies.get(claims.tenantId);
   if (policy === undefined || needs.revoked.get(revocationKey('login', id)) !== undefined)
     throw new Fault('AUTH_REQUIRED');

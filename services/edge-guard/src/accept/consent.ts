@@ -8,7 +8,7 @@ import {
   wordsFor,
 } from '@vox/shared/contracts';
 import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import { notKept, parseWith, sendJson } from '@vox/shared/http';
 import type { RequestHandler } from 'express';
 import { missing, type Proved } from '../decide/consent.ts';
@@ -33,7 +33,7 @@ export const consentFor = (policy: Policy) =>
 /** Whether a visitor took back what it had given for a purpose. Throws Fault UNAVAILABLE while that could have been missed. */
 export function isWithdrawn(needs: Needs, tenantId: string, visitorId: string, purpose: ConsentPurpose): boolean {
   if (!needs.withdrawn.current())
-    throw new Fault('UNAVAILABLE', {}, { cause: new Error('withdrawals may have been missed') });
+    throw new Fault('UNAVAILABLE', {}, { cause: new Reason('withdrawals may have been missed') });
   return needs.withdrawn.get(withdrawalKey(tenantId, visitorId))?.purposes.includes(purpose) ?? false;
 }
 
@@ -44,7 +44,7 @@ export async function checkConsent(
 ): Promise<void> {
   if (demandedBy(policy).length === 0) return;
   if (!needs.withdrawn.current() || !needs.receiptKeys.current())
-    throw new Fault('UNAVAILABLE', {}, { cause: new Error('withdrawals may have been missed') });
+    throw new Fault('UNAVAILABLE', {}, { cause: new Reason('withdrawals may have been missed') });
   const read = await Promise.all(
     given.map((text) => readReceipt(ConsentReceipt, text, needs.receiptKeys.get).catch(() => undefined)),
   );

@@ -1,4 +1,4 @@
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 
 /**
  * Lets so many of one tenant wait at once in this copy, and refuses the next at once: what one tenant's visitors ask behind it would come too late
@@ -9,7 +9,7 @@ export function crowd(most: number): <T>(tenantId: string, work: () => Promise<T
   return async (tenantId, work) => {
     const before = waiting.get(tenantId) ?? 0;
     if (before >= most)
-      throw new Fault('UNAVAILABLE', {}, { cause: new Error('too many of this tenant wait already') });
+      throw new Fault('UNAVAILABLE', {}, { cause: new Reason('too many of this tenant wait already') });
     waiting.set(tenantId, before + 1);
     try {
       return await work();

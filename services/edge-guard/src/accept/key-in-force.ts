@@ -1,12 +1,12 @@
 import { livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import { tenantOfKey } from '../decide/key.ts';
 import type { Needs } from './needs.ts';
 
 /** What a widget key stands for now; unknown, revoked and expired look the same. */
 export function keyInForce(needs: Needs, widgetKey: string): { policy: Policy; key: PolicyKey } {
   if (!needs.policies.current() || !needs.revoked.current())
-    throw new Fault('UNAVAILABLE', {}, { cause: new Error('revocations may have been missed') });
+    throw new Fault('UNAVAILABLE', {}, { cause: new Reason('revocations may have been missed') });
   const policy = needs.policies.get(tenantOfKey(widgetKey) ?? '');
   const revoked = needs.revoked.get(revocationKey('widget-key', widgetKey)) !== undefined;
   const key = policy && !revoked ? livingKey(policy, widgetKey, needs.clock.now().getTime()) : undefined;

@@ -1,7 +1,8 @@
-import { type Denial, makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
+import { type Denial, makeFact, SessionRequested, SessionVerdict, tenantClassOf } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { notKept, sendJson } from '@vox/shared/http';
-import type { RequestHandler } from 'express';
+import { countDecision, requestDuration } from '@vox/shared/telemetry';
+import type { Request, RequestHandler, Response } from 'express';
 import { addressMarkOf } from './address-mark.ts';
 import { rememberBeginning } from './carry.ts';
 import { type Found, runChecks } from './checks.ts';
@@ -16,8 +17,9 @@ const waitingMax = 64;
 /** A call is asked for: the checks, then the fact, then whatever quota and broker decide within the deadline. */
 export function postSession(needs: Needs): RequestHandler {
   const inCrowd = crowd(waitingMax);
-  return async (request, response) => {
+  return timed(async (request, response) => {
     const found = await runChecks(needs, request, response);
+    countDecision('edge-guard', 'admitted', tenantClassOf(found.policy));
     if (found.once?.answered !== undefined) {
       sendJson(response, found.once.answered, notKept);
       return;
@@ -30,8 +32,24 @@ export function postSession(needs: Needs): RequestHandler {
       await found.once?.forget();
       throw error;
     }
-  };
+  });
 }
+
+/** Shows how long whoever asked has waited, and for what. */
+const timed =
+  (handle: (request: Request, response: Response) => Promise<void>): RequestHandler =>
+  async (request, response) => {
+    const startedMs = performance.now();
+    const show = (outcome: string): void =>
+      requestDuration.record((performance.now() - startedMs) / 1_000, { outcome });
+    try {
+      await handle(request, response);
+      show('granted');
+    } catch (error) {
+      show(error instanceof Fault ? error.code : 'INTERNAL');
+      throw error;
+    }
+  };
 
 async function ask(needs: Needs, { ip, identity, policy, body }: Found) {
   if (identity === undefined || policy === undefined) throw new Fault('AUTH_REQUIRED');

@@ -1,6 +1,6 @@
 import { TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import { sendJson } from '@vox/shared/http';
 import { redactSession } from '@vox/shared/redaction';
 import type { RequestHandler } from 'express';
@@ -46,7 +46,7 @@ type Appended = Readonly<{ appended: number; duplicates: number }>;
 
 function policyOf(needs: Needs, tenantId: string) {
   const policy = needs.policies.get(tenantId);
-  if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no policy is known of a tenant') });
+  if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Reason('no policy is known of a tenant') });
   return policy;
 }
 

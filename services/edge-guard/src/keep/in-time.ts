@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { Reason } from '@vox/shared/fault';
 
 /**
  * What was asked, if it comes within its time; else throws. A process that was busy for longer takes in what has come meanwhile before it calls
@@ -8,7 +9,7 @@ export async function inTime<T>(asked: Promise<T>, timeoutMs: number): Promise<T
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
-      void turn().then(() => reject(new Error(`no answer within ${timeoutMs} ms`)));
+      void turn().then(() => reject(new Reason(`it did not answer within ${timeoutMs} ms`)));
     }, timeoutMs);
   });
   try {

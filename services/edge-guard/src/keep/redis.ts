@@ -5,6 +5,7 @@ import type { Carries } from './carries.ts';
 import { inTime } from './in-time.ts';
 import type { Answer, ForgettingLimits } from './limits.ts';
 import type { Marks } from './marks.ts';
+import { askWhetherThere, memoryOf } from './redis-memory.ts';
 import { answersOf, argumentsOf, keysOf, takeScript } from './take-script.ts';
 import { together } from './together.ts';
 
@@ -16,7 +17,18 @@ export type RedisStore = Readonly<{
   marks: Marks;
   carries: Carries;
   healthy: () => Promise<boolean>;
+  /** Rejects when the server does not answer, or is full and refuses to write. */
+  ask: () => Promise<void>;
   close: () => Promise<void>;
+}>;
+
+export type RedisOptions = Readonly<{
+  spanMs?: number;
+  withinMs?: number;
+  /** Told what the link dies of, though nobody asks for anything. */
+  onError?: (error: unknown) => void;
+  /** Told at each new link what the server throws away when it is full; nothing where that may not be known. */
+  onPolicy?: (policy: string | undefined) => void;
 }>;
 
 type Script<T> = (...given: (string | number)[]) => Promise<T>;
@@ -33,7 +45,15 @@ end
 const atOnce = { most: 64, behindMs: 5 };
 
 /** The edge's counters and marks in Redis. It never waits for a link: while there is none, every call fails at once. */
-export function redisStore(url: string, { spanMs = windowMs, withinMs = answerWithinMs } = {}): RedisStore {
+export function redisStore(
+  url: string,
+  {
+    spanMs = windowMs,
+    withinMs = answerWithinMs,
+    onError = () => undefined,
+    onPolicy = () => undefined,
+  }: RedisOptions = {},
+): RedisStore {
   const redis = new Redis(url, {
     connectTimeout: 1_000,
     // A link whose other end is gone without a word takes writes for a quarter of an hour: silence this long ends it.
@@ -51,7 +71,8 @@ export function redisStore(url: string, { spanMs = windowMs, withinMs = answerWi
     return answered(ask);
   };
   // Without a listener a lost link would end the process; each call says for itself that the store is down.
-  redis.on('error', () => undefined);
+  redis.on('error', onError);
+  redis.on('ready', () => void memoryOf(redis).then(({ policy }) => onPolicy(policy), onError));
   redis.defineCommand('voxTake', { lua: takeScript });
   redis.defineCommand('voxPut', { lua: putScript });
   const { voxTake, voxPut } = redis as unknown as { voxTake: Script<number[]>; voxPut: Script<null> };
@@ -83,6 +104,7 @@ export function redisStore(url: string, { spanMs = windowMs, withinMs = answerWi
       take: async (key) => (await answered(() => redis.getdel(`vox:${key}`))) ?? undefined,
       put: (key, value, lifeMs) => put(`vox:${key}`, value, lifeMs),
     },
+    ask: () => askWhetherThere(redis),
     healthy: () =>
       inTime(redis.ping(), withinMs).then(
         () => true,

@@ -1,4 +1,4 @@
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import type { z } from 'zod';
 
 type Asked = Readonly<{ url: string; timeoutMs: number; body: unknown; headers: Readonly<Record<string, string>> }>;
@@ -16,7 +16,7 @@ export async function askVerifier<S extends z.ZodType>(
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     });
-    if (!response.ok) throw new Error(`the bot verifier answered ${response.status}`);
+    if (!response.ok) throw new Reason(`it answered ${response.status}`);
     return answer.parse(await response.json());
   } catch (cause) {
     throw new Fault('UNAVAILABLE', {}, { cause });

@@ -9,8 +9,9 @@ import {
   SessionDenied,
   type SessionRequested,
   SessionVerdict,
+  tenantClassOf,
 } from '@vox/shared/contracts';
-import { countDecision } from '@vox/shared/telemetry';
+import { budgetUse, countDecision } from '@vox/shared/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
 import { openingOf } from '../decide/believable.ts';
@@ -18,6 +19,7 @@ import { capsOf } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { offerOf } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
+import { useOf } from '../decide/use.ts';
 import { budgetKey } from '../keep/budgets.ts';
 import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
 import { giveBack } from './give-back.ts';
@@ -59,8 +61,10 @@ async function decide(needs: Needs, request: Requested): Promise<RequestRecord> 
   const stands = await needs.requests.change<RequestRecord>(sessionId, (known) =>
     known ? { result: known } : { result: wanted, state: wanted },
   );
-  if (stands === wanted)
-    countDecision('quota', stands.kind, stands.kind === 'denied' ? stands.denial.reason : undefined);
+  if (stands === wanted) {
+    const tenantClass = tenantClassOf(needs.policies.get(request.data.tenantId));
+    countDecision('quota', stands.kind, tenantClass, stands.kind === 'denied' ? stands.denial.reason : undefined);
+  }
   if (stands === wanted && wanted.kind === 'admitted')
     needs.budgets.stands(wanted.budgetKey, sessionId, wanted.reservation.seq);
   // Another copy decided meanwhile: its word stands, and what we held for ours goes back.
@@ -118,10 +122,13 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
     nowMs,
     leaseMs,
   };
-  const held = await needs.budgets.change(key, (budget) => {
+  const { held, use } = await needs.budgets.change(key, (budget) => {
     const answer = hold(budget, ask);
-    return { result: answer, tally: 'denial' in answer ? budget : answer.budget };
+    const tally = 'denial' in answer ? budget : answer.budget;
+    return { result: { held: answer, use: useOf(tally, ask.caps, calendar.day) }, tally };
   });
+  for (const [period, share] of Object.entries(use))
+    budgetUse.record(share, { period, tenant_class: tenantClassOf(policy) });
   if ('denial' in held) return denied(held.denial);
   const { identity: _whose, atMs: _since, ...reservation } = held.reservation;
   return {

@@ -1,4 +1,4 @@
-import { type EndReason, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import { type EndReason, SessionEnded, SessionGranted, tenantClassOf } from '@vox/shared/contracts';
 import { countDecision } from '@vox/shared/telemetry';
 import { free } from '../decide/free.ts';
 import { type EndedSession, ended, type LiveSession, type Session } from '../decide/session.ts';
@@ -32,7 +32,7 @@ export async function end(
  * sweep tells what a crash left untold.
  */
 export async function told(needs: Needs, sessionId: string, session: EndedSession): Promise<void> {
-  countDecision('session-broker', 'ended', session.reason);
+  countDecision('session-broker', 'ended', tenantClassOf(needs.policies.get(session.tenantId)), session.reason);
   await tell(needs, sessionId, session);
 }
 
@@ -48,7 +48,7 @@ export async function tell(needs: Needs, sessionId: string, session: EndedSessio
     // The call may be over already, and the provider may be down: our own end does not wait for it.
     await needs.provider
       .hangUp(session.callId)
-      .catch((error: unknown) => needs.log.warn({ error }, 'the provider did not hang up'));
+      .catch((error: unknown) => needs.log.warn({ dependency: 'provider', error }, 'it did not hang up'));
   }
   await needs.sessions.change(sessionId, (known) =>
     known?.kind === 'ended' && !known.told

@@ -6,13 +6,15 @@ import {
   SessionDenied,
   SessionGranted,
   SessionVerdict,
+  tenantClassOf,
 } from '@vox/shared/contracts';
 import { seal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { countDecision } from '@vox/shared/telemetry';
+import { Fault, Reason } from '@vox/shared/fault';
+import { countDecision, slotUse } from '@vox/shared/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
 import { type Claimed, claim, mustAsk, mustAskAddress } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
+import { openIn } from '../decide/slots.ts';
 import { addressTag, personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
@@ -66,6 +68,7 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Decided> {
     countDecision(
       'session-broker',
       stands.kind === 'live' ? 'granted' : 'denied',
+      tenantClassOf(needs.policies.get(tenantId)),
       stands.kind === 'denied' ? stands.denial.reason : undefined,
     );
   if (stands === wanted && stands.kind === 'live') needs.slots.stands(tenantId, sessionId, stands.claim);
@@ -94,7 +97,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   if (no !== undefined || policy === undefined || agent === undefined) return denied(no ?? { reason: 'unknown-agent' });
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
-  const claimed = await needs.slots.change<Claimed>(tenantId, async (slots) => {
+  const { claimed, open } = await needs.slots.change<{ claimed: Claimed; open: number }>(tenantId, async (slots) => {
     const living = (tag: string, most: number) => openUnder(needs, tag, sessionId, most);
     const openOfPerson = mustAsk(slots, identity, limits)
       ? await living(personTag(tenantId, identity), limits.openSessionsPerPerson)
@@ -105,10 +108,12 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
         : [];
     const whoAsks = { sessionId, identity, address, openOfPerson, openOfAddress };
     const result = claim(slots, { ...whoAsks, limits, policyVersion: policy.version, nowMs });
-    return { result, tally: 'slots' in result ? result.slots : slots };
+    const tally = 'slots' in result ? result.slots : slots;
+    return { result: { claimed: result, open: openIn(tally, identity.kind) }, tally };
   });
+  slotUse.record(shareOf(open, limits.openSessions), { tenant_class: tenantClassOf(policy) });
   // Calls were ended under a policy that this copy has not heard of yet: the request comes again in a moment.
-  if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Error('a newer policy is on its way') });
+  if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Reason('a newer policy is on its way') });
   if ('denial' in claimed) return denied(claimed.denial);
   const secret = await askProvider(needs, {
     agent,
@@ -139,6 +144,9 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   return { session, secret: secret.value };
 }
 
+/** How much of what is allowed is taken. Where nothing is, all of it is. */
+const shareOf = (taken: number, most: number): number => (most === 0 ? 1 : taken / most);
+
 /** Other sessions under a tag that live, as many as could matter. */
 async function openUnder({ sessions }: Needs, tag: string, sessionId: string, most: number): Promise<string[]> {
   const found = await sessions.tagged(tag, most + 1);
@@ -153,7 +161,7 @@ async function askProvider(
     return await needs.provider.clientSecret(wanted);
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    needs.log.warn({ error }, 'the provider gave no client secret');
+    needs.log.warn({ dependency: 'provider', error }, 'it gave no client secret');
     return undefined;
   }
 }

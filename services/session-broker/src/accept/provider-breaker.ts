@@ -1,17 +1,22 @@
+import { Reason } from '@vox/shared/fault';
+import { breakerOpen, type Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from '../decide/breaker.ts';
 import { type Provider, ProviderFailure } from '../publish/provider.ts';
 
 /** A provider behind a breaker: after failures in a row nobody waits for it for a while. */
-export function guarded(provider: Provider, clock: Clock): Provider {
+export function guarded(provider: Provider, clock: Clock, log: Log): Provider {
   let breaker: Breaker = closedBreaker;
+  breakerOpen.watch({}, () => (mayAsk(breaker, clock.now().getTime()) ? 0 : 1));
   return {
     ...provider,
     async clientSecret(wanted) {
-      if (!mayAsk(breaker, clock.now().getTime())) throw new ProviderFailure(new Error('the breaker is open'));
+      if (!mayAsk(breaker, clock.now().getTime()))
+        throw new ProviderFailure(new Reason('it failed too often and is left alone for a while'));
       try {
         const secret = await provider.clientSecret(wanted);
         breaker = afterSuccess();
+        log.answered('provider');
         return secret;
       } catch (error) {
         breaker = afterFailure(

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type ConfigError, readConfig } from './read-config.ts';
+import { addressesOf, httpUrl, mongoUrl, url, urls } from './urls.ts';
+
+const kinds = {
+  NATS_URL: urls({ schemes: ['nats', 'tls'] }),
+  MONGODB_URI: mongoUrl(),
+  REDIS_URL: url({ schemes: ['redis', 'rediss'], letsIn: true, path: true }),
+  HTTP_URL: httpUrl(),
+};
+type Kind = keyof typeof kinds;
+
+const mistakeOf = (kind: Kind, text: string): string | undefined => {
+  try {
+    readConfig(z.object({ [kind]: kinds[kind] }), { [kind]: text });
+    return undefined;
+  } catch (error) {
+    return (error as ConfigError).mistakes.join();
+  }
+};
+
+describe('the address of something that a service needs', () => {
+  it.each<[Kind, string]>([
+    ['NATS_URL', 'nats://127.0.0.1:4222'],
+    ['NATS_URL', 'nats://a:4222, tls://b.example.org:4222'],
+    ['NATS_URL', 'nats://[::1]:4222'],
+    ['NATS_URL', 'nats://nats'],
+    ['MONGODB_URI', 'mongodb://127.0.0.1:27017/?directConnection=true'],
+    ['MONGODB_URI', 'mongodb://user:p%40ss@a:27017,b:27018,[::1]:27019/db?replicaSet=rs0'],
+    ['MONGODB_URI', 'mongodb+srv://user:pass@cluster.example.org/?w=majority'],
+    ['REDIS_URL', 'redis://:p%40ss@redis:6379/0'],
+    ['REDIS_URL', 'rediss://user:pass@[::1]:6380'],
+    ['HTTP_URL', 'https://api.openai.com'],
+    ['HTTP_URL', 'http://localhost:8081/v1?x=1'],
+  ])('%s is taken as %s', (kind, text) => {
+    expect(mistakeOf(kind, text)).toBeUndefined();
+  });
+
+  it.each<[Kind, string, string]>([
+    ['NATS_URL', 'hello', 'must begin with nats:// or tls://'],
+    ['NATS_URL', '127.0.0.1:4222', 'must begin with'],
+    ['NATS_URL', 'http://a:4222', 'must begin with'],
+    ['NATS_URL', 'nats://a:4222,http://b', 'must begin with'],
+    ['NATS_URL', ',', 'must begin with'],
+    ['NATS_URL', 'nats://user:canary@a:4222', 'must not hold a user'],
+    ['NATS_URL', 'nats://a:4222/canary', 'must end with its host'],
+    ['NATS_URL', 'nats://:4222', 'must name a host'],
+    ['NATS_URL', 'nats://a:0', 'port from 1 to 65535'],
+    ['NATS_URL', 'nats://a:65536', 'port from 1 to 65535'],
+    ['NATS_URL', 'nats://a:42x', 'port from 1 to 65535'],
+    ['NATS_URL', 'nats://a:', 'port from 1 to 65535'],
+    ['MONGODB_URI', 'mongo://a', 'must begin with mongodb://'],
+    ['MONGODB_URI', 'mongodb:/a', 'must begin with'],
+    ['MONGODB_URI', 'mongodb://user:canary@', 'must name a host'],
+    ['MONGODB_URI', 'mongodb://user:canary@a,b:99999/', 'port from 1 to 65535'],
+    ['MONGODB_URI', 'mongodb+srv://user:canary@a.example.org:27017', 'without a port'],
+    ['MONGODB_URI', ' mongodb://user:canary@a ', 'white space around it'],
+    ['REDIS_URL', 'http://canary@a:6379', 'must begin with redis:// or rediss://'],
+    ['REDIS_URL', 'redis://:canary@a:6379 ', 'white space around it'],
+    ['REDIS_URL', 'redis://:canary@a:70000', 'port from 1 to 65535'],
+    ['HTTP_URL', 'ftp://a/canary', 'must begin with http:// or https://'],
+    ['HTTP_URL', 'https://user:canary@a/', 'must not hold a user'],
+    ['HTTP_URL', 'https:// a/', 'white space'],
+    ['HTTP_URL', 'https://a\u00ad.example/canary', 'ASCII'],
+    ['HTTP_URL', 'https://', 'must name a host'],
+  ])('%s is refused as %j: it %s', (kind, text, why) => {
+    expect(mistakeOf(kind, text)).toContain(why);
+    expect(mistakeOf(kind, text)).toContain(`${kind}: `);
+    expect(mistakeOf(kind, text)).not.toContain('canary');
+  });
+
+  it('never comes back in what is said to be wrong with it, whatever it is', () => {
+    const secret = fc.string({ minLength: 12, unit: 'grapheme-ascii' }).filter((text) => text.trim() === text);
+    const around = fc.constantFrom('nats://', 'http://', 'mongodb://u:', 'redis://:', '', ' ', 'x://');
+    fc.assert(
+      fc.property(around, secret, fc.constantFrom(...(Object.keys(kinds) as Kind[])), (before, text, kind) => {
+        expect(mistakeOf(kind, `${before}${text}@a:99999`) ?? '').not.toContain(text);
+      }),
+    );
+  });
+
+  it('is told in a log by its hosts and ports alone', () => {
+    expect(addressesOf('mongodb://user:canary@a:1,b:2/canary?x=canary')).toBe('a:1,b:2');
+    expect(addressesOf('nats://a:4222', 'redis://:canary@[::1]:6379/0')).toBe('a:4222, [::1]:6379');
+    expect(addressesOf('canary')).toBe('(no host)');
+    expect(addressesOf('redis://:can@ry@a:6379')).toBe('a:6379');
+  });
+});

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** What an address must be like. */
+type UrlRule = Readonly<{
+  /** Such as `nats`. */
+  schemes: readonly string[];
+  /** Whether it may say who is to be let in (`user:password@`). */
+  letsIn?: boolean;
+  /** Whether it may go on behind host and port. */
+  path?: boolean;
+}>;
+
+const shown = (schemes: readonly string[]): string => schemes.map((scheme) => `${scheme}://`).join(' or ');
+const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(.*)$/is;
+
+/** Scheme, host and port of what is written, or what is wrong with it. No sentence repeats a value: some hold a password. */
+function mistakeIn(text: string, { schemes, letsIn = false, path = false }: UrlRule): string | undefined {
+  if (text !== text.trim()) return 'has white space around it';
+  const [, scheme = '', user, hosts = '', rest = ''] = parts.exec(text) ?? [];
+  if (!schemes.includes(scheme.toLowerCase())) return `must begin with ${shown(schemes)}`;
+  if (user !== undefined && !letsIn) return 'must not hold a user or a password';
+  if (/[\s\\]|[^\x21-\x7e]/.test(text)) return 'must be written in ASCII, without white space';
+  if (!path && !/^\/?$/.test(rest)) return 'must end with its host and port';
+  return mistakeInHost(hosts);
+}
+
+function mistakeInHost(host: string): string | undefined {
+  const [, name, , port] = /^(\[[0-9a-f:.]+\]|[^:[\]]*)(:(.*))?$/i.exec(host) ?? [];
+  if (name === undefined || name === '' || !URL.canParse(`http://${name}`)) return 'must name a host';
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535))
+    return 'must have a port from 1 to 65535';
+  return undefined;
+}
+
+const checked = (rule: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const message = rule(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
+/** One address. */
+export const url = (rule: UrlRule) => checked((text) => mistakeIn(text, rule));
+
+/** An address for HTTP. Who is to be let in stands elsewhere: fetch refuses it in an address. */
+export const httpUrl = () => url({ schemes: ['http', 'https'], path: true });
+
+/** Addresses of servers that are one for us, parted by commas. */
+export const urls = (rule: UrlRule) =>
+  checked((text) => {
+    const all = itemsOf(text);
+    if (all.length === 0) return `must begin with ${shown(rule.schemes)}`;
+    return all.map((each) => mistakeIn(each, rule)).find((mistake) => mistake !== undefined);
+  }).transform(itemsOf);
+
+const itemsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+/** An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no port. */
+export const mongoUrl = () =>
+  checked((text) => {
+    const [, scheme = '', , hosts = ''] = parts.exec(text) ?? [];
+    const each = hosts.split(',').filter((host) => host !== '');
+    if (scheme.toLowerCase() === 'mongodb+srv' && (each.length > 1 || hosts.includes(':')))
+      return 'with mongodb+srv must name one host, without a port';
+    const rule = { schemes: ['mongodb', 'mongodb+srv'], letsIn: true, path: true };
+    const alone = (host: string): string => text.replace(hosts, () => host);
+    if (each.length === 0) return mistakeIn(text, rule);
+    return each.map((host) => mistakeIn(alone(host), rule)).find((mistake) => mistake !== undefined);
+  });
+
+/** Hosts and ports of addresses, without who is to be let in or what is asked for: fit for a log. */
+export const addressesOf = (...given: readonly string[]): string =>
+  given.map((text) => parts.exec(text)?.[3] ?? '(no host)').join(', ');

@@ -1,0 +1,94 @@
+import { Reason } from '../fault/mod.ts';
+import { dependencyUp, type Log } from '../telemetry/mod.ts';
+import { repeat } from '../time/mod.ts';
+
+export type Dependency = Readonly<{
+  name: string;
+  /** Hosts and ports, without who is to be let in. */
+  tried: string;
+  /** Asks it something. It is not there when that fails, answers false, or takes too long. */
+  ask: () => Promise<unknown>;
+  /** Whether the service takes no work while it does not answer. */
+  needed: boolean;
+}>;
+
+export type Health = Readonly<{
+  watch: (dependency: Dependency) => void;
+  /** What must be true before the service is sent work, by name. Answers within a second, whoever hangs. */
+  needed: () => Promise<Readonly<Record<string, boolean>>>;
+  stop: () => Promise<void>;
+}>;
+
+const everyMs = 2_000;
+/** Whoever asks whether the service is ready waits no longer. */
+const answerMs = 900;
+
+/**
+ * Looks after what the service depends on: says in the log when something does not answer, and when it is back, though nobody asks for anything
+ * meanwhile. What hangs is not asked again until it has answered.
+ */
+export function watchHealth(log: Log, pauseMs = everyMs): Health {
+  const watched: (Dependency & { look: () => Promise<boolean> })[] = [];
+  const unwatch: (() => void)[] = [];
+  const looking = repeat(
+    pauseMs,
+    () => Promise.all(watched.map(({ look }) => look())),
+    (error) => log.warn({ error }, 'dependencies could not be looked after'),
+  );
+  return {
+    watch(dependency) {
+      const { name } = dependency;
+      let up = true;
+      const asking = oneAtOnce(dependency.ask);
+      const look = async (): Promise<boolean> => {
+        try {
+          await inTime(asking());
+          up = true;
+          log.answered(name);
+        } catch (error) {
+          up = false;
+          log.warn({ dependency: name, tried: dependency.tried, error }, 'it was asked whether it is there');
+        }
+        return up;
+      };
+      watched.push({ ...dependency, look });
+      unwatch.push(dependencyUp.watch({ dependency: name }, () => (up ? 1 : 0)));
+    },
+    needed: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          watched.filter(({ needed }) => needed).map(async ({ name, look }) => [name, await look()] as const),
+        ),
+      ),
+    async stop() {
+      for (const each of unwatch) each();
+      await looking.stop();
+    },
+  };
+}
+
+function oneAtOnce(ask: () => Promise<unknown>): () => Promise<void> {
+  let under: Promise<void> | undefined;
+  return () => {
+    under ??= ask()
+      .then((answer) => {
+        if (answer === false) throw new Reason('it does not answer');
+      })
+      .finally(() => {
+        under = undefined;
+      });
+    return under;
+  };
+}
+
+async function inTime(asked: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Reason('it does not answer in time')), answerMs);
+  });
+  try {
+    await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { telemetryOf } from '../../local/src/stack/settings.ts';
+
+const textOf = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+
+type Service = Readonly<{
+  command?: readonly string[];
+  environment?: Readonly<Record<string, string | null>>;
+  ports?: readonly string[];
+}>;
+const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
+const ours = ['auth', 'quota', 'session-broker', 'compliance', 'edge-guard'];
+
+describe('compose', () => {
+  it('runs Redis as the page on it says', () => {
+    const rows = [...textOf('docs/redis.md').matchAll(/^\| `([a-z-]+)` +\| (?:`([^`]*)`|\(nothing\)) +\|/gm)];
+    const wanted = rows.flatMap(([, name, value = '']) => [`--${name}`, value]);
+    expect(wanted).toContain('--maxmemory-policy');
+    const [program, ...args] = services.redis?.command ?? [];
+    expect([program, ...pairs(args)].sort()).toEqual(['redis-server', ...pairs(wanted)].sort());
+    expect(args.join(' ')).toContain('--maxmemory-policy noeviction');
+  });
+
+  it.each(ours)('passes what OpenTelemetry reads on to %s, where it is set, and nothing where it is not', (name) => {
+    const environment = services[name]?.environment ?? {};
+    // A variable without a value is passed on as it is, or not at all: an empty one would be a mistake of the configuration.
+    for (const variable of [
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_PROTOCOL',
+      'OTEL_EXPORTER_OTLP_HEADERS',
+      'OTEL_TRACES_EXPORTER',
+      'OTEL_TRACES_SAMPLER',
+      'OTEL_RESOURCE_ATTRIBUTES',
+    ])
+      expect(environment[variable], variable).toBeNull();
+  });
+
+  it.each(ours)('lets a scraper of its own network in to %s, and nobody of the machine', (name) => {
+    expect(services[name]?.environment?.PRIVATE_HOST).toBe('0.0.0.0');
+    const published = services[name]?.ports ?? [];
+    expect(published.filter((port) => /:9090$|PRIVATE/.test(port))).toEqual([]);
+  });
+});
+
+describe('the stack', () => {
+  it('passes what OpenTelemetry reads on to each service, but for the name of one of them, and nothing that is empty', () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a',
+      OTEL_X: '',
+      OTEL_SERVICE_NAME: 'shell',
+      PATH: '/',
+      HOME: '/',
+    };
+    expect(telemetryOf(env)).toEqual({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a' });
+  });
+});
+
+function pairs(args: readonly string[]): string[] {
+  return Array.from({ length: args.length / 2 }, (_, place) => `${args[2 * place]} ${args[2 * place + 1]}`);
+}

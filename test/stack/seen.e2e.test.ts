@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RevokeWidgetKey, VerifyAudit } from '@vox/shared/contracts';
+import { instruments, prometheusNameOf } from '@vox/shared/telemetry';
+import { freePort } from '@vox/shared/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStack, type Stack } from '../../local/src/stack/stack.ts';
+import { collector } from './collector.ts';
+import { type Answer, type Shop, shopOn } from './visitor.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-seen-'));
+const opened = await openStack({
+  folder,
+  testEnv: process.env,
+  env: { TRUSTED_PROXIES: '127.0.0.1/32', RETENTION_SWEEP_SECONDS: '1' },
+});
+const stack = opened as Stack;
+afterAll(async () => {
+  await opened?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const soon = { timeout: 30_000, interval: 500 };
+const services = ['edge-guard', 'auth', 'quota', 'session-broker', 'compliance'];
+
+describe.skipIf(opened === undefined)('/metrics of each service as it really starts, after a call', () => {
+  const texts = new Map<string, string>();
+  let shop: Shop;
+  let call: Answer;
+
+  const scrape = async (): Promise<void> => {
+    for (const { name, privateUrl } of stack.services)
+      texts.set(name, await (await fetch(`${privateUrl}/metrics`)).text());
+  };
+  /** What all copies of a service show. */
+  const shownBy = (service: string): string =>
+    [...texts].flatMap(([name, text]) => (name.startsWith(service) ? [text] : [])).join('\n');
+  const missing = (): string[] =>
+    instruments().flatMap((each) =>
+      each.in.flatMap((service) => {
+        const name = prometheusNameOf(each);
+        const sample = each.kind === 'histogram' ? `${name}_count` : name;
+        return new RegExp(`^${sample}\\{[^}]*\\} -?[0-9]`, 'm').test(shownBy(service)) ? [] : [`${service}: ${name}`];
+      }),
+    );
+
+  beforeAll(async () => {
+    if (opened === undefined) return;
+    shop = await shopOn(stack);
+    call = await shop.start();
+    expect(call.status).toBe(200);
+    await shop.say('/api/heartbeat', call);
+    await shop.say('/api/session/end', call);
+    const { tenantId, widgetKey } = shop;
+    await stack.operator.ask(RevokeWidgetKey, { tenantId, widgetKey, actor: 'test' });
+    await stack.operator.ask(VerifyAudit, { tenantId });
+  }, 60_000);
+
+  it('has every instrument that the code names, with a sample', async () => {
+    const all = async () => {
+      await scrape();
+      return missing();
+    };
+    await expect.poll(all, soon).toEqual([]);
+  }, 60_000);
+
+  it('says of each what it means, what it is and in which unit, in words that Prometheus reads', async () => {
+    for (const [name, text] of texts) {
+      const shown = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, metric, type]) => [metric, type]));
+      for (const each of instruments()) {
+        const metric = prometheusNameOf(each);
+        if (!shown.has(metric)) continue;
+        expect(shown.get(metric), `${name}: ${metric}`).toBe(each.kind);
+        expect(text, `${name}: ${metric}`).toContain(`# HELP ${metric} ${each.about}\n`);
+      }
+      for (const [, metric] of text.matchAll(/^# UNIT (\S+) s$/gm)) expect(metric, name).toMatch(/_seconds$/);
+      for (const [, metric] of text.matchAll(/^# UNIT (\S+) By$/gm)) expect(metric, name).toMatch(/_bytes$/);
+      for (const line of text.split('\n'))
+        expect(line, name).toMatch(/^$|^# |^[a-z_]+(\{([a-z_]+="(\\.|[^"\\])*",?)+\})? (-?[0-9.e+-]+|NaN|\+Inf)$/);
+    }
+    if (spawnSync('promtool', ['--version']).status !== 0) return;
+    for (const [name, input] of texts) {
+      const { stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
+      // A name of the conventions of OpenTelemetry, which another convention would have for histograms alone.
+      expect(
+        stderr.split('\n').filter((line) => line && !line.startsWith('db_client_connection_count ')),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  it('tells no tenant, call, key or address, and is no longer for it', () => {
+    const whole = [...texts.values()].join('\n');
+    expect(whole).not.toContain(shop.tenantId);
+    expect(whole).not.toContain(shop.widgetKey);
+    expect(whole).not.toContain(String(call.body.sm_session_id));
+    expect(whole).not.toMatch(/198\.18\./);
+    for (const [name, text] of texts) expect(text.split('\n').length, name).toBeLessThan(600);
+  });
+});
+
+describe.skipIf(opened === undefined)('make stack, with OTEL_* set', () => {
+  let child: ChildProcess | undefined;
+  const own = mkdtempSync(join(tmpdir(), 'vox-seen-stack-'));
+  afterAll(async () => {
+    if (child !== undefined) {
+      const exited = new Promise((resolve) => child?.once('exit', resolve));
+      child.kill('SIGTERM');
+      await exited;
+    }
+    rmSync(own, { recursive: true, force: true });
+  }, 60_000);
+
+  it('sends the spans of all five services, each with a name, none with a token or a query, and those of one call under one trace', async () => {
+    const traces = await collector();
+    child = spawn(process.execPath, ['local/src/stack/main.ts'], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: {
+        PATH: process.env.PATH ?? '',
+        STACK_FOLDER: own,
+        PORT: String(await freePort()),
+        PAGE_PORT: String(await freePort()),
+        OTEL_EXPORTER_OTLP_ENDPOINT: traces.door.url,
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        OTEL_BSP_SCHEDULE_DELAY: '200',
+        OTEL_SERVICE_NAME: 'whoever-starts-it',
+      },
+    });
+    let said = '';
+    child.stdout?.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+    });
+    await expect.poll(() => said, { timeout: 90_000 }).toContain('npx vox');
+    const [, url = '', page = '', widgetKey = ''] =
+      /curl -s (\S+)\/api\S* -H 'Origin: (\S+)'.*"(w_[^"]+)"/.exec(said) ?? [];
+    const traceId = '0af7651916cd43dd8448eb211c80319c';
+    const headers = { origin: page, 'content-type': 'application/json' };
+    const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+    const answer = await fetch(`${url}/api/session`, {
+      method: 'POST',
+      headers: { ...headers, traceparent },
+      body: JSON.stringify({ widgetKey }),
+    });
+    expect(answer.status).toBe(200);
+    await fetch(`${url}/widget?token=eyJcanary`, { headers: { ...headers, 'user-agent': 'CanaryBrowser/1' } });
+    const mine = () => traces.spans().filter((span) => span.traceId === traceId);
+    const whose = (spans: readonly { service: string }[]) => [...new Set(spans.map(({ service }) => service))].sort();
+    await expect.poll(() => whose(traces.spans()), soon).toEqual([...services].sort());
+    // Auth lends its key when it is first asked for, which may have been for another call.
+    const inTheCall = services.filter((service) => service !== 'auth');
+    await expect.poll(() => whose(mine()), soon).toEqual(expect.arrayContaining(inTheCall));
+    await expect.poll(() => traces.spans().some(({ name }) => name.includes('/widget')), soon).toBe(true);
+    for (const { name } of traces.spans()) expect(name).not.toMatch(/anonymous|<|undefined|^middleware|^$/);
+    expect(mine().filter(({ name }) => name === 'POST /api/session')).toHaveLength(1);
+    const text = traces
+      .spans()
+      .map((span) => span.text)
+      .join('\n');
+    expect(text).not.toMatch(/eyJ|token=|CanaryBrowser|ek_[0-9a-f]{8}/);
+    await traces.door.close(0);
+  }, 150_000);
+});
