@@ -282,7 +282,8 @@ describe('the session broker', () => {
     const by = { actor: 'operator:ada', reason: 'abuse', requestId: 'request-1' };
     await home.bus.ask(ListSessions, { tenantId: 'acme', ...by });
     await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'admin', by });
-    await home.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
+    const ofNobody = home.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
+    await expect(ofNobody).rejects.toMatchObject({ code: 'NOT_FOUND', answer: { issues: [{ path: 'tenantId' }] } });
     const told = home.bus.published().slice(-4);
     expect(told.map(({ type, data }) => [type, data])).toMatchObject([
       ['vox.security.acted.v1', { tenantId: 'acme', action: 'session.list', target: 'tenant:acme', ...by }],

@@ -1,3 +1,4 @@
 export { Fault, type FaultAnswer, type FaultCode, faultCodes, type Issue } from './fault.ts';
 export { issuesOf } from './issues.ts';
+export { noTenant } from './no-tenant.ts';
 export { orUnavailable } from './unavailable.ts';

@@ -3,7 +3,10 @@ import {
   EraseFrom,
   ErasureReceipt,
   makeFact,
+  type Named,
   PrivacyRequestDone,
+  PrivacyRequestFoundNobody,
+  readIdentifier,
   type StepService,
   SubjectErased,
   stepServices,
@@ -13,7 +16,7 @@ import {
 import { derivedUuid, withdrawalKey } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { everyTagged } from '@vox/shared/store';
-import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
+import { foundNobody, type PrivacyRequest, type Stepped } from '../decide/privacy-request.ts';
 import { finalised, opened, type Transcript } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
 import { subjectCell } from '../keep/keys.ts';
@@ -32,12 +35,24 @@ export type Step = (needs: Needs, request: PrivacyRequest) => Promise<Done>;
 const askMs = 10_000;
 
 export const find: Step = async (needs, request) => {
-  const { tenantId } = request;
-  const { identifier } = await openWhose(needs, request);
-  const { whose, subjectIds, sessionIds } = await findPerson(needs, tenantId, identifier);
+  const { tenantId, requestId, kind } = request;
+  const { whose, matches, subjectIds, sessionIds } = await findPerson(needs, tenantId, await meantBy(needs, request));
+  if (foundNobody({ subjectIds, sessionIds })) {
+    const head = { id: `request-found-nobody:${requestId}`, source: 'compliance', at: needs.clock.now() };
+    const told = { tenantId, privacyRequestId: requestId, kind };
+    await needs.bus.publish(PrivacyRequestFoundNobody, makeFact(PrivacyRequestFoundNobody, head, told));
+  }
   const sealedWhose = await sealWhose(needs, request, whose);
-  return { count: subjectIds.length, learnt: { sealedWhose, subjectIds, sessionIds } };
+  return { count: subjectIds.length, learnt: { sealedWhose, matches, subjectIds, sessionIds } };
 };
+
+/** Whom a request names. One that was opened before identifiers were read where they are said may name nobody: then nobody is found. */
+async function meantBy(needs: Needs, request: PrivacyRequest): Promise<readonly Named[]> {
+  const { identifier, identifiers } = await openWhose(needs, request);
+  const country = needs.policies.get(request.tenantId)?.country ?? null;
+  const old = identifier && readIdentifier(identifier, country);
+  return old === undefined ? identifiers : [old, ...identifiers];
+}
 
 const askService =
   (service: StepService): Step =>
@@ -166,7 +181,7 @@ export function eraseStep(name: string): Step {
 
 /** What was found of an erased person after a restore is erased again. Answers how many subjects were there. */
 export async function eraseAgain(needs: Needs, { tenantId, subjectIds, sessionIds }: ErasureReceipt): Promise<number> {
-  const whose = { identifier: { kind: 'user' as const, value: '' }, visitorIds: [], userIds: [] };
+  const whose = { visitorIds: [], userIds: [] };
   for (const service of stepServices)
     for (const asked of questionsAbout(tenantId, whose, sessionIds))
       await needs.bus.ask(EraseFrom[service], asked, { timeoutMs: askMs });
