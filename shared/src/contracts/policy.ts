@@ -83,7 +83,7 @@ export const Policy = z.object({
   timeZone: z.string().describe('IANA zone of the tenant’s day'),
   country: z
     .string()
-    .refine((country) => isTelephoneCountry(country), 'must be a country (ISO 3166-1 alpha-2, in capitals), such as ES')
+    .refine(isTelephoneCountry, 'must be a country (ISO 3166-1 alpha-2, in capitals), such as ES')
     .nullable()
     .default(null)
     .describe('whose national telephone numbers are understood; null understands international ones alone'),

@@ -1,8 +1,8 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { ascii } from '../redaction/mod.ts';
 
 /** Whether a country has telephone numbers of its own: ISO 3166-1 alpha-2, in capitals. */
-export const isTelephoneCountry = (country: string): country is CountryCode => isSupportedCountry(country);
+export const isTelephoneCountry = (country: string): boolean => isSupportedCountry(country);
 
 /** Longer is nothing that a person is called by, its extension and its words for one included. */
 const writtenMax = 64;
@@ -51,7 +51,7 @@ function* readings(text: string): Iterable<string> {
  * opened after the library was last updated is somebody’s all the same.
  */
 function formOf(text: string, country: string | null): string | undefined {
-  const national = country !== null && isTelephoneCountry(country) && { defaultCountry: country };
+  const national = country !== null && isSupportedCountry(country) && { defaultCountry: country };
   const number = parsePhoneNumberFromString(text, { ...national, extract: false });
   if (!number?.isValid()) return undefined;
   return number.ext === undefined ? number.number : `${number.number};ext=${number.ext}`;

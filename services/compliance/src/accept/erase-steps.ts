@@ -3,10 +3,7 @@ import {
   EraseFrom,
   ErasureReceipt,
   makeFact,
-  type Named,
   PrivacyRequestDone,
-  PrivacyRequestFoundNobody,
-  readIdentifier,
   type StepService,
   SubjectErased,
   stepServices,
@@ -16,15 +13,16 @@ import {
 import { derivedUuid, withdrawalKey } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { everyTagged } from '@vox/shared/store';
-import { foundNobody, type PrivacyRequest, type Stepped } from '../decide/privacy-request.ts';
+import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
 import { finalised, opened, type Transcript } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
 import { subjectCell } from '../keep/keys.ts';
 import { exportTag, requestCell } from '../keep/privacy-requests.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
 import { expiring } from './expiring.ts';
+import { find } from './find-step.ts';
 import type { Needs } from './needs.ts';
-import { findPerson, openWhose, questionsAbout, sealWhose } from './whose.ts';
+import { openWhose, questionsAbout } from './whose.ts';
 
 type Done = Omit<Stepped, 'step'>;
 /** How much a step is about to take away. */
@@ -33,26 +31,6 @@ export type Step = (needs: Needs, request: PrivacyRequest) => Promise<Done>;
 
 /** A service may have to end calls first. */
 const askMs = 10_000;
-
-export const find: Step = async (needs, request) => {
-  const { tenantId, requestId, kind } = request;
-  const { whose, matches, subjectIds, sessionIds } = await findPerson(needs, tenantId, await meantBy(needs, request));
-  if (foundNobody({ subjectIds, sessionIds })) {
-    const head = { id: `request-found-nobody:${requestId}`, source: 'compliance', at: needs.clock.now() };
-    const told = { tenantId, privacyRequestId: requestId, kind };
-    await needs.bus.publish(PrivacyRequestFoundNobody, makeFact(PrivacyRequestFoundNobody, head, told));
-  }
-  const sealedWhose = await sealWhose(needs, request, whose);
-  return { count: subjectIds.length, learnt: { sealedWhose, matches, subjectIds, sessionIds } };
-};
-
-/** Whom a request names. One that was opened before identifiers were read where they are said may name nobody: then nobody is found. */
-async function meantBy(needs: Needs, request: PrivacyRequest): Promise<readonly Named[]> {
-  const { identifier, identifiers } = await openWhose(needs, request);
-  const country = needs.policies.get(request.tenantId)?.country ?? null;
-  const old = identifier && readIdentifier(identifier, country);
-  return old === undefined ? identifiers : [old, ...identifiers];
-}
 
 const askService =
   (service: StepService): Step =>
