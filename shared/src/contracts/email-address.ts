@@ -18,9 +18,10 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * `undefined` for what is not one address.
  */
 export function emailForm(written: string): string | undefined {
+  if (written.length > addressMax * 2) return undefined;
   const text = written.replace(/^[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+$/g, '').replace(/[\uff01-\uff5e]/g, narrow);
   const at = text.lastIndexOf('@');
-  if (at < 1 || written.length > addressMax * 2 || unseen.test(text)) return undefined;
+  if (at < 1 || unseen.test(text)) return undefined;
   const local = localForm(text.slice(0, at));
   const domain = domainForm(text.slice(at + 1));
   if (local === undefined || domain === undefined) return undefined;

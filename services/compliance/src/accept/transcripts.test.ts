@@ -239,6 +239,9 @@ describe('a transcript', () => {
       { identifiers: [{ kind: 'visitor', value: 'v_AnotherAnotherAnother1' }] },
       { identifiers: [{ kind: 'email', value: 'ann@example.com' }] },
       { agentId: 'seller' },
+      { sessionId, agentId: 'seller' },
+      { sessionId, to: from },
+      { sessionId, identifiers: [{ kind: 'email', value: 'ann@example.com' }] },
       { to: from },
     ])
       expect(await found(opened, over)).toEqual([]);

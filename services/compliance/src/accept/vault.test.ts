@@ -57,6 +57,17 @@ describe('the vault', () => {
     const stored = JSON.stringify(await twins.subjects.all(9));
     expect(stored).not.toMatch(/ann@|600.?111|v_0123456789/i);
   });
+  it('finds two forms of identifiers by two hashes, whatever their kinds', async () => {
+    const { safe } = open();
+    const kinds = fc.constantFrom('email' as const, 'phone' as const, 'visitor' as const, 'user' as const);
+    const named = fc.record({ kind: kinds, form: fc.string({ minLength: 1, maxLength: 3 }) });
+    await fc.assert(
+      fc.asyncProperty(named, named, async (one, other) => {
+        const isSame = one.kind === other.kind && one.form === other.form;
+        expect((await safe.blindIndex('acme', one)) === (await safe.blindIndex('acme', other))).toBe(isSame);
+      }),
+    );
+  });
   it('opens nothing of a forgotten person any more, and keeps nothing new for it', async () => {
     const { safe, twins } = open();
     const subject = await safe.subjectOf('acme', visitor);
