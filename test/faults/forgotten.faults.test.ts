@@ -47,7 +47,7 @@ const read = <P extends ReceiptKind>(kind: P, text: string | null) =>
 const ask = ({ shop, exportId, eraseId }: House, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
   stack.operator.ask(OpenPrivacyRequest, {
     ...{ tenantId: shop.tenantId, kind, privacyRequestId: kind === 'erase' ? eraseId : exportId, ...by },
-    identifier: { kind: 'email', value: emailOf(shop, 'ann-canary') },
+    identifiers: [{ kind: 'email', value: emailOf(shop, 'ann-canary') }],
   });
 const show = ({ shop, exportId, eraseId }: House, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
   stack.operator.ask(ShowPrivacyRequest, {

@@ -79,8 +79,8 @@ describe('a person, from the first word to being forgotten', () => {
     expect(messages.map((each) => each.text)).toEqual([expect.stringContaining('[REDACTED:card]')]);
     expect(await everywhere()).not.toMatch(/one one one|4111|not kept/);
 
-    const identifier = { kind: 'email', value: 'Ann.Canary@Example.com' } as const;
-    const open = (kind: 'export' | 'erase') => bus.ask(OpenPrivacyRequest, { ...by, tenantId, kind, identifier });
+    const identifiers = [{ kind: 'email', value: 'Ann.Canary@Example.com' } as const];
+    const open = (kind: 'export' | 'erase') => bus.ask(OpenPrivacyRequest, { ...by, tenantId, kind, identifiers });
     const exported = await done((await open('export')).privacyRequestId);
     const archive = await bus.ask(ReadExport, {
       ...by,

@@ -160,11 +160,11 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     const visitorId = identity.kind === 'widget' ? identity.visitorId : '';
     const { privacyRequestId } = await bus.ask(OpenPrivacyRequest, {
       ...{ tenantId: 'demo', kind: 'erase', actor: 'operator:test', reason: 'the person asked' },
-      identifier: { kind: 'visitor', value: visitorId },
+      identifiers: [{ kind: 'visitor', value: visitorId }],
     });
     const request = () => bus.ask(ShowPrivacyRequest, { tenantId: 'demo', privacyRequestId });
     await expect.poll(async () => (await request()).state, soon).toBe('done');
-    await sees(/ended by the operator of this site/);
+    await sees(/what is known of you here is being erased/);
     expect((await kept()).texts).toEqual([]);
     expect(JSON.stringify(bus.published())).not.toContain(visitorId);
     // Whoever was forgotten is nobody any more, and cannot go on as who it was.

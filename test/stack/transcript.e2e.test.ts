@@ -86,7 +86,7 @@ describe.skipIf(opened === undefined)('what is said, on the stack', () => {
     const email = (value: string) => ({ kind: 'email' as const, value });
     await stack.operator.ask(LinkSubject, { ...whose, identifiers: [email('Ann@Example.com')], actor });
     const { tenantId } = shop;
-    const found = await stack.operator.ask(SearchTranscripts, { tenantId, identifier: email('ann@example.com') });
+    const found = await stack.operator.ask(SearchTranscripts, { tenantId, identifiers: [email('ann@example.com')] });
     expect(found.transcripts).toMatchObject([{ sessionId: whose.sessionId, messages: spoken.length, complete: true }]);
     expect(holding(data, /ann@example/i)).toEqual([]);
   });

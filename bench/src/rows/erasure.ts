@@ -34,8 +34,8 @@ async function erased(uri: string): Promise<Erased> {
   const began = performance.now();
   const asked: string[] = [];
   for (const value of visitors) {
-    const identifier = { kind: 'visitor' as const, value };
-    const about = { tenantId, kind: 'erase' as const, identifier, actor: 'operator:bench', reason: 'asked for it' };
+    const identifiers = [{ kind: 'visitor' as const, value }];
+    const about = { tenantId, kind: 'erase' as const, identifiers, actor: 'operator:bench', reason: 'asked for it' };
     asked.push((await bus.ask(OpenPrivacyRequest, about)).privacyRequestId);
   }
   const states = () =>

@@ -2,7 +2,8 @@ import type { AuthBooks } from '@vox/auth/books';
 import type { ComplianceBooks } from '@vox/compliance/books';
 import type { QuotaBooks } from '@vox/quota/books';
 import type { BrokerBooks } from '@vox/session-broker/books';
-import type { Policy } from '@vox/shared/contracts';
+import type { CheckIdentifiers, Policy } from '@vox/shared/contracts';
+import type { z } from 'zod';
 
 /** A fact as a stream keeps it. `subjectName` is where it was told. */
 export type Told = Readonly<{
@@ -31,11 +32,15 @@ export type Books = Readonly<{
   callCount: number;
   /** Since when: what was told before is gone, with its age or with a server's data. */
   callsFromMs: number;
+  /** What persons of a tenant are known by that leads to nobody; `unanswered` where compliance, which alone can open it, does not say. */
+  identifiers: (tenantId: string) => AsyncIterable<OddIdentifiers | 'unanswered'>;
   /** Messages that a consumer has not finished, by its name. */
   behind: ReadonlyMap<string, number>;
   /** Messages that were given up, with their cause, by `<consumer> <subject name>`. */
   deadLetters: ReadonlyMap<string, string>;
 }>;
+
+export type OddIdentifiers = Omit<z.infer<(typeof CheckIdentifiers)['reply']>, 'next'>;
 
 /** Ids of sessions are random, so a part of their first digits is a part of them. */
 export type IdRange = Readonly<{ after?: string | undefined; before?: string | undefined }>;

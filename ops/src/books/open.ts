@@ -5,9 +5,12 @@ import { authBooks } from '@vox/auth/books';
 import { complianceBooks } from '@vox/compliance/books';
 import { quotaBooks } from '@vox/quota/books';
 import { brokerBooks } from '@vox/session-broker/books';
+import { natsBus } from '@vox/shared/bus';
 import { CallStream, consumers, Policy, PolicyDocument } from '@vox/shared/contracts';
 import { connectMongo, type MongoStore } from '@vox/shared/store';
+import { systemClock } from '@vox/shared/time';
 import type { Books } from './books.ts';
+import { identifiersBy } from './identifiers.ts';
 import { callFacts, deadLetters, otherFacts } from './streams.ts';
 
 export type Databases = Readonly<Record<'auth' | 'quota' | 'broker' | 'compliance', string>>;
@@ -35,6 +38,10 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
     inboxPrefix: '_INBOX.operator',
     ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     timeout: timeoutMs,
+  });
+  const bus = await natsBus({
+    ...{ servers: natsServers, service: 'operator', nkeySeed, onlyAsks: true },
+    ...{ clock: systemClock, onThrow: () => undefined },
   });
   const stores: MongoStore[] = [];
   const store = async (database: string): Promise<MongoStore> => {
@@ -65,6 +72,7 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
       quota: await quotaBooks(await store(databases.quota)),
       broker: await brokerBooks(await store(databases.broker)),
       compliance: await complianceBooks(await store(databases.compliance)),
+      identifiers: identifiersBy(bus.ask),
       calls: (range) => callFacts(client, range),
       others: () => otherFacts(client),
       callCount: calls.messages,
@@ -72,6 +80,6 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
       deadLetters: await deadLetters(client),
     });
   } finally {
-    await Promise.all([link.close(), ...stores.map((each) => each.close())]);
+    await Promise.all([link.close(), bus.close(), ...stores.map((each) => each.close())]);
   }
 }

@@ -1,7 +1,7 @@
 import { someLimits, somePolicy, someWidgetKey } from '@vox/shared/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Books, isIn, type Told } from './books.ts';
+import { type Books, isIn, type OddIdentifiers, type Told } from './books.ts';
 import { reportOn } from './report.ts';
 import { partsOf, verify } from './verify.ts';
 
@@ -77,6 +77,7 @@ const sound = {
   others: [ofTenant('identity.key-created')],
   unrecorded: [] as readonly string[],
   untold: [] as readonly { tenantId: string; sinceMs: number }[],
+  identifiers: [{ broken: [], holdIds: [] }] as readonly (OddIdentifiers | 'unanswered')[],
   callsFromMs: nowMs - 86_400_000,
   behind: new Map([['quota-ends', 0]]),
   deadLetters: new Map<string, string>(),
@@ -118,6 +119,7 @@ const booksOf = (kept: Kept): Books => {
     },
     auth: { untold: () => each(kept.untold) },
     compliance: { unrecorded: async (_tenant, facts) => facts.filter(({ id }) => kept.unrecorded.includes(id)) },
+    identifiers: () => each(kept.identifiers),
     calls: inRange(kept.calls) as Books['calls'],
     others: () => each(kept.others),
     callCount: kept.calls.length,
@@ -196,6 +198,15 @@ describe('the books', () => {
     ['I4: vox.session.granted.v1 ', { unrecorded: [granted.id] }],
     ['I4: vox.identity.key-created.v1 ', { unrecorded: [`identity.key-created:${id}`] }],
     ['I4: a change of acme was made and nobody was told of it', { untold: [{ tenantId: 'acme', sinceMs: minuteAgo }] }],
+    [
+      `I7: person ${other} of acme is linked by a phone identifier that names nobody`,
+      { identifiers: [{ broken: [{ subjectId: other, kind: 'phone', cause: 'nobody' }], holdIds: [] }] },
+    ],
+    [
+      `I7: person ${other} of acme is linked by a phone identifier that is not looked for`,
+      { identifiers: [{ broken: [{ subjectId: other, kind: 'phone', cause: 'outdated' }], holdIds: [] }] },
+    ],
+    [`I7: hold ${other} of acme`, { identifiers: [{ broken: [], holdIds: [other] }] }],
     ['I4: quota-ends is 3 messages behind', { behind: new Map([['quota-ends', 3]]) }],
   ];
   it.each(many)('show “%s”', async (text, broken, of = sound) => {
@@ -214,6 +225,12 @@ describe('the books', () => {
     });
     const unheard = { deadLetters: gone('compliance-audit-calls', 'session.granted'), unrecorded: [granted.id] };
     expect((await report(unheard)).findings).toEqual([]);
+  });
+  it('only note that nobody said by what persons are known', async () => {
+    expect(await report({ identifiers: ['unanswered'] })).toMatchObject({
+      findings: [],
+      notes: [expect.stringContaining('acme')],
+    });
   });
   it('only note what a cap that was lowered since explains', async () => {
     const lowered = { ...full, others: [ofTenant('identity.policy-changed')] };

@@ -3,6 +3,7 @@ import { unrecorded } from './audit.ts';
 import { type Books, type Finding, finding, type IdRange, note } from './books.ts';
 import { budgetsOff } from './budgets.ts';
 import { callsOff } from './calls.ts';
+import { identifiersOff } from './identifiers.ts';
 import { isOld, slotsOff } from './slots.ts';
 
 /** Facts of calls that are held in memory at once: more are read in parts, each of which reads the stream once. A call takes about a kilobyte. */
@@ -33,6 +34,7 @@ export async function* verify(books: Books, atOnce = factsAtOnce): AsyncGenerato
     yield* unrecorded(books, books.calls(part));
   }
   yield* unrecorded(books, books.others());
+  yield* identifiersOff(books);
   for await (const { tenantId, sinceMs } of books.auth.untold())
     if (isOld(sinceMs, books)) yield finding(`I4: a change of ${tenantId} was made and nobody was told of it`);
   for (const [consumer, messages] of books.behind)

@@ -96,7 +96,7 @@ describe('a file of an export', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
   it('is told of the first line that was dropped, doubled or moved', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.constantFrom('drop', 'double', 'move'), async (one, other, how) => {
@@ -119,7 +119,7 @@ describe('a file of an export', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
   it('holds nothing that no hash covers: no field twice, none more, no other spelling', async () => {
     const whole = texts.map((text) => `${text}\n`).join('');
     const twice = '"actor":"operator:eve","actor":"operator:ada"';

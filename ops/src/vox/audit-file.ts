@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream, readFileSync } from 'node:fs';
 import { exportReaders, type Verified, verifyExport } from '@vox/compliance/audit';
-import { ListReceiptKeys } from '@vox/shared/contracts';
+import { ListReceiptKeys, readAuditLine } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
+import { z } from 'zod';
 
 const unreadable = (file: string, what: string): Fault =>
   new Fault('INVALID_REQUEST', { issues: [{ path: file, message: `must be ${what} that can be read` }] });
@@ -41,13 +42,85 @@ async function* linesOf(file: string): AsyncIterable<readonly string[]> {
   if (rest.length > 0) yield split(rest);
 }
 
-/** Verifies an export by nothing but the file and the public keys: what `vox audit keys` printed, and was kept elsewhere. */
-export async function verifyFile(file: string, keysFile: string): Promise<Verified> {
+/** What a file is that is no export which these keys could prove or refute. */
+export type NotExport = 'empty' | 'csv' | 'no-export' | 'other-keys' | 'other-tenant';
+export type VerifiedFile = Verified & Readonly<{ not?: NotExport }>;
+
+/** What a file shows of itself while it is read through. */
+type Seen = { bytes: boolean; lines: number; head: string; ours: boolean; kid: string | undefined; end: string };
+
+async function* seen(batches: AsyncIterable<readonly string[]>, what: Seen): AsyncIterable<readonly string[]> {
+  for await (const batch of batches) {
+    for (const text of batch) {
+      if (text.trim() !== '') what.bytes = true;
+      if (what.head === '' && text.trim() !== '') what.head = text;
+      if (!what.ours && readAuditLine(text) !== undefined) what.ours = true;
+      what.kid ??= kidIn(text);
+    }
+    what.lines += batch.length;
+    what.end = batch.at(-1) ?? '';
+    yield batch;
+  }
+}
+
+/** The key that the first receipt of a file says it was signed with. */
+function kidIn(line: string): string | undefined {
+  const head = /"receipt":"([A-Za-z0-9_-]+)\./.exec(line)?.[1];
+  if (head === undefined) return undefined;
+  try {
+    return z.object({ kid: z.string() }).safeParse(JSON.parse(Buffer.from(head, 'base64url').toString())).data?.kid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first columns of our CSV, as it is written, and as a spreadsheet may write it anew. */
+const csvHead = /^\ufeff?"?sequence"?[,;\t]"?time"?[,;\t]/;
+/** The beginning of an export, whole or cut off within it. */
+const isHead = (text: string): boolean => '{"kind":"export",'.startsWith(text) || text.startsWith('{"kind":"export",');
+
+function notExport(
+  { bytes, head, ours, kid }: Seen,
+  keys: ReadonlySet<string>,
+  { broken }: Verified,
+): NotExport | undefined {
+  if (!bytes) return 'empty';
+  if (csvHead.test(head)) return 'csv';
+  if (!ours && !isHead(head)) return 'no-export';
+  return broken?.cause.endsWith('-forged') && kid !== undefined && !keys.has(kid) ? 'other-keys' : undefined;
+}
+
+/**
+ * Verifies an export by nothing but the file and the public keys: what `vox audit keys` printed, and was kept elsewhere. `tenantId`, where it is given, is
+ * whose log it must be.
+ */
+export async function verifyFile(file: string, keysFile: string, tenantId?: string): Promise<VerifiedFile> {
   let keys: ReturnType<typeof ListReceiptKeys.reply.parse>['keys'];
   try {
     keys = ListReceiptKeys.reply.parse(JSON.parse(readFileSync(keysFile, 'utf8'))).keys;
   } catch {
     throw unreadable(keysFile, 'what `vox audit keys` printed');
   }
-  return verifyExport(linesOf(file), digest, exportReaders(keys));
+  const what: Seen = { bytes: false, lines: 0, head: '', ours: false, kid: undefined, end: '' };
+  const lines = seen(linesOf(file), what);
+  const found = await verifyExport(lines, digest, exportReaders(keys));
+  if (found.broken === null && tenantId !== undefined && tenantOf(what.head) !== tenantId)
+    return { ...found, not: 'other-tenant' };
+  // What was wrong at its first line says nothing of what the file is: the lines behind it do.
+  const told = cutOff(found, what);
+  if (!what.ours && found.broken !== null) for await (const _ of seen(linesOf(file), what)) if (what.ours) break;
+  const not = notExport(what, new Set(keys.map(({ kid }) => kid)), found);
+  return { ...told, ...(not !== undefined && { not }) };
+}
+
+const tenantOf = (head: string): string | undefined => {
+  const line = readAuditLine(head);
+  return line?.kind === 'export' ? line.tenantId : undefined;
+};
+
+/** A last line that breaks off in its middle was not changed: the rest of the file is missing. */
+function cutOff(found: Verified, { end, lines }: Seen): Verified {
+  const { broken, line } = found;
+  if (broken?.cause !== 'changed' || line !== lines || !end.startsWith('{"') || end.endsWith('}')) return found;
+  return { ...found, broken: { ...broken, cause: 'truncated' } };
 }

@@ -1,6 +1,7 @@
 import type { Verified } from '@vox/compliance/audit';
 import type { AuditBreak, AuditEntry } from '@vox/shared/contracts';
 import { stringify } from 'csv-stringify/sync';
+import type { NotExport, VerifiedFile } from './audit-file.ts';
 
 const columns = [
   ...['sequence', 'time', 'outcome', 'actor', 'action', 'target', 'reason', 'requestId', 'traceId'],
@@ -38,11 +39,37 @@ const causes: Readonly<Record<AuditBreak['cause'], string>> = {
 };
 const counted = new Intl.NumberFormat('en');
 
+/** What a file is that is no export which could be verified. */
+const notVerified: Readonly<Record<NotExport, string>> = {
+  empty: 'the file is empty: no export was written to it',
+  csv: 'this is CSV, which is for reading: nothing in it is signed. What proves something is the NDJSON (`vox audit export --format ndjson`)',
+  'no-export':
+    'this is no export of an audit log: its first line does not say what was asked for, and none of its lines is one of ours',
+  'other-keys':
+    'it is signed with a key that is not in the file of --keys. Either those are keys of another installation, or older ones, or nobody of ours signed it',
+  'other-tenant': 'it is an export of another tenant’s log',
+};
+
 /** What verify found, as a sentence for a person. */
-export function sentenceOf(what: string, { first, entries, checkpoints, broken }: Verified): string {
-  const places = entries === 0 ? '' : ` (${first} to ${first + entries - 1})`;
-  const found = `${counted.format(entries)} entries${places}`;
-  if (broken === null) return `${what}: sound. ${found}, ${counted.format(checkpoints)} signed checkpoints met.`;
+export function sentenceOf(what: string, found: VerifiedFile): string {
+  const { checkpoints, broken, line, not } = found;
+  if (not !== undefined) return `${what}: NOT VERIFIED: ${notVerified[not]}.`;
+  const entries = entriesIn(found);
+  const signed =
+    found.excerpt === undefined ? `${counted.format(checkpoints)} signed checkpoints` : pagesIn(found.excerpt);
+  if (broken === null) return `${what}: sound. ${entries}, ${signed} met.`;
   const upto = broken.upto === undefined ? '' : ` or one after it, up to ${broken.upto},`;
-  return `${what}: BROKEN. Entry ${broken.sequence}${upto} ${causes[broken.cause]} (${broken.cause}). Sound before it: ${found}.`;
+  const place = line === undefined ? '' : ` Line ${line} of the file.`;
+  return `${what}: BROKEN. Entry ${broken.sequence}${upto} ${causes[broken.cause]} (${broken.cause}).${place} Sound before it: ${entries}.`;
 }
+
+/** Entries of an excerpt have gaps between them: what their filter let through is not counted by their places. */
+function entriesIn({ first, entries, excerpt }: Verified): string {
+  const count = `${counted.format(entries)} entries`;
+  if (entries === 0) return count;
+  if (excerpt === undefined) return `${count} (${first} to ${first + entries - 1})`;
+  const filter = Object.entries(excerpt.filter).map(([name, value]) => `${name} ${value}`);
+  return `${count} of an excerpt (${filter.join(', ')}), the first of them entry ${first}, the last ${excerpt.last}`;
+}
+
+const pagesIn = ({ pages }: NonNullable<Verified['excerpt']>): string => `${counted.format(pages)} signed pages`;

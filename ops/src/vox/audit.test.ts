@@ -110,7 +110,39 @@ describe('vox audit', () => {
     expect(await verified(whole.replace('"sequence":3', '"sequence":#'))).toMatch(/BROKEN. Entry 3 was changed/);
     expect(await verified(text(lines.slice(0, at)))).toMatch(/BROKEN. Entry 3 is cut off/);
     expect(await verified(text(lines.toSpliced(at, 1)))).toMatch(/BROKEN. Entry 3 is missing/);
-    expect(await verified('')).toMatch(/BROKEN. Entry 1 is cut off/);
+    expect(await verified(whole.slice(0, whole.indexOf('"sequence":4')))).toMatch(
+      /BROKEN. Entry 4 is cut off.* Line 5 of/,
+    );
+    expect(await verified(whole.slice(0, 9))).toMatch(/BROKEN. Entry 1 is cut off/);
+  });
+  it('says what a file is that is no export, rather than that it is broken, and ends with 1', async () => {
+    const csv = await run('export', 'acme', '--format', 'csv');
+    const anew = csv.replace(/,/g, ';');
+    for (const text of [csv, `\ufeff${csv}`, anew]) expect(await verified(text)).toMatch(/NOT VERIFIED: this is CSV/);
+    for (const text of ['', '\n', ' \r\n']) expect(await verified(text)).toMatch(/NOT VERIFIED: the file is empty/);
+    const listed = JSON.stringify([{ sequence: 1 }], null, 2);
+    for (const text of [listed, 'PK\u0003\u0004', '<html>', '{"keys":[]}'])
+      expect(await verified(text)).toMatch(/NOT VERIFIED: this is no export/);
+    expect(process.exitCode).toBe(1);
+    // Without its first line it is an export all the same, and somebody took that line away.
+    const lines = readFileSync(file, 'utf8').split('\n');
+    expect(await verified(lines.slice(1).join('\n'))).toMatch(/BROKEN/);
+  });
+  it('says whose a file is that is another tenant’s, and that keys are not those it was signed with', async () => {
+    expect(await run('verify', 'globex', '--file', file, '--keys', keys)).toMatch(/NOT VERIFIED: .* another tenant/);
+    expect(await run('verify', 'acme', '--file', file, '--keys', keys)).toMatch(/: sound/);
+    const elsewhere = join(folder, 'elsewhere.json');
+    const key = { kid: randomUUID(), x: randomBytes(32).toString('base64url'), createdAt: '2026-05-05T12:00:00.000Z' };
+    writeFileSync(elsewhere, JSON.stringify({ keys: [key] }));
+    expect(await run('verify', '--file', file, '--keys', elsewhere)).toMatch(/NOT VERIFIED: it is signed with a key/);
+  });
+  it('counts the entries of an excerpt and names where they stand, and of a broken one the line in the file', async () => {
+    const excerpt = await run('export', 'acme', '--from', '2026-05-05T12:01', '--to', '2026-05-05T12:03:00Z');
+    expect(await verified(excerpt)).toMatch(
+      /: sound. 2 entries of an excerpt \(from 2026-05-05T12:01:00.000Z, to .*\), the first of them entry 2, the last 3, 1 signed pages met/,
+    );
+    const changed = excerpt.replace('"sequence":3', '"sequence":#');
+    expect(await verified(changed)).toMatch(/BROKEN. Entry 3 .* Line 3 of the file. .* 1 entries of an excerpt/);
   });
   it('proves nothing with the keys of somebody else', async () => {
     const foreign = join(folder, 'foreign.json');

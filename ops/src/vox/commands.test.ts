@@ -79,7 +79,7 @@ describe('the vox command, through the door of a house in one process', () => {
     const identifier = { kind: 'email', value: 'ann@example.com' };
     const reading = { reason: 'complaint 7', requestId: 'r1' };
     expect(asked).toEqual([
-      { tenantId: 'acme', identifier, from: '2026-05-01T00:00:00.000Z', limit: 5 },
+      { tenantId: 'acme', identifiers: [identifier], from: '2026-05-01T00:00:00.000Z', limit: 5 },
       reading,
       reading,
       [{ kind: 'phone', value: '+34 600 111 222' }],

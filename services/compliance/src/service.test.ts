@@ -26,7 +26,7 @@ it('hears every fact into its tenant’s log, and verify names the entry that wa
   for (const id of ['a', 'b', 'c']) await bus.publish(KeyRevoked, revoked(id));
   await settled(bus);
   expect(await bus.ask(VerifyAudit, { tenantId: 'acme' })).toMatchObject({ entries: 3, broken: null });
-  expect(await bus.ask(VerifyAudit, { tenantId: 'other' })).toMatchObject({ entries: 0, broken: null });
+  await expect(bus.ask(VerifyAudit, { tenantId: 'other' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   tampered = (entry) => (entry.factId === 'b' ? { ...entry, data: '{"tenantId":"acme"}' } : entry);
   expect(await bus.ask(VerifyAudit, { tenantId: 'acme' })).toMatchObject({
     entries: 1,

@@ -54,6 +54,18 @@ const reported = (sessionId: string, responseId: string, audioOut: number) =>
     usage: { textIn: 0, textOut: 0, audioIn: 0, audioOut, cachedIn: 0 },
   });
 
+const idOfCall = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+/** Every text in a document, with the path of its field; places in a list and keys of what is listed by id are left out. */
+function textsIn(value: unknown, path = ''): string[] {
+  if (typeof value === 'string') return [`${path}: ${value}`.replace(idOfCall, 'id')];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => textsIn(each, path));
+  return Object.entries(value).flatMap(([name, each]) => [
+    ...(/^[a-z]+$/i.test(name) ? [] : [`${path}{}: ${name}`.replace(idOfCall, 'id')]),
+    ...textsIn(each, path === '' ? name : idOfCall.test(name) ? path : `${path}.${name}`),
+  ]);
+}
+
 type Crash = (point: string) => void;
 type Turn = () => Promise<unknown>;
 
@@ -131,6 +143,39 @@ describe('quota', () => {
     home.clock.advanceMs(12 * 3_600_000);
     await wish();
     expect(home.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'model-ended' } } }]);
+  });
+  it('holds no personal datum of a call, at any step of it: every text it keeps is the tenant’s, the provider’s or of the request', async () => {
+    home = await house({ limits: { microsPerDay: 2_000_000 } });
+    const sessionId = randomUUID();
+    const texts = async (): Promise<string[]> => {
+      const kept = [...(await home.requests.all(99)), ...(await home.budgets.all(99))];
+      return [...new Set(kept.flatMap(({ state }) => textsIn(state)))].sort();
+    };
+    const seen = new Set<string>();
+    const step = async (publish: () => Promise<unknown>): Promise<void> => {
+      await publish();
+      await settled(home.bus);
+      for (const text of await texts()) seen.add(text);
+    };
+    await step(() => home.bus.publish(SessionRequested, asked(sessionId)));
+    await step(() => home.bus.publish(SessionRequested, asked(randomUUID(), { agentId: 'nobody' })));
+    await step(() => home.bus.publish(UsageReported, reported(sessionId, 'resp_1', 9_000)));
+    await step(() => home.bus.publish(SessionEnded, ended(sessionId, 60)));
+    await step(() => home.bus.publish(UsageReported, reported(sessionId, 'resp_2', 9_000)));
+    await step(() => home.sweepAll());
+    const nobody = 'v_0000000000000000000000';
+    const allowed = new RegExp(
+      [
+        'agentId: guide|model: gpt-realtime|voice: marin|tenantId: acme|kind: (admitted|denied)|budgetKey: acme:widget:2026-05',
+        `(pending.)?identity.(kind: widget|widgetKey: ${someWidgetKey}|visitorId: ${nobody})`,
+        'denial.reason: unknown-agent|(reservation.|pending.)?day(s..)?: 2026-05-05',
+        '(reservation.|pending.)settlement.crossed.(measure: dollars|period: (day|month))|told: [a-z0-9: -]*',
+        'responseIds: resp_[12]|pending\\{\\}: id',
+      ].join('|'),
+    );
+    const odd = [...seen].filter((text) => allowed.exec(text)?.[0] !== text);
+    expect(odd).toEqual([]);
+    expect([...seen].some((text) => text.endsWith(nobody))).toBe(true);
   });
   it('admits what the budget holds, settles what was used, and gives the rest back', async () => {
     home = await house();

@@ -3,6 +3,7 @@ import { memoryBus } from '@vox/shared/bus';
 import {
   EndSession,
   EndSessions,
+  EraseFrom,
   type Fact,
   Heartbeat,
   KeyRevoked,
@@ -234,6 +235,20 @@ describe('the session broker', () => {
     expect(await beat(long)).toEqual({ kind: 'ended', reason: 'max_duration', maxSeconds: 900 });
     expect((await home.slots.read('acme'))?.open).toEqual({});
   });
+  it('ends the call of a person who is erased for a reason of its own, and forgets whose it was', async () => {
+    home = await house();
+    const [erased, other] = [randomUUID(), randomUUID()];
+    await grant(erased, 1);
+    await grant(other, 2);
+    const whose = { visitorIds: [], userIds: [], sessionIds: [erased] };
+    const erase = (tenantId: string) => home.bus.ask(EraseFrom['session-broker'], { tenantId, ...whose });
+    expect(await erase('other')).toEqual({ erased: 0 });
+    expect(reasons()).toEqual([]);
+    for (let again = 0; again < 2; again += 1) expect(await erase('acme')).toEqual({ erased: 1 });
+    expect(reasons()).toEqual(['privacy']);
+    expect(await beat(erased)).toMatchObject({ kind: 'ended', reason: 'privacy' });
+    expect(await beat(other)).toMatchObject({ kind: 'live' });
+  });
   it('keeps the place of a call that nobody hears of for as long as its secret can begin it', async () => {
     const clientSecret = async () => ({ value: 'ek_long', expiresAtMs: Date.parse(start) + 90_000 });
     home = await house({ provider: { clientSecret }, limits: { openSessions: 1 } });
@@ -282,7 +297,8 @@ describe('the session broker', () => {
     const by = { actor: 'operator:ada', reason: 'abuse', requestId: 'request-1' };
     await home.bus.ask(ListSessions, { tenantId: 'acme', ...by });
     await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'admin', by });
-    await home.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
+    const ofNobody = home.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
+    await expect(ofNobody).rejects.toMatchObject({ code: 'NOT_FOUND', answer: { issues: [{ path: 'tenantId' }] } });
     const told = home.bus.published().slice(-4);
     expect(told.map(({ type, data }) => [type, data])).toMatchObject([
       ['vox.security.acted.v1', { tenantId: 'acme', action: 'session.list', target: 'tenant:acme', ...by }],

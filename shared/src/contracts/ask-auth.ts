@@ -25,6 +25,7 @@ export const TenantDraft = z.strictObject({
   ...Policy.pick({
     tenantId: true,
     displayName: true,
+    country: true,
     branding: true,
     disclosure: true,
     agents: true,

@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import { acting, Reason } from './acting.ts';
+import { IdentifierMatch, SubjectIdentifiers } from './identifier.ts';
 import { AgentId, SessionId, TenantId } from './ids.ts';
 import { question } from './questions.ts';
 import { MessageId, TranscriptRole } from './transcript.ts';
 
 const count = z.number().int().nonnegative();
-
-/** What somebody is known by. It travels in a question and never in a fact. */
-export const SubjectIdentifier = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('email'), value: z.email().max(254) }),
-  z.object({ kind: z.literal('phone'), value: z.string().regex(/^\+?[0-9 ().-]{5,32}$/, 'must be a phone number') }),
-  z.object({ kind: z.literal('visitor'), value: z.string().min(1).max(64) }),
-  z.object({ kind: z.literal('user'), value: z.string().min(1).max(64) }),
-]);
-export type SubjectIdentifier = z.infer<typeof SubjectIdentifier>;
 
 /** What is told of a transcript without a word of it. */
 export const TranscriptHeader = z.object({
@@ -37,14 +29,18 @@ export const SearchTranscripts = question(
   z.object({
     tenantId: TenantId,
     sessionId: SessionId.optional(),
-    identifier: SubjectIdentifier.optional().describe('of the person, in any way of writing it'),
+    identifiers: SubjectIdentifiers.optional().describe('of one person: what any of them leads to'),
     agentId: AgentId.optional(),
     from: z.iso.datetime().optional().describe('calls that began then or later'),
     to: z.iso.datetime().optional().describe('calls that began before'),
     after: cursor.optional().describe('`next` of the page before'),
     limit: z.number().int().min(1).max(200).default(50),
   }),
-  z.object({ transcripts: z.array(TranscriptHeader), next: cursor.nullable() }),
+  z.object({
+    transcripts: z.array(TranscriptHeader),
+    next: cursor.nullable(),
+    matches: z.array(IdentifierMatch).optional().describe('whom each identifier leads to, where any were given'),
+  }),
 );
 
 export const ReadTranscript = question(
@@ -80,7 +76,7 @@ export const LinkSubject = question(
   z.object({
     tenantId: TenantId,
     sessionId: SessionId,
-    identifiers: z.array(SubjectIdentifier).min(1).max(8),
+    identifiers: SubjectIdentifiers,
     ...acting,
   }),
   z.object({ subjectId: z.uuid() }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { acting } from './acting.ts';
+import { IdentifierKind } from './identifier.ts';
+import { TenantId } from './ids.ts';
 import { question } from './questions.ts';
 
 export const RewrapKeys = question(
@@ -31,4 +33,24 @@ export const ListReceiptKeys = question(
   'Public halves of every key that a receipt was ever signed with.',
   z.object({}),
   z.object({ keys: z.array(ReceiptKey) }),
+);
+
+export const CheckIdentifiers = question(
+  'compliance',
+  'identifiers-check',
+  'Names persons of a tenant who are known by what leads to nobody, or no longer to them, and holds that were placed by it. Changes nothing.',
+  z.object({ tenantId: TenantId, after: z.uuid().optional().describe('`next` of the part before') }),
+  z.object({
+    broken: z.array(
+      z.object({
+        subjectId: z.uuid(),
+        kind: IdentifierKind,
+        cause: z
+          .enum(['nobody', 'outdated'])
+          .describe('it names nobody and is refused today; or it stands under another index than it is looked for by'),
+      }),
+    ),
+    holdIds: z.array(z.uuid()).describe('legal holds in force that such an index places on whoever has it'),
+    next: z.uuid().nullable(),
+  }),
 );

@@ -44,9 +44,9 @@ export const RecordConsent = question(
     visitorId: VisitorId,
     choice: ConsentChoice,
     subject: z
-      .object({ email: z.email().max(254).optional(), phone: z.string().max(32).optional() })
+      .object({ email: z.string().min(1).max(320).optional(), phone: z.string().min(1).max(64).optional() })
       .optional()
-      .describe('who the visitor says it is. A question carries it, for a fact would keep it'),
+      .describe('who the visitor says it is: one e-mail address, one telephone number. What is neither is refused'),
   }),
   z.object({ receiptId: z.uuid(), receipt: z.string(), at: z.iso.datetime() }),
 );

@@ -3,6 +3,7 @@ import { ConsentRules, RedactionRules, Retention } from './data-protection.ts';
 import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from './ids.ts';
 import { Origin } from './origin.ts';
 import { HttpsUrl, plainLine, plainText } from './plain-text.ts';
+import { isTelephoneCountry } from './telephone.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -80,6 +81,12 @@ export const Policy = z.object({
   halted: z.boolean().default(false).describe('the kill switch of the tenant: no call begins until it is released'),
   displayName: plainLine(80).min(1),
   timeZone: z.string().describe('IANA zone of the tenant’s day'),
+  country: z
+    .string()
+    .refine(isTelephoneCountry, 'must be a country (ISO 3166-1 alpha-2, in capitals), such as ES')
+    .nullable()
+    .default(null)
+    .describe('whose national telephone numbers are understood; null understands international ones alone'),
   branding: z.object({
     primaryColor: z.string().regex(/^#[0-9a-f]{6}$/i),
     logoUrl: HttpsUrl.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { acting, Reason } from './acting.ts';
-import { SubjectIdentifier } from './ask-transcripts.ts';
 import { factKind } from './fact.ts';
+import { IdentifierMatch, SubjectIdentifiers } from './identifier.ts';
 import { SessionId, TenantId } from './ids.ts';
 import { question } from './questions.ts';
 
@@ -12,8 +12,12 @@ export type PrivacyRequestKind = z.infer<typeof PrivacyRequestKind>;
 export const Law = z.enum(['gdpr', 'ccpa']);
 export type Law = z.infer<typeof Law>;
 
-/** `working` goes on by itself; `blocked` by a legal hold until that is released; the others are ends. */
-export const PrivacyRequestState = z.enum(['working', 'blocked', 'done']);
+/**
+ * `working` goes on by itself; `blocked` by a legal hold until that is released; the others are ends. `nobody-found` is no `done`: nothing was exported
+ * or erased, and no receipt says so, for nobody is known by what was given.
+ */
+export const PrivacyRequestState = z.enum(['working', 'blocked', 'done', 'nobody-found']);
+export type PrivacyRequestState = z.infer<typeof PrivacyRequestState>;
 
 const count = z.number().int().nonnegative();
 /** Another thing than the request that an act was done under, which is a run of a command or an HTTP request. */
@@ -32,6 +36,7 @@ export const PrivacyRequestView = z.object({
   dueAt: z.iso.datetime(),
   steps: count.describe('in all'),
   evidence: z.array(Evidence).describe('of the steps that are done'),
+  matches: z.array(IdentifierMatch).nullable().describe('whom each identifier led to, once that was looked for'),
   holdId: z.uuid().nullable().describe('the legal hold that blocks it'),
   receipt: z.string().nullable().describe('signed proof, once it is done'),
 });
@@ -45,7 +50,7 @@ export const OpenPrivacyRequest = question(
     tenantId: TenantId,
     privacyRequestId: z.uuid().optional().describe('chosen by whoever asks, so that it may be asked again'),
     kind: PrivacyRequestKind,
-    identifier: SubjectIdentifier,
+    identifiers: SubjectIdentifiers.describe('of one person: whoever any of them leads to is meant'),
     law: Law.default('gdpr'),
     receivedAt: z.iso.datetime().optional().describe('when the person asked; now, unless it was earlier'),
     ...acting,
@@ -142,6 +147,13 @@ export const PrivacyRequestDone = factKind(
   'tenant',
   'A person’s request was carried out.',
   z.object({ ...told, receiptId: z.uuid(), subjects: count }),
+);
+export const PrivacyRequestFoundNobody = factKind(
+  'vox.privacy.request-found-nobody',
+  1,
+  'tenant',
+  'Nobody is known by what a request named: nothing was exported or erased.',
+  z.object(told),
 );
 /** The ledger: kept in a stream of its own for as long as a backup could be restored. */
 export const SubjectErased = factKind(

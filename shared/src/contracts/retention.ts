@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { acting, Reason } from './acting.ts';
-import { SubjectIdentifier } from './ask-transcripts.ts';
 import { Retention, RetentionClass } from './data-protection.ts';
 import { factKind } from './fact.ts';
+import { IdentifierMatch, SubjectIdentifiers } from './identifier.ts';
 import { SessionId, TenantId } from './ids.ts';
 import { question } from './questions.ts';
 
@@ -67,7 +67,7 @@ export const ListRetentionReceipts = question(
 export const HoldScope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tenant') }),
   z.object({ kind: z.literal('session'), sessionId: SessionId }),
-  z.object({ kind: z.literal('person'), identifier: SubjectIdentifier }),
+  z.object({ kind: z.literal('person'), identifiers: SubjectIdentifiers }),
 ]);
 
 const asked = { tenantId: TenantId, ...acting };
@@ -77,7 +77,10 @@ export const PlaceHold = question(
   'hold-place',
   'Keeps what a scope covers from retention and erasure until it is released.',
   z.object({ ...asked, scope: HoldScope, reason: Reason }),
-  z.object({ holdId: z.uuid() }),
+  z.object({
+    holdId: z.uuid(),
+    matches: z.array(IdentifierMatch).optional().describe('of a person: who is known by each identifier today'),
+  }),
 );
 
 export const ReleaseHold = question(

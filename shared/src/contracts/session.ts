@@ -57,6 +57,7 @@ export const EndReason = z.enum([
   'provider',
   'never_connected',
   'policy',
+  'privacy',
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 

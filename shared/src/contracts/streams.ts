@@ -84,6 +84,7 @@ export const PrivacyStream = {
     requests.PrivacyRequestDueSoon,
     requests.PrivacyRequestOverdue,
     requests.PrivacyRequestDone,
+    requests.PrivacyRequestFoundNobody,
   ],
   maxAgeSeconds: 30 * day,
   maxBytes: 1024 ** 3,

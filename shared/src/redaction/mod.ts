@@ -1,4 +1,5 @@
 export { Carry, freshCarry, lostCarry } from './carry.ts';
+export { ascii } from './digit.ts';
 export { redactJson } from './json.ts';
 export { Found, RedactionKind, RedactionPolicy, strictest } from './policy.ts';
 export { redactMessage, redactSession, type Said } from './session.ts';

@@ -33,6 +33,7 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
   halted: false,
   displayName: 'Acme',
   timeZone: 'UTC',
+  country: null,
   branding: { primaryColor: '#123456' },
   disclosure: 'You are talking to a machine.',
   agents: [

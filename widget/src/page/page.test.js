@@ -14,6 +14,7 @@ describe('words for a visitor', () => {
   });
   it('tell each end of a call', () => {
     expect(endedBecause('quota')).toMatch(/used up/);
+    expect(endedBecause('privacy')).toMatch(/being erased/);
     expect(endedBecause('something new')).toBe(words.ended);
   });
 });

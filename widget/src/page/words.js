@@ -29,6 +29,7 @@ const ends = {
   quota: 'The time for calls is used up for now. Please come back later.',
   key_revoked: 'Voice calls were switched off on this page.',
   admin: 'The call was ended by the operator of this site.',
+  privacy: 'The call ended because what is known of you here is being erased.',
   provider: 'The voice service ended the call. You can start a new one.',
   policy: 'The call was ended.',
   never_connected: 'The call could not connect. Please start again.',

@@ -10,7 +10,7 @@ import {
 } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { type Command, Option } from 'commander';
-import { verifyFile } from '../audit-file.ts';
+import { type VerifiedFile, verifyFile } from '../audit-file.ts';
 import { csvOf, lineOf, sentenceOf } from '../audit-text.ts';
 import type { Operator } from '../operator.ts';
 import { moment, wholeNumber } from './arguments.ts';
@@ -49,7 +49,7 @@ export function auditCommands(vox: Command, operator: Operator): void {
   audit
     .command('verify [tenant]')
     .description('names the first entry that was changed, lost, moved or cut off; exits with 1 if there is one')
-    .option('--file <file>', 'an export in NDJSON instead: asks nobody')
+    .option('--file <file>', 'an export in NDJSON instead: asks nobody; with a tenant, it must be that tenant’s')
     .option('--keys <file>', 'what `vox audit keys` printed, for --file')
     .option('--json', 'as JSON')
     .action((tenantId: string | undefined, options: Verifying) => verify(operator, tenantId, options));
@@ -126,8 +126,9 @@ async function verify(
     throw new Fault('INVALID_REQUEST', {
       issues: [{ path: 'audit verify', message: 'needs a tenant, or a --file and the --keys that prove it' }],
     });
-  const found = file !== undefined && keys !== undefined ? await verifyFile(file, keys) : await verifyLog(ask, what);
+  const found: VerifiedFile =
+    file !== undefined && keys !== undefined ? await verifyFile(file, keys, tenantId) : await verifyLog(ask, what);
   if (json) say(found);
   else await print(`${sentenceOf(what, found)}\n`);
-  if (found.broken !== null) process.exitCode = 1;
+  if (found.broken !== null || found.not !== undefined) process.exitCode = 1;
 }

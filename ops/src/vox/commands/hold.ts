@@ -1,27 +1,28 @@
 import { ListHolds, PlaceHold, ReleaseHold } from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
 import type { Command } from 'commander';
 import type { Operator } from '../operator.ts';
+import { type Identifying, identifiersOf, identifying } from './identifiers.ts';
 
-type Scope = { session?: string; email?: string; phone?: string; visitor?: string };
+type Scope = Identifying & Readonly<{ session?: string }>;
 
-function scopeOf({ session, email, phone, visitor }: Scope) {
+/** All of a tenant, unless a call or a person is named: which of the two must be said. */
+function scopeOf({ session, ...given }: Scope) {
+  const identifiers = identifiersOf(given);
+  if (session !== undefined && identifiers.length > 0) {
+    const message = 'one call or one person is held, not both: place a hold for each';
+    throw new Fault('INVALID_REQUEST', { issues: [{ path: '--session', message }] });
+  }
   if (session !== undefined) return { kind: 'session', sessionId: session } as const;
-  if (email !== undefined) return { kind: 'person', identifier: { kind: 'email', value: email } } as const;
-  if (phone !== undefined) return { kind: 'person', identifier: { kind: 'phone', value: phone } } as const;
-  if (visitor !== undefined) return { kind: 'person', identifier: { kind: 'visitor', value: visitor } } as const;
-  return { kind: 'tenant' } as const;
+  return identifiers.length > 0 ? ({ kind: 'person', identifiers } as const) : ({ kind: 'tenant' } as const);
 }
 
 export function holdCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
   const hold = vox.command('hold').description('legal holds: what retention and erasure must leave alone');
-  hold
-    .command('place <tenant>')
-    .description('keeps all of a tenant, or of one call or person')
+  identifying(hold.command('place <tenant>'))
+    .description('keeps all of a tenant, or of one call or of one person, also what comes later')
     .requiredOption('--reason <reason>', 'for the audit log, without personal data')
     .option('--session <id>', 'one call')
-    .option('--email <address>', 'all of a person, also what comes later')
-    .option('--phone <number>', 'the same')
-    .option('--visitor <id>', 'the same')
     .action(async (tenantId: string, { reason, ...scope }: Scope & { reason: string }) =>
       say(await ask(PlaceHold, { tenantId, scope: scopeOf(scope), reason, actor, requestId })),
     );

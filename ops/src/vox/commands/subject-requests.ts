@@ -9,32 +9,21 @@ import {
   ReadExport,
   ReplayErasures,
   ShowPrivacyRequest,
-  type SubjectIdentifier,
 } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Operator } from '../operator.ts';
+import { demandedIdentifiers, type Identifying, identifying, matchLines } from './identifiers.ts';
 
-type Given = Readonly<{
-  email?: string;
-  phone?: string;
-  visitor?: string;
-  reason: string;
-  law: 'gdpr' | 'ccpa';
-  received?: string;
-  out?: string;
-}>;
+type Given = Identifying &
+  Readonly<{
+    reason: string;
+    law: 'gdpr' | 'ccpa';
+    received?: string;
+    out?: string;
+  }>;
 
 const pollMs = 1_000;
 const replayMs = 600_000;
-
-function identifierOf({ email, phone, visitor }: Given): SubjectIdentifier {
-  if (email !== undefined) return { kind: 'email', value: email };
-  if (phone !== undefined) return { kind: 'phone', value: phone };
-  if (visitor !== undefined) return { kind: 'visitor', value: visitor };
-  const message = 'must be given: --email, --phone or --visitor';
-  throw new Fault('INVALID_REQUEST', { issues: [{ path: 'identifier', message }] });
-}
 
 function lawOf(text: string): 'gdpr' | 'ccpa' {
   if (text === 'gdpr' || text === 'ccpa') return text;
@@ -49,7 +38,7 @@ export function subjectRequestCommands(subject: Command, { ask, actor, requestId
   async function follow(kind: 'export' | 'erase', tenantId: string, given: Given): Promise<PrivacyRequestView> {
     let request = await ask(OpenPrivacyRequest, {
       ...{ tenantId, kind, privacyRequestId: randomUUID(), law: given.law, receivedAt: given.received },
-      identifier: identifierOf(given),
+      identifiers: demandedIdentifiers(given),
       ...by(given.reason),
     });
     for (let shown = -1; request.state === 'working'; ) {
@@ -58,6 +47,12 @@ export function subjectRequestCommands(subject: Command, { ask, actor, requestId
       await pause(pollMs);
       request = await ask(ShowPrivacyRequest, { tenantId, privacyRequestId: request.privacyRequestId });
     }
+    for (const line of matchLines(request.matches ?? [])) process.stderr.write(`${line}\n`);
+    if (request.state !== 'nobody-found') return request;
+    process.stderr.write(
+      `nobody found: nothing was ${kind === 'erase' ? 'erased' : 'exported'}; the audit log says so\n`,
+    );
+    process.exitCode = 1;
     return request;
   }
 
@@ -86,13 +81,9 @@ export function subjectRequestCommands(subject: Command, { ask, actor, requestId
   }
 
   const asked = (verb: string, description: string) =>
-    subject
-      .command(`${verb} <tenant>`)
+    identifying(subject.command(`${verb} <tenant>`))
       .description(description)
       .requiredOption('--reason <text>', 'for the audit log, without personal data')
-      .option('--email <address>')
-      .option('--phone <number>')
-      .option('--visitor <id>')
       .option('--law <law>', 'whose deadline counts: gdpr or ccpa', lawOf, 'gdpr')
       .option('--received <time>', 'when the person asked, if earlier than now (ISO 8601)');
 
@@ -100,6 +91,7 @@ export function subjectRequestCommands(subject: Command, { ask, actor, requestId
     .requiredOption('--out <file>', 'where the archive goes; it must not be there yet')
     .action(async (tenantId: string, given: Given) => {
       const request = await follow('export', tenantId, given);
+      if (request.state === 'nobody-found') return say(request);
       const sha256 = await fetchArchive(tenantId, request.privacyRequestId, given.out ?? '', given.reason);
       say({ ...request, archive: given.out, sha256 });
     });

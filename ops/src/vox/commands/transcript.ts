@@ -1,36 +1,25 @@
-import { ReadTranscript, SearchTranscripts, type SubjectIdentifier } from '@vox/shared/contracts';
+import { ReadTranscript, SearchTranscripts } from '@vox/shared/contracts';
 import type { Command } from 'commander';
 import type { Operator } from '../operator.ts';
 import { moment, wholeNumber } from './arguments.ts';
+import { type Identifying, identifiersOf, identifying } from './identifiers.ts';
 
-type Wanted = Readonly<{
-  session?: string;
-  email?: string;
-  phone?: string;
-  visitor?: string;
-  agent?: string;
-  from?: string;
-  to?: string;
-  limit: number;
-  after?: string;
-}>;
-
-const identifierOf = ({ email, phone, visitor }: Wanted): SubjectIdentifier | undefined => {
-  if (email !== undefined) return { kind: 'email', value: email };
-  if (phone !== undefined) return { kind: 'phone', value: phone };
-  return visitor === undefined ? undefined : { kind: 'visitor', value: visitor };
-};
+type Wanted = Identifying &
+  Readonly<{
+    session?: string;
+    agent?: string;
+    from?: string;
+    to?: string;
+    limit: number;
+    after?: string;
+  }>;
 
 /** `vox transcript …` */
 export function transcriptCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
   const transcript = vox.command('transcript').description('what was said in calls');
-  transcript
-    .command('search <tenant>')
+  identifying(transcript.command('search <tenant>'))
     .description('lists transcripts, the newest call first, without a word of them')
     .option('--session <id>')
-    .option('--email <address>', 'of the person that the call was with')
-    .option('--phone <number>', 'of the person that the call was with')
-    .option('--visitor <id>', 'of the person that the call was with')
     .option('--agent <id>')
     .option('--from <moment>', 'calls that began then or later (ISO 8601)', moment)
     .option('--to <moment>', 'calls that began before (ISO 8601)', moment)
@@ -38,7 +27,9 @@ export function transcriptCommands(vox: Command, { ask, actor, requestId, say }:
     .option('--after <next>', 'goes on where a list ended')
     .action(async (tenantId: string, wanted: Wanted) => {
       const { session, agent, from, to, limit, after } = wanted;
-      const asked = { sessionId: session, agentId: agent, from, to, limit, after, identifier: identifierOf(wanted) };
+      const given = identifiersOf(wanted);
+      const identifiers = given.length === 0 ? undefined : given;
+      const asked = { sessionId: session, agentId: agent, from, to, limit, after, identifiers };
       say(await ask(SearchTranscripts, { tenantId, ...asked }));
     });
   transcript

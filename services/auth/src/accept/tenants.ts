@@ -10,7 +10,7 @@ import type {
   SetTenantStatus,
 } from '@vox/shared/contracts';
 import { TenantDraft } from '@vox/shared/contracts';
-import { Fault, issuesOf } from '@vox/shared/fault';
+import { Fault, issuesOf, noTenant } from '@vox/shared/fault';
 import type { z } from 'zod';
 import {
   addKey,
@@ -35,7 +35,6 @@ const stamp = (needs: Needs, { actor, reason, requestId }: Acting): Omit<Told, '
   traceparent: activeTraceparent(),
   atMs: needs.clock.now().getTime(),
 });
-const notFound = (): Fault => new Fault('NOT_FOUND');
 
 /** Tells what a tenant's changes left untold, then marks it told. A crash between is mended by the sweep. */
 export async function tellAll(needs: Needs, tenantId: string, tenant: Tenant): Promise<void> {
@@ -54,11 +53,13 @@ async function changed(
   tenantId: string,
   decide: (tenant: Tenant) => Tenant | undefined,
 ): Promise<Tenant> {
-  const tenant = await needs.tenants.change(tenantId, (known) => {
-    const state = known === undefined ? undefined : decide(known);
+  const tenant = await needs.tenants.change<Tenant | 'no tenant' | undefined>(tenantId, (known) => {
+    if (known === undefined) return { result: 'no tenant' };
+    const state = decide(known);
     return state === undefined || state === known ? { result: state } : { result: state, state };
   });
-  if (tenant === undefined) throw notFound();
+  if (tenant === 'no tenant') throw noTenant(tenantId);
+  if (tenant === undefined) throw new Fault('NOT_FOUND');
   await tellAll(needs, tenantId, tenant);
   return tenant;
 }
@@ -82,7 +83,7 @@ export const answerPut =
 
 export async function showPolicy(needs: Needs, tenantId: string): Promise<Policy> {
   const tenant = await needs.tenants.read(tenantId);
-  if (tenant === undefined) throw notFound();
+  if (tenant === undefined) throw noTenant(tenantId);
   return policyOf(tenant, needs.defaults);
 }
 

@@ -52,7 +52,7 @@ describe('a visitor’s answer', () => {
     expect(told()).toHaveLength(1);
     expect(JSON.stringify([told(), await twins.consents.all(9)])).not.toMatch(/v_0123|ann@/);
     const safe = vault(keyRing(twins), twins);
-    expect(await safe.find('acme', { kind: 'email', value: 'Ann@example.com' })).toHaveLength(1);
+    expect(await safe.find('acme', { kind: 'email', form: 'ann@example.com' })).toHaveLength(1);
     await service.stop();
   });
   it('gets one receipt, however often and by how many it is sent', async () => {
@@ -113,7 +113,7 @@ describe('a visitor’s answer', () => {
   it('of a forgotten visitor is refused, and nothing is kept of it', async () => {
     const { twins, service, ask } = await open();
     const safe = vault(keyRing(twins), twins);
-    const { subjectId } = await safe.subjectOf('acme', { kind: 'visitor', value: visitorId });
+    const { subjectId } = await safe.subjectOf('acme', { kind: 'visitor', form: visitorId });
     await safe.forget('acme', subjectId);
     await expect(ask()).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
     expect(await twins.consents.all(9)).toEqual([]);

@@ -1,8 +1,7 @@
-import { ConsentReceipt, type RecordConsent } from '@vox/shared/contracts';
+import { ConsentReceipt, type Named, type RecordConsent, readSubject } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import type { z } from 'zod';
 import { type Consents, type Recorded, record, sameAnswer, told } from '../decide/consent.ts';
-import type { Identifier } from '../decide/keys.ts';
 import { subjectCell } from '../keep/keys.ts';
 import { showWithdrawals, tellConsents } from '../publish/consent.ts';
 import type { Needs } from './needs.ts';
@@ -26,7 +25,8 @@ export const answerConsent =
   (needs: Needs) =>
   async ({ tenantId, widgetKey, visitorId, choice, subject: said }: Asked): Promise<Reply> => {
     const { vault, consents } = needs;
-    const subject = await vault.subjectOf(tenantId, { kind: 'visitor', value: visitorId });
+    const named = said === undefined ? [] : namedAs(needs, tenantId, said);
+    const subject = await vault.subjectOf(tenantId, { kind: 'visitor', form: visitorId });
     const box = await vault.box(subject);
     // A forgotten visitor is nobody any more: its page must begin anew.
     if (box === undefined) throw new Fault('AUTH_REQUIRED');
@@ -37,7 +37,7 @@ export const answerConsent =
       return state === 'full' || state === now ? { result: state } : { result: state, state };
     });
     if (kept === 'full') throw new Fault('RATE_LIMIT_EXCEEDED', { scope: 'user' });
-    if (said !== undefined) await vault.identify(tenantId, whose.subjectId, identifiersOf(said));
+    if (named.length > 0) await vault.identify(tenantId, whose.subjectId, named);
     await tell(needs, whose, kept, visitorId);
     const stored = sameAnswer(kept, answer) ?? answer;
     const opened = openRecord(box, stored);
@@ -66,10 +66,12 @@ async function signed(
   };
 }
 
-const identifiersOf = ({ email, phone }: NonNullable<Asked['subject']>): Identifier[] => [
-  ...(email === undefined ? [] : [{ kind: 'email', value: email } as const]),
-  ...(phone === undefined ? [] : [{ kind: 'phone', value: phone } as const]),
-];
+/** Who a visitor says it is. The door has read it by the tenant's policy; whoever else asks is refused all the same. */
+function namedAs(needs: Needs, tenantId: string, said: NonNullable<Asked['subject']>): readonly Named[] {
+  const { named, issues } = readSubject(said, needs.policies.get(tenantId)?.country ?? null);
+  if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
+  return named;
+}
 
 /** Shows the doors what stands withdrawn, tells the facts, and marks them told. A crash between is mended by the sweep. */
 export async function tell(needs: Needs, whose: Whose, consents: Consents, visitorId: string): Promise<void> {

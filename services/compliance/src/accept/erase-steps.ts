@@ -20,8 +20,9 @@ import { subjectCell } from '../keep/keys.ts';
 import { exportTag, requestCell } from '../keep/privacy-requests.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
 import { expiring } from './expiring.ts';
+import { find } from './find-step.ts';
 import type { Needs } from './needs.ts';
-import { findPerson, openWhose, questionsAbout, sealWhose } from './whose.ts';
+import { openWhose, questionsAbout } from './whose.ts';
 
 type Done = Omit<Stepped, 'step'>;
 /** How much a step is about to take away. */
@@ -30,14 +31,6 @@ export type Step = (needs: Needs, request: PrivacyRequest) => Promise<Done>;
 
 /** A service may have to end calls first. */
 const askMs = 10_000;
-
-export const find: Step = async (needs, request) => {
-  const { tenantId } = request;
-  const { identifier } = await openWhose(needs, request);
-  const { whose, subjectIds, sessionIds } = await findPerson(needs, tenantId, identifier);
-  const sealedWhose = await sealWhose(needs, request, whose);
-  return { count: subjectIds.length, learnt: { sealedWhose, subjectIds, sessionIds } };
-};
 
 const askService =
   (service: StepService): Step =>
@@ -166,7 +159,7 @@ export function eraseStep(name: string): Step {
 
 /** What was found of an erased person after a restore is erased again. Answers how many subjects were there. */
 export async function eraseAgain(needs: Needs, { tenantId, subjectIds, sessionIds }: ErasureReceipt): Promise<number> {
-  const whose = { identifier: { kind: 'user' as const, value: '' }, visitorIds: [], userIds: [] };
+  const whose = { visitorIds: [], userIds: [] };
   for (const service of stepServices)
     for (const asked of questionsAbout(tenantId, whose, sessionIds))
       await needs.bus.ask(EraseFrom[service], asked, { timeoutMs: askMs });

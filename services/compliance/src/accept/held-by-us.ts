@@ -8,7 +8,6 @@ import { openRecord } from './consent.ts';
 import { openWords } from './cut-across.ts';
 import type { Needs } from './needs.ts';
 import type { Box } from './vault.ts';
-import { identifiersOf } from './whose.ts';
 
 const page = 200;
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -28,7 +27,7 @@ async function ofSubject(needs: Needs, tenantId: string, subjectId: string): Pro
   const subject = await needs.vault.subject(tenantId, subjectId);
   const box = subject && (await needs.vault.box(subject));
   if (subject === undefined || box === undefined) return [];
-  const known = await identifiersOf(needs, subject);
+  const known = await needs.vault.identifiersOf(subject);
   const consents = (await needs.consents.read(subjectCell(tenantId, subjectId)))?.records ?? [];
   return [
     ...known.map(({ kind, value }, n) => ({

@@ -1,6 +1,7 @@
 import {
   HoldPlaced,
   HoldReleased,
+  type IdentifierMatch,
   type ListHolds,
   makeFact,
   type PlaceHold,
@@ -13,6 +14,7 @@ import { asksForPersons, type Held, type Hold, heldBy, isInForce, type Scope } f
 import { holdCell, holdTag } from '../keep/retention.ts';
 import type { Needs } from './needs.ts';
 import { recorded } from './record-act.ts';
+import { findAny, namedIn } from './said.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
@@ -38,11 +40,15 @@ export async function holding(
   };
 }
 
-async function scopeOf({ vault }: HoldNeeds, { tenantId, scope }: Asked<typeof PlaceHold>): Promise<Scope> {
-  if (scope.kind !== 'person') return scope;
-  const index = await vault.blindIndex(tenantId, scope.identifier);
-  const subjectIds = (await vault.find(tenantId, scope.identifier)).map(({ subjectId }) => subjectId);
-  return { kind: 'person', index, subjectIds };
+type Scoped = Readonly<{ scope: Scope; matches?: readonly IdentifierMatch[] }>;
+
+/** A person that nobody is known as yet can be held all the same: what comes later is kept too. */
+async function scopeOf(needs: Needs, { tenantId, scope }: Asked<typeof PlaceHold>): Promise<Scoped> {
+  if (scope.kind !== 'person') return { scope };
+  const named = namedIn(needs, tenantId, scope.identifiers, 'scope.identifiers');
+  const { subjects, matches } = await findAny(needs, tenantId, named);
+  const indexes = await Promise.all(named.map((each) => needs.vault.blindIndex(tenantId, each)));
+  return { scope: { kind: 'person', indexes, subjectIds: subjects.map(({ subjectId }) => subjectId) }, matches };
 }
 
 /** Stored, then told: asked again after a crash it is placed again, and a hold too many keeps too much rather than too little. */
@@ -56,7 +62,7 @@ export const answerPlaceHold =
       act,
       async () => {
         const now = needs.clock.now();
-        const scope = await scopeOf(needs, asked);
+        const { scope, matches } = await scopeOf(needs, asked);
         const holdId = needs.uuid();
         const head = { id: `hold-placed:${holdId}`, source: 'compliance', at: now };
         const told = { tenantId, holdId, actor, reason, requestId, kind: scope.kind };
@@ -71,7 +77,7 @@ export const answerPlaceHold =
         };
         await needs.holds.change(holdCell(tenantId, holdId), () => ({ result: undefined, state: hold }));
         await needs.bus.publish(HoldPlaced, makeFact(HoldPlaced, head, told));
-        return { holdId };
+        return { holdId, ...(matches !== undefined && { matches: [...matches] }) };
       },
       { record: 'refusals' },
     );

@@ -1,7 +1,14 @@
 import type { Verdict } from '@vox/shared/bus';
-import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/shared/contracts';
+import type {
+  Fact,
+  Identity,
+  Named,
+  QuotaAdjusted,
+  QuotaSettled,
+  SessionEnded,
+  SessionGranted,
+} from '@vox/shared/contracts';
 import { billed, isNothing, type KeptCall } from '../decide/call.ts';
-import type { Identifier } from '../decide/keys.ts';
 import { opened, over } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
@@ -9,10 +16,9 @@ import type { Needs } from './needs.ts';
 
 type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault' | 'graceMs'>;
 
-const identifierOf = (identity: Identity): Identifier =>
-  identity.kind === 'widget'
-    ? { kind: 'visitor', value: identity.visitorId }
-    : { kind: 'user', value: identity.userId };
+/** Ids of ours are in their one form from their making. */
+const identifierOf = (identity: Identity): Named =>
+  identity.kind === 'widget' ? { kind: 'visitor', form: identity.visitorId } : { kind: 'user', form: identity.userId };
 
 /**
  * Keeps who a call is with and when, for whatever else is heard of it names the session alone. Its end closes the transcript, also one that holds

@@ -100,7 +100,7 @@ async function open(fault?: () => void) {
   const request = (kind: 'export' | 'erase', over: object = {}) =>
     bus.ask(OpenPrivacyRequest, {
       ...{ tenantId, privacyRequestId: uuid(kind === 'erase' ? 90 : 91), kind, ...by, ...over },
-      identifier: { kind: 'email', value: email.toUpperCase() },
+      identifiers: [{ kind: 'email', value: email.toUpperCase() }],
     });
   const show = (kind: 'export' | 'erase') =>
     bus.ask(ShowPrivacyRequest, { tenantId, privacyRequestId: uuid(kind === 'erase' ? 90 : 91) });
@@ -189,7 +189,7 @@ describe('a person’s erasure', () => {
   it('waits for a legal hold and says so, and goes on when it is released', async () => {
     const house = await open();
     await house.call();
-    const scope = { kind: 'person', identifier: { kind: 'email', value: email } } as const;
+    const scope = { kind: 'person' as const, identifiers: [{ kind: 'email' as const, value: email }] };
     const { holdId } = await house.bus.ask(PlaceHold, { tenantId, scope, ...by });
     await house.request('erase');
     await house.copies[0]?.workOnRequests();
@@ -213,7 +213,7 @@ describe('a person’s erasure', () => {
     for (const receipts of [undefined, [receipt ?? '']]) {
       for (const { key, state } of before) await house.subjects.change(key, () => ({ result: 0, state }));
       expect(await house.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
-      expect(await openVault(keyRing(house), house).find(tenantId, { kind: 'email', value: email })).toEqual([]);
+      expect(await openVault(keyRing(house), house).find(tenantId, { kind: 'email', form: email })).toEqual([]);
     }
     await expect(house.bus.ask(ReplayErasures, { ...by, receipts: [`${receipt}x`] })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',

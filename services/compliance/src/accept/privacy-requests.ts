@@ -21,6 +21,7 @@ import { readPart } from './export-parts.ts';
 import { archiveName } from './export-steps.ts';
 import type { Needs } from './needs.ts';
 import { recorded } from './record-act.ts';
+import { namedIn } from './said.ts';
 import { sealWhose } from './whose.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
@@ -34,6 +35,7 @@ const viewOf = (request: PrivacyRequest): PrivacyRequestView => ({
   dueAt: iso(request.dueAtMs),
   steps: stepsOf[request.kind].length,
   evidence: [...request.evidence],
+  matches: request.matches && [...request.matches],
   holdId: request.holdId,
   receipt: request.receipt,
 });
@@ -53,11 +55,21 @@ export const answerOpen =
         const receivedAtMs = asked.receivedAt === undefined ? now.getTime() : Date.parse(asked.receivedAt);
         if (receivedAtMs > now.getTime())
           throw new Fault('INVALID_REQUEST', { issues: [{ path: 'receivedAt', message: 'is in the future' }] });
-        const whose = { identifier: asked.identifier, visitorIds: [], userIds: [] };
+        const identifiers = [...namedIn(needs, tenantId, asked.identifiers)];
+        const whose = { identifiers, visitorIds: [], userIds: [] };
         const born: PrivacyRequest = {
           ...{ tenantId, requestId, kind, law, actor, reason, receivedAtMs, dueAtMs: dueMs(law, receivedAtMs) },
           sealedWhose: await sealWhose(needs, { tenantId, requestId }, whose),
-          ...{ subjectIds: [], sessionIds: [], evidence: [], planned: null, holdId: null, receipt: null, lease: null },
+          ...{
+            matches: null,
+            subjectIds: [],
+            sessionIds: [],
+            evidence: [],
+            planned: null,
+            holdId: null,
+            receipt: null,
+            lease: null,
+          },
           ...{ told: { dueSoon: false, overdue: false }, nextMs: now.getTime() },
         };
         const request = await needs.privacyRequests.change<PrivacyRequest>(requestCell(tenantId, requestId), (known) =>

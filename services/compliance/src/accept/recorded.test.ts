@@ -18,6 +18,7 @@ import {
   PrivacyRequestBlocked,
   PrivacyRequestDone,
   PrivacyRequestDueSoon,
+  PrivacyRequestFoundNobody,
   PrivacyRequestOpened,
   PrivacyRequestOverdue,
   platform,
@@ -115,6 +116,7 @@ const examples: Examples = {
     receiptId: sessionId,
     subjects: 1,
   },
+  [PrivacyRequestFoundNobody.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase' },
   [SubjectErased.name]: { tenantId, privacyRequestId: sessionId, receipt: 'a.b.c' },
   [RetentionSwept.name]: {
     ...{ tenantId, class: 'usage', sequence: 1, olderThan: at, removed: 2, digest: 'd', receiptId: sessionId },

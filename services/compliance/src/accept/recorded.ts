@@ -14,7 +14,8 @@ const nameOf = ({ kind, value }: Person): string => `${kind}:${value}`;
 /** A value without the ids of persons: each stands by the tenant's own pseudonym, which says nothing to another tenant. */
 export async function withPseudonyms<T>({ vault }: Pick<Needs, 'vault'>, tenantId: string, value: T): Promise<T> {
   const names = new Map<string, string>();
-  for (const person of personsIn(value)) names.set(nameOf(person), await vault.blindIndex(tenantId, person));
+  for (const person of personsIn(value))
+    names.set(nameOf(person), await vault.blindIndex(tenantId, { kind: person.kind, form: person.value }));
   return impersonal(value, (person) => names.get(nameOf(person)) ?? '');
 }
 

@@ -172,8 +172,8 @@ describe('retention', () => {
     const house = await open();
     const safe = openVault(keyRing(house), house);
     const email = { kind: 'email', value: 'ann@example.com' } as const;
-    const subject = await safe.subjectOf(tenantId, { kind: 'visitor', value: 'v_one' });
-    await safe.identify(tenantId, subject.subjectId, [email]);
+    const subject = await safe.subjectOf(tenantId, { kind: 'visitor', form: 'v_one' });
+    await safe.identify(tenantId, subject.subjectId, [{ kind: 'email', form: email.value }]);
     await house.add(1, 90);
     await house.add(2, 90);
     await house.calls.change(callCell(tenantId, uuid(2)), (call) =>
@@ -182,7 +182,7 @@ describe('retention', () => {
     const session = { kind: 'session', sessionId: uuid(1) } as const;
     const placed = [
       await house.bus.ask(PlaceHold, { tenantId, scope: session, ...by }),
-      await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'person', identifier: email }, ...by }),
+      await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'person', identifiers: [email] }, ...by }),
     ];
     await house.copies[0]?.sweepRetention();
     expect((await house.left()).usage).toEqual([uuid(1), uuid(2)]);

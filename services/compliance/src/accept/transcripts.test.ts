@@ -63,6 +63,7 @@ const tell = (bus: MemoryBus, fact: Told) => bus.publish(kindOf(fact) ?? Session
 async function house(over: Partial<Policy> = {}, with_: object = {}) {
   const twins = { ...onTwins(), ...with_ };
   await twins.bus.documents(PolicyDocument).put('acme', somePolicy(over));
+  await twins.bus.documents(PolicyDocument).put('other', somePolicy({ tenantId: 'other' }));
   const service = await startCompliance(twins);
   const reading = { ...whose, actor: 'operator:test', reason: 'a test' };
   return {
@@ -228,16 +229,19 @@ describe('a transcript', () => {
     for (const over of [
       {},
       { sessionId },
-      { identifier: { kind: 'visitor', value: visitorId } },
+      { identifiers: [{ kind: 'visitor', value: visitorId }] },
       { agentId: 'guide', from, to: at(1).toISOString() },
     ])
       expect(await found(opened, over)).toEqual([sessionId]);
     for (const over of [
       { tenantId: 'other' },
       { tenantId: 'other', sessionId },
-      { identifier: { kind: 'visitor', value: 'v_another' } },
-      { identifier: { kind: 'email', value: 'ann@example.com' } },
+      { identifiers: [{ kind: 'visitor', value: 'v_AnotherAnotherAnother1' }] },
+      { identifiers: [{ kind: 'email', value: 'ann@example.com' }] },
       { agentId: 'seller' },
+      { sessionId, agentId: 'seller' },
+      { sessionId, to: from },
+      { sessionId, identifiers: [{ kind: 'email', value: 'ann@example.com' }] },
       { to: from },
     ])
       expect(await found(opened, over)).toEqual([]);
@@ -247,7 +251,7 @@ describe('a transcript', () => {
     const opened = await kept();
     const identifiers = [{ kind: 'email' as const, value: 'Ann@Example.com' }];
     await opened.bus.ask(LinkSubject, { ...whose, identifiers, actor: 'operator:test' });
-    expect(await found(opened, { identifier: { kind: 'email', value: 'ann@example.COM' } })).toEqual([sessionId]);
+    expect(await found(opened, { identifiers: [{ kind: 'email', value: 'ann@example.COM' }] })).toEqual([sessionId]);
     await expect(
       opened.bus.ask(LinkSubject, { ...whose, tenantId: 'other', identifiers, actor: 'operator:test' }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -7,8 +7,10 @@ import { callCell } from '../keep/calls.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
 import { newestCursor, placeCursor } from './cursors.ts';
 import { openWords } from './cut-across.ts';
+import { linkAnew } from './identifiers.ts';
 import type { Needs } from './needs.ts';
 import { recorded } from './record-act.ts';
+import { findAny, namedIn } from './said.ts';
 import type { Box } from './vault.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
@@ -32,22 +34,38 @@ const headerOf = (transcript: Transcript): TranscriptHeader => ({
 export const answerSearch =
   (needs: Needs) =>
   async (asked: Asked<typeof SearchTranscripts>): Promise<Reply<typeof SearchTranscripts>> => {
-    const { tenantId, sessionId, identifier, agentId, from, to, after, limit } = asked;
-    if (sessionId !== undefined) {
-      const known = await needs.transcripts.read(transcriptCell(tenantId, sessionId));
-      return { transcripts: known === undefined || known.messages === 0 ? [] : [headerOf(known)], next: null };
-    }
-    const subjects = identifier && (await needs.vault.find(tenantId, identifier));
-    const found = await needs.transcripts.search({
+    const { tenantId, sessionId, identifiers, agentId, from, to, after, limit } = asked;
+    const whom = identifiers && (await findAny(needs, tenantId, namedIn(needs, tenantId, identifiers)));
+    const matches = whom && { matches: [...whom.matches] };
+    const wanted = {
       ...{ tenantId, agentId, limit },
-      subjectIds: subjects?.map(({ subjectId }) => subjectId),
+      subjectIds: whom?.subjects.map(({ subjectId }) => subjectId),
       fromMs: from === undefined ? undefined : Date.parse(from),
       toMs: to === undefined ? undefined : Date.parse(to),
-      before: newestCursor.read(after),
-    });
+    };
+    if (sessionId !== undefined) {
+      const known = await needs.transcripts.read(transcriptCell(tenantId, sessionId));
+      const isOne = known !== undefined && known.messages > 0 && isWanted(known, wanted);
+      return { transcripts: isOne ? [headerOf(known)] : [], next: null, ...matches };
+    }
+    const found = await needs.transcripts.search({ ...wanted, before: newestCursor.read(after) });
     const last = found.length < limit ? undefined : found.at(-1);
-    return { transcripts: found.map(headerOf), next: newestCursor.write(last) };
+    return { transcripts: found.map(headerOf), next: newestCursor.write(last), ...matches };
   };
+
+type Wanted = Readonly<{
+  agentId: string | undefined;
+  subjectIds: readonly string[] | undefined;
+  fromMs: number | undefined;
+  toMs: number | undefined;
+}>;
+
+/** Whether a transcript that was asked for by its session is what else was asked for, too. */
+const isWanted = (transcript: Transcript, { agentId, subjectIds, fromMs, toMs }: Wanted): boolean =>
+  (agentId === undefined || transcript.agentId === agentId) &&
+  (subjectIds === undefined || subjectIds.includes(transcript.subjectId)) &&
+  (fromMs === undefined || transcript.startedAtMs >= fromMs) &&
+  (toMs === undefined || transcript.startedAtMs < toMs);
 
 const pageMessages = 200;
 /** A server’s longest message is 1 MiB; so much text leaves room for what JSON adds to it. */
@@ -98,9 +116,12 @@ export const answerLink =
     const { tenantId } = acting;
     const act = { ...acting, action: 'subject.link', target: `session:${sessionId}` };
     return recorded(needs, act, async () => {
+      const named = namedIn(needs, tenantId, identifiers);
       const call = await needs.calls.read(callCell(tenantId, sessionId));
-      if (call === undefined || !(await needs.vault.identify(tenantId, call.subjectId, identifiers)))
-        throw new Fault('NOT_FOUND');
+      if (call === undefined || !(await linkAnew(needs, call, named)))
+        throw new Fault('NOT_FOUND', {
+          issues: [{ path: 'sessionId', message: 'is no call of this tenant that is kept' }],
+        });
       return { subjectId: call.subjectId };
     });
   };

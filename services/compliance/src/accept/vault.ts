@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
+import type { Named, SubjectIdentifier } from '@vox/shared/contracts';
 import { derivedUuid, seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { everyTagged } from '@vox/shared/store';
-import { forgotten, type Identifier, identified, newSubject, normalised, type Subject } from '../decide/keys.ts';
+import { forgotten, identified, newSubject, type Subject } from '../decide/keys.ts';
 import { indexTag, type Subjects, subjectCell } from '../keep/keys.ts';
 import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './key-ring.ts';
 
@@ -11,15 +12,22 @@ import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './k
  * sealed under a master key: to forget one person is to destroy one key.
  */
 export type Vault = Readonly<{
-  /** What an identifier is found by: a keyed hash, the same for each way of writing it, and another for each tenant. Hexadecimal. */
-  blindIndex: (tenantId: string, identifier: Identifier) => Promise<string>;
+  /** What an identifier is found by: a keyed hash, another for each form and for each tenant. Hexadecimal. */
+  blindIndex: (tenantId: string, identifier: Named) => Promise<string>;
   /** The subject behind a visitor or console user, made when its first datum comes. A forgotten one stays forgotten. */
-  subjectOf: (tenantId: string, identifier: Identifier) => Promise<Subject>;
+  subjectOf: (tenantId: string, identifier: Named) => Promise<Subject>;
   subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
   /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
-  find: (tenantId: string, identifier: Identifier) => Promise<readonly Subject[]>;
-  /** Adds identifiers that a subject gave. Answers false, and does nothing, for one that is forgotten or unknown. */
-  identify: (tenantId: string, subjectId: string, identifiers: readonly Identifier[]) => Promise<boolean>;
+  find: (tenantId: string, identifier: Named) => Promise<readonly Subject[]>;
+  /** Adds identifiers that a subject gave, and takes away those under the indexes `gone`. Answers false, and does nothing, for one that is forgotten or unknown. */
+  identify: (
+    tenantId: string,
+    subjectId: string,
+    identifiers: readonly Named[],
+    gone?: readonly string[],
+  ) => Promise<boolean>;
+  /** What a subject is known by, as it was kept; nothing of one that is forgotten. */
+  identifiersOf: (subject: Subject) => Promise<readonly (SubjectIdentifier & Readonly<{ index: string }>)[]>;
   /** What seals and opens for one subject, or `undefined` when it is forgotten. To be held for one piece of work, not longer. */
   box: (subject: Pick<Subject, 'tenantId' | 'subjectId'>) => Promise<Box | undefined>;
   /** Destroys a subject's key and what it could be found by. Safe to repeat. */
@@ -52,14 +60,12 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
   };
   const blindIndex: Vault['blindIndex'] = async (tenantId, identifier) => {
     const { index } = await ring.keysOf(tenantId);
-    return createHmac('sha256', index)
-      .update(`${identifier.kind}:${normalised(identifier)}`)
-      .digest('hex');
+    return createHmac('sha256', index).update(`${identifier.kind}:${identifier.form}`).digest('hex');
   };
-  const known = async (tenantId: string, { seal: sealed }: Box, identifier: Identifier) => ({
+  const known = async (tenantId: string, { seal: sealed }: Box, identifier: Named) => ({
     kind: identifier.kind,
     index: await blindIndex(tenantId, identifier),
-    sealed: sealed(`identifier:${identifier.kind}`, identifier.value),
+    sealed: sealed(`identifier:${identifier.kind}`, identifier.form),
   });
 
   return {
@@ -84,13 +90,20 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
       for await (const { state } of everyTagged(subjects, tag)) found.push(state);
       return found;
     },
-    async identify(tenantId, subjectId, identifiers) {
+    async identify(tenantId, subjectId, identifiers, gone = []) {
       const opened = await box({ tenantId, subjectId });
       if (opened === undefined) return false;
       const more = await Promise.all(identifiers.map((each) => known(tenantId, opened, each)));
       return subjects.change<boolean>(subjectCell(tenantId, subjectId), (now) =>
-        now?.key == null ? { result: false } : { result: true, state: identified(now, more) },
+        now?.key == null ? { result: false } : { result: true, state: identified(now, more, gone) },
       );
+    },
+    async identifiersOf(stored) {
+      const opened = await box(stored);
+      return stored.identifiers.flatMap(({ kind, index, sealed }) => {
+        const value = opened?.open(`identifier:${kind}`, sealed);
+        return value === undefined ? [] : [{ kind, value, index }];
+      });
     },
     async forget(tenantId, subjectId) {
       const nowMs = clock.now().getTime();

@@ -1,15 +1,28 @@
-import { type Identity, SessionRequested, VisitorId, type Whose } from '@vox/shared/contracts';
+import {
+  IdentifierKind,
+  type IdentifierMatch,
+  type Identity,
+  type Named,
+  SessionRequested,
+  VisitorId,
+  type Whose,
+} from '@vox/shared/contracts';
 import { seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { everyTagged } from '@vox/shared/store';
 import { z } from 'zod';
-import type { Identifier, Subject } from '../decide/keys.ts';
 import { callTag } from '../keep/calls.ts';
 import type { Needs } from './needs.ts';
+import { findAny } from './said.ts';
+
+const OneNamed = z.object({ kind: IdentifierKind, form: z.string() });
+/** What a request that was opened before it could name several was sealed with. */
+const OneWritten = z.object({ kind: IdentifierKind, value: z.string() });
 
 /** Who a request is about, as it is sealed in the request until its last step. */
 export const Sealed = z.object({
-  identifier: z.object({ kind: z.enum(['email', 'phone', 'visitor', 'user']), value: z.string() }),
+  identifier: OneWritten.optional(),
+  identifiers: z.array(OneNamed).default([]),
   visitorIds: z.array(z.string()),
   userIds: z.array(z.string()),
 });
@@ -38,39 +51,37 @@ export async function openWhose(
   return Sealed.parse(JSON.parse(text));
 }
 
-export type Person = Readonly<{ subjectIds: readonly string[]; sessionIds: readonly string[]; whose: Sealed }>;
+export type Person = Readonly<{
+  subjectIds: readonly string[];
+  sessionIds: readonly string[];
+  matches: readonly IdentifierMatch[];
+  whose: Sealed;
+}>;
 
 /**
- * Everything that a person's request is about: the subjects that its identifier finds, what they are known by besides, and every call that they asked
+ * Everything that a person's request is about: the subjects that its identifiers find, what they are known by besides, and every call that they asked
  * for, refused ones too, as far as a stream still knows of those.
  */
-export async function findPerson(needs: Needs, tenantId: string, identifier: Identifier): Promise<Person> {
-  const subjects = await needs.vault.find(tenantId, identifier);
-  const known = [...(await Promise.all(subjects.map((subject) => identifiersOf(needs, subject)))).flat(), identifier];
-  const valuesOf = (kind: Identifier['kind']) => [
+export async function findPerson(needs: Needs, tenantId: string, identifiers: readonly Named[]): Promise<Person> {
+  const { subjects, matches } = await findAny(needs, tenantId, identifiers);
+  const kept = (await Promise.all(subjects.map((subject) => needs.vault.identifiersOf(subject)))).flat();
+  const known = [...kept, ...identifiers.map(({ kind, form: value }) => ({ kind, value }))];
+  const valuesOf = (kind: IdentifierKind) => [
     ...new Set(known.filter((each) => each.kind === kind).map(({ value }) => value)),
   ];
   // What has not the form of a visitor's id is nobody's.
   const visitorIds = valuesOf('visitor').filter((value) => VisitorId.safeParse(value).success);
-  const whose = { identifier, visitorIds, userIds: valuesOf('user') };
+  const whose = { identifiers: [...identifiers], visitorIds, userIds: valuesOf('user') };
   const sessionIds = new Set<string>();
   for (const { subjectId } of subjects)
     for (const sessionId of await callsOf(needs, tenantId, subjectId)) sessionIds.add(sessionId);
   for await (const { data } of needs.bus.history([SessionRequested], { tenantId }))
     if (isOf(whose, data.identity)) sessionIds.add(data.sessionId);
-  return { whose, subjectIds: subjects.map(({ subjectId }) => subjectId), sessionIds: [...sessionIds] };
+  return { whose, matches, subjectIds: subjects.map(({ subjectId }) => subjectId), sessionIds: [...sessionIds] };
 }
 
-const isOf = ({ visitorIds, userIds }: Sealed, identity: Identity): boolean =>
+const isOf = ({ visitorIds, userIds }: Pick<Sealed, 'visitorIds' | 'userIds'>, identity: Identity): boolean =>
   identity.kind === 'widget' ? visitorIds.includes(identity.visitorId) : userIds.includes(identity.userId);
-
-export async function identifiersOf({ vault }: Pick<Needs, 'vault'>, subject: Subject): Promise<Identifier[]> {
-  const box = await vault.box(subject);
-  return subject.identifiers.flatMap(({ kind, sealed }) => {
-    const value = box?.open(`identifier:${kind}`, sealed);
-    return value === undefined ? [] : [{ kind, value }];
-  });
-}
 
 async function callsOf({ calls }: Pick<Needs, 'calls'>, tenantId: string, subjectId: string): Promise<string[]> {
   const found: string[] = [];
@@ -83,7 +94,7 @@ const askedAtOnce = 200;
 /** What is asked of another service, in questions that a message carries. */
 export function* questionsAbout(
   tenantId: string,
-  { visitorIds, userIds }: Sealed,
+  { visitorIds, userIds }: Pick<Sealed, 'visitorIds' | 'userIds'>,
   sessionIds: readonly string[],
 ): Iterable<Whose> {
   const most = Math.max(visitorIds.length, userIds.length, sessionIds.length, 1);

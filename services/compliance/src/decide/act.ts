@@ -20,6 +20,7 @@ import {
   PrivacyRequestBlocked,
   PrivacyRequestDone,
   PrivacyRequestDueSoon,
+  PrivacyRequestFoundNobody,
   PrivacyRequestOpened,
   PrivacyRequestOverdue,
   QuotaAdjusted,
@@ -155,6 +156,13 @@ const projections: Projections = {
       fact,
       fact.data.kind === 'erase' ? 'subject.erased' : 'subject.exported',
       `privacy-request:${fact.data.privacyRequestId}`,
+    ),
+  [PrivacyRequestFoundNobody.name]: (fact) =>
+    self(
+      fact,
+      fact.data.kind === 'erase' ? 'subject.nobody-to-erase' : 'subject.nobody-to-export',
+      `privacy-request:${fact.data.privacyRequestId}`,
+      { outcome: 'refused', reason: 'nobody is known by what was given' },
     ),
   [SubjectErased.name]: (fact) => self(fact, 'ledger.write', `privacy-request:${fact.data.privacyRequestId}`),
   [RetentionSwept.name]: (fact) =>

@@ -61,8 +61,10 @@ export async function verifyExport(
   read: Readers,
 ): Promise<Verified> {
   let state: ReturnType<typeof exportOf> | undefined;
+  let at = 0;
   for await (const batch of lines)
     for (const text of batch) {
+      at += 1;
       if (state === undefined) {
         const line = readAuditLine(text);
         if (line?.kind !== 'export') return nothing;
@@ -71,7 +73,7 @@ export async function verifyExport(
       }
       const broken = state.take(text);
       const found = broken instanceof Promise ? await broken : broken;
-      if (found !== undefined) return state.so(found);
+      if (found !== undefined) return { ...state.so(found), line: at };
     }
   return state === undefined ? nothing : state.so(state.end() ?? null);
 }
@@ -89,7 +91,9 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
   let found = 0;
   /** Up to where signed pages have covered the chain, and where the last entry of an excerpt stood. */
   let covered = 0;
+  let first = 0;
   let latest = 0;
+  let pages = 0;
   let ended = false;
 
   /** An entry, or a link of a whole chain that its own hash has proven. */
@@ -99,6 +103,7 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     if (broken !== undefined) return broken;
     hashes.push(line.hash);
     found += 1;
+    if (first === 0) first = line.sequence;
     latest = line.sequence;
     return undefined;
   }
@@ -117,6 +122,7 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     if (says.entries !== hashes.length || says.digest !== digestOf(hashes, digest) || latest > says.upto)
       return { sequence: next, cause: 'missing', upto: says.upto };
     covered = says.upto;
+    pages += 1;
     hashes = [];
     ended = says.last;
     return undefined;
@@ -148,7 +154,10 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     },
     end: (): AuditBreak | undefined =>
       ended && hashes.length === 0 ? undefined : { sequence: (whole ? steps.at() : covered) + 1, cause: 'truncated' },
-    so: (broken: AuditBreak | null): Verified => ({ ...steps.so(broken), ...(!whole && { first: 1, entries: found }) }),
+    so: (broken: AuditBreak | null): Verified => ({
+      ...steps.so(broken),
+      ...(!whole && { first: Math.max(1, first), entries: found, excerpt: { filter, last: latest, pages } }),
+    }),
   };
 }
 

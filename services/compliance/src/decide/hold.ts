@@ -2,7 +2,7 @@
 export type Scope =
   | Readonly<{ kind: 'tenant' }>
   | Readonly<{ kind: 'session'; sessionId: string }>
-  | Readonly<{ kind: 'person'; index: string; subjectIds: readonly string[] }>;
+  | Readonly<{ kind: 'person'; indexes: readonly string[]; subjectIds: readonly string[] }>;
 
 export type Hold = Readonly<{
   tenantId: string;
@@ -34,7 +34,10 @@ function covers(scope: Scope, { sessionId, subjectId, indexes = [] }: Held): boo
     case 'session':
       return scope.sessionId === sessionId;
     case 'person':
-      return (subjectId !== undefined && scope.subjectIds.includes(subjectId)) || indexes.includes(scope.index);
+      return (
+        (subjectId !== undefined && scope.subjectIds.includes(subjectId)) ||
+        scope.indexes.some((index) => indexes.includes(index))
+      );
   }
 }
 

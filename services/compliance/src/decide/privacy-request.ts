@@ -1,4 +1,11 @@
-import { type Evidence, type Law, type PrivacyRequestKind, stepServices } from '@vox/shared/contracts';
+import {
+  type Evidence,
+  type IdentifierMatch,
+  type Law,
+  type PrivacyRequestKind,
+  type PrivacyRequestState,
+  stepServices,
+} from '@vox/shared/contracts';
 import { nextLookMs } from './deadline.ts';
 
 /**
@@ -22,6 +29,8 @@ export type PrivacyRequest = Readonly<{
   dueAtMs: number;
   /** Who it is, sealed under the tenant's key: needed until the last step, and gone with it. */
   sealedWhose: string | null;
+  /** Whom each identifier led to, once that was looked for. */
+  matches: readonly IdentifierMatch[] | null;
   subjectIds: readonly string[];
   sessionIds: readonly string[];
   evidence: readonly Evidence[];
@@ -37,10 +46,19 @@ export type PrivacyRequest = Readonly<{
   nextMs: number;
 }>;
 
-export const isDone = ({ kind, evidence }: PrivacyRequest): boolean => evidence.length === stepsOf[kind].length;
+/** Nobody is known by what a request names, and no stream knows of a call of such a person. */
+export const foundNobody = ({ subjectIds, sessionIds }: Pick<PrivacyRequest, 'subjectIds' | 'sessionIds'>): boolean =>
+  subjectIds.length === 0 && sessionIds.length === 0;
+/** Looked for, and nobody was there: nothing is left to do, and nothing was done that a receipt could say. */
+const endedWithNobody = (request: PrivacyRequest): boolean => request.evidence.length === 1 && foundNobody(request);
+export const isDone = (request: PrivacyRequest): boolean =>
+  request.evidence.length === stepsOf[request.kind].length || endedWithNobody(request);
 export const nextStep = ({ kind, evidence }: PrivacyRequest): string | undefined => stepsOf[kind][evidence.length];
-export const stateOf = (request: PrivacyRequest): 'working' | 'blocked' | 'done' =>
-  isDone(request) ? 'done' : request.holdId === null ? 'working' : 'blocked';
+export function stateOf(request: PrivacyRequest): PrivacyRequestState {
+  if (endedWithNobody(request)) return 'nobody-found';
+  if (isDone(request)) return 'done';
+  return request.holdId === null ? 'working' : 'blocked';
+}
 
 export const leaseMs = 60_000;
 /** A hold is looked for again so often. */
@@ -69,7 +87,7 @@ export type Stepped = Readonly<{
   step: string;
   count: number;
   /** What the step found out. */
-  learnt?: Partial<Pick<PrivacyRequest, 'sealedWhose' | 'subjectIds' | 'sessionIds' | 'receipt'>>;
+  learnt?: Partial<Pick<PrivacyRequest, 'sealedWhose' | 'matches' | 'subjectIds' | 'sessionIds' | 'receipt'>>;
 }>;
 
 /** One step further. A step that is not the next one, or another copy's, changes nothing. */

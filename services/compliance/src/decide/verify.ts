@@ -1,11 +1,21 @@
-import type { AuditBreak, AuditPlace, SignedPlace } from '@vox/shared/contracts';
+import type { AuditBreak, AuditFilter, AuditPlace, SignedPlace } from '@vox/shared/contracts';
 import { breakAt, breakAtLink, type Digest, type Entry, emptyChain, type Head, type Link } from './chain.ts';
 
 /** What a receipt of a place says, or `undefined` when nobody of ours signed it. */
 export type ReadPlace = (kind: 'checkpoint' | 'anchor', receipt: string) => Promise<AuditPlace | undefined>;
 
-/** How far a chain is sound: `entries` counts what was found so, up to the first break. */
-export type Verified = Readonly<{ first: number; entries: number; checkpoints: number; broken: AuditBreak | null }>;
+/**
+ * How far a chain is sound: `entries` counts what was found so, up to the first break. Of an export `line` is where in it that stands; an excerpt is what
+ * a filter let through: its entries have gaps, so it says besides which was the last.
+ */
+export type Verified = Readonly<{
+  first: number;
+  entries: number;
+  checkpoints: number;
+  broken: AuditBreak | null;
+  line?: number;
+  excerpt?: Readonly<{ filter: AuditFilter; last: number; pages: number }>;
+}>;
 
 /**
  * Walks a chain step by step in constant memory. Each step answers what is wrong there, or `undefined`. What was changed, dropped, moved or

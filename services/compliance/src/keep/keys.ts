@@ -1,3 +1,4 @@
+import { IdentifierKind } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import type { Subject, TenantKeys, Wrapped } from '../decide/keys.ts';
@@ -32,8 +33,6 @@ export const receiptKeyCells: CellKind<ReceiptKeys> = {
 
 export const subjectCell = (tenantId: string, subjectId: string): string => `${tenantId}/${subjectId}`;
 export const indexTag = (tenantId: string, index: string): string => `index:${tenantId}/${index}`;
-
-const IdentifierKind = z.enum(['email', 'phone', 'visitor', 'user']);
 
 export const subjectCells: CellKind<Subject> = {
   collection: 'subjects',

@@ -1,4 +1,4 @@
-import { Evidence, Law, PrivacyRequestKind } from '@vox/shared/contracts';
+import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
@@ -49,6 +49,7 @@ export const privacyRequestCells: CellKind<PrivacyRequest> = {
     receivedAtMs: ms,
     dueAtMs: ms,
     sealedWhose: z.string().nullable(),
+    matches: z.array(IdentifierMatch).nullable().default(null),
     subjectIds: z.array(z.uuid()),
     sessionIds: z.array(z.uuid()),
     evidence: z.array(Evidence),

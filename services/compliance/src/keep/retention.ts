@@ -68,7 +68,18 @@ export const holdCells: CellKind<Hold> = {
     scope: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('tenant') }),
       z.object({ kind: z.literal('session'), sessionId: z.uuid() }),
-      z.object({ kind: z.literal('person'), index: z.string(), subjectIds: z.array(z.uuid()) }),
+      z
+        .object({
+          kind: z.literal('person'),
+          /** One of them stood alone here once. */
+          index: z.string().optional(),
+          indexes: z.array(z.string()).default([]),
+          subjectIds: z.array(z.uuid()),
+        })
+        .transform(({ kind, index, indexes, subjectIds }) => ({
+          ...{ kind, subjectIds },
+          indexes: index === undefined ? indexes : [index, ...indexes],
+        })),
     ]),
     reason: z.string(),
     placedBy: z.string(),

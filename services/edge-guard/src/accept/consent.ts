@@ -5,6 +5,7 @@ import {
   demandedBy,
   type Policy,
   RecordConsent,
+  readSubject,
   wordsFor,
 } from '@vox/shared/contracts';
 import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
@@ -86,8 +87,12 @@ export const postConsent =
     const words = wordsFor(policy, purpose);
     if (given && version !== words.version) throw field('version', 'is not the version in force');
     if (given && textHash !== hashOf(words.text)) throw field('textHash', 'is not the hash of the words in force');
+    const { named, issues } = readSubject(subject ?? {}, policy.country);
+    if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
+    // Read once, by the policy in force here: behind the door it needs no country any more.
+    const who = named.length === 0 ? undefined : Object.fromEntries(named.map(({ kind, form }) => [kind, form]));
     const choice = { purpose, version, textHash, locale, method, given };
     const whose = { tenantId: policy.tenantId, widgetKey, visitorId };
-    const answer = await needs.bus.ask(RecordConsent, { ...whose, choice, subject }, soon);
+    const answer = await needs.bus.ask(RecordConsent, { ...whose, choice, subject: who }, soon);
     sendJson(response, { ok: true, ...answer }, notKept);
   };

@@ -65,8 +65,8 @@ export const UsageBody = z.object({
   sm_session_id: SessionId,
   responseId: z
     .string()
-    .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1–128 visible ASCII characters')
-    .describe('the provider’s own id of the response'),
+    .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be an id of the provider: 1–128 letters, digits, _ or -')
+    .describe('the provider’s own id of the response; it is kept, so it may be nothing that a person is known by'),
   text_in: tokens,
   text_out: tokens,
   audio_in: tokens,

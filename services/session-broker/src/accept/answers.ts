@@ -1,4 +1,4 @@
-import { type Telling, tellAct } from '@vox/shared/bus';
+import { type ActOf, type Telling, tellAct } from '@vox/shared/bus';
 import {
   type Acting,
   type EndSession,
@@ -7,6 +7,7 @@ import {
   type ListSessions,
   UsageMetered,
 } from '@vox/shared/contracts';
+import { noTenant } from '@vox/shared/fault';
 import type { z } from 'zod';
 import {
   beat,
@@ -84,13 +85,21 @@ const telling = ({ bus, clock, policies }: Needs): Telling => ({
   knows: (tenantId) => policies.get(tenantId) !== undefined,
 });
 
+/** Tells who does it. Of a tenant that there is not nothing is done: throws Fault NOT_FOUND, which names it. */
+async function tellOf(needs: Needs, act: ActOf, by: Acting): Promise<void> {
+  const isKnown = needs.policies.get(act.tenantId) !== undefined;
+  const refused = { outcome: 'refused', details: { code: 'NOT_FOUND' } } as const;
+  await tellAct(telling(needs), act, by, isKnown ? { outcome: 'done' } : refused);
+  if (!isKnown) throw noTenant(act.tenantId);
+}
+
 type Ended = Readonly<{ tenantId: string; sessionId?: string; widgetKey?: string | undefined }>;
 
 /** Tells who ordered calls to end, before they do: the facts of their ends name no one. */
 function ordered(needs: Needs, { tenantId, sessionId, widgetKey }: Ended, by: Acting): Promise<void> {
   const ofKey = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
   const target = sessionId === undefined ? ofKey : `session:${sessionId}`;
-  return tellAct(telling(needs), { tenantId, action: 'session.order-end', target }, by, { outcome: 'done' });
+  return tellOf(needs, { tenantId, action: 'session.order-end', target }, by);
 }
 
 const listed = 1_000;
@@ -100,7 +109,7 @@ export const answerList =
   async ({ tenantId, ...by }: Asked<typeof ListSessions>): Promise<z.infer<(typeof ListSessions)['reply']>> => {
     // The list says who calls now: whoever reads it is known.
     const act = { tenantId, action: 'session.list', target: `tenant:${tenantId}` };
-    await tellAct(telling(needs), act, by, { outcome: 'done' });
+    await tellOf(needs, act, by);
     const found = await needs.sessions.tagged(tenantTag(tenantId), listed);
     const live = found.flatMap(({ key, state }) => (state.kind === 'live' ? [{ key, state }] : []));
     return {

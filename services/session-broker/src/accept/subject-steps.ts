@@ -48,7 +48,7 @@ export const answerErase =
   };
 
 async function erase(needs: Needs, tenantId: string, sessionId: string): Promise<boolean> {
-  const over = await end(needs, sessionId, (session) => (session.tenantId === tenantId ? 'admin' : undefined));
+  const over = await end(needs, sessionId, (session) => (session.tenantId === tenantId ? 'privacy' : undefined));
   if (over?.tenantId !== tenantId) return false;
   const outcome = await needs.sessions.change<'erased' | 'untold' | 'gone'>(sessionId, (now) => {
     if (now === undefined) return { result: 'gone' };

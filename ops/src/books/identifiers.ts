@@ -1,0 +1,46 @@
+import type { Bus } from '@vox/shared/bus';
+import { CheckIdentifiers } from '@vox/shared/contracts';
+import { Fault } from '@vox/shared/fault';
+import { type Books, type Finding, finding, note, type OddIdentifiers } from './books.ts';
+
+const patience = { timeoutMs: 30_000 };
+
+/** Asks compliance part by part: what persons are known by opens with keys that no auditor has. */
+export const identifiersBy = (ask: Bus['ask']): Books['identifiers'] =>
+  async function* (tenantId) {
+    try {
+      for (let after: string | undefined; ; ) {
+        const { next, ...found }: OddIdentifiers & { next: string | null } = await ask(
+          CheckIdentifiers,
+          { tenantId, after },
+          patience,
+        );
+        yield found;
+        if (next === null) return;
+        after = next;
+      }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      yield 'unanswered';
+    }
+  };
+
+const why = {
+  nobody: 'that names nobody: strangers may share it. Link the person again by what it is really known by',
+  outdated: 'that is not looked for under its index any more: the person is not found by it. Link it again',
+} as const;
+
+/** I5, I7: whoever is known by an identifier is found by it, and no two strangers by one. */
+export async function* identifiersOff(books: Books): AsyncGenerator<Finding> {
+  for (const tenantId of books.policies.keys())
+    for await (const found of books.identifiers(tenantId)) {
+      if (found === 'unanswered') {
+        yield note(`compliance did not say by what the persons of ${tenantId} are known`);
+        continue;
+      }
+      for (const { subjectId, kind, cause } of found.broken)
+        yield finding(`I7: person ${subjectId} of ${tenantId} is linked by a ${kind} identifier ${why[cause]}`);
+      for (const holdId of found.holdIds)
+        yield finding(`I7: hold ${holdId} of ${tenantId} was placed by an identifier that strangers may share`);
+    }
+}

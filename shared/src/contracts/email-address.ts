@@ -1,0 +1,58 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** RFC 5321, 4.5.3.1: the local part, and all of an address as a path has it, in octets. */
+const localMax = 64;
+const addressMax = 254;
+const domainMax = 253;
+
+/** What shows no sign, or is none: controls, format and private characters, half a pair, and what a font leaves out. */
+const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** Letters of any language, and what RFC 5322 lets stand without quotation marks. Dots may stand anywhere: some providers gave such addresses out. */
+const plain = /^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\p{ASCII}\p{Z}])+$/u;
+const quoted = /^"((?:[^"\\]|\\[\x20-\x7e])*)"$/;
+const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * The one form of an e-mail address: NFC, in lower case, its domain in ASCII (UTS 46) without the root’s dot, its local part without quotation marks
+ * unless it needs them. Tags (`ann+shop@`) and dots tell addresses apart: which provider delivers them to one box, nobody but the provider knows.
+ * `undefined` for what is not one address.
+ */
+export function emailForm(written: string): string | undefined {
+  if (written.length > addressMax * 2) return undefined;
+  const text = written.replace(/^[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+$/g, '').replace(/[\uff01-\uff5e]/g, narrow);
+  const at = text.lastIndexOf('@');
+  if (at < 1 || unseen.test(text)) return undefined;
+  const local = localForm(text.slice(0, at));
+  const domain = domainForm(text.slice(at + 1));
+  if (local === undefined || domain === undefined) return undefined;
+  const form = `${local}@${domain}`;
+  return Buffer.byteLength(form) > addressMax ? undefined : form;
+}
+
+/** Full-width letters and signs, as some keyboards write them, are the ASCII ones. */
+const narrow = (wide: string): string => String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
+
+function localForm(text: string): string | undefined {
+  const inQuotes = quoted.exec(text)?.[1]?.replace(/\\(.)/g, '$1');
+  const said = lowered(inQuotes ?? text);
+  if (said.length === 0 || /^\.+$/.test(said) || Buffer.byteLength(said) > localMax) return undefined;
+  if (plain.test(said)) return said;
+  // `said` holds a blank or a sign that quotation marks alone let stand.
+  return inQuotes === undefined || said.trim() === '' ? undefined : `"${said.replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** Lower case that a second pass leaves as it is; a sigma at the end of a word is a sigma. */
+const lowered = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+
+function domainForm(text: string): string | undefined {
+  // Whatever else may stand in a URL's host, an escape or a port, makes no domain.
+  if (!/^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u.test(text)) return undefined;
+  const domain = domainToASCII(text.normalize('NFC').toLowerCase()).replace(/\.$/, '');
+  const labels = domain.split('.');
+  if (domain.length > domainMax || labels.length < 2 || !labels.every(isLabel)) return undefined;
+  // A number is no top-level domain: what ends in one is an address of the Internet Protocol.
+  return /[a-z]/.test(labels.at(-1) ?? '') ? domain : undefined;
+}
+
+const isLabel = (text: string): boolean =>
+  label.test(text) && !(text.startsWith('xn--') && domainToUnicode(text).startsWith('xn--'));
