@@ -37,6 +37,7 @@ export type House = Readonly<{ url: string; stop: () => Promise<void> }>;
 
 const host = '127.0.0.1';
 const secretSeconds = 30;
+const proveSeconds = 120;
 
 /** The services in one process, on the bus and the stores given, which stay the caller's to close. */
 export async function openHouse({
@@ -70,7 +71,8 @@ export async function openHouse({
   const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
   for (let copy = 0; copy < copies; copy += 1) {
     const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });
-    const broker = await startBroker({ bus, clock, log, ...secrets, ...stores, provider: calls, sweepMs: 500 });
+    const given = { bus, clock, log, ...secrets, ...stores };
+    const broker = await startBroker({ ...given, provider: calls, proveSeconds, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const publicOrigins = new Set<string>();
