@@ -117,8 +117,8 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {}, prov
       ),
     /** What is counted for the tenant now. */
     counts: async () => {
-      const { open, starts, pending } = tidy((await slots.read('acme')) ?? noSlots, clock.now().getTime());
-      return { open, starts, pending };
+      const { open, starts, recent = {}, pending } = tidy((await slots.read('acme')) ?? noSlots, clock.now().getTime());
+      return { open, starts, recent, pending };
     },
     live: async () => (await sessions.all(1_000)).flatMap(({ state }) => (state.kind === 'live' ? [state] : [])),
     sweepAll: () => Promise.all(brokers.map((broker) => broker.sweep())),
@@ -212,7 +212,7 @@ describe('the session broker', () => {
     for (let n = 0; n < 7; n += 1)
       expect(await grant(randomUUID(), n)).toMatchObject({ denial: { reason: 'provider' } });
     expect(asked).toBe(5);
-    expect(await home.counts()).toEqual({ open: {}, starts: {}, pending: {} });
+    expect(await home.counts()).toEqual({ open: {}, starts: {}, recent: {}, pending: {} });
   });
   it('ends a call that never connected, was idle, or reached its time, each with its reason and once', async () => {
     home = await house();
@@ -605,7 +605,7 @@ describe('the session broker', () => {
         own.clock.advanceMs(3_600_000);
         await own.sweepAll();
         await settled(own.bus);
-        own.clock.advanceMs(61_000);
+        own.clock.advanceMs(601_000);
         await own.sweepAll();
         const subjects = (name: string) => own.factsOf(name).map(({ subject }) => subject);
         const granted = subjects('session.granted');
@@ -613,7 +613,7 @@ describe('the session broker', () => {
         expect(new Set([...granted, ...subjects('session.denied')])).toEqual(asked);
         expect(granted.length + subjects('session.denied').length).toBe(asked.size);
         expect(subjects('session.ended').sort()).toEqual([...granted].sort());
-        expect(await own.counts()).toEqual({ open: {}, starts: {}, pending: {} });
+        expect(await own.counts()).toEqual({ open: {}, starts: {}, recent: {}, pending: {} });
         await own.close();
       }),
       { numRuns: 40 },
