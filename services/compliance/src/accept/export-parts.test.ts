@@ -13,7 +13,11 @@ describe('a long text of an export', () => {
     random: randomBytes,
     clock: systemClock,
   } as unknown as Parameters<typeof readText>[0];
-  const request = { tenantId: 'acme', requestId: '6f9619ff-8b86-4d11-b42d-00c04fc964ff', subjectIds: [] } as unknown as PrivacyRequest;
+  const request = {
+    tenantId: 'acme',
+    requestId: '6f9619ff-8b86-4d11-b42d-00c04fc964ff',
+    subjectIds: [],
+  } as unknown as PrivacyRequest;
 
   it('is read back as it was stored, where a character stands on the end of a part too', async () => {
     for (const before of [-1, 0, 1]) {
