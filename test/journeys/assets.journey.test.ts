@@ -20,6 +20,7 @@ describe('what is handed out by its path', () => {
       const { hostname, port } = new URL(journey.url);
       const asked = request({ hostname, port, path, method }, async (response) => {
         let text = '';
+        response.setEncoding('utf8');
         for await (const part of response) text += part;
         resolve({ status: response.statusCode ?? 0, type: String(response.headers['content-type']), text });
       });

@@ -28,6 +28,7 @@ describe('the origin of a request', () => {
       const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers };
       const asked = request(journey.url + path, { method, headers: sent }, async (response) => {
         let text = '';
+        response.setEncoding('utf8');
         for await (const part of response) text += part;
         const isJson = String(response.headers['content-type']).includes('json');
         resolve({ status: response.statusCode ?? 0, body: isJson ? JSON.parse(text) : ({ text } as never) });

@@ -36,6 +36,9 @@
     return answer;
   }
 
+  /** What bootstrap answered, asked for again where its token has not long to live. */
+  const fresh = async () => (boot === undefined || Date.now() - boot.atMs > renewAfterMs ? bootstrap() : boot.answer);
+
   const button = document.createElement('button');
   const side = (config.position ?? 'bottom-right').endsWith('left') ? 'left' : 'right';
   const edge = (config.position ?? '').startsWith('top') ? 'top' : 'bottom';
@@ -150,8 +153,7 @@
     if (opening || gone || frame !== undefined) return;
     opening = true;
     try {
-      const stale = boot === undefined || Date.now() - boot.atMs > renewAfterMs;
-      const answer = stale ? await bootstrap() : boot?.answer;
+      const answer = await fresh();
       if (gone) return;
       say();
       offer(answer);
@@ -176,11 +178,16 @@
     delete page.voxWidget;
   }
 
+  /** Gives the frame its token, and nobody who may stand there in its place. @param {Window | null} to */
+  async function hand(to) {
+    const { widgetSessionToken: token } = await fresh();
+    to?.postMessage({ type: 'vox-token', token }, base);
+  }
+
   /** @param {MessageEvent} event */
   function hear({ source, origin, data }) {
     if (frame === undefined || source !== frame.contentWindow || origin !== base) return;
-    if (data?.type === 'vox-frame-ready')
-      frame.contentWindow?.postMessage({ type: 'vox-token', token: boot?.answer.widgetSessionToken }, base);
+    if (data?.type === 'vox-frame-ready') void hand(frame.contentWindow).catch(() => undefined);
     if (data?.type === 'sm-voice-widget-close') close();
     if (data?.type === 'sm-voice-widget-resize')
       Object.assign(frame.style, { width: `${Number(data.width)}px`, height: `${Number(data.height)}px` });
