@@ -166,7 +166,7 @@ describe('quota', () => {
     const nobody = 'v_0000000000000000000000';
     const allowed = new RegExp(
       [
-        'agentId: guide|model: gpt-realtime|voice: marin|tenantId: acme|kind: (admitted|denied)|budgetKey: acme:widget:2026-05',
+        'agentId: guide|model: gpt-realtime-2.1|doubt: impossible|voice: marin|tenantId: acme|kind: (admitted|denied)|budgetKey: acme:widget:2026-05',
         `(pending.)?identity.(kind: widget|widgetKey: ${someWidgetKey}|visitorId: ${nobody})`,
         'denial.reason: unknown-agent|(reservation.|pending.)?day(s..)?: 2026-05-05',
         '(reservation.|pending.)settlement.crossed.(measure: dollars|period: (day|month))|told: [a-z0-9: -]*',
