@@ -14,6 +14,7 @@ import {
 import { WrittenOrigin } from '@vox/shared/contracts';
 import { z } from 'zod';
 import { proxyList } from './decide/client-ip.ts';
+import { addressHeaders } from './decide/forwarded.ts';
 
 /** How the public door counts and checks whoever asks. */
 export const doorSettings = {
@@ -49,7 +50,11 @@ export const config = {
     TRUSTED_PROXIES: list()
       .default([])
       .refine(isNetworks, 'must be networks in CIDR form, parted by commas')
-      .describe('networks whose X-Forwarded-For and X-Forwarded-Proto are believed'),
+      .describe('networks whose word on the client’s address and on https is believed'),
+    CLIENT_ADDRESS_HEADER: z
+      .enum(addressHeaders)
+      .default('x-forwarded-for')
+      .describe('the header that the trusted proxies write the address into; the other one is never read'),
     ALLOW_HTTP: flag()
       .default(false)
       .describe('takes requests that no trusted proxy calls https; for a machine of your own'),

@@ -61,6 +61,7 @@ await runService({
       },
       settings: {
         proxies: proxyList(settings.TRUSTED_PROXIES),
+        addressHeader: settings.CLIENT_ADDRESS_HEADER,
         ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
         bodyBytes: settings.BODY_MAX_BYTES,
         requestDeadlineMs: settings.REQUEST_DEADLINE_MS,

@@ -29,7 +29,7 @@ export function edgeApp(needs: Omit<Needs, 'readBody'>): Express {
     next();
   });
   app.use(cors({ base, isKnownOrigin: needs.isKnownOrigin, openPaths: ['/api/public/widget/bootstrap'] }));
-  if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings.proxies));
+  if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings));
   for (const { method, paths, handle, bodyBytes: limitBytes = needs.settings.bodyBytes } of routes) {
     const readBody = jsonReader({ limitBytes, maxDepth, types: bodyTypes });
     app[method]([...paths], handle({ ...needs, readBody }));

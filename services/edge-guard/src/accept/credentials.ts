@@ -1,11 +1,17 @@
 import type { SessionClaims, Verified } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { Request } from 'express';
+import { bearerOf } from '../decide/bearer.ts';
 import type { Needs } from './needs.ts';
 
-/** The token of an Authorization header (RFC 6750 §2.1). */
-export const bearer = (request: Request): string | undefined =>
-  /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(request.get('authorization') ?? '')?.[1];
+/** The token of an Authorization header. Throws Fault INVALID_REQUEST where there is a bearer's header that holds none. */
+export function bearer(request: Request): string | undefined {
+  const given = bearerOf(request.get('authorization'));
+  if (given !== 'malformed') return given?.token;
+  throw new Fault('INVALID_REQUEST', {
+    issues: [{ path: 'Authorization', message: 'must be the word Bearer, a space and one token' }],
+  });
+}
 
 /** The login of a console user, from its cookie. Cookies have no other use here. */
 export const loginCookie = (request: Request): string | undefined =>

@@ -6,6 +6,7 @@ import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { AddressHeader } from '../decide/forwarded.ts';
 import type { Limit } from '../decide/window.ts';
 import type { Carries } from '../keep/carries.ts';
 import type { DenyCache } from '../keep/deny-cache.ts';
@@ -14,8 +15,10 @@ import type { BotVerifiers } from '../publish/bot.ts';
 import type { Refusals } from '../publish/refusals.ts';
 
 export type EdgeSettings = Readonly<{
-  /** Whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  /** Whose word on the client's address and protocol is believed. */
   proxies: BlockList;
+  /** The header in which they give it; X-Forwarded-For where it is left out. */
+  addressHeader?: AddressHeader;
   ipLimit: Limit;
   bodyBytes: number;
   requestDeadlineMs: number;
