@@ -6,6 +6,10 @@ import { memoryLimits } from '../keep/memory.ts';
 import { showLimits } from './limit-headers.ts';
 
 const startMs = Date.UTC(2026, 4, 5);
+const clock = { ms: startMs, now: () => new Date(clock.ms) };
+const store = memoryLimits(clock);
+const limits = denyCache(store, clock);
+let clients = 0;
 const limitsOf = (perMinute: number) => ({ perMinute, burst: 0 });
 
 /**
@@ -13,21 +17,19 @@ const limitsOf = (perMinute: number) => ({ perMinute, burst: 0 });
  * one until it is refused, and once more, when this copy knows of it.
  */
 async function refusedAfter(ip: number, user: number, gaps: readonly number[]) {
-  const clock = { ms: startMs, now: () => new Date(clock.ms) };
-  const store = memoryLimits(clock);
+  clients += 1;
   const dimensions: Dimension[] = [
-    { scope: 'ip', key: 'a', limit: limitsOf(ip) },
-    { scope: 'user', key: 'b', limit: limitsOf(user) },
+    { scope: 'ip', key: `a${clients}`, limit: limitsOf(ip) },
+    { scope: 'user', key: `b${clients}`, limit: limitsOf(user) },
   ];
   for (const [place, gap] of gaps.entries()) {
     clock.ms += gap;
     await store.take([dimensions[place % 2]] as Dimension[]);
   }
-  const limits = denyCache(store, clock);
   let answer = await limits.take(dimensions);
   while (answer.kind === 'taken') answer = await limits.take(dimensions);
   clock.ms += gaps[0] ?? 0;
-  return { clock, limits, dimensions, answer: await limits.take(dimensions) };
+  return { dimensions, answer: await limits.take(dimensions) };
 }
 
 describe('what is said of a limit', () => {
@@ -39,7 +41,7 @@ describe('what is said of a limit', () => {
         fc.integer({ min: 1, max: 3 }),
         gaps,
         async (ip, user, waits) => {
-          const { clock, limits, dimensions, answer } = await refusedAfter(ip, user, waits);
+          const { dimensions, answer } = await refusedAfter(ip, user, waits);
           fc.pre(answer.kind === 'refused');
           const response = { locals: {} as { limits?: string[] } };
           showLimits(response as never, answer, clock.now());
