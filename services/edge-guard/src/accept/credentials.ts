@@ -17,15 +17,14 @@ export function bearer(request: Request): string | undefined {
 export const loginCookie = (request: Request): string | undefined =>
   /(?:^|;\s*)tenant_session=([A-Za-z0-9._-]+)(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
 
-/** The session that a request speaks for. Its token must be of exactly the session it names, if it names one. */
+/** The session that a token speaks for. It must be of exactly the session that is named, if one is. */
 export async function sessionOf(
   needs: Needs,
-  request: Request,
-  body: Readonly<{ sm_session_id?: string | undefined; authToken?: string | undefined }>,
+  token: string | undefined,
+  named?: string | undefined,
 ): Promise<Verified<SessionClaims>> {
-  const token = bearer(request) ?? body.authToken;
   if (token === undefined) throw new Fault('AUTH_REQUIRED');
   const verified = await needs.verifySession(token, needs.clock.now());
-  if (body.sm_session_id !== undefined && verified.subject !== body.sm_session_id) throw new Fault('NOT_FOUND');
+  if (named !== undefined && verified.subject !== named) throw new Fault('NOT_FOUND');
   return verified;
 }
