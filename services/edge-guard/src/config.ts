@@ -13,6 +13,7 @@ import {
 } from '@vox/shared/config';
 import { WrittenOrigin } from '@vox/shared/contracts';
 import { z } from 'zod';
+import { standardCeiling } from './accept/ceiling.ts';
 import { proxyList } from './decide/client-ip.ts';
 import { addressHeaders } from './decide/forwarded.ts';
 
@@ -69,6 +70,12 @@ export const config = {
       .default(2_000)
       .describe('how long, after SIGTERM, requests are still served while /readyz already says no'),
     BODY_MAX_BYTES: positive(1_048_576).default(65_536),
+    IN_FLIGHT_MAX: positive(1_000_000)
+      .default(standardCeiling.requestsMax)
+      .describe('requests that one copy works on at once; the next is answered 503'),
+    IN_FLIGHT_BODY_BYTES_MAX: positive(8_589_934_592)
+      .default(standardCeiling.bodyBytesMax)
+      .describe('bytes of bodies that one copy holds at once; what would pass it is answered 503'),
     ...doorSettings,
     DISABLE_BOT_PROTECTION: flag()
       .default(false)

@@ -13,6 +13,7 @@ import type { DenyCache } from '../keep/deny-cache.ts';
 import type { Marks } from '../keep/marks.ts';
 import type { BotVerifiers } from '../publish/bot.ts';
 import type { Refusals } from '../publish/refusals.ts';
+import type { CeilingOptions } from './ceiling.ts';
 
 export type EdgeSettings = Readonly<{
   /** Whose word on the client's address and protocol is believed. */
@@ -21,6 +22,8 @@ export type EdgeSettings = Readonly<{
   addressHeader?: AddressHeader;
   ipLimit: Limit;
   bodyBytes: number;
+  /** What this copy holds at most, of all requests together. */
+  ceiling?: CeilingOptions;
   requestDeadlineMs: number;
   /** Refuses what did not come over https, and tells browsers to use nothing else. */
   requireHttps: boolean;
