@@ -14,6 +14,7 @@ import type { Marks } from '../keep/marks.ts';
 import type { BotVerifiers } from '../publish/bot.ts';
 import type { Refusals } from '../publish/refusals.ts';
 import type { CeilingOptions } from './ceiling.ts';
+import type { Redactor } from './redactor.ts';
 
 export type EdgeSettings = Readonly<{
   /** Whose word on the client's address and protocol is believed. */
@@ -49,6 +50,7 @@ export type Needs = Readonly<{
   isKnownOrigin: (origin: string) => boolean;
   /** The body of a request as JSON, as long as this route takes; rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE. */
   readBody: (request: Request, response: Response) => Promise<unknown>;
+  redact: Redactor['redact'];
   signWidget: Signer<WidgetClaims>;
   verifyWidget: Verifier<WidgetClaims>;
   verifySession: Verifier<SessionClaims>;
