@@ -12,16 +12,17 @@ const ownMs = (): number => {
 
 if (isMainThread && process.env.HELD_LOOPS !== undefined) {
   const file = join(process.env.HELD_LOOPS, String(process.pid));
-  let [last, longest, looks] = [ownMs(), 0, 0];
-  setInterval(() => {
+  let [last, longest] = [ownMs(), 0];
+  const look = (): void => {
     const now = ownMs();
     longest = Math.max(longest, now - last);
-    looks += 1;
     last = now;
-  }, 1).unref();
+  };
+  setInterval(look, 1).unref();
   process.on('SIGUSR2', () => {
-    writeFileSync(`${file}.new`, JSON.stringify({ longest, looks }));
+    look();
+    writeFileSync(`${file}.new`, JSON.stringify({ longest }));
     renameSync(`${file}.new`, file);
-    [last, longest, looks] = [ownMs(), 0, 0];
+    [last, longest] = [ownMs(), 0];
   });
 }
