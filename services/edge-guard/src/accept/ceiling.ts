@@ -1,4 +1,4 @@
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import type { Request, RequestHandler, Response } from 'express';
 
 /** What one copy of the door has in memory at most: requests under way, and bytes of their bodies that have arrived. */
@@ -13,7 +13,7 @@ export type Ceiling = Readonly<{
   hold: <T>(request: Request, response: Response, read: () => Promise<T>) => Promise<T>;
 }>;
 
-const full = (what: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Error(what) });
+const full = (what: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(what) });
 
 /**
  * Bounds what strangers can make this process hold, whatever each of them is allowed. Bytes count when they arrive and not when they are announced:

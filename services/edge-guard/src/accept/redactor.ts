@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { Fault } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/shared/fault';
 import { type Carry, type RedactionPolicy, redactSession, type Said } from '@vox/shared/redaction';
 
 export type Order = Readonly<{ number: number; carry: Carry; messages: readonly Said[]; policy: RedactionPolicy }>;
@@ -27,7 +27,7 @@ const waitingMax = 64;
 /** Longer than the longest batch takes on a busy machine. */
 const patienceMs = 10_000;
 
-const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Error(why) });
+const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(why) });
 
 /** Reads short batches at once, and long ones in a thread of their own, so that nobody else waits for them. */
 export function redactor(): Redactor {
@@ -48,7 +48,7 @@ export function redactor(): Redactor {
     opened.on('message', ({ number, heard }: { number: number; heard?: never }) => {
       const asked = waiting.get(number);
       waiting.delete(number);
-      if (heard === undefined) asked?.reject(new Fault('INTERNAL', {}, { cause: new Error('words were not read') }));
+      if (heard === undefined) asked?.reject(new Fault('INTERNAL', {}, { cause: new Reason('words were not read') }));
       else asked?.resolve(heard);
     });
     opened.on('error', () => giveUp(opened, 'the thread that reads words broke'));
