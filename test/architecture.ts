@@ -52,8 +52,8 @@ const rules: Record<string, Check> = {
           (typeOnly && Boolean(mayType[from]?.includes(target)))
         );
       // Contracts hold schemas and what follows from them alone, such as whether a key lives: one rule, for every service.
-      // node:net brings pure arithmetic of addresses; a connection opened from it shows in the rule of pure decisions.
-      if (from === 'decide') return to === '@vox/shared/contracts' || to === 'node:net';
+      // node:net and ipaddr.js bring pure arithmetic of addresses; a connection opened from node:net shows in the rule of pure decisions.
+      if (from === 'decide') return ['@vox/shared/contracts', 'node:net', 'ipaddr.js'].includes(to);
       const opened = sharedDoor(to);
       return (
         opened === undefined ||

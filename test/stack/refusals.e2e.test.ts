@@ -44,7 +44,7 @@ async function isRefused(shop: Shop, answer: Answer, { status, code, scope }: Wa
   expect(header('ratelimit-policy')).toMatch(/^"ip";q=30;w=60(, "user";q=\d+;w=60)?$|^"user";q=\d+;w=60$/);
   expect(header('ratelimit')).toMatch(/^"(ip|user)";r=\d+;t=\d+$/);
   for (const name of ['limit', 'remaining', 'reset']) expect(header(`x-ratelimit-${name}`)).toMatch(/^\d+$/);
-  const waits = [429, 503].includes(status);
+  const waits = [409, 429, 503].includes(status);
   expect(waits).toBe(header('retry-after') !== null);
   if (waits) expect(header('retry-after')).toBe(String(answer.body.retryAfter));
   await expect

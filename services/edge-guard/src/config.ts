@@ -13,7 +13,9 @@ import {
 } from '@vox/shared/config';
 import { WrittenOrigin } from '@vox/shared/contracts';
 import { z } from 'zod';
+import { standardCeiling } from './accept/ceiling.ts';
 import { proxyList } from './decide/client-ip.ts';
+import { addressHeaders } from './decide/forwarded.ts';
 
 /** How the public door counts and checks whoever asks. */
 export const doorSettings = {
@@ -49,7 +51,11 @@ export const config = {
     TRUSTED_PROXIES: list()
       .default([])
       .refine(isNetworks, 'must be networks in CIDR form, parted by commas')
-      .describe('networks whose X-Forwarded-For and X-Forwarded-Proto are believed'),
+      .describe('networks whose word on the client’s address and on https is believed'),
+    CLIENT_ADDRESS_HEADER: z
+      .enum(addressHeaders)
+      .default('x-forwarded-for')
+      .describe('the header that the trusted proxies write the address into; the other one is never read'),
     ALLOW_HTTP: flag()
       .default(false)
       .describe('takes requests that no trusted proxy calls https; for a machine of your own'),
@@ -64,6 +70,12 @@ export const config = {
       .default(2_000)
       .describe('how long, after SIGTERM, requests are still served while /readyz already says no'),
     BODY_MAX_BYTES: positive(1_048_576).default(65_536),
+    IN_FLIGHT_MAX: positive(1_000_000)
+      .default(standardCeiling.requestsMax)
+      .describe('requests that one copy works on at once; the next is answered 503'),
+    IN_FLIGHT_BODY_BYTES_MAX: positive(8_589_934_592)
+      .default(standardCeiling.bodyBytesMax)
+      .describe('bytes of bodies that one copy holds at once; what would pass it is answered 503'),
     ...doorSettings,
     DISABLE_BOT_PROTECTION: flag()
       .default(false)

@@ -20,6 +20,7 @@ import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
+import { redactor } from './accept/redactor.ts';
 import { showsDelay } from './accept/revocation-delay.ts';
 import { answerSubjectSteps } from './accept/subject-steps.ts';
 import { alarm } from './keep/alarm.ts';
@@ -67,8 +68,10 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const degraded = alarm(log);
   const own = { limits: memoryLimits(clock), marks: memoryMarks(clock) };
   const { limits, marks, carries } = degrading(store, own, options.expectedCopies, clock, degraded);
+  const reading = redactor();
   const app = edgeApp({
     ...options,
+    redact: reading.redact,
     limits: denyCache(limits, clock),
     marks,
     carries,
@@ -101,6 +104,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     app,
     async stop() {
       for (const each of answering) await each.stop();
+      await reading.stop();
       await flushing.stop();
       await told.flush();
       for (const replica of [policies, revoked, keys, receiptKeys, withdrawn]) await replica.stop();

@@ -1,17 +1,28 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { Fault } from '../fault/mod.ts';
+import { type JsonShape, misshapen } from './json-shape.ts';
 
-export type JsonBodyOptions = Readonly<{ limitBytes: number; maxDepth: number; types: readonly string[] }>;
+export type JsonBodyOptions = Partial<JsonShape> &
+  Readonly<{ limitBytes: number; maxDepth: number; types: readonly string[] }>;
+
+/** More is said in no body that any route takes: 250 messages with a tool's arguments each have a tenth. */
+const standard = { maxItems: 1_000, maxNodes: 10_000 };
 
 const inert = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads a JSON body: UTF-8, not compressed, bounded in bytes and depth. Keys that reach into prototypes are refused.
- * Anything else rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
+ * Reads a JSON body: UTF-8, not compressed, bounded in bytes, depth and number of values before anything is made of it. Keys that reach into
+ * prototypes are refused. Anything else rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
  */
-export function jsonReader({ limitBytes, maxDepth, types }: JsonBodyOptions) {
-  const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify: onlyUtf8 });
+export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
+  const limits = { ...standard, ...shape };
+  const verify = (_request: unknown, _response: unknown, bytes: Buffer, charset: string): void => {
+    onlyUtf8(bytes, charset);
+    const wrong = misshapen(bytes, limits);
+    if (wrong !== undefined) throw refused('(body)', wrong);
+  };
+  const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify });
   return async (request: Request, response: Response): Promise<unknown> => {
     // What is not read would be taken for a request that says nothing.
     const isEmpty = request.get('content-length') === '0';
@@ -19,7 +30,7 @@ export function jsonReader({ limitBytes, maxDepth, types }: JsonBodyOptions) {
     await new Promise<void>((resolve, reject) =>
       parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
     );
-    inspect(request.body, maxDepth, '');
+    inspect(request.body, limits.maxDepth, '');
     return request.body;
   };
 }
@@ -34,7 +45,7 @@ export function jsonBody(options: JsonBodyOptions): RequestHandler {
 }
 
 /** Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would see another body. */
-function onlyUtf8(_request: unknown, _response: unknown, bytes: Buffer, charset: string): void {
+function onlyUtf8(bytes: Buffer, charset: string): void {
   if (charset !== 'utf-8' || !isUtf8(bytes)) throw refused('(body)', 'must be plain UTF-8');
 }
 

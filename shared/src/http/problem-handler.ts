@@ -29,12 +29,11 @@ function sentenceOf(type: string | undefined): string {
 export function sendProblem(response: Response, fault: Fault, page?: (problem: Problem) => string): void {
   const problem = problemOf(fault, String(response.locals.requestId ?? ''));
   const { status, retryAfter } = problem;
-  const waits = retryAfter !== undefined && (status === 429 || status === 503);
   send(response, status, {
     ...(page === undefined
       ? { type: 'application/problem+json; charset=utf-8', text: JSON.stringify(problem) }
       : { type: 'text/html; charset=utf-8', text: page(problem) }),
-    head: waits ? ['Retry-After', String(retryAfter)] : [],
+    head: retryAfter === undefined ? [] : ['Retry-After', String(retryAfter)],
   });
 }
 

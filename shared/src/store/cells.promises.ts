@@ -65,6 +65,38 @@ export function cellsPromises(name: string, open: OpenCells): void {
       expect(seen).toEqual([1, 2]);
       expect((await other.read('a'))?.by).toEqual(['x', 'y', 'z']);
     });
+    it('begins many documents at once, each of them once, whoever begins it', async () => {
+      const together = { ...kindOf(), bornTogether: true };
+      const copies = (await open(together, 2)) as [Cells<Tally>, Cells<Tally>];
+      const all = Array.from({ length: 120 }, (_, n) => n);
+      const changed = await Promise.all(
+        all.map((n) => copies[n % 2 === 0 ? 0 : 1].change(`k${n % 80}`, adding(String(n)))),
+      );
+      expect(changed.filter((count) => count === 1)).toHaveLength(80);
+      for (const n of all) expect((await copies[0].read(`k${n % 80}`))?.count).toBe(n % 80 < 40 ? 2 : 1);
+    });
+    it('tries a change that may come to nothing, and then overwrites nobody’s', async () => {
+      const keys = Array.from({ length: 30 }, (_, n) => `k${n}`);
+      await Promise.all(keys.map((key) => cells.change(key, adding('x'))));
+      await Promise.all(keys.slice(0, 10).map((key) => other.change(key, adding('y'))));
+      const marked = (state: Tally | undefined) =>
+        state === undefined ? {} : { state: { ...state, by: [...state.by, 'tried'] } };
+      await Promise.all([...keys, 'none'].map((key) => cells.tryChange(key, marked)));
+      for (const [at, key] of keys.entries()) {
+        const { count, by } = (await other.read(key)) as Tally;
+        expect(by.filter((who) => who !== 'tried')).toEqual(at < 10 ? ['x', 'y'] : ['x']);
+        expect(await cells.change(key, adding('z'))).toBe(count + 1);
+      }
+      expect(await cells.read('none')).toBeUndefined();
+    });
+    it('does what it tries when nobody else changes anything', async () => {
+      const keys = Array.from({ length: 30 }, (_, n) => `k${n}`);
+      await Promise.all(keys.map((key) => cells.change(key, adding('x'))));
+      await Promise.all(
+        keys.map((key) => cells.tryChange(key, (state) => ({ state: { ...(state as Tally), by: [] } }))),
+      );
+      for (const key of keys) expect((await other.read(key))?.by).toEqual([]);
+    });
     it('lets a decision that throws fail alone', async () => {
       const outcome = await Promise.allSettled([
         cells.change('a', adding('x')),

@@ -11,6 +11,8 @@ export type CellKind<T> = Readonly<{
   tags?: (state: T) => readonly string[];
   /** `dueUnder` is asked of it: worth an index of its own. */
   listsDueByTag?: boolean;
+  /** Many documents of it are begun at once, each for somebody else: they leave together, in one command. */
+  bornTogether?: boolean;
 }>;
 
 /** What a decision wants of the store: nothing (`state` absent), a new state, or the removal of the document. */
@@ -34,6 +36,11 @@ export type Cells<T> = Readonly<{
    * documents first: the state is written only if nobody changed it since before they were asked, so what they say is at least as new as the state.
    */
   change: <R>(key: string, decide: Decide<T, R>) => Promise<R>;
+  /**
+   * The same, tried once and together with others, for what somebody will look at again: it may come to nothing when the document was changed by others,
+   * and its caller is not told. `decide` must change nothing but what it may change twice.
+   */
+  tryChange: (key: string, decide: (state: T | undefined) => Pick<Change<T, unknown>, 'state'>) => Promise<void>;
   /** Documents due at or before a moment, the longest due first. */
   due: (atMs: number, limit: number) => Promise<readonly Found<T>[]>;
   /** The same among those that bear a tag, behind one that was found before if given. */

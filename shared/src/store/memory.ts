@@ -50,7 +50,7 @@ export function memoryCells<T>(
         .slice(0, limit),
     );
 
-  return {
+  const cells: Cells<T> = {
     async read(key) {
       failing(() => fault('read', key));
       await turn();
@@ -71,6 +71,7 @@ export function memoryCells<T>(
         return result;
       }
     },
+    tryChange: (key, decide) => cells.change(key, (state) => ({ ...decide(state), result: undefined })),
     async due(atMs, limit) {
       await turn();
       const due: { key: string; dueAtMs: number }[] = [];
@@ -97,6 +98,7 @@ export function memoryCells<T>(
       return page(rows.keys(), limit, after);
     },
   };
+  return cells;
 }
 
 function failing(point: () => void): void {

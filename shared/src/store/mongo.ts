@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Collection, type Db, type Filter, MongoServerError } from 'mongodb';
+import type { Collection, Db, Filter } from 'mongodb';
 import { Fault, orUnavailable, Reason } from '../fault/mod.ts';
+import { together } from '../time/mod.ts';
 import type { CellKind, Cells, Change, Decide, Found } from './cells.ts';
+import { inOneCommand, inserted, insertedOf, type Row, replacedAll } from './mongo-rows.ts';
 
-type Row = { _id: string; revision: number; state: unknown; dueAt?: Date; tags?: readonly string[] };
 type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
 
 /** A document that so many others change at once is not ours in time: the caller hears UNAVAILABLE and may ask again. */
 const triesMax = 50;
 const guessesMax = 10_000;
-const duplicateKey = 11_000;
 
 /** Cells over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
 export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>> {
@@ -54,6 +54,12 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     };
   };
 
+  const insertWithOthers = together<Row, boolean>(inOneCommand, (born) => orUnavailable(() => insertedOf(rows, born)));
+  const replaceWithOthers = together<Row, boolean>(inOneCommand, async (changed) => {
+    const all = await orUnavailable(() => replacedAll(rows, changed));
+    return changed.map(() => all);
+  });
+
   async function known(key: string): Promise<Known<T>> {
     const row = await orUnavailable(() => rows.findOne({ _id: key }));
     return row === null ? { revision: 0, state: undefined } : { revision: row.revision, state: stateOf(row) };
@@ -70,7 +76,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     const written =
       revision > 0
         ? (await orUnavailable(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1
-        : await orUnavailable(() => rows.insertOne(row).then(() => true, isDuplicateKey));
+        : await (kind.bornTogether ? insertWithOthers(row) : orUnavailable(() => inserted(rows, row)));
     return written ? { revision: row.revision, state: row.state as T } : undefined;
   }
 
@@ -101,25 +107,39 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     );
   }
 
+  /** On what this process wrote last; whoever wrote nothing lately has no guess, and decides on what stands. */
+  async function tryChange(key: string, decide: Parameters<Cells<T>['tryChange']>[1]): Promise<void> {
+    const guess = guesses.get(key);
+    if (guess === undefined) return void (await inTurn(key, (state) => ({ ...decide(state), result: undefined })));
+    const { state } = decide(guess.state);
+    if (state === undefined) return;
+    guesses.delete(key);
+    const row = rowOf(key, guess.revision + 1, state);
+    if (await replaceWithOthers(row)) remember(key, { revision: row.revision, state: row.state as T });
+  }
+
   const list = async (filter: Filter<Row>, sort: Record<string, 1>, limit: number): Promise<Found<T>[]> => {
     const found = await orUnavailable(() => rows.find(filter).sort(sort).limit(limit).toArray());
     return found.map((row) => ({ key: row._id, state: stateOf(row) }));
   };
   const past = (after: string | undefined): Filter<Row> => (after === undefined ? {} : { _id: { $gt: after } });
 
+  function inTurn<R>(key: string, decide: Decide<T, R>): Promise<R> {
+    const before = turns.get(key) ?? Promise.resolve();
+    const mine = before.then(() => attempt(key, decide));
+    const over = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (turns.get(key) === over) turns.delete(key);
+      });
+    turns.set(key, over);
+    return mine;
+  }
+
   return {
     read: async (key) => (await known(key)).state,
-    change(key, decide) {
-      const before = turns.get(key) ?? Promise.resolve();
-      const mine = before.then(() => attempt(key, decide));
-      const over = mine
-        .catch(() => undefined)
-        .then(() => {
-          if (turns.get(key) === over) turns.delete(key);
-        });
-      turns.set(key, over);
-      return mine;
-    },
+    change: inTurn,
+    tryChange,
     due: (atMs, limit) => list({ dueAt: { $lte: new Date(atMs) } }, { dueAt: 1 }, limit),
     dueUnder(tag, atMs, limit, after) {
       const until = { tags: tag, dueAt: { $lte: new Date(atMs) } };
@@ -131,10 +151,4 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     tagged: (tag, limit, after) => list({ tags: tag, ...past(after) }, { _id: 1 }, limit),
     all: (limit, after) => list(past(after), { _id: 1 }, limit),
   };
-}
-
-/** False when a write failed because its unique key is taken; throws what else it failed with. */
-export function isDuplicateKey(error: unknown): false {
-  if (error instanceof MongoServerError && error.code === duplicateKey) return false;
-  throw error;
 }

@@ -2,3 +2,4 @@ export { type Clock, type StoppedClock, stoppedClock, systemClock } from './cloc
 export { type Repeat, repeat } from './repeat.ts';
 export { sideBySide } from './side-by-side.ts';
 export { ownClocks, type SteadyClock, steadyClock } from './steady-clock.ts';
+export { together } from './together.ts';

@@ -26,8 +26,7 @@ export const answerConsent =
   async ({ tenantId, widgetKey, visitorId, choice, subject: said }: Asked): Promise<Reply> => {
     const { vault, consents } = needs;
     const named = said === undefined ? [] : namedAs(needs, tenantId, said);
-    const subject = await vault.subjectOf(tenantId, { kind: 'visitor', form: visitorId });
-    const box = await vault.box(subject);
+    const { subject, box } = await vault.open(tenantId, { kind: 'visitor', form: visitorId });
     // A forgotten visitor is nobody any more: its page must begin anew.
     if (box === undefined) throw new Fault('AUTH_REQUIRED');
     const whose = { tenantId, subjectId: subject.subjectId };
@@ -83,7 +82,8 @@ export async function tell(needs: Needs, whose: Whose, consents: Consents, visit
     );
   const receiptIds = await tellConsents(needs.bus, consents);
   if (receiptIds.length === 0) return;
-  await needs.consents.change(subjectCell(tenantId, subjectId), (now) =>
-    now === undefined ? { result: undefined } : { result: undefined, state: told(now, receiptIds) },
+  // Should it come to nothing, the sweep tells again, and the second is a duplicate.
+  await needs.consents.tryChange(subjectCell(tenantId, subjectId), (now) =>
+    now === undefined ? {} : { state: told(now, receiptIds) },
   );
 }

@@ -37,6 +37,8 @@ const places = (tenantId: string) => ({ data: `tenant:${tenantId}:data`, index: 
 
 export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingNeeds): KeyRing {
   const held = new Map<string, OpenKeys & { untilMs: number }>();
+  /** All who need a tenant's keys while they are being fetched wait for one answer: they are one document. */
+  const asking = new Map<string, Promise<OpenKeys>>();
 
   const wrap: KeyRing['wrap'] = (place, key) => {
     const { kid, key: master } = masterKeys.current();
@@ -57,23 +59,29 @@ export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingNeeds)
     return { data: wrap(at.data, data), index: wrap(at.index, index) };
   };
 
+  async function ask(tenantId: string): Promise<OpenKeys> {
+    const nowMs = clock.now().getTime();
+    const born = wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
+    const stored = await tenantKeys.change<TenantKeys>(tenantId, (now) =>
+      now === undefined ? { result: born, state: born } : { result: now },
+    );
+    const keys = opened(tenantId, stored);
+    if (keys === undefined)
+      throw new Fault('UNAVAILABLE', {}, { cause: new Error('no master key at hand opens the keys of a tenant') });
+    if (held.size >= heldMax) held.clear();
+    held.set(tenantId, { ...keys, untilMs: nowMs + heldMs });
+    return keys;
+  }
+
   return {
     wrap,
     unwrap,
     async keysOf(tenantId) {
-      const nowMs = clock.now().getTime();
       const known = held.get(tenantId);
-      if (known !== undefined && known.untilMs > nowMs) return known;
-      const born = wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
-      const stored = await tenantKeys.change<TenantKeys>(tenantId, (now) =>
-        now === undefined ? { result: born, state: born } : { result: now },
-      );
-      const keys = opened(tenantId, stored);
-      if (keys === undefined)
-        throw new Fault('UNAVAILABLE', {}, { cause: new Error('no master key at hand opens the keys of a tenant') });
-      if (held.size >= heldMax) held.clear();
-      held.set(tenantId, { ...keys, untilMs: nowMs + heldMs });
-      return keys;
+      if (known !== undefined && known.untilMs > clock.now().getTime()) return known;
+      const underWay = asking.get(tenantId) ?? ask(tenantId).finally(() => asking.delete(tenantId));
+      asking.set(tenantId, underWay);
+      return underWay;
     },
     rewrap(tenantId) {
       const { kid } = masterKeys.current();

@@ -26,9 +26,13 @@ export function marking(log: AuditLog, { auditMarks, clock, pace }: MarkingNeeds
     marking.catch(() => held.get(tenantId) === marking && held.delete(tenantId));
     return marking;
   }
+  /** All who find no mark, or an old one, wait for one and the same: it is one document, and they may be hundreds. */
   async function known(tenantId: string): Promise<Known> {
-    const before = await held.get(tenantId)?.catch(() => undefined);
+    const holding = held.get(tenantId);
+    const before = await holding?.catch(() => undefined);
     if (before !== undefined && before.untilMs > clock.now().getTime()) return before;
+    const newer = held.get(tenantId);
+    if (newer !== undefined && newer !== holding) return newer;
     return hold(
       tenantId,
       mark(tenantId, (state, nowMs) => marked(state, nowMs, pace)),

@@ -16,6 +16,10 @@ export type Vault = Readonly<{
   blindIndex: (tenantId: string, identifier: Named) => Promise<string>;
   /** The subject behind a visitor or console user, made when its first datum comes. A forgotten one stays forgotten. */
   subjectOf: (tenantId: string, identifier: Named) => Promise<Subject>;
+  /**
+   * The same with what seals and opens for it: for the visitor who is new, and whom it costs one write. `box` is `undefined` where it is forgotten.
+   */
+  open: (tenantId: string, identifier: Named) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
   subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
   /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
   find: (tenantId: string, identifier: Named) => Promise<readonly Subject[]>;
@@ -51,13 +55,13 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     open: (place, sealed) => unseal(key, `${placeOf(whose)}:${place}`, sealed),
   });
   const subject: Vault['subject'] = (tenantId, subjectId) => subjects.read(subjectCell(tenantId, subjectId));
-  const box: Vault['box'] = async (whose) => {
-    const stored = await subject(whose.tenantId, whose.subjectId);
+  const boxOf = async (stored: Subject | undefined): Promise<Box | undefined> => {
     if (stored?.key == null) return undefined;
-    const key = unseal((await ring.keysOf(whose.tenantId)).data, placeOf(whose), stored.key);
+    const key = unseal((await ring.keysOf(stored.tenantId)).data, placeOf(stored), stored.key);
     if (key === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('the key of a subject does not open') });
-    return boxUnder(whose, decoded(key));
+    return boxUnder(stored, decoded(key));
   };
+  const box: Vault['box'] = async (whose) => boxOf(await subject(whose.tenantId, whose.subjectId));
   const blindIndex: Vault['blindIndex'] = async (tenantId, identifier) => {
     const { index } = await ring.keysOf(tenantId);
     return createHmac('sha256', index).update(`${identifier.kind}:${identifier.form}`).digest('hex');
@@ -68,21 +72,33 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     sealed: sealed(`identifier:${identifier.kind}`, identifier.form),
   });
 
+  const whoseOf = async (tenantId: string, identifier: Named): Promise<Whose> => ({
+    tenantId,
+    subjectId: derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier)),
+  });
+  /** The subject that stands, or a new one. */
+  async function begin(whose: Whose, identifier: Named): Promise<Subject> {
+    const { tenantId, subjectId } = whose;
+    const key = random(keyBytes);
+    const sealedKey = seal((await ring.keysOf(tenantId)).data, placeOf(whose), encoded(key), random);
+    const first = await known(tenantId, boxUnder(whose, key), identifier);
+    const born = newSubject(whose, sealedKey, [first], clock.now().getTime());
+    return subjects.change<Subject>(subjectCell(tenantId, subjectId), (now) =>
+      now === undefined ? { result: born, state: born } : { result: now },
+    );
+  }
+
   return {
     blindIndex,
     subject,
     box,
     async subjectOf(tenantId, identifier) {
-      const whose = { tenantId, subjectId: derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier)) };
-      const stands = await subject(tenantId, whose.subjectId);
-      if (stands !== undefined) return stands;
-      const key = random(keyBytes);
-      const sealedKey = seal((await ring.keysOf(tenantId)).data, placeOf(whose), encoded(key), random);
-      const first = await known(tenantId, boxUnder(whose, key), identifier);
-      const born = newSubject(whose, sealedKey, [first], clock.now().getTime());
-      return subjects.change<Subject>(subjectCell(tenantId, whose.subjectId), (now) =>
-        now === undefined ? { result: born, state: born } : { result: now },
-      );
+      const whose = await whoseOf(tenantId, identifier);
+      return (await subject(tenantId, whose.subjectId)) ?? begin(whose, identifier);
+    },
+    async open(tenantId, identifier) {
+      const stands = await begin(await whoseOf(tenantId, identifier), identifier);
+      return { subject: stands, box: await boxOf(stands) };
     },
     async find(tenantId, identifier) {
       const tag = indexTag(tenantId, await blindIndex(tenantId, identifier));

@@ -4,7 +4,8 @@ export type Person = Readonly<{ kind: 'visitor' | 'user'; value: string }>;
 export type Naming = (person: Person) => string;
 
 const visitorIds = /v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g;
-const emailAddresses = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g;
+/** From where a word begins: begun anew at each of its letters, a long one would be read as often as it has letters. */
+const emailAddresses = /(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"'.]*\.[^\s@<>"']+/g;
 /** Eight digits and more, as telephone numbers are written. */
 const longNumbers = /\+?\d(?:[ ./()-]?\d){7,}/g;
 

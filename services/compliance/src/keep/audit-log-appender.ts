@@ -1,4 +1,5 @@
 import { Fault, orUnavailable } from '@vox/shared/fault';
+import { together } from '@vox/shared/time';
 import { type Collection, MongoBulkWriteError } from 'mongodb';
 import type { Entry, Head } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -13,6 +14,7 @@ type Waiting = Readonly<{
 const triesMax = 50;
 const batchMax = 200;
 const headsMax = 10_000;
+const inOneCommand = { most: 16, behindMs: 5 };
 const duplicateKey = 11_000;
 
 /** Where a chain ends and after which place it begins, as the store knows them now. */
@@ -36,6 +38,11 @@ export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'
   /** Who waits, by tenant; a tenant stands here while somebody writes for it. */
   const queues = new Map<string, Waiting[]>();
 
+  /** What several tenants append at one moment goes in one command. */
+  const insert = together<readonly Entry[], number>(inOneCommand, (chains) =>
+    orUnavailable(() => insertedEach(rows, chains)),
+  );
+
   function remember(tenantId: string, { sequence, hash }: Head): void {
     if (heads.size >= headsMax) heads.clear();
     heads.set(tenantId, { sequence, hash });
@@ -49,7 +56,7 @@ export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'
       head = entry;
       return entry;
     });
-    const inserted = await orUnavailable(() => insertedOf(rows, entries));
+    const inserted = await insert(entries);
     const begins = inserted === 0 ? 0 : await ends.begins(tenantId);
     const lost = entries.slice(0, inserted).filter(({ sequence }) => sequence <= begins);
     const last = entries[inserted - 1];
@@ -120,6 +127,23 @@ export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'
       queues.set(tenantId, own);
       void work(tenantId, own);
     });
+}
+
+/**
+ * How many of the first entries of each chain now stand. The server stops at the first that it refuses: what is left of that chain is left, for a chain
+ * has no gap, and the chains behind it go on.
+ */
+async function insertedEach(rows: Collection<Entry>, chains: readonly (readonly Entry[])[]): Promise<number[]> {
+  const stand: number[] = [];
+  while (stand.length < chains.length) {
+    let left = await insertedOf(rows, chains.slice(stand.length).flat());
+    for (const chain of chains.slice(stand.length)) {
+      stand.push(Math.min(left, chain.length));
+      if (left < chain.length) break;
+      left -= chain.length;
+    }
+  }
+  return stand;
 }
 
 /** How many of the first entries now stand; fewer than all when a place or a fact was taken. */

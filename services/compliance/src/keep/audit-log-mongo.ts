@@ -1,6 +1,7 @@
 import { AuditEntry, SignedPlace } from '@vox/shared/contracts';
 import { Fault, orUnavailable } from '@vox/shared/fault';
 import { isDuplicateKey, type MongoStore } from '@vox/shared/store';
+import { together } from '@vox/shared/time';
 import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
 import type { z } from 'zod';
 import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
@@ -11,6 +12,8 @@ type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
 
 /** Documents that a stream holds at once at most: what a chain costs in memory, however long it is. */
 const readAtOnce = 1_000;
+/** Beginnings of chains that are asked for together, and how long those who come meanwhile wait. */
+const inOneCommand = { most: 64, behindMs: 5 };
 /** Entries that one removal takes at most. */
 const trimmedAtOnce = 1_000;
 
@@ -27,9 +30,14 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
   await orUnavailable(() => rows.createIndex({ tenantId: 1, factId: 1 }, { unique: true }));
   await orUnavailable(() => checkpoints.createIndex(byPlace, { unique: true }));
 
+  const anchorRow = together<string, WithId<Anchor> | undefined>(inOneCommand, async (tenantIds) => {
+    const found = await orUnavailable(() => anchors.find({ _id: { $in: [...tenantIds] } }).toArray());
+    const known = new Map(found.map((row) => [row._id, row]));
+    return tenantIds.map((tenantId) => known.get(tenantId));
+  });
   async function anchor(tenantId: string): Promise<SignedPlace | undefined> {
-    const row = await orUnavailable(() => anchors.findOne({ _id: tenantId }));
-    return row === null ? undefined : readAs(SignedPlace, { ...row, tenantId });
+    const row = await anchorRow(tenantId);
+    return row === undefined ? undefined : readAs(SignedPlace, { ...row, tenantId });
   }
   async function head(tenantId: string): Promise<Head> {
     const [[last = emptyChain], begins = emptyChain] = await Promise.all([

@@ -32,6 +32,7 @@ export const consentCells: CellKind<Consents> = {
   /** The age of the oldest record, for whoever keeps them as long as promised. */
   dueAtMs: ({ records }) => records[0]?.atMs,
   listsDueByTag: true,
+  bornTogether: true,
   tags: (consents) => [
     tenantTag(consents.tenantId),
     ...(consents.records.some(({ told }) => !told) ? [untoldTag] : []),

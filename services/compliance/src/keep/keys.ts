@@ -36,6 +36,7 @@ export const indexTag = (tenantId: string, index: string): string => `index:${te
 
 export const subjectCells: CellKind<Subject> = {
   collection: 'subjects',
+  bornTogether: true,
   schema: z.object({
     tenantId: z.string(),
     subjectId: z.uuid(),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { limitKeyOf } from '../decide/client-ip.ts';
+import { limitKeyOf } from '../decide/address.ts';
 import type { Needs } from './needs.ts';
 
 /** A client's address as others may count by it: of one tenant always the same, of two never, and only whoever has the edge's secret can tell whose it is. */

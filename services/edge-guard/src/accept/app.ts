@@ -4,6 +4,7 @@ import { jsonReader, problemHandler } from '@vox/shared/http';
 import { countDecision } from '@vox/shared/telemetry';
 import express, { type Express } from 'express';
 import { widgetAssets } from './assets.ts';
+import { ceiling, standardCeiling } from './ceiling.ts';
 import { cors } from './cors.ts';
 import { baseHead, carryHead } from './head.ts';
 import { httpsOnly } from './https-only.ts';
@@ -28,10 +29,14 @@ export function edgeApp(needs: Omit<Needs, 'readBody'>): Express {
     response.locals.head = base;
     next();
   });
+  const door = ceiling(needs.settings.ceiling ?? standardCeiling);
   app.use(cors({ base, isKnownOrigin: needs.isKnownOrigin, openPaths: ['/api/public/widget/bootstrap'] }));
-  if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings.proxies));
+  app.use(door.enter);
+  if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings));
   for (const { method, paths, handle, bodyBytes: limitBytes = needs.settings.bodyBytes } of routes) {
-    const readBody = jsonReader({ limitBytes, maxDepth, types: bodyTypes });
+    const read = jsonReader({ limitBytes, maxDepth, types: bodyTypes });
+    const readBody: Needs['readBody'] = (request, response) =>
+      door.hold(request, response, () => read(request, response));
     app[method]([...paths], handle({ ...needs, readBody }));
   }
   app.use(widgetAssets());

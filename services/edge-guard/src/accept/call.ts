@@ -1,12 +1,12 @@
 import { AskSessionUsage, EndSession, Heartbeat, makeFact, SessionUsage, UsageReported } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
+import { digest, type SessionClaims, type Verified } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import { parseWith, sendJson } from '@vox/shared/http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { usageOf } from '../decide/usage.ts';
-import { sessionOf } from './credentials.ts';
-import { countingStrangers, take } from './limits.ts';
+import { bearer, sessionOf } from './credentials.ts';
+import { countingStrangers, ipDimension, ipOf, refuseKnown, take } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { checkCallOrigin } from './origins.ts';
 import { EndBody, HeartbeatBody, UsageBody } from './shapes.ts';
@@ -16,18 +16,36 @@ type Named = z.ZodType<{ sm_session_id?: string | undefined; authToken?: string 
 /** A call says one thing a second, and a few at once: more is no widget of ours. */
 const callLimit = { perMinute: 60, burst: 60 };
 
-/** The call that a request speaks for, counted against that call’s own limit. */
+/**
+ * The call that a request speaks for, counted against that call’s own limit. A token in the header is looked at, and its call counted, before anything
+ * of the body is read. Where the token stands in the body, an address that is known to be over its limit is not read at all.
+ */
 export async function callOf<S extends Named>(needs: Needs, request: Request, response: Response, shape: S) {
-  const { body, verified } = await countingStrangers(needs, request, response, async () => {
-    const read: z.infer<S> = parseWith(shape, await needs.readBody(request, response));
-    const of = await sessionOf(needs, request, read);
-    checkCallOrigin(needs, request, of.claims);
-    return { body: read, verified: of };
-  });
-  const { subject: sessionId, claims } = verified;
-  response.locals.tenantId = claims.tenantId;
-  await take(needs, response, [{ scope: 'user', key: sessionId, limit: callLimit }]);
-  return { body, sessionId, claims };
+  const read = async (): Promise<z.infer<S>> => parseWith(shape, await needs.readBody(request, response));
+  const speaksFor = async (token: string | undefined, named?: string) => {
+    const verified = await sessionOf(needs, token, named);
+    checkCallOrigin(needs, request, verified.claims);
+    return verified;
+  };
+  const count = async ({ subject, claims }: Verified<SessionClaims>): Promise<void> => {
+    response.locals.tenantId = claims.tenantId;
+    await take(needs, response, [{ scope: 'user', key: subject, limit: callLimit }]);
+  };
+  const token = await countingStrangers(needs, request, response, async () => bearer(request));
+  if (token === undefined) {
+    refuseKnown(needs, response, ipDimension(needs, ipOf(needs, request)));
+    const { body, verified } = await countingStrangers(needs, request, response, async () => {
+      const said = await read();
+      return { body: said, verified: await speaksFor(said.authToken, said.sm_session_id) };
+    });
+    await count(verified);
+    return { body, sessionId: verified.subject, claims: verified.claims };
+  }
+  const verified = await countingStrangers(needs, request, response, () => speaksFor(token));
+  await count(verified);
+  const body = await read();
+  if (body.sm_session_id !== undefined && body.sm_session_id !== verified.subject) throw new Fault('NOT_FOUND');
+  return { body, sessionId: verified.subject, claims: verified.claims };
 }
 
 /** Whoever waits over HTTP is refused within a second while nobody answers. */

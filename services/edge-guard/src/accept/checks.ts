@@ -1,5 +1,5 @@
 import { closedBy, type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
-import type { WidgetClaims } from '@vox/shared/crypto';
+import type { Verified, WidgetClaims } from '@vox/shared/crypto';
 import { Fault, Reason } from '@vox/shared/fault';
 import { parseWith } from '@vox/shared/http';
 import type { Request, Response } from 'express';
@@ -23,6 +23,8 @@ export type Proof =
 /** What the checks have found out so far. */
 export type Found = {
   ip: string;
+  /** The widget token of the Authorization header, if there is one. */
+  token?: Verified<WidgetClaims>;
   body: SessionBody;
   identity?: Identity;
   /** What proved it. */
@@ -60,6 +62,15 @@ export const checks: readonly Check[] = [
     name: 'IP limit',
     whenDown: 'no store',
     run: ({ needs, response, found }) => refuseKnown(needs, response, ipDimension(needs, found.ip)),
+  },
+  {
+    // Whoever shows a token that is none is read no further.
+    name: 'token',
+    whenDown: 'no store',
+    run: async ({ needs, request, found }) => {
+      const given = bearer(request);
+      if (given !== undefined) found.token = await needs.verifyWidget(given, needs.clock.now());
+    },
   },
   {
     name: 'body',
@@ -144,10 +155,9 @@ async function countBoth({ needs, response, found }: Asked): Promise<void> {
 }
 
 async function identify({ needs, request, found }: Asked): Promise<void> {
-  const given = bearer(request);
-  const { body } = found;
-  if (given !== undefined) {
-    const { subject, claims } = await needs.verifyWidget(given, needs.clock.now());
+  const { body, token } = found;
+  if (token !== undefined) {
+    const { subject, claims } = token;
     Object.assign(found, keyInForce(needs, claims.widgetKey), { origin: claims.origin });
     found.identity = { kind: 'widget', widgetKey: claims.widgetKey, visitorId: subject };
     found.proof = { kind: 'token', claims };

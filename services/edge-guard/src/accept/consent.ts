@@ -15,7 +15,7 @@ import type { RequestHandler } from 'express';
 import { missing, type Proved } from '../decide/consent.ts';
 import { bearer } from './credentials.ts';
 import { keyInForce } from './key-in-force.ts';
-import { countingStrangers, ipDimension, ipOf, take } from './limits.ts';
+import { countingStrangers, ipDimension, ipOf, refuseKnown, take } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { checkTokenOrigin } from './origins.ts';
 import { ConsentBody } from './shapes.ts';
@@ -66,21 +66,28 @@ const field = (path: string, message: string): Fault => new Fault('INVALID_REQUE
 export const postConsent =
   (needs: Needs): RequestHandler =>
   async (request, response) => {
+    const ip = ipDimension(needs, ipOf(needs, request));
+    refuseKnown(needs, response, ip);
     const { body, token, policy } = await countingStrangers(needs, request, response, async () => {
+      const proved = async (given: string) => {
+        const verified = await needs.verifyWidget(given, needs.clock.now());
+        const found = keyInForce(needs, verified.claims.widgetKey);
+        response.locals.tenantId = found.policy.tenantId;
+        checkTokenOrigin(needs, request, found.key, verified.claims);
+        return { token: verified, policy: found.policy };
+      };
+      const header = bearer(request);
+      const known = header === undefined ? undefined : await proved(header);
       const read = parseWith(ConsentBody, await needs.readBody(request, response));
-      const given = bearer(request) ?? read.authToken;
-      if (given === undefined) throw new Fault('AUTH_REQUIRED');
-      const verified = await needs.verifyWidget(given, needs.clock.now());
-      const found = keyInForce(needs, verified.claims.widgetKey);
-      response.locals.tenantId = found.policy.tenantId;
-      checkTokenOrigin(needs, request, found.key, verified.claims);
-      return { body: read, token: verified, policy: found.policy };
+      if (known !== undefined) return { body: read, ...known };
+      if (read.authToken === undefined) throw new Fault('AUTH_REQUIRED');
+      return { body: read, ...(await proved(read.authToken)) };
     });
     const { widgetKey } = token.claims;
     const visitorId = token.subject;
     const { requestsPerMinute: perMinute, burst } = policy.limits.widget;
     await take(needs, response, [
-      ipDimension(needs, ipOf(needs, request)),
+      ip,
       { scope: 'user', key: `${policy.tenantId}:${visitorId}`, limit: { perMinute, burst } },
     ]);
     const { purpose, version, textHash, locale, method, given, subject } = body;

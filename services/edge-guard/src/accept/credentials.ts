@@ -1,25 +1,30 @@
 import type { SessionClaims, Verified } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { Request } from 'express';
+import { bearerOf } from '../decide/bearer.ts';
 import type { Needs } from './needs.ts';
 
-/** The token of an Authorization header (RFC 6750 §2.1). */
-export const bearer = (request: Request): string | undefined =>
-  /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(request.get('authorization') ?? '')?.[1];
+/** The token of an Authorization header. Throws Fault INVALID_REQUEST where there is a bearer's header that holds none. */
+export function bearer(request: Request): string | undefined {
+  const given = bearerOf(request.get('authorization'));
+  if (given !== 'malformed') return given?.token;
+  throw new Fault('INVALID_REQUEST', {
+    issues: [{ path: 'Authorization', message: 'must be the word Bearer, a space and one token' }],
+  });
+}
 
 /** The login of a console user, from its cookie. Cookies have no other use here. */
 export const loginCookie = (request: Request): string | undefined =>
   /(?:^|;\s*)tenant_session=([A-Za-z0-9._-]+)(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
 
-/** The session that a request speaks for. Its token must be of exactly the session it names, if it names one. */
+/** The session that a token speaks for. It must be of exactly the session that is named, if one is. */
 export async function sessionOf(
   needs: Needs,
-  request: Request,
-  body: Readonly<{ sm_session_id?: string | undefined; authToken?: string | undefined }>,
+  token: string | undefined,
+  named?: string | undefined,
 ): Promise<Verified<SessionClaims>> {
-  const token = bearer(request) ?? body.authToken;
   if (token === undefined) throw new Fault('AUTH_REQUIRED');
   const verified = await needs.verifySession(token, needs.clock.now());
-  if (body.sm_session_id !== undefined && verified.subject !== body.sm_session_id) throw new Fault('NOT_FOUND');
+  if (named !== undefined && verified.subject !== named) throw new Fault('NOT_FOUND');
   return verified;
 }

@@ -3,7 +3,7 @@ import { digest, seal, unseal } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { limitKeyOf } from '../decide/client-ip.ts';
+import { limitKeyOf } from '../decide/address.ts';
 import type { Proof } from './checks.ts';
 import type { Needs } from './needs.ts';
 import type { SessionBody } from './shapes.ts';

@@ -20,6 +20,7 @@ export function showLimits(response: Response, answer: Answer, now: Date): void 
     'X-RateLimit-Remaining',
     String(tightest.remaining),
     'X-RateLimit-Reset',
-    String(Math.floor(now.getTime() / 1_000) + resetSeconds),
+    // A second that has begun is not over: whoever comes at the second that is told must not come too early.
+    String(Math.ceil(now.getTime() / 1_000) + resetSeconds),
   ];
 }

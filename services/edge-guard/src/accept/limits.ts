@@ -1,13 +1,16 @@
 import { Fault } from '@vox/shared/fault';
 import type { Request, Response } from 'express';
-import { clientIp, limitKeyOf } from '../decide/client-ip.ts';
+import { limitKeyOf } from '../decide/address.ts';
+import { clientIp } from '../decide/client-ip.ts';
 import type { Dimension } from '../decide/window.ts';
 import type { Answer } from '../keep/limits.ts';
 import { showLimits } from './limit-headers.ts';
 import type { Needs } from './needs.ts';
 
-export const ipOf = (needs: Needs, request: Request): string =>
-  clientIp(request.socket.remoteAddress ?? '', request.get('x-forwarded-for'), needs.settings.proxies);
+export function ipOf({ settings }: Needs, request: Request): string {
+  const header = settings.addressHeader ?? 'x-forwarded-for';
+  return clientIp(request.socket.remoteAddress ?? '', { header, value: request.get(header) }, settings.proxies);
+}
 
 export const ipDimension = (needs: Needs, ip: string): Dimension => ({
   scope: 'ip',

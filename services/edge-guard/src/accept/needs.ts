@@ -6,18 +6,25 @@ import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { AddressHeader } from '../decide/forwarded.ts';
 import type { Limit } from '../decide/window.ts';
 import type { Carries } from '../keep/carries.ts';
 import type { DenyCache } from '../keep/deny-cache.ts';
 import type { Marks } from '../keep/marks.ts';
 import type { BotVerifiers } from '../publish/bot.ts';
 import type { Refusals } from '../publish/refusals.ts';
+import type { CeilingOptions } from './ceiling.ts';
+import type { Redactor } from './redactor.ts';
 
 export type EdgeSettings = Readonly<{
-  /** Whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  /** Whose word on the client's address and protocol is believed. */
   proxies: BlockList;
+  /** The header in which they give it; X-Forwarded-For where it is left out. */
+  addressHeader?: AddressHeader;
   ipLimit: Limit;
   bodyBytes: number;
+  /** What this copy holds at most, of all requests together. */
+  ceiling?: CeilingOptions;
   requestDeadlineMs: number;
   /** Refuses what did not come over https, and tells browsers to use nothing else. */
   requireHttps: boolean;
@@ -43,6 +50,7 @@ export type Needs = Readonly<{
   isKnownOrigin: (origin: string) => boolean;
   /** The body of a request as JSON, as long as this route takes; rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE. */
   readBody: (request: Request, response: Response) => Promise<unknown>;
+  redact: Redactor['redact'];
   signWidget: Signer<WidgetClaims>;
   verifyWidget: Verifier<WidgetClaims>;
   verifySession: Verifier<SessionClaims>;

@@ -1,8 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
 import { digest } from '@vox/shared/crypto';
 import { Fault, Reason } from '@vox/shared/fault';
 import { sendJson } from '@vox/shared/http';
-import { redactSession } from '@vox/shared/redaction';
 import type { RequestHandler } from 'express';
 import { beginning, behind } from '../decide/batch.ts';
 import { appendedFact, completedFact } from '../publish/transcripts.ts';
@@ -12,6 +12,9 @@ import { isWithdrawn } from './consent.ts';
 import type { Needs } from './needs.ts';
 import { AppendEnvelope } from './said.ts';
 import { FinalizeBody, type SaidMessage } from './shapes.ts';
+
+/** Messages that are told in one turn of the loop. */
+const inOneTurn = 25;
 
 /**
  * What was said, in batches. Cards are cut before anything leaves this process. Answered once the stream holds all of it: until then the page keeps it
@@ -71,7 +74,7 @@ async function append(needs: Needs, whose: Whose, said: readonly SaidMessage[]):
   let next = known;
   try {
     if (from === undefined) throw new Fault('PAYLOAD_TOO_LARGE');
-    const heard = redactSession(from.carry, messages, redaction);
+    const heard = await needs.redact(whose.sessionId, from.carry, messages, redaction);
     const duplicates = await publishAll(needs, whose, heard.messages, from.messages);
     next = behind(from, batch, heard.carry);
     const count = duplicates + said.length - messages.length;
@@ -89,14 +92,15 @@ async function publishAll(
   from: number,
 ): Promise<number> {
   const at = clock.now();
-  const held = await Promise.allSettled(
-    messages.map(({ id, role, text, ts, sequence, meta }) => {
-      const message = { messageId: id, role, text, at: ts, sequence: from + sequence, meta };
-      return bus.publish(TranscriptAppended, appendedFact(whose, message, at));
-    }),
-  );
+  const sent: Promise<PromiseSettledResult<{ duplicate: boolean }>[]>[] = [];
+  for (const [place, { id, role, text, ts, sequence, meta }] of messages.entries()) {
+    const message = { messageId: id, role, text, at: ts, sequence: from + sequence, meta };
+    sent.push(Promise.allSettled([bus.publish(TranscriptAppended, appendedFact(whose, message, at))]));
+    // A long batch lets others have their turn.
+    if (place % inOneTurn === inOneTurn - 1) await turn();
+  }
   let duplicates = 0;
-  for (const each of held) {
+  for (const each of (await Promise.all(sent)).flat()) {
     if (each.status === 'rejected') throw each.reason;
     if (each.value.duplicate) duplicates += 1;
   }

@@ -24,10 +24,12 @@ export function denyCache(limits: Limits, clock: Pick<Clock, 'now'>): DenyCache 
   return {
     known,
     async take(dimensions) {
+      let longest: Refused | undefined;
       for (const dimension of dimensions) {
         const refused = known(dimension);
-        if (refused !== undefined) return refused;
+        if (refused !== undefined && refused.retryMs > (longest?.retryMs ?? 0)) longest = refused;
       }
+      if (longest !== undefined) return longest;
       const answer = await limits.take(dimensions);
       if (answer.kind === 'refused')
         denied.set(nameOf(answer.dimension), { ...answer, untilMs: clock.now().getTime() + answer.retryMs });

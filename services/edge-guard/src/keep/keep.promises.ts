@@ -39,6 +39,21 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
         expect(await limits.take([wide, narrow])).toMatchObject({ kind: 'refused', by: { scope: 'user' } });
       expect(await limits.take([wide])).toMatchObject({ taken: [{ remaining: 8 }] });
     });
+    it('tells the longest wait where several have no room, whichever of them comes first', async () => {
+      const [{ limits }] = await open();
+      const [early, late] = [dimension('ip', 1), dimension('user', 1)];
+      await limits.take([early]);
+      await pause(spanMs / 2);
+      await limits.take([late]);
+      for (const asked of [
+        [early, late],
+        [late, early],
+      ]) {
+        const refused = await limits.take(asked);
+        expect(refused).toMatchObject({ kind: 'refused', by: { scope: 'user' } });
+        expect(refused.kind === 'refused' && refused.retryMs > spanMs * 0.6).toBe(true);
+      }
+    });
     it('answers each of many that come at once by its own limits', async () => {
       const [{ limits }] = await open();
       const one = dimension('user', 1);

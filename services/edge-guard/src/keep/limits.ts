@@ -5,7 +5,7 @@ export type Answer = Readonly<{ kind: 'taken'; taken: readonly Taken[] }> | Refu
 
 /**
  * Counts requests over several dimensions in one step: either each of them has room and all count it, or none does. A refused request
- * consumes nothing. Throws Fault UNAVAILABLE within 50 ms when the store does not answer.
+ * consumes nothing, and is told the longest wait: whoever waits that long alone is not refused again. Throws Fault UNAVAILABLE within 50 ms when the store does not answer.
  */
 export type Limits = Readonly<{ take: (dimensions: readonly Dimension[]) => Promise<Answer> }>;
 

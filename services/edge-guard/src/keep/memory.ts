@@ -8,6 +8,12 @@ import type { Marks } from './marks.ts';
 /** More than this at once, and the longest unseen are forgotten: memory is bounded, whoever asks. */
 const remembered = 100_000;
 
+/** Whoever waits for the longest has waited for all. */
+function longestWait<T extends Readonly<{ retryMs?: number }>>(looks: readonly T[]): T | undefined {
+  const waits = looks.filter(({ retryMs }) => retryMs !== undefined);
+  return waits.toSorted((one, other) => (other.retryMs ?? 0) - (one.retryMs ?? 0))[0];
+}
+
 /** Limits in this process alone. */
 export function memoryLimits(clock: Pick<Clock, 'now'>, spanMs = windowMs): ForgettingLimits {
   const logs = new LRUCache<string, Log>({ max: remembered });
@@ -24,7 +30,7 @@ export function memoryLimits(clock: Pick<Clock, 'now'>, spanMs = windowMs): Forg
         remaining,
         resetSeconds: secondsOf(resetMs),
       });
-      const refused = looks.find(({ retryMs }) => retryMs !== undefined);
+      const refused = longestWait(looks);
       if (refused?.retryMs !== undefined)
         return {
           kind: 'refused',

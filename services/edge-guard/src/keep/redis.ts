@@ -1,4 +1,5 @@
 import { orUnavailable } from '@vox/shared/fault';
+import { together } from '@vox/shared/time';
 import { Redis } from 'ioredis';
 import { type Dimension, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';
@@ -7,7 +8,6 @@ import type { Answer, ForgettingLimits } from './limits.ts';
 import type { Marks } from './marks.ts';
 import { askWhetherThere, memoryOf } from './redis-memory.ts';
 import { answersOf, argumentsOf, keysOf, takeScript } from './take-script.ts';
-import { together } from './together.ts';
 
 /** Nobody waits longer for a count, 50 ms with what he waited behind others; the caller then counts by itself. */
 const answerWithinMs = 45;

@@ -4,8 +4,8 @@ import { type Answer, keyOf } from './limits.ts';
 /**
  * Requests one after the other, each against every dimension of its own: either all of them have room and count it, or none does. Each key holds
  * the moments (milliseconds of the server's clock) of what was admitted, the oldest first, never more than the limit allows. ARGV is the span, then
- * for each request the number of its keys and their limits. Answers for each request the number of a key that has no room and its wait, or 0; then
- * for each key what is left and the milliseconds until it is empty again.
+ * for each request the number of its keys and their limits. Answers for each request the number of the key that
+ * has no room for longest and its wait, or 0; then for each key what is left and the milliseconds until it is empty again.
  */
 export const takeScript = `
 local span = tonumber(ARGV[1])
@@ -28,10 +28,10 @@ while argument <= #ARGV do
     if count >= allowed then
       answer[head + 2 * place + 1] = 0
       answer[head + 2 * place + 2] = count > 0 and redis.call('LINDEX', key, -1) + span - now or 0
-      if refused == 0 then
-        refused = place
-        local oldest = redis.call('LINDEX', key, count - allowed)
-        wait = oldest and math.max(1, tonumber(oldest) + span - now) or span
+      local oldest = redis.call('LINDEX', key, count - allowed)
+      local own = oldest and math.max(1, tonumber(oldest) + span - now) or span
+      if own > wait then
+        refused, wait = place, own
       end
     else
       answer[head + 2 * place + 1] = allowed - count - 1
