@@ -133,19 +133,20 @@ export function replyTargets(service: string): string[] {
   return targets.filter((target) => !maySay(service, target));
 }
 
+/** What is asked for under a name that answers: messages by their number, one or several, or whatever comes next. */
+function bodiesAsking(pattern: string): string[] {
+  if (pattern.includes('MSG.NEXT')) return [JSON.stringify({ batch: 5, no_wait: true })];
+  if (/DIRECT\.GET|MSG\.GET/.test(pattern)) return [JSON.stringify({ seq: 1 }), JSON.stringify({ seq: 1, batch: 5 })];
+  return ['+TERM'];
+}
+
 /** Everything that the credential may ask or say, each with every answer led astray. */
 export function deputyAttempts(service: string): Attempt[] {
+  const targets = replyTargets(service);
   const asked = natsRightsOf(service).publish.filter((pattern) => !pattern.startsWith('_INBOX.'));
-  const body = JSON.stringify({ seq: 1, batch: 5, no_wait: true });
-  return asked.flatMap((pattern) => {
-    const bodies = pattern.includes('MSG.NEXT')
-      ? [JSON.stringify({ batch: 5, no_wait: true })]
-      : [JSON.stringify({ seq: 1 }), body];
-    const reading = pattern.includes('MSG.DELETE') ? [''] : bodies;
-    return replyTargets(service).flatMap((reply) =>
-      reading.map((each) => ({ subjectName: concrete(pattern), body: each, reply })),
-    );
-  });
+  return asked.flatMap((pattern) =>
+    bodiesAsking(pattern).flatMap((body) => targets.map((reply) => ({ subjectName: concrete(pattern), body, reply }))),
+  );
 }
 
 /** Headers that have a stream do more than keep a message. */

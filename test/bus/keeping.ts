@@ -1,4 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
+import { keptMessages } from '@vox/shared/bus';
 
 /** Every message of every stream at a moment, by stream, sequence and subject name. */
 export type Keeping = Readonly<{
@@ -11,10 +12,14 @@ export type Keeping = Readonly<{
 export async function kept(manager: JetStreamManager): Promise<Keeping> {
   const messages = new Map<string, string>();
   for await (const { config, state } of manager.streams.list())
-    for (let seq = state.first_seq; seq <= state.last_seq && state.messages > 0; seq += 1) {
-      const message = await manager.streams.getMessage(config.name, { seq });
-      if (message !== null) messages.set(`${config.name} ${seq}`, message.subject);
-    }
+    if (config.allow_direct)
+      for await (const { sequence, subjectName } of keptMessages(manager, config.name))
+        messages.set(`${config.name} ${sequence}`, subjectName);
+    else
+      for (let seq = state.first_seq; seq <= state.last_seq && state.messages > 0; seq += 1) {
+        const message = await manager.streams.getMessage(config.name, { seq });
+        if (message !== null) messages.set(`${config.name} ${seq}`, message.subject);
+      }
   const notIn = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string[] =>
     [...one].filter(([place]) => !other.has(place)).map(([, subjectName]) => subjectName);
   return {

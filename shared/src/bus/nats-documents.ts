@@ -20,6 +20,7 @@ export type NatsDocumentsOptions = Readonly<{
 
 /** The server’s word for a revision that is not the last any more. */
 const overtaken = 10_071;
+const firstPauseMs = 100;
 const decoder = new TextDecoder();
 
 /** Whether a write came while the revision that it was made from was the last. */
@@ -86,13 +87,13 @@ export function natsDocuments<T>(
       let stopped = false;
       /** After a lost link the server may have lost the bucket too. What was in force stays so until it is told otherwise. */
       async function readAgain(): Promise<void> {
-        for (let waitMs = 100; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
+        for (let waitMs = firstPauseMs; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
           try {
             await changes.catchUp();
             caughtUp = true;
             return;
           } catch (error) {
-            onError(error);
+            if (waitMs === firstPauseMs) onError(error);
             await pause(waitMs);
           }
         }

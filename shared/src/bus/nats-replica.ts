@@ -81,7 +81,13 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
       );
     return reading;
   }
-  const check = (): void => void catchUp().catch(onError);
+  /** That a bucket cannot be read is said once, until it can be again. */
+  const check = (): void => {
+    const wasReadable = readable;
+    void catchUp().catch((error: unknown) => {
+      if (wasReadable) onError(error);
+    });
+  };
 
   function hear({ subject, headers, data }: Msg): void {
     const sequence = Number(headers?.get('Nats-Sequence'));
