@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import {
   type Consumer,
   consumers,
@@ -120,6 +121,19 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await expect(manager.consumers.info(consumer.stream, consumer.name)).rejects.toThrow('consumer not found');
     await make(consumer);
     await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
+    await bus.close();
+  });
+  it('answers nobody under an address that is no inbox, such as a fact or a document', async () => {
+    const bus = await open();
+    const other = await link();
+    const heard: string[] = [];
+    for (const name of ['vox.>', '$KV.>', '_INBOX.>'])
+      other.subscribe(name, { callback: (_error, { subject }) => void heard.push(subject) });
+    await other.flush();
+    for (const replyTo of ['vox.session.admitted.acme.x', '$KV.vox-keys.x', '_INBOX.edge-guard.x'])
+      await bus.reply(replyTo, z.object({}), {});
+    await vi.waitFor(() => expect(heard).toContain('_INBOX.edge-guard.x'));
+    expect(heard.filter((name) => name.endsWith('.x'))).toEqual(['_INBOX.edge-guard.x']);
     await bus.close();
   });
   it('works on no consumer that is not as the contracts say', async () => {

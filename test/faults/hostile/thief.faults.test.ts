@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
 import { type Bootstrap, natsBootstrap, newServiceKey } from '@vox/shared/bus';
@@ -72,4 +74,16 @@ describe.skipIf(opened === undefined)('a thief with the credential of a running 
       await balance(stack);
     },
   );
+
+  it('is let look and change nothing by `vox bus`, which the bootstrap’s seed alone may use', () => {
+    const vox = (env: Readonly<Record<string, string>>, ...words: string[]) => {
+      const main = fileURLToPath(new URL('../../../ops/src/vox/main.ts', import.meta.url));
+      const { status, stdout } = spawnSync(process.execPath, [main, 'bus', ...words], { env, encoding: 'utf8' });
+      return { status, stdout };
+    };
+    const inOrder = 'the bus is as the contracts say\n';
+    expect(vox(stack.bootstrapEnv, 'diff')).toEqual({ status: 0, stdout: inOrder });
+    expect(vox(stack.bootstrapEnv, 'apply')).toEqual({ status: 0, stdout: `${inOrder}nothing to do\n` });
+    for (const word of ['diff', 'apply']) expect(vox(stack.operatorEnv, word)).toEqual({ status: 1, stdout: '' });
+  });
 });
