@@ -1,9 +1,9 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { connect, nkeyAuthenticator, PermissionViolationError } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { type Layout, layout, type Sizes } from './layout.ts';
-import { type Difference, differences } from './layout-diff.ts';
+import { type Difference, differences, type Found } from './layout-diff.ts';
 import { foundAll, putRight } from './nats-layout.ts';
 
 export type BootstrapOptions = Sizes &
@@ -56,11 +56,16 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
     timeout: connectMs,
   });
   const manager = await jetstreamManager(connection, { checkAPI: false });
+  const look = (): Promise<Found> =>
+    foundAll(manager).catch((error: unknown) => {
+      if (!(error instanceof PermissionViolationError)) throw error;
+      throw new Error('NATS_NKEY_SEED: is not the seed of the bootstrap identity, who alone may configure the bus');
+    });
 
   return {
-    differences: async () => differences(wanted, await foundAll(manager)),
+    differences: async () => differences(wanted, await look()),
     async apply(allowed = []) {
-      const found = await foundAll(manager);
+      const found = await look();
       const isNamed = ({ losses }: Difference): boolean => losses.every((loss) => allowed.includes(loss));
       const differing = differences(wanted, found).filter(
         (each) => each.change !== 'extra' || (each.kind === 'consumer' && isNamed(each)),
