@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, nkeyAuthenticator, PermissionViolationError } from '@nats-io/transport-node';
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { type Layout, layout, type Sizes } from './layout.ts';
@@ -58,7 +58,7 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const look = (): Promise<Found> =>
     foundAll(manager).catch((error: unknown) => {
-      if (!(error instanceof PermissionViolationError)) throw error;
+      if (!(error instanceof Error && /Permissions Violation/.test(error.message))) throw error;
       throw new Error('NATS_NKEY_SEED: is not the seed of the bootstrap identity, who alone may configure the bus');
     });
 
