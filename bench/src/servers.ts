@@ -1,4 +1,4 @@
-import { mongoServer, natsServer, redisServer } from '@vox/shared/testing';
+import { furnish, mongoServer, natsServer, redisServer } from '@vox/shared/testing';
 
 /** The URLs of the servers that a path may use. */
 export type Servers = Readonly<{ nats: string; redis: string; mongo: string }>;
@@ -12,6 +12,7 @@ export async function openServers(): Promise<Servers & { stop: () => Promise<voi
   if (nats === undefined || redis === undefined || mongo === undefined) {
     throw new Error('the bench needs NATS, Redis and MongoDB: by URL, on the PATH or in Docker');
   }
+  await furnish(nats.url);
   const stop = async () => {
     for (const server of [nats, redis, mongo]) await server.stop();
   };

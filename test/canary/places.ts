@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { jetstream } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { DeadLetter, DeadLetterStream, documentKinds, type Stream, streams } from '@vox/shared/contracts';
+import { keptMessages } from '@vox/shared/bus';
+import {
+  bucketStreamOf,
+  DeadLetter,
+  DeadLetterStream,
+  documentKinds,
+  type Stream,
+  streams,
+} from '@vox/shared/contracts';
 import { MongoClient } from 'mongodb';
 import type { Stack } from '../../local/src/stack/stack.ts';
 import type { Place } from './search.ts';
@@ -46,18 +53,11 @@ const metricsOf = ({ services }: Stack): Promise<Place[]> =>
     })),
   );
 
-const page = 500;
-
 async function allIn(link: NatsConnection, stream: string): Promise<string[]> {
   const found: string[] = [];
-  const consumer = await jetstream(link).consumers.get(stream);
-  let left = (await consumer.info()).num_pending;
-  while (left > 0) {
-    for await (const message of await consumer.fetch({ max_messages: Math.min(left, page), expires: 5_000 })) {
-      left -= 1;
-      found.push(`${message.subject} ${[...(message.headers ?? [])].join(' ')} ${message.string()}`);
-    }
-  }
+  const manager = await jetstreamManager(link, { checkAPI: false });
+  for await (const { subjectName, headers, data } of keptMessages(manager, stream))
+    found.push(`${subjectName} ${[...headers].join(' ')} ${new TextDecoder().decode(data)}`);
   return found;
 }
 
@@ -82,12 +82,10 @@ async function factsOf(link: NatsConnection): Promise<Place[]> {
 
 async function documentsOf(link: NatsConnection): Promise<Place[]> {
   return Promise.all(
-    documentKinds.map(async ({ bucket }) => {
-      const store = await new Kvm(link).open(`vox-${bucket}`);
-      const texts: string[] = [];
-      for await (const key of await store.keys()) texts.push(`${key} ${(await store.get(key))?.string()}`);
-      return { name: `documents of ${bucket}`, text: texts.join('\n') };
-    }),
+    documentKinds.map(async (kind) => ({
+      name: `documents of ${kind.bucket}`,
+      text: (await allIn(link, bucketStreamOf(kind))).join('\n'),
+    })),
   );
 }
 

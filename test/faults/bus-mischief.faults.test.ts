@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { newServiceKey } from '@vox/shared/bus';
+import { keptMessages, layout, newServiceKey } from '@vox/shared/bus';
 import {
   CallStream,
   consumers,
@@ -13,6 +13,7 @@ import {
   UsageMetered,
   VerifyAudit,
 } from '@vox/shared/contracts';
+import { furnish } from '@vox/shared/testing';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -31,7 +32,7 @@ import {
   wide,
 } from './harness.ts';
 
-/** Nobody in the product may delete a consumer, so somebody else does: the one who runs the server. */
+/** No service may delete a consumer or change a stream, so somebody else does: the one who runs the server. */
 const owner = newServiceKey();
 const opened = await faultStack({
   amendNats: (config) => config.replace('users: [', `users: [\n    { nkey: ${owner.publicKey} },`),
@@ -60,7 +61,7 @@ beforeAll(async () => {
   if (opened === undefined) return;
   [edge, quota] = [await linkAs('edge-guard'), await linkAs('quota-1')];
   [operator, all] = [await linkAs('operator'), await linkAs('owner')];
-  streams = await jetstreamManager(quota, { checkAPI: false });
+  streams = await jetstreamManager(all, { checkAPI: false });
   reader = await jetstreamManager(operator, { checkAPI: false });
   mongo = await new MongoClient(stack.servers.mongo.url).connect();
 });
@@ -80,16 +81,15 @@ async function keptOf(tenantId: string): Promise<unknown> {
   return found;
 }
 const deliveredAgain = async (): Promise<void> => {
-  const manager = await jetstreamManager(all, { checkAPI: false });
-  for (const { stream, name } of Object.values(consumers)) await manager.consumers.delete(stream, name);
+  for (const { stream, name } of Object.values(consumers)) await streams.consumers.delete(stream, name);
+  // As `vox bus apply` makes them, but that the streams stay as the test has them.
+  const wanted = { streams: [], consumers: layout({ replicas: 1 }).consumers };
+  await furnish(stack.servers.nats.url, { nkeySeed: owner.seed, wanted });
 };
 const deadLetters = async (): Promise<DeadLetter[]> => {
   const letters: DeadLetter[] = [];
-  const stream = await jetstream(operator, { checkAPI: false }).consumers.get(DeadLetterStream.name);
-  const { num_pending } = await stream.info();
-  if (num_pending === 0) return letters;
-  for await (const message of await stream.fetch({ max_messages: num_pending, expires: 2_000 }))
-    letters.push(DeadLetter.parse(message.json()));
+  for await (const { data } of keptMessages(reader, DeadLetterStream.name))
+    letters.push(DeadLetter.parse(JSON.parse(new TextDecoder().decode(data))));
   return letters;
 };
 

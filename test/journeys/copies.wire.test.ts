@@ -7,7 +7,7 @@ import { type Bus, natsBus } from '@vox/shared/bus';
 import { ListSessions } from '@vox/shared/contracts';
 import { connectMongo, type MongoStore } from '@vox/shared/store';
 import { silentLog } from '@vox/shared/telemetry';
-import { eventually, mongoServer, natsServer, someLimits } from '@vox/shared/testing';
+import { eventually, furnish, mongoServer, natsServer, someLimits } from '@vox/shared/testing';
 import { systemClock } from '@vox/shared/time';
 import { afterAll, describe, expect, it } from 'vitest';
 import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
@@ -27,12 +27,12 @@ afterAll(async () => {
 /** Two quotas and two brokers on the real bus and store, each test with a database of its own. */
 async function realHouse(limits: object) {
   const servers = [nats?.url ?? ''];
+  await furnish(servers[0] ?? '', { maxBytes: 64 * 1024 * 1024 });
   const bus: Bus = await eventually(() =>
     natsBus({
       servers,
       service: 'house',
       clock: systemClock,
-      maxStreamBytes: 64 * 1024 * 1024,
       onThrow: () => undefined,
     }),
   );

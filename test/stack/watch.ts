@@ -1,5 +1,5 @@
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { type Fact, openStreams, subjectFilterOf } from '@vox/shared/contracts';
+import { type Fact, openStreams, subjectFilterOf, toldPrefix } from '@vox/shared/contracts';
 import type { Stack } from '../../local/src/stack/stack.ts';
 
 /** Watches every fact that is told on a stack, as an operator may. */
@@ -14,7 +14,7 @@ export async function watchFacts({ operatorEnv }: Stack) {
   const heard = new Map<string, Fact>();
   const hear = (fact: Fact): void => void (heard.has(fact.id) || heard.set(fact.id, fact));
   for (const kind of openStreams.flatMap(({ kinds }) => kinds))
-    link.subscribe(subjectFilterOf(kind), {
+    link.subscribe(`${toldPrefix}${subjectFilterOf(kind)}`, {
       callback: (error, message) => {
         if (error) throw error;
         hear(message.json<Fact>());

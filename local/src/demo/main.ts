@@ -19,7 +19,6 @@ const bus = await natsBus({
   servers: settings.NATS_URL,
   service: 'operator',
   nkeySeed: settings.NATS_NKEY_SEED,
-  onlyAsks: true,
   clock,
   onThrow: () => undefined,
 });

@@ -35,7 +35,8 @@ const page = await listen(
   { host: '127.0.0.1', port: settings.PAGE_PORT },
 );
 widgetKey = await demoTenant(stack.operator, page.url);
-const environment = Object.entries(stack.operatorEnv).map(([name, value]) => `${name}=${value}`);
+const said = (env: object): string[] => Object.entries(env).map(([name, value]) => `${name}=${value}`);
+const [environment, bootstrap] = [said(stack.operatorEnv), said(stack.bootstrapEnv)];
 process.stdout.write(`
 VOX runs in ${stack.services.length} processes on real servers. Data and logs are in ${join(folder)}.
 
@@ -46,6 +47,10 @@ Open ${page.url} and press the round button, or ask for a call:
 Manage it:
 
   ${environment.join(' ')} npx vox tenant show demo
+
+See whether streams, buckets and consumers are as the contracts say:
+
+  ${bootstrap.join(' ')} npx vox bus diff
 
 `);
 

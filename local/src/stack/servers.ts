@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { natsServerConfig, newServiceKey, type ServiceKey } from '@vox/shared/bus';
-import { rights } from '@vox/shared/contracts';
+import { busIdentities } from '@vox/shared/contracts';
 import { mongoServer, natsServer, redisServer, type TestServer } from '@vox/shared/testing';
 
 export type Servers = Readonly<{ nats: TestServer; redis: TestServer; mongo: TestServer }>;
 export type Keys = Readonly<Record<string, ServiceKey>>;
 
-/** A new nkey for every service and the operator, and the rights that the server gives each, written to a file; more may be said there. */
+/** A new nkey for every service, the operator and who makes the streams, and the rights that the server gives each, written to a file; more may be said there. */
 export function newKeys(configFile: string, amended: (config: string) => string = (config) => config): Keys {
-  const keys = Object.fromEntries(Object.keys(rights).map((service) => [service, newServiceKey()]));
+  const keys = Object.fromEntries(busIdentities.map((service) => [service, newServiceKey()]));
   const publicKeys = Object.fromEntries(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey]));
   writeFileSync(configFile, amended(natsServerConfig(publicKeys)));
   return keys;

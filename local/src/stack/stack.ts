@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bus, natsBus } from '@vox/shared/bus';
-import { eventually, freePort } from '@vox/shared/testing';
+import { eventually, freePort, furnish } from '@vox/shared/testing';
 import { systemClock as clock } from '@vox/shared/time';
 import { type Env, type Processes, processes, type Running } from './process.ts';
 import { newKeys, openServers, type Servers } from './servers.ts';
@@ -42,6 +42,10 @@ export type Stack = Readonly<{
   /** Speaks as the operator. */
   operator: Bus;
   operatorEnv: Env;
+  /** For whoever makes the streams: `vox bus`. */
+  bootstrapEnv: Env;
+  /** Makes streams, buckets and consumers as the contracts say, as `vox bus apply` does: done before the services start. */
+  applyBus: () => Promise<void>;
   /** Stops a service if it runs and starts it again, with other settings over its own if any are given. */
   restart: (name: string, env?: Env) => Promise<Running>;
   stop: () => Promise<void>;
@@ -97,6 +101,9 @@ async function opened(
       OPENAI_API_KEY: apiKey,
       PORT: String(simulatorPort),
     });
+  const bootstrapEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.bootstrap?.seed ?? '' };
+  const applyBus = () => furnish(servers.nats.url, { nkeySeed: bootstrapEnv.NATS_NKEY_SEED });
+  await applyBus();
   const services = await startServices(copiesOf, settingsFor, running);
 
   const operatorEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.operator?.seed ?? '' };
@@ -105,7 +112,6 @@ async function opened(
       servers: [servers.nats.url],
       service: 'operator',
       nkeySeed: operatorEnv.NATS_NKEY_SEED,
-      onlyAsks: true,
       clock,
       onThrow: () => undefined,
     }),
@@ -124,6 +130,8 @@ async function opened(
     servers,
     operator,
     operatorEnv,
+    bootstrapEnv,
+    applyBus,
   };
 }
 

@@ -1,12 +1,11 @@
-import { jetstream } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { authBooks } from '@vox/auth/books';
 import { complianceBooks } from '@vox/compliance/books';
 import { quotaBooks } from '@vox/quota/books';
 import { brokerBooks } from '@vox/session-broker/books';
-import { natsBus } from '@vox/shared/bus';
-import { CallStream, consumers, Policy, PolicyDocument } from '@vox/shared/contracts';
+import { keptMessages, natsBus } from '@vox/shared/bus';
+import { bucketFilterOf, bucketStreamOf, CallStream, consumers, Policy, PolicyDocument } from '@vox/shared/contracts';
 import { connectMongo, type MongoStore } from '@vox/shared/store';
 import { systemClock } from '@vox/shared/time';
 import type { Books } from './books.ts';
@@ -40,7 +39,7 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
     timeout: timeoutMs,
   });
   const bus = await natsBus({
-    ...{ servers: natsServers, service: 'operator', nkeySeed, onlyAsks: true },
+    ...{ servers: natsServers, service: 'operator', nkeySeed },
     ...{ clock: systemClock, onThrow: () => undefined },
   });
   const stores: MongoStore[] = [];
@@ -50,19 +49,17 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
     return opened;
   };
   try {
-    const client = jetstream(link);
-    const manager = await client.jetstreamManager();
+    const manager = await jetstreamManager(link, { checkAPI: false });
     const behind = new Map<string, number>();
     for (const { stream, name } of Object.values(consumers)) {
       const { num_pending, num_ack_pending } = await manager.consumers.info(stream, name);
       behind.set(name, num_pending + num_ack_pending);
     }
     const policies = new Map<string, Policy>();
-    const bucket = await new Kvm(link).open(`vox-${PolicyDocument.bucket}`);
-    for await (const key of await bucket.keys()) {
-      const entry = await bucket.get(key);
-      if (entry?.operation === 'PUT') policies.set(key, Policy.parse(entry.json()));
-    }
+    const prefix = bucketFilterOf(PolicyDocument).slice(0, -1);
+    for await (const { subjectName, headers, data } of keptMessages(manager, bucketStreamOf(PolicyDocument)))
+      if (!headers.has('KV-Operation'))
+        policies.set(subjectName.slice(prefix.length), Policy.parse(JSON.parse(new TextDecoder().decode(data))));
     const { state: calls } = await manager.streams.info(CallStream.name);
     return await work({
       nowMs: Date.now(),
@@ -73,11 +70,11 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
       broker: await brokerBooks(await store(databases.broker)),
       compliance: await complianceBooks(await store(databases.compliance)),
       identifiers: identifiersBy(bus.ask),
-      calls: (range) => callFacts(client, range),
-      others: () => otherFacts(client),
+      calls: (range) => callFacts(manager, range),
+      others: () => otherFacts(manager),
       callCount: calls.messages,
       callsFromMs: Date.parse(calls.first_ts),
-      deadLetters: await deadLetters(client),
+      deadLetters: await deadLetters(manager),
     });
   } finally {
     await Promise.all([link.close(), bus.close(), ...stores.map((each) => each.close())]);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { natsServerConfig, newServiceKey, publicKeyOf } from '@vox/shared/bus';
-import { rights } from '@vox/shared/contracts';
+import { busIdentities } from '@vox/shared/contracts';
 
 /**
  * Makes the secrets of an installation in a folder, each once: what is there stays, and a newer version adds what it has more. Only this user
@@ -16,7 +16,7 @@ export function makeSecrets(folder: string, providerKey: string | undefined): vo
   };
   for (const service of ['auth', 'session-broker', 'edge-guard', 'master'])
     secret(`${service}.key`, randomBytes(32).toString('base64'));
-  const publicKeys = Object.keys(rights).map((service) => {
+  const publicKeys = busIdentities.map((service) => {
     const seed = secret(`${service}.seed`, newServiceKey().seed);
     return [service, publicKeyOf(seed)];
   });

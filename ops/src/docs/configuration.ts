@@ -3,8 +3,8 @@ import { config as compliance } from '@vox/compliance/config';
 import { config as edgeGuard } from '@vox/edge-guard/config';
 import { config as quota } from '@vox/quota/config';
 import { config as sessionBroker } from '@vox/session-broker/config';
-import type { ConfigRule } from '@vox/shared/config';
-import type { z } from 'zod';
+import { bootstrapSettings, type ConfigRule } from '@vox/shared/config';
+import { z } from 'zod';
 
 type Field = Readonly<{
   name: string;
@@ -49,9 +49,15 @@ const standing = ({ standard, required }: Field): string => {
   return standard === undefined || standard === '' ? '–' : `\`${standard}\``;
 };
 
+/** Whoever reads variables: every service, and the command that makes the streams. */
+const readers: Readonly<Record<string, { schema: z.ZodObject }>> = {
+  ...services,
+  'vox bus': { schema: z.object(bootstrapSettings) },
+};
+
 /** The page on configuration. */
 export function configurationPage(): string {
-  const sections = Object.entries(services).map(([service, { schema }]) => {
+  const sections = Object.entries(readers).map(([service, { schema }]) => {
     const rows = fieldsOf(schema).map((field) => `| \`${field.name}\` | ${standing(field)} | ${field.about} |`);
     return `## ${service}\n\n| variable | default | |\n|---|---|---|\n${rows.join('\n')}\n`;
   });
@@ -68,7 +74,7 @@ ${sections.join('\n')}`;
 /** An example of an environment: every variable once, commented out at its default, empty where a value is required. */
 export function envExample(): string {
   const seen = new Set<string>();
-  const sections = Object.entries(services).map(([service, { schema }]) => {
+  const sections = Object.entries(readers).map(([service, { schema }]) => {
     const fresh = fieldsOf(schema).filter(({ name }) => !seen.has(name));
     for (const { name } of fresh) seen.add(name);
     const lines = fresh.map((field) => {

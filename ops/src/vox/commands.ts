@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommands } from './commands/audit.ts';
+import { busCommands, type Reach } from './commands/bus.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
@@ -27,11 +28,12 @@ const nouns = [
   auditCommands,
 ];
 
-/** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons and the audit log. */
-export function voxCommand(operator: Operator): Command {
+/** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons, the audit log and the bus. */
+export function voxCommand(operator: Operator, bootstrap: Reach = async () => undefined): Command {
   const vox = new Command('vox').description(
-    'Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log.',
+    'Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log, the bus.',
   );
   for (const add of nouns) add(vox, operator);
+  busCommands(vox, operator, bootstrap);
   return vox;
 }

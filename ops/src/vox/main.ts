@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
-import { type Bus, natsBus } from '@vox/shared/bus';
-import { busSettings, readConfig } from '@vox/shared/config';
+import { type Bootstrap, type Bus, natsBootstrap, natsBus } from '@vox/shared/bus';
+import { bootstrapSettings, busSettings, readConfig } from '@vox/shared/config';
 import { Fault } from '@vox/shared/fault';
 import { systemClock as clock } from '@vox/shared/time';
 import { z } from 'zod';
@@ -28,9 +28,23 @@ async function reach(): Promise<Bus['ask']> {
   }
   const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed } = readConfig(z.object(busSettings), process.env);
   const onThrow = (): void => undefined;
-  const bus = await natsBus({ servers, service: 'operator', nkeySeed, onlyAsks: true, clock, onThrow });
+  const bus = await natsBus({ servers, service: 'operator', nkeySeed, clock, onThrow });
   closing.push(bus.close);
   return bus.ask;
+}
+
+/** Whoever makes the streams, by NATS_URL and its own seed. A house of one process has nothing to make. */
+async function bootstrap(): Promise<Bootstrap | undefined> {
+  if (process.env.NATS_URL === undefined && operatorDoor(process.cwd()) !== undefined) return undefined;
+  const settings = readConfig(z.object(bootstrapSettings), process.env);
+  const opened = await natsBootstrap({
+    servers: settings.NATS_URL,
+    nkeySeed: settings.NATS_NKEY_SEED,
+    replicas: settings.NATS_REPLICAS,
+    clock,
+  });
+  closing.push(opened.close);
+  return opened;
 }
 
 /** Connects only when something is asked, so that `--help` needs nobody. */
@@ -42,7 +56,7 @@ const ask: Bus['ask'] = async (question, request, options) => {
 
 try {
   const actor = `operator:${userInfo().username}`;
-  await voxCommand({ ask, actor, requestId: randomUUID(), say, print }).parseAsync();
+  await voxCommand({ ask, actor, requestId: randomUUID(), say, print }, bootstrap).parseAsync();
 } catch (error) {
   process.exitCode = 1;
   if (error instanceof Fault) {

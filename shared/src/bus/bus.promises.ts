@@ -11,6 +11,7 @@ import {
   KeyRevoked,
   makeFact,
   PolicyDocument,
+  QuotaThreshold,
   RevocationDocument,
   SessionExpiring,
 } from '../contracts/mod.ts';
@@ -32,6 +33,12 @@ const revoked = (id: string = randomUUID()): Fact<Revoked> =>
     KeyRevoked,
     { id, source: 'test', at },
     { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', actor: 'tester' },
+  );
+const passed = (tenantId: string, id: string = randomUUID()): Fact<typeof QuotaThreshold> =>
+  makeFact(
+    QuotaThreshold,
+    { id, source: 'test', at },
+    { tenantId, identityKind: 'widget', day: '2026-01-01', period: 'day', measure: 'tokens', percent: 50, limit: 1 },
   );
 const hearing = (over: Partial<Consumer<Revoked>> = {}): Consumer<Revoked> => ({
   ...consumers.brokerRevocations,
@@ -238,7 +245,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
           { tenantId, sessionId, endsAt: at.toISOString() },
         );
       const [one, two] = [randomUUID(), randomUUID()];
-      const kinds = [SessionExpiring, KeyRevoked];
+      const kinds = [SessionExpiring, QuotaThreshold];
       for (const [tenantId, sessionId] of [
         ['acme', one],
         ['acme', two],
@@ -257,22 +264,21 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       expect(await bus.forget(kinds, { tenantId: 'acme', sessionId: one })).toBe(2);
       expect(await bus.forget(kinds, { tenantId: 'acme', sessionId: one })).toBe(0);
       expect(await held()).toEqual([`acme/${two}`, `other/${one}`].sort());
-      await bus.publish(KeyRevoked, revoked());
+      await bus.publish(QuotaThreshold, passed('acme'));
       expect(await bus.forget(kinds, { tenantId: 'acme' })).toBe(2);
       expect(await held()).toEqual([`other/${one}`]);
     });
     it('hands back the fact of a kind that it took last of a tenant, while it holds it', async () => {
-      const of = (tenantId: string, id: string) => ({ ...revoked(id), data: { ...revoked().data, tenantId } });
-      expect(await bus.newest(KeyRevoked, 'newest')).toBeUndefined();
+      expect(await bus.newest(QuotaThreshold, 'newest')).toBeUndefined();
       for (const [tenantId, id] of [
         ['newest', 'first'],
         ['newest', 'last'],
         ['newest-not', 'other'],
       ] as const)
-        await bus.publish(KeyRevoked, of(tenantId, `${id}-${randomUUID()}`));
-      expect(await bus.newest(KeyRevoked, 'newest')).toMatchObject({ id: expect.stringMatching(/^last-/) });
-      await bus.forget([KeyRevoked], { tenantId: 'newest' });
-      expect(await bus.newest(KeyRevoked, 'newest')).toBeUndefined();
+        await bus.publish(QuotaThreshold, passed(tenantId, `${id}-${randomUUID()}`));
+      expect(await bus.newest(QuotaThreshold, 'newest')).toMatchObject({ id: expect.stringMatching(/^last-/) });
+      await bus.forget([QuotaThreshold], { tenantId: 'newest' });
+      expect(await bus.newest(QuotaThreshold, 'newest')).toBeUndefined();
     });
     it('renews a document in the order of what it is made from, however those who renew it meet', async () => {
       const documents = bus.documents(RevocationDocument);

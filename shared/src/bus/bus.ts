@@ -24,10 +24,15 @@ export type Bus = Facts &
   Replication &
   Archive &
   Readonly<{
-    /** Calls the listener each time that a lost link stands again: the other side may have lost what it held. Answers how to stop. */
+    /**
+     * Calls the listener each time that a lost link stands again and all that this service needs is there: the other side may have lost what it held.
+     * Answers how to stop.
+     */
     onRelink: (listener: () => void) => () => void;
     /** The time by the clock of the bus, which all copies of all services share. Throws Fault UNAVAILABLE when it does not say. */
     time: () => Promise<Date>;
+    /** What this service needs and the bus has not, or has otherwise than the contracts say: a sentence each. Throws Fault UNAVAILABLE. */
+    lacks: () => Promise<readonly string[]>;
     /** Whether the bus answers now; for readiness. Never throws. */
     healthy: () => Promise<boolean>;
     /** Stops taking messages, lets handlers end, sends what is under way, closes. */
@@ -44,8 +49,8 @@ export type Facts = Readonly<{
    * Hands each fact of the consumer's kinds to one copy at a time until it says `done`. `retry` comes again after a back-off that
    * grows; poison, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
    * then given up. A copy that falls silent for the consumer's ack wait has lost its message to another; one whose handler works has not, for four of
-   * them. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent or was
-   * deleted is built again.
+   * them. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent is
+   * opened again; one that is gone is waited for. Rejects when it is not there or not as declared.
    */
   consume: <K extends FactKind>(
     consumer: Consumer<K>,

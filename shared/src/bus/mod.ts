@@ -1,7 +1,19 @@
 export { type ActOf, type Telling, tellAct, tellingRefusals } from './acts.ts';
 export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, Verdict } from './bus.ts';
 export { poison } from './bus.ts';
+export { type Layout, layout, layoutOf } from './layout.ts';
+export type { Difference } from './layout-diff.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';
 export { type NatsBusOptions, natsBus } from './nats.ts';
+export { busAccount, natsAccounts } from './nats-accounts.ts';
+export {
+  type Bootstrap,
+  type BootstrapOptions,
+  LossNotAllowed,
+  natsBootstrap,
+  UnchangeableStream,
+} from './nats-bootstrap.ts';
 export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats-config.ts';
+export { type KeptMessage, keptMessages } from './nats-reading.ts';
+export { type NatsRights, natsRightsOf } from './nats-rights.ts';
 export { activeTraceparent } from './trace.ts';

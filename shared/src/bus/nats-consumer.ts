@@ -6,13 +6,12 @@ import { ackWaitsMax, backOffMs } from './back-off.ts';
 import type { Consumption } from './bus.ts';
 import { deadLetterOf } from './dead-letter.ts';
 import { type Handle, judge } from './judge.ts';
+import { layoutOf } from './layout.ts';
 import { buried, watchConsumer } from './metrics.ts';
-import { ensureConsumer } from './nats-streams.ts';
+import { lacking } from './nats-needs.ts';
 
 export type NatsConsumerOptions = Readonly<{
   client: JetStreamClient;
-  /** Makes the streams again, should the server have lost them. */
-  ensureStreams: () => Promise<void>;
   manager: JetStreamManager;
   /** The end of this turn: acknowledgements leave together. */
   ended: () => Promise<void>;
@@ -22,12 +21,17 @@ export type NatsConsumerOptions = Readonly<{
 }>;
 
 export const replyToHeader = 'Vox-Reply-To';
-const rebuildPauseMs = 250;
+const pauseMs = 250;
+const longestPauseMs = 1_000;
 const heartbeatMs = 1_000;
 
+/** A consumer that nobody made, or made otherwise than the contracts say. A service makes none itself: it waits. */
+export class ConsumerNotReady extends Error {}
+
 /**
- * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream was deleted or the server fell silent, is
- * built again. A handler is never told to hurry: its copy says that it works, and the server hands the message to another when that falls silent.
+ * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream is gone or the server fell silent, is opened
+ * again, as soon as somebody who may has made what it needs. A handler is never told to hurry: its copy says that it works, and the server hands the
+ * message to another when that falls silent.
  */
 export async function natsConsumption(
   options: NatsConsumerOptions,
@@ -39,10 +43,8 @@ export async function natsConsumption(
   let messages: ConsumerMessages | undefined;
 
   async function open(): Promise<ConsumerMessages> {
-    await ensureConsumer(options.manager, consumer, options.clock).catch(async () => {
-      await options.ensureStreams();
-      await ensureConsumer(options.manager, consumer, options.clock);
-    });
+    const [lack] = await lacking(options.manager, { streams: [], consumers: [layoutOf(consumer)] });
+    if (lack !== undefined) throw new ConsumerNotReady(`${lack}: \`vox bus apply\` puts it right`);
     const pull = await options.client.consumers.get(consumer.stream, consumer.name);
     const opened = await pull.consume({
       max_messages: consumer.concurrency,
@@ -62,8 +64,9 @@ export async function natsConsumption(
   }
 
   async function work(): Promise<void> {
-    for (;;) {
+    for (let waitMs = pauseMs; ; ) {
       try {
+        if (messages !== undefined) waitMs = pauseMs;
         for await (const message of messages ?? []) {
           const job = settle(options, consumer, handle, message)
             .catch(options.onThrow)
@@ -75,10 +78,12 @@ export async function natsConsumption(
         options.onThrow(error);
       }
       if (stopped) return;
-      await pause(rebuildPauseMs);
+      await pause(waitMs);
+      waitMs = Math.min(2 * waitMs, longestPauseMs);
       if (stopped) return;
       messages = await open().catch((error: unknown) => {
-        options.onThrow(error);
+        // What is lacking is said once; whoever watches over the service says it again.
+        if (!(error instanceof ConsumerNotReady) || messages !== undefined) options.onThrow(error);
         return undefined;
       });
     }

@@ -1,22 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { JetStreamApiError } from '@nats-io/jetstream';
-import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
+import { JetStreamApiError, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { type KV, Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { DocumentKind } from '../contracts/mod.ts';
+import { bucketOf, type DocumentKind } from '../contracts/mod.ts';
 import { orUnavailable } from '../fault/mod.ts';
 import type { Bus, Documents } from './bus.ts';
+import { type Change, natsChanges } from './nats-replica.ts';
 
 export type NatsDocumentsOptions = Readonly<{
   connection: NatsConnection;
-  replicas: number;
+  client: JetStreamClient;
+  manager: JetStreamManager;
   /** Whether the link to the server stands. */
   linked: () => boolean;
-  onRelink: Bus['onRelink'];
+  /** Called each time that the link stands again. */
+  onLink: Bus['onRelink'];
   onError: (error: unknown) => void;
 }>;
 
 /** The server’s word for a revision that is not the last any more. */
 const overtaken = 10_071;
+const firstPauseMs = 100;
 const decoder = new TextDecoder();
 
 /** Whether a write came while the revision that it was made from was the last. */
@@ -31,17 +35,12 @@ const isNotOvertaken = (writing: Promise<unknown>): Promise<boolean> =>
 
 /** Documents in a key-value bucket of the server. What breaks is thrown as Fault UNAVAILABLE. */
 export function natsDocuments<T>(
-  { connection, replicas, linked, onRelink, onError }: NatsDocumentsOptions,
+  { connection, client, manager, linked, onLink, onError }: NatsDocumentsOptions,
   kind: DocumentKind,
 ): Documents<T> {
-  let opened: Promise<KV> | undefined;
-  const bucket = (): Promise<KV> => {
-    opened ??= new Kvm(connection).create(`vox-${kind.bucket}`, { history: 1, replicas }).catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
+  // Bound, not made: the bucket is there, or what is asked of it fails.
+  const bound = new Kvm(client).open(bucketOf(kind), { allow_direct: true });
+  const bucket = (): Promise<KV> => bound;
   const parse = (bytes: Uint8Array): T => kind.data.parse(JSON.parse(decoder.decode(bytes))) as T;
 
   return {
@@ -71,65 +70,50 @@ export function natsDocuments<T>(
     },
     async follow(onChange) {
       const values = new Map<string, T>();
-      const take = (entry: KvWatchEntry): void => {
-        const value = entry.operation === 'PUT' ? parse(entry.value) : undefined;
-        if (value === undefined) values.delete(entry.key);
-        else values.set(entry.key, value);
-        onChange?.(entry.key, value);
+      const take = ({ key, removed, data }: Change): void => {
+        try {
+          const value = removed ? undefined : parse(data);
+          if (value === undefined) values.delete(key);
+          else values.set(key, value);
+          onChange?.(key, value);
+        } catch (error) {
+          // A document that nobody can read changes nothing: what was in force stays in force.
+          onError(error);
+        }
       };
-      let changes: Awaited<ReturnType<KV['watch']>> | undefined;
-      let stopped = false;
+      const changes = natsChanges({ connection, manager, onChange: take, onError }, kind);
       /** False from a lost link until every change that was missed stands in memory. */
       let caughtUp = true;
-      /** Watches the bucket as it is now. Resolves once every document that it holds stands in memory. */
-      async function watch(): Promise<void> {
-        const kv = await bucket();
-        const { values: stored } = await kv.status();
-        const watching = await kv.watch();
-        changes = watching;
-        const { promise: ready, resolve } = Promise.withResolvers<void>();
-        if (stored === 0) resolve();
-        void (async () => {
-          for await (const entry of watching) {
-            try {
-              take(entry);
-            } catch (error) {
-              // A document that nobody can read changes nothing: what was in force stays in force.
-              onError(error);
-            }
-            if (entry.delta === 0) resolve();
-          }
-          resolve();
-        })().catch(onError);
-        await ready;
-        caughtUp = true;
-      }
+      let stopped = false;
       /** After a lost link the server may have lost the bucket too. What was in force stays so until it is told otherwise. */
-      async function watchAgain(): Promise<void> {
-        opened = undefined;
-        changes?.stop();
-        for (let waitMs = 100; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
+      async function readAgain(): Promise<void> {
+        for (let waitMs = firstPauseMs; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
           try {
-            return await watch();
+            await changes.catchUp();
+            caughtUp = true;
+            return;
           } catch (error) {
-            onError(error);
+            if (waitMs === firstPauseMs) onError(error);
             await pause(waitMs);
           }
         }
       }
-      await orUnavailable(watch);
-      const unlisten = onRelink(() => {
+      await orUnavailable(changes.catchUp).catch((error: unknown) => {
+        changes.stop();
+        throw error;
+      });
+      const unlisten = onLink(() => {
         caughtUp = false;
-        void watchAgain();
+        void readAgain();
       });
       return {
         get: (key) => values.get(key),
         keys: () => values.keys(),
-        current: () => linked() && caughtUp,
+        current: () => linked() && caughtUp && changes.current(),
         async stop() {
           stopped = true;
           unlisten();
-          changes?.stop();
+          changes.stop();
         },
       };
     },

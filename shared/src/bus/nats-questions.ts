@@ -30,6 +30,8 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
   return {
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     async reply(replyTo, schema, value) {
+      // Whoever tells a fact writes the address. Only who waits for an answer has one: elsewhere it would be a word of ours that we did not choose.
+      if (!replyTo.startsWith('_INBOX.')) return;
       const bytes = JSON.stringify(schema.parse(value));
       await ended();
       connection.publish(replyTo, bytes);

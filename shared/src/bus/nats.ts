@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { encodeFact, subjectNameOf } from '../contracts/mod.ts';
+import { z } from 'zod';
+import { bucketStreamOf, encodeFact, PolicyDocument, subjectNameOf } from '../contracts/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import type { Bus, Consumption, Facts } from './bus.ts';
 import { whileLinked } from './linked.ts';
 import { natsArchive } from './nats-archive.ts';
 import { natsConsumption, replyToHeader } from './nats-consumer.ts';
 import { natsDocuments } from './nats-documents.ts';
+import { lacking, needsOf, whenNothingLacks } from './nats-needs.ts';
 import { natsQuestions } from './nats-questions.ts';
-import { ensureStreams, serverTime } from './nats-streams.ts';
 import { sending } from './trace.ts';
 import { turnEnd } from './turn-end.ts';
 
@@ -19,11 +20,7 @@ export type NatsBusOptions = Readonly<{
   service: string;
   /** Proves which service speaks (user nkey seed); without it the server must let anybody in. */
   nkeySeed?: string | undefined;
-  /** Only asks questions: needs no streams, and may make none. */
-  onlyAsks?: boolean;
   clock: Clock;
-  replicas?: number;
-  maxStreamBytes?: number;
   /** Told at the start when a server older than this bus is made for answers. */
   onOldServer?: (version: string) => void;
   /** First pause before a message comes again, in milliseconds. */
@@ -42,10 +39,7 @@ export async function natsBus({
   servers,
   service,
   nkeySeed,
-  onlyAsks = false,
   clock,
-  replicas = 1,
-  maxStreamBytes,
   retryMs = 200,
   onOldServer,
   onThrow,
@@ -68,11 +62,12 @@ export async function natsBus({
   });
   const version = connection.info?.version ?? '';
   if (isOlder(version, oldestServer)) onOldServer?.(version);
-  const { linked, onRelink } = linkOf(connection);
-  const manager = await jetstreamManager(connection);
-  const makeStreams = () => ensureStreams(manager, { replicas, maxBytes: maxStreamBytes });
-  if (!onlyAsks) await makeStreams();
-  const client = jetstream(connection, { timeout: publishMs });
+  const { linked, onLink } = linkOf(connection);
+  // Whether the server has JetStream is seen when something is asked of it: to ask for the account would be one more right.
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const client = jetstream(connection, { timeout: publishMs, checkAPI: false });
+  const needs = needsOf(service);
+  const onRelink = whenNothingLacks(manager, needs, onLink, () => !connection.isClosed());
   const consumptions = new Set<Consumption>();
   const ended = turnEnd();
 
@@ -95,7 +90,7 @@ export async function natsBus({
       }),
     async consume(consumer, handle) {
       const consumption = await natsConsumption(
-        { client, manager, ensureStreams: makeStreams, ended, clock, retryMs, onThrow },
+        { client, manager, ended, clock, retryMs, onThrow },
         consumer,
         handle as never,
       );
@@ -108,9 +103,10 @@ export async function natsBus({
     ...facts,
     ...natsArchive(manager),
     ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, ended, onThrow }),
-    documents: (kind) => natsDocuments({ connection, replicas, linked, onRelink, onError: onThrow }, kind),
+    documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),
+    lacks: () => whileLinked(linked, () => lacking(manager, needs)),
     healthy: () =>
       connection.flush().then(
         () => true,
@@ -132,7 +128,7 @@ function isOlder(version: string, than: readonly number[]): boolean {
 }
 
 /** Whether the link to the server stands, as the connection tells, and who wants to hear that it stands again. */
-function linkOf(connection: NatsConnection): { linked: () => boolean; onRelink: Bus['onRelink'] } {
+function linkOf(connection: NatsConnection): { linked: () => boolean; onLink: Bus['onRelink'] } {
   let up = true;
   const listeners = new Set<() => void>();
   void (async () => {
@@ -146,9 +142,16 @@ function linkOf(connection: NatsConnection): { linked: () => boolean; onRelink: 
   })();
   return {
     linked: () => up,
-    onRelink(listener) {
+    onLink(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   };
+}
+
+const Told = z.object({ ts: z.coerce.date() });
+
+/** The time by the clock of whoever leads the bucket of policies, which every service knows: one clock for all who ask. */
+async function serverTime(manager: JetStreamManager): Promise<Date> {
+  return Told.parse(await manager.streams.info(bucketStreamOf(PolicyDocument))).ts;
 }

@@ -6,10 +6,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { consumers, DeadLetter, DeadLetterStream, KeyRevoked, makeFact, RevocationDocument } from '../contracts/mod.ts';
+import { z } from 'zod';
+import {
+  type Consumer,
+  consumers,
+  DeadLetter,
+  DeadLetterStream,
+  KeyRevoked,
+  makeFact,
+  RevocationDocument,
+  SessionExpiring,
+} from '../contracts/mod.ts';
+import { furnish } from '../testing/furnished.ts';
 import { natsServer } from '../testing/servers.ts';
 import { systemClock } from '../time/mod.ts';
 import { busPromises } from './bus.promises.ts';
+import type { Bus } from './bus.ts';
+import { layout, layoutOf } from './layout.ts';
 import { natsBus } from './nats.ts';
 
 const server = await natsServer(process.env);
@@ -29,15 +42,22 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const open = (onThrow: (error: unknown) => void = () => undefined, maxStreamBytes = 16 * 1024 * 1024) =>
-  natsBus({
-    servers: [server?.url ?? ''],
-    service: 'test',
-    clock: systemClock,
-    maxStreamBytes,
-    retryMs: 10,
-    onThrow,
-  });
+const maxBytes = 16 * 1024 * 1024;
+const open = (onThrow: (error: unknown) => void = () => undefined) =>
+  natsBus({ servers: [server?.url ?? ''], service: 'test', clock: systemClock, retryMs: 10, onThrow });
+
+/** Makes a consumer of a test before the bus works on it: no bus does. */
+async function make(consumer: Consumer): Promise<void> {
+  const whole = layout({ replicas: 1, maxBytes });
+  await furnish(server?.url ?? '', { wanted: { streams: whole.streams, consumers: [layoutOf(consumer)] } });
+}
+const making = (bus: Bus): Bus => ({
+  ...bus,
+  async consume(consumer, handle) {
+    await make(consumer);
+    return bus.consume(consumer, handle);
+  },
+});
 const revoked = () =>
   makeFact(
     KeyRevoked,
@@ -51,20 +71,22 @@ describe.skipIf(!server?.owned)('NATS', () => {
     const other = await link();
     const manager = await jetstreamManager(other);
     for await (const { config } of manager.streams.list()) await manager.streams.delete(config.name);
+    await furnish(server?.url ?? '', { maxBytes });
     const letters: DeadLetter[] = [];
     other.subscribe(DeadLetterStream.subjectFilter, {
       callback: (_error, message) => void letters.push(DeadLetter.parse(message.json())),
     });
     await other.flush();
-    const bus = await open();
+    const bus = making(await open());
     return { bus, deadLetters: () => letters, inject: (subjectName, bytes) => other.publish(subjectName, bytes) };
   });
 
   it('refuses a fact when the stream is full, loses none that it holds, and takes it when there is room', async () => {
-    const small = await open(undefined, 64 * 1024);
+    await furnish(server?.url ?? '', { maxBytes: 64 * 1024 });
+    const bus = await open();
     let stored = 0;
     const publish = async () => {
-      await small.publish(KeyRevoked, revoked());
+      await bus.publish(KeyRevoked, revoked());
       stored += 1;
     };
     const full = async (): Promise<unknown> => {
@@ -76,15 +98,15 @@ describe.skipIf(!server?.owned)('NATS', () => {
     expect(await full()).toMatchObject({ code: 'UNAVAILABLE' });
     const manager = await jetstreamManager(await link());
     expect((await manager.streams.info('VOX_TRUST')).state.messages).toBeGreaterThanOrEqual(stored);
-    const roomy = await open();
+    await furnish(server?.url ?? '', { maxBytes });
     await publish();
-    await roomy.close();
-    await small.close();
+    await bus.close();
   });
 
-  it('builds a consumer again that was deleted under it, and misses nothing', async () => {
+  it('waits for a consumer that was deleted under it until somebody who may has made it again, says so, and misses nothing', async () => {
     const manager = await jetstreamManager(await link());
-    const bus = await open();
+    const thrown: unknown[] = [];
+    const bus = making(await open((error) => thrown.push(error)));
     const consumer = { ...consumers.brokerRevocations, name: `test-${randomUUID()}` };
     const seen: string[] = [];
     await bus.consume(consumer, async ({ id }) => {
@@ -94,28 +116,59 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await manager.consumers.delete(consumer.stream, consumer.name);
     const fact = revoked();
     await bus.publish(KeyRevoked, fact);
+    const named = `consumer ${consumer.name} of VOX_TRUST is not there`;
+    await vi.waitFor(() => expect(thrown.map(String).join()).toContain(named), { timeout: 10_000 });
+    await expect(manager.consumers.info(consumer.stream, consumer.name)).rejects.toThrow('consumer not found');
+    await make(consumer);
     await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
+    await bus.close();
+  });
+  it('answers nobody under an address that is no inbox, such as a fact or a document', async () => {
+    const bus = await open();
+    const other = await link();
+    const heard: string[] = [];
+    for (const name of ['vox.>', '$KV.>', '_INBOX.>'])
+      other.subscribe(name, { callback: (_error, { subject }) => void heard.push(subject) });
+    await other.flush();
+    for (const replyTo of ['vox.session.admitted.acme.x', '$KV.vox-keys.x', '_INBOX.edge-guard.x'])
+      await bus.reply(replyTo, z.object({}), {});
+    await vi.waitFor(() => expect(heard).toContain('_INBOX.edge-guard.x'));
+    expect(heard.filter((name) => name.endsWith('.x'))).toEqual(['_INBOX.edge-guard.x']);
+    await bus.close();
+  });
+  it('works on no consumer that is not as the contracts say', async () => {
+    const bus = await open();
+    const consumer = { ...consumers.brokerRevocations, name: `test-${randomUUID()}` };
+    await expect(bus.consume(consumer, async () => 'done')).rejects.toThrow(/is not there/);
+    await make({ ...consumer, ackWaitMs: 60_000 });
+    await expect(bus.consume(consumer, async () => 'done')).rejects.toThrow(/is not as declared in ack_wait/);
     await bus.close();
   });
   it('leaves no byte of a forgotten fact in the server’s folder', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vox-forgets-'));
     const kept = await natsServer({ ...process.env, NATS_URL: undefined }, folder);
+    await furnish(kept?.url ?? '');
     const bus = await natsBus({
       servers: [kept?.url ?? ''],
       service: 'test',
       clock: systemClock,
       onThrow: () => undefined,
     });
-    const actor = `canary-${randomUUID()}`;
-    const told = revoked();
-    await bus.publish(KeyRevoked, { ...told, data: { ...told.data, actor } });
-    await bus.publish(KeyRevoked, revoked());
+    const canary = randomUUID();
+    const told = (sessionId: string) =>
+      makeFact(
+        SessionExpiring,
+        { id: `expiring:${sessionId}`, source: 'test', at: new Date() },
+        { tenantId: 'acme', sessionId, endsAt: new Date().toISOString() },
+      );
+    await bus.publish(SessionExpiring, told(canary));
+    await bus.publish(SessionExpiring, told(randomUUID()));
     const held = (): number =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(actor)).length;
+        .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).includes(canary)).length;
     await vi.waitFor(() => expect(held()).toBe(1), { timeout: 5_000 });
-    expect(await bus.forget([KeyRevoked], { tenantId: 'acme' })).toBe(2);
+    expect(await bus.forget([SessionExpiring], { tenantId: 'acme' })).toBe(2);
     await vi.waitFor(() => expect(held()).toBe(0), { timeout: 5_000 });
     await bus.close();
     await kept?.stop();
@@ -124,7 +177,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
   it('is quiet once it is closed, although a consumer was left running', async () => {
     const thrown: unknown[] = [];
     const bus = await open((error) => thrown.push(error));
-    await bus.consume({ ...consumers.brokerRevocations, name: `test-${randomUUID()}` }, async () => 'done');
+    await making(bus).consume({ ...consumers.brokerRevocations, name: `test-${randomUUID()}` }, async () => 'done');
     await bus.close();
     // Longer than the pause before a consumer builds itself again.
     await pause(1_000);

@@ -1,4 +1,11 @@
 export { count, dollars, environment, flag, list, positive, secretBytes } from './kinds.ts';
 export { ConfigError, type ConfigRule, readConfig } from './read-config.ts';
-export { busSettings, refusedInProduction, requiredInProduction, serviceSettings, storeSettings } from './settings.ts';
+export {
+  bootstrapSettings,
+  busSettings,
+  refusedInProduction,
+  requiredInProduction,
+  serviceSettings,
+  storeSettings,
+} from './settings.ts';
 export { addressesOf, httpUrl, mongoUrl, url, urls } from './urls.ts';

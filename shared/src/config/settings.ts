@@ -28,6 +28,14 @@ export const busSettings = {
     .regex(/^SU[A-Z2-7]{50,60}$/, 'must be the seed of a user nkey (SU…)')
     .optional()
     .describe('proves to the servers which service speaks; required in production'),
+};
+
+/** How streams and buckets are made. */
+export const bootstrapSettings = {
+  ...busSettings,
+  NATS_NKEY_SEED: busSettings.NATS_NKEY_SEED.describe(
+    'of the bootstrap identity, who alone may make and change streams',
+  ),
   NATS_REPLICAS: positive(5).default(1).describe('copies of each stream and bucket; 3 in a cluster'),
 };
 

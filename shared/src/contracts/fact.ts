@@ -58,6 +58,12 @@ export function makeFact<K extends FactKind>(kind: K, head: Head, data: z.infer<
 export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name, ...whose(kind, fact.data)].join('.');
 export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
 
+/**
+ * Under which subject names the server itself says again what an open stream has stored, for those who watch. Nobody may publish there, and nobody who
+ * works on facts listens there.
+ */
+export const toldPrefix = 'told.';
+
 function whose(kind: FactKind, data: unknown): string[] {
   const { tenantId, sessionId } = data as { tenantId: string; sessionId?: string };
   return kind.scope === 'session' && sessionId !== undefined ? [tenantId, sessionId] : [tenantId];

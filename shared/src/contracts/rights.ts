@@ -18,6 +18,7 @@ import type { Question } from './questions.ts';
 import * as retention from './retention.ts';
 import * as security from './security.ts';
 import * as session from './session.ts';
+import { CallStream, TranscriptStream } from './streams.ts';
 import * as steps from './subject-steps.ts';
 import * as transcript from './transcript.ts';
 import * as usage from './usage.ts';
@@ -30,9 +31,14 @@ export type Rights = Readonly<{
   follows: readonly DocumentKind[];
   /** Services that wait for an answer from this one under a fact they published. */
   repliesTo: readonly string[];
-  /** May read back what the streams hold, and erase it. */
-  forgets?: boolean;
+  /** Kinds that it may read back from their streams, message by message. */
+  reads?: readonly FactKind[];
+  /** Kinds that it may erase from their streams, message by message; those it reads too. */
+  forgets?: readonly FactKind[];
 }>;
+
+/** Who makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment. */
+export const bootstrapIdentity = 'bootstrap';
 
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
@@ -121,7 +127,8 @@ export const rights: Readonly<Record<string, Rights>> = {
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument],
     repliesTo: [],
-    forgets: true,
+    reads: [checkpoints.AuditCheckpointed, requests.SubjectErased],
+    forgets: [...CallStream.kinds, ...TranscriptStream.kinds],
   },
   operator: {
     says: [],
@@ -165,3 +172,6 @@ export const rights: Readonly<Record<string, Rights>> = {
 
 /** Every question that somebody may ask. */
 export const questions: readonly Question[] = [...new Set(Object.values(rights).flatMap(({ asks }) => asks))];
+
+/** Everybody who has an nkey of its own. */
+export const busIdentities: readonly string[] = [...Object.keys(rights), bootstrapIdentity];

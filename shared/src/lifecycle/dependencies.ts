@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
 import { addressesOf, type busSettings, type storeSettings } from '../config/mod.ts';
+import { Reason } from '../fault/mod.ts';
 import { connectMongo, type MongoStore } from '../store/mod.ts';
 import type { Log } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
@@ -37,7 +38,6 @@ export async function openBus(service: string, settings: BusSettings, house: Hou
       servers: settings.NATS_URL,
       service,
       nkeySeed: settings.NATS_NKEY_SEED,
-      replicas: settings.NATS_REPLICAS,
       clock: systemClock,
       onOldServer: (version) =>
         house.log.warn({ version }, 'the NATS server is older than 2.12, which VOX is made for'),
@@ -46,7 +46,26 @@ export async function openBus(service: string, settings: BusSettings, house: Hou
   );
   house.onStop(bus.close);
   house.dependsOn({ name: 'nats', tried, needed: true, ask: bus.healthy });
+  await furnished(bus, tried, house);
   return bus;
+}
+
+const checkMs = 1_000;
+
+/**
+ * Waits until streams, buckets and consumers are there as the contracts say, and has it looked after from then on: a service makes none of them itself.
+ * What is lacking stands in the log and at /readyz.
+ */
+async function furnished(bus: Bus, tried: string, house: House): Promise<void> {
+  let said = 'not known yet';
+  async function ask(): Promise<boolean> {
+    const lacks = await bus.lacks();
+    if (lacks.length === 0) return true;
+    said = `${lacks.join('; ')}: \`vox bus apply\` puts it right`;
+    throw new Reason(said);
+  }
+  house.dependsOn({ name: 'bus', tried, needed: true, ask, says: () => said });
+  while (!(await ask().catch(() => false))) await pause(checkMs);
 }
 
 /** The database of a service, closed when it stops. */

@@ -1,6 +1,7 @@
 import { Reason } from '../fault/mod.ts';
 import { dependencyUp, type Log } from '../telemetry/mod.ts';
 import { repeat } from '../time/mod.ts';
+import type { Readiness } from './private-port.ts';
 
 export type Dependency = Readonly<{
   name: string;
@@ -10,12 +11,14 @@ export type Dependency = Readonly<{
   ask: () => Promise<unknown>;
   /** Whether the service takes no work while it does not answer. */
   needed: boolean;
+  /** In words, what is wrong with it: for those who ask whether the service is ready. */
+  says?: () => string;
 }>;
 
 export type Health = Readonly<{
   watch: (dependency: Dependency) => void;
   /** What must be true before the service is sent work, by name. Answers within a second, whoever hangs. */
-  needed: () => Promise<Readonly<Record<string, boolean>>>;
+  needed: () => Promise<Readonly<Record<string, Readiness>>>;
   stop: () => Promise<void>;
 }>;
 
@@ -57,7 +60,9 @@ export function watchHealth(log: Log, pauseMs = everyMs): Health {
     needed: async () =>
       Object.fromEntries(
         await Promise.all(
-          watched.filter(({ needed }) => needed).map(async ({ name, look }) => [name, await look()] as const),
+          watched
+            .filter(({ needed }) => needed)
+            .map(async ({ name, look, says }) => [name, (await look()) || (says?.() ?? false)] as const),
         ),
       ),
     async stop() {

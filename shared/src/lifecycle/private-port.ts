@@ -1,11 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { type Listening, listen } from '../http/mod.ts';
 
+/** Whether something is well; in words, what is wrong with it. */
+export type Readiness = boolean | string;
+
 export type PrivatePort = Readonly<{
   host: string;
   port: number;
   /** What must be true before the service is sent work, by name. */
-  ready: () => Promise<Readonly<Record<string, boolean>>>;
+  ready: () => Promise<Readonly<Record<string, Readiness>>>;
   metrics: RequestListener;
 }>;
 
@@ -20,7 +23,7 @@ export function servePrivately({ host, port, ready, metrics }: PrivatePort): Pro
     if (request.url === '/metrics') return metrics(request, response);
     if (request.url !== '/readyz') return say(404, {});
     void ready().then(
-      (states) => say(Object.values(states).every(Boolean) ? 200 : 503, states),
+      (states) => say(Object.values(states).every((state) => state === true) ? 200 : 503, states),
       () => say(503, {}),
     );
   };

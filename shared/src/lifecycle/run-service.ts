@@ -6,7 +6,7 @@ import { configured } from './configured.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { type Health, watchHealth } from './health.ts';
 import { startOpenTelemetry } from './open-telemetry.ts';
-import { servePrivately } from './private-port.ts';
+import { type Readiness, servePrivately } from './private-port.ts';
 
 /** What a service may lean on while it opens. */
 export type House = Readonly<{
@@ -77,7 +77,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
   stops.push(async () => unwatch());
   try {
     let opened = false;
-    const ready = async (): Promise<Record<string, boolean>> => ({
+    const ready = async (): Promise<Record<string, Readiness>> => ({
       ...(await health.needed()),
       running: !stopping && opened,
     });

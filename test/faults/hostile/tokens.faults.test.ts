@@ -16,7 +16,6 @@ async function lease(service: string, use: TokenUse) {
     servers: [stack.operatorEnv.NATS_URL ?? ''],
     service,
     nkeySeed: seed,
-    onlyAsks: true,
     clock,
     onThrow: () => undefined,
   });

@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JetStreamManager } from '@nats-io/jetstream';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { bucketFilterOf, bucketStreamOf, changeFilterOf, changePrefixOf, type DocumentKind } from '../contracts/mod.ts';
+import { keptMessages } from './nats-reading.ts';
+
+export type Change = Readonly<{ key: string; removed: boolean; data: Uint8Array }>;
+
+type Options = Readonly<{
+  connection: NatsConnection;
+  manager: JetStreamManager;
+  onChange: (change: Change) => void;
+  onError: (error: unknown) => void;
+}>;
+
+/** The changes of one bucket, each once and in order. */
+export type Changes = Readonly<{
+  /** Takes everything that was stored until now and was not heard of yet. Throws when the bucket cannot be read. */
+  catchUp: () => Promise<void>;
+  /** False while the bucket could not be read when that was last tried. */
+  current: () => boolean;
+  stop: () => void;
+}>;
+
+/** A change that the server lost on its way to us, and that no later one betrays, is missed no longer than this. */
+const checkMs = 5_000;
+const triesMax = 40;
+const betweenTriesMs = 50;
+
+const isRemoval = (operation: string | undefined): boolean => operation === 'DEL' || operation === 'PURGE';
+
+/**
+ * Hears of each change as the server says it once it has stored it, and reads what it missed: at the start, after a gap in the sequences, and every
+ * few seconds. It needs no consumer: whoever may make one may have the server say anything to anybody.
+ */
+export function natsChanges({ connection, manager, onChange, onError }: Options, kind: DocumentKind): Changes {
+  const stream = bucketStreamOf(kind);
+  const storedPrefix = bucketFilterOf(kind).slice(0, -1);
+  let born: string | undefined;
+  let taken = 0;
+  let known = 0;
+  let readable = false;
+  let reading: Promise<void> = Promise.resolve();
+
+  const take = (sequence: number, change: Change): void => {
+    taken = sequence;
+    onChange(change);
+  };
+
+  async function readOn(): Promise<void> {
+    for (let tries = 0; ; tries += 1) {
+      const { created, state } = await manager.streams.info(stream);
+      // A bucket that was made anew counts from the beginning.
+      if (born !== created) [born, taken, known] = [created, 0, 0];
+      known = Math.max(known, state.last_seq);
+      if (taken >= known) return;
+      for await (const { subjectName, sequence, headers, data } of keptMessages(manager, stream, taken + 1)) {
+        const key = subjectName.slice(storedPrefix.length);
+        // Heard meanwhile, it was taken.
+        if (sequence > taken) take(sequence, { key, removed: isRemoval(headers.get('KV-Operation')), data });
+      }
+      if (taken >= known) return;
+      // Another copy of the stream answered, which is behind its leader.
+      if (tries === triesMax) throw new Error(`${stream} was not read whole`);
+      await pause(betweenTriesMs);
+    }
+  }
+  /** One reading after the other: whoever asks is sure that one began after he asked. */
+  function catchUp(): Promise<void> {
+    reading = reading
+      .catch(() => undefined)
+      .then(readOn)
+      .then(
+        () => {
+          readable = true;
+        },
+        (error: unknown) => {
+          readable = false;
+          throw error;
+        },
+      );
+    return reading;
+  }
+  /** That a bucket cannot be read is said once, until it can be again. */
+  const check = (): void => {
+    const wasReadable = readable;
+    void catchUp().catch((error: unknown) => {
+      if (wasReadable) onError(error);
+    });
+  };
+
+  function hear({ subject, headers, data }: Msg): void {
+    const sequence = Number(headers?.get('Nats-Sequence'));
+    known = Math.max(known, sequence);
+    const key = subject.slice(changePrefixOf(kind).length);
+    if (sequence > taken + 1) check();
+    else if (sequence === taken + 1) take(sequence, { key, removed: isRemoval(headers?.get('KV-Operation')), data });
+  }
+
+  const subscription = connection.subscribe(changeFilterOf(kind), {
+    callback: (error, message) => (error ? onError(error) : hear(message)),
+  });
+  const checking = setInterval(check, checkMs);
+  checking.unref();
+
+  return {
+    catchUp,
+    current: () => readable,
+    stop() {
+      clearInterval(checking);
+      subscription.unsubscribe();
+    },
+  };
+}

@@ -1,0 +1,232 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, type NatsConnection, nkeyAuthenticator, type Subscription } from '@nats-io/transport-node';
+import { natsBootstrap, natsServerConfig, newServiceKey } from '@vox/shared/bus';
+import { busIdentities, rights } from '@vox/shared/contracts';
+import { furnish, natsServer } from '@vox/shared/testing';
+import { systemClock as clock } from '@vox/shared/time';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  type Attempt,
+  apiAttempts,
+  attempted,
+  deputyAttempts,
+  headerMischief,
+  maySay,
+  otherAttempts,
+  streamMischief,
+} from './attempts.ts';
+import { jetStreamApi, jetStreamFamilies } from './jetstream-api.given.ts';
+import { type Keeping, kept } from './keeping.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-thief-'));
+const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));
+/** Sees everything where the streams are: the one who runs the server. */
+const owner = newServiceKey();
+const config = join(folder, 'nats.conf');
+writeFileSync(
+  config,
+  natsServerConfig(Object.fromEntries(busIdentities.map((name) => [name, keys[name]?.publicKey ?? '']))).replace(
+    'users: [',
+    `users: [\n      { nkey: ${owner.publicKey} }`,
+  ),
+);
+const server = await natsServer({ ...process.env, NATS_URL: undefined }, undefined, config);
+const links: NatsConnection[] = [];
+async function linkAs(service: string, seed = keys[service]?.seed ?? ''): Promise<NatsConnection> {
+  const authenticator = nkeyAuthenticator(new TextEncoder().encode(seed));
+  const made = await connect({ servers: server?.url ?? '', inboxPrefix: `_INBOX.${service}`, authenticator });
+  links.push(made);
+  return made;
+}
+afterAll(async () => {
+  for (const each of links) await each.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const nkeySeed = keys.bootstrap?.seed;
+if (server !== undefined) await furnish(server.url, { nkeySeed });
+const all = server && (await linkAs('owner', owner.seed));
+const manager = all && (await jetstreamManager(all, { checkAPI: false }));
+const bootstrap = server && (await natsBootstrap({ servers: [server.url], nkeySeed, replicas: 1, clock }));
+const keeping = (): Promise<Keeping> => kept(manager as never);
+
+/** What came to inboxes of others, and what the server itself was asked, while something was tried. */
+async function heardElsewhere(thief: string): Promise<() => Promise<string[]>> {
+  const heard: string[] = [];
+  const subscribed: Subscription[] = [];
+  for (const other of Object.keys(rights).filter((name) => name !== thief)) {
+    const link = await linkAs(other);
+    subscribed.push(
+      link.subscribe(`_INBOX.${other}.>`, { callback: (_error, { subject }) => void heard.push(subject) }),
+    );
+    await link.flush();
+  }
+  return async () => {
+    await pause(100);
+    for (const each of subscribed) each.unsubscribe();
+    return heard.filter((subject) => !maySay(thief, subject));
+  };
+}
+
+/** Tries it, and shows that every stream holds what it held, with nothing new that the thief may not say, and is as the contracts say. */
+async function leavesNoTrace(service: string, attempts: readonly Attempt[]): Promise<ReadonlySet<string>> {
+  const before = await keeping();
+  const elsewhere = await heardElsewhere(service);
+  const link = await linkAs(service);
+  const refused = await attempted(link, attempts);
+  await pause(100);
+  const after = await keeping();
+  expect(await elsewhere()).toEqual([]);
+  expect(after.newSince(before).filter((subjectName) => !maySay(service, subjectName))).toEqual([]);
+  expect(after.goneSince(before).filter((subjectName) => !maySay(service, subjectName))).toEqual([]);
+  expect(await bootstrap?.differences()).toEqual([]);
+  return refused;
+}
+
+const services = Object.keys(rights);
+/** One message under every name, so that there is something to lose. */
+async function planted(): Promise<void> {
+  for (const { subjectName } of otherAttempts())
+    if (/^(vox\.(?!ask|changed)|\$KV)/.test(subjectName)) all?.publish(subjectName, 'canary');
+  await all?.flush();
+}
+
+describe.skipIf(server === undefined)('a thief with the credential of a service', () => {
+  it.each(services)(
+    '%s is refused every call of the server’s interface that is not its own, with every field',
+    async (service) => {
+      await planted();
+      const attempts = apiAttempts(service);
+      const refused = await leavesNoTrace(service, attempts);
+      const names = [...new Set(attempts.map(({ subjectName }) => subjectName))];
+      expect(names.filter((name) => !maySay(service, name) && !refused.has(name))).toEqual([]);
+      // Nothing that configures, purges or deletes is anybody’s but compliance’s, which takes out single messages.
+      const changing = /API\.(STREAM\.(?!INFO|MSG\.GET)|CONSUMER\.(?!INFO|MSG\.NEXT)|META|SERVER|ACCOUNT)/;
+      const own = names.filter((name) => maySay(service, name) && changing.test(name));
+      const erasing = ['VOX_CALLS', 'VOX_TRANSCRIPTS', 'VOX_DEAD'].map((name) => `$JS.API.STREAM.MSG.DELETE.${name}`);
+      expect(own).toEqual(service === 'compliance' ? erasing : []);
+    },
+  );
+
+  it.each(services)(
+    '%s is refused facts, documents, questions, inboxes, acknowledgements and system names of others',
+    async (service) => {
+      const attempts = otherAttempts();
+      const refused = await leavesNoTrace(service, attempts);
+      const foreign = attempts.map(({ subjectName }) => subjectName).filter((name) => !maySay(service, name));
+      expect(foreign.filter((name) => !refused.has(name))).toEqual([]);
+    },
+  );
+
+  it.each(services)('%s has no answer written where it may not write itself', async (service) => {
+    await planted();
+    await leavesNoTrace(service, deputyAttempts(service));
+  });
+
+  it.each(services)('%s schedules, ages, replaces, counts or traces nothing by a header', async (service) => {
+    await planted();
+    const before = await keeping();
+    const own = otherAttempts().filter(
+      ({ subjectName }) => maySay(service, subjectName) && /^(vox\.(?!ask)|\$KV)/.test(subjectName),
+    );
+    await leavesNoTrace(
+      service,
+      own.flatMap((each) =>
+        headerMischief.map((headers) => ({ ...each, subjectName: `${each.subjectName}.h`, headers })),
+      ),
+    );
+    await pause(1_500);
+    // What was there before is there still, under names of its own too.
+    expect((await keeping()).goneSince(before)).toEqual([]);
+  });
+
+  it.each(services)('%s hears nothing but what it is told', async (service) => {
+    const link = await linkAs(service);
+    const refused: string[] = [];
+    const names = [
+      '>',
+      '*.>',
+      'vox.>',
+      'vox.session.>',
+      'vox.transcript.>',
+      '$KV.>',
+      '$JS.>',
+      '$SYS.>',
+      '_INBOX.>',
+      '_R_.>',
+    ];
+    const others = services.filter((name) => name !== service);
+    names.push(...others.flatMap((other) => [`_INBOX.${other}.>`, `vox.ask.${other}.*`]), '_INBOX.bootstrap.>');
+    for (const name of names) link.subscribe(name, { callback: (error) => void (error && refused.push(name)) });
+    await link.flush();
+    await pause(100);
+    expect(refused.sort()).toEqual(names.sort());
+  });
+});
+
+describe.skipIf(server === undefined)('the bootstrap identity', () => {
+  it('reads, says, purges and deletes nothing of what streams hold', async () => {
+    await planted();
+    const before = await keeping();
+    const taking = /\.(STREAM\.(DELETE|PURGE|MSG|SNAPSHOT|RESTORE)|CONSUMER\.MSG|DIRECT)/;
+    const attempts = [
+      ...apiAttempts('bootstrap').filter(({ subjectName }) => taking.test(subjectName)),
+      ...otherAttempts(),
+    ];
+    const refused = await attempted(await linkAs('bootstrap'), attempts);
+    expect([...new Set(attempts.map(({ subjectName }) => subjectName))].filter((name) => !refused.has(name))).toEqual(
+      [],
+    );
+    expect((await keeping()).newSince(before)).toEqual([]);
+  });
+  it('shows and undoes every field by which somebody would have turned a stream into a leak', async () => {
+    const name = 'VOX_LEDGER';
+    const { config: good } = (await manager?.streams.info(name)) ?? {};
+    for (const bad of streamMischief(name, 'quota')) {
+      const update = JSON.stringify({ ...good, ...bad });
+      const answer = await all?.request(`$JS.API.STREAM.UPDATE.${name}`, update);
+      if (answer?.json<{ error?: object }>().error !== undefined) continue;
+      expect(await bootstrap?.differences(), update).toMatchObject([{ name, change: 'changed' }]);
+      const lossy = (await bootstrap?.differences())?.flatMap(({ losses }) => losses);
+      await bootstrap?.apply(lossy);
+      expect(await bootstrap?.differences(), update).toEqual([]);
+    }
+  });
+});
+
+describe('the list of what a server can be asked', () => {
+  const isKnown = (found: string): boolean => {
+    const name = found.replace(/%s/g, '*').replace(/\.$/, '');
+    const roots = [...jetStreamApi.map((call) => call.replace(/\.[*>].*$/, '')), ...jetStreamFamilies];
+    return roots.some((root) => name.startsWith(root));
+  };
+  it('holds every call that the client can make', () => {
+    const client = dirname(createRequire(import.meta.url).resolve('@nats-io/jetstream'));
+    const text = readdirSync(client)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(join(client, name), 'utf8'))
+      .join('\n');
+    const calls = [...text.matchAll(/\$\{(?:this\.)?(?:prefix|pre)\}\.([A-Z]+(?:\.[A-Z]+)*)/g)].map(
+      ([, call]) => `$JS.API.${call}`,
+    );
+    expect(calls.length).toBeGreaterThan(15);
+    expect(calls.filter((call) => !isKnown(call))).toEqual([]);
+  });
+  it.skipIf(spawnSync('nats-server', ['--version']).error !== undefined)(
+    'holds every name that the server at hand answers',
+    () => {
+      const binary = spawnSync('sh', ['-c', 'command -v nats-server'], { encoding: 'utf8' }).stdout.trim();
+      const text = readFileSync(binary).toString('latin1');
+      const names = [...new Set([...text.matchAll(/\$JS\.API\.([A-Z]{3,}[A-Z.*>%s_]*|>)/g)].map(([name]) => name))];
+      expect(names.length).toBeGreaterThan(20);
+      expect(names.filter((name) => !isKnown(name))).toEqual([]);
+    },
+  );
+});
