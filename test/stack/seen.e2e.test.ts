@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,6 +100,48 @@ describe.skipIf(opened === undefined)('/metrics of each service as it really sta
     expect(whole).not.toMatch(/198\.18\./);
     for (const [name, text] of texts) expect(text.split('\n').length, name).toBeLessThan(600);
   });
+});
+
+describe.skipIf(opened === undefined)('a server that hangs and comes back', () => {
+  const linesOf = (name: string, dependency: string) => {
+    const file = stack.services.find((service) => service.name === name)?.logFile ?? '';
+    const lines = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith('}'));
+    return lines.map((line) => JSON.parse(line)).filter((line) => line.dependency === dependency);
+  };
+  const upOf = async (name: string, dependency: string): Promise<string | undefined> => {
+    const service = stack.services.find((each) => each.name === name);
+    const text = await (await fetch(`${service?.privateUrl}/metrics`)).text();
+    return new RegExp(`^vox_dependency_up\\{dependency="${dependency}"[^}]*\\} (\\S+)$`, 'm').exec(text)?.[1];
+  };
+
+  it.each([
+    ['redis', 'redis', 'edge-guard'],
+    ['mongodb', 'mongo', 'auth'],
+    ['nats', 'nats', 'quota-1'],
+  ] as const)(
+    '%s is said to be down, at the address that was tried, and to be back, though nobody asks for anything',
+    async (dependency, which, service) => {
+      const server = stack.servers[which];
+      const before = linesOf(service, dependency).length;
+      server.kill('SIGSTOP');
+      try {
+        await expect.poll(() => upOf(service, dependency), soon).toBe('0');
+        const ready = await fetch(`${stack.services.find(({ name }) => name === service)?.privateUrl}/readyz`);
+        expect([ready.status, ((await ready.json()) as Record<string, boolean>)[dependency]]).toEqual(
+          dependency === 'redis' ? [200, undefined] : [503, false],
+        );
+      } finally {
+        server.kill('SIGCONT');
+      }
+      await expect.poll(() => linesOf(service, dependency).at(-1)?.msg, soon).toBe('a dependency answers again');
+      const [down] = linesOf(service, dependency).slice(before);
+      expect(down).toMatchObject({ level: 'warn', tried: new URL(server.url).host, says: expect.any(String) });
+      expect(await upOf(service, dependency)).toBe('1');
+    },
+    90_000,
+  );
 });
 
 describe.skipIf(opened === undefined)('make stack, with OTEL_* set', () => {

@@ -20,7 +20,7 @@ async function reached<T>(dependency: string, tried: string, log: Log, open: () 
   for (;;) {
     try {
       const opened = await open();
-      log.answered(dependency);
+      log.answered(dependency, tried);
       return opened;
     } catch (error) {
       if (performance.now() - startedMs > patienceMs) throw error;

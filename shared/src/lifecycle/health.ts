@@ -47,7 +47,7 @@ export function watchHealth(log: Log, pauseMs = everyMs): Health {
         try {
           await inTime(asking());
           up = true;
-          log.answered(name);
+          log.answered(name, dependency.tried);
         } catch (error) {
           up = false;
           log.warn({ dependency: name, tried: dependency.tried, error }, 'it was asked whether it is there');

@@ -215,6 +215,12 @@ describe('a dependency that is down', () => {
     ]);
     expect(said()[0]).toMatchObject({ because: 'a sweep failed', tried: '127.0.0.1:27017' });
   });
+  it('is told with the address where it answered before, if its error does not tell', () => {
+    const { log, said } = lines();
+    log.answered('nats', 'a:4222');
+    log.warn({ error: new Fault('UNAVAILABLE', {}, { cause: new nats.ClosedConnectionError() }) }, 'a sweep failed');
+    expect(said()).toMatchObject([{ dependency: 'nats', tried: 'a:4222', says: 'the connection is closed' }]);
+  });
   it('takes no line from what fails for another reason, and never one of an error', () => {
     const { log, said } = lines();
     for (let n = 0; n < 3; n += 1) log.warn({ error: new TypeError('a bug') }, 'a sweep failed');

@@ -12,7 +12,10 @@ type Say = (fields: Fields, sentence: string) => void;
  * `dependency`, is one line for all that fail for it: at most one in ten seconds, until `answered` says that it is back, which is a line too.
  */
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', Say>> &
-  Readonly<{ answered: (dependency: string) => void }>;
+  Readonly<{
+    /** `tried` is where it was asked: a line that is said of it later has it, if its error does not tell. */
+    answered: (dependency: string, tried?: string) => void;
+  }>;
 
 export type LogOptions = Readonly<{
   service: string;
@@ -47,6 +50,7 @@ export function logger(options: LogOptions): Log {
     destination ?? pino.destination({ dest: 1, sync: false }),
   );
   const down = outages(nowMs);
+  const places = new Map<string, string>();
 
   function warn(fields: Fields, sentence: string): void {
     const { error, dependency: named, ...rest } = fields;
@@ -58,7 +62,9 @@ export function logger(options: LogOptions): Log {
     }
     const outage = down.failed(dependency ?? sentence);
     if (outage === undefined) return;
+    const place = places.get(dependency ?? '');
     const told = {
+      ...(place !== undefined && { tried: place }),
       ...rest,
       ...defined(known),
       ...outage,
@@ -73,7 +79,8 @@ export function logger(options: LogOptions): Log {
     info: (fields, sentence) => sink.info(fields, sentence),
     warn,
     error: (fields, sentence) => sink.error({ ...fields, ...defined(whatBroke(fields.error)) }, sentence),
-    answered(dependency) {
+    answered(dependency, tried) {
+      if (tried !== undefined) places.set(dependency, tried);
       const outage = down.answered(dependency);
       if (outage !== undefined) sink.info({ dependency, ...outage }, 'a dependency answers again');
     },
