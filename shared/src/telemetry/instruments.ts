@@ -132,7 +132,7 @@ export const dependencyUp = gauge({
   name: 'vox.dependency.up',
   unit: '{dependency}',
   about: '1 while a dependency answers, 0 while it does not.',
-  labels: { dependency: 'nats, mongodb, redis' },
+  labels: { dependency: 'nats, bus (what `vox bus apply` makes there), mongodb, redis' },
   in: everyService,
 });
 
