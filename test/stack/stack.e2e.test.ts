@@ -113,9 +113,16 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
     it('quota', async () => {
       const { shop, granted } = await begun({ sessionSeconds: 60, tokensPerDay: 4_000 });
       await shop.say('/api/heartbeat', granted);
-      const used = { responseId: 'r1', text_in: 0, text_out: 0, audio_in: 0, audio_out: 5_000 };
+      const used = { responseId: 'r1', text_in: 1_000, text_out: 0, audio_in: 0, audio_out: 1_000 };
       expect((await shop.say('/api/usage/report', granted, used)).status).toBe(200);
       await endsBy(shop, 'quota');
+    }, 30_000);
+    it('policy', async () => {
+      const { shop, granted } = await begun({});
+      await shop.say('/api/heartbeat', granted);
+      const used = { responseId: 'r1', text_in: 0, text_out: 0, audio_in: 0, audio_out: 100_000_000 };
+      expect((await shop.say('/api/usage/report', granted, used)).status).toBe(200);
+      await endsBy(shop, 'policy');
     }, 30_000);
     it('key_revoked', async () => {
       const { shop, granted } = await begun({});

@@ -72,9 +72,16 @@ export async function quotaBooks(store: MongoStore): Promise<QuotaBooks> {
         const whose = { sessionId: key, tenantId: state.tenantId };
         if (state.kind === 'denied') yield { ...whose, kind: 'denied' };
         else {
-          const { reservation, responseIds, connectedSeconds, doubt } = state;
+          const { reservation, responseIds, connectedSeconds } = state;
           const closed = reservation.settlement !== undefined;
-          yield { ...whose, kind: 'admitted', closed, responseIds, connectedSeconds, doubted: doubt === 'impossible' };
+          yield {
+            ...whose,
+            kind: 'admitted',
+            closed,
+            responseIds,
+            connectedSeconds,
+            doubted: state.doubted?.why === 'impossible',
+          };
         }
       }
     },

@@ -50,10 +50,16 @@ const causeOf = (
 
 /** Tells what was not believed, under one id however often, and that the call must end: for what cannot be, or for what is too much. */
 async function tellDoubt(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
-  if (record.doubt === undefined) return;
-  await needs.bus.publish(ReportDoubted, doubtedFact(record, record.doubt, cause));
-  if (record.doubt === 'too-much' && record.reservation.settlement === undefined)
-    await tellExceeded(needs, record, { period: 'day', measure: record.claimed?.micros ? 'dollars' : 'tokens' }, cause);
+  const { doubted, reservation } = record;
+  if (doubted === undefined) return;
+  await needs.bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
+  if (doubted.why === 'too-much' && reservation.settlement === undefined)
+    await tellExceeded(
+      needs,
+      record,
+      { period: 'day', measure: doubted.claimed.micros > 0 ? 'dollars' : 'tokens' },
+      cause,
+    );
 }
 
 /** Counts in the record, then lets the budget keep up. A repeat counts nothing and finds whatever a crash left to do. */

@@ -50,7 +50,7 @@ describe('what a call can have used', () => {
     const { tokens, micros } = possibleIn(price, 1, openingOf({ instructions: 'Help.', tools: [] }), defaultBounds);
     expect(tokens).toBeLessThan(5_000);
     expect(micros).toBeLessThan(200_000);
-    expect(responsesIn(1, defaultBounds)).toBe(66);
+    expect(responsesIn(1, defaultBounds)).toBe(126);
   });
 
   it('of a model that is billed by time is its time', () => {

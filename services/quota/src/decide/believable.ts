@@ -74,6 +74,6 @@ export function believed(
   return { counted, doubt: isMore(claimed, possible) ? 'impossible' : 'too-much' };
 }
 
-/** A call says at most one thing a second to the edge, and sixty at once: more ids of responses than that are made up. */
+/** The edge lets a call say sixty things a minute, and sixty more at once: more ids of responses than that are made up. */
 export const responsesIn = (seconds: number, { slackSeconds }: Bounds): number =>
-  60 + Math.ceil(seconds + slackSeconds);
+  120 + Math.ceil(seconds + slackSeconds);

@@ -8,6 +8,7 @@ import { leastCase } from './worst-case.ts';
 
 /** What was decided of one request, once; and for an admitted one, what its call used so far. */
 export type RequestRecord = Denied | Admitted;
+export type Doubted = Readonly<{ why: Doubt; believed: Amount; claimed: Amount }>;
 export type Denied = Readonly<{
   kind: 'denied';
   tenantId: string;
@@ -41,8 +42,8 @@ export type Admitted = Readonly<{
   openingTokens?: number | undefined;
   /** What reports say beyond what is believed. It is kept for the record and booked nowhere. */
   claimed?: Amount | undefined;
-  /** The first reason not to believe all of a report. Its call ends. */
-  doubt?: Doubt | undefined;
+  /** What was left out when a report was not believed whole for the first time. Its call ends. */
+  doubted?: Doubted | undefined;
 }>;
 
 const idCharsMax = 44;
@@ -69,11 +70,12 @@ export function withReport(record: Admitted, responseId: string, usage: TokenUsa
 
 /** Sums stay whole numbers however much is claimed. */
 const claimMax: Amount = { tokens: 1e15, micros: 1e15, seconds: 0 };
-const doubted = (record: Admitted, more: Amount, doubt: Doubt): Admitted => ({
-  ...record,
-  claimed: smaller(plus(record.claimed ?? nothing, more), claimMax),
-  doubt: record.doubt === 'impossible' ? record.doubt : doubt,
-});
+const doubted = (record: Admitted, more: Amount, why: Doubt): Admitted => {
+  const claimed = smaller(plus(record.claimed ?? nothing, more), claimMax);
+  // What cannot be outweighs what is too much. Either is told as it was at first, however often it is told.
+  const isKnown = record.doubted?.why === why || record.doubted?.why === 'impossible';
+  return { ...record, claimed, doubted: isKnown ? record.doubted : { why, believed: record.reported, claimed } };
+};
 
 /** How long a call can have lasted by our own clocks, in seconds, whatever its browser says. */
 export const lastedSeconds = (

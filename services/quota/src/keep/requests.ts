@@ -44,7 +44,7 @@ export const requestCells: CellKind<RequestRecord> = {
       connectedSeconds: count,
       openingTokens: count.optional(),
       claimed: Amount.optional(),
-      doubt: z.enum(['impossible', 'too-much']).optional(),
+      doubted: z.object({ why: z.enum(['impossible', 'too-much']), believed: Amount, claimed: Amount }).optional(),
     }),
   ]),
   dueAtMs: recordDueAtMs,

@@ -11,9 +11,8 @@ import {
   SessionAdmitted,
   SessionDenied,
 } from '@vox/shared/contracts';
-import type { Doubt } from '../decide/believable.ts';
 import type { Settled, Short } from '../decide/budget.ts';
-import type { Admitted, Denied } from '../decide/record.ts';
+import type { Admitted, Denied, Doubted } from '../decide/record.ts';
 
 /** What a fact takes from its cause: whose trace it belongs to, and when. */
 export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string | undefined }>;
@@ -114,13 +113,11 @@ export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Ca
   );
 
 /** The id names the session: a call is doubted once, and ends. */
-export const doubtedFact = (record: Admitted, why: Doubt, cause: Cause): Fact<typeof ReportDoubted> =>
-  makeFact(ReportDoubted, head(`doubted:${cause.sessionId}:${why}`, cause), {
-    tenantId: record.tenantId,
+export const doubtedFact = ({ tenantId }: Admitted, doubted: Doubted, cause: Cause): Fact<typeof ReportDoubted> =>
+  makeFact(ReportDoubted, head(`doubted:${cause.sessionId}:${doubted.why}`, cause), {
+    tenantId,
     sessionId: cause.sessionId,
-    why,
-    believed: record.reported,
-    claimed: record.claimed ?? { tokens: 0, micros: 0, seconds: 0 },
+    ...doubted,
   });
 
 export const exceededFact = (
