@@ -12,6 +12,16 @@ const plain = /^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\p{ASCII}\p{Z}])+$/u;
 const quoted = /^"((?:[^"\\]|\\[\x20-\x7e])*)"$/;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
+/** Blanks that a form or a keyboard leaves around an address. A line end is none of them: it begins another header. */
+const blanks = ' \t\u00a0\u3000';
+function withoutBlanks(text: string): string {
+  const isBlank = (at: number): boolean => blanks.includes(text.charAt(at));
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(start)) start += 1;
+  while (end > start && isBlank(end - 1)) end -= 1;
+  return text.slice(start, end);
+}
+
 /**
  * The one form of an e-mail address: NFC, in lower case, its domain in ASCII (UTS 46) without the root’s dot, its local part without quotation marks
  * unless it needs them. Tags (`ann+shop@`) and dots tell addresses apart: which provider delivers them to one box, nobody but the provider knows.
@@ -19,7 +29,7 @@ const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  */
 export function emailForm(written: string): string | undefined {
   if (written.length > addressMax * 2) return undefined;
-  const text = written.replace(/^[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+$/g, '').replace(/[\uff01-\uff5e]/g, narrow);
+  const text = withoutBlanks(written).replace(/[\uff01-\uff5e]/g, narrow);
   const at = text.lastIndexOf('@');
   if (at < 1 || unseen.test(text)) return undefined;
   const local = localForm(text.slice(0, at));
