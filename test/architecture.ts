@@ -17,12 +17,12 @@ const mayType: Record<string, string[]> = { publish: ['decide'] };
 const mayOpen: Record<string, string[]> = {
   // Stored states are made of the schemas of contracts: a schema is written once.
   keep: ['contracts', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto'],
+  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv'],
 };
 /** A door may open only those of earlier rows. */
 const layers = [
   ['text'],
-  ['time', 'fault', 'config', 'redaction'],
+  ['time', 'fault', 'config', 'redaction', 'csv'],
   ['contracts'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],

@@ -1,19 +1,16 @@
 import type { Verified } from '@vox/compliance/audit';
 import type { AuditBreak, AuditEntry } from '@vox/shared/contracts';
-import { stringify } from 'csv-stringify/sync';
+import { csvOf } from '@vox/shared/csv';
 import type { NotExport, VerifiedFile } from './audit-file.ts';
 
 const columns = [
-  ...['sequence', 'time', 'outcome', 'actor', 'action', 'target', 'reason', 'requestId', 'traceId'],
-  ...['type', 'source', 'subject', 'factId', 'data', 'previous', 'hash'],
+  ...(['sequence', 'time', 'outcome', 'actor', 'action', 'target', 'reason', 'requestId', 'traceId'] as const),
+  ...(['type', 'source', 'subject', 'factId', 'data', 'previous', 'hash'] as const),
 ];
 
-/**
- * Entries as CSV (RFC 4180). What a spreadsheet would take for a formula begins with an apostrophe, so this is for reading; what proves
- * something is the NDJSON.
- */
-export const csvOf = (entries: readonly AuditEntry[], header: boolean): string =>
-  stringify([...entries], { header, columns, escape_formulas: true, record_delimiter: 'windows' });
+/** Entries as CSV. What a spreadsheet would take for a formula begins with an apostrophe, so this is for reading; what proves something is the NDJSON. */
+export const csvOfEntries = (entries: readonly AuditEntry[], header: boolean): string =>
+  csvOf([...(header ? [columns] : []), ...entries.map((entry) => columns.map((column) => entry[column]))]);
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
