@@ -32,7 +32,7 @@ export type Granted = Readonly<{
   visitorId: string;
 }>;
 
-const ofTheTenant = /^(documents of policy|MongoDB)$/;
+const ofTheTenant = /^(documents of agents|MongoDB)$/;
 /** The broker keeps it sealed, and quota not at all. */
 const ofTheCall = /^facts in/;
 

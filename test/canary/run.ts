@@ -3,6 +3,7 @@ import { EndSessions, ListSessions, PutTenant, ShowTenant } from '@vox/shared/co
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'vitest';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import type { Stack } from '../../local/src/stack/stack.ts';
 import type { collector } from '../stack/collector.ts';
 import { type Granted, visitor } from './canaries.ts';
@@ -93,8 +94,8 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
       await browser(`/widget/assets/${word}`);
       await browser('/api/session/end', `{"${word}":{"__proto__":1}}`);
       const { policy } = await stack.operator.ask(ShowTenant, { tenantId: 'canary-shop' });
-      const { tenantId, branding, disclosure, agents, bot } = policy;
-      const draft = { tenantId, displayName: word, branding, disclosure, agents, bot };
+      const { tenantId, branding, disclosure, bot } = policy;
+      const draft = { tenantId, displayName: word, branding, disclosure, agents: demoDraft.agents, bot };
       await stack.operator.ask(PutTenant, { draft, actor: 'test' });
     },
   };

@@ -10,6 +10,7 @@ import {
 import { readReceipt } from '@vox/shared/crypto';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { by, forgettingOn, type House, own, type Point, patient } from './forgetting.ts';
 import { balance, crashing, faultStack, type Stack, times } from './harness.ts';
 
@@ -64,7 +65,8 @@ async function aged({ shop }: House): Promise<void> {
 }
 async function shorten({ shop: { tenantId } }: House): Promise<void> {
   const { policy } = await stack.operator.ask(ShowTenant, { tenantId });
-  const { displayName, branding, disclosure, agents, bot, consent } = policy;
+  const { displayName, branding, disclosure, bot, consent } = policy;
+  const { agents } = demoDraft;
   const draft = { tenantId, displayName, branding, disclosure, agents, bot, consent, retention: shorter };
   await stack.operator.ask(PutTenant, { draft, actor: 'test' });
 }

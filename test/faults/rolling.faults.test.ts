@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PutTenant, RotateSigningKey, ShowTenant } from '@vox/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Watch, watchFacts } from '../stack/watch.ts';
 import { balancer } from './balancer.ts';
 import {
@@ -84,14 +85,14 @@ describe.skipIf(opened === undefined)('under load, without a failed request or a
   it('a policy changes, again and again', async () => {
     const { over, visitors } = await load();
     const { policy } = await stack.operator.ask(ShowTenant, { tenantId: visitors.tenantId });
-    const { tenantId, branding, disclosure, agents, bot } = policy;
+    const { tenantId, branding, disclosure, bot } = policy;
     for (let n = 0; n < 20; n += 1) {
       const draft = {
         tenantId,
         displayName: 'Shop',
         branding,
         disclosure,
-        agents: agents.map((agent) => ({ ...agent, displayName: `Guide ${n}` })),
+        agents: demoDraft.agents.map((agent) => ({ ...agent, displayName: `Guide ${n}` })),
         bot,
         limits: { widget: { ...wide, openSessions: 500 + n, openSessionsPerPerson: 100 }, console: {} },
       };

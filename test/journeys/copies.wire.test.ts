@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
+import { mongoAgents, mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
 import { mongoStores as mongoCompliance } from '@vox/compliance/mongo';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
@@ -42,6 +42,7 @@ async function realHouse(limits: object) {
   closing.push(store.close);
   const stores = {
     tenants: await mongoTenants(store),
+    agents: await mongoAgents(store),
     keyRings: await mongoKeyRings(store),
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),

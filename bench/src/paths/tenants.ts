@@ -1,8 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
-import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
 import type { Bus } from '@vox/shared/bus';
-import { CreateWidgetKey, type KindLimits, type Policy, PutTenant } from '@vox/shared/contracts';
+import {
+  type Agent,
+  CreateWidgetKey,
+  type KindLimits,
+  type Policy,
+  PutTenant,
+  shownOfAgent,
+} from '@vox/shared/contracts';
 import { silentLog as log } from '@vox/shared/telemetry';
 import { somePolicy } from '@vox/shared/testing';
 import { systemClock as clock } from '@vox/shared/time';
@@ -61,6 +68,7 @@ export async function withAuth(bus: Bus): Promise<void> {
     uuid: randomUUID,
     random: randomBytes,
     tenants: memoryTenants(),
+    agents: memoryAgents(),
     keyRings: memoryKeyRings(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
@@ -87,7 +95,10 @@ export const seededKey = (n: number): string => `w_s${n}_page_${n.toString(16).p
 
 /** The policy of the n-th of them, as auth would show it. */
 export const seededPolicy = (n: number): Policy => ({
-  ...somePolicy(draftOf(`s${n}`)),
+  ...somePolicy({ ...draftOf(`s${n}`), agents: draftOf(`s${n}`).agents.map(shownOfAgent) }),
   keys: somePolicy().keys.map((key) => ({ ...key, key: seededKey(n), origins: [origin] })),
   limits: { widget: limits, console: limits },
 });
+
+/** Its agents, as auth would show them to the broker. */
+export const seededAgents = (n: number): Agent[] => draftOf(`s${n}`).agents;

@@ -1,9 +1,9 @@
 import { natsBus } from '@vox/shared/bus';
-import { PolicyDocument } from '@vox/shared/contracts';
+import { AgentDocument, agentKey, PolicyDocument } from '@vox/shared/contracts';
 import { systemClock as clock } from '@vox/shared/time';
 import { load } from '../load.ts';
 import { seconds } from '../measure.ts';
-import { seededPolicy } from '../paths/tenants.ts';
+import { seededAgents, seededPolicy } from '../paths/tenants.ts';
 import { openServers, type Servers } from '../servers.ts';
 import { spawnPath } from '../spawn.ts';
 import type { Row, Table } from '../table.ts';
@@ -50,9 +50,15 @@ async function seedTenants(servers: Servers, from: number, to: number): Promise<
     onThrow: (error) => console.error(error),
   });
   const policies = bus.documents(PolicyDocument);
+  const agents = bus.documents(AgentDocument);
   for (let n = from; n < to; n += seedAtOnce)
     await Promise.all(
-      Array.from({ length: Math.min(seedAtOnce, to - n) }, (_, i) => policies.put(`s${n + i}`, seededPolicy(n + i))),
+      Array.from({ length: Math.min(seedAtOnce, to - n) }, async (_, i) => {
+        const policy = seededPolicy(n + i);
+        for (const agent of seededAgents(n + i))
+          await agents.put(agentKey(policy.tenantId, policy.agentSetId, agent.agentId), agent);
+        await policies.put(policy.tenantId, policy);
+      }),
     );
   await bus.close();
 }

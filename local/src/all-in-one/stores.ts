@@ -1,5 +1,5 @@
 import type { AuthOptions } from '@vox/auth/service';
-import { memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
 import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
@@ -7,7 +7,7 @@ import type { BrokerOptions } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 
 /** The stores of all services. */
-export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
+export type Stores = Pick<AuthOptions, 'tenants' | 'agents' | 'keyRings'> &
   Pick<QuotaOptions, 'budgets' | 'requests'> &
   Pick<BrokerOptions, 'slots' | 'sessions'> &
   ReturnType<typeof memoryCompliance>;
@@ -15,6 +15,7 @@ export type Stores = Pick<AuthOptions, 'tenants' | 'keyRings'> &
 /** Stores that last as long as the process. */
 export const memoryStores = (): Stores => ({
   tenants: memoryTenants(),
+  agents: memoryAgents(),
   keyRings: memoryKeyRings(),
   budgets: memoryBudgets(),
   requests: memoryRequests(),

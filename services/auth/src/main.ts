@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
 import { config, defaultsOf } from './config.ts';
-import { mongoKeyRings, mongoTenants } from './keep/mongo.ts';
+import { mongoAgents, mongoKeyRings, mongoTenants } from './keep/mongo.ts';
 import { startAuth } from './service.ts';
 
 const name = 'auth';
@@ -18,6 +18,7 @@ await runService({
     const auth = await startAuth({
       bus,
       tenants: await mongoTenants(store),
+      agents: await mongoAgents(store),
       keyRings: await mongoKeyRings(store),
       defaults: defaultsOf(settings),
       sealKey: settings.SEAL_KEY,

@@ -2,9 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { memoryBus } from '@vox/shared/bus';
 import {
+  AgentDocument,
+  agentKey,
   CreateWidgetKey,
   LeaseSigningKey,
   PolicyDocument,
+  PutAgent,
   PutTenant,
   RevocationDocument,
   RevokeWidgetKey,
@@ -12,6 +15,7 @@ import {
   RotateWidgetKey,
   SetKillSwitch,
   SetTenantStatus,
+  ShowAgent,
   ShowTenant,
   SigningKeyDocument,
 } from '@vox/shared/contracts';
@@ -20,7 +24,8 @@ import { silentLog } from '@vox/shared/telemetry';
 import { settled, someLimits } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { memoryKeyRings, memoryTenants } from './keep/memory.ts';
+import { memoryAgents, memoryKeyRings, memoryTenants } from './keep/memory.ts';
+import { tenantCells } from './keep/tenants.ts';
 import { startAuth } from './service.ts';
 
 const draft = {
@@ -72,6 +77,7 @@ async function house({ copies = 1, slowly = async (): Promise<unknown> => undefi
   const options = {
     bus: slow,
     tenants: memoryTenants({ fault }),
+    agents: memoryAgents(),
     keyRings: memoryKeyRings(),
     defaults: { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100, tokensPerMonth: null }) },
     sealKey: Buffer.alloc(32, 1),
@@ -87,6 +93,7 @@ async function house({ copies = 1, slowly = async (): Promise<unknown> => undefi
     bus,
     clock,
     service,
+    ...{ tenants: options.tenants, agents: options.agents, again: () => startAuth(options) },
     crash: (on: boolean) => {
       crashing = on;
     },
@@ -273,5 +280,115 @@ describe('auth', () => {
       await settled(home.bus);
     }
     expect(kidOf(tokens.at(-1) ?? '')).toBe(kid);
+  });
+
+  const agents = (count: number, says: string) =>
+    Array.from({ length: count }, (_, n) => ({ ...draft.agents[0], agentId: `a${n}`, instructions: `${says} ${n}` }));
+  const instructionsOf = async (shown: Awaited<ReturnType<typeof policy>>) => {
+    const { agents = [], agentSetId = '' } = shown ?? {};
+    const documents = home.bus.documents(AgentDocument);
+    const found = agents.map(({ agentId }) => documents.read(agentKey('acme', agentSetId, agentId)));
+    return (await Promise.all(found)).map((agent) => agent?.instructions);
+  };
+
+  it('shows what agents are told in documents of their own, and not a word of it in the policy', async () => {
+    await putTenant({ agents: agents(2, 'secret words') });
+    expect(JSON.stringify(await policy())).not.toMatch(/secret words|instructions|tools/);
+    expect(await instructionsOf(await policy())).toEqual(['secret words 0', 'secret words 1']);
+    // How long they are, quota must know.
+    expect((await policy())?.agents[1]?.openingBytes).toBe('secret words 1'.length + '[]'.length);
+    const { policy: shown } = await home.bus.ask(ShowTenant, { tenantId: 'acme' });
+    const { agentSetId } = shown;
+    const { agent } = await home.bus.ask(ShowAgent, { tenantId: 'acme', agentSetId, agentId: 'a1' });
+    expect(agent.instructions).toBe('secret words 1');
+    const other = home.bus.ask(ShowAgent, { tenantId: 'other', agentSetId, agentId: 'a1' });
+    await expect(other).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+  it('has every agent in its place before a policy names it, whenever somebody looks, while versions follow and crash', async () => {
+    const whole: Promise<unknown>[] = [];
+    const watching = await home.bus.documents(PolicyDocument).follow((_key, value) => {
+      whole.push(instructionsOf(value).then((found) => expect(found).not.toContain(undefined)));
+    });
+    for (let n = 0; n < 12; n += 1) {
+      home.crash(n % 4 === 3);
+      await putTenant({ agents: agents(1 + (n % 3), `version ${n}`) }).catch(() => undefined);
+      home.crash(false);
+      await home.bus.ask(SetKillSwitch, { tenantId: 'acme', engaged: n % 2 === 0, actor: 'test' });
+    }
+    await Promise.all(whole);
+    expect(whole.length).toBeGreaterThan(12);
+    await watching.stop();
+  });
+  it('keeps the agents of the policy in force and of the one before it, and no older ones', async () => {
+    const shown: Awaited<ReturnType<typeof policy>>[] = [];
+    for (const n of [1, 2, 3, 4]) {
+      await putTenant({ agents: agents(1, `version ${n}`) });
+      shown.push(await policy());
+    }
+    const found = await Promise.all(shown.map(instructionsOf));
+    expect(found).toEqual([[undefined], [undefined], ['version 3 0'], ['version 4 0']]);
+    expect(await home.agents.all(9)).toHaveLength(2);
+  });
+  it('takes a tenant of 50 agents with 16,000 characters and 32 tools each, sent one by one, no message above 1 MiB', async () => {
+    const tools = Array.from({ length: 32 }, (_, n) => ({
+      ...{ type: 'function', name: `tool_${n}`, description: 'ü'.repeat(1_024) },
+      parameters: { type: 'object', properties: { text: { type: 'string', description: 'x'.repeat(2_000) } } },
+    }));
+    const big = agents(50, 'x').map((agent) => ({ ...agent, instructions: '語'.repeat(16_000), tools }));
+    const agentSetId = randomUUID();
+    for (const agent of big) {
+      expect(Buffer.byteLength(JSON.stringify(agent))).toBeLessThan(1_048_576);
+      await home.bus.ask(PutAgent, { tenantId: 'acme', agentSetId, agent });
+    }
+    const sent = { ...draft, agents: big.map(({ agentId }) => ({ agentId })) };
+    await home.bus.ask(PutTenant, { draft: sent, agentSetId, actor: 'test' });
+    expect((await policy())?.agents).toHaveLength(50);
+    expect(Buffer.byteLength(JSON.stringify(await policy()))).toBeLessThan(64 * 1_024);
+    expect(new Set(await instructionsOf(await policy()))).toEqual(new Set(['語'.repeat(16_000)]));
+  });
+  it('refuses a draft that names an agent which was not sent, one that is too large, and a set of an older policy', async () => {
+    const agentSetId = randomUUID();
+    const put = (ids: string[], set = agentSetId) =>
+      home.bus.ask(PutTenant, {
+        draft: { ...draft, agents: ids.map((agentId) => ({ agentId })) },
+        agentSetId: set,
+        actor: 'test',
+      });
+    const send = (agent: object) => home.bus.ask(PutAgent, { tenantId: 'acme', agentSetId, agent });
+    await send({ ...draft.agents[0], agentId: 'sent' });
+    await expect(put(['sent', 'unsent'])).rejects.toMatchObject({ answer: { issues: [{ path: 'agents.1' }] } });
+    await expect(send({ ...draft.agents[0], agentId: 'sent', instructions: 'other' })).rejects.toMatchObject({
+      answer: { issues: [{ path: 'agentSetId' }] },
+    });
+    const parameters = { much: 'x'.repeat(600_000) };
+    const heavy = { ...draft.agents[0], tools: [{ type: 'function', name: 't', description: '', parameters }] };
+    await expect(send(heavy)).rejects.toMatchObject({
+      answer: { issues: [{ message: expect.stringMatching(/524288 bytes/) }] },
+    });
+    await put(['sent']);
+    await putTenant();
+    await expect(put(['sent'])).rejects.toMatchObject({ answer: { issues: [{ path: 'agentSetId' }] } });
+  });
+  it('lets go of agents that were sent and never put, after a day, and of none that a policy names', async () => {
+    await putTenant();
+    await home.bus.ask(PutAgent, { tenantId: 'acme', agentSetId: randomUUID(), agent: draft.agents[0] });
+    expect(await home.agents.all(9)).toHaveLength(2);
+    home.clock.advanceMs(86_400_000);
+    await expect.poll(async () => (await home.agents.all(9)).length).toBe(1);
+    await pause(20);
+    expect(await instructionsOf(await policy())).toEqual(['Help.']);
+    expect(await home.agents.all(9)).toHaveLength(1);
+  });
+  it('reads a tenant as it was kept with its agents within, and moves them out at its start', async () => {
+    await putTenant();
+    await home.tenants.change('acme', (known) => {
+      const { agentSetId: _set, formerAgents: _former, within: _within, ...rest } = known ?? ({} as never);
+      const old = { ...rest, draft: { ...rest.draft, agents: agents(2, 'of old') } };
+      return { result: undefined, state: tenantCells.schema.parse(old) };
+    });
+    const other = await home.again();
+    expect(await instructionsOf(await policy())).toEqual(['of old 0', 'of old 1']);
+    expect(await home.tenants.read('acme')).toMatchObject({ within: [], draft: { agents: [{ agentId: 'a0' }, {}] } });
+    await other.stop();
   });
 });

@@ -3,16 +3,19 @@ import {
   CreateWidgetKey,
   LeaseSigningKey,
   PolicyDocument,
+  PutAgent,
   PutTenant,
   RevokeWidgetKey,
   RotateSigningKey,
   RotateWidgetKey,
   SetKillSwitch,
   SetTenantStatus,
+  ShowAgent,
   ShowTenant,
   TokenUse,
 } from '@vox/shared/contracts';
 import { repeat } from '@vox/shared/time';
+import { answerPutAgent, answerShowAgent, dropUnnamed, moveOut } from './accept/agents.ts';
 import type { Needs } from './accept/needs.ts';
 import { refusalsTold } from './accept/refusals.ts';
 import { ensureRing, lend, rotateNow, tellNewest } from './accept/signing-keys.ts';
@@ -25,15 +28,17 @@ import {
   answerRotateKey,
   answerStatus,
   showPolicy,
+  showWhole,
   tellAll,
 } from './accept/tenants.ts';
 
-export type AuthOptions = Needs & Readonly<{ sweepMs: number }>;
+export type AuthOptions = Omit<Needs, 'shownSets'> & Readonly<{ sweepMs: number }>;
 
 const page = 200;
 
 /** Wires the rooms of auth. It opens nothing itself. */
-export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promise<void> }> {
+export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
+  const needs: AuthOptions & Needs = { ...options, shownSets: new Map() };
   const { bus } = needs;
   for (const use of TokenUse.options) await tellNewest(needs, await ensureRing(needs, use));
   await showAll(needs, bus);
@@ -41,6 +46,8 @@ export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promi
   const running: Consumption[] = [
     await bus.answer(LeaseSigningKey, ({ use }) => lend(needs, use)),
     await bus.answer(RotateSigningKey, async ({ use, ...by }) => ({ kid: await rotateNow(needs, use, by) })),
+    await bus.answer(PutAgent, answerPutAgent(needs)),
+    await bus.answer(ShowAgent, answerShowAgent(needs)),
     await bus.answer(PutTenant, told('tenant.put', answerPut(needs))),
     await bus.answer(ShowTenant, async ({ tenantId }) => ({ policy: await showPolicy(needs, tenantId) })),
     await bus.answer(
@@ -68,6 +75,7 @@ export async function startAuth(needs: AuthOptions): Promise<{ stop: () => Promi
     for (const use of TokenUse.options) await ensureRing(needs, use);
     for (const { key, state } of await needs.tenants.due(needs.clock.now().getTime(), page))
       await tellAll(needs, key, state);
+    await dropUnnamed(needs);
   };
   const sweeping = repeat(needs.sweepMs, sweep, (error) =>
     needs.log.warn({ error }, 'a sweep failed and will be tried again'),
@@ -89,9 +97,13 @@ async function isLost(needs: Needs, bus: Bus): Promise<boolean> {
 
 /** The platform's defaults may be others than at the last start, and the bus may have lost its documents: all are shown again. */
 async function showAll(needs: Needs, bus: Bus): Promise<void> {
+  needs.shownSets.clear();
   for (let after: string | undefined; ; ) {
     const found = await needs.tenants.all(page, after);
-    for (const { key } of found) await bus.documents(PolicyDocument).renew(key, () => showPolicy(needs, key));
+    for (const { key, state } of found) {
+      await moveOut(needs, key, state);
+      await bus.documents(PolicyDocument).renew(key, () => showWhole(needs, key));
+    }
     after = found.at(-1)?.key;
     if (found.length < page) return;
   }

@@ -1,6 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { memoryBus } from '@vox/shared/bus';
 import {
+  AgentDocument,
+  agentKey,
   EndSession,
   EndSessions,
   EraseFrom,
@@ -22,10 +24,11 @@ import {
 import { derivedKey } from '@vox/shared/crypto';
 import { talliesIn } from '@vox/shared/store';
 import { silentLog } from '@vox/shared/telemetry';
-import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/shared/testing';
+import { crashes, crashingBus, settled, someAgents, somePolicy, someWidgetKey, turns } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { agentReader } from './accept/agents.ts';
 import { onSessionAdmitted } from './accept/on-session-admitted.ts';
 import { noSlots, type Slots, tidy } from './decide/slots.ts';
 import { memorySessions, memorySlots } from './keep/memory.ts';
@@ -53,7 +56,10 @@ type Options = {
 async function house({ limits = {}, copies = 1, crash, turn, provider = {}, proveSeconds }: Options = {}) {
   const clock = stoppedClock(start);
   const bus = memoryBus({ clock, retryMs: 1 });
-  await bus.documents(PolicyDocument).put('acme', somePolicy({}, limits));
+  const policy = somePolicy({}, limits);
+  for (const agent of someAgents(policy))
+    await bus.documents(AgentDocument).put(agentKey('acme', policy.agentSetId, agent.agentId), agent);
+  await bus.documents(PolicyDocument).put('acme', policy);
   await bus.answer(LeaseSigningKey, async ({ use }) => ({
     kid: 'test-key',
     use,
@@ -93,6 +99,7 @@ async function house({ limits = {}, copies = 1, crash, turn, provider = {}, prov
       ...options,
       personKey: derivedKey(options.sealKey, 'person'),
       policies,
+      agentOf: agentReader(bus),
       slots: talliesIn(slots, noSlots),
       sign: async () => 'token',
     },

@@ -13,6 +13,7 @@ import {
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/shared/crypto';
 import { talliesIn } from '@vox/shared/store';
 import { repeat } from '@vox/shared/time';
+import { agentReader } from './accept/agents.ts';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
 import type { Needs } from './accept/needs.ts';
 import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onReportDoubted, onTenantSuspended } from './accept/on-ends.ts';
@@ -24,7 +25,7 @@ import { answerErase, answerExport } from './accept/subject-steps.ts';
 import { noSlots } from './decide/slots.ts';
 import type { SlotCells } from './keep/slots.ts';
 
-export type BrokerOptions = Omit<Needs, 'policies' | 'sign' | 'slots' | 'sealKey' | 'personKey'> &
+export type BrokerOptions = Omit<Needs, 'policies' | 'agentOf' | 'sign' | 'slots' | 'sealKey' | 'personKey'> &
   Readonly<{
     slots: SlotCells;
     /** 32 bytes that client secrets and persons are sealed under. */
@@ -45,6 +46,7 @@ export async function startBroker(
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     provider: guarded(options.provider, clock, options.log),
     policies,
+    agentOf: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
   };
   const failed = (error: unknown): void => options.log.warn({ error }, 'a sweep failed and will be tried again');

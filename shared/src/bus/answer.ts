@@ -23,10 +23,15 @@ export async function answerBytes(
     const value = question.reply.parse(await handle(request.data as never));
     return JSON.stringify({ ok: true, value });
   } catch (error) {
-    const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
-    if (fault.code === 'INTERNAL') onThrow(error);
-    return JSON.stringify({ ok: false, code: fault.code, answer: fault.answer });
+    if (!(error instanceof Fault) || error.code === 'INTERNAL') onThrow(error);
+    return faultBytes(error);
   }
+}
+
+/** A fault as it travels in the place of an answer. */
+export function faultBytes(error: unknown): string {
+  const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
+  return JSON.stringify({ ok: false, code: fault.code, answer: fault.answer });
 }
 
 /** The value of a reply. Throws the answering service's Fault, or UNAVAILABLE when the bytes are no reply to this question. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { subjectNameOfQuestion } from '../contracts/mod.ts';
-import { answerBytes, readReply } from './answer.ts';
+import { Fault } from '../fault/mod.ts';
+import { answerBytes, faultBytes, readReply } from './answer.ts';
 import type { Consumption, Questions } from './bus.ts';
 import { whileLinked } from './linked.ts';
 import { answering, asking } from './trace.ts';
@@ -41,8 +42,9 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
       return asking(question, name, async (traceparent) => {
         const carried = headers();
         if (traceparent !== undefined) carried.set('traceparent', traceparent);
+        const bytes = carriable(connection, JSON.stringify(request));
         const answer = await whileLinked(linked, () =>
-          connection.request(name, JSON.stringify(request), { timeout: timeoutMs, headers: carried }),
+          connection.request(name, bytes, { timeout: timeoutMs, headers: carried }),
         );
         return readReply(question, answer.data);
       });
@@ -52,11 +54,10 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
       const working = new Set<Promise<void>>();
       const respond = async (message: Msg): Promise<void> => {
         const traceparent = message.headers?.get('traceparent') || undefined;
-        message.respond(
-          await answering(question, name, traceparent, () =>
-            answerBytes(question, message.data, handle as never, onThrow),
-          ),
+        const bytes = await answering(question, name, traceparent, () =>
+          answerBytes(question, message.data, handle as never, onThrow),
         );
+        message.respond(fitting(connection, bytes));
       };
       const subscription = connection.subscribe(name, {
         queue: service,
@@ -78,4 +79,24 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
       };
     },
   };
+}
+
+/** Room for the headers of a message. */
+const headerBytes = 1_024;
+const largest = ({ info }: NatsConnection): number => (info?.max_payload ?? 1_048_576) - headerBytes;
+
+/** Throws Fault PAYLOAD_TOO_LARGE for what the server would not carry: it would cut the link instead of answering. */
+function carriable(connection: NatsConnection, text: string): string {
+  const [size, most] = [Buffer.byteLength(text), largest(connection)];
+  if (size <= most) return text;
+  throw new Fault('PAYLOAD_TOO_LARGE', { message: `has ${size} bytes; one message of the bus carries ${most}` });
+}
+
+/** The answer, or in the place of one that is too large that it is: whoever asked would wait in vain. */
+function fitting(connection: NatsConnection, text: string): string {
+  try {
+    return carriable(connection, text);
+  } catch (error) {
+    return faultBytes(error);
+  }
 }

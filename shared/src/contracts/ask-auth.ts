@@ -3,7 +3,7 @@ import { acting } from './acting.ts';
 import { TokenUse } from './documents.ts';
 import { AgentId, TenantId, WidgetKey } from './ids.ts';
 import { WrittenOrigin } from './origin.ts';
-import { KindLimits, Policy } from './policy.ts';
+import { Agent, KindLimits, Policy } from './policy.ts';
 import { question } from './questions.ts';
 
 export const LeaseSigningKey = question(
@@ -28,12 +28,13 @@ export const TenantDraft = z.strictObject({
     country: true,
     branding: true,
     disclosure: true,
-    agents: true,
     bot: true,
     retention: true,
     redaction: true,
     consent: true,
+    privacy: true,
   }).shape,
+  agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
   limits: z
     .strictObject({
@@ -53,11 +54,36 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** The draft of a tenant whose agents were sent one by one: it names them alone. */
+export const SentDraft = z.strictObject({
+  ...TenantDraft.shape,
+  agents: z
+    .array(z.strictObject({ agentId: AgentId }))
+    .min(1)
+    .max(50),
+});
+
+export const PutAgent = question(
+  'auth',
+  'agent-put',
+  'Sends one agent of a draft that one message does not carry. It is in force once a tenant is put that names its set; until then for a day.',
+  z.object({
+    tenantId: TenantId,
+    agentSetId: z.uuid().describe('chosen by whoever sends, anew for each draft'),
+    agent: z.unknown().describe('an Agent; every mistake in it is listed'),
+  }),
+  z.object({ agentId: AgentId }),
+);
+
 export const PutTenant = question(
   'auth',
   'tenant-put',
   'Creates a tenant, or gives it a new version of its policy. Keys and status stay as they are.',
-  z.object({ draft: z.unknown().describe('a TenantDraft; every mistake in it is listed'), ...acting }),
+  z.object({
+    draft: z.unknown().describe('a TenantDraft, or with `agentSetId` a SentDraft; every mistake in it is listed'),
+    agentSetId: z.uuid().optional().describe('of agents that were sent before'),
+    ...acting,
+  }),
   z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
 );
 
@@ -67,6 +93,14 @@ export const ShowTenant = question(
   'One tenant’s policy in force.',
   z.object({ tenantId: TenantId }),
   z.object({ policy: Policy }),
+);
+
+export const ShowAgent = question(
+  'auth',
+  'agent-show',
+  'One agent of a policy, with what it is told and its tools.',
+  z.object({ tenantId: TenantId, agentSetId: z.uuid().describe('as the policy names it'), agentId: AgentId }),
+  z.object({ agent: Agent }),
 );
 
 export const SetTenantStatus = question(

@@ -2,10 +2,19 @@ import { z } from 'zod';
 import { ReceiptKey } from './ask-vault.ts';
 import { WithdrawalDocument } from './consent.ts';
 import { documentKind } from './document-kind.ts';
-import { Policy } from './policy.ts';
+import { Agent, Policy } from './policy.ts';
 
 /** Keyed by tenant id. */
 export const PolicyDocument = documentKind('policy', 'Each tenant’s policy in force.', Policy);
+
+/**
+ * Keyed by `agentKey`. What an agent is told is the tenant's own: the broker alone reads it. A document never changes: with a new version of its agents a
+ * policy names another set, which stands there whole before the policy does.
+ */
+export const AgentDocument = documentKind('agents', 'Instructions and tools of each tenant’s agents.', Agent);
+
+export const agentKey = (tenantId: string, agentSetId: string, agentId: string): string =>
+  `${tenantId}.${agentSetId}.${agentId}`;
 
 export const TokenUse = z.enum(['widget', 'session', 'login']);
 export type TokenUse = z.infer<typeof TokenUse>;
@@ -47,6 +56,7 @@ export const ReceiptKeyDocument = documentKind(
 
 export const documentKinds = [
   PolicyDocument,
+  AgentDocument,
   SigningKeyDocument,
   RevocationDocument,
   ReceiptKeyDocument,

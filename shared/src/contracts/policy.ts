@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConsentRules, RedactionRules, Retention } from './data-protection.ts';
+import { ConsentRules, PrivacyNotice, RedactionRules, Retention } from './data-protection.ts';
 import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from './ids.ts';
 import { Origin } from './origin.ts';
 import { HttpsUrl, plainLine, plainText } from './plain-text.ts';
@@ -44,16 +44,37 @@ export const AgentTool = z.object({
   parameters: z.record(z.string(), z.json()),
 });
 
-/** What the provider is told for one agent. The browser chooses among `models` and `voices`, and nothing else. */
-export const Agent = z.object({
+const agentShape = {
   agentId: AgentId,
   displayName: plainLine(80).min(1),
-  instructions: plainText(16_000).min(1),
   models: z.array(ModelName).min(1).max(16).describe('allow-list; the first is the default'),
   voices: z.array(VoiceName).min(1).max(32).describe('allow-list; the first is the default'),
-  tools: z.array(AgentTool).max(32),
+};
+
+/** An agent as every service knows it. What it is told and which tools it has stand in a document of their own. */
+export const PolicyAgent = z.object({
+  ...agentShape,
+  openingBytes: count.describe(
+    'how long its instructions and tools are together: each answer of the provider hears them again',
+  ),
 });
+export type PolicyAgent = z.infer<typeof PolicyAgent>;
+
+/** One message of the bus and one document carry an agent, with room to spare. */
+export const agentBytesMax = 512 * 1024;
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/** What the provider is told for one agent. The browser chooses among `models` and `voices`, and nothing else. */
+export const Agent = z
+  .object({ ...agentShape, instructions: plainText(16_000).min(1), tools: z.array(AgentTool).max(32) })
+  .refine((agent) => bytesOf(agent) <= agentBytesMax, `must be at most ${agentBytesMax} bytes as JSON, with its tools`);
 export type Agent = z.infer<typeof Agent>;
+
+/** What everybody may know of an agent. */
+export const shownOfAgent = ({ instructions, tools, agentId, displayName, models, voices }: Agent): PolicyAgent => ({
+  ...{ agentId, displayName, models, voices },
+  openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
+});
 
 /** A widget key as the edge sees it. A dead key stays in the list, so that it is never born again. */
 export const PolicyKey = z.object({
@@ -92,7 +113,8 @@ export const Policy = z.object({
     logoUrl: HttpsUrl.optional(),
   }),
   disclosure: plainText(500).min(1).describe('told to the visitor before the call: that it talks to a machine'),
-  agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
+  agents: z.array(PolicyAgent).min(1).max(50).describe('the first is the default'),
+  agentSetId: z.uuid().describe('under which the documents of these agents stand; new with each new version of them'),
   keys: z.array(PolicyKey),
   bot: z.object({
     mode: BotMode,
@@ -102,6 +124,7 @@ export const Policy = z.object({
   retention: Retention.prefault({}),
   redaction: RedactionRules.prefault({}),
   consent: ConsentRules.prefault({}),
+  privacy: PrivacyNotice.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

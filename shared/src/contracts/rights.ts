@@ -7,7 +7,13 @@ import * as transcripts from './ask-transcripts.ts';
 import * as vault from './ask-vault.ts';
 import * as consent from './consent.ts';
 import type { DocumentKind } from './document-kind.ts';
-import { PolicyDocument, ReceiptKeyDocument, RevocationDocument, SigningKeyDocument } from './documents.ts';
+import {
+  AgentDocument,
+  PolicyDocument,
+  ReceiptKeyDocument,
+  RevocationDocument,
+  SigningKeyDocument,
+} from './documents.ts';
 import type { FactKind } from './fact.ts';
 import * as identity from './identity.ts';
 import * as checkpoints from './privacy-audit.ts';
@@ -71,7 +77,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       security.Acted,
     ],
     asks: [],
-    writes: [PolicyDocument, SigningKeyDocument, RevocationDocument],
+    writes: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
     follows: [],
     repliesTo: [],
   },
@@ -102,7 +108,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     ],
     asks: [auth.LeaseSigningKey],
     writes: [],
-    follows: [PolicyDocument],
+    follows: [PolicyDocument, AgentDocument],
     repliesTo: ['edge-guard'],
   },
   compliance: {
@@ -133,8 +139,10 @@ export const rights: Readonly<Record<string, Rights>> = {
   operator: {
     says: [],
     asks: [
+      auth.PutAgent,
       auth.PutTenant,
       auth.ShowTenant,
+      auth.ShowAgent,
       auth.SetTenantStatus,
       auth.SetKillSwitch,
       auth.CreateWidgetKey,

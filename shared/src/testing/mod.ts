@@ -2,7 +2,7 @@ export { type Crashes, crashes, crashingBus, turns } from './crashes.ts';
 export { eventually } from './eventually.ts';
 export { furnish } from './furnished.ts';
 export { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords } from './hostile.ts';
-export { someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
+export { someAgents, someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { mongoServer, natsServer, redisServer } from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';

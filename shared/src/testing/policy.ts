@@ -1,4 +1,4 @@
-import type { KindLimits, Policy } from '../contracts/mod.ts';
+import type { Agent, KindLimits, Policy } from '../contracts/mod.ts';
 
 /** Limits as the platform's defaults have them, for tests; but for those by address, which many tests share. */
 export const someLimits = (over: Partial<KindLimits> = {}): KindLimits => ({
@@ -40,12 +40,12 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
     {
       agentId: 'guide',
       displayName: 'Guide',
-      instructions: 'Help.',
       models: ['gpt-realtime-2.1', 'gpt-realtime-2.1-mini'],
       voices: ['marin', 'cedar'],
-      tools: [],
+      openingBytes: 7,
     },
   ],
+  agentSetId: '00000000-0000-4000-8000-00000000a9e7',
   keys: [
     {
       key: someWidgetKey,
@@ -61,6 +61,11 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
   retention: { transcripts: 90, usage: 365, security: 365, consents: 2_190, audit: 2_190 },
   redaction: { iban: false, ssn: false, keepLastFour: false },
   consent: { disclosure: false, transcripts: false, version: '1', text: 'What you say is kept for a while.' },
+  privacy: { purposes: [], recipients: [] },
   limits: { widget: someLimits(limits), console: someLimits({ openSessionsPerPerson: 1, ...limits }) },
   ...over,
 });
+
+/** The agents of a policy as they stand in documents of their own, for tests. */
+export const someAgents = ({ agents }: Pick<Policy, 'agents'>): Agent[] =>
+  agents.map(({ openingBytes: _length, ...agent }) => ({ ...agent, instructions: 'Help.', tools: [] }));

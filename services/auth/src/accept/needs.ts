@@ -2,6 +2,7 @@ import type { Bus } from '@vox/shared/bus';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { Defaults } from '../decide/tenant.ts';
+import type { Agents } from '../keep/agents.ts';
 import type { KeyRings } from '../keep/key-rings.ts';
 import type { Tenants } from '../keep/tenants.ts';
 
@@ -9,6 +10,9 @@ import type { Tenants } from '../keep/tenants.ts';
 export type Needs = Readonly<{
   bus: Bus;
   tenants: Tenants;
+  agents: Agents;
+  /** Which set of each tenant's agents this copy has shown last. */
+  shownSets: Map<string, string>;
   keyRings: KeyRings;
   defaults: Defaults;
   /** 32 bytes that private signing keys are sealed under. */

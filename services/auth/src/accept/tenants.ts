@@ -9,7 +9,7 @@ import type {
   SetKillSwitch,
   SetTenantStatus,
 } from '@vox/shared/contracts';
-import { TenantDraft } from '@vox/shared/contracts';
+import { SentDraft, TenantDraft } from '@vox/shared/contracts';
 import { Fault, issuesOf, noTenant } from '@vox/shared/fault';
 import type { z } from 'zod';
 import {
@@ -25,6 +25,7 @@ import {
   type Told,
 } from '../decide/tenant.ts';
 import { tell } from '../publish/tell.ts';
+import { dropAgents, keepAgent, sentAgents, showAgents } from './agents.ts';
 import type { Needs } from './needs.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
@@ -35,11 +36,15 @@ const stamp = (needs: Needs, { actor, reason, requestId }: Acting): Omit<Told, '
   traceparent: activeTraceparent(),
   atMs: needs.clock.now().getTime(),
 });
+const noKey = (): Fault =>
+  new Fault('NOT_FOUND', { issues: [{ path: 'widgetKey', message: 'is no key of this tenant that works' }] });
 
 /** Tells what a tenant's changes left untold, then marks it told. A crash between is mended by the sweep. */
 export async function tellAll(needs: Needs, tenantId: string, tenant: Tenant): Promise<void> {
   if (tenant.untold.length === 0) return;
-  await tell(needs.bus, policyOf(tenant, needs.defaults), tenant.untold, () => showPolicy(needs, tenantId));
+  await tell(needs.bus, policyOf(tenant, needs.defaults), tenant.untold, () => showWhole(needs, tenantId));
+  for (const { what } of tenant.untold)
+    if (what.kind === 'policy' && what.drops !== undefined) await dropAgents(needs, tenantId, what.drops);
   const told = new Set(tenant.untold.map(({ id }) => id));
   await needs.tenants.change(tenantId, (known) =>
     known === undefined
@@ -59,31 +64,62 @@ async function changed(
     return state === undefined || state === known ? { result: state } : { result: state, state };
   });
   if (tenant === 'no tenant') throw noTenant(tenantId);
-  if (tenant === undefined) throw new Fault('NOT_FOUND');
+  if (tenant === undefined) throw noKey();
   await tellAll(needs, tenantId, tenant);
   return tenant;
 }
 
+/** The draft with its agents, and the set that they are kept under. */
+async function written(needs: Needs, draft: unknown, agentSetId: string | undefined): Promise<Written> {
+  if (agentSetId === undefined) return { draft: parsed(TenantDraft, draft), agentSetId: needs.uuid(), isKept: false };
+  const sent = parsed(SentDraft, draft);
+  const agentIds = sent.agents.map(({ agentId }) => agentId);
+  const agents = await sentAgents(needs, sent.tenantId, { agentSetId, agentIds });
+  return { draft: { ...sent, agents }, agentSetId, isKept: true };
+}
+type Written = Readonly<{ draft: TenantDraft; agentSetId: string; isKept: boolean }>;
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
+  return read.data;
+}
+
 export const answerPut =
   (needs: Needs) =>
-  async ({ draft, ...by }: Asked<typeof PutTenant>): Promise<z.input<(typeof PutTenant)['reply']>> => {
-    const read = TenantDraft.safeParse(draft);
-    if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
-    const mistakes = mistakesIn(read.data, needs.defaults.ceiling);
+  async ({ draft: given, agentSetId: sentSetId, ...by }: Asked<typeof PutTenant>): Promise<Put> => {
+    const { draft, agentSetId, isKept } = await written(needs, given, sentSetId);
+    const mistakes = mistakesIn(draft, needs.defaults.ceiling);
     if (mistakes.length > 0) throw new Fault('INVALID_REQUEST', { issues: mistakes });
-    const { tenantId } = read.data;
+    const { tenantId } = draft;
+    if (!isKept) for (const agent of draft.agents) await keepAgent(needs, tenantId, agentSetId, agent);
     const told = stamp(needs, by);
     const { tenant, created } = await needs.tenants.change(tenantId, (known) => {
-      const state = put(known, read.data, told);
+      if (known?.formerAgents?.agentSetId === agentSetId) throw usedBefore();
+      const state = put(known, draft, agentSetId, told);
       return { result: { tenant: state, created: known === undefined }, state };
     });
     await tellAll(needs, tenantId, tenant);
     return { tenantId, version: tenant.version, created };
   };
+type Put = z.input<(typeof PutTenant)['reply']>;
+
+const usedBefore = (): Fault =>
+  new Fault('INVALID_REQUEST', {
+    issues: [{ path: 'agentSetId', message: 'was used by the policy before; begin a new set' }],
+  });
 
 export async function showPolicy(needs: Needs, tenantId: string): Promise<Policy> {
   const tenant = await needs.tenants.read(tenantId);
   if (tenant === undefined) throw noTenant(tenantId);
+  return policyOf(tenant, needs.defaults);
+}
+
+/** The newest policy, once the agents that it names are where the broker reads them. */
+export async function showWhole(needs: Needs, tenantId: string): Promise<Policy> {
+  const tenant = await needs.tenants.read(tenantId);
+  if (tenant === undefined) throw noTenant(tenantId);
+  await showAgents(needs, tenant);
   return policyOf(tenant, needs.defaults);
 }
 

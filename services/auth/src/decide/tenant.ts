@@ -1,15 +1,29 @@
 import {
   type Acting,
+  type Agent,
   isAlive,
   type KindLimits,
   type Policy,
+  type PolicyAgent,
   type PolicyKey,
+  shownOfAgent,
   type TenantDraft,
 } from '@vox/shared/contracts';
 
+/** A draft with its agents as everybody may know them. */
+export type KeptDraft = Readonly<Omit<TenantDraft, 'agents'> & { agents: PolicyAgent[] }>;
+/** A version of a tenant's agents: under a name that is never used again. */
+export type AgentSet = Readonly<{ agentSetId: string; agentIds: string[] }>;
+
 /** What auth keeps of a tenant: the draft as an operator wrote it, its keys, and the facts that still have to be told. */
 export type Tenant = Readonly<{
-  draft: TenantDraft;
+  draft: KeptDraft;
+  /** Under which its agents are kept, each by itself. */
+  agentSetId: string;
+  /** The set before, for whoever still goes by the policy before. */
+  formerAgents: AgentSet | null;
+  /** Agents that are still to be moved out of this document. */
+  within: readonly Agent[];
   status: Policy['status'];
   halted: boolean;
   version: number;
@@ -25,7 +39,8 @@ export type Told = Readonly<{
   traceparent?: string | undefined;
   atMs: number;
   what:
-    | Readonly<{ kind: 'created' | 'policy' | 'suspended' | 'resumed' }>
+    | Readonly<{ kind: 'created' | 'suspended' | 'resumed' }>
+    | Readonly<{ kind: 'policy'; drops?: AgentSet | undefined }>
     | Readonly<{ kind: 'key-created' | 'key-revoked'; widgetKey: string }>
     | Readonly<{ kind: 'engaged' | 'released'; widgetKey?: string | undefined }>
     | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
@@ -41,18 +56,33 @@ const change = (tenant: Tenant, over: Partial<Tenant>, told: Told): Tenant => ({
   untold: [...tenant.untold, told],
 });
 
-/** A new tenant, or a new version of a known one's policy. Status and keys stay. */
-export function put(known: Tenant | undefined, draft: TenantDraft, told: Omit<Told, 'what'>): Tenant {
+export const agentSetOf = ({ agentSetId, draft }: Pick<Tenant, 'agentSetId' | 'draft'>): AgentSet => ({
+  agentSetId,
+  agentIds: draft.agents.map(({ agentId }) => agentId),
+});
+
+/** Whether some copy may still go by a policy that names this set. */
+export const namesSet = (tenant: Tenant | undefined, agentSetId: string): boolean =>
+  tenant?.agentSetId === agentSetId || tenant?.formerAgents?.agentSetId === agentSetId;
+
+/** A new tenant, or a new version of a known one's policy. Status and keys stay; of its agents the set before stays too, and the one before that goes. */
+export function put(
+  known: Tenant | undefined,
+  written: TenantDraft,
+  agentSetId: string,
+  told: Omit<Told, 'what'>,
+): Tenant {
+  const draft = { ...written, agents: written.agents.map(shownOfAgent) };
   if (known === undefined)
     return {
-      draft,
-      status: 'active',
-      halted: false,
-      version: 1,
-      keys: [],
+      ...{ draft, agentSetId, formerAgents: null, within: [] },
+      ...{ status: 'active', halted: false, version: 1, keys: [] },
       untold: [{ ...told, what: { kind: 'created' } }],
     };
-  return change(known, { draft }, { ...told, what: { kind: 'policy' } });
+  if (known.agentSetId === agentSetId) return change(known, { draft }, { ...told, what: { kind: 'policy' } });
+  const drops = known.formerAgents ?? undefined;
+  const over = { draft, agentSetId, formerAgents: agentSetOf(known), within: [] };
+  return change(known, over, { ...told, what: { kind: 'policy', drops } });
 }
 
 export function setStatus(tenant: Tenant, status: Policy['status'], told: Omit<Told, 'what'>): Tenant {
@@ -109,8 +139,9 @@ export function revokeKey(tenant: Tenant, widgetKey: string, told: Omit<Told, 'w
 }
 
 /** The document that every other service reads: the draft resolved against the platform's defaults. */
-export const policyOf = ({ draft, status, halted, version, keys }: Tenant, defaults: Defaults): Policy => ({
+export const policyOf = ({ draft, agentSetId, status, halted, version, keys }: Tenant, defaults: Defaults): Policy => ({
   ...draft,
+  agentSetId,
   status,
   halted,
   version,

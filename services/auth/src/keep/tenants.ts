@@ -1,4 +1,4 @@
-import { acting, PolicyKey, TenantDraft } from '@vox/shared/contracts';
+import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import type { Tenant } from '../decide/tenant.ts';
@@ -7,30 +7,49 @@ import type { Tenant } from '../decide/tenant.ts';
 export type Tenants = Cells<Tenant>;
 
 const widgetKey = z.string();
+const agentSetId = z.uuid();
+const AgentSet = z.object({ agentSetId, agentIds: z.array(AgentId) });
 const What = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['created', 'policy', 'suspended', 'resumed']) }),
+  z.object({ kind: z.enum(['created', 'suspended', 'resumed']) }),
+  z.object({ kind: z.literal('policy'), drops: AgentSet.optional() }),
   z.object({ kind: z.enum(['key-created', 'key-revoked']), widgetKey }),
   z.object({ kind: z.enum(['engaged', 'released']), widgetKey: widgetKey.optional() }),
   z.object({ kind: z.literal('key-rotated'), widgetKey, successor: z.string(), graceEndsAt: z.string() }),
 ]);
 
+/** The set that agents get which a tenant’s document held itself, as it did once. */
+const firstSetId = '00000000-0000-4000-8000-000000000001';
+
+/** A tenant as it was kept once, with its agents within: read as it is kept now, with those agents still to be moved out. */
+function asKeptNow(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null || 'agentSetId' in row || !('draft' in row)) return row;
+  const within = z.array(Agent).parse((row.draft as { agents?: unknown }).agents);
+  const draft = { ...(row.draft as object), agents: within.map(shownOfAgent) };
+  return { ...row, draft, agentSetId: firstSetId, formerAgents: null, within };
+}
+
+const shape = z.object({
+  draft: z.strictObject({ ...TenantDraft.shape, agents: z.array(PolicyAgent) }),
+  agentSetId,
+  formerAgents: AgentSet.nullable(),
+  within: z.array(Agent).default([]),
+  status: z.enum(['active', 'suspended']),
+  halted: z.boolean().default(false),
+  version: z.number().int(),
+  keys: z.array(PolicyKey),
+  untold: z.array(
+    z.object({
+      id: z.string(),
+      by: z.object(acting),
+      traceparent: z.string().optional(),
+      atMs: z.number(),
+      what: What,
+    }),
+  ),
+});
+
 export const tenantCells: CellKind<Tenant> = {
   collection: 'tenants',
-  schema: z.object({
-    draft: TenantDraft,
-    status: z.enum(['active', 'suspended']),
-    halted: z.boolean().default(false),
-    version: z.number().int(),
-    keys: z.array(PolicyKey),
-    untold: z.array(
-      z.object({
-        id: z.string(),
-        by: z.object(acting),
-        traceparent: z.string().optional(),
-        atMs: z.number(),
-        what: What,
-      }),
-    ),
-  }),
+  schema: z.preprocess(asKeptNow, shape),
   dueAtMs: ({ untold }) => untold[0]?.atMs,
 };

@@ -18,7 +18,7 @@ import {
 import type { Told } from '../decide/tenant.ts';
 
 /**
- * Sends the policy to every replica first, then the fact: whoever hears of a change finds it in force. Commands and sweeps of several copies meet here;
+ * Sends the policy to every replica first, with what it names before it, then the fact: whoever hears of a change finds it in force. Commands and sweeps of several copies meet here;
  * the one that comes last may know an older policy, so what is sent is what stands in the store.
  */
 export async function tell(

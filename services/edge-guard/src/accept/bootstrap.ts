@@ -1,4 +1,4 @@
-import { type Agent, closedBy, type Policy, type PolicyKey } from '@vox/shared/contracts';
+import { closedBy, type Policy, type PolicyAgent, type PolicyKey } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
 import { notKept, parseWith, sendJson } from '@vox/shared/http';
 import type { RequestHandler, Response } from 'express';
@@ -54,7 +54,7 @@ async function bootstrap(
   sendJson(response, answer, notKept);
 }
 
-function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): Agent {
+function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): PolicyAgent {
   const reachable = policy.agents.filter((agent) => key.agentIds === null || key.agentIds.includes(agent.agentId));
   const agent = agentId === undefined ? reachable[0] : reachable.find((each) => each.agentId === agentId);
   if (agent !== undefined) return agent;

@@ -21,7 +21,7 @@ describe('what a call can have used', () => {
     });
     fc.assert(
       fc.property(fc.array(turn, { maxLength: 150 }), fc.nat(16_000), (turns, instructionChars) => {
-        const opening = openingOf({ instructions: 'x'.repeat(instructionChars), tools: [] });
+        const opening = openingOf({ openingBytes: instructionChars + '[]'.length });
         const instructions = 300 + Math.ceil(instructionChars / 4);
         let seconds = 0;
         let said = 0;
@@ -47,7 +47,7 @@ describe('what a call can have used', () => {
   });
 
   it('is little for a call that has only begun', () => {
-    const { tokens, micros } = possibleIn(price, 1, openingOf({ instructions: 'Help.', tools: [] }), defaultBounds);
+    const { tokens, micros } = possibleIn(price, 1, openingOf({ openingBytes: 'Help.[]'.length }), defaultBounds);
     expect(tokens).toBeLessThan(5_000);
     expect(micros).toBeLessThan(200_000);
     expect(responsesIn(1, defaultBounds)).toBe(126);

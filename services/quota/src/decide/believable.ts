@@ -1,4 +1,4 @@
-import type { Agent, Amount } from '@vox/shared/contracts';
+import type { Amount, PolicyAgent } from '@vox/shared/contracts';
 import { larger, smaller } from './amount.ts';
 import { countUsage } from './count-usage.ts';
 import { heardTokensPerSecond, isTimed, type Price, spokenTokensPerSecond } from './price.ts';
@@ -35,10 +35,8 @@ const addedTokens = 500;
 const bytesPerToken = 2;
 
 /** The most tokens that the instructions and tools of an agent can be: each response hears them again. */
-export function openingOf(agent: Pick<Agent, 'instructions' | 'tools'>): number {
-  const bytes = Buffer.byteLength(agent.instructions) + Buffer.byteLength(JSON.stringify(agent.tools));
-  return addedTokens + Math.ceil(bytes / bytesPerToken);
-}
+export const openingOf = ({ openingBytes }: Pick<PolicyAgent, 'openingBytes'>): number =>
+  addedTokens + Math.ceil(openingBytes / bytesPerToken);
 
 /** The most that a call of so many seconds can have used: what was said, and with each response all that was said before. */
 export function possibleIn(price: Price, seconds: number, openingTokens: number, bounds: Bounds): Amount {

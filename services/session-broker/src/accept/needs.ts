@@ -7,6 +7,7 @@ import type { Clock } from '@vox/shared/time';
 import type { Slots } from '../decide/slots.ts';
 import type { Sessions } from '../keep/sessions.ts';
 import type { Provider } from '../publish/provider.ts';
+import type { AgentOf } from './agents.ts';
 
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{
@@ -15,6 +16,7 @@ export type Needs = Readonly<{
   sessions: Sessions;
   provider: Provider;
   policies: Pick<Replica<Policy>, 'get'>;
+  agentOf: AgentOf;
   sign: Signer<SessionClaims>;
   /** What client secrets and persons are sealed under. */
   sealKey: SealKey;

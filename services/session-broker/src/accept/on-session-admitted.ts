@@ -93,8 +93,10 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   if (leftMs <= 0) return denied({ reason: 'expired' });
   const policy = needs.policies.get(tenantId);
   const no = inadmissible(policy, identity, nowMs);
-  const agent = policy?.agents.find((each) => each.agentId === agentId);
-  if (no !== undefined || policy === undefined || agent === undefined) return denied(no ?? { reason: 'unknown-agent' });
+  const isKnown = policy?.agents.some((each) => each.agentId === agentId);
+  if (no !== undefined || policy === undefined || !isKnown) return denied(no ?? { reason: 'unknown-agent' });
+  // Before anything is claimed: while it cannot be read the request comes again.
+  const agent = await needs.agentOf(policy, agentId);
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
   const { claimed, open } = await needs.slots.change<{ claimed: Claimed; open: number }>(tenantId, async (slots) => {

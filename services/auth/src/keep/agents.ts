@@ -1,0 +1,23 @@
+import { Agent, TenantId } from '@vox/shared/contracts';
+import type { CellKind, Cells } from '@vox/shared/store';
+import { z } from 'zod';
+
+/** Agents by `agentCell`: the set of each policy in force and of the one before it, and what was sent and may be put yet. None ever changes. */
+export type Agents = Cells<KeptAgent>;
+
+export type KeptAgent = Readonly<{
+  tenantId: string;
+  agentSetId: string;
+  agent: Agent;
+  /** When to look whether a policy still names it. */
+  lookAtMs: number;
+}>;
+
+export const agentCell = (tenantId: string, agentSetId: string, agentId: string): string =>
+  `${tenantId}/${agentSetId}/${agentId}`;
+
+export const agentCells: CellKind<KeptAgent> = {
+  collection: 'agents',
+  schema: z.object({ tenantId: TenantId, agentSetId: z.uuid(), agent: Agent, lookAtMs: z.number().int() }),
+  dueAtMs: ({ lookAtMs }) => lookAtMs,
+};
