@@ -55,3 +55,29 @@ export const ConsentRules = z.strictObject({
     .describe('what a visitor consents to'),
 });
 export type ConsentRules = z.infer<typeof ConsentRules>;
+
+const words = (longest: number) => plainText(longest).min(1);
+
+/**
+ * What a tenant, who is the controller, tells a person of the use of its data besides what VOX knows by itself (GDPR, Art. 15(1) and (2)). It stands on
+ * the cover page of each export; what is left out is named there as missing.
+ */
+export const PrivacyNotice = z.strictObject({
+  controller: z
+    .strictObject({
+      name: words(200),
+      address: words(500).optional(),
+      contact: words(200).describe('an e-mail address, a page or a telephone number'),
+    })
+    .optional()
+    .describe('who answers for the data'),
+  dataProtectionOfficer: words(300).optional().describe('how to reach the data protection officer, if there is one'),
+  supervisoryAuthority: words(300).optional().describe('where a person may complain, with a way to reach it'),
+  purposes: z.array(words(500)).max(20).default([]).describe('what the calls are for, besides the answers themselves'),
+  recipients: z.array(words(300)).max(50).default([]).describe('who else gets any of it'),
+  transfers: words(1_000)
+    .optional()
+    .describe('countries outside the EEA and the safeguards for them; or that there are none'),
+  automatedDecisions: words(1_000).optional().describe('what is decided by machine, by which logic, with what effect'),
+});
+export type PrivacyNotice = z.infer<typeof PrivacyNotice>;

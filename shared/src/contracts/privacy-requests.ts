@@ -39,6 +39,13 @@ export const PrivacyRequestView = z.object({
   matches: z.array(IdentifierMatch).nullable().describe('whom each identifier led to, once that was looked for'),
   holdId: z.uuid().nullable().describe('the legal hold that blocks it'),
   receipt: z.string().nullable().describe('signed proof, once it is done'),
+  next: z.string().nullable().describe('the step that is awaited; often the name of the service that does it'),
+  openSessionIds: z
+    .array(SessionId)
+    .describe(
+      'calls that were going on, or whose words were still coming in, when an export gathered them: it holds a part',
+    ),
+  archiveUntil: z.iso.datetime().nullable().describe('until when the archive of an export can be fetched'),
 });
 export type PrivacyRequestView = z.infer<typeof PrivacyRequestView>;
 
@@ -67,12 +74,25 @@ export const ShowPrivacyRequest = question(
   PrivacyRequestView,
 );
 
+/** A place in the order of deadlines. */
+export const PrivacyRequestPlace = z
+  .string()
+  .regex(/^\d{1,15}_[0-9a-f-]{36}$/, 'must be what an earlier list ended with as next');
+
 export const ListPrivacyRequests = question(
   'compliance',
   'privacy-request-list',
-  'A tenant’s requests, in the order of their ids.',
-  z.object({ tenantId: TenantId, after: z.uuid().optional(), limit: z.number().int().min(1).max(100).default(50) }),
-  z.object({ requests: z.array(PrivacyRequestView) }),
+  'A tenant’s requests, the one that is due first at the head.',
+  z.object({
+    tenantId: TenantId,
+    state: PrivacyRequestState.optional(),
+    kind: PrivacyRequestKind.optional(),
+    dueBefore: z.iso.datetime().optional(),
+    overdue: z.boolean().optional().describe('those alone that are late and not done'),
+    after: PrivacyRequestPlace.optional().describe('goes on behind this place'),
+    limit: z.number().int().min(1).max(100).default(50),
+  }),
+  z.object({ requests: z.array(PrivacyRequestView), next: PrivacyRequestPlace.nullable() }),
 );
 
 export const ReadExport = question(
@@ -90,7 +110,7 @@ export const ReplayErasures = question(
   z.object({
     ...acting,
     reason: Reason,
-    receipts: z.array(z.string().max(32_768)).max(100).optional().describe('of erasures; the ledger’s when left out'),
+    receipts: z.array(z.string().max(262_144)).max(100).optional().describe('of erasures; the ledger’s when left out'),
   }),
   z.object({ erasures: count, subjects: count.describe('that were there again') }),
 );
@@ -110,6 +130,12 @@ export type ErasureReceipt = z.infer<(typeof ErasureReceipt)['payload']>;
 export const ExportReceipt = {
   name: 'export',
   payload: z.object({ ...named, records: count, bytes: count, sha256: z.string() }),
+} as const;
+
+/** Stands in the archive itself: proves each of its files through the manifest that lists their hashes. */
+export const ExportManifestReceipt = {
+  name: 'export-manifest',
+  payload: z.object({ ...named, records: count, manifestSha256: z.string() }),
 } as const;
 
 const told = { ...named, kind: PrivacyRequestKind };

@@ -10,7 +10,8 @@ export const receiptKind = <P extends z.ZodType>(name: string, payload: P): Rece
 
 const algorithm = 'EdDSA';
 const typ = 'vox-receipt+jws';
-const longestReceipt = 16_384;
+/** An erasure's names each call of a person. */
+const longestReceipt = 262_144;
 const Said = z.object({ kind: z.string(), id: z.string().min(1), at: z.iso.datetime(), says: z.unknown() });
 
 /** A receipt that proved sound. `at` is when it was signed. */

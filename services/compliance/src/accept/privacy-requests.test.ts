@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import {
   EraseFrom,
   ErasureReceipt,
   ExportFrom,
+  ExportManifestReceipt,
+  ListPrivacyRequests,
   ListReceiptKeys,
   makeFact,
   OpenPrivacyRequest,
@@ -257,7 +260,7 @@ describe('a person’s export', () => {
     const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
     const manifest = JSON.parse(text('manifest.json')) as { files: { name: string }[] };
     expect(manifest.files.map(({ name }) => name)).toEqual(
-      Object.keys(files).filter((name) => name !== 'manifest.json'),
+      Object.keys(files).filter((name) => !['manifest.json', 'receipt.jws'].includes(name)),
     );
     expect(text('compliance/transcripts.json')).toContain(words);
     expect(text('compliance/identifiers.csv')).toContain(email);
@@ -285,6 +288,158 @@ describe('a person’s export', () => {
     await house.request('erase');
     await house.copies[0]?.workOnRequests();
     expect(await house.exportParts.all(9)).toEqual([]);
+    await house.close();
+  });
+
+  /** The archive of the export, file by file. */
+  const archiveOf = async (house: Awaited<ReturnType<typeof open>>) => {
+    const { bytes } = await house.bus.ask(ReadExport, { tenantId, privacyRequestId: uuid(91), part: 0, ...by });
+    const files = unzipSync(Buffer.from(bytes, 'base64'));
+    const of = (name: string) => files[name] ?? new Uint8Array();
+    return Object.assign((name: string) => strFromU8(of(name)), { bytes: of });
+  };
+  const finish = async (house: Awaited<ReturnType<typeof open>>) => {
+    house.clock.advanceMs(10 * 60_000);
+    for (const copy of house.copies) await copy.sweep();
+  };
+
+  it('has a receipt within that proves its manifest, and each file by its hash there', async () => {
+    const house = await open();
+    await house.call();
+    await house.request('export');
+    await house.copies[0]?.workOnRequests();
+    const text = await archiveOf(house);
+    const { keys } = await house.bus.ask(ListReceiptKeys, {});
+    const find = (kid: string) => keys.find((key) => key.kid === kid);
+    const { says } = await readReceipt(ExportManifestReceipt, text('receipt.jws'), find);
+    const hashOf = (name: string) => createHash('sha256').update(text.bytes(name)).digest('hex');
+    expect(says).toMatchObject({ tenantId, privacyRequestId: uuid(91), manifestSha256: hashOf('manifest.json') });
+    const { files } = JSON.parse(text('manifest.json')) as { files: { name: string; sha256: string }[] };
+    for (const { name, sha256 } of files) expect(hashOf(name)).toBe(sha256);
+    await house.close();
+  });
+
+  it('has a cover page that says all that Art. 15 GDPR asks for, from the tenant’s policy, and names what that leaves out', async () => {
+    const house = await open();
+    await house.call();
+    await house.request('export');
+    await house.copies[0]?.workOnRequests();
+    const bare = await archiveOf(house);
+    for (const article of ['(a)', '(b)', '(c)', '(d)', '(e), (f)', '(g)', '(h)', 'Art. 15(2)', 'Art. 16', 'Art. 77'])
+      expect(bare('cover-page.txt')).toContain(article);
+    expect(bare('cover-page.txt')).toContain('What was said in calls: 90 days.');
+    expect(bare('cover-page.txt')).toContain('compliance/transcripts.csv: what was said in your calls');
+    expect(bare('cover-page.txt').match(/To be filled in by the controller/g)).toHaveLength(7);
+    await house.close();
+
+    const told = await open();
+    const privacy = {
+      controller: { name: 'Acme <b>Ltd</b>', address: '1 Road', contact: 'privacy@acme.example' },
+      dataProtectionOfficer: 'Dee Po, dpo@acme.example',
+      supervisoryAuthority: 'AEPD, aepd.es',
+      purposes: ['To book a table.'],
+      recipients: ['Bookings Inc.'],
+      transfers: 'To the United States, under standard contractual clauses.',
+      automatedDecisions: 'None.',
+    };
+    const retention = { ...somePolicy().retention, transcripts: 7 };
+    await told.bus.documents(PolicyDocument).put(tenantId, somePolicy({ privacy, retention }));
+    await told.call();
+    await told.request('export');
+    await told.copies[0]?.workOnRequests();
+    const full = await archiveOf(told);
+    expect(full('cover-page.txt')).not.toContain('To be filled in');
+    for (const words of ['Dee Po', 'AEPD', 'To book a table.', 'Bookings Inc.', 'standard contractual', ': 7 days.'])
+      expect(full('cover-page.txt')).toContain(words);
+    expect(full('cover-page.html')).toContain('Acme &lt;b&gt;Ltd&lt;/b&gt;, 1 Road');
+    expect(full('cover-page.html')).not.toMatch(/<b>|<script|href|src=/);
+    await told.close();
+  });
+
+  it('made while a call goes on says that it is partial: on its cover, in its manifest and to whoever asks', async () => {
+    const house = await open();
+    await house.call();
+    await house.request('export');
+    await house.copies[0]?.workOnRequests();
+    // The call is over, but what was said in it may still be on its way.
+    expect((await house.show('export')).openSessionIds).toEqual([sessionId]);
+    const text = await archiveOf(house);
+    expect(text('cover-page.txt')).toContain('This copy is partial');
+    expect(JSON.parse(text('manifest.json'))).toMatchObject({ partial: true, openSessionIds: [sessionId] });
+    await house.close();
+
+    const later = await open();
+    await later.call();
+    await finish(later);
+    await later.request('export');
+    await later.copies[0]?.workOnRequests();
+    expect((await later.show('export')).openSessionIds).toEqual([]);
+    const whole = await archiveOf(later);
+    expect(whole('cover-page.txt')).not.toContain('partial');
+    expect(JSON.parse(whole('manifest.json'))).toMatchObject({ partial: false });
+    await later.close();
+  });
+
+  it('whose archive cannot be had is refused with the reason: no such request, an erasure, not done, gone', async () => {
+    const house = await open();
+    await house.call();
+    const why = async (privacyRequestId: string) =>
+      house.bus.ask(ReadExport, { tenantId, privacyRequestId, part: 0, ...by }).then(
+        () => 'none',
+        (error: { code: string; answer: { issues?: { message: string }[] } }) =>
+          `${error.code} ${error.answer.issues?.[0]?.message}`,
+      );
+    expect(await why(uuid(77))).toBe('NOT_FOUND is no request of this tenant');
+    await house.request('export');
+    expect(await why(uuid(91))).toMatch(/^NOT_FOUND is not done yet/);
+    await house.copies[0]?.workOnRequests();
+    expect(await why(uuid(91))).toBe('none');
+    house.clock.advanceMs(6.9 * 86_400_000);
+    await house.copies[0]?.workOnRequests();
+    expect(await why(uuid(91))).toBe('none');
+    house.clock.advanceMs(0.2 * 86_400_000);
+    await house.copies[0]?.workOnRequests();
+    expect(await why(uuid(91))).toMatch(/^NOT_FOUND has no archive any more: it was kept until 2026-05-12/);
+    await house.request('erase');
+    expect(await why(uuid(90))).toMatch(/^NOT_FOUND is an erasure/);
+    await house.close();
+  });
+});
+
+describe('a tenant’s list of persons’ requests', () => {
+  it('has the one that is due first at its head, filters by state, kind and deadline, and pages without a gap', async () => {
+    const house = await open();
+    const day = 86_400_000;
+    const received = (days: number) => new Date(house.clock.now().getTime() - days * day).toISOString();
+    const opened = [3, 40, 1, 25, 9];
+    for (const [n, days] of opened.entries())
+      await house.bus.ask(OpenPrivacyRequest, {
+        ...{ tenantId, privacyRequestId: uuid(50 + n), kind: n % 2 === 0 ? 'export' : 'erase', ...by },
+        ...{ identifiers: [{ kind: 'email' as const, value: email }], receivedAt: received(days) },
+      });
+    const list = async (over: object = {}) => {
+      const { requests, next } = await house.bus.ask(ListPrivacyRequests, { tenantId, ...over });
+      return { ids: requests.map(({ privacyRequestId }) => Number(privacyRequestId.slice(-2)) - 50), next };
+    };
+    const byDue = [1, 3, 4, 0, 2];
+    expect((await list()).ids).toEqual(byDue);
+    expect((await list({ kind: 'erase' })).ids).toEqual([1, 3]);
+    expect((await list({ overdue: true })).ids).toEqual([1]);
+    expect((await list({ dueBefore: new Date(house.clock.now().getTime() + 7 * day).toISOString() })).ids).toEqual([
+      1, 3,
+    ]);
+    const paged: number[] = [];
+    for (let after: string | undefined; ; ) {
+      const { ids, next } = await list({ limit: 2, after });
+      paged.push(...ids);
+      if (next === null) break;
+      after = next;
+    }
+    expect(paged).toEqual(byDue);
+    await house.copies[0]?.workOnRequests();
+    expect((await list({ state: 'nobody-found' })).ids).toEqual(byDue);
+    expect((await list({ state: 'working' })).ids).toEqual([]);
+    expect((await list({ overdue: true })).ids).toEqual([]);
     await house.close();
   });
 });

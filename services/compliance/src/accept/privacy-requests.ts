@@ -1,6 +1,5 @@
 import {
   ErasureReceipt,
-  type ListPrivacyRequests,
   makeFact,
   type OpenPrivacyRequest,
   PrivacyRequestOpened,
@@ -14,31 +13,19 @@ import { readReceipt } from '@vox/shared/crypto';
 import { Fault } from '@vox/shared/fault';
 import type { z } from 'zod';
 import { dueMs } from '../decide/deadline.ts';
-import { type PrivacyRequest, stateOf, stepsOf } from '../decide/privacy-request.ts';
-import { requestCell, requestTag } from '../keep/privacy-requests.ts';
+import { isDone, type PrivacyRequest } from '../decide/privacy-request.ts';
+import { requestCell } from '../keep/privacy-requests.ts';
 import { eraseAgain } from './erase-steps.ts';
 import { readPart } from './export-parts.ts';
 import { archiveName } from './export-steps.ts';
 import type { Needs } from './needs.ts';
 import { recorded } from './record-act.ts';
+import { archiveUntil, iso, viewOf } from './request-view.ts';
 import { namedIn } from './said.ts';
 import { sealWhose } from './whose.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
-
-const iso = (ms: number): string => new Date(ms).toISOString();
-const viewOf = (request: PrivacyRequest): PrivacyRequestView => ({
-  ...{ tenantId: request.tenantId, privacyRequestId: request.requestId, kind: request.kind, law: request.law },
-  state: stateOf(request),
-  receivedAt: iso(request.receivedAtMs),
-  dueAt: iso(request.dueAtMs),
-  steps: stepsOf[request.kind].length,
-  evidence: [...request.evidence],
-  matches: request.matches && [...request.matches],
-  holdId: request.holdId,
-  receipt: request.receipt,
-});
 
 /** Kept, then told; the work begins with the next sweep. */
 export const answerOpen =
@@ -64,6 +51,7 @@ export const answerOpen =
             matches: null,
             subjectIds: [],
             sessionIds: [],
+            openSessionIds: [],
             evidence: [],
             planned: null,
             holdId: null,
@@ -101,15 +89,6 @@ export const answerShow =
     return viewOf(request);
   };
 
-export const answerListRequests =
-  ({ privacyRequests }: Pick<Needs, 'privacyRequests'>) =>
-  async ({ tenantId, after, limit }: Asked<typeof ListPrivacyRequests>): Promise<Reply<typeof ListPrivacyRequests>> => {
-    const from = after && requestCell(tenantId, after);
-    return {
-      requests: (await privacyRequests.tagged(requestTag(tenantId), limit, from)).map(({ state }) => viewOf(state)),
-    };
-  };
-
 /** Hands the archive out part by part; its first part once the audit log says who takes it and why. */
 export const answerReadExport =
   (needs: Needs) =>
@@ -127,12 +106,29 @@ export const answerReadExport =
       needs,
       act,
       async () => {
-        const { text, parts, sha256 } = await readPart(needs, { tenantId, requestId }, archiveName, part);
-        return { bytes: text, parts, sha256 };
+        const found = await readPart(needs, { tenantId, requestId }, archiveName, part).catch(isNotThere);
+        if (found === undefined) throw await whyGone(needs, tenantId, requestId);
+        return { bytes: found.text, parts: found.parts, sha256: found.sha256 };
       },
       { record: part === 0 ? 'all' : 'refusals' },
     );
   };
+
+function isNotThere(error: unknown): undefined {
+  if (!(error instanceof Fault) || error.code !== 'NOT_FOUND') throw error;
+}
+
+/** Why a request has no archive to hand out: said, so that whoever asks knows whether to wait, to ask anew or to look elsewhere. */
+async function whyGone({ privacyRequests }: Needs, tenantId: string, requestId: string): Promise<Fault> {
+  const request = await privacyRequests.read(requestCell(tenantId, requestId));
+  const because = (message: string) => new Fault('NOT_FOUND', { issues: [{ path: 'privacyRequestId', message }] });
+  if (request === undefined) return because('is no request of this tenant');
+  if (request.kind !== 'export') return because('is an erasure: only an export has an archive');
+  if (!isDone(request)) return because('is not done yet: its archive is still being made');
+  return because(
+    `has no archive any more: it was kept until ${archiveUntil(request)}, or until its person was erased; export anew`,
+  );
+}
 
 /** Erases again whom the ledger, or receipts that somebody kept, say was erased. Only what we signed counts. */
 export const answerReplay =

@@ -9,7 +9,7 @@ import { decoded, encoded, type KeyRing } from './key-ring.ts';
 
 /** Signs what was shown, consented to, exported, deleted. */
 export type Receipts = Readonly<{
-  sign: <P extends z.ZodType>(kind: ReceiptKind<P>, id: string, says: z.input<P>) => Promise<string>;
+  sign: <P extends z.ZodType>(kind: ReceiptKind<P>, id: string, says: z.input<P>, at?: Date) => Promise<string>;
   /** Shows the public halves to the replicas again: the bus may have lost them with its folder. */
   show: () => Promise<void>;
   /** Public halves of every key there ever was, newest first. */
@@ -54,7 +54,7 @@ export async function openReceipts(ring: KeyRing, { bus, receiptKeys, clock, uui
 
   return {
     show,
-    sign: (kind, id, says) => signReceipt(kind, signer, { id, at: clock.now(), says }),
+    sign: (kind, id, says, at = clock.now()) => signReceipt(kind, signer, { id, at, says }),
     keys: async () => ((await receiptKeys.read(cell))?.keys ?? []).map(shown),
     rewrap: () =>
       receiptKeys.change(cell, (now) => {

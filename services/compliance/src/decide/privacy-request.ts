@@ -33,6 +33,8 @@ export type PrivacyRequest = Readonly<{
   matches: readonly IdentifierMatch[] | null;
   subjectIds: readonly string[];
   sessionIds: readonly string[];
+  /** Calls that an export found going on, or whose words were still coming in: it holds a part of them. */
+  openSessionIds: readonly string[];
   evidence: readonly Evidence[];
   /** What the next step will take away, written down before it does: it is counted once, whoever does it and however often. */
   planned: Readonly<{ step: string; count: number }> | null;
@@ -87,7 +89,9 @@ export type Stepped = Readonly<{
   step: string;
   count: number;
   /** What the step found out. */
-  learnt?: Partial<Pick<PrivacyRequest, 'sealedWhose' | 'matches' | 'subjectIds' | 'sessionIds' | 'receipt'>>;
+  learnt?: Partial<
+    Pick<PrivacyRequest, 'sealedWhose' | 'matches' | 'subjectIds' | 'sessionIds' | 'openSessionIds' | 'receipt'>
+  >;
 }>;
 
 /** One step further. A step that is not the next one, or another copy's, changes nothing. */

@@ -35,7 +35,8 @@ export const exportTag = {
 };
 
 const ms = z.number().int();
-const keptMs = 7 * 86_400_000;
+/** An archive can be fetched for so long after it was made. */
+export const archiveKeptMs = 7 * 86_400_000;
 
 export const privacyRequestCells: CellKind<PrivacyRequest> = {
   collection: 'privacy_requests',
@@ -52,6 +53,7 @@ export const privacyRequestCells: CellKind<PrivacyRequest> = {
     matches: z.array(IdentifierMatch).nullable().default(null),
     subjectIds: z.array(z.uuid()),
     sessionIds: z.array(z.uuid()),
+    openSessionIds: z.array(z.uuid()).default([]),
     evidence: z.array(Evidence),
     planned: z.object({ step: z.string(), count: z.number().int().nonnegative() }).nullable().default(null),
     holdId: z.uuid().nullable(),
@@ -76,7 +78,7 @@ export const exportPartCells: CellKind<ExportPart> = {
     sealed: z.string(),
     madeAtMs: ms,
   }),
-  dueAtMs: ({ madeAtMs }) => madeAtMs + keptMs,
+  dueAtMs: ({ madeAtMs }) => madeAtMs + archiveKeptMs,
   tags: ({ tenantId, requestId, subjectIds }) => [
     exportTag.request(tenantId, requestId),
     ...subjectIds.map((subjectId) => exportTag.subject(tenantId, subjectId)),
