@@ -26,7 +26,8 @@ describe('strangers', () => {
 
   async function vox(...args: string[]): Promise<unknown> {
     said = [];
-    const operator = { ask: journey.bus.ask, actor: 'operator:test', requestId: `r${Math.random()}` };
+    const asks = { ask: journey.bus.ask, actor: 'operator:test', requestId: `r${Math.random()}` };
+    const operator = { ...asks, note: () => undefined };
     const command = voxCommand({ ...operator, say: (answer) => void said.push(answer), print: async () => undefined });
     await command.exitOverride().parseAsync(args, { from: 'user' });
     return said[0];

@@ -162,11 +162,15 @@ describe.skipIf(opened === undefined)('a person, on real servers, from the first
     receipts.export = request.receipt ?? '';
     archiveSha256 = request.sha256;
     const files = unzipSync(bytes);
-    rmSync(out);
+    expect(await vox('receipt', 'verify', out)).toMatch(/^receipt\.jws: sound\. A receipt of kind export-manifest, /);
+    const again = `${out}-again`;
+    await vox('subject', 'fetch', shop.tenantId, request.privacyRequestId, '--out', again, ...because);
+    expect(readFileSync(again).equals(bytes)).toBe(true);
+    for (const each of [out, again]) rmSync(each);
     const manifest = JSON.parse(strFromU8(files['manifest.json'] as Uint8Array)) as {
       files: { name: string; bytes: number; sha256: string }[];
     };
-    const names = Object.keys(files).filter((name) => name !== 'manifest.json');
+    const names = Object.keys(files).filter((name) => !['manifest.json', 'receipt.jws'].includes(name));
     expect(manifest.files.map(({ name }) => name)).toEqual(names);
     for (const { name, ...told } of manifest.files)
       expect(told, name).toEqual({ bytes: files[name]?.length, sha256: sha256(files[name] as Uint8Array) });

@@ -32,6 +32,7 @@ describe('vox audit', () => {
       actor: 'operator:test',
       requestId: randomUUID(),
       say: (answer) => void said.push(answer),
+      note: () => undefined,
       print,
     });
     await vox

@@ -42,6 +42,7 @@ async function vox(bootstrap: Bootstrap | undefined, ...words: string[]): Promis
     ask: async () => Promise.reject(new Error('nobody is asked')),
     actor: 'operator:test',
     requestId: 'r',
+    note: () => undefined,
     say: (answer: unknown) => void (printed += JSON.stringify(answer)),
     print: async (text: string) => void (printed += text),
   };

@@ -25,6 +25,7 @@ describe('the vox command, through the door of a house in one process', () => {
       actor: 'operator:test',
       requestId: 'r1',
       say: (answer) => void said.push(answer),
+      note: () => undefined,
       print: async (text) => void printed.push(text),
     });
     return vox.exitOverride().parseAsync(args, { from: 'user' });

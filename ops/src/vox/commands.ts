@@ -5,6 +5,7 @@ import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
+import { receiptCommands } from './commands/receipt.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
@@ -12,6 +13,7 @@ import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
 import type { Operator } from './operator.ts';
+import { remembering } from './sentences.ts';
 
 /** One file a noun, in the order in which help lists them. */
 const nouns = [
@@ -21,6 +23,7 @@ const nouns = [
   transcriptCommands,
   subjectCommands,
   retentionCommands,
+  receiptCommands,
   holdCommands,
   killSwitchCommands,
   signingKeyCommands,
@@ -29,10 +32,13 @@ const nouns = [
 ];
 
 /** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons, the audit log and the bus. */
-export function voxCommand(operator: Operator, bootstrap: Reach = async () => undefined): Command {
-  const vox = new Command('vox').description(
-    'Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log, the bus.',
-  );
+export function voxCommand(given: Operator, bootstrap: Reach = async () => undefined): Command {
+  const operator = { ...given, ask: remembering(given.ask) };
+  const vox = new Command('vox')
+    .description('Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log, the bus.')
+    // Whoever runs it tells mistakes, in its own words; every command below takes this over.
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
   for (const add of nouns) add(vox, operator);
   busCommands(vox, operator, bootstrap);
   return vox;

@@ -2,67 +2,49 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { userInfo } from 'node:os';
-import { type Bootstrap, type Bus, natsBootstrap, natsBus } from '@vox/shared/bus';
-import { bootstrapSettings, busSettings, readConfig } from '@vox/shared/config';
-import { Fault } from '@vox/shared/fault';
-import { systemClock as clock } from '@vox/shared/time';
-import { z } from 'zod';
+import type { Bootstrap, Bus } from '@vox/shared/bus';
+import { CommanderError } from 'commander';
 import { voxCommand } from './commands.ts';
-import { operatorDoor } from './operator-door.ts';
+import { helpFor } from './help.ts';
+import { reach, reachBootstrap } from './reach.ts';
+import { sentencesOf } from './sentences.ts';
 
 const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
 /** A reader that wants no more, such as `head`, ends the command. */
 process.stdout.on('error', () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const print = async (text: string): Promise<void> => {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 };
-const complain = (text: string): void => void process.stderr.write(`vox: ${text}\n`);
+const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const closing: (() => Promise<void>)[] = [];
 
-/** The bus by NATS_URL, else the house of one process that runs in this folder. */
-async function reach(): Promise<Bus['ask']> {
-  if (process.env.NATS_URL === undefined) {
-    const ask = operatorDoor(process.cwd());
-    if (ask !== undefined) return ask;
-    throw new Error('nothing to talk to: set NATS_URL and NATS_NKEY_SEED, or run `make up` in this folder');
-  }
-  const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed } = readConfig(z.object(busSettings), process.env);
-  const onThrow = (): void => undefined;
-  const bus = await natsBus({ servers, service: 'operator', nkeySeed, clock, onThrow });
-  closing.push(bus.close);
-  return bus.ask;
-}
-
-/** Whoever makes the streams, by NATS_URL and its own seed. A house of one process has nothing to make. */
+/** Whoever makes the streams; a house of one process has nothing to make. */
 async function bootstrap(): Promise<Bootstrap | undefined> {
-  if (process.env.NATS_URL === undefined && operatorDoor(process.cwd()) !== undefined) return undefined;
-  const settings = readConfig(z.object(bootstrapSettings), process.env);
-  const opened = await natsBootstrap({
-    servers: settings.NATS_URL,
-    nkeySeed: settings.NATS_NKEY_SEED,
-    replicas: settings.NATS_REPLICAS,
-    clock,
-  });
-  closing.push(opened.close);
+  const opened = await reachBootstrap(process.env, process.cwd());
+  if (opened !== undefined) closing.push(opened.close);
   return opened;
 }
 
 /** Connects only when something is asked, so that `--help` needs nobody. */
 let reached: Promise<Bus['ask']> | undefined;
 const ask: Bus['ask'] = async (question, request, options) => {
-  reached ??= reach();
+  reached ??= reach(process.env, process.cwd()).then(({ ask: found, close }) => {
+    closing.push(close);
+    return found;
+  });
   return (await reached)(question, request, options);
 };
 
+const actor = `operator:${userInfo().username}`;
+const vox = voxCommand({ ask, actor, requestId: randomUUID(), say, note, print }, bootstrap);
 try {
-  const actor = `operator:${userInfo().username}`;
-  await voxCommand({ ask, actor, requestId: randomUUID(), say, print }, bootstrap).parseAsync();
+  await vox.parseAsync();
 } catch (error) {
-  process.exitCode = 1;
-  if (error instanceof Fault) {
-    complain(error.code);
-    for (const { path, message } of error.answer.issues ?? []) complain(`  ${path}: ${message}`);
-  } else complain(error instanceof Error ? error.message : 'failed');
+  const isHelp = error instanceof CommanderError && /^commander\.(help|helpDisplayed|version)$/.test(error.code);
+  process.exitCode = isHelp ? error.exitCode : 1;
+  if (!isHelp) for (const sentence of sentencesOf(error)) note(`vox: ${sentence}`);
+  if (!isHelp && error instanceof CommanderError) note(`vox: See \`${helpFor(vox, process.argv.slice(2))} --help\`.`);
 } finally {
   for (const close of closing) await close();
 }

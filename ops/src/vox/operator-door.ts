@@ -67,8 +67,9 @@ export function operatorDoor(folder: string): Bus['ask'] | undefined {
         body: JSON.stringify(request),
       }),
     );
-    const answer = (await response.json()) as { code?: FaultCode } & FaultAnswer;
-    if (!response.ok) throw new Fault(answer.code ?? 'UNAVAILABLE', answer);
+    const answer = (await response.json()) as { code?: FaultCode; detail?: string } & FaultAnswer;
+    const { detail } = answer;
+    if (!response.ok) throw new Fault(answer.code ?? 'UNAVAILABLE', { ...answer, ...(detail && { message: detail }) });
     return asked.reply.parse(answer) as never;
   };
 }

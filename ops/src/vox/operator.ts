@@ -9,6 +9,8 @@ export type Operator = Readonly<{
   requestId: string;
   /** Shows an answer as JSON. */
   say: (answer: unknown) => void;
+  /** Tells whoever watches how it goes, beside the answer. */
+  note: (text: string) => void;
   /** Writes text as it is, and waits while whoever reads it is slow. */
   print: (text: string) => Promise<void>;
 }>;

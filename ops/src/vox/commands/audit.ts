@@ -11,7 +11,7 @@ import {
 import { Fault } from '@vox/shared/fault';
 import { type Command, Option } from 'commander';
 import { type VerifiedFile, verifyFile } from '../audit-file.ts';
-import { csvOf, lineOf, sentenceOf } from '../audit-text.ts';
+import { csvOfEntries, lineOf, sentenceOf } from '../audit-text.ts';
 import type { Operator } from '../operator.ts';
 import { moment, wholeNumber } from './arguments.ts';
 
@@ -93,7 +93,7 @@ async function exportAll(
     if (format === 'ndjson') await print(lines.map((line) => `${auditLineText(line)}\n`).join(''));
     else
       await print(
-        csvOf(
+        csvOfEntries(
           lines.filter((line) => line.kind === 'entry'),
           from === undefined,
         ),

@@ -1,17 +1,24 @@
 import { ListRetentionReceipts, PreviewRetention, Retention, RetentionClass } from '@vox/shared/contracts';
 import { Fault, issuesOf } from '@vox/shared/fault';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import type { Operator } from '../operator.ts';
+import { wholeNumber } from './arguments.ts';
 
 const previewMs = 60_000;
+
+const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 
 /** `transcripts=30 usage=90` as days of each class. */
 function daysOf(texts: readonly string[]): Partial<Retention> | undefined {
   if (texts.length === 0) return undefined;
-  const given = Object.fromEntries(texts.map((text) => text.split('=', 2) as [string, string]));
-  const read = Retention.partial().safeParse(
-    Object.fromEntries(Object.entries(given).map(([kind, days]) => [kind, Number(days)])),
-  );
+  const given: Record<string, number> = {};
+  for (const text of texts) {
+    const [, kind = '', days = ''] = /^([^=]*)=(\d+)$/.exec(text) ?? [];
+    if (!RetentionClass.safeParse(kind).success)
+      throw wrong(`“${text}”`, `must be <class>=<days> with a class out of ${RetentionClass.options.join(', ')}`);
+    given[kind] = Number(days);
+  }
+  const read = Retention.partial().safeParse(given);
   if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
   // A class that was not named takes no default here: it stays as it is.
   return Object.fromEntries(Object.entries(read.data).filter(([kind]) => kind in given));
@@ -26,10 +33,11 @@ export function retentionCommands(vox: Command, { ask, say }: Operator): void {
       say(await ask(PreviewRetention, { tenantId, retention: daysOf(days) }, { timeoutMs: previewMs })),
     );
   retention
-    .command('receipts <tenant> <class>')
-    .description(`signed proofs of what was removed: ${RetentionClass.options.join(', ')}`)
-    .option('--after <sequence>', 'go on behind this receipt', '0')
-    .action(async (tenantId: string, kind: string, { after }: { after: string }) =>
-      say(await ask(ListRetentionReceipts, { tenantId, class: kind as RetentionClass, after: Number(after) })),
+    .command('receipts <tenant>')
+    .addArgument(new Argument('<class>', 'of the data').choices(RetentionClass.options))
+    .description('signed proofs of what was removed')
+    .option('--after <sequence>', 'go on behind this receipt', wholeNumber, 0)
+    .action(async (tenantId: string, kind: RetentionClass, { after }: { after: number }) =>
+      say(await ask(ListRetentionReceipts, { tenantId, class: kind, after })),
     );
 }

@@ -1,18 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  ListPrivacyRequests,
+  Law,
   OpenPrivacyRequest,
   type PrivacyRequestView,
-  ReadExport,
   ReplayErasures,
   ShowPrivacyRequest,
 } from '@vox/shared/contracts';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Operator } from '../operator.ts';
+import { openOutFile } from '../out-file.ts';
+import { progressOf, shownRequest } from '../progress.ts';
+import { moment } from './arguments.ts';
+import { fetchExport } from './fetch-export.ts';
 import { demandedIdentifiers, type Identifying, identifying, matchLines } from './identifiers.ts';
+import { requestListCommand } from './subject-list.ts';
 
 type Given = Identifying &
   Readonly<{
@@ -25,14 +27,11 @@ type Given = Identifying &
 const pollMs = 1_000;
 const replayMs = 600_000;
 
-function lawOf(text: string): 'gdpr' | 'ccpa' {
-  if (text === 'gdpr' || text === 'ccpa') return text;
-  throw new InvalidArgumentError('must be gdpr or ccpa.');
-}
-
-/** What a person asks for: `vox subject export|erase|requests|replay`. */
-export function subjectRequestCommands(subject: Command, { ask, actor, requestId, say }: Operator): void {
+/** What a person asks for: `vox subject export|erase|requests|fetch|replay`. */
+export function subjectRequestCommands(subject: Command, operator: Operator): void {
+  const { ask, actor, requestId, say, note } = operator;
   const by = (reason: string) => ({ actor, reason, requestId });
+  const shown = (request: PrivacyRequestView) => shownRequest(request, Date.now());
 
   /** Opens a request and follows it to its end, or to a hold that blocks it. Stopped on the way, it goes on without anybody who looks. */
   async function follow(kind: 'export' | 'erase', tenantId: string, given: Given): Promise<PrivacyRequestView> {
@@ -41,80 +40,88 @@ export function subjectRequestCommands(subject: Command, { ask, actor, requestId
       identifiers: demandedIdentifiers(given),
       ...by(given.reason),
     });
-    for (let shown = -1; request.state === 'working'; ) {
-      if (shown !== request.evidence.length) process.stderr.write(`${request.evidence.length} of ${request.steps}\n`);
-      shown = request.evidence.length;
+    const { privacyRequestId, dueAt } = request;
+    note(`request ${privacyRequestId}, due ${dueAt.slice(0, 10)}; it goes on by itself should you stop this`);
+    for (let told = -1; request.state === 'working'; ) {
+      if (told !== request.evidence.length) note(progressOf(request));
+      told = request.evidence.length;
       await pause(pollMs);
-      request = await ask(ShowPrivacyRequest, { tenantId, privacyRequestId: request.privacyRequestId });
+      request = await ask(ShowPrivacyRequest, { tenantId, privacyRequestId });
     }
-    for (const line of matchLines(request.matches ?? [])) process.stderr.write(`${line}\n`);
+    note(progressOf(request));
+    for (const line of matchLines(request.matches ?? [])) note(line);
     if (request.state !== 'nobody-found') return request;
-    process.stderr.write(
-      `nobody found: nothing was ${kind === 'erase' ? 'erased' : 'exported'}; the audit log says so\n`,
-    );
+    note(`nobody found: nothing was ${kind === 'erase' ? 'erased' : 'exported'}; the audit log says so`);
     process.exitCode = 1;
     return request;
   }
 
-  /** Writes the archive of an export, and checks that it is what compliance made. */
-  async function fetchArchive(
-    tenantId: string,
-    privacyRequestId: string,
-    out: string,
-    reason: string,
-  ): Promise<string> {
-    const file = createWriteStream(out, { mode: 0o600, flags: 'wx' });
-    const hash = createHash('sha256');
-    for (let part = 0, parts = 1, wanted = ''; ; part += 1) {
-      if (part === parts) {
-        file.end();
-        await finished(file);
-        if (hash.digest('hex') !== wanted) throw new Error('the archive is not what was made: fetch it again');
-        return wanted;
-      }
-      const read = await ask(ReadExport, { tenantId, privacyRequestId, part, ...by(reason) });
-      ({ parts, sha256: wanted } = read);
-      const bytes = Buffer.from(read.bytes, 'base64');
-      hash.update(bytes);
-      file.write(bytes);
-    }
+  /** Says besides what an export could not hold. */
+  function notePartial({ openSessionIds }: PrivacyRequestView): void {
+    if (openSessionIds.length === 0) return;
+    note(`PARTIAL: ${openSessionIds.length} of the person’s calls went on meanwhile, and what came later is not in it`);
   }
 
   const asked = (verb: string, description: string) =>
     identifying(subject.command(`${verb} <tenant>`))
       .description(description)
       .requiredOption('--reason <text>', 'for the audit log, without personal data')
-      .option('--law <law>', 'whose deadline counts: gdpr or ccpa', lawOf, 'gdpr')
-      .option('--received <time>', 'when the person asked, if earlier than now (ISO 8601)');
+      .addOption(new Option('--law <law>', 'whose deadline counts').choices(Law.options).default('gdpr'))
+      .option('--received <time>', 'when the person asked, if earlier than now', moment);
 
-  asked('export', 'everything that is held about a person, as one archive of JSON and CSV')
+  asked('export', 'everything that is held about a person, as one archive: a cover page, JSON, CSV, and a receipt')
     .requiredOption('--out <file>', 'where the archive goes; it must not be there yet')
     .action(async (tenantId: string, given: Given) => {
-      const request = await follow('export', tenantId, given);
-      if (request.state === 'nobody-found') return say(request);
-      const sha256 = await fetchArchive(tenantId, request.privacyRequestId, given.out ?? '', given.reason);
-      say({ ...request, archive: given.out, sha256 });
+      // Before anything is asked for: an archive that nobody can write down would be made for nothing.
+      const file = await openOutFile(given.out ?? '');
+      try {
+        const request = await follow('export', tenantId, given);
+        if (request.state === 'nobody-found') return say(shown(request));
+        const { privacyRequestId } = request;
+        const sha256 = await fetchExport(operator, { tenantId, privacyRequestId, by: by(given.reason) }, file);
+        say({ ...shown(request), archive: given.out, sha256 });
+        notePartial(request);
+      } finally {
+        await file.drop();
+      }
     });
   asked('erase', 'erases a person from every service, store and stream; says so when a legal hold blocks it').action(
     async (tenantId: string, given: Given) => {
       const request = await follow('erase', tenantId, given);
-      say(request);
+      say(shown(request));
       if (request.state === 'blocked') process.exitCode = 1;
     },
   );
   subject
-    .command('requests <tenant>')
-    .description('what persons asked for, how far it is, and by when it must be done')
-    .option('--after <id>', 'go on behind this request')
-    .action(async (tenantId: string, { after }: { after?: string }) =>
-      say((await ask(ListPrivacyRequests, { tenantId, after })).requests),
-    );
+    .command('fetch <tenant> <request>')
+    .description('the archive of an export again, for a week after it was made')
+    .requiredOption('--out <file>', 'where the archive goes; it must not be there yet')
+    .requiredOption('--reason <text>', 'for the audit log, without personal data')
+    .action(async (tenantId: string, privacyRequestId: string, { out, reason }: { out: string; reason: string }) => {
+      const file = await openOutFile(out);
+      try {
+        const sha256 = await fetchExport(operator, { tenantId, privacyRequestId, by: by(reason) }, file);
+        const request = await ask(ShowPrivacyRequest, { tenantId, privacyRequestId });
+        say({ ...shown(request), archive: out, sha256 });
+        notePartial(request);
+      } finally {
+        await file.drop();
+      }
+    });
+  requestListCommand(subject, operator);
   subject
     .command('replay')
     .description('after a restore: erases again everybody whom the ledger says was erased')
     .requiredOption('--reason <text>', 'for the audit log')
     .option('--receipt <jws...>', 'receipts of erasures, where the ledger was lost too')
-    .action(async ({ reason, receipt }: { reason: string; receipt?: string[] }) =>
-      say(await ask(ReplayErasures, { ...by(reason), receipts: receipt }, { timeoutMs: replayMs })),
-    );
+    .action(async ({ reason, receipt }: { reason: string; receipt?: string[] }) => {
+      const done = { erasures: 0, subjects: 0 };
+      // One at a time: a receipt names each call of a person, and a message carries a few at most.
+      for (const each of receipt?.map((jws) => [jws]) ?? [undefined]) {
+        const part = await ask(ReplayErasures, { ...by(reason), receipts: each }, { timeoutMs: replayMs });
+        done.erasures += part.erasures;
+        done.subjects += part.subjects;
+      }
+      say(done);
+    });
 }

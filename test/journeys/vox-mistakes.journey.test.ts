@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { voxCommand } from '@vox/ops/vox';
+import { sentencesOf } from '@vox/ops/vox-sentences';
+import { faultCodes } from '@vox/shared/fault';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+import { type Journey, openJourney } from './journey.ts';
+
+const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
+const key = 'w_demo_site_0123456789abcdef';
+const folder = mkdtempSync(join(tmpdir(), 'vox-mistakes-'));
+const at = (name: string): string => join(folder, name);
+const file = (name: string, content: string): string => {
+  writeFileSync(at(name), content);
+  return at(name);
+};
+const why = ['--reason', 'a test'];
+const ann = ['--email', 'ann@example.com'];
+const draft = (over: object): string => JSON.stringify({ ...demoDraft, ...over });
+const [agent] = demoDraft.agents;
+mkdirSync(at('there'));
+
+/** A command line with one mistake in it, and what must be said of it. */
+const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
+  // The command line.
+  [['tenant', 'show'], /^<tenant> is missing\.$/],
+  [['tenant', 'shw', 'acme'], /^there is no command shw; did you mean show\?$/],
+  [['nothing'], /^there is no command nothing/],
+  [['session', 'list', 'demo', 'more'], /more arguments than this command takes/],
+  [['key', 'create', 'demo'], /^the option --origin <origin\.\.\.> must be given\.$/],
+  [['key', 'create', 'demo', '--origin'], /^the option --origin <origin\.\.\.> needs a value\.$/],
+  [['subject', 'requests', 'demo', '--stat', 'x'], /^there is no option --stat here; did you mean --state\?$/],
+  [['key', 'rotate', 'demo', key, '--grace', 'long'], /^--grace <seconds> must be a whole number; “long” was given\.$/],
+  [['signing-key', 'rotate', 'cookies'], /^<use> must be one of: widget, session, login; “cookies” was given\.$/],
+  [
+    ['retention', 'receipts', 'demo', 'words'],
+    /^<class> must be one of: transcripts, usage, security, consents, audit; /,
+  ],
+  [['retention', 'receipts', 'demo', 'usage', '--after', 'x'], /^--after <sequence> must be a whole number/],
+  [['retention', 'preview', 'demo', 'words=3'], /^“words=3” must be <class>=<days> with a class out of transcripts, /],
+  [['retention', 'preview', 'demo', 'usage=soon'], /^“usage=soon” must be <class>=<days>/],
+  [['retention', 'preview', 'demo', 'usage=3'], /^usage must be at least 30\.$/],
+  [['subject', 'erase', 'demo', ...ann], /^the option --reason <text> must be given\.$/],
+  [['subject', 'erase', 'demo', ...why], /^who it is about must be given: --email, --phone, --visitor, --user\.$/],
+  [
+    ['subject', 'erase', 'demo', ...ann, ...why, '--law', 'hipaa'],
+    /^--law <law> must be one of: gdpr, ccpa; “hipaa” was given/,
+  ],
+  [
+    ['subject', 'erase', 'demo', ...ann, ...why, '--received', '31.12.2026'],
+    /^--received <time> must be a day or a moment, such as/,
+  ],
+  [['subject', 'erase', 'demo', ...ann, ...why, '--received', '2999-01-01'], /^--received is in the future\.$/],
+  [
+    ['subject', 'requests', 'demo', '--state', 'late'],
+    /^--state <state> must be one of: working, blocked, done, nobody-found; /,
+  ],
+  [['subject', 'requests', 'demo', '--due-before', 'soon'], /^--due-before <time> must be a day or a moment/],
+  [['subject', 'requests', 'demo', '--after', 'x'], /^after must be what an earlier list ended with as next\.$/],
+  [['subject', 'requests', 'demo', '--id', 'x'], /^the request must be a UUID, such as/],
+  [
+    ['subject', 'requests', 'demo', '--id', id],
+    /^there is nothing like that: the tenant demo with the request 6f9619ff/,
+  ],
+  [['transcript', 'search', 'demo', '--from', 'yesterday'], /^--from <moment> must be a day or a moment/],
+  [['transcript', 'search', 'demo', '--limit', '0'], /^limit must be at least 1\.$/],
+  [['transcript', 'read', 'demo', id], /^the option --reason <text> must be given\.$/],
+  [['transcript', 'read', 'demo', id, ...why], /^there is nothing like that: the tenant demo with the session/],
+  [['transcript', 'read', 'demo', 'x', ...why], /^the session must be a UUID, such as/],
+  [['audit', 'list', 'demo', '--from', '2026-13-01'], /^--from <time> must be a day or a moment/],
+  [['audit', 'list', 'demo', '--action', 'Everything'], /^--action must be an action such as key\.revoke/],
+  [['audit', 'export', 'demo', '--format', 'xml'], /^--format <format> must be one of: ndjson, csv; “xml” was given/],
+  [['hold', 'place', 'demo'], /^the option --reason <reason> must be given\.$/],
+  [['hold', 'place', 'demo', ...why, '--session', 'x'], /^scope\.sessionId must be a UUID|^the session must be a UUID/],
+  [['hold', 'release', 'demo', 'x'], /^the hold must be a UUID/],
+  [['hold', 'release', 'demo', id], /^there is nothing like that: the tenant demo with the hold/],
+  // Names of nothing.
+  [['tenant', 'show', 'Not A Tenant'], /^the tenant must be 1–40 lower-case letters, digits or inner hyphens\.$/],
+  [['tenant', 'show', 'nobody'], /^there is no tenant nobody\.$/],
+  [['tenant', 'suspend', 'nobody'], /^there is no tenant nobody\.$/],
+  [['tenant', 'resume', 'nobody'], /^there is no tenant nobody\.$/],
+  [['key', 'create', 'nobody', '--origin', 'https://a.example'], /^there is no tenant nobody\.$/],
+  [['key', 'create', 'demo', '--origin', 'a.example'], /^--origin 1 must be an exact origin: scheme:/],
+  [
+    ['key', 'create', 'demo', '--origin', 'https://a.example', '--label', 'Big Label'],
+    /^label must be 1–32 lower-case letters/,
+  ],
+  [
+    ['key', 'create', 'demo', '--origin', 'https://a.example', '--agent', 'nobody'],
+    /^--agent 1 is no agent of this tenant\.$/,
+  ],
+  [['key', 'rotate', 'demo', key], /^the widget key is no key of this tenant that works\.$/],
+  [['key', 'revoke', 'demo', key], /^the widget key is no key of this tenant that works\.$/],
+  [['key', 'revoke', 'demo', 'key'], /^the widget key must be a widget key, w_<tenant>/],
+  [['kill-switch', 'engage', 'nobody'], /^there is no tenant nobody\.$/],
+  [['kill-switch', 'release', 'demo', '--key', key], /^the widget key is no key of this tenant that works/],
+  [['session', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['session', 'end', 'demo', id], /^the session is no call of this tenant that lives or ended lately\.$/],
+  [['session', 'end', 'demo', 'x'], /^the session must be a UUID/],
+  [['session', 'end-all', 'demo', '--key', 'x'], /^the widget key must be a widget key/],
+  [['hold', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['subject', 'requests', 'nobody'], /^there is no tenant nobody\.$/],
+  [['subject', 'link', 'demo', id, ...ann], /^the session is no call of this tenant/],
+  [['subject', 'fetch', 'demo', id, '--out', at('a.zip'), ...why], /^the request is no request of this tenant\.$/],
+  [['retention', 'preview', 'nobody'], /^there is nothing like that: the tenant nobody\.$|no tenant/],
+  [['subject', 'replay', '--reason', 'a test', '--receipt', 'x'], /^receipt is no receipt of ours\.$/],
+  // Files.
+  [['tenant', 'put', at('none.json')], /none\.json is not there\.$/],
+  [['tenant', 'put', at('there')], /there is a folder, not a file\.$/],
+  [['tenant', 'put', file('empty.json', ' ')], /empty\.json is empty; it must hold JSON\.$/],
+  [
+    ['tenant', 'put', file('broken.json', '{\n  "tenantId": "acme",\n  "agents": [,]\n}')],
+    /broken\.json is no JSON: something is wrong at line 3, column 14\.$/,
+  ],
+  [
+    ['tenant', 'put', file('cut.json', '{\n  "tenantId": "ac')],
+    /cut\.json is no JSON: something is wrong at line 2, column \d+\.$/,
+  ],
+  [
+    ['tenant', 'put', file('field.json', draft({ disclosur: 'x' }))],
+    /^what was given must not have the field disclosur\.$/,
+  ],
+  [
+    ['tenant', 'put', file('enum.json', draft({ bot: { mode: 'none', whenUnavailable: 'deny' } }))],
+    /^bot\.mode must be one of: proof-of-work, botid, turnstile, off\.$/,
+  ],
+  [['tenant', 'put', file('zone.json', draft({ timeZone: 'Mars' }))], /^timeZone must be an IANA time zone/],
+  [['tenant', 'put', file('agents.json', draft({ agents: [] }))], /^agents must not be empty\.$/],
+  [
+    ['tenant', 'put', file('long.json', draft({ agents: [{ ...agent, instructions: 'x'.repeat(16_001) }] }))],
+    /^agents\.0\.instructions must have at most 16000 characters\.$/,
+  ],
+  [
+    [
+      'tenant',
+      'put',
+      file(
+        'heavy.json',
+        draft({
+          agents: [
+            {
+              ...agent,
+              tools: [{ type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } }],
+            },
+          ],
+        }),
+      ),
+    ],
+    /^agents 1 must be at most 524288 bytes as JSON, with its tools\.$/,
+  ],
+  [
+    ['tenant', 'put', file('ceiling.json', draft({ limits: { widget: { idleSeconds: 999_999 }, console: {} } }))],
+    /^limits\.widget\.idleSeconds must be at most \d+, the platform’s ceiling\.$/,
+  ],
+  [
+    ['subject', 'export', 'demo', ...ann, ...why, '--out', at('none/a.zip')],
+    /^--out names a folder that is not there: .*Make it/,
+  ],
+  [['subject', 'export', 'demo', ...ann, ...why, '--out', at('there')], /^--out is a folder\. Name a file in it/],
+  [
+    ['subject', 'export', 'demo', ...ann, ...why, '--out', file('taken.zip', 'x')],
+    /^--out is there already, and is never written over/,
+  ],
+  [['subject', 'fetch', 'demo', id, ...why, '--out', at('taken.zip')], /^--out is there already/],
+  [['receipt', 'verify', at('none.jws')], /none\.jws is not there\.$/],
+  [['receipt', 'verify', file('no.json', '{"a":1}')], /no\.json holds no receipt\.$/],
+  [
+    ['receipt', 'verify', at('no.json'), '--keys', at('no.json')],
+    /no\.json holds no public keys; it must be what `vox audit keys` printed\.$/,
+  ],
+  [['audit', 'verify'], /^audit verify needs a tenant, or a --file and the --keys that prove it\.$/],
+  [['audit', 'verify', '--file', at('no.json')], /needs a tenant, or a --file and the --keys/],
+];
+
+describe('a mistake on the command line of vox', () => {
+  let home: Journey;
+  beforeAll(async () => {
+    home = await openJourney();
+  });
+  afterAll(async () => {
+    await home.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const vox = () =>
+    voxCommand({
+      ask: home.bus.ask,
+      actor: 'operator:test',
+      requestId: randomUUID(),
+      say: () => undefined,
+      note: () => undefined,
+      print: async () => undefined,
+    });
+
+  it.each(mistakes)('%j is told as a sentence that names the field and what is allowed', async (args, said) => {
+    const sentences = await vox()
+      .parseAsync([...args], { from: 'user' })
+      .then(() => ['nothing was said'], sentencesOf);
+    expect(sentences.join('\n')).toMatch(said);
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/[.?]$/);
+      for (const code of faultCodes) expect(sentence).not.toContain(code);
+      expect(sentence).not.toMatch(/Invalid input|expected|received undefined|ENOENT|EISDIR|zod|error:/);
+    }
+  });
+  it('is looked for in every command that there is', () => {
+    const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
+    const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
+    // These take nothing that could be mistaken.
+    const bare = ['master-key rewrap', 'audit keys', 'bus diff', 'bus apply'];
+    expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
+  });
+});
