@@ -205,7 +205,13 @@ describe('in production', () => {
   it('only https is taken, as a proxy that is believed tells, and browsers are told to use nothing else', async () => {
     const proxies = new BlockList();
     proxies.addAddress('127.0.0.1');
-    const settings = { proxies, requireHttps: true, bodyBytes: 1_024, providerUrl: 'https://api.openai.com' };
+    const settings = {
+      proxies,
+      requireHttps: true,
+      bodyBytes: 1_024,
+      providerUrl: 'https://api.openai.com',
+      publicOrigins: new Set<string>(),
+    };
     const needs = {
       settings,
       log: silentLog,

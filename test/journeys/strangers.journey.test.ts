@@ -33,7 +33,7 @@ describe('strangers', () => {
     return said[0];
   }
   async function post(path: string, token: string, body: object) {
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, origin };
     const answer = await fetch(journey.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: answer.status, body: (await answer.json()) as Record<string, string> };
   }
