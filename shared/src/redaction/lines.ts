@@ -37,7 +37,11 @@ function hearCards(
   const parts = [
     ...misheard(runs, heardHere),
     ...(tails
-      ? [...undecided([...found.opens, ...found.left], heardHere), ...continuing(runs, heardHere, memory.unheard > 0)]
+      ? [
+          ...undecided(found.opens, heardHere),
+          ...undecided(found.left, heardHere, true),
+          ...continuing(runs, heardHere, memory.unheard > 0),
+        ]
       : []),
   ];
   for (const { start, end } of parts) cuts.push({ start, end, kind: 'card-part' });

@@ -161,7 +161,7 @@ function signAt(tokens: readonly Token[], at: number): string | undefined {
     if (!numbers.has(word)) return signOfNumber(tokens, at);
   }
   if (word === 'social' && !publicly.has(textOf(tokens[at + 1]) ?? '')) return signs.ssn;
-  if (numbers.has(word)) return signOfNumber(tokens, at);
+  if (numbers.has(word)) return hasBack(tokens, at) ? signs.cvv : signOfNumber(tokens, at);
   if (has(word, 'card') && otherCards.has(previous)) return signs.other;
   return undefined;
 }

@@ -31,6 +31,9 @@ export type Cleared = Readonly<{
 }>;
 
 const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
+/** “date d’expiration” is of the card. */
+const dates = new Set(['date', 'datum', 'fecha', 'data']);
+const isDate = (token: Token): boolean => token.as === 'word' && dates.has(token.text);
 /** Words before a cue in which something else may say whose it is: “my passport expires”. */
 const ownerBefore = 2;
 /** “código de seguridad”: its name stands before the last word of it. */
@@ -96,7 +99,7 @@ function nearest(tokens: readonly Token[]): Cue | undefined {
       return undefined;
     const cue = cueOf(token);
     if (cue === undefined) continue;
-    const owned = tokens.slice(at + 1, at + 1 + ownerBefore).some((each) => hints(each, 'other'));
+    const owned = tokens.slice(at + 1, at + 1 + ownerBefore).some((each) => hints(each, 'other') && !isDate(each));
     if (cue === 'code' && tokens.slice(at + 1, at + 1 + nameBefore).some((each) => cueOf(each) === 'codeName'))
       return 'codeName';
     return owned && cue !== 'codeName' ? undefined : cue;
