@@ -40,6 +40,9 @@ const ownerBefore = 2;
 const nameBefore = 6;
 const cueOf = (token: Token | undefined): Cue | undefined =>
   token?.as === 'word' ? asks.find((cue) => hints(token, cue)) : undefined;
+/** Names of the halves of an expiry. */
+const parts = new Set('month year monat jahr mes ano mois annee mese anno maand jaar mm yy yyyy'.split(' '));
+const partBefore = 3;
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
 const isElsewhere = (token: Token): boolean => isNumber(token) || hints(token, 'other') || hints(token, 'measure');
 const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';
@@ -84,6 +87,7 @@ class Listener {
         !otherwise &&
         ((this.#bare && asked(card)) ||
           (anchor >= 0 && wordsOf(between) <= adjacentWordsMost && !between.some(isElsewhere))),
+      part: back.slice(0, partBefore).some((token) => token.as === 'word' && parts.has(token.text)),
       month: back.slice(0, 2).find((token) => token.as === 'word' && isMonth(token.text)),
     };
   }
