@@ -5,6 +5,7 @@ import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
+import { redactCommands } from './commands/redact.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
@@ -26,6 +27,7 @@ const nouns = [
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,
+  redactCommands,
 ];
 
 /** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons, the audit log and the bus. */
