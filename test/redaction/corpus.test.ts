@@ -20,7 +20,7 @@ describe('the labelled corpus', () => {
   });
 });
 
-describe('the redactor', () => {
+describe('the redactor', { timeout: 60_000 }, () => {
   it('catches 99 of 100 secrets of the half it was tuned on, and cuts 99 of 100 times rightly', () => {
     const { recall, precision } = score(corpus('dev', 2_000), atOnce);
     expect(recall).toBeGreaterThanOrEqual(0.99);

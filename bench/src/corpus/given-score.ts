@@ -39,3 +39,19 @@ export function judged(given: GivenCase, before: Before, atOnce: boolean): Reado
   }
   return { clean, hurt };
 }
+
+/** Of the conversations with secrets, how many are clean of them; of the others, how many lose something. */
+export type GivenScore = Readonly<{ secret: number; clean: number; harmless: number; hurt: number }>;
+
+export function givenScore(cases: readonly GivenCase[], before: Before, atOnce: boolean): GivenScore {
+  const secret = cases.filter(({ expected }) => expected === 'redact');
+  const harmless = cases.filter(({ expected }) => expected === 'keep');
+  const share = (of: readonly GivenCase[], pick: (given: GivenCase) => boolean): number =>
+    of.length === 0 ? 0 : of.filter(pick).length / of.length;
+  return {
+    secret: secret.length,
+    clean: secret.length === 0 ? 1 : share(secret, (given) => judged(given, before, atOnce).clean),
+    harmless: harmless.length,
+    hurt: share(harmless, (given) => judged(given, before, atOnce).hurt),
+  };
+}

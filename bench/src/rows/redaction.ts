@@ -1,4 +1,7 @@
 import { type Case, corpus, type Half, halves } from '../corpus/corpus.ts';
+import { type GivenCase, givenCases } from '../corpus/given.ts';
+import { type Before, befores, givenScore } from '../corpus/given-score.ts';
+import { kindCases } from '../corpus/kinds-cases.ts';
 import { redactors } from '../corpus/redactors.ts';
 import { type Redactor, score } from '../corpus/score.ts';
 import type { Table } from '../table.ts';
@@ -22,10 +25,28 @@ function throughput(
   return { messagesPerSecond: (all.length * rounds) / passed, megabytesPerSecond: (bytes * rounds) / passed / 1e6 };
 }
 
+/** What others wrote, and kinds of talk with fresh numbers: each language apart, and after each beginning. */
+function* bySet(): Generator<Record<string, string | number>> {
+  const given = givenCases();
+  const sets: Readonly<Record<string, readonly GivenCase[]>> = {
+    'given, dev': given.filter(({ heldOut }) => !heldOut),
+    'given, held out': given.filter(({ heldOut }) => heldOut),
+    'kinds, fresh numbers': kindCases(20, 90_210),
+  };
+  for (const [set, cases] of Object.entries(sets))
+    for (const language of ['all', ...new Set(cases.map((each) => each.language))])
+      for (const before of Object.keys(befores) as Before[]) {
+        const of = cases.filter((each) => language === 'all' || each.language === language);
+        const { secret, clean, harmless, hurt } = givenScore(of, before, false);
+        yield { set, language, before, secret, clean: clean.toFixed(3), harmless, 'harmless cut': hurt.toFixed(3) };
+      }
+}
+
 export const redaction: Table = {
   name: 'redaction',
   title: 'Redaction: secrets caught, cuts that were right, harmless cases left alone',
   measure: async (_servers, tell) => {
+    for (const row of bySet()) tell(row);
     for (const half of Object.keys(halves) as Half[]) {
       const cases = corpus(half, casesOfHalf);
       for (const [redactor, redact] of Object.entries<Redactor>(redactors)) {

@@ -6,6 +6,7 @@ import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
 import { receiptCommands } from './commands/receipt.ts';
+import { redactCommands } from './commands/redact.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
@@ -29,6 +30,7 @@ const nouns = [
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,
+  redactCommands,
 ];
 
 /** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons, the audit log and the bus. */

@@ -1,25 +1,14 @@
 import { hints } from './cues.ts';
-import { type Cut, united } from './cut.ts';
+import type { Cut } from './cut.ts';
+import { cutRuns } from './cut-runs.ts';
 import { digitsFrom } from './open.ts';
-import { endOf, type Run, startOf } from './run.ts';
+import { endOf, type Run } from './run.ts';
 import type { Said } from './undecided.ts';
 import { Lattice, type Span } from './walk.ts';
 
 /** “no wait, sorry, it’s”: between a number and what it should have been are so many words at most. */
 const wordsMost = 12;
 const [correctedLeast, correctingLeast] = [4, 2];
-
-/** Which runs are cut, and be it in part: cuts and runs are gone through side by side. */
-function cutRuns(runs: readonly Run[], cuts: readonly Cut[]): Set<Run> {
-  const places = united(cuts);
-  let at = 0;
-  return new Set(
-    runs.filter((run) => {
-      while ((places[at]?.end ?? Number.POSITIVE_INFINITY) <= startOf(run)) at += 1;
-      return (places[at]?.start ?? Number.POSITIVE_INFINITY) < endOf(run);
-    }),
-  );
-}
 
 /** Whether words between two places take back what was said. */
 const takesBack = ({ tokens }: Said, from: number, to: number): boolean =>

@@ -1,6 +1,20 @@
 import type { RedactionKind } from './policy.ts';
 
-export type Cut = Readonly<{ start: number; end: number; kind: RedactionKind; lastFour?: string }>;
+/** Why something is cut. */
+export const rules = {
+  whole: 'a whole card: an issuer’s beginning and length, and Luhn’s digit',
+  ambiguous: 'too many meanings to follow them all',
+  misheard: 'a card was spoken of, and a digit is wrong or missing',
+  begun: 'a card may begin here, or go on',
+  answer: 'an answer to whoever asked for a card, or the end of one that nobody heard begin',
+  corrected: 'a correction of a card',
+  account: 'an account number',
+  person: 'a number that the state gives a person',
+  detail: 'code or expiry: named, asked for, or right beside a card',
+} as const;
+export type Rule = keyof typeof rules;
+
+export type Cut = Readonly<{ start: number; end: number; kind: RedactionKind; lastFour?: string; rule?: Rule }>;
 
 const named = ({ kind, lastFour = '' }: Cut): string =>
   `[REDACTED:${kind === 'card-part' ? 'card' : kind}${lastFour.length === 4 ? ` …${lastFour}` : ''}]`;

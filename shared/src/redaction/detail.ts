@@ -10,16 +10,25 @@ const isCode = (digits: string): boolean => /^[0-9]{3,4}$/.test(digits);
 const isYear = (digits: string): boolean => /^(?:20)?[2-5][0-9]$/.test(digits);
 
 /** What is said around digits: words for what they are, a card, and a month right before them. */
-export type Around = Readonly<{ cues: readonly Cue[]; near: boolean; adjacent: boolean; month: Token | undefined }>;
+export type Around = Readonly<{
+  cues: readonly Cue[];
+  near: boolean;
+  adjacent: boolean;
+  month: Token | undefined;
+  /** “exp_month”, “expiration year”: only a part of an expiry. */
+  part: boolean;
+}>;
+const isPart = (digits: string): boolean => /^(?:0?[1-9]|1[0-2]|(?:20)?[2-5][0-9])$/.test(digits);
 
 /** Code or expiry, if digits can be one and what is around them says so. */
-export function detailsOf(run: Run, { cues, near, adjacent, month }: Around): Cut[] {
+export function detailsOf(run: Run, { cues, near, adjacent, month, part }: Around): Cut[] {
   const [start, end] = [startOf(run), endOf(run)];
   const written = spellings(run, 8);
   const code = written.some(isCode);
   if (cues.includes('codeName') && code) return [{ start, end, kind: 'cvc' }];
   if (!near || (!adjacent && cues.length === 0)) return [];
   if (cues.includes('code') && code) return [{ start, end, kind: 'cvc' }];
+  if (part && cues.includes('expiry') && written.some(isPart)) return [{ start, end, kind: 'expiry' }];
   if (month !== undefined && written.some(isYear)) return [{ start: month.start, end, kind: 'expiry' }];
   if (written.some(isExpiry) && (adjacent || cues.includes('expiry'))) return [{ start, end, kind: 'expiry' }];
   if (adjacent && code) return [{ start, end, kind: 'cvc' }];

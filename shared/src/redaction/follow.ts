@@ -118,8 +118,10 @@ export function follow(opens: readonly Open[], said: Utterance): Followed {
     if (walked.lost && lattice.digitsMost(shortest) >= shortest)
       lost.push({ message: said.message, start: startOf(run), end: endOf(run) });
     const ended = found.some(({ message, end }) => message === said.message && end === endOf(run));
-    const from = Math.min(
-      ...found.filter(({ message, end }) => message === said.message && end === endOf(run)).map(({ start }) => start),
+    const from = found.reduce(
+      (least, { message, start, end }) =>
+        message === said.message && end === endOf(run) && start < least ? start : least,
+      Number.POSITIVE_INFINITY,
     );
     const over = ways.filter((way) => staysOver(way, digits));
     left.push(...strongest(ways.filter((way) => !staysOver(way, digits))));

@@ -112,7 +112,10 @@ export function ibans(text: string, tokens: readonly Token[], runs: readonly Run
   const [cuts, begun]: [Cut[], Begun[]] = [[], []];
   for (let at = 0; at < tokens.length; at += 1) {
     const found = countryAt(text, tokens, at);
-    if (found === undefined || !isNumber(tokens[found.next])) continue;
+    const next = found === undefined ? undefined : tokens[found.next];
+    if (found === undefined || next === undefined || !isNumber(next)) continue;
+    // “es 4357” is Spanish; “es91 2100” is an account.
+    if (!found.certain && next.start !== tokens[at]?.end) continue;
     const start = tokens[at]?.start ?? 0;
     const reader = new Reader(found.country);
     const end = follow(text, tokens, found.next, reader, items, lattices);

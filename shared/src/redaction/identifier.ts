@@ -16,16 +16,14 @@ function grouped(text: string, tokens: readonly Token[], hyphens: boolean): Toke
   return groups;
 }
 
-const isFigures = ({ as }: Token): boolean => as === 'digits' || as === 'mark';
-
 /** Digits, letters and digits again, of more than one letter: 4111x1111 has separators. What was cut stands for digits. */
 function isIdentifier(text: string, group: readonly Token[]): boolean {
   const signs = { digits: '0', mark: '0', word: 'a', spoken: '-' };
   const changes = group.map(({ as }) => signs[as]).join('');
   if (!/0a+0/.test(changes) || changes.includes('-')) return false;
-  const [first, last] = [group.findIndex(isFigures), group.findLastIndex(isFigures)];
-  const words = group.slice(first, last).filter(({ as }) => as === 'word');
-  return new Set(words.flatMap(({ start, end }) => [...text.slice(start, end).toLowerCase()])).size > 1;
+  const words = group.filter(({ as }) => as === 'word');
+  const letters = words.flatMap(({ start, end }) => text.slice(start, end).toLowerCase().match(/[a-z]/g) ?? []);
+  return new Set(letters).size > 1;
 }
 
 function isUuid(text: string, group: readonly Token[]): boolean {

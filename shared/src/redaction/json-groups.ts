@@ -4,7 +4,7 @@ const leavesMost = 10_000;
 export const unread = '[REDACTED:depth]';
 
 /** A string or number, and what stands in its place at the end. */
-export type Leaf = { readonly text: string; readonly number: boolean; now: unknown };
+export type Leaf = { readonly key: string; readonly text: string; readonly number: boolean; now: unknown };
 /** Fields that may hold parts of one number: those of an array, or `part1` and `part2` of an object. */
 export type Group = Readonly<{ name: string; leaves: Leaf[] }>;
 /** What was read of JSON: its groups, its keys, and the JSON made of what stands in their leaves now. */
@@ -31,8 +31,13 @@ export function grouped(value: unknown): Reading {
   const keys = new Map<string, string>();
   let [leaves, unreadCount] = [0, 0];
 
-  const leaf = (of: string | number, group: Group): (() => unknown) => {
-    const made: Leaf = { text: typeof of === 'number' ? written(of) : of, number: typeof of === 'number', now: of };
+  const leaf = (of: string | number, group: Group, key: string): (() => unknown) => {
+    const made: Leaf = {
+      key,
+      text: typeof of === 'number' ? written(of) : of,
+      number: typeof of === 'number',
+      now: of,
+    };
     group.leaves.push(made);
     return () => made.now;
   };
@@ -41,17 +46,17 @@ export function grouped(value: unknown): Reading {
     groups.push(group);
     return group;
   };
-  const read = (of: unknown, group: Group, depth: number): (() => unknown) => {
+  const read = (of: unknown, group: Group, depth: number, key: string): (() => unknown) => {
     if (of === null || of === undefined || typeof of === 'boolean') return () => of;
     leaves += 1;
     if (depth > depthMost || leaves > leavesMost || !isJson(of)) {
       unreadCount += 1;
       return () => unread;
     }
-    if (typeof of === 'string' || typeof of === 'number') return leaf(of, group);
+    if (typeof of === 'string' || typeof of === 'number') return leaf(of, group, key);
     if (Array.isArray(of)) {
       const together = opened(group.name);
-      const items = of.map((each) => read(each, together, depth + 1));
+      const items = of.map((each) => read(each, together, depth + 1, key));
       return () => items.map((each) => each());
     }
     return readObject(Object.entries(of), depth);
@@ -63,11 +68,11 @@ export function grouped(value: unknown): Reading {
       const group = byStem.get(name) ?? opened(name);
       byStem.set(name, group);
       keys.set(key, key);
-      return [key, read(each, group, depth + 1)];
+      return [key, read(each, group, depth + 1, key)];
     });
     return () => Object.fromEntries(apart(fields.map(([key, each]) => [keys.get(key) ?? key, each()])));
   };
-  const build = read(value, opened(''), 0);
+  const build = read(value, opened(''), 0, '');
   return { groups, keys, cutShort: () => unreadCount, build };
 }
 

@@ -1,5 +1,6 @@
 import { type Carry, freshCarry } from './carry.ts';
 import { type Cut, without } from './cut.ts';
+import { kindOfField } from './field-names.ts';
 import { type Group, grouped, type Leaf } from './json-groups.ts';
 import { hear } from './lines.ts';
 import { advance, start } from './path.ts';
@@ -30,24 +31,50 @@ function piecesOf(leaf: Leaf, from: number, cuts: readonly Cut[], policy: Redact
   return leaf.number ? pieces.slice(-1).map((piece) => ({ ...piece, start: 0, end: size })) : pieces;
 }
 
+/** JSON within a string, as tool arguments are often sent. */
+const nestedMost = 2;
+function within(leaf: Leaf, policy: RedactionPolicy, nested: number): Found {
+  if (leaf.number || nested >= nestedMost || !/^\s*[{[]/.test(leaf.text)) return [];
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(leaf.text);
+  } catch {
+    return [];
+  }
+  const { value, found } = redactJson(parsed, policy, nested + 1);
+  if (found.length > 0) leaf.now = JSON.stringify(value);
+  return found;
+}
+
 /** Puts what is left of each leaf in its place. */
-function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy): Found {
+function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nested: number): Found {
   let from = nameOf(group).length;
   const blind: RedactionKind[] = [];
+  const inside: Found[] = [];
   for (const leaf of group.leaves) {
     const pieces = piecesOf(leaf, from, cuts, policy);
-    if (pieces.length > 0) leaf.now = without(leaf.text, pieces);
+    const left = without(leaf.text, pieces);
+    const field = kindOfField(leaf.key, leaf.text, policy);
+    const nestedFound = within(leaf, policy, nested);
+    if (nestedFound.length > 0) inside.push(nestedFound);
+    else if (field !== undefined && (pieces.length === 0 || /\d/.test(left.replace(/…\d{4}\]/, ']')))) {
+      leaf.now = without(leaf.text, [{ start: 0, end: leaf.text.length, kind: field }]);
+      if (pieces.length === 0) blind.push(field);
+    } else if (pieces.length > 0) leaf.now = left;
     else if (mayBeCard(leaf)) {
       leaf.now = without(leaf.text, [{ start: 0, end: leaf.text.length, kind: 'card-part' }]);
       blind.push('card-part');
     }
     from += leaf.text.length + between.length;
   }
-  return totalled([counted(cuts.map(({ kind }) => kind)), counted(blind)]);
+  return totalled([counted(cuts.map(({ kind }) => kind)), counted(blind), ...inside]);
 }
 
-/** JSON without cards in its strings, numbers and keys: tool arguments, metadata. What is nested too deep is cut whole. */
-export function redactJson(value: unknown, policy: RedactionPolicy): { value: unknown; found: Found } {
+/**
+ * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments, metadata. What is nested too
+ * deep is cut whole.
+ */
+export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: Found } {
   const { groups, keys, cutShort, build } = grouped(value);
   const found: Found[] = [];
   for (const key of keys.keys()) {
@@ -59,7 +86,7 @@ export function redactJson(value: unknown, policy: RedactionPolicy): { value: un
   const hasCard = found.some(hasKind) || alone.some((cuts) => cuts.some(({ kind }) => kind === 'card'));
   for (const [at, group] of groups.entries()) {
     const cuts = hasCard ? cutsIn(group, besideCard, policy) : (alone[at] ?? []);
-    found.push(place(group, cuts, policy));
+    found.push(place(group, cuts, policy, nested));
   }
   const unread: RedactionKind[] = Array.from({ length: cutShort() }, () => 'depth');
   return { value: build(), found: totalled([...found, counted(unread)]) };

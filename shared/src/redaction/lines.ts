@@ -2,7 +2,7 @@ import { accounts } from './account.ts';
 import { type Awaited, type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
 import { corrections } from './corrections.ts';
 import type { Topic } from './cues.ts';
-import { type Cut, united } from './cut.ts';
+import { type Cut, type Rule, united } from './cut.ts';
 import { follow } from './follow.ts';
 import { meant, type Token, tokensOf } from './lex.ts';
 import { masked } from './masked.ts';
@@ -11,11 +11,19 @@ import type { RedactionPolicy } from './policy.ts';
 import { type Run, runsOf, wordsOf } from './run.ts';
 import { ssns } from './ssn.ts';
 import { continuing, misheard, said, undecided } from './undecided.ts';
+import type { Span } from './walk.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;
 /** What is cut from each line, and what the next batch must know. */
 export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; carry: Carry }>;
 type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
+
+const because = (rule: Rule, cuts: readonly Cut[]): Cut[] => cuts.map((cut) => ({ ...cut, rule }));
+
+/** Parts of a card, for one reason. */
+function push(cuts: Cut[], spans: readonly Omit<Span, 'message'>[], rule: Rule): void {
+  for (const { start, end } of spans) cuts.push({ start, end, kind: 'card-part', rule });
+}
 
 /** Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones were cut. */
 function hearCards(
@@ -31,19 +39,19 @@ function hearCards(
   const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
   const found = follow(memory.opens, { message, role: roleOf(role), runs, sealed, words });
   for (const { message: at, start, end, lastFour } of found.cuts)
-    heard[at]?.cuts.push({ start, end, kind: 'card', lastFour });
-  for (const { start, end } of found.lost) cuts.push({ start, end, kind: 'card-part' });
+    heard[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
+  push(cuts, found.lost, 'ambiguous');
   const heardHere = said({ message, text, tokens, runs, words, topic: memory.topic?.is });
-  const parts = [
-    ...misheard(runs, heardHere),
-    ...(tails
-      ? [...undecided([...found.opens, ...found.left], heardHere), ...continuing(runs, heardHere, memory.unheard > 0)]
-      : []),
-  ];
-  for (const { start, end } of parts) cuts.push({ start, end, kind: 'card-part' });
-  const corrected = corrections(runs, heardHere, cuts, memory.nearby.card === 1);
-  for (const { start, end } of corrected) cuts.push({ start, end, kind: 'card-part' });
-  const underWay = parts.length > 0 && found.cuts.length === 0 ? 'card' : undefined;
+  const before = cuts.length;
+  push(cuts, misheard(runs, heardHere), 'misheard');
+  if (tails) {
+    push(cuts, undecided(found.opens, heardHere), 'begun');
+    push(cuts, undecided(found.left, heardHere, true), 'begun');
+    push(cuts, continuing(runs, heardHere, memory.unheard > 0), 'answer');
+  }
+  const isUnderWay = cuts.length > before && found.cuts.length === 0;
+  push(cuts, corrections(runs, heardHere, cuts, memory.nearby.card === 1), 'corrected');
+  const underWay = isUnderWay ? 'card' : undefined;
   const next = {
     opens: found.opens,
     topic: nextTopic(memory.topic, heardHere.after ?? underWay, found.cuts.length > 0 || hasCard),
@@ -62,7 +70,7 @@ function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tai
   const tokens = meant(text, raw, account.cuts);
   const runs = runsOf(text, tokens);
   const person = policy.ssn ? ssns(text, tokens, runs, awaited.ssn) : { cuts: [], awaited: null };
-  cuts.push(...account.cuts, ...person.cuts);
+  cuts.push(...because('account', account.cuts), ...because('person', person.cuts));
   line.tokens = masked(tokens, person.cuts);
   line.runs = line.tokens === tokens ? runs : runsOf(text, line.tokens);
   return { iban: account.awaited, ssn: person.awaited };
@@ -77,7 +85,7 @@ function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, poli
   const late = policy.ssn && cuts.length > 0 ? ssns(text, cleared, runs, null).cuts : [];
   const tokens = masked(cleared, late);
   const found = near({ text, tokens, runs: late.length > 0 ? runsOf(text, tokens) : runs, topic }, nearby);
-  cuts.push(...late, ...found.cuts);
+  cuts.push(...because('person', late), ...because('detail', found.cuts));
   return found.nearby;
 }
 

@@ -10,7 +10,7 @@ const codeOfOther = set(
   'zip area discount promo promotional postal post country dial dialing gate door booking order voucher coupon referral qr bar source error ' +
     'status sort swift access entry wifi invite confirmation time otp login product part flight dress tax team room building alarm gift ' +
     'descuento area acceso pais promocional barras postal acces promo reduction barre sconto accesso postale promozionale area ' +
-    'desconto acesso fiscal fiscale pais state reservation airport branch bank unlock pairing game cheat tracking activation reset',
+    'desconto acesso fiscal fiscale pais state reservation airport branch bank unlock pairing game cheat gym school course class store shop warehouse parking locker network router vendor client event train ticket flight hotel invitation membership loyalty recovery backup two factor authentication sms tracking activation reset',
 );
 const numbers = set('number numbers num nr numero numeros id identifier nummer');
 /** Before “number”, these leave open whose number it is. */
@@ -148,20 +148,26 @@ const read: ReadonlySet<string> = new Set([
 ]);
 const longestLetter = 3;
 
+/** Prüfzahl, Kontrollziffer, controlecijfer; Visakartennummer; and any other number or code: Teilenummer. */
+const ofCode = /^(?:karten|kredit|kaart)?(?:pruf|sicherheits|kontroll|controle|veiligheids|beveiligings)/;
+const ofCard = /^(?:kredit|debit|giro|bank|visa|mastercard|credit)?(?:karten|kaart|pas)/;
+function signOfCompound(word: string): string | undefined {
+  if (word.length < shortestCompound || !compound.test(word) || byWord.has(word)) return undefined;
+  return ofCode.test(word) ? signs.cvv : ofCard.test(word) ? signs.card : signs.other;
+}
+
 function signAt(tokens: readonly Token[], at: number): string | undefined {
   const word = textOf(tokens[at]) ?? '';
-  if (!read.has(word))
-    return word.length >= shortestCompound && compound.test(word) && !byWord.has(word) ? signs.other : undefined;
+  if (!read.has(word)) return signOfCompound(word);
   const previous = before(tokens, at) ?? '';
   const pair = pairs[`${previous} ${word}`];
   if (pair !== undefined) return pair;
   if (codes.has(word)) {
     const sign = signOfCode(tokens, at);
     if (sign !== undefined) return sign;
-    if (!numbers.has(word)) return signOfNumber(tokens, at);
   }
   if (word === 'social' && !publicly.has(textOf(tokens[at + 1]) ?? '')) return signs.ssn;
-  if (numbers.has(word)) return signOfNumber(tokens, at);
+  if (numbers.has(word)) return hasBack(tokens, at) ? signs.cvv : signOfNumber(tokens, at);
   if (has(word, 'card') && otherCards.has(previous)) return signs.other;
   return undefined;
 }

@@ -31,12 +31,18 @@ export type Cleared = Readonly<{
 }>;
 
 const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
+/** “date d’expiration” is of the card. */
+const dates = new Set(['date', 'datum', 'fecha', 'data']);
+const isDate = (token: Token): boolean => token.as === 'word' && dates.has(token.text);
 /** Words before a cue in which something else may say whose it is: “my passport expires”. */
 const ownerBefore = 2;
 /** “código de seguridad”: its name stands before the last word of it. */
 const nameBefore = 6;
 const cueOf = (token: Token | undefined): Cue | undefined =>
   token?.as === 'word' ? asks.find((cue) => hints(token, cue)) : undefined;
+/** Names of the halves of an expiry. */
+const parts = new Set('month year monat jahr mes ano mois annee mese anno maand jaar mm yy yyyy'.split(' '));
+const partBefore = 3;
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
 const isElsewhere = (token: Token): boolean => isNumber(token) || hints(token, 'other') || hints(token, 'measure');
 const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';
@@ -81,6 +87,7 @@ class Listener {
         !otherwise &&
         ((this.#bare && asked(card)) ||
           (anchor >= 0 && wordsOf(between) <= adjacentWordsMost && !between.some(isElsewhere))),
+      part: back.slice(0, partBefore).some((token) => token.as === 'word' && parts.has(token.text)),
       month: back.slice(0, 2).find((token) => token.as === 'word' && isMonth(token.text)),
     };
   }
@@ -96,7 +103,7 @@ function nearest(tokens: readonly Token[]): Cue | undefined {
       return undefined;
     const cue = cueOf(token);
     if (cue === undefined) continue;
-    const owned = tokens.slice(at + 1, at + 1 + ownerBefore).some((each) => hints(each, 'other'));
+    const owned = tokens.slice(at + 1, at + 1 + ownerBefore).some((each) => hints(each, 'other') && !isDate(each));
     if (cue === 'code' && tokens.slice(at + 1, at + 1 + nameBefore).some((each) => cueOf(each) === 'codeName'))
       return 'codeName';
     return owned && cue !== 'codeName' ? undefined : cue;

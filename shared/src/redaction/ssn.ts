@@ -1,5 +1,6 @@
 import { hints, topicsBefore } from './cues.ts';
 import type { Cut } from './cut.ts';
+import { cutRuns } from './cut-runs.ts';
 import type { Token } from './lex.ts';
 import { endOf, type Run, startOf, wordsOf } from './run.ts';
 import { spellings } from './spellings.ts';
@@ -28,6 +29,18 @@ const isShaped = (text: string, run: Run): boolean =>
   written.test(text.slice(startOf(run), endOf(run))) &&
   spellings(run, 9).some((digits) => digits.length === 9 && isGiven(digits));
 
+/** Numbers in their printed form, but within what was cut. Both are gone through in their order. */
+function printedIn(text: string, tokens: readonly Token[]): Cut[] {
+  const marks = tokens.filter(({ as }) => as === 'mark');
+  let at = 0;
+  return Array.from(text.matchAll(printed), ({ index, 0: found }): Cut => {
+    return { start: index, end: index + found.length, kind: 'ssn' };
+  }).filter(({ start, end }) => {
+    while ((marks[at]?.end ?? Number.POSITIVE_INFINITY) <= start) at += 1;
+    return (marks[at]?.start ?? Number.POSITIVE_INFINITY) >= end;
+  });
+}
+
 const none: Persons = { cuts: [], awaited: null };
 
 /** Numbers that the state gives a person: in their own shape, and any digits where somebody has named or asked for one. */
@@ -35,23 +48,18 @@ export function ssns(text: string, tokens: readonly Token[], runs: readonly Run[
   const named = tokens.some((token) => hints(token, 'ssn'));
   if (runs.length === 0 && before === null && !named && !tokens.some(({ as }) => as === 'digits')) return none;
   const bare = wordsOf(tokens) <= bareWordsMost;
-  const cuts: Cut[] = Array.from(text.matchAll(printed), ({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
-    kind: 'ssn' as const,
-  })).filter(
-    ({ start, end }) => !tokens.some((token) => token.as === 'mark' && token.start < end && start < token.end),
-  );
+  const cuts = printedIn(text, tokens);
+  const taken = cutRuns(runs, cuts);
   let whole = cuts.length > 0;
   const topics = topicsBefore(tokens, runs.map(startOf));
   for (const [at, run] of runs.entries()) {
     const topic = topics[at];
     const answers = (topic === 'ssn' || (before !== null && bare && topic === undefined)) && !run.dated && !run.rest;
+    if (taken.has(run)) continue;
     const shaped = isShaped(text, run);
     if (!shaped && !answers) continue;
     const count = new Lattice(run).digitsMost(wholeMost + 1);
     if (!shaped && !(answers && count >= partLeast && count <= wholeMost)) continue;
-    if (cuts.some((cut) => cut.start < endOf(run) && startOf(run) < cut.end)) continue;
     cuts.push({ start: startOf(run), end: endOf(run), kind: 'ssn' });
     whole ||= count >= wholeLeast;
   }

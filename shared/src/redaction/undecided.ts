@@ -89,12 +89,13 @@ const isCounted = (run: Run, said: Said): boolean =>
 const streetWords = 3;
 
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
-function suspicious(open: Begun, span: Span, said: Said): boolean {
+function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean {
   if (open.count <= freeOfCard) return false;
   const run = said.byEnd.get(span.end);
   if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
   if (isCounted(run, said)) return false;
-  const topic = topicAt(run, said);
+  // What is spoken of later says nothing of a number that was left.
+  const topic = left ? (said.here.get(run) ?? said.topic) : topicAt(run, said);
   if (isElse(topic, open.count)) return false;
   if (topic === 'card' && (open.thick || open.terse)) return !(isLastFour(said, run) && open.count <= 4);
   const free = said.words === 0 ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
@@ -156,10 +157,10 @@ export function misheard(runs: readonly Run[], said: Said): Span[] {
 }
 
 /** The parts of an utterance that are cut because a card may begin or go on there. */
-export function undecided(opens: readonly Open[], said: Said): Span[] {
+export function undecided(opens: readonly Open[], said: Said, left = false): Span[] {
   return opens.flatMap((open) => {
     const spans = open.spans.filter(({ message }) => message === said.message);
     const last = spans.at(-1);
-    return open.age === 0 && last !== undefined && suspicious(open, last, said) ? spans : [];
+    return open.age === 0 && last !== undefined && suspicious(open, last, said, left) ? spans : [];
   });
 }

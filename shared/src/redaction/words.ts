@@ -9,7 +9,9 @@ import { italian } from './words-it.ts';
 import { dutch } from './words-nl.ts';
 import { portuguese } from './words-pt.ts';
 
-const languages: readonly Language[] = [english, spanish, french, german, italian, portuguese, dutch, ...beyond];
+const inFull = { en: english, es: spanish, fr: french, de: german, it: italian, pt: portuguese, nl: dutch } as const;
+export type LanguageCode = keyof typeof inFull;
+const languages: readonly Language[] = [...Object.values(inFull), ...beyond];
 const compounds = languages.flatMap(({ compound }) => compound ?? []);
 
 /** Words without accents, in lower case: transcripts write both. `ß` is `ss`. */
@@ -66,3 +68,19 @@ export const isFiller = (word: string): boolean => fillers.has(word) || ands.has
 export const isAnd = (word: string): boolean => ands.has(word);
 /** “the next four digits” counts digits and says none. */
 export const isDigitNoun = (word: string): boolean => digitNouns.has(word);
+
+const wordsOf = ({ units, teens, tens, hundreds, hundredsAlone, thousand, fillers, and }: Language): string[] => [
+  ...units.flat(),
+  ...[teens, tens, hundreds, hundredsAlone].flatMap((each) => Object.keys(each)),
+  ...[...thousand, ...fillers, ...and],
+];
+
+/** The language that most words of a text are of, for those who want to know; `undefined` where nothing tells. */
+export function languageOf(words: readonly string[]): LanguageCode | undefined {
+  const counts = Object.entries(inFull).map(([code, language]) => {
+    const known = new Set(wordsOf(language).map(plainWord));
+    return { code: code as LanguageCode, count: words.filter((word) => known.has(word)).length };
+  });
+  const [first, second] = counts.toSorted((a, b) => b.count - a.count);
+  return first === undefined || first.count === 0 || first.count === second?.count ? undefined : first.code;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { spokenIn } from '../../bench/src/corpus/digits.ts';
+import { givenCases } from '../../bench/src/corpus/given.ts';
+import { type Before, befores, givenScore } from '../../bench/src/corpus/given-score.ts';
+import { kindCases } from '../../bench/src/corpus/kinds-cases.ts';
+
+const conditions = (Object.keys(befores) as Before[]).flatMap((before) =>
+  [true, false].map((atOnce) => [before, atOnce ? 'a session at once' : 'each turn by itself', atOnce] as const),
+);
+const given = givenCases();
+const kinds = kindCases(4);
+
+describe('conversations that others wrote', { timeout: 60_000 }, () => {
+  it('are of many kinds and of both halves', () => {
+    expect(given.length).toBe(281);
+    expect(given.filter(({ heldOut }) => heldOut).length).toBeGreaterThan(100);
+  });
+  it.each(conditions)('lose what must go in 97 of 100, %s, %s', (before, _how, atOnce) => {
+    for (const heldOut of [false, true])
+      expect(
+        givenScore(
+          given.filter((each) => each.heldOut === heldOut),
+          before,
+          atOnce,
+        ).clean,
+      ).toBeGreaterThanOrEqual(0.97);
+  });
+  it.each(conditions)(
+    'keep what is harmless in 97 of 100, and in 95 after a lost state: %s, %s',
+    (before, _how, atOnce) => {
+      const most = before === 'after a lost state' ? 0.05 : 0.03;
+      for (const heldOut of [false, true])
+        expect(
+          givenScore(
+            given.filter((each) => each.heldOut === heldOut),
+            before,
+            atOnce,
+          ).hurt,
+        ).toBeLessThanOrEqual(most);
+    },
+  );
+  it.each([...new Set(given.map(({ language }) => language))])('are clean in %s', (language) => {
+    const { clean } = givenScore(
+      given.filter((each) => each.language === language),
+      'fresh',
+      false,
+    );
+    expect(clean).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+describe('kinds of talk that were once heard wrong, with fresh numbers', { timeout: 60_000 }, () => {
+  it.each(spokenIn)('are clean, and their harmless likes whole, in %s', (language) => {
+    const cases = kinds.filter((each) => each.language === language);
+    for (const before of Object.keys(befores) as Before[]) {
+      const { clean, hurt } = givenScore(cases, before, false);
+      expect(clean).toBeGreaterThanOrEqual(0.95);
+      expect(hurt).toBeLessThanOrEqual(0.03);
+    }
+  });
+});
