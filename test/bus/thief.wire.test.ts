@@ -191,7 +191,9 @@ describe.skipIf(server === undefined)('the bootstrap identity', () => {
     const name = 'VOX_LEDGER';
     let undone = 0;
     const { config: good } = (await manager?.streams.info(name)) ?? {};
-    for (const bad of streamMischief(name, 'quota')) {
+    // What no server takes back again is shown, and moved by hand.
+    const forGood = /allow_msg_ttl|allow_msg_schedules|sealed/;
+    for (const bad of streamMischief(name, 'quota').filter((each) => !forGood.test(JSON.stringify(each)))) {
       const update = JSON.stringify({ ...good, ...bad });
       const answer = await all?.request(`$JS.API.STREAM.UPDATE.${name}`, update);
       if (answer?.json<{ error?: object }>().error !== undefined) continue;
@@ -206,7 +208,7 @@ describe.skipIf(server === undefined)('the bootstrap identity', () => {
       await bootstrap?.apply(lossy);
       expect(await bootstrap?.differences(), update).toEqual([]);
     }
-    expect(undone).toBeGreaterThan(8);
+    expect(undone).toBeGreaterThan(7);
   });
 });
 
