@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator, type Subscription } from '@nats-io/transport-node';
 import { natsBootstrap, natsServerConfig, newServiceKey } from '@vox/shared/bus';
@@ -188,16 +189,26 @@ describe.skipIf(server === undefined)('the bootstrap identity', () => {
   });
   it('shows and undoes every field by which somebody would have turned a stream into a leak', async () => {
     const name = 'VOX_LEDGER';
+    let undone = 0;
     const { config: good } = (await manager?.streams.info(name)) ?? {};
-    for (const bad of streamMischief(name, 'quota')) {
+    // What no server takes back again is shown, and moved by hand.
+    const forGood = /allow_msg_ttl|allow_msg_schedules|sealed/;
+    for (const bad of streamMischief(name, 'quota').filter((each) => !forGood.test(JSON.stringify(each)))) {
       const update = JSON.stringify({ ...good, ...bad });
       const answer = await all?.request(`$JS.API.STREAM.UPDATE.${name}`, update);
       if (answer?.json<{ error?: object }>().error !== undefined) continue;
+      // A server takes some of it for what it has already: no replica for one, say.
+      const now: object = { ...(await manager?.streams.info(name))?.config };
+      const valuesOf = (of: object): unknown[] =>
+        Object.keys(bad).map((field) => Object.entries(of).find(([key]) => key === field));
+      if (isDeepStrictEqual(valuesOf(now), valuesOf({ ...good }))) continue;
+      undone += 1;
       expect(await bootstrap?.differences(), update).toMatchObject([{ name, change: 'changed' }]);
       const lossy = (await bootstrap?.differences())?.flatMap(({ losses }) => losses);
       await bootstrap?.apply(lossy);
       expect(await bootstrap?.differences(), update).toEqual([]);
     }
+    expect(undone).toBeGreaterThan(7);
   });
 });
 
@@ -205,7 +216,7 @@ describe('the list of what a server can be asked', () => {
   const isKnown = (found: string): boolean => {
     const name = found.replace(/%s/g, '*').replace(/\.$/, '');
     const roots = [...jetStreamApi.map((call) => call.replace(/\.[*>].*$/, '')), ...jetStreamFamilies];
-    return roots.some((root) => name.startsWith(root));
+    return roots.some((root) => name.startsWith(root)) || jetStreamFamilies.includes(`${name}.>`);
   };
   it('holds every call that the client can make', () => {
     const client = dirname(createRequire(import.meta.url).resolve('@nats-io/jetstream'));

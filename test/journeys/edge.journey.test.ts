@@ -217,6 +217,7 @@ describe('in production', () => {
       log: silentLog,
       uuid: randomUUID,
       isKnownOrigin: () => false,
+      policies: { get: () => undefined },
       refusals: { note: () => undefined },
     };
     const door = await listen(edgeApp(needs as never), { host: '127.0.0.1', port: 0 });

@@ -59,7 +59,10 @@ function changesOf(wanted: Fields, found: Fields, leftOut: readonly string[]): F
 
 /** No server changes these once a stream or consumer stands. */
 const fixed = {
-  stream: ['mirror', 'retention', 'storage', 'first_seq', 'max_consumers', 'persist_mode', 'allow_msg_counter'],
+  stream: [
+    ...['mirror', 'retention', 'storage', 'first_seq', 'max_consumers', 'persist_mode', 'sealed'],
+    ...['allow_msg_counter', 'allow_msg_ttl', 'allow_msg_schedules'],
+  ],
   consumer: ['deliver_policy', 'ack_policy', 'deliver_subject', 'replay_policy', 'opt_start_seq', 'name'],
 };
 /** From when on a new consumer hears is a moment of its own. */
