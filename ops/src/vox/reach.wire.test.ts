@@ -7,11 +7,11 @@ import { natsBootstrap, natsBus, natsServerConfig, newServiceKey } from '@vox/sh
 import {
   AgentDocument,
   agentKey,
+  busIdentities,
   ListSessions,
   PolicyDocument,
   PutAgent,
   PutTenant,
-  rights,
 } from '@vox/shared/contracts';
 import { faultCodes } from '@vox/shared/fault';
 import { natsServer, someAgents, somePolicy } from '@vox/shared/testing';
@@ -21,7 +21,7 @@ import { reach } from './reach.ts';
 import { remembering, sentencesOf } from './sentences.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-reach-'));
-const keys = Object.fromEntries(Object.keys(rights).map((name) => [name, newServiceKey()]));
+const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));
 const config = join(folder, 'nats.conf');
 writeFileSync(
   config,

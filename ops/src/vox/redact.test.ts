@@ -19,6 +19,7 @@ describe('vox redact', () => {
       actor: 'operator:test',
       requestId: 'r1',
       say: (answer) => void said.push(answer),
+      note: () => undefined,
       print: async (text) => void printed.push(text),
     })
       .exitOverride()
