@@ -6,7 +6,9 @@ import {
   bucketStreamOf,
   DeadLetter,
   DeadLetterStream,
+  type DocumentKind,
   documentKinds,
+  rights,
   type Stream,
   streams,
 } from '@vox/shared/contracts';
@@ -17,18 +19,16 @@ import type { Place } from './search.ts';
 /** Everything that a stack has written down so far: logs, metrics, facts, dead letters, documents and both stores. */
 export async function placesOf(stack: Stack): Promise<Place[]> {
   const operator = await linkAs(stack, 'operator');
-  // The edge follows every document; the operator does not.
-  const edge = await linkAs(stack, 'edge-guard');
   try {
     return [
       ...logsOf(stack),
       ...(await metricsOf(stack)),
       ...(await factsOf(operator)),
-      ...(await documentsOf(edge)),
+      ...(await documentsOf(stack)),
       await mongoOf(stack),
     ];
   } finally {
-    await Promise.all([operator.close(), edge.close()]);
+    await operator.close();
   }
 }
 
@@ -80,14 +80,24 @@ async function factsOf(link: NatsConnection): Promise<Place[]> {
   ];
 }
 
-async function documentsOf(link: NatsConnection): Promise<Place[]> {
-  return Promise.all(
-    documentKinds.map(async (kind) => ({
-      name: `documents of ${kind.bucket}`,
-      text: (await allIn(link, bucketStreamOf(kind))).join('\n'),
-    })),
+/** A bucket is read by those alone who follow it, so each is read as one of them. */
+const followerOf = (kind: DocumentKind): string => {
+  const found = Object.entries(rights).find(([, { follows }]) => follows.includes(kind));
+  if (found === undefined) throw new RangeError(`nobody follows ${kind.bucket}`);
+  return found[0];
+};
+
+const documentsOf = (stack: Stack): Promise<Place[]> =>
+  Promise.all(
+    documentKinds.map(async (kind) => {
+      const link = await linkAs(stack, followerOf(kind));
+      try {
+        return { name: `documents of ${kind.bucket}`, text: (await allIn(link, bucketStreamOf(kind))).join('\n') };
+      } finally {
+        await link.close();
+      }
+    }),
   );
-}
 
 async function mongoOf({ servers }: Stack): Promise<Place> {
   const client = new MongoClient(servers.mongo.url);

@@ -18,7 +18,7 @@ const good: Readonly<Record<string, Record<string, string>>> = {
   quota: {},
   'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: 'sk-test' },
   compliance: { VOX_MASTER_KEY: secret },
-  'edge-guard': { SECRET_KEY: secret, REDIS_URL: 'redis://127.0.0.1:6379' },
+  'edge-guard': { SECRET_KEY: secret, REDIS_URL: 'redis://127.0.0.1:6379', ALLOW_HTTP: 'true' },
 };
 
 describe.each(Object.keys(good))('%s as a process', (service) => {
