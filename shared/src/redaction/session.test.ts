@@ -59,9 +59,22 @@ describe('a card over several utterances', () => {
     const messages = talk('> Your card?', 'the other one: 5555 5555', '5555 4444');
     expect(leaving(messages, each(messages)).slice(1)).toEqual(['the other one: [REDACTED:card]', '[REDACTED:card]']);
   });
-  it('goes on after a carry was lost, and its end is cut', () => {
+  it('is cut from its beginning when another was said not long before, and nobody says what it is', () => {
+    const messages = talk(
+      'my card is 4111 1111 1111 1111',
+      'the other one: five five five five, five five five five,',
+      '> mhm',
+      'five five five five, four four four four',
+    );
+    const expected = ['my card is [REDACTED:card]', 'the other one: [REDACTED:card],', 'mhm', '[REDACTED:card]'];
+    expect(leaving(messages, each(messages))).toEqual(expected);
+    expect(leaving(messages, [])).toEqual(expected);
+  });
+  it('goes on after a carry was lost, and its end is cut, but no telephone number that is dialled with a country', () => {
     const [batch] = [talk('1111 1111 1111')];
     expect(redactSession(lostCarry, batch, strictest).messages[0]?.text).toBe('[REDACTED:card]');
+    const [abroad] = [talk('0049 151 23456789')];
+    expect(redactSession(lostCarry, abroad, strictest).messages).toEqual(abroad);
   });
 });
 
@@ -71,6 +84,7 @@ describe('what is no card', () => {
     [talk('> When were you born?', '30.12.1985', '> How many tickets?', 'four')],
     [talk('I paid 4512 dollars for 4 tickets on order 55123398')],
     [talk('> Which card did you use?', 'the one ending in 4242')],
+    [talk('at four thirty, five fifteen, or six forty-five')],
   ])('stays: %j', (messages) => {
     expect(leaving(messages, each(messages))).toEqual(messages.map(({ text }) => text));
   });
