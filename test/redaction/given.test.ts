@@ -25,20 +25,16 @@ describe('conversations that others wrote', { timeout: 60_000 }, () => {
         ).clean,
       ).toBeGreaterThanOrEqual(0.97);
   });
-  it.each(conditions)(
-    'keep what is harmless in 97 of 100, and in 95 after a lost state: %s, %s',
-    (before, _how, atOnce) => {
-      const most = before === 'after a lost state' ? 0.05 : 0.03;
-      for (const heldOut of [false, true])
-        expect(
-          givenScore(
-            given.filter((each) => each.heldOut === heldOut),
-            before,
-            atOnce,
-          ).hurt,
-        ).toBeLessThanOrEqual(most);
-    },
-  );
+  it.each(conditions)('keep what is harmless in 97 of 100: %s, %s', (before, _how, atOnce) => {
+    for (const heldOut of [false, true])
+      expect(
+        givenScore(
+          given.filter((each) => each.heldOut === heldOut),
+          before,
+          atOnce,
+        ).hurt,
+      ).toBeLessThanOrEqual(0.03);
+  });
   it.each([...new Set(given.map(({ language }) => language))])('are clean in %s', (language) => {
     const { clean } = givenScore(
       given.filter((each) => each.language === language),

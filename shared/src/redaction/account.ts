@@ -51,7 +51,9 @@ export function accounts(text: string, raw: readonly Token[], before: Awaited, t
         (awaited || (tails && bare && each.count >= begunLeast && isGrouped(text, runs, each))),
     )
     .map(({ start, end }) => ({ start, end, kind: 'iban' }));
-  if (awaited && cuts.length === 0)
+  // What was cut before has answered who asked.
+  const answered = cuts.length > 0 || raw.some((token) => token.as === 'mark' && token.kind === 'iban');
+  if (awaited && !answered)
     for (const [at, run] of runs.entries()) {
       if (run.rest || run.dated || isElse(topics[at]) || (before === null && topics[at] !== 'iban')) continue;
       if (new Lattice(run).digitsMost(answerLeast) < answerLeast) continue;
@@ -61,6 +63,6 @@ export function accounts(text: string, raw: readonly Token[], before: Awaited, t
   const otherwise = !named && tokens.some((token) => hints(token, 'other') || hints(token, 'card'));
   return {
     cuts: [...cuts, ...parts],
-    awaited: cuts.length > 0 || otherwise ? null : named || parts.length > 0 ? 1 : older,
+    awaited: answered || otherwise ? null : named || parts.length > 0 ? 1 : older,
   };
 }

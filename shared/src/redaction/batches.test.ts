@@ -5,8 +5,26 @@ import { hear } from './lines.ts';
 import { Carry, freshCarry, strictest } from './mod.ts';
 import { each, leaving, type Message } from './talk.given.ts';
 
+const said = (...texts: string[]): Message[] => texts.map((text) => ({ role: 'user', text }));
+/** Conversations of which a second look once found more than the first: a mark meant something else than what it stands for. */
+const onceFoundMore: readonly Message[][] = [
+  [
+    { role: 'user', text: 'pay' },
+    { role: 'assistant', text: 'ending 22210' },
+    ...said('1111 ending 10 [REDACTED:card]', '3782 phone', ''),
+  ],
+  said('pay', '4111', '77499', 'eleven 12/27', '3782 100 digits', ''),
+  said('2221', 'ending 20 euros 3782'),
+  said('expires', '3782 10000 eleven', '4111111111111111', '22210 10000 four phone'),
+  said('cvv', '4111 4111 4111', '[REDACTED:card]', '4111 10 10000 iban'),
+  said('ssn 1000 10000', '4111'),
+  said('iban 4111 card DE89370400440532013000'),
+  said('pay 22210 4111 4111', 'mil wait 66002'),
+  said('22210', '10 won', 'sorry 4111111111111111 in 22210'),
+];
+
 const someUtterance = fc.record({
-  role: fc.constantFrom('user', 'assistant'),
+  role: fc.constantFrom<string>('user', 'assistant'),
   text: fc
     .array(
       fc.oneof(
@@ -38,6 +56,18 @@ const someUtterance = fc.record({
           '4111111111111111',
           '3782',
           '[REDACTED:card]',
+        ),
+        fc.constantFrom(
+          'iban',
+          'ssn',
+          'cvv',
+          'wait',
+          'mil',
+          'um',
+          'una',
+          'last',
+          'DE89370400440532013000',
+          '[REDACTED:cvc]',
         ),
         fc.nat(99999).map(String),
       ),
@@ -93,7 +123,7 @@ describe('batches', () => {
         const once = leaving(messages, cuts).map((text, at) => ({ role: messages[at]?.role ?? '', text }));
         expect(leaving(once, cuts)).toEqual(once.map(({ text }) => text));
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: onceFoundMore.map((messages): [[Message[], number[]]] => [[messages, []]]) },
     );
   });
   it('carry counts and sums of a bounded size, and no more than three digits of a card', () => {

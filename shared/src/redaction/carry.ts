@@ -96,9 +96,13 @@ export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): Car
 
 export const roleOf = (role: string): string => beginningOf(role, roleLongest);
 
-/** Once a card was said whole, digits are of something else again. */
+/**
+ * Once a card was said whole, or stands cut, digits are of something else again: where one was, nothing is asked of the next digits that would not be
+ * asked had it never been there.
+ */
 export function nextTopic(before: Carry['topic'], here: Topic | undefined, whole: boolean): Carry['topic'] {
-  if (whole && (here ?? before?.is) === 'card') return null;
+  const is = here ?? before?.is;
+  if (whole && (is === 'card' || is === 'payment')) return null;
   if (here !== undefined) return { is: here, age: 1 };
   return before === null || before.age >= topicMost ? null : { ...before, age: before.age + 1 };
 }

@@ -10,9 +10,12 @@ import { Lattice, type Span } from './walk.ts';
 const wordsMost = 12;
 const [correctedLeast, correctingLeast] = [4, 2];
 
-/** Whether words between two places take back what was said. */
-const takesBack = ({ tokens }: Said, from: number, to: number): boolean =>
-  to - from <= wordsMost && tokens.slice(from, to).some((token) => hints(token, 'correction'));
+/** Whether words between two places take back what was said; over what was cut they reach no further. */
+function takesBack({ tokens }: Said, from: number, to: number): boolean {
+  if (to - from > wordsMost) return false;
+  const between = tokens.slice(from, to);
+  return between.some((token) => hints(token, 'correction')) && !between.some(({ as }) => as === 'mark');
+}
 
 /** Numbers that a card takes back, and those that take back a part of one: both are of the card. */
 export function corrections(runs: readonly Run[], said: Said, cuts: readonly Cut[], after: boolean): Span[] {

@@ -55,20 +55,28 @@ function valuesOf(run: Pick<Run, 'items'>): number[] {
 }
 
 const countedLeast = 3;
+const songMost = 10;
+const setOff = /^(?:\p{L}+, ){4}/u;
 const countsFrom = (steps: readonly number[]): boolean =>
   [1, -1].some((by) => steps.length >= countedLeast && steps.slice(0, countedLeast).every((step) => step === by));
 
 /** Counting, up or down, over again too; and a list that only grows, as a lottery’s. */
-function isCounted(run: Pick<Run, 'items'>): boolean {
+function isCounted(written: string, run: Pick<Run, 'items'>): boolean {
   const values = valuesOf(run);
   if (values.length < 4 || values.some(Number.isNaN)) return false;
   const steps = values.slice(1).map((value, at) => value - (values[at] ?? 0));
   if (values.length > 4 && steps.every((step) => step > 0)) return true;
   if (steps.every((step) => step === -1)) return true;
   const [first] = values;
-  // A song counts on and goes elsewhere: “five, six, seven, eight, eight six seven”.
-  if (countsFrom(steps)) return true;
-  return steps.every((step, at) => step === 1 || (values[at + 1] === first && at > 1));
+  // A song counts on and goes elsewhere: “five, six, seven, eight, eight six seven”. What is longer and not
+  // set off by commas may be a card that begins so.
+  if (countsFrom(steps) && (values.length <= songMost || setOff.test(written))) return true;
+  let lap = 1;
+  return steps.every((step, at) => {
+    const isOver = values[at + 1] === first && lap >= countedLeast;
+    lap = step === 1 ? lap + 1 : 1;
+    return step === 1 || isOver;
+  });
 }
 
 /** Who counts so far counts, and says no card. */
@@ -95,7 +103,7 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   // “forty-two cents”, which French would hear as hundreds.
   if (/\bcents$/i.test(written)) return true;
   if (run.items.some((item) => item.as === 'spoken' && item.word.as === 'fold') && equals.test(written)) return true;
-  return isCounted(run);
+  return isCounted(written, run);
 }
 
 /** A nought and so many digits more, one by one: few card numbers end in such a way, and most telephone numbers are said so. */

@@ -34,11 +34,19 @@ export function isCardLike(groups: readonly string[]): boolean {
   return first === 4 && sizes.length <= 3 && (sizes.length === 2 ? second <= 6 : second === 6);
 }
 
+/** “0049 151 23456789”: two noughts and a calling code, before at most fifteen digits in all (ITU-T E.164), in groups that no card has. */
+const isDialledAbroad = (groups: readonly string[]): boolean => {
+  const [first = ''] = groups;
+  const length = groups.join('').length - 2;
+  return first.startsWith('00') && codes.has(first.slice(2)) && length > 8 && length < 16 && !isCardLike(groups);
+};
+
 /** Whether figures are grouped as telephone numbers are: behind a calling code or a nought, or as North America and India do. */
 export function isTelephoneLike(groups: readonly string[]): boolean {
   const all = groups.join('');
   const sizes = groups.map(({ length }) => length).join('-');
   const [first = ''] = groups;
+  if (isDialledAbroad(groups)) return true;
   if (all.length < digitsLeast || all.length > digitsMost || groups.some(({ length }) => length > longestGroup))
     return false;
   if (/^(?:1-)?3-3-4$|^3-2-2-2$|^3-3-3$|^2-(?:4|5)-4$/.test(sizes)) return true;

@@ -41,7 +41,11 @@ function hearCards(
   for (const { message: at, start, end, lastFour } of found.cuts)
     heard[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
   push(cuts, found.lost, 'ambiguous');
-  const heardHere = said({ message, text, tokens, runs, words, topic: memory.topic?.is });
+  const heardHere = said({
+    ...{ message, text, tokens, runs, words },
+    topic: memory.topic?.is,
+    afterCard: memory.nearby.card !== null,
+  });
   const before = cuts.length;
   push(cuts, misheard(runs, heardHere), 'misheard');
   if (tails) {
@@ -57,7 +61,7 @@ function hearCards(
     topic: nextTopic(memory.topic, heardHere.after ?? underWay, found.cuts.length > 0 || hasCard),
     nearby: memory.nearby,
     awaited: memory.awaited,
-    unheard: Math.max(0, memory.unheard - (runs.length > 0 ? 1 : 0)),
+    unheard: Math.max(0, memory.unheard - (runs.length > 0 || hasCard ? 1 : 0)),
   };
   return { memory: next, back: found.cuts.some(({ message: at }) => at < message) };
 }
@@ -65,7 +69,7 @@ function hearCards(
 /** Account numbers and those of persons: what is left are a line’s tokens as they are meant. */
 function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tails: boolean): Awaited {
   const { text, cuts } = line;
-  const raw = tokensOf(text);
+  const raw = masked(tokensOf(text), cuts);
   const account = policy.iban ? accounts(text, raw, awaited.iban, tails) : { cuts: [], awaited: null };
   const tokens = meant(text, raw, account.cuts);
   const runs = runsOf(text, tokens);
@@ -89,25 +93,50 @@ function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, poli
   return found.nearby;
 }
 
+/** How much is cut: it only grows. */
+const lengthOf = (cuts: Pass['cuts']): number => cuts.flat().reduce((sum, { start, end }) => sum + end - start, 0);
+
+type Pass = Readonly<{ cuts: readonly (readonly Cut[])[]; memory: Memory; back: boolean }>;
+
+/** Hears lines one after the other, with marks where something was cut in them before. */
+function pass(
+  carry: Carry,
+  lines: readonly Line[],
+  before: Pass['cuts'],
+  policy: RedactionPolicy,
+  tails: boolean,
+): Pass {
+  const heard = lines.map(({ text }, at): Heard => ({ text, tokens: [], runs: [], cuts: [...(before[at] ?? [])] }));
+  let memory = remembered(carry);
+  let cutBack = false;
+  for (const [message, line] of heard.entries()) {
+    const topic = memory.topic?.is;
+    const awaited = hearNumbers(line, memory.awaited, policy, tails);
+    const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
+    memory = { ...next, awaited, nearby: hearDetails(line, topic, next.nearby, policy) };
+    cutBack ||= back;
+  }
+  return { cuts: heard.map(({ cuts }) => united(cuts)), memory, back: cutBack };
+}
+
+/** Times that lines are heard again; each cuts something that the one before left. */
+const passesMost = 4;
+
 /**
  * Hears lines one after the other. What is decided about a line rests on it and those before it, and so does the carry,
  * however lines come in batches. One thing is added: when a card becomes whole, its parts in earlier lines of the batch
- * are cut too, and what belongs to it there. `tails` cuts what may only have begun.
+ * are cut too, and the lines are heard again with those marks, for what belongs to it or goes on from it there. `tails`
+ * cuts what may only have begun.
  */
 export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
-  const heard = lines.map(({ text }): Heard => ({ text, tokens: [], runs: [], cuts: [] }));
-  let memory = remembered(carry);
-  let cutBack = false;
-  const topics: (Topic | undefined)[] = [];
-  for (const [message, line] of heard.entries()) {
-    topics.push(memory.topic?.is);
-    const awaited = hearNumbers(line, memory.awaited, policy, tails);
-    const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
-    memory = { ...next, awaited, nearby: hearDetails(line, topics[message], next.nearby, policy) };
-    cutBack ||= back;
+  const first = pass(carry, lines, [], policy, tails);
+  let { cuts } = first;
+  if (!first.back) return { cuts, carry: carried(first.memory) };
+  for (let passes = 1; passes < passesMost; passes += 1) {
+    const again = pass(carry, lines, cuts, policy, tails).cuts;
+    const same = lengthOf(again) === lengthOf(cuts);
+    cuts = again;
+    if (same) break;
   }
-  let { nearby } = carry;
-  if (cutBack)
-    for (const [message, line] of heard.entries()) nearby = hearDetails(line, topics[message], nearby, policy);
-  return { cuts: heard.map(({ cuts }) => united(cuts)), carry: carried(memory) };
+  return { cuts, carry: carried(first.memory) };
 }

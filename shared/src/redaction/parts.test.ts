@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aCard, aManner, type Manner, someProse, written } from './cards.given.ts';
+import { isFormed, isGroupedOtherwise } from './forms.ts';
+import { lex } from './lex.ts';
+import { runsOf } from './run.ts';
 import { each, leaving, type Message } from './talk.given.ts';
 
 /** A card cut in two to four parts of three digits or more, each in an utterance that says little else, with acknowledgements between. */
@@ -91,6 +94,42 @@ describe('a card in parts', () => {
         const first = left.indexOf(0);
         expect(left.slice(first).every((count) => count === 0)).toBe(true);
         expect(left.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(10);
+      }),
+      { numRuns: 300 },
+    );
+  });
+  const isFormedOtherwise = (text: string): boolean =>
+    runsOf(text, lex(text)).some(
+      (run) => run.shaped || run.signed || isFormed(text, run) || isGroupedOtherwise(text, run),
+    );
+  it('leaves at most its first three digits in any batches when another card was said before, unless it begins in the form of something else', () => {
+    fc.assert(
+      fc.property(someSplit, aCard, aManner, fc.nat(), (split, other, manner, seed) => {
+        fc.pre(!isFormedOtherwise(written(split.digits[0] ?? '', split.manner)));
+        const messages = [{ role: 'user', text: `this one: ${written(other, manner)}` }, ...spoken(split)];
+        const texts = leaving(
+          messages,
+          each(messages).filter((at) => (seed >> at) & 1),
+        ).slice(1);
+        for (const [at, part] of split.digits.entries())
+          if (at > 0 || part.length > 3) expect(texts[2 * at]).not.toBe(messages[2 * at + 1]?.text);
+      }),
+      { numRuns: 300 },
+    );
+  });
+  it('shows none of its digits in a part that is cut, but an “oh” before it', () => {
+    fc.assert(
+      fc.property(someSplit, fc.nat(), (split, seed) => {
+        const messages = [{ role: 'assistant', text: 'Your card number, please' }, ...spoken(split)];
+        const texts = leaving(
+          messages,
+          each(messages).filter((at) => (seed >> at) & 1),
+        );
+        for (const [at, text] of texts.entries()) {
+          if (at % 2 === 0 || text === messages[at]?.text) continue;
+          const rest = text.replace('[REDACTED:card]', '').replace(split.prose[(at - 1) / 2] ?? '', '');
+          expect(rest.trim().replace(/^oh\P{L}*/u, '')).toBe('');
+        }
       }),
       { numRuns: 300 },
     );

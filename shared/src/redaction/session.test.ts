@@ -59,9 +59,50 @@ describe('a card over several utterances', () => {
     const messages = talk('> Your card?', 'the other one: 5555 5555', '5555 4444');
     expect(leaving(messages, each(messages)).slice(1)).toEqual(['the other one: [REDACTED:card]', '[REDACTED:card]']);
   });
-  it('goes on after a carry was lost, and its end is cut', () => {
+  it('is cut from its beginning when another was said not long before, and nobody says what it is', () => {
+    const messages = talk(
+      'my card is 4111 1111 1111 1111',
+      'the other one: five five five five, five five five five,',
+      '> mhm',
+      'five five five five, four four four four',
+    );
+    const expected = ['my card is [REDACTED:card]', 'the other one: [REDACTED:card],', 'mhm', '[REDACTED:card]'];
+    expect(leaving(messages, each(messages))).toEqual(expected);
+    expect(leaving(messages, [])).toEqual(expected);
+  });
+  it('goes on after a carry was lost, and its end is cut, but no telephone number that is dialled with a country', () => {
     const [batch] = [talk('1111 1111 1111')];
     expect(redactSession(lostCarry, batch, strictest).messages[0]?.text).toBe('[REDACTED:card]');
+    const [abroad] = [talk('0049 151 23456789')];
+    expect(redactSession(lostCarry, abroad, strictest).messages).toEqual(abroad);
+  });
+});
+
+describe('a part of a card that is said with words for one that mean something else too', () => {
+  it.each([
+    ['meia zero um um', 'zero zero zero zero zero zero zero zero zero zero zero quatro'],
+    ['quatro um um um', 'um um um um', 'um um um um um um um um'],
+    ['quatro um um um, e depois um um', 'um um um um um um um um um um'],
+    ['cuatro un un un', 'una una una una', 'un un un un un un un un'],
+    ['quatre un un une', 'un un un un', 'une une une une un un un un'],
+    ['quattro un uno una', 'un un un un', 'uno uno uno uno un un un un'],
+    ['vier ein eine eins', 'ein ein ein ein', 'eine eine eine eine eins eins eins eins'],
+    ['vier een één een', 'een een een een', 'een een een een één één één één'],
+    ['four one one one', 'one one one one', 'won one one one one one one one'],
+  ])('is cut: %s', (...parts) => {
+    const messages = talk('> Card?', ...parts);
+    const expected = ['Card?', ...parts.map(() => '[REDACTED:card]')];
+    expect(leaving(messages, [])).toEqual(expected);
+    expect(leaving(messages, each(messages))).toEqual(expected);
+    // Without a word of a card, its first part may leave where it has no more than ten digits and something else beside; bare it has nothing.
+    expect(leaving(messages.slice(1), each(parts.map((text) => ({ role: 'user', text }))))[0]).toBe('[REDACTED:card]');
+  });
+  it.each([
+    ['um, four tickets for um Monday', 'um um, I do not know'],
+    ['tenho um cachorro e três gatos', 'uma e meia da tarde', 'às sete e meia, um abraço', 'um momento, um só'],
+    ['een moment, een twee drie', 'un moment, une fois', 'un momento, una volta', 'ein Moment, eine Frage, one thing'],
+  ])('stays where it counts nothing: %j', (...texts) => {
+    expect(leaving(talk(...texts), each(talk(...texts)))).toEqual(texts);
   });
 });
 
@@ -71,6 +112,7 @@ describe('what is no card', () => {
     [talk('> When were you born?', '30.12.1985', '> How many tickets?', 'four')],
     [talk('I paid 4512 dollars for 4 tickets on order 55123398')],
     [talk('> Which card did you use?', 'the one ending in 4242')],
+    [talk('at four thirty, five fifteen, or six forty-five')],
   ])('stays: %j', (messages) => {
     expect(leaving(messages, each(messages))).toEqual(messages.map(({ text }) => text));
   });

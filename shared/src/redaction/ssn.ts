@@ -50,7 +50,8 @@ export function ssns(text: string, tokens: readonly Token[], runs: readonly Run[
   const bare = wordsOf(tokens) <= bareWordsMost;
   const cuts = printedIn(text, tokens);
   const taken = cutRuns(runs, cuts);
-  let whole = cuts.length > 0;
+  // What was cut before has answered who asked.
+  let whole = cuts.length > 0 || tokens.some((token) => token.as === 'mark' && token.kind === 'ssn');
   const topics = topicsBefore(tokens, runs.map(startOf));
   for (const [at, run] of runs.entries()) {
     const topic = topics[at];

@@ -33,6 +33,8 @@ export type Said = Readonly<{
   words: number;
   /** What was spoken of before. */
   topic: Topic | undefined;
+  /** A card was said not long before: who says one may say another. */
+  afterCard: boolean;
   /** What the utterance speaks of: before each of its runs, and in all. */
   here: ReadonlyMap<Run, Topic | undefined>;
   after: Topic | undefined;
@@ -40,7 +42,7 @@ export type Said = Readonly<{
 }>;
 
 /** An utterance with what is asked of it again and again. */
-export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'words' | 'topic'>): Said {
+export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'words' | 'topic' | 'afterCard'>): Said {
   const topics = topicsBefore(of.tokens, of.runs.map(startOf));
   return {
     ...of,
@@ -52,11 +54,21 @@ export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'wo
 
 type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse'>;
 
-const topicAt = (run: Run, said: Said): Topic | undefined => said.here.get(run) ?? said.topic ?? said.after;
+const isNamedElse = (topic: Topic | undefined): boolean => topic === 'other' || topic === 'iban' || topic === 'ssn';
+
+/**
+ * What a run is about: what was spoken of before it, or else behind it in its utterance. So that a mark, which leaves no topic, makes nothing suspicious
+ * that was not, what stands behind also tells more of a payment, and of digits too many for a code.
+ */
+function topicAt(run: Run, { here, topic, after }: Said): Topic | undefined {
+  const before = here.get(run) ?? topic;
+  const isTold = (before === 'payment' && after === 'card') || (before === 'detail' && isNamedElse(after));
+  return isTold ? after : (before ?? after);
+}
 
 /** Of what no card is spoken: something else by its name, or a few digits of an expiry and a code. */
 const isElse = (topic: Topic | undefined, count: number): boolean =>
-  topic === 'other' || topic === 'iban' || topic === 'ssn' || (topic === 'detail' && count <= detailMost);
+  isNamedElse(topic) || (topic === 'detail' && count <= detailMost);
 
 const year = /^(?:19|20)\d\d$/;
 /** “April 12, 2024”, “24 December 2026”: a month beside days and years. */
@@ -93,16 +105,19 @@ function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean
   if (open.count <= freeOfCard) return false;
   const run = said.byEnd.get(span.end);
   if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
-  if (isCounted(run, said)) return false;
+  if (isCounted(run, said) || (isLastFour(said, run) && open.count <= lastFour)) return false;
   // What is spoken of later says nothing of a number that was left.
   const topic = left ? (said.here.get(run) ?? said.topic) : topicAt(run, said);
   if (isElse(topic, open.count)) return false;
-  if (topic === 'card' && (open.thick || open.terse)) return !(isLastFour(said, run) && open.count <= 4);
-  const free = said.words === 0 ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
+  if (topic === 'card' && (open.thick || open.terse)) return true;
+  const free = said.words === 0 || said.afterCard ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
   if (!open.thick || open.count <= free || run.shaped || run.signed) return false;
+  if (open.count <= freeInProse && isSpokenTime(run, said)) return false;
   return open.parts > 1 || !(isFormed(said.text, run) || isGroupedOtherwise(said.text, run));
 }
 
+/** “ending in 4242”: so many digits of a card may be shown. */
+const lastFour = 4;
 const isLastFour = ({ tokens }: Said, { from }: Run): boolean =>
   tokens.slice(Math.max(0, from - 4), from).some((token) => hints(token, 'lastFour'));
 
@@ -136,7 +151,7 @@ function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
     return false;
   const here = said.here.get(run);
   const topic = topicAt(run, said);
-  if (isElse(topic, count) || (isLastFour(said, run) && count <= 4)) return false;
+  if (isElse(topic, count) || (isLastFour(said, run) && count <= lastFour)) return false;
   if (topic !== 'card') {
     if (isFormed(said.text, run) || isGroupedOtherwise(said.text, run) || isSpokenTime(run, said)) return false;
     return count <= tailMost && (said.words <= answerWordsMost || count > freeInProse);

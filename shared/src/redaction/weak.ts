@@ -1,4 +1,5 @@
 import type { Token } from './lex.ts';
+import { withPortuguese } from './portuguese.ts';
 
 /** Words that are heard where a digit was said, and Hindi digits in Latin letters: they mean one only among digits. */
 const weak: ReadonlyMap<string, number> = new Map(
@@ -17,8 +18,6 @@ const weak: ReadonlyMap<string, number> = new Map(
 );
 /** So often said at the end of a sentence that they mean no digit there. */
 const small = new Set(['to', 'too', 'for', 'do', 'free']);
-/** Only Portuguese says these, and there “um” is one. */
-const portuguese = /^(?:dois|duas|três|quatro|sete|oito|nove|seis|cinco|meia)$/iu;
 /** Who says it so often means a digit. */
 const againLeast = 3;
 /** So many digits in a row that they are no prose. */
@@ -41,16 +40,8 @@ function converted(tokens: readonly Token[], from: number, to: number): Token[] 
 
 /** Among many digits in a row, words that sound like one are digits, or nothing. */
 export function withWeakDigits(text: string, all: readonly Token[]): readonly Token[] {
-  if (!all.some((token) => weakValue(token) !== undefined)) return all;
-  const isPortuguese = (token: Token | undefined): boolean =>
-    token?.as === 'spoken' && portuguese.test(text.slice(token.start, token.end));
-  const isSpokenSo = all.filter(isPortuguese).length > 1;
-  const isOne = (at: number): boolean =>
-    isPortuguese(all[at - 1]) || isPortuguese(all[at + 1]) || (isSpokenSo && isUnit(all[at - 1]));
-  const tokens = all.map((token, at): Token => {
-    if (token.as !== 'word' || token.text !== 'um' || !isOne(at)) return token;
-    return { as: 'spoken', start: token.start, end: token.end, word: { as: 'unit', value: 1, maybe: true } };
-  });
+  const tokens = withPortuguese(text, all);
+  if (!tokens.some((token) => weakValue(token) !== undefined)) return tokens;
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     let end = at;
