@@ -2,7 +2,7 @@ import type { Cue } from './cues.ts';
 import type { Cut } from './cut.ts';
 import type { Token } from './lex.ts';
 import { endOf, type Run, startOf } from './run.ts';
-import { spellings } from './spellings.ts';
+import { itemsPerDigit, spellings } from './spellings.ts';
 
 /** MMYY or MMYYYY, in this century as far as cards are valid. */
 const isExpiry = (digits: string): boolean => /^(?:0[1-9]|1[0-2]|[1-9](?=20))(?:20)?[2-5][0-9]$/.test(digits);
@@ -35,14 +35,20 @@ export function detailsOf(run: Run, { cues, near, adjacent, month, part }: Aroun
   return both(run);
 }
 
+/** Digits of the longest expiry and code, and items that may spell so many: longer runs are neither, and nothing of them is tried. */
+const [expiryMost, codeMost] = [6, 4];
+const itemsOf = (digits: number): number => digits * itemsPerDigit;
+
 /** “12/27 123”: an expiry and a code in one breath. */
 function both(run: Run): Cut[] {
-  for (let at = 1; at < run.items.length; at += 1) {
+  const { length } = run.items;
+  if (length > itemsOf(expiryMost) + itemsOf(codeMost)) return [];
+  for (let at = Math.max(1, length - itemsOf(codeMost)); at < Math.min(length, itemsOf(expiryMost) + 1); at += 1) {
     const [expiry, code] = [
       { ...run, items: run.items.slice(0, at) },
       { ...run, items: run.items.slice(at) },
     ];
-    if (spellings(expiry, 6).some(isExpiry) && spellings(code, 4).some(isCode))
+    if (spellings(expiry, expiryMost).some(isExpiry) && spellings(code, codeMost).some(isCode))
       return [
         { start: startOf(expiry), end: endOf(expiry), kind: 'expiry' },
         { start: startOf(code), end: endOf(code), kind: 'cvc' },

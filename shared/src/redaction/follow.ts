@@ -127,7 +127,7 @@ export function follow(opens: readonly Open[], said: Utterance): Followed {
     left.push(...strongest(ways.filter((way) => !staysOver(way, digits))));
     if (!ended && !run.signed && !run.rest) left.push(...strongest(onwardsBy(walked.missed, run, said)));
     ways = onwards(over, ended ? outside(walked.leaving, from) : walked.leaving, run, said, ended);
-    cuts.push(...found);
+    for (const cut of found) cuts.push(cut);
     steps += walked.steps;
   }
   return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), left, lost, steps };

@@ -18,6 +18,11 @@ const wordsMost = 6;
 const longestBank = 4;
 /** Tokens of the longest IBAN that is spoken, with words between. */
 const tokensMost = 120;
+/** Steps that a text may take, and more for each of its tokens. Speech takes a tenth of it; only a text made to be ambiguous takes more. */
+const stepsFree = 4_000;
+const stepsPerToken = 10;
+/** What a text may still take. */
+type Work = { left: number };
 
 /** Adds signs to a state. */
 function longer({ check, rest, count }: State, signs: string): State {
@@ -59,12 +64,16 @@ class Reader {
   states: readonly State[] = [{ check: '', rest: 0, count: 2 }];
   end = 0;
   words = 0;
+  /** Too many meanings to follow them all. */
+  lost = false;
   readonly #country: string;
   readonly #length: number;
+  readonly #work: Work;
 
-  constructor(country: string) {
+  constructor(country: string, work: Work) {
     this.#country = country;
     this.#length = lengths[country] ?? 0;
+    this.#work = work;
   }
   get count(): number {
     return this.states.reduce((most, { count }) => Math.max(most, count), 0);
@@ -81,20 +90,31 @@ class Reader {
     this.states = merged([...on, ...(mayBeWord ? this.states : [])], this.#length);
     this.end = end;
   }
-  /** The items of a run, from one on; where a whole number ends, if one does. */
+  /** The items of a run, from one on; where a whole number ends, if one does. All of it is taken when it cannot be followed. */
   run(lattice: Lattice, from: number): number | undefined {
     const { items } = lattice.run;
-    const columns: State[][] = [];
-    columns[from] = [...this.states];
+    const columns = new Map<number, State[]>([[from, [...this.states]]]);
+    let furthest = from;
     for (let at = from; at < items.length; at += 1) {
-      const here = merged(columns[at] ?? [], this.#length);
-      if (here.length === 0 && columns.length <= at + 1) break;
-      for (const { digits, next } of lattice.at(at))
-        (columns[next] ??= []).push(...here.map((state) => longer(state, digits)));
-      this.states = merged(columns[at + 1] ?? [], this.#length);
-      if (this.whole && (columns[at + 1]?.length ?? 0) > 0) return items[at]?.end;
+      if (this.#work.left <= 0) {
+        this.lost = true;
+        return items.at(-1)?.end;
+      }
+      const here = merged(columns.get(at) ?? [], this.#length);
+      columns.delete(at);
+      this.#work.left -= 1;
+      if (here.length === 0 && furthest <= at) break;
+      for (const { digits, next } of lattice.at(at)) {
+        const there = columns.get(next) ?? [];
+        columns.set(next, there);
+        furthest = Math.max(furthest, next);
+        this.#work.left -= here.length;
+        there.push(...here.map((state) => longer(state, digits)));
+      }
+      this.states = merged(columns.get(at + 1) ?? [], this.#length);
+      if (this.whole && (columns.get(at + 1)?.length ?? 0) > 0) return items[at]?.end;
     }
-    this.states = merged(columns[items.length] ?? [], this.#length);
+    this.states = merged(columns.get(items.length) ?? [], this.#length);
     this.end = items.at(-1)?.end ?? 0;
     return undefined;
   }
@@ -109,6 +129,7 @@ function itemsOf(runs: readonly Run[]): ReadonlyMap<number, readonly [run: Run, 
 export function ibans(text: string, tokens: readonly Token[], runs: readonly Run[]): Accounts {
   const items = itemsOf(runs);
   const lattices = new Map<Run, Lattice>();
+  const work: Work = { left: stepsFree + stepsPerToken * tokens.length };
   const [cuts, begun]: [Cut[], Begun[]] = [[], []];
   for (let at = 0; at < tokens.length; at += 1) {
     const found = countryAt(text, tokens, at);
@@ -117,7 +138,7 @@ export function ibans(text: string, tokens: readonly Token[], runs: readonly Run
     // “es 4357” is Spanish; “es91 2100” is an account.
     if (!found.certain && next.start !== tokens[at]?.end) continue;
     const start = tokens[at]?.start ?? 0;
-    const reader = new Reader(found.country);
+    const reader = new Reader(found.country, work);
     const end = follow(text, tokens, found.next, reader, items, lattices);
     if (end !== undefined) {
       cuts.push({ start, end, kind: 'iban' });

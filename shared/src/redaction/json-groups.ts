@@ -84,9 +84,13 @@ const isJson = (value: unknown): value is string | number | object =>
 /** Two keys that read the same once they are cut stay two. */
 function apart(entries: readonly [string, unknown][]): [string, unknown][] {
   const used = new Set<string>();
+  const counted = new Map<string, number>();
   return entries.map(([key, value]) => {
     let free = key;
-    for (let more = 2; used.has(free); more += 1) free = `${key} (${more})`;
+    let more = counted.get(key) ?? 2;
+    for (; used.has(free); more += 1) free = `${key} (${more})`;
+    // Whoever comes next counts on from here: thousands of keys may read the same.
+    counted.set(key, more);
     used.add(free);
     return [free, value];
   });

@@ -20,10 +20,20 @@ const cutsIn = (group: Group, carry: Carry, policy: RedactionPolicy): readonly C
 const mayBeCard = ({ number, text }: Leaf): boolean =>
   number && /^\d{16,19}$/.test(text) && !Number.isSafeInteger(Number(text)) && advance(start, text) !== undefined;
 
+/** The cuts that reach into one leaf after another: both are gone through in their order. */
+function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
+  let first = 0;
+  return (from, to) => {
+    const found: Cut[] = [];
+    while ((cuts[first]?.end ?? Number.POSITIVE_INFINITY) <= from) first += 1;
+    for (let at = first; (cuts[at]?.start ?? Number.POSITIVE_INFINITY) < to; at += 1) found.push(cuts[at] as Cut);
+    return found;
+  };
+}
+
 /** What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last shows its last digits. */
-function piecesOf(leaf: Leaf, from: number, cuts: readonly Cut[], policy: RedactionPolicy): Cut[] {
+function piecesOf(leaf: Leaf, from: number, own: readonly Cut[], policy: RedactionPolicy): Cut[] {
   const size = leaf.text.length;
-  const own = cuts.filter((cut) => cut.start < from + size && cut.end > from);
   const pieces = own.map((cut): Cut => {
     const piece = { ...cut, start: Math.max(0, cut.start - from), end: Math.min(size, cut.end - from) };
     return shown(cut.end > from + size ? { ...piece, lastFour: '' } : piece, policy);
@@ -51,8 +61,9 @@ function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nest
   let from = nameOf(group).length;
   const blind: RedactionKind[] = [];
   const inside: Found[] = [];
+  const reach = reaching(cuts);
   for (const leaf of group.leaves) {
-    const pieces = piecesOf(leaf, from, cuts, policy);
+    const pieces = piecesOf(leaf, from, reach(from, from + leaf.text.length), policy);
     const left = without(leaf.text, pieces);
     const field = kindOfField(leaf.key, leaf.text, policy);
     const nestedFound = within(leaf, policy, nested);

@@ -18,7 +18,10 @@ export type Line = Readonly<{ role: string; text: string }>;
 export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; carry: Carry }>;
 type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
 
-const because = (rule: Rule, cuts: readonly Cut[]): Cut[] => cuts.map((cut) => ({ ...cut, rule }));
+/** One by one: a call takes no more arguments than its stack has room for, and a long text has more cuts. */
+function add(cuts: Cut[], rule: Rule, more: readonly Cut[]): void {
+  for (const cut of more) cuts.push({ ...cut, rule });
+}
 
 /** Parts of a card, for one reason. */
 function push(cuts: Cut[], spans: readonly Omit<Span, 'message'>[], rule: Rule): void {
@@ -74,7 +77,8 @@ function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tai
   const tokens = meant(text, raw, account.cuts);
   const runs = runsOf(text, tokens);
   const person = policy.ssn ? ssns(text, tokens, runs, awaited.ssn) : { cuts: [], awaited: null };
-  cuts.push(...because('account', account.cuts), ...because('person', person.cuts));
+  add(cuts, 'account', account.cuts);
+  add(cuts, 'person', person.cuts);
   line.tokens = masked(tokens, person.cuts);
   line.runs = line.tokens === tokens ? runs : runsOf(text, line.tokens);
   return { iban: account.awaited, ssn: person.awaited };
@@ -89,7 +93,8 @@ function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, poli
   const late = policy.ssn && cuts.length > 0 ? ssns(text, cleared, runs, null).cuts : [];
   const tokens = masked(cleared, late);
   const found = near({ text, tokens, runs: late.length > 0 ? runsOf(text, tokens) : runs, topic }, nearby);
-  cuts.push(...because('person', late), ...because('detail', found.cuts));
+  add(cuts, 'person', late);
+  add(cuts, 'detail', found.cuts);
   return found.nearby;
 }
 

@@ -60,7 +60,9 @@ export function withWeakDigits(text: string, all: readonly Token[]): readonly To
       last -= 1;
     }
     const isStretch = heard >= stretchLeast;
-    found.push(...(isStretch ? converted(tokens, at, last) : tokens.slice(at, last)), ...tokens.slice(last, end));
+    // One by one: a call takes no more arguments than its stack has room for, and a stretch may be the whole text.
+    for (const token of isStretch ? converted(tokens, at, last) : tokens.slice(at, last)) found.push(token);
+    for (const token of tokens.slice(last, end)) found.push(token);
     if (end < tokens.length) found.push(tokens[end] as Token);
     at = end + 1;
   }
