@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const RedactionPolicy = z.object({
   keepLastFour: z.boolean().describe('a cut card shows its last four digits'),
   iban: z.boolean().describe('bank accounts by IBAN are cut'),
-  ssn: z.boolean().describe('US social security numbers are cut'),
+  ssn: z
+    .boolean()
+    .describe(
+      'numbers that a state gives a person are cut: those of the United States, CPF and codice fiscale by their form, others where they are named or asked for',
+    ),
 });
 export type RedactionPolicy = z.infer<typeof RedactionPolicy>;
 export const strictest: RedactionPolicy = { keepLastFour: false, iban: true, ssn: true };
