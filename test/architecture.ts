@@ -8,7 +8,7 @@ type Check = (file: string, text: string, imports: readonly Import[], sources: S
 const room = (file: string) => /^services\/[^/]+\/src\/(\w+)\//.exec(file)?.[1];
 const service = (file: string) => /^services\/([^/]+)\//.exec(file)?.[1];
 const door = (file: string) => /^shared\/src\/(\w+)\//.exec(file)?.[1];
-const sharedDoor = (to: string) => /^@vox\/shared\/(\w+)$/.exec(to)?.[1];
+const sharedDoor = (to: string) => /^@vox\/shared\/([\w-]+)$/.exec(to)?.[1];
 const isTest = (file: string) => /\.(test|promises)\.ts$/.test(file);
 
 /** A store asks decide when its documents are due: written twice, the two would drift. */
@@ -23,7 +23,7 @@ const mayOpen: Record<string, string[]> = {
 const layers = [
   ['text'],
   ['time', 'fault', 'config', 'redaction', 'csv'],
-  ['contracts'],
+  ['contracts', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],
   ['lifecycle', 'testing'],

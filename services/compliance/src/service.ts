@@ -1,4 +1,5 @@
 import { PolicyDocument, WithdrawalDocument } from '@vox/shared/contracts';
+import { redactor } from '@vox/shared/redaction-thread';
 import { repeat } from '@vox/shared/time';
 import { answerAll } from './accept/answers.ts';
 import { operatorsOnly } from './accept/authority.ts';
@@ -12,12 +13,18 @@ import { vault } from './accept/vault.ts';
 import { type CheckpointPace, standardPace } from './decide/checkpoints.ts';
 import { standardGraceMs } from './decide/transcript.ts';
 
-export type ComplianceOptions = Omit<Needs, 'ring' | 'vault' | 'receipts' | 'policies' | 'authority' | 'graceMs'> &
+export type ComplianceOptions = Omit<
+  Needs,
+  'ring' | 'vault' | 'receipts' | 'policies' | 'authority' | 'graceMs' | 'reading'
+> &
   Partial<Pick<Needs, 'authority' | 'graceMs'>> &
   Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
 
 /** Its sweeps are there to be done at once; by themselves they are done at their pace. */
 export type Compliance = Sweeps & Readonly<{ stop: () => Promise<void> }>;
+
+/** Nobody waits for what is kept: what finds no place comes again. */
+const readingBounds = { perCallMax: 256, waitingMax: 256, patienceMs: 20_000 };
 
 /** Wires the rooms of compliance. It opens nothing itself. */
 export async function startCompliance(options: ComplianceOptions): Promise<Compliance> {
@@ -25,6 +32,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
   const policies = await bus.documents(PolicyDocument).follow();
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const ring = keyRing(options);
+  const reading = redactor(readingBounds);
   const needs: Needs = {
     authority: operatorsOnly,
     graceMs: standardGraceMs,
@@ -34,6 +42,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     ring,
     receipts: await openReceipts(ring, options),
     vault: vault(ring, options),
+    reading,
   };
   const running = [...(await hearAll(bus, needs)), ...(await answerAll(bus, needs))];
   const { sweeps, stop: stopListening } = sweepsOf(needs, { policies, withdrawn, pace });
@@ -51,6 +60,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
       stopListening();
       for (const each of sweeping) await each.stop();
       for (const each of running.reverse()) await each.stop();
+      await reading.stop();
       for (const replica of [withdrawn, policies]) await replica.stop();
     },
   };

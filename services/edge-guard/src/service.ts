@@ -15,12 +15,12 @@ import {
   tokenVerifier,
   WidgetToken,
 } from '@vox/shared/crypto';
+import { redactor } from '@vox/shared/redaction-thread';
 import { repeat } from '@vox/shared/time';
 import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';
 import type { Needs } from './accept/needs.ts';
-import { redactor } from './accept/redactor.ts';
 import { showsDelay } from './accept/revocation-delay.ts';
 import { answerSubjectSteps } from './accept/subject-steps.ts';
 import { alarm } from './keep/alarm.ts';
@@ -54,6 +54,9 @@ const flushMs = 10_000;
 /** Whoever waits over HTTP is refused within a second while nobody answers. */
 const soon = { timeoutMs: 900 };
 
+/** One call must not keep the others waiting, and whoever appends is answered while it waits. */
+const readingBounds = { perCallMax: 2, waitingMax: 64, patienceMs: 10_000 };
+
 /** Wires the rooms of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<{ app: Express; stop: () => Promise<void> }> {
   const { bus, clock, log, uuid, store, secret } = options;
@@ -68,7 +71,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const degraded = alarm(log);
   const own = { limits: memoryLimits(clock), marks: memoryMarks(clock) };
   const { limits, marks, carries } = degrading(store, own, options.expectedCopies, clock, degraded);
-  const reading = redactor();
+  const reading = redactor(readingBounds);
   const app = edgeApp({
     ...options,
     redact: reading.redact,

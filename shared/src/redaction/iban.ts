@@ -1,5 +1,6 @@
 import type { Cut } from './cut.ts';
 import { isValid, lengths, remainder } from './iban-checks.ts';
+import { countryAt } from './iban-country.ts';
 import { letterAt } from './letters.ts';
 import type { Token } from './lex.ts';
 import type { Run } from './run.ts';
@@ -38,26 +39,6 @@ const merged = (states: readonly State[], length: number): State[] =>
         .map((state) => [`${state.check} ${state.rest} ${state.count}`, state]),
     ).values(),
   ].slice(0, statesMost);
-
-/** A country at a token: two letters together or one by one. */
-function countryAt(
-  text: string,
-  tokens: readonly Token[],
-  at: number,
-): { country: string; next: number; certain: boolean } | undefined {
-  const token = tokens[at];
-  if (token === undefined || token.as === 'digits' || token.as === 'mark') return undefined;
-  const written = text.slice(token.start, token.end);
-  if (/^[A-Za-z]{2}$/.test(written)) {
-    const country = written.toUpperCase();
-    return lengths[country] === undefined ? undefined : { country, next: at + 1, certain: country === written };
-  }
-  const first = letterAt(text, tokens, at);
-  const second = first && letterAt(text, tokens, at + first.size);
-  if (first === undefined || second === undefined) return undefined;
-  const country = first.letter + second.letter;
-  return lengths[country] === undefined ? undefined : { country, next: at + first.size + second.size, certain: true };
-}
 
 /** Follows one beginning through the tokens behind it. */
 class Reader {

@@ -1,4 +1,4 @@
-import { type Carry, freshCarry, redactSession } from '@vox/shared/redaction';
+import { type Carry, freshCarry } from '@vox/shared/redaction';
 import { z } from 'zod';
 import { sealedAt, type Utterance, wordsOf } from '../decide/utterance.ts';
 import { callCell } from '../keep/calls.ts';
@@ -30,17 +30,17 @@ export async function cutAcross(needs: KeepNeeds, session: OfSession): Promise<v
     const part = await needs.utterances.page(session, page, after);
     const said = part.flatMap((utterance) => {
       const words = openWords(box, utterance);
-      return words === undefined ? [] : [{ utterance, role: utterance.role, ...words }];
+      return words === undefined ? [] : [{ utterance, words: { role: utterance.role, ...words } }];
     });
-    const heard = redactSession(carry, said, redaction);
+    const spoken = said.map(({ words }) => words);
+    const heard = await needs.reading.redact(session.sessionId, carry, spoken, redaction);
     if (heard.found.length > 0) {
       const id = `slipped:${session.sessionId}:across:${after?.messageId ?? ''}`;
       await tellSlipped(needs, session, id, heard.found);
     }
-    for (const [at, { utterance, ...words }] of heard.messages.entries()) {
-      const before = said[at];
-      const sealed = wordsOf(words);
-      if (before !== undefined && sealed !== wordsOf(before))
+    for (const [at, { utterance, words }] of said.entries()) {
+      const sealed = wordsOf(heard.messages[at] ?? words);
+      if (sealed !== wordsOf(words))
         await needs.utterances.replace({
           ...utterance,
           bytes: Buffer.byteLength(sealed),

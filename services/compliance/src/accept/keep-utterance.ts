@@ -1,7 +1,7 @@
 import type { Verdict } from '@vox/shared/bus';
 import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppended } from '@vox/shared/contracts';
 import { Fault } from '@vox/shared/fault';
-import { type Found, redactMessage } from '@vox/shared/redaction';
+import type { Found } from '@vox/shared/redaction';
 import { isWithdrawn, stands } from '../decide/consent.ts';
 import { giveBack, type Message, mayKeep, opened, type Taken, type Transcript, take } from '../decide/transcript.ts';
 import { sealedAt, wordsOf } from '../decide/utterance.ts';
@@ -14,7 +14,7 @@ import type { Box } from './vault.ts';
 type Said = Fact<typeof TranscriptAppended>['data'];
 export type KeepNeeds = Pick<
   Needs,
-  'bus' | 'calls' | 'transcripts' | 'utterances' | 'consents' | 'vault' | 'policies' | 'clock'
+  'bus' | 'calls' | 'transcripts' | 'utterances' | 'consents' | 'vault' | 'policies' | 'reading' | 'clock'
 >;
 
 /**
@@ -27,7 +27,7 @@ export async function keepUtterance(
   { id, time }: Pick<Fact, 'id' | 'time'>,
 ): Promise<Verdict> {
   const policy = policyOf(needs, heard.tenantId);
-  const { said, found } = cut(heard, policy);
+  const { said, found } = await cut(needs, heard, policy);
   // Told before it is kept, so that a crash between leaves it to be told again; what is kept was told.
   if (found.length > 0 && !(await needs.utterances.has(heard))) await tellSlipped(needs, heard, `slipped:${id}`, found);
   if (policy.retention.transcripts === 0) return 'done';
@@ -49,8 +49,12 @@ export function policyOf({ policies }: Pick<Needs, 'policies'>, tenantId: string
 }
 
 /** What a message says without cards. The edge has cut them already, also those that are split over messages: this looks at one alone. */
-function cut(data: Said, { redaction }: Policy): { said: Said; found: Found } {
-  const { message, found } = redactMessage(data, redaction);
+async function cut(
+  { reading }: Pick<Needs, 'reading'>,
+  data: Said,
+  { redaction }: Policy,
+): Promise<{ said: Said; found: Found }> {
+  const { message, found } = await reading.redactAlone(data.sessionId, data, redaction);
   return { said: message, found };
 }
 

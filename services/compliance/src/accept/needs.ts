@@ -1,5 +1,6 @@
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy } from '@vox/shared/contracts';
+import type { Redactor } from '@vox/shared/redaction-thread';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { MasterKeys } from '../keep/master-keys.ts';
@@ -19,6 +20,8 @@ export type Needs = Stores &
     ring: KeyRing;
     vault: Vault;
     receipts: Receipts;
+    /** Reads what was said, long texts away from the loop that hears every fact. */
+    reading: Pick<Redactor, 'redact' | 'redactAlone'>;
     /** What is said is still taken so long after the end of its call. */
     graceMs: number;
     clock: Clock;

@@ -2,6 +2,7 @@ import type { BlockList } from 'node:net';
 import type { Bus, Replica } from '@vox/shared/bus';
 import type { Policy, ReceiptKey, RevocationDocument, Withdrawal } from '@vox/shared/contracts';
 import type { LoginClaims, SealKey, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
+import type { Redactor } from '@vox/shared/redaction-thread';
 import type { Log } from '@vox/shared/telemetry';
 import type { Clock } from '@vox/shared/time';
 import type { Request, Response } from 'express';
@@ -14,7 +15,6 @@ import type { Marks } from '../keep/marks.ts';
 import type { BotVerifiers } from '../publish/bot.ts';
 import type { Refusals } from '../publish/refusals.ts';
 import type { CeilingOptions } from './ceiling.ts';
-import type { Redactor } from './redactor.ts';
 
 export type EdgeSettings = Readonly<{
   /** Whose word on the client's address and protocol is believed. */

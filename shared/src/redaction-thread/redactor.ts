@@ -1,9 +1,19 @@
 import { Worker } from 'node:worker_threads';
-import { Fault, Reason } from '@vox/shared/fault';
-import { type Carry, type RedactionPolicy, redactSession, type Said } from '@vox/shared/redaction';
+import { Fault, Reason } from '../fault/mod.ts';
+import {
+  type Carry,
+  type Found,
+  type RedactionPolicy,
+  redactMessage,
+  redactSession,
+  type Said,
+} from '../redaction/mod.ts';
 
-export type Order = Readonly<{ number: number; carry: Carry; messages: readonly Said[]; policy: RedactionPolicy }>;
-type Heard<M extends Said> = Readonly<{ messages: M[]; carry: Carry }>;
+/** A batch of a session, or without `carry` one message that is judged by itself. */
+type Reading = Readonly<{ carry?: Carry; messages: readonly Said[]; policy: RedactionPolicy }>;
+export type Order = Readonly<{ number: number }> & Reading;
+type Heard<M extends Said> = Readonly<{ messages: M[]; carry: Carry; found: Found }>;
+type HeardAlone<M extends Said> = Readonly<{ message: M; found: Found }>;
 
 export type Redactor = Readonly<{
   /**
@@ -16,21 +26,21 @@ export type Redactor = Readonly<{
     messages: readonly M[],
     policy: RedactionPolicy,
   ) => Promise<Heard<M>>;
+  /** One message that is judged by itself, as `redactMessage` has it. Throws as `redact` does. */
+  redactAlone: <M extends Said>(call: string, message: M, policy: RedactionPolicy) => Promise<HeardAlone<M>>;
   stop: () => Promise<void>;
 }>;
 
 /** Characters that are read at once in this thread: a few milliseconds, whatever they are, and less than another thread's answer takes. */
 const atOnceMax = 500;
-/** One call must not keep the others waiting. */
-const perCallMax = 2;
-const waitingMax = 64;
-/** Longer than the longest batch takes on a busy machine. */
-const patienceMs = 10_000;
+
+/** How many long batches wait, of one call and of all, and how long each does, the reading included. */
+export type RedactorBounds = Readonly<{ perCallMax: number; waitingMax: number; patienceMs: number }>;
 
 const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(why) });
 
 /** Reads short batches at once, and long ones in a thread of their own, so that nobody else waits for them. */
-export function redactor(): Redactor {
+export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds): Redactor {
   type Waiting = Readonly<{ call: string; resolve: (heard: never) => void; reject: (error: unknown) => void }>;
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
@@ -57,7 +67,7 @@ export function redactor(): Redactor {
   }
   const ofCall = (call: string): number => [...waiting.values()].filter((each) => each.call === call).length;
 
-  async function elsewhere<M extends Said>(call: string, order: Omit<Order, 'number'>): Promise<Heard<M>> {
+  async function elsewhere<H>(call: string, order: Reading): Promise<H> {
     if (waiting.size >= waitingMax || ofCall(call) >= perCallMax) throw busy('too many words wait to be read');
     worker ??= open();
     const asked = worker;
@@ -65,7 +75,7 @@ export function redactor(): Redactor {
     const number = last;
     let timer: NodeJS.Timeout | undefined;
     try {
-      return await new Promise<Heard<M>>((resolve, reject) => {
+      return await new Promise<H>((resolve, reject) => {
         waiting.set(number, { call, resolve, reject });
         timer = setTimeout(() => {
           giveUp(asked, 'words were not read in time');
@@ -83,6 +93,10 @@ export function redactor(): Redactor {
       lengthOf(messages) <= atOnceMax
         ? redactSession(carry, messages, policy)
         : elsewhere(call, { carry, messages, policy }),
+    redactAlone: async (call, message, policy) =>
+      lengthOf([message]) <= atOnceMax
+        ? redactMessage(message, policy)
+        : elsewhere(call, { messages: [message], policy }),
     async stop() {
       await worker?.terminate();
     },

@@ -1,9 +1,9 @@
-import { freshCarry, redactSession, strictest } from '@vox/shared/redaction';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freshCarry, redactMessage, redactSession, strictest } from '../redaction/mod.ts';
 import { redactor } from './redactor.ts';
 
 describe('the reader of words', () => {
-  const reading = redactor();
+  const reading = redactor({ perCallMax: 2, waitingMax: 64, patienceMs: 10_000 });
   afterEach(() => reading.stop());
   const said = (count: number, text: string) => Array.from({ length: count }, () => ({ role: 'user', text }));
 
@@ -11,6 +11,12 @@ describe('the reader of words', () => {
     for (const messages of [said(2, 'my card is 4111 1111'), said(60, 'my card is 4111 1111 1111 1111, thank you')]) {
       const { messages: read, carry } = redactSession(freshCarry, messages, strictest);
       expect(await reading.redact('c', freshCarry, messages, strictest)).toMatchObject({ messages: read, carry });
+    }
+  });
+  it('reads a long message by itself as it reads a short one by itself', async () => {
+    for (const text of ['my card is 4111 1111 1111 1111', `${'well, '.repeat(200)}4111 1111 1111 1111 and 4111`]) {
+      const message = { role: 'user', text };
+      expect(await reading.redactAlone('c', message, strictest)).toEqual(redactMessage(message, strictest));
     }
   });
   it('lets others go on while it reads what takes long', async () => {

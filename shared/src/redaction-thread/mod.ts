@@ -1,0 +1,1 @@
+export { type Redactor, type RedactorBounds, redactor } from './redactor.ts';
