@@ -78,6 +78,20 @@ describe('a card over several utterances', () => {
   });
 });
 
+describe('a card in parts of one or two digits, which hold nothing else', () => {
+  it.each([
+    ['42', '4', '2424242424242'],
+    ['fünf', 'acht', 'neun drei zwo eine zwo zwo drei zwo acht eine eine null'],
+  ])('is cut from its eleventh digit on, with no word of a card: %j', (...parts) => {
+    const messages = talk(...parts.flatMap((part) => [part, '> ok']));
+    expect(leaving(messages, each(messages))[4]).toBe('[REDACTED:card]');
+  });
+  it('leaves no digit once it is whole in its batch', () => {
+    const messages = talk('42', '> ok', '4', '> ok', '2424242424242');
+    expect(leaving(messages, [])).toEqual(['[REDACTED:card]', 'ok', '[REDACTED:card]', 'ok', '[REDACTED:card]']);
+  });
+});
+
 describe('a part of a card that is said with words for one that mean something else too', () => {
   it.each([
     ['meia zero um um', 'zero zero zero zero zero zero zero zero zero zero zero quatro'],
