@@ -20,6 +20,8 @@ const unit = ({ start, end }: Token, value: number): Spoken => ({
   word: { as: 'unit', value },
 });
 
+/** “really um um um”: who hesitates says fewer. */
+const umsLeast = 3;
 /** Of numbers in words, how many may be of another language, or mean none: “this one: quatro um”. */
 const othersMost = 0.2;
 
@@ -44,7 +46,7 @@ export function withPortuguese(text: string, tokens: readonly Token[]): readonly
   const others = spoken.filter(({ start, end }) => !vocabulary.has(plainWord(text.slice(start, end))));
   if (others.length > spoken.length * othersMost) return tokens;
   const isAlone = tokens.every((token) => isUm(token) || (token.as === 'word' && token.filler));
-  if (spoken.length === 0 && !isAlone) return tokens;
+  if (spoken.length === 0 && !isAlone && tokens.filter(isUm).length < umsLeast) return tokens;
   const before = nearest(tokens);
   const after = nearest(tokens.toReversed()).toReversed();
   const isDigit = (token: Token | undefined): boolean =>

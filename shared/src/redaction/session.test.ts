@@ -111,6 +111,10 @@ describe('a part of a card that is said with words for one that mean something e
     // Without a word of a card, its first part may leave where it has no more than ten digits and something else beside; bare it has nothing.
     expect(leaving(messages.slice(1), each(parts.map((text) => ({ role: 'user', text }))))[0]).toBe('[REDACTED:card]');
   });
+  it('is cut behind a word too, where all of it is “um”', () => {
+    const messages = talk('olhe: quatro um um um', 'olhe: um um um um', 'um um um um um um um um');
+    expect(leaving(messages, [])).toEqual(['olhe: [REDACTED:card]', 'olhe: [REDACTED:card]', '[REDACTED:card]']);
+  });
   it.each([
     ['um, four tickets for um Monday', 'um um, I do not know'],
     ['tenho um cachorro e três gatos', 'uma e meia da tarde', 'às sete e meia, um abraço', 'um momento, um só'],
