@@ -33,7 +33,7 @@ export type Followed = Readonly<{
 
 function enters(way: Way, run: Run, digits: number, words: number): boolean {
   if (run.signed) return false;
-  if (!way.here) return way.parts < partsMost && (digits > 1 || (words === 0 && way.count >= shortest - 1));
+  if (!way.here) return way.parts < partsMost && (digits > 1 || words === 0);
   const most = way.thick && digits >= digitsOfPart ? wordsOfThickMost : wordsMost;
   return !run.shaped && !way.shaped && !way.whole && run.wordsBefore <= most && way.gaps < gapsMost;
 }

@@ -8,7 +8,7 @@ export const wordsMost = 4;
 export const wordsOfThickMost = 8;
 /** Fewer digits may be a count of something. */
 export const digitsOfPart = 3;
-/** Beginnings kept; past them the longest stay, and the others are of the kind that `undecided` has cut. */
+/** Beginnings kept; past them those of no whole card stay, the longest first, and the others are of the kind that `undecided` has cut. */
 export const opensMost = 64;
 
 /** The beginning of a card whose rest may still come. */
@@ -97,5 +97,7 @@ export function merged<W extends Open>(ways: readonly W[], more: (way: W) => str
     known.set(key, same === undefined ? way : { ...same, spans: [...new Set([...same.spans, ...way.spans])] });
   }
   const found = [...known.values()];
-  return found.length <= opensMost ? found : found.sort((a, b) => b.count - a.count).slice(0, opensMost);
+  return found.length <= opensMost
+    ? found
+    : found.sort((a, b) => Number(a.whole) - Number(b.whole) || b.count - a.count).slice(0, opensMost);
 }

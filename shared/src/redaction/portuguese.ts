@@ -20,6 +20,11 @@ const unit = ({ start, end }: Token, value: number): Spoken => ({
   word: { as: 'unit', value },
 });
 
+/** “really um um um”: who hesitates says fewer. */
+const umsLeast = 3;
+/** Of numbers in words, how many may be of another language, or mean none: “this one: quatro um”. */
+const othersMost = 0.2;
+
 /** For each place, what stands there, or else before it in the order given, but for fillers. */
 function nearest(tokens: Iterable<Token>): (Token | undefined)[] {
   const found: (Token | undefined)[] = [];
@@ -32,15 +37,16 @@ function nearest(tokens: Iterable<Token>): (Token | undefined)[] {
 }
 
 /**
- * “um” is one in Portuguese, and what English says between words; “meia” is six, and half an hour. Where all numbers in words are Portuguese, and be it
+ * “um” is one in Portuguese, and what English says between words; “meia” is six, and half an hour. Where numbers in words are Portuguese, and be it
  * “um um um um” alone, each is a digit beside others.
  */
 export function withPortuguese(text: string, tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some((token) => isUm(token) || (token.as === 'spoken' && token.word.maybe === true))) return tokens;
   const spoken = tokens.filter((token) => token.as === 'spoken');
-  if (!spoken.every(({ start, end }) => vocabulary.has(plainWord(text.slice(start, end))))) return tokens;
+  const others = spoken.filter(({ start, end }) => !vocabulary.has(plainWord(text.slice(start, end))));
+  if (others.length > spoken.length * othersMost) return tokens;
   const isAlone = tokens.every((token) => isUm(token) || (token.as === 'word' && token.filler));
-  if (spoken.length === 0 && !isAlone) return tokens;
+  if (spoken.length === 0 && !isAlone && tokens.filter(isUm).length < umsLeast) return tokens;
   const before = nearest(tokens);
   const after = nearest(tokens.toReversed()).toReversed();
   const isDigit = (token: Token | undefined): boolean =>

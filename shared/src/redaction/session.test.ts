@@ -78,6 +78,20 @@ describe('a card over several utterances', () => {
   });
 });
 
+describe('a card in parts of one or two digits, which hold nothing else', () => {
+  it.each([
+    ['42', '4', '2424242424242'],
+    ['fünf', 'acht', 'neun drei zwo eine zwo zwo drei zwo acht eine eine null'],
+  ])('is cut from its eleventh digit on, with no word of a card: %j', (...parts) => {
+    const messages = talk(...parts.flatMap((part) => [part, '> ok']));
+    expect(leaving(messages, each(messages))[4]).toBe('[REDACTED:card]');
+  });
+  it('leaves no digit once it is whole in its batch', () => {
+    const messages = talk('42', '> ok', '4', '> ok', '2424242424242');
+    expect(leaving(messages, [])).toEqual(['[REDACTED:card]', 'ok', '[REDACTED:card]', 'ok', '[REDACTED:card]']);
+  });
+});
+
 describe('a part of a card that is said with words for one that mean something else too', () => {
   it.each([
     ['meia zero um um', 'zero zero zero zero zero zero zero zero zero zero zero quatro'],
@@ -96,6 +110,10 @@ describe('a part of a card that is said with words for one that mean something e
     expect(leaving(messages, each(messages))).toEqual(expected);
     // Without a word of a card, its first part may leave where it has no more than ten digits and something else beside; bare it has nothing.
     expect(leaving(messages.slice(1), each(parts.map((text) => ({ role: 'user', text }))))[0]).toBe('[REDACTED:card]');
+  });
+  it('is cut behind a word too, where all of it is “um”', () => {
+    const messages = talk('olhe: quatro um um um', 'olhe: um um um um', 'um um um um um um um um');
+    expect(leaving(messages, [])).toEqual(['olhe: [REDACTED:card]', 'olhe: [REDACTED:card]', '[REDACTED:card]']);
   });
   it.each([
     ['um, four tickets for um Monday', 'um um, I do not know'],

@@ -52,7 +52,7 @@ export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'wo
   };
 }
 
-type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse'>;
+type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse' | 'whole'>;
 
 const isNamedElse = (topic: Topic | undefined): boolean => topic === 'other' || topic === 'iban' || topic === 'ssn';
 
@@ -100,6 +100,9 @@ const isCounted = (run: Run, said: Said): boolean =>
   said.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
 
+/** A part of one or two digits may be a count of something; where utterances hold nothing else, it may begin a card too. */
+const isBare = ({ terse, whole }: Begun, { words }: Said): boolean => terse && !whole && words === 0;
+
 /** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
 function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean {
   if (open.count <= freeOfCard) return false;
@@ -111,9 +114,10 @@ function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean
   if (isElse(topic, open.count)) return false;
   if (topic === 'card' && (open.thick || open.terse)) return true;
   const free = said.words === 0 || said.afterCard ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
-  if (!open.thick || open.count <= free || run.shaped || run.signed) return false;
+  if (!(open.thick || isBare(open, said)) || open.count <= (open.thick ? free : freeInProse)) return false;
+  if (run.shaped || run.signed) return false;
   if (open.count <= freeInProse && isSpokenTime(run, said)) return false;
-  return open.parts > 1 || !(isFormed(said.text, run) || isGroupedOtherwise(said.text, run));
+  return (open.parts > 1 && open.thick) || !(isFormed(said.text, run) || isGroupedOtherwise(said.text, run));
 }
 
 /** “ending in 4242”: so many digits of a card may be shown. */
