@@ -29,8 +29,8 @@ async function house(stack: Stack, isLive: boolean): Promise<House> {
   await ann.takeBack();
   if (!isLive) await shop.say('/api/session/end', ann.call);
   await shop.say('/api/session/end', bea.call);
-  const identifiers = [{ kind: 'email', value: emailOf(shop, 'ann-canary') }] as const;
-  const search = { tenantId: shop.tenantId, identifiers: [...identifiers] };
+  const identifiers = [{ kind: 'email' as const, value: emailOf(shop, 'ann-canary') }];
+  const search = { tenantId: shop.tenantId, identifiers };
   const found = async () => (await stack.operator.ask(SearchTranscripts, search)).transcripts;
   await expect.poll(async () => (await found())[0]?.messages, patient).toBe(2);
   const subjectId = (await found())[0]?.subjectId ?? '';
