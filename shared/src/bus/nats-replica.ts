@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JetStreamManager } from '@nats-io/jetstream';
-import type { Msg, NatsConnection } from '@nats-io/transport-node';
-import { bucketFilterOf, bucketStreamOf, changeFilterOf, changePrefixOf, type DocumentKind } from '../contracts/mod.ts';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { bucketFilterOf, bucketStreamOf, changeFilterOf, type DocumentKind } from '../contracts/mod.ts';
 import { keptMessages } from './nats-reading.ts';
 
 export type Change = Readonly<{ key: string; removed: boolean; data: Uint8Array }>;
@@ -30,46 +30,44 @@ const betweenTriesMs = 50;
 const isRemoval = (operation: string | undefined): boolean => operation === 'DEL' || operation === 'PURGE';
 
 /**
- * Hears of each change as the server says it once it has stored it, and reads what it missed: at the start, after a gap in the sequences, and every
- * few seconds. It needs no consumer: whoever may make one may have the server say anything to anybody.
+ * Reads what was stored at the start, each time that a change is heard of, and every few seconds. What is heard is a hint and no more: an answer of the
+ * server that somebody had sent there looks the same, and neither its words nor its sequence may stand for what the bucket holds. It needs no consumer:
+ * whoever may make one may have the server say anything to anybody.
  */
 export function natsChanges({ connection, manager, onChange, onError }: Options, kind: DocumentKind): Changes {
   const stream = bucketStreamOf(kind);
   const storedPrefix = bucketFilterOf(kind).slice(0, -1);
   let born: string | undefined;
   let taken = 0;
-  let known = 0;
   let readable = false;
   let reading: Promise<void> = Promise.resolve();
-
-  const take = (sequence: number, change: Change): void => {
-    taken = sequence;
-    onChange(change);
-  };
+  let queued: Promise<void> | undefined;
 
   async function readOn(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       const { created, state } = await manager.streams.info(stream);
       // A bucket that was made anew counts from the beginning.
-      if (born !== created) [born, taken, known] = [created, 0, 0];
-      known = Math.max(known, state.last_seq);
-      if (taken >= known) return;
+      if (born !== created) [born, taken] = [created, 0];
+      if (taken >= state.last_seq) return;
       for await (const { subjectName, sequence, headers, data } of keptMessages(manager, stream, taken + 1)) {
         const key = subjectName.slice(storedPrefix.length);
-        // Heard meanwhile, it was taken.
-        if (sequence > taken) take(sequence, { key, removed: isRemoval(headers.get('KV-Operation')), data });
+        taken = sequence;
+        onChange({ key, removed: isRemoval(headers.get('KV-Operation')), data });
       }
-      if (taken >= known) return;
+      if (taken >= state.last_seq) return;
       // Another copy of the stream answered, which is behind its leader.
       if (tries === triesMax) throw new Error(`${stream} was not read whole`);
       await pause(betweenTriesMs);
     }
   }
-  /** One reading after the other: whoever asks is sure that one began after he asked. */
+  /** One reading after the other: whoever asks is sure that one begins after he asked, and shares it with all who ask until then. */
   function catchUp(): Promise<void> {
-    reading = reading
+    queued ??= reading
       .catch(() => undefined)
-      .then(readOn)
+      .then(() => {
+        queued = undefined;
+        return readOn();
+      })
       .then(
         () => {
           readable = true;
@@ -79,7 +77,8 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
           throw error;
         },
       );
-    return reading;
+    reading = queued;
+    return queued;
   }
   /** That a bucket cannot be read is said once, until it can be again. */
   const check = (): void => {
@@ -89,16 +88,8 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
     });
   };
 
-  function hear({ subject, headers, data }: Msg): void {
-    const sequence = Number(headers?.get('Nats-Sequence'));
-    known = Math.max(known, sequence);
-    const key = subject.slice(changePrefixOf(kind).length);
-    if (sequence > taken + 1) check();
-    else if (sequence === taken + 1) take(sequence, { key, removed: isRemoval(headers?.get('KV-Operation')), data });
-  }
-
   const subscription = connection.subscribe(changeFilterOf(kind), {
-    callback: (error, message) => (error ? onError(error) : hear(message)),
+    callback: (error) => (error ? onError(error) : check()),
   });
   const checking = setInterval(check, checkMs);
   checking.unref();

@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import {
+  bucketStreamOf,
   type Consumer,
+  changePrefixOf,
   consumers,
   DeadLetter,
   DeadLetterStream,
   KeyRevoked,
   makeFact,
   RevocationDocument,
+  revocationKey,
   SessionExpiring,
 } from '../contracts/mod.ts';
 import { furnish } from '../testing/furnished.ts';
@@ -121,6 +124,31 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await expect(manager.consumers.info(consumer.stream, consumer.name)).rejects.toThrow('consumer not found');
     await make(consumer);
     await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
+    await bus.close();
+  });
+  it('takes a change that somebody else says for a hint: neither its words nor its sequence move a replica', async () => {
+    await furnish(server?.url ?? '', { maxBytes });
+    const bus = await open();
+    const other = await link();
+    const documents = bus.documents(RevocationDocument);
+    const [key, forged, next] = ['1', '2', '3'].map((n) => revocationKey('session', n)) as [string, string, string];
+    const document = { at: new Date().toISOString(), until: null };
+    await documents.put(key, document);
+    const replica = await documents.follow();
+    const { state } = await (await jetstreamManager(other)).streams.info(bucketStreamOf(RevocationDocument));
+    for (const sequence of [state.last_seq + 1, 1_000_000]) {
+      const told = headers();
+      told.set('Nats-Sequence', String(sequence));
+      other.publish(`${changePrefixOf(RevocationDocument)}${forged}`, JSON.stringify(document), { headers: told });
+    }
+    await other.flush();
+    await pause(500);
+    await documents.put(next, document);
+    await vi.waitFor(() => expect(replica.get(next)).toEqual(document), { timeout: 5_000 });
+    // Longer than the replica takes to look by itself.
+    await pause(5_500);
+    expect([replica.current(), replica.get(key), replica.get(forged)]).toEqual([true, document, undefined]);
+    await replica.stop();
     await bus.close();
   });
   it('answers nobody under an address that is no inbox, such as a fact or a document', async () => {
