@@ -8,9 +8,10 @@ export const VerifyAudit = question(
   'compliance',
   'audit-verify',
   'Reads the next part of a tenant’s audit log, at first from where it begins, and names the first entry that was changed, lost, moved or cut off.',
-  z.object({
+  z.strictObject({
     tenantId: TenantIdOrPlatform,
     from: AuditPlace.omit({ tenantId: true })
+      .strict()
       .optional()
       .describe('what the part before answered as next; left out for the first'),
   }),
@@ -29,14 +30,14 @@ export const VerifyAudit = question(
   }),
 );
 
-const whose = { tenantId: TenantIdOrPlatform, filter: AuditFilter.default({}), ...acting };
+const whose = { tenantId: TenantIdOrPlatform, filter: AuditFilter.strict().default({}), ...acting };
 const place = z.number().int().nonnegative();
 
 export const ListAudit = question(
   'compliance',
   'audit-list',
   'The newest entries of a tenant’s audit log that a filter lets through, the oldest of them first. Leaves an entry itself.',
-  z.object({
+  z.strictObject({
     ...whose,
     limit: z.number().int().min(1).max(200).default(50),
     before: place.optional().describe('looks at earlier places only'),
@@ -51,11 +52,11 @@ export const ExportAudit = question(
   'compliance',
   'audit-export',
   'One page of a tenant’s audit log as it was when the first page was asked for, each signed. Leaves an entry itself, one for each request id.',
-  z.object({
+  z.strictObject({
     ...whose,
     requestId: RequestId,
     from: z
-      .object({ after: place, upto: place })
+      .strictObject({ after: place, upto: place })
       .optional()
       .describe('what the page before answered as next; left out for the first page'),
   }),

@@ -10,7 +10,7 @@ export const LeaseSigningKey = question(
   'auth',
   'signing-key',
   'Lends a service the current private key of one token use, so that it signs without asking each time.',
-  z.object({ use: TokenUse }),
+  z.strictObject({ use: TokenUse }),
   z.object({
     kid: z.string(),
     use: TokenUse,
@@ -67,7 +67,7 @@ export const PutAgent = question(
   'auth',
   'agent-put',
   'Sends one agent of a draft that one message does not carry. It is in force once a tenant is put that names its set; until then for a day.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     agentSetId: z.uuid().describe('chosen by whoever sends, anew for each draft'),
     agent: z.unknown().describe('an Agent; every mistake in it is listed'),
@@ -79,7 +79,7 @@ export const PutTenant = question(
   'auth',
   'tenant-put',
   'Creates a tenant, or gives it a new version of its policy. Keys and status stay as they are.',
-  z.object({
+  z.strictObject({
     draft: z.unknown().describe('a TenantDraft, or with `agentSetId` a SentDraft; every mistake in it is listed'),
     agentSetId: z.uuid().optional().describe('of agents that were sent before'),
     ...acting,
@@ -91,7 +91,7 @@ export const ShowTenant = question(
   'auth',
   'tenant-show',
   'One tenant’s policy in force.',
-  z.object({ tenantId: TenantId }),
+  z.strictObject({ tenantId: TenantId }),
   z.object({ policy: Policy }),
 );
 
@@ -99,7 +99,7 @@ export const ShowAgent = question(
   'auth',
   'agent-show',
   'One agent of a policy, with what it is told and its tools.',
-  z.object({ tenantId: TenantId, agentSetId: z.uuid().describe('as the policy names it'), agentId: AgentId }),
+  z.strictObject({ tenantId: TenantId, agentSetId: z.uuid().describe('as the policy names it'), agentId: AgentId }),
   z.object({ agent: Agent }),
 );
 
@@ -107,7 +107,7 @@ export const SetTenantStatus = question(
   'auth',
   'tenant-status',
   'Suspends or resumes a tenant.',
-  z.object({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ...acting }),
+  z.strictObject({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ...acting }),
   z.object({ version: z.number().int() }),
 );
 
@@ -115,7 +115,7 @@ export const SetKillSwitch = question(
   'auth',
   'kill-switch',
   'Engages or releases the kill switch of a tenant or of one key. Engaged, it ends the live calls and refuses every start until it is released.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), ...acting }),
+  z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), ...acting }),
   z.object({ version: z.number().int() }),
 );
 
@@ -123,7 +123,7 @@ export const CreateWidgetKey = question(
   'auth',
   'widget-key-create',
   'Creates a widget key bound to exact origins.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     label: z
       .string()
@@ -139,7 +139,7 @@ export const RotateWidgetKey = question(
   'auth',
   'widget-key-rotate',
   'Gives a key a successor with the same origins; the old one dies after its grace.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     widgetKey: WidgetKey,
     graceSeconds: z
@@ -156,7 +156,7 @@ export const RevokeWidgetKey = question(
   'auth',
   'widget-key-revoke',
   'Kills a key at once and for ever; calls under it end.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey, ...acting }),
+  z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey, ...acting }),
   z.object({ revokedAt: z.iso.datetime() }),
 );
 
@@ -164,6 +164,6 @@ export const RotateSigningKey = question(
   'auth',
   'signing-key-rotate',
   'Makes a new signing key of one use; tokens of the old one stay valid until they expire.',
-  z.object({ use: TokenUse, ...acting }),
+  z.strictObject({ use: TokenUse, ...acting }),
   z.object({ kid: z.string() }),
 );

@@ -26,7 +26,7 @@ export const Heartbeat = question(
   'session-broker',
   'heartbeat',
   'The call lives: marks it seen, enforces idle and duration, and says what is left.',
-  z.object({
+  z.strictObject({
     ...whose,
     active: z.boolean().describe('false when nobody has spoken since the last heartbeat'),
     callId: z
@@ -43,8 +43,8 @@ export const EndSession = question(
   'end',
   'Ends one session, if it lives.',
   z.discriminatedUnion('reason', [
-    z.object({ ...whose, reason: z.literal('client') }),
-    z.object({ ...whose, reason: z.literal('admin'), by: z.object(acting) }),
+    z.strictObject({ ...whose, reason: z.literal('client') }),
+    z.strictObject({ ...whose, reason: z.literal('admin'), by: z.strictObject(acting) }),
   ]),
   SessionState,
 );
@@ -53,7 +53,7 @@ export const EndSessions = question(
   'session-broker',
   'end-many',
   'Ends all live sessions of a tenant, or of one of its keys. Others may begin: to refuse those too is what the kill switch is for.',
-  z.object({ tenantId: TenantId, widgetKey: WidgetKey.optional(), ...acting }),
+  z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), ...acting }),
   z.object({ ended: z.number().int().nonnegative() }),
 );
 
@@ -61,7 +61,7 @@ export const ListSessions = question(
   'session-broker',
   'list',
   'A tenant’s open sessions, at most 1,000.',
-  z.object({ tenantId: TenantId, ...acting }),
+  z.strictObject({ tenantId: TenantId, ...acting }),
   z.object({
     sessions: z.array(
       z.object({

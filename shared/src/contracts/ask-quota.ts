@@ -7,6 +7,6 @@ export const AskSessionUsage = question(
   'quota',
   'session-usage',
   'What one session has used and may still use. Another tenant’s session is unknown.',
-  z.object({ tenantId: TenantId, sessionId: SessionId }),
+  z.strictObject({ tenantId: TenantId, sessionId: SessionId }),
   SessionUsage,
 );

@@ -26,7 +26,7 @@ export const SearchTranscripts = question(
   'compliance',
   'transcript-search',
   'A tenant’s transcripts, the newest call first, without a word of them.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     sessionId: SessionId.optional(),
     identifiers: SubjectIdentifiers.optional().describe('of one person: what any of them leads to'),
@@ -47,7 +47,7 @@ export const ReadTranscript = question(
   'compliance',
   'transcript-read',
   'What was said in one call, page by page. Each page leaves an entry in the audit log before it is answered.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     sessionId: SessionId,
     ...acting,
@@ -73,7 +73,7 @@ export const LinkSubject = question(
   'compliance',
   'subject-link',
   'The person of a call said who it is: it can be found by that from now on.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     sessionId: SessionId,
     identifiers: SubjectIdentifiers,

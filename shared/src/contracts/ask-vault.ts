@@ -8,7 +8,7 @@ export const RewrapKeys = question(
   'compliance',
   'keys-rewrap',
   'Puts every stored key under the newest master key, so that the older ones can be thrown away. Safe to repeat.',
-  z.object(acting),
+  z.strictObject(acting),
   z.object({
     kid: z.string().describe('the newest master key'),
     rewrapped: z.number().int().nonnegative(),
@@ -31,7 +31,7 @@ export const ListReceiptKeys = question(
   'compliance',
   'receipt-keys',
   'Public halves of every key that a receipt was ever signed with.',
-  z.object({}),
+  z.strictObject({}),
   z.object({ keys: z.array(ReceiptKey) }),
 );
 
@@ -39,7 +39,7 @@ export const CheckIdentifiers = question(
   'compliance',
   'identifiers-check',
   'Names persons of a tenant who are known by what leads to nobody, or no longer to them, and holds that were placed by it. Changes nothing.',
-  z.object({ tenantId: TenantId, after: z.uuid().optional().describe('`next` of the part before') }),
+  z.strictObject({ tenantId: TenantId, after: z.uuid().optional().describe('`next` of the part before') }),
   z.object({
     broken: z.array(
       z.object({

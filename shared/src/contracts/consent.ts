@@ -38,13 +38,13 @@ export const RecordConsent = question(
   'compliance',
   'consent-record',
   'Records what a visitor was shown and answered, and signs a receipt. The same answer again gets the same receipt.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     widgetKey: WidgetKey,
     visitorId: VisitorId,
-    choice: ConsentChoice,
+    choice: ConsentChoice.strict(),
     subject: z
-      .object({ email: z.string().min(1).max(320).optional(), phone: z.string().min(1).max(64).optional() })
+      .strictObject({ email: z.string().min(1).max(320).optional(), phone: z.string().min(1).max(64).optional() })
       .optional()
       .describe('who the visitor says it is: one e-mail address, one telephone number. What is neither is refused'),
   }),

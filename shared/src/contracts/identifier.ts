@@ -8,7 +8,7 @@ export const IdentifierKind = z.enum(['email', 'phone', 'visitor', 'user']);
 export type IdentifierKind = z.infer<typeof IdentifierKind>;
 
 /** What somebody is known by, as it was written. It travels in a question and never in a fact. What it says is read with `readIdentifier`. */
-export const SubjectIdentifier = z.object({
+export const SubjectIdentifier = z.strictObject({
   kind: IdentifierKind,
   value: z.string().min(1).max(320).describe('in any way of writing it'),
 });

@@ -53,7 +53,7 @@ export const OpenPrivacyRequest = question(
   'compliance',
   'privacy-request-open',
   'A person asks for what is held about it, or for it to be erased. The same request id again changes nothing.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     privacyRequestId: z.uuid().optional().describe('chosen by whoever asks, so that it may be asked again'),
     kind: PrivacyRequestKind,
@@ -70,7 +70,7 @@ export const ShowPrivacyRequest = question(
   'compliance',
   'privacy-request-show',
   'How far a person’s request is.',
-  z.object(named),
+  z.strictObject(named),
   PrivacyRequestView,
 );
 
@@ -83,7 +83,7 @@ export const ListPrivacyRequests = question(
   'compliance',
   'privacy-request-list',
   'A tenant’s requests, the one that is due first at the head.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     state: PrivacyRequestState.optional(),
     kind: PrivacyRequestKind.optional(),
@@ -99,7 +99,7 @@ export const ReadExport = question(
   'compliance',
   'subject-export-read',
   'One part of the archive that an export made. Reading its first part leaves an entry in the audit log.',
-  z.object({ ...named, part: count, ...acting, reason: Reason }),
+  z.strictObject({ ...named, part: count, ...acting, reason: Reason }),
   z.object({ bytes: z.base64(), parts: count, sha256: z.string().describe('of the whole archive, hexadecimal') }),
 );
 
@@ -107,7 +107,7 @@ export const ReplayErasures = question(
   'compliance',
   'erasures-replay',
   'After a restore: erases again everybody whom the ledger, or the receipts given, say was erased.',
-  z.object({
+  z.strictObject({
     ...acting,
     reason: Reason,
     receipts: z.array(z.string().max(262_144)).max(100).optional().describe('of erasures; the ledger’s when left out'),

@@ -42,7 +42,7 @@ export const PreviewRetention = question(
   'compliance',
   'retention-preview',
   'What would go at once if these times were in force; without them, what the next sweep removes.',
-  z.object({ tenantId: TenantId, retention: Retention.partial().optional() }),
+  z.strictObject({ tenantId: TenantId, retention: Retention.partial().optional() }),
   z.object({
     going: counts,
     held: counts.describe('older too, but under a legal hold'),
@@ -54,7 +54,7 @@ export const ListRetentionReceipts = question(
   'compliance',
   'retention-receipts',
   'Signed proofs of what was removed, oldest first.',
-  z.object({
+  z.strictObject({
     tenantId: TenantId,
     class: RetentionClass,
     after: count.default(0),
@@ -65,9 +65,9 @@ export const ListRetentionReceipts = question(
 
 /** What a legal hold keeps: everything of a tenant, one call, or all of a person. */
 export const HoldScope = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('tenant') }),
-  z.object({ kind: z.literal('session'), sessionId: SessionId }),
-  z.object({ kind: z.literal('person'), identifiers: SubjectIdentifiers }),
+  z.strictObject({ kind: z.literal('tenant') }),
+  z.strictObject({ kind: z.literal('session'), sessionId: SessionId }),
+  z.strictObject({ kind: z.literal('person'), identifiers: SubjectIdentifiers }),
 ]);
 
 const asked = { tenantId: TenantId, ...acting };
@@ -76,7 +76,7 @@ export const PlaceHold = question(
   'compliance',
   'hold-place',
   'Keeps what a scope covers from retention and erasure until it is released.',
-  z.object({ ...asked, scope: HoldScope, reason: Reason }),
+  z.strictObject({ ...asked, scope: HoldScope, reason: Reason }),
   z.object({
     holdId: z.uuid(),
     matches: z.array(IdentifierMatch).optional().describe('of a person: who is known by each identifier today'),
@@ -87,7 +87,7 @@ export const ReleaseHold = question(
   'compliance',
   'hold-release',
   'Ends a legal hold: what is older than promised goes with the next sweep.',
-  z.object({ ...asked, holdId: z.uuid() }),
+  z.strictObject({ ...asked, holdId: z.uuid() }),
   z.object({ releasedAt: z.iso.datetime() }),
 );
 
@@ -95,7 +95,7 @@ export const ListHolds = question(
   'compliance',
   'hold-list',
   'A tenant’s legal holds, released ones included.',
-  z.object({ tenantId: TenantId }),
+  z.strictObject({ tenantId: TenantId }),
   z.object({
     holds: z.array(
       z.object({

@@ -13,7 +13,7 @@ const whose = {
   userIds: z.array(z.string().min(1).max(64)).max(200),
   sessionIds: z.array(SessionId).max(200),
 };
-export const Whose = z.object(whose);
+export const Whose = z.strictObject(whose);
 export type Whose = z.infer<typeof Whose>;
 
 /** One thing that a service holds about a person, as the person may read it. No secret, nothing of anybody else. */

@@ -72,7 +72,7 @@ async function open(fault?: () => void) {
     const choice = { ...consent, method: 'click', given: true } as const;
     const grant = { grantedAt: at.toISOString(), endsAt: at.toISOString(), maxSeconds: 9, idleSeconds: 9 };
     const chosen = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' };
-    await bus.ask(RecordConsent, { ...whose, widgetKey: someWidgetKey, visitorId, choice, subject: { email } });
+    await bus.ask(RecordConsent, { tenantId, widgetKey: someWidgetKey, visitorId, choice, subject: { email } });
     await bus.publish(
       SessionGranted,
       makeFact(SessionGranted, { id: 'g', source: 'broker', at }, { ...whose, identity, ...chosen, ...grant }),
