@@ -24,11 +24,13 @@ export function natsArchive(manager: JetStreamManager): Archive {
       from = message.seq + 1;
     }
   }
+  const isGone = async (stream: string, seq: number): Promise<boolean> =>
+    (await manager.streams.getMessage(stream, { seq })) === null;
   const erase = (stream: string, { seq }: StoredMsg): Promise<boolean> =>
     orUnavailable(() =>
-      manager.streams.deleteMessage(stream, seq, true).catch((error: unknown) => {
-        // Its age, or another copy, was faster.
-        if (error instanceof JetStreamApiError) return false;
+      manager.streams.deleteMessage(stream, seq, true).catch(async (error: unknown) => {
+        // Its age, or another copy, was faster. The server has no code of its own for that: what it refuses and can still read is not erased.
+        if (error instanceof JetStreamApiError && (await isGone(stream, seq))) return false;
         throw error;
       }),
     );

@@ -54,6 +54,12 @@ async function make(consumer: Consumer): Promise<void> {
   const whole = layout({ replicas: 1, maxBytes });
   await furnish(server?.url ?? '', { wanted: { streams: whole.streams, consumers: [layoutOf(consumer)] } });
 }
+const expiring = (sessionId: string = randomUUID()) =>
+  makeFact(
+    SessionExpiring,
+    { id: `expiring:${sessionId}`, source: 'test', at: new Date() },
+    { tenantId: 'acme', sessionId, endsAt: new Date().toISOString() },
+  );
 const making = (bus: Bus): Bus => ({
   ...bus,
   async consume(consumer, handle) {
@@ -172,6 +178,27 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await expect(bus.consume(consumer, async () => 'done')).rejects.toThrow(/is not as declared in ack_wait/);
     await bus.close();
   });
+  it('tells whoever forgets that the server keeps a message, and not that it is gone', async () => {
+    const kept = await natsServer({ ...process.env, NATS_URL: undefined });
+    const servers = [kept?.url ?? ''];
+    await furnish(servers[0] ?? '');
+    const bus = await natsBus({ servers, service: 'test', clock: systemClock, onThrow: () => undefined });
+    const raw = await connect({ servers });
+    const manager = await jetstreamManager(raw);
+    for (let n = 0; n < 40; n += 1) await bus.publish(SessionExpiring, expiring());
+    // Of each message one of the two is told that it is not there any more.
+    const both = [1, 2].map(() => bus.forget([SessionExpiring], { tenantId: 'acme' }));
+    expect((await Promise.all(both)).reduce((one, other) => one + other)).toBe(40);
+
+    await bus.publish(SessionExpiring, expiring());
+    const name = await manager.streams.find(`${SessionExpiring.name}.acme.x`);
+    await manager.streams.update(name, { deny_delete: true });
+    await expect(bus.forget([SessionExpiring], { tenantId: 'acme' })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect((await manager.streams.info(name)).state.messages).toBe(1);
+    await bus.close();
+    await raw.close();
+    await kept?.stop();
+  });
   it('leaves no byte of a forgotten fact in the server’s folder', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vox-forgets-'));
     const kept = await natsServer({ ...process.env, NATS_URL: undefined }, folder);
@@ -183,14 +210,8 @@ describe.skipIf(!server?.owned)('NATS', () => {
       onThrow: () => undefined,
     });
     const canary = randomUUID();
-    const told = (sessionId: string) =>
-      makeFact(
-        SessionExpiring,
-        { id: `expiring:${sessionId}`, source: 'test', at: new Date() },
-        { tenantId: 'acme', sessionId, endsAt: new Date().toISOString() },
-      );
-    await bus.publish(SessionExpiring, told(canary));
-    await bus.publish(SessionExpiring, told(randomUUID()));
+    await bus.publish(SessionExpiring, expiring(canary));
+    await bus.publish(SessionExpiring, expiring());
     const held = (): number =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
