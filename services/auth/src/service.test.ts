@@ -20,12 +20,13 @@ import {
   SigningKeyDocument,
 } from '@vox/shared/contracts';
 import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
-import { silentLog } from '@vox/shared/telemetry';
+import { Fault } from '@vox/shared/fault';
+import { type Log, silentLog } from '@vox/shared/telemetry';
 import { settled, someLimits } from '@vox/shared/testing';
 import { stoppedClock } from '@vox/shared/time';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryAgents, memoryKeyRings, memoryTenants } from './keep/memory.ts';
-import { tenantCells } from './keep/tenants.ts';
+import { type Tenants, tenantCells } from './keep/tenants.ts';
 import { startAuth } from './service.ts';
 
 const draft = {
@@ -47,7 +48,12 @@ const draft = {
 };
 const origin = 'https://acme.example';
 
-async function house({ copies = 1, slowly = async (): Promise<unknown> => undefined } = {}) {
+async function house({
+  copies = 1,
+  slowly = async (): Promise<unknown> => undefined,
+  tenantsIn = (tenants: Tenants): Tenants => tenants,
+  log = silentLog as Log,
+} = {}) {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
   let crashing = false;
@@ -76,7 +82,7 @@ async function house({ copies = 1, slowly = async (): Promise<unknown> => undefi
   };
   const options = {
     bus: slow,
-    tenants: memoryTenants({ fault }),
+    tenants: tenantsIn(memoryTenants({ fault })),
     agents: memoryAgents(),
     keyRings: memoryKeyRings(),
     defaults: { widget: limits, console: limits, ceiling: someLimits({ openSessions: 100, tokensPerMonth: null }) },
@@ -84,7 +90,7 @@ async function house({ copies = 1, slowly = async (): Promise<unknown> => undefi
     clock,
     uuid: randomUUID,
     random: randomBytes,
-    log: silentLog,
+    log,
     sweepMs: 5,
   };
   const services = await Promise.all(Array.from({ length: copies }, () => startAuth(options)));
@@ -390,5 +396,38 @@ describe('auth', () => {
     expect(await instructionsOf(await policy())).toEqual(['of old 0', 'of old 1']);
     expect(await home.tenants.read('acme')).toMatchObject({ within: [], draft: { agents: [{ agentId: 'a0' }, {}] } });
     await other.stop();
+  });
+  it('starts although what is kept of one tenant cannot be read: it is named, and all others are shown', async () => {
+    let isOdd = false;
+    const lines: unknown[] = [];
+    const own = await house({
+      log: { ...silentLog, error: (fields) => lines.push(fields) },
+      tenantsIn: (tenants) => ({
+        ...tenants,
+        async all(limit, after) {
+          if (isOdd) throw new Fault('INTERNAL');
+          return tenants.all(limit, after);
+        },
+        async read(key) {
+          if (isOdd && key === 'acme') throw new Fault('INTERNAL');
+          return tenants.read(key);
+        },
+      }),
+    });
+    for (const tenantId of ['acme', 'zeta'])
+      await own.bus.ask(PutTenant, { draft: { ...draft, tenantId }, actor: 'test' });
+    await own.service.stop();
+    const documents = own.bus.documents(PolicyDocument);
+    for (const tenantId of ['acme', 'zeta']) await documents.remove(tenantId);
+    isOdd = true;
+    const next = await own.again();
+    expect(lines).toEqual([{ tenantId: 'acme' }]);
+    expect([await documents.read('acme'), (await documents.read('zeta'))?.tenantId]).toEqual([undefined, 'zeta']);
+    await expect(own.bus.ask(ShowTenant, { tenantId: 'acme' })).rejects.toMatchObject({
+      code: 'INTERNAL',
+      answer: { message: 'what is kept of tenant acme is of no form that this version reads' },
+    });
+    await next.stop();
+    await own.bus.close();
   });
 });

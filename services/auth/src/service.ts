@@ -16,6 +16,7 @@ import {
 } from '@vox/shared/contracts';
 import { repeat } from '@vox/shared/time';
 import { answerPutAgent, answerShowAgent, dropUnnamed, moveOut } from './accept/agents.ts';
+import { isUnreadable, keptTenant } from './accept/kept.ts';
 import type { Needs } from './accept/needs.ts';
 import { refusalsTold } from './accept/refusals.ts';
 import { ensureRing, lend, rotateNow, tellNewest } from './accept/signing-keys.ts';
@@ -91,20 +92,28 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
 
 /** Whether the bus has lost what it was shown, as a server does that starts without its data. */
 async function isLost(needs: Needs, bus: Bus): Promise<boolean> {
-  const [first] = await needs.tenants.all(1);
-  return first !== undefined && (await bus.documents(PolicyDocument).read(first.key)) === undefined;
+  const [first] = await needs.tenants.keys(1);
+  return first !== undefined && (await bus.documents(PolicyDocument).read(first)) === undefined;
 }
 
 /** The platform's defaults may be others than at the last start, and the bus may have lost its documents: all are shown again. */
 async function showAll(needs: Needs, bus: Bus): Promise<void> {
   needs.shownSets.clear();
   for (let after: string | undefined; ; ) {
-    const found = await needs.tenants.all(page, after);
-    for (const { key, state } of found) {
-      await moveOut(needs, key, state);
-      await bus.documents(PolicyDocument).renew(key, () => showWhole(needs, key));
-    }
-    after = found.at(-1)?.key;
+    const found = await needs.tenants.keys(page, after);
+    for (const tenantId of found) await show(needs, bus, tenantId);
+    after = found.at(-1);
     if (found.length < page) return;
+  }
+}
+
+/** One tenant that cannot be read is named, and keeps none of the others from its calls. */
+async function show(needs: Needs, bus: Bus, tenantId: string): Promise<void> {
+  try {
+    await moveOut(needs, tenantId, await keptTenant(needs, tenantId));
+    await bus.documents(PolicyDocument).renew(tenantId, () => showWhole(needs, tenantId));
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    needs.log.error({ tenantId }, 'what is kept of a tenant cannot be read: it is not shown');
   }
 }

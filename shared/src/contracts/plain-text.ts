@@ -5,6 +5,14 @@ import { originOf } from './origin.ts';
 const unseenInLine = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const unseenInText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
+/** Words without what nobody sees in them. */
+export const seenInText = (text: string): string => text.replaceAll(new RegExp(unseenInText, 'gu'), '');
+export const seenInLine = (text: string): string =>
+  text
+    .replaceAll(/[\t\n\r\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(new RegExp(unseenInLine, 'gu'), '')
+    .trim();
+
 /** Words in one line that people read: a name, a sentence. Signs of HTML may stand in it; whoever writes HTML escapes them. */
 export const plainLine = (max: number) =>
   z

@@ -121,6 +121,7 @@ export function cellsPromises(name: string, open: OpenCells): void {
       expect((await cells.tagged('t', 2)).map(({ key }) => key)).toEqual(['a', 'b']);
       expect((await cells.tagged('t', 2, 'b')).map(({ key }) => key)).toEqual(['c']);
       expect((await cells.all(9)).map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd']);
+      expect(await cells.keys(2, 'b')).toEqual(['c', 'd']);
     });
     it('finds what is due under a tag, longest due first, in pages that miss nothing', async () => {
       const wanted = [];

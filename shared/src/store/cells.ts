@@ -49,4 +49,6 @@ export type Cells<T> = Readonly<{
   tagged: (tag: string, limit: number, after?: string) => Promise<readonly Found<T>[]>;
   /** Every document in the order of their keys, in pages. */
   all: (limit: number, after?: string) => Promise<readonly Found<T>[]>;
+  /** The keys alone, in their order: also of a document that is not of its schema, which every other way of reading throws at. */
+  keys: (limit: number, after?: string) => Promise<readonly string[]>;
 }>;

@@ -97,6 +97,7 @@ export function memoryCells<T>(
       await turn();
       return page(rows.keys(), limit, after);
     },
+    keys: async (limit, after) => (await cells.all(limit, after)).map(({ key }) => key),
   };
   return cells;
 }

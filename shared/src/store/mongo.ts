@@ -150,5 +150,9 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     },
     tagged: (tag, limit, after) => list({ tags: tag, ...past(after) }, { _id: 1 }, limit),
     all: (limit, after) => list(past(after), { _id: 1 }, limit),
+    async keys(limit, after) {
+      const sorted = rows.find(past(after), { projection: { _id: 1 } }).sort({ _id: 1 });
+      return (await orUnavailable(() => sorted.limit(limit).toArray())).map(({ _id }) => _id);
+    },
   };
 }

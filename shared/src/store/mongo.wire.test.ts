@@ -40,6 +40,7 @@ describe.skipIf(server === undefined)('MongoDB', () => {
       code: 'INTERNAL',
       cause: { message: 'a document of odd is not of its schema: count' },
     });
+    expect(await cells.keys(9)).toEqual(['a']);
   });
   it('refuses with UNAVAILABLE within its time when the server hangs', async ({ skip }) => {
     if (!server?.owned) skip('the server is not ours to stop');

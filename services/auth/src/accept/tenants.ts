@@ -26,6 +26,7 @@ import {
 } from '../decide/tenant.ts';
 import { tell } from '../publish/tell.ts';
 import { dropAgents, keepAgent, sentAgents, showAgents } from './agents.ts';
+import { keptTenant } from './kept.ts';
 import type { Needs } from './needs.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
@@ -110,15 +111,13 @@ const usedBefore = (): Fault =>
   });
 
 export async function showPolicy(needs: Needs, tenantId: string): Promise<Policy> {
-  const tenant = await needs.tenants.read(tenantId);
-  if (tenant === undefined) throw noTenant(tenantId);
+  const tenant = await keptTenant(needs, tenantId);
   return policyOf(tenant, needs.defaults);
 }
 
 /** The newest policy, once the agents that it names are where the broker reads them. */
 export async function showWhole(needs: Needs, tenantId: string): Promise<Policy> {
-  const tenant = await needs.tenants.read(tenantId);
-  if (tenant === undefined) throw noTenant(tenantId);
+  const tenant = await keptTenant(needs, tenantId);
   await showAgents(needs, tenant);
   return policyOf(tenant, needs.defaults);
 }

@@ -1,6 +1,7 @@
 import { Agent, TenantId } from '@vox/shared/contracts';
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
+import { alsoLooser } from './looser.ts';
 
 /** Agents by `agentCell`: the set of each policy in force and of the one before it, and what was sent and may be put yet. None ever changes. */
 export type Agents = Cells<KeptAgent>;
@@ -18,6 +19,6 @@ export const agentCell = (tenantId: string, agentSetId: string, agentId: string)
 
 export const agentCells: CellKind<KeptAgent> = {
   collection: 'agents',
-  schema: z.object({ tenantId: TenantId, agentSetId: z.uuid(), agent: Agent, lookAtMs: z.number().int() }),
+  schema: z.object({ tenantId: TenantId, agentSetId: z.uuid(), agent: alsoLooser(Agent), lookAtMs: z.number().int() }),
   dueAtMs: ({ lookAtMs }) => lookAtMs,
 };

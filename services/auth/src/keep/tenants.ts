@@ -2,6 +2,7 @@ import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDra
 import type { CellKind, Cells } from '@vox/shared/store';
 import { z } from 'zod';
 import type { Tenant } from '../decide/tenant.ts';
+import { alsoLooser } from './looser.ts';
 
 /** Tenants by id. */
 export type Tenants = Cells<Tenant>;
@@ -23,7 +24,7 @@ const firstSetId = '00000000-0000-4000-8000-000000000001';
 /** A tenant as it was kept once, with its agents within: read as it is kept now, with those agents still to be moved out. */
 function asKeptNow(row: unknown): unknown {
   if (typeof row !== 'object' || row === null || 'agentSetId' in row || !('draft' in row)) return row;
-  const within = z.array(Agent).parse((row.draft as { agents?: unknown }).agents);
+  const within = alsoLooser(z.array(Agent)).parse((row.draft as { agents?: unknown }).agents);
   const draft = { ...(row.draft as object), agents: within.map(shownOfAgent) };
   return { ...row, draft, agentSetId: firstSetId, formerAgents: null, within };
 }
@@ -50,6 +51,6 @@ const shape = z.object({
 
 export const tenantCells: CellKind<Tenant> = {
   collection: 'tenants',
-  schema: z.preprocess(asKeptNow, shape),
+  schema: z.preprocess(asKeptNow, alsoLooser(shape)),
   dueAtMs: ({ untold }) => untold[0]?.atMs,
 };
