@@ -1,9 +1,8 @@
 import type { Delivery, Verdict } from '@vox/shared/bus';
 import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/shared/contracts';
-import { type Allowed, possibleIn, responsesIn, shareOf } from '../decide/believable.ts';
-import { type Admitted, lastedSeconds, withConnected, withReport } from '../decide/record.ts';
+import { type Admitted, reconsidered, withConnected, withReport } from '../decide/record.ts';
 import { type Cause, doubtedFact } from '../publish/facts.ts';
-import { capsFor } from './caps-for.ts';
+import { allowedTo } from './allowed-to.ts';
 import { keepUp, tellExceeded } from './keep-up.ts';
 import type { Needs } from './needs.ts';
 import { usageOf } from './session-usage.ts';
@@ -12,10 +11,7 @@ export const onUsageReported =
   (needs: Needs) =>
   async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Verdict> => {
     const { tenantId, sessionId, responseId, usage } = report.data;
-    const nowMs = needs.clock.now().getTime();
-    const record = await count(needs, report, (known) =>
-      withReport(known, responseId, usage, allowedTo(needs, known, nowMs)),
-    );
+    const record = await count(needs, report, (known) => withReport(known, responseId, usage, allowedTo(needs, known)));
     if (record !== undefined) await tellDoubt(needs, record, causeOf(needs, report));
     if (replyTo !== undefined) await needs.bus.reply(replyTo, SessionUsage, await usageOf(needs, tenantId, sessionId));
     return 'done';
@@ -24,20 +20,12 @@ export const onUsageReported =
 export const onUsageMetered =
   (needs: Needs) =>
   async (metered: Fact<typeof UsageMetered>): Promise<Verdict> => {
-    await count(needs, metered, (record) => withConnected(record, metered.data.connectedSeconds));
+    await count(needs, metered, (record) => {
+      const after = withConnected(record, metered.data.connectedSeconds);
+      return reconsidered(after, allowedTo(needs, after));
+    });
     return 'done';
   };
-
-/** How much of what a browser says of its call is believed now. */
-function allowedTo(needs: Needs, record: Admitted, nowMs: number): Allowed {
-  const { bounds } = needs;
-  const seconds = lastedSeconds(record, nowMs);
-  return {
-    possible: possibleIn(record.price, seconds, record.openingTokens ?? bounds.openingTokens, bounds),
-    share: shareOf(record.reserved, capsFor(needs, record).day, bounds),
-    responses: responsesIn(seconds, bounds),
-  };
-}
 
 const causeOf = (
   needs: Needs,
