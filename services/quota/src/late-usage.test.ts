@@ -78,8 +78,11 @@ describe('usage that quota hears of late', () => {
     const call = fc.integer({ min: 20, max: 280 }).chain((seconds) =>
       fc.record({
         seconds: fc.constant(seconds),
-        // An answer each ten seconds, and not longer than those.
-        answers: fc.array(fc.integer({ min: 1, max: 200 }), { maxLength: Math.floor(seconds / 10) }),
+        // An answer each ten seconds, made faster than it is heard.
+        answers: fc.array(fc.integer({ min: 300, max: 1_000 }), {
+          minLength: Math.floor(seconds / 20),
+          maxLength: Math.floor(seconds / 10),
+        }),
         order: fc.array(fc.nat(1_000), { minLength: 40, maxLength: 40 }),
       }),
     );

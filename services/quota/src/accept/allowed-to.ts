@@ -1,6 +1,5 @@
-import { type Allowed, possibleIn, responsesIn, shareOf } from '../decide/believable.ts';
+import { type Allowed, possibleIn, responsesIn } from '../decide/believable.ts';
 import { type Admitted, lastedSeconds } from '../decide/record.ts';
-import { capsFor } from './caps-for.ts';
 import type { Needs } from './needs.ts';
 
 /** How much of what a browser says of its call is believed now. */
@@ -9,7 +8,6 @@ export function allowedTo(needs: Needs, record: Admitted): Allowed {
   const seconds = lastedSeconds(record, needs.clock.now().getTime());
   return {
     possible: possibleIn(record.price, seconds, record.openingTokens ?? bounds.openingTokens, bounds),
-    share: shareOf(record.reserved, capsFor(needs, record).day, bounds),
     responses: responsesIn(seconds, bounds),
   };
 }

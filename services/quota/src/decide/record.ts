@@ -85,9 +85,8 @@ export function reconsidered(record: Admitted, allowed: Allowed): Admitted {
 const claimMax: Amount = { tokens: 1e15, micros: 1e15, seconds: 0 };
 const doubted = (record: Admitted, more: Amount, why: Doubt): Admitted => {
   const claimed = smaller(plus(record.claimed ?? nothing, more), claimMax);
-  // What cannot be outweighs what is too much. Either is told as it was at first, however often it is told.
-  const isKnown = record.doubted?.why === why || record.doubted?.why === 'impossible';
-  return { ...record, claimed, doubted: isKnown ? record.doubted : { why, believed: record.reported, claimed } };
+  // It is told as it was at first, however often it is told.
+  return { ...record, claimed, doubted: record.doubted ?? { why, believed: record.reported, claimed } };
 };
 
 /** How long a call can have lasted by our own clocks, in seconds, whatever its browser says. */
