@@ -73,6 +73,9 @@ export const config = {
     IN_FLIGHT_MAX: positive(1_000_000)
       .default(standardCeiling.requestsMax)
       .describe('requests that one copy works on at once; the next is answered 503'),
+    IN_FLIGHT_PER_ADDRESS_MAX: positive(1_000_000)
+      .default(standardCeiling.requestsPerAddressMax)
+      .describe('those of one address (of IPv6 one /64); never more than a tenth of all, and eight at least'),
     IN_FLIGHT_BODY_BYTES_MAX: positive(8_589_934_592)
       .default(standardCeiling.bodyBytesMax)
       .describe('bytes of bodies that one copy holds at once; what would pass it is answered 503'),

@@ -64,7 +64,11 @@ await runService({
         addressHeader: settings.CLIENT_ADDRESS_HEADER,
         ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
         bodyBytes: settings.BODY_MAX_BYTES,
-        ceiling: { requestsMax: settings.IN_FLIGHT_MAX, bodyBytesMax: settings.IN_FLIGHT_BODY_BYTES_MAX },
+        ceiling: {
+          requestsMax: settings.IN_FLIGHT_MAX,
+          requestsPerAddressMax: settings.IN_FLIGHT_PER_ADDRESS_MAX,
+          bodyBytesMax: settings.IN_FLIGHT_BODY_BYTES_MAX,
+        },
         requestDeadlineMs: settings.REQUEST_DEADLINE_MS,
         requireHttps: !settings.ALLOW_HTTP,
         publicOrigins: new Set(

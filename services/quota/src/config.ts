@@ -75,9 +75,12 @@ const boundSettings = {
   REPORT_OUT_TOKENS_PER_SECOND: positive(10_000)
     .default(defaultBounds.outTokensPerSecond)
     .describe('how fast a model makes sound and text'),
+  REPORT_DAY_SHARE_TOKENS_PERCENT: positive(100)
+    .default(defaultBounds.tokensSharePercent)
+    .describe('a call whose reports pass this share of a day’s tokens ends, where its reservation is less'),
   REPORT_DAY_SHARE_PERCENT: positive(100)
-    .default(defaultBounds.daySharePercent)
-    .describe('most of a day’s cap that reports can bring one call to, where its reservation is less'),
+    .default(defaultBounds.dollarsSharePercent)
+    .describe('a call whose reports pass this share of a day’s dollars ends, where its reservation is less'),
 };
 type BoundSettings = z.infer<z.ZodObject<typeof boundSettings>>;
 export const boundsOf = (settings: BoundSettings): Bounds => ({
@@ -86,7 +89,8 @@ export const boundsOf = (settings: BoundSettings): Bounds => ({
   secondsPerResponse: settings.REPORT_SECONDS_PER_RESPONSE,
   outTokensPerSecond: settings.REPORT_OUT_TOKENS_PER_SECOND,
   slackSeconds: defaultBounds.slackSeconds,
-  daySharePercent: settings.REPORT_DAY_SHARE_PERCENT,
+  tokensSharePercent: settings.REPORT_DAY_SHARE_TOKENS_PERCENT,
+  dollarsSharePercent: settings.REPORT_DAY_SHARE_PERCENT,
 });
 
 /** What quota reads from its environment. */

@@ -18,7 +18,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { onSessionEnded } from './accept/on-session-over.ts';
 import { exceeding, nothing, plus } from './decide/amount.ts';
-import { defaultBounds } from './decide/believable.ts';
+import { defaultBounds, possibleIn } from './decide/believable.ts';
 import { capsOf, newBudget } from './decide/budget.ts';
 import { listPrices } from './decide/prices.ts';
 import { heldBy } from './decide/record.ts';
@@ -307,18 +307,51 @@ describe('quota', () => {
     await settled(home.bus);
     expect(admittedSeconds()).toEqual([900, 900]);
   });
-  it('lets the reports of one call take a quarter of a day and no more, and ends it when it would be more', async () => {
+  it('books what a call can have used, also above its share of the day, and ends that call and no other by it', async () => {
     home = await house({ limits: { sessionSeconds: 300 } });
     const id = randomUUID();
     await home.bus.publish(SessionRequested, asked(id));
     await settled(home.bus);
-    home.clock.advanceMs(240_000);
-    for (let n = 0; n < 4; n += 1) await home.bus.publish(UsageReported, reported(id, `r${n}`, 20_000));
-    await settled(home.bus);
+    home.clock.advanceMs(290_000);
+    const report = async (n: number) => {
+      await home.bus.publish(UsageReported, reported(id, `r${n}`, 20_000));
+      await settled(home.bus);
+    };
+    for (let n = 0; n < 3; n += 1) await report(n);
+    expect(home.factsOf('quota.exceeded')).toEqual([]);
+    for (let n = 3; n < 8; n += 1) await report(n);
     const usage = await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
-    expect(usage).toMatchObject({ used: { tokens: 75_000 } });
-    expect(doubts()[0]).toMatchObject({ why: 'too-much', claimed: { tokens: 5_000 } });
-    expect(home.factsOf('quota.exceeded')).toMatchObject([{ data: { sessionId: id } }]);
+    expect(usage).toMatchObject({ used: { tokens: 160_000 }, day: { used: { tokens: 160_000 } } });
+    expect(doubts()).toEqual([]);
+    expect(home.factsOf('quota.exceeded')).toMatchObject([{ data: { sessionId: id, period: 'day' } }]);
+    await home.bus.publish(SessionEnded, ended(id, 290));
+    await settled(home.bus);
+    expect(home.factsOf('quota.settled')).toMatchObject([{ data: { settled: { tokens: 160_000 } } }]);
+    await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt: '2026-05-05T12:05:00.000Z' }));
+    await settled(home.bus);
+    expect(admittedSeconds()).toEqual([300, 300]);
+  });
+  it('lets a direct call go on whose instructions are heard again with an answer each ten seconds, mostly from the cache', async () => {
+    home = await house({ limits: { sessionSeconds: 900 } });
+    const id = randomUUID();
+    await home.bus.publish(SessionRequested, asked(id));
+    await settled(home.bus);
+    for (let n = 1; n <= 35; n += 1) {
+      home.clock.advanceMs(10_000);
+      // Five seconds of each side a turn.
+      const said = (n - 1) * 150 + 50;
+      const usage = {
+        textIn: 500,
+        textOut: 20,
+        audioIn: said,
+        audioOut: 100,
+        cachedIn: Math.floor(0.9 * (500 + said)),
+      };
+      const data = { tenantId: 'acme', sessionId: id, responseId: `r${n}`, usage };
+      await home.bus.publish(UsageReported, makeFact(UsageReported, head(`usage:${id}:${n}`), data));
+      await settled(home.bus);
+    }
+    expect([home.factsOf('quota.exceeded'), doubts()]).toEqual([[], []]);
   });
   it('keeps no more ids of responses than a call can have, however long they are', async () => {
     home = await house();
@@ -469,10 +502,13 @@ describe('quota', () => {
         };
         await balances();
         await capsHold();
-        // Whatever was said and lied, no call took more than was held for it, or a quarter of the day.
-        for (const { state } of await own.requests.all(100))
-          if (state.kind === 'admitted')
-            expect(state.reported.micros).toBeLessThanOrEqual(Math.max(500_000, state.reserved.micros));
+        // Whatever was said and lied, no call took more than its longest can have used.
+        for (const { state } of await own.requests.all(100)) {
+          if (state.kind !== 'admitted') continue;
+          const { price, maxSeconds, openingTokens = defaultBounds.openingTokens } = state;
+          const most = possibleIn(price, maxSeconds, openingTokens, defaultBounds);
+          expect(exceeding(state.reported, most)).toBeUndefined();
+        }
         own.clock.advanceMs(3_600_000);
         await own.sweepAll();
         own.clock.advanceMs(20_000);

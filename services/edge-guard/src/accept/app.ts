@@ -3,11 +3,13 @@ import { Fault } from '@vox/shared/fault';
 import { jsonReader, problemHandler } from '@vox/shared/http';
 import { countDecision } from '@vox/shared/telemetry';
 import express, { type Express } from 'express';
+import { limitKeyOf } from '../decide/address.ts';
 import { widgetAssets } from './assets.ts';
 import { ceiling, standardCeiling } from './ceiling.ts';
 import { cors } from './cors.ts';
 import { baseHead, carryHead } from './head.ts';
 import { httpsOnly } from './https-only.ts';
+import { ipOf } from './limits.ts';
 import type { Needs } from './needs.ts';
 import { routes } from './routes.ts';
 
@@ -29,7 +31,7 @@ export function edgeApp(needs: Omit<Needs, 'readBody'>): Express {
     response.locals.head = base;
     next();
   });
-  const door = ceiling(needs.settings.ceiling ?? standardCeiling);
+  const door = ceiling(needs.settings.ceiling ?? standardCeiling, (request) => limitKeyOf(ipOf(needs, request)));
   app.use(cors({ base, isKnownOrigin: needs.isKnownOrigin, openPaths: ['/api/public/widget/bootstrap'] }));
   app.use(door.enter);
   if (needs.settings.requireHttps) app.use(httpsOnly(needs.settings));

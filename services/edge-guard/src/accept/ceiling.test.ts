@@ -15,11 +15,12 @@ describe('the ceiling of the door', () => {
     finish();
     return door.close(0);
   });
+  const keyOf = (request: express.Request) => String(request.get('x-from'));
   const open = async (requestsMax: number, bodyBytesMax: number) => {
     const all = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const { enter, hold } = ceiling({ requestsMax, bodyBytesMax });
+    const { enter, hold } = ceiling({ requestsMax, requestsPerAddressMax: 64, bodyBytesMax }, keyOf);
     const read = jsonReader({ limitBytes: 100_000, maxDepth: 4, types: ['application/json'] });
     const app = express()
       .use(enter)
@@ -65,13 +66,50 @@ describe('the ceiling of the door', () => {
     await once(held, 'close');
     await expect.poll(async () => (await post(80_000)).status).toBe(200);
   });
-  it('is not reached by what was announced and never sent', async () => {
+  it('does not count bytes that were announced and never sent', async () => {
     await open(100, 150_000);
-    const idle = Array.from({ length: 20 }, () => connect(door.port, '127.0.0.1'));
+    const idle = Array.from({ length: 8 }, () => connect(door.port, '127.0.0.1'));
     for (const socket of idle)
       socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99000\r\n\r\n');
     await pause(100);
     expect((await post(80_000)).status).toBe(200);
     for (const socket of idle) socket.destroy();
+  });
+  const from = (address: string) => fetch(`${door.url}/slow`, { headers: { 'x-from': address } });
+  const announces = (address: string) => {
+    const socket = connect(door.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99000\r\n';
+    socket.write(`${head}X-From: ${address}\r\n\r\n`);
+    return socket;
+  };
+  it('gives one address that announces bodies and sends none its share of the places, at once refuses it more, and lets others in', async () => {
+    await open(20, 1_000_000);
+    const idle = Array.from({ length: 20 }, () => announces('one'));
+    await pause(100);
+    const shed = await from('one');
+    expect([shed.status, shed.headers.get('retry-after')]).toEqual([503, '1']);
+    const others = ['two', 'three', 'four'].map(from);
+    finish();
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200]);
+    for (const socket of idle) socket.destroy();
+    await expect.poll(async () => (await from('one')).status).toBe(200);
+  });
+  it('has every place free again after requests that were answered, refused or aborted while sending, waiting or queued on one line', async () => {
+    await open(16, 1_000_000);
+    for (let round = 0; round < 6; round += 1) {
+      const sockets = ['one', 'two', 'three'].flatMap((each) => Array.from({ length: 6 }, () => announces(each)));
+      const piped = connect(door.port, '127.0.0.1');
+      piped.on('error', () => undefined);
+      piped.write(`GET /slow HTTP/1.1\r\nHost: x\r\nX-From: four\r\n\r\n`.repeat(8));
+      await pause(20);
+      for (const socket of [...sockets, piped]) socket.destroy();
+    }
+    await pause(50);
+    const whole = ['one', 'two'].flatMap((each) => Array.from({ length: 8 }, () => from(each)));
+    await pause(100);
+    expect((await from('three')).status).toBe(503);
+    finish();
+    expect(new Set((await Promise.all(whole)).map(({ status }) => status))).toEqual(new Set([200]));
   });
 });

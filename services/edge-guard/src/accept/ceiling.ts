@@ -1,10 +1,15 @@
 import { Fault, Reason } from '@vox/shared/fault';
 import type { Request, RequestHandler, Response } from 'express';
+import { eachOf, placesOf } from '../decide/places.ts';
 
-/** What one copy of the door has in memory at most: requests under way, and bytes of their bodies that have arrived. */
-export type CeilingOptions = Readonly<{ requestsMax: number; bodyBytesMax: number }>;
+/** What one copy of the door has in memory at most: requests under way, in all and of one address, and bytes of their bodies that have arrived. */
+export type CeilingOptions = Readonly<{ requestsMax: number; requestsPerAddressMax: number; bodyBytesMax: number }>;
 
-export const standardCeiling: CeilingOptions = { requestsMax: 2_000, bodyBytesMax: 67_108_864 };
+export const standardCeiling: CeilingOptions = {
+  requestsMax: 2_000,
+  requestsPerAddressMax: 64,
+  bodyBytesMax: 67_108_864,
+};
 
 export type Ceiling = Readonly<{
   /** Lets a request in, or sheds it with Fault UNAVAILABLE: the next copy, or the next second, has room. */
@@ -15,20 +20,28 @@ export type Ceiling = Readonly<{
 
 const full = (what: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(what) });
 
+const reasons = {
+  'all-taken': 'too many requests are under way',
+  'holder-has-enough': 'too many requests of this address are under way',
+} as const;
+
 /**
- * Bounds what strangers can make this process hold, whatever each of them is allowed. Bytes count when they arrive and not when they are announced:
- * who announces much and sends nothing keeps nobody out.
+ * Bounds what strangers can make this process hold, whatever each of them is allowed. A request has its place from its first line to its end, also
+ * while its body is awaited: `keyOf` tells whose it is, and whoever has their share of the places gets no more, however slowly they send. Bytes
+ * count when they arrive and not when they are announced.
  */
-export function ceiling({ requestsMax, bodyBytesMax }: CeilingOptions): Ceiling {
-  let requests = 0;
+export function ceiling(
+  { requestsMax, requestsPerAddressMax, bodyBytesMax }: CeilingOptions,
+  keyOf: (request: Request) => string,
+): Ceiling {
+  const places = placesOf({ all: requestsMax, each: eachOf(requestsMax, requestsPerAddressMax) });
   let bytes = 0;
   return {
-    enter(_request, response, next) {
-      if (requests >= requestsMax) throw full('too many requests are under way');
-      requests += 1;
-      response.once('close', () => {
-        requests -= 1;
-      });
+    enter(request, response, next) {
+      const place = places.take(keyOf(request));
+      if (typeof place === 'string') throw full(reasons[place]);
+      // Also when the client goes away before it is answered.
+      response.once('close', place.leave);
       next();
     },
     hold: (request, response, read) =>

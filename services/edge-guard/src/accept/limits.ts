@@ -7,7 +7,7 @@ import type { Answer } from '../keep/limits.ts';
 import { showLimits } from './limit-headers.ts';
 import type { Needs } from './needs.ts';
 
-export function ipOf({ settings }: Needs, request: Request): string {
+export function ipOf({ settings }: Pick<Needs, 'settings'>, request: Request): string {
   const header = settings.addressHeader ?? 'x-forwarded-for';
   return clientIp(request.socket.remoteAddress ?? '', { header, value: request.get(header) }, settings.proxies);
 }

@@ -1,8 +1,9 @@
 import type { Verdict } from '@vox/shared/bus';
 import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/shared/contracts';
 import { settle, unbooked } from '../decide/budget.ts';
-import { type Admitted, usedBy, withConnected } from '../decide/record.ts';
+import { type Admitted, reconsidered, usedBy, withEnd } from '../decide/record.ts';
 import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';
+import { allowedTo } from './allowed-to.ts';
 import { capsFor } from './caps-for.ts';
 import { keepUp } from './keep-up.ts';
 import type { Needs } from './needs.ts';
@@ -12,7 +13,8 @@ export const onSessionEnded =
   (needs: Needs) =>
   async (ended: Fact<typeof SessionEnded>): Promise<Verdict> => {
     const { sessionId, connectedSeconds } = ended.data;
-    await close(needs, { sessionId, at: needs.clock.now(), traceparent: ended.traceparent }, connectedSeconds);
+    const cause = { sessionId, at: needs.clock.now(), traceparent: ended.traceparent };
+    await close(needs, cause, (record) => withEnd(record, connectedSeconds));
     return 'done';
   };
 
@@ -21,16 +23,20 @@ export const onSessionDenied =
   (needs: Needs) =>
   async (denied: Fact<typeof SessionDenied>): Promise<Verdict> => {
     if (denied.data.by === 'quota') return 'done';
-    await close(needs, { sessionId: denied.data.sessionId, at: needs.clock.now(), traceparent: denied.traceparent }, 0);
+    const cause = { sessionId: denied.data.sessionId, at: needs.clock.now(), traceparent: denied.traceparent };
+    await close(needs, cause, (record) => withEnd(record, 0));
     return 'done';
   };
 
-/** Settles what a call held, once, and tells it. Any repeat says the same. What is reported while it is settled is booked after. */
-export async function close(needs: Needs, cause: Cause, connectedSeconds: number): Promise<void> {
+/** Settles what a call held, once, and tells it. `found` takes over what is known of its end: nothing, where its lease is over. Any repeat says the same. What is reported while it is settled is booked after. */
+export async function close(needs: Needs, cause: Cause, found: (record: Admitted) => Admitted): Promise<void> {
   const { sessionId, at } = cause;
   const known = await needs.requests.read(sessionId);
   if (known?.kind !== 'admitted') return;
-  const over = (record: Admitted): Admitted => withConnected(record, connectedSeconds);
+  const over = (record: Admitted): Admitted => {
+    const after = found(record);
+    return reconsidered(after, allowedTo(needs, after));
+  };
   const settled = await rebook(
     needs,
     sessionId,

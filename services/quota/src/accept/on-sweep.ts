@@ -51,7 +51,7 @@ async function goOn(
 
 async function attend(needs: Needs, sessionId: string, record: RequestRecord, at: Date): Promise<void> {
   if (record.kind === 'admitted' && record.reservation.settlement === undefined)
-    return close(needs, { sessionId, at }, record.connectedSeconds);
+    return close(needs, { sessionId, at }, (known) => known);
   if (record.kind === 'admitted') await keepUp(needs, record, { sessionId, at });
   await needs.requests.change(sessionId, (known) =>
     known !== undefined && recordDueAtMs(known) <= at.getTime()

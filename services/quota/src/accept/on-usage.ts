@@ -1,8 +1,10 @@
 import type { Delivery, Verdict } from '@vox/shared/bus';
 import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/shared/contracts';
-import { type Allowed, possibleIn, responsesIn, shareOf } from '../decide/believable.ts';
-import { type Admitted, lastedSeconds, withConnected, withReport } from '../decide/record.ts';
+import { exceeding } from '../decide/amount.ts';
+import { shareOf } from '../decide/believable.ts';
+import { type Admitted, reconsidered, withConnected, withReport } from '../decide/record.ts';
 import { type Cause, doubtedFact } from '../publish/facts.ts';
+import { allowedTo } from './allowed-to.ts';
 import { capsFor } from './caps-for.ts';
 import { keepUp, tellExceeded } from './keep-up.ts';
 import type { Needs } from './needs.ts';
@@ -12,11 +14,8 @@ export const onUsageReported =
   (needs: Needs) =>
   async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Verdict> => {
     const { tenantId, sessionId, responseId, usage } = report.data;
-    const nowMs = needs.clock.now().getTime();
-    const record = await count(needs, report, (known) =>
-      withReport(known, responseId, usage, allowedTo(needs, known, nowMs)),
-    );
-    if (record !== undefined) await tellDoubt(needs, record, causeOf(needs, report));
+    const record = await count(needs, report, (known) => withReport(known, responseId, usage, allowedTo(needs, known)));
+    if (record !== undefined) await tellEnd(needs, record, causeOf(needs, report));
     if (replyTo !== undefined) await needs.bus.reply(replyTo, SessionUsage, await usageOf(needs, tenantId, sessionId));
     return 'done';
   };
@@ -24,20 +23,12 @@ export const onUsageReported =
 export const onUsageMetered =
   (needs: Needs) =>
   async (metered: Fact<typeof UsageMetered>): Promise<Verdict> => {
-    await count(needs, metered, (record) => withConnected(record, metered.data.connectedSeconds));
+    await count(needs, metered, (record) => {
+      const after = withConnected(record, metered.data.connectedSeconds);
+      return reconsidered(after, allowedTo(needs, after));
+    });
     return 'done';
   };
-
-/** How much of what a browser says of its call is believed now. */
-function allowedTo(needs: Needs, record: Admitted, nowMs: number): Allowed {
-  const { bounds } = needs;
-  const seconds = lastedSeconds(record, nowMs);
-  return {
-    possible: possibleIn(record.price, seconds, record.openingTokens ?? bounds.openingTokens, bounds),
-    share: shareOf(record.reserved, capsFor(needs, record).day, bounds),
-    responses: responsesIn(seconds, bounds),
-  };
-}
 
 const causeOf = (
   needs: Needs,
@@ -48,18 +39,13 @@ const causeOf = (
   traceparent,
 });
 
-/** Tells what was not believed, under one id however often, and that the call must end: for what cannot be, or for what is too much. */
-async function tellDoubt(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
-  const { doubted, reservation } = record;
-  if (doubted === undefined) return;
-  await needs.bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
-  if (doubted.why === 'too-much' && reservation.settlement === undefined)
-    await tellExceeded(
-      needs,
-      record,
-      { period: 'day', measure: doubted.claimed.micros > 0 ? 'dollars' : 'tokens' },
-      cause,
-    );
+/** Tells what was not believed, and that a call must end which takes too much of the day: each under one id however often. */
+async function tellEnd(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
+  const { doubted, reservation, reported, reserved } = record;
+  if (doubted !== undefined) await needs.bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
+  if (reservation.settlement !== undefined) return;
+  const measure = exceeding(reported, shareOf(reserved, capsFor(needs, record).day, needs.bounds));
+  if (measure !== undefined) await tellExceeded(needs, record, { period: 'day', measure }, cause);
 }
 
 /** Counts in the record, then lets the budget keep up. A repeat counts nothing and finds whatever a crash left to do. */

@@ -9,7 +9,6 @@ import { listPrices } from './prices.ts';
 const found = priceOf(listPrices, 'gpt-realtime-2.1', 0);
 if (found === undefined) throw new RangeError('no price');
 const price = found;
-const open = { tokens: Infinity, micros: Infinity, seconds: 0 };
 
 describe('what a call can have used', () => {
   it('covers every honest call: what was said before is heard again with each response, and nobody lets the agent finish', () => {
@@ -38,7 +37,7 @@ describe('what a call can have used', () => {
           const used = countUsage(price, { ...input, textOut, audioOut, cachedIn: 0 });
           claimed = plus(claimed, { ...nothing, tokens: used.tokens, micros: used.micros });
           const possible = possibleIn(price, seconds, opening, defaultBounds);
-          expect(believed(nothing, claimed, { possible, share: open, responses: 9 }).doubt).toBeUndefined();
+          expect(believed(nothing, claimed, { possible, responses: 9 }).doubt).toBeUndefined();
           said += isInterrupted ? Math.ceil(audioOut / 6) : audioOut;
           if (!isInterrupted) seconds += agentSeconds - agentSeconds / 6;
         }
@@ -74,12 +73,12 @@ describe('what is believed of a report', () => {
 
   it('never falls, never passes what is allowed unless it was counted before, and says when something is left out', () => {
     fc.assert(
-      fc.property(amount, amount, amount, amount, (before, more, possible, share) => {
+      fc.property(amount, amount, amount, (before, more, possible) => {
         const claimed = plus(before, more);
-        const { counted, doubt } = believed(before, claimed, { possible, share, responses: 9 });
+        const { counted, doubt } = believed(before, claimed, { possible, responses: 9 });
         for (const measure of ['tokens', 'micros'] as const) {
           expect(counted[measure]).toBeGreaterThanOrEqual(before[measure]);
-          const most = Math.max(before[measure], Math.min(possible[measure], share[measure]));
+          const most = Math.max(before[measure], possible[measure]);
           expect(counted[measure]).toBeLessThanOrEqual(most);
         }
         const isWhole = counted.tokens === claimed.tokens && counted.micros === claimed.micros;
@@ -88,10 +87,10 @@ describe('what is believed of a report', () => {
     );
   });
 
-  it('is a quarter of the day at most, or what was held for the call', () => {
+  it('ends its call above half of the tokens or a quarter of the dollars of a day, or what was held for the call', () => {
     const day = { tokens: 300_000, micros: 20_000_000, seconds: Infinity };
     expect(shareOf({ tokens: 27_000, micros: 9_000_000, seconds: 900 }, day, defaultBounds)).toEqual({
-      ...{ tokens: 75_000, micros: 9_000_000, seconds: 0 },
+      ...{ tokens: 150_000, micros: 9_000_000, seconds: 0 },
     });
   });
 });

@@ -16,8 +16,9 @@ export type Bounds = Readonly<{
   outTokensPerSecond: number;
   /** Between the clocks of browser, broker and quota, and before the first heartbeat. */
   slackSeconds: number;
-  /** Most of a day's cap that reports can bring one call to, in percent, where its reservation is less. */
-  daySharePercent: number;
+  /** A call ends when its reports pass these shares of a day's caps, of tokens and of dollars in percent, and its reservation. */
+  tokensSharePercent: number;
+  dollarsSharePercent: number;
 }>;
 
 export const defaultBounds: Bounds = {
@@ -26,7 +27,8 @@ export const defaultBounds: Bounds = {
   secondsPerResponse: 2,
   outTokensPerSecond: 120,
   slackSeconds: 5,
-  daySharePercent: 25,
+  tokensSharePercent: 50,
+  dollarsSharePercent: 25,
 };
 
 /** What the provider adds of its own to the instructions of an agent. */
@@ -50,26 +52,28 @@ export function possibleIn(price: Price, seconds: number, openingTokens: number,
   return { tokens, micros: isTimed(price) ? worstCase(price, Math.ceil(within)).micros : micros, seconds: 0 };
 }
 
-/** The most that reports may bring one call to, so that no call takes a tenant's day: what was held for it, or a share of the day where that is more. */
-export function shareOf(reserved: Amount, day: Amount, { daySharePercent }: Bounds): Amount {
-  const share = (cap: number): number => (Number.isFinite(cap) ? Math.floor((cap * daySharePercent) / 100) : cap);
-  return { ...larger(reserved, { tokens: share(day.tokens), micros: share(day.micros), seconds: 0 }), seconds: 0 };
+/** A call whose reports pass this ends, so that none goes on to take a tenant's day: what was held for it, or a share of the day where that is more. */
+export function shareOf(reserved: Amount, day: Amount, { tokensSharePercent, dollarsSharePercent }: Bounds): Amount {
+  const share = (cap: number, percent: number): number =>
+    Number.isFinite(cap) ? Math.floor((cap * percent) / 100) : cap;
+  const ofDay = { tokens: share(day.tokens, tokensSharePercent), micros: share(day.micros, dollarsSharePercent) };
+  return { ...larger(reserved, { ...ofDay, seconds: 0 }), seconds: 0 };
 }
 
-/** Why not all of a report was counted: no call of its length can have used so much, or it would take too much of the day. */
+/** Why not all of a report was counted: no call of its length can have used so much. Records of earlier calls also say `too-much`. */
 export type Doubt = 'impossible' | 'too-much';
-export type Allowed = Readonly<{ possible: Amount; share: Amount; responses: number }>;
+export type Allowed = Readonly<{ possible: Amount; responses: number }>;
 
 /** As much of what is claimed as is allowed, and never less than was counted before. */
 export function believed(
   before: Amount,
   claimed: Amount,
-  { possible, share }: Allowed,
+  { possible }: Allowed,
 ): Readonly<{ counted: Amount; doubt?: Doubt }> {
-  const counted = larger(before, smaller(claimed, smaller(possible, share)));
+  const counted = larger(before, smaller(claimed, possible));
   const isMore = (one: Amount, other: Amount): boolean => one.tokens > other.tokens || one.micros > other.micros;
   if (!isMore(claimed, counted)) return { counted };
-  return { counted, doubt: isMore(claimed, possible) ? 'impossible' : 'too-much' };
+  return { counted, doubt: 'impossible' };
 }
 
 /** The edge lets a call say sixty things a minute, and sixty more at once: more ids of responses than that are made up. */

@@ -1,5 +1,5 @@
 import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
-import { larger, minus, nothing, plus, smaller } from './amount.ts';
+import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
 import { type Allowed, believed, type Doubt } from './believable.ts';
 import { type Reservation, unbooked } from './budget.ts';
 import { countUsage } from './count-usage.ts';
@@ -40,7 +40,9 @@ export type Admitted = Readonly<{
   decidedAtMs: number;
   /** The most that instructions and tools can be, in tokens. */
   openingTokens?: number | undefined;
-  /** What reports say beyond what is believed. It is kept for the record and booked nowhere. */
+  /** Its end was told, so that `connectedSeconds` is all it lasted. A call that its lease settled can have lasted to its longest. */
+  isOver?: boolean | undefined;
+  /** What reports say beyond what is believed: booked nowhere, unless the call is found to have lasted longer. */
   claimed?: Amount | undefined;
   /** What was left out when a report was not believed whole for the first time. Its call ends. */
   doubted?: Doubted | undefined;
@@ -65,30 +67,43 @@ export function withReport(record: Admitted, responseId: string, usage: TokenUsa
   const claim = plus(record.reported, used);
   const { counted, doubt } = believed(record.reported, claim, allowed);
   const after = { ...record, responseIds: [...record.responseIds, key], reported: counted };
-  return doubt === undefined ? after : doubted(after, minus(claim, counted), doubt);
+  return reconsidered(doubt === undefined ? after : doubted(after, minus(claim, counted), doubt), allowed);
+}
+
+/** Believes of what is only claimed as much as is allowed by now: a call may be found to have lasted longer than was known. */
+export function reconsidered(record: Admitted, allowed: Allowed): Admitted {
+  const { reported, claimed } = record;
+  if (claimed === undefined) return record;
+  const claim = plus(reported, claimed);
+  const { counted } = believed(reported, claim, allowed);
+  return exceeding(counted, reported) === undefined
+    ? record
+    : { ...record, reported: counted, claimed: minus(claim, counted) };
 }
 
 /** Sums stay whole numbers however much is claimed. */
 const claimMax: Amount = { tokens: 1e15, micros: 1e15, seconds: 0 };
 const doubted = (record: Admitted, more: Amount, why: Doubt): Admitted => {
   const claimed = smaller(plus(record.claimed ?? nothing, more), claimMax);
-  // What cannot be outweighs what is too much. Either is told as it was at first, however often it is told.
-  const isKnown = record.doubted?.why === why || record.doubted?.why === 'impossible';
-  return { ...record, claimed, doubted: isKnown ? record.doubted : { why, believed: record.reported, claimed } };
+  // It is told as it was at first, however often it is told.
+  return { ...record, claimed, doubted: record.doubted ?? { why, believed: record.reported, claimed } };
 };
 
 /** How long a call can have lasted by our own clocks, in seconds, whatever its browser says. */
 export const lastedSeconds = (
-  { reservation, connectedSeconds, decidedAtMs, maxSeconds }: Admitted,
+  { isOver, connectedSeconds, decidedAtMs, maxSeconds }: Admitted,
   nowMs: number,
-): number =>
-  reservation.settlement === undefined
-    ? Math.min(maxSeconds, Math.max(0, (nowMs - decidedAtMs) / 1_000))
-    : connectedSeconds;
+): number => (isOver ? connectedSeconds : Math.min(maxSeconds, Math.max(0, (nowMs - decidedAtMs) / 1_000)));
 
 /** Takes over the broker's clock, which only goes forward. */
 export const withConnected = (record: Admitted, seconds: number): Admitted =>
   seconds <= record.connectedSeconds ? record : { ...record, connectedSeconds: seconds };
+
+/** Takes over that a call is over, and how long it was connected. */
+export const withEnd = (record: Admitted, seconds: number): Admitted => {
+  const connected = withConnected(record, seconds);
+  return connected.isOver ? connected : { ...connected, isOver: true };
+};
 
 /** What a call used: what was reported, and at least what an open microphone costs by the clock. A call that never connected used nothing. */
 export const usedBy = (record: Admitted): Amount =>

@@ -43,6 +43,7 @@ export const requestCells: CellKind<RequestRecord> = {
       reported: Amount,
       connectedSeconds: count,
       openingTokens: count.optional(),
+      isOver: z.boolean().optional(),
       claimed: Amount.optional(),
       doubted: z.object({ why: z.enum(['impossible', 'too-much']), believed: Amount, claimed: Amount }).optional(),
     }),
