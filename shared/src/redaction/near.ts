@@ -1,3 +1,4 @@
+import { codesOf, counts, isStillAsked } from './answer.ts';
 import { type Cue, hints, type Topic, topicAfter } from './cues.ts';
 import type { Cut } from './cut.ts';
 import { type Around, detailsOf } from './detail.ts';
@@ -11,6 +12,8 @@ export const nearMost = 8;
 /** Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may have. */
 const bareMost = 5;
 const bareWordsMost = 3;
+/** Utterances after somebody asked for a code in which the whole answer is heard; once it was said, only bare digits say it again. */
+const answerMost = 3;
 /** Words after a card that may come before its code or expiry when none says what they are. */
 const adjacentWordsMost = 6;
 /** Tokens before digits, and after them, in which a word says what they are. */
@@ -75,7 +78,7 @@ class Listener {
     const between = back.slice(0, Math.max(0, anchor));
     const { card, code, expiry, cvv } = this.#before;
     const carried = [
-      ...(this.#bare && asked(cvv) ? ['codeName' as const] : []),
+      ...(this.#bare && !counts(next[0]) && asked(cvv) ? ['codeName' as const] : []),
       ...(asked(code) ? ['code' as const] : []),
       ...(asked(expiry) ? ['expiry' as const] : []),
     ];
@@ -117,10 +120,12 @@ const older = (age: number | null, most: number): number | null => (age === null
 function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
   const end = heard.findLastIndex((token) => isNumber(token) || token.as === 'mark');
   const asked = new Set(heard.slice(end + 1).map(cueOf));
+  const cvv = asked.has('codeName') ? 1 : older(before.cvv, bareMost);
+  const isAnswered = cvv !== null && heard.some((token) => isMark(token, 'cvc'));
   return {
     card: heard.some((token) => isMark(token, 'card')) ? 1 : older(before.card, nearMost),
     code: asked.has('code') ? 1 : older(before.code, bareMost),
-    cvv: asked.has('codeName') ? 1 : older(before.cvv, bareMost),
+    cvv: isAnswered && !asked.has('codeName') ? Math.max(cvv, answerMost + 1) : cvv,
     expiry: asked.has('expiry') ? 1 : older(before.expiry, bareMost),
   };
 }
@@ -140,15 +145,26 @@ const isOtherwise = ({ text, tokens }: Cleared, run: Run): boolean =>
   (isFormed(text, run) && !/^\d{1,2}[./ -]\d{2,4}$/.test(text.slice(startOf(run), endOf(run)))) ||
   isGroupedOtherwise(text, run);
 
+/** Runs that say a code, while a question for one is open. */
+function answered(said: Cleared, { card, code, cvv }: Nearby): ReadonlySet<Run> {
+  const isOpen = (age: number | null): boolean => age !== null && age <= answerMost;
+  if (!(isOpen(cvv) || (card !== null && isOpen(code))) || !isStillAsked(said.topic)) return new Set();
+  return codesOf({ ...said, isOtherwise: (run) => isOtherwise(said, run) });
+}
+
 /** Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes without. */
 export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
   if (said.runs.length === 0) return { cuts: [], nearby: nextNearby(said.tokens, before) };
   const listener = new Listener(said, before);
+  const codes = answered(said, before);
   const cuts: Cut[] = [];
   let at = 0;
   for (const run of said.runs) {
     for (; at < run.from; at += 1) listener.hear(said.tokens[at] as Token);
-    const found = detailsOf(run, listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said, run)));
+    const around = listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said, run));
+    const details = detailsOf(run, around);
+    const isCode = details.length === 0 && codes.has(run);
+    const found: Cut[] = isCode ? [{ start: startOf(run), end: endOf(run), kind: 'cvc' }] : details;
     cuts.push(...found);
     if (found.length > 0) for (const { start, end, kind } of found) listener.hear({ start, end, as: 'mark', kind });
     for (; at < run.to; at += 1) if (found.length === 0) listener.hear(said.tokens[at] as Token);

@@ -14,6 +14,8 @@ const vocabulary: ReadonlySet<string> = new Set(
   ].map(plainWord),
 );
 const isUm = (token: Token | undefined): boolean => token?.as === 'word' && token.text === 'um';
+/** “o cartão”: “the”, and no English nought. */
+const isArticle = (text: string, { start, end }: Token): boolean => /^o$/i.test(text.slice(start, end));
 const isMeia = (text: string, { start, end }: Token): boolean => plainWord(text.slice(start, end)) === 'meia';
 const unit = ({ start, end }: Token, value: number): Spoken => ({
   ...{ as: 'spoken', start, end },
@@ -42,7 +44,7 @@ function nearest(tokens: Iterable<Token>): (Token | undefined)[] {
  */
 export function withPortuguese(text: string, tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some((token) => isUm(token) || (token.as === 'spoken' && token.word.maybe === true))) return tokens;
-  const spoken = tokens.filter((token) => token.as === 'spoken');
+  const spoken = tokens.filter((token) => token.as === 'spoken' && !isArticle(text, token));
   const others = spoken.filter(({ start, end }) => !vocabulary.has(plainWord(text.slice(start, end))));
   if (others.length > spoken.length * othersMost) return tokens;
   const isAlone = tokens.every((token) => isUm(token) || (token.as === 'word' && token.filler));
