@@ -46,4 +46,24 @@ describe('the reader of words', () => {
     await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect((await reading.redact('a', freshCarry, long, strictest)).messages).toHaveLength(20);
   }, 20_000);
+  it('refuses a reading that takes too long alone: what waited behind it, as long as a reading may take, is read by another thread', async () => {
+    const impatient = redactor({ perCallMax: 2, waitingMax: 64, patienceMs: 4_000 });
+    const endless = said(60, '4 '.repeat(30_000));
+    const short = said(20, 'one two three four '.repeat(20));
+    const slow = impatient.redact('slow', freshCarry, endless, strictest);
+    const others = ['a', 'b', 'c'].map((call) => impatient.redact(call, freshCarry, short, strictest));
+    const outcomes = await Promise.allSettled([slow, ...others]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    expect(outcomes[0]).toMatchObject({
+      reason: { code: 'UNAVAILABLE', cause: { message: 'words were not read in time' } },
+    });
+    await impatient.stop();
+  }, 30_000);
+  it('lets the calls take turns: no call is read twice while another waits', async () => {
+    const long = said(20, 'one two three four '.repeat(20));
+    const order: string[] = [];
+    const of = (call: string) => reading.redact(call, freshCarry, long, strictest).then(() => void order.push(call));
+    await Promise.all([of('a'), of('a'), of('b'), of('b'), of('c')]);
+    expect(order).toEqual(['a', 'b', 'a', 'b', 'c']);
+  }, 20_000);
 });

@@ -34,58 +34,85 @@ export type Redactor = Readonly<{
 /** Characters that are read at once in this thread: a few milliseconds, whatever they are, and less than another thread's answer takes. */
 const atOnceMax = 500;
 
-/** How many long batches wait, of one call and of all, and how long each does, the reading included. */
+/** How many long batches wait, of one call and of all, and how long the reading of one may take, which begins when its turn comes. */
 export type RedactorBounds = Readonly<{ perCallMax: number; waitingMax: number; patienceMs: number }>;
 
 const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(why) });
 
-/** Reads short batches at once, and long ones in a thread of their own, so that nobody else waits for them. */
+/** Reads short batches at once, and long ones in a thread of their own, one at a time and the calls in turns, so that nobody else waits for them. */
 export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds): Redactor {
-  type Waiting = Readonly<{ call: string; resolve: (heard: never) => void; reject: (error: unknown) => void }>;
-  const waiting = new Map<number, Waiting>();
+  type Waiting = Readonly<{
+    call: string;
+    order: Order;
+    resolve: (heard: never) => void;
+    reject: (error: unknown) => void;
+  }>;
+  /** In the order in which they came, without the one that is being read. */
+  const waiting: Waiting[] = [];
+  /** What is read now, by which thread. */
+  let read: (Waiting & Readonly<{ by: Worker; timer: NodeJS.Timeout }>) | undefined;
+  /** Of which call the last one was. */
+  let turnOf: string | undefined;
   let worker: Worker | undefined;
   let last = 0;
 
+  /** What waits longest, but no call has two turns while another waits. */
+  function next(): Waiting | undefined {
+    const at = waiting.findIndex(({ call }) => call !== turnOf);
+    return waiting.splice(Math.max(at, 0), 1)[0];
+  }
+  function readNext(): void {
+    if (read !== undefined) return;
+    const chosen = next();
+    if (chosen === undefined) return;
+    worker ??= open();
+    const by = worker;
+    turnOf = chosen.call;
+    const timer = setTimeout(() => giveUp(by, 'words were not read in time'), patienceMs);
+    read = { ...chosen, by, timer };
+    by.postMessage(chosen.order);
+  }
+  /** Ends what is being read, and begins the next. */
+  function settle(how: (asked: Waiting) => void): void {
+    const asked = read;
+    if (asked === undefined) return;
+    clearTimeout(asked.timer);
+    read = undefined;
+    how(asked);
+    readNext();
+  }
+  /** A thread is done with: what it read is refused, and what waits goes to another. */
   function giveUp(of: Worker, why: string): void {
-    if (worker !== of) return;
-    worker = undefined;
-    for (const { reject } of waiting.values()) reject(busy(why));
-    waiting.clear();
+    if (worker === of) worker = undefined;
+    void of.terminate();
+    if (read?.by === of) settle(({ reject }) => reject(busy(why)));
   }
   function open(): Worker {
     const opened = new Worker(new URL('./redact-worker.ts', import.meta.url));
     opened.unref();
     opened.on('message', ({ number, heard }: { number: number; heard?: never }) => {
-      const asked = waiting.get(number);
-      waiting.delete(number);
-      if (heard === undefined) asked?.reject(new Fault('INTERNAL', {}, { cause: new Reason('words were not read') }));
-      else asked?.resolve(heard);
+      if (read?.by !== opened || read.order.number !== number) return;
+      settle(({ resolve, reject }) => {
+        if (heard === undefined) reject(new Fault('INTERNAL', {}, { cause: new Reason('words were not read') }));
+        else resolve(heard);
+      });
     });
     opened.on('error', () => giveUp(opened, 'the thread that reads words broke'));
     opened.on('exit', () => giveUp(opened, 'the thread that reads words ended'));
     return opened;
   }
-  const ofCall = (call: string): number => [...waiting.values()].filter((each) => each.call === call).length;
+  const ofCall = (call: string): number =>
+    waiting.filter((each) => each.call === call).length + (read?.call === call ? 1 : 0);
 
-  async function elsewhere<H>(call: string, order: Reading): Promise<H> {
-    if (waiting.size >= waitingMax || ofCall(call) >= perCallMax) throw busy('too many words wait to be read');
-    worker ??= open();
-    const asked = worker;
+  async function elsewhere<H>(call: string, reading: Reading): Promise<H> {
+    const all = waiting.length + (read === undefined ? 0 : 1);
+    if (all >= waitingMax || ofCall(call) >= perCallMax) throw busy('too many words wait to be read');
     last += 1;
-    const number = last;
-    let timer: NodeJS.Timeout | undefined;
-    try {
-      return await new Promise<H>((resolve, reject) => {
-        waiting.set(number, { call, resolve, reject });
-        timer = setTimeout(() => {
-          giveUp(asked, 'words were not read in time');
-          void asked.terminate();
-        }, patienceMs);
-        asked.postMessage({ number, ...order });
-      });
-    } finally {
-      clearTimeout(timer);
-    }
+    const order = { number: last, ...reading };
+    return new Promise<H>((resolve, reject) => {
+      waiting.push({ call, order, resolve, reject });
+      readNext();
+    });
   }
 
   return {
@@ -98,7 +125,9 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
         ? redactMessage(message, policy)
         : elsewhere(call, { messages: [message], policy }),
     async stop() {
+      const refused = waiting.splice(0);
       await worker?.terminate();
+      for (const { reject } of refused) reject(busy('the thread that reads words ended'));
     },
   };
 }
