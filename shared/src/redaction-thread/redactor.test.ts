@@ -47,7 +47,7 @@ describe('the reader of words', () => {
     expect((await reading.redact('a', freshCarry, long, strictest)).messages).toHaveLength(20);
   }, 20_000);
   it('refuses a reading that takes too long alone: what waited behind it, as long as a reading may take, is read by another thread', async () => {
-    const impatient = redactor({ perCallMax: 2, waitingMax: 64, patienceMs: 1_500 });
+    const impatient = redactor({ perCallMax: 2, waitingMax: 64, patienceMs: 4_000 });
     const endless = said(60, '4 '.repeat(30_000));
     const short = said(20, 'one two three four '.repeat(20));
     const slow = impatient.redact('slow', freshCarry, endless, strictest);
