@@ -7,8 +7,8 @@ import {
   serviceSettings,
   storeSettings,
 } from '@vox/shared/config';
-import type { KindLimits } from '@vox/shared/contracts';
 import { z } from 'zod';
+import { type Defaults, halfOf } from './decide/tenant.ts';
 
 /** The platform's limits where a tenant's policy says nothing. */
 export const limitSettings = {
@@ -23,8 +23,10 @@ export const limitSettings = {
   WIDGET_MAX_CONCURRENT_SESSIONS: count().default(10),
   CONSOLE_MAX_CONCURRENT_SESSIONS: count().default(1),
   WIDGET_MAX_CONCURRENT_PER_ADDRESS: count(10_000)
-    .default(5)
-    .describe('open calls of visitors behind one address (of IPv6 one /64): half a tenant’s, so that nobody takes all'),
+    .optional()
+    .describe(
+      'open calls of visitors behind one address (of IPv6 one /64). Left out: half of those of its tenant, so that nobody takes all',
+    ),
   WIDGET_STARTS_PER_ADDRESS: count(60_000)
     .default(30)
     .describe('calls of visitors begun from one address within ten minutes'),
@@ -58,7 +60,7 @@ const unbounded = {
 } as const;
 
 /** The platform's default limits of both kinds, and the ceiling no tenant's policy may pass. */
-export function defaultsOf(settings: LimitSettings): { widget: KindLimits; console: KindLimits; ceiling: KindLimits } {
+export function defaultsOf(settings: LimitSettings): Defaults {
   const both = {
     ...unbounded,
     requestsPerMinute: settings.RATE_USER_PER_MIN,
@@ -71,7 +73,8 @@ export function defaultsOf(settings: LimitSettings): { widget: KindLimits; conso
     sessionStartsPerMinute: settings.WIDGET_SESSION_PER_MIN,
     openSessions: settings.WIDGET_MAX_CONCURRENT_SESSIONS,
     openSessionsPerPerson: 2,
-    openSessionsPerAddress: settings.WIDGET_MAX_CONCURRENT_PER_ADDRESS,
+    openSessionsPerAddress:
+      settings.WIDGET_MAX_CONCURRENT_PER_ADDRESS ?? halfOf(settings.WIDGET_MAX_CONCURRENT_SESSIONS),
     startsPerAddress: settings.WIDGET_STARTS_PER_ADDRESS,
     startsPerPerson: settings.WIDGET_STARTS_PER_VISITOR,
     tokensPerDay: settings.WIDGET_MAX_TOKENS_DAILY,
@@ -100,5 +103,5 @@ export function defaultsOf(settings: LimitSettings): { widget: KindLimits; conso
     tokensPerDay: 10_000_000_000,
     microsPerDay: 1_000_000_000_000,
   };
-  return { widget, console: user, ceiling };
+  return { widget, console: user, ceiling, isAddressHalf: settings.WIDGET_MAX_CONCURRENT_PER_ADDRESS === undefined };
 }

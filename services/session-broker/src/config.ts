@@ -35,7 +35,7 @@ export const config = {
     PROVE_CALL_SEC: positive(3_600)
       .default(120)
       .describe(
-        'a call that has only been heard of by heartbeats, and used nothing, ends so long after the first of them',
+        'a call that has only been heard of by heartbeats, and used nothing, ends so long after the first of them, and never before its tenant’s longest silence',
       ),
     SWEEP_MS: positive(60_000).default(500).describe('pause between two looks for sessions past their time'),
   }),

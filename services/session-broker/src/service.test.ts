@@ -450,7 +450,7 @@ describe('the session broker', () => {
     expect([await callOf(1, 1), await callOf(3, 1)]).toEqual(['granted', 'granted']);
   });
   it('ends a call that only heartbeats speak for, whatever id they give it, and lets one go on that used something', async () => {
-    home = await house({ proveSeconds: 120 });
+    home = await house({ proveSeconds: 120, limits: { idleSeconds: 60 } });
     const [squatted, real, silent] = [randomUUID(), randomUUID(), randomUUID()];
     for (const [n, id] of [squatted, real, silent].entries()) await grant(id, n);
     for (let seconds = 0; seconds < 180; seconds += 15) {
@@ -468,6 +468,22 @@ describe('the session broker', () => {
     expect(reasons()).toEqual(['never_connected', 'never_connected']);
     expect(await beat(real)).toMatchObject({ kind: 'live' });
     expect(await beat(squatted)).toMatchObject({ kind: 'ended', reason: 'never_connected' });
+  });
+  it('leaves a visitor who used nothing yet the longest silence of the tenant, where that is more', async () => {
+    home = await house({ proveSeconds: 120, limits: { idleSeconds: 300 } });
+    const id = randomUUID();
+    await grant(id);
+    for (let seconds = 0; seconds < 290; seconds += 10) {
+      await beat(id);
+      home.clock.advanceMs(10_000);
+      await home.sweepAll();
+    }
+    await settled(home.bus);
+    expect(reasons()).toEqual([]);
+    home.clock.advanceMs(10_000);
+    await home.sweepAll();
+    await settled(home.bus);
+    expect(reasons()).toEqual(['never_connected']);
   });
   it('takes no call’s id from a session that it is not the call of, so that nobody has another’s call hung up', async () => {
     home = await house();

@@ -9,7 +9,7 @@ const { isOpen, stack, factsOf } = await hostileStack({ PROVE_CALL_SEC: '8' });
 /** The platform's defaults: ten lines of a tenant, five of an address, two of a visitor. */
 const defaults = {
   ...{ openSessions: 10, openSessionsPerPerson: 2, openSessionsPerAddress: 5, sessionStartsPerMinute: 600 },
-  ...{ startsPerAddress: 30, startsPerPerson: 10, requestsPerMinute: 6_000, burst: 1_000 },
+  ...{ startsPerAddress: 30, startsPerPerson: 10, requestsPerMinute: 6_000, burst: 1_000, idleSeconds: 8 },
 };
 const home = '203.0.113.77';
 const invented = () => ({ callId: `rtc_${randomUUID().replaceAll('-', '')}` });

@@ -181,6 +181,9 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   function onEvent(event) {
     if (grant === undefined) return;
     transcript?.hear(event);
+    // What is heard while the last words are awaited is billed too.
+    if (event.type === 'response.done') used(event.response?.id, event.response?.usage);
+    if (event.type === 'conversation.item.input_audio_transcription.completed') used(event.item_id, event.usage);
     if (ended) return;
     switch (event.type) {
       case 'input_audio_buffer.speech_started':
@@ -193,13 +196,10 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
       case 'output_audio_buffer.stopped':
         return view.speaking('nobody');
       case 'conversation.item.input_audio_transcription.completed':
-        used(event.item_id, event.usage);
         return view.tell('message', { role: 'user', text: event.transcript });
       case 'response.audio_transcript.done':
       case 'response.output_audio_transcript.done':
         return view.tell('message', { role: 'assistant', text: event.transcript });
-      case 'response.done':
-        return used(event.response?.id, event.response?.usage);
     }
   }
 

@@ -46,7 +46,13 @@ export type Told = Readonly<{
     | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
 }>;
 
-export type Defaults = Readonly<{ widget: KindLimits; console: KindLimits; ceiling: KindLimits }>;
+export type Defaults = Readonly<{
+  widget: KindLimits;
+  console: KindLimits;
+  ceiling: KindLimits;
+  /** Where a tenant does not say how many calls one address has open, it is half of its own, and not what `widget` says. */
+  isAddressHalf?: boolean;
+}>;
 export type Mistake = Readonly<{ path: string; message: string }>;
 
 const change = (tenant: Tenant, over: Partial<Tenant>, told: Told): Tenant => ({
@@ -147,7 +153,7 @@ export const policyOf = ({ draft, agentSetId, status, halted, version, keys }: T
   version,
   keys: [...keys],
   limits: {
-    widget: { ...defaults.widget, ...set(draft.limits.widget) },
+    widget: widgetLimits(draft.limits.widget, defaults),
     console: { ...defaults.console, ...set(draft.limits.console) },
   },
 });
@@ -155,6 +161,15 @@ export const policyOf = ({ draft, agentSetId, status, halted, version, keys }: T
 type Written = TenantDraft['limits']['widget'];
 const set = (limits: Written): Partial<KindLimits> =>
   Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+
+export const halfOf = (openSessions: number): number => Math.max(1, Math.ceil(openSessions / 2));
+
+function widgetLimits(written: Written, { widget, isAddressHalf = false }: Defaults): KindLimits {
+  const limits = { ...widget, ...set(written) };
+  return isAddressHalf && written.openSessionsPerAddress === undefined
+    ? { ...limits, openSessionsPerAddress: halfOf(limits.openSessions) }
+    : limits;
+}
 
 /** What a draft asks for above the platform's ceiling, field by field; and agents that are named twice. */
 export function mistakesIn(draft: TenantDraft, ceiling: KindLimits): Mistake[] {

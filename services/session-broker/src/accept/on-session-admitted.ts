@@ -131,7 +131,8 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
     claim: claimed.seq,
     sealedIdentity: sealIdentity(needs, sessionId, admitted.data.identity),
     address,
-    proveSeconds: needs.proveSeconds,
+    // Never sooner than its silence would end it: who is quiet before the first answer is a visitor still.
+    proveSeconds: needs.proveSeconds && Math.max(needs.proveSeconds, limits.idleSeconds),
     agentId,
     model,
     voice,
