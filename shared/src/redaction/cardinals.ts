@@ -74,13 +74,22 @@ function belowThousand(run: Run, at: number): Cardinal[] {
   return [...small, ...withRest(run, multiples, (next) => belowHundred(run, next))];
 }
 
+/** “vijfenveertighonderd negenendertig”, “viertausend fünfhundertelf”: whole hundreds or thousands in one word, and the rest in the next. */
+function ofWhole(run: Run, at: number): Cardinal[] {
+  const word = spoken(run.items[at]);
+  if (word?.as !== 'pair' || word.value < 100 || word.value % 100 !== 0) return [];
+  const most = word.value % 1000 === 0 ? 1000 : 100;
+  const rest = (next: number): Cardinal[] => belowThousand(run, next).filter(({ value }) => value > 0 && value < most);
+  return withRest(run, [{ value: word.value, next: at + 1 }], rest).slice(1);
+}
+
 function all(run: Run, at: number): Cardinal[] {
   const small = belowThousand(run, at);
   const multiples = small.flatMap(({ value, next }): Cardinal[] =>
     joined(run, next)?.as === 'thousand' && value < 100 ? [{ value: value * 1000, next: next + 1 }] : [],
   );
   if (spoken(run.items[at])?.as === 'thousand') multiples.push({ value: 1000, next: at + 1 });
-  return [...small, ...withRest(run, multiples, (next) => belowThousand(run, next))];
+  return [...small, ...ofWhole(run, at), ...withRest(run, multiples, (next) => belowThousand(run, next))];
 }
 
 /** What makes one number of words, if it can: a hyphen (“quarante-deux” is not 40 and 2), a hundred or thousand after its count. */

@@ -2,6 +2,7 @@ import { withoutCounts } from './counts.ts';
 import type { Cut } from './cut.ts';
 import { ascii, figured } from './digit.ts';
 import { withoutIdentifiers } from './identifier.ts';
+import { joinedDigits } from './joined.ts';
 import type { NumberWord } from './language.ts';
 import { withFigures } from './lookalikes.ts';
 import { withoutMarkers } from './markers.ts';
@@ -40,6 +41,8 @@ function token(match: RegExpExecArray): Token | undefined {
   const plain = plainWord(text);
   const word = numberWord(plain);
   if (word !== undefined) return { ...place, as: 'spoken', word };
+  const joined = joinedDigits(plain);
+  if (joined !== undefined) return { ...place, as: 'digits', digits: joined };
   return { ...place, as: 'word', text: plain, filler: isFiller(plain), and: isAnd(plain) };
 }
 

@@ -4,7 +4,7 @@ import type { Cut } from './cut.ts';
 import { type Around, detailsOf } from './detail.ts';
 import { isFormed, isGroupedOtherwise } from './forms.ts';
 import type { Token } from './lex.ts';
-import { isMonth } from './months.ts';
+import { isMonth, isMonthOrdinal } from './months.ts';
 import { endOf, type Run, startOf, wordsOf } from './run.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
@@ -59,7 +59,11 @@ class Listener {
 
   constructor(said: Cleared, before: Nearby) {
     this.#before = before;
-    this.#near = before.card !== null || said.tokens.some((token) => isMark(token, 'card'));
+    // Who says a code by its own name has a card, said or not.
+    this.#near =
+      before.card !== null ||
+      before.cvv !== null ||
+      said.tokens.some((token) => isMark(token, 'card') || hints(token, 'codeName'));
     const topic = topicAfter(said.tokens) ?? said.topic;
     this.#bare = wordsOf(said.tokens) <= bareWordsMost && topic !== 'other';
   }
@@ -91,7 +95,9 @@ class Listener {
         ((this.#bare && asked(card)) ||
           (anchor >= 0 && wordsOf(between) <= adjacentWordsMost && !between.some(isElsewhere))),
       part: back.slice(0, partBefore).some((token) => token.as === 'word' && parts.has(token.text)),
-      month: back.slice(0, 2).find((token) => token.as === 'word' && isMonth(token.text)),
+      month: back
+        .slice(0, 2)
+        .find((token) => token.as === 'word' && (isMonth(token.text) || isMonthOrdinal(token.text))),
     };
   }
 }

@@ -54,7 +54,7 @@ const fillers = sets((language) => language.fillers);
 const ands = sets((language) => language.and);
 const digitNouns = sets((language) => language.digitNouns);
 
-const shortestCompound = 8;
+const shortestCompound = 7;
 export function numberWord(word: string): NumberWord | undefined {
   const known = numbers.get(word);
   if (known !== undefined || word.length < shortestCompound) return known;
