@@ -111,7 +111,7 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
       await endsBy(shop, 'idle');
     }, 30_000);
     it('quota', async () => {
-      const { shop, granted } = await begun({ sessionSeconds: 60, tokensPerDay: 4_000 });
+      const { shop, granted } = await begun({ sessionSeconds: 60, tokensPerDay: 3_000 });
       await shop.say('/api/heartbeat', granted);
       const used = { responseId: 'r1', text_in: 1_000, text_out: 0, audio_in: 0, audio_out: 1_000 };
       expect((await shop.say('/api/usage/report', granted, used)).status).toBe(200);
