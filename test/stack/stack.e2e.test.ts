@@ -44,6 +44,8 @@ const wide = {
 };
 const ended = (shop: Shop) => watch.of('vox.session.ended.v1', shop.tenantId);
 const soon = { timeout: 20_000, interval: 100 };
+/** An id that stands by itself. The letters of a signature may look like one by chance. */
+const wholeVisitorId = /(?<![A-Za-z0-9_-])v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/;
 
 describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real servers', () => {
   it('grants exactly ten of a hundred parallel requests against a cap of ten', async () => {
@@ -245,7 +247,7 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
     const [file, keys] = [join(folder, 'export.ndjson'), join(folder, 'keys.json')];
     writeFileSync(keys, vox('keys').stdout);
     const exported = vox('export', shop.tenantId, '--reason', 'yearly audit').stdout;
-    expect(exported).not.toMatch(/v_[A-Za-z0-9_-]{22}/);
+    expect(exported).not.toMatch(wholeVisitorId);
     writeFileSync(file, exported);
     const proven = () => vox('verify', '--file', file, '--keys', keys);
     expect(proven()).toMatchObject({ status: 0, stdout: expect.stringMatching(/sound/) });
