@@ -4,7 +4,11 @@ ARG NODE_IMAGE=node:24-bookworm-slim
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /vox
 COPY package.json package-lock.json .npmrc ./
-COPY shared/package.json shared/
+COPY shared/contracts/package.json shared/contracts/
+COPY shared/platform/package.json shared/platform/
+COPY shared/redaction/package.json shared/redaction/
+COPY shared/testing/package.json shared/testing/
+COPY cli/package.json cli/
 COPY services/auth/package.json services/auth/
 COPY services/compliance/package.json services/compliance/
 COPY services/edge-guard/package.json services/edge-guard/
@@ -24,6 +28,7 @@ COPY shared shared
 COPY services services
 COPY widget widget
 COPY local local
+COPY cli cli
 COPY ops ops
 # Made here, so that a volume mounted on it belongs to the one who writes.
 RUN mkdir /secrets && chown node:node /secrets

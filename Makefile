@@ -5,7 +5,7 @@ help: ## Says what each target does
 
 install: node_modules/.package-lock.json ## Installs, with a Node of the right version
 
-node_modules/.package-lock.json: package.json package-lock.json $(wildcard */package.json services/*/package.json)
+node_modules/.package-lock.json: package.json package-lock.json $(wildcard */package.json services/*/package.json shared/*/package.json)
 	npm ci --loglevel=error
 	@touch $@
 

@@ -7,8 +7,8 @@ type Check = (file: string, text: string, imports: readonly Import[], sources: S
 
 const room = (file: string) => /^services\/[^/]+\/src\/(\w+)\//.exec(file)?.[1];
 const service = (file: string) => /^services\/([^/]+)\//.exec(file)?.[1];
-const door = (file: string) => /^shared\/src\/(\w+)\//.exec(file)?.[1];
-const sharedDoor = (to: string) => /^@vox\/shared\/([\w-]+)$/.exec(to)?.[1];
+const door = (file: string) => /^shared\/platform\/src\/([\w-]+)\//.exec(file)?.[1];
+const sharedDoor = (to: string) => /^@vox\/(?:platform\/)?(contracts|redaction|testing|[\w-]+)$/.exec(to)?.[1];
 const isTest = (file: string) => /\.(test|promises)\.ts$/.test(file);
 
 /** A store asks decide when its documents are due: written twice, the two would drift. */
@@ -21,9 +21,8 @@ const mayOpen: Record<string, string[]> = {
 };
 /** A door may open only those of earlier rows. */
 const layers = [
-  ['text'],
-  ['time', 'fault', 'config', 'redaction', 'csv'],
-  ['contracts', 'redaction-thread'],
+  ['time', 'fault', 'config', 'csv'],
+  ['identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],
   ['lifecycle', 'testing'],
@@ -53,7 +52,7 @@ const rules: Record<string, Check> = {
         );
       // Contracts hold schemas and what follows from them alone, such as whether a key lives: one rule, for every service.
       // node:net and ipaddr.js bring pure arithmetic of addresses; a connection opened from node:net shows in the rule of pure decisions.
-      if (from === 'decide') return ['@vox/shared/contracts', 'node:net', 'ipaddr.js'].includes(to);
+      if (from === 'decide') return ['@vox/contracts', 'node:net', 'ipaddr.js'].includes(to);
       const opened = sharedDoor(to);
       return (
         opened === undefined ||
@@ -75,13 +74,22 @@ const rules: Record<string, Check> = {
       );
   },
   'doors only': (_file, _text, imports) =>
-    imports.map(({ to }) => to).filter((to) => to.startsWith('@vox/shared') && sharedDoor(to) === undefined),
+    imports
+      .map(({ to }) => to)
+      .filter(
+        (to) =>
+          /^@vox\/(platform|contracts|redaction|testing)\b/.test(to) &&
+          !/^@vox\/(platform\/[\w-]+|contracts|redaction(\/text)?|testing(\/browser)?)$/.test(to),
+      ),
   'services apart': (file, _text, imports) =>
     imports
       .map(({ to }) => to)
       .filter((to) => {
         const target = service(to);
-        return (target !== undefined && target !== service(file)) || /^@vox\/(?!shared|widget)/.test(to);
+        return (
+          (target !== undefined && target !== service(file)) ||
+          /^@vox\/(?!platform|contracts|redaction|testing|widget)/.test(to)
+        );
       }),
   'decisions are pure': (file, text) =>
     room(file) === 'decide'
@@ -97,12 +105,12 @@ const rules: Record<string, Check> = {
   'environment in main only': (file, text) =>
     /\/(main|containers\/secrets)\.ts$/.test(file) || !/process\.env/.test(text) ? [] : ['process.env'],
   'subject names in contracts': (file, text) =>
-    file.startsWith('shared/src/contracts/')
+    file.startsWith('shared/contracts/src/')
       ? []
       : (text.match(/['"`]vox\.(session|usage|quota|identity|security|ask|dead)\.[a-z>]*/g) ?? []),
   // Made elsewhere, an instrument is made before the SDK has started and measures nothing, and stands on no page and in no test.
   'instruments in one registry': (file, text) =>
-    file === 'shared/src/telemetry/instrument.ts' || file === 'shared/src/lifecycle/open-telemetry.ts'
+    file === 'shared/platform/src/telemetry/instrument.ts' || file === 'shared/platform/src/lifecycle/open-telemetry.ts'
       ? []
       : (text.match(/\bgetMeter\b|\bcreate(?:Observable)?(?:Counter|UpDownCounter|Gauge|Histogram)\b/g) ?? []),
   'no cycles': (file, _text, _imports, sources) => cycleFrom(file, sources),

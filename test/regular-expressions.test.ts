@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { expressionsIn, type Found } from './regular-expressions.ts';
 
-const files = globSync(['services/*/src/**/*.ts', 'shared/src/**/*.ts', 'widget/src/**/*.js']).filter(
+const files = globSync(['services/*/src/**/*.ts', 'shared/*/src/**/*.ts', 'widget/src/**/*.js']).filter(
   (file) => !/\.(test|promises|given)\.[tj]s$/.test(file),
 );
 /** Those of zod that stand in our shapes. */
@@ -35,10 +35,10 @@ describe('a regular expression of the product', () => {
     // their names.
     expect(made.sort()).toEqual([
       'services/edge-guard/src/keep/redis-memory.ts',
-      'shared/src/contracts/audit-line.ts',
-      'shared/src/contracts/origin.ts',
-      'shared/src/contracts/plain-text.ts',
-      'shared/src/redaction/joined.ts',
+      'shared/contracts/src/audit-line.ts',
+      'shared/contracts/src/origin.ts',
+      'shared/contracts/src/plain-text.ts',
+      'shared/redaction/src/joined.ts',
     ]);
   });
   it.each(fromZod)('of zod takes no longer: %s', (_name, schema) => {

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { MemoryBus } from '@vox/shared/bus';
-import { makeFact, SessionGranted, TranscriptAppended } from '@vox/shared/contracts';
-import { someWidgetKey } from '@vox/shared/testing';
+import { makeFact, SessionGranted, TranscriptAppended } from '@vox/contracts';
+import type { MemoryBus } from '@vox/platform/bus';
+import { someWidgetKey } from '@vox/testing';
 
 const at = new Date();
 const time = at.toISOString();

@@ -1,4 +1,4 @@
-import { listen } from '@vox/shared/http';
+import { listen } from '@vox/platform/http';
 import { countWrites } from './count-writes.ts';
 import { barePaths } from './paths/bare.ts';
 import { chainPaths } from './paths/chain.ts';

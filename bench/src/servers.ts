@@ -1,4 +1,4 @@
-import { furnish, mongoServer, natsServer, redisServer } from '@vox/shared/testing';
+import { furnish, mongoServer, natsServer, redisServer } from '@vox/testing';
 
 /** The URLs of the servers that a path may use. */
 export type Servers = Readonly<{ nats: string; redis: string; mongo: string }>;

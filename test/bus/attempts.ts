@@ -1,5 +1,4 @@
 import { headers, type NatsConnection } from '@nats-io/transport-node';
-import { natsRightsOf } from '@vox/shared/bus';
 import {
   bucketStreamOf,
   consumers,
@@ -10,7 +9,8 @@ import {
   rights,
   streams,
   subjectNameOfQuestion,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
+import { natsRightsOf } from '@vox/platform/bus';
 import { jetStreamApi, otherSystemNames } from './jetstream-api.given.ts';
 
 /** What a thief tries with the credential of a service that he took. */

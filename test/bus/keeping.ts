@@ -1,5 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import { keptMessages } from '@vox/shared/bus';
+import { keptMessages } from '@vox/platform/bus';
 
 /** Every message of every stream at a moment, by stream, sequence and subject name. */
 export type Keeping = Readonly<{

@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator, type Subscription } from '@nats-io/transport-node';
-import { natsBootstrap, natsServerConfig, newServiceKey } from '@vox/shared/bus';
-import { busIdentities, rights } from '@vox/shared/contracts';
-import { furnish, natsServer } from '@vox/shared/testing';
-import { systemClock as clock } from '@vox/shared/time';
+import { busIdentities, rights } from '@vox/contracts';
+import { natsBootstrap, natsServerConfig, newServiceKey } from '@vox/platform/bus';
+import { systemClock as clock } from '@vox/platform/time';
+import { furnish, natsServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   type Attempt,

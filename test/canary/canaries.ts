@@ -1,4 +1,4 @@
-import type { Stack } from '../../local/src/stack/stack.ts';
+import type { Stack } from '@vox/local/stack';
 import type { Canary } from './search.ts';
 
 /** What the tenant of the run is, with something to recognise in each of its parts. */

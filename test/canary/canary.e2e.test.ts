@@ -1,10 +1,10 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateWidgetKey, PutTenant } from '@vox/shared/contracts';
+import { CreateWidgetKey, PutTenant } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { openStack, type Stack } from '@vox/local/stack';
 import { afterAll, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
-import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { collector } from '../stack/collector.ts';
 import { canariesOf, tenant } from './canaries.ts';
 import { placesOf } from './places.ts';

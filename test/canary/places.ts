@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { keptMessages } from '@vox/shared/bus';
 import {
   bucketStreamOf,
   DeadLetter,
@@ -11,9 +10,10 @@ import {
   rights,
   type Stream,
   streams,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
+import type { Stack } from '@vox/local/stack';
+import { keptMessages } from '@vox/platform/bus';
 import { MongoClient } from 'mongodb';
-import type { Stack } from '../../local/src/stack/stack.ts';
 import type { Place } from './search.ts';
 
 /** Everything that a stack has written down so far: logs, metrics, facts, dead letters, documents and both stores. */

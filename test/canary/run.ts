@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EndSessions, ListSessions, PutTenant, ShowTenant } from '@vox/shared/contracts';
+import { EndSessions, ListSessions, PutTenant, ShowTenant } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import type { Stack } from '@vox/local/stack';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
-import type { Stack } from '../../local/src/stack/stack.ts';
 import type { collector } from '../stack/collector.ts';
 import { type Granted, visitor } from './canaries.ts';
 import { linkAs } from './places.ts';

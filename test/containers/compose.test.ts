@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { telemetryOf } from '@vox/local/stack-settings';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { telemetryOf } from '../../local/src/stack/settings.ts';
 
 const textOf = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { keptMessages, layout, newServiceKey } from '@vox/shared/bus';
 import {
   CallStream,
   consumers,
@@ -12,8 +11,9 @@ import {
   SessionRequested,
   UsageMetered,
   VerifyAudit,
-} from '@vox/shared/contracts';
-import { furnish } from '@vox/shared/testing';
+} from '@vox/contracts';
+import { keptMessages, layout, newServiceKey } from '@vox/platform/bus';
+import { furnish } from '@vox/testing';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { RotateSigningKey } from '@vox/shared/contracts';
+import { RotateSigningKey } from '@vox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Watch, watchFacts } from '../stack/watch.ts';
 import {

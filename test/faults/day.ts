@@ -10,8 +10,8 @@ import {
   RotateWidgetKey,
   SetKillSwitch,
   SetTenantStatus,
-} from '@vox/shared/contracts';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
+} from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
 import { type Answer, type Shop, type Stack, shopOn, times, wholeCall, wide } from './harness.ts';
 
 const usage = (responseId: string, audioOut: number) => ({

@@ -1,5 +1,5 @@
-import { withdrawalKey } from '@vox/shared/crypto';
-import { type House, own, type Point } from './forgetting.ts';
+import { withdrawalKey } from '@vox/platform/crypto';
+import { type Fixture, own, type Point } from './forgetting.ts';
 
 /** Where compliance is killed while it makes an export, besides after each write of the request. */
 export const duringExport: readonly Point[] = [
@@ -32,7 +32,7 @@ export const duringErasure: readonly Point[] = [
 ];
 /** Of services that compliance asks, while the person still calls. */
 export const elsewhere: readonly (readonly [string, Point])[] = [
-  ...[1, 2, 3].map((n) => ['session-broker', ({ ann }: House) => `write:sessions/${ann.sessionId}#${n}`] as const),
+  ...[1, 2, 3].map((n) => ['session-broker', ({ ann }: Fixture) => `write:sessions/${ann.sessionId}#${n}`] as const),
   ['session-broker', own('write:slots/')],
   ['session-broker', own('publish:vox.session.ended.')],
   ['edge-guard', () => 'redis:del'],

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SearchTranscripts } from '@vox/shared/contracts';
+import { SearchTranscripts } from '@vox/contracts';
 import { expect } from 'vitest';
 import { demanded, type Person, visit } from '../stack/person.ts';
 import { arm, type Shop, type Stack, serviceNamed, shopOn, wide } from './harness.ts';
@@ -9,7 +9,7 @@ export const by = { actor: 'operator:test', reason: 'the person asked' };
 export const patient = { timeout: 180_000, interval: 500 };
 
 /** A tenant with a person who will be forgotten and one who will not. */
-export type House = Readonly<{
+export type Fixture = Readonly<{
   shop: Shop;
   ann: Person;
   bea: Person;
@@ -20,7 +20,7 @@ export type House = Readonly<{
 export const secret = 'canary-aubergine';
 export const emailOf = ({ tenantId }: Shop, who: string): string => `${who}@${tenantId}.example`;
 
-async function house(stack: Stack, isLive: boolean): Promise<House> {
+async function openFixture(stack: Stack, isLive: boolean): Promise<Fixture> {
   const shop = await shopOn(stack, wide, undefined, { consent: demanded });
   // The door hears of a new tenant a moment later.
   await expect.poll(async () => (await shop.bootstrap()).status, patient).toBe(200);
@@ -37,9 +37,9 @@ async function house(stack: Stack, isLive: boolean): Promise<House> {
   return { shop, ann, bea, subjectId, exportId: randomUUID(), eraseId: randomUUID() };
 }
 
-/** A place where a copy dies while it works for a house. */
-export type Point = (each: House) => string;
-/** Of the house's tenant alone: what else goes on reaches no such point. */
+/** A place where a copy dies while it works for a fixture. */
+export type Point = (each: Fixture) => string;
+/** Of the fixture's tenant alone: what else goes on reaches no such point. */
 export const own =
   (what: string): Point =>
   ({ shop }) =>
@@ -62,7 +62,7 @@ async function alone(stack: Stack, work: () => Promise<void>): Promise<void> {
 }
 
 export const forgettingOn = (stack: Stack) => ({
-  house: (isLive = false) => house(stack, isLive),
+  openFixture: (isLive = false) => openFixture(stack, isLive),
   killedAt: (copy: string, point: string, begin: () => Promise<unknown>) => killedAt(stack, copy, point, begin),
   alone: (work: () => Promise<void>) => alone(stack, work),
 });

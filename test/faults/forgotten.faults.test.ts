@@ -15,15 +15,15 @@ import {
   ShowPrivacyRequest,
   SubjectErased,
   VerifyAudit,
-} from '@vox/shared/contracts';
-import { type ReceiptKind, readReceipt } from '@vox/shared/crypto';
+} from '@vox/contracts';
+import { type ReceiptKind, readReceipt } from '@vox/platform/crypto';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkAs } from '../canary/places.ts';
 import { holding } from '../stack/folders.ts';
 import { sha256 } from '../stack/person.ts';
 import { type Watch, watchFacts } from '../stack/watch.ts';
-import { by, emailOf, forgettingOn, type House, patient, secret } from './forgetting.ts';
+import { by, emailOf, type Fixture, forgettingOn, patient, secret } from './forgetting.ts';
 import { duringErasure, duringExport, elsewhere } from './forgetting-points.ts';
 import { balance, crashing, faultStack, type Stack, times } from './harness.ts';
 
@@ -37,44 +37,44 @@ const opened = await faultStack({
   env: { ...crashing, SWEEP_MS: '200', TRANSCRIPT_GRACE_SECONDS: '1' },
 });
 const stack = opened as Stack;
-const { house, alone, killedAt } = forgettingOn(stack);
+const { openFixture, alone, killedAt } = forgettingOn(stack);
 let watch: Watch;
 let mongo: MongoClient;
 let receiptKeys: readonly { kid: string; x: string }[];
 const read = <P extends ReceiptKind>(kind: P, text: string | null) =>
   readReceipt(kind, text ?? '', (kid) => receiptKeys.find((key) => key.kid === kid));
 
-const ask = ({ shop, exportId, eraseId }: House, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
+const ask = ({ shop, exportId, eraseId }: Fixture, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
   stack.operator.ask(OpenPrivacyRequest, {
     ...{ tenantId: shop.tenantId, kind, privacyRequestId: kind === 'erase' ? eraseId : exportId, ...by },
     identifiers: [{ kind: 'email', value: emailOf(shop, 'ann-canary') }],
   });
-const show = ({ shop, exportId, eraseId }: House, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
+const show = ({ shop, exportId, eraseId }: Fixture, kind: 'export' | 'erase'): Promise<PrivacyRequestView> =>
   stack.operator.ask(ShowPrivacyRequest, {
     tenantId: shop.tenantId,
     privacyRequestId: kind === 'erase' ? eraseId : exportId,
   });
-const isDone = (each: House, kind: 'export' | 'erase') =>
+const isDone = (each: Fixture, kind: 'export' | 'erase') =>
   expect.poll(() => show(each, kind).then(({ state }) => state, String), patient).toBe('done');
 const countsOf = ({ evidence }: PrivacyRequestView) =>
   Object.fromEntries(evidence.map(({ step, count }) => [step, count]));
 
-const request = ({ shop }: House, id: string): string => `write:privacy_requests/${shop.tenantId}/${id}`;
-const writesOf = async ({ shop }: House, id: string): Promise<number> => {
+const request = ({ shop }: Fixture, id: string): string => `write:privacy_requests/${shop.tenantId}/${id}`;
+const writesOf = async ({ shop }: Fixture, id: string): Promise<number> => {
   const rows = mongo.db('vox_compliance').collection<{ _id: string; revision: number }>('privacy_requests');
   return (await rows.findOne({ _id: `${shop.tenantId}/${id}` }))?.revision ?? 0;
 };
 /** After each write of the request itself, which stands between two steps. */
-const betweenSteps = (writes: number, id: (each: House) => string) =>
-  Array.from({ length: writes }, (_, n) => (each: House) => `${request(each, id(each))}#${n + 1}`);
+const betweenSteps = (writes: number, id: (each: Fixture) => string) =>
+  Array.from({ length: writes }, (_, n) => (each: Fixture) => `${request(each, id(each))}#${n + 1}`);
 
 /** A request has a write for each of its steps, and a few between. */
 const writesMax = 16;
 
 describe.skipIf(opened === undefined)('what a person asked for', () => {
-  let houses: House[];
-  let reference: House;
-  const erased: House[] = [];
+  let fixtures: Fixture[];
+  let reference: Fixture;
+  const erased: Fixture[] = [];
   beforeAll(async () => {
     if (opened === undefined) return;
     watch = await watchFacts(stack);
@@ -87,11 +87,11 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
   });
 
   it('is exported as one archive that is whole and proved, wherever compliance is killed on the way', async () => {
-    reference = await house();
-    houses = [];
-    while (houses.length < duringErasure.length + writesMax) houses.push(...(await times(5, () => house())));
+    reference = await openFixture();
+    fixtures = [];
+    while (fixtures.length < duringErasure.length + writesMax) fixtures.push(...(await times(5, () => openFixture())));
     const finalised = () => watch.all().filter(({ type }) => type === 'vox.privacy.transcript-finalised.v1').length;
-    await expect.poll(finalised, patient).toBe(2 * (houses.length + 1));
+    await expect.poll(finalised, patient).toBe(2 * (fixtures.length + 1));
 
     await ask(reference, 'export');
     await isDone(reference, 'export');
@@ -99,9 +99,9 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
       ...duringExport,
       ...betweenSteps(await writesOf(reference, reference.exportId), (each) => each.exportId),
     ];
-    expect(points.length).toBeLessThan(houses.length);
+    expect(points.length).toBeLessThan(fixtures.length);
     await alone(async () => {
-      for (const [n, each] of houses.entries()) {
+      for (const [n, each] of fixtures.entries()) {
         const point = points[n]?.(each);
         if (point === undefined) await ask(each, 'export');
         else await killedAt('compliance-1', point, () => ask(each, 'export'));
@@ -109,7 +109,7 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
     });
     const wanted = countsOf(await show(reference, 'export'));
     expect(wanted).toMatchObject({ find: 1, 'session-broker': 1, quota: 1, archive: 1 });
-    for (const [n, each] of houses.entries()) {
+    for (const [n, each] of fixtures.entries()) {
       const why = points[n]?.(each) ?? 'not killed';
       await isDone(each, 'export');
       const done = await show(each, 'export');
@@ -140,10 +140,10 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
       ...duringErasure,
       ...betweenSteps(await writesOf(reference, reference.eraseId), (each) => each.eraseId),
     ];
-    expect(points.length).toBeLessThanOrEqual(houses.length);
+    expect(points.length).toBeLessThanOrEqual(fixtures.length);
     await alone(async () => {
       for (const [n, point] of points.entries()) {
-        const each = houses[n] as House;
+        const each = fixtures[n] as Fixture;
         erased.push(each);
         await killedAt('compliance-1', point(each), () => ask(each, 'erase'));
       }
@@ -161,7 +161,7 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
 
   it('… also while it still calls', async () => {
     for (const [copy, point] of elsewhere) {
-      const each = await house(true);
+      const each = await openFixture(true);
       erased.push(each);
       await killedAt(copy, point(each), () => ask(each, 'erase'));
     }
@@ -216,7 +216,7 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
 });
 
 /** How many facts of the person’s call the stream of calls holds. */
-async function factsOf({ shop, ann }: House): Promise<number> {
+async function factsOf({ shop, ann }: Fixture): Promise<number> {
   const link = await linkAs(stack, 'operator');
   const streams = await jetstreamManager(link, { checkAPI: false });
   const filter = `vox.*.*.${shop.tenantId}.${ann.sessionId}`;
@@ -226,7 +226,7 @@ async function factsOf({ shop, ann }: House): Promise<number> {
 }
 
 /** What the stores hold of the person. */
-async function leftOf({ shop: { tenantId }, ann: { sessionId }, subjectId, eraseId }: House) {
+async function leftOf({ shop: { tenantId }, ann: { sessionId }, subjectId, eraseId }: Fixture) {
   const own = mongo.db('vox_compliance');
   const subjects = mongo.db('vox_compliance_keys').collection<{ _id: string; state: { key: unknown } }>('subjects');
   const requests = own.collection<{ _id: string; state: { sealedWhose: unknown } }>('privacy_requests');

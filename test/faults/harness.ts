@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openStack, type Stack, type StackOptions } from '@vox/local/stack';
 import { type Report, verifyBooks } from '@vox/ops/books';
 import { afterAll, expect } from 'vitest';
-import { openStack, type Stack, type StackOptions } from '../../local/src/stack/stack.ts';
 import { type Answer, type Shop, shopOn } from '../stack/visitor.ts';
 
 /** The visitor's deadline, and what the way there and back may take besides. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CreateWidgetKey, rights, VerifyAudit } from '@vox/shared/contracts';
+import { CreateWidgetKey, rights, VerifyAudit } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { callsOfADay, daysMost, operationsOfADay, type Shops, shopsOfADay } from './day.ts';
 import {

@@ -6,12 +6,12 @@ import {
   RetentionReceipt,
   ShowTenant,
   VerifyAudit,
-} from '@vox/shared/contracts';
-import { readReceipt } from '@vox/shared/crypto';
+} from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { readReceipt } from '@vox/platform/crypto';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
-import { by, forgettingOn, type House, own, type Point, patient } from './forgetting.ts';
+import { by, type Fixture, forgettingOn, own, type Point, patient } from './forgetting.ts';
 import { balance, crashing, faultStack, type Stack, times } from './harness.ts';
 
 const opened = await faultStack({
@@ -19,7 +19,7 @@ const opened = await faultStack({
   env: { ...crashing, SWEEP_MS: '200', TRANSCRIPT_GRACE_SECONDS: '1', RETENTION_SWEEP_SECONDS: '1' },
 });
 const stack = opened as Stack;
-const { house, alone, killedAt } = forgettingOn(stack);
+const { openFixture, alone, killedAt } = forgettingOn(stack);
 
 const shorter = { transcripts: 0, usage: 30, security: 30, consents: 30 };
 const classes = ['transcripts', 'usage', 'security', 'consents'] as const;
@@ -42,11 +42,11 @@ const duringSweep: readonly Point[] = [
 type Row = { _id: string; state: Record<string, unknown> & { records?: { atMs: number }[] } };
 let mongo: MongoClient;
 const rowsOf = (name: string) => mongo.db('vox_compliance').collection<Row>(name);
-const count = (name: string, { shop }: House): Promise<number> =>
+const count = (name: string, { shop }: Fixture): Promise<number> =>
   rowsOf(name).countDocuments({ _id: new RegExp(`^${shop.tenantId}/`) } as object);
 
 /** Makes what a tenant keeps forty days old. */
-async function aged({ shop }: House): Promise<void> {
+async function aged({ shop }: Fixture): Promise<void> {
   for (const [name, field] of [
     ['calls', 'startedAtMs'],
     ['security_events', 'atMs'],
@@ -63,14 +63,14 @@ async function aged({ shop }: House): Promise<void> {
       );
     }
 }
-async function shorten({ shop: { tenantId } }: House): Promise<void> {
+async function shorten({ shop: { tenantId } }: Fixture): Promise<void> {
   const { policy } = await stack.operator.ask(ShowTenant, { tenantId });
   const { displayName, branding, disclosure, bot, consent } = policy;
   const { agents } = demoDraft;
   const draft = { tenantId, displayName, branding, disclosure, agents, bot, consent, retention: shorter };
   await stack.operator.ask(PutTenant, { draft, actor: 'test' });
 }
-const keptOf = async (each: House) => ({
+const keptOf = async (each: Fixture) => ({
   transcripts: await rowsOf('transcripts').countDocuments({
     'state.tenantId': each.shop.tenantId,
     'state.messages': { $gt: 0 },
@@ -89,28 +89,28 @@ describe.skipIf(opened === undefined)('what has outlived its retention', () => {
 
   it('goes once and wholly, with receipts that add up, wherever compliance is killed; and nobody else’s goes', async () => {
     const keys = (await stack.operator.ask(ListReceiptKeys, {})).keys;
-    const houses: House[] = [];
-    while (houses.length < duringSweep.length + 1) houses.push(...(await times(4, () => house())));
-    for (const { shop } of houses) await shop.start({ origin: 'https://elsewhere.example' });
+    const fixtures: Fixture[] = [];
+    while (fixtures.length < duringSweep.length + 1) fixtures.push(...(await times(4, () => openFixture())));
+    for (const { shop } of fixtures) await shop.start({ origin: 'https://elsewhere.example' });
     const whole = { transcripts: 2, utterances: 3, usage: 2, security: 1, consents: 2 };
-    for (const each of houses) await expect.poll(() => keptOf(each), patient).toEqual(whole);
-    const finalised = (each: House): Promise<number> =>
+    for (const each of fixtures) await expect.poll(() => keptOf(each), patient).toEqual(whole);
+    const finalised = (each: Fixture): Promise<number> =>
       rowsOf('transcripts').countDocuments({
         'state.tenantId': each.shop.tenantId,
         'state.finalisedAtMs': { $ne: null },
       } as object);
-    for (const each of houses) await expect.poll(() => finalised(each), patient).toBe(2);
+    for (const each of fixtures) await expect.poll(() => finalised(each), patient).toBe(2);
 
     await alone(async () => {
       for (const [n, point] of duringSweep.entries()) {
-        const each = houses[n] as House;
+        const each = fixtures[n] as Fixture;
         await aged(each);
         await killedAt('compliance-1', point(each), () => shorten(each));
       }
     });
     const nothing = { transcripts: 0, utterances: 0, usage: 0, security: 0, consents: 0 };
     for (const [n, point] of duringSweep.entries()) {
-      const each = houses[n] as House;
+      const each = fixtures[n] as Fixture;
       const { tenantId } = each.shop;
       await expect.poll(() => keptOf(each), { ...patient, message: point(each) }).toEqual(nothing);
       for (const kind of classes) {
@@ -132,7 +132,7 @@ describe.skipIf(opened === undefined)('what has outlived its retention', () => {
       }
       expect((await stack.operator.ask(VerifyAudit, { tenantId }, { timeoutMs: 10_000 })).broken).toBeNull();
     }
-    const untouched = houses.at(-1) as House;
+    const untouched = fixtures.at(-1) as Fixture;
     expect(await keptOf(untouched)).toEqual(whole);
     const { tenantId } = untouched.shop;
     const { messages } = await stack.operator.ask(ReadTranscript, {

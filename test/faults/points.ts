@@ -1,4 +1,4 @@
-import { consumers, rights } from '@vox/shared/contracts';
+import { consumers, rights } from '@vox/contracts';
 import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
 import type { Stack } from './harness.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PutTenant, RotateSigningKey, ShowTenant } from '@vox/shared/contracts';
+import { PutTenant, RotateSigningKey, ShowTenant } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Watch, watchFacts } from '../stack/watch.ts';
 import { balancer } from './balancer.ts';
 import {

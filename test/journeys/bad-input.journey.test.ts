@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { consumers, type FactKind, factKinds, subjectFilterOf, typeOf } from '@vox/contracts';
 import { routes } from '@vox/edge-guard/routes';
-import { consumers, type FactKind, factKinds, subjectFilterOf, typeOf } from '@vox/shared/contracts';
-import { Problem } from '@vox/shared/http';
-import { settled } from '@vox/shared/testing';
+import { Problem } from '@vox/platform/http';
+import { settled } from '@vox/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const canary = 'canary-5fd1';
 let journey: Journey;
-let house: Journey['house'];
+let fixture: Journey['fixture'];
 let bus: Journey['bus'];
 let widgetKey: string;
 let widgetToken: string;
@@ -20,18 +20,18 @@ beforeAll(async () => {
     limits: { openSessions: 100_000, requestsPerMinute: 1_000_000 },
     ipPerMinute: 1_000_000,
   });
-  ({ house, bus, widgetKey } = journey);
-  const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+  ({ fixture, bus, widgetKey } = journey);
+  const boot = await fetch(`${fixture.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
   widgetToken = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
   const headers = { origin, authorization: `Bearer ${widgetToken}`, 'content-type': 'application/json' };
-  const answer = await fetch(`${house.url}/api/session`, { method: 'POST', headers, body: '{}' });
+  const answer = await fetch(`${fixture.url}/api/session`, { method: 'POST', headers, body: '{}' });
   granted = (await answer.json()) as typeof granted;
 });
 afterAll(() => journey.close());
 
 /** An answer is what the route promises, or a refusal in the error shape: never a 5xx, never anything of ours or of theirs in it. */
 async function answersWell(method: string, path: string, init: RequestInit): Promise<void> {
-  const response = await fetch(house.url + path, { method: method.toUpperCase(), redirect: 'manual', ...init });
+  const response = await fetch(fixture.url + path, { method: method.toUpperCase(), redirect: 'manual', ...init });
   const text = await response.text();
   expect(response.status).toBeLessThan(500);
   expect(text).not.toContain(canary);

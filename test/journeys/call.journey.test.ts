@@ -1,24 +1,24 @@
-import { CreateWidgetKey, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/shared/contracts';
-import { settled } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+import { CreateWidgetKey, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/contracts';
+import { stoppedClock } from '@vox/platform/time';
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 describe('a visitor’s call, through every service', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   let journey: Journey;
-  let house: Journey['house'];
+  let fixture: Journey['fixture'];
   let bus: Journey['bus'];
   let widgetKey: string;
   beforeEach(async () => {
     const limits = { openSessions: 3, microsPerDay: 4_000_000 };
     journey = await openJourney({ clock, limits, ceiling: { openSessions: 100 }, ipPerMinute: 60, ipBurst: 20 });
-    ({ house, bus, widgetKey } = journey);
+    ({ fixture, bus, widgetKey } = journey);
   });
   afterEach(() => journey.close());
 
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
-    const answer = await fetch(house.url + path, {
+    const answer = await fetch(fixture.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
@@ -26,7 +26,7 @@ describe('a visitor’s call, through every service', () => {
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, never> };
   };
   const bootstrap = async (from = origin, key = widgetKey) => {
-    const answer = await fetch(`${house.url}/api/public/widget/bootstrap?key=${key}`, { headers: { origin: from } });
+    const answer = await fetch(`${fixture.url}/api/public/widget/bootstrap?key=${key}`, { headers: { origin: from } });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, never> };
   };
   const bearer = (token: unknown) => ({ origin, authorization: `Bearer ${String(token)}` });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { settled } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { stoppedClock } from '@vox/platform/time';
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 type Answer = Readonly<{ status: number; body: Record<string, never> }>;
@@ -10,7 +10,7 @@ type Answer = Readonly<{ status: number; body: Record<string, never> }>;
 describe('a visitor of a tenant that demands disclosure and consent', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   let journey: Journey;
-  let house: Journey['house'];
+  let fixture: Journey['fixture'];
   let bus: Journey['bus'];
   let widgetKey: string;
   let visitor: string;
@@ -19,18 +19,18 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
   beforeEach(async () => {
     const limits = { openSessionsPerPerson: 9 };
     journey = await openJourney({ clock, limits, ceiling: { openSessions: 100 }, draft: { ...demoDraft, consent } });
-    ({ house, bus, widgetKey } = journey);
+    ({ fixture, bus, widgetKey } = journey);
     visitor = String((await bootstrap()).body.widgetSessionToken);
   });
   afterEach(() => journey.close());
 
   async function bootstrap(): Promise<Answer> {
-    const answer = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    const answer = await fetch(`${fixture.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
     return { status: answer.status, body: (await answer.json()) as Answer['body'] };
   }
   async function post(path: string, body: object, token = visitor): Promise<Answer> {
     const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const answer = await fetch(house.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await fetch(fixture.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: answer.status, body: (await answer.json()) as Answer['body'] };
   }
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -73,7 +73,7 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
     ] as const)
       expect((await post('/api/session', body, token)).body.code).toBe('CONSENT_REQUIRED');
     const headers = { 'content-type': 'application/json', origin };
-    const bare = await fetch(`${house.url}/api/session`, {
+    const bare = await fetch(`${fixture.url}/api/session`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ widgetKey, consent: consents }),

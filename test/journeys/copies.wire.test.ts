@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { mongoAgents, mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
 import { mongoStores as mongoCompliance } from '@vox/compliance/mongo';
+import { ListSessions } from '@vox/contracts';
+import { openAllInOne } from '@vox/local/all-in-one';
+import { demoTenant } from '@vox/local/demo-tenant';
+import { type Bus, natsBus } from '@vox/platform/bus';
+import { connectMongo, type MongoStore } from '@vox/platform/store';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
-import { type Bus, natsBus } from '@vox/shared/bus';
-import { ListSessions } from '@vox/shared/contracts';
-import { connectMongo, type MongoStore } from '@vox/shared/store';
-import { silentLog } from '@vox/shared/telemetry';
-import { eventually, furnish, mongoServer, natsServer, someLimits } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
+import { eventually, furnish, mongoServer, natsServer, someLimits } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { openHouse } from '../../local/src/all-in-one/house.ts';
 
 const nats = await natsServer(process.env);
 const mongo = await mongoServer(process.env);
@@ -31,7 +31,7 @@ async function realHouse(limits: object) {
   const bus: Bus = await eventually(() =>
     natsBus({
       servers,
-      service: 'house',
+      service: 'fixture',
       clock: systemClock,
       onThrow: () => undefined,
     }),
@@ -52,7 +52,7 @@ async function realHouse(limits: object) {
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });
   const defaults = { widget: wide, console: wide, ceiling: wide };
-  const house = await openHouse({
+  const fixture = await openAllInOne({
     bus,
     stores,
     copies: 2,
@@ -62,11 +62,11 @@ async function realHouse(limits: object) {
     defaults,
     ipLimit: { perMinute: 10_000, burst: 0 },
   });
-  closing.push(house.stop);
+  closing.push(fixture.stop);
   const widgetKey = await demoTenant(bus, origin);
   const start = async () => {
     const headers = { origin, 'content-type': 'application/json' };
-    const answer = await fetch(`${house.url}/api/session`, {
+    const answer = await fetch(`${fixture.url}/api/session`, {
       method: 'POST',
       headers,
       body: JSON.stringify({ widgetKey }),

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
-import { edgeApp } from '@vox/edge-guard/app';
-import { routes } from '@vox/edge-guard/routes';
 import {
   LeaseSigningKey,
   RequestRefused,
@@ -10,11 +8,13 @@ import {
   RevokeWidgetKey,
   revocationKey,
   SessionGranted,
-} from '@vox/shared/contracts';
-import { LoginToken, tokenSigner } from '@vox/shared/crypto';
-import { listen } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled } from '@vox/shared/testing';
+} from '@vox/contracts';
+import { edgeApp } from '@vox/edge-guard/app';
+import { routes } from '@vox/edge-guard/routes';
+import { LoginToken, tokenSigner } from '@vox/platform/crypto';
+import { listen } from '@vox/platform/http';
+import { silentLog } from '@vox/platform/telemetry';
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
@@ -40,16 +40,16 @@ const limitHeaders = [
   'x-ratelimit-reset',
 ];
 let journey: Journey;
-let house: Journey['house'];
+let fixture: Journey['fixture'];
 let bus: Journey['bus'];
 let widgetKey: string;
 
 beforeEach(async () => {
   journey = await openJourney({ limits: { openSessionsPerPerson: 1 }, ipPerMinute });
-  ({ house, bus, widgetKey } = journey);
+  ({ fixture, bus, widgetKey } = journey);
 });
 afterEach(() => journey.close());
-const ask = (path: string, init: RequestInit = {}) => fetch(house.url + path, init);
+const ask = (path: string, init: RequestInit = {}) => fetch(fixture.url + path, init);
 
 describe('CORS', () => {
   const preflight = (path: string, from: string) =>
@@ -109,7 +109,7 @@ describe('a console user', () => {
     const token = await sign({ tenantId: 'demo', userId: 'u1', ...over }, stamp);
     return { id: stamp.id, cookie: `theme=dark; tenant_session=${token}` };
   };
-  const start = (cookie: string, from = house.url) =>
+  const start = (cookie: string, from = fixture.url) =>
     ask('/api/session', {
       method: 'POST',
       headers: { cookie, origin: from, 'content-type': 'application/json' },
@@ -174,7 +174,7 @@ describe('an address over its limit', () => {
     const startWithoutBody = () =>
       new Promise<IncomingMessage>((resolve, reject) => {
         const headers = { origin, 'content-type': 'application/json', 'content-length': '60000' };
-        const asked = request(`${house.url}/api/session`, { method: 'POST', headers }, (response) => {
+        const asked = request(`${fixture.url}/api/session`, { method: 'POST', headers }, (response) => {
           response.resume().once('end', () => {
             resolve(response);
             asked.destroy();

@@ -1,15 +1,15 @@
-import { memoryBus } from '@vox/shared/bus';
-import { listen } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { someLimits } from '@vox/shared/testing';
-import { chromiumBrowser } from '@vox/shared/testing/browser';
-import { systemClock } from '@vox/shared/time';
+import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { memoryStores } from '@vox/local/stores';
+import { memoryBus } from '@vox/platform/bus';
+import { listen } from '@vox/platform/http';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { someLimits } from '@vox/testing';
+import { chromiumBrowser } from '@vox/testing/browser';
 import express from 'express';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -17,7 +17,7 @@ afterAll(() => browser?.close());
 describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
   const bus = memoryBus({ clock: systemClock });
   const stops: (() => Promise<unknown>)[] = [];
-  let house: House;
+  let fixture: AllInOne;
   let shop: string;
   let widgetKey: string;
   let page: Page;
@@ -25,7 +25,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
 
   beforeAll(async () => {
     const wide = someLimits({ openSessionsPerPerson: 100, openSessions: 100, sessionStartsPerMinute: 100 });
-    house = await openHouse({
+    fixture = await openAllInOne({
       bus,
       stores: memoryStores(),
       port: 0,
@@ -35,14 +35,14 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
       ipLimit: { perMinute: 1_000, burst: 0 },
       proofTries: 20,
     });
-    stops.push(house.stop);
+    stops.push(fixture.stop);
     const app = express().get('/', ({ query }, response) => {
       response.type('html').send(
         `<!doctype html><html lang="en"><title>Shop</title><body><h1>Shop</h1>
         <script>window.heard = []; window.voxConfig = ${String(query.config)};
         for (const name of ['ready', 'session:start', 'session:end', 'message', 'error'])
           addEventListener('vox:' + name, ({ detail }) => window.heard.push([name, detail]));</script>
-        <script src="${house.url}/voice-widget.js"></script></body></html>`,
+        <script src="${fixture.url}/voice-widget.js"></script></body></html>`,
       );
     });
     const door = await listen(app, { host: '127.0.0.1', port: 0 });

@@ -1,17 +1,17 @@
-import { memoryBus } from '@vox/shared/bus';
-import { type Listening, listen } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { someLimits } from '@vox/shared/testing';
-import { chromiumBrowser } from '@vox/shared/testing/browser';
-import { systemClock } from '@vox/shared/time';
+import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
+import { demoPage } from '@vox/local/demo-page';
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { memoryStores } from '@vox/local/stores';
+import { memoryBus } from '@vox/platform/bus';
+import { type Listening, listen } from '@vox/platform/http';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { someLimits } from '@vox/testing';
+import { chromiumBrowser } from '@vox/testing/browser';
 import { widgetFiles } from '@vox/widget';
 import express from 'express';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { demoPage } from '../../local/src/all-in-one/demo-page.ts';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -20,7 +20,7 @@ const host = { host: '127.0.0.1', port: 0 };
 describe.skipIf(browser === undefined)('the frame of a call in a browser', () => {
   const bus = memoryBus({ clock: systemClock });
   const doors: Listening[] = [];
-  let house: House;
+  let fixture: AllInOne;
   let shop: string;
   let rival: string;
   let widgetKey: string;
@@ -30,7 +30,7 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
 
   beforeAll(async () => {
     const wide = someLimits({ openSessionsPerPerson: 100, openSessions: 100, sessionStartsPerMinute: 100 });
-    house = await openHouse({
+    fixture = await openAllInOne({
       ...{ bus, stores: memoryStores(), port: 0, clock: systemClock, log: silentLog },
       defaults: { widget: wide, console: wide, ceiling: wide },
       ...{ ipLimit: { perMinute: 1_000, burst: 0 }, proofTries: 20 },
@@ -40,7 +40,7 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
       doors.push(door);
       return door.url;
     };
-    shop = await open(demoPage(house.url, () => widgetKey));
+    shop = await open(demoPage(fixture.url, () => widgetKey));
     rival = await open(express().get('/', (_request, response) => void response.type('html').send('<h1>Rival</h1>')));
     const bot = { mode: 'proof-of-work', whenUnavailable: 'deny' } as const;
     widgetKey = await demoTenant(bus, shop, { ...demoDraft, bot });
@@ -50,7 +50,7 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
   let rivalKey: string;
   afterEach(() => page?.close());
   afterAll(async () => {
-    await house.stop();
+    await fixture.stop();
     for (const door of doors) await door.close(0);
   });
 
@@ -63,10 +63,10 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
     await page.goto(address);
   }
   const frame = () => page.frameLocator('iframe');
-  const toVox = () => requests.filter((request) => request.url().startsWith(house.url));
+  const toVox = () => requests.filter((request) => request.url().startsWith(fixture.url));
   const tokenOf = async (): Promise<string> => {
     const path = `/api/public/widget/bootstrap?key=${widgetKey}`;
-    const answer = await fetch(house.url + path, { headers: { origin: shop } });
+    const answer = await fetch(fixture.url + path, { headers: { origin: shop } });
     return ((await answer.json()) as { widgetSessionToken: string }).widgetSessionToken;
   };
   /** What a page does with a frame at an address, and with what it hears of it. */
@@ -102,13 +102,14 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
     );
     const jwt = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
     expect(all.filter(({ url, headers }) => jwt.test(url) || jwt.test(headers.referer ?? ''))).toEqual([]);
-    const posts = all.filter(({ method, url }) => method === 'POST' && url.startsWith(house.url));
+    const posts = all.filter(({ method, url }) => method === 'POST' && url.startsWith(fixture.url));
     expect(posts.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['/api/public/widget/renew', '/api/session', '/api/heartbeat']),
     );
     for (const { path, kind, headers } of posts) {
       // A request that outlives its page is told of with fewer headers; the server has taken it, so it said whose it was.
-      if (kind !== 'ping') expect([path, headers.origin, headers['x-vox-framed-by']]).toEqual([path, house.url, shop]);
+      if (kind !== 'ping')
+        expect([path, headers.origin, headers['x-vox-framed-by']]).toEqual([path, fixture.url, shop]);
     }
     expect(refusals).toEqual([]);
     const assets = new Set(toVox().map((request) => new URL(request.url()).pathname));
@@ -118,9 +119,9 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
 
   it('forgets a token that an older script put into its address', async () => {
     await visit(shop);
-    await framing(`${house.url}/widget?token=${await tokenOf()}&tenantId=demo`);
+    await framing(`${fixture.url}/widget?token=${await tokenOf()}&tenantId=demo`);
     await frame().getByRole('button', { name: 'Start call' }).waitFor();
-    expect(await frame().locator('body').evaluate('location.href')).toBe(`${house.url}/widget?tenantId=demo`);
+    expect(await frame().locator('body').evaluate('location.href')).toBe(`${fixture.url}/widget?tenantId=demo`);
   }, 60_000);
 
   it('is not shown to another page, with whatever it is asked for', async () => {
@@ -130,7 +131,7 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
       `key=${widgetKey}&origin=${encodeURIComponent(shop)}`,
       `key=${widgetKey}&origin=${encodeURIComponent(rival)}`,
     ]) {
-      await framing(`${house.url}/widget?${query}`);
+      await framing(`${fixture.url}/widget?${query}`);
       const shown = page.frames().filter((each) => each.url().includes('/widget'));
       for (const each of shown) expect(await each.locator('#start').count(), query).toBe(0);
       await page.reload();
@@ -141,19 +142,19 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
   it('takes no token of another’s page: one that was stolen and handed to a frame of the thief’s own is refused', async () => {
     await visit(rival);
     const token = await tokenOf();
-    const own = `${house.url}/widget?key=${rivalKey}&origin=${encodeURIComponent(rival)}`;
+    const own = `${fixture.url}/widget?key=${rivalKey}&origin=${encodeURIComponent(rival)}`;
     const hand = `if (event.data.type === 'vox-frame-ready')
-      event.source.postMessage({ type: 'vox-token', token: ${JSON.stringify(token)} }, ${JSON.stringify(house.url)});`;
+      event.source.postMessage({ type: 'vox-token', token: ${JSON.stringify(token)} }, ${JSON.stringify(fixture.url)});`;
     await framing(own, hand);
     await expect.poll(() => refusals).toContain('/api/public/widget/renew');
     expect(await frame().getByRole('button', { name: 'Start call' }).isVisible()).toBe(false);
   }, 60_000);
 
   it('is nothing by itself: opened as a page of its own, with a token that somebody took, it is refused', async () => {
-    await visit(`${house.url}/widget?token=${await tokenOf()}`);
+    await visit(`${fixture.url}/widget?token=${await tokenOf()}`);
     expect(refusals).toEqual(['/widget']);
     expect(await page.locator('#start').count()).toBe(0);
-    await visit(`${house.url}/widget?key=${widgetKey}&origin=${encodeURIComponent(shop)}`);
+    await visit(`${fixture.url}/widget?key=${widgetKey}&origin=${encodeURIComponent(shop)}`);
     expect(refusals).toEqual(['/widget']);
   }, 60_000);
 });

@@ -1,5 +1,5 @@
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
 import { fuzz, operations, plan } from '../fuzz/fuzz.ts';
 import { knownOf } from '../fuzz/known.ts';
 import { type Journey, openJourney, origin } from './journey.ts';

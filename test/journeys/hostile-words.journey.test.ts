@@ -1,7 +1,7 @@
-import { CreateWidgetKey, factKinds, PutTenant, ShowTenant, subjectNameOf } from '@vox/shared/contracts';
-import { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords, settled } from '@vox/shared/testing';
+import { CreateWidgetKey, factKinds, PutTenant, ShowTenant, subjectNameOf } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords, settled } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 type Told = Readonly<{ code?: string; answer?: { issues?: readonly { path: string }[] } }>;

@@ -1,5 +1,5 @@
-import { CreateWidgetKey, LeaseSigningKey } from '@vox/shared/contracts';
-import { LoginToken, tokenSigner, WidgetToken } from '@vox/shared/crypto';
+import { CreateWidgetKey, LeaseSigningKey } from '@vox/contracts';
+import { LoginToken, tokenSigner, WidgetToken } from '@vox/platform/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 

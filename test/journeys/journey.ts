@@ -1,16 +1,16 @@
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import type { Policy } from '@vox/shared/contracts';
-import { silentLog } from '@vox/shared/telemetry';
-import { someLimits } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, type HouseOptions, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores, type Stores } from '../../local/src/all-in-one/stores.ts';
+import type { Policy } from '@vox/contracts';
+import { type AllInOne, type AllInOneOptions, openAllInOne } from '@vox/local/all-in-one';
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { memoryStores, type Stores } from '@vox/local/stores';
+import { type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { someLimits } from '@vox/testing';
 
 export const origin = 'https://shop.example';
 
 type Limits = Partial<Policy['limits']['widget']>;
-export type JourneyOptions = Partial<HouseOptions> &
+export type JourneyOptions = Partial<AllInOneOptions> &
   Readonly<{
     limits?: Limits;
     /** Over the same limits, where the platform allows more. */
@@ -26,7 +26,7 @@ export type Journey = Readonly<{
   url: string;
   bus: MemoryBus;
   stores: Stores;
-  house: House;
+  fixture: AllInOne;
   widgetKey: string;
   close: () => Promise<void>;
 }>;
@@ -38,7 +38,7 @@ export async function openJourney(options: JourneyOptions = {}): Promise<Journey
   const bus = memoryBus({ clock });
   const stores = memoryStores();
   const allowed = someLimits(limits);
-  const house = await openHouse({
+  const fixture = await openAllInOne({
     stores,
     port: 0,
     clock,
@@ -49,10 +49,10 @@ export async function openJourney(options: JourneyOptions = {}): Promise<Journey
     bus: { ...bus, ...between?.(bus) },
   });
   return {
-    ...{ url: house.url, bus, stores, house },
+    ...{ url: fixture.url, bus, stores, fixture },
     widgetKey: await demoTenant(bus, origin, draft as typeof demoDraft),
     async close() {
-      await house.stop();
+      await fixture.stop();
       await bus.close();
     },
   };

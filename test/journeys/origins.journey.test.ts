@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import { CreateWidgetKey, RevokeWidgetKey } from '@vox/shared/contracts';
-import { hostileOrigins } from '@vox/shared/testing';
+import { CreateWidgetKey, RevokeWidgetKey } from '@vox/contracts';
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { hostileOrigins } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const rival = 'https://rival.example';

@@ -9,11 +9,11 @@ import {
   ReadTranscript,
   ShowPrivacyRequest,
   VerifyAudit,
-} from '@vox/shared/contracts';
-import { readReceipt } from '@vox/shared/crypto';
-import { settled } from '@vox/shared/testing';
+} from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { readReceipt } from '@vox/platform/crypto';
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const email = 'ann.canary@example.com';
@@ -23,7 +23,7 @@ const text = 'What you say is kept for a while.';
 
 describe('a person, from the first word to being forgotten', () => {
   let journey: Journey;
-  let house: Journey['house'];
+  let fixture: Journey['fixture'];
   let bus: Journey['bus'];
   let stores: Journey['stores'];
   let visitor: string;
@@ -31,15 +31,15 @@ describe('a person, from the first word to being forgotten', () => {
     const consent = { disclosure: false, transcripts: true, version: '1', text };
     journey = await openJourney({ limits: { openSessionsPerPerson: 9 }, draft: { ...demoDraft, consent } });
     const { widgetKey } = journey;
-    ({ house, bus, stores } = journey);
-    const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    ({ fixture, bus, stores } = journey);
+    const boot = await fetch(`${fixture.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
     visitor = ((await boot.json()) as { widgetSessionToken: string }).widgetSessionToken;
   });
   afterEach(() => journey.close());
 
   async function post(path: string, token: string, body: object) {
     const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const answer = await fetch(house.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer = await fetch(fixture.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: answer.status, body: (await answer.json()) as Record<string, string> };
   }
   const consent = (given: boolean) =>

@@ -1,8 +1,8 @@
+import { demoDraft } from '@vox/local/demo-tenant';
+import { type Simulator, simulator } from '@vox/local/simulator';
+import { type Listening, listen } from '@vox/platform/http';
 import { openAiProvider } from '@vox/session-broker/openai';
-import { type Listening, listen } from '@vox/shared/http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
 
 const apiKey = 'sk-test';
 const agent = demoDraft.agents[0] as (typeof demoDraft.agents)[number];

@@ -1,6 +1,6 @@
-import { EndSessions, ReadTranscript } from '@vox/shared/contracts';
-import { settled } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+import { EndSessions, ReadTranscript } from '@vox/contracts';
+import { stoppedClock } from '@vox/platform/time';
+import { settled } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';

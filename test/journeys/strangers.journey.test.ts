@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type PrivacyRequestView, ReadTranscript } from '@vox/shared/contracts';
-import { settled } from '@vox/shared/testing';
+import { voxCommand } from '@vox/cli/commands';
+import { type PrivacyRequestView, ReadTranscript } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
-import { voxCommand } from '../../ops/src/vox/commands.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const tenantId = 'demo';

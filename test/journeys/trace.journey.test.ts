@@ -1,14 +1,14 @@
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
-import { type Listening, listen } from '@vox/shared/http';
-import { startOpenTelemetry } from '@vox/shared/lifecycle';
-import { logger } from '@vox/shared/telemetry';
-import { settled } from '@vox/shared/testing';
+import { type Simulator, simulator } from '@vox/local/simulator';
+import { type Listening, listen } from '@vox/platform/http';
+import { startOpenTelemetry } from '@vox/platform/lifecycle';
+import { logger } from '@vox/platform/telemetry';
+import { settled } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const exporter = new InMemorySpanExporter();
-const telemetry = startOpenTelemetry('house', {}, [new SimpleSpanProcessor({ exporter })]);
+const telemetry = startOpenTelemetry('fixture', {}, [new SimpleSpanProcessor({ exporter })]);
 const apiKey = 'sk-test';
 const logged: string[] = [];
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -18,17 +18,17 @@ describe('one trace', () => {
   let provider: Simulator;
   let providerDoor: Listening;
   let journey: Journey;
-  let house: Journey['house'];
+  let fixture: Journey['fixture'];
   let bus: Journey['bus'];
   let widgetKey: string;
   beforeAll(async () => {
     provider = simulator({ apiKey, now: () => new Date() });
     providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
     const destination = { write: (line: string) => void logged.push(line) };
-    const log = logger({ service: 'house', level: 'debug', withPersonalData: true, destination });
+    const log = logger({ service: 'fixture', level: 'debug', withPersonalData: true, destination });
     const limits = { sessionSeconds: 2 };
     journey = await openJourney({ limits, log, provider: { apiKey, baseUrl: providerDoor.url } });
-    ({ house, bus, widgetKey } = journey);
+    ({ fixture, bus, widgetKey } = journey);
   });
   afterAll(async () => {
     await journey.close();
@@ -39,7 +39,7 @@ describe('one trace', () => {
 
   const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const init = { method: 'POST', headers: { origin, 'content-type': 'application/json', ...headers } };
-    const answer = await fetch(house.url + path, { ...init, body: JSON.stringify(body) });
+    const answer = await fetch(fixture.url + path, { ...init, body: JSON.stringify(body) });
     return (await answer.json()) as Record<string, string>;
   };
   const mine = () => exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
@@ -83,12 +83,12 @@ describe('one trace', () => {
       'x-forwarded-for': '198.51.100.213',
       forwarded: 'for=198.51.100.214',
     };
-    await fetch(`${house.url}/widget?token=canary-token`, { headers });
+    await fetch(`${fixture.url}/widget?token=canary-token`, { headers });
     const widget = () => exporter.getFinishedSpans().filter(({ attributes }) => attributes['url.path'] === '/widget');
     await expect.poll(() => widget().length).toBeGreaterThan(0);
-    const boot = await fetch(`${house.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
+    const boot = await fetch(`${fixture.url}/api/public/widget/bootstrap?key=${widgetKey}`, { headers: { origin } });
     const { widgetSessionToken: token } = (await boot.json()) as Record<string, string>;
-    const address = `${house.url}/widget?token=${token}`;
+    const address = `${fixture.url}/widget?token=${token}`;
     expect((await fetch(address, { headers: { ...headers, referer: address } })).status).toBe(200);
     await expect.poll(() => widget().length).toBeGreaterThan(1);
     const everything = [

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import {
   type Fact,
   OpenPrivacyRequest,
@@ -7,19 +6,20 @@ import {
   SearchTranscripts,
   type SessionRequested,
   ShowPrivacyRequest,
-} from '@vox/shared/contracts';
-import { type Listening, listen } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { someLimits } from '@vox/shared/testing';
-import { chromiumBrowser } from '@vox/shared/testing/browser';
-import { systemClock } from '@vox/shared/time';
+} from '@vox/contracts';
+import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
+import { demoPage } from '@vox/local/demo-page';
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { type Simulator, simulator } from '@vox/local/simulator';
+import { memoryStores } from '@vox/local/stores';
+import { type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { type Listening, listen } from '@vox/platform/http';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { someLimits } from '@vox/testing';
+import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoPage } from '../../local/src/all-in-one/demo-page.ts';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
-import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -34,7 +34,7 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
   let bus: MemoryBus;
   let provider: Simulator;
   let doors: Listening[];
-  let house: House;
+  let fixture: AllInOne;
   let page: Page;
   let shop: string;
   let widgetKey: string;
@@ -58,20 +58,20 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
       });
     await tune({ turnMs: 400, script });
     const limits = someLimits();
-    house = await openHouse({
+    fixture = await openAllInOne({
       ...{ bus, stores: memoryStores(), port: 0, clock: systemClock, log: silentLog },
       defaults: { widget: limits, console: limits, ceiling: limits },
       ipLimit: { perMinute: 1_000, burst: 0 },
       provider: { apiKey, baseUrl },
     });
-    shop = await open(demoPage(house.url, () => widgetKey));
+    shop = await open(demoPage(fixture.url, () => widgetKey));
     widgetKey = await demoTenant(bus, shop, demoDraft);
     page = await (browser as NonNullable<typeof browser>).newPage();
     await page.goto(shop);
   });
   afterEach(async () => {
     await page.close();
-    await house.stop();
+    await fixture.stop();
     await provider.close();
     for (const door of doors) await door.close(0);
     await bus.close();

@@ -1,9 +1,9 @@
-import { PutTenant, ReadTranscript, SearchTranscripts, TranscriptAppended } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import { settled } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+import { PutTenant, ReadTranscript, SearchTranscripts, TranscriptAppended } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { Fault } from '@vox/platform/fault';
+import { stoppedClock } from '@vox/platform/time';
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const actor = 'operator:test';
@@ -11,7 +11,7 @@ const actor = 'operator:test';
 describe('what is said in a call, from the page to the operator', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   let journey: Journey;
-  let house: Journey['house'];
+  let fixture: Journey['fixture'];
   let bus: Journey['bus'];
   let lost: boolean;
   let widgetKey: string;
@@ -27,13 +27,13 @@ describe('what is said in a call, from the page to the operator', () => {
         },
       }),
     });
-    ({ house, bus, widgetKey } = journey);
+    ({ fixture, bus, widgetKey } = journey);
     call = (await post('/api/session', { widgetKey })).body as never;
   });
   afterEach(() => journey.close());
 
   const post = async (path: string, body: unknown, headers: Record<string, string> = {}) => {
-    const answer = await fetch(house.url + path, {
+    const answer = await fetch(fixture.url + path, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin, ...headers },
       body: JSON.stringify(body),

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { voxCommand } from '@vox/ops/vox';
-import { sentencesOf } from '@vox/ops/vox-sentences';
-import { faultCodes } from '@vox/shared/fault';
+import { voxCommand } from '@vox/cli/commands';
+import { sentencesOf } from '@vox/cli/sentences';
+import { demoDraft } from '@vox/local/demo-tenant';
+import { faultCodes } from '@vox/platform/fault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
 import { type Journey, openJourney } from './journey.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';

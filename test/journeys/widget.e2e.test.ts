@@ -1,17 +1,17 @@
-import { memoryBus } from '@vox/shared/bus';
-import { RevokeWidgetKey, SetTenantStatus } from '@vox/shared/contracts';
-import { type Listening, listen } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
-import { chromiumBrowser } from '@vox/shared/testing/browser';
-import { systemClock } from '@vox/shared/time';
+import { RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
+import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
+import { demoPage } from '@vox/local/demo-page';
+import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { type Simulator, simulator } from '@vox/local/simulator';
+import { memoryStores } from '@vox/local/stores';
+import { memoryBus } from '@vox/platform/bus';
+import { type Listening, listen } from '@vox/platform/http';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { settled, someLimits } from '@vox/testing';
+import { chromiumBrowser } from '@vox/testing/browser';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { demoPage } from '../../local/src/all-in-one/demo-page.ts';
-import { demoDraft, demoTenant } from '../../local/src/all-in-one/demo-tenant.ts';
-import { type House, openHouse } from '../../local/src/all-in-one/house.ts';
-import { memoryStores } from '../../local/src/all-in-one/stores.ts';
-import { type Simulator, simulator } from '../../local/src/simulator/simulator.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -21,7 +21,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
   const bus = memoryBus({ clock: systemClock });
   let provider: Simulator;
   let providerDoor: Listening;
-  let house: House;
+  let fixture: AllInOne;
   let shop: Listening;
   let widgetKey: string;
   let page: Page;
@@ -35,7 +35,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
   afterEach(async () => {
     await page?.close();
     await shop?.close(0);
-    await house?.stop();
+    await fixture?.stop();
     await provider.close();
     await providerDoor.close(0);
     told.length = 0;
@@ -47,7 +47,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     consent = {},
   ): Promise<void> {
     const wide = someLimits({ openSessionsPerPerson: 1, ...limits });
-    house = await openHouse({
+    fixture = await openAllInOne({
       bus,
       stores: memoryStores(),
       port: 0,
@@ -59,7 +59,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
       provider: { apiKey, baseUrl: providerDoor.url },
     });
     shop = await listen(
-      demoPage(house.url, () => widgetKey),
+      demoPage(fixture.url, () => widgetKey),
       { host: '127.0.0.1', port: 0 },
     );
     widgetKey = await demoTenant(bus, shop.url, { ...demoDraft, consent, bot: { mode: bot, whenUnavailable: 'deny' } });
@@ -159,7 +159,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await says(/left/);
     await fetch(`${providerDoor.url}/simulator/calls`, { method: 'DELETE' });
     await says(/voice service ended the call/);
-    await house.stop();
+    await fixture.stop();
     await start();
     await says(/cannot be reached/);
   }, 60_000);
@@ -167,7 +167,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await open();
     await page.evaluate(`(async () => {
       document.querySelector('iframe').remove();
-      const base = ${JSON.stringify(house.url)};
+      const base = ${JSON.stringify(fixture.url)};
       const answer = await (await fetch(base + '/api/public/widget/bootstrap?key=${widgetKey}', { credentials: 'omit' })).json();
       if (!answer.ok) throw new Error(answer.error);
       window.sized = []; window.closings = 0;

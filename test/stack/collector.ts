@@ -1,4 +1,4 @@
-import { type Listening, listen } from '@vox/shared/http';
+import { type Listening, listen } from '@vox/platform/http';
 import express from 'express';
 
 export type Span = Readonly<{

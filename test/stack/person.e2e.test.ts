@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { jetstream } from '@nats-io/jetstream';
-import { verifyBooks } from '@vox/ops/books';
 import {
   ConsentReceipt,
   ErasureReceipt,
@@ -16,13 +15,14 @@ import {
   type ReceiptKey,
   SessionRequested,
   VerifyAudit,
-} from '@vox/shared/contracts';
-import { type ReceiptKind, readReceipt } from '@vox/shared/crypto';
+} from '@vox/contracts';
+import { openStack, type Stack } from '@vox/local/stack';
+import { verifyBooks } from '@vox/ops/books';
+import { type ReceiptKind, readReceipt } from '@vox/platform/crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { linkAs } from '../canary/places.ts';
 import { type Canary, leaks } from '../canary/search.ts';
 import { filesOf } from './folders.ts';
@@ -44,7 +44,7 @@ afterAll(async () => {
 }, 60_000);
 
 const vox = async (...args: string[]): Promise<string> => {
-  const main = fileURLToPath(new URL('../../ops/src/vox/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
   const env = { PATH: process.env.PATH ?? '', ...stack.operatorEnv };
   return (await promisify(execFile)(process.execPath, [main, ...args], { env })).stdout;
 };

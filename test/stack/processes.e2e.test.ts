@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@vox/shared/testing';
+import { freePort } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { services } from '../../ops/src/docs/configuration.ts';
 
@@ -140,7 +140,7 @@ describe('the all-in-one mode as a process', () => {
     const curl = /curl -s .*/.exec(said)?.[0] ?? '';
     const answer = spawnSync('bash', ['-c', curl], { encoding: 'utf8' });
     expect(JSON.parse(answer.stdout)).toMatchObject({ client_secret: { value: expect.stringMatching(/^ek_/) } });
-    const shown = run('ops/src/vox/main.ts', {}, 'tenant', 'show', 'demo');
+    const shown = run('cli/src/main.ts', {}, 'tenant', 'show', 'demo');
     expect(JSON.parse(shown.stdout)).toMatchObject({ tenantId: 'demo', status: 'active' });
     const page = /Open (\S+)/.exec(said)?.[1] ?? '';
     expect(await (await fetch(page)).text()).toContain('voice-widget.js');

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RevokeWidgetKey, SetTenantStatus } from '@vox/shared/contracts';
+import { RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
+import { openStack, type Stack } from '@vox/local/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 import { type Watch, watchFacts } from './watch.ts';
 

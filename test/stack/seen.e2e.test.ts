@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RevokeWidgetKey, VerifyAudit } from '@vox/shared/contracts';
-import { instruments, prometheusNameOf } from '@vox/shared/telemetry';
-import { freePort } from '@vox/shared/testing';
+import { RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
+import { openStack, type Stack } from '@vox/local/stack';
+import { instruments, prometheusNameOf } from '@vox/platform/telemetry';
+import { freePort } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { collector } from './collector.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 

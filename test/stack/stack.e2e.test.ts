@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/shared/contracts';
+import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
+import { openStack, type Stack } from '@vox/local/stack';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { collector } from './collector.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 import { type Watch, watchFacts } from './watch.ts';
@@ -236,7 +236,7 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
     const shop = await shopOn(stack, wide);
     await shop.start();
     const vox = (...args: string[]) =>
-      spawnSync(process.execPath, ['ops/src/vox/main.ts', 'audit', ...args], {
+      spawnSync(process.execPath, ['cli/src/main.ts', 'audit', ...args], {
         encoding: 'utf8',
         env: { PATH: process.env.PATH, ...stack.operatorEnv },
       });

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type PrivacyRequestView, ReadTranscript } from '@vox/contracts';
+import { openStack, type Stack } from '@vox/local/stack';
 import { verifyBooks } from '@vox/ops/books';
-import { type PrivacyRequestView, ReadTranscript } from '@vox/shared/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStack, type Stack } from '../../local/src/stack/stack.ts';
 import { demanded, type Person, sha256, visit } from './person.ts';
 import { type Shop, shopOn } from './visitor.ts';
 
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 type Ran = Readonly<{ code: number; out: string; told: string }>;
 const vox = async (...args: string[]): Promise<Ran> => {
-  const main = fileURLToPath(new URL('../../ops/src/vox/main.ts', import.meta.url));
+  const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
   const env = { PATH: process.env.PATH ?? '', ...stack.operatorEnv };
   return promisify(execFile)(process.execPath, [main, ...args], { env }).then(
     ({ stdout, stderr }) => ({ code: 0, out: stdout, told: stderr }),

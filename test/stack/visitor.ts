@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { CreateWidgetKey, PutTenant } from '@vox/shared/contracts';
-import { demoDraft } from '../../local/src/all-in-one/demo-tenant.ts';
-import type { Stack } from '../../local/src/stack/stack.ts';
+import { CreateWidgetKey, PutTenant } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import type { Stack } from '@vox/local/stack';
 
 type Body = Record<string, never>;
 export type Answer = Readonly<{ path: string; status: number; headers: Headers; body: Body; sentMs: number }>;

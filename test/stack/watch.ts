@@ -1,6 +1,6 @@
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { type Fact, openStreams, subjectFilterOf, toldPrefix } from '@vox/shared/contracts';
-import type { Stack } from '../../local/src/stack/stack.ts';
+import { type Fact, openStreams, subjectFilterOf, toldPrefix } from '@vox/contracts';
+import type { Stack } from '@vox/local/stack';
 
 /** Watches every fact that is told on a stack, as an operator may. */
 export async function watchFacts({ operatorEnv }: Stack) {

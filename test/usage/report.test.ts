@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { TokenUsage } from '@vox/shared/contracts';
+import { TokenUsage } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { UsageBody } from '../../services/edge-guard/src/accept/shapes.ts';
 import { usageOf } from '../../services/edge-guard/src/decide/usage.ts';

@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { type Entry, emptyChain, type Head, link, pageOf, type Recorded } from '@vox/compliance/audit';
-import { type AuditLine, auditLineText, type SignedPlace } from '@vox/shared/contracts';
-import { CheckpointReceipt, digest, PageReceipt, signReceipt } from '@vox/shared/crypto';
+import { type AuditLine, auditLineText, type SignedPlace } from '@vox/contracts';
+import { CheckpointReceipt, digest, PageReceipt, signReceipt } from '@vox/platform/crypto';
 
 const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 const key = { kid: '00000000-0000-4000-8000-000000000000', x, d };

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { verifyFile } from '@vox/cli/audit-file';
 import {
   type Entry,
   emptyChain,
@@ -12,10 +13,9 @@ import {
   verifyPart,
 } from '@vox/compliance/audit';
 import { mongoAuditLog } from '@vox/compliance/mongo';
-import { verifyFile } from '@vox/ops/audit-file';
-import { ListReceiptKeys } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
-import { connectMongo, type MongoStore } from '@vox/shared/store';
+import { ListReceiptKeys } from '@vox/contracts';
+import { digest } from '@vox/platform/crypto';
+import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { chain, checkpointEvery, checkpointOf, recorded, tenantId } from './chain.ts';
 
 /** What a side was given to work on, and how much of it. */

@@ -1,4 +1,4 @@
-import { freshCarry, lostCarry, redactSession, strictest } from '@vox/shared/redaction';
+import { freshCarry, lostCarry, redactSession, strictest } from '@vox/redaction';
 import type { GivenCase } from './given.ts';
 import { cutsBetween } from './score.ts';
 

@@ -1,4 +1,4 @@
-import { freshCarry, redactSession, strictest } from '@vox/shared/redaction';
+import { freshCarry, redactSession, strictest } from '@vox/redaction';
 import { plainly } from './plain.ts';
 import type { Redactor } from './score.ts';
 

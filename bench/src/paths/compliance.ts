@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { mongoStores } from '@vox/compliance/mongo';
 import { type Compliance, startCompliance } from '@vox/compliance/service';
-import type { Bus } from '@vox/shared/bus';
-import { connectMongo, type MongoStore } from '@vox/shared/store';
-import { silentLog as log } from '@vox/shared/telemetry';
-import { systemClock as clock } from '@vox/shared/time';
+import type { Bus } from '@vox/platform/bus';
+import { connectMongo, type MongoStore } from '@vox/platform/store';
+import { silentLog as log } from '@vox/platform/telemetry';
+import { systemClock as clock } from '@vox/platform/time';
 
 /** Its sweeps begin when the bench says so. */
 const paces = { sweepMs: 3_600_000, retentionSweepMs: 3_600_000 };

@@ -2,10 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { redisStore } from '@vox/edge-guard/redis';
 import { type EdgeOptions, startEdge } from '@vox/edge-guard/service';
-import type { Bus } from '@vox/shared/bus';
-import { pooledRandom } from '@vox/shared/crypto';
-import { silentLog as log } from '@vox/shared/telemetry';
-import { systemClock as clock } from '@vox/shared/time';
+import type { Bus } from '@vox/platform/bus';
+import { pooledRandom } from '@vox/platform/crypto';
+import { silentLog as log } from '@vox/platform/telemetry';
+import { systemClock as clock } from '@vox/platform/time';
 import type { Express } from 'express';
 
 /** edge-guard on a bus and the real Redis, with a limit for each address. */

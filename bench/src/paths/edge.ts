@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Bus } from '@vox/shared/bus';
-import { LeaseSigningKey } from '@vox/shared/contracts';
-import { tokenSigner, WidgetToken } from '@vox/shared/crypto';
+import { LeaseSigningKey } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { tokenSigner, WidgetToken } from '@vox/platform/crypto';
 import type { Servers } from '../servers.ts';
 import { edgeOn } from './edge-on.ts';
 import { instantBus } from './instant-bus.ts';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Bus } from '@vox/shared/bus';
-import { makeFact, SessionRequested, SessionVerdict } from '@vox/shared/contracts';
+import { makeFact, SessionRequested, SessionVerdict } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 
 const deadlineMs = 5_000;
 

@@ -1,3 +1,7 @@
+import { type Bus, natsBus } from '@vox/platform/bus';
+import { connectMongo } from '@vox/platform/store';
+import { silentLog as log } from '@vox/platform/telemetry';
+import { systemClock as clock } from '@vox/platform/time';
 import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
 import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
@@ -5,10 +9,6 @@ import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { startBroker } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
-import { type Bus, natsBus } from '@vox/shared/bus';
-import { connectMongo } from '@vox/shared/store';
-import { silentLog as log } from '@vox/shared/telemetry';
-import { systemClock as clock } from '@vox/shared/time';
 import type { Servers } from '../servers.ts';
 import { edgeOn } from './edge-on.ts';
 import { grantOnce } from './grant-once.ts';
@@ -21,7 +21,7 @@ export const grantPaths: Paths = {
   'grant on mongo': (servers) => wholeGrant(servers, () => onMongo(servers.mongo)),
 };
 
-/** How large the house is, out of the environment: the parent says. */
+/** How large the service is, out of the environment: the parent says. */
 const sizes = () => ({
   /** Copies of quota and of the broker, each with a link of its own to the bus. */
   copies: Number(process.env.COPIES ?? '1'),
@@ -38,7 +38,7 @@ async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<S
     seededTenants === 0 ? await withTenants(bus) : Array.from({ length: seededTenants }, (_, n) => seededKey(n));
   if (seededTenants > 0) await withAuth(bus);
   const stores = await openStores();
-  for (let copy = 0; copy < copies; copy += 1) await house(copy === 0 ? bus : await link(servers), stores);
+  for (let copy = 0; copy < copies; copy += 1) await openCopy(copy === 0 ? bus : await link(servers), stores);
   if (openSessions > 0) {
     const granted = await Promise.all(credentials.map((widgetKey) => grantOnce(bus, widgetKey)));
     await seedOpenSessions(stores, granted, openSessions);
@@ -52,7 +52,7 @@ const link = ({ nats }: Servers): Promise<Bus> =>
 /** One for all copies and runs: a request that comes again may be answered by another. */
 const sealKey = Buffer.alloc(32, 1);
 
-async function house(bus: Bus, stores: Stores): Promise<void> {
+async function openCopy(bus: Bus, stores: Stores): Promise<void> {
   const common = { bus, clock, log, ...stores };
   await startQuota({ ...common, prices: listPrices, sweepMs: 1_000 });
   await startBroker({

@@ -1,5 +1,5 @@
-import { type Bus, type MemoryBus, memoryBus } from '@vox/shared/bus';
-import { encodeFact, SessionRequested, type SessionVerdict } from '@vox/shared/contracts';
+import { encodeFact, SessionRequested, type SessionVerdict } from '@vox/contracts';
+import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
 import type { z } from 'zod';
 
 type Granted = Omit<Extract<z.infer<typeof SessionVerdict>, { kind: 'granted' }>, 'kind' | 'sessionId'>;

@@ -1,18 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
 import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
-import type { Bus } from '@vox/shared/bus';
-import {
-  type Agent,
-  CreateWidgetKey,
-  type KindLimits,
-  type Policy,
-  PutTenant,
-  shownOfAgent,
-} from '@vox/shared/contracts';
-import { silentLog as log } from '@vox/shared/telemetry';
-import { somePolicy } from '@vox/shared/testing';
-import { systemClock as clock } from '@vox/shared/time';
+import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, shownOfAgent } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { silentLog as log } from '@vox/platform/telemetry';
+import { systemClock as clock } from '@vox/platform/time';
+import { somePolicy } from '@vox/testing';
 
 /** One tenant can be a hot document; a load of many tenants is what a platform has. */
 const tenants = 50;

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { natsBus } from '@vox/shared/bus';
-import { LeaseSigningKey } from '@vox/shared/contracts';
-import { leasedSigner, SessionToken } from '@vox/shared/crypto';
-import { systemClock as clock } from '@vox/shared/time';
+import { LeaseSigningKey } from '@vox/contracts';
+import { natsBus } from '@vox/platform/bus';
+import { leasedSigner, SessionToken } from '@vox/platform/crypto';
+import { systemClock as clock } from '@vox/platform/time';
 import express from 'express';
 import { Redis } from 'ioredis';
 import type { Servers } from '../servers.ts';

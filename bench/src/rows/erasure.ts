@@ -1,6 +1,6 @@
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
-import { EraseFrom, OpenPrivacyRequest, PolicyDocument, ShowPrivacyRequest, stepServices } from '@vox/shared/contracts';
-import { somePolicy } from '@vox/shared/testing';
+import { EraseFrom, OpenPrivacyRequest, PolicyDocument, ShowPrivacyRequest, stepServices } from '@vox/contracts';
+import { type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { somePolicy } from '@vox/testing';
 import { called, spoke, whenIdle } from '../calls.ts';
 import { allWrites, countWrites } from '../count-writes.ts';
 import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';

@@ -1,6 +1,6 @@
-import { natsBus } from '@vox/shared/bus';
-import { AgentDocument, agentKey, PolicyDocument } from '@vox/shared/contracts';
-import { systemClock as clock } from '@vox/shared/time';
+import { AgentDocument, agentKey, PolicyDocument } from '@vox/contracts';
+import { natsBus } from '@vox/platform/bus';
+import { systemClock as clock } from '@vox/platform/time';
 import { load } from '../load.ts';
 import { seconds } from '../measure.ts';
 import { seededAgents, seededPolicy } from '../paths/tenants.ts';

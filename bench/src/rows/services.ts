@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Running } from '../../../local/src/stack/process.ts';
-import { openStack, type Stack } from '../../../local/src/stack/stack.ts';
+import { openStack, type Stack } from '@vox/local/stack';
+import type { Running } from '@vox/local/stack-process';
 import type { Table } from '../table.ts';
 
 const starts = 5;

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { memoryBus } from '@vox/shared/bus';
-import { PolicyDocument } from '@vox/shared/contracts';
-import type { MongoStore } from '@vox/shared/store';
-import { somePolicy } from '@vox/shared/testing';
+import { PolicyDocument } from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import type { MongoStore } from '@vox/platform/store';
+import { somePolicy } from '@vox/testing';
 import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
 import type { Table } from '../table.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { memoryBus } from '@vox/shared/bus';
-import { PolicyDocument } from '@vox/shared/contracts';
-import { somePolicy } from '@vox/shared/testing';
+import { PolicyDocument } from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import { somePolicy } from '@vox/testing';
 import autocannon from 'autocannon';
 import { called, spoke, whenIdle } from '../calls.ts';
 import { connections } from '../load.ts';

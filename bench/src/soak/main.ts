@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { openStack } from '@vox/local/stack';
 import { verifyBooks } from '@vox/ops/books';
-import { openStack } from '../../../local/src/stack/stack.ts';
 import { answeredIn, bounds, heldBy, type Sample, unsteady } from './steady.ts';
 import { openShops, visitorsAt } from './visitors.ts';
 

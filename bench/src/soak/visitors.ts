@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CreateWidgetKey, PutTenant } from '@vox/shared/contracts';
-import { demoDraft } from '../../../local/src/all-in-one/demo-tenant.ts';
-import type { Stack } from '../../../local/src/stack/stack.ts';
+import { CreateWidgetKey, PutTenant } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
+import type { Stack } from '@vox/local/stack';
 import type { Timed } from './steady.ts';
 
 const origin = 'https://shop.example';

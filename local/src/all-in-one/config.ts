@@ -1,7 +1,7 @@
 import { limitSettings } from '@vox/auth/config';
 import { doorSettings } from '@vox/edge-guard/config';
+import { type ConfigRule, environment, positive } from '@vox/platform/config';
 import { providerSettings } from '@vox/session-broker/config';
-import { type ConfigRule, environment, positive } from '@vox/shared/config';
 import { z } from 'zod';
 
 const refusesProduction: ConfigRule = ({ NODE_ENV }) =>

@@ -1,5 +1,5 @@
-import type { Bus } from '@vox/shared/bus';
-import { CreateWidgetKey, PutTenant, type TenantDraft } from '@vox/shared/contracts';
+import { CreateWidgetKey, PutTenant, type TenantDraft } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import type { z } from 'zod';
 
 /** A tenant to try things with. */

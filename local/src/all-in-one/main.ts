@@ -1,21 +1,21 @@
 import { defaultsOf } from '@vox/auth/config';
-import { openOperatorDoor } from '@vox/ops/operator-door';
-import { memoryBus } from '@vox/shared/bus';
-import { listen } from '@vox/shared/http';
-import { configured } from '@vox/shared/lifecycle';
-import { logger } from '@vox/shared/telemetry';
-import { systemClock } from '@vox/shared/time';
+import { openOperatorDoor } from '@vox/cli/operator-door';
+import { memoryBus } from '@vox/platform/bus';
+import { listen } from '@vox/platform/http';
+import { configured } from '@vox/platform/lifecycle';
+import { logger } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { openAllInOne } from './all-in-one.ts';
 import { config } from './config.ts';
 import { demoPage } from './demo-page.ts';
 import { demoTenant } from './demo-tenant.ts';
-import { openHouse } from './house.ts';
 import { memoryStores } from './stores.ts';
 
 const settings = configured('the all-in-one mode', config, process.env, process.argv);
 const apiKey = settings.OPENAI_API_KEY;
 const log = logger({ service: 'all-in-one', level: 'warn' });
 const bus = memoryBus({ onThrow: (error) => log.warn({ error }, 'a handler failed and will be tried again') });
-const house = await openHouse({
+const allInOne = await openAllInOne({
   bus,
   stores: memoryStores(),
   port: settings.PORT,
@@ -30,7 +30,7 @@ const house = await openHouse({
 const operators = await openOperatorDoor(bus, process.cwd(), log);
 let widgetKey = '';
 const page = await listen(
-  demoPage(house.url, () => widgetKey),
+  demoPage(allInOne.url, () => widgetKey),
   { host: '127.0.0.1', port: settings.PAGE_PORT },
 );
 widgetKey = await demoTenant(bus, page.url);
@@ -40,7 +40,7 @@ All state is in memory and is gone when it stops (Ctrl-C).
 
 Open ${page.url} and press the round button, or ask for a call:
 
-  curl -s ${house.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+  curl -s ${allInOne.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
 
 Manage it, in this folder:
 
@@ -56,7 +56,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     void operators
       .close()
       .then(() => page.close(0))
-      .then(house.stop)
+      .then(allInOne.stop)
       .then(() => bus.close())
       .then(() => process.exit(0));
   });

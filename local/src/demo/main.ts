@@ -1,8 +1,8 @@
-import { natsBus } from '@vox/shared/bus';
-import { busSettings, httpUrl, positive } from '@vox/shared/config';
-import { listen } from '@vox/shared/http';
-import { configured } from '@vox/shared/lifecycle';
-import { systemClock as clock } from '@vox/shared/time';
+import { natsBus } from '@vox/platform/bus';
+import { busSettings, httpUrl, positive } from '@vox/platform/config';
+import { listen } from '@vox/platform/http';
+import { configured } from '@vox/platform/lifecycle';
+import { systemClock as clock } from '@vox/platform/time';
 import { z } from 'zod';
 import { demoPage } from '../all-in-one/demo-page.ts';
 import { demoTenant } from '../all-in-one/demo-tenant.ts';

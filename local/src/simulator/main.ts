@@ -1,6 +1,6 @@
-import { count, positive } from '@vox/shared/config';
-import { listen } from '@vox/shared/http';
-import { configured } from '@vox/shared/lifecycle';
+import { count, positive } from '@vox/platform/config';
+import { listen } from '@vox/platform/http';
+import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
 import { simulator } from './simulator.ts';
 

@@ -1,4 +1,4 @@
-import { type Listening, listen } from '@vox/shared/http';
+import { type Listening, listen } from '@vox/platform/http';
 import OpenAI, { APIConnectionError, APIError } from 'openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RTCPeerConnection, useOPUS } from 'werift';

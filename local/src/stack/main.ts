@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { positive } from '@vox/shared/config';
-import { listen } from '@vox/shared/http';
-import { configured } from '@vox/shared/lifecycle';
+import { positive } from '@vox/platform/config';
+import { listen } from '@vox/platform/http';
+import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
 import { demoPage } from '../all-in-one/demo-page.ts';
 import { demoTenant } from '../all-in-one/demo-tenant.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { natsServerConfig, newServiceKey, type ServiceKey } from '@vox/shared/bus';
-import { busIdentities } from '@vox/shared/contracts';
-import { mongoServer, natsServer, redisServer, type TestServer } from '@vox/shared/testing';
+import { busIdentities } from '@vox/contracts';
+import { natsServerConfig, newServiceKey, type ServiceKey } from '@vox/platform/bus';
+import { mongoServer, natsServer, redisServer, type TestServer } from '@vox/testing';
 
 export type Servers = Readonly<{ nats: TestServer; redis: TestServer; mongo: TestServer }>;
 export type Keys = Readonly<Record<string, ServiceKey>>;

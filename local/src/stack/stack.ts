@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bus, natsBus } from '@vox/shared/bus';
-import { eventually, freePort, furnish } from '@vox/shared/testing';
-import { systemClock as clock } from '@vox/shared/time';
+import { type Bus, natsBus } from '@vox/platform/bus';
+import { systemClock as clock } from '@vox/platform/time';
+import { eventually, freePort, furnish } from '@vox/testing';
 import { type Env, type Processes, processes, type Running } from './process.ts';
 import { newKeys, openServers, type Servers } from './servers.ts';
 import { type Addresses, secretIn, settingsOf, standardCopies } from './settings.ts';

@@ -1,4 +1,4 @@
-import { consumers } from '@vox/shared/contracts';
+import { consumers } from '@vox/contracts';
 import { type Books, type Finding, finding, graceMs, type Told } from './books.ts';
 
 const batch = 500;

@@ -1,8 +1,8 @@
 import type { AuthBooks } from '@vox/auth/books';
 import type { ComplianceBooks } from '@vox/compliance/books';
+import type { CheckIdentifiers, Policy } from '@vox/contracts';
 import type { QuotaBooks } from '@vox/quota/books';
 import type { BrokerBooks } from '@vox/session-broker/books';
-import type { CheckIdentifiers, Policy } from '@vox/shared/contracts';
 import type { z } from 'zod';
 
 /** A fact as a stream keeps it. `subjectName` is where it was told. */

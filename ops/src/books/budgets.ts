@@ -1,5 +1,5 @@
+import type { Amount, Period } from '@vox/contracts';
 import type { BudgetRow } from '@vox/quota/books';
-import type { Amount, Period } from '@vox/shared/contracts';
 import { type Books, type Finding, finding, note } from './books.ts';
 
 const measures = ['tokens', 'micros', 'seconds'] as const;

@@ -1,5 +1,3 @@
-import { type RequestRow, responseKey } from '@vox/quota/books';
-import type { SessionRow } from '@vox/session-broker/books';
 import {
   consumers,
   isAlive,
@@ -12,7 +10,9 @@ import {
   typeOf,
   UsageMetered,
   UsageReported,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
+import { type RequestRow, responseKey } from '@vox/quota/books';
+import type { SessionRow } from '@vox/session-broker/books';
 import { type Books, type Finding, finding, type IdRange, isIn, rememberedMs, type Told } from './books.ts';
 import { holdersOf, isOld } from './slots.ts';
 

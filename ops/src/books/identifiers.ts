@@ -1,6 +1,6 @@
-import type { Bus } from '@vox/shared/bus';
-import { CheckIdentifiers } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import { CheckIdentifiers } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { Fault } from '@vox/platform/fault';
 import { type Books, type Finding, finding, note, type OddIdentifiers } from './books.ts';
 
 const patience = { timeoutMs: 30_000 };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { busSettings, storeSettings } from '@vox/shared/config';
-import { configured } from '@vox/shared/lifecycle';
+import { busSettings, storeSettings } from '@vox/platform/config';
+import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
 import { verifyBooks } from './mod.ts';
 

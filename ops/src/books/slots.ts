@@ -1,5 +1,5 @@
+import { type Identity, identityKinds, type KindLimits } from '@vox/contracts';
 import type { TenantSlots } from '@vox/session-broker/books';
-import { type Identity, identityKinds, type KindLimits } from '@vox/shared/contracts';
 import { type Books, type Finding, finding, graceMs, note } from './books.ts';
 
 /** I2: open slots never exceed a cap, of a tenant, a key or a person, and are counted as they are. `changedAtMs` is when a tenant's policy changed last. */

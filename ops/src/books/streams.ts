@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import { keptMessages } from '@vox/shared/bus';
-import { CallStream, DeadLetter, DeadLetterStream, openStreams } from '@vox/shared/contracts';
+import { CallStream, DeadLetter, DeadLetterStream, openStreams } from '@vox/contracts';
+import { keptMessages } from '@vox/platform/bus';
 import { z } from 'zod';
 import { type IdRange, isIn, type Told } from './books.ts';
 

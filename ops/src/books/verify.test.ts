@@ -1,4 +1,4 @@
-import { someLimits, somePolicy, someWidgetKey } from '@vox/shared/testing';
+import { someLimits, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Books, isIn, type OddIdentifiers, type Told } from './books.ts';

@@ -1,4 +1,4 @@
-import { PolicyChanged, typeOf } from '@vox/shared/contracts';
+import { PolicyChanged, typeOf } from '@vox/contracts';
 import { unrecorded } from './audit.ts';
 import { type Books, type Finding, finding, type IdRange, note } from './books.ts';
 import { budgetsOff } from './budgets.ts';

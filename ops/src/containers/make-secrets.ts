@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { natsServerConfig, newServiceKey, publicKeyOf } from '@vox/shared/bus';
-import { busIdentities } from '@vox/shared/contracts';
+import { busIdentities } from '@vox/contracts';
+import { natsServerConfig, newServiceKey, publicKeyOf } from '@vox/platform/bus';
 
 /**
  * Makes the secrets of an installation in a folder, each once: what is there stays, and a newer version adds what it has more. Only this user

@@ -7,7 +7,7 @@ import {
   streams,
   subjectNameOfQuestion,
   typeOf,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import { z } from 'zod';
 
 const schemaOf = (schema: z.ZodType): object => {

@@ -1,9 +1,9 @@
 import { config as auth } from '@vox/auth/config';
 import { config as compliance } from '@vox/compliance/config';
 import { config as edgeGuard } from '@vox/edge-guard/config';
+import { bootstrapSettings, type ConfigRule } from '@vox/platform/config';
 import { config as quota } from '@vox/quota/config';
 import { config as sessionBroker } from '@vox/session-broker/config';
-import { bootstrapSettings, type ConfigRule } from '@vox/shared/config';
 import { z } from 'zod';
 
 type Field = Readonly<{

@@ -1,4 +1,4 @@
-import { instruments, prometheusNameOf, type Registered } from '@vox/shared/telemetry';
+import { instruments, prometheusNameOf, type Registered } from '@vox/platform/telemetry';
 
 const labelsOf = ({ labels }: Registered): string =>
   Object.entries(labels)
@@ -16,7 +16,7 @@ export function metricsPage(): string {
   );
   return `# Metrics
 
-Made from the instruments that the code names (\`shared/src/telemetry/instruments.ts\`). Each service shows its own at \`/metrics\` on its private port
+Made from the instruments that the code names (\`shared/platform/src/telemetry/instruments.ts\`). Each service shows its own at \`/metrics\` on its private port
 (\`PRIVATE_HOST\`, \`PRIVATE_PORT\`) as Prometheus text, those of a service with several copies one by one. No label tells a tenant, a person, a call or an address: a
 tenant is told by its class, the rest is asked of the log and the traces. \`NaN\` is what could not be asked within a second.
 

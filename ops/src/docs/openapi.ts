@@ -1,5 +1,5 @@
 import { type Route, routes } from '@vox/edge-guard/routes';
-import { Problem } from '@vox/shared/http';
+import { Problem } from '@vox/platform/http';
 import { z } from 'zod';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readConfig } from '@vox/shared/config';
+import { readConfig } from '@vox/platform/config';
 import { describe, expect, it } from 'vitest';
 import { services } from './configuration.ts';
 import { pages } from './pages.ts';

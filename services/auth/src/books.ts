@@ -1,4 +1,4 @@
-import { type MongoStore, rowsOf } from '@vox/shared/store';
+import { type MongoStore, rowsOf } from '@vox/platform/store';
 import { mongoTenants } from './keep/mongo.ts';
 
 /** What an auditor of the books reads of this service: changes that are made and that nobody was told of yet. */

@@ -1,4 +1,4 @@
-import { somePolicy } from '@vox/shared/testing';
+import { somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defaultsOf, limitSettings } from './config.ts';

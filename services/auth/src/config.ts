@@ -6,7 +6,7 @@ import {
   secretBytes,
   serviceSettings,
   storeSettings,
-} from '@vox/shared/config';
+} from '@vox/platform/config';
 import { z } from 'zod';
 import { type Defaults, halfOf } from './decide/tenant.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
+import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config, defaultsOf } from './config.ts';
 import { mongoAgents, mongoKeyRings, mongoTenants } from './keep/mongo.ts';
 import { startAuth } from './service.ts';
@@ -11,10 +11,10 @@ await runService({
   ...config,
   env: process.env,
   argv: process.argv,
-  async open(settings, house) {
-    const store = await openStore(name, settings, house);
-    const bus = await openBus(name, settings, house);
-    const clock = await openClock(bus, house);
+  async open(settings, lifecycle) {
+    const store = await openStore(name, settings, lifecycle);
+    const bus = await openBus(name, settings, lifecycle);
+    const clock = await openClock(bus, lifecycle);
     const auth = await startAuth({
       bus,
       tenants: await mongoTenants(store),
@@ -25,9 +25,9 @@ await runService({
       clock,
       uuid: randomUUID,
       random: randomBytes,
-      log: house.log,
+      log: lifecycle.log,
       sweepMs: 1_000,
     });
-    house.onStop(auth.stop);
+    lifecycle.onStop(auth.stop);
   },
 });

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryBus } from '@vox/shared/bus';
 import {
   AgentDocument,
   agentKey,
@@ -18,12 +17,13 @@ import {
   ShowAgent,
   ShowTenant,
   SigningKeyDocument,
-} from '@vox/shared/contracts';
-import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { type Log, silentLog } from '@vox/shared/telemetry';
-import { settled, someLimits } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+} from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import { type Log, silentLog } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
+import { settled, someLimits } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memoryAgents, memoryKeyRings, memoryTenants } from './keep/memory.ts';
 import { type Tenants, tenantCells } from './keep/tenants.ts';
@@ -48,7 +48,7 @@ const draft = {
 };
 const origin = 'https://acme.example';
 
-async function house({
+async function openFixture({
   copies = 1,
   slowly = async (): Promise<unknown> => undefined,
   tenantsIn = (tenants: Tenants): Tenants => tenants,
@@ -113,18 +113,18 @@ async function house({
 }
 
 describe('auth', () => {
-  let home: Awaited<ReturnType<typeof house>>;
+  let fixture: Awaited<ReturnType<typeof openFixture>>;
   beforeEach(async () => {
-    home = await house();
+    fixture = await openFixture();
   });
   afterEach(async () => {
-    await home.service.stop();
-    await home.bus.close();
+    await fixture.service.stop();
+    await fixture.bus.close();
   });
-  const policy = () => home.bus.documents(PolicyDocument).read('acme');
-  const putTenant = (over: object = {}) => home.bus.ask(PutTenant, { draft: { ...draft, ...over }, actor: 'test' });
+  const policy = () => fixture.bus.documents(PolicyDocument).read('acme');
+  const putTenant = (over: object = {}) => fixture.bus.ask(PutTenant, { draft: { ...draft, ...over }, actor: 'test' });
   const createKey = (origins: string[] = [origin]) =>
-    home.bus.ask(CreateWidgetKey, { tenantId: 'acme', label: 'site', origins, actor: 'test' });
+    fixture.bus.ask(CreateWidgetKey, { tenantId: 'acme', label: 'site', origins, actor: 'test' });
 
   it('shows a tenant’s policy, resolved against the defaults, to everybody', async () => {
     expect(await putTenant({ limits: { widget: { openSessions: 50 } } })).toEqual({
@@ -138,11 +138,11 @@ describe('auth', () => {
       limits: { widget: { openSessions: 50, idleSeconds: 300 } },
     });
     expect(await putTenant({ displayName: 'Acme two' })).toEqual({ tenantId: 'acme', version: 2, created: false });
-    expect(home.types()).toEqual(['tenant-created.v1', 'policy-changed.v1']);
+    expect(fixture.types()).toEqual(['tenant-created.v1', 'policy-changed.v1']);
   });
   it('leaves the newest policy in force, however commands and sweeps of several copies meet', async () => {
     let turns = 0;
-    const own = await house({ copies: 2, slowly: () => pause((turns += 7) % 5) });
+    const own = await openFixture({ copies: 2, slowly: () => pause((turns += 7) % 5) });
     await own.bus.ask(PutTenant, { draft, actor: 'test' });
     const key = { tenantId: 'acme', label: 'site', origins: [origin], actor: 'test' };
     for (let round = 0; round < 5; round += 1) {
@@ -188,41 +188,48 @@ describe('auth', () => {
   it('rotates a key with grace and revokes it for ever', async () => {
     await putTenant();
     const { widgetKey } = await createKey();
-    const next = await home.bus.ask(RotateWidgetKey, { tenantId: 'acme', widgetKey, graceSeconds: 60, actor: 'test' });
+    const next = await fixture.bus.ask(RotateWidgetKey, {
+      tenantId: 'acme',
+      widgetKey,
+      graceSeconds: 60,
+      actor: 'test',
+    });
     expect((await policy())?.keys).toMatchObject([
       { key: widgetKey, expiresAt: next.graceEndsAt },
       { key: next.widgetKey, expiresAt: null, origins: [origin] },
     ]);
-    await home.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey: next.widgetKey, actor: 'test' });
-    expect(await home.bus.documents(RevocationDocument).read(`widget-key.${next.widgetKey}`)).toMatchObject({
+    await fixture.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey: next.widgetKey, actor: 'test' });
+    expect(await fixture.bus.documents(RevocationDocument).read(`widget-key.${next.widgetKey}`)).toMatchObject({
       until: null,
     });
     await expect(
-      home.bus.ask(RotateWidgetKey, { tenantId: 'acme', widgetKey: next.widgetKey, graceSeconds: 0, actor: 'test' }),
+      fixture.bus.ask(RotateWidgetKey, { tenantId: 'acme', widgetKey: next.widgetKey, graceSeconds: 0, actor: 'test' }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(home.bus.ask(RevokeWidgetKey, { tenantId: 'other', widgetKey, actor: 'test' })).rejects.toMatchObject({
+    await expect(
+      fixture.bus.ask(RevokeWidgetKey, { tenantId: 'other', widgetKey, actor: 'test' }),
+    ).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect(home.types()).toEqual(['tenant-created.v1', 'key-created.v1', 'key-rotated.v1', 'key-revoked.v1']);
+    expect(fixture.types()).toEqual(['tenant-created.v1', 'key-created.v1', 'key-rotated.v1', 'key-revoked.v1']);
   });
   it('tells who asked, why and under which request, also after a crash', async () => {
     await putTenant();
     const by = { actor: 'operator:ada', reason: 'fraud', requestId: 'request-1' };
-    home.crash(true);
-    const asked = home.bus.ask(SetTenantStatus, { tenantId: 'acme', status: 'suspended', ...by });
+    fixture.crash(true);
+    const asked = fixture.bus.ask(SetTenantStatus, { tenantId: 'acme', status: 'suspended', ...by });
     await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    home.crash(false);
-    const told = () => home.bus.published().filter(({ type }) => type.includes('tenant-suspended'));
+    fixture.crash(false);
+    const told = () => fixture.bus.published().filter(({ type }) => type.includes('tenant-suspended'));
     await expect.poll(told).toMatchObject([{ data: { tenantId: 'acme', ...by } }]);
   });
   it('tells of a refusal, in the log of the tenant or, where there is none, in the platform’s own', async () => {
     await putTenant();
     const by = { actor: 'operator:eve', requestId: 'request-2' };
     const widgetKey = 'w_acme_none_0123456789abcdef';
-    await home.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey, ...by }).catch(() => undefined);
-    await home.bus.ask(PutTenant, { draft: { tenantId: 'Not One' }, ...by }).catch(() => undefined);
-    await home.bus.ask(SetTenantStatus, { tenantId: 'nobody', status: 'suspended', ...by }).catch(() => undefined);
-    const told = home.bus.published().filter(({ type }) => type.includes('acted'));
+    await fixture.bus.ask(RevokeWidgetKey, { tenantId: 'acme', widgetKey, ...by }).catch(() => undefined);
+    await fixture.bus.ask(PutTenant, { draft: { tenantId: 'Not One' }, ...by }).catch(() => undefined);
+    await fixture.bus.ask(SetTenantStatus, { tenantId: 'nobody', status: 'suspended', ...by }).catch(() => undefined);
+    const told = fixture.bus.published().filter(({ type }) => type.includes('acted'));
     expect(told.map(({ data }) => data)).toMatchObject([
       { tenantId: 'acme', action: 'key.revoke', target: `key:${widgetKey}`, outcome: 'refused', ...by },
       { tenantId: '_platform', action: 'tenant.put', details: { code: 'INVALID_REQUEST' } },
@@ -230,8 +237,8 @@ describe('auth', () => {
     ]);
   });
   it('tells of each new signing key, who asked for it or that it came by itself, once for each key', async () => {
-    const { kid } = await home.bus.ask(RotateSigningKey, { use: 'widget', actor: 'operator:ada' });
-    const told = home.bus.published().filter(({ type }) => type.includes('signing-key-rotated'));
+    const { kid } = await fixture.bus.ask(RotateSigningKey, { use: 'widget', actor: 'operator:ada' });
+    const told = fixture.bus.published().filter(({ type }) => type.includes('signing-key-rotated'));
     expect(told.map(({ data }) => data as { use: string; actor: string })).toMatchObject([
       ...['widget', 'session', 'login'].map((use) => ({ use, actor: 'service:auth' })),
       { use: 'widget', kid, actor: 'operator:ada' },
@@ -241,7 +248,7 @@ describe('auth', () => {
     await putTenant();
     const { widgetKey } = await createKey();
     const turn = (engaged: boolean, key?: string, tenantId = 'acme') =>
-      home.bus.ask(SetKillSwitch, { tenantId, widgetKey: key, engaged, actor: 'test' });
+      fixture.bus.ask(SetKillSwitch, { tenantId, widgetKey: key, engaged, actor: 'test' });
     await turn(true, widgetKey);
     expect(await turn(true, widgetKey)).toEqual({ version: 3 });
     expect(await policy()).toMatchObject({ halted: false, keys: [{ key: widgetKey, halted: true }] });
@@ -250,7 +257,7 @@ describe('auth', () => {
     expect(await policy()).toMatchObject({ version: 5, halted: true, keys: [{ halted: false }] });
     await expect(turn(true, 'w_acme_none_0123456789abcdef')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await expect(turn(true, undefined, 'other')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    const told = home.bus.published().filter(({ type }) => type.includes('kill-switch'));
+    const told = fixture.bus.published().filter(({ type }) => type.includes('kill-switch'));
     expect(told.map(({ type, data }) => [type, data])).toMatchObject([
       ['vox.identity.kill-switch-engaged.v1', { tenantId: 'acme', widgetKey, policyVersion: 3 }],
       ['vox.identity.kill-switch-engaged.v1', { tenantId: 'acme', policyVersion: 4 }],
@@ -259,31 +266,31 @@ describe('auth', () => {
   });
   it('tells a change that a crash left untold, once', async () => {
     await putTenant();
-    home.crash(true);
+    fixture.crash(true);
     await expect(
-      home.bus.ask(SetTenantStatus, { tenantId: 'acme', status: 'suspended', actor: 'test' }),
+      fixture.bus.ask(SetTenantStatus, { tenantId: 'acme', status: 'suspended', actor: 'test' }),
     ).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect((await policy())?.status).toBe('active');
-    home.crash(false);
+    fixture.crash(false);
     await expect.poll(async () => (await policy())?.status).toBe('suspended');
-    await settled(home.bus);
-    expect(home.types().filter((type) => type === 'tenant-suspended.v1')).toHaveLength(1);
+    await settled(fixture.bus);
+    expect(fixture.types().filter((type) => type === 'tenant-suspended.v1')).toHaveLength(1);
   });
   it('lends signing keys, and a rotation refuses no token signed before or after', async () => {
-    const replica = await home.bus.documents(SigningKeyDocument).follow();
+    const replica = await fixture.bus.documents(SigningKeyDocument).follow();
     const verify = tokenVerifier(WidgetToken, replica.get);
-    const sign = leasedSigner(WidgetToken, () => home.bus.ask(LeaseSigningKey, { use: 'widget' }), home.clock);
+    const sign = leasedSigner(WidgetToken, () => fixture.bus.ask(LeaseSigningKey, { use: 'widget' }), fixture.clock);
     const claims = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', origin };
-    const token = () => sign(claims, { id: randomUUID(), subject: 'v', now: home.clock.now(), lifeSeconds: 86_400 });
+    const token = () => sign(claims, { id: randomUUID(), subject: 'v', now: fixture.clock.now(), lifeSeconds: 86_400 });
     const kidOf = (jwt: string): string => JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
     const tokens = [await token()];
-    const { kid } = await home.bus.ask(RotateSigningKey, { use: 'widget', actor: 'test' });
+    const { kid } = await fixture.bus.ask(RotateSigningKey, { use: 'widget', actor: 'test' });
     for (let minutes = 0; minutes < 90; minutes += 10) {
-      home.clock.advanceMs(600_000);
+      fixture.clock.advanceMs(600_000);
       tokens.push(await token());
-      for (const each of tokens) await verify(each, home.clock.now());
+      for (const each of tokens) await verify(each, fixture.clock.now());
       // The lease is renewed beside the token that noticed.
-      await settled(home.bus);
+      await settled(fixture.bus);
     }
     expect(kidOf(tokens.at(-1) ?? '')).toBe(kid);
   });
@@ -292,7 +299,7 @@ describe('auth', () => {
     Array.from({ length: count }, (_, n) => ({ ...draft.agents[0], agentId: `a${n}`, instructions: `${says} ${n}` }));
   const instructionsOf = async (shown: Awaited<ReturnType<typeof policy>>) => {
     const { agents = [], agentSetId = '' } = shown ?? {};
-    const documents = home.bus.documents(AgentDocument);
+    const documents = fixture.bus.documents(AgentDocument);
     const found = agents.map(({ agentId }) => documents.read(agentKey('acme', agentSetId, agentId)));
     return (await Promise.all(found)).map((agent) => agent?.instructions);
   };
@@ -303,23 +310,23 @@ describe('auth', () => {
     expect(await instructionsOf(await policy())).toEqual(['secret words 0', 'secret words 1']);
     // How long they are, quota must know.
     expect((await policy())?.agents[1]?.openingBytes).toBe('secret words 1'.length + '[]'.length);
-    const { policy: shown } = await home.bus.ask(ShowTenant, { tenantId: 'acme' });
+    const { policy: shown } = await fixture.bus.ask(ShowTenant, { tenantId: 'acme' });
     const { agentSetId } = shown;
-    const { agent } = await home.bus.ask(ShowAgent, { tenantId: 'acme', agentSetId, agentId: 'a1' });
+    const { agent } = await fixture.bus.ask(ShowAgent, { tenantId: 'acme', agentSetId, agentId: 'a1' });
     expect(agent.instructions).toBe('secret words 1');
-    const other = home.bus.ask(ShowAgent, { tenantId: 'other', agentSetId, agentId: 'a1' });
+    const other = fixture.bus.ask(ShowAgent, { tenantId: 'other', agentSetId, agentId: 'a1' });
     await expect(other).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
   it('has every agent in its place before a policy names it, whenever somebody looks, while versions follow and crash', async () => {
     const whole: Promise<unknown>[] = [];
-    const watching = await home.bus.documents(PolicyDocument).follow((_key, value) => {
+    const watching = await fixture.bus.documents(PolicyDocument).follow((_key, value) => {
       whole.push(instructionsOf(value).then((found) => expect(found).not.toContain(undefined)));
     });
     for (let n = 0; n < 12; n += 1) {
-      home.crash(n % 4 === 3);
+      fixture.crash(n % 4 === 3);
       await putTenant({ agents: agents(1 + (n % 3), `version ${n}`) }).catch(() => undefined);
-      home.crash(false);
-      await home.bus.ask(SetKillSwitch, { tenantId: 'acme', engaged: n % 2 === 0, actor: 'test' });
+      fixture.crash(false);
+      await fixture.bus.ask(SetKillSwitch, { tenantId: 'acme', engaged: n % 2 === 0, actor: 'test' });
     }
     await Promise.all(whole);
     expect(whole.length).toBeGreaterThan(12);
@@ -333,7 +340,7 @@ describe('auth', () => {
     }
     const found = await Promise.all(shown.map(instructionsOf));
     expect(found).toEqual([[undefined], [undefined], ['version 3 0'], ['version 4 0']]);
-    expect(await home.agents.all(9)).toHaveLength(2);
+    expect(await fixture.agents.all(9)).toHaveLength(2);
   });
   it('takes a tenant of 50 agents with 16,000 characters and 32 tools each, sent one by one, no message above 1 MiB', async () => {
     const tools = Array.from({ length: 32 }, (_, n) => ({
@@ -344,10 +351,10 @@ describe('auth', () => {
     const agentSetId = randomUUID();
     for (const agent of big) {
       expect(Buffer.byteLength(JSON.stringify(agent))).toBeLessThan(1_048_576);
-      await home.bus.ask(PutAgent, { tenantId: 'acme', agentSetId, agent });
+      await fixture.bus.ask(PutAgent, { tenantId: 'acme', agentSetId, agent });
     }
     const sent = { ...draft, agents: big.map(({ agentId }) => ({ agentId })) };
-    await home.bus.ask(PutTenant, { draft: sent, agentSetId, actor: 'test' });
+    await fixture.bus.ask(PutTenant, { draft: sent, agentSetId, actor: 'test' });
     expect((await policy())?.agents).toHaveLength(50);
     expect(Buffer.byteLength(JSON.stringify(await policy()))).toBeLessThan(64 * 1_024);
     expect(new Set(await instructionsOf(await policy()))).toEqual(new Set(['語'.repeat(16_000)]));
@@ -355,12 +362,12 @@ describe('auth', () => {
   it('refuses a draft that names an agent which was not sent, one that is too large, and a set of an older policy', async () => {
     const agentSetId = randomUUID();
     const put = (ids: string[], set = agentSetId) =>
-      home.bus.ask(PutTenant, {
+      fixture.bus.ask(PutTenant, {
         draft: { ...draft, agents: ids.map((agentId) => ({ agentId })) },
         agentSetId: set,
         actor: 'test',
       });
-    const send = (agent: object) => home.bus.ask(PutAgent, { tenantId: 'acme', agentSetId, agent });
+    const send = (agent: object) => fixture.bus.ask(PutAgent, { tenantId: 'acme', agentSetId, agent });
     await send({ ...draft.agents[0], agentId: 'sent' });
     await expect(put(['sent', 'unsent'])).rejects.toMatchObject({ answer: { issues: [{ path: 'agents.1' }] } });
     await expect(send({ ...draft.agents[0], agentId: 'sent', instructions: 'other' })).rejects.toMatchObject({
@@ -377,30 +384,33 @@ describe('auth', () => {
   });
   it('lets go of agents that were sent and never put, after a day, and of none that a policy names', async () => {
     await putTenant();
-    await home.bus.ask(PutAgent, { tenantId: 'acme', agentSetId: randomUUID(), agent: draft.agents[0] });
-    expect(await home.agents.all(9)).toHaveLength(2);
-    home.clock.advanceMs(86_400_000);
-    await expect.poll(async () => (await home.agents.all(9)).length).toBe(1);
+    await fixture.bus.ask(PutAgent, { tenantId: 'acme', agentSetId: randomUUID(), agent: draft.agents[0] });
+    expect(await fixture.agents.all(9)).toHaveLength(2);
+    fixture.clock.advanceMs(86_400_000);
+    await expect.poll(async () => (await fixture.agents.all(9)).length).toBe(1);
     await pause(20);
     expect(await instructionsOf(await policy())).toEqual(['Help.']);
-    expect(await home.agents.all(9)).toHaveLength(1);
+    expect(await fixture.agents.all(9)).toHaveLength(1);
   });
   it('reads a tenant as it was kept with its agents within, and moves them out at its start', async () => {
     await putTenant();
-    await home.tenants.change('acme', (known) => {
+    await fixture.tenants.change('acme', (known) => {
       const { agentSetId: _set, formerAgents: _former, within: _within, ...rest } = known ?? ({} as never);
       const old = { ...rest, draft: { ...rest.draft, agents: agents(2, 'of old') } };
       return { result: undefined, state: tenantCells.schema.parse(old) };
     });
-    const other = await home.again();
+    const other = await fixture.again();
     expect(await instructionsOf(await policy())).toEqual(['of old 0', 'of old 1']);
-    expect(await home.tenants.read('acme')).toMatchObject({ within: [], draft: { agents: [{ agentId: 'a0' }, {}] } });
+    expect(await fixture.tenants.read('acme')).toMatchObject({
+      within: [],
+      draft: { agents: [{ agentId: 'a0' }, {}] },
+    });
     await other.stop();
   });
   it('starts although what is kept of one tenant cannot be read: it is named, and all others are shown', async () => {
     let isOdd = false;
     const lines: unknown[] = [];
-    const own = await house({
+    const own = await openFixture({
       log: { ...silentLog, error: (fields) => lines.push(fields) },
       tenantsIn: (tenants) => ({
         ...tenants,

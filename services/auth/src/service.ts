@@ -1,4 +1,3 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
 import {
   CreateWidgetKey,
   LeaseSigningKey,
@@ -13,8 +12,9 @@ import {
   ShowAgent,
   ShowTenant,
   TokenUse,
-} from '@vox/shared/contracts';
-import { repeat } from '@vox/shared/time';
+} from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
+import { repeat } from '@vox/platform/time';
 import { answerPutAgent, answerShowAgent, dropUnnamed, moveOut } from './accept/agents.ts';
 import { isUnreadable, keptTenant } from './accept/kept.ts';
 import type { Needs } from './accept/needs.ts';

@@ -1,4 +1,4 @@
-import { digest } from '@vox/shared/crypto';
+import { digest } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
 import { booksOf } from './books.ts';
 import { type Head, link } from './decide/chain.ts';

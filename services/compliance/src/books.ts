@@ -1,5 +1,5 @@
-import { factKinds, typeOf } from '@vox/shared/contracts';
-import type { MongoStore } from '@vox/shared/store';
+import { factKinds, typeOf } from '@vox/contracts';
+import type { MongoStore } from '@vox/platform/store';
 import { leavesEntry } from './decide/act.ts';
 import type { AuditLog } from './keep/audit-log.ts';
 import { mongoAuditLog } from './keep/mongo.ts';

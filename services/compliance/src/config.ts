@@ -1,4 +1,11 @@
-import { busSettings, count, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
+import {
+  busSettings,
+  count,
+  positive,
+  requiredInProduction,
+  serviceSettings,
+  storeSettings,
+} from '@vox/platform/config';
 import { z } from 'zod';
 import { standardPace } from './decide/checkpoints.ts';
 import { readMasterKeys } from './keep/master-keys.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
+import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
 import { mongoStores } from './keep/mongo.ts';
@@ -12,17 +12,17 @@ await runService({
   ...config,
   env: process.env,
   argv: process.argv,
-  async open(settings, house) {
-    const { log } = house;
+  async open(settings, lifecycle) {
+    const { log } = lifecycle;
     const file = process.env.VOX_MASTER_KEY_FILE;
     const masterKeys =
       file === undefined
         ? givenMasterKeys(settings.VOX_MASTER_KEY)
         : fileMasterKeys(file, (error) => log.error({ error }, 'the file of master keys cannot be read any more'));
-    const store = await openStore(name, settings, house);
-    const keys = await openStore(name, { ...settings, MONGODB_DATABASE: settings.MONGODB_KEYS_DATABASE }, house);
-    const bus = await openBus(name, settings, house);
-    const clock = await openClock(bus, house);
+    const store = await openStore(name, settings, lifecycle);
+    const keys = await openStore(name, { ...settings, MONGODB_DATABASE: settings.MONGODB_KEYS_DATABASE }, lifecycle);
+    const bus = await openBus(name, settings, lifecycle);
+    const clock = await openClock(bus, lifecycle);
     const compliance = await startCompliance({
       bus,
       ...(await mongoStores(store, keys)),
@@ -36,6 +36,6 @@ await runService({
       random: randomBytes,
       log,
     });
-    house.onStop(compliance.stop);
+    lifecycle.onStop(compliance.stop);
   },
 });

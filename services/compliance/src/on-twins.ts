@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { memoryBus } from '@vox/shared/bus';
-import { silentLog as log } from '@vox/shared/telemetry';
-import { stoppedClock } from '@vox/shared/time';
+import { memoryBus } from '@vox/platform/bus';
+import { silentLog as log } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
 import { givenMasterKeys } from './keep/master-keys.ts';
 import { memoryStores } from './keep/memory.ts';
 

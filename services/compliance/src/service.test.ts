@@ -1,5 +1,5 @@
-import { KeyRevoked, makeFact, VerifyAudit } from '@vox/shared/contracts';
-import { settled } from '@vox/shared/testing';
+import { KeyRevoked, makeFact, VerifyAudit } from '@vox/contracts';
+import { settled } from '@vox/testing';
 import { expect, it } from 'vitest';
 import type { Entry } from './decide/chain.ts';
 import { onTwins } from './on-twins.ts';

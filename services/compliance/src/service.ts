@@ -1,6 +1,6 @@
-import { PolicyDocument, WithdrawalDocument } from '@vox/shared/contracts';
-import { redactor } from '@vox/shared/redaction-thread';
-import { repeat } from '@vox/shared/time';
+import { PolicyDocument, WithdrawalDocument } from '@vox/contracts';
+import { redactor } from '@vox/platform/redaction-thread';
+import { repeat } from '@vox/platform/time';
 import { answerAll } from './accept/answers.ts';
 import { operatorsOnly } from './accept/authority.ts';
 import { hearAll } from './accept/hearing.ts';

@@ -1,5 +1,5 @@
-import { readConfig } from '@vox/shared/config';
-import { hostileOrigins } from '@vox/shared/testing';
+import { readConfig } from '@vox/platform/config';
+import { hostileOrigins } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { config } from './config.ts';
 

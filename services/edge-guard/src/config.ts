@@ -1,3 +1,4 @@
+import { WrittenOrigin } from '@vox/contracts';
 import {
   busSettings,
   count,
@@ -10,8 +11,7 @@ import {
   secretBytes,
   serviceSettings,
   url,
-} from '@vox/shared/config';
-import { WrittenOrigin } from '@vox/shared/contracts';
+} from '@vox/platform/config';
 import { z } from 'zod';
 import { standardCeiling } from './accept/ceiling.ts';
 import { proxyList } from './decide/client-ip.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { addressesOf } from '@vox/shared/config';
-import { pooledRandom } from '@vox/shared/crypto';
-import { listen } from '@vox/shared/http';
-import { openBus, openClock, runService } from '@vox/shared/lifecycle';
+import { addressesOf } from '@vox/platform/config';
+import { pooledRandom } from '@vox/platform/crypto';
+import { listen } from '@vox/platform/http';
+import { openBus, openClock, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { proxyList } from './decide/client-ip.ts';
 import { loopbackOrigins } from './decide/origin.ts';
@@ -23,20 +23,23 @@ await runService({
   ...config,
   env: process.env,
   argv: process.argv,
-  async open(settings, house) {
+  async open(settings, lifecycle) {
     const tried = addressesOf(settings.REDIS_URL);
     const store = redisStore(settings.REDIS_URL, {
       onError: (error) =>
-        house.log.warn({ dependency: 'redis', tried, error }, 'limits are counted in this copy alone'),
+        lifecycle.log.warn({ dependency: 'redis', tried, error }, 'limits are counted in this copy alone'),
       onPolicy: (policy) => {
         if (policy !== undefined && policy !== wantedPolicy)
-          house.log.warn({ policy, wantedPolicy }, 'Redis throws counts away when it is full, which lets more through');
+          lifecycle.log.warn(
+            { policy, wantedPolicy },
+            'Redis throws counts away when it is full, which lets more through',
+          );
       },
     });
-    house.onStop(store.close);
-    house.dependsOn({ name: 'redis', tried, needed: false, ask: store.ask });
-    const bus = await openBus(name, settings, house);
-    const clock = await openClock(bus, house);
+    lifecycle.onStop(store.close);
+    lifecycle.dependsOn({ name: 'redis', tried, needed: false, ask: store.ask });
+    const bus = await openBus(name, settings, lifecycle);
+    const clock = await openClock(bus, lifecycle);
     const { BOTID_API_URL, BOTID_API_KEY, TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY } = settings;
     const edge = await startEdge({
       bus,
@@ -80,16 +83,16 @@ await runService({
       clock,
       uuid: randomUUID,
       random: pooledRandom(),
-      log: house.log,
+      log: lifecycle.log,
     });
-    house.onStop(edge.stop);
+    lifecycle.onStop(edge.stop);
     const door = await listen(edge.app, { host: settings.HOST, port: settings.PORT });
-    house.onStop(async () => {
+    lifecycle.onStop(async () => {
       // Ready no more since the signal: while whoever sends requests here takes note, they are still served.
       door.drain();
       await pause(settings.DRAIN_MS);
       await door.close(settings.REQUEST_DEADLINE_MS + answerMs);
     });
-    house.log.info({ url: door.url }, 'the public door is open');
+    lifecycle.log.info({ url: door.url }, 'the public door is open');
   },
 });

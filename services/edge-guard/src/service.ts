@@ -5,7 +5,7 @@ import {
   RevocationDocument,
   SigningKeyDocument,
   WithdrawalDocument,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import {
   derivedKey,
   LoginToken,
@@ -14,9 +14,9 @@ import {
   SessionToken,
   tokenVerifier,
   WidgetToken,
-} from '@vox/shared/crypto';
-import { redactor } from '@vox/shared/redaction-thread';
-import { repeat } from '@vox/shared/time';
+} from '@vox/platform/crypto';
+import { redactor } from '@vox/platform/redaction-thread';
+import { repeat } from '@vox/platform/time';
 import type { Express } from 'express';
 import { edgeApp } from './accept/app.ts';
 import { knownOrigins } from './accept/known-origins.ts';

@@ -1,5 +1,5 @@
-import type { Amount, IdentityKind, Period } from '@vox/shared/contracts';
-import { type KeyRange, type MongoStore, rowsOf } from '@vox/shared/store';
+import type { Amount, IdentityKind, Period } from '@vox/contracts';
+import { type KeyRange, type MongoStore, rowsOf } from '@vox/platform/store';
 import type { PendingReservation, Reservation } from './decide/budget.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 

@@ -1,4 +1,4 @@
-import { readConfig } from '@vox/shared/config';
+import { readConfig } from '@vox/platform/config';
 import { describe, expect, it } from 'vitest';
 import { config } from './config.ts';
 import { offerOf, priceOf, type TokenPrice } from './decide/price.ts';

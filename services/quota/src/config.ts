@@ -1,4 +1,4 @@
-import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/shared/config';
+import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/platform/config';
 import { z } from 'zod';
 import { type Bounds, defaultBounds } from './decide/believable.ts';
 import type { PriceList } from './decide/price.ts';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { memoryBus } from '@vox/shared/bus';
 import {
   AskSessionUsage,
   makeFact,
@@ -8,10 +7,11 @@ import {
   SessionRequested,
   UsageMetered,
   UsageReported,
-} from '@vox/shared/contracts';
-import { silentLog } from '@vox/shared/telemetry';
-import { settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+} from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import { silentLog } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
+import { settled, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { listPrices } from './decide/prices.ts';

@@ -1,4 +1,4 @@
-import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
+import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { boundsOf, config } from './config.ts';
 import { listPricesIn } from './decide/prices.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
@@ -11,10 +11,10 @@ await runService({
   ...config,
   env: process.env,
   argv: process.argv,
-  async open(settings, house) {
-    const store = await openStore(name, settings, house);
-    const bus = await openBus(name, settings, house);
-    const clock = await openClock(bus, house);
+  async open(settings, lifecycle) {
+    const store = await openStore(name, settings, lifecycle);
+    const bus = await openBus(name, settings, lifecycle);
+    const clock = await openClock(bus, lifecycle);
     const quota = await startQuota({
       bus,
       budgets: await mongoBudgets(store),
@@ -22,9 +22,9 @@ await runService({
       prices: settings.PRICE_TABLE ?? listPricesIn(settings.PROVIDER_REGION),
       bounds: boundsOf(settings),
       clock,
-      log: house.log,
+      log: lifecycle.log,
       sweepMs: settings.SWEEP_MS,
     });
-    house.onStop(quota.stop);
+    lifecycle.onStop(quota.stop);
   },
 });

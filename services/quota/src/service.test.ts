@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import {
   AskSessionUsage,
   type Fact,
@@ -9,11 +8,12 @@ import {
   SessionRequested,
   SessionVerdict,
   UsageReported,
-} from '@vox/shared/contracts';
-import { talliesIn } from '@vox/shared/store';
-import { silentLog } from '@vox/shared/telemetry';
-import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+} from '@vox/contracts';
+import { type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { talliesIn } from '@vox/platform/store';
+import { silentLog } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
+import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { onSessionEnded } from './accept/on-session-over.ts';
@@ -71,7 +71,7 @@ type Turn = () => Promise<unknown>;
 
 /** Quota in `copies` copies on one store. `crash` is asked at every step of the stores, and around all that quota says, whether it happens now. */
 type Options = { limits?: object; models?: string[]; copies?: number; crash?: Crash; turn?: Turn; bus?: MemoryBus };
-async function house(options: Options = {}) {
+async function openFixture(options: Options = {}) {
   const clock = stoppedClock(at);
   const bus = options.bus ?? memoryBus({ clock, retryMs: 1 });
   const { agents, ...like } = somePolicy({}, options.limits);
@@ -110,59 +110,59 @@ async function house(options: Options = {}) {
 }
 
 describe('quota', () => {
-  let home: Awaited<ReturnType<typeof house>>;
-  afterEach(() => home.close());
+  let fixture: Awaited<ReturnType<typeof openFixture>>;
+  afterEach(() => fixture.close());
 
   it('tells who asked as the request says, and keeps nobody', async () => {
-    home = await house();
+    fixture = await openFixture();
     const denied = { ...identity, visitorId: `v_${'D'.repeat(22)}` };
-    await home.bus.publish(SessionRequested, asked(randomUUID(), { identity: denied, agentId: 'nobody' }));
-    await home.bus.publish(SessionRequested, asked(randomUUID()));
-    await settled(home.bus);
-    expect(home.factsOf('session.denied')).toMatchObject([{ data: { identity: denied } }]);
-    expect(home.factsOf('session.admitted')).toMatchObject([{ data: { identity } }]);
-    const kept = JSON.stringify([await home.requests.all(9), await home.budgets.all(9)]);
+    await fixture.bus.publish(SessionRequested, asked(randomUUID(), { identity: denied, agentId: 'nobody' }));
+    await fixture.bus.publish(SessionRequested, asked(randomUUID()));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.denied')).toMatchObject([{ data: { identity: denied } }]);
+    expect(fixture.factsOf('session.admitted')).toMatchObject([{ data: { identity } }]);
+    const kept = JSON.stringify([await fixture.requests.all(9), await fixture.budgets.all(9)]);
     expect(kept).toContain(someWidgetKey);
     expect(kept).not.toMatch(/v_A|v_D/);
   });
   it('refuses a model from the day that the provider shuts it down, and warns of it once a day before', async () => {
-    home = await house({ models: ['gpt-realtime'] });
+    fixture = await openFixture({ models: ['gpt-realtime'] });
     const wish = async () => {
-      const deadlineAt = new Date(home.clock.now().getTime() + 5_000).toISOString();
-      await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt }));
-      await settled(home.bus);
+      const deadlineAt = new Date(fixture.clock.now().getTime() + 5_000).toISOString();
+      await fixture.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt }));
+      await settled(fixture.bus);
     };
     await wish();
-    expect(home.warned).toEqual([]);
-    home.clock.advanceMs(Date.parse('2027-01-19T12:00:00Z') - Date.parse(at));
+    expect(fixture.warned).toEqual([]);
+    fixture.clock.advanceMs(Date.parse('2027-01-19T12:00:00Z') - Date.parse(at));
     await wish();
     await wish();
     const warning = { tenantId: 'acme', model: 'gpt-realtime', endsAt: '2027-01-20T00:00:00.000Z' };
-    expect(home.warned).toEqual([warning]);
-    expect(home.factsOf('session.admitted')).toHaveLength(3);
-    home.clock.advanceMs(12 * 3_600_000);
+    expect(fixture.warned).toEqual([warning]);
+    expect(fixture.factsOf('session.admitted')).toHaveLength(3);
+    fixture.clock.advanceMs(12 * 3_600_000);
     await wish();
-    expect(home.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'model-ended' } } }]);
+    expect(fixture.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'model-ended' } } }]);
   });
   it('holds no personal datum of a call, at any step of it: every text it keeps is the tenant’s, the provider’s or of the request', async () => {
-    home = await house({ limits: { microsPerDay: 2_000_000 } });
+    fixture = await openFixture({ limits: { microsPerDay: 2_000_000 } });
     const sessionId = randomUUID();
     const texts = async (): Promise<string[]> => {
-      const kept = [...(await home.requests.all(99)), ...(await home.budgets.all(99))];
+      const kept = [...(await fixture.requests.all(99)), ...(await fixture.budgets.all(99))];
       return [...new Set(kept.flatMap(({ state }) => textsIn(state)))].sort();
     };
     const seen = new Set<string>();
     const step = async (publish: () => Promise<unknown>): Promise<void> => {
       await publish();
-      await settled(home.bus);
+      await settled(fixture.bus);
       for (const text of await texts()) seen.add(text);
     };
-    await step(() => home.bus.publish(SessionRequested, asked(sessionId)));
-    await step(() => home.bus.publish(SessionRequested, asked(randomUUID(), { agentId: 'nobody' })));
-    await step(() => home.bus.publish(UsageReported, reported(sessionId, 'resp_1', 9_000)));
-    await step(() => home.bus.publish(SessionEnded, ended(sessionId, 60)));
-    await step(() => home.bus.publish(UsageReported, reported(sessionId, 'resp_2', 9_000)));
-    await step(() => home.sweepAll());
+    await step(() => fixture.bus.publish(SessionRequested, asked(sessionId)));
+    await step(() => fixture.bus.publish(SessionRequested, asked(randomUUID(), { agentId: 'nobody' })));
+    await step(() => fixture.bus.publish(UsageReported, reported(sessionId, 'resp_1', 9_000)));
+    await step(() => fixture.bus.publish(SessionEnded, ended(sessionId, 60)));
+    await step(() => fixture.bus.publish(UsageReported, reported(sessionId, 'resp_2', 9_000)));
+    await step(() => fixture.sweepAll());
     const nobody = 'v_0000000000000000000000';
     const allowed = new RegExp(
       [
@@ -178,32 +178,32 @@ describe('quota', () => {
     expect([...seen].some((text) => text.endsWith(nobody))).toBe(true);
   });
   it('admits what the budget holds, settles what was used, and gives the rest back', async () => {
-    home = await house();
+    fixture = await openFixture();
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    expect(home.factsOf('session.admitted')).toMatchObject([
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.admitted')).toMatchObject([
       { data: { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 900 } },
     ]);
-    await home.bus.publish(UsageReported, reported(id, 'r1', 100));
-    await settled(home.bus);
-    await home.bus.publish(UsageReported, reported(id, 'r1', 999));
-    await settled(home.bus);
-    expect(await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id })).toMatchObject({
+    await fixture.bus.publish(UsageReported, reported(id, 'r1', 100));
+    await settled(fixture.bus);
+    await fixture.bus.publish(UsageReported, reported(id, 'r1', 999));
+    await settled(fixture.bus);
+    expect(await fixture.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id })).toMatchObject({
       kind: 'known',
       used: { tokens: 100, micros: 6_400 },
     });
-    expect(await home.bus.ask(AskSessionUsage, { tenantId: 'other', sessionId: id })).toEqual({
+    expect(await fixture.bus.ask(AskSessionUsage, { tenantId: 'other', sessionId: id })).toEqual({
       kind: 'unknown',
       sessionId: id,
     });
-    await home.bus.publish(SessionEnded, ended(id, 60));
-    await settled(home.bus);
+    await fixture.bus.publish(SessionEnded, ended(id, 60));
+    await settled(fixture.bus);
     // A minute of open microphone is 600 tokens at 32 dollars a million, more than was reported.
-    expect(home.factsOf('quota.settled')).toMatchObject([
+    expect(fixture.factsOf('quota.settled')).toMatchObject([
       { data: { settled: { tokens: 600, micros: 19_200, seconds: 60 }, uncovered: { micros: 0 } } },
     ]);
-    expect((await home.budgets.read('acme:widget:2026-05'))?.month.reserved).toEqual({
+    expect((await fixture.budgets.read('acme:widget:2026-05'))?.month.reserved).toEqual({
       tokens: 0,
       micros: 0,
       seconds: 0,
@@ -217,38 +217,38 @@ describe('quota', () => {
     [{ identity: { ...identity, widgetKey: 'w_acme_site_ffffffffffffffff' } }, { reason: 'key-revoked' }],
     [{ tenantId: 'nobody' }, { reason: 'unavailable' }],
   ])('answers %j with a denial, told to whoever waits and as a fact', async (over, denial) => {
-    home = await house();
-    const waiting = home.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
-    await home.bus.publish(SessionRequested, asked(randomUUID(), over), { replyTo: waiting.replyTo });
+    fixture = await openFixture();
+    const waiting = fixture.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
+    await fixture.bus.publish(SessionRequested, asked(randomUUID(), over), { replyTo: waiting.replyTo });
     expect(await waiting.answer).toMatchObject({ kind: 'denied', denial });
-    await settled(home.bus);
-    expect(home.factsOf('session.denied')).toMatchObject([{ data: { by: 'quota', denial } }]);
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.denied')).toMatchObject([{ data: { by: 'quota', denial } }]);
   });
   it('books what is reported after the end, once, and never past a cap', async () => {
-    home = await house({ limits: { microsPerDay: 1_500_000 } });
+    fixture = await openFixture({ limits: { microsPerDay: 1_500_000 } });
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    await home.bus.publish(SessionEnded, ended(id, 60));
-    await settled(home.bus);
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    await fixture.bus.publish(SessionEnded, ended(id, 60));
+    await settled(fixture.bus);
     // 1,000 audio tokens out are 64,000 micro-dollars; the clock had booked 19,200.
     for (const fact of [reported(id, 'r1', 1_000), { ...reported(id, 'r1', 1_000), id: 'again' }])
-      await home.bus.publish(UsageReported, fact);
-    await settled(home.bus);
-    const day = async () => (await home.budgets.read('acme:widget:2026-05'))?.days['2026-05-05']?.settled.micros;
-    const used = home.factsOf('quota.adjusted').at(-1)?.data as { settled: { micros: number } };
+      await fixture.bus.publish(UsageReported, fact);
+    await settled(fixture.bus);
+    const day = async () => (await fixture.budgets.read('acme:widget:2026-05'))?.days['2026-05-05']?.settled.micros;
+    const used = fixture.factsOf('quota.adjusted').at(-1)?.data as { settled: { micros: number } };
     expect(used.settled.micros).toBe(await day());
     expect(await day()).toBeGreaterThan(19_200);
-    await home.bus.documents(PolicyDocument).put('acme', somePolicy({}, { microsPerDay: 1_000_000 }));
-    await home.bus.publish(UsageReported, reported(id, 'r2', 90_000));
-    await settled(home.bus);
+    await fixture.bus.documents(PolicyDocument).put('acme', somePolicy({}, { microsPerDay: 1_000_000 }));
+    await fixture.bus.publish(UsageReported, reported(id, 'r2', 90_000));
+    await settled(fixture.bus);
     expect(await day()).toBe(1_000_000);
-    const uncovered = home.factsOf('quota.adjusted').at(-1)?.data as { uncovered: { micros: number } };
+    const uncovered = fixture.factsOf('quota.adjusted').at(-1)?.data as { uncovered: { micros: number } };
     expect(uncovered.uncovered.micros).toBeGreaterThan(0);
   });
   it('gives back at once what was held for a request that is heard again too late', async () => {
     let crash: () => undefined = () => undefined;
-    home = await house({ crash: () => crash() });
+    fixture = await openFixture({ crash: () => crash() });
     let steps = 0;
     // The hold is written; the decision is not.
     crash = () => {
@@ -257,44 +257,44 @@ describe('quota', () => {
       return undefined;
     };
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
+    await fixture.bus.publish(SessionRequested, asked(id));
     await expect.poll(() => steps).toBeGreaterThan(4);
-    home.clock.advanceMs(6_000);
+    fixture.clock.advanceMs(6_000);
     crash = () => undefined;
-    await settled(home.bus);
-    await expect.poll(() => home.factsOf('session.denied').length).toBe(1);
-    const held = async () => (await home?.budgets.read('acme:widget:2026-05'))?.month.reserved.micros;
+    await settled(fixture.bus);
+    await expect.poll(() => fixture.factsOf('session.denied').length).toBe(1);
+    const held = async () => (await fixture?.budgets.read('acme:widget:2026-05'))?.month.reserved.micros;
     expect(await held()).toBe(0);
   });
   it('ends a call that outgrows its reservation when the budget has no more', async () => {
-    home = await house({ limits: { microsPerDay: 1_000_000, sessionSeconds: 60 } });
+    fixture = await openFixture({ limits: { microsPerDay: 1_000_000, sessionSeconds: 60 } });
     // A minute holds 96,000 micro-dollars, and nine other calls hold all but a little of the rest.
     const ids = Array.from({ length: 10 }, () => randomUUID());
-    for (const id of ids) await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    expect(home.factsOf('session.admitted')).toHaveLength(10);
-    home.clock.advanceMs(60_000);
-    await home.bus.publish(UsageReported, reported(ids[0] ?? '', 'r1', 3_500));
-    await settled(home.bus);
-    expect(home.factsOf('security.report-doubted')).toEqual([]);
-    expect(home.factsOf('quota.exceeded')).toMatchObject([
+    for (const id of ids) await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.admitted')).toHaveLength(10);
+    fixture.clock.advanceMs(60_000);
+    await fixture.bus.publish(UsageReported, reported(ids[0] ?? '', 'r1', 3_500));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('security.report-doubted')).toEqual([]);
+    expect(fixture.factsOf('quota.exceeded')).toMatchObject([
       { data: { measure: 'dollars', period: 'day', resetsAt: '2026-05-06T00:00:00.000Z' } },
     ]);
   });
   const admittedSeconds = () =>
-    home.factsOf('session.admitted').map(({ data }) => (data as { maxSeconds: number }).maxSeconds);
-  const doubts = () => home.factsOf('security.report-doubted').map(({ data }) => data);
+    fixture.factsOf('session.admitted').map(({ data }) => (data as { maxSeconds: number }).maxSeconds);
+  const doubts = () => fixture.factsOf('security.report-doubted').map(({ data }) => data);
 
   it('counts of a report that cannot be no more than can, keeps the rest as a claim, and leaves the day to others', async () => {
-    home = await house();
+    fixture = await openFixture();
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    home.clock.advanceMs(10_000);
-    await home.bus.publish(UsageReported, reported(id, 'r1', 100_000_000));
-    await home.bus.publish(UsageReported, reported(id, 'r2', 100_000_000));
-    await settled(home.bus);
-    const usage = await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    fixture.clock.advanceMs(10_000);
+    await fixture.bus.publish(UsageReported, reported(id, 'r1', 100_000_000));
+    await fixture.bus.publish(UsageReported, reported(id, 'r2', 100_000_000));
+    await settled(fixture.bus);
+    const usage = await fixture.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
     const { used } = usage as { used: { tokens: number; micros: number } };
     expect(used.tokens).toBeLessThan(15_000);
     expect(used.micros).toBeLessThan(500_000);
@@ -302,42 +302,42 @@ describe('quota', () => {
     expect(doubts()[0]).toMatchObject({ sessionId: id, why: 'impossible', believed: { tokens: believed } });
     expect(doubts()[0]).toMatchObject({ claimed: { tokens: 100_000_000 - believed } });
     expect(JSON.stringify(doubts())).not.toMatch(/v_|w_acme/);
-    expect(await home.requests.read(id)).toMatchObject({ claimed: { tokens: 200_000_000 - believed } });
-    await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt: '2026-05-05T12:01:00.000Z' }));
-    await settled(home.bus);
+    expect(await fixture.requests.read(id)).toMatchObject({ claimed: { tokens: 200_000_000 - believed } });
+    await fixture.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt: '2026-05-05T12:01:00.000Z' }));
+    await settled(fixture.bus);
     expect(admittedSeconds()).toEqual([900, 900]);
   });
   it('books what a call can have used, also above its share of the day, and ends that call and no other by it', async () => {
-    home = await house({ limits: { sessionSeconds: 300 } });
+    fixture = await openFixture({ limits: { sessionSeconds: 300 } });
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    home.clock.advanceMs(290_000);
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    fixture.clock.advanceMs(290_000);
     const report = async (n: number) => {
-      await home.bus.publish(UsageReported, reported(id, `r${n}`, 20_000));
-      await settled(home.bus);
+      await fixture.bus.publish(UsageReported, reported(id, `r${n}`, 20_000));
+      await settled(fixture.bus);
     };
     for (let n = 0; n < 3; n += 1) await report(n);
-    expect(home.factsOf('quota.exceeded')).toEqual([]);
+    expect(fixture.factsOf('quota.exceeded')).toEqual([]);
     for (let n = 3; n < 8; n += 1) await report(n);
-    const usage = await home.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
+    const usage = await fixture.bus.ask(AskSessionUsage, { tenantId: 'acme', sessionId: id });
     expect(usage).toMatchObject({ used: { tokens: 160_000 }, day: { used: { tokens: 160_000 } } });
     expect(doubts()).toEqual([]);
-    expect(home.factsOf('quota.exceeded')).toMatchObject([{ data: { sessionId: id, period: 'day' } }]);
-    await home.bus.publish(SessionEnded, ended(id, 290));
-    await settled(home.bus);
-    expect(home.factsOf('quota.settled')).toMatchObject([{ data: { settled: { tokens: 160_000 } } }]);
-    await home.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt: '2026-05-05T12:05:00.000Z' }));
-    await settled(home.bus);
+    expect(fixture.factsOf('quota.exceeded')).toMatchObject([{ data: { sessionId: id, period: 'day' } }]);
+    await fixture.bus.publish(SessionEnded, ended(id, 290));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('quota.settled')).toMatchObject([{ data: { settled: { tokens: 160_000 } } }]);
+    await fixture.bus.publish(SessionRequested, asked(randomUUID(), { deadlineAt: '2026-05-05T12:05:00.000Z' }));
+    await settled(fixture.bus);
     expect(admittedSeconds()).toEqual([300, 300]);
   });
   it('lets a direct call go on whose instructions are heard again with an answer each ten seconds, mostly from the cache', async () => {
-    home = await house({ limits: { sessionSeconds: 900 } });
+    fixture = await openFixture({ limits: { sessionSeconds: 900 } });
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
     for (let n = 1; n <= 35; n += 1) {
-      home.clock.advanceMs(10_000);
+      fixture.clock.advanceMs(10_000);
       // Five seconds of each side a turn.
       const said = (n - 1) * 150 + 50;
       const usage = {
@@ -348,37 +348,38 @@ describe('quota', () => {
         cachedIn: Math.floor(0.9 * (500 + said)),
       };
       const data = { tenantId: 'acme', sessionId: id, responseId: `r${n}`, usage };
-      await home.bus.publish(UsageReported, makeFact(UsageReported, head(`usage:${id}:${n}`), data));
-      await settled(home.bus);
+      await fixture.bus.publish(UsageReported, makeFact(UsageReported, head(`usage:${id}:${n}`), data));
+      await settled(fixture.bus);
     }
-    expect([home.factsOf('quota.exceeded'), doubts()]).toEqual([[], []]);
+    expect([fixture.factsOf('quota.exceeded'), doubts()]).toEqual([[], []]);
   });
   it('keeps no more ids of responses than a call can have, however long they are', async () => {
-    home = await house();
+    fixture = await openFixture();
     const id = randomUUID();
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    for (let n = 0; n < 140; n += 1) await home.bus.publish(UsageReported, reported(id, `${n}-${'x'.repeat(120)}`, 0));
-    await settled(home.bus);
-    const record = await home.requests.read(id);
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    for (let n = 0; n < 140; n += 1)
+      await fixture.bus.publish(UsageReported, reported(id, `${n}-${'x'.repeat(120)}`, 0));
+    await settled(fixture.bus);
+    const record = await fixture.requests.read(id);
     const ids = record?.kind === 'admitted' ? record.responseIds : [];
     expect(ids).toHaveLength(125);
     expect(Math.max(...ids.map(({ length }) => length))).toBe(44);
     expect(doubts()[0]).toMatchObject({ why: 'impossible' });
   });
   it('tells each threshold once in its period, and again when the limit was raised', async () => {
-    home = await house({ limits: { microsPerDay: 100_000 } });
+    fixture = await openFixture({ limits: { microsPerDay: 100_000 } });
     const spend = async (audioOut: number) => {
       const id = randomUUID();
-      await home.bus.publish(SessionRequested, asked(id));
-      await settled(home.bus);
-      await home.bus.publish(UsageReported, reported(id, 'r1', audioOut));
-      await settled(home.bus);
-      await home.bus.publish(SessionEnded, ended(id, 0));
-      await settled(home.bus);
+      await fixture.bus.publish(SessionRequested, asked(id));
+      await settled(fixture.bus);
+      await fixture.bus.publish(UsageReported, reported(id, 'r1', audioOut));
+      await settled(fixture.bus);
+      await fixture.bus.publish(SessionEnded, ended(id, 0));
+      await settled(fixture.bus);
     };
     const told = () =>
-      home.factsOf('quota.threshold').map(({ data }) => {
+      fixture.factsOf('quota.threshold').map(({ data }) => {
         const { period, measure, percent, limit } = data as Record<string, unknown>;
         return [period, measure, percent, limit];
       });
@@ -386,23 +387,23 @@ describe('quota', () => {
     expect(told()).toEqual([['day', 'dollars', 50, 100_000]]);
     await spend(100);
     expect(told()).toHaveLength(1);
-    await home.bus.documents(PolicyDocument).put('acme', somePolicy({}, { microsPerDay: 110_000 }));
+    await fixture.bus.documents(PolicyDocument).put('acme', somePolicy({}, { microsPerDay: 110_000 }));
     await spend(10);
     expect(told().slice(1)).toEqual([['day', 'dollars', 50, 110_000]]);
   });
   it('gives the last dollar to exactly as many calls as it pays for, over two copies at once', async () => {
-    home = await house({ copies: 2, limits: { microsPerDay: 1_440_000 * 3 } });
-    await Promise.all(Array.from({ length: 100 }, () => home.bus.publish(SessionRequested, asked(randomUUID()))));
-    await settled(home.bus);
-    expect(home.factsOf('session.admitted')).toHaveLength(3);
-    expect(home.factsOf('session.denied')).toHaveLength(97);
+    fixture = await openFixture({ copies: 2, limits: { microsPerDay: 1_440_000 * 3 } });
+    await Promise.all(Array.from({ length: 100 }, () => fixture.bus.publish(SessionRequested, asked(randomUUID()))));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.admitted')).toHaveLength(3);
+    expect(fixture.factsOf('session.denied')).toHaveLength(97);
   });
   it('books a call once, though a copy sleeps between asking its record and writing, while others book it and go on', async () => {
-    home = await house();
+    fixture = await openFixture();
     const [id, other] = [randomUUID(), randomUUID()];
-    await home.bus.publish(SessionRequested, asked(id));
-    await settled(home.bus);
-    const { bus, budgets, requests, clock } = home;
+    await fixture.bus.publish(SessionRequested, asked(id));
+    await settled(fixture.bus);
+    const { bus, budgets, requests, clock } = fixture;
     const asleep = Promise.withResolvers<void>();
     let reads = 0;
     const read = async (key: string) => {
@@ -455,7 +456,7 @@ describe('quota', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ([steps, crashing, lengths]) => {
         const crash = crashes(crashing);
-        const own = await house({
+        const own = await openFixture({
           copies: 2,
           crash: crash.step,
           turn: turns(lengths),

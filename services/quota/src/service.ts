@@ -1,7 +1,7 @@
-import type { Consumption } from '@vox/shared/bus';
-import { AskSessionUsage, consumers, EraseFrom, ExportFrom, PolicyDocument } from '@vox/shared/contracts';
-import { talliesIn } from '@vox/shared/store';
-import { repeat } from '@vox/shared/time';
+import { AskSessionUsage, consumers, EraseFrom, ExportFrom, PolicyDocument } from '@vox/contracts';
+import type { Consumption } from '@vox/platform/bus';
+import { talliesIn } from '@vox/platform/store';
+import { repeat } from '@vox/platform/time';
 import type { Needs } from './accept/needs.ts';
 import { onSessionDenied, onSessionEnded } from './accept/on-session-over.ts';
 import { onSessionRequested } from './accept/on-session-requested.ts';

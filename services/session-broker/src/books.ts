@@ -1,5 +1,5 @@
-import type { Identity } from '@vox/shared/contracts';
-import { type KeyRange, type MongoStore, rowsOf } from '@vox/shared/store';
+import type { Identity } from '@vox/contracts';
+import { type KeyRange, type MongoStore, rowsOf } from '@vox/platform/store';
 import type { Session } from './decide/session.ts';
 import { mongoSessions, mongoSlots } from './keep/mongo.ts';
 import { tenantTag } from './keep/sessions.ts';

@@ -1,3 +1,4 @@
+import { ModelName } from '@vox/contracts';
 import {
   busSettings,
   httpUrl,
@@ -6,8 +7,7 @@ import {
   secretBytes,
   serviceSettings,
   storeSettings,
-} from '@vox/shared/config';
-import { ModelName } from '@vox/shared/contracts';
+} from '@vox/platform/config';
 import { z } from 'zod';
 
 /** How the broker reaches the provider. */

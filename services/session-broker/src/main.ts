@@ -1,4 +1,4 @@
-import { openBus, openClock, openStore, runService } from '@vox/shared/lifecycle';
+import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { mongoSessions, mongoSlots } from './keep/mongo.ts';
 import { openAiProvider } from './publish/openai.ts';
@@ -12,10 +12,10 @@ await runService({
   ...config,
   env: process.env,
   argv: process.argv,
-  async open(settings, house) {
-    const store = await openStore(name, settings, house);
-    const bus = await openBus(name, settings, house);
-    const clock = await openClock(bus, house);
+  async open(settings, lifecycle) {
+    const store = await openStore(name, settings, lifecycle);
+    const bus = await openBus(name, settings, lifecycle);
+    const clock = await openClock(bus, lifecycle);
     const broker = await startBroker({
       bus,
       slots: await mongoSlots(store),
@@ -30,9 +30,9 @@ await runService({
       sealKey: settings.SEAL_KEY,
       proveSeconds: settings.PROVE_CALL_SEC,
       clock,
-      log: house.log,
+      log: lifecycle.log,
       sweepMs: settings.SWEEP_MS,
     });
-    house.onStop(broker.stop);
+    lifecycle.onStop(broker.stop);
   },
 });

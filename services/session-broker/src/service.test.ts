@@ -1,5 +1,4 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { memoryBus } from '@vox/shared/bus';
 import {
   AgentDocument,
   agentKey,
@@ -20,12 +19,13 @@ import {
   SessionVerdict,
   TenantSuspended,
   UsageReported,
-} from '@vox/shared/contracts';
-import { derivedKey } from '@vox/shared/crypto';
-import { talliesIn } from '@vox/shared/store';
-import { silentLog } from '@vox/shared/telemetry';
-import { crashes, crashingBus, settled, someAgents, somePolicy, someWidgetKey, turns } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+} from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import { derivedKey } from '@vox/platform/crypto';
+import { talliesIn } from '@vox/platform/store';
+import { silentLog } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
+import { crashes, crashingBus, settled, someAgents, somePolicy, someWidgetKey, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { agentReader } from './accept/agents.ts';
@@ -53,7 +53,7 @@ type Options = {
   proveSeconds?: number;
 };
 
-async function house({ limits = {}, copies = 1, crash, turn, provider = {}, proveSeconds }: Options = {}) {
+async function openFixture({ limits = {}, copies = 1, crash, turn, provider = {}, proveSeconds }: Options = {}) {
   const clock = stoppedClock(start);
   const bus = memoryBus({ clock, retryMs: 1 });
   const policy = somePolicy({}, limits);
@@ -146,65 +146,65 @@ const manyPeople: Slots = { ...noSlots, people: undefined, addresses: undefined 
 const address = (n: number) => ({ addressMark: `a_${String(n).padStart(22, '0')}` });
 
 describe('the session broker', () => {
-  let home: Awaited<ReturnType<typeof house>>;
-  afterEach(() => home.close());
+  let fixture: Awaited<ReturnType<typeof openFixture>>;
+  afterEach(() => fixture.close());
   const grant = async (sessionId = randomUUID(), n = 1, over: object = {}) => {
-    const waiting = home.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
-    await home.bus.publish(SessionAdmitted, home.admit(sessionId, n, over), { replyTo: waiting.replyTo });
+    const waiting = fixture.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
+    await fixture.bus.publish(SessionAdmitted, fixture.admit(sessionId, n, over), { replyTo: waiting.replyTo });
     return waiting.answer;
   };
   const beat = (sessionId: string, active = true, callId?: string) =>
-    home.bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active, callId });
-  const reasons = () => home.factsOf('session.ended').map(({ data }) => (data as { reason: string }).reason);
+    fixture.bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active, callId });
+  const reasons = () => fixture.factsOf('session.ended').map(({ data }) => (data as { reason: string }).reason);
 
   it('names whom a call is with in what it tells and lists, and nobody in what it keeps', async () => {
-    home = await house({ limits: { openSessions: 9 } });
+    fixture = await openFixture({ limits: { openSessions: 9 } });
     const { sessionId } = await grant();
     const { visitorId } = visitor(1);
-    const kept = async () => JSON.stringify([await home.sessions.all(9), await home.slots.all(9)]);
+    const kept = async () => JSON.stringify([await fixture.sessions.all(9), await fixture.slots.all(9)]);
     expect(await kept()).not.toContain(visitorId);
-    const listed = await home.bus.ask(ListSessions, { tenantId: 'acme', actor: 'test' });
+    const listed = await fixture.bus.ask(ListSessions, { tenantId: 'acme', actor: 'test' });
     expect(listed.sessions).toMatchObject([{ identity: { visitorId } }]);
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
     for (const name of ['session.granted', 'session.ended'])
-      for (const { data } of home.factsOf(name)) expect(data).toMatchObject({ identity: { visitorId } });
-    expect(home.factsOf('session.ended')).toHaveLength(1);
+      for (const { data } of fixture.factsOf(name)) expect(data).toMatchObject({ identity: { visitorId } });
+    expect(fixture.factsOf('session.ended')).toHaveLength(1);
     expect(await kept()).not.toContain(visitorId);
   });
   it('tells of an end also where the key that its person was sealed under is gone', async () => {
-    home = await house();
+    fixture = await openFixture();
     const { sessionId } = await grant();
-    await home.sessions.change(sessionId, (now) =>
+    await fixture.sessions.change(sessionId, (now) =>
       now?.kind === 'live' ? { result: 0, state: { ...now, sealedIdentity: 'x' } } : { result: 0 },
     );
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
     expect(reasons()).toEqual(['client']);
-    expect(JSON.stringify(home.factsOf('session.ended'))).not.toContain(visitor(1).visitorId);
+    expect(JSON.stringify(fixture.factsOf('session.ended'))).not.toContain(visitor(1).visitorId);
   });
   it('grants with a secret that stands in no fact, and answers a repeat with the same grant', async () => {
-    home = await house();
+    fixture = await openFixture();
     const id = randomUUID();
     const first = await grant(id);
     expect(await grant(id)).toMatchObject({
       kind: 'granted',
       clientSecret: first.kind === 'granted' ? first.clientSecret : undefined,
     });
-    await settled(home.bus);
-    expect(home.factsOf('session.granted')).toHaveLength(1);
-    expect(JSON.stringify(home.bus.published())).not.toContain('ek_');
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.granted')).toHaveLength(1);
+    expect(JSON.stringify(fixture.bus.published())).not.toContain('ek_');
   });
   it('denies past each cap and each minute, and a denied request consumes nothing', async () => {
-    home = await house({ limits: { openSessions: 3, sessionStartsPerMinute: 4 } });
+    fixture = await openFixture({ limits: { openSessions: 3, sessionStartsPerMinute: 4 } });
     await grant(randomUUID(), 1);
     await grant(randomUUID(), 1);
     expect(await grant(randomUUID(), 1)).toMatchObject({ denial: { reason: 'too-many-open', scope: 'visitor' } });
     const third = randomUUID();
     await grant(third, 2);
     expect(await grant(randomUUID(), 3)).toMatchObject({ denial: { reason: 'too-many-open', scope: 'tenant' } });
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: third, reason: 'client' });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: third, reason: 'client' });
     const fourth = randomUUID();
     expect(await grant(fourth, 4)).toMatchObject({ kind: 'granted' });
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: fourth, reason: 'client' });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: fourth, reason: 'client' });
     expect(await grant(randomUUID(), 5)).toMatchObject({
       denial: { reason: 'rate-of-starts', scope: 'session-starts', retryAfterSeconds: 60 },
     });
@@ -215,14 +215,14 @@ describe('the session broker', () => {
       asked += 1;
       throw new ProviderFailure(new Error('their words'));
     };
-    home = await house({ provider: { clientSecret } });
+    fixture = await openFixture({ provider: { clientSecret } });
     for (let n = 0; n < 7; n += 1)
       expect(await grant(randomUUID(), n)).toMatchObject({ denial: { reason: 'provider' } });
     expect(asked).toBe(5);
-    expect(await home.counts()).toEqual({ open: {}, starts: {}, recent: {}, pending: {} });
+    expect(await fixture.counts()).toEqual({ open: {}, starts: {}, recent: {}, pending: {} });
   });
   it('ends a call that never connected, was idle, or reached its time, each with its reason and once', async () => {
-    home = await house();
+    fixture = await openFixture();
     const [never, idle, long] = [randomUUID(), randomUUID(), randomUUID()];
     await grant(never, 1);
     await grant(idle, 2);
@@ -230,25 +230,25 @@ describe('the session broker', () => {
     await beat(idle);
     await beat(long, true, 'rtc_1');
     for (let seconds = 0; seconds < 960; seconds += 30) {
-      home.clock.advanceMs(30_000);
+      fixture.clock.advanceMs(30_000);
       await beat(long).catch(() => undefined);
       await beat(idle, false).catch(() => undefined);
-      await home.sweepAll();
+      await fixture.sweepAll();
     }
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(reasons()).toEqual(['never_connected', 'idle', 'max_duration']);
-    expect(home.factsOf('session.expiring')).toMatchObject([{ data: { sessionId: long } }]);
-    expect(home.hungUp).toEqual(['rtc_1']);
+    expect(fixture.factsOf('session.expiring')).toMatchObject([{ data: { sessionId: long } }]);
+    expect(fixture.hungUp).toEqual(['rtc_1']);
     expect(await beat(long)).toEqual({ kind: 'ended', reason: 'max_duration', maxSeconds: 900 });
-    expect((await home.slots.read('acme'))?.open).toEqual({});
+    expect((await fixture.slots.read('acme'))?.open).toEqual({});
   });
   it('ends the call of a person who is erased for a reason of its own, and forgets whose it was', async () => {
-    home = await house();
+    fixture = await openFixture();
     const [erased, other] = [randomUUID(), randomUUID()];
     await grant(erased, 1);
     await grant(other, 2);
     const whose = { visitorIds: [], userIds: [], sessionIds: [erased] };
-    const erase = (tenantId: string) => home.bus.ask(EraseFrom['session-broker'], { tenantId, ...whose });
+    const erase = (tenantId: string) => fixture.bus.ask(EraseFrom['session-broker'], { tenantId, ...whose });
     expect(await erase('other')).toEqual({ erased: 0 });
     expect(reasons()).toEqual([]);
     for (let again = 0; again < 2; again += 1) expect(await erase('acme')).toEqual({ erased: 1 });
@@ -258,23 +258,23 @@ describe('the session broker', () => {
   });
   it('keeps the place of a call that nobody hears of for as long as its secret can begin it', async () => {
     const clientSecret = async () => ({ value: 'ek_long', expiresAtMs: Date.parse(start) + 90_000 });
-    home = await house({ provider: { clientSecret }, limits: { openSessions: 1 } });
+    fixture = await openFixture({ provider: { clientSecret }, limits: { openSessions: 1 } });
     await grant();
     for (const [waitMs, open] of [
       [89_000, 1],
       [1_000, 0],
     ] as const) {
-      home.clock.advanceMs(waitMs);
-      await home.sweepAll();
-      expect((await home.slots.read('acme'))?.open.widget ?? 0).toBe(open);
+      fixture.clock.advanceMs(waitMs);
+      await fixture.sweepAll();
+      expect((await fixture.slots.read('acme'))?.open.widget ?? 0).toBe(open);
     }
     expect(reasons()).toEqual(['never_connected']);
   });
   it('ends calls for a spent budget, a dead key and the kill switch, and tells nobody of another tenant’s', async () => {
-    home = await house();
+    fixture = await openFixture();
     const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
     await grant(one, 1);
-    const at = { id: randomUUID(), source: 'test', at: home.clock.now() };
+    const at = { id: randomUUID(), source: 'test', at: fixture.clock.now() };
     const whose = {
       identityKind: 'widget' as const,
       day: '2026-05-05',
@@ -282,31 +282,34 @@ describe('the session broker', () => {
       measure: 'dollars' as const,
       resetsAt: start,
     };
-    await home.bus.publish(QuotaExceeded, makeFact(QuotaExceeded, at, { tenantId: 'acme', sessionId: one, ...whose }));
-    await settled(home.bus);
+    await fixture.bus.publish(
+      QuotaExceeded,
+      makeFact(QuotaExceeded, at, { tenantId: 'acme', sessionId: one, ...whose }),
+    );
+    await settled(fixture.bus);
     await grant(two, 2);
-    await home.bus.publish(
+    await fixture.bus.publish(
       KeyRevoked,
       makeFact(KeyRevoked, { ...at, id: randomUUID() }, { tenantId: 'acme', widgetKey: someWidgetKey, actor: 'test' }),
     );
-    await settled(home.bus);
+    await settled(fixture.bus);
     await grant(three, 3);
-    expect(await home.bus.ask(Heartbeat, { tenantId: 'other', sessionId: three, active: true })).toEqual({
+    expect(await fixture.bus.ask(Heartbeat, { tenantId: 'other', sessionId: three, active: true })).toEqual({
       kind: 'unknown',
     });
-    expect(await home.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1 });
-    await settled(home.bus);
+    expect(await fixture.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1 });
+    await settled(fixture.bus);
     expect(reasons()).toEqual(['quota', 'key_revoked', 'admin']);
   });
   it('tells who ordered calls to end and who listed them, before it is done', async () => {
-    home = await house();
+    fixture = await openFixture();
     const { sessionId } = await grant();
     const by = { actor: 'operator:ada', reason: 'abuse', requestId: 'request-1' };
-    await home.bus.ask(ListSessions, { tenantId: 'acme', ...by });
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'admin', by });
-    const ofNobody = home.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
+    await fixture.bus.ask(ListSessions, { tenantId: 'acme', ...by });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'admin', by });
+    const ofNobody = fixture.bus.ask(EndSessions, { tenantId: 'nobody', ...by });
     await expect(ofNobody).rejects.toMatchObject({ code: 'NOT_FOUND', answer: { issues: [{ path: 'tenantId' }] } });
-    const told = home.bus.published().slice(-4);
+    const told = fixture.bus.published().slice(-4);
     expect(told.map(({ type, data }) => [type, data])).toMatchObject([
       ['vox.security.acted.v1', { tenantId: 'acme', action: 'session.list', target: 'tenant:acme', ...by }],
       ['vox.security.acted.v1', { tenantId: 'acme', action: 'session.order-end', target: `session:${sessionId}` }],
@@ -315,12 +318,12 @@ describe('the session broker', () => {
     ]);
   });
   it('ends no call for a suspension of long ago that was lifted since, as a consumer that is made anew hears it', async () => {
-    home = await house();
+    fixture = await openFixture();
     await grant();
     const suspendedAgo = async (ms: number) => {
-      const at = { id: randomUUID(), source: 'test', at: new Date(home.clock.now().getTime() - ms) };
-      await home.bus.publish(TenantSuspended, makeFact(TenantSuspended, at, { tenantId: 'acme', actor: 'test' }));
-      await settled(home.bus);
+      const at = { id: randomUUID(), source: 'test', at: new Date(fixture.clock.now().getTime() - ms) };
+      await fixture.bus.publish(TenantSuspended, makeFact(TenantSuspended, at, { tenantId: 'acme', actor: 'test' }));
+      await settled(fixture.bus);
     };
     await suspendedAgo(86_400_000);
     expect(reasons()).toEqual([]);
@@ -329,11 +332,11 @@ describe('the session broker', () => {
   });
   describe('when a key is revoked while its call is being granted', () => {
     const revoke = (over: object = {}) =>
-      home.bus.publish(
+      fixture.bus.publish(
         KeyRevoked,
         makeFact(
           KeyRevoked,
-          { id: randomUUID(), source: 'test', at: home.clock.now() },
+          { id: randomUUID(), source: 'test', at: fixture.clock.now() },
           { tenantId: 'acme', widgetKey: someWidgetKey, actor: 'test', ...over },
         ),
       );
@@ -345,29 +348,29 @@ describe('the session broker', () => {
         await answered.promise;
         return { value: 'ek_late', expiresAtMs: Date.parse(start) + 60_000 };
       };
-      home = await house({ copies: 2, provider: { clientSecret } });
+      fixture = await openFixture({ copies: 2, provider: { clientSecret } });
       const granting = grant();
       await asked.promise;
       await revoke();
-      await expect.poll(async () => (await home.slots.read('acme'))?.open).toEqual({});
+      await expect.poll(async () => (await fixture.slots.read('acme'))?.open).toEqual({});
       answered.resolve();
       expect(await granting).toMatchObject({ kind: 'denied', denial: { reason: 'key-revoked' } });
-      await settled(home.bus);
-      expect(home.factsOf('session.granted')).toEqual([]);
-      expect(home.factsOf('session.denied')).toHaveLength(1);
-      expect((await home.slots.read('acme'))?.open).toEqual({});
+      await settled(fixture.bus);
+      expect(fixture.factsOf('session.granted')).toEqual([]);
+      expect(fixture.factsOf('session.denied')).toHaveLength(1);
+      expect((await fixture.slots.read('acme'))?.open).toEqual({});
     });
     it('lets a copy that has not heard of it grant nothing, and decides once it has', async () => {
-      home = await house({ copies: 2 });
+      fixture = await openFixture({ copies: 2 });
       await revoke({ policyVersion: 2 });
-      await settled(home.bus);
+      await settled(fixture.bus);
       const granting = grant();
-      await expect.poll(() => home.bus.busy()).toBe(true);
+      await expect.poll(() => fixture.bus.busy()).toBe(true);
       const policy = somePolicy({ version: 2 });
       const keys = policy.keys.map((key) => ({ ...key, revokedAt: start }));
-      await home.bus.documents(PolicyDocument).put('acme', { ...policy, keys });
+      await fixture.bus.documents(PolicyDocument).put('acme', { ...policy, keys });
       expect(await granting).toMatchObject({ kind: 'denied', denial: { reason: 'key-revoked' } });
-      expect(home.factsOf('session.granted')).toEqual([]);
+      expect(fixture.factsOf('session.granted')).toEqual([]);
     });
   });
   it('ends the calls of a kill switch side by side, those of its key only where it names one', async () => {
@@ -376,13 +379,13 @@ describe('the session broker', () => {
       hanging += 1;
       await expect.poll(() => hanging).toBe(3);
     };
-    home = await house({ provider: { hangUp }, limits: { openSessions: 100 } });
+    fixture = await openFixture({ provider: { hangUp }, limits: { openSessions: 100 } });
     const engage = (widgetKey?: string) =>
-      home.bus.publish(
+      fixture.bus.publish(
         KillSwitchEngaged,
         makeFact(
           KillSwitchEngaged,
-          { id: randomUUID(), source: 'test', at: home.clock.now() },
+          { id: randomUUID(), source: 'test', at: fixture.clock.now() },
           { tenantId: 'acme', widgetKey, actor: 'test' },
         ),
       );
@@ -392,18 +395,18 @@ describe('the session broker', () => {
       await beat(id, true, `rtc_${n}`);
     }
     await engage('w_acme_other_0123456789abcdef');
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(reasons()).toEqual([]);
     await engage();
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(reasons()).toEqual(['admin', 'admin', 'admin']);
   });
   const reports = (sessionId: string, usage: object) =>
-    home.bus.publish(
+    fixture.bus.publish(
       UsageReported,
       makeFact(
         UsageReported,
-        { id: randomUUID(), source: 'test', at: home.clock.now() },
+        { id: randomUUID(), source: 'test', at: fixture.clock.now() },
         {
           ...{ tenantId: 'acme', sessionId, responseId: 'r1' },
           usage: { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0, ...usage },
@@ -417,8 +420,10 @@ describe('the session broker', () => {
   ])(
     'lets one address hold half of the lines, by whatever visitors, and others have the rest, where callers are %s',
     async (_how, slots) => {
-      home = await house({ limits: { openSessions: 4, openSessionsPerAddress: 2, sessionStartsPerMinute: 100 } });
-      await home.slots.change('acme', () => ({ result: undefined, state: slots }));
+      fixture = await openFixture({
+        limits: { openSessions: 4, openSessionsPerAddress: 2, sessionStartsPerMinute: 100 },
+      });
+      await fixture.slots.change('acme', () => ({ result: undefined, state: slots }));
       const squatted = await grant(randomUUID(), 1, address(1));
       expect(await grant(randomUUID(), 2, address(1))).toMatchObject({ kind: 'granted' });
       for (const n of [3, 4])
@@ -427,30 +432,30 @@ describe('the session broker', () => {
         });
       expect(await grant(randomUUID(), 5, address(2))).toMatchObject({ kind: 'granted' });
       expect(await grant(randomUUID(), 6)).toMatchObject({ kind: 'granted' });
-      await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: squatted.sessionId, reason: 'client' });
+      await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: squatted.sessionId, reason: 'client' });
       expect(await grant(randomUUID(), 7, address(1))).toMatchObject({ kind: 'granted' });
     },
   );
   it('lets a visitor, and an address, begin so many calls in ten minutes, and a refused one consumes nothing', async () => {
-    home = await house({ limits: { startsPerPerson: 2, startsPerAddress: 3, sessionStartsPerMinute: 100 } });
+    fixture = await openFixture({ limits: { startsPerPerson: 2, startsPerAddress: 3, sessionStartsPerMinute: 100 } });
     const callOf = async (n: number, from: number) => {
       const answer = await grant(randomUUID(), n, address(from));
       if (answer.kind === 'granted')
-        await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: answer.sessionId, reason: 'client' });
+        await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: answer.sessionId, reason: 'client' });
       return answer.kind === 'granted' ? answer.kind : answer.denial;
     };
     expect([await callOf(1, 1), await callOf(1, 1)]).toEqual(['granted', 'granted']);
-    home.clock.advanceMs(100_000);
+    fixture.clock.advanceMs(100_000);
     const visitorWaits = { reason: 'rate-of-starts', scope: 'visitor', retryAfterSeconds: 500 };
     expect(await callOf(1, 9)).toEqual(visitorWaits);
     expect(await callOf(2, 1)).toBe('granted');
     expect(await callOf(3, 1)).toMatchObject({ reason: 'rate-of-starts', scope: 'address' });
     expect(await callOf(3, 2)).toBe('granted');
-    home.clock.advanceMs(500_000);
+    fixture.clock.advanceMs(500_000);
     expect([await callOf(1, 1), await callOf(3, 1)]).toEqual(['granted', 'granted']);
   });
   it('ends a call that only heartbeats speak for, whatever id they give it, and lets one go on that used something', async () => {
-    home = await house({ proveSeconds: 120, limits: { idleSeconds: 60 } });
+    fixture = await openFixture({ proveSeconds: 120, limits: { idleSeconds: 60 } });
     const [squatted, real, silent] = [randomUUID(), randomUUID(), randomUUID()];
     for (const [n, id] of [squatted, real, silent].entries()) await grant(id, n);
     for (let seconds = 0; seconds < 180; seconds += 15) {
@@ -460,91 +465,95 @@ describe('the session broker', () => {
       if (seconds === 30) await reports(real, { audioIn: 10 });
       // What was cached of nothing is nothing.
       if (seconds === 30) await reports(silent, { cachedIn: 10 });
-      await settled(home.bus);
-      home.clock.advanceMs(15_000);
-      await home.sweepAll();
+      await settled(fixture.bus);
+      fixture.clock.advanceMs(15_000);
+      await fixture.sweepAll();
     }
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(reasons()).toEqual(['never_connected', 'never_connected']);
     expect(await beat(real)).toMatchObject({ kind: 'live' });
     expect(await beat(squatted)).toMatchObject({ kind: 'ended', reason: 'never_connected' });
   });
   it('leaves a visitor who used nothing yet the longest silence of the tenant, where that is more', async () => {
-    home = await house({ proveSeconds: 120, limits: { idleSeconds: 300 } });
+    fixture = await openFixture({ proveSeconds: 120, limits: { idleSeconds: 300 } });
     const id = randomUUID();
     await grant(id);
     for (let seconds = 0; seconds < 290; seconds += 10) {
       await beat(id);
-      home.clock.advanceMs(10_000);
-      await home.sweepAll();
+      fixture.clock.advanceMs(10_000);
+      await fixture.sweepAll();
     }
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(reasons()).toEqual([]);
-    home.clock.advanceMs(10_000);
-    await home.sweepAll();
-    await settled(home.bus);
+    fixture.clock.advanceMs(10_000);
+    await fixture.sweepAll();
+    await settled(fixture.bus);
     expect(reasons()).toEqual(['never_connected']);
   });
   it('takes no call’s id from a session that it is not the call of, so that nobody has another’s call hung up', async () => {
-    home = await house();
+    fixture = await openFixture();
     const [victim, thief] = [randomUUID(), randomUUID()];
     await grant(victim, 1);
     await grant(thief, 2);
     await beat(victim, true, 'rtc_victim');
     await beat(thief, true, 'rtc_victim');
-    await home.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' });
-    expect(home.hungUp).toEqual(['rtc_victim']);
-    expect((await home.sessions.read(thief))?.kind === 'ended' && (await home.sessions.read(thief))).toMatchObject({
+    await fixture.bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' });
+    expect(fixture.hungUp).toEqual(['rtc_victim']);
+    expect(
+      (await fixture.sessions.read(thief))?.kind === 'ended' && (await fixture.sessions.read(thief)),
+    ).toMatchObject({
       callId: undefined,
     });
   });
   it('ends the call of a report that cannot be, and no other', async () => {
-    home = await house();
+    fixture = await openFixture();
     const [liar, other] = [randomUUID(), randomUUID()];
     await grant(liar, 1);
     await grant(other, 2);
     await beat(liar);
     await beat(other);
     const doubted = (sessionId: string, tenantId: string, why: 'impossible' | 'too-much') =>
-      home.bus.publish(
+      fixture.bus.publish(
         ReportDoubted,
         makeFact(
           ReportDoubted,
-          { id: randomUUID(), source: 'test', at: home.clock.now() },
+          { id: randomUUID(), source: 'test', at: fixture.clock.now() },
           { tenantId, sessionId, why, believed: nothing, claimed: nothing },
         ),
       );
     await doubted(other, 'elsewhere', 'impossible');
     await doubted(other, 'acme', 'too-much');
     await doubted(liar, 'acme', 'impossible');
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(reasons()).toEqual(['policy']);
     expect(await beat(other)).toMatchObject({ kind: 'live' });
   });
   it('counts a crowd of heartbeats within a second as one, and tells an end once however many ask for it', async () => {
-    home = await house({ copies: 2 });
+    fixture = await openFixture({ copies: 2 });
     const id = randomUUID();
     await grant(id);
     const crowd = <T>(ask: () => Promise<T>) => Promise.all(Array.from({ length: 50 }, ask));
-    const told = (name: string) => home.bus.published().filter(({ type }) => type === `vox.${name}.v1`);
+    const told = (name: string) => fixture.bus.published().filter(({ type }) => type === `vox.${name}.v1`);
     expect(new Set((await crowd(() => beat(id))).map(({ kind }) => kind))).toEqual(new Set(['live']));
     expect(told('usage.metered')).toHaveLength(1);
-    home.clock.advanceMs(1_000);
+    fixture.clock.advanceMs(1_000);
     await beat(id, true, 'rtc_1');
-    expect((await home.sessions.read(id))?.kind === 'live' && told('usage.metered')).toHaveLength(2);
-    const end = () => home.bus.ask(EndSession, { tenantId: 'acme', sessionId: id, reason: 'client' });
+    expect((await fixture.sessions.read(id))?.kind === 'live' && told('usage.metered')).toHaveLength(2);
+    const end = () => fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: id, reason: 'client' });
     expect(new Set((await crowd(end)).map(({ kind }) => kind))).toEqual(new Set(['ended']));
-    await settled(home.bus);
+    await settled(fixture.bus);
     expect(told('session.ended')).toHaveLength(1);
   });
   it('grants exactly ten of a hundred parallel admissions against a cap of ten, over two copies', async () => {
-    home = await house({ copies: 2, limits: { sessionStartsPerMinute: 1_000 } });
+    fixture = await openFixture({ copies: 2, limits: { sessionStartsPerMinute: 1_000 } });
     const answers = await Promise.all(Array.from({ length: 100 }, (_, n) => grant(randomUUID(), n)));
     expect(answers.filter(({ kind }) => kind === 'granted')).toHaveLength(10);
   });
   it('counts a session once, though a copy sleeps between asking for it and writing, while others grant, end and go on', async () => {
-    home = await house({ limits: { openSessions: 2, openSessionsPerPerson: 1, sessionStartsPerMinute: 1_000 } });
-    const { slots, sessions, needs, admit } = home;
+    fixture = await openFixture({
+      limits: { openSessions: 2, openSessionsPerPerson: 1, sessionStartsPerMinute: 1_000 },
+    });
+    const { slots, sessions, needs, admit } = fixture;
     await slots.change('acme', () => ({ result: undefined, state: manyPeople }));
     const [id, other] = [randomUUID(), randomUUID()];
     await grant(other, 9);
@@ -561,13 +570,15 @@ describe('the session broker', () => {
     await expect.poll(() => asked).toBe(1);
     // Meanwhile the same person is granted another session, and a third one is heard of: the first is forgotten in the slots.
     expect(await grant(randomUUID(), 1)).toMatchObject({ kind: 'granted' });
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: other, reason: 'client' });
-    await home.bus.ask(EndSession, { tenantId: 'acme', sessionId: other, reason: 'client' });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: other, reason: 'client' });
+    await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId: other, reason: 'client' });
     expect(await grant(randomUUID(), 2)).toMatchObject({ kind: 'granted' });
     asleep.resolve();
     await sleeping;
-    await settled(home.bus);
-    expect(home.factsOf('session.denied')).toMatchObject([{ data: { sessionId: id, denial: { scope: 'visitor' } } }]);
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.denied')).toMatchObject([
+      { data: { sessionId: id, denial: { scope: 'visitor' } } },
+    ]);
     expect((await slots.read('acme'))?.open.widget).toBe(2);
   });
   it('keeps caps, decides once and ends once, whatever is repeated, reordered or crashes at any step (I2, I3)', async () => {
@@ -584,7 +595,7 @@ describe('the session broker', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ([steps, crashing, lengths, many]) => {
         const crash = crashes(crashing);
-        const own = await house({
+        const own = await openFixture({
           copies: 2,
           crash: crash.step,
           turn: turns(lengths),

@@ -1,4 +1,3 @@
-import type { Consumption } from '@vox/shared/bus';
 import {
   consumers,
   EndSession,
@@ -9,10 +8,11 @@ import {
   LeaseSigningKey,
   ListSessions,
   PolicyDocument,
-} from '@vox/shared/contracts';
-import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/shared/crypto';
-import { talliesIn } from '@vox/shared/store';
-import { repeat } from '@vox/shared/time';
+} from '@vox/contracts';
+import type { Consumption } from '@vox/platform/bus';
+import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
+import { talliesIn } from '@vox/platform/store';
+import { repeat } from '@vox/platform/time';
 import { agentReader } from './accept/agents.ts';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
 import type { Needs } from './accept/needs.ts';

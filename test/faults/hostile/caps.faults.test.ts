@@ -1,4 +1,4 @@
-import { ListSessions } from '@vox/shared/contracts';
+import { ListSessions } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { shopOn } from '../../stack/visitor.ts';
 import { codes, hostileStack, soon, statuses, times, wide } from './harness.ts';

@@ -1,6 +1,6 @@
-import { CreateWidgetKey } from '@vox/shared/contracts';
+import { CreateWidgetKey } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
 import { describe, expect, it } from 'vitest';
-import { demoDraft } from '../../../local/src/all-in-one/demo-tenant.ts';
 import { fuzz, operations, plan } from '../../fuzz/fuzz.ts';
 import { knownOf } from '../../fuzz/known.ts';
 import { newAddress, shopOn } from '../../stack/visitor.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openStack, type Stack } from '@vox/local/stack';
 import { afterAll, beforeAll } from 'vitest';
-import { openStack, type Stack } from '../../../local/src/stack/stack.ts';
 import type { Answer } from '../../stack/visitor.ts';
 import { type Watch, watchFacts } from '../../stack/watch.ts';
 

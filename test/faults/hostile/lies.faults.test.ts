@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ListSessions } from '@vox/shared/contracts';
+import { ListSessions } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
 import { hostileStack, soon, statuses, times, usage, wide } from './harness.ts';

@@ -1,4 +1,4 @@
-import { EndSession, ListSessions } from '@vox/shared/contracts';
+import { EndSession, ListSessions } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Answer, shopOn } from '../../stack/visitor.ts';
 import { codes, hostileStack, soon, statuses, times, usage, wide } from './harness.ts';

@@ -1,4 +1,4 @@
-import { CreateWidgetKey, ListSessions, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/shared/contracts';
+import { CreateWidgetKey, ListSessions, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
 import { hostileStack, soon, statuses, times, traffic, wide } from './harness.ts';

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
-import { type Bootstrap, natsBootstrap, newServiceKey } from '@vox/shared/bus';
-import { VerifyAudit } from '@vox/shared/contracts';
-import { systemClock as clock } from '@vox/shared/time';
+import { VerifyAudit } from '@vox/contracts';
+import { standardCopies } from '@vox/local/stack-settings';
+import { type Bootstrap, natsBootstrap, newServiceKey } from '@vox/platform/bus';
+import { systemClock as clock } from '@vox/platform/time';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { standardCopies } from '../../../local/src/stack/settings.ts';
 import { apiAttempts, attempted, deputyAttempts, maySay, otherAttempts } from '../../bus/attempts.ts';
 import { type Keeping, kept } from '../../bus/keeping.ts';
 import {
@@ -86,7 +86,7 @@ describe.skipIf(opened === undefined)('a thief with the credential of a running 
 
   it('is let look and change nothing by `vox bus`, which the bootstrap’s seed alone may use', () => {
     const vox = (env: Readonly<Record<string, string>>, ...words: string[]) => {
-      const main = fileURLToPath(new URL('../../../ops/src/vox/main.ts', import.meta.url));
+      const main = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url));
       const { status, stdout } = spawnSync(process.execPath, [main, 'bus', ...words], { env, encoding: 'utf8' });
       return { status, stdout };
     };

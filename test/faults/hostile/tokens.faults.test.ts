@@ -1,7 +1,7 @@
-import { natsBus } from '@vox/shared/bus';
-import { LeaseSigningKey, type TokenUse } from '@vox/shared/contracts';
-import { SessionToken, tokenSigner, WidgetToken } from '@vox/shared/crypto';
-import { systemClock as clock } from '@vox/shared/time';
+import { LeaseSigningKey, type TokenUse } from '@vox/contracts';
+import { natsBus } from '@vox/platform/bus';
+import { SessionToken, tokenSigner, WidgetToken } from '@vox/platform/crypto';
+import { systemClock as clock } from '@vox/platform/time';
 import { exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Shop, shopOn } from '../../stack/visitor.ts';

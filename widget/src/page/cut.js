@@ -1,4 +1,4 @@
-// The rules of @vox/shared/text, for a browser: one property test holds both.
+// The rules of @vox/redaction/text, for a browser: one property test holds both.
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** @param {string} text @param {number} at */

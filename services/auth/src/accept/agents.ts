@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Agent, AgentDocument, agentKey, type PutAgent, type ShowAgent } from '@vox/shared/contracts';
-import { Fault, issuesOf } from '@vox/shared/fault';
+import { Agent, AgentDocument, agentKey, type PutAgent, type ShowAgent } from '@vox/contracts';
+import { Fault, issuesOf } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { type AgentSet, agentSetOf, namesSet, type Tenant } from '../decide/tenant.ts';
 import { agentCell, type KeptAgent } from '../keep/agents.ts';

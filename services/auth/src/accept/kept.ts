@@ -1,4 +1,4 @@
-import { Fault, noTenant } from '@vox/shared/fault';
+import { Fault, noTenant } from '@vox/platform/fault';
 import type { Tenant } from '../decide/tenant.ts';
 import type { Needs } from './needs.ts';
 

@@ -1,6 +1,6 @@
-import type { Bus } from '@vox/shared/bus';
-import type { Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import type { Bus } from '@vox/platform/bus';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import type { Defaults } from '../decide/tenant.ts';
 import type { Agents } from '../keep/agents.ts';
 import type { KeyRings } from '../keep/key-rings.ts';

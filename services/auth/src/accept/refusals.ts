@@ -1,5 +1,5 @@
-import { tellingRefusals } from '@vox/shared/bus';
-import { type Acting, platform, TenantId } from '@vox/shared/contracts';
+import { type Acting, platform, TenantId } from '@vox/contracts';
+import { tellingRefusals } from '@vox/platform/bus';
 import type { Needs } from './needs.ts';
 
 type Asked = Acting & Readonly<{ tenantId?: string; draft?: unknown; widgetKey?: string | undefined }>;

@@ -1,14 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import {
-  type Acting,
-  makeFact,
-  platform,
-  SigningKeyDocument,
-  SigningKeyRotated,
-  type TokenUse,
-} from '@vox/shared/contracts';
-import { type Lease, seal, unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { type Acting, makeFact, platform, SigningKeyDocument, SigningKeyRotated, type TokenUse } from '@vox/contracts';
+import { type Lease, seal, unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import {
   aheadMs,
   type KeyRing,

@@ -1,5 +1,5 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
-import { EraseFrom, ExportFrom } from '@vox/shared/contracts';
+import { EraseFrom, ExportFrom } from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
 
 /**
  * Auth knows tenants and keys, and no visitor: nothing of a person is to be exported or erased here. It answers all the same, so that a request is

@@ -1,4 +1,3 @@
-import { activeTraceparent } from '@vox/shared/bus';
 import type {
   Acting,
   CreateWidgetKey,
@@ -8,9 +7,10 @@ import type {
   RotateWidgetKey,
   SetKillSwitch,
   SetTenantStatus,
-} from '@vox/shared/contracts';
-import { SentDraft, TenantDraft } from '@vox/shared/contracts';
-import { Fault, issuesOf, noTenant } from '@vox/shared/fault';
+} from '@vox/contracts';
+import { SentDraft, TenantDraft } from '@vox/contracts';
+import { activeTraceparent } from '@vox/platform/bus';
+import { Fault, issuesOf, noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
 import {
   addKey,

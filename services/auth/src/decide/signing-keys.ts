@@ -1,4 +1,4 @@
-import type { Acting, TokenUse } from '@vox/shared/contracts';
+import type { Acting, TokenUse } from '@vox/contracts';
 
 /** One Ed25519 key, and who asked for it. The private half is sealed. */
 export type SigningKey = Readonly<{

@@ -8,7 +8,7 @@ import {
   type PolicyKey,
   shownOfAgent,
   type TenantDraft,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 
 /** A draft with its agents as everybody may know them. */
 export type KeptDraft = Readonly<Omit<TenantDraft, 'agents'> & { agents: PolicyAgent[] }>;

@@ -1,5 +1,5 @@
-import { Agent, TenantId } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { Agent, TenantId } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import { alsoLooser } from './looser.ts';
 

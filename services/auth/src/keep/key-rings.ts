@@ -1,5 +1,5 @@
-import { acting, TokenUse } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { acting, TokenUse } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import type { KeyRing } from '../decide/signing-keys.ts';
 

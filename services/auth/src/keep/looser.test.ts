@@ -1,4 +1,4 @@
-import { Agent, originOf } from '@vox/shared/contracts';
+import { Agent, originOf } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { agentCells } from './agents.ts';
 import { tenantCells } from './tenants.ts';

@@ -1,4 +1,4 @@
-import { seenInLine, seenInText } from '@vox/shared/contracts';
+import { seenInLine, seenInText } from '@vox/contracts';
 import { z } from 'zod';
 
 /** No page has it (RFC 2606). It stands where an origin stood that is refused today, so that its key admits no more than before. */

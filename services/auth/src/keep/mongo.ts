@@ -1,4 +1,4 @@
-import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type MongoStore, mongoCells } from '@vox/platform/store';
 import { type Agents, agentCells } from './agents.ts';
 import { type KeyRings, keyRingCells } from './key-rings.ts';
 import { type Tenants, tenantCells } from './tenants.ts';

@@ -1,5 +1,5 @@
-import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Tenant } from '../decide/tenant.ts';
 import { alsoLooser } from './looser.ts';

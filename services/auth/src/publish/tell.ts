@@ -1,4 +1,3 @@
-import type { Bus } from '@vox/shared/bus';
 import {
   KeyCreated,
   KeyRevoked,
@@ -14,7 +13,8 @@ import {
   TenantCreated,
   TenantResumed,
   TenantSuspended,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import type { Told } from '../decide/tenant.ts';
 
 /**

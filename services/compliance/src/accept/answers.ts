@@ -1,4 +1,3 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
 import {
   CheckIdentifiers,
   ExportAudit,
@@ -20,7 +19,8 @@ import {
   SearchTranscripts,
   ShowPrivacyRequest,
   VerifyAudit,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
 import { answerExport, answerList } from './audit-pages.ts';
 import { answerConsent } from './consent.ts';
 import { answerListHolds, answerPlaceHold, answerReleaseHold } from './holds.ts';

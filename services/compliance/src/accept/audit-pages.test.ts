@@ -1,6 +1,6 @@
-import { type AuditFilter, type AuditLine, ExportAudit, ListAudit } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { type AuditFilter, type AuditLine, ExportAudit, ListAudit } from '@vox/contracts';
+import { digest } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Entry } from '../decide/chain.ts';
@@ -21,16 +21,16 @@ const tenantId = 'acme';
 const by = { actor: 'operator:ada', requestId: 'request-1' };
 const pace = { everyEntries: 400, everyMs: 60_000 };
 
-async function house() {
+async function openFixture() {
   const twins = onTwins();
   const ring = keyRing(twins);
   const auditLog = marking(twins.auditLog, { ...twins, pace });
   const receipts = await openReceipts(ring, twins);
   return { ...twins, auditLog, authority: operatorsOnly, vault: openVault(ring, twins), receipts, pace };
 }
-type House = Awaited<ReturnType<typeof house>>;
+type Fixture = Awaited<ReturnType<typeof openFixture>>;
 
-const filled = async (needs: House, count: number): Promise<void> => {
+const filled = async (needs: Fixture, count: number): Promise<void> => {
   for (let n = 0; n < count; n += 1) {
     const what = n % 10 === 0 ? 'key.revoke' : 'session.start';
     await recordAct(needs, { tenantId, actor: `operator:${n % 3}`, action: what, target: `key:${n}`, outcome: 'done' });
@@ -38,7 +38,7 @@ const filled = async (needs: House, count: number): Promise<void> => {
     await signDueChains(needs);
   }
 };
-const exported = async (needs: House, filter: AuditFilter = {}): Promise<AuditLine[]> => {
+const exported = async (needs: Fixture, filter: AuditFilter = {}): Promise<AuditLine[]> => {
   const answer = answerExport(needs);
   const lines: AuditLine[] = [];
   let from: { after: number; upto: number } | undefined;
@@ -54,17 +54,17 @@ async function* streamed(all: readonly AuditLine[]): AsyncIterable<readonly stri
   const texts = all.map((line) => JSON.stringify(line));
   for (let at = 0; at < texts.length; at += 7) yield texts.slice(at, at + 7);
 }
-const listed = (needs: House, over: object = {}) =>
+const listed = (needs: Fixture, over: object = {}) =>
   answerList(needs)(ListAudit.request.parse({ tenantId, ...by, ...over }));
 const entriesOf = (lines: readonly AuditLine[]): Entry[] => lines.filter((line) => line.kind === 'entry');
 
 describe('an export of the audit log', () => {
-  let needs: House;
+  let needs: Fixture;
   let whole: AuditLine[];
   const check = async (lines: readonly AuditLine[]) =>
     verifyExport(streamed(lines), digest, exportReaders(await needs.receipts.keys()));
   beforeEach(async () => {
-    needs ??= await house();
+    needs ??= await openFixture();
     if ((await needs.auditLog.head(tenantId)).sequence === 0) await filled(needs, 1_100);
     whole ??= await exported(needs);
   });
@@ -147,10 +147,10 @@ describe('an export of the audit log', () => {
 
 describe('an audit log that is longer than one question reaches', () => {
   it('is verified part by part to its end, and to a break in a later part', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 60);
     const part = 25;
-    const parts = async (over: House = needs) => {
+    const parts = async (over: Fixture = needs) => {
       const answer = answerVerify(over, part);
       const found = [await answer({ tenantId })];
       for (let next = found[0]?.next; next; next = found.at(-1)?.next)
@@ -165,7 +165,7 @@ describe('an audit log that is longer than one question reaches', () => {
     const eves = (entry: Entry): Entry => (entry.sequence === part + 7 ? { ...entry, actor: 'operator:eve' } : entry);
     const auditLog = {
       ...needs.auditLog,
-      async *entries(...asked: Parameters<House['auditLog']['entries']>) {
+      async *entries(...asked: Parameters<Fixture['auditLog']['entries']>) {
         for await (const entry of needs.auditLog.entries(...asked)) yield eves(entry);
       },
     };
@@ -176,11 +176,11 @@ describe('an audit log that is longer than one question reaches', () => {
     ]);
   });
   it('is not sound because a hole is longer than a part', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 3);
     const [entry] = entriesOf(await exported(needs));
     const far = { ...entry, sequence: 4 + 2 * partMax } as Entry;
-    const auditLog: House['auditLog'] = {
+    const auditLog: Fixture['auditLog'] = {
       ...needs.auditLog,
       async *entries(...asked) {
         const { after = 0, upto = Infinity } = asked[1] ?? {};
@@ -192,12 +192,12 @@ describe('an audit log that is longer than one question reaches', () => {
     expect([entries, broken]).toEqual([4, { sequence: 5, cause: 'missing' }]);
   });
   it('tells whoever verifies what retention removes meanwhile to begin again', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 30);
     const trimmed = (): Promise<number> => trimAudit(needs, tenantId, new Date('2026-05-05T12:00:20.000Z'));
     const auditLog = {
       ...needs.auditLog,
-      async *entries(...asked: Parameters<House['auditLog']['entries']>) {
+      async *entries(...asked: Parameters<Fixture['auditLog']['entries']>) {
         await trimmed();
         yield* needs.auditLog.entries(...asked);
       },
@@ -211,7 +211,7 @@ describe('an audit log that is longer than one question reaches', () => {
 
 describe('the front of a chain that has outlived its retention', () => {
   it('is removed behind a signed anchor, from which verify and an export start', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 30);
     const before = new Date('2026-05-05T12:00:20.000Z');
     expect((await oldAudit(needs, tenantId, before, 1_000)).count).toBe(20);
@@ -225,11 +225,11 @@ describe('the front of a chain that has outlived its retention', () => {
     expect((await verifyExport(streamed(without), digest, read)).broken).toEqual({ sequence: 1, cause: 'missing' });
   });
   it('leaves a sound chain wherever its removal is killed, and goes with the next', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 30);
     const before = new Date('2026-05-05T12:00:20.000Z');
     // Killed after the anchor stands and before anything is removed.
-    let anchor: Parameters<House['auditLog']['trim']>[0] | undefined;
+    let anchor: Parameters<Fixture['auditLog']['trim']>[0] | undefined;
     const killed = {
       ...needs.auditLog,
       trim: (place: NonNullable<typeof anchor>) => {
@@ -243,7 +243,7 @@ describe('the front of a chain that has outlived its retention', () => {
     expect(await trimAudit(standing, tenantId, before)).toBe(20);
   });
   it('ends at the first entry that is young enough, so that it never leaves a hole', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 3);
     needs.clock.advanceMs(-10_000);
     await filled(needs, 3);
@@ -251,7 +251,7 @@ describe('the front of a chain that has outlived its retention', () => {
     expect(await answerVerify(needs)({ tenantId })).toMatchObject({ first: 2, broken: null });
   });
   it('tells whoever exports meanwhile to begin again', async () => {
-    const needs = await house();
+    const needs = await openFixture();
     await filled(needs, 30);
     await trimAudit(needs, tenantId, new Date('2026-05-05T12:00:20.000Z'));
     const asked = answerExport(needs)({ tenantId, filter: {}, from: { after: 5, upto: 30 }, ...by });

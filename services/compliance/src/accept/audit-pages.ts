@@ -1,6 +1,6 @@
-import type { AuditLine, ExportAudit, ListAudit, SignedPlace } from '@vox/shared/contracts';
-import { digest, PageReceipt } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import type { AuditLine, ExportAudit, ListAudit, SignedPlace } from '@vox/contracts';
+import { digest, PageReceipt } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import type { Entry } from '../decide/chain.ts';
 import { pageOf, passes } from '../decide/export.ts';

@@ -1,4 +1,4 @@
-import { mongoServer, testStores } from '@vox/shared/testing';
+import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mongoAuditLog, mongoAuditMarks } from '../keep/mongo.ts';
 import { onTwins } from '../on-twins.ts';

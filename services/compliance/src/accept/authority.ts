@@ -1,4 +1,4 @@
-import type { AuditAct } from '@vox/shared/contracts';
+import type { AuditAct } from '@vox/contracts';
 
 /** Who may do what to what in whose name: apart from what is done, so that roles can come without touching it. */
 export type Authority = Readonly<{

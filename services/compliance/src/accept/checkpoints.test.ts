@@ -1,4 +1,4 @@
-import { AuditCheckpointed, type SignedPlace } from '@vox/shared/contracts';
+import { AuditCheckpointed, type SignedPlace } from '@vox/contracts';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryAuditMarks } from '../keep/memory.ts';
@@ -14,7 +14,7 @@ import { answerVerify } from './verify.ts';
 const pace = { everyEntries: 5, everyMs: 60_000 };
 const tenantId = 'acme';
 
-async function house(fault?: (point: string) => void) {
+async function openFixture(fault?: (point: string) => void) {
   const twins = { ...onTwins(), auditMarks: memoryAuditMarks({ fault: (point) => fault?.(point) }) };
   const ring = keyRing(twins);
   const receipts = await openReceipts(ring, twins);
@@ -36,62 +36,62 @@ async function house(fault?: (point: string) => void) {
 }
 
 describe('the checkpoints of an audit chain', () => {
-  let home: Awaited<ReturnType<typeof house>>;
+  let fixture: Awaited<ReturnType<typeof openFixture>>;
   beforeEach(async () => {
-    home = await house();
+    fixture = await openFixture();
   });
 
   it('come after so many entries without waiting for the time', async () => {
-    const one = home.copy();
-    await home.append(one, 4);
+    const one = fixture.copy();
+    await fixture.append(one, 4);
     await signDueChains(one);
-    expect(await home.places()).toEqual([]);
-    await home.append(one, 1);
+    expect(await fixture.places()).toEqual([]);
+    await fixture.append(one, 1);
     await signDueChains(one);
-    await home.append(one, 5);
+    await fixture.append(one, 5);
     await signDueChains(one);
-    expect(await home.places()).toEqual([5, 10]);
+    expect(await fixture.places()).toEqual([5, 10]);
   });
   it('come after so long, however few the entries, and none while nothing is appended', async () => {
-    const one = home.copy();
-    await home.append(one);
+    const one = fixture.copy();
+    await fixture.append(one);
     for (let minutes = 0; minutes < 5; minutes += 1) {
-      home.clock.advanceMs(pace.everyMs);
+      fixture.clock.advanceMs(pace.everyMs);
       await signDueChains(one);
     }
-    expect(await home.places()).toEqual([1]);
-    expect(await home.auditMarks.due(home.clock.now().getTime() + 1e9, 10)).toEqual([]);
-    await home.append(one);
-    home.clock.advanceMs(pace.everyMs);
+    expect(await fixture.places()).toEqual([1]);
+    expect(await fixture.auditMarks.due(fixture.clock.now().getTime() + 1e9, 10)).toEqual([]);
+    await fixture.append(one);
+    fixture.clock.advanceMs(pace.everyMs);
     await signDueChains(one);
-    expect(await home.places()).toEqual([1, 2]);
+    expect(await fixture.places()).toEqual([1, 2]);
   });
   it('are told as facts that carry the signature, and leave no entry of their own', async () => {
-    const one = home.copy();
-    await home.append(one, 5);
+    const one = fixture.copy();
+    await fixture.append(one, 5);
     await signDueChains(one);
-    const [kept] = await home.checkpoints();
-    expect(home.bus.published()).toMatchObject([{ type: 'vox.privacy.audit-checkpointed.v1', data: kept }]);
-    expect((await home.auditLog.head(tenantId)).sequence).toBe(5);
+    const [kept] = await fixture.checkpoints();
+    expect(fixture.bus.published()).toMatchObject([{ type: 'vox.privacy.audit-checkpointed.v1', data: kept }]);
+    expect((await fixture.auditLog.head(tenantId)).sequence).toBe(5);
   });
   it('stand once for each place when copies sign at once', async () => {
-    const copies = [home.copy(), home.copy(), home.copy()];
-    for (const copy of copies) await home.append(copy, 2);
-    home.clock.advanceMs(pace.everyMs);
+    const copies = [fixture.copy(), fixture.copy(), fixture.copy()];
+    for (const copy of copies) await fixture.append(copy, 2);
+    fixture.clock.advanceMs(pace.everyMs);
     await Promise.all(copies.map(signDueChains));
-    expect(await home.places()).toEqual([6]);
-    expect(home.told()).toEqual([6]);
+    expect(await fixture.places()).toEqual([6]);
+    expect(fixture.told()).toEqual([6]);
   });
   it('come although whoever appended was killed right after', async () => {
-    await home.append(home.copy(), 2);
-    home.clock.advanceMs(pace.everyMs);
-    await signDueChains(home.copy());
-    expect(await home.places()).toEqual([2]);
+    await fixture.append(fixture.copy(), 2);
+    fixture.clock.advanceMs(pace.everyMs);
+    await signDueChains(fixture.copy());
+    expect(await fixture.places()).toEqual([2]);
   });
   it.each(['write', 'written'])('come once although a copy is killed at any step (%s)', async (step) => {
     for (let killedAt = 1; killedAt <= 4; killedAt += 1) {
       let steps = Number.POSITIVE_INFINITY;
-      const crashing = await house((point) => {
+      const crashing = await openFixture((point) => {
         if (point !== step) return;
         steps -= 1;
         if (steps === 0) throw new Error('killed');
@@ -122,7 +122,7 @@ describe('the checkpoints of an audit chain', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-        const own = await house();
+        const own = await openFixture();
         const copies = [own.copy(), own.copy()];
         for (const { what, by, count } of steps) {
           const one = copies[by] as (typeof copies)[number];
@@ -141,21 +141,21 @@ describe('the checkpoints of an audit chain', () => {
     );
   });
   it('show what was cut off although whoever cut the chain cut the checkpoints too: the stream still tells', async () => {
-    const one = home.copy();
-    await home.append(one, 5);
+    const one = fixture.copy();
+    await fixture.append(one, 5);
     await signDueChains(one);
     const cut = {
-      ...home,
+      ...fixture,
       auditLog: {
-        ...home.auditLog,
-        entries: (id: string, range: object = {}) => home.auditLog.entries(id, { ...range, upto: 3 }),
-        checkpoints: (id: string, range: object = {}) => home.auditLog.checkpoints(id, { ...range, upto: 3 }),
+        ...fixture.auditLog,
+        entries: (id: string, range: object = {}) => fixture.auditLog.entries(id, { ...range, upto: 3 }),
+        checkpoints: (id: string, range: object = {}) => fixture.auditLog.checkpoints(id, { ...range, upto: 3 }),
       },
     };
     expect(await answerVerify(cut)({ tenantId })).toMatchObject({
       ...{ first: 1, entries: 3, next: null },
       broken: { sequence: 4, cause: 'truncated' },
     });
-    expect(home.bus.published().map(({ type }) => type)).toEqual([`${AuditCheckpointed.name}.v1`]);
+    expect(fixture.bus.published().map(({ type }) => type)).toEqual([`${AuditCheckpointed.name}.v1`]);
   });
 });

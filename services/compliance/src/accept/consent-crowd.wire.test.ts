@@ -1,5 +1,5 @@
-import { RecordConsent, VerifyAudit } from '@vox/shared/contracts';
-import { mongoServer, settled, testStores } from '@vox/shared/testing';
+import { RecordConsent, VerifyAudit } from '@vox/contracts';
+import { mongoServer, settled, testStores } from '@vox/testing';
 import { Collection } from 'mongodb';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { mongoStores } from '../keep/mongo.ts';

@@ -1,13 +1,7 @@
-import {
-  type ConsentChoice,
-  ConsentReceipt,
-  ListReceiptKeys,
-  RecordConsent,
-  WithdrawalDocument,
-} from '@vox/shared/contracts';
-import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { crashes, settled } from '@vox/shared/testing';
+import { type ConsentChoice, ConsentReceipt, ListReceiptKeys, RecordConsent, WithdrawalDocument } from '@vox/contracts';
+import { readReceipt, withdrawalKey } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import { crashes, settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryConsents } from '../keep/memory.ts';

@@ -1,5 +1,6 @@
-import { ConsentReceipt, type Named, type RecordConsent, readSubject } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import { ConsentReceipt, type RecordConsent } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { type Named, readSubject } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import { type Consents, type Recorded, record, sameAnswer, told } from '../decide/consent.ts';
 import { subjectCell } from '../keep/keys.ts';

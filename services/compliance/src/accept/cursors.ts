@@ -1,4 +1,4 @@
-import { Fault } from '@vox/shared/fault';
+import { Fault } from '@vox/platform/fault';
 import { z } from 'zod';
 import type { Place } from '../decide/utterance.ts';
 import type { Newest } from '../keep/transcripts.ts';

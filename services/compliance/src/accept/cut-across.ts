@@ -1,4 +1,4 @@
-import { type Carry, freshCarry } from '@vox/shared/redaction';
+import { type Carry, freshCarry } from '@vox/redaction';
 import { z } from 'zod';
 import { sealedAt, type Utterance, wordsOf } from '../decide/utterance.ts';
 import { callCell } from '../keep/calls.ts';

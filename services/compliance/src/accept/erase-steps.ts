@@ -9,10 +9,10 @@ import {
   stepServices,
   TranscriptStream,
   WithdrawalDocument,
-} from '@vox/shared/contracts';
-import { derivedUuid, withdrawalKey } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { everyTagged } from '@vox/shared/store';
+} from '@vox/contracts';
+import { derivedUuid, withdrawalKey } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import { everyTagged } from '@vox/platform/store';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
 import { finalised, opened, type Transcript } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';

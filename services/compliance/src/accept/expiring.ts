@@ -1,5 +1,5 @@
-import { type RetentionClass, TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
-import type { Found } from '@vox/shared/store';
+import { type RetentionClass, TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
+import type { Found } from '@vox/platform/store';
 import type { KeptCall } from '../decide/call.ts';
 import type { Consents } from '../decide/consent.ts';
 import type { Transcript } from '../decide/transcript.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { systemClock } from '@vox/shared/time';
+import { systemClock } from '@vox/platform/time';
 import { describe, expect, it } from 'vitest';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { memoryPrivacy } from '../keep/memory.ts';

@@ -1,6 +1,6 @@
-import { seal, unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { piecesOf } from '@vox/shared/text';
+import { seal, unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import { piecesOf } from '@vox/redaction/text';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { type ExportPart, exportCell } from '../keep/privacy-requests.ts';
 import type { Needs } from './needs.ts';

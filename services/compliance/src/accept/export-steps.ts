@@ -7,10 +7,10 @@ import {
   PrivacyRequestDone,
   type StepService,
   stepServices,
-} from '@vox/shared/contracts';
-import { derivedUuid } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { everyTagged } from '@vox/shared/store';
+} from '@vox/contracts';
+import { derivedUuid } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
 import { coverPage } from '../decide/cover-page.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';

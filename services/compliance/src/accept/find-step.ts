@@ -1,4 +1,5 @@
-import { makeFact, type Named, PrivacyRequestFoundNobody, readIdentifier } from '@vox/shared/contracts';
+import { makeFact, PrivacyRequestFoundNobody } from '@vox/contracts';
+import { type Named, readIdentifier } from '@vox/platform/identifiers';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
 import type { Step } from './erase-steps.ts';
 import type { Needs } from './needs.ts';

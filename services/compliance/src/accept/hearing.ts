@@ -1,5 +1,5 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
-import { consumers } from '@vox/shared/contracts';
+import { consumers } from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
 import type { Needs } from './needs.ts';
 import { onBilled, onCall } from './on-call.ts';
 import { onFact } from './on-fact.ts';

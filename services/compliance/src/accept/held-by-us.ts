@@ -1,4 +1,4 @@
-import type { HeldRecord } from '@vox/shared/contracts';
+import type { HeldRecord } from '@vox/contracts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import type { Place, Utterance } from '../decide/utterance.ts';
 import { callCell } from '../keep/calls.ts';

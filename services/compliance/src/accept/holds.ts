@@ -6,9 +6,9 @@ import {
   makeFact,
   type PlaceHold,
   type ReleaseHold,
-} from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import { everyTagged } from '@vox/shared/store';
+} from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { everyTagged } from '@vox/platform/store';
 import type { z } from 'zod';
 import { asksForPersons, type Held, type Hold, heldBy, isInForce, type Scope } from '../decide/hold.ts';
 import { holdCell, holdTag } from '../keep/retention.ts';

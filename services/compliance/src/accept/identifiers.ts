@@ -1,4 +1,5 @@
-import { type CheckIdentifiers, type Named, readIdentifier } from '@vox/shared/contracts';
+import type { CheckIdentifiers } from '@vox/contracts';
+import { type Named, readIdentifier } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import { isInForce } from '../decide/hold.ts';
 import type { Subject } from '../decide/keys.ts';

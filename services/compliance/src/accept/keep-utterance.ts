@@ -1,7 +1,7 @@
-import type { Verdict } from '@vox/shared/bus';
-import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppended } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import type { Found } from '@vox/shared/redaction';
+import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppended } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
+import { Fault } from '@vox/platform/fault';
+import type { Found } from '@vox/redaction';
 import { isWithdrawn, stands } from '../decide/consent.ts';
 import { giveBack, type Message, mayKeep, opened, type Taken, type Transcript, take } from '../decide/transcript.ts';
 import { sealedAt, wordsOf } from '../decide/utterance.ts';

@@ -1,6 +1,6 @@
-import { seal, unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import type { Clock } from '@vox/shared/time';
+import { seal, unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import type { Clock } from '@vox/platform/time';
 import type { TenantKeys, Wrapped } from '../decide/keys.ts';
 import type { TenantKeyCells } from '../keep/keys.ts';
 import type { MasterKeys } from '../keep/master-keys.ts';

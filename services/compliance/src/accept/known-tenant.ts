@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { platform } from '@vox/shared/contracts';
-import { Fault, noTenant } from '@vox/shared/fault';
+import { platform } from '@vox/contracts';
+import { Fault, noTenant } from '@vox/platform/fault';
 import type { Needs } from './needs.ts';
 import { recordAct } from './record-act.ts';
 

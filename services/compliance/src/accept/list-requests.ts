@@ -1,5 +1,5 @@
-import type { ListPrivacyRequests } from '@vox/shared/contracts';
-import { everyTagged } from '@vox/shared/store';
+import type { ListPrivacyRequests } from '@vox/contracts';
+import { everyTagged } from '@vox/platform/store';
 import type { z } from 'zod';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { byDeadline, isBehind, isWanted, placeOf } from '../decide/request-list.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '@vox/shared/time';
+import type { Clock } from '@vox/platform/time';
 import { type CheckpointPace, hurried, type Mark, marked, trustedMs } from '../decide/checkpoints.ts';
 import type { AuditLog } from '../keep/audit-log.ts';
 import type { AuditMarks } from '../keep/audit-marks.ts';

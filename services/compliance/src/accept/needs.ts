@@ -1,8 +1,8 @@
-import type { Bus, Replica } from '@vox/shared/bus';
-import type { Policy } from '@vox/shared/contracts';
-import type { Redactor } from '@vox/shared/redaction-thread';
-import type { Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import type { Policy } from '@vox/contracts';
+import type { Bus, Replica } from '@vox/platform/bus';
+import type { Redactor } from '@vox/platform/redaction-thread';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import type { MasterKeys } from '../keep/master-keys.ts';
 import type { Stores } from '../keep/stores.ts';
 import type { Authority } from './authority.ts';

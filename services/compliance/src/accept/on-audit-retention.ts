@@ -1,5 +1,5 @@
-import { makeFact, RetentionSwept } from '@vox/shared/contracts';
-import { derivedUuid } from '@vox/shared/crypto';
+import { makeFact, RetentionSwept } from '@vox/contracts';
+import { derivedUuid } from '@vox/platform/crypto';
 import { cutoffMs } from '../decide/retention.ts';
 import { holding } from './holds.ts';
 import type { Needs } from './needs.ts';

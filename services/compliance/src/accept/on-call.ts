@@ -1,13 +1,6 @@
-import type { Verdict } from '@vox/shared/bus';
-import type {
-  Fact,
-  Identity,
-  Named,
-  QuotaAdjusted,
-  QuotaSettled,
-  SessionEnded,
-  SessionGranted,
-} from '@vox/shared/contracts';
+import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
+import type { Named } from '@vox/platform/identifiers';
 import { billed, isNothing, type KeptCall } from '../decide/call.ts';
 import { opened, over } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';

@@ -1,5 +1,5 @@
-import { AuditCheckpointed, makeFact } from '@vox/shared/contracts';
-import { CheckpointReceipt, digest } from '@vox/shared/crypto';
+import { AuditCheckpointed, makeFact } from '@vox/contracts';
+import { CheckpointReceipt, digest } from '@vox/platform/crypto';
 import type { Head } from '../decide/chain.ts';
 import { type CheckpointPace, checkpointed, type Mark, quiet } from '../decide/checkpoints.ts';
 import type { Needs } from './needs.ts';

@@ -1,4 +1,4 @@
-import { type Withdrawal, WithdrawalDocument } from '@vox/shared/contracts';
+import { type Withdrawal, WithdrawalDocument } from '@vox/contracts';
 import { untoldTag, withdrawnTag } from '../keep/consents.ts';
 import { openRecord, tell } from './consent.ts';
 import type { Needs } from './needs.ts';

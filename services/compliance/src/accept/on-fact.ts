@@ -1,6 +1,6 @@
-import type { Verdict } from '@vox/shared/bus';
-import type { Fact } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
+import type { Fact } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
+import { digest } from '@vox/platform/crypto';
 import { link } from '../decide/chain.ts';
 import type { Needs } from './needs.ts';
 import { recordedOf } from './recorded.ts';

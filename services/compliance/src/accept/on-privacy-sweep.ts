@@ -1,4 +1,4 @@
-import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/shared/contracts';
+import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/contracts';
 import { lateness } from '../decide/deadline.ts';
 import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
 import { requestCell } from '../keep/privacy-requests.ts';

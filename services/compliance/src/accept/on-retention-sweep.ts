@@ -1,6 +1,6 @@
-import { makeFact, type RetentionClass, RetentionReceipt, RetentionSwept } from '@vox/shared/contracts';
-import { derivedUuid, digest } from '@vox/shared/crypto';
-import { sideBySide } from '@vox/shared/time';
+import { makeFact, type RetentionClass, RetentionReceipt, RetentionSwept } from '@vox/contracts';
+import { derivedUuid, digest } from '@vox/platform/crypto';
+import { sideBySide } from '@vox/platform/time';
 import {
   carried,
   claim,

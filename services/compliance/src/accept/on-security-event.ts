@@ -1,5 +1,5 @@
-import type { Verdict } from '@vox/shared/bus';
-import { type BotFlagged, type Fact, platform, type RequestRefused } from '@vox/shared/contracts';
+import { type BotFlagged, type Fact, platform, type RequestRefused } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
 import { securityEventCell } from '../keep/security-events.ts';
 import type { Needs } from './needs.ts';
 

@@ -1,4 +1,4 @@
-import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/shared/contracts';
+import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/contracts';
 import { finalised, type Transcript } from '../decide/transcript.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
 import { cutAcross } from './cut-across.ts';

@@ -1,5 +1,5 @@
-import type { Verdict } from '@vox/shared/bus';
-import type { Fact, TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
+import type { Fact, TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
 import { opened } from '../decide/transcript.ts';
 import { callCell } from '../keep/calls.ts';
 import { transcriptCell } from '../keep/transcripts.ts';

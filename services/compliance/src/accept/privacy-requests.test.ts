@@ -20,9 +20,9 @@ import {
   stepServices,
   TranscriptAppended,
   WithdrawalDocument,
-} from '@vox/shared/contracts';
-import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
-import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+} from '@vox/contracts';
+import { readReceipt, withdrawalKey } from '@vox/platform/crypto';
+import { crashes, settled, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
@@ -128,29 +128,29 @@ async function open(fault?: () => void) {
 
 describe('a person’s erasure', () => {
   it('leaves nothing of the person anywhere, tells who did what in ids alone, and proves it', async () => {
-    const house = await open();
-    await house.call();
-    expect(await house.everything()).toContain(visitorId);
-    expect(await house.request('erase')).toMatchObject({
+    const fixture = await open();
+    await fixture.call();
+    expect(await fixture.everything()).toContain(visitorId);
+    expect(await fixture.request('erase')).toMatchObject({
       state: 'working',
       evidence: [],
       dueAt: '2026-06-05T12:00:00.000Z',
     });
-    await house.copies[0]?.workOnRequests();
-    await settled(house.bus);
-    const done = await house.show('erase');
+    await fixture.copies[0]?.workOnRequests();
+    await settled(fixture.bus);
+    const done = await fixture.show('erase');
     expect(done).toMatchObject({ state: 'done', holdId: null });
     expect(done.evidence.map(({ step }) => step)).toEqual([
       ...['find', ...stepServices, 'compliance', 'streams', 'keys', 'certify'],
     ]);
-    expect(house.asked).toEqual(stepServices.map((service) => `${service} 1 1`));
-    const left = await house.everything();
+    expect(fixture.asked).toEqual(stepServices.map((service) => `${service} 1 1`));
+    const left = await fixture.everything();
     for (const canary of canaries) expect(left).not.toContain(canary);
-    expect(await house.bus.documents(WithdrawalDocument).read(withdrawalKey(tenantId, visitorId))).toBeUndefined();
-    const { keys } = await house.bus.ask(ListReceiptKeys, {});
+    expect(await fixture.bus.documents(WithdrawalDocument).read(withdrawalKey(tenantId, visitorId))).toBeUndefined();
+    const { keys } = await fixture.bus.ask(ListReceiptKeys, {});
     const receipt = await readReceipt(ErasureReceipt, done.receipt ?? '', (kid) => keys.find((key) => key.kid === kid));
     expect(receipt.says).toMatchObject({ tenantId, sessionIds: [sessionId], subjectIds: [expect.any(String)] });
-    await house.close();
+    await fixture.close();
   });
 
   it('ends the same, counted and told once, by however many copies it is done and wherever they are killed', async () => {
@@ -163,98 +163,98 @@ describe('a person’s erasure', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 5 }), async (at) => {
         let step: () => void = () => undefined;
-        const house = await open(() => step());
-        await house.call();
-        await house.request('erase');
+        const fixture = await open(() => step());
+        await fixture.call();
+        await fixture.request('erase');
         const breaking = crashes(at);
         step = breaking.step;
         for (let round = 0; round < 4; round += 1) {
-          await Promise.all(house.copies.map((copy) => copy.workOnRequests().catch(() => undefined)));
-          house.clock.advanceMs(61_000);
+          await Promise.all(fixture.copies.map((copy) => copy.workOnRequests().catch(() => undefined)));
+          fixture.clock.advanceMs(61_000);
         }
         breaking.over();
-        await house.copies[1]?.workOnRequests();
-        await settled(house.bus);
-        const done = await house.show('erase');
+        await fixture.copies[1]?.workOnRequests();
+        await settled(fixture.bus);
+        const done = await fixture.show('erase');
         expect(done.state).toBe('done');
         expect(done.evidence.map(({ step, count }) => [step, count])).toEqual(counts);
-        const left = await house.everything();
+        const left = await fixture.everything();
         for (const canary of canaries) expect(left).not.toContain(canary);
-        const types = house.bus.published().map(({ type, id }) => `${type} ${id}`);
+        const types = fixture.bus.published().map(({ type, id }) => `${type} ${id}`);
         expect(new Set(types.filter((type) => type.startsWith('vox.ledger'))).size).toBe(1);
         expect(new Set(types.filter((type) => type.startsWith('vox.privacy.request-done'))).size).toBe(1);
-        await house.close();
+        await fixture.close();
       }),
       { numRuns: 25 },
     );
   }, 60_000);
 
   it('waits for a legal hold and says so, and goes on when it is released', async () => {
-    const house = await open();
-    await house.call();
+    const fixture = await open();
+    await fixture.call();
     const scope = { kind: 'person' as const, identifiers: [{ kind: 'email' as const, value: email }] };
-    const { holdId } = await house.bus.ask(PlaceHold, { tenantId, scope, ...by });
-    await house.request('erase');
-    await house.copies[0]?.workOnRequests();
-    expect(await house.show('erase')).toMatchObject({ state: 'blocked', holdId, evidence: [{ step: 'find' }] });
-    await house.bus.ask(ReleaseHold, { tenantId, holdId, ...by });
-    house.clock.advanceMs(61_000);
-    await house.copies[1]?.workOnRequests();
-    expect((await house.show('erase')).state).toBe('done');
-    await settled(house.bus);
-    expect(house.bus.published().filter(({ type }) => type === 'vox.privacy.request-blocked.v1')).toHaveLength(1);
-    await house.close();
+    const { holdId } = await fixture.bus.ask(PlaceHold, { tenantId, scope, ...by });
+    await fixture.request('erase');
+    await fixture.copies[0]?.workOnRequests();
+    expect(await fixture.show('erase')).toMatchObject({ state: 'blocked', holdId, evidence: [{ step: 'find' }] });
+    await fixture.bus.ask(ReleaseHold, { tenantId, holdId, ...by });
+    fixture.clock.advanceMs(61_000);
+    await fixture.copies[1]?.workOnRequests();
+    expect((await fixture.show('erase')).state).toBe('done');
+    await settled(fixture.bus);
+    expect(fixture.bus.published().filter(({ type }) => type === 'vox.privacy.request-blocked.v1')).toHaveLength(1);
+    await fixture.close();
   });
 
   it('is replayed after a restore brought the person back, from the ledger or from receipts that somebody kept', async () => {
-    const house = await open();
-    await house.call();
-    const before = await house.subjects.all(9);
-    await house.request('erase');
-    await house.copies[0]?.workOnRequests();
-    const { receipt } = await house.show('erase');
+    const fixture = await open();
+    await fixture.call();
+    const before = await fixture.subjects.all(9);
+    await fixture.request('erase');
+    await fixture.copies[0]?.workOnRequests();
+    const { receipt } = await fixture.show('erase');
     for (const receipts of [undefined, [receipt ?? '']]) {
-      for (const { key, state } of before) await house.subjects.change(key, () => ({ result: 0, state }));
-      expect(await house.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
-      expect(await openVault(keyRing(house), house).find(tenantId, { kind: 'email', form: email })).toEqual([]);
+      for (const { key, state } of before) await fixture.subjects.change(key, () => ({ result: 0, state }));
+      expect(await fixture.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
+      expect(await openVault(keyRing(fixture), fixture).find(tenantId, { kind: 'email', form: email })).toEqual([]);
     }
-    await expect(house.bus.ask(ReplayErasures, { ...by, receipts: [`${receipt}x`] })).rejects.toMatchObject({
+    await expect(fixture.bus.ask(ReplayErasures, { ...by, receipts: [`${receipt}x`] })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
     });
-    await house.close();
+    await fixture.close();
   });
 
   it('that is late is told a week before its deadline and at it, once each', async () => {
-    const house = await open();
-    await house.call();
-    await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
-    await house.request('erase');
+    const fixture = await open();
+    await fixture.call();
+    await fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
+    await fixture.request('erase');
     const told = () =>
-      house.bus
+      fixture.bus
         .published()
         .map(({ type }) => type)
         .filter((type) => /due-soon|overdue/.test(type));
-    await house.copies[0]?.workOnRequests();
+    await fixture.copies[0]?.workOnRequests();
     expect(told()).toEqual([]);
-    house.clock.advanceMs(25 * 86_400_000);
-    for (const copy of house.copies) await copy.workOnRequests();
+    fixture.clock.advanceMs(25 * 86_400_000);
+    for (const copy of fixture.copies) await copy.workOnRequests();
     expect(told()).toEqual(['vox.privacy.request-due-soon.v1']);
-    house.clock.advanceMs(7 * 86_400_000);
-    for (const copy of house.copies) await copy.workOnRequests();
+    fixture.clock.advanceMs(7 * 86_400_000);
+    for (const copy of fixture.copies) await copy.workOnRequests();
     expect(told()).toEqual(['vox.privacy.request-due-soon.v1', 'vox.privacy.request-overdue.v1']);
-    await house.close();
+    await fixture.close();
   });
 });
 
 describe('a person’s export', () => {
   it('is one archive of all that the five services hold, with hashes, handed out under a reason, and gone after a week', async () => {
-    const house = await open();
-    await house.call();
-    await house.request('export');
-    await house.copies[0]?.workOnRequests();
-    expect(await house.show('export')).toMatchObject({ state: 'done', steps: 8 });
+    const fixture = await open();
+    await fixture.call();
+    await fixture.request('export');
+    await fixture.copies[0]?.workOnRequests();
+    expect(await fixture.show('export')).toMatchObject({ state: 'done', steps: 8 });
     const reading = { tenantId, privacyRequestId: uuid(91), part: 0, ...by };
-    const { bytes, parts } = await house.bus.ask(ReadExport, reading);
+    const { bytes, parts } = await fixture.bus.ask(ReadExport, reading);
     expect(parts).toBe(1);
     const files = unzipSync(Buffer.from(bytes, 'base64'));
     const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
@@ -268,69 +268,69 @@ describe('a person’s export', () => {
     expect(text('compliance/calls.json')).toContain(sessionId);
     // A cell that begins like a formula is none.
     expect(text('quota/sessions.csv')).toContain("'=held by quota");
-    expect(JSON.stringify(await house.exportParts.all(99))).not.toContain(words);
-    expect((await house.exportParts.all(99)).every(({ state }) => state.of.startsWith('archive'))).toBe(true);
+    expect(JSON.stringify(await fixture.exportParts.all(99))).not.toContain(words);
+    expect((await fixture.exportParts.all(99)).every(({ state }) => state.of.startsWith('archive'))).toBe(true);
     const log = [];
-    for await (const entry of house.auditLog.entries(tenantId)) log.push(entry);
+    for await (const entry of fixture.auditLog.entries(tenantId)) log.push(entry);
     expect(log.filter(({ action }) => action === 'export.read')).toMatchObject([
       { actor: by.actor, reason: by.reason },
     ]);
-    house.clock.advanceMs(8 * 86_400_000);
-    await house.copies[0]?.workOnRequests();
-    await expect(house.bus.ask(ReadExport, reading)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await house.close();
+    fixture.clock.advanceMs(8 * 86_400_000);
+    await fixture.copies[0]?.workOnRequests();
+    await expect(fixture.bus.ask(ReadExport, reading)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await fixture.close();
   });
   it('made before an erasure goes with it', async () => {
-    const house = await open();
-    await house.call();
-    await house.request('export');
-    await house.copies[0]?.workOnRequests();
-    await house.request('erase');
-    await house.copies[0]?.workOnRequests();
-    expect(await house.exportParts.all(9)).toEqual([]);
-    await house.close();
+    const fixture = await open();
+    await fixture.call();
+    await fixture.request('export');
+    await fixture.copies[0]?.workOnRequests();
+    await fixture.request('erase');
+    await fixture.copies[0]?.workOnRequests();
+    expect(await fixture.exportParts.all(9)).toEqual([]);
+    await fixture.close();
   });
 
   /** The archive of the export, file by file. */
-  const archiveOf = async (house: Awaited<ReturnType<typeof open>>) => {
-    const { bytes } = await house.bus.ask(ReadExport, { tenantId, privacyRequestId: uuid(91), part: 0, ...by });
+  const archiveOf = async (fixture: Awaited<ReturnType<typeof open>>) => {
+    const { bytes } = await fixture.bus.ask(ReadExport, { tenantId, privacyRequestId: uuid(91), part: 0, ...by });
     const files = unzipSync(Buffer.from(bytes, 'base64'));
     const of = (name: string) => files[name] ?? new Uint8Array();
     return Object.assign((name: string) => strFromU8(of(name)), { bytes: of });
   };
-  const finish = async (house: Awaited<ReturnType<typeof open>>) => {
-    house.clock.advanceMs(10 * 60_000);
-    for (const copy of house.copies) await copy.sweep();
+  const finish = async (fixture: Awaited<ReturnType<typeof open>>) => {
+    fixture.clock.advanceMs(10 * 60_000);
+    for (const copy of fixture.copies) await copy.sweep();
   };
 
   it('has a receipt within that proves its manifest, and each file by its hash there', async () => {
-    const house = await open();
-    await house.call();
-    await house.request('export');
-    await house.copies[0]?.workOnRequests();
-    const text = await archiveOf(house);
-    const { keys } = await house.bus.ask(ListReceiptKeys, {});
+    const fixture = await open();
+    await fixture.call();
+    await fixture.request('export');
+    await fixture.copies[0]?.workOnRequests();
+    const text = await archiveOf(fixture);
+    const { keys } = await fixture.bus.ask(ListReceiptKeys, {});
     const find = (kid: string) => keys.find((key) => key.kid === kid);
     const { says } = await readReceipt(ExportManifestReceipt, text('receipt.jws'), find);
     const hashOf = (name: string) => createHash('sha256').update(text.bytes(name)).digest('hex');
     expect(says).toMatchObject({ tenantId, privacyRequestId: uuid(91), manifestSha256: hashOf('manifest.json') });
     const { files } = JSON.parse(text('manifest.json')) as { files: { name: string; sha256: string }[] };
     for (const { name, sha256 } of files) expect(hashOf(name)).toBe(sha256);
-    await house.close();
+    await fixture.close();
   });
 
   it('has a cover page that says all that Art. 15 GDPR asks for, from the tenant’s policy, and names what that leaves out', async () => {
-    const house = await open();
-    await house.call();
-    await house.request('export');
-    await house.copies[0]?.workOnRequests();
-    const bare = await archiveOf(house);
+    const fixture = await open();
+    await fixture.call();
+    await fixture.request('export');
+    await fixture.copies[0]?.workOnRequests();
+    const bare = await archiveOf(fixture);
     for (const article of ['(a)', '(b)', '(c)', '(d)', '(e), (f)', '(g)', '(h)', 'Art. 15(2)', 'Art. 16', 'Art. 77'])
       expect(bare('cover-page.txt')).toContain(article);
     expect(bare('cover-page.txt')).toContain('What was said in calls: 90 days.');
     expect(bare('cover-page.txt')).toContain('compliance/transcripts.csv: what was said in your calls');
     expect(bare('cover-page.txt').match(/To be filled in by the controller/g)).toHaveLength(7);
-    await house.close();
+    await fixture.close();
 
     const told = await open();
     const privacy = {
@@ -357,16 +357,16 @@ describe('a person’s export', () => {
   });
 
   it('made while a call goes on says that it is partial: on its cover, in its manifest and to whoever asks', async () => {
-    const house = await open();
-    await house.call();
-    await house.request('export');
-    await house.copies[0]?.workOnRequests();
+    const fixture = await open();
+    await fixture.call();
+    await fixture.request('export');
+    await fixture.copies[0]?.workOnRequests();
     // The call is over, but what was said in it may still be on its way.
-    expect((await house.show('export')).openSessionIds).toEqual([sessionId]);
-    const text = await archiveOf(house);
+    expect((await fixture.show('export')).openSessionIds).toEqual([sessionId]);
+    const text = await archiveOf(fixture);
     expect(text('cover-page.txt')).toContain('This copy is partial');
     expect(JSON.parse(text('manifest.json'))).toMatchObject({ partial: true, openSessionIds: [sessionId] });
-    await house.close();
+    await fixture.close();
 
     const later = await open();
     await later.call();
@@ -381,51 +381,51 @@ describe('a person’s export', () => {
   });
 
   it('whose archive cannot be had is refused with the reason: no such request, an erasure, not done, gone', async () => {
-    const house = await open();
-    await house.call();
+    const fixture = await open();
+    await fixture.call();
     const why = async (privacyRequestId: string) =>
-      house.bus.ask(ReadExport, { tenantId, privacyRequestId, part: 0, ...by }).then(
+      fixture.bus.ask(ReadExport, { tenantId, privacyRequestId, part: 0, ...by }).then(
         () => 'none',
         (error: { code: string; answer: { issues?: { message: string }[] } }) =>
           `${error.code} ${error.answer.issues?.[0]?.message}`,
       );
     expect(await why(uuid(77))).toBe('NOT_FOUND is no request of this tenant');
-    await house.request('export');
+    await fixture.request('export');
     expect(await why(uuid(91))).toMatch(/^NOT_FOUND is not done yet/);
-    await house.copies[0]?.workOnRequests();
+    await fixture.copies[0]?.workOnRequests();
     expect(await why(uuid(91))).toBe('none');
-    house.clock.advanceMs(6.9 * 86_400_000);
-    await house.copies[0]?.workOnRequests();
+    fixture.clock.advanceMs(6.9 * 86_400_000);
+    await fixture.copies[0]?.workOnRequests();
     expect(await why(uuid(91))).toBe('none');
-    house.clock.advanceMs(0.2 * 86_400_000);
-    await house.copies[0]?.workOnRequests();
+    fixture.clock.advanceMs(0.2 * 86_400_000);
+    await fixture.copies[0]?.workOnRequests();
     expect(await why(uuid(91))).toMatch(/^NOT_FOUND has no archive any more: it was kept until 2026-05-12/);
-    await house.request('erase');
+    await fixture.request('erase');
     expect(await why(uuid(90))).toMatch(/^NOT_FOUND is an erasure/);
-    await house.close();
+    await fixture.close();
   });
 });
 
 describe('a tenant’s list of persons’ requests', () => {
   it('has the one that is due first at its head, filters by state, kind and deadline, and pages without a gap', async () => {
-    const house = await open();
+    const fixture = await open();
     const day = 86_400_000;
-    const received = (days: number) => new Date(house.clock.now().getTime() - days * day).toISOString();
+    const received = (days: number) => new Date(fixture.clock.now().getTime() - days * day).toISOString();
     const opened = [3, 40, 1, 25, 9];
     for (const [n, days] of opened.entries())
-      await house.bus.ask(OpenPrivacyRequest, {
+      await fixture.bus.ask(OpenPrivacyRequest, {
         ...{ tenantId, privacyRequestId: uuid(50 + n), kind: n % 2 === 0 ? 'export' : 'erase', ...by },
         ...{ identifiers: [{ kind: 'email' as const, value: email }], receivedAt: received(days) },
       });
     const list = async (over: object = {}) => {
-      const { requests, next } = await house.bus.ask(ListPrivacyRequests, { tenantId, ...over });
+      const { requests, next } = await fixture.bus.ask(ListPrivacyRequests, { tenantId, ...over });
       return { ids: requests.map(({ privacyRequestId }) => Number(privacyRequestId.slice(-2)) - 50), next };
     };
     const byDue = [1, 3, 4, 0, 2];
     expect((await list()).ids).toEqual(byDue);
     expect((await list({ kind: 'erase' })).ids).toEqual([1, 3]);
     expect((await list({ overdue: true })).ids).toEqual([1]);
-    expect((await list({ dueBefore: new Date(house.clock.now().getTime() + 7 * day).toISOString() })).ids).toEqual([
+    expect((await list({ dueBefore: new Date(fixture.clock.now().getTime() + 7 * day).toISOString() })).ids).toEqual([
       1, 3,
     ]);
     const paged: number[] = [];
@@ -436,10 +436,10 @@ describe('a tenant’s list of persons’ requests', () => {
       after = next;
     }
     expect(paged).toEqual(byDue);
-    await house.copies[0]?.workOnRequests();
+    await fixture.copies[0]?.workOnRequests();
     expect((await list({ state: 'nobody-found' })).ids).toEqual(byDue);
     expect((await list({ state: 'working' })).ids).toEqual([]);
     expect((await list({ overdue: true })).ids).toEqual([]);
-    await house.close();
+    await fixture.close();
   });
 });

@@ -8,9 +8,9 @@ import {
   type ReplayErasures,
   type ShowPrivacyRequest,
   SubjectErased,
-} from '@vox/shared/contracts';
-import { readReceipt } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+} from '@vox/contracts';
+import { readReceipt } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { dueMs } from '../decide/deadline.ts';
 import { isDone, type PrivacyRequest } from '../decide/privacy-request.ts';

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Bus } from '@vox/shared/bus';
-import { type ReceiptKey, ReceiptKeyDocument } from '@vox/shared/contracts';
-import { type PrivateKey, type ReceiptKind, signReceipt } from '@vox/shared/crypto';
-import type { Clock } from '@vox/shared/time';
+import { type ReceiptKey, ReceiptKeyDocument } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { type PrivateKey, type ReceiptKind, signReceipt } from '@vox/platform/crypto';
+import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import type { ReceiptKeyCells, ReceiptKeys } from '../keep/keys.ts';
 import { decoded, encoded, type KeyRing } from './key-ring.ts';

@@ -1,7 +1,7 @@
-import { activeTraceparent } from '@vox/shared/bus';
-import { AuditAct } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { AuditAct } from '@vox/contracts';
+import { activeTraceparent } from '@vox/platform/bus';
+import { digest } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import { link } from '../decide/chain.ts';
 import type { Needs } from './needs.ts';
 import { traceIdOf, withPseudonyms } from './recorded.ts';

@@ -48,8 +48,8 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
-} from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+} from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../decide/chain.ts';
 import { onTwins } from '../on-twins.ts';

@@ -1,4 +1,4 @@
-import { type Fact, type FactKind, factKinds, typeOf } from '@vox/shared/contracts';
+import { type Fact, type FactKind, factKinds, typeOf } from '@vox/contracts';
 import { actOf } from '../decide/act.ts';
 import type { Recorded } from '../decide/chain.ts';
 import { impersonal, type Person, personsIn } from '../decide/pseudonyms.ts';

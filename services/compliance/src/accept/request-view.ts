@@ -1,4 +1,4 @@
-import type { PrivacyRequestView } from '@vox/shared/contracts';
+import type { PrivacyRequestView } from '@vox/contracts';
 import { isDone, nextStep, type PrivacyRequest, stateOf, stepsOf } from '../decide/privacy-request.ts';
 import { archiveKeptMs } from '../keep/privacy-requests.ts';
 

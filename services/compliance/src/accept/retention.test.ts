@@ -8,9 +8,9 @@ import {
   ReleaseHold,
   type Retention,
   RetentionReceipt,
-} from '@vox/shared/contracts';
-import { digest, readReceipt } from '@vox/shared/crypto';
-import { crashes, settled, somePolicy } from '@vox/shared/testing';
+} from '@vox/contracts';
+import { digest, readReceipt } from '@vox/platform/crypto';
+import { crashes, settled, somePolicy } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callCell } from '../keep/calls.ts';
@@ -108,22 +108,22 @@ describe('retention', () => {
         async (ages, at) => {
           const crash = crashes([]);
           let step = () => crash.step();
-          const house = await open(() => step());
-          for (const [n, age] of ages.entries()) await house.add(n, age);
+          const fixture = await open(() => step());
+          for (const [n, age] of ages.entries()) await fixture.add(n, age);
           const breaking = crashes(at);
           step = breaking.step;
           for (let round = 0; round < 3; round += 1)
-            await Promise.all(house.copies.map((copy) => copy.sweepRetention().catch(() => undefined)));
+            await Promise.all(fixture.copies.map((copy) => copy.sweepRetention().catch(() => undefined)));
           breaking.over();
           // Whoever was killed held its lease; the next one waits for its end.
-          house.clock.advanceMs(31_000);
-          await house.copies[0]?.sweepRetention();
-          await settled(house.bus);
-          const left = await house.left();
+          fixture.clock.advanceMs(31_000);
+          await fixture.copies[0]?.sweepRetention();
+          await settled(fixture.bus);
+          const left = await fixture.left();
           for (const kind of classes) {
             const young = [...ages.entries()].filter(([, age]) => age < retention[kind]).map(([n]) => idOf[kind](n));
             expect(left[kind], kind).toEqual(young.sort());
-            const proofs = await house.receipts(kind);
+            const proofs = await fixture.receipts(kind);
             expect(
               proofs.reduce((sum, { removed }) => sum + removed, 0),
               kind,
@@ -132,12 +132,15 @@ describe('retention', () => {
           }
           for (const [n, age] of ages.entries())
             if (age >= retention.transcripts)
-              expect(await house.utterances.tally({ tenantId, sessionId: uuid(n) })).toEqual({ messages: 0, bytes: 0 });
-          const told = house.bus.published().filter(({ type }) => type === 'vox.privacy.retention-swept.v1');
+              expect(await fixture.utterances.tally({ tenantId, sessionId: uuid(n) })).toEqual({
+                messages: 0,
+                bytes: 0,
+              });
+          const told = fixture.bus.published().filter(({ type }) => type === 'vox.privacy.retention-swept.v1');
           expect(new Set(told.map(({ id }) => id)).size).toBe(
-            (await Promise.all(classes.map(house.receipts))).flat().length,
+            (await Promise.all(classes.map(fixture.receipts))).flat().length,
           );
-          await house.close();
+          await fixture.close();
         },
       ),
       { numRuns: 40 },
@@ -145,78 +148,78 @@ describe('retention', () => {
   }, 60_000);
 
   it('proves what went by a digest that only these ids in this order have', async () => {
-    const house = await open();
-    await house.add(1, 90);
-    await house.add(2, 80);
-    await house.copies[0]?.sweepRetention();
-    expect(await house.receipts('usage')).toMatchObject([
+    const fixture = await open();
+    await fixture.add(1, 90);
+    await fixture.add(2, 80);
+    await fixture.copies[0]?.sweepRetention();
+    expect(await fixture.receipts('usage')).toMatchObject([
       { removed: 2, digest: digest(digest('', uuid(1)), uuid(2)), sequence: 1 },
     ]);
-    await house.close();
+    await fixture.close();
   });
 
   it('holds a shorter time for what exists, and shows before what would go', async () => {
-    const house = await open();
-    for (const [n, age] of [10, 35, 45].entries()) await house.add(n, age);
-    const preview = await house.bus.ask(PreviewRetention, { tenantId, retention: { transcripts: 0, usage: 30 } });
+    const fixture = await open();
+    for (const [n, age] of [10, 35, 45].entries()) await fixture.add(n, age);
+    const preview = await fixture.bus.ask(PreviewRetention, { tenantId, retention: { transcripts: 0, usage: 30 } });
     expect(preview).toMatchObject({ going: { transcripts: 3, usage: 2, security: 0 }, capped: false });
-    expect((await house.left()).transcripts).toHaveLength(3);
-    await house.setRetention({ transcripts: 0, usage: 30 });
-    await house.copies[0]?.sweepRetention();
-    const left = await house.left();
+    expect((await fixture.left()).transcripts).toHaveLength(3);
+    await fixture.setRetention({ transcripts: 0, usage: 30 });
+    await fixture.copies[0]?.sweepRetention();
+    const left = await fixture.left();
     expect([left.transcripts.length, left.usage.length, left.security.length]).toEqual([0, 1, 3]);
-    await house.close();
+    await fixture.close();
   });
 
   it('keeps what a hold covers until it is released, and says so', async () => {
-    const house = await open();
-    const safe = openVault(keyRing(house), house);
+    const fixture = await open();
+    const safe = openVault(keyRing(fixture), fixture);
     const email = { kind: 'email', value: 'ann@example.com' } as const;
     const subject = await safe.subjectOf(tenantId, { kind: 'visitor', form: 'v_one' });
     await safe.identify(tenantId, subject.subjectId, [{ kind: 'email', form: email.value }]);
-    await house.add(1, 90);
-    await house.add(2, 90);
-    await house.calls.change(callCell(tenantId, uuid(2)), (call) =>
+    await fixture.add(1, 90);
+    await fixture.add(2, 90);
+    await fixture.calls.change(callCell(tenantId, uuid(2)), (call) =>
       call === undefined ? { result: 0 } : { result: 0, state: { ...call, subjectId: subject.subjectId } },
     );
     const session = { kind: 'session', sessionId: uuid(1) } as const;
     const placed = [
-      await house.bus.ask(PlaceHold, { tenantId, scope: session, ...by }),
-      await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'person', identifiers: [email] }, ...by }),
+      await fixture.bus.ask(PlaceHold, { tenantId, scope: session, ...by }),
+      await fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'person', identifiers: [email] }, ...by }),
     ];
-    await house.copies[0]?.sweepRetention();
-    expect((await house.left()).usage).toEqual([uuid(1), uuid(2)]);
-    expect((await house.left()).transcripts).toEqual([uuid(1)]);
-    expect(await house.bus.ask(PreviewRetention, { tenantId })).toMatchObject({
+    await fixture.copies[0]?.sweepRetention();
+    expect((await fixture.left()).usage).toEqual([uuid(1), uuid(2)]);
+    expect((await fixture.left()).transcripts).toEqual([uuid(1)]);
+    expect(await fixture.bus.ask(PreviewRetention, { tenantId })).toMatchObject({
       going: { usage: 0 },
       held: { usage: 2 },
     });
-    expect((await house.bus.ask(ListHolds, { tenantId })).holds).toHaveLength(2);
-    for (const { holdId } of placed) await house.bus.ask(ReleaseHold, { tenantId, holdId, ...by });
-    await house.copies[0]?.sweepRetention();
-    expect((await house.left()).usage).toEqual([]);
-    await settled(house.bus);
-    const told = house.bus.published().map(({ type }) => type);
+    expect((await fixture.bus.ask(ListHolds, { tenantId })).holds).toHaveLength(2);
+    for (const { holdId } of placed) await fixture.bus.ask(ReleaseHold, { tenantId, holdId, ...by });
+    await fixture.copies[0]?.sweepRetention();
+    expect((await fixture.left()).usage).toEqual([]);
+    await settled(fixture.bus);
+    const told = fixture.bus.published().map(({ type }) => type);
     expect(told.filter((type) => type === 'vox.privacy.hold-placed.v1')).toHaveLength(2);
     expect(told.filter((type) => type === 'vox.privacy.hold-released.v1')).toHaveLength(2);
-    expect(JSON.stringify([house.bus.published(), await house.holds.all(9)])).not.toContain('ann@');
-    await house.close();
+    expect(JSON.stringify([fixture.bus.published(), await fixture.holds.all(9)])).not.toContain('ann@');
+    await fixture.close();
   });
 
   it('of a tenant whose hold covers all removes nothing, its audit log neither', async () => {
-    const house = await open();
-    await house.add(1, 90);
-    await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
-    house.clock.advanceMs(200 * dayMs);
-    await house.copies[0]?.sweepRetention();
-    expect((await house.left()).usage).toHaveLength(1);
-    expect(await house.auditLog.anchor(tenantId)).toBeUndefined();
-    await expect(house.bus.ask(ReleaseHold, { tenantId, holdId: uuid(7), ...by })).rejects.toMatchObject({
+    const fixture = await open();
+    await fixture.add(1, 90);
+    await fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
+    fixture.clock.advanceMs(200 * dayMs);
+    await fixture.copies[0]?.sweepRetention();
+    expect((await fixture.left()).usage).toHaveLength(1);
+    expect(await fixture.auditLog.anchor(tenantId)).toBeUndefined();
+    await expect(fixture.bus.ask(ReleaseHold, { tenantId, holdId: uuid(7), ...by })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
     await expect(
-      house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by, actor: 'visitor:x' }),
+      fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by, actor: 'visitor:x' }),
     ).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    await house.close();
+    await fixture.close();
   });
 });

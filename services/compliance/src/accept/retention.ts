@@ -4,8 +4,8 @@ import {
   type Retention,
   type RetentionClass,
   retentionClasses,
-} from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+} from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { cutoffMs } from '../decide/retention.ts';
 import { retentionReceiptCell, retentionReceiptTag } from '../keep/retention.ts';

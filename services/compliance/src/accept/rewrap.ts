@@ -1,4 +1,4 @@
-import { type ListReceiptKeys, MasterKeyRotated, makeFact, platform, type RewrapKeys } from '@vox/shared/contracts';
+import { type ListReceiptKeys, MasterKeyRotated, makeFact, platform, type RewrapKeys } from '@vox/contracts';
 import type { z } from 'zod';
 import type { Needs } from './needs.ts';
 

@@ -1,5 +1,6 @@
-import { type IdentifierMatch, type Named, readIdentifiers, type SubjectIdentifier } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import type { IdentifierMatch, SubjectIdentifier } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { type Named, readIdentifiers } from '@vox/platform/identifiers';
 import type { Subject } from '../decide/keys.ts';
 import type { Needs } from './needs.ts';
 

@@ -18,8 +18,8 @@ import {
   stepServices,
   TranscriptAppended,
   VerifyAudit,
-} from '@vox/shared/contracts';
-import { settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
+} from '@vox/contracts';
+import { settled, somePolicy, someWidgetKey } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { subjectCell } from '../keep/keys.ts';
 import { holdCell } from '../keep/retention.ts';
@@ -78,53 +78,53 @@ async function open(country: string | null = null) {
     (await search(...identifiers)).transcripts.map(({ sessionId }) => sessionId).sort();
   return { ...twins, service, call, link, consent, request, search, callsOf };
 }
-type House = Awaited<ReturnType<typeof open>>;
+type Fixture = Awaited<ReturnType<typeof open>>;
 
 describe('two strangers', () => {
-  let house: House;
-  afterEach(() => house.service.stop());
+  let fixture: Fixture;
+  afterEach(() => fixture.service.stop());
 
   it('with telephone numbers that are none are refused where they say them, and share nothing', async () => {
-    house = await open();
-    for (const n of [1, 2]) await house.call(n);
+    fixture = await open();
+    for (const n of [1, 2]) await fixture.call(n);
     for (const value of odd) {
       const wanted = (path: string) => ({ code: 'INVALID_REQUEST', answer: { issues: [{ path }] } });
-      await expect(house.link(1, email('ann@example.com'), phone(value))).rejects.toMatchObject(
+      await expect(fixture.link(1, email('ann@example.com'), phone(value))).rejects.toMatchObject(
         wanted('identifiers.1.value'),
       );
-      await expect(house.consent(2, { phone: value })).rejects.toMatchObject(wanted('subject.phone'));
-      await expect(house.search(phone(value))).rejects.toMatchObject(wanted('identifiers.0.value'));
+      await expect(fixture.consent(2, { phone: value })).rejects.toMatchObject(wanted('subject.phone'));
+      await expect(fixture.search(phone(value))).rejects.toMatchObject(wanted('identifiers.0.value'));
       for (const kind of ['export', 'erase'] as const)
-        await expect(house.request(kind, phone(value))).rejects.toMatchObject(wanted('identifiers.0.value'));
+        await expect(fixture.request(kind, phone(value))).rejects.toMatchObject(wanted('identifiers.0.value'));
       const scope = { kind: 'person' as const, identifiers: [phone(value)] };
-      const hold = house.bus.ask(PlaceHold, { tenantId, scope, ...by });
+      const hold = fixture.bus.ask(PlaceHold, { tenantId, scope, ...by });
       await expect(hold).rejects.toMatchObject(wanted('scope.identifiers.0.value'));
     }
-    expect((await house.consents.all(9)).length).toBe(0);
-    for (const { state } of await house.subjects.all(9))
+    expect((await fixture.consents.all(9)).length).toBe(0);
+    for (const { state } of await fixture.subjects.all(9))
       expect(state.identifiers.map(({ kind }) => kind)).toEqual(['visitor']);
   });
 
   it('of a country are told apart in their own digits: one is erased, the other is all there', async () => {
-    house = await open('AE');
-    for (const n of [1, 2]) await house.call(n);
-    await house.link(1, phone('٠٥٠١٢٣٤٥٦٧'));
-    await house.consent(2, { phone: '٠٥٠٧٦٥٤٣٢١' });
-    expect(await house.callsOf(phone('+971 50 123 4567'))).toEqual([uuid(1)]);
-    expect(await house.request('erase', phone('00971 (0)50 1234567'))).toMatchObject({
+    fixture = await open('AE');
+    for (const n of [1, 2]) await fixture.call(n);
+    await fixture.link(1, phone('٠٥٠١٢٣٤٥٦٧'));
+    await fixture.consent(2, { phone: '٠٥٠٧٦٥٤٣٢١' });
+    expect(await fixture.callsOf(phone('+971 50 123 4567'))).toEqual([uuid(1)]);
+    expect(await fixture.request('erase', phone('00971 (0)50 1234567'))).toMatchObject({
       state: 'done',
       matches: [{ kind: 'phone', subjects: 1 }],
     });
-    expect(await house.callsOf(phone('+971501234567'))).toEqual([]);
-    expect(await house.callsOf(phone('050 765 4321'))).toEqual([uuid(2)]);
+    expect(await fixture.callsOf(phone('+971501234567'))).toEqual([]);
+    expect(await fixture.callsOf(phone('050 765 4321'))).toEqual([uuid(2)]);
   });
 
   it('of whom one gave several identifiers: all are looked for, and each is said to have matched or not', async () => {
-    house = await open();
-    for (const n of [1, 2, 3]) await house.call(n);
-    await house.link(1, email('ann@example.com'));
-    await house.link(2, phone('+34 600 123 987'));
-    await house.link(3, email('bea@example.com'));
+    fixture = await open();
+    for (const n of [1, 2, 3]) await fixture.call(n);
+    await fixture.link(1, email('ann@example.com'));
+    await fixture.link(2, phone('+34 600 123 987'));
+    await fixture.link(3, email('bea@example.com'));
     const said = [
       email('Ann@Example.com'),
       email('ann@elsewhere.example'),
@@ -136,10 +136,10 @@ describe('two strangers', () => {
       { kind: 'email', subjects: 0 },
       { kind: 'phone', subjects: 1 },
     ];
-    expect(await house.search(...said)).toMatchObject({ matches, transcripts: [{}, {}] });
-    expect(await house.request('erase', ...said)).toMatchObject({ state: 'done', matches });
-    expect(await house.callsOf(...said)).toEqual([]);
-    expect(await house.callsOf(email('bea@example.com'))).toEqual([uuid(3)]);
+    expect(await fixture.search(...said)).toMatchObject({ matches, transcripts: [{}, {}] });
+    expect(await fixture.request('erase', ...said)).toMatchObject({ state: 'done', matches });
+    expect(await fixture.callsOf(...said)).toEqual([]);
+    expect(await fixture.callsOf(email('bea@example.com'))).toEqual([uuid(3)]);
   });
 });
 
@@ -147,19 +147,19 @@ describe('a request that finds nobody', () => {
   it.each(['export', 'erase'] as const)(
     'ends so, in words of its own, without a receipt, and stands in the audit log: %s',
     async (kind) => {
-      const house = await open();
-      await house.call(1);
-      const found = await house.request(kind, email('nobody@example.com'), phone('+34600000000'));
+      const fixture = await open();
+      await fixture.call(1);
+      const found = await fixture.request(kind, email('nobody@example.com'), phone('+34600000000'));
       expect(found).toMatchObject({ state: 'nobody-found', receipt: null, evidence: [{ step: 'find', count: 0 }] });
       expect(found.matches).toEqual([
         { kind: 'email', subjects: 0 },
         { kind: 'phone', subjects: 0 },
       ]);
-      expect(await house.ledger.all(9)).toEqual([]);
-      expect(await house.exportParts.all(9)).toEqual([]);
-      const [{ state } = { state: undefined }] = await house.privacyRequests.all(9);
+      expect(await fixture.ledger.all(9)).toEqual([]);
+      expect(await fixture.exportParts.all(9)).toEqual([]);
+      const [{ state } = { state: undefined }] = await fixture.privacyRequests.all(9);
       expect(state).toMatchObject({ sealedWhose: null, lease: null });
-      const { entries } = await house.bus.ask(ListAudit, { tenantId, ...by });
+      const { entries } = await fixture.bus.ask(ListAudit, { tenantId, ...by });
       const action = kind === 'erase' ? 'subject.nobody-to-erase' : 'subject.nobody-to-export';
       expect(entries.filter((entry) => entry.action === action)).toMatchObject([{ outcome: 'refused' }]);
       expect(entries.map((entry) => entry.action)).not.toContain(
@@ -167,12 +167,12 @@ describe('a request that finds nobody', () => {
       );
       expect(JSON.stringify(entries)).not.toMatch(/nobody@|600000000/);
       // It is over: nothing is worked on, told or warned of again.
-      house.clock.advanceMs(60 * 86_400_000);
-      const told = house.bus.published().length;
-      await house.service.workOnRequests();
-      await settled(house.bus);
-      expect(house.bus.published()).toHaveLength(told);
-      await house.service.stop();
+      fixture.clock.advanceMs(60 * 86_400_000);
+      const told = fixture.bus.published().length;
+      await fixture.service.workOnRequests();
+      await settled(fixture.bus);
+      expect(fixture.bus.published()).toHaveLength(told);
+      await fixture.service.stop();
     },
   );
 });
@@ -195,53 +195,53 @@ describe('a tenant that does not exist', () => {
       question.service === 'compliance' && question.name !== 'consent-record' && 'tenantId' in shapeOf(question),
   );
   it('is named in the refusal of every question, has no audit log, no keys and no person, and the platform’s log says who asked', async () => {
-    const house = await open();
+    const fixture = await open();
     expect(about.length).toBeGreaterThan(14);
     for (const question of about) {
       const all = Object.entries({ ...nowhere, ...id, ...more[question.name] });
-      const asked = house.bus.ask(question, Object.fromEntries(all.filter(([field]) => field in shapeOf(question))));
+      const asked = fixture.bus.ask(question, Object.fromEntries(all.filter(([field]) => field in shapeOf(question))));
       const answer = { issues: [{ path: 'tenantId', message: 'there is no tenant nowhere' }] };
       await expect(asked, question.name).rejects.toMatchObject({ code: 'NOT_FOUND', answer });
     }
-    expect((await house.auditLog.head('nowhere')).sequence).toBe(0);
-    expect((await house.tenantKeys.all(9)).map(({ key }) => key)).not.toContain('nowhere');
-    expect(await house.subjects.all(9)).toEqual([]);
-    const { entries } = await house.bus.ask(ListAudit, { tenantId: '_platform', ...by });
+    expect((await fixture.auditLog.head('nowhere')).sequence).toBe(0);
+    expect((await fixture.tenantKeys.all(9)).map(({ key }) => key)).not.toContain('nowhere');
+    expect(await fixture.subjects.all(9)).toEqual([]);
+    const { entries } = await fixture.bus.ask(ListAudit, { tenantId: '_platform', ...by });
     expect(entries[0]).toMatchObject({ action: 'tenant.miss', target: 'tenant:nowhere', outcome: 'refused' });
-    await house.service.stop();
+    await fixture.service.stop();
   });
   it('of which a log was kept proves it all the same', async () => {
-    const house = await open();
-    await house.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
-    await settled(house.bus);
-    await house.bus.documents(PolicyDocument).remove(tenantId);
-    expect(await house.bus.ask(VerifyAudit, { tenantId })).toMatchObject({ broken: null, entries: 1 });
-    await house.service.stop();
+    const fixture = await open();
+    await fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
+    await settled(fixture.bus);
+    await fixture.bus.documents(PolicyDocument).remove(tenantId);
+    expect(await fixture.bus.ask(VerifyAudit, { tenantId })).toMatchObject({ broken: null, entries: 1 });
+    await fixture.service.stop();
   });
 });
 
 describe('what persons were linked by before identifiers were read', () => {
-  let house: House;
+  let fixture: Fixture;
   beforeEach(async () => {
-    house = await open('ES');
-    for (const n of [1, 2, 3]) await house.call(n);
+    fixture = await open('ES');
+    for (const n of [1, 2, 3]) await fixture.call(n);
   });
-  afterEach(() => house.service.stop());
+  afterEach(() => fixture.service.stop());
 
   /** As it was kept then: whatever was written, under the index of its digits. */
   async function linkedThen(n: number, written: string): Promise<string> {
-    const keys = await keyRing(house).keysOf(tenantId);
+    const keys = await keyRing(fixture).keysOf(tenantId);
     const digits = written
       .normalize('NFKC')
       .trim()
       .replace(/[^\d+]/g, '')
       .replace(/^00/, '+');
     const index = createHmac('sha256', keys.index).update(`phone:${digits}`).digest('hex');
-    const call = await house.calls.read(`${tenantId}/${uuid(n)}`);
+    const call = await fixture.calls.read(`${tenantId}/${uuid(n)}`);
     const subjectId = call?.subjectId ?? '';
-    const box = await openVault(keyRing(house), house).box({ tenantId, subjectId });
+    const box = await openVault(keyRing(fixture), fixture).box({ tenantId, subjectId });
     const known = { kind: 'phone' as const, index, sealed: box?.seal('identifier:phone', written) ?? '' };
-    await house.subjects.change(subjectCell(tenantId, subjectId), (subject) =>
+    await fixture.subjects.change(subjectCell(tenantId, subjectId), (subject) =>
       subject === undefined
         ? { result: undefined }
         : { result: undefined, state: { ...subject, identifiers: [...subject.identifiers, known] } },
@@ -252,34 +252,37 @@ describe('what persons were linked by before identifiers were read', () => {
   it('is found by the auditor where it is nobody’s or not looked for any more, and matches nobody', async () => {
     const strangers = [await linkedThen(1, 'n/a'), await linkedThen(2, '-----')];
     const old = await linkedThen(3, '600 123 987');
-    const found = await house.bus.ask(CheckIdentifiers, { tenantId });
+    const found = await fixture.bus.ask(CheckIdentifiers, { tenantId });
     expect(found.next).toBeNull();
     expect(found.broken).toHaveLength(3);
     for (const subjectId of strangers)
       expect(found.broken).toContainEqual({ subjectId, kind: 'phone', cause: 'nobody' });
     expect(found.broken).toContainEqual({ subjectId: old, kind: 'phone', cause: 'outdated' });
-    for (const value of ['n/a', '-----', '']) await expect(house.search(phone(value))).rejects.toThrow();
+    for (const value of ['n/a', '-----', '']) await expect(fixture.search(phone(value))).rejects.toThrow();
   });
   it('is mended by linking the person again, but for what a hold is placed by', async () => {
     await linkedThen(1, 'n/a');
     await linkedThen(2, '600 123 987');
-    await house.link(1, email('ann@example.com'));
-    await house.link(2, email('bea@example.com'));
-    expect((await house.bus.ask(CheckIdentifiers, { tenantId })).broken).toEqual([]);
-    expect(await house.callsOf(phone('+34600123987'))).toEqual([uuid(2)]);
+    await fixture.link(1, email('ann@example.com'));
+    await fixture.link(2, email('bea@example.com'));
+    expect((await fixture.bus.ask(CheckIdentifiers, { tenantId })).broken).toEqual([]);
+    expect(await fixture.callsOf(phone('+34600123987'))).toEqual([uuid(2)]);
     const subjectId = await linkedThen(3, '-----');
-    const index = (await house.subjects.read(subjectCell(tenantId, subjectId)))?.identifiers.at(-1)?.index ?? '';
+    const index = (await fixture.subjects.read(subjectCell(tenantId, subjectId)))?.identifiers.at(-1)?.index ?? '';
     const scope = { kind: 'person' as const, indexes: [index], subjectIds: [] };
     const hold = { tenantId, holdId: uuid(7), scope, reason: 'case 12', placedBy: 'operator:test', placedAtMs: 0 };
-    await house.holds.change(holdCell(tenantId, uuid(7)), () => ({
+    await fixture.holds.change(holdCell(tenantId, uuid(7)), () => ({
       result: 0,
       state: { ...hold, releasedAtMs: null },
     }));
-    await house.link(3, email('cid@example.com'));
-    expect(await house.bus.ask(CheckIdentifiers, { tenantId })).toMatchObject({
+    await fixture.link(3, email('cid@example.com'));
+    expect(await fixture.bus.ask(CheckIdentifiers, { tenantId })).toMatchObject({
       broken: [{ subjectId, cause: 'nobody' }],
       holdIds: [uuid(7)],
     });
-    expect(await house.request('erase', email('cid@example.com'))).toMatchObject({ state: 'blocked', holdId: uuid(7) });
+    expect(await fixture.request('erase', email('cid@example.com'))).toMatchObject({
+      state: 'blocked',
+      holdId: uuid(7),
+    });
   });
 });

@@ -1,5 +1,5 @@
-import type { Replica } from '@vox/shared/bus';
-import type { Policy, Withdrawal } from '@vox/shared/contracts';
+import type { Policy, Withdrawal } from '@vox/contracts';
+import type { Replica } from '@vox/platform/bus';
 import type { CheckpointPace } from '../decide/checkpoints.ts';
 import { dropOldExports } from './export-steps.ts';
 import type { Needs } from './needs.ts';

@@ -1,4 +1,3 @@
-import { type MemoryBus, memoryBus } from '@vox/shared/bus';
 import {
   type Fact,
   LinkSubject,
@@ -11,10 +10,11 @@ import {
   SessionGranted,
   TranscriptAppended,
   TranscriptCompleted,
-} from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
-import { crashes, settled, somePolicy, someWidgetKey } from '@vox/shared/testing';
-import { stoppedClock } from '@vox/shared/time';
+} from '@vox/contracts';
+import { type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { digest } from '@vox/platform/crypto';
+import { stoppedClock } from '@vox/platform/time';
+import { crashes, settled, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryKeys, memoryTranscripts } from '../keep/memory.ts';
@@ -60,7 +60,7 @@ const kindOf = ({ type }: Told) =>
   );
 const tell = (bus: MemoryBus, fact: Told) => bus.publish(kindOf(fact) ?? SessionGranted, fact as never);
 
-async function house(over: Partial<Policy> = {}, with_: object = {}) {
+async function openFixture(over: Partial<Policy> = {}, with_: object = {}) {
   const twins = { ...onTwins(), ...with_ };
   await twins.bus.documents(PolicyDocument).put('acme', somePolicy(over));
   await twins.bus.documents(PolicyDocument).put('other', somePolicy({ tenantId: 'other' }));
@@ -96,7 +96,7 @@ describe('what is said in a call', () => {
   ];
 
   it('is kept in its order, sealed, and no stream holds it once it is final', async () => {
-    const { bus, settle, finalise, read, inStream, utterances, stop } = await house();
+    const { bus, settle, finalise, read, inStream, utterances, stop } = await openFixture();
     for (const fact of [granted, appended(said[1] as Said), appended(said[0] as Said), completed, ended])
       await tell(bus, fact);
     await settle();
@@ -118,7 +118,7 @@ describe('what is said in a call', () => {
     await stop();
   });
   it('waits for its call to be heard of', async () => {
-    const { bus, settle, finalise, read, stop } = await house();
+    const { bus, settle, finalise, read, stop } = await openFixture();
     await tell(bus, appended(said[0] as Said));
     await tell(bus, ended);
     await tell(bus, granted);
@@ -128,7 +128,7 @@ describe('what is said in a call', () => {
     await stop();
   });
   it('is taken within the grace after the end, however long it waited since, and not later', async () => {
-    const { bus, settle, finalise, read, clock, service, stop } = await house();
+    const { bus, settle, finalise, read, clock, service, stop } = await openFixture();
     await tell(bus, granted);
     await tell(bus, ended);
     await settle();
@@ -147,7 +147,10 @@ describe('what is said in a call', () => {
     const { bus: real } = onTwins();
     const consume: typeof real.consume = async (consumer, handle) =>
       consumer.stream === 'VOX_TRANSCRIPTS' ? { stop: async () => undefined } : real.consume(consumer, handle);
-    const { bus, settle, finalise, read, inStream, utterances, stop } = await house({}, { bus: { ...real, consume } });
+    const { bus, settle, finalise, read, inStream, utterances, stop } = await openFixture(
+      {},
+      { bus: { ...real, consume } },
+    );
     for (const fact of [granted, ...said.map((each) => appended(each)), completed, ended]) await tell(bus, fact);
     await settle();
     expect((await utterances.tally(whose)).messages).toBe(0);
@@ -160,7 +163,7 @@ describe('what is said in a call', () => {
     ['the tenant keeps nothing', { retention: { ...somePolicy().retention, transcripts: 0 } }],
     ['consent is demanded and nobody gave it', { consent: { ...somePolicy().consent, transcripts: true } }],
   ])('is dropped where %s, and the stream forgets it too', async (_title, over) => {
-    const { bus, settle, finalise, inStream, utterances, read, stop } = await house(over);
+    const { bus, settle, finalise, inStream, utterances, read, stop } = await openFixture(over);
     for (const fact of [granted, appended(said[0] as Said), ended]) await tell(bus, fact);
     await settle();
     expect(await utterances.tally(whose)).toEqual({ messages: 0, bytes: 0 });
@@ -170,7 +173,7 @@ describe('what is said in a call', () => {
     await stop();
   });
   it('is cut here when the edge let a card pass, and that is told without a digit of it', async () => {
-    const { bus, settle, finalise, read, stop } = await house();
+    const { bus, settle, finalise, read, stop } = await openFixture();
     const parts: readonly Said[] = [
       { id: 'a', text: `my card is ${card} thanks`, second: 1 },
       { id: 'b', text: 'and the other one: 5555 5555', second: 10 },
@@ -189,7 +192,7 @@ describe('what is said in a call', () => {
     await stop();
   });
   it('keeps an order number that the edge let pass for what was asked before it, and tells nothing', async () => {
-    const { bus, settle, finalise, read, stop } = await house();
+    const { bus, settle, finalise, read, stop } = await openFixture();
     const parts: readonly Said[] = [
       { id: 'a', role: 'assistant', text: 'And your order number?', second: 1 },
       { id: 'b', text: '45123398', second: 2 },
@@ -202,7 +205,7 @@ describe('what is said in a call', () => {
     await stop();
   });
   it('leaves a dead letter without a byte of it, should nobody hear of its call', async () => {
-    const { bus, stop, service } = await house();
+    const { bus, stop, service } = await openFixture();
     await bus.inject(`${TranscriptAppended.name}.acme.${sessionId}`, new TextEncoder().encode('{"canary":"words"}'));
     await settled(bus);
     const [letter] = bus.deadLetters();
@@ -214,7 +217,7 @@ describe('what is said in a call', () => {
 
 describe('a transcript', () => {
   const kept = async () => {
-    const opened = await house();
+    const opened = await openFixture();
     for (const fact of [granted, appended({ id: 'a', text: 'some canary words', second: 1 }), ended])
       await tell(opened.bus, fact);
     await opened.settle();
@@ -325,7 +328,7 @@ const factsOf = (lines: Conversation): Told[] => [
 ];
 
 /** What is kept in the end, in one hash: header and words, but for the moment at which it became final. */
-async function finalState(opened: Awaited<ReturnType<typeof house>>): Promise<string> {
+async function finalState(opened: Awaited<ReturnType<typeof openFixture>>): Promise<string> {
   const header = await opened.transcripts.read(`acme/${sessionId}`);
   const { messages } = await opened.read();
   const {
@@ -340,7 +343,7 @@ async function finalState(opened: Awaited<ReturnType<typeof house>>): Promise<st
 
 describe('the final state of a transcript', () => {
   async function inOrder(lines: Conversation): Promise<string> {
-    const opened = await house();
+    const opened = await openFixture();
     for (const fact of factsOf(lines)) await tell(opened.bus, fact);
     await opened.settle();
     await opened.finalise();
@@ -366,7 +369,7 @@ describe('the final state of a transcript', () => {
             void waiting.splice(chance % waiting.length, 1)[0]?.();
           });
         };
-        const opened = await house({}, { clock, bus: memoryBus({ clock, schedule, retryMs: 1 }) });
+        const opened = await openFixture({}, { clock, bus: memoryBus({ clock, schedule, retryMs: 1 }) });
         for (const [, fact] of shuffled.sort(([a], [b]) => a - b)) await tell(opened.bus, fact);
         await opened.settle();
         const repeat = async () => {
@@ -404,7 +407,7 @@ describe('the final state of a transcript', () => {
         count += 1;
         crash();
       };
-      const opened = await house({}, { ...memoryKeys({ fault }), ...memoryTranscripts({ fault }) }).catch(
+      const opened = await openFixture({}, { ...memoryKeys({ fault }), ...memoryTranscripts({ fault }) }).catch(
         () => undefined,
       );
       if (opened === undefined) continue;

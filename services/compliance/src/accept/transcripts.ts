@@ -1,5 +1,5 @@
-import type { LinkSubject, ReadTranscript, SearchTranscripts, TranscriptHeader } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import type { LinkSubject, ReadTranscript, SearchTranscripts, TranscriptHeader } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import type { Transcript } from '../decide/transcript.ts';
 import type { Utterance } from '../decide/utterance.ts';

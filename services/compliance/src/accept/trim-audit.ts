@@ -1,4 +1,4 @@
-import { AnchorReceipt, digest } from '@vox/shared/crypto';
+import { AnchorReceipt, digest } from '@vox/platform/crypto';
 import type { Entry } from '../decide/chain.ts';
 import type { Needs } from './needs.ts';
 

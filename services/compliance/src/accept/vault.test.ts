@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { ListReceiptKeys, type Named, RewrapKeys, readIdentifier } from '@vox/shared/contracts';
-import { readReceipt, receiptKind } from '@vox/shared/crypto';
-import { settled } from '@vox/shared/testing';
+import { ListReceiptKeys, RewrapKeys } from '@vox/contracts';
+import { readReceipt, receiptKind } from '@vox/platform/crypto';
+import { type Named, readIdentifier } from '@vox/platform/identifiers';
+import { settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';

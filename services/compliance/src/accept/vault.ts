@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
-import type { Named, SubjectIdentifier } from '@vox/shared/contracts';
-import { derivedUuid, seal, unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { everyTagged } from '@vox/shared/store';
+import type { SubjectIdentifier } from '@vox/contracts';
+import { derivedUuid, seal, unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import type { Named } from '@vox/platform/identifiers';
+import { everyTagged } from '@vox/platform/store';
 import { forgotten, identified, newSubject, type Subject } from '../decide/keys.ts';
 import { indexTag, type Subjects, subjectCell } from '../keep/keys.ts';
 import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './key-ring.ts';

@@ -1,6 +1,6 @@
-import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/shared/contracts';
-import { AnchorReceipt, CheckpointReceipt, digest, PageReceipt, readReceipt } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/contracts';
+import { AnchorReceipt, CheckpointReceipt, digest, PageReceipt, readReceipt } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import type { Entry } from '../decide/chain.ts';
 import type { ReadPage } from '../decide/export.ts';

@@ -2,14 +2,14 @@ import {
   IdentifierKind,
   type IdentifierMatch,
   type Identity,
-  type Named,
   SessionRequested,
   VisitorId,
   type Whose,
-} from '@vox/shared/contracts';
-import { seal, unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { everyTagged } from '@vox/shared/store';
+} from '@vox/contracts';
+import { seal, unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import type { Named } from '@vox/platform/identifiers';
+import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
 import { callTag } from '../keep/calls.ts';
 import type { Needs } from './needs.ts';

@@ -49,7 +49,7 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 
 /** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
 export type Act = Readonly<{

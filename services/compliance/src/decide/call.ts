@@ -1,4 +1,4 @@
-import type { Amount, EndReason } from '@vox/shared/contracts';
+import type { Amount, EndReason } from '@vox/contracts';
 import type { Call } from './transcript.ts';
 
 /** A call as it is remembered when it is over: why it ended and what it used, as far as that was told. */

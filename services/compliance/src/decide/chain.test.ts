@@ -1,4 +1,4 @@
-import { digest } from '@vox/shared/crypto';
+import { digest } from '@vox/platform/crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { breakAt, type Entry, emptyChain, link, type Recorded } from './chain.ts';

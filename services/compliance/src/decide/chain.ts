@@ -1,4 +1,4 @@
-import type { AuditEntry, EntryFields } from '@vox/shared/contracts';
+import type { AuditEntry, EntryFields } from '@vox/contracts';
 import type { Act } from './act.ts';
 
 /** Makes a digest of parts in order; parts that are cut elsewhere give another digest. */

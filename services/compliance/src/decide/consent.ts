@@ -1,4 +1,4 @@
-import type { ConsentChoice, ConsentPurpose } from '@vox/shared/contracts';
+import type { ConsentChoice, ConsentPurpose } from '@vox/contracts';
 
 /** One answer of a visitor, as it is kept. What the receipt says of the person is sealed. */
 export type Recorded = Readonly<{

@@ -1,4 +1,4 @@
-import type { Law, Policy, Retention } from '@vox/shared/contracts';
+import type { Law, Policy, Retention } from '@vox/contracts';
 
 /** What an export tells its person before the data: GDPR, Art. 15(1)(a) to (h) and (2), in plain words. */
 export type Section = Readonly<{

@@ -1,4 +1,4 @@
-import type { Law } from '@vox/shared/contracts';
+import type { Law } from '@vox/contracts';
 
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;

@@ -6,7 +6,7 @@ import {
   entryFieldsReader,
   readAuditLine,
   type SignedPlace,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import { breakAt, type Digest, type Entry, type Link, provenLink } from './chain.ts';
 import { type ReadPlace, type Verified, walk } from './verify.ts';
 

@@ -1,4 +1,4 @@
-import type { IdentifierKind } from '@vox/shared/contracts';
+import type { IdentifierKind } from '@vox/contracts';
 
 /** A key as it is stored: sealed under the master key that `kid` names. */
 export type Wrapped = Readonly<{ kid: string; sealed: string }>;

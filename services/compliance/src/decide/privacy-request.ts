@@ -5,7 +5,7 @@ import {
   type PrivacyRequestKind,
   type PrivacyRequestState,
   stepServices,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import { nextLookMs } from './deadline.ts';
 
 /**

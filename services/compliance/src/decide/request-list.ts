@@ -1,4 +1,4 @@
-import type { PrivacyRequestKind, PrivacyRequestState } from '@vox/shared/contracts';
+import type { PrivacyRequestKind, PrivacyRequestState } from '@vox/contracts';
 import { isDone, type PrivacyRequest, stateOf } from './privacy-request.ts';
 
 export type Wanted = Readonly<{

@@ -1,4 +1,4 @@
-import type { Retention, RetentionClass } from '@vox/shared/contracts';
+import type { Retention, RetentionClass } from '@vox/contracts';
 import type { Digest } from './chain.ts';
 
 const dayMs = 86_400_000;

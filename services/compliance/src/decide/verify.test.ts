@@ -1,5 +1,5 @@
-import type { AuditPlace, SignedPlace } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
+import type { AuditPlace, SignedPlace } from '@vox/contracts';
+import { digest } from '@vox/platform/crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Entry, emptyChain, type Head, link } from './chain.ts';

@@ -1,4 +1,4 @@
-import type { AuditBreak, AuditFilter, AuditPlace, SignedPlace } from '@vox/shared/contracts';
+import type { AuditBreak, AuditFilter, AuditPlace, SignedPlace } from '@vox/contracts';
 import { breakAt, breakAtLink, type Digest, type Entry, emptyChain, type Head, type Link } from './chain.ts';
 
 /** What a receipt of a place says, or `undefined` when nobody of ours signed it. */

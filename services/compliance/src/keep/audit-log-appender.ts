@@ -1,5 +1,5 @@
-import { Fault, orUnavailable } from '@vox/shared/fault';
-import { together } from '@vox/shared/time';
+import { Fault, orUnavailable } from '@vox/platform/fault';
+import { together } from '@vox/platform/time';
 import { type Collection, MongoBulkWriteError } from 'mongodb';
 import type { Entry, Head } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { SignedPlace } from '@vox/shared/contracts';
+import type { SignedPlace } from '@vox/contracts';
 import { type Entry, emptyChain } from '../decide/chain.ts';
 import type { AuditLog, Range } from './audit-log.ts';
 

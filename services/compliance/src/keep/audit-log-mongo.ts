@@ -1,7 +1,7 @@
-import { AuditEntry, SignedPlace } from '@vox/shared/contracts';
-import { Fault, orUnavailable } from '@vox/shared/fault';
-import { isDuplicateKey, type MongoStore } from '@vox/shared/store';
-import { together } from '@vox/shared/time';
+import { AuditEntry, SignedPlace } from '@vox/contracts';
+import { Fault, orUnavailable } from '@vox/platform/fault';
+import { isDuplicateKey, type MongoStore } from '@vox/platform/store';
+import { together } from '@vox/platform/time';
 import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
 import type { z } from 'zod';
 import { type Entry, emptyChain, type Head } from '../decide/chain.ts';

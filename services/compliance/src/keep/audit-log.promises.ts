@@ -1,5 +1,5 @@
-import type { SignedPlace } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
+import type { SignedPlace } from '@vox/contracts';
+import { digest } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
 import { type Entry, emptyChain, type Head, link } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';

@@ -1,4 +1,4 @@
-import type { SignedPlace } from '@vox/shared/contracts';
+import type { SignedPlace } from '@vox/contracts';
 import type { Entry, Head } from '../decide/chain.ts';
 
 /** Places in a chain: those past `after`, up to and with `upto`. */

@@ -1,5 +1,5 @@
-import { Amount, EndReason } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { Amount, EndReason } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import type { KeptCall } from '../decide/call.ts';
 

@@ -1,5 +1,5 @@
-import { ConsentChoice, ConsentPurpose } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { ConsentChoice, ConsentPurpose } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import { type Consents, isWithdrawn } from '../decide/consent.ts';
 

@@ -1,5 +1,5 @@
-import { IdentifierKind } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { IdentifierKind } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Subject, TenantKeys, Wrapped } from '../decide/keys.ts';
 

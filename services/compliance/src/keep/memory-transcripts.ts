@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Fault } from '@vox/shared/fault';
-import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
+import { Fault } from '@vox/platform/fault';
+import { type MemoryCellsOptions, memoryCells } from '@vox/platform/store';
 import type { Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
 import { callCells } from './calls.ts';

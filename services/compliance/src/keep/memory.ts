@@ -1,4 +1,4 @@
-import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
+import { type MemoryCellsOptions, memoryCells } from '@vox/platform/store';
 import { memoryAuditLog } from './audit-log-memory.ts';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';

@@ -1,5 +1,5 @@
-import { orUnavailable } from '@vox/shared/fault';
-import { isDuplicateKey, type MongoStore, mongoCells } from '@vox/shared/store';
+import { orUnavailable } from '@vox/platform/fault';
+import { isDuplicateKey, type MongoStore, mongoCells } from '@vox/platform/store';
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
 import type { Utterance } from '../decide/utterance.ts';

@@ -1,4 +1,4 @@
-import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type MongoStore, mongoCells } from '@vox/platform/store';
 import { mongoAuditLog } from './audit-log-mongo.ts';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';

@@ -1,4 +1,4 @@
-import { mongoServer, testStores } from '@vox/shared/testing';
+import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, describe } from 'vitest';
 import { auditLogPromises } from './audit-log.promises.ts';
 import { mongoAuditLog, mongoTranscripts } from './mongo.ts';

@@ -1,5 +1,5 @@
-import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
 

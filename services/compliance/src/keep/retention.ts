@@ -1,5 +1,5 @@
-import { RetentionClass } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { RetentionClass } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Hold } from '../decide/hold.ts';
 import type { Sweep } from '../decide/retention.ts';

@@ -1,4 +1,4 @@
-import type { CellKind, Cells } from '@vox/shared/store';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 
 /** What a door refused or flagged, as it was told, by `securityEventCell`. It names no person. */

@@ -1,4 +1,4 @@
-import type { CellKind, Cells } from '@vox/shared/store';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type Transcript } from '../decide/transcript.ts';
 import { callShape } from './calls.ts';

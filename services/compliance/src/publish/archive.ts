@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HeldRecord } from '@vox/shared/contracts';
-import { type Cell, csvOf } from '@vox/shared/csv';
+import type { HeldRecord } from '@vox/contracts';
+import { type Cell, csvOf } from '@vox/platform/csv';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { Section } from '../decide/cover-page.ts';
 import { htmlOf, textOf } from './cover-page.ts';

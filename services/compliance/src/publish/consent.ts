@@ -1,6 +1,6 @@
-import type { Bus } from '@vox/shared/bus';
-import { ConsentPurpose, ConsentRecorded, makeFact, type Withdrawal, WithdrawalDocument } from '@vox/shared/contracts';
-import { withdrawalKey } from '@vox/shared/crypto';
+import { ConsentPurpose, ConsentRecorded, makeFact, type Withdrawal, WithdrawalDocument } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { withdrawalKey } from '@vox/platform/crypto';
 import type { Consents, Recorded } from '../decide/consent.ts';
 
 /** A door needs to know of a withdrawal for as long as a visitor's page may live. */

@@ -1,4 +1,4 @@
-import { hostileOrigins, hostileWords, somePolicy } from '@vox/shared/testing';
+import { hostileOrigins, hostileWords, somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { coverPage } from '../decide/cover-page.ts';
 import { htmlOf, textOf } from './cover-page.ts';

@@ -1,5 +1,5 @@
-import { RetentionClass } from '@vox/shared/contracts';
-import { oldestOverdue } from '@vox/shared/telemetry';
+import { RetentionClass } from '@vox/contracts';
+import { oldestOverdue } from '@vox/platform/telemetry';
 
 let seen: ReadonlyMap<RetentionClass, number> = new Map();
 

@@ -1,4 +1,4 @@
-import { ConsentPurpose, RecordConsent, SessionId } from '@vox/shared/contracts';
+import { ConsentPurpose, RecordConsent, SessionId } from '@vox/contracts';
 import { z } from 'zod';
 
 /** What each route answers when it does not refuse. */

@@ -1,7 +1,7 @@
-import { platform, tenantClassOf } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import { jsonReader, problemHandler } from '@vox/shared/http';
-import { countDecision } from '@vox/shared/telemetry';
+import { platform, tenantClassOf } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { jsonReader, problemHandler } from '@vox/platform/http';
+import { countDecision } from '@vox/platform/telemetry';
 import express, { type Express } from 'express';
 import { limitKeyOf } from '../decide/address.ts';
 import { widgetAssets } from './assets.ts';

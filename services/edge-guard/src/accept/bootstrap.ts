@@ -1,6 +1,6 @@
-import { closedBy, type Policy, type PolicyAgent, type PolicyKey } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import { notKept, parseWith, sendJson } from '@vox/shared/http';
+import { closedBy, type Policy, type PolicyAgent, type PolicyKey } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { notKept, parseWith, sendJson } from '@vox/platform/http';
 import type { RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { challengeFor } from './bot.ts';

@@ -1,5 +1,5 @@
-import type { Policy } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import type { Policy } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import type { Request } from 'express';
 import type { Challenge, Page } from '../publish/bot.ts';
 import type { Needs } from './needs.ts';

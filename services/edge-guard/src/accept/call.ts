@@ -1,7 +1,7 @@
-import { AskSessionUsage, EndSession, Heartbeat, makeFact, SessionUsage, UsageReported } from '@vox/shared/contracts';
-import { digest, type SessionClaims, type Verified } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
-import { parseWith, sendJson } from '@vox/shared/http';
+import { AskSessionUsage, EndSession, Heartbeat, makeFact, SessionUsage, UsageReported } from '@vox/contracts';
+import { digest, type SessionClaims, type Verified } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
+import { parseWith, sendJson } from '@vox/platform/http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { usageOf } from '../decide/usage.ts';

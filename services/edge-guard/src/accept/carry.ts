@@ -1,5 +1,5 @@
-import { seal, unseal } from '@vox/shared/crypto';
-import { Carry, freshCarry, lostCarry } from '@vox/shared/redaction';
+import { seal, unseal } from '@vox/platform/crypto';
+import { Carry, freshCarry, lostCarry } from '@vox/redaction';
 import { z } from 'zod';
 import { begun, type Remembered } from '../decide/batch.ts';
 import type { Needs } from './needs.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { jsonReader, type Listening, listen, problemHandler } from '@vox/shared/http';
-import { silentLog } from '@vox/shared/telemetry';
-import { systemClock } from '@vox/shared/time';
+import { jsonReader, type Listening, listen, problemHandler } from '@vox/platform/http';
+import { silentLog } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ceiling } from './ceiling.ts';

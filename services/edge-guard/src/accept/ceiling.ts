@@ -1,4 +1,4 @@
-import { Fault, Reason } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/platform/fault';
 import type { Request, RequestHandler, Response } from 'express';
 import { eachOf, placesOf } from '../decide/places.ts';
 

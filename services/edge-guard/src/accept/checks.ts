@@ -1,7 +1,7 @@
-import { closedBy, type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
-import type { Verified, WidgetClaims } from '@vox/shared/crypto';
-import { Fault, Reason } from '@vox/shared/fault';
-import { parseWith } from '@vox/shared/http';
+import { closedBy, type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/contracts';
+import type { Verified, WidgetClaims } from '@vox/platform/crypto';
+import { Fault, Reason } from '@vox/platform/fault';
+import { parseWith } from '@vox/platform/http';
 import type { Request, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { checkBot } from './bot.ts';

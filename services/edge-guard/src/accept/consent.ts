@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  type ConsentPurpose,
-  ConsentReceipt,
-  demandedBy,
-  type Policy,
-  RecordConsent,
-  readSubject,
-  wordsFor,
-} from '@vox/shared/contracts';
-import { readReceipt, withdrawalKey } from '@vox/shared/crypto';
-import { Fault, Reason } from '@vox/shared/fault';
-import { notKept, parseWith, sendJson } from '@vox/shared/http';
+import { type ConsentPurpose, ConsentReceipt, demandedBy, type Policy, RecordConsent, wordsFor } from '@vox/contracts';
+import { readReceipt, withdrawalKey } from '@vox/platform/crypto';
+import { Fault, Reason } from '@vox/platform/fault';
+import { notKept, parseWith, sendJson } from '@vox/platform/http';
+import { readSubject } from '@vox/platform/identifiers';
 import type { RequestHandler } from 'express';
 import { missing, type Proved } from '../decide/consent.ts';
 import { bearer } from './credentials.ts';

@@ -1,5 +1,5 @@
-import { originOf } from '@vox/shared/contracts';
-import type { Head } from '@vox/shared/http';
+import { originOf } from '@vox/contracts';
+import type { Head } from '@vox/platform/http';
 import type { RequestHandler } from 'express';
 
 export type CorsOptions = Readonly<{

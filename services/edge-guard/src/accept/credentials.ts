@@ -1,5 +1,5 @@
-import type { SessionClaims, Verified } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import type { SessionClaims, Verified } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { Request } from 'express';
 import { bearerOf } from '../decide/bearer.ts';
 import type { Needs } from './needs.ts';

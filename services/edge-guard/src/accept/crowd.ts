@@ -1,4 +1,4 @@
-import { Fault, Reason } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/platform/fault';
 
 /**
  * Lets so many of one tenant wait at once in this copy, and refuses the next at once: what one tenant's visitors ask behind it would come too late

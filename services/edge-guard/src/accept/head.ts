@@ -1,5 +1,5 @@
 import { ServerResponse } from 'node:http';
-import type { Head } from '@vox/shared/http';
+import type { Head } from '@vox/platform/http';
 import type { Express, Response } from 'express';
 import helmet from 'helmet';
 

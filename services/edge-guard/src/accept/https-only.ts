@@ -1,4 +1,4 @@
-import { Fault } from '@vox/shared/fault';
+import { Fault } from '@vox/platform/fault';
 import type { Request, RequestHandler } from 'express';
 import { isTrusted } from '../decide/client-ip.ts';
 import { fromRight, parameterOf } from '../decide/forwarded.ts';

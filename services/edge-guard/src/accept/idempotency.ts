@@ -1,6 +1,6 @@
-import type { Identity, Policy } from '@vox/shared/contracts';
-import { digest, seal, unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import type { Identity, Policy } from '@vox/contracts';
+import { digest, seal, unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { limitKeyOf } from '../decide/address.ts';

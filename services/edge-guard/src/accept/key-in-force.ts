@@ -1,5 +1,5 @@
-import { livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/shared/contracts';
-import { Fault, Reason } from '@vox/shared/fault';
+import { livingKey, type Policy, type PolicyKey, revocationKey } from '@vox/contracts';
+import { Fault, Reason } from '@vox/platform/fault';
 import { tenantOfKey } from '../decide/key.ts';
 import type { Needs } from './needs.ts';
 

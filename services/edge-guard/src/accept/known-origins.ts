@@ -1,4 +1,4 @@
-import type { Policy } from '@vox/shared/contracts';
+import type { Policy } from '@vox/contracts';
 
 export type KnownOrigins = Readonly<{
   has: (origin: string) => boolean;

@@ -1,4 +1,4 @@
-import { Fault } from '@vox/shared/fault';
+import { Fault } from '@vox/platform/fault';
 import type { Request, Response } from 'express';
 import { limitKeyOf } from '../decide/address.ts';
 import { clientIp } from '../decide/client-ip.ts';

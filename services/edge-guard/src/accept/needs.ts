@@ -1,10 +1,10 @@
 import type { BlockList } from 'node:net';
-import type { Bus, Replica } from '@vox/shared/bus';
-import type { Policy, ReceiptKey, RevocationDocument, Withdrawal } from '@vox/shared/contracts';
-import type { LoginClaims, SealKey, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/shared/crypto';
-import type { Redactor } from '@vox/shared/redaction-thread';
-import type { Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import type { Policy, ReceiptKey, RevocationDocument, Withdrawal } from '@vox/contracts';
+import type { Bus, Replica } from '@vox/platform/bus';
+import type { LoginClaims, SealKey, SessionClaims, Signer, Verifier, WidgetClaims } from '@vox/platform/crypto';
+import type { Redactor } from '@vox/platform/redaction-thread';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { AddressHeader } from '../decide/forwarded.ts';

@@ -1,6 +1,6 @@
-import type { PolicyKey } from '@vox/shared/contracts';
-import type { SessionClaims, WidgetClaims } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import type { PolicyKey } from '@vox/contracts';
+import type { SessionClaims, WidgetClaims } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { Request } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { maySpeakForCall, mayUseToken } from '../decide/origin.ts';

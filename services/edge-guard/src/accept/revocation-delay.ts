@@ -1,5 +1,5 @@
-import { revocationDelay } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import { revocationDelay } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import { LRUCache } from 'lru-cache';
 
 const remembered = 10_000;

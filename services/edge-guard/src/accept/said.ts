@@ -1,6 +1,6 @@
-import { batchMessagesMax } from '@vox/shared/contracts';
-import { type Issue, issuesOf } from '@vox/shared/fault';
-import { shownIssues } from '@vox/shared/http';
+import { batchMessagesMax } from '@vox/contracts';
+import { type Issue, issuesOf } from '@vox/platform/fault';
+import { shownIssues } from '@vox/platform/http';
 import { z } from 'zod';
 import { AppendBody, SaidMessage } from './shapes.ts';
 

@@ -1,7 +1,7 @@
-import { type Denial, makeFact, SessionRequested, SessionVerdict, tenantClassOf } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import { notKept, sendJson } from '@vox/shared/http';
-import { countDecision, requestDuration } from '@vox/shared/telemetry';
+import { type Denial, makeFact, SessionRequested, SessionVerdict, tenantClassOf } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { notKept, sendJson } from '@vox/platform/http';
+import { countDecision, requestDuration } from '@vox/platform/telemetry';
 import type { Request, RequestHandler, Response } from 'express';
 import { addressMarkOf } from './address-mark.ts';
 import { rememberBeginning } from './carry.ts';

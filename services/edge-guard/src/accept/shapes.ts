@@ -16,7 +16,7 @@ import {
   usageSecondsMax,
   VoiceName,
   WidgetKey,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import { z } from 'zod';
 
 /** What each route takes. `instructions` and `tools` are taken and ignored: only the tenant's own count. */

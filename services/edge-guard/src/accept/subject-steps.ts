@@ -1,5 +1,5 @@
-import type { Bus, Consumption } from '@vox/shared/bus';
-import { EraseFrom, ExportFrom, type Whose } from '@vox/shared/contracts';
+import { EraseFrom, ExportFrom, type Whose } from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
 import type { Carries } from '../keep/carries.ts';
 import type { ForgettingLimits } from '../keep/limits.ts';
 import { carryOf } from './carry.ts';

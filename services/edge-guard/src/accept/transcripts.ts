@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
-import { Fault, Reason } from '@vox/shared/fault';
-import { sendJson } from '@vox/shared/http';
+import { TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
+import { digest } from '@vox/platform/crypto';
+import { Fault, Reason } from '@vox/platform/fault';
+import { sendJson } from '@vox/platform/http';
 import type { RequestHandler } from 'express';
 import { beginning, behind } from '../decide/batch.ts';
 import { appendedFact, completedFact } from '../publish/transcripts.ts';

@@ -1,4 +1,4 @@
-import type { Fact, FactKind } from '@vox/shared/contracts';
+import type { Fact, FactKind } from '@vox/contracts';
 import type { z } from 'zod';
 import type { Needs } from './needs.ts';
 

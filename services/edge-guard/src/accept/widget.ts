@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Policy } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
-import { type Problem, parseWith } from '@vox/shared/http';
+import type { Policy } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { type Problem, parseWith } from '@vox/platform/http';
 import { widgetFiles } from '@vox/widget';
 import type { Request, RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';

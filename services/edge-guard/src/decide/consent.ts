@@ -1,10 +1,4 @@
-import {
-  type ConsentPurpose,
-  type ConsentReceipt,
-  demandedBy,
-  type Policy,
-  type Withdrawal,
-} from '@vox/shared/contracts';
+import { type ConsentPurpose, type ConsentReceipt, demandedBy, type Policy, type Withdrawal } from '@vox/contracts';
 
 /** A consent receipt that proved sound. */
 export type Proved = Readonly<{ at: Date; says: ConsentReceipt }>;

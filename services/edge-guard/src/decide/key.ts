@@ -1,4 +1,4 @@
-import type { PolicyKey } from '@vox/shared/contracts';
+import type { PolicyKey } from '@vox/contracts';
 
 /** The tenant that a widget key names, or `undefined` when it is no widget key. */
 export const tenantOfKey = (widgetKey: string): string | undefined =>

@@ -1,5 +1,5 @@
-import { Origin } from '@vox/shared/contracts';
-import { hostileOrigins, hostileWords } from '@vox/shared/testing';
+import { Origin } from '@vox/contracts';
+import { hostileOrigins, hostileWords } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentPolicy, filled } from './page.ts';

@@ -1,4 +1,4 @@
-import { type TokenUsage, tokensMax } from '@vox/shared/contracts';
+import { type TokenUsage, tokensMax } from '@vox/contracts';
 
 /** A usage report in the names of the HTTP contract. The finer fields may be left out. */
 export type Report = Readonly<{

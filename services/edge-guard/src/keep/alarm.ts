@@ -1,4 +1,4 @@
-import { degradations, type Log } from '@vox/shared/telemetry';
+import { degradations, type Log } from '@vox/platform/telemetry';
 import type { OnDegraded } from './degrading.ts';
 
 /** Counts what one copy does alone, and says so in the log: at most once in ten seconds, and when it is over. */

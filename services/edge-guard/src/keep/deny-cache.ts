@@ -1,4 +1,4 @@
-import type { Clock } from '@vox/shared/time';
+import type { Clock } from '@vox/platform/time';
 import { LRUCache } from 'lru-cache';
 import { type Dimension, most } from '../decide/window.ts';
 import { keyOf, type Limits, type Refused } from './limits.ts';

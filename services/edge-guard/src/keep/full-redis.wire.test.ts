@@ -1,6 +1,6 @@
-import { logger } from '@vox/shared/telemetry';
-import { eventually, redisServer } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
+import { logger } from '@vox/platform/telemetry';
+import { systemClock } from '@vox/platform/time';
+import { eventually, redisServer } from '@vox/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Dimension } from '../decide/window.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Reason } from '@vox/shared/fault';
+import { Reason } from '@vox/platform/fault';
 
 /**
  * What was asked, if it comes within its time; else throws. A process that was busy for longer takes in what has come meanwhile before it calls

@@ -1,5 +1,5 @@
-import { digest } from '@vox/shared/crypto';
-import { hostileIds, hostileOrigins, hostileWords } from '@vox/shared/testing';
+import { digest } from '@vox/platform/crypto';
+import { hostileIds, hostileOrigins, hostileWords } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from './limits.ts';

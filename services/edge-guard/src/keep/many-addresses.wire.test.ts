@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { redisServer } from '@vox/shared/testing';
-import { systemClock } from '@vox/shared/time';
+import { systemClock } from '@vox/platform/time';
+import { redisServer } from '@vox/testing';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { limitKeyOf } from '../decide/address.ts';

@@ -1,4 +1,4 @@
-import { type Clock, stoppedClock, systemClock } from '@vox/shared/time';
+import { type Clock, stoppedClock, systemClock } from '@vox/platform/time';
 import { describe, expect, it, vi } from 'vitest';
 import { degrading } from './degrading.ts';
 import { denyCache } from './deny-cache.ts';
@@ -42,7 +42,7 @@ describe('the deny cache', () => {
 });
 
 describe('while the store is down', () => {
-  function house(copies = 1) {
+  function openFixture(copies = 1) {
     const clock = stoppedClock('2026-05-05T12:00:00.000Z');
     const kept = (of: Pick<Clock, 'now'>) => ({
       limits: memoryLimits(of),
@@ -84,18 +84,18 @@ describe('while the store is down', () => {
     [3, 0, 8, 1],
     [0, 20, 4, 0],
   ])('%i a minute and a burst of %i over %i copies admit %i here', async (perMinute, burst, copies, admitted) => {
-    const { limits, told } = house(copies);
+    const { limits, told } = openFixture(copies);
     const answers = await Promise.all(Array.from({ length: 100 }, () => limits.take([ip(perMinute, burst)])));
     expect(answers.filter(({ kind }) => kind === 'taken')).toHaveLength(admitted);
     expect(told).toHaveBeenCalledTimes(100);
   });
   it('marks are kept here, so that what was spent stays spent', async () => {
-    const { marks } = house();
+    const { marks } = openFixture();
     expect(await marks.claim('proof', '1', 1_000)).toBeUndefined();
     expect(await marks.claim('proof', '1', 1_000)).toBe('1');
   });
   it('carries are lost, and one that the store still holds from before is not taken for the newest', async () => {
-    const { carries, clock, back, down } = house();
+    const { carries, clock, back, down } = openFixture();
     back();
     await carries.put('call', 'old', 60_000);
     await carries.put('other', 'old', 60_000);
@@ -110,7 +110,7 @@ describe('while the store is down', () => {
     expect(await carries.take('other')).toBe('old');
   });
   it('it is asked by one request after each pause, so that nobody else waits for it, and used again once it answers', async () => {
-    const { limits, marks, asked, clock, back } = house();
+    const { limits, marks, asked, clock, back } = openFixture();
     for (let n = 0; n < 10; n += 1) await limits.take([ip(1_000)]);
     expect(asked).toHaveBeenCalledTimes(3);
     clock.advanceMs(500);

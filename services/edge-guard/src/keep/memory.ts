@@ -1,4 +1,4 @@
-import type { Clock } from '@vox/shared/time';
+import type { Clock } from '@vox/platform/time';
 import { LRUCache } from 'lru-cache';
 import { type Log, look, most, recent, secondsOf, type Taken, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';

@@ -1,4 +1,4 @@
-import { Reason } from '@vox/shared/fault';
+import { Reason } from '@vox/platform/fault';
 import type { Redis } from 'ioredis';
 
 /** What a Redis does when its memory is full, as far as its user may know. */

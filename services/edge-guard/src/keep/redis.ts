@@ -1,5 +1,5 @@
-import { orUnavailable } from '@vox/shared/fault';
-import { together } from '@vox/shared/time';
+import { orUnavailable } from '@vox/platform/fault';
+import { together } from '@vox/platform/time';
 import { Redis } from 'ioredis';
 import { type Dimension, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';

@@ -1,4 +1,4 @@
-import { eventually, redisServer } from '@vox/shared/testing';
+import { eventually, redisServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { keepPromises } from './keep.promises.ts';
 import { type RedisStore, redisStore } from './redis.ts';

@@ -1,4 +1,4 @@
-import { Fault, Reason } from '@vox/shared/fault';
+import { Fault, Reason } from '@vox/platform/fault';
 import type { z } from 'zod';
 
 type Asked = Readonly<{ url: string; timeoutMs: number; body: unknown; headers: Readonly<Record<string, string>> }>;

@@ -1,4 +1,4 @@
-import type { Policy } from '@vox/shared/contracts';
+import type { Policy } from '@vox/contracts';
 
 export type BotMode = Exclude<Policy['bot']['mode'], 'off'>;
 

@@ -1,6 +1,6 @@
-import type { Bus } from '@vox/shared/bus';
-import { BotFlagged, makeFact } from '@vox/shared/contracts';
-import type { Clock } from '@vox/shared/time';
+import { BotFlagged, makeFact } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import type { Clock } from '@vox/platform/time';
 
 /** Tells that a call was let through unproved, for the verifier gave no answer and the tenant’s policy says to flag. */
 export const flagBot =

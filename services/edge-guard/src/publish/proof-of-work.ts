@@ -1,4 +1,4 @@
-import type { Clock } from '@vox/shared/time';
+import type { Clock } from '@vox/platform/time';
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
-import type { Bus } from '@vox/shared/bus';
-import { makeFact, RequestRefused } from '@vox/shared/contracts';
-import type { Clock } from '@vox/shared/time';
+import { makeFact, RequestRefused } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import type { Clock } from '@vox/platform/time';
 
 export type Refusal = Readonly<{ tenantId: string; code: string; scope?: string | undefined; route: string }>;
 export type Refusals = Readonly<{ note: (refusal: Refusal) => void; flush: () => Promise<void> }>;

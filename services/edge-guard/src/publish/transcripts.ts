@@ -1,5 +1,5 @@
-import { type Fact, makeFact, TranscriptAppended, TranscriptCompleted } from '@vox/shared/contracts';
-import { digest } from '@vox/shared/crypto';
+import { type Fact, makeFact, TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
+import { digest } from '@vox/platform/crypto';
 
 const source = 'edge-guard';
 type Whose = Readonly<{ tenantId: string; sessionId: string }>;

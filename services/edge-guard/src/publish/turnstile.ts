@@ -1,4 +1,4 @@
-import { digest } from '@vox/shared/crypto';
+import { digest } from '@vox/platform/crypto';
 import { z } from 'zod';
 import { askVerifier } from './ask-verifier.ts';
 import type { BotVerifier, Page } from './bot.ts';

@@ -1,4 +1,4 @@
-import { QuotaAdjusted, QuotaExceeded, QuotaThreshold } from '@vox/shared/contracts';
+import { QuotaAdjusted, QuotaExceeded, QuotaThreshold } from '@vox/contracts';
 import { exceeding, larger, plus } from '../decide/amount.ts';
 import {
   type Budget,

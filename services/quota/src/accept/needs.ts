@@ -1,8 +1,8 @@
-import type { Bus, Replica } from '@vox/shared/bus';
-import type { Policy } from '@vox/shared/contracts';
-import type { Tallies } from '@vox/shared/store';
-import type { Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import type { Policy } from '@vox/contracts';
+import type { Bus, Replica } from '@vox/platform/bus';
+import type { Tallies } from '@vox/platform/store';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import type { Bounds } from '../decide/believable.ts';
 import type { Budget } from '../decide/budget.ts';
 import type { PriceList } from '../decide/price.ts';

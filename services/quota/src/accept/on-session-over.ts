@@ -1,5 +1,5 @@
-import type { Verdict } from '@vox/shared/bus';
-import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/shared/contracts';
+import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
 import { settle, unbooked } from '../decide/budget.ts';
 import { type Admitted, reconsidered, usedBy, withEnd } from '../decide/record.ts';
 import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';

@@ -1,4 +1,3 @@
-import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
   anonymous,
   type Denial,
@@ -10,8 +9,9 @@ import {
   type SessionRequested,
   SessionVerdict,
   tenantClassOf,
-} from '@vox/shared/contracts';
-import { budgetUse, countDecision } from '@vox/shared/telemetry';
+} from '@vox/contracts';
+import type { Delivery, Verdict } from '@vox/platform/bus';
+import { budgetUse, countDecision } from '@vox/platform/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
 import { openingOf } from '../decide/believable.ts';

@@ -1,5 +1,5 @@
-import { leftPending } from '@vox/shared/store';
-import { sideBySide } from '@vox/shared/time';
+import { leftPending } from '@vox/platform/store';
+import { sideBySide } from '@vox/platform/time';
 import type { PendingReservation } from '../decide/budget.ts';
 import { type RequestRecord, recordDueAtMs, withReservation } from '../decide/record.ts';
 import { giveBack } from './give-back.ts';

@@ -1,5 +1,5 @@
-import type { Delivery, Verdict } from '@vox/shared/bus';
-import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/shared/contracts';
+import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/contracts';
+import type { Delivery, Verdict } from '@vox/platform/bus';
 import { exceeding } from '../decide/amount.ts';
 import { shareOf } from '../decide/believable.ts';
 import { type Admitted, reconsidered, withConnected, withReport } from '../decide/record.ts';

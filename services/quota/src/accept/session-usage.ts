@@ -1,4 +1,4 @@
-import type { Amount, SessionUsage } from '@vox/shared/contracts';
+import type { Amount, SessionUsage } from '@vox/contracts';
 import { minus, nothing, plus } from '../decide/amount.ts';
 import { dayIn, free, standing } from '../decide/budget.ts';
 import { usedBy } from '../decide/record.ts';

@@ -1,4 +1,4 @@
-import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/shared/contracts';
+import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
 import type { z } from 'zod';
 import { isAbout, type RequestRecord, usedBy } from '../decide/record.ts';
 import type { Needs } from './needs.ts';

@@ -1,5 +1,5 @@
-import type { Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 
 /** So long before its end whoever operates is told that a tenant still calls with a model. */
 const warnBeforeMs = 90 * 86_400_000;

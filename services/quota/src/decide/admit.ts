@@ -1,4 +1,4 @@
-import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
+import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/contracts';
 import { type Budget, type Caps, type PendingReservation, reserve, type Short, shortFor } from './budget.ts';
 import type { Calendar } from './calendar.ts';
 import type { Price } from './price.ts';

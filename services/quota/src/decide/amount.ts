@@ -1,4 +1,4 @@
-import type { Amount, Measure } from '@vox/shared/contracts';
+import type { Amount, Measure } from '@vox/contracts';
 
 export const nothing: Amount = { tokens: 0, micros: 0, seconds: 0 };
 

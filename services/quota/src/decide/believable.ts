@@ -1,4 +1,4 @@
-import type { Amount, PolicyAgent } from '@vox/shared/contracts';
+import type { Amount, PolicyAgent } from '@vox/contracts';
 import { larger, smaller } from './amount.ts';
 import { countUsage } from './count-usage.ts';
 import { heardTokensPerSecond, isTimed, type Price, spokenTokensPerSecond } from './price.ts';

@@ -1,4 +1,4 @@
-import type { Amount, Identity, KindLimits, Measure, Period } from '@vox/shared/contracts';
+import type { Amount, Identity, KindLimits, Measure, Period } from '@vox/contracts';
 import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
 import { type Crossing, crossings } from './threshold.ts';
 

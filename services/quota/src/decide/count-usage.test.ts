@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readUsage, TokenUsage } from '@vox/shared/contracts';
+import { readUsage, TokenUsage } from '@vox/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countLive, countPayload, countUsage } from './count-usage.ts';

@@ -1,4 +1,4 @@
-import { readLiveSeconds, readUsage, type TokenUsage } from '@vox/shared/contracts';
+import { readLiveSeconds, readUsage, type TokenUsage } from '@vox/contracts';
 import { heardTokensPerSecond, isTimed, type Price, type TimePrice, type TokenPrice } from './price.ts';
 
 /** What a response counts. `flagged` when something in it had to be taken for the dearest that it can be. */

@@ -1,4 +1,4 @@
-import type { Amount, Denial, Identity, TokenUsage } from '@vox/shared/contracts';
+import type { Amount, Denial, Identity, TokenUsage } from '@vox/contracts';
 import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
 import { type Allowed, believed, type Doubt } from './believable.ts';
 import { type Reservation, unbooked } from './budget.ts';

@@ -1,4 +1,4 @@
-import type { Amount, Measure, Period } from '@vox/shared/contracts';
+import type { Amount, Measure, Period } from '@vox/contracts';
 
 export type Crossing = Readonly<{ period: Period; measure: Measure; percent: 50 | 80 | 100; limit: number }>;
 

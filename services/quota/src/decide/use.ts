@@ -1,4 +1,4 @@
-import type { Amount, Period } from '@vox/shared/contracts';
+import type { Amount, Period } from '@vox/contracts';
 import { type Budget, type Caps, dayIn, type Held } from './budget.ts';
 
 /** Of the nearest cap of each period, what is settled and reserved: 0 for none of it, 1 for all; nothing where no cap binds. */

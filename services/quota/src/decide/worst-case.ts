@@ -1,4 +1,4 @@
-import type { Amount, TokenUsage } from '@vox/shared/contracts';
+import type { Amount, TokenUsage } from '@vox/contracts';
 import { countUsage } from './count-usage.ts';
 import { heardTokensPerSecond, isTimed, type Price, spokenTokensPerSecond } from './price.ts';
 

@@ -1,5 +1,5 @@
-import { Amount, Identity, Measure, Period } from '@vox/shared/contracts';
-import { type CellKind, type Cells, tallyDueAtMs } from '@vox/shared/store';
+import { Amount, Identity, Measure, Period } from '@vox/contracts';
+import { type CellKind, type Cells, tallyDueAtMs } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Budget, Reservation } from '../decide/budget.ts';
 

@@ -1,4 +1,4 @@
-import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type MongoStore, mongoCells } from '@vox/platform/store';
 import { type Budgets, budgetCells } from './budgets.ts';
 import { type Requests, requestCells } from './requests.ts';
 

@@ -1,5 +1,5 @@
-import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import { type RequestRecord, recordDueAtMs } from '../decide/record.ts';
 import { StoredReservation } from './budgets.ts';

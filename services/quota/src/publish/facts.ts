@@ -10,7 +10,7 @@ import {
   ReportDoubted,
   SessionAdmitted,
   SessionDenied,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import type { Settled, Short } from '../decide/budget.ts';
 import type { Admitted, Denied, Doubted } from '../decide/record.ts';
 

@@ -1,6 +1,6 @@
-import { memoryBus } from '@vox/shared/bus';
-import { AgentDocument, agentKey } from '@vox/shared/contracts';
-import { someAgents, somePolicy } from '@vox/shared/testing';
+import { AgentDocument, agentKey } from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import { someAgents, somePolicy } from '@vox/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { agentReader } from './agents.ts';
 

@@ -1,6 +1,6 @@
-import type { Bus } from '@vox/shared/bus';
-import { type Agent, AgentDocument, agentKey, type Policy } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import { type Agent, AgentDocument, agentKey, type Policy } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { Fault } from '@vox/platform/fault';
 
 /** What the provider is told for one agent of a policy. Throws Fault UNAVAILABLE while it is not to be had. */
 export type AgentOf = (policy: Pick<Policy, 'tenantId' | 'agentSetId'>, agentId: string) => Promise<Agent>;

@@ -1,4 +1,3 @@
-import { type ActOf, type Telling, tellAct } from '@vox/shared/bus';
 import {
   type Acting,
   type EndSession,
@@ -6,8 +5,9 @@ import {
   type Heartbeat,
   type ListSessions,
   UsageMetered,
-} from '@vox/shared/contracts';
-import { noTenant } from '@vox/shared/fault';
+} from '@vox/contracts';
+import { type ActOf, type Telling, tellAct } from '@vox/platform/bus';
+import { noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
 import {
   beat,

@@ -1,4 +1,4 @@
-import type { Denial, EndReason, Identity } from '@vox/shared/contracts';
+import type { Denial, EndReason, Identity } from '@vox/contracts';
 import type { DeniedSession, Session } from '../decide/session.ts';
 import { underPolicy } from '../decide/slots.ts';
 import { endAll } from './end.ts';

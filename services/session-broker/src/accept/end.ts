@@ -1,5 +1,5 @@
-import { type EndReason, SessionEnded, SessionGranted, tenantClassOf } from '@vox/shared/contracts';
-import { countDecision } from '@vox/shared/telemetry';
+import { type EndReason, SessionEnded, SessionGranted, tenantClassOf } from '@vox/contracts';
+import { countDecision } from '@vox/platform/telemetry';
 import { free } from '../decide/free.ts';
 import { type EndedSession, ended, type LiveSession, type Session } from '../decide/session.ts';
 import { keyTag, tenantTag } from '../keep/sessions.ts';

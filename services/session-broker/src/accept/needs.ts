@@ -1,9 +1,9 @@
-import type { Bus, Replica } from '@vox/shared/bus';
-import type { Policy } from '@vox/shared/contracts';
-import type { SealKey, SessionClaims, Signer } from '@vox/shared/crypto';
-import type { Tallies } from '@vox/shared/store';
-import type { Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import type { Policy } from '@vox/contracts';
+import type { Bus, Replica } from '@vox/platform/bus';
+import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
+import type { Tallies } from '@vox/platform/store';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import type { Slots } from '../decide/slots.ts';
 import type { Sessions } from '../keep/sessions.ts';
 import type { Provider } from '../publish/provider.ts';

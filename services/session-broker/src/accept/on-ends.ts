@@ -1,4 +1,3 @@
-import type { Verdict } from '@vox/shared/bus';
 import {
   closedBy,
   type Fact,
@@ -7,7 +6,8 @@ import {
   type QuotaExceeded,
   type ReportDoubted,
   type TenantSuspended,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
 import { closeAll } from './close.ts';
 import { end } from './end.ts';
 import type { Needs } from './needs.ts';

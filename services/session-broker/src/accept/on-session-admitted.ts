@@ -1,4 +1,3 @@
-import type { Delivery, Verdict } from '@vox/shared/bus';
 import {
   type Denial,
   type Fact,
@@ -7,10 +6,11 @@ import {
   SessionGranted,
   SessionVerdict,
   tenantClassOf,
-} from '@vox/shared/contracts';
-import { seal } from '@vox/shared/crypto';
-import { Fault, Reason } from '@vox/shared/fault';
-import { countDecision, slotUse } from '@vox/shared/telemetry';
+} from '@vox/contracts';
+import type { Delivery, Verdict } from '@vox/platform/bus';
+import { seal } from '@vox/platform/crypto';
+import { Fault, Reason } from '@vox/platform/fault';
+import { countDecision, slotUse } from '@vox/platform/telemetry';
 import { inadmissible } from '../decide/admissible.ts';
 import { type Claimed, claim, mustAsk, mustAskAddress } from '../decide/claim.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';

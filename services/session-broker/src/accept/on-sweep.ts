@@ -1,6 +1,6 @@
-import { SessionExpiring, UsageMetered } from '@vox/shared/contracts';
-import { leftPending } from '@vox/shared/store';
-import { sideBySide } from '@vox/shared/time';
+import { SessionExpiring, UsageMetered } from '@vox/contracts';
+import { leftPending } from '@vox/platform/store';
+import { sideBySide } from '@vox/platform/time';
 import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
 import type { PendingSlot } from '../decide/slots.ts';
 import { expiringFact, meteredFact } from '../publish/facts.ts';

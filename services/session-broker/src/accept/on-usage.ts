@@ -1,5 +1,5 @@
-import type { Verdict } from '@vox/shared/bus';
-import type { Fact, UsageReported } from '@vox/shared/contracts';
+import type { Fact, UsageReported } from '@vox/contracts';
+import type { Verdict } from '@vox/platform/bus';
 import { proved } from '../decide/session.ts';
 import type { Needs } from './needs.ts';
 

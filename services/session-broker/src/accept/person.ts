@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { Identity } from '@vox/shared/contracts';
-import { seal, unseal } from '@vox/shared/crypto';
+import { Identity } from '@vox/contracts';
+import { seal, unseal } from '@vox/platform/crypto';
 import type { Grant } from '../decide/session.ts';
 import { personScope } from '../decide/slots.ts';
 import type { Needs } from './needs.ts';

@@ -1,6 +1,6 @@
-import { Reason } from '@vox/shared/fault';
-import { breakerOpen, type Log } from '@vox/shared/telemetry';
-import type { Clock } from '@vox/shared/time';
+import { Reason } from '@vox/platform/fault';
+import { breakerOpen, type Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
 import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from '../decide/breaker.ts';
 import { type Provider, ProviderFailure } from '../publish/provider.ts';
 

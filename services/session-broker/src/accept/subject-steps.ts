@@ -1,5 +1,5 @@
-import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/shared/contracts';
-import { Fault } from '@vox/shared/fault';
+import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { anonymised, type Session } from '../decide/session.ts';
 import { end } from './end.ts';

@@ -1,6 +1,6 @@
-import type { SessionVerdict } from '@vox/shared/contracts';
-import { unseal } from '@vox/shared/crypto';
-import { Fault } from '@vox/shared/fault';
+import type { SessionVerdict } from '@vox/contracts';
+import { unseal } from '@vox/platform/crypto';
+import { Fault } from '@vox/platform/fault';
 import type { LiveSession } from '../decide/session.ts';
 import type { Needs } from './needs.ts';
 

@@ -1,4 +1,4 @@
-import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/shared/contracts';
+import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/contracts';
 
 /** Why the policy in force lets nobody in, if so. Quota has seen it before; it may have changed since. */
 export function inadmissible(policy: Policy | undefined, identity: Identity, nowMs: number): Denial | undefined {

@@ -1,4 +1,4 @@
-import type { Denial, Identity, KindLimits } from '@vox/shared/contracts';
+import type { Denial, Identity, KindLimits } from '@vox/contracts';
 import { waitOf, withRecent } from './recent.ts';
 import {
   addressScope,

@@ -1,4 +1,4 @@
-import { anonymous, type Denial, type EndReason, type Identity } from '@vox/shared/contracts';
+import { anonymous, type Denial, type EndReason, type Identity } from '@vox/contracts';
 
 /** The identity is a reference: of one person always the same, and nothing leads from it to whom. */
 type Whose = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;

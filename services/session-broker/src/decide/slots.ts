@@ -1,4 +1,4 @@
-import type { Identity } from '@vox/shared/contracts';
+import type { Identity } from '@vox/contracts';
 import { type Recent, stillRecent } from './recent.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type MemoryCellsOptions, memoryCells } from '@vox/shared/store';
+import { type MemoryCellsOptions, memoryCells } from '@vox/platform/store';
 import { type Sessions, sessionCells } from './sessions.ts';
 import { type SlotCells, slotCells } from './slots.ts';
 

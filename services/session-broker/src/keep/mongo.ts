@@ -1,4 +1,4 @@
-import { type MongoStore, mongoCells } from '@vox/shared/store';
+import { type MongoStore, mongoCells } from '@vox/platform/store';
 import { type Sessions, sessionCells } from './sessions.ts';
 import { type SlotCells, slotCells } from './slots.ts';
 

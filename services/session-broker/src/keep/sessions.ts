@@ -1,5 +1,5 @@
-import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/shared/contracts';
-import type { CellKind, Cells } from '@vox/shared/store';
+import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/contracts';
+import type { CellKind, Cells } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type Session } from '../decide/session.ts';
 import { personScope } from '../decide/slots.ts';

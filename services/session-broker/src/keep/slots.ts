@@ -1,5 +1,5 @@
-import { AddressMark, Identity } from '@vox/shared/contracts';
-import { type CellKind, type Cells, tallyDueAtMs } from '@vox/shared/store';
+import { AddressMark, Identity } from '@vox/contracts';
+import { type CellKind, type Cells, tallyDueAtMs } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Slots } from '../decide/slots.ts';
 

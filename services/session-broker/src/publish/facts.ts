@@ -6,7 +6,7 @@ import {
   SessionExpiring,
   SessionGranted,
   UsageMetered,
-} from '@vox/shared/contracts';
+} from '@vox/contracts';
 import type { DeniedSession, EndedSession, Grant, LiveSession } from '../decide/session.ts';
 
 const source = 'session-broker';

@@ -1,4 +1,4 @@
-import type { Agent } from '@vox/shared/contracts';
+import type { Agent } from '@vox/contracts';
 
 export type SecretWanted = Readonly<{
   agent: Agent;

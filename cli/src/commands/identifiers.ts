@@ -1,0 +1,44 @@
+import type { IdentifierKind, IdentifierMatch, SubjectIdentifier } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import type { Command } from 'commander';
+
+/** What a command was told of who a person is: each option may stand several times. */
+export type Identifying = Readonly<Partial<Record<IdentifierKind, readonly string[]>>>;
+
+const options: Readonly<Record<IdentifierKind, string>> = {
+  email: '<address>',
+  phone: '<number>',
+  visitor: '<id>',
+  user: '<id>',
+};
+const kinds = Object.keys(options) as IdentifierKind[];
+const more = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** Lets a command take identifiers of one person, several of a kind too. */
+export function identifying(command: Command, of: readonly IdentifierKind[] = kinds): Command {
+  for (const kind of of)
+    command.option(`--${kind} ${options[kind]}`, 'of the person; may be given several times', more);
+  return command;
+}
+
+/** Every identifier that was given, none dropped. */
+export const identifiersOf = (given: Identifying): SubjectIdentifier[] =>
+  kinds.flatMap((kind) => (given[kind] ?? []).map((value) => ({ kind, value })));
+
+/** The same, of a command that is about a person. Throws Fault INVALID_REQUEST when none was given. */
+export function demandedIdentifiers(given: Identifying): SubjectIdentifier[] {
+  const found = identifiersOf(given);
+  const message = `must be given: ${kinds.map((kind) => `--${kind}`).join(', ')}`;
+  if (found.length === 0) throw new Fault('INVALID_REQUEST', { issues: [{ path: 'identifiers', message }] });
+  return found;
+}
+
+/** Which of the identifiers lead to whom, one a line. What was given stands in no line: a terminal is kept by many. */
+export const matchLines = (matches: readonly IdentifierMatch[]): string[] => {
+  const ofKind = (kind: IdentifierKind) => matches.filter((match) => match.kind === kind);
+  return matches.map((match) => {
+    const same = ofKind(match.kind);
+    const name = same.length === 1 ? `--${match.kind}` : `--${match.kind} (number ${same.indexOf(match) + 1})`;
+    return `${name}: ${match.subjects === 0 ? 'nobody is known by it' : `matched, ${match.subjects} on record`}`;
+  });
+};

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { RedactionRules } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { type ExplainedLine, explained, type RedactionPolicy, strictest } from '@vox/redaction';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Operator } from '../operator.ts';
+import { turnsIn } from '../turns.ts';
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch {
+    throw new Fault('INVALID_REQUEST', { issues: [{ path: file, message: 'must be a file that can be read' }] });
+  }
+}
+
+/** A policy by itself, or as a tenant’s file holds it. */
+function policyIn(file: string): RedactionPolicy {
+  let json: unknown;
+  try {
+    json = JSON.parse(contentOf(file));
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('INVALID_REQUEST', { issues: [{ path: file, message: 'must be JSON' }] });
+  }
+  const tenant = z.object({ redaction: z.unknown() }).safeParse(json);
+  const rules = RedactionRules.safeParse(
+    tenant.success && tenant.data.redaction !== undefined ? tenant.data.redaction : json,
+  );
+  if (rules.success) return rules.data;
+  throw new Fault('INVALID_REQUEST', {
+    issues: rules.error.issues.map(({ path, message }) => ({ path: [file, ...path].join('.'), message })),
+  });
+}
+
+const asText = ({ role, text, cuts }: ExplainedLine): string =>
+  [
+    `${role}: ${text}`,
+    ...cuts.map(
+      ({ start, end, kind, why, language }) =>
+        `    ${kind} at ${start}–${end}${language === undefined ? '' : ` (${language})`}: ${why}`,
+    ),
+  ].join('\n');
+
+export function redactCommands(vox: Command, { say, print }: Operator): void {
+  vox
+    .command('redact <file>')
+    .description('shows what would be cut from a conversation and why; asks no server. `-` reads standard input')
+    .option('--policy <file>', 'redaction rules as JSON, or a tenant’s file; everything is cut when left out')
+    .option('--lost', 'as if the beginning of the call were not known', false)
+    .option('--json', 'shows each cut by place, kind, rule and language as JSON', false)
+    .action(async (file: string, { policy, lost, json }: { policy?: string; lost: boolean; json: boolean }) => {
+      const turns = explained(
+        turnsIn(file, contentOf(file)),
+        policy === undefined ? strictest : policyIn(policy),
+        lost,
+      );
+      if (json) say({ turns });
+      else await print(`${turns.map(asText).join('\n')}\n`);
+    });
+}

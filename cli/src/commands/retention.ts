@@ -1,0 +1,43 @@
+import { ListRetentionReceipts, PreviewRetention, Retention, RetentionClass } from '@vox/contracts';
+import { Fault, issuesOf } from '@vox/platform/fault';
+import { Argument, type Command } from 'commander';
+import type { Operator } from '../operator.ts';
+import { wholeNumber } from './arguments.ts';
+
+const previewMs = 60_000;
+
+const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
+
+/** `transcripts=30 usage=90` as days of each class. */
+function daysOf(texts: readonly string[]): Partial<Retention> | undefined {
+  if (texts.length === 0) return undefined;
+  const given: Record<string, number> = {};
+  for (const text of texts) {
+    const [, kind = '', days = ''] = /^([^=]*)=(\d+)$/.exec(text) ?? [];
+    if (!RetentionClass.safeParse(kind).success)
+      throw wrong(`“${text}”`, `must be <class>=<days> with a class out of ${RetentionClass.options.join(', ')}`);
+    given[kind] = Number(days);
+  }
+  const read = Retention.partial().safeParse(given);
+  if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
+  // A class that was not named takes no default here: it stays as it is.
+  return Object.fromEntries(Object.entries(read.data).filter(([kind]) => kind in given));
+}
+
+export function retentionCommands(vox: Command, { ask, say }: Operator): void {
+  const retention = vox.command('retention').description('how long data are kept, and proofs of what went');
+  retention
+    .command('preview <tenant> [class=days...]')
+    .description('counts what would go if these days were in force; without them, what the next sweep removes')
+    .action(async (tenantId: string, days: string[]) =>
+      say(await ask(PreviewRetention, { tenantId, retention: daysOf(days) }, { timeoutMs: previewMs })),
+    );
+  retention
+    .command('receipts <tenant>')
+    .addArgument(new Argument('<class>', 'of the data').choices(RetentionClass.options))
+    .description('signed proofs of what was removed')
+    .option('--after <sequence>', 'go on behind this receipt', wholeNumber, 0)
+    .action(async (tenantId: string, kind: RetentionClass, { after }: { after: number }) =>
+      say(await ask(ListRetentionReceipts, { tenantId, class: kind, after })),
+    );
+}

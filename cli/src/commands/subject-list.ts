@@ -1,0 +1,59 @@
+import {
+  ListPrivacyRequests,
+  PrivacyRequestKind,
+  PrivacyRequestState,
+  type PrivacyRequestView,
+  ShowPrivacyRequest,
+} from '@vox/contracts';
+import { type Command, Option } from 'commander';
+import type { Operator } from '../operator.ts';
+import { type ShownRequest, shownRequest } from '../progress.ts';
+import { moment, wholeNumber } from './arguments.ts';
+
+type Listing = Readonly<{
+  id?: string;
+  state?: PrivacyRequestView['state'];
+  kind?: PrivacyRequestView['kind'];
+  dueBefore?: string;
+  overdue?: true;
+  limit: number;
+  after?: string;
+}>;
+
+const pageMax = 100;
+
+/** `vox subject requests` */
+export function requestListCommand(subject: Command, operator: Operator): void {
+  subject
+    .command('requests <tenant>')
+    .description('what persons asked for, how far it is, and by when it must be done; what is due first comes first')
+    .option('--id <request>', 'this one alone')
+    .addOption(new Option('--state <state>', 'those alone').choices(PrivacyRequestState.options))
+    .addOption(new Option('--kind <kind>', 'those alone').choices(PrivacyRequestKind.options))
+    .option('--due-before <time>', 'those alone that are due before', moment)
+    .option('--overdue', 'those alone that are late and not done')
+    .option('--limit <count>', 'how many', wholeNumber, 50)
+    .option('--after <place>', 'go on where a list ended')
+    .action(async (tenantId: string, { id, ...options }: Listing) => {
+      if (id === undefined) return operator.say(await list(operator, tenantId, options));
+      const request = await operator.ask(ShowPrivacyRequest, { tenantId, privacyRequestId: id });
+      operator.say(shownRequest(request, Date.now()));
+    });
+}
+
+async function list(
+  operator: Operator,
+  tenantId: string,
+  { limit, ...wanted }: Omit<Listing, 'id'>,
+): Promise<readonly ShownRequest[]> {
+  const found: ShownRequest[] = [];
+  let after = wanted.after;
+  do {
+    const most = Math.max(1, Math.min(pageMax, limit - found.length));
+    const { requests, next } = await operator.ask(ListPrivacyRequests, { tenantId, ...wanted, after, limit: most });
+    found.push(...requests.map((request) => shownRequest(request, Date.now())));
+    after = next ?? undefined;
+  } while (after !== undefined && found.length < limit);
+  if (after !== undefined) operator.note(`there are more: --after ${after}`);
+  return found;
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Acting,
+  type Agent,
+  type Policy,
+  PutAgent,
+  PutTenant,
+  ShowAgent,
+  ShowTenant,
+  TenantDraft,
+} from '@vox/contracts';
+import { Fault, issuesOf } from '@vox/platform/fault';
+import type { z } from 'zod';
+import { jsonOf } from '../json-file.ts';
+import type { Operator } from '../operator.ts';
+
+type Asker = Pick<Operator, 'ask'>;
+type Put = z.infer<(typeof PutTenant)['reply']>;
+
+/** A draft up to this size goes in one message; a larger one sends its agents ahead. */
+const wholeBytesMax = 512 * 1024;
+
+/** Puts the tenant of a file. Every mistake is listed before anything is sent. */
+export async function putTenant({ ask }: Asker, file: string, by: Acting): Promise<Put> {
+  const draft = jsonOf(file);
+  const read = TenantDraft.safeParse(draft);
+  if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
+  if (Buffer.byteLength(JSON.stringify(draft)) <= wholeBytesMax) return ask(PutTenant, { draft, ...by });
+  const { tenantId, agents } = read.data;
+  const agentSetId = randomUUID();
+  for (const agent of agents) await ask(PutAgent, { tenantId, agentSetId, agent });
+  const sent = { ...(draft as object), agents: agents.map(({ agentId }) => ({ agentId })) };
+  return ask(PutTenant, { draft: sent, agentSetId, ...by });
+}
+
+type WholePolicy = Omit<Policy, 'agents'> & Readonly<{ agents: readonly Agent[] }>;
+
+/** A policy with what its agents are told. Asked for again once, should another have taken its place meanwhile. */
+export async function wholePolicy({ ask }: Asker, tenantId: string, tries = 2): Promise<WholePolicy> {
+  const { policy } = await ask(ShowTenant, { tenantId });
+  const { agentSetId } = policy;
+  try {
+    const agents: Agent[] = [];
+    for (const { agentId } of policy.agents)
+      agents.push((await ask(ShowAgent, { tenantId, agentSetId, agentId })).agent);
+    return { ...policy, agents };
+  } catch (error) {
+    if (tries > 1 && error instanceof Fault && error.code === 'NOT_FOUND')
+      return wholePolicy({ ask }, tenantId, tries - 1);
+    throw error;
+  }
+}

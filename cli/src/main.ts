@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { userInfo } from 'node:os';
+import type { Bootstrap, Bus } from '@vox/platform/bus';
+import { CommanderError } from 'commander';
+import { voxCommand } from './commands.ts';
+import { helpFor } from './help.ts';
+import { reach, reachBootstrap } from './reach.ts';
+import { sentencesOf } from './sentences.ts';
+
+const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+/** A reader that wants no more, such as `head`, ends the command. */
+process.stdout.on('error', () => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const print = async (text: string): Promise<void> => {
+  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+};
+const note = (text: string): void => void process.stderr.write(`${text}\n`);
+const closing: (() => Promise<void>)[] = [];
+
+/** Whoever makes the streams; all-in-one has nothing to make. */
+async function bootstrap(): Promise<Bootstrap | undefined> {
+  const opened = await reachBootstrap(process.env, process.cwd());
+  if (opened !== undefined) closing.push(opened.close);
+  return opened;
+}
+
+/** Connects only when something is asked, so that `--help` needs nobody. */
+let reached: Promise<Bus['ask']> | undefined;
+const ask: Bus['ask'] = async (question, request, options) => {
+  reached ??= reach(process.env, process.cwd()).then(({ ask: found, close }) => {
+    closing.push(close);
+    return found;
+  });
+  return (await reached)(question, request, options);
+};
+
+const actor = `operator:${userInfo().username}`;
+const vox = voxCommand({ ask, actor, requestId: randomUUID(), say, note, print }, bootstrap);
+try {
+  await vox.parseAsync();
+} catch (error) {
+  const isHelp = error instanceof CommanderError && /^commander\.(help|helpDisplayed|version)$/.test(error.code);
+  process.exitCode = isHelp ? error.exitCode : 1;
+  if (!isHelp) for (const sentence of sentencesOf(error)) note(`vox: ${sentence}`);
+  if (!isHelp && error instanceof CommanderError) note(`vox: See \`${helpFor(vox, process.argv.slice(2))} --help\`.`);
+} finally {
+  for (const close of closing) await close();
+}

@@ -1,0 +1,116 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { BlockList } from 'node:net';
+import { type AuthOptions, startAuth } from '@vox/auth/service';
+import { givenMasterKeys } from '@vox/compliance/master-keys';
+import { startCompliance } from '@vox/compliance/service';
+import { startEdge } from '@vox/edge-guard/service';
+import { memoryCarries, memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
+import type { Bus } from '@vox/platform/bus';
+import { listen } from '@vox/platform/http';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
+import { listPrices } from '@vox/quota/prices';
+import { startQuota } from '@vox/quota/service';
+import { openAiProvider } from '@vox/session-broker/openai';
+import { startBroker } from '@vox/session-broker/service';
+import { simulator } from '../simulator/simulator.ts';
+import type { Stores } from './stores.ts';
+
+export type AllInOneOptions = Readonly<{
+  bus: Bus;
+  stores: Stores;
+  /** How many quotas and brokers share the work. */
+  copies?: number;
+  port: number;
+  clock: Clock;
+  log: Log;
+  defaults: AuthOptions['defaults'];
+  ipLimit: Readonly<{ perMinute: number; burst: number }>;
+  /** Mean number of tries of a proof of work. */
+  proofTries?: number;
+  /** The provider to talk to; without one, a simulator is started beside. */
+  provider?: Readonly<{ apiKey: string; baseUrl: string }> | undefined;
+  transcriptionModel?: string;
+}>;
+
+export type AllInOne = Readonly<{ url: string; stop: () => Promise<void> }>;
+
+const host = '127.0.0.1';
+const secretSeconds = 30;
+const proveSeconds = 120;
+
+/** The services in one process, on the bus and the stores given, which stay the caller's to close. */
+export async function openAllInOne({
+  bus,
+  stores,
+  copies = 1,
+  port,
+  clock,
+  log,
+  defaults,
+  ipLimit,
+  proofTries = 800,
+  provider,
+  transcriptionModel = 'gpt-transcribe',
+}: AllInOneOptions): Promise<AllInOne> {
+  const stops: (() => Promise<void>)[] = [];
+  const known = provider ?? (await simulated(clock, stops));
+  const chance = { clock, log, uuid: randomUUID, random: randomBytes };
+  const secrets = { sealKey: randomBytes(32) };
+  const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
+  stops.push(auth.stop);
+  const compliance = await startCompliance({
+    bus,
+    ...chance,
+    ...stores,
+    masterKeys: givenMasterKeys([randomBytes(32)]),
+    sweepMs: 1_000,
+    retentionSweepMs: 60_000,
+  });
+  stops.push(compliance.stop);
+  const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
+  for (let copy = 0; copy < copies; copy += 1) {
+    const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });
+    const given = { bus, clock, log, ...secrets, ...stores };
+    const broker = await startBroker({ ...given, provider: calls, proveSeconds, sweepMs: 500 });
+    stops.push(quota.stop, broker.stop);
+  }
+  const publicOrigins = new Set<string>();
+  const edge = await startEdge({
+    bus,
+    ...chance,
+    store: { limits: memoryLimits(clock), marks: memoryMarks(clock), carries: memoryCarries(clock) },
+    expectedCopies: 1,
+    secret: randomBytes(32),
+    proofTries,
+    verifiers: {},
+    settings: {
+      proxies: new BlockList(),
+      ipLimit,
+      bodyBytes: 65_536,
+      requestDeadlineMs: 5_000,
+      requireHttps: false,
+      publicOrigins,
+      botProtection: true,
+      providerUrl: known.baseUrl,
+    },
+  });
+  const door = await listen(edge.app, { host, port });
+  // Known only now where the port was any that is free.
+  publicOrigins.add(door.url).add(door.url.replace(host, 'localhost'));
+  stops.push(edge.stop, door.close);
+  return {
+    url: door.url,
+    async stop() {
+      for (const stop of stops.reverse()) await stop();
+    },
+  };
+}
+
+async function simulated(clock: Clock, stops: (() => Promise<void>)[]): Promise<{ apiKey: string; baseUrl: string }> {
+  const apiKey = `sk-simulated-${randomUUID()}`;
+  const { app, close } = simulator({ apiKey, now: clock.now });
+  const door = await listen(app, { host, port: 0 });
+  stops.push(() => door.close(0), close);
+  return { apiKey, baseUrl: door.url };
+}

@@ -1,0 +1,32 @@
+import { type Consumer, type DeadLetter, type Stream, streams } from '@vox/contracts';
+import { beginningOf } from '@vox/redaction/text';
+
+export type Undeliverable = Readonly<{ sequence: number; subjectName: string; bytes: Uint8Array }>;
+
+/** What a letter carries of a message: in base64 and with its envelope it must stay under a server's longest message, which is 1 MiB. */
+const carriedBytes = 512 * 1024;
+
+const causeMost = 2_000;
+
+/** A letter may be read by whoever operates: of what was said it carries nothing, and the stream keeps the message until it is too old. */
+const isConfidential = (name: string): boolean =>
+  streams.some((stream: Stream) => stream.name === name && stream.confidential === true);
+
+/** What is written of a message before it is given up. The bytes stay as they came, so that nothing is lost. */
+export const deadLetterOf = (
+  consumer: Consumer,
+  message: Undeliverable,
+  deliveries: number,
+  cause: string,
+  now: Date,
+): DeadLetter => ({
+  consumer: consumer.name,
+  stream: consumer.stream,
+  sequence: message.sequence,
+  subjectName: message.subjectName,
+  cause: beginningOf(cause, causeMost),
+  deliveries,
+  at: now.toISOString(),
+  sizeBytes: message.bytes.length,
+  bytes: Buffer.from(message.bytes.subarray(0, isConfidential(consumer.stream) ? 0 : carriedBytes)).toString('base64'),
+});

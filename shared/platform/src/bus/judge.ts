@@ -1,0 +1,24 @@
+import { type Consumer, decodeFact, type Fact, MalformedFact } from '@vox/contracts';
+import type { Delivery, Judgement, Verdict } from './bus.ts';
+import { cameAgain } from './metrics.ts';
+import { processing } from './trace.ts';
+
+export type Handle = (fact: Fact, delivery: Delivery) => Promise<Verdict>;
+
+/** What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are poison. */
+export async function judge(
+  consumer: Consumer,
+  handle: Handle,
+  bytes: Uint8Array,
+  delivery: Delivery,
+  onThrow: (error: unknown) => void,
+): Promise<Judgement> {
+  if (delivery.deliveries > 1) cameAgain(consumer.name);
+  try {
+    const { fact, kind } = decodeFact(consumer.kinds, bytes);
+    return await processing(consumer, fact, kind, () => handle(fact, delivery), onThrow);
+  } catch (error) {
+    if (error instanceof MalformedFact) return { poison: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { AgentId, Identity, Origin, TenantId, WidgetKey } from '@vox/contracts';
+import { z } from 'zod';
+import type { TokenKind } from './token.ts';
+
+const kind = <C extends z.ZodType>(use: string, claims: C): TokenKind<C> => ({
+  use,
+  typ: `vox-${use}+jwt`,
+  audience: `vox:${use}`,
+  claims,
+});
+
+/** A page of an allowed origin asked, for one visitor (`sub`). Five minutes. */
+export const WidgetToken = kind(
+  'widget',
+  z.object({ tenantId: TenantId, widgetKey: WidgetKey, origin: Origin, agentId: AgentId.optional() }),
+);
+export type WidgetClaims = z.infer<typeof WidgetToken.claims>;
+
+/** One session (`sub`), for as long as it may last and a little longer, so that its end can still be told. */
+export const SessionToken = kind('session', z.object({ tenantId: TenantId, identity: Identity }));
+export type SessionClaims = z.infer<typeof SessionToken.claims>;
+
+/** A console user is signed in; `jti` names the login, so that it can be revoked. Travels in a cookie only. */
+export const LoginToken = kind('login', z.object({ tenantId: TenantId, userId: z.string().min(1).max(64) }));
+export type LoginClaims = z.infer<typeof LoginToken.claims>;

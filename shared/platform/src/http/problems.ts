@@ -1,0 +1,127 @@
+import { beginningOf } from '@vox/redaction/text';
+import { z } from 'zod';
+import type { Fault, FaultCode, Issue } from '../fault/mod.ts';
+
+type Words = Readonly<{ status: number; title: string; user: string; publicCode?: FaultCode }>;
+
+const words: Record<FaultCode, Words> = {
+  INVALID_REQUEST: { status: 400, title: 'Invalid request', user: 'Something in this request was not understood.' },
+  AUTH_REQUIRED: { status: 401, title: 'Authentication required', user: 'Please reload the page and try again.' },
+  INVALID_OTP: { status: 401, title: 'Invalid code', user: 'That code is not valid. Please ask for a new one.' },
+  INVALID_WIDGET_KEY: { status: 401, title: 'Invalid widget key', user: 'Voice calls are not set up on this page.' },
+  SIGNATURE_REQUIRED: {
+    status: 401,
+    title: 'Request signature required',
+    user: 'This operation needs a signed request.',
+  },
+  STEP_UP_REQUIRED: { status: 403, title: 'Fresh sign-in required', user: 'Please confirm with a fresh code.' },
+  FORBIDDEN: { status: 403, title: 'Forbidden', user: 'You may not do this.' },
+  ORIGIN_MISMATCH: { status: 403, title: 'Origin not allowed', user: 'Voice calls are not allowed on this page.' },
+  BOT_BLOCKED: {
+    status: 403,
+    title: 'Automated request blocked',
+    user: 'We could not tell that you are a person. Please reload the page and try again.',
+  },
+  CONSENT_REQUIRED: { status: 403, title: 'Consent required', user: 'Please agree before the call starts.' },
+  SESSION_DURATION_EXCEEDED: {
+    status: 403,
+    title: 'Session over',
+    user: 'The call has reached its longest time. You can start a new one.',
+  },
+  SESSION_ENDED: { status: 403, title: 'Session ended', user: 'This call has ended. You can start a new one.' },
+  TENANT_SUSPENDED: { status: 403, title: 'Tenant suspended', user: 'Voice calls are switched off here for now.' },
+  NOT_FOUND: { status: 404, title: 'Not found', user: 'There is nothing here.' },
+  IDEMPOTENCY_CONFLICT: {
+    status: 409,
+    title: 'Request in flight',
+    user: 'This request is already being worked on. Please wait a moment.',
+  },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    title: 'Idempotency key used for another request',
+    user: 'This request differs from the one sent before. Please reload the page.',
+    publicCode: 'IDEMPOTENCY_CONFLICT',
+  },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large', user: 'That was too much at once.' },
+  RATE_LIMIT_EXCEEDED: {
+    status: 429,
+    title: 'Too many requests',
+    user: 'Too many tries in a short time. Please wait a little.',
+  },
+  MAX_CONCURRENT_SESSIONS: {
+    status: 429,
+    title: 'Too many open sessions',
+    user: 'All lines are busy. Please try again when another call has ended.',
+  },
+  DAILY_QUOTA_EXCEEDED: {
+    status: 429,
+    title: 'Quota exceeded',
+    user: 'The time for calls is used up for now. Please come back later.',
+  },
+  UPSTREAM_UNAVAILABLE: {
+    status: 502,
+    title: 'Voice provider unavailable',
+    user: 'The voice service does not answer. Please try again in a moment.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    title: 'Service unavailable',
+    user: 'We cannot take this call right now. Please try again in a moment.',
+  },
+  INTERNAL: { status: 500, title: 'Internal error', user: 'Something went wrong on our side. Please try again.' },
+};
+
+/** The body of every refusal: RFC 9457 with what VOX's clients read besides. */
+export const Problem = z.object({
+  ok: z.literal(false).describe('as the embed script reads it'),
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string().optional(),
+  error: z.string(),
+  code: z.string(),
+  userMessage: z.string(),
+  scope: z.string().optional(),
+  reason: z.string().optional(),
+  retryAfter: z.number().int().optional().describe('seconds'),
+  resetsAt: z.string().optional(),
+  maxMinutes: z.number().optional(),
+  purposes: z.array(z.string()).optional().describe('what the visitor has yet to be shown or to consent to'),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  requestId: z.string(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+const issuesShown = 50;
+const pathShown = 200;
+/** As many mistakes as one answer names: a path may hold a name that somebody else made up. */
+export const shownIssues = (issues: readonly Issue[], most = issuesShown): Issue[] =>
+  issues.slice(0, most).map(({ path, message }) => ({ path: beginningOf(path, pathShown), message }));
+
+/** Seconds to wait where nobody knows better: a place under a cap is free whenever a call ends, and what is down or in flight may be over at once. */
+const waits: Readonly<Record<number, number>> = { 409: 1, 429: 10, 503: 1 };
+
+/** A fault as its public answer. Nothing of its cause is in it. */
+export function problemOf(fault: Fault, requestId: string): Problem {
+  const { status, title, user, publicCode = fault.code } = words[fault.code];
+  const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, purposes, issues } = fault.answer;
+  const retryAfter = retryAfterSeconds ?? waits[status];
+  return {
+    ok: false,
+    type: `urn:vox:error:${publicCode}`,
+    title,
+    status,
+    ...(message !== undefined && { detail: message }),
+    error: title,
+    code: publicCode,
+    userMessage: user,
+    ...(scope !== undefined && { scope }),
+    ...(reason !== undefined && { reason }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(resetsAt !== undefined && { resetsAt }),
+    ...(maxMinutes !== undefined && { maxMinutes }),
+    ...(purposes !== undefined && { purposes: [...purposes] }),
+    ...(issues !== undefined && { issues: shownIssues(issues) }),
+    requestId,
+  };
+}

@@ -1,0 +1,1 @@
+export { type Named, readIdentifier, readIdentifiers, readSubject, wantedOf } from './read-identifier.ts';

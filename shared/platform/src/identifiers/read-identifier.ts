@@ -1,0 +1,81 @@
+import { type IdentifierKind, type SubjectIdentifier, VisitorId } from '@vox/contracts';
+import type { Issue } from '../fault/mod.ts';
+import { emailForm } from './email-address.ts';
+import { telephoneForm } from './telephone.ts';
+
+/** An identifier in the one form in which it is compared and kept. */
+export type Named = Readonly<{ kind: IdentifierKind; form: string }>;
+
+const userIdMax = 64;
+/** An id of a console user is the tenant’s own word: it is taken as it is, but for what nobody sees of it. */
+function userForm(written: string): string | undefined {
+  const text = written.normalize('NFC').trim();
+  return text === '' || text.length > userIdMax || /[\p{C}\p{Default_Ignorable_Code_Point}]/u.test(text)
+    ? undefined
+    : text;
+}
+
+const forms: Readonly<Record<IdentifierKind, (written: string, country: string | null) => string | undefined>> = {
+  email: emailForm,
+  phone: telephoneForm,
+  visitor: (written) => VisitorId.safeParse(written.trim()).data,
+  user: userForm,
+};
+
+/**
+ * The person’s identifier that was written, or `undefined` for what is nobody’s. Two ways of writing one have one form, and two forms are two
+ * identifiers. `country` is the tenant’s, whose national telephone numbers are understood.
+ */
+export function readIdentifier({ kind, value }: SubjectIdentifier, country: string | null): Named | undefined {
+  const form = forms[kind](value, country);
+  return form === undefined ? undefined : { kind, form };
+}
+
+/** What an identifier must be, for whoever wrote another thing. It never repeats what was written. */
+export function wantedOf(kind: IdentifierKind, country: string | null): string {
+  switch (kind) {
+    case 'email':
+      return 'must be one e-mail address and nothing else, such as ann@example.com';
+    case 'phone':
+      return country === null
+        ? 'must be one telephone number with its country, such as +34 600 123 987: the tenant’s policy names no country'
+        : `must be one telephone number, with its country (such as +34 600 123 987) or as it is dialled in ${country}`;
+    case 'visitor':
+      return 'must be a visitor’s id: v_ and 22 letters, digits, - or _';
+    case 'user':
+      return 'must be the id of a console user, 1–64 characters that can be seen';
+  }
+}
+
+/** Identifiers as they were said: each once, in their order, and what is wrong with those that are none, by field. */
+export function readIdentifiers(
+  said: readonly SubjectIdentifier[],
+  country: string | null,
+  path: string,
+): Readonly<{ named: readonly Named[]; issues: readonly Issue[] }> {
+  const named = new Map<string, Named>();
+  const issues: Issue[] = [];
+  for (const [at, each] of said.entries()) {
+    const read = readIdentifier(each, country);
+    if (read === undefined) issues.push({ path: `${path}.${at}.value`, message: wantedOf(each.kind, country) });
+    else named.set(`${read.kind}:${read.form}`, read);
+  }
+  return { named: [...named.values()], issues };
+}
+
+/** Who a visitor says it is: what each field names, and what is wrong with one that names nobody. */
+export function readSubject(
+  said: Readonly<{ email?: string | undefined; phone?: string | undefined }>,
+  country: string | null,
+): Readonly<{ named: readonly Named[]; issues: readonly Issue[] }> {
+  const named: Named[] = [];
+  const issues: Issue[] = [];
+  for (const kind of ['email', 'phone'] as const) {
+    const value = said[kind];
+    if (value === undefined) continue;
+    const read = readIdentifier({ kind, value }, country);
+    if (read === undefined) issues.push({ path: `subject.${kind}`, message: wantedOf(kind, country) });
+    else named.push(read);
+  }
+  return { named, issues };
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rights } from '@vox/contracts';
+import { natsServer } from '@vox/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { natsServerConfig, newServiceKey } from '../bus/mod.ts';
+import { logger } from '../telemetry/mod.ts';
+import { openBus } from './dependencies.ts';
+import type { Lifecycle } from './run-service.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'vox-nkeys-'));
+const config = join(folder, 'nats.conf');
+const keys = Object.fromEntries(Object.keys(rights).map((service) => [service, newServiceKey()]));
+writeFileSync(
+  config,
+  natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey]))),
+);
+const server = await natsServer(process.env, undefined, config);
+const stops: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const stop of stops) await stop().catch(() => undefined);
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** What is said while a service tries to speak on the bus with a seed. */
+function opening(service: string, seed: string) {
+  const lines: string[] = [];
+  const log = logger({ service, destination: { write: (line: string) => void lines.push(line) } });
+  const lifecycle: Lifecycle = { log, onStop: (stop) => void stops.push(stop), dependsOn: () => undefined };
+  const settings = { NATS_URL: [server?.url ?? ''], NATS_NKEY_SEED: seed, NATS_REPLICAS: 1 };
+  // It is tried for half a minute; nobody here waits so long.
+  void openBus(service, settings, lifecycle).catch(() => undefined);
+  return { text: () => lines.join(''), said: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+}
+const address = new URL(server?.url ?? 'nats://127.0.0.1:1').host;
+
+describe.skipIf(!server?.owned)('a service that speaks on the bus', () => {
+  it('with an nkey that the server does not know says so, and never its seed', async () => {
+    const seed = newServiceKey().seed;
+    const { said, text } = opening('auth', seed);
+    await expect
+      .poll(() => said()[0], { timeout: 10_000 })
+      .toMatchObject({
+        level: 'warn',
+        dependency: 'nats',
+        tried: address,
+        says: 'the server lets nobody in with this nkey',
+        check: expect.stringContaining('NATS_NKEY_SEED'),
+      });
+    expect(text()).not.toContain(seed);
+  });
+
+  it('with the nkey of another service says which right it lacks', async () => {
+    const { said } = opening('auth', keys.quota?.seed ?? '');
+    await expect
+      .poll(() => said().find(({ says }) => /has no right/.test(String(says))), { timeout: 15_000 })
+      .toMatchObject({ dependency: 'nats', says: expect.stringMatching(/this nkey has no right: to (say|hear) \S+/) });
+  });
+});

@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { z } from 'zod';
+import type { ConfigRule, serviceSettings } from '../config/mod.ts';
+import { type Log, logger } from '../telemetry/mod.ts';
+import { configured } from './configured.ts';
+import { watchEventLoop } from './event-loop.ts';
+import { type Health, watchHealth } from './health.ts';
+import { startOpenTelemetry } from './open-telemetry.ts';
+import { type Readiness, servePrivately } from './private-port.ts';
+
+/** What a service may lean on while it opens. */
+export type Lifecycle = Readonly<{
+  log: Log;
+  /** Remembers how something opened is closed. Closing runs in the reverse order, after a failed start too. */
+  onStop: (stop: () => Promise<unknown>) => void;
+  /** Looks after a dependency until the service stops. */
+  dependsOn: Health['watch'];
+}>;
+
+type Settings = z.infer<z.ZodObject<typeof serviceSettings>>;
+
+export type ServiceOptions<S extends z.ZodObject> = Readonly<{
+  name: string;
+  schema: S;
+  rules: readonly ConfigRule[];
+  env: Readonly<Record<string, string | undefined>>;
+  argv: readonly string[];
+  open: (settings: Readonly<z.infer<S>>, lifecycle: Lifecycle) => Promise<void>;
+}>;
+
+/**
+ * Runs one service as a process: reads its configuration (`--check` ends there), opens it, serves the private port, and on SIGTERM or SIGINT
+ * stops in the reverse order, at the latest after STOP_TIMEOUT_SECONDS. Exits 78 on a bad configuration, 1 when it cannot start or stop.
+ */
+export async function runService<S extends z.ZodObject>(options: ServiceOptions<S>): Promise<void> {
+  const settings = configured(options.name, options, options.env, options.argv);
+  // Every service's schema holds these; the checker cannot see through a spread in a type parameter.
+  const { NODE_ENV, LOG_LEVEL, LOG_PERSONAL_DATA, PRIVATE_HOST, PRIVATE_PORT, STOP_TIMEOUT_SECONDS } =
+    settings as unknown as Settings;
+  const log = logger({ service: options.name, level: LOG_LEVEL, withPersonalData: LOG_PERSONAL_DATA });
+  const stops: (() => Promise<unknown>)[] = [];
+  const health = watchHealth(log);
+  let stopping = false;
+
+  async function stop(status: number): Promise<never> {
+    if (stopping) return pause(60_000).then(() => process.exit(1));
+    stopping = true;
+    const late = setTimeout(() => {
+      log.error({}, 'stopping took too long');
+      process.exit(1);
+    }, STOP_TIMEOUT_SECONDS * 1_000);
+    let failed = false;
+    // First: what is closed on purpose is not down.
+    await health.stop();
+    for (const each of stops.reverse())
+      await each().catch((error: unknown) => {
+        failed = true;
+        log.error({ error }, 'something did not close');
+      });
+    clearTimeout(late);
+    process.exit(failed ? 1 : status);
+  }
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      log.info({ signal }, 'stopping');
+      void stop(0);
+    });
+  process.on('uncaughtException', (error) => {
+    log.error({ error }, 'stopping, for something failed that nobody expected');
+    void stop(1);
+  });
+
+  const telemetry = startOpenTelemetry(options.name, options.env);
+  stops.push(telemetry.stop);
+  const unwatch = watchEventLoop();
+  stops.push(async () => unwatch());
+  try {
+    let opened = false;
+    const ready = async (): Promise<Record<string, Readiness>> => ({
+      ...(await health.needed()),
+      running: !stopping && opened,
+    });
+    const port = await servePrivately({ host: PRIVATE_HOST, port: PRIVATE_PORT, ready, metrics: telemetry.metrics });
+    stops.push(() => port.close(1_000));
+    await options.open(settings, {
+      log,
+      onStop: (each) => void stops.push(each),
+      dependsOn: health.watch,
+    });
+    opened = true;
+    log.info({ environment: NODE_ENV, private: port.url }, 'running');
+  } catch (error) {
+    log.error({ error }, 'could not start');
+    await stop(1);
+  }
+}

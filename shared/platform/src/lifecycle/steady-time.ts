@@ -1,0 +1,42 @@
+import type { Bus } from '../bus/mod.ts';
+import { clockOffset } from '../telemetry/mod.ts';
+import { type Clock, ownClocks, repeat, steadyClock, systemClock } from '../time/mod.ts';
+import type { Lifecycle } from './run-service.ts';
+
+const everyMs = 5_000;
+/** An answer that took longer says too little about now. */
+const slowMs = 500;
+/** More than clocks that are kept by NTP ever differ by. */
+const doubtfulMs = 2_000;
+
+/** What the bus says the time is now, or undefined when it does not say, or too slowly to be of use. */
+async function heardMs(bus: Bus): Promise<number | undefined> {
+  const startedMs = performance.now();
+  const told = await bus.time().catch(() => undefined);
+  const tookMs = performance.now() - startedMs;
+  return told === undefined || tookMs > slowMs ? undefined : told.getTime() + tookMs / 2;
+}
+
+/** The time that all copies of all services agree on, by the clock of the bus, whatever somebody sets the clock of this machine to. */
+export async function openClock(bus: Bus, lifecycle: Lifecycle): Promise<Clock> {
+  const clock = steadyClock(ownClocks, (await heardMs(bus)) ?? systemClock.now().getTime());
+  let doubted = false;
+  let offsetMs = systemClock.now().getTime() - clock.now().getTime();
+  lifecycle.onStop(async () => unwatch());
+  const unwatch = clockOffset.watch({}, () => offsetMs / 1_000);
+  const listening = repeat(
+    everyMs,
+    async () => {
+      const sharedMs = await heardMs(bus);
+      if (sharedMs === undefined) return;
+      offsetMs = Math.round(clock.hear(sharedMs));
+      const doubtful = Math.abs(offsetMs) > doubtfulMs;
+      if (doubtful && !doubted)
+        lifecycle.log.error({ offsetMs }, 'the clock of this machine is off and is not followed: set it right');
+      doubted = doubtful;
+    },
+    (error) => lifecycle.log.warn({ error }, 'the time of the bus is not heard'),
+  );
+  lifecycle.onStop(listening.stop);
+  return clock;
+}

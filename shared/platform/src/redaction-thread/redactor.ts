@@ -1,0 +1,136 @@
+import { Worker } from 'node:worker_threads';
+import { type Carry, type Found, type RedactionPolicy, redactMessage, redactSession, type Said } from '@vox/redaction';
+import { Fault, Reason } from '../fault/mod.ts';
+
+/** A batch of a session, or without `carry` one message that is judged by itself. */
+type Reading = Readonly<{ carry?: Carry; messages: readonly Said[]; policy: RedactionPolicy }>;
+export type Order = Readonly<{ number: number }> & Reading;
+type Heard<M extends Said> = Readonly<{ messages: M[]; carry: Carry; found: Found }>;
+type HeardAlone<M extends Said> = Readonly<{ message: M; found: Found }>;
+
+export type Redactor = Readonly<{
+  /**
+   * What was said without cards, as `redactSession` has it. Throws Fault UNAVAILABLE when too much of this call, or of all, waits already: nothing is
+   * ever passed on unread.
+   */
+  redact: <M extends Said>(
+    call: string,
+    carry: Carry,
+    messages: readonly M[],
+    policy: RedactionPolicy,
+  ) => Promise<Heard<M>>;
+  /** One message that is judged by itself, as `redactMessage` has it. Throws as `redact` does. */
+  redactAlone: <M extends Said>(call: string, message: M, policy: RedactionPolicy) => Promise<HeardAlone<M>>;
+  stop: () => Promise<void>;
+}>;
+
+/** Characters that are read at once in this thread: a few milliseconds, whatever they are, and less than another thread's answer takes. */
+const atOnceMax = 500;
+
+/** How many long batches wait, of one call and of all, and how long the reading of one may take, which begins when its turn comes. */
+export type RedactorBounds = Readonly<{ perCallMax: number; waitingMax: number; patienceMs: number }>;
+
+const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(why) });
+
+/** Reads short batches at once, and long ones in a thread of their own, one at a time and the calls in turns, so that nobody else waits for them. */
+export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds): Redactor {
+  type Waiting = Readonly<{
+    call: string;
+    order: Order;
+    resolve: (heard: never) => void;
+    reject: (error: unknown) => void;
+  }>;
+  /** In the order in which they came, without the one that is being read. */
+  const waiting: Waiting[] = [];
+  /** What is read now, by which thread. */
+  let read: (Waiting & Readonly<{ by: Worker; timer: NodeJS.Timeout }>) | undefined;
+  /** Of which call the last one was. */
+  let turnOf: string | undefined;
+  let worker: Worker | undefined;
+  let last = 0;
+
+  /** What waits longest, but no call has two turns while another waits. */
+  function next(): Waiting | undefined {
+    const at = waiting.findIndex(({ call }) => call !== turnOf);
+    return waiting.splice(Math.max(at, 0), 1)[0];
+  }
+  function readNext(): void {
+    if (read !== undefined) return;
+    const chosen = next();
+    if (chosen === undefined) return;
+    worker ??= open();
+    const by = worker;
+    turnOf = chosen.call;
+    const timer = setTimeout(() => giveUp(by, 'words were not read in time'), patienceMs);
+    read = { ...chosen, by, timer };
+    by.postMessage(chosen.order);
+  }
+  /** Ends what is being read, and begins the next. */
+  function settle(how: (asked: Waiting) => void): void {
+    const asked = read;
+    if (asked === undefined) return;
+    clearTimeout(asked.timer);
+    read = undefined;
+    how(asked);
+    readNext();
+  }
+  /** A thread is done with: what it read is refused, and what waits goes to another. */
+  function giveUp(of: Worker, why: string): void {
+    if (worker === of) worker = undefined;
+    void of.terminate();
+    if (read?.by === of) settle(({ reject }) => reject(busy(why)));
+  }
+  function open(): Worker {
+    const opened = new Worker(new URL('./redact-worker.ts', import.meta.url));
+    opened.unref();
+    opened.on('message', ({ number, heard }: { number: number; heard?: never }) => {
+      if (read?.by !== opened || read.order.number !== number) return;
+      settle(({ resolve, reject }) => {
+        if (heard === undefined) reject(new Fault('INTERNAL', {}, { cause: new Reason('words were not read') }));
+        else resolve(heard);
+      });
+    });
+    opened.on('error', () => giveUp(opened, 'the thread that reads words broke'));
+    opened.on('exit', () => giveUp(opened, 'the thread that reads words ended'));
+    return opened;
+  }
+  const ofCall = (call: string): number =>
+    waiting.filter((each) => each.call === call).length + (read?.call === call ? 1 : 0);
+
+  async function elsewhere<H>(call: string, reading: Reading): Promise<H> {
+    const all = waiting.length + (read === undefined ? 0 : 1);
+    if (all >= waitingMax || ofCall(call) >= perCallMax) throw busy('too many words wait to be read');
+    last += 1;
+    const order = { number: last, ...reading };
+    return new Promise<H>((resolve, reject) => {
+      waiting.push({ call, order, resolve, reject });
+      readNext();
+    });
+  }
+
+  return {
+    redact: async (call, carry, messages, policy) =>
+      lengthOf(messages) <= atOnceMax
+        ? redactSession(carry, messages, policy)
+        : elsewhere(call, { carry, messages, policy }),
+    redactAlone: async (call, message, policy) =>
+      lengthOf([message]) <= atOnceMax
+        ? redactMessage(message, policy)
+        : elsewhere(call, { messages: [message], policy }),
+    async stop() {
+      const refused = waiting.splice(0);
+      await worker?.terminate();
+      for (const { reject } of refused) reject(busy('the thread that reads words ended'));
+    },
+  };
+}
+
+/** As far as it matters whether there is much to read. */
+function lengthOf(messages: readonly Said[]): number {
+  let length = 0;
+  for (const { text, meta } of messages) {
+    length += text.length + (meta === undefined ? 0 : JSON.stringify(meta).length);
+    if (length > atOnceMax) return length;
+  }
+  return length;
+}

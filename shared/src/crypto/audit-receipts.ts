@@ -1,9 +1,0 @@
-import { AuditPageSays, AuditPlace } from '../contracts/mod.ts';
-import { receiptKind } from './receipt.ts';
-
-/** The chain went so far. */
-export const CheckpointReceipt = receiptKind('audit-checkpoint', AuditPlace);
-/** The chain begins after this place: what came before has outlived its retention. */
-export const AnchorReceipt = receiptKind('audit-anchor', AuditPlace);
-/** An export holds all there was in this part of the chain. */
-export const PageReceipt = receiptKind('audit-page', AuditPageSays);

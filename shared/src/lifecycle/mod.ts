@@ -1,5 +1,0 @@
-export { configured } from './configured.ts';
-export { openBus, openStore } from './dependencies.ts';
-export { startOpenTelemetry } from './open-telemetry.ts';
-export { type House, runService, type ServiceOptions } from './run-service.ts';
-export { openClock } from './steady-time.ts';
