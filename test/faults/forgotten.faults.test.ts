@@ -168,7 +168,7 @@ describe.skipIf(opened === undefined)('what a person asked for', () => {
     for (const each of erased.slice(-elsewhere.length)) {
       await isDone(each, 'erase');
       const ends = watch.of('vox.session.ended.v1', each.shop.tenantId);
-      expect(ends.filter(({ sessionId }) => sessionId === each.ann.sessionId)).toMatchObject([{ reason: 'admin' }]);
+      expect(ends.filter(({ sessionId }) => sessionId === each.ann.sessionId)).toMatchObject([{ reason: 'privacy' }]);
       expect(countsOf(await show(each, 'erase'))).toMatchObject({ 'session-broker': 1, compliance: 5, keys: 1 });
     }
   }, 300_000);
