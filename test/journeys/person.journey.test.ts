@@ -56,10 +56,12 @@ describe('a person, from the first word to being forgotten', () => {
     return bus.ask(ShowPrivacyRequest, { tenantId, privacyRequestId });
   };
   async function everywhere(): Promise<string> {
-    const cells = Object.values(stores).filter((store) => 'all' in store) as { all: (n: number) => Promise<unknown> }[];
+    const documents = Object.values(stores).filter((store) => 'all' in store) as {
+      all: (n: number) => Promise<unknown>;
+    }[];
     const log = [];
     for await (const entry of stores.auditLog.entries(tenantId)) log.push(entry);
-    const kept = await Promise.all(cells.map((store) => store.all(9_999)));
+    const kept = await Promise.all(documents.map((store) => store.all(9_999)));
     return JSON.stringify([kept, log, bus.published(), bus.deadLetters()]);
   }
 

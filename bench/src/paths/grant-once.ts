@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { makeFact, SessionRequested, SessionVerdict } from '@vox/contracts';
+import { makeFact, SessionDecision, SessionRequested } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 
 const deadlineMs = 5_000;
@@ -8,7 +8,7 @@ const deadlineMs = 5_000;
 export async function grantOnce(bus: Bus, widgetKey: string): Promise<string> {
   const [, tenantId = ''] = widgetKey.split('_');
   const sessionId = randomUUID();
-  const waiting = bus.expect(SessionVerdict, { timeoutMs: deadlineMs });
+  const waiting = bus.expect(SessionDecision, { timeoutMs: deadlineMs });
   const fact = makeFact(
     SessionRequested,
     { id: `requested:${sessionId}`, source: 'bench', at: new Date() },

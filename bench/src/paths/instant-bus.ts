@@ -1,8 +1,8 @@
-import { encodeFact, SessionRequested, type SessionVerdict } from '@vox/contracts';
+import { encodeFact, type SessionDecision, SessionRequested } from '@vox/contracts';
 import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
 import type { z } from 'zod';
 
-type Granted = Omit<Extract<z.infer<typeof SessionVerdict>, { kind: 'granted' }>, 'kind' | 'sessionId'>;
+type Granted = Omit<Extract<z.infer<typeof SessionDecision>, { kind: 'granted' }>, 'kind' | 'sessionId'>;
 
 /**
  * The in-memory bus, but behind it every request for a session is granted at once. What is the asker's own work on any bus is done: the fact is encoded,

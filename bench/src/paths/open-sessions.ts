@@ -36,11 +36,11 @@ export async function seedOpenSessions(stores: Stores, granted: readonly string[
             lastSeenAtMs: Date.now() + hourMs,
             lastActiveAtMs: Date.now() + hourMs,
           };
-          await stores.requests.change(id, () => ({
+          await stores.requests.update(id, () => ({
             result: undefined,
             state: { ...state, identity } as typeof state,
           }));
-          await stores.sessions.change(id, () => ({
+          await stores.sessions.update(id, () => ({
             result: undefined,
             state: { ...copy, ...seen } as typeof session,
           }));
@@ -60,7 +60,7 @@ export async function seedOpenSessions(stores: Stores, granted: readonly string[
         seconds: counts.reserved.seconds + held.seconds,
       },
     });
-    await stores.budgets.change(state.budgetKey, (budget) => {
+    await stores.budgets.update(state.budgetKey, (budget) => {
       if (budget === undefined) throw new Error('a session was granted without a budget');
       const { day } = state.reservation;
       const today = budget.days[day] ?? budget.month;
@@ -69,7 +69,7 @@ export async function seedOpenSessions(stores: Stores, granted: readonly string[
         state: { ...budget, month: more(budget.month), days: { ...budget.days, [day]: more(today) } },
       };
     });
-    await stores.slots.change(state.tenantId, (slots) => {
+    await stores.slots.update(state.tenantId, (slots) => {
       if (slots === undefined) throw new Error('a session was granted without slots');
       const open = Object.fromEntries(Object.entries(slots.open).map(([scope, open]) => [scope, open + share]));
       return { result: undefined, state: { ...slots, open, people: undefined } };

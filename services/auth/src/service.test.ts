@@ -394,7 +394,7 @@ describe('auth', () => {
   });
   it('reads a tenant as it was kept with its agents within, and moves them out at its start', async () => {
     await putTenant();
-    await fixture.tenants.change('acme', (known) => {
+    await fixture.tenants.update('acme', (known) => {
       const { agentSetId: _set, formerAgents: _former, within: _within, ...rest } = known ?? ({} as never);
       const old = { ...rest, draft: { ...rest.draft, agents: agents(2, 'of old') } };
       return { result: undefined, state: tenantCells.schema.parse(old) };

@@ -4,13 +4,13 @@ import {
   type Fact,
   makeFact,
   PolicyDocument,
+  SessionDecision,
   SessionEnded,
   SessionRequested,
-  SessionVerdict,
   UsageReported,
 } from '@vox/contracts';
 import { type MemoryBus, memoryBus } from '@vox/platform/bus';
-import { talliesIn } from '@vox/platform/store';
+import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/testing';
@@ -218,7 +218,7 @@ describe('quota', () => {
     [{ tenantId: 'nobody' }, { reason: 'unavailable' }],
   ])('answers %j with a denial, told to whoever waits and as a fact', async (over, denial) => {
     fixture = await openFixture();
-    const waiting = fixture.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
+    const waiting = fixture.bus.expect(SessionDecision, { timeoutMs: 2_000 });
     await fixture.bus.publish(SessionRequested, asked(randomUUID(), over), { replyTo: waiting.replyTo });
     expect(await waiting.answer).toMatchObject({ kind: 'denied', denial });
     await settled(fixture.bus);
@@ -424,7 +424,7 @@ describe('quota', () => {
     };
     const sleeper = onSessionEnded({
       ...needs,
-      budgets: talliesIn(budgets, newBudget),
+      budgets: countersIn(budgets, newBudget),
       requests: { ...requests, read },
     });
     const sleeping = sleeper(ended(id, 60));

@@ -1,6 +1,6 @@
 import { AskSessionUsage, consumers, EraseFrom, ExportFrom, PolicyDocument } from '@vox/contracts';
 import type { Consumption } from '@vox/platform/bus';
-import { talliesIn } from '@vox/platform/store';
+import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
 import type { Needs } from './accept/needs.ts';
 import { onSessionDenied, onSessionEnded } from './accept/on-session-over.ts';
@@ -25,7 +25,7 @@ export async function startQuota(
   const policies = await bus.documents(PolicyDocument).follow();
   const needs: Needs = {
     ...options,
-    budgets: talliesIn(options.budgets, newBudget),
+    budgets: countersIn(options.budgets, newBudget),
     policies,
     bounds: options.bounds ?? defaultBounds,
     warnOfEnd: endWarnings(options.log, options.clock),

@@ -16,13 +16,13 @@ import {
   QuotaExceeded,
   ReportDoubted,
   SessionAdmitted,
-  SessionVerdict,
+  SessionDecision,
   TenantSuspended,
   UsageReported,
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { derivedKey } from '@vox/platform/crypto';
-import { talliesIn } from '@vox/platform/store';
+import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { crashes, crashingBus, settled, someAgents, somePolicy, someWidgetKey, turns } from '@vox/testing';
@@ -100,7 +100,7 @@ async function openFixture({ limits = {}, copies = 1, crash, turn, provider = {}
       personKey: derivedKey(options.sealKey, 'person'),
       policies,
       agentOf: agentReader(bus),
-      slots: talliesIn(slots, noSlots),
+      slots: countersIn(slots, noSlots),
       sign: async () => 'token',
     },
     hungUp,
@@ -149,7 +149,7 @@ describe('the session broker', () => {
   let fixture: Awaited<ReturnType<typeof openFixture>>;
   afterEach(() => fixture.close());
   const grant = async (sessionId = randomUUID(), n = 1, over: object = {}) => {
-    const waiting = fixture.bus.expect(SessionVerdict, { timeoutMs: 2_000 });
+    const waiting = fixture.bus.expect(SessionDecision, { timeoutMs: 2_000 });
     await fixture.bus.publish(SessionAdmitted, fixture.admit(sessionId, n, over), { replyTo: waiting.replyTo });
     return waiting.answer;
   };
@@ -174,7 +174,7 @@ describe('the session broker', () => {
   it('tells of an end also where the key that its person was sealed under is gone', async () => {
     fixture = await openFixture();
     const { sessionId } = await grant();
-    await fixture.sessions.change(sessionId, (now) =>
+    await fixture.sessions.update(sessionId, (now) =>
       now?.kind === 'live' ? { result: 0, state: { ...now, sealedIdentity: 'x' } } : { result: 0 },
     );
     await fixture.bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
@@ -423,7 +423,7 @@ describe('the session broker', () => {
       fixture = await openFixture({
         limits: { openSessions: 4, openSessionsPerAddress: 2, sessionStartsPerMinute: 100 },
       });
-      await fixture.slots.change('acme', () => ({ result: undefined, state: slots }));
+      await fixture.slots.update('acme', () => ({ result: undefined, state: slots }));
       const squatted = await grant(randomUUID(), 1, address(1));
       expect(await grant(randomUUID(), 2, address(1))).toMatchObject({ kind: 'granted' });
       for (const n of [3, 4])
@@ -554,7 +554,7 @@ describe('the session broker', () => {
       limits: { openSessions: 2, openSessionsPerPerson: 1, sessionStartsPerMinute: 1_000 },
     });
     const { slots, sessions, needs, admit } = fixture;
-    await slots.change('acme', () => ({ result: undefined, state: manyPeople }));
+    await slots.update('acme', () => ({ result: undefined, state: manyPeople }));
     const [id, other] = [randomUUID(), randomUUID()];
     await grant(other, 9);
     const asleep = Promise.withResolvers<void>();
@@ -603,7 +603,7 @@ describe('the session broker', () => {
         });
         const ids = Array.from({ length: 10 }, () => randomUUID());
         const ignored = () => undefined;
-        if (many) await own.slots.change('acme', () => ({ result: undefined, state: manyPeople })).catch(ignored);
+        if (many) await own.slots.update('acme', () => ({ result: undefined, state: manyPeople })).catch(ignored);
         for (const { what, who } of steps) {
           const sessionId = ids[who] ?? '';
           if (what === 'admit') await own.bus.publish(SessionAdmitted, own.admit(sessionId, who % 5, address(who % 2)));

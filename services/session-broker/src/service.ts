@@ -11,7 +11,7 @@ import {
 } from '@vox/contracts';
 import type { Consumption } from '@vox/platform/bus';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
-import { talliesIn } from '@vox/platform/store';
+import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
 import { agentReader } from './accept/agents.ts';
 import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
@@ -41,7 +41,7 @@ export async function startBroker(
   const policies = await bus.documents(PolicyDocument).follow();
   const needs: Needs = {
     ...options,
-    slots: talliesIn(options.slots, noSlots),
+    slots: countersIn(options.slots, noSlots),
     sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     provider: guarded(options.provider, clock, options.log),

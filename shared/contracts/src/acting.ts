@@ -16,5 +16,5 @@ export const RequestId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1â
 export const acting = { actor: Actor, reason: Reason.optional(), requestId: RequestId.optional() };
 export type Acting = Readonly<{ actor: string; reason?: string | undefined; requestId?: string | undefined }>;
 
-export const Outcome = z.enum(['done', 'refused']);
-export type Outcome = z.infer<typeof Outcome>;
+export const ActOutcome = z.enum(['done', 'refused']);
+export type ActOutcome = z.infer<typeof ActOutcome>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { SessionUsage } from './decision.ts';
 import { SessionId, TenantId } from './ids.ts';
 import { question } from './questions.ts';
-import { SessionUsage } from './verdict.ts';
 
 export const AskSessionUsage = question(
   'quota',

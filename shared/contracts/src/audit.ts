@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Actor, Outcome, Reason, RequestId } from './acting.ts';
+import { ActOutcome, Actor, Reason, RequestId } from './acting.ts';
 import { TenantIdOrPlatform } from './ids.ts';
 
 const sequence = z.number().int().positive();
@@ -18,7 +18,7 @@ export const AuditEntry = z.object({
   action: z.string().max(64).describe('a noun and a verb, such as key.revoke'),
   target: z.string().max(200).describe('a noun and an id, such as session:<id>'),
   reason: z.string().max(200).nullable(),
-  outcome: Outcome,
+  outcome: ActOutcome,
   requestId: z.string().max(64).nullable(),
   traceId: z.string().max(32).nullable().describe('W3C trace id'),
   data: z.string().describe('JSON text of the fact, with pseudonyms for persons; kept to the byte'),
@@ -95,7 +95,7 @@ export const AuditAct = z.object({
   actor: Actor,
   action: z.string().regex(/^[a-z-]+\.[a-z-]+$/),
   target: z.string().min(1).max(200),
-  outcome: Outcome,
+  outcome: ActOutcome,
   reason: Reason.optional(),
   requestId: RequestId.optional(),
   details: z

@@ -86,7 +86,7 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 /** Bytes that are no fact of the kinds expected. The cause names fields and never repeats values. */
 export class MalformedFact extends Error {}
 
-/** Parses bytes from the bus into a fact of one of `kinds`. Throws MalformedFact, which a consumer takes for poison. */
+/** Parses bytes from the bus into a fact of one of `kinds`. Throws MalformedFact, which a consumer rejects. */
 export function decodeFact<K extends FactKind>(kinds: readonly K[], bytes: Uint8Array): { kind: K; fact: Fact<K> } {
   const envelope = Envelope.safeParse(parseJson(bytes));
   if (!envelope.success) throw new MalformedFact(`envelope: ${fieldsOf(envelope.error)}`);

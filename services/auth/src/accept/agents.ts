@@ -17,7 +17,7 @@ const page = 100;
 /** Keeps an agent under a set. The same again changes nothing; another under the same name is refused, for whoever read the first relies on it. */
 export async function keepAgent(needs: Needs, tenantId: string, agentSetId: string, agent: Agent): Promise<void> {
   const lookAtMs = needs.clock.now().getTime() + sentMs;
-  const stands = await needs.agents.change<KeptAgent>(agentCell(tenantId, agentSetId, agent.agentId), (known) => {
+  const stands = await needs.agents.update<KeptAgent>(agentCell(tenantId, agentSetId, agent.agentId), (known) => {
     const state = known ?? { tenantId, agentSetId, agent, lookAtMs };
     return known === undefined ? { result: state, state } : { result: state };
   });
@@ -88,7 +88,7 @@ export async function dropAgents(
 ): Promise<void> {
   for (const agentId of agentIds) {
     await bus.documents(AgentDocument).remove(agentKey(tenantId, agentSetId, agentId));
-    await agents.change(agentCell(tenantId, agentSetId, agentId), () => ({ result: undefined, remove: true }));
+    await agents.update(agentCell(tenantId, agentSetId, agentId), () => ({ result: undefined, remove: true }));
   }
 }
 
@@ -96,7 +96,7 @@ export async function dropAgents(
 export async function dropUnnamed(needs: Needs): Promise<void> {
   const nowMs = needs.clock.now().getTime();
   for (const { key, state } of await needs.agents.due(nowMs, page)) {
-    await needs.agents.change(key, async (now) => {
+    await needs.agents.update(key, async (now) => {
       const isNamed = namesSet(await needs.tenants.read(state.tenantId), state.agentSetId);
       return isNamed && now !== undefined
         ? { result: undefined, state: { ...now, lookAtMs: nowMs + namedMs } }
@@ -109,7 +109,7 @@ export async function dropUnnamed(needs: Needs): Promise<void> {
 export async function moveOut(needs: Needs, tenantId: string, tenant: Tenant): Promise<void> {
   if (tenant.within.length === 0) return;
   for (const agent of tenant.within) await keepAgent(needs, tenantId, tenant.agentSetId, agent);
-  await needs.tenants.change(tenantId, (now) =>
+  await needs.tenants.update(tenantId, (now) =>
     now?.agentSetId === tenant.agentSetId
       ? { result: undefined, state: { ...now, within: [] } }
       : { result: undefined },

@@ -43,7 +43,7 @@ async function renew(
   const nowMs = needs.clock.now().getTime();
   const known = await needs.keyRings.read(use);
   const key = newKey(needs, known === undefined, by);
-  const ring = await needs.keyRings.change(use, (current = { use, keys: [] }) => {
+  const ring = await needs.keyRings.update(use, (current = { use, keys: [] }) => {
     if (!wanted(current, nowMs)) return { result: current };
     const state = rotated(current, key, nowMs);
     return { result: state, state };

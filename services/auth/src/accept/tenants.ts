@@ -47,7 +47,7 @@ export async function tellAll(needs: Needs, tenantId: string, tenant: Tenant): P
   for (const { what } of tenant.untold)
     if (what.kind === 'policy' && what.drops !== undefined) await dropAgents(needs, tenantId, what.drops);
   const told = new Set(tenant.untold.map(({ id }) => id));
-  await needs.tenants.change(tenantId, (known) =>
+  await needs.tenants.update(tenantId, (known) =>
     known === undefined
       ? { result: undefined }
       : { result: undefined, state: { ...known, untold: known.untold.filter(({ id }) => !told.has(id)) } },
@@ -59,7 +59,7 @@ async function changed(
   tenantId: string,
   decide: (tenant: Tenant) => Tenant | undefined,
 ): Promise<Tenant> {
-  const tenant = await needs.tenants.change<Tenant | 'no tenant' | undefined>(tenantId, (known) => {
+  const tenant = await needs.tenants.update<Tenant | 'no tenant' | undefined>(tenantId, (known) => {
     if (known === undefined) return { result: 'no tenant' };
     const state = decide(known);
     return state === undefined || state === known ? { result: state } : { result: state, state };
@@ -95,7 +95,7 @@ export const answerPut =
     const { tenantId } = draft;
     if (!isKept) for (const agent of draft.agents) await keepAgent(needs, tenantId, agentSetId, agent);
     const told = stamp(needs, by);
-    const { tenant, created } = await needs.tenants.change(tenantId, (known) => {
+    const { tenant, created } = await needs.tenants.update(tenantId, (known) => {
       if (known?.formerAgents?.agentSetId === agentSetId) throw usedBefore();
       const state = put(known, draft, agentSetId, told);
       return { result: { tenant: state, created: known === undefined }, state };

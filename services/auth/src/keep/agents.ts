@@ -1,10 +1,10 @@
 import { Agent, TenantId } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { alsoLooser } from './looser.ts';
 
 /** Agents by `agentCell`: the set of each policy in force and of the one before it, and what was sent and may be put yet. None ever changes. */
-export type Agents = Cells<KeptAgent>;
+export type Agents = DocumentStore<KeptAgent>;
 
 export type KeptAgent = Readonly<{
   tenantId: string;
@@ -17,7 +17,7 @@ export type KeptAgent = Readonly<{
 export const agentCell = (tenantId: string, agentSetId: string, agentId: string): string =>
   `${tenantId}/${agentSetId}/${agentId}`;
 
-export const agentCells: CellKind<KeptAgent> = {
+export const agentCells: StoredKind<KeptAgent> = {
   collection: 'agents',
   schema: z.object({ tenantId: TenantId, agentSetId: z.uuid(), agent: alsoLooser(Agent), lookAtMs: z.number().int() }),
   dueAtMs: ({ lookAtMs }) => lookAtMs,

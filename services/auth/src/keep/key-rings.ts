@@ -1,14 +1,14 @@
 import { acting, TokenUse } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { KeyRing } from '../decide/signing-keys.ts';
 
 /** Signing keys by the use of the tokens they sign. */
-export type KeyRings = Cells<KeyRing>;
+export type KeyRings = DocumentStore<KeyRing>;
 
 const ms = z.number().int();
 
-export const keyRingCells: CellKind<KeyRing> = {
+export const keyRingCells: StoredKind<KeyRing> = {
   collection: 'key_rings',
   schema: z.object({
     use: TokenUse,

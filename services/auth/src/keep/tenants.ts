@@ -1,11 +1,11 @@
 import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Tenant } from '../decide/tenant.ts';
 import { alsoLooser } from './looser.ts';
 
 /** Tenants by id. */
-export type Tenants = Cells<Tenant>;
+export type Tenants = DocumentStore<Tenant>;
 
 const widgetKey = z.string();
 const agentSetId = z.uuid();
@@ -49,7 +49,7 @@ const shape = z.object({
   ),
 });
 
-export const tenantCells: CellKind<Tenant> = {
+export const tenantCells: StoredKind<Tenant> = {
   collection: 'tenants',
   schema: z.preprocess(asKeptNow, alsoLooser(shape)),
   dueAtMs: ({ untold }) => untold[0]?.atMs,

@@ -32,7 +32,7 @@ export const answerConsent =
     if (box === undefined) throw new Fault('AUTH_REQUIRED');
     const whose = { tenantId, subjectId: subject.subjectId };
     const answer = await signed(needs, box, { tenantId, widgetKey, visitorId, choice });
-    const kept = await consents.change<Consents | 'full'>(subjectCell(tenantId, whose.subjectId), (now) => {
+    const kept = await consents.update<Consents | 'full'>(subjectCell(tenantId, whose.subjectId), (now) => {
       const state = record(now ?? { ...whose, records: [] }, answer);
       return state === 'full' || state === now ? { result: state } : { result: state, state };
     });
@@ -84,7 +84,7 @@ export async function tell(needs: Needs, whose: Whose, consents: Consents, visit
   const receiptIds = await tellConsents(needs.bus, consents);
   if (receiptIds.length === 0) return;
   // Should it come to nothing, the sweep tells again, and the second is a duplicate.
-  await needs.consents.tryChange(subjectCell(tenantId, subjectId), (now) =>
+  await needs.consents.tryUpdate(subjectCell(tenantId, subjectId), (now) =>
     now === undefined ? {} : { state: told(now, receiptIds) },
   );
 }

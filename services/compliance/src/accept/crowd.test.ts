@@ -12,7 +12,7 @@ const pace = { everyEntries: 1_000, everyMs: 60_000 };
 describe('what all visitors of a tenant need at once', () => {
   it('is one mark of its audit chain, the first time and when it has grown old, however many append', async () => {
     const twins = onTwins();
-    const change = vi.spyOn(twins.auditMarks, 'change');
+    const change = vi.spyOn(twins.auditMarks, 'update');
     const one = {
       ...twins,
       vault: vault(keyRing(twins), twins),
@@ -27,7 +27,7 @@ describe('what all visitors of a tenant need at once', () => {
   });
   it('is one look at its keys, the first time and when they are held no longer', async () => {
     const twins = onTwins();
-    const change = vi.spyOn(twins.tenantKeys, 'change');
+    const change = vi.spyOn(twins.tenantKeys, 'update');
     const ring = keyRing(twins);
     for (const round of [1, 2]) {
       const keys = await Promise.all(many.map(() => ring.keysOf(tenantId)));
@@ -38,7 +38,7 @@ describe('what all visitors of a tenant need at once', () => {
   });
   it('fails for all who wait when the store fails, and for nobody after', async () => {
     const twins = onTwins();
-    vi.spyOn(twins.tenantKeys, 'change').mockRejectedValueOnce(new Error('down'));
+    vi.spyOn(twins.tenantKeys, 'update').mockRejectedValueOnce(new Error('down'));
     const ring = keyRing(twins);
     const first = await Promise.allSettled(many.map(() => ring.keysOf(tenantId)));
     expect(first.every(({ status }) => status === 'rejected')).toBe(true);

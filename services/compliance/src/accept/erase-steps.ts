@@ -61,7 +61,7 @@ const eraseOwn: Step = async (needs, request) => {
   const { tenantId, sessionIds, subjectIds } = request;
   for (const sessionId of sessionIds) await eraseCall(needs, tenantId, sessionId);
   for (const subjectId of subjectIds) {
-    await needs.consents.change(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
+    await needs.consents.update(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
     await eraseExports(needs, tenantId, subjectId);
   }
   for (const visitorId of (await openWhose(needs, request)).visitorIds)
@@ -79,16 +79,16 @@ async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Pro
     ...{ messages: 0, bytes: 0, endedAtMs: now.endedAtMs ?? nowMs, clearedAtMs: now.clearedAtMs ?? nowMs },
   });
   const open = call && { ...opened(call), complete: true };
-  await needs.transcripts.change(key, (now = open) =>
+  await needs.transcripts.update(key, (now = open) =>
     now === undefined ? { result: undefined } : { result: undefined, state: stone(now) },
   );
   await expiring(needs).transcripts.remove(tenantId, sessionId, nowMs);
-  await needs.calls.change(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
+  await needs.calls.update(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
 }
 
 async function eraseExports({ exportParts }: Needs, tenantId: string, subjectId: string): Promise<void> {
   for await (const { key } of everyTagged(exportParts, exportTag.subject(tenantId, subjectId)))
-    await exportParts.change(key, () => ({ result: undefined, remove: true }));
+    await exportParts.update(key, () => ({ result: undefined, remove: true }));
 }
 
 const factsOfCalls = [...CallStream.kinds, ...TranscriptStream.kinds];
@@ -125,7 +125,7 @@ const certify: Step = async (needs, { tenantId, requestId, subjectIds, sessionId
   };
   const receiptId = derivedUuid('erasure', requestId);
   const receipt = await needs.receipts.sign(ErasureReceipt, receiptId, says);
-  const kept = await needs.ledger.change<string>(requestCell(tenantId, requestId), (now) =>
+  const kept = await needs.ledger.update<string>(requestCell(tenantId, requestId), (now) =>
     now === undefined ? { result: receipt, state: { tenantId, requestId, receipt } } : { result: now.receipt },
   );
   const head = (what: string) => ({ id: `${what}:${requestId}`, source: 'compliance', at: needs.clock.now() });
@@ -167,7 +167,7 @@ export async function eraseAgain(needs: Needs, { tenantId, subjectIds, sessionId
   await forgetFacts(needs, tenantId, sessionIds);
   let count = 0;
   for (const subjectId of subjectIds) {
-    await needs.consents.change(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
+    await needs.consents.update(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
     await eraseExports(needs, tenantId, subjectId);
     if ((await needs.vault.subject(tenantId, subjectId))?.key != null) count += 1;
     await needs.vault.forget(tenantId, subjectId);

@@ -1,5 +1,5 @@
 import { type RetentionClass, TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
-import type { Found } from '@vox/platform/store';
+import type { StoredDocument } from '@vox/platform/store';
 import type { KeptCall } from '../decide/call.ts';
 import type { Consents } from '../decide/consent.ts';
 import type { Transcript } from '../decide/transcript.ts';
@@ -27,8 +27,10 @@ export type ExpiringNeeds = Pick<Needs, 'bus' | 'calls' | 'transcripts' | 'utter
 const page = 100;
 const messagesAtOnce = 500;
 
-async function* pages<T>(next: (after: Found<T> | undefined) => Promise<readonly Found<T>[]>): AsyncIterable<Found<T>> {
-  for (let after: Found<T> | undefined; ; ) {
+async function* pages<T>(
+  next: (after: StoredDocument<T> | undefined) => Promise<readonly StoredDocument<T>[]>,
+): AsyncIterable<StoredDocument<T>> {
+  for (let after: StoredDocument<T> | undefined; ; ) {
     const part = await next(after);
     yield* part;
     after = part.at(-1);
@@ -58,7 +60,7 @@ const transcripts = ({ transcripts: headers, utterances, bus }: ExpiringNeeds): 
     await bus.forget([TranscriptAppended, TranscriptCompleted], { tenantId, sessionId });
     while ((await utterances.remove({ tenantId, sessionId }, messagesAtOnce)) > 0);
     // The stone of a call stays until the call itself is forgotten, so that nothing late is taken for new.
-    await headers.change(transcriptCell(tenantId, sessionId), (now) =>
+    await headers.update(transcriptCell(tenantId, sessionId), (now) =>
       now === undefined ? { result: undefined } : { result: undefined, state: { ...now, messages: 0, bytes: 0 } },
     );
   },
@@ -74,8 +76,8 @@ const calls = ({ calls: kept, transcripts: headers }: ExpiringNeeds): Expiring =
       };
   },
   async remove(tenantId, sessionId) {
-    await kept.change(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
-    await headers.change(transcriptCell(tenantId, sessionId), (now) =>
+    await kept.update(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
+    await headers.update(transcriptCell(tenantId, sessionId), (now) =>
       now?.messages === 0 ? { result: undefined, remove: true } : { result: undefined },
     );
   },
@@ -88,7 +90,7 @@ const securityEvents = ({ securityEvents: events }: ExpiringNeeds): Expiring => 
     );
     for await (const { key, state } of found) yield { id: key, sinceMs: state.atMs };
   },
-  remove: (_tenantId, key) => events.change(key, () => ({ result: undefined, remove: true })),
+  remove: (_tenantId, key) => events.update(key, () => ({ result: undefined, remove: true })),
 });
 
 /** A subject's receipts go one by one as they grow old; who has none left is not listed any more. */
@@ -99,7 +101,7 @@ const consents = ({ consents: kept }: ExpiringNeeds): Expiring => ({
       yield { id: state.subjectId, subjectId: state.subjectId, sinceMs: state.records[0]?.atMs ?? olderThanMs };
   },
   remove: (tenantId, subjectId, olderThanMs) =>
-    kept.change(subjectCell(tenantId, subjectId), (now) => {
+    kept.update(subjectCell(tenantId, subjectId), (now) => {
       const records = now?.records.filter(({ atMs }) => atMs > olderThanMs) ?? [];
       if (now === undefined || records.length === now.records.length) return { result: undefined };
       return records.length === 0

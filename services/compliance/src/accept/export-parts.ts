@@ -51,7 +51,7 @@ export async function storeText(
       sealed: box.seal(place(requestId, name), piece),
       madeAtMs: needs.clock.now().getTime(),
     };
-    await needs.exportParts.change(exportCell(tenantId, requestId, name), () => ({ result: undefined, state: part }));
+    await needs.exportParts.update(exportCell(tenantId, requestId, name), () => ({ result: undefined, state: part }));
   }
   return pieces.length;
 }

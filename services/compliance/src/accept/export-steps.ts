@@ -112,7 +112,7 @@ const countGathered: Counting = async (needs, request) => {
 /** What was gathered is not needed any more once the archive stands. */
 const clear: Step = async (needs, request) => {
   for await (const key of gatheredOf(needs, request))
-    await needs.exportParts.change(key, () => ({ result: undefined, remove: true }));
+    await needs.exportParts.update(key, () => ({ result: undefined, remove: true }));
   return { count: request.planned?.count ?? 0 };
 };
 
@@ -136,5 +136,5 @@ export function exportStep(name: string): Step {
 /** Archives go a week after they were made. */
 export async function dropOldExports({ exportParts, clock }: Needs): Promise<void> {
   for (const { key } of await exportParts.due(clock.now().getTime(), page))
-    await exportParts.change(key, () => ({ result: undefined, remove: true }));
+    await exportParts.update(key, () => ({ result: undefined, remove: true }));
 }

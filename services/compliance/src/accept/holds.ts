@@ -75,7 +75,7 @@ export const answerPlaceHold =
           placedAtMs: now.getTime(),
           releasedAtMs: null,
         };
-        await needs.holds.change(holdCell(tenantId, holdId), () => ({ result: undefined, state: hold }));
+        await needs.holds.update(holdCell(tenantId, holdId), () => ({ result: undefined, state: hold }));
         await needs.bus.publish(HoldPlaced, makeFact(HoldPlaced, head, told));
         return { holdId, ...(matches !== undefined && { matches: [...matches] }) };
       },
@@ -93,7 +93,7 @@ export const answerReleaseHold =
       act,
       async () => {
         const nowMs = needs.clock.now().getTime();
-        const hold = await needs.holds.change<Hold | undefined>(holdCell(tenantId, holdId), (now) => {
+        const hold = await needs.holds.update<Hold | undefined>(holdCell(tenantId, holdId), (now) => {
           const state = now && { ...now, releasedAtMs: now.releasedAtMs ?? nowMs };
           return state === undefined ? { result: undefined } : { result: state, state };
         });

@@ -1,5 +1,5 @@
 import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppended } from '@vox/contracts';
-import type { Verdict } from '@vox/platform/bus';
+import type { Outcome } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import type { Found } from '@vox/redaction';
 import { isWithdrawn, stands } from '../decide/consent.ts';
@@ -25,21 +25,21 @@ export async function keepUtterance(
   needs: KeepNeeds,
   heard: Said,
   { id, time }: Pick<Fact, 'id' | 'time'>,
-): Promise<Verdict> {
+): Promise<Outcome> {
   const policy = policyOf(needs, heard.tenantId);
   const { said, found } = await cut(needs, heard, policy);
   // Told before it is kept, so that a crash between leaves it to be told again; what is kept was told.
   if (found.length > 0 && !(await needs.utterances.has(heard))) await tellSlipped(needs, heard, `slipped:${id}`, found);
-  if (policy.retention.transcripts === 0) return 'done';
+  if (policy.retention.transcripts === 0) return 'ack';
   const words = wordsOf(said);
   const message = { bytes: Buffer.byteLength(words), acceptedAtMs: Date.parse(time) };
   const taken = await place(needs, said, message);
   if (taken === 'unknown') return 'retry';
-  if (taken.kind === 'refused') return 'done';
+  if (taken.kind === 'refused') return 'ack';
   const box = await boxFor(needs, policy, taken.transcript);
   const isKept = box !== undefined && (await add(needs, box, said, words, message.bytes));
   if (!isKept) await leave(needs, said, message);
-  return 'done';
+  return 'ack';
 }
 
 export function policyOf({ policies }: Pick<Needs, 'policies'>, tenantId: string): Policy {
@@ -72,7 +72,7 @@ export async function tellSlipped(
 async function place(needs: KeepNeeds, of: Said, message: Message): Promise<Taken | 'unknown'> {
   const call = { current: undefined as Transcript | undefined };
   const attempt = () =>
-    needs.transcripts.change<Taken | 'unknown'>(transcriptCell(of.tenantId, of.sessionId), (now) => {
+    needs.transcripts.update<Taken | 'unknown'>(transcriptCell(of.tenantId, of.sessionId), (now) => {
       const transcript = now ?? call.current;
       if (transcript === undefined) return { result: 'unknown' };
       const taken = take(transcript, message);
@@ -86,7 +86,7 @@ async function place(needs: KeepNeeds, of: Said, message: Message): Promise<Take
 }
 
 const leave = ({ transcripts }: KeepNeeds, { tenantId, sessionId }: Said, message: Message): Promise<void> =>
-  transcripts.change<void>(transcriptCell(tenantId, sessionId), (now) =>
+  transcripts.update<void>(transcriptCell(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined } : { result: undefined, state: giveBack(now, message) },
   );
 

@@ -62,7 +62,7 @@ export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingNeeds)
   async function ask(tenantId: string): Promise<OpenKeys> {
     const nowMs = clock.now().getTime();
     const born = wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
-    const stored = await tenantKeys.change<TenantKeys>(tenantId, (now) =>
+    const stored = await tenantKeys.update<TenantKeys>(tenantId, (now) =>
       now === undefined ? { result: born, state: born } : { result: now },
     );
     const keys = opened(tenantId, stored);
@@ -85,7 +85,7 @@ export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingNeeds)
     },
     rewrap(tenantId) {
       const { kid } = masterKeys.current();
-      return tenantKeys.change<'rewrapped' | 'newest' | 'left'>(tenantId, (now) => {
+      return tenantKeys.update<'rewrapped' | 'newest' | 'left'>(tenantId, (now) => {
         if (now === undefined || (now.data.kid === kid && now.index.kid === kid)) return { result: 'newest' };
         const keys = opened(tenantId, now);
         return keys === undefined ? { result: 'left' } : { result: 'rewrapped', state: wrapped(tenantId, keys) };

@@ -14,7 +14,7 @@ export function marking(log: AuditLog, { auditMarks, clock, pace }: MarkingNeeds
 
   async function mark(tenantId: string, decide: (known: Mark | undefined, nowMs: number) => Mark): Promise<Known> {
     const nowMs = clock.now().getTime();
-    const { checkpointed } = await auditMarks.change<Mark>(tenantId, (known) => {
+    const { checkpointed } = await auditMarks.update<Mark>(tenantId, (known) => {
       const state = decide(known, nowMs);
       return { result: state, state };
     });

@@ -1,5 +1,5 @@
 import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/contracts';
-import type { Verdict } from '@vox/platform/bus';
+import type { Outcome } from '@vox/platform/bus';
 import type { Named } from '@vox/platform/identifiers';
 import { billed, isNothing, type KeptCall } from '../decide/call.ts';
 import { opened, over } from '../decide/transcript.ts';
@@ -19,10 +19,10 @@ const identifierOf = (identity: Identity): Named =>
  */
 export const onCall =
   (needs: CallNeeds) =>
-  ({ data }: Fact<typeof SessionGranted | typeof SessionEnded>): Promise<Verdict> =>
+  ({ data }: Fact<typeof SessionGranted | typeof SessionEnded>): Promise<Outcome> =>
     'endedAt' in data ? onEnded(needs, data) : onGranted(needs, data);
 
-async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionGranted>['data']): Promise<Verdict> {
+async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionGranted>['data']): Promise<Outcome> {
   const { tenantId, sessionId, agentId } = data;
   const { subjectId } = await vault.subjectOf(tenantId, identifierOf(data.identity));
   const born: KeptCall = {
@@ -32,42 +32,42 @@ async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionG
     endReason: null,
     used: null,
   };
-  await calls.change(callCell(tenantId, sessionId), (now) =>
+  await calls.update(callCell(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined, state: born } : { result: undefined },
   );
-  return 'done';
+  return 'ack';
 }
 
 async function onEnded(
   { calls, transcripts, graceMs }: CallNeeds,
   data: Fact<typeof SessionEnded>['data'],
-): Promise<Verdict> {
+): Promise<Outcome> {
   const { tenantId, sessionId } = data;
   const endedAtMs = Date.parse(data.endedAt);
-  const call = await calls.change<KeptCall | undefined>(callCell(tenantId, sessionId), (now) => {
+  const call = await calls.update<KeptCall | undefined>(callCell(tenantId, sessionId), (now) => {
     if (now === undefined || now.endedAtMs !== null) return { result: now };
     const ended = { ...now, endedAtMs, endReason: data.reason };
     return { result: ended, state: ended };
   });
   // Its grant is on its way: the two may be heard in either order.
   if (call === undefined) return 'retry';
-  await transcripts.change<void>(transcriptCell(tenantId, sessionId), (now) =>
+  await transcripts.update<void>(transcriptCell(tenantId, sessionId), (now) =>
     now !== undefined && now.endedAtMs !== null
       ? { result: undefined }
       : { result: undefined, state: over(now ?? opened(call), endedAtMs, graceMs) },
   );
-  return 'done';
+  return 'ack';
 }
 
 /** What a call used in the end. It may be told before the call is known; a request that was denied after all used nothing, and is no call. */
 export const onBilled =
   ({ calls, transcripts }: Pick<Needs, 'calls' | 'transcripts'>) =>
-  async ({ data }: Fact<typeof QuotaSettled | typeof QuotaAdjusted>): Promise<Verdict> => {
+  async ({ data }: Fact<typeof QuotaSettled | typeof QuotaAdjusted>): Promise<Outcome> => {
     const { tenantId, sessionId, settled } = data;
-    const isKnown = await calls.change<boolean>(callCell(tenantId, sessionId), (now) =>
+    const isKnown = await calls.update<boolean>(callCell(tenantId, sessionId), (now) =>
       now === undefined ? { result: false } : { result: true, state: billed(now, settled) },
     );
-    if (isKnown || isNothing(settled)) return 'done';
+    if (isKnown || isNothing(settled)) return 'ack';
     // The stone of a call that was erased: what it used is nobody's any more.
-    return (await transcripts.read(transcriptCell(tenantId, sessionId))) === undefined ? 'retry' : 'done';
+    return (await transcripts.read(transcriptCell(tenantId, sessionId))) === undefined ? 'retry' : 'ack';
   };

@@ -26,7 +26,7 @@ async function signIfGrown(needs: SweepNeeds, tenantId: string, mark: Mark, nowM
     );
   const grown = head.sequence > mark.checkpointed;
   if (grown) await sign(needs, tenantId, head);
-  await needs.auditMarks.change(tenantId, (known = mark) => {
+  await needs.auditMarks.update(tenantId, (known = mark) => {
     const state = grown ? checkpointed(known, head.sequence, nowMs, needs.pace) : quiet(known, nowMs, needs.pace);
     return { result: undefined, state };
   });

@@ -1,5 +1,5 @@
 import type { Fact } from '@vox/contracts';
-import type { Verdict } from '@vox/platform/bus';
+import type { Outcome } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
 import { link } from '../decide/chain.ts';
 import type { Needs } from './needs.ts';
@@ -8,10 +8,10 @@ import { recordedOf } from './recorded.ts';
 /** Every fact becomes an entry of its tenant's audit log, but those that must leave none. */
 export const onFact =
   (needs: Pick<Needs, 'auditLog' | 'vault'>) =>
-  async (fact: Fact): Promise<Verdict> => {
+  async (fact: Fact): Promise<Outcome> => {
     const { tenantId } = fact.data as { tenantId: string };
     const recorded = await recordedOf(needs, fact);
-    if (recorded === undefined) return 'done';
+    if (recorded === undefined) return 'ack';
     await needs.auditLog.append(tenantId, recorded.factId, (head) => link(tenantId, head, recorded, digest));
-    return 'done';
+    return 'ack';
   };

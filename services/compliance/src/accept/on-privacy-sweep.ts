@@ -100,7 +100,7 @@ function change(
   { tenantId, requestId }: Pick<PrivacyRequest, 'tenantId' | 'requestId'>,
   next: (now: PrivacyRequest) => PrivacyRequest | undefined,
 ): Promise<PrivacyRequest | undefined> {
-  return privacyRequests.change<PrivacyRequest | undefined>(requestCell(tenantId, requestId), (now) => {
+  return privacyRequests.update<PrivacyRequest | undefined>(requestCell(tenantId, requestId), (now) => {
     const state = now && next(now);
     return state === undefined ? { result: undefined } : { result: state, state };
   });

@@ -121,7 +121,7 @@ async function prove(needs: SweepNeeds, sweep: Sweep): Promise<void> {
   const receiptId = derivedUuid('retention', run.runId);
   const receipt = await needs.receipts.sign(RetentionReceipt, receiptId, says);
   const key = retentionReceiptCell(tenantId, kind, last.sequence);
-  await needs.retentionReceipts.change(key, (now) =>
+  await needs.retentionReceipts.update(key, (now) =>
     now === undefined
       ? { result: undefined, state: { tenantId, class: kind, sequence: last.sequence, receipt } }
       : { result: undefined },
@@ -137,7 +137,7 @@ function change(
   next: (sweep: Sweep) => Sweep | 'busy',
 ): Promise<Sweep | 'busy'> {
   const born: Sweep = { tenantId, class: kind, last: { sequence: 0, digest: '' }, run: null };
-  return sweeps.change<Sweep | 'busy'>(sweepCell(tenantId, kind), (now = born) => {
+  return sweeps.update<Sweep | 'busy'>(sweepCell(tenantId, kind), (now = born) => {
     const state = next(now);
     return state === 'busy' ? { result: state } : { result: state, state };
   });

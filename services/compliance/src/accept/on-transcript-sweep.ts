@@ -48,6 +48,6 @@ const change = (
   { tenantId, sessionId }: Pick<Transcript, 'tenantId' | 'sessionId'>,
   next: (transcript: Transcript) => Transcript,
 ): Promise<Transcript | undefined> =>
-  transcripts.change<Transcript | undefined>(transcriptCell(tenantId, sessionId), (now) =>
+  transcripts.update<Transcript | undefined>(transcriptCell(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined } : { result: next(now), state: next(now) },
   );

@@ -116,7 +116,7 @@ async function open(fault?: () => void) {
       twins.exportParts,
       twins.privacyRequests,
     ];
-    const kept = await Promise.all([...stores, twins.ledger, twins.holds].map((cells) => cells.all(999)));
+    const kept = await Promise.all([...stores, twins.ledger, twins.holds].map((documents) => documents.all(999)));
     const said = await twins.utterances.page(whose, 99);
     const log = [];
     for await (const entry of twins.auditLog.entries(tenantId)) log.push(entry);
@@ -214,7 +214,7 @@ describe('a person’s erasure', () => {
     await fixture.copies[0]?.workOnRequests();
     const { receipt } = await fixture.show('erase');
     for (const receipts of [undefined, [receipt ?? '']]) {
-      for (const { key, state } of before) await fixture.subjects.change(key, () => ({ result: 0, state }));
+      for (const { key, state } of before) await fixture.subjects.update(key, () => ({ result: 0, state }));
       expect(await fixture.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
       expect(await openVault(keyRing(fixture), fixture).find(tenantId, { kind: 'email', form: email })).toEqual([]);
     }

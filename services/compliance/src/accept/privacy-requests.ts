@@ -60,7 +60,7 @@ export const answerOpen =
           },
           ...{ told: { dueSoon: false, overdue: false }, nextMs: now.getTime() },
         };
-        const request = await needs.privacyRequests.change<PrivacyRequest>(requestCell(tenantId, requestId), (known) =>
+        const request = await needs.privacyRequests.update<PrivacyRequest>(requestCell(tenantId, requestId), (known) =>
           known === undefined ? { result: born, state: born } : { result: known },
         );
         const head = { id: `request-opened:${requestId}`, source: 'compliance', at: new Date(request.receivedAtMs) };

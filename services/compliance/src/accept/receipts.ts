@@ -38,7 +38,7 @@ export async function openReceipts(ring: KeyRing, { bus, receiptKeys, clock, uui
   const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const kid = uuid();
   const born = { keys: [{ kid, x, d: ring.wrap(place(kid), decoded(d)), createdAtMs: clock.now().getTime() }] };
-  const { keys } = await receiptKeys.change<ReceiptKeys>(cell, (now) =>
+  const { keys } = await receiptKeys.update<ReceiptKeys>(cell, (now) =>
     now === undefined ? { result: born, state: born } : { result: now },
   );
   const show = async (): Promise<void> => {
@@ -57,7 +57,7 @@ export async function openReceipts(ring: KeyRing, { bus, receiptKeys, clock, uui
     sign: (kind, id, says, at = clock.now()) => signReceipt(kind, signer, { id, at, says }),
     keys: async () => ((await receiptKeys.read(cell))?.keys ?? []).map(shown),
     rewrap: () =>
-      receiptKeys.change(cell, (now) => {
+      receiptKeys.update(cell, (now) => {
         let left = 0;
         const rewrapped = (now?.keys ?? []).map((key) => {
           const secret = ring.unwrap(place(key.kid), key.d);

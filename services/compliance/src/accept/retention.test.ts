@@ -46,12 +46,12 @@ async function open(fault?: () => void) {
   async function add(n: number, daysAgo: number): Promise<void> {
     const [sessionId, subjectId, atMs] = [uuid(n), uuid(n + 500), nowMs - daysAgo * dayMs];
     const call = { tenantId, sessionId, subjectId, agentId: 'guide', startedAtMs: atMs, endedAtMs: atMs + 1_000 };
-    await twins.calls.change(callCell(tenantId, sessionId), () => ({
+    await twins.calls.update(callCell(tenantId, sessionId), () => ({
       result: 0,
       state: { ...call, endReason: 'client', used: null },
     }));
     const closed = { messages: 2, bytes: 2, closesAtMs: atMs, complete: true, finalisedAtMs: atMs, clearedAtMs: atMs };
-    await twins.transcripts.change(transcriptCell(tenantId, sessionId), () => ({
+    await twins.transcripts.update(transcriptCell(tenantId, sessionId), () => ({
       result: 0,
       state: { ...call, ...closed },
     }));
@@ -63,11 +63,11 @@ async function open(fault?: () => void) {
       ...{ receiptId: uuid(n + 900), purpose: 'transcripts' as const, version: '1', textHash: 'h' },
       ...{ method: 'click' as const, given: true, atMs, sealed: 's', told: true },
     };
-    await twins.consents.change(subjectCell(tenantId, subjectId), () => ({
+    await twins.consents.update(subjectCell(tenantId, subjectId), () => ({
       result: 0,
       state: { tenantId, subjectId, records: [record] },
     }));
-    await twins.securityEvents.change(`${tenantId}/f${n}`, () => ({
+    await twins.securityEvents.update(`${tenantId}/f${n}`, () => ({
       result: 0,
       state: { tenantId, factId: `f${n}`, type: 't', atMs, data: '{}' },
     }));
@@ -179,7 +179,7 @@ describe('retention', () => {
     await safe.identify(tenantId, subject.subjectId, [{ kind: 'email', form: email.value }]);
     await fixture.add(1, 90);
     await fixture.add(2, 90);
-    await fixture.calls.change(callCell(tenantId, uuid(2)), (call) =>
+    await fixture.calls.update(callCell(tenantId, uuid(2)), (call) =>
       call === undefined ? { result: 0 } : { result: 0, state: { ...call, subjectId: subject.subjectId } },
     );
     const session = { kind: 'session', sessionId: uuid(1) } as const;

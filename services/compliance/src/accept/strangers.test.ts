@@ -241,7 +241,7 @@ describe('what persons were linked by before identifiers were read', () => {
     const subjectId = call?.subjectId ?? '';
     const box = await openVault(keyRing(fixture), fixture).box({ tenantId, subjectId });
     const known = { kind: 'phone' as const, index, sealed: box?.seal('identifier:phone', written) ?? '' };
-    await fixture.subjects.change(subjectCell(tenantId, subjectId), (subject) =>
+    await fixture.subjects.update(subjectCell(tenantId, subjectId), (subject) =>
       subject === undefined
         ? { result: undefined }
         : { result: undefined, state: { ...subject, identifiers: [...subject.identifiers, known] } },
@@ -271,7 +271,7 @@ describe('what persons were linked by before identifiers were read', () => {
     const index = (await fixture.subjects.read(subjectCell(tenantId, subjectId)))?.identifiers.at(-1)?.index ?? '';
     const scope = { kind: 'person' as const, indexes: [index], subjectIds: [] };
     const hold = { tenantId, holdId: uuid(7), scope, reason: 'case 12', placedBy: 'operator:test', placedAtMs: 0 };
-    await fixture.holds.change(holdCell(tenantId, uuid(7)), () => ({
+    await fixture.holds.update(holdCell(tenantId, uuid(7)), () => ({
       result: 0,
       state: { ...hold, releasedAtMs: null },
     }));

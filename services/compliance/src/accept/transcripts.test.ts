@@ -292,7 +292,7 @@ describe('a transcript', () => {
     const opened = await kept();
     const { transcripts, subjects } = opened;
     const header = await transcripts.read(`acme/${sessionId}`);
-    await subjects.change(`acme/${header?.subjectId}`, (now) =>
+    await subjects.update(`acme/${header?.subjectId}`, (now) =>
       now === undefined ? { result: 0 } : { result: 0, state: { ...now, key: null, identifiers: [] } },
     );
     await expect(opened.read()).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -84,7 +84,7 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     const sealedKey = seal((await ring.keysOf(tenantId)).data, placeOf(whose), encoded(key), random);
     const first = await known(tenantId, boxUnder(whose, key), identifier);
     const born = newSubject(whose, sealedKey, [first], clock.now().getTime());
-    return subjects.change<Subject>(subjectCell(tenantId, subjectId), (now) =>
+    return subjects.update<Subject>(subjectCell(tenantId, subjectId), (now) =>
       now === undefined ? { result: born, state: born } : { result: now },
     );
   }
@@ -111,7 +111,7 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
       const opened = await box({ tenantId, subjectId });
       if (opened === undefined) return false;
       const more = await Promise.all(identifiers.map((each) => known(tenantId, opened, each)));
-      return subjects.change<boolean>(subjectCell(tenantId, subjectId), (now) =>
+      return subjects.update<boolean>(subjectCell(tenantId, subjectId), (now) =>
         now?.key == null ? { result: false } : { result: true, state: identified(now, more, gone) },
       );
     },
@@ -124,7 +124,7 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     },
     async forget(tenantId, subjectId) {
       const nowMs = clock.now().getTime();
-      await subjects.change(subjectCell(tenantId, subjectId), (now) =>
+      await subjects.update(subjectCell(tenantId, subjectId), (now) =>
         now?.key == null ? { result: undefined } : { result: undefined, state: forgotten(now, nowMs) },
       );
     },

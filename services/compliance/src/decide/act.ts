@@ -1,6 +1,7 @@
 import {
   Acted,
   type Acting,
+  type ActOutcome,
   AuditCheckpointed,
   BotFlagged,
   ConsentRecorded,
@@ -15,7 +16,6 @@ import {
   KillSwitchEngaged,
   KillSwitchReleased,
   MasterKeyRotated,
-  type Outcome,
   PolicyChanged,
   PrivacyRequestBlocked,
   PrivacyRequestDone,
@@ -57,7 +57,7 @@ export type Act = Readonly<{
   action: string;
   target: string;
   reason: string | null;
-  outcome: Outcome;
+  outcome: ActOutcome;
   requestId: string | null;
 }>;
 

@@ -1,5 +1,5 @@
 import { Fault, orUnavailable } from '@vox/platform/fault';
-import { together } from '@vox/platform/time';
+import { batcher } from '@vox/platform/time';
 import { type Collection, MongoBulkWriteError } from 'mongodb';
 import type { Entry, Head } from '../decide/chain.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -14,7 +14,7 @@ type Waiting = Readonly<{
 const triesMax = 50;
 const batchMax = 200;
 const headsMax = 10_000;
-const inOneCommand = { most: 16, behindMs: 5 };
+const inOneCommand = { sizeMax: 16, waitMs: 5 };
 const duplicateKey = 11_000;
 
 /** Where a chain ends and after which place it begins, as the store knows them now. */
@@ -39,7 +39,7 @@ export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'
   const queues = new Map<string, Waiting[]>();
 
   /** What several tenants append at one moment goes in one command. */
-  const insert = together<readonly Entry[], number>(inOneCommand, (chains) =>
+  const insert = batcher<readonly Entry[], number>(inOneCommand, (chains) =>
     orUnavailable(() => insertedEach(rows, chains)),
   );
 

@@ -1,7 +1,7 @@
 import { AuditEntry, SignedPlace } from '@vox/contracts';
 import { Fault, orUnavailable } from '@vox/platform/fault';
 import { isDuplicateKey, type MongoStore } from '@vox/platform/store';
-import { together } from '@vox/platform/time';
+import { batcher } from '@vox/platform/time';
 import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
 import type { z } from 'zod';
 import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
@@ -10,10 +10,10 @@ import { appender } from './audit-log-appender.ts';
 
 type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
 
-/** Documents that a stream holds at once at most: what a chain costs in memory, however long it is. */
+/** Documents that a stream holds at once at sizeMax: what a chain costs in memory, however long it is. */
 const readAtOnce = 1_000;
 /** Beginnings of chains that are asked for together, and how long those who come meanwhile wait. */
-const inOneCommand = { most: 64, behindMs: 5 };
+const inOneCommand = { sizeMax: 64, waitMs: 5 };
 /** Entries that one removal takes at most. */
 const trimmedAtOnce = 1_000;
 
@@ -30,7 +30,7 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
   await orUnavailable(() => rows.createIndex({ tenantId: 1, factId: 1 }, { unique: true }));
   await orUnavailable(() => checkpoints.createIndex(byPlace, { unique: true }));
 
-  const anchorRow = together<string, WithId<Anchor> | undefined>(inOneCommand, async (tenantIds) => {
+  const anchorRow = batcher<string, WithId<Anchor> | undefined>(inOneCommand, async (tenantIds) => {
     const found = await orUnavailable(() => anchors.find({ _id: { $in: [...tenantIds] } }).toArray());
     const known = new Map(found.map((row) => [row._id, row]));
     return tenantIds.map((tenantId) => known.get(tenantId));

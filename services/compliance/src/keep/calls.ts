@@ -1,10 +1,10 @@
 import { Amount, EndReason } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { KeptCall } from '../decide/call.ts';
 
 /** Calls that there were, by `callCell`: whose they were, when, and what they used. */
-export type Calls = Cells<KeptCall>;
+export type Calls = DocumentStore<KeptCall>;
 
 export const callCell = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
 export const callTag = {
@@ -21,7 +21,7 @@ export const callShape = {
   endedAtMs: z.number().int().nullable(),
 };
 
-export const callCells: CellKind<KeptCall> = {
+export const callCells: StoredKind<KeptCall> = {
   collection: 'calls',
   schema: z.object({ ...callShape, endReason: EndReason.nullable(), used: Amount.nullable() }),
   /** Its age, for whoever keeps it as long as promised. */

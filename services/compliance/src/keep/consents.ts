@@ -1,16 +1,16 @@
 import { ConsentChoice, ConsentPurpose } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { type Consents, isWithdrawn } from '../decide/consent.ts';
 
 /** What subjects were shown and answered, by `subjectCell`. */
-export type ConsentCells = Cells<Consents>;
+export type ConsentCells = DocumentStore<Consents>;
 
 export const untoldTag = 'untold';
 export const withdrawnTag = 'withdrawn';
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 
-export const consentCells: CellKind<Consents> = {
+export const consentCells: StoredKind<Consents> = {
   collection: 'consents',
   schema: z.object({
     tenantId: z.string(),
@@ -32,7 +32,7 @@ export const consentCells: CellKind<Consents> = {
   /** The age of the oldest record, for whoever keeps them as long as promised. */
   dueAtMs: ({ records }) => records[0]?.atMs,
   listsDueByTag: true,
-  bornTogether: true,
+  insertedInBatches: true,
   tags: (consents) => [
     tenantTag(consents.tenantId),
     ...(consents.records.some(({ told }) => !told) ? [untoldTag] : []),

@@ -1,14 +1,14 @@
 import { IdentifierKind } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Subject, TenantKeys, Wrapped } from '../decide/keys.ts';
 
 /** Keys of tenants, by tenant. */
-export type TenantKeyCells = Cells<TenantKeys>;
+export type TenantKeyCells = DocumentStore<TenantKeys>;
 /** Subjects, by `subjectCell`. */
-export type Subjects = Cells<Subject>;
+export type Subjects = DocumentStore<Subject>;
 /** The keys that receipts are signed with: one document, newest first. */
-export type ReceiptKeyCells = Cells<ReceiptKeys>;
+export type ReceiptKeyCells = DocumentStore<ReceiptKeys>;
 
 export type KeyStores = Readonly<{ tenantKeys: TenantKeyCells; subjects: Subjects; receiptKeys: ReceiptKeyCells }>;
 
@@ -19,12 +19,12 @@ export type ReceiptKeys = Readonly<{
 
 const WrappedRow = z.object({ kid: z.string(), sealed: z.string() });
 
-export const tenantKeyCells: CellKind<TenantKeys> = {
+export const tenantKeyCells: StoredKind<TenantKeys> = {
   collection: 'tenant_keys',
   schema: z.object({ data: WrappedRow, index: WrappedRow }),
 };
 
-export const receiptKeyCells: CellKind<ReceiptKeys> = {
+export const receiptKeyCells: StoredKind<ReceiptKeys> = {
   collection: 'receipt_keys',
   schema: z.object({
     keys: z.array(z.object({ kid: z.string(), x: z.string(), d: WrappedRow, createdAtMs: z.number() })),
@@ -34,9 +34,9 @@ export const receiptKeyCells: CellKind<ReceiptKeys> = {
 export const subjectCell = (tenantId: string, subjectId: string): string => `${tenantId}/${subjectId}`;
 export const indexTag = (tenantId: string, index: string): string => `index:${tenantId}/${index}`;
 
-export const subjectCells: CellKind<Subject> = {
+export const subjectCells: StoredKind<Subject> = {
   collection: 'subjects',
-  bornTogether: true,
+  insertedInBatches: true,
   schema: z.object({
     tenantId: z.string(),
     subjectId: z.uuid(),

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Fault } from '@vox/platform/fault';
-import { type MemoryCellsOptions, memoryCells } from '@vox/platform/store';
+import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import type { Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
 import { callCells } from './calls.ts';
@@ -27,12 +27,12 @@ function isWanted(header: Transcript, { tenantId, subjectIds, agentId, fromMs, t
   );
 }
 
-function memoryHeaders(options?: MemoryCellsOptions): Transcripts {
-  const cells = memoryCells(transcriptCells, options);
+function memoryHeaders(options?: MemoryDocumentsOptions): Transcripts {
+  const documents = memoryDocuments(transcriptCells, options);
   return {
-    ...cells,
+    ...documents,
     async search(wanted) {
-      const all = (await cells.all(everything)).map(({ state }) => state);
+      const all = (await documents.all(everything)).map(({ state }) => state);
       return all
         .filter((header) => isWanted(header, wanted))
         .sort(newestFirst)
@@ -44,7 +44,7 @@ function memoryHeaders(options?: MemoryCellsOptions): Transcripts {
 const keyOf = ({ tenantId, sessionId, messageId }: OfSession & Pick<Utterance, 'messageId'>): string =>
   `${tenantId}/${sessionId}/${messageId}`;
 
-function memoryUtterances({ fault = () => undefined }: MemoryCellsOptions = {}): Utterances {
+function memoryUtterances({ fault = () => undefined }: MemoryDocumentsOptions = {}): Utterances {
   const kept = new Map<string, Utterance>();
   const of = ({ tenantId, sessionId }: OfSession): Utterance[] =>
     [...kept.values()].filter((each) => each.tenantId === tenantId && each.sessionId === sessionId).sort(inOrder);
@@ -98,8 +98,8 @@ function memoryUtterances({ fault = () => undefined }: MemoryCellsOptions = {}):
 }
 
 /** Calls and what was said in them, for as long as the process lasts. */
-export const memoryTranscripts = (options?: MemoryCellsOptions): TranscriptStores => ({
-  calls: memoryCells(callCells, options),
+export const memoryTranscripts = (options?: MemoryDocumentsOptions): TranscriptStores => ({
+  calls: memoryDocuments(callCells, options),
   transcripts: memoryHeaders(options),
   utterances: memoryUtterances(options),
 });

@@ -1,4 +1,4 @@
-import { type MemoryCellsOptions, memoryCells } from '@vox/platform/store';
+import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { memoryAuditLog } from './audit-log-memory.ts';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
@@ -11,29 +11,31 @@ import type { Stores } from './stores.ts';
 
 export { memoryAuditLog, memoryTranscripts };
 
-export const memoryAuditMarks = (options?: MemoryCellsOptions): AuditMarks => memoryCells(auditMarkCells, options);
+export const memoryAuditMarks = (options?: MemoryDocumentsOptions): AuditMarks =>
+  memoryDocuments(auditMarkCells, options);
 
-export const memoryKeys = (options?: MemoryCellsOptions): KeyStores => ({
-  tenantKeys: memoryCells(tenantKeyCells, options),
-  subjects: memoryCells(subjectCells, options),
-  receiptKeys: memoryCells(receiptKeyCells, options),
+export const memoryKeys = (options?: MemoryDocumentsOptions): KeyStores => ({
+  tenantKeys: memoryDocuments(tenantKeyCells, options),
+  subjects: memoryDocuments(subjectCells, options),
+  receiptKeys: memoryDocuments(receiptKeyCells, options),
 });
 
-export const memoryConsents = (options?: MemoryCellsOptions): ConsentCells => memoryCells(consentCells, options);
+export const memoryConsents = (options?: MemoryDocumentsOptions): ConsentCells =>
+  memoryDocuments(consentCells, options);
 
 export const memoryRetention = (
-  options?: MemoryCellsOptions,
+  options?: MemoryDocumentsOptions,
 ): RetentionStores & { securityEvents: SecurityEvents } => ({
-  sweeps: memoryCells(sweepCells, options),
-  retentionReceipts: memoryCells(retentionReceiptCells, options),
-  holds: memoryCells(holdCells, options),
-  securityEvents: memoryCells(securityEventCells, options),
+  sweeps: memoryDocuments(sweepCells, options),
+  retentionReceipts: memoryDocuments(retentionReceiptCells, options),
+  holds: memoryDocuments(holdCells, options),
+  securityEvents: memoryDocuments(securityEventCells, options),
 });
 
-export const memoryPrivacy = (options?: MemoryCellsOptions): PrivacyStores => ({
-  privacyRequests: memoryCells(privacyRequestCells, options),
-  exportParts: memoryCells(exportPartCells, options),
-  ledger: memoryCells(ledgerCells, options),
+export const memoryPrivacy = (options?: MemoryDocumentsOptions): PrivacyStores => ({
+  privacyRequests: memoryDocuments(privacyRequestCells, options),
+  exportParts: memoryDocuments(exportPartCells, options),
+  ledger: memoryDocuments(ledgerCells, options),
 });
 
 /** Everything that compliance keeps, for as long as the process lasts. */

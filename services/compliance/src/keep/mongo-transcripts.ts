@@ -1,5 +1,5 @@
 import { orUnavailable } from '@vox/platform/fault';
-import { isDuplicateKey, type MongoStore, mongoCells } from '@vox/platform/store';
+import { isDuplicateKey, type MongoStore, mongoDocuments } from '@vox/platform/store';
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
 import type { Utterance } from '../decide/utterance.ts';
@@ -31,14 +31,14 @@ function utteranceOf(row: unknown): Utterance {
 
 /** Headers of one tenant by when their calls began; each way of looking for them has its index. */
 async function mongoHeaders({ db }: MongoStore): Promise<Transcripts> {
-  const cells = await mongoCells(db, transcriptCells);
+  const documents = await mongoDocuments(db, transcriptCells);
   const rows: Collection<{ _id: string; state: unknown }> = db.collection(transcriptCells.collection);
   const newest = { 'state.startedAtMs': -1, 'state.sessionId': -1 } as const;
   await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, ...newest }));
   await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, 'state.subjectId': 1, ...newest }));
   await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, 'state.agentId': 1, ...newest }));
   return {
-    ...cells,
+    ...documents,
     async search(wanted) {
       const found = await orUnavailable(() => rows.find(filterOf(wanted)).sort(newest).limit(wanted.limit).toArray());
       return found.map(({ state }) => transcriptCells.schema.parse(state));
@@ -124,7 +124,7 @@ async function mongoUtterances({ db }: MongoStore): Promise<Utterances> {
 
 /** Calls and what was said in them, over MongoDB’s wire protocol. */
 export const mongoTranscripts = async (store: MongoStore): Promise<TranscriptStores> => ({
-  calls: await mongoCells(store.db, callCells),
+  calls: await mongoDocuments(store.db, callCells),
   transcripts: await mongoHeaders(store),
   utterances: await mongoUtterances(store),
 });

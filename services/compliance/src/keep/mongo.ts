@@ -1,4 +1,4 @@
-import { type MongoStore, mongoCells } from '@vox/platform/store';
+import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { mongoAuditLog } from './audit-log-mongo.ts';
 import { type AuditMarks, auditMarkCells } from './audit-marks.ts';
 import { type ConsentCells, consentCells } from './consents.ts';
@@ -11,30 +11,30 @@ import type { Stores } from './stores.ts';
 
 export { mongoAuditLog, mongoTranscripts };
 
-export const mongoAuditMarks = ({ db }: MongoStore): Promise<AuditMarks> => mongoCells(db, auditMarkCells);
+export const mongoAuditMarks = ({ db }: MongoStore): Promise<AuditMarks> => mongoDocuments(db, auditMarkCells);
 
 /** Keys stand in a database of their own. */
 export const mongoKeys = async ({ db }: MongoStore): Promise<KeyStores> => ({
-  tenantKeys: await mongoCells(db, tenantKeyCells),
-  subjects: await mongoCells(db, subjectCells),
-  receiptKeys: await mongoCells(db, receiptKeyCells),
+  tenantKeys: await mongoDocuments(db, tenantKeyCells),
+  subjects: await mongoDocuments(db, subjectCells),
+  receiptKeys: await mongoDocuments(db, receiptKeyCells),
 });
 
-export const mongoConsents = ({ db }: MongoStore): Promise<ConsentCells> => mongoCells(db, consentCells);
+export const mongoConsents = ({ db }: MongoStore): Promise<ConsentCells> => mongoDocuments(db, consentCells);
 
 export const mongoRetention = async ({
   db,
 }: MongoStore): Promise<RetentionStores & { securityEvents: SecurityEvents }> => ({
-  sweeps: await mongoCells(db, sweepCells),
-  retentionReceipts: await mongoCells(db, retentionReceiptCells),
-  holds: await mongoCells(db, holdCells),
-  securityEvents: await mongoCells(db, securityEventCells),
+  sweeps: await mongoDocuments(db, sweepCells),
+  retentionReceipts: await mongoDocuments(db, retentionReceiptCells),
+  holds: await mongoDocuments(db, holdCells),
+  securityEvents: await mongoDocuments(db, securityEventCells),
 });
 
 export const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> => ({
-  privacyRequests: await mongoCells(db, privacyRequestCells),
-  exportParts: await mongoCells(db, exportPartCells),
-  ledger: await mongoCells(db, ledgerCells),
+  privacyRequests: await mongoDocuments(db, privacyRequestCells),
+  exportParts: await mongoDocuments(db, exportPartCells),
+  ledger: await mongoDocuments(db, ledgerCells),
 });
 
 /** Everything that compliance keeps. `keys` is a database of its own, for a copy of the other must not bring back a destroyed key. */

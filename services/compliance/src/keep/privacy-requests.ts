@@ -1,14 +1,14 @@
 import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
 
 /** Persons' requests, by `requestCell`. */
-export type PrivacyRequests = Cells<PrivacyRequest>;
+export type PrivacyRequests = DocumentStore<PrivacyRequest>;
 /** What exports have gathered so far, and the parts of their archives, sealed, by `exportCell`. They go a week after they were made. */
-export type ExportParts = Cells<ExportPart>;
+export type ExportParts = DocumentStore<ExportPart>;
 /** Receipts of erasures, by `requestCell`, for a replay. */
-export type Ledger = Cells<LedgerEntry>;
+export type Ledger = DocumentStore<LedgerEntry>;
 
 export type PrivacyStores = Readonly<{ privacyRequests: PrivacyRequests; exportParts: ExportParts; ledger: Ledger }>;
 
@@ -38,7 +38,7 @@ const ms = z.number().int();
 /** An archive can be fetched for so long after it was made. */
 export const archiveKeptMs = 7 * 86_400_000;
 
-export const privacyRequestCells: CellKind<PrivacyRequest> = {
+export const privacyRequestCells: StoredKind<PrivacyRequest> = {
   collection: 'privacy_requests',
   schema: z.object({
     tenantId: z.string(),
@@ -66,7 +66,7 @@ export const privacyRequestCells: CellKind<PrivacyRequest> = {
   tags: ({ tenantId }) => [requestTag(tenantId)],
 };
 
-export const exportPartCells: CellKind<ExportPart> = {
+export const exportPartCells: StoredKind<ExportPart> = {
   collection: 'export_parts',
   schema: z.object({
     tenantId: z.string(),
@@ -85,7 +85,7 @@ export const exportPartCells: CellKind<ExportPart> = {
   ],
 };
 
-export const ledgerCells: CellKind<LedgerEntry> = {
+export const ledgerCells: StoredKind<LedgerEntry> = {
   collection: 'ledger',
   schema: z.object({ tenantId: z.string(), requestId: z.uuid(), receipt: z.string() }),
 };

@@ -1,15 +1,15 @@
 import { RetentionClass } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Hold } from '../decide/hold.ts';
 import type { Sweep } from '../decide/retention.ts';
 
 /** What each class of each tenant is being swept of, by `sweepCell`. */
-export type Sweeps = Cells<Sweep>;
+export type Sweeps = DocumentStore<Sweep>;
 /** Signed proofs of what was removed, by `retentionReceiptCell`. */
-export type RetentionReceipts = Cells<KeptReceipt>;
+export type RetentionReceipts = DocumentStore<KeptReceipt>;
 /** Legal holds, by `holdCell`. */
-export type Holds = Cells<Hold>;
+export type Holds = DocumentStore<Hold>;
 
 export type RetentionStores = Readonly<{ sweeps: Sweeps; retentionReceipts: RetentionReceipts; holds: Holds }>;
 
@@ -28,7 +28,7 @@ export const retentionReceiptTag = (tenantId: string, kind: RetentionClass): str
 const ms = z.number().int();
 const count = z.number().int().nonnegative();
 
-export const sweepCells: CellKind<Sweep> = {
+export const sweepCells: StoredKind<Sweep> = {
   collection: 'sweeps',
   schema: z.object({
     tenantId: z.string(),
@@ -49,7 +49,7 @@ export const sweepCells: CellKind<Sweep> = {
   }),
 };
 
-export const retentionReceiptCells: CellKind<KeptReceipt> = {
+export const retentionReceiptCells: StoredKind<KeptReceipt> = {
   collection: 'retention_receipts',
   schema: z.object({
     tenantId: z.string(),
@@ -60,7 +60,7 @@ export const retentionReceiptCells: CellKind<KeptReceipt> = {
   tags: ({ tenantId, class: kind }) => [retentionReceiptTag(tenantId, kind)],
 };
 
-export const holdCells: CellKind<Hold> = {
+export const holdCells: StoredKind<Hold> = {
   collection: 'holds',
   schema: z.object({
     tenantId: z.string(),

@@ -27,7 +27,7 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
   describe(`${name} keeps the promises of headers`, () => {
     const keep = async ({ transcripts }: TranscriptStores, headers: readonly Transcript[]) => {
       for (const state of headers)
-        await transcripts.change(transcriptCell(state.tenantId, state.sessionId), () => ({ result: undefined, state }));
+        await transcripts.update(transcriptCell(state.tenantId, state.sessionId), () => ({ result: undefined, state }));
     };
     it('finds a tenant’s own, the newest call first, by person, agent and time, page by page', async () => {
       const [one, other] = await two();

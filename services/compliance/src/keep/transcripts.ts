@@ -1,4 +1,4 @@
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type Transcript } from '../decide/transcript.ts';
 import { callShape } from './calls.ts';
@@ -7,7 +7,7 @@ import { callShape } from './calls.ts';
  * Headers of transcripts, by `transcriptCell`, one a call: everything but the words. Due are those whose call is over for so long that nothing
  * accepted in time can still be on its way, until no stream holds any of it.
  */
-export type Transcripts = Cells<Transcript> &
+export type Transcripts = DocumentStore<Transcript> &
   Readonly<{
     /** Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page. */
     search: (wanted: Wanted) => Promise<readonly Transcript[]>;
@@ -35,7 +35,7 @@ export const transcriptTag = {
   subject: (tenantId: string, subjectId: string): string => `subject:${tenantId}/${subjectId}`,
 };
 
-export const transcriptCells: CellKind<Transcript> = {
+export const transcriptCells: StoredKind<Transcript> = {
   collection: 'transcripts',
   schema: z.object({
     ...callShape,

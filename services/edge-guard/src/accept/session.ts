@@ -1,4 +1,4 @@
-import { type Denial, makeFact, SessionRequested, SessionVerdict, tenantClassOf } from '@vox/contracts';
+import { type Denial, makeFact, SessionDecision, SessionRequested, tenantClassOf } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { notKept, sendJson } from '@vox/platform/http';
 import { countDecision, requestDuration } from '@vox/platform/telemetry';
@@ -71,7 +71,7 @@ async function ask(needs: Needs, { ip, identity, policy, body }: Found) {
       deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
     },
   );
-  const verdict = await waitForAnswer(needs, SessionRequested, fact, SessionVerdict, requestDeadlineMs);
+  const verdict = await waitForAnswer(needs, SessionRequested, fact, SessionDecision, requestDeadlineMs);
   // A request's id is new each time, so a repeat is none of ours to answer.
   if (verdict === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
   if (verdict.kind === 'denied') throw faultOf(verdict.denial, needs.clock.now());

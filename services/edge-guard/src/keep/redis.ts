@@ -1,5 +1,5 @@
 import { orUnavailable } from '@vox/platform/fault';
-import { together } from '@vox/platform/time';
+import { batcher } from '@vox/platform/time';
 import { Redis } from 'ioredis';
 import { type Dimension, windowMs } from '../decide/window.ts';
 import type { Carries } from './carries.ts';
@@ -42,7 +42,7 @@ end
 `;
 
 /** Redis does nothing else while it counts: this many at once keep it for about a millisecond. */
-const atOnce = { most: 64, behindMs: 5 };
+const atOnce = { sizeMax: 64, waitMs: 5 };
 
 /** The edge's counters and marks in Redis. It never waits for a link: while there is none, every call fails at once. */
 export function redisStore(
@@ -76,12 +76,12 @@ export function redisStore(
   redis.defineCommand('voxTake', { lua: takeScript });
   redis.defineCommand('voxPut', { lua: putScript });
   const { voxTake, voxPut } = redis as unknown as { voxTake: Script<number[]>; voxPut: Script<null> };
-  const take = together<readonly Dimension[], Answer>(atOnce, async (requests) => {
+  const take = batcher<readonly Dimension[], Answer>(atOnce, async (requests) => {
     const keys = keysOf(requests);
     const given = [keys.length, ...keys, ...argumentsOf(requests, spanMs)];
     return answersOf(requests, await gathered(() => voxTake.apply(redis, given)));
   });
-  const putTogether = together<Put, void>(atOnce, async (puts) => {
+  const putTogether = batcher<Put, void>(atOnce, async (puts) => {
     const values = puts.flatMap(({ value, lifeMs }) => [value, lifeMs]);
     await gathered(() => voxPut.call(redis, puts.length, ...puts.map(({ key }) => key), ...values));
     return puts.map(() => undefined);

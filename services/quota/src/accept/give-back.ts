@@ -1,4 +1,4 @@
-import { mend } from '../decide/budget.ts';
+import { reconcile } from '../decide/budget.ts';
 import { heldBy } from '../decide/record.ts';
 import type { Needs } from './needs.ts';
 
@@ -7,7 +7,7 @@ import type { Needs } from './needs.ts';
  * what the budget then forgets stands. Nothing to do, nothing written.
  */
 export const giveBack = (needs: Needs, budgetKey: string, sessionId: string): Promise<void> =>
-  needs.budgets.mend(budgetKey, async (budget) => {
+  needs.budgets.reconcile(budgetKey, async (budget) => {
     const record = budget.pending[sessionId] && (await needs.requests.read(sessionId));
-    return record ? mend(budget, sessionId, heldBy(record)) : budget;
+    return record ? reconcile(budget, sessionId, heldBy(record)) : budget;
   });

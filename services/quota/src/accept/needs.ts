@@ -1,6 +1,6 @@
 import type { Policy } from '@vox/contracts';
 import type { Bus, Replica } from '@vox/platform/bus';
-import type { Tallies } from '@vox/platform/store';
+import type { Counters } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { Bounds } from '../decide/believable.ts';
@@ -12,7 +12,7 @@ import type { WarnOfEnd } from './warn-of-end.ts';
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{
   bus: Bus;
-  budgets: Tallies<Budget>;
+  budgets: Counters<Budget>;
   requests: Requests;
   policies: Pick<Replica<Policy>, 'get'>;
   prices: readonly PriceList[];

@@ -1,5 +1,5 @@
 import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/contracts';
-import type { Verdict } from '@vox/platform/bus';
+import type { Outcome } from '@vox/platform/bus';
 import { settle, unbooked } from '../decide/budget.ts';
 import { type Admitted, reconsidered, usedBy, withEnd } from '../decide/record.ts';
 import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';
@@ -11,21 +11,21 @@ import { rebook } from './rebook.ts';
 
 export const onSessionEnded =
   (needs: Needs) =>
-  async (ended: Fact<typeof SessionEnded>): Promise<Verdict> => {
+  async (ended: Fact<typeof SessionEnded>): Promise<Outcome> => {
     const { sessionId, connectedSeconds } = ended.data;
     const cause = { sessionId, at: needs.clock.now(), traceparent: ended.traceparent };
     await close(needs, cause, (record) => withEnd(record, connectedSeconds));
-    return 'done';
+    return 'ack';
   };
 
 /** The broker said no after the budget was held: all of it goes back. */
 export const onSessionDenied =
   (needs: Needs) =>
-  async (denied: Fact<typeof SessionDenied>): Promise<Verdict> => {
-    if (denied.data.by === 'quota') return 'done';
+  async (denied: Fact<typeof SessionDenied>): Promise<Outcome> => {
+    if (denied.data.by === 'quota') return 'ack';
     const cause = { sessionId: denied.data.sessionId, at: needs.clock.now(), traceparent: denied.traceparent };
     await close(needs, cause, (record) => withEnd(record, 0));
-    return 'done';
+    return 'ack';
   };
 
 /** Settles what a call held, once, and tells it. `found` takes over what is known of its end: nothing, where its lease is over. Any repeat says the same. What is reported while it is settled is booked after. */

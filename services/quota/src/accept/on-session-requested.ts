@@ -5,12 +5,12 @@ import {
   type Policy,
   QuotaReserved,
   SessionAdmitted,
+  SessionDecision,
   SessionDenied,
   type SessionRequested,
-  SessionVerdict,
   tenantClassOf,
 } from '@vox/contracts';
-import type { Delivery, Verdict } from '@vox/platform/bus';
+import type { Delivery, Outcome } from '@vox/platform/bus';
 import { budgetUse, countDecision } from '@vox/platform/telemetry';
 import { hold, resolve } from '../decide/admit.ts';
 import { nothing } from '../decide/amount.ts';
@@ -36,7 +36,7 @@ const leaseMs = 10 * 60_000;
  */
 export const onSessionRequested =
   (needs: Needs) =>
-  async (request: Requested, { replyTo, deliveries }: Delivery): Promise<Verdict> => {
+  async (request: Requested, { replyTo, deliveries }: Delivery): Promise<Outcome> => {
     const { sessionId } = request.data;
     // On a first delivery there is hardly a decision yet; should there be one, deciding finds it.
     const decided = deliveries > 1 ? await needs.requests.read(sessionId) : undefined;
@@ -45,20 +45,20 @@ export const onSessionRequested =
     if (record.kind === 'denied') {
       await needs.bus.publish(SessionDenied, deniedFact(record, cause, request.data));
       if (replyTo !== undefined)
-        await needs.bus.reply(replyTo, SessionVerdict, { kind: 'denied', sessionId, denial: record.denial });
-      return 'done';
+        await needs.bus.reply(replyTo, SessionDecision, { kind: 'denied', sessionId, denial: record.denial });
+      return 'ack';
     }
     await Promise.all([
       needs.bus.publish(SessionAdmitted, admittedFact(record, cause, request.data), { replyTo }),
       needs.bus.publish(QuotaReserved, reservedFact(record, cause)),
     ]);
-    return 'done';
+    return 'ack';
   };
 
 async function decide(needs: Needs, request: Requested): Promise<RequestRecord> {
   const { sessionId } = request.data;
   const wanted = await propose(needs, request);
-  const stands = await needs.requests.change<RequestRecord>(sessionId, (known) =>
+  const stands = await needs.requests.update<RequestRecord>(sessionId, (known) =>
     known ? { result: known } : { result: wanted, state: wanted },
   );
   if (stands === wanted) {
@@ -66,7 +66,7 @@ async function decide(needs: Needs, request: Requested): Promise<RequestRecord> 
     countDecision('quota', stands.kind, tenantClass, stands.kind === 'denied' ? stands.denial.reason : undefined);
   }
   if (stands === wanted && wanted.kind === 'admitted')
-    needs.budgets.stands(wanted.budgetKey, sessionId, wanted.reservation.seq);
+    needs.budgets.confirm(wanted.budgetKey, sessionId, wanted.reservation.seq);
   // Another copy decided meanwhile: its word stands, and what we held for ours goes back.
   else if (wanted.kind === 'admitted') await giveBack(needs, wanted.budgetKey, sessionId);
   // Heard again too late, after a crash between holding and deciding: what was held goes back now, not when its lease ends.
@@ -122,10 +122,10 @@ async function propose(needs: Needs, request: Requested): Promise<RequestRecord>
     nowMs,
     leaseMs,
   };
-  const { held, use } = await needs.budgets.change(key, (budget) => {
+  const { held, use } = await needs.budgets.update(key, (budget) => {
     const answer = hold(budget, ask);
-    const tally = 'denial' in answer ? budget : answer.budget;
-    return { result: { held: answer, use: useOf(tally, ask.caps, calendar.day) }, tally };
+    const counter = 'denial' in answer ? budget : answer.budget;
+    return { result: { held: answer, use: useOf(counter, ask.caps, calendar.day) }, counter };
   });
   for (const [period, share] of Object.entries(use))
     budgetUse.record(share, { period, tenant_class: tenantClassOf(policy) });

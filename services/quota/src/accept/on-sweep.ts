@@ -41,7 +41,7 @@ async function goOn(
     denial: { reason: 'expired' },
     decidedAtMs: at.getTime(),
   };
-  await needs.requests.change(sessionId, (known) => {
+  await needs.requests.update(sessionId, (known) => {
     if (known === undefined) return { result: undefined, state: denied };
     const after = known.kind === 'admitted' ? withReservation(known, reservation) : known;
     return after === known ? { result: undefined } : { result: undefined, state: after };
@@ -53,7 +53,7 @@ async function attend(needs: Needs, sessionId: string, record: RequestRecord, at
   if (record.kind === 'admitted' && record.reservation.settlement === undefined)
     return close(needs, { sessionId, at }, (known) => known);
   if (record.kind === 'admitted') await keepUp(needs, record, { sessionId, at });
-  await needs.requests.change(sessionId, (known) =>
+  await needs.requests.update(sessionId, (known) =>
     known !== undefined && recordDueAtMs(known) <= at.getTime()
       ? { result: undefined, remove: true }
       : { result: undefined },

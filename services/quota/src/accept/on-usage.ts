@@ -1,5 +1,5 @@
 import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/contracts';
-import type { Delivery, Verdict } from '@vox/platform/bus';
+import type { Delivery, Outcome } from '@vox/platform/bus';
 import { exceeding } from '../decide/amount.ts';
 import { shareOf } from '../decide/believable.ts';
 import { type Admitted, reconsidered, withConnected, withReport } from '../decide/record.ts';
@@ -12,22 +12,22 @@ import { usageOf } from './session-usage.ts';
 
 export const onUsageReported =
   (needs: Needs) =>
-  async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Verdict> => {
+  async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Outcome> => {
     const { tenantId, sessionId, responseId, usage } = report.data;
     const record = await count(needs, report, (known) => withReport(known, responseId, usage, allowedTo(needs, known)));
     if (record !== undefined) await tellEnd(needs, record, causeOf(needs, report));
     if (replyTo !== undefined) await needs.bus.reply(replyTo, SessionUsage, await usageOf(needs, tenantId, sessionId));
-    return 'done';
+    return 'ack';
   };
 
 export const onUsageMetered =
   (needs: Needs) =>
-  async (metered: Fact<typeof UsageMetered>): Promise<Verdict> => {
+  async (metered: Fact<typeof UsageMetered>): Promise<Outcome> => {
     await count(needs, metered, (record) => {
       const after = withConnected(record, metered.data.connectedSeconds);
       return reconsidered(after, allowedTo(needs, after));
     });
-    return 'done';
+    return 'ack';
   };
 
 const causeOf = (
@@ -55,7 +55,7 @@ async function count(
   change: (record: Admitted) => Admitted,
 ): Promise<Admitted | undefined> {
   const { tenantId, sessionId } = fact.data;
-  const record = await needs.requests.change(sessionId, (known) => {
+  const record = await needs.requests.update(sessionId, (known) => {
     if (known?.kind !== 'admitted' || known.tenantId !== tenantId) return { result: undefined };
     const counted = change(known);
     return counted === known ? { result: known } : { result: counted, state: counted };

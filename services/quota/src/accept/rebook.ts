@@ -1,4 +1,4 @@
-import { type Budget, mend, type Reservation, standing } from '../decide/budget.ts';
+import { type Budget, type Reservation, reconcile, standing } from '../decide/budget.ts';
 import { type Admitted, heldBy, withReservation } from '../decide/record.ts';
 import type { Needs } from './needs.ts';
 
@@ -17,20 +17,20 @@ export async function rebook<R>(
   decide: (budget: Budget, reservation: Reservation, record: Admitted) => Rebooked<R>,
   withMore: (record: Admitted) => Admitted = (record) => record,
 ): Promise<Readonly<{ record: Admitted; result?: R | undefined }> | undefined> {
-  const changed = await needs.budgets.change(budgetKey, async (tally) => {
+  const changed = await needs.budgets.update(budgetKey, async (counter) => {
     const record = await needs.requests.read(sessionId);
-    if (record?.kind !== 'admitted') return { result: undefined, tally };
-    const mended = mend(tally, sessionId, heldBy(record));
-    const { budget, result } = decide(mended, standing(mended, sessionId, record.reservation), record);
-    return { result: { reservation: standing(budget, sessionId, record.reservation), result }, tally: budget };
+    if (record?.kind !== 'admitted') return { result: undefined, counter };
+    const reconciled = reconcile(counter, sessionId, heldBy(record));
+    const { budget, result } = decide(reconciled, standing(reconciled, sessionId, record.reservation), record);
+    return { result: { reservation: standing(budget, sessionId, record.reservation), result }, counter: budget };
   });
   if (changed === undefined) return undefined;
-  const record = await needs.requests.change(sessionId, (known) => {
+  const record = await needs.requests.update(sessionId, (known) => {
     if (known?.kind !== 'admitted') return { result: undefined };
     const after = withReservation(withMore(known), changed.reservation);
     return after === known ? { result: known } : { result: after, state: after };
   });
   if (record === undefined) return undefined;
-  needs.budgets.stands(budgetKey, sessionId, record.reservation.seq);
+  needs.budgets.confirm(budgetKey, sessionId, record.reservation.seq);
   return { record, result: changed.result };
 }

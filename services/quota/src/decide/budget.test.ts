@@ -9,9 +9,9 @@ import {
   dayIn,
   free,
   grow,
-  mend,
   newBudget,
   type Reservation,
+  reconcile,
   settle,
   settleMore,
   standing,
@@ -110,17 +110,21 @@ describe('a budget', () => {
       uncovered: { micros: 7_000_000 },
     });
     expect(settle(over, caps, whose('a'), of(over, 'a'), huge)).toEqual(over);
-    expect(dayIn(mend(over, 'a', of(over, 'a')), calendar.day)).toEqual(dayIn(over, calendar.day));
+    expect(dayIn(reconcile(over, 'a', of(over, 'a')), calendar.day)).toEqual(dayIn(over, calendar.day));
   });
   it('gives back a hold that was not decided on, and forgets one that its record knows', () => {
     const { budget } = held(hold(newBudget, ask('a')));
-    expect(mend(budget, 'a', undefined)).toEqual({ ...newBudget, seq: 1, days: { [calendar.day]: newBudget.month } });
-    const known = mend(budget, 'a', of(budget, 'a'));
+    expect(reconcile(budget, 'a', undefined)).toEqual({
+      ...newBudget,
+      seq: 1,
+      days: { [calendar.day]: newBudget.month },
+    });
+    const known = reconcile(budget, 'a', of(budget, 'a'));
     expect(known).toEqual({ ...budget, pending: {} });
     // Held once more by a copy that had not heard of the decision: that hold alone goes back.
     const twice = held(hold(known, ask('a', { wantedSeconds: 60 })));
     expect(dayIn(twice.budget, calendar.day).reserved).toEqual(plus(worstCase(price, 900), worstCase(price, 60)));
-    expect(mend(twice.budget, 'a', of(budget, 'a'))).toEqual({ ...known, seq: 2 });
+    expect(reconcile(twice.budget, 'a', of(budget, 'a'))).toEqual({ ...known, seq: 2 });
   });
   it('tells 50, 80 and 100 percent once, and again after a raise', () => {
     const spend = (budget: Budget, id: string, micros: number, limits = caps) => {
@@ -171,7 +175,7 @@ describe('a budget', () => {
         return 'denial' in answer ? books.budget : answer.budget;
       }
       if (record === undefined) return books.budget;
-      const budget = mend(books.budget, sessionId, record ?? undefined);
+      const budget = reconcile(books.budget, sessionId, record ?? undefined);
       if (record === null || what === 'mend') return budget;
       const now = standing(budget, sessionId, record);
       const used = worstCase(price, seconds);

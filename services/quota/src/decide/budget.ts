@@ -107,7 +107,7 @@ export function standing(budget: Budget, sessionId: string, known: Reservation):
  * Clears what is pending for a session by what was decided of it: a hold that the decision is not about goes back whole, and what the record
  * knows is forgotten. What the record has yet to take over stays.
  */
-export function mend(budget: Budget, sessionId: string, decided: Reservation | undefined): Budget {
+export function reconcile(budget: Budget, sessionId: string, decided: Reservation | undefined): Budget {
   const pending = budget.pending[sessionId];
   if (pending === undefined) return budget;
   const isStrange = decided?.root !== pending.root;

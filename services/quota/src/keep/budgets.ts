@@ -1,10 +1,10 @@
 import { Amount, Identity, Measure, Period } from '@vox/contracts';
-import { type CellKind, type Cells, tallyDueAtMs } from '@vox/platform/store';
+import { counterDueAtMs, type DocumentStore, type StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Budget, Reservation } from '../decide/budget.ts';
 
 /** Budgets by tenant, kind of identity and month. */
-export type Budgets = Cells<Budget>;
+export type Budgets = DocumentStore<Budget>;
 
 export const budgetKey = (tenantId: string, identityKind: string, month: string): string =>
   `${tenantId}:${identityKind}:${month}`;
@@ -27,7 +27,7 @@ const reservation = {
 };
 export const StoredReservation: z.ZodType<Reservation> = z.object(reservation);
 
-export const budgetCells: CellKind<Budget> = {
+export const budgetCells: StoredKind<Budget> = {
   collection: 'budgets',
   schema: z.object({
     seq: z.number().int().nonnegative(),
@@ -36,5 +36,5 @@ export const budgetCells: CellKind<Budget> = {
     told: z.array(z.string()),
     pending: z.record(z.string(), z.object({ ...reservation, identity: Identity, atMs: z.number() })),
   }),
-  dueAtMs: tallyDueAtMs,
+  dueAtMs: counterDueAtMs,
 };

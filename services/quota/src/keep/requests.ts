@@ -1,11 +1,11 @@
 import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { type RequestRecord, recordDueAtMs } from '../decide/record.ts';
 import { StoredReservation } from './budgets.ts';
 
 /** What was decided of each request, by its id: the arbiter of "decide once", and the record of what its call holds and used. */
-export type Requests = Cells<RequestRecord>;
+export type Requests = DocumentStore<RequestRecord>;
 
 const count = z.number().int().nonnegative();
 const decided = { tenantId: TenantId, identity: Identity, decidedAtMs: z.number().int() };
@@ -24,7 +24,7 @@ const StoredPrice = z.union([
   }),
 ]);
 
-export const requestCells: CellKind<RequestRecord> = {
+export const requestCells: StoredKind<RequestRecord> = {
   collection: 'requests',
   schema: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('denied'), ...decided, denial: Denial }),

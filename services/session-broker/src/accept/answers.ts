@@ -34,7 +34,7 @@ export const answerHeartbeat =
   async ({ tenantId, sessionId, active, callId: saidCallId }: Asked<typeof Heartbeat>): Promise<State> => {
     const now = needs.clock.now();
     const nowMs = now.getTime();
-    const { session, isNews } = await needs.sessions.change<Readonly<{ session?: Session | undefined; isNews?: true }>>(
+    const { session, isNews } = await needs.sessions.update<Readonly<{ session?: Session | undefined; isNews?: true }>>(
       sessionId,
       async (known) => {
         if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: { session: known } };

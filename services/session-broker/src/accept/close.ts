@@ -16,11 +16,11 @@ export async function closeAll(needs: Needs, whose: Whose, why: Why): Promise<vo
   const nowMs = needs.clock.now().getTime();
   const { tenantId, policyVersion = 0 } = whose;
   // Whatever is claimed and not decided yet is pending.
-  const claimed = await needs.slots.change(tenantId, (slots) => ({
+  const claimed = await needs.slots.update(tenantId, (slots) => ({
     result: Object.entries(slots.pending).filter(
       ([, { what, identity }]) => what === 'claimed' && isMeant(identity, whose.widgetKey),
     ),
-    tally: underPolicy(slots, policyVersion, nowMs),
+    counter: underPolicy(slots, policyVersion, nowMs),
   }));
   await Promise.all(
     claimed.map(([sessionId, { identity }]) =>
@@ -35,7 +35,7 @@ const isMeant = (identity: Identity, widgetKey: string | undefined): boolean =>
 
 /** Denies what nobody decided yet. Whoever is about to decide tells the denial, and answers with it. */
 async function deny(needs: Needs, sessionId: string, denied: DeniedSession): Promise<void> {
-  const stands = await needs.sessions.change<Session>(sessionId, (known) =>
+  const stands = await needs.sessions.update<Session>(sessionId, (known) =>
     known === undefined ? { result: denied, state: denied } : { result: known },
   );
   if (stands === denied) await giveBack(needs, denied.tenantId, sessionId);

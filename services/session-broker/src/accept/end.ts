@@ -14,7 +14,7 @@ export async function end(
   why: (session: LiveSession, nowMs: number) => EndReason | undefined,
 ): Promise<Session | undefined> {
   const nowMs = needs.clock.now().getTime();
-  const { known, over } = await needs.sessions.change<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(
+  const { known, over } = await needs.sessions.update<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(
     sessionId,
     (session) => {
       const reason = session?.kind === 'live' ? why(session, nowMs) : undefined;
@@ -50,21 +50,21 @@ export async function tell(needs: Needs, sessionId: string, session: EndedSessio
       .hangUp(session.callId)
       .catch((error: unknown) => needs.log.warn({ dependency: 'provider', error }, 'it did not hang up'));
   }
-  await needs.sessions.change(sessionId, (known) =>
+  await needs.sessions.update(sessionId, (known) =>
     known?.kind === 'ended' && !known.told
       ? { result: undefined, state: { ...known, told: true } }
       : { result: undefined },
   );
-  if (freed !== undefined) needs.slots.stands(session.tenantId, sessionId, freed);
+  if (freed !== undefined) needs.slots.confirm(session.tenantId, sessionId, freed);
 }
 
 /** Once, whoever tells and however often. The session is asked after the slots: that its end was told means that its slot is free. */
 const freeSlot = (needs: Needs, sessionId: string, { tenantId }: EndedSession): Promise<number | undefined> =>
-  needs.slots.change(tenantId, async (slots) => {
+  needs.slots.update(tenantId, async (slots) => {
     const session = await needs.sessions.read(sessionId);
-    if (session?.kind !== 'ended') return { result: undefined, tally: slots };
-    const tally = free(slots, sessionId, session, needs.clock.now().getTime());
-    return { result: tally.pending[sessionId]?.seq, tally };
+    if (session?.kind !== 'ended') return { result: undefined, counter: slots };
+    const counter = free(slots, sessionId, session, needs.clock.now().getTime());
+    return { result: counter.pending[sessionId]?.seq, counter };
   });
 
 const page = 100;

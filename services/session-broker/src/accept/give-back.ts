@@ -1,4 +1,4 @@
-import { type Decided, mend } from '../decide/free.ts';
+import { type Decided, reconcile } from '../decide/free.ts';
 import type { Session } from '../decide/session.ts';
 import type { Needs } from './needs.ts';
 
@@ -10,7 +10,7 @@ const decidedOf = (session: Session | undefined): Decided => session ?? { kind: 
  * then forget stands. Nothing to do, nothing written.
  */
 export const giveBack = (needs: Needs, tenantId: string, sessionId: string): Promise<void> =>
-  needs.slots.mend(tenantId, async (slots) => {
+  needs.slots.reconcile(tenantId, async (slots) => {
     if (slots.pending[sessionId] === undefined) return slots;
-    return mend(slots, sessionId, decidedOf(await needs.sessions.read(sessionId)));
+    return reconcile(slots, sessionId, decidedOf(await needs.sessions.read(sessionId)));
   });

@@ -1,7 +1,7 @@
 import type { Policy } from '@vox/contracts';
 import type { Bus, Replica } from '@vox/platform/bus';
 import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
-import type { Tallies } from '@vox/platform/store';
+import type { Counters } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { Slots } from '../decide/slots.ts';
@@ -12,7 +12,7 @@ import type { AgentOf } from './agents.ts';
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{
   bus: Bus;
-  slots: Tallies<Slots>;
+  slots: Counters<Slots>;
   sessions: Sessions;
   provider: Provider;
   policies: Pick<Replica<Policy>, 'get'>;

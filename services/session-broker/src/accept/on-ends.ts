@@ -7,7 +7,7 @@ import {
   type ReportDoubted,
   type TenantSuspended,
 } from '@vox/contracts';
-import type { Verdict } from '@vox/platform/bus';
+import type { Outcome } from '@vox/platform/bus';
 import { closeAll } from './close.ts';
 import { end } from './end.ts';
 import type { Needs } from './needs.ts';
@@ -17,41 +17,41 @@ const historyMs = 60_000;
 
 export const onQuotaExceeded =
   (needs: Needs) =>
-  async (exceeded: Fact<typeof QuotaExceeded>): Promise<Verdict> => {
+  async (exceeded: Fact<typeof QuotaExceeded>): Promise<Outcome> => {
     await end(needs, exceeded.data.sessionId, (session) =>
       session.tenantId === exceeded.data.tenantId ? 'quota' : undefined,
     );
-    return 'done';
+    return 'ack';
   };
 
 /** What cannot be ends the call that said it. What is merely too much has its own fact, which says when there is more. */
 export const onReportDoubted =
   (needs: Needs) =>
-  async ({ data: { tenantId, sessionId, why } }: Fact<typeof ReportDoubted>): Promise<Verdict> => {
+  async ({ data: { tenantId, sessionId, why } }: Fact<typeof ReportDoubted>): Promise<Outcome> => {
     if (why === 'impossible')
       await end(needs, sessionId, (session) => (session.tenantId === tenantId ? 'policy' : undefined));
-    return 'done';
+    return 'ack';
   };
 
 export const onKeyRevoked =
   (needs: Needs) =>
-  async (revoked: Fact<typeof KeyRevoked>): Promise<Verdict> => {
+  async (revoked: Fact<typeof KeyRevoked>): Promise<Outcome> => {
     await closeAll(needs, revoked.data, { end: 'key_revoked', denial: { reason: 'key-revoked' } });
-    return 'done';
+    return 'ack';
   };
 
 export const onTenantSuspended =
   (needs: Needs) =>
-  async (suspended: Fact<typeof TenantSuspended>): Promise<Verdict> => {
+  async (suspended: Fact<typeof TenantSuspended>): Promise<Outcome> => {
     await closeUnlessLifted(needs, suspended);
-    return 'done';
+    return 'ack';
   };
 
 export const onKillSwitch =
   (needs: Needs) =>
-  async (engaged: Fact<typeof KillSwitchEngaged>): Promise<Verdict> => {
+  async (engaged: Fact<typeof KillSwitchEngaged>): Promise<Outcome> => {
     await closeUnlessLifted(needs, engaged);
-    return 'done';
+    return 'ack';
   };
 
 /** A consumer that was made anew hears old facts again; what was lifted since must not end the calls of today. */

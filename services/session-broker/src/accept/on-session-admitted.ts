@@ -2,12 +2,12 @@ import {
   type Denial,
   type Fact,
   type SessionAdmitted,
+  SessionDecision,
   SessionDenied,
   SessionGranted,
-  SessionVerdict,
   tenantClassOf,
 } from '@vox/contracts';
-import type { Delivery, Verdict } from '@vox/platform/bus';
+import type { Delivery, Outcome } from '@vox/platform/bus';
 import { seal } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
 import { countDecision, slotUse } from '@vox/platform/telemetry';
@@ -18,10 +18,10 @@ import { openIn } from '../decide/slots.ts';
 import { addressTag, personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
 import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
+import { decisionOf } from './decision-of.ts';
 import { giveBack } from './give-back.ts';
 import type { Needs } from './needs.ts';
 import { referTo, sealIdentity } from './person.ts';
-import { verdictOf } from './verdict-of.ts';
 
 type Admitted = Fact<typeof SessionAdmitted>;
 
@@ -34,7 +34,7 @@ const reserveMs = 500;
  */
 export const onSessionAdmitted =
   (needs: Needs) =>
-  async (admitted: Admitted, { replyTo, deliveries }: Delivery): Promise<Verdict> => {
+  async (admitted: Admitted, { replyTo, deliveries }: Delivery): Promise<Outcome> => {
     const { sessionId } = admitted.data;
     // On a first delivery there is hardly a decision yet; should there be one, deciding finds it.
     const decided = deliveries > 1 ? await needs.sessions.read(sessionId) : undefined;
@@ -43,16 +43,16 @@ export const onSessionAdmitted =
     if (session.kind === 'denied') {
       await needs.bus.publish(SessionDenied, deniedFact(sessionId, session));
       if (replyTo !== undefined)
-        await needs.bus.reply(replyTo, SessionVerdict, { kind: 'denied', sessionId, denial: session.denial });
+        await needs.bus.reply(replyTo, SessionDecision, { kind: 'denied', sessionId, denial: session.denial });
     } else {
       const isAwaited = replyTo !== undefined && session.kind === 'live';
       const [verdict] = await Promise.all([
-        isAwaited ? verdictOf(needs, sessionId, session, secret) : undefined,
+        isAwaited ? decisionOf(needs, sessionId, session, secret) : undefined,
         needs.bus.publish(SessionGranted, grantedFact(sessionId, session)),
       ]);
-      if (isAwaited && verdict) await needs.bus.reply(replyTo, SessionVerdict, verdict);
+      if (isAwaited && verdict) await needs.bus.reply(replyTo, SessionDecision, verdict);
     }
-    return 'done';
+    return 'ack';
   };
 
 /** What stands of a session, with its secret in the open if it was asked for just now. */
@@ -61,7 +61,7 @@ type Decided = Readonly<{ session: Session; secret?: string | undefined }>;
 async function decide(needs: Needs, admitted: Admitted): Promise<Decided> {
   const { tenantId, sessionId } = admitted.data;
   const { session: wanted, secret } = await propose(needs, admitted);
-  const stands = await needs.sessions.change<Session>(sessionId, (known) =>
+  const stands = await needs.sessions.update<Session>(sessionId, (known) =>
     known ? { result: known } : { result: wanted, state: wanted },
   );
   if (stands === wanted)
@@ -71,7 +71,7 @@ async function decide(needs: Needs, admitted: Admitted): Promise<Decided> {
       tenantClassOf(needs.policies.get(tenantId)),
       stands.kind === 'denied' ? stands.denial.reason : undefined,
     );
-  if (stands === wanted && stands.kind === 'live') needs.slots.stands(tenantId, sessionId, stands.claim);
+  if (stands === wanted && stands.kind === 'live') needs.slots.confirm(tenantId, sessionId, stands.claim);
   // Denied, by us or by another copy meanwhile, granted on another claim, or over already: nothing more may stay claimed.
   else await giveBack(needs, tenantId, sessionId);
   return { session: stands, secret: stands === wanted ? secret : undefined };
@@ -99,7 +99,7 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
   const agent = await needs.agentOf(policy, agentId);
   const limits = policy.limits[identity.kind];
   const endsAtMs = nowMs + maxSeconds * 1_000;
-  const { claimed, open } = await needs.slots.change<{ claimed: Claimed; open: number }>(tenantId, async (slots) => {
+  const { claimed, open } = await needs.slots.update<{ claimed: Claimed; open: number }>(tenantId, async (slots) => {
     const living = (tag: string, most: number) => openUnder(needs, tag, sessionId, most);
     const openOfPerson = mustAsk(slots, identity, limits)
       ? await living(personTag(tenantId, identity), limits.openSessionsPerPerson)
@@ -110,8 +110,8 @@ async function propose(needs: Needs, admitted: Admitted): Promise<Proposed> {
         : [];
     const whoAsks = { sessionId, identity, address, openOfPerson, openOfAddress };
     const result = claim(slots, { ...whoAsks, limits, policyVersion: policy.version, nowMs });
-    const tally = 'slots' in result ? result.slots : slots;
-    return { result: { claimed: result, open: openIn(tally, identity.kind) }, tally };
+    const counter = 'slots' in result ? result.slots : slots;
+    return { result: { claimed: result, open: openIn(counter, identity.kind) }, counter };
   });
   slotUse.record(shareOf(open, limits.openSessions), { tenant_class: tenantClassOf(policy) });
   // Calls were ended under a policy that this copy has not heard of yet: the request comes again in a moment.

@@ -31,7 +31,7 @@ async function goOn(needs: Needs, tenantId: string, sessionId: string, pending: 
   const decidedAtMs = needs.clock.now().getTime();
   const denied: Session = { kind: 'denied', tenantId, identity, denial: { reason: 'expired' }, decidedAtMs };
   if (what === 'claimed')
-    await needs.sessions.change(sessionId, (known) =>
+    await needs.sessions.update(sessionId, (known) =>
       known === undefined ? { result: undefined, state: denied } : { result: undefined },
     );
   await giveBack(needs, tenantId, sessionId);
@@ -42,7 +42,7 @@ async function attend(needs: Needs, sessionId: string, session: Session): Promis
     const now = await end(needs, sessionId, overdue);
     if (now?.kind === 'live') await warn(needs, sessionId);
   } else if (session.kind === 'ended' && !session.told) await tell(needs, sessionId, session);
-  else await needs.sessions.change(sessionId, () => ({ result: undefined, remove: true }));
+  else await needs.sessions.update(sessionId, () => ({ result: undefined, remove: true }));
 }
 
 /** Publishes before it marks: after a crash the same fact is published again, and is a duplicate. */
@@ -58,7 +58,7 @@ async function warn(needs: Needs, sessionId: string): Promise<void> {
     return;
   await needs.bus.publish(SessionExpiring, expiringFact(sessionId, session, now));
   await needs.bus.publish(UsageMetered, meteredFact(sessionId, session, connectedSeconds(session, now.getTime()), now));
-  await needs.sessions.change(sessionId, (known) =>
+  await needs.sessions.update(sessionId, (known) =>
     known?.kind === 'live' ? { result: undefined, state: { ...known, warned: true } } : { result: undefined },
   );
 }

@@ -1,5 +1,5 @@
 import type { Fact, UsageReported } from '@vox/contracts';
-import type { Verdict } from '@vox/platform/bus';
+import type { Outcome } from '@vox/platform/bus';
 import { proved } from '../decide/session.ts';
 import type { Needs } from './needs.ts';
 
@@ -9,14 +9,14 @@ import type { Needs } from './needs.ts';
  */
 export const onUsageReported =
   (needs: Needs) =>
-  async ({ data: { tenantId, sessionId, usage } }: Fact<typeof UsageReported>): Promise<Verdict> => {
+  async ({ data: { tenantId, sessionId, usage } }: Fact<typeof UsageReported>): Promise<Outcome> => {
     const { cachedIn: _part, ...used } = usage;
-    if (!Object.values(used).some((tokens = 0) => tokens > 0)) return 'done';
+    if (!Object.values(used).some((tokens = 0) => tokens > 0)) return 'ack';
     const nowMs = needs.clock.now().getTime();
-    await needs.sessions.change(sessionId, (known) => {
+    await needs.sessions.update(sessionId, (known) => {
       if (known?.kind !== 'live' || known.tenantId !== tenantId) return { result: undefined };
       const state = proved(known, nowMs);
       return state === known ? { result: undefined } : { result: undefined, state };
     });
-    return 'done';
+    return 'ack';
   };

@@ -50,7 +50,7 @@ export const answerErase =
 async function erase(needs: Needs, tenantId: string, sessionId: string): Promise<boolean> {
   const over = await end(needs, sessionId, (session) => (session.tenantId === tenantId ? 'privacy' : undefined));
   if (over?.tenantId !== tenantId) return false;
-  const outcome = await needs.sessions.change<'erased' | 'untold' | 'gone'>(sessionId, (now) => {
+  const outcome = await needs.sessions.update<'erased' | 'untold' | 'gone'>(sessionId, (now) => {
     if (now === undefined) return { result: 'gone' };
     const state = anonymised(now);
     return state === undefined ? { result: 'untold' } : { result: 'erased', state };

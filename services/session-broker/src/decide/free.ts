@@ -10,7 +10,7 @@ export type Decided = Readonly<
  * Clears what is pending for a session by what was decided of it: a claim that the decision is not about gives back slot and start, for a refused request
  * consumes nothing; what the session knows is forgotten.
  */
-export function mend(slots: Slots, sessionId: string, decided: Decided): Slots {
+export function reconcile(slots: Slots, sessionId: string, decided: Decided): Slots {
   const pending = slots.pending[sessionId];
   if (pending === undefined) return slots;
   if (pending.what === 'freed') return decided.kind === 'ended' && !decided.told ? slots : forgotten(slots, sessionId);
@@ -35,7 +35,7 @@ export function free(
   ended: Whose & Readonly<{ claim: number; told: boolean }>,
   nowMs: number,
 ): Slots {
-  const slots = mend(before, sessionId, { kind: 'ended', ...ended });
+  const slots = reconcile(before, sessionId, { kind: 'ended', ...ended });
   if (ended.told || slots.pending[sessionId]?.what === 'freed') return slots;
   const seq = slots.seq + 1;
   const { identity, address } = ended;

@@ -1,6 +1,6 @@
-import { type MemoryCellsOptions, memoryCells } from '@vox/platform/store';
+import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Sessions, sessionCells } from './sessions.ts';
 import { type SlotCells, slotCells } from './slots.ts';
 
-export const memorySlots = (options?: MemoryCellsOptions): SlotCells => memoryCells(slotCells, options);
-export const memorySessions = (options?: MemoryCellsOptions): Sessions => memoryCells(sessionCells, options);
+export const memorySlots = (options?: MemoryDocumentsOptions): SlotCells => memoryDocuments(slotCells, options);
+export const memorySessions = (options?: MemoryDocumentsOptions): Sessions => memoryDocuments(sessionCells, options);

@@ -1,11 +1,11 @@
 import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/contracts';
-import type { CellKind, Cells } from '@vox/platform/store';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type Session } from '../decide/session.ts';
 import { personScope } from '../decide/slots.ts';
 
 /** Sessions by id: the arbiter of "decide once", and the record of each call. */
-export type Sessions = Cells<Session>;
+export type Sessions = DocumentStore<Session>;
 
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const personTag = (tenantId: string, identity: Identity): string =>
@@ -32,7 +32,7 @@ const grant = {
   endsAtMs: ms,
 };
 
-export const sessionCells: CellKind<Session> = {
+export const sessionCells: StoredKind<Session> = {
   collection: 'sessions',
   schema: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('denied'), ...whose, denial: Denial, decidedAtMs: ms }),

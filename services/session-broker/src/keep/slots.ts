@@ -1,14 +1,14 @@
 import { AddressMark, Identity } from '@vox/contracts';
-import { type CellKind, type Cells, tallyDueAtMs } from '@vox/platform/store';
+import { counterDueAtMs, type DocumentStore, type StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Slots } from '../decide/slots.ts';
 
 /** Slots and starts by tenant. */
-export type SlotCells = Cells<Slots>;
+export type SlotCells = DocumentStore<Slots>;
 
 const count = z.number().int().positive();
 
-export const slotCells: CellKind<Slots> = {
+export const slotCells: StoredKind<Slots> = {
   collection: 'slots',
   schema: z.object({
     seq: z.number().int().nonnegative(),
@@ -29,5 +29,5 @@ export const slotCells: CellKind<Slots> = {
     ),
     newPolicy: z.object({ version: z.number().int(), untilMs: z.number() }).optional(),
   }),
-  dueAtMs: tallyDueAtMs,
+  dueAtMs: counterDueAtMs,
 };

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { Fault } from '../fault/mod.ts';
 import type { Bus } from './bus.ts';
-import { poison } from './bus.ts';
+import { reject } from './bus.ts';
 
 export type BusUnderTest = Readonly<{
   bus: Bus;
@@ -74,7 +74,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const seen: string[] = [];
       await bus.consume(hearing(), async ({ id }) => {
         seen.push(id);
-        return 'done';
+        return 'ack';
       });
       await vi.waitFor(() => expect(seen).toContain(fact.id));
     });
@@ -83,7 +83,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const seen: string[] = [];
       const copy = async ({ id }: Fact) => {
         seen.push(id);
-        return 'done' as const;
+        return 'ack' as const;
       };
       await bus.consume(consumer, copy);
       await bus.consume(consumer, copy);
@@ -98,7 +98,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const slow = async (_fact: unknown, { deliveries }: { deliveries: number }) => {
         heard.push(deliveries);
         await pause(deliveries === 1 && heard.length > 1 ? 2_000 : 500);
-        return 'done' as const;
+        return 'ack' as const;
       };
       const copies = [await bus.consume(consumer, slow), await bus.consume(consumer, slow)];
       await bus.publish(KeyRevoked, revoked());
@@ -113,7 +113,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const fact = revoked();
       const seen: number[] = [];
       await bus.consume(consumer, async ({ id }, { deliveries }) => {
-        if (id !== fact.id) return 'done';
+        if (id !== fact.id) return 'ack';
         seen.push(deliveries);
         if (deliveries === 1) throw new Error('broke');
         return 'retry';
@@ -129,10 +129,10 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const fact = revoked();
       let deliveries = 0;
       await bus.consume(consumer, async ({ id }, delivery) => {
-        if (id !== fact.id) return 'done';
+        if (id !== fact.id) return 'ack';
         deliveries = delivery.deliveries;
         if (deliveries <= 2 * consumer.maxDeliveries) throw new Fault('UNAVAILABLE');
-        return 'done';
+        return 'ack';
       });
       await bus.publish(KeyRevoked, fact);
       await vi.waitFor(() => expect(deliveries).toBe(2 * consumer.maxDeliveries + 1), { timeout: 10_000 });
@@ -145,7 +145,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const seen: string[] = [];
       await bus.consume(hearing({ hearsBackMs: 200 }), async ({ id }) => {
         seen.push(id);
-        return 'done';
+        return 'ack';
       });
       const fact = revoked();
       await bus.publish(KeyRevoked, fact);
@@ -161,7 +161,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const seen: string[] = [];
       await bus.consume(consumer, async ({ id }) => {
         seen.push(id);
-        return 'done';
+        return 'ack';
       });
       await under.inject(`${KeyRevoked.name}.acme`, longest);
       const fact = revoked();
@@ -171,10 +171,10 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       });
       await vi.waitFor(() => expect(seen).toEqual([fact.id]));
     });
-    it('writes a dead letter with its cause for what a handler calls poison', async () => {
+    it('writes a dead letter with its cause for what a handler rejects', async () => {
       const consumer = hearing();
       const fact = revoked();
-      await bus.consume(consumer, async ({ id }) => (id === fact.id ? poison('data: no such thing') : 'done'));
+      await bus.consume(consumer, async ({ id }) => (id === fact.id ? reject('data: no such thing') : 'ack'));
       await bus.publish(KeyRevoked, fact);
       await vi.waitFor(
         async () => expect(await lettersOf(consumer)).toMatchObject([{ cause: 'data: no such thing' }]),
@@ -186,7 +186,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const seen: string[] = [];
       await bus.consume(consumer, async ({ id }) => {
         seen.push(id);
-        return 'done';
+        return 'ack';
       });
       const subjectName = `${KeyRevoked.name}.acme`;
       for (const bytes of [malformed, new Uint8Array([0xff, 0xfe]), new TextEncoder().encode('{}')])
@@ -205,7 +205,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       const fact = revoked();
       await bus.consume(hearing(), async ({ id }, { replyTo }) => {
         if (id === fact.id && replyTo !== undefined) await bus.reply(replyTo, schema, { answer: 42 });
-        return 'done';
+        return 'ack';
       });
       await bus.publish(KeyRevoked, fact, { replyTo: waiting.replyTo });
       expect(await waiting.answer).toEqual({ answer: 42 });
@@ -253,7 +253,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       ] as const)
         await bus.publish(SessionExpiring, ended(tenantId, sessionId));
       const consumer = { ...consumers.auditCalls, name: `test-${randomUUID()}` };
-      await bus.consume(consumer, async ({ subject }) => (subject === `acme/${one}` ? poison('no') : 'done'));
+      await bus.consume(consumer, async ({ subject }) => (subject === `acme/${one}` ? reject('no') : 'ack'));
       await vi.waitFor(async () => expect(await lettersOf(consumer)).toHaveLength(1), { timeout: 5_000 });
       const held = async (tenantId?: string) => {
         const subjects: string[] = [];

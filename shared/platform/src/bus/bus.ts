@@ -3,13 +3,13 @@ import type { z } from 'zod';
 import type { Archive } from './archive.ts';
 
 /** A message that no delivery will make good. The cause names fields and never repeats values. */
-export type Poison = Readonly<{ poison: string }>;
-export const poison = (cause: string): Poison => ({ poison: cause });
+export type Reject = Readonly<{ reject: string }>;
+export const reject = (cause: string): Reject => ({ reject: cause });
 
 /** What a handler says of a message. Throwing means `retry`; throwing Fault UNAVAILABLE means `wait`. */
-export type Verdict = 'done' | 'retry' | Poison;
+export type Outcome = 'ack' | 'retry' | Reject;
 /** `wait`: not the message is at fault but a dependency that is down, so this delivery does not count. */
-export type Judgement = Verdict | 'wait';
+export type HandledOutcome = Outcome | 'wait';
 
 export type Delivery = Readonly<{
   /** 1 on the first delivery. */
@@ -46,15 +46,15 @@ export type Facts = Readonly<{
    */
   publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
   /**
-   * Hands each fact of the consumer's kinds to one copy at a time until it says `done`. `retry` comes again after a back-off that
-   * grows; poison, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
+   * Hands each fact of the consumer's kinds to one copy at a time until it says `ack`. `retry` comes again after a back-off that
+   * grows; a rejected message, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
    * then given up. A copy that falls silent for the consumer's ack wait has lost its message to another; one whose handler works has not, for four of
    * them. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent is
    * opened again; one that is gone is waited for. Rejects when it is not there or not as declared.
    */
   consume: <K extends FactKind>(
     consumer: Consumer<K>,
-    handle: (fact: Fact<K>, delivery: Delivery) => Promise<Verdict>,
+    handle: (fact: Fact<K>, delivery: Delivery) => Promise<Outcome>,
   ) => Promise<Consumption>;
 }>;
 

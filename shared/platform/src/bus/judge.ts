@@ -1,24 +1,24 @@
 import { type Consumer, decodeFact, type Fact, MalformedFact } from '@vox/contracts';
-import type { Delivery, Judgement, Verdict } from './bus.ts';
+import type { Delivery, HandledOutcome, Outcome } from './bus.ts';
 import { cameAgain } from './metrics.ts';
 import { processing } from './trace.ts';
 
-export type Handle = (fact: Fact, delivery: Delivery) => Promise<Verdict>;
+export type Handle = (fact: Fact, delivery: Delivery) => Promise<Outcome>;
 
-/** What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are poison. */
+/** What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are rejected. */
 export async function judge(
   consumer: Consumer,
   handle: Handle,
   bytes: Uint8Array,
   delivery: Delivery,
   onThrow: (error: unknown) => void,
-): Promise<Judgement> {
+): Promise<HandledOutcome> {
   if (delivery.deliveries > 1) cameAgain(consumer.name);
   try {
     const { fact, kind } = decodeFact(consumer.kinds, bytes);
     return await processing(consumer, fact, kind, () => handle(fact, delivery), onThrow);
   } catch (error) {
-    if (error instanceof MalformedFact) return { poison: error.message };
+    if (error instanceof MalformedFact) return { reject: error.message };
     throw error;
   }
 }

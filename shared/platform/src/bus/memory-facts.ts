@@ -10,7 +10,7 @@ import {
 import type { Clock } from '../time/mod.ts';
 import { factOf } from './archive.ts';
 import { backOffMs } from './back-off.ts';
-import type { Delivery, Facts, Verdict } from './bus.ts';
+import type { Delivery, Facts, Outcome } from './bus.ts';
 import { deadLetterOf, type Undeliverable } from './dead-letter.ts';
 import { isHeardBy, isHeld } from './filters.ts';
 import { type Handle, judge } from './judge.ts';
@@ -103,15 +103,15 @@ export function memoryFacts(options: MemoryFactsOptions) {
       onSilence: () => again(0),
     });
     const delivery = { deliveries, replyTo: message.replyTo };
-    const verdict = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
+    const outcome = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
     hush();
     // A killed worker says nothing any more: its message goes to another copy.
     if (worker.dead) return again(0);
-    if (verdict === 'retry' || verdict === 'wait')
-      return again(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs), verdict === 'retry');
+    if (outcome === 'retry' || outcome === 'wait')
+      return again(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs), outcome === 'retry');
     if (settled) return;
     settled = true;
-    if (verdict !== 'done') bury(consumer, message, deliveries, verdict.poison);
+    if (outcome !== 'ack') bury(consumer, message, deliveries, outcome.reject);
   }
 
   function bury(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
@@ -131,7 +131,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
     },
     async consume<K extends FactKind>(
       consumer: Consumer<K>,
-      handle: (fact: Fact<K>, delivery: Delivery) => Promise<Verdict>,
+      handle: (fact: Fact<K>, delivery: Delivery) => Promise<Outcome>,
     ): Promise<MemoryConsumption> {
       const known = durables.get(consumer.name);
       const durable: Durable = known ?? {

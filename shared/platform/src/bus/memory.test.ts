@@ -25,7 +25,7 @@ it('hands the message of a killed copy to another', async () => {
   const seen: string[] = [];
   await bus.consume(consumer, async ({ id }) => {
     seen.push(id);
-    return 'done';
+    return 'ack';
   });
   await vi.waitFor(() => expect(seen).toEqual([fact.id]));
 });

@@ -12,6 +12,6 @@ export const cameAgain = (consumer: string): void => redeliveries.add(1, { consu
  */
 export function watchConsumer({ name: consumer }: Consumer, pending: () => Promise<number>): () => void {
   for (const counter of [deadLetters, redeliveries]) counter.add(0, { consumer });
-  deliveries.add(0, { consumer, verdict: 'done' });
+  deliveries.add(0, { consumer, outcome: 'ack' });
   return lag.watch({ consumer }, pending);
 }

@@ -1,6 +1,6 @@
 export { type ActOf, type Telling, tellAct, tellingRefusals } from './acts.ts';
-export type { Bus, Consumption, Delivery, Documents, Expected, Poison, Replica, Verdict } from './bus.ts';
-export { poison } from './bus.ts';
+export type { Bus, Consumption, Delivery, Documents, Expected, Outcome, Reject, Replica } from './bus.ts';
+export { reject } from './bus.ts';
 export { type Layout, layout, layoutOf } from './layout.ts';
 export type { Difference } from './layout-diff.ts';
 export { type MemoryBus, memoryBus } from './memory.ts';

@@ -110,15 +110,15 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
   const deliveries = message.info.deliveryCount;
   const replyTo = message.headers?.get(replyToHeader) || undefined;
   const delivery = { deliveries, replyTo };
-  const verdict = await alive(consumer, message, () =>
+  const outcome = await alive(consumer, message, () =>
     judge(consumer, handle, message.data, delivery, options.onThrow),
   );
   await options.ended();
-  if (verdict === 'done') message.ack();
-  else if (verdict === 'wait' || (verdict === 'retry' && deliveries < consumer.maxDeliveries))
+  if (outcome === 'ack') message.ack();
+  else if (outcome === 'wait' || (outcome === 'retry' && deliveries < consumer.maxDeliveries))
     message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
   else {
-    const cause = verdict === 'retry' ? 'deliveries: used up' : verdict.poison;
+    const cause = outcome === 'retry' ? 'deliveries: used up' : outcome.reject;
     const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
     const letter = deadLetterOf(consumer, undeliverable, deliveries, cause, options.clock.now());
     const msgID = `${consumer.name}:${message.seq}`;

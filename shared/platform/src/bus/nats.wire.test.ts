@@ -119,7 +119,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     const seen: string[] = [];
     await bus.consume(consumer, async ({ id }) => {
       seen.push(id);
-      return 'done';
+      return 'ack';
     });
     await manager.consumers.delete(consumer.stream, consumer.name);
     const fact = revoked();
@@ -172,9 +172,9 @@ describe.skipIf(!server?.owned)('NATS', () => {
   it('works on no consumer that is not as the contracts say', async () => {
     const bus = await open();
     const consumer = { ...consumers.brokerRevocations, name: `test-${randomUUID()}` };
-    await expect(bus.consume(consumer, async () => 'done')).rejects.toThrow(/is not there/);
+    await expect(bus.consume(consumer, async () => 'ack')).rejects.toThrow(/is not there/);
     await make({ ...consumer, ackWaitMs: 60_000 });
-    await expect(bus.consume(consumer, async () => 'done')).rejects.toThrow(/is not as declared in ack_wait/);
+    await expect(bus.consume(consumer, async () => 'ack')).rejects.toThrow(/is not as declared in ack_wait/);
     await bus.close();
   });
   it('tells whoever forgets that the server keeps a message, and not that it is gone', async () => {
@@ -225,7 +225,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
   it('is quiet once it is closed, although a consumer was left running', async () => {
     const thrown: unknown[] = [];
     const bus = await open((error) => thrown.push(error));
-    await making(bus).consume({ ...consumers.brokerRevocations, name: `test-${randomUUID()}` }, async () => 'done');
+    await making(bus).consume({ ...consumers.brokerRevocations, name: `test-${randomUUID()}` }, async () => 'ack');
     await bus.close();
     // Longer than the pause before a consumer builds itself again.
     await pause(1_000);

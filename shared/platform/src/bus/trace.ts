@@ -2,7 +2,7 @@ import { type Context, context, propagation, SpanKind, SpanStatusCode, trace } f
 import type { Consumer, Fact, FactKind, Question } from '@vox/contracts';
 import { Fault } from '../fault/mod.ts';
 import { answeringTime, deliveries, handling } from '../telemetry/mod.ts';
-import type { Judgement, Verdict } from './bus.ts';
+import type { HandledOutcome, Outcome } from './bus.ts';
 
 const tracer = trace.getTracer('vox.bus');
 
@@ -40,14 +40,14 @@ export function sending<R>(kind: FactKind, fact: Fact, send: (traced: Fact) => P
   );
 }
 
-/** Runs a handler inside a consumer span whose parent is the fact's, and counts its verdict. A throw is `retry`, or `wait` for a dependency. */
+/** Runs a handler inside a consumer span whose parent is the fact's, and counts its outcome. A throw is `retry`, or `wait` for a dependency. */
 export async function processing(
   consumer: Consumer,
   fact: Fact,
   kind: FactKind,
-  handle: () => Promise<Verdict>,
+  handle: () => Promise<Outcome>,
   onThrow: (error: unknown) => void,
-): Promise<Judgement> {
+): Promise<HandledOutcome> {
   const attributes = {
     ...attributesOf('process', kind.name),
     'messaging.message.id': fact.id,
@@ -55,20 +55,20 @@ export async function processing(
     ...whose(fact.data),
   };
   const started = performance.now();
-  const verdict = await inSpan(
+  const outcome = await inSpan(
     `process ${kind.name}`,
     SpanKind.CONSUMER,
     attributes,
     contextOf(fact.traceparent),
     handle,
-  ).catch((error: unknown): Judgement => {
+  ).catch((error: unknown): HandledOutcome => {
     onThrow(error);
     return error instanceof Fault && error.code === 'UNAVAILABLE' ? 'wait' : 'retry';
   });
-  const labels = { consumer: consumer.name, verdict: typeof verdict === 'string' ? verdict : 'poison' };
+  const labels = { consumer: consumer.name, outcome: typeof outcome === 'string' ? outcome : 'reject' };
   deliveries.add(1, labels);
   handling.record(secondsSince(started), labels);
-  return verdict;
+  return outcome;
 }
 
 export const asking = <R>(

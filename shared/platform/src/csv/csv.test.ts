@@ -19,7 +19,7 @@ const table = fc
   .integer({ min: 1, max: 5 })
   .chain((width) => fc.array(fc.array(text, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
 
-/** A reader that knows RFC 4180 and forgives nothing: quotes only around whole cells, CRLF only between records. */
+/** A reader that knows RFC 4180 and forgives nothing: quotes only around whole documents, CRLF only between records. */
 function strictly(csv: string): string[][] {
   const rows: string[][] = [];
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy;
@@ -40,7 +40,7 @@ const bareLines = (csv: string): string[] =>
 const formulaLike = /^[\p{C}\p{Z}]*[=+\-@＝＋－＠−]|^[\t\r\n]/u;
 
 describe('a table as CSV', () => {
-  it('gives back the same cells to two readers, whatever was said in them', () => {
+  it('gives back the same documents to two readers, whatever was said in them', () => {
     fc.assert(
       fc.property(table, (rows) => {
         const csv = csvOf(rows);

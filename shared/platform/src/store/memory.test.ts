@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { cellsPromises } from './cells.promises.ts';
-import { memoryCells } from './memory.ts';
+import { documentsPromises } from './documents.promises.ts';
+import { memoryDocuments } from './memory.ts';
 
-cellsPromises('the in-memory store', async (kind, copies) => {
-  const cells = memoryCells(kind);
-  return Array.from({ length: copies }, () => cells);
+documentsPromises('the in-memory store', async (kind, copies) => {
+  const documents = memoryDocuments(kind);
+  return Array.from({ length: copies }, () => documents);
 });
 
 it('may throw although the change took effect, as a real store may', async () => {
   let broken = true;
-  const cells = memoryCells(
+  const documents = memoryDocuments(
     { collection: 'n', schema: z.number() },
     {
       fault: (point) => {
@@ -19,7 +19,7 @@ it('may throw although the change took effect, as a real store may', async () =>
     },
   );
   const add = (state = 0) => ({ result: state + 1, state: state + 1 });
-  await expect(cells.change('a', add)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  await expect(documents.update('a', add)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   broken = false;
-  expect(await cells.change('a', add)).toBe(2);
+  expect(await documents.update('a', add)).toBe(2);
 });

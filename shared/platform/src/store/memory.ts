@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { Fault } from '../fault/mod.ts';
-import type { CellKind, Cells, Found } from './cells.ts';
+import type { DocumentStore, StoredDocument, StoredKind } from './documents.ts';
+import { verbsOver } from './verbs.ts';
 
-export type MemoryCellsOptions = Readonly<{
+export type MemoryDocumentsOptions = Readonly<{
   /** Called before (`write`) and after (`written`) a write takes effect; what it throws is the store's failure. */
   fault?: (point: 'read' | 'write' | 'written', key: string) => void;
   /** How long the store takes for each step, so that a property test can own who overtakes whom. */
@@ -13,10 +14,10 @@ export type MemoryCellsOptions = Readonly<{
 type Row<T> = Readonly<{ state: T; dueAtMs: number; tags: readonly string[] }>;
 
 /** The twin of mongo.ts. Between reading and writing it lets others run, so that races show here too. */
-export function memoryCells<T>(
-  kind: CellKind<T>,
-  { fault = () => undefined, turn = setImmediate }: MemoryCellsOptions = {},
-): Cells<T> {
+export function memoryDocuments<T>(
+  kind: StoredKind<T>,
+  { fault = () => undefined, turn = setImmediate }: MemoryDocumentsOptions = {},
+): DocumentStore<T> {
   const rows = new Map<string, Row<T>>();
   /** Keys by tag: to list a tag costs what bears it, however many there are besides. */
   const tagged = new Map<string, Set<string>>();
@@ -37,12 +38,12 @@ export function memoryCells<T>(
     const dueAtMs = kind.dueAtMs?.(state) ?? Number.POSITIVE_INFINITY;
     return { state, dueAtMs, tags: kind.tags?.(state) ?? [] };
   };
-  const found = (keys: readonly string[]): Found<T>[] =>
+  const found = (keys: readonly string[]): StoredDocument<T>[] =>
     keys.flatMap((key) => {
       const row = rows.get(key);
       return row === undefined ? [] : [{ key, state: row.state }];
     });
-  const page = (keys: Iterable<string>, limit: number, after?: string): Found<T>[] =>
+  const page = (keys: Iterable<string>, limit: number, after?: string): StoredDocument<T>[] =>
     found(
       [...keys]
         .filter((key) => after === undefined || key > after)
@@ -50,13 +51,13 @@ export function memoryCells<T>(
         .slice(0, limit),
     );
 
-  const cells: Cells<T> = {
+  const base: Pick<DocumentStore<T>, 'read' | 'update'> = {
     async read(key) {
       failing(() => fault('read', key));
       await turn();
       return found([key])[0]?.state;
     },
-    async change(key, decide) {
+    async update(key, decide) {
       for (;;) {
         failing(() => fault('read', key));
         await turn();
@@ -71,7 +72,11 @@ export function memoryCells<T>(
         return result;
       }
     },
-    tryChange: (key, decide) => cells.change(key, (state) => ({ ...decide(state), result: undefined })),
+  };
+  const documents: DocumentStore<T> = {
+    ...base,
+    ...verbsOver(base),
+    tryUpdate: (key, decide) => documents.update(key, (state) => ({ ...decide(state), result: undefined })),
     async due(atMs, limit) {
       await turn();
       const due: { key: string; dueAtMs: number }[] = [];
@@ -97,9 +102,9 @@ export function memoryCells<T>(
       await turn();
       return page(rows.keys(), limit, after);
     },
-    keys: async (limit, after) => (await cells.all(limit, after)).map(({ key }) => key),
+    keys: async (limit, after) => (await documents.all(limit, after)).map(({ key }) => key),
   };
-  return cells;
+  return documents;
 }
 
 function failing(point: () => void): void {

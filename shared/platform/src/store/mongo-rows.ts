@@ -4,7 +4,7 @@ export type Row = { _id: string; revision: number; state: unknown; dueAt?: Date;
 
 const duplicateKey = 11_000;
 /** Documents that are written in one command, and how long those who come meanwhile wait at most. */
-export const inOneCommand = { most: 64, behindMs: 5 };
+export const inOneCommand = { sizeMax: 64, waitMs: 5 };
 
 /** False when a write failed because its unique key is taken; throws what else it failed with. */
 export function isDuplicateKey(error: unknown): false {

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Collection, Db, Filter } from 'mongodb';
 import { Fault, orUnavailable, Reason } from '../fault/mod.ts';
-import { together } from '../time/mod.ts';
-import type { CellKind, Cells, Change, Decide, Found } from './cells.ts';
+import { batcher } from '../time/mod.ts';
+import type { DocumentStore, Propose, StoredDocument, StoredKind, Update } from './documents.ts';
 import { inOneCommand, inserted, insertedOf, type Row, replacedAll } from './mongo-rows.ts';
+import { verbsOver } from './verbs.ts';
 
 type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
 
@@ -11,8 +12,8 @@ type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
 const triesMax = 50;
 const guessesMax = 10_000;
 
-/** Cells over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
-export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>> {
+/** DocumentStore over MongoDB's wire protocol. Makes the indexes that listing needs, if they are not there. */
+export async function mongoDocuments<T>(db: Db, kind: StoredKind<T>): Promise<DocumentStore<T>> {
   const rows: Collection<Row> = db.collection(kind.collection);
   // What a kind cannot be found by costs its writes nothing.
   if (kind.dueAtMs) await orUnavailable(() => rows.createIndex({ dueAt: 1 }));
@@ -54,8 +55,8 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     };
   };
 
-  const insertWithOthers = together<Row, boolean>(inOneCommand, (born) => orUnavailable(() => insertedOf(rows, born)));
-  const replaceWithOthers = together<Row, boolean>(inOneCommand, async (changed) => {
+  const insertWithOthers = batcher<Row, boolean>(inOneCommand, (born) => orUnavailable(() => insertedOf(rows, born)));
+  const replaceWithOthers = batcher<Row, boolean>(inOneCommand, async (changed) => {
     const all = await orUnavailable(() => replacedAll(rows, changed));
     return changed.map(() => all);
   });
@@ -66,17 +67,17 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   }
 
   /** One conditional write of the revision that was known. Answers what is known now, or `undefined` when another was faster. */
-  async function write(key: string, revision: number, change: Change<T, unknown>): Promise<Known<T> | undefined> {
-    if (change.remove) {
+  async function write(key: string, revision: number, update: Update<T, unknown>): Promise<Known<T> | undefined> {
+    if (update.remove) {
       if (revision > 0 && (await orUnavailable(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 0)
         return undefined;
       return { revision: 0, state: undefined };
     }
-    const row = rowOf(key, revision + 1, change.state as T);
+    const row = rowOf(key, revision + 1, update.state as T);
     const written =
       revision > 0
         ? (await orUnavailable(() => rows.replaceOne({ _id: key, revision }, row))).matchedCount === 1
-        : await (kind.bornTogether ? insertWithOthers(row) : orUnavailable(() => inserted(rows, row)));
+        : await (kind.insertedInBatches ? insertWithOthers(row) : orUnavailable(() => inserted(rows, row)));
     return written ? { revision: row.revision, state: row.state as T } : undefined;
   }
 
@@ -84,17 +85,17 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
    * Decides on what this process wrote last, or takes the document for new, and reads only when that was wrong: the write is conditional, so a
    * guess can cost a try and never a change. A decision that writes nothing has proved nothing of the guess, so it is made again on what is read.
    */
-  async function attempt<R>(key: string, decide: Decide<T, R>): Promise<R> {
+  async function attempt<R>(key: string, decide: Propose<T, R>): Promise<R> {
     let current: Known<T> = guesses.get(key) ?? { revision: 0, state: undefined };
     let isGuess = true;
     for (let tries = 1; tries <= triesMax; tries += 1) {
-      const change = await decide(current.state);
-      const writes = change.state !== undefined || (change.remove === true && current.revision > 0);
-      if (!writes && !isGuess) return change.result;
-      const now = writes ? await write(key, current.revision, change) : undefined;
+      const wanted = await decide(current.state);
+      const writes = wanted.state !== undefined || (wanted.remove === true && current.revision > 0);
+      if (!writes && !isGuess) return wanted.result;
+      const now = writes ? await write(key, current.revision, wanted) : undefined;
       if (now !== undefined) {
         remember(key, now);
-        return change.result;
+        return wanted.result;
       }
       if (!isGuess) await pause(Math.random() * Math.min(tries, 10));
       current = await known(key);
@@ -108,7 +109,7 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
   }
 
   /** On what this process wrote last; whoever wrote nothing lately has no guess, and decides on what stands. */
-  async function tryChange(key: string, decide: Parameters<Cells<T>['tryChange']>[1]): Promise<void> {
+  async function tryUpdate(key: string, decide: Parameters<DocumentStore<T>['tryUpdate']>[1]): Promise<void> {
     const guess = guesses.get(key);
     if (guess === undefined) return void (await inTurn(key, (state) => ({ ...decide(state), result: undefined })));
     const { state } = decide(guess.state);
@@ -118,13 +119,13 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     if (await replaceWithOthers(row)) remember(key, { revision: row.revision, state: row.state as T });
   }
 
-  const list = async (filter: Filter<Row>, sort: Record<string, 1>, limit: number): Promise<Found<T>[]> => {
+  const list = async (filter: Filter<Row>, sort: Record<string, 1>, limit: number): Promise<StoredDocument<T>[]> => {
     const found = await orUnavailable(() => rows.find(filter).sort(sort).limit(limit).toArray());
     return found.map((row) => ({ key: row._id, state: stateOf(row) }));
   };
   const past = (after: string | undefined): Filter<Row> => (after === undefined ? {} : { _id: { $gt: after } });
 
-  function inTurn<R>(key: string, decide: Decide<T, R>): Promise<R> {
+  function inTurn<R>(key: string, decide: Propose<T, R>): Promise<R> {
     const before = turns.get(key) ?? Promise.resolve();
     const mine = before.then(() => attempt(key, decide));
     const over = mine
@@ -136,10 +137,12 @@ export async function mongoCells<T>(db: Db, kind: CellKind<T>): Promise<Cells<T>
     return mine;
   }
 
+  const read = async (key: string): Promise<T | undefined> => (await known(key)).state;
   return {
-    read: async (key) => (await known(key)).state,
-    change: inTurn,
-    tryChange,
+    read,
+    update: inTurn,
+    ...verbsOver({ read, update: inTurn }),
+    tryUpdate,
     due: (atMs, limit) => list({ dueAt: { $lte: new Date(atMs) } }, { dueAt: 1 }, limit),
     dueUnder(tag, atMs, limit, after) {
       const until = { tags: tag, dueAt: { $lte: new Date(atMs) } };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mongoServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { cellsPromises } from './cells.promises.ts';
-import { mongoCells } from './mongo.ts';
+import { documentsPromises } from './documents.promises.ts';
+import { mongoDocuments } from './mongo.ts';
 import { connectMongo, type MongoStore } from './mongo-connection.ts';
 
 const server = await mongoServer(process.env);
@@ -25,31 +25,31 @@ afterAll(async () => {
 }, 60_000);
 
 describe.skipIf(server === undefined)('MongoDB', () => {
-  cellsPromises('the MongoDB store', (kind, copies) =>
-    Promise.all(Array.from({ length: copies }, (_, copy) => mongoCells((stores[copy] as MongoStore).db, kind))),
+  documentsPromises('the MongoDB store', (kind, copies) =>
+    Promise.all(Array.from({ length: copies }, (_, copy) => mongoDocuments((stores[copy] as MongoStore).db, kind))),
   );
 
   it('names the collection and the fields of a document that is not of its schema, not their values', async () => {
     const { db } = stores[0] as MongoStore;
-    const cells = await mongoCells(db, { collection: 'odd', schema: z.object({ count: z.number() }) });
+    const documents = await mongoDocuments(db, { collection: 'odd', schema: z.object({ count: z.number() }) });
     await db
       .collection<{ _id: string; revision: number; state: object }>('odd')
       .insertOne({ _id: 'a', revision: 1, state: { count: 'canary' } });
-    const thrown = await cells.read('a').catch((error: unknown) => error as Error & { cause: Error });
+    const thrown = await documents.read('a').catch((error: unknown) => error as Error & { cause: Error });
     expect(thrown).toMatchObject({
       code: 'INTERNAL',
       cause: { message: 'a document of odd is not of its schema: count' },
     });
-    expect(await cells.keys(9)).toEqual(['a']);
+    expect(await documents.keys(9)).toEqual(['a']);
   });
   it('refuses with UNAVAILABLE within its time when the server hangs', async ({ skip }) => {
     if (!server?.owned) skip('the server is not ours to stop');
     const quick = await connectMongo({ uri: server?.url ?? '', database, appName: 'test', timeoutMs: 500 });
-    const cells = await mongoCells(quick.db, { collection: 'hung', schema: z.number() });
+    const documents = await mongoDocuments(quick.db, { collection: 'hung', schema: z.number() });
     server?.kill('SIGSTOP');
     // A signal is sent at once and obeyed a little later: the server may still answer in between.
     await expect.poll(() => quick.healthy(), { timeout: 10_000 }).toBe(false);
-    await expect(cells.read('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(documents.read('a')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     server?.kill('SIGCONT');
     await expect.poll(() => quick.healthy(), { timeout: 10_000 }).toBe(true);
     await quick.close();

@@ -1,4 +1,4 @@
-import type { Cells, Found } from './cells.ts';
+import type { DocumentStore, StoredDocument } from './documents.ts';
 
 /** Keys after one and before another. Without them: from the first on, to the last. */
 export type KeyRange = Readonly<{ after?: string | undefined; before?: string | undefined }>;
@@ -7,11 +7,11 @@ const page = 500;
 
 /** Every document of a range in the order of their keys, a page at a time in memory. */
 export async function* rowsOf<T>(
-  cells: Pick<Cells<T>, 'all'>,
+  documents: Pick<DocumentStore<T>, 'all'>,
   { after, before }: KeyRange = {},
-): AsyncGenerator<Found<T>> {
+): AsyncGenerator<StoredDocument<T>> {
   for (let last = after; ; ) {
-    const found = await cells.all(page, last);
+    const found = await documents.all(page, last);
     for (const row of found) {
       if (before !== undefined && row.key >= before) return;
       yield row;

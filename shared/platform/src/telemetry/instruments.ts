@@ -84,7 +84,7 @@ export const deliveries = counter({
   name: 'vox.bus.deliveries',
   unit: '{message}',
   about: 'Messages handled.',
-  labels: { consumer, verdict: 'done, retry, wait (a dependency is down), poison' },
+  labels: { consumer, outcome: 'ack, retry, wait (a dependency is down), reject' },
   in: hearing,
 });
 
@@ -116,7 +116,7 @@ export const handling = histogram({
   name: 'vox.bus.handle.duration',
   unit: 's',
   about: 'Time in the handler of a message.',
-  labels: { consumer, verdict: 'done, retry, wait, poison' },
+  labels: { consumer, outcome: 'ack, retry, wait, reject' },
   in: hearing,
 });
 

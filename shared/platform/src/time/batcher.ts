@@ -1,8 +1,8 @@
-type Together = Readonly<{
+type BatcherOptions = Readonly<{
   /** So many are asked for at once, and no more. */
-  most: number;
-  /** How long those who come meanwhile wait, at most, for the answer to what is under way: then they are asked for too. */
-  behindMs: number;
+  sizeMax: number;
+  /** How long those who come meanwhile wait, at sizeMax, for the answer to what is under way: then they are asked for too. */
+  waitMs: number;
 }>;
 
 /**
@@ -10,7 +10,10 @@ type Together = Readonly<{
  * is awaited leave together when it is there. So the busier it is, the more leave in one write to the socket. What fails, fails for all that
  * were asked together.
  */
-export function together<A, R>({ most, behindMs }: Together, ask: (asked: readonly A[]) => Promise<readonly R[]>) {
+export function batcher<A, R>(
+  { sizeMax, waitMs }: BatcherOptions,
+  ask: (asked: readonly A[]) => Promise<readonly R[]>,
+) {
   type Waiting = { asked: A; resolve: (answer: R) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let underWay = 0;
@@ -37,9 +40,9 @@ export function together<A, R>({ most, behindMs }: Together, ask: (asked: readon
   return (asked: A): Promise<R> =>
     new Promise((resolve, reject) => {
       waiting.push({ asked, resolve, reject });
-      if (waiting.length >= most) leave();
+      if (waiting.length >= sizeMax) leave();
       else if (waiting.length > 1) return;
       else if (underWay === 0) setImmediate(leave);
-      else waited = setTimeout(leave, behindMs);
+      else waited = setTimeout(leave, waitMs);
     });
 }

@@ -1,4 +1,4 @@
-import type { SessionVerdict } from '@vox/contracts';
+import type { SessionDecision } from '@vox/contracts';
 import { unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { LiveSession } from '../decide/session.ts';
@@ -8,12 +8,12 @@ import type { Needs } from './needs.ts';
 const tokenGraceSeconds = 600;
 
 /** What the visitor is answered: the secret, as it was given just now or as it is kept, and a token for this session. */
-export async function verdictOf(
+export async function decisionOf(
   needs: Needs,
   sessionId: string,
   session: LiveSession,
   secret: string | undefined,
-): Promise<SessionVerdict> {
+): Promise<SessionDecision> {
   const now = needs.clock.now();
   const value = secret ?? unseal(needs.sealKey, sessionId, session.sealedSecret);
   if (value === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('a stored secret does not open') });

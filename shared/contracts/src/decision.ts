@@ -4,7 +4,7 @@ import { Denial } from './session.ts';
 import { Amount } from './usage.ts';
 
 /** The answer to a session request, sent to the inbox that the request carries. It alone holds the secrets. */
-export const SessionVerdict = z.discriminatedUnion('kind', [
+export const SessionDecision = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('granted'),
     sessionId: SessionId,
@@ -16,7 +16,7 @@ export const SessionVerdict = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('denied'), sessionId: SessionId, denial: Denial }),
 ]);
-export type SessionVerdict = z.infer<typeof SessionVerdict>;
+export type SessionDecision = z.infer<typeof SessionDecision>;
 
 /** What a session has used and what its reservation still holds: the answer to a usage report, and to `session-usage`. */
 export const SessionUsage = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { together } from './together.ts';
+import { batcher } from './batcher.ts';
 
 describe('asking together', () => {
   const doubled = () => vi.fn(async (asked: readonly number[]) => asked.map((each) => each * 2));
@@ -19,14 +19,14 @@ describe('asking together', () => {
 
   it('asks once for what is asked in one turn, and answers each its own', async () => {
     const ask = doubled();
-    const one = together({ most: 10, behindMs: patient }, ask);
+    const one = batcher({ sizeMax: 10, waitMs: patient }, ask);
     expect(await Promise.all([one(1), one(2), one(3)])).toEqual([2, 4, 6]);
     expect(await one(4)).toBe(8);
     expect(ask.mock.calls).toEqual([[[1, 2, 3]], [[4]]]);
   });
   it('asks for no more at once than it may', async () => {
     const ask = doubled();
-    const one = together({ most: 2, behindMs: patient }, ask);
+    const one = batcher({ sizeMax: 2, waitMs: patient }, ask);
     expect(await Promise.all([one(1), one(2), one(3)])).toEqual([2, 4, 6]);
     expect(ask.mock.calls).toEqual([[[1, 2]], [[3]]]);
   });
@@ -34,7 +34,7 @@ describe('asking together', () => {
     'asks for those who came meanwhile once it was answered: %s',
     async (error) => {
       const { ask, answer } = held();
-      const one = together({ most: 10, behindMs: patient }, ask);
+      const one = batcher({ sizeMax: 10, waitMs: patient }, ask);
       const first = one(1).catch(() => 0);
       await expect.poll(() => ask.mock.calls.length).toBe(1);
       const next = [one(2)];
@@ -50,7 +50,7 @@ describe('asking together', () => {
   );
   it('lets nobody wait for an answer that does not come', async () => {
     const { ask, answer } = held();
-    const one = together({ most: 10, behindMs: 5 }, ask);
+    const one = batcher({ sizeMax: 10, waitMs: 5 }, ask);
     void one(1);
     await expect.poll(() => ask.mock.calls.length).toBe(1);
     const next = one(2);
@@ -61,7 +61,7 @@ describe('asking together', () => {
   });
   it('asks for each once, whatever comes when and whatever fails', async () => {
     const asked: number[] = [];
-    const one = together<number, number>({ most: 3, behindMs: 2 }, async (some) => {
+    const one = batcher<number, number>({ sizeMax: 3, waitMs: 2 }, async (some) => {
       asked.push(...some);
       await pause(some.length);
       if (some.includes(13)) throw new Error('down');
@@ -76,7 +76,7 @@ describe('asking together', () => {
   });
   it('fails for all that were asked together, and for none that come after', async () => {
     const ask = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue([1]);
-    const one = together<number, number>({ most: 10, behindMs: patient }, ask);
+    const one = batcher<number, number>({ sizeMax: 10, waitMs: patient }, ask);
     const failed = await Promise.allSettled([one(1), one(2)]);
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await one(3)).toBe(1);
