@@ -1,4 +1,4 @@
-.PHONY: help install up stack check test test-containers test-faults verify-books bench soak docs format
+.PHONY: help install up stack check test test-containers test-faults reconcile bench soak docs format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,16 +31,16 @@ test: install ## Checks everything, runs every suite whose servers can be had, a
 test-containers: install ## Builds the image, starts it all with Compose, makes one call, takes it down
 	npm run --silent test:containers
 
-test-faults: install ## Kills, hangs, slows, empties and confuses what can break, under load, and verifies the books after each
+test-faults: install ## Kills, hangs, slows, empties and confuses what can break, under load, and reconciles after each
 	npm run --silent test:faults
 
-verify-books: install ## Reads stores and streams of an installation and names what breaks an invariant
-	npm run --silent verify-books
+reconcile: install ## Reads stores and streams of an installation and names what breaks an invariant
+	npm run --silent reconcile
 
 bench: install ## Measures each path against its floor in the same run, and prints a table
 	npm run --silent bench
 
-soak: install ## Mixed load for SOAK_MINUTES (20): memory, handles and p99 must stay as they are, and the books balance
+soak: install ## Mixed load for SOAK_MINUTES (20): memory, handles and p99 must stay as they are, and the ledgers reconcile
 	npm run --silent soak
 
 docs: install ## Makes the pages that come from the code: events, HTTP, configuration

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openStack, type Stack, type StackOptions } from '@vox/local/stack';
-import { type Report, verifyBooks } from '@vox/ops/books';
+import { type Report, reconcile } from '@vox/ops/reconciliation';
 import { afterAll, expect } from 'vitest';
 import { type Answer, type Shop, shopOn } from '../stack/visitor.ts';
 
@@ -54,14 +54,14 @@ export const serviceNamed = (stack: Stack, name: string) => {
 };
 export const serviceOf = (copy: string): string => copy.replace(/-\d$/, '');
 
-/** What the auditor of the books says now. */
+/** What the reconciliation says now. */
 export const audited = (stack: Stack): Promise<Report> =>
-  verifyBooks({
+  reconcile({
     natsServers: [stack.operatorEnv.NATS_URL ?? ''],
     nkeySeed: stack.operatorEnv.NATS_NKEY_SEED,
     mongoUri: stack.servers.mongo.url,
   });
-/** Waits until the books balance: what is under way comes to rest, and then nothing is wrong. */
+/** Waits until the ledgers reconcile: what is under way comes to rest, and then nothing is wrong. */
 export const balance = (stack: Stack, timeout = 40_000) =>
   expect.poll(async () => (await audited(stack)).findings, { timeout, interval: 1_000 }).toEqual([]);
 

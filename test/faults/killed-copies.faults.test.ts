@@ -68,7 +68,7 @@ describe.skipIf(opened === undefined)('a copy that is killed', () => {
   });
 
   it.each(rows.map((row) => [row.map((each) => each.join(' at ')).join(', '), row] as const))(
-    '%s: every visitor is answered once and in time, and the books balance',
+    '%s: every visitor is answered once and in time, and the ledgers reconcile',
     async (_title, row) => {
       const shops = await shopsOfADay(stack);
       const armed = new Map(row.map(([copy, point]) => [copy, arm(serviceNamed(stack, copy), point)]));

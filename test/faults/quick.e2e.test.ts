@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(opened === undefined)('one fault of each kind', () => {
-  it('a quota that is killed between its decision and its word: every visitor is answered once and in time, and the books balance', async () => {
+  it('a quota that is killed between its decision and its word: every visitor is answered once and in time, and the ledgers reconcile', async () => {
     const shop = await shopOn(stack, wide);
     const armed = arm(await stack.restart('quota-1', crashing), 'write:requests');
     const calls: Answer[] = [];
@@ -99,7 +99,7 @@ describe.skipIf(opened === undefined)('one fault of each kind', () => {
     expect(refused(await stop())).toEqual([]);
   }, 60_000);
 
-  it('books that somebody changed: the auditor names them and fails, and is content once they are as they were', async () => {
+  it('a ledger that somebody changed: the reconciliation names it and fails, and is content once they are as they were', async () => {
     const shop = await shopOn(stack, wide);
     await wholeCall(shop);
     await balance(stack);
@@ -107,7 +107,7 @@ describe.skipIf(opened === undefined)('one fault of each kind', () => {
     const budgets = client.db('vox_quota').collection<{ _id: string }>('budgets');
     const own = { _id: new RegExp(`^${shop.tenantId}:`) } as object;
     const verify = promisify(execFile);
-    const auditor = fileURLToPath(new URL('../../ops/src/books/main.ts', import.meta.url));
+    const auditor = fileURLToPath(new URL('../../ops/src/reconciliation/main.ts', import.meta.url));
     const env = { ...process.env, ...stack.operatorEnv, MONGODB_URI: stack.servers.mongo.url };
     const run = () =>
       verify(process.execPath, [auditor], { env }).then(

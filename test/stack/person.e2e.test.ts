@@ -17,7 +17,7 @@ import {
   VerifyAudit,
 } from '@vox/contracts';
 import { openStack, type Stack } from '@vox/local/stack';
-import { verifyBooks } from '@vox/ops/books';
+import { reconcile } from '@vox/ops/reconciliation';
 import { type ReceiptKind, readReceipt } from '@vox/platform/crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { Redis } from 'ioredis';
@@ -200,13 +200,13 @@ describe.skipIf(opened === undefined)('a person, on real servers, from the first
     expect(leaks(canariesOf(ann.visitorId), filesOf(folder))).toEqual([]);
   }, 90_000);
 
-  it('… nor in them once they have stopped; its neighbour is all there, and the audit log and the books hold', async () => {
+  it('… nor in them once they have stopped; its neighbour is all there, and the audit log and the ledgers hold', async () => {
     expect(await textsOf(neighbour.sessionId)).toEqual(['the neighbour stays']);
     const verified = await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId }, { timeoutMs: 10_000 });
     expect(verified).toMatchObject({ broken: null });
     const auditor = { natsServers: [stack.servers.nats.url], nkeySeed: stack.operatorEnv.NATS_NKEY_SEED };
-    const books = () => verifyBooks({ ...auditor, mongoUri: stack.servers.mongo.url });
-    await expect.poll(async () => (await books()).findings, soon).toEqual([]);
+    const reconciled = () => reconcile({ ...auditor, mongoUri: stack.servers.mongo.url });
+    await expect.poll(async () => (await reconciled()).findings, soon).toEqual([]);
     await stack.stop();
     expect(leaks(canariesOf(ann.visitorId), filesOf(folder))).toEqual([]);
   }, 90_000);

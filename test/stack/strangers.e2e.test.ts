@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type PrivacyRequestView, ReadTranscript } from '@vox/contracts';
 import { openStack, type Stack } from '@vox/local/stack';
-import { verifyBooks } from '@vox/ops/books';
+import { reconcile } from '@vox/ops/reconciliation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demanded, type Person, sha256, visit } from './person.ts';
 import { type Shop, shopOn } from './visitor.ts';
@@ -115,10 +115,10 @@ describe.skipIf(opened === undefined)('two strangers with odd telephone numbers,
     expect([nowhere.code, nowhere.told]).toEqual([1, expect.stringContaining('there is no tenant nowhere')]);
   }, 60_000);
 
-  it('leave sound books, of whose persons the auditor was told', async () => {
+  it('leave ledgers that reconcile, of whose persons the reconciliation was told', async () => {
     const auditor = { natsServers: [stack.servers.nats.url], nkeySeed: stack.operatorEnv.NATS_NKEY_SEED };
-    const books = () => verifyBooks({ ...auditor, mongoUri: stack.servers.mongo.url });
-    await expect.poll(async () => (await books()).findings, soon).toEqual([]);
-    expect((await books()).notes.filter((text) => /did not say/.test(text))).toEqual([]);
+    const reconciled = () => reconcile({ ...auditor, mongoUri: stack.servers.mongo.url });
+    await expect.poll(async () => (await reconciled()).findings, soon).toEqual([]);
+    expect((await reconciled()).notes.filter((text) => /did not say/.test(text))).toEqual([]);
   }, 60_000);
 });

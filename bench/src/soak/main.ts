@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openStack } from '@vox/local/stack';
-import { verifyBooks } from '@vox/ops/books';
+import { reconcile } from '@vox/ops/reconciliation';
 import { answeredIn, bounds, heldBy, type Sample, unsteady } from './steady.ts';
 import { openShops, visitorsAt } from './visitors.ts';
 
@@ -46,7 +46,7 @@ try {
   failures.push(...unsteady(held, answered));
   for (const [surprise, count] of visitors.heard.surprises) failures.push(`${count} times ${surprise}`);
   await pause(vanishedMs);
-  failures.push(...(await booksOff()));
+  failures.push(...(await ledgersOff()));
 
   const results = fileURLToPath(new URL('../../results/', import.meta.url));
   mkdirSync(results, { recursive: true });
@@ -71,8 +71,8 @@ function sampleOf(pid: number | undefined): Sample {
   };
 }
 
-async function booksOff(): Promise<readonly string[]> {
-  const { findings } = await verifyBooks({
+async function ledgersOff(): Promise<readonly string[]> {
+  const { findings } = await reconcile({
     natsServers: [stack?.operatorEnv.NATS_URL ?? ''],
     nkeySeed: stack?.operatorEnv.NATS_NKEY_SEED,
     mongoUri: stack?.servers.mongo.url ?? '',

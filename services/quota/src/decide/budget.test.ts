@@ -163,19 +163,19 @@ describe('a budget', () => {
       seconds: fc.integer({ min: 0, max: 5_000 }),
     });
     /** A budget, and what the record of each session knows: `null` for a denied one. */
-    type Books = Readonly<{ budget: Budget; records: Readonly<Record<string, Reservation | null>> }>;
-    const knowing = ({ budget, records }: Books, sessionId: string, record: Reservation | null): Books => ({
+    type Kept = Readonly<{ budget: Budget; records: Readonly<Record<string, Reservation | null>> }>;
+    const knowing = ({ budget, records }: Kept, sessionId: string, record: Reservation | null): Kept => ({
       budget,
       records: { ...records, [sessionId]: record },
     });
-    const changed = (books: Books, what: string, sessionId: string, seconds: number): Budget => {
-      const record = books.records[sessionId];
+    const changed = (kept: Kept, what: string, sessionId: string, seconds: number): Budget => {
+      const record = kept.records[sessionId];
       if (what === 'hold') {
-        const answer = hold(books.budget, ask(sessionId, { wantedSeconds: seconds }));
-        return 'denial' in answer ? books.budget : answer.budget;
+        const answer = hold(kept.budget, ask(sessionId, { wantedSeconds: seconds }));
+        return 'denial' in answer ? kept.budget : answer.budget;
       }
-      if (record === undefined) return books.budget;
-      const budget = reconcile(books.budget, sessionId, record ?? undefined);
+      if (record === undefined) return kept.budget;
+      const budget = reconcile(kept.budget, sessionId, record ?? undefined);
       if (record === null || what === 'mend') return budget;
       const now = standing(budget, sessionId, record);
       const used = worstCase(price, seconds);
@@ -183,23 +183,23 @@ describe('a budget', () => {
       if (what === 'settleMore') return settleMore(budget, caps, whose(sessionId), now, used);
       return grow(budget, caps, whose(sessionId), now, worstCase(price, now.amount.seconds + seconds)).budget;
     };
-    const apply = (books: Books, { what, id: sessionId, seconds }: { what: string; id: string; seconds: number }) => {
-      const record = books.records[sessionId];
-      const pending = books.budget.pending[sessionId];
+    const apply = (kept: Kept, { what, id: sessionId, seconds }: { what: string; id: string; seconds: number }) => {
+      const record = kept.records[sessionId];
+      const pending = kept.budget.pending[sessionId];
       if (what === 'decide' || what === 'deny')
         return record !== undefined || pending === undefined
-          ? books
-          : knowing(books, sessionId, what === 'decide' ? pending : null);
+          ? kept
+          : knowing(kept, sessionId, what === 'decide' ? pending : null);
       if (what === 'takeOver')
-        return record && pending ? knowing(books, sessionId, standing(books.budget, sessionId, record)) : books;
-      return { ...books, budget: changed(books, what, sessionId, seconds) };
+        return record && pending ? knowing(kept, sessionId, standing(kept.budget, sessionId, record)) : kept;
+      return { ...kept, budget: changed(kept, what, sessionId, seconds) };
     };
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
-        let books: Books = { budget: newBudget, records: {} };
+        let kept: Kept = { budget: newBudget, records: {} };
         for (const each of steps) {
-          books = apply(books, each);
-          const { budget, records } = books;
+          kept = apply(kept, each);
+          const { budget, records } = kept;
           const day = dayIn(budget, calendar.day);
           expect(exceeding(plus(day.settled, day.reserved), caps.day)).toBeUndefined();
           expect(exceeding(plus(budget.month.settled, budget.month.reserved), caps.month)).toBeUndefined();

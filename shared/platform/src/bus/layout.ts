@@ -98,7 +98,7 @@ const streamOf = (stream: Stream, sizes: Sizes): StreamFields => ({
   subjects: stream.kinds.map(subjectFilterOf),
   // One message may be taken out where retention and erasure demand it, and nowhere else.
   deny_delete: isForgotten(stream) ? undefined : true,
-  // For whoever verifies the books, and watches.
+  // For whoever reconciles, and watches.
   ...(openStreams.includes(stream) && shown),
 });
 

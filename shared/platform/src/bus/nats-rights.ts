@@ -39,7 +39,7 @@ function holders(kinds: readonly FactKind[]): string[] {
 const reading = (stream: string, filter: string): string[] =>
   api(`DIRECT.GET.${stream}`, `DIRECT.GET.${stream}.${filter}`);
 
-/** Whoever operates may read what the open streams and the policies hold, to verify the books, and how far every consumer has come. */
+/** Whoever operates may read what the open streams and the policies hold, to reconcile, and how far every consumer has come. */
 const operating = (): string[] => [
   ...[...openStreams, DeadLetterStream].flatMap(({ name }) => api(`STREAM.INFO.${name}`, `DIRECT.GET.${name}`)),
   ...api(`STREAM.INFO.${bucketStreamOf(PolicyDocument)}`),

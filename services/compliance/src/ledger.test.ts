@@ -1,8 +1,8 @@
 import { digest } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
-import { booksOf } from './books.ts';
 import { type Head, link } from './decide/chain.ts';
 import { memoryAuditLog } from './keep/memory.ts';
+import { ledgerOf } from './ledger.ts';
 
 const noon = Date.parse('2026-05-05T12:00:00.000Z');
 const hour = 3_600_000;
@@ -33,8 +33,8 @@ describe('what an auditor reads of the audit log', () => {
   it('is which facts have no entry', async () => {
     const log = memoryAuditLog();
     await add(log, 'a', noon);
-    expect(await booksOf(log).unrecorded('acme', [heard('a', noon), heard('b', noon)])).toEqual([heard('b', noon)]);
-    expect(await booksOf(log).unrecorded('other', [heard('a', noon)])).toEqual([heard('a', noon)]);
+    expect(await ledgerOf(log).unrecorded('acme', [heard('a', noon), heard('b', noon)])).toEqual([heard('b', noon)]);
+    expect(await ledgerOf(log).unrecorded('other', [heard('a', noon)])).toEqual([heard('a', noon)]);
   });
   it('says nothing of facts whose entries outlived their retention', async () => {
     const log = memoryAuditLog();
@@ -42,6 +42,6 @@ describe('what an auditor reads of the audit log', () => {
     await add(log, 'b', noon + 24 * hour);
     await log.trim({ tenantId: 'acme', sequence: 1, hash: 'x', receipt: 'y' });
     const late = heard('c', noon + 48 * hour);
-    expect(await booksOf(log).unrecorded('acme', [heard('a', noon), late])).toEqual([late]);
+    expect(await ledgerOf(log).unrecorded('acme', [heard('a', noon), late])).toEqual([late]);
   });
 });

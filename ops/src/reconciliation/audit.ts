@@ -1,23 +1,23 @@
 import { consumers } from '@vox/contracts';
-import { type Books, type Finding, finding, graceMs, type Told } from './books.ts';
+import { type Finding, finding, graceMs, type Ledger, type Told } from './ledger.ts';
 
 const batch = 500;
 const auditors = Object.values(consumers).filter(({ service }) => service === 'compliance');
 
 /** I4: every fact is an entry of its tenant's audit log, or stands in the dead-letter stream. */
-export async function* unrecorded(books: Books, facts: AsyncIterable<Told>): AsyncGenerator<Finding> {
+export async function* unrecorded(ledger: Ledger, facts: AsyncIterable<Told>): AsyncGenerator<Finding> {
   let waiting: Told[] = [];
   for await (const fact of facts) {
-    if (fact.atMs >= books.nowMs - graceMs) continue;
+    if (fact.atMs >= ledger.nowMs - graceMs) continue;
     waiting.push(fact);
     if (waiting.length < batch) continue;
-    yield* missing(books, waiting);
+    yield* missing(ledger, waiting);
     waiting = [];
   }
-  yield* missing(books, waiting);
+  yield* missing(ledger, waiting);
 }
 
-async function* missing({ compliance, deadLetters }: Books, facts: readonly Told[]): AsyncGenerator<Finding> {
+async function* missing({ compliance, deadLetters }: Ledger, facts: readonly Told[]): AsyncGenerator<Finding> {
   for (const [tenantId, told] of Map.groupBy(facts, (fact) => fact.tenantId))
     for (const { id, type, subjectName } of await compliance.unrecorded(tenantId, told))
       if (!auditors.some(({ name }) => deadLetters.has(`${name} ${subjectName}`)))

@@ -6,8 +6,8 @@ import { mongoAuditLog } from './keep/mongo.ts';
 
 export type Heard = Readonly<{ id: string; type: string; atMs: number }>;
 
-/** What an auditor of the books reads of this service: which of these facts have no entry in the audit log of a tenant, and should have one. */
-export type ComplianceBooks = Readonly<{
+/** What the reconciliation reads of this service: which of these facts have no entry in the audit log of a tenant, and should have one. */
+export type ComplianceLedger = Readonly<{
   unrecorded: <F extends Heard>(tenantId: string, facts: readonly F[]) => Promise<readonly F[]>;
 }>;
 
@@ -15,10 +15,10 @@ const withoutEntry = new Set(factKinds.filter((kind) => !leavesEntry(kind)).map(
 /** Entries stand in the order in which facts were heard, which is nearly that in which they were told. */
 const nearlyMs = 3_600_000;
 
-export const complianceBooks = async (store: MongoStore): Promise<ComplianceBooks> =>
-  booksOf(await mongoAuditLog(store));
+export const complianceLedger = async (store: MongoStore): Promise<ComplianceLedger> =>
+  ledgerOf(await mongoAuditLog(store));
 
-export const booksOf = (log: AuditLog): ComplianceBooks => ({
+export const ledgerOf = (log: AuditLog): ComplianceLedger => ({
   async unrecorded(tenantId, facts) {
     const recorded = await log.recorded(
       tenantId,

@@ -1,6 +1,6 @@
 import type { Amount, Period } from '@vox/contracts';
-import type { BudgetRow } from '@vox/quota/books';
-import { type Books, type Finding, finding, note } from './books.ts';
+import type { BudgetRow } from '@vox/quota/ledger';
+import { type Finding, finding, type Ledger, note } from './ledger.ts';
 
 const measures = ['tokens', 'micros', 'seconds'] as const;
 const nothing: Amount = { tokens: 0, micros: 0, seconds: 0 };
@@ -13,15 +13,15 @@ const differ = (one: Amount, other: Amount): boolean => measures.some((of) => on
 const shown = (amount: Amount): string => measures.map((of) => `${amount[of]} ${of}`).join(', ');
 
 /** I1: settled and reserved never exceed a cap, and add up to what they are made of. `changedAtMs` is when a tenant's policy changed last. */
-export async function* budgetsOff(books: Books, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
+export async function* budgetsOff(ledger: Ledger, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
   const held = new Map<string, Amount>();
   const add = (key: string, amount: Amount): void => void held.set(key, plus(held.get(key) ?? nothing, amount));
-  for await (const { budgetKey, day, amount } of books.quota.holds()) {
+  for await (const { budgetKey, day, amount } of ledger.quota.holds()) {
     add(budgetKey, amount);
     add(`${budgetKey} ${day}`, amount);
   }
-  for await (const budget of books.quota.budgets()) {
-    yield* capsOff(books, budget, changedAtMs.get(budget.tenantId) ?? 0);
+  for await (const budget of ledger.quota.budgets()) {
+    yield* capsOff(ledger, budget, changedAtMs.get(budget.tenantId) ?? 0);
     for (const { period, name, reserved } of budget.periods) {
       const made = held.get(period === 'month' ? budget.key : `${budget.key} ${name}`) ?? nothing;
       if (differ(reserved, made))
@@ -34,7 +34,7 @@ export async function* budgetsOff(books: Books, changedAtMs: ReadonlyMap<string,
   }
 }
 
-function* capsOff({ policies }: Books, { key, tenantId, kind, periods }: BudgetRow, changedAtMs: number) {
+function* capsOff({ policies }: Ledger, { key, tenantId, kind, periods }: BudgetRow, changedAtMs: number) {
   const limits = policies.get(tenantId)?.limits[kind];
   const caps: Record<Period, readonly (number | null | undefined)[]> = {
     day: [limits?.tokensPerDay, limits?.microsPerDay, limits?.secondsPerDay],

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { busSettings, storeSettings } from '@vox/platform/config';
 import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
-import { verifyBooks } from './mod.ts';
+import { reconcile } from './mod.ts';
 
 const { MONGODB_URI } = storeSettings('');
 const { NATS_URL, NATS_NKEY_SEED } = busSettings;
@@ -15,7 +15,7 @@ const schema = z.object({
   SESSION_BROKER_DATABASE: z.string().default('vox_session_broker'),
   COMPLIANCE_DATABASE: z.string().default('vox_compliance'),
 });
-const settings = configured('verify-books', { schema, rules: [] }, process.env, process.argv);
+const settings = configured('reconcile', { schema, rules: [] }, process.env, process.argv);
 const source = {
   natsServers: settings.NATS_URL,
   nkeySeed: settings.NATS_NKEY_SEED,
@@ -31,11 +31,11 @@ const source = {
 const betweenMs = 5_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const first = await verifyBooks(source);
+const first = await reconcile(source);
 let { findings, notes, facts } = first;
 if (findings.length > 0) {
   await pause(betweenMs);
-  const second = await verifyBooks(source);
+  const second = await reconcile(source);
   findings = second.findings.filter((text) => first.findings.includes(text));
   ({ notes, facts } = second);
 }

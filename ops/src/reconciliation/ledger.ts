@@ -1,8 +1,8 @@
-import type { AuthBooks } from '@vox/auth/books';
-import type { ComplianceBooks } from '@vox/compliance/books';
+import type { AuthLedger } from '@vox/auth/ledger';
+import type { ComplianceLedger } from '@vox/compliance/ledger';
 import type { CheckIdentifiers, Policy } from '@vox/contracts';
-import type { QuotaBooks } from '@vox/quota/books';
-import type { BrokerBooks } from '@vox/session-broker/books';
+import type { QuotaLedger } from '@vox/quota/ledger';
+import type { BrokerLedger } from '@vox/session-broker/ledger';
 import type { z } from 'zod';
 
 /** A fact as a stream keeps it. `subjectName` is where it was told. */
@@ -17,13 +17,13 @@ export type Told = Readonly<{
 }>;
 
 /** Everything that the services keep and have told. All of it is streamed: an installation may be larger than a memory. */
-export type Books = Readonly<{
+export type Ledger = Readonly<{
   nowMs: number;
   policies: ReadonlyMap<string, Policy>;
-  quota: QuotaBooks;
-  broker: BrokerBooks;
-  auth: AuthBooks;
-  compliance: ComplianceBooks;
+  quota: QuotaLedger;
+  broker: BrokerLedger;
+  auth: AuthLedger;
+  compliance: ComplianceLedger;
   /** Facts of calls, of sessions whose ids are in a range. May be asked again. */
   calls: (range: IdRange) => AsyncIterable<Told>;
   /** Facts of calls that are about a tenant as a whole, and all that are not of calls. */
@@ -55,5 +55,5 @@ export const note = (text: string): Finding => ({ kind: 'note', text });
 
 /** What is younger may still be under way. */
 export const graceMs = 10_000;
-/** Services forget what they decided two days ago; until then their books can be held against the facts. */
+/** Services forget what they decided two days ago; until then their ledger can be held against the facts. */
 export const rememberedMs = 36 * 3_600_000;

@@ -1,20 +1,20 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { authBooks } from '@vox/auth/books';
-import { complianceBooks } from '@vox/compliance/books';
+import { authLedger } from '@vox/auth/ledger';
+import { complianceLedger } from '@vox/compliance/ledger';
 import { bucketFilterOf, bucketStreamOf, CallStream, consumers, Policy, PolicyDocument } from '@vox/contracts';
 import { keptMessages, natsBus } from '@vox/platform/bus';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { systemClock } from '@vox/platform/time';
-import { quotaBooks } from '@vox/quota/books';
-import { brokerBooks } from '@vox/session-broker/books';
-import type { Books } from './books.ts';
+import { quotaLedger } from '@vox/quota/ledger';
+import { brokerLedger } from '@vox/session-broker/ledger';
 import { identifiersBy } from './identifiers.ts';
+import type { Ledger } from './ledger.ts';
 import { callFacts, deadLetters, otherFacts } from './streams.ts';
 
 export type Databases = Readonly<Record<'auth' | 'quota' | 'broker' | 'compliance', string>>;
 
-export type BooksSource = Readonly<{
+export type LedgerSource = Readonly<{
   natsServers: readonly string[];
   nkeySeed?: string | undefined;
   mongoUri: string;
@@ -29,8 +29,8 @@ const standardDatabases: Databases = {
   compliance: 'vox_compliance',
 };
 
-/** Opens an installation's books for `work`, and closes them after it. */
-export async function withBooks<R>(source: BooksSource, work: (books: Books) => Promise<R>): Promise<R> {
+/** Opens an installation's ledger for `work`, and closes them after it. */
+export async function withLedger<R>(source: LedgerSource, work: (ledger: Ledger) => Promise<R>): Promise<R> {
   const { natsServers, nkeySeed, mongoUri, databases = standardDatabases } = source;
   const link = await connect({
     servers: [...natsServers],
@@ -44,7 +44,7 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
   });
   const stores: MongoStore[] = [];
   const store = async (database: string): Promise<MongoStore> => {
-    const opened = await connectMongo({ uri: mongoUri, database, appName: 'verify-books', timeoutMs });
+    const opened = await connectMongo({ uri: mongoUri, database, appName: 'reconcile', timeoutMs });
     stores.push(opened);
     return opened;
   };
@@ -65,10 +65,10 @@ export async function withBooks<R>(source: BooksSource, work: (books: Books) => 
       nowMs: Date.now(),
       policies,
       behind,
-      auth: await authBooks(await store(databases.auth)),
-      quota: await quotaBooks(await store(databases.quota)),
-      broker: await brokerBooks(await store(databases.broker)),
-      compliance: await complianceBooks(await store(databases.compliance)),
+      auth: await authLedger(await store(databases.auth)),
+      quota: await quotaLedger(await store(databases.quota)),
+      broker: await brokerLedger(await store(databases.broker)),
+      compliance: await complianceLedger(await store(databases.compliance)),
       identifiers: identifiersBy(bus.ask),
       calls: (range) => callFacts(manager, range),
       others: () => otherFacts(manager),

@@ -1,12 +1,12 @@
 import { CheckIdentifiers } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
-import { type Books, type Finding, finding, note, type OddIdentifiers } from './books.ts';
+import { type Finding, finding, type Ledger, note, type OddIdentifiers } from './ledger.ts';
 
 const patience = { timeoutMs: 30_000 };
 
 /** Asks compliance part by part: what persons are known by opens with keys that no auditor has. */
-export const identifiersBy = (ask: Bus['ask']): Books['identifiers'] =>
+export const identifiersBy = (ask: Bus['ask']): Ledger['identifiers'] =>
   async function* (tenantId) {
     try {
       for (let after: string | undefined; ; ) {
@@ -31,9 +31,9 @@ const why = {
 } as const;
 
 /** I5, I7: whoever is known by an identifier is found by it, and no two strangers by one. */
-export async function* identifiersOff(books: Books): AsyncGenerator<Finding> {
-  for (const tenantId of books.policies.keys())
-    for await (const found of books.identifiers(tenantId)) {
+export async function* identifiersOff(ledger: Ledger): AsyncGenerator<Finding> {
+  for (const tenantId of ledger.policies.keys())
+    for await (const found of ledger.identifiers(tenantId)) {
       if (found === 'unanswered') {
         yield note(`compliance did not say by what the persons of ${tenantId} are known`);
         continue;

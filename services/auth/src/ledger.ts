@@ -1,10 +1,10 @@
 import { type MongoStore, rowsOf } from '@vox/platform/store';
 import { mongoTenants } from './keep/mongo.ts';
 
-/** What an auditor of the books reads of this service: changes that are made and that nobody was told of yet. */
-export type AuthBooks = Readonly<{ untold: () => AsyncIterable<Readonly<{ tenantId: string; sinceMs: number }>> }>;
+/** What the reconciliation reads of this service: changes that are made and that nobody was told of yet. */
+export type AuthLedger = Readonly<{ untold: () => AsyncIterable<Readonly<{ tenantId: string; sinceMs: number }>> }>;
 
-export async function authBooks(store: MongoStore): Promise<AuthBooks> {
+export async function authLedger(store: MongoStore): Promise<AuthLedger> {
   const tenants = await mongoTenants(store);
   return {
     async *untold() {

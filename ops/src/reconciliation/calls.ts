@@ -11,9 +11,9 @@ import {
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
-import { type RequestRow, responseKey } from '@vox/quota/books';
-import type { SessionRow } from '@vox/session-broker/books';
-import { type Books, type Finding, finding, type IdRange, isIn, rememberedMs, type Told } from './books.ts';
+import { type RequestRow, responseKey } from '@vox/quota/ledger';
+import type { SessionRow } from '@vox/session-broker/ledger';
+import { type Finding, finding, type IdRange, isIn, type Ledger, rememberedMs, type Told } from './ledger.ts';
 import { holdersOf, isOld } from './slots.ts';
 
 /** What is known of one call: what was told of it, and what the services keep. */
@@ -33,7 +33,7 @@ type Call = {
 };
 
 /** Everything about the calls of a range, side by side. */
-async function gathered(books: Books, range: IdRange): Promise<ReadonlyMap<string, Call>> {
+async function gathered(ledger: Ledger, range: IdRange): Promise<ReadonlyMap<string, Call>> {
   const calls = new Map<string, Call>();
   const of = (sessionId: string, tenantId: string): Call => {
     const known = calls.get(sessionId);
@@ -43,11 +43,11 @@ async function gathered(books: Books, range: IdRange): Promise<ReadonlyMap<strin
     calls.set(sessionId, call);
     return call;
   };
-  for await (const fact of books.calls(range))
+  for await (const fact of ledger.calls(range))
     if (fact.sessionId !== undefined) hear(of(fact.sessionId, fact.tenantId), fact);
-  for await (const row of books.quota.requests(range)) of(row.sessionId, row.tenantId).request = row;
-  for await (const row of books.broker.sessions(range)) of(row.sessionId, row.tenantId).session = row;
-  for await (const slots of books.broker.slots(books.nowMs))
+  for await (const row of ledger.quota.requests(range)) of(row.sessionId, row.tenantId).request = row;
+  for await (const row of ledger.broker.sessions(range)) of(row.sessionId, row.tenantId).session = row;
+  for await (const slots of ledger.broker.slots(ledger.nowMs))
     for (const [sessionId, claimedAtMs] of holdersOf(slots))
       if (isIn(sessionId, range)) of(sessionId, slots.tenantId).claimedAtMs = claimedAtMs;
   return calls;
@@ -64,47 +64,47 @@ function hear(call: Call, { id, type, atMs, data }: Told): void {
 }
 
 /** I2, I3 and I4 of every call of a range: its slot, its decision, its end, and that each fact had its effect. */
-export async function* callsOff(books: Books, range: IdRange): AsyncGenerator<Finding> {
-  for (const [sessionId, call] of await gathered(books, range)) {
-    yield* slotOff(books, sessionId, call);
-    yield* decisionOff(books, sessionId, call);
-    if (isOld(call.lastAtMs, books) && call.firstAtMs > books.nowMs - rememberedMs)
-      yield* effectsOff(books, sessionId, call);
+export async function* callsOff(ledger: Ledger, range: IdRange): AsyncGenerator<Finding> {
+  for (const [sessionId, call] of await gathered(ledger, range)) {
+    yield* slotOff(ledger, sessionId, call);
+    yield* decisionOff(ledger, sessionId, call);
+    if (isOld(call.lastAtMs, ledger) && call.firstAtMs > ledger.nowMs - rememberedMs)
+      yield* effectsOff(ledger, sessionId, call);
   }
 }
 
 /** I2: each slot is a living session's, each living session has one, and none outlives its time or its tenant's word. */
-function* slotOff(books: Books, sessionId: string, { claimedAtMs, session, tenantId }: Call): Generator<Finding> {
-  if (claimedAtMs !== undefined && isOld(claimedAtMs, books) && session?.kind !== 'live')
+function* slotOff(ledger: Ledger, sessionId: string, { claimedAtMs, session, tenantId }: Call): Generator<Finding> {
+  if (claimedAtMs !== undefined && isOld(claimedAtMs, ledger) && session?.kind !== 'live')
     yield finding(`I2: a slot of ${tenantId} is held by ${sessionId}, which does not live`);
   if (session?.kind !== 'live') return;
   if (claimedAtMs === undefined) yield finding(`I2: ${sessionId} lives without a slot`);
-  if (isOld(session.endsAtMs, books)) yield finding(`I2: ${sessionId} outlives its time`);
-  const policy = books.policies.get(tenantId);
-  if (policy === undefined || !isOld(session.grantedAtMs, books)) return;
+  if (isOld(session.endsAtMs, ledger)) yield finding(`I2: ${sessionId} outlives its time`);
+  const policy = ledger.policies.get(tenantId);
+  if (policy === undefined || !isOld(session.grantedAtMs, ledger)) return;
   const { identity } = session;
   const key = identity.kind === 'widget' ? policy.keys.find((each) => each.key === identity.widgetKey) : undefined;
   if (policy.status !== 'active') yield finding(`I4: ${sessionId} lives though ${tenantId} is suspended`);
-  else if (key?.revokedAt != null && isOld(Date.parse(key.revokedAt), books) && !isAlive(key, books.nowMs))
+  else if (key?.revokedAt != null && isOld(Date.parse(key.revokedAt), ledger) && !isAlive(key, ledger.nowMs))
     yield finding(`I4: ${sessionId} lives under a key that is revoked`);
 }
 
 /** I3: every request has one decision, every grant one end or a living session. */
-function* decisionOff(books: Books, sessionId: string, call: Call): Generator<Finding> {
+function* decisionOff(ledger: Ledger, sessionId: string, call: Call): Generator<Finding> {
   const count = (kind: Parameters<typeof typeOf>[0]): number => call.ids.get(typeOf(kind))?.size ?? 0;
   const [granted, denied, ended] = [count(SessionGranted), count(SessionDenied), count(SessionEnded)];
   const lives = call.session?.kind === 'live';
   if (granted + denied > 1) yield finding(`I3: ${sessionId} has ${granted + denied} decisions`);
   if (granted > 0 && call.session?.kind === 'denied')
     yield finding(`I3: ${sessionId} was granted and is kept as denied`);
-  if (ended > granted && call.grantedAtMs > books.callsFromMs) yield finding(`I3: ${sessionId} ended without a grant`);
+  if (ended > granted && call.grantedAtMs > ledger.callsFromMs) yield finding(`I3: ${sessionId} ended without a grant`);
   if (granted > 0 && ended > 0 && lives) yield finding(`I3: ${sessionId} ended and lives`);
   if (ended > 1) yield finding(`I3: ${sessionId} ended ${ended} times`);
-  if (!isOld(call.lastAtMs, books)) return;
+  if (!isOld(call.lastAtMs, ledger)) return;
   if (
     count(SessionRequested) > 0 &&
     granted + denied === 0 &&
-    !isDead(books, call, sessionId, 'quotaRequests', 'brokerAdmissions')
+    !isDead(ledger, call, sessionId, 'quotaRequests', 'brokerAdmissions')
   )
     yield finding(`I3: ${sessionId} was asked for and has no decision`);
   if (granted > 0 && ended === 0 && !lives) yield finding(`I3: ${sessionId} was granted and has no end`);
@@ -113,7 +113,7 @@ function* decisionOff(books: Books, sessionId: string, call: Call): Generator<Fi
 type Effect = readonly [Parameters<typeof typeOf>[0], keyof typeof consumers, boolean, string];
 
 /** I4: every fact had its effect, or stands in the dead-letter stream. */
-function* effectsOff(books: Books, sessionId: string, call: Call): Generator<Finding> {
+function* effectsOff(ledger: Ledger, sessionId: string, call: Call): Generator<Finding> {
   const { request, session } = call;
   const admitted = request?.kind === 'admitted' ? request : undefined;
   const closed = request === undefined || request.kind === 'denied' || request.closed;
@@ -129,13 +129,13 @@ function* effectsOff(books: Books, sessionId: string, call: Call): Generator<Fin
     [UsageMetered, 'quotaMeter', metered, 'was metered longer than is counted'],
   ];
   for (const [kind, consumer, happened, words] of effects)
-    if (call.ids.has(typeOf(kind)) && !happened && !isDead(books, call, sessionId, consumer))
+    if (call.ids.has(typeOf(kind)) && !happened && !isDead(ledger, call, sessionId, consumer))
       yield finding(`I4: ${sessionId} ${words}`);
 }
 
 /** Whether a fact of a call that one of these consumers should have heard was given up, with its cause told. */
 function isDead(
-  { deadLetters }: Books,
+  { deadLetters }: Ledger,
   { tenantId }: Call,
   sessionId: string,
   ...names: readonly (keyof typeof consumers)[]

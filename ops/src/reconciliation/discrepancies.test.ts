@@ -1,9 +1,9 @@
 import { someLimits, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Books, isIn, type OddIdentifiers, type Told } from './books.ts';
+import { discrepancies, partsOf } from './discrepancies.ts';
+import { isIn, type Ledger, type OddIdentifiers, type Told } from './ledger.ts';
 import { reportOn } from './report.ts';
-import { partsOf, verify } from './verify.ts';
 
 const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
 const minuteAgo = nowMs - 60_000;
@@ -57,7 +57,7 @@ const asked = fact('session.requested');
 const granted = fact('session.granted');
 const ended = fact('session.ended', { grantedAt: new Date(minuteAgo).toISOString() });
 
-/** Sound books of one living call; a test breaks one thing. */
+/** Sound ledger of one living call; a test breaks one thing. */
 const sound = {
   limits: { microsPerDay: 100, openSessions: 1 } as object,
   policy: {} as object,
@@ -97,7 +97,7 @@ type Kept = typeof sound;
 async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
   yield* rows;
 }
-const booksOf = (kept: Kept): Books => {
+const ledgerOf = (kept: Kept): Ledger => {
   const inRange =
     <T>(rows: readonly T[]) =>
     (range: object) =>
@@ -108,19 +108,19 @@ const booksOf = (kept: Kept): Books => {
     quota: {
       budgets: () => each([{ key, tenantId: 'acme', kind: 'widget' as const, periods: kept.periods }]),
       holds: () => each(kept.holds),
-      requests: inRange(kept.requests) as Books['quota']['requests'],
+      requests: inRange(kept.requests) as Ledger['quota']['requests'],
     },
     broker: {
       slots: () => {
         const counted = kept.counted ?? { widget: Object.keys(kept.slots).length };
         return each([{ tenantId: 'acme', counted, open: kept.slots }]);
       },
-      sessions: inRange(kept.sessions) as Books['broker']['sessions'],
+      sessions: inRange(kept.sessions) as Ledger['broker']['sessions'],
     },
     auth: { untold: () => each(kept.untold) },
     compliance: { unrecorded: async (_tenant, facts) => facts.filter(({ id }) => kept.unrecorded.includes(id)) },
     identifiers: () => each(kept.identifiers),
-    calls: inRange(kept.calls) as Books['calls'],
+    calls: inRange(kept.calls) as Ledger['calls'],
     others: () => each(kept.others),
     callCount: kept.calls.length,
     callsFromMs: kept.callsFromMs,
@@ -128,12 +128,12 @@ const booksOf = (kept: Kept): Books => {
     deadLetters: kept.deadLetters,
   };
 };
-const report = (broken: Partial<Kept>, of: Kept = sound) => reportOn(booksOf({ ...of, ...broken }));
+const report = (broken: Partial<Kept>, of: Kept = sound) => reportOn(ledgerOf({ ...of, ...broken }));
 const without = (calls: readonly Told[], type: string) => calls.filter((each) => each.type !== `vox.${type}.v1`);
 const gone = (consumer: string, type: string) =>
   new Map([[`${consumer} vox.${type}.acme.${id}`, 'data: tokens too_big']]);
 
-describe('the books', () => {
+describe('the ledger', () => {
   it('are sound as they should be, while a call lives and after it', async () => {
     expect(await report({})).toEqual({ findings: [], notes: [], facts: sound.calls.length });
     expect((await report({}, afterwards)).findings).toEqual([]);
@@ -241,8 +241,8 @@ describe('the books', () => {
   });
 });
 
-describe('the auditor', () => {
-  it('reads large books in parts that hold every call once', () => {
+describe('the reconciliation', () => {
+  it('reads large ledger in parts that hold every call once', () => {
     expect(partsOf(1_000)).toEqual([{ after: undefined, before: undefined }]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.uuid(), (count, sessionId) => {
@@ -253,7 +253,8 @@ describe('the auditor', () => {
   it('finds in parts what it finds at once', async () => {
     const found = async (atOnce: number) => {
       const texts: string[] = [];
-      for await (const { text } of verify(booksOf({ ...afterwards, calls: sound.calls }), atOnce)) texts.push(text);
+      for await (const { text } of discrepancies(ledgerOf({ ...afterwards, calls: sound.calls }), atOnce))
+        texts.push(text);
       return texts;
     };
     expect(await found(1)).toEqual(await found(1_000));

@@ -2,7 +2,7 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 import { CallStream, DeadLetter, DeadLetterStream, openStreams } from '@vox/contracts';
 import { keptMessages } from '@vox/platform/bus';
 import { z } from 'zod';
-import { type IdRange, isIn, type Told } from './books.ts';
+import { type IdRange, isIn, type Told } from './ledger.ts';
 
 const decoder = new TextDecoder();
 

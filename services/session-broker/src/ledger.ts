@@ -4,8 +4,8 @@ import type { Session } from './decide/session.ts';
 import { mongoSessions, mongoSlots } from './keep/mongo.ts';
 import { tenantTag } from './keep/sessions.ts';
 
-/** What an auditor of the books reads of this service, in words that do not change with how it is kept. */
-export type BrokerBooks = Readonly<{
+/** What the reconciliation reads of this service, in words that do not change with how it is kept. */
+export type BrokerLedger = Readonly<{
   /** Slots that are taken, tenant by tenant. */
   slots: (nowMs: number) => AsyncIterable<TenantSlots>;
   sessions: (range: KeyRange) => AsyncIterable<SessionRow>;
@@ -26,7 +26,7 @@ export type SessionRow = Readonly<{ sessionId: string; tenantId: string; identit
     | Readonly<{ kind: 'ended'; endedAtMs: number; told: boolean }>
   );
 
-export async function brokerBooks(store: MongoStore): Promise<BrokerBooks> {
+export async function brokerLedger(store: MongoStore): Promise<BrokerLedger> {
   const slots = await mongoSlots(store);
   const sessions = await mongoSessions(store);
   return {

@@ -5,8 +5,8 @@ import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 
 export { responseKey } from './decide/record.ts';
 
-/** What an auditor of the books reads of this service, in words that do not change with how it is kept. */
-export type QuotaBooks = Readonly<{
+/** What the reconciliation reads of this service, in words that do not change with how it is kept. */
+export type QuotaLedger = Readonly<{
   budgets: () => AsyncIterable<BudgetRow>;
   /** What every budget holds for calls that are not settled. */
   holds: () => AsyncIterable<HoldRow>;
@@ -36,7 +36,7 @@ export type RequestRow = Readonly<{ sessionId: string; tenantId: string }> &
       }>
   );
 
-export async function quotaBooks(store: MongoStore): Promise<QuotaBooks> {
+export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
   const budgets = await mongoBudgets(store);
   const requests = await mongoRequests(store);
   return {

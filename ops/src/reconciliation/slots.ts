@@ -1,10 +1,10 @@
 import { type Identity, identityKinds, type KindLimits } from '@vox/contracts';
-import type { TenantSlots } from '@vox/session-broker/books';
-import { type Books, type Finding, finding, graceMs, note } from './books.ts';
+import type { TenantSlots } from '@vox/session-broker/ledger';
+import { type Finding, finding, graceMs, type Ledger, note } from './ledger.ts';
 
 /** I2: open slots never exceed a cap, of a tenant, a key or a person, and are counted as they are. `changedAtMs` is when a tenant's policy changed last. */
-export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
-  for await (const { tenantId, counted, open } of books.broker.slots(books.nowMs)) {
+export async function* slotsOff(ledger: Ledger, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
+  for await (const { tenantId, counted, open } of ledger.broker.slots(ledger.nowMs)) {
     const held = Object.values(open);
     for (const kind of identityKinds) {
       const made = held.filter(({ identity }) => identity.kind === kind).length;
@@ -13,7 +13,7 @@ export async function* slotsOff(books: Books, changedAtMs: ReadonlyMap<string, n
     }
     const counts = new Map<string, { count: number; most: number; firstAtMs: number }>();
     for (const { identity, address, claimedAtMs } of held) {
-      const limits = books.policies.get(tenantId)?.limits[identity.kind];
+      const limits = ledger.policies.get(tenantId)?.limits[identity.kind];
       for (const [scope, most] of limits === undefined ? [] : scopesOf(identity, address, limits)) {
         const { count, firstAtMs } = counts.get(scope) ?? { count: 0, firstAtMs: claimedAtMs };
         counts.set(scope, { count: count + 1, most, firstAtMs: Math.min(firstAtMs, claimedAtMs) });
@@ -44,4 +44,4 @@ function scopesOf(identity: Identity, address: string | undefined, limits: KindL
 export const holdersOf = ({ open }: TenantSlots): (readonly [string, number])[] =>
   Object.entries(open).map(([sessionId, { claimedAtMs }]) => [sessionId, claimedAtMs]);
 
-export const isOld = (atMs: number, { nowMs }: Books): boolean => atMs < nowMs - graceMs;
+export const isOld = (atMs: number, { nowMs }: Ledger): boolean => atMs < nowMs - graceMs;

@@ -1,2 +1,0 @@
-export type { BooksSource } from './open.ts';
-export { type Report, verifyBooks } from './report.ts';

@@ -1,0 +1,2 @@
+export type { LedgerSource } from './open.ts';
+export { type Report, reconcile } from './report.ts';
