@@ -7,8 +7,8 @@ import {
   storeSettings,
 } from '@vox/platform/config';
 import { z } from 'zod';
-import { standardPace } from './decide/checkpoints.ts';
-import { readMasterKeys } from './keep/master-keys.ts';
+import { standardPace } from './audit/decide/checkpoints.ts';
+import { readMasterKeys } from './vault/keep/master-keys.ts';
 
 const masterKeys = () =>
   z.string().transform((text, context) => {

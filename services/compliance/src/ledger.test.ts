@@ -1,8 +1,8 @@
 import { digest } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
-import { type Head, link } from './decide/chain.ts';
-import { memoryAuditLog } from './keep/memory.ts';
+import { type Head, link } from './audit/decide/chain.ts';
 import { ledgerOf } from './ledger.ts';
+import { memoryAuditLog } from './memory.ts';
 
 const noon = Date.parse('2026-05-05T12:00:00.000Z');
 const hour = 3_600_000;

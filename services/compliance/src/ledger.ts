@@ -1,8 +1,8 @@
 import { factKinds, typeOf } from '@vox/contracts';
 import type { MongoStore } from '@vox/platform/store';
-import { leavesEntry } from './decide/act.ts';
-import type { AuditLog } from './keep/audit-log.ts';
-import { mongoAuditLog } from './keep/mongo.ts';
+import { leavesEntry } from './audit/decide/act.ts';
+import type { AuditLog } from './audit/keep/audit-log.ts';
+import { mongoAuditLog } from './mongo.ts';
 
 export type Heard = Readonly<{ id: string; type: string; atMs: number }>;
 

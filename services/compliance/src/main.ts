@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
-import { fileMasterKeys, givenMasterKeys } from './keep/master-keys.ts';
-import { mongoStores } from './keep/mongo.ts';
+import { mongoStores } from './mongo.ts';
 import { startCompliance } from './service.ts';
+import { fileMasterKeys, givenMasterKeys } from './vault/keep/master-keys.ts';
 
 const name = 'compliance';
 

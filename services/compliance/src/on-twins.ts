@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { memoryBus } from '@vox/platform/bus';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
-import { givenMasterKeys } from './keep/master-keys.ts';
-import { memoryStores } from './keep/memory.ts';
+import { memoryStores } from './memory.ts';
+import { givenMasterKeys } from './vault/keep/master-keys.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {

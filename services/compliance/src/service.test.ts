@@ -1,7 +1,7 @@
 import { KeyRevoked, makeFact, VerifyAudit } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { expect, it } from 'vitest';
-import type { Entry } from './decide/chain.ts';
+import type { Entry } from './audit/decide/chain.ts';
 import { onTwins } from './on-twins.ts';
 import { startCompliance } from './service.ts';
 

@@ -1,17 +1,17 @@
 import { PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { redactor } from '@vox/platform/redaction-thread';
 import { repeat } from '@vox/platform/time';
-import { answerAll } from './accept/answers.ts';
-import { operatorsOnly } from './accept/authority.ts';
-import { hearAll } from './accept/hearing.ts';
-import { keyRing } from './accept/key-ring.ts';
-import { marking } from './accept/marking.ts';
-import type { Needs } from './accept/needs.ts';
-import { openReceipts } from './accept/receipts.ts';
-import { type Sweeps, sweepsOf } from './accept/sweeps.ts';
-import { vault } from './accept/vault.ts';
-import { type CheckpointPace, standardPace } from './decide/checkpoints.ts';
-import { standardGraceMs } from './decide/transcript.ts';
+import { operatorsOnly } from './audit/command/authority.ts';
+import { type CheckpointPace, standardPace } from './audit/decide/checkpoints.ts';
+import { marking } from './audit/keep/marked-log.ts';
+import { hearAll } from './consumers.ts';
+import type { Needs } from './dependencies.ts';
+import { answerAll } from './responders.ts';
+import { type Sweeps, sweepsOf } from './timers.ts';
+import { standardGraceMs } from './transcripts/decide/transcript.ts';
+import { keyRing } from './vault/command/key-ring.ts';
+import { openReceipts } from './vault/command/receipts.ts';
+import { vault } from './vault/command/vault.ts';
 
 export type ComplianceOptions = Omit<
   Needs,

@@ -1,0 +1,61 @@
+import { mongoServer, testStores } from '@vox/testing';
+import { afterAll, describe, expect, it } from 'vitest';
+import { mongoAuditLog, mongoAuditMarks } from '../../mongo.ts';
+import { onTwins } from '../../on-twins.ts';
+import { keyRing } from '../../vault/command/key-ring.ts';
+import { openReceipts } from '../../vault/command/receipts.ts';
+import { vault as openVault } from '../../vault/command/vault.ts';
+import { recordAct } from '../command/record-act.ts';
+import { trimAudit } from '../command/trim-audit.ts';
+import { answerVerify } from '../command/verify-audit.ts';
+import { marking } from '../keep/marked-log.ts';
+import { signDueChains } from './on-checkpoints-due.ts';
+
+const server = await mongoServer(process.env);
+const stores = testStores(server?.url ?? '');
+afterAll(async () => {
+  await stores.close();
+  await server?.stop();
+});
+
+const pace = { everyEntries: 20, everyMs: 60_000 };
+const tenantId = 'acme';
+
+describe.skipIf(server === undefined)('the audit log of several copies on MongoDB', () => {
+  it('is sound and signed once for each place while copies append, sign and remove its front at once', async () => {
+    const twins = onTwins();
+    const ring = keyRing(twins);
+    const shared = { ...twins, vault: openVault(ring, twins), receipts: await openReceipts(ring, twins), pace };
+    const copies = await Promise.all(
+      (await stores.open(2)).map(async (store) => {
+        const auditMarks = await mongoAuditMarks(store);
+        const auditLog = marking(await mongoAuditLog(store), { ...shared, auditMarks });
+        return { ...shared, auditMarks, auditLog };
+      }),
+    );
+    const [one, two] = copies as [(typeof copies)[number], (typeof copies)[number]];
+    const act = { tenantId, actor: 'operator:ada', action: 'key.revoke', target: 'key:1', outcome: 'done' } as const;
+    const append = async (count: number) =>
+      Promise.all(Array.from({ length: count }, (_, n) => recordAct(n % 2 === 0 ? one : two, act)));
+
+    await append(60);
+    shared.clock.advanceMs(60_000);
+    const young = shared.clock.now();
+    await Promise.all([
+      append(60),
+      ...copies.map(signDueChains),
+      ...copies.map((copy) => trimAudit(copy, tenantId, young, 40)),
+    ]);
+    await Promise.all(copies.map(signDueChains));
+
+    const found = await answerVerify(two)({ tenantId });
+    expect(found).toMatchObject({ broken: null });
+    expect(found.first).toBeGreaterThan(1);
+    expect(found.first + found.entries - 1).toBe(120);
+    expect(found.checkpoints).toBeGreaterThan(0);
+    const places: number[] = [];
+    for await (const { sequence } of one.auditLog.checkpoints(tenantId)) places.push(sequence);
+    expect(new Set(places).size).toBe(places.length);
+    expect(places.at(-1)).toBe(120);
+  });
+});

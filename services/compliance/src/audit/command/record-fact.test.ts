@@ -1,0 +1,249 @@
+import {
+  Acted,
+  AuditCheckpointed,
+  BotFlagged,
+  ConsentRecorded,
+  type Fact,
+  factKinds,
+  HoldPlaced,
+  HoldReleased,
+  KeyCreated,
+  KeyRevoked,
+  KeyRotated,
+  KillSwitchEngaged,
+  KillSwitchReleased,
+  MasterKeyRotated,
+  makeFact,
+  PolicyChanged,
+  PrivacyRequestBlocked,
+  PrivacyRequestDone,
+  PrivacyRequestDueSoon,
+  PrivacyRequestFoundNobody,
+  PrivacyRequestOpened,
+  PrivacyRequestOverdue,
+  platform,
+  QuotaAdjusted,
+  QuotaExceeded,
+  QuotaReserved,
+  QuotaSettled,
+  QuotaThreshold,
+  ReportDoubted,
+  RequestRefused,
+  RetentionSwept,
+  SessionAdmitted,
+  SessionDenied,
+  SessionEnded,
+  SessionExpiring,
+  SessionGranted,
+  SessionRequested,
+  SigningKeyRotated,
+  SourceSlipped,
+  SubjectErased,
+  type streams,
+  TenantCreated,
+  TenantResumed,
+  TenantSuspended,
+  TranscriptAppended,
+  TranscriptCompleted,
+  TranscriptFinalised,
+  UsageMetered,
+  UsageReported,
+} from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+import { describe, expect, it, vi } from 'vitest';
+import type { Needs } from '../../dependencies.ts';
+import { onTwins } from '../../on-twins.ts';
+import { keyRing } from '../../vault/command/key-ring.ts';
+import { vault as openVault } from '../../vault/command/vault.ts';
+import type { Entry } from '../decide/chain.ts';
+import { operatorsOnly } from './authority.ts';
+import { recordAct, recorded } from './record-act.ts';
+import { recordedOf } from './record-fact.ts';
+
+type Kinds = (typeof streams)[number]['kinds'][number];
+type Examples = { [N in Kinds['name']]: Fact<Extract<Kinds, { name: N }>>['data'] };
+
+const visitorId = 'v_CanaryCanaryCanary0001';
+const userId = 'canary-user-1';
+const address = 'canary.person@example.com';
+const number = '+34 600 123 456';
+const canaries = [visitorId, userId, address, number];
+
+const tenantId = 'acme';
+const sessionId = '11111111-2222-4333-8444-555555555555';
+const widgetKey = 'w_acme_site_0123456789abcdef';
+const at = '2026-05-05T12:00:00.000Z';
+const identity = { kind: 'widget', widgetKey, visitorId } as const;
+const whose = { tenantId, sessionId, identity };
+const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' };
+const by = { actor: 'operator:ada', reason: `asked for by ${address}, ${number}`, requestId: 'request-1' };
+const amount = { tokens: 1, micros: 2, seconds: 3 };
+const budget = { identityKind: 'widget', day: '2026-05-05' } as const;
+
+/** One example of every kind of fact, as full of persons as its schema lets it be. A kind without one does not pass the checker. */
+const examples: Examples = {
+  [SessionRequested.name]: { ...whose, ...call, deadlineAt: at },
+  [SessionAdmitted.name]: { ...whose, ...call, deadlineAt: at, maxSeconds: 9, reservedTokens: 1, reservedMicros: 1 },
+  [SessionDenied.name]: { ...whose, by: 'quota', denial: { reason: 'quota', scope: 'tokens' } },
+  [SessionGranted.name]: { ...whose, ...call, maxSeconds: 9, idleSeconds: 9, grantedAt: at, endsAt: at },
+  [SessionExpiring.name]: { tenantId, sessionId, endsAt: at },
+  [SessionEnded.name]: { ...whose, reason: 'client', grantedAt: at, endedAt: at, connectedSeconds: 9 },
+  [UsageReported.name]: {
+    ...{ tenantId, sessionId, responseId: 'r1' },
+    usage: { textIn: 1, textOut: 1, audioIn: 1, audioOut: 1, cachedIn: 0 },
+  },
+  [UsageMetered.name]: { tenantId, sessionId, connectedSeconds: 9 },
+  [QuotaReserved.name]: { tenantId, sessionId, ...budget, reserved: amount },
+  [QuotaSettled.name]: { tenantId, sessionId, ...budget, reserved: amount, settled: amount, uncovered: amount },
+  [QuotaAdjusted.name]: { tenantId, sessionId, ...budget, settled: amount, uncovered: amount },
+  [QuotaThreshold.name]: { tenantId, ...budget, period: 'day', measure: 'tokens', percent: 80, limit: 9 },
+  [QuotaExceeded.name]: { tenantId, sessionId, ...budget, period: 'day', measure: 'tokens', resetsAt: at },
+  [TenantCreated.name]: { tenantId, ...by },
+  [PolicyChanged.name]: { tenantId, version: 2, ...by },
+  [TenantSuspended.name]: { tenantId, policyVersion: 2, ...by },
+  [TenantResumed.name]: { tenantId, ...by },
+  [KeyCreated.name]: { tenantId, widgetKey, ...by },
+  [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
+  [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
+  [PrivacyRequestOpened.name]: { tenantId, ...by, privacyRequestId: sessionId, kind: 'erase', law: 'gdpr', dueAt: at },
+  [PrivacyRequestBlocked.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', holdId: sessionId },
+  [PrivacyRequestDueSoon.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', dueAt: at },
+  [PrivacyRequestOverdue.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', dueAt: at },
+  [PrivacyRequestDone.name]: {
+    tenantId,
+    privacyRequestId: sessionId,
+    kind: 'export',
+    receiptId: sessionId,
+    subjects: 1,
+  },
+  [PrivacyRequestFoundNobody.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase' },
+  [SubjectErased.name]: { tenantId, privacyRequestId: sessionId, receipt: 'a.b.c' },
+  [RetentionSwept.name]: {
+    ...{ tenantId, class: 'usage', sequence: 1, olderThan: at, removed: 2, digest: 'd', receiptId: sessionId },
+  },
+  [HoldPlaced.name]: { tenantId, holdId: sessionId, kind: 'tenant', ...by },
+  [HoldReleased.name]: { tenantId, holdId: sessionId, ...by },
+  [ConsentRecorded.name]: {
+    ...{ tenantId, receiptId: sessionId, purpose: 'transcripts', version: '1', method: 'click', given: true },
+  },
+  [KillSwitchEngaged.name]: { tenantId, policyVersion: 2, ...by },
+  [KillSwitchReleased.name]: { tenantId, widgetKey, ...by },
+  [SigningKeyRotated.name]: { tenantId: platform, use: 'widget', kid: 'kid-1', ...by },
+  [RequestRefused.name]: {
+    ...{ tenantId, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' },
+    ...{ count: 3, firstAt: at, lastAt: at },
+  },
+  [ReportDoubted.name]: { tenantId, sessionId, why: 'impossible', believed: amount, claimed: amount },
+  [BotFlagged.name]: { tenantId, verifier: 'turnstile', cause: 'timeout' },
+  [Acted.name]: {
+    ...{ tenantId, action: 'session.list', target: `visitor:${visitorId}`, outcome: 'refused', ...by },
+    details: { visitor: visitorId, count: 2 },
+  },
+  [AuditCheckpointed.name]: { tenantId, sequence: 7, hash: 'hash', receipt: 'receipt' },
+  [TranscriptFinalised.name]: { tenantId, sessionId, messages: 2, complete: true },
+  [SourceSlipped.name]: { tenantId, sessionId, source: 'edge-guard', found: [{ kind: 'card', count: 1 }] },
+  [TranscriptAppended.name]: {
+    ...{ tenantId, sessionId, messageId: 'item_1', role: 'user', at, sequence: 0 },
+    text: `I am ${address}, ${number}`,
+  },
+  [TranscriptCompleted.name]: { tenantId, sessionId },
+  [MasterKeyRotated.name]: { tenantId: platform, kid: '0123456789abcdef', rewrapped: 2, ...by },
+};
+
+const twins = onTwins();
+const needs = { ...twins, authority: operatorsOnly, vault: openVault(keyRing(twins), twins) } satisfies Partial<Needs>;
+const exampleOf = (name: Kinds['name']): Fact => {
+  const kind = factKinds.find((each) => each.name === name);
+  if (kind === undefined) throw new RangeError(name);
+  const head = {
+    id: `of:${visitorId}`,
+    source: 'auth',
+    at: new Date(at),
+    traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+  };
+  return makeFact(kind, head, kind.data.parse(examples[name]));
+};
+/** What must leave no entry; why is said where it is decided. */
+const unrecorded: readonly string[] = [AuditCheckpointed.name, TranscriptAppended.name, TranscriptCompleted.name];
+const names = factKinds.map(({ name }) => name as Kinds['name']).filter((name) => !unrecorded.includes(name));
+
+describe('what a fact leaves in the audit log', () => {
+  it.each(names)('%s says who did what to what, and names no person', async (name) => {
+    const said = await recordedOf(needs, exampleOf(name));
+    expect(said).toMatchObject({
+      actor: expect.stringMatching(/^(operator|service|visitor|user|session):./),
+      action: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/),
+      target: expect.stringMatching(/^[a-z-]+:./),
+      outcome: expect.stringMatching(/^(done|refused)$/),
+      traceId: 'a'.repeat(32),
+    });
+    for (const canary of canaries) expect(JSON.stringify(said)).not.toContain(canary);
+  });
+  it.each(unrecorded)('%s leaves nothing', async (name) => {
+    expect(await recordedOf(needs, exampleOf(name as Kinds['name']))).toBeUndefined();
+  });
+  it('names no console user either', async () => {
+    const of = exampleOf(SessionRequested.name);
+    const fact = { ...of, data: { ...(of.data as object), identity: { kind: 'console', userId } } } as Fact;
+    expect(JSON.stringify(await recordedOf(needs, fact))).not.toContain(userId);
+  });
+  it('gives a visitor the same pseudonym in every entry of a tenant, and another with every other tenant', async () => {
+    const actorOf = async (fact: Fact) => (await recordedOf(needs, fact))?.actor;
+    const fact = exampleOf(SessionRequested.name);
+    const elsewhere = { ...fact, data: { ...(fact.data as object), tenantId: 'other' } } as Fact;
+    expect(await actorOf(fact)).toBe(await actorOf(exampleOf(SessionEnded.name)));
+    expect(await actorOf(fact)).not.toBe(await actorOf(elsewhere));
+  });
+  it('carries who asked, why and under which request from the question to the entry', async () => {
+    expect(await recordedOf(needs, exampleOf(KeyRevoked.name))).toMatchObject({
+      actor: 'operator:ada',
+      action: 'key.revoke',
+      target: `key:${widgetKey}`,
+      reason: 'asked for by [removed] [removed]',
+      requestId: 'request-1',
+      outcome: 'done',
+    });
+  });
+});
+
+describe('an act that no fact tells of', () => {
+  const entries = async () => {
+    const found: Entry[] = [];
+    for await (const entry of needs.auditLog.entries('acme')) found.push(entry);
+    return found;
+  };
+  const act = { tenantId, ...by, action: 'transcript.read', target: `session:${sessionId}` };
+
+  it('stands in the log before its answer leaves, without persons, and once for each id', async () => {
+    expect(await recorded(needs, { ...act, details: { visitor: visitorId } }, async () => 'text')).toBe('text');
+    await recordAct(needs, { ...act, outcome: 'done' }, 'same');
+    await recordAct(needs, { ...act, outcome: 'done' }, 'same');
+    const all = await entries();
+    expect(all).toMatchObject([
+      { action: 'transcript.read', outcome: 'done', target: `session:${sessionId}`, requestId: 'request-1' },
+      { factId: 'act:same' },
+    ]);
+    for (const canary of canaries) expect(JSON.stringify(all)).not.toContain(canary);
+  });
+  it('stands there as refused when it is refused, with the code and no more; what broke is no refusal', async () => {
+    const failing = (error: Error) => recorded(needs, act, () => Promise.reject(error)).catch(() => undefined);
+    const before = (await entries()).length;
+    await failing(new Fault('FORBIDDEN', { message: address }));
+    await failing(new Fault('UNAVAILABLE'));
+    await failing(new Error('broke'));
+    expect((await entries()).slice(before)).toMatchObject([{ outcome: 'refused', data: '{"code":"FORBIDDEN"}' }]);
+  });
+  it('is not done for whoever may not, and stands there as refused', async () => {
+    const before = (await entries()).length;
+    const work = vi.fn(async () => 'text');
+    const asked = recorded(needs, { ...act, actor: 'user:eve' }, work);
+    await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(work).not.toHaveBeenCalled();
+    expect((await entries()).slice(before)).toMatchObject([{ actor: 'user:eve', outcome: 'refused' }]);
+  });
+  it('is not answered when it cannot be recorded', async () => {
+    const auditLog = { ...needs.auditLog, append: () => Promise.reject(new Fault('UNAVAILABLE')) };
+    const asked = recorded({ ...needs, auditLog }, act, async () => 'text');
+    await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});

@@ -1,0 +1,31 @@
+import type { Policy } from '@vox/contracts';
+import type { Bus, Replica } from '@vox/platform/bus';
+import type { Redactor } from '@vox/platform/redaction-thread';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
+import type { Authority } from './audit/command/authority.ts';
+import type { Stores } from './stores.ts';
+import type { KeyRing } from './vault/command/key-ring.ts';
+import type { Receipts } from './vault/command/receipts.ts';
+import type { Vault } from './vault/command/vault.ts';
+import type { MasterKeys } from './vault/keep/master-keys.ts';
+
+/** What the handlers of this service work with. */
+export type Needs = Stores &
+  Readonly<{
+    bus: Bus;
+    policies: Pick<Replica<Policy>, 'get' | 'current'>;
+    authority: Authority;
+    masterKeys: MasterKeys;
+    ring: KeyRing;
+    vault: Vault;
+    receipts: Receipts;
+    /** Reads what was said, long texts away from the loop that hears every fact. */
+    reading: Pick<Redactor, 'redact' | 'redactAlone'>;
+    /** What is said is still taken so long after the end of its call. */
+    graceMs: number;
+    clock: Clock;
+    uuid: () => string;
+    random: (size: number) => Uint8Array;
+    log: Log;
+  }>;

@@ -1,0 +1,55 @@
+import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
+import { memoryAuditLog } from './audit/keep/audit-log-memory.ts';
+import { type AuditMarks, auditMarkCells } from './audit/keep/audit-marks.ts';
+import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
+import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
+import {
+  exportPartCells,
+  ledgerCells,
+  type PrivacyStores,
+  privacyRequestCells,
+} from './requests/keep/privacy-requests.ts';
+import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
+import type { Stores } from './stores.ts';
+import { memoryTranscripts } from './transcripts/keep/memory-transcripts.ts';
+import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/keys.ts';
+
+export { memoryAuditLog, memoryTranscripts };
+
+export const memoryAuditMarks = (options?: MemoryDocumentsOptions): AuditMarks =>
+  memoryDocuments(auditMarkCells, options);
+
+export const memoryKeys = (options?: MemoryDocumentsOptions): KeyStores => ({
+  tenantKeys: memoryDocuments(tenantKeyCells, options),
+  subjects: memoryDocuments(subjectCells, options),
+  receiptKeys: memoryDocuments(receiptKeyCells, options),
+});
+
+export const memoryConsents = (options?: MemoryDocumentsOptions): ConsentCells =>
+  memoryDocuments(consentCells, options);
+
+export const memoryRetention = (
+  options?: MemoryDocumentsOptions,
+): RetentionStores & { securityEvents: SecurityEvents } => ({
+  sweeps: memoryDocuments(sweepCells, options),
+  retentionReceipts: memoryDocuments(retentionReceiptCells, options),
+  holds: memoryDocuments(holdCells, options),
+  securityEvents: memoryDocuments(securityEventCells, options),
+});
+
+export const memoryPrivacy = (options?: MemoryDocumentsOptions): PrivacyStores => ({
+  privacyRequests: memoryDocuments(privacyRequestCells, options),
+  exportParts: memoryDocuments(exportPartCells, options),
+  ledger: memoryDocuments(ledgerCells, options),
+});
+
+/** Everything that compliance keeps, for as long as the process lasts. */
+export const memoryStores = (): Stores => ({
+  auditLog: memoryAuditLog(),
+  auditMarks: memoryAuditMarks(),
+  consents: memoryConsents(),
+  ...memoryKeys(),
+  ...memoryTranscripts(),
+  ...memoryRetention(),
+  ...memoryPrivacy(),
+});

@@ -1,0 +1,23 @@
+import { mongoServer, testStores } from '@vox/testing';
+import { afterAll, describe } from 'vitest';
+import { auditLogPromises } from './audit/keep/audit-log.promises.ts';
+import { mongoAuditLog, mongoTranscripts } from './mongo.ts';
+import { transcriptPromises } from './transcripts/keep/transcripts.promises.ts';
+
+const server = await mongoServer(process.env);
+const stores = testStores(server?.url ?? '');
+afterAll(async () => {
+  await stores.close();
+  await server?.stop();
+});
+
+describe.skipIf(server === undefined)('MongoDB', () => {
+  auditLogPromises('the MongoDB log', async (copies) => {
+    const opened = await stores.open(copies);
+    return Promise.all(opened.map(mongoAuditLog));
+  });
+  transcriptPromises('MongoDB', async (copies) => {
+    const opened = await stores.open(copies);
+    return Promise.all(opened.map(mongoTranscripts));
+  });
+});
