@@ -61,7 +61,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** How much of a browser's report is believed; see docs/decisions/what-a-report-can-raise.md. */
+/** How much of a browser's report is believed; see docs/decisions/security/0044-what-a-report-can-raise.md. */
 const boundSettings = {
   REPORT_OPENING_TOKENS: positive(1_000_000)
     .default(defaultBounds.openingTokens)
@@ -103,7 +103,7 @@ export const config = {
     ...boundSettings,
     PRICE_TABLE: priceTable()
       .optional()
-      .describe('what models cost, instead of the list built in; see docs/decisions/prices.md'),
+      .describe('what models cost, instead of the list built in; see docs/decisions/mechanisms/0031-prices.md'),
     PROVIDER_REGION: z
       .enum(priceRegions)
       .default('global')

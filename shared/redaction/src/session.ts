@@ -11,7 +11,7 @@ export type Said = Readonly<{ role: string; text: string; meta?: unknown }>;
 /**
  * A batch of one session without cards, also where a card is split over utterances of this batch and of earlier ones, which
  * `carry` stands for. Whatever has left cannot be called back, so digits that may begin or continue a card are cut when
- * they are said. The promise is in `docs/decisions/what-is-redacted.md`, and in the properties of its test.
+ * they are said. The promise is in `docs/decisions/privacy/0033-what-is-redacted.md`, and in the properties of its test.
  */
 export function redactSession<M extends Said>(
   carry: Carry,
