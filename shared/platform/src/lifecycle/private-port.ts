@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { type Listening, listen } from '../http/mod.ts';
+import { version } from './version.ts';
 
 /** Whether something is well; in words, what is wrong with it. */
 export type Readiness = boolean | string;
@@ -12,7 +13,7 @@ export type PrivatePort = Readonly<{
   metrics: RequestListener;
 }>;
 
-/** Serves /livez (the process runs), /readyz (so do its dependencies) and /metrics (Prometheus text), for those who operate it. */
+/** Serves /livez (the process runs), /readyz (so do its dependencies; and the version) and /metrics (Prometheus text), for operators. */
 export function servePrivately({ host, port, ready, metrics }: PrivatePort): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
     const say = (status: number, body: unknown): void => {
@@ -23,7 +24,7 @@ export function servePrivately({ host, port, ready, metrics }: PrivatePort): Pro
     if (request.url === '/metrics') return metrics(request, response);
     if (request.url !== '/readyz') return say(404, {});
     void ready().then(
-      (states) => say(Object.values(states).every((state) => state === true) ? 200 : 503, states),
+      (states) => say(Object.values(states).every((state) => state === true) ? 200 : 503, { ...states, version }),
       () => say(503, {}),
     );
   };
