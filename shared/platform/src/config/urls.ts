@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 
 /** What an address must be like. */
@@ -20,6 +21,8 @@ function mistakeIn(text: string, { schemes, letsIn = false, path = false }: UrlR
   if (!schemes.includes(scheme.toLowerCase())) return `must begin with ${shown(schemes)}`;
   if (user !== undefined && !letsIn) return 'must not hold a user or a password';
   if (/[\s\\]|[^\x21-\x7e]/.test(text)) return 'must be written in ASCII, without white space';
+  // An @ behind the host may part a password that holds a bare / from its host: what stands before it is no host then.
+  if (letsIn && rest.includes('@')) return 'must write / ? # and @ of a user or a password as %2F %3F %23 and %40';
   if (!path && !/^\/?$/.test(rest)) return 'must end with its host and port';
   return mistakeInHost(hosts);
 }
@@ -68,9 +71,24 @@ export const mongoUrl = () =>
     const rule = { schemes: ['mongodb', 'mongodb+srv'], letsIn: true, path: true };
     const alone = (host: string): string => text.replace(hosts, () => host);
     if (each.length === 0) return mistakeIn(text, rule);
-    return each.map((host) => mistakeIn(alone(host), rule)).find((mistake) => mistake !== undefined);
+    const mistake = each.map((host) => mistakeIn(alone(host), rule)).find((found) => found !== undefined);
+    return mistake ?? (takenByDriver(text) ? undefined : 'holds an option or a value that the MongoDB driver refuses');
   });
 
+/** The driver reads an address without connecting. What it says of a mistake may repeat a value, so nobody hears it. */
+function takenByDriver(text: string): boolean {
+  try {
+    new MongoClient(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Hosts and ports of addresses, without who is to be let in or what is asked for: fit for a log. */
-export const addressesOf = (...given: readonly string[]): string =>
-  given.map((text) => parts.exec(text)?.[3] ?? '(no host)').join(', ');
+export const addressesOf = (...given: readonly string[]): string => given.map(addressOf).join(', ');
+
+function addressOf(text: string): string {
+  const [, , , hosts = '', rest = ''] = parts.exec(text) ?? [];
+  return hosts === '' || rest.includes('@') ? '(no host)' : hosts;
+}
