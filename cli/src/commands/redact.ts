@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RedactionRules } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type ExplainedLine, explained, type RedactionPolicy, strictest } from '@vox/redaction';
+import { type ExplainedLine, explain, type RedactionPolicy, strictestPolicy } from '@vox/redaction';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Operator } from '../operator.ts';
@@ -51,9 +51,9 @@ export function redactCommands(vox: Command, { say, print }: Operator): void {
     .option('--lost', 'as if the beginning of the call were not known', false)
     .option('--json', 'shows each cut by place, kind, rule and language as JSON', false)
     .action(async (file: string, { policy, lost, json }: { policy?: string; lost: boolean; json: boolean }) => {
-      const turns = explained(
+      const turns = explain(
         turnsIn(file, contentOf(file)),
-        policy === undefined ? strictest : policyIn(policy),
+        policy === undefined ? strictestPolicy : policyIn(policy),
         lost,
       );
       if (json) say({ turns });

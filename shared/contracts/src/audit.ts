@@ -51,7 +51,7 @@ export const AuditFilter = z.object({
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /** What is signed of a page of an export: which part of the chain it covers, and which entries it holds of it. */
-export const AuditPageSays = z.object({
+export const AuditPageClaims = z.object({
   tenantId: TenantIdOrPlatform,
   filter: AuditFilter,
   after: z.number().int().nonnegative(),
@@ -60,7 +60,7 @@ export const AuditPageSays = z.object({
   digest: hash.describe('SHA-256, base64url, over the hashes of its entries'),
   last: z.boolean().describe('whether the export ends with it'),
 });
-export type AuditPageSays = z.infer<typeof AuditPageSays>;
+export type AuditPageClaims = z.infer<typeof AuditPageClaims>;
 
 /** One line of an export. It begins with what was asked for, and each page of it ends with what is signed of the page. */
 export const AuditLine = z.discriminatedUnion('kind', [

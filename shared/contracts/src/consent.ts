@@ -75,13 +75,13 @@ export const WithdrawalDocument = documentKind(
 export type Withdrawal = z.infer<typeof WithdrawalDocument.data>;
 
 /** The words in force that a purpose is shown with, and their version. */
-export const wordsFor = (policy: Pick<Policy, 'disclosure' | 'consent'>, purpose: ConsentPurpose) => ({
+export const consentWords = (policy: Pick<Policy, 'disclosure' | 'consent'>, purpose: ConsentPurpose) => ({
   version: policy.consent.version,
   text: purpose === 'ai-disclosure' ? policy.disclosure : policy.consent.text,
 });
 
 /** What a tenant demands of a visitor before a call. */
-export const demandedBy = ({ consent }: Pick<Policy, 'consent'>): readonly ConsentPurpose[] => [
+export const requiredConsents = ({ consent }: Pick<Policy, 'consent'>): readonly ConsentPurpose[] => [
   ...(consent.disclosure ? (['ai-disclosure'] as const) : []),
   ...(consent.transcripts ? (['transcripts'] as const) : []),
 ];

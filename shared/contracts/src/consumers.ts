@@ -26,7 +26,7 @@ export type Consumer<K extends FactKind = FactKind> = Readonly<{
    * How far back it hears when it has to be made anew, because somebody deleted it: no further than its service remembers what it decided, or
    * old requests would be decided twice. Left out, it hears all that the stream keeps.
    */
-  hearsBackMs?: number | undefined;
+  replayMaxMs?: number | undefined;
 }>;
 
 const consumer = <K extends FactKind>(
@@ -51,7 +51,7 @@ const whileVisitorWaits = { ackWaitMs: 1_500, backOffMaxMs: 2_000, concurrency: 
 /** One message may end thousands of calls. */
 const many = { ackWaitMs: 30_000 };
 /** Decisions are kept for two days. */
-const recent = { hearsBackMs: day * 1_000 };
+const recent = { replayMaxMs: day * 1_000 };
 
 export const consumers = {
   quotaRequests: consumer('quota', 'requests', CallStream, [session.SessionRequested], {

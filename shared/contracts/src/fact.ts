@@ -62,7 +62,7 @@ export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
  * Under which subject names the server itself says again what an open stream has stored, for those who watch. Nobody may publish there, and nobody who
  * works on facts listens there.
  */
-export const toldPrefix = 'told.';
+export const republishedPrefix = 'told.';
 
 function whose(kind: FactKind, data: unknown): string[] {
   const { tenantId, sessionId } = data as { tenantId: string; sessionId?: string };

@@ -6,8 +6,8 @@ const unseenInLine = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u
 const unseenInText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** Words without what nobody sees in them. */
-export const seenInText = (text: string): string => text.replaceAll(new RegExp(unseenInText, 'gu'), '');
-export const seenInLine = (text: string): string =>
+export const visibleText = (text: string): string => text.replaceAll(new RegExp(unseenInText, 'gu'), '');
+export const visibleLine = (text: string): string =>
   text
     .replaceAll(/[\t\n\r\p{Zl}\p{Zp}]+/gu, ' ')
     .replaceAll(new RegExp(unseenInLine, 'gu'), '')

@@ -71,7 +71,7 @@ export const Agent = z
 export type Agent = z.infer<typeof Agent>;
 
 /** What everybody may know of an agent. */
-export const shownOfAgent = ({ instructions, tools, agentId, displayName, models, voices }: Agent): PolicyAgent => ({
+export const publicAgent = ({ instructions, tools, agentId, displayName, models, voices }: Agent): PolicyAgent => ({
   ...{ agentId, displayName, models, voices },
   openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
 });

@@ -31,7 +31,7 @@ import * as usage from './usage.ts';
 
 /** What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the consumers. */
 export type Rights = Readonly<{
-  says: readonly FactKind[];
+  publishes: readonly FactKind[];
   asks: readonly Question[];
   writes: readonly DocumentKind[];
   follows: readonly DocumentKind[];
@@ -40,7 +40,7 @@ export type Rights = Readonly<{
   /** Kinds that it may read back from their streams, message by message. */
   reads?: readonly FactKind[];
   /** Kinds that it may erase from their streams, message by message; those it reads too. */
-  forgets?: readonly FactKind[];
+  erases?: readonly FactKind[];
 }>;
 
 /** Who makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment. */
@@ -49,7 +49,7 @@ export const bootstrapIdentity = 'bootstrap';
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
-    says: [
+    publishes: [
       session.SessionRequested,
       usage.UsageReported,
       transcript.TranscriptAppended,
@@ -63,7 +63,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: [],
   },
   auth: {
-    says: [
+    publishes: [
       identity.TenantCreated,
       identity.PolicyChanged,
       identity.TenantSuspended,
@@ -82,7 +82,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: [],
   },
   quota: {
-    says: [
+    publishes: [
       session.SessionAdmitted,
       session.SessionDenied,
       usage.QuotaReserved,
@@ -98,7 +98,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: ['edge-guard'],
   },
   'session-broker': {
-    says: [
+    publishes: [
       session.SessionDenied,
       session.SessionGranted,
       session.SessionExpiring,
@@ -112,7 +112,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     repliesTo: ['edge-guard'],
   },
   compliance: {
-    says: [
+    publishes: [
       checkpoints.AuditCheckpointed,
       keys.MasterKeyRotated,
       consent.ConsentRecorded,
@@ -134,10 +134,10 @@ export const rights: Readonly<Record<string, Rights>> = {
     follows: [PolicyDocument, consent.WithdrawalDocument],
     repliesTo: [],
     reads: [checkpoints.AuditCheckpointed, requests.SubjectErased],
-    forgets: [...CallStream.kinds, ...TranscriptStream.kinds],
+    erases: [...CallStream.kinds, ...TranscriptStream.kinds],
   },
   operator: {
-    says: [],
+    publishes: [],
     asks: [
       auth.PutAgent,
       auth.PutTenant,

@@ -6,15 +6,15 @@ import { question } from './questions.ts';
 export const stepServices = ['session-broker', 'quota', 'edge-guard', 'auth'] as const;
 export type StepService = (typeof stepServices)[number];
 
-/** Whose data: a person as one tenant knows it. It travels in a question and never in a fact. */
+/** PersonReference data: a person as one tenant knows it. It travels in a question and never in a fact. */
 const whose = {
   tenantId: TenantId,
   visitorIds: z.array(VisitorId).max(200),
   userIds: z.array(z.string().min(1).max(64)).max(200),
   sessionIds: z.array(SessionId).max(200),
 };
-export const Whose = z.strictObject(whose);
-export type Whose = z.infer<typeof Whose>;
+export const PersonReference = z.strictObject(whose);
+export type PersonReference = z.infer<typeof PersonReference>;
 
 /** One thing that a service holds about a person, as the person may read it. No secret, nothing of anybody else. */
 export const HeldRecord = z.object({
@@ -29,7 +29,7 @@ const exportQuestion = (service: StepService) =>
     service,
     'subject-export',
     'What this service holds about a person.',
-    Whose,
+    PersonReference,
     z.object({ records: z.array(HeldRecord).max(2_000) }),
   );
 const eraseQuestion = (service: StepService) =>
@@ -37,7 +37,7 @@ const eraseQuestion = (service: StepService) =>
     service,
     'subject-erase',
     'Ends what still runs of a person and removes what this service holds about it. Safe to repeat.',
-    Whose,
+    PersonReference,
     z.object({ erased: z.number().int().nonnegative() }),
   );
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { inPieces, someCuts } from './cards.given.ts';
 import { hear } from './lines.ts';
-import { Carry, freshCarry, strictest } from './mod.ts';
+import { freshRedactionState, RedactionState, strictestPolicy } from './mod.ts';
 import { each, leaving, type Message } from './talk.given.ts';
 
 const said = (...texts: string[]): Message[] => texts.map((text) => ({ role: 'user', text }));
@@ -85,22 +85,22 @@ describe('batches', () => {
   const cutsOf = (
     messages: readonly Message[],
     cuts: readonly number[],
-  ): { places: (readonly Place[])[]; carry: Carry } => {
-    let carry = freshCarry;
+  ): { places: (readonly Place[])[]; state: RedactionState } => {
+    let state = freshRedactionState;
     const places = inPieces(messages, cuts).flatMap((batch) => {
-      const heard = hear(carry, batch, strictest, true);
-      carry = heard.carry;
+      const heard = hear(state, batch, strictestPolicy, true);
+      state = heard.state;
       return heard.cuts;
     });
-    return { places, carry };
+    return { places, state };
   };
   const covers = (all: readonly Place[], some: readonly Place[]): boolean =>
     some.every(({ start, end }) => all.some((place) => place.start <= start && end <= place.end));
 
-  it('leave the same carry however they are made', () => {
+  it('leave the same state however they are made', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
-        expect(cutsOf(messages, cuts).carry).toEqual(cutsOf(messages, []).carry);
+        expect(cutsOf(messages, cuts).state).toEqual(cutsOf(messages, []).state);
       }),
       { numRuns: 300 },
     );
@@ -129,9 +129,9 @@ describe('batches', () => {
   it('carry counts and sums of a bounded size, and no more than three digits of a card', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
-        const { carry } = cutsOf(messages, cuts);
-        expect(Carry.parse(carry)).toEqual(carry);
-        expect(JSON.stringify(carry).length).toBeLessThan(16_000);
+        const { state } = cutsOf(messages, cuts);
+        expect(RedactionState.parse(state)).toEqual(state);
+        expect(JSON.stringify(state).length).toBeLessThan(16_000);
       }),
     );
   });

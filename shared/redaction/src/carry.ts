@@ -39,7 +39,7 @@ const OpenCard = z.object({
  * What one batch must tell the next of the same session: counts, sums and ages. It holds at most three leading digits of
  * a card (which do not yet tell its issuer) and no text; bounded, and made to be sealed all the same.
  */
-export const Carry = z.object({
+export const RedactionState = z.object({
   open: z.array(OpenCard).max(opensMost),
   topic: z.object({ is: z.enum(topics), age: z.number().int().min(1).max(topicMost) }).nullable(),
   nearby: z.object({ card: age, code: age, expiry: age, cvv: age }),
@@ -53,21 +53,21 @@ export const Carry = z.object({
     .max(partsMost)
     .describe('utterances with digits that may end a card nobody saw begin'),
 });
-export type Carry = z.infer<typeof Carry>;
+export type RedactionState = z.infer<typeof RedactionState>;
 
-export type Awaited = Carry['awaited'];
+export type Awaited = RedactionState['awaited'];
 
 /** A session’s start. */
-export const freshCarry: Carry = {
+export const freshRedactionState: RedactionState = {
   open: [],
   topic: null,
   nearby: { card: null, code: null, expiry: null, cvv: null },
   awaited: { iban: null, ssn: null },
   unheard: 0,
 };
-/** A session of which earlier utterances are not known: a card may be under way. Use this whenever a carry is lost or does not parse. */
-export const lostCarry: Carry = {
-  ...freshCarry,
+/** A session of which earlier utterances are not known: a card may be under way. Use this whenever a state is lost or does not parse. */
+export const unknownRedactionState: RedactionState = {
+  ...freshRedactionState,
   nearby: { card: 1, code: null, expiry: null, cvv: null },
   unheard: partsMost - 1,
 };
@@ -75,18 +75,18 @@ export const lostCarry: Carry = {
 /** The same, as it is used while a batch is heard. */
 export type Memory = Readonly<{
   opens: readonly Open[];
-  topic: Carry['topic'];
+  topic: RedactionState['topic'];
   nearby: Nearby;
   awaited: Awaited;
   unheard: number;
 }>;
 
-export const remembered = ({ open, ...rest }: Carry): Memory => ({
+export const remembered = ({ open, ...rest }: RedactionState): Memory => ({
   ...rest,
   opens: open.map((each) => ({ ...each, spans: [] })),
 });
 
-export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): Carry => ({
+export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): RedactionState => ({
   open: merged(opens.map((open) => ({ ...open, spans: [] }))).map(({ spans: _, ...open }) => open),
   topic,
   nearby,
@@ -100,7 +100,11 @@ export const roleOf = (role: string): string => beginningOf(role, roleLongest);
  * Once a card was said whole, or stands cut, digits are of something else again: where one was, nothing is asked of the next digits that would not be
  * asked had it never been there.
  */
-export function nextTopic(before: Carry['topic'], here: Topic | undefined, whole: boolean): Carry['topic'] {
+export function nextTopic(
+  before: RedactionState['topic'],
+  here: Topic | undefined,
+  whole: boolean,
+): RedactionState['topic'] {
   const is = here ?? before?.is;
   if (whole && (is === 'card' || is === 'payment')) return null;
   if (here !== undefined) return { is: here, age: 1 };

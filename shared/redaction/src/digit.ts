@@ -16,7 +16,7 @@ function digitOf(codePoint: number): string {
 }
 
 /** Decimal digits of any script as ASCII; full-width, Arabic-Indic, mathematical. */
-export function ascii(digits: string): string {
+export function asciiDigits(digits: string): string {
   if (/^[0-9]+$/.test(digits)) return digits;
   return Array.from(digits, (each) => digitOf(each.codePointAt(0) ?? 0x30)).join('');
 }

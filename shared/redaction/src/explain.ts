@@ -1,4 +1,4 @@
-import { freshCarry, lostCarry } from './carry.ts';
+import { freshRedactionState, unknownRedactionState } from './carry.ts';
 import { type Rule, rules, without } from './cut.ts';
 import { hear, type Line } from './lines.ts';
 import type { RedactionKind, RedactionPolicy } from './policy.ts';
@@ -20,11 +20,11 @@ const wordsOf = (text: string): string[] =>
   Array.from(text.matchAll(/\p{L}[\p{L}\p{M}]*/gu), ([word]) => plainWord(word));
 
 /** A conversation as it leaves when each line comes by itself, and why each cut is made. `lost` is a call whose beginning nobody knows. */
-export function explained(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
-  let carry = lost ? lostCarry : freshCarry;
+export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
+  let state = lost ? unknownRedactionState : freshRedactionState;
   return lines.map((line) => {
-    const heard = hear(carry, [line], policy, true);
-    carry = heard.carry;
+    const heard = hear(state, [line], policy, true);
+    state = heard.state;
     const cuts = heard.cuts[0] ?? [];
     const language = languageOf(wordsOf(line.text));
     return {

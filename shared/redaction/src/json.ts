@@ -1,20 +1,20 @@
-import { type Carry, freshCarry } from './carry.ts';
+import { freshRedactionState, type RedactionState } from './carry.ts';
 import { type Cut, without } from './cut.ts';
 import { kindOfField } from './field-names.ts';
 import { type Group, grouped, type Leaf } from './json-groups.ts';
 import { hear } from './lines.ts';
 import { advance, start } from './path.ts';
-import { counted, type Found, type RedactionKind, type RedactionPolicy, totalled } from './policy.ts';
+import { type CutCounts, counted, type RedactionKind, type RedactionPolicy, totalled } from './policy.ts';
 import { redactText, shown } from './text.ts';
 
 /** A field beside a card may hold its code or expiry where its name says so; bare digits in other fields stay. */
-const besideCard: Carry = { ...freshCarry, nearby: { card: 7, code: null, expiry: null, cvv: null } };
+const besideCard: RedactionState = { ...freshRedactionState, nearby: { card: 7, code: null, expiry: null, cvv: null } };
 const between = ', ';
 
 const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);
 const textOf = (group: Group): string => nameOf(group) + group.leaves.map(({ text }) => text).join(between);
-const cutsIn = (group: Group, carry: Carry, policy: RedactionPolicy): readonly Cut[] =>
-  hear(carry, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
+const cutsIn = (group: Group, state: RedactionState, policy: RedactionPolicy): readonly Cut[] =>
+  hear(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
 
 /** Past 2^53 a number’s last digits are made up, and Luhn’s with them: what begins like a card is cut. */
 const mayBeCard = ({ number, text }: Leaf): boolean =>
@@ -43,7 +43,7 @@ function piecesOf(leaf: Leaf, from: number, own: readonly Cut[], policy: Redacti
 
 /** JSON within a string, as tool arguments are often sent. */
 const nestedMost = 2;
-function within(leaf: Leaf, policy: RedactionPolicy, nested: number): Found {
+function within(leaf: Leaf, policy: RedactionPolicy, nested: number): CutCounts {
   if (leaf.number || nested >= nestedMost || !/^\s*[{[]/.test(leaf.text)) return [];
   let parsed: unknown;
   try {
@@ -57,10 +57,10 @@ function within(leaf: Leaf, policy: RedactionPolicy, nested: number): Found {
 }
 
 /** Puts what is left of each leaf in its place. */
-function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nested: number): Found {
+function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nested: number): CutCounts {
   let from = nameOf(group).length;
   const blind: RedactionKind[] = [];
-  const inside: Found[] = [];
+  const inside: CutCounts[] = [];
   const reach = reaching(cuts);
   for (const leaf of group.leaves) {
     const pieces = piecesOf(leaf, from, reach(from, from + leaf.text.length), policy);
@@ -85,15 +85,15 @@ function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nest
  * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments, metadata. What is nested too
  * deep is cut whole.
  */
-export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: Found } {
+export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: CutCounts } {
   const { groups, keys, cutShort, build } = grouped(value);
-  const found: Found[] = [];
+  const found: CutCounts[] = [];
   for (const key of keys.keys()) {
     const redacted = redactText(key, policy);
     keys.set(key, redacted.text);
     found.push(redacted.found);
   }
-  const alone = groups.map((group) => cutsIn(group, freshCarry, policy));
+  const alone = groups.map((group) => cutsIn(group, freshRedactionState, policy));
   const hasCard = found.some(hasKind) || alone.some((cuts) => cuts.some(({ kind }) => kind === 'card'));
   for (const [at, group] of groups.entries()) {
     const cuts = hasCard ? cutsIn(group, besideCard, policy) : (alone[at] ?? []);
@@ -102,4 +102,4 @@ export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0):
   const unread: RedactionKind[] = Array.from({ length: cutShort() }, () => 'depth');
   return { value: build(), found: totalled([...found, counted(unread)]) };
 }
-const hasKind = (found: Found): boolean => found.some(({ kind }) => kind === 'card');
+const hasKind = (found: CutCounts): boolean => found.some(({ kind }) => kind === 'card');

@@ -1,6 +1,6 @@
 import { withoutCounts } from './counts.ts';
 import type { Cut } from './cut.ts';
-import { ascii, figured } from './digit.ts';
+import { asciiDigits, figured } from './digit.ts';
 import { withoutIdentifiers } from './identifier.ts';
 import { joinedDigits } from './joined.ts';
 import type { NumberWord } from './language.ts';
@@ -33,7 +33,7 @@ function token(match: RegExpExecArray): Token | undefined {
   if (text.startsWith('&')) return undefined;
   const place = { start: match.index, end: match.index + text.length };
   if (kind !== undefined) return { ...place, as: 'mark', kind };
-  if (digit.test(text)) return { ...place, as: 'digits', digits: ascii(text) };
+  if (digit.test(text)) return { ...place, as: 'digits', digits: asciiDigits(text) };
   if (figure.test(text)) {
     const digits = figured(text);
     return digits === undefined ? undefined : { ...place, as: 'digits', digits };

@@ -1,5 +1,5 @@
 import { accounts } from './account.ts';
-import { type Awaited, type Carry, carried, type Memory, nextTopic, remembered, roleOf } from './carry.ts';
+import { type Awaited, carried, type Memory, nextTopic, type RedactionState, remembered, roleOf } from './carry.ts';
 import { corrections } from './corrections.ts';
 import type { Topic } from './cues.ts';
 import { type Cut, type Rule, united } from './cut.ts';
@@ -15,7 +15,7 @@ import type { Span } from './walk.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;
 /** What is cut from each line, and what the next batch must know. */
-export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; carry: Carry }>;
+export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; state: RedactionState }>;
 type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
 
 /** One by one: a call takes no more arguments than its stack has room for, and a long text has more cuts. */
@@ -105,14 +105,14 @@ type Pass = Readonly<{ cuts: readonly (readonly Cut[])[]; memory: Memory; back: 
 
 /** Hears lines one after the other, with marks where something was cut in them before. */
 function pass(
-  carry: Carry,
+  state: RedactionState,
   lines: readonly Line[],
   before: Pass['cuts'],
   policy: RedactionPolicy,
   tails: boolean,
 ): Pass {
   const heard = lines.map(({ text }, at): Heard => ({ text, tokens: [], runs: [], cuts: [...(before[at] ?? [])] }));
-  let memory = remembered(carry);
+  let memory = remembered(state);
   let cutBack = false;
   for (const [message, line] of heard.entries()) {
     const topic = memory.topic?.is;
@@ -128,20 +128,20 @@ function pass(
 const passesMost = 4;
 
 /**
- * Hears lines one after the other. What is decided about a line rests on it and those before it, and so does the carry,
+ * Hears lines one after the other. What is decided about a line rests on it and those before it, and so does the state,
  * however lines come in batches. One thing is added: when a card becomes whole, its parts in earlier lines of the batch
  * are cut too, and the lines are heard again with those marks, for what belongs to it or goes on from it there. `tails`
  * cuts what may only have begun.
  */
-export function hear(carry: Carry, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
-  const first = pass(carry, lines, [], policy, tails);
+export function hear(state: RedactionState, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
+  const first = pass(state, lines, [], policy, tails);
   let { cuts } = first;
-  if (!first.back) return { cuts, carry: carried(first.memory) };
+  if (!first.back) return { cuts, state: carried(first.memory) };
   for (let passes = 1; passes < passesMost; passes += 1) {
-    const again = pass(carry, lines, cuts, policy, tails).cuts;
+    const again = pass(state, lines, cuts, policy, tails).cuts;
     const same = lengthOf(again) === lengthOf(cuts);
     cuts = again;
     if (same) break;
   }
-  return { cuts, carry: carried(first.memory) };
+  return { cuts, state: carried(first.memory) };
 }

@@ -11,7 +11,7 @@ export const RedactionPolicy = z.object({
     ),
 });
 export type RedactionPolicy = z.infer<typeof RedactionPolicy>;
-export const strictest: RedactionPolicy = { keepLastFour: false, iban: true, ssn: true };
+export const strictestPolicy: RedactionPolicy = { keepLastFour: false, iban: true, ssn: true };
 
 /**
  * What was cut. `card-part` is cut as `card`: it begins or continues like one, and nothing more was known when it had to
@@ -21,13 +21,14 @@ export const RedactionKind = z.enum(['card', 'card-part', 'cvc', 'expiry', 'iban
 export type RedactionKind = z.infer<typeof RedactionKind>;
 
 /** How many of each kind were cut, and never what. */
-export const Found = z.array(z.object({ kind: RedactionKind, count: z.number().int().positive() }));
-export type Found = z.infer<typeof Found>;
+export const CutCounts = z.array(z.object({ kind: RedactionKind, count: z.number().int().positive() }));
+export type CutCounts = z.infer<typeof CutCounts>;
 
-export const counted = (kinds: readonly RedactionKind[]): Found => totalled(kinds.map((kind) => [{ kind, count: 1 }]));
+export const counted = (kinds: readonly RedactionKind[]): CutCounts =>
+  totalled(kinds.map((kind) => [{ kind, count: 1 }]));
 
 /** Several counts as one, in the order of the kinds. */
-export const totalled = (counts: readonly Found[]): Found =>
+export const totalled = (counts: readonly CutCounts[]): CutCounts =>
   RedactionKind.options.flatMap((kind) => {
     const count = counts.flat().reduce((sum, each) => sum + (each.kind === kind ? each.count : 0), 0);
     return count === 0 ? [] : [{ kind, count }];

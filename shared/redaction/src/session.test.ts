@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freshCarry, lostCarry, redactMessage, redactSession, strictest } from './mod.ts';
+import { freshRedactionState, redactMessage, redactSession, strictestPolicy, unknownRedactionState } from './mod.ts';
 import { each, leaving, talk } from './talk.given.ts';
 
 describe('a card over several utterances', () => {
@@ -35,8 +35,8 @@ describe('a card over several utterances', () => {
     expect(leaving(messages, each(messages))).toEqual(expected);
   });
   it('shows its last four digits where it ends, if the policy says so and all four are said there', () => {
-    const begun = redactSession(freshCarry, talk('card 4111 1111', '1111 11', '11'), {
-      ...strictest,
+    const begun = redactSession(freshRedactionState, talk('card 4111 1111', '1111 11', '11'), {
+      ...strictestPolicy,
       keepLastFour: true,
     });
     expect(begun.messages.map(({ text }) => text)).toEqual([
@@ -44,14 +44,17 @@ describe('a card over several utterances', () => {
       '[REDACTED:card]',
       '[REDACTED:card]',
     ]);
-    const ended = redactSession(freshCarry, talk('card 4111 1111', '1111 1111'), { ...strictest, keepLastFour: true });
+    const ended = redactSession(freshRedactionState, talk('card 4111 1111', '1111 1111'), {
+      ...strictestPolicy,
+      keepLastFour: true,
+    });
     expect(ended.messages[1]?.text).toBe('[REDACTED:card …1111]');
   });
   it('is cut in what a message carries beside its text', () => {
     const [message] = redactSession(
-      freshCarry,
+      freshRedactionState,
       [{ role: 'tool', text: '', meta: { pan: '4111111111111111' } }],
-      strictest,
+      strictestPolicy,
     ).messages;
     expect(message).toEqual({ role: 'tool', text: '', meta: { pan: '[REDACTED:card]' } });
   });
@@ -70,11 +73,11 @@ describe('a card over several utterances', () => {
     expect(leaving(messages, each(messages))).toEqual(expected);
     expect(leaving(messages, [])).toEqual(expected);
   });
-  it('goes on after a carry was lost, and its end is cut, but no telephone number that is dialled with a country', () => {
+  it('goes on after a state was lost, and its end is cut, but no telephone number that is dialled with a country', () => {
     const [batch] = [talk('1111 1111 1111')];
-    expect(redactSession(lostCarry, batch, strictest).messages[0]?.text).toBe('[REDACTED:card]');
+    expect(redactSession(unknownRedactionState, batch, strictestPolicy).messages[0]?.text).toBe('[REDACTED:card]');
     const [abroad] = [talk('0049 151 23456789')];
-    expect(redactSession(lostCarry, abroad, strictest).messages).toEqual(abroad);
+    expect(redactSession(unknownRedactionState, abroad, strictestPolicy).messages).toEqual(abroad);
   });
 });
 
@@ -139,11 +142,11 @@ describe('what is no card', () => {
 describe('a message by itself', () => {
   it('loses a whole card, also beside its text, and keeps a bare number that only begins like one', () => {
     const message = { role: 'user', text: '4111 1111 1111 1111', meta: { pan: 4111111111111111 } };
-    expect(redactMessage(message, strictest)).toEqual({
+    expect(redactMessage(message, strictestPolicy)).toEqual({
       message: { role: 'user', text: '[REDACTED:card]', meta: { pan: '[REDACTED:card]' } },
       found: [{ kind: 'card', count: 2 }],
     });
     const order = { role: 'user', text: '45123398' };
-    expect(redactMessage(order, strictest)).toEqual({ message: order, found: [] });
+    expect(redactMessage(order, strictestPolicy)).toEqual({ message: order, found: [] });
   });
 });

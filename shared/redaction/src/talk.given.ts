@@ -1,16 +1,16 @@
 import { inPieces } from './cards.given.ts';
-import { Carry, freshCarry, redactSession, strictest } from './mod.ts';
+import { freshRedactionState, RedactionState, redactSession, strictestPolicy } from './mod.ts';
 
 export type Message = { role: string; text: string };
 export const talk = (...texts: string[]): Message[] =>
   texts.map((text) => (text.startsWith('> ') ? { role: 'assistant', text: text.slice(2) } : { role: 'user', text }));
 
 /** The texts that leave, when messages come in these batches. */
-export function leaving(messages: readonly Message[], cuts: readonly number[], carry = freshCarry): string[] {
-  let now = carry;
+export function leaving(messages: readonly Message[], cuts: readonly number[], state = freshRedactionState): string[] {
+  let now = state;
   return inPieces(messages, cuts).flatMap((batch) => {
-    const redacted = redactSession(now, batch, strictest);
-    now = Carry.parse(JSON.parse(JSON.stringify(redacted.carry)));
+    const redacted = redactSession(now, batch, strictestPolicy);
+    now = RedactionState.parse(JSON.parse(JSON.stringify(redacted.state)));
     return redacted.messages.map(({ text }) => text);
   });
 }

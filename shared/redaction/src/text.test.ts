@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { redactText, strictest } from './mod.ts';
+import { redactText, strictestPolicy } from './mod.ts';
 
-const shown = (text: string, policy = strictest): string => redactText(text, policy).text;
+const shown = (text: string, policy = strictestPolicy): string => redactText(text, policy).text;
 
 describe('a card number in a text', () => {
   it.each([
@@ -42,10 +42,10 @@ describe('a card number in a text', () => {
   });
 
   it('keeps its last four digits only if the policy says so', () => {
-    expect(shown('4111 1111 1111 1111', { ...strictest, keepLastFour: true })).toBe('[REDACTED:card …1111]');
+    expect(shown('4111 1111 1111 1111', { ...strictestPolicy, keepLastFour: true })).toBe('[REDACTED:card …1111]');
   });
   it('is counted and never told', () => {
-    expect(redactText('4111111111111111 and 5500 0000 0000 0004', strictest).found).toEqual([
+    expect(redactText('4111111111111111 and 5500 0000 0000 0004', strictestPolicy).found).toEqual([
       { kind: 'card', count: 2 },
     ]);
   });
@@ -64,7 +64,7 @@ describe('what stays', () => {
     'your card ending in 4242',
     'the security code of the door is 1234',
   ])('%s', (text) => {
-    expect(redactText(text, { ...strictest })).toEqual({ text, found: [] });
+    expect(redactText(text, { ...strictestPolicy })).toEqual({ text, found: [] });
   });
 });
 
@@ -89,7 +89,7 @@ describe('bank accounts and social security numbers', () => {
   });
   it('stay by policy', () => {
     const text = 'DE89 3704 0044 0532 0130 00; 078-05-1120';
-    expect(shown(text, { ...strictest, iban: false, ssn: false })).toBe(text);
+    expect(shown(text, { ...strictestPolicy, iban: false, ssn: false })).toBe(text);
   });
   it('stay when no such number can exist', () => {
     const text = 'DE88 3704 0044 0532 0130 00; 666-05-1120';

@@ -1,11 +1,11 @@
-import { freshCarry } from './carry.ts';
+import { freshRedactionState } from './carry.ts';
 import { type Cut, without } from './cut.ts';
 import { hear } from './lines.ts';
-import { counted, type Found, type RedactionPolicy } from './policy.ts';
+import { type CutCounts, counted, type RedactionPolicy } from './policy.ts';
 
 /** What to cut from a text by itself. */
 export const cutsOf = (text: string, policy: RedactionPolicy): readonly Cut[] =>
-  hear(freshCarry, [{ role: '', text }], policy, false).cuts[0] ?? [];
+  hear(freshRedactionState, [{ role: '', text }], policy, false).cuts[0] ?? [];
 
 /** A cut as the policy shows it. */
 export const shown = (cut: Cut, policy: RedactionPolicy): Cut => (policy.keepLastFour ? cut : { ...cut, lastFour: '' });
@@ -14,7 +14,7 @@ export const shown = (cut: Cut, policy: RedactionPolicy): Cut => (policy.keepLas
  * A text without card numbers, their codes and expiry, and what else the policy names. It judges the text by itself: the
  * beginning of a card that would go on elsewhere stays. The same text twice gives the same, and nothing more to find.
  */
-export function redactText(text: string, policy: RedactionPolicy): { text: string; found: Found } {
+export function redactText(text: string, policy: RedactionPolicy): { text: string; found: CutCounts } {
   const cuts = cutsOf(text, policy);
   return {
     text: without(

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Carry, freshCarry, lostCarry, redactJson, redactSession, strictest } from './mod.ts';
+import {
+  freshRedactionState,
+  type RedactionState,
+  redactJson,
+  redactSession,
+  strictestPolicy,
+  unknownRedactionState,
+} from './mod.ts';
 import { workOf } from './work.given.ts';
 
 /** Texts that are made to be read again and again: each is repeated. */
@@ -60,15 +67,19 @@ const hostile: Readonly<Record<string, readonly string[]>> = {
     'e\u0301',
   ],
 };
-const asked: Carry = {
-  ...freshCarry,
+const asked: RedactionState = {
+  ...freshRedactionState,
   topic: { is: 'card', age: 1 },
   nearby: { card: 1, code: 1, expiry: 1, cvv: 1 },
   awaited: { iban: 1, ssn: 1 },
 };
-const states: Readonly<Record<string, Carry>> = { fresh: freshCarry, lost: lostCarry, asked };
+const states: Readonly<Record<string, RedactionState>> = {
+  fresh: freshRedactionState,
+  lost: unknownRedactionState,
+  asked,
+};
 const cases = Object.entries(hostile).flatMap(([what, pieces]) =>
-  pieces.flatMap((piece) => Object.entries(states).map(([state, carry]) => [what, piece, state, carry] as const)),
+  pieces.flatMap((piece) => Object.entries(states).map(([named, state]) => [what, piece, named, state] as const)),
 );
 
 const [short, long] = [512, 4_096];
@@ -77,8 +88,8 @@ const growthMost = (long / short) * 1.2;
 const workPerSign = 300;
 const filled = (piece: string, length: number): string =>
   piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-const readOne = (carry: Carry, text: string): number =>
-  workOf(() => void redactSession(carry, [{ role: 'user', text }], strictest));
+const readOne = (state: RedactionState, text: string): number =>
+  workOf(() => void redactSession(state, [{ role: 'user', text }], strictestPolicy));
 
 /** A number with Luhn’s digit. */
 function card(at: number): string {
@@ -91,9 +102,9 @@ function card(at: number): string {
 }
 
 describe('what the redactor asks of a text', { timeout: 60_000 }, () => {
-  it.each(cases)('grows with it, and with nothing else: %s, %j, %s', (_what, piece, _state, carry) => {
-    readOne(carry, filled(piece, 64));
-    const [less, more] = [readOne(carry, filled(piece, short)), readOne(carry, filled(piece, long))];
+  it.each(cases)('grows with it, and with nothing else: %s, %j, %s', (_what, piece, _named, state) => {
+    readOne(state, filled(piece, 64));
+    const [less, more] = [readOne(state, filled(piece, short)), readOne(state, filled(piece, long))];
     expect(more).toBeLessThan(less * growthMost);
     expect(more).toBeLessThan(long * workPerSign);
   });
@@ -109,7 +120,7 @@ describe('what the redactor asks of JSON', { timeout: 60_000 }, () => {
   ])('grows with it, and with nothing else: %s', (_what, made) => {
     const read = (size: number): number => {
       const value = made(size);
-      return workOf(() => void redactJson(value, strictest));
+      return workOf(() => void redactJson(value, strictestPolicy));
     };
     read(4);
     expect(read(800)).toBeLessThan(read(100) * growthMost);
@@ -125,7 +136,7 @@ describe('a session', { timeout: 60_000 }, () => {
           role: at % 3 === 0 ? 'assistant' : 'user',
           text: texts[at % texts.length] ?? '',
         }));
-        return workOf(() => void redactSession(lostCarry, messages, strictest));
+        return workOf(() => void redactSession(unknownRedactionState, messages, strictestPolicy));
       };
       read(4);
       expect(read(800)).toBeLessThan(read(100) * growthMost);
@@ -136,6 +147,6 @@ describe('a session', { timeout: 60_000 }, () => {
 describe('a text of a quarter of a megabyte', { timeout: 60_000 }, () => {
   it.each(['won 4 4 4 4 ', '4 1 1 1 ', '078-05-1120 x ', '4111111111111111 '])('is read to its end: %j', (piece) => {
     const text = filled(piece, 262_144);
-    expect(() => redactSession(lostCarry, [{ role: 'user', text }], strictest)).not.toThrow();
+    expect(() => redactSession(unknownRedactionState, [{ role: 'user', text }], strictestPolicy)).not.toThrow();
   });
 });

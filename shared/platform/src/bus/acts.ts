@@ -4,7 +4,7 @@ import { Fault } from '../fault/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import type { Facts } from './bus.ts';
 
-export type Telling = Readonly<{
+export type ActPublisher = Readonly<{
   bus: Pick<Facts, 'publish'>;
   source: string;
   clock: Clock;
@@ -16,8 +16,8 @@ export type Telling = Readonly<{
 export type ActOf = Pick<AuditAct, 'action' | 'target'> & Readonly<{ tenantId: string }>;
 
 /** Tells the audit log of a sensitive act that no other fact tells of. Throws Fault UNAVAILABLE when it is not told. */
-export async function tellAct(
-  { bus, source, clock, knows }: Telling,
+export async function publishAct(
+  { bus, source, clock, knows }: ActPublisher,
   { tenantId, action, target }: ActOf,
   { actor, reason, requestId }: Acting,
   over: Pick<AuditAct, 'outcome' | 'details'>,
@@ -30,15 +30,15 @@ export async function tellAct(
 }
 
 /** Answers a sensitive question. Who is refused hears so once the audit log was told; what broke is no refusal, and may be asked again. */
-export const tellingRefusals =
-  <Q, A>(telling: Telling, actOf: (asked: Q) => ActOf & { by: Acting }, handle: (asked: Q) => Promise<A>) =>
+export const publishingRefusals =
+  <Q, A>(telling: ActPublisher, actOf: (asked: Q) => ActOf & { by: Acting }, handle: (asked: Q) => Promise<A>) =>
   async (asked: Q): Promise<A> => {
     try {
       return await handle(asked);
     } catch (error) {
       if (!(error instanceof Fault) || error.code === 'UNAVAILABLE' || error.code === 'INTERNAL') throw error;
       const { by, ...act } = actOf(asked);
-      await tellAct(telling, act, by, { outcome: 'refused', details: { code: error.code } });
+      await publishAct(telling, act, by, { outcome: 'refused', details: { code: error.code } });
       throw error;
     }
   };

@@ -48,8 +48,8 @@ export function memoryFacts(options: MemoryFactsOptions) {
   const durables = new Map<string, Durable>();
   let dead: DeadLetter[] = [];
 
-  function heardBack({ hearsBackMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
-    const fromMs = options.clock.now().getTime() - hearsBackMs;
+  function heardBack({ replayMaxMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
+    const fromMs = options.clock.now().getTime() - replayMaxMs;
     return log.filter(({ subjectName, storedAtMs }) => storedAtMs >= fromMs && isHeardBy(consumer, subjectName));
   }
 

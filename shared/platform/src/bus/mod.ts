@@ -1,4 +1,4 @@
-export { type ActOf, type Telling, tellAct, tellingRefusals } from './acts.ts';
+export { type ActOf, type ActPublisher, publishAct, publishingRefusals } from './acts.ts';
 export type { Bus, Consumption, Delivery, Documents, Expected, Outcome, Reject, Replica } from './bus.ts';
 export { reject } from './bus.ts';
 export { type Layout, layout, layoutOf } from './layout.ts';
@@ -14,6 +14,6 @@ export {
   UnchangeableStream,
 } from './nats-bootstrap.ts';
 export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats-config.ts';
-export { type KeptMessage, keptMessages } from './nats-reading.ts';
+export { type StoredMessage, storedMessages } from './nats-reading.ts';
 export { type NatsRights, natsRightsOf } from './nats-rights.ts';
 export { activeTraceparent } from './trace.ts';

@@ -62,12 +62,12 @@ async function putStream(connection: NatsConnection, fields: StreamFields, call:
 
 async function putConsumer(
   connection: NatsConnection,
-  { stream, hearsBackMs, fields }: Layout['consumers'][number],
+  { stream, replayMaxMs, fields }: Layout['consumers'][number],
   action: 'create' | 'update',
   began: unknown,
   now: Date,
 ): Promise<void> {
-  const from = hearsBackMs === undefined ? undefined : new Date(now.getTime() - hearsBackMs).toISOString();
+  const from = replayMaxMs === undefined ? undefined : new Date(now.getTime() - replayMaxMs).toISOString();
   const config = said({ ...fields, opt_start_time: began ?? from });
   await told(connection, `CONSUMER.CREATE.${stream}.${fields.durable_name}`, { stream_name: stream, config, action });
 }

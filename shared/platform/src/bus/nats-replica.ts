@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { bucketFilterOf, bucketStreamOf, changeFilterOf, type DocumentKind } from '@vox/contracts';
-import { keptMessages } from './nats-reading.ts';
+import { storedMessages } from './nats-reading.ts';
 
 export type Change = Readonly<{ key: string; removed: boolean; data: Uint8Array }>;
 
@@ -49,7 +49,7 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
       // A bucket that was made anew counts from the beginning.
       if (born !== created) [born, taken] = [created, 0];
       if (taken >= state.last_seq) return;
-      for await (const { subjectName, sequence, headers, data } of keptMessages(manager, stream, taken + 1)) {
+      for await (const { subjectName, sequence, headers, data } of storedMessages(manager, stream, taken + 1)) {
         const key = subjectName.slice(storedPrefix.length);
         taken = sequence;
         onChange({ key, removed: isRemoval(headers.get('KV-Operation')), data });

@@ -12,12 +12,12 @@ import {
   openStreams,
   PolicyDocument,
   questionFilterOf,
+  republishedPrefix,
   rights,
   type Stream,
   streams,
   subjectFilterOf,
   subjectNameOfQuestion,
-  toldPrefix,
 } from '@vox/contracts';
 import { needsOf } from './nats-needs.ts';
 
@@ -49,7 +49,7 @@ const operating = (): string[] => [
 /** … and may watch facts once they are stored, and dead letters. */
 const watched = (): string[] =>
   [...openStreams.flatMap(({ kinds }) => kinds.map(subjectFilterOf)), DeadLetterStream.subjectFilter].map(
-    (filter) => `${toldPrefix}${filter}`,
+    (filter) => `${republishedPrefix}${filter}`,
   );
 
 /**
@@ -60,19 +60,19 @@ export function natsRightsOf(service: string): NatsRights {
   if (service === bootstrapIdentity) return bootstrapRights();
   const given = rights[service];
   if (given === undefined) throw new RangeError(`${service} is no service`);
-  const { says, asks, writes, follows, repliesTo, reads = [], forgets = [] } = given;
+  const { publishes, asks, writes, follows, repliesTo, reads = [], erases = [] } = given;
   const own = declared.filter((consumer) => consumer.service === service);
   const isOperator = service === 'operator';
   const needs = needsOf(service);
   return {
     publish: once([
-      ...says.map(subjectFilterOf),
+      ...publishes.map(subjectFilterOf),
       ...asks.map(subjectNameOfQuestion),
       ...repliesTo.map((other) => `_INBOX.${other}.>`),
       ...needs.streams.flatMap(({ name }) => api(`STREAM.INFO.${name}`)),
       ...(isOperator ? operating() : []),
-      ...holders([...reads, ...forgets]).flatMap((name) => api(`STREAM.MSG.GET.${name}`)),
-      ...holders(forgets).flatMap((name) => api(`STREAM.MSG.DELETE.${name}`)),
+      ...holders([...reads, ...erases]).flatMap((name) => api(`STREAM.MSG.GET.${name}`)),
+      ...holders(erases).flatMap((name) => api(`STREAM.MSG.DELETE.${name}`)),
       ...own.flatMap(({ stream, name }) => [
         ...api(`CONSUMER.INFO.${stream}.${name}`, `CONSUMER.MSG.NEXT.${stream}.${name}`),
         `$JS.ACK.${stream}.${name}.>`,
