@@ -1,7 +1,7 @@
-export { freshRedactionState, RedactionState, unknownRedactionState } from './carry.ts';
-export { asciiDigits } from './digit.ts';
-export { type Explained, type ExplainedLine, explain } from './explain.ts';
-export { redactJson } from './json.ts';
-export { CutCounts, RedactionKind, RedactionPolicy, strictestPolicy } from './policy.ts';
-export { redactMessage, redactSession, type SpokenMessage } from './session.ts';
-export { redactText } from './text.ts';
+export { CutCounts, RedactionKind, RedactionPolicy, strictestPolicy } from './cuts/policy.ts';
+export { redactJson } from './json/json.ts';
+export { type Explained, type ExplainedLine, explain } from './session/explain.ts';
+export { redactMessage, redactSession, type SpokenMessage } from './session/session.ts';
+export { freshRedactionState, RedactionState, unknownRedactionState } from './session/state.ts';
+export { redactText } from './session/text.ts';
+export { asciiDigits } from './tokens/digit.ts';
