@@ -1,10 +1,11 @@
 import type { Cut } from '../cuts/cut.ts';
-import { endOf, type Run, runsOf, startOf, wordsOf } from '../digits/run.ts';
+import { endOf, type Run, startOf } from '../digits/run.ts';
 import { Lattice } from '../digits/walk.ts';
 import { groupsOf } from '../forms/groups.ts';
+import { runsOf, wordsOf } from '../forms/runs.ts';
 import { hints, type Topic, topicBefore, topicsBefore } from '../tokens/cues.ts';
-import type { Token } from '../tokens/lex.ts';
 import { withNames } from '../tokens/naming.ts';
+import type { Token } from '../tokens/token.ts';
 import { withWeakDigits } from '../tokens/weak.ts';
 import { type Begun, ibans, mayBegin } from './iban.ts';
 

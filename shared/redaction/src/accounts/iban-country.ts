@@ -1,4 +1,4 @@
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 import { lengths } from './iban-checks.ts';
 import { letterAt } from './letters.ts';
 

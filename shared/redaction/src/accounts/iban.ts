@@ -1,7 +1,7 @@
 import type { Cut } from '../cuts/cut.ts';
 import type { Run } from '../digits/run.ts';
 import { Lattice } from '../digits/walk.ts';
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 import { isValid, lengths, remainder } from './iban-checks.ts';
 import { countryAt } from './iban-country.ts';
 import { letterAt } from './letters.ts';

@@ -1,4 +1,4 @@
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 
 const alphabets = [
   'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu',

@@ -1,10 +1,11 @@
 import type { Cut } from '../cuts/cut.ts';
 import { cutRuns } from '../cuts/cut-runs.ts';
-import { endOf, type Run, startOf, wordsOf } from '../digits/run.ts';
+import { endOf, type Run, startOf } from '../digits/run.ts';
 import { spellings } from '../digits/spellings.ts';
 import { Lattice } from '../digits/walk.ts';
+import { wordsOf } from '../forms/runs.ts';
 import { hints, topicsBefore } from '../tokens/cues.ts';
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 
 const written = /^[0-9]{3}([ -])[0-9]{2}\1[0-9]{4}$/;
 /** Brazil’s CPF as it is printed, and Italy’s codice fiscale, which is like nothing else. */

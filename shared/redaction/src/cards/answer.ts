@@ -1,8 +1,9 @@
-import { type Run, wordsOf } from '../digits/run.ts';
+import type { Run } from '../digits/run.ts';
 import { spellings } from '../digits/spellings.ts';
 import { Lattice } from '../digits/walk.ts';
+import { wordsOf } from '../forms/runs.ts';
 import { hints, type Topic } from '../tokens/cues.ts';
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 import { isMonth } from '../words/months.ts';
 
 /** An utterance that answers whoever asked for a security code, and which of its runs say by their form that they are something else. */

@@ -2,7 +2,7 @@ import type { Cut } from '../cuts/cut.ts';
 import { endOf, type Run, startOf } from '../digits/run.ts';
 import { itemsPerDigit, spellings } from '../digits/spellings.ts';
 import type { Cue } from '../tokens/cues.ts';
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 
 /** MMYY or MMYYYY, in this century as far as cards are valid. */
 const isExpiry = (digits: string): boolean => /^(?:0[1-9]|1[0-2]|[1-9](?=20))(?:20)?[2-5][0-9]$/.test(digits);

@@ -1,8 +1,9 @@
 import type { Cut } from '../cuts/cut.ts';
-import { endOf, type Run, startOf, wordsOf } from '../digits/run.ts';
+import { endOf, type Run, startOf } from '../digits/run.ts';
 import { isFormed, isGroupedOtherwise } from '../forms/forms.ts';
+import { wordsOf } from '../forms/runs.ts';
 import { type Cue, hints, type Topic, topicAfter } from '../tokens/cues.ts';
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 import { isMonth, isMonthOrdinal } from '../words/months.ts';
 import { codesOf, counts, isStillAsked } from './answer.ts';
 import { type Around, detailsOf } from './detail.ts';

@@ -3,7 +3,7 @@ import { endOf, type Run, startOf } from '../digits/run.ts';
 import { Lattice, type Span } from '../digits/walk.ts';
 import { isFormed, isGroupedOtherwise } from '../forms/forms.ts';
 import { hints, type Topic, topicAfter, topicsBefore } from '../tokens/cues.ts';
-import type { Token } from '../tokens/lex.ts';
+import type { Token } from '../tokens/token.ts';
 import { isMonth } from '../words/months.ts';
 import { digitsFrom, type Open } from './open.ts';
 

@@ -6,11 +6,13 @@ import { type Nearby, near } from '../cards/near.ts';
 import { continuing, misheard, said, undecided } from '../cards/undecided.ts';
 import { type Cut, type Rule, united } from '../cuts/cut.ts';
 import type { RedactionPolicy } from '../cuts/policy.ts';
-import { type Run, runsOf, wordsOf } from '../digits/run.ts';
+import type { Run } from '../digits/run.ts';
 import type { Span } from '../digits/walk.ts';
+import { runsOf, wordsOf } from '../forms/runs.ts';
 import type { Topic } from '../tokens/cues.ts';
-import { meant, type Token, tokensOf } from '../tokens/lex.ts';
+import { meant, tokensOf } from '../tokens/lex.ts';
 import { masked } from '../tokens/masked.ts';
+import type { Token } from '../tokens/token.ts';
 import { type Awaited, carried, type Memory, nextTopic, type RedactionState, remembered, roleOf } from './state.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runsOf } from '../digits/run.ts';
 import { isFormed, isGroupedOtherwise } from '../forms/forms.ts';
+import { runsOf } from '../forms/runs.ts';
 import { lex } from '../tokens/lex.ts';
 import { aCard, aManner, type Manner, someProse, written } from './cards.given.ts';
 import { each, leaving, type Message } from './talk.given.ts';

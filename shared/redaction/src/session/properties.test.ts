@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { follow } from '../cards/follow.ts';
-import { runsOf } from '../digits/run.ts';
+import { runsOf } from '../forms/runs.ts';
 import { redactText, strictestPolicy } from '../mod.ts';
 import { lex } from '../tokens/lex.ts';
 import { aCard, aManner, someProse, written } from './cards.given.ts';

@@ -1,6 +1,6 @@
 import { isDigitNoun } from '../words/words.ts';
 import { hints } from './cues.ts';
-import type { Token } from './lex.ts';
+import type { Token } from './token.ts';
 
 const isNumber = (token: Token | undefined): boolean => token?.as === 'spoken' || token?.as === 'digits';
 const word = ({ start, end }: Token, text = ''): Token => ({ as: 'word', start, end, text, filler: false, and: false });

@@ -1,5 +1,5 @@
 import { byWord, type Cue } from '../words/cue-words.ts';
-import type { Token } from './lex.ts';
+import type { Token } from './token.ts';
 
 export type { Cue } from '../words/cue-words.ts';
 

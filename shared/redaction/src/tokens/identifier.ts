@@ -1,4 +1,4 @@
-import type { Token } from './lex.ts';
+import type { Token } from './token.ts';
 
 const digitsOfCard = 13;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,6 +1,5 @@
 import type { Cut } from '../cuts/cut.ts';
 import { joinedDigits } from '../words/joined.ts';
-import type { NumberWord } from '../words/language.ts';
 import { isAnd, isFiller, numberWord, plainWord } from '../words/words.ts';
 import { withoutCounts } from './counts.ts';
 import { asciiDigits, figured } from './digit.ts';
@@ -9,18 +8,8 @@ import { withFigures } from './lookalikes.ts';
 import { withoutMarkers } from './markers.ts';
 import { masked } from './masked.ts';
 import { withNames } from './naming.ts';
+import type { Token } from './token.ts';
 import { withWeakDigits } from './weak.ts';
-
-type Place = Readonly<{ start: number; end: number }>;
-export type Numeral = Place & Readonly<{ as: 'digits'; digits: string }>;
-export type Spoken = Place & Readonly<{ as: 'spoken'; word: NumberWord }>;
-export type Token =
-  | Numeral
-  | Spoken
-  /** `filler` words stand between the digits of a number; other words part it. */
-  | (Place & Readonly<{ as: 'word'; text: string; filler: boolean; and: boolean }>)
-  /** What was cut before. */
-  | (Place & Readonly<{ as: 'mark'; kind: string }>);
 
 /** An entity of HTML, “&nbsp;”, only separates. One class of characters, repeated: no part of it can match twice, so it reads a text once. */
 const lexeme =

@@ -1,4 +1,4 @@
-import type { Token } from './lex.ts';
+import type { Token } from './token.ts';
 
 /** Behind a marker: “1. ”, “2) ”, “3: ”. */
 const behind = /^[.):]{1,2}[ \t]/;

@@ -1,5 +1,5 @@
 import { type Cut, united } from '../cuts/cut.ts';
-import type { Token } from './lex.ts';
+import type { Token } from './token.ts';
 
 /** Tokens with marks where something is cut, as if what is left were read anew. */
 export function masked(tokens: readonly Token[], cuts: readonly Cut[]): readonly Token[] {

@@ -1,5 +1,5 @@
 import { byWord, type Cue, signs } from '../words/cue-words.ts';
-import type { Token } from './lex.ts';
+import type { Token } from './token.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 

@@ -1,6 +1,6 @@
 import { portuguese } from '../words/pt.ts';
 import { plainWord } from '../words/words.ts';
-import type { Spoken, Token } from './lex.ts';
+import type { Spoken, Token } from './token.ts';
 
 /** What Portuguese counts with. */
 const vocabulary: ReadonlySet<string> = new Set(

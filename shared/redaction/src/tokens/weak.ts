@@ -1,5 +1,5 @@
-import type { Token } from './lex.ts';
 import { withPortuguese } from './portuguese.ts';
+import type { Token } from './token.ts';
 
 /** Words that are heard where a digit was said, and Hindi digits in Latin letters: they mean one only among digits. */
 const weak: ReadonlyMap<string, number> = new Map(

@@ -1,4 +1,3 @@
-import { sameScript } from '../tokens/lookalikes.ts';
 import { beyond } from './beyond.ts';
 import { german } from './de.ts';
 import { english } from './en.ts';
@@ -8,6 +7,7 @@ import { italian } from './it.ts';
 import type { Language, NumberWord } from './language.ts';
 import { dutch } from './nl.ts';
 import { portuguese } from './pt.ts';
+import { sameScript } from './scripts.ts';
 
 const inFull = { en: english, es: spanish, fr: french, de: german, it: italian, pt: portuguese, nl: dutch } as const;
 export type LanguageCode = keyof typeof inFull;
