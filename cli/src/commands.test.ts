@@ -7,7 +7,7 @@ import { type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { silentLog } from '@vox/platform/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { voxCommand } from './commands.ts';
-import { openOperatorDoor, operatorDoor } from './operator-door.ts';
+import { openOperatorDoor, operatorDoor } from './reach/operator-door.ts';
 
 const example = fileURLToPath(new URL('../../docs/tenant.json', import.meta.url));
 

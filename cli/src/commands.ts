@@ -13,8 +13,8 @@ import { signingKeyCommands } from './commands/signing-key.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
-import type { Operator } from './operator.ts';
-import { remembering } from './sentences.ts';
+import type { Operator } from './reach/operator.ts';
+import { remembering } from './text/sentences.ts';
 
 /** One file a noun, in the order in which help lists them. */
 const nouns = [

@@ -5,9 +5,9 @@ import { userInfo } from 'node:os';
 import type { Bootstrap, Bus } from '@vox/platform/bus';
 import { CommanderError } from 'commander';
 import { voxCommand } from './commands.ts';
-import { helpFor } from './help.ts';
-import { reach, reachBootstrap } from './reach.ts';
-import { sentencesOf } from './sentences.ts';
+import { reach, reachBootstrap } from './reach/reach.ts';
+import { helpFor } from './text/help.ts';
+import { sentencesOf } from './text/sentences.ts';
 
 const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
 /** A reader that wants no more, such as `head`, ends the command. */

@@ -1,7 +1,7 @@
 import type { Bootstrap } from '@vox/platform/bus';
 import type { Command } from 'commander';
-import { linesOf } from '../bus-text.ts';
-import type { Operator } from '../operator.ts';
+import type { Operator } from '../reach/operator.ts';
+import { linesOf } from '../text/bus-text.ts';
 
 /** Reaches whoever may configure the bus; `undefined` where it is kept in memory. */
 export type Reach = () => Promise<Bootstrap | undefined>;

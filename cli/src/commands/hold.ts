@@ -1,8 +1,8 @@
 import { ListHolds, PlaceHold, ReleaseHold } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Identifying, identifiersOf, identifying } from './identifiers.ts';
+import { type Identifying, identifiersOf, identifying } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
 
 type Scope = Identifying & Readonly<{ session?: string }>;
 

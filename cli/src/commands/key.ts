@@ -1,8 +1,8 @@
 import { CreateWidgetKey, RevokeWidgetKey, RotateWidgetKey } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { wholeNumber } from './arguments.ts';
-import { type Because, because, by } from './because.ts';
+import { wholeNumber } from '../options/arguments.ts';
+import { type Because, because, by } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 const oneDaySeconds = 86_400;
 

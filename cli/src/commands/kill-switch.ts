@@ -1,7 +1,7 @@
 import { SetKillSwitch } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Because, because, by } from './because.ts';
+import { type Because, because, by } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 /** `vox kill-switch …` */
 export function killSwitchCommands(vox: Command, operator: Operator): void {

@@ -1,6 +1,6 @@
 import { RewrapKeys } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
+import type { Operator } from '../reach/operator.ts';
 
 const rewrapMs = 120_000;
 

@@ -4,8 +4,8 @@ import { Fault } from '@vox/platform/fault';
 import { type ExplainedLine, explained, type RedactionPolicy, strictest } from '@vox/redaction';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Operator } from '../operator.ts';
-import { turnsIn } from '../turns.ts';
+import { turnsIn } from '../files/conversation-file.ts';
+import type { Operator } from '../reach/operator.ts';
 
 function contentOf(file: string): string {
   try {

@@ -1,9 +1,9 @@
 import { EndSession, EndSessions, ListSessions } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Because, because, by } from './because.ts';
-import { orNoTenant } from './or-no-tenant.ts';
+import { orNoTenant } from '../dialogues/or-no-tenant.ts';
+import { type Because, because, by } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 const notThere = new Fault('NOT_FOUND', {
   issues: [{ path: 'sessionId', message: 'is no call of this tenant that lives or ended lately' }],

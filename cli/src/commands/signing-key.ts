@@ -1,7 +1,7 @@
 import { RotateSigningKey, TokenUse } from '@vox/contracts';
 import { Argument, type Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Because, because, by } from './because.ts';
+import { type Because, because, by } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 export function signingKeyCommands(vox: Command, operator: Operator): void {
   const { ask, say } = operator;

@@ -1,7 +1,7 @@
 import { LinkSubject } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { demandedIdentifiers, type Identifying, identifying } from './identifiers.ts';
+import { demandedIdentifiers, type Identifying, identifying } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
 import { subjectRequestCommands } from './subject-requests.ts';
 
 type Given = Identifying & Readonly<{ reason?: string }>;

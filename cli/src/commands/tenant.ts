@@ -1,8 +1,8 @@
 import { SetTenantStatus } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Because, because, by } from './because.ts';
-import { putTenant, wholePolicy } from './whole-tenant.ts';
+import { putTenant, wholePolicy } from '../dialogues/whole-tenant.ts';
+import { type Because, because, by } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 export function tenantCommands(vox: Command, operator: Operator): void {
   const { ask, say } = operator;

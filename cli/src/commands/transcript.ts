@@ -1,8 +1,8 @@
 import { ReadTranscript, SearchTranscripts } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { moment, wholeNumber } from './arguments.ts';
-import { type Identifying, identifiersOf, identifying } from './identifiers.ts';
+import { moment, wholeNumber } from '../options/arguments.ts';
+import { type Identifying, identifiersOf, identifying } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
 
 type Wanted = Identifying &
   Readonly<{

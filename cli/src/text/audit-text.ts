@@ -1,7 +1,7 @@
 import type { Verified } from '@vox/compliance/audit';
 import type { AuditBreak, AuditEntry } from '@vox/contracts';
 import { csvOf } from '@vox/platform/csv';
-import type { NotExport, VerifiedFile } from './audit-file.ts';
+import type { NotExport, VerifiedFile } from '../files/audit-file.ts';
 
 const columns = [
   ...(['sequence', 'time', 'outcome', 'actor', 'action', 'target', 'reason', 'requestId', 'traceId'] as const),

@@ -2,9 +2,9 @@ import { type Bootstrap, type Bus, natsBootstrap, natsBus, publicKeyOf } from '@
 import { bootstrapSettings, busSettings, ConfigError, readConfig } from '@vox/platform/config';
 import { systemClock as clock } from '@vox/platform/time';
 import { z } from 'zod';
+import { Mistake } from '../text/sentences.ts';
+import { unreachable } from '../text/unreachable.ts';
 import { operatorDoor } from './operator-door.ts';
-import { Mistake } from './sentences.ts';
-import { unreachable } from './unreachable.ts';
 
 type Reached = Readonly<{ ask: Bus['ask']; close: () => Promise<void> }>;
 type Env = Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import { type Bootstrap, type Difference, LossNotAllowed } from '@vox/platform/bus';
 import { afterEach, describe, expect, it } from 'vitest';
-import { voxCommand } from './commands.ts';
+import { voxCommand } from '../commands.ts';
 
 const shorter: Difference = {
   kind: 'stream',

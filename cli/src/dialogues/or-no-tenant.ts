@@ -1,6 +1,6 @@
 import { ShowTenant } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import type { Operator } from '../operator.ts';
+import type { Operator } from '../reach/operator.ts';
 
 /** A list as it is, but an empty one only of a tenant that there is: of a mistyped name, “nothing” would be a wrong answer. */
 export async function orNoTenant<T>(

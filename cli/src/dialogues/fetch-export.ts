@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Acting, ReadExport } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import type { Operator } from '../operator.ts';
-import type { OutFile } from '../out-file.ts';
+import type { OutFile } from '../files/out-file.ts';
+import type { Operator } from '../reach/operator.ts';
 
 type Wanted = Readonly<{ tenantId: string; privacyRequestId: string; by: Acting & { reason: string } }>;
 

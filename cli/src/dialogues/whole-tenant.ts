@@ -11,8 +11,8 @@ import {
 } from '@vox/contracts';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { jsonOf } from '../json-file.ts';
-import type { Operator } from '../operator.ts';
+import { jsonOf } from '../files/json-file.ts';
+import type { Operator } from '../reach/operator.ts';
 
 type Asker = Pick<Operator, 'ask'>;
 type Put = z.infer<(typeof PutTenant)['reply']>;

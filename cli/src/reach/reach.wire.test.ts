@@ -17,8 +17,8 @@ import { faultCodes } from '@vox/platform/fault';
 import { systemClock as clock } from '@vox/platform/time';
 import { natsServer, someAgents, somePolicy } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { remembering, sentencesOf } from '../text/sentences.ts';
 import { reach } from './reach.ts';
-import { remembering, sentencesOf } from './sentences.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-reach-'));
 const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));

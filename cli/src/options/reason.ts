@@ -1,6 +1,6 @@
 import type { Acting } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
+import type { Operator } from '../reach/operator.ts';
 
 export type Because = Readonly<{ reason?: string }>;
 
