@@ -78,7 +78,7 @@ describe('vox audit', () => {
     return run('verify', '--file', changed, '--keys', keys);
   };
 
-  it('shows who did what, one entry a line, and lets nothing of an entry reach the terminal as a command', async () => {
+  it('list shows one entry on a line, and no entry reaches the terminal as a command', async () => {
     const lines = (await run('list', 'acme', '--action', 'key.*', '--limit', '2')).trim().split('\n');
     expect(lines).toHaveLength(2);
     expect(lines[1]).toMatch(
@@ -86,20 +86,20 @@ describe('vox audit', () => {
     );
     expect(lines.join()).not.toContain('\u001b');
   });
-  it('takes only the entries of a time, and says what a time must look like', async () => {
+  it('list takes only the entries of a time, and says what a time must look like', async () => {
     expect(
       (await run('list', 'acme', '--from', '2026-05-05T12:01', '--to', '2026-05-05T12:03:00Z')).match(/key.revoke/g),
     ).toHaveLength(2);
     for (const wrong of ['yesterday', '2026-13-01', '12:00']) expect(() => moment(wrong)).toThrow(/a day or a moment/);
     expect(moment('2026-05-05')).toBe('2026-05-05T00:00:00.000Z');
   });
-  it('says that a log is sound, in words, and ends well', async () => {
+  it('verify says in words that a log is sound, and exits with 0', async () => {
     expect(await run('verify', 'acme')).toMatch(/^acme: sound. \d+ entries/);
     expect(process.exitCode).toBe(0);
     expect(await run('verify', '--file', file, '--keys', keys)).toMatch(/: sound. 5 entries \(1 to 5\)/);
     expect(process.exitCode).toBe(0);
   });
-  it('names the first entry of a file that was changed or cut off, or whose bytes are no line any more, and ends with 1', async () => {
+  it('verify names the first entry of a file that was changed, lost or cut off, and exits with 1', async () => {
     const lines = exported();
     const text = (changed: readonly AuditLine[]) => changed.map((line) => `${JSON.stringify(line)}\n`).join('');
     const whole = readFileSync(file, 'utf8');
@@ -116,7 +116,7 @@ describe('vox audit', () => {
     );
     expect(await verified(whole.slice(0, 9))).toMatch(/BROKEN. Entry 1 is cut off/);
   });
-  it('says what a file is that is no export, rather than that it is broken, and ends with 1', async () => {
+  it('verify says what a file is that is no export, and exits with 1', async () => {
     const csv = await run('export', 'acme', '--format', 'csv');
     const anew = csv.replace(/,/g, ';');
     for (const text of [csv, `\ufeff${csv}`, anew]) expect(await verified(text)).toMatch(/NOT VERIFIED: this is CSV/);
@@ -125,19 +125,21 @@ describe('vox audit', () => {
     for (const text of [listed, 'PK\u0003\u0004', '<html>', '{"keys":[]}'])
       expect(await verified(text)).toMatch(/NOT VERIFIED: this is no export/);
     expect(process.exitCode).toBe(1);
-    // Without its first line it is an export all the same, and somebody took that line away.
+    // Without its first line it is still an export: somebody took that line away.
     const lines = readFileSync(file, 'utf8').split('\n');
     expect(await verified(lines.slice(1).join('\n'))).toMatch(/BROKEN/);
   });
-  it('says whose a file is that is another tenant’s, and that keys are not those it was signed with', async () => {
+  it('verify recognises an export of another tenant, and keys that did not sign the file', async () => {
     expect(await run('verify', 'globex', '--file', file, '--keys', keys)).toMatch(/NOT VERIFIED: .* another tenant/);
     expect(await run('verify', 'acme', '--file', file, '--keys', keys)).toMatch(/: sound/);
     const elsewhere = join(folder, 'elsewhere.json');
     const key = { kid: randomUUID(), x: randomBytes(32).toString('base64url'), createdAt: '2026-05-05T12:00:00.000Z' };
     writeFileSync(elsewhere, JSON.stringify({ keys: [key] }));
-    expect(await run('verify', '--file', file, '--keys', elsewhere)).toMatch(/NOT VERIFIED: it is signed with a key/);
+    expect(await run('verify', '--file', file, '--keys', elsewhere)).toMatch(
+      /NOT VERIFIED: its key is not in the file/,
+    );
   });
-  it('counts the entries of an excerpt and names where they stand, and of a broken one the line in the file', async () => {
+  it('verify counts the entries of an excerpt, and names the line of a broken entry', async () => {
     const excerpt = await run('export', 'acme', '--from', '2026-05-05T12:01', '--to', '2026-05-05T12:03:00Z');
     expect(await verified(excerpt)).toMatch(
       /: sound. 2 entries of an excerpt \(from 2026-05-05T12:01:00.000Z, to .*\), the first of them entry 2, the last 3, 1 signed pages met/,
@@ -145,7 +147,7 @@ describe('vox audit', () => {
     const changed = excerpt.replace('"sequence":3', '"sequence":#');
     expect(await verified(changed)).toMatch(/BROKEN. Entry 3 .* Line 3 of the file. .* 1 entries of an excerpt/);
   });
-  it('proves nothing with the keys of somebody else', async () => {
+  it('verify accepts nothing with the keys of somebody else', async () => {
     const foreign = join(folder, 'foreign.json');
     const [mine] =
       (said[0] as { keys: [{ kid: string }] } | undefined)?.keys ??
@@ -156,7 +158,7 @@ describe('vox audit', () => {
     await expect(run('verify', '--file', file, '--keys', file)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     await expect(run('verify', '--file', file)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
-  it('writes CSV that no spreadsheet takes for a formula', async () => {
+  it('export writes CSV that no spreadsheet takes for a formula', async () => {
     const rows = (await run('export', 'acme', '--format', 'csv', '--action', 'key.revoke')).trim().split('\r\n');
     expect(rows[0]).toMatch(/^sequence,time,outcome,actor,action,target,reason,/);
     expect(rows).toHaveLength(6);

@@ -19,7 +19,7 @@ const missing: Difference = {
   losses: [],
 };
 
-/** A bus that differs, until it is put right. */
+/** A bus that differs until `apply`. */
 function bus(found: readonly Difference[]) {
   let differing = found;
   const bootstrap: Bootstrap = {
@@ -54,27 +54,27 @@ describe('vox bus', () => {
   afterEach(() => {
     process.exitCode = 0;
   });
-  it('diff shows what differs and what putting it right loses, and exits with 1', async () => {
+  it('diff shows the differences and what a correction would lose, and exits with 1', async () => {
     expect(await vox(bus([shorter, missing]), 'bus', 'diff')).toBe(
       '~ stream VOX_CALLS: max_age 1209600s → 604800s [loses: VOX_CALLS.max_age]\n' +
-        '+ consumer quota-requests of VOX_CALLS: is not there and will be made\n',
+        '+ consumer quota-requests of VOX_CALLS: is missing and will be made\n',
     );
     expect(process.exitCode).toBe(1);
   });
-  it('diff says so where there is none, and exits with 0', async () => {
+  it('diff says that the bus is as the contracts say, and exits with 0', async () => {
     process.exitCode = 0;
     expect(await vox(bus([]), 'bus', 'diff')).toBe('the bus is as the contracts say\n');
     expect(process.exitCode).toBe(0);
   });
-  it('apply shows the difference and refuses a loss until it is named, and a second time has nothing to do', async () => {
+  it('apply refuses a loss until it is named, and a second run has nothing to do', async () => {
     const differing = bus([shorter, missing]);
     await expect(vox(differing, 'bus', 'apply')).rejects.toThrow('--lose VOX_CALLS.max_age');
     await expect(vox(differing, 'bus', 'apply', '--lose', 'VOX_TRUST.max_age')).rejects.toThrow('VOX_CALLS.max_age');
     const applied = await vox(differing, 'bus', 'apply', '--lose', 'VOX_CALLS.max_age');
-    expect(applied).toMatch(/^~ stream VOX_CALLS: .*\n\+ consumer .*\nput right: 2\n$/);
+    expect(applied).toMatch(/^~ stream VOX_CALLS: .*\n\+ consumer .*\ncorrected: 2\n$/);
     expect(await vox(differing, 'bus', 'apply')).toBe('the bus is as the contracts say\nnothing to do\n');
   });
-  it('has nothing to apply where the bus is kept in memory', async () => {
+  it('diff and apply say that a bus in memory has nothing to apply', async () => {
     for (const word of ['diff', 'apply']) expect(await vox(undefined, 'bus', word)).toMatch(/keeps its bus in memory/);
   });
 });

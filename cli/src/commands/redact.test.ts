@@ -29,7 +29,7 @@ describe('vox redact', () => {
     printed.length = 0;
   });
 
-  it('shows what is cut from turns in JSON by place, kind, rule and language, asks no server, and tells no digit', async () => {
+  it('shows each cut in JSON turns by place, kind, rule and language, and never a digit', async () => {
     const turns = [
       { role: 'assistant', text: 'La sua carta?' },
       {
@@ -68,11 +68,12 @@ describe('vox redact', () => {
     const policy = file('tenant.json', JSON.stringify({ redaction: { keepLastFour: true } }));
     await run(text, '--policy', policy);
     expect(printed.join('')).toBe(
-      'assistant: Your card?\nuser: [REDACTED:card …4242]\n    card at 0–19: a whole card: an issuer’s beginning and length, and Luhn’s digit\n' +
+      'assistant: Your card?\nuser: [REDACTED:card …4242]\n' +
+        '    card at 0–19: a whole card: an issuer’s beginning and length, and Luhn’s digit\n' +
         'user: and my IBAN is DE89 3704 0044 0532 0130 00\n',
     );
   });
-  it('says as of a call whose beginning nobody knows what may end a card', async () => {
+  it('with --lost cuts digits that may end a card whose beginning is unknown', async () => {
     const text = file('tail.txt', '1111 1111 1111');
     await run(text, '--lost', '--json');
     expect(said).toMatchObject([{ turns: [{ text: '[REDACTED:card]', cuts: [{ rule: 'answer' }] }] }]);
@@ -81,7 +82,7 @@ describe('vox redact', () => {
     ['no file', ['/nowhere.txt'], '/nowhere.txt'],
     ['JSON of another form', [file('other.json', '{"a":1}')], join(folder, 'other.json')],
     [
-      'a policy with a field that there is not',
+      'a policy with an unknown field',
       [file('a.txt', 'a'), '--policy', file('p.json', '{"cards":false}')],
       join(folder, 'p.json'),
     ],

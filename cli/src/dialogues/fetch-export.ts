@@ -4,15 +4,15 @@ import { Fault } from '@vox/platform/fault';
 import type { OutFile } from '../files/out-file.ts';
 import type { Operator } from '../reach/operator.ts';
 
-type Wanted = Readonly<{ tenantId: string; privacyRequestId: string; by: Acting & { reason: string } }>;
+type WantedExport = Readonly<{ tenantId: string; privacyRequestId: string; by: Acting & { reason: string } }>;
 
-/** A part is up to half a MiB that must be read and opened first. */
+/** The service reads and decrypts up to half a MiB for one part. */
 const partMs = 10_000;
 
-/** Writes the archive of an export, checks that it is what compliance made, and answers its SHA-256. */
+/** Writes the archive of an export, checks that it is the one that compliance made, and answers its SHA-256. */
 export async function fetchExport(
   { ask }: Pick<Operator, 'ask'>,
-  { tenantId, privacyRequestId, by }: Wanted,
+  { tenantId, privacyRequestId, by }: WantedExport,
   file: OutFile,
 ): Promise<string> {
   const hash = createHash('sha256');
@@ -25,7 +25,7 @@ export async function fetchExport(
     await file.write(bytes);
   }
   if (hash.digest('hex') !== wanted)
-    throw new Fault('UNAVAILABLE', { message: 'what came is not the archive that was made; fetch it again' });
+    throw new Fault('UNAVAILABLE', { message: 'the archive arrived damaged; fetch it again' });
   await file.keep();
   return wanted;
 }

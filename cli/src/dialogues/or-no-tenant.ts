@@ -2,7 +2,7 @@ import { ShowTenant } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Operator } from '../reach/operator.ts';
 
-/** A list as it is, but an empty one only of a tenant that there is: of a mistyped name, “nothing” would be a wrong answer. */
+/** Answers the rows. Throws when there are none because the tenant does not exist: its name may be mistyped. */
 export async function orNoTenant<T>(
   { ask }: Pick<Operator, 'ask'>,
   tenantId: string,
@@ -12,7 +12,7 @@ export async function orNoTenant<T>(
   try {
     await ask(ShowTenant, { tenantId });
   } catch (error) {
-    // Whoever knows tenants may be down: then an empty list stands as it is.
+    // Auth may be down. Then the empty list is the answer.
     if (error instanceof Fault && error.code === 'NOT_FOUND') throw error;
   }
   return rows;

@@ -14,14 +14,14 @@ import type { z } from 'zod';
 import { jsonOf } from '../files/json-file.ts';
 import type { Operator } from '../reach/operator.ts';
 
-type Asker = Pick<Operator, 'ask'>;
-type Put = z.infer<(typeof PutTenant)['reply']>;
+type WithAsk = Pick<Operator, 'ask'>;
+type PutReply = z.infer<(typeof PutTenant)['reply']>;
 
-/** A draft up to this size goes in one message; a larger one sends its agents ahead. */
+/** A draft up to this size fits in one message. A larger one sends its agents before it. */
 const wholeBytesMax = 512 * 1024;
 
-/** Puts the tenant of a file. Every mistake is listed before anything is sent. */
-export async function putTenant({ ask }: Asker, file: string, by: Acting): Promise<Put> {
+/** Puts the tenant of a file. Lists every mistake before it sends anything. */
+export async function putTenant({ ask }: WithAsk, file: string, by: Acting): Promise<PutReply> {
   const draft = jsonOf(file);
   const read = TenantDraft.safeParse(draft);
   if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
@@ -35,8 +35,8 @@ export async function putTenant({ ask }: Asker, file: string, by: Acting): Promi
 
 type WholePolicy = Omit<Policy, 'agents'> & Readonly<{ agents: readonly Agent[] }>;
 
-/** A policy with what its agents are told. Asked for again once, should another have taken its place meanwhile. */
-export async function wholePolicy({ ask }: Asker, tenantId: string, tries = 2): Promise<WholePolicy> {
+/** A policy with the instructions of its agents. Asks once more when the policy was replaced meanwhile. */
+export async function wholePolicy({ ask }: WithAsk, tenantId: string, tries = 2): Promise<WholePolicy> {
   const { policy } = await ask(ShowTenant, { tenantId });
   const { agentSetId } = policy;
   try {

@@ -17,7 +17,7 @@ const at = new Date('2026-05-05T12:00:00.000Z');
 writeFileSync(keys, JSON.stringify({ keys: [{ kid: key.kid, x, createdAt: at.toISOString() }] }));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Ordinary words, and what must be escaped, is of several bytes, or looks like bytes that were none. */
+/** Ordinary words, and words with escapes, with several bytes to a character, or that look like broken UTF-8. */
 const reasons = [null, 'why', 'a "quotation" \\ and\na line', 'façade 😀', '\u0001\u001f\u2028', '�', '"},{"'];
 const tenantId = 'acme';
 const perPage = 4;
@@ -61,20 +61,20 @@ const count = 14;
 const lines = await exportOf(count);
 const texts = lines.map(auditLineText);
 const bytes = Buffer.from(texts.map((text) => `${text}\n`).join(''));
-/** Which line a byte stands in, its end among it. */
+/** The line of a byte. The end of a line belongs to it. */
 const lineAt = (place: number): number => bytes.subarray(0, place).toString('latin1').split('\n').length - 1;
-/** The entry that a line is, or the one that comes after it. */
+/** The entry of a line, or the next one. */
 const entryAt = (line: number): number => 1 + lines.slice(0, line).filter(({ kind }) => kind === 'entry').length;
 
-describe('a file of an export', () => {
-  it('is sound as it was written, whatever is in it, with and without the last end of line', async () => {
+describe('the verification of an export file', () => {
+  it('finds a file sound as it was written, with any words in it, and without the last end of line too', async () => {
     const sound = { first: 1, entries: count, checkpoints: 4, broken: null };
     expect(await verified(bytes)).toEqual(sound);
     expect(await verified(bytes.subarray(0, -1))).toEqual(sound);
     const excerpt = (await exportOf(count, { action: 'key.*' })).map((line) => `${auditLineText(line)}\n`).join('');
     expect(await verified(excerpt)).toMatchObject({ entries: count, broken: null });
   });
-  it('names the entry of which any bit of any byte was flipped', async () => {
+  it('names the entry in which any bit was flipped', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 7 }), async (place, bit) => {
         const changed = Buffer.from(bytes);
@@ -87,17 +87,17 @@ describe('a file of an export', () => {
       { numRuns: 400 },
     );
   }, 30_000);
-  it('names the entry in which it was cut off, wherever that is', async () => {
+  it('names the entry in which the file was cut off', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat({ max: bytes.length - 2 }), async (place) => {
         const { broken } = await verified(bytes.subarray(0, place));
-        // At the very end of a line the line is whole: what is missing comes after it.
+        // A cut at the end of a line leaves that line whole: the next one is missing.
         expect(broken?.sequence).toBe(entryAt(bytes[place] === 10 ? lineAt(place) + 1 : lineAt(place)));
       }),
       { numRuns: 300 },
     );
   }, 30_000);
-  it('is told of the first line that was dropped, doubled or moved', async () => {
+  it('names the place of the first line that was dropped, doubled or moved', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.constantFrom('drop', 'double', 'move'), async (one, other, how) => {
         const [from, to] = [one % texts.length, other % texts.length];
@@ -107,20 +107,20 @@ describe('a file of an export', () => {
           double: () => texts.toSpliced(from, 0, line),
           move: () => texts.toSpliced(from, 1).toSpliced(to, 0, line),
         }[how]();
-        // A checkpoint beside its place says nothing else there: what is signed of the pages holds every entry.
+        // A checkpoint in another place still holds: the signed pages cover every entry.
         const bare = (all: readonly string[]) => all.filter((text) => !text.includes('"kind":"checkpoint"')).join();
         fc.pre(bare(changed) !== bare(texts));
         const { broken } = await verified(changed.join('\n'));
         expect(broken).not.toBeNull();
         const first = changed.findIndex((text, place) => text !== texts[place]);
-        // A page speaks for all that it holds, so it names where it begins.
+        // A page is signed as a whole, so a break in it is named by its first entry.
         expect(broken?.sequence).toBeLessThanOrEqual(entryAt(first) + 1);
         expect(broken?.sequence).toBeGreaterThan(entryAt(first) - 1 - perPage);
       }),
       { numRuns: 300 },
     );
   }, 30_000);
-  it('holds nothing that no hash covers: no field twice, none more, no other spelling', async () => {
+  it('accepts nothing that no hash covers: no field twice, no new field, no other spelling', async () => {
     const whole = texts.map((text) => `${text}\n`).join('');
     const twice = '"actor":"operator:eve","actor":"operator:ada"';
     for (const [from, to] of [
@@ -135,7 +135,7 @@ describe('a file of an export', () => {
       expect((await verified(changed)).broken).toMatchObject({ cause: 'changed' });
     }
   });
-  it('fills no memory when it goes on without an end of line', async () => {
+  it('fills no memory when a file has no end of line', async () => {
     expect((await verified(`${texts[0]}\n${'a'.repeat(9 * 1_048_576)}`)).broken).toEqual({
       sequence: 1,
       cause: 'changed',

@@ -6,14 +6,14 @@ import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { z } from 'zod';
 
-const unreadable = (file: string, what: string): Fault =>
-  new Fault('INVALID_REQUEST', { issues: [{ path: file, message: `must be ${what} that can be read` }] });
+const unreadable = (file: string, expected: string): Fault =>
+  new Fault('INVALID_REQUEST', { issues: [{ path: file, message: `must be ${expected} that can be read` }] });
 
-/** No line of ours is so long: a file that goes on without an end of line must not fill the memory. */
+/** No line of an export is so long. A file without an end of line must not fill the memory. */
 const lineMax = 4 * 1_048_576;
 const endOfLine = 10;
 
-/** The lines of whole bytes. What is no UTF-8 is no line: decoded, other bytes would look the same. */
+/** The lines in some bytes. A line that is not UTF-8 is read as empty: decoded, different bytes would look alike. */
 function split(bytes: Buffer): string[] {
   if (isUtf8(bytes)) return bytes.toString('utf8').split('\n');
   const found: string[] = [];
@@ -26,7 +26,7 @@ function split(bytes: Buffer): string[] {
   return found;
 }
 
-/** Split by hand, as many at once as one read brings: readline costs more than the hashing of what it reads. */
+/** Splits by hand, as many lines as one read brings: readline costs more time than the hashing. */
 async function* linesOf(file: string): AsyncIterable<readonly string[]> {
   let rest: Buffer = Buffer.alloc(0);
   try {
@@ -42,28 +42,28 @@ async function* linesOf(file: string): AsyncIterable<readonly string[]> {
   if (rest.length > 0) yield split(rest);
 }
 
-/** What a file is that is no export which these keys could prove or refute. */
+/** Why a file can be neither verified nor refuted as an export. */
 export type NotExport = 'empty' | 'csv' | 'no-export' | 'other-keys' | 'other-tenant';
 export type VerifiedFile = Verified & Readonly<{ not?: NotExport }>;
 
-/** What a file shows of itself while it is read through. */
-type Seen = { bytes: boolean; lines: number; head: string; ours: boolean; kid: string | undefined; end: string };
+/** What was noticed of a file while it was read. `head` and `end` are its first and last line. */
+type Noticed = { bytes: boolean; lines: number; head: string; ours: boolean; kid: string | undefined; end: string };
 
-async function* seen(batches: AsyncIterable<readonly string[]>, what: Seen): AsyncIterable<readonly string[]> {
+async function* noticing(batches: AsyncIterable<readonly string[]>, file: Noticed): AsyncIterable<readonly string[]> {
   for await (const batch of batches) {
     for (const text of batch) {
-      if (text.trim() !== '') what.bytes = true;
-      if (what.head === '' && text.trim() !== '') what.head = text;
-      if (!what.ours && readAuditLine(text) !== undefined) what.ours = true;
-      what.kid ??= kidIn(text);
+      if (text.trim() !== '') file.bytes = true;
+      if (file.head === '' && text.trim() !== '') file.head = text;
+      if (!file.ours && readAuditLine(text) !== undefined) file.ours = true;
+      file.kid ??= kidIn(text);
     }
-    what.lines += batch.length;
-    what.end = batch.at(-1) ?? '';
+    file.lines += batch.length;
+    file.end = batch.at(-1) ?? '';
     yield batch;
   }
 }
 
-/** The key that the first receipt of a file says it was signed with. */
+/** The id of the key that a receipt names as its own. */
 function kidIn(line: string): string | undefined {
   const head = /"receipt":"([A-Za-z0-9_-]+)\./.exec(line)?.[1];
   if (head === undefined) return undefined;
@@ -74,13 +74,13 @@ function kidIn(line: string): string | undefined {
   }
 }
 
-/** The first columns of our CSV, as it is written, and as a spreadsheet may write it anew. */
+/** The first columns of our CSV, as `vox` or a spreadsheet writes them. */
 const csvHead = /^\ufeff?"?sequence"?[,;\t]"?time"?[,;\t]/;
-/** The beginning of an export, whole or cut off within it. */
+/** Whether a line is the beginning of an export, whole or cut off. */
 const isHead = (text: string): boolean => '{"kind":"export",'.startsWith(text) || text.startsWith('{"kind":"export",');
 
 function notExport(
-  { bytes, head, ours, kid }: Seen,
+  { bytes, head, ours, kid }: Noticed,
   keys: ReadonlySet<string>,
   { broken }: Verified,
 ): NotExport | undefined {
@@ -91,26 +91,26 @@ function notExport(
 }
 
 /**
- * Verifies an export by nothing but the file and the public keys: what `vox audit keys` printed, and was kept elsewhere. `tenantId`, where it is given, is
- * whose log it must be.
+ * Verifies an export with nothing but the file and the public keys that `vox audit keys` printed. A given `tenantId`
+ * names the tenant whose log it must be.
  */
 export async function verifyFile(file: string, keysFile: string, tenantId?: string): Promise<VerifiedFile> {
   let keys: ReturnType<typeof ListReceiptKeys.reply.parse>['keys'];
   try {
     keys = ListReceiptKeys.reply.parse(JSON.parse(readFileSync(keysFile, 'utf8'))).keys;
   } catch {
-    throw unreadable(keysFile, 'what `vox audit keys` printed');
+    throw unreadable(keysFile, 'the output of `vox audit keys`');
   }
-  const what: Seen = { bytes: false, lines: 0, head: '', ours: false, kid: undefined, end: '' };
-  const lines = seen(linesOf(file), what);
-  const found = await verifyExport(lines, digest, exportReaders(keys));
-  if (found.broken === null && tenantId !== undefined && tenantOf(what.head) !== tenantId)
-    return { ...found, not: 'other-tenant' };
-  // What was wrong at its first line says nothing of what the file is: the lines behind it do.
-  const told = cutOff(found, what);
-  if (!what.ours && found.broken !== null) for await (const _ of seen(linesOf(file), what)) if (what.ours) break;
-  const not = notExport(what, new Set(keys.map(({ kid }) => kid)), found);
-  return { ...told, ...(not !== undefined && { not }) };
+  const noticed: Noticed = { bytes: false, lines: 0, head: '', ours: false, kid: undefined, end: '' };
+  const verified = await verifyExport(noticing(linesOf(file), noticed), digest, exportReaders(keys));
+  if (verified.broken === null && tenantId !== undefined && tenantOf(noticed.head) !== tenantId)
+    return { ...verified, not: 'other-tenant' };
+  const result = withTruncation(verified, noticed);
+  // The verification stops at the first wrong line. Only the lines after it show whether this is an export at all.
+  if (!noticed.ours && verified.broken !== null)
+    for await (const _ of noticing(linesOf(file), noticed)) if (noticed.ours) break;
+  const not = notExport(noticed, new Set(keys.map(({ kid }) => kid)), verified);
+  return { ...result, ...(not !== undefined && { not }) };
 }
 
 const tenantOf = (head: string): string | undefined => {
@@ -118,9 +118,9 @@ const tenantOf = (head: string): string | undefined => {
   return line?.kind === 'export' ? line.tenantId : undefined;
 };
 
-/** A last line that breaks off in its middle was not changed: the rest of the file is missing. */
-function cutOff(found: Verified, { end, lines }: Seen): Verified {
-  const { broken, line } = found;
-  if (broken?.cause !== 'changed' || line !== lines || !end.startsWith('{"') || end.endsWith('}')) return found;
-  return { ...found, broken: { ...broken, cause: 'truncated' } };
+/** A last line that breaks off was not changed: the rest of the file is missing. */
+function withTruncation(verified: Verified, { end, lines }: Noticed): Verified {
+  const { broken, line } = verified;
+  if (broken?.cause !== 'changed' || line !== lines || !end.startsWith('{"') || end.endsWith('}')) return verified;
+  return { ...verified, broken: { ...broken, cause: 'truncated' } };
 }

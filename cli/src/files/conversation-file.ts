@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const Turn = z.object({ role: z.string().default('user'), text: z.string() });
 export type Turn = z.infer<typeof Turn>;
-/** Turns as an array, or as a transcript or a case holds them. */
+/** The forms that turns come in: an array, a case, or a transcript. */
 const Turns = z.union([
   z.array(Turn),
   z.object({ turns: z.array(Turn) }).transform(({ turns }) => turns),
@@ -11,7 +11,7 @@ const Turns = z.union([
 ]);
 const speaker = /^(user|assistant|agent|visitor):\s+/i;
 
-/** What a file says: JSON, or else text with a turn on each line, “assistant: ” before the agent’s. */
+/** The turns in a file: JSON, or text with a turn on each line and “assistant: ” before those of the agent. */
 export function turnsIn(file: string, content: string): Turn[] {
   let json: unknown;
   try {

@@ -3,21 +3,21 @@ import { Fault } from '@vox/platform/fault';
 import { type ParseError, parse } from 'jsonc-parser';
 
 const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
-/** No file of ours is so long: a wrong name must not fill the memory. */
+/** No file that `vox` reads is so long. A mistyped name must not fill the memory. */
 const bytesMax = 64 * 1024 ** 2;
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'is not there',
+  ENOENT: 'does not exist',
   EISDIR: 'is a folder, not a file',
-  EACCES: 'may not be read by you',
-  ENOTDIR: 'stands under something that is no folder',
+  EACCES: 'cannot be read: you lack the right',
+  ENOTDIR: 'lies under a file, not a folder',
 };
 
-/** A file's bytes. Throws Fault INVALID_REQUEST with the file's name and why it cannot be read. */
+/** The bytes of a file. Throws Fault INVALID_REQUEST with the name of the file and the reason. */
 export function bytesOf(file: string): Buffer {
   try {
     if (statSync(file).size > bytesMax)
-      throw wrong(file, `has more than ${bytesMax} bytes, so it is not what is needed here`);
+      throw wrong(file, `has more than ${bytesMax} bytes, so it is not the right file`);
     return readFileSync(file);
   } catch (error) {
     if (error instanceof Fault) throw error;
@@ -25,7 +25,7 @@ export function bytesOf(file: string): Buffer {
   }
 }
 
-/** Where JSON goes wrong first, as an editor counts. JSON.parse does not say it of every mistake. */
+/** The place of the first mistake in JSON, as an editor counts. JSON.parse does not name it for every mistake. */
 function placeOf(text: string): string {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -33,7 +33,7 @@ function placeOf(text: string): string {
   return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }
 
-/** What a file of JSON holds. Throws Fault INVALID_REQUEST with its name and the line and column where it is none. */
+/** The value in a JSON file. Throws Fault INVALID_REQUEST with the name, line and column of the first mistake. */
 export function jsonOf(file: string): unknown {
   const text = bytesOf(file)
     .toString('utf8')
@@ -42,6 +42,6 @@ export function jsonOf(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw wrong(file, `is no JSON: something is wrong at ${placeOf(text)}`);
+    throw wrong(file, `is not JSON: the mistake is at ${placeOf(text)}`);
   }
 }

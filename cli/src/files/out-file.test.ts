@@ -27,25 +27,25 @@ const why = (path: string): Promise<string> =>
   );
 const isRoot = process.getuid?.() === 0;
 
-describe('a file that an archive goes to', () => {
-  it('that cannot be written is refused before anything is fetched, with what to do', async () => {
+describe('the file for an archive', () => {
+  it('is refused before anything is fetched when it cannot be written, with what to do', async () => {
     mkdirSync(join(folder, 'sub'));
     writeFileSync(join(folder, 'there'), 'kept');
     expect(await why(join(folder, 'none', 'a.zip'))).toMatch(
-      /^--out names a folder that is not there: .*none. Make it/,
+      /^--out names a folder that does not exist: .*none. Make it/,
     );
-    expect(await why(join(folder, 'there', 'a.zip'))).toMatch(/which is a file/);
+    expect(await why(join(folder, 'there', 'a.zip'))).toMatch(/but it is a file/);
     expect(await why(join(folder, 'sub'))).toMatch(/is a folder. Name a file in it/);
-    expect(await why(join(folder, 'there'))).toMatch(/is there already, and is never written over/);
+    expect(await why(join(folder, 'there'))).toMatch(/exists already, and is never overwritten/);
     expect(readFileSync(join(folder, 'there'), 'utf8')).toBe('kept');
     expect(readdirSync(folder).sort()).toEqual(['sub', 'there']);
   });
-  it.skipIf(isRoot)('in a folder that may not be written to is refused, with what to do', async () => {
+  it.skipIf(isRoot)('is refused in a folder that may not be written to, with what to do', async () => {
     chmodSync(folder, 0o500);
     expect(await why(join(folder, 'a.zip'))).toMatch(/that you may not write to/);
     chmodSync(folder, 0o700);
   });
-  it('has its name only once it is whole, for its owner alone, and leaves nothing behind when it is dropped', async () => {
+  it('gets its name once it is whole, is for its owner alone, and leaves nothing when it is dropped', async () => {
     const path = join(folder, 'a.zip');
     const file = await openOutFile(path);
     await file.write(Buffer.from('one '));
@@ -60,7 +60,7 @@ describe('a file that an archive goes to', () => {
     await other.drop();
     expect(readdirSync(folder)).toEqual(['a.zip']);
   });
-  it('whose name was taken meanwhile takes nothing from whoever took it', async () => {
+  it('never replaces a file that took its name meanwhile', async () => {
     const path = join(folder, 'a.zip');
     const file = await openOutFile(path);
     await file.write(Buffer.from('ours'));

@@ -3,36 +3,35 @@ import { access, type FileHandle, link, lstat, open, rename, rm, stat } from 'no
 import { basename, dirname, join, resolve } from 'node:path';
 import { Fault } from '@vox/platform/fault';
 
-/** A file that is there whole or not at all. */
+/** A file that appears whole or not at all. */
 export type OutFile = Readonly<{
   write: (bytes: Uint8Array) => Promise<void>;
-  /** Gives the file its name. Throws Fault INVALID_REQUEST where that was taken meanwhile; what was written then stays under another. */
+  /** Gives the file its name. Throws Fault INVALID_REQUEST if the name was taken meanwhile, and keeps the bytes aside. */
   keep: () => Promise<void>;
-  /** Leaves nothing behind. After `keep` it does nothing. */
+  /** Removes what was written. After `keep` it does nothing. */
   drop: () => Promise<void>;
 }>;
 
 const wrong = (message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path: '--out', message }] });
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-/** Why a file of this name cannot be written, and what to do; nothing where it can. */
+/** Why a file of this name cannot be written, and what to do. `undefined` when it can be written. */
 async function hindrance(path: string): Promise<string | undefined> {
   const folder = dirname(path);
   const parent = await stat(folder).catch(() => undefined);
-  if (parent === undefined) return `names a folder that is not there: ${folder}. Make it, or name another`;
-  if (!parent.isDirectory()) return `names ${folder} as a folder, which is a file. Name another`;
+  if (parent === undefined) return `names a folder that does not exist: ${folder}. Make it, or name another`;
+  if (!parent.isDirectory()) return `names ${folder} as a folder, but it is a file. Name another`;
   const there = await lstat(path).catch(() => undefined);
   if (there?.isDirectory()) return `is a folder. Name a file in it, such as ${join(path, 'export.zip')}`;
-  if (there !== undefined)
-    return 'is there already, and is never written over. Name another file, or move that one away';
+  if (there !== undefined) return 'exists already, and is never overwritten. Name another file, or move this one';
   const may = await access(folder, constants.W_OK | constants.X_OK).then(
     () => true,
     () => false,
   );
-  return may ? undefined : `stands in a folder that you may not write to: ${folder}. Name another`;
+  return may ? undefined : `is in a folder that you may not write to: ${folder}. Name another`;
 }
 
-/** Opens a file for writing under a name of its own beside the one asked for. Throws Fault INVALID_REQUEST, with what to do, where it could not be written. */
+/** Opens a file under a temporary name beside the final one. Throws Fault INVALID_REQUEST if it cannot be written. */
 export async function openOutFile(out: string): Promise<OutFile> {
   const path = resolve(out);
   const hinders = await hindrance(path);
@@ -69,13 +68,13 @@ export async function openOutFile(out: string): Promise<OutFile> {
   };
 }
 
-/** By a link, which takes no name that is taken; where the disk knows no links, by a rename. */
+/** Names by a link, which never replaces a file. A disk without links gets a rename. */
 async function named(part: string, path: string): Promise<void> {
   try {
     await link(part, path);
     await rm(part, { force: true });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') return rename(part, path);
-    throw wrong(`was taken meanwhile; what was fetched stands in ${part}`);
+    throw wrong(`was taken meanwhile; the archive is in ${part}`);
   }
 }

@@ -50,8 +50,8 @@ async function archive(): Promise<Record<string, Uint8Array>> {
   return { ...data, 'manifest.json': manifest, 'receipt.jws': strToU8(await sign(ExportManifestReceipt, says)) };
 }
 
-describe('a file that should prove something', () => {
-  it('proves a receipt of each kind, alone and within what vox printed', async () => {
+describe('the check of a file with receipts', () => {
+  it('verifies a receipt of each kind, alone and within what vox printed', async () => {
     const all = Object.entries(await receipts());
     for (const [kind, text] of all) {
       expect(await checkFile(written(`${text}\n`), keys)).toMatchObject([{ sound: true, kind, id: 'r1' }]);
@@ -59,7 +59,7 @@ describe('a file that should prove something', () => {
       expect(await checkFile(written(printed), keys)).toMatchObject([{ where: '0.receipt', sound: true, kind }]);
     }
   });
-  it('proves the erasure of a person of 3,000 calls', async () => {
+  it('verifies the receipt of an erasure with 3,000 calls', async () => {
     const sessionIds = Array.from({ length: 3_000 }, () => randomUUID());
     const receipt = await sign(ErasureReceipt, { ...named, subjectIds: [], sessionIds, evidence: [] });
     expect(await checkFile(written(receipt), keys)).toMatchObject([{ sound: true, kind: 'erasure' }]);
@@ -73,14 +73,14 @@ describe('a file that should prove something', () => {
     const other = await sign({ name: 'nothing-of-ours', payload: ErasureReceipt.payload } as never, {
       ...{ ...named, subjectIds: [], sessionIds: [], evidence: [] },
     });
-    expect(await wrongOf(other)).toEqual([expect.stringContaining('of a kind that is not known')]);
+    expect(await wrongOf(other)).toEqual([expect.stringContaining('of an unknown kind')]);
     expect(await wrongOf(erasure.slice(0, 40))).toEqual([expect.stringContaining('no receipt')]);
     expect(await wrongOf(JSON.stringify({ receipt: 'gone' }))).toEqual([
       expect.stringMatching(/^receipt is no receipt/),
     ]);
     const strange = [{ ...keys[0], kid: '00000000-0000-4000-8000-000000000009' }] as typeof keys;
     expect(await checkFile(written(erasure), strange)).toMatchObject([
-      { wrong: expect.stringContaining('not among the keys') },
+      { wrong: expect.stringContaining('not among the given keys') },
     ]);
     for (const [content, why] of [
       ['', /is empty/],
@@ -92,7 +92,7 @@ describe('a file that should prove something', () => {
         answer: { issues: [{ path: file, message: expect.stringMatching(why) }] },
       });
   });
-  it('that is a receipt proves nothing any more once any bit of it was flipped', async () => {
+  it('accepts no receipt in which any bit was flipped', async () => {
     const { erasure = '' } = await receipts();
     await fc.assert(
       fc.asyncProperty(fc.nat(erasure.length - 1), fc.nat(6), async (place, bit) => {
@@ -104,7 +104,7 @@ describe('a file that should prove something', () => {
       { numRuns: 300 },
     );
   });
-  it('that is an archive proves each of its files, and names the one that was altered, taken out or put in', async () => {
+  it('verifies each file of an archive, and names the one that was altered, taken out or put in', async () => {
     const files = await archive();
     const whole = zipSync(files);
     expect(await checkFile(written(whole), keys)).toMatchObject([{ where: 'receipt.jws', sound: true }]);
@@ -119,7 +119,7 @@ describe('a file that should prove something', () => {
     const { 'quota/requests.json': _gone, ...rest } = files;
     expect(await wrongOf(zipSync(rest))).toEqual(['quota/requests.json is missing']);
   });
-  it('takes for keys what vox printed and nothing else', () => {
+  it('takes as keys only what vox printed', () => {
     expect(keysIn(written(JSON.stringify({ keys })))).toEqual(keys);
     for (const content of ['', '{', '{"keys":1}'])
       expect(() => keysIn(written(content))).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));

@@ -32,7 +32,7 @@ function objectIn(part: string | undefined): Record<string, unknown> | undefined
   }
 }
 
-/** What a receipt says of itself before anything is proved. */
+/** What a receipt says of itself before it is verified. */
 function peek(text: string): Peeked | undefined {
   const parts = text.split('.');
   const [header, payload] = [objectIn(parts[0]), objectIn(parts[1])];
@@ -40,19 +40,18 @@ function peek(text: string): Peeked | undefined {
   return { typ: header.typ, kid: header.kid, kind: payload.kind };
 }
 
-/** Proves one receipt, of whatever kind, with the public keys given. */
+/** Verifies one receipt of any kind with the given public keys. */
 export async function proofOf(text: string, keys: readonly ReceiptKey[]): Promise<Proof> {
   const wrong = (message: string): Proof => ({ sound: false, wrong: message });
   const peeked = peek(text);
-  if (peeked === undefined)
-    return wrong('is no receipt: it is not made of three parts that can be read, or was cut off');
-  if (peeked.typ !== 'vox-receipt+jws') return wrong('is a signed text, but no receipt of VOX');
+  if (peeked === undefined) return wrong('is no receipt: it has not three readable parts, or was cut off');
+  if (peeked.typ !== 'vox-receipt+jws') return wrong('is a signed text, but not a receipt of VOX');
   const kind = kinds.find(({ name }) => name === peeked.kind);
   if (kind === undefined)
-    return wrong(`is of a kind that is not known; known are ${kinds.map(({ name }) => name).join(', ')}`);
+    return wrong(`is of an unknown kind; the known kinds are ${kinds.map(({ name }) => name).join(', ')}`);
   const find = (kid: string): ReceiptKey | undefined => keys.find((key) => key.kid === kid);
   if (typeof peeked.kid !== 'string' || find(peeked.kid) === undefined)
-    return wrong('is signed with a key that is not among the keys given: they are of another installation, or older');
+    return wrong('is signed with a key that is not among the given keys: they are of another installation, or older');
   try {
     const { id, at, kid, says } = await readReceipt(kind, text, find);
     return { sound: true, kind: kind.name, id, signedAt: at.toISOString(), kid, says };
@@ -61,11 +60,11 @@ export async function proofOf(text: string, keys: readonly ReceiptKey[]): Promis
   }
 }
 
-/** The public keys in what `vox audit keys` printed. Throws Fault INVALID_REQUEST. */
+/** The public keys in the output of `vox audit keys`. Throws Fault INVALID_REQUEST. */
 export function keysIn(file: string): readonly ReceiptKey[] {
   const read = ListReceiptKeys.reply.safeParse(jsonOf(file));
   if (read.success) return read.data.keys;
   throw new Fault('INVALID_REQUEST', {
-    issues: [{ path: file, message: 'holds no public keys; it must be what `vox audit keys` printed' }],
+    issues: [{ path: file, message: 'holds no public keys; it must be the output of `vox audit keys`' }],
   });
 }

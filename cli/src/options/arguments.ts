@@ -5,7 +5,7 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
-/** A day or a moment, as UTC unless it says otherwise. */
+/** Reads a day or a moment, in UTC unless it names an offset. */
 export function moment(text: string): string {
   const isOne = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);
   const time = new Date(/T.*[^Z]$/.test(text) && !/[+-]\d{2}:\d{2}$/.test(text) ? `${text}Z` : text);

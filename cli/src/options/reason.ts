@@ -2,11 +2,16 @@ import type { Acting } from '@vox/contracts';
 import type { Command } from 'commander';
 import type { Operator } from '../reach/operator.ts';
 
-export type Because = Readonly<{ reason?: string }>;
+/** What `withReason` reads. */
+export type ReasonOption = Readonly<{ reason?: string }>;
 
-/** An act that stands in the audit log may say why it was done. */
-export const because = (command: Command): Command =>
-  command.option('--reason <why>', 'why, for the audit log; no names');
+/** Lets a command say why: the audit log keeps it with the act. */
+export const withReason = (command: Command): Command =>
+  command.option('--reason <why>', 'why you do this; the audit log keeps it; without personal data');
 
-/** Who does it, why, and in which run of the command. */
-export const by = ({ actor, requestId }: Operator, { reason }: Because): Acting => ({ actor, requestId, reason });
+/** Who acts, why, and in which run of the command. */
+export const actingBy = ({ actor, requestId }: Operator, { reason }: ReasonOption): Acting => ({
+  actor,
+  requestId,
+  reason,
+});

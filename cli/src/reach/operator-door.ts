@@ -11,14 +11,14 @@ import express from 'express';
 import { z } from 'zod';
 
 /**
- * How the `vox` command reaches all-in-one, where no bus can be joined from outside: a door on loopback with a secret of
- * its own, which stands in a file that only this user may read.
+ * The `vox` command reaches all-in-one, whose bus is in memory, through a server on loopback. This file holds its
+ * address and its secret. Only this user may read it.
  */
-const Note = z.object({ url: z.url(), secret: z.string() });
+const DoorNote = z.object({ url: z.url(), secret: z.string() });
 
 export const noteFile = (folder: string): string => join(folder, '.vox', 'operator.json');
 
-/** Opens the door for as long as all-in-one runs. */
+/** Opens the door while all-in-one runs. */
 export async function openOperatorDoor(bus: Bus, folder: string, log: Log): Promise<{ close: () => Promise<void> }> {
   const secret = randomBytes(24).toString('base64url');
   const app = express();
@@ -51,11 +51,11 @@ export async function openOperatorDoor(bus: Bus, folder: string, log: Log): Prom
   };
 }
 
-/** Asks through the door that a note file tells of. `undefined` when all-in-one does not run here. */
+/** Asks through the door that the note file names. `undefined` when all-in-one does not run in this folder. */
 export function operatorDoor(folder: string): Bus['ask'] | undefined {
-  let note: z.infer<typeof Note>;
+  let note: z.infer<typeof DoorNote>;
   try {
-    note = Note.parse(JSON.parse(readFileSync(noteFile(folder), 'utf8')));
+    note = DoorNote.parse(JSON.parse(readFileSync(noteFile(folder), 'utf8')));
   } catch {
     return undefined;
   }

@@ -9,12 +9,12 @@ import { operatorDoor } from './operator-door.ts';
 type Reached = Readonly<{ ask: Bus['ask']; close: () => Promise<void> }>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Whom to ask: the bus by NATS_URL, else all-in-one that runs in this folder. Throws Mistake with what to set right. */
+/** Reaches the bus at NATS_URL, or else the all-in-one of this folder. Throws Mistake with what to correct. */
 export async function reach(env: Env, folder: string): Promise<Reached> {
   if (env.NATS_URL === undefined && env.NATS_URL_FILE === undefined) {
     const ask = operatorDoor(folder);
     if (ask !== undefined) return { ask, close: async () => undefined };
-    throw new Mistake(['there is nobody to talk to: set NATS_URL and NATS_NKEY_SEED, or run `make up` in this folder']);
+    throw new Mistake(['there is no server to ask: set NATS_URL and NATS_NKEY_SEED, or run `make up` in this folder']);
   }
   const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed } = settingsOf(busSettings, env);
   try {
@@ -29,7 +29,7 @@ export async function reach(env: Env, folder: string): Promise<Reached> {
 const unreached = (servers: readonly string[], error: unknown): Mistake =>
   new Mistake([`NATS_URL is ${servers.map(withoutSecrets).join(', ')}`, unreachable(error, 'the NATS server')]);
 
-/** Whoever makes the streams, by NATS_URL and its own seed; nobody where all-in-one runs. Throws Mistake with what to set right. */
+/** Reaches the bus as the identity that makes streams. All-in-one has none. Throws Mistake with what to correct. */
 export async function reachBootstrap(env: Env, folder: string): Promise<Bootstrap | undefined> {
   if (env.NATS_URL === undefined && operatorDoor(folder) !== undefined) return undefined;
   const settings = settingsOf(bootstrapSettings, env);
@@ -52,7 +52,7 @@ function settingsOf<S extends z.ZodRawShape>(shape: S, env: Env) {
   }
 }
 
-/** An address as it may be shown. */
+/** An address without its user and password. */
 function withoutSecrets(server: string): string {
   if (!URL.canParse(server)) return server;
   const { protocol, host } = new URL(server);

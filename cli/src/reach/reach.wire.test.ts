@@ -65,17 +65,17 @@ const busOf = (service: string) =>
     ...(keys[service] && { nkeySeed: keys[service].seed }),
   });
 
-describe.skipIf(!server?.owned)('whoever cannot be reached by vox', () => {
-  it('is told with what to check: nothing running, another address, another seed, no seed, no such service', async () => {
+describe.skipIf(!server?.owned)('vox, when it cannot reach a server', () => {
+  it('says what to check: no server, a wrong address, a wrong seed, no seed, no such service', async () => {
     const free = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => free.once('listening', resolve));
     const { port } = free.address() as { port: number };
     await new Promise((resolve) => free.close(resolve));
     expect(await said({ NATS_URL: `nats://127.0.0.1:${port}` })).toMatch(
-      /^NATS_URL is nats:\/\/127.0.0.1:\d+\.\nnothing answers there: is the NATS server running, and is NATS_URL its address\?$/,
+      /^NATS_URL is nats:\/\/127.0.0.1:\d+\.\nno server answers at this address: is the NATS server running, and is NATS_URL right\?$/,
     );
     expect(await said({ NATS_URL: 'nats://no-such-host.invalid:4222' })).toMatch(
-      /the host in NATS_URL is not known|nothing answers/,
+      /the host in NATS_URL is unknown|no server answers/,
     );
     expect(await said({ NATS_URL: ' ' })).toMatch(/^NATS_URL is empty/);
     expect(await said({ NATS_NKEY_SEED: newServiceKey().seed })).toMatch(/the NATS server refuses this nkey/);
@@ -86,23 +86,21 @@ describe.skipIf(!server?.owned)('whoever cannot be reached by vox', () => {
     expect(await said({ NATS_NKEY_SEED: keys.quota?.seed })).toMatch(
       /this nkey may not do this: NATS_NKEY_SEED must be the operator’s seed/,
     );
-    expect(await said({ NATS_URL: undefined })).toMatch(/^there is nobody to talk to: set NATS_URL/);
+    expect(await said({ NATS_URL: undefined })).toMatch(/^there is no server to ask: set NATS_URL/);
   });
-  it('is told of a question that is too large before it is sent, with both sizes', async () => {
+  it('refuses a question that is too large before it is sent, and names both sizes', async () => {
     const { ask, close } = await reach(env(), folder);
     const draft = { much: 'x'.repeat(1_100_000) };
     const sentences = await ask(PutTenant, { draft, actor: 'operator:test' }).catch(sentencesOf);
     expect(sentences).toEqual([
-      expect.stringMatching(
-        /^what was given is too large: it has 11\d{5} bytes; one message of the bus carries 10\d{5}\.$/,
-      ),
+      expect.stringMatching(/^the input is too large: it has 11\d{5} bytes; one message of the bus carries 10\d{5}\.$/),
     ]);
     await close();
   });
 });
 
-describe.skipIf(!server?.owned)('what an agent is told', () => {
-  it('travels in messages of any size that it may have, is read by the broker, and by no other service', async () => {
+describe.skipIf(!server?.owned)('the instructions of an agent', () => {
+  it('travel in messages of every allowed size, and only the broker may read them', async () => {
     const policy = somePolicy();
     const [agent] = someAgents(policy);
     if (agent === undefined) throw new Error('a policy without agents');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** The command that a line of arguments comes to, as it is typed. */
+/** The path of the command that these arguments name, such as `vox audit list`. */
 export function helpFor(vox: Command, args: readonly string[]): string {
   let [command, path] = [vox, vox.name()];
   for (const arg of args) {

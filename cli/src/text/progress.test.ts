@@ -3,8 +3,8 @@ import { dueIn, progressOf } from './progress.ts';
 
 const evidence = [{ step: 'find', at: '2026-05-05T12:00:00.000Z', count: 1 }];
 
-describe('how far a person’s request is', () => {
-  it('is said by the steps done of all, and by whom or what is awaited', () => {
+describe('the progress of a person’s request', () => {
+  it('names the steps that are done and the one that it waits for', () => {
     const one = { steps: 8, evidence, holdId: null };
     const working = { ...one, state: 'working' as const };
     expect(progressOf({ ...working, next: 'quota' })).toBe('1 of 8 steps done; waits for an answer of quota');
@@ -13,7 +13,7 @@ describe('how far a person’s request is', () => {
     expect(progressOf(blocked)).toBe('1 of 8 steps done; waits until the legal hold h1 is released');
     expect(progressOf({ ...one, steps: 1, state: 'done', next: null })).toBe('1 of 1 steps done: finished');
   });
-  it('is said by its deadline too, unless it is done', () => {
+  it('names the days until the deadline, unless the request is done', () => {
     const now = Date.parse('2026-05-05T12:00:00.000Z');
     const due = (dueAt: string, state: 'working' | 'done' = 'working') => dueIn({ dueAt, state }, now);
     expect(due('2026-05-05T18:00:00.000Z')).toBe('due today');

@@ -1,12 +1,12 @@
 import type { PrivacyRequestView } from '@vox/contracts';
 
-/** What each step is about. A step that is a service's has the name of the service. */
+/** The name of each step for a reader. The other steps are services, and have their names. */
 const steps: Readonly<Record<string, string>> = {
-  find: 'finding whom it is about',
-  compliance: 'what compliance itself holds',
+  find: 'the search for the person',
+  compliance: 'the records of compliance',
   archive: 'the archive',
-  clear: 'clearing up',
-  streams: 'what the streams hold',
+  clear: 'the clean-up',
+  streams: 'the streams',
   keys: 'the keys of the person',
   certify: 'the receipt',
 };
@@ -14,9 +14,9 @@ const stepName = (step: string): string => steps[step] ?? `an answer of ${step}`
 
 type Progress = Pick<PrivacyRequestView, 'state' | 'steps' | 'evidence' | 'next' | 'holdId'>;
 
-/** How far a request is, for a person: what is done of all, and what is awaited. */
+/** The progress of a request: how many of its steps are done, and what it waits for. */
 export function progressOf({ state, steps: all, evidence, next, holdId }: Progress): string {
-  if (state === 'nobody-found') return 'nobody is known by what was given: nothing was done';
+  if (state === 'nobody-found') return 'nobody is known by these identifiers: nothing was done';
   const done = `${evidence.length} of ${all} steps done`;
   if (state === 'done' || next === null) return `${done}: finished`;
   if (holdId !== null) return `${done}; waits until the legal hold ${holdId} is released`;
@@ -25,7 +25,7 @@ export function progressOf({ state, steps: all, evidence, next, holdId }: Progre
 
 const dayMs = 86_400_000;
 
-/** How long there is until a deadline, or how late it is. */
+/** The time until a deadline, or how late it is. */
 export function dueIn({ dueAt, state }: Pick<PrivacyRequestView, 'dueAt' | 'state'>, nowMs: number): string {
   const days = Math.floor((Date.parse(dueAt) - nowMs) / dayMs);
   if (state === 'done' || state === 'nobody-found') return 'done';
@@ -35,7 +35,7 @@ export function dueIn({ dueAt, state }: Pick<PrivacyRequestView, 'dueAt' | 'stat
 
 export type ShownRequest = PrivacyRequestView & Readonly<{ progress: string; due: string }>;
 
-/** A request as an officer reads it. */
+/** A request with its progress and deadline in words. */
 export const shownRequest = (request: PrivacyRequestView, nowMs: number): ShownRequest => ({
   ...request,
   progress: progressOf(request),

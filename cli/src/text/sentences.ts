@@ -3,10 +3,10 @@ import { Fault, type FaultCode, type Issue } from '@vox/platform/fault';
 import { CommanderError } from 'commander';
 import { unreachable, whyUnreachable } from './unreachable.ts';
 
-type Asked = Readonly<{ question: Question; request: unknown }>;
-const asked = new WeakMap<Error, Asked>();
+type AskedQuestion = Readonly<{ question: Question; request: unknown }>;
+const asked = new WeakMap<Error, AskedQuestion>();
 
-/** Asks as given, and remembers of each refusal what was asked: a sentence about it needs both. */
+/** Asks, and remembers the question of each refusal: a sentence about a refusal needs both. */
 export const remembering = <A extends (question: never, request: never, options?: never) => Promise<unknown>>(
   ask: A,
 ): A =>
@@ -19,7 +19,7 @@ export const remembering = <A extends (question: never, request: never, options?
     }
   }) as A;
 
-/** Fields as the command line names them. */
+/** The fields by the names of the command line. */
 const fieldNames: Readonly<Record<string, string>> = {
   tenantId: 'the tenant',
   privacyRequestId: 'the request',
@@ -32,9 +32,9 @@ const fieldNames: Readonly<Record<string, string>> = {
   receivedAt: '--received',
   'filter.action': '--action',
   'filter.actor': '--actor',
-  identifier: 'who it is about',
-  identifiers: 'who it is about',
-  '(whole)': 'what was given',
+  identifier: 'an identifier of the person',
+  identifiers: 'an identifier of the person',
+  '(whole)': 'the input',
 };
 const nameOf = (path: string): string => {
   const [base = '', ...rest] = path.split(/\.(?=\d+$)/);
@@ -42,29 +42,29 @@ const nameOf = (path: string): string => {
   return rest.length === 0 ? name : `${name} ${Number(rest[0]) + 1}`;
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters must not reach a terminal
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 const sentence = (text: string): string => ended(text.replace(controls, '�'));
-/** Some say all that there is to say themselves. */
+/** Some messages are whole sentences. The others need the name of their field. */
 const ofIssue = ({ path, message }: Issue): string =>
   sentence(/^there is /.test(message) ? message : `${nameOf(path)} ${message}`);
 
-/** What was asked for by name: what is not found is one of these. */
+/** The names in a request. One of them was not found. */
 function named(request: unknown): string {
   const found = Object.entries((request ?? {}) as Record<string, unknown>).flatMap(([field, value]) => {
     const name = fieldNames[field];
     return typeof value === 'string' && name !== undefined ? [`${name} ${value}`] : [];
   });
-  return found.length === 0 ? 'what was asked for' : found.join(' with ');
+  return found.length === 0 ? 'the thing that was asked for' : found.join(' with ');
 }
 
 const refusals: Partial<Record<FaultCode, string>> = {
   AUTH_REQUIRED: 'the process that runs here does not know this command; start both from the same folder',
   FORBIDDEN: 'you may not do this',
-  IDEMPOTENCY_CONFLICT: 'the same is being done already; wait a moment',
+  IDEMPOTENCY_CONFLICT: 'the same command is running already; wait a moment',
   RATE_LIMIT_EXCEEDED: 'this was asked too often in a short time; wait a moment',
-  INTERNAL: 'something is wrong on the side of the server; its log says what',
+  INTERNAL: 'the server failed; its log says why',
 };
 
 function ofFault(fault: Fault): string[] {
@@ -73,11 +73,10 @@ function ofFault(fault: Fault): string[] {
   if (answer.issues?.length) return answer.issues.map(ofIssue);
   if (code === 'UNAVAILABLE')
     return [sentence(answer.message ?? unreachable(fault.cause, about?.question.service ?? 'the service'))];
-  if (code === 'NOT_FOUND') return [sentence(`there is nothing like that: ${named(about?.request)}`)];
+  if (code === 'NOT_FOUND') return [sentence(`this does not exist: ${named(about?.request)}`)];
   if (code === 'PAYLOAD_TOO_LARGE')
-    return [sentence(`what was given is too large: it ${answer.message ?? 'exceeds 1 MiB'}`)];
-  if (code === 'INVALID_REQUEST')
-    return [sentence(answer.message ?? 'what was given is not of the form that is allowed')];
+    return [sentence(`the input is too large: it ${answer.message ?? 'exceeds 1 MiB'}`)];
+  if (code === 'INVALID_REQUEST') return [sentence(answer.message ?? 'the input has a form that is not allowed')];
   return [
     sentence(answer.message ?? refusals[code] ?? `${about?.question.service ?? 'the service'} refused (${code})`),
   ];
@@ -86,7 +85,7 @@ function ofFault(fault: Fault): string[] {
 const inQuotes = (text: string): string => /'([^']*)'/.exec(text)?.[1] ?? '';
 const meant = (text: string): string => /\(Did you mean (.*)\?\)/s.exec(text)?.[1] ?? '';
 
-/** What is wrong with a command line, in our words: the parser's own name its parts and not what to do. */
+/** A mistake in the command line, in our words: the parser names the part and not what to do. */
 function ofCommandLine({ code, message }: CommanderError): string {
   const what = inQuotes(message);
   const guess = meant(message) && `; did you mean ${meant(message)}?`;
@@ -119,7 +118,7 @@ function invalid(message: string): string {
   return `${option} ${must}; “${value}” was given`;
 }
 
-/** What went wrong, as sentences for whoever typed the command. Whatever nobody foresaw is said by its kind alone. */
+/** An error as sentences for the operator. Of an unforeseen error only its name is shown. */
 export function sentencesOf(error: unknown): readonly string[] {
   if (error instanceof CommanderError) return [sentence(ofCommandLine(error))];
   if (error instanceof Fault) return ofFault(error);
@@ -130,7 +129,7 @@ export function sentencesOf(error: unknown): readonly string[] {
   ];
 }
 
-/** Something that whoever typed the command can set right. */
+/** A mistake that the operator can correct. */
 export class Mistake extends Error {
   readonly sentences: readonly string[];
   constructor(sentences: readonly string[]) {
