@@ -1,8 +1,8 @@
 import type { Identity } from '@vox/contracts';
 import { type KeyRange, type MongoStore, rowsOf } from '@vox/platform/store';
-import type { Session } from './decide/session.ts';
-import { mongoSessions, mongoSlots } from './keep/mongo.ts';
-import { tenantTag } from './keep/sessions.ts';
+import type { Session } from './calls/decide/session.ts';
+import { tenantTag } from './calls/keep/sessions.ts';
+import { mongoSessions, mongoSlots } from './mongo.ts';
 
 /** What the reconciliation reads of this service, in words that do not change with how it is kept. */
 export type BrokerLedger = Readonly<{

@@ -28,12 +28,12 @@ import { stoppedClock } from '@vox/platform/time';
 import { crashes, crashingBus, settled, someAgents, somePolicy, someWidgetKey, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { agentReader } from './accept/agents.ts';
-import { onSessionAdmitted } from './accept/on-session-admitted.ts';
-import { noSlots, type Slots, tidy } from './decide/slots.ts';
-import { memorySessions, memorySlots } from './keep/memory.ts';
-import { type Provider, ProviderFailure } from './publish/provider.ts';
+import { onSessionAdmitted } from './calls/command/grant-session.ts';
+import { memorySessions, memorySlots } from './memory.ts';
+import { agentReader } from './provider/command/read-agent.ts';
+import { type Provider, ProviderFailure } from './provider/publish/provider.ts';
 import { startBroker } from './service.ts';
+import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
 
 const nothing = { tokens: 0, micros: 0, seconds: 0 };
 const start = '2026-05-05T12:00:00.000Z';

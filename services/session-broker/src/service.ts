@@ -13,17 +13,23 @@ import type { Consumption } from '@vox/platform/bus';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
-import { agentReader } from './accept/agents.ts';
-import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
-import type { Needs } from './accept/needs.ts';
-import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onReportDoubted, onTenantSuspended } from './accept/on-ends.ts';
-import { onSessionAdmitted } from './accept/on-session-admitted.ts';
-import { sweep } from './accept/on-sweep.ts';
-import { onUsageReported } from './accept/on-usage.ts';
-import { guarded } from './accept/provider-breaker.ts';
-import { answerErase, answerExport } from './accept/subject-steps.ts';
-import { noSlots } from './decide/slots.ts';
-import type { SlotCells } from './keep/slots.ts';
+import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './calls/accept/answers.ts';
+import {
+  onKeyRevoked,
+  onKillSwitch,
+  onQuotaExceeded,
+  onReportDoubted,
+  onTenantSuspended,
+} from './calls/accept/on-ends.ts';
+import { sweep } from './calls/accept/on-sweep.ts';
+import { onUsageReported } from './calls/accept/on-usage-reported.ts';
+import { answerErase, answerExport } from './calls/accept/subject-steps.ts';
+import { onSessionAdmitted } from './calls/command/grant-session.ts';
+import type { Needs } from './dependencies.ts';
+import { guarded } from './provider/command/guard-provider.ts';
+import { agentReader } from './provider/command/read-agent.ts';
+import { noSlots } from './slots/decide/slots.ts';
+import type { SlotCells } from './slots/keep/slots.ts';
 
 export type BrokerOptions = Omit<Needs, 'policies' | 'agentOf' | 'sign' | 'slots' | 'sealKey' | 'personKey'> &
   Readonly<{

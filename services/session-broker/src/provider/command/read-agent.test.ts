@@ -2,7 +2,7 @@ import { AgentDocument, agentKey } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { someAgents, somePolicy } from '@vox/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { agentReader } from './agents.ts';
+import { agentReader } from './read-agent.ts';
 
 const policy = somePolicy();
 const [agent] = someAgents(policy);

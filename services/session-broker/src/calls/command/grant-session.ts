@@ -11,17 +11,17 @@ import type { Delivery, Outcome } from '@vox/platform/bus';
 import { seal } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
 import { countDecision, slotUse } from '@vox/platform/telemetry';
-import { inadmissible } from '../decide/admissible.ts';
-import { type Claimed, claim, mustAsk, mustAskAddress } from '../decide/claim.ts';
+import type { Needs } from '../../dependencies.ts';
+import { type ClientSecret, ProviderFailure } from '../../provider/publish/provider.ts';
+import { giveBack } from '../../slots/command/release-slot.ts';
+import { type Claimed, claim, mustAsk, mustAskAddress } from '../../slots/decide/claim.ts';
+import { openIn } from '../../slots/decide/slots.ts';
+import { inadmissible } from '../decide/admission.ts';
 import type { DeniedSession, LiveSession, Session } from '../decide/session.ts';
-import { openIn } from '../decide/slots.ts';
+import { referTo, sealIdentity } from '../keep/sealed-person.ts';
 import { addressTag, personTag } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
-import { type ClientSecret, ProviderFailure } from '../publish/provider.ts';
-import { decisionOf } from './decision-of.ts';
-import { giveBack } from './give-back.ts';
-import type { Needs } from './needs.ts';
-import { referTo, sealIdentity } from './person.ts';
+import { decisionOf } from '../publish/session-decision.ts';
 
 type Admitted = Fact<typeof SessionAdmitted>;
 

@@ -8,9 +8,9 @@ import {
   type TenantSuspended,
 } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
-import { closeAll } from './close.ts';
-import { end } from './end.ts';
-import type { Needs } from './needs.ts';
+import type { Needs } from '../../dependencies.ts';
+import { closeAll } from '../command/close-line.ts';
+import { end } from '../command/end-session.ts';
 
 /** Within so long every replica knows the policy that came with a suspension or a kill switch. */
 const historyMs = 60_000;

@@ -1,7 +1,7 @@
 import type { Fact, UsageReported } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
+import type { Needs } from '../../dependencies.ts';
 import { proved } from '../decide/session.ts';
-import type { Needs } from './needs.ts';
 
 /**
  * Usage shows that a call is real, as far as a direct call can be shown to be: the provider signs nothing that a browser could hand on, and answers nobody whether such a

@@ -1,12 +1,12 @@
 import { SessionExpiring, UsageMetered } from '@vox/contracts';
 import { leftPending } from '@vox/platform/store';
 import { sideBySide } from '@vox/platform/time';
+import type { Needs } from '../../dependencies.ts';
+import { giveBack } from '../../slots/command/release-slot.ts';
+import type { PendingSlot } from '../../slots/decide/slots.ts';
+import { end, tell } from '../command/end-session.ts';
 import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
-import type { PendingSlot } from '../decide/slots.ts';
 import { expiringFact, meteredFact } from '../publish/facts.ts';
-import { end, tell } from './end.ts';
-import { giveBack } from './give-back.ts';
-import type { Needs } from './needs.ts';
 
 const batch = 200;
 

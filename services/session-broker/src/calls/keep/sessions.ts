@@ -1,8 +1,8 @@
 import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
+import { personScope } from '../../slots/decide/slots.ts';
 import { dueAtMs, type Session } from '../decide/session.ts';
-import { personScope } from '../decide/slots.ts';
 
 /** Sessions by id: the arbiter of "decide once", and the record of each call. */
 export type Sessions = DocumentStore<Session>;

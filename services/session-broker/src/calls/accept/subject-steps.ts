@@ -1,10 +1,10 @@
 import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
+import type { Needs } from '../../dependencies.ts';
+import { giveBack } from '../../slots/command/release-slot.ts';
+import { end } from '../command/end-session.ts';
 import { anonymised, type Session } from '../decide/session.ts';
-import { end } from './end.ts';
-import { giveBack } from './give-back.ts';
-import type { Needs } from './needs.ts';
 
 type Exported = z.input<(typeof ExportFrom)['session-broker']['reply']>;
 type Erased = z.input<(typeof EraseFrom)['session-broker']['reply']>;

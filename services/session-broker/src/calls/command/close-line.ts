@@ -1,9 +1,9 @@
 import type { Denial, EndReason, Identity } from '@vox/contracts';
+import type { Needs } from '../../dependencies.ts';
+import { giveBack } from '../../slots/command/release-slot.ts';
+import { underPolicy } from '../../slots/decide/slots.ts';
 import type { DeniedSession, Session } from '../decide/session.ts';
-import { underPolicy } from '../decide/slots.ts';
-import { endAll } from './end.ts';
-import { giveBack } from './give-back.ts';
-import type { Needs } from './needs.ts';
+import { endAll } from './end-session.ts';
 
 type Whose = Readonly<{ tenantId: string; widgetKey?: string | undefined; policyVersion?: number | undefined }>;
 type Why = Readonly<{ end: EndReason; denial: Denial }>;

@@ -1,8 +1,8 @@
 import type { SessionDecision } from '@vox/contracts';
 import { unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
+import type { Needs } from '../../dependencies.ts';
 import type { LiveSession } from '../decide/session.ts';
-import type { Needs } from './needs.ts';
 
 /** The end of a call can still be told with its token so long after. */
 const tokenGraceSeconds = 600;

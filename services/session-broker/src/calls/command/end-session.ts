@@ -1,11 +1,11 @@
 import { type EndReason, SessionEnded, SessionGranted, tenantClassOf } from '@vox/contracts';
 import { countDecision } from '@vox/platform/telemetry';
-import { free } from '../decide/free.ts';
+import type { Needs } from '../../dependencies.ts';
+import { free } from '../../slots/decide/free.ts';
 import { type EndedSession, ended, type LiveSession, type Session } from '../decide/session.ts';
+import { inTheOpen } from '../keep/sealed-person.ts';
 import { keyTag, tenantTag } from '../keep/sessions.ts';
 import { endedFact, grantedFact } from '../publish/facts.ts';
-import type { Needs } from './needs.ts';
-import { inTheOpen } from './person.ts';
 
 /** Ends a session if it lives and `why` still names a reason; the first reason stands. Answers what it is now. */
 export async function end(

@@ -1,6 +1,6 @@
+import type { Session } from '../../calls/decide/session.ts';
+import type { Needs } from '../../dependencies.ts';
 import { type Decided, reconcile } from '../decide/free.ts';
-import type { Session } from '../decide/session.ts';
-import type { Needs } from './needs.ts';
 
 /** A session that is kept no longer was told of its end long ago. */
 const decidedOf = (session: Session | undefined): Decided => session ?? { kind: 'ended', claim: 0, told: true };

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { Identity } from '@vox/contracts';
 import { seal, unseal } from '@vox/platform/crypto';
+import type { Needs } from '../../dependencies.ts';
+import { personScope } from '../../slots/decide/slots.ts';
 import type { Grant } from '../decide/session.ts';
-import { personScope } from '../decide/slots.ts';
-import type { Needs } from './needs.ts';
 
 const referenceChars = 22;
 const place = (sessionId: string): string => `person:${sessionId}`;

@@ -9,6 +9,8 @@ import {
 import { type ActOf, type Telling, tellAct } from '@vox/platform/bus';
 import { noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
+import type { Needs } from '../../dependencies.ts';
+import { end, endAll, told } from '../command/end-session.ts';
 import {
   beat,
   connectedSeconds,
@@ -19,11 +21,9 @@ import {
   overdue,
   type Session,
 } from '../decide/session.ts';
+import { inTheOpen } from '../keep/sealed-person.ts';
 import { callTag, tenantTag } from '../keep/sessions.ts';
 import { meteredFact } from '../publish/facts.ts';
-import { end, endAll, told } from './end.ts';
-import type { Needs } from './needs.ts';
-import { inTheOpen } from './person.ts';
 
 type State = z.infer<(typeof Heartbeat)['reply']>;
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;

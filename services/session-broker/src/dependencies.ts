@@ -4,10 +4,10 @@ import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
 import type { Counters } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Slots } from '../decide/slots.ts';
-import type { Sessions } from '../keep/sessions.ts';
-import type { Provider } from '../publish/provider.ts';
-import type { AgentOf } from './agents.ts';
+import type { Sessions } from './calls/keep/sessions.ts';
+import type { AgentOf } from './provider/command/read-agent.ts';
+import type { Provider } from './provider/publish/provider.ts';
+import type { Slots } from './slots/decide/slots.ts';
 
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{
