@@ -1,6 +1,7 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
-import { type Sessions, sessionCells } from './calls/keep/sessions.ts';
-import { type SlotCells, slotCells } from './slots/keep/slots.ts';
+import { type Sessions, sessionDocuments } from './calls/keep/sessions.ts';
+import { type SlotDocuments, slotDocuments } from './slots/keep/slots.ts';
 
-export const memorySlots = (options?: MemoryDocumentsOptions): SlotCells => memoryDocuments(slotCells, options);
-export const memorySessions = (options?: MemoryDocumentsOptions): Sessions => memoryDocuments(sessionCells, options);
+export const memorySlots = (options?: MemoryDocumentsOptions): SlotDocuments => memoryDocuments(slotDocuments, options);
+export const memorySessions = (options?: MemoryDocumentsOptions): Sessions =>
+  memoryDocuments(sessionDocuments, options);

@@ -28,7 +28,8 @@ import { stoppedClock } from '@vox/platform/time';
 import { crashes, crashingBus, settled, someAgents, somePolicy, someWidgetKey, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { onSessionAdmitted } from './calls/command/grant-session.ts';
+import { onSessionAdmitted } from './calls/accept/on-session-admitted.ts';
+import { slotHolders } from './calls/keep/slot-holders.ts';
 import { memorySessions, memorySlots } from './memory.ts';
 import { agentReader } from './provider/command/read-agent.ts';
 import { type Provider, ProviderFailure } from './provider/publish/provider.ts';
@@ -99,8 +100,9 @@ async function openFixture({ limits = {}, copies = 1, crash, turn, provider = {}
       ...options,
       personKey: derivedKey(options.sealKey, 'person'),
       policies,
-      agentOf: agentReader(bus),
+      readAgent: agentReader(bus),
       slots: countersIn(slots, noSlots),
+      holders: slotHolders(sessions),
       sign: async () => 'token',
     },
     hungUp,
@@ -565,7 +567,7 @@ describe('the session broker', () => {
       await asleep.promise;
       return found;
     };
-    const sleeper = { ...needs, sessions: { ...sessions, tagged } };
+    const sleeper = { ...needs, holders: slotHolders({ ...sessions, tagged }) };
     const sleeping = onSessionAdmitted(sleeper)(admit(id, 1), { deliveries: 1 });
     await expect.poll(() => asked).toBe(1);
     // Meanwhile the same person is granted another session, and a third one is heard of: the first is forgotten in the slots.

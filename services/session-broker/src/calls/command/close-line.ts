@@ -1,42 +1,42 @@
-import type { Denial, EndReason, Identity } from '@vox/contracts';
-import type { Needs } from '../../dependencies.ts';
-import { giveBack } from '../../slots/command/release-slot.ts';
-import { underPolicy } from '../../slots/decide/slots.ts';
-import type { DeniedSession, Session } from '../decide/session.ts';
-import { endAll } from './end-session.ts';
+import type { Denial, EndReason } from '@vox/contracts';
+import { closeSlots, releaseSlot, type SlotCounters } from '../../slots/mod.ts';
+import type { Line } from '../decide/line.ts';
+import type { DeniedSession } from '../decide/session.ts';
+import type { Sessions } from '../keep/sessions.ts';
+import { type EndLineDependencies, endLine } from './end-line.ts';
 
-type Whose = Readonly<{ tenantId: string; widgetKey?: string | undefined; policyVersion?: number | undefined }>;
-type Why = Readonly<{ end: EndReason; denial: Denial }>;
+export type CloseLineDependencies = EndLineDependencies &
+  Readonly<{
+    sessions: Pick<Sessions, 'decideOnce'>;
+    slots: Pick<SlotCounters, 'reconcile'>;
+  }>;
+
+/** A line that the policy of this version closed. */
+export type ClosedLine = Line & Readonly<{ policyVersion?: number | undefined }>;
+type Closing = Readonly<{ end: EndReason; denial: Denial }>;
 
 /**
- * Ends every call of a tenant or of one key, those included that are just being granted: whoever claimed its slot under the old policy finds
- * the denial where it would have written the grant, and whoever comes later claims nothing under it.
+ * Ends every call of a tenant or of one key, also those that are just being granted. A copy that claimed a slot under
+ * the old policy finds the denial where it would have written the grant. A later copy claims nothing under that policy.
  */
-export async function closeAll(needs: Needs, whose: Whose, why: Why): Promise<void> {
-  const nowMs = needs.clock.now().getTime();
-  const { tenantId, policyVersion = 0 } = whose;
-  // Whatever is claimed and not decided yet is pending.
-  const claimed = await needs.slots.update(tenantId, (slots) => ({
-    result: Object.entries(slots.pending).filter(
-      ([, { what, identity }]) => what === 'claimed' && isMeant(identity, whose.widgetKey),
-    ),
-    counter: underPolicy(slots, policyVersion, nowMs),
-  }));
+export async function closeLine(
+  dependencies: CloseLineDependencies,
+  line: ClosedLine,
+  { end, denial }: Closing,
+): Promise<void> {
+  const decidedAtMs = dependencies.clock.now().getTime();
+  const { tenantId, policyVersion = 0 } = line;
+  const claims = await closeSlots(dependencies, { ...line, policyVersion }, decidedAtMs);
   await Promise.all(
-    claimed.map(([sessionId, { identity }]) =>
-      deny(needs, sessionId, { kind: 'denied', tenantId, identity, denial: why.denial, decidedAtMs: nowMs }),
+    claims.map(({ sessionId, identity }) =>
+      deny(dependencies, sessionId, { kind: 'denied', tenantId, identity, denial, decidedAtMs }),
     ),
   );
-  await endAll(needs, whose, why.end);
+  await endLine(dependencies, line, end);
 }
 
-const isMeant = (identity: Identity, widgetKey: string | undefined): boolean =>
-  widgetKey === undefined || (identity.kind === 'widget' && identity.widgetKey === widgetKey);
-
-/** Denies what nobody decided yet. Whoever is about to decide tells the denial, and answers with it. */
-async function deny(needs: Needs, sessionId: string, denied: DeniedSession): Promise<void> {
-  const stands = await needs.sessions.update<Session>(sessionId, (known) =>
-    known === undefined ? { result: denied, state: denied } : { result: known },
-  );
-  if (stands === denied) await giveBack(needs, denied.tenantId, sessionId);
+/** Denies a session that nobody has decided. The copy that was about to decide it publishes the denial and answers. */
+async function deny(dependencies: CloseLineDependencies, sessionId: string, denied: DeniedSession): Promise<void> {
+  const { isNew } = await dependencies.sessions.decideOnce(sessionId, { propose: () => denied });
+  if (isNew) await releaseSlot(dependencies, denied.tenantId, sessionId);
 }

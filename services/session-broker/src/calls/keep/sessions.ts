@@ -1,23 +1,24 @@
 import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import { personScope } from '../../slots/decide/slots.ts';
-import { dueAtMs, type Session } from '../decide/session.ts';
+import { personScope } from '../../slots/mod.ts';
+import type { Session } from '../decide/session.ts';
+import { dueAtMs } from '../decide/time-limits.ts';
 
-/** Sessions by id: the arbiter of "decide once", and the record of each call. */
+/** Sessions by id. The store is the arbiter of "decide once" and keeps the record of each call. */
 export type Sessions = DocumentStore<Session>;
 
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const personTag = (tenantId: string, identity: Identity): string =>
   `person:${tenantId}:${personScope(identity)}`;
 export const addressTag = (tenantId: string, address: string): string => `address:${tenantId}:${address}`;
-/** A call has one session, whatever others say of it. */
+/** A call belongs to one session, whatever id other browsers send. */
 export const callTag = (callId: string): string => `call:${callId}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
 
 const ms = z.number().int();
 const seconds = z.number().int().nonnegative();
-const whose = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
+const owner = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
 const grant = {
   claim: z.number().int(),
   sealedIdentity: z.string(),
@@ -32,13 +33,13 @@ const grant = {
   endsAtMs: ms,
 };
 
-export const sessionCells: StoredKind<Session> = {
+export const sessionDocuments: StoredKind<Session> = {
   collection: 'sessions',
   schema: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('denied'), ...whose, denial: Denial, decidedAtMs: ms }),
+    z.object({ kind: z.literal('denied'), ...owner, denial: Denial, decidedAtMs: ms }),
     z.object({
       kind: z.literal('live'),
-      ...whose,
+      ...owner,
       ...grant,
       connectedAtMs: ms.optional(),
       lastSeenAtMs: ms.optional(),
@@ -51,7 +52,7 @@ export const sessionCells: StoredKind<Session> = {
     }),
     z.object({
       kind: z.literal('ended'),
-      ...whose,
+      ...owner,
       reason: EndReason,
       ...grant,
       endedAtMs: ms,
@@ -61,7 +62,7 @@ export const sessionCells: StoredKind<Session> = {
     }),
   ]),
   dueAtMs,
-  /** Only live sessions are listed. */
+  /** Only live sessions have tags. */
   tags: (session) =>
     session.kind !== 'live'
       ? []

@@ -66,7 +66,7 @@ export const endedFact = (sessionId: string, session: EndedSession): Fact<typeof
     },
   );
 
-/** A total at a moment: two heartbeats within one second say the same thing, and say it once. */
+/** The total at a moment. Two heartbeats within one second make the same fact, which is published once. */
 export function meteredFact(
   sessionId: string,
   session: LiveSession,

@@ -5,7 +5,7 @@ import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from 
 import { type Provider, ProviderFailure } from '../publish/provider.ts';
 
 /** A provider behind a breaker: after failures in a row nobody waits for it for a while. */
-export function guarded(provider: Provider, clock: Clock, log: Log): Provider {
+export function guardProvider(provider: Provider, clock: Clock, log: Log): Provider {
   let breaker: Breaker = closedBreaker;
   breakerOpen.watch({}, () => (mayAsk(breaker, clock.now().getTime()) ? 0 : 1));
   return {

@@ -11,10 +11,10 @@ const bus = memoryBus();
 const documents = bus.documents(AgentDocument);
 const key = (agentId: string) => agentKey(policy.tenantId, policy.agentSetId, agentId);
 
-describe('an agent that a call needs', () => {
+describe('reading an agent', () => {
   afterEach(() => documents.remove(key('guide')));
 
-  it('is read from the bus once, and again when others have taken its place in memory', async () => {
+  it('asks the bus for an agent once, and again when others have taken its place in memory', async () => {
     let reads = 0;
     const counting = {
       documents: (kind: Parameters<typeof bus.documents>[0]) => {
@@ -39,7 +39,7 @@ describe('an agent that a call needs', () => {
     await read(policy, 'two');
     expect(reads).toBe(4);
   });
-  it('that is not there is waited for, not refused', async () => {
+  it('fails as unavailable while the document of an agent is missing, so that the request comes again', async () => {
     const read = agentReader(bus);
     await expect(read(policy, 'guide')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await documents.put(key('guide'), agent);

@@ -7,13 +7,13 @@ export type OpenAiOptions = Readonly<{
   baseUrl: string;
   secretSeconds: number;
   hangUpTimeoutMs: number;
-  /** Writes down what the visitor says. */
+  /** The model that transcribes what the visitor says. */
   transcriptionModel: string;
 }>;
 
 const Secret = z.object({ value: z.string().min(1).max(512), expires_at: z.number().int().positive() });
 
-/** The provider port over the official client. Retries are ours to decide, so the client's own are off. */
+/** The provider port over the official client. We decide when to retry, so the client's own retries are off. */
 export function openAiProvider(options: OpenAiOptions): Provider {
   const { apiKey, baseUrl, secretSeconds, hangUpTimeoutMs, transcriptionModel } = options;
   const client = new OpenAI({ apiKey, baseURL: `${baseUrl.replace(/\/$/, '')}/v1`, maxRetries: 0 });
@@ -42,7 +42,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
   };
 }
 
-/** The provider writes down what it says in any case, and what it hears only where that is asked for. */
+/** The provider always transcribes what it says itself. It transcribes what it hears only when asked to. */
 const sessionOf = (
   { agent, model, voice, transcribed }: Omit<SecretWanted, 'timeoutMs'>,
   transcriptionModel: string,

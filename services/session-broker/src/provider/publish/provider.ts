@@ -4,13 +4,13 @@ export type SecretWanted = Readonly<{
   agent: Agent;
   model: string;
   voice: string;
-  /** Whether what the visitor says is to be written down. */
+  /** Whether the provider transcribes what the visitor says. */
   transcribed: boolean;
   timeoutMs: number;
 }>;
 export type ClientSecret = Readonly<{ value: string; expiresAtMs: number }>;
 
-/** What a provider said instead of a secret. Its own words stay behind. */
+/** The provider gave no usable answer. Its own words are the cause and go to nobody else. */
 export class ProviderFailure extends Error {
   readonly retryAfterMs: number;
   constructor(cause: unknown, retryAfterMs = 0) {
@@ -20,9 +20,9 @@ export class ProviderFailure extends Error {
   }
 }
 
-/** Whoever runs the calls. Everything it does ends within its timeout, and fails as ProviderFailure. */
+/** The service that runs the calls. Everything it does ends within its timeout and fails as ProviderFailure. */
 export type Provider = Readonly<{
-  /** A secret with which a browser may begin one call, with the tenant's settings of one agent. */
+  /** A secret with which a browser may begin one call under the tenant's settings of one agent. */
   clientSecret: (wanted: SecretWanted) => Promise<ClientSecret>;
   hangUp: (callId: string) => Promise<void>;
 }>;

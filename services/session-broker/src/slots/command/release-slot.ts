@@ -1,16 +1,21 @@
-import type { Session } from '../../calls/decide/session.ts';
-import type { Needs } from '../../dependencies.ts';
-import { type Decided, reconcile } from '../decide/free.ts';
+import { reconcile } from '../decide/free.ts';
+import type { SlotHolders } from '../keep/slot-holders.ts';
+import type { SlotCounters } from '../keep/slots.ts';
 
-/** A session that is kept no longer was told of its end long ago. */
-const decidedOf = (session: Session | undefined): Decided => session ?? { kind: 'ended', claim: 0, told: true };
+export type ReleaseSlotDependencies = Readonly<{
+  slots: Pick<SlotCounters, 'reconcile'>;
+  holders: Pick<SlotHolders, 'find'>;
+}>;
 
 /**
- * Gives back what is claimed for a session and was not granted on, and forgets what the session knows. The session is asked after the slots, so what they
- * then forget stands. Nothing to do, nothing written.
+ * Releases what is claimed for a session and was not granted on, and forgets what the session says itself. The session
+ * is read after the slots, so it is at least as new as they are. When nothing is pending nothing is written.
  */
-export const giveBack = (needs: Needs, tenantId: string, sessionId: string): Promise<void> =>
-  needs.slots.reconcile(tenantId, async (slots) => {
-    if (slots.pending[sessionId] === undefined) return slots;
-    return reconcile(slots, sessionId, decidedOf(await needs.sessions.read(sessionId)));
-  });
+export const releaseSlot = (
+  { slots, holders }: ReleaseSlotDependencies,
+  tenantId: string,
+  sessionId: string,
+): Promise<void> =>
+  slots.reconcile(tenantId, async (counter) =>
+    counter.pending[sessionId] === undefined ? counter : reconcile(counter, sessionId, await holders.find(sessionId)),
+  );

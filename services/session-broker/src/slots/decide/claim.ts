@@ -1,63 +1,53 @@
 import type { Denial, Identity, KindLimits } from '@vox/contracts';
 import { waitOf, withRecent } from './recent.ts';
-import {
-  addressScope,
-  keyScope,
-  openIn,
-  personScope,
-  recentScopes,
-  type Slots,
-  type Starts,
-  startScope,
-  tidy,
-  type Whose,
-  windowMs,
-  withSlot,
-  withStart,
-} from './slots.ts';
+import { addressScope, keyScope, personScope, recentScopes, type SlotOwner, startScope } from './scopes.ts';
+import { openIn, type Slots, type Starts, tidy, windowMs, withSlot, withStart } from './slots.ts';
 
-export type Claim = Readonly<{
-  sessionId: string;
-  identity: Identity;
-  address?: string | undefined;
-  limits: KindLimits;
-  policyVersion: number;
-  nowMs: number;
-  /** Sessions of the same person that live, asked after the slots. Not needed where `mustAsk` says no. */
-  openOfPerson: readonly string[];
-  /** The same of the address. Not needed where `mustAskAddress` says no. */
-  openOfAddress: readonly string[];
-}>;
-/** `outdated` when the claim was made under a policy that is in force no more. */
+/** One request for a slot, with what the slots alone do not say. */
+export type Claim = SlotOwner &
+  Readonly<{
+    sessionId: string;
+    limits: KindLimits;
+    policyVersion: number;
+    nowMs: number;
+    /** Live sessions of the same person, read after the slots. Empty where `mustAskPerson` says no. */
+    openOfPerson: readonly string[];
+    /** Live sessions from the same address, read after the slots. Empty where `mustAskAddress` says no. */
+    openOfAddress: readonly string[];
+  }>;
+/** `outdated` when the claim was made under a policy that is no longer in force. */
 export type Claimed =
   | Readonly<{ slots: Slots; seq: number }>
   | Readonly<{ denial: Denial }>
   | Readonly<{ outdated: true }>;
 
-/** Whether the slots alone do not tell how many a person has: not while people are counted, nor while fewer slots are open in all than a person may have. */
-export const mustAsk = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
+/**
+ * Whether the slots alone do not say how many calls a person has. They do while people are counted, and while fewer
+ * slots are open in all than one person may have.
+ */
+export const mustAskPerson = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
   slots.people === undefined && openIn(slots, identity.kind) >= limits.openSessionsPerPerson;
 
-/** Whether the slots alone do not tell how many calls an address has. */
+/** Whether the slots alone do not say how many calls an address has. */
 export const mustAskAddress = (slots: Slots, identity: Identity, limits: KindLimits): boolean =>
   slots.addresses === undefined &&
   limits.openSessionsPerAddress !== null &&
   openIn(slots, identity.kind) >= limits.openSessionsPerAddress;
 
-/** Takes one start and one slot under every cap at once, or none. A session that holds a slot is given the same again. */
+/** Takes one start and one slot under every cap at once, or nothing. A session that has claimed gets the same claim. */
 export function claim(before: Slots, wanted: Claim): Claimed {
   const { sessionId, identity, address, limits, policyVersion, nowMs } = wanted;
   const slots = tidy(before, nowMs);
   if (policyVersion < (slots.newPolicy?.version ?? 0)) return { outdated: true };
   const known = before.pending[sessionId];
   if (known !== undefined) return { slots: before, seq: known.seq };
-  const full = fullScope(slots, wanted);
+  const full = fullScopeOf(slots, wanted);
   if (full !== undefined) return { denial: { reason: 'too-many-open', scope: full } };
   const scope = startScope(identity);
   const starts = slots.starts[scope] ?? [];
   if (starts.reduce((sum, { count }) => sum + count, 0) >= limits.sessionStartsPerMinute)
-    return { denial: tooOften(starts, nowMs) };
-  const often = tooOftenOf(slots, wanted);
+    return { denial: tooManyStarts(starts, nowMs) };
+  const often = tooOftenBy(slots, wanted);
   if (often !== undefined) return { denial: often };
   const seq = slots.seq + 1;
   const claimed = {
@@ -71,14 +61,14 @@ export function claim(before: Slots, wanted: Claim): Claimed {
   return { slots: claimed, seq };
 }
 
-function tooOften(starts: readonly Starts[], nowMs: number): Denial {
+function tooManyStarts(starts: readonly Starts[], nowMs: number): Denial {
   const freeAtMs = Math.min(nowMs, ...starts.map(({ lastMs }) => lastMs)) + windowMs;
   const retryAfterSeconds = Math.max(1, Math.ceil((freeAtMs - nowMs) / 1_000));
   return { reason: 'rate-of-starts', scope: 'session-starts', retryAfterSeconds };
 }
 
-/** Who has begun as many calls within ten minutes as it may. */
-function tooOftenOf({ recent = {} }: Slots, { identity, address, limits, nowMs }: Claim): Denial | undefined {
+/** The denial of a person or an address that has begun as many calls within ten minutes as it may. */
+function tooOftenBy({ recent = {} }: Slots, { identity, address, limits, nowMs }: Claim): Denial | undefined {
   const reason = 'rate-of-starts' as const;
   const ofPerson = waitOf(recent, personScope(identity), limits.startsPerPerson, nowMs);
   if (ofPerson !== undefined)
@@ -87,14 +77,15 @@ function tooOftenOf({ recent = {} }: Slots, { identity, address, limits, nowMs }
   return ofAddress ? { reason, scope: 'address', retryAfterSeconds: ofAddress } : undefined;
 }
 
-function fullScope(slots: Slots, { identity, address, limits, openOfPerson, openOfAddress }: Claim): Denial['scope'] {
+/** The first of the caps on open calls that leaves no room. */
+function fullScopeOf(slots: Slots, { identity, address, limits, openOfPerson, openOfAddress }: Claim): Denial['scope'] {
   const { people, addresses } = slots;
   const person = personScope(identity);
-  const isPerson = (each: Whose): boolean => personScope(each.identity) === person;
+  const isPerson = (each: SlotOwner): boolean => personScope(each.identity) === person;
   if (openOf(slots, people?.[person], people, openOfPerson, isPerson) >= limits.openSessionsPerPerson)
     return identity.kind === 'widget' ? 'visitor' : 'user';
   if (address !== undefined && limits.openSessionsPerAddress !== null) {
-    const isAddress = (each: Whose): boolean => each.address === address;
+    const isAddress = (each: SlotOwner): boolean => each.address === address;
     if (openOf(slots, addresses?.[address], addresses, openOfAddress, isAddress) >= limits.openSessionsPerAddress)
       return 'address';
   }
@@ -103,13 +94,13 @@ function fullScope(slots: Slots, { identity, address, limits, openOfPerson, open
   return openIn(slots, identity.kind) >= limits.openSessions ? 'tenant' : undefined;
 }
 
-/** How many slots somebody has: as counted, or by the sessions that live and the claims under way. */
+/** How many slots somebody has: the count where it is kept, or the live sessions and the pending claims. */
 function openOf(
   { pending }: Slots,
   count: number | undefined,
   counts: Slots['people'],
   living: readonly string[],
-  isTheirs: (each: Whose) => boolean,
+  isTheirs: (each: SlotOwner) => boolean,
 ): number {
   if (counts !== undefined) return count ?? 0;
   const claims = Object.entries(pending).filter(([, each]) => each.what === 'claimed' && isTheirs(each));

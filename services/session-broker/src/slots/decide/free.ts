@@ -1,49 +1,54 @@
 import { withoutRecent } from './recent.ts';
-import { recentScopes, type Slots, startScope, type Whose, withoutStart, withSlot } from './slots.ts';
+import { recentScopes, type SlotOwner, startScope } from './scopes.ts';
+import { type Slots, withoutStart, withSlot } from './slots.ts';
+
+/** A session whose call is over. `claim` is the number of the claim that it was granted on. */
+export type EndedHolder = SlotOwner & Readonly<{ kind: 'ended'; claim: number; isPublished: boolean }>;
 
 /** What was decided of a session, as far as its slot is concerned. */
-export type Decided = Readonly<
-  { kind: 'denied' } | { kind: 'live'; claim: number } | { kind: 'ended'; claim: number; told: boolean }
->;
+export type SlotHolder = Readonly<{ kind: 'denied' }> | Readonly<{ kind: 'live'; claim: number }> | EndedHolder;
 
 /**
- * Clears what is pending for a session by what was decided of it: a claim that the decision is not about gives back slot and start, for a refused request
- * consumes nothing; what the session knows is forgotten.
+ * Clears what is pending for a session, by what was decided of it. A claim that the session was not granted on releases
+ * its slot and its start: a refused request consumes nothing. What the session says itself is forgotten. A session that
+ * is not stored any more ended, and its end was published, long ago.
  */
-export function reconcile(slots: Slots, sessionId: string, decided: Decided): Slots {
+export function reconcile(slots: Slots, sessionId: string, holder: SlotHolder | undefined): Slots {
   const pending = slots.pending[sessionId];
   if (pending === undefined) return slots;
-  if (pending.what === 'freed') return decided.kind === 'ended' && !decided.told ? slots : forgotten(slots, sessionId);
-  if (decided.kind !== 'denied' && decided.claim === pending.seq) return forgotten(slots, sessionId);
+  if (pending.what === 'freed')
+    return holder?.kind === 'ended' && !holder.isPublished ? slots : withoutPending(slots, sessionId);
+  if (claimOf(holder) === pending.seq) return withoutPending(slots, sessionId);
   return {
-    ...forgotten(slots, sessionId),
+    ...withoutPending(slots, sessionId),
     ...withSlot(slots, pending, -1),
     recent: withoutRecent(slots.recent ?? {}, recentScopes(pending), pending.atMs),
     starts: withoutStart(slots.starts, startScope(pending.identity), pending.atMs),
   };
 }
 
-function forgotten(slots: Slots, sessionId: string): Slots {
+/** The claim that a session was granted on. Claims are numbered from one on. */
+const claimOf = (holder: SlotHolder | undefined): number | undefined =>
+  holder === undefined || holder.kind === 'denied' ? undefined : holder.claim;
+
+function withoutPending(slots: Slots, sessionId: string): Slots {
   const { [sessionId]: _gone, ...pending } = slots.pending;
   return { ...slots, pending };
 }
 
-/** Frees the slot of a session that has ended, once: until everybody was told of the end, that it is free is pending here. The start stays counted. */
-export function free(
-  before: Slots,
-  sessionId: string,
-  ended: Whose & Readonly<{ claim: number; told: boolean }>,
-  nowMs: number,
-): Slots {
-  const slots = reconcile(before, sessionId, { kind: 'ended', ...ended });
-  if (ended.told || slots.pending[sessionId]?.what === 'freed') return slots;
+/**
+ * Frees the slot of a session that has ended, once: that it is free stays pending until the end is published. The start
+ * stays counted.
+ */
+export function free(before: Slots, sessionId: string, holder: EndedHolder, nowMs: number): Slots {
+  const slots = reconcile(before, sessionId, holder);
+  if (holder.isPublished || slots.pending[sessionId]?.what === 'freed') return slots;
   const seq = slots.seq + 1;
-  const { identity, address } = ended;
-  const pending = { seq, atMs: nowMs, identity, address, what: 'freed' as const };
+  const { identity, address } = holder;
   return {
     ...slots,
     seq,
-    ...withSlot(slots, ended, -1),
-    pending: { ...slots.pending, [sessionId]: pending },
+    ...withSlot(slots, holder, -1),
+    pending: { ...slots.pending, [sessionId]: { seq, atMs: nowMs, identity, address, what: 'freed' } },
   };
 }

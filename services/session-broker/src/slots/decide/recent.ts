@@ -1,16 +1,17 @@
-/** Starts of one person or address: how many since a moment, for ten minutes from then on. */
+/** Starts of one person or address, counted from a moment on for ten minutes. */
 export type Recent = Readonly<{ sinceMs: number; count: number }>;
-type All = Readonly<Record<string, Recent>>;
+type RecentByScope = Readonly<Record<string, Recent>>;
 
 export const recentMs = 600_000;
-/** More scopes than this are not counted one by one, so that a tenant's slots stay small: those that started least are forgotten first. */
+/** More scopes than this are not counted, so that a tenant's slots stay small. Those that started least are dropped. */
 const scopesMax = 128;
 
-export const stillRecent = (all: All, nowMs: number): All =>
+/** The counts whose ten minutes are not over. */
+export const stillRecent = (all: RecentByScope, nowMs: number): RecentByScope =>
   Object.fromEntries(Object.entries(all).filter(([, { sinceMs }]) => sinceMs > nowMs - recentMs));
 
 /** Counts one start in each scope. */
-export function withRecent(all: All, scopes: readonly string[], nowMs: number): All {
+export function withRecent(all: RecentByScope, scopes: readonly string[], nowMs: number): RecentByScope {
   const after: Record<string, Recent> = { ...all };
   for (const scope of scopes) {
     const { sinceMs, count } = all[scope] ?? { sinceMs: nowMs, count: 0 };
@@ -25,8 +26,8 @@ export function withRecent(all: All, scopes: readonly string[], nowMs: number): 
   return after;
 }
 
-/** Takes back a start of a moment, if it is still counted. */
-export function withoutRecent(all: All, scopes: readonly string[], atMs: number): All {
+/** Takes back a start of one moment, if it is still counted. */
+export function withoutRecent(all: RecentByScope, scopes: readonly string[], atMs: number): RecentByScope {
   const after: Record<string, Recent> = { ...all };
   for (const scope of scopes) {
     const known = after[scope];
@@ -37,8 +38,8 @@ export function withoutRecent(all: All, scopes: readonly string[], atMs: number)
   return after;
 }
 
-/** In how many seconds a scope may start again, if it has started as often as it may. */
-export function waitOf(all: All, scope: string, most: number | null, nowMs: number): number | undefined {
+/** The seconds until a scope may start again; `undefined` while it may start now. */
+export function waitOf(all: RecentByScope, scope: string, most: number | null, nowMs: number): number | undefined {
   if (most === null) return undefined;
   const { sinceMs, count } = all[scope] ?? { sinceMs: nowMs, count: 0 };
   return count < most ? undefined : Math.max(1, Math.ceil((sinceMs + recentMs - nowMs) / 1_000));

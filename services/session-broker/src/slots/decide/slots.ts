@@ -1,56 +1,43 @@
-import type { Identity } from '@vox/contracts';
 import { type Recent, stillRecent } from './recent.ts';
+import { openScopes, personScope, type SlotOwner } from './scopes.ts';
 
 /**
- * A slot that was claimed, or freed, and of which its session may not say so yet. `seq` is the change's number in the tenant's slots. A session knows
- * the claim it was granted on, so a second claim of it, by a copy that had not heard of the first, is told from it.
+ * A slot that was claimed or freed, of which its session may not say so yet. `seq` is the number of the change in the
+ * tenant's slots. A session keeps the number of the claim that it was granted on, so a second claim of it, made by a
+ * copy that did not know the first, can be told from the first.
  */
-export type PendingSlot = Whose & Readonly<{ seq: number; atMs: number; what: 'claimed' | 'freed' }>;
-
-/** Whose a slot is: a person by reference, and a visitor's address by its keyed hash where the edge told it. */
-export type Whose = Readonly<{ identity: Identity; address?: string | undefined }>;
+export type PendingSlot = SlotOwner & Readonly<{ seq: number; atMs: number; what: 'claimed' | 'freed' }>;
 
 /** Starts within one second: how many, and when the last of them was. */
 export type Starts = Readonly<{ second: number; lastMs: number; count: number }>;
 
-/** A tenant's slots: counts, and what is under way. Each open slot but those is a session that lives, or has ended and is not told yet. */
+/**
+ * A tenant's slots: counts, and what is pending. Every other open slot belongs to a session that is live, or whose end
+ * is not published yet.
+ */
 export type Slots = Readonly<{
   seq: number;
   /** Open slots by kind of identity, and by widget key. */
   open: Readonly<Record<string, number>>;
-  /** Open slots by person, while those are few; once they have been many it is not kept, until none is open. */
+  /** Open slots by person while those are few. Once they were too many this is not kept, until no slot is open. */
   people?: Readonly<Record<string, number>> | undefined;
-  /** Open slots by address, in the same way. */
+  /** Open slots by address, kept in the same way. */
   addresses?: Readonly<Record<string, number>> | undefined;
-  /** Starts of ten minutes by person and by address, for those that start most. */
+  /** Starts of ten minutes by person and by address, for those who start most often. */
   recent?: Readonly<Record<string, Recent>> | undefined;
   /** Starts of the last minute by scope: a start outlives its slot. */
   starts: Readonly<Record<string, readonly Starts[]>>;
   pending: Readonly<Record<string, PendingSlot>>;
-  /** Set while some copy may not have heard yet of the policy under which calls were ended: an older one lets nobody in. */
+  /** Set while some copy may not know the policy yet under which calls were ended. An older policy admits nobody. */
   newPolicy?: Readonly<{ version: number; untilMs: number }> | undefined;
 }>;
 
 export const noSlots: Slots = { seq: 0, open: {}, people: {}, addresses: {}, starts: {}, pending: {} };
 export const windowMs = 60_000;
 
-/** Starts count per tenant for visitors, and per user for console users. */
-export const startScope = (identity: Identity): string =>
-  identity.kind === 'widget' ? 'widget' : `console:${identity.userId}`;
-export const personOf = (identity: Identity): string =>
-  identity.kind === 'widget' ? identity.visitorId : identity.userId;
-export const keyScope = (widgetKey: string): string => `key:${widgetKey}`;
-export const personScope = (identity: Identity): string => `${identity.kind}:${personOf(identity)}`;
-/** Where a start is counted for ten minutes. */
-export const recentScopes = ({ identity, address }: Whose): string[] =>
-  address === undefined ? [personScope(identity)] : [personScope(identity), addressScope(address)];
-export const addressScope = (address: string): string => `address:${address}`;
-const openScopes = (identity: Identity): string[] =>
-  identity.kind === 'widget' ? [identity.kind, keyScope(identity.widgetKey)] : [identity.kind];
-
 export const openIn = (slots: Slots, scope: string): number => slots.open[scope] ?? 0;
 
-/** Forgets starts older than a minute. Those of one second are forgotten together, with the last of them. */
+/** Forgets starts older than a minute. The starts of one second are forgotten together, when the last of them is old. */
 export function tidy(slots: Slots, nowMs: number): Slots {
   const scopes = Object.entries(slots.starts).flatMap(([scope, starts]) => {
     const kept = starts.filter(({ lastMs }) => lastMs > nowMs - windowMs);
@@ -66,13 +53,13 @@ export function tidy(slots: Slots, nowMs: number): Slots {
   };
 }
 
-/** No copy hears of a policy later than this without being cut off from the bus, and from every request with it. */
-const heardWithinMs = 60_000;
+/** A copy that learns of a policy later than this is cut off from the bus, and so from every request. */
+const knownWithinMs = 60_000;
 
-/** From now on whoever still decides under an older policy claims nothing. */
+/** From now on a copy that still decides under an older policy claims nothing. */
 export function underPolicy(slots: Slots, version: number, nowMs: number): Slots {
   const newest = Math.max(version, slots.newPolicy?.version ?? 0);
-  return { ...slots, newPolicy: { version: newest, untilMs: nowMs + heardWithinMs } };
+  return { ...slots, newPolicy: { version: newest, untilMs: nowMs + knownWithinMs } };
 }
 
 /** More people than this are not counted one by one, so that a tenant's slots stay small. */
@@ -81,7 +68,7 @@ const peopleMax = 64;
 /** The counts after one slot more or less. */
 export function withSlot(
   { open, people, addresses }: Slots,
-  { identity, address }: Whose,
+  { identity, address }: SlotOwner,
   by: 1 | -1,
 ): Pick<Slots, 'open' | 'people' | 'addresses'> {
   const after = counted(open, openScopes(identity), by);
@@ -97,7 +84,7 @@ export function withSlot(
   };
 }
 
-/** Counts by scope after a change; what is zero is not kept. */
+/** Counts by scope after a change. A count of zero is not kept. */
 function counted(open: Slots['open'], scopes: readonly string[], by: 1 | -1): Slots['open'] {
   const after = { ...open };
   for (const scope of scopes) {
@@ -110,6 +97,7 @@ function counted(open: Slots['open'], scopes: readonly string[], by: 1 | -1): Sl
 
 const secondOf = (atMs: number): number => Math.floor(atMs / 1_000);
 
+/** The starts of a scope with one more. */
 export function withStart(starts: readonly Starts[], atMs: number): readonly Starts[] {
   const second = secondOf(atMs);
   const same = starts.find((each) => each.second === second);
@@ -118,7 +106,7 @@ export function withStart(starts: readonly Starts[], atMs: number): readonly Sta
   return starts.map((each) => (each === same ? more : each));
 }
 
-/** Without one start of a second; a scope without starts is not kept. */
+/** The starts without one of that second. A scope without starts is not kept. */
 export function withoutStart(starts: Slots['starts'], scope: string, atMs: number): Slots['starts'] {
   const { [scope]: those = [], ...others } = starts;
   const left = those.flatMap((each) => {

@@ -1,14 +1,16 @@
 import { AddressMark, Identity } from '@vox/contracts';
-import { counterDueAtMs, type DocumentStore, type StoredKind } from '@vox/platform/store';
+import { type Counters, counterDueAtMs, type DocumentStore, type StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Slots } from '../decide/slots.ts';
 
 /** Slots and starts by tenant. */
-export type SlotCells = DocumentStore<Slots>;
+export type SlotDocuments = DocumentStore<Slots>;
+/** The same as counters, with what this process knows to stand already. */
+export type SlotCounters = Counters<Slots>;
 
 const count = z.number().int().positive();
 
-export const slotCells: StoredKind<Slots> = {
+export const slotDocuments: StoredKind<Slots> = {
   collection: 'slots',
   schema: z.object({
     seq: z.number().int().nonnegative(),
