@@ -11,7 +11,7 @@ export type OnSweepDependencies = AttendSessionDependencies &
 
 const batchSize = 200;
 
-/** Does what is due of slots and sessions: what a crash left, what time has ended. Several copies may run it at once. */
+/** Does what is due of slots and sessions, after a crash or in its time. Several copies may run it at once. */
 export const onSweep = (dependencies: OnSweepDependencies) => async (): Promise<void> => {
   const { slots, sessions, clock } = dependencies;
   const nowMs = clock.now().getTime();

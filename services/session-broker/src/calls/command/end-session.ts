@@ -8,8 +8,8 @@ import { type PublishEndDependencies, publishEnd } from './publish-end.ts';
 export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policies: Policies }>;
 
 /**
- * Ends a session if it is live and `reasonOf` still names a reason. The first reason stands. Answers what the session is
- * now.
+ * Ends a session if it is live and `reasonOf` still names a reason. The first reason stands. Answers what the session
+ * is now.
  */
 export async function endSession(
   dependencies: EndSessionDependencies,

@@ -28,9 +28,9 @@ export type GrantSessionDependencies = ProposeSessionDependencies &
 export type GrantRequest = Readonly<{ isRepeated: boolean; isAwaited: boolean }>;
 
 /**
- * Claims, asks the provider, decides once and publishes. Answers what the visitor is told; `undefined` when nobody waits
- * or the call is over. When a store fails the request comes again and finds its claim. A claim that no request comes
- * back to is released by the sweep.
+ * Claims, asks the provider, decides once and publishes. Answers what the visitor is told; `undefined` when nobody
+ * waits or the call is over. When a store fails the request comes again and finds its claim. The sweep releases a claim
+ * that no request comes back to.
  */
 export async function grantSession(
   dependencies: GrantSessionDependencies,

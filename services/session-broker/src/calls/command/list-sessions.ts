@@ -12,7 +12,7 @@ export type ListedSession = Readonly<{ sessionId: string; session: LiveSession }
 
 const listedMax = 1_000;
 
-/** A tenant's live sessions, each with its identity in the open. The list says who calls now: its reader is recorded. */
+/** A tenant's live sessions with their persons. The list says who calls now, so whoever reads it is recorded. */
 export async function listSessions(
   dependencies: ListSessionsDependencies,
   tenantId: string,

@@ -22,8 +22,8 @@ export type PublishEndDependencies = Readonly<{
 }>;
 
 /**
- * Frees the slot, publishes the end and hangs up, and only then marks the end as published: after a crash the sweep does
- * all of it again. When nobody connected it publishes the grant too, which a crash may have left in the outbox.
+ * Frees the slot, publishes the end and hangs up, and only then marks the end as published: after a crash the sweep
+ * does all of it again. When nobody connected it publishes the grant too, which a crash may have left in the outbox.
  */
 export async function publishEnd(
   dependencies: PublishEndDependencies,

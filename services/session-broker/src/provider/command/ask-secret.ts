@@ -12,7 +12,7 @@ export async function askSecret(
     return await provider.clientSecret(wanted);
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    log.warn({ dependency: 'provider', error }, 'it gave no client secret');
+    log.warn({ dependency: 'provider', error }, 'the provider gave no client secret');
     return undefined;
   }
 }

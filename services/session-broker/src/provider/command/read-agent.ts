@@ -2,7 +2,7 @@ import { type Agent, AgentDocument, agentKey, type Policy } from '@vox/contracts
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 
-/** Reads what the provider is told for one agent of a policy. Throws Fault UNAVAILABLE while the document is missing. */
+/** Reads what the provider is told for one agent of a policy. Throws Fault UNAVAILABLE while there is no document. */
 export type ReadAgent = (policy: Pick<Policy, 'tenantId' | 'agentSetId'>, agentId: string) => Promise<Agent>;
 
 /** How much stays in memory, in characters. */

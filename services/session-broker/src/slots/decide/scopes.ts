@@ -1,6 +1,6 @@
 import type { Identity } from '@vox/contracts';
 
-/** Who a slot is counted for: a person by reference, and a visitor's address by its keyed hash where the edge sent one. */
+/** Whom a slot is counted for: a person by reference, and the keyed hash of a visitor's address if the edge sent it. */
 export type SlotOwner = Readonly<{ identity: Identity; address?: string | undefined }>;
 
 /** Starts count per tenant for visitors, and per user for console users. */

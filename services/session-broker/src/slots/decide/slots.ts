@@ -37,7 +37,7 @@ export const windowMs = 60_000;
 
 export const openIn = (slots: Slots, scope: string): number => slots.open[scope] ?? 0;
 
-/** Forgets starts older than a minute. The starts of one second are forgotten together, when the last of them is old. */
+/** Forgets starts older than a minute. The starts of one second are forgotten together with the last of them. */
 export function tidy(slots: Slots, nowMs: number): Slots {
   const scopes = Object.entries(slots.starts).flatMap(([scope, starts]) => {
     const kept = starts.filter(({ lastMs }) => lastMs > nowMs - windowMs);
