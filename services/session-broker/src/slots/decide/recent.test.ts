@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recentMs, stillRecent, waitOf, withoutRecent, withRecent } from './recent.ts';
 
-describe('starts of ten minutes', () => {
-  it('stay few however many start once, and whoever starts often is remembered among them', () => {
+describe('the starts of ten minutes', () => {
+  it('stay few however many start once, and keep the one that starts often', () => {
     let all = {};
     for (let n = 0; n < 1_000; n += 1) {
       if (n % 50 === 0) all = withRecent(all, ['address:often'], n);
@@ -13,7 +13,7 @@ describe('starts of ten minutes', () => {
     expect(waitOf(all, 'address:often', 20, 1_000)).toBe(599);
     expect(waitOf(all, 'address:often', 21, 1_000)).toBeUndefined();
   });
-  it('that were given back are as if they had never been', () => {
+  it('are as before when a start was taken back', () => {
     const step = fc.record({ who: fc.constantFrom('a', 'b'), afterMs: fc.nat(200_000) });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), fc.constantFrom('a', 'b'), (steps, who) => {
@@ -28,7 +28,7 @@ describe('starts of ten minutes', () => {
       }),
     );
   });
-  it('end with their window, to the moment', () => {
+  it('are forgotten at the end of their window, to the millisecond', () => {
     const all = withRecent({}, ['a'], 5);
     expect(stillRecent(all, 5 + recentMs - 1)).toEqual(all);
     expect(stillRecent(all, 5 + recentMs)).toEqual({});
