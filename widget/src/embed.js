@@ -1,5 +1,5 @@
-// The embed script: a button on a tenant's page that opens the call in a frame. It is one file, since a page has one tag
-// for it. It has no dependency and makes nothing global but what is documented.
+// The embed script: a button on a tenant's page that opens the call in a frame. It is one file, so that one tag
+// loads it. It has no dependency and makes nothing global but what is documented.
 (() => {
   /**
    * @typedef {{ tenantId?: string, agentId?: string, widgetKey?: string, position?: string, theme?: string,

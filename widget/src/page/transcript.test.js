@@ -106,7 +106,7 @@ describe('the transcript of a call', () => {
       { path: '/api/transcripts/finalize', body: { sm_session_id: 's' } },
     ]);
   });
-  it('dates a visitor’s words from their first sound, though the answer began before their transcription', async () => {
+  it('dates a visitor’s words from their first sound, though the answer began before they came', async () => {
     const { transcript, asked } = call();
     transcript.hear({ type: 'input_audio_buffer.speech_started', item_id: 'item_1' });
     transcript.hear({ type: 'response.output_item.added', item: { id: 'item_2' } });

@@ -12,7 +12,7 @@ import { releaseSlot, type SlotCounters, type SlotHolders } from '../../slots/mo
 import type { Session } from '../decide/session.ts';
 import type { Sessions } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
-import { type GrantAnswerDependencies, grantAnswer } from '../publish/session-decision.ts';
+import { type GrantAnswerDependencies, grantAnswer } from '../publish/grant-answer.ts';
 import { type ProposeSessionDependencies, proposeSession } from './propose-session.ts';
 
 export type GrantSessionDependencies = ProposeSessionDependencies &
