@@ -1,4 +1,4 @@
-import type { EraseFrom, ExportFrom, HeldRecord, Whose as SubjectSessions } from '@vox/contracts';
+import type { EraseFrom, ExportFrom, HeldRecord, PersonReference } from '@vox/contracts';
 import type { z } from 'zod';
 import { type ErasePersonDependencies, erasePerson } from '../command/erase-person.ts';
 import type { Session } from '../decide/session.ts';
@@ -10,7 +10,7 @@ type Erased = z.input<(typeof EraseFrom)['session-broker']['reply']>;
 /** A person's sessions, for as long as they are stored here. */
 export const answerExport =
   ({ sessions }: Readonly<{ sessions: Pick<Sessions, 'read'> }>) =>
-  async ({ tenantId, sessionIds }: SubjectSessions): Promise<Exported> => {
+  async ({ tenantId, sessionIds }: PersonReference): Promise<Exported> => {
     const found = await Promise.all(sessionIds.map(async (id) => ({ id, session: await sessions.read(id) })));
     const own = found.flatMap(({ id, session }) => (session?.tenantId === tenantId ? [{ id, session }] : []));
     return { records: own.map(({ id, session }): HeldRecord => ({ kind: 'sessions', id, data: shown(session) })) };
@@ -30,4 +30,4 @@ function shown(session: Session): HeldRecord['data'] {
 
 export const answerErase =
   (dependencies: ErasePersonDependencies) =>
-  async (person: SubjectSessions): Promise<Erased> => ({ erased: await erasePerson(dependencies, person) });
+  async (person: PersonReference): Promise<Erased> => ({ erased: await erasePerson(dependencies, person) });

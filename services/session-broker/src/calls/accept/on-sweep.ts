@@ -1,5 +1,5 @@
 import { leftPending } from '@vox/platform/store';
-import { sideBySide } from '@vox/platform/time';
+import { inParallel } from '@vox/platform/time';
 import type { SlotCounters } from '../../slots/mod.ts';
 import { type AttendSessionDependencies, attendSession } from '../command/attend-session.ts';
 import { type ResolveClaimDependencies, resolveClaim } from '../command/resolve-claim.ts';
@@ -15,12 +15,12 @@ const batchSize = 200;
 export const onSweep = (dependencies: OnSweepDependencies) => async (): Promise<void> => {
   const { slots, sessions, clock } = dependencies;
   const nowMs = clock.now().getTime();
-  await sideBySide(await slots.due(nowMs, batchSize), async ({ key: tenantId, state }) => {
+  await inParallel(await slots.due(nowMs, batchSize), async ({ key: tenantId, state }) => {
     for (const sessionId of leftPending(state, nowMs)) {
       const pending = state.pending[sessionId];
       if (pending !== undefined) await resolveClaim(dependencies, { ...pending, tenantId, sessionId });
     }
   });
   const due = await sessions.due(nowMs, batchSize);
-  await sideBySide(due, ({ key, state }) => attendSession(dependencies, key, state));
+  await inParallel(due, ({ key, state }) => attendSession(dependencies, key, state));
 };

@@ -1,5 +1,5 @@
 import type { Acting } from '@vox/contracts';
-import { type ActOf, type Bus, tellAct } from '@vox/platform/bus';
+import { type ActOf, type Bus, publishAct } from '@vox/platform/bus';
 import { noTenant } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { Policies } from '../keep/policies.ts';
@@ -18,6 +18,6 @@ export async function recordAct(
   const knows = (tenantId: string): boolean => policies.get(tenantId) !== undefined;
   const isKnown = knows(act.tenantId);
   const refused = { outcome: 'refused', details: { code: 'NOT_FOUND' } } as const;
-  await tellAct({ bus, clock, source: 'session-broker', knows }, act, by, isKnown ? { outcome: 'done' } : refused);
+  await publishAct({ bus, clock, source: 'session-broker', knows }, act, by, isKnown ? { outcome: 'done' } : refused);
   if (!isKnown) throw noTenant(act.tenantId);
 }
