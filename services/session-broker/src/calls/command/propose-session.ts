@@ -6,6 +6,7 @@ import type { Clock } from '@vox/platform/time';
 import { askSecret, type Provider, type ReadAgent } from '../../provider/mod.ts';
 import { claimSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
 import { admit } from '../decide/admission.ts';
+import { granted } from '../decide/grant.ts';
 import type { DeniedSession, LiveSession } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
 import { referTo, sealIdentity } from '../keep/sealed-person.ts';
@@ -37,7 +38,7 @@ export async function proposeSession(
   dependencies: ProposeSessionDependencies,
   { data: admitted, traceparent }: Fact<typeof SessionAdmitted>,
 ): Promise<ProposedSession> {
-  const { policies, readAgent, clock, personKey } = dependencies;
+  const { policies, readAgent, clock, personKey, sealKey, proveSeconds } = dependencies;
   const { tenantId, sessionId, deadlineAt, agentId, model, voice } = admitted;
   const nowMs = clock.now().getTime();
   const identity = referTo(personKey, tenantId, admitted.identity);
@@ -64,27 +65,12 @@ export async function proposeSession(
     timeoutMs: Math.max(1, Date.parse(deadlineAt) - nowMs - reserveMs),
   });
   if (secret === undefined) return denied({ reason: 'provider' });
-  const { maxSeconds } = admitted;
-  const { idleSeconds } = policy.limits[identity.kind];
-  const { sealKey, proveSeconds } = dependencies;
-  const session: LiveSession = {
-    kind: 'live',
-    ...owner,
-    claim: claimed.seq,
+  const sealed = {
     sealedIdentity: sealIdentity(sealKey, sessionId, admitted.identity),
-    address,
-    // Never sooner than silence would end the call: a visitor who is quiet before the first answer is still a visitor.
-    proveSeconds: proveSeconds && Math.max(proveSeconds, idleSeconds),
-    agentId,
-    model,
-    voice,
-    maxSeconds,
-    idleSeconds,
-    grantedAtMs: nowMs,
-    endsAtMs: nowMs + maxSeconds * 1_000,
-    warned: false,
     sealedSecret: seal(sealKey, sessionId, secret.value),
     secretExpiresAtMs: secret.expiresAtMs,
   };
-  return { session, secret: secret.value };
+  const { idleSeconds } = policy.limits[identity.kind];
+  const terms = { owner, address, claim: claimed.seq, wanted: admitted, idleSeconds, proveSeconds, sealed };
+  return { session: granted(terms, nowMs), secret: secret.value };
 }

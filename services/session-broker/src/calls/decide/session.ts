@@ -1,7 +1,7 @@
 import type { Denial, EndReason, Identity } from '@vox/contracts';
 
 /** Whom a session is with. The identity is a reference: one person has always the same, and it leads to nobody. */
-type SessionOwner = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
+export type SessionOwner = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
 export type DeniedSession = SessionOwner & Readonly<{ kind: 'denied'; denial: Denial; decidedAtMs: number }>;
 /** What was granted. The session keeps it to its end, so that the grant can always be published again. */
 export type Grant = SessionOwner &
