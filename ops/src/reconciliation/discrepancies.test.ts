@@ -43,7 +43,14 @@ const live = {
   grantedAtMs: minuteAgo,
   endsAtMs: nowMs + 60_000,
 };
-const over = { sessionId: id, tenantId: 'acme', identity, kind: 'ended' as const, endedAtMs: minuteAgo, told: true };
+const over = {
+  sessionId: id,
+  tenantId: 'acme',
+  identity,
+  kind: 'ended' as const,
+  endedAtMs: minuteAgo,
+  isPublished: true,
+};
 const admitted = {
   sessionId: id,
   tenantId: 'acme',
