@@ -16,7 +16,7 @@ import { stoppedClock } from '@vox/platform/time';
 import { crashes, crashingBus, settled, somePolicy, someWidgetKey, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { onSessionEnded } from './accept/on-session-over.ts';
+import { onSessionEnded } from './command/settle-session.ts';
 import { exceeding, nothing, plus } from './decide/amount.ts';
 import { defaultBounds, possibleIn } from './decide/believable.ts';
 import { capsOf, newBudget } from './decide/budget.ts';

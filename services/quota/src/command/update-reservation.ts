@@ -1,6 +1,6 @@
 import { type Budget, type Reservation, reconcile, standing } from '../decide/budget.ts';
 import { type Admitted, heldBy, withReservation } from '../decide/record.ts';
-import type { Needs } from './needs.ts';
+import type { Needs } from '../dependencies.ts';
 
 /** A budget after a change of one session's reservation, and what else the decision has to say. */
 export type Rebooked<R> = Readonly<{ budget: Budget; result?: R | undefined }>;

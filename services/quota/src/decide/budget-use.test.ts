@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newBudget } from './budget.ts';
-import { useOf } from './use.ts';
+import { useOf } from './budget-use.ts';
 
 const amount = (tokens: number, micros = 0, seconds = 0) => ({ tokens, micros, seconds });
 const unbound = amount(Infinity, Infinity, Infinity);

@@ -2,10 +2,10 @@ import { leftPending } from '@vox/platform/store';
 import { sideBySide } from '@vox/platform/time';
 import type { PendingReservation } from '../decide/budget.ts';
 import { type RequestRecord, recordDueAtMs, withReservation } from '../decide/record.ts';
-import { giveBack } from './give-back.ts';
-import { keepUp } from './keep-up.ts';
-import type { Needs } from './needs.ts';
-import { close } from './on-session-over.ts';
+import { giveBack } from './release-pending.ts';
+import { keepUp } from './cover-usage.ts';
+import type { Needs } from '../dependencies.ts';
+import { close } from './settle-session.ts';
 
 const batch = 100;
 

@@ -1,6 +1,6 @@
-import { type Allowed, possibleIn, responsesIn } from '../decide/believable.ts';
-import { type Admitted, lastedSeconds } from '../decide/record.ts';
-import type { Needs } from './needs.ts';
+import { type Allowed, possibleIn, responsesIn } from './believable.ts';
+import { type Admitted, lastedSeconds } from './record.ts';
+import type { Needs } from '../dependencies.ts';
 
 /** How much of what a browser says of its call is believed now. */
 export function allowedTo(needs: Needs, record: Admitted): Allowed {

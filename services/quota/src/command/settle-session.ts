@@ -3,11 +3,11 @@ import type { Outcome } from '@vox/platform/bus';
 import { settle, unbooked } from '../decide/budget.ts';
 import { type Admitted, reconsidered, usedBy, withEnd } from '../decide/record.ts';
 import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';
-import { allowedTo } from './allowed-to.ts';
-import { capsFor } from './caps-for.ts';
-import { keepUp } from './keep-up.ts';
-import type { Needs } from './needs.ts';
-import { rebook } from './rebook.ts';
+import { allowedTo } from '../decide/allowed.ts';
+import { capsFor } from '../decide/caps.ts';
+import { keepUp } from './cover-usage.ts';
+import type { Needs } from '../dependencies.ts';
+import { rebook } from './update-reservation.ts';
 
 export const onSessionEnded =
   (needs: Needs) =>

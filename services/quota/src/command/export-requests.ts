@@ -1,7 +1,7 @@
 import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
 import type { z } from 'zod';
 import { isAbout, type RequestRecord, usedBy } from '../decide/record.ts';
-import type { Needs } from './needs.ts';
+import type { Needs } from '../dependencies.ts';
 
 type Exported = z.input<(typeof ExportFrom.quota)['reply']>;
 type Erased = z.input<(typeof EraseFrom.quota)['reply']>;

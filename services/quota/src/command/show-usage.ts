@@ -2,8 +2,8 @@ import type { Amount, SessionUsage } from '@vox/contracts';
 import { minus, nothing, plus } from '../decide/amount.ts';
 import { dayIn, free, standing } from '../decide/budget.ts';
 import { usedBy } from '../decide/record.ts';
-import { capsFor } from './caps-for.ts';
-import type { Needs } from './needs.ts';
+import { capsFor } from '../decide/caps.ts';
+import type { Needs } from '../dependencies.ts';
 
 const mostShown = Number.MAX_SAFE_INTEGER;
 const finite = (amount: Amount): Amount => ({

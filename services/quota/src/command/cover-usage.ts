@@ -13,9 +13,9 @@ import { calendarOf } from '../decide/calendar.ts';
 import { type Admitted, usedBy } from '../decide/record.ts';
 import { worstCase } from '../decide/worst-case.ts';
 import { adjustedFact, type Cause, exceededFact, thresholdFacts } from '../publish/facts.ts';
-import { capsFor } from './caps-for.ts';
-import type { Needs } from './needs.ts';
-import { type Rebooked, rebook } from './rebook.ts';
+import { capsFor } from '../decide/caps.ts';
+import type { Needs } from '../dependencies.ts';
+import { type Rebooked, rebook } from './update-reservation.ts';
 
 /** A call that outgrows its reservation gets more in steps of so many seconds of worst case. */
 const stepSeconds = 60;

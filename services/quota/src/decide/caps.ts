@@ -1,7 +1,7 @@
-import { nothing } from '../decide/amount.ts';
-import { type Caps, capsOf } from '../decide/budget.ts';
-import type { Admitted } from '../decide/record.ts';
-import type { Needs } from './needs.ts';
+import { nothing } from './amount.ts';
+import { type Caps, capsOf } from './budget.ts';
+import type { Admitted } from './record.ts';
+import type { Needs } from '../dependencies.ts';
 
 /** Without a policy nothing more is free than what was held. */
 export function capsFor(needs: Needs, record: Admitted): Caps {

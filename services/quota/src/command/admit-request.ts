@@ -19,11 +19,11 @@ import { capsOf } from '../decide/budget.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { offerOf } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
-import { useOf } from '../decide/use.ts';
+import { useOf } from '../decide/budget-use.ts';
 import { budgetKey } from '../keep/budgets.ts';
 import { admittedFact, deniedFact, reservedFact } from '../publish/facts.ts';
-import { giveBack } from './give-back.ts';
-import type { Needs } from './needs.ts';
+import { giveBack } from './release-pending.ts';
+import type { Needs } from '../dependencies.ts';
 
 type Requested = Fact<typeof SessionRequested>;
 

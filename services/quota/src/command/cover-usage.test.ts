@@ -14,9 +14,9 @@ import { stoppedClock } from '@vox/platform/time';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listPrices } from './decide/prices.ts';
-import { memoryBudgets, memoryRequests } from './keep/memory.ts';
-import { startQuota } from './service.ts';
+import { listPrices } from '../decide/prices.ts';
+import { memoryBudgets, memoryRequests } from '../keep/memory.ts';
+import { startQuota } from '../service.ts';
 
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA' };

@@ -4,11 +4,11 @@ import { exceeding } from '../decide/amount.ts';
 import { shareOf } from '../decide/believable.ts';
 import { type Admitted, reconsidered, withConnected, withReport } from '../decide/record.ts';
 import { type Cause, doubtedFact } from '../publish/facts.ts';
-import { allowedTo } from './allowed-to.ts';
-import { capsFor } from './caps-for.ts';
-import { keepUp, tellExceeded } from './keep-up.ts';
-import type { Needs } from './needs.ts';
-import { usageOf } from './session-usage.ts';
+import { allowedTo } from '../decide/allowed.ts';
+import { capsFor } from '../decide/caps.ts';
+import { keepUp, tellExceeded } from './cover-usage.ts';
+import type { Needs } from '../dependencies.ts';
+import { usageOf } from './show-usage.ts';
 
 export const onUsageReported =
   (needs: Needs) =>

@@ -1,6 +1,6 @@
 import { reconcile } from '../decide/budget.ts';
 import { heldBy } from '../decide/record.ts';
-import type { Needs } from './needs.ts';
+import type { Needs } from '../dependencies.ts';
 
 /**
  * Gives back what is pending for a session and was not decided on, and forgets what its record knows. The record is asked after the budget, so
