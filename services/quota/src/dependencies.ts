@@ -1,23 +1,20 @@
-import type { Policy } from '@vox/contracts';
-import type { Bus, Replica } from '@vox/platform/bus';
-import type { Counters } from '@vox/platform/store';
-import type { Log } from '@vox/platform/telemetry';
+import type { Bus } from '@vox/platform/bus';
 import type { Clock } from '@vox/platform/time';
 import type { Bounds } from './decide/believable.ts';
-import type { Budget } from './decide/budget.ts';
 import type { PriceList } from './decide/price.ts';
+import type { BudgetCounters } from './keep/budgets.ts';
+import type { Policies } from './keep/policies.ts';
 import type { Requests } from './keep/requests.ts';
-import type { WarnOfEnd } from './publish/warn-of-model-end.ts';
+import type { WarnOfModelEnd } from './publish/warn-of-model-end.ts';
 
-/** What the handlers of this service work with. */
-export type Needs = Readonly<{
+/** All that quota is wired from. Each command takes the few of these that it uses. */
+export type Dependencies = Readonly<{
   bus: Bus;
-  budgets: Counters<Budget>;
+  budgets: BudgetCounters;
   requests: Requests;
-  policies: Pick<Replica<Policy>, 'get'>;
+  policies: Policies;
   prices: readonly PriceList[];
   bounds: Bounds;
-  warnOfEnd: WarnOfEnd;
+  warnOfModelEnd: WarnOfModelEnd;
   clock: Clock;
-  log: Log;
 }>;

@@ -1,65 +1,74 @@
 import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/contracts';
-import type { Delivery, Outcome } from '@vox/platform/bus';
+import type { Bus } from '@vox/platform/bus';
+import type { Clock } from '@vox/platform/time';
 import { exceeding } from '../decide/amount.ts';
-import { shareOf } from '../decide/believable.ts';
-import { type Admitted, reconsidered, withConnected, withReport } from '../decide/record.ts';
+import { type Bounds, shareOf } from '../decide/believable.ts';
+import { capsUnder } from '../decide/caps.ts';
+import type { Admitted } from '../decide/record.ts';
+import { allowedBy, reconsidered, withConnected, withReport } from '../decide/recorded-usage.ts';
 import { type Cause, doubtedFact } from '../publish/facts.ts';
-import { allowedTo } from '../decide/allowed.ts';
-import { capsFor } from '../decide/caps.ts';
-import { keepUp, tellExceeded } from './cover-usage.ts';
-import type { Needs } from '../dependencies.ts';
-import { usageOf } from './show-usage.ts';
+import { type CoverDependencies, coverUsage } from './cover-usage.ts';
+import { endCall } from './end-call.ts';
+import { type ShowDependencies, shownUsage } from './show-usage.ts';
+import { updateAdmitted } from './update-reservation.ts';
 
-export const onUsageReported =
-  (needs: Needs) =>
-  async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Outcome> => {
-    const { tenantId, sessionId, responseId, usage } = report.data;
-    const record = await count(needs, report, (known) => withReport(known, responseId, usage, allowedTo(needs, known)));
-    if (record !== undefined) await tellEnd(needs, record, causeOf(needs, report));
-    if (replyTo !== undefined) await needs.bus.reply(replyTo, SessionUsage, await usageOf(needs, tenantId, sessionId));
-    return 'ack';
-  };
+export type CountDependencies = CoverDependencies & Readonly<{ bounds: Bounds; clock: Clock }>;
+export type ReportDependencies = CountDependencies &
+  ShowDependencies &
+  Readonly<{ bus: Pick<Bus, 'publish' | 'reply'> }>;
 
-export const onUsageMetered =
-  (needs: Needs) =>
-  async (metered: Fact<typeof UsageMetered>): Promise<Outcome> => {
-    await count(needs, metered, (record) => {
-      const after = withConnected(record, metered.data.connectedSeconds);
-      return reconsidered(after, allowedTo(needs, after));
-    });
-    return 'ack';
-  };
-
-const causeOf = (
-  needs: Needs,
-  { data, traceparent }: Fact<typeof UsageReported> | Fact<typeof UsageMetered>,
-): Cause => ({
-  sessionId: data.sessionId,
-  at: needs.clock.now(),
-  traceparent,
-});
-
-/** Tells what was not believed, and that a call must end which takes too much of the day: each under one id however often. */
-async function tellEnd(needs: Needs, record: Admitted, cause: Cause): Promise<void> {
-  const { doubted, reservation, reported, reserved } = record;
-  if (doubted !== undefined) await needs.bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
-  if (reservation.settlement !== undefined) return;
-  const measure = exceeding(reported, shareOf(reserved, capsFor(needs, record).day, needs.bounds));
-  if (measure !== undefined) await tellExceeded(needs, record, { period: 'day', measure }, cause);
+/**
+ * Counts a browser's report in the record, then lets the budget keep up. A repeat counts nothing and does what a crash
+ * left undone. Whoever waits gets what the session has used and may still use.
+ */
+export async function countReport(
+  dependencies: ReportDependencies,
+  report: Fact<typeof UsageReported>,
+  replyTo: string | undefined,
+): Promise<void> {
+  const { bounds, bus, clock } = dependencies;
+  const { sessionId, tenantId, responseId, usage } = report.data;
+  const cause = { sessionId, at: clock.now(), traceparent: report.traceparent };
+  const counted = await updateOfTenant(dependencies, tenantId, sessionId, (record) =>
+    withReport(record, responseId, usage, allowedBy(record, bounds, clock.now().getTime())),
+  );
+  const covered = counted && (await coverUsage(dependencies, counted, cause));
+  if (counted !== undefined) await endIfTooMuch(dependencies, counted, cause);
+  if (replyTo !== undefined) await bus.reply(replyTo, SessionUsage, await shownUsage(dependencies, sessionId, covered));
 }
 
-/** Counts in the record, then lets the budget keep up. A repeat counts nothing and finds whatever a crash left to do. */
-async function count(
-  needs: Needs,
-  fact: Fact<typeof UsageReported> | Fact<typeof UsageMetered>,
+/** Counts how long the broker says that a call was connected, then lets the budget keep up. */
+export async function countMetered(dependencies: CountDependencies, metered: Fact<typeof UsageMetered>): Promise<void> {
+  const { bounds, clock } = dependencies;
+  const { sessionId, tenantId, connectedSeconds } = metered.data;
+  const counted = await updateOfTenant(dependencies, tenantId, sessionId, (record) => {
+    const after = withConnected(record, connectedSeconds);
+    return reconsidered(after, allowedBy(after, bounds, clock.now().getTime()));
+  });
+  const cause = { sessionId, at: clock.now(), traceparent: metered.traceparent };
+  if (counted !== undefined) await coverUsage(dependencies, counted, cause);
+}
+
+/** To another tenant a session does not exist. */
+async function updateOfTenant(
+  { requests }: Pick<CountDependencies, 'requests'>,
+  tenantId: string,
+  sessionId: string,
   change: (record: Admitted) => Admitted,
 ): Promise<Admitted | undefined> {
-  const { tenantId, sessionId } = fact.data;
-  const record = await needs.requests.update(sessionId, (known) => {
-    if (known?.kind !== 'admitted' || known.tenantId !== tenantId) return { result: undefined };
-    const counted = change(known);
-    return counted === known ? { result: known } : { result: counted, state: counted };
-  });
-  if (record !== undefined) await keepUp(needs, record, causeOf(needs, fact));
-  return record;
+  const record = await updateAdmitted(requests, sessionId, (known) =>
+    known.tenantId === tenantId ? change(known) : known,
+  );
+  return record?.tenantId === tenantId ? record : undefined;
+}
+
+/** Publishes what was not believed, and that a call must end which takes too much of the day: each under one id. */
+async function endIfTooMuch(dependencies: CountDependencies, record: Admitted, cause: Cause): Promise<void> {
+  const { bounds, bus, policies } = dependencies;
+  const { doubted, reservation, reported, reserved } = record;
+  if (doubted !== undefined) await bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
+  if (reservation.settlement !== undefined) return;
+  const { day } = capsUnder(policies.get(record.tenantId), record.identity.kind);
+  const measure = exceeding(reported, shareOf(reserved, day, bounds));
+  if (measure !== undefined) await endCall(dependencies, record, { period: 'day', measure }, cause);
 }

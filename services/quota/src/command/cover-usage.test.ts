@@ -1,81 +1,43 @@
 import { randomUUID } from 'node:crypto';
-import {
-  AskSessionUsage,
-  makeFact,
-  PolicyDocument,
-  SessionEnded,
-  SessionRequested,
-  UsageMetered,
-  UsageReported,
-} from '@vox/contracts';
-import { memoryBus } from '@vox/platform/bus';
-import { silentLog } from '@vox/platform/telemetry';
-import { stoppedClock } from '@vox/platform/time';
-import { settled, somePolicy, someWidgetKey } from '@vox/testing';
+import { SessionRequested } from '@vox/contracts';
+import { settled } from '@vox/testing';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { listPrices } from '../decide/prices.ts';
-import { memoryBudgets, memoryRequests } from '../keep/memory.ts';
-import { startQuota } from '../service.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Fixture, openFixture, requestOf } from '../on-twins.ts';
 
-const at = '2026-05-05T12:00:00.000Z';
-const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA' };
-const head = (id: string) => ({ id, source: 'test', at: new Date(at) });
+let fixture: Fixture;
+afterEach(() => fixture.close());
 
-/** A call that was admitted, and of which quota then heard nothing until it was over. */
-async function overCall(seconds: number, limits: object) {
-  const clock = stoppedClock(at);
-  const bus = memoryBus({ clock, retryMs: 1 });
-  await bus.documents(PolicyDocument).put('acme', somePolicy({}, { sessionSeconds: 300, ...limits }));
-  const [budgets, requests] = [memoryBudgets(), memoryRequests()];
-  const needs = { bus, budgets, requests, prices: listPrices, clock, log: silentLog, sweepMs: 3_600_000 };
-  const quota = await startQuota(needs);
-  const sessionId = randomUUID();
-  const about = { tenantId: 'acme', sessionId };
-  const deadlineAt = new Date(Date.parse(at) + 5_000).toISOString();
-  await bus.publish(
-    SessionRequested,
-    makeFact(SessionRequested, head('requested'), { ...about, identity, deadlineAt }),
-  );
-  await settled(bus);
+/** A call that was admitted, and of which quota then heard nothing for so many seconds. */
+async function silentCall(seconds: number, limits: object = {}) {
+  const opened = await openFixture({ limits: { sessionSeconds: 300, ...limits } });
+  const { clock, close, end, factsOf, meter, report, request, sweep, usageOf } = opened;
+  const id = randomUUID();
+  await request(id);
   clock.advanceMs(seconds * 1_000);
-  const report = async (id: string, audioOut: number) => {
-    const usage = { textIn: 0, textOut: 0, audioIn: 0, audioOut, cachedIn: 0 };
-    const data = { ...about, responseId: id, usage };
-    await bus.publish(UsageReported, makeFact(UsageReported, head(`usage:${id}`), data));
-    await settled(bus);
+  const call = {
+    report: (responseId: string, audioOut: number) => report(id, responseId, { audioOut }),
+    meter: (connectedSeconds: number) => meter(id, connectedSeconds),
+    end: () => end(id, seconds),
+    async leaseIsOver() {
+      clock.advanceMs(3_600_000);
+      await sweep();
+      await settled(opened.bus);
+    },
+    doubts: () => factsOf('security.report-doubted'),
+    async usage() {
+      const known = await usageOf(id);
+      if (known.kind !== 'known') throw new RangeError('unknown');
+      return known;
+    },
+    close,
   };
-  const metered = async (connectedSeconds: number) => {
-    const data = { ...about, identity, connectedSeconds };
-    await bus.publish(UsageMetered, makeFact(UsageMetered, head(`metered:${connectedSeconds}`), data));
-    await settled(bus);
-  };
-  const ended = async () => {
-    const data = { ...about, identity, reason: 'client' as const, grantedAt: at, endedAt: at };
-    await bus.publish(SessionEnded, makeFact(SessionEnded, head('ended'), { ...data, connectedSeconds: seconds }));
-    await settled(bus);
-  };
-  const leaseIsOver = async () => {
-    clock.advanceMs(3_600_000);
-    await quota.sweep();
-    await settled(bus);
-  };
-  const close = async () => {
-    await quota.stop();
-    await bus.close();
-  };
-  const factsOf = (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
-  const usage = async () => {
-    const known = await bus.ask(AskSessionUsage, about);
-    if (known.kind !== 'known') throw new RangeError('unknown');
-    return known;
-  };
-  return { report, metered, ended, leaseIsOver, close, factsOf, usage };
+  return { opened, call };
 }
 
 describe('usage that quota hears of late', () => {
-  it('is booked where an honest call can have had it, in any order of reports, metered, ended and the end of the lease', async () => {
-    const call = fc.integer({ min: 20, max: 280 }).chain((seconds) =>
+  it('is booked if an honest call can have had it, in any order of reports, metering, end and lease', async () => {
+    const calls = fc.integer({ min: 20, max: 280 }).chain((seconds) =>
       fc.record({
         seconds: fc.constant(seconds),
         // An answer each ten seconds, made faster than it is heard.
@@ -86,46 +48,64 @@ describe('usage that quota hears of late', () => {
         order: fc.array(fc.nat(1_000), { minLength: 40, maxLength: 40 }),
       }),
     );
+    ({ opened: fixture } = await silentCall(1));
     await fc.assert(
-      fc.asyncProperty(call, async ({ seconds, answers, order }) => {
-        const home = await overCall(seconds, { tokensPerDay: 10_000_000 });
+      fc.asyncProperty(calls, async ({ seconds, answers, order }) => {
+        const { call } = await silentCall(seconds, { tokensPerDay: 10_000_000 });
         const steps = [
-          ...answers.map((audioOut, n) => () => home.report(`r${n}`, audioOut)),
-          () => home.metered(Math.floor(seconds / 2)),
-          home.ended,
-          home.leaseIsOver,
+          ...answers.map((audioOut, n) => () => call.report(`r${n}`, audioOut)),
+          () => call.meter(Math.floor(seconds / 2)),
+          call.end,
+          call.leaseIsOver,
         ];
         const ordered = steps.map((step, n) => ({ step, rank: order[n] ?? 0 })).sort((a, b) => a.rank - b.rank);
         for (const { step } of ordered) await step();
-        await home.leaseIsOver();
+        await call.leaseIsOver();
         const said = answers.reduce((sum, each) => sum + each, 0);
-        const { used, day } = await home.usage();
+        const { used, day } = await call.usage();
         expect([used.tokens, day.used.tokens]).toEqual([said, said].map((each) => Math.max(each, seconds * 10)));
-        expect(home.factsOf('security.report-doubted')).toEqual([]);
-        await home.close();
+        expect(call.doubts()).toEqual([]);
+        await call.close();
       }),
       { numRuns: 40 },
     );
-  });
+  }, 30_000);
 
-  it('of a call that its lease settled is booked when it is reported after, and its end may come last', async () => {
-    const home = await overCall(200, {});
-    await home.leaseIsOver();
-    await home.report('r1', 5_000);
-    await home.ended();
-    expect(await home.usage()).toMatchObject({ used: { tokens: 5_000 }, day: { used: { tokens: 5_000 } } });
-    expect(home.factsOf('security.report-doubted')).toEqual([]);
-    await home.close();
+  it('is booked also when it is reported after the lease settled its call, whose end may come last', async () => {
+    const { opened, call } = await silentCall(200);
+    fixture = opened;
+    await call.leaseIsOver();
+    await call.report('r1', 5_000);
+    await call.end();
+    expect(await call.usage()).toMatchObject({ used: { tokens: 5_000 }, day: { used: { tokens: 5_000 } } });
+    expect(call.doubts()).toEqual([]);
   });
 
   it('is believed again, as far as it can be, when its call is found to have lasted longer', async () => {
-    const home = await overCall(10, {});
-    await home.ended();
-    await home.report('r1', 40_000);
-    const { used } = await home.usage();
+    const { opened, call } = await silentCall(10);
+    fixture = opened;
+    await call.end();
+    await call.report('r1', 40_000);
+    const { used } = await call.usage();
     expect(used.tokens).toBeLessThan(40_000);
-    await home.metered(200);
-    expect(await home.usage()).toMatchObject({ used: { tokens: 40_000 }, day: { used: { tokens: 40_000 } } });
-    await home.close();
+    await call.meter(200);
+    expect(await call.usage()).toMatchObject({ used: { tokens: 40_000 }, day: { used: { tokens: 40_000 } } });
+  });
+});
+
+describe('a call that outgrows its reservation', () => {
+  it('ends when the budget has no more', async () => {
+    fixture = await openFixture({ limits: { microsPerDay: 1_000_000, sessionSeconds: 60 } });
+    // A minute holds 96,000 micro-dollars, and nine other calls hold all but a little of the rest.
+    const ids = Array.from({ length: 10 }, () => randomUUID());
+    for (const id of ids) await fixture.bus.publish(SessionRequested, requestOf(id));
+    await settled(fixture.bus);
+    expect(fixture.factsOf('session.admitted')).toHaveLength(10);
+    fixture.clock.advanceMs(60_000);
+    await fixture.report(ids[0] ?? '', 'r1', { audioOut: 3_500 });
+    expect(fixture.factsOf('security.report-doubted')).toEqual([]);
+    expect(fixture.factsOf('quota.exceeded')).toMatchObject([
+      { data: { measure: 'dollars', period: 'day', resetsAt: '2026-05-06T00:00:00.000Z' } },
+    ]);
   });
 });

@@ -1,22 +1,24 @@
-import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
+import type { ExportFrom, HeldRecord, Whose } from '@vox/contracts';
 import type { z } from 'zod';
-import { isAbout, type RequestRecord, usedBy } from '../decide/record.ts';
-import type { Needs } from '../dependencies.ts';
+import { isOfTenant, type RequestRecord } from '../decide/record.ts';
+import { usedBy } from '../decide/recorded-usage.ts';
+import type { Requests } from '../keep/requests.ts';
 
 type Exported = z.input<(typeof ExportFrom.quota)['reply']>;
-type Erased = z.input<(typeof EraseFrom.quota)['reply']>;
+export type ExportDependencies = Readonly<{ requests: Pick<Requests, 'read'> }>;
 
 /** What was decided of a person's requests, and what its calls used, for as long as anybody could repeat them. */
-export const answerExport =
-  ({ requests }: Pick<Needs, 'requests'>) =>
-  async (whose: Whose): Promise<Exported> => {
-    const known = await Promise.all(
-      whose.sessionIds.map(async (sessionId) => ({ sessionId, record: await requests.read(sessionId) })),
-    );
-    return {
-      records: known.flatMap(({ sessionId, record }) => (isAbout(record, whose) ? [shown(sessionId, record)] : [])),
-    };
+export async function exportRequests(
+  { requests }: ExportDependencies,
+  { tenantId, sessionIds }: Whose,
+): Promise<Exported> {
+  const known = await Promise.all(
+    sessionIds.map(async (sessionId) => ({ sessionId, record: await requests.read(sessionId) })),
+  );
+  return {
+    records: known.flatMap(({ sessionId, record }) => (isOfTenant(record, tenantId) ? [shown(sessionId, record)] : [])),
   };
+}
 
 function shown(sessionId: string, record: RequestRecord): HeldRecord {
   const decidedAt = new Date(record.decidedAtMs).toISOString();
@@ -26,6 +28,3 @@ function shown(sessionId: string, record: RequestRecord): HeldRecord {
       : { decision: 'admitted', decidedAt, agentId: record.agentId, model: record.model, used: { ...usedBy(record) } };
   return { kind: 'requests', id: sessionId, data };
 }
-
-/** Quota keeps what calls used, and not whose they were: nothing is left to erase. It answers all the same, as every service must. */
-export const answerErase = async (): Promise<Erased> => ({ erased: 0 });

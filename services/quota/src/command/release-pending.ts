@@ -1,13 +1,23 @@
-import { reconcile } from '../decide/budget.ts';
-import { heldBy } from '../decide/record.ts';
-import type { Needs } from '../dependencies.ts';
+import { reservationOf } from '../decide/record.ts';
+import { reconcile } from '../decide/reservation.ts';
+import type { BudgetCounters } from '../keep/budgets.ts';
+import type { Requests } from '../keep/requests.ts';
+
+export type ReleaseDependencies = Readonly<{
+  budgets: Pick<BudgetCounters, 'reconcile'>;
+  requests: Pick<Requests, 'read'>;
+}>;
 
 /**
- * Gives back what is pending for a session and was not decided on, and forgets what its record knows. The record is asked after the budget, so
- * what the budget then forgets stands. Nothing to do, nothing written.
+ * Releases what is pending for a session and was not decided on, and forgets what its record knows. The record is read
+ * after the budget, so it says what the budget then forgets. Where nothing is to be done, nothing is written.
  */
-export const giveBack = (needs: Needs, budgetKey: string, sessionId: string): Promise<void> =>
-  needs.budgets.reconcile(budgetKey, async (budget) => {
-    const record = budget.pending[sessionId] && (await needs.requests.read(sessionId));
-    return record ? reconcile(budget, sessionId, heldBy(record)) : budget;
+export const releasePending = (
+  { budgets, requests }: ReleaseDependencies,
+  budgetKey: string,
+  sessionId: string,
+): Promise<void> =>
+  budgets.reconcile(budgetKey, async (budget) => {
+    const record = budget.pending[sessionId] && (await requests.read(sessionId));
+    return record ? reconcile(budget, sessionId, reservationOf(record)) : budget;
   });

@@ -1,55 +1,52 @@
-import { type Fact, QuotaSettled, QuotaThreshold, type SessionDenied, type SessionEnded } from '@vox/contracts';
-import type { Outcome } from '@vox/platform/bus';
-import { settle, unbooked } from '../decide/budget.ts';
-import { type Admitted, reconsidered, usedBy, withEnd } from '../decide/record.ts';
-import { type Cause, settledFact, thresholdFacts } from '../publish/facts.ts';
-import { allowedTo } from '../decide/allowed.ts';
-import { capsFor } from '../decide/caps.ts';
-import { keepUp } from './cover-usage.ts';
-import type { Needs } from '../dependencies.ts';
-import { rebook } from './update-reservation.ts';
+import type { Clock } from '@vox/platform/time';
+import type { Bounds } from '../decide/believable.ts';
+import { capsUnder } from '../decide/caps.ts';
+import type { Admitted } from '../decide/record.ts';
+import { allowedBy, reconsidered, usedBy, withEnd } from '../decide/recorded-usage.ts';
+import { settle, unbooked } from '../decide/reservation.ts';
+import { publishSettled } from '../publish/publish-settlement.ts';
+import { type CoverDependencies, coverUsage } from './cover-usage.ts';
+import { updateReservation } from './update-reservation.ts';
 
-export const onSessionEnded =
-  (needs: Needs) =>
-  async (ended: Fact<typeof SessionEnded>): Promise<Outcome> => {
-    const { sessionId, connectedSeconds } = ended.data;
-    const cause = { sessionId, at: needs.clock.now(), traceparent: ended.traceparent };
-    await close(needs, cause, (record) => withEnd(record, connectedSeconds));
-    return 'ack';
-  };
+export type SettleDependencies = CoverDependencies & Readonly<{ bounds: Bounds; clock: Clock }>;
 
-/** The broker said no after the budget was held: all of it goes back. */
-export const onSessionDenied =
-  (needs: Needs) =>
-  async (denied: Fact<typeof SessionDenied>): Promise<Outcome> => {
-    if (denied.data.by === 'quota') return 'ack';
-    const cause = { sessionId: denied.data.sessionId, at: needs.clock.now(), traceparent: denied.traceparent };
-    await close(needs, cause, (record) => withEnd(record, 0));
-    return 'ack';
-  };
+/** A call that is over. How long it was connected is unknown where only its lease says that it is over. */
+type SessionOver = Readonly<{
+  sessionId: string;
+  connectedSeconds?: number | undefined;
+  traceparent?: string | undefined;
+}>;
 
-/** Settles what a call held, once, and tells it. `found` takes over what is known of its end: nothing, where its lease is over. Any repeat says the same. What is reported while it is settled is booked after. */
-export async function close(needs: Needs, cause: Cause, found: (record: Admitted) => Admitted): Promise<void> {
-  const { sessionId, at } = cause;
-  const known = await needs.requests.read(sessionId);
+/**
+ * Settles what a call held, once, and publishes it. Any repeat publishes the same. What is reported while it is settled
+ * is booked after.
+ */
+export async function settleSession(
+  dependencies: SettleDependencies,
+  { sessionId, connectedSeconds, traceparent }: SessionOver,
+): Promise<void> {
+  const { bounds, bus, clock, policies, requests } = dependencies;
+  const cause = { sessionId, at: clock.now(), traceparent };
+  const known = await requests.read(sessionId);
   if (known?.kind !== 'admitted') return;
   const over = (record: Admitted): Admitted => {
-    const after = found(record);
-    return reconsidered(after, allowedTo(needs, after));
+    const after = connectedSeconds === undefined ? record : withEnd(record, connectedSeconds);
+    return reconsidered(after, allowedBy(after, bounds, clock.now().getTime()));
   };
-  const settled = await rebook(
-    needs,
-    sessionId,
-    known.budgetKey,
-    (budget, reservation, record) => {
-      const whose = { sessionId, identity: record.identity, nowMs: at.getTime() };
-      return { budget: settle(budget, capsFor(needs, record), whose, reservation, usedBy(over(record))) };
+  const settled = await updateReservation(
+    dependencies,
+    { sessionId, budgetKey: known.budgetKey },
+    {
+      rebook(budget, reservation, record) {
+        const owner = { sessionId, identity: record.identity, nowMs: cause.at.getTime() };
+        const caps = capsUnder(policies.get(record.tenantId), record.identity.kind);
+        return { budget: settle(budget, caps, owner, reservation, usedBy(over(record))) };
+      },
+      takeOver: over,
     },
-    over,
   );
   const settlement = settled?.record.reservation.settlement;
   if (settled === undefined || settlement === undefined) return;
-  await needs.bus.publish(QuotaSettled, settledFact(settled.record, settlement, cause));
-  for (const fact of thresholdFacts(settled.record, settlement, cause)) await needs.bus.publish(QuotaThreshold, fact);
-  if (unbooked(settlement, usedBy(settled.record)) !== undefined) await keepUp(needs, settled.record, cause);
+  await publishSettled(bus, settled.record, settlement, cause);
+  if (unbooked(settlement, usedBy(settled.record)) !== undefined) await coverUsage(dependencies, settled.record, cause);
 }

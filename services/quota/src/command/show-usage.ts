@@ -1,35 +1,38 @@
-import type { Amount, SessionUsage } from '@vox/contracts';
-import { minus, nothing, plus } from '../decide/amount.ts';
-import { dayIn, free, standing } from '../decide/budget.ts';
-import { usedBy } from '../decide/record.ts';
-import { capsFor } from '../decide/caps.ts';
-import type { Needs } from '../dependencies.ts';
+import type { SessionUsage } from '@vox/contracts';
+import { capsUnder } from '../decide/caps.ts';
+import { isOfTenant } from '../decide/record.ts';
+import { sessionUsageOf } from '../decide/session-usage.ts';
+import type { BudgetCounters } from '../keep/budgets.ts';
+import type { Policies } from '../keep/policies.ts';
+import type { Requests } from '../keep/requests.ts';
+import type { CoveredUsage } from './cover-usage.ts';
 
-const mostShown = Number.MAX_SAFE_INTEGER;
-const finite = (amount: Amount): Amount => ({
-  tokens: Math.min(amount.tokens, mostShown),
-  micros: Math.min(amount.micros, mostShown),
-  seconds: Math.min(amount.seconds, mostShown),
-});
+export type ShowDependencies = Readonly<{
+  budgets: Pick<BudgetCounters, 'read'>;
+  requests: Pick<Requests, 'read'>;
+  policies: Policies;
+}>;
 
-/** What a session has used and may still use. Another tenant's session is as unknown as one that never was. */
-export async function usageOf(needs: Needs, tenantId: string, sessionId: string): Promise<SessionUsage> {
-  const record = await needs.requests.read(sessionId);
-  if (record?.kind !== 'admitted' || record.tenantId !== tenantId) return { kind: 'unknown', sessionId };
-  const budget = await needs.budgets.read(record.budgetKey);
-  const caps = capsFor(needs, record);
-  const used = usedBy(record);
-  const { amount, day: dayHeld, settlement } = standing(budget, sessionId, record.reservation);
-  const day = dayIn(budget, dayHeld);
-  return {
-    kind: 'known',
-    sessionId,
-    used,
-    remaining: finite(minus(plus(amount, free(budget, caps, dayHeld)), used)),
-    day: {
-      used: plus(day.settled, settlement === undefined ? used : nothing),
-      tokensLimit: caps.day.tokens,
-      microsLimit: caps.day.micros,
-    },
-  };
+/** What a session has used and may still use. To another tenant it is as unknown as one that never was. */
+export async function showUsage(
+  dependencies: ShowDependencies,
+  tenantId: string,
+  sessionId: string,
+): Promise<SessionUsage> {
+  const record = await dependencies.requests.read(sessionId);
+  const isKnown = isOfTenant(record, tenantId) && record.kind === 'admitted';
+  return shownUsage(dependencies, sessionId, isKnown ? { record } : undefined);
+}
+
+/** The same of a record that was just read. The budget is asked only if it was not read with the record. */
+export async function shownUsage(
+  { budgets, policies }: Omit<ShowDependencies, 'requests'>,
+  sessionId: string,
+  known: CoveredUsage | undefined,
+): Promise<SessionUsage> {
+  if (known === undefined) return { kind: 'unknown', sessionId };
+  const { record } = known;
+  const budget = known.budget ?? (await budgets.read(record.budgetKey));
+  const caps = capsUnder(policies.get(record.tenantId), record.identity.kind);
+  return sessionUsageOf(sessionId, record, budget, caps);
 }

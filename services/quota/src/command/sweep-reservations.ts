@@ -1,32 +1,44 @@
 import { leftPending } from '@vox/platform/store';
 import { sideBySide } from '@vox/platform/time';
 import type { PendingReservation } from '../decide/budget.ts';
-import { type RequestRecord, recordDueAtMs, withReservation } from '../decide/record.ts';
-import { giveBack } from './release-pending.ts';
-import { keepUp } from './cover-usage.ts';
-import type { Needs } from '../dependencies.ts';
-import { close } from './settle-session.ts';
+import { type RequestRecord, withReservation } from '../decide/record.ts';
+import { recordDueAtMs } from '../decide/record-due.ts';
+import type { BudgetCounters } from '../keep/budgets.ts';
+import type { Requests } from '../keep/requests.ts';
+import { coverUsage } from './cover-usage.ts';
+import { type ReleaseDependencies, releasePending } from './release-pending.ts';
+import { type SettleDependencies, settleSession } from './settle-session.ts';
+
+export type SweepDependencies = SettleDependencies &
+  ReleaseDependencies &
+  Readonly<{ budgets: Pick<BudgetCounters, 'due'>; requests: Pick<Requests, 'due'> }>;
 
 const batch = 100;
 
 /**
- * Goes on where a crash left off, settles what nobody settled, books what was found too late, and forgets old decisions. Several copies may run
- * it at once.
+ * Goes on where a crash left off, settles what nobody settled, books what was found too late, and forgets old
+ * decisions. Several copies may run it at once.
  */
-export async function sweep(needs: Needs): Promise<void> {
-  const at = needs.clock.now();
-  await sideBySide(await needs.budgets.due(at.getTime(), batch), async ({ key, state }) => {
+export async function sweepReservations(dependencies: SweepDependencies): Promise<void> {
+  const { budgets, requests, clock } = dependencies;
+  const at = clock.now();
+  await sideBySide(await budgets.due(at.getTime(), batch), async ({ key, state }) => {
     for (const sessionId of leftPending(state, at.getTime())) {
       const pending = state.pending[sessionId];
-      if (pending !== undefined) await goOn(needs, key, sessionId, pending, at);
+      if (pending !== undefined) await finishPending(dependencies, key, sessionId, pending, at);
     }
   });
-  await sideBySide(await needs.requests.due(at.getTime(), batch), ({ key, state }) => attend(needs, key, state, at));
+  await sideBySide(await requests.due(at.getTime(), batch), ({ key, state }) =>
+    finishRequest(dependencies, key, state, at),
+  );
 }
 
-/** Brings what is pending to its end. A hold that nobody decided on is denied first, so that whoever still means to admit it finds that out. */
-async function goOn(
-  needs: Needs,
+/**
+ * Brings what is pending to its end. A hold that nobody decided on is denied first, so that a copy that still means to
+ * admit it finds that out.
+ */
+async function finishPending(
+  dependencies: SweepDependencies,
   budgetKey: string,
   sessionId: string,
   pending: PendingReservation,
@@ -41,19 +53,25 @@ async function goOn(
     denial: { reason: 'expired' },
     decidedAtMs: at.getTime(),
   };
-  await needs.requests.update(sessionId, (known) => {
+  await dependencies.requests.update(sessionId, (known) => {
     if (known === undefined) return { result: undefined, state: denied };
     const after = known.kind === 'admitted' ? withReservation(known, reservation) : known;
     return after === known ? { result: undefined } : { result: undefined, state: after };
   });
-  await giveBack(needs, budgetKey, sessionId);
+  await releasePending(dependencies, budgetKey, sessionId);
 }
 
-async function attend(needs: Needs, sessionId: string, record: RequestRecord, at: Date): Promise<void> {
+/** Settles a call whose lease is over, books what is not booked yet, and forgets a decision that is old. */
+async function finishRequest(
+  dependencies: SweepDependencies,
+  sessionId: string,
+  record: RequestRecord,
+  at: Date,
+): Promise<void> {
   if (record.kind === 'admitted' && record.reservation.settlement === undefined)
-    return close(needs, { sessionId, at }, (known) => known);
-  if (record.kind === 'admitted') await keepUp(needs, record, { sessionId, at });
-  await needs.requests.update(sessionId, (known) =>
+    return settleSession(dependencies, { sessionId });
+  if (record.kind === 'admitted') await coverUsage(dependencies, record, { sessionId, at });
+  await dependencies.requests.update(sessionId, (known) =>
     known !== undefined && recordDueAtMs(known) <= at.getTime()
       ? { result: undefined, remove: true }
       : { result: undefined },

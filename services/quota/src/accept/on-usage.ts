@@ -1,0 +1,17 @@
+import type { Fact, UsageMetered, UsageReported } from '@vox/contracts';
+import type { Delivery, Outcome } from '@vox/platform/bus';
+import { type CountDependencies, countMetered, countReport, type ReportDependencies } from '../command/count-usage.ts';
+
+export const onUsageReported =
+  (dependencies: ReportDependencies) =>
+  async (report: Fact<typeof UsageReported>, { replyTo }: Delivery): Promise<Outcome> => {
+    await countReport(dependencies, report, replyTo);
+    return 'ack';
+  };
+
+export const onUsageMetered =
+  (dependencies: CountDependencies) =>
+  async (metered: Fact<typeof UsageMetered>): Promise<Outcome> => {
+    await countMetered(dependencies, metered);
+    return 'ack';
+  };
