@@ -1,4 +1,4 @@
-import type { ExportFrom, HeldRecord, Whose } from '@vox/contracts';
+import type { ExportFrom, HeldRecord, PersonReference } from '@vox/contracts';
 import type { z } from 'zod';
 import { isOfTenant, type RequestRecord } from '../decide/record.ts';
 import { usedBy } from '../decide/recorded-usage.ts';
@@ -10,7 +10,7 @@ export type ExportDependencies = Readonly<{ requests: Pick<Requests, 'read'> }>;
 /** What was decided of a person's requests, and what its calls used, for as long as anybody could repeat them. */
 export async function exportRequests(
   { requests }: ExportDependencies,
-  { tenantId, sessionIds }: Whose,
+  { tenantId, sessionIds }: PersonReference,
 ): Promise<Exported> {
   const known = await Promise.all(
     sessionIds.map(async (sessionId) => ({ sessionId, record: await requests.read(sessionId) })),

@@ -1,5 +1,5 @@
 import { leftPending } from '@vox/platform/store';
-import { sideBySide } from '@vox/platform/time';
+import { inParallel } from '@vox/platform/time';
 import type { PendingReservation } from '../decide/budget.ts';
 import { type RequestRecord, withReservation } from '../decide/record.ts';
 import { recordDueAtMs } from '../decide/record-due.ts';
@@ -22,13 +22,13 @@ const batch = 100;
 export async function sweepReservations(dependencies: SweepDependencies): Promise<void> {
   const { budgets, requests, clock } = dependencies;
   const at = clock.now();
-  await sideBySide(await budgets.due(at.getTime(), batch), async ({ key, state }) => {
+  await inParallel(await budgets.due(at.getTime(), batch), async ({ key, state }) => {
     for (const sessionId of leftPending(state, at.getTime())) {
       const pending = state.pending[sessionId];
       if (pending !== undefined) await finishPending(dependencies, key, sessionId, pending, at);
     }
   });
-  await sideBySide(await requests.due(at.getTime(), batch), ({ key, state }) =>
+  await inParallel(await requests.due(at.getTime(), batch), ({ key, state }) =>
     finishRequest(dependencies, key, state, at),
   );
 }
