@@ -107,12 +107,12 @@ async function expectBalance({ budget, requests }: Fixture): Promise<number> {
   return open.length;
 }
 
-/** Whatever was reported, no call took more than its longest can have used. */
+/** Whatever was reported, no call took more than its longest can have used, or as long as the broker says it lasted. */
 async function expectPossible({ requests }: Fixture): Promise<void> {
   for (const { state } of await requests.all(100)) {
     if (state.kind !== 'admitted') continue;
-    const { price, maxSeconds, openingTokens = defaultBounds.openingTokens } = state;
-    const most = possibleIn(price, maxSeconds, openingTokens, defaultBounds);
+    const { price, maxSeconds, connectedSeconds, openingTokens = defaultBounds.openingTokens } = state;
+    const most = possibleIn(price, Math.max(maxSeconds, connectedSeconds), openingTokens, defaultBounds);
     expect(exceeding(state.reported, most)).toBeUndefined();
   }
 }
