@@ -7,12 +7,12 @@ import { edge } from './rows/edge.ts';
 import { erasure } from './rows/erasure.ts';
 import { grant } from './rows/grant.ts';
 import { growth } from './rows/growth.ts';
-import { instead } from './rows/instead.ts';
+import { instead } from './rows/rate-limiters.ts';
 import { redaction } from './rows/redaction.ts';
 import { services } from './rows/services.ts';
 import { sweep } from './rows/sweep.ts';
 import { transcripts } from './rows/transcripts.ts';
-import { conditions, keep } from './run.ts';
+import { conditions, keep } from './results.ts';
 import { openServers } from './servers.ts';
 import { printed, type Row, type Table } from './table.ts';
 

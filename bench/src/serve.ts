@@ -5,7 +5,7 @@ import { chainPaths } from './paths/chain.ts';
 import { consentPaths } from './paths/consent.ts';
 import { edgePaths } from './paths/edge.ts';
 import { grantPaths } from './paths/grant.ts';
-import { insteadPaths } from './paths/instead.ts';
+import { insteadPaths } from './paths/rate-limiters.ts';
 import type { Paths } from './paths/path.ts';
 import { transcriptPaths } from './paths/transcripts.ts';
 

@@ -1,5 +1,5 @@
 import type { Table } from '../table.ts';
-import { pair } from './against.ts';
+import { pair } from './against-floor.ts';
 
 export const edge: Table = {
   name: 'edge',

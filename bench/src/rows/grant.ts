@@ -1,6 +1,6 @@
 import { measure } from '../measure.ts';
 import type { Table } from '../table.ts';
-import { against, pair } from './against.ts';
+import { against, pair } from './against-floor.ts';
 
 /** A MongoDB-wire server may bear no more than a hundred and some grants a second. */
 const perSecond = 50;
