@@ -38,7 +38,10 @@ const PriceTable = z
   )
   .min(1);
 
-/** Lists of prices as JSON: integer micro-dollars per million tokens or per minute, by model, each list from its moment on. */
+/**
+ * Lists of prices as JSON: integer micro-dollars per million tokens or per minute, by model, each list from its moment
+ * on.
+ */
 const priceTable = () =>
   z.string().transform((text, context): readonly PriceList[] => {
     const read = PriceTable.safeParse(parsed(text));

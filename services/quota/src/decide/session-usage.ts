@@ -1,9 +1,10 @@
 import type { Amount, SessionUsage } from '@vox/contracts';
-import { minus, nothing, plus } from '../decide/amount.ts';
-import { dayIn, free, standing } from '../decide/budget.ts';
-import { usedBy } from '../decide/record.ts';
-import { capsFor } from './caps-for.ts';
-import type { Needs } from './needs.ts';
+import { minus, nothing, plus } from './amount.ts';
+import { type Budget, dayIn, free } from './budget.ts';
+import type { Caps } from './caps.ts';
+import type { Admitted } from './record.ts';
+import { usedBy } from './recorded-usage.ts';
+import { standing } from './reservation.ts';
 
 const mostShown = Number.MAX_SAFE_INTEGER;
 const finite = (amount: Amount): Amount => ({
@@ -12,12 +13,8 @@ const finite = (amount: Amount): Amount => ({
   seconds: Math.min(amount.seconds, mostShown),
 });
 
-/** What a session has used and may still use. Another tenant's session is as unknown as one that never was. */
-export async function usageOf(needs: Needs, tenantId: string, sessionId: string): Promise<SessionUsage> {
-  const record = await needs.requests.read(sessionId);
-  if (record?.kind !== 'admitted' || record.tenantId !== tenantId) return { kind: 'unknown', sessionId };
-  const budget = await needs.budgets.read(record.budgetKey);
-  const caps = capsFor(needs, record);
+/** What a session has used and may still use. */
+export function sessionUsageOf(sessionId: string, record: Admitted, budget: Budget, caps: Caps): SessionUsage {
   const used = usedBy(record);
   const { amount, day: dayHeld, settlement } = standing(budget, sessionId, record.reservation);
   const day = dayIn(budget, dayHeld);

@@ -7,7 +7,7 @@ import { openRate, seconds } from './measure.ts';
 import type { Row } from './table.ts';
 
 const root = new URL('../../', import.meta.url);
-const kept = fileURLToPath(new URL('docs/performance.json', root));
+const performanceFile = fileURLToPath(new URL('docs/performance.json', root));
 
 const packages = [
   'autocannon',
@@ -31,7 +31,7 @@ function versions(): Record<string, string> {
   };
 }
 
-/** When and on what a run measured, and how. */
+/** When, on what and how a run measured. */
 export const conditions = () => ({
   at: new Date().toISOString(),
   seconds,
@@ -41,14 +41,14 @@ export const conditions = () => ({
   versions: versions(),
 });
 
-/** Puts tables in the place of their last ones in docs/performance.json; the others stay, each with its own conditions. */
+/** Replaces tables in docs/performance.json. The others stay, each with its own conditions. */
 export function keep(tables: Readonly<Record<string, readonly Row[]>>): void {
-  const known = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : {};
+  const known = existsSync(performanceFile) ? JSON.parse(readFileSync(performanceFile, 'utf8')) : {};
   const measured = conditions();
   for (const [name, rows] of Object.entries(tables)) known[name] = { ...measured, rows };
-  writeFileSync(kept, `${JSON.stringify(known, rounded, 2)}\n`);
+  writeFileSync(performanceFile, `${JSON.stringify(known, rounded, 2)}\n`);
 }
 
-/** Three figures are more than a run can tell apart. */
+/** Four digits are more than a run can tell apart. */
 const rounded = (_name: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;

@@ -7,14 +7,14 @@ import { RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible';
 import { bare, type Paths } from './path.ts';
 import { many, refusedAfter } from './tenants.ts';
 
-export const insteadPaths: Paths = {
+export const rateLimiterPaths: Paths = {
   'express-rate-limit refuses': async ({ redis }) => bare(withRateLimit(new Redis(redis), refusedAfter)),
   'express-rate-limit passes': async ({ redis }) => bare(withRateLimit(new Redis(redis), many)),
   'rate-limiter-flexible refuses': async ({ redis }) => bare(withFlexible(new Redis(redis), refusedAfter)),
   'rate-limiter-flexible passes': async ({ redis }) => bare(withFlexible(new Redis(redis), many)),
 };
 
-/** Counted like edge-guard: each address, and each visitor, who here as there is a new one with each request. */
+/** As at edge-guard, each address and each visitor is counted, and each request is of a new visitor. */
 const visitorOf = (): string => crypto.randomUUID();
 const address = (request: Request): string => ipKeyGenerator(request.ip ?? '');
 
@@ -26,7 +26,7 @@ function guarded(): Express {
   return app.use(helmet());
 }
 
-/** As its documentation sets it up: a middleware for each limit, the address before the body is read. */
+/** Set up as in its documentation: a middleware for each limit, the address before the body is read. */
 function withRateLimit(redis: Redis, perMinute: number): Express {
   const limiter = (prefix: string, limit: number, keyGenerator: (request: Request) => string) =>
     rateLimit({
@@ -45,13 +45,13 @@ function withRateLimit(redis: Redis, perMinute: number): Express {
     .post('/api/session', (_request, response) => void response.json({ ok: true }));
 }
 
-/** As its documentation advises: both limits at once, and whoever is over one is refused from memory while that lasts. */
+/** As its documentation advises: both limits at once; an address over one is refused from memory while that lasts. */
 function withFlexible(storeClient: Redis, perMinute: number): Express {
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterRedis({ storeClient, keyPrefix, points, duration: 60, inMemoryBlockOnConsumed: points + 1 });
   const ofAddress = limiter('rlf-ip', perMinute);
   const ofVisitor = limiter('rlf-user', many);
-  const tell = (left: RateLimiterRes) => ({
+  const headersOf = (left: RateLimiterRes) => ({
     'X-RateLimit-Limit': String(perMinute),
     'X-RateLimit-Remaining': String(left.remainingPoints),
     'X-RateLimit-Reset': String(Math.ceil((Date.now() + left.msBeforeNext) / 1_000)),
@@ -60,10 +60,10 @@ function withFlexible(storeClient: Redis, perMinute: number): Express {
     .use(async (request, response, next) => {
       try {
         const [left] = await Promise.all([ofAddress.consume(address(request)), ofVisitor.consume(visitorOf())]);
-        response.set(tell(left));
+        response.set(headersOf(left));
       } catch (refused) {
         const left = refused as RateLimiterRes;
-        response.set(tell(left)).set('Retry-After', String(Math.ceil(left.msBeforeNext / 1_000)));
+        response.set(headersOf(left)).set('Retry-After', String(Math.ceil(left.msBeforeNext / 1_000)));
         response.status(429).json({ ok: false, code: 'RATE_LIMIT_EXCEEDED' });
         return;
       }

@@ -3,16 +3,16 @@ import type { Table } from '../table.ts';
 
 const others = ['express-rate-limit', 'rate-limiter-flexible'] as const;
 
-/** The limits of an edge decision through what else there is. It decides less: no key, no origin, no tenant, no fact. */
-export const instead: Table = {
+/** The limits of an edge decision by other libraries. They decide less: no key, no origin, no tenant, no fact. */
+export const rateLimiters: Table = {
   name: 'instead',
   title: 'The same limits through what else there is, on the same Redis',
-  measure: async (servers, tell) => {
+  measure: async (servers, report) => {
     for (const what of ['refuses', 'passes'] as const) {
       const refused = what === 'refuses';
       const ours = await measure(servers, { name: `edge ${what}`, refused });
       const row = (by: string, it: Measured) =>
-        tell({
+        report({
           path: refused ? 'refused' : 'passes',
           by,
           perSecond: it.perSecond,
