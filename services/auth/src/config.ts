@@ -8,7 +8,7 @@ import {
   storeSettings,
 } from '@vox/platform/config';
 import { z } from 'zod';
-import { type Defaults, halfOf } from './decide/tenant.ts';
+import { type Defaults, halfOf } from './tenants/decide/tenant.ts';
 
 /** The platform's limits where a tenant's policy says nothing. */
 export const limitSettings = {

@@ -1,5 +1,5 @@
 import { type MongoStore, rowsOf } from '@vox/platform/store';
-import { mongoTenants } from './keep/mongo.ts';
+import { mongoTenants } from './mongo.ts';
 
 /** What the reconciliation reads of this service: changes that are made and that nobody was told of yet. */
 export type AuthLedger = Readonly<{ untold: () => AsyncIterable<Readonly<{ tenantId: string; sinceMs: number }>> }>;

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config, defaultsOf } from './config.ts';
-import { mongoAgents, mongoKeyRings, mongoTenants } from './keep/mongo.ts';
+import { mongoAgents, mongoKeyRings, mongoTenants } from './mongo.ts';
 import { startAuth } from './service.ts';
 
 const name = 'auth';

@@ -25,9 +25,9 @@ import { type Log, silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { settled, someLimits } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { memoryAgents, memoryKeyRings, memoryTenants } from './keep/memory.ts';
-import { type Tenants, tenantCells } from './keep/tenants.ts';
+import { memoryAgents, memoryKeyRings, memoryTenants } from './memory.ts';
 import { startAuth } from './service.ts';
+import { type Tenants, tenantCells } from './tenants/keep.ts';
 
 const draft = {
   tenantId: 'acme',

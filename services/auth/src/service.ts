@@ -15,12 +15,11 @@ import {
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { repeat } from '@vox/platform/time';
-import { answerPutAgent, answerShowAgent, dropUnnamed, moveOut } from './accept/agents.ts';
-import { isUnreadable, keptTenant } from './accept/kept.ts';
-import type { Needs } from './accept/needs.ts';
-import { refusalsTold } from './accept/refusals.ts';
-import { ensureRing, lend, rotateNow, tellNewest } from './accept/signing-keys.ts';
-import { answerSubjectSteps } from './accept/subject-steps.ts';
+import { answerPutAgent, answerShowAgent, dropUnnamed, moveOut } from './agents/command/keep-agent.ts';
+import type { Needs } from './dependencies.ts';
+import { answerSubjectSteps } from './responders.ts';
+import { ensureRing, lend, rotateNow, tellNewest } from './signing-keys/command/ensure-key-ring.ts';
+import { refusalsTold } from './tenants/accept/refusals.ts';
 import {
   answerCreateKey,
   answerKillSwitch,
@@ -31,7 +30,8 @@ import {
   showPolicy,
   showWhole,
   tellAll,
-} from './accept/tenants.ts';
+} from './tenants/command/put-tenant.ts';
+import { isUnreadable, keptTenant } from './tenants/command/read-tenant.ts';
 
 export type AuthOptions = Omit<Needs, 'shownSets'> & Readonly<{ sweepMs: number }>;
 

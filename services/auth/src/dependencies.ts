@@ -1,10 +1,10 @@
 import type { Bus } from '@vox/platform/bus';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Defaults } from '../decide/tenant.ts';
-import type { Agents } from '../keep/agents.ts';
-import type { KeyRings } from '../keep/key-rings.ts';
-import type { Tenants } from '../keep/tenants.ts';
+import type { Agents } from './agents/keep/agents.ts';
+import type { KeyRings } from './signing-keys/keep.ts';
+import type { Defaults } from './tenants/decide/tenant.ts';
+import type { Tenants } from './tenants/keep.ts';
 
 /** What the handlers of this service work with. */
 export type Needs = Readonly<{

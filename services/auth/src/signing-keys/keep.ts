@@ -1,7 +1,7 @@
 import { acting, TokenUse } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import type { KeyRing } from '../decide/signing-keys.ts';
+import type { KeyRing } from './decide.ts';
 
 /** Signing keys by the use of the tokens they sign. */
 export type KeyRings = DocumentStore<KeyRing>;

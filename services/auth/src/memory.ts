@@ -1,7 +1,7 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
-import { type Agents, agentCells } from './agents.ts';
-import { type KeyRings, keyRingCells } from './key-rings.ts';
-import { type Tenants, tenantCells } from './tenants.ts';
+import { type Agents, agentCells } from './agents/keep/agents.ts';
+import { type KeyRings, keyRingCells } from './signing-keys/keep.ts';
+import { type Tenants, tenantCells } from './tenants/keep.ts';
 
 export const memoryTenants = (options?: MemoryDocumentsOptions): Tenants => memoryDocuments(tenantCells, options);
 export const memoryKeyRings = (options?: MemoryDocumentsOptions): KeyRings => memoryDocuments(keyRingCells, options);

@@ -15,7 +15,7 @@ import {
   TenantSuspended,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { Told } from '../decide/tenant.ts';
+import type { Told } from './decide/tenant.ts';
 
 /**
  * Sends the policy to every replica first, with what it names before it, then the fact: whoever hears of a change finds it in force. Commands and sweeps of several copies meet here;

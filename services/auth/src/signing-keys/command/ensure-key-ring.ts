@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { type Acting, makeFact, platform, SigningKeyDocument, SigningKeyRotated, type TokenUse } from '@vox/contracts';
 import { type Lease, seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
+import type { Needs } from '../../dependencies.ts';
 import {
   aheadMs,
   type KeyRing,
@@ -13,8 +14,7 @@ import {
   type SigningKey,
   signerOf,
   signsForMs,
-} from '../decide/signing-keys.ts';
-import type { Needs } from './needs.ts';
+} from '../decide.ts';
 
 const itself: Acting = { actor: 'service:auth' };
 

@@ -12,6 +12,8 @@ import { SentDraft, TenantDraft } from '@vox/contracts';
 import { activeTraceparent } from '@vox/platform/bus';
 import { Fault, issuesOf, noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
+import { dropAgents, keepAgent, sentAgents, showAgents } from '../../agents/command/keep-agent.ts';
+import type { Needs } from '../../dependencies.ts';
 import {
   addKey,
   mistakesIn,
@@ -24,10 +26,8 @@ import {
   type Tenant,
   type Told,
 } from '../decide/tenant.ts';
-import { tell } from '../publish/tell.ts';
-import { dropAgents, keepAgent, sentAgents, showAgents } from './agents.ts';
-import { keptTenant } from './kept.ts';
-import type { Needs } from './needs.ts';
+import { tell } from '../publish.ts';
+import { keptTenant } from './read-tenant.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 

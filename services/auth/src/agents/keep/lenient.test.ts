@@ -1,7 +1,7 @@
 import { Agent, originOf } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
+import { tenantCells } from '../../tenants/keep.ts';
 import { agentCells } from './agents.ts';
-import { tenantCells } from './tenants.ts';
 
 const agentSetId = '00000000-0000-4000-8000-000000000009';
 const shown = { agentId: 'guide', displayName: 'Gu\u200fide', models: ['gpt-realtime-2.1'], voices: ['marin'] };

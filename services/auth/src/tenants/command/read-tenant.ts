@@ -1,6 +1,6 @@
 import { Fault, noTenant } from '@vox/platform/fault';
+import type { Needs } from '../../dependencies.ts';
 import type { Tenant } from '../decide/tenant.ts';
-import type { Needs } from './needs.ts';
 
 /** What was kept is of no form that is read today. An outage of the store is another thing. */
 export const isUnreadable = (error: unknown): boolean => error instanceof Fault && error.code === 'INTERNAL';

@@ -1,8 +1,8 @@
 import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Tenant } from '../decide/tenant.ts';
-import { alsoLooser } from './looser.ts';
+import { alsoLooser } from '../agents/keep/lenient.ts';
+import type { Tenant } from './decide/tenant.ts';
 
 /** Tenants by id. */
 export type Tenants = DocumentStore<Tenant>;

@@ -1,6 +1,6 @@
 import { type Acting, platform, TenantId } from '@vox/contracts';
 import { tellingRefusals } from '@vox/platform/bus';
-import type { Needs } from './needs.ts';
+import type { Needs } from '../../dependencies.ts';
 
 type Asked = Acting & Readonly<{ tenantId?: string; draft?: unknown; widgetKey?: string | undefined }>;
 

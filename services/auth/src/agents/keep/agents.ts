@@ -1,7 +1,7 @@
 import { Agent, TenantId } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import { alsoLooser } from './looser.ts';
+import { alsoLooser } from './lenient.ts';
 
 /** Agents by `agentCell`: the set of each policy in force and of the one before it, and what was sent and may be put yet. None ever changes. */
 export type Agents = DocumentStore<KeptAgent>;

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { Agent, AgentDocument, agentKey, type PutAgent, type ShowAgent } from '@vox/contracts';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { type AgentSet, agentSetOf, namesSet, type Tenant } from '../decide/tenant.ts';
+import type { Needs } from '../../dependencies.ts';
+import { type AgentSet, agentSetOf, namesSet, type Tenant } from '../../tenants/decide/tenant.ts';
 import { agentCell, type KeptAgent } from '../keep/agents.ts';
-import type { Needs } from './needs.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 

@@ -1,7 +1,7 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
-import { type Agents, agentCells } from './agents.ts';
-import { type KeyRings, keyRingCells } from './key-rings.ts';
-import { type Tenants, tenantCells } from './tenants.ts';
+import { type Agents, agentCells } from './agents/keep/agents.ts';
+import { type KeyRings, keyRingCells } from './signing-keys/keep.ts';
+import { type Tenants, tenantCells } from './tenants/keep.ts';
 
 export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, tenantCells);
 export const mongoKeyRings = ({ db }: MongoStore): Promise<KeyRings> => mongoDocuments(db, keyRingCells);
