@@ -1,5 +1,5 @@
 import type { AuthOptions } from '@vox/auth/service';
-import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import { memoryStores as memoryAuth } from '@vox/auth/twins';
 import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
@@ -14,9 +14,7 @@ export type Stores = Pick<AuthOptions, 'tenants' | 'agents' | 'keyRings'> &
 
 /** Stores that last as long as the process. */
 export const memoryStores = (): Stores => ({
-  tenants: memoryTenants(),
-  agents: memoryAgents(),
-  keyRings: memoryKeyRings(),
+  ...memoryAuth(),
   budgets: memoryBudgets(),
   requests: memoryRequests(),
   slots: memorySlots(),

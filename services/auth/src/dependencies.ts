@@ -1,24 +1,20 @@
 import type { Bus } from '@vox/platform/bus';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Agents } from './agents/keep/agents.ts';
-import type { KeyRings } from './signing-keys/keep.ts';
-import type { Defaults } from './tenants/decide/tenant.ts';
-import type { Tenants } from './tenants/keep.ts';
+import type { Stores } from './stores.ts';
+import type { Defaults } from './tenants/decide/policy.ts';
 
-/** What the handlers of this service work with. */
-export type Needs = Readonly<{
-  bus: Bus;
-  tenants: Tenants;
-  agents: Agents;
-  /** Which set of each tenant's agents this copy has shown last. */
-  shownSets: Map<string, string>;
-  keyRings: KeyRings;
-  defaults: Defaults;
-  /** 32 bytes that private signing keys are sealed under. */
-  sealKey: Uint8Array;
-  clock: Clock;
-  uuid: () => string;
-  random: (size: number) => Uint8Array;
-  log: Log;
-}>;
+/** What auth is wired from. Each command takes the few things that it uses. */
+export type AuthDependencies = Stores &
+  Readonly<{
+    bus: Bus;
+    /** Which set of each tenant's agents this copy has published last. */
+    publishedSets: Map<string, string>;
+    defaults: Defaults;
+    /** 32 bytes that private signing keys are sealed under. */
+    sealKey: Uint8Array;
+    clock: Clock;
+    uuid: () => string;
+    random: (size: number) => Uint8Array;
+    log: Log;
+  }>;

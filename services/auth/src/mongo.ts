@@ -1,8 +1,14 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
-import { type Agents, agentCells } from './agents/keep/agents.ts';
-import { type KeyRings, keyRingCells } from './signing-keys/keep.ts';
-import { type Tenants, tenantCells } from './tenants/keep.ts';
+import { storedAgents } from './agents/keep/agents.ts';
+import { storedKeyRings } from './signing-keys/keep.ts';
+import type { Stores } from './stores.ts';
+import { storedTenants, type Tenants } from './tenants/keep.ts';
 
-export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, tenantCells);
-export const mongoKeyRings = ({ db }: MongoStore): Promise<KeyRings> => mongoDocuments(db, keyRingCells);
-export const mongoAgents = ({ db }: MongoStore): Promise<Agents> => mongoDocuments(db, agentCells);
+export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, storedTenants);
+
+/** Everything that auth keeps. */
+export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
+  tenants: await mongoTenants(store),
+  agents: await mongoDocuments(store.db, storedAgents),
+  keyRings: await mongoDocuments(store.db, storedKeyRings),
+});

@@ -8,7 +8,7 @@ export type KeyRings = DocumentStore<KeyRing>;
 
 const ms = z.number().int();
 
-export const keyRingCells: StoredKind<KeyRing> = {
+export const storedKeyRings: StoredKind<KeyRing> = {
   collection: 'key_rings',
   schema: z.object({
     use: TokenUse,

@@ -1,7 +1,7 @@
 import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import { alsoLooser } from '../agents/keep/lenient.ts';
+import { lenient } from '../agents/mod.ts';
 import type { Tenant } from './decide/tenant.ts';
 
 /** Tenants by id. */
@@ -10,7 +10,7 @@ export type Tenants = DocumentStore<Tenant>;
 const widgetKey = z.string();
 const agentSetId = z.uuid();
 const AgentSet = z.object({ agentSetId, agentIds: z.array(AgentId) });
-const What = z.discriminatedUnion('kind', [
+const Event = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['created', 'suspended', 'resumed']) }),
   z.object({ kind: z.literal('policy'), drops: AgentSet.optional() }),
   z.object({ kind: z.enum(['key-created', 'key-revoked']), widgetKey }),
@@ -18,13 +18,13 @@ const What = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('key-rotated'), widgetKey, successor: z.string(), graceEndsAt: z.string() }),
 ]);
 
-/** The set that agents get which a tenant’s document held itself, as it did once. */
+/** Tenants once held their agents themselves: those agents get this set. */
 const firstSetId = '00000000-0000-4000-8000-000000000001';
 
-/** A tenant as it was kept once, with its agents within: read as it is kept now, with those agents still to be moved out. */
-function asKeptNow(row: unknown): unknown {
+/** Reads a tenant that still holds its agents as it is kept now. The agents are still to be moved out. */
+function inTodaysForm(row: unknown): unknown {
   if (typeof row !== 'object' || row === null || 'agentSetId' in row || !('draft' in row)) return row;
-  const within = alsoLooser(z.array(Agent)).parse((row.draft as { agents?: unknown }).agents);
+  const within = lenient(z.array(Agent)).parse((row.draft as { agents?: unknown }).agents);
   const draft = { ...(row.draft as object), agents: within.map(shownOfAgent) };
   return { ...row, draft, agentSetId: firstSetId, formerAgents: null, within };
 }
@@ -44,13 +44,13 @@ const shape = z.object({
       by: z.object(acting),
       traceparent: z.string().optional(),
       atMs: z.number(),
-      what: What,
+      what: Event,
     }),
   ),
 });
 
-export const tenantCells: StoredKind<Tenant> = {
+export const storedTenants: StoredKind<Tenant> = {
   collection: 'tenants',
-  schema: z.preprocess(asKeptNow, alsoLooser(shape)),
+  schema: z.preprocess(inTodaysForm, lenient(shape)),
   dueAtMs: ({ untold }) => untold[0]?.atMs,
 };

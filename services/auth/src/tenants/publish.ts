@@ -15,26 +15,23 @@ import {
   TenantSuspended,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { Told } from './decide/tenant.ts';
+import type { OutboxEntry } from './decide/tenant.ts';
 
 /**
- * Sends the policy to every replica first, with what it names before it, then the fact: whoever hears of a change finds it in force. Commands and sweeps of several copies meet here;
- * the one that comes last may know an older policy, so what is sent is what stands in the store.
+ * Publishes the policy to every replica. Commands and sweeps of several copies meet here, and the one that comes last
+ * may know an older policy: `newest` reads the store.
  */
-export async function tell(
-  bus: Bus,
-  policy: Policy,
-  told: readonly Told[],
+export const publishNewest = (
+  bus: Pick<Bus, 'documents'>,
+  tenantId: string,
   newest: () => Promise<Policy>,
-): Promise<void> {
-  await bus.documents(PolicyDocument).renew(policy.tenantId, newest);
-  for (const each of told) await tellOne(bus, policy, each);
-}
+): Promise<void> => bus.documents(PolicyDocument).renew(tenantId, newest);
 
-async function tellOne(
-  bus: Bus,
-  { tenantId, version }: Policy,
-  { id, by, traceparent, atMs, what }: Told,
+/** Publishes the fact of one change. The revocation of a key comes before its fact. */
+export async function publishEntry(
+  bus: Pick<Bus, 'documents' | 'publish'>,
+  { tenantId, version }: Readonly<{ tenantId: string; version: number }>,
+  { id, by, traceparent, atMs, what }: OutboxEntry,
 ): Promise<void> {
   const head = { id, source: 'auth', at: new Date(atMs), traceparent };
   switch (what.kind) {

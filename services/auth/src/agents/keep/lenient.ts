@@ -1,25 +1,28 @@
 import { seenInLine, seenInText } from '@vox/contracts';
 import { z } from 'zod';
 
-/** No page has it (RFC 2606). It stands where an origin stood that is refused today, so that its key admits no more than before. */
+/**
+ * No page has this origin (RFC 2606). It replaces an origin that is refused today, so that its key admits no more pages
+ * than before.
+ */
 const nobodysOrigin = 'https://refused.invalid';
 
 /**
- * A schema that also reads what was kept under looser rules: signs that nobody sees go out of words, and an origin that is refused today becomes
- * nobody's. A tenant that was taken once is not lost to a rule that came later.
+ * A schema that also reads what was kept under looser rules. Invisible characters are taken out of texts, and an origin
+ * that is refused today becomes nobody's. A tenant that was once accepted is not lost to a rule that came later.
  */
-export const alsoLooser = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
-  z.preprocess((row) => mended(schema, mended(schema, row, seenInText), seenInLine), schema);
+export const lenient = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
+  z.preprocess((row) => repaired(schema, repaired(schema, row, seenInText), seenInLine), schema);
 
-function mended(schema: z.ZodType, row: unknown, seen: (text: string) => string): unknown {
+function repaired(schema: z.ZodType, row: unknown, seen: (text: string) => string): unknown {
   const read = schema.safeParse(row);
   if (read.success) return row;
   const copy: unknown = structuredClone(row);
-  for (const { path } of read.error.issues) mend(copy, path, seen);
+  for (const { path } of read.error.issues) repair(copy, path, seen);
   return copy;
 }
 
-function mend(row: unknown, path: readonly PropertyKey[], seen: (text: string) => string): void {
+function repair(row: unknown, path: readonly PropertyKey[], seen: (text: string) => string): void {
   const name = path.at(-1);
   const holder = path.slice(0, -1).reduce<unknown>((within, each) => fieldsOf(within)?.[each], row);
   const fields = fieldsOf(holder);

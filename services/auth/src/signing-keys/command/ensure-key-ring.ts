@@ -1,89 +1,62 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { type Acting, makeFact, platform, SigningKeyDocument, SigningKeyRotated, type TokenUse } from '@vox/contracts';
-import { type Lease, seal, unseal } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
-import type { Needs } from '../../dependencies.ts';
-import {
-  aheadMs,
-  type KeyRing,
-  leaseMs,
-  mustRotate,
-  newestOf,
-  overlapMs,
-  rotated,
-  type SigningKey,
-  signerOf,
-  signsForMs,
-} from '../decide.ts';
+import type { Acting, TokenUse } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { seal } from '@vox/platform/crypto';
+import type { Clock } from '@vox/platform/time';
+import { type KeyRing, lifeOfKey, mustRotate, newestOf, rotated, type SigningKey } from '../decide.ts';
+import type { KeyRings } from '../keep.ts';
+import { publishPublicKeys, publishRotation } from '../publish.ts';
+
+export type KeyRingDependencies = Readonly<{
+  bus: Pick<Bus, 'documents' | 'publish'>;
+  keyRings: Pick<KeyRings, 'read' | 'update'>;
+  /** 32 bytes that private signing keys are sealed under. */
+  sealKey: Uint8Array;
+  clock: Clock;
+  uuid: () => string;
+}>;
 
 const itself: Acting = { actor: 'service:auth' };
 
-function newKey(needs: Needs, first: boolean, { actor, reason, requestId }: Acting): SigningKey {
-  const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const kid = needs.uuid();
-  const nowMs = needs.clock.now().getTime();
-  const signsFromMs = first ? nowMs : nowMs + aheadMs;
-  return {
-    kid,
-    x,
-    sealed: seal(needs.sealKey, kid, d),
-    signsFromMs,
-    expiresAtMs: signsFromMs + signsForMs + leaseMs + overlapMs,
-    by: { actor, reason, requestId },
-  };
-}
+/** Answers the ring of a use, with a new key where the newest has signed for long enough. */
+export const ensureKeyRing = (dependencies: KeyRingDependencies, use: TokenUse): Promise<KeyRing> =>
+  renewKeyRing(dependencies, use, itself, mustRotate);
 
-/** Rotates when `wanted` says so, and shows every public half to the replicas. Safe in several copies: one key is born, not two. */
-async function renew(
-  needs: Needs,
+/** Publishes the newest key at each start: a crash may have come before the last rotation was published. */
+export const publishNewestKey = async (dependencies: KeyRingDependencies, use: TokenUse): Promise<void> =>
+  publishRotation(dependencies.bus, await ensureKeyRing(dependencies, use));
+
+/**
+ * Rotates when `isWanted` says so, and publishes every public half. Of several copies that rotate at once, one adds its
+ * key.
+ */
+export async function renewKeyRing(
+  dependencies: KeyRingDependencies,
   use: TokenUse,
   by: Acting,
-  wanted: (ring: KeyRing, nowMs: number) => boolean,
+  isWanted: (ring: KeyRing, nowMs: number) => boolean,
 ): Promise<KeyRing> {
-  const nowMs = needs.clock.now().getTime();
-  const known = await needs.keyRings.read(use);
-  const key = newKey(needs, known === undefined, by);
-  const ring = await needs.keyRings.update(use, (current = { use, keys: [] }) => {
-    if (!wanted(current, nowMs)) return { result: current };
+  const { bus, clock, keyRings } = dependencies;
+  const nowMs = clock.now().getTime();
+  const known = await keyRings.read(use);
+  const key = newKey(dependencies, known === undefined, by, nowMs);
+  const ring = await keyRings.update<KeyRing>(use, (current = { use, keys: [] }) => {
+    if (!isWanted(current, nowMs)) return { result: current };
     const state = rotated(current, key, nowMs);
     return { result: state, state };
   });
-  for (const { kid, x, expiresAtMs } of ring.keys) {
-    await needs.bus
-      .documents(SigningKeyDocument)
-      .put(kid, { kid, use, x, expiresAt: new Date(expiresAtMs).toISOString() });
-  }
-  if (newestOf(ring)?.kid === key.kid) await tellNewest(needs, ring);
+  await publishPublicKeys(bus, ring);
+  if (newestOf(ring)?.kid === key.kid) await publishRotation(bus, ring);
   return ring;
 }
 
-/** Tells of the newest key of a ring. Told at each start too, for a crash may have come before it was told: a repeat is the same fact. */
-export async function tellNewest(needs: Needs, { use, keys }: KeyRing): Promise<void> {
-  const key = keys.at(-1);
-  if (key === undefined) return;
-  const head = { id: `signing-key:${key.kid}`, source: 'auth', at: new Date(key.signsFromMs) };
-  await needs.bus.publish(
-    SigningKeyRotated,
-    makeFact(SigningKeyRotated, head, { tenantId: platform, use, kid: key.kid, ...key.by }),
-  );
-}
-
-export const ensureRing = (needs: Needs, use: TokenUse): Promise<KeyRing> => renew(needs, use, itself, mustRotate);
-
-export async function rotateNow(needs: Needs, use: TokenUse, by: Acting): Promise<string> {
-  const before = newestOf(await ensureRing(needs, use))?.kid;
-  return newestOf(await renew(needs, use, by, (ring) => newestOf(ring)?.kid === before))?.kid ?? '';
-}
-
-export async function lend(needs: Needs, use: TokenUse): Promise<Lease & { use: TokenUse }> {
-  const nowMs = needs.clock.now().getTime();
-  const ring = (await needs.keyRings.read(use)) ?? (await ensureRing(needs, use));
-  const key = signerOf(ring, nowMs);
-  const d = key === undefined ? undefined : unseal(needs.sealKey, key.kid, key.sealed);
-  if (key === undefined || d === undefined)
-    throw new Fault('INTERNAL', {}, { cause: new Error('no signing key opens') });
-  // After a rotation a lease ends soon, so that the successor takes over; otherwise it lasts its time.
-  const newest = newestOf(ring);
-  const untilMs = newest !== undefined && newest.kid !== key.kid ? newest.signsFromMs + 1_000 : nowMs + leaseMs;
-  return { kid: key.kid, use, x: key.x, d, signUntil: new Date(Math.max(untilMs, nowMs + 1_000)).toISOString() };
+function newKey(
+  { sealKey, uuid }: Pick<KeyRingDependencies, 'sealKey' | 'uuid'>,
+  isFirst: boolean,
+  { actor, reason, requestId }: Acting,
+  nowMs: number,
+): SigningKey {
+  const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  const kid = uuid();
+  return { kid, x, sealed: seal(sealKey, kid, d), ...lifeOfKey(isFirst, nowMs), by: { actor, reason, requestId } };
 }

@@ -1,28 +1,31 @@
 import { type Acting, platform, TenantId } from '@vox/contracts';
-import { tellingRefusals } from '@vox/platform/bus';
-import type { Needs } from '../../dependencies.ts';
+import { type Bus, tellingRefusals } from '@vox/platform/bus';
+import type { Clock } from '@vox/platform/time';
+import type { Tenants } from '../keep.ts';
 
-type Asked = Acting & Readonly<{ tenantId?: string; draft?: unknown; widgetKey?: string | undefined }>;
+export type RefusalDependencies = Readonly<{ bus: Pick<Bus, 'publish'>; tenants: Pick<Tenants, 'read'>; clock: Clock }>;
 
-/** The tenant that something is asked of; a draft may be wrong in every field, this one too. */
-function tenantOf({ tenantId, draft }: Asked): string {
+type Request = Acting & Readonly<{ tenantId?: string; draft?: unknown; widgetKey?: string | undefined }>;
+
+/** The tenant that a request is about. Every field of a draft may be wrong, this one too. */
+function tenantOf({ tenantId, draft }: Request): string {
   const read = TenantId.safeParse(tenantId ?? (draft as { tenantId?: unknown } | null | undefined)?.tenantId);
   return read.success ? read.data : platform;
 }
 
-/** Answers a sensitive question so that a refusal stands in the audit log too. */
-export function refusalsTold(needs: Needs) {
-  const telling = {
-    ...{ bus: needs.bus, clock: needs.clock, source: 'auth' },
-    knows: async (tenantId: string) => (await needs.tenants.read(tenantId)) !== undefined,
+/** Wraps the answer to a sensitive question, so that a refusal enters the audit log too. */
+export function auditedRefusals({ bus, tenants, clock }: RefusalDependencies) {
+  const audit = {
+    ...{ bus, clock, source: 'auth' },
+    knows: async (tenantId: string) => (await tenants.read(tenantId)) !== undefined,
   };
-  return <Q extends Asked, A>(action: string | ((asked: Q) => string), handle: (asked: Q) => Promise<A>) =>
+  return <Q extends Request, A>(action: string | ((request: Q) => string), handle: (request: Q) => Promise<A>) =>
     tellingRefusals(
-      telling,
-      (asked: Q) => {
-        const tenantId = tenantOf(asked);
-        const target = asked.widgetKey === undefined ? `tenant:${tenantId}` : `key:${asked.widgetKey}`;
-        return { tenantId, action: typeof action === 'string' ? action : action(asked), target, by: asked };
+      audit,
+      (request: Q) => {
+        const tenantId = tenantOf(request);
+        const target = request.widgetKey === undefined ? `tenant:${tenantId}` : `key:${request.widgetKey}`;
+        return { tenantId, action: typeof action === 'string' ? action : action(request), target, by: request };
       },
       handle,
     );
