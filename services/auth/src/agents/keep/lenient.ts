@@ -1,4 +1,4 @@
-import { seenInLine, seenInText } from '@vox/contracts';
+import { visibleLine, visibleText } from '@vox/contracts';
 import { z } from 'zod';
 
 /**
@@ -12,7 +12,7 @@ const nobodysOrigin = 'https://refused.invalid';
  * that is refused today becomes nobody's. A tenant that was once accepted is not lost to a rule that came later.
  */
 export const lenient = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
-  z.preprocess((row) => repaired(schema, repaired(schema, row, seenInText), seenInLine), schema);
+  z.preprocess((row) => repaired(schema, repaired(schema, row, visibleText), visibleLine), schema);
 
 function repaired(schema: z.ZodType, row: unknown, seen: (text: string) => string): unknown {
   const read = schema.safeParse(row);

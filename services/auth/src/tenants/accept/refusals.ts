@@ -1,5 +1,5 @@
 import { type Acting, platform, TenantId } from '@vox/contracts';
-import { type Bus, tellingRefusals } from '@vox/platform/bus';
+import { type Bus, publishingRefusals } from '@vox/platform/bus';
 import type { Clock } from '@vox/platform/time';
 import type { Tenants } from '../keep.ts';
 
@@ -20,7 +20,7 @@ export function auditedRefusals({ bus, tenants, clock }: RefusalDependencies) {
     knows: async (tenantId: string) => (await tenants.read(tenantId)) !== undefined,
   };
   return <Q extends Request, A>(action: string | ((request: Q) => string), handle: (request: Q) => Promise<A>) =>
-    tellingRefusals(
+    publishingRefusals(
       audit,
       (request: Q) => {
         const tenantId = tenantOf(request);

@@ -1,4 +1,4 @@
-import { type KindLimits, shownOfAgent, type TenantDraft } from '@vox/contracts';
+import { type KindLimits, publicAgent, type TenantDraft } from '@vox/contracts';
 import { changed } from './change.ts';
 import { agentSetOf, type Stamp, type Tenant } from './tenant.ts';
 
@@ -15,7 +15,7 @@ export function putDraft(
   stamp: Stamp,
 ): Tenant | 'former set' {
   if (known?.formerAgents?.agentSetId === agentSetId) return 'former set';
-  const draft = { ...written, agents: written.agents.map(shownOfAgent) };
+  const draft = { ...written, agents: written.agents.map(publicAgent) };
   if (known === undefined)
     return {
       ...{ draft, agentSetId, formerAgents: null, within: [] },
