@@ -5,10 +5,10 @@ import { listen } from '@vox/platform/http';
 import { configured } from '@vox/platform/lifecycle';
 import { logger } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
+import { demoPage } from '../demo/page.ts';
+import { demoTenant } from '../demo/tenant.ts';
 import { openAllInOne } from './all-in-one.ts';
 import { config } from './config.ts';
-import { demoPage } from './demo-page.ts';
-import { demoTenant } from './demo-tenant.ts';
 import { memoryStores } from './stores.ts';
 
 const settings = configured('the all-in-one mode', config, process.env, process.argv);

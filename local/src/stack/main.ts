@@ -4,8 +4,8 @@ import { positive } from '@vox/platform/config';
 import { listen } from '@vox/platform/http';
 import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
-import { demoPage } from '../all-in-one/demo-page.ts';
-import { demoTenant } from '../all-in-one/demo-tenant.ts';
+import { demoPage } from '../demo/page.ts';
+import { demoTenant } from '../demo/tenant.ts';
 import { telemetryOf } from './settings.ts';
 import { openStack } from './stack.ts';
 
