@@ -1,4 +1,3 @@
-import type { AuthOptions } from '@vox/auth/service';
 import { memoryStores as memoryAuth } from '@vox/auth/twins';
 import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
@@ -7,7 +6,7 @@ import type { BrokerOptions } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 
 /** The stores of all services. */
-export type Stores = Pick<AuthOptions, 'tenants' | 'agents' | 'keyRings'> &
+export type Stores = ReturnType<typeof memoryAuth> &
   Pick<QuotaOptions, 'budgets' | 'requests'> &
   Pick<BrokerOptions, 'slots' | 'sessions'> &
   ReturnType<typeof memoryCompliance>;
