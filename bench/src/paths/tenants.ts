@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
-import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import { memoryStores } from '@vox/auth/twins';
 import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, publicAgent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { silentLog as log } from '@vox/platform/telemetry';
@@ -60,9 +60,7 @@ export async function withAuth(bus: Bus): Promise<void> {
     log,
     uuid: randomUUID,
     random: randomBytes,
-    tenants: memoryTenants(),
-    agents: memoryAgents(),
-    keyRings: memoryKeyRings(),
+    ...memoryStores(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
     sweepMs: 60_000,

@@ -124,7 +124,7 @@ const ledgerOf = (kept: Kept): Ledger => {
       },
       sessions: inRange(kept.sessions) as Ledger['broker']['sessions'],
     },
-    auth: { untold: () => each(kept.untold) },
+    auth: { unpublished: () => each(kept.untold) },
     compliance: { unrecorded: async (_tenant, facts) => facts.filter(({ id }) => kept.unrecorded.includes(id)) },
     identifiers: () => each(kept.identifiers),
     calls: inRange(kept.calls) as Ledger['calls'],

@@ -2,7 +2,7 @@ import { somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defaultsOf, limitSettings } from './config.ts';
-import { policyOf } from './decide/tenant.ts';
+import { policyOf } from './tenants/decide/policy.ts';
 
 const policyWith = (widget: object, env: object = {}) => {
   const defaults = defaultsOf(z.object(limitSettings).parse(env));
