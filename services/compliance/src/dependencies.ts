@@ -3,11 +3,11 @@ import type { Bus, Replica } from '@vox/platform/bus';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Authority } from './audit/command/authority.ts';
+import type { Authority } from './audit/decide/authority.ts';
 import type { Stores } from './stores.ts';
-import type { KeyRing } from './vault/command/key-ring.ts';
-import type { Receipts } from './vault/command/receipts.ts';
-import type { Vault } from './vault/command/vault.ts';
+import type { Receipts } from './vault/command/open-receipts.ts';
+import type { Vault } from './vault/command/open-vault.ts';
+import type { KeyRing } from './vault/keep/key-ring.ts';
 import type { MasterKeys } from './vault/keep/master-keys.ts';
 
 /** What the handlers of this service work with. */

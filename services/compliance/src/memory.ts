@@ -1,6 +1,6 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { memoryAuditLog } from './audit/keep/audit-log-memory.ts';
-import { type AuditMarks, auditMarkCells } from './audit/keep/audit-marks.ts';
+import { type AuditMarks, auditMarkCells } from './audit/keep/checkpoint-places.ts';
 import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
 import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
 import type { Stores } from './stores.ts';
 import { memoryTranscripts } from './transcripts/keep/memory-transcripts.ts';
-import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/keys.ts';
+import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/subjects.ts';
 
 export { memoryAuditLog, memoryTranscripts };
 

@@ -1,6 +1,6 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { mongoAuditLog } from './audit/keep/audit-log-mongo.ts';
-import { type AuditMarks, auditMarkCells } from './audit/keep/audit-marks.ts';
+import { type AuditMarks, auditMarkCells } from './audit/keep/checkpoint-places.ts';
 import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
 import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
 import {
@@ -12,7 +12,7 @@ import {
 import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
 import type { Stores } from './stores.ts';
 import { mongoTranscripts } from './transcripts/keep/mongo-transcripts.ts';
-import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/keys.ts';
+import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/subjects.ts';
 
 export { mongoAuditLog, mongoTranscripts };
 

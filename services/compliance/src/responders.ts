@@ -22,12 +22,12 @@ import {
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { ofLog, ofTenant } from './audit/accept/known-tenant.ts';
-import { answerExport, answerList } from './audit/command/show-audit.ts';
+import { answerExport, answerList } from './audit/command/export-audit.ts';
 import { answerVerify } from './audit/command/verify-audit.ts';
 import { answerConsent } from './consent/command/record-consent.ts';
 import type { Needs } from './dependencies.ts';
 import { answerCheckIdentifiers } from './holds/command/check-identifiers.ts';
-import { answerListHolds, answerPlaceHold, answerReleaseHold } from './holds/command/holds.ts';
+import { answerListHolds, answerPlaceHold, answerReleaseHold } from './holds/command/place-hold.ts';
 import { answerListRequests } from './requests/command/list-requests.ts';
 import { answerOpen, answerReadExport, answerReplay, answerShow } from './requests/command/privacy-requests.ts';
 import { answerPreview, answerReceipts } from './retention/command/retention.ts';

@@ -1,17 +1,17 @@
 import { PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { redactor } from '@vox/platform/redaction-thread';
 import { repeat } from '@vox/platform/time';
-import { operatorsOnly } from './audit/command/authority.ts';
-import { type CheckpointPace, standardPace } from './audit/decide/checkpoints.ts';
-import { marking } from './audit/keep/marked-log.ts';
+import { operatorsOnly } from './audit/decide/authority.ts';
+import { type CheckpointPace, standardPace } from './audit/decide/checkpoint-place.ts';
+import { marking } from './audit/keep/checkpointed-log.ts';
 import { hearAll } from './consumers.ts';
 import type { Needs } from './dependencies.ts';
 import { answerAll } from './responders.ts';
 import { type Sweeps, sweepsOf } from './timers.ts';
 import { standardGraceMs } from './transcripts/decide/transcript.ts';
-import { keyRing } from './vault/command/key-ring.ts';
-import { openReceipts } from './vault/command/receipts.ts';
-import { vault } from './vault/command/vault.ts';
+import { openReceipts } from './vault/command/open-receipts.ts';
+import { vault } from './vault/command/open-vault.ts';
+import { keyRing } from './vault/keep/key-ring.ts';
 
 export type ComplianceOptions = Omit<
   Needs,

@@ -1,8 +1,8 @@
 import type { Policy, Withdrawal } from '@vox/contracts';
 import type { Replica } from '@vox/platform/bus';
-import { signDueChains } from './audit/accept/on-checkpoints-due.ts';
-import type { CheckpointPace } from './audit/decide/checkpoints.ts';
-import { dropOldWithdrawals, showAllAgain, tellUntold } from './consent/accept/on-consent-sweep.ts';
+import { signDueChains } from './audit/command/sign-due-chains.ts';
+import type { CheckpointPace } from './audit/decide/checkpoint-place.ts';
+import { dropOldWithdrawals, showAllAgain, tellUntold } from './consent/command/publish-outbox.ts';
 import type { Needs } from './dependencies.ts';
 import { workOnRequests } from './requests/accept/on-privacy-sweep.ts';
 import { dropOldExports } from './requests/command/export-steps.ts';

@@ -53,10 +53,10 @@ import { Fault } from '@vox/platform/fault';
 import { describe, expect, it, vi } from 'vitest';
 import type { Needs } from '../../dependencies.ts';
 import { onTwins } from '../../on-twins.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
+import { vault as openVault } from '../../vault/command/open-vault.ts';
+import { keyRing } from '../../vault/keep/key-ring.ts';
+import { operatorsOnly } from '../decide/authority.ts';
 import type { Entry } from '../decide/chain.ts';
-import { operatorsOnly } from './authority.ts';
 import { recordAct, recorded } from './record-act.ts';
 import { recordedOf } from './record-fact.ts';
 

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { memoryConsents } from '../../memory.ts';
 import { onTwins } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault } from '../../vault/command/vault.ts';
+import { vault } from '../../vault/command/open-vault.ts';
+import { keyRing } from '../../vault/keep/key-ring.ts';
 
 const visitorId = 'v_0123456789abcdefghijkl';
 const whose = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', visitorId };

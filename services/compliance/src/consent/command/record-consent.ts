@@ -3,10 +3,10 @@ import { Fault } from '@vox/platform/fault';
 import { type Named, readSubject } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
-import type { Box } from '../../vault/command/vault.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import type { Box } from '../../vault/command/open-vault.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 import { type Consents, type Recorded, record, sameAnswer, told } from '../decide/consent.ts';
-import { showWithdrawals, tellConsents } from '../publish/consent.ts';
+import { showWithdrawals, tellConsents } from '../publish/withdrawals.ts';
 
 type Asked = z.infer<(typeof RecordConsent)['request']>;
 type Reply = z.input<(typeof RecordConsent)['reply']>;

@@ -2,10 +2,10 @@ import type { CheckIdentifiers } from '@vox/contracts';
 import { type Named, readIdentifier } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
-import type { Subject } from '../../vault/decide/keys.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import type { Subject } from '../../vault/decide/subject.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 import { isInForce } from '../decide/hold.ts';
-import { holdsOf } from './holds.ts';
+import { holdsOf } from './place-hold.ts';
 
 type Asked = z.infer<(typeof CheckIdentifiers)['request']>;
 type Reply = z.infer<(typeof CheckIdentifiers)['reply']>;

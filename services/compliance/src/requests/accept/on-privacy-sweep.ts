@@ -1,6 +1,6 @@
 import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/contracts';
 import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/holds.ts';
+import { holding } from '../../holds/command/place-hold.ts';
 import { eraseCounting, eraseStep } from '../command/erase-steps.ts';
 import { exportCounting, exportStep } from '../command/export-steps.ts';
 import { lateness } from '../decide/deadline.ts';

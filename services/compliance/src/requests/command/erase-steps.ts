@@ -18,7 +18,7 @@ import { expiring } from '../../retention/command/expiring.ts';
 import { finalised, opened, type Transcript } from '../../transcripts/decide/transcript.ts';
 import { callCell } from '../../transcripts/keep/calls.ts';
 import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
 import { exportTag, requestCell } from '../keep/privacy-requests.ts';
 import { find } from './find-step.ts';

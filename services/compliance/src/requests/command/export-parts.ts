@@ -2,7 +2,7 @@ import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { piecesOf } from '@vox/redaction/text';
 import type { Needs } from '../../dependencies.ts';
-import type { Box } from '../../vault/command/vault.ts';
+import type { Box } from '../../vault/command/open-vault.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { type ExportPart, exportCell } from '../keep/privacy-requests.ts';
 

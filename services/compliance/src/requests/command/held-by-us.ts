@@ -5,8 +5,8 @@ import { openWords } from '../../transcripts/command/cut-across.ts';
 import type { Place, Utterance } from '../../transcripts/decide/utterance.ts';
 import { callCell } from '../../transcripts/keep/calls.ts';
 import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
-import type { Box } from '../../vault/command/vault.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import type { Box } from '../../vault/command/open-vault.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 
 const page = 200;

@@ -29,8 +29,8 @@ import { describe, expect, it } from 'vitest';
 import { memoryConsents, memoryPrivacy, memoryTranscripts } from '../../memory.ts';
 import { onTwins } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
+import { vault as openVault } from '../../vault/command/open-vault.ts';
+import { keyRing } from '../../vault/keep/key-ring.ts';
 
 const tenantId = 'acme';
 const visitorId = 'v_CanaryCanaryCanaryCana';

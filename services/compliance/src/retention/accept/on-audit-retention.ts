@@ -2,7 +2,7 @@ import { makeFact, RetentionSwept } from '@vox/contracts';
 import { derivedUuid } from '@vox/platform/crypto';
 import { trimAudit } from '../../audit/command/trim-audit.ts';
 import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/holds.ts';
+import { holding } from '../../holds/command/place-hold.ts';
 import { cutoffMs } from '../decide/retention.ts';
 
 /**

@@ -2,7 +2,7 @@ import { makeFact, type RetentionClass, RetentionReceipt, RetentionSwept } from 
 import { derivedUuid, digest } from '@vox/platform/crypto';
 import { sideBySide } from '@vox/platform/time';
 import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/holds.ts';
+import { holding } from '../../holds/command/place-hold.ts';
 import { type Expiring, expiring, type Old } from '../command/expiring.ts';
 import {
   carried,

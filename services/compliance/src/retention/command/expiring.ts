@@ -8,7 +8,7 @@ import type { KeptCall } from '../../transcripts/decide/call.ts';
 import type { Transcript } from '../../transcripts/decide/transcript.ts';
 import { callCell, callTag } from '../../transcripts/keep/calls.ts';
 import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 
 /** Something that is older than promised: the id it is removed by, whose it is, and since when it is there. */
 export type Old = Readonly<{ id: string; sinceMs: number; sessionId?: string; subjectId?: string }>;

@@ -18,9 +18,9 @@ import { onTwins } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
 import { callCell } from '../../transcripts/keep/calls.ts';
 import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import { vault as openVault } from '../../vault/command/open-vault.ts';
+import { keyRing } from '../../vault/keep/key-ring.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 
 const dayMs = 86_400_000;
 const tenantId = 'acme';

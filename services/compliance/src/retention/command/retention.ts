@@ -9,7 +9,7 @@ import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { oldAudit } from '../../audit/command/trim-audit.ts';
 import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/holds.ts';
+import { holding } from '../../holds/command/place-hold.ts';
 import { cutoffMs } from '../decide/retention.ts';
 import { retentionReceiptCell, retentionReceiptTag } from '../keep/retention.ts';
 import { expiring } from './expiring.ts';

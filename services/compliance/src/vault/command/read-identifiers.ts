@@ -2,7 +2,7 @@ import type { IdentifierMatch, SubjectIdentifier } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { type Named, readIdentifiers } from '@vox/platform/identifiers';
 import type { Needs } from '../../dependencies.ts';
-import type { Subject } from '../decide/keys.ts';
+import type { Subject } from '../decide/subject.ts';
 
 /**
  * Identifiers as somebody said them, each in its one form. Throws Fault INVALID_REQUEST, which names each that is nobody's and what is wanted in its

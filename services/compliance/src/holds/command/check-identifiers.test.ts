@@ -24,9 +24,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { onTwins } from '../../on-twins.ts';
 import { holdCell } from '../../retention/keep/retention.ts';
 import { startCompliance } from '../../service.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+import { vault as openVault } from '../../vault/command/open-vault.ts';
+import { keyRing } from '../../vault/keep/key-ring.ts';
+import { subjectCell } from '../../vault/keep/subjects.ts';
 
 const tenantId = 'acme';
 const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1' };

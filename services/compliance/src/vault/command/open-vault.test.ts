@@ -8,10 +8,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { onTwins } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
+import { keyRing } from '../keep/key-ring.ts';
 import { givenMasterKeys } from '../keep/master-keys.ts';
-import { keyRing } from './key-ring.ts';
-import { openReceipts } from './receipts.ts';
-import { vault } from './vault.ts';
+import { openReceipts } from './open-receipts.ts';
+import { vault } from './open-vault.ts';
 
 const email = { kind: 'email', form: 'ann@example.com' } as const;
 const visitor = { kind: 'visitor', form: 'v_0123456789abcdefghijkl' } as const;

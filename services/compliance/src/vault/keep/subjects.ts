@@ -1,7 +1,7 @@
 import { IdentifierKind } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Subject, TenantKeys, Wrapped } from '../decide/keys.ts';
+import type { Subject, TenantKeys, Wrapped } from '../decide/subject.ts';
 
 /** Keys of tenants, by tenant. */
 export type TenantKeyCells = DocumentStore<TenantKeys>;

@@ -1,7 +1,7 @@
 import { type Withdrawal, WithdrawalDocument } from '@vox/contracts';
 import type { Needs } from '../../dependencies.ts';
-import { openRecord, tell } from '../command/record-consent.ts';
 import { untoldTag, withdrawnTag } from '../keep/consents.ts';
+import { openRecord, tell } from './record-consent.ts';
 
 const batch = 100;
 

@@ -2,7 +2,7 @@ import { AuditCheckpointed, makeFact } from '@vox/contracts';
 import { CheckpointReceipt, digest } from '@vox/platform/crypto';
 import type { Needs } from '../../dependencies.ts';
 import type { Head } from '../decide/chain.ts';
-import { type CheckpointPace, checkpointed, type Mark, quiet } from '../decide/checkpoints.ts';
+import { type CheckpointPace, checkpointed, type Mark, quiet } from '../decide/checkpoint-place.ts';
 
 type SweepNeeds = Pick<Needs, 'auditLog' | 'auditMarks' | 'receipts' | 'bus' | 'clock' | 'log'> & {
   pace: CheckpointPace;

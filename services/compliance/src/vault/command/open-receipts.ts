@@ -4,8 +4,8 @@ import type { Bus } from '@vox/platform/bus';
 import { type PrivateKey, type ReceiptKind, signReceipt } from '@vox/platform/crypto';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
-import type { ReceiptKeyCells, ReceiptKeys } from '../keep/keys.ts';
-import { decoded, encoded, type KeyRing } from './key-ring.ts';
+import { decoded, encoded, type KeyRing } from '../keep/key-ring.ts';
+import type { ReceiptKeyCells, ReceiptKeys } from '../keep/subjects.ts';
 
 /** Signs what was shown, consented to, exported, deleted. */
 export type Receipts = Readonly<{

@@ -1,7 +1,7 @@
 import type { Clock } from '@vox/platform/time';
-import { type CheckpointPace, hurried, type Mark, marked, trustedMs } from '../decide/checkpoints.ts';
+import { type CheckpointPace, hurried, type Mark, marked, trustedMs } from '../decide/checkpoint-place.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { AuditMarks } from './audit-marks.ts';
+import type { AuditMarks } from './checkpoint-places.ts';
 
 type Known = { checkpointed: number; untilMs: number };
 type MarkingNeeds = Readonly<{ auditMarks: AuditMarks; clock: Clock; pace: CheckpointPace }>;

@@ -1,6 +1,6 @@
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Mark } from '../decide/checkpoints.ts';
+import type { Mark } from '../decide/checkpoint-place.ts';
 
 /** Which chains want a checkpoint, by tenant. */
 export type AuditMarks = DocumentStore<Mark>;

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { onTwins } from '../../on-twins.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault } from '../../vault/command/vault.ts';
+import { vault } from '../../vault/command/open-vault.ts';
+import { keyRing } from '../../vault/keep/key-ring.ts';
 import { recordAct } from '../command/record-act.ts';
-import { marking } from '../keep/marked-log.ts';
+import { marking } from './checkpointed-log.ts';
 
 const tenantId = 'acme';
 const many = Array.from({ length: 200 }, (_, n) => n);

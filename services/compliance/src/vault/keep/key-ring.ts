@@ -1,9 +1,9 @@
 import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
-import type { TenantKeys, Wrapped } from '../decide/keys.ts';
-import type { TenantKeyCells } from '../keep/keys.ts';
-import type { MasterKeys } from '../keep/master-keys.ts';
+import type { TenantKeys, Wrapped } from '../decide/subject.ts';
+import type { MasterKeys } from './master-keys.ts';
+import type { TenantKeyCells } from './subjects.ts';
 
 export type KeyRingNeeds = Readonly<{
   masterKeys: MasterKeys;

@@ -4,9 +4,9 @@ import { derivedUuid, seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Named } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
-import { forgotten, identified, newSubject, type Subject } from '../decide/keys.ts';
-import { indexTag, type Subjects, subjectCell } from '../keep/keys.ts';
-import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './key-ring.ts';
+import { forgotten, identified, newSubject, type Subject } from '../decide/subject.ts';
+import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from '../keep/key-ring.ts';
+import { indexTag, type Subjects, subjectCell } from '../keep/subjects.ts';
 
 /**
  * Persons, and what is sealed for them. A person's data open only with the person's key, which stands sealed under the tenant's, which stands
