@@ -5,7 +5,7 @@ import type { Needs } from '../../dependencies.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { byDeadline, isBehind, isWanted, placeOf } from '../decide/request-list.ts';
 import { requestTag } from '../keep/privacy-requests.ts';
-import { viewOf } from './request-view.ts';
+import { viewOf } from '../decide/request-view.ts';
 
 type Asked = z.infer<(typeof ListPrivacyRequests)['request']>;
 type Reply = z.input<(typeof ListPrivacyRequests)['reply']>;

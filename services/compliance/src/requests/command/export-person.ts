@@ -19,11 +19,11 @@ import { coverPage } from '../decide/cover-page.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { exportTag } from '../keep/privacy-requests.ts';
 import { archiveOf, contentsOf, countsOf, sha256 } from '../publish/archive.ts';
-import type { Counting, Step } from './erase-steps.ts';
-import { readText, storeText } from './export-parts.ts';
-import { find } from './find-step.ts';
-import { heldByUs } from './held-by-us.ts';
-import { openWhose, questionsAbout } from './whose.ts';
+import type { Counting, Step } from './erase-person.ts';
+import { readText, storeText } from './store-in-parts.ts';
+import { find } from './find-person.ts';
+import { heldByUs } from './gather-own-records.ts';
+import { openWhose, questionsAbout } from './sealed-identity.ts';
 
 const askMs = 10_000;
 const page = 100;

@@ -1,10 +1,10 @@
 import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/contracts';
 import type { Needs } from '../../dependencies.ts';
-import { cutAcross } from '../command/cut-across.ts';
-import type { KeepNeeds } from '../command/keep-utterance.ts';
+import { cutAcross } from './redact-conversation.ts';
+import type { KeepNeeds } from './keep-utterance.ts';
 import { finalised, type Transcript } from '../decide/transcript.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
-import { onTranscript } from './on-transcript.ts';
+import { onTranscript } from '../accept/on-transcript.ts';
 
 const batch = 50;
 

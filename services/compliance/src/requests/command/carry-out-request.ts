@@ -1,8 +1,8 @@
 import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/contracts';
 import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/holds.ts';
-import { eraseCounting, eraseStep } from '../command/erase-steps.ts';
-import { exportCounting, exportStep } from '../command/export-steps.ts';
+import { eraseCounting, eraseStep } from './erase-person.ts';
+import { exportCounting, exportStep } from './export-person.ts';
 import { lateness } from '../decide/deadline.ts';
 import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
 import { requestCell } from '../keep/privacy-requests.ts';

@@ -3,7 +3,7 @@ import { derivedUuid, digest } from '@vox/platform/crypto';
 import { sideBySide } from '@vox/platform/time';
 import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/holds.ts';
-import { type Expiring, expiring, type Old } from '../command/expiring.ts';
+import { type Expiring, expiring, type Old } from './expired-data.ts';
 import {
   carried,
   claim,
@@ -17,7 +17,7 @@ import {
 } from '../decide/retention.ts';
 import { retentionReceiptCell, sweepCell } from '../keep/retention.ts';
 import { noteOverdue } from '../publish/overdue.ts';
-import { sweepAudit } from './on-audit-retention.ts';
+import { sweepAudit } from './sweep-audit.ts';
 
 export type SweepNeeds = Needs & Readonly<{ tenants: () => Iterable<string> }>;
 

@@ -14,15 +14,15 @@ import { derivedUuid, withdrawalKey } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
 import type { Needs } from '../../dependencies.ts';
-import { expiring } from '../../retention/command/expiring.ts';
+import { expiring } from '../../retention/command/expired-data.ts';
 import { finalised, opened, type Transcript } from '../../transcripts/decide/transcript.ts';
 import { callCell } from '../../transcripts/keep/calls.ts';
 import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
 import { subjectCell } from '../../vault/keep/keys.ts';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
 import { exportTag, requestCell } from '../keep/privacy-requests.ts';
-import { find } from './find-step.ts';
-import { openWhose, questionsAbout } from './whose.ts';
+import { find } from './find-person.ts';
+import { openWhose, questionsAbout } from './sealed-identity.ts';
 
 type Done = Omit<Stepped, 'step'>;
 /** How much a step is about to take away. */

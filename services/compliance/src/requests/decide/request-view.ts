@@ -1,5 +1,5 @@
 import type { PrivacyRequestView } from '@vox/contracts';
-import { isDone, nextStep, type PrivacyRequest, stateOf, stepsOf } from '../decide/privacy-request.ts';
+import { isDone, nextStep, type PrivacyRequest, stateOf, stepsOf } from './privacy-request.ts';
 import { archiveKeptMs } from '../keep/privacy-requests.ts';
 
 export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -6,12 +6,12 @@ import type { Needs } from '../../dependencies.ts';
 import { linkAnew } from '../../holds/command/check-identifiers.ts';
 import { findAny, namedIn } from '../../vault/command/read-identifiers.ts';
 import type { Box } from '../../vault/command/vault.ts';
-import { newestCursor, placeCursor } from '../accept/cursors.ts';
+import { newestCursor, placeCursor } from './page-cursors.ts';
 import type { Transcript } from '../decide/transcript.ts';
 import type { Utterance } from '../decide/utterance.ts';
 import { callCell } from '../keep/calls.ts';
 import { transcriptCell } from '../keep/transcripts.ts';
-import { openWords } from './cut-across.ts';
+import { openWords } from './redact-conversation.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;

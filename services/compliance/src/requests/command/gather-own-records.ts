@@ -1,7 +1,7 @@
 import type { HeldRecord } from '@vox/contracts';
 import { openRecord } from '../../consent/command/record-consent.ts';
 import type { Needs } from '../../dependencies.ts';
-import { openWords } from '../../transcripts/command/cut-across.ts';
+import { openWords } from '../../transcripts/command/redact-conversation.ts';
 import type { Place, Utterance } from '../../transcripts/decide/utterance.ts';
 import { callCell } from '../../transcripts/keep/calls.ts';
 import { transcriptCell } from '../../transcripts/keep/transcripts.ts';

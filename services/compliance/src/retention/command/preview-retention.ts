@@ -12,7 +12,7 @@ import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/holds.ts';
 import { cutoffMs } from '../decide/retention.ts';
 import { retentionReceiptCell, retentionReceiptTag } from '../keep/retention.ts';
-import { expiring } from './expiring.ts';
+import { expiring } from './expired-data.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;

@@ -18,11 +18,11 @@ import { namedIn } from '../../vault/command/read-identifiers.ts';
 import { dueMs } from '../decide/deadline.ts';
 import { isDone, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { requestCell } from '../keep/privacy-requests.ts';
-import { eraseAgain } from './erase-steps.ts';
-import { readPart } from './export-parts.ts';
-import { archiveName } from './export-steps.ts';
-import { archiveUntil, iso, viewOf } from './request-view.ts';
-import { sealWhose } from './whose.ts';
+import { eraseAgain } from './erase-person.ts';
+import { readPart } from './store-in-parts.ts';
+import { archiveName } from './export-person.ts';
+import { archiveUntil, iso, viewOf } from '../decide/request-view.ts';
+import { sealWhose } from './sealed-identity.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
