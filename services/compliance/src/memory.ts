@@ -4,12 +4,17 @@ import { type AuditMarks, auditMarkCells } from './audit/keep/checkpoint-places.
 import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
 import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
 import {
-  exportPartCells,
-  ledgerCells,
+  exportPartDocuments,
+  ledgerDocuments,
   type PrivacyStores,
-  privacyRequestCells,
+  privacyRequestDocuments,
 } from './requests/keep/privacy-requests.ts';
-import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
+import {
+  holdCells,
+  type RetentionStores,
+  retentionReceiptDocuments,
+  sweepDocuments,
+} from './retention/keep/retention.ts';
 import type { Stores } from './stores.ts';
 import { memoryTranscripts } from './transcripts/keep/memory-transcripts.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/subjects.ts';
@@ -31,16 +36,16 @@ export const memoryConsents = (options?: MemoryDocumentsOptions): ConsentCells =
 export const memoryRetention = (
   options?: MemoryDocumentsOptions,
 ): RetentionStores & { securityEvents: SecurityEvents } => ({
-  sweeps: memoryDocuments(sweepCells, options),
-  retentionReceipts: memoryDocuments(retentionReceiptCells, options),
+  sweeps: memoryDocuments(sweepDocuments, options),
+  retentionReceipts: memoryDocuments(retentionReceiptDocuments, options),
   holds: memoryDocuments(holdCells, options),
   securityEvents: memoryDocuments(securityEventCells, options),
 });
 
 export const memoryPrivacy = (options?: MemoryDocumentsOptions): PrivacyStores => ({
-  privacyRequests: memoryDocuments(privacyRequestCells, options),
-  exportParts: memoryDocuments(exportPartCells, options),
-  ledger: memoryDocuments(ledgerCells, options),
+  privacyRequests: memoryDocuments(privacyRequestDocuments, options),
+  exportParts: memoryDocuments(exportPartDocuments, options),
+  ledger: memoryDocuments(ledgerDocuments, options),
 });
 
 /** Everything that compliance keeps, for as long as the process lasts. */

@@ -4,12 +4,17 @@ import { type AuditMarks, auditMarkCells } from './audit/keep/checkpoint-places.
 import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
 import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
 import {
-  exportPartCells,
-  ledgerCells,
+  exportPartDocuments,
+  ledgerDocuments,
   type PrivacyStores,
-  privacyRequestCells,
+  privacyRequestDocuments,
 } from './requests/keep/privacy-requests.ts';
-import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
+import {
+  holdCells,
+  type RetentionStores,
+  retentionReceiptDocuments,
+  sweepDocuments,
+} from './retention/keep/retention.ts';
 import type { Stores } from './stores.ts';
 import { mongoTranscripts } from './transcripts/keep/mongo-transcripts.ts';
 import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/subjects.ts';
@@ -30,16 +35,16 @@ export const mongoConsents = ({ db }: MongoStore): Promise<ConsentCells> => mong
 export const mongoRetention = async ({
   db,
 }: MongoStore): Promise<RetentionStores & { securityEvents: SecurityEvents }> => ({
-  sweeps: await mongoDocuments(db, sweepCells),
-  retentionReceipts: await mongoDocuments(db, retentionReceiptCells),
+  sweeps: await mongoDocuments(db, sweepDocuments),
+  retentionReceipts: await mongoDocuments(db, retentionReceiptDocuments),
   holds: await mongoDocuments(db, holdCells),
   securityEvents: await mongoDocuments(db, securityEventCells),
 });
 
 export const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> => ({
-  privacyRequests: await mongoDocuments(db, privacyRequestCells),
-  exportParts: await mongoDocuments(db, exportPartCells),
-  ledger: await mongoDocuments(db, ledgerCells),
+  privacyRequests: await mongoDocuments(db, privacyRequestDocuments),
+  exportParts: await mongoDocuments(db, exportPartDocuments),
+  ledger: await mongoDocuments(db, ledgerDocuments),
 });
 
 /** Everything that compliance keeps. `keys` is a database of its own, for a copy of the other must not bring back a destroyed key. */

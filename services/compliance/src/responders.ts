@@ -29,9 +29,9 @@ import type { Needs } from './dependencies.ts';
 import { answerCheckIdentifiers } from './holds/command/check-identifiers.ts';
 import { answerListHolds, answerPlaceHold, answerReleaseHold } from './holds/command/place-hold.ts';
 import { answerListRequests } from './requests/command/list-requests.ts';
-import { answerOpen, answerReadExport, answerReplay, answerShow } from './requests/command/privacy-requests.ts';
-import { answerPreview, answerReceipts } from './retention/command/retention.ts';
-import { answerLink, answerRead, answerSearch } from './transcripts/command/transcripts.ts';
+import { answerOpen, answerReadExport, answerReplay, answerShow } from './requests/command/open-request.ts';
+import { answerPreview, answerReceipts } from './retention/command/preview-retention.ts';
+import { answerLink, answerRead, answerSearch } from './transcripts/command/read-transcript.ts';
 import { answerReceiptKeys, answerRewrap } from './vault/command/rewrap-keys.ts';
 
 /** Answers every question that compliance is asked. What a door asks for a visitor is of a tenant that the door knows. */

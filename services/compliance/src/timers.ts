@@ -4,10 +4,10 @@ import { signDueChains } from './audit/command/sign-due-chains.ts';
 import type { CheckpointPace } from './audit/decide/checkpoint-place.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './consent/command/publish-outbox.ts';
 import type { Needs } from './dependencies.ts';
-import { workOnRequests } from './requests/accept/on-privacy-sweep.ts';
-import { dropOldExports } from './requests/command/export-steps.ts';
-import { sweepRetention } from './retention/accept/on-retention-sweep.ts';
-import { finaliseDue } from './transcripts/accept/on-transcript-sweep.ts';
+import { workOnRequests } from './requests/command/carry-out-request.ts';
+import { dropOldExports } from './requests/command/export-person.ts';
+import { sweepRetention } from './retention/command/sweep-class.ts';
+import { finaliseDue } from './transcripts/command/finalise-transcript.ts';
 
 /** What compliance does by itself. Each is a round of it, and apart from the others: one that fails must not keep another from its work. */
 export type Sweeps = Readonly<{

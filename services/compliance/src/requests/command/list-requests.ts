@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { byDeadline, isBehind, isWanted, placeOf } from '../decide/request-list.ts';
+import { viewOf } from '../decide/request-view.ts';
 import { requestTag } from '../keep/privacy-requests.ts';
-import { viewOf } from './request-view.ts';
 
 type Asked = z.infer<(typeof ListPrivacyRequests)['request']>;
 type Reply = z.input<(typeof ListPrivacyRequests)['reply']>;

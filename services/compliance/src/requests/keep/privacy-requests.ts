@@ -3,11 +3,11 @@ import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
 
-/** Persons' requests, by `requestCell`. */
+/** Persons' requests, by `requestKey`. */
 export type PrivacyRequests = DocumentStore<PrivacyRequest>;
-/** What exports have gathered so far, and the parts of their archives, sealed, by `exportCell`. They go a week after they were made. */
+/** What exports have gathered so far, and the parts of their archives, sealed, by `exportPartKey`. They go a week after they were made. */
 export type ExportParts = DocumentStore<ExportPart>;
-/** Receipts of erasures, by `requestCell`, for a replay. */
+/** Receipts of erasures, by `requestKey`, for a replay. */
 export type Ledger = DocumentStore<LedgerEntry>;
 
 export type PrivacyStores = Readonly<{ privacyRequests: PrivacyRequests; exportParts: ExportParts; ledger: Ledger }>;
@@ -26,8 +26,9 @@ export type ExportPart = Readonly<{
 }>;
 export type LedgerEntry = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
 
-export const requestCell = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
-export const exportCell = (tenantId: string, requestId: string, of: string): string => `${tenantId}/${requestId}/${of}`;
+export const requestKey = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
+export const exportPartKey = (tenantId: string, requestId: string, of: string): string =>
+  `${tenantId}/${requestId}/${of}`;
 export const requestTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const exportTag = {
   request: (tenantId: string, requestId: string): string => `request:${tenantId}/${requestId}`,
@@ -38,7 +39,7 @@ const ms = z.number().int();
 /** An archive can be fetched for so long after it was made. */
 export const archiveKeptMs = 7 * 86_400_000;
 
-export const privacyRequestCells: StoredKind<PrivacyRequest> = {
+export const privacyRequestDocuments: StoredKind<PrivacyRequest> = {
   collection: 'privacy_requests',
   schema: z.object({
     tenantId: z.string(),
@@ -66,7 +67,7 @@ export const privacyRequestCells: StoredKind<PrivacyRequest> = {
   tags: ({ tenantId }) => [requestTag(tenantId)],
 };
 
-export const exportPartCells: StoredKind<ExportPart> = {
+export const exportPartDocuments: StoredKind<ExportPart> = {
   collection: 'export_parts',
   schema: z.object({
     tenantId: z.string(),
@@ -85,7 +86,7 @@ export const exportPartCells: StoredKind<ExportPart> = {
   ],
 };
 
-export const ledgerCells: StoredKind<LedgerEntry> = {
+export const ledgerDocuments: StoredKind<LedgerEntry> = {
   collection: 'ledger',
   schema: z.object({ tenantId: z.string(), requestId: z.uuid(), receipt: z.string() }),
 };

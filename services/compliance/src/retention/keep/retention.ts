@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Hold } from '../../holds/decide/hold.ts';
 import type { Sweep } from '../decide/retention.ts';
 
-/** What each class of each tenant is being swept of, by `sweepCell`. */
+/** What each class of each tenant is being swept of, by `sweepKey`. */
 export type Sweeps = DocumentStore<Sweep>;
-/** Signed proofs of what was removed, by `retentionReceiptCell`. */
+/** Signed proofs of what was removed, by `retentionReceiptKey`. */
 export type RetentionReceipts = DocumentStore<KeptReceipt>;
 /** Legal holds, by `holdCell`. */
 export type Holds = DocumentStore<Hold>;
@@ -15,20 +15,20 @@ export type RetentionStores = Readonly<{ sweeps: Sweeps; retentionReceipts: Rete
 
 export type KeptReceipt = Readonly<{ tenantId: string; class: RetentionClass; sequence: number; receipt: string }>;
 
-export const sweepCell = (tenantId: string, kind: RetentionClass): string => `${tenantId}/${kind}`;
+export const sweepKey = (tenantId: string, kind: RetentionClass): string => `${tenantId}/${kind}`;
 export const holdCell = (tenantId: string, holdId: string): string => `${tenantId}/${holdId}`;
 export const holdTag = (tenantId: string): string => `tenant:${tenantId}`;
 
 const digits = 9;
 /** Keys in the order of their receipts. */
-export const retentionReceiptCell = (tenantId: string, kind: RetentionClass, sequence: number): string =>
+export const retentionReceiptKey = (tenantId: string, kind: RetentionClass, sequence: number): string =>
   `${tenantId}/${kind}/${String(sequence).padStart(digits, '0')}`;
 export const retentionReceiptTag = (tenantId: string, kind: RetentionClass): string => `${tenantId}/${kind}`;
 
 const ms = z.number().int();
 const count = z.number().int().nonnegative();
 
-export const sweepCells: StoredKind<Sweep> = {
+export const sweepDocuments: StoredKind<Sweep> = {
   collection: 'sweeps',
   schema: z.object({
     tenantId: z.string(),
@@ -49,7 +49,7 @@ export const sweepCells: StoredKind<Sweep> = {
   }),
 };
 
-export const retentionReceiptCells: StoredKind<KeptReceipt> = {
+export const retentionReceiptDocuments: StoredKind<KeptReceipt> = {
   collection: 'retention_receipts',
   schema: z.object({
     tenantId: z.string(),

@@ -4,8 +4,8 @@ import type { Named } from '@vox/platform/identifiers';
 import type { Needs } from '../../dependencies.ts';
 import { billed, isNothing, type KeptCall } from '../decide/call.ts';
 import { opened, over } from '../decide/transcript.ts';
-import { callCell } from '../keep/calls.ts';
-import { transcriptCell } from '../keep/transcripts.ts';
+import { callKey } from '../keep/calls.ts';
+import { transcriptKey } from '../keep/transcripts.ts';
 
 type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault' | 'graceMs'>;
 
@@ -32,7 +32,7 @@ async function onGranted({ calls, vault }: CallNeeds, data: Fact<typeof SessionG
     endReason: null,
     used: null,
   };
-  await calls.update(callCell(tenantId, sessionId), (now) =>
+  await calls.update(callKey(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined, state: born } : { result: undefined },
   );
   return 'ack';
@@ -44,14 +44,14 @@ async function onEnded(
 ): Promise<Outcome> {
   const { tenantId, sessionId } = data;
   const endedAtMs = Date.parse(data.endedAt);
-  const call = await calls.update<KeptCall | undefined>(callCell(tenantId, sessionId), (now) => {
+  const call = await calls.update<KeptCall | undefined>(callKey(tenantId, sessionId), (now) => {
     if (now === undefined || now.endedAtMs !== null) return { result: now };
     const ended = { ...now, endedAtMs, endReason: data.reason };
     return { result: ended, state: ended };
   });
   // Its grant is on its way: the two may be heard in either order.
   if (call === undefined) return 'retry';
-  await transcripts.update<void>(transcriptCell(tenantId, sessionId), (now) =>
+  await transcripts.update<void>(transcriptKey(tenantId, sessionId), (now) =>
     now !== undefined && now.endedAtMs !== null
       ? { result: undefined }
       : { result: undefined, state: over(now ?? opened(call), endedAtMs, graceMs) },
@@ -64,10 +64,10 @@ export const onBilled =
   ({ calls, transcripts }: Pick<Needs, 'calls' | 'transcripts'>) =>
   async ({ data }: Fact<typeof QuotaSettled | typeof QuotaAdjusted>): Promise<Outcome> => {
     const { tenantId, sessionId, settled } = data;
-    const isKnown = await calls.update<boolean>(callCell(tenantId, sessionId), (now) =>
+    const isKnown = await calls.update<boolean>(callKey(tenantId, sessionId), (now) =>
       now === undefined ? { result: false } : { result: true, state: billed(now, settled) },
     );
     if (isKnown || isNothing(settled)) return 'ack';
     // The stone of a call that was erased: what it used is nobody's any more.
-    return (await transcripts.read(transcriptCell(tenantId, sessionId))) === undefined ? 'retry' : 'ack';
+    return (await transcripts.read(transcriptKey(tenantId, sessionId))) === undefined ? 'retry' : 'ack';
   };

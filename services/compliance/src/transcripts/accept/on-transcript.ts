@@ -2,8 +2,8 @@ import type { Fact, TranscriptAppended, TranscriptCompleted } from '@vox/contrac
 import type { Outcome } from '@vox/platform/bus';
 import { type KeepNeeds, keepUtterance } from '../command/keep-utterance.ts';
 import { opened } from '../decide/transcript.ts';
-import { callCell } from '../keep/calls.ts';
-import { transcriptCell } from '../keep/transcripts.ts';
+import { callKey } from '../keep/calls.ts';
+import { transcriptKey } from '../keep/transcripts.ts';
 
 /** What is said in a call, and that all of it was sent. */
 export const onTranscript =
@@ -16,9 +16,9 @@ async function onCompleted(
   { calls, transcripts }: KeepNeeds,
   { tenantId, sessionId }: Fact<typeof TranscriptCompleted>['data'],
 ): Promise<Outcome> {
-  const call = await calls.read(callCell(tenantId, sessionId));
+  const call = await calls.read(callKey(tenantId, sessionId));
   if (call === undefined) return 'retry';
-  await transcripts.update<void>(transcriptCell(tenantId, sessionId), (now = opened(call)) =>
+  await transcripts.update<void>(transcriptKey(tenantId, sessionId), (now = opened(call)) =>
     now.complete || now.finalisedAtMs !== null
       ? { result: undefined }
       : { result: undefined, state: { ...now, complete: true } },

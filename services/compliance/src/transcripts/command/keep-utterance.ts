@@ -8,8 +8,8 @@ import type { Box } from '../../vault/command/open-vault.ts';
 import { subjectCell } from '../../vault/keep/subjects.ts';
 import { giveBack, type Message, mayKeep, opened, type Taken, type Transcript, take } from '../decide/transcript.ts';
 import { sealedAt, wordsOf } from '../decide/utterance.ts';
-import { callCell } from '../keep/calls.ts';
-import { transcriptCell } from '../keep/transcripts.ts';
+import { callKey } from '../keep/calls.ts';
+import { transcriptKey } from '../keep/transcripts.ts';
 
 type Said = Fact<typeof TranscriptAppended>['data'];
 export type KeepNeeds = Pick<
@@ -72,7 +72,7 @@ export async function tellSlipped(
 async function place(needs: KeepNeeds, of: Said, message: Message): Promise<Taken | 'unknown'> {
   const call = { current: undefined as Transcript | undefined };
   const attempt = () =>
-    needs.transcripts.update<Taken | 'unknown'>(transcriptCell(of.tenantId, of.sessionId), (now) => {
+    needs.transcripts.update<Taken | 'unknown'>(transcriptKey(of.tenantId, of.sessionId), (now) => {
       const transcript = now ?? call.current;
       if (transcript === undefined) return { result: 'unknown' };
       const taken = take(transcript, message);
@@ -80,13 +80,13 @@ async function place(needs: KeepNeeds, of: Said, message: Message): Promise<Take
     });
   const taken = await attempt();
   if (taken !== 'unknown') return taken;
-  const known = await needs.calls.read(callCell(of.tenantId, of.sessionId));
+  const known = await needs.calls.read(callKey(of.tenantId, of.sessionId));
   call.current = known && opened(known);
   return known === undefined ? 'unknown' : attempt();
 }
 
 const leave = ({ transcripts }: KeepNeeds, { tenantId, sessionId }: Said, message: Message): Promise<void> =>
-  transcripts.update<void>(transcriptCell(tenantId, sessionId), (now) =>
+  transcripts.update<void>(transcriptKey(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined } : { result: undefined, state: giveBack(now, message) },
   );
 

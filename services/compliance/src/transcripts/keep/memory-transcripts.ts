@@ -3,9 +3,9 @@ import { Fault } from '@vox/platform/fault';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import type { Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
-import { callCells } from './calls.ts';
+import { callDocuments } from './calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { type Newest, type Transcripts, transcriptCells, type Wanted } from './transcripts.ts';
+import { type Newest, type Transcripts, transcriptDocuments, type Wanted } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
@@ -28,7 +28,7 @@ function isWanted(header: Transcript, { tenantId, subjectIds, agentId, fromMs, t
 }
 
 function memoryHeaders(options?: MemoryDocumentsOptions): Transcripts {
-  const documents = memoryDocuments(transcriptCells, options);
+  const documents = memoryDocuments(transcriptDocuments, options);
   return {
     ...documents,
     async search(wanted) {
@@ -99,7 +99,7 @@ function memoryUtterances({ fault = () => undefined }: MemoryDocumentsOptions = 
 
 /** Calls and what was said in them, for as long as the process lasts. */
 export const memoryTranscripts = (options?: MemoryDocumentsOptions): TranscriptStores => ({
-  calls: memoryDocuments(callCells, options),
+  calls: memoryDocuments(callDocuments, options),
   transcripts: memoryHeaders(options),
   utterances: memoryUtterances(options),
 });

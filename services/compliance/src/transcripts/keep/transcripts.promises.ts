@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { opened, over, type Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { transcriptCell, type Wanted } from './transcripts.ts';
+import { transcriptKey, type Wanted } from './transcripts.ts';
 
 const header = (startedAtMs: number, rest: Partial<Transcript> = {}): Transcript => ({
   ...opened({
@@ -27,7 +27,7 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
   describe(`${name} keeps the promises of headers`, () => {
     const keep = async ({ transcripts }: TranscriptStores, headers: readonly Transcript[]) => {
       for (const state of headers)
-        await transcripts.update(transcriptCell(state.tenantId, state.sessionId), () => ({ result: undefined, state }));
+        await transcripts.update(transcriptKey(state.tenantId, state.sessionId), () => ({ result: undefined, state }));
     };
     it('finds a tenant’s own, the newest call first, by person, agent and time, page by page', async () => {
       const [one, other] = await two();

@@ -4,14 +4,14 @@ import type { z } from 'zod';
 import { recorded } from '../../audit/command/record-act.ts';
 import type { Needs } from '../../dependencies.ts';
 import { linkAnew } from '../../holds/command/check-identifiers.ts';
-import type { Box } from '../../vault/command/open-vault.ts';
 import { findAny, namedIn } from '../../vault/command/read-identifiers.ts';
-import { newestCursor, placeCursor } from '../accept/cursors.ts';
+import type { Box } from '../../vault/command/open-vault.ts';
 import type { Transcript } from '../decide/transcript.ts';
 import type { Utterance } from '../decide/utterance.ts';
-import { callCell } from '../keep/calls.ts';
-import { transcriptCell } from '../keep/transcripts.ts';
-import { openWords } from './cut-across.ts';
+import { callKey } from '../keep/calls.ts';
+import { transcriptKey } from '../keep/transcripts.ts';
+import { newestCursor, placeCursor } from './page-cursors.ts';
+import { openWords } from './redact-conversation.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
@@ -44,7 +44,7 @@ export const answerSearch =
       toMs: to === undefined ? undefined : Date.parse(to),
     };
     if (sessionId !== undefined) {
-      const known = await needs.transcripts.read(transcriptCell(tenantId, sessionId));
+      const known = await needs.transcripts.read(transcriptKey(tenantId, sessionId));
       const isOne = known !== undefined && known.messages > 0 && isWanted(known, wanted);
       return { transcripts: isOne ? [headerOf(known)] : [], next: null, ...matches };
     }
@@ -78,7 +78,7 @@ export const answerRead =
     const { tenantId } = acting;
     const act = { ...acting, action: 'transcript.read', target: `session:${sessionId}` };
     return recorded(needs, act, async () => {
-      const transcript = await needs.transcripts.read(transcriptCell(tenantId, sessionId));
+      const transcript = await needs.transcripts.read(transcriptKey(tenantId, sessionId));
       if (transcript === undefined || transcript.messages === 0) throw new Fault('NOT_FOUND');
       const box = await needs.vault.box(transcript);
       if (box === undefined) throw new Fault('NOT_FOUND');
@@ -117,7 +117,7 @@ export const answerLink =
     const act = { ...acting, action: 'subject.link', target: `session:${sessionId}` };
     return recorded(needs, act, async () => {
       const named = namedIn(needs, tenantId, identifiers);
-      const call = await needs.calls.read(callCell(tenantId, sessionId));
+      const call = await needs.calls.read(callKey(tenantId, sessionId));
       if (call === undefined || !(await linkAnew(needs, call, named)))
         throw new Fault('NOT_FOUND', {
           issues: [{ path: 'sessionId', message: 'is no call of this tenant that is kept' }],

@@ -3,7 +3,7 @@ import { systemClock } from '@vox/platform/time';
 import { describe, expect, it } from 'vitest';
 import { memoryPrivacy } from '../../memory.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
-import { partChars, readText, storeText } from './export-parts.ts';
+import { partChars, readText, storeText } from './store-in-parts.ts';
 
 describe('a long text of an export', () => {
   const key = randomBytes(32);

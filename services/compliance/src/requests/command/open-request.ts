@@ -17,12 +17,12 @@ import type { Needs } from '../../dependencies.ts';
 import { namedIn } from '../../vault/command/read-identifiers.ts';
 import { dueMs } from '../decide/deadline.ts';
 import { isDone, type PrivacyRequest } from '../decide/privacy-request.ts';
-import { requestCell } from '../keep/privacy-requests.ts';
-import { eraseAgain } from './erase-steps.ts';
-import { readPart } from './export-parts.ts';
-import { archiveName } from './export-steps.ts';
-import { archiveUntil, iso, viewOf } from './request-view.ts';
-import { sealWhose } from './whose.ts';
+import { archiveUntil, iso, viewOf } from '../decide/request-view.ts';
+import { requestKey } from '../keep/privacy-requests.ts';
+import { eraseAgain } from './erase-person.ts';
+import { archiveName } from './export-person.ts';
+import { sealWhose } from './sealed-identity.ts';
+import { readPart } from './store-in-parts.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
@@ -60,7 +60,7 @@ export const answerOpen =
           },
           ...{ told: { dueSoon: false, overdue: false }, nextMs: now.getTime() },
         };
-        const request = await needs.privacyRequests.update<PrivacyRequest>(requestCell(tenantId, requestId), (known) =>
+        const request = await needs.privacyRequests.update<PrivacyRequest>(requestKey(tenantId, requestId), (known) =>
           known === undefined ? { result: born, state: born } : { result: known },
         );
         const head = { id: `request-opened:${requestId}`, source: 'compliance', at: new Date(request.receivedAtMs) };
@@ -84,7 +84,7 @@ export const answerOpen =
 export const answerShow =
   ({ privacyRequests }: Pick<Needs, 'privacyRequests'>) =>
   async ({ tenantId, privacyRequestId: requestId }: Asked<typeof ShowPrivacyRequest>): Promise<PrivacyRequestView> => {
-    const request = await privacyRequests.read(requestCell(tenantId, requestId));
+    const request = await privacyRequests.read(requestKey(tenantId, requestId));
     if (request === undefined) throw new Fault('NOT_FOUND');
     return viewOf(request);
   };
@@ -120,7 +120,7 @@ function isNotThere(error: unknown): undefined {
 
 /** Why a request has no archive to hand out: said, so that whoever asks knows whether to wait, to ask anew or to look elsewhere. */
 async function whyGone({ privacyRequests }: Needs, tenantId: string, requestId: string): Promise<Fault> {
-  const request = await privacyRequests.read(requestCell(tenantId, requestId));
+  const request = await privacyRequests.read(requestKey(tenantId, requestId));
   const because = (message: string) => new Fault('NOT_FOUND', { issues: [{ path: 'privacyRequestId', message }] });
   if (request === undefined) return because('is no request of this tenant');
   if (request.kind !== 'export') return because('is an erasure: only an export has an archive');
@@ -161,5 +161,5 @@ async function* ledgerOf({ ledger, bus }: Needs): AsyncIterable<string> {
     if (part.length < 100) break;
   }
   for await (const { data } of bus.history([SubjectErased], {}))
-    if (!seen.has(requestCell(data.tenantId, data.privacyRequestId))) yield data.receipt;
+    if (!seen.has(requestKey(data.tenantId, data.privacyRequestId))) yield data.receipt;
 }

@@ -11,8 +11,8 @@ import { oldAudit } from '../../audit/command/trim-audit.ts';
 import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/place-hold.ts';
 import { cutoffMs } from '../decide/retention.ts';
-import { retentionReceiptCell, retentionReceiptTag } from '../keep/retention.ts';
-import { expiring } from './expiring.ts';
+import { retentionReceiptKey, retentionReceiptTag } from '../keep/retention.ts';
+import { expiring } from './expired-data.ts';
 
 type Asked<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
 type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
@@ -65,7 +65,7 @@ export const answerReceipts =
     after,
     limit,
   }: Asked<typeof ListRetentionReceipts>): Promise<Reply<typeof ListRetentionReceipts>> => {
-    const from = retentionReceiptCell(tenantId, kind, after);
+    const from = retentionReceiptKey(tenantId, kind, after);
     const found = await retentionReceipts.tagged(retentionReceiptTag(tenantId, kind), limit, from);
     const last = found.at(-1)?.state.sequence ?? null;
     return { receipts: found.map(({ state }) => state.receipt), next: found.length < limit ? null : last };

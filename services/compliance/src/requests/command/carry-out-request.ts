@@ -1,11 +1,11 @@
 import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/contracts';
 import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/place-hold.ts';
-import { eraseCounting, eraseStep } from '../command/erase-steps.ts';
-import { exportCounting, exportStep } from '../command/export-steps.ts';
 import { lateness } from '../decide/deadline.ts';
 import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
-import { requestCell } from '../keep/privacy-requests.ts';
+import { requestKey } from '../keep/privacy-requests.ts';
+import { eraseCounting, eraseStep } from './erase-person.ts';
+import { exportCounting, exportStep } from './export-person.ts';
 
 const batch = 20;
 
@@ -100,7 +100,7 @@ function change(
   { tenantId, requestId }: Pick<PrivacyRequest, 'tenantId' | 'requestId'>,
   next: (now: PrivacyRequest) => PrivacyRequest | undefined,
 ): Promise<PrivacyRequest | undefined> {
-  return privacyRequests.update<PrivacyRequest | undefined>(requestCell(tenantId, requestId), (now) => {
+  return privacyRequests.update<PrivacyRequest | undefined>(requestKey(tenantId, requestId), (now) => {
     const state = now && next(now);
     return state === undefined ? { result: undefined } : { result: state, state };
   });

@@ -1,6 +1,6 @@
 import type { PrivacyRequestView } from '@vox/contracts';
-import { isDone, nextStep, type PrivacyRequest, stateOf, stepsOf } from '../decide/privacy-request.ts';
 import { archiveKeptMs } from '../keep/privacy-requests.ts';
+import { isDone, nextStep, type PrivacyRequest, stateOf, stepsOf } from './privacy-request.ts';
 
 export const iso = (ms: number): string => new Date(ms).toISOString();
 

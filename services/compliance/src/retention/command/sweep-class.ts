@@ -3,7 +3,6 @@ import { derivedUuid, digest } from '@vox/platform/crypto';
 import { sideBySide } from '@vox/platform/time';
 import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/place-hold.ts';
-import { type Expiring, expiring, type Old } from '../command/expiring.ts';
 import {
   carried,
   claim,
@@ -15,9 +14,10 @@ import {
   receiptOf,
   type Sweep,
 } from '../decide/retention.ts';
-import { retentionReceiptCell, sweepCell } from '../keep/retention.ts';
+import { retentionReceiptKey, sweepKey } from '../keep/retention.ts';
 import { noteOverdue } from '../publish/overdue.ts';
-import { sweepAudit } from './on-audit-retention.ts';
+import { type Expiring, expiring, type Old } from './expired-data.ts';
+import { sweepAudit } from './sweep-audit.ts';
 
 export type SweepNeeds = Needs & Readonly<{ tenants: () => Iterable<string> }>;
 
@@ -73,7 +73,7 @@ async function sweepClass(needs: SweepNeeds, tenantId: string, kind: RetentionCl
 /** Whether there is anything to do, so that a tenant with nothing old costs no write. */
 async function isDue(needs: SweepNeeds, tenantId: string, kind: RetentionClass, how: Expiring, olderThanMs: number) {
   for await (const _ of how.older(tenantId, olderThanMs)) return true;
-  return (await needs.sweeps.read(sweepCell(tenantId, kind)))?.run != null;
+  return (await needs.sweeps.read(sweepKey(tenantId, kind)))?.run != null;
 }
 
 async function work(needs: SweepNeeds, { tenantId, class: kind }: Sweep, run: Run, how: Expiring): Promise<void> {
@@ -120,7 +120,7 @@ async function prove(needs: SweepNeeds, sweep: Sweep): Promise<void> {
   const says = { tenantId, class: kind, sequence: last.sequence, olderThan, removed: run.removed, digest: last.digest };
   const receiptId = derivedUuid('retention', run.runId);
   const receipt = await needs.receipts.sign(RetentionReceipt, receiptId, says);
-  const key = retentionReceiptCell(tenantId, kind, last.sequence);
+  const key = retentionReceiptKey(tenantId, kind, last.sequence);
   await needs.retentionReceipts.update(key, (now) =>
     now === undefined
       ? { result: undefined, state: { tenantId, class: kind, sequence: last.sequence, receipt } }
@@ -137,7 +137,7 @@ function change(
   next: (sweep: Sweep) => Sweep | 'busy',
 ): Promise<Sweep | 'busy'> {
   const born: Sweep = { tenantId, class: kind, last: { sequence: 0, digest: '' }, run: null };
-  return sweeps.update<Sweep | 'busy'>(sweepCell(tenantId, kind), (now = born) => {
+  return sweeps.update<Sweep | 'busy'>(sweepKey(tenantId, kind), (now = born) => {
     const state = next(now);
     return state === 'busy' ? { result: state } : { result: state, state };
   });

@@ -2,7 +2,7 @@ import { type Carry, freshCarry } from '@vox/redaction';
 import { z } from 'zod';
 import type { Box } from '../../vault/command/open-vault.ts';
 import { sealedAt, type Utterance, wordsOf } from '../decide/utterance.ts';
-import { callCell } from '../keep/calls.ts';
+import { callKey } from '../keep/calls.ts';
 import type { OfSession } from '../keep/utterances.ts';
 import { type KeepNeeds, policyOf, tellSlipped } from './keep-utterance.ts';
 
@@ -21,7 +21,7 @@ export function openWords(box: Box, utterance: Utterance): Words | undefined {
  * through copies that did not know of each other. What is found is cut, and told.
  */
 export async function cutAcross(needs: KeepNeeds, session: OfSession): Promise<void> {
-  const call = await needs.calls.read(callCell(session.tenantId, session.sessionId));
+  const call = await needs.calls.read(callKey(session.tenantId, session.sessionId));
   const box = call && (await needs.vault.box(call));
   if (box === undefined) return;
   const { redaction } = policyOf(needs, session.tenantId);

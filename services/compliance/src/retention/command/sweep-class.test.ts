@@ -16,10 +16,10 @@ import { describe, expect, it } from 'vitest';
 import { memoryConsents, memoryRetention, memoryTranscripts } from '../../memory.ts';
 import { onTwins } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
-import { callCell } from '../../transcripts/keep/calls.ts';
-import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
-import { vault as openVault } from '../../vault/command/open-vault.ts';
+import { callKey } from '../../transcripts/keep/calls.ts';
+import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
 import { keyRing } from '../../vault/keep/key-ring.ts';
+import { vault as openVault } from '../../vault/command/open-vault.ts';
 import { subjectCell } from '../../vault/keep/subjects.ts';
 
 const dayMs = 86_400_000;
@@ -46,12 +46,12 @@ async function open(fault?: () => void) {
   async function add(n: number, daysAgo: number): Promise<void> {
     const [sessionId, subjectId, atMs] = [uuid(n), uuid(n + 500), nowMs - daysAgo * dayMs];
     const call = { tenantId, sessionId, subjectId, agentId: 'guide', startedAtMs: atMs, endedAtMs: atMs + 1_000 };
-    await twins.calls.update(callCell(tenantId, sessionId), () => ({
+    await twins.calls.update(callKey(tenantId, sessionId), () => ({
       result: 0,
       state: { ...call, endReason: 'client', used: null },
     }));
     const closed = { messages: 2, bytes: 2, closesAtMs: atMs, complete: true, finalisedAtMs: atMs, clearedAtMs: atMs };
-    await twins.transcripts.update(transcriptCell(tenantId, sessionId), () => ({
+    await twins.transcripts.update(transcriptKey(tenantId, sessionId), () => ({
       result: 0,
       state: { ...call, ...closed },
     }));
@@ -179,7 +179,7 @@ describe('retention', () => {
     await safe.identify(tenantId, subject.subjectId, [{ kind: 'email', form: email.value }]);
     await fixture.add(1, 90);
     await fixture.add(2, 90);
-    await fixture.calls.update(callCell(tenantId, uuid(2)), (call) =>
+    await fixture.calls.update(callKey(tenantId, uuid(2)), (call) =>
       call === undefined ? { result: 0 } : { result: 0, state: { ...call, subjectId: subject.subjectId } },
     );
     const session = { kind: 'session', sessionId: uuid(1) } as const;

@@ -4,7 +4,7 @@ import { piecesOf } from '@vox/redaction/text';
 import type { Needs } from '../../dependencies.ts';
 import type { Box } from '../../vault/command/open-vault.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
-import { type ExportPart, exportCell } from '../keep/privacy-requests.ts';
+import { type ExportPart, exportPartKey } from '../keep/privacy-requests.ts';
 
 type PartNeeds = Pick<Needs, 'ring' | 'vault' | 'random' | 'exportParts' | 'clock'>;
 type Named = Pick<PrivacyRequest, 'tenantId' | 'requestId'>;
@@ -51,7 +51,10 @@ export async function storeText(
       sealed: box.seal(place(requestId, name), piece),
       madeAtMs: needs.clock.now().getTime(),
     };
-    await needs.exportParts.update(exportCell(tenantId, requestId, name), () => ({ result: undefined, state: part }));
+    await needs.exportParts.update(exportPartKey(tenantId, requestId, name), () => ({
+      result: undefined,
+      state: part,
+    }));
   }
   return pieces.length;
 }
@@ -61,7 +64,7 @@ export type Part = Readonly<{ text: string; parts: number; sha256: string }>;
 /** One part of a text. Throws Fault NOT_FOUND when there is none, or the person was erased meanwhile. */
 export async function readPart(needs: PartNeeds, { tenantId, requestId }: Named, of: string, n: number): Promise<Part> {
   const name = nameOf(of, n);
-  const part = await needs.exportParts.read(exportCell(tenantId, requestId, name));
+  const part = await needs.exportParts.read(exportPartKey(tenantId, requestId, name));
   if (part === undefined) throw new Fault('NOT_FOUND');
   const box = await boxOf(needs, { tenantId, requestId }, part.subjectIds[0]);
   const text = box.open(place(requestId, name), part.sealed);

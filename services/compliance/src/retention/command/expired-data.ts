@@ -6,8 +6,8 @@ import { tenantTag } from '../../consent/keep/consents.ts';
 import type { Needs } from '../../dependencies.ts';
 import type { KeptCall } from '../../transcripts/decide/call.ts';
 import type { Transcript } from '../../transcripts/decide/transcript.ts';
-import { callCell, callTag } from '../../transcripts/keep/calls.ts';
-import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
+import { callKey, callTag } from '../../transcripts/keep/calls.ts';
+import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
 import { subjectCell } from '../../vault/keep/subjects.ts';
 
 /** Something that is older than promised: the id it is removed by, whose it is, and since when it is there. */
@@ -60,7 +60,7 @@ const transcripts = ({ transcripts: headers, utterances, bus }: ExpiringNeeds): 
     await bus.forget([TranscriptAppended, TranscriptCompleted], { tenantId, sessionId });
     while ((await utterances.remove({ tenantId, sessionId }, messagesAtOnce)) > 0);
     // The stone of a call stays until the call itself is forgotten, so that nothing late is taken for new.
-    await headers.update(transcriptCell(tenantId, sessionId), (now) =>
+    await headers.update(transcriptKey(tenantId, sessionId), (now) =>
       now === undefined ? { result: undefined } : { result: undefined, state: { ...now, messages: 0, bytes: 0 } },
     );
   },
@@ -76,8 +76,8 @@ const calls = ({ calls: kept, transcripts: headers }: ExpiringNeeds): Expiring =
       };
   },
   async remove(tenantId, sessionId) {
-    await kept.update(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
-    await headers.update(transcriptCell(tenantId, sessionId), (now) =>
+    await kept.update(callKey(tenantId, sessionId), () => ({ result: undefined, remove: true }));
+    await headers.update(transcriptKey(tenantId, sessionId), (now) =>
       now?.messages === 0 ? { result: undefined, remove: true } : { result: undefined },
     );
   },

@@ -1,10 +1,10 @@
 import type { HeldRecord } from '@vox/contracts';
 import { openRecord } from '../../consent/command/record-consent.ts';
 import type { Needs } from '../../dependencies.ts';
-import { openWords } from '../../transcripts/command/cut-across.ts';
+import { openWords } from '../../transcripts/command/redact-conversation.ts';
 import type { Place, Utterance } from '../../transcripts/decide/utterance.ts';
-import { callCell } from '../../transcripts/keep/calls.ts';
-import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
+import { callKey } from '../../transcripts/keep/calls.ts';
+import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
 import type { Box } from '../../vault/command/open-vault.ts';
 import { subjectCell } from '../../vault/keep/subjects.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
@@ -46,14 +46,14 @@ async function ofSubject(needs: Needs, tenantId: string, subjectId: string): Pro
 }
 
 async function ofCall(needs: Needs, tenantId: string, sessionId: string): Promise<HeldRecord[]> {
-  const call = await needs.calls.read(callCell(tenantId, sessionId));
+  const call = await needs.calls.read(callKey(tenantId, sessionId));
   if (call === undefined) return [];
   const { agentId, startedAtMs, endedAtMs, endReason, used } = call;
   const record = {
     ...{ kind: 'calls', id: sessionId },
     data: { agentId, startedAt: iso(startedAtMs), endedAt: iso(endedAtMs), endReason, used: used && { ...used } },
   };
-  const transcript = await needs.transcripts.read(transcriptCell(tenantId, sessionId));
+  const transcript = await needs.transcripts.read(transcriptKey(tenantId, sessionId));
   const box = transcript && (await needs.vault.box(transcript));
   return box === undefined ? [record] : [record, ...(await wordsOf(needs, box, tenantId, sessionId))];
 }

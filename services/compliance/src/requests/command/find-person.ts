@@ -2,8 +2,8 @@ import { makeFact, PrivacyRequestFoundNobody } from '@vox/contracts';
 import { type Named, readIdentifier } from '@vox/platform/identifiers';
 import type { Needs } from '../../dependencies.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
-import type { Step } from './erase-steps.ts';
-import { findPerson, openWhose, sealWhose } from './whose.ts';
+import type { Step } from './erase-person.ts';
+import { findPerson, openWhose, sealWhose } from './sealed-identity.ts';
 
 /** Whom a request is about. Where that is nobody, the request is over with that, and the audit log is told before the request says so. */
 export const find: Step = async (needs, request) => {

@@ -1,10 +1,10 @@
 import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/contracts';
 import type { Needs } from '../../dependencies.ts';
-import { cutAcross } from '../command/cut-across.ts';
-import type { KeepNeeds } from '../command/keep-utterance.ts';
+import { onTranscript } from '../accept/on-transcript.ts';
 import { finalised, type Transcript } from '../decide/transcript.ts';
-import { transcriptCell } from '../keep/transcripts.ts';
-import { onTranscript } from './on-transcript.ts';
+import { transcriptKey } from '../keep/transcripts.ts';
+import type { KeepNeeds } from './keep-utterance.ts';
+import { cutAcross } from './redact-conversation.ts';
 
 const batch = 50;
 
@@ -48,6 +48,6 @@ const change = (
   { tenantId, sessionId }: Pick<Transcript, 'tenantId' | 'sessionId'>,
   next: (transcript: Transcript) => Transcript,
 ): Promise<Transcript | undefined> =>
-  transcripts.update<Transcript | undefined>(transcriptCell(tenantId, sessionId), (now) =>
+  transcripts.update<Transcript | undefined>(transcriptKey(tenantId, sessionId), (now) =>
     now === undefined ? { result: undefined } : { result: next(now), state: next(now) },
   );

@@ -13,17 +13,17 @@ import { Fault } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
-import { callCell } from '../../transcripts/keep/calls.ts';
-import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
+import { callKey } from '../../transcripts/keep/calls.ts';
+import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
 import { coverPage } from '../decide/cover-page.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { exportTag } from '../keep/privacy-requests.ts';
 import { archiveOf, contentsOf, countsOf, sha256 } from '../publish/archive.ts';
-import type { Counting, Step } from './erase-steps.ts';
-import { readText, storeText } from './export-parts.ts';
-import { find } from './find-step.ts';
-import { heldByUs } from './held-by-us.ts';
-import { openWhose, questionsAbout } from './whose.ts';
+import type { Counting, Step } from './erase-person.ts';
+import { find } from './find-person.ts';
+import { heldByUs } from './gather-own-records.ts';
+import { openWhose, questionsAbout } from './sealed-identity.ts';
+import { readText, storeText } from './store-in-parts.ts';
 
 const askMs = 10_000;
 const page = 100;
@@ -56,8 +56,8 @@ async function openCallsOf(needs: Needs, request: PrivacyRequest): Promise<strin
   // The broker knows of a call before the fact of its grant has come here.
   const open = new Set(broker.filter(({ data }) => data.state === 'live').map(({ id }) => id));
   for (const sessionId of sessionIds) {
-    const call = await needs.calls.read(callCell(tenantId, sessionId));
-    const transcript = await needs.transcripts.read(transcriptCell(tenantId, sessionId));
+    const call = await needs.calls.read(callKey(tenantId, sessionId));
+    const transcript = await needs.transcripts.read(transcriptKey(tenantId, sessionId));
     if (call?.endedAtMs === null || transcript?.finalisedAtMs === null) open.add(sessionId);
   }
   return sessionIds.filter((sessionId) => open.has(sessionId));

@@ -14,15 +14,15 @@ import { derivedUuid, withdrawalKey } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
 import type { Needs } from '../../dependencies.ts';
-import { expiring } from '../../retention/command/expiring.ts';
+import { expiring } from '../../retention/command/expired-data.ts';
 import { finalised, opened, type Transcript } from '../../transcripts/decide/transcript.ts';
-import { callCell } from '../../transcripts/keep/calls.ts';
-import { transcriptCell } from '../../transcripts/keep/transcripts.ts';
+import { callKey } from '../../transcripts/keep/calls.ts';
+import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
 import { subjectCell } from '../../vault/keep/subjects.ts';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
-import { exportTag, requestCell } from '../keep/privacy-requests.ts';
-import { find } from './find-step.ts';
-import { openWhose, questionsAbout } from './whose.ts';
+import { exportTag, requestKey } from '../keep/privacy-requests.ts';
+import { find } from './find-person.ts';
+import { openWhose, questionsAbout } from './sealed-identity.ts';
 
 type Done = Omit<Stepped, 'step'>;
 /** How much a step is about to take away. */
@@ -48,7 +48,7 @@ const countOwn: Counting = async (needs, { tenantId, sessionIds, subjectIds }) =
   let count = 0;
   for (const sessionId of sessionIds) {
     count += (await needs.utterances.tally({ tenantId, sessionId })).messages;
-    count += (await needs.calls.read(callCell(tenantId, sessionId))) === undefined ? 0 : 1;
+    count += (await needs.calls.read(callKey(tenantId, sessionId))) === undefined ? 0 : 1;
   }
   for (const subjectId of subjectIds) {
     count += (await needs.consents.read(subjectCell(tenantId, subjectId)))?.records.length ?? 0;
@@ -71,8 +71,8 @@ const eraseOwn: Step = async (needs, request) => {
 
 /** A stone without a word stays in the place of the transcript, so that nothing late is kept. */
 async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Promise<void> {
-  const key = transcriptCell(tenantId, sessionId);
-  const call = await needs.calls.read(callCell(tenantId, sessionId));
+  const key = transcriptKey(tenantId, sessionId);
+  const call = await needs.calls.read(callKey(tenantId, sessionId));
   const nowMs = needs.clock.now().getTime();
   const stone = (now: Transcript): Transcript => ({
     ...finalised(now, { messages: 0, bytes: 0 }, nowMs),
@@ -83,7 +83,7 @@ async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Pro
     now === undefined ? { result: undefined } : { result: undefined, state: stone(now) },
   );
   await expiring(needs).transcripts.remove(tenantId, sessionId, nowMs);
-  await needs.calls.update(callCell(tenantId, sessionId), () => ({ result: undefined, remove: true }));
+  await needs.calls.update(callKey(tenantId, sessionId), () => ({ result: undefined, remove: true }));
 }
 
 async function eraseExports({ exportParts }: Needs, tenantId: string, subjectId: string): Promise<void> {
@@ -125,7 +125,7 @@ const certify: Step = async (needs, { tenantId, requestId, subjectIds, sessionId
   };
   const receiptId = derivedUuid('erasure', requestId);
   const receipt = await needs.receipts.sign(ErasureReceipt, receiptId, says);
-  const kept = await needs.ledger.update<string>(requestCell(tenantId, requestId), (now) =>
+  const kept = await needs.ledger.update<string>(requestKey(tenantId, requestId), (now) =>
     now === undefined ? { result: receipt, state: { tenantId, requestId, receipt } } : { result: now.receipt },
   );
   const head = (what: string) => ({ id: `${what}:${requestId}`, source: 'compliance', at: needs.clock.now() });
