@@ -1,26 +1,25 @@
 import { AuditCheckpointed, type SignedPlace } from '@vox/contracts';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memoryAuditMarks } from '../../memory.ts';
-import { onTwins } from '../../on-twins.ts';
+import { memoryCheckpointPlaces } from '../../memory.ts';
+import { onTwins, vaultOf } from '../../on-twins.ts';
 import { openReceipts } from '../../vault/command/open-receipts.ts';
-import { vault as openVault } from '../../vault/command/open-vault.ts';
 import { keyRing } from '../../vault/keep/key-ring.ts';
-import { marking } from '../keep/checkpointed-log.ts';
+import { checkpointedLog } from '../keep/checkpointed-log.ts';
 import { recordAct } from './record-act.ts';
 import { signDueChains } from './sign-due-chains.ts';
-import { answerVerify } from './verify-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const pace = { everyEntries: 5, everyMs: 60_000 };
 const tenantId = 'acme';
 
 async function openFixture(fault?: (point: string) => void) {
-  const twins = { ...onTwins(), auditMarks: memoryAuditMarks({ fault: (point) => fault?.(point) }) };
+  const twins = { ...onTwins(), checkpointPlaces: memoryCheckpointPlaces({ fault: (point) => fault?.(point) }) };
   const ring = keyRing(twins);
-  const receipts = await openReceipts(ring, twins);
-  const shared = { ...twins, receipts, vault: openVault(ring, twins), pace };
+  const receipts = await openReceipts({ ...twins, ring });
+  const shared = { ...twins, receipts, vault: vaultOf(twins), pace };
   /** One copy of the service: what it believes is its own, what is kept is everybody's. */
-  const copy = () => ({ ...shared, auditLog: marking(shared.auditLog, shared) });
+  const copy = () => ({ ...shared, auditLog: checkpointedLog(shared.auditLog, shared) });
   const append = async (of: ReturnType<typeof copy>, count = 1) => {
     for (let n = 0; n < count; n += 1)
       await recordAct(of, { tenantId, actor: 'operator:ada', action: 'key.revoke', target: 'key:1', outcome: 'done' });
@@ -31,8 +30,8 @@ async function openFixture(fault?: (point: string) => void) {
     return found;
   };
   const places = async () => (await checkpoints()).map(({ sequence }) => sequence);
-  const told = () => shared.bus.published().map(({ data }) => (data as SignedPlace).sequence);
-  return { ...shared, copy, append, checkpoints, places, told };
+  const published = () => shared.bus.published().map(({ data }) => (data as SignedPlace).sequence);
+  return { ...shared, copy, append, checkpoints, places, published };
 }
 
 describe('the checkpoints of an audit chain', () => {
@@ -41,7 +40,7 @@ describe('the checkpoints of an audit chain', () => {
     fixture = await openFixture();
   });
 
-  it('come after so many entries without waiting for the time', async () => {
+  it('come after so many entries, before their time', async () => {
     const one = fixture.copy();
     await fixture.append(one, 4);
     await signDueChains(one);
@@ -60,13 +59,13 @@ describe('the checkpoints of an audit chain', () => {
       await signDueChains(one);
     }
     expect(await fixture.places()).toEqual([1]);
-    expect(await fixture.auditMarks.due(fixture.clock.now().getTime() + 1e9, 10)).toEqual([]);
+    expect(await fixture.checkpointPlaces.due(fixture.clock.now().getTime() + 1e9, 10)).toEqual([]);
     await fixture.append(one);
     fixture.clock.advanceMs(pace.everyMs);
     await signDueChains(one);
     expect(await fixture.places()).toEqual([1, 2]);
   });
-  it('are told as facts that carry the signature, and leave no entry of their own', async () => {
+  it('are published as facts that carry the signature, and leave no entry of their own', async () => {
     const one = fixture.copy();
     await fixture.append(one, 5);
     await signDueChains(one);
@@ -80,7 +79,7 @@ describe('the checkpoints of an audit chain', () => {
     fixture.clock.advanceMs(pace.everyMs);
     await Promise.all(copies.map(signDueChains));
     expect(await fixture.places()).toEqual([6]);
-    expect(fixture.told()).toEqual([6]);
+    expect(fixture.published()).toEqual([6]);
   });
   it('come although whoever appended was killed right after', async () => {
     await fixture.append(fixture.copy(), 2);
@@ -99,14 +98,14 @@ describe('the checkpoints of an audit chain', () => {
       await crashing.append(crashing.copy(), 5);
       steps = killedAt;
       const dying = crashing.copy();
-      const publish: typeof dying.bus.publish = (...told) =>
-        killedAt % 2 === 0 ? Promise.reject(new Error('killed')) : dying.bus.publish(...told);
+      const publish: typeof dying.bus.publish = (...fact) =>
+        killedAt % 2 === 0 ? Promise.reject(new Error('killed')) : dying.bus.publish(...fact);
       await signDueChains({ ...dying, bus: { ...dying.bus, publish } }).catch(() => undefined);
       steps = Number.POSITIVE_INFINITY;
       crashing.clock.advanceMs(pace.everyMs);
       await signDueChains(crashing.copy());
       expect(await crashing.places()).toEqual([5]);
-      expect(crashing.told()).toEqual([5]);
+      expect(crashing.published()).toEqual([5]);
     }
   });
   it('cover every entry in the end, whatever copies append, sign and die in between', async () => {
@@ -135,12 +134,12 @@ describe('the checkpoints of an audit chain', () => {
         await signDueChains(own.copy());
         const { sequence } = await own.auditLog.head(tenantId);
         expect((await own.places()).at(-1) ?? 0).toBe(sequence);
-        expect(await answerVerify(own)({ tenantId })).toMatchObject({ entries: sequence, broken: null });
+        expect(await verifyAudit(own)({ tenantId })).toMatchObject({ entries: sequence, broken: null });
       }),
       { numRuns: 60 },
     );
   });
-  it('show what was cut off although whoever cut the chain cut the checkpoints too: the stream still tells', async () => {
+  it('show what was cut off with its checkpoints, for the stream still holds the newest', async () => {
     const one = fixture.copy();
     await fixture.append(one, 5);
     await signDueChains(one);
@@ -152,7 +151,7 @@ describe('the checkpoints of an audit chain', () => {
         checkpoints: (id: string, range: object = {}) => fixture.auditLog.checkpoints(id, { ...range, upto: 3 }),
       },
     };
-    expect(await answerVerify(cut)({ tenantId })).toMatchObject({
+    expect(await verifyAudit(cut)({ tenantId })).toMatchObject({
       ...{ first: 1, entries: 3, next: null },
       broken: { sequence: 4, cause: 'truncated' },
     });

@@ -1,15 +1,14 @@
 import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { mongoAuditLog, mongoAuditMarks } from '../../mongo.ts';
-import { onTwins } from '../../on-twins.ts';
+import { mongoAuditLog, mongoCheckpointPlaces } from '../../mongo.ts';
+import { onTwins, vaultOf } from '../../on-twins.ts';
 import { openReceipts } from '../../vault/command/open-receipts.ts';
-import { vault as openVault } from '../../vault/command/open-vault.ts';
 import { keyRing } from '../../vault/keep/key-ring.ts';
-import { marking } from '../keep/checkpointed-log.ts';
+import { checkpointedLog } from '../keep/checkpointed-log.ts';
 import { recordAct } from './record-act.ts';
 import { signDueChains } from './sign-due-chains.ts';
 import { trimAudit } from './trim-audit.ts';
-import { answerVerify } from './verify-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const server = await mongoServer(process.env);
 const stores = testStores(server?.url ?? '');
@@ -25,12 +24,12 @@ describe.skipIf(server === undefined)('the audit log of several copies on MongoD
   it('is sound and signed once for each place while copies append, sign and remove its front at once', async () => {
     const twins = onTwins();
     const ring = keyRing(twins);
-    const shared = { ...twins, vault: openVault(ring, twins), receipts: await openReceipts(ring, twins), pace };
+    const shared = { ...twins, vault: vaultOf(twins), receipts: await openReceipts({ ...twins, ring }), pace };
     const copies = await Promise.all(
       (await stores.open(2)).map(async (store) => {
-        const auditMarks = await mongoAuditMarks(store);
-        const auditLog = marking(await mongoAuditLog(store), { ...shared, auditMarks });
-        return { ...shared, auditMarks, auditLog };
+        const checkpointPlaces = await mongoCheckpointPlaces(store);
+        const auditLog = checkpointedLog(await mongoAuditLog(store), { ...shared, checkpointPlaces });
+        return { ...shared, checkpointPlaces, auditLog };
       }),
     );
     const [one, two] = copies as [(typeof copies)[number], (typeof copies)[number]];
@@ -48,7 +47,7 @@ describe.skipIf(server === undefined)('the audit log of several copies on MongoD
     ]);
     await Promise.all(copies.map(signDueChains));
 
-    const found = await answerVerify(two)({ tenantId });
+    const found = await verifyAudit(two)({ tenantId });
     expect(found).toMatchObject({ broken: null });
     expect(found.first).toBeGreaterThan(1);
     expect(found.first + found.entries - 1).toBe(120);

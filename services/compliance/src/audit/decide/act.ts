@@ -93,7 +93,9 @@ const person = (identity: Identity): string =>
 const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
   widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
 
-/** Every kind of fact stands here once: a kind that is missing does not pass the checker. Persons are pseudonyms by now. */
+/**
+ * Every kind of fact stands here once: a kind that is missing does not pass the checker. Persons are pseudonyms by now.
+ */
 const projections: Projections = {
   [SessionRequested.name]: (fact) => ofSession(fact, 'session.request', { actor: person(fact.data.identity) }),
   [SessionAdmitted.name]: (fact) => ofSession(fact, 'session.admit'),
@@ -178,7 +180,7 @@ const projections: Projections = {
     }),
   [TranscriptFinalised.name]: (fact) => ofSession(fact, 'transcript.finalise'),
   [SourceSlipped.name]: (fact) => ofSession(fact, 'transcript.cut', { reason: `let pass by ${fact.data.source}` }),
-  // What was said stands in no log, and the audit log does not hear of it.
+  // What was said stands in no log, and the audit log does not consume it.
   [TranscriptAppended.name]: 'unrecorded',
   [TranscriptCompleted.name]: 'unrecorded',
   [Acted.name]: ({ data }) => ({ ...asked(data, data.action, data.target), outcome: data.outcome }),

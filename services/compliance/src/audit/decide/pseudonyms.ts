@@ -14,8 +14,8 @@ export const withoutIdentifiers = (text: string): string =>
   text.replace(emailAddresses, '[removed]').replace(longNumbers, '[removed]');
 
 /**
- * A value as it may stand in an entry: ids of visitors and console users are pseudonyms, wherever they stand, and reasons are without
- * identifiers. The chain outlives the person, so it must not name one.
+ * A value as it may stand in an entry: ids of visitors and console users are pseudonyms, wherever they stand, and
+ * reasons are without identifiers. The chain outlives the person, so it must not name one.
  */
 export function impersonal<T>(value: T, naming: Naming, key = ''): T {
   if (typeof value === 'string') return impersonalText(value, naming, key) as T;

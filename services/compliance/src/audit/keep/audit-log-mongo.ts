@@ -18,8 +18,8 @@ const inOneCommand = { sizeMax: 64, waitMs: 5 };
 const trimmedAtOnce = 1_000;
 
 /**
- * The audit log over MongoDB's wire protocol: one document an entry. Two unique indexes hold the chain: place and fact, within a tenant. A third
- * holds one checkpoint for each place.
+ * The audit log over MongoDB's wire protocol: one document an entry. Two unique indexes hold the chain: place and fact,
+ * within a tenant. A third holds one checkpoint for each place.
  */
 export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
   const rows = db.collection<Entry>('audit');

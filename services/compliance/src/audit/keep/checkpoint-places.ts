@@ -1,13 +1,13 @@
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Mark } from '../decide/checkpoint-place.ts';
+import type { CheckpointPlace } from '../decide/checkpoint-place.ts';
 
-/** Which chains want a checkpoint, by tenant. */
-export type AuditMarks = DocumentStore<Mark>;
+/** Up to where each chain is signed, and which are due for a checkpoint, by tenant. */
+export type CheckpointPlaces = DocumentStore<CheckpointPlace>;
 
 const ms = z.number();
 
-export const auditMarkCells: StoredKind<Mark> = {
+export const checkpointPlaceDocuments: StoredKind<CheckpointPlace> = {
   collection: 'audit_marks',
   schema: z.object({ checkpointed: z.number().int(), markedAtMs: ms, dueAtMs: ms.nullable() }),
   dueAtMs: ({ dueAtMs }) => dueAtMs ?? undefined,

@@ -1,33 +1,40 @@
 import type { Clock } from '@vox/platform/time';
-import { type CheckpointPace, hurried, type Mark, marked, trustedMs } from '../decide/checkpoint-place.ts';
+import { awaited, type CheckpointPace, type CheckpointPlace, hurried, trustedMs } from '../decide/checkpoint-place.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { AuditMarks } from './checkpoint-places.ts';
+import type { CheckpointPlaces } from './checkpoint-places.ts';
 
-type Known = { checkpointed: number; untilMs: number };
-type MarkingNeeds = Readonly<{ auditMarks: AuditMarks; clock: Clock; pace: CheckpointPace }>;
+type HeldPlace = { checkpointed: number; untilMs: number };
+type CheckpointDependencies = Readonly<{ checkpointPlaces: CheckpointPlaces; clock: Clock; pace: CheckpointPace }>;
+type Decide = (known: CheckpointPlace | undefined, nowMs: number) => CheckpointPlace;
 
 const heldMax = 10_000;
 
-/** The audit log, so that every chain that is appended to is marked for a checkpoint first: one write for each tenant and while, not for each entry. */
-export function marking(log: AuditLog, { auditMarks, clock, pace }: MarkingNeeds): AuditLog {
-  const held = new Map<string, Promise<Known>>();
+/**
+ * The audit log, so that every chain that is appended to is due for a checkpoint first: one write for each tenant and
+ * while, not one for each entry.
+ */
+export function checkpointedLog(log: AuditLog, { checkpointPlaces, clock, pace }: CheckpointDependencies): AuditLog {
+  const held = new Map<string, Promise<HeldPlace>>();
 
-  async function mark(tenantId: string, decide: (known: Mark | undefined, nowMs: number) => Mark): Promise<Known> {
+  async function write(tenantId: string, decide: Decide): Promise<HeldPlace> {
     const nowMs = clock.now().getTime();
-    const { checkpointed } = await auditMarks.update<Mark>(tenantId, (known) => {
+    const { checkpointed } = await checkpointPlaces.update<CheckpointPlace>(tenantId, (known) => {
       const state = decide(known, nowMs);
       return { result: state, state };
     });
     return { checkpointed, untilMs: nowMs + trustedMs(pace) };
   }
-  function hold(tenantId: string, marking: Promise<Known>): Promise<Known> {
+  function hold(tenantId: string, writing: Promise<HeldPlace>): Promise<HeldPlace> {
     if (held.size >= heldMax) held.clear();
-    held.set(tenantId, marking);
-    marking.catch(() => held.get(tenantId) === marking && held.delete(tenantId));
-    return marking;
+    held.set(tenantId, writing);
+    writing.catch(() => held.get(tenantId) === writing && held.delete(tenantId));
+    return writing;
   }
-  /** All who find no mark, or an old one, wait for one and the same: it is one document, and they may be hundreds. */
-  async function known(tenantId: string): Promise<Known> {
+  /**
+   * Whoever finds no place, or an old one, waits for one and the same write: it is one document, and they may be
+   * hundreds.
+   */
+  async function placeOf(tenantId: string): Promise<HeldPlace> {
     const holding = held.get(tenantId);
     const before = await holding?.catch(() => undefined);
     if (before !== undefined && before.untilMs > clock.now().getTime()) return before;
@@ -35,23 +42,23 @@ export function marking(log: AuditLog, { auditMarks, clock, pace }: MarkingNeeds
     if (newer !== undefined && newer !== holding) return newer;
     return hold(
       tenantId,
-      mark(tenantId, (state, nowMs) => marked(state, nowMs, pace)),
+      write(tenantId, (known, nowMs) => awaited(known, nowMs, pace)),
     );
   }
 
   return {
     ...log,
     async append(tenantId, factId, follow) {
-      const before = await known(tenantId);
+      const place = await placeOf(tenantId);
       let sequence = 0;
       await log.append(tenantId, factId, (head) => {
         const entry = follow(head);
         sequence = entry.sequence;
         return entry;
       });
-      if (sequence - before.checkpointed < pace.everyEntries) return;
-      before.checkpointed = sequence;
-      await mark(tenantId, (state, nowMs) => hurried(marked(state, nowMs, pace), nowMs));
+      if (sequence - place.checkpointed < pace.everyEntries) return;
+      place.checkpointed = sequence;
+      await write(tenantId, (known, nowMs) => hurried(awaited(known, nowMs, pace), nowMs));
     },
   };
 }

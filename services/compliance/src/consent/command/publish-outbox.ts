@@ -1,39 +1,31 @@
-import { type Withdrawal, WithdrawalDocument } from '@vox/contracts';
-import type { Needs } from '../../dependencies.ts';
-import { untoldTag, withdrawnTag } from '../keep/consents.ts';
-import { openRecord, tell } from './record-consent.ts';
+import type { Vault } from '../../vault/mod.ts';
+import { type ConsentStore, outboxTag, withdrawnTag } from '../keep/consents.ts';
+import { openRecord } from '../keep/sealed-record.ts';
+import { type PublishDependencies, publishConsents } from './publish-consents.ts';
 
-const batch = 100;
+type OutboxDependencies = PublishDependencies &
+  Readonly<{ consents: Pick<ConsentStore, 'tagged'>; vault: Pick<Vault, 'box'> }>;
 
-/** Tells again what a crash left untold. Several copies may run it at once. */
-export const tellUntold = (needs: Needs): Promise<void> => tellTagged(needs, untoldTag);
+const pageMax = 100;
+
+/** Publishes what a crash left in the outbox. Several copies may run it at once. */
+export const publishOutbox = (dependencies: OutboxDependencies): Promise<void> =>
+  publishTagged(dependencies, outboxTag);
 
 /** Shows the doors every withdrawal again: the bus may have lost them with its folder. */
-export const showAllAgain = (needs: Needs): Promise<void> => tellTagged(needs, withdrawnTag);
+export const showAllWithdrawals = (dependencies: OutboxDependencies): Promise<void> =>
+  publishTagged(dependencies, withdrawnTag);
 
-async function tellTagged(needs: Needs, tag: string): Promise<void> {
+async function publishTagged(dependencies: OutboxDependencies, tag: string): Promise<void> {
   for (let after: string | undefined; ; ) {
-    const part = await needs.consents.tagged(tag, batch, after);
+    const part = await dependencies.consents.tagged(tag, pageMax, after);
     for (const { state } of part) {
-      const box = await needs.vault.box(state);
+      const box = await dependencies.vault.box(state);
       const last = state.records.at(-1);
       const opened = box && last && openRecord(box, last);
-      if (opened !== undefined) await tell(needs, state, state, opened.visitorId);
+      if (opened !== undefined) await publishConsents(dependencies, state, opened.visitorId);
     }
     after = part.at(-1)?.key;
-    if (part.length < batch) return;
+    if (part.length < pageMax) return;
   }
-}
-
-/** Takes away what no page can live long enough to be refused by. */
-export async function dropOldWithdrawals(
-  needs: Needs,
-  withdrawn: Readonly<{ keys: () => Iterable<string>; get: (key: string) => Withdrawal | undefined }>,
-): Promise<void> {
-  const now = needs.clock.now().toISOString();
-  const documents = needs.bus.documents(WithdrawalDocument);
-  const lasting = (document: Withdrawal | undefined) => (document && document.until >= now ? document : undefined);
-  for (const key of [...withdrawn.keys()])
-    if (lasting(withdrawn.get(key)) === undefined)
-      await documents.renew(key, async () => lasting(await documents.read(key)));
 }

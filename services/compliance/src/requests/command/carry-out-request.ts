@@ -1,6 +1,6 @@
 import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/contracts';
-import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/place-hold.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { holding } from '../../holds/mod.ts';
 import { lateness } from '../decide/deadline.ts';
 import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
 import { requestKey } from '../keep/privacy-requests.ts';
@@ -10,7 +10,7 @@ import { exportCounting, exportStep } from './export-person.ts';
 const batch = 20;
 
 /** Carries out what persons asked for. Several copies may run it at once, and whoever is killed on the way is followed by one that goes on. */
-export async function workOnRequests(needs: Needs): Promise<void> {
+export async function workOnRequests(needs: Dependencies): Promise<void> {
   for (const { state } of await needs.privacyRequests.due(needs.clock.now().getTime(), batch))
     await attend(needs, state).catch(async (error: unknown) => {
       // One that cannot go on now must not keep the others waiting.
@@ -24,9 +24,9 @@ export async function workOnRequests(needs: Needs): Promise<void> {
     });
 }
 
-const nowMs = ({ clock }: Pick<Needs, 'clock'>): number => clock.now().getTime();
+const nowMs = ({ clock }: Pick<Dependencies, 'clock'>): number => clock.now().getTime();
 
-async function attend(needs: Needs, request: PrivacyRequest): Promise<void> {
+async function attend(needs: Dependencies, request: PrivacyRequest): Promise<void> {
   await tellLate(needs, request);
   const by = needs.uuid();
   let current = await change(needs, request, (now) => {
@@ -46,7 +46,7 @@ async function attend(needs: Needs, request: PrivacyRequest): Promise<void> {
 }
 
 /** Counts what a step will take away, unless that was done before: a copy that was killed in the step has taken some of it already. */
-async function withPlan(needs: Needs, request: PrivacyRequest, by: string, step: string) {
+async function withPlan(needs: Dependencies, request: PrivacyRequest, by: string, step: string) {
   const counting = (request.kind === 'erase' ? eraseCounting : exportCounting)(step);
   if (counting === undefined || request.planned?.step === step) return request;
   const count = await counting(needs, request);
@@ -54,7 +54,7 @@ async function withPlan(needs: Needs, request: PrivacyRequest, by: string, step:
 }
 
 /** A hold stops an erasure before whatever step is next, once it is known whom it is about; an export takes nothing away. */
-async function blockedBy(needs: Needs, { tenantId, kind, subjectIds, sessionIds }: PrivacyRequest) {
+async function blockedBy(needs: Dependencies, { tenantId, kind, subjectIds, sessionIds }: PrivacyRequest) {
   if (kind !== 'erase') return undefined;
   const isHeld = await holding(needs, tenantId);
   for (const item of [
@@ -68,7 +68,7 @@ async function blockedBy(needs: Needs, { tenantId, kind, subjectIds, sessionIds 
   return undefined;
 }
 
-async function block(needs: Needs, request: PrivacyRequest, holdId: string): Promise<void> {
+async function block(needs: Dependencies, request: PrivacyRequest, holdId: string): Promise<void> {
   const { tenantId, requestId, kind } = request;
   const head = { id: `request-blocked:${requestId}:${holdId}`, source: 'compliance', at: needs.clock.now() };
   await needs.bus.publish(
@@ -79,7 +79,7 @@ async function block(needs: Needs, request: PrivacyRequest, holdId: string): Pro
 }
 
 /** Says once that a deadline is near, and once that it is past. */
-async function tellLate(needs: Needs, request: PrivacyRequest): Promise<void> {
+async function tellLate(needs: Dependencies, request: PrivacyRequest): Promise<void> {
   const { tenantId, requestId, kind, dueAtMs, told } = request;
   const late = lateness(dueAtMs, nowMs(needs));
   const data = { tenantId, privacyRequestId: requestId, kind, dueAt: new Date(dueAtMs).toISOString() };
@@ -96,7 +96,7 @@ async function tellLate(needs: Needs, request: PrivacyRequest): Promise<void> {
 }
 
 function change(
-  { privacyRequests }: Pick<Needs, 'privacyRequests'>,
+  { privacyRequests }: Pick<Dependencies, 'privacyRequests'>,
   { tenantId, requestId }: Pick<PrivacyRequest, 'tenantId' | 'requestId'>,
   next: (now: PrivacyRequest) => PrivacyRequest | undefined,
 ): Promise<PrivacyRequest | undefined> {

@@ -27,10 +27,8 @@ import fc from 'fast-check';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { memoryConsents, memoryPrivacy, memoryTranscripts } from '../../memory.ts';
-import { onTwins } from '../../on-twins.ts';
+import { onTwins, vaultOf } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
-import { vault as openVault } from '../../vault/command/open-vault.ts';
-import { keyRing } from '../../vault/keep/key-ring.ts';
 
 const tenantId = 'acme';
 const visitorId = 'v_CanaryCanaryCanaryCana';
@@ -116,7 +114,7 @@ async function open(fault?: () => void) {
       twins.exportParts,
       twins.privacyRequests,
     ];
-    const kept = await Promise.all([...stores, twins.ledger, twins.holds].map((documents) => documents.all(999)));
+    const kept = await Promise.all([...stores, twins.erasures, twins.holds].map((documents) => documents.all(999)));
     const said = await twins.utterances.page(whose, 99);
     const log = [];
     for await (const entry of twins.auditLog.entries(tenantId)) log.push(entry);
@@ -216,7 +214,7 @@ describe('a person’s erasure', () => {
     for (const receipts of [undefined, [receipt ?? '']]) {
       for (const { key, state } of before) await fixture.subjects.update(key, () => ({ result: 0, state }));
       expect(await fixture.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
-      expect(await openVault(keyRing(fixture), fixture).find(tenantId, { kind: 'email', form: email })).toEqual([]);
+      expect(await vaultOf(fixture).find(tenantId, { kind: 'email', form: email })).toEqual([]);
     }
     await expect(fixture.bus.ask(ReplayErasures, { ...by, receipts: [`${receipt}x`] })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',

@@ -13,12 +13,12 @@ import {
 import { derivedUuid, withdrawalKey } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
-import type { Needs } from '../../dependencies.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { expiring } from '../../retention/command/expired-data.ts';
 import { finalised, opened, type Transcript } from '../../transcripts/decide/transcript.ts';
 import { callKey } from '../../transcripts/keep/calls.ts';
 import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
-import { subjectCell } from '../../vault/keep/subjects.ts';
+import { subjectDocumentKey } from '../../vault/mod.ts';
 import type { PrivacyRequest, Stepped } from '../decide/privacy-request.ts';
 import { exportTag, requestKey } from '../keep/privacy-requests.ts';
 import { find } from './find-person.ts';
@@ -26,8 +26,8 @@ import { openWhose, questionsAbout } from './sealed-identity.ts';
 
 type Done = Omit<Stepped, 'step'>;
 /** How much a step is about to take away. */
-export type Counting = (needs: Needs, request: PrivacyRequest) => Promise<number>;
-export type Step = (needs: Needs, request: PrivacyRequest) => Promise<Done>;
+export type Counting = (needs: Dependencies, request: PrivacyRequest) => Promise<number>;
+export type Step = (needs: Dependencies, request: PrivacyRequest) => Promise<Done>;
 
 /** A service may have to end calls first. */
 const askMs = 10_000;
@@ -51,7 +51,7 @@ const countOwn: Counting = async (needs, { tenantId, sessionIds, subjectIds }) =
     count += (await needs.calls.read(callKey(tenantId, sessionId))) === undefined ? 0 : 1;
   }
   for (const subjectId of subjectIds) {
-    count += (await needs.consents.read(subjectCell(tenantId, subjectId)))?.records.length ?? 0;
+    count += (await needs.consents.read(subjectDocumentKey(tenantId, subjectId)))?.records.length ?? 0;
     for await (const _ of everyTagged(needs.exportParts, exportTag.subject(tenantId, subjectId))) count += 1;
   }
   return count;
@@ -61,7 +61,7 @@ const eraseOwn: Step = async (needs, request) => {
   const { tenantId, sessionIds, subjectIds } = request;
   for (const sessionId of sessionIds) await eraseCall(needs, tenantId, sessionId);
   for (const subjectId of subjectIds) {
-    await needs.consents.update(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
+    await needs.consents.update(subjectDocumentKey(tenantId, subjectId), () => ({ result: undefined, remove: true }));
     await eraseExports(needs, tenantId, subjectId);
   }
   for (const visitorId of (await openWhose(needs, request)).visitorIds)
@@ -70,7 +70,7 @@ const eraseOwn: Step = async (needs, request) => {
 };
 
 /** A stone without a word stays in the place of the transcript, so that nothing late is kept. */
-async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Promise<void> {
+async function eraseCall(needs: Dependencies, tenantId: string, sessionId: string): Promise<void> {
   const key = transcriptKey(tenantId, sessionId);
   const call = await needs.calls.read(callKey(tenantId, sessionId));
   const nowMs = needs.clock.now().getTime();
@@ -86,7 +86,7 @@ async function eraseCall(needs: Needs, tenantId: string, sessionId: string): Pro
   await needs.calls.update(callKey(tenantId, sessionId), () => ({ result: undefined, remove: true }));
 }
 
-async function eraseExports({ exportParts }: Needs, tenantId: string, subjectId: string): Promise<void> {
+async function eraseExports({ exportParts }: Dependencies, tenantId: string, subjectId: string): Promise<void> {
   for await (const { key } of everyTagged(exportParts, exportTag.subject(tenantId, subjectId)))
     await exportParts.update(key, () => ({ result: undefined, remove: true }));
 }
@@ -100,7 +100,7 @@ const countFacts: Counting = async ({ bus }, { tenantId, sessionIds }) => {
   return count;
 };
 
-async function forgetFacts({ bus }: Needs, tenantId: string, sessionIds: readonly string[]): Promise<void> {
+async function forgetFacts({ bus }: Dependencies, tenantId: string, sessionIds: readonly string[]): Promise<void> {
   for (const sessionId of sessionIds) await bus.forget(factsOfCalls, { tenantId, sessionId });
 }
 
@@ -125,7 +125,7 @@ const certify: Step = async (needs, { tenantId, requestId, subjectIds, sessionId
   };
   const receiptId = derivedUuid('erasure', requestId);
   const receipt = await needs.receipts.sign(ErasureReceipt, receiptId, says);
-  const kept = await needs.ledger.update<string>(requestKey(tenantId, requestId), (now) =>
+  const kept = await needs.erasures.update<string>(requestKey(tenantId, requestId), (now) =>
     now === undefined ? { result: receipt, state: { tenantId, requestId, receipt } } : { result: now.receipt },
   );
   const head = (what: string) => ({ id: `${what}:${requestId}`, source: 'compliance', at: needs.clock.now() });
@@ -158,7 +158,10 @@ export function eraseStep(name: string): Step {
 }
 
 /** What was found of an erased person after a restore is erased again. Answers how many subjects were there. */
-export async function eraseAgain(needs: Needs, { tenantId, subjectIds, sessionIds }: ErasureReceipt): Promise<number> {
+export async function eraseAgain(
+  needs: Dependencies,
+  { tenantId, subjectIds, sessionIds }: ErasureReceipt,
+): Promise<number> {
   const whose = { visitorIds: [], userIds: [] };
   for (const service of stepServices)
     for (const asked of questionsAbout(tenantId, whose, sessionIds))
@@ -167,7 +170,7 @@ export async function eraseAgain(needs: Needs, { tenantId, subjectIds, sessionId
   await forgetFacts(needs, tenantId, sessionIds);
   let count = 0;
   for (const subjectId of subjectIds) {
-    await needs.consents.update(subjectCell(tenantId, subjectId), () => ({ result: undefined, remove: true }));
+    await needs.consents.update(subjectDocumentKey(tenantId, subjectId), () => ({ result: undefined, remove: true }));
     await eraseExports(needs, tenantId, subjectId);
     if ((await needs.vault.subject(tenantId, subjectId))?.key != null) count += 1;
     await needs.vault.forget(tenantId, subjectId);

@@ -12,7 +12,7 @@ import { derivedUuid } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { callKey } from '../../transcripts/keep/calls.ts';
 import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
 import { coverPage } from '../decide/cover-page.ts';
@@ -50,7 +50,7 @@ const gatherOwn: Step = async (needs, request) => {
 };
 
 /** Calls that go on, or whose words may still be coming in. */
-async function openCallsOf(needs: Needs, request: PrivacyRequest): Promise<string[]> {
+async function openCallsOf(needs: Dependencies, request: PrivacyRequest): Promise<string[]> {
   const { tenantId, sessionIds } = request;
   const broker = Records.parse(JSON.parse(await readText(needs, request, gathered('session-broker'))));
   // The broker knows of a call before the fact of its grant has come here.
@@ -86,7 +86,11 @@ const archive: Step = async (needs, request) => {
   return { count: parts, learnt: { receipt } };
 };
 
-function written({ policies }: Needs, request: PrivacyRequest, byService: Readonly<Record<string, HeldRecord[]>>) {
+function written(
+  { policies }: Dependencies,
+  request: PrivacyRequest,
+  byService: Readonly<Record<string, HeldRecord[]>>,
+) {
   const { tenantId, requestId, law, receivedAtMs, openSessionIds, evidence } = request;
   const policy = policies.get(tenantId);
   if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('a policy is on its way') });
@@ -98,7 +102,10 @@ function written({ policies }: Needs, request: PrivacyRequest, byService: Readon
   return contentsOf({ tenantId, requestId, receivedAt, gatheredAt, openSessionIds }, cover, byService);
 }
 
-async function* gatheredOf({ exportParts }: Needs, { tenantId, requestId }: PrivacyRequest): AsyncIterable<string> {
+async function* gatheredOf(
+  { exportParts }: Dependencies,
+  { tenantId, requestId }: PrivacyRequest,
+): AsyncIterable<string> {
   for await (const { key, state } of everyTagged(exportParts, exportTag.request(tenantId, requestId)))
     if (!state.of.startsWith(archiveName)) yield key;
 }
@@ -134,7 +141,7 @@ export function exportStep(name: string): Step {
 }
 
 /** Archives go a week after they were made. */
-export async function dropOldExports({ exportParts, clock }: Needs): Promise<void> {
+export async function dropOldExports({ exportParts, clock }: Dependencies): Promise<void> {
   for (const { key } of await exportParts.due(clock.now().getTime(), page))
     await exportParts.update(key, () => ({ result: undefined, remove: true }));
 }

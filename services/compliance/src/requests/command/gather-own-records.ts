@@ -1,12 +1,12 @@
 import type { HeldRecord } from '@vox/contracts';
-import { openRecord } from '../../consent/command/record-consent.ts';
-import type { Needs } from '../../dependencies.ts';
+import { openRecord } from '../../consent/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { openWords } from '../../transcripts/command/redact-conversation.ts';
 import type { Place, Utterance } from '../../transcripts/decide/utterance.ts';
 import { callKey } from '../../transcripts/keep/calls.ts';
 import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
-import type { Box } from '../../vault/command/open-vault.ts';
-import { subjectCell } from '../../vault/keep/subjects.ts';
+import type { Box } from '../../vault/mod.ts';
+import { subjectDocumentKey } from '../../vault/mod.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 
 const page = 200;
@@ -14,7 +14,7 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 
 /** What compliance itself holds about a person, opened with the person's key. */
 export async function heldByUs(
-  needs: Needs,
+  needs: Dependencies,
   { tenantId, subjectIds, sessionIds }: PrivacyRequest,
 ): Promise<HeldRecord[]> {
   const records: HeldRecord[] = [];
@@ -23,12 +23,12 @@ export async function heldByUs(
   return records;
 }
 
-async function ofSubject(needs: Needs, tenantId: string, subjectId: string): Promise<HeldRecord[]> {
+async function ofSubject(needs: Dependencies, tenantId: string, subjectId: string): Promise<HeldRecord[]> {
   const subject = await needs.vault.subject(tenantId, subjectId);
   const box = subject && (await needs.vault.box(subject));
   if (subject === undefined || box === undefined) return [];
   const known = await needs.vault.identifiersOf(subject);
-  const consents = (await needs.consents.read(subjectCell(tenantId, subjectId)))?.records ?? [];
+  const consents = (await needs.consents.read(subjectDocumentKey(tenantId, subjectId)))?.records ?? [];
   return [
     ...known.map(({ kind, value }, n) => ({
       ...{ kind: 'identifiers', id: `${subjectId}:${n}` },
@@ -45,7 +45,7 @@ async function ofSubject(needs: Needs, tenantId: string, subjectId: string): Pro
   ];
 }
 
-async function ofCall(needs: Needs, tenantId: string, sessionId: string): Promise<HeldRecord[]> {
+async function ofCall(needs: Dependencies, tenantId: string, sessionId: string): Promise<HeldRecord[]> {
   const call = await needs.calls.read(callKey(tenantId, sessionId));
   if (call === undefined) return [];
   const { agentId, startedAtMs, endedAtMs, endReason, used } = call;
@@ -58,7 +58,12 @@ async function ofCall(needs: Needs, tenantId: string, sessionId: string): Promis
   return box === undefined ? [record] : [record, ...(await wordsOf(needs, box, tenantId, sessionId))];
 }
 
-async function wordsOf({ utterances }: Needs, box: Box, tenantId: string, sessionId: string): Promise<HeldRecord[]> {
+async function wordsOf(
+  { utterances }: Dependencies,
+  box: Box,
+  tenantId: string,
+  sessionId: string,
+): Promise<HeldRecord[]> {
   const records: HeldRecord[] = [];
   for (let after: Place | undefined; ; ) {
     const part: readonly Utterance[] = await utterances.page({ tenantId, sessionId }, page, after);

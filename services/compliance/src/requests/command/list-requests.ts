@@ -1,7 +1,7 @@
 import type { ListPrivacyRequests } from '@vox/contracts';
 import { everyTagged } from '@vox/platform/store';
 import type { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { byDeadline, isBehind, isWanted, placeOf } from '../decide/request-list.ts';
 import { viewOf } from '../decide/request-view.ts';
@@ -15,7 +15,7 @@ const spare = 200;
 
 /** A tenant's requests by deadline. All of them are read, page by page; what is held is one page and a little. */
 export const answerListRequests =
-  ({ privacyRequests, clock }: Pick<Needs, 'privacyRequests' | 'clock'>) =>
+  ({ privacyRequests, clock }: Pick<Dependencies, 'privacyRequests' | 'clock'>) =>
   async ({ tenantId, after, limit, ...wanted }: Asked): Promise<Reply> => {
     const nowMs = clock.now().getTime();
     let found: PrivacyRequest[] = [];

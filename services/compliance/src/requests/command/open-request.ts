@@ -12,9 +12,9 @@ import {
 import { readReceipt } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { recorded } from '../../audit/command/record-act.ts';
-import type { Needs } from '../../dependencies.ts';
-import { namedIn } from '../../vault/command/read-identifiers.ts';
+import { recorded } from '../../audit/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { namedIn } from '../../vault/mod.ts';
 import { dueMs } from '../decide/deadline.ts';
 import { isDone, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { archiveUntil, iso, viewOf } from '../decide/request-view.ts';
@@ -29,7 +29,7 @@ type Reply<Q extends { reply: z.ZodType }> = z.input<Q['reply']>;
 
 /** Kept, then told; the work begins with the next sweep. */
 export const answerOpen =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   (asked: Asked<typeof OpenPrivacyRequest>): Promise<Reply<typeof OpenPrivacyRequest>> => {
     const { tenantId, kind, law, actor, reason, requestId: under } = asked;
     const act = { tenantId, actor, reason, requestId: under, action: `subject.${kind}`, target: `tenant:${tenantId}` };
@@ -82,7 +82,7 @@ export const answerOpen =
   };
 
 export const answerShow =
-  ({ privacyRequests }: Pick<Needs, 'privacyRequests'>) =>
+  ({ privacyRequests }: Pick<Dependencies, 'privacyRequests'>) =>
   async ({ tenantId, privacyRequestId: requestId }: Asked<typeof ShowPrivacyRequest>): Promise<PrivacyRequestView> => {
     const request = await privacyRequests.read(requestKey(tenantId, requestId));
     if (request === undefined) throw new Fault('NOT_FOUND');
@@ -91,7 +91,7 @@ export const answerShow =
 
 /** Hands the archive out part by part; its first part once the audit log says who takes it and why. */
 export const answerReadExport =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   ({ part, ...asked }: Asked<typeof ReadExport>): Promise<Reply<typeof ReadExport>> => {
     const { tenantId, privacyRequestId: requestId, actor, reason } = asked;
     const act = {
@@ -119,7 +119,7 @@ function isNotThere(error: unknown): undefined {
 }
 
 /** Why a request has no archive to hand out: said, so that whoever asks knows whether to wait, to ask anew or to look elsewhere. */
-async function whyGone({ privacyRequests }: Needs, tenantId: string, requestId: string): Promise<Fault> {
+async function whyGone({ privacyRequests }: Dependencies, tenantId: string, requestId: string): Promise<Fault> {
   const request = await privacyRequests.read(requestKey(tenantId, requestId));
   const because = (message: string) => new Fault('NOT_FOUND', { issues: [{ path: 'privacyRequestId', message }] });
   if (request === undefined) return because('is no request of this tenant');
@@ -130,16 +130,16 @@ async function whyGone({ privacyRequests }: Needs, tenantId: string, requestId: 
   );
 }
 
-/** Erases again whom the ledger, or receipts that somebody kept, say was erased. Only what we signed counts. */
+/** Erases again whom the stored receipts, or receipts that somebody kept, say was erased. Only what we signed counts. */
 export const answerReplay =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   ({ receipts, ...asked }: Asked<typeof ReplayErasures>): Promise<Reply<typeof ReplayErasures>> => {
     const act = { ...asked, tenantId: '_platform' as const, action: 'erasures.replay', target: 'ledger:all' };
     return recorded(needs, act, async () => {
       const keys = await needs.receipts.keys();
       const find = (kid: string) => keys.find((key) => key.kid === kid);
       let [erasures, subjects] = [0, 0];
-      for await (const text of receipts ?? ledgerOf(needs)) {
+      for await (const text of receipts ?? erasedBefore(needs)) {
         const { says } = await readReceipt(ErasureReceipt, text, find);
         subjects += await eraseAgain(needs, says);
         erasures += 1;
@@ -149,10 +149,10 @@ export const answerReplay =
   };
 
 /** What stands in the store, and what the bus still holds besides: after a restore either may be behind. */
-async function* ledgerOf({ ledger, bus }: Needs): AsyncIterable<string> {
+async function* erasedBefore({ erasures, bus }: Dependencies): AsyncIterable<string> {
   const seen = new Set<string>();
   for (let after: string | undefined; ; ) {
-    const part = await ledger.all(100, after);
+    const part = await erasures.all(100, after);
     for (const { key, state } of part) {
       seen.add(key);
       yield state.receipt;

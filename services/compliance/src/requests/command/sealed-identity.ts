@@ -11,9 +11,9 @@ import { Fault } from '@vox/platform/fault';
 import type { Named } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { callTag } from '../../transcripts/keep/calls.ts';
-import { findAny } from '../../vault/command/read-identifiers.ts';
+import { findAny } from '../../vault/mod.ts';
 
 const OneNamed = z.object({ kind: IdentifierKind, form: z.string() });
 /** What a request that was opened before it could name several was sealed with. */
@@ -28,7 +28,7 @@ export const Sealed = z.object({
 });
 export type Sealed = z.infer<typeof Sealed>;
 
-type SealNeeds = Pick<Needs, 'ring' | 'random'>;
+type SealNeeds = Pick<Dependencies, 'ring' | 'random'>;
 const place = (tenantId: string, requestId: string): string => `request:${tenantId}:${requestId}`;
 
 /** Under the tenant's key, for the persons' own keys are gone before the last step. */
@@ -42,7 +42,7 @@ export async function sealWhose(
 }
 
 export async function openWhose(
-  { ring }: Pick<Needs, 'ring'>,
+  { ring }: Pick<Dependencies, 'ring'>,
   { tenantId, requestId, sealedWhose }: Readonly<{ tenantId: string; requestId: string; sealedWhose: string | null }>,
 ): Promise<Sealed> {
   const { data } = await ring.keysOf(tenantId);
@@ -62,7 +62,11 @@ export type Person = Readonly<{
  * Everything that a person's request is about: the subjects that its identifiers find, what they are known by besides, and every call that they asked
  * for, refused ones too, as far as a stream still knows of those.
  */
-export async function findPerson(needs: Needs, tenantId: string, identifiers: readonly Named[]): Promise<Person> {
+export async function findPerson(
+  needs: Dependencies,
+  tenantId: string,
+  identifiers: readonly Named[],
+): Promise<Person> {
   const { subjects, matches } = await findAny(needs, tenantId, identifiers);
   const kept = (await Promise.all(subjects.map((subject) => needs.vault.identifiersOf(subject)))).flat();
   const known = [...kept, ...identifiers.map(({ kind, form: value }) => ({ kind, value }))];
@@ -83,7 +87,7 @@ export async function findPerson(needs: Needs, tenantId: string, identifiers: re
 const isOf = ({ visitorIds, userIds }: Pick<Sealed, 'visitorIds' | 'userIds'>, identity: Identity): boolean =>
   identity.kind === 'widget' ? visitorIds.includes(identity.visitorId) : userIds.includes(identity.userId);
 
-async function callsOf({ calls }: Pick<Needs, 'calls'>, tenantId: string, subjectId: string): Promise<string[]> {
+async function callsOf({ calls }: Pick<Dependencies, 'calls'>, tenantId: string, subjectId: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { state } of everyTagged(calls, callTag.subject(tenantId, subjectId))) found.push(state.sessionId);
   return found;

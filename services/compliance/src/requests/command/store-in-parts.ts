@@ -1,12 +1,12 @@
 import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { piecesOf } from '@vox/redaction/text';
-import type { Needs } from '../../dependencies.ts';
-import type { Box } from '../../vault/command/open-vault.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import type { Box } from '../../vault/mod.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { type ExportPart, exportPartKey } from '../keep/privacy-requests.ts';
 
-type PartNeeds = Pick<Needs, 'ring' | 'vault' | 'random' | 'exportParts' | 'clock'>;
+type PartNeeds = Pick<Dependencies, 'ring' | 'vault' | 'random' | 'exportParts' | 'clock'>;
 type Named = Pick<PrivacyRequest, 'tenantId' | 'requestId'>;
 
 /** What a message of the bus and a document of the store carry with ease, in characters. */

@@ -8,9 +8,13 @@ export type PrivacyRequests = DocumentStore<PrivacyRequest>;
 /** What exports have gathered so far, and the parts of their archives, sealed, by `exportPartKey`. They go a week after they were made. */
 export type ExportParts = DocumentStore<ExportPart>;
 /** Receipts of erasures, by `requestKey`, for a replay. */
-export type Ledger = DocumentStore<LedgerEntry>;
+export type Erasures = DocumentStore<Erasure>;
 
-export type PrivacyStores = Readonly<{ privacyRequests: PrivacyRequests; exportParts: ExportParts; ledger: Ledger }>;
+export type PrivacyStores = Readonly<{
+  privacyRequests: PrivacyRequests;
+  exportParts: ExportParts;
+  erasures: Erasures;
+}>;
 
 export type ExportPart = Readonly<{
   tenantId: string;
@@ -24,7 +28,7 @@ export type ExportPart = Readonly<{
   sealed: string;
   madeAtMs: number;
 }>;
-export type LedgerEntry = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
+export type Erasure = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
 
 export const requestKey = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
 export const exportPartKey = (tenantId: string, requestId: string, of: string): string =>
@@ -86,7 +90,7 @@ export const exportPartDocuments: StoredKind<ExportPart> = {
   ],
 };
 
-export const ledgerDocuments: StoredKind<LedgerEntry> = {
+export const erasureDocuments: StoredKind<Erasure> = {
   collection: 'ledger',
   schema: z.object({ tenantId: z.string(), requestId: z.uuid(), receipt: z.string() }),
 };

@@ -1,14 +1,14 @@
 import { type RetentionClass, TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
 import type { StoredDocument } from '@vox/platform/store';
-import { type SecurityEvent, securityEventTag } from '../../audit/keep/security-events.ts';
-import type { Consents } from '../../consent/decide/consent.ts';
-import { tenantTag } from '../../consent/keep/consents.ts';
-import type { Needs } from '../../dependencies.ts';
+import { type SecurityEvent, securityEventTag } from '../../audit/mod.ts';
+import type { Consents } from '../../consent/mod.ts';
+import { tenantTag } from '../../consent/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import type { KeptCall } from '../../transcripts/decide/call.ts';
 import type { Transcript } from '../../transcripts/decide/transcript.ts';
 import { callKey, callTag } from '../../transcripts/keep/calls.ts';
 import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
-import { subjectCell } from '../../vault/keep/subjects.ts';
+import { subjectDocumentKey } from '../../vault/mod.ts';
 
 /** Something that is older than promised: the id it is removed by, whose it is, and since when it is there. */
 export type Old = Readonly<{ id: string; sinceMs: number; sessionId?: string; subjectId?: string }>;
@@ -22,7 +22,10 @@ export type Expiring = Readonly<{
   remove: (tenantId: string, id: string, olderThanMs: number) => Promise<void>;
 }>;
 
-export type ExpiringNeeds = Pick<Needs, 'bus' | 'calls' | 'transcripts' | 'utterances' | 'consents' | 'securityEvents'>;
+export type ExpiringNeeds = Pick<
+  Dependencies,
+  'bus' | 'calls' | 'transcripts' | 'utterances' | 'consents' | 'securityEvents'
+>;
 
 const page = 100;
 const messagesAtOnce = 500;
@@ -101,7 +104,7 @@ const consents = ({ consents: kept }: ExpiringNeeds): Expiring => ({
       yield { id: state.subjectId, subjectId: state.subjectId, sinceMs: state.records[0]?.atMs ?? olderThanMs };
   },
   remove: (tenantId, subjectId, olderThanMs) =>
-    kept.update(subjectCell(tenantId, subjectId), (now) => {
+    kept.update(subjectDocumentKey(tenantId, subjectId), (now) => {
       const records = now?.records.filter(({ atMs }) => atMs > olderThanMs) ?? [];
       if (now === undefined || records.length === now.records.length) return { result: undefined };
       return records.length === 0

@@ -7,9 +7,9 @@ import {
 } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { oldAudit } from '../../audit/command/trim-audit.ts';
-import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/place-hold.ts';
+import { oldAudit } from '../../audit/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { holding } from '../../holds/mod.ts';
 import { cutoffMs } from '../decide/retention.ts';
 import { retentionReceiptKey, retentionReceiptTag } from '../keep/retention.ts';
 import { expiring } from './expired-data.ts';
@@ -22,7 +22,7 @@ const countedMax = 5_000;
 
 /** Counts what is older than times that somebody thinks of, and removes nothing. */
 export const answerPreview =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   async ({ tenantId, retention: wanted }: Asked<typeof PreviewRetention>): Promise<Reply<typeof PreviewRetention>> => {
     const policy = needs.policies.get(tenantId);
     if (policy === undefined) throw new Fault('NOT_FOUND');
@@ -41,7 +41,7 @@ export const answerPreview =
 
 type Count = Readonly<{ going: number; held: number; capped: boolean }>;
 
-async function count(needs: Needs, tenantId: string, kind: RetentionClass, olderThanMs: number): Promise<Count> {
+async function count(needs: Dependencies, tenantId: string, kind: RetentionClass, olderThanMs: number): Promise<Count> {
   const isHeld = await holding(needs, tenantId);
   if (kind === 'audit') {
     const { count: old } = await oldAudit(needs, tenantId, new Date(olderThanMs), countedMax);
@@ -58,7 +58,7 @@ async function count(needs: Needs, tenantId: string, kind: RetentionClass, older
 }
 
 export const answerReceipts =
-  ({ retentionReceipts }: Pick<Needs, 'retentionReceipts'>) =>
+  ({ retentionReceipts }: Pick<Dependencies, 'retentionReceipts'>) =>
   async ({
     tenantId,
     class: kind,

@@ -1,15 +1,15 @@
 import { makeFact, RetentionSwept } from '@vox/contracts';
 import { derivedUuid } from '@vox/platform/crypto';
-import { trimAudit } from '../../audit/command/trim-audit.ts';
-import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/place-hold.ts';
+import { trimAudit } from '../../audit/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { holding } from '../../holds/mod.ts';
 import { cutoffMs } from '../decide/retention.ts';
 
 /**
  * Trims the front of a tenant's audit log that is older than promised. Its receipt is the anchor from which the log is verified. A hold on the whole
  * tenant stops it; a hold on a person or a call does not, for the log names neither.
  */
-export async function sweepAudit(needs: Needs, tenantId: string): Promise<void> {
+export async function sweepAudit(needs: Dependencies, tenantId: string): Promise<void> {
   const policy = needs.policies.get(tenantId);
   if (policy === undefined || !needs.policies.current()) return;
   if ((await (await holding(needs, tenantId))({})) !== undefined) return;

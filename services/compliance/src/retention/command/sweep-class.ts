@@ -1,8 +1,8 @@
 import { makeFact, type RetentionClass, RetentionReceipt, RetentionSwept } from '@vox/contracts';
 import { derivedUuid, digest } from '@vox/platform/crypto';
 import { sideBySide } from '@vox/platform/time';
-import type { Needs } from '../../dependencies.ts';
-import { holding } from '../../holds/command/place-hold.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { holding } from '../../holds/mod.ts';
 import {
   carried,
   claim,
@@ -19,7 +19,7 @@ import { noteOverdue } from '../publish/overdue.ts';
 import { type Expiring, expiring, type Old } from './expired-data.ts';
 import { sweepAudit } from './sweep-audit.ts';
 
-export type SweepNeeds = Needs & Readonly<{ tenants: () => Iterable<string> }>;
+export type SweepNeeds = Dependencies & Readonly<{ tenants: () => Iterable<string> }>;
 
 const batchMax = 100;
 /** So many are removed side by side: more would take the store from those who call. */
@@ -131,7 +131,7 @@ async function prove(needs: SweepNeeds, sweep: Sweep): Promise<void> {
 }
 
 function change(
-  { sweeps }: Pick<Needs, 'sweeps'>,
+  { sweeps }: Pick<Dependencies, 'sweeps'>,
   tenantId: string,
   kind: RetentionClass,
   next: (sweep: Sweep) => Sweep | 'busy',

@@ -1,5 +1,5 @@
 import type { Retention, RetentionClass } from '@vox/contracts';
-import type { Digest } from '../../audit/decide/chain.ts';
+import type { Digest } from '../../audit/mod.ts';
 
 const dayMs = 86_400_000;
 

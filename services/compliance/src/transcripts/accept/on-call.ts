@@ -1,13 +1,13 @@
 import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
 import type { Named } from '@vox/platform/identifiers';
-import type { Needs } from '../../dependencies.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { billed, isNothing, type KeptCall } from '../decide/call.ts';
 import { opened, over } from '../decide/transcript.ts';
 import { callKey } from '../keep/calls.ts';
 import { transcriptKey } from '../keep/transcripts.ts';
 
-type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault' | 'graceMs'>;
+type CallNeeds = Pick<Dependencies, 'calls' | 'transcripts' | 'vault' | 'graceMs'>;
 
 /** Ids of ours are in their one form from their making. */
 const identifierOf = (identity: Identity): Named =>
@@ -61,7 +61,7 @@ async function onEnded(
 
 /** What a call used in the end. It may be told before the call is known; a request that was denied after all used nothing, and is no call. */
 export const onBilled =
-  ({ calls, transcripts }: Pick<Needs, 'calls' | 'transcripts'>) =>
+  ({ calls, transcripts }: Pick<Dependencies, 'calls' | 'transcripts'>) =>
   async ({ data }: Fact<typeof QuotaSettled | typeof QuotaAdjusted>): Promise<Outcome> => {
     const { tenantId, sessionId, settled } = data;
     const isKnown = await calls.update<boolean>(callKey(tenantId, sessionId), (now) =>

@@ -1,5 +1,5 @@
 import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/contracts';
-import type { Needs } from '../../dependencies.ts';
+import type { Dependencies } from '../../dependencies.ts';
 import { onTranscript } from '../accept/on-transcript.ts';
 import { finalised, type Transcript } from '../decide/transcript.ts';
 import { transcriptKey } from '../keep/transcripts.ts';
@@ -9,7 +9,7 @@ import { cutAcross } from './redact-conversation.ts';
 const batch = 50;
 
 /** Finalises the transcripts of calls that are over. Several copies may run it at once, and killed on the way it begins where it was. */
-export async function finaliseDue(needs: KeepNeeds & Pick<Needs, 'log'>): Promise<void> {
+export async function finaliseDue(needs: KeepNeeds & Pick<Dependencies, 'log'>): Promise<void> {
   // One that cannot be finalised now must not keep the others waiting.
   for (const { state } of await needs.transcripts.due(needs.clock.now().getTime(), batch))
     await finalise(needs, state).catch((error: unknown) =>

@@ -2,10 +2,10 @@ import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppende
 import type { Outcome } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import type { Found } from '@vox/redaction';
-import { isWithdrawn, stands } from '../../consent/decide/consent.ts';
-import type { Needs } from '../../dependencies.ts';
-import type { Box } from '../../vault/command/open-vault.ts';
-import { subjectCell } from '../../vault/keep/subjects.ts';
+import { isGiven, isWithdrawn } from '../../consent/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import type { Box } from '../../vault/mod.ts';
+import { subjectDocumentKey } from '../../vault/mod.ts';
 import { giveBack, type Message, mayKeep, opened, type Taken, type Transcript, take } from '../decide/transcript.ts';
 import { sealedAt, wordsOf } from '../decide/utterance.ts';
 import { callKey } from '../keep/calls.ts';
@@ -13,7 +13,7 @@ import { transcriptKey } from '../keep/transcripts.ts';
 
 type Said = Fact<typeof TranscriptAppended>['data'];
 export type KeepNeeds = Pick<
-  Needs,
+  Dependencies,
   'bus' | 'calls' | 'transcripts' | 'utterances' | 'consents' | 'vault' | 'policies' | 'reading' | 'clock'
 >;
 
@@ -42,7 +42,7 @@ export async function keepUtterance(
   return 'ack';
 }
 
-export function policyOf({ policies }: Pick<Needs, 'policies'>, tenantId: string): Policy {
+export function policyOf({ policies }: Pick<Dependencies, 'policies'>, tenantId: string): Policy {
   const policy = policies.get(tenantId);
   if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no policy is known of a tenant') });
   return policy;
@@ -50,7 +50,7 @@ export function policyOf({ policies }: Pick<Needs, 'policies'>, tenantId: string
 
 /** What a message says without cards. The edge has cut them already, also those that are split over messages: this looks at one alone. */
 async function cut(
-  { reading }: Pick<Needs, 'reading'>,
+  { reading }: Pick<Dependencies, 'reading'>,
   data: Said,
   { redaction }: Policy,
 ): Promise<{ said: Said; found: Found }> {
@@ -59,7 +59,7 @@ async function cut(
 }
 
 export async function tellSlipped(
-  { bus, clock }: Pick<Needs, 'bus' | 'clock'>,
+  { bus, clock }: Pick<Dependencies, 'bus' | 'clock'>,
   { tenantId, sessionId }: Pick<Said, 'tenantId' | 'sessionId'>,
   id: string,
   found: Found,
@@ -93,13 +93,13 @@ const leave = ({ transcripts }: KeepNeeds, { tenantId, sessionId }: Said, messag
 /** What seals for the person of a call; `undefined` when none of its words may be kept. */
 async function boxFor(needs: KeepNeeds, { retention, consent }: Policy, whose: Transcript): Promise<Box | undefined> {
   const [said, box] = await Promise.all([
-    needs.consents.read(subjectCell(whose.tenantId, whose.subjectId)),
+    needs.consents.read(subjectDocumentKey(whose.tenantId, whose.subjectId)),
     needs.vault.box(whose),
   ]);
   const keeping = {
     retentionDays: retention.transcripts,
     consentDemanded: consent.transcripts,
-    isGiven: stands(said, 'transcripts'),
+    isGiven: isGiven(said, 'transcripts'),
     isTakenBack: isWithdrawn(said, 'transcripts'),
   };
   return mayKeep(keeping) ? box : undefined;

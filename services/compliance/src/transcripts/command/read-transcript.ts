@@ -1,11 +1,11 @@
 import type { LinkSubject, ReadTranscript, SearchTranscripts, TranscriptHeader } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { recorded } from '../../audit/command/record-act.ts';
-import type { Needs } from '../../dependencies.ts';
-import { linkAnew } from '../../holds/command/check-identifiers.ts';
-import { findAny, namedIn } from '../../vault/command/read-identifiers.ts';
-import type { Box } from '../../vault/command/open-vault.ts';
+import { recorded } from '../../audit/mod.ts';
+import type { Dependencies } from '../../dependencies.ts';
+import { linkAnew } from '../../holds/mod.ts';
+import type { Box } from '../../vault/mod.ts';
+import { findAny, namedIn } from '../../vault/mod.ts';
 import type { Transcript } from '../decide/transcript.ts';
 import type { Utterance } from '../decide/utterance.ts';
 import { callKey } from '../keep/calls.ts';
@@ -32,7 +32,7 @@ const headerOf = (transcript: Transcript): TranscriptHeader => ({
 
 /** Which calls there were to read of, without a word of them. */
 export const answerSearch =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   async (asked: Asked<typeof SearchTranscripts>): Promise<Reply<typeof SearchTranscripts>> => {
     const { tenantId, sessionId, identifiers, agentId, from, to, after, limit } = asked;
     const whom = identifiers && (await findAny(needs, tenantId, namedIn(needs, tenantId, identifiers)));
@@ -73,7 +73,7 @@ const pageBytes = 256 * 1024;
 
 /** What was said in a call. It is handed out once the audit log holds who read it and why. */
 export const answerRead =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   ({ sessionId, after, ...acting }: Asked<typeof ReadTranscript>): Promise<Reply<typeof ReadTranscript>> => {
     const { tenantId } = acting;
     const act = { ...acting, action: 'transcript.read', target: `session:${sessionId}` };
@@ -111,7 +111,7 @@ function messageOf(box: Box, utterance: Utterance) {
 
 /** The person of a call said who it is. */
 export const answerLink =
-  (needs: Needs) =>
+  (needs: Dependencies) =>
   ({ sessionId, identifiers, ...acting }: Asked<typeof LinkSubject>): Promise<Reply<typeof LinkSubject>> => {
     const { tenantId } = acting;
     const act = { ...acting, action: 'subject.link', target: `session:${sessionId}` };

@@ -1,6 +1,6 @@
 import { type Carry, freshCarry } from '@vox/redaction';
 import { z } from 'zod';
-import type { Box } from '../../vault/command/open-vault.ts';
+import type { Box } from '../../vault/mod.ts';
 import { sealedAt, type Utterance, wordsOf } from '../decide/utterance.ts';
 import { callKey } from '../keep/calls.ts';
 import type { OfSession } from '../keep/utterances.ts';

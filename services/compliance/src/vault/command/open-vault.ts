@@ -1,90 +1,38 @@
 import { createHmac } from 'node:crypto';
-import type { SubjectIdentifier } from '@vox/contracts';
-import { derivedUuid, seal, unseal } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { derivedUuid } from '@vox/platform/crypto';
 import type { Named } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
-import { forgotten, identified, newSubject, type Subject } from '../decide/subject.ts';
-import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from '../keep/key-ring.ts';
-import { indexTag, type Subjects, subjectCell } from '../keep/subjects.ts';
+import type { Clock } from '@vox/platform/time';
+import { forgotten, identified, newSubject, type SealedIdentifier, type Subject } from '../decide/subject.ts';
+import { type BoxDependencies, boxesUnder } from '../keep/boxes.ts';
+import { indexTag, type Subjects, subjectDocumentKey } from '../keep/subjects.ts';
+import type { Box, Vault } from '../keep/vault.ts';
 
-/**
- * Persons, and what is sealed for them. A person's data open only with the person's key, which stands sealed under the tenant's, which stands
- * sealed under a master key: to forget one person is to destroy one key.
- */
-export type Vault = Readonly<{
-  /** What an identifier is found by: a keyed hash, another for each form and for each tenant. Hexadecimal. */
-  blindIndex: (tenantId: string, identifier: Named) => Promise<string>;
-  /** The subject behind a visitor or console user, made when its first datum comes. A forgotten one stays forgotten. */
-  subjectOf: (tenantId: string, identifier: Named) => Promise<Subject>;
-  /**
-   * The same with what seals and opens for it: for the visitor who is new, and whom it costs one write. `box` is `undefined` where it is forgotten.
-   */
-  open: (tenantId: string, identifier: Named) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
-  subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
-  /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
-  find: (tenantId: string, identifier: Named) => Promise<readonly Subject[]>;
-  /** Adds identifiers that a subject gave, and takes away those under the indexes `gone`. Answers false, and does nothing, for one that is forgotten or unknown. */
-  identify: (
-    tenantId: string,
-    subjectId: string,
-    identifiers: readonly Named[],
-    gone?: readonly string[],
-  ) => Promise<boolean>;
-  /** What a subject is known by, as it was kept; nothing of one that is forgotten. */
-  identifiersOf: (subject: Subject) => Promise<readonly (SubjectIdentifier & Readonly<{ index: string }>)[]>;
-  /** What seals and opens for one subject, or `undefined` when it is forgotten. To be held for one piece of work, not longer. */
-  box: (subject: Pick<Subject, 'tenantId' | 'subjectId'>) => Promise<Box | undefined>;
-  /** Destroys a subject's key and what it could be found by. Safe to repeat. */
-  forget: (tenantId: string, subjectId: string) => Promise<void>;
-}>;
+export type VaultDependencies = BoxDependencies & Readonly<{ subjects: Subjects; clock: Clock }>;
 
-/** Seals for one place and opens at that place alone; `undefined` when place or bytes are others. */
-export type Box = Readonly<{
-  seal: (place: string, text: string) => string;
-  open: (place: string, sealed: string) => string | undefined;
-}>;
-
-export type VaultNeeds = Omit<KeyRingNeeds, 'tenantKeys' | 'masterKeys'> & Readonly<{ subjects: Subjects }>;
-
-type Whose = Pick<Subject, 'tenantId' | 'subjectId'>;
-const placeOf = ({ tenantId, subjectId }: Whose): string => `subject:${tenantId}:${subjectId}`;
-
-export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): Vault {
-  const boxUnder = (whose: Whose, key: Uint8Array): Box => ({
-    seal: (place, text) => seal(key, `${placeOf(whose)}:${place}`, text, random),
-    open: (place, sealed) => unseal(key, `${placeOf(whose)}:${place}`, sealed),
-  });
-  const subject: Vault['subject'] = (tenantId, subjectId) => subjects.read(subjectCell(tenantId, subjectId));
-  const boxOf = async (stored: Subject | undefined): Promise<Box | undefined> => {
-    if (stored?.key == null) return undefined;
-    const key = unseal((await ring.keysOf(stored.tenantId)).data, placeOf(stored), stored.key);
-    if (key === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('the key of a subject does not open') });
-    return boxUnder(stored, decoded(key));
-  };
-  const box: Vault['box'] = async (whose) => boxOf(await subject(whose.tenantId, whose.subjectId));
+/** Opens the vault over the stored subjects. */
+export function openVault({ ring, subjects, clock, random }: VaultDependencies): Vault {
+  const boxes = boxesUnder({ ring, random });
+  const subject: Vault['subject'] = (tenantId, subjectId) => subjects.read(subjectDocumentKey(tenantId, subjectId));
+  const box: Vault['box'] = async ({ tenantId, subjectId }) => boxes.of(await subject(tenantId, subjectId));
   const blindIndex: Vault['blindIndex'] = async (tenantId, identifier) => {
     const { index } = await ring.keysOf(tenantId);
     return createHmac('sha256', index).update(`${identifier.kind}:${identifier.form}`).digest('hex');
   };
-  const known = async (tenantId: string, { seal: sealed }: Box, identifier: Named) => ({
+  const sealedIn = async (opened: Box, tenantId: string, identifier: Named): Promise<SealedIdentifier> => ({
     kind: identifier.kind,
     index: await blindIndex(tenantId, identifier),
-    sealed: sealed(`identifier:${identifier.kind}`, identifier.form),
+    sealed: opened.seal(`identifier:${identifier.kind}`, identifier.form),
   });
+  const subjectIdOf = async (tenantId: string, identifier: Named): Promise<string> =>
+    derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier));
 
-  const whoseOf = async (tenantId: string, identifier: Named): Promise<Whose> => ({
-    tenantId,
-    subjectId: derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier)),
-  });
   /** The subject that stands, or a new one. */
-  async function begin(whose: Whose, identifier: Named): Promise<Subject> {
-    const { tenantId, subjectId } = whose;
-    const key = random(keyBytes);
-    const sealedKey = seal((await ring.keysOf(tenantId)).data, placeOf(whose), encoded(key), random);
-    const first = await known(tenantId, boxUnder(whose, key), identifier);
-    const born = newSubject(whose, sealedKey, [first], clock.now().getTime());
-    return subjects.update<Subject>(subjectCell(tenantId, subjectId), (now) =>
+  async function begin(tenantId: string, subjectId: string, identifier: Named): Promise<Subject> {
+    const fresh = await boxes.fresh({ tenantId, subjectId });
+    const first = await sealedIn(fresh.box, tenantId, identifier);
+    const born = newSubject({ tenantId, subjectId }, fresh.sealedKey, [first], clock.now().getTime());
+    return subjects.update<Subject>(subjectDocumentKey(tenantId, subjectId), (now) =>
       now === undefined ? { result: born, state: born } : { result: now },
     );
   }
@@ -94,12 +42,12 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     subject,
     box,
     async subjectOf(tenantId, identifier) {
-      const whose = await whoseOf(tenantId, identifier);
-      return (await subject(tenantId, whose.subjectId)) ?? begin(whose, identifier);
+      const subjectId = await subjectIdOf(tenantId, identifier);
+      return (await subject(tenantId, subjectId)) ?? begin(tenantId, subjectId, identifier);
     },
     async open(tenantId, identifier) {
-      const stands = await begin(await whoseOf(tenantId, identifier), identifier);
-      return { subject: stands, box: await boxOf(stands) };
+      const stored = await begin(tenantId, await subjectIdOf(tenantId, identifier), identifier);
+      return { subject: stored, box: await boxes.of(stored) };
     },
     async find(tenantId, identifier) {
       const tag = indexTag(tenantId, await blindIndex(tenantId, identifier));
@@ -110,8 +58,8 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     async identify(tenantId, subjectId, identifiers, gone = []) {
       const opened = await box({ tenantId, subjectId });
       if (opened === undefined) return false;
-      const more = await Promise.all(identifiers.map((each) => known(tenantId, opened, each)));
-      return subjects.update<boolean>(subjectCell(tenantId, subjectId), (now) =>
+      const more = await Promise.all(identifiers.map((each) => sealedIn(opened, tenantId, each)));
+      return subjects.update<boolean>(subjectDocumentKey(tenantId, subjectId), (now) =>
         now?.key == null ? { result: false } : { result: true, state: identified(now, more, gone) },
       );
     },
@@ -124,7 +72,7 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     },
     async forget(tenantId, subjectId) {
       const nowMs = clock.now().getTime();
-      await subjects.update(subjectCell(tenantId, subjectId), (now) =>
+      await subjects.update(subjectDocumentKey(tenantId, subjectId), (now) =>
         now?.key == null ? { result: undefined } : { result: undefined, state: forgotten(now, nowMs) },
       );
     },

@@ -1,18 +1,18 @@
 import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
-import type { TenantKeys, Wrapped } from '../decide/subject.ts';
+import type { OpenKeys, TenantKeys, Wrapped } from '../decide/keys.ts';
 import type { MasterKeys } from './master-keys.ts';
-import type { TenantKeyCells } from './subjects.ts';
+import type { TenantKeyStore } from './tenant-keys.ts';
 
-export type KeyRingNeeds = Readonly<{
+export type KeyRingDependencies = Readonly<{
   masterKeys: MasterKeys;
-  tenantKeys: TenantKeyCells;
+  tenantKeys: TenantKeyStore;
   clock: Clock;
   random: (size: number) => Uint8Array;
 }>;
 
-/** Keys under the master keys: whatever is wrapped for a place opens at that place alone. */
+/** Keys under the master keys. What is wrapped for a place opens at that place alone. */
 export type KeyRing = Readonly<{
   /** Wraps under the newest master key. */
   wrap: (place: string, key: Uint8Array) => Wrapped;
@@ -24,8 +24,6 @@ export type KeyRing = Readonly<{
   rewrap: (tenantId: string) => Promise<'rewrapped' | 'newest' | 'left'>;
 }>;
 
-export type OpenKeys = Readonly<{ data: Uint8Array; index: Uint8Array }>;
-
 export const keyBytes = 32;
 /** Long enough for a burst of calls, short enough that memory holds keys of busy tenants only. */
 const heldMs = 60_000;
@@ -33,11 +31,12 @@ const heldMax = 10_000;
 
 export const encoded = (key: Uint8Array): string => Buffer.from(key).toString('base64url');
 export const decoded = (text: string): Uint8Array => Buffer.from(text, 'base64url');
+export const placeOfReceiptKey = (kid: string): string => `receipt:${kid}`;
 const places = (tenantId: string) => ({ data: `tenant:${tenantId}:data`, index: `tenant:${tenantId}:index` });
 
-export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingNeeds): KeyRing {
+export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingDependencies): KeyRing {
   const held = new Map<string, OpenKeys & { untilMs: number }>();
-  /** All who need a tenant's keys while they are being fetched wait for one answer: they are one document. */
+  /** Whoever needs a tenant's keys while they are being fetched waits for that one answer: they are one document. */
   const asking = new Map<string, Promise<OpenKeys>>();
 
   const wrap: KeyRing['wrap'] = (place, key) => {
