@@ -2,7 +2,7 @@ import {
   type AuditBreak,
   type AuditFilter,
   type AuditLine,
-  type AuditPageSays,
+  type AuditPageClaims,
   entryFieldsReader,
   readAuditLine,
 } from '@vox/contracts';
@@ -10,7 +10,7 @@ import { breakAt, type Digest, type Entry, type Link, provenLink } from './chain
 import { digestOf, isFiltered, passes } from './page.ts';
 import { type ReadPlace, type Verified, walk } from './verify.ts';
 
-export type ReadPage = (receipt: string) => Promise<AuditPageSays | undefined>;
+export type ReadPage = (receipt: string) => Promise<AuditPageClaims | undefined>;
 type Readers = Readonly<{ place: ReadPlace; page: ReadPage }>;
 
 /** More no page of ours holds. */

@@ -1,4 +1,4 @@
-import type { AuditFilter, AuditLine, AuditPageSays, SignedPlace } from '@vox/contracts';
+import type { AuditFilter, AuditLine, AuditPageClaims, SignedPlace } from '@vox/contracts';
 import type { Digest, Entry } from './chain.ts';
 
 /** Whether a filter lets an entry through. */
@@ -15,7 +15,7 @@ export const isFiltered = (filter: AuditFilter): boolean => Object.values(filter
 /** What a page has to say of itself: the digest covers the hashes of its entries in their order. */
 export const digestOf = (hashes: readonly string[], digest: Digest): string => digest(...hashes);
 
-export type AuditPage = Readonly<{ says: AuditPageSays; lines: readonly AuditLine[] }>;
+export type AuditPage = Readonly<{ says: AuditPageClaims; lines: readonly AuditLine[] }>;
 
 /** A page of an export out of the entries and checkpoints of one part of a chain. */
 export function pageOf(

@@ -1,6 +1,6 @@
 import type { RecordConsent } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type Named, readSubject } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readSubject } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import type { Countries } from '../../vault/mod.ts';
 import { type ConsentDependencies, recordConsent } from '../command/record-consent.ts';
@@ -18,7 +18,7 @@ export const onConsentAnswered =
   };
 
 /** Who a visitor says it is. The door has read it by the tenant's policy; any other asker is refused all the same. */
-function namedAs({ policies }: Countries, tenantId: string, said: NonNullable<Asked['subject']>): readonly Named[] {
+function namedAs({ policies }: Countries, tenantId: string, said: NonNullable<Asked['subject']>): readonly CanonicalIdentifier[] {
   const { named, issues } = readSubject(said, policies.get(tenantId)?.country ?? null);
   if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
   return named;

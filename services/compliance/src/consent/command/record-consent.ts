@@ -1,6 +1,6 @@
 import { type ConsentChoice, ConsentReceipt } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import type { Clock } from '@vox/platform/time';
 import { type Box, type Receipts, subjectDocumentKey, type Vault } from '../../vault/mod.ts';
 import { type ConsentRecord, type Consents, record, sameAnswer } from '../decide/consent.ts';
@@ -19,7 +19,7 @@ export type ConsentAnswer = Readonly<{
   visitorId: string;
   choice: ConsentChoice;
   /** Who the visitor says it is. */
-  named: readonly Named[];
+  named: readonly CanonicalIdentifier[];
 }>;
 export type ProvenConsent = Readonly<{ receiptId: string; receipt: string; atMs: number }>;
 

@@ -1,4 +1,4 @@
-import { type Named, readIdentifier } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import type { Countries, Subject, Vault } from '../../vault/mod.ts';
 
 export type BrokenDependencies = Countries & Readonly<{ vault: Pick<Vault, 'identifiersOf' | 'blindIndex'> }>;
@@ -10,7 +10,7 @@ export type BrokenIdentifier = Readonly<{
   cause: 'nobody' | 'outdated';
   index: string;
   /** What it says today, if it names somebody. */
-  read: Named | undefined;
+  read: CanonicalIdentifier | undefined;
 }>;
 
 /** Finds by which identifiers of a subject it cannot be found any more. */

@@ -1,4 +1,4 @@
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import type { SubjectId, Vault } from '../../vault/mod.ts';
 import { indexesOf, isInForce } from '../decide/hold.ts';
 import { type Holds, holdsOf } from '../keep/holds.ts';
@@ -15,7 +15,7 @@ export type LinkDependencies = BrokenDependencies &
 export async function linkAnew(
   dependencies: LinkDependencies,
   { tenantId, subjectId }: SubjectId,
-  named: readonly Named[],
+  named: readonly CanonicalIdentifier[],
 ): Promise<boolean> {
   const { vault, holds } = dependencies;
   const subject = await vault.subject(tenantId, subjectId);

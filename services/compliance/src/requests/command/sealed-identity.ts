@@ -8,7 +8,7 @@ import {
 } from '@vox/contracts';
 import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Dependencies } from '../../dependencies.ts';
@@ -65,7 +65,7 @@ export type Person = Readonly<{
 export async function findPerson(
   needs: Dependencies,
   tenantId: string,
-  identifiers: readonly Named[],
+  identifiers: readonly CanonicalIdentifier[],
 ): Promise<Person> {
   const { subjects, matches } = await findAny(needs, tenantId, identifiers);
   const kept = (await Promise.all(subjects.map((subject) => needs.vault.identifiersOf(subject)))).flat();

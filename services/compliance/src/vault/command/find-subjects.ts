@@ -1,5 +1,5 @@
 import type { IdentifierMatch } from '@vox/contracts';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import type { Subject } from '../decide/subject.ts';
 import type { Vault } from '../keep/vault.ts';
 
@@ -9,7 +9,7 @@ export type FoundSubjects = Readonly<{ subjects: readonly Subject[]; matches: re
 export async function findAny(
   { vault }: Readonly<{ vault: Pick<Vault, 'find'> }>,
   tenantId: string,
-  named: readonly Named[],
+  named: readonly CanonicalIdentifier[],
 ): Promise<FoundSubjects> {
   const subjects = new Map<string, Subject>();
   const matches: IdentifierMatch[] = [];

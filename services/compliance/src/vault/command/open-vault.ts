@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { derivedUuid } from '@vox/platform/crypto';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import type { Clock } from '@vox/platform/time';
 import { forgotten, identified, newSubject, type SealedIdentifier, type Subject } from '../decide/subject.ts';
@@ -19,16 +19,16 @@ export function openVault({ ring, subjects, clock, random }: VaultDependencies):
     const { index } = await ring.keysOf(tenantId);
     return createHmac('sha256', index).update(`${identifier.kind}:${identifier.form}`).digest('hex');
   };
-  const sealedIn = async (opened: Box, tenantId: string, identifier: Named): Promise<SealedIdentifier> => ({
+  const sealedIn = async (opened: Box, tenantId: string, identifier: CanonicalIdentifier): Promise<SealedIdentifier> => ({
     kind: identifier.kind,
     index: await blindIndex(tenantId, identifier),
     sealed: opened.seal(`identifier:${identifier.kind}`, identifier.form),
   });
-  const subjectIdOf = async (tenantId: string, identifier: Named): Promise<string> =>
+  const subjectIdOf = async (tenantId: string, identifier: CanonicalIdentifier): Promise<string> =>
     derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier));
 
   /** The subject that stands, or a new one. */
-  async function begin(tenantId: string, subjectId: string, identifier: Named): Promise<Subject> {
+  async function begin(tenantId: string, subjectId: string, identifier: CanonicalIdentifier): Promise<Subject> {
     const fresh = await boxes.fresh({ tenantId, subjectId });
     const first = await sealedIn(fresh.box, tenantId, identifier);
     const born = newSubject({ tenantId, subjectId }, fresh.sealedKey, [first], clock.now().getTime());

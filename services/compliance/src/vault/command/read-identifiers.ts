@@ -1,6 +1,6 @@
 import type { SubjectIdentifier } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type Named, readIdentifiers } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifiers } from '@vox/platform/identifiers';
 
 /** Where a tenant's country is looked up: it says how a number without a prefix is read. */
 export type Countries = Readonly<{
@@ -17,7 +17,7 @@ export function namedIn(
   tenantId: string,
   said: readonly SubjectIdentifier[],
   path = 'identifiers',
-): readonly Named[] {
+): readonly CanonicalIdentifier[] {
   const { named, issues } = readIdentifiers(said, policies.get(tenantId)?.country ?? null, path);
   if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
   return named;

@@ -1,5 +1,5 @@
 import type { SubjectIdentifier } from '@vox/contracts';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import type { Subject, SubjectId } from '../decide/subject.ts';
 
 /** Seals for one place and opens at that place alone. `open` answers `undefined` when place or bytes are others. */
@@ -14,16 +14,16 @@ export type Box = Readonly<{
  */
 export type Vault = Readonly<{
   /** What an identifier is found by: a keyed hash, another for each form and for each tenant. Hexadecimal. */
-  blindIndex: (tenantId: string, identifier: Named) => Promise<string>;
+  blindIndex: (tenantId: string, identifier: CanonicalIdentifier) => Promise<string>;
   /** The subject behind a visitor or console user, made when its first datum comes. A forgotten one stays forgotten. */
-  subjectOf: (tenantId: string, identifier: Named) => Promise<Subject>;
+  subjectOf: (tenantId: string, identifier: CanonicalIdentifier) => Promise<Subject>;
   /**
    * The same with its box, which a new visitor gets at the cost of one write. `box` is `undefined` if it is forgotten.
    */
-  open: (tenantId: string, identifier: Named) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
+  open: (tenantId: string, identifier: CanonicalIdentifier) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
   subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
   /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
-  find: (tenantId: string, identifier: Named) => Promise<readonly Subject[]>;
+  find: (tenantId: string, identifier: CanonicalIdentifier) => Promise<readonly Subject[]>;
   /**
    * Adds identifiers that a subject gave, and takes away those under the indexes `gone`. Answers false, and does
    * nothing, for a subject that is forgotten or unknown.
@@ -31,7 +31,7 @@ export type Vault = Readonly<{
   identify: (
     tenantId: string,
     subjectId: string,
-    identifiers: readonly Named[],
+    identifiers: readonly CanonicalIdentifier[],
     gone?: readonly string[],
   ) => Promise<boolean>;
   /** What a subject is known by, as it was kept. A forgotten subject is known by nothing. */
