@@ -28,10 +28,16 @@ import { answerConsent } from './consent/command/record-consent.ts';
 import type { Needs } from './dependencies.ts';
 import { answerCheckIdentifiers } from './holds/command/check-identifiers.ts';
 import { answerListHolds, answerPlaceHold, answerReleaseHold } from './holds/command/holds.ts';
-import { answerListRequests } from './requests/command/list-requests.ts';
-import { answerOpen, answerReadExport, answerReplay, answerShow } from './requests/command/open-request.ts';
-import { answerPreview, answerReceipts } from './retention/command/preview-retention.ts';
-import { answerLink, answerRead, answerSearch } from './transcripts/command/read-transcript.ts';
+import { listRequests } from './requests/command/list-requests.ts';
+import { openRequest } from './requests/command/open-request.ts';
+import { readExport } from './requests/command/read-export.ts';
+import { replayErasures } from './requests/command/replay-erasures.ts';
+import { showRequest } from './requests/command/show-request.ts';
+import { listRetentionReceipts } from './retention/command/list-retention-receipts.ts';
+import { previewRetention } from './retention/command/preview-retention.ts';
+import { linkPerson } from './transcripts/command/link-person.ts';
+import { readTranscript } from './transcripts/command/read-transcript.ts';
+import { searchTranscripts } from './transcripts/command/search-transcripts.ts';
 import { answerReceiptKeys, answerRewrap } from './vault/command/rewrap-keys.ts';
 
 /** Answers every question that compliance is asked. What a door asks for a visitor is of a tenant that the door knows. */
@@ -44,18 +50,18 @@ export async function answerAll(bus: Bus, needs: Needs): Promise<readonly Consum
     await bus.answer(RewrapKeys, answerRewrap(needs)),
     await bus.answer(ListReceiptKeys, answerReceiptKeys(needs)),
     await bus.answer(RecordConsent, answerConsent(needs)),
-    await bus.answer(SearchTranscripts, ofTenant(needs, answerSearch(needs))),
-    await bus.answer(ReadTranscript, ofTenant(needs, answerRead(needs))),
-    await bus.answer(LinkSubject, ofTenant(needs, answerLink(needs))),
-    await bus.answer(PreviewRetention, ofTenant(needs, answerPreview(needs))),
-    await bus.answer(ListRetentionReceipts, ofTenant(needs, answerReceipts(needs))),
+    await bus.answer(SearchTranscripts, ofTenant(needs, searchTranscripts(needs))),
+    await bus.answer(ReadTranscript, ofTenant(needs, readTranscript(needs))),
+    await bus.answer(LinkSubject, ofTenant(needs, linkPerson(needs))),
+    await bus.answer(PreviewRetention, ofTenant(needs, previewRetention(needs))),
+    await bus.answer(ListRetentionReceipts, ofTenant(needs, listRetentionReceipts(needs))),
     await bus.answer(PlaceHold, ofTenant(needs, answerPlaceHold(needs))),
     await bus.answer(ReleaseHold, ofTenant(needs, answerReleaseHold(needs))),
     await bus.answer(ListHolds, ofTenant(needs, answerListHolds(needs))),
-    await bus.answer(OpenPrivacyRequest, ofTenant(needs, answerOpen(needs))),
-    await bus.answer(ShowPrivacyRequest, ofTenant(needs, answerShow(needs))),
-    await bus.answer(ListPrivacyRequests, ofTenant(needs, answerListRequests(needs))),
-    await bus.answer(ReadExport, ofTenant(needs, answerReadExport(needs))),
-    await bus.answer(ReplayErasures, answerReplay(needs)),
+    await bus.answer(OpenPrivacyRequest, ofTenant(needs, openRequest(needs))),
+    await bus.answer(ShowPrivacyRequest, ofTenant(needs, showRequest(needs))),
+    await bus.answer(ListPrivacyRequests, ofTenant(needs, listRequests(needs))),
+    await bus.answer(ReadExport, ofTenant(needs, readExport(needs))),
+    await bus.answer(ReplayErasures, replayErasures(needs)),
   ];
 }

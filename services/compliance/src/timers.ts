@@ -4,10 +4,10 @@ import { signDueChains } from './audit/accept/on-checkpoints-due.ts';
 import type { CheckpointPace } from './audit/decide/checkpoints.ts';
 import { dropOldWithdrawals, showAllAgain, tellUntold } from './consent/accept/on-consent-sweep.ts';
 import type { Needs } from './dependencies.ts';
-import { workOnRequests } from './requests/command/carry-out-request.ts';
-import { dropOldExports } from './requests/command/export-person.ts';
-import { sweepRetention } from './retention/command/sweep-class.ts';
-import { finaliseDue } from './transcripts/command/finalise-transcript.ts';
+import { workOnRequests } from './requests/accept/on-request-sweep.ts';
+import { dropOldExports } from './requests/command/drop-old-exports.ts';
+import { sweepRetention } from './retention/command/sweep-retention.ts';
+import { finaliseDue } from './transcripts/accept/on-transcript-sweep.ts';
 
 /** What compliance does by itself. Each is a round of it, and apart from the others: one that fails must not keep another from its work. */
 export type Sweeps = Readonly<{
