@@ -3,7 +3,8 @@ import type { Bus, Consumption } from '@vox/platform/bus';
 import { onFact } from './audit/accept/on-fact.ts';
 import { onSecurityEvent } from './audit/accept/on-security-event.ts';
 import type { Dependencies } from './dependencies.ts';
-import { onBilled, onCall } from './transcripts/accept/on-call.ts';
+import { onBill } from './transcripts/accept/on-bill.ts';
+import { onCall } from './transcripts/accept/on-call.ts';
 import { onTranscript } from './transcripts/accept/on-transcript.ts';
 
 /** Consumes every fact that compliance keeps something of. */
@@ -11,7 +12,7 @@ export async function consumeAll(bus: Bus, dependencies: Dependencies): Promise<
   return [
     await bus.consume(consumers.complianceCalls, onCall(dependencies)),
     await bus.consume(consumers.complianceTranscripts, onTranscript(dependencies)),
-    await bus.consume(consumers.complianceBills, onBilled(dependencies)),
+    await bus.consume(consumers.complianceBills, onBill(dependencies)),
     await bus.consume(consumers.complianceSecurity, onSecurityEvent(dependencies)),
     await bus.consume(consumers.auditCalls, onFact(dependencies)),
     await bus.consume(consumers.auditTrust, onFact(dependencies)),

@@ -31,10 +31,16 @@ import { checkIdentifiers } from './holds/command/check-identifiers.ts';
 import { listHolds } from './holds/command/list-holds.ts';
 import { placeHold } from './holds/command/place-hold.ts';
 import { releaseHold } from './holds/command/release-hold.ts';
-import { answerListRequests } from './requests/command/list-requests.ts';
-import { answerOpen, answerReadExport, answerReplay, answerShow } from './requests/command/open-request.ts';
-import { answerPreview, answerReceipts } from './retention/command/preview-retention.ts';
-import { answerLink, answerRead, answerSearch } from './transcripts/command/read-transcript.ts';
+import { listRequests } from './requests/command/list-requests.ts';
+import { openRequest } from './requests/command/open-request.ts';
+import { readExport } from './requests/command/read-export.ts';
+import { replayErasures } from './requests/command/replay-erasures.ts';
+import { showRequest } from './requests/command/show-request.ts';
+import { listRetentionReceipts } from './retention/command/list-retention-receipts.ts';
+import { previewRetention } from './retention/command/preview-retention.ts';
+import { linkPerson } from './transcripts/command/link-person.ts';
+import { readTranscript } from './transcripts/command/read-transcript.ts';
+import { searchTranscripts } from './transcripts/command/search-transcripts.ts';
 import { listReceiptKeys } from './vault/command/list-receipt-keys.ts';
 import { rewrapKeys } from './vault/command/rewrap-keys.ts';
 
@@ -48,18 +54,18 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(RewrapKeys, rewrapKeys(dependencies)),
     await bus.answer(ListReceiptKeys, listReceiptKeys(dependencies)),
     await bus.answer(RecordConsent, onConsentAnswered(dependencies)),
-    await bus.answer(SearchTranscripts, ofTenant(dependencies, answerSearch(dependencies))),
-    await bus.answer(ReadTranscript, ofTenant(dependencies, answerRead(dependencies))),
-    await bus.answer(LinkSubject, ofTenant(dependencies, answerLink(dependencies))),
-    await bus.answer(PreviewRetention, ofTenant(dependencies, answerPreview(dependencies))),
-    await bus.answer(ListRetentionReceipts, ofTenant(dependencies, answerReceipts(dependencies))),
+    await bus.answer(SearchTranscripts, ofTenant(dependencies, searchTranscripts(dependencies))),
+    await bus.answer(ReadTranscript, ofTenant(dependencies, readTranscript(dependencies))),
+    await bus.answer(LinkSubject, ofTenant(dependencies, linkPerson(dependencies))),
+    await bus.answer(PreviewRetention, ofTenant(dependencies, previewRetention(dependencies))),
+    await bus.answer(ListRetentionReceipts, ofTenant(dependencies, listRetentionReceipts(dependencies))),
     await bus.answer(PlaceHold, ofTenant(dependencies, placeHold(dependencies))),
     await bus.answer(ReleaseHold, ofTenant(dependencies, releaseHold(dependencies))),
     await bus.answer(ListHolds, ofTenant(dependencies, listHolds(dependencies))),
-    await bus.answer(OpenPrivacyRequest, ofTenant(dependencies, answerOpen(dependencies))),
-    await bus.answer(ShowPrivacyRequest, ofTenant(dependencies, answerShow(dependencies))),
-    await bus.answer(ListPrivacyRequests, ofTenant(dependencies, answerListRequests(dependencies))),
-    await bus.answer(ReadExport, ofTenant(dependencies, answerReadExport(dependencies))),
-    await bus.answer(ReplayErasures, answerReplay(dependencies)),
+    await bus.answer(OpenPrivacyRequest, ofTenant(dependencies, openRequest(dependencies))),
+    await bus.answer(ShowPrivacyRequest, ofTenant(dependencies, showRequest(dependencies))),
+    await bus.answer(ListPrivacyRequests, ofTenant(dependencies, listRequests(dependencies))),
+    await bus.answer(ReadExport, ofTenant(dependencies, readExport(dependencies))),
+    await bus.answer(ReplayErasures, replayErasures(dependencies)),
   ];
 }

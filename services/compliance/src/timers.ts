@@ -5,10 +5,10 @@ import type { CheckpointPace } from './audit/decide/checkpoint-place.ts';
 import { dropOldWithdrawals } from './consent/command/drop-old-withdrawals.ts';
 import { publishOutbox, showAllWithdrawals } from './consent/command/publish-outbox.ts';
 import type { Dependencies } from './dependencies.ts';
-import { workOnRequests } from './requests/command/carry-out-request.ts';
-import { dropOldExports } from './requests/command/export-person.ts';
-import { sweepRetention } from './retention/command/sweep-class.ts';
-import { finaliseDue } from './transcripts/command/finalise-transcript.ts';
+import { workOnRequests } from './requests/accept/on-request-sweep.ts';
+import { dropOldExports } from './requests/command/drop-old-exports.ts';
+import { sweepRetention } from './retention/command/sweep-retention.ts';
+import { finaliseDue } from './transcripts/accept/on-transcript-sweep.ts';
 
 /**
  * What compliance does by itself. Each is a round of it, apart from the others: one that fails must not keep another

@@ -18,7 +18,11 @@ export const onConsentAnswered =
   };
 
 /** Who a visitor says it is. The door has read it by the tenant's policy; any other asker is refused all the same. */
-function namedAs({ policies }: Countries, tenantId: string, said: NonNullable<Asked['subject']>): readonly CanonicalIdentifier[] {
+function namedAs(
+  { policies }: Countries,
+  tenantId: string,
+  said: NonNullable<Asked['subject']>,
+): readonly CanonicalIdentifier[] {
   const { named, issues } = readSubject(said, policies.get(tenantId)?.country ?? null);
   if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
   return named;

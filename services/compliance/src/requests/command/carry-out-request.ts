@@ -1,62 +1,91 @@
-import { makeFact, PrivacyRequestBlocked, PrivacyRequestDueSoon, PrivacyRequestOverdue } from '@vox/contracts';
-import type { Dependencies } from '../../dependencies.ts';
+import type { Log } from '@vox/platform/telemetry';
 import { holding } from '../../holds/mod.ts';
-import { lateness } from '../decide/deadline.ts';
-import { claim, isDone, nextStep, type PrivacyRequest, planned, putOff, stepped } from '../decide/privacy-request.ts';
-import { requestKey } from '../keep/privacy-requests.ts';
-import { eraseCounting, eraseStep } from './erase-person.ts';
-import { exportCounting, exportStep } from './export-person.ts';
+import {
+  claim,
+  isDone,
+  nextStep,
+  type PrivacyRequest,
+  planned,
+  postponed,
+  stepped,
+} from '../decide/privacy-request.ts';
+import type { NextStep } from '../decide/steps.ts';
+import { publishBlocked } from '../publish/facts.ts';
+import { type ErasePerson, erasure } from './erase-person.ts';
+import { type ExportPerson, exporting } from './export-person.ts';
+import type { Step } from './step.ts';
+import { updateRequest } from './update-request.ts';
+import { type WarnOfDeadline, warnOfDeadline } from './warn-of-deadline.ts';
 
-const batch = 20;
+export type CarryOutRequest = ErasePerson &
+  ExportPerson &
+  WarnOfDeadline &
+  Parameters<typeof holding>[0] &
+  Readonly<{ uuid: () => string; log: Log }>;
 
-/** Carries out what persons asked for. Several copies may run it at once, and whoever is killed on the way is followed by one that goes on. */
-export async function workOnRequests(needs: Dependencies): Promise<void> {
-  for (const { state } of await needs.privacyRequests.due(needs.clock.now().getTime(), batch))
-    await attend(needs, state).catch(async (error: unknown) => {
-      // One that cannot go on now must not keep the others waiting.
-      needs.log.warn(
-        { error, tenant: state.tenantId, request: state.requestId },
-        'a privacy request will be tried again',
-      );
-      await change(needs, state, (now) => (isDone(now) ? undefined : putOff(now, now.holdId, nowMs(needs)))).catch(
-        () => undefined,
-      );
-    });
+/**
+ * Carries out what a person asked for, as far as it goes now: step by step, each stored before the next. Several copies
+ * may do it at once: one has the lease. Whoever is killed on the way is followed by one that goes on.
+ */
+export async function carryOutRequest(dependencies: CarryOutRequest, request: PrivacyRequest): Promise<void> {
+  const { privacyRequests, log } = dependencies;
+  await work(dependencies, request).catch(async (error: unknown) => {
+    log.warn({ error, tenant: request.tenantId, request: request.requestId }, 'a privacy request will be tried again');
+    await updateRequest(privacyRequests, request, (now) =>
+      isDone(now) ? undefined : postponed(now, now.holdId, nowMs(dependencies)),
+    ).catch(() => undefined);
+  });
 }
 
-const nowMs = ({ clock }: Pick<Dependencies, 'clock'>): number => clock.now().getTime();
+const nowMs = ({ clock }: Pick<CarryOutRequest, 'clock'>): number => clock.now().getTime();
+const stepOf = (next: NextStep): Step<CarryOutRequest> =>
+  next.kind === 'erase' ? erasure[next.name] : exporting[next.name];
 
-async function attend(needs: Dependencies, request: PrivacyRequest): Promise<void> {
-  await tellLate(needs, request);
-  const by = needs.uuid();
-  let current = await change(needs, request, (now) => {
-    const claimed = claim(now, by, nowMs(needs));
+async function work(dependencies: CarryOutRequest, request: PrivacyRequest): Promise<void> {
+  const { privacyRequests } = dependencies;
+  await warnOfDeadline(dependencies, request);
+  const by = dependencies.uuid();
+  let current = await updateRequest(privacyRequests, request, (now) => {
+    const claimed = claim(now, by, nowMs(dependencies));
     return claimed === 'busy' ? undefined : claimed;
   });
   while (current !== undefined && !isDone(current)) {
-    const step = nextStep(current);
-    if (step === undefined) return;
-    const holdId = await blockedBy(needs, current);
-    if (holdId !== undefined) return block(needs, current, holdId);
-    current = await withPlan(needs, current, by, step);
+    const next = nextStep(current);
+    if (next === undefined) return;
+    const holdId = await blockedBy(dependencies, current);
+    if (holdId !== undefined) return block(dependencies, current, holdId);
+    current = await withPlan(dependencies, current, by, next);
     if (current === undefined) return;
-    const done = await (current.kind === 'erase' ? eraseStep : exportStep)(step)(needs, current);
-    current = await change(needs, current, (now) => stepped(now, by, { step, ...done }, nowMs(needs)));
+    const done = await stepOf(next).run(dependencies, current);
+    current = await updateRequest(privacyRequests, current, (now) =>
+      stepped(now, by, { step: next.name, ...done }, nowMs(dependencies)),
+    );
   }
 }
 
-/** Counts what a step will take away, unless that was done before: a copy that was killed in the step has taken some of it already. */
-async function withPlan(needs: Dependencies, request: PrivacyRequest, by: string, step: string) {
-  const counting = (request.kind === 'erase' ? eraseCounting : exportCounting)(step);
-  if (counting === undefined || request.planned?.step === step) return request;
-  const count = await counting(needs, request);
-  return change(needs, request, (now) => planned(now, by, { step, count }, nowMs(needs)));
+/**
+ * Counts what a step will take away, unless that was done before: a copy that was killed in the step has taken some of
+ * it already.
+ */
+async function withPlan(dependencies: CarryOutRequest, request: PrivacyRequest, by: string, next: NextStep) {
+  const { plan } = stepOf(next);
+  const step = next.name;
+  if (plan === undefined || request.planned?.step === step) return request;
+  const count = await plan(dependencies, request);
+  return updateRequest(dependencies.privacyRequests, request, (now) =>
+    planned(now, by, { step, count }, nowMs(dependencies)),
+  );
 }
 
-/** A hold stops an erasure before whatever step is next, once it is known whom it is about; an export takes nothing away. */
-async function blockedBy(needs: Dependencies, { tenantId, kind, subjectIds, sessionIds }: PrivacyRequest) {
+/**
+ * A hold stops an erasure before whatever step is next, once it is known whom it is about; an export takes nothing away.
+ */
+async function blockedBy(
+  dependencies: CarryOutRequest,
+  { tenantId, kind, subjectIds, sessionIds }: PrivacyRequest,
+): Promise<string | undefined> {
   if (kind !== 'erase') return undefined;
-  const isHeld = await holding(needs, tenantId);
+  const isHeld = await holding(dependencies, tenantId);
   for (const item of [
     {},
     ...subjectIds.map((subjectId) => ({ subjectId })),
@@ -68,40 +97,8 @@ async function blockedBy(needs: Dependencies, { tenantId, kind, subjectIds, sess
   return undefined;
 }
 
-async function block(needs: Dependencies, request: PrivacyRequest, holdId: string): Promise<void> {
-  const { tenantId, requestId, kind } = request;
-  const head = { id: `request-blocked:${requestId}:${holdId}`, source: 'compliance', at: needs.clock.now() };
-  await needs.bus.publish(
-    PrivacyRequestBlocked,
-    makeFact(PrivacyRequestBlocked, head, { tenantId, privacyRequestId: requestId, kind, holdId }),
-  );
-  await change(needs, request, (now) => putOff(now, holdId, nowMs(needs)));
-}
-
-/** Says once that a deadline is near, and once that it is past. */
-async function tellLate(needs: Dependencies, request: PrivacyRequest): Promise<void> {
-  const { tenantId, requestId, kind, dueAtMs, told } = request;
-  const late = lateness(dueAtMs, nowMs(needs));
-  const data = { tenantId, privacyRequestId: requestId, kind, dueAt: new Date(dueAtMs).toISOString() };
-  const head = (what: string) => ({ id: `request-${what}:${requestId}`, source: 'compliance', at: needs.clock.now() });
-  if (late !== 'in time' && !told.dueSoon)
-    await needs.bus.publish(PrivacyRequestDueSoon, makeFact(PrivacyRequestDueSoon, head('due-soon'), data));
-  if (late === 'overdue' && !told.overdue)
-    await needs.bus.publish(PrivacyRequestOverdue, makeFact(PrivacyRequestOverdue, head('overdue'), data));
-  if (late === 'in time' || (told.dueSoon && (late === 'due soon' || told.overdue))) return;
-  await change(needs, request, (now) => ({
-    ...now,
-    told: { dueSoon: true, overdue: now.told.overdue || late === 'overdue' },
-  }));
-}
-
-function change(
-  { privacyRequests }: Pick<Dependencies, 'privacyRequests'>,
-  { tenantId, requestId }: Pick<PrivacyRequest, 'tenantId' | 'requestId'>,
-  next: (now: PrivacyRequest) => PrivacyRequest | undefined,
-): Promise<PrivacyRequest | undefined> {
-  return privacyRequests.update<PrivacyRequest | undefined>(requestKey(tenantId, requestId), (now) => {
-    const state = now && next(now);
-    return state === undefined ? { result: undefined } : { result: state, state };
-  });
+async function block(dependencies: CarryOutRequest, request: PrivacyRequest, holdId: string): Promise<void> {
+  const { bus, privacyRequests, clock } = dependencies;
+  await publishBlocked(bus, request, holdId, clock.now());
+  await updateRequest(privacyRequests, request, (now) => postponed(now, holdId, nowMs(dependencies)));
 }

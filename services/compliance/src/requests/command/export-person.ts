@@ -3,91 +3,113 @@ import {
   ExportManifestReceipt,
   ExportReceipt,
   HeldRecord,
-  makeFact,
-  PrivacyRequestDone,
   type StepService,
   stepServices,
 } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import { derivedUuid } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
-import type { Dependencies } from '../../dependencies.ts';
-import { callKey } from '../../transcripts/keep/calls.ts';
-import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
+import { callKey, transcriptKey } from '../../transcripts/mod.ts';
+import type { Receipts } from '../../vault/mod.ts';
 import { coverPage } from '../decide/cover-page.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
-import { exportTag } from '../keep/privacy-requests.ts';
+import type { ExportStep } from '../decide/steps.ts';
+import { archiveName, type ExportParts, exportTag } from '../keep/privacy-requests.ts';
 import { archiveOf, contentsOf, countsOf, sha256 } from '../publish/archive.ts';
-import type { Counting, Step } from './erase-person.ts';
-import { find } from './find-person.ts';
-import { heldByUs } from './gather-own-records.ts';
-import { openWhose, questionsAbout } from './sealed-identity.ts';
-import { readText, storeText } from './store-in-parts.ts';
+import { publishDone } from '../publish/facts.ts';
+import { askMs, questionsAbout } from './ask-about-person.ts';
+import { type FindPerson, find } from './find-person.ts';
+import { type GatherOwnRecords, gatherOwnRecords } from './gather-own-records.ts';
+import { openIdentity } from './sealed-identity.ts';
+import { plannedCount, type Step } from './step.ts';
+import { readParts, type StoreParts, storeInParts } from './store-in-parts.ts';
 
-const askMs = 10_000;
-const page = 100;
-const Records = z.array(HeldRecord);
-const gathered = (step: string): string => `gathered-${step}`;
-/** The name under which the parts of the archive are stored. */
-export const archiveName = 'archive';
-
-const askService =
-  (service: StepService): Step =>
-  async (needs, request) => {
-    const whose = await openWhose(needs, request);
-    const records: HeldRecord[] = [];
-    for (const asked of questionsAbout(request.tenantId, whose, request.sessionIds))
-      records.push(...(await needs.bus.ask(ExportFrom[service], asked, { timeoutMs: askMs })).records);
-    await storeText(needs, request, gathered(service), JSON.stringify(records));
-    return { count: records.length };
-  };
-
-const gatherOwn: Step = async (needs, request) => {
-  const records = await heldByUs(needs, request);
-  await storeText(needs, request, gathered('compliance'), JSON.stringify(records));
-  return { count: records.length, learnt: { openSessionIds: await openCallsOf(needs, request) } };
+/** An export, step by step. Their order is that of `exportSteps`. */
+export const exporting: Readonly<Record<ExportStep, Step<ExportPerson>>> = {
+  find,
+  'session-broker': { run: gatherFrom('session-broker') },
+  quota: { run: gatherFrom('quota') },
+  'edge-guard': { run: gatherFrom('edge-guard') },
+  auth: { run: gatherFrom('auth') },
+  compliance: { run: gatherOwn },
+  archive: { run: makeArchive },
+  clear: { plan: countGathered, run: clearGathered },
 };
 
+export type ExportPerson = FindPerson &
+  GatherOwnRecords &
+  StoreParts &
+  Readonly<{
+    bus: Pick<Bus, 'ask' | 'publish'>;
+    exportParts: Pick<ExportParts, 'tagged' | 'remove'>;
+    receipts: Pick<Receipts, 'sign'>;
+  }>;
+
+const Records = z.array(HeldRecord);
+/** The name under which the records of one service are stored until the archive stands. */
+const gathered = (service: string): string => `gathered-${service}`;
+const readGathered = async (dependencies: ExportPerson, request: PrivacyRequest, service: string) =>
+  Records.parse(JSON.parse(await readParts(dependencies, request, gathered(service))));
+
+/** What another service holds about the person. */
+function gatherFrom(service: StepService) {
+  return async (dependencies: ExportPerson, request: PrivacyRequest) => {
+    const { tenantId, sessionIds } = request;
+    const { visitorIds, userIds } = await openIdentity(dependencies, request);
+    const records: HeldRecord[] = [];
+    for (const asked of questionsAbout({ tenantId, visitorIds, userIds, sessionIds }))
+      records.push(...(await dependencies.bus.ask(ExportFrom[service], asked, { timeoutMs: askMs })).records);
+    await storeInParts(dependencies, request, gathered(service), JSON.stringify(records));
+    return { count: records.length };
+  };
+}
+
+async function gatherOwn(dependencies: ExportPerson, request: PrivacyRequest) {
+  const records = await gatherOwnRecords(dependencies, request);
+  await storeInParts(dependencies, request, gathered('compliance'), JSON.stringify(records));
+  return { count: records.length, learnt: { openSessionIds: await openCallsOf(dependencies, request) } };
+}
+
 /** Calls that go on, or whose words may still be coming in. */
-async function openCallsOf(needs: Dependencies, request: PrivacyRequest): Promise<string[]> {
+async function openCallsOf(dependencies: ExportPerson, request: PrivacyRequest): Promise<string[]> {
   const { tenantId, sessionIds } = request;
-  const broker = Records.parse(JSON.parse(await readText(needs, request, gathered('session-broker'))));
+  const ofBroker = await readGathered(dependencies, request, 'session-broker');
   // The broker knows of a call before the fact of its grant has come here.
-  const open = new Set(broker.filter(({ data }) => data.state === 'live').map(({ id }) => id));
+  const open = new Set(ofBroker.filter(({ data }) => data.state === 'live').map(({ id }) => id));
   for (const sessionId of sessionIds) {
-    const call = await needs.calls.read(callKey(tenantId, sessionId));
-    const transcript = await needs.transcripts.read(transcriptKey(tenantId, sessionId));
+    const call = await dependencies.calls.read(callKey(tenantId, sessionId));
+    const transcript = await dependencies.transcripts.read(transcriptKey(tenantId, sessionId));
     if (call?.endedAtMs === null || transcript?.finalisedAtMs === null) open.add(sessionId);
   }
   return sessionIds.filter((sessionId) => open.has(sessionId));
 }
 
-/** All that was gathered as one archive, in parts. */
-const archive: Step = async (needs, request) => {
-  const { tenantId, requestId, kind, subjectIds } = request;
+/** All that was gathered as one archive, in parts, with a signed manifest within and a receipt of the whole. */
+async function makeArchive(dependencies: ExportPerson, request: PrivacyRequest) {
+  const { receipts, bus, clock } = dependencies;
+  const { tenantId, requestId } = request;
   const byService: Record<string, HeldRecord[]> = {};
   for (const service of [...stepServices, 'compliance'])
-    byService[service] = Records.parse(JSON.parse(await readText(needs, request, gathered(service))));
+    byService[service] = await readGathered(dependencies, request, service);
   const records = Object.values(byService).flat().length;
-  const contents = written(needs, request, byService);
+  const contents = contentsFor(dependencies, request, byService);
   const named = { tenantId, privacyRequestId: requestId, records };
   const manifestSha256 = sha256(contents.manifest.bytes);
   const proofId = derivedUuid('export-manifest', requestId);
-  const proof = await needs.receipts.sign(ExportManifestReceipt, proofId, { ...named, manifestSha256 }, contents.at);
+  const proof = await receipts.sign(ExportManifestReceipt, proofId, { ...named, manifestSha256 }, contents.at);
   const bytes = archiveOf(contents, proof);
   const hash = sha256(bytes);
-  const parts = await storeText(needs, request, archiveName, Buffer.from(bytes).toString('base64'), hash);
+  const parts = await storeInParts(dependencies, request, archiveName, Buffer.from(bytes).toString('base64'), hash);
   const receiptId = derivedUuid('export', requestId);
-  const receipt = await needs.receipts.sign(ExportReceipt, receiptId, { ...named, bytes: bytes.length, sha256: hash });
-  const head = { id: `request-done:${requestId}`, source: 'compliance', at: needs.clock.now() };
-  const told = { tenantId, privacyRequestId: requestId, kind, receiptId, subjects: subjectIds.length };
-  await needs.bus.publish(PrivacyRequestDone, makeFact(PrivacyRequestDone, head, told));
+  const receipt = await receipts.sign(ExportReceipt, receiptId, { ...named, bytes: bytes.length, sha256: hash });
+  await publishDone(bus, request, receiptId, clock.now());
   return { count: parts, learnt: { receipt } };
-};
+}
 
-function written(
-  { policies }: Dependencies,
+function contentsFor(
+  { policies }: Pick<ExportPerson, 'policies'>,
   request: PrivacyRequest,
   byService: Readonly<Record<string, HeldRecord[]>>,
 ) {
@@ -102,46 +124,22 @@ function written(
   return contentsOf({ tenantId, requestId, receivedAt, gatheredAt, openSessionIds }, cover, byService);
 }
 
-async function* gatheredOf(
-  { exportParts }: Dependencies,
+async function* keysOfGathered(
+  { exportParts }: Pick<ExportPerson, 'exportParts'>,
   { tenantId, requestId }: PrivacyRequest,
 ): AsyncIterable<string> {
   for await (const { key, state } of everyTagged(exportParts, exportTag.request(tenantId, requestId)))
     if (!state.of.startsWith(archiveName)) yield key;
 }
 
-const countGathered: Counting = async (needs, request) => {
+async function countGathered(dependencies: ExportPerson, request: PrivacyRequest): Promise<number> {
   let count = 0;
-  for await (const _ of gatheredOf(needs, request)) count += 1;
+  for await (const _ of keysOfGathered(dependencies, request)) count += 1;
   return count;
-};
-
-/** What was gathered is not needed any more once the archive stands. */
-const clear: Step = async (needs, request) => {
-  for await (const key of gatheredOf(needs, request))
-    await needs.exportParts.update(key, () => ({ result: undefined, remove: true }));
-  return { count: request.planned?.count ?? 0 };
-};
-
-const countings: Readonly<Record<string, Counting>> = { clear: countGathered };
-export const exportCounting = (name: string): Counting | undefined => countings[name];
-
-const exportSteps: Readonly<Record<string, Step>> = {
-  find,
-  ...Object.fromEntries(stepServices.map((service) => [service, askService(service)])),
-  compliance: gatherOwn,
-  archive,
-  clear,
-};
-
-export function exportStep(name: string): Step {
-  const step = exportSteps[name];
-  if (step === undefined) throw new Fault('INTERNAL', {}, { cause: new Error(`an export has no step ${name}`) });
-  return step;
 }
 
-/** Archives go a week after they were made. */
-export async function dropOldExports({ exportParts, clock }: Dependencies): Promise<void> {
-  for (const { key } of await exportParts.due(clock.now().getTime(), page))
-    await exportParts.update(key, () => ({ result: undefined, remove: true }));
+/** What was gathered is not needed any more once the archive stands. */
+async function clearGathered(dependencies: ExportPerson, request: PrivacyRequest) {
+  for await (const key of keysOfGathered(dependencies, request)) await dependencies.exportParts.remove(key);
+  return { count: plannedCount(request) };
 }

@@ -1,27 +1,97 @@
-import { makeFact, PrivacyRequestFoundNobody } from '@vox/contracts';
+import {
+  type IdentifierKind,
+  type IdentifierMatch,
+  type Identity,
+  type Policy,
+  SessionRequested,
+  VisitorId,
+} from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
-import type { Dependencies } from '../../dependencies.ts';
+import { everyTagged } from '@vox/platform/store';
+import type { Clock } from '@vox/platform/time';
+import { type Calls, callTag } from '../../transcripts/mod.ts';
+import { findAny, type Vault } from '../../vault/mod.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
-import type { Step } from './erase-person.ts';
-import { findPerson, openWhose, sealWhose } from './sealed-identity.ts';
+import { publishFoundNobody } from '../publish/facts.ts';
+import { openIdentity, type SealedIdentity, type SealIdentity, sealIdentity } from './sealed-identity.ts';
+import type { Step } from './step.ts';
 
-/** Whom a request is about. Where that is nobody, the request is over with that, and the audit log is told before the request says so. */
-export const find: Step = async (needs, request) => {
-  const { tenantId, requestId, kind } = request;
-  const { whose, matches, subjectIds, sessionIds } = await findPerson(needs, tenantId, await meantBy(needs, request));
-  if (foundNobody({ subjectIds, sessionIds })) {
-    const head = { id: `request-found-nobody:${requestId}`, source: 'compliance', at: needs.clock.now() };
-    const told = { tenantId, privacyRequestId: requestId, kind };
-    await needs.bus.publish(PrivacyRequestFoundNobody, makeFact(PrivacyRequestFoundNobody, head, told));
-  }
-  const sealedWhose = await sealWhose(needs, request, whose);
-  return { count: subjectIds.length, learnt: { sealedWhose, matches, subjectIds, sessionIds } };
+export type FindPerson = SealIdentity &
+  Parameters<typeof findAny>[0] &
+  Readonly<{
+    bus: Pick<Bus, 'publish' | 'history'>;
+    calls: Pick<Calls, 'tagged'>;
+    vault: Pick<Vault, 'identifiersOf'>;
+    policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
+    clock: Clock;
+  }>;
+
+/**
+ * The first step of every request: finds whom it is about. Where that is nobody, the request is over with that, and the
+ * fact is published before the request says so.
+ */
+export const find: Step<FindPerson> = {
+  async run(dependencies, request) {
+    const identifiers = await namedBy(dependencies, request);
+    const { identity, matches, subjectIds, sessionIds } = await findPerson(dependencies, request.tenantId, identifiers);
+    if (foundNobody({ subjectIds, sessionIds }))
+      await publishFoundNobody(dependencies.bus, request, dependencies.clock.now());
+    const sealedWhose = await sealIdentity(dependencies, request, identity);
+    return { count: subjectIds.length, learnt: { sealedWhose, matches, subjectIds, sessionIds } };
+  },
 };
 
-/** Whom a request names. One that was opened before identifiers were read where they are said may name nobody: then nobody is found. */
-async function meantBy(needs: Dependencies, request: PrivacyRequest): Promise<readonly CanonicalIdentifier[]> {
-  const { identifier, identifiers } = await openWhose(needs, request);
-  const country = needs.policies.get(request.tenantId)?.country ?? null;
+/**
+ * Whom a request names. A request that was opened before identifiers were read where they are said may name nobody: then
+ * nobody is found.
+ */
+async function namedBy(dependencies: FindPerson, request: PrivacyRequest): Promise<readonly CanonicalIdentifier[]> {
+  const { identifier, identifiers } = await openIdentity(dependencies, request);
+  const country = dependencies.policies.get(request.tenantId)?.country ?? null;
   const old = identifier && readIdentifier(identifier, country);
   return old === undefined ? identifiers : [old, ...identifiers];
+}
+
+type FoundPerson = Readonly<{
+  subjectIds: readonly string[];
+  sessionIds: readonly string[];
+  matches: readonly IdentifierMatch[];
+  identity: SealedIdentity;
+}>;
+
+/**
+ * Everything that a person's request is about: the subjects that its identifiers find, what they are known by besides,
+ * and every call that they asked for, refused ones too, as far as a stream still knows of those.
+ */
+async function findPerson(
+  dependencies: FindPerson,
+  tenantId: string,
+  identifiers: readonly CanonicalIdentifier[],
+): Promise<FoundPerson> {
+  const { bus, vault } = dependencies;
+  const { subjects, matches } = await findAny(dependencies, tenantId, identifiers);
+  const kept = (await Promise.all(subjects.map((subject) => vault.identifiersOf(subject)))).flat();
+  const known = [...kept, ...identifiers.map(({ kind, form: value }) => ({ kind, value }))];
+  const valuesOf = (kind: IdentifierKind) => [
+    ...new Set(known.filter((each) => each.kind === kind).map(({ value }) => value)),
+  ];
+  // An id in another form belongs to no visitor.
+  const visitorIds = valuesOf('visitor').filter((value) => VisitorId.safeParse(value).success);
+  const identity = { identifiers: [...identifiers], visitorIds, userIds: valuesOf('user') };
+  const sessionIds = new Set<string>();
+  for (const { subjectId } of subjects)
+    for (const sessionId of await callsOf(dependencies, tenantId, subjectId)) sessionIds.add(sessionId);
+  for await (const { data } of bus.history([SessionRequested], { tenantId }))
+    if (isOf(identity, data.identity)) sessionIds.add(data.sessionId);
+  return { identity, matches, subjectIds: subjects.map(({ subjectId }) => subjectId), sessionIds: [...sessionIds] };
+}
+
+const isOf = ({ visitorIds, userIds }: SealedIdentity, identity: Identity): boolean =>
+  identity.kind === 'widget' ? visitorIds.includes(identity.visitorId) : userIds.includes(identity.userId);
+
+async function callsOf({ calls }: Pick<FindPerson, 'calls'>, tenantId: string, subjectId: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { state } of everyTagged(calls, callTag.subject(tenantId, subjectId))) found.push(state.sessionId);
+  return found;
 }

@@ -3,16 +3,16 @@ import { systemClock } from '@vox/platform/time';
 import { describe, expect, it } from 'vitest';
 import { memoryPrivacy } from '../../memory.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
-import { partChars, readText, storeText } from './store-in-parts.ts';
+import { partChars, readParts, storeInParts } from './store-in-parts.ts';
 
 describe('a long text of an export', () => {
   const key = randomBytes(32);
-  const needs = {
+  const dependencies = {
     exportParts: memoryPrivacy().exportParts,
     ring: { keysOf: async () => ({ data: key }) },
     random: randomBytes,
     clock: systemClock,
-  } as unknown as Parameters<typeof readText>[0];
+  } as unknown as Parameters<typeof storeInParts>[0];
   const request = {
     tenantId: 'acme',
     requestId: '6f9619ff-8b86-4d11-b42d-00c04fc964ff',
@@ -22,8 +22,8 @@ describe('a long text of an export', () => {
   it('is read back as it was stored, where a character stands on the end of a part too', async () => {
     for (const before of [-1, 0, 1]) {
       const text = `${'x'.repeat(partChars + before)}😀${'y'.repeat(partChars)}`;
-      expect(await storeText(needs, request, 'archive', text)).toBe(3);
-      expect(await readText(needs, request, 'archive')).toBe(text);
+      expect(await storeInParts(dependencies, request, 'archive', text)).toBe(3);
+      expect(await readParts(dependencies, request, 'archive')).toBe(text);
     }
   });
 });

@@ -1,10 +1,13 @@
 import type { PrivacyRequestView } from '@vox/contracts';
-import { archiveKeptMs } from '../keep/privacy-requests.ts';
-import { isDone, nextStep, type PrivacyRequest, stateOf, stepsOf } from './privacy-request.ts';
+import { isDone, nextStep, type PrivacyRequest, stateOf } from './privacy-request.ts';
+import { stepsOf } from './steps.ts';
+
+/** An archive can be fetched for so long after it was made. */
+export const archiveKeptMs = 7 * 86_400_000;
 
 export const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Until when an archive can be fetched; of an export that made one. */
+/** Until when the archive of an export can be fetched; `null` where none was made. */
 export function archiveUntil({ kind, evidence }: Pick<PrivacyRequest, 'kind' | 'evidence'>): string | null {
   const made = kind === 'export' ? evidence.find(({ step }) => step === 'archive') : undefined;
   return made === undefined ? null : iso(Date.parse(made.at) + archiveKeptMs);
@@ -19,7 +22,7 @@ export const viewOf = (request: PrivacyRequest): PrivacyRequestView => ({
   steps: stepsOf[request.kind].length,
   evidence: [...request.evidence],
   matches: request.matches && [...request.matches],
-  next: isDone(request) ? null : (nextStep(request) ?? null),
+  next: isDone(request) ? null : (nextStep(request)?.name ?? null),
   openSessionIds: [...request.openSessionIds],
   archiveUntil: archiveUntil(request),
   holdId: request.holdId,

@@ -2,12 +2,16 @@ import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/contrac
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
+import { archiveKeptMs } from '../decide/request-view.ts';
 
 /** Persons' requests, by `requestKey`. */
 export type PrivacyRequests = DocumentStore<PrivacyRequest>;
-/** What exports have gathered so far, and the parts of their archives, sealed, by `exportPartKey`. They go a week after they were made. */
+/**
+ * What exports have gathered so far, and the parts of their archives, sealed, by `exportPartKey`. They go a week after
+ * they were made.
+ */
 export type ExportParts = DocumentStore<ExportPart>;
-/** Receipts of erasures, by `requestKey`, for a replay. */
+/** Receipts of erasures, by `requestKey`, for a replay after a restore. */
 export type Erasures = DocumentStore<Erasure>;
 
 export type PrivacyStores = Readonly<{
@@ -33,6 +37,8 @@ export type Erasure = Readonly<{ tenantId: string; requestId: string; receipt: s
 export const requestKey = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
 export const exportPartKey = (tenantId: string, requestId: string, of: string): string =>
   `${tenantId}/${requestId}/${of}`;
+/** The name under which the parts of an archive are stored. */
+export const archiveName = 'archive';
 export const requestTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const exportTag = {
   request: (tenantId: string, requestId: string): string => `request:${tenantId}/${requestId}`,
@@ -40,9 +46,6 @@ export const exportTag = {
 };
 
 const ms = z.number().int();
-/** An archive can be fetched for so long after it was made. */
-export const archiveKeptMs = 7 * 86_400_000;
-
 export const privacyRequestDocuments: StoredKind<PrivacyRequest> = {
   collection: 'privacy_requests',
   schema: z.object({

@@ -133,7 +133,7 @@ describe('retention', () => {
           }
           for (const [n, age] of ages.entries())
             if (age >= retention.transcripts)
-              expect(await fixture.utterances.tally({ tenantId, sessionId: uuid(n) })).toEqual({
+              expect(await fixture.utterances.count({ tenantId, sessionId: uuid(n) })).toEqual({
                 messages: 0,
                 bytes: 0,
               });

@@ -1,53 +1,55 @@
-import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/contracts';
-import type { Dependencies } from '../../dependencies.ts';
-import { onTranscript } from '../accept/on-transcript.ts';
+import { TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import { finalised, type Transcript } from '../decide/transcript.ts';
-import { transcriptKey } from '../keep/transcripts.ts';
-import type { KeepNeeds } from './keep-utterance.ts';
-import { cutAcross } from './redact-conversation.ts';
+import { type Transcripts, transcriptKey } from '../keep/transcripts.ts';
+import type { OfSession, Utterances } from '../keep/utterances.ts';
+import { publishFinalised } from '../publish/facts.ts';
+import { keepTranscript } from './keep-transcript.ts';
+import type { KeepUtterance } from './keep-utterance.ts';
+import { type RedactConversation, redactConversation } from './redact-conversation.ts';
 
-const batch = 50;
-
-/** Finalises the transcripts of calls that are over. Several copies may run it at once, and killed on the way it begins where it was. */
-export async function finaliseDue(needs: KeepNeeds & Pick<Dependencies, 'log'>): Promise<void> {
-  // One that cannot be finalised now must not keep the others waiting.
-  for (const { state } of await needs.transcripts.due(needs.clock.now().getTime(), batch))
-    await finalise(needs, state).catch((error: unknown) =>
-      needs.log.warn(
-        { error, session: state.sessionId },
-        'a transcript could not be finalised and will be tried again',
-      ),
-    );
-}
+export type FinaliseTranscript = KeepUtterance &
+  RedactConversation &
+  Readonly<{
+    bus: Pick<Bus, 'publish' | 'history' | 'forget'>;
+    transcripts: Pick<Transcripts, 'update'>;
+    utterances: Pick<Utterances, 'count'>;
+  }>;
 
 /**
- * What the stream still holds is kept first, for its consumer may be behind; then the whole is looked at for what no single message shows, closed, told,
- * and erased from the stream. Only then it is done with.
+ * Finalises the transcript of a call that is over. What the stream still holds is kept first, for its consumer may be
+ * behind. Then the whole conversation is read for what no single message shows, the transcript is closed and published,
+ * and the stream is made to forget it. Only then it is cleared.
+ *
+ * Several copies may do it at once. Whoever is killed on the way is followed by one that begins again.
  */
-async function finalise(needs: KeepNeeds, { tenantId, sessionId }: Transcript): Promise<void> {
+export async function finaliseTranscript(
+  dependencies: FinaliseTranscript,
+  { tenantId, sessionId }: Pick<Transcript, 'tenantId' | 'sessionId'>,
+): Promise<void> {
+  const { bus, utterances, clock } = dependencies;
   const session = { tenantId, sessionId };
-  for await (const fact of needs.bus.history([TranscriptAppended, TranscriptCompleted], session))
-    await onTranscript(needs)(fact);
-  await cutAcross(needs, session);
-  const tally = await needs.utterances.tally(session);
-  const now = needs.clock.now();
-  const closed = await change(needs, session, (transcript) => finalised(transcript, tally, now.getTime()));
+  for await (const fact of bus.history([TranscriptAppended, TranscriptCompleted], session))
+    await keepTranscript(dependencies, fact);
+  await redactConversation(dependencies, session);
+  const counted = await utterances.count(session);
+  const now = clock.now();
+  const closed = await update(dependencies, session, (transcript) => finalised(transcript, counted, now.getTime()));
   if (closed === undefined) return;
-  const { messages, complete } = closed;
-  const head = { id: `finalised:${sessionId}`, source: 'compliance', at: now };
-  await needs.bus.publish(TranscriptFinalised, makeFact(TranscriptFinalised, head, { ...session, messages, complete }));
-  await needs.bus.forget([TranscriptAppended, TranscriptCompleted], session);
-  await change(needs, session, (transcript) => ({
+  await publishFinalised(bus, closed, now);
+  await bus.forget([TranscriptAppended, TranscriptCompleted], session);
+  await update(dependencies, session, (transcript) => ({
     ...transcript,
     clearedAtMs: transcript.clearedAtMs ?? now.getTime(),
   }));
 }
 
-const change = (
-  { transcripts }: KeepNeeds,
-  { tenantId, sessionId }: Pick<Transcript, 'tenantId' | 'sessionId'>,
+const update = (
+  { transcripts }: Pick<FinaliseTranscript, 'transcripts'>,
+  { tenantId, sessionId }: OfSession,
   next: (transcript: Transcript) => Transcript,
 ): Promise<Transcript | undefined> =>
-  transcripts.update<Transcript | undefined>(transcriptKey(tenantId, sessionId), (now) =>
-    now === undefined ? { result: undefined } : { result: next(now), state: next(now) },
-  );
+  transcripts.update<Transcript | undefined>(transcriptKey(tenantId, sessionId), (now) => {
+    const state = now && next(now);
+    return state === undefined ? { result: undefined } : { result: state, state };
+  });

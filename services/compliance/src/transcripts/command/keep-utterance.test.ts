@@ -153,7 +153,7 @@ describe('what is said in a call', () => {
     );
     for (const fact of [granted, ...said.map((each) => appended(each)), completed, ended]) await tell(bus, fact);
     await settle();
-    expect((await utterances.tally(whose)).messages).toBe(0);
+    expect((await utterances.count(whose)).messages).toBe(0);
     await finalise();
     expect(await read()).toMatchObject({ messages: [{ id: 'a' }, { id: 'b' }], transcript: { complete: true } });
     expect(await inStream()).toBe(0);
@@ -166,7 +166,7 @@ describe('what is said in a call', () => {
     const { bus, settle, finalise, inStream, utterances, read, stop } = await openFixture(over);
     for (const fact of [granted, appended(said[0] as Said), ended]) await tell(bus, fact);
     await settle();
-    expect(await utterances.tally(whose)).toEqual({ messages: 0, bytes: 0 });
+    expect(await utterances.count(whose)).toEqual({ messages: 0, bytes: 0 });
     await finalise();
     expect(await inStream()).toBe(0);
     await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -298,7 +298,7 @@ describe('a transcript', () => {
     await expect(opened.read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await tell(opened.bus, appended({ id: 'b', text: 'more', second: 2 }));
     await opened.finalise();
-    expect((await opened.utterances.tally(whose)).messages).toBe(1);
+    expect((await opened.utterances.count(whose)).messages).toBe(1);
     await opened.stop();
   });
 });

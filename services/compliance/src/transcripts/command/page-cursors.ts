@@ -1,7 +1,7 @@
 import { Fault } from '@vox/platform/fault';
 import { z } from 'zod';
-import type { Place } from '../decide/utterance.ts';
-import type { Newest } from '../keep/transcripts.ts';
+import type { UtterancePlace } from '../decide/utterance.ts';
+import type { HeaderPlace } from '../keep/transcripts.ts';
 
 /** Where a page ended, as an asker hands it back. It says nothing that the page did not say. */
 type Cursor<T> = Readonly<{
@@ -33,7 +33,7 @@ function parsed(text: string): unknown {
 
 const whole = z.number().int();
 
-export const newestCursor: Cursor<Newest> = cursor(z.object({ startedAtMs: whole, sessionId: z.uuid() }));
-export const placeCursor: Cursor<Place> = cursor(
+export const headerCursor: Cursor<HeaderPlace> = cursor(z.object({ startedAtMs: whole, sessionId: z.uuid() }));
+export const placeCursor: Cursor<UtterancePlace> = cursor(
   z.object({ atMs: whole, sequence: whole, messageId: z.string().max(128) }),
 );

@@ -5,17 +5,20 @@ import type { Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
 import { callDocuments } from './calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { type Newest, type Transcripts, transcriptDocuments, type Wanted } from './transcripts.ts';
+import { type HeaderPlace, type Transcripts, transcriptDocuments, type WantedTranscripts } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 
-function newestFirst(one: Newest, other: Newest): number {
+function newestFirst(one: HeaderPlace, other: HeaderPlace): number {
   if (one.startedAtMs !== other.startedAtMs) return other.startedAtMs - one.startedAtMs;
   return one.sessionId === other.sessionId ? 0 : one.sessionId < other.sessionId ? 1 : -1;
 }
 
-function isWanted(header: Transcript, { tenantId, subjectIds, agentId, fromMs, toMs, before }: Wanted): boolean {
+function isWanted(
+  header: Transcript,
+  { tenantId, subjectIds, agentId, fromMs, toMs, before }: WantedTranscripts,
+): boolean {
   return (
     header.tenantId === tenantId &&
     header.messages > 0 &&
@@ -83,7 +86,7 @@ function memoryUtterances({ fault = () => undefined }: MemoryDocumentsOptions = 
         .filter((each) => after === undefined || inOrder(after, each) < 0)
         .slice(0, limit);
     },
-    async tally(session) {
+    async count(session) {
       await turn();
       const all = of(session);
       return { messages: all.length, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Utterance } from '../decide/utterance.ts';
 import { callDocuments } from './calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { type Transcripts, transcriptDocuments, type Wanted } from './transcripts.ts';
+import { type Transcripts, transcriptDocuments, type WantedTranscripts } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
 
 const Row = z.object({
@@ -53,7 +53,7 @@ function filterOf({
   fromMs,
   toMs,
   before,
-}: Wanted): Filter<{ _id: string; state: unknown }> {
+}: WantedTranscripts): Filter<{ _id: string; state: unknown }> {
   const began = { ...(fromMs !== undefined && { $gte: fromMs }), ...(toMs !== undefined && { $lt: toMs }) };
   return {
     'state.tenantId': tenantId,
@@ -99,7 +99,7 @@ async function mongoUtterances({ db }: MongoStore): Promise<Utterances> {
       );
       return found.map(utteranceOf);
     },
-    async tally({ tenantId, sessionId }) {
+    async count({ tenantId, sessionId }) {
       let [messages, bytes] = [0, 0];
       const found = rows.find({ tenantId, sessionId }, { projection: { bytes: 1 } });
       await orUnavailable(async () => {

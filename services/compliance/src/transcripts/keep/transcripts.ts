@@ -10,10 +10,10 @@ import { callShape } from './calls.ts';
 export type Transcripts = DocumentStore<Transcript> &
   Readonly<{
     /** Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page. */
-    search: (wanted: Wanted) => Promise<readonly Transcript[]>;
+    search: (wanted: WantedTranscripts) => Promise<readonly Transcript[]>;
   }>;
 
-export type Wanted = Readonly<{
+export type WantedTranscripts = Readonly<{
   tenantId: string;
   /** Of any of these. */
   subjectIds?: readonly string[] | undefined;
@@ -21,12 +21,12 @@ export type Wanted = Readonly<{
   fromMs?: number | undefined;
   /** Before, not at. */
   toMs?: number | undefined;
-  before?: Newest | undefined;
+  before?: HeaderPlace | undefined;
   limit: number;
 }>;
 
 /** The place of a header among a tenant’s. */
-export type Newest = Readonly<{ startedAtMs: number; sessionId: string }>;
+export type HeaderPlace = Readonly<{ startedAtMs: number; sessionId: string }>;
 
 export const transcriptKey = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
 

@@ -39,7 +39,8 @@ describe('the vault', () => {
   it('finds a person by each way of writing what it is known by, and stores none of it to be read', async () => {
     const { vault, twins } = open();
     const { subjectId } = await vault.subjectOf('acme', visitor);
-    const read = (kind: 'email' | 'phone', value: string) => readIdentifier({ kind, value }, null) as CanonicalIdentifier;
+    const read = (kind: 'email' | 'phone', value: string) =>
+      readIdentifier({ kind, value }, null) as CanonicalIdentifier;
     expect(await vault.identify('acme', subjectId, [email, read('phone', '+34 600 111 222')])).toBe(true);
     for (const value of [' ann@example.com', 'ANN@EXAMPLE.COM', 'ａnn@example.com'])
       expect((await vault.find('acme', read('email', value))).map((each) => each.subjectId)).toEqual([subjectId]);

@@ -19,7 +19,11 @@ export function openVault({ ring, subjects, clock, random }: VaultDependencies):
     const { index } = await ring.keysOf(tenantId);
     return createHmac('sha256', index).update(`${identifier.kind}:${identifier.form}`).digest('hex');
   };
-  const sealedIn = async (opened: Box, tenantId: string, identifier: CanonicalIdentifier): Promise<SealedIdentifier> => ({
+  const sealedIn = async (
+    opened: Box,
+    tenantId: string,
+    identifier: CanonicalIdentifier,
+  ): Promise<SealedIdentifier> => ({
     kind: identifier.kind,
     index: await blindIndex(tenantId, identifier),
     sealed: opened.seal(`identifier:${identifier.kind}`, identifier.form),

@@ -20,7 +20,10 @@ export type Vault = Readonly<{
   /**
    * The same with its box, which a new visitor gets at the cost of one write. `box` is `undefined` if it is forgotten.
    */
-  open: (tenantId: string, identifier: CanonicalIdentifier) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
+  open: (
+    tenantId: string,
+    identifier: CanonicalIdentifier,
+  ) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
   subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
   /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
   find: (tenantId: string, identifier: CanonicalIdentifier) => Promise<readonly Subject[]>;
