@@ -32,7 +32,7 @@ export function sweepsOf(
   dependencies: Dependencies,
   { policies, withdrawn, pace }: SweepOptions,
 ): Readonly<{ sweeps: Sweeps; stop: () => void }> {
-  // Also at the start: the bus may have been started without its data meanwhile.
+  // Also at the start: meanwhile the bus may have been started without its data.
   let relinked = true;
   const stop = dependencies.bus.onRelink(() => {
     relinked = true;

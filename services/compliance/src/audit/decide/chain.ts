@@ -1,7 +1,7 @@
 import type { AuditEntry, EntryFields } from '@vox/contracts';
 import type { Act } from './act.ts';
 
-/** Makes a digest of parts in order; parts that are cut elsewhere give another digest. */
+/** Makes a digest of parts in their order. The same text in other parts gives another digest. */
 export type Digest = (...parts: readonly string[]) => string;
 
 /** What an audit entry records: one fact or act, as it was delivered. */
@@ -19,7 +19,7 @@ export type Head = Readonly<{ sequence: number; hash: string }>;
 
 export const emptyChain: Head = { sequence: 0, hash: '' };
 
-/** An array as JSON: what is `null` differs from what is empty, and no two entries have one text. */
+/** Hashes an array as JSON: `null` differs from an empty text, and no two entries have one text. */
 const hashOf = (entry: Omit<Entry, 'hash'>, digest: Digest): string =>
   digest(
     JSON.stringify([

@@ -13,12 +13,12 @@ import { type ReadPlace, type Verified, walk } from './verify.ts';
 export type ReadPage = (receipt: string) => Promise<AuditPageClaims | undefined>;
 type Readers = Readonly<{ place: ReadPlace; page: ReadPage }>;
 
-/** More no page of ours holds. */
+/** No page of ours holds more. */
 const pageEntriesMax = 2_000;
 
 /**
  * Verifies an export line by line in constant memory. A whole chain is walked as in the store; of an excerpt each entry
- * is held against its own hash, and what each page holds against the page's signature. Names the first break. Lines
+ * is held against its own hash, and the entries of each page against its signature. Names the first break. Lines
  * come many at once: to wait for each would cost more than it.
  */
 export async function verifyExport(
@@ -44,7 +44,7 @@ export async function verifyExport(
   return state === undefined ? nothing : state.so(state.end() ?? null);
 }
 
-/** What says not even what it is. */
+/** An export without its first line. */
 const nothing: Verified = { first: 1, entries: 0, checkpoints: 0, broken: { sequence: 1, cause: 'truncated' } };
 
 type Asked = Extract<AuditLine, { kind: 'export' }>;
@@ -94,7 +94,7 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     return undefined;
   }
   function other(line: AuditLine | undefined): AuditBreak | undefined | Promise<AuditBreak | undefined> {
-    // What is no line of an export stood for the entry that comes next.
+    // A line that cannot be read stood for the entry that comes next.
     if (line === undefined) return { sequence: at() + 1, cause: 'changed' };
     switch (line.kind) {
       case 'entry':

@@ -5,9 +5,9 @@ import { breakAt, breakAtLink, type Digest, type Entry, emptyChain, type Head, t
 export type ReadPlace = (kind: 'checkpoint' | 'anchor', receipt: string) => Promise<AuditPlace | undefined>;
 
 /**
- * How far a chain is sound: `entries` counts what was found so, up to the first break. Of an export `line` is where in
- * it that stands; an excerpt is what a filter let through: its entries have gaps, so it says besides which was the
- * last.
+ * How far a chain is sound: `entries` counts the sound ones, up to the first break. For an export, `line` says in which
+ * of its lines the break stands. An excerpt is what a filter let through: its entries have gaps, so `last` says which
+ * was the last.
  */
 export type Verified = Readonly<{
   first: number;
@@ -19,9 +19,9 @@ export type Verified = Readonly<{
 }>;
 
 /**
- * Walks a chain step by step in constant memory. Each step answers what is wrong there, or `undefined`. What was
- * changed, dropped, moved or repeated shows by the links; what was written anew or cut from the end shows by the signed
- * checkpoints.
+ * Walks a chain step by step in constant memory. Each step answers what is wrong there, or `undefined`. The links show
+ * an entry that was changed, dropped, moved or repeated; the signed checkpoints show one that was written anew or cut
+ * from the end.
  */
 export function walk(tenantId: string, digest: Digest, read: ReadPlace, from: Head = emptyChain) {
   let first = from.sequence + 1;

@@ -24,8 +24,8 @@ export type Ends = Readonly<{
 }>;
 
 /**
- * Appends to the chains of a collection. What comes while a write of the same tenant is under way goes together in the
- * next: one write, not one for each, and each is answered only once its own entry stands. The server inserts in order
+ * Appends to the chains of a collection. Facts that come while a write of the same tenant is under way go together in
+ * the next: one write, not one for each. Each is answered only once its own entry stands. The server inserts in order
  * and stops at the first it refuses, so a chain never has a gap, not even after a crash in the middle.
  *
  * A copy may hold a head of long ago, and find its place free because the front was removed meanwhile. What it writes
@@ -34,9 +34,7 @@ export type Ends = Readonly<{
  * anew.
  */
 export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'] {
-  /**
-   * The newest head this copy knows of. Another copy may be ahead: then the place is taken, and the head is read anew.
-   */
+  /** The newest head this copy knows. Another copy may be ahead: then the place is taken, and the head is read anew. */
   const heads = new Map<string, Head>();
   /** Who waits, by tenant; a tenant stands here while somebody writes for it. */
   const queues = new Map<string, Waiting[]>();

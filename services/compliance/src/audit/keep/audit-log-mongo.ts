@@ -10,7 +10,7 @@ import { appender } from './audit-log-appender.ts';
 
 type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
 
-/** Documents that a stream holds at once at sizeMax: what a chain costs in memory, however long it is. */
+/** Documents that a stream holds at once at most: what a chain costs in memory, however long it is. */
 const readAtOnce = 1_000;
 /** Beginnings of chains that are asked for together, and how long those who come meanwhile wait. */
 const inOneCommand = { sizeMax: 64, waitMs: 5 };

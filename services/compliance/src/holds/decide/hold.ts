@@ -1,7 +1,7 @@
 /**
- * What a legal hold keeps. A person is told by the keyed hashes of what it is known by, so that what comes later is
- * kept too. `unread` are those of them that a hold was placed by before identifiers were read: nobody new is found by
- * such a hash unless it was written in its one form by chance.
+ * What a legal hold keeps. A person is held by the keyed hashes of what it is known by, so that what comes later is
+ * kept too. `unread` are those of them by which it was placed before identifiers were read: it keeps nobody who comes,
+ * unless what was written happened to be in its one form.
  */
 export type HoldScope =
   | Readonly<{ kind: 'tenant' }>
