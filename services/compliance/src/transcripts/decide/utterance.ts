@@ -13,7 +13,7 @@ export type Utterance = Readonly<{
 }>;
 
 /** The order of a conversation: by time, then by place among what was said at once; ids make it one order for everybody. */
-export function inOrder(one: Place, other: Place): number {
+export function inOrder(one: UtterancePlace, other: UtterancePlace): number {
   return (
     one.atMs - other.atMs ||
     one.sequence - other.sequence ||
@@ -21,7 +21,7 @@ export function inOrder(one: Place, other: Place): number {
   );
 }
 
-export type Place = Pick<Utterance, 'atMs' | 'sequence' | 'messageId'>;
+export type UtterancePlace = Pick<Utterance, 'atMs' | 'sequence' | 'messageId'>;
 
 /** Where an utterance is sealed: nowhere else does it open. */
 export const sealedAt = ({ sessionId, messageId }: Pick<Utterance, 'sessionId' | 'messageId'>): string =>
