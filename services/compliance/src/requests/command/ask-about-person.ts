@@ -1,4 +1,4 @@
-import type { Whose } from '@vox/contracts';
+import type { PersonReference } from '@vox/contracts';
 
 /** A service may have to end calls first. */
 export const askMs = 10_000;
@@ -13,7 +13,7 @@ export type PersonIds = Readonly<{
 }>;
 
 /** What is asked of another service about a person, in questions that a message carries. There is at least one. */
-export function* questionsAbout({ tenantId, visitorIds, userIds, sessionIds }: PersonIds): Iterable<Whose> {
+export function* questionsAbout({ tenantId, visitorIds, userIds, sessionIds }: PersonIds): Iterable<PersonReference> {
   const most = Math.max(visitorIds.length, userIds.length, sessionIds.length, 1);
   for (let from = 0; from < most; from += askedAtOnce) {
     const part = <T>(all: readonly T[]): T[] => all.slice(from, from + askedAtOnce);

@@ -7,7 +7,7 @@ import {
   VisitorId,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { type Named, readIdentifier } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import type { Clock } from '@vox/platform/time';
 import { type Calls, callTag } from '../../transcripts/mod.ts';
@@ -46,7 +46,7 @@ export const find: Step<FindPerson> = {
  * Whom a request names. A request that was opened before identifiers were read where they are said may name nobody: then
  * nobody is found.
  */
-async function namedBy(dependencies: FindPerson, request: PrivacyRequest): Promise<readonly Named[]> {
+async function namedBy(dependencies: FindPerson, request: PrivacyRequest): Promise<readonly CanonicalIdentifier[]> {
   const { identifier, identifiers } = await openIdentity(dependencies, request);
   const country = dependencies.policies.get(request.tenantId)?.country ?? null;
   const old = identifier && readIdentifier(identifier, country);
@@ -67,7 +67,7 @@ type FoundPerson = Readonly<{
 async function findPerson(
   dependencies: FindPerson,
   tenantId: string,
-  identifiers: readonly Named[],
+  identifiers: readonly CanonicalIdentifier[],
 ): Promise<FoundPerson> {
   const { bus, vault } = dependencies;
   const { subjects, matches } = await findAny(dependencies, tenantId, identifiers);

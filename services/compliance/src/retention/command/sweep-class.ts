@@ -1,7 +1,7 @@
 import { type Policy, RetentionReceipt } from '@vox/contracts';
 import type { Bus, Replica } from '@vox/platform/bus';
 import { derivedUuid, digest } from '@vox/platform/crypto';
-import { type Clock, sideBySide } from '@vox/platform/time';
+import { type Clock, inParallel } from '@vox/platform/time';
 import { holding } from '../../holds/mod.ts';
 import type { Receipts } from '../../vault/mod.ts';
 import {
@@ -80,7 +80,7 @@ async function finish(dependencies: SweepClass, swept: Swept, run: SweepRun): Pr
     update(dependencies, swept, (sweep) => next(sweep, dependencies.clock.now().getTime()) ?? 'busy');
   const remove = async (ids: readonly string[]): Promise<boolean> => {
     for (let at = 0; at < ids.length; at += atOnce)
-      await sideBySide(ids.slice(at, at + atOnce), (id) => data.remove(tenantId, id, olderThanMs));
+      await inParallel(ids.slice(at, at + atOnce), (id) => data.remove(tenantId, id, olderThanMs));
     return (await step((sweep, nowMs) => batchRemoved(sweep, by, nowMs, digest))) !== 'busy';
   };
   if (run.batch.length > 0 && !(await remove(run.batch))) return;

@@ -1,5 +1,5 @@
 import type { Fact, Identity, SessionGranted } from '@vox/contracts';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import type { Vault } from '../../vault/mod.ts';
 import type { KeptCall } from '../decide/call.ts';
 import { type Calls, callKey } from '../keep/calls.ts';
@@ -7,7 +7,7 @@ import { type Calls, callKey } from '../keep/calls.ts';
 export type KeepCall = Readonly<{ calls: Pick<Calls, 'update'>; vault: Pick<Vault, 'subjectOf'> }>;
 
 /** Ids of ours are in their one form from their making. */
-const identifierOf = (identity: Identity): Named =>
+const identifierOf = (identity: Identity): CanonicalIdentifier =>
   identity.kind === 'widget' ? { kind: 'visitor', form: identity.visitorId } : { kind: 'user', form: identity.userId };
 
 /** Keeps who a call is with and when it began: whatever else is heard of it names the session alone. */

@@ -1,7 +1,7 @@
 import type { Bus } from '@vox/platform/bus';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Clock } from '@vox/platform/time';
-import { type Carry, freshCarry } from '@vox/redaction';
+import { freshRedactionState, type RedactionState } from '@vox/redaction';
 import type { Vault } from '../../vault/mod.ts';
 import { type Utterance, wordsOf } from '../decide/utterance.ts';
 import { type Calls, callKey } from '../keep/calls.ts';
@@ -36,7 +36,7 @@ export async function redactConversation(dependencies: RedactConversation, sessi
   const box = call && (await vault.box(call));
   if (box === undefined) return;
   const { redaction } = knownPolicy(policies, session.tenantId);
-  let state: Carry = freshCarry;
+  let state: RedactionState = freshRedactionState;
   for (let after: Utterance | undefined; ; ) {
     const part = await utterances.page(session, page, after);
     const opened = part.flatMap((utterance) => {
@@ -54,7 +54,7 @@ export async function redactConversation(dependencies: RedactConversation, sessi
       if (wordsOf(clean) !== wordsOf(words))
         await utterances.replace({ ...utterance, ...sealWords(box, utterance, clean) });
     }
-    state = read.carry;
+    state = read.state;
     after = part.at(-1);
     if (part.length < page) return;
   }
