@@ -77,9 +77,7 @@ async function withPlan(dependencies: CarryOutRequest, request: PrivacyRequest, 
   );
 }
 
-/**
- * A hold stops an erasure before whatever step is next, once it is known whom it is about; an export takes nothing away.
- */
+/** A hold stops an erasure before its next step, once it is known whom it is about. An export takes nothing away. */
 async function blockedBy(
   dependencies: CarryOutRequest,
   { tenantId, kind, subjectIds, sessionIds }: PrivacyRequest,

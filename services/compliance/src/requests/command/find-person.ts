@@ -28,8 +28,8 @@ export type FindPerson = SealIdentity &
   }>;
 
 /**
- * The first step of every request: finds whom it is about. Where that is nobody, the request is over with that, and the
- * fact is published before the request says so.
+ * The first step of every request: finds whom it is about. Where that is nobody, the request is over, and the fact is
+ * published before the request says so.
  */
 export const find: Step<FindPerson> = {
   async run(dependencies, request) {
@@ -43,8 +43,8 @@ export const find: Step<FindPerson> = {
 };
 
 /**
- * Whom a request names. A request that was opened before identifiers were read where they are said may name nobody: then
- * nobody is found.
+ * Whom a request names. A request that was opened before identifiers were read where they are said may name nobody:
+ * then nobody is found.
  */
 async function namedBy(dependencies: FindPerson, request: PrivacyRequest): Promise<readonly CanonicalIdentifier[]> {
   const { identifier, identifiers } = await openIdentity(dependencies, request);

@@ -72,7 +72,7 @@ async function isDue({ sweeps }: SweepClass, { tenantId, kind, data }: Swept, ol
   return (await sweeps.read(sweepKey(tenantId, kind)))?.run != null;
 }
 
-/** Removes batch by batch from where the run is, and proves it. Ends early where another copy has taken the run over. */
+/** Removes batch by batch from where the run is, and proves it. Ends early where another copy took the run over. */
 async function finish(dependencies: SweepClass, swept: Swept, run: SweepRun): Promise<void> {
   const { by, olderThanMs } = run;
   const { tenantId, data } = swept;
