@@ -3,7 +3,10 @@ import { memoryBus } from '@vox/platform/bus';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { memoryStores } from './memory.ts';
+import { openVault, type VaultDependencies } from './vault/command/open-vault.ts';
+import { type KeyRingDependencies, keyRing } from './vault/keep/key-ring.ts';
 import { givenMasterKeys } from './vault/keep/master-keys.ts';
+import type { Vault } from './vault/keep/vault.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
 export const onTwins = () => {
@@ -20,3 +23,7 @@ export const onTwins = () => {
     log,
   };
 };
+
+/** The vault over these stores, as another copy of the service would have it. */
+export const vaultOf = (twins: KeyRingDependencies & Omit<VaultDependencies, 'ring'>): Vault =>
+  openVault({ ...twins, ring: keyRing(twins) });

@@ -12,7 +12,7 @@ const revoked = (id: string) =>
     { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', actor: 'tester' },
   );
 
-it('hears every fact into its tenant’s log, and verify names the entry that was tampered with', async () => {
+it('compliance records every fact in its tenant’s log, and verify names the entry that was tampered with', async () => {
   const twins = onTwins();
   const { bus, auditLog } = twins;
   let tampered: ((entry: Entry) => Entry) | undefined;

@@ -1,3 +1,4 @@
-export { openRecord } from './command/record-consent.ts';
-export { type Consents, isWithdrawn, stands } from './decide/consent.ts';
-export { type ConsentCells, tenantTag } from './keep/consents.ts';
+/** The door of consent: what persons have given and taken back. */
+export { type Consents, isGiven, isWithdrawn } from './decide/consent.ts';
+export { type ConsentStore, tenantTag } from './keep/consents.ts';
+export { openRecord } from './keep/sealed-record.ts';

@@ -101,7 +101,7 @@ export async function openFixture(fault?: () => void) {
       twins.exportParts,
       twins.privacyRequests,
     ];
-    const kept = await Promise.all([...stores, twins.ledger, twins.holds].map((documents) => documents.all(999)));
+    const kept = await Promise.all([...stores, twins.erasures, twins.holds].map((documents) => documents.all(999)));
     const said = await twins.utterances.page(whose, 99);
     const log = [];
     for await (const entry of twins.auditLog.entries(tenantId)) log.push(entry);

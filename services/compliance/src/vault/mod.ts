@@ -1,5 +1,8 @@
-export type { KeyRing } from './command/key-ring.ts';
-export { findAny, namedIn } from './command/read-identifiers.ts';
-export type { Receipts } from './command/receipts.ts';
-export type { Box, Vault } from './command/vault.ts';
-export { subjectCell } from './keep/keys.ts';
+/** The door of the vault: persons, what is sealed for them, and the receipts that prove what was done. */
+export { findAny } from './command/find-subjects.ts';
+export { type Countries, namedIn } from './command/read-identifiers.ts';
+export type { Subject, SubjectId } from './decide/subject.ts';
+export type { KeyRing } from './keep/key-ring.ts';
+export type { Receipts } from './keep/receipts.ts';
+export { indexTag, type Subjects, subjectDocumentKey } from './keep/subjects.ts';
+export type { Box, Vault } from './keep/vault.ts';

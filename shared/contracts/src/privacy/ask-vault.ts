@@ -50,7 +50,9 @@ export const CheckIdentifiers = question(
           .describe('it names nobody and is refused today; or it stands under another index than it is looked for by'),
       }),
     ),
-    holdIds: z.array(z.uuid()).describe('legal holds in force that such an index places on whoever has it'),
+    holdIds: z
+      .array(z.uuid())
+      .describe('legal holds in force that such an index places on whoever has it, or whose old index nobody has'),
     next: z.uuid().nullable(),
   }),
 );

@@ -1,5 +1,5 @@
 import type { Log } from '@vox/platform/telemetry';
-import { holding } from '../../holds/mod.ts';
+import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import {
   claim,
   isDone,
@@ -20,7 +20,7 @@ import { type WarnOfDeadline, warnOfDeadline } from './warn-of-deadline.ts';
 export type CarryOutRequest = ErasePerson &
   ExportPerson &
   WarnOfDeadline &
-  Parameters<typeof holding>[0] &
+  HoldDependencies &
   Readonly<{ uuid: () => string; log: Log }>;
 
 /**

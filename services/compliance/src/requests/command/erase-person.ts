@@ -9,12 +9,12 @@ import {
 import type { Bus } from '@vox/platform/bus';
 import { derivedUuid, withdrawalKey } from '@vox/platform/crypto';
 import { everyTagged } from '@vox/platform/store';
-import type { ConsentCells } from '../../consent/mod.ts';
+import type { ConsentStore } from '../../consent/mod.ts';
 import { type CountCall, countCall, type EraseCall, eraseCall } from '../../transcripts/mod.ts';
-import { type Receipts, subjectCell, type Vault } from '../../vault/mod.ts';
+import { type Receipts, subjectDocumentKey, type Vault } from '../../vault/mod.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { type ErasureStep, erasureSteps } from '../decide/steps.ts';
-import { type ExportParts, exportTag, type Ledger, requestKey } from '../keep/privacy-requests.ts';
+import { type Erasures, type ExportParts, exportTag, requestKey } from '../keep/privacy-requests.ts';
 import { publishDone, publishErased } from '../publish/facts.ts';
 import { askMs, type PersonIds, questionsAbout } from './ask-about-person.ts';
 import { type FindPerson, find } from './find-person.ts';
@@ -57,9 +57,9 @@ export type ErasePerson = FindPerson &
   CountCall &
   Readonly<{
     bus: Pick<Bus, 'ask' | 'publish' | 'history' | 'forget' | 'documents'>;
-    consents: Pick<ConsentCells, 'read' | 'remove'>;
+    consents: Pick<ConsentStore, 'read' | 'remove'>;
     exportParts: Pick<ExportParts, 'tagged' | 'remove'>;
-    ledger: Pick<Ledger, 'update'>;
+    erasures: Pick<Erasures, 'update'>;
     vault: Pick<Vault, 'forget'>;
     receipts: Pick<Receipts, 'sign'>;
   }>;
@@ -112,7 +112,7 @@ async function countOwn(dependencies: ErasePerson, request: PrivacyRequest): Pro
   let count = 0;
   for (const sessionId of sessionIds) count += await countCall(dependencies, { tenantId, sessionId });
   for (const subjectId of subjectIds) {
-    count += (await consents.read(subjectCell(tenantId, subjectId)))?.records.length ?? 0;
+    count += (await consents.read(subjectDocumentKey(tenantId, subjectId)))?.records.length ?? 0;
     for await (const _ of everyTagged(exportParts, exportTag.subject(tenantId, subjectId))) count += 1;
   }
   return count;
@@ -123,7 +123,7 @@ async function eraseOwn(dependencies: ErasePerson, person: ErasedPerson): Promis
   const { tenantId, sessionIds, subjectIds, visitorIds } = person;
   for (const sessionId of sessionIds) await eraseCall(dependencies, { tenantId, sessionId });
   for (const subjectId of subjectIds) {
-    await consents.remove(subjectCell(tenantId, subjectId));
+    await consents.remove(subjectDocumentKey(tenantId, subjectId));
     for await (const { key } of everyTagged(exportParts, exportTag.subject(tenantId, subjectId)))
       await exportParts.remove(key);
   }
@@ -151,8 +151,8 @@ async function destroyKeys({ vault }: ErasePerson, { tenantId, subjectIds }: Era
   return subjectIds.length;
 }
 
-/** The receipt goes into the ledger here and on the bus, so that either survives the restore of the other. */
-async function certify({ ledger, receipts, bus, clock }: ErasePerson, request: PrivacyRequest) {
+/** The receipt is stored here and on the bus, so that either survives the restore of the other. */
+async function certify({ erasures, receipts, bus, clock }: ErasePerson, request: PrivacyRequest) {
   const { tenantId, requestId, subjectIds, sessionIds, evidence } = request;
   const receiptId = derivedUuid('erasure', requestId);
   const signed = await receipts.sign(ErasureReceipt, receiptId, {
@@ -162,7 +162,7 @@ async function certify({ ledger, receipts, bus, clock }: ErasePerson, request: P
     sessionIds: [...sessionIds],
     evidence: [...evidence],
   });
-  const receipt = await ledger.update<string>(requestKey(tenantId, requestId), (now) =>
+  const receipt = await erasures.update<string>(requestKey(tenantId, requestId), (now) =>
     now === undefined ? { result: signed, state: { tenantId, requestId, receipt: signed } } : { result: now.receipt },
   );
   await publishErased(bus, request, receipt, clock.now());

@@ -1,29 +1,21 @@
-import {
-  type IdentifierKind,
-  type IdentifierMatch,
-  type Identity,
-  type Policy,
-  SessionRequested,
-  VisitorId,
-} from '@vox/contracts';
+import { type IdentifierKind, type IdentifierMatch, type Identity, SessionRequested, VisitorId } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import type { Clock } from '@vox/platform/time';
 import { type Calls, callTag } from '../../transcripts/mod.ts';
-import { findAny, type Vault } from '../../vault/mod.ts';
+import { type Countries, findAny, type Vault } from '../../vault/mod.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { publishFoundNobody } from '../publish/facts.ts';
 import { openIdentity, type SealedIdentity, type SealIdentity, sealIdentity } from './sealed-identity.ts';
 import type { Step } from './step.ts';
 
 export type FindPerson = SealIdentity &
-  Parameters<typeof findAny>[0] &
+  Countries &
   Readonly<{
     bus: Pick<Bus, 'publish' | 'history'>;
     calls: Pick<Calls, 'tagged'>;
-    vault: Pick<Vault, 'identifiersOf'>;
-    policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
+    vault: Pick<Vault, 'find' | 'identifiersOf'>;
     clock: Clock;
   }>;
 

@@ -1,5 +1,5 @@
 import type { HeldRecord } from '@vox/contracts';
-import { type ConsentCells, openRecord } from '../../consent/mod.ts';
+import { type ConsentStore, openRecord } from '../../consent/mod.ts';
 import {
   type Calls,
   callKey,
@@ -11,14 +11,14 @@ import {
   type UtterancePlace,
   type Utterances,
 } from '../../transcripts/mod.ts';
-import { type Box, subjectCell, type Vault } from '../../vault/mod.ts';
+import { type Box, subjectDocumentKey, type Vault } from '../../vault/mod.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 
 export type GatherOwnRecords = Readonly<{
   calls: Pick<Calls, 'read'>;
   transcripts: Pick<Transcripts, 'read'>;
   utterances: Pick<Utterances, 'page'>;
-  consents: Pick<ConsentCells, 'read'>;
+  consents: Pick<ConsentStore, 'read'>;
   vault: Pick<Vault, 'subject' | 'box' | 'identifiersOf'>;
 }>;
 
@@ -45,7 +45,7 @@ async function ofSubject(
   const box = subject && (await vault.box(subject));
   if (subject === undefined || box === undefined) return [];
   const known = await vault.identifiersOf(subject);
-  const answers = (await consents.read(subjectCell(tenantId, subjectId)))?.records ?? [];
+  const answers = (await consents.read(subjectDocumentKey(tenantId, subjectId)))?.records ?? [];
   return [
     ...known.map(({ kind, value }, n) => ({
       ...{ kind: 'identifiers', id: `${subjectId}:${n}` },

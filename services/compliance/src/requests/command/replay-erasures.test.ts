@@ -1,7 +1,6 @@
 import { ReplayErasures, stepServices } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
+import { vaultOf } from '../../on-twins.ts';
 import { by, email, openFixture, tenantId } from '../requests.fixture.ts';
 
 describe('an erasure that is replayed after a restore brought the person back', () => {
@@ -18,7 +17,7 @@ describe('an erasure that is replayed after a restore brought the person back', 
       expect(await fixture.bus.ask(ReplayErasures, { ...by, receipts })).toEqual({ erasures: 1, subjects: 1 });
       // The same services in the same order; the visitor's id went with the first erasure.
       expect(fixture.asked.splice(0)).toEqual(stepServices.map((service) => `${service} 1 0`));
-      expect(await openVault(keyRing(fixture), fixture).find(tenantId, { kind: 'email', form: email })).toEqual([]);
+      expect(await vaultOf(fixture).find(tenantId, { kind: 'email', form: email })).toEqual([]);
     }
     await expect(fixture.bus.ask(ReplayErasures, { ...by, receipts: [`${receipt}x`] })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',

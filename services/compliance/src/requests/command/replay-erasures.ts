@@ -2,17 +2,17 @@ import { ErasureReceipt, type ReplayErasures, SubjectErased } from '@vox/contrac
 import type { Bus } from '@vox/platform/bus';
 import { readReceipt } from '@vox/platform/crypto';
 import type { z } from 'zod';
-import { recorded } from '../../audit/mod.ts';
+import { type ActDependencies, recorded } from '../../audit/mod.ts';
 import type { Receipts, Vault } from '../../vault/mod.ts';
-import { type Ledger, requestKey } from '../keep/privacy-requests.ts';
+import { type Erasures, requestKey } from '../keep/privacy-requests.ts';
 import { type ErasePerson, eraseAgain } from './erase-person.ts';
 
 type Asked = z.infer<(typeof ReplayErasures)['request']>;
 type Reply = z.input<(typeof ReplayErasures)['reply']>;
 export type Replay = ErasePerson &
-  Parameters<typeof recorded>[0] &
+  ActDependencies &
   Readonly<{
-    ledger: Pick<Ledger, 'all'>;
+    erasures: Pick<Erasures, 'all'>;
     bus: Pick<Bus, 'history'>;
     vault: Pick<Vault, 'subject'>;
     receipts: Pick<Receipts, 'keys'>;
@@ -21,7 +21,7 @@ export type Replay = ErasePerson &
 const page = 100;
 
 /**
- * After a restore: erases again whom the ledger, or receipts that somebody kept, say was erased. Only what we signed
+ * After a restore: erases again whom the stored receipts, or those that somebody kept, say was erased. Only what we signed
  * counts.
  */
 export const replayErasures =
@@ -53,10 +53,10 @@ async function countReturned(
 }
 
 /** What stands in the store, and what the bus still holds besides: after a restore either may be behind. */
-async function* storedReceipts({ ledger, bus }: Pick<Replay, 'ledger' | 'bus'>): AsyncIterable<string> {
+async function* storedReceipts({ erasures, bus }: Pick<Replay, 'erasures' | 'bus'>): AsyncIterable<string> {
   const seen = new Set<string>();
   for (let after: string | undefined; ; ) {
-    const part = await ledger.all(page, after);
+    const part = await erasures.all(page, after);
     for (const { key, state } of part) {
       seen.add(key);
       yield state.receipt;

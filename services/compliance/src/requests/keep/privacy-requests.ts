@@ -12,9 +12,13 @@ export type PrivacyRequests = DocumentStore<PrivacyRequest>;
  */
 export type ExportParts = DocumentStore<ExportPart>;
 /** Receipts of erasures, by `requestKey`, for a replay after a restore. */
-export type Ledger = DocumentStore<LedgerEntry>;
+export type Erasures = DocumentStore<Erasure>;
 
-export type PrivacyStores = Readonly<{ privacyRequests: PrivacyRequests; exportParts: ExportParts; ledger: Ledger }>;
+export type PrivacyStores = Readonly<{
+  privacyRequests: PrivacyRequests;
+  exportParts: ExportParts;
+  erasures: Erasures;
+}>;
 
 export type ExportPart = Readonly<{
   tenantId: string;
@@ -28,7 +32,7 @@ export type ExportPart = Readonly<{
   sealed: string;
   madeAtMs: number;
 }>;
-export type LedgerEntry = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
+export type Erasure = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
 
 export const requestKey = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
 export const exportPartKey = (tenantId: string, requestId: string, of: string): string =>
@@ -89,7 +93,7 @@ export const exportPartDocuments: StoredKind<ExportPart> = {
   ],
 };
 
-export const ledgerDocuments: StoredKind<LedgerEntry> = {
+export const erasureDocuments: StoredKind<Erasure> = {
   collection: 'ledger',
   schema: z.object({ tenantId: z.string(), requestId: z.uuid(), receipt: z.string() }),
 };

@@ -1,7 +1,7 @@
 import type { RetentionClass } from '@vox/contracts';
 import type { StoredDocument } from '@vox/platform/store';
 import { type SecurityEvent, type SecurityEvents, securityEventTag } from '../../audit/mod.ts';
-import { type ConsentCells, type Consents, tenantTag } from '../../consent/mod.ts';
+import { type ConsentStore, type Consents, tenantTag } from '../../consent/mod.ts';
 import {
   type Calls,
   callKey,
@@ -13,7 +13,7 @@ import {
   type Transcripts,
   transcriptKey,
 } from '../../transcripts/mod.ts';
-import { subjectCell } from '../../vault/mod.ts';
+import { subjectDocumentKey } from '../../vault/mod.ts';
 
 /** Something that is older than promised: the id it is removed by, whose it is, and since when it is there. */
 export type ExpiredItem = Readonly<{ id: string; sinceMs: number; sessionId?: string; subjectId?: string }>;
@@ -36,7 +36,7 @@ type CallStores = Readonly<{
   transcripts: Pick<Transcripts, 'update'>;
 }>;
 type SecurityStores = Readonly<{ securityEvents: Pick<SecurityEvents, 'dueUnder' | 'remove'> }>;
-type ConsentStores = Readonly<{ consents: Pick<ConsentCells, 'dueUnder' | 'update'> }>;
+type ConsentStores = Readonly<{ consents: Pick<ConsentStore, 'dueUnder' | 'update'> }>;
 export type ExpiringStores = TranscriptStores & CallStores & SecurityStores & ConsentStores;
 
 export const expiredData = (stores: ExpiringStores): Readonly<Record<SweptClass, ExpiredData>> => ({
@@ -107,7 +107,7 @@ const oldConsents = ({ consents }: ConsentStores): ExpiredData => ({
       yield { id: state.subjectId, subjectId: state.subjectId, sinceMs: state.records[0]?.atMs ?? olderThanMs };
   },
   remove: (tenantId, subjectId, olderThanMs) =>
-    consents.update(subjectCell(tenantId, subjectId), (now) => {
+    consents.update(subjectDocumentKey(tenantId, subjectId), (now) => {
       const records = now?.records.filter(({ atMs }) => atMs > olderThanMs) ?? [];
       if (now === undefined || records.length === now.records.length) return { result: undefined };
       return records.length === 0

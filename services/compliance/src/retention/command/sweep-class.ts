@@ -2,7 +2,7 @@ import { type Policy, RetentionReceipt } from '@vox/contracts';
 import type { Bus, Replica } from '@vox/platform/bus';
 import { derivedUuid, digest } from '@vox/platform/crypto';
 import { type Clock, inParallel } from '@vox/platform/time';
-import { holding } from '../../holds/mod.ts';
+import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import type { Receipts } from '../../vault/mod.ts';
 import {
   batchRemoved,
@@ -19,7 +19,7 @@ import { type RetentionReceipts, retentionReceiptKey, type Sweeps, sweepKey } fr
 import { publishSwept } from '../publish/facts.ts';
 import type { ExpiredData, ExpiredItem, SweptClass } from './expired-data.ts';
 
-export type SweepClass = Parameters<typeof holding>[0] &
+export type SweepClass = HoldDependencies &
   Readonly<{
     bus: Pick<Bus, 'publish'>;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;

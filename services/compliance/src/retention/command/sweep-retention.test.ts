@@ -13,14 +13,13 @@ import { digest, readReceipt } from '@vox/platform/crypto';
 import { crashes, settled, somePolicy } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memoryConsents, memoryRetention, memoryTranscripts } from '../../memory.ts';
-import { onTwins } from '../../on-twins.ts';
+import { memoryConsents, memoryHolds, memoryRetention, memorySecurityEvents, memoryTranscripts } from '../../memory.ts';
+import { onTwins, vaultOf } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
 import { callKey } from '../../transcripts/keep/calls.ts';
 import { transcriptKey } from '../../transcripts/keep/transcripts.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
+
+import { subjectDocumentKey } from '../../vault/mod.ts';
 
 const dayMs = 86_400_000;
 const tenantId = 'acme';
@@ -34,6 +33,8 @@ async function open(fault?: () => void) {
     ...onTwins(),
     ...memoryTranscripts(options),
     ...memoryRetention(options),
+    holds: memoryHolds(options),
+    securityEvents: memorySecurityEvents(options),
     consents: memoryConsents(options),
   };
   const setRetention = (next: Partial<Retention>) =>
@@ -63,7 +64,7 @@ async function open(fault?: () => void) {
       ...{ receiptId: uuid(n + 900), purpose: 'transcripts' as const, version: '1', textHash: 'h' },
       ...{ method: 'click' as const, given: true, atMs, sealed: 's', told: true },
     };
-    await twins.consents.update(subjectCell(tenantId, subjectId), () => ({
+    await twins.consents.update(subjectDocumentKey(tenantId, subjectId), () => ({
       result: 0,
       state: { tenantId, subjectId, records: [record] },
     }));
@@ -173,7 +174,7 @@ describe('retention', () => {
 
   it('keeps what a hold covers until it is released, and says so', async () => {
     const fixture = await open();
-    const safe = openVault(keyRing(fixture), fixture);
+    const safe = vaultOf(fixture);
     const email = { kind: 'email', value: 'ann@example.com' } as const;
     const subject = await safe.subjectOf(tenantId, { kind: 'visitor', form: 'v_one' });
     await safe.identify(tenantId, subject.subjectId, [{ kind: 'email', form: email.value }]);

@@ -95,7 +95,7 @@ describe('the final state of a transcript', () => {
         clock.advanceMs(121_000);
         await repeat();
         await opened.service.sweep();
-        // What came after the stream was cleared is forgotten with the next look at it, or ages out: it changes nothing that is kept.
+        // What came after the stream was cleared is forgotten with the next sweep, or ages out: it changes nothing.
         await opened.bus.forget([TranscriptAppended, TranscriptCompleted], whose);
         expect(await finalState(opened)).toBe(await inOrder(lines));
         await opened.stop();

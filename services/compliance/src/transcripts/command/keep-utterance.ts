@@ -2,8 +2,8 @@ import type { Fact, Policy, TranscriptAppended } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Clock } from '@vox/platform/time';
-import { type ConsentCells, isWithdrawn, stands } from '../../consent/mod.ts';
-import { type Box, subjectCell, type Vault } from '../../vault/mod.ts';
+import { type ConsentStore, isGiven, isWithdrawn } from '../../consent/mod.ts';
+import { type Box, subjectDocumentKey, type Vault } from '../../vault/mod.ts';
 import {
   type Message,
   mayKeep,
@@ -26,7 +26,7 @@ export type KeepUtterance = Readonly<{
   calls: Pick<Calls, 'read'>;
   transcripts: Pick<Transcripts, 'update'>;
   utterances: Pick<Utterances, 'add' | 'has'>;
-  consents: Pick<ConsentCells, 'read'>;
+  consents: Pick<ConsentStore, 'read'>;
   vault: Pick<Vault, 'box'>;
   policies: Policies;
   reading: Pick<Redactor, 'redactAlone'>;
@@ -97,13 +97,13 @@ async function boxOf(
   transcript: Transcript,
 ): Promise<Box | undefined> {
   const [answers, box] = await Promise.all([
-    consents.read(subjectCell(transcript.tenantId, transcript.subjectId)),
+    consents.read(subjectDocumentKey(transcript.tenantId, transcript.subjectId)),
     vault.box(transcript),
   ]);
   const keeping = {
     retentionDays: retention.transcripts,
     consentDemanded: consent.transcripts,
-    isGiven: stands(answers, 'transcripts'),
+    isGiven: isGiven(answers, 'transcripts'),
     isTakenBack: isWithdrawn(answers, 'transcripts'),
   };
   return mayKeep(keeping) ? box : undefined;
