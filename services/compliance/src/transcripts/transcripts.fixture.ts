@@ -40,28 +40,28 @@ export const ended = makeFact(
 );
 export const completed = makeFact(TranscriptCompleted, { id: 'completed:1', source: 'edge-guard', at: at(59) }, whose);
 
-export type Said = Readonly<{
+export type SaidMessage = Readonly<{
   id: string;
   role?: 'user' | 'assistant';
   text: string;
   second: number;
   sentSecond?: number;
 }>;
-export const appended = ({ id, role = 'user', text, second, sentSecond = second }: Said, sequence = 0) =>
+export const appended = ({ id, role = 'user', text, second, sentSecond = second }: SaidMessage, sequence = 0) =>
   makeFact(
     TranscriptAppended,
     { id: `transcript:${sessionId}:${digest(id)}`, source: 'edge-guard', at: at(sentSecond) },
     { ...whose, messageId: id, role, text, at: at(second).toISOString(), sequence },
   );
 
-export type Told = Fact<
+export type CallFact = Fact<
   typeof SessionGranted | typeof SessionEnded | typeof TranscriptAppended | typeof TranscriptCompleted
 >;
-const kindOf = ({ type }: Told) =>
+const kindOf = ({ type }: CallFact) =>
   ([SessionGranted, SessionEnded, TranscriptAppended, TranscriptCompleted] as const).find(({ name }) =>
     type.startsWith(name),
   );
-export const publish = (bus: MemoryBus, fact: Told) => bus.publish(kindOf(fact) ?? SessionGranted, fact as never);
+export const publish = (bus: MemoryBus, fact: CallFact) => bus.publish(kindOf(fact) ?? SessionGranted, fact as never);
 
 export async function openFixture(over: Partial<Policy> = {}, instead: object = {}) {
   const twins = { ...onTwins(), ...instead };
@@ -92,7 +92,7 @@ export async function openFixture(over: Partial<Policy> = {}, instead: object = 
   };
 }
 
-export const said: readonly Said[] = [
+export const said: readonly SaidMessage[] = [
   { id: 'a', text: 'Hello, canary-word here.', second: 1 },
   { id: 'b', role: 'assistant', text: 'How can I help?', second: 2 },
 ];

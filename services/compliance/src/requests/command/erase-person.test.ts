@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { canaries, openFixture, sessionId, tenantId, visitorId } from '../requests.fixture.ts';
 
 describe('the erasure of a person', () => {
-  it('leaves nothing of the person anywhere, tells who did what in ids alone, and proves it', async () => {
+  it('leaves nothing of the person anywhere, says who did what in ids alone, and proves it', async () => {
     const fixture = await openFixture();
     await fixture.call();
     expect(await fixture.everything()).toContain(visitorId);
@@ -32,7 +32,7 @@ describe('the erasure of a person', () => {
     await fixture.close();
   });
 
-  it('ends the same, counted and told once, by however many copies it is done and wherever they are killed', async () => {
+  it('ends the same, counted and published once, by however many copies it is done and wherever they are killed', async () => {
     const unhurt = await openFixture();
     await unhurt.call();
     await unhurt.request('erase');

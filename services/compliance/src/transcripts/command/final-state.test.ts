@@ -9,6 +9,7 @@ import { memoryKeys, memoryTranscripts } from '../../memory.ts';
 
 import {
   appended,
+  type CallFact,
   card,
   completed,
   ended,
@@ -17,7 +18,6 @@ import {
   publish,
   sessionId,
   start,
-  type Told,
   whose,
 } from '../transcripts.fixture.ts';
 
@@ -32,7 +32,7 @@ const conversation = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 type Conversation = readonly Readonly<{ role: 'user' | 'assistant'; text: string; second: number; delay: number }>[];
-const factsOf = (lines: Conversation): Told[] => [
+const factsOf = (lines: Conversation): CallFact[] => [
   granted,
   ended,
   completed,
@@ -85,7 +85,7 @@ describe('the final state of a transcript', () => {
         for (const [, fact] of shuffled.sort(([a], [b]) => a - b)) await publish(opened.bus, fact);
         await opened.settle();
         const repeat = async () => {
-          for (const n of repeated) await publish(opened.bus, facts[n % facts.length] as Told);
+          for (const n of repeated) await publish(opened.bus, facts[n % facts.length] as CallFact);
           await opened.settle();
         };
         await repeat();

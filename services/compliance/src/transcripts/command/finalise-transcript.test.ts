@@ -9,7 +9,7 @@ import {
   granted,
   openFixture,
   publish,
-  type Said,
+  type SaidMessage,
   said,
   whose,
 } from '../transcripts.fixture.ts';
@@ -17,7 +17,7 @@ import {
 describe('a transcript', () => {
   it('is kept in its order, sealed, and no stream holds it once it is final', async () => {
     const { bus, settle, finalise, read, inStream, utterances, stop } = await openFixture();
-    for (const fact of [granted, appended(said[1] as Said), appended(said[0] as Said), completed, ended])
+    for (const fact of [granted, appended(said[1] as SaidMessage), appended(said[0] as SaidMessage), completed, ended])
       await publish(bus, fact);
     await settle();
     expect(await inStream()).toBe(3);

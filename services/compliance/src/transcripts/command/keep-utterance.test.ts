@@ -8,7 +8,7 @@ import {
   granted,
   openFixture,
   publish,
-  type Said,
+  type SaidMessage,
   said,
   sessionId,
   whose,
@@ -17,7 +17,7 @@ import {
 describe('a message of a call', () => {
   it('waits until its call is known', async () => {
     const { bus, settle, finalise, read, stop } = await openFixture();
-    await publish(bus, appended(said[0] as Said));
+    await publish(bus, appended(said[0] as SaidMessage));
     await publish(bus, ended);
     await publish(bus, granted);
     await settle();
@@ -48,7 +48,7 @@ describe('a message of a call', () => {
     ['consent is demanded and nobody gave it', { consent: { ...somePolicy().consent, transcripts: true } }],
   ])('is dropped where %s, and the stream forgets it', async (_title, over) => {
     const { bus, settle, finalise, inStream, utterances, read, stop } = await openFixture(over);
-    for (const fact of [granted, appended(said[0] as Said), ended]) await publish(bus, fact);
+    for (const fact of [granted, appended(said[0] as SaidMessage), ended]) await publish(bus, fact);
     await settle();
     expect(await utterances.count(whose)).toEqual({ messages: 0, bytes: 0 });
     await finalise();

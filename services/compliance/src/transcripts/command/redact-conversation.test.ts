@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import { appended, card, ended, granted, openFixture, publish, type Said, whose } from '../transcripts.fixture.ts';
+import {
+  appended,
+  card,
+  ended,
+  granted,
+  openFixture,
+  publish,
+  type SaidMessage,
+  whose,
+} from '../transcripts.fixture.ts';
 
 describe('a card that the edge let pass', () => {
   it('is cut in its message or across messages, and published without a digit of it', async () => {
     const { bus, settle, finalise, read, stop } = await openFixture();
-    const parts: readonly Said[] = [
+    const parts: readonly SaidMessage[] = [
       { id: 'a', text: `my card is ${card} thanks`, second: 1 },
       { id: 'b', text: 'and the other one: 5555 5555', second: 10 },
       { id: 'c', text: '5555 4444', second: 11 },
@@ -25,7 +34,7 @@ describe('a card that the edge let pass', () => {
 
   it('is not seen in an order number that was asked for, and nothing is published', async () => {
     const { bus, settle, finalise, read, stop } = await openFixture();
-    const parts: readonly Said[] = [
+    const parts: readonly SaidMessage[] = [
       { id: 'a', role: 'assistant', text: 'And your order number?', second: 1 },
       { id: 'b', text: '45123398', second: 2 },
     ];
