@@ -1,5 +1,5 @@
 import type { Log } from '@vox/platform/telemetry';
-import { holding } from '../../holds/mod.ts';
+import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import {
   claim,
   isDone,
@@ -20,7 +20,7 @@ import { type WarnOfDeadline, warnOfDeadline } from './warn-of-deadline.ts';
 export type CarryOutRequest = ErasePerson &
   ExportPerson &
   WarnOfDeadline &
-  Parameters<typeof holding>[0] &
+  HoldDependencies &
   Readonly<{ uuid: () => string; log: Log }>;
 
 /**
@@ -77,9 +77,7 @@ async function withPlan(dependencies: CarryOutRequest, request: PrivacyRequest, 
   );
 }
 
-/**
- * A hold stops an erasure before whatever step is next, once it is known whom it is about; an export takes nothing away.
- */
+/** A hold stops an erasure before its next step, once it is known whom it is about. An export takes nothing away. */
 async function blockedBy(
   dependencies: CarryOutRequest,
   { tenantId, kind, subjectIds, sessionIds }: PrivacyRequest,

@@ -3,6 +3,7 @@ import {
   ExportManifestReceipt,
   ExportReceipt,
   HeldRecord,
+  type Policy,
   type StepService,
   stepServices,
 } from '@vox/contracts';
@@ -38,13 +39,14 @@ export const exporting: Readonly<Record<ExportStep, Step<ExportPerson>>> = {
   clear: { plan: countGathered, run: clearGathered },
 };
 
-export type ExportPerson = FindPerson &
+export type ExportPerson = Omit<FindPerson, 'policies'> &
   GatherOwnRecords &
   StoreParts &
   Readonly<{
     bus: Pick<Bus, 'ask' | 'publish'>;
     exportParts: Pick<ExportParts, 'tagged' | 'remove'>;
     receipts: Pick<Receipts, 'sign'>;
+    policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
   }>;
 
 const Records = z.array(HeldRecord);

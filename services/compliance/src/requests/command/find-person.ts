@@ -1,35 +1,27 @@
-import {
-  type IdentifierKind,
-  type IdentifierMatch,
-  type Identity,
-  type Policy,
-  SessionRequested,
-  VisitorId,
-} from '@vox/contracts';
+import { type IdentifierKind, type IdentifierMatch, type Identity, SessionRequested, VisitorId } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import type { Clock } from '@vox/platform/time';
 import { type Calls, callTag } from '../../transcripts/mod.ts';
-import { findAny, type Vault } from '../../vault/mod.ts';
+import { type Countries, findAny, type Vault } from '../../vault/mod.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { publishFoundNobody } from '../publish/facts.ts';
 import { openIdentity, type SealedIdentity, type SealIdentity, sealIdentity } from './sealed-identity.ts';
 import type { Step } from './step.ts';
 
 export type FindPerson = SealIdentity &
-  Parameters<typeof findAny>[0] &
+  Countries &
   Readonly<{
     bus: Pick<Bus, 'publish' | 'history'>;
     calls: Pick<Calls, 'tagged'>;
-    vault: Pick<Vault, 'identifiersOf'>;
-    policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
+    vault: Pick<Vault, 'find' | 'identifiersOf'>;
     clock: Clock;
   }>;
 
 /**
- * The first step of every request: finds whom it is about. Where that is nobody, the request is over with that, and the
- * fact is published before the request says so.
+ * The first step of every request: finds whom it is about. Where that is nobody, the request is over, and the fact is
+ * published before the request says so.
  */
 export const find: Step<FindPerson> = {
   async run(dependencies, request) {
@@ -43,8 +35,8 @@ export const find: Step<FindPerson> = {
 };
 
 /**
- * Whom a request names. A request that was opened before identifiers were read where they are said may name nobody: then
- * nobody is found.
+ * Whom a request names. A request that was opened before identifiers were read where they are said may name nobody:
+ * then nobody is found.
  */
 async function namedBy(dependencies: FindPerson, request: PrivacyRequest): Promise<readonly CanonicalIdentifier[]> {
   const { identifier, identifiers } = await openIdentity(dependencies, request);

@@ -3,8 +3,8 @@ import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
-import { recorded } from '../../audit/mod.ts';
-import { namedIn } from '../../vault/mod.ts';
+import { type ActDependencies, recorded } from '../../audit/mod.ts';
+import { type Countries, namedIn } from '../../vault/mod.ts';
 import { dueMs } from '../decide/deadline.ts';
 import { newRequest, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { viewOf } from '../decide/request-view.ts';
@@ -14,8 +14,8 @@ import { type SealIdentity, sealIdentity } from './sealed-identity.ts';
 
 type Asked = z.infer<(typeof OpenPrivacyRequest)['request']>;
 type Reply = z.input<(typeof OpenPrivacyRequest)['reply']>;
-export type OpenRequest = Parameters<typeof recorded>[0] &
-  Parameters<typeof namedIn>[0] &
+export type OpenRequest = ActDependencies &
+  Countries &
   SealIdentity &
   Readonly<{
     bus: Pick<Bus, 'publish'>;

@@ -1,7 +1,7 @@
 import type { ReadExport } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { recorded } from '../../audit/mod.ts';
+import { type ActDependencies, recorded } from '../../audit/mod.ts';
 import { isDone } from '../decide/privacy-request.ts';
 import { archiveUntil } from '../decide/request-view.ts';
 import { archiveName, type PrivacyRequests, requestKey } from '../keep/privacy-requests.ts';
@@ -9,9 +9,7 @@ import { type ReadParts, readPart } from './store-in-parts.ts';
 
 type Asked = z.infer<(typeof ReadExport)['request']>;
 type Reply = z.input<(typeof ReadExport)['reply']>;
-export type ReadArchive = Parameters<typeof recorded>[0] &
-  ReadParts &
-  Readonly<{ privacyRequests: Pick<PrivacyRequests, 'read'> }>;
+export type ReadArchive = ActDependencies & ReadParts & Readonly<{ privacyRequests: Pick<PrivacyRequests, 'read'> }>;
 
 /** Hands the archive out part by part; its first part once the audit log says who takes it and why. */
 export const readExport =

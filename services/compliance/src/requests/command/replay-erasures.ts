@@ -2,7 +2,7 @@ import { ErasureReceipt, type ReplayErasures, SubjectErased } from '@vox/contrac
 import type { Bus } from '@vox/platform/bus';
 import { readReceipt } from '@vox/platform/crypto';
 import type { z } from 'zod';
-import { recorded } from '../../audit/mod.ts';
+import { type ActDependencies, recorded } from '../../audit/mod.ts';
 import type { Receipts, Vault } from '../../vault/mod.ts';
 import { type Erasures, requestKey } from '../keep/privacy-requests.ts';
 import { type ErasePerson, eraseAgain } from './erase-person.ts';
@@ -10,7 +10,7 @@ import { type ErasePerson, eraseAgain } from './erase-person.ts';
 type Asked = z.infer<(typeof ReplayErasures)['request']>;
 type Reply = z.input<(typeof ReplayErasures)['reply']>;
 export type Replay = ErasePerson &
-  Parameters<typeof recorded>[0] &
+  ActDependencies &
   Readonly<{
     erasures: Pick<Erasures, 'all'>;
     bus: Pick<Bus, 'history'>;

@@ -1,7 +1,7 @@
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { type PrivacyRequests, requestKey } from '../keep/privacy-requests.ts';
 
-/** Stores what `next` makes of a request, and answers it; `undefined` where it wants no change or the request is gone. */
+/** Stores what `next` makes of a request and answers it; `undefined` where `next` wants no change. */
 export const updateRequest = (
   privacyRequests: Pick<PrivacyRequests, 'update'>,
   { tenantId, requestId }: Pick<PrivacyRequest, 'tenantId' | 'requestId'>,

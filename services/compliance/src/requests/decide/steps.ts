@@ -2,8 +2,8 @@ import { type PrivacyRequestKind, stepServices } from '@vox/contracts';
 
 /**
  * The steps of an erasure, in order. A crash between two repeats the second: each is safe to repeat. The services are
- * asked before the facts are forgotten, so that what they still say of their own ends is forgotten too. The keys go last
- * of all data, for until then they name whom to ask about.
+ * asked before the facts are forgotten, so that what they still say of their own ends is forgotten too. The keys go
+ * last of all data, for until then they name whom to ask about.
  */
 export const erasureSteps = ['find', ...stepServices, 'compliance', 'streams', 'keys', 'certify'] as const;
 export type ErasureStep = (typeof erasureSteps)[number];

@@ -19,8 +19,8 @@ import { subjectDocumentKey } from '../../vault/mod.ts';
 export type ExpiredItem = Readonly<{ id: string; sinceMs: number; sessionId?: string; subjectId?: string }>;
 
 /**
- * What one class of data holds that is older than promised. `remove` takes all of an item away, from stores and streams,
- * and is safe to repeat: a copy that is killed on the way is followed by one that calls it with the same id.
+ * What one class of data holds that is older than promised. `remove` takes all of an item away, from stores and
+ * streams, and is safe to repeat: a copy that is killed on the way is followed by one that calls it with the same id.
  */
 export type ExpiredData = Readonly<{
   older: (tenantId: string, olderThanMs: number) => AsyncIterable<ExpiredItem>;

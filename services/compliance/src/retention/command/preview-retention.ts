@@ -9,13 +9,13 @@ import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import { oldAudit } from '../../audit/mod.ts';
-import { holding } from '../../holds/mod.ts';
+import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import { cutoffMs } from '../decide/retention.ts';
 import { type ExpiringStores, expiredData } from './expired-data.ts';
 
 type Asked = z.infer<(typeof PreviewRetention)['request']>;
 type Reply = z.input<(typeof PreviewRetention)['reply']>;
-type Counting = Parameters<typeof holding>[0] & Parameters<typeof oldAudit>[0] & ExpiringStores;
+type Counting = HoldDependencies & Parameters<typeof oldAudit>[0] & ExpiringStores;
 export type Preview = Counting &
   Readonly<{ policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>; clock: Clock }>;
 

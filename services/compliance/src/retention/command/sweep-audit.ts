@@ -3,11 +3,11 @@ import type { Bus, Replica } from '@vox/platform/bus';
 import { derivedUuid } from '@vox/platform/crypto';
 import type { Clock } from '@vox/platform/time';
 import { type AuditLog, trimAudit } from '../../audit/mod.ts';
-import { holding } from '../../holds/mod.ts';
+import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import { cutoffMs } from '../decide/retention.ts';
 import { publishSwept } from '../publish/facts.ts';
 
-export type SweepAudit = Parameters<typeof holding>[0] &
+export type SweepAudit = HoldDependencies &
   Parameters<typeof trimAudit>[0] &
   Readonly<{
     bus: Pick<Bus, 'publish'>;

@@ -2,7 +2,7 @@ import { type Policy, RetentionReceipt } from '@vox/contracts';
 import type { Bus, Replica } from '@vox/platform/bus';
 import { derivedUuid, digest } from '@vox/platform/crypto';
 import { type Clock, inParallel } from '@vox/platform/time';
-import { holding } from '../../holds/mod.ts';
+import { type HoldDependencies, holding } from '../../holds/mod.ts';
 import type { Receipts } from '../../vault/mod.ts';
 import {
   batchRemoved,
@@ -19,7 +19,7 @@ import { type RetentionReceipts, retentionReceiptKey, type Sweeps, sweepKey } fr
 import { publishSwept } from '../publish/facts.ts';
 import type { ExpiredData, ExpiredItem, SweptClass } from './expired-data.ts';
 
-export type SweepClass = Parameters<typeof holding>[0] &
+export type SweepClass = HoldDependencies &
   Readonly<{
     bus: Pick<Bus, 'publish'>;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
@@ -72,7 +72,7 @@ async function isDue({ sweeps }: SweepClass, { tenantId, kind, data }: Swept, ol
   return (await sweeps.read(sweepKey(tenantId, kind)))?.run != null;
 }
 
-/** Removes batch by batch from where the run is, and proves it. Ends early where another copy has taken the run over. */
+/** Removes batch by batch from where the run is, and proves it. Ends early where another copy took the run over. */
 async function finish(dependencies: SweepClass, swept: Swept, run: SweepRun): Promise<void> {
   const { by, olderThanMs } = run;
   const { tenantId, data } = swept;

@@ -1,17 +1,14 @@
 import type { LinkSubject } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { recorded } from '../../audit/mod.ts';
-import { linkAnew } from '../../holds/mod.ts';
-import { namedIn } from '../../vault/mod.ts';
+import { type ActDependencies, recorded } from '../../audit/mod.ts';
+import { type LinkDependencies, linkAnew } from '../../holds/mod.ts';
+import { type Countries, namedIn } from '../../vault/mod.ts';
 import { type Calls, callKey } from '../keep/calls.ts';
 
 type Asked = z.infer<(typeof LinkSubject)['request']>;
 type Reply = z.input<(typeof LinkSubject)['reply']>;
-export type Link = Parameters<typeof recorded>[0] &
-  Parameters<typeof linkAnew>[0] &
-  Parameters<typeof namedIn>[0] &
-  Readonly<{ calls: Pick<Calls, 'read'> }>;
+export type Link = ActDependencies & LinkDependencies & Countries & Readonly<{ calls: Pick<Calls, 'read'> }>;
 
 /** The person of a call said who it is: from then on its calls are found by that, too. */
 export const linkPerson =

@@ -1,7 +1,7 @@
 import type { ReadTranscript } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { recorded } from '../../audit/mod.ts';
+import { type ActDependencies, recorded } from '../../audit/mod.ts';
 import type { Box, Vault } from '../../vault/mod.ts';
 import { headerOf } from '../decide/header.ts';
 import type { Utterance } from '../decide/utterance.ts';
@@ -12,7 +12,7 @@ import { openWords } from './sealed-words.ts';
 
 type Asked = z.infer<(typeof ReadTranscript)['request']>;
 type Reply = z.input<(typeof ReadTranscript)['reply']>;
-export type Read = Parameters<typeof recorded>[0] &
+export type Read = ActDependencies &
   Readonly<{
     transcripts: Pick<Transcripts, 'read'>;
     utterances: Pick<Utterances, 'page'>;

@@ -26,9 +26,9 @@ const page = 200;
  * Reads a whole conversation in its order once its call is over, and cuts what no single message shows: a card that is
  * split over messages which came to the edge in another order, or through copies that did not know of each other.
  *
- * This is the last of three places where secrets are cut from what is said. The first is edge-guard (its `transcripts`),
- * which cuts each batch as it comes in; the second is `keep-utterance.ts`, which looks at each message alone. What is
- * found here is published as `source-slipped`.
+ * This is the last of three places where secrets are cut from what is said. The first is edge-guard (its
+ * `transcripts`), which cuts each batch as it comes in. The second is `keep-utterance.ts`, which looks at each message
+ * alone. What is found here is published as `source-slipped`.
  */
 export async function redactConversation(dependencies: RedactConversation, session: OfSession): Promise<void> {
   const { bus, calls, vault, policies, utterances, reading, clock } = dependencies;

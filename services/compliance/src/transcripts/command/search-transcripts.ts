@@ -1,6 +1,6 @@
 import type { SearchTranscripts } from '@vox/contracts';
 import type { z } from 'zod';
-import { findAny, namedIn } from '../../vault/mod.ts';
+import { type Countries, findAny, namedIn, type Vault } from '../../vault/mod.ts';
 import { headerOf } from '../decide/header.ts';
 import type { Transcript } from '../decide/transcript.ts';
 import { type Transcripts, transcriptKey, type WantedTranscripts } from '../keep/transcripts.ts';
@@ -8,9 +8,8 @@ import { headerCursor } from './page-cursors.ts';
 
 type Asked = z.infer<(typeof SearchTranscripts)['request']>;
 type Reply = z.input<(typeof SearchTranscripts)['reply']>;
-export type Search = Parameters<typeof findAny>[0] &
-  Parameters<typeof namedIn>[0] &
-  Readonly<{ transcripts: Pick<Transcripts, 'read' | 'search'> }>;
+export type Search = Countries &
+  Readonly<{ transcripts: Pick<Transcripts, 'read' | 'search'>; vault: Pick<Vault, 'find'> }>;
 
 /** Which calls there were to read of, without a word of them. */
 export const searchTranscripts =

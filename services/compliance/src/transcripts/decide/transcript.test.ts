@@ -43,7 +43,7 @@ describe('a message of a call', () => {
     const answer = takePlace(transcript, said);
     expect(answer.kind === 'taken' ? 'taken' : answer.why).toBe(wanted);
   });
-  it('never makes more of a transcript than its bounds, and what is given back is as if it had not been', () => {
+  it('never makes more of a transcript than its bounds, and leaves no trace when its place is released', () => {
     const sizes = fc.array(fc.integer({ min: 0, max: 200_000 }), { maxLength: 60 });
     fc.assert(
       fc.property(sizes, (all) => {
@@ -68,7 +68,7 @@ describe('a transcript', () => {
     expect(dueAtMs(closed)).toBe(dueAtMs(over));
     expect(dueAtMs({ ...closed, clearedAtMs: 200_001 })).toBeUndefined();
   });
-  it('is final with what is really there, once, and its end is the first one told', () => {
+  it('is final once, with what is really there, and its end is the first one heard', () => {
     const closed = finalised({ ...over, messages: 9, bytes: 90 }, { messages: 2, bytes: 20 }, 200_000);
     expect(closed).toMatchObject({ messages: 2, bytes: 20, finalisedAtMs: 200_000 });
     expect(finalised(closed, { messages: 7, bytes: 70 }, 300_000)).toEqual(closed);
@@ -79,11 +79,11 @@ describe('a transcript', () => {
 
 describe('what is said', () => {
   it.each([
-    ['where the tenant keeps nothing, not even with consent', 0, false, true, false, false],
-    ['where nothing is demanded and nothing was said', 90, false, false, false, true],
-    ['where consent is demanded and was not given', 90, true, false, false, false],
-    ['where consent is demanded and was given', 90, true, true, false, true],
-    ['where consent was taken back, although none is demanded', 90, false, false, true, false],
+    ['is dropped where the tenant keeps nothing, even with consent', 0, false, true, false, false],
+    ['is kept where no consent is demanded and nothing was answered', 90, false, false, false, true],
+    ['is dropped where consent is demanded and was not given', 90, true, false, false, false],
+    ['is kept where consent is demanded and was given', 90, true, true, false, true],
+    ['is dropped where consent was taken back, although none is demanded', 90, false, false, true, false],
   ])('%s', (_title, retentionDays, consentDemanded, isGiven, isTakenBack, wanted) => {
     expect(mayKeep({ retentionDays, consentDemanded, isGiven, isTakenBack })).toBe(wanted);
   });

@@ -1,4 +1,7 @@
-/** One message of a call as it is stored: what tells where it belongs can be read, what was said only with the key of its subject. */
+/**
+ * One message of a call as it is stored. Where it belongs can be read; what was said can be read only with the key of
+ * its subject.
+ */
 export type Utterance = Readonly<{
   tenantId: string;
   sessionId: string;
@@ -12,7 +15,9 @@ export type Utterance = Readonly<{
   sealed: string;
 }>;
 
-/** The order of a conversation: by time, then by place among what was said at once; ids make it one order for everybody. */
+/**
+ * The order of a conversation: by time, then by place among what was said at once. Ids make it one order for everybody.
+ */
 export function inOrder(one: UtterancePlace, other: UtterancePlace): number {
   return (
     one.atMs - other.atMs ||

@@ -56,7 +56,7 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
       expect(pages.map(({ sessionId }) => sessionId).sort()).toEqual(all.map(({ sessionId }) => sessionId).sort());
       expect(pages.map(({ startedAtMs }) => startedAtMs)).toEqual([30, 20, 20, 10]);
     });
-    it('are due once their call is over for long enough, until they are cleared', async () => {
+    it('lists a header as due once its call is over for long enough, until it is cleared', async () => {
       const [one, other] = await two();
       const live = header(1_000);
       const ended = endedAt(header(1_000), 2_000, 60_000);

@@ -4,12 +4,14 @@ import { dueAtMs, type Transcript } from '../decide/transcript.ts';
 import { callShape } from './calls.ts';
 
 /**
- * Headers of transcripts, by `transcriptKey`, one a call: everything but the words. Due are those whose call is over for so long that nothing
- * accepted in time can still be on its way, until no stream holds any of it.
+ * Headers of transcripts, by `transcriptKey`, one a call: everything but the words. A header is due once its call is
+ * over for so long that nothing accepted in time can still be on its way, until no stream holds any of it.
  */
 export type Transcripts = DocumentStore<Transcript> &
   Readonly<{
-    /** Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page. */
+    /**
+     * Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page.
+     */
     search: (wanted: WantedTranscripts) => Promise<readonly Transcript[]>;
   }>;
 

@@ -6,8 +6,8 @@ export type OfSession = Readonly<{ tenantId: string; sessionId: string }>;
 /**
  * What was said, one document a message, sealed. A message is known by its session and its id.
  *
- * Any store failure is thrown as Fault UNAVAILABLE, at the latest after the store’s timeout; what was thrown may still
- * have taken effect, and repeating it is safe.
+ * Any store failure is thrown as Fault UNAVAILABLE, at the latest after the store’s timeout. What was thrown may still
+ * have taken effect; repeating it is safe.
  */
 export type Utterances = Readonly<{
   /** Keeps a message unless one of its id is there. Answers whether it was kept now. */

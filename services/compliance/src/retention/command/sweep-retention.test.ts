@@ -101,7 +101,7 @@ const idOf: Readonly<Record<Class, (n: number) => string>> = {
 };
 
 describe('retention', () => {
-  it('removes all that is older than promised, nothing else, and proves how much, however copies meet and wherever they are killed', async () => {
+  it('removes what is older than promised alone, and proves how much, however copies meet and are killed', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 8 }),
@@ -159,7 +159,7 @@ describe('retention', () => {
     await fixture.close();
   });
 
-  it('holds a shorter time for what exists, and shows before what would go', async () => {
+  it('applies a shorter time to what exists, and shows in advance what would go', async () => {
     const fixture = await open();
     for (const [n, age] of [10, 35, 45].entries()) await fixture.add(n, age);
     const preview = await fixture.bus.ask(PreviewRetention, { tenantId, retention: { transcripts: 0, usage: 30 } });
@@ -207,7 +207,7 @@ describe('retention', () => {
     await fixture.close();
   });
 
-  it('of a tenant whose hold covers all removes nothing, its audit log neither', async () => {
+  it('removes nothing of a tenant whose hold covers all, not even of its audit log', async () => {
     const fixture = await open();
     await fixture.add(1, 90);
     await fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by });
