@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Operation, Schema } from './document.ts';
 
-/** Values that mean something on the target, by the names that fields have in the document: ids, keys, tokens, right ones and another’s. */
+/** Values that mean something on the target, own and foreign, by field name: ids, keys, tokens. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
 /** One request as a hostile client may send it. */
@@ -36,7 +36,7 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
 
-/** Whoever is wrong in everything is refused at the first check; what lies behind is reached by being right in most. */
+/** Requests that are wrong in everything fail at the first check. Mostly right ones reach the checks behind it. */
 const mostly = <T>(right: readonly T[], wrong: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...right) }, wrong);
 

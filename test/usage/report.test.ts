@@ -17,7 +17,7 @@ const sessionId = '00000000-0000-4000-8000-000000000000';
 
 describe('usage on its way from the provider through the page and the route to its price', () => {
   it.each(cases.filter(({ usage }) => usage).map((each) => [each.name, each] as const))(
-    'counts what the payload itself counts: %s',
+    'counts what the payload counts: %s',
     (_name, { model, usage }) => {
       const price = priceOf(listPrices, model, 0);
       if (price === undefined) throw new RangeError(model);

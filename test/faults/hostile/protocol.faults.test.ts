@@ -9,7 +9,7 @@ import { hostileStack, times, wide } from './harness.ts';
 
 const { isOpen, stack } = await hostileStack();
 
-/** Writes bytes and answers all that came back until the server closed, and after how long; after `waitMs` the socket is closed from here. */
+/** Writes bytes, and answers what came back until the server or, after `waitMs`, this side closed, and how long it took. */
 async function raw(bytes: string | readonly string[], waitMs = 3_000) {
   const { hostname, port } = new URL(stack.url);
   const started = performance.now();
@@ -30,7 +30,7 @@ const post = 'POST /api/session HTTP/1.1';
 const json = 'Content-Type: application/json';
 
 describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
-  it('by sending its headers or its body a sign at a time is cut off, and others are served meanwhile', async () => {
+  it('by sending headers or body one character at a time is cut off, and others are served meanwhile', async () => {
     const shop = await shopOn(stack, wide);
     const slow = async (head: string, drop: string, withinMs: number) => {
       const { hostname, port } = new URL(stack.url);
@@ -58,7 +58,7 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
     expect((await shop.start()).status).toBe(200);
   }, 60_000);
 
-  it('by ten thousand header names, a header of megabytes or a URL without end is refused or cut', async () => {
+  it('by ten thousand header names, a header of megabytes or an endless URL is refused or cut off', async () => {
     const { hostname, port } = new URL(stack.url);
     const headers = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`x-${n}`, '1']));
     const status = await new Promise((resolve) => {
@@ -97,7 +97,7 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
     ['a bare line feed', 'POST /api/session HTTP/1.1\nHost: x\nContent-Length: 0\n\nX'],
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'],
     ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-  ])('by %s is refused once, and nothing behind it is taken for a second request', async (_what, bytes) => {
+  ])('by %s is refused once, and the rest is not taken for a second request', async (_what, bytes) => {
     const { heard } = await raw(`${bytes}0\r\n\r\nGET /voice-widget.js HTTP/1.1\r\nHost: x\r\n\r\n`);
     expect(heard).toMatch(/^HTTP\/1\.1 (400|505) /);
     expect(heard.match(/HTTP\/1\.1 \d/g)?.length ?? 0).toBeLessThanOrEqual(1);
@@ -118,8 +118,8 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
   });
 });
 
-describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
-  it('is heard in plain JSON of UTF-8 alone: packed, in other writings, deep, or reaching into prototypes it is refused', async () => {
+describe.skipIf(!isOpen)('a client that plays with its requests', () => {
+  it('is accepted only with plain JSON in UTF-8: not compressed, not deep, without prototypes', async () => {
     const shop = await shopOn(stack, wide);
     const good = JSON.stringify({ widgetKey: shop.widgetKey });
     const send = async (body: string | Buffer, headers: Record<string, string>) => {
@@ -161,7 +161,7 @@ describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
     expect((await send(good, type('text/plain'))).status).toBe(200);
   });
 
-  it('gets in from an origin of the key alone, however it is written', async () => {
+  it('gets in only from an origin of the key, however the origin is spelled', async () => {
     const shop = await shopOn(stack, wide);
     for (const origin of [
       ...[
@@ -181,7 +181,7 @@ describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
     }
   });
 
-  it('is counted by the address that the proxy saw, whatever it says of itself', async () => {
+  it('is counted by the address that the proxy saw, whatever its headers say', async () => {
     const shop = await shopOn(stack, wide);
     const lies = ['10.0.0.1', '127.0.0.1', '::1', '203.0.113.7', 'unknown', '_hidden', '203.0.113.9:80', ' ', ',,'];
     const answers = await times(120, (n) =>
@@ -197,7 +197,7 @@ describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
     expect(mapped.filter(({ status }) => status === 200)).toHaveLength(80);
   });
 
-  it('fills no metric with names of its own', async () => {
+  it('adds no names of its own to a metric', async () => {
     const series = async () => {
       const texts = await times(2, async (n) => {
         const edge = stack.services.filter(({ name }) => name.startsWith('edge-guard'))[n];
