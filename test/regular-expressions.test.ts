@@ -34,10 +34,10 @@ describe('a regular expression of the product', () => {
     // a Redis line, names of digits.
     expect(made.sort()).toEqual([
       'services/edge-guard/src/keep/redis-memory.ts',
-      'shared/contracts/src/audit-line.ts',
-      'shared/contracts/src/origin.ts',
-      'shared/contracts/src/plain-text.ts',
-      'shared/redaction/src/joined.ts',
+      'shared/contracts/src/audit/line.ts',
+      'shared/contracts/src/values/origin.ts',
+      'shared/contracts/src/values/plain-text.ts',
+      'shared/redaction/src/words/joined.ts',
     ]);
   });
   it.each(fromZod)('that comes from zod takes no longer: %s', (_name, schema) => {

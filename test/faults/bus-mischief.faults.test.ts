@@ -12,7 +12,7 @@ import {
   UsageMetered,
   VerifyAudit,
 } from '@vox/contracts';
-import { keptMessages, layout, newServiceKey } from '@vox/platform/bus';
+import { layout, newServiceKey, storedMessages } from '@vox/platform/bus';
 import { furnish } from '@vox/testing';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -86,7 +86,7 @@ const deliveredAgain = async (): Promise<void> => {
 };
 const deadLetters = async (): Promise<DeadLetter[]> => {
   const letters: DeadLetter[] = [];
-  for await (const { data } of keptMessages(reader, DeadLetterStream.name))
+  for await (const { data } of storedMessages(reader, DeadLetterStream.name))
     letters.push(DeadLetter.parse(JSON.parse(new TextDecoder().decode(data))));
   return letters;
 };

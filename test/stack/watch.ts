@@ -1,5 +1,5 @@
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { type Fact, openStreams, subjectFilterOf, toldPrefix } from '@vox/contracts';
+import { type Fact, openStreams, republishedPrefix, subjectFilterOf } from '@vox/contracts';
 import type { Stack } from '@vox/local/stack';
 
 /** Collects every fact that is published on a stack, as an operator may. */
@@ -14,7 +14,7 @@ export async function watchFacts({ operatorEnv }: Stack) {
   const facts = new Map<string, Fact>();
   const add = (fact: Fact): void => void (facts.has(fact.id) || facts.set(fact.id, fact));
   for (const kind of openStreams.flatMap(({ kinds }) => kinds))
-    link.subscribe(`${toldPrefix}${subjectFilterOf(kind)}`, {
+    link.subscribe(`${republishedPrefix}${subjectFilterOf(kind)}`, {
       callback: (error, message) => {
         if (error) throw error;
         add(message.json<Fact>());

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RedactionRules } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type ExplainedLine, explained, type RedactionPolicy, strictest } from '@vox/redaction';
+import { type ExplainedLine, explain, type RedactionPolicy, strictestPolicy } from '@vox/redaction';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { turnsIn } from '../files/conversation-file.ts';
@@ -51,9 +51,9 @@ export function redactCommands(vox: Command, { say, print }: Operator): void {
     .option('--lost', 'treat the beginning of the call as unknown', false)
     .option('--json', 'print JSON with the place, kind, rule and language of each cut', false)
     .action(async (file: string, { policy, lost, json }: { policy?: string; lost: boolean; json: boolean }) => {
-      const turns = explained(
+      const turns = explain(
         turnsIn(file, contentOf(file)),
-        policy === undefined ? strictest : policyIn(policy),
+        policy === undefined ? strictestPolicy : policyIn(policy),
         lost,
       );
       if (json) say({ turns });

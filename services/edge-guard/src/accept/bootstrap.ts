@@ -1,6 +1,6 @@
 import { closedBy, type Policy, type PolicyAgent, type PolicyKey } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { notKept, parseWith, sendJson } from '@vox/platform/http';
+import { noStore, parseWith, sendJson } from '@vox/platform/http';
 import type { RequestHandler, Response } from 'express';
 import { mayCallFrom } from '../decide/key.ts';
 import { challengeFor } from './bot.ts';
@@ -51,7 +51,7 @@ async function bootstrap(
     disclosure: policy.disclosure,
     consent: consentFor(policy),
   };
-  sendJson(response, answer, notKept);
+  sendJson(response, answer, noStore);
 }
 
 function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): PolicyAgent {

@@ -1,12 +1,12 @@
 import { seal, unseal } from '@vox/platform/crypto';
-import { Carry, freshCarry, lostCarry } from '@vox/redaction';
+import { freshRedactionState, RedactionState, unknownRedactionState } from '@vox/redaction';
 import { z } from 'zod';
 import { begun, type Remembered } from '../decide/batch.ts';
 import type { Needs } from './needs.ts';
 
-type Known = Remembered<Carry>;
+type Known = Remembered<RedactionState>;
 const whole = z.number().int().nonnegative();
-const Progress = z.object({ carry: Carry, messages: whole, bytes: whole });
+const Progress = z.object({ carry: RedactionState, messages: whole, bytes: whole });
 const Known = z.object({ after: Progress, before: Progress, batch: z.string() });
 
 /** Longer than any call with its last words. */
@@ -23,10 +23,10 @@ export const carryOf = (sessionId: string): string => `carry:${sessionId}`;
 export async function takeRemembered({ carries, sealKey }: Needs, sessionId: string): Promise<Known> {
   const key = carryOf(sessionId);
   const sealed = await carries.take(key);
-  if (sealed === nothingSaid) return begun(freshCarry);
+  if (sealed === nothingSaid) return begun(freshRedactionState);
   const text = sealed === undefined ? undefined : unseal(sealKey, key, sealed);
   const known = text === undefined ? undefined : Known.safeParse(JSON.parse(text));
-  return known?.success ? known.data : begun(lostCarry);
+  return known?.success ? known.data : begun(unknownRedactionState);
 }
 
 export const remember = ({ carries, sealKey }: Needs, sessionId: string, known: Known): Promise<void> =>

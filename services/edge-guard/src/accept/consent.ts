@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type ConsentPurpose, ConsentReceipt, demandedBy, type Policy, RecordConsent, wordsFor } from '@vox/contracts';
+import {
+  type ConsentPurpose,
+  ConsentReceipt,
+  consentWords,
+  type Policy,
+  RecordConsent,
+  requiredConsents,
+} from '@vox/contracts';
 import { readReceipt, withdrawalKey } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
-import { notKept, parseWith, sendJson } from '@vox/platform/http';
+import { noStore, parseWith, sendJson } from '@vox/platform/http';
 import { readSubject } from '@vox/platform/identifiers';
 import type { RequestHandler } from 'express';
 import { missing, type Proved } from '../decide/consent.ts';
@@ -19,8 +26,8 @@ const soon = { timeoutMs: 900 };
 
 /** What a page shows and asks before a call; empty where the tenant demands nothing. */
 export const consentFor = (policy: Policy) =>
-  demandedBy(policy).map((purpose) => {
-    const { version, text } = wordsFor(policy, purpose);
+  requiredConsents(policy).map((purpose) => {
+    const { version, text } = consentWords(policy, purpose);
     return { purpose, version, text, textHash: hashOf(text) };
   });
 
@@ -36,7 +43,7 @@ export async function checkConsent(
   needs: Needs,
   { policy, visitorId, given }: Readonly<{ policy: Policy; visitorId: string; given: readonly string[] }>,
 ): Promise<void> {
-  if (demandedBy(policy).length === 0) return;
+  if (requiredConsents(policy).length === 0) return;
   if (!needs.withdrawn.current() || !needs.receiptKeys.current())
     throw new Fault('UNAVAILABLE', {}, { cause: new Reason('withdrawals may have been missed') });
   const read = await Promise.all(
@@ -47,7 +54,7 @@ export async function checkConsent(
     visitorId,
     receipts: read.filter((each): each is Proved & NonNullable<typeof each> => each !== undefined),
     withdrawal: needs.withdrawn.get(withdrawalKey(policy.tenantId, visitorId)),
-    hashOf: (purpose) => hashOf(wordsFor(policy, purpose).text),
+    hashOf: (purpose) => hashOf(consentWords(policy, purpose).text),
     nowMs: needs.clock.now().getTime(),
   });
   if (purposes.length > 0) throw new Fault('CONSENT_REQUIRED', { purposes });
@@ -84,7 +91,7 @@ export const postConsent =
       { scope: 'user', key: `${policy.tenantId}:${visitorId}`, limit: { perMinute, burst } },
     ]);
     const { purpose, version, textHash, locale, method, given, subject } = body;
-    const words = wordsFor(policy, purpose);
+    const words = consentWords(policy, purpose);
     if (given && version !== words.version) throw field('version', 'is not the version in force');
     if (given && textHash !== hashOf(words.text)) throw field('textHash', 'is not the hash of the words in force');
     const { named, issues } = readSubject(subject ?? {}, policy.country);
@@ -94,5 +101,5 @@ export const postConsent =
     const choice = { purpose, version, textHash, locale, method, given };
     const whose = { tenantId: policy.tenantId, widgetKey, visitorId };
     const answer = await needs.bus.ask(RecordConsent, { ...whose, choice, subject: who }, soon);
-    sendJson(response, { ok: true, ...answer }, notKept);
+    sendJson(response, { ok: true, ...answer }, noStore);
   };

@@ -1,6 +1,6 @@
 import { type Denial, makeFact, SessionDecision, SessionRequested, tenantClassOf } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { notKept, sendJson } from '@vox/platform/http';
+import { noStore, sendJson } from '@vox/platform/http';
 import { countDecision, requestDuration } from '@vox/platform/telemetry';
 import type { Request, RequestHandler, Response } from 'express';
 import { addressMarkOf } from './address-mark.ts';
@@ -21,13 +21,13 @@ export function postSession(needs: Needs): RequestHandler {
     const found = await runChecks(needs, request, response);
     countDecision('edge-guard', 'admitted', tenantClassOf(found.policy));
     if (found.once?.answered !== undefined) {
-      sendJson(response, found.once.answered, notKept);
+      sendJson(response, found.once.answered, noStore);
       return;
     }
     try {
       const answer = await inCrowd(found.policy?.tenantId ?? '', () => ask(needs, found));
       await found.once?.remember(answer);
-      sendJson(response, answer, notKept);
+      sendJson(response, answer, noStore);
     } catch (error) {
       await found.once?.forget();
       throw error;

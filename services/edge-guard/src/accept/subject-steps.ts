@@ -1,4 +1,4 @@
-import { EraseFrom, ExportFrom, type Whose } from '@vox/contracts';
+import { EraseFrom, ExportFrom, type PersonReference } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import type { Carries } from '../keep/carries.ts';
 import type { ForgettingLimits } from '../keep/limits.ts';
@@ -12,7 +12,7 @@ export const answerSubjectSteps = async (bus: Bus, stores: Stores): Promise<Cons
   await bus.answer(EraseFrom['edge-guard'], async (whose) => ({ erased: await erase(stores, whose) })),
 ];
 
-async function erase({ limits, carries }: Stores, whose: Whose): Promise<number> {
+async function erase({ limits, carries }: Stores, whose: PersonReference): Promise<number> {
   const { tenantId, visitorIds, userIds, sessionIds } = whose;
   const people = [...visitorIds, ...userIds].map((person) => `${tenantId}:${person}`);
   const counted = await limits.forget('user', [...people, ...sessionIds]);

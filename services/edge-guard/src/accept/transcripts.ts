@@ -76,7 +76,7 @@ async function append(needs: Needs, whose: Whose, said: readonly SaidMessage[]):
     if (from === undefined) throw new Fault('PAYLOAD_TOO_LARGE');
     const heard = await needs.redact(whose.sessionId, from.carry, messages, redaction);
     const duplicates = await publishAll(needs, whose, heard.messages, from.messages);
-    next = behind(from, batch, heard.carry);
+    next = behind(from, batch, heard.state);
     const count = duplicates + said.length - messages.length;
     return { appended: said.length - count, duplicates: count };
   } finally {

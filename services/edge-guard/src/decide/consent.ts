@@ -1,4 +1,10 @@
-import { type ConsentPurpose, type ConsentReceipt, demandedBy, type Policy, type Withdrawal } from '@vox/contracts';
+import {
+  type ConsentPurpose,
+  type ConsentReceipt,
+  type Policy,
+  requiredConsents,
+  type Withdrawal,
+} from '@vox/contracts';
 
 /** A consent receipt that proved sound. */
 export type Proved = Readonly<{ at: Date; says: ConsentReceipt }>;
@@ -18,7 +24,7 @@ export type Asking = Readonly<{
 
 /** What the tenant demands before a call and the visitor has not shown: given for these words, lately, and not taken back. */
 export const missing = (asking: Asking): readonly ConsentPurpose[] =>
-  demandedBy(asking.policy).filter((purpose) => !isGiven(asking, purpose));
+  requiredConsents(asking.policy).filter((purpose) => !isGiven(asking, purpose));
 
 function isGiven({ policy, visitorId, receipts, withdrawal, hashOf, nowMs }: Asking, purpose: ConsentPurpose): boolean {
   if (withdrawal?.purposes.includes(purpose)) return false;
