@@ -29,7 +29,7 @@ const shortest = 6;
 /** Names each canary that is found in a forbidden place, with the place and the text before it. */
 export function leaks(canaries: readonly Canary[], places: readonly Place[]): string[] {
   return canaries.flatMap(({ what, value, mayBeIn }) => {
-    if (value.length < shortest) throw new RangeError(`the canary of ${what} is too short to be told from chance`);
+    if (value.length < shortest) throw new RangeError(`the canary of ${what} is so short that chance could write it`);
     const forms = [...formsOf(value)].filter((form) => form.length >= shortest);
     return places
       .filter(({ name }) => !mayBeIn?.test(name))

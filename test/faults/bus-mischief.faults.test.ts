@@ -102,7 +102,7 @@ describe.skipIf(!isOpen)('on a bus that misbehaves,', () => {
       await keptOf(shop.tenantId),
       await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId }),
     ];
-    const told = (await reader.streams.info(CallStream.name)).state.messages;
+    const keptBefore = (await reader.streams.info(CallStream.name)).state.messages;
     const { config } = await streams.streams.info(CallStream.name);
     await streams.streams.update(CallStream.name, { ...config, duplicate_window: 100_000_000 });
     await pause(500);
@@ -113,7 +113,7 @@ describe.skipIf(!isOpen)('on a bus that misbehaves,', () => {
     expect(slowest(answers)).toBeLessThan(6_000);
     await expect
       .poll(async () => (await reader.streams.info(CallStream.name)).state.messages, { timeout: 30_000 })
-      .toBeGreaterThan(told + 20);
+      .toBeGreaterThan(keptBefore + 20);
     await balance(stack, 60_000);
     for (const answer of answers) if (answer.status === 200) await shop.say('/api/session/end', answer);
     expect((await shop.say('/api/heartbeat', live)).status).toBe(200);
@@ -156,7 +156,7 @@ describe.skipIf(!isOpen)('on a bus that misbehaves,', () => {
         audio_out: 500,
       });
     });
-    // An older total of the clock comes last.
+    // An older total of the meter comes last.
     const stale = {
       tenantId: shop.tenantId,
       sessionId: String(calls[0]?.body.id),

@@ -187,9 +187,9 @@ describe.skipIf(!isOpen)('the request of a person', () => {
         [SubjectErased, each.eraseId],
       ] as const)
         expect(
-          watch.of(`${kind.name}.v1`, tenantId).filter((told) => told.privacyRequestId === id).length,
+          watch.of(`${kind.name}.v1`, tenantId).filter((fact) => fact.privacyRequestId === id).length,
         ).toBeLessThan(2);
-      expect(watch.of('vox.privacy.request-done.v1', tenantId).map((told) => told.kind)).toContain('erase');
+      expect(watch.of('vox.privacy.request-done.v1', tenantId).map((fact) => fact.kind)).toContain('erase');
       expect(await leftOf(each)).toEqual({
         utterances: 0,
         calls: 0,

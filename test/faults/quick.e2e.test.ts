@@ -24,7 +24,7 @@ import {
 } from './harness.ts';
 import { type Line, lineTo } from './line.ts';
 
-// One fault of each kind, for every run of the tests. All of them: make test-faults.
+// One fault of each kind, for every test run. `make test-faults` runs all of them.
 let redis: Line | undefined;
 const { isOpen, stack } = await testStack({
   copies: { 'edge-guard': 2 },

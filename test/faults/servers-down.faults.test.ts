@@ -29,7 +29,7 @@ const [, otherDoor = ''] = isOpen ? stack.urls : [];
 /** An outage: its name, how it begins, and how it ends. */
 type Outage = readonly [string, () => void, () => Promise<unknown>];
 
-/** Asks for the widget's start from one address, by both doors in turn, more often than it may. */
+/** Bootstraps from one address, at both doors in turn, more often than the limit allows. */
 async function fromOneAddress(shop: Shop, from: string): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (let n = 0; n < 70; n += 1) answers.push(await shop.bootstrap(from), await shop.at(otherDoor).bootstrap(from));

@@ -136,7 +136,7 @@ describe.skipIf(!isOpen)('a line that goes silent', () => {
         );
       await expect.poll(everyOne, { timeout: withinMs, interval: 500 }).toBe('answered');
       expect(performance.now() - started).toBeLessThan(withinMs + answeredMs);
-      // Counted in Redis again, not in this copy alone.
+      // Redis counts again, not this copy alone.
       if (name === 'redis') {
         await pause(2_000);
         const quick = await bootstraps(shop, '203.0.113.9', 60);

@@ -34,7 +34,7 @@ export type Operation = Readonly<{
   path: string;
   parameters: NonNullable<DocumentedOperation['parameters']>;
   body: Schema | undefined;
-  /** What is wrong with an answer by the document, or `undefined` when it says so. */
+  /** How an answer differs from the document, or `undefined`. */
   complaint: (status: number, contentType: string, text: string) => string | undefined;
 }>;
 

@@ -14,12 +14,12 @@ const problem = (over: object = {}) => ({
   requestId: 'r',
   ...over,
 });
-const heard = (status: number, body: unknown, contentType = 'application/problem+json; charset=utf-8') => ({
+const answerWith = (status: number, body: unknown, contentType = 'application/problem+json; charset=utf-8') => ({
   status,
   contentType,
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const wrong = (...of: Parameters<typeof heard>) => wrongWith(end, heard(...of), ['Rival Ltd']);
+const wrong = (...of: Parameters<typeof answerWith>) => wrongWith(end, answerWith(...of), ['Rival Ltd']);
 
 describe('the judge of answers', () => {
   it('accepts an answer that the document describes', () => {
@@ -27,7 +27,7 @@ describe('the judge of answers', () => {
     expect(wrong(404, problem())).toBeUndefined();
     expect(wrong(503, problem({ status: 503, code: 'UNAVAILABLE', retryAfter: 1 }))).toBeUndefined();
   });
-  it.each<readonly [string, Parameters<typeof heard>]>([
+  it.each<readonly [string, Parameters<typeof answerWith>]>([
     ['an error of ours', [500, problem({ status: 500, code: 'INTERNAL' })]],
     ['a 503 of somebody else', [503, problem({ status: 503, code: 'OTHER' })]],
     ['a field that is not documented', [200, { ok: true, debug: 1 }, 'application/json']],

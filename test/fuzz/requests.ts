@@ -13,7 +13,7 @@ export type Sent = Readonly<{
 
 const deep = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
-/** What breaks parsers, stores and people. */
+/** Values that break parsers and stores. */
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     ...[null, '', ' ', 'null', '0', -1, 0.5, 1e308, 2 ** 53, true, [], {}, [[[]]]],
@@ -40,7 +40,7 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
 const mostly = <T>(right: readonly T[], wrong: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...right) }, wrong);
 
-/** Values of a schema. Where the document says little, anything goes. */
+/** Values of a schema. Where the document says little, any value is used. */
 export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const either = schema.anyOf ?? schema.oneOf;
   if (either !== undefined) return fc.oneof(...either.map(valuesOf));
@@ -79,7 +79,7 @@ function objectsOf(
   return fc.record(Object.fromEntries(Object.entries(properties).map(field)), { requiredKeys: [...required] });
 }
 
-/** A good body with one thing wrong with it, or none; or no object of ours at all. */
+/** A good body, a body with one mistake, or no object at all. */
 function bodiesOf(schema: Schema | undefined, known: Known): fc.Arbitrary<Sent['body']> {
   const good = objectsOf(schema ?? {}, known);
   const names = [...Object.keys(schema?.properties ?? {}), '__proto__', 'constructor', 'prototype', 'unknown'];

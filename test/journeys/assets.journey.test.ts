@@ -14,7 +14,7 @@ describe('a static asset', () => {
   });
   afterAll(() => journey.close());
 
-  /** Over node:http: fetch would tidy the path before it is sent. */
+  /** Sends over node:http: fetch would normalise the path. */
   const ask = (path: string, method = 'GET'): Promise<{ status: number; type: string; text: string }> =>
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(journey.url);

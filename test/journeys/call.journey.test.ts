@@ -52,7 +52,7 @@ describe('a visitor’s call, through every service', () => {
         body: { tokens: 1_500, dollars: 0.064, usage: { dailyDollarLimit: 4 } },
       });
     }
-    // A beacon sets no header: the token travels in the body.
+    // A beacon sets no header, so the token is in the body.
     expect(
       (await post('/api/session/end', { sm_session_id, authToken: session_token }, { 'content-type': 'text/plain' }))
         .body,
@@ -69,7 +69,7 @@ describe('a visitor’s call, through every service', () => {
   it('is refused past each limit with its code, status, headers and a fact', async () => {
     expect((await start()).status).toBe(200);
     expect((await start()).status).toBe(200);
-    // Two worst cases of 1.44 dollars leave 1.12 of 4: a shorter call rather than none.
+    // Two worst cases of 1.44 dollars leave 1.12 of 4, which pays for a shorter call.
     const third = await start();
     expect(third).toMatchObject({ status: 200, body: { limits: { maxSeconds: 700 } } });
     const fourth = await start();

@@ -194,8 +194,8 @@ describe('an address over its limit', () => {
       'access-control-allow-origin': origin,
     });
     await settled(bus);
-    const told = bus.published().filter(({ type }) => type === `${RequestRefused.name}.v1`);
-    expect(told.map(({ data }) => data)).toContainEqual(
+    const refusals = bus.published().filter(({ type }) => type === `${RequestRefused.name}.v1`);
+    expect(refusals.map(({ data }) => data)).toContainEqual(
       expect.objectContaining({ code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' }),
     );
   });

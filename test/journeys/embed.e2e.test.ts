@@ -18,9 +18,9 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     express().get('/', ({ query }, response) => {
       response.type('html').send(
         `<!doctype html><html lang="en"><title>Shop</title><body><h1>Shop</h1>
-        <script>window.heard = []; window.voxConfig = ${String(query.config)};
+        <script>window.events = []; window.voxConfig = ${String(query.config)};
         for (const name of ['ready', 'session:start', 'session:end', 'message', 'error'])
-          addEventListener('vox:' + name, ({ detail }) => window.heard.push([name, detail]));</script>
+          addEventListener('vox:' + name, ({ detail }) => window.events.push([name, detail]));</script>
         <script src="${url}/voice-widget.js"></script></body></html>`,
       );
     });
@@ -45,14 +45,14 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     call = page.frameLocator('iframe');
   }
   const run = (code: string) => page.evaluate(`(async () => { await ${code}; })()`);
-  /** What an expression is worth in the frame of the call. */
+  /** Evaluates an expression in the frame of the call. */
   const inCall = <T>(code: string): Promise<T> => call.locator('body').evaluate(code);
   const surface = () => inCall<string>('getComputedStyle(document.body).backgroundColor');
-  const heard = async (name: string) =>
-    ((await page.evaluate('window.heard')) as [string, Record<string, unknown>][])
+  const eventsOf = async (name: string) =>
+    ((await page.evaluate('window.events')) as [string, Record<string, unknown>][])
       .filter(([each]) => each === name)
       .map(([, detail]) => detail);
-  const toHear = (name: string) => expect.poll(() => heard(name), { timeout: 20_000 });
+  const eventually = (name: string) => expect.poll(() => eventsOf(name), { timeout: 20_000 });
   const button = () => page.getByRole('button', { name: 'Talk to Guide' });
   const frames = () => expect.poll(() => page.locator('iframe').count());
   const start = async () => {
@@ -67,7 +67,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
 
   it('learns that the widget is ready, and opens, toggles, closes and destroys it', async () => {
     await open();
-    await toHear('ready').toEqual([{ tenantId: 'demo', agentId: 'guide' }]);
+    await eventually('ready').toEqual([{ tenantId: 'demo', agentId: 'guide' }]);
     await run('voxWidget.open()');
     await run('voxWidget.open()');
     await frames().toBe(1);
@@ -85,18 +85,18 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     await open({ sessionMetadata: { cart: 7 } });
     await button().click();
     await start();
-    await toHear('session:start').toMatchObject([{ sessionId: expect.any(String), metadata: { cart: 7 } }]);
-    await toHear('message').toEqual(
+    await eventually('session:start').toMatchObject([{ sessionId: expect.any(String), metadata: { cart: 7 } }]);
+    await eventually('message').toEqual(
       expect.arrayContaining([expect.objectContaining({ role: 'assistant', metadata: { cart: 7 } })]),
     );
     const before = reasons().length;
-    // The frame goes at once: what is said on leaving must still arrive.
+    // The frame goes at once, and its last request must still arrive.
     await run('voxWidget.close()');
     await expect.poll(() => reasons().slice(before), { timeout: 10_000 }).toEqual(['client']);
     await button().click();
     await start();
     await call.getByRole('button', { name: 'End call' }).click();
-    await toHear('session:end').toMatchObject([{ reason: 'client', metadata: { cart: 7 } }]);
+    await eventually('session:end').toMatchObject([{ reason: 'client', metadata: { cart: 7 } }]);
   }, 60_000);
   it('chooses the colours, place and words of the widget, and may open it at once', async () => {
     const config = { position: 'top-left', theme: 'dark', primaryColor: '#ffd400', buttonSize: 80, zIndex: 7 };
@@ -131,7 +131,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
   }, 60_000);
   it('says in words why there is no call, and offers one again when it can', async () => {
     await open({ widgetKey: 'w_demo_page_0000000000000000' });
-    await toHear('error').toEqual([
+    await eventually('error').toEqual([
       { code: 'INVALID_WIDGET_KEY', message: 'Voice calls are not set up on this page.' },
     ]);
     const refused = page.getByRole('button', { name: 'Voice calls are not set up on this page.' });

@@ -58,13 +58,13 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
     const answer = await fetch(journey.url + path, { headers: { origin: shop } });
     return ((await answer.json()) as { widgetSessionToken: string }).widgetSessionToken;
   };
-  /** Puts a frame with an address into the page, and handles its messages with `hear`. */
-  const framing = (address: string, hear = '') =>
+  /** Puts a frame with an address into the page, and handles its messages with `onMessage`. */
+  const framing = (address: string, onMessage = '') =>
     page.evaluate(`new Promise((resolve) => {
       const frame = document.createElement('iframe');
       frame.src = ${JSON.stringify(address)};
       frame.allow = 'microphone';
-      addEventListener('message', (event) => { ${hear} });
+      addEventListener('message', (event) => { ${onMessage} });
       frame.onload = () => setTimeout(resolve, 1_500);
       document.body.append(frame);
     })`);

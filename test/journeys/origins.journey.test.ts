@@ -22,7 +22,7 @@ describe('the origin of a request', () => {
   });
   afterAll(() => journey.close());
 
-  /** Over node:http, which sends what it is told: fetch has its own mind about some headers. */
+  /** Sends over node:http: fetch would change some headers. */
   const send = (method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers };
@@ -49,7 +49,7 @@ describe('the origin of a request', () => {
     given: false,
   };
 
-  /** Every route that takes a widget token, the token in a header or, where it may stand there, in the body. */
+  /** Every route that takes a widget token, in a header or, where that is allowed, in the body. */
   const uses = [
     ['session', (token: string, headers = {}) => send('POST', '/api/session', { ...bearer(token), ...headers }, {})],
     [

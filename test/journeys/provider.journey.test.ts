@@ -30,7 +30,7 @@ const arm = (fault: object) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ fault }),
   });
-/** What a call to the provider throws, and how long it took to. */
+/** The error of a call to the provider, and how long it took. */
 async function failing(ask: () => Promise<unknown>) {
   const started = performance.now();
   const failure = await ask().then(

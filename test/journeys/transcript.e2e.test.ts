@@ -58,7 +58,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
     await providerDoor.close(0);
   });
 
-  /** Begins a call, and resolves once both sides have said so much. */
+  /** Begins a call, and waits until both sides have said so many messages. */
   async function callUntil(messages: number): Promise<void> {
     await page.evaluate(`window.said = 0; addEventListener('vox:message', () => (window.said += 1))`);
     await page.getByRole('button', { name: 'Talk to Guide' }).click();
@@ -101,7 +101,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
     await callUntil(2);
     await page.context().setOffline(true);
     const before = (await kept()).texts.length;
-    // It tries after 1, 2, 4 and 8 seconds: by now there are some left of the eight.
+    // It tries again after 1, 2, 4 and 8 seconds. Now the pause of eight seconds is not over.
     await pause(10_000);
     const waiting = (await kept()).texts.length;
     expect(waiting).toBeLessThanOrEqual(before + 2);
@@ -148,7 +148,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
     await sees(/what is known of you here is being erased/);
     expect((await kept()).texts).toEqual([]);
     expect(JSON.stringify(bus.published())).not.toContain(visitorId);
-    // Whoever was forgotten is nobody any more, and cannot go on as who it was.
+    // An erased visitor cannot go on under the old token.
     await frame.getByRole('button', { name: 'Start call' }).click();
     await sees(/reload/i);
   }, 90_000);
@@ -179,7 +179,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
     await page.getByRole('button', { name: 'Talk to Guide' }).click();
     const frame = page.frameLocator('iframe');
     await frame.getByRole('button', { name: 'Start call' }).click();
-    // The agent answers, and what it answers to is not written down yet.
+    // The agent answers before the visitor’s words are transcribed.
     await page.evaluate(`new Promise((resolve) => addEventListener('vox:message', resolve, { once: true }))`);
     await frame.getByRole('button', { name: 'End call' }).click();
     await frame.getByText('The call has ended').waitFor({ timeout: 1_000 });

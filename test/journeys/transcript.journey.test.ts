@@ -102,7 +102,7 @@ describe('a transcript, from the page to the operator,', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     lost = false;
     expect((await append(...batch)).body).toMatchObject({ appended: 3, duplicates: 0 });
-    // The answer was lost, and it comes once more.
+    // The answer was lost, so the page sends the batch again.
     const words = facts().map(({ data }) => data.text);
     clock.advanceMs(121_000);
     expect((await append(...batch)).body).toMatchObject({ appended: 3 });

@@ -40,7 +40,7 @@ describe('an officer who answers a person with vox', () => {
     return said[0];
   };
   const refused = (...args: string[]) => vox(...args).then(() => [], sentencesOf);
-  /** A call that goes on, of a person who said who it is. */
+  /** Begins a call of a person with a known e-mail address. */
   async function call(): Promise<void> {
     const headers = { 'content-type': 'application/json', origin };
     const body = JSON.stringify({ widgetKey: journey.widgetKey });

@@ -161,8 +161,8 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     };
     const names = Object.keys(files).filter((name) => !['manifest.json', 'receipt.jws'].includes(name));
     expect(manifest.files.map(({ name }) => name)).toEqual(names);
-    for (const { name, ...told } of manifest.files)
-      expect(told, name).toEqual({ bytes: files[name]?.length, sha256: sha256(files[name] as Uint8Array) });
+    for (const { name, ...listed } of manifest.files)
+      expect(listed, name).toEqual({ bytes: files[name]?.length, sha256: sha256(files[name] as Uint8Array) });
     const text = (name: string): string => strFromU8(files[name] as Uint8Array);
     expect(text('compliance/transcripts.json')).toContain(words);
     expect(text('compliance/identifiers.csv')).toMatch(new RegExp(`${ann.visitorId}|ann.canary`));

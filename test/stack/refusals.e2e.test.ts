@@ -13,10 +13,15 @@ const wide = {
 };
 const soon = { timeout: 20_000, interval: 100 };
 const ours = 'https://shop.example';
-type Wanted = Readonly<{ status: number; code: string; scope?: string }>;
+type WantedRefusal = Readonly<{ status: number; code: string; scope?: string }>;
 
 /** Expects the error shape, CORS, the limit headers, the time to wait, and the fact of the refusal. */
-async function isRefused(shop: Shop, answer: Answer, { status, code, scope }: Wanted, origin: string | null = ours) {
+async function isRefused(
+  shop: Shop,
+  answer: Answer,
+  { status, code, scope }: WantedRefusal,
+  origin: string | null = ours,
+) {
   expect(answer).toMatchObject({ status, body: { ok: false, code, status, ...(scope && { scope }) } });
   expect(answer.body).toMatchObject({ userMessage: expect.any(String), requestId: expect.any(String) });
   const header = (name: string): string | null => answer.headers.get(name);
@@ -86,7 +91,7 @@ describe.skipIf(!isOpen)('the stack refuses, with code, status, headers and a fa
   });
 
   describe('by a denial,', () => {
-    const isDenied = async (shop: Shop, answer: Answer, wanted: Wanted, denial: object) => {
+    const isDenied = async (shop: Shop, answer: Answer, wanted: WantedRefusal, denial: object) => {
       await isRefused(shop, answer, wanted);
       await expect
         .poll(() => factsOf('vox.session.denied.v1', shop.tenantId), soon)

@@ -155,10 +155,10 @@ describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers'
     expect(granted.status).toBe(200);
     await shop.say('/api/heartbeat', granted);
     await expect.poll(() => ended(shop).length, soon).toBe(1);
-    const told = allFacts().filter(
+    const facts = allFacts().filter(
       (fact) => (fact.data as { tenantId: string }).tenantId === shop.tenantId && fact.type.startsWith('vox.session.'),
     );
-    expect(new Set(told.map(({ traceparent }) => traceparent?.split('-')[1]))).toEqual(new Set([traceId]));
+    expect(new Set(facts.map(({ traceparent }) => traceparent?.split('-')[1]))).toEqual(new Set([traceId]));
     const mine = () => traces.spans().filter((span) => span.traceId === traceId);
     await expect
       .poll(() => new Set(mine().map(({ service }) => service)), soon)

@@ -14,16 +14,16 @@ async function raw(bytes: string | readonly string[], waitMs = 3_000) {
   const { hostname, port } = new URL(stack.url);
   const started = performance.now();
   const socket = connect({ host: hostname, port: Number(port) });
-  let heard = '';
+  let received = '';
   socket.on('error', () => undefined);
   socket.on('data', (data) => {
-    heard += data.toString('latin1');
+    received += data.toString('latin1');
   });
   const closed = new Promise<boolean>((resolve) => socket.once('close', () => resolve(true)));
   for (const part of [bytes].flat()) socket.write(part, 'latin1');
   const byServer = await Promise.race([closed, pause(waitMs).then(() => false)]);
   socket.destroy();
-  return { heard, byServer, tookMs: performance.now() - started };
+  return { received, byServer, tookMs: performance.now() - started };
 }
 const lines = (...all: readonly string[]): string => `${all.join('\r\n')}\r\n\r\n`;
 const post = 'POST /api/session HTTP/1.1';
@@ -74,8 +74,8 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
       lines(post, 'Host: x', `X-Big: ${'a'.repeat(2_000_000)}`),
       `GET /${'a'.repeat(200_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
     ]) {
-      const { heard } = await raw(bytes);
-      expect(heard === '' || /^HTTP\/1\.1 4(14|31) /.test(heard), heard.slice(0, 80)).toBe(true);
+      const { received } = await raw(bytes);
+      expect(received === '' || /^HTTP\/1\.1 4(14|31) /.test(received), received.slice(0, 80)).toBe(true);
     }
   });
 
@@ -98,10 +98,10 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'],
     ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ])('by %s is refused once, and the rest is not taken for a second request', async (_what, bytes) => {
-    const { heard } = await raw(`${bytes}0\r\n\r\nGET /voice-widget.js HTTP/1.1\r\nHost: x\r\n\r\n`);
-    expect(heard).toMatch(/^HTTP\/1\.1 (400|505) /);
-    expect(heard.match(/HTTP\/1\.1 \d/g)?.length ?? 0).toBeLessThanOrEqual(1);
-    expect(heard).not.toMatch(/200 OK|node|Error:|\bat /);
+    const { received } = await raw(`${bytes}0\r\n\r\nGET /voice-widget.js HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(received).toMatch(/^HTTP\/1\.1 (400|505) /);
+    expect(received.match(/HTTP\/1\.1 \d/g)?.length ?? 0).toBeLessThanOrEqual(1);
+    expect(received).not.toMatch(/200 OK|node|Error:|\bat /);
   });
 
   it('by asking for another protocol or a tunnel gets none', async () => {
@@ -112,8 +112,8 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
       lines('GET http://169.254.169.254/latest HTTP/1.1', 'Host: 169.254.169.254'),
       lines('TRACE / HTTP/1.1', 'Host: x', 'Cookie: canary-cookie'),
     ]) {
-      const { heard } = await raw(bytes, 1_000);
-      expect(heard).not.toMatch(/^HTTP\/1\.1 (1|2)|canary-cookie/);
+      const { received } = await raw(bytes, 1_000);
+      expect(received).not.toMatch(/^HTTP\/1\.1 (1|2)|canary-cookie/);
     }
   });
 });

@@ -81,14 +81,14 @@ describe.skipIf(!isOpen)('five hundred requests at once, over two copies of ever
       await stack.operator.ask(EndSession, { ...whose, reason: 'admin', by: { actor: 'test' } });
     }
     // A report that was answered with 503 may have been kept: then it is one fact, and counted once.
-    const told = () =>
+    const reported = () =>
       new Set(factsOf('vox.usage.reported.v1', shop.tenantId).map((fact) => JSON.stringify(fact))).size;
     const tokensOf = ({ body }: Answer) =>
       [...factsOf('vox.quota.settled.v1', shop.tenantId), ...factsOf('vox.quota.adjusted.v1', shop.tenantId)]
         .filter(({ sessionId }) => sessionId === body.id)
         .map(({ settled }) => (settled as unknown as { tokens: number }).tokens);
     await expect.poll(() => Math.max(...tokensOf(same)), soon).toBe(100);
-    await expect.poll(() => Math.max(...tokensOf(each)), soon).toBe(told() - 1);
+    await expect.poll(() => Math.max(...tokensOf(each)), soon).toBe(reported() - 1);
   });
 });
 
