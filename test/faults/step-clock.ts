@@ -1,5 +1,5 @@
-// Preloaded into a service under test (node --import). SIGUSR2 moves the wall clock of this process by CLOCK_STEP_MS, as
-// somebody may move that of a machine. Timers and the monotonic clock go on as before.
+// Preloaded into a service under test (node --import). SIGUSR2 moves the wall clock of this process by CLOCK_STEP_MS,
+// as somebody may move that of a machine. Timers and the monotonic clock go on as before.
 const stepMs = Number(process.env.CLOCK_STEP_MS);
 const RealDate = Date;
 let offsetMs = process.env.CLOCK_STEP_AT_START === 'true' ? stepMs : 0;

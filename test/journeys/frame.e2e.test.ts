@@ -98,7 +98,7 @@ describe.skipIf(browser === undefined)('the frame of a call in a browser', () =>
       expect.arrayContaining(['/api/public/widget/renew', '/api/session', '/api/heartbeat']),
     );
     for (const { path, kind, headers } of posts) {
-      // The browser reports fewer headers of a request that outlives its page. The server accepted it, so they were there.
+      // The browser reports fewer headers of a request that outlives its page. It was accepted, so it had them.
       if (kind !== 'ping')
         expect([path, headers.origin, headers['x-vox-framed-by']]).toEqual([path, journey.url, shop]);
     }

@@ -21,7 +21,7 @@ const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1'
 const tenantId = 'demo';
 const text = 'What you say is kept for a while.';
 
-describe('a person, from the first word to being forgotten', () => {
+describe('a person, from the first word to erasure,', () => {
   let journey: Journey;
   let fixture: Journey['fixture'];
   let bus: Journey['bus'];

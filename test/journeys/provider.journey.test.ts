@@ -40,7 +40,7 @@ async function failing(ask: () => Promise<unknown>) {
   return { failure, tookMs: performance.now() - started };
 }
 
-describe('the provider behind its port', () => {
+describe('the provider', () => {
   beforeEach(async () => {
     simulated = simulator({ apiKey, now: () => new Date() });
     url = await open(simulated.app);

@@ -62,7 +62,7 @@ const canariesOf = (visitorId: string): Canary[] => [
   { what: 'a part of a card in words', value: 'five five five' },
 ];
 
-describe.skipIf(!isOpen)('a person, on real servers, from the first word to being forgotten', () => {
+describe.skipIf(!isOpen)('a person, on real servers, from the first word to erasure,', () => {
   let shop: Shop;
   let ann: Person;
   let neighbour: Person;

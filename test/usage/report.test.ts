@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TokenUsage } from '@vox/contracts';
+import { listPrices } from '@vox/quota/prices';
 import { describe, expect, it } from 'vitest';
 import { UsageBody } from '../../services/edge-guard/src/accept/shapes.ts';
 import { usageOf } from '../../services/edge-guard/src/decide/usage.ts';
 import { countPayload, countUsage } from '../../services/quota/src/decide/count-usage.ts';
 import { priceOf } from '../../services/quota/src/decide/price.ts';
-import { listPrices } from '../../services/quota/src/decide/prices.ts';
 
 /** What a browser loads is no TypeScript. */
 const page: string = '../../widget/src/page/usage.js';

@@ -64,10 +64,10 @@ export function configurationPage(): string {
   return `# Configuration
 
 Generated from the schemas of the services (\`services/<name>/src/config.ts\`). Any variable can come from a file:
-\`NAME_FILE\` names the file that holds the value of \`NAME\`. An unset variable takes its default. \`0\` means that none is
-allowed. An empty or unreadable value stops the service, and it lists every mistake. \`--check\` reads the configuration
-and stops. \`NODE_ENV\` is \`production\` by default; then \`NATS_NKEY_SEED\` is required. The standard \`OTEL_*\` variables
-say where traces are exported to.
+\`NAME_FILE\` names the file that holds the value of \`NAME\`. An unset variable takes its default. \`0\` means that none
+is allowed. An empty or unreadable value stops the service, and it lists every mistake. \`--check\` reads the
+configuration and stops. \`NODE_ENV\` is \`production\` by default; then \`NATS_NKEY_SEED\` is required. The standard
+\`OTEL_*\` variables say where traces are exported to.
 
 ${sections.join('\n')}`;
 }

@@ -17,8 +17,9 @@ export function metricsPage(): string {
   return `# Metrics
 
 Generated from the instruments in the code (\`shared/platform/src/telemetry/instruments.ts\`). Each copy of a service
-shows its own metrics at \`/metrics\` on its private port (\`PRIVATE_HOST\`, \`PRIVATE_PORT\`) as Prometheus text. No label
-names a tenant, a person, a call or an address: labels hold the class of a tenant, and logs and traces hold the rest.
+shows its own metrics at \`/metrics\` on its private port (\`PRIVATE_HOST\`, \`PRIVATE_PORT\`) as Prometheus text. No
+label names a tenant, a person, a call or an address: labels hold the class of a tenant, and logs and traces hold the
+rest.
 \`NaN\` stands for a value that could not be read within a second.
 
 | metric | kind | unit | what it shows | labels | seen on |

@@ -44,7 +44,7 @@ const bodies: Readonly<Record<string, string>> = {
 describe.skipIf(!isOpen)('a flood of bodies', () => {
   const [door] = stack.doors ?? [];
   const edge = () => stack.services.filter(({ name }) => name.startsWith('edge-guard'));
-  /** The longest time that an event loop of any copy was blocked since the last question, in milliseconds of CPU time. */
+  /** The longest time that a copy blocked its event loop since the last question, in milliseconds of CPU time. */
   async function held(): Promise<number> {
     for (const { pid } of edge()) rmSync(join(loops, String(pid)), { force: true });
     for (const each of edge()) each.kill('SIGUSR2');

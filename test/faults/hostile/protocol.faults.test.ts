@@ -9,7 +9,7 @@ import { hostileStack, times, wide } from './harness.ts';
 
 const { isOpen, stack } = await hostileStack();
 
-/** Writes bytes, and answers what came back until the server or, after `waitMs`, this side closed, and how long it took. */
+/** Writes bytes. Answers what came back until the server closed or `waitMs` passed, and how long that took. */
 async function raw(bytes: string | readonly string[], waitMs = 3_000) {
   const { hostname, port } = new URL(stack.url);
   const started = performance.now();

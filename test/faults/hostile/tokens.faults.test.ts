@@ -9,7 +9,7 @@ import { hostileStack, wide } from './harness.ts';
 
 const { isOpen, stack } = await hostileStack();
 
-/** The signing key of the edge or a broker, which only that service gets. It makes false tokens with right signatures. */
+/** The signing key of the edge or a broker, which only that service gets: it signs false tokens rightly. */
 async function lease(service: string, use: TokenUse) {
   const seed = stack.services.find(({ name }) => name.startsWith(service))?.env.NATS_NKEY_SEED;
   const bus = await natsBus({
