@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tokenizer, tokTypes } from 'acorn';
 
-export type Found = Readonly<{ file: string; source: string; flags: string }>;
+export type FoundExpression = Readonly<{ file: string; source: string; flags: string }>;
 
-/** Every regular expression that is written in a file. */
-export function expressionsIn(file: string): Found[] {
+/** Every regular expression in a file. */
+export function expressionsIn(file: string): FoundExpression[] {
   const text = readFileSync(file, 'utf8');
   const code = file.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
-  const found: Found[] = [];
+  const found: FoundExpression[] = [];
   for (const token of tokenizer(code, { ecmaVersion: 'latest', sourceType: 'module' })) {
     if (token.type !== tokTypes.regexp) continue;
     const { pattern, flags } = (token as unknown as { value: { pattern: string; flags: string } }).value;

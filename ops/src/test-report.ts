@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 
 type Entry = { kind: string; what: string; version?: string; from?: string; why?: string };
 
-// Closes a test run: which servers and versions the suites ran against, and what was skipped, with the count and the reason.
+// Closes a test run: prints the servers and versions that the suites ran against, and what was skipped and why.
 const file = process.env.VOX_TEST_REPORT ?? '.reports/servers.jsonl';
 let lines: string[] = [];
 try {
   lines = [...new Set(readFileSync(file, 'utf8').trim().split('\n'))];
 } catch {
-  // No suite asked for a server.
+  // There is no report: no suite asked for a server.
 }
 const entries = lines.map((line) => JSON.parse(line) as Entry);
 const ran = entries

@@ -13,7 +13,7 @@ import {
 import { natsRightsOf } from '@vox/platform/bus';
 import { jetStreamApi, otherSystemNames } from './jetstream-api.given.ts';
 
-/** What a thief tries with the credential of a service that he took. */
+/** One message that a thief sends with the stolen credential of a service. */
 export type Attempt = Readonly<{
   subjectName: string;
   body: string;
@@ -23,8 +23,8 @@ export type Attempt = Readonly<{
 
 const streamNames = [...[...streams, DeadLetterStream].map(({ name }) => name), ...documentKinds.map(bucketStreamOf)];
 
-/** Whether a NATS pattern catches a subject name. */
-export function catches(pattern: string, subjectName: string): boolean {
+/** Whether a NATS pattern matches a subject name. */
+export function matches(pattern: string, subjectName: string): boolean {
   const [wanted, given] = [pattern.split('.'), subjectName.split('.')];
   for (const [n, part] of wanted.entries()) {
     if (part === '>') return given.length > n;
@@ -33,11 +33,11 @@ export function catches(pattern: string, subjectName: string): boolean {
   return wanted.length === given.length;
 }
 export const maySay = (service: string, subjectName: string): boolean =>
-  natsRightsOf(service).publish.some((pattern) => catches(pattern, subjectName));
+  natsRightsOf(service).publish.some((pattern) => matches(pattern, subjectName));
 
 const inbox = (service: string): string => `_INBOX.${service}.stolen`;
 
-/** Every field that turns a stream into a leak, a forger or a hole. */
+/** Every field that makes a stream leak, forge or lose messages. */
 export const streamMischief = (name: string, service: string): readonly object[] =>
   [
     { republish: { src: '>', dest: `${inbox(service)}.>` } },
@@ -64,7 +64,7 @@ export const streamMischief = (name: string, service: string): readonly object[]
     { placement: { tags: ['elsewhere'] } },
   ].map((field) => ({ name, ...field }));
 
-/** Every way to have a consumer bring what it should not, or where it should not. */
+/** Every way to make a consumer deliver the wrong messages or to the wrong place. */
 const consumerMischief = (stream: string, service: string): readonly object[] =>
   [
     { deliver_subject: `${inbox(service)}.push`, ack_policy: 'none', deliver_policy: 'all' },
@@ -73,7 +73,7 @@ const consumerMischief = (stream: string, service: string): readonly object[] =>
     { durable_name: 'stolen', ack_policy: 'explicit', deliver_policy: 'all' },
   ].map((config) => ({ stream_name: stream, config }));
 
-/** Bodies that would do harm under a subject name of the server’s interface, and one that says nothing. */
+/** Bodies that would do harm under a subject name of the server’s interface, or an empty one. */
 function bodiesFor(call: string, stream: string, service: string): string[] {
   const all = (bodies: readonly object[]): string[] => bodies.map((body) => JSON.stringify(body));
   if (/\.STREAM\.(CREATE|UPDATE)\./.test(call)) return all(streamMischief(stream, service));
@@ -83,7 +83,7 @@ function bodiesFor(call: string, stream: string, service: string): string[] {
   return [''];
 }
 
-/** Every call of the server’s interface, of every stream, and of consumers of one’s own, of others and of nobody. */
+/** Every call of the server’s interface, for every stream and for own, foreign and unknown consumers. */
 export function apiAttempts(service: string): Attempt[] {
   const named = [...Object.values(consumers).map(({ stream, name }) => [stream, name] as const)];
   const filled = (call: string, stream: string, consumer: string): string =>
@@ -106,7 +106,7 @@ export function apiAttempts(service: string): Attempt[] {
 
 const concrete = (pattern: string): string => pattern.replace('>', 'acme.stolen').replaceAll('*', 'stolen');
 
-/** Every fact, document, question, inbox, acknowledgement and system name. */
+/** A message to every fact, document, question, inbox, acknowledgement and system name. */
 export function otherAttempts(): Attempt[] {
   const names = [
     ...factKinds.map(({ name }) => `${name}.acme.stolen`),
@@ -124,7 +124,7 @@ export function otherAttempts(): Attempt[] {
   return names.map((subjectName) => ({ subjectName, body: '+TERM' }));
 }
 
-/** Where an answer would do harm: the server answers wherever it is told, and asks nobody whether the asker may write there. */
+/** Where an answer would do harm: the server answers to any subject name, also where the asker may not write. */
 export function replyTargets(service: string): string[] {
   const targets = [
     ...otherAttempts().map(({ subjectName }) => subjectName),
@@ -133,14 +133,14 @@ export function replyTargets(service: string): string[] {
   return targets.filter((target) => !maySay(service, target));
 }
 
-/** What is asked for under a name that answers: messages by their number, one or several, or whatever comes next. */
+/** Bodies that ask for messages: by number, one or several, or the next ones. */
 function bodiesAsking(pattern: string): string[] {
   if (pattern.includes('MSG.NEXT')) return [JSON.stringify({ batch: 5, no_wait: true })];
   if (/DIRECT\.GET|MSG\.GET/.test(pattern)) return [JSON.stringify({ seq: 1 }), JSON.stringify({ seq: 1, batch: 5 })];
   return ['+TERM'];
 }
 
-/** Everything that the credential may ask or say, each with every answer led astray. */
+/** Every allowed message of the credential, with its answer sent to every forbidden place. */
 export function deputyAttempts(service: string): Attempt[] {
   const targets = replyTargets(service);
   const asked = natsRightsOf(service).publish.filter((pattern) => !pattern.startsWith('_INBOX.'));
@@ -149,7 +149,7 @@ export function deputyAttempts(service: string): Attempt[] {
   );
 }
 
-/** Headers that have a stream do more than keep a message. */
+/** Headers that make a stream do more than keep a message. */
 export const headerMischief: readonly Readonly<Record<string, string>>[] = [
   { 'Nats-Rollup': 'all' },
   { 'Nats-Rollup': 'sub' },
@@ -162,7 +162,7 @@ export const headerMischief: readonly Readonly<Record<string, string>>[] = [
   { 'Nats-Trace-Dest': '_INBOX.auth.traced', 'Nats-Trace-Only': 'true' },
 ];
 
-/** Does them all, and answers the subject names that the server refused. */
+/** Sends them all, and answers the subject names that the server refused. */
 export async function attempted(link: NatsConnection, attempts: readonly Attempt[]): Promise<ReadonlySet<string>> {
   const refused = new Set<string>();
   const errors = link.status();
@@ -171,9 +171,9 @@ export async function attempted(link: NatsConnection, attempts: readonly Attempt
       if (status.type === 'error' && 'subject' in status.error) refused.add(String(status.error.subject));
   })();
   for (const [n, { subjectName, body, reply, headers: given = {} }] of attempts.entries()) {
-    const carried = headers();
-    for (const [name, value] of Object.entries(given)) carried.set(name, value);
-    link.publish(subjectName, body, { ...(reply !== undefined && { reply }), headers: carried });
+    const sent = headers();
+    for (const [name, value] of Object.entries(given)) sent.set(name, value);
+    link.publish(subjectName, body, { ...(reply !== undefined && { reply }), headers: sent });
     if (n % 200 === 0) await link.flush();
   }
   await link.flush();

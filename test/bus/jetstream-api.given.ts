@@ -1,6 +1,6 @@
 /**
- * Every subject name under which a nats-server up to 2.15 is asked for something about streams, `*` for a stream and then a consumer. The test of the
- * thief tries each, and fails when the server or the client at hand knows one that is not here.
+ * Every subject name of the JetStream interface of nats-server up to 2.15. `*` stands for a stream and then a consumer.
+ * The test of the thief tries each, and fails when the installed server or client knows a name that is missing here.
  */
 export const jetStreamApi: readonly string[] = [
   'INFO',

@@ -1,10 +1,10 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { storedMessages } from '@vox/platform/bus';
 
-/** Every message of every stream at a moment, by stream, sequence and subject name. */
+/** Every message of every stream at one moment, by stream and sequence, with its subject name. */
 export type Keeping = Readonly<{
   messages: ReadonlyMap<string, string>;
-  /** Subject names of what came since, and of what is gone. A newer message of a bucket’s key replaces an older one. */
+  /** The subject names of new and of missing messages. In a bucket, a newer message of a key replaces the older one. */
   newSince: (before: Keeping) => string[];
   goneSince: (before: Keeping) => string[];
 }>;

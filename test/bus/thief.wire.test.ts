@@ -27,7 +27,7 @@ import { type Keeping, kept } from './keeping.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-thief-'));
 const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));
-/** Sees everything where the streams are: the one who runs the server. */
+/** The owner of the server, who sees every stream. */
 const owner = newServiceKey();
 const config = join(folder, 'nats.conf');
 writeFileSync(
@@ -58,28 +58,28 @@ const manager = all && (await jetstreamManager(all, { checkAPI: false }));
 const bootstrap = server && (await natsBootstrap({ servers: [server.url], nkeySeed, replicas: 1, clock }));
 const keeping = (): Promise<Keeping> => kept(manager as never);
 
-/** What came to inboxes of others, and what the server itself was asked, while something was tried. */
-async function heardElsewhere(thief: string): Promise<() => Promise<string[]>> {
-  const heard: string[] = [];
+/** Watches the inboxes of others. Answers what came there that the thief may not send. */
+async function receivedElsewhere(thief: string): Promise<() => Promise<string[]>> {
+  const received: string[] = [];
   const subscribed: Subscription[] = [];
   for (const other of Object.keys(rights).filter((name) => name !== thief)) {
     const link = await linkAs(other);
     subscribed.push(
-      link.subscribe(`_INBOX.${other}.>`, { callback: (_error, { subject }) => void heard.push(subject) }),
+      link.subscribe(`_INBOX.${other}.>`, { callback: (_error, { subject }) => void received.push(subject) }),
     );
     await link.flush();
   }
   return async () => {
     await pause(100);
     for (const each of subscribed) each.unsubscribe();
-    return heard.filter((subject) => !maySay(thief, subject));
+    return received.filter((subject) => !maySay(thief, subject));
   };
 }
 
-/** Tries it, and shows that every stream holds what it held, with nothing new that the thief may not say, and is as the contracts say. */
+/** Makes the attempts, and expects no forged or missing message and no changed stream. */
 async function leavesNoTrace(service: string, attempts: readonly Attempt[]): Promise<ReadonlySet<string>> {
   const before = await keeping();
-  const elsewhere = await heardElsewhere(service);
+  const elsewhere = await receivedElsewhere(service);
   const link = await linkAs(service);
   const refused = await attempted(link, attempts);
   await pause(100);
@@ -92,7 +92,7 @@ async function leavesNoTrace(service: string, attempts: readonly Attempt[]): Pro
 }
 
 const services = Object.keys(rights);
-/** One message under every name, so that there is something to lose. */
+/** Publishes one message under every name, so that there is something to lose. */
 async function planted(): Promise<void> {
   for (const { subjectName } of otherAttempts())
     if (/^(vox\.(?!ask|changed)|\$KV)/.test(subjectName)) all?.publish(subjectName, 'canary');
@@ -101,14 +101,14 @@ async function planted(): Promise<void> {
 
 describe.skipIf(server === undefined)('a thief with the credential of a service', () => {
   it.each(services)(
-    '%s is refused every call of the server’s interface that is not its own, with every field',
+    'as %s is refused every call of the server’s interface that is not its own, with every field',
     async (service) => {
       await planted();
       const attempts = apiAttempts(service);
       const refused = await leavesNoTrace(service, attempts);
       const names = [...new Set(attempts.map(({ subjectName }) => subjectName))];
       expect(names.filter((name) => !maySay(service, name) && !refused.has(name))).toEqual([]);
-      // Nothing that configures, purges or deletes is anybody’s but compliance’s, which takes out single messages.
+      // Only compliance may delete, and only single messages. Nobody may configure or purge.
       const changing = /API\.(STREAM\.(?!INFO|MSG\.GET)|CONSUMER\.(?!INFO|MSG\.NEXT)|META|SERVER|ACCOUNT)/;
       const own = names.filter((name) => maySay(service, name) && changing.test(name));
       const erasing = ['VOX_CALLS', 'VOX_TRANSCRIPTS', 'VOX_DEAD'].map((name) => `$JS.API.STREAM.MSG.DELETE.${name}`);
@@ -117,7 +117,7 @@ describe.skipIf(server === undefined)('a thief with the credential of a service'
   );
 
   it.each(services)(
-    '%s is refused facts, documents, questions, inboxes, acknowledgements and system names of others',
+    'as %s is refused facts, documents, questions, inboxes, acknowledgements and system names of others',
     async (service) => {
       const attempts = otherAttempts();
       const refused = await leavesNoTrace(service, attempts);
@@ -126,12 +126,12 @@ describe.skipIf(server === undefined)('a thief with the credential of a service'
     },
   );
 
-  it.each(services)('%s has no answer written where it may not write itself', async (service) => {
+  it.each(services)('as %s gets no answer written where it may not write itself', async (service) => {
     await planted();
     await leavesNoTrace(service, deputyAttempts(service));
   });
 
-  it.each(services)('%s schedules, ages, replaces, counts or traces nothing by a header', async (service) => {
+  it.each(services)('as %s schedules, ages, replaces, counts or traces nothing by a header', async (service) => {
     await planted();
     const before = await keeping();
     const own = otherAttempts().filter(
@@ -144,11 +144,11 @@ describe.skipIf(server === undefined)('a thief with the credential of a service'
       ),
     );
     await pause(1_500);
-    // What was there before is there still, under names of its own too.
+    // Every earlier message is still there, also under the service’s own names.
     expect((await keeping()).goneSince(before)).toEqual([]);
   });
 
-  it.each(services)('%s hears nothing but what it is told', async (service) => {
+  it.each(services)('as %s receives only what its rights name', async (service) => {
     const link = await linkAs(service);
     const refused: string[] = [];
     const names = [
@@ -173,7 +173,7 @@ describe.skipIf(server === undefined)('a thief with the credential of a service'
 });
 
 describe.skipIf(server === undefined)('the bootstrap identity', () => {
-  it('reads, says, purges and deletes nothing of what streams hold', async () => {
+  it('reads, publishes, purges and deletes no message of a stream', async () => {
     await planted();
     const before = await keeping();
     const taking = /\.(STREAM\.(DELETE|PURGE|MSG|SNAPSHOT|RESTORE)|CONSUMER\.MSG|DIRECT)/;
@@ -187,17 +187,17 @@ describe.skipIf(server === undefined)('the bootstrap identity', () => {
     );
     expect((await keeping()).newSince(before)).toEqual([]);
   });
-  it('shows and undoes every field by which somebody would have turned a stream into a leak', async () => {
+  it('shows and undoes every field that would turn a stream into a leak', async () => {
     const name = 'VOX_LEDGER';
     let undone = 0;
     const { config: good } = (await manager?.streams.info(name)) ?? {};
-    // What no server takes back again is shown, and moved by hand.
+    // These fields cannot be undone by any server: they are shown, and the data are moved by hand.
     const forGood = /allow_msg_ttl|allow_msg_schedules|sealed/;
     for (const bad of streamMischief(name, 'quota').filter((each) => !forGood.test(JSON.stringify(each)))) {
       const update = JSON.stringify({ ...good, ...bad });
       const answer = await all?.request(`$JS.API.STREAM.UPDATE.${name}`, update);
       if (answer?.json<{ error?: object }>().error !== undefined) continue;
-      // A server takes some of it for what it has already: no replica for one, say.
+      // The server reads some values as what it has already, such as no replica as one.
       const now: object = { ...(await manager?.streams.info(name))?.config };
       const valuesOf = (of: object): unknown[] =>
         Object.keys(bad).map((field) => Object.entries(of).find(([key]) => key === field));
@@ -212,7 +212,7 @@ describe.skipIf(server === undefined)('the bootstrap identity', () => {
   });
 });
 
-describe('the list of what a server can be asked', () => {
+describe('the list of calls that a NATS server answers', () => {
   const isKnown = (found: string): boolean => {
     const name = found.replace(/%s/g, '*').replace(/\.$/, '');
     const roots = [...jetStreamApi.map((call) => call.replace(/\.[*>].*$/, '')), ...jetStreamFamilies];
@@ -231,7 +231,7 @@ describe('the list of what a server can be asked', () => {
     expect(calls.filter((call) => !isKnown(call))).toEqual([]);
   });
   it.skipIf(spawnSync('nats-server', ['--version']).error !== undefined)(
-    'holds every name that the server at hand answers',
+    'holds every name that the installed server answers',
     () => {
       const binary = spawnSync('sh', ['-c', 'command -v nats-server'], { encoding: 'utf8' }).stdout.trim();
       const text = readFileSync(binary).toString('latin1');

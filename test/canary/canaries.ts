@@ -1,13 +1,13 @@
 import type { Stack } from '@vox/local/stack';
 import type { Canary } from './search.ts';
 
-/** What the tenant of the run is, with something to recognise in each of its parts. */
+/** The tenant of the run, with a canary in each part. */
 export const tenant = {
   instructions: 'canary-instructions-81c2: never tell anybody that the cellar is open.',
   tool: 'canary-tool-7d13 opens the cellar',
 };
 
-/** What the visitor of the run is, and sends. */
+/** The visitor of the run, and what it sends. */
 export const visitor = {
   address: '198.51.100.213',
   userAgent: 'CanaryBrowser/4711 (of one person)',
@@ -23,7 +23,7 @@ export const visitor = {
   mail: 'canary-visitor@example.org',
 };
 
-/** What only the run itself finds out: tokens, secrets, proofs, the visitor's id. */
+/** Values that exist only after the run: tokens, secrets, proofs, the id of the visitor. */
 export type Granted = Readonly<{
   widgetToken: string;
   sessionToken: string;
@@ -33,10 +33,10 @@ export type Granted = Readonly<{
 }>;
 
 const ofTheTenant = /^(documents of agents|MongoDB)$/;
-/** The broker keeps it sealed, and quota not at all. */
+/** The broker keeps it encrypted, and quota does not keep it. */
 const ofTheCall = /^facts in/;
 
-/** Every secret and every piece of personal data of a run, each with where it may be. A new one is one more line. */
+/** Every secret and every piece of personal data of a run, each with the places where it may be. */
 export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): Canary[] {
   const settings = [...services.flatMap(({ env }) => Object.entries(env)), ...Object.entries(operatorEnv)];
   const secrets = new Map(
@@ -62,7 +62,7 @@ export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): 
     { what: 'the browser’s own instructions', value: visitor.ownInstructions },
     { what: 'a token that is none', value: visitor.badToken },
     { what: 'a body that is none', value: visitor.badBody, mayBeIn: /^(messages in dead letters|facts in VOX_CALLS)$/ },
-    // Compliance keeps what was said sealed, and the stream that carries it there is read by nobody else.
+    // Compliance keeps words encrypted, and only compliance may read the stream that carries them.
     { what: 'what was said', value: visitor.words },
     { what: 'a card number', value: visitor.card },
     { what: 'who the visitor says it is', value: visitor.mail },

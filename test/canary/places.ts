@@ -16,7 +16,7 @@ import { storedMessages } from '@vox/platform/bus';
 import { MongoClient } from 'mongodb';
 import type { Place } from './search.ts';
 
-/** Everything that a stack has written down so far: logs, metrics, facts, dead letters, documents and both stores. */
+/** Everything that a stack has written so far: logs, metrics, facts, dead letters, documents and both stores. */
 export async function placesOf(stack: Stack): Promise<Place[]> {
   const operator = await linkAs(stack, 'operator');
   try {
@@ -32,7 +32,7 @@ export async function placesOf(stack: Stack): Promise<Place[]> {
   }
 }
 
-/** A link to the bus with the rights of a service. */
+/** Connects to the bus with the rights of a service. */
 export function linkAs({ services, operatorEnv }: Stack, service: string): Promise<NatsConnection> {
   const env = services.find(({ name }) => name.startsWith(service))?.env ?? operatorEnv;
   return connect({
@@ -61,10 +61,10 @@ async function allIn(link: NatsConnection, stream: string): Promise<string[]> {
   return found;
 }
 
-/** One stream is read by compliance alone. */
+/** Reads the one stream that only compliance may read. */
 const openStreams = streams.filter((stream: Stream) => stream.confidential !== true);
 
-/** A dead letter keeps the message as it came; what was put to it is its cause. */
+/** A dead letter keeps the message unchanged, so only its cause is searched. */
 async function factsOf(link: NatsConnection): Promise<Place[]> {
   const kept = await Promise.all(
     openStreams.map(async ({ name }) => ({ name: `facts in ${name}`, text: (await allIn(link, name)).join('\n') })),
@@ -80,7 +80,7 @@ async function factsOf(link: NatsConnection): Promise<Place[]> {
   ];
 }
 
-/** A bucket is read by those alone who follow it, so each is read as one of them. */
+/** Only its readers may read a bucket, so each is read as one of them. */
 const followerOf = (kind: DocumentKind): string => {
   const found = Object.entries(rights).find(([, { follows }]) => follows.includes(kind));
   if (found === undefined) throw new RangeError(`nobody follows ${kind.bucket}`);

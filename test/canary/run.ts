@@ -10,13 +10,13 @@ import { type Granted, visitor } from './canaries.ts';
 import { linkAs } from './places.ts';
 
 type Body = Record<string, never>;
-type Heard = Readonly<{ status: number; body: Body }>;
+type BrowserAnswer = Readonly<{ status: number; body: Body }>;
 type Challenge = { challenge: Parameters<typeof solveChallenge>[0]['challenge'] };
 
-/** The visitor’s browser. What it is refused with is kept, headers and all. */
+/** The visitor’s browser. It keeps every refusal with its headers. */
 function browserOn(stack: Stack, origin: string, refused: string[]) {
   let sent = 0;
-  return async (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Heard> => {
+  return async (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<BrowserAnswer> => {
     sent += 1;
     const response = await fetch(`${stack.urls[sent % stack.urls.length]}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
@@ -49,7 +49,7 @@ async function proved(browser: Browser, widgetKey: string) {
   return { widgetToken: String(boot.body.widgetSessionToken), proof };
 }
 
-/** A call that is granted, replayed, lives, is counted and ends; every refusal; every dependency that hangs for a moment. */
+/** Makes one whole call, every refusal, and a moment in which each dependency hangs. */
 export async function wholeRun(stack: Stack, origin: string, widgetKey: string, refused: string[]) {
   const browser = browserOn(stack, origin, refused);
   const { widgetToken, proof } = await proved(browser, widgetKey);
@@ -80,7 +80,7 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
   expect((await browser('/api/consent', answered, bearer(widgetToken))).status).toBe(200);
   await refusals(browser, widgetKey, granted);
   await troubles(stack, browser, widgetKey);
-  // The simulator knows no such call, so that hanging up fails too.
+  // The simulator does not know this call, so hanging up fails too.
   expect(
     (await stack.operator.ask(ListSessions, { tenantId: 'canary-shop', actor: 'test' })).sessions.length,
   ).toBeGreaterThan(0);
@@ -88,7 +88,7 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
   expect((await say('/api/heartbeat')).status).toBe(403);
   return {
     granted,
-    /** Writes a word where it will be kept or told. */
+    /** Writes a word into everything that is stored or published. */
     async planted(word: string): Promise<void> {
       await say('/api/usage/report', { ...used, responseId: word });
       await browser(`/widget/assets/${word}`);
@@ -122,7 +122,7 @@ async function refusals(browser: Browser, widgetKey: string, { widgetToken, sess
   for (const { status } of answers) expect(status).toBeLessThan(500);
 }
 
-/** The provider fails, a message is none, and each server hangs while somebody asks. */
+/** The provider fails, a message is malformed, and each server hangs during a request. */
 async function troubles(stack: Stack, browser: Browser, widgetKey: string): Promise<void> {
   const start = async () => {
     const { widgetToken, proof } = await proved(browser, widgetKey);
@@ -146,14 +146,14 @@ async function troubles(stack: Stack, browser: Browser, widgetKey: string): Prom
   }
 }
 
-/** A message on a subject name of ours that is no fact, from somebody with the edge’s key. */
+/** Publishes a message that is no fact with the key of edge-guard. */
 async function malformed(stack: Stack): Promise<void> {
   const link = await linkAs(stack, 'edge-guard');
   link.publish('vox.session.requested.canary-shop.x', JSON.stringify({ data: visitor.badBody }));
   await link.drain();
 }
 
-/** Waits until nobody has anything more to tell. */
+/** Waits until no more spans arrive. */
 export async function lastWords(stack: Stack, traces: Awaited<ReturnType<typeof collector>>): Promise<void> {
   for (let before = -1; before !== traces.spans().length; ) {
     before = traces.spans().length;

@@ -14,16 +14,16 @@ describe('the search for canaries', () => {
     ['in base64', Buffer.from(value).toString('base64')],
     ...tails.map((bytes) => [`in base64 of ${bytes.length} bytes`, bytes.toString('base64')] as const),
     ...tails.map((bytes) => [`in base64url of ${bytes.length} bytes`, bytes.toString('base64url')] as const),
-  ])('finds one that is written %s, and says where', (_how, text) => {
+  ])('finds a canary that is written %s, and says where', (_how, text) => {
     const found = leaks([canary], [{ name: 'log of edge-guard', text: `before ${text} after` }]);
     expect(found).toEqual([expect.stringMatching(/^a secret in log of edge-guard: …/)]);
     expect(found[0]).not.toContain(value);
   });
-  it('finds none where there is none, nor where it may be', () => {
+  it('finds no canary where none is, or where it may be', () => {
     expect(leaks([canary], [{ name: 'vault', text: value }])).toEqual([]);
     expect(leaks([canary], [{ name: 'log', text: 'canary 5f d1' }])).toEqual([]);
   });
-  it('asks for canaries that chance does not write', () => {
+  it('refuses canaries so short that chance could write them', () => {
     expect(() => leaks([{ what: 'x', value: 'abc' }], [])).toThrow(RangeError);
   });
 });

@@ -1,13 +1,13 @@
-/** Somewhere that text ends up, and all the text that is there. */
+/** A place that text is written to, and all its text. */
 export type Place = Readonly<{ name: string; text: string }>;
 
-/** Something that must not be found outside the places whose name matches `mayBeIn`. */
+/** A value that may be found only in places whose name matches `mayBeIn`. */
 export type Canary = Readonly<{ what: string; value: string; mayBeIn?: RegExp }>;
 
-/** The ways in which a value may be written down without being hidden. */
+/** The encodings in which a value may be written. */
 function formsOf(value: string): ReadonlySet<string> {
   const bytes = Buffer.from(value);
-  // Base64 of a longer text holds the value at one of three offsets, but for the signs at both ends.
+  // Base64 of a longer text holds the value at one of three offsets, except for the characters at both ends.
   const inside = [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes])
       .toString('base64')
@@ -26,10 +26,10 @@ function formsOf(value: string): ReadonlySet<string> {
 
 const shortest = 6;
 
-/** Names each canary that is found where it may not be, with the place and a little of what stands before it. */
+/** Names each canary that is found in a forbidden place, with the place and the text before it. */
 export function leaks(canaries: readonly Canary[], places: readonly Place[]): string[] {
   return canaries.flatMap(({ what, value, mayBeIn }) => {
-    if (value.length < shortest) throw new RangeError(`the canary of ${what} is too short to be told from chance`);
+    if (value.length < shortest) throw new RangeError(`the canary of ${what} is so short that chance could write it`);
     const forms = [...formsOf(value)].filter((form) => form.length >= shortest);
     return places
       .filter(({ name }) => !mayBeIn?.test(name))

@@ -37,7 +37,7 @@ describe('docker compose --profile dev', () => {
     compose('down', '--volumes', '--timeout', '20');
   });
 
-  it('runs five services, two of them twice, all of them healthy', () => {
+  it('runs five services, two of them twice, all healthy', () => {
     const healthy = containers()
       .filter(({ Health }) => Health === 'healthy')
       .map(({ Service }) => Service);
@@ -57,7 +57,7 @@ describe('docker compose --profile dev', () => {
     );
   });
 
-  it('gives a call to a page of the demo tenant, and ends it', async () => {
+  it('grants a call to a page of the demo tenant, and ends it', async () => {
     const page = `http://localhost:${ports.PAGE_PORT}`;
     const url = `http://localhost:${ports.PORT}`;
     const html = await (await fetch(page)).text();
@@ -76,13 +76,13 @@ describe('docker compose --profile dev', () => {
     expect((await fetch(`${url}/voice-widget.js`)).status).toBe(200);
   });
 
-  it('runs as nobody in particular, on a file system that it cannot change, with production dependencies only', () => {
+  it('runs without privileges, on a read-only file system, with production dependencies only', () => {
     expect(compose('exec', '-T', 'auth', 'id', '-u').trim()).toBe('1000');
     expect(() => compose('exec', '-T', 'auth', 'touch', '/vox/x')).toThrow();
     expect(() => compose('exec', '-T', 'auth', 'ls', '/vox/node_modules/vitest')).toThrow();
   });
 
-  it('comes up whole again, with its secrets and data, when every container is made anew', async () => {
+  it('keeps its secrets and data when every container is made again', async () => {
     compose('up', '--detach', '--wait', '--wait-timeout', '300', '--force-recreate');
     expect(containers().filter(({ Health }) => Health === 'unhealthy')).toEqual([]);
   });

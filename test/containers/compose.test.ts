@@ -14,8 +14,8 @@ type Service = Readonly<{
 const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
 const ours = ['auth', 'quota', 'session-broker', 'compliance', 'edge-guard'];
 
-describe('compose', () => {
-  it('runs Redis as the page on it says', () => {
+describe('docker compose', () => {
+  it('runs Redis as docs/redis.md says', () => {
     const rows = [...textOf('docs/redis.md').matchAll(/^\| `([a-z-]+)` +\| (?:`([^`]*)`|\(nothing\)) +\|/gm)];
     const wanted = rows.flatMap(([, name, value = '']) => [`--${name}`, value]);
     expect(wanted).toContain('--maxmemory-policy');
@@ -24,9 +24,9 @@ describe('compose', () => {
     expect(args.join(' ')).toContain('--maxmemory-policy noeviction');
   });
 
-  it.each(ours)('passes what OpenTelemetry reads on to %s, where it is set, and nothing where it is not', (name) => {
+  it.each(ours)('passes the settings of OpenTelemetry on to %s when they are set', (name) => {
     const environment = services[name]?.environment ?? {};
-    // A variable without a value is passed on as it is, or not at all: an empty one would be a mistake of the configuration.
+    // A variable without a value is not passed on: an empty one would be a configuration mistake.
     for (const variable of [
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
@@ -39,15 +39,15 @@ describe('compose', () => {
       expect(environment[variable], variable).toBeNull();
   });
 
-  it.each(ours)('lets a scraper of its own network in to %s, and nobody of the machine', (name) => {
+  it.each(ours)('lets scrapers of its network reach %s, and nobody on the machine', (name) => {
     expect(services[name]?.environment?.PRIVATE_HOST).toBe('0.0.0.0');
     const published = services[name]?.ports ?? [];
     expect(published.filter((port) => /:9090$|PRIVATE/.test(port))).toEqual([]);
   });
 });
 
-describe('the stack', () => {
-  it('passes what OpenTelemetry reads on to each service, but for the name of one of them, and nothing that is empty', () => {
+describe('make stack', () => {
+  it('passes the settings of OpenTelemetry on to each service, but no service name and nothing empty', () => {
     const env = {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a',
       OTEL_X: '',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A balancer before several doors, as an orchestrator has one: it sends new connections to doors that say on /readyz that they take them. */
+/** A load balancer, as an orchestrator has one: it sends new connections to the doors that are ready. */
 export async function balancer(doors: readonly Readonly<{ url: string; readyUrl: () => string }>[]) {
   let ready: readonly string[] = doors.map(({ url }) => url);
   let turn = 0;

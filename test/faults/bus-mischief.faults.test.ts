@@ -16,8 +16,8 @@ import { layout, newServiceKey, storedMessages } from '@vox/platform/bus';
 import { furnish } from '@vox/testing';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reconciled } from '../stack/operator.ts';
 import {
-  audited,
   balance,
   comesBack,
   refusedMs,
@@ -31,13 +31,13 @@ import {
   wide,
 } from './harness.ts';
 
-/** No service may delete a consumer or change a stream, so somebody else does: the one who runs the server. */
+/** The owner of the server: no service may delete a consumer or change a stream. */
 const owner = newServiceKey();
 const { isOpen, stack } = await testStack({
   amendNats: (config) => config.replace('users: [', `users: [\n    { nkey: ${owner.publicKey} },`),
 });
 
-/** A link with the rights of a service, of the operator, or of the server’s owner. */
+/** Connects with the rights of a service, of the operator, or of the server’s owner. */
 async function linkAs(service: string): Promise<NatsConnection> {
   const seed =
     { operator: stack.operatorEnv.NATS_NKEY_SEED, owner: owner.seed }[service] ??
@@ -67,7 +67,7 @@ afterAll(async () => {
   for (const each of [edge, quota, operator, all, mongo]) await each?.close();
 });
 
-/** Everything that quota and the broker keep of a tenant, but for how often they wrote it. */
+/** Everything that quota and the broker keep of a tenant, without the numbers of their writes. */
 async function keptOf(tenantId: string): Promise<unknown> {
   const found: unknown[] = [];
   for (const database of ['vox_quota', 'vox_session_broker'])
@@ -80,7 +80,7 @@ async function keptOf(tenantId: string): Promise<unknown> {
 }
 const deliveredAgain = async (): Promise<void> => {
   for (const { stream, name } of Object.values(consumers)) await streams.consumers.delete(stream, name);
-  // As `vox bus apply` makes them, but that the streams stay as the test has them.
+  // Made as by `vox bus apply`, but the streams stay as the test made them.
   const wanted = { streams: [], consumers: layout({ replicas: 1 }).consumers };
   await furnish(stack.servers.nats.url, { nkeySeed: owner.seed, wanted });
 };
@@ -91,8 +91,8 @@ const deadLetters = async (): Promise<DeadLetter[]> => {
   return letters;
 };
 
-describe.skipIf(!isOpen)('the bus', () => {
-  it('delivers everything again, past its dedupe window, to consumers that were deleted under us: nothing is decided, ended, booked or recorded twice', async () => {
+describe.skipIf(!isOpen)('on a bus that misbehaves,', () => {
+  it('a second delivery of everything, to consumers that were made again, has no second effect', async () => {
     const shop = await shopOn(stack, wide);
     const live = await shop.start();
     await shop.say('/api/heartbeat', live);
@@ -102,18 +102,18 @@ describe.skipIf(!isOpen)('the bus', () => {
       await keptOf(shop.tenantId),
       await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId }),
     ];
-    const told = (await reader.streams.info(CallStream.name)).state.messages;
+    const keptBefore = (await reader.streams.info(CallStream.name)).state.messages;
     const { config } = await streams.streams.info(CallStream.name);
     await streams.streams.update(CallStream.name, { ...config, duplicate_window: 100_000_000 });
     await pause(500);
 
     await deliveredAgain();
     const answers = await times(3, () => shop.start());
-    // What visitors ask for meanwhile is heard as soon as the consumers stand again.
+    // Requests of this time are consumed as soon as the consumers exist again.
     expect(slowest(answers)).toBeLessThan(6_000);
     await expect
       .poll(async () => (await reader.streams.info(CallStream.name)).state.messages, { timeout: 30_000 })
-      .toBeGreaterThan(told + 20);
+      .toBeGreaterThan(keptBefore + 20);
     await balance(stack, 60_000);
     for (const answer of answers) if (answer.status === 200) await shop.say('/api/session/end', answer);
     expect((await shop.say('/api/heartbeat', live)).status).toBe(200);
@@ -122,7 +122,7 @@ describe.skipIf(!isOpen)('the bus', () => {
     await streams.streams.update(CallStream.name, config);
     expect(await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId })).toMatchObject({ broken: null });
     const same = (await keptOf(shop.tenantId)) as { _id: unknown; name: string }[];
-    // Calls that were over before stand as they stood.
+    // Calls that had ended before are unchanged.
     const over = (before as { _id: unknown; name: string; state: { kind?: string; closed?: boolean } }[]).filter(
       ({ state }) => state.kind === 'ended' || state.kind === 'denied',
     );
@@ -131,7 +131,7 @@ describe.skipIf(!isOpen)('the bus', () => {
     expect(entries.entries).toBeGreaterThan(0);
   });
 
-  it('brings what happened in another order, to quotas that were stopped meanwhile: everything used is booked once', async () => {
+  it('facts in another order, to quotas that were stopped meanwhile, are booked once each', async () => {
     const shop = await shopOn(stack, wide);
     const calls = await times(6, () => shop.start());
     expect(statuses(calls)).toEqual({ 200: 6 });
@@ -156,7 +156,7 @@ describe.skipIf(!isOpen)('the bus', () => {
         audio_out: 500,
       });
     });
-    // An older total of the clock comes last.
+    // An older total of the meter comes last.
     const stale = {
       tenantId: shop.tenantId,
       sessionId: String(calls[0]?.body.id),
@@ -180,7 +180,7 @@ describe.skipIf(!isOpen)('the bus', () => {
     expect(usage.body).toMatchObject({ tokens: 1_500, usage: { tokens: 9_000 } });
   });
 
-  it('carries what is no fact: each is given up with its cause, and what comes after passes', async () => {
+  it('a message that is no fact becomes a dead letter with its cause, and the next facts pass', async () => {
     const shop = await shopOn(stack, wide);
     const before = (await deadLetters()).length;
     const at = (): string => `${SessionRequested.name}.${shop.tenantId}.${randomUUID()}`;
@@ -207,7 +207,7 @@ describe.skipIf(!isOpen)('the bus', () => {
     for (const [n, [bytes]] of bad.entries())
       await jetstream(edge, { checkAPI: false }).publish(subjectNames[n] ?? '', bytes);
     expect(statuses(await times(5, () => wholeCall(shop)))).toEqual({ 200: 5 });
-    // Quota and the audit log each give every one of them up.
+    // Quota and the audit log each give all of them up.
     await expect.poll(async () => (await deadLetters()).length, { timeout: 20_000 }).toBe(before + 2 * bad.length);
     const letters = await deadLetters();
     for (const [n, [bytes, cause]] of bad.entries()) {
@@ -219,10 +219,10 @@ describe.skipIf(!isOpen)('the bus', () => {
       }
     }
     await balance(stack);
-    expect((await audited(stack)).notes.length).toBeGreaterThanOrEqual(2 * bad.length);
+    expect((await reconciled(stack)).notes.length).toBeGreaterThanOrEqual(2 * bad.length);
   });
 
-  it('has a stream that is full: whoever asks is refused within a second, live calls live on, and nothing is lost', async () => {
+  it('a full stream refuses new calls within a second, ends no live call and loses nothing', async () => {
     const shop = await shopOn(stack, wide);
     const live = await times(3, () => shop.start());
     await times(3, (n) => shop.say('/api/heartbeat', live[n] as never));

@@ -14,14 +14,14 @@ beforeAll(async () => {
 afterAll(() => watch?.close());
 
 const endsOf = (tenantId: string) => watch.of('vox.session.ended.v1', tenantId).map((data) => data.reason);
-/** Longer than the pause between two sweeps, and between two looks at the clock of the bus. */
+/** Longer than the pause between two sweeps, and between two readings of the clock of the bus. */
 const aWhileMs = 7_000;
 const copies = ['quota-1', 'session-broker-1', 'edge-guard', 'auth'];
 const steps = copies.flatMap((copy) => [hourMs, -hourMs].map((stepMs) => [copy, stepMs] as const));
 
-describe.skipIf(!isOpen)('a clock that is set wrong on one copy', () => {
+describe.skipIf(!isOpen)('a wrong clock', () => {
   it.each(steps)(
-    '%s by %i ms: no call ends for it, none is granted past a cap, and each lasts as long as was said',
+    'on %s, by %i ms, ends no call, grants none past a cap and changes no length',
     async (copy, stepMs) => {
       const cap = 4;
       const shop = await shopOn(stack, { ...wide, openSessions: cap, sessionSeconds: 120 });
@@ -35,13 +35,13 @@ describe.skipIf(!isOpen)('a clock that is set wrong on one copy', () => {
       stepped.kill('SIGUSR2');
       await pause(aWhileMs);
 
-      // Calls live on, and hold their places.
+      // Calls live on, and hold their slots.
       expect(endsOf(shop.tenantId)).toEqual([]);
       expect(statuses(await times(cap, (n) => shop.say('/api/heartbeat', live[n] as never)))).toEqual({ 200: cap });
       const more = await times(10, () => shop.start());
       expect(more.every(({ body }) => body.code === ('MAX_CONCURRENT_SESSIONS' as never))).toBe(true);
 
-      // New ones are granted for the time that was agreed, by whichever copy.
+      // New calls are granted for the agreed time, by every copy.
       const { say, at, ...roomy } = await shopOn(stack, { ...wide, sessionSeconds: 120 });
       const fresh = await times(10, () => roomy.start());
       expect(statuses(fresh)).toEqual({ 200: 10 });
@@ -54,7 +54,7 @@ describe.skipIf(!isOpen)('a clock that is set wrong on one copy', () => {
       await pause(2_000);
       expect(endsOf(roomy.tenantId)).toEqual([]);
 
-      // It says that it is off, so that somebody sets it right.
+      // It logs that its clock is off, so that somebody corrects it.
       expect(readFileSync(serviceNamed(stack, copy).logFile, 'utf8')).toContain('the clock of this machine is off');
       await times(cap, (n) => shop.say('/api/session/end', live[n] as never));
       await expect.poll(() => endsOf(shop.tenantId), { timeout: 10_000 }).toEqual(Array(cap).fill('client'));
@@ -64,7 +64,7 @@ describe.skipIf(!isOpen)('a clock that is set wrong on one copy', () => {
     },
   );
   it.each([hourMs, -hourMs])(
-    'every copy of a machine that starts %i ms wrong: it goes by the clock of the bus from the start',
+    'on every copy of a machine, by %i ms from the start, does not matter: the clock of the bus counts',
     async (stepMs) => {
       const wrong = {
         NODE_OPTIONS: preload('./step-clock.ts'),

@@ -1,11 +1,11 @@
-// Preloaded into a service under test (node --import). SIGUSR2 arms it: it then reads a point from the file of its process in the folder CRASH_POINTS,
-// and kills the process the next time that it gets there. The product knows nothing of it.
-//   write:<collection>/<id>  a document was written and nothing was told of it yet
-//   publish:<subject name>   a fact or a replicated document was told and nothing was acknowledged yet
+// Preloaded into a service under test (node --import). SIGUSR2 arms it: it reads a point from the file of its process
+// in the folder CRASH_POINTS, and kills the process the next time that it reaches the point. The product does not know it.
+//   write:<collection>/<id>  a document was written, and nothing was published yet
+//   publish:<subject name>   a fact or a replicated document was published, and nothing was acknowledged yet
 //   erase:<stream>           a fact was erased from a stream
-//   ack:<consumer>           all is done, and the server does not hear of it
-//   redis:<command>          a count or a mark stands in Redis
-// A name may be the beginning of one. With #3 behind it the third time is meant.
+//   ack:<consumer>           the work is done, and the server does not get the acknowledgement
+//   redis:<command>          a counter or a spent nonce was written to Redis
+// A name may be a prefix. #3 behind it means the third time.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ const die = (): void => void process.kill(process.pid, 'SIGKILL');
 type Method = (this: never, ...args: unknown[]) => unknown;
 type Owner = { prototype: Record<string, Method> };
 
-/** Kills the process once a call that began here has succeeded. */
+/** Kills the process after a call that began here succeeded. */
 function dieAfter(
   { prototype }: Owner,
   method: string,
@@ -49,7 +49,7 @@ function dieAfter(
   };
 }
 
-/** The package of a service that has it. */
+/** The package, in a service that has it. */
 function tryLoad<T>(file: string): T | undefined {
   try {
     return load(file) as T;
@@ -68,7 +68,7 @@ const writers = [
   'deleteMany',
   'bulkWrite',
 ];
-/** The id of the document that is written, or of the first of several. */
+/** The id of the document that is written, or of the first one. */
 function idIn(document: unknown): string {
   const { _id } = document as { _id?: { $in?: readonly unknown[] } };
   return String(_id?.$in?.[0] ?? _id);

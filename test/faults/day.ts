@@ -22,12 +22,12 @@ const usage = (responseId: string, audioOut: number) => ({
   audio_out: audioOut,
 });
 
-/** A shop spends its budget once a day, and only one copy tells of it: for each round another one. */
+/** A shop spends its budget once a day, and one copy publishes that. So each round needs another shop. */
 export const daysMost = 12;
 
-/** Shops that between them see everything that a call can come to. They must be opened while auth runs. */
+/** Shops that together see every outcome of a call. They must be opened while auth runs. */
 export async function shopsOfADay(stack: Pick<Stack, 'url' | 'operator'>) {
-  const [usual, poor, crowded, spenders, brief, shy, managed, asking] = await Promise.all([
+  const [usual, poor, full, spenders, brief, shy, managed, asking] = await Promise.all([
     shopOn(stack, wide),
     shopOn(stack, { ...wide, microsPerDay: 0 }),
     shopOn(stack, { ...wide, openSessions: 0 }),
@@ -39,17 +39,17 @@ export async function shopsOfADay(stack: Pick<Stack, 'url' | 'operator'>) {
       consent: { disclosure: true, transcripts: true, version: '1', text: 'We keep it.' },
     }),
   ]);
-  return { usual, poor, crowded, spenders: spenders.values(), brief, shy, managed, asking };
+  return { usual, poor, full, spenders: spenders.values(), brief, shy, managed, asking };
 }
 export type Shops = Awaited<ReturnType<typeof shopsOfADay>>;
 
-/** Calls of which each comes to something else. Together they make every fact that calls can make. */
-export async function callsOfADay({ usual, poor, crowded, spenders, brief, shy, asking }: Shops): Promise<Answer[]> {
+/** Calls with every outcome. Together they publish every fact of calls. */
+export async function callsOfADay({ usual, poor, full, spenders, brief, shy, asking }: Shops): Promise<Answer[]> {
   const [plain, ...others] = await Promise.all([
     times(3, () => wholeCall(usual)),
     poor.start({ 'idempotency-key': randomUUID() }),
     usual.start({ 'idempotency-key': randomUUID() }),
-    crowded.start(),
+    full.start(),
     reportedTooMuch(spenders.next().value ?? usual),
     connected(brief),
     shy.post('/api/session', { widgetKey: shy.widgetKey, bot: { kind: 'turnstile', proof: 'none' } }),
@@ -61,7 +61,7 @@ export async function callsOfADay({ usual, poor, crowded, spenders, brief, shy, 
   return [...plain, ...others];
 }
 
-/** The call is worth more than its tenant's day: it must end. */
+/** A call that costs more than its tenant's day, so it must end. */
 async function reportedTooMuch(shop: Shop): Promise<Answer> {
   const granted = await connected(shop);
   if (granted.status === 200) await shop.say('/api/usage/report', granted, usage('r1', 5_000));
@@ -84,7 +84,7 @@ async function spoken(shop: Shop): Promise<Answer> {
   await shop.say('/api/session/end', granted);
   return granted;
 }
-/** Everything that is asked is agreed to, and then taken back. */
+/** A visitor who agrees to everything, and then withdraws all of it. */
 async function consentedAndNot(shop: Shop): Promise<Answer> {
   const page = await shop.bootstrap();
   const asked = (page.body.consent ?? []) as unknown as { purpose: string; version: string; textHash: string }[];
@@ -100,7 +100,7 @@ async function connected(shop: Shop): Promise<Answer> {
   return granted;
 }
 
-/** What an operator does to a tenant, so that every fact of identity is told. What fails meanwhile is asked again later. */
+/** Every act of an operator on a tenant, so that every fact of identity is published. Failures are ignored. */
 export async function operationsOfADay(
   { operator }: Pick<Stack, 'operator'>,
   { tenantId }: { tenantId: string },
@@ -114,7 +114,7 @@ export async function operationsOfADay(
   const steps: (() => Promise<unknown>)[] = [
     () => operator.ask(PutTenant, { draft: { ...draft, tenantId: created }, actor }, soon),
     () => operator.ask(PutTenant, { draft: { ...draft, displayName: 'Other' }, actor }, soon),
-    // Refused, and told to the audit log.
+    // This is refused, and the audit log records it.
     () => operator.ask(PutTenant, { draft: { tenantId }, actor }, soon),
     () => operator.ask(EndSessions, { tenantId, actor }, soon),
     async () => {

@@ -1,7 +1,7 @@
 import { withdrawalKey } from '@vox/platform/crypto';
 import { type Fixture, own, type Point } from './forgetting.ts';
 
-/** Where compliance is killed while it makes an export, besides after each write of the request. */
+/** Points of compliance during an export, besides each write of the request. */
 export const duringExport: readonly Point[] = [
   own('publish:vox.privacy.request-opened.'),
   own('publish:vox.privacy.request-done.'),
@@ -11,7 +11,7 @@ export const duringExport: readonly Point[] = [
         `${own('write:export_parts/')(each)}/${each.exportId}#${n}`,
   ),
 ];
-/** The same of an erasure. */
+/** The same for an erasure. */
 export const duringErasure: readonly Point[] = [
   own('publish:vox.privacy.request-opened.'),
   own('publish:vox.privacy.request-done.'),
@@ -30,7 +30,7 @@ export const duringErasure: readonly Point[] = [
   ({ shop, ann }) => `publish:$KV.vox-withdrawn.${withdrawalKey(shop.tenantId, ann.visitorId)}`,
   () => 'erase:VOX_CALLS#2',
 ];
-/** Of services that compliance asks, while the person still calls. */
+/** Points of the services that compliance asks, while the person still calls. */
 export const elsewhere: readonly (readonly [string, Point])[] = [
   ...[1, 2, 3].map((n) => ['session-broker', ({ ann }: Fixture) => `write:sessions/${ann.sessionId}#${n}`] as const),
   ['session-broker', own('write:slots/')],

@@ -5,10 +5,10 @@ import { demanded, type Person, visit } from '../stack/person.ts';
 import { arm, type Shop, type Stack, serviceNamed, shopOn, wide } from './harness.ts';
 
 export const by = { actor: 'operator:test', reason: 'the person asked' };
-/** Longer than any lease of whoever was killed. */
+/** Waits longer than any lease of a killed copy. */
 export const patient = { timeout: 180_000, interval: 500 };
 
-/** A tenant with a person who will be forgotten and one who will not. */
+/** A tenant with a person who will be erased and one who will not. */
 export type Fixture = Readonly<{
   shop: Shop;
   ann: Person;
@@ -22,7 +22,7 @@ export const emailOf = ({ tenantId }: Shop, who: string): string => `${who}@${te
 
 async function openFixture(stack: Stack, isLive: boolean): Promise<Fixture> {
   const shop = await shopOn(stack, wide, undefined, { consent: demanded });
-  // The door hears of a new tenant a moment later.
+  // The door learns of a new tenant a moment later.
   await expect.poll(async () => (await shop.bootstrap()).status, patient).toBe(200);
   const ann = await visit(shop, { email: emailOf(shop, 'ann-canary') }, ['hello', secret]);
   const bea = await visit(shop, { email: emailOf(shop, 'bea') }, ['the neighbour stays']);
@@ -37,24 +37,24 @@ async function openFixture(stack: Stack, isLive: boolean): Promise<Fixture> {
   return { shop, ann, bea, subjectId, exportId: randomUUID(), eraseId: randomUUID() };
 }
 
-/** A place where a copy dies while it works for a fixture. */
+/** A point at which a copy dies while it works for a fixture. */
 export type Point = (each: Fixture) => string;
-/** Of the fixture's tenant alone: what else goes on reaches no such point. */
+/** A point of the fixture's tenant alone, which other work does not reach. */
 export const own =
   (what: string): Point =>
   ({ shop }) =>
     `${what}${shop.tenantId}`;
 
-/** Begins something that brings a copy to a point where it dies, and starts the copy again. */
+/** Begins work that brings a copy to the point where it dies, and starts the copy again. */
 async function killedAt(stack: Stack, copy: string, point: string, begin: () => Promise<unknown>): Promise<void> {
   const armed = arm(serviceNamed(stack, copy), point);
-  // Whoever lost the answer asks again.
+  // The first answer was lost, so the question is asked again.
   await begin().catch(() => undefined);
   await expect.poll(() => armed.exited(), { timeout: 20_000, interval: 50, message: `${copy} at ${point}` }).toBe(true);
   await stack.restart(copy);
-  await expect.poll(() => begin().then(() => 'heard', String), { timeout: 20_000 }).toBe('heard');
+  await expect.poll(() => begin().then(() => 'answered', String), { timeout: 20_000 }).toBe('answered');
 }
-/** One copy of compliance while it is killed, so that it is known who gets where; the other goes on with what the first left. */
+/** Runs work with one copy of compliance, so that it is the one that reaches the point. The other then continues. */
 async function alone(stack: Stack, work: () => Promise<void>): Promise<void> {
   await serviceNamed(stack, 'compliance-2').stop();
   await work();

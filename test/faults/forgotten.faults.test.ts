@@ -29,7 +29,7 @@ import { balance, crashing, testStack, times } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-forgotten-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-// One copy of each while it is killed, so that it is known who gets where; a second compliance goes on with what the first left.
+// One copy of each service, so that it is the one that reaches the point; a second compliance continues its work.
 const { isOpen, stack } = await testStack({
   folder,
   kept: true,
@@ -63,14 +63,14 @@ const writesOf = async ({ shop }: Fixture, id: string): Promise<number> => {
   const rows = mongo.db('vox_compliance').collection<{ _id: string; revision: number }>('privacy_requests');
   return (await rows.findOne({ _id: `${shop.tenantId}/${id}` }))?.revision ?? 0;
 };
-/** After each write of the request itself, which stands between two steps. */
+/** After each write of the request itself, between two steps. */
 const betweenSteps = (writes: number, id: (each: Fixture) => string) =>
   Array.from({ length: writes }, (_, n) => (each: Fixture) => `${request(each, id(each))}#${n + 1}`);
 
-/** A request has a write for each of its steps, and a few between. */
+/** A request has a write for each of its steps, and a few more. */
 const writesMax = 16;
 
-describe.skipIf(!isOpen)('what a person asked for', () => {
+describe.skipIf(!isOpen)('the request of a person', () => {
   let fixtures: Fixture[];
   let reference: Fixture;
   const erased: Fixture[] = [];
@@ -85,7 +85,7 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
     await mongo?.close();
   });
 
-  it('is exported as one archive that is whole and proved, wherever compliance is killed on the way', async () => {
+  it('for an export gives one whole, proved archive, wherever compliance is killed on the way', async () => {
     reference = await openFixture();
     fixtures = [];
     while (fixtures.length < duringErasure.length + writesMax) fixtures.push(...(await times(5, () => openFixture())));
@@ -118,7 +118,7 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
       const { says } = await read(ExportReceipt, done.receipt);
       const bytes = Buffer.from(part.bytes, 'base64');
       expect(says, why).toMatchObject({ tenantId, sha256: sha256(bytes) });
-      // What was gathered on the way is not left behind.
+      // The parts that were gathered on the way are removed.
       const parts = await mongo
         .db('vox_compliance')
         .collection('export_parts')
@@ -131,7 +131,7 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
     }
   }, 480_000);
 
-  it('is erased once and wholly, and its neighbour is not, wherever a copy of any service is killed on the way', async () => {
+  it('for erasure is done once and wholly, wherever a copy of a service is killed on the way', async () => {
     const stood = await factsOf(reference);
     await ask(reference, 'erase');
     await isDone(reference, 'erase');
@@ -152,13 +152,13 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
     expect(wanted).toMatchObject({ find: 1, 'session-broker': 1, compliance: 6, streams: stood, keys: 1, certify: 1 });
     for (const [n, each] of erased.entries()) {
       await isDone(each, 'erase');
-      // Where a door still counted the person’s last minute, and where not, is chance.
+      // Whether a door still counted the person’s last minute is chance.
       const counts = { ...countsOf(await show(each, 'erase')), 'edge-guard': wanted['edge-guard'] };
       expect(counts, points[n]?.(each)).toEqual(wanted);
     }
   }, 480_000);
 
-  it('… also while it still calls', async () => {
+  it('for erasure is done once and wholly while the person still calls', async () => {
     for (const [copy, point] of elsewhere) {
       const each = await openFixture(true);
       erased.push(each);
@@ -172,7 +172,7 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
     }
   }, 300_000);
 
-  it('leaves nothing of whom was erased, proves it once, and leaves all of everybody else', async () => {
+  it('for erasure leaves nothing of the person, one proof, and everything of everybody else', async () => {
     await balance(stack, 60_000);
     const all = [reference, ...erased];
     for (const each of all) {
@@ -180,16 +180,16 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
       const done = await show(each, 'erase');
       const { says } = await read(ErasureReceipt, done.receipt);
       expect(says).toMatchObject({ tenantId, sessionIds: [each.ann.sessionId], subjectIds: [each.subjectId] });
-      // The receipt is made before its own step is over.
+      // The receipt is made before its own step ends.
       expect((says as ErasureReceipt).evidence).toEqual(done.evidence.slice(0, -1));
       for (const [kind, id] of [
         [PrivacyRequestDone, each.eraseId],
         [SubjectErased, each.eraseId],
       ] as const)
         expect(
-          watch.of(`${kind.name}.v1`, tenantId).filter((told) => told.privacyRequestId === id).length,
+          watch.of(`${kind.name}.v1`, tenantId).filter((fact) => fact.privacyRequestId === id).length,
         ).toBeLessThan(2);
-      expect(watch.of('vox.privacy.request-done.v1', tenantId).map((told) => told.kind)).toContain('erase');
+      expect(watch.of('vox.privacy.request-done.v1', tenantId).map((fact) => fact.kind)).toContain('erase');
       expect(await leftOf(each)).toEqual({
         utterances: 0,
         calls: 0,
@@ -209,12 +209,12 @@ describe.skipIf(!isOpen)('what a person asked for', () => {
     expect(holding(folder, new RegExp(ids.join('|')))).toEqual([]);
     expect(holding(folder, 'ann-canary')).toEqual([]);
     expect(holding(folder, secret)).toEqual([]);
-    // The neighbours’ ids stand in the facts of their calls: the search can find.
+    // The neighbours’ ids are in the facts of their calls, so the search does find.
     expect(holding(folder, reference.bea.visitorId)).not.toEqual([]);
   }, 300_000);
 });
 
-/** How many facts of the person’s call the stream of calls holds. */
+/** The number of facts of the person’s call in the stream of calls. */
 async function factsOf({ shop, ann }: Fixture): Promise<number> {
   const link = await linkAs(stack, 'operator');
   const streams = await jetstreamManager(link, { checkAPI: false });

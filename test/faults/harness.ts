@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Stack } from '@vox/local/stack';
-import { type Report, reconcile } from '@vox/ops/reconciliation';
 import { expect } from 'vitest';
+import { reconciled } from '../stack/operator.ts';
 import { testStack } from '../stack/test-stack.ts';
 import { type Answer, type Shop, shopOn } from '../stack/visitor.ts';
 
-/** The visitor's deadline, and what the way there and back may take besides. */
+/** The visitor's deadline, and the time for the way there and back. */
 export const answeredMs = 6_000;
-/** A refusal for the bus. */
+/** The time for a refusal because of the bus. */
 export const refusedMs = 1_000;
 
 export const wide = {
@@ -23,9 +23,9 @@ export const wide = {
 export const preload = (file: string): string => `--import=${fileURLToPath(new URL(file, import.meta.url))}`;
 
 const pointsFolder = mkdtempSync(join(tmpdir(), 'vox-crash-'));
-/** Settings of a service that can be told to kill itself. */
+/** Settings of a service that can kill itself at a point. */
 export const crashing = { NODE_OPTIONS: preload('./crash-here.ts'), CRASH_POINTS: pointsFolder };
-/** From now on such a service kills itself when it gets to a point. */
+/** Makes such a service kill itself when it reaches the point. */
 export function arm<R extends Pick<Stack['services'][number], 'pid' | 'kill'>>(service: R, point: string): R {
   writeFileSync(join(pointsFolder, String(service.pid)), point);
   service.kill('SIGUSR2');
@@ -39,18 +39,11 @@ export const serviceNamed = (stack: Stack, name: string) => {
 };
 export const serviceOf = (copy: string): string => copy.replace(/-\d$/, '');
 
-/** What the reconciliation says now. */
-export const audited = (stack: Stack): Promise<Report> =>
-  reconcile({
-    natsServers: [stack.operatorEnv.NATS_URL ?? ''],
-    nkeySeed: stack.operatorEnv.NATS_NKEY_SEED,
-    mongoUri: stack.servers.mongo.url,
-  });
-/** Waits until the ledgers reconcile: what is under way comes to rest, and then nothing is wrong. */
+/** Waits until the ledgers reconcile, after all work came to rest. */
 export const balance = (stack: Stack, timeout = 40_000) =>
-  expect.poll(async () => (await audited(stack)).findings, { timeout, interval: 1_000 }).toEqual([]);
+  expect.poll(async () => (await reconciled(stack)).findings, { timeout, interval: 1_000 }).toEqual([]);
 
-/** A call from its start to its end. Every answer on the way is the contract's, in time. */
+/** Makes a call from start to end, and expects each answer to be allowed and in time. */
 export async function wholeCall(shop: Shop, used: object = { audio_in: 10, audio_out: 10 }): Promise<Answer> {
   const granted = await shop.start();
   expect([200, 502, 503]).toContain(granted.status);
@@ -72,17 +65,17 @@ export async function wholeCall(shop: Shop, used: object = { audio_in: 10, audio
 export const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 
-/** How often each status was answered. */
+/** The number of answers with each status. */
 export const statuses = (answers: readonly Answer[]): Record<number, number> =>
   Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, of]) => [status, of.length]));
-/** What was not answered with 200, in words: for a test that fails. */
+/** The answers other than 200, in words for a test that fails. */
 export const refused = (answers: readonly Answer[]): string[] =>
   answers
     .filter(({ status }) => status !== 200)
     .map(({ path, status, body, sentMs }) => `${path} ${status} ${body.code} after ${Math.round(sentMs)} ms`);
 export const slowest = (answers: readonly Answer[]): number => Math.max(...answers.map(({ sentMs }) => sentMs));
 
-/** Calls that begin and end all the while. What it gives back stops it and answers how they went. */
+/** Keeps calls beginning and ending. The returned function stops that and answers what each request got. */
 export function traffic(shop: Shop, visitors = 4): () => Promise<readonly Answer[]> {
   let stopped = false;
   const answers: Answer[] = [];
@@ -102,7 +95,7 @@ export function traffic(shop: Shop, visitors = 4): () => Promise<readonly Answer
   };
 }
 
-/** Arms a fault of the provider, or clears all. */
+/** Arms a fault of the provider, or clears all faults. */
 export const provider = (stack: Stack) => {
   const say = (method: string, body: object): Promise<Response> =>
     fetch(`${stack.simulatorUrl}/simulator/faults`, {
@@ -119,7 +112,7 @@ export const provider = (stack: Stack) => {
 export const comesBack = (shop: Shop, timeout = 20_000) =>
   expect.poll(async () => (await shop.start()).status, { timeout, interval: 250 }).toBe(200);
 
-/** Operators' commands work too: auth has its own link to everything. */
+/** Waits until operators' commands work: auth has its own links to the servers. */
 export const commandsComeBack = (stack: Stack, timeout = 20_000) =>
   expect
     .poll(

@@ -1,6 +1,6 @@
-// Preloaded into a service under test (node --import). It looks every millisecond how much of this thread's own time went by since it looked last:
-// that is how long the loop was held, however busy the machine is with others. SIGUSR2 writes the longest so far, in milliseconds, to the file of its
-// process in the folder HELD_LOOPS, and begins anew. The product knows nothing of it.
+// Preloaded into a service under test (node --import). Every millisecond it measures how much CPU time this thread used
+// since the last look: that is how long the event loop was blocked, however busy the machine is. SIGUSR2 writes the
+// longest so far, in milliseconds, to the file of its process in the folder HELD_LOOPS, and starts again.
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMainThread } from 'node:worker_threads';

@@ -25,7 +25,7 @@ const { isOpen, stack } = await testStack({
     // Chains are signed as soon as there is something to sign.
     AUDIT_CHECKPOINT_ENTRIES: '5',
     AUDIT_CHECKPOINT_SECONDS: '1',
-    // A verifier that never answers, so that policies which flag do so.
+    // A verifier that never answers, so that policies with `flag` do flag.
     TURNSTILE_SITE_KEY: 'site',
     TURNSTILE_SECRET_KEY: 'secret',
     TURNSTILE_VERIFY_URL: 'http://127.0.0.1:1/',
@@ -52,21 +52,21 @@ if (isOpen) {
   }
 }
 const door = 'edge-guard-1';
-const behind = [...points].filter(([copy]) => copy !== door);
-/** One point of each copy behind the doors at a time: what one of them leaves undone meets what another does. */
-const rows = Array.from({ length: Math.max(0, ...behind.map(([, all]) => all.length)) }, (_, n) =>
-  behind.flatMap(([copy, all]) => (all[n] === undefined ? [] : [[copy, all[n]] as const])),
+const others = [...points].filter(([copy]) => copy !== door);
+/** One point of each copy behind the doors at a time: what one leaves undone meets the work of another. */
+const rows = Array.from({ length: Math.max(0, ...others.map(([, all]) => all.length)) }, (_, n) =>
+  others.flatMap(([copy, all]) => (all[n] === undefined ? [] : [[copy, all[n]] as const])),
 );
 
 describe.skipIf(!isOpen)('a copy that is killed', () => {
-  it('has a point for every fact it tells, every document it writes and every message it acknowledges', () => {
+  it('has a point for every fact, document and acknowledgement that it writes', () => {
     expect([...points.values()].flat().length).toBeGreaterThanOrEqual(60);
     expect(points.get('quota-1')).toContain('publish:vox.quota.adjusted.');
     expect(points.get(door)).toContain('redis:set');
   });
 
   it.each(rows.map((row) => [row.map((each) => each.join(' at ')).join(', '), row] as const))(
-    '%s: every visitor is answered once and in time, and the ledgers reconcile',
+    '(%s) leaves every visitor answered once and in time, and ledgers that reconcile',
     async (_title, row) => {
       const shops = await shopsOfADay(stack);
       const armed = new Map(row.map(([copy, point]) => [copy, arm(serviceNamed(stack, copy), point)]));
@@ -78,7 +78,7 @@ describe.skipIf(!isOpen)('a copy that is killed', () => {
           }
       };
       const answers: Answer[] = [];
-      // The work is shared among copies: until each that is armed has had its part.
+      // Copies share the work, so it goes on until each armed copy had its part.
       for (let round = 0; round < daysMost && armed.size > 0; round += 1) {
         answers.push(...(await day(shops)));
         await startAgain();
@@ -100,7 +100,7 @@ describe.skipIf(!isOpen)('a copy that is killed', () => {
   );
 
   it.each(points.get(door) ?? [])(
-    'a door at %s: whoever lost his answer asks again at the next one, and gets one call at most',
+    'as a door, at %s, gives a visitor who asks the next door again one call at most',
     async (point) => {
       const [here, there] = stack.urls;
       const shops = await shopsOfADay({ ...stack, url: here ?? '' });
@@ -117,7 +117,7 @@ describe.skipIf(!isOpen)('a copy that is killed', () => {
         });
         await Promise.all([day(shops).catch(() => undefined), clicks]);
         for (const [answer] of await clicks) {
-          // A click that is still under way is told so; it is never answered with a second call.
+          // A click that is still under way gets an answer that says so, and never a second call.
           expect([200, 409]).toContain(answer?.status);
           expect(answer?.sentMs).toBeLessThan(answeredMs);
         }
@@ -126,7 +126,7 @@ describe.skipIf(!isOpen)('a copy that is killed', () => {
       expect((await next.start()).status).toBe(200);
       await stack.restart(door);
       expect((await shop.start()).status).toBe(200);
-      // What was granted and never reached its visitor ends by itself.
+      // A grant that never reached its visitor ends by itself.
       await balance(stack, 60_000);
     },
     180_000,

@@ -3,10 +3,10 @@ import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * A line to a server on loopback that a test can spoil.
- *   slow    every byte arrives so much later, both ways
- *   silent  nothing arrives any more, and nobody is told: what is connected hangs, and what connects is taken and hangs
- *   stale   what is connected hangs for ever; what connects from now on is well, as after a router forgot its table
+ * A line to a server on loopback that a test can disturb.
+ *   slow    every byte arrives later, both ways
+ *   silent  nothing arrives any more, without an error: old and new connections hang
+ *   stale   old connections hang for ever, and new ones work, as after a router lost its table
  */
 export type Line = Readonly<{
   /** The address of the server, through this line. */
@@ -14,7 +14,7 @@ export type Line = Readonly<{
   slow: (ms: number) => void;
   silent: () => void;
   stale: () => void;
-  /** As good as new, but for connections that went stale. */
+  /** Repairs the line. Stale connections stay stale. */
   well: () => void;
   close: () => Promise<void>;
 }>;
@@ -30,8 +30,8 @@ export async function lineTo(url: string): Promise<Line> {
     const pair = { sockets: [near, far] as const, stale: false };
     pairs.add(pair);
     const isMute = (): boolean => silent || pair.stale;
-    const carry = (from: Socket, to: Socket): void => {
-      // One after the other, whatever the delay is meanwhile: a line may be late, but it changes the order of nothing.
+    const forward = (from: Socket, to: Socket): void => {
+      // One after the other, whatever the delay is meanwhile: a line may be late, but it keeps the order.
       let last = Promise.resolve();
       const later = (work: () => void): void => {
         const due = delayMs === 0 ? undefined : pause(delayMs);
@@ -45,8 +45,8 @@ export async function lineTo(url: string): Promise<Line> {
         pairs.delete(pair);
       });
     };
-    carry(near, far);
-    carry(far, near);
+    forward(near, far);
+    forward(far, near);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const own = new URL(url);
@@ -63,7 +63,7 @@ export async function lineTo(url: string): Promise<Line> {
       for (const pair of pairs) pair.stale = true;
     },
     well: () => {
-      // What hung in silence lost bytes: nobody may go on as if nothing had been.
+      // Silent connections lost bytes, so they must not continue.
       if (silent) for (const { sockets } of pairs) for (const socket of sockets) socket.destroy();
       silent = false;
       delayMs = 0;

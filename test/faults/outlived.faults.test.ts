@@ -24,7 +24,7 @@ const shorter = { transcripts: 0, usage: 30, security: 30, consents: 30 };
 const classes = ['transcripts', 'usage', 'security', 'consents'] as const;
 const oldMs = Date.now() - 40 * 86_400_000;
 
-/** After each write of a run, and within each class. */
+/** Points after each write of a run, and within each class. */
 const duringSweep: readonly Point[] = [
   ...[1, 2, 3, 4, 5].map(
     (n): Point =>
@@ -44,7 +44,7 @@ const rowsOf = (name: string) => mongo.db('vox_compliance').collection<Row>(name
 const count = (name: string, { shop }: Fixture): Promise<number> =>
   rowsOf(name).countDocuments({ _id: new RegExp(`^${shop.tenantId}/`) } as object);
 
-/** Makes what a tenant keeps forty days old. */
+/** Makes the data of a tenant forty days old. */
 async function aged({ shop }: Fixture): Promise<void> {
   for (const [name, field] of [
     ['calls', 'startedAtMs'],
@@ -80,13 +80,13 @@ const keptOf = async (each: Fixture) => ({
   consents: await count('consents', each),
 });
 
-describe.skipIf(!isOpen)('what has outlived its retention', () => {
+describe.skipIf(!isOpen)('data past their retention', () => {
   beforeAll(async () => {
     if (isOpen) mongo = await new MongoClient(stack.servers.mongo.url).connect();
   });
   afterAll(() => mongo?.close());
 
-  it('goes once and wholly, with receipts that add up, wherever compliance is killed; and nobody else’s goes', async () => {
+  it('are removed once and wholly, with right receipts, wherever compliance is killed', async () => {
     const keys = (await stack.operator.ask(ListReceiptKeys, {})).keys;
     const fixtures: Fixture[] = [];
     while (fixtures.length < duringSweep.length + 1) fixtures.push(...(await times(4, () => openFixture())));
@@ -120,7 +120,7 @@ describe.skipIf(!isOpen)('what has outlived its retention', () => {
           );
           return (await Promise.all(read)).map(({ says }) => says);
         };
-        // The receipt comes behind what it proves.
+        // The receipt is written after what it proves.
         await expect
           .poll(async () => (await proofs()).reduce((sum, { removed }) => sum + removed, 0), {
             ...patient,

@@ -3,12 +3,12 @@ import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
 import type { Stack } from './harness.ts';
 
-/** Commands of a Redis connection itself, and questions. */
+/** Commands of the Redis connection itself, and commands that only read. */
 const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', 'monitor', 'quit', 'get', 'exists']);
 
 const requests = 'a person has asked: forgotten.faults.test.ts kills at each step';
 const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
-/** What no day brings, and why. Everything else must come up on the day of `day.ts`. */
+/** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
   [/^ack:compliance-audit-ledger$/, 'an erasure was certified'],
@@ -19,22 +19,22 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 
-/** Every point at which a copy of a service may die between two steps, found in its rights, its consumers and the collections that it made. */
+/** Every point at which a copy may die between two steps, from its rights, its consumers and its collections. */
 export async function pointsOf(service: string, collections: readonly string[], commands: readonly string[]) {
   const own = rights[service];
   if (own === undefined) throw new RangeError(`${service} is no service`);
-  const heard = Object.values(consumers).filter((consumer) => consumer.service === service);
+  const consumed = Object.values(consumers).filter((consumer) => consumer.service === service);
   const all = [
     ...collections.map((name) => `write:${name}`),
     ...own.publishes.map(({ name }) => `publish:${name}.`),
     ...own.writes.map(({ bucket }) => `publish:$KV.vox-${bucket}.`),
-    ...heard.map(({ name }) => `ack:${name}`),
+    ...consumed.map(({ name }) => `ack:${name}`),
     ...(service === 'edge-guard' ? commands.map((name) => `redis:${name}`) : []),
   ];
   return all.filter((point) => !rare.some(([pattern]) => pattern.test(point)));
 }
 
-/** The collections in the databases of each service that has any. */
+/** The collections of each service that has a database. */
 export async function collectionsOf(stack: Stack): Promise<ReadonlyMap<string, readonly string[]>> {
   const client = await new MongoClient(stack.servers.mongo.url).connect();
   const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
@@ -52,7 +52,7 @@ export async function collectionsOf(stack: Stack): Promise<ReadonlyMap<string, r
   return found;
 }
 
-/** The commands that edge-guard itself sends to Redis, but for questions, while `work` goes on. */
+/** The commands that edge-guard sends to Redis during `work`, except those that only read. */
 export async function commandsDuring(stack: Stack, work: () => Promise<unknown>): Promise<readonly string[]> {
   const redis = new Redis(stack.servers.redis.url);
   const seen = new Set<string>();

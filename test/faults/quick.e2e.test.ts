@@ -24,7 +24,7 @@ import {
 } from './harness.ts';
 import { type Line, lineTo } from './line.ts';
 
-// One fault of each kind, for every run of the tests. All of them: make test-faults.
+// One fault of each kind, for every test run. `make test-faults` runs all of them.
 let redis: Line | undefined;
 const { isOpen, stack } = await testStack({
   copies: { 'edge-guard': 2 },
@@ -44,8 +44,8 @@ afterAll(async () => {
   await redis?.close();
 });
 
-describe.skipIf(!isOpen)('one fault of each kind', () => {
-  it('a quota that is killed between its decision and its word: every visitor is answered once and in time, and the ledgers reconcile', async () => {
+describe.skipIf(!isOpen)('under one fault of each kind,', () => {
+  it('a quota that is killed before it publishes answers every visitor once, and the ledgers reconcile', async () => {
     const shop = await shopOn(stack, wide);
     const armed = arm(await stack.restart('quota-1', crashing), 'write:requests');
     const calls: Answer[] = [];
@@ -59,7 +59,7 @@ describe.skipIf(!isOpen)('one fault of each kind', () => {
   }, 60_000);
 
   it.each([3_600_000, -3_600_000])(
-    'a broker whose clock is set by %i ms: no call ends for it, and none is granted past a cap',
+    'a broker whose clock is wrong by %i ms ends no call, and grants none past a cap',
     async (step) => {
       const shop = await shopOn(stack, { ...wide, openSessions: 2, sessionSeconds: 120 });
       const settings = { NODE_OPTIONS: preload('./step-clock.ts'), CLOCK_STEP_MS: String(step) };
@@ -75,7 +75,7 @@ describe.skipIf(!isOpen)('one fault of each kind', () => {
     60_000,
   );
 
-  it('a line to Redis whose other end is gone: counted here meanwhile, and in Redis again within seconds', async () => {
+  it('a door whose line to Redis is dead counts alone, and in Redis again within seconds', async () => {
     const shop = await shopOn(stack, wide);
     redis?.stale();
     const [, other = ''] = stack.urls;
@@ -89,7 +89,7 @@ describe.skipIf(!isOpen)('one fault of each kind', () => {
     expect(statuses(answers)).toEqual({ 200: 80, 429: 20 });
   }, 60_000);
 
-  it('a door that is stopped under load: no request fails', async () => {
+  it('a door that is stopped under load fails no request', async () => {
     const stop = traffic(await shopOn({ ...stack, url: front.url }, wide), 2);
     await pause(500);
     expect(await serviceNamed(stack, 'edge-guard-1').stop()).toBe(0);
@@ -97,7 +97,7 @@ describe.skipIf(!isOpen)('one fault of each kind', () => {
     expect(refused(await stop())).toEqual([]);
   }, 60_000);
 
-  it('a ledger that somebody changed: the reconciliation names it and fails, and is content once they are as they were', async () => {
+  it('a ledger that somebody changed makes the reconciliation fail, until it is restored', async () => {
     const shop = await shopOn(stack, wide);
     await wholeCall(shop);
     await balance(stack);

@@ -31,12 +31,12 @@ beforeAll(async () => {
 afterAll(() => watch?.close());
 
 const stopMostMs = 10_000;
-/** Thirty times as often as a widget says that its call lives. */
+/** The pause between heartbeats: a thirtieth of a widget's. */
 const beatMs = 1_500;
 const callsThatStay = 6;
 const endsOf = (shop: Shop) => watch.of('vox.session.ended.v1', shop.tenantId).map((data) => data.reason);
 
-/** Calls that live on and say so, and visitors who come and go. What it gives back stops all and answers how everything went. */
+/** Keeps long calls alive while short ones come and go. The returned function stops all and answers every result. */
 async function load() {
   const url = front.url;
   const shop = await shopOn({ ...stack, url }, wide);
@@ -60,7 +60,7 @@ async function load() {
       const answers = [...living, ...beats, ...(await stop())];
       expect(refused(answers)).toEqual([]);
       expect(answers.length).toBeGreaterThan(50);
-      // None of the calls that lived on ended, and the others as their visitors wished.
+      // No long call ended, and the short ones ended because their visitors hung up.
       expect(endsOf(shop)).toEqual([]);
       expect(new Set(endsOf(visitors))).toEqual(new Set(['client']));
       await balance(stack);
@@ -68,8 +68,8 @@ async function load() {
   };
 }
 
-describe.skipIf(!isOpen)('under load, without a failed request or a call that ends wrongly', () => {
-  it('every copy of every service is stopped in turn, each within ten seconds, and started again with another configuration', async () => {
+describe.skipIf(!isOpen)('under load no request fails and no call ends wrongly while', () => {
+  it('every copy of every service is stopped within ten seconds and restarted with another configuration', async () => {
     const { over } = await load();
     for (const { name } of [...stack.services]) {
       const started = performance.now();
@@ -80,7 +80,7 @@ describe.skipIf(!isOpen)('under load, without a failed request or a call that en
     await over();
   }, 180_000);
 
-  it('a policy changes, again and again', async () => {
+  it('a policy changes again and again', async () => {
     const { over, visitors } = await load();
     const { policy } = await stack.operator.ask(ShowTenant, { tenantId: visitors.tenantId });
     const { tenantId, branding, disclosure, bot } = policy;
@@ -101,7 +101,7 @@ describe.skipIf(!isOpen)('under load, without a failed request or a call that en
     expect((await visitors.bootstrap()).body.displayName).toBe('Guide 19');
   }, 120_000);
 
-  it('signing keys rotate, and tokens of before and after are good at every door', async () => {
+  it('signing keys rotate, and old and new tokens are valid at every door', async () => {
     const { over, shop } = await load();
     const kidOf = (token: unknown): string =>
       JSON.parse(Buffer.from(String(token).split('.')[0] ?? '', 'base64url').toString()).kid;
@@ -109,7 +109,7 @@ describe.skipIf(!isOpen)('under load, without a failed request or a call that en
     const kids = new Map<string, string>();
     for (const use of ['widget', 'session'] as const)
       kids.set(use, (await stack.operator.ask(RotateSigningKey, { use, actor: 'test' })).kid);
-    // Copies that are started now borrow the old key for the moments until the new one, which is known everywhere by then, signs.
+    // Copies that start now use the old key until the new one, which every door knows by then, signs.
     for (const name of ['session-broker-1', 'edge-guard-1']) await stack.restart(name);
     const seen = (tokens: readonly unknown[], use: string) => tokens.map(kidOf).includes(kids.get(use) ?? '');
     const widgetTokens = async () =>

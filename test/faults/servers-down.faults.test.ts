@@ -26,10 +26,10 @@ const mostOfAnAddress = 80;
 const { isOpen, stack } = await testStack({ copies: { 'edge-guard': 2 }, env: { EXPECTED_COPIES: '2' } });
 const [, otherDoor = ''] = isOpen ? stack.urls : [];
 
-/** What happens, how it begins and how it is over. */
+/** An outage: its name, how it begins, and how it ends. */
 type Outage = readonly [string, () => void, () => Promise<unknown>];
 
-/** Asks for the widget's start from one address, by both doors in turn, more often than it may. */
+/** Bootstraps from one address, at both doors in turn, more often than the limit allows. */
 async function fromOneAddress(shop: Shop, from: string): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (let n = 0; n < 70; n += 1) answers.push(await shop.bootstrap(from), await shop.at(otherDoor).bootstrap(from));
@@ -39,7 +39,7 @@ const admitted = (answers: readonly Answer[]): number => answers.filter(({ statu
 const middle = (answers: readonly Answer[]): number =>
   answers.map(({ sentMs }) => sentMs).sort((a, b) => a - b)[Math.floor(answers.length / 2)] ?? 0;
 
-/** Refused as the contract says, with a time to come back after. */
+/** Expects a refusal with a time to wait. */
 function areRefused(answers: readonly Answer[], withinMs: number): void {
   expect(statuses(answers)).toEqual({ 503: answers.length });
   for (const { body, headers, sentMs } of answers) {
@@ -48,11 +48,11 @@ function areRefused(answers: readonly Answer[], withinMs: number): void {
     expect(sentMs).toBeLessThan(withinMs);
   }
 }
-/** The first heartbeat that nobody hears of counts as a sign of life once somebody does. */
+/** The first heartbeat after an outage counts as a sign of life. */
 const lives = async (shop: Shop, granted: Answer): Promise<void> =>
   expect.poll(async () => (await shop.say('/api/heartbeat', granted)).status, { timeout: 15_000 }).toBe(200);
 
-describe.skipIf(!isOpen)('Redis', () => {
+describe.skipIf(!isOpen)('without Redis,', () => {
   const down: readonly Outage[] = [
     ['hangs', () => stack.servers.redis.kill('SIGSTOP'), async () => stack.servers.redis.kill('SIGCONT')],
     [
@@ -62,7 +62,7 @@ describe.skipIf(!isOpen)('Redis', () => {
     ],
   ];
   it.each(down)(
-    '%s: each door counts its share at once, calls go on, and both count together afterwards',
+    'when it %s, each door counts its share at once, calls go on, and both count together afterwards',
     async (what, stop, goOn) => {
       const shop = await shopOn(stack, wide);
       const place = what === 'hangs' ? 1 : 2;
@@ -71,7 +71,7 @@ describe.skipIf(!isOpen)('Redis', () => {
       await pause(100);
       const alone = await fromOneAddress(shop, `203.0.113.${10 + place}`);
       expect(statuses(alone)).toEqual({ 200: mostOfAnAddress, 429: 140 - mostOfAnAddress });
-      // Nobody waits for a count longer than 50 ms, and once it is known to be down hardly anybody waits at all.
+      // No request waits longer than 50 ms for Redis, and once it is known to be down hardly any waits.
       expect(middle(alone)).toBeLessThan(usual + 50);
       expect(slowest(alone)).toBeLessThan(refusedMs);
       expect((await wholeCall(shop)).status).toBe(200);
@@ -83,7 +83,7 @@ describe.skipIf(!isOpen)('Redis', () => {
   );
 });
 
-/** A server without its data: services make nothing of it anew, they say what they wait for, and `vox bus apply` makes it. */
+/** A NATS server without its data: services only say what they wait for, and `vox bus apply` makes it. */
 async function nobodyButBootstrapRepairs(): Promise<void> {
   const { privateUrl } = serviceNamed(stack, 'quota-1');
   const readiness = async () => {
@@ -96,22 +96,22 @@ async function nobodyButBootstrapRepairs(): Promise<void> {
   await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 200, bus: true });
 }
 
-describe.skipIf(!isOpen)('NATS', () => {
+describe.skipIf(!isOpen)('without NATS,', () => {
   const { nats } = isOpen ? stack.servers : ({} as Stack['servers']);
-  it('hangs: whoever asks is refused within a second, and live calls live on without a restart of ours', async () => {
+  it('when it hangs, new calls are refused within a second, and live calls go on without a restart', async () => {
     const shop = await shopOn(stack, wide);
     const live = await shop.start();
     const other = await shop.start();
     await lives(shop, live);
     nats.kill('SIGSTOP');
-    // What is said of this call may be heard once the server goes on.
+    // Requests about this call may be processed once the server goes on.
     const used = { responseId: 'r1', text_in: 1, text_out: 1, audio_in: 1, audio_out: 1 };
     const answers = await times(12, (n) => {
       if (n % 4 === 0) return shop.say('/api/heartbeat', live);
       if (n % 4 === 1) return shop.say('/api/usage/report', other, used);
       return n % 4 === 2 ? shop.say('/api/session/end', other) : shop.start();
     });
-    // From here on the doors know that the link is gone, and do not wait for it any more.
+    // From here on the doors know that the link is gone, and do not wait for it.
     await pause(7_000);
     const later = await times(10, () => shop.start());
     nats.kill('SIGCONT');
@@ -124,7 +124,7 @@ describe.skipIf(!isOpen)('NATS', () => {
     await balance(stack, 60_000);
   });
   it.each(['kept', 'lost'] as const)(
-    'is killed under load, and comes back with its data %s: every answer comes in time, and calls go on',
+    'when it is killed under load and its data are %s, every answer comes in time, and calls go on',
     async (data) => {
       const shop = await shopOn(stack, wide);
       const live = await shop.start();
@@ -150,14 +150,14 @@ describe.skipIf(!isOpen)('NATS', () => {
   );
 });
 
-describe.skipIf(!isOpen)('MongoDB', () => {
+describe.skipIf(!isOpen)('without MongoDB,', () => {
   const { mongo } = isOpen ? stack.servers : ({} as Stack['servers']);
   const down: readonly Outage[] = [
     ['hangs', () => mongo.kill('SIGSTOP'), async () => mongo.kill('SIGCONT')],
     ['is killed and comes back with its data', () => mongo.kill('SIGKILL'), () => mongo.restart('kept')],
   ];
   it.each(down)(
-    '%s under load: requests are refused by their deadline, nothing is half-done, and calls go on',
+    'when it %s under load, requests are refused by their deadline, nothing is half-done, and calls go on',
     async (_what, stop, goOn) => {
       const shop = await shopOn(stack, { ...wide, openSessions: 12 });
       const live = await shop.start();
@@ -172,7 +172,7 @@ describe.skipIf(!isOpen)('MongoDB', () => {
       await comesBack(shop);
       await lives(shop, live);
       await balance(stack, 60_000);
-      // Nobody holds a place that he was refused, once what reached nobody is over: as many calls can be open as before.
+      // Refused calls hold no slot once lost grants are over: as many calls can be open as before.
       await shop.say('/api/session/end', live);
       const most = async () => (await times(12, () => shop.start())).filter(({ status }) => status === 200).length;
       let opened = 0;
@@ -185,13 +185,13 @@ describe.skipIf(!isOpen)('MongoDB', () => {
   );
 });
 
-describe.skipIf(!isOpen)('the provider', () => {
+describe.skipIf(!isOpen)('a provider that', () => {
   const down: readonly Outage[] = [
     ['hangs', () => stack.simulator()?.kill('SIGSTOP'), async () => stack.simulator()?.kill('SIGCONT')],
     ['is gone and comes back', () => stack.simulator()?.kill('SIGKILL'), () => stack.restart('simulator')],
   ];
   it.each(down)(
-    '%s: refused in time, the lines are free again, and the breaker spares the next ones the wait',
+    '%s has its calls refused in time and their lines freed, and the breaker spares the next ones the wait',
     async (_what, stop, goOn) => {
       const shop = await shopOn(stack, { ...wide, openSessions: 4 });
       stop();
@@ -209,7 +209,7 @@ describe.skipIf(!isOpen)('the provider', () => {
       await balance(stack);
     },
   );
-  it('answers in halves, in riddles or with an error: refused as its failure, and nothing of its words is passed on', async () => {
+  it('answers with half an answer, nonsense or an error is refused, and its words are not passed on', async () => {
     const shop = await shopOn(stack, wide);
     for (const fault of [{ kind: 'half' }, { kind: 'malformed' }, { kind: 'reset' }, { kind: 'status', status: 503 }]) {
       await provider(stack).arm(fault, 1);

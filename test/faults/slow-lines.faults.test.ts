@@ -42,13 +42,13 @@ const bootstraps = async (shop: Awaited<ReturnType<typeof shopOn>>, from: string
 };
 
 describe.skipIf(!isOpen)('a slow line', () => {
-  it('to Redis: a wait of 20 ms is waited for, a longer one is not, and an address is never admitted more often than twice its limit', async () => {
+  it('to Redis delays a request by 20 ms at most, and never admits an address more than twice its limit', async () => {
     const shop = await shopOn(stack, wide);
     redis.slow(10);
     expect(of(await bootstraps(shop, '203.0.113.1', 100), 200)).toBe(80);
     redis.slow(400);
     const alone = await bootstraps(shop, '203.0.113.2', 100);
-    // A count that came too late for its request still stands in Redis: this copy alone counts what it admits.
+    // A count that came too late still counts in Redis, so this copy counts what it admits by itself.
     expect(of(alone, 200)).toBe(80);
     // A request that asks whether Redis is back waits 50 ms, and no other does.
     expect(alone.filter(({ sentMs }) => sentMs > 45).length).toBeLessThan(10);
@@ -58,7 +58,7 @@ describe.skipIf(!isOpen)('a slow line', () => {
     expect(of(await bootstraps(shop, '203.0.113.3', 100), 200)).toBe(80);
     await balance(stack);
   });
-  it('to NATS: calls are granted as long as the deadline allows, and refused within a second when nothing is confirmed in time', async () => {
+  it('to NATS grants calls while the deadline allows, and else refuses within a second', async () => {
     const shop = await shopOn(stack, wide);
     nats.slow(50);
     const patient = await times(5, () => shop.start());
@@ -71,7 +71,7 @@ describe.skipIf(!isOpen)('a slow line', () => {
     await comesBack(shop);
     await balance(stack, 60_000);
   });
-  it('to MongoDB: calls are granted as long as the deadline allows, refused by it when not, and nothing is half-done', async () => {
+  it('to MongoDB grants calls while the deadline allows, else refuses them, and leaves nothing half-done', async () => {
     const shop = await shopOn(stack, wide);
     mongo.slow(50);
     expect(statuses(await times(5, () => shop.start()))).toEqual({ 200: 5 });
@@ -83,7 +83,7 @@ describe.skipIf(!isOpen)('a slow line', () => {
     await comesBack(shop);
     await balance(stack, 60_000);
   });
-  it('to the provider: waited for within the deadline, and no longer', async () => {
+  it('to the provider is waited for until the deadline and no longer', async () => {
     const shop = await shopOn(stack, { ...wide, openSessions: 3 });
     provider.slow(300);
     expect(statuses(await times(2, () => shop.start()))).toEqual({ 200: 2 });
@@ -102,26 +102,23 @@ describe.skipIf(!isOpen)('a line that goes silent', () => {
     ['redis', 200, refusedMs],
     ['nats', 503, refusedMs],
     ['mongo', 503, answeredMs],
-  ] as const)(
-    'to %s: answered %i in its time, and well again without a restart of ours',
-    async (name, status, withinMs) => {
-      const shop = await shopOn(stack, wide);
-      lines[name]?.silent();
-      const answers = await times(5, () => shop.start());
-      lines[name]?.well();
-      expect(statuses(answers)).toEqual({ [status]: 5 });
-      expect(slowest(answers)).toBeLessThan(withinMs);
-      await comesBack(shop);
-      await balance(stack, 60_000);
-    },
-  );
+  ] as const)('to %s is answered with %i in time, and recovers without a restart', async (name, status, withinMs) => {
+    const shop = await shopOn(stack, wide);
+    lines[name]?.silent();
+    const answers = await times(5, () => shop.start());
+    lines[name]?.well();
+    expect(statuses(answers)).toEqual({ [status]: 5 });
+    expect(slowest(answers)).toBeLessThan(withinMs);
+    await comesBack(shop);
+    await balance(stack, 60_000);
+  });
   it.each([
     ['redis', 2_000],
     ['nats', 15_000],
     ['mongo', 10_000],
     ['provider', 10_000],
   ] as const)(
-    'to %s, on links that stood, with the server well: new links are made within %i ms',
+    'to %s on existing links, while the server is well, gets new links within %i ms',
     async (name, withinMs) => {
       const shop = await shopOn(stack, wide);
       expect((await shop.start()).status).toBe(200);
@@ -131,7 +128,7 @@ describe.skipIf(!isOpen)('a line that goes silent', () => {
       expect(slowest(answers)).toBeLessThan(answeredMs);
       await comesBack(shop, withinMs);
       await commandsComeBack(stack, withinMs);
-      // Whoever is gone is asked no more: every command is answered, not every other one.
+      // The dead link is not asked any more: every command is answered, not every other one.
       const everyOne = () =>
         times(6, () => shopOn(stack, wide)).then(
           () => 'answered',
@@ -139,7 +136,7 @@ describe.skipIf(!isOpen)('a line that goes silent', () => {
         );
       await expect.poll(everyOne, { timeout: withinMs, interval: 500 }).toBe('answered');
       expect(performance.now() - started).toBeLessThan(withinMs + answeredMs);
-      // Counted in Redis again, not in this copy alone.
+      // Redis counts again, not this copy alone.
       if (name === 'redis') {
         await pause(2_000);
         const quick = await bootstraps(shop, '203.0.113.9', 60);

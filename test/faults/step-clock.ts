@@ -1,5 +1,5 @@
-// Preloaded into a service under test (node --import): SIGUSR2 sets the wall clock of this one process by CLOCK_STEP_MS, as somebody may set that of
-// a machine. Timers and the monotonic clock go on, as they do there.
+// Preloaded into a service under test (node --import). SIGUSR2 moves the wall clock of this process by CLOCK_STEP_MS,
+// as somebody may move that of a machine. Timers and the monotonic clock go on as before.
 const stepMs = Number(process.env.CLOCK_STEP_MS);
 const RealDate = Date;
 let offsetMs = process.env.CLOCK_STEP_AT_START === 'true' ? stepMs : 0;
@@ -10,7 +10,7 @@ process.on('SIGUSR2', () => {
 class SteppedDate extends RealDate {
   constructor(...given: [number | string | Date] | []) {
     if (given.length === 0) super(RealDate.now() + offsetMs);
-    // Every other form names a moment and is none of the clock's.
+    // Every other form names a moment, which the clock does not change.
     else super(...(given as [number]));
   }
   static override now(): number {

@@ -23,7 +23,7 @@ export type Schema = Readonly<{
 }>;
 type Content = Readonly<Record<string, Readonly<{ schema: Schema }>>>;
 type Response = Readonly<{ content?: Content }>;
-type Written = Readonly<{
+type DocumentedOperation = Readonly<{
   parameters?: readonly Readonly<{ name: string; in: string; schema: Schema }>[];
   requestBody?: Readonly<{ content: Content }>;
   responses: Readonly<Record<string, Response>>;
@@ -32,14 +32,16 @@ type Written = Readonly<{
 export type Operation = Readonly<{
   method: string;
   path: string;
-  parameters: NonNullable<Written['parameters']>;
+  parameters: NonNullable<DocumentedOperation['parameters']>;
   body: Schema | undefined;
-  /** What is wrong with an answer by the document, or `undefined` when it says so. */
+  /** How an answer differs from the document, or `undefined`. */
   complaint: (status: number, contentType: string, text: string) => string | undefined;
 }>;
 
 const file = fileURLToPath(new URL('../../docs/generated/openapi.json', import.meta.url));
-const document = JSON.parse(readFileSync(file, 'utf8')) as { paths: Record<string, Record<string, Written>> };
+const document = JSON.parse(readFileSync(file, 'utf8')) as {
+  paths: Record<string, Record<string, DocumentedOperation>>;
+};
 
 const documentId = 'openapi.json';
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -49,7 +51,7 @@ ajv.addSchema(document, documentId);
 const pointer = (...parts: readonly string[]): string =>
   parts.map((part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`).join('');
 
-function complaint(path: string, method: string, { responses }: Written) {
+function complaint(path: string, method: string, { responses }: DocumentedOperation) {
   return (status: number, contentType: string, text: string): string | undefined => {
     const said = responses[status] === undefined ? 'default' : String(status);
     const type = contentType.split(';')[0] ?? '';
@@ -62,7 +64,7 @@ function complaint(path: string, method: string, { responses }: Written) {
   };
 }
 
-/** Every operation of the OpenAPI document, as it is written: a new route is one more without being named. */
+/** Every operation of the OpenAPI document. A new route needs no new line here. */
 export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, written]) => ({
     method,

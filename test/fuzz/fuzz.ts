@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { type Operation, operations } from './document.ts';
-import { type Heard, wrongWith } from './judge.ts';
+import { type Answer, wrongWith } from './judge.ts';
 import { type Known, requestsOf, type Sent } from './requests.ts';
 
-/** What is fuzzed. */
+/** The installation that is fuzzed. */
 export type Target = Readonly<{
   url: () => string;
-  /** Asked anew for each stretch of requests, for tokens and sessions wear out. */
+  /** Called again for each stretch of requests, because tokens and sessions expire. */
   known: () => Promise<Known>;
-  /** What may stand in no answer, whatever was asked. */
+  /** Values that no answer may hold. */
   secrets: () => readonly string[];
   /** Headers of every request, such as an address of its own. */
   headers: () => Record<string, string>;
-  /** Statuses past 500 that the state of the target explains. */
+  /** Statuses from 500 on that the state of the target explains. */
   unable?: readonly number[];
 }>;
 
@@ -23,10 +23,10 @@ export const plan = (env: Env, runs: number) => ({
   runs: Number(env.FUZZ_RUNS ?? runs),
 });
 
-/** Requests under the same tokens and sessions. */
+/** The number of requests with the same tokens and sessions. */
 const stretch = 50;
 
-async function send({ url, headers }: Target, { method, path }: Operation, sent: Sent): Promise<Heard> {
+async function send({ url, headers }: Target, { method, path }: Operation, sent: Sent): Promise<Answer> {
   const search = sent.query.length === 0 ? '' : `?${new URLSearchParams(sent.query)}`;
   const response = await fetch(`${url()}${path}${search}`, {
     method: method.toUpperCase(),
@@ -54,12 +54,12 @@ export async function fuzz(
   for (let done = 0; done < runs; done += stretch) {
     const known = await target.known();
     const checked = fc.asyncProperty(requestsOf(operation, known), async (sent) => {
-      const heard = await send(target, operation, sent);
-      if (heard.status === 200 || heard.status === 202) granted += 1;
-      const wrong = wrongWith(operation, heard, target.secrets());
-      if (wrong !== undefined) throw new Error(`${wrong}\n${heard.text.slice(0, 500)}`);
-      if (heard.status >= 500 && !target.unable?.includes(heard.status))
-        throw new Error(`a ${heard.status} although nothing is down`);
+      const answer = await send(target, operation, sent);
+      if (answer.status === 200 || answer.status === 202) granted += 1;
+      const wrong = wrongWith(operation, answer, target.secrets());
+      if (wrong !== undefined) throw new Error(`${wrong}\n${answer.text.slice(0, 500)}`);
+      if (answer.status >= 500 && !target.unable?.includes(answer.status))
+        throw new Error(`a ${answer.status} although nothing is down`);
     });
     await fc.assert(checked, { seed: seed + done, numRuns: Math.min(stretch, runs - done), endOnFailure: true });
   }

@@ -14,20 +14,20 @@ const problem = (over: object = {}) => ({
   requestId: 'r',
   ...over,
 });
-const heard = (status: number, body: unknown, contentType = 'application/problem+json; charset=utf-8') => ({
+const answerWith = (status: number, body: unknown, contentType = 'application/problem+json; charset=utf-8') => ({
   status,
   contentType,
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
-const wrong = (...of: Parameters<typeof heard>) => wrongWith(end, heard(...of), ['Rival Ltd']);
+const wrong = (...of: Parameters<typeof answerWith>) => wrongWith(end, answerWith(...of), ['Rival Ltd']);
 
-describe('an answer', () => {
-  it('is good when the document says so', () => {
+describe('the judge of answers', () => {
+  it('accepts an answer that the document describes', () => {
     expect(wrong(200, { ok: true }, 'application/json; charset=utf-8')).toBeUndefined();
     expect(wrong(404, problem())).toBeUndefined();
     expect(wrong(503, problem({ status: 503, code: 'UNAVAILABLE', retryAfter: 1 }))).toBeUndefined();
   });
-  it.each<readonly [string, Parameters<typeof heard>]>([
+  it.each<readonly [string, Parameters<typeof answerWith>]>([
     ['an error of ours', [500, problem({ status: 500, code: 'INTERNAL' })]],
     ['a 503 of somebody else', [503, problem({ status: 503, code: 'OTHER' })]],
     ['a field that is not documented', [200, { ok: true, debug: 1 }, 'application/json']],
@@ -37,7 +37,7 @@ describe('an answer', () => {
     ['a file', [404, problem({ detail: '/work/main/services/x' })]],
     ['a driver’s words', [404, problem({ detail: 'connect ECONNREFUSED 127.0.0.1:27017' })]],
     ['another tenant’s name', [404, problem({ detail: 'this is of Rival Ltd' })]],
-  ])('is wrong with %s', (_what, of) => {
+  ])('rejects an answer with %s', (_what, of) => {
     expect(wrong(...of)).toBeDefined();
   });
 });

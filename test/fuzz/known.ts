@@ -11,7 +11,7 @@ type Where = Readonly<{
 type Boot = { widgetSessionToken: string };
 type Granted = { sm_session_id: string; session_token: string };
 
-/** What an insider of one tenant holds: tokens and a call of its own, and what it may have overheard of another. */
+/** What an insider of one tenant holds: its own tokens and call, and a key of another tenant. */
 export async function knownOf({ url, origin, mine, theirs, headers = {} }: Where): Promise<Known> {
   const boot = await fetch(`${url}/api/public/widget/bootstrap?key=${mine}`, { headers: { origin, ...headers } });
   const { widgetSessionToken } = (await boot.json()) as Boot;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Operation, Schema } from './document.ts';
 
-/** Values that mean something on the target, by the names that fields have in the document: ids, keys, tokens, right ones and another’s. */
+/** Values that mean something on the target, own and foreign, by field name: ids, keys, tokens. */
 export type Known = Readonly<Record<string, readonly unknown[]>>;
 
 /** One request as a hostile client may send it. */
@@ -13,7 +13,7 @@ export type Sent = Readonly<{
 
 const deep = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
-/** What breaks parsers, stores and people. */
+/** Values that break parsers and stores. */
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     ...[null, '', ' ', 'null', '0', -1, 0.5, 1e308, 2 ** 53, true, [], {}, [[[]]]],
@@ -36,11 +36,11 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
 );
 
-/** Whoever is wrong in everything is refused at the first check; what lies behind is reached by being right in most. */
+/** Requests that are wrong in everything fail at the first check. Mostly right ones reach the checks behind it. */
 const mostly = <T>(right: readonly T[], wrong: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...right) }, wrong);
 
-/** Values of a schema. Where the document says little, anything goes. */
+/** Values of a schema. Where the document says little, any value is used. */
 export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const either = schema.anyOf ?? schema.oneOf;
   if (either !== undefined) return fc.oneof(...either.map(valuesOf));
@@ -79,7 +79,7 @@ function objectsOf(
   return fc.record(Object.fromEntries(Object.entries(properties).map(field)), { requiredKeys: [...required] });
 }
 
-/** A good body with one thing wrong with it, or none; or no object of ours at all. */
+/** A good body, a body with one mistake, or no object at all. */
 function bodiesOf(schema: Schema | undefined, known: Known): fc.Arbitrary<Sent['body']> {
   const good = objectsOf(schema ?? {}, known);
   const names = [...Object.keys(schema?.properties ?? {}), '__proto__', 'constructor', 'prototype', 'unknown'];

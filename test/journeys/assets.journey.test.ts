@@ -7,14 +7,14 @@ import { type Journey, openJourney } from './journey.ts';
 
 const pages = fileURLToPath(new URL('../../widget/src/page/', import.meta.url));
 
-describe('what is handed out by its path', () => {
+describe('a static asset', () => {
   let journey: Journey;
   beforeAll(async () => {
     journey = await openJourney();
   });
   afterAll(() => journey.close());
 
-  /** Over node:http: fetch would tidy the path before it is sent. */
+  /** Sends over node:http: fetch would normalise the path. */
   const ask = (path: string, method = 'GET'): Promise<{ status: number; type: string; text: string }> =>
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(journey.url);
@@ -27,7 +27,7 @@ describe('what is handed out by its path', () => {
       asked.on('error', reject).end();
     });
 
-  it('is every file of the list, as it lies there', async () => {
+  it('is served for every file of the list, unchanged', async () => {
     for (const [path, file] of widgetFiles.served) {
       const { status, type, text } = await ask(path);
       expect([path, status, type]).toEqual([
@@ -76,10 +76,10 @@ describe('what is handed out by its path', () => {
     '/widget/assets/constructor',
     '/WIDGET.JS',
     '/files.ts',
-  ])('is nothing at %s', async (path) => {
+  ])('is not found at %s', async (path) => {
     expect((await ask(path)).status).toBe(404);
   });
-  it('is read and not written', async () => {
+  it('can be read and not written', async () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'PATCH'])
       expect((await ask('/widget/assets/page.js', method)).status).toBe(404);
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => journey.close());
 
-/** An answer is what the route promises, or a refusal in the error shape: never a 5xx, never anything of ours or of theirs in it. */
+/** Expects the documented answer or a refusal in the error shape, with no 5xx and without internals or the input. */
 async function answersWell(method: string, path: string, init: RequestInit): Promise<void> {
   const response = await fetch(fixture.url + path, { method: method.toUpperCase(), redirect: 'manual', ...init });
   const text = await response.text();
@@ -94,7 +94,7 @@ describe('bad input', () => {
   ];
 
   it.each(posts)(
-    'of $path is refused in the error shape, each field missing, of a wrong type, too long or hostile',
+    'to $path in any field, missing, of a wrong type, too long or hostile, is refused in the error shape',
     async ({ method, path, body }) => {
       const fields = Object.keys(body?.shape ?? {});
       for (const field of [...fields, '__proto__', 'constructor', 'unknown']) {
@@ -110,7 +110,7 @@ describe('bad input', () => {
       }
     },
   );
-  it.each(posts)('of $path: whole bodies that are no object of ours', async ({ method, path }) => {
+  it.each(posts)('to $path as a body of another form is refused in the error shape', async ({ method, path }) => {
     const bodies: [string, string | Uint8Array<ArrayBuffer>][] = [
       ['application/json', '{'],
       ['application/json', ''],
@@ -132,24 +132,27 @@ describe('bad input', () => {
       body: 'x',
     });
   });
-  it.each(gets)('of $path: query fields missing, twice, empty, long or hostile', async ({ method, path, query }) => {
-    await answersWell(method, path, {});
-    const names = Object.keys(query?.shape ?? {});
-    const pair = fc.tuple(
-      fc.constantFrom(...names, 'unknown', '__proto__'),
-      fc.oneof(fc.string(), fc.constantFrom(canary, widgetKey, widgetToken, 'x'.repeat(4_000))),
-    );
-    const checked = fc.asyncProperty(
-      fc.array(pair, { maxLength: 6 }),
-      fc.constantFrom(origin, 'null', canary, ''),
-      async (pairs, from) => {
-        const search = new URLSearchParams(pairs as [string, string][]);
-        await answersWell(method, `${path}?${search}`, { headers: { origin: from } });
-      },
-    );
-    await fc.assert(checked, { numRuns: 60 });
-  });
-  it('of paths and methods that there are not', async () => {
+  it.each(gets)(
+    'to $path in the query, missing, doubled, empty, long or hostile, is answered as documented',
+    async ({ method, path, query }) => {
+      await answersWell(method, path, {});
+      const names = Object.keys(query?.shape ?? {});
+      const pair = fc.tuple(
+        fc.constantFrom(...names, 'unknown', '__proto__'),
+        fc.oneof(fc.string(), fc.constantFrom(canary, widgetKey, widgetToken, 'x'.repeat(4_000))),
+      );
+      const checked = fc.asyncProperty(
+        fc.array(pair, { maxLength: 6 }),
+        fc.constantFrom(origin, 'null', canary, ''),
+        async (pairs, from) => {
+          const search = new URLSearchParams(pairs as [string, string][]);
+          await answersWell(method, `${path}?${search}`, { headers: { origin: from } });
+        },
+      );
+      await fc.assert(checked, { numRuns: 60 });
+    },
+  );
+  it('to unknown paths and methods is refused in the error shape', async () => {
     for (const path of [
       '/',
       '/api',
@@ -164,14 +167,14 @@ describe('bad input', () => {
     await answersWell('GET', '/widget/assets/../../package.json', {});
     await answersWell('GET', '/widget/assets/altcha/..%2f..%2fpackage.json', {});
   });
-  it('of an Idempotency-Key', async () => {
+  it('in an Idempotency-Key is refused in the error shape', async () => {
     const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${widgetToken}` };
     for (const key of ['', ' ', 'x'.repeat(300), 'é'])
       await answersWell('post', '/api/session', { headers: { ...headers, 'idempotency-key': key }, body: '{}' });
   });
 });
 
-describe('a fact that is none', () => {
+describe('a malformed fact', () => {
   const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   const envelope = (kind: FactKind, over: object) => ({
     specversion: '1.0',
@@ -200,7 +203,7 @@ describe('a fact that is none', () => {
   ];
 
   it.each(factKinds.map((kind) => [kind.name, kind] as const))(
-    'of %s ends with every one who hears it as a dead letter that names its cause',
+    'of the kind %s becomes a dead letter with its cause at every consumer',
     async (_name, kind) => {
       const hearers = Object.values(consumers).filter(({ kinds }) => (kinds as readonly FactKind[]).includes(kind));
       const before = bus.deadLetters().length;

@@ -52,7 +52,7 @@ describe('a visitor’s call, through every service', () => {
         body: { tokens: 1_500, dollars: 0.064, usage: { dailyDollarLimit: 4 } },
       });
     }
-    // A beacon sets no header: the token travels in the body.
+    // A beacon sets no header, so the token is in the body.
     expect(
       (await post('/api/session/end', { sm_session_id, authToken: session_token }, { 'content-type': 'text/plain' }))
         .body,
@@ -66,10 +66,10 @@ describe('a visitor’s call, through every service', () => {
     expect(typesSeen()).toContain('vox.quota.settled.v1');
     expect(JSON.stringify(bus.published())).not.toMatch(/ek_|eyJ/);
   });
-  it('is refused past each limit with the contract’s code, status, headers and a fact', async () => {
+  it('is refused past each limit with its code, status, headers and a fact', async () => {
     expect((await start()).status).toBe(200);
     expect((await start()).status).toBe(200);
-    // Two worst cases of 1.44 dollars leave 1.12 of 4: a shorter call rather than none.
+    // Two worst cases of 1.44 dollars leave 1.12 of 4, which pays for a shorter call.
     const third = await start();
     expect(third).toMatchObject({ status: 200, body: { limits: { maxSeconds: 700 } } });
     const fourth = await start();
@@ -84,7 +84,7 @@ describe('a visitor’s call, through every service', () => {
     await start();
     expect(typesSeen()).toEqual(expect.arrayContaining(['vox.session.denied.v1', 'vox.security.request-refused.v1']));
   });
-  it('is refused past the cap of open calls, and the budget held for it comes back', async () => {
+  it('is refused past the cap of open calls, and its held budget is released', async () => {
     const token = (await bootstrap()).body.widgetSessionToken;
     for (let n = 0; n < 2; n += 1) expect((await post('/api/session', {}, bearer(token))).status).toBe(200);
     for (let n = 0; n < 3; n += 1) {
@@ -94,7 +94,7 @@ describe('a visitor’s call, through every service', () => {
       await settled(bus);
     }
   });
-  it('is refused from another origin, with a dead key, and while the tenant is suspended', async () => {
+  it('is refused from another origin, with a revoked key, and while the tenant is suspended', async () => {
     expect(await bootstrap('https://shop.example.evil')).toMatchObject({
       status: 403,
       body: { code: 'ORIGIN_MISMATCH' },
@@ -120,7 +120,7 @@ describe('a visitor’s call, through every service', () => {
     });
     expect(await bootstrap()).toMatchObject({ status: 401, body: { code: 'INVALID_WIDGET_KEY' } });
   });
-  it('ends under the kill switch and none begins until it is released, of the tenant or of the key that it names', async () => {
+  it('ends under the kill switch of the tenant or of its key, and none begins until the release', async () => {
     const asked = { tenantId: 'demo', label: 'second', origins: [origin], actor: 'test' };
     const { widgetKey: second } = await bus.ask(CreateWidgetKey, asked);
     const startWith = (key: string) => post('/api/session', { widgetKey: key }, { origin });
@@ -144,7 +144,7 @@ describe('a visitor’s call, through every service', () => {
     expect((await startWith(widgetKey)).status).toBe(200);
     expect(typesSeen().filter((type) => type.includes('kill-switch'))).toHaveLength(4);
   });
-  it('is refused past the address’s limit with the time to wait', async () => {
+  it('is refused past the limit of its address, with the time to wait', async () => {
     for (let n = 0; n < 80; n += 1) expect((await bootstrap()).status).toBe(200);
     const refused = await bootstrap();
     expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', retryAfter: 60 } });
@@ -184,7 +184,7 @@ describe('a visitor’s call, through every service', () => {
     ['/api/transcripts/append', { messages: [{ id: 'm', role: 'user', text: 'x', ts: 1_700_000_000_000 }] }, 401],
     ['/api/transcripts/finalize', {}, 401],
     ['/api/transcripts/none', {}, 404],
-  ])('answers %s with %j by the error shape and status %i', async (path, body, status) => {
+  ])('at %s with the body %j is refused in the error shape with status %i', async (path, body, status) => {
     const answer = await post(path, body);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');

@@ -47,7 +47,7 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
     String((await post('/api/consent', answering(purpose, over))).body.receipt);
   const both = async () => [await receiptFor('ai-disclosure', { method: 'shown' }), await receiptFor('transcripts')];
 
-  it('is told what is demanded, and gets a call once it has answered', async () => {
+  it('learns what is demanded, and gets a call after answering', async () => {
     expect((await bootstrap()).body.consent).toMatchObject([
       { purpose: 'ai-disclosure', version: '7', text: demoDraft.disclosure },
       { purpose: 'transcripts', version: '7', text: consent.text, textHash: sha256(consent.text) },
@@ -63,7 +63,7 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
     expect(bus.published().filter(({ type }) => type === 'vox.privacy.consent-recorded.v1')).toHaveLength(2);
     expect(bus.published().some(({ data }) => JSON.stringify(data).includes('CONSENT_REQUIRED'))).toBe(true);
   });
-  it('cannot use another visitor’s receipts, altered ones, or none because it shows only a key', async () => {
+  it('cannot use altered receipts or those of another visitor, nor any receipt with a bare key', async () => {
     const consents = await both();
     const other = String((await bootstrap()).body.widgetSessionToken);
     for (const [body, token] of [
@@ -80,7 +80,7 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
     });
     expect(bare.status).toBe(403);
   });
-  it('cannot say yes to words that are not in force, and may say no to any', async () => {
+  it('cannot agree to words that are not in force, and may refuse any', async () => {
     for (const [over, path] of [
       [{ version: '6' }, 'version'],
       [{ textHash: sha256('other words') }, 'textHash'],
@@ -94,7 +94,7 @@ describe('a visitor of a tenant that demands disclosure and consent', () => {
     expect((await post('/api/consent', no)).status).toBe(200);
     expect((await post('/api/consent', answering('transcripts'), 'forged')).status).toBe(401);
   });
-  it('that takes its consent back is refused the next call at once, and gets one when it gives it again', async () => {
+  it('who withdraws consent is refused the next call at once, and gets one after consenting again', async () => {
     const consents = await both();
     expect((await post('/api/session', { consent: consents })).status).toBe(200);
     await post('/api/consent', answering('transcripts', { given: false }));

@@ -24,8 +24,8 @@ afterAll(async () => {
   await mongo?.stop();
 }, 60_000);
 
-/** Two quotas and two brokers on the real bus and store, each test with a database of its own. */
-async function realHouse(limits: object) {
+/** Opens two quotas and two brokers on the real bus and store, each test with a database of its own. */
+async function openOnServers(limits: object) {
   const servers = [nats?.url ?? ''];
   await furnish(servers[0] ?? '', { maxBytes: 64 * 1024 * 1024 });
   const bus: Bus = await eventually(() =>
@@ -75,8 +75,8 @@ async function realHouse(limits: object) {
 }
 
 describe.skipIf(!nats?.owned || mongo === undefined)('two quotas and two brokers on NATS and MongoDB', () => {
-  it('grant exactly ten of a hundred parallel requests against a cap of ten, and answer every one of them', async () => {
-    const { bus, start } = await realHouse({
+  it('grant exactly ten of a hundred parallel requests against a cap of ten, and answer all', async () => {
+    const { bus, start } = await openOnServers({
       openSessions: 10,
       microsPerDay: 1_000_000_000,
       tokensPerDay: 100_000_000,
@@ -84,7 +84,7 @@ describe.skipIf(!nats?.owned || mongo === undefined)('two quotas and two brokers
     expect((await start()).status).toBe(200);
     const answers = await Promise.all(Array.from({ length: 99 }, start));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(9);
-    // A slow machine may let a request reach its deadline; then it is refused as unavailable, and never hangs or fails otherwise.
+    // On a slow machine a request may reach its deadline. Then it is refused as unavailable, and fails in no other way.
     const refusals = ['MAX_CONCURRENT_SESSIONS', 'UNAVAILABLE'];
     expect(answers.every(({ status, code }) => status === 200 || refusals.includes(code ?? ''))).toBe(true);
     expect((await bus.ask(ListSessions, { tenantId: 'demo', actor: 'test' })).sessions).toHaveLength(10);

@@ -54,7 +54,7 @@ const ask = (path: string, init: RequestInit = {}) => fetch(fixture.url + path, 
 describe('CORS', () => {
   const preflight = (path: string, from: string) =>
     ask(path, { method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': 'POST' } });
-  it('opens the API to origins that a living key is bound to, refusals included, and to no other', async () => {
+  it('opens the API, refusals included, only to the origins of a living key', async () => {
     expect((await preflight('/api/session', origin)).headers.get('access-control-allow-origin')).toBe(origin);
     expect(
       (await preflight('/api/session', 'https://evil.example')).headers.get('access-control-allow-origin'),
@@ -88,8 +88,8 @@ describe('the widget’s page', () => {
   });
 });
 
-describe('the widget’s page, refused', () => {
-  it('says why to a visitor in any frame, and in the error shape to a program', async () => {
+describe('a refusal of the widget’s page', () => {
+  it('tells a visitor the reason in any frame, and a program in the error shape', async () => {
     const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
     const page = await ask('/widget?token=a.b.c', { headers: { accept } });
     expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8']);
@@ -116,7 +116,7 @@ describe('a console user', () => {
       body: '{}',
     });
 
-  it('gets a call by the login cookie, as a user and not as a visitor', async () => {
+  it('gets a call with the login cookie, as a user and not as a visitor', async () => {
     const { cookie } = await cookieOf();
     expect((await start(cookie)).status).toBe(200);
     expect(await (await start(cookie)).json()).toMatchObject({ code: 'MAX_CONCURRENT_SESSIONS', scope: 'user' });
@@ -124,11 +124,11 @@ describe('a console user', () => {
     const granted = bus.published().filter(({ type }) => type === `${SessionGranted.name}.v1`);
     expect(granted.at(-1)?.data).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
   });
-  it('is not spoken for by a page of another host', async () => {
+  it('cannot be used by a page of another host', async () => {
     const { cookie } = await cookieOf();
     expect((await start(cookie, origin)).status).toBe(403);
   });
-  it('is refused once the login is revoked, is of an unknown tenant, or is no login', async () => {
+  it('is refused with a login that is revoked, malformed or of an unknown tenant', async () => {
     const { id, cookie } = await cookieOf();
     await bus
       .documents(RevocationDocument)
@@ -140,7 +140,7 @@ describe('a console user', () => {
 });
 
 describe('every answer', () => {
-  it('carries the headers that guard it, whoever asks for what and however it is refused', async () => {
+  it('carries the security headers, on every route and every refusal', async () => {
     const asked = routes.flatMap(({ method, paths }) => paths.map((path) => [method.toUpperCase(), path] as const));
     const others = [
       ['GET', '/voice-widget.js'],
@@ -170,7 +170,7 @@ describe('every answer', () => {
 });
 
 describe('an address over its limit', () => {
-  it('is refused before anything of its body is read, and its refusals are told', async () => {
+  it('is refused before its body is read, and the refusal is published as a fact', async () => {
     const startWithoutBody = () =>
       new Promise<IncomingMessage>((resolve, reject) => {
         const headers = { origin, 'content-type': 'application/json', 'content-length': '60000' };
@@ -194,15 +194,15 @@ describe('an address over its limit', () => {
       'access-control-allow-origin': origin,
     });
     await settled(bus);
-    const told = bus.published().filter(({ type }) => type === `${RequestRefused.name}.v1`);
-    expect(told.map(({ data }) => data)).toContainEqual(
+    const refusals = bus.published().filter(({ type }) => type === `${RequestRefused.name}.v1`);
+    expect(refusals.map(({ data }) => data)).toContainEqual(
       expect.objectContaining({ code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' }),
     );
   });
 });
 
-describe('in production', () => {
-  it('only https is taken, as a proxy that is believed tells, and browsers are told to use nothing else', async () => {
+describe('the edge in production', () => {
+  it('accepts only https, as a trusted proxy reports it, and tells browsers to use nothing else', async () => {
     const proxies = new BlockList();
     proxies.addAddress('127.0.0.1');
     const settings = {

@@ -1,76 +1,58 @@
-import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
-import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
-import { memoryStores } from '@vox/local/stores';
-import { memoryBus } from '@vox/platform/bus';
-import { listen } from '@vox/platform/http';
-import { silentLog } from '@vox/platform/telemetry';
-import { systemClock } from '@vox/platform/time';
-import { someLimits } from '@vox/testing';
+import { demoDraft } from '@vox/local/demo-tenant';
 import { chromiumBrowser } from '@vox/testing/browser';
 import express from 'express';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Journey, openJourney } from './journey.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
 
 describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
-  const bus = memoryBus({ clock: systemClock });
-  const stops: (() => Promise<unknown>)[] = [];
-  let fixture: AllInOne;
-  let shop: string;
-  let widgetKey: string;
+  let journey: Journey;
   let page: Page;
   let call: FrameLocator;
 
-  beforeAll(async () => {
-    const wide = someLimits({ openSessionsPerPerson: 100, openSessions: 100, sessionStartsPerMinute: 100 });
-    fixture = await openAllInOne({
-      bus,
-      stores: memoryStores(),
-      port: 0,
-      clock: systemClock,
-      log: silentLog,
-      defaults: { widget: wide, console: wide, ceiling: wide },
-      ipLimit: { perMinute: 1_000, burst: 0 },
-      proofTries: 20,
-    });
-    stops.push(fixture.stop);
-    const app = express().get('/', ({ query }, response) => {
+  /** The page as its owner writes it: `window.voxConfig`, and the address of the script. */
+  const shopPage = (url: string) =>
+    express().get('/', ({ query }, response) => {
       response.type('html').send(
         `<!doctype html><html lang="en"><title>Shop</title><body><h1>Shop</h1>
-        <script>window.heard = []; window.voxConfig = ${String(query.config)};
+        <script>window.events = []; window.voxConfig = ${String(query.config)};
         for (const name of ['ready', 'session:start', 'session:end', 'message', 'error'])
-          addEventListener('vox:' + name, ({ detail }) => window.heard.push([name, detail]));</script>
-        <script src="${fixture.url}/voice-widget.js"></script></body></html>`,
+          addEventListener('vox:' + name, ({ detail }) => window.events.push([name, detail]));</script>
+        <script src="${url}/voice-widget.js"></script></body></html>`,
       );
     });
-    const door = await listen(app, { host: '127.0.0.1', port: 0 });
-    stops.push(() => door.close(0));
-    shop = door.url;
-    widgetKey = await demoTenant(bus, shop, { ...demoDraft, bot: { mode: 'proof-of-work', whenUnavailable: 'deny' } });
+  beforeAll(async () => {
+    journey = await openJourney({
+      limits: { openSessionsPerPerson: 100, openSessions: 100, sessionStartsPerMinute: 100 },
+      draft: { ...demoDraft, bot: { mode: 'proof-of-work', whenUnavailable: 'deny' } },
+      proofTries: 20,
+      page: shopPage,
+    });
   });
   afterEach(() => page?.close());
-  afterAll(async () => {
-    for (const stop of stops.reverse()) await stop();
-  });
+  afterAll(() => journey?.close());
 
-  /** A page that has no more than `window.voxConfig` and the script’s address. */
+  /** Visits the page with these settings. */
   async function open(config: object = {}, scheme: 'light' | 'dark' = 'light'): Promise<void> {
     page = await (browser as NonNullable<typeof browser>).newPage({ colorScheme: scheme });
-    const query = new URLSearchParams({ config: JSON.stringify({ tenantId: 'demo', widgetKey, ...config }) });
-    await page.goto(`${shop}/?${query}`);
+    const query = new URLSearchParams({
+      config: JSON.stringify({ tenantId: 'demo', widgetKey: journey.widgetKey, ...config }),
+    });
+    await page.goto(`${journey.origin}/?${query}`);
     call = page.frameLocator('iframe');
   }
   const run = (code: string) => page.evaluate(`(async () => { await ${code}; })()`);
-  /** What an expression is worth in the frame of the call. */
+  /** Evaluates an expression in the frame of the call. */
   const inCall = <T>(code: string): Promise<T> => call.locator('body').evaluate(code);
   const surface = () => inCall<string>('getComputedStyle(document.body).backgroundColor');
-  const heard = async (name: string) =>
-    ((await page.evaluate('window.heard')) as [string, Record<string, unknown>][])
+  const eventsOf = async (name: string) =>
+    ((await page.evaluate('window.events')) as [string, Record<string, unknown>][])
       .filter(([each]) => each === name)
       .map(([, detail]) => detail);
-  const toHear = (name: string) => expect.poll(() => heard(name), { timeout: 20_000 });
+  const eventually = (name: string) => expect.poll(() => eventsOf(name), { timeout: 20_000 });
   const button = () => page.getByRole('button', { name: 'Talk to Guide' });
   const frames = () => expect.poll(() => page.locator('iframe').count());
   const start = async () => {
@@ -78,14 +60,14 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     await call.getByText(/\d:\d\d left/).waitFor({ timeout: 20_000 });
   };
   const reasons = () =>
-    bus
+    journey.bus
       .published()
       .filter(({ type }) => type === 'vox.session.ended.v1')
       .map(({ data }) => (data as { reason: string }).reason);
 
-  it('is told that it is ready, and opens, toggles, closes and destroys it', async () => {
+  it('learns that the widget is ready, and opens, toggles, closes and destroys it', async () => {
     await open();
-    await toHear('ready').toEqual([{ tenantId: 'demo', agentId: 'guide' }]);
+    await eventually('ready').toEqual([{ tenantId: 'demo', agentId: 'guide' }]);
     await run('voxWidget.open()');
     await run('voxWidget.open()');
     await frames().toBe(1);
@@ -99,24 +81,24 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     expect(await button().count()).toBe(0);
     expect(await page.evaluate('typeof window.voxWidget')).toBe('undefined');
   }, 60_000);
-  it('hears of the call from its start to its end, with what it wanted to be told along', async () => {
+  it('gets an event for each step of the call, with its own metadata', async () => {
     await open({ sessionMetadata: { cart: 7 } });
     await button().click();
     await start();
-    await toHear('session:start').toMatchObject([{ sessionId: expect.any(String), metadata: { cart: 7 } }]);
-    await toHear('message').toEqual(
+    await eventually('session:start').toMatchObject([{ sessionId: expect.any(String), metadata: { cart: 7 } }]);
+    await eventually('message').toEqual(
       expect.arrayContaining([expect.objectContaining({ role: 'assistant', metadata: { cart: 7 } })]),
     );
     const before = reasons().length;
-    // The frame goes at once: what is said on leaving must still arrive.
+    // The frame goes at once, and its last request must still arrive.
     await run('voxWidget.close()');
     await expect.poll(() => reasons().slice(before), { timeout: 10_000 }).toEqual(['client']);
     await button().click();
     await start();
     await call.getByRole('button', { name: 'End call' }).click();
-    await toHear('session:end').toMatchObject([{ reason: 'client', metadata: { cart: 7 } }]);
+    await eventually('session:end').toMatchObject([{ reason: 'client', metadata: { cart: 7 } }]);
   }, 60_000);
-  it('has it in its own colours, place and words, opened by itself if it likes', async () => {
+  it('chooses the colours, place and words of the widget, and may open it at once', async () => {
     const config = { position: 'top-left', theme: 'dark', primaryColor: '#ffd400', buttonSize: 80, zIndex: 7 };
     await open({ ...config, greeting: 'Need a hand?', autoOpen: true });
     await call.getByRole('button', { name: 'Start call' }).waitFor();
@@ -135,7 +117,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     await button().click();
     await expect.poll(() => page.getByText('Need a hand?').isVisible()).toBe(false);
   }, 60_000);
-  it('follows the visitor’s light or dark where the page names no theme', async () => {
+  it('shows the visitor’s own theme when it names none', async () => {
     for (const [scheme, wanted] of [
       ['light', 'rgb(255, 255, 255)'],
       ['dark', 'rgb(22, 27, 34)'],
@@ -147,9 +129,9 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
       await page.close();
     }
   }, 60_000);
-  it('shows in words on the page why there is no call, and offers it again when there is', async () => {
+  it('says in words why there is no call, and offers one again when it can', async () => {
     await open({ widgetKey: 'w_demo_page_0000000000000000' });
-    await toHear('error').toEqual([
+    await eventually('error').toEqual([
       { code: 'INVALID_WIDGET_KEY', message: 'Voice calls are not set up on this page.' },
     ]);
     const refused = page.getByRole('button', { name: 'Voice calls are not set up on this page.' });
@@ -171,7 +153,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     expect(await button().count()).toBe(1);
     expect(await page.getByRole('status').count()).toBe(0);
   }, 60_000);
-  it('lets the microphone go when the visitor hangs up before the line is there', async () => {
+  it('releases the microphone when the visitor hangs up before the line is open', async () => {
     await open();
     await page.route('**/api/session', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -192,7 +174,7 @@ describe.skipIf(browser === undefined)('a page that embeds the widget', () => {
     await expect.poll(tracks, { timeout: 10_000 }).toEqual(['ended']);
     await expect.poll(() => reasons().slice(before), { timeout: 10_000 }).toEqual(['client']);
   }, 60_000);
-  it('keeps its token alive for as long as it is open', async () => {
+  it('renews its token for as long as it is open', async () => {
     await open();
     await page.clock.install();
     await page.reload();

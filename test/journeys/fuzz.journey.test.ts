@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => journey.close());
 
-describe('any request of a route in the OpenAPI document', () => {
+describe('a fuzzed request', () => {
   const target = {
     url: () => journey.url,
     known: () => knownOf({ url: journey.url, origin, ...keys }),
@@ -33,7 +33,7 @@ describe('any request of a route in the OpenAPI document', () => {
     headers: () => ({}),
   };
   it.each(operations.map((operation) => [operation.method, operation.path, operation] as const))(
-    'of %s %s is answered by the document: no 5xx, nothing of the inside, nothing of another tenant',
+    'to %s %s is answered as documented: no 5xx, no internals, nothing of another tenant',
     async (_method, _path, operation) => {
       expect(await fuzz(target, operation, plan(process.env, 200))).toBeGreaterThan(0);
     },

@@ -4,24 +4,24 @@ import { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords, 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
-type Told = Readonly<{ code?: string; answer?: { issues?: readonly { path: string }[] } }>;
+type Refusal = Readonly<{ code?: string; answer?: { issues?: readonly { path: string }[] } }>;
 const [agent] = demoDraft.agents;
 const tool = { type: 'function', name: 'find', description: 'Finds.', parameters: {} };
-/** What a word would break in one line; what is left may stand there, for whoever writes it escapes it. */
+/** Whether a word holds characters that break a line. Other characters are allowed, because writers escape them. */
 const isUnseen = (word: string): boolean => /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u.test(word);
 
-describe('words of an operator that mean something elsewhere', () => {
+describe('hostile words of an operator', () => {
   let journey: Journey;
   beforeAll(async () => {
     journey = await openJourney({ ipPerMinute: 10_000 });
   });
   afterAll(() => journey.close());
 
-  /** The fields that a command names as wrong; none where it takes them. */
+  /** The fields that a command names as wrong, or none. */
   const wrongIn = async (asking: Promise<unknown>): Promise<string[]> => {
     const refused = await asking.then(
       () => undefined,
-      (error: Told) => error,
+      (error: Refusal) => error,
     );
     if (refused !== undefined) expect(refused.code).toBe('INVALID_REQUEST');
     return (refused?.answer?.issues ?? []).map(({ path }) => path);
@@ -37,15 +37,15 @@ describe('words of an operator that mean something elsewhere', () => {
     );
   const show = async () => (await journey.bus.ask(ShowTenant, { tenantId: 'demo' })).policy;
 
-  it('are no origin of a key, and the field is named', async () => {
+  it('are refused as the origin of a key, and the field is named', async () => {
     for (const text of hostileOrigins)
       expect([text, await create({ origins: [origin, text] })]).toEqual([text, ['origins.1']]);
   });
-  it('in an origin of another script become what browsers send', async () => {
+  it('in an origin of another script become the form that browsers send', async () => {
     expect(await create({ origins: ['https://Bücher.example'] })).toEqual([]);
     expect((await show()).keys.at(-1)?.origins).toEqual(['https://xn--bcher-kva.example']);
   });
-  it('are no label of a key, no id of an agent, no name of a model, a voice or a tool', async () => {
+  it('are refused as a label, an agent id, or the name of a model, a voice or a tool', async () => {
     for (const text of hostileIds.filter((id) => id !== '__proto__' && id !== 'constructor')) {
       expect([text, await create({ label: text })]).toEqual([text, ['label']]);
       expect([text, await put({ agents: [{ ...agent, agentId: text }] })]).toEqual([text, ['agents.0.agentId']]);
@@ -57,7 +57,7 @@ describe('words of an operator that mean something elsewhere', () => {
       expect([text, await put({ agents: [{ ...agent, tools }] })]).toEqual([text, ['agents.0.tools.0.name']]);
     }
   });
-  it('are no colour and no picture’s address', async () => {
+  it('are refused as a colour and as the address of a picture', async () => {
     for (const text of hostileColours)
       expect([text, await put({ branding: { primaryColor: text } })]).toEqual([text, ['branding.primaryColor']]);
     for (const text of hostileUrls) {
@@ -70,10 +70,10 @@ describe('words of an operator that mean something elsewhere', () => {
     expect((await show()).branding.logoUrl).not.toMatch(/["<> ]/);
   });
   it.each(['displayName', 'disclosure'])(
-    'in a %s are refused by its name where they are unseen, and else come out as they went in',
+    'in %s are refused when they are invisible, and else come out unchanged',
     async (field) => {
       for (const word of hostileWords) {
-        // Lines and tabs are what a text of several lines is made of.
+        // A text of several lines may hold line ends and tabs.
         const isRefused = isUnseen(field === 'disclosure' ? word.replace(/[\n\r\t\u2028\u202e\u2066]/g, '') : word);
         expect([word, await put({ [field]: word })]).toEqual([word, isRefused ? [field] : []]);
         if (isRefused) continue;
@@ -84,13 +84,14 @@ describe('words of an operator that mean something elsewhere', () => {
         if (field === 'disclosure') expect(JSON.parse(text).disclosure).toBe(word);
         expect(boot.headers.get('content-type')).toBe('application/json; charset=utf-8');
         expect(boot.headers.get('set-cookie')).toBeNull();
-        const page = `/widget?key=${journey.widgetKey}&origin=${encodeURIComponent(origin)}&displayName=${encodeURIComponent(word.toWellFormed())}`;
+        const named = encodeURIComponent(word.toWellFormed());
+        const page = `/widget?key=${journey.widgetKey}&origin=${encodeURIComponent(origin)}&displayName=${named}`;
         const html = await (await fetch(journey.url + page)).text();
         expect(html.match(/%[A-Z]+%|<script/g)).toEqual(['<script']);
       }
     },
   );
-  it('are told in facts under subject names that hold none of them', async () => {
+  it('stand in no subject name of a fact', async () => {
     await settled(journey.bus);
     const names = journey.bus.published().map((fact) => {
       const kind = factKinds.find(({ name }) => fact.type.startsWith(`${name}.v`));

@@ -42,7 +42,7 @@ describe('an Idempotency-Key', () => {
     const one = await visitor();
     expect(secretOf(await start('again', one))).toBe(secretOf(await start('again', one)));
   });
-  it('of one visitor gives another behind the same address nothing, whatever both say in their bodies', async () => {
+  it('of one visitor gives nothing to another at the same address, whatever both bodies say', async () => {
     const { widgetKey } = journey;
     for (const [at, body] of [{}, { widgetKey }, { widgetKey, tenantId: 'demo' }].entries()) {
       const [one, other] = [await visitor(), await visitor()];
@@ -54,7 +54,7 @@ describe('an Idempotency-Key', () => {
       expect(new Set(secrets).size).toBe(3);
     }
   });
-  it('counts for the page, the key and the address that a visitor without a token has', async () => {
+  it('belongs to the page, the widget key and the address of a visitor without a token', async () => {
     const bare = (widgetKey: string, from: string) => start('bare', { origin: from }, { widgetKey });
     const secrets = [
       secretOf(await bare(journey.widgetKey, origin)),
@@ -64,7 +64,7 @@ describe('an Idempotency-Key', () => {
     expect(new Set(secrets).size).toBe(3);
     expect(secretOf(await bare(wide, second))).toBe(secrets[2]);
   });
-  it('counts for the origin of a token too, where one visitor holds tokens of two', async () => {
+  it('belongs to the origin of a token, when one visitor holds tokens of two', async () => {
     const sign = await tokenSigner(WidgetToken, await journey.bus.ask(LeaseSigningKey, { use: 'widget' }));
     const held = async (from: string) => {
       const stamp = { id: `held-${from}`, subject: `v_${'x'.repeat(22)}`, now: new Date(), lifeSeconds: 300 };
@@ -77,7 +77,7 @@ describe('an Idempotency-Key', () => {
     ];
     expect(new Set(secrets).size).toBe(2);
   });
-  it('of a console user is that user’s alone, also where a visitor shows a key in the body', async () => {
+  it('of a console user is that user’s alone', async () => {
     const sign = await tokenSigner(LoginToken, await journey.bus.ask(LeaseSigningKey, { use: 'login' }));
     const login = async (userId: string) => {
       const stamp = { id: `login-${userId}`, subject: userId, now: new Date(), lifeSeconds: 600 };

@@ -22,7 +22,7 @@ describe('the origin of a request', () => {
   });
   afterAll(() => journey.close());
 
-  /** Over node:http, which sends what it is told: fetch has its own mind about some headers. */
+  /** Sends over node:http: fetch would change some headers. */
   const send = (method: string, path: string, headers: Record<string, string>, body?: unknown): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers };
@@ -49,7 +49,7 @@ describe('the origin of a request', () => {
     given: false,
   };
 
-  /** Every route that takes a widget token, the token in a header or, where it may stand there, in the body. */
+  /** Every route that takes a widget token, in a header or, where that is allowed, in the body. */
   const uses = [
     ['session', (token: string, headers = {}) => send('POST', '/api/session', { ...bearer(token), ...headers }, {})],
     [
@@ -66,14 +66,14 @@ describe('the origin of a request', () => {
     ],
   ] as const;
 
-  describe.each(uses)('that brings a widget token to %s', (_name, use) => {
-    it('is the token’s own, or that of our own page framed for it', async () => {
+  describe.each(uses)('with a widget token, for %s,', (_name, use) => {
+    it('may be the token’s own, or our own page framed for it', async () => {
       const token = await tokenOf();
       expect(await use(token, { origin })).toMatchObject({ status: 200 });
       expect(await use(token, { origin: journey.url })).toMatchObject({ status: 200 });
       expect(await use(token, { origin: journey.url, 'x-vox-framed-by': origin })).toMatchObject({ status: 200 });
     });
-    it('is never absent, null, another tenant’s, another page’s, or that of our page framed for others', async () => {
+    it('may not be absent, null, another page’s, or our page framed for others', async () => {
       const token = await tokenOf();
       const refused = { status: 403, body: { code: 'ORIGIN_MISMATCH' } };
       expect(await use(token)).toMatchObject(refused);
@@ -82,13 +82,13 @@ describe('the origin of a request', () => {
       for (const framedBy of [rival, 'null', ''])
         expect(await use(token, { origin: journey.url, 'x-vox-framed-by': framedBy })).toMatchObject(refused);
     });
-    it('is not taken from a Host header: a name that leads here is not ours for that', async () => {
+    it('is never our own because of a Host header', async () => {
       const headers = { origin: 'http://evil.example', host: 'evil.example' };
       expect(await use(await tokenOf(), headers)).toMatchObject({ status: 403, body: { code: 'ORIGIN_MISMATCH' } });
     });
   });
 
-  it('of a token counts no more once its key is revoked', async () => {
+  it('in a token is refused after its key was revoked', async () => {
     const asked = { tenantId: 'demo', label: 'brief', origins: [origin], actor: 'test' };
     const { widgetKey } = await journey.bus.ask(CreateWidgetKey, asked);
     const token = await tokenOf(widgetKey);
@@ -96,7 +96,7 @@ describe('the origin of a request', () => {
     for (const [, use] of uses) expect(await use(token, { origin })).toMatchObject({ status: 401 });
     expect((await send('GET', `/widget?token=${token}`, {})).status).toBe(401);
   });
-  it('is refused where a hostile one is sent, in a header or in the address of the page, and comes back in no header', async () => {
+  it('is refused when it is hostile, in a header or in the address of the page', async () => {
     const token = await tokenOf();
     for (const from of hostileOrigins) {
       const named = `/widget?${new URLSearchParams({ key: journey.widgetKey, origin: from })}`;
@@ -106,7 +106,7 @@ describe('the origin of a request', () => {
     }
   });
 
-  describe('that brings a session token', () => {
+  describe('with a session token', () => {
     const call = async () => {
       const { body } = await send('POST', '/api/session', { ...bearer(await tokenOf()), origin }, {});
       return { sm_session_id: String(body.sm_session_id), authToken: String(body.session_token) };
@@ -120,14 +120,14 @@ describe('the origin of a request', () => {
       ['/api/transcripts/finalize', {}],
       ['/api/session/end', {}],
     ] as const;
-    it('is our own page’s, one of the key’s, or none, for a server holds tokens too', async () => {
+    it('may be our own page’s, one of the key’s, or absent, because a server holds tokens too', async () => {
       for (const [path, body] of routes)
         for (const headers of [{ origin }, { origin: journey.url }, {}])
           expect(await send('POST', path, headers, { ...(await call()), ...body }), path).toMatchObject({
             status: path.endsWith('append') ? 202 : 200,
           });
     });
-    it('is never another page’s, another tenant’s, or hidden', async () => {
+    it('may not be another page’s, another tenant’s, or hidden', async () => {
       const held = await call();
       for (const [path, body] of routes)
         for (const from of ['null', rival, 'http://evil.example'])
@@ -138,7 +138,7 @@ describe('the origin of a request', () => {
     });
   });
 
-  describe('that may frame the page of the call', () => {
+  describe('as the page that frames a call', () => {
     const page = async (query: string, headers = {}) => {
       const answer = await fetch(`${journey.url}/widget?${query}`, { headers });
       return {
@@ -147,13 +147,13 @@ describe('the origin of a request', () => {
         html: await answer.text(),
       };
     };
-    it('is the one that its key is bound to and that is named, where no token stands in the address', async () => {
+    it('must be named and belong to the key, when the address holds no token', async () => {
       const { status, policy, html } = await page(`key=${journey.widgetKey}&origin=${encodeURIComponent(origin)}`);
       expect(status).toBe(200);
       expect(policy.split('; ')).toContain(`frame-ancestors ${origin}`);
       expect(html).toContain(`<meta name="vox-origin" content="${origin}">`);
     });
-    it('is none that the key is not bound to, and a key without an origin, or nothing at all, opens nothing', async () => {
+    it('may not be one that the key is not bound to, nor be missing', async () => {
       expect((await page(`key=${journey.widgetKey}&origin=${encodeURIComponent(rival)}`)).status).toBe(403);
       expect((await page(`key=${rivalKey}&origin=${encodeURIComponent(origin)}`)).status).toBe(403);
       expect((await page(`key=w_demo_page_0000000000000000&origin=${encodeURIComponent(origin)}`)).status).toBe(401);
@@ -166,7 +166,7 @@ describe('the origin of a request', () => {
         expect([status, JSON.parse(html).issues[0].path]).toEqual([400, path]);
       }
     });
-    it('does not matter to a page that is opened by itself: it is refused, with a token or a key', async () => {
+    it('does not matter to a page outside a frame, which is refused with a token or a key', async () => {
       const open = { 'sec-fetch-dest': 'document' };
       expect((await page(`token=${await tokenOf()}`, open)).status).toBe(403);
       expect((await page(`key=${journey.widgetKey}&origin=${encodeURIComponent(origin)}`, open)).status).toBe(403);

@@ -21,7 +21,7 @@ const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1'
 const tenantId = 'demo';
 const text = 'What you say is kept for a while.';
 
-describe('a person, from the first word to being forgotten', () => {
+describe('a person, from the first word to erasure,', () => {
   let journey: Journey;
   let fixture: Journey['fixture'];
   let bus: Journey['bus'];
@@ -65,7 +65,7 @@ describe('a person, from the first word to being forgotten', () => {
     return JSON.stringify([kept, log, bus.published(), bus.deadLetters()]);
   }
 
-  it('speaks a card that nobody keeps, takes its consent back, gets all that is held, is erased, and each step is proved', async () => {
+  it('withdraws consent, gets an export, is erased, no card is kept, and each step is proved', async () => {
     const given = await consent(true);
     const { body: call } = await post('/api/session', visitor, { consent: [given.body.receipt] });
     const session = String(call.session_token);

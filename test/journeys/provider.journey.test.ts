@@ -30,7 +30,7 @@ const arm = (fault: object) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ fault }),
   });
-/** What a call to the provider throws, and how long it took to. */
+/** The error of a call to the provider, and how long it took. */
 async function failing(ask: () => Promise<unknown>) {
   const started = performance.now();
   const failure = await ask().then(
@@ -40,7 +40,7 @@ async function failing(ask: () => Promise<unknown>) {
   return { failure, tookMs: performance.now() - started };
 }
 
-describe('the provider behind its port', () => {
+describe('the provider', () => {
   beforeEach(async () => {
     simulated = simulator({ apiKey, now: () => new Date() });
     url = await open(simulated.app);
@@ -50,12 +50,12 @@ describe('the provider behind its port', () => {
     for (const door of doors.splice(0)) await door.close(0);
   });
 
-  it('gives a secret of the life that was asked for', async () => {
+  it('gives a secret with the requested lifetime', async () => {
     const { value, expiresAtMs } = await providerAt(url).clientSecret(wanted);
     expect(value).toMatch(/^ek_/);
     expect(Math.abs(expiresAtMs - Date.now() - 60_000)).toBeLessThan(3_000);
   });
-  it('is asked to write down the visitor’s words where they are kept, and nowhere else', async () => {
+  it('transcribes the visitor’s words only when they are kept', async () => {
     const transcribed = async () =>
       ((await (await fetch(`${url}/simulator/state`)).json()) as { transcribed: number }).transcribed;
     await providerAt(url).clientSecret({ ...wanted, transcribed: false });
@@ -72,7 +72,7 @@ describe('the provider behind its port', () => {
     ['gives half an answer', { kind: 'half' }, 0],
     ['answers no JSON', { kind: 'malformed' }, 0],
   ])(
-    'that %s fails as one thing, within its time, asked once, and keeps its words to itself',
+    'that %s fails with one error in time, after one question, and its words are not passed on',
     async (_what, fault, waitMs) => {
       await arm(fault);
       const { failure, tookMs } = await failing(() => providerAt(url).clientSecret(wanted));
@@ -93,7 +93,7 @@ describe('the provider behind its port', () => {
       expect(failure).toMatchObject({ name: 'ProviderFailure' });
     },
   );
-  it('that does not know our key, or is not there, fails as the same thing', async () => {
+  it('that does not know our key, or is unreachable, fails with the same error', async () => {
     const nobody = 'http://127.0.0.1:1';
     for (const provider of [providerAt(url, 'sk-wrong'), providerAt(nobody)]) {
       expect((await failing(() => provider.clientSecret(wanted))).failure).toMatchObject({ name: 'ProviderFailure' });

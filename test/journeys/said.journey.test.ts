@@ -7,7 +7,7 @@ import { type Journey, openJourney, origin } from './journey.ts';
 
 type Answer = Readonly<{ status: number; body: Record<string, never> }>;
 
-describe('a batch of what was said', () => {
+describe('a batch of messages', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   let journey: Journey;
   let call: { sm_session_id: string; session_token: string };
@@ -41,7 +41,7 @@ describe('a batch of what was said', () => {
     ['of no time', said('bad', 'words', { ts: 'yesterday' }), 'ts'],
     ['with a large meta', said('bad', 'words', { meta: { note: 'x'.repeat(9_000) } }), 'meta'],
   ];
-  it.each(bad)('loses one message that is %s by its name, and keeps the others', async (_what, message, field) => {
+  it.each(bad)('loses one message that is %s, which is named, and keeps the others', async (_what, message, field) => {
     const answer = await append([said('one', 'first'), message, said('two', 'last')]);
     expect(answer).toMatchObject({
       status: 202,
@@ -51,26 +51,26 @@ describe('a batch of what was said', () => {
     expect(await kept()).toEqual(['first', 'last']);
     expect((await append([said('one', 'first'), message, said('two', 'last')])).body).toMatchObject({ duplicates: 2 });
   });
-  it('names a message without an id, or that is none at all, by its place alone', async () => {
+  it('names a message without an id, or with another form, by its place', async () => {
     for (const message of [said('ü', 'words'), 'words', null, []])
       expect((await append([message, said('one', 'first')])).body.refused).toEqual([
         { index: 0, issues: expect.arrayContaining([expect.objectContaining({ path: expect.any(String) })]) },
       ]);
   });
-  it('is refused where none of it can be kept, and every mistake is named with its place', async () => {
+  it('is refused when none of it can be kept, and every mistake is named with its place', async () => {
     expect(await append([said('one', 7), said('ü', 'words')])).toMatchObject({
       status: 400,
       body: { code: 'INVALID_REQUEST', issues: [{ path: 'messages.0.text' }, { path: 'messages.1.id' }] },
     });
   });
-  it('is taken with half a character, which becomes U+FFFD, with no text, and with white space alone', async () => {
+  it('may hold half a character, which becomes U+FFFD, no text, or white space alone', async () => {
     const texts = ['a\ud83d', '\ude00b', 'c\ud83d\ude00', '', ' \n'];
     const answer = await append(texts.map((text, n) => said(`item_${n}`, text, { ts: clock.now().getTime() + n })));
     expect(answer).toMatchObject({ status: 202, body: { appended: 5 } });
     expect(answer.body).not.toHaveProperty('refused');
     expect(await kept()).toEqual(['a\ufffd', '\ufffdb', 'c😀', '', ' \n']);
   });
-  it('is taken whatever its texts are made of', async () => {
+  it('is accepted with any text', async () => {
     const units = fc.array(fc.nat(0xffff), { maxLength: 40 }).map((all) => String.fromCharCode(...all));
     let n = 0;
     await fc.assert(
@@ -82,7 +82,7 @@ describe('a batch of what was said', () => {
       { numRuns: 30 },
     );
   });
-  it('still belongs to its call where it was written down after the end, until the transcript is final', async () => {
+  it('after the end of its call is accepted until the transcript is final', async () => {
     await append([said('one', 'first')]);
     await journey.bus.ask(EndSessions, { tenantId: 'demo', actor: 'test' });
     await settled(journey.bus);

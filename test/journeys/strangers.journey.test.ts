@@ -11,7 +11,7 @@ const text = 'What you say is kept for a while.';
 const textHash = createHash('sha256').update(text).digest('hex');
 const because = ['--reason', 'the person asked'];
 
-describe('strangers', () => {
+describe('a stranger', () => {
   let journey: Journey;
   let said: unknown[];
   beforeEach(async () => {
@@ -64,7 +64,7 @@ describe('strangers', () => {
     return (await journey.bus.ask(ReadTranscript, asked)).messages.map((message) => message.text);
   };
 
-  it('who give no number or address are told which field is wrong and what is wanted, without what they wrote', async () => {
+  it('who gives no real number or address learns the wrong field, and the words are not repeated', async () => {
     const token = await visitor();
     const odd = { phone: ['n/a', 'unknown', '-----', '+'], email: ['n/a', 'a@b', 'a@x.com, b@x.com', 'a\u200b@x.com'] };
     for (const [kind, values] of Object.entries(odd))
@@ -77,7 +77,7 @@ describe('strangers', () => {
     expect(await journey.stores.consents.all(9)).toEqual([]);
   });
 
-  it('are erased one by one: the call of one ends for privacy, the other goes on and is all there', async () => {
+  it('is erased alone: the call ends for privacy, and the other stranger’s call goes on', async () => {
     const one = await call({ phone: '٠٥٠١٢٣٤٥٦٧', email: 'Ann@MÜNCHEN.de' }, 'the one');
     const other = await call({ phone: '٠٥٠٧٦٥٤٣٢١', email: 'ann+2@münchen.de' }, 'the other');
     const erased = await vox('subject', 'erase', tenantId, '--email', 'ann@xn--mnchen-3ya.de', ...because);
@@ -94,7 +94,7 @@ describe('strangers', () => {
     });
   }, 30_000);
 
-  it('of a tenant that does not exist are not looked for: every command names it, and no log of it begins', async () => {
+  it('of an unknown tenant is not searched for: every command names the tenant, and no log begins', async () => {
     const id = '00000000-0000-4000-8000-000000000001';
     const key = 'w_nowhere_page_0123456789abcdef';
     const who = ['--email', 'ann@example.com'];

@@ -14,7 +14,7 @@ const logged: string[] = [];
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const asked = `00-${traceId}-b7ad6b7169203331-01`;
 
-describe('one trace', () => {
+describe('the trace of a call', () => {
   let provider: Simulator;
   let providerDoor: Listening;
   let journey: Journey;
@@ -44,7 +44,7 @@ describe('one trace', () => {
   };
   const mine = () => exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
 
-  it('goes from the browser’s request through edge, quota, broker and provider to the answer, and to the later end', async () => {
+  it('goes from the browser through every service and the provider to the answer and the end', async () => {
     const { sm_session_id, session_token } = await post('/api/session', { widgetKey }, { traceparent: asked });
     await post('/api/heartbeat', { sm_session_id, authToken: session_token });
     await expect.poll(() => mine().map(({ name }) => name), { timeout: 10_000 }).toContain('process vox.quota.settled');
@@ -65,19 +65,19 @@ describe('one trace', () => {
       ]),
     );
   });
-  it('hangs together: each span but the first has its parent among the others', () => {
+  it('is connected: each span but the first has its parent among the others', () => {
     const ids = new Set(mine().map((span) => span.spanContext().spanId));
     const parentless = mine().filter(({ parentSpanContext }) => !ids.has(parentSpanContext?.spanId ?? ''));
     expect(parentless.map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(['b7ad6b7169203331']);
   });
-  it('is told to the provider once, as the child that asks it', async () => {
+  it('reaches the provider as the span that asks it', async () => {
     const state = await (await fetch(`${providerDoor.url}/simulator/state`)).json();
     const { traceparents } = state as { traceparents: string[] };
     const calls = mine().filter(({ attributes }) => attributes['url.path'] === '/v1/realtime/client_secrets');
     const own = calls.map((span) => `00-${traceId}-${span.spanContext().spanId}-01`);
     expect(own.some((traceparent) => traceparents.includes(traceparent))).toBe(true);
   });
-  it('tells nothing of the person who asks: no address, no browser, no query, and no token that an older script put into one', async () => {
+  it('holds no address, browser or query of the visitor, nor a token in an address', async () => {
     const headers = {
       'user-agent': 'CanaryBrowser/1',
       'x-forwarded-for': '198.51.100.213',
@@ -97,11 +97,11 @@ describe('one trace', () => {
     ];
     for (const secret of ['canary-token', String(token), String(token).split('.')[2] ?? ''])
       expect(everything.filter((text) => text.includes(secret))).toEqual([]);
-    const told = widget().map(({ attributes }) => attributes);
-    expect(JSON.stringify(told)).not.toMatch(/CanaryBrowser|198\.51|127\.0\.0\.1:|canary-token/);
-    expect(told.flatMap((attributes) => Object.keys(attributes))).not.toContain('client.address');
+    const spans = widget().map(({ attributes }) => attributes);
+    expect(JSON.stringify(spans)).not.toMatch(/CanaryBrowser|198\.51|127\.0\.0\.1:|canary-token/);
+    expect(spans.flatMap((attributes) => Object.keys(attributes))).not.toContain('client.address');
   });
-  it('keeps what is secret out of its attributes', () => {
+  it('holds no secret in an attribute', () => {
     const text = JSON.stringify(exporter.getFinishedSpans().map(({ name, attributes }) => ({ name, attributes })));
     expect(text).not.toMatch(/ek_[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{10}|sk-test/);
   });

@@ -7,19 +7,14 @@ import {
   type SessionRequested,
   ShowPrivacyRequest,
 } from '@vox/contracts';
-import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
 import { demoPage } from '@vox/local/demo-page';
 import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
 import { type Simulator, simulator } from '@vox/local/simulator';
-import { memoryStores } from '@vox/local/stores';
-import { type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { type Listening, listen } from '@vox/platform/http';
-import { silentLog } from '@vox/platform/telemetry';
-import { systemClock } from '@vox/platform/time';
-import { someLimits } from '@vox/testing';
 import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Journey, openJourney } from './journey.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -29,55 +24,41 @@ const script = {
   said: ['How can I help?', 'Thank you', 'Go on', 'And the rest?', 'Got it'],
 };
 
-describe.skipIf(browser === undefined)('what is said in a browser', () => {
+describe.skipIf(browser === undefined)('a transcript from a browser', () => {
   const apiKey = 'sk-test';
-  let bus: MemoryBus;
+  let journey: Journey;
+  let bus: Journey['bus'];
   let provider: Simulator;
-  let doors: Listening[];
-  let fixture: AllInOne;
+  let providerDoor: Listening;
   let page: Page;
-  let shop: string;
   let widgetKey: string;
-  /** How the provider talks in calls that begin from now on. */
-  let tune: (conversation: object) => Promise<unknown>;
-  beforeEach(async () => {
-    bus = memoryBus({ clock: systemClock });
-    provider = simulator({ apiKey, now: () => new Date() });
-    const open = async (app: Parameters<typeof listen>[0]) => {
-      const door = await listen(app, { host: '127.0.0.1', port: 0 });
-      doors.push(door);
-      return door.url;
-    };
-    doors = [];
-    const baseUrl = await open(provider.app);
-    tune = (conversation) =>
-      fetch(`${baseUrl}/simulator/conversation`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(conversation),
-      });
-    await tune({ turnMs: 400, script });
-    const limits = someLimits();
-    fixture = await openAllInOne({
-      ...{ bus, stores: memoryStores(), port: 0, clock: systemClock, log: silentLog },
-      defaults: { widget: limits, console: limits, ceiling: limits },
-      ipLimit: { perMinute: 1_000, burst: 0 },
-      provider: { apiKey, baseUrl },
+  /** Sets how the provider talks in calls that begin from now on. */
+  const tune = (conversation: object): Promise<unknown> =>
+    fetch(`${providerDoor.url}/simulator/conversation`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(conversation),
     });
-    shop = await open(demoPage(fixture.url, () => widgetKey));
-    widgetKey = await demoTenant(bus, shop, demoDraft);
+  beforeEach(async () => {
+    provider = simulator({ apiKey, now: () => new Date() });
+    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
+    await tune({ turnMs: 400, script });
+    journey = await openJourney({
+      provider: { apiKey, baseUrl: providerDoor.url },
+      page: (url) => demoPage(url, () => widgetKey),
+    });
+    ({ bus, widgetKey } = journey);
     page = await (browser as NonNullable<typeof browser>).newPage();
-    await page.goto(shop);
+    await page.goto(journey.origin);
   });
   afterEach(async () => {
     await page.close();
-    await fixture.stop();
+    await journey.close();
     await provider.close();
-    for (const door of doors) await door.close(0);
-    await bus.close();
+    await providerDoor.close(0);
   });
 
-  /** Begins a call, and resolves once both sides have said so much. */
+  /** Begins a call, and waits until both sides have said so many messages. */
   async function callUntil(messages: number): Promise<void> {
     await page.evaluate(`window.said = 0; addEventListener('vox:message', () => (window.said += 1))`);
     await page.getByRole('button', { name: 'Talk to Guide' }).click();
@@ -94,7 +75,7 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
   };
   const soon = { timeout: 20_000 };
 
-  it('is kept of both sides in its order, without a digit of the cards, although the connection was lost for a while', async () => {
+  it('keeps both sides in order, without a digit of the cards, over a lost connection', async () => {
     await page.route(append, (route) => route.abort());
     await callUntil(6);
     expect((await kept()).texts).toEqual([]);
@@ -120,7 +101,7 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     await callUntil(2);
     await page.context().setOffline(true);
     const before = (await kept()).texts.length;
-    // It tries after 1, 2, 4 and 8 seconds: by now there are some left of the eight.
+    // It tries again after 1, 2, 4 and 8 seconds. Now the pause of eight seconds is not over.
     await pause(10_000);
     const waiting = (await kept()).texts.length;
     expect(waiting).toBeLessThanOrEqual(before + 2);
@@ -128,10 +109,10 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     await expect.poll(async () => (await kept()).texts.length, { timeout: 2_000 }).toBeGreaterThan(waiting + 10);
   }, 60_000);
 
-  it('begins with a yes, has its cards cut, stops being kept in the middle, and the visitor sees each, and its end when it is erased', async () => {
+  it('begins with consent, stops with its withdrawal, and the visitor sees both and the erasure', async () => {
     const text = 'What you say is kept for a week.';
     const consent = { disclosure: true, transcripts: true, version: '1', text };
-    widgetKey = await demoTenant(bus, shop, { ...demoDraft, consent });
+    widgetKey = await demoTenant(bus, journey.origin, { ...demoDraft, consent });
     await page.reload();
     await page.evaluate(`window.said = 0; addEventListener('vox:message', () => (window.said += 1))`);
     const said = () => page.evaluate('window.said') as Promise<number>;
@@ -167,12 +148,12 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     await sees(/what is known of you here is being erased/);
     expect((await kept()).texts).toEqual([]);
     expect(JSON.stringify(bus.published())).not.toContain(visitorId);
-    // Whoever was forgotten is nobody any more, and cannot go on as who it was.
+    // An erased visitor cannot go on under the old token.
     await frame.getByRole('button', { name: 'Start call' }).click();
     await sees(/reload/i);
   }, 90_000);
 
-  it('is kept as the provider really sends it: late, in pieces, by older names, and with a mark where words are missing', async () => {
+  it('takes the provider’s events late, in pieces and by older names, and marks missing words', async () => {
     const manners = ['older', 'interrupted', 'truncated', 'failed', 'late', 'broken', 'empty', 'whole'];
     const words = (who: string) => manners.map((manner) => `${who} in a turn that is ${manner}`);
     await tune({ turnMs: 300, script: { heard: words('heard'), said: words('said'), manners } });
@@ -193,12 +174,12 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     expect(texts.filter((text) => /: *$/.test(text))).toEqual([]);
   }, 60_000);
 
-  it('is kept although it is written down only after the visitor has hung up', async () => {
+  it('keeps words that were transcribed after the visitor hung up', async () => {
     await tune({ turnMs: 1_000, script: { heard: ['the last words'], said: ['Goodbye.'], manners: ['late'] } });
     await page.getByRole('button', { name: 'Talk to Guide' }).click();
     const frame = page.frameLocator('iframe');
     await frame.getByRole('button', { name: 'Start call' }).click();
-    // The agent answers, and what it answers to is not written down yet.
+    // The agent answers before the visitor’s words are transcribed.
     await page.evaluate(`new Promise((resolve) => addEventListener('vox:message', resolve, { once: true }))`);
     await frame.getByRole('button', { name: 'End call' }).click();
     await frame.getByText('The call has ended').waitFor({ timeout: 1_000 });
@@ -209,7 +190,7 @@ describe.skipIf(browser === undefined)('what is said in a browser', () => {
     });
   }, 60_000);
 
-  it('is handed over when the page goes away', async () => {
+  it('is sent when the page goes away', async () => {
     await page.route(append, (route) => (route.request().resourceType() === 'ping' ? route.continue() : route.abort()));
     await callUntil(4);
     expect((await kept()).texts).toEqual([]);

@@ -8,7 +8,7 @@ import { type Journey, openJourney, origin } from './journey.ts';
 
 const actor = 'operator:test';
 
-describe('what is said in a call, from the page to the operator', () => {
+describe('a transcript, from the page to the operator,', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   let journey: Journey;
   let fixture: Journey['fixture'];
@@ -56,7 +56,7 @@ describe('what is said in a call, from the page to the operator', () => {
     return (await bus.ask(ReadTranscript, { ...whose, actor, reason: 'a test' })).messages;
   };
 
-  it('is taken, says which of it was there already, and is read back in its order', async () => {
+  it('is accepted, counts its duplicates, and is read back in order', async () => {
     expect(call.transcripts).toBe(true);
     const messages = [said('b', 'second', { ts: clock.now().getTime() + 5 }), said('a', 'first')];
     expect(await append(...messages)).toMatchObject({ status: 202, body: { ok: true, appended: 2, duplicates: 0 } });
@@ -77,7 +77,7 @@ describe('what is said in a call, from the page to the operator', () => {
     const found = await bus.ask(SearchTranscripts, { tenantId: 'demo' });
     expect(found.transcripts).toMatchObject([{ sessionId: call.sm_session_id, messages: 4, complete: true }]);
   });
-  it('holds no digit of a card on the bus, spoken in one breath or over batches, in text, tool arguments or metadata', async () => {
+  it('holds no digit of a card on the bus, over batches, in text, tool arguments or metadata', async () => {
     await append(said('1', 'my card is 4111 1111 1111 1111, thank you'));
     await append(said('2', 'the other is five five five five'));
     await append(said('3', 'please go on', { role: 'assistant' }), said('4', '5555 5555'));
@@ -94,7 +94,7 @@ describe('what is said in a call, from the page to the operator', () => {
     expect(JSON.stringify(await read())).not.toMatch(/4111|1111|5555|4444|3782|0005/);
     expect(bus.published().filter(({ type }) => type.startsWith('vox.privacy.source-slipped'))).toEqual([]);
   });
-  it('is refused with the time to come back while the bus is away, and the same batch is then taken once', async () => {
+  it('is refused with a time to wait while the bus is down, and the same batch is then kept once', async () => {
     const batch = [said('1', 'hello'), said('2', 'it is 4111 1111'), said('3', '1111 1111')];
     lost = true;
     const refused = await append(...batch);
@@ -102,7 +102,7 @@ describe('what is said in a call, from the page to the operator', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     lost = false;
     expect((await append(...batch)).body).toMatchObject({ appended: 3, duplicates: 0 });
-    // The answer was lost, and it comes once more.
+    // The answer was lost, so the page sends the batch again.
     const words = facts().map(({ data }) => data.text);
     clock.advanceMs(121_000);
     expect((await append(...batch)).body).toMatchObject({ appended: 3 });
@@ -110,7 +110,7 @@ describe('what is said in a call, from the page to the operator', () => {
     await settled(bus);
     expect(await read()).toHaveLength(3);
   });
-  it('is not taken of another session, of a stranger, of a role that there is not, or past the bounds', async () => {
+  it('is refused from another session, from a stranger, with an unknown role, or past the bounds', async () => {
     const one = said('1', 'x');
     const other = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
     const status = async (body: object, headers: Record<string, string> = bearer()) =>
@@ -137,13 +137,13 @@ describe('what is said in a call, from the page to the operator', () => {
     expect(await status({ messages: many(250, 'x'.repeat(1_100)) })).toBe(413);
     expect(facts()).toHaveLength(250);
   });
-  it('is more than one a second only in a burst', async () => {
+  it('takes more than one batch a second only in a burst', async () => {
     const answers = [];
     for (let n = 0; n < 125; n += 1) answers.push((await append(said(`m${n}`, 'x'))).status);
     expect(answers.filter((status) => status === 202)).toHaveLength(120);
     expect(answers.at(-1)).toBe(429);
   });
-  it('leaves no word anywhere where the tenant keeps nothing', async () => {
+  it('is kept nowhere when the tenant keeps nothing', async () => {
     await bus.ask(PutTenant, { draft: { ...demoDraft, retention: { transcripts: 0 } }, actor: 'operator:test' });
     await settled(bus);
     expect(await append(said('1', 'hello'))).toMatchObject({ status: 202, body: { appended: 0, duplicates: 0 } });

@@ -40,7 +40,7 @@ describe('an officer who answers a person with vox', () => {
     return said[0];
   };
   const refused = (...args: string[]) => vox(...args).then(() => [], sentencesOf);
-  /** A call that goes on, of a person who said who it is. */
+  /** Begins a call of a person with a known e-mail address. */
   async function call(): Promise<void> {
     const headers = { 'content-type': 'application/json', origin };
     const body = JSON.stringify({ widgetKey: journey.widgetKey });
@@ -51,7 +51,7 @@ describe('an officer who answers a person with vox', () => {
     await journey.bus.ask(LinkSubject, { tenantId, sessionId, identifiers, actor: 'operator:test' });
   }
 
-  it('writes an archive that is marked partial while a call goes on, fetches it again, and proves both without asking anybody', async () => {
+  it('writes a partial archive while a call goes on, fetches it again, and verifies both offline', async () => {
     await call();
     const asked = ['subject', 'export', tenantId, '--email', email, ...why, '--out', out('a.zip')];
     const request = (await vox(...asked)) as PrivacyRequestView & { progress: string };
@@ -84,7 +84,7 @@ describe('an officer who answers a person with vox', () => {
     expect(process.exitCode).toBe(1);
   }, 30_000);
 
-  it('asks for nothing at all where the archive could not be written', async () => {
+  it('opens no request when the archive cannot be written', async () => {
     writeFileSync(out('there'), 'kept');
     const asked = (name: string) => ['subject', 'export', tenantId, '--email', email, ...why, '--out', out(name)];
     expect(await refused(...asked('there'))).toEqual([expect.stringMatching(/^--out exists already/)]);
@@ -93,14 +93,14 @@ describe('an officer who answers a person with vox', () => {
     expect(readdirSync(folder)).toEqual(['there']);
   });
 
-  it('leaves no half of an archive behind where it could not be fetched', async () => {
+  it('leaves no half of an archive when it cannot be fetched', async () => {
     const asked = ['subject', 'fetch', tenantId, randomUUID(), ...why, '--out', out('a.zip')];
     expect(await refused(...asked)).toEqual(['the request is no request of this tenant.']);
     expect(existsSync(out('a.zip'))).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('sees of each request what is done of all and what it waits for, one by its id, and those that are late', async () => {
+  it('sees the progress and deadline of each request, and can filter the list', async () => {
     await call();
     const late = ['--received', '2020-01-01'];
     await vox('subject', 'erase', tenantId, '--email', email, ...why);

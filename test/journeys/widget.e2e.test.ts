@@ -1,32 +1,27 @@
 import { RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
-import { type AllInOne, openAllInOne } from '@vox/local/all-in-one';
 import { demoPage } from '@vox/local/demo-page';
-import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { demoDraft } from '@vox/local/demo-tenant';
 import { type Simulator, simulator } from '@vox/local/simulator';
-import { memoryStores } from '@vox/local/stores';
-import { memoryBus } from '@vox/platform/bus';
 import { type Listening, listen } from '@vox/platform/http';
-import { silentLog } from '@vox/platform/telemetry';
-import { systemClock } from '@vox/platform/time';
-import { settled, someLimits } from '@vox/testing';
+import { settled } from '@vox/testing';
 import { chromiumBrowser } from '@vox/testing/browser';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Journey, openJourney } from './journey.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
 
 describe.skipIf(browser === undefined)('a visitor in a browser', () => {
   const apiKey = 'sk-test';
-  const bus = memoryBus({ clock: systemClock });
   let provider: Simulator;
   let providerDoor: Listening;
-  let fixture: AllInOne;
-  let shop: Listening;
+  let journey: Journey;
+  let bus: Journey['bus'];
   let widgetKey: string;
   let page: Page;
   let call: FrameLocator;
-  const told: string[] = [];
+  const errors: string[] = [];
 
   beforeEach(async () => {
     provider = simulator({ apiKey, now: () => new Date(), turnMs: 300 });
@@ -34,11 +29,10 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
   });
   afterEach(async () => {
     await page?.close();
-    await shop?.close(0);
-    await fixture?.stop();
+    await journey?.close();
     await provider.close();
     await providerDoor.close(0);
-    told.length = 0;
+    errors.length = 0;
   });
 
   async function open(
@@ -46,26 +40,17 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     bot: 'off' | 'proof-of-work' = 'proof-of-work',
     consent = {},
   ): Promise<void> {
-    const wide = someLimits({ openSessionsPerPerson: 1, ...limits });
-    fixture = await openAllInOne({
-      bus,
-      stores: memoryStores(),
-      port: 0,
-      clock: systemClock,
-      log: silentLog,
-      defaults: { widget: wide, console: wide, ceiling: wide },
-      ipLimit: { perMinute: 1_000, burst: 0 },
+    journey = await openJourney({
+      limits: { openSessionsPerPerson: 1, ...limits },
+      draft: { ...demoDraft, consent, bot: { mode: bot, whenUnavailable: 'deny' } },
       proofTries: 20,
       provider: { apiKey, baseUrl: providerDoor.url },
+      page: demoPage,
     });
-    shop = await listen(
-      demoPage(fixture.url, () => widgetKey),
-      { host: '127.0.0.1', port: 0 },
-    );
-    widgetKey = await demoTenant(bus, shop.url, { ...demoDraft, consent, bot: { mode: bot, whenUnavailable: 'deny' } });
+    ({ bus, widgetKey } = journey);
     page = await (browser as NonNullable<typeof browser>).newPage();
-    page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
-    await page.goto(shop.url);
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(journey.origin);
     await page.getByRole('button', { name: 'Talk to Guide' }).click();
     call = page.frameLocator('iframe');
     await call.getByRole('button', { name: 'Start call' }).waitFor();
@@ -74,7 +59,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
   const says = (text: RegExp) => call.getByText(text).first().waitFor({ timeout: 20_000 });
   const facts = (type: string) => bus.published().filter((fact) => fact.type === type);
 
-  it('hears what it talks to, calls, sees the time left, is counted, and hangs up', async () => {
+  it('learns that a machine speaks, calls, sees the time left, and hangs up', async () => {
     await open();
     await says(/talking to a machine/);
     const seen = page.evaluate(
@@ -92,9 +77,9 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await settled(bus);
     expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'client' });
     expect(facts('vox.quota.settled.v1').length).toBeGreaterThan(0);
-    expect(told).toEqual([]);
+    expect(errors).toEqual([]);
   }, 60_000);
-  it('is asked before the call where the tenant demands it, calls once it agreed, and takes its consent back in the call', async () => {
+  it('is asked for consent, calls after agreeing, and withdraws it during the call', async () => {
     const text = 'What you say is kept for a week.';
     await open({}, 'off', { disclosure: true, transcripts: true, version: '3', text });
     const box = call.getByRole('checkbox', { name: text });
@@ -116,14 +101,14 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await call.getByRole('button', { name: 'End call' }).click();
     await says(/The call has ended/);
   }, 60_000);
-  it('sees why the call ended when its time is over', async () => {
+  it('sees that the call ended because its time was over', async () => {
     await open({ sessionSeconds: 4 });
     await start();
     await says(/Less than a minute/);
     await says(/reached its longest time/);
     expect(facts('vox.session.ended.v1').at(-1)?.data).toMatchObject({ reason: 'max_duration' });
   }, 60_000);
-  it('is told in words what refuses a call', async () => {
+  it('reads in words why a call is refused', async () => {
     await open({ openSessionsPerPerson: 0 });
     await start();
     await says(/All lines are busy/);
@@ -131,7 +116,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await start();
     await says(/switched off here for now/);
   }, 60_000);
-  it('is told that the provider failed, and the line is free again', async () => {
+  it('reads that the provider failed, and can call again', async () => {
     await open();
     const arm = { fault: { kind: 'status', status: 500 }, times: 1 };
     const body = JSON.stringify(arm);
@@ -142,7 +127,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await start();
     await says(/Listening|Speaking/);
   }, 60_000);
-  it('hears of a revoked key in the call, and a new visitor on the button', async () => {
+  it('loses the call when the key is revoked, and the button then says so', async () => {
     await open();
     await start();
     await says(/left/);
@@ -153,21 +138,21 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await page.reload();
     await page.getByRole('button', { name: /not set up on this page/ }).waitFor();
   }, 60_000);
-  it('is told when the provider ends the call, and when VOX cannot be reached', async () => {
+  it('reads that the provider ended the call, and that VOX cannot be reached', async () => {
     await open();
     await start();
     await says(/left/);
     await fetch(`${providerDoor.url}/simulator/calls`, { method: 'DELETE' });
     await says(/voice service ended the call/);
-    await fixture.stop();
+    await journey.fixture.stop();
     await start();
     await says(/cannot be reached/);
   }, 60_000);
-  it('calls through an older embed script, which knows only bootstrap, the frame and two messages', async () => {
+  it('can call through an older embed script', async () => {
     await open();
     await page.evaluate(`(async () => {
       document.querySelector('iframe').remove();
-      const base = ${JSON.stringify(fixture.url)};
+      const base = ${JSON.stringify(journey.url)};
       const answer = await (await fetch(base + '/api/public/widget/bootstrap?key=${widgetKey}', { credentials: 'omit' })).json();
       if (!answer.ok) throw new Error(answer.error);
       window.sized = []; window.closings = 0;
@@ -187,7 +172,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
     await call.getByRole('button', { name: 'Close' }).click();
     await expect.poll(() => page.evaluate('window.closings')).toBe(1);
   }, 60_000);
-  it('works by keyboard: focus goes into the call, Escape closes it and gives the focus back', async () => {
+  it('can use the keyboard: focus goes into the call, and Escape closes it and restores the focus', async () => {
     await open();
     await call.getByRole('button', { name: 'Start call' }).focus();
     await page.keyboard.press('Enter');

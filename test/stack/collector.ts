@@ -15,7 +15,7 @@ type Exported = {
   resourceSpans: { resource: { attributes: Attribute[] }; scopeSpans: { spans: Omit<Span, 'service' | 'text'>[] }[] }[];
 };
 
-/** Takes spans by OTLP over HTTP in JSON (opentelemetry.io/docs/specs/otlp) and keeps them in memory. */
+/** Receives spans by OTLP over HTTP in JSON (opentelemetry.io/docs/specs/otlp) and keeps them in memory. */
 export async function collector(): Promise<Readonly<{ door: Listening; spans: () => readonly Span[] }>> {
   const spans: Span[] = [];
   const app = express();

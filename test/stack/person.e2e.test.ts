@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { jetstream } from '@nats-io/jetstream';
 import {
   ConsentReceipt,
@@ -16,7 +13,6 @@ import {
   SessionRequested,
   VerifyAudit,
 } from '@vox/contracts';
-import { reconcile } from '@vox/ops/reconciliation';
 import { type ReceiptKind, readReceipt } from '@vox/platform/crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { Redis } from 'ioredis';
@@ -25,6 +21,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { linkAs } from '../canary/places.ts';
 import { type Canary, leaks } from '../canary/search.ts';
 import { filesOf } from './folders.ts';
+import { reconciled, voxOn } from './operator.ts';
 import { demanded, type Person, sha256, visit } from './person.ts';
 import { testStack } from './test-stack.ts';
 import { type Shop, shopOn } from './visitor.ts';
@@ -36,9 +33,9 @@ const { isOpen, stack, folder } = await testStack({
 });
 
 const vox = async (...args: string[]): Promise<string> => {
-  const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
-  const env = { PATH: process.env.PATH ?? '', ...stack.operatorEnv };
-  return (await promisify(execFile)(process.execPath, [main, ...args], { env })).stdout;
+  const { code, out, notes } = await voxOn(stack)(...args);
+  expect(code, notes).toBe(0);
+  return out;
 };
 const soon = { timeout: 60_000, interval: 250 };
 const because = ['--reason', 'the person asked'];
@@ -50,7 +47,7 @@ const notKept = 'canary-radish is not kept';
 const card = '4111 1111 1111 1111';
 const cardInWords = 'five five five five, five five five five, five five five five, four four four four';
 
-/** What leads to the person, in each of its forms, and no place where it may stand. */
+/** What leads to the person, in each form. No place may hold it. */
 const canariesOf = (visitorId: string): Canary[] => [
   { what: 'the visitor’s id', value: visitorId },
   { what: 'the e-mail address as given', value: email },
@@ -65,7 +62,7 @@ const canariesOf = (visitorId: string): Canary[] => [
   { what: 'a part of a card in words', value: 'five five five' },
 ];
 
-describe.skipIf(!isOpen)('a person, on real servers, from the first word to being forgotten', () => {
+describe.skipIf(!isOpen)('a person, on real servers, from the first word to erasure,', () => {
   let shop: Shop;
   let ann: Person;
   let neighbour: Person;
@@ -78,7 +75,7 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     const whose = { tenantId: shop.tenantId, sessionId, actor: 'operator:test', reason: 'a test' };
     return (await stack.operator.ask(ReadTranscript, whose)).messages.map(({ text }) => text);
   };
-  /** What Redis holds goes to the disk too, as it would where somebody lets it; as it is, for a search sees no packed bytes. */
+  /** Makes Redis write its data to the disk, uncompressed, because the search cannot read compressed bytes. */
   const saved = async (): Promise<void> => {
     const redis = new Redis(stack.servers.redis.url);
     await redis.config('SET', 'rdbcompression', 'no');
@@ -93,11 +90,11 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     neighbour = await visit(shop, { email: 'bea@example.com' }, ['the neighbour stays']);
   });
 
-  it('speaks two cards that no file ever holds, while what it said stands in clear in the one stream that carries it', async () => {
+  it('speaks two cards that no file holds, and its words are in clear in one stream alone', async () => {
     await expect.poll(() => textsOf(ann.sessionId).catch(() => []), soon).toHaveLength(4);
     expect(JSON.stringify(await textsOf(ann.sessionId))).toMatch(/REDACTED:card.*REDACTED:card/);
     await saved();
-    // The search can find: what is legitimately there for a while is found, in each server that has it.
+    // The search does find: data that are legitimately there for a while are found in each server.
     const [visitor, ...rest] = canariesOf(ann.visitorId);
     expect(foundIn({ what: 'what was said', value: words })).toEqual([expect.stringContaining('VOX_TRANSCRIPTS')]);
     const files = foundIn(visitor as Canary);
@@ -106,8 +103,8 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     for (const canary of rest) if (canary.value !== words) expect(foundIn(canary), canary.what).toEqual([]);
   }, 90_000);
 
-  it('would be found, were any of it written down in any of them', async () => {
-    // Spelt backwards, for what is the person’s own is about to be forgotten.
+  it('would be found by the search in every server and log', async () => {
+    // Spelt backwards, because the person’s own data will be erased.
     const backwards = (value: string): string => [...value].reverse().join('');
     const planted = canariesOf(ann.visitorId).map(({ what, value }) => ({ what, value: backwards(value) }));
     const text = JSON.stringify(planted);
@@ -128,24 +125,24 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
         const servers = ['mongod', 'nats-server', 'redis-server', 'logs'];
         return servers.filter((place) => !places.includes(place)).map((place) => `${canary.what} in ${place}`);
       });
-    // A server writes down when it likes to.
+    // A server writes to the disk when it chooses to.
     await expect.poll(missed, soon).toEqual([]);
   }, 90_000);
 
-  it('takes its consent back in the middle of the call: from then on no word is taken', async () => {
+  it('withdraws consent during the call, and no later word is kept', async () => {
     receipts.agreed = ann.agreed;
     receipts.withdrawn = await ann.takeBack();
     expect((await ann.say('late', notKept)).status).toBe(403);
     await shop.say('/api/session/end', ann.call);
     await shop.say('/api/session/end', neighbour.call);
     await vox('subject', 'link', shop.tenantId, ann.sessionId, '--phone', phone);
-    // The transcript is final: its stream holds nothing of it any more.
+    // The transcript is final: its stream holds none of it any more.
     await expect.poll(() => foundIn({ what: 'what was said', value: words }), soon).toEqual([]);
     expect(await textsOf(ann.sessionId)).toHaveLength(4);
   }, 90_000);
 
-  it('gets everything that is held, by the telephone number, in an archive whose hashes hold', async () => {
-    // Outside the folder of the servers: it is the person’s own.
+  it('gets everything that is held, by the phone number, in an archive whose hashes match', async () => {
+    // Outside the folder of the servers, because the archive holds the person’s data.
     const out = join(mkdtempSync(join(tmpdir(), 'vox-archive-')), 'ann.zip');
     const asked = ['subject', 'export', shop.tenantId, '--phone', phone, '--out', out, ...because];
     const request = JSON.parse(await vox(...asked)) as PrivacyRequestView & { sha256: string };
@@ -164,8 +161,8 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     };
     const names = Object.keys(files).filter((name) => !['manifest.json', 'receipt.jws'].includes(name));
     expect(manifest.files.map(({ name }) => name)).toEqual(names);
-    for (const { name, ...told } of manifest.files)
-      expect(told, name).toEqual({ bytes: files[name]?.length, sha256: sha256(files[name] as Uint8Array) });
+    for (const { name, ...listed } of manifest.files)
+      expect(listed, name).toEqual({ bytes: files[name]?.length, sha256: sha256(files[name] as Uint8Array) });
     const text = (name: string): string => strFromU8(files[name] as Uint8Array);
     expect(text('compliance/transcripts.json')).toContain(words);
     expect(text('compliance/identifiers.csv')).toMatch(new RegExp(`${ann.visitorId}|ann.canary`));
@@ -177,7 +174,7 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     expect(everything).not.toMatch(/4111|five five|radish/);
   }, 90_000);
 
-  it('is erased by its e-mail address, and then no byte of it is in a folder of MongoDB, NATS or Redis, or in a log', async () => {
+  it('is erased by its e-mail address from every file of MongoDB, NATS and Redis and every log', async () => {
     receiptKeys = (await stack.operator.ask(ListReceiptKeys, {})).keys;
     const asked = ['subject', 'erase', shop.tenantId, '--email', email.toUpperCase(), ...because];
     const request = JSON.parse(await vox(...asked)) as PrivacyRequestView;
@@ -192,18 +189,16 @@ describe.skipIf(!isOpen)('a person, on real servers, from the first word to bein
     expect(leaks(canariesOf(ann.visitorId), filesOf(folder))).toEqual([]);
   }, 90_000);
 
-  it('… nor in them once they have stopped; its neighbour is all there, and the audit log and the ledgers hold', async () => {
+  it('stays erased after the servers stopped, while its neighbour, audit log and ledgers are whole', async () => {
     expect(await textsOf(neighbour.sessionId)).toEqual(['the neighbour stays']);
     const verified = await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId }, { timeoutMs: 10_000 });
     expect(verified).toMatchObject({ broken: null });
-    const auditor = { natsServers: [stack.servers.nats.url], nkeySeed: stack.operatorEnv.NATS_NKEY_SEED };
-    const reconciled = () => reconcile({ ...auditor, mongoUri: stack.servers.mongo.url });
-    await expect.poll(async () => (await reconciled()).findings, soon).toEqual([]);
+    await expect.poll(async () => (await reconciled(stack)).findings, soon).toEqual([]);
     await stack.stop();
     expect(leaks(canariesOf(ann.visitorId), filesOf(folder))).toEqual([]);
   }, 90_000);
 
-  it('has a proof of each step that needs nobody of ours to be believed', async () => {
+  it('has a receipt of each step that anybody can verify', async () => {
     const read = <P extends ReceiptKind>(kind: P, text = '') =>
       readReceipt(kind, text, (kid) => receiptKeys.find((key) => key.kid === kid));
     const agreed = await read(ConsentReceipt, receipts.agreed);

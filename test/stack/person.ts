@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, Shop } from './visitor.ts';
 
-/** What the tenant of such a person demands. */
+/** The consent that the tenant of such a person demands. */
 export const demanded = {
   disclosure: false,
   transcripts: true,
@@ -12,7 +12,7 @@ export const demanded = {
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A visitor who agrees, says who it is, calls and says something. */
+/** Makes a visitor who consents with an identifier, calls and says something. */
 export async function visit(shop: Shop, subject: object, said: readonly string[]) {
   const page = await shop.bootstrap();
   const token = shop.bearer(page.body.widgetSessionToken);

@@ -2,9 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { services } from '@vox/ops/configuration';
 import { freePort } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { services } from '../../ops/src/docs/configuration.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const path = { PATH: process.env.PATH ?? '' };
@@ -47,7 +47,7 @@ const nothing = {
   NATS_URL: 'nats://127.0.0.1:1',
   MONGODB_URI: 'mongodb://u:canary@127.0.0.1:2/?directConnection=true',
 };
-/** What a service says in its log until `enough` of it was said. */
+/** What a service writes to its log until `enough` says that it wrote enough. */
 async function saidBy(service: string, env: Record<string, string>, enough: (lines: readonly Line[]) => boolean) {
   const ports = { PRIVATE_PORT: String(await freePort()), PORT: String(await freePort()) };
   const child = spawn(process.execPath, [`services/${service}/src/main.ts`], {
@@ -74,12 +74,12 @@ async function saidBy(service: string, env: Record<string, string>, enough: (lin
 }
 type Line = Readonly<Record<string, unknown>>;
 
-describe.each(Object.keys(good))('%s, when what it needs is not there', (service) => {
+describe.each(Object.keys(good))('%s without its servers', (service) => {
   const first = service === 'edge-guard' ? 'nats' : 'mongodb';
   const tried = service === 'edge-guard' ? '127.0.0.1:1' : '127.0.0.1:2';
   const of = (lines: readonly Line[], dependency: string) => lines.filter((line) => line.dependency === dependency);
 
-  it('says which it is, where it tried, what happened and what to check: a line in ten seconds, and no password', async () => {
+  it('logs every ten seconds which server, at which address, and what to check, without a password', async () => {
     const env = { ...nothing, ...(service === 'edge-guard' && { REDIS_URL: 'redis://:canary@127.0.0.1:3' }) };
     const { lines, text } = await saidBy(service, env, (said) => of(said, first).length >= 2);
     const said = of(lines, first);
@@ -96,7 +96,7 @@ describe.each(Object.keys(good))('%s, when what it needs is not there', (service
     expect(text).not.toContain('canary');
   }, 60_000);
 
-  it('with --check refuses each address that is none, by name, and repeats none of them', () => {
+  it('with --check refuses each malformed address by name, and repeats none of them', () => {
     const wrong: Record<string, string> = {
       NATS_URL: 'hello-canary',
       MONGODB_URI: 'http://canary@a',

@@ -13,10 +13,15 @@ const wide = {
 };
 const soon = { timeout: 20_000, interval: 100 };
 const ours = 'https://shop.example';
-type Wanted = Readonly<{ status: number; code: string; scope?: string }>;
+type WantedRefusal = Readonly<{ status: number; code: string; scope?: string }>;
 
-/** Whatever refuses a call: the error shape, who may read it, what is left, when to come back, and the fact that tells of it. */
-async function isRefused(shop: Shop, answer: Answer, { status, code, scope }: Wanted, origin: string | null = ours) {
+/** Expects the error shape, CORS, the limit headers, the time to wait, and the fact of the refusal. */
+async function isRefused(
+  shop: Shop,
+  answer: Answer,
+  { status, code, scope }: WantedRefusal,
+  origin: string | null = ours,
+) {
   expect(answer).toMatchObject({ status, body: { ok: false, code, status, ...(scope && { scope }) } });
   expect(answer.body).toMatchObject({ userMessage: expect.any(String), requestId: expect.any(String) });
   const header = (name: string): string | null => answer.headers.get(name);
@@ -33,8 +38,8 @@ async function isRefused(shop: Shop, answer: Answer, { status, code, scope }: Wa
     .toContainEqual(expect.objectContaining({ code, route: '/api/session', ...(scope && { scope }) }));
 }
 
-describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers and a fact', () => {
-  it('by address', async () => {
+describe.skipIf(!isOpen)('the stack refuses, with code, status, headers and a fact,', () => {
+  it('a request over the limit of its address', async () => {
     const shop = await shopOn(stack, wide);
     const from = '203.0.113.77';
     for (let n = 0; n < 30; n += 1) expect((await shop.bootstrap(from)).status).toBe(200);
@@ -42,7 +47,7 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
     await isRefused(shop, refused, { status: 429, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip' });
     expect(refused.headers.get('ratelimit')).toMatch(/^"ip";r=0;t=\d+$/);
   });
-  it('by visitor', async () => {
+  it('a request over the limit of its visitor', async () => {
     const shop = await shopOn(stack, { ...wide, requestsPerMinute: 2, burst: 0 });
     const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
     for (let n = 0; n < 2; n += 1) expect((await shop.post('/api/session', {}, token)).status).toBe(200);
@@ -51,14 +56,14 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
     expect(refused.headers.get('ratelimit-policy')).toBe('"user";q=2;w=60');
   });
   it.each(['https://shop.example.evil', 'http://shop.example', 'https://shop.example:8443', 'null'])(
-    'by origin: %s',
+    'a request from the unknown origin %s',
     async (origin) => {
       const shop = await shopOn(stack, wide);
       await isRefused(shop, await shop.start({ origin }), { status: 403, code: 'ORIGIN_MISMATCH' }, null);
     },
   );
   it.each(['https://evil.example', 'null', 'http://localhost:1'])(
-    'by the origin that a token comes from: %s',
+    'a widget token that comes from the page %s',
     async (origin) => {
       const shop = await shopOn(stack, wide);
       const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
@@ -67,26 +72,26 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
       expect((await shop.post('/api/session', {}, { ...token, origin: stack.url })).status).toBe(200);
     },
   );
-  it('by bot check', async () => {
+  it('a request without the proof that the bot check wants', async () => {
     const shop = await shopOn(stack, wide, { mode: 'proof-of-work', whenUnavailable: 'deny' });
     expect((await shop.bootstrap()).body.challenge).toMatchObject({ kind: 'proof-of-work' });
     await isRefused(shop, await shop.start(), { status: 403, code: 'BOT_BLOCKED' });
   });
-  it('by a revoked key', async () => {
+  it('a request with a revoked key', async () => {
     const shop = await shopOn(stack, wide);
     await stack.operator.ask(RevokeWidgetKey, { tenantId: shop.tenantId, widgetKey: shop.widgetKey, actor: 'test' });
     await expect.poll(async () => (await shop.start()).status, { timeout: 1_000 }).toBe(401);
     expect((await shop.start()).body).toMatchObject({ code: 'INVALID_WIDGET_KEY' });
   });
-  it('by a suspended tenant', async () => {
+  it('a request to a suspended tenant', async () => {
     const shop = await shopOn(stack, wide);
     await stack.operator.ask(SetTenantStatus, { tenantId: shop.tenantId, status: 'suspended', actor: 'test' });
     await expect.poll(async () => (await shop.start()).status, { timeout: 1_000 }).toBe(403);
     await isRefused(shop, await shop.start(), { status: 403, code: 'TENANT_SUSPENDED' });
   });
 
-  describe('and a denial', () => {
-    const isDenied = async (shop: Shop, answer: Answer, wanted: Wanted, denial: object) => {
+  describe('by a denial,', () => {
+    const isDenied = async (shop: Shop, answer: Answer, wanted: WantedRefusal, denial: object) => {
       await isRefused(shop, answer, wanted);
       await expect
         .poll(() => factsOf('vox.session.denied.v1', shop.tenantId), soon)
@@ -97,7 +102,7 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
       ['tokens', { tokensPerDay: 0 }],
       ['dollars', { microsPerDay: 0 }],
       ['minutes', { secondsPerDay: 0 }],
-    ])('by budget: %s', async (scope, limits) => {
+    ])('a call over the budget of %s', async (scope, limits) => {
       const shop = await shopOn(stack, { ...wide, ...limits });
       const refused = await shop.start();
       const denial = { by: 'quota', denial: { reason: 'quota', scope } };
@@ -109,7 +114,7 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
       ['tenant', { openSessions: 1, openSessionsPerKey: 2 }],
       ['key', { openSessionsPerKey: 1 }],
       ['visitor', { openSessionsPerPerson: 1 }],
-    ])('by open calls: of the %s', async (scope, limits) => {
+    ])('a call over the cap of open calls of its %s', async (scope, limits) => {
       const shop = await shopOn(stack, { ...wide, ...limits });
       const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
       expect((await shop.post('/api/session', {}, token)).status).toBe(200);
@@ -117,7 +122,7 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
       const wanted = { status: 429, code: 'MAX_CONCURRENT_SESSIONS', scope };
       await isDenied(shop, await shop.post('/api/session', {}, token), wanted, denial);
     });
-    it('by starts', async () => {
+    it('a call over the limit of starts', async () => {
       const shop = await shopOn(stack, { ...wide, sessionStartsPerMinute: 1 });
       expect((await shop.start()).status).toBe(200);
       const refused = await shop.start();
@@ -129,14 +134,14 @@ describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers a
       ['agentId', 'nobody', 'unknown-agent'],
       ['model', 'gpt-9', 'model-not-allowed'],
       ['voice', 'nobody', 'voice-not-allowed'],
-    ])('by policy: the %s', async (path, name, reason) => {
+    ])('a call whose %s the policy does not allow', async (path, name, reason) => {
       const shop = await shopOn(stack, wide);
       const refused = await shop.post('/api/session', { widgetKey: shop.widgetKey, [path]: name });
       const denial = { by: 'quota', denial: { reason } };
       await isDenied(shop, refused, { status: 400, code: 'INVALID_REQUEST' }, denial);
       expect(refused.body.issues).toMatchObject([{ path }]);
     });
-    it('by the provider, whose words are not passed on', async () => {
+    it('a call that the provider fails, whose words are not passed on', async () => {
       const shop = await shopOn(stack, wide);
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify({ fault: { kind: 'status', status: 500 } });

@@ -16,7 +16,7 @@ const { isOpen, stack } = await testStack({ env: { RETENTION_SWEEP_SECONDS: '1' 
 const soon = { timeout: 30_000, interval: 500 };
 const services = ['edge-guard', 'auth', 'quota', 'session-broker', 'compliance'];
 
-describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a call', () => {
+describe.skipIf(!isOpen)('/metrics of each service, after a call,', () => {
   const texts = new Map<string, string>();
   let shop: Shop;
   let call: Answer;
@@ -25,7 +25,7 @@ describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a 
     for (const { name, privateUrl } of stack.services)
       texts.set(name, await (await fetch(`${privateUrl}/metrics`)).text());
   };
-  /** What all copies of a service show. */
+  /** The metrics of all copies of a service. */
   const shownBy = (service: string): string =>
     [...texts].flatMap(([name, text]) => (name.startsWith(service) ? [text] : [])).join('\n');
   const missing = (): string[] =>
@@ -49,7 +49,7 @@ describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a 
     await stack.operator.ask(VerifyAudit, { tenantId });
   }, 60_000);
 
-  it('has every instrument that the code names, with a sample', async () => {
+  it('shows a sample of every instrument that the code names', async () => {
     const all = async () => {
       await scrape();
       return missing();
@@ -57,7 +57,7 @@ describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a 
     await expect.poll(all, soon).toEqual([]);
   }, 60_000);
 
-  it('says of each what it means, what it is and in which unit, in words that Prometheus reads', async () => {
+  it('names the meaning, type and unit of each metric as Prometheus reads them', async () => {
     for (const [name, text] of texts) {
       const shown = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, metric, type]) => [metric, type]));
       for (const each of instruments()) {
@@ -74,7 +74,7 @@ describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a 
     if (spawnSync('promtool', ['--version']).status !== 0) return;
     for (const [name, input] of texts) {
       const { stderr } = spawnSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' });
-      // A name of the conventions of OpenTelemetry, which another convention would have for histograms alone.
+      // This name comes from OpenTelemetry; promtool would have it for histograms alone.
       expect(
         stderr.split('\n').filter((line) => line && !line.startsWith('db_client_connection_count ')),
         name,
@@ -82,7 +82,7 @@ describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a 
     }
   });
 
-  it('tells no tenant, call, key or address, and is no longer for it', () => {
+  it('names no tenant, call, key or address, and stays short', () => {
     const whole = [...texts.values()].join('\n');
     expect(whole).not.toContain(shop.tenantId);
     expect(whole).not.toContain(shop.widgetKey);
@@ -111,7 +111,7 @@ describe.skipIf(!isOpen)('a server that hangs and comes back', () => {
     ['mongodb', 'mongo', 'auth'],
     ['nats', 'nats', 'quota-1'],
   ] as const)(
-    '%s is said to be down, at the address that was tried, and to be back, though nobody asks for anything',
+    '(%s) is reported down, with the tried address, and back again, without any request',
     async (dependency, which, service) => {
       const server = stack.servers[which];
       const before = linesOf(service, dependency).length;
@@ -134,7 +134,7 @@ describe.skipIf(!isOpen)('a server that hangs and comes back', () => {
   );
 });
 
-describe.skipIf(!isOpen)('make stack, with OTEL_* set', () => {
+describe.skipIf(!isOpen)('make stack with OTEL_* settings', () => {
   let child: ChildProcess | undefined;
   const own = mkdtempSync(join(tmpdir(), 'vox-seen-stack-'));
   afterAll(async () => {
@@ -146,7 +146,7 @@ describe.skipIf(!isOpen)('make stack, with OTEL_* set', () => {
     rmSync(own, { recursive: true, force: true });
   }, 60_000);
 
-  it('sends the spans of all five services, each with a name, none with a token or a query, and those of one call under one trace', async () => {
+  it('sends named spans of all five services, one trace for each call, without tokens or queries', async () => {
     const traces = await collector();
     child = spawn(process.execPath, ['local/src/stack/main.ts'], {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),
@@ -181,7 +181,7 @@ describe.skipIf(!isOpen)('make stack, with OTEL_* set', () => {
     const mine = () => traces.spans().filter((span) => span.traceId === traceId);
     const whose = (spans: readonly { service: string }[]) => [...new Set(spans.map(({ service }) => service))].sort();
     await expect.poll(() => whose(traces.spans()), soon).toEqual([...services].sort());
-    // Auth lends its key when it is first asked for, which may have been for another call.
+    // Auth lends its key with the first question, which may have been for another call.
     const inTheCall = services.filter((service) => service !== 'auth');
     await expect.poll(() => whose(mine()), soon).toEqual(expect.arrayContaining(inTheCall));
     await expect.poll(() => traces.spans().some(({ name }) => name.includes('/widget')), soon).toBe(true);

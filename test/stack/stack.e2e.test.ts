@@ -28,10 +28,10 @@ const wide = {
 };
 const ended = (shop: Shop) => factsOf('vox.session.ended.v1', shop.tenantId);
 const soon = { timeout: 20_000, interval: 100 };
-/** An id that stands by itself. The letters of a signature may look like one by chance. */
+/** A whole id: the characters of a signature may look like one by chance. */
 const wholeVisitorId = /(?<![A-Za-z0-9_-])v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/;
 
-describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () => {
+describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers', () => {
   it('grants exactly ten of a hundred parallel requests against a cap of ten', async () => {
     const shop = await shopOn(stack, { ...wide, openSessions: 10 });
     const answers = await Promise.all(Array.from({ length: 100 }, () => shop.start()));
@@ -46,7 +46,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
   }, 60_000);
 
   it('gives the last dollars to exactly as many calls as they pay for', async () => {
-    // A worst case of 60 seconds costs 0.096 dollars: one dollar pays for ten of them, and what is left for one shorter call.
+    // A worst case of 60 seconds costs 0.096 dollars. One dollar pays for ten of them and one shorter call.
     const shop = await shopOn(stack, { ...wide, sessionSeconds: 60, microsPerDay: 1_000_000 });
     const answers = await Promise.all(Array.from({ length: 40 }, () => shop.start()));
     const granted = answers.filter(({ status }) => status === 200);
@@ -60,7 +60,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     expect([...codes].every((code) => ['DAILY_QUOTA_EXCEEDED', 'UNAVAILABLE'].includes(code ?? ''))).toBe(true);
   }, 60_000);
 
-  describe('a call ends once, for one reason', () => {
+  describe('ends a call once, for the reason', () => {
     const begun = async (limits: object): Promise<{ shop: Shop; granted: Answer }> => {
       const shop = await shopOn(stack, { ...wide, ...limits });
       const granted = await shop.start();
@@ -126,7 +126,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     }, 60_000);
   });
 
-  it('answers the same grant under the same Idempotency-Key, once, and refuses it for another request', async () => {
+  it('answers one Idempotency-Key with one grant, and refuses it for another request', async () => {
     const shop = await shopOn(stack, wide);
     const token = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
     const again = { ...token, 'idempotency-key': 'a-click' };
@@ -148,17 +148,17 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     );
   });
 
-  it('carries one trace from the browser’s request to the provider and to the later end of the call', async () => {
+  it('keeps one trace from the browser to the provider and to the end of the call', async () => {
     const shop = await shopOn(stack, { ...wide, sessionSeconds: 2 });
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const granted = await shop.start({ traceparent: `00-${traceId}-b7ad6b7169203331-01` });
     expect(granted.status).toBe(200);
     await shop.say('/api/heartbeat', granted);
     await expect.poll(() => ended(shop).length, soon).toBe(1);
-    const told = allFacts().filter(
+    const facts = allFacts().filter(
       (fact) => (fact.data as { tenantId: string }).tenantId === shop.tenantId && fact.type.startsWith('vox.session.'),
     );
-    expect(new Set(told.map(({ traceparent }) => traceparent?.split('-')[1]))).toEqual(new Set([traceId]));
+    expect(new Set(facts.map(({ traceparent }) => traceparent?.split('-')[1]))).toEqual(new Set([traceId]));
     const mine = () => traces.spans().filter((span) => span.traceId === traceId);
     await expect
       .poll(() => new Set(mine().map(({ service }) => service)), soon)
@@ -181,7 +181,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     expect(state.traceparents.some((each) => each.includes(traceId))).toBe(true);
   }, 30_000);
 
-  it('refuses in time while Redis or NATS hangs, counts alone meanwhile, and goes on when they are back', async () => {
+  it('counts alone while Redis hangs, refuses in time while NATS hangs, and then goes on', async () => {
     const { redis, nats } = stack.servers;
     const shop = await shopOn(stack, wide);
     const from = '203.0.113.99';
@@ -189,7 +189,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     const alone = [];
     for (let n = 0; n < 40; n += 1) alone.push(await shop.bootstrap(from));
     redis.kill('SIGCONT');
-    // A signal is obeyed a little later: the first may still have been counted in Redis.
+    // A signal takes a moment: Redis may have counted the first requests.
     const admitted = alone.filter(({ status }) => status === 200).length;
     expect(admitted).toBeGreaterThanOrEqual(30);
     expect(admitted).toBeLessThan(35);
@@ -208,12 +208,12 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     await shop.say('/api/session/end', granted);
     const verified = () => stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId });
     await expect.poll(async () => (await verified()).entries, soon).toBeGreaterThanOrEqual(8);
-    // Signed after every second: what is cut off from now on shows.
+    // A checkpoint is signed every second: from now on a cut shows.
     await expect.poll(async () => (await verified()).checkpoints, soon).toBeGreaterThan(0);
     expect((await verified()).broken).toBeNull();
   }, 60_000);
 
-  it('exports an audit log that proves itself by the file and the public keys, and shows the entry that was changed in it', async () => {
+  it('exports an audit log that the public keys verify, and a changed entry is named', async () => {
     const shop = await shopOn(stack, wide);
     await shop.start();
     const vox = (...args: string[]) =>
@@ -238,7 +238,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
     expect(vox('export', shop.tenantId, '--format', 'csv').stdout).toMatch(/^sequence,time,outcome/);
   }, 60_000);
 
-  it('shows metrics, life and readiness on the private port only', async () => {
+  it('shows metrics, liveness and readiness on the private port only', async () => {
     for (const { privateUrl } of stack.services) {
       expect((await fetch(`${privateUrl}/livez`)).status).toBe(200);
       expect(await (await fetch(`${privateUrl}/readyz`)).json()).toMatchObject({ running: true, nats: true });
@@ -262,7 +262,7 @@ describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () 
       .spans()
       .map(({ text }) => text)
       .join('\n');
-    // The receipt of a checkpoint has the form of a token, and opens nothing: it is there to be read.
+    // The receipt of a checkpoint looks like a token, but is public and opens nothing.
     const facts = JSON.stringify(allFacts(), (name, value) => (name === 'receipt' ? undefined : value));
     expect([logs, spans, facts].every((text) => text.length > 1_000)).toBe(true);
     for (const text of [logs, spans, facts]) {

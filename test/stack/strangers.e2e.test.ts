@@ -1,28 +1,17 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type PrivacyRequestView, ReadTranscript } from '@vox/contracts';
-import { reconcile } from '@vox/ops/reconciliation';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { reconciled, voxOn } from './operator.ts';
 import { demanded, type Person, sha256, visit } from './person.ts';
 import { testStack } from './test-stack.ts';
 import { type Shop, shopOn } from './visitor.ts';
 
 const { isOpen, stack } = await testStack({ env: { TRANSCRIPT_GRACE_SECONDS: '1' } });
 
-type Ran = Readonly<{ code: number; out: string; told: string }>;
-const vox = async (...args: string[]): Promise<Ran> => {
-  const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
-  const env = { PATH: process.env.PATH ?? '', ...stack.operatorEnv };
-  return promisify(execFile)(process.execPath, [main, ...args], { env }).then(
-    ({ stdout, stderr }) => ({ code: 0, out: stdout, told: stderr }),
-    ({ code, stdout, stderr }) => ({ code, out: stdout, told: stderr }),
-  );
-};
+const vox = voxOn(stack);
 const because = ['--reason', 'the person asked'];
 const soon = { timeout: 30_000, interval: 250 };
 
-describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real servers', () => {
+describe.skipIf(!isOpen)('two strangers with odd phone numbers, on real servers,', () => {
   let shop: Shop;
   let one: Person;
   let other: Person;
@@ -37,7 +26,7 @@ describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real serv
     other = await visit(shop, { phone: '٠٥٠٧٦٥٤٣٢١' }, ['the other who stays']);
   }, 90_000);
 
-  it('are told what is wanted in the place of n/a, wherever it is said, and nothing is linked or erased by it', async () => {
+  it('are told what to give in the place of n/a, and n/a links and erases nobody', async () => {
     for (const person of [one, other]) await expect.poll(() => textsOf(person).catch(() => []), soon).toHaveLength(1);
     const page = await shop.bootstrap();
     const textHash = sha256(Buffer.from(demanded.text));
@@ -54,14 +43,14 @@ describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real serv
         ['subject', 'erase', shop.tenantId, ...because],
         ['transcript', 'search', shop.tenantId],
       ]) {
-        // One that begins with a hyphen stands behind an equals sign, as for every command.
-        const { code, told } = await vox(...asked, `--phone=${phone}`);
-        expect([code, told]).toEqual([1, expect.stringMatching(/identifiers\.0\.value.* telephone number/s)]);
+        // A value that begins with a hyphen must follow an equals sign, as for every command.
+        const { code, notes } = await vox(...asked, `--phone=${phone}`);
+        expect([code, notes]).toEqual([1, expect.stringMatching(/identifiers\.0\.value.* telephone number/s)]);
       }
     }
   }, 90_000);
 
-  it('are two: one is erased in the middle of its call, which ends for privacy, and the other is all there', async () => {
+  it('are two: one is erased, whose call ends for privacy, and the other stays whole', async () => {
     const asked = [
       'subject',
       'erase',
@@ -72,9 +61,9 @@ describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real serv
       'one@example.com',
       ...because,
     ];
-    const { code, out, told } = await vox(...asked);
+    const { code, out, notes } = await vox(...asked);
     const request = JSON.parse(out) as PrivacyRequestView;
-    expect(code, told).toBe(0);
+    expect(code, notes).toBe(0);
     expect(request).toMatchObject({
       state: 'done',
       matches: [
@@ -82,7 +71,7 @@ describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real serv
         { kind: 'phone', subjects: 1 },
       ],
     });
-    expect(told).toMatch(/--email: nobody is known by it\n--phone: matched, 1 on record/);
+    expect(notes).toMatch(/--email: nobody is known by it\n--phone: matched, 1 on record/);
     const beat = await shop.say('/api/heartbeat', one.call);
     expect(beat).toMatchObject({ status: 403, body: { reason: 'privacy' } });
     await expect(textsOf(one)).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -92,20 +81,18 @@ describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real serv
     expect(JSON.parse(found.out)).toMatchObject({ transcripts: [{ sessionId: other.sessionId }] });
   }, 90_000);
 
-  it('are not found by what nobody has, and that is an answer of its own, without a receipt', async () => {
-    const { code, out, told } = await vox('subject', 'erase', shop.tenantId, '--phone', '+971501234567', ...because);
+  it('are not found by a number that nobody has, which gives an answer without a receipt', async () => {
+    const { code, out, notes } = await vox('subject', 'erase', shop.tenantId, '--phone', '+971501234567', ...because);
     expect([code, JSON.parse(out)]).toMatchObject([1, { state: 'nobody-found', receipt: null }]);
-    expect(told).toContain('nobody found: nothing was erased');
+    expect(notes).toContain('nobody found: nothing was erased');
     const log = await vox('audit', 'list', shop.tenantId, '--action', 'subject.nobody-to-erase');
     expect(log.out).toMatch(/refused .*subject\.nobody-to-erase/);
     const nowhere = await vox('subject', 'erase', 'nowhere', '--phone', '+971501234567', ...because);
-    expect([nowhere.code, nowhere.told]).toEqual([1, expect.stringContaining('there is no tenant nowhere')]);
+    expect([nowhere.code, nowhere.notes]).toEqual([1, expect.stringContaining('there is no tenant nowhere')]);
   }, 60_000);
 
-  it('leave ledgers that reconcile, of whose persons the reconciliation was told', async () => {
-    const auditor = { natsServers: [stack.servers.nats.url], nkeySeed: stack.operatorEnv.NATS_NKEY_SEED };
-    const reconciled = () => reconcile({ ...auditor, mongoUri: stack.servers.mongo.url });
-    await expect.poll(async () => (await reconciled()).findings, soon).toEqual([]);
-    expect((await reconciled()).notes.filter((text) => /did not say/.test(text))).toEqual([]);
+  it('leave ledgers that reconcile, persons included', async () => {
+    await expect.poll(async () => (await reconciled(stack)).findings, soon).toEqual([]);
+    expect((await reconciled(stack)).notes.filter((text) => /did not say/.test(text))).toEqual([]);
   }, 60_000);
 });

@@ -37,7 +37,7 @@ const digits = /4111[ -]?1111|5555[ -]?5555|5555[ -]?4444|five five five/;
 
 const data = join(folder, 'data');
 
-describe.skipIf(!isOpen)('what is said, on the stack', () => {
+describe.skipIf(!isOpen)('a transcript on the stack', () => {
   let shop: Shop;
   let call: Answer;
   const read = async () => {
@@ -56,7 +56,7 @@ describe.skipIf(!isOpen)('what is said, on the stack', () => {
     expect((await shop.say('/api/transcripts/finalize', call)).status).toBe(200);
   });
 
-  it('is kept sealed: read for a reason, and not to be found in any file or log but the one stream', async () => {
+  it('is encrypted: read for a reason, and in clear only in the one stream that carries it', async () => {
     await expect.poll(async () => (await read()).messages.length, soon).toBe(spoken.length);
     expect((await textOf())[0]).toBe(`my name is ${canary}`);
     expect((await textOf())[1]).toBe('and my card is [REDACTED:card]');
@@ -68,7 +68,7 @@ describe.skipIf(!isOpen)('what is said, on the stack', () => {
     expect(JSON.stringify(allFacts())).not.toContain(canary);
   }, 90_000);
 
-  it('is found by an e-mail address once its person gave it', async () => {
+  it('is found by an e-mail address after its person gave it', async () => {
     const whose = { tenantId: shop.tenantId, sessionId: String(call.body.sm_session_id) };
     const email = (value: string) => ({ kind: 'email' as const, value });
     await stack.operator.ask(LinkSubject, { ...whose, identifiers: [email('Ann@Example.com')], actor });
@@ -78,7 +78,7 @@ describe.skipIf(!isOpen)('what is said, on the stack', () => {
     expect(holding(data, /ann@example/i)).toEqual([]);
   });
 
-  it('opens after the master key was rotated while all runs, and without the old one', async () => {
+  it('opens after the master key was rotated while all runs, and without the old key', async () => {
     const newest = newKey();
     const [old] = readFileSync(masterKeys, 'utf8').trim().split('\n');
     writeFileSync(masterKeys, `${newest}\n${old}\n`);
@@ -91,7 +91,7 @@ describe.skipIf(!isOpen)('what is said, on the stack', () => {
     expect((await textOf())[0]).toBe(`my name is ${canary}`);
   }, 90_000);
 
-  it('is final after the end of the call, once, and then no file of the bus holds a word of it', async () => {
+  it('is final after the end of the call, once, and then no file of the bus holds its words', async () => {
     expect((await shop.say('/api/session/end', call)).status).toBe(200);
     const finals = () => factsOf('vox.privacy.transcript-finalised.v1', shop.tenantId);
     await expect.poll(() => finals().length, soon).toBe(1);
@@ -104,7 +104,7 @@ describe.skipIf(!isOpen)('what is said, on the stack', () => {
     expect(await textOf()).toHaveLength(spoken.length);
   }, 120_000);
 
-  it('is answered with 503 while NATS hangs, and taken once when it is back', async () => {
+  it('is refused with 503 while NATS hangs, and kept once when NATS is back', async () => {
     const again = await shop.start();
     const messages = [{ id: 'x', role: 'user', text: 'hello', ts: Date.now() }];
     stack.servers.nats.kill('SIGSTOP');
@@ -124,7 +124,7 @@ describe.skipIf(!isOpen)('what is said, on the stack', () => {
       .toBe(1);
   }, 90_000);
 
-  it('is cut also while Redis hangs: what went before is then not known, and more is cut rather than less', async () => {
+  it('is redacted while Redis hangs too, and then rather more than less', async () => {
     const blind = await shop.start();
     const say = (id: string, text: string) =>
       shop.say('/api/transcripts/append', blind, { messages: [{ id, role: 'user', text, ts: Date.now() }] });

@@ -8,13 +8,13 @@ export type Answer = Readonly<{ path: string; status: number; headers: Headers; 
 
 const origin = 'https://shop.example';
 let addresses = 0;
-/** An address that nobody used before, out of the block for documentation and benchmarks (RFC 2544). */
+/** An unused address from the block for benchmarks (RFC 2544). */
 export const newAddress = (): string => {
   addresses += 1;
   return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
 };
 
-/** Limits of one person or address that bind only where a test lowers one. */
+/** Limits of one person or address that no test reaches unless it lowers one. */
 const many = {
   openSessionsPerPerson: 100,
   openSessionsPerAddress: 10_000,
@@ -22,7 +22,7 @@ const many = {
   startsPerPerson: 6_000,
 };
 
-/** A tenant of its own on the stack, and visitors of its page. */
+/** Makes a new tenant on the stack, and visitors of its page. */
 export async function shopOn(
   stack: Pick<Stack, 'url' | 'operator'> & Readonly<{ doors?: readonly string[] }>,
   limits: object = {},
@@ -49,7 +49,7 @@ export async function shopOn(
 }
 export type Shop = ReturnType<typeof visitorsOf>;
 
-/** Visitors of a tenant's page, each request by the next of the doors. */
+/** Visitors of a tenant's page. Each request goes to the next door. */
 function visitorsOf(doors: readonly string[], tenantId: string, widgetKey: string) {
   let sent = 0;
   async function send(path: string, init: RequestInit, from = newAddress()): Promise<Answer> {
@@ -75,11 +75,11 @@ function visitorsOf(doors: readonly string[], tenantId: string, widgetKey: strin
     bearer,
     bootstrap: (from?: string, headers: Record<string, string> = {}) =>
       send(`/api/public/widget/bootstrap?key=${widgetKey}`, { headers }, from),
-    /** A call asked for by a new visitor. */
+    /** Requests a call as a new visitor. */
     start: (headers: Record<string, string> = {}, from?: string) => post('/api/session', { widgetKey }, headers, from),
     say: (path: string, granted: Answer, body: object = {}) =>
       post(path, { sm_session_id: granted.body.sm_session_id, ...body }, bearer(granted.body.session_token)),
-    /** The same page's visitors by another door. */
+    /** Visitors of the same page at another door. */
     at: (other: string) => visitorsOf([other], tenantId, widgetKey),
   };
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { TokenUsage } from '@vox/contracts';
+import { listPrices } from '@vox/quota/prices';
 import { describe, expect, it } from 'vitest';
 import { UsageBody } from '../../services/edge-guard/src/accept/shapes.ts';
 import { usageOf } from '../../services/edge-guard/src/decide/usage.ts';
 import { countPayload, countUsage } from '../../services/quota/src/decide/count-usage.ts';
 import { priceOf } from '../../services/quota/src/decide/price.ts';
-import { listPrices } from '../../services/quota/src/decide/prices.ts';
 
 /** What a browser loads is no TypeScript. */
 const page: string = '../../widget/src/page/usage.js';
@@ -17,7 +17,7 @@ const sessionId = '00000000-0000-4000-8000-000000000000';
 
 describe('usage on its way from the provider through the page and the route to its price', () => {
   it.each(cases.filter(({ usage }) => usage).map((each) => [each.name, each] as const))(
-    'counts what the payload itself counts: %s',
+    'counts what the payload counts: %s',
     (_name, { model, usage }) => {
       const price = priceOf(listPrices, model, 0);
       if (price === undefined) throw new RangeError(model);

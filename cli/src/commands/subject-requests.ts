@@ -27,7 +27,7 @@ export function subjectRequestCommands(subject: Command, operator: Operator): vo
   const by = (reason: string) => ({ actor, reason, requestId });
   const shown = (request: PrivacyRequestView) => shownRequest(request, Date.now());
 
-  /** Opens a request and follows it to its end, or to a hold that blocks it. The request goes on when this is stopped. */
+  /** Opens a request and follows it to its end or to a hold that blocks it. It goes on when this command is stopped. */
   async function follow(kind: 'export' | 'erase', tenantId: string, given: Given): Promise<PrivacyRequestView> {
     let request = await ask(OpenPrivacyRequest, {
       ...{ tenantId, kind, privacyRequestId: randomUUID(), law: given.law, receivedAt: given.received },

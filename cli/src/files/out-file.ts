@@ -6,7 +6,7 @@ import { Fault } from '@vox/platform/fault';
 /** A file that appears whole or not at all. */
 export type OutFile = Readonly<{
   write: (bytes: Uint8Array) => Promise<void>;
-  /** Gives the file its name. Throws Fault INVALID_REQUEST if the name was taken meanwhile, and keeps the bytes aside. */
+  /** Gives the file its name. Throws Fault INVALID_REQUEST if that was taken meanwhile, and keeps the bytes aside. */
   keep: () => Promise<void>;
   /** Removes what was written. After `keep` it does nothing. */
   drop: () => Promise<void>;

@@ -33,7 +33,7 @@ export function demandedIdentifiers(given: IdentifierOptions): SubjectIdentifier
   return found;
 }
 
-/** How many persons each identifier leads to, one on a line. The identifier itself is not shown: terminals keep logs. */
+/** How many persons each identifier leads to, one on a line. It shows no identifier: terminals keep logs. */
 export const matchLines = (matches: readonly IdentifierMatch[]): string[] => {
   const ofKind = (kind: IdentifierKind) => matches.filter((match) => match.kind === kind);
   return matches.map((match) => {

@@ -14,7 +14,7 @@ describe('the secrets of an installation', () => {
   const files = () =>
     Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
-  it('are made once, and for this user only', () => {
+  it('are made once, and are readable by this user only', () => {
     make();
     const first = files();
     make();
@@ -22,7 +22,7 @@ describe('the secrets of an installation', () => {
     for (const name of Object.keys(first).filter((each) => each !== 'nats.conf'))
       expect(statSync(join(folder, name)).mode & 0o077).toBe(0);
   });
-  it('gain what a newer version needs, and the servers learn its rights; none that is there changes', () => {
+  it('gain what a newer version needs, and none of them changes', () => {
     make();
     const first = files();
     rmSync(join(folder, 'master.key'));
@@ -36,7 +36,7 @@ describe('the secrets of an installation', () => {
     expect(seed).toMatch(/^SU/);
     expect(config).toContain('compliance');
   });
-  it('take the provider’s key as it is given, and leave it alone when none is', () => {
+  it('hold the provider’s key as it was given, until another is given', () => {
     make('sk-given');
     make();
     expect(files()['openai.key']).toBe('sk-given');

@@ -5,8 +5,8 @@ import { busIdentities } from '@vox/contracts';
 import { natsServerConfig, newServiceKey, publicKeyOf } from '@vox/platform/bus';
 
 /**
- * Makes the secrets of an installation in a folder, each once: what is there stays, and a newer version adds what it has more. Only this user
- * may read one. The servers' configuration is made anew, for the rights in it are this version's.
+ * Makes the secrets of an installation in a folder, each once: a newer version adds only what is missing. Only this
+ * user may read them. The configuration of the NATS server is written again, because its rights belong to this version.
  */
 export function makeSecrets(folder: string, providerKey: string | undefined): void {
   const write = (name: string, value: string): void => writeFileSync(join(folder, name), value, { mode: 0o600 });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-// Asks an address over HTTP and exits 0 when it answers well. With --wait it asks again for a minute.
+// Asks an address over HTTP and exits with 0 when it answers well. With --wait it asks again for a minute.
 const [url = '', ...flags] = process.argv.slice(2).sort((one) => (one.startsWith('--') ? 1 : -1));
 const triesMax = flags.includes('--wait') ? 120 : 1;
 

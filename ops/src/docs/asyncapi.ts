@@ -50,7 +50,7 @@ function factChannel(kind: FactKind): object {
   };
 }
 
-/** The bus as AsyncAPI 3 (asyncapi.com/docs/reference/specification/v3.0.0): facts, who tells and who hears them; questions, who asks and answers. */
+/** The bus as AsyncAPI 3.0.0 (asyncapi.com): facts with publishers and consumers, questions with responders. */
 export function asyncApi(): object {
   const channels: Record<string, object> = {};
   const operations: Record<string, object> = {};
@@ -60,10 +60,14 @@ export function asyncApi(): object {
     channels[channel] = factChannel(kind);
     for (const [service, { publishes }] of Object.entries(rights))
       if (publishes.includes(kind))
-        operations[`${nameOf(service)}_tells_${channel}`] = { action: 'send', channel: ref(channel), title: service };
+        operations[`${nameOf(service)}_publishes_${channel}`] = {
+          action: 'send',
+          channel: ref(channel),
+          title: service,
+        };
     for (const consumer of Object.values(consumers))
       if ((consumer.kinds as readonly FactKind[]).includes(kind))
-        operations[`${nameOf(consumer.name)}_hears_${channel}`] = {
+        operations[`${nameOf(consumer.name)}_consumes_${channel}`] = {
           action: 'receive',
           channel: ref(channel),
           title: consumer.service,

@@ -26,7 +26,7 @@ const isSecret = (name: string): boolean => /SEED|SECRET|API_KEY|SEAL/.test(name
 
 type Wrapped = z.ZodType & { def: { innerType?: z.ZodType; defaultValue?: unknown } };
 
-/** Walks through what a field is wrapped in, the outermost first. */
+/** A field and the types inside it, the outermost first. */
 function* layers(schema: z.ZodType): Generator<Wrapped> {
   for (let layer: z.ZodType | undefined = schema; layer !== undefined; layer = (layer as Wrapped).def.innerType)
     yield layer as Wrapped;
@@ -49,13 +49,13 @@ const standing = ({ standard, required }: Field): string => {
   return standard === undefined || standard === '' ? '–' : `\`${standard}\``;
 };
 
-/** Whoever reads variables: every service, and the command that makes the streams. */
+/** The programs that read variables: every service, and the command that makes the streams. */
 const readers: Readonly<Record<string, { schema: z.ZodObject }>> = {
   ...services,
   'vox bus': { schema: z.object(bootstrapSettings) },
 };
 
-/** The page on configuration. */
+/** Writes the page on configuration. */
 export function configurationPage(): string {
   const sections = Object.entries(readers).map(([service, { schema }]) => {
     const rows = fieldsOf(schema).map((field) => `| \`${field.name}\` | ${standing(field)} | ${field.about} |`);
@@ -63,15 +63,16 @@ export function configurationPage(): string {
   });
   return `# Configuration
 
-Made from the schemas that the services read (\`services/<name>/src/config.ts\`). Any variable can be given as a file instead: \`NAME_FILE\` names the
-file that holds the value of \`NAME\`. An unset variable takes its default, \`0\` means none allowed, and an empty or unreadable value stops the service with
-every mistake listed. \`--check\` reads the configuration and stops. \`NODE_ENV\` is \`production\` unless it says otherwise, and then \`NATS_NKEY_SEED\` is
-required. Traces are exported where the standard \`OTEL_*\` variables say.
+Generated from the schemas of the services (\`services/<name>/src/config.ts\`). Any variable can come from a file:
+\`NAME_FILE\` names the file that holds the value of \`NAME\`. An unset variable takes its default. \`0\` means that none
+is allowed. An empty or unreadable value stops the service, and it lists every mistake. \`--check\` reads the
+configuration and stops. \`NODE_ENV\` is \`production\` by default; then \`NATS_NKEY_SEED\` is required. The standard
+\`OTEL_*\` variables say where traces are exported to.
 
 ${sections.join('\n')}`;
 }
 
-/** An example of an environment: every variable once, commented out at its default, empty where a value is required. */
+/** Writes the example of an environment: each variable once, as a comment with its default, or empty if required. */
 export function envExample(): string {
   const seen = new Set<string>();
   const sections = Object.entries(readers).map(([service, { schema }]) => {
@@ -84,5 +85,6 @@ export function envExample(): string {
     });
     return `### ${service}\n${lines.join('\n')}\n`;
   });
-  return `# Every variable of every service, once, under the first that reads it. See docs/generated/configuration.md.\n\n${sections.join('\n')}`;
+  const title = '# Every variable once, under the first service that reads it. See docs/generated/configuration.md.';
+  return `${title}\n\n${sections.join('\n')}`;
 }

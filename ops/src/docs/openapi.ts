@@ -35,9 +35,9 @@ function operationOf(route: Route, path: string): object {
     parameters: parametersOf(route),
     ...(route.body && { requestBody: { required: true, ...json(schemaOf(route.body, 'input')) } }),
     responses: {
-      [route.status ?? 200]: { description: route.status === 202 ? 'Taken.' : 'Done.', ...answer },
+      [route.status ?? 200]: { description: route.status === 202 ? 'Accepted.' : 'Done.', ...answer },
       default: {
-        description: 'Refused. `code` says why, `userMessage` in words for the person who waits.',
+        description: 'Refused. `code` says why; `userMessage` says it to the visitor.',
         ...json({ $ref: '#/components/schemas/Problem' }, 'application/problem+json'),
       },
     },
@@ -55,15 +55,15 @@ export function openApi(): object {
     info: {
       title: 'VOX',
       version,
-      description: 'What edge-guard serves. `GET /voice-widget.js` is the embed script.',
+      description: 'The public interface of edge-guard. `GET /voice-widget.js` is the embed script.',
     },
     paths,
     components: {
       schemas: { Problem: schemaOf(Problem, 'output') },
       securitySchemes: {
         widgetKey: { type: 'apiKey', in: 'query', name: 'key', description: 'Public; bound to exact origins.' },
-        widgetToken: bearer('The answer of bootstrap; five minutes.'),
-        sessionToken: bearer('The answer of a session request; also as `authToken` in the body.'),
+        widgetToken: bearer('From the answer of bootstrap; valid for five minutes.'),
+        sessionToken: bearer('From the answer of a session request; also allowed as `authToken` in the body.'),
       },
     },
   };

@@ -7,13 +7,13 @@ import { pages } from './pages.ts';
 
 const root = new URL('../../../', import.meta.url);
 
-describe('the pages made from the code', () => {
-  it.each(Object.keys(pages))('%s is what the code makes today (make docs)', (path) => {
+describe('a generated page', () => {
+  it.each(Object.keys(pages))('%s is what the code generates today (make docs)', (path) => {
     expect(readFileSync(fileURLToPath(new URL(path, root)), 'utf8')).toBe(pages[path]?.());
   });
 });
 
-describe('the configuration of every service', () => {
+describe('the configuration', () => {
   const mistakesOf = (service: string, env: Record<string, string>): readonly string[] => {
     try {
       const { schema, rules } = services[service] as (typeof services)[string];
@@ -25,7 +25,7 @@ describe('the configuration of every service', () => {
   };
   const names = Object.keys(services);
 
-  it.each(names)('%s lists every mistake at once, by name', (service) => {
+  it.each(names)('of %s lists every mistake at once, by name', (service) => {
     const mistakes = mistakesOf(service, {
       NODE_ENV: 'prod',
       LOG_LEVEL: 'loud',
@@ -35,14 +35,14 @@ describe('the configuration of every service', () => {
     for (const name of ['NODE_ENV', 'LOG_LEVEL', 'PRIVATE_PORT', 'NATS_URL', 'NATS_NKEY_SEED'])
       expect(mistakes.some((mistake) => mistake.startsWith(`${name}: `))).toBe(true);
   });
-  it.each(names)('%s has no default for a secret, and asks for its nkey in production', (service) => {
+  it.each(names)('of %s has no default for a secret, and requires its nkey in production', (service) => {
     const mistakes = mistakesOf(service, {});
     expect(mistakes).toContain('NATS_NKEY_SEED: is required in production');
     const { schema } = services[service] as (typeof services)[string];
     const secrets = ['SEAL_KEY', 'SECRET_KEY', 'OPENAI_API_KEY'].filter((name) => name in schema.shape);
     for (const name of secrets) expect(mistakes).toContain(`${name}: is required`);
   });
-  it('edge-guard refuses to start in production without bot protection', () => {
+  it('of edge-guard is refused in production without bot protection', () => {
     expect(mistakesOf('edge-guard', { DISABLE_BOT_PROTECTION: 'true' })).toContain(
       'DISABLE_BOT_PROTECTION: is refused in production',
     );

@@ -5,7 +5,7 @@ import { openApi } from './openapi.ts';
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
-/** Every page that is made from the code, by its path from the root of the repository. */
+/** Every generated page, by its path from the root of the repository. */
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/generated/asyncapi.json': () => json(asyncApi()),
   'docs/generated/openapi.json': () => json(openApi()),

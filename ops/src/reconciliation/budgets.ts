@@ -12,7 +12,10 @@ const plus = (a: Amount, b: Amount): Amount => ({
 const differ = (one: Amount, other: Amount): boolean => measures.some((of) => one[of] !== other[of]);
 const shown = (amount: Amount): string => measures.map((of) => `${amount[of]} ${of}`).join(', ');
 
-/** I1: settled and reserved never exceed a cap, and add up to what they are made of. `changedAtMs` is when a tenant's policy changed last. */
+/**
+ * I1: settled and reserved amounts stay within the caps and equal the sums of their parts. `changedAtMs` is the time of
+ * the last change of a tenant's policy.
+ */
 export async function* budgetsOff(ledger: Ledger, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
   const held = new Map<string, Amount>();
   const add = (key: string, amount: Amount): void => void held.set(key, plus(held.get(key) ?? nothing, amount));
@@ -46,7 +49,7 @@ function* capsOff({ policies }: Ledger, { key, tenantId, kind, periods }: Budget
       const holds = settled[of] + reserved[of];
       if (cap === null || cap === undefined || holds <= cap) continue;
       const text = `I1: ${key} holds ${holds} ${of} in ${name} and may hold ${cap}`;
-      // What was held under a higher cap may still be booked after it was lowered.
+      // An amount that was held under a higher cap may still be booked after the cap was lowered.
       yield changedAtMs > Date.parse(name) ? note(`${text} since its policy changed`) : finding(text);
     }
 }

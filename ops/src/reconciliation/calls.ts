@@ -13,26 +13,26 @@ import {
 } from '@vox/contracts';
 import { type RequestRow, responseKey } from '@vox/quota/ledger';
 import type { SessionRow } from '@vox/session-broker/ledger';
-import { type Finding, finding, type IdRange, isIn, type Ledger, rememberedMs, type Told } from './ledger.ts';
+import { type Finding, finding, type IdRange, isIn, type Ledger, type PublishedFact, rememberedMs } from './ledger.ts';
 import { holdersOf, isOld } from './slots.ts';
 
-/** What is known of one call: what was told of it, and what the services keep. */
+/** One call: the facts about it, and what the services keep of it. */
 type Call = {
   tenantId: string;
-  /** The ids of what was told, by type: a fact that comes twice bears the same id. */
+  /** The ids of its facts, by type. A fact that was delivered twice has one id. */
   ids: Map<string, Set<string>>;
   firstAtMs: number;
   lastAtMs: number;
   responseIds: string[];
   connectedSeconds: number;
-  /** When it was granted, as its end tells. */
+  /** The time of the grant, as the fact of its end names it. */
   grantedAtMs: number;
   claimedAtMs?: number;
   request?: RequestRow;
   session?: SessionRow;
 };
 
-/** Everything about the calls of a range, side by side. */
+/** Collects facts and records of the calls of a range. */
 async function gathered(ledger: Ledger, range: IdRange): Promise<ReadonlyMap<string, Call>> {
   const calls = new Map<string, Call>();
   const of = (sessionId: string, tenantId: string): Call => {
@@ -44,7 +44,7 @@ async function gathered(ledger: Ledger, range: IdRange): Promise<ReadonlyMap<str
     return call;
   };
   for await (const fact of ledger.calls(range))
-    if (fact.sessionId !== undefined) hear(of(fact.sessionId, fact.tenantId), fact);
+    if (fact.sessionId !== undefined) addFact(of(fact.sessionId, fact.tenantId), fact);
   for await (const row of ledger.quota.requests(range)) of(row.sessionId, row.tenantId).request = row;
   for await (const row of ledger.broker.sessions(range)) of(row.sessionId, row.tenantId).session = row;
   for await (const slots of ledger.broker.slots(ledger.nowMs))
@@ -53,7 +53,7 @@ async function gathered(ledger: Ledger, range: IdRange): Promise<ReadonlyMap<str
   return calls;
 }
 
-function hear(call: Call, { id, type, atMs, data }: Told): void {
+function addFact(call: Call, { id, type, atMs, data }: PublishedFact): void {
   call.ids.set(type, (call.ids.get(type) ?? new Set()).add(id));
   call.firstAtMs = Math.min(call.firstAtMs, atMs);
   call.lastAtMs = Math.max(call.lastAtMs, atMs);
@@ -63,7 +63,7 @@ function hear(call: Call, { id, type, atMs, data }: Told): void {
     call.connectedSeconds = Math.max(call.connectedSeconds, Number(data.connectedSeconds));
 }
 
-/** I2, I3 and I4 of every call of a range: its slot, its decision, its end, and that each fact had its effect. */
+/** I2, I3 and I4 for the calls of a range: slot, decision, end, and the effect of each fact. */
 export async function* callsOff(ledger: Ledger, range: IdRange): AsyncGenerator<Finding> {
   for (const [sessionId, call] of await gathered(ledger, range)) {
     yield* slotOff(ledger, sessionId, call);
@@ -73,7 +73,7 @@ export async function* callsOff(ledger: Ledger, range: IdRange): AsyncGenerator<
   }
 }
 
-/** I2: each slot is a living session's, each living session has one, and none outlives its time or its tenant's word. */
+/** I2: live sessions and slots match one to one, and no session outlives its time, its tenant or its key. */
 function* slotOff(ledger: Ledger, sessionId: string, { claimedAtMs, session, tenantId }: Call): Generator<Finding> {
   if (claimedAtMs !== undefined && isOld(claimedAtMs, ledger) && session?.kind !== 'live')
     yield finding(`I2: a slot of ${tenantId} is held by ${sessionId}, which does not live`);
@@ -89,7 +89,7 @@ function* slotOff(ledger: Ledger, sessionId: string, { claimedAtMs, session, ten
     yield finding(`I4: ${sessionId} lives under a key that is revoked`);
 }
 
-/** I3: every request has one decision, every grant one end or a living session. */
+/** I3: every request has one decision, and every grant has one end or a live session. */
 function* decisionOff(ledger: Ledger, sessionId: string, call: Call): Generator<Finding> {
   const count = (kind: Parameters<typeof typeOf>[0]): number => call.ids.get(typeOf(kind))?.size ?? 0;
   const [granted, denied, ended] = [count(SessionGranted), count(SessionDenied), count(SessionEnded)];
@@ -112,7 +112,7 @@ function* decisionOff(ledger: Ledger, sessionId: string, call: Call): Generator<
 
 type Effect = readonly [Parameters<typeof typeOf>[0], keyof typeof consumers, boolean, string];
 
-/** I4: every fact had its effect, or stands in the dead-letter stream. */
+/** I4: every fact had its effect, or is a dead letter. */
 function* effectsOff(ledger: Ledger, sessionId: string, call: Call): Generator<Finding> {
   const { request, session } = call;
   const admitted = request?.kind === 'admitted' ? request : undefined;
@@ -133,7 +133,7 @@ function* effectsOff(ledger: Ledger, sessionId: string, call: Call): Generator<F
       yield finding(`I4: ${sessionId} ${words}`);
 }
 
-/** Whether a fact of a call that one of these consumers should have heard was given up, with its cause told. */
+/** Whether one of these consumers gave a fact of the call up, and a dead letter says so. */
 function isDead(
   { deadLetters }: Ledger,
   { tenantId }: Call,

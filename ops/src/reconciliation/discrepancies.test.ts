@@ -2,7 +2,7 @@ import { someLimits, somePolicy, someWidgetKey } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discrepancies, partsOf } from './discrepancies.ts';
-import { isIn, type Ledger, type OddIdentifiers, type Told } from './ledger.ts';
+import { isIn, type Ledger, type OddIdentifiers, type PublishedFact } from './ledger.ts';
 import { reportOn } from './report.ts';
 
 const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
@@ -13,7 +13,7 @@ const key = 'acme:widget:2026-05';
 const nothing = { tokens: 0, micros: 0, seconds: 0 };
 const amount = (micros: number) => ({ ...nothing, micros });
 const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA' };
-const fact = (type: string, data: object = {}, over: Partial<Told> = {}): Told => ({
+const fact = (type: string, data: object = {}, over: Partial<PublishedFact> = {}): PublishedFact => ({
   id: `${type}:${id}`,
   type: `vox.${type}.v1`,
   subjectName: `vox.${type}.acme.${id}`,
@@ -23,7 +23,7 @@ const fact = (type: string, data: object = {}, over: Partial<Told> = {}): Told =
   data: { tenantId: 'acme', sessionId: id, ...data },
   ...over,
 });
-const ofTenant = (type: string, over: Partial<Told> = {}): Told =>
+const ofTenant = (type: string, over: Partial<PublishedFact> = {}): PublishedFact =>
   fact(type, {}, { sessionId: undefined, subjectName: `vox.${type}.acme`, ...over });
 
 type Held = { budgetKey: string; sessionId: string; day: string; amount: typeof nothing };
@@ -64,7 +64,7 @@ const asked = fact('session.requested');
 const granted = fact('session.granted');
 const ended = fact('session.ended', { grantedAt: new Date(minuteAgo).toISOString() });
 
-/** Sound ledger of one living call; a test breaks one thing. */
+/** The sound ledger of one live call. A test breaks one thing in it. */
 const sound = {
   limits: { microsPerDay: 100, openSessions: 1 } as object,
   policy: {} as object,
@@ -89,7 +89,7 @@ const sound = {
   behind: new Map([['quota-ends', 0]]),
   deadLetters: new Map<string, string>(),
 };
-/** The same call, after its end. */
+/** The ledger of the same call after its end. */
 const afterwards = {
   ...sound,
   periods: [period('2026-05', 10, 0), period('2026-05-05', 10, 0)],
@@ -136,16 +136,17 @@ const ledgerOf = (kept: Kept): Ledger => {
   };
 };
 const report = (broken: Partial<Kept>, of: Kept = sound) => reportOn(ledgerOf({ ...of, ...broken }));
-const without = (calls: readonly Told[], type: string) => calls.filter((each) => each.type !== `vox.${type}.v1`);
+const without = (calls: readonly PublishedFact[], type: string) =>
+  calls.filter((each) => each.type !== `vox.${type}.v1`);
 const gone = (consumer: string, type: string) =>
   new Map([[`${consumer} vox.${type}.acme.${id}`, 'data: tokens too_big']]);
 
-describe('the ledger', () => {
-  it('are sound as they should be, while a call lives and after it', async () => {
+describe('the reconciliation of the ledgers', () => {
+  it('has no finding while a call lives and after it', async () => {
     expect(await report({})).toEqual({ findings: [], notes: [], facts: sound.calls.length });
     expect((await report({}, afterwards)).findings).toEqual([]);
   });
-  it('are not troubled by what is a few seconds old, comes twice, or is older than what services remember', async () => {
+  it('has no finding for facts that are seconds old, doubled, or older than the services remember', async () => {
     const young = [asked].map((each) => ({ ...each, atMs: nowMs - 1_000 }));
     const nobody = { ...afterwards, requests: [], sessions: [], periods: [] };
     expect((await report({ calls: young, unrecorded: [asked.id] }, nobody)).findings).toEqual([]);
@@ -216,7 +217,7 @@ describe('the ledger', () => {
     [`I7: hold ${other} of acme`, { identifiers: [{ broken: [], holdIds: [other] }] }],
     ['I4: quota-ends is 3 messages behind', { behind: new Map([['quota-ends', 3]]) }],
   ];
-  it.each(many)('show “%s”', async (text, broken, of = sound) => {
+  it.each(many)('has the finding “%s”', async (text, broken, of = sound) => {
     const { findings } = await report(broken, of);
     expect(
       findings.some((found) => found.startsWith(text)),
@@ -224,7 +225,7 @@ describe('the ledger', () => {
     ).toBe(true);
   });
 
-  it('take a dead letter for the effect of its fact, and note its cause', async () => {
+  it('accepts a dead letter as the effect of its fact, and notes its cause', async () => {
     const lost = { requests: [admitted], deadLetters: gone('quota-ends', 'session.ended') };
     expect(await report(lost, afterwards)).toMatchObject({
       findings: [],
@@ -233,13 +234,13 @@ describe('the ledger', () => {
     const unheard = { deadLetters: gone('compliance-audit-calls', 'session.granted'), unrecorded: [granted.id] };
     expect((await report(unheard)).findings).toEqual([]);
   });
-  it('only note that nobody said by what persons are known', async () => {
+  it('only notes that compliance did not answer for its persons', async () => {
     expect(await report({ identifiers: ['unanswered'] })).toMatchObject({
       findings: [],
       notes: [expect.stringContaining('acme')],
     });
   });
-  it('only note what a cap that was lowered since explains', async () => {
+  it('only notes an excess that a lowered cap explains', async () => {
     const lowered = { ...full, others: [ofTenant('identity.policy-changed')] };
     expect(await report(lowered)).toMatchObject({
       findings: [],
@@ -248,8 +249,8 @@ describe('the ledger', () => {
   });
 });
 
-describe('the reconciliation', () => {
-  it('reads large ledger in parts that hold every call once', () => {
+describe('a reconciliation in parts', () => {
+  it('has every call in exactly one part', () => {
     expect(partsOf(1_000)).toEqual([{ after: undefined, before: undefined }]);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000_000 }), fc.uuid(), (count, sessionId) => {
@@ -257,7 +258,7 @@ describe('the reconciliation', () => {
       }),
     );
   });
-  it('finds in parts what it finds at once', async () => {
+  it('finds what one part would find', async () => {
     const found = async (atOnce: number) => {
       const texts: string[] = [];
       for await (const { text } of discrepancies(ledgerOf({ ...afterwards, calls: sound.calls }), atOnce))

@@ -6,11 +6,11 @@ import { identifiersOff } from './identifiers.ts';
 import { type Finding, finding, type IdRange, type Ledger, note } from './ledger.ts';
 import { isOld, slotsOff } from './slots.ts';
 
-/** Facts of calls that are held in memory at once: more are read in parts, each of which reads the stream once. A call takes about a kilobyte. */
+/** Facts of calls in memory at once. More are read in parts, each a reading of the stream. A call takes a kilobyte. */
 const factsAtOnce = 400_000;
 const placesMax = 0x10000;
 
-/** Parts of all ids of sessions, as many as it takes to keep each small. */
+/** Divides all session ids into parts that are small enough. */
 export function partsOf(factCount: number, atOnce = factsAtOnce): readonly IdRange[] {
   const count = Math.min(Math.max(1, Math.ceil(factCount / atOnce)), placesMax);
   const border = (n: number): string | undefined =>
@@ -22,7 +22,7 @@ export function partsOf(factCount: number, atOnce = factsAtOnce): readonly IdRan
   return Array.from({ length: count }, (_, n) => ({ after: border(n), before: border(n + 1) }));
 }
 
-/** Names whatever breaks an invariant (design I1–I4). Nothing is what sound ledger give. Memory does not grow with the number of calls. */
+/** Names whatever breaks an invariant (design I1–I4, I7). Its memory does not grow with the number of calls. */
 export async function* discrepancies(ledger: Ledger, atOnce = factsAtOnce): AsyncGenerator<Finding> {
   const changedAtMs = new Map<string, number>();
   for await (const { type, tenantId, atMs } of ledger.others())

@@ -5,7 +5,7 @@ import { type Finding, finding, type Ledger, note, type OddIdentifiers } from '.
 
 const patience = { timeoutMs: 30_000 };
 
-/** Asks compliance part by part: what persons are known by opens with keys that no auditor has. */
+/** Asks compliance part by part: only compliance has the keys to decrypt identifiers. */
 export const identifiersBy = (ask: Bus['ask']): Ledger['identifiers'] =>
   async function* (tenantId) {
     try {
@@ -26,16 +26,16 @@ export const identifiersBy = (ask: Bus['ask']): Ledger['identifiers'] =>
   };
 
 const why = {
-  nobody: 'that names nobody: strangers may share it. Link the person again by what it is really known by',
+  nobody: 'that names nobody: strangers may share it. Link the person again by a real identifier',
   outdated: 'that is not looked for under its index any more: the person is not found by it. Link it again',
 } as const;
 
-/** I5, I7: whoever is known by an identifier is found by it, and no two strangers by one. */
+/** I5, I7: an identifier finds its person, and never two strangers. */
 export async function* identifiersOff(ledger: Ledger): AsyncGenerator<Finding> {
   for (const tenantId of ledger.policies.keys())
     for await (const found of ledger.identifiers(tenantId)) {
       if (found === 'unanswered') {
-        yield note(`compliance did not say by what the persons of ${tenantId} are known`);
+        yield note(`compliance did not answer for the identifiers of ${tenantId}`);
         continue;
       }
       for (const { subjectId, kind, cause } of found.broken)

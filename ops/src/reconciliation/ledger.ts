@@ -5,8 +5,8 @@ import type { QuotaLedger } from '@vox/quota/ledger';
 import type { BrokerLedger } from '@vox/session-broker/ledger';
 import type { z } from 'zod';
 
-/** A fact as a stream keeps it. `subjectName` is where it was told. */
-export type Told = Readonly<{
+/** A fact as a stream keeps it, under the subject name that it was published on. */
+export type PublishedFact = Readonly<{
   id: string;
   type: string;
   subjectName: string;
@@ -16,7 +16,7 @@ export type Told = Readonly<{
   data: Readonly<Record<string, unknown>>;
 }>;
 
-/** Everything that the services keep and have told. All of it is streamed: an installation may be larger than a memory. */
+/** Everything that the services keep and have published. It is streamed: an installation may exceed the memory. */
 export type Ledger = Readonly<{
   nowMs: number;
   policies: ReadonlyMap<string, Policy>;
@@ -24,36 +24,39 @@ export type Ledger = Readonly<{
   broker: BrokerLedger;
   auth: AuthLedger;
   compliance: ComplianceLedger;
-  /** Facts of calls, of sessions whose ids are in a range. May be asked again. */
-  calls: (range: IdRange) => AsyncIterable<Told>;
-  /** Facts of calls that are about a tenant as a whole, and all that are not of calls. */
-  others: () => AsyncIterable<Told>;
-  /** How many facts of calls there are. */
+  /** Facts of calls whose session ids are in a range. May be read again. */
+  calls: (range: IdRange) => AsyncIterable<PublishedFact>;
+  /** Facts that name no session. */
+  others: () => AsyncIterable<PublishedFact>;
+  /** The number of facts of calls. */
   callCount: number;
-  /** Since when: what was told before is gone, with its age or with a server's data. */
+  /** The time of the oldest fact of a call. Older facts are gone, by their age or with the data of a server. */
   callsFromMs: number;
-  /** What persons of a tenant are known by that leads to nobody; `unanswered` where compliance, which alone can open it, does not say. */
+  /**
+   * Identifiers of the persons of a tenant that lead to nobody. `unanswered` when compliance, which alone can decrypt
+   * them, does not answer.
+   */
   identifiers: (tenantId: string) => AsyncIterable<OddIdentifiers | 'unanswered'>;
-  /** Messages that a consumer has not finished, by its name. */
+  /** The number of messages that a consumer has not finished, by its name. */
   behind: ReadonlyMap<string, number>;
-  /** Messages that were given up, with their cause, by `<consumer> <subject name>`. */
+  /** The causes of dead letters, by `<consumer> <subject name>`. */
   deadLetters: ReadonlyMap<string, string>;
 }>;
 
 export type OddIdentifiers = Omit<z.infer<(typeof CheckIdentifiers)['reply']>, 'next'>;
 
-/** Ids of sessions are random, so a part of their first digits is a part of them. */
+/** Session ids are random, so a range of their first digits is a part of all sessions. */
 export type IdRange = Readonly<{ after?: string | undefined; before?: string | undefined }>;
 export const isIn = (id: string, { after, before }: IdRange): boolean =>
   (after === undefined || id > after) && (before === undefined || id < before);
 
-/** `findings` break an invariant; `notes` are worth a look. */
+/** A finding breaks an invariant. A note is worth a look. */
 export type Finding = Readonly<{ kind: 'finding' | 'note'; text: string }>;
 
 export const finding = (text: string): Finding => ({ kind: 'finding', text });
 export const note = (text: string): Finding => ({ kind: 'note', text });
 
-/** What is younger may still be under way. */
+/** A younger fact may still be under way. */
 export const graceMs = 10_000;
-/** Services forget what they decided two days ago; until then their ledger can be held against the facts. */
+/** Services forget their decisions after two days. Until then the ledger can be compared with the facts. */
 export const rememberedMs = 36 * 3_600_000;

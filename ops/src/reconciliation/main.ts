@@ -27,7 +27,7 @@ const source = {
     compliance: settings.COMPLIANCE_DATABASE,
   },
 };
-/** While people call, one reading may see a step half done. What two readings find alike is no such step. */
+/** While people call, one reading may see a step half done. A finding of two readings is no such step. */
 const betweenMs = 5_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

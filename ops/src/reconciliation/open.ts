@@ -29,7 +29,7 @@ const standardDatabases: Databases = {
   compliance: 'vox_compliance',
 };
 
-/** Opens an installation's ledger for `work`, and closes them after it. */
+/** Opens the ledger of an installation for `work`, and closes it afterwards. */
 export async function withLedger<R>(source: LedgerSource, work: (ledger: Ledger) => Promise<R>): Promise<R> {
   const { natsServers, nkeySeed, mongoUri, databases = standardDatabases } = source;
   const link = await connect({

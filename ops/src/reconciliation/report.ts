@@ -2,7 +2,7 @@ import { discrepancies } from './discrepancies.ts';
 import type { Ledger } from './ledger.ts';
 import { type LedgerSource, withLedger } from './open.ts';
 
-/** What the ledger say: what breaks an invariant, and what is worth a look. No longer than `mostShown` each. */
+/** What breaks an invariant, and what is worth a look. At most `mostShown` of each. */
 export type Report = Readonly<{ findings: readonly string[]; notes: readonly string[]; facts: number }>;
 
 const mostShown = 1_000;
@@ -13,5 +13,5 @@ export async function reportOn(ledger: Ledger): Promise<Report> {
   return { findings: [...shown.finding], notes: [...shown.note], facts: ledger.callCount };
 }
 
-/** Reads an installation's ledger once. They are judged mildly for ten seconds, and at rest only while nobody works. */
+/** Reads the ledger of an installation once. While calls go on, a step may be half done: read twice and compare. */
 export const reconcile = (source: LedgerSource): Promise<Report> => withLedger(source, reportOn);

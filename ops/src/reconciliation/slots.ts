@@ -2,7 +2,10 @@ import { type Identity, identityKinds, type KindLimits } from '@vox/contracts';
 import type { TenantSlots } from '@vox/session-broker/ledger';
 import { type Finding, finding, graceMs, type Ledger, note } from './ledger.ts';
 
-/** I2: open slots never exceed a cap, of a tenant, a key or a person, and are counted as they are. `changedAtMs` is when a tenant's policy changed last. */
+/**
+ * I2: open slots stay within the caps of tenant, key, person and address, and the counters are right. `changedAtMs` is
+ * the time of the last change of a tenant's policy.
+ */
 export async function* slotsOff(ledger: Ledger, changedAtMs: ReadonlyMap<string, number>): AsyncGenerator<Finding> {
   for await (const { tenantId, counted, open } of ledger.broker.slots(ledger.nowMs)) {
     const held = Object.values(open);
@@ -27,7 +30,7 @@ export async function* slotsOff(ledger: Ledger, changedAtMs: ReadonlyMap<string,
   }
 }
 
-/** What a slot counts against, and how many may be open there. */
+/** The scopes that a slot counts in, each with its cap. */
 function scopesOf(identity: Identity, address: string | undefined, limits: KindLimits): (readonly [string, number])[] {
   const tenant = [identity.kind, limits.openSessions] as const;
   if (identity.kind === 'console') return [tenant, [`user ${identity.userId}`, limits.openSessionsPerPerson]];
@@ -40,7 +43,7 @@ function scopesOf(identity: Identity, address: string | undefined, limits: KindL
   return scopes;
 }
 
-/** Who holds a slot, with the moment of its claim. */
+/** The sessions that hold a slot, each with the time of its claim. */
 export const holdersOf = ({ open }: TenantSlots): (readonly [string, number])[] =>
   Object.entries(open).map(([sessionId, { claimedAtMs }]) => [sessionId, claimedAtMs]);
 

@@ -10,7 +10,7 @@ const loops = mkdtempSync(join(tmpdir(), 'vox-loops-'));
 afterAll(() => rmSync(loops, { recursive: true, force: true }));
 const { isOpen, stack } = await hostileStack({ NODE_OPTIONS: preload('./held-loop.ts'), HELD_LOOPS: loops });
 
-/** What one request may hold the loop for, and what the collector of garbage may take besides while a flood goes on. */
+/** How long one request may block the event loop, and how long garbage collection may take besides. */
 const heldMs = 20;
 const longest = 262_144;
 const said = (over: object) => ({ id: 'm1', role: 'user', text: 'a', ts: 1_780_000_000_000, ...over });
@@ -44,7 +44,7 @@ const bodies: Readonly<Record<string, string>> = {
 describe.skipIf(!isOpen)('a flood of bodies', () => {
   const [door] = stack.doors ?? [];
   const edge = () => stack.services.filter(({ name }) => name.startsWith('edge-guard'));
-  /** How long the loops of all copies were held at most since it was asked last, in milliseconds of their own. */
+  /** The longest time that a copy blocked its event loop since the last question, in milliseconds of CPU time. */
   async function held(): Promise<number> {
     for (const { pid } of edge()) rmSync(join(loops, String(pid)), { force: true });
     for (const each of edge()) each.kill('SIGUSR2');
@@ -66,7 +66,7 @@ describe.skipIf(!isOpen)('a flood of bodies', () => {
     await response.arrayBuffer();
     return response.status;
   };
-  /** Each body three times, and the longest that one of them held the loop. The first time compiles. */
+  /** Sends each body three times. Answers the longest blocked time; the first time compiles code. */
   async function heldBy(path: string, headers: () => Promise<Record<string, string>>, from?: string) {
     const worst: Record<string, number> = {};
     for (const round of [0, 1, 2])
@@ -82,7 +82,7 @@ describe.skipIf(!isOpen)('a flood of bodies', () => {
     for (let n = 0; n < 20; n += 1) await shop.start();
   };
 
-  it('of nobody, from an address within its limit and over it, holds no loop', async () => {
+  it('from an unknown client, within the limit of its address and over it, blocks no event loop', async () => {
     const shop = await shopOn(stack, wide);
     await calm(shop);
     const from = '203.0.113.50';
@@ -94,14 +94,14 @@ describe.skipIf(!isOpen)('a flood of bodies', () => {
     for (const worst of [within, over])
       for (const [name, ms] of Object.entries(worst)) expect(ms, `${name}: ${ms} ms`).toBeLessThan(heldMs);
   });
-  it('of somebody whose call lives holds no loop, and nobody else waits for it', async () => {
+  it('from a client with a live call blocks no event loop, and no other client waits', async () => {
     const shop = await shopOn(stack, { ...wide });
     await calm(shop);
     const headers = async () => shop.bearer((await shop.start()).body.session_token);
     const worst = await heldBy('/api/transcripts/append', headers);
     for (const [name, ms] of Object.entries(worst)) expect(ms, `${name}: ${ms} ms`).toBeLessThan(heldMs);
   });
-  it('at every route that reads one holds no loop', async () => {
+  it('at every route that reads a body blocks no event loop', async () => {
     for (const path of ['/api/session', '/api/consent', '/api/heartbeat', '/api/usage/report', '/api/session/end']) {
       const worst = await heldBy(path, async () => ({}));
       for (const [name, ms] of Object.entries(worst)) expect(ms, `${path} ${name}: ${ms} ms`).toBeLessThan(heldMs);

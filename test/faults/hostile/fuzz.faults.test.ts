@@ -10,7 +10,7 @@ const { isOpen, stack } = await hostileStack();
 const origin = 'https://shop.example';
 const cases = operations.map((operation) => [operation.method, operation.path, operation] as const);
 
-describe.skipIf(!isOpen)('any request of a route in the OpenAPI document, on real servers', async () => {
+describe.skipIf(!isOpen)('a fuzzed request, on real servers,', async () => {
   if (!isOpen) return;
   const [shop, rival] = [await shopOn(stack, wide), await shopOn(stack, wide)];
   const elsewhere = { tenantId: rival.tenantId, label: 'theirs', origins: ['https://rival.example'], actor: 'test' };
@@ -29,14 +29,14 @@ describe.skipIf(!isOpen)('any request of a route in the OpenAPI document, on rea
   }
 
   it.each(cases)(
-    'of %s %s is answered by the document: no 5xx, nothing of the inside, nothing of another tenant',
+    'to %s %s is answered as documented: no 5xx, no internals, nothing of another tenant',
     async (_method, _path, operation) => {
       expect(await fuzz(target, operation, plan(process.env, 1_000))).toBeGreaterThan(0);
     },
   );
 
   it.each(cases)(
-    'of %s %s is answered by the document while NATS hangs, with a 503 at most',
+    'to %s %s is answered as documented while NATS hangs, with a 503 at most',
     async (_method, _path, operation) => {
       const known = await target.known();
       stack.servers.nats.kill('SIGSTOP');

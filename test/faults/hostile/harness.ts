@@ -40,9 +40,9 @@ function counted<K extends string | number>(words: readonly K[]): Partial<Record
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
   return counts;
 }
-/** How often each status came. */
+/** The number of answers with each status. */
 export const statuses = (answers: readonly Answer[]) => counted(answers.map(({ status }) => status));
-/** How often each code of a refusal came. */
+/** The number of refusals with each code. */
 export const codes = (answers: readonly Answer[]) => counted(answers.map(({ body }) => String(body.code ?? 'none')));
 
 export const usage = (responseId: string, over: object = {}) => ({

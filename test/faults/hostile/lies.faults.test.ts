@@ -23,7 +23,7 @@ describe.skipIf(!isOpen)('a browser that lies about its use', () => {
   it.each([
     ['too little', [usage('r1', { audio_out: 1 })]],
     ['nothing at all', []],
-  ])('and says %s still pays what an open microphone costs', async (_what, reports) => {
+  ])('with %s still pays what an open microphone costs', async (_what, reports) => {
     const { shop, granted } = await begun();
     for (const report of reports) await shop.say('/api/usage/report', granted, report);
     await pause(3_100);
@@ -34,7 +34,7 @@ describe.skipIf(!isOpen)('a browser that lies about its use', () => {
     expect(settledOf(shop)[0]?.settled.tokens).toBe(Number(ended?.connectedSeconds) * tokensPerSecond);
   });
 
-  it('and says what cannot be is refused, and nothing is counted', async () => {
+  it('with impossible values is refused, and nothing is counted', async () => {
     const { shop, granted } = await begun();
     const lies = [-1, 0.5, 1e12, 100_000_001, '1', null, [1], { $gt: 0 }, Number.MAX_SAFE_INTEGER, true];
     for (const lie of lies)
@@ -45,7 +45,7 @@ describe.skipIf(!isOpen)('a browser that lies about its use', () => {
     expect(factsOf('vox.usage.reported.v1', shop.tenantId)).toHaveLength(1);
   });
 
-  it('and says more than its call can have used ends that call, books what it can have used, and hides nothing', async () => {
+  it('with more than its call can have used loses the call, and the possible use is booked', async () => {
     const { shop, granted } = await begun({ sessionSeconds: 60, tokensPerDay: 60_000 });
     const huge = usage('r1', { text_in: 100_000_000, audio_out: 100_000_000 });
     expect((await shop.say('/api/usage/report', granted, huge)).status).toBe(200);
@@ -57,13 +57,13 @@ describe.skipIf(!isOpen)('a browser that lies about its use', () => {
     expect((await shop.start()).status).toBe(200);
   });
 
-  it('and says cached what was not cached is billed no less than the least the provider bills', async () => {
+  it('with uncached tokens called cached pays no less than the provider’s lowest price', async () => {
     const { shop, granted } = await begun();
     const all = usage('r1', { text_in: 1_000, cached_in: 100_000_000 });
     expect((await shop.say('/api/usage/report', granted, all)).body.dollars).toBeGreaterThanOrEqual(0.0004);
   });
 
-  it('of another’s call learns nothing of it, and changes nothing', async () => {
+  it('for the call of another learns nothing and changes nothing', async () => {
     const [mine, theirs] = [await begun(), await begun()];
     const forged = (sessionId: unknown) =>
       mine.shop.post(
@@ -78,7 +78,7 @@ describe.skipIf(!isOpen)('a browser that lies about its use', () => {
     expect(factsOf('vox.usage.reported.v1', theirs.shop.tenantId)).toEqual([]);
   });
 
-  it('after the end is still booked', async () => {
+  it('after the end of the call still pays for it', async () => {
     const { shop, granted } = await begun();
     await shop.say('/api/session/end', granted);
     await expect.poll(() => settledOf(shop).length, soon).toBe(1);
@@ -87,8 +87,8 @@ describe.skipIf(!isOpen)('a browser that lies about its use', () => {
   });
 });
 
-describe.skipIf(!isOpen)('a browser that lies about being there', () => {
-  it('too often is slowed, and its call goes on', async () => {
+describe.skipIf(!isOpen)('a browser that lies about its presence', () => {
+  it('with too many heartbeats is slowed, and its call goes on', async () => {
     const shop = await shopOn(stack, wide);
     const granted = await shop.start();
     const beats = await times(150, () => shop.say('/api/heartbeat', granted));
@@ -99,7 +99,7 @@ describe.skipIf(!isOpen)('a browser that lies about being there', () => {
     expect(endsOf(shop)).toEqual([]);
   });
 
-  it('never loses its line after half a minute, and its secret opens nothing with us any more', async () => {
+  it('without a heartbeat loses its line after half a minute, and its session token opens nothing', async () => {
     const shop = await shopOn(stack, { ...wide, openSessions: 1 });
     const granted = await shop.start();
     await expect.poll(() => endsOf(shop).map(({ reason }) => reason), { timeout: 45_000 }).toEqual(['never_connected']);
@@ -107,7 +107,7 @@ describe.skipIf(!isOpen)('a browser that lies about being there', () => {
     expect((await shop.start()).status).toBe(200);
   });
 
-  it('from two places is one call still: one end ends it for both', async () => {
+  it('in two places still has one call, which one end ends for both', async () => {
     const shop = await shopOn(stack, wide);
     const granted = await shop.start();
     const beat = (from: string, callId: string) =>

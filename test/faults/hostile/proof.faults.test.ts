@@ -20,7 +20,7 @@ describe.skipIf(!isOpen)('a proof of work', () => {
       : shop.post('/api/session', { bot: { kind: 'proof-of-work', proof } }, shop.bearer(token));
   const blocked = { status: 403, body: { code: 'BOT_BLOCKED' } };
 
-  it('is spent once, by whichever of many visitors at once, over both copies', async () => {
+  it('is spent once by many visitors at once, over both copies', async () => {
     const shop = await shopOn(stack, wide, bot);
     const boots = await times(20, () => shop.bootstrap());
     const proof = await solved(challengeIn(boots[0] as Answer));
@@ -30,14 +30,14 @@ describe.skipIf(!isOpen)('a proof of work', () => {
     expect(await start(shop, proof)).toMatchObject(blocked);
   });
 
-  it('of one tenant is worth nothing for another, and is not spent by the try', async () => {
+  it('of one tenant is worthless for another, and the attempt does not spend it', async () => {
     const [shop, other] = [await shopOn(stack, wide, bot), await shopOn(stack, wide, bot)];
     const proof = await solved(challengeIn(await shop.bootstrap()));
     expect(await start(other, proof)).toMatchObject(blocked);
     expect((await start(shop, proof)).status).toBe(200);
   });
 
-  it('that was worked out before anybody asked, made easier, or changed after the signing is worth nothing', async () => {
+  it('that was computed in advance, made easier or changed after the signing is worthless', async () => {
     const shop = await shopOn(stack, wide, bot);
     const real = challengeIn(await shop.bootstrap());
     const { parameters } = real;
@@ -74,7 +74,7 @@ describe.skipIf(!isOpen)('a proof of work', () => {
     expect((await start(shop, packed({ challenge, solution }))).status).toBe(200);
   });
 
-  it('that is none costs nobody much, and whoever has one is served meanwhile', async () => {
+  it('that is invalid costs little to refuse, and visitors with a valid one are served meanwhile', async () => {
     const shop = await shopOn(stack, wide, bot);
     const proof = await solved(challengeIn(await shop.bootstrap()));
     const flood = times(300, (n) => start(shop, packed({ n, pad: 'x'.repeat(5_000) })));

@@ -9,28 +9,28 @@ import { hostileStack, times, wide } from './harness.ts';
 
 const { isOpen, stack } = await hostileStack();
 
-/** Writes bytes and answers all that came back until the server closed, and after how long; after `waitMs` the socket is closed from here. */
+/** Writes bytes. Answers what came back until the server closed or `waitMs` passed, and how long that took. */
 async function raw(bytes: string | readonly string[], waitMs = 3_000) {
   const { hostname, port } = new URL(stack.url);
   const started = performance.now();
   const socket = connect({ host: hostname, port: Number(port) });
-  let heard = '';
+  let received = '';
   socket.on('error', () => undefined);
   socket.on('data', (data) => {
-    heard += data.toString('latin1');
+    received += data.toString('latin1');
   });
   const closed = new Promise<boolean>((resolve) => socket.once('close', () => resolve(true)));
   for (const part of [bytes].flat()) socket.write(part, 'latin1');
   const byServer = await Promise.race([closed, pause(waitMs).then(() => false)]);
   socket.destroy();
-  return { heard, byServer, tookMs: performance.now() - started };
+  return { received, byServer, tookMs: performance.now() - started };
 }
 const lines = (...all: readonly string[]): string => `${all.join('\r\n')}\r\n\r\n`;
 const post = 'POST /api/session HTTP/1.1';
 const json = 'Content-Type: application/json';
 
 describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
-  it('by sending its headers or its body a sign at a time is cut off, and others are served meanwhile', async () => {
+  it('by sending headers or body one character at a time is cut off, and others are served meanwhile', async () => {
     const shop = await shopOn(stack, wide);
     const slow = async (head: string, drop: string, withinMs: number) => {
       const { hostname, port } = new URL(stack.url);
@@ -58,7 +58,7 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
     expect((await shop.start()).status).toBe(200);
   }, 60_000);
 
-  it('by ten thousand header names, a header of megabytes or a URL without end is refused or cut', async () => {
+  it('by ten thousand header names, a header of megabytes or an endless URL is refused or cut off', async () => {
     const { hostname, port } = new URL(stack.url);
     const headers = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`x-${n}`, '1']));
     const status = await new Promise((resolve) => {
@@ -74,8 +74,8 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
       lines(post, 'Host: x', `X-Big: ${'a'.repeat(2_000_000)}`),
       `GET /${'a'.repeat(200_000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
     ]) {
-      const { heard } = await raw(bytes);
-      expect(heard === '' || /^HTTP\/1\.1 4(14|31) /.test(heard), heard.slice(0, 80)).toBe(true);
+      const { received } = await raw(bytes);
+      expect(received === '' || /^HTTP\/1\.1 4(14|31) /.test(received), received.slice(0, 80)).toBe(true);
     }
   });
 
@@ -97,11 +97,11 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
     ['a bare line feed', 'POST /api/session HTTP/1.1\nHost: x\nContent-Length: 0\n\nX'],
     ['TLS', '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003'],
     ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
-  ])('by %s is refused once, and nothing behind it is taken for a second request', async (_what, bytes) => {
-    const { heard } = await raw(`${bytes}0\r\n\r\nGET /voice-widget.js HTTP/1.1\r\nHost: x\r\n\r\n`);
-    expect(heard).toMatch(/^HTTP\/1\.1 (400|505) /);
-    expect(heard.match(/HTTP\/1\.1 \d/g)?.length ?? 0).toBeLessThanOrEqual(1);
-    expect(heard).not.toMatch(/200 OK|node|Error:|\bat /);
+  ])('by %s is refused once, and the rest is not taken for a second request', async (_what, bytes) => {
+    const { received } = await raw(`${bytes}0\r\n\r\nGET /voice-widget.js HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(received).toMatch(/^HTTP\/1\.1 (400|505) /);
+    expect(received.match(/HTTP\/1\.1 \d/g)?.length ?? 0).toBeLessThanOrEqual(1);
+    expect(received).not.toMatch(/200 OK|node|Error:|\bat /);
   });
 
   it('by asking for another protocol or a tunnel gets none', async () => {
@@ -112,14 +112,14 @@ describe.skipIf(!isOpen)('a client that breaks the protocol', () => {
       lines('GET http://169.254.169.254/latest HTTP/1.1', 'Host: 169.254.169.254'),
       lines('TRACE / HTTP/1.1', 'Host: x', 'Cookie: canary-cookie'),
     ]) {
-      const { heard } = await raw(bytes, 1_000);
-      expect(heard).not.toMatch(/^HTTP\/1\.1 (1|2)|canary-cookie/);
+      const { received } = await raw(bytes, 1_000);
+      expect(received).not.toMatch(/^HTTP\/1\.1 (1|2)|canary-cookie/);
     }
   });
 });
 
-describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
-  it('is heard in plain JSON of UTF-8 alone: packed, in other writings, deep, or reaching into prototypes it is refused', async () => {
+describe.skipIf(!isOpen)('a client that plays with its requests', () => {
+  it('is accepted only with plain JSON in UTF-8: not compressed, not deep, without prototypes', async () => {
     const shop = await shopOn(stack, wide);
     const good = JSON.stringify({ widgetKey: shop.widgetKey });
     const send = async (body: string | Buffer, headers: Record<string, string>) => {
@@ -161,7 +161,7 @@ describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
     expect((await send(good, type('text/plain'))).status).toBe(200);
   });
 
-  it('gets in from an origin of the key alone, however it is written', async () => {
+  it('gets in only from an origin of the key, however the origin is spelled', async () => {
     const shop = await shopOn(stack, wide);
     for (const origin of [
       ...[
@@ -181,7 +181,7 @@ describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
     }
   });
 
-  it('is counted by the address that the proxy saw, whatever it says of itself', async () => {
+  it('is counted by the address that the proxy saw, whatever its headers say', async () => {
     const shop = await shopOn(stack, wide);
     const lies = ['10.0.0.1', '127.0.0.1', '::1', '203.0.113.7', 'unknown', '_hidden', '203.0.113.9:80', ' ', ',,'];
     const answers = await times(120, (n) =>
@@ -197,7 +197,7 @@ describe.skipIf(!isOpen)('a client that plays with what it sends', () => {
     expect(mapped.filter(({ status }) => status === 200)).toHaveLength(80);
   });
 
-  it('fills no metric with names of its own', async () => {
+  it('adds no names of its own to a metric', async () => {
     const series = async () => {
       const texts = await times(2, async (n) => {
         const edge = stack.services.filter(({ name }) => name.startsWith('edge-guard'))[n];

@@ -5,7 +5,7 @@ import { codes, hostileStack, soon, statuses, times, usage, wide } from './harne
 
 const { isOpen, stack, factsOf } = await hostileStack();
 const many = 500;
-/** What a crowd may hear besides: nobody is let in for want of an answer. */
+/** Other refusals that many requests at once may get: without an answer nobody is admitted. */
 const busy = ['UNAVAILABLE'];
 
 const onlyCodes = (answers: readonly Answer[], allowed: readonly string[]): void => {
@@ -55,7 +55,7 @@ describe.skipIf(!isOpen)('five hundred requests at once, over two copies of ever
     await expect.poll(() => factsOf('vox.quota.settled.v1', shop.tenantId), soon).toHaveLength(1);
   });
 
-  it('that say the call lives leave one living call, limited by itself and no other', async () => {
+  it('that are heartbeats of one call keep it alive, and only its own limit counts them', async () => {
     const shop = await shopOn(stack, wide);
     const [granted, other] = [await shop.start(), await shop.start()];
     const beats = await times(many, () => shop.say('/api/heartbeat', granted));
@@ -68,32 +68,32 @@ describe.skipIf(!isOpen)('five hundred requests at once, over two copies of ever
     expect(factsOf('vox.session.ended.v1', shop.tenantId)).toEqual([]);
   });
 
-  it('that report the same use are counted once, and others each once', async () => {
+  it('that report the same use are counted once, and other reports once each', async () => {
     const shop = await shopOn(stack, wide);
     const [same, each] = [await shop.start(), await shop.start()];
     const reports = await times(many, () => shop.say('/api/usage/report', same, usage('r1', { audio_out: 100 })));
     onlyCodes(reports, ['RATE_LIMIT_EXCEEDED']);
     const different = await times(100, (n) => shop.say('/api/usage/report', each, usage(`r${n}`, { audio_out: 1 })));
     onlyCodes(different, []);
-    // Whoever talks so much is not heard any more: the operator hangs up.
+    // The limit refuses further requests of this visitor, so the operator ends the call.
     for (const { body } of [same, each]) {
       const whose = { tenantId: shop.tenantId, sessionId: String(body.id) };
       await stack.operator.ask(EndSession, { ...whose, reason: 'admin', by: { actor: 'test' } });
     }
-    // A report that was answered with 503 may have been kept all the same: it is told as a fact, and counted as one.
-    const told = () =>
+    // A report that was answered with 503 may have been kept: then it is one fact, and counted once.
+    const reported = () =>
       new Set(factsOf('vox.usage.reported.v1', shop.tenantId).map((fact) => JSON.stringify(fact))).size;
     const tokensOf = ({ body }: Answer) =>
       [...factsOf('vox.quota.settled.v1', shop.tenantId), ...factsOf('vox.quota.adjusted.v1', shop.tenantId)]
         .filter(({ sessionId }) => sessionId === body.id)
         .map(({ settled }) => (settled as unknown as { tokens: number }).tokens);
     await expect.poll(() => Math.max(...tokensOf(same)), soon).toBe(100);
-    await expect.poll(() => Math.max(...tokensOf(each)), soon).toBe(told() - 1);
+    await expect.poll(() => Math.max(...tokensOf(each)), soon).toBe(reported() - 1);
   });
 });
 
-describe.skipIf(!isOpen)('a grant that is asked for again', () => {
-  it('with the same key is the same, with another key, visitor or address another, and with another body none', async () => {
+describe.skipIf(!isOpen)('a second request for a grant', () => {
+  it('with the same key gets the same grant, and with another body none', async () => {
     const shop = await shopOn(stack, wide);
     const token = async () => shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
     const [mine, theirs] = [await token(), await token()];
@@ -112,7 +112,7 @@ describe.skipIf(!isOpen)('a grant that is asked for again', () => {
     expect(new Set(others.map(({ body }) => JSON.stringify(body.client_secret))).size).toBe(5);
   });
 
-  it('after its end begins nothing: the call stays ended, and no line is taken', async () => {
+  it('after the end of the call begins nothing: the call stays ended, and no line is taken', async () => {
     const shop = await shopOn(stack, { ...wide, openSessions: 1 });
     const visitor = shop.bearer((await shop.bootstrap()).body.widgetSessionToken);
     const ask = (key: string) => shop.post('/api/session', {}, { ...visitor, 'idempotency-key': key });

@@ -5,16 +5,16 @@ import { hostileStack, soon, statuses, times, traffic, wide } from './harness.ts
 
 const { isOpen, stack, factsOf } = await hostileStack();
 const tries = 200;
-/** So many tenants are tried at once. */
+/** The number of tenants that are tried at once. */
 const lanes = 2;
 const mostMs = 1_000;
 const origin = 'https://shop.example';
 
-/** The time within which all but one in a hundred were over. */
+/** The time within which 99 of 100 were over. */
 const p99 = (delaysMs: readonly number[]): number =>
   [...delaysMs].sort((a, b) => a - b)[Math.ceil(delaysMs.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
 
-/** Asks the same of both copies, again and again, until both say so; answers how long that took. */
+/** Asks both copies again and again until both agree. Answers how long that took. */
 async function untilBoth(since: number, ask: () => Promise<boolean>): Promise<number> {
   for (let inRow = 0; inRow < stack.urls.length; ) {
     inRow = (await ask()) ? inRow + 1 : 0;
@@ -23,7 +23,7 @@ async function untilBoth(since: number, ask: () => Promise<boolean>): Promise<nu
   return performance.now() - since;
 }
 
-/** One way to withdraw what lets calls begin, and to give it back before the next try. */
+/** One way to withdraw what allows calls, and to restore it before the next try. */
 type Way = Readonly<{
   code: string;
   reason: string;
@@ -74,7 +74,7 @@ const ways: Readonly<Record<string, Way>> = {
   },
 };
 
-/** One try: a call lives and others are being asked for at the very moment of the withdrawal. Answers how long each took. */
+/** One try: a call lives, and others are requested at the moment of the withdrawal. Answers how long each took. */
 async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
   const widgetKey = await key(shop, n);
   const start = () => shop.post('/api/session', { widgetKey });
@@ -95,9 +95,9 @@ async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
   return { refusedMs, endedMs: Math.max(endedMs, ...lateMs) };
 }
 
-describe.skipIf(!isOpen)('under load, two hundred times', () => {
+describe.skipIf(!isOpen)('a withdrawal under load, two hundred times,', () => {
   it.each(Object.entries(ways))(
-    '%s: refused at every copy, and calls end, those being granted too, p99 within a second',
+    'by %s ends calls and refuses new ones at every copy, p99 within a second',
     async (name, way) => {
       const stop = traffic(await shopOn(stack, wide), 2);
       const shops = await times(lanes, () => shopOn(stack, wide));

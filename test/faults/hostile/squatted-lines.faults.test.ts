@@ -14,7 +14,7 @@ const defaults = {
 const home = '203.0.113.77';
 const invented = () => ({ callId: `rtc_${randomUUID().replaceAll('-', '')}` });
 
-describe.skipIf(!isOpen)('a squatter who asks for all lines of a tenant and invents calls for them', () => {
+describe.skipIf(!isOpen)('a squatter who takes the lines of a tenant with invented calls', () => {
   const endsOf = (shop: Shop) => factsOf('vox.session.ended.v1', shop.tenantId).map(({ reason }) => reason);
   const squat = async (shop: Shop, from: (n: number) => string): Promise<Answer[]> => {
     const answers = await times(10, (n) => shop.start({}, from(n)));
@@ -26,17 +26,20 @@ describe.skipIf(!isOpen)('a squatter who asks for all lines of a tenant and inve
   it.each([
     ['one address', () => home],
     ['one /64', (n: number) => `2001:db8:7:7:${n.toString(16)}::${n.toString(16)}`],
-  ])('from %s has half of them at most, and a visitor from another address still gets a call', async (_where, from) => {
-    const shop = await shopOn(stack, defaults);
-    const answers = await squat(shop, from);
-    expect(statuses(answers)).toEqual({ 200: 5, 429: 5 });
-    expect(codes(answers).MAX_CONCURRENT_SESSIONS).toBe(5);
-    expect(answers.find(({ status }) => status === 429)?.body).toMatchObject({ scope: 'address' });
-    expect((await shop.start()).status).toBe(200);
-    await balance(stack);
-  });
+  ])(
+    'from %s gets half of them at most, and a visitor from another address still gets a call',
+    async (_where, from) => {
+      const shop = await shopOn(stack, defaults);
+      const answers = await squat(shop, from);
+      expect(statuses(answers)).toEqual({ 200: 5, 429: 5 });
+      expect(codes(answers).MAX_CONCURRENT_SESSIONS).toBe(5);
+      expect(answers.find(({ status }) => status === 429)?.body).toMatchObject({ scope: 'address' });
+      expect((await shop.start()).status).toBe(200);
+      await balance(stack);
+    },
+  );
 
-  it('from many addresses loses each line soon, for a heartbeat with an invented call proves nothing', async () => {
+  it('from many addresses soon loses each line: a heartbeat with an invented call proves nothing', async () => {
     const shop = await shopOn(stack, defaults);
     const granted = await squat(shop, (n) => `203.0.113.${n + 100}`);
     expect(statuses(granted)).toEqual({ 200: 10 });
@@ -58,7 +61,7 @@ describe.skipIf(!isOpen)('a squatter who asks for all lines of a tenant and inve
     await balance(stack);
   });
 
-  it('again and again meets what one address may begin in ten minutes', async () => {
+  it('who tries again and again meets the limit of one address in ten minutes', async () => {
     const shop = await shopOn(stack, { ...defaults, startsPerAddress: 6 });
     let begun = 0;
     for (let n = 0; n < 9; n += 1) {
@@ -76,16 +79,16 @@ describe.skipIf(!isOpen)('a squatter who asks for all lines of a tenant and inve
     expect((await shop.start()).status).toBe(200);
   });
 
-  it('leaves its address in no fact: a keyed hash stands there, and of two tenants never the same', async () => {
+  it('leaves no address in a fact, only a keyed hash that differs between tenants', async () => {
     const shops = [await shopOn(stack, defaults), await shopOn(stack, defaults)];
     for (const shop of shops) expect((await shop.start({}, home)).status).toBe(200);
-    const marks = () =>
+    const hashes = () =>
       shops.flatMap(({ tenantId }) =>
         factsOf('vox.session.requested.v1', tenantId).map(({ addressMark }) => String(addressMark)),
       );
-    await expect.poll(() => marks().length, soon).toBe(2);
-    expect(new Set(marks()).size).toBe(2);
-    for (const mark of marks()) expect(mark).toMatch(/^a_[A-Za-z0-9_-]{22}$/);
+    await expect.poll(() => hashes().length, soon).toBe(2);
+    expect(new Set(hashes()).size).toBe(2);
+    for (const hash of hashes()) expect(hash).toMatch(/^a_[A-Za-z0-9_-]{22}$/);
     for (const { tenantId } of shops)
       for (const type of ['requested', 'admitted', 'granted'])
         expect(JSON.stringify(factsOf(`vox.session.${type}.v1`, tenantId))).not.toContain(home);

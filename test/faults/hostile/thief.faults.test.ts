@@ -11,7 +11,7 @@ import { apiAttempts, attempted, deputyAttempts, maySay, otherAttempts } from '.
 import { type Keeping, kept } from '../../bus/keeping.ts';
 import { balance, refused as refusedAnswers, shopOn, testStack, times, wholeCall, wide } from '../harness.ts';
 
-/** Sees what the streams hold, and does nothing: the one who runs the server. */
+/** The owner of the server, who sees what the streams hold and does nothing. */
 const owner = newServiceKey();
 const { isOpen, stack } = await testStack({
   amendNats: (config) => config.replace('users: [', `users: [\n    { nkey: ${owner.publicKey} }`),
@@ -24,7 +24,7 @@ async function linkAs(service: string, seed: string): Promise<NatsConnection> {
   links.push(made);
   return made;
 }
-/** The very credential that a running service has. */
+/** The credential of a running service. */
 const stolen = (service: string): string =>
   (service === 'operator'
     ? stack.operatorEnv.NATS_NKEY_SEED
@@ -45,7 +45,7 @@ describe.skipIf(!isOpen)('a thief with the credential of a running service', () 
   });
 
   it.each([...Object.keys(standardCopies), 'operator'])(
-    '%s changes no stream, forges nothing, loses nobody a message, and visitors are served as before',
+    'as %s changes no stream, forges nothing, loses no message, and visitors are served as before',
     async (service) => {
       const shop = await shopOn(stack, wide);
       const live = await shop.start();
@@ -56,7 +56,7 @@ describe.skipIf(!isOpen)('a thief with the credential of a running service', () 
         ({ subjectName }) => !maySay(service, subjectName),
       );
       const refused = await attempted(thief, foreign);
-      // What it may ask the server for it asks, and has every answer go where it must not.
+      // It sends every allowed question, with the answer directed to a forbidden place.
       const asked = deputyAttempts(service).filter(({ subjectName }) => /^(\$JS\.API|vox\.ask)\./.test(subjectName));
       await attempted(thief, asked);
       expect(foreign.map(({ subjectName }) => subjectName).filter((name) => !refused.has(name))).toEqual([]);
@@ -64,7 +64,7 @@ describe.skipIf(!isOpen)('a thief with the credential of a running service', () 
       expect(await bootstrap.differences()).toEqual([]);
       const after = await keeping();
       expect(after.newSince(before).filter((name) => /stolen/.test(name) && !maySay(service, name))).toEqual([]);
-      // The key of a bucket that was written again has a newer message; nothing else goes.
+      // A key that was written again has a newer message. Nothing else may be missing.
       expect(after.goneSince(before).filter((name) => !name.startsWith('$KV.'))).toEqual([]);
       expect(refusedAnswers(await times(3, () => wholeCall(shop)))).toEqual([]);
       expect((await shop.say('/api/heartbeat', live)).status).toBe(200);
@@ -74,7 +74,7 @@ describe.skipIf(!isOpen)('a thief with the credential of a running service', () 
     },
   );
 
-  it('is let look and change nothing by `vox bus`, which the bootstrap’s seed alone may use', () => {
+  it('may look and change nothing with `vox bus`, which needs the seed of the bootstrap identity', () => {
     const vox = (env: Readonly<Record<string, string>>, ...words: string[]) => {
       const main = fileURLToPath(new URL('../../../cli/src/main.ts', import.meta.url));
       const { status, stdout } = spawnSync(process.execPath, [main, 'bus', ...words], { env, encoding: 'utf8' });
