@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import type { ServiceName, StreamName } from './names.ts';
 
 /**
- * One kind of fact: its name in the past tense, its version, whom it concerns, and the only schema of its data.
+ * One kind of fact: its name in the past tense, its version, whom it concerns, the stream that holds it, who may publish
+ * it, and the only schema of its data. Streams, rights and documentation are built from this.
  * A breaking change is a new kind beside the old one.
  */
-export type FactKind<N extends string = string, D extends z.ZodType = z.ZodType> = Readonly<{
+export type FactKind<
+  N extends string = string,
+  D extends z.ZodType = z.ZodType,
+  S extends StreamName = StreamName,
+> = Readonly<{
   name: N;
   version: number;
   scope: 'tenant' | 'session';
+  stream: S;
+  publishers: readonly ServiceName[];
   summary: string;
   data: D;
 }>;
@@ -25,15 +33,9 @@ export type Fact<K extends FactKind = FactKind> = Readonly<{
   data: z.infer<K['data']>;
 }>;
 
-export function factKind<N extends `vox.${string}.${string}`, D extends z.ZodObject>(
-  name: N,
-  version: number,
-  scope: 'tenant' | 'session',
-  summary: string,
-  data: D,
-): FactKind<N, D> {
-  return { name, version, scope, summary, data };
-}
+export const factKind = <const N extends `vox.${string}.${string}`, D extends z.ZodObject, const S extends StreamName>(
+  kind: FactKind<N, D, S>,
+): FactKind<N, D, S> => kind;
 
 export const typeOf = (kind: FactKind): string => `${kind.name}.v${kind.version}`;
 

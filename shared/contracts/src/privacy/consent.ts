@@ -51,12 +51,14 @@ export const RecordConsent = question(
   z.object({ receiptId: z.uuid(), receipt: z.string(), at: z.iso.datetime() }),
 );
 
-export const ConsentRecorded = factKind(
-  'vox.privacy.consent-recorded',
-  1,
-  'tenant',
-  'A visitor was shown something or answered it. The receipt says who.',
-  z.object({
+export const ConsentRecorded = factKind({
+  name: 'vox.privacy.consent-recorded',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_PRIVACY',
+  publishers: ['compliance'],
+  summary: 'A visitor was shown something or answered it. The receipt says who.',
+  data: z.object({
     tenantId: TenantId,
     receiptId: z.uuid(),
     purpose: ConsentPurpose,
@@ -64,7 +66,7 @@ export const ConsentRecorded = factKind(
     method: choice.method,
     given: z.boolean(),
   }),
-);
+});
 
 /** Keyed by `withdrawalKey` (door crypto): a visitor's id would outlive the document in the name of its key. */
 export const WithdrawalDocument = documentKind(

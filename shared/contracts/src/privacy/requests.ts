@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { factKind } from '../kinds/fact.ts';
 import { question } from '../kinds/question.ts';
 import { acting, Reason } from '../values/acting.ts';
 import { IdentifierMatch, SubjectIdentifiers } from '../values/identifier.ts';
@@ -137,55 +136,3 @@ export const ExportManifestReceipt = {
   name: 'export-manifest',
   payload: z.object({ ...named, records: count, manifestSha256: z.string() }),
 } as const;
-
-const told = { ...named, kind: PrivacyRequestKind };
-export const PrivacyRequestOpened = factKind(
-  'vox.privacy.request-opened',
-  1,
-  'tenant',
-  'A person asked for its data or for their erasure.',
-  z.object({ ...told, ...acting, law: Law, dueAt: z.iso.datetime() }),
-);
-export const PrivacyRequestBlocked = factKind(
-  'vox.privacy.request-blocked',
-  1,
-  'tenant',
-  'An erasure waits for a legal hold to end.',
-  z.object({ ...told, holdId: z.uuid() }),
-);
-export const PrivacyRequestDueSoon = factKind(
-  'vox.privacy.request-due-soon',
-  1,
-  'tenant',
-  'A request must be answered within a week, and is not.',
-  z.object({ ...told, dueAt: z.iso.datetime() }),
-);
-export const PrivacyRequestOverdue = factKind(
-  'vox.privacy.request-overdue',
-  1,
-  'tenant',
-  'The law’s time for a request is over, and it is not answered.',
-  z.object({ ...told, dueAt: z.iso.datetime() }),
-);
-export const PrivacyRequestDone = factKind(
-  'vox.privacy.request-done',
-  1,
-  'tenant',
-  'A person’s request was carried out.',
-  z.object({ ...told, receiptId: z.uuid(), subjects: count }),
-);
-export const PrivacyRequestFoundNobody = factKind(
-  'vox.privacy.request-found-nobody',
-  1,
-  'tenant',
-  'Nobody is known by what a request named: nothing was exported or erased.',
-  z.object(told),
-);
-/** The ledger: kept in a stream of its own for as long as a backup could be restored. */
-export const SubjectErased = factKind(
-  'vox.ledger.subject-erased',
-  1,
-  'tenant',
-  'Somebody was erased. It is replayed after a restore.',
-  z.object({ ...named, receipt: z.string().max(262_144) }),
-);

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
+import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
 import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
-import { TokenUse } from './documents.ts';
 import { Agent, KindLimits, Policy } from './policy.ts';
 
 export const LeaseSigningKey = question(

@@ -19,12 +19,14 @@ export const messageMetaBytesMax = 8_192;
 export const batchMessagesMax = 250;
 
 /** The only fact that holds what was said. It has a stream of its own, and is erased from it once compliance keeps the words. */
-export const TranscriptAppended = factKind(
-  'vox.transcript.appended',
-  1,
-  'session',
-  'Something was said in a call. Card data is cut already.',
-  z.object({
+export const TranscriptAppended = factKind({
+  name: 'vox.transcript.appended',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_TRANSCRIPTS',
+  publishers: ['edge-guard'],
+  summary: 'Something was said in a call. Card data is cut already.',
+  data: z.object({
     tenantId: TenantId,
     sessionId: SessionId,
     messageId: MessageId,
@@ -34,12 +36,17 @@ export const TranscriptAppended = factKind(
     sequence: z.number().int().nonnegative().describe('its place in the call as it came, for what was said at once'),
     meta: z.record(z.string(), z.json()).optional().describe('arguments of a tool, and what else the page tells'),
   }),
-);
+});
 
-export const TranscriptCompleted = factKind(
-  'vox.transcript.completed',
-  1,
-  'session',
-  'The page of a call has sent all that it had to send.',
-  z.object({ tenantId: TenantId, sessionId: SessionId }),
-);
+export const TranscriptCompleted = factKind({
+  name: 'vox.transcript.completed',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_TRANSCRIPTS',
+  publishers: ['edge-guard'],
+  summary: 'The page of a call has sent all that it had to send.',
+  data: z.object({ tenantId: TenantId, sessionId: SessionId }),
+});
+
+/** The facts of what is said in calls. */
+export const transcriptFacts = [TranscriptAppended, TranscriptCompleted] as const;
