@@ -117,8 +117,8 @@ describe('a security code that was asked for', () => {
   });
   it('is cut after “one second” and “take your time”, in a sentence of its own', () => {
     expect(
-      answerTo('And the CVV?', 'Sure, one second...', '> Take your time.', 'CutCounts it. It says right here 737'),
-    ).toBe('CutCounts it. It says right here [REDACTED:cvc]');
+      answerTo('And the CVV?', 'Sure, one second...', '> Take your time.', 'Found it. It says right here 737'),
+    ).toBe('Found it. It says right here [REDACTED:cvc]');
   });
   it.each([
     ['And the CVV?', 'One moment please, I am in room 319.'],
