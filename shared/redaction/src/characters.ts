@@ -7,8 +7,9 @@ function beforeHalf(text: string, at: number): number {
 }
 
 /**
- * Where a text is cut so that at most `most` UTF-16 units stand before it: between two characters as a reader sees them (UAX 29), or inside one that alone is
- * longer; never inside a surrogate pair. `most` is 2 or more, so that there is always something before it.
+ * Where a text is cut so that at most `most` UTF-16 units stand before it: between two characters as a reader sees them
+ * (UAX 29), or inside one that alone is longer; never inside a surrogate pair. `most` is 2 or more, so that there is
+ * always something before it.
  */
 export function placeToCut(text: string, most: number): number {
   if (most < 2) throw new RangeError('a character may need two units');
@@ -20,7 +21,10 @@ export function placeToCut(text: string, most: number): number {
 /** The beginning of a text, `most` UTF-16 units at most, cut at a character. */
 export const beginningOf = (text: string, most: number): string => text.slice(0, placeToCut(text, most));
 
-/** A text in pieces of `most` UTF-16 units at most, each cut at a character; together they are the text. One empty piece for an empty text. */
+/**
+ * A text in pieces of `most` UTF-16 units at most, each cut at a character; together they are the text. One empty piece
+ * for an empty text.
+ */
 export function piecesOf(text: string, most: number): string[] {
   const pieces: string[] = [];
   let rest = text;

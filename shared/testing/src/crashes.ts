@@ -31,7 +31,10 @@ export function crashingBus<B extends Bus>(bus: B, step: () => void): B {
   };
 }
 
-/** Steps of a store that take so many turns each, over and over, so that one copy overtakes another in the middle of its work. */
+/**
+ * Steps of a store that take so many turns each, over and over, so that one copy overtakes another in the middle of its
+ * work.
+ */
 export function turns(lengths: readonly number[]): () => Promise<void> {
   let step = 0;
   return async () => {

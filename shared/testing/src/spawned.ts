@@ -37,8 +37,8 @@ const lowestPort = 10_000;
 const highestPort = 30_000;
 
 /**
- * A port that nobody listens on, below those that a system gives to outgoing connections: one of them would be taken by somebody’s before the server
- * that it is meant for starts.
+ * A port that nobody listens on, below those that a system gives to outgoing connections: one of them would be taken by
+ * somebody’s before the server that it is meant for starts.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -60,8 +60,9 @@ const has = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 5_000 }).status === 0;
 
 /**
- * The server that a variable names, else a binary of the PATH in a folder of its own on a free port, else a container. `undefined` when there is
- * none, said aloud; with REQUIRE_SERVERS=1 that is an error. `keptIn` names a folder whose data outlive the server.
+ * The server that a variable names, else a binary of the PATH in a folder of its own on a free port, else a container.
+ * `undefined` when there is none, said aloud; with REQUIRE_SERVERS=1 that is an error. `keptIn` names a folder whose
+ * data outlive the server.
  */
 export async function testServer(wanted: Wanted, env: Env, keptIn?: string): Promise<TestServer | undefined> {
   const given = env[wanted.variable];

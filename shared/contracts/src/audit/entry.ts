@@ -5,7 +5,10 @@ import { TenantIdOrPlatform } from '../values/ids.ts';
 const sequence = z.number().int().positive();
 const hash = z.string().max(64);
 
-/** One link of a tenant’s audit chain: who did what to what, and the fact that told of it. No personal data: persons stand by pseudonym. */
+/**
+ * One link of a tenant’s audit chain: who did what to what, and the fact that told of it. No personal data: persons
+ * stand by pseudonym.
+ */
 export const AuditEntry = z.object({
   tenantId: TenantIdOrPlatform,
   sequence: sequence.describe('from 1, without a gap'),
@@ -32,8 +35,9 @@ export const AuditPlace = z.object({ tenantId: TenantIdOrPlatform, sequence, has
 export type AuditPlace = z.infer<typeof AuditPlace>;
 
 /**
- * A signed place: a checkpoint, which says that the chain went so far, or an anchor, which says that it begins after this place, for what came
- * before has outlived its retention. What counts is what the receipt says; the fields beside it are for finding it.
+ * A signed place: a checkpoint, which says that the chain went so far, or an anchor, which says that it begins after
+ * this place, for what came before has outlived its retention. What counts is what the receipt says; the fields beside
+ * it are for finding it.
  */
 export const SignedPlace = AuditPlace.extend({ receipt: z.string().max(4_096).describe('compact JWS, Ed25519') });
 export type SignedPlace = z.infer<typeof SignedPlace>;
@@ -62,7 +66,9 @@ export const AuditPageClaims = z.object({
 });
 export type AuditPageClaims = z.infer<typeof AuditPageClaims>;
 
-/** One line of an export. It begins with what was asked for, and each page of it ends with what is signed of the page. */
+/**
+ * One line of an export. It begins with what was asked for, and each page of it ends with what is signed of the page.
+ */
 export const AuditLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export'), tenantId: TenantIdOrPlatform, filter: AuditFilter }),
   AuditEntry.extend({ kind: z.literal('entry') }),

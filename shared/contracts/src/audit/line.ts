@@ -5,8 +5,8 @@ import { AuditEntry, AuditLine } from './entry.ts';
 export const auditLineText = (line: AuditLine): string => JSON.stringify(AuditLine.parse(line));
 
 /**
- * What a line of an export says; `undefined` for a text that is none, to the byte. A field that stands twice, or one more than we write, would be
- * shown to whoever reads the file, and no hash covers it.
+ * What a line of an export says; `undefined` for a text that is none, to the byte. A field that stands twice, or one
+ * more than we write, would be shown to whoever reads the file, and no hash covers it.
  */
 export function readAuditLine(text: string): AuditLine | undefined {
   try {
@@ -35,10 +35,16 @@ function patternOf(part: Part): string {
 const lengthMaxOf = ({ maxLength, anyOf = [] }: Part): number =>
   Math.min(maxLength ?? Infinity, ...anyOf.map((each) => lengthMaxOf(each as Part)));
 
-/** A line that is an entry, and then its fields as JSON in the order of the schema, with their quotation marks and escapes. */
+/**
+ * A line that is an entry, and then its fields as JSON in the order of the schema, with their quotation marks and
+ * escapes.
+ */
 export type EntryFields = readonly string[];
 
-/** Takes entries of an export apart without parsing them. It answers `undefined` for whatever it is not sure of: that is read in full. */
+/**
+ * Takes entries of an export apart without parsing them. It answers `undefined` for whatever it is not sure of: that is
+ * read in full.
+ */
 export function entryFieldsReader(): (line: string) => EntryFields | undefined {
   const parts = Object.entries(z.toJSONSchema(AuditEntry).properties ?? {}) as [string, Part][];
   const fields = parts.map(([name, part]) => `"${name}":(${patternOf(part)})`);

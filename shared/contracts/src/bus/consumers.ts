@@ -15,17 +15,23 @@ export type Consumer<K extends FactKind = FactKind> = Readonly<{
   service: string;
   stream: string;
   kinds: readonly K[];
-  /** A handler silent for this long is taken for dead, and the message goes to another copy. Shorter than a request’s deadline. */
+  /**
+   * A handler silent for this long is taken for dead, and the message goes to another copy. Shorter than a request’s
+   * deadline.
+   */
   ackWaitMs: number;
   /** After so many deliveries the message becomes a dead letter. */
   maxDeliveries: number;
-  /** Longest pause before a message comes again. Short where a visitor waits: after an outage nobody shall wait for old requests. */
+  /**
+   * Longest pause before a message comes again. Short where a visitor waits: after an outage nobody shall wait for old
+   * requests.
+   */
   backOffMaxMs: number;
   /** Messages that one copy works on at once. */
   concurrency: number;
   /**
-   * How far back it hears when it has to be made anew, because somebody deleted it: no further than its service remembers what it decided, or
-   * old requests would be decided twice. Left out, it hears all that the stream keeps.
+   * How far back it hears when it has to be made anew, because somebody deleted it: no further than its service
+   * remembers what it decided, or old requests would be decided twice. Left out, it hears all that the stream keeps.
    */
   replayMaxMs?: number | undefined;
 }>;

@@ -20,7 +20,10 @@ import * as quota from '../usage/ask-quota.ts';
 import { factsPublishedBy } from './facts.ts';
 import { CallStream, TranscriptStream } from './streams.ts';
 
-/** What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the consumers. */
+/**
+ * What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the
+ * consumers.
+ */
 export type Rights = Readonly<{
   publishes: readonly FactKind[];
   asks: readonly Question[];
@@ -34,7 +37,9 @@ export type Rights = Readonly<{
   erases?: readonly FactKind[];
 }>;
 
-/** Who makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment. */
+/**
+ * Who makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment.
+ */
 export const bootstrapIdentity = 'bootstrap';
 
 /** The rights of every service, and of the operator behind the `vox` command. */

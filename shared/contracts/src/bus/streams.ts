@@ -11,7 +11,9 @@ export type Stream<K extends FactKind = FactKind> = Readonly<{
   kinds: readonly K[];
   maxAgeSeconds: number;
   maxBytes: number;
-  /** Holds what was said. Nobody but who consumes it reads it, and a dead letter of it carries no byte of the message. */
+  /**
+   * Holds what was said. Nobody but who consumes it reads it, and a dead letter of it carries no byte of the message.
+   */
   confidential?: true;
 }>;
 

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ServiceName, StreamName } from './names.ts';
 
 /**
- * One kind of fact: its name in the past tense, its version, whom it concerns, the stream that holds it, who may publish
- * it, and the only schema of its data. Streams, rights and documentation are built from this.
- * A breaking change is a new kind beside the old one.
+ * One kind of fact: its name in the past tense, its version, whom it concerns, the stream that holds it, who may
+ * publish it, and the only schema of its data. Streams, rights and documentation are built from this. A breaking change
+ * is a new kind beside the old one.
  */
 export type FactKind<
   N extends string = string,
@@ -61,8 +61,8 @@ export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name,
 export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
 
 /**
- * Under which subject names the server itself says again what an open stream has stored, for those who watch. Nobody may publish there, and nobody who
- * works on facts listens there.
+ * Under which subject names the server itself says again what an open stream has stored, for those who watch. Nobody
+ * may publish there, and nobody who works on facts listens there.
  */
 export const republishedPrefix = 'told.';
 

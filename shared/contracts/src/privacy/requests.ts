@@ -12,8 +12,8 @@ export const Law = z.enum(['gdpr', 'ccpa']);
 export type Law = z.infer<typeof Law>;
 
 /**
- * `working` goes on by itself; `blocked` by a legal hold until that is released; the others are ends. `nobody-found` is no `done`: nothing was exported
- * or erased, and no receipt says so, for nobody is known by what was given.
+ * `working` goes on by itself; `blocked` by a legal hold until that is released; the others are ends. `nobody-found` is
+ * no `done`: nothing was exported or erased, and no receipt says so, for nobody is known by what was given.
  */
 export const PrivacyRequestState = z.enum(['working', 'blocked', 'done', 'nobody-found']);
 export type PrivacyRequestState = z.infer<typeof PrivacyRequestState>;

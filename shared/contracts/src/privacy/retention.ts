@@ -13,7 +13,10 @@ const counts = z.object({
   audit: count,
 });
 
-/** What a retention receipt says: that so many documents of a class were removed, for they had been kept as long as promised. */
+/**
+ * What a retention receipt says: that so many documents of a class were removed, for they had been kept as long as
+ * promised.
+ */
 export const RetentionReceipt = {
   name: 'retention',
   payload: z.object({

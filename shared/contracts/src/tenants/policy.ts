@@ -94,7 +94,9 @@ export const isAlive = (key: Pick<PolicyKey, 'revokedAt' | 'expiresAt'>, nowMs: 
 
 export const BotMode = z.enum(['proof-of-work', 'botid', 'turnstile', 'off']);
 
-/** All that other services must know of a tenant, as one versioned document: resolved against the platform’s defaults. */
+/**
+ * All that other services must know of a tenant, as one versioned document: resolved against the platform’s defaults.
+ */
 export const Policy = z.object({
   tenantId: TenantId,
   version: z.number().int().positive(),
@@ -131,7 +133,10 @@ export const Policy = z.object({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** What keeps calls of a key from beginning while the key itself lives: its tenant is suspended or halted, or the key is halted. */
+/**
+ * What keeps calls of a key from beginning while the key itself lives: its tenant is suspended or halted, or the key is
+ * halted.
+ */
 export function closedBy(
   policy: Pick<Policy, 'status' | 'halted'>,
   key: Pick<PolicyKey, 'halted'> | undefined,

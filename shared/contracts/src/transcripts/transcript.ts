@@ -18,7 +18,10 @@ export const messageMetaBytesMax = 8_192;
 /** Most messages in one batch. */
 export const batchMessagesMax = 250;
 
-/** The only fact that holds what was said. It has a stream of its own, and is erased from it once compliance keeps the words. */
+/**
+ * The only fact that holds what was said. It has a stream of its own, and is erased from it once compliance keeps the
+ * words.
+ */
 export const TranscriptAppended = factKind({
   name: 'vox.transcript.appended',
   version: 1,

@@ -3,7 +3,9 @@ import { question } from '../kinds/question.ts';
 import { SessionId, TenantId } from '../values/ids.ts';
 import { Amount } from './usage.ts';
 
-/** What a session has used and what its reservation still holds: the answer to a usage report, and to `session-usage`. */
+/**
+ * What a session has used and what its reservation still holds: the answer to a usage report, and to `session-usage`.
+ */
 export const SessionUsage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('known'),

@@ -10,8 +10,9 @@ type Notes = { flagged: boolean };
 const noUsage: TokenUsage = { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0 };
 
 /**
- * Reads the `usage` of `response.done` or of a transcription, in whatever state a provider sends it. It never throws. Tokens whose kind is not told stand in
- * `unknownIn`, `unknownOut` and `unknown`, so that whoever prices them can take the dearest kind. `status` is the response's: one that was cut off may lack usage.
+ * Reads the `usage` of `response.done` or of a transcription, in whatever state a provider sends it. It never throws.
+ * Tokens whose kind is not told stand in `unknownIn`, `unknownOut` and `unknown`, so that whoever prices them can take
+ * the dearest kind. `status` is the response's: one that was cut off may lack usage.
  */
 export function readUsage(payload: unknown, status?: unknown): ReadUsage {
   if (payload === null || payload === undefined)
@@ -86,7 +87,10 @@ function counted(fields: Fields): ReadUsage {
   return { usage, flagged: notes.flagged };
 }
 
-/** One side of a usage: tokens by kind, those of no kind that we know, and all of them. Silent when nothing at all is said of it. */
+/**
+ * One side of a usage: tokens by kind, those of no kind that we know, and all of them. Silent when nothing at all is
+ * said of it.
+ */
 type Side = Readonly<{
   known: Readonly<Record<string, number>>;
   unknown: number;
@@ -121,7 +125,10 @@ function sideOf(fields: Fields, side: string, kinds: readonly string[], notes: N
 
 type Cached = Pick<TokenUsage, 'cachedIn' | 'cachedTextIn' | 'cachedAudioIn' | 'cachedImageIn'>;
 
-/** What of the input was cached, by kind as far as that is told. It is never more than the input, nor more than is told in all. */
+/**
+ * What of the input was cached, by kind as far as that is told. It is never more than the input, nor more than is told
+ * in all.
+ */
 function cachedOf({ known, details }: Side, notes: Notes): Cached {
   const told = fieldsOf(details.cached_tokens_details);
   if (told === undefined && details.cached_tokens_details != null) notes.flagged = true;

@@ -9,7 +9,10 @@ export const usageSecondsMax = 86_400;
 const tokens = z.number().int().nonnegative().max(tokensMax);
 const micros = z.number().int().nonnegative();
 
-/** Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached, all kinds together. */
+/**
+ * Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached, all kinds
+ * together.
+ */
 export const TokenUsage = z.object({
   textIn: tokens,
   textOut: tokens,

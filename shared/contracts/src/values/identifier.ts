@@ -12,6 +12,9 @@ export type SubjectIdentifier = z.infer<typeof SubjectIdentifier>;
 /** Several identifiers of one person, of one kind too. */
 export const SubjectIdentifiers = z.array(SubjectIdentifier).min(1).max(8);
 
-/** To how many persons an identifier leads; of it the kind alone is told. In the order in which they were said, each once. */
+/**
+ * To how many persons an identifier leads; of it the kind alone is told. In the order in which they were said, each
+ * once.
+ */
 export const IdentifierMatch = z.object({ kind: IdentifierKind, subjects: z.number().int().nonnegative() });
 export type IdentifierMatch = z.infer<typeof IdentifierMatch>;

@@ -18,7 +18,10 @@ export const WidgetKey = z
   .regex(/^w_[a-z0-9-]{1,40}_[a-z0-9-]{1,32}_[0-9a-f]{16}$/, 'must be a widget key, w_<tenant>_<label>_<16 hex>');
 
 export const VisitorId = z.string().regex(/^v_[A-Za-z0-9_-]{22}$/);
-/** A client's address (of IPv6 its /64) as a keyed hash: the same for one tenant each time, and nothing leads from it to the address. */
+/**
+ * A client's address (of IPv6 its /64) as a keyed hash: the same for one tenant each time, and nothing leads from it to
+ * the address.
+ */
 export const AddressMark = z.string().regex(/^a_[A-Za-z0-9_-]{22}$/);
 export const AgentId = z
   .string()

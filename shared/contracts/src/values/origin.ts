@@ -8,8 +8,9 @@ const label = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';
 const host = new RegExp(`^(?:${label}(?:\\.${label})*|\\[[0-9a-f:.]+\\])$`);
 
 /**
- * An origin as browsers send it, serialised from the parsed URL: lower case, a host of another script in Punycode, no default port. `undefined` for what
- * is more than an origin, or has a host with signs that mean something in a header, such as `;` or `$`: the URL parser lets those through.
+ * An origin as browsers send it, serialised from the parsed URL: lower case, a host of another script in Punycode, no
+ * default port. `undefined` for what is more than an origin, or has a host with signs that mean something in a header,
+ * such as `;` or `$`: the URL parser lets those through.
  */
 export function originOf(text: string): string | undefined {
   if (text.length > longest || !written.test(text) || !URL.canParse(text)) return undefined;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { originOf } from './origin.ts';
 
-/** Controls, what turns the direction of the text around it, and halves of a character (Unicode TR9, TR36 §2.5): they show a reader other words. */
+/**
+ * Controls, what turns the direction of the text around it, and halves of a character (Unicode TR9, TR36 §2.5): they
+ * show a reader other words.
+ */
 const unseenInLine = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const unseenInText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
@@ -13,7 +16,10 @@ export const visibleLine = (text: string): string =>
     .replaceAll(new RegExp(unseenInLine, 'gu'), '')
     .trim();
 
-/** Words in one line that people read: a name, a sentence. Signs of HTML may stand in it; whoever writes HTML escapes them. */
+/**
+ * Words in one line that people read: a name, a sentence. Signs of HTML may stand in it; whoever writes HTML escapes
+ * them.
+ */
 export const plainLine = (max: number) =>
   z
     .string()
@@ -28,7 +34,10 @@ export const plainText = (max: number) =>
     .refine((text) => !unseenInText.test(text), 'must be plain text, without control characters');
 
 const urlLongest = 2_048;
-/** The serialised form of a URL, in which quotes, spaces and other scripts are escaped; `undefined` unless it is https with a plain host and names no user. */
+/**
+ * The serialised form of a URL, in which quotes, spaces and other scripts are escaped; `undefined` unless it is https
+ * with a plain host and names no user.
+ */
 function httpsUrl(text: string): string | undefined {
   if (!text.startsWith('https://') || !URL.canParse(text)) return undefined;
   const { href, origin, username, password } = new URL(text);

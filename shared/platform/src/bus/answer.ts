@@ -34,7 +34,10 @@ export function faultBytes(error: unknown): string {
   return JSON.stringify({ ok: false, code: fault.code, answer: fault.answer });
 }
 
-/** The value of a reply. Throws the answering service's Fault, or UNAVAILABLE when the bytes are no reply to this question. */
+/**
+ * The value of a reply. Throws the answering service's Fault, or UNAVAILABLE when the bytes are no reply to this
+ * question.
+ */
 export function readReply<Q extends Question>(question: Q, bytes: Uint8Array): z.infer<Q['reply']> {
   const reply = Reply.safeParse(parseJson(bytes));
   if (!reply.success) throw new Fault('UNAVAILABLE', {}, { cause: reply.error });

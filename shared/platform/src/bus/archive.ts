@@ -3,12 +3,16 @@ import { decodeFact, type Fact, type FactKind } from '@vox/contracts';
 /** What the streams hold, for whoever must read it back or have it forgotten. */
 export type Archive = Readonly<{
   /**
-   * Erases every fact of these kinds that concerns a tenant, or one of its sessions, and every dead letter of such a fact, so that not a byte
-   * stays in a server's folder. Answers how many messages it erased; safe to repeat. What nobody has heard yet is never heard.
-   * Throws Fault UNAVAILABLE when a server does not answer; some may then be erased already.
+   * Erases every fact of these kinds that concerns a tenant, or one of its sessions, and every dead letter of such a
+   * fact, so that not a byte stays in a server's folder. Answers how many messages it erased; safe to repeat. What
+   * nobody has heard yet is never heard. Throws Fault UNAVAILABLE when a server does not answer; some may then be
+   * erased already.
    */
   forget: (kinds: readonly FactKind[], whose: Whose) => Promise<number>;
-  /** The facts of these kinds that the streams hold, of everybody, a tenant or one of its sessions, oldest first within a kind. */
+  /**
+   * The facts of these kinds that the streams hold, of everybody, a tenant or one of its sessions, oldest first within
+   * a kind.
+   */
   history: <K extends FactKind>(
     kinds: readonly K[],
     whose: Readonly<{ tenantId?: string | undefined; sessionId?: string | undefined }>,

@@ -25,13 +25,19 @@ export type Bus = Facts &
   Archive &
   Readonly<{
     /**
-     * Calls the listener each time that a lost link stands again and all that this service needs is there: the other side may have lost what it held.
-     * Answers how to stop.
+     * Calls the listener each time that a lost link stands again and all that this service needs is there: the other
+     * side may have lost what it held. Answers how to stop.
      */
     onRelink: (listener: () => void) => () => void;
-    /** The time by the clock of the bus, which all copies of all services share. Throws Fault UNAVAILABLE when it does not say. */
+    /**
+     * The time by the clock of the bus, which all copies of all services share. Throws Fault UNAVAILABLE when it does
+     * not say.
+     */
     time: () => Promise<Date>;
-    /** What this service needs and the bus has not, or has otherwise than the contracts say: a sentence each. Throws Fault UNAVAILABLE. */
+    /**
+     * What this service needs and the bus has not, or has otherwise than the contracts say: a sentence each. Throws
+     * Fault UNAVAILABLE.
+     */
     lacks: () => Promise<readonly string[]>;
     /** Whether the bus answers now; for readiness. Never throws. */
     healthy: () => Promise<boolean>;
@@ -41,16 +47,17 @@ export type Bus = Facts &
 
 export type Facts = Readonly<{
   /**
-   * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and says so.
-   * Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
+   * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and
+   * says so. Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
    */
   publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
   /**
-   * Hands each fact of the consumer's kinds to one copy at a time until it says `ack`. `retry` comes again after a back-off that
-   * grows; a rejected message, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
-   * then given up. A copy that falls silent for the consumer's ack wait has lost its message to another; one whose handler works has not, for four of
-   * them. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent is
-   * opened again; one that is gone is waited for. Rejects when it is not there or not as declared.
+   * Hands each fact of the consumer's kinds to one copy at a time until it says `ack`. `retry` comes again after a
+   * back-off that grows; a rejected message, bytes that are no fact of these kinds, and a message past its deliveries
+   * go to the dead-letter stream first and are then given up. A copy that falls silent for the consumer's ack wait has
+   * lost its message to another; one whose handler works has not, for four of them. While a dependency is down a
+   * message waits for it, as long as the stream keeps it. A consumer that falls silent is opened again; one that is
+   * gone is waited for. Rejects when it is not there or not as declared.
    */
   consume: <K extends FactKind>(
     consumer: Consumer<K>,
@@ -64,13 +71,19 @@ export type PublishOptions = Readonly<{ replyTo?: string | undefined; timeoutMs?
 export type Consumption = Readonly<{ stop: () => Promise<void> }>;
 
 export type Questions = Readonly<{
-  /** Throws the Fault that the answering service threw, or Fault UNAVAILABLE when nobody answers within `timeoutMs` (default 2,000). */
+  /**
+   * Throws the Fault that the answering service threw, or Fault UNAVAILABLE when nobody answers within `timeoutMs`
+   * (default 2,000).
+   */
   ask: <Q extends Question>(
     question: Q,
     request: z.input<Q['request']>,
     options?: { timeoutMs?: number },
   ) => Promise<z.infer<Q['reply']>>;
-  /** Answers a question in this process; copies of a service share the askers among them. A bad request is answered INVALID_REQUEST. */
+  /**
+   * Answers a question in this process; copies of a service share the askers among them. A bad request is answered
+   * INVALID_REQUEST.
+   */
   answer: <Q extends Question>(
     question: Q,
     handle: (request: z.infer<Q['request']>) => Promise<z.input<Q['reply']>>,
@@ -92,8 +105,9 @@ export type Replication = Readonly<{
 export type Documents<T> = Readonly<{
   put: (key: string, value: T) => Promise<void>;
   /**
-   * Puts what `newest` answers, or removes the document where it answers nothing, and asks it again whenever somebody else has put or removed
-   * meanwhile: of several who renew one document after they changed what it is made from, in whatever order they come, the last leaves the newest.
+   * Puts what `newest` answers, or removes the document where it answers nothing, and asks it again whenever somebody
+   * else has put or removed meanwhile: of several who renew one document after they changed what it is made from, in
+   * whatever order they come, the last leaves the newest.
    */
   renew: (key: string, newest: () => Promise<T | undefined>) => Promise<void>;
   remove: (key: string) => Promise<void>;

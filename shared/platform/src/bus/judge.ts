@@ -5,7 +5,9 @@ import { processing } from './trace.ts';
 
 export type Handle = (fact: Fact, delivery: Delivery) => Promise<Outcome>;
 
-/** What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are rejected. */
+/**
+ * What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are rejected.
+ */
 export async function judge(
   consumer: Consumer,
   handle: Handle,

@@ -85,7 +85,10 @@ export type Leniency = Readonly<{
   extras?: boolean;
 }>;
 
-/** What stands between what is found and the layout. In the order in which it can be put right: streams before their consumers. */
+/**
+ * What stands between what is found and the layout. In the order in which it can be put right: streams before their
+ * consumers.
+ */
 export function differences(
   wanted: Layout,
   found: Found,

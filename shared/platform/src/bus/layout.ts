@@ -16,7 +16,10 @@ import {
   subjectFilterOf,
 } from '@vox/contracts';
 
-/** Every field that a server knows, said outright: one that is left out could be anything. `undefined` and what is empty mean the same. */
+/**
+ * Every field that a server knows, said outright: one that is left out could be anything. `undefined` and what is empty
+ * mean the same.
+ */
 export type StreamFields = Readonly<Record<keyof StreamConfig, unknown>> & Readonly<{ name: string }>;
 export type ConsumerFields = Readonly<Record<keyof ConsumerConfig, unknown>> & Readonly<{ durable_name: string }>;
 
@@ -34,8 +37,8 @@ const dedupeWindowMs = 120_000;
 const unlimited = -1;
 
 /**
- * A stream that takes from nobody and gives to nobody but who consumes it: no other stream fills it, nothing is said again elsewhere, no header
- * schedules, ages, counts or replaces a message, and nobody empties it.
+ * A stream that takes from nobody and gives to nobody but who consumes it: no other stream fills it, nothing is said
+ * again elsewhere, no header schedules, ages, counts or replaces a message, and nobody empties it.
  */
 const plain = {
   description: undefined,
@@ -89,7 +92,10 @@ const bounds = ({ name, maxAgeSeconds, maxBytes }: Kept, sizes: Sizes) => ({
   max_bytes: sizes.maxBytes ?? maxBytes,
 });
 
-/** Read directly, page by page, and said again under names of their own: a service’s fact comes from another account, where nobody can listen. */
+/**
+ * Read directly, page by page, and said again under names of their own: a service’s fact comes from another account,
+ * where nobody can listen.
+ */
 const shown = { allow_direct: true, republish: { src: '>', dest: `${republishedPrefix}>` } };
 
 const streamOf = (stream: Stream, sizes: Sizes): StreamFields => ({
@@ -110,7 +116,9 @@ const deadLetters = (sizes: Sizes): StreamFields => ({
   ...shown,
 });
 
-/** A bucket: the newest document of each key, read directly, each change said under a name of its own once it is stored. */
+/**
+ * A bucket: the newest document of each key, read directly, each change said under a name of its own once it is stored.
+ */
 const bucketOfKind = (kind: DocumentKind, { replicas }: Sizes): StreamFields => ({
   ...plain,
   name: bucketStreamOf(kind),
@@ -121,7 +129,10 @@ const bucketOfKind = (kind: DocumentKind, { replicas }: Sizes): StreamFields => 
   republish: { src: bucketFilterOf(kind), dest: changeFilterOf(kind) },
 });
 
-/** A consumer that is pulled, durable, and counts by itself: the worker writes the dead letter before it gives a message up. */
+/**
+ * A consumer that is pulled, durable, and counts by itself: the worker writes the dead letter before it gives a message
+ * up.
+ */
 const consumerOf = ({ name, ackWaitMs, kinds, replayMaxMs }: Consumer): ConsumerFields => ({
   name,
   durable_name: name,

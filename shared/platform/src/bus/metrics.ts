@@ -7,8 +7,8 @@ export const buried = (consumer: string): void => deadLetters.add(1, { consumer 
 export const cameAgain = (consumer: string): void => redeliveries.add(1, { consumer });
 
 /**
- * Shows what is counted of a consumer, at nothing, before it happens for the first time, and how far it is behind, asked for at each scrape until the
- * answer is called.
+ * Shows what is counted of a consumer, at nothing, before it happens for the first time, and how far it is behind,
+ * asked for at each scrape until the answer is called.
  */
 export function watchConsumer({ name: consumer }: Consumer, pending: () => Promise<number>): () => void {
   for (const counter of [deadLetters, redeliveries]) counter.add(0, { consumer });

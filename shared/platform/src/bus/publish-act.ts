@@ -29,7 +29,10 @@ export async function publishAct(
   await bus.publish(Acted, makeFact(Acted, { id, source, at }, data));
 }
 
-/** Answers a sensitive question. Who is refused hears so once the audit log was told; what broke is no refusal, and may be asked again. */
+/**
+ * Answers a sensitive question. Who is refused hears so once the audit log was told; what broke is no refusal, and may
+ * be asked again.
+ */
 export const publishingRefusals =
   <Q, A>(telling: ActPublisher, actOf: (asked: Q) => ActOf & { by: Acting }, handle: (asked: Q) => Promise<A>) =>
   async (asked: Q): Promise<A> => {

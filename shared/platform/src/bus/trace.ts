@@ -40,7 +40,10 @@ export function sending<R>(kind: FactKind, fact: Fact, send: (traced: Fact) => P
   );
 }
 
-/** Runs a handler inside a consumer span whose parent is the fact's, and counts its outcome. A throw is `retry`, or `wait` for a dependency. */
+/**
+ * Runs a handler inside a consumer span whose parent is the fact's, and counts its outcome. A throw is `retry`, or
+ * `wait` for a dependency.
+ */
 export async function processing(
   consumer: Consumer,
   fact: Fact,

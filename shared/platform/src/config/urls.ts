@@ -13,7 +13,10 @@ type UrlRule = Readonly<{
 const shown = (schemes: readonly string[]): string => schemes.map((scheme) => `${scheme}://`).join(' or ');
 const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(.*)$/is;
 
-/** Scheme, host and port of what is written, or what is wrong with it. No sentence repeats a value: some hold a password. */
+/**
+ * Scheme, host and port of what is written, or what is wrong with it. No sentence repeats a value: some hold a
+ * password.
+ */
 function mistakeIn(text: string, { schemes, letsIn = false, path = false }: UrlRule): string | undefined {
   if (text !== text.trim()) return 'has white space around it';
   const [, scheme = '', user, hosts = '', rest = ''] = parts.exec(text) ?? [];
@@ -58,7 +61,10 @@ const itemsOf = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-/** An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no port. */
+/**
+ * An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no
+ * port.
+ */
 export const mongoUrl = () =>
   checked((text) => {
     const [, scheme = '', , hosts = ''] = parts.exec(text) ?? [];

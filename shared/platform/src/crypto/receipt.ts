@@ -17,7 +17,10 @@ const Said = z.object({ kind: z.string(), id: z.string().min(1), at: z.iso.datet
 /** A receipt that proved sound. `at` is when it was signed. */
 export type Receipt<P> = Readonly<{ id: string; at: Date; kid: string; says: P }>;
 
-/** Signs what a receipt says (compact JWS with Ed25519, RFC 7515 and RFC 8037). It never expires; whoever relies on it judges its age. */
+/**
+ * Signs what a receipt says (compact JWS with Ed25519, RFC 7515 and RFC 8037). It never expires; whoever relies on it
+ * judges its age.
+ */
 export async function signReceipt<P extends z.ZodType>(
   kind: ReceiptKind<P>,
   key: PrivateKey,
@@ -40,7 +43,10 @@ function imported(key: PublicHalf): ReturnType<typeof importJWK> {
   return known;
 }
 
-/** What a receipt says. Throws Fault INVALID_REQUEST for one that is altered, of another kind, or signed by a key that `find` does not know. */
+/**
+ * What a receipt says. Throws Fault INVALID_REQUEST for one that is altered, of another kind, or signed by a key that
+ * `find` does not know.
+ */
 export async function readReceipt<P extends z.ZodType>(
   kind: ReceiptKind<P>,
   text: string,
@@ -57,7 +63,8 @@ export async function readReceipt<P extends z.ZodType>(
       },
       { algorithms: [algorithm] },
     );
-    // The last bits of a signature's last letter say nothing: with another letter it would prove the same, and be another text.
+    // The last bits of a signature's last letter say nothing: with another letter it would prove the same, and be
+    // another text.
     const signature = text.slice(text.lastIndexOf('.') + 1);
     if (Buffer.from(signature, 'base64url').toString('base64url') !== signature)
       throw new errors.JWSInvalid('two texts');

@@ -5,7 +5,10 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const nonces = pooledRandom();
 
-/** A key made ready: where many texts are sealed under one, three quarters of the time would go into making it ready again. */
+/**
+ * A key made ready: where many texts are sealed under one, three quarters of the time would go into making it ready
+ * again.
+ */
 export type SealKey = Uint8Array | KeyObject;
 export const readySealKey = (key: Uint8Array): SealKey => createSecretKey(key);
 

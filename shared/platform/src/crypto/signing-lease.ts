@@ -5,8 +5,9 @@ import { type PrivateKey, type Signer, type Stamp, type TokenKind, tokenSigner }
 export type Lease = PrivateKey & Readonly<{ signUntil: string }>;
 
 /**
- * Signs tokens with a key that the identity service lends for a while. The key is asked for again when half of its lease is over, in the
- * background; only without a valid lease does a token wait for the question, and fail as the question fails.
+ * Signs tokens with a key that the identity service lends for a while. The key is asked for again when half of its
+ * lease is over, in the background; only without a valid lease does a token wait for the question, and fail as the
+ * question fails.
  */
 export function leasedSigner<C extends z.ZodType>(
   kind: TokenKind<C>,

@@ -28,9 +28,9 @@ export type Signer<C> = (claims: C, stamp: Stamp) => Promise<string>;
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /**
- * Makes a signer of one kind of token from a leased Ed25519 key. The token is put together here (RFC 7515 §3.1: header, payload and signature, each in
- * base64url) and signed at once, in some thirty microseconds: jose, which verifies it, hands each to another thread and back, which costs more than that where
- * every core is busy.
+ * Makes a signer of one kind of token from a leased Ed25519 key. The token is put together here (RFC 7515 §3.1: header,
+ * payload and signature, each in base64url) and signed at once, in some thirty microseconds: jose, which verifies it,
+ * hands each to another thread and back, which costs more than that where every core is busy.
  */
 export async function tokenSigner<C extends z.ZodType>(
   kind: TokenKind<C>,
@@ -61,8 +61,8 @@ const Stamped = z.object({
 const longestToken = 4096;
 
 /**
- * Makes a verifier of one kind of token. Keys come from `find`, in memory. Throws Fault AUTH_REQUIRED for whatever is wrong with
- * a token: which check failed is nobody's business but ours, and stands in the cause.
+ * Makes a verifier of one kind of token. Keys come from `find`, in memory. Throws Fault AUTH_REQUIRED for whatever is
+ * wrong with a token: which check failed is nobody's business but ours, and stands in the cause.
  */
 export function tokenVerifier<C extends z.ZodType>(
   kind: TokenKind<C>,

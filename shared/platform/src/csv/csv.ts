@@ -7,8 +7,8 @@ export type CsvOptions = Readonly<{
 }>;
 
 /**
- * What a spreadsheet may take for the beginning of a formula or a command, in any width of letter, also behind what it passes over: blanks, control
- * characters, invisible marks, and the apostrophe with which we guard.
+ * What a spreadsheet may take for the beginning of a formula or a command, in any width of letter, also behind what it
+ * passes over: blanks, control characters, invisible marks, and the apostrophe with which we guard.
  */
 const formula = /^(?:[\p{C}\p{Z}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n\v\f]|[\p{C}\p{Z}]*')/u;
 /** What some reader takes for the end of a line. */
@@ -22,8 +22,9 @@ const textOf = (cell: Cell): string => {
 };
 
 /**
- * The one writer of CSV (RFC 4180): every cell that could break a line is quoted, and one that could be taken for a formula begins with an apostrophe.
- * A cell that began with an apostrophe gets another, so that taking one off gives back what was written.
+ * The one writer of CSV (RFC 4180): every cell that could break a line is quoted, and one that could be taken for a
+ * formula begins with an apostrophe. A cell that began with an apostrophe gets another, so that taking one off gives
+ * back what was written.
  */
 export const csvOf = (rows: readonly (readonly Cell[])[], { bom = false }: CsvOptions = {}): string =>
   stringify(

@@ -43,12 +43,15 @@ export type FaultAnswer = Readonly<{
   issues?: readonly Issue[];
 }>;
 
-/** Something that broke or may not be: a stable code, public fields, and a private cause that never leaves the process. */
+/**
+ * Something that broke or may not be: a stable code, public fields, and a private cause that never leaves the process.
+ */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly answer: FaultAnswer;
   constructor(code: FaultCode, answer: FaultAnswer = {}, options: { cause?: unknown } = {}) {
-    // A refusal is an answer, and often meant for many at once: only what nobody expects is worth the search for where it was made.
+    // A refusal is an answer, and often meant for many at once: only what nobody expects is worth the search for where
+    // it was made.
     const traced = Error.stackTraceLimit;
     if (code !== 'INTERNAL') Error.stackTraceLimit = 0;
     super(answer.message ? `${code}: ${answer.message}` : code, options);

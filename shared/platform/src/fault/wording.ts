@@ -40,7 +40,9 @@ function bound(
   return `must ${unit === undefined ? 'be' : 'have'} ${words} ${shown(at)}${many}`;
 }
 
-/** What is wrong with a field, as the end of a sentence that begins with its name. The value itself is never repeated. */
+/**
+ * What is wrong with a field, as the end of a sentence that begins with its name. The value itself is never repeated.
+ */
 function wordingOf(issue: Raw): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -12,8 +12,9 @@ const standard = { maxItems: 1_000, maxNodes: 10_000 };
 const inert = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads a JSON body: UTF-8, not compressed, bounded in bytes, depth and number of values before anything is made of it. Keys that reach into
- * prototypes are refused. Anything else rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
+ * Reads a JSON body: UTF-8, not compressed, bounded in bytes, depth and number of values before anything is made of it.
+ * Keys that reach into prototypes are refused. Anything else rejects with what answers INVALID_REQUEST or
+ * PAYLOAD_TOO_LARGE.
  */
 export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
   const limits = { ...standard, ...shape };
@@ -44,12 +45,18 @@ export function jsonBody(options: JsonBodyOptions): RequestHandler {
   };
 }
 
-/** Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would see another body. */
+/**
+ * Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would
+ * see another body.
+ */
 function onlyUtf8(bytes: Buffer, charset: string): void {
   if (charset !== 'utf-8' || !isUtf8(bytes)) throw refused('(body)', 'must be plain UTF-8');
 }
 
-/** Throws when the value is too deep or has a key that must not be. It walks with a stack of its own: depth is what is hostile here. */
+/**
+ * Throws when the value is too deep or has a key that must not be. It walks with a stack of its own: depth is what is
+ * hostile here.
+ */
 export function inspect(body: unknown, maxDepth: number, at: string): void {
   const todo: { value: unknown; depth: number; path: string }[] = [{ value: body, depth: 0, path: at }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {

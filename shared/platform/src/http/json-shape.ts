@@ -1,4 +1,7 @@
-/** How much structure a JSON text may have: each container within how many others, values in one container, and values in all. */
+/**
+ * How much structure a JSON text may have: each container within how many others, values in one container, and values
+ * in all.
+ */
 export type JsonShape = Readonly<{ maxDepth: number; maxItems: number; maxNodes: number }>;
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
@@ -17,9 +20,9 @@ function behindString(text: Buffer, from: number): number {
 }
 
 /**
- * What is wrong with the structure of a JSON text, before anything is made of it; `undefined` where nothing is. It looks at each byte once and keeps
- * one number for each container that is open, so that what costs most to build is refused for the price of reading it. A text that is no JSON
- * may pass: its parser says so.
+ * What is wrong with the structure of a JSON text, before anything is made of it; `undefined` where nothing is. It
+ * looks at each byte once and keeps one number for each container that is open, so that what costs most to build is
+ * refused for the price of reading it. A text that is no JSON may pass: its parser says so.
  */
 export function misshapen(text: Buffer, { maxDepth, maxItems, maxNodes }: JsonShape): string | undefined {
   const items: number[] = [];

@@ -12,7 +12,10 @@ export type ListenOptions = Readonly<{
 export type Listening = Readonly<{
   url: string;
   port: number;
-  /** Goes on serving, but asks with every answer that the connection be used no more: whoever sends comes back elsewhere. */
+  /**
+   * Goes on serving, but asks with every answer that the connection be used no more: whoever sends comes back
+   * elsewhere.
+   */
   drain: () => void;
   /** Takes no new connection, lets the requests under way end, then cuts. */
   close: (deadlineMs?: number) => Promise<void>;

@@ -25,7 +25,9 @@ function sentenceOf(type: string | undefined): string {
   return 'must be well-formed JSON';
 }
 
-/** Sends a fault as a problem, or as the page that `page` makes of it. Headers set before, such as those of CORS, stay. */
+/**
+ * Sends a fault as a problem, or as the page that `page` makes of it. Headers set before, such as those of CORS, stay.
+ */
 export function sendProblem(response: Response, fault: Fault, page?: (problem: Problem) => string): void {
   const problem = problemOf(fault, String(response.locals.requestId ?? ''));
   const { status, retryAfter } = problem;
@@ -39,7 +41,10 @@ export function sendProblem(response: Response, fault: Fault, page?: (problem: P
 
 const quietMs = 1_000;
 
-/** Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a problem. */
+/**
+ * Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a
+ * problem.
+ */
 export function problemHandler(
   log: Log,
   clock: Clock,

@@ -98,7 +98,10 @@ const pathShown = 200;
 export const shownIssues = (issues: readonly Issue[], most = issuesShown): Issue[] =>
   issues.slice(0, most).map(({ path, message }) => ({ path: beginningOf(path, pathShown), message }));
 
-/** Seconds to wait where nobody knows better: a place under a cap is free whenever a call ends, and what is down or in flight may be over at once. */
+/**
+ * Seconds to wait where nobody knows better: a place under a cap is free whenever a call ends, and what is down or in
+ * flight may be over at once.
+ */
 const waits: Readonly<Record<number, number>> = { 409: 1, 429: 10, 503: 1 };
 
 /** A fault as its public answer. Nothing of its cause is in it. */

@@ -7,7 +7,10 @@ const domainMax = 253;
 
 /** What shows no sign, or is none: controls, format and private characters, half a pair, and what a font leaves out. */
 const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-/** Letters of any language, and what RFC 5322 lets stand without quotation marks. Dots may stand anywhere: some providers gave such addresses out. */
+/**
+ * Letters of any language, and what RFC 5322 lets stand without quotation marks. Dots may stand anywhere: some
+ * providers gave such addresses out.
+ */
 const plain = /^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\p{ASCII}\p{Z}])+$/u;
 const quoted = /^"((?:[^"\\]|\\[\x20-\x7e])*)"$/;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -23,9 +26,9 @@ function withoutBlanks(text: string): string {
 }
 
 /**
- * The one form of an e-mail address: NFC, in lower case, its domain in ASCII (UTS 46) without the root’s dot, its local part without quotation marks
- * unless it needs them. Tags (`ann+shop@`) and dots tell addresses apart: which provider delivers them to one box, nobody but the provider knows.
- * `undefined` for what is not one address.
+ * The one form of an e-mail address: NFC, in lower case, its domain in ASCII (UTS 46) without the root’s dot, its local
+ * part without quotation marks unless it needs them. Tags (`ann+shop@`) and dots tell addresses apart: which provider
+ * delivers them to one box, nobody but the provider knows. `undefined` for what is not one address.
  */
 export function emailForm(written: string): string | undefined {
   if (written.length > addressMax * 2) return undefined;

@@ -23,8 +23,8 @@ const forms: Readonly<Record<IdentifierKind, (written: string, country: string |
 };
 
 /**
- * The person’s identifier that was written, or `undefined` for what is nobody’s. Two ways of writing one have one form, and two forms are two
- * identifiers. `country` is the tenant’s, whose national telephone numbers are understood.
+ * The person’s identifier that was written, or `undefined` for what is nobody’s. Two ways of writing one have one form,
+ * and two forms are two identifiers. `country` is the tenant’s, whose national telephone numbers are understood.
  */
 export function readIdentifier(
   { kind, value }: SubjectIdentifier,

@@ -3,12 +3,16 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 
 /** Longer is nothing that a person is called by, its extension and its words for one included. */
 const writtenMax = 64;
-/** Marks that show no sign of their own come along when a number is copied from right-to-left text or from a list of contacts. */
+/**
+ * Marks that show no sign of their own come along when a number is copied from right-to-left text or from a list of
+ * contacts.
+ */
 const unseen = /[\p{Cf}\p{Variation_Selector}]/gu;
 
 /**
- * The one form of a telephone number, however it is written: E.164 with its extension (`+34600123987`, `+12125550100;ext=5`), for behind one number
- * of an office sit several persons. `undefined` for what is no number, and for a national one when no country says whose.
+ * The one form of a telephone number, however it is written: E.164 with its extension (`+34600123987`,
+ * `+12125550100;ext=5`), for behind one number of an office sit several persons. `undefined` for what is no number, and
+ * for a national one when no country says whose.
  */
 export function telephoneForm(written: string, country: string | null): string | undefined {
   if (written.length > writtenMax || /[\p{Cc}\p{Cs}]/u.test(written)) return undefined;
@@ -26,8 +30,9 @@ export function telephoneForm(written: string, country: string | null): string |
 }
 
 /**
- * A number as it stands comes first; then without a trunk `(0)` that its country does not have, and with a prefix for calls abroad that is another
- * country's. Behind 011, which is a town in some countries, must stand a whole international number.
+ * A number as it stands comes first; then without a trunk `(0)` that its country does not have, and with a prefix for
+ * calls abroad that is another country's. Behind 011, which is a town in some countries, must stand a whole
+ * international number.
  */
 function* readings(text: string): Iterable<string> {
   const bare = text.replace(/^\(\s*(\+\d{1,3})\s*\)/, '$1');
@@ -44,8 +49,8 @@ function* readings(text: string): Iterable<string> {
 }
 
 /**
- * Judged by the general plan of each country (the small set of metadata), not by the ranges that are given out today: a number in a range that was
- * opened after the library was last updated is somebody’s all the same.
+ * Judged by the general plan of each country (the small set of metadata), not by the ranges that are given out today: a
+ * number in a range that was opened after the library was last updated is somebody’s all the same.
  */
 function formOf(text: string, country: string | null): string | undefined {
   const national = country !== null && isSupportedCountry(country) && { defaultCountry: country };

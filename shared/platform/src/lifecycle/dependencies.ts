@@ -53,8 +53,8 @@ export async function openBus(service: string, settings: BusSettings, lifecycle:
 const checkMs = 1_000;
 
 /**
- * Waits until streams, buckets and consumers are there as the contracts say, and has it looked after from then on: a service makes none of them itself.
- * What is lacking stands in the log and at /readyz.
+ * Waits until streams, buckets and consumers are there as the contracts say, and has it looked after from then on: a
+ * service makes none of them itself. What is lacking stands in the log and at /readyz.
  */
 async function furnished(bus: Bus, tried: string, lifecycle: Lifecycle): Promise<void> {
   let said = 'not known yet';

@@ -27,8 +27,8 @@ const everyMs = 2_000;
 const answerMs = 900;
 
 /**
- * Looks after what the service depends on: says in the log when something does not answer, and when it is back, though nobody asks for anything
- * meanwhile. What hangs is not asked again until it has answered.
+ * Looks after what the service depends on: says in the log when something does not answer, and when it is back, though
+ * nobody asks for anything meanwhile. What hangs is not asked again until it has answered.
  */
 export function watchHealth(log: Log, pauseMs = everyMs): Health {
   const watched: (Dependency & { look: () => Promise<boolean> })[] = [];

@@ -12,7 +12,9 @@ import { bindInstruments } from '../telemetry/mod.ts';
 
 export type OpenTelemetry = Readonly<{ metrics: RequestListener; stop: () => Promise<void> }>;
 
-/** What is patched, so that it makes spans: a module already loaded is patched in place when it is asked for once more. */
+/**
+ * What is patched, so that it makes spans: a module already loaded is patched in place when it is asked for once more.
+ */
 const instrumented = [
   'node:http',
   'express',
@@ -27,9 +29,9 @@ const instrumented = [
 const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
 
 /**
- * Starts traces and metrics. Spans leave the process only where the standard OTEL_* variables name an exporter or an endpoint; without one
- * they still give logs and messages their trace ids. `processors` take them instead, for a test. Spans tell nothing of a
- * person.
+ * Starts traces and metrics. Spans leave the process only where the standard OTEL_* variables name an exporter or an
+ * endpoint; without one they still give logs and messages their trace ids. `processors` take them instead, for a test.
+ * Spans tell nothing of a person.
  */
 export function startOpenTelemetry(
   service: string,
@@ -56,7 +58,8 @@ export function startOpenTelemetry(
         requireParentforSpans: true,
         startSpanHook: ({ origin, path }) => ({ 'url.full': origin + (path.split('?')[0] ?? ''), 'url.query': '' }),
       }),
-      // It tells the name of a route. What a route is made of says nothing: its layers are functions, most without a name.
+      // It tells the name of a route. What a route is made of says nothing: its layers are functions, most without a
+      // name.
       new ExpressInstrumentation({ ignoreLayersType: Object.values(ExpressLayerType) }),
       new IORedisInstrumentation({ dbStatementSerializer: (command) => command, requireParentSpan: true }),
       // Its own serializer hides values and shows keys, and some keys are visitors.
@@ -72,13 +75,19 @@ export function startOpenTelemetry(
   };
 }
 
-/** The exporter appends no unit to the name of a metric, as it should (opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics). */
+/**
+ * The exporter appends no unit to the name of a metric, as it should
+ * (opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics).
+ */
 const views = ['http.server.request.duration', 'http.client.request.duration'].map((name) => ({
   instrumentName: name,
   name: `${name}.seconds`,
 }));
 
-/** What the instrumentation would tell of whoever asks: address and browser are personal, and a query of ours carries a token. */
+/**
+ * What the instrumentation would tell of whoever asks: address and browser are personal, and a query of ours carries a
+ * token.
+ */
 const nothingOfAPerson = {
   'client.address': undefined,
   'network.peer.address': undefined,

@@ -12,7 +12,10 @@ export type PrivatePort = Readonly<{
   metrics: RequestListener;
 }>;
 
-/** Serves /livez (the process runs), /readyz (so do its dependencies) and /metrics (Prometheus text), for those who operate it. */
+/**
+ * Serves /livez (the process runs), /readyz (so do its dependencies) and /metrics (Prometheus text), for those who
+ * operate it.
+ */
 export function servePrivately({ host, port, ready, metrics }: PrivatePort): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
     const say = (status: number, body: unknown): void => {

@@ -29,8 +29,9 @@ export type ServiceOptions<S extends z.ZodObject> = Readonly<{
 }>;
 
 /**
- * Runs one service as a process: reads its configuration (`--check` ends there), opens it, serves the private port, and on SIGTERM or SIGINT
- * stops in the reverse order, at the latest after STOP_TIMEOUT_SECONDS. Exits 78 on a bad configuration, 1 when it cannot start or stop.
+ * Runs one service as a process: reads its configuration (`--check` ends there), opens it, serves the private port, and
+ * on SIGTERM or SIGINT stops in the reverse order, at the latest after STOP_TIMEOUT_SECONDS. Exits 78 on a bad
+ * configuration, 1 when it cannot start or stop.
  */
 export async function runService<S extends z.ZodObject>(options: ServiceOptions<S>): Promise<void> {
   const settings = configured(options.name, options, options.env, options.argv);

@@ -17,7 +17,10 @@ async function heardMs(bus: Bus): Promise<number | undefined> {
   return told === undefined || tookMs > slowMs ? undefined : told.getTime() + tookMs / 2;
 }
 
-/** The time that all copies of all services agree on, by the clock of the bus, whatever somebody sets the clock of this machine to. */
+/**
+ * The time that all copies of all services agree on, by the clock of the bus, whatever somebody sets the clock of this
+ * machine to.
+ */
 export async function openClock(bus: Bus, lifecycle: Lifecycle): Promise<Clock> {
   const clock = steadyClock(ownClocks, (await heardMs(bus)) ?? systemClock.now().getTime());
   let doubted = false;

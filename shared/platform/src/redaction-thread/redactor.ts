@@ -17,8 +17,8 @@ type HeardAlone<M extends SpokenMessage> = Readonly<{ message: M; found: CutCoun
 
 export type Redactor = Readonly<{
   /**
-   * What was said without cards, as `redactSession` has it. Throws Fault UNAVAILABLE when too much of this call, or of all, waits already: nothing is
-   * ever passed on unread.
+   * What was said without cards, as `redactSession` has it. Throws Fault UNAVAILABLE when too much of this call, or of
+   * all, waits already: nothing is ever passed on unread.
    */
   redact: <M extends SpokenMessage>(
     call: string,
@@ -31,15 +31,24 @@ export type Redactor = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** Characters that are read at once in this thread: a few milliseconds, whatever they are, and less than another thread's answer takes. */
+/**
+ * Characters that are read at once in this thread: a few milliseconds, whatever they are, and less than another
+ * thread's answer takes.
+ */
 const atOnceMax = 500;
 
-/** How many long batches wait, of one call and of all, and how long the reading of one may take, which begins when its turn comes. */
+/**
+ * How many long batches wait, of one call and of all, and how long the reading of one may take, which begins when its
+ * turn comes.
+ */
 export type RedactorBounds = Readonly<{ perCallMax: number; waitingMax: number; patienceMs: number }>;
 
 const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(why) });
 
-/** Reads short batches at once, and long ones in a thread of their own, one at a time and the calls in turns, so that nobody else waits for them. */
+/**
+ * Reads short batches at once, and long ones in a thread of their own, one at a time and the calls in turns, so that
+ * nobody else waits for them.
+ */
 export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds): Redactor {
   type Waiting = Readonly<{
     call: string;

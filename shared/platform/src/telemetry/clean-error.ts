@@ -15,7 +15,9 @@ const framesMax = 8;
 /** A place in the code, as V8 writes it. What else a stack holds is the message, which may look like a place. */
 const frame = /^\s+at (?:[\w$.<>#[\] ]{1,120} \()?(?:file:\/\/|node:|\/)[^\s()]{1,300}:\d+:\d+\)?$/;
 
-/** Kind, code, place and cause of an error. A foreign error’s message may repeat what was sent, so only ours is kept. */
+/**
+ * Kind, code, place and cause of an error. A foreign error’s message may repeat what was sent, so only ours is kept.
+ */
 export function cleanError(error: unknown, withStack = true, depth = 0): CleanError {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, cause } = error as Error & { code?: unknown };

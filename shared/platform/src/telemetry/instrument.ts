@@ -19,8 +19,8 @@ export type Labels = Readonly<Record<string, string>>;
 export type Counter = Readonly<{ add: (by: number, labels?: Labels) => void }>;
 export type Histogram = Readonly<{ record: (value: number, labels?: Labels) => void }>;
 /**
- * Asked at each scrape, until the answer is called. What fails or takes too long is shown as NaN, which no comparison takes for a number: the SDK would
- * repeat what was read last.
+ * Asked at each scrape, until the answer is called. What fails or takes too long is shown as NaN, which no comparison
+ * takes for a number: the SDK would repeat what was read last.
  */
 export type Gauge = Readonly<{ watch: (labels: Labels, read: () => Read | Promise<Read>) => () => void }>;
 type Read = number | undefined;
@@ -50,8 +50,9 @@ export const prometheusNameOf = (instrument: Registered): string =>
   `${nameOf(instrument).replaceAll('.', '_')}${instrument.kind === 'counter' ? '_total' : ''}`;
 
 /**
- * Makes every instrument on a meter of an SDK that has started. OpenTelemetry's API answers whoever asks before with a meter that measures
- * nothing, for ever: so modules name instruments when they load, and what they measure before this is dropped.
+ * Makes every instrument on a meter of an SDK that has started. OpenTelemetry's API answers whoever asks before with a
+ * meter that measures nothing, for ever: so modules name instruments when they load, and what they measure before this
+ * is dropped.
  */
 export function bindInstruments(meter: Meter): void {
   for (const bind of binds) bind(meter);

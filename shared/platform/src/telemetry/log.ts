@@ -8,8 +8,9 @@ type Fields = Readonly<Record<string, unknown>>;
 type Say = (fields: Fields, sentence: string) => void;
 
 /**
- * What the services may say in a log. Fields first, then a fixed sentence. A warning whose `error` tells that something is down, or that names a
- * `dependency`, is one line for all that fail for it: at most one in ten seconds, until `answered` says that it is back, which is a line too.
+ * What the services may say in a log. Fields first, then a fixed sentence. A warning whose `error` tells that something
+ * is down, or that names a `dependency`, is one line for all that fail for it: at most one in ten seconds, until
+ * `answered` says that it is back, which is a line too.
  */
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', Say>> &
   Readonly<{
@@ -30,7 +31,10 @@ const secretNames =
   /^(authorization|cookie|set-cookie|password|seed|secret|token|authToken|client_secret|clientSecret|sessionToken|session_token|apiKey|d)$/i;
 const deepest = 6;
 
-/** JSON lines with the trace they belong to. Keys that name secrets are cut, and keys with a `pii` segment unless asked for. */
+/**
+ * JSON lines with the trace they belong to. Keys that name secrets are cut, and keys with a `pii` segment unless asked
+ * for.
+ */
 export function logger(options: LogOptions): Log {
   const { service, level = 'info', withPersonalData = false, destination, nowMs = () => performance.now() } = options;
   const sink = pino(

@@ -4,7 +4,10 @@ export type Outage = Readonly<{ downSeconds: number; unsaid: number }>;
 export type Outages = Readonly<{
   /** Notes a failure of something. Answers what to say, at most once in ten seconds for each. */
   failed: (what: string) => Outage | undefined;
-  /** Notes that something answers. Answers what to say once it has done nothing else for a while, if it was said to be down. */
+  /**
+   * Notes that something answers. Answers what to say once it has done nothing else for a while, if it was said to be
+   * down.
+   */
   answered: (what: string) => Outage | undefined;
 }>;
 

@@ -1,6 +1,9 @@
 import type { Clock } from '../time/mod.ts';
 
-/** Says a thing at most once in `quietMs`, with how often it was left unsaid since: what a crowd can cause must not fill a log. */
+/**
+ * Says a thing at most once in `quietMs`, with how often it was left unsaid since: what a crowd can cause must not fill
+ * a log.
+ */
 export function sparingly(
   quietMs: number,
   clock: Clock,

@@ -31,7 +31,10 @@ export const classOf = (error: Error): string => {
   return /^[A-Za-z][A-Za-z0-9_]{0,60}$/.test(name) ? name : 'Error';
 };
 
-/** An error and what caused it, the outermost first: causes, the tries of one connection, and what a driver knows of each of its servers. */
+/**
+ * An error and what caused it, the outermost first: causes, the tries of one connection, and what a driver knows of
+ * each of its servers.
+ */
 export function chainOf(error: unknown): readonly Error[] {
   const found: Error[] = [];
   const queue: unknown[] = [error];
@@ -47,8 +50,9 @@ export function chainOf(error: unknown): readonly Error[] {
 }
 
 /**
- * What is known of an error that came from outside. Drivers put URIs with passwords, documents and what was sent into their messages, so the words
- * are ours, chosen by class and code out of a closed list; `undefined` where the list has neither.
+ * What is known of an error that came from outside. Drivers put URIs with passwords, documents and what was sent into
+ * their messages, so the words are ours, chosen by class and code out of a closed list; `undefined` where the list has
+ * neither.
  */
 export function whatBroke(error: unknown, named?: string): WhatBroke | undefined {
   const chain = chainOf(error);
@@ -93,7 +97,10 @@ function addressOf(error: Error): string | undefined {
   return [...reason.servers.keys()].filter(isHost).slice(0, 5).join(', ') || undefined;
 }
 
-/** Which right is missing. A subject name is one of ours, and beyond the kind of a fact it says whose it is, which is left out. */
+/**
+ * Which right is missing. A subject name is one of ours, and beyond the kind of a fact it says whose it is, which is
+ * left out.
+ */
 function rightOf(chain: readonly Error[]): string {
   const violation = chain.find((each) => classOf(each) === 'PermissionViolationError') as Foreign | undefined;
   const { operation, subject } = violation ?? {};

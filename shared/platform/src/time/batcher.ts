@@ -1,14 +1,17 @@
 type BatcherOptions = Readonly<{
   /** So many are asked for at once, and no more. */
   sizeMax: number;
-  /** How long those who come meanwhile wait, at sizeMax, for the answer to what is under way: then they are asked for too. */
+  /**
+   * How long those who come meanwhile wait, at sizeMax, for the answer to what is under way: then they are asked for
+   * too.
+   */
   waitMs: number;
 }>;
 
 /**
- * Asks for many in one go. A lone one leaves at the end of its turn of the event loop, with all that came in that turn; those who come while an answer
- * is awaited leave together when it is there. So the busier it is, the more leave in one write to the socket. What fails, fails for all that
- * were asked together.
+ * Asks for many in one go. A lone one leaves at the end of its turn of the event loop, with all that came in that turn;
+ * those who come while an answer is awaited leave together when it is there. So the busier it is, the more leave in one
+ * write to the socket. What fails, fails for all that were asked together.
  */
 export function batcher<A, R>(
   { sizeMax, waitMs }: BatcherOptions,

@@ -9,7 +9,10 @@ import type { Token } from '../tokens/token.ts';
 import { withWeakDigits } from '../tokens/weak.ts';
 import { type Begun, ibans, mayBegin } from './iban.ts';
 
-/** Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an utterance may have. */
+/**
+ * Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an
+ * utterance may have.
+ */
 export const awaitedMost = 5;
 const bareWordsMost = 4;
 /** Beginnings in one utterance that are looked at. */

@@ -19,7 +19,10 @@ const wordsMost = 6;
 const longestBank = 4;
 /** Tokens of the longest IBAN that is spoken, with words between. */
 const tokensMost = 120;
-/** Steps that a text may take, and more for each of its tokens. Speech takes a tenth of it; only a text made to be ambiguous takes more. */
+/**
+ * Steps that a text may take, and more for each of its tokens. Speech takes a tenth of it; only a text made to be
+ * ambiguous takes more.
+ */
 const stepsFree = 4_000;
 const stepsPerToken = 10;
 /** What a text may still take. */
@@ -71,7 +74,10 @@ class Reader {
     this.states = merged([...on, ...(mayBeWord ? this.states : [])], this.#length);
     this.end = end;
   }
-  /** The items of a run, from one on; where a whole number ends, if one does. All of it is taken when it cannot be followed. */
+  /**
+   * The items of a run, from one on; where a whole number ends, if one does. All of it is taken when it cannot be
+   * followed.
+   */
   run(lattice: Lattice, from: number): number | undefined {
     const { items } = lattice.run;
     const columns = new Map<number, State[]>([[from, [...this.states]]]);

@@ -10,10 +10,16 @@ import { type Around, detailsOf } from './detail.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
 export const nearMost = 8;
-/** Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may have. */
+/**
+ * Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may
+ * have.
+ */
 const bareMost = 5;
 const bareWordsMost = 3;
-/** Utterances after somebody asked for a code in which the whole answer is heard; once it was said, only bare digits say it again. */
+/**
+ * Utterances after somebody asked for a code in which the whole answer is heard; once it was said, only bare digits say
+ * it again.
+ */
 const answerMost = 3;
 /** Words after a card that may come before its code or expiry when none says what they are. */
 const adjacentWordsMost = 6;
@@ -23,7 +29,9 @@ const cueAfter = 3;
 /** Tokens looked back at in all: past them nothing is near. */
 const reach = 24;
 
-/** What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long. */
+/**
+ * What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long.
+ */
 export type Nearby = Readonly<{ card: number | null; code: number | null; expiry: number | null; cvv: number | null }>;
 
 /** The utterance, once cards are cut out of it: `[REDACTED:card]` stands where they were. */
@@ -104,8 +112,8 @@ class Listener {
 }
 
 /**
- * The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means those. It means nothing
- * when it is of something else: “the security code of the door”, “my passport expires”.
+ * The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means
+ * those. It means nothing when it is of something else: “the security code of the door”, “my passport expires”.
  */
 function nearest(tokens: readonly Token[]): Cue | undefined {
   for (const [at, token] of tokens.entries()) {
@@ -159,7 +167,10 @@ function answered(said: Cleared, { card, code, cvv }: Nearby): ReadonlySet<Run> 
   return codesOf({ ...said, isOtherwise: (run) => isOtherwise(said, run) });
 }
 
-/** Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes without. */
+/**
+ * Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes
+ * without.
+ */
 export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
   if (said.runs.length === 0) return { cuts: [], nearby: nextNearby(said.tokens, before) };
   const listener = new Listener(said, before);

@@ -8,7 +8,10 @@ export const wordsMost = 4;
 export const wordsOfThickMost = 8;
 /** Fewer digits may be a count of something. */
 export const digitsOfPart = 3;
-/** Beginnings kept; past them those of no whole card stay, the longest first, and the others are of the kind that `undecided` has cut. */
+/**
+ * Beginnings kept; past them those of no whole card stay, the longest first, and the others are of the kind that
+ * `undecided` has cut.
+ */
 export const opensMost = 64;
 
 /** The beginning of a card whose rest may still come. */

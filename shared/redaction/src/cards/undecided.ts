@@ -8,8 +8,8 @@ import { isMonth } from '../words/months.ts';
 import { digitsFrom, type Open } from './open.ts';
 
 /**
- * Digits that may leave at a card’s beginning when a sentence says nothing of a card: its first six and any four more, as
- * PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. What is more is cut at
+ * Digits that may leave at a card’s beginning when a sentence says nothing of a card: its first six and any four more,
+ * as PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. What is more is cut at
  * once: nothing that has left can be called back.
  */
 export const freeInProse = 10;
@@ -57,8 +57,9 @@ type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse' | 'whole
 const isNamedElse = (topic: Topic | undefined): boolean => topic === 'other' || topic === 'iban' || topic === 'ssn';
 
 /**
- * What a run is about: what was spoken of before it, or else behind it in its utterance. So that a mark, which leaves no topic, makes nothing suspicious
- * that was not, what stands behind also tells more of a payment, and of digits too many for a code.
+ * What a run is about: what was spoken of before it, or else behind it in its utterance. So that a mark, which leaves
+ * no topic, makes nothing suspicious that was not, what stands behind also tells more of a payment, and of digits too
+ * many for a code.
  */
 function topicAt(run: Run, { here, topic, after }: Said): Topic | undefined {
   const before = here.get(run) ?? topic;
@@ -100,10 +101,15 @@ const isCounted = (run: Run, said: Said): boolean =>
   said.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
 
-/** A part of one or two digits may be a count of something; where utterances hold nothing else, it may begin a card too. */
+/**
+ * A part of one or two digits may be a count of something; where utterances hold nothing else, it may begin a card too.
+ */
 const isBare = ({ terse, whole }: Begun, { words }: Said): boolean => terse && !whole && words === 0;
 
-/** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
+/**
+ * Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else
+ * they could be.
+ */
 function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean {
   if (open.count <= freeOfCard) return false;
   const run = said.byEnd.get(span.end);
@@ -131,8 +137,8 @@ const answerWordsMost = 4;
 const tailMost = 15;
 
 /**
- * Runs that may end a card whose beginning nobody heard, or that answer whoever asked for one: their leading digits are not known, or may have
- * been misheard, so any will do.
+ * Runs that may end a card whose beginning nobody heard, or that answer whoever asked for one: their leading digits are
+ * not known, or may have been misheard, so any will do.
  */
 export function continuing(runs: readonly Run[], said: Said, unheard: boolean): Span[] {
   if (!unheard && said.topic !== 'card') return [];

@@ -31,7 +31,10 @@ function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
   };
 }
 
-/** What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last shows its last digits. */
+/**
+ * What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last
+ * shows its last digits.
+ */
 function piecesOf(leaf: Leaf, from: number, own: readonly Cut[], policy: RedactionPolicy): Cut[] {
   const size = leaf.text.length;
   const pieces = own.map((cut): Cut => {
@@ -82,8 +85,8 @@ function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nest
 }
 
 /**
- * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments, metadata. What is nested too
- * deep is cut whole.
+ * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments,
+ * metadata. What is nested too deep is cut whole.
  */
 export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: CutCounts } {
   const { groups, keys, cutShort, build } = grouped(value);

@@ -6,7 +6,10 @@ import { hear } from './lines.ts';
 import { each, leaving, type Message } from './talk.given.ts';
 
 const said = (...texts: string[]): Message[] => texts.map((text) => ({ role: 'user', text }));
-/** Conversations of which a second look once found more than the first: a mark meant something else than what it stands for. */
+/**
+ * Conversations of which a second look once found more than the first: a mark meant something else than what it stands
+ * for.
+ */
 const onceFoundMore: readonly Message[][] = [
   [
     { role: 'user', text: 'pay' },

@@ -19,7 +19,10 @@ export type ExplainedLine = Readonly<{ role: string; text: string; cuts: readonl
 const wordsOf = (text: string): string[] =>
   Array.from(text.matchAll(/\p{L}[\p{L}\p{M}]*/gu), ([word]) => plainWord(word));
 
-/** A conversation as it leaves when each line comes by itself, and why each cut is made. `lost` is a call whose beginning nobody knows. */
+/**
+ * A conversation as it leaves when each line comes by itself, and why each cut is made. `lost` is a call whose
+ * beginning nobody knows.
+ */
 export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
   let state = lost ? unknownRedactionState : freshRedactionState;
   return lines.map((line) => {

@@ -30,7 +30,10 @@ function push(cuts: Cut[], spans: readonly Omit<Span, 'message'>[], rule: Rule):
   for (const { start, end } of spans) cuts.push({ start, end, kind: 'card-part', rule });
 }
 
-/** Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones were cut. */
+/**
+ * Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones
+ * were cut.
+ */
 function hearCards(
   memory: Memory,
   heard: readonly Heard[],

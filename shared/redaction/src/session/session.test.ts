@@ -111,7 +111,8 @@ describe('a part of a card that is said with words for one that mean something e
     const expected = ['Card?', ...parts.map(() => '[REDACTED:card]')];
     expect(leaving(messages, [])).toEqual(expected);
     expect(leaving(messages, each(messages))).toEqual(expected);
-    // Without a word of a card, its first part may leave where it has no more than ten digits and something else beside; bare it has nothing.
+    // Without a word of a card, its first part may leave where it has no more than ten digits and something else
+    // beside; bare it has nothing.
     expect(leaving(messages.slice(1), each(parts.map((text) => ({ role: 'user', text }))))[0]).toBe('[REDACTED:card]');
   });
   it('is cut behind a word too, where all of it is “um”', () => {

@@ -9,9 +9,9 @@ import { redactText, shown } from './text.ts';
 export type SpokenMessage = Readonly<{ role: string; text: string; meta?: unknown }>;
 
 /**
- * A batch of one session without cards, also where a card is split over utterances of this batch and of earlier ones, which
- * `state` stands for. Whatever has left cannot be called back, so digits that may begin or continue a card are cut when
- * they are said. The promise is in `docs/decisions/what-is-redacted.md`, and in the properties of its test.
+ * A batch of one session without cards, also where a card is split over utterances of this batch and of earlier ones,
+ * which `state` stands for. Whatever has left cannot be called back, so digits that may begin or continue a card are
+ * cut when they are said. The promise is in `docs/decisions/what-is-redacted.md`, and in the properties of its test.
  */
 export function redactSession<M extends SpokenMessage>(
   state: RedactionState,
@@ -33,8 +33,8 @@ export function redactSession<M extends SpokenMessage>(
 }
 
 /**
- * A message without cards, judged by itself, as one that knows nothing of its session can: what is whole is cut, and what may have begun
- * one stays.
+ * A message without cards, judged by itself, as one that knows nothing of its session can: what is whole is cut, and
+ * what may have begun one stays.
  */
 export function redactMessage<M extends SpokenMessage>(
   message: M,

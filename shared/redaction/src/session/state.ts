@@ -36,8 +36,8 @@ const OpenCard = z.object({
 });
 
 /**
- * What one batch must tell the next of the same session: counts, sums and ages. It holds at most three leading digits of
- * a card (which do not yet tell its issuer) and no text; bounded, and made to be sealed all the same.
+ * What one batch must tell the next of the same session: counts, sums and ages. It holds at most three leading digits
+ * of a card (which do not yet tell its issuer) and no text; bounded, and made to be sealed all the same.
  */
 export const RedactionState = z.object({
   open: z.array(OpenCard).max(opensMost),
@@ -65,7 +65,10 @@ export const freshRedactionState: RedactionState = {
   awaited: { iban: null, ssn: null },
   unheard: 0,
 };
-/** A session of which earlier utterances are not known: a card may be under way. Use this whenever a state is lost or does not parse. */
+/**
+ * A session of which earlier utterances are not known: a card may be under way. Use this whenever a state is lost or
+ * does not parse.
+ */
 export const unknownRedactionState: RedactionState = {
   ...freshRedactionState,
   nearby: { card: 1, code: null, expiry: null, cvv: null },
@@ -97,8 +100,8 @@ export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): Red
 export const roleOf = (role: string): string => beginningOf(role, roleLongest);
 
 /**
- * Once a card was said whole, or stands cut, digits are of something else again: where one was, nothing is asked of the next digits that would not be
- * asked had it never been there.
+ * Once a card was said whole, or stands cut, digits are of something else again: where one was, nothing is asked of the
+ * next digits that would not be asked had it never been there.
  */
 export function nextTopic(
   before: RedactionState['topic'],

@@ -11,7 +11,10 @@ import { withNames } from './naming.ts';
 import type { Token } from './token.ts';
 import { withWeakDigits } from './weak.ts';
 
-/** An entity of HTML, “&nbsp;”, only separates. One class of characters, repeated: no part of it can match twice, so it reads a text once. */
+/**
+ * An entity of HTML, “&nbsp;”, only separates. One class of characters, repeated: no part of it can match twice, so it
+ * reads a text once.
+ */
 const lexeme =
   /&(?:[a-z]{2,8}|#x?[0-9a-f]{2,6});|\[REDACTED:([a-z-]{1,16})(?: …[0-9]{4})?\]|\p{Nd}+|\p{No}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 const digit = /^\p{Nd}/u;

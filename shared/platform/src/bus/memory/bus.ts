@@ -18,7 +18,10 @@ export type MemoryBus = Bus &
 type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-/** The twin of the NATS bus, in one process. Everything on it is encoded and parsed, so that a wrong shape fails here too. */
+/**
+ * The twin of the NATS bus, in one process. Everything on it is encoded and parsed, so that a wrong shape fails here
+ * too.
+ */
 export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
   const options: MemoryFactsOptions = {
     clock: systemClock,

@@ -8,7 +8,10 @@ type Listened = Readonly<{
   onSilence: () => void;
 }>;
 
-/** Tells when a copy is dead at the end of an ack wait, or its handler has had all of them. Answers how to stop listening. */
+/**
+ * Tells when a copy is dead at the end of an ack wait, or its handler has had all of them. Answers how to stop
+ * listening.
+ */
 export function listenForSilence({ ackWaitMs, isDead, timers, onSilence }: Listened): () => void {
   let ackWaits = 0;
   const listen = (): NodeJS.Timeout => {

@@ -11,7 +11,10 @@ import { type NatsRights, natsRightsOf } from './rights.ts';
 /** Where the streams are. Nobody is at home here but who makes them. */
 export const busAccount = 'bus';
 
-/** How something comes from one account into another: by a message that goes there and may be answered, or by one that comes from there. */
+/**
+ * How something comes from one account into another: by a message that goes there and may be answered, or by one that
+ * comes from there.
+ */
 export type Crossing = Readonly<{
   kind: 'service' | 'stream';
   subjectName: string;
@@ -37,8 +40,8 @@ function answererOf(subjectName: string): string {
 const manyAnswers = /^\$JS\.API\.(CONSUMER\.MSG\.NEXT|DIRECT\.GET)\./;
 
 /**
- * Imported by every account and allowed to no user. Where an account has no import of this name, the server leads its whole `$JS.API` to itself, finds
- * no streams there, and answers in the place of the account that has them.
+ * Imported by every account and allowed to no user. Where an account has no import of this name, the server leads its
+ * whole `$JS.API` to itself, finds no streams there, and answers in the place of the account that has them.
  */
 const accountInfo = '$JS.API.INFO';
 
@@ -58,10 +61,10 @@ function importsOf(service: string, { publish, subscribe }: NatsRights): Crossin
 }
 
 /**
- * Every service in an account of its own, and the streams in another. A message that asks the server for something names where the answer shall go,
- * and the server checks nowhere that whoever asks may publish there: in one account any right to ask would be a right to have the server write into
- * a bucket, forge a fact, or purge a stream. Here the answer goes to a subject name of the asker’s account, from which nothing leads on but what it
- * may say anyway.
+ * Every service in an account of its own, and the streams in another. A message that asks the server for something
+ * names where the answer shall go, and the server checks nowhere that whoever asks may publish there: in one account
+ * any right to ask would be a right to have the server write into a bucket, forge a fact, or purge a stream. Here the
+ * answer goes to a subject name of the asker’s account, from which nothing leads on but what it may say anyway.
  */
 export function natsAccounts(): Account[] {
   const services = Object.keys(rights);

@@ -6,11 +6,17 @@ import { filtersOf, holderOf, matching } from '../filters.ts';
 
 const decoder = new TextDecoder();
 
-/** Where dead letters of these kinds may stand. One of what was said carries no byte of it, so there is nothing to erase. */
+/**
+ * Where dead letters of these kinds may stand. One of what was said carries no byte of it, so there is nothing to
+ * erase.
+ */
 const lettersOf = (kinds: readonly FactKind[]): string[] =>
   kinds.every((kind) => holderOf(kind).confidential) ? [] : [DeadLetterStream.subjectFilter];
 
-/** What the streams hold, read and erased message by message: there is no index of content, and a purge leaves bytes in the folder. */
+/**
+ * What the streams hold, read and erased message by message: there is no index of content, and a purge leaves bytes in
+ * the folder.
+ */
 export function natsArchive(manager: JetStreamManager): Archive {
   async function* messages(stream: string, filter: string): AsyncIterable<StoredMsg> {
     let from = 1;
@@ -29,7 +35,8 @@ export function natsArchive(manager: JetStreamManager): Archive {
   const erase = (stream: string, { seq }: StoredMsg): Promise<boolean> =>
     orUnavailable(() =>
       manager.streams.deleteMessage(stream, seq, true).catch(async (error: unknown) => {
-        // Its age, or another copy, was faster. The server has no code of its own for that: what it refuses and can still read is not erased.
+        // Its age, or another copy, was faster. The server has no code of its own for that: what it refuses and can
+        // still read is not erased.
         if (error instanceof JetStreamApiError && (await isGone(stream, seq))) return false;
         throw error;
       }),

@@ -21,8 +21,9 @@ export type Bootstrap = Readonly<{
   /** What is not as the contracts say. */
   differences: () => Promise<readonly Difference[]>;
   /**
-   * Makes it as the contracts say, and answers what was put right; a second time there is nothing to do. Throws LossNotAllowed, and changes
-   * nothing, when that loses something that `allowed` does not name. What no contract knows of stays unless it is named.
+   * Makes it as the contracts say, and answers what was put right; a second time there is nothing to do. Throws
+   * LossNotAllowed, and changes nothing, when that loses something that `allowed` does not name. What no contract knows
+   * of stays unless it is named.
    */
   apply: (allowed?: readonly string[]) => Promise<readonly Difference[]>;
   close: () => Promise<void>;
@@ -36,7 +37,10 @@ export class LossNotAllowed extends Error {
   }
 }
 
-/** No server changes such a field while the stream stands, and to drop a stream with all that it holds is nothing for a command. */
+/**
+ * No server changes such a field while the stream stands, and to drop a stream with all that it holds is nothing for a
+ * command.
+ */
 export class UnchangeableStream extends Error {
   constructor({ name, fields }: Difference) {
     const what = fields.map(({ field }) => field).join(', ');

@@ -34,7 +34,9 @@ const oldestServer = [2, 12];
 const publishMs = 800;
 const connectMs = 2_000;
 
-/** The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time. */
+/**
+ * The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time.
+ */
 export async function natsBus({
   servers,
   service,
@@ -57,13 +59,15 @@ export async function natsBus({
     // A server that hangs is noticed after two pings without an answer.
     pingInterval: 2_000,
     maxPingOut: 2,
-    // Where a question came from is told by its trace; two stacks for each publish, most never looked at, cost more than the publish.
+    // Where a question came from is told by its trace; two stacks for each publish, most never looked at, cost more
+    // than the publish.
     noAsyncTraces: true,
   });
   const version = connection.info?.version ?? '';
   if (isOlder(version, oldestServer)) onOldServer?.(version);
   const { linked, onLink } = linkOf(connection);
-  // Whether the server has JetStream is seen when something is asked of it: to ask for the account would be one more right.
+  // Whether the server has JetStream is seen when something is asked of it: to ask for the account would be one more
+  // right.
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const client = jetstream(connection, { timeout: publishMs, checkAPI: false });
   const needs = needsOf(service);
@@ -113,7 +117,8 @@ export async function natsBus({
         () => false,
       ),
     async close() {
-      // Before the link goes: a consumer still at work would take its loss for a fault and build itself again, for ever.
+      // Before the link goes: a consumer still at work would take its loss for a fault and build itself again, for
+      // ever.
       await Promise.all([...consumptions].map((each) => each.stop()));
       await connection.drain().catch(() => connection.close());
     },
@@ -151,7 +156,9 @@ function linkOf(connection: NatsConnection): { linked: () => boolean; onLink: Bu
 
 const Told = z.object({ ts: z.coerce.date() });
 
-/** The time by the clock of whoever leads the bucket of policies, which every service knows: one clock for all who ask. */
+/**
+ * The time by the clock of whoever leads the bucket of policies, which every service knows: one clock for all who ask.
+ */
 async function serverTime(manager: JetStreamManager): Promise<Date> {
   return Told.parse(await manager.streams.info(bucketStreamOf(PolicyDocument))).ts;
 }

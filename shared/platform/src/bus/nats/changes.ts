@@ -30,9 +30,10 @@ const betweenTriesMs = 50;
 const isRemoval = (operation: string | undefined): boolean => operation === 'DEL' || operation === 'PURGE';
 
 /**
- * Reads what was stored at the start, each time that a change is heard of, and every few seconds. What is heard is a hint and no more: an answer of the
- * server that somebody had sent there looks the same, and neither its words nor its sequence may stand for what the bucket holds. It needs no consumer:
- * whoever may make one may have the server say anything to anybody.
+ * Reads what was stored at the start, each time that a change is heard of, and every few seconds. What is heard is a
+ * hint and no more: an answer of the server that somebody had sent there looks the same, and neither its words nor its
+ * sequence may stand for what the bucket holds. It needs no consumer: whoever may make one may have the server say
+ * anything to anybody.
  */
 export function natsChanges({ connection, manager, onChange, onError }: Options, kind: DocumentKind): Changes {
   const stream = bucketStreamOf(kind);
@@ -60,7 +61,10 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
       await pause(betweenTriesMs);
     }
   }
-  /** One reading after the other: whoever asks is sure that one begins after he asked, and shares it with all who ask until then. */
+  /**
+   * One reading after the other: whoever asks is sure that one begins after he asked, and shares it with all who ask
+   * until then.
+   */
   function catchUp(): Promise<void> {
     queued ??= reading
       .catch(() => undefined)

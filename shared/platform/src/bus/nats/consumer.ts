@@ -29,9 +29,9 @@ const heartbeatMs = 1_000;
 export class ConsumerNotReady extends Error {}
 
 /**
- * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream is gone or the server fell silent, is opened
- * again, as soon as somebody who may has made what it needs. A handler is never told to hurry: its copy says that it works, and the server hands the
- * message to another when that falls silent.
+ * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream is gone or the server
+ * fell silent, is opened again, as soon as somebody who may has made what it needs. A handler is never told to hurry:
+ * its copy says that it works, and the server hands the message to another when that falls silent.
  */
 export async function natsConsumption(
   options: NatsConsumerOptions,

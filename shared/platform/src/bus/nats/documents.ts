@@ -85,7 +85,10 @@ export function natsDocuments<T>(
       /** False from a lost link until every change that was missed stands in memory. */
       let caughtUp = true;
       let stopped = false;
-      /** After a lost link the server may have lost the bucket too. What was in force stays so until it is told otherwise. */
+      /**
+       * After a lost link the server may have lost the bucket too. What was in force stays so until it is told
+       * otherwise.
+       */
       async function readAgain(): Promise<void> {
         for (let waitMs = firstPauseMs; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
           try {

@@ -25,7 +25,10 @@ export async function lacking(manager: JetStreamManager, needs: Layout): Promise
 
 const longestPauseMs = 1_000;
 
-/** Hears of a link that stands again, once everything that is needed is there again too: a server may come back without its data. */
+/**
+ * Hears of a link that stands again, once everything that is needed is there again too: a server may come back without
+ * its data.
+ */
 export function whenNothingLacks(
   manager: JetStreamManager,
   needs: Layout,

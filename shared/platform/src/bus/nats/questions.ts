@@ -21,7 +21,9 @@ export type NatsQuestionsOptions = Readonly<{
   onThrow: (error: unknown) => void;
 }>;
 
-/** Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits. */
+/**
+ * Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits.
+ */
 export function natsQuestions({ connection, service, inbox, linked, ended, onThrow }: NatsQuestionsOptions): Questions {
   const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
   connection.subscribe(`${inbox}.*`, {
@@ -31,7 +33,8 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
   return {
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     async reply(replyTo, schema, value) {
-      // Whoever tells a fact writes the address. Only who waits for an answer has one: elsewhere it would be a word of ours that we did not choose.
+      // Whoever tells a fact writes the address. Only who waits for an answer has one: elsewhere it would be a word of
+      // ours that we did not choose.
       if (!replyTo.startsWith('_INBOX.')) return;
       const bytes = JSON.stringify(schema.parse(value));
       await ended();

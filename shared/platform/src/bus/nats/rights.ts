@@ -39,7 +39,10 @@ function holders(kinds: readonly FactKind[]): string[] {
 const reading = (stream: string, filter: string): string[] =>
   api(`DIRECT.GET.${stream}`, `DIRECT.GET.${stream}.${filter}`);
 
-/** Whoever operates may read what the open streams and the policies hold, to reconcile, and how far every consumer has come. */
+/**
+ * Whoever operates may read what the open streams and the policies hold, to reconcile, and how far every consumer has
+ * come.
+ */
 const operating = (): string[] => [
   ...[...openStreams, DeadLetterStream].flatMap(({ name }) => api(`STREAM.INFO.${name}`, `DIRECT.GET.${name}`)),
   ...api(`STREAM.INFO.${bucketStreamOf(PolicyDocument)}`),
@@ -53,8 +56,9 @@ const watched = (): string[] =>
   );
 
 /**
- * The rights of one service in subject names: its own facts, questions, consumers, documents and inboxes, and nothing that configures. Not one
- * consumer may it make: whoever makes one says where the server shall put what it delivers, and the server asks nobody whether it may.
+ * The rights of one service in subject names: its own facts, questions, consumers, documents and inboxes, and nothing
+ * that configures. Not one consumer may it make: whoever makes one says where the server shall put what it delivers,
+ * and the server asks nobody whether it may.
  */
 export function natsRightsOf(service: string): NatsRights {
   if (service === bootstrapIdentity) return bootstrapRights();

@@ -49,7 +49,9 @@ const said = (fields: Fields): Fields =>
 
 const requestMs = 10_000;
 
-/** Asks the server’s interface for what the client would mix with what is there: a field that is left out shall be gone. */
+/**
+ * Asks the server’s interface for what the client would mix with what is there: a field that is left out shall be gone.
+ */
 async function told(connection: NatsConnection, call: string, body: Fields): Promise<void> {
   const answer = await connection.request(`$JS.API.${call}`, JSON.stringify(body), { timeout: requestMs });
   const { error } = answer.json<{ error?: { description?: string } }>();

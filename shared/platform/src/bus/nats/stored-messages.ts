@@ -11,8 +11,8 @@ export type StoredMessage = Readonly<{
 const page = 512;
 
 /**
- * What a stream holds from a sequence on, in its order, page by page and without a consumer. The stream must allow to be read directly; a copy of it
- * that is behind may answer, so the end is what that copy knows.
+ * What a stream holds from a sequence on, in its order, page by page and without a consumer. The stream must allow to
+ * be read directly; a copy of it that is behind may answer, so the end is what that copy knows.
  */
 export async function* storedMessages(
   manager: JetStreamManager,
