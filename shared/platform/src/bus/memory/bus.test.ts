@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { consumers, KeyRevoked, makeFact } from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
-import { busPromises } from '../bus.promises.ts';
+import { busPromises } from '../promises/bus.promises.ts';
 import { memoryBus } from './bus.ts';
 import type { MemoryConsumption } from './facts.ts';
 

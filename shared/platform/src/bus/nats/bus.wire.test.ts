@@ -22,9 +22,9 @@ import { furnish, natsServer } from '@vox/testing';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../time/mod.ts';
-import { busPromises } from '../bus.promises.ts';
 import type { Bus } from '../bus.ts';
 import { layout, layoutOf } from '../layout.ts';
+import { busPromises } from '../promises/bus.promises.ts';
 import { natsBus } from './bus.ts';
 
 const server = await natsServer(process.env);
