@@ -35,10 +35,10 @@ export type Bus = Facts &
      */
     time: () => Promise<Date>;
     /**
-     * What this service needs and the bus has not, or has otherwise than the contracts say: a sentence each. Throws
+     * What this service needs and does not find on the bus as the contracts declare it: a sentence each. Throws
      * Fault UNAVAILABLE.
      */
-    lacks: () => Promise<readonly string[]>;
+    missing: () => Promise<readonly string[]>;
     /** Whether the bus answers now; for readiness. Never throws. */
     healthy: () => Promise<boolean>;
     /** Stops taking messages, lets handlers end, sends what is under way, closes. */

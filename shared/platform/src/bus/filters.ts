@@ -1,7 +1,7 @@
 import { type Consumer, type FactKind, type Stream, streams } from '@vox/contracts';
-import type { Whose } from './archive.ts';
+import type { FactOwner } from './archive.ts';
 
-type Anyone = { readonly [K in keyof Whose]?: Whose[K] | undefined };
+type Anyone = { readonly [K in keyof FactOwner]?: FactOwner[K] | undefined };
 
 /** The subject filters that catch a kind's facts of a tenant, a session, or everybody. */
 export function filtersOf(kind: FactKind, { tenantId, sessionId }: Anyone): readonly string[] {
@@ -11,17 +11,21 @@ export function filtersOf(kind: FactKind, { tenantId, sessionId }: Anyone): read
 }
 
 /** Whether a subject name is caught by one of the filters. */
-export function matching(kinds: readonly FactKind[], whose: Anyone): (subjectName: string) => boolean {
-  const filters = kinds.flatMap((kind) => filtersOf(kind, whose)).map((filter) => filter.split('.'));
+export function matching(kinds: readonly FactKind[], owner: Anyone): (subjectName: string) => boolean {
+  const filters = kinds.flatMap((kind) => filtersOf(kind, owner)).map((filter) => filter.split('.'));
   return (subjectName) => {
     const parts = subjectName.split('.');
     return filters.some((filter) => filter.every((part, n) => part === '*' || part === '>' || part === parts[n]));
   };
 }
 
+/** The streams that hold any of these kinds. */
+export const streamsHolding = (kinds: readonly FactKind[]): readonly Stream[] =>
+  streams.filter((stream: Stream) => stream.kinds.some((kind) => kinds.includes(kind)));
+
 /** The stream that holds a kind. Throws RangeError for a kind that no stream holds. */
 export function holderOf(kind: FactKind): Stream {
-  const holder = streams.find(({ kinds }: Stream) => kinds.includes(kind));
+  const [holder] = streamsHolding([kind]);
   if (holder === undefined) throw new RangeError(`no stream holds ${kind.name}`);
   return holder;
 }

@@ -1,21 +1,21 @@
 import { consumers, rights } from '@vox/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layout, neededBy } from './layout.ts';
-import { differences, type Found } from './layout-diff.ts';
+import { layout, layoutRequiredBy } from './layout.ts';
+import { differences, type ServerLayout } from './layout-diff.ts';
 
 const wanted = layout({ replicas: 1 });
-const found: Found = {
+const found: ServerLayout = {
   streams: wanted.streams.map((fields) => ({ fields, bytes: 1_000 })),
   consumers: wanted.consumers.map(({ stream, fields }) => ({ stream, fields })),
 };
-const changed = (name: string, over: object): Found => ({
+const changed = (name: string, over: object): ServerLayout => ({
   ...found,
   streams: found.streams.map((each) =>
     each.fields.name === name ? { ...each, fields: { ...each.fields, ...over } } : each,
   ),
 });
-const changedConsumer = (name: string, over: object): Found => ({
+const changedConsumer = (name: string, over: object): ServerLayout => ({
   ...found,
   consumers: found.consumers.map((each) =>
     each.fields.name === name ? { ...each, fields: { ...each.fields, ...over } } : each,
@@ -25,7 +25,7 @@ const changedConsumer = (name: string, over: object): Found => ({
 describe('the difference between a server and the contracts', () => {
   it('is none where the server has what they ask for, told in its own words', () => {
     expect(differences(wanted, found)).toEqual([]);
-    const inItsWords: Found = {
+    const inItsWords: ServerLayout = {
       streams: found.streams.map(({ bytes, fields }) => ({
         bytes,
         fields: { ...fields, sealed: false, no_ack: false, consumer_limits: {}, metadata: { '_nats.ver': '2.15.2' } },
@@ -90,7 +90,7 @@ describe('what a service needs', () => {
   it('is the consumers that are its own, with the streams that they hear, and all together need everything', () => {
     const names = new Set<string>();
     for (const service of Object.keys(rights)) {
-      const needs = neededBy(service, wanted);
+      const needs = layoutRequiredBy(service, wanted);
       for (const { name } of needs.streams) names.add(name);
       const own = Object.values(consumers).filter((each) => each.service === service);
       expect(needs.consumers.map(({ fields }) => fields.durable_name).sort()).toEqual(

@@ -4,7 +4,7 @@ import type { Layout } from './layout.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a server has, as it tells it. Whatever is not in the contracts stands here too. */
-export type Found = Readonly<{
+export type ServerLayout = Readonly<{
   streams: readonly Readonly<{ fields: Fields; bytes: number }>[];
   consumers: readonly Readonly<{ stream: string; fields: Fields }>[];
 }>;
@@ -91,7 +91,7 @@ export type Leniency = Readonly<{
  */
 export function differences(
   wanted: Layout,
-  found: Found,
+  found: ServerLayout,
   { leftOut = [], extras = true }: Leniency = {},
 ): Difference[] {
   const skipped = [...momentary, ...leftOut];
@@ -117,7 +117,7 @@ export function differences(
   return [...streams, ...consumers, ...(extras ? extrasOf(wanted, found) : [])];
 }
 
-function extrasOf(wanted: Layout, found: Found): Difference[] {
+function extrasOf(wanted: Layout, found: ServerLayout): Difference[] {
   const known = new Set(wanted.streams.map(({ name }) => name));
   const expected = new Set(wanted.consumers.map(({ stream, fields }) => `${stream} ${fields.durable_name}`));
   const extra = { change: 'extra' as const, fields: [] };

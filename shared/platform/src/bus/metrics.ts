@@ -1,10 +1,10 @@
 import type { Consumer } from '@vox/contracts';
 import { deadLetters, deliveries, lag, redeliveries } from '../telemetry/mod.ts';
 
-export const buried = (consumer: string): void => deadLetters.add(1, { consumer });
+export const countDeadLetter = (consumer: string): void => deadLetters.add(1, { consumer });
 
 /** A message that was delivered before. */
-export const cameAgain = (consumer: string): void => redeliveries.add(1, { consumer });
+export const countRedelivery = (consumer: string): void => redeliveries.add(1, { consumer });
 
 /**
  * Shows what is counted of a consumer, at nothing, before it happens for the first time, and how far it is behind,

@@ -12,13 +12,13 @@ export type Held = Readonly<{
 
 /** The twin of nats-archive.ts. */
 export const memoryArchive = ({ messages, erase }: Held): Archive => ({
-  forget: async (kinds, whose) => erase(matching(kinds, whose)),
+  forget: async (kinds, owner) => erase(matching(kinds, owner)),
   async *history<K extends FactKind>(
     kinds: readonly K[],
-    whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+    owner: { tenantId?: string | undefined; sessionId?: string | undefined },
   ) {
     for (const kind of kinds) {
-      const isWanted = matching([kind], whose);
+      const isWanted = matching([kind], owner);
       for (const { subjectName, bytes } of [...messages()]) {
         const fact = isWanted(subjectName) ? factOf(kinds, bytes) : undefined;
         if (fact !== undefined) yield fact;

@@ -42,7 +42,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     ...memoryArchive(held),
     ...inspection,
     documents: (kind) => documents(kind),
-    lacks: async () => [],
+    missing: async () => [],
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     deliver: waiting.deliver,
     async reply(replyTo, schema, value) {

@@ -1,6 +1,6 @@
 import { ackWaitsMax } from '../back-off.ts';
 
-type Listened = Readonly<{
+type SilenceOptions = Readonly<{
   ackWaitMs: number;
   isDead: () => boolean;
   /** Where timers that run are kept, so that all can be stopped at once. */
@@ -12,7 +12,7 @@ type Listened = Readonly<{
  * Tells when a copy is dead at the end of an ack wait, or its handler has had all of them. Answers how to stop
  * listening.
  */
-export function listenForSilence({ ackWaitMs, isDead, timers, onSilence }: Listened): () => void {
+export function listenForSilence({ ackWaitMs, isDead, timers, onSilence }: SilenceOptions): () => void {
   let ackWaits = 0;
   const listen = (): NodeJS.Timeout => {
     const timer = setTimeout(() => {

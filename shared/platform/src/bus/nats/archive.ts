@@ -43,14 +43,14 @@ export function natsArchive(manager: JetStreamManager): Archive {
     );
 
   return {
-    async forget(kinds, whose) {
+    async forget(kinds, owner) {
       let count = 0;
       for (const kind of kinds)
-        for (const filter of filtersOf(kind, whose)) {
+        for (const filter of filtersOf(kind, owner)) {
           const { name } = holderOf(kind);
           for await (const message of messages(name, filter)) if (await erase(name, message)) count += 1;
         }
-      const wanted = matching(kinds, whose);
+      const wanted = matching(kinds, owner);
       for (const filter of lettersOf(kinds))
         for await (const message of messages(DeadLetterStream.name, filter)) {
           const letter = DeadLetter.safeParse(JSON.parse(decoder.decode(message.data)));
@@ -61,10 +61,10 @@ export function natsArchive(manager: JetStreamManager): Archive {
     },
     async *history<K extends FactKind>(
       kinds: readonly K[],
-      whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+      owner: { tenantId?: string | undefined; sessionId?: string | undefined },
     ) {
       for (const kind of kinds)
-        for (const filter of filtersOf(kind, whose))
+        for (const filter of filtersOf(kind, owner))
           for await (const message of messages(holderOf(kind).name, filter)) {
             const fact = factOf(kinds, message.data);
             if (fact !== undefined) yield fact;

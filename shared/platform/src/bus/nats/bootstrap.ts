@@ -2,9 +2,10 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '@vox/contracts';
 import type { Clock } from '../../time/mod.ts';
-import { type Layout, layout, type Sizes } from '../layout.ts';
-import { type Difference, differences, type Found } from '../layout-diff.ts';
-import { foundAll, putRight } from './server-layout.ts';
+import { type Layout, layout } from '../layout.ts';
+import { type Difference, differences, type ServerLayout } from '../layout-diff.ts';
+import type { Sizes } from '../layout-streams.ts';
+import { applyDifferences, wholeServerLayout } from './server-layout.ts';
 
 export type BootstrapOptions = Sizes &
   Readonly<{
@@ -60,8 +61,8 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
     timeout: connectMs,
   });
   const manager = await jetstreamManager(connection, { checkAPI: false });
-  const look = (): Promise<Found> =>
-    foundAll(manager).catch((error: unknown) => {
+  const look = (): Promise<ServerLayout> =>
+    wholeServerLayout(manager).catch((error: unknown) => {
       if (!(error instanceof Error && /Permissions Violation/.test(error.message))) throw error;
       throw new Error('NATS_NKEY_SEED: is not the seed of the bootstrap identity, who alone may configure the bus');
     });
@@ -78,7 +79,7 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
       if (stuck !== undefined) throw new UnchangeableStream(stuck);
       const losses = differing.filter((each) => !isNamed(each)).flatMap((each) => each.losses);
       if (losses.length > 0) throw new LossNotAllowed(losses.filter((loss) => !allowed.includes(loss)));
-      await putRight(connection, wanted, found, differing, clock);
+      await applyDifferences(connection, wanted, found, differing, clock);
       return differing;
     },
     close: () => connection.close(),

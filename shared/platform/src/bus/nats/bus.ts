@@ -10,7 +10,7 @@ import { natsArchive } from './archive.ts';
 import { natsConsumption, replyToHeader } from './consumer.ts';
 import { natsDocuments } from './documents.ts';
 import { whileLinked } from './linked.ts';
-import { lacking, needsOf, whenNothingLacks } from './needs.ts';
+import { missingFrom, onceNothingIsMissing, requiredLayout } from './needs.ts';
 import { natsQuestions } from './questions.ts';
 import { turnEnd } from './turn-end.ts';
 
@@ -70,10 +70,10 @@ export async function natsBus({
   // right.
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const client = jetstream(connection, { timeout: publishMs, checkAPI: false });
-  const needs = needsOf(service);
-  const onRelink = whenNothingLacks(manager, needs, onLink, () => !connection.isClosed());
+  const required = requiredLayout(service);
+  const onRelink = onceNothingIsMissing(manager, required, onLink, () => !connection.isClosed());
   const consumptions = new Set<Consumption>();
-  const ended = turnEnd();
+  const atTurnEnd = turnEnd();
 
   const facts: Facts = {
     publish: (kind, fact, { replyTo, timeoutMs = publishMs } = {}) =>
@@ -82,7 +82,7 @@ export async function natsBus({
         carried.set('content-type', 'application/cloudevents+json');
         if (traced.traceparent !== undefined) carried.set('traceparent', traced.traceparent);
         if (replyTo !== undefined) carried.set(replyToHeader, replyTo);
-        await ended();
+        await atTurnEnd();
         const { duplicate } = await whileLinked(linked, () =>
           client.publish(subjectNameOf(kind, fact), encodeFact(traced), {
             msgID: fact.id,
@@ -94,7 +94,7 @@ export async function natsBus({
       }),
     async consume(consumer, handle) {
       const consumption = await natsConsumption(
-        { client, manager, ended, clock, retryMs, onThrow },
+        { client, manager, atTurnEnd, clock, retryMs, onThrow },
         consumer,
         handle as never,
       );
@@ -106,11 +106,11 @@ export async function natsBus({
   return {
     ...facts,
     ...natsArchive(manager),
-    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, ended, onThrow }),
+    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, atTurnEnd, onThrow }),
     documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),
-    lacks: () => whileLinked(linked, () => lacking(manager, needs)),
+    missing: () => whileLinked(linked, () => missingFrom(manager, required)),
     healthy: () =>
       connection.flush().then(
         () => true,
@@ -154,11 +154,12 @@ function linkOf(connection: NatsConnection): { linked: () => boolean; onLink: Bu
   };
 }
 
-const Told = z.object({ ts: z.coerce.date() });
+/** The server tells its time beside what it says of a stream. */
+const StreamInfoTime = z.object({ ts: z.coerce.date() });
 
 /**
  * The time by the clock of whoever leads the bucket of policies, which every service knows: one clock for all who ask.
  */
 async function serverTime(manager: JetStreamManager): Promise<Date> {
-  return Told.parse(await manager.streams.info(bucketStreamOf(PolicyDocument))).ts;
+  return StreamInfoTime.parse(await manager.streams.info(bucketStreamOf(PolicyDocument))).ts;
 }

@@ -7,14 +7,14 @@ import type { Consumption } from '../bus.ts';
 import { deadLetterOf } from '../dead-letter.ts';
 import { type Handle, judge } from '../judge.ts';
 import { layoutOf } from '../layout.ts';
-import { buried, watchConsumer } from '../metrics.ts';
-import { lacking } from './needs.ts';
+import { countDeadLetter, watchConsumer } from '../metrics.ts';
+import { missingFrom } from './needs.ts';
 
 export type NatsConsumerOptions = Readonly<{
   client: JetStreamClient;
   manager: JetStreamManager;
-  /** The end of this turn: acknowledgements leave together. */
-  ended: () => Promise<void>;
+  /** Resolves at the end of this turn, so that acknowledgements leave together. */
+  atTurnEnd: () => Promise<void>;
   clock: Clock;
   retryMs: number;
   onThrow: (error: unknown) => void;
@@ -43,8 +43,8 @@ export async function natsConsumption(
   let messages: ConsumerMessages | undefined;
 
   async function open(): Promise<ConsumerMessages> {
-    const [lack] = await lacking(options.manager, { streams: [], consumers: [layoutOf(consumer)] });
-    if (lack !== undefined) throw new ConsumerNotReady(`${lack}: \`vox bus apply\` puts it right`);
+    const [missing] = await missingFrom(options.manager, { streams: [], consumers: [layoutOf(consumer)] });
+    if (missing !== undefined) throw new ConsumerNotReady(`${missing}: \`vox bus apply\` puts it right`);
     const pull = await options.client.consumers.get(consumer.stream, consumer.name);
     const opened = await pull.consume({
       max_messages: consumer.concurrency,
@@ -110,10 +110,10 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
   const deliveries = message.info.deliveryCount;
   const replyTo = message.headers?.get(replyToHeader) || undefined;
   const delivery = { deliveries, replyTo };
-  const outcome = await alive(consumer, message, () =>
+  const outcome = await keepAlive(consumer, message, () =>
     judge(consumer, handle, message.data, delivery, options.onThrow),
   );
-  await options.ended();
+  await options.atTurnEnd();
   if (outcome === 'ack') message.ack();
   else if (outcome === 'wait' || (outcome === 'retry' && deliveries < consumer.maxDeliveries))
     message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
@@ -124,21 +124,21 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     const msgID = `${consumer.name}:${message.seq}`;
     // Written first: if this fails, the message is not given up but comes again.
     await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
-    buried(consumer.name);
+    countDeadLetter(consumer.name);
     message.term();
   }
 }
 
 /** Tells the server that the handler works, twice in each ack wait, until it is done or has had its time. */
-async function alive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
+async function keepAlive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
   let left = 2 * (ackWaitsMax - 1);
-  const saying = setInterval(() => {
+  const timer = setInterval(() => {
     if (left > 0) message.working();
     left -= 1;
   }, consumer.ackWaitMs / 2);
   try {
     return await work();
   } finally {
-    clearInterval(saying);
+    clearInterval(timer);
   }
 }

@@ -16,15 +16,22 @@ export type NatsQuestionsOptions = Readonly<{
   inbox: string;
   /** Whether the link to the server stands. */
   linked: () => boolean;
-  /** The end of this turn: answers leave together. */
-  ended: () => Promise<void>;
+  /** Resolves at the end of this turn, so that answers leave together. */
+  atTurnEnd: () => Promise<void>;
   onThrow: (error: unknown) => void;
 }>;
 
 /**
  * Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits.
  */
-export function natsQuestions({ connection, service, inbox, linked, ended, onThrow }: NatsQuestionsOptions): Questions {
+export function natsQuestions({
+  connection,
+  service,
+  inbox,
+  linked,
+  atTurnEnd,
+  onThrow,
+}: NatsQuestionsOptions): Questions {
   const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
   connection.subscribe(`${inbox}.*`, {
     callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
@@ -37,17 +44,17 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
       // ours that we did not choose.
       if (!replyTo.startsWith('_INBOX.')) return;
       const bytes = JSON.stringify(schema.parse(value));
-      await ended();
+      await atTurnEnd();
       connection.publish(replyTo, bytes);
     },
     ask: (question, request, { timeoutMs = askMs } = {}) => {
       const name = subjectNameOfQuestion(question);
       return asking(question, name, async (traceparent) => {
-        const carried = headers();
-        if (traceparent !== undefined) carried.set('traceparent', traceparent);
+        const sent = headers();
+        if (traceparent !== undefined) sent.set('traceparent', traceparent);
         const bytes = carriable(connection, JSON.stringify(request));
         const answer = await whileLinked(linked, () =>
-          connection.request(name, bytes, { timeout: timeoutMs, headers: carried }),
+          connection.request(name, bytes, { timeout: timeoutMs, headers: sent }),
         );
         return readReply(question, answer.data);
       });

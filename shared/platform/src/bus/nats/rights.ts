@@ -14,12 +14,12 @@ import {
   questionFilterOf,
   republishedPrefix,
   rights,
-  type Stream,
   streams,
   subjectFilterOf,
   subjectNameOfQuestion,
 } from '@vox/contracts';
-import { needsOf } from './needs.ts';
+import { streamsHolding } from '../filters.ts';
+import { requiredLayout } from './needs.ts';
 
 /** What a user may publish and subscribe to, as subject names of a NATS server. */
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;
@@ -30,9 +30,8 @@ const once = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** Streams that hold any of these kinds, and where letters of those that could not be taken may stand. */
 function holders(kinds: readonly FactKind[]): string[] {
-  const holding = streams.filter((stream: Stream) => stream.kinds.some((kind) => kinds.includes(kind)));
   const letters = kinds.length > 0 ? [DeadLetterStream.name] : [];
-  return [...holding.map(({ name }) => name), ...letters];
+  return [...streamsHolding(kinds).map(({ name }) => name), ...letters];
 }
 
 /** Reading a bucket key by key and page by page. */
@@ -67,13 +66,13 @@ export function natsRightsOf(service: string): NatsRights {
   const { publishes, asks, writes, follows, repliesTo, reads = [], erases = [] } = given;
   const own = declared.filter((consumer) => consumer.service === service);
   const isOperator = service === 'operator';
-  const needs = needsOf(service);
+  const required = requiredLayout(service);
   return {
     publish: once([
       ...publishes.map(subjectFilterOf),
       ...asks.map(subjectNameOfQuestion),
       ...repliesTo.map((other) => `_INBOX.${other}.>`),
-      ...needs.streams.flatMap(({ name }) => api(`STREAM.INFO.${name}`)),
+      ...required.streams.flatMap(({ name }) => api(`STREAM.INFO.${name}`)),
       ...(isOperator ? operating() : []),
       ...holders([...reads, ...erases]).flatMap((name) => api(`STREAM.MSG.GET.${name}`)),
       ...holders(erases).flatMap((name) => api(`STREAM.MSG.DELETE.${name}`)),
