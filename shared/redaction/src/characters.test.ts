@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginningOf, piecesOf as inServices } from './characters.ts';
 
-/** The page of the widget cuts by the same rules; a browser loads no file of a service. */
+/** The widget's page cuts by the same rules; a browser loads no file of a service. */
 const page: { piecesOf: typeof inServices; wholeCharacters: (text: string) => string } = await import(
   new URL('../../../widget/src/page/cut.js', import.meta.url).href
 );

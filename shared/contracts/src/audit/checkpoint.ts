@@ -1,7 +1,9 @@
 import { factKind } from '../kinds/fact.ts';
 import { SignedPlace } from './entry.ts';
 
-/** Told so that a checkpoint leaves the database: whoever cuts the chain there would have to cut the stream too. */
+/**
+ * Published so that a checkpoint leaves the database: whoever cuts the chain there would have to cut the stream too.
+ */
 export const AuditCheckpointed = factKind({
   name: 'vox.privacy.audit-checkpointed',
   version: 1,

@@ -9,29 +9,30 @@ import { CallStream, LedgerStream, PrivacyStream, TrustStream } from './streams.
 
 const day = 86_400;
 
-/** One durable consumer: whose it is, which kinds of one stream it hears, and how patient it is. */
+/** One durable consumer: its service, the kinds of one stream that it hears, and its patience. */
 export type Consumer<K extends FactKind = FactKind> = Readonly<{
   name: string;
   service: string;
   stream: string;
   kinds: readonly K[];
   /**
-   * A handler silent for this long is taken for dead, and the message goes to another copy. Shorter than a request’s
-   * deadline.
+   * A handler that is silent for this long counts as dead, and its message goes to another copy. Shorter than a
+   * request's deadline.
    */
   ackWaitMs: number;
-  /** After so many deliveries the message becomes a dead letter. */
+  /** After this many deliveries the message becomes a dead letter. */
   maxDeliveries: number;
   /**
-   * Longest pause before a message comes again. Short where a visitor waits: after an outage nobody shall wait for old
+   * Longest pause before a message comes again. Short where a visitor waits: after an outage nobody should wait for old
    * requests.
    */
   backOffMaxMs: number;
-  /** Messages that one copy works on at once. */
+  /** Messages that one copy handles at once. */
   concurrency: number;
   /**
-   * How far back it hears when it has to be made anew, because somebody deleted it: no further than its service
-   * remembers what it decided, or old requests would be decided twice. Left out, it hears all that the stream keeps.
+   * How far back the consumer hears when it is made anew after somebody deleted it: no further than its service
+   * remembers its decisions, or old requests would be decided twice. Without it, the consumer hears everything that the
+   * stream keeps.
    */
   replayMaxMs?: number | undefined;
 }>;
@@ -88,7 +89,7 @@ export const consumers = {
   complianceCalls: consumer('compliance', 'calls', [session.SessionGranted, session.SessionEnded]),
   complianceBills: consumer('compliance', 'bills', [usage.QuotaSettled, usage.QuotaAdjusted]),
   complianceSecurity: consumer('compliance', 'security', [security.RequestRefused, security.BotFlagged]),
-  // What was said waits for the call to be heard of: by then the grant is on its way, so it is a matter of moments.
+  // An utterance may arrive before its call is known. By then the grant is on its way, so it is a matter of moments.
   complianceTranscripts: consumer(
     'compliance',
     'transcripts',

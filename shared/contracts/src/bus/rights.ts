@@ -21,15 +21,14 @@ import { factsPublishedBy } from './facts.ts';
 import { CallStream, TranscriptStream } from './streams.ts';
 
 /**
- * What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the
- * consumers.
+ * What one service may do on the bus. The questions say whom it answers, and the consumers say which facts it hears.
  */
 export type Rights = Readonly<{
   publishes: readonly FactKind[];
   asks: readonly Question[];
   writes: readonly DocumentKind[];
   follows: readonly DocumentKind[];
-  /** Services that wait for an answer from this one under a fact they published. */
+  /** Services that wait for an answer from this one under a fact that they published. */
   repliesTo: readonly string[];
   /** Kinds that it may read back from their streams, message by message. */
   reads?: readonly FactKind[];
@@ -38,7 +37,8 @@ export type Rights = Readonly<{
 }>;
 
 /**
- * Who makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment.
+ * The identity that makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at
+ * deployment.
  */
 export const bootstrapIdentity = 'bootstrap';
 
@@ -123,8 +123,8 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
 };
 
-/** Every question that somebody may ask. */
+/** Every question that anybody may ask. */
 export const questions: readonly Question[] = [...new Set(Object.values(rights).flatMap(({ asks }) => asks))];
 
-/** Everybody who has an nkey of its own. */
+/** Every identity that has an nkey of its own. */
 export const busIdentities: readonly string[] = [...Object.keys(rights), bootstrapIdentity];

@@ -5,15 +5,13 @@ import { factsIn } from './facts.ts';
 
 const day = 86_400;
 
-/** One JetStream stream: the kinds it holds and how long. */
+/** One JetStream stream: the kinds that it holds, and for how long. */
 export type Stream<K extends FactKind = FactKind> = Readonly<{
   name: StreamName;
   kinds: readonly K[];
   maxAgeSeconds: number;
   maxBytes: number;
-  /**
-   * Holds what was said. Nobody but who consumes it reads it, and a dead letter of it carries no byte of the message.
-   */
+  /** The stream holds what was said. Only its consumer reads it, and its dead letters carry no byte of a message. */
   confidential?: true;
 }>;
 
@@ -39,7 +37,7 @@ export const PrivacyStream = {
   maxBytes: 1024 ** 3,
 } as const satisfies Stream;
 
-/** What was said, until compliance keeps it: the only stream that holds any of it. */
+/** What was said, until compliance keeps it. No other stream holds any of it. */
 export const TranscriptStream = {
   name: 'VOX_TRANSCRIPTS',
   kinds: factsIn('VOX_TRANSCRIPTS'),
@@ -48,7 +46,7 @@ export const TranscriptStream = {
   confidential: true,
 } as const satisfies Stream;
 
-/** Who was erased, by ids that nothing leads back from: for longer than any backup that could bring them back. */
+/** Who was erased, by ids that lead back to nobody. Kept for longer than any backup that could bring a person back. */
 export const LedgerStream = {
   name: 'VOX_LEDGER',
   kinds: factsIn('VOX_LEDGER'),
@@ -57,11 +55,11 @@ export const LedgerStream = {
 } as const satisfies Stream;
 
 export const streams = [CallStream, TrustStream, PrivacyStream, TranscriptStream, LedgerStream] as const;
-/** Streams that whoever operates may look into: all but those that hold what was said. */
+/** Streams that an operator may read: all but those that hold what was said. */
 export const openStreams: readonly Stream[] = streams.filter((stream: Stream) => stream.confidential !== true);
 export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
 
-/** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */
+/** Messages that no handler could take, each with its cause. The worker writes them before it gives a message up. */
 export const DeadLetterStream = {
   name: 'VOX_DEAD',
   subjectFilter: 'vox.dead.>',

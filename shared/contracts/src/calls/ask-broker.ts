@@ -7,7 +7,7 @@ import { EndReason } from './session.ts';
 const whose = { tenantId: TenantId, sessionId: SessionId };
 const seconds = z.number().int().nonnegative();
 
-/** How a session stands. `unknown` also stands for another tenant’s session. */
+/** The state of a session. `unknown` also stands for another tenant's session. */
 const SessionState = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('live'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SessionId } from '../values/ids.ts';
 import { Denial } from './session.ts';
 
-/** The answer to a session request, sent to the inbox that the request carries. It alone holds the secrets. */
+/** The answer to a session request, sent to the inbox that the request names. Nothing else holds the secrets. */
 export const SessionDecision = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('granted'),

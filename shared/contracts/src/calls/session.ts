@@ -24,7 +24,7 @@ export const DenialReason = z.enum([
 ]);
 export type DenialReason = z.infer<typeof DenialReason>;
 
-/** Which of several limits was reached. */
+/** The limit that was reached. */
 export const DenialScope = z.enum([
   'session-starts',
   'tenant',

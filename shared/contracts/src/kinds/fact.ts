@@ -41,7 +41,7 @@ export const typeOf = (kind: FactKind): string => `${kind.name}.v${kind.version}
 
 type Head = Readonly<{ id: string; source: string; at: Date; traceparent?: string | undefined }>;
 
-/** Makes a fact. `id` must derive from what caused it, so that a repeat is a duplicate and not a second fact. */
+/** Makes a fact. `id` must derive from the cause, so that a repeat is a duplicate and not a second fact. */
 export function makeFact<K extends FactKind>(kind: K, head: Head, data: z.infer<K['data']>): Fact<K> {
   return {
     specversion: '1.0',
@@ -61,8 +61,8 @@ export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name,
 export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
 
 /**
- * Under which subject names the server itself says again what an open stream has stored, for those who watch. Nobody
- * may publish there, and nobody who works on facts listens there.
+ * The prefix under which the server republishes the facts of open streams, for those who watch. Nobody may publish
+ * there, and no service works on these messages.
  */
 export const republishedPrefix = 'told.';
 
@@ -85,7 +85,7 @@ const Envelope = z.object({
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Bytes that are no fact of the kinds expected. The cause names fields and never repeats values. */
+/** Thrown for bytes that are no fact of the expected kinds. The cause names fields and never repeats values. */
 export class MalformedFact extends Error {}
 
 /** Parses bytes from the bus into a fact of one of `kinds`. Throws MalformedFact, which a consumer rejects. */

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import * as contracts from '../mod.ts';
 import type { Question } from './question.ts';
 
-/** Where a schema lets through and drops what it does not know. */
+/** The places where a schema silently drops unknown fields. */
 function lenientIn(schema: z.core.$ZodType, path: string): string[] {
   const def = schema._zod.def as z.core.$ZodTypes['_zod']['def'];
   switch (def.type) {

@@ -61,7 +61,7 @@ export const PrivacyRequestFoundNobody = factKind({
   summary: 'Nobody is known by what a request named: nothing was exported or erased.',
   data: z.object(request),
 });
-/** The ledger: kept in a stream of its own for as long as a backup could be restored. */
+/** The erasure ledger. Its stream outlives every backup that could be restored. */
 export const SubjectErased = factKind({
   name: 'vox.ledger.subject-erased',
   version: 1,

@@ -13,10 +13,7 @@ const counts = z.object({
   audit: count,
 });
 
-/**
- * What a retention receipt says: that so many documents of a class were removed, for they had been kept as long as
- * promised.
- */
+/** The content of a retention receipt: how many documents of a class were removed at the end of their retention. */
 export const RetentionReceipt = {
   name: 'retention',
   payload: z.object({

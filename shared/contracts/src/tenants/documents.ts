@@ -5,8 +5,8 @@ import { Agent, Policy } from './policy.ts';
 export const PolicyDocument = documentKind('policy', 'Each tenant’s policy in force.', Policy);
 
 /**
- * Keyed by `agentKey`. What an agent is told is the tenant's own: the broker alone reads it. A document never changes:
- * with a new version of its agents a policy names another set, which stands there whole before the policy does.
+ * Keyed by `agentKey`. An agent's instructions are the tenant's own, and only the broker reads them. A document never
+ * changes: a policy with new agents names another set, whose documents are all there before the policy is.
  */
 export const AgentDocument = documentKind('agents', 'Instructions and tools of each tenant’s agents.', Agent);
 

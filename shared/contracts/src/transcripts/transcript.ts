@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { SessionId, TenantId } from '../values/ids.ts';
 
-/** Who said it: the visitor, the agent, or a tool that the agent called. */
+/** The speaker: the visitor, the agent, or a tool that the agent called. */
 export const TranscriptRole = z.enum(['user', 'assistant', 'tool']);
 export type TranscriptRole = z.infer<typeof TranscriptRole>;
 
-/** The provider’s id of what was said, so that the same words are the same message however often they are sent. */
+/** The provider's id of an utterance, so that the same words are the same message however often they are sent. */
 export const MessageId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1–128 visible ASCII characters');
 
 /** Longest text of one message, in characters. */
 export const messageTextMax = 16_384;
-/** Longest text once it is cut: what says that something was cut may be longer than what was. */
+/** Longest text after redaction: a mark may be longer than the text that it replaces. */
 const cutTextMax = 8 * messageTextMax;
 /** Longest metadata of one message, as JSON in UTF-8. */
 export const messageMetaBytesMax = 8_192;
@@ -19,7 +19,7 @@ export const messageMetaBytesMax = 8_192;
 export const batchMessagesMax = 250;
 
 /**
- * The only fact that holds what was said. It has a stream of its own, and is erased from it once compliance keeps the
+ * The only fact that holds what was said. It has a stream of its own, and is erased there once compliance keeps the
  * words.
  */
 export const TranscriptAppended = factKind({

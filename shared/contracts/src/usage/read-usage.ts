@@ -1,18 +1,18 @@
 import { type TokenUsage, tokensMax, usageSecondsMax } from './usage.ts';
 
-/** What could be read of a provider's usage. `flagged` when something in it is missing, odd or contradicts the rest. */
+/** What could be read of a provider's usage. `flagged` when something is missing or odd, or contradicts the rest. */
 export type ReadUsage = Readonly<{ usage: TokenUsage; flagged: boolean }>;
 
 type Fields = Readonly<Record<string, unknown>>;
-/** Remembers that something was odd. */
+/** Notes that something was odd. */
 type Notes = { flagged: boolean };
 
 const noUsage: TokenUsage = { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0 };
 
 /**
- * Reads the `usage` of `response.done` or of a transcription, in whatever state a provider sends it. It never throws.
- * Tokens whose kind is not told stand in `unknownIn`, `unknownOut` and `unknown`, so that whoever prices them can take
- * the dearest kind. `status` is the response's: one that was cut off may lack usage.
+ * Reads the `usage` of `response.done` or of a transcription, in whatever form a provider sends it. It never throws.
+ * Tokens of an unknown kind stand in `unknownIn`, `unknownOut` and `unknown`, so that pricing can take the dearest
+ * kind. `status` is the response's status: a response that was cut off may lack usage.
  */
 export function readUsage(payload: unknown, status?: unknown): ReadUsage {
   if (payload === null || payload === undefined)
@@ -23,7 +23,7 @@ export function readUsage(payload: unknown, status?: unknown): ReadUsage {
   return isTimed ? timed(fields) : counted(fields);
 }
 
-/** Seconds of a Live session: totals, so the largest counts and nothing is added up. */
+/** The seconds of a Live session. They are totals, so the largest counts and nothing is added up. */
 export function readLiveSeconds(payloads: readonly unknown[]): Readonly<{ seconds: number; flagged: boolean }> {
   const read = payloads.map((payload) => readUsage(payload));
   return {
@@ -35,7 +35,7 @@ export function readLiveSeconds(payloads: readonly unknown[]): Readonly<{ second
 const fieldsOf = (value: unknown): Fields | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 
-/** A number as it should be, or as it can still be understood; `undefined` where nothing is said. */
+/** A number that is as it should be, or can still be understood; `undefined` when there is none. */
 function numberOf(value: unknown, most: number, notes: Notes): number | undefined {
   if (value === null || value === undefined) return undefined;
   const isPlain = typeof value === 'number' && value >= 0 && value <= most;
@@ -66,7 +66,7 @@ function counted(fields: Fields): ReadUsage {
   const sum = heard.total + said.total;
   const rest = Math.max(0, (total ?? sum) - sum);
   if ((total !== undefined && total !== sum) || heard.isSilent || said.isSilent) notes.flagged = true;
-  // What is missing of the whole belongs to the side that says nothing, if there is one.
+  // Tokens missing from the total belong to the side that says nothing, if there is one.
   const isOf = (side: Side, other: Side): number => (side.isSilent && !other.isSilent ? rest : 0);
   const unknown = heard.isSilent === said.isSilent ? rest : 0;
   const { text = 0, audio = 0, image = 0 } = heard.known;
@@ -88,8 +88,8 @@ function counted(fields: Fields): ReadUsage {
 }
 
 /**
- * One side of a usage: tokens by kind, those of no kind that we know, and all of them. Silent when nothing at all is
- * said of it.
+ * One side of a usage: tokens by kind, tokens of an unknown kind, and all of them. Silent when nothing is said of this
+ * side.
  */
 type Side = Readonly<{
   known: Readonly<Record<string, number>>;
@@ -126,8 +126,8 @@ function sideOf(fields: Fields, side: string, kinds: readonly string[], notes: N
 type Cached = Pick<TokenUsage, 'cachedIn' | 'cachedTextIn' | 'cachedAudioIn' | 'cachedImageIn'>;
 
 /**
- * What of the input was cached, by kind as far as that is told. It is never more than the input, nor more than is told
- * in all.
+ * The cached part of the input, by kind as far as that is known. It is never more than the input, nor more than the
+ * given total.
  */
 function cachedOf({ known, details }: Side, notes: Notes): Cached {
   const told = fieldsOf(details.cached_tokens_details);
@@ -143,7 +143,7 @@ function cachedOf({ known, details }: Side, notes: Notes): Cached {
   const input = Object.values(known).reduce((one, other) => one + other, 0);
   const cachedIn = Math.min(all ?? sum, input, tokensMax);
   if ((all ?? sum) > input || (told !== undefined && cachedIn !== sum)) notes.flagged = true;
-  // Parts that are more than the whole are cut where being cached saves most, which is among sound.
+  // When the parts are more than the whole, the excess is cut where caching saves most, which is among sound.
   let over = Math.max(0, sum - cachedIn);
   for (const kind of ['audio', 'image', 'text'] as const) {
     const cut = Math.min(over, parts[kind]);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { identityKinds, SessionId, TenantId } from '../values/ids.ts';
 
-/** More tokens than any response has. */
+/** No response has more tokens. */
 export const tokensMax = 100_000_000;
-/** Longer than any call: a day. */
+/** No call is longer than a day. */
 export const usageSecondsMax = 86_400;
 const tokens = z.number().int().nonnegative().max(tokensMax);
 const micros = z.number().int().nonnegative();

@@ -10,7 +10,10 @@ const Reply = z.discriminatedUnion('ok', [
 
 type Handle = (request: never) => Promise<unknown>;
 
-/** Bytes of a request in, bytes of a reply out. Never throws; what broke is told to `onThrow` and answered INTERNAL. */
+/**
+ * Takes the bytes of a request and gives the bytes of a reply. Never throws: what broke goes to `onThrow` and is
+ * answered INTERNAL.
+ */
 export async function answerBytes(
   question: Question,
   bytes: Uint8Array,
@@ -28,7 +31,7 @@ export async function answerBytes(
   }
 }
 
-/** A fault as it travels in the place of an answer. */
+/** A fault in the form in which it travels as a reply. */
 export function faultBytes(error: unknown): string {
   const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
   return JSON.stringify({ ok: false, code: fault.code, answer: fault.answer });

@@ -10,7 +10,7 @@ export function filtersOf(kind: FactKind, { tenantId, sessionId }: Anyone): read
   return [`${kind.name}.${tenantId}.${sessionId ?? '*'}`];
 }
 
-/** Whether a subject name is caught by one of the filters. */
+/** A test for subject names that one of the filters catches. */
 export function matching(kinds: readonly FactKind[], owner: Anyone): (subjectName: string) => boolean {
   const filters = kinds.flatMap((kind) => filtersOf(kind, owner)).map((filter) => filter.split('.'));
   return (subjectName) => {
@@ -30,10 +30,10 @@ export function holderOf(kind: FactKind): Stream {
   return holder;
 }
 
-/** Whether a consumer hears what is told under a subject name. */
+/** Whether a consumer hears a subject name. */
 export const isHeardBy = (consumer: Consumer, subjectName: string): boolean =>
   consumer.kinds.some((kind) => subjectName.startsWith(`${kind.name}.`));
 
-/** Whether some stream holds what is told under a subject name. */
+/** Whether some stream holds a subject name. */
 export const isHeld = (subjectName: string): boolean =>
   streams.some((stream) => stream.kinds.some((kind) => subjectName.startsWith(`${kind.name}.`)));

@@ -6,7 +6,8 @@ import { processing } from './trace.ts';
 export type Handle = (fact: Fact, delivery: Delivery) => Promise<Outcome>;
 
 /**
- * What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are rejected.
+ * Runs a handler on a message and gives its outcome. Bytes that are no fact of the consumer's kinds never reach the
+ * handler: they are rejected.
  */
 export async function judge(
   consumer: Consumer,

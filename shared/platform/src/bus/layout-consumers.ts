@@ -6,8 +6,8 @@ import { nanosPerMs, unlimited } from './layout-units.ts';
 export type ConsumerFields = Readonly<Record<keyof ConsumerConfig, unknown>> & Readonly<{ durable_name: string }>;
 
 /**
- * A consumer that is pulled, durable, and counts by itself: the worker writes the dead letter before it gives a message
- * up.
+ * A durable pull consumer without a bound on deliveries: the worker counts them, and writes the dead letter before it
+ * gives a message up.
  */
 export const consumerOf = ({ name, ackWaitMs, kinds, replayMaxMs }: Consumer): ConsumerFields => ({
   name,
@@ -20,7 +20,7 @@ export const consumerOf = ({ name, ackWaitMs, kinds, replayMaxMs }: Consumer): C
   filter_subjects: kinds.map(subjectFilterOf),
   filter_subject: undefined,
   deliver_policy: replayMaxMs === undefined ? 'all' : 'by_start_time',
-  // When it was made, less how far back it hears: known only when it is made.
+  // Known only when the consumer is made: that moment, less how far back it may hear.
   opt_start_time: undefined,
   opt_start_seq: undefined,
   replay_policy: 'instant',

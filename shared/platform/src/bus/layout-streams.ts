@@ -14,26 +14,26 @@ import {
 import { nanosPerMs, unlimited } from './layout-units.ts';
 
 /**
- * Every field that a server knows, said outright: one that is left out could be anything. `undefined` and what is empty
- * mean the same.
+ * Every field of a stream that a server knows, set explicitly: one that is left out could be anything. `undefined` and
+ * an empty value mean the same.
  */
 export type StreamFields = Readonly<Record<keyof StreamConfig, unknown>> & Readonly<{ name: string }>;
 
-/** What depends on the servers at hand and not on the contracts. */
+/** Sizes that depend on the servers and not on the contracts. */
 export type Sizes = Readonly<{ replicas: number; maxBytes?: number | undefined }>;
 
 const dedupeWindowMs = 120_000;
 
 /**
- * A stream that takes from nobody and gives to nobody but who consumes it: no other stream fills it, nothing is said
- * again elsewhere, no header schedules, ages, counts or replaces a message, and nobody empties it.
+ * The fields that all streams share. No other stream fills such a stream or is filled by it, no header schedules, ages,
+ * counts or replaces a message, and nobody empties it.
  */
 const plain = {
   description: undefined,
   retention: 'limits',
   storage: 'file',
   compression: 'none',
-  // A full stream refuses: a fact that is lost in silence is worse than a refusal.
+  // A full stream refuses: a fact lost in silence is worse than a refusal.
   discard: 'new',
   discard_new_per_subject: undefined,
   duplicate_window: dedupeWindowMs * nanosPerMs,
@@ -81,8 +81,8 @@ const bounds = ({ name, maxAgeSeconds, maxBytes }: Kept, sizes: Sizes) => ({
 });
 
 /**
- * Read directly, page by page, and said again under names of their own: a service’s fact comes from another account,
- * where nobody can listen.
+ * Such a stream can be read directly, page by page, and the server republishes it under other names: a service's facts
+ * come from another account, where nobody can listen.
  */
 const shown = { allow_direct: true, republish: { src: '>', dest: `${republishedPrefix}>` } };
 
@@ -90,9 +90,9 @@ export const streamOf = (stream: Stream, sizes: Sizes): StreamFields => ({
   ...plain,
   ...bounds(stream, sizes),
   subjects: stream.kinds.map(subjectFilterOf),
-  // One message may be taken out where retention and erasure demand it, and nowhere else.
+  // Single messages may be deleted where retention and erasure demand it, and nowhere else.
   deny_delete: isForgotten(stream) ? undefined : true,
-  // For whoever reconciles, and watches.
+  // For reconciliation, and for whoever watches.
   ...(openStreams.includes(stream) && shown),
 });
 
@@ -105,7 +105,8 @@ export const deadLetterStreamOf = (sizes: Sizes): StreamFields => ({
 });
 
 /**
- * A bucket: the newest document of each key, read directly, each change said under a name of its own once it is stored.
+ * A bucket holds the newest document of each key. It is read directly, and the server republishes each change once it
+ * is stored.
  */
 export const bucketOfKind = (kind: DocumentKind, { replicas }: Sizes): StreamFields => ({
   ...plain,

@@ -17,7 +17,7 @@ export type Layout = Readonly<{
   consumers: readonly Readonly<{ stream: string; replayMaxMs: number | undefined; fields: ConsumerFields }>[];
 }>;
 
-/** The layout of one consumer that no contract names; for the promise suite of the bus. */
+/** The layout of one consumer that is in no contract, for the promises of the bus. */
 export const layoutOf = (consumer: Consumer): Layout['consumers'][number] => ({
   stream: consumer.stream,
   replayMaxMs: consumer.replayMaxMs,
@@ -34,7 +34,7 @@ export const layout = (sizes: Sizes): Layout => ({
   consumers: Object.values(consumers).map(layoutOf),
 });
 
-/** The part of a layout that one service cannot do without. */
+/** The part of a layout that one service requires. */
 export function layoutRequiredBy(service: string, whole: Layout): Layout {
   const own = rights[service];
   if (own === undefined) return { streams: [], consumers: [] };

@@ -9,11 +9,11 @@ export type ActPublisher = Readonly<{
   bus: Pick<Facts, 'publish'>;
   source: string;
   clock: Clock;
-  /** Whether there is such a tenant: what is asked of one that there is not stands in the platform’s own log. */
+  /** Whether there is such a tenant. An act on an unknown tenant stands in the platform's own log. */
   knows: (tenantId: string) => Promise<boolean> | boolean;
 }>;
 
-/** What an act is and what it is done to; who asks comes with the question. */
+/** The act and its target. The question says who asks. */
 export type ActOf = Pick<AuditAct, 'action' | 'target'> & Readonly<{ tenantId: string }>;
 
 /** Publishes a sensitive act that no other fact tells of. Throws Fault UNAVAILABLE when the stream does not confirm it. */
@@ -31,8 +31,8 @@ export async function publishAct(
 }
 
 /**
- * Answers a sensitive question. Who is refused hears so once the audit log was told; what broke is no refusal, and may
- * be asked again.
+ * Answers a sensitive question. A refusal is answered once the audit log has it. Something that broke is no refusal,
+ * and the question may be asked again.
  */
 export const publishingRefusals =
   <Q, A>(publisher: ActPublisher, actOf: (asked: Q) => ActOf & { by: Acting }, handle: (asked: Q) => Promise<A>) =>

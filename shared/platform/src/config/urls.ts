@@ -14,8 +14,7 @@ const shown = (schemes: readonly string[]): string => schemes.map((scheme) => `$
 const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(.*)$/is;
 
 /**
- * Scheme, host and port of what is written, or what is wrong with it. No sentence repeats a value: some hold a
- * password.
+ * The scheme, host and port of an address, or what is wrong with it. No sentence repeats a value: some hold a password.
  */
 function mistakeIn(text: string, { schemes, letsIn = false, path = false }: UrlRule): string | undefined {
   if (text !== text.trim()) return 'has white space around it';
@@ -44,7 +43,7 @@ const checked = (rule: (text: string) => string | undefined) =>
 /** One address. */
 export const url = (rule: UrlRule) => checked((text) => mistakeIn(text, rule));
 
-/** An address for HTTP. Who is to be let in stands elsewhere: fetch refuses it in an address. */
+/** An HTTP address. It holds no credentials: fetch refuses them in an address. */
 export const httpUrl = () => url({ schemes: ['http', 'https'], path: true });
 
 /** Addresses of servers that are one for us, parted by commas. */
@@ -77,6 +76,6 @@ export const mongoUrl = () =>
     return each.map((host) => mistakeIn(alone(host), rule)).find((mistake) => mistake !== undefined);
   });
 
-/** Hosts and ports of addresses, without who is to be let in or what is asked for: fit for a log. */
+/** The hosts and ports of addresses, without credentials and paths: fit for a log. */
 export const addressesOf = (...given: readonly string[]): string =>
   given.map((text) => parts.exec(text)?.[3] ?? '(no host)').join(', ');

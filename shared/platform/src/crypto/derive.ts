@@ -3,7 +3,7 @@ import { hkdfSync, hash as sha256 } from 'node:crypto';
 /** SHA-256 in base64url. */
 export const digest = (...parts: readonly string[]): string => sha256('sha256', marked(parts), 'base64url');
 
-/** The key of a visitor's withdrawal document, in hexadecimal: of the visitor's id nothing can be read back. */
+/** The key of a visitor's withdrawal document, in hexadecimal. The visitor's id cannot be read back from it. */
 export const withdrawalKey = (tenantId: string, visitorId: string): string =>
   sha256('sha256', marked(['withdrawal', tenantId, visitorId]), 'hex');
 
@@ -24,8 +24,8 @@ export const derivedKey = (secret: Uint8Array, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `vox:${purpose}`, 32));
 
 /**
- * Each part stands behind its length, so that ('ab','c') and ('a','bc') differ. Hashed in one call: an object for each
- * hash costs more than the hash.
+ * Each part is preceded by its length, so that ('ab','c') and ('a','bc') differ. All is hashed in one call: a hash
+ * object costs more than the hash.
  */
 function marked(parts: readonly string[]): string {
   let text = '';

@@ -7,7 +7,7 @@ import { send } from './send.ts';
 
 type FromParser = Readonly<{ type?: string; status?: number; statusCode?: number }>;
 
-/** What Express and its body parser throw, in our words. Their messages repeat what was sent, so none is kept. */
+/** Errors of Express and its body parser, in our words. Their messages repeat what was sent, so none is kept. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error;
   const { type, status, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as FromParser;
@@ -26,7 +26,8 @@ function sentenceOf(type: string | undefined): string {
 }
 
 /**
- * Sends a fault as a problem, or as the page that `page` makes of it. Headers set before, such as those of CORS, stay.
+ * Sends a fault as a problem document, or as the page that `page` makes of it. Headers set before, such as those of
+ * CORS, stay.
  */
 export function sendProblem(response: Response, fault: Fault, page?: (problem: Problem) => string): void {
   const problem = problemOf(fault, String(response.locals.requestId ?? ''));
@@ -42,7 +43,7 @@ export function sendProblem(response: Response, fault: Fault, page?: (problem: P
 const quietMs = 1_000;
 
 /**
- * Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a
+ * Answers every thrown error. A route with answers for people sets `locals.refusalPage`, which makes a page of a
  * problem.
  */
 export function problemHandler(

@@ -9,7 +9,7 @@ function read({ state, messages, policy }: Order): unknown {
   return alone && redactMessage(alone, policy);
 }
 
-// Reads what was said, away from the loop that answers everybody: long batches of digits take seconds.
+// Redacts in a thread of its own: long batches of digits take seconds.
 parentPort?.on('message', (order: Order) => {
   const { number } = order;
   try {

@@ -73,7 +73,7 @@ const onwardsBy = (walked: readonly Leaving<Way>[], run: Run, said: Utterance): 
     sources.map(({ start, entry = fresh }) => longer(entry, path, start, run, said)),
   );
 
-/** Of ways that nothing goes on from, the longest for each number of parts: what it has cut, the others would have. */
+/** The longest open way for each number of parts. The others would cut nothing more. */
 function strongest(ways: readonly Way[]): Way[] {
   const found = new Map<number, Way>();
   for (const way of ways) {
@@ -102,7 +102,7 @@ function onwards(
   );
 }
 
-/** One utterance more: the cards that end in it, with all their parts, and the beginnings that stay open. */
+/** Reads one more utterance: the cards that end in it, with all their parts, and the beginnings that stay open. */
 export function follow(opens: readonly Open[], said: Utterance): Followed {
   const [cuts, lost, left]: [CardCut[], Span[], Open[]] = [[], [], []];
   let steps = 0;
@@ -133,7 +133,7 @@ export function follow(opens: readonly Open[], said: Utterance): Followed {
   return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), left, lost, steps };
 }
 
-/** The other side’s words interrupt nobody’s card, nor do words without digits. */
+/** A card goes on over words of the other side and over words without digits. */
 function surviving(before: readonly Open[], ways: readonly Way[], said: Utterance): Open[] {
   const older = (open: Open): Open => ({ ...open, age: open.age + 1 });
   const through = ways.map(({ here, gaps: _, digits: __, shaped: ___, ...open }) => (here ? open : older(open)));

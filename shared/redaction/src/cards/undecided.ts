@@ -8,9 +8,9 @@ import { isMonth } from '../words/months.ts';
 import { digitsFrom, type Open } from './open.ts';
 
 /**
- * Digits that may leave at a card’s beginning when a sentence says nothing of a card: its first six and any four more,
- * as PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. What is more is cut at
- * once: nothing that has left can be called back.
+ * Digits of a card's beginning that may leave when a sentence says nothing of a card: the first six and any four more,
+ * as PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. Longer beginnings are
+ * cut at once: nothing that has left can be called back.
  */
 export const freeInProse = 10;
 /** The same, when somebody has spoken of a card, or when an utterance is digits and nothing else. */
@@ -57,9 +57,9 @@ type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse' | 'whole
 const isNamedElse = (topic: Topic | undefined): boolean => topic === 'other' || topic === 'iban' || topic === 'ssn';
 
 /**
- * What a run is about: what was spoken of before it, or else behind it in its utterance. So that a mark, which leaves
- * no topic, makes nothing suspicious that was not, what stands behind also tells more of a payment, and of digits too
- * many for a code.
+ * The topic of a run: the one before it, or else the one behind it in its utterance. A mark leaves no topic, and must
+ * not make a run suspicious that was not. So the topic behind also counts after a payment, and for digits too many for
+ * a code.
  */
 function topicAt(run: Run, { here, topic, after }: Said): Topic | undefined {
   const before = here.get(run) ?? topic;
@@ -107,8 +107,8 @@ const streetWords = 3;
 const isBare = ({ terse, whole }: Begun, { words }: Said): boolean => terse && !whole && words === 0;
 
 /**
- * Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else
- * they could be.
+ * Whether a part must be cut although its card is not whole: its digits are many, begin like a card, and can be nothing
+ * else.
  */
 function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean {
   if (open.count <= freeOfCard) return false;
@@ -137,8 +137,8 @@ const answerWordsMost = 4;
 const tailMost = 15;
 
 /**
- * Runs that may end a card whose beginning nobody heard, or that answer whoever asked for one: their leading digits are
- * not known, or may have been misheard, so any will do.
+ * Runs that may end a card whose beginning is unknown, or that answer a question for one. Their leading digits are
+ * unknown or may have been misheard, so any will do.
  */
 export function continuing(runs: readonly Run[], said: Said, unheard: boolean): Span[] {
   if (!unheard && said.topic !== 'card') return [];
@@ -169,7 +169,7 @@ function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
   return said.words <= answerWordsMost || (unheard && here === 'card');
 }
 
-/** Digits that a card has, said of one, with no card in them: one was misheard. */
+/** As many digits as a card has, said of a card, but no valid card: one digit was misheard. */
 const misheardLeast = 12;
 export function misheard(runs: readonly Run[], said: Said): Span[] {
   return runs.flatMap((run) => {

@@ -55,8 +55,8 @@ export class Lattice {
 }
 
 /**
- * Follows every reading of a run at once, from each of its items and from the entries at the first. Ways that have come
- * to the same are followed as one and none is longer than the longest card, so that the work grows with the run, not
+ * Follows every reading of a run at once, from each of its items, and from the open entries at the first item. Equal
+ * ways are followed as one, and none is longer than the longest card, so that the work grows with the run and not with
  * its readings.
  */
 export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): Walked<E> {

@@ -85,8 +85,8 @@ function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nest
 }
 
 /**
- * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments,
- * metadata. What is nested too deep is cut whole.
+ * Redacts the strings, numbers and keys of JSON, and the values that their field names give away: tool arguments,
+ * metadata. Parts that are nested too deep are cut whole.
  */
 export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: CutCounts } {
   const { groups, keys, cutShort, build } = grouped(value);

@@ -20,8 +20,8 @@ const wordsOf = (text: string): string[] =>
   Array.from(text.matchAll(/\p{L}[\p{L}\p{M}]*/gu), ([word]) => plainWord(word));
 
 /**
- * A conversation as it leaves when each line comes by itself, and why each cut is made. `lost` is a call whose
- * beginning nobody knows.
+ * A conversation as it leaves when each line comes by itself, with the reason of each cut. `lost` stands for a call
+ * whose beginning is unknown.
  */
 export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
   let state = lost ? unknownRedactionState : freshRedactionState;

@@ -20,7 +20,7 @@ export type Line = Readonly<{ role: string; text: string }>;
 export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; state: RedactionState }>;
 type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
 
-/** One by one: a call takes no more arguments than its stack has room for, and a long text has more cuts. */
+/** Pushed one by one: a long text has more cuts than a call can take arguments. */
 function add(cuts: Cut[], rule: Rule, more: readonly Cut[]): void {
   for (const cut of more) cuts.push({ ...cut, rule });
 }
@@ -133,10 +133,10 @@ function pass(
 const passesMost = 4;
 
 /**
- * Hears lines one after the other. What is decided about a line rests on it and those before it, and so does the state,
- * however lines come in batches. One thing is added: when a card becomes whole, its parts in earlier lines of the batch
- * are cut too, and the lines are heard again with those marks, for what belongs to it or goes on from it there. `tails`
- * cuts what may only have begun.
+ * Reads lines one after the other. A decision about a line rests on that line and those before it, and so does the
+ * state, however lines come in batches. One thing is added: when a card becomes whole, its parts in earlier lines of
+ * the batch are cut too, and the lines are read again with those marks, for its details and for what goes on from it.
+ * `tails` cuts what may only have begun.
  */
 export function hear(state: RedactionState, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
   const first = pass(state, lines, [], policy, tails);

@@ -11,9 +11,8 @@ export const cutsOf = (text: string, policy: RedactionPolicy): readonly Cut[] =>
 export const shown = (cut: Cut, policy: RedactionPolicy): Cut => (policy.keepLastFour ? cut : { ...cut, lastFour: '' });
 
 /**
- * A text without card numbers, their codes and expiry, and what else the policy names. It judges the text by itself:
- * the beginning of a card that would go on elsewhere stays. The same text twice gives the same, and nothing more to
- * find.
+ * Redacts a text by itself: card numbers, their codes and expiry, and what else the policy names. The beginning of a
+ * card that would go on elsewhere stays. Redacting a redacted text changes nothing.
  */
 export function redactText(text: string, policy: RedactionPolicy): { text: string; found: CutCounts } {
   const cuts = cutsOf(text, policy);

@@ -3,14 +3,14 @@ import { type Archive, factOf } from '../archive.ts';
 import type { Undeliverable } from '../dead-letter.ts';
 import { matching } from '../filters.ts';
 
-/** What the twin holds, dead letters included. */
+/** The messages and dead letters that the twin holds. */
 export type Held = Readonly<{
   messages: () => readonly Undeliverable[];
   /** Answers how many messages and dead letters went. */
   erase: (isWanted: (subjectName: string) => boolean) => number;
 }>;
 
-/** The twin of nats-archive.ts. */
+/** The in-memory twin of nats/archive.ts. */
 export const memoryArchive = ({ messages, erase }: Held): Archive => ({
   forget: async (kinds, owner) => erase(matching(kinds, owner)),
   async *history<K extends FactKind>(

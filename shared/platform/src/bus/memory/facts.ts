@@ -22,7 +22,7 @@ export type MemoryFactsOptions = Readonly<{
   clock: Clock;
   retryMs: number;
   dedupeWindowMs: number;
-  /** Every delivery passes through here, so that a property test can own the order. */
+  /** Every delivery passes through here, so that a property test can control the order. */
   schedule: (deliver: () => Promise<void>) => void;
   onThrow: (error: unknown) => void;
 }>;
@@ -105,7 +105,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
     const delivery = { deliveries, replyTo: message.replyTo };
     const outcome = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
     stopListening();
-    // A killed worker says nothing any more: its message goes to another copy.
+    // A killed worker answers nothing: its message goes to another copy.
     if (worker.dead) return again(0);
     if (outcome === 'retry' || outcome === 'wait')
       return again(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs), outcome === 'retry');

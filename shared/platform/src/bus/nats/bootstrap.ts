@@ -17,14 +17,14 @@ export type BootstrapOptions = Sizes &
     wanted?: Layout;
   }>;
 
-/** Makes and changes streams, buckets and consumers, as nobody else may. */
+/** Makes and changes streams, buckets and consumers. Nothing else may. */
 export type Bootstrap = Readonly<{
   /** What is not as the contracts say. */
   differences: () => Promise<readonly Difference[]>;
   /**
-   * Makes it as the contracts say, and answers what was put right; a second time there is nothing to do. Throws
-   * LossNotAllowed, and changes nothing, when that loses something that `allowed` does not name. What no contract knows
-   * of stays unless it is named.
+   * Applies the contracts and answers what it changed; a second time there is nothing to do. Throws LossNotAllowed and
+   * changes nothing when that would lose something that `allowed` does not name. Anything that is in no contract stays
+   * unless it is named.
    */
   apply: (allowed?: readonly string[]) => Promise<readonly Difference[]>;
   close: () => Promise<void>;
@@ -39,8 +39,7 @@ export class LossNotAllowed extends Error {
 }
 
 /**
- * No server changes such a field while the stream stands, and to drop a stream with all that it holds is nothing for a
- * command.
+ * No server changes such a field of an existing stream, and a command must not drop a stream with all that it holds.
  */
 export class UnchangeableStream extends Error {
   constructor({ name, fields }: Difference) {

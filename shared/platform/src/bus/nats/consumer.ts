@@ -25,13 +25,13 @@ const pauseMs = 250;
 const longestPauseMs = 1_000;
 const heartbeatMs = 1_000;
 
-/** A consumer that nobody made, or made otherwise than the contracts say. A service makes none itself: it waits. */
+/** A consumer that is missing or not as the contracts declare it. A service makes none itself: it waits. */
 export class ConsumerNotReady extends Error {}
 
 /**
- * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream is gone or the server
- * fell silent, is opened again, as soon as somebody who may has made what it needs. A handler is never told to hurry:
- * its copy says that it works, and the server hands the message to another when that falls silent.
+ * Works on a durable consumer until stopped. A pull ends when the consumer or its stream is gone, or when the server
+ * falls silent; it is opened again as soon as the consumer is there. A handler is never told to hurry: its copy reports
+ * progress, and the server hands the message to another copy when the reports stop.
  */
 export async function natsConsumption(
   options: NatsConsumerOptions,
@@ -82,7 +82,7 @@ export async function natsConsumption(
       waitMs = Math.min(2 * waitMs, longestPauseMs);
       if (stopped) return;
       messages = await open().catch((error: unknown) => {
-        // What is lacking is said once; whoever watches over the service says it again.
+        // A missing thing is reported once here; the health check of the service reports it again.
         if (!(error instanceof ConsumerNotReady) || messages !== undefined) options.onThrow(error);
         return undefined;
       });
@@ -122,14 +122,16 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
     const letter = deadLetterOf(consumer, undeliverable, deliveries, cause, options.clock.now());
     const msgID = `${consumer.name}:${message.seq}`;
-    // Written first: if this fails, the message is not given up but comes again.
+    // Written first: if this fails, the message is not given up and comes again.
     await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
     countDeadLetter(consumer.name);
     message.term();
   }
 }
 
-/** Tells the server that the handler works, twice in each ack wait, until it is done or has had its time. */
+/**
+ * Tells the server twice in each ack wait that the handler works, until the handler is done or has used up its time.
+ */
 async function keepAlive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
   let left = 2 * (ackWaitsMax - 1);
   const timer = setInterval(() => {

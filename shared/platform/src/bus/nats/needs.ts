@@ -5,10 +5,10 @@ import { type Layout, layout, layoutRequiredBy } from '../layout.ts';
 import { type Difference, differences } from '../layout-diff.ts';
 import { serverLayoutOf } from './server-layout.ts';
 
-/** How large and how often a deployment keeps things is its own matter. */
+/** Sizes and copies are the deployment's own choice. */
 const ofTheDeployment = ['num_replicas', 'max_bytes', 'placement'];
 
-/** What a service must find on the bus. */
+/** The layout that a service requires. */
 export const requiredLayout = (service: string): Layout => layoutRequiredBy(service, layout({ replicas: 1 }));
 
 const sentence = ({ kind, name, stream, change, fields }: Difference): string => {
@@ -17,7 +17,7 @@ const sentence = ({ kind, name, stream, change, fields }: Difference): string =>
   return `${what} is not as declared in ${fields.map(({ field }) => field).join(', ')}`;
 };
 
-/** What is missing of it or is not as the contracts say, a sentence each. Throws when the server does not answer. */
+/** What is missing or not as declared, a sentence each. Throws when the server does not answer. */
 export async function missingFrom(manager: JetStreamManager, required: Layout): Promise<readonly string[]> {
   const found = await serverLayoutOf(manager, required);
   return differences(required, found, { leftOut: ofTheDeployment, extras: false }).map(sentence);
@@ -25,10 +25,7 @@ export async function missingFrom(manager: JetStreamManager, required: Layout): 
 
 const longestPauseMs = 1_000;
 
-/**
- * Hears of a link that stands again, once everything that is needed is there again too: a server may come back without
- * its data.
- */
+/** Reports a new link once everything that is required is there again: a server may come back without its data. */
 export function onceNothingIsMissing(
   manager: JetStreamManager,
   required: Layout,
@@ -41,7 +38,7 @@ export function onceNothingIsMissing(
     round += 1;
     void waitIn(round);
   });
-  /** A link that is lost meanwhile begins another round. */
+  /** A link that is lost in the meantime starts another round. */
   async function waitIn(own: number): Promise<void> {
     for (let waitMs = 50; isOpen() && own === round; waitMs = Math.min(2 * waitMs, longestPauseMs)) {
       const missing = await missingFrom(manager, required).catch(() => undefined);

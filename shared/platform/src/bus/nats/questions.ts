@@ -21,9 +21,7 @@ export type NatsQuestionsOptions = Readonly<{
   onThrow: (error: unknown) => void;
 }>;
 
-/**
- * Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits.
- */
+/** Questions by request and reply, and answers to whoever waits under a fact. Only this process listens on `inbox`. */
 export function natsQuestions({
   connection,
   service,
@@ -40,8 +38,8 @@ export function natsQuestions({
   return {
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     async reply(replyTo, schema, value) {
-      // Whoever tells a fact writes the address. Only who waits for an answer has one: elsewhere it would be a word of
-      // ours that we did not choose.
+      // The publisher of the fact wrote the address. It must be an inbox: under any other name the answer would be a
+      // message that we did not choose to send.
       if (!replyTo.startsWith('_INBOX.')) return;
       const bytes = JSON.stringify(schema.parse(value));
       await atTurnEnd();
@@ -79,7 +77,7 @@ export function natsQuestions({
           working.add(job);
         },
       });
-      // Once the server knows of the subscription, whoever asks is heard.
+      // A question is heard once the server knows of the subscription.
       await connection.flush();
       return {
         async stop() {
@@ -95,14 +93,17 @@ export function natsQuestions({
 const headerBytes = 1_024;
 const largest = ({ info }: NatsConnection): number => (info?.max_payload ?? 1_048_576) - headerBytes;
 
-/** Throws Fault PAYLOAD_TOO_LARGE for what the server would not carry: it would cut the link instead of answering. */
+/**
+ * Throws Fault PAYLOAD_TOO_LARGE for a text that the server would not carry: it would cut the link instead of
+ * answering.
+ */
 function carriable(connection: NatsConnection, text: string): string {
   const [size, most] = [Buffer.byteLength(text), largest(connection)];
   if (size <= most) return text;
   throw new Fault('PAYLOAD_TOO_LARGE', { message: `has ${size} bytes; one message of the bus carries ${most}` });
 }
 
-/** The answer, or in the place of one that is too large that it is: whoever asked would wait in vain. */
+/** The answer, or a fault when the answer is too large: otherwise the asker would wait in vain. */
 function fitting(connection: NatsConnection, text: string): string {
   try {
     return carriable(connection, text);

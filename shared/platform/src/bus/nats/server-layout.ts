@@ -6,7 +6,7 @@ import type { Difference, ServerLayout } from '../layout-diff.ts';
 import type { StreamFields } from '../layout-streams.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-/** The server’s words for a stream and a consumer that are not there. */
+/** The server's codes for a stream and a consumer that are not there. */
 const notThere: readonly number[] = [10_059, 10_014];
 
 async function ifThere<T>(asking: Promise<T>): Promise<T[]> {
@@ -18,7 +18,7 @@ async function ifThere<T>(asking: Promise<T>): Promise<T[]> {
   }
 }
 
-/** What the server has of a layout, thing by thing: all that somebody may ask who may not list. */
+/** What the server has of a layout, thing by thing: all that may be asked without the right to list. */
 export async function serverLayoutOf(manager: JetStreamManager, wanted: Layout): Promise<ServerLayout> {
   const streams = await Promise.all(wanted.streams.map(({ name }) => ifThere(manager.streams.info(name))));
   const consumers = await Promise.all(
@@ -51,7 +51,8 @@ const withoutUndefined = (fields: Fields): Fields =>
 const requestMs = 10_000;
 
 /**
- * Asks the server’s interface for what the client would mix with what is there: a field that is left out shall be gone.
+ * Calls the server's interface directly: the client would merge the new fields with the old, but a field that is left
+ * out must go.
  */
 async function callServer(connection: NatsConnection, call: string, body: Fields): Promise<void> {
   const answer = await connection.request(`$JS.API.${call}`, JSON.stringify(body), { timeout: requestMs });
@@ -79,7 +80,7 @@ async function putConsumer(
   });
 }
 
-/** Puts right what is not as a layout says. Losses must have been allowed before. */
+/** Applies differences from a layout. Losses must have been allowed before. */
 export async function applyDifferences(
   connection: NatsConnection,
   wanted: Layout,
