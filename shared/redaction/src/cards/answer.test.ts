@@ -67,41 +67,48 @@ const answerTo = (asked: string, ...answer: string[]): string => {
 };
 
 describe('a security code that was asked for', () => {
-  it.each(languages)('is cut behind whatever sentence comes before it, in figures and in words: %s', (language) => {
-    const [asked, before] = talks[language];
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...before),
-        fc.stringMatching(/^[0-9]{3,4}$/),
-        fc.boolean(),
-        (words, code, inWords) => {
-          const said = inWords ? spokenIn(language, code) : code;
-          expect(answerTo(asked, `${words} ${said}.`)).toBe(`${words} [REDACTED:cvc].`);
-        },
-      ),
-      { numRuns: 100, examples: before.map((words): [string, string, boolean] => [words, '737', true]) },
-    );
-  });
-  it.each(languages)('leaves no digit of it, nor of what it takes back: %s', (language) => {
-    const [asked, before, denied] = talks[language];
-    fc.assert(
-      fc.property(
-        fc.constantFrom('', ...before),
-        fc.stringMatching(/^[2-9]{3}$/),
-        fc.integer({ min: 1, max: 3 }),
-        fc.constantFrom(', ', '... ', '. '),
-        (words, code, size, apart) => {
-          const said = `${words} ${spokenIn(language, code.slice(0, size))}${apart}${denied}, ${spokenIn(language, code)}`;
-          const left = answerTo(asked, said)
-            .toLowerCase()
-            .split(/[^\p{L}]+/u);
-          const known = new Set(digits[language].split(' ').slice(2));
-          expect(left.filter((word) => known.has(word))).toEqual([]);
-        },
-      ),
-      { numRuns: 100, examples: [['', '727', 2, ', ']] },
-    );
-  });
+  /** For each language, what holds for whatever is said before the code. */
+  const inEachLanguage = <More extends unknown[]>(
+    title: string,
+    openings: (before: readonly string[]) => readonly string[],
+    more: { [N in keyof More]: fc.Arbitrary<More[N]> },
+    examples: (before: readonly string[]) => [string, ...More][],
+    holds: (of: Readonly<{ language: Language; asked: string; denied: string }>, words: string, ...more: More) => void,
+  ): void =>
+    it.each(languages)(`${title}: %s`, (language) => {
+      const [asked, before, denied] = talks[language];
+      const opening = fc.constantFrom(...openings(before));
+      const property = fc.property(fc.tuple(opening, fc.tuple(...more)), ([words, rest]) =>
+        holds({ language, asked, denied }, words, ...(rest as More)),
+      );
+      const first = examples(before).map(([words, ...rest]): [[string, More]] => [[words, rest]]);
+      fc.assert(property, { numRuns: 100, examples: first as never });
+    });
+
+  inEachLanguage<[code: string, inWords: boolean]>(
+    'is cut behind whatever sentence comes before it, in figures and in words',
+    (before) => before,
+    [fc.stringMatching(/^[0-9]{3,4}$/), fc.boolean()],
+    (before) => before.map((words) => [words, '737', true]),
+    ({ language, asked }, words, code, inWords) => {
+      const said = inWords ? spokenIn(language, code) : code;
+      expect(answerTo(asked, `${words} ${said}.`)).toBe(`${words} [REDACTED:cvc].`);
+    },
+  );
+  inEachLanguage<[code: string, size: number, apart: string]>(
+    'leaves no digit of it, nor of what it takes back',
+    (before) => ['', ...before],
+    [fc.stringMatching(/^[2-9]{3}$/), fc.integer({ min: 1, max: 3 }), fc.constantFrom(', ', '... ', '. ')],
+    () => [['', '727', 2, ', ']],
+    ({ language, asked, denied }, words, code, size, apart) => {
+      const said = `${words} ${spokenIn(language, code.slice(0, size))}${apart}${denied}, ${spokenIn(language, code)}`;
+      const left = answerTo(asked, said)
+        .toLowerCase()
+        .split(/[^\p{L}]+/u);
+      const known = new Set(digits[language].split(' ').slice(2));
+      expect(left.filter((word) => known.has(word))).toEqual([]);
+    },
+  );
   it.each([
     ['I think it is seven, three and then a seven', 'I think it is [REDACTED:cvc] and then a [REDACTED:cvc]'],
     ['seven three, sorry, seven two seven', '[REDACTED:cvc]'],

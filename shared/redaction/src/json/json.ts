@@ -1,7 +1,7 @@
 import { type Cut, without } from '../cuts/cut.ts';
 import { type CutCounts, counted, type RedactionKind, type RedactionPolicy, totalled } from '../cuts/policy.ts';
 import { advance, start } from '../digits/path.ts';
-import { hear } from '../session/lines.ts';
+import { cutLines } from '../session/lines.ts';
 import { freshRedactionState, type RedactionState } from '../session/state.ts';
 import { redactText, shown } from '../session/text.ts';
 import { kindOfField } from './field-names.ts';
@@ -14,7 +14,7 @@ const between = ', ';
 const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);
 const textOf = (group: Group): string => nameOf(group) + group.leaves.map(({ text }) => text).join(between);
 const cutsIn = (group: Group, state: RedactionState, policy: RedactionPolicy): readonly Cut[] =>
-  hear(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
+  cutLines(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
 
 /** Past 2^53 a number’s last digits are made up, and Luhn’s with them: what begins like a card is cut. */
 const mayBeCard = ({ number, text }: Leaf): boolean =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshRedactionState, RedactionState, strictestPolicy } from '../mod.ts';
 import { inPieces, someCuts } from './cards.given.ts';
-import { hear } from './lines.ts';
+import { cutLines } from './lines.ts';
 import { each, leaving, type Message } from './talk.given.ts';
 
 const said = (...texts: string[]): Message[] => texts.map((text) => ({ role: 'user', text }));
@@ -91,7 +91,7 @@ describe('batches', () => {
   ): { places: (readonly Place[])[]; state: RedactionState } => {
     let state = freshRedactionState;
     const places = inPieces(messages, cuts).flatMap((batch) => {
-      const heard = hear(state, batch, strictestPolicy, true);
+      const heard = cutLines(state, batch, strictestPolicy, true);
       state = heard.state;
       return heard.cuts;
     });

@@ -1,7 +1,7 @@
 import { type Rule, rules, without } from '../cuts/cut.ts';
 import type { RedactionKind, RedactionPolicy } from '../cuts/policy.ts';
 import { type LanguageCode, languageOf, plainWord } from '../words/words.ts';
-import { hear, type Line } from './lines.ts';
+import { cutLines, type Line } from './lines.ts';
 import { freshRedactionState, unknownRedactionState } from './state.ts';
 import { shown } from './text.ts';
 
@@ -26,7 +26,7 @@ const wordsOf = (text: string): string[] =>
 export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
   let state = lost ? unknownRedactionState : freshRedactionState;
   return lines.map((line) => {
-    const heard = hear(state, [line], policy, true);
+    const heard = cutLines(state, [line], policy, true);
     state = heard.state;
     const cuts = heard.cuts[0] ?? [];
     const language = languageOf(wordsOf(line.text));

@@ -1,7 +1,7 @@
 import { without } from '../cuts/cut.ts';
 import { type CutCounts, counted, type RedactionPolicy, totalled } from '../cuts/policy.ts';
 import { redactJson } from '../json/json.ts';
-import { hear } from './lines.ts';
+import { cutLines } from './lines.ts';
 import type { RedactionState } from './state.ts';
 import { redactText, shown } from './text.ts';
 
@@ -18,7 +18,7 @@ export function redactSession<M extends SpokenMessage>(
   messages: readonly M[],
   policy: RedactionPolicy,
 ): { messages: M[]; state: RedactionState; found: CutCounts } {
-  const heard = hear(state, messages, policy, true);
+  const heard = cutLines(state, messages, policy, true);
   const found: CutCounts[] = heard.cuts.map((cuts) => counted(cuts.map(({ kind }) => kind)));
   const redacted = messages.map((message, at): M => {
     const text = without(

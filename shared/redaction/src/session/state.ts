@@ -77,7 +77,7 @@ export const unknownRedactionState: RedactionState = {
 };
 
 /** The same state in the form that is used while a batch is read. */
-export type Memory = Readonly<{
+export type ReadingState = Readonly<{
   opens: readonly Open[];
   topic: RedactionState['topic'];
   nearby: Nearby;
@@ -85,12 +85,12 @@ export type Memory = Readonly<{
   unheard: number;
 }>;
 
-export const remembered = ({ open, ...rest }: RedactionState): Memory => ({
+export const readingStateOf = ({ open, ...rest }: RedactionState): ReadingState => ({
   ...rest,
   opens: open.map((each) => ({ ...each, spans: [] })),
 });
 
-export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): RedactionState => ({
+export const redactionStateOf = ({ opens, topic, nearby, awaited, unheard }: ReadingState): RedactionState => ({
   open: merged(opens.map((open) => ({ ...open, spans: [] }))).map(({ spans: _, ...open }) => open),
   topic,
   nearby,

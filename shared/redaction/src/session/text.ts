@@ -1,11 +1,11 @@
 import { type Cut, without } from '../cuts/cut.ts';
 import { type CutCounts, counted, type RedactionPolicy } from '../cuts/policy.ts';
-import { hear } from './lines.ts';
+import { cutLines } from './lines.ts';
 import { freshRedactionState } from './state.ts';
 
 /** What to cut from a text by itself. */
 export const cutsOf = (text: string, policy: RedactionPolicy): readonly Cut[] =>
-  hear(freshRedactionState, [{ role: '', text }], policy, false).cuts[0] ?? [];
+  cutLines(freshRedactionState, [{ role: '', text }], policy, false).cuts[0] ?? [];
 
 /** A cut as the policy shows it. */
 export const shown = (cut: Cut, policy: RedactionPolicy): Cut => (policy.keepLastFour ? cut : { ...cut, lastFour: '' });
