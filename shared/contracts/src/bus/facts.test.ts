@@ -7,7 +7,7 @@ const isFactKind = (value: unknown): value is FactKind =>
   typeof value === 'object' && value !== null && 'publishers' in value && 'stream' in value && 'data' in value;
 
 describe('the facts of all areas', () => {
-  it('hold every fact that the door of contracts shows, each once', () => {
+  it('hold every fact that contracts exports, each once', () => {
     const shown = Object.values(contracts).filter(isFactKind);
     expect(new Set(facts)).toEqual(new Set(shown));
     expect(new Set(facts.map(({ name, version }) => `${name}.v${version}`)).size).toBe(facts.length);

@@ -23,7 +23,7 @@ const changedConsumer = (name: string, over: object): ServerLayout => ({
 });
 
 describe('the difference between a server and the contracts', () => {
-  it('is none where the server has what they ask for, told in its own words', () => {
+  it('is empty where the server has the layout, in its own words', () => {
     expect(differences(wanted, found)).toEqual([]);
     const inItsWords: ServerLayout = {
       streams: found.streams.map(({ bytes, fields }) => ({
@@ -49,12 +49,12 @@ describe('the difference between a server and the contracts', () => {
       }),
     );
   });
-  it('names a field that nobody knew when this was written', () => {
+  it('names a field that is unknown to this version', () => {
     expect(differences(wanted, changed('VOX_CALLS', { leaks_to: 'elsewhere' }))).toMatchObject([
       { name: 'VOX_CALLS', change: 'changed', fields: [{ field: 'leaks_to', to: undefined }] },
     ]);
   });
-  it('names what putting it right would lose: what is older, more, or longer than is wanted, and where a consumer stood', () => {
+  it('names the losses of applying it: messages beyond the new bounds, and the place of a consumer', () => {
     const lossOf = (over: object) => differences(wanted, changed('VOX_CALLS', over)).flatMap(({ losses }) => losses);
     expect(lossOf({ max_age: undefined })).toEqual(['VOX_CALLS.max_age']);
     expect(lossOf({ max_age: 1 })).toEqual([]);
@@ -71,7 +71,7 @@ describe('the difference between a server and the contracts', () => {
       { change: 'changed', losses: [] },
     ]);
   });
-  it('names consumers and streams that are in no contract, and those that are missing', () => {
+  it('names consumers and streams that are missing, and those that are in no contract', () => {
     const stranger = { stream: 'VOX_CALLS', fields: { name: 'stranger', deliver_subject: 'x' } };
     const other = { fields: { name: 'OTHER' }, bytes: 0 };
     expect(
@@ -86,8 +86,8 @@ describe('the difference between a server and the contracts', () => {
   });
 });
 
-describe('what a service needs', () => {
-  it('is the consumers that are its own, with the streams that they hear, and all together need everything', () => {
+describe('the layout that a service requires', () => {
+  it('holds its own consumers and their streams, and the layouts of all services hold everything', () => {
     const names = new Set<string>();
     for (const service of Object.keys(rights)) {
       const needs = layoutRequiredBy(service, wanted);

@@ -86,7 +86,7 @@ describe('a security code that was asked for', () => {
     });
 
   inEachLanguage<[code: string, inWords: boolean]>(
-    'is cut behind whatever sentence comes before it, in figures and in words',
+    'is cut after any sentence, in figures and in words',
     (before) => before,
     [fc.stringMatching(/^[0-9]{3,4}$/), fc.boolean()],
     (before) => before.map((words) => [words, '737', true]),
@@ -96,7 +96,7 @@ describe('a security code that was asked for', () => {
     },
   );
   inEachLanguage<[code: string, size: number, apart: string]>(
-    'leaves no digit of it, nor of what it takes back',
+    'leaves no digit, nor a digit of a corrected attempt',
     (before) => ['', ...before],
     [fc.stringMatching(/^[2-9]{3}$/), fc.integer({ min: 1, max: 3 }), fc.constantFrom(', ', '... ', '. ')],
     () => [['', '727', 2, ', ']],
@@ -119,7 +119,7 @@ describe('a security code that was asked for', () => {
       '[REDACTED:cvc]. No wait, that was the other side, [REDACTED:cvc]',
     ],
     ['hold on, my glasses. One two three four', 'hold on, my glasses. [REDACTED:cvc]'],
-  ])('is cut in pieces, twice and when it counts: %s', (said, left) => {
+  ])('is cut in pieces, when it is said twice, and when it counts up: %s', (said, left) => {
     expect(answerTo('And the CVV?', said)).toBe(left);
   });
   it('is cut after “one second” and “take your time”, in a sentence of its own', () => {
@@ -138,10 +138,10 @@ describe('a security code that was asked for', () => {
     ['E o CVV?', 'Um momento. Por que são 250 reais?'],
     ['En de CVC?', 'Een moment. Waarom kost het 250 euro?'],
     ['And the CVV?', 'One second, it is the 14th of March 2027 today, is it not?'],
-  ])('takes no number with it that says what it is: %s %s', (asked, said) => {
+  ])('leaves a number that says what it is: %s %s', (asked, said) => {
     expect(answerTo(asked, said)).toBe(said);
   });
-  it('takes nothing with it that is said in whole sentences behind it', () => {
+  it('leaves numbers in whole sentences that follow it', () => {
     expect(answerTo('And the CVV?', '737. And I would like to have 250 of those screws.')).toBe(
       '[REDACTED:cvc]. And I would like to have 250 of those screws.',
     );

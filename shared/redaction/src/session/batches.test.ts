@@ -100,7 +100,7 @@ describe('batches', () => {
   const covers = (all: readonly Place[], some: readonly Place[]): boolean =>
     some.every(({ start, end }) => all.some((place) => place.start <= start && end <= place.end));
 
-  it('leave the same state however they are made', () => {
+  it('leave the same state however a session is split', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
         expect(cutsOf(messages, cuts).state).toEqual(cutsOf(messages, []).state);
@@ -108,7 +108,7 @@ describe('batches', () => {
       { numRuns: 300 },
     );
   });
-  it('cut what single messages would, and no card that the whole would leave', () => {
+  it('cut what single messages would, and leave no card', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
         const [single, some, whole] = [cutsOf(messages, each(messages)), cutsOf(messages, cuts), cutsOf(messages, [])];
@@ -120,7 +120,7 @@ describe('batches', () => {
       { numRuns: 300 },
     );
   });
-  it('that were redacted have nothing more to find', () => {
+  it('hold nothing more to find once they are redacted', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
         const once = leaving(messages, cuts).map((text, at) => ({ role: messages[at]?.role ?? '', text }));
