@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { AddressMark, AgentId, Identity, ModelName, SessionId, TenantId, VoiceName } from '../values/ids.ts';
 
-const whose = { tenantId: TenantId, sessionId: SessionId, identity: Identity };
+const session = { tenantId: TenantId, sessionId: SessionId, identity: Identity };
 const call = { agentId: AgentId, model: ModelName, voice: VoiceName };
 const seconds = z.number().int().nonnegative();
 
@@ -69,7 +69,7 @@ export const SessionRequested = factKind({
   publishers: ['edge-guard'],
   summary: 'A visitor or console user asked for a call, and the edge let the question pass.',
   data: z.object({
-    ...whose,
+    ...session,
     agentId: AgentId.optional().describe('unset means the policy’s default agent'),
     model: ModelName.optional(),
     voice: VoiceName.optional(),
@@ -86,7 +86,7 @@ export const SessionAdmitted = factKind({
   publishers: ['quota'],
   summary: 'The budget holds the worst case of this call.',
   data: z.object({
-    ...whose,
+    ...session,
     ...call,
     addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime(),
@@ -103,7 +103,7 @@ export const SessionDenied = factKind({
   stream: 'VOX_CALLS',
   publishers: ['quota', 'session-broker'],
   summary: 'A request was answered with no, for a reason.',
-  data: z.object({ ...whose, by: z.enum(['quota', 'session-broker']), denial: Denial }),
+  data: z.object({ ...session, by: z.enum(['quota', 'session-broker']), denial: Denial }),
 });
 
 export const SessionGranted = factKind({
@@ -114,7 +114,7 @@ export const SessionGranted = factKind({
   publishers: ['session-broker'],
   summary: 'A call may begin. The client secret is not in here.',
   data: z.object({
-    ...whose,
+    ...session,
     ...call,
     maxSeconds: seconds,
     idleSeconds: seconds,
@@ -141,7 +141,7 @@ export const SessionEnded = factKind({
   publishers: ['session-broker'],
   summary: 'A call is over, for one reason.',
   data: z.object({
-    ...whose,
+    ...session,
     reason: EndReason,
     grantedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),

@@ -48,7 +48,7 @@ export function makeFact<K extends FactKind>(kind: K, head: Head, data: z.infer<
     id: head.id,
     source: head.source,
     type: typeOf(kind),
-    subject: whose(kind, data).join('/'),
+    subject: ownerOf(kind, data).join('/'),
     time: head.at.toISOString(),
     datacontenttype: 'application/json',
     traceparent: head.traceparent,
@@ -57,7 +57,7 @@ export function makeFact<K extends FactKind>(kind: K, head: Head, data: z.infer<
 }
 
 /** `vox.<area>.<fact>.<tenant>[.<session>]`: the tenant after the fact, so that one filter catches all tenants. */
-export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name, ...whose(kind, fact.data)].join('.');
+export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name, ...ownerOf(kind, fact.data)].join('.');
 export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
 
 /**
@@ -66,7 +66,7 @@ export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
  */
 export const republishedPrefix = 'told.';
 
-function whose(kind: FactKind, data: unknown): string[] {
+function ownerOf(kind: FactKind, data: unknown): string[] {
   const { tenantId, sessionId } = data as { tenantId: string; sessionId?: string };
   return kind.scope === 'session' && sessionId !== undefined ? [tenantId, sessionId] : [tenantId];
 }

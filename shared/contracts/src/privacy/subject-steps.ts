@@ -7,13 +7,13 @@ export const stepServices = ['session-broker', 'quota', 'edge-guard', 'auth'] as
 export type StepService = (typeof stepServices)[number];
 
 /** A person as one tenant knows it. It travels in questions and never in facts. */
-const whose = {
+const person = {
   tenantId: TenantId,
   visitorIds: z.array(VisitorId).max(200),
   userIds: z.array(z.string().min(1).max(64)).max(200),
   sessionIds: z.array(SessionId).max(200),
 };
-export const PersonReference = z.strictObject(whose);
+export const PersonReference = z.strictObject(person);
 export type PersonReference = z.infer<typeof PersonReference>;
 
 /**

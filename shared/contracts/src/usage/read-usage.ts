@@ -52,37 +52,37 @@ function countOf(value: unknown, notes: Notes): number | undefined {
   return Math.ceil(number);
 }
 
-function timed({ seconds: told }: Fields): ReadUsage {
+function timed({ seconds: given }: Fields): ReadUsage {
   const notes: Notes = { flagged: false };
-  const seconds = numberOf(told, usageSecondsMax, notes);
+  const seconds = numberOf(given, usageSecondsMax, notes);
   return { usage: { ...noUsage, seconds: seconds ?? 0 }, flagged: notes.flagged || seconds === undefined };
 }
 
 function counted(fields: Fields): ReadUsage {
   const notes: Notes = { flagged: fields.type !== undefined && fields.type !== 'tokens' };
   const total = countOf(fields.total_tokens, notes);
-  const heard = sideOf(fields, 'input', ['text', 'audio', 'image'], notes);
-  const said = sideOf(fields, 'output', ['text', 'audio'], notes);
-  const sum = heard.total + said.total;
+  const input = sideOf(fields, 'input', ['text', 'audio', 'image'], notes);
+  const output = sideOf(fields, 'output', ['text', 'audio'], notes);
+  const sum = input.total + output.total;
   const rest = Math.max(0, (total ?? sum) - sum);
-  if ((total !== undefined && total !== sum) || heard.isSilent || said.isSilent) notes.flagged = true;
+  if ((total !== undefined && total !== sum) || input.isSilent || output.isSilent) notes.flagged = true;
   // Tokens missing from the total belong to the side that says nothing, if there is one.
   const isOf = (side: Side, other: Side): number => (side.isSilent && !other.isSilent ? rest : 0);
-  const unknown = heard.isSilent === said.isSilent ? rest : 0;
-  const { text = 0, audio = 0, image = 0 } = heard.known;
+  const unknown = input.isSilent === output.isSilent ? rest : 0;
+  const { text = 0, audio = 0, image = 0 } = input.known;
   const usage = {
     ...{
       textIn: text,
       audioIn: audio,
       imageIn: image,
-      unknownIn: Math.min(tokensMax, heard.unknown + isOf(heard, said)),
+      unknownIn: Math.min(tokensMax, input.unknown + isOf(input, output)),
     },
     ...{
-      textOut: said.known.text ?? 0,
-      audioOut: said.known.audio ?? 0,
-      unknownOut: Math.min(tokensMax, said.unknown + isOf(said, heard)),
+      textOut: output.known.text ?? 0,
+      audioOut: output.known.audio ?? 0,
+      unknownOut: Math.min(tokensMax, output.unknown + isOf(output, input)),
     },
-    ...{ unknown, ...cachedOf(heard, notes) },
+    ...{ unknown, ...cachedOf(input, notes) },
   };
   return { usage, flagged: notes.flagged };
 }
@@ -103,9 +103,9 @@ type Side = Readonly<{
 const isPart = (name: string): boolean => /^(?:cached|cache|reasoning|accepted|rejected)_/.test(name);
 
 function sideOf(fields: Fields, side: string, kinds: readonly string[], notes: Notes): Side {
-  const told = fields[`${side}_token_details`] ?? fields[`${side}_tokens_details`];
-  const details = fieldsOf(told);
-  if (details === undefined && told !== null && told !== undefined) notes.flagged = true;
+  const given = fields[`${side}_token_details`] ?? fields[`${side}_tokens_details`];
+  const details = fieldsOf(given);
+  if (details === undefined && given !== null && given !== undefined) notes.flagged = true;
   const total = countOf(fields[`${side}_tokens`], notes);
   const known: Record<string, number> = {};
   let strange = 0;
@@ -130,11 +130,11 @@ type Cached = Pick<TokenUsage, 'cachedIn' | 'cachedTextIn' | 'cachedAudioIn' | '
  * given total.
  */
 function cachedOf({ known, details }: Side, notes: Notes): Cached {
-  const told = fieldsOf(details.cached_tokens_details);
-  if (told === undefined && details.cached_tokens_details != null) notes.flagged = true;
+  const given = fieldsOf(details.cached_tokens_details);
+  if (given === undefined && details.cached_tokens_details != null) notes.flagged = true;
   const all = countOf(details.cached_tokens, notes);
   const within = (kind: string): number => {
-    const count = countOf(told?.[`${kind}_tokens`], notes) ?? 0;
+    const count = countOf(given?.[`${kind}_tokens`], notes) ?? 0;
     if (count > (known[kind] ?? 0)) notes.flagged = true;
     return Math.min(count, known[kind] ?? 0);
   };
@@ -142,7 +142,7 @@ function cachedOf({ known, details }: Side, notes: Notes): Cached {
   const sum = parts.audio + parts.image + parts.text;
   const input = Object.values(known).reduce((one, other) => one + other, 0);
   const cachedIn = Math.min(all ?? sum, input, tokensMax);
-  if ((all ?? sum) > input || (told !== undefined && cachedIn !== sum)) notes.flagged = true;
+  if ((all ?? sum) > input || (given !== undefined && cachedIn !== sum)) notes.flagged = true;
   // When the parts are more than the whole, the excess is cut where caching saves most, which is among sound.
   let over = Math.max(0, sum - cachedIn);
   for (const kind of ['audio', 'image', 'text'] as const) {

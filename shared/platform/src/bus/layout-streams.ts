@@ -68,12 +68,12 @@ const plain = {
   metadata: undefined,
 } as const;
 
-type Kept = Readonly<{ name: string; maxAgeSeconds: number; maxBytes: number }>;
+type StreamBounds = Readonly<{ name: string; maxAgeSeconds: number; maxBytes: number }>;
 
 const forgotten = new Set(Object.values(rights).flatMap(({ erases = [] }) => erases));
 const isForgotten = ({ kinds }: Stream): boolean => kinds.some((kind) => forgotten.has(kind));
 
-const bounds = ({ name, maxAgeSeconds, maxBytes }: Kept, sizes: Sizes) => ({
+const bounds = ({ name, maxAgeSeconds, maxBytes }: StreamBounds, sizes: Sizes) => ({
   name,
   num_replicas: sizes.replicas,
   max_age: maxAgeSeconds * 1_000 * nanosPerMs,

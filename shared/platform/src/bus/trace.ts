@@ -27,14 +27,18 @@ const attributesOf = (operation: 'send' | 'process' | 'receive', destination: st
   'messaging.destination.name': destination,
 });
 
-function whose(data: unknown) {
+function ownerAttributes(data: unknown) {
   const { tenantId, sessionId } = data as { tenantId?: string; sessionId?: string };
   return { ...(tenantId && { 'vox.tenant': tenantId }), ...(sessionId && { 'vox.session': sessionId }) };
 }
 
 /** Sends a fact inside a producer span, whose id the fact then carries as its `traceparent`. */
 export function sending<R>(kind: FactKind, fact: Fact, send: (traced: Fact) => Promise<R>): Promise<R> {
-  const attributes = { ...attributesOf('send', kind.name), 'messaging.message.id': fact.id, ...whose(fact.data) };
+  const attributes = {
+    ...attributesOf('send', kind.name),
+    'messaging.message.id': fact.id,
+    ...ownerAttributes(fact.data),
+  };
   return inSpan(`send ${kind.name}`, SpanKind.PRODUCER, attributes, contextOf(fact.traceparent), (own) =>
     send({ ...fact, traceparent: traceparentOf(own) ?? fact.traceparent }),
   );
@@ -55,7 +59,7 @@ export async function processing(
     ...attributesOf('process', kind.name),
     'messaging.message.id': fact.id,
     'messaging.consumer.group.name': consumer.name,
-    ...whose(fact.data),
+    ...ownerAttributes(fact.data),
   };
   const started = performance.now();
   const outcome = await inSpan(

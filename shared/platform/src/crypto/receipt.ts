@@ -12,7 +12,7 @@ const algorithm = 'EdDSA';
 const typ = 'vox-receipt+jws';
 /** An erasure's names each call of a person. */
 const longestReceipt = 262_144;
-const Said = z.object({ kind: z.string(), id: z.string().min(1), at: z.iso.datetime(), says: z.unknown() });
+const ReceiptContent = z.object({ kind: z.string(), id: z.string().min(1), at: z.iso.datetime(), says: z.unknown() });
 
 /** A receipt that proved sound. `at` is when it was signed. */
 export type Receipt<P> = Readonly<{ id: string; at: Date; kid: string; says: P }>;
@@ -27,8 +27,8 @@ export async function signReceipt<P extends z.ZodType>(
   { id, at, says }: Readonly<{ id: string; at: Date; says: z.input<P> }>,
 ): Promise<string> {
   const secret = await importJWK({ kty: 'OKP', crv: 'Ed25519', x: key.x, d: key.d }, algorithm);
-  const said = { kind: kind.name, id, at: at.toISOString(), says: kind.payload.parse(says) };
-  return new CompactSign(new TextEncoder().encode(JSON.stringify(said)))
+  const content = { kind: kind.name, id, at: at.toISOString(), says: kind.payload.parse(says) };
+  return new CompactSign(new TextEncoder().encode(JSON.stringify(content)))
     .setProtectedHeader({ alg: algorithm, typ, kid: key.kid })
     .sign(secret);
 }
@@ -68,8 +68,8 @@ export async function readReceipt<P extends z.ZodType>(
     if (Buffer.from(signature, 'base64url').toString('base64url') !== signature)
       throw new errors.JWSInvalid('two texts');
     if (protectedHeader.typ !== typ) throw new errors.JWSInvalid('another typ');
-    const { id, at, says, ...said } = Said.parse(JSON.parse(new TextDecoder().decode(payload)));
-    if (said.kind !== kind.name) throw new errors.JWSInvalid('another kind');
+    const { id, at, says, ...content } = ReceiptContent.parse(JSON.parse(new TextDecoder().decode(payload)));
+    if (content.kind !== kind.name) throw new errors.JWSInvalid('another kind');
     return { id, at: new Date(at), kid: String(protectedHeader.kid), says: kind.payload.parse(says) as z.infer<P> };
   } catch (cause) {
     throw new Fault('INVALID_REQUEST', { issues: [{ path: 'receipt', message: 'is no receipt of ours' }] }, { cause });

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Fault } from '../fault/mod.ts';
-import { type Log, sparingly } from '../telemetry/mod.ts';
+import { atMostOnceIn, type Log } from '../telemetry/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { type Problem, problemOf } from './problems.ts';
 import { send } from './send.ts';
@@ -51,7 +51,7 @@ export function problemHandler(
   clock: Clock,
   onRefusal?: (fault: Fault, response: Response) => void,
 ): ErrorRequestHandler {
-  const sayDown = sparingly(quietMs, clock, (error, unsaid) =>
+  const sayDown = atMostOnceIn(quietMs, clock, (error, unsaid) =>
     log.warn({ error, unsaid }, 'a request was refused because a dependency is down'),
   );
   return (error, _request, response, _next) => {

@@ -12,9 +12,9 @@ const doubtfulMs = 2_000;
 /** The time by the bus, or undefined when the bus does not answer fast enough. */
 async function heardMs(bus: Bus): Promise<number | undefined> {
   const startedMs = performance.now();
-  const told = await bus.time().catch(() => undefined);
+  const busTime = await bus.time().catch(() => undefined);
   const tookMs = performance.now() - startedMs;
-  return told === undefined || tookMs > slowMs ? undefined : told.getTime() + tookMs / 2;
+  return busTime === undefined || tookMs > slowMs ? undefined : busTime.getTime() + tookMs / 2;
 }
 
 /**

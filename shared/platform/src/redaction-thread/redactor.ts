@@ -10,10 +10,10 @@ import {
 import { Fault, Reason } from '../fault/mod.ts';
 
 /** A batch of a session, or, without `state`, one message that is judged by itself. */
-type Reading = Readonly<{ state?: RedactionState; messages: readonly SpokenMessage[]; policy: RedactionPolicy }>;
-export type Order = Readonly<{ number: number }> & Reading;
-type Heard<M extends SpokenMessage> = Readonly<{ messages: M[]; state: RedactionState; found: CutCounts }>;
-type HeardAlone<M extends SpokenMessage> = Readonly<{ message: M; found: CutCounts }>;
+type Batch = Readonly<{ state?: RedactionState; messages: readonly SpokenMessage[]; policy: RedactionPolicy }>;
+export type BatchOrder = Readonly<{ number: number }> & Batch;
+type RedactedBatch<M extends SpokenMessage> = Readonly<{ messages: M[]; state: RedactionState; found: CutCounts }>;
+type RedactedMessage<M extends SpokenMessage> = Readonly<{ message: M; found: CutCounts }>;
 
 export type Redactor = Readonly<{
   /**
@@ -25,9 +25,13 @@ export type Redactor = Readonly<{
     state: RedactionState,
     messages: readonly M[],
     policy: RedactionPolicy,
-  ) => Promise<Heard<M>>;
+  ) => Promise<RedactedBatch<M>>;
   /** Redacts one message as `redactMessage` does. Throws as `redact` does. */
-  redactAlone: <M extends SpokenMessage>(call: string, message: M, policy: RedactionPolicy) => Promise<HeardAlone<M>>;
+  redactAlone: <M extends SpokenMessage>(
+    call: string,
+    message: M,
+    policy: RedactionPolicy,
+  ) => Promise<RedactedMessage<M>>;
   stop: () => Promise<void>;
 }>;
 
@@ -46,7 +50,7 @@ const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new R
 export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds): Redactor {
   type Waiting = Readonly<{
     call: string;
-    order: Order;
+    order: BatchOrder;
     resolve: (heard: never) => void;
     reject: (error: unknown) => void;
   }>;
@@ -107,11 +111,11 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
   const ofCall = (call: string): number =>
     waiting.filter((each) => each.call === call).length + (read?.call === call ? 1 : 0);
 
-  async function elsewhere<H>(call: string, reading: Reading): Promise<H> {
+  async function elsewhere<H>(call: string, batch: Batch): Promise<H> {
     const all = waiting.length + (read === undefined ? 0 : 1);
     if (all >= waitingMax || ofCall(call) >= perCallMax) throw busy('too many words wait to be read');
     last += 1;
-    const order = { number: last, ...reading };
+    const order = { number: last, ...batch };
     return new Promise<H>((resolve, reject) => {
       waiting.push({ call, order, resolve, reject });
       readNext();

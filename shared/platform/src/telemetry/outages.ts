@@ -21,7 +21,7 @@ const forgottenMs = 60_000;
 /** What is down, and when that was last reported. `nowMs` is monotonic. */
 export function outages(nowMs: () => number): Outages {
   const known = new Map<string, State>();
-  const told = (state: State): Outage => {
+  const outageOf = (state: State): Outage => {
     const { unsaid } = state;
     state.unsaid = 0;
     return { downSeconds: Math.round((nowMs() - state.sinceMs) / 1_000), unsaid };
@@ -40,14 +40,14 @@ export function outages(nowMs: () => number): Outages {
         return undefined;
       }
       state.saidAtMs = now;
-      return told(state);
+      return outageOf(state);
     },
     answered(what) {
       const state = known.get(what);
       if (state === undefined || !state.down || nowMs() - state.failedAtMs < settledMs) return undefined;
       state.down = false;
       // A failure that was not reported has no end to report.
-      return state.saidAtMs >= state.sinceMs ? told(state) : undefined;
+      return state.saidAtMs >= state.sinceMs ? outageOf(state) : undefined;
     },
   };
 }

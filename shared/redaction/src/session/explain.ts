@@ -26,9 +26,9 @@ const wordsOf = (text: string): string[] =>
 export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
   let state = lost ? unknownRedactionState : freshRedactionState;
   return lines.map((line) => {
-    const heard = cutLines(state, [line], policy, true);
-    state = heard.state;
-    const cuts = heard.cuts[0] ?? [];
+    const redacted = cutLines(state, [line], policy, true);
+    state = redacted.state;
+    const cuts = redacted.cuts[0] ?? [];
     const language = languageOf(wordsOf(line.text));
     return {
       role: line.role,

@@ -44,18 +44,18 @@ function push(cuts: Cut[], spans: readonly Omit<Span, 'message'>[], rule: Rule):
  */
 function cutCards(
   reading: ReadingState,
-  heard: readonly ReadLine[],
+  read: readonly ReadLine[],
   message: number,
   role: string,
   tails: boolean,
 ): { reading: ReadingState; back: boolean } {
-  const { text, tokens, runs, cuts } = heard[message] as ReadLine;
+  const { text, tokens, runs, cuts } = read[message] as ReadLine;
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
   const words = wordsOf(tokens);
   const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
   const found = follow(reading.opens, { message, role: roleOf(role), runs, sealed, words });
   for (const { message: at, start, end, lastFour } of found.cuts)
-    heard[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
+    read[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
   push(cuts, found.lost, 'ambiguous');
   const spoken = spokenLine({
     ...{ message, text, tokens, runs, words },
@@ -124,17 +124,17 @@ function pass(
   policy: RedactionPolicy,
   tails: boolean,
 ): Pass {
-  const heard = lines.map(({ text }, at): ReadLine => ({ text, tokens: [], runs: [], cuts: [...(before[at] ?? [])] }));
+  const read = lines.map(({ text }, at): ReadLine => ({ text, tokens: [], runs: [], cuts: [...(before[at] ?? [])] }));
   let reading = readingStateOf(state);
   let cutBack = false;
-  for (const [message, line] of heard.entries()) {
+  for (const [message, line] of read.entries()) {
     const topic = reading.topic?.is;
     const awaited = cutNumbers(line, reading.awaited, policy, tails);
-    const { reading: next, back } = cutCards(reading, heard, message, lines[message]?.role ?? '', tails);
+    const { reading: next, back } = cutCards(reading, read, message, lines[message]?.role ?? '', tails);
     reading = { ...next, awaited, nearby: cutDetails(line, topic, next.nearby, policy) };
     cutBack ||= back;
   }
-  return { cuts: heard.map(({ cuts }) => united(cuts)), reading, back: cutBack };
+  return { cuts: read.map(({ cuts }) => united(cuts)), reading, back: cutBack };
 }
 
 /** Times that lines are heard again; each cuts something that the one before left. */

@@ -18,18 +18,18 @@ export function redactSession<M extends SpokenMessage>(
   messages: readonly M[],
   policy: RedactionPolicy,
 ): { messages: M[]; state: RedactionState; found: CutCounts } {
-  const heard = cutLines(state, messages, policy, true);
-  const found: CutCounts[] = heard.cuts.map((cuts) => counted(cuts.map(({ kind }) => kind)));
+  const cutting = cutLines(state, messages, policy, true);
+  const found: CutCounts[] = cutting.cuts.map((cuts) => counted(cuts.map(({ kind }) => kind)));
   const redacted = messages.map((message, at): M => {
     const text = without(
       message.text,
-      (heard.cuts[at] ?? []).map((cut) => shown(cut, policy)),
+      (cutting.cuts[at] ?? []).map((cut) => shown(cut, policy)),
     );
     const beside = withoutInMeta(message, policy);
     found.push(beside.found);
     return { ...beside.message, text };
   });
-  return { messages: redacted, state: heard.state, found: totalled(found) };
+  return { messages: redacted, state: cutting.state, found: totalled(found) };
 }
 
 /**

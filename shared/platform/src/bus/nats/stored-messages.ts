@@ -32,7 +32,7 @@ function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise
   const { promise, resolve, reject } = Promise.withResolvers<StoredMessage[]>();
   const got: StoredMessage[] = [];
   // With a callback the client frees its inbox after the page; with an iterator it keeps it.
-  const callback = (done: { err?: Error } | null, message: Readonly<Kept>): void => {
+  const callback = (done: { err?: Error } | null, message: Readonly<ServerMessage>): void => {
     if (done?.err !== undefined && !isNothingMore(done.err)) reject(done.err);
     else if (done !== null) resolve(got);
     else got.push(messageOf(message));
@@ -44,9 +44,9 @@ function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise
 /** The server's answer when there are no more messages. */
 const isNothingMore = (error: Error): boolean => 'code' in error && error.code === 404;
 
-type Kept = Readonly<{ subject: string; seq: number; header: Iterable<[string, string[]]>; data: Uint8Array }>;
+type ServerMessage = Readonly<{ subject: string; seq: number; header: Iterable<[string, string[]]>; data: Uint8Array }>;
 
-const messageOf = ({ subject, seq, header, data }: Kept): StoredMessage => ({
+const messageOf = ({ subject, seq, header, data }: ServerMessage): StoredMessage => ({
   subjectName: subject,
   sequence: seq,
   headers: new Map([...header].map(([name, values]) => [name, values[0] ?? ''])),

@@ -4,7 +4,7 @@ import type { Clock } from '../time/mod.ts';
  * Limits a report to one in `quietMs`, with the number of reports left out since: many failing requests must not fill a
  * log.
  */
-export function sparingly(
+export function atMostOnceIn(
   quietMs: number,
   clock: Clock,
   say: (error: unknown, unsaid: number) => void,
