@@ -16,7 +16,7 @@ export type ActPublisher = Readonly<{
 /** The act and its target. The question says who asks. */
 export type ActOf = Pick<AuditAct, 'action' | 'target'> & Readonly<{ tenantId: string }>;
 
-/** Publishes a sensitive act that no other fact records. Throws Fault UNAVAILABLE when the stream does not confirm it. */
+/** Publishes a sensitive act that no other fact records. Throws Fault UNAVAILABLE if the stream does not confirm it. */
 export async function publishAct(
   { bus, source, clock, knows }: ActPublisher,
   { tenantId, action, target }: ActOf,
