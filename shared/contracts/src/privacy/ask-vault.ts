@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKind } from '../kinds/document.ts';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
 import { IdentifierKind } from '../values/identifier.ts';
@@ -26,6 +27,13 @@ export const ReceiptKey = z.object({
   createdAt: z.iso.datetime(),
 });
 export type ReceiptKey = z.infer<typeof ReceiptKey>;
+
+/** Keyed by key id. A bucket of its own: whoever signs receipts can make no token. */
+export const ReceiptKeyDocument = documentKind(
+  'receipt-keys',
+  'Public halves of the keys that receipts are signed with.',
+  ReceiptKey,
+);
 
 export const ListReceiptKeys = question(
   'compliance',

@@ -76,7 +76,7 @@ describe('the address of something that a service needs', () => {
     expect(mistakeOf(kind, text)).not.toContain('canary');
   });
 
-  it('never comes back in what is said to be wrong with it, whatever it is', () => {
+  it('is never repeated in a message about its mistakes', () => {
     const secret = fc.string({ minLength: 12, unit: 'grapheme-ascii' }).filter((text) => text.trim() === text);
     const around = fc.constantFrom('nats://', 'http://', 'mongodb://u:', 'redis://:', '', ' ', 'x://');
     fc.assert(
@@ -86,7 +86,7 @@ describe('the address of something that a service needs', () => {
     );
   });
 
-  it('is told in a log by its hosts and ports alone', () => {
+  it('is logged by its hosts and ports alone', () => {
     expect(addressesOf('mongodb://user:canary@a:1,b:2/canary?x=canary')).toBe('a:1,b:2');
     expect(addressesOf('nats://a:4222', 'redis://:canary@[::1]:6379/0')).toBe('a:4222, [::1]:6379');
     expect(addressesOf('canary')).toBe('(no host)');

@@ -14,7 +14,9 @@ type UrlRule = Readonly<{
 const shown = (schemes: readonly string[]): string => schemes.map((scheme) => `${scheme}://`).join(' or ');
 const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(.*)$/is;
 
-/** Scheme, host and port of what is written, or what is wrong with it. No sentence repeats a value: some hold a password. */
+/**
+ * The scheme, host and port of an address, or what is wrong with it. No sentence repeats a value: some hold a password.
+ */
 function mistakeIn(text: string, { schemes, letsIn = false, path = false }: UrlRule): string | undefined {
   if (text !== text.trim()) return 'has white space around it';
   const [, scheme = '', user, hosts = '', rest = ''] = parts.exec(text) ?? [];
@@ -44,7 +46,7 @@ const checked = (rule: (text: string) => string | undefined) =>
 /** One address. */
 export const url = (rule: UrlRule) => checked((text) => mistakeIn(text, rule));
 
-/** An address for HTTP. Who is to be let in stands elsewhere: fetch refuses it in an address. */
+/** An HTTP address. It holds no credentials: fetch refuses them in an address. */
 export const httpUrl = () => url({ schemes: ['http', 'https'], path: true });
 
 /** Addresses of servers that are one for us, parted by commas. */
@@ -61,7 +63,10 @@ const itemsOf = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-/** An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no port. */
+/**
+ * An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no
+ * port.
+ */
 export const mongoUrl = () =>
   checked((text) => {
     const [, scheme = '', , hosts = ''] = parts.exec(text) ?? [];
@@ -75,7 +80,7 @@ export const mongoUrl = () =>
     return mistake ?? (takenByDriver(text) ? undefined : 'holds an option or a value that the MongoDB driver refuses');
   });
 
-/** The driver reads an address without connecting. What it says of a mistake may repeat a value, so nobody hears it. */
+/** Whether the driver can read an address. What it says of a mistake may repeat a value, so nobody hears it. */
 function takenByDriver(text: string): boolean {
   try {
     new MongoClient(text);
@@ -85,7 +90,7 @@ function takenByDriver(text: string): boolean {
   }
 }
 
-/** Hosts and ports of addresses, without who is to be let in or what is asked for: fit for a log. */
+/** The hosts and ports of addresses, without credentials and paths: fit for a log. */
 export const addressesOf = (...given: readonly string[]): string => given.map(addressOf).join(', ');
 
 function addressOf(text: string): string {

@@ -2,18 +2,21 @@ import type { RequestListener } from 'node:http';
 import { type Listening, listen } from '../http/mod.ts';
 import { version } from './version.ts';
 
-/** Whether something is well; in words, what is wrong with it. */
+/** Whether a dependency is well, and in words what is wrong with it. */
 export type Readiness = boolean | string;
 
 export type PrivatePort = Readonly<{
   host: string;
   port: number;
-  /** What must be true before the service is sent work, by name. */
+  /** The readiness checks, by name. */
   ready: () => Promise<Readonly<Record<string, Readiness>>>;
   metrics: RequestListener;
 }>;
 
-/** Serves /livez (the process runs), /readyz (so do its dependencies; and the version) and /metrics (Prometheus text), for operators. */
+/**
+ * Serves /livez (the process runs), /readyz (its dependencies answer; and the version) and /metrics (Prometheus text),
+ * for operators.
+ */
 export function servePrivately({ host, port, ready, metrics }: PrivatePort): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
     const say = (status: number, body: unknown): void => {

@@ -7,9 +7,12 @@ import { hints, type Topic, topicBefore, topicsBefore } from '../tokens/cues.ts'
 import { withNames } from '../tokens/naming.ts';
 import type { Token } from '../tokens/token.ts';
 import { withWeakDigits } from '../tokens/weak.ts';
-import { type Begun, ibans, mayBegin } from './iban.ts';
+import { ibans, mayBegin, type StartedIban } from './iban.ts';
 
-/** Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an utterance may have. */
+/**
+ * Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an
+ * utterance may have.
+ */
 export const awaitedMost = 5;
 const bareWordsMost = 4;
 /** Beginnings in one utterance that are looked at. */
@@ -22,7 +25,7 @@ type Awaited = number | null;
 export type Accounts = Readonly<{ cuts: readonly Cut[]; awaited: Awaited }>;
 
 /** Written as IBANs are: the check digits, and fours. */
-function isGrouped(text: string, runs: readonly Run[], { start, end }: Begun): boolean {
+function isGrouped(text: string, runs: readonly Run[], { start, end }: StartedIban): boolean {
   const run = runs.find(
     (each) => each.items[0] !== undefined && each.items[0].start >= start && each.items[0].start < end,
   );

@@ -18,7 +18,9 @@ const isGiven = (digits: string): boolean => /^(?!000|666|9)[0-9]{3}(?!00)[0-9]{
 /** Utterances for which a question waits for digits, and words that such an utterance may have. */
 export const awaitedMost = 5;
 const bareWordsMost = 4;
-/** Digits of the shortest and the longest such number: SSN and BSN have nine, France’s fifteen; and of a part of one. */
+/**
+ * Digits of the shortest and the longest such number: SSN and BSN have nine, France’s fifteen; and of a part of one.
+ */
 const [wholeLeast, wholeMost, partLeast] = [9, 15, 2];
 
 /** How many utterances ago such a number was asked for or begun; `null` for never or too long. */
@@ -44,7 +46,9 @@ function printedIn(text: string, tokens: readonly Token[]): Cut[] {
 
 const none: Persons = { cuts: [], awaited: null };
 
-/** Numbers that the state gives a person: in their own shape, and any digits where somebody has named or asked for one. */
+/**
+ * Numbers that the state gives a person: in their own shape, and any digits where somebody has named or asked for one.
+ */
 export function ssns(text: string, tokens: readonly Token[], runs: readonly Run[], before: Awaited): Persons {
   const named = tokens.some((token) => hints(token, 'ssn'));
   if (runs.length === 0 && before === null && !named && !tokens.some(({ as }) => as === 'digits')) return none;

@@ -6,7 +6,10 @@ import { hints, type Topic } from '../tokens/cues.ts';
 import type { Token } from '../tokens/token.ts';
 import { isMonth } from '../words/months.ts';
 
-/** An utterance that answers whoever asked for a security code, and which of its runs say by their form that they are something else. */
+/**
+ * An utterance that answers whoever asked for a security code, and which of its runs say by their form that they are
+ * something else.
+ */
 export type Answer = Readonly<{
   text: string;
   tokens: readonly Token[];
@@ -14,7 +17,9 @@ export type Answer = Readonly<{
   isOtherwise: (run: Run) => boolean;
 }>;
 
-/** Words of a sentence that says a code, of one that says it in pieces, and of one behind the code that is still of it. */
+/**
+ * Words of a sentence that says a code, of one that says it in pieces, and of one behind the code that is still of it.
+ */
 const [wordsMost, wordsOfPiecesMost, wordsBehindMost] = [8, 5, 3];
 /** Words between pieces, and between a code and what it corrects. */
 const [betweenPieces, betweenCorrections] = [2, 8];
@@ -118,8 +123,9 @@ function corrected(runs: readonly Run[], codes: Set<Run>, tokens: readonly Token
 }
 
 /**
- * The runs that say a security code in the answer to whoever asked for one. Each sentence is judged by itself: “Hold on, I have to turn it
- * over. Okay, seven three seven.” Behind a sentence that said it, only short ones and corrections are of it.
+ * The runs that say a security code in the answer to whoever asked for one. Each sentence is judged by itself: “Hold
+ * on, I have to turn it over. Okay, seven three seven.” Behind a sentence that said it, only short ones and corrections
+ * are of it.
  */
 export function codesOf(answer: Answer): ReadonlySet<Run> {
   const codes = new Set<Run>();

@@ -35,7 +35,10 @@ export function detailsOf(run: Run, { cues, near, adjacent, month, part }: Aroun
   return both(run);
 }
 
-/** Digits of the longest expiry and code, and items that may spell so many: longer runs are neither, and nothing of them is tried. */
+/**
+ * Digits of the longest expiry and code, and items that may spell so many: longer runs are neither, and nothing of them
+ * is tried.
+ */
 const [expiryMost, codeMost] = [6, 4];
 const itemsOf = (digits: number): number => digits * itemsPerDigit;
 

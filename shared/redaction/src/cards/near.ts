@@ -10,10 +10,16 @@ import { type Around, detailsOf } from './detail.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
 export const nearMost = 8;
-/** Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may have. */
+/**
+ * Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may
+ * have.
+ */
 const bareMost = 5;
 const bareWordsMost = 3;
-/** Utterances after somebody asked for a code in which the whole answer is heard; once it was said, only bare digits say it again. */
+/**
+ * Utterances after somebody asked for a code in which the whole answer is heard; once it was said, only bare digits say
+ * it again.
+ */
 const answerMost = 3;
 /** Words after a card that may come before its code or expiry when none says what they are. */
 const adjacentWordsMost = 6;
@@ -23,7 +29,9 @@ const cueAfter = 3;
 /** Tokens looked back at in all: past them nothing is near. */
 const reach = 24;
 
-/** What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long. */
+/**
+ * What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long.
+ */
 export type Nearby = Readonly<{ card: number | null; code: number | null; expiry: number | null; cvv: number | null }>;
 
 /** The utterance, once cards are cut out of it: `[REDACTED:card]` stands where they were. */
@@ -58,15 +66,15 @@ class Listener {
   readonly #near: boolean;
   #first = true;
 
-  constructor(said: Cleared, before: Nearby) {
+  constructor(cleared: Cleared, before: Nearby) {
     this.#before = before;
     // Who says a code by its own name has a card, said or not.
     this.#near =
       before.card !== null ||
       before.cvv !== null ||
-      said.tokens.some((token) => isMark(token, 'card') || hints(token, 'codeName'));
-    const topic = topicAfter(said.tokens) ?? said.topic;
-    this.#bare = wordsOf(said.tokens) <= bareWordsMost && topic !== 'other';
+      cleared.tokens.some((token) => isMark(token, 'card') || hints(token, 'codeName'));
+    const topic = topicAfter(cleared.tokens) ?? cleared.topic;
+    this.#bare = wordsOf(cleared.tokens) <= bareWordsMost && topic !== 'other';
   }
 
   hear(token: Token): void {
@@ -104,8 +112,8 @@ class Listener {
 }
 
 /**
- * The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means those. It means nothing
- * when it is of something else: “the security code of the door”, “my passport expires”.
+ * The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means
+ * those. It means nothing when it is of something else: “the security code of the door”, “my passport expires”.
  */
 function nearest(tokens: readonly Token[]): Cue | undefined {
   for (const [at, token] of tokens.entries()) {
@@ -153,29 +161,32 @@ const isOtherwise = ({ text, tokens }: Cleared, run: Run): boolean =>
   isGroupedOtherwise(text, run);
 
 /** Runs that say a code, while a question for one is open. */
-function answered(said: Cleared, { card, code, cvv }: Nearby): ReadonlySet<Run> {
+function answered(cleared: Cleared, { card, code, cvv }: Nearby): ReadonlySet<Run> {
   const isOpen = (age: number | null): boolean => age !== null && age <= answerMost;
-  if (!(isOpen(cvv) || (card !== null && isOpen(code))) || !isStillAsked(said.topic)) return new Set();
-  return codesOf({ ...said, isOtherwise: (run) => isOtherwise(said, run) });
+  if (!(isOpen(cvv) || (card !== null && isOpen(code))) || !isStillAsked(cleared.topic)) return new Set();
+  return codesOf({ ...cleared, isOtherwise: (run) => isOtherwise(cleared, run) });
 }
 
-/** Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes without. */
-export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
-  if (said.runs.length === 0) return { cuts: [], nearby: nextNearby(said.tokens, before) };
-  const listener = new Listener(said, before);
-  const codes = answered(said, before);
+/**
+ * Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes
+ * without.
+ */
+export function near(cleared: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
+  if (cleared.runs.length === 0) return { cuts: [], nearby: nextNearby(cleared.tokens, before) };
+  const listener = new Listener(cleared, before);
+  const codes = answered(cleared, before);
   const cuts: Cut[] = [];
   let at = 0;
-  for (const run of said.runs) {
-    for (; at < run.from; at += 1) listener.hear(said.tokens[at] as Token);
-    const around = listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said, run));
+  for (const run of cleared.runs) {
+    for (; at < run.from; at += 1) listener.hear(cleared.tokens[at] as Token);
+    const around = listener.around(cleared.tokens.slice(run.to, run.to + cueAfter), isOtherwise(cleared, run));
     const details = detailsOf(run, around);
     const isCode = details.length === 0 && codes.has(run);
     const found: Cut[] = isCode ? [{ start: startOf(run), end: endOf(run), kind: 'cvc' }] : details;
     cuts.push(...found);
     if (found.length > 0) for (const { start, end, kind } of found) listener.hear({ start, end, as: 'mark', kind });
-    for (; at < run.to; at += 1) if (found.length === 0) listener.hear(said.tokens[at] as Token);
+    for (; at < run.to; at += 1) if (found.length === 0) listener.hear(cleared.tokens[at] as Token);
   }
-  for (; at < said.tokens.length; at += 1) listener.hear(said.tokens[at] as Token);
+  for (; at < cleared.tokens.length; at += 1) listener.hear(cleared.tokens[at] as Token);
   return { cuts, nearby: nextNearby(listener.past, before) };
 }

@@ -8,7 +8,10 @@ export const wordsMost = 4;
 export const wordsOfThickMost = 8;
 /** Fewer digits may be a count of something. */
 export const digitsOfPart = 3;
-/** Beginnings kept; past them those of no whole card stay, the longest first, and the others are of the kind that `undecided` has cut. */
+/**
+ * Beginnings kept; past them those of no whole card stay, the longest first, and the others are of the kind that
+ * `undecided` has cut.
+ */
 export const opensMost = 64;
 
 /** The beginning of a card whose rest may still come. */
@@ -68,18 +71,18 @@ export type Utterance = Readonly<{
 }>;
 
 /** A way with a part from `from` to the end of a run. */
-export function longer(way: Way, path: Path, from: number, run: Run, said: Utterance): Way {
+export function longer(way: Way, path: Path, from: number, run: Run, utterance: Utterance): Way {
   const digits = path.count - way.count;
   return {
     ...path,
     parts: way.here ? way.parts : way.parts + 1,
     age: 0,
-    role: said.role,
+    role: utterance.role,
     leads: way.leads && (way !== fresh || from <= leadOf(run)),
     thick: way.thick && digits >= digitsOfPart,
-    terse: way.terse && said.words <= wordsMost,
+    terse: way.terse && utterance.words <= wordsMost,
     whole: way.whole,
-    spans: [...way.spans, { message: said.message, start: from, end: endOf(run) }],
+    spans: [...way.spans, { message: utterance.message, start: from, end: endOf(run) }],
     here: true,
     gaps: way.here ? way.gaps + 1 : 0,
     digits,

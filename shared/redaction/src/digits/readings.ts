@@ -26,7 +26,10 @@ function oneDigit(item: Item | undefined): string | undefined {
   return word?.as === 'unit' ? String(word.value) : undefined;
 }
 
-/** Every way to hear what begins at an item: “quatre vingt” is 80, and 4 and 20. None stretches over more than nine items. */
+/**
+ * Every way to hear what begins at an item: “quatre vingt” is 80, and 4 and 20. None stretches over more than nine
+ * items.
+ */
 export function readings(run: Run, at: number): Reading[] {
   const item = run.items[at];
   if (item === undefined) return [];

@@ -1,6 +1,9 @@
 import type { Numeral, Spoken } from '../tokens/token.ts';
 
-/** How a number stands to the one before it: close enough to be one number with it, hyphenated, joined by “and”, or apart. */
+/**
+ * How a number stands to the one before it: close enough to be one number with it, hyphenated, joined by “and”, or
+ * apart.
+ */
 export type Gap = 'tight' | 'hyphen' | 'and' | 'apart';
 export type Item = (Numeral | Spoken) & Readonly<{ gap: Gap }>;
 

@@ -106,7 +106,10 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   return isCounted(written, run);
 }
 
-/** A nought and so many digits more, one by one: few card numbers end in such a way, and most telephone numbers are said so. */
+/**
+ * A nought and so many digits more, one by one: few card numbers end in such a way, and most telephone numbers are said
+ * so.
+ */
 const [saidLeast, saidMost] = [9, 12];
 const isTelephoneSaid = ({ items: [first, ...rest] }: Pick<Run, 'items'>): boolean =>
   first?.as === 'spoken' &&

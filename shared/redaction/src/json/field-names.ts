@@ -1,7 +1,10 @@
 import type { RedactionKind, RedactionPolicy } from '../cuts/policy.ts';
 import { plainWord } from '../words/words.ts';
 
-/** What a field holds by its name alone, whatever stands beside it. Names are words: `cardNumber`, `card_number` and `CARD-NUMBER` are one. */
+/**
+ * What a field holds by its name alone, whatever stands beside it. Names are words: `cardNumber`, `card_number` and
+ * `CARD-NUMBER` are one.
+ */
 const named: readonly (readonly [RedactionKind, RegExp])[] = [
   [
     'cvc',

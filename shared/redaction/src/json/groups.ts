@@ -8,7 +8,7 @@ export type Leaf = { readonly key: string; readonly text: string; readonly numbe
 /** Fields that may hold parts of one number: those of an array, or `part1` and `part2` of an object. */
 export type Group = Readonly<{ name: string; leaves: Leaf[] }>;
 /** What was read of JSON: its groups, its keys, and the JSON made of what stands in their leaves now. */
-export type Reading = Readonly<{
+export type GroupedJson = Readonly<{
   groups: Group[];
   keys: Map<string, string>;
   cutShort: () => number;
@@ -26,7 +26,7 @@ const stem = (key: string): string =>
 const written = (value: number): string => (Number.isInteger(value) ? BigInt(value).toString() : String(value));
 
 /** Reads JSON into groups. Nothing of the value given is changed. */
-export function grouped(value: unknown): Reading {
+export function grouped(value: unknown): GroupedJson {
   const groups: Group[] = [];
   const keys = new Map<string, string>();
   let [leaves, unreadCount] = [0, 0];

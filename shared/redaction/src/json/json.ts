@@ -1,7 +1,7 @@
 import { type Cut, without } from '../cuts/cut.ts';
 import { type CutCounts, counted, type RedactionKind, type RedactionPolicy, totalled } from '../cuts/policy.ts';
 import { advance, start } from '../digits/path.ts';
-import { hear } from '../session/lines.ts';
+import { cutLines } from '../session/lines.ts';
 import { freshRedactionState, type RedactionState } from '../session/state.ts';
 import { redactText, shown } from '../session/text.ts';
 import { kindOfField } from './field-names.ts';
@@ -14,7 +14,7 @@ const between = ', ';
 const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);
 const textOf = (group: Group): string => nameOf(group) + group.leaves.map(({ text }) => text).join(between);
 const cutsIn = (group: Group, state: RedactionState, policy: RedactionPolicy): readonly Cut[] =>
-  hear(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
+  cutLines(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
 
 /** Past 2^53 a number’s last digits are made up, and Luhn’s with them: what begins like a card is cut. */
 const mayBeCard = ({ number, text }: Leaf): boolean =>
@@ -31,7 +31,10 @@ function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
   };
 }
 
-/** What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last shows its last digits. */
+/**
+ * What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last
+ * shows its last digits.
+ */
 function piecesOf(leaf: Leaf, from: number, own: readonly Cut[], policy: RedactionPolicy): Cut[] {
   const size = leaf.text.length;
   const pieces = own.map((cut): Cut => {
@@ -82,8 +85,8 @@ function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nest
 }
 
 /**
- * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments, metadata. What is nested too
- * deep is cut whole.
+ * Redacts the strings, numbers and keys of JSON, and the values that their field names give away: tool arguments,
+ * metadata. Parts that are nested too deep are cut whole.
  */
 export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: CutCounts } {
   const { groups, keys, cutShort, build } = grouped(value);

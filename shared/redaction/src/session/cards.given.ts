@@ -45,7 +45,10 @@ export const aCard: fc.Arbitrary<string> = fc
   .map(([[prefix, length], more]) => withCheckDigit((prefix + more.join('')).slice(0, length - 1)));
 
 const scripts = ['0', '０', '٠', '०'];
-/** Digits as people say them, a row for each way; names of one that are articles too, and of others that mean something else too, in rows of their own. */
+/**
+ * Digits as people say them, a row for each way; names of one that are articles too, and of others that mean something
+ * else too, in rows of their own.
+ */
 const words = [
   ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'],
   ['cero', 'uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis', 'siete', 'ocho', 'nueve'],

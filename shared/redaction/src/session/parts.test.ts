@@ -6,7 +6,10 @@ import { lex } from '../tokens/lex.ts';
 import { aCard, aManner, type Manner, someProse, written } from './cards.given.ts';
 import { each, leaving, type Message } from './talk.given.ts';
 
-/** A card cut in two to four parts of three digits or more, each in an utterance that says little else, with acknowledgements between. */
+/**
+ * A card cut in two to four parts of three digits or more, each in an utterance that says little else, with
+ * acknowledgements between.
+ */
 const someSplit = fc
   .tuple(
     aCard,

@@ -34,7 +34,10 @@ function idles(tokens: readonly Token[], at: number): boolean {
   return !isNumber(multiplied) && multiplied?.as !== 'mark';
 }
 
-/** “one moment”, “un instant”, “the other one: 4111”: a one before another word, or at the end of a phrase, may say no digit. */
+/**
+ * “one moment”, “un instant”, “the other one: 4111”: a one before another word, or at the end of a phrase, may say no
+ * digit.
+ */
 function asArticle(text: string, token: Token, after: Token | undefined): Token {
   if (token.as !== 'spoken' || token.word.as !== 'unit' || token.word.value !== 1) return token;
   const ends = isWord(after) || /[:;.!?]/.test(text.slice(token.end, after?.start));

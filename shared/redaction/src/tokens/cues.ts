@@ -6,7 +6,10 @@ export type { Cue } from '../words/cue-words.ts';
 export const hints = (token: Token | undefined, cue: Cue): boolean =>
   token?.as === 'word' && (byWord.get(token.text)?.has(cue) ?? false);
 
-/** What numbers are about: a card, its code or expiry, a payment (by card or not), an account, a person’s number, or something else. */
+/**
+ * The topics of numbers: a card, its code or expiry, a payment (by card or not), an account, a person's number, or
+ * something else.
+ */
 export const topics = ['card', 'detail', 'payment', 'iban', 'ssn', 'other'] as const;
 export type Topic = (typeof topics)[number];
 

@@ -39,8 +39,8 @@ function nearest(tokens: Iterable<Token>): (Token | undefined)[] {
 }
 
 /**
- * “um” is one in Portuguese, and what English says between words; “meia” is six, and half an hour. Where numbers in words are Portuguese, and be it
- * “um um um um” alone, each is a digit beside others.
+ * “um” is one in Portuguese, and what English says between words; “meia” is six, and half an hour. Where numbers in
+ * words are Portuguese, and be it “um um um um” alone, each is a digit beside others.
  */
 export function withPortuguese(text: string, tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some((token) => isUm(token) || (token.as === 'spoken' && token.word.maybe === true))) return tokens;

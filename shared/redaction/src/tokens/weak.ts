@@ -60,7 +60,7 @@ export function withWeakDigits(text: string, all: readonly Token[]): readonly To
       last -= 1;
     }
     const isStretch = heard >= stretchLeast;
-    // One by one: a call takes no more arguments than its stack has room for, and a stretch may be the whole text.
+    // Pushed one by one: a stretch may be the whole text, and a call cannot take so many arguments.
     for (const token of isStretch ? converted(tokens, at, last) : tokens.slice(at, last)) found.push(token);
     for (const token of tokens.slice(last, end)) found.push(token);
     if (end < tokens.length) found.push(tokens[end] as Token);

@@ -1,7 +1,10 @@
 import type { Clock } from '../time/mod.ts';
 
-/** Says a thing at most once in `quietMs`, with how often it was left unsaid since: what a crowd can cause must not fill a log. */
-export function sparingly(
+/**
+ * Limits a report to one in `quietMs`, with the number of reports left out since: many failing requests must not fill a
+ * log.
+ */
+export function atMostOnceIn(
   quietMs: number,
   clock: Clock,
   say: (error: unknown, unsaid: number) => void,

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { stoppedClock } from '../time/mod.ts';
-import { sparingly } from './sparingly.ts';
+import { atMostOnceIn } from './at-most-once-in.ts';
 
-describe('what a crowd can cause', () => {
-  it('is said once in a while, with how often it was not', () => {
+describe('a report that many requests cause', () => {
+  it('is made once in a while, with the number of reports left out', () => {
     const clock = stoppedClock('2026-05-05T12:00:00.000Z');
     const said: [unknown, number][] = [];
-    const say = sparingly(1_000, clock, (error, unsaid) => said.push([error, unsaid]));
+    const say = atMostOnceIn(1_000, clock, (error, unsaid) => said.push([error, unsaid]));
     for (let n = 0; n < 500; n += 1) say(n);
     clock.advanceMs(999);
     say('still too soon');
