@@ -1,6 +1,6 @@
 import type { Bus } from '@vox/platform/bus';
 import { subjectDocumentKey } from '../../vault/mod.ts';
-import { type Consents, everRefused, outboxOf, published } from '../decide/consent.ts';
+import { type Consents, everRefused, outboxOf, published, withdrawalOf } from '../decide/consent.ts';
 import type { ConsentStore } from '../keep/consents.ts';
 import { publishRecords } from '../publish/consent-recorded.ts';
 import { showWithdrawals } from '../publish/withdrawals.ts';
@@ -22,7 +22,8 @@ export async function publishConsents(
   const { tenantId, subjectId } = stored;
   const key = subjectDocumentKey(tenantId, subjectId);
   // Whoever never took anything back stands at no door.
-  if (everRefused(stored)) await showWithdrawals(bus, { tenantId, visitorId }, () => consents.read(key));
+  if (everRefused(stored))
+    await showWithdrawals(bus, { tenantId, visitorId }, async () => withdrawalOf(await consents.read(key)));
   const outbox = outboxOf(stored);
   await publishRecords(bus, tenantId, outbox);
   if (outbox.length === 0) return;

@@ -1,4 +1,4 @@
-import type { ConsentChoice, ConsentPurpose } from '@vox/contracts';
+import { type ConsentChoice, ConsentPurpose, type Withdrawal } from '@vox/contracts';
 
 /** One answer of a visitor, as it is kept. What the receipt says of the person is sealed. */
 export type ConsentRecord = Readonly<{
@@ -64,3 +64,14 @@ export const published = (consents: Consents, receiptIds: readonly string[]): Co
   ...consents,
   records: consents.records.map((each) => (receiptIds.includes(each.receiptId) ? { ...each, told: true } : each)),
 });
+
+/** A door needs to know of a withdrawal for as long as a visitor's page may live. */
+const shownMs = 2 * 86_400_000;
+
+/** What every door must know that a subject took back. `undefined` when nothing stands withdrawn. */
+export function withdrawalOf(consents: Consents | undefined): Withdrawal | undefined {
+  const purposes = ConsentPurpose.options.filter((purpose) => isWithdrawn(consents, purpose));
+  if (purposes.length === 0) return undefined;
+  const atMs = Math.max(0, ...purposes.map((purpose) => latest(consents, purpose)?.atMs ?? 0));
+  return { purposes, at: new Date(atMs).toISOString(), until: new Date(atMs + shownMs).toISOString() };
+}

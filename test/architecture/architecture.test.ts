@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ruleNames, type Sources, violations } from './architecture.ts';
+import type { Sources } from './sources.ts';
+import { ruleNames, violations } from './violations.ts';
 
 const workspaces = ['shared/*', 'services/*', 'cli', 'ops', 'local', 'bench'];
 const sources = workspaces.flatMap((each) => [`${each}/src/**/*.ts`, `${each}/package.json`]);
@@ -124,12 +125,13 @@ const broken: readonly Example[] = [
       'shared/platform/src/bus/c.ts': importing('./a.ts'),
     },
   ],
+  ['fixtures in tests alone', { 'cli/src/a.ts': importing('./b.fixture.ts'), 'cli/src/b.fixture.ts': one }],
   ['files of one thought', { 'shared/platform/src/bus/a.ts': '\n'.repeat(201) }],
   ['comments within 120 columns', { 'cli/src/a.ts': `/** ${'word '.repeat(24)}*/` }],
   ['comments within 120 columns', { 'cli/src/a.ts': `  // ${'word '.repeat(24)}` }],
   ['tests of one thought', { 'test/a.test.ts': '\n'.repeat(301) }],
-  ['titles that stand alone', { 'test/a.test.ts': "it('and nothing else', () => undefined);" }],
-  ['titles that stand alone', { 'test/a.test.ts': "it.each([1])('… again', () => undefined);" }],
+  ['titles that stand alone', { 'test/a.test.ts': `${'it'}('and nothing else', () => undefined);` }],
+  ['titles that stand alone', { 'test/a.test.ts': `${'it'}.each([1])('… again', () => undefined);` }],
   [
     'halls of at most 20 files',
     Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`services/a/src/calls/command/x${n}.ts`, one])),
