@@ -35,14 +35,14 @@ const page = await listen(
 );
 widgetKey = await demoTenant(bus, page.url);
 const providerName = apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`;
+const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
 VOX runs in one process, with ${providerName}.
 All state is in memory and is gone when it stops (Ctrl-C).
 
 Open ${page.url} and press the round button, or ask for a call:
 
-  curl -s ${allInOne.url}/api/session -H 'Origin: ${page.url}' \\
-    -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+  curl -s ${allInOne.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
 Manage it, in this folder:
 

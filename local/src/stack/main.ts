@@ -37,13 +37,13 @@ const page = await listen(
 widgetKey = await demoTenant(stack.operator, page.url);
 const linesOf = (env: object): string[] => Object.entries(env).map(([name, value]) => `${name}=${value}`);
 const [environment, bootstrap] = [linesOf(stack.operatorEnv), linesOf(stack.bootstrapEnv)];
+const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
 VOX runs in ${stack.services.length} processes on real servers. Data and logs are in ${join(folder)}.
 
 Open ${page.url} and press the round button, or ask for a call:
 
-  curl -s ${stack.url}/api/session -H 'Origin: ${page.url}' \\
-    -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+  curl -s ${stack.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
 Manage it:
 

@@ -2,7 +2,7 @@ import { originOf } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { storedTenants } from './keep.ts';
 
-const shown = { agentId: 'guide', displayName: 'Gu\u200fide', models: ['gpt-realtime-2.1'], voices: ['marin'] };
+const agent = { agentId: 'guide', displayName: 'Gu\u200fide', models: ['gpt-realtime-2.1'], voices: ['marin'] };
 const key = (origins: string[]) => ({
   ...{ key: 'w_acme_site_0123456789abcdef', label: 'site', origins },
   ...{ agentIds: null, revokedAt: null, expiresAt: null },
@@ -11,7 +11,7 @@ const row = {
   draft: {
     ...{ tenantId: 'acme', displayName: 'Acme\u200f', branding: { primaryColor: '#123456' } },
     ...{ disclosure: 'You talk\u0000\nto a machine.', bot: { mode: 'off', whenUnavailable: 'deny' } },
-    agents: [{ ...shown, openingBytes: 1 }],
+    agents: [{ ...agent, openingBytes: 1 }],
     privacy: { recipients: ['the \u0007bank'] },
   },
   ...{ agentSetId: '00000000-0000-4000-8000-000000000009', formerAgents: null },

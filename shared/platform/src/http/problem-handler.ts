@@ -56,7 +56,7 @@ export function problemHandler(
   );
   return (error, _request, response, _next) => {
     const fault = faultOf(error);
-    if (fault.code === 'INTERNAL') log.error({ error }, 'a request failed for no reason we know');
+    if (fault.code === 'INTERNAL') log.error({ error }, 'a request failed for an unknown reason');
     else if (fault.code === 'UNAVAILABLE') sayDown(fault);
     onRefusal?.(fault, response);
     if (response.headersSent) response.destroy();

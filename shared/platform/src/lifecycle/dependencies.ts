@@ -24,7 +24,7 @@ async function reached<T>(dependency: string, tried: string, log: Log, open: () 
       return opened;
     } catch (error) {
       if (performance.now() - startedMs > patienceMs) throw error;
-      log.warn({ dependency, tried, error }, 'it is waited for');
+      log.warn({ dependency, tried, error }, 'waiting for it to start');
       await pause(betweenTriesMs);
     }
   }

@@ -36,7 +36,7 @@ export function watchHealth(log: Log, pauseMs = everyMs): Health {
   const looking = repeat(
     pauseMs,
     () => Promise.all(watched.map(({ look }) => look())),
-    (error) => log.warn({ error }, 'dependencies could not be looked after'),
+    (error) => log.warn({ error }, 'watching the dependencies failed'),
   );
   return {
     watch(dependency) {
@@ -50,7 +50,7 @@ export function watchHealth(log: Log, pauseMs = everyMs): Health {
           log.answered(name, dependency.tried);
         } catch (error) {
           up = false;
-          log.warn({ dependency: name, tried: dependency.tried, error }, 'it was asked whether it is there');
+          log.warn({ dependency: name, tried: dependency.tried, error }, 'a dependency does not answer');
         }
         return up;
       };

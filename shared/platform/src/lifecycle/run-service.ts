@@ -68,7 +68,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       void stop(0);
     });
   process.on('uncaughtException', (error) => {
-    log.error({ error }, 'stopping, for something failed that nobody expected');
+    log.error({ error }, 'stopping after an unexpected error');
     void stop(1);
   });
 

@@ -38,7 +38,7 @@ export async function openClock(bus: Bus, lifecycle: Lifecycle): Promise<Clock> 
         lifecycle.log.error({ offsetMs }, 'the clock of this machine is off and is not followed: set it right');
       doubted = doubtful;
     },
-    (error) => lifecycle.log.warn({ error }, 'the time of the bus is not heard'),
+    (error) => lifecycle.log.warn({ error }, 'the bus does not tell the time'),
   );
   lifecycle.onStop(listening.stop);
   return clock;

@@ -199,7 +199,7 @@ describe('a dependency that is down', () => {
         { error: new Fault('UNAVAILABLE', {}, { cause: new MongoNetworkError('x', { cause: refused() }) }) },
         'a sweep failed',
       );
-      log.warn({ dependency: 'mongodb', tried: 'a:1' }, 'it was asked whether it is there');
+      log.warn({ dependency: 'mongodb', tried: 'a:1' }, 'a dependency does not answer');
       later(1_000);
     }
     later(1_000);

@@ -6,18 +6,18 @@ import { hints } from '../tokens/cues.ts';
 import { digitsFrom } from './open.ts';
 import type { SpokenLine } from './undecided.ts';
 
-/** “no wait, sorry, it’s”: between a number and what it should have been are so many words at most. */
+/** How many words may stand between a number and its correction: “no wait, sorry, it's”. */
 const wordsMost = 12;
 const [correctedLeast, correctingLeast] = [4, 2];
 
-/** Whether words between two places take back what was said; over what was cut they reach no further. */
+/** Whether words between two places take a number back. They do not reach over a cut. */
 function takesBack({ tokens }: SpokenLine, from: number, to: number): boolean {
   if (to - from > wordsMost) return false;
   const between = tokens.slice(from, to);
   return between.some((token) => hints(token, 'correction')) && !between.some(({ as }) => as === 'mark');
 }
 
-/** Numbers that a card takes back, and those that take back a part of one: both are of the card. */
+/** Numbers that a card corrects, and numbers that correct a part of a card: both belong to the card. */
 export function corrections(runs: readonly Run[], line: SpokenLine, cuts: readonly Cut[], after: boolean): Span[] {
   const cut = cutRuns(
     runs,

@@ -24,7 +24,7 @@ export type CardCut = Span & Readonly<{ lastFour: string }>;
 export type Followed = Readonly<{
   cuts: readonly CardCut[];
   opens: readonly Open[];
-  /** Beginnings within the utterance that nothing went on from, and cards but for one digit. */
+  /** Beginnings within the utterance that did not go on, and cards with one wrong digit. */
   left: readonly Open[];
   /** Runs with too many meanings to follow. */
   lost: readonly Span[];
@@ -41,11 +41,11 @@ function enters(way: Way, run: Run, digits: number, words: number): boolean {
 /** What “one moment” and a count of things do not interrupt. */
 const staysOver = (way: Way, digits: number): boolean => digits <= 1 && (!way.here || way.digits >= digitsOfPart);
 
-/** A longer card of a whole one, or one that goes on in a date, takes all of the run: a part of it is chance. */
+/** A way that continues a whole card, or goes on in a date, must take all of the run: a part of it would be chance. */
 const isChance = (way: Way, run: Run, end: number): boolean =>
   (way.whole || (run.shaped && way !== fresh)) && end < endOf(run);
 
-/** Between parts as near as that is nothing that is worth to be kept: “4242の4242”. */
+/** Parts as near as this are cut as one: between them stands nothing worth keeping, as in “4242の4242”. */
 const nearMost = 3;
 
 /** Parts of one card, those that almost touch as one. */
@@ -87,7 +87,7 @@ function strongest(ways: readonly Way[]): Way[] {
 const outside = (leaving: Walked<Way>['leaving'], from: number): Leaving<Way>[] =>
   leaving.map(({ sources, path }) => ({ path, sources: sources.filter(({ start }) => start <= from) }));
 
-/** Ways that stay open after a run. Where a card ended with it, they count as whole. */
+/** The ways that stay open after a run. If a card ended with the run, they count as whole. */
 function onwards(
   ways: readonly Way[],
   leaving: Walked<Way>['leaving'],

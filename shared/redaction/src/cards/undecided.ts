@@ -13,16 +13,16 @@ import { digitsFrom, type Open } from './open.ts';
  * cut at once: nothing that has left can be called back.
  */
 export const freeInProse = 10;
-/** The same, when somebody has spoken of a card, or when an utterance is digits and nothing else. */
+/** The same, after somebody spoke of a card, or when an utterance is digits and nothing else. */
 export const freeOfCard = 3;
 
-/** The same, when somebody speaks of paying: an amount has fewer, a card’s first six say who issued it. */
+/** The same, after somebody spoke of paying: an amount has fewer digits, and a card's first six name its issuer. */
 export const freeOfPayment = 6;
 
-/** The same, when somebody has asked for one and the answer is digits and nothing else. */
+/** The same, when an utterance of only digits answers a question for a card. */
 const freeOfAnswer = 0;
 
-/** Digits of an expiry and a code together: where those are spoken of, so few begin no card. */
+/** How many digits an expiry and a code have together: after a word about them, so few begin no card. */
 const detailMost = 10;
 
 export type SpokenLine = Readonly<{
@@ -69,7 +69,7 @@ function topicAt(run: Run, { here, topic, after }: SpokenLine): Topic | undefine
   return isTold ? after : (before ?? after);
 }
 
-/** Of what no card is spoken: something else by its name, or a few digits of an expiry and a code. */
+/** Whether digits are something else: by their name, or as the few digits of an expiry and a code. */
 const isElse = (topic: Topic | undefined, count: number): boolean =>
   isNamedElse(topic) || (topic === 'detail' && count <= detailMost);
 
@@ -103,9 +103,7 @@ const isCounted = (run: Run, line: SpokenLine): boolean =>
   line.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
 
-/**
- * A part of one or two digits may be a count of something; where utterances hold nothing else, it may begin a card too.
- */
+/** A part of one or two digits may be a count of something. In utterances of only digits it may begin a card too. */
 const isBare = ({ terse, whole }: Beginning, { words }: SpokenLine): boolean => terse && !whole && words === 0;
 
 /**
@@ -183,7 +181,10 @@ export function misheard(runs: readonly Run[], line: SpokenLine): Span[] {
   });
 }
 
-/** The parts of an utterance that are cut because a card may begin or go on there. */
+/**
+ * The parts of an utterance that are cut because a card may begin or go on there. `left` looks at beginnings that did
+ * not go on.
+ */
 export function undecided(opens: readonly Open[], line: SpokenLine, left = false): Span[] {
   return opens.flatMap((open) => {
     const spans = open.spans.filter(({ message }) => message === line.message);

@@ -43,7 +43,7 @@ const ranges: readonly Range[] = [
 
 const known = new Map<string, Lengths | undefined>();
 
-/** Lengths that a number beginning so may have; 0 if no issuer’s begins so; `undefined` while more digits must tell. */
+/** The lengths of numbers with this beginning; 0 if no issuer's begins so; `undefined` while more digits are needed. */
 export function lengthsOf(prefix: string): Lengths | undefined {
   if (known.has(prefix)) return known.get(prefix);
   let lengths = 0;

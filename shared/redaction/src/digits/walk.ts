@@ -13,7 +13,7 @@ export type Leaving<E> = Readonly<{ sources: readonly Source<E>[]; path: Path }>
 export type Walked<E> = Readonly<{
   hits: readonly Hit<E>[];
   leaving: readonly Leaving<E>[];
-  /** Ways that ended with the run, with as many digits as their issuer’s cards have, and another check digit. */
+  /** Ways that ended with the run, with a card's length for their issuer but a wrong check digit. */
   missed: readonly Leaving<E>[];
   steps: number;
   /** Too many meanings to follow them all. */

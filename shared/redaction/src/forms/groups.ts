@@ -30,7 +30,7 @@ export function groupsOf(text: string, run: Pick<Run, 'items'>): readonly string
   return groups;
 }
 
-/** Whether people and cards group a card so: all alike but the last, fours and pairs, or 4-6-5. */
+/** Whether a card may be grouped so: equal groups with a shorter last one, fours and pairs, or 4-6-5. */
 export function isCardLike(groups: readonly string[]): boolean {
   const sizes = groups.map(({ length }) => length);
   const [first = 0, second = 0] = sizes;

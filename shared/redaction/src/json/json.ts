@@ -7,7 +7,7 @@ import { redactText, shown } from '../session/text.ts';
 import { kindOfField } from './field-names.ts';
 import { type Group, grouped, type Leaf } from './groups.ts';
 
-/** A field beside a card may hold its code or expiry where its name says so; bare digits in other fields stay. */
+/** A field beside a card may hold its code or expiry if its name says so. Bare digits in other fields stay. */
 const besideCard: RedactionState = { ...freshRedactionState, nearby: { card: 7, code: null, expiry: null, cvv: null } };
 const between = ', ';
 
@@ -16,11 +16,13 @@ const textOf = (group: Group): string => nameOf(group) + group.leaves.map(({ tex
 const cutsIn = (group: Group, state: RedactionState, policy: RedactionPolicy): readonly Cut[] =>
   cutLines(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
 
-/** Past 2^53 a number’s last digits are made up, and Luhn’s with them: what begins like a card is cut. */
+/**
+ * Above 2^53 the last digits of a number are made up, and Luhn's with them: a number that begins like a card is cut.
+ */
 const mayBeCard = ({ number, text }: Leaf): boolean =>
   number && /^\d{16,19}$/.test(text) && !Number.isSafeInteger(Number(text)) && advance(start, text) !== undefined;
 
-/** The cuts that reach into one leaf after another: both are gone through in their order. */
+/** The cuts in each leaf. Cuts and leaves are walked side by side. */
 function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
   let first = 0;
   return (from, to) => {
@@ -32,8 +34,8 @@ function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
 }
 
 /**
- * What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last
- * shows its last digits.
+ * The cuts within one leaf, which begins at `from` in its group's text. Of a cut over several leaves the last one shows
+ * the last digits.
  */
 function piecesOf(leaf: Leaf, from: number, own: readonly Cut[], policy: RedactionPolicy): Cut[] {
   const size = leaf.text.length;

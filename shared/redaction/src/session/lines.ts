@@ -39,8 +39,8 @@ function push(cuts: Cut[], spans: readonly Omit<Span, 'message'>[], rule: Rule):
 }
 
 /**
- * Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones
- * were cut.
+ * Cuts cards that end in a line, with their parts in earlier lines, and what may begin a card. `back` is true when
+ * earlier lines were cut.
  */
 function cutCards(
   reading: ReadingState,
@@ -82,7 +82,7 @@ function cutCards(
   return { reading: next, back: found.cuts.some(({ message: at }) => at < message) };
 }
 
-/** Account numbers and those of persons: what is left are a line’s tokens as they are meant. */
+/** Cuts account numbers and numbers of persons, and leaves the line's tokens as they are meant. */
 function cutNumbers(line: ReadLine, awaited: Awaited, policy: RedactionPolicy, tails: boolean): Awaited {
   const { text, cuts } = line;
   const raw = masked(tokensOf(text), cuts);
@@ -97,7 +97,7 @@ function cutNumbers(line: ReadLine, awaited: Awaited, policy: RedactionPolicy, t
   return { iban: account.awaited, ssn: person.awaited };
 }
 
-/** What belongs to a card that was cut. */
+/** Cuts the code and expiry of a card. */
 function cutDetails(line: ReadLine, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
   const { text, cuts } = line;
   const cleared = masked(line.tokens, cuts);
@@ -116,7 +116,7 @@ const lengthOf = (cuts: Pass['cuts']): number => cuts.flat().reduce((sum, { star
 
 type Pass = Readonly<{ cuts: readonly (readonly Cut[])[]; reading: ReadingState; back: boolean }>;
 
-/** Hears lines one after the other, with marks where something was cut in them before. */
+/** Reads lines one after the other, with marks for cuts of earlier passes. */
 function pass(
   state: RedactionState,
   lines: readonly Line[],
@@ -137,7 +137,7 @@ function pass(
   return { cuts: read.map(({ cuts }) => united(cuts)), reading, back: cutBack };
 }
 
-/** Times that lines are heard again; each cuts something that the one before left. */
+/** How many times lines are read. Each pass cuts something that the one before left. */
 const passesMost = 4;
 
 /**

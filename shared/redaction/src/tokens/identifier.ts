@@ -17,7 +17,8 @@ function grouped(text: string, tokens: readonly Token[], hyphens: boolean): Toke
 }
 
 /**
- * Digits, letters and digits again, of more than one letter: 4111x1111 has separators. What was cut stands for digits.
+ * Digits, letters and digits again, with more than one letter; in 4111x1111 the letter only separates. A mark counts as
+ * digits.
  */
 function isIdentifier(text: string, group: readonly Token[]): boolean {
   const signs = { digits: '0', mark: '0', word: 'a', spoken: '-' };
@@ -34,8 +35,8 @@ function isUuid(text: string, group: readonly Token[]): boolean {
 }
 
 /**
- * The digits of hashes, UUIDs and the like become words: they are no part of a number. One that is long enough for a
- * card stays.
+ * The digits of hashes, UUIDs and other identifiers become words, so they are no part of a number. A group that is long
+ * enough for a card stays.
  */
 const words = (group: readonly Token[]): Token[] =>
   group.map((token): Token => {

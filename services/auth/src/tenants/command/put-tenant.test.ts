@@ -45,7 +45,7 @@ describe('a tenant that is put', () => {
 });
 
 describe('the agents of a tenant that is put', () => {
-  it('are published in documents of their own, and the policy holds not a word of what they are told', async () => {
+  it('are published in documents of their own, and the policy holds none of their instructions', async () => {
     await fixture.putTenant({ agents: agentsSaying('secret words', 2) });
     const policy = await fixture.policy();
     expect(JSON.stringify(policy)).not.toMatch(/secret words|instructions|tools/);

@@ -56,7 +56,7 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
       }
       if (taken >= state.last_seq) return;
       // A copy of the stream that lags behind its leader answered.
-      if (tries === triesMax) throw new Error(`${stream} was not read whole`);
+      if (tries === triesMax) throw new Error(`${stream} could not be read to its end`);
       await pause(betweenTriesMs);
     }
   }
