@@ -27,6 +27,12 @@ describe('a page of the repository', () => {
   it.each(pages)('names files that are there: %s', (page) => {
     expect(namedIn(page).filter((path) => !existsSync(path))).toEqual([]);
   });
+  const walks = pages.filter((page) => textOf(page).includes('Paths begin at `services/'));
+  it.each(walks)('walks through files of a service that are there: %s', (page) => {
+    const steps = [...textOf(page).matchAll(/`([a-z-]+\/[a-z-]+(?:\/[a-z-]+)?\.ts)`/g)].map(([, path = '']) => path);
+    expect(steps.length).toBeGreaterThan(5);
+    expect(steps.filter((path) => globSync(`services/*/src/${path}`).length === 0)).toEqual([]);
+  });
 });
 
 describe('a decision', () => {
