@@ -34,7 +34,7 @@ describe('a regular expression of the product', () => {
     // text, of what one such sign is; of a line of Redis, of the name that we ask for; of digits in one short word, of
     // their names.
     expect(made.sort()).toEqual([
-      'services/edge-guard/src/keep/redis-memory.ts',
+      'services/edge-guard/src/store/keep/redis-memory.ts',
       'shared/contracts/src/audit-line.ts',
       'shared/contracts/src/origin.ts',
       'shared/contracts/src/plain-text.ts',

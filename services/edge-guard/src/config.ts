@@ -13,9 +13,9 @@ import {
   url,
 } from '@vox/platform/config';
 import { z } from 'zod';
-import { standardCeiling } from './accept/ceiling.ts';
-import { proxyList } from './decide/client-ip.ts';
-import { addressHeaders } from './decide/forwarded.ts';
+import { proxyList } from './client/decide/client-ip.ts';
+import { addressHeaders } from './client/decide/forwarded.ts';
+import { standardCeiling } from './door/accept/ceiling.ts';
 
 /** How the public door counts and checks whoever asks. */
 export const doorSettings = {

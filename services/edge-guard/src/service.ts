@@ -18,22 +18,22 @@ import {
 import { redactor } from '@vox/platform/redaction-thread';
 import { repeat } from '@vox/platform/time';
 import type { Express } from 'express';
-import { edgeApp } from './accept/app.ts';
-import { knownOrigins } from './accept/known-origins.ts';
-import type { Needs } from './accept/needs.ts';
-import { showsDelay } from './accept/revocation-delay.ts';
-import { answerSubjectSteps } from './accept/subject-steps.ts';
-import { alarm } from './keep/alarm.ts';
-import type { Carries } from './keep/carries.ts';
-import { degrading } from './keep/degrading.ts';
-import { denyCache } from './keep/deny-cache.ts';
-import type { ForgettingLimits } from './keep/limits.ts';
-import type { Marks } from './keep/marks.ts';
-import { memoryLimits, memoryMarks } from './keep/memory.ts';
-import type { BotVerifiers } from './publish/bot.ts';
-import { flagBot } from './publish/flags.ts';
-import { proofOfWork } from './publish/proof-of-work.ts';
-import { refusals } from './publish/refusals.ts';
+import { edgeApp } from './app.ts';
+import { proofOfWork } from './bot/command/proof-of-work.ts';
+import type { BotVerifiers } from './bot/decide/verifier.ts';
+import { flagBot } from './bot/publish/flag-bot.ts';
+import type { Needs } from './dependencies.ts';
+import { refusals } from './door/publish/refusals.ts';
+import { denyCache } from './limits/keep/deny-cache.ts';
+import type { ForgettingLimits } from './limits/keep/limits.ts';
+import { memoryLimits, memoryMarks } from './memory.ts';
+import { knownOrigins } from './origin/keep/known-origins.ts';
+import { answerSubjectSteps } from './privacy/command/erase-person.ts';
+import { alarm } from './store/keep/alarm.ts';
+import type { Marks } from './store/keep/claims.ts';
+import { degrading } from './stores.ts';
+import { showsDelay } from './tenant/accept/on-revocation.ts';
+import type { Carries } from './transcripts/keep/redaction-states.ts';
 
 /** What is opened elsewhere; the rest is made here from the bus. */
 export type EdgeOptions = Pick<Needs, 'bus' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'> &
