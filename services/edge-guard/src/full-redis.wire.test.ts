@@ -4,7 +4,7 @@ import { eventually, redisServer } from '@vox/testing';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Dimension } from './limits/decide/window.ts';
-import { memoryLimits, memoryMarks } from './memory.ts';
+import { memoryStores } from './memory.ts';
 import { type RedisStore, redisStore } from './redis.ts';
 import { alarm } from './store/keep/alarm.ts';
 import { degrading } from './stores.ts';
@@ -49,13 +49,7 @@ describe.skipIf(!server?.owned)('a Redis that somebody has filled', () => {
     lines.length = 0;
     const log = logger({ service: 'test', destination: { write: (line: string) => void lines.push(line) } });
     edges = Array.from({ length: copies }, () =>
-      degrading(
-        store,
-        { limits: memoryLimits(systemClock), marks: memoryMarks(systemClock) },
-        copies,
-        systemClock,
-        alarm(log),
-      ),
+      degrading(store, memoryStores(systemClock), copies, systemClock, alarm(log)),
     );
   });
   afterEach(async () => {
@@ -107,21 +101,21 @@ describe.skipIf(!server?.owned)('a Redis that somebody has filled', () => {
   it('gives a mark, an Idempotency-Key or a nonce, to one in each copy, and keeps no answer that another copy could give', async () => {
     await fill();
     const [one, two] = edges as [(typeof edges)[number], (typeof edges)[number]];
-    expect(await one.marks.claim('once', 'a', 5_000)).toBeUndefined();
-    expect(await one.marks.claim('once', 'b', 5_000)).toBe('a');
-    await one.marks.put('once', 'answer', 5_000);
-    expect(await one.marks.claim('once', 'c', 5_000)).toBe('answer');
-    expect(await two.marks.claim('once', 'd', 5_000)).toBeUndefined();
-    await one.marks.drop('once');
-    await one.carries.put('carry', 'words', 5_000);
-    expect(await one.carries.take('carry')).toBeUndefined();
+    expect(await one.claims.claim('once', 'a', 5_000)).toBeUndefined();
+    expect(await one.claims.claim('once', 'b', 5_000)).toBe('a');
+    await one.claims.put('once', 'answer', 5_000);
+    expect(await one.claims.claim('once', 'c', 5_000)).toBe('answer');
+    expect(await two.claims.claim('once', 'd', 5_000)).toBeUndefined();
+    await one.claims.release('once');
+    await one.redactionStates.put('call', 'words', 5_000);
+    expect(await one.redactionStates.take('call')).toBeUndefined();
   });
 
   it('lets a proof of work be spent once in each copy, and never twice in one', async () => {
     await fill();
     const [one, two] = edges as [(typeof edges)[number], (typeof edges)[number]];
     const spend = async (edge: typeof one, nonce: string) =>
-      (await edge.marks.claim(`spent:${nonce}`, '1', 5_000)) === undefined;
+      (await edge.claims.claim(`spent:${nonce}`, '1', 5_000)) === undefined;
     const nonce = 'a-nonce';
     expect([await spend(one, nonce), await spend(one, nonce), await spend(one, nonce)]).toEqual([true, false, false]);
     expect([await spend(two, nonce), await spend(two, nonce)]).toEqual([true, false]);

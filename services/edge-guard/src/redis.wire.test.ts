@@ -1,7 +1,9 @@
 import { eventually, redisServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { keepPromises } from './limits/keep/limits.promises.ts';
+import { promisesOfLimits } from './limits/keep/limits.promises.ts';
 import { type RedisStore, redisStore } from './redis.ts';
+import { promisesOfClaims } from './store/keep/claims.promises.ts';
+import { promisesOfRedactionStates } from './transcripts/keep/redaction-states.promises.ts';
 
 const server = await redisServer(process.env);
 const spanMs = 600;
@@ -22,12 +24,15 @@ afterAll(async () => {
 describe.skipIf(server === undefined)('Redis', () => {
   // What it keeps is asked here, and not how fast a busy machine is.
   const patientMs = 5_000;
-  keepPromises('Redis', spanMs, async () => [await open(patientMs), await open(patientMs)]);
+  const openTwo = async () => [await open(patientMs), await open(patientMs)] as const;
+  promisesOfLimits('Redis', spanMs, openTwo);
+  promisesOfClaims('Redis', openTwo);
+  promisesOfRedactionStates('Redis', openTwo);
 
   it('is not taken for silent by a process that was busy itself', async () => {
-    const { limits, marks } = await open();
+    const { limits, claims } = await open();
     const ip = { scope: 'ip' as const, key: 'busy', limit: { perMinute: 5, burst: 0 } };
-    const [taken, claimed] = [limits.take([ip]), marks.claim('busy', '1', 1_000)];
+    const [taken, claimed] = [limits.take([ip]), claims.claim('busy', '1', 1_000)];
     for (const until = performance.now() + 200; performance.now() < until; );
     expect([(await taken).kind, await claimed]).toEqual(['taken', undefined]);
   });

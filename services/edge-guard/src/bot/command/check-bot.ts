@@ -1,45 +1,52 @@
 import type { Policy } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import type { Request } from 'express';
-import type { SessionBody } from '../../calls/accept/bodies.ts';
-import type { Needs } from '../../dependencies.ts';
-import type { Challenge, Page } from '../decide/verifier.ts';
+import type { Log } from '@vox/platform/telemetry';
+import type { BotChallenge, BotVerifiers, PersonProof, ProofPlace } from '../decide/verifier.ts';
 
-type Asking = Readonly<{ policy?: Policy; origin?: string | undefined; ip: string; body: SessionBody }>;
+export type ChallengeDependencies = Readonly<{
+  verifiers: BotVerifiers;
+  /** False lets every request pass as a person’s; never in production. */
+  botProtection: boolean;
+}>;
+export type BotDependencies = ChallengeDependencies &
+  Readonly<{ flagBot: (tenantId: string, verifier: string) => Promise<unknown>; log: Log }>;
+
+type Place = Omit<ProofPlace, 'tenantId'>;
+type Shown = Readonly<{ bot: Readonly<{ kind: string; proof?: string | undefined }> | undefined }> &
+  Pick<PersonProof, 'header'>;
 
 /** What a page of this tenant needs for its proof; `null` where none is asked for. */
 export async function challengeFor(
-  needs: Needs,
+  { verifiers, botProtection }: ChallengeDependencies,
   policy: Policy,
-  page: Omit<Page, 'tenantId'>,
-): Promise<Challenge | null> {
+  place: Place,
+): Promise<BotChallenge | null> {
   const { mode } = policy.bot;
-  if (mode === 'off' || !needs.settings.botProtection) return null;
-  const verifier = needs.verifiers[mode];
-  return verifier === undefined ? { kind: mode } : verifier.challenge({ tenantId: policy.tenantId, ...page });
+  if (mode === 'off' || !botProtection) return null;
+  const verifier = verifiers[mode];
+  return verifier === undefined ? { kind: mode } : verifier.challenge({ tenantId: policy.tenantId, ...place });
 }
 
 /**
- * A call is for people. Throws Fault BOT_BLOCKED for a proof that does not hold, and where the tenant asks for a verifier that this
- * installation does not have. While the verifier gives no answer, the tenant’s policy denies, or lets pass and flags.
+ * Throws Fault BOT_BLOCKED for a proof that does not hold, and where the tenant asks for a verifier that this installation does not have. While the
+ * verifier gives no answer, the tenant’s policy denies, or lets pass and flags.
  */
-export async function checkBot(needs: Needs, request: Request, { policy, origin, ip, body }: Asking): Promise<void> {
-  if (policy === undefined || origin === undefined) throw new Fault('BOT_BLOCKED');
-  const { mode, whenUnavailable } = policy.bot;
-  if (mode === 'off' || !needs.settings.botProtection) return;
-  const verifier = needs.verifiers[mode];
+export async function checkBot(
+  { verifiers, botProtection, flagBot, log }: BotDependencies,
+  { policy, place, shown }: Readonly<{ policy: Policy; place: Place; shown: Shown }>,
+): Promise<void> {
+  const { tenantId, bot } = policy;
+  const { mode, whenUnavailable } = bot;
+  if (mode === 'off' || !botProtection) return;
+  const verifier = verifiers[mode];
   if (verifier === undefined) throw new Fault('BOT_BLOCKED');
-  const page = { tenantId: policy.tenantId, origin, ip };
-  const proof = {
-    given: body.bot?.kind === mode ? body.bot.proof : undefined,
-    header: (name: string) => request.get(name),
-  };
-  const isPerson = await verifier.verify(proof, page).catch(async (error: unknown) => {
-    needs.log.warn({ error, dependency: `bot verifier ${mode}` }, 'nobody can tell people from programs');
+  const proof = { given: shown.bot?.kind === mode ? shown.bot.proof : undefined, header: shown.header };
+  const isPerson = await verifier.verify(proof, { tenantId, ...place }).catch(async (error: unknown) => {
+    log.warn({ error, dependency: `bot verifier ${mode}` }, 'nobody can tell people from programs');
     if (whenUnavailable === 'deny') throw new Fault('BOT_BLOCKED', {}, { cause: error });
-    await needs.flagBot(policy.tenantId, mode);
+    await flagBot(tenantId, mode);
     return true;
   });
   if (!isPerson) throw new Fault('BOT_BLOCKED');
-  needs.log.answered(`bot verifier ${mode}`);
+  log.answered(`bot verifier ${mode}`);
 }

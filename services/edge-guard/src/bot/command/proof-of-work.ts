@@ -2,13 +2,13 @@ import type { Clock } from '@vox/platform/time';
 import { createChallenge, randomInt, verifySolution } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { z } from 'zod';
-import type { BotVerifier, Page } from '../decide/verifier.ts';
+import type { BotVerifier, ProofPlace } from '../decide/verifier.ts';
+import type { SpentNonces } from '../keep/spent-nonces.ts';
 
 export type ProofOfWorkOptions = Readonly<{
   /** Signs challenges; the same in every copy. */
   secret: string;
-  /** Answers true once for each name: how a proof is spent. */
-  spend: (name: string, lifeMs: number) => Promise<boolean>;
+  nonces: SpentNonces;
   clock: Pick<Clock, 'now'>;
   /** Mean number of tries that a browser needs. */
   tries: number;
@@ -36,7 +36,7 @@ const Payload = z.object({
 });
 
 /** ALTCHA’s proof of work: signed, five minutes long, for one tenant and origin, spent once. */
-export function proofOfWork({ secret, spend, clock, tries }: ProofOfWorkOptions): BotVerifier {
+export function proofOfWork({ secret, nonces, clock, tries }: ProofOfWorkOptions): BotVerifier {
   const secrets = { hmacSignatureSecret: `${secret}:challenge`, hmacKeySignatureSecret: `${secret}:key` };
   return {
     async challenge({ tenantId, origin }) {
@@ -51,20 +51,20 @@ export function proofOfWork({ secret, spend, clock, tries }: ProofOfWorkOptions)
       });
       return { kind: 'proof-of-work', challenge: made };
     },
-    async verify({ given }, page) {
+    async verify({ given }, place) {
       const payload = readPayload(given);
-      if (payload === undefined || !isFor(page, payload.challenge.parameters)) return false;
+      if (payload === undefined || !isFor(place, payload.challenge.parameters)) return false;
       const { nonce, expiresAt } = payload.challenge.parameters;
       const leftMs = expiresAt * 1_000 - clock.now().getTime();
       if (leftMs <= 0) return false;
       const { verified } = await verifySolution({ ...payload, deriveKey, ...secrets });
-      return verified && spend(nonce, leftMs);
+      return verified && nonces.spend(nonce, leftMs);
     },
   };
 }
 
-const isFor = (page: Page, { data }: z.infer<typeof parameters>): boolean =>
-  data.tenantId === page.tenantId && data.origin === page.origin;
+const isFor = (place: ProofPlace, { data }: z.infer<typeof parameters>): boolean =>
+  data.tenantId === place.tenantId && data.origin === place.origin;
 
 function readPayload(given: string | undefined): z.infer<typeof Payload> | undefined {
   try {

@@ -1,38 +1,18 @@
 import {
   AgentId,
   BotMode,
-  batchMessagesMax,
-  ConsentChoice,
-  MessageId,
   ModelName,
-  messageMetaBytesMax,
-  messageTextMax,
-  Origin,
-  RecordConsent,
   SessionId,
   TenantId,
-  TranscriptRole,
   tokensMax,
   usageSecondsMax,
   VoiceName,
   WidgetKey,
 } from '@vox/contracts';
 import { z } from 'zod';
+import { authToken } from '../../identity/mod.ts';
 
-/** What each route takes. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
-const token = z.string().min(1).max(4_096);
-const tokens = z.number().int().nonnegative().max(tokensMax);
-const authToken = token.optional().describe('the session token, where no header can be set (sendBeacon)');
-
-export const BootstrapQuery = z.object({ key: z.string().min(1).max(120), agentId: AgentId.optional() });
-/** `tenantId`, `agentId` and `displayName` are for the page; only the token counts here or, where the page is handed it later, the key and its origin. */
-export const WidgetQuery = z.object({
-  token: token.optional().describe('older embed scripts put it here; it is better kept out of every URL'),
-  key: z.string().min(1).max(120).optional().describe('the widget key, in the place of a token'),
-  origin: Origin.optional().describe(
-    'with a key: the origin of the page that frames this one, of those that the key is bound to',
-  ),
-});
+/** What the routes of a call take. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
 export const SessionBody = z.object({
   agentId: AgentId.optional(),
   model: ModelName.optional(),
@@ -51,7 +31,7 @@ export const SessionBody = z.object({
     .optional()
     .describe('the answer to the challenge: an ALTCHA payload in base64, or a Turnstile token'),
 });
-export type SessionBody = z.infer<typeof SessionBody>;
+
 export const HeartbeatBody = z.object({
   sm_session_id: SessionId,
   active: z.boolean().optional(),
@@ -61,6 +41,9 @@ export const HeartbeatBody = z.object({
     .optional(),
   authToken,
 });
+
+const tokens = z.number().int().nonnegative().max(tokensMax);
+
 export const UsageBody = z.object({
   sm_session_id: SessionId,
   responseId: z
@@ -81,42 +64,5 @@ export const UsageBody = z.object({
   seconds: z.number().nonnegative().max(usageSecondsMax).optional().describe('of a transcription billed by length'),
   authToken,
 });
+
 export const EndBody = z.object({ sm_session_id: SessionId, reason: z.string().max(64).optional(), authToken });
-export const ConsentBody = ConsentChoice.extend({ subject: RecordConsent.request.shape.subject, authToken });
-
-/** A clock of a page may be wrong, but not by decades. */
-const earliestMs = Date.UTC(2020, 0);
-const latestMs = Date.UTC(2100, 0);
-const momentMs = z.number().int().min(earliestMs).max(latestMs);
-const moment = z
-  .union([momentMs, z.iso.datetime({ offset: true }).transform(Date.parse).pipe(momentMs)])
-  .transform((ms) => new Date(ms).toISOString())
-  .describe('when it was said: epoch milliseconds, or ISO 8601');
-// What was parsed from JSON is JSON: to look at each value of it again costs more than all else of a batch.
-const meta = z
-  .record(z.string().max(64), z.custom<z.core.util.JSONType>())
-  .refine(
-    (value) => Buffer.byteLength(JSON.stringify(value)) <= messageMetaBytesMax,
-    `must be at most ${messageMetaBytesMax} bytes as JSON`,
-  );
-
-/** One message. Half a character, as a cut in the wrong place leaves it, becomes U+FFFD: it is no reason to refuse what was said. */
-export const SaidMessage = z.object({
-  id: MessageId.describe('the provider’s id of the item: the same message has the same id'),
-  role: TranscriptRole,
-  text: z
-    .string()
-    .max(messageTextMax)
-    .overwrite((text) => text.toWellFormed()),
-  ts: moment,
-  meta: meta.optional().describe('arguments of a tool, and what else belongs to the message'),
-});
-export type SaidMessage = z.infer<typeof SaidMessage>;
-
-/** What was said, oldest first. Without `sm_session_id` it is the token’s session. */
-export const AppendBody = z.object({
-  sm_session_id: SessionId.optional(),
-  messages: z.array(SaidMessage).min(1).max(batchMessagesMax),
-  authToken,
-});
-export const FinalizeBody = z.object({ sm_session_id: SessionId.optional(), authToken });

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { limitKeyOf } from '../../client/decide/address.ts';
-import type { Needs } from '../../dependencies.ts';
+import { limitKeyOf } from '../../client/mod.ts';
 
-/** A client's address as others may count by it: of one tenant always the same, of two never, and only whoever has the edge's secret can tell whose it is. */
-export function addressMarkOf({ addressKey }: Pick<Needs, 'addressKey'>, tenantId: string, ip: string): string {
+/**
+ * A client's address as others may count by it: of one tenant always the same, of two never. Only whoever has the edge's secret can say whose it is.
+ */
+export function addressMarkOf(addressKey: Uint8Array, tenantId: string, ip: string): string {
   const hash = createHmac('sha256', addressKey)
     .update(`${tenantId} ${limitKeyOf(ip)}`)
     .digest('base64url');

@@ -1,7 +1,7 @@
 import { type TokenUsage, tokensMax } from '@vox/contracts';
 
 /** A usage report in the names of the HTTP contract. The finer fields may be left out. */
-export type Report = Readonly<{
+export type UsageReport = Readonly<{
   text_in: number;
   text_out: number;
   audio_in: number;
@@ -17,7 +17,7 @@ export type Report = Readonly<{
 }>;
 
 /** A report without the finer fields is the same fact as ever. */
-export function usageOf(body: Report): TokenUsage {
+export function usageOf(body: UsageReport): TokenUsage {
   const cachedParts = (body.cached_text_in ?? 0) + (body.cached_audio_in ?? 0) + (body.cached_image_in ?? 0);
   return {
     textIn: body.text_in,
@@ -34,3 +34,6 @@ export function usageOf(body: Report): TokenUsage {
     seconds: body.seconds,
   };
 }
+
+/** Millionths of a dollar as dollars. */
+export const dollarsOf = (micros: number): number => micros / 1_000_000;

@@ -1,13 +1,13 @@
 import { somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { type Asking, missing, type Proved } from './consent.ts';
+import { type ConsentQuestion, missing, type ProvedReceipt } from './consent.ts';
 
 const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
 const visitorId = 'v_0123456789abcdefghijkl';
 const policy = somePolicy({
   consent: { disclosure: true, transcripts: true, version: '2', text: 'What you say is kept.' },
 });
-const receipt = (over: Partial<Proved['says']> = {}, agoMs = 1_000): Proved => ({
+const receipt = (over: Partial<ProvedReceipt['says']> = {}, agoMs = 1_000): ProvedReceipt => ({
   at: new Date(nowMs - agoMs),
   says: {
     tenantId: 'acme',
@@ -23,7 +23,7 @@ const receipt = (over: Partial<Proved['says']> = {}, agoMs = 1_000): Proved => (
   },
 });
 const shown = receipt({ purpose: 'ai-disclosure', textHash: 'ai-disclosure' });
-const asking = (over: Partial<Asking> = {}): Asking => ({
+const question = (over: Partial<ConsentQuestion> = {}): ConsentQuestion => ({
   policy,
   visitorId,
   receipts: [receipt(), shown],
@@ -35,12 +35,12 @@ const asking = (over: Partial<Asking> = {}): Asking => ({
 
 describe('what a visitor has yet to show', () => {
   it('is nothing when every demand is met, or nothing is demanded', () => {
-    expect(missing(asking())).toEqual([]);
-    expect(missing(asking({ policy: somePolicy(), receipts: [] }))).toEqual([]);
+    expect(missing(question())).toEqual([]);
+    expect(missing(question({ policy: somePolicy(), receipts: [] }))).toEqual([]);
   });
   it('is each demand that is not met', () => {
-    expect(missing(asking({ receipts: [] }))).toEqual(['ai-disclosure', 'transcripts']);
-    expect(missing(asking({ receipts: [receipt()] }))).toEqual(['ai-disclosure']);
+    expect(missing(question({ receipts: [] }))).toEqual(['ai-disclosure', 'transcripts']);
+    expect(missing(question({ receipts: [receipt()] }))).toEqual(['ai-disclosure']);
   });
   it.each([
     ['another visitor', receipt({ visitorId: 'v_another' })],
@@ -51,10 +51,10 @@ describe('what a visitor has yet to show', () => {
     ['another purpose', receipt({ purpose: 'ai-disclosure' })],
     ['a visit of long ago', receipt({}, 86_400_000)],
   ])('is not met by a receipt of %s', (_whose, other) => {
-    expect(missing(asking({ receipts: [other, shown] }))).toEqual(['transcripts']);
+    expect(missing(question({ receipts: [other, shown] }))).toEqual(['transcripts']);
   });
   it('is demanded again of whoever took it back', () => {
     const withdrawal = { purposes: ['transcripts' as const], at: '', until: '' };
-    expect(missing(asking({ withdrawal }))).toEqual(['transcripts']);
+    expect(missing(question({ withdrawal }))).toEqual(['transcripts']);
   });
 });

@@ -1,15 +1,15 @@
 import { type ConsentPurpose, type ConsentReceipt, demandedBy, type Policy, type Withdrawal } from '@vox/contracts';
 
 /** A consent receipt that proved sound. */
-export type Proved = Readonly<{ at: Date; says: ConsentReceipt }>;
+export type ProvedReceipt = Readonly<{ at: Date; says: ConsentReceipt }>;
 
 /** A receipt proves what was said in this visit, not in one of last year. */
 const provesMs = 86_400_000;
 
-export type Asking = Readonly<{
+export type ConsentQuestion = Readonly<{
   policy: Policy;
   visitorId: string;
-  receipts: readonly Proved[];
+  receipts: readonly ProvedReceipt[];
   withdrawal: Withdrawal | undefined;
   /** SHA-256 of the words in force for a purpose, hexadecimal. */
   hashOf: (purpose: ConsentPurpose) => string;
@@ -17,10 +17,13 @@ export type Asking = Readonly<{
 }>;
 
 /** What the tenant demands before a call and the visitor has not shown: given for these words, lately, and not taken back. */
-export const missing = (asking: Asking): readonly ConsentPurpose[] =>
-  demandedBy(asking.policy).filter((purpose) => !isGiven(asking, purpose));
+export const missing = (question: ConsentQuestion): readonly ConsentPurpose[] =>
+  demandedBy(question.policy).filter((purpose) => !isGiven(question, purpose));
 
-function isGiven({ policy, visitorId, receipts, withdrawal, hashOf, nowMs }: Asking, purpose: ConsentPurpose): boolean {
+function isGiven(
+  { policy, visitorId, receipts, withdrawal, hashOf, nowMs }: ConsentQuestion,
+  purpose: ConsentPurpose,
+): boolean {
   if (withdrawal?.purposes.includes(purpose)) return false;
   return receipts.some(
     ({ at, says }) =>

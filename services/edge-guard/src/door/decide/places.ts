@@ -1,6 +1,6 @@
 /** How many places there are, and how many of them one holder has at most. */
 export type PlaceLimits = Readonly<{ all: number; each: number }>;
-export type Taken = Readonly<{ leave: () => void }> | 'all-taken' | 'holder-has-enough';
+export type Place = Readonly<{ leave: () => void }> | 'all-taken' | 'holder-has-enough';
 
 /** No holder has more than a tenth of the places, so that ten of them must come together to take all; and none fewer than eight. */
 export const eachOf = (all: number, most: number): number => Math.max(8, Math.min(most, Math.floor(all / 10)));
@@ -16,7 +16,7 @@ export function placesOf({ all, each }: PlaceLimits) {
     taken -= 1;
   };
   return {
-    take(holder: string): Taken {
+    take(holder: string): Place {
       const before = held.get(holder) ?? 0;
       if (before >= each) return 'holder-has-enough';
       if (taken >= all) return 'all-taken';

@@ -9,7 +9,7 @@ type Count = { refusal: Refusal; count: number; firstAt: Date; lastAt: Date };
 /** A flood of different refusals must not fill the memory: past this many the rest go uncounted until the next flush. */
 const kindsMax = 1_000;
 
-/** Tells the first refusal of a kind at once, and those like it as one count at each flush. Never delays or fails an answer. */
+/** Publishes the first refusal of a kind at once, and those like it as one count at each flush. Never delays or fails an answer. */
 export function refusals(bus: Bus, clock: Clock, uuid: () => string, onError: (error: unknown) => void): Refusals {
   const counts = new Map<string, Count>();
   const publish = async ({ refusal, count, firstAt, lastAt }: Count): Promise<void> => {
@@ -33,9 +33,9 @@ export function refusals(bus: Bus, clock: Clock, uuid: () => string, onError: (e
       }
     },
     async flush() {
-      const told = [...counts.values()].filter(({ count }) => count > 0);
+      const counted = [...counts.values()].filter(({ count }) => count > 0);
       counts.clear();
-      await Promise.all(told.map(publish));
+      await Promise.all(counted.map(publish));
     },
   };
 }

@@ -1,73 +1,64 @@
-import type { Identity, Policy } from '@vox/contracts';
-import { digest, seal, unseal } from '@vox/platform/crypto';
+import { digest, type SealKey, seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import type { Request } from 'express';
 import { z } from 'zod';
-import type { SessionBody } from '../../calls/accept/bodies.ts';
-import { limitKeyOf } from '../../client/decide/address.ts';
-import type { Needs } from '../../dependencies.ts';
-import type { Proof } from '../../identity/accept/caller.ts';
+import type { Claims } from '../../store/mod.ts';
 
-/** A request that is answered once under its key. `answered` is what was said before. */
+export type OnceDependencies = Readonly<{
+  idempotencyKeys: Claims;
+  /** What answers are sealed under while they may be asked for again; the same in every copy. */
+  sealKey: SealKey;
+  /** Longest wait for an answer. */
+  requestDeadlineMs: number;
+}>;
+
+/** A request that is answered once under its key. `answered` is what was answered before. */
 export type Once = Readonly<{
   answered?: unknown;
   remember: (answer: unknown) => Promise<void>;
   /** Gives the key free again, for the request came to nothing. */
-  forget: () => Promise<void>;
+  release: () => Promise<void>;
 }>;
 
-const Mark = z.object({ body: z.string(), sealed: z.string().optional() });
-const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+type Asked = Readonly<{
+  /** Whose the key is. */
+  scope: readonly string[];
+  /** The key that was given. */
+  given: string;
+  /** What is asked for. */
+  asked: unknown;
+}>;
+
+const Kept = z.object({ body: z.string(), sealed: z.string().optional() });
 /** As long as a browser may reasonably ask again for an answer that it lost. */
 const answerLifeMs = 600_000;
 const marginMs = 1_000;
 
-type Asking = Readonly<{
-  identity?: Identity;
-  proof?: Proof;
-  policy?: Policy;
-  origin?: string | undefined;
-  ip: string;
-  body: SessionBody;
-}>;
-
-/** Whose a key is: of whoever proved itself, by what it proved itself with. A widget key proves no visitor, so there it is the address of a page. */
-function scopeOf({ identity, proof, policy, origin = '', ip }: Asking): readonly string[] {
-  if (identity === undefined || proof === undefined || policy === undefined) throw new Fault('AUTH_REQUIRED');
-  const { tenantId } = policy;
-  if (identity.kind === 'console') return ['login', tenantId, identity.userId];
-  if (proof.kind === 'token') return ['token', tenantId, identity.widgetKey, identity.visitorId, proof.claims.origin];
-  return ['key', tenantId, identity.widgetKey, limitKeyOf(ip), origin];
-}
+/** Under what a request is remembered. */
+export const idempotencyKey = (scope: readonly string[], given: string): string => `once:${digest(...scope, given)}`;
 
 /**
- * Begins a request under its Idempotency-Key header (IETF draft-ietf-httpapi-idempotency-key-header). `undefined` when it has none. Throws
- * Fault IDEMPOTENCY_CONFLICT while the first one is under way, IDEMPOTENCY_MISMATCH when it asked for something else. The bot proof is no
- * part of what is asked: it differs each time.
+ * Begins a request under its idempotency key. Throws Fault IDEMPOTENCY_CONFLICT while the first one is under way, and IDEMPOTENCY_MISMATCH when it
+ * asked for something else.
  */
-export async function beginOnce(needs: Needs, request: Request, asking: Asking): Promise<Once | undefined> {
-  const given = request.get('idempotency-key');
-  if (given === undefined) return undefined;
-  if (!Key.safeParse(given).success)
-    throw new Fault('INVALID_REQUEST', {
-      issues: [{ path: 'Idempotency-Key', message: 'must be 1–255 visible ASCII characters' }],
-    });
-  const key = `once:${digest(...scopeOf(asking), given)}`;
-  const { bot: _proof, ...asked } = asking.body;
+export async function beginOnce(
+  { idempotencyKeys, sealKey, requestDeadlineMs }: OnceDependencies,
+  { scope, given, asked }: Asked,
+): Promise<Once> {
+  const key = idempotencyKey(scope, given);
   const body = digest(JSON.stringify(asked));
-  const standing = await needs.marks.claim(key, JSON.stringify({ body }), needs.settings.requestDeadlineMs + marginMs);
-  const forget = () => needs.marks.drop(key);
-  const remember = (answer: unknown) =>
-    needs.marks.put(
-      key,
-      JSON.stringify({ body, sealed: seal(needs.sealKey, key, JSON.stringify(answer)) }),
-      answerLifeMs,
-    );
-  if (standing === undefined) return { remember, forget };
-
-  const mark = Mark.parse(JSON.parse(standing));
-  if (mark.body !== body) throw new Fault('IDEMPOTENCY_MISMATCH');
-  const answer = mark.sealed === undefined ? undefined : unseal(needs.sealKey, key, mark.sealed);
+  const standing = await idempotencyKeys.claim(key, JSON.stringify({ body }), requestDeadlineMs + marginMs);
+  if (standing === undefined)
+    return {
+      remember: (answer) => {
+        const sealed = seal(sealKey, key, JSON.stringify(answer));
+        return idempotencyKeys.put(key, JSON.stringify({ body, sealed }), answerLifeMs);
+      },
+      release: () => idempotencyKeys.release(key),
+    };
+  const kept = Kept.parse(JSON.parse(standing));
+  if (kept.body !== body) throw new Fault('IDEMPOTENCY_MISMATCH');
+  const answer = kept.sealed === undefined ? undefined : unseal(sealKey, key, kept.sealed);
   if (answer === undefined) throw new Fault('IDEMPOTENCY_CONFLICT', { retryAfterSeconds: 1 });
-  return { answered: JSON.parse(answer), remember: async () => undefined, forget: async () => undefined };
+  // Whoever only repeats a request has no part in its key.
+  return { answered: JSON.parse(answer), remember: async () => undefined, release: async () => undefined };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { memoryLimits } from '../../memory.ts';
 import { type Dimension, windowMs } from '../decide/window.ts';
 import { denyCache } from '../keep/deny-cache.ts';
+import { memoryLimits } from '../keep/memory-limits.ts';
 import { showLimits } from './limit-headers.ts';
 
 const startMs = Date.UTC(2026, 4, 5);

@@ -1,9 +1,9 @@
 import type { Response } from 'express';
 import { windowMs } from '../decide/window.ts';
-import type { Answer } from '../keep/limits.ts';
+import type { LimitAnswer } from '../keep/limits.ts';
 
 /** Tells what is left, in the form of the IETF draft (RateLimit header fields, draft 11) and in the older one. */
-export function showLimits(response: Response, answer: Answer, now: Date): void {
+export function showLimits(response: Response, answer: LimitAnswer, now: Date): void {
   const taken = answer.kind === 'taken' ? answer.taken : [answer.by];
   const tightest = taken.reduce(
     (least, each) => (each.remaining < least.remaining ? each : least),

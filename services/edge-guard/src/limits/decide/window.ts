@@ -3,7 +3,12 @@ export type Limit = Readonly<{ perMinute: number; burst: number }>;
 /** Moments (epoch milliseconds) of what was admitted within the last 60 seconds, the oldest first. */
 export type Log = readonly number[];
 export type Dimension = Readonly<{ scope: 'ip' | 'user'; key: string; limit: Limit }>;
-export type Taken = Readonly<{ scope: Dimension['scope']; limit: number; remaining: number; resetSeconds: number }>;
+export type DimensionCount = Readonly<{
+  scope: Dimension['scope'];
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
+}>;
 
 export const windowMs = 60_000;
 export const most = ({ perMinute, burst }: Limit): number => perMinute + (perMinute === 0 ? 0 : burst);

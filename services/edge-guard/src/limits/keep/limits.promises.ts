@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { Marks } from '../../store/keep/claims.ts';
-import type { Carries } from '../../transcripts/keep/redaction-states.ts';
 import type { Dimension } from '../decide/window.ts';
 import type { ForgettingLimits, Limits } from './limits.ts';
 
-export type Opened = Readonly<{ limits: ForgettingLimits; marks: Marks; carries: Carries }>;
+type Opened = Readonly<{ limits: ForgettingLimits }>;
 
 const dimension = (scope: 'ip' | 'user', perMinute: number, burst = 0, key = randomUUID()): Dimension => ({
   scope,
@@ -17,7 +15,7 @@ const kinds = async (answers: readonly ReturnType<Limits['take']>[]) =>
   (await Promise.all(answers)).map(({ kind }) => kind);
 
 /** `open` gives two copies of one store, whose window lasts `spanMs` in real time. */
-export function keepPromises(name: string, spanMs: number, open: () => Promise<readonly [Opened, Opened]>): void {
+export function promisesOfLimits(name: string, spanMs: number, open: () => Promise<readonly [Opened, Opened]>): void {
   describe(`${name} keeps the promises of limits`, () => {
     it('admits limit plus burst and not one more, whoever counts, and says what is left', async () => {
       const [one, two] = await open();
@@ -126,52 +124,6 @@ export function keepPromises(name: string, spanMs: number, open: () => Promise<r
       const key = randomUUID();
       for (let n = 0; n < 5; n += 1) await limits.take([dimension('ip', 5, 0, key)]);
       expect((await limits.take([dimension('ip', 2, 0, key)])).kind).toBe('refused');
-    });
-  });
-
-  describe(`${name} keeps the promises of marks`, () => {
-    it('lets exactly one of many claim a mark, and shows the others what stands', async () => {
-      const [one, two] = await open();
-      const key = randomUUID();
-      const claims = await Promise.all(
-        Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : two).marks.claim(key, `v${n}`, 5_000)),
-      );
-      const standing = claims.filter((each) => each !== undefined);
-      expect(standing).toHaveLength(19);
-      expect(new Set(standing).size).toBe(1);
-    });
-    it('replaces, drops, and forgets after its life', async () => {
-      const [{ marks }] = await open();
-      const key = randomUUID();
-      await marks.claim(key, 'first', 5_000);
-      await marks.put(key, 'second', 5_000);
-      expect(await marks.claim(key, 'third', 5_000)).toBe('second');
-      await marks.drop(key);
-      expect(await marks.claim(key, 'brief', 30)).toBeUndefined();
-      await pause(60);
-      expect(await marks.claim(key, 'next', 5_000)).toBeUndefined();
-    });
-  });
-
-  describe(`${name} keeps the promises of carries`, () => {
-    it('gives what was put last to exactly one of many who take it', async () => {
-      const [one, two] = await open();
-      const key = randomUUID();
-      await one.carries.put(key, 'first', 5_000);
-      await two.carries.put(key, 'second', 5_000);
-      const taken = await Promise.all(
-        Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? one : two).carries.take(key)),
-      );
-      expect(taken.filter((each) => each !== undefined)).toEqual(['second']);
-      await two.carries.put(key, 'third', 5_000);
-      expect(await one.carries.take(key)).toBe('third');
-    });
-    it('forgets after its life', async () => {
-      const [{ carries }] = await open();
-      const key = randomUUID();
-      await carries.put(key, 'brief', 30);
-      await pause(60);
-      expect(await carries.take(key)).toBeUndefined();
     });
   });
 }

@@ -5,11 +5,11 @@ import { redisServer } from '@vox/testing';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { limitKeyOf } from '../../client/decide/address.ts';
-import { memoryLimits } from '../../memory.ts';
 import { redisStore } from '../../redis.ts';
 import type { Dimension } from '../decide/window.ts';
 import { denyCache } from './deny-cache.ts';
 import type { Limits } from './limits.ts';
+import { memoryLimits } from './memory-limits.ts';
 
 const server = await redisServer(process.env);
 afterAll(() => server?.stop());

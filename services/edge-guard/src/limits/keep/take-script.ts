@@ -1,5 +1,5 @@
-import { type Dimension, most, secondsOf, type Taken } from '../decide/window.ts';
-import { type Answer, keyOf } from './limits.ts';
+import { type Dimension, type DimensionCount, most, secondsOf } from '../decide/window.ts';
+import { keyOf, type LimitAnswer } from './limits.ts';
 
 /**
  * Requests one after the other, each against every dimension of its own: either all of them have room and count it, or none does. Each key holds
@@ -54,8 +54,11 @@ return answer
 
 type Asked = readonly Dimension[];
 
+/** The name of a key in Redis. */
+export const nameOf = (key: string): string => `vox:limit:${key}`;
+
 export const keysOf = (requests: readonly Asked[]): string[] =>
-  requests.flatMap((dimensions) => dimensions.map((dimension) => `vox:limit:${keyOf(dimension)}`));
+  requests.flatMap((dimensions) => dimensions.map((dimension) => nameOf(keyOf(dimension))));
 
 export const argumentsOf = (requests: readonly Asked[], spanMs: number): number[] => [
   spanMs,
@@ -63,7 +66,7 @@ export const argumentsOf = (requests: readonly Asked[], spanMs: number): number[
 ];
 
 /** What the script's numbers say to each request, in the order in which they were asked. */
-export function answersOf(requests: readonly Asked[], numbers: readonly number[]): Answer[] {
+export function answersOf(requests: readonly Asked[], numbers: readonly number[]): LimitAnswer[] {
   let at = 0;
   return requests.map((dimensions) => {
     const own = numbers.slice(at, at + 2 + 2 * dimensions.length);
@@ -72,8 +75,8 @@ export function answersOf(requests: readonly Asked[], numbers: readonly number[]
   });
 }
 
-function answerOf(dimensions: Asked, [place = 0, retryMs = 0, ...rest]: readonly number[]): Answer {
-  const takenOf = ({ scope, limit }: Dimension, index: number): Taken => ({
+function answerOf(dimensions: Asked, [place = 0, retryMs = 0, ...rest]: readonly number[]): LimitAnswer {
+  const takenOf = ({ scope, limit }: Dimension, index: number): DimensionCount => ({
     scope,
     limit: most(limit),
     remaining: rest[2 * index] ?? 0,

@@ -1,29 +1,32 @@
 import type { PolicyKey } from '@vox/contracts';
-import type { SessionClaims, WidgetClaims } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Request } from 'express';
-import type { Needs } from '../../dependencies.ts';
-import { mayCallFrom } from '../../tenant/decide/widget-key.ts';
-import { maySpeakForCall, mayUseToken } from '../decide/origin.ts';
+import { type Asked, check } from '../../checks/mod.ts';
+import { mayCallFrom } from '../../tenant/mod.ts';
+import { mayUseToken } from '../decide/origin.ts';
+
+/** The origins under which browsers reach this door: what its own pages are of. */
+export type OwnOrigins = Readonly<{ publicOrigins: ReadonlySet<string> }>;
+
+type Token = Readonly<{ key: PolicyKey; claims: Readonly<{ origin: string }> }>;
 
 /** A page of our own names with it the origin that may frame it. */
 const framedByHeader = 'x-vox-framed-by';
 
-/** Whether a page of our own asks. A browser sends cookies along with what other pages ask, so nobody else may use one. */
-export const isOurOwnPage = ({ settings }: Needs, request: Request): boolean =>
-  settings.publicOrigins.has(request.get('origin') ?? '');
-
-/** Throws Fault ORIGIN_MISMATCH unless a page asks that may use this token, and its key is still bound to the token's origin. */
-export function checkTokenOrigin(needs: Needs, request: Request, key: PolicyKey, { origin }: WidgetClaims): void {
+/** Whether a page asks that may use this token, and the token's key is still bound to its origin. */
+export function isOfTokenOrigin({ publicOrigins }: OwnOrigins, request: Request, { key, claims }: Token): boolean {
   const asker = { origin: request.get('origin'), framedBy: request.get(framedByHeader) };
-  if (!mayCallFrom(key, origin) || !mayUseToken(origin, asker, needs.settings.publicOrigins))
-    throw new Fault('ORIGIN_MISMATCH');
+  return mayCallFrom(key, claims.origin) && mayUseToken(claims.origin, asker, publicOrigins);
 }
 
-/** Throws Fault ORIGIN_MISMATCH for a page that has nothing to do with the call. A key that was revoked still says whose pages its calls are of. */
-export function checkCallOrigin(needs: Needs, request: Request, { tenantId, identity }: SessionClaims): void {
-  const keys = needs.policies.get(tenantId)?.keys ?? [];
-  const ofKey = identity.kind === 'widget' ? keys.find(({ key }) => key === identity.widgetKey)?.origins : undefined;
-  if (!maySpeakForCall(request.get('origin'), ofKey ?? [], needs.settings.publicOrigins))
-    throw new Fault('ORIGIN_MISMATCH');
-}
+/** Refuses a page that may not use the widget token that it shows. */
+export const tokenOrigin = check({
+  name: 'token origin',
+  whenDown: 'no store',
+  run:
+    (dependencies: OwnOrigins) =>
+    ({ request, key, claims }: Asked & Token): { origin: string } => {
+      if (!isOfTokenOrigin(dependencies, request, { key, claims })) throw new Fault('ORIGIN_MISMATCH');
+      return { origin: claims.origin };
+    },
+});

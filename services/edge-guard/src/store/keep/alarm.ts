@@ -1,5 +1,5 @@
 import { degradations, type Log } from '@vox/platform/telemetry';
-import type { OnDegraded } from '../../stores.ts';
+import type { OnDegraded } from './breaker.ts';
 
 /** Counts what one copy does alone, and says so in the log: at most once in ten seconds, and when it is over. */
 export function alarm(log: Log): OnDegraded {

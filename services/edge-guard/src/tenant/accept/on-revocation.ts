@@ -2,7 +2,7 @@ import { revocationDelay } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { LRUCache } from 'lru-cache';
 
-const remembered = 10_000;
+const revocationsMax = 10_000;
 const kinds = ['widget-key', 'login', 'session'];
 
 /**
@@ -11,7 +11,7 @@ const kinds = ['widget-key', 'login', 'session'];
  */
 export function showsDelay(clock: Clock): (key: string, revoked: Readonly<{ at: string }> | undefined) => void {
   const startedMs = clock.now().getTime();
-  const known = new LRUCache<string, true>({ max: remembered });
+  const known = new LRUCache<string, true>({ max: revocationsMax });
   return (key, revoked) => {
     const [what = ''] = key.split('.');
     const atMs = Date.parse(revoked?.at ?? '');

@@ -1,108 +1,63 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { TranscriptAppended, TranscriptCompleted } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
-import { Fault, Reason } from '@vox/platform/fault';
-import { sendJson } from '@vox/platform/http';
-import type { RequestHandler } from 'express';
-import { FinalizeBody, type SaidMessage } from '../../calls/accept/bodies.ts';
-import { callOf } from '../../calls/command/heartbeat.ts';
-import { isWithdrawn } from '../../consent/command/record-consent.ts';
-import type { Needs } from '../../dependencies.ts';
-import { AppendEnvelope } from '../accept/append-envelope.ts';
-import { beginning, behind } from '../decide/batch.ts';
-import { appendedFact, completedFact } from '../publish/transcripts.ts';
-import { remember, takeRemembered } from './redaction-state.ts';
+import { Fault } from '@vox/platform/fault';
+import type { Redactor } from '@vox/platform/redaction-thread';
+import type { Clock } from '@vox/platform/time';
+import type { Policies } from '../../tenant/mod.ts';
+import { startOf, stateAfter } from '../decide/batch.ts';
+import { onceEach, type SentMessage } from '../decide/message.ts';
+import { publishMessages } from '../publish/transcripts.ts';
+import { keepsTranscripts, policyOf } from './kept-by-policy.ts';
+import { putState, type StateDependencies, takeState } from './redaction-state.ts';
 
-/** Messages that are told in one turn of the loop. */
-const inOneTurn = 25;
+type AppendDependencies = StateDependencies &
+  Readonly<{
+    bus: Pick<Bus, 'publish'>;
+    clock: Pick<Clock, 'now'>;
+    policies: Pick<Policies, 'get'>;
+    redact: Redactor['redact'];
+  }>;
 
-/**
- * What was said, in batches. Cards are cut before anything leaves this process. Answered once the stream holds all of it: until then the page keeps it
- * and sends it again, and what is held already is a duplicate.
- */
-export const postAppend =
-  (needs: Needs): RequestHandler =>
-  async (request, response) => {
-    const { body, sessionId, claims } = await callOf(needs, request, response, AppendEnvelope);
-    const whose = { tenantId: claims.tenantId, sessionId };
-    const { identity } = claims;
-    if (identity.kind === 'widget' && isWithdrawn(needs, whose.tenantId, identity.visitorId, 'transcripts'))
-      throw new Fault('CONSENT_REQUIRED', { purposes: ['transcripts'] });
-    const { said, refused } = body.messages;
-    const kept = await append(needs, whose, said);
-    sendJson(response.status(202), { ok: true, ...kept, ...(refused.length > 0 && { refused }) });
-  };
-
-/** The page has sent all that it had. */
-export const postFinalize =
-  (needs: Needs): RequestHandler =>
-  async (request, response) => {
-    const { sessionId, claims } = await callOf(needs, request, response, FinalizeBody);
-    const whose = { tenantId: claims.tenantId, sessionId };
-    if (mayKeep(needs, whose.tenantId))
-      await needs.bus.publish(TranscriptCompleted, completedFact(whose, needs.clock.now()));
-    sendJson(response, { ok: true });
-  };
-
-type Whose = Readonly<{ tenantId: string; sessionId: string }>;
+type CallOfTenant = Readonly<{ tenantId: string; sessionId: string }>;
+/** The messages of a batch that can be kept, and those that never can. */
+type Read = Readonly<{ accepted: readonly SentMessage[]; refused: readonly unknown[] }>;
 type Appended = Readonly<{ appended: number; duplicates: number }>;
 
-function policyOf(needs: Needs, tenantId: string) {
-  const policy = needs.policies.get(tenantId);
-  if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Reason('no policy is known of a tenant') });
-  return policy;
-}
+/**
+ * Keeps what was said, in batches. Cards are cut before anything leaves this process. It is answered once the stream holds all of it: until then the
+ * page keeps it and sends it again, and what is held already is a duplicate.
+ */
+export const appendTranscript =
+  (dependencies: AppendDependencies) =>
+  async ({ tenantId, sessionId, body }: CallOfTenant & Readonly<{ body: Readonly<{ messages: Read }> }>) => {
+    const { accepted, refused } = body.messages;
+    const kept = await append(dependencies, { tenantId, sessionId }, accepted);
+    return { ok: true, ...kept, ...(refused.length > 0 && { refused }) };
+  };
 
-/** Where nothing is kept, nothing leaves this process. */
-const mayKeep = (needs: Needs, tenantId: string): boolean => policyOf(needs, tenantId).retention.transcripts > 0;
-
-/** Each id once, as it came first, with its place in the batch. */
-function onceEach(said: readonly SaidMessage[]): (SaidMessage & { sequence: number })[] {
-  const seen = new Set<string>();
-  return said.map((message, sequence) => ({ ...message, sequence })).filter(({ id }) => !seen.has(id) && seen.add(id));
-}
-
-async function append(needs: Needs, whose: Whose, said: readonly SaidMessage[]): Promise<Appended> {
-  const { redaction } = policyOf(needs, whose.tenantId);
-  if (!mayKeep(needs, whose.tenantId)) return { appended: 0, duplicates: 0 };
-  const messages = onceEach(said);
+async function append(
+  dependencies: AppendDependencies,
+  call: CallOfTenant,
+  sent: readonly SentMessage[],
+): Promise<Appended> {
+  const { bus, clock, policies, redact } = dependencies;
+  const policy = policyOf(policies, call.tenantId);
+  if (!keepsTranscripts(policy)) return { appended: 0, duplicates: 0 };
+  const messages = onceEach(sent);
   const text = JSON.stringify(messages);
-  const batch = { name: digest(text), messages: said.length, bytes: Buffer.byteLength(text) };
-  const known = await takeRemembered(needs, whose.sessionId);
-  const from = beginning(known, batch);
+  const batch = { name: digest(text), messages: sent.length, bytes: Buffer.byteLength(text) };
+  const state = await takeState(dependencies, call.sessionId);
+  const from = startOf(state, batch);
   // Unless all of it is held, it comes again, and is then to be read with what was known now.
-  let next = known;
+  let next = state;
   try {
     if (from === undefined) throw new Fault('PAYLOAD_TOO_LARGE');
-    const heard = await needs.redact(whose.sessionId, from.carry, messages, redaction);
-    const duplicates = await publishAll(needs, whose, heard.messages, from.messages);
-    next = behind(from, batch, heard.carry);
-    const count = duplicates + said.length - messages.length;
-    return { appended: said.length - count, duplicates: count };
+    const read = await redact(call.sessionId, from.carry, messages, policy.redaction);
+    const held = await publishMessages({ bus, clock }, call, read.messages, from.messages);
+    next = stateAfter(from, batch, read.carry);
+    const duplicates = held + sent.length - messages.length;
+    return { appended: sent.length - duplicates, duplicates };
   } finally {
-    await remember(needs, whose.sessionId, next);
+    await putState(dependencies, call.sessionId, next);
   }
-}
-
-/** Resolves once the stream holds all of them, with how many it held before. */
-async function publishAll(
-  { bus, clock }: Needs,
-  whose: Whose,
-  messages: ReturnType<typeof onceEach>,
-  from: number,
-): Promise<number> {
-  const at = clock.now();
-  const sent: Promise<PromiseSettledResult<{ duplicate: boolean }>[]>[] = [];
-  for (const [place, { id, role, text, ts, sequence, meta }] of messages.entries()) {
-    const message = { messageId: id, role, text, at: ts, sequence: from + sequence, meta };
-    sent.push(Promise.allSettled([bus.publish(TranscriptAppended, appendedFact(whose, message, at))]));
-    // A long batch lets others have their turn.
-    if (place % inOneTurn === inOneTurn - 1) await turn();
-  }
-  let duplicates = 0;
-  for (const each of (await Promise.all(sent)).flat()) {
-    if (each.status === 'rejected') throw each.reason;
-    if (each.value.duplicate) duplicates += 1;
-  }
-  return duplicates;
 }

@@ -1,37 +1,52 @@
-import { seal, unseal } from '@vox/platform/crypto';
+import { type SealKey, seal, unseal } from '@vox/platform/crypto';
 import { Carry, freshCarry, lostCarry } from '@vox/redaction';
 import { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
-import { begun, type Remembered } from '../decide/batch.ts';
+import { initialState, type RedactionState } from '../decide/batch.ts';
+import { type RedactionStates, redactionStateKey } from '../keep/redaction-states.ts';
 
-type Known = Remembered<Carry>;
+export type StateDependencies = Readonly<{
+  redactionStates: RedactionStates;
+  /** What states are sealed under; the same in every copy. */
+  sealKey: SealKey;
+}>;
+export type CallState = RedactionState<Carry>;
+
 const whole = z.number().int().nonnegative();
-const Progress = z.object({ carry: Carry, messages: whole, bytes: whole });
-const Known = z.object({ after: Progress, before: Progress, batch: z.string() });
+const StoredProgress = z.object({ carry: Carry, messages: whole, bytes: whole });
+const StoredState = z.object({ after: StoredProgress, before: StoredProgress, batch: z.string() });
 
 /** Longer than any call with its last words. */
 const lifeMs = 7_200_000;
 /** Stands for a call of which nothing was said yet. It tells nothing, so it is not sealed: every grant writes one. */
 const nothingSaid = 'nothing said';
-/** The place of a call's carry. */
-export const carryOf = (sessionId: string): string => `carry:${sessionId}`;
 
 /**
- * Takes what is remembered of a call’s last batch. Nobody else has it until it is remembered again. Where there is none, or it does not open, a card
- * may be under way that nobody saw begin, and more is cut.
+ * Takes the redaction state of a call. Nobody else has it until it is put back. Where there is none, or it does not open, a card may be under way
+ * that nobody saw begin, and more is cut.
  */
-export async function takeRemembered({ carries, sealKey }: Needs, sessionId: string): Promise<Known> {
-  const key = carryOf(sessionId);
-  const sealed = await carries.take(key);
-  if (sealed === nothingSaid) return begun(freshCarry);
+export async function takeState(
+  { redactionStates, sealKey }: StateDependencies,
+  sessionId: string,
+): Promise<CallState> {
+  const key = redactionStateKey(sessionId);
+  const sealed = await redactionStates.take(key);
+  if (sealed === nothingSaid) return initialState(freshCarry);
   const text = sealed === undefined ? undefined : unseal(sealKey, key, sealed);
-  const known = text === undefined ? undefined : Known.safeParse(JSON.parse(text));
-  return known?.success ? known.data : begun(lostCarry);
+  const state = text === undefined ? undefined : StoredState.safeParse(JSON.parse(text));
+  return state?.success ? state.data : initialState(lostCarry);
 }
 
-export const remember = ({ carries, sealKey }: Needs, sessionId: string, known: Known): Promise<void> =>
-  carries.put(carryOf(sessionId), seal(sealKey, carryOf(sessionId), JSON.stringify(known)), lifeMs);
+export function putState(
+  { redactionStates, sealKey }: StateDependencies,
+  sessionId: string,
+  state: CallState,
+): Promise<void> {
+  const key = redactionStateKey(sessionId);
+  return redactionStates.put(key, seal(sealKey, key, JSON.stringify(state)), lifeMs);
+}
 
 /** A call begins: nothing was said before. */
-export const rememberBeginning = ({ carries }: Needs, sessionId: string): Promise<void> =>
-  carries.put(carryOf(sessionId), nothingSaid, lifeMs);
+export const beginTranscript = (
+  { redactionStates }: Pick<StateDependencies, 'redactionStates'>,
+  sessionId: string,
+): Promise<void> => redactionStates.put(redactionStateKey(sessionId), nothingSaid, lifeMs);

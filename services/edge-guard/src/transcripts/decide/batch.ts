@@ -1,8 +1,8 @@
-/** How far a call has got: what the redactor carries (`C`), and how much was said. */
+/** How far a call has got: what the redactor knows of its last words (`C`), and how much was said. Its names are those under which it is stored. */
 export type Progress<C> = Readonly<{ carry: C; messages: number; bytes: number }>;
 
-/** What is remembered of a call between two batches of its words. */
-export type Remembered<C> = Readonly<{
+/** The redaction state of a call, between two batches of its words. */
+export type RedactionState<C> = Readonly<{
   /** Behind the last batch, and before it: the same batch again is read as it was the first time. */
   after: Progress<C>;
   before: Progress<C>;
@@ -13,7 +13,8 @@ export type Remembered<C> = Readonly<{
 /** More is no conversation: a page that sends it would fill the stream for everybody. */
 export const callBytesMax = 4 * 1024 ** 2;
 
-export function begun<C>(carry: C): Remembered<C> {
+/** The state of a call of which nothing was read. */
+export function initialState<C>(carry: C): RedactionState<C> {
   const nothing = { carry, messages: 0, bytes: 0 };
   return { after: nothing, before: nothing, batch: '' };
 }
@@ -21,12 +22,13 @@ export function begun<C>(carry: C): Remembered<C> {
 export type Batch = Readonly<{ name: string; messages: number; bytes: number }>;
 
 /** Where a batch begins; `undefined` when the call has said too much. */
-export function beginning<C>(known: Remembered<C>, { name, bytes }: Batch): Progress<C> | undefined {
-  const from = known.batch === name ? known.before : known.after;
+export function startOf<C>(state: RedactionState<C>, { name, bytes }: Batch): Progress<C> | undefined {
+  const from = state.batch === name ? state.before : state.after;
   return from.bytes + bytes > callBytesMax ? undefined : from;
 }
 
-export const behind = <C>(before: Progress<C>, { name, messages, bytes }: Batch, carry: C): Remembered<C> => ({
+/** The state behind a batch that began at `before`. */
+export const stateAfter = <C>(before: Progress<C>, { name, messages, bytes }: Batch, carry: C): RedactionState<C> => ({
   after: { carry, messages: before.messages + messages, bytes: before.bytes + bytes },
   before,
   batch: name,

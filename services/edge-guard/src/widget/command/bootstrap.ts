@@ -1,45 +1,49 @@
-import { closedBy, type Policy, type PolicyAgent, type PolicyKey } from '@vox/contracts';
+import type { Policy, PolicyAgent, PolicyKey } from '@vox/contracts';
+import type { Signer, WidgetClaims } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import { notKept, parseWith, sendJson } from '@vox/platform/http';
-import type { RequestHandler, Response } from 'express';
-import { challengeFor } from '../../bot/command/check-bot.ts';
-import { BootstrapQuery } from '../../calls/accept/bodies.ts';
-import { consentFor } from '../../consent/command/record-consent.ts';
-import type { Needs } from '../../dependencies.ts';
-import { bearer } from '../../identity/accept/bearer.ts';
-import { ipDimension, ipOf, take } from '../../limits/accept/count.ts';
-import { checkTokenOrigin } from '../../origin/accept/token-origin.ts';
-import { keyInForce, newVisitor } from '../../tenant/command/key-in-force.ts';
-import { mayCallFrom } from '../../tenant/decide/widget-key.ts';
+import type { Clock } from '@vox/platform/time';
+import { type ChallengeDependencies, challengeFor } from '../../bot/mod.ts';
+import { consentFor } from '../../consent/mod.ts';
+import { newVisitor, type VisitorDependencies } from '../../identity/mod.ts';
+
+type TokenDependencies = ChallengeDependencies &
+  Readonly<{ signWidget: Signer<WidgetClaims>; clock: Pick<Clock, 'now'>; uuid: () => string }>;
+
+type Page = Readonly<{ policy: Policy; key: PolicyKey; origin: string; ip: string }>;
+type Asked = Readonly<{ widgetKey: string; visitorId: string; agentId: string | undefined }>;
 
 const tokenSeconds = 300;
-const renewGraceSeconds = 600;
 
-type Page = Readonly<{
-  widgetKey: string;
-  origin: string | undefined;
-  visitorId: string;
-  agentId?: string | undefined;
-  ip: string;
-}>;
+/** What a page needs to show the widget, for a new visitor. */
+export const bootstrap =
+  (dependencies: TokenDependencies & VisitorDependencies) =>
+  (page: Page & Readonly<{ query: Readonly<{ key: string; agentId?: string | undefined }> }>) => {
+    const { key: widgetKey, agentId } = page.query;
+    return showWidget(dependencies, page, { widgetKey, agentId, visitorId: newVisitor(dependencies) });
+  };
 
-/** Answers what a page needs to show the widget, with a token of five minutes for one visitor, if its key allows the page. */
-async function bootstrap(
-  needs: Needs,
-  response: Response,
-  { widgetKey, origin, visitorId, agentId, ip }: Page,
-): Promise<void> {
-  const { policy, key } = keyInForce(needs, widgetKey);
-  response.locals.tenantId = policy.tenantId;
-  if (origin === undefined || !mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
-  if (closedBy(policy, key) !== undefined) throw new Fault('TENANT_SUSPENDED');
+/** The same with a fresh token, for the visitor of the one that is shown. */
+export const renew =
+  (dependencies: TokenDependencies) =>
+  (page: Page & Readonly<{ claims: WidgetClaims; identity: Readonly<{ visitorId: string }> }>) => {
+    const { widgetKey, agentId } = page.claims;
+    return showWidget(dependencies, page, { widgetKey, agentId, visitorId: page.identity.visitorId });
+  };
+
+/** Answers what a page needs, with a token of five minutes for one visitor. */
+async function showWidget(
+  dependencies: TokenDependencies,
+  { policy, key, origin, ip }: Page,
+  { widgetKey, visitorId, agentId }: Asked,
+) {
+  const { signWidget, clock, uuid } = dependencies;
   const agent = agentOf(policy, key, agentId);
-  const now = needs.clock.now();
-  const widgetSessionToken = await needs.signWidget(
+  const now = clock.now();
+  const widgetSessionToken = await signWidget(
     { tenantId: policy.tenantId, widgetKey, origin, agentId: agent.agentId },
-    { id: needs.uuid(), subject: visitorId, now, lifeSeconds: tokenSeconds },
+    { id: uuid(), subject: visitorId, now, lifeSeconds: tokenSeconds },
   );
-  const answer = {
+  return {
     ok: true,
     tenantId: policy.tenantId,
     agentId: agent.agentId,
@@ -47,11 +51,10 @@ async function bootstrap(
     branding: policy.branding,
     widgetSessionToken,
     expiresAt: new Date(now.getTime() + tokenSeconds * 1_000).toISOString(),
-    challenge: await challengeFor(needs, policy, { origin, ip }),
+    challenge: await challengeFor(dependencies, policy, { origin, ip }),
     disclosure: policy.disclosure,
     consent: consentFor(policy),
   };
-  sendJson(response, answer, notKept);
 }
 
 function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): PolicyAgent {
@@ -60,30 +63,3 @@ function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): P
   if (agent !== undefined) return agent;
   throw new Fault('INVALID_REQUEST', { issues: [{ path: 'agentId', message: 'is no agent that this key may reach' }] });
 }
-
-export const getBootstrap =
-  (needs: Needs): RequestHandler =>
-  async (request, response) => {
-    const ip = ipOf(needs, request);
-    await take(needs, response, [ipDimension(needs, ip)]);
-    const { key: widgetKey, agentId } = parseWith(BootstrapQuery, request.query);
-    await bootstrap(needs, response, {
-      widgetKey,
-      origin: request.get('origin'),
-      visitorId: newVisitor(needs),
-      agentId,
-      ip,
-    });
-  };
-
-export const postRenew =
-  (needs: Needs): RequestHandler =>
-  async (request, response) => {
-    const ip = ipOf(needs, request);
-    await take(needs, response, [ipDimension(needs, ip)]);
-    const token = bearer(request);
-    if (token === undefined) throw new Fault('AUTH_REQUIRED');
-    const { subject, claims } = await needs.verifyWidget(token, needs.clock.now(), { graceSeconds: renewGraceSeconds });
-    checkTokenOrigin(needs, request, keyInForce(needs, claims.widgetKey).key, claims);
-    await bootstrap(needs, response, { ...claims, visitorId: subject, ip });
-  };
