@@ -4,7 +4,8 @@ import { tokenOfBody } from '../../identity/mod.ts';
 import { callLimit, knownAddressLimit } from '../../limits/mod.ts';
 import { callOrigin } from '../../origin/mod.ts';
 import { tenantOfRefusals } from '../../tenant/mod.ts';
-import { sameSession, sessionToken } from './session-token.ts';
+import { sameSession } from './same-session.ts';
+import { sessionToken } from './session-token.ts';
 
 /** What a body may say of its call. */
 type NamesCall = Readonly<{ sm_session_id?: string | undefined; authToken?: string | undefined }>;

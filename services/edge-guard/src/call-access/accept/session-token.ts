@@ -1,5 +1,4 @@
 import type { SessionClaims, Verifier } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { check } from '../../checks/mod.ts';
 
@@ -17,18 +16,5 @@ export const sessionToken = check({
     async ({ token }: Readonly<{ token: string }>): Promise<CallHolder> => {
       const { subject, claims } = await verifySession(token, clock.now());
       return { claims, sessionId: subject, tenantId: claims.tenantId };
-    },
-});
-
-type Needs = Readonly<{ sessionId: string; body: Readonly<{ sm_session_id?: string | undefined }> }>;
-
-/** Refuses a body that names another call than its token. */
-export const sameSession = check({
-  name: 'same session',
-  whenDown: 'no store',
-  run:
-    () =>
-    ({ sessionId, body }: Needs): void => {
-      if (body.sm_session_id !== undefined && body.sm_session_id !== sessionId) throw new Fault('NOT_FOUND');
     },
 });

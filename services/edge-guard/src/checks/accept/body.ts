@@ -12,14 +12,3 @@ export const body = <S extends z.ZodObject>(schema: S, shown: z.ZodObject = sche
       () =>
       async ({ readBody }: Asked): Promise<{ body: z.infer<S> }> => ({ body: parseWith(schema, await readBody()) }),
   });
-
-/** Reads what stands behind the question mark. */
-export const query = <S extends z.ZodObject>(schema: S) =>
-  check({
-    name: 'query',
-    whenDown: 'no store',
-    shows: { query: schema },
-    run:
-      () =>
-      ({ request }: Asked): { query: z.infer<S> } => ({ query: parseWith(schema, request.query) }),
-  });

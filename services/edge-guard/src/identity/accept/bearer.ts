@@ -16,27 +16,3 @@ export const bearer = check({
       });
     },
 });
-
-/** Refuses whoever shows no token. */
-export const tokenRequired = check({
-  name: 'token required',
-  whenDown: 'no store',
-  run:
-    () =>
-    ({ token }: Readonly<{ token: string | undefined }>): { token: string } => {
-      if (token === undefined) throw new Fault('AUTH_REQUIRED');
-      return { token };
-    },
-});
-
-/** Takes the token of the body, where no header can be set, and refuses whoever shows none there either. */
-export const tokenOfBody = check({
-  name: 'token of the body',
-  whenDown: 'no store',
-  run:
-    () =>
-    ({ body }: Readonly<{ body: Readonly<{ authToken?: string | undefined }> }>): { token: string } => {
-      if (body.authToken === undefined) throw new Fault('AUTH_REQUIRED');
-      return { token: body.authToken };
-    },
-});

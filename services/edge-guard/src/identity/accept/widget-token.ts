@@ -1,5 +1,5 @@
 import type { Identity, Policy, PolicyKey } from '@vox/contracts';
-import type { Verified, Verifier, WidgetClaims } from '@vox/platform/crypto';
+import type { Verifier, WidgetClaims } from '@vox/platform/crypto';
 import { check } from '../../checks/mod.ts';
 import { type KeyDependencies, keyInForce } from '../../tenant/mod.ts';
 
@@ -30,16 +30,3 @@ export const widgetToken = ({ graceSeconds = 0 }: Readonly<{ graceSeconds?: numb
         return { claims, identity, policy, key, tenantId: policy.tenantId };
       },
   });
-
-/** Verifies the widget token of a request that may do without: whoever shows one that is none is read no further. */
-export const shownWidgetToken = check({
-  name: 'shown widget token',
-  whenDown: 'no store',
-  run:
-    ({ verifyWidget, clock }: Pick<WidgetTokenDependencies, 'verifyWidget' | 'clock'>) =>
-    async ({
-      token,
-    }: Readonly<{ token: string | undefined }>): Promise<{ shown: Verified<WidgetClaims> | undefined }> => ({
-      shown: token === undefined ? undefined : await verifyWidget(token, clock.now()),
-    }),
-});

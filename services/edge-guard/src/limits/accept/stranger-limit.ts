@@ -11,7 +11,7 @@ type Needs = Asked & Readonly<{ ip: string; isCounted?: true }>;
 export const strangerLimit = check({
   name: 'stranger limit',
   whenDown: 'degrade',
-  run: (_dependencies: AddressCountDependencies) => (_context: Needs) => undefined,
+  run: (_dependencies: AddressCountDependencies) => (_context: Needs) => ({}),
   afterRefusal:
     (dependencies: AddressCountDependencies) =>
     async ({ response, ip, isCounted }: Needs, error: unknown): Promise<void> => {
