@@ -35,10 +35,10 @@ describe('a regular expression of the product', () => {
     // their names.
     expect(made.sort()).toEqual([
       'services/edge-guard/src/store/keep/redis-memory.ts',
-      'shared/contracts/src/audit-line.ts',
-      'shared/contracts/src/origin.ts',
-      'shared/contracts/src/plain-text.ts',
-      'shared/redaction/src/joined.ts',
+      'shared/contracts/src/audit/line.ts',
+      'shared/contracts/src/values/origin.ts',
+      'shared/contracts/src/values/plain-text.ts',
+      'shared/redaction/src/words/joined.ts',
     ]);
   });
   it.each(fromZod)('of zod takes no longer: %s', (_name, schema) => {

@@ -7,11 +7,11 @@ import { type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { silentLog } from '@vox/platform/telemetry';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { voxCommand } from './commands.ts';
-import { openOperatorDoor, operatorDoor } from './operator-door.ts';
+import { openOperatorDoor, operatorDoor } from './reach/operator-door.ts';
 
 const example = fileURLToPath(new URL('../../docs/tenant.json', import.meta.url));
 
-describe('the vox command, through the door of all-in-one', () => {
+describe('the vox command, through the door of all-in-one,', () => {
   let folder: string;
   let bus: MemoryBus;
   let door: { close: () => Promise<void> };
@@ -43,7 +43,7 @@ describe('the vox command, through the door of all-in-one', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('puts the tenant of the documentation, which is a good one', async () => {
+  it('puts the tenant of the documentation', async () => {
     const drafts: unknown[] = [];
     await bus.answer(PutTenant, async ({ draft }) => {
       drafts.push(TenantDraft.parse(draft));
@@ -53,7 +53,7 @@ describe('the vox command, through the door of all-in-one', () => {
     expect(drafts).toMatchObject([{ tenantId: 'acme', timeZone: 'Europe/Madrid' }]);
     expect(said).toEqual([{ tenantId: 'acme', version: 1, created: true }]);
   });
-  it('searches transcripts by what a person is known by, reads all pages of one for a reason, and links its person', async () => {
+  it('searches transcripts by identifiers, reads all pages of one, and links its person', async () => {
     const sessionId = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
     const asked: unknown[] = [];
     const at = '2026-05-05T12:00:00.000Z';
@@ -92,14 +92,14 @@ describe('the vox command, through the door of all-in-one', () => {
     ]);
     await expect(run('transcript', 'read', 'acme', sessionId)).rejects.toThrow();
   });
-  it('tells a refusal with the fields that are wrong, and a file that cannot be read by its name', async () => {
+  it('reports a refusal with the wrong fields, and an unreadable file by its name', async () => {
     await expect(run('tenant', 'show', 'Not A Tenant')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await expect(run('tenant', 'put', '/nowhere.json')).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
       answer: { issues: [{ path: '/nowhere.json' }] },
     });
   });
-  it('asks nothing of a door whose secret it does not know, and only what an operator may ask', async () => {
+  it('is refused without the secret of the door, and for a question that does not exist', async () => {
     const note = (await import('node:fs')).readFileSync(join(folder, '.vox', 'operator.json'), 'utf8');
     const { url, secret } = JSON.parse(note) as { url: string; secret: string };
     const post = (path: string, authorization: string) =>
@@ -107,7 +107,7 @@ describe('the vox command, through the door of all-in-one', () => {
     expect((await post('/ask/auth/tenant-show', 'Bearer wrong')).status).toBe(401);
     expect((await post('/ask/auth/nothing', `Bearer ${secret}`)).status).toBe(404);
   });
-  it('finds no door once all-in-one is closed', async () => {
+  it('finds no door after all-in-one was closed', async () => {
     await door.close();
     expect(operatorDoor(folder)).toBeUndefined();
     door = { close: async () => undefined };

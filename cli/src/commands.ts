@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { auditCommands } from './commands/audit.ts';
-import { busCommands, type Reach } from './commands/bus.ts';
+import { busCommands, type ReachBootstrap } from './commands/bus.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
@@ -13,10 +13,10 @@ import { signingKeyCommands } from './commands/signing-key.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
-import type { Operator } from './operator.ts';
-import { remembering } from './sentences.ts';
+import type { Operator } from './reach/operator.ts';
+import { remembering } from './text/sentences.ts';
 
-/** One file a noun, in the order in which help lists them. */
+/** A file for each noun. Help lists them in this order. */
 const nouns = [
   tenantCommands,
   keyCommands,
@@ -33,15 +33,15 @@ const nouns = [
   redactCommands,
 ];
 
-/** The `vox` command: what an operator does to tenants, keys, sessions, transcripts, persons, the audit log and the bus. */
-export function voxCommand(given: Operator, bootstrap: Reach = async () => undefined): Command {
+/** Builds the `vox` command. `reach` finds the bus that `vox bus` configures. */
+export function voxCommand(given: Operator, reach: ReachBootstrap = async () => undefined): Command {
   const operator = { ...given, ask: remembering(given.ask) };
   const vox = new Command('vox')
     .description('Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log, the bus.')
-    // Whoever runs it tells mistakes, in its own words; every command below takes this over.
+    // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   for (const add of nouns) add(vox, operator);
-  busCommands(vox, operator, bootstrap);
+  busCommands(vox, operator, reach);
   return vox;
 }

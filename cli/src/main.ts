@@ -5,12 +5,12 @@ import { userInfo } from 'node:os';
 import type { Bootstrap, Bus } from '@vox/platform/bus';
 import { CommanderError } from 'commander';
 import { voxCommand } from './commands.ts';
-import { helpFor } from './help.ts';
-import { reach, reachBootstrap } from './reach.ts';
-import { sentencesOf } from './sentences.ts';
+import { reach, reachBootstrap } from './reach/reach.ts';
+import { helpFor } from './text/help.ts';
+import { sentencesOf } from './text/sentences.ts';
 
 const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
-/** A reader that wants no more, such as `head`, ends the command. */
+/** A reader that stops early, such as `head`, ends the command. */
 process.stdout.on('error', () => process.exit(0));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const print = async (text: string): Promise<void> => {
@@ -19,14 +19,14 @@ const print = async (text: string): Promise<void> => {
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const closing: (() => Promise<void>)[] = [];
 
-/** Whoever makes the streams; all-in-one has nothing to make. */
+/** The identity that makes the streams. All-in-one has none, because it has nothing to make. */
 async function bootstrap(): Promise<Bootstrap | undefined> {
   const opened = await reachBootstrap(process.env, process.cwd());
   if (opened !== undefined) closing.push(opened.close);
   return opened;
 }
 
-/** Connects only when something is asked, so that `--help` needs nobody. */
+/** Connects with the first question, so that `--help` needs no server. */
 let reached: Promise<Bus['ask']> | undefined;
 const ask: Bus['ask'] = async (question, request, options) => {
   reached ??= reach(process.env, process.cwd()).then(({ ask: found, close }) => {

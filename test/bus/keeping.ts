@@ -1,5 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import { keptMessages } from '@vox/platform/bus';
+import { storedMessages } from '@vox/platform/bus';
 
 /** Every message of every stream at a moment, by stream, sequence and subject name. */
 export type Keeping = Readonly<{
@@ -13,7 +13,7 @@ export async function kept(manager: JetStreamManager): Promise<Keeping> {
   const messages = new Map<string, string>();
   for await (const { config, state } of manager.streams.list())
     if (config.allow_direct)
-      for await (const { sequence, subjectName } of keptMessages(manager, config.name))
+      for await (const { sequence, subjectName } of storedMessages(manager, config.name))
         messages.set(`${config.name} ${sequence}`, subjectName);
     else
       for (let seq = state.first_seq; seq <= state.last_seq && state.messages > 0; seq += 1) {

@@ -1,24 +1,19 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { appendFileSync } from 'node:fs';
 import { CreateWidgetKey, PutTenant } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
-import { openStack, type Stack } from '@vox/local/stack';
 import { afterAll, describe, expect, it } from 'vitest';
 import { collector } from '../stack/collector.ts';
+import { testStack } from '../stack/test-stack.ts';
 import { canariesOf, tenant } from './canaries.ts';
 import { placesOf } from './places.ts';
 import { lastWords, wholeRun } from './run.ts';
 import { leaks, type Place } from './search.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-canary-'));
 const traces = await collector();
-const opened = await openStack({
-  folder,
+afterAll(() => traces.door.close(0));
+const { isOpen, stack } = await testStack({
   copies: { 'edge-guard': 2 },
-  testEnv: process.env,
   env: {
-    TRUSTED_PROXIES: '127.0.0.1/32',
     PROOF_OF_WORK_TRIES: '4',
     LOG_LEVEL: 'debug',
     OTEL_EXPORTER_OTLP_ENDPOINT: traces.door.url,
@@ -26,12 +21,6 @@ const opened = await openStack({
     OTEL_BSP_SCHEDULE_DELAY: '200',
   },
 });
-const stack = opened as Stack;
-afterAll(async () => {
-  await opened?.stop();
-  await traces.door.close(0);
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
 
 const soon = { timeout: 20_000, interval: 250 };
 const origin = 'https://shop.example';
@@ -51,7 +40,7 @@ async function newTenant(): Promise<string> {
   return (await stack.operator.ask(CreateWidgetKey, key)).widgetKey;
 }
 
-describe.skipIf(opened === undefined)('of a whole run, with everything that can go wrong in it', () => {
+describe.skipIf(!isOpen)('of a whole run, with everything that can go wrong in it', () => {
   const answers: string[] = [];
   const places = async (): Promise<Place[]> => [
     ...(await placesOf(stack)),

@@ -12,7 +12,7 @@ import {
   streams,
 } from '@vox/contracts';
 import type { Stack } from '@vox/local/stack';
-import { keptMessages } from '@vox/platform/bus';
+import { storedMessages } from '@vox/platform/bus';
 import { MongoClient } from 'mongodb';
 import type { Place } from './search.ts';
 
@@ -56,7 +56,7 @@ const metricsOf = ({ services }: Stack): Promise<Place[]> =>
 async function allIn(link: NatsConnection, stream: string): Promise<string[]> {
   const found: string[] = [];
   const manager = await jetstreamManager(link, { checkAPI: false });
-  for await (const { subjectName, headers, data } of keptMessages(manager, stream))
+  for await (const { subjectName, headers, data } of storedMessages(manager, stream))
     found.push(`${subjectName} ${[...headers].join(' ')} ${new TextDecoder().decode(data)}`);
   return found;
 }

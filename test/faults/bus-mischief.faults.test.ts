@@ -12,7 +12,7 @@ import {
   UsageMetered,
   VerifyAudit,
 } from '@vox/contracts';
-import { keptMessages, layout, newServiceKey } from '@vox/platform/bus';
+import { layout, newServiceKey, storedMessages } from '@vox/platform/bus';
 import { furnish } from '@vox/testing';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,13 +20,12 @@ import {
   audited,
   balance,
   comesBack,
-  faultStack,
   refusedMs,
-  type Stack,
   serviceNamed,
   shopOn,
   slowest,
   statuses,
+  testStack,
   times,
   wholeCall,
   wide,
@@ -34,10 +33,9 @@ import {
 
 /** No service may delete a consumer or change a stream, so somebody else does: the one who runs the server. */
 const owner = newServiceKey();
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   amendNats: (config) => config.replace('users: [', `users: [\n    { nkey: ${owner.publicKey} },`),
 });
-const stack = opened as Stack;
 
 /** A link with the rights of a service, of the operator, or of the server’s owner. */
 async function linkAs(service: string): Promise<NatsConnection> {
@@ -58,7 +56,7 @@ let streams: JetStreamManager;
 let reader: JetStreamManager;
 let mongo: MongoClient;
 beforeAll(async () => {
-  if (opened === undefined) return;
+  if (!isOpen) return;
   [edge, quota] = [await linkAs('edge-guard'), await linkAs('quota-1')];
   [operator, all] = [await linkAs('operator'), await linkAs('owner')];
   streams = await jetstreamManager(all, { checkAPI: false });
@@ -88,12 +86,12 @@ const deliveredAgain = async (): Promise<void> => {
 };
 const deadLetters = async (): Promise<DeadLetter[]> => {
   const letters: DeadLetter[] = [];
-  for await (const { data } of keptMessages(reader, DeadLetterStream.name))
+  for await (const { data } of storedMessages(reader, DeadLetterStream.name))
     letters.push(DeadLetter.parse(JSON.parse(new TextDecoder().decode(data))));
   return letters;
 };
 
-describe.skipIf(opened === undefined)('the bus', () => {
+describe.skipIf(!isOpen)('the bus', () => {
   it('delivers everything again, past its dedupe window, to consumers that were deleted under us: nothing is decided, ended, booked or recorded twice', async () => {
     const shop = await shopOn(stack, wide);
     const live = await shop.start();

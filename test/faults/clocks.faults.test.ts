@@ -3,25 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RotateSigningKey } from '@vox/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Watch, watchFacts } from '../stack/watch.ts';
-import {
-  balance,
-  faultStack,
-  preload,
-  type Stack,
-  serviceNamed,
-  shopOn,
-  slowest,
-  statuses,
-  times,
-  wide,
-} from './harness.ts';
+import { balance, preload, serviceNamed, shopOn, slowest, statuses, testStack, times, wide } from './harness.ts';
 
 const hourMs = 3_600_000;
-const opened = await faultStack();
-const stack = opened as Stack;
+const { isOpen, stack } = await testStack();
 let watch: Watch;
 beforeAll(async () => {
-  if (opened !== undefined) watch = await watchFacts(opened);
+  if (isOpen) watch = await watchFacts(stack);
 });
 afterAll(() => watch?.close());
 
@@ -31,7 +19,7 @@ const aWhileMs = 7_000;
 const copies = ['quota-1', 'session-broker-1', 'edge-guard', 'auth'];
 const steps = copies.flatMap((copy) => [hourMs, -hourMs].map((stepMs) => [copy, stepMs] as const));
 
-describe.skipIf(opened === undefined)('a clock that is set wrong on one copy', () => {
+describe.skipIf(!isOpen)('a clock that is set wrong on one copy', () => {
   it.each(steps)(
     '%s by %i ms: no call ends for it, none is granted past a cap, and each lasts as long as was said',
     async (copy, stepMs) => {

@@ -25,18 +25,17 @@ import { sha256 } from '../stack/person.ts';
 import { type Watch, watchFacts } from '../stack/watch.ts';
 import { by, emailOf, type Fixture, forgettingOn, patient, secret } from './forgetting.ts';
 import { duringErasure, duringExport, elsewhere } from './forgetting-points.ts';
-import { balance, crashing, faultStack, type Stack, times } from './harness.ts';
+import { balance, crashing, testStack, times } from './harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-forgotten-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 // One copy of each while it is killed, so that it is known who gets where; a second compliance goes on with what the first left.
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   folder,
   kept: true,
   copies: { compliance: 2, quota: 1, 'session-broker': 1 },
   env: { ...crashing, SWEEP_MS: '200', TRANSCRIPT_GRACE_SECONDS: '1' },
 });
-const stack = opened as Stack;
 const { openFixture, alone, killedAt } = forgettingOn(stack);
 let watch: Watch;
 let mongo: MongoClient;
@@ -71,12 +70,12 @@ const betweenSteps = (writes: number, id: (each: Fixture) => string) =>
 /** A request has a write for each of its steps, and a few between. */
 const writesMax = 16;
 
-describe.skipIf(opened === undefined)('what a person asked for', () => {
+describe.skipIf(!isOpen)('what a person asked for', () => {
   let fixtures: Fixture[];
   let reference: Fixture;
   const erased: Fixture[] = [];
   beforeAll(async () => {
-    if (opened === undefined) return;
+    if (!isOpen) return;
     watch = await watchFacts(stack);
     mongo = await new MongoClient(stack.servers.mongo.url).connect();
     receiptKeys = (await stack.operator.ask(ListReceiptKeys, {})).keys;

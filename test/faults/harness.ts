@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openStack, type Stack, type StackOptions } from '@vox/local/stack';
+import type { Stack } from '@vox/local/stack';
 import { type Report, reconcile } from '@vox/ops/reconciliation';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
+import { testStack } from '../stack/test-stack.ts';
 import { type Answer, type Shop, shopOn } from '../stack/visitor.ts';
 
 /** The visitor's deadline, and what the way there and back may take besides. */
@@ -29,22 +30,6 @@ export function arm<R extends Pick<Stack['services'][number], 'pid' | 'kill'>>(s
   writeFileSync(join(pointsFolder, String(service.pid)), point);
   service.kill('SIGUSR2');
   return service;
-}
-
-/** A stack of a test file's own, gone after its last test. `undefined` where a server cannot be had. */
-export async function faultStack(options: Partial<StackOptions> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'vox-faults-'));
-  const stack = await openStack({
-    folder,
-    testEnv: process.env,
-    ...options,
-    env: { TRUSTED_PROXIES: '127.0.0.1/32', ...options.env },
-  });
-  afterAll(async () => {
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
-  return stack;
 }
 
 export const serviceNamed = (stack: Stack, name: string) => {
@@ -147,4 +132,4 @@ export const commandsComeBack = (stack: Stack, timeout = 20_000) =>
     )
     .toBe('done');
 
-export { type Answer, type Shop, type Stack, shopOn };
+export { type Answer, type Shop, type Stack, shopOn, testStack };

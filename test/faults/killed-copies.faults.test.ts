@@ -8,18 +8,17 @@ import {
   arm,
   balance,
   crashing,
-  faultStack,
-  type Stack,
   serviceNamed,
   serviceOf,
   shopOn,
   slowest,
+  testStack,
   times,
   wide,
 } from './harness.ts';
 import { collectionsOf, commandsDuring, pointsOf } from './points.ts';
 
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   copies: { 'edge-guard': 2 },
   env: {
     ...crashing,
@@ -32,7 +31,6 @@ const opened = await faultStack({
     TURNSTILE_VERIFY_URL: 'http://127.0.0.1:1/',
   },
 });
-const stack = opened as Stack;
 
 async function day(shops: Shops): Promise<Answer[]> {
   const [answers] = await Promise.all([
@@ -44,7 +42,7 @@ async function day(shops: Shops): Promise<Answer[]> {
 
 /** The points of one copy of each service. */
 const points = new Map<string, readonly string[]>();
-if (opened !== undefined) {
+if (isOpen) {
   const shops = await shopsOfADay(stack);
   const commands = await commandsDuring(stack, () => day(shops));
   const collections = await collectionsOf(stack);
@@ -60,7 +58,7 @@ const rows = Array.from({ length: Math.max(0, ...behind.map(([, all]) => all.len
   behind.flatMap(([copy, all]) => (all[n] === undefined ? [] : [[copy, all[n]] as const])),
 );
 
-describe.skipIf(opened === undefined)('a copy that is killed', () => {
+describe.skipIf(!isOpen)('a copy that is killed', () => {
   it('has a point for every fact it tells, every document it writes and every message it acknowledges', () => {
     expect([...points.values()].flat().length).toBeGreaterThanOrEqual(60);
     expect(points.get('quota-1')).toContain('publish:vox.quota.adjusted.');

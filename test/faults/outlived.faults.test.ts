@@ -12,13 +12,12 @@ import { readReceipt } from '@vox/platform/crypto';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { by, type Fixture, forgettingOn, own, type Point, patient } from './forgetting.ts';
-import { balance, crashing, faultStack, type Stack, times } from './harness.ts';
+import { balance, crashing, testStack, times } from './harness.ts';
 
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   copies: { compliance: 2, quota: 1, 'session-broker': 1 },
   env: { ...crashing, SWEEP_MS: '200', TRANSCRIPT_GRACE_SECONDS: '1', RETENTION_SWEEP_SECONDS: '1' },
 });
-const stack = opened as Stack;
 const { openFixture, alone, killedAt } = forgettingOn(stack);
 
 const shorter = { transcripts: 0, usage: 30, security: 30, consents: 30 };
@@ -81,9 +80,9 @@ const keptOf = async (each: Fixture) => ({
   consents: await count('consents', each),
 });
 
-describe.skipIf(opened === undefined)('what has outlived its retention', () => {
+describe.skipIf(!isOpen)('what has outlived its retention', () => {
   beforeAll(async () => {
-    if (opened !== undefined) mongo = await new MongoClient(stack.servers.mongo.url).connect();
+    if (isOpen) mongo = await new MongoClient(stack.servers.mongo.url).connect();
   });
   afterAll(() => mongo?.close());
 

@@ -26,7 +26,7 @@ export async function pointsOf(service: string, collections: readonly string[], 
   const heard = Object.values(consumers).filter((consumer) => consumer.service === service);
   const all = [
     ...collections.map((name) => `write:${name}`),
-    ...own.says.map(({ name }) => `publish:${name}.`),
+    ...own.publishes.map(({ name }) => `publish:${name}.`),
     ...own.writes.map(({ bucket }) => `publish:$KV.vox-${bucket}.`),
     ...heard.map(({ name }) => `ack:${name}`),
     ...(service === 'edge-guard' ? commands.map((name) => `redis:${name}`) : []),

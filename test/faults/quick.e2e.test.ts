@@ -10,14 +10,13 @@ import {
   arm,
   balance,
   crashing,
-  faultStack,
   preload,
   refused,
-  type Stack,
   serviceNamed,
   shopOn,
   slowest,
   statuses,
+  testStack,
   times,
   traffic,
   wholeCall,
@@ -27,16 +26,15 @@ import { type Line, lineTo } from './line.ts';
 
 // One fault of each kind, for every run of the tests. All of them: make test-faults.
 let redis: Line | undefined;
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   copies: { 'edge-guard': 2 },
   async reach(addresses) {
     redis = await lineTo(addresses.redis);
     return { ...addresses, redis: redis.url };
   },
 });
-const stack = opened as Stack;
 const front = await balancer(
-  (opened?.urls ?? []).map((url, n) => ({
+  (isOpen ? stack.urls : []).map((url, n) => ({
     url,
     readyUrl: () => `${serviceNamed(stack, `edge-guard-${n + 1}`).privateUrl}/readyz`,
   })),
@@ -46,7 +44,7 @@ afterAll(async () => {
   await redis?.close();
 });
 
-describe.skipIf(opened === undefined)('one fault of each kind', () => {
+describe.skipIf(!isOpen)('one fault of each kind', () => {
   it('a quota that is killed between its decision and its word: every visitor is answered once and in time, and the ledgers reconcile', async () => {
     const shop = await shopOn(stack, wide);
     const armed = arm(await stack.restart('quota-1', crashing), 'write:requests');

@@ -7,20 +7,18 @@ import { balancer } from './balancer.ts';
 import {
   type Answer,
   balance,
-  faultStack,
   refused,
   type Shop,
-  type Stack,
   serviceNamed,
   shopOn,
+  testStack,
   times,
   traffic,
   wide,
 } from './harness.ts';
 
-const opened = await faultStack({ copies: { 'edge-guard': 2 } });
-const stack = opened as Stack;
-const doors = (opened?.urls ?? []).map((url, n) => ({
+const { isOpen, stack } = await testStack({ copies: { 'edge-guard': 2 } });
+const doors = (isOpen ? stack.urls : []).map((url, n) => ({
   url,
   readyUrl: () => `${serviceNamed(stack, `edge-guard-${n + 1}`).privateUrl}/readyz`,
 }));
@@ -28,7 +26,7 @@ const front = await balancer(doors);
 afterAll(() => front.close());
 let watch: Watch;
 beforeAll(async () => {
-  if (opened !== undefined) watch = await watchFacts(opened);
+  if (isOpen) watch = await watchFacts(stack);
 });
 afterAll(() => watch?.close());
 
@@ -70,7 +68,7 @@ async function load() {
   };
 }
 
-describe.skipIf(opened === undefined)('under load, without a failed request or a call that ends wrongly', () => {
+describe.skipIf(!isOpen)('under load, without a failed request or a call that ends wrongly', () => {
   it('every copy of every service is stopped in turn, each within ten seconds, and started again with another configuration', async () => {
     const { over } = await load();
     for (const { name } of [...stack.services]) {

@@ -6,7 +6,6 @@ import {
   balance,
   comesBack,
   commandsComeBack,
-  faultStack,
   provider,
   refusedMs,
   type Shop,
@@ -15,6 +14,7 @@ import {
   shopOn,
   slowest,
   statuses,
+  testStack,
   times,
   traffic,
   wholeCall,
@@ -23,9 +23,8 @@ import {
 
 /** The limit of an address is 60 a minute and a burst of 20, over both doors together. */
 const mostOfAnAddress = 80;
-const opened = await faultStack({ copies: { 'edge-guard': 2 }, env: { EXPECTED_COPIES: '2' } });
-const stack = opened as Stack;
-const [, otherDoor = ''] = opened?.urls ?? [];
+const { isOpen, stack } = await testStack({ copies: { 'edge-guard': 2 }, env: { EXPECTED_COPIES: '2' } });
+const [, otherDoor = ''] = isOpen ? stack.urls : [];
 
 /** What happens, how it begins and how it is over. */
 type Outage = readonly [string, () => void, () => Promise<unknown>];
@@ -53,7 +52,7 @@ function areRefused(answers: readonly Answer[], withinMs: number): void {
 const lives = async (shop: Shop, granted: Answer): Promise<void> =>
   expect.poll(async () => (await shop.say('/api/heartbeat', granted)).status, { timeout: 15_000 }).toBe(200);
 
-describe.skipIf(opened === undefined)('Redis', () => {
+describe.skipIf(!isOpen)('Redis', () => {
   const down: readonly Outage[] = [
     ['hangs', () => stack.servers.redis.kill('SIGSTOP'), async () => stack.servers.redis.kill('SIGCONT')],
     [
@@ -97,8 +96,8 @@ async function nobodyButBootstrapRepairs(): Promise<void> {
   await expect.poll(readiness, { timeout: 15_000 }).toMatchObject({ status: 200, bus: true });
 }
 
-describe.skipIf(opened === undefined)('NATS', () => {
-  const { nats } = opened?.servers ?? ({} as Stack['servers']);
+describe.skipIf(!isOpen)('NATS', () => {
+  const { nats } = isOpen ? stack.servers : ({} as Stack['servers']);
   it('hangs: whoever asks is refused within a second, and live calls live on without a restart of ours', async () => {
     const shop = await shopOn(stack, wide);
     const live = await shop.start();
@@ -151,8 +150,8 @@ describe.skipIf(opened === undefined)('NATS', () => {
   );
 });
 
-describe.skipIf(opened === undefined)('MongoDB', () => {
-  const { mongo } = opened?.servers ?? ({} as Stack['servers']);
+describe.skipIf(!isOpen)('MongoDB', () => {
+  const { mongo } = isOpen ? stack.servers : ({} as Stack['servers']);
   const down: readonly Outage[] = [
     ['hangs', () => mongo.kill('SIGSTOP'), async () => mongo.kill('SIGCONT')],
     ['is killed and comes back with its data', () => mongo.kill('SIGKILL'), () => mongo.restart('kept')],
@@ -186,7 +185,7 @@ describe.skipIf(opened === undefined)('MongoDB', () => {
   );
 });
 
-describe.skipIf(opened === undefined)('the provider', () => {
+describe.skipIf(!isOpen)('the provider', () => {
   const down: readonly Outage[] = [
     ['hangs', () => stack.simulator()?.kill('SIGSTOP'), async () => stack.simulator()?.kill('SIGCONT')],
     ['is gone and comes back', () => stack.simulator()?.kill('SIGKILL'), () => stack.restart('simulator')],

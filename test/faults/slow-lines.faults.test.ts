@@ -6,12 +6,11 @@ import {
   balance,
   comesBack,
   commandsComeBack,
-  faultStack,
   refusedMs,
-  type Stack,
   shopOn,
   slowest,
   statuses,
+  testStack,
   times,
   wholeCall,
   wide,
@@ -19,14 +18,13 @@ import {
 import { type Line, lineTo } from './line.ts';
 
 const lines: Record<string, Line> = {};
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   async reach(addresses) {
     for (const [name, address] of Object.entries(addresses))
       if (address !== undefined) lines[name] = await lineTo(address);
     return Object.fromEntries(Object.entries(lines).map(([name, { url }]) => [name, url])) as typeof addresses;
   },
 });
-const stack = opened as Stack;
 const { redis, nats, mongo, provider } = lines as Record<'redis' | 'nats' | 'mongo' | 'provider', Line>;
 afterEach(() => {
   for (const line of Object.values(lines)) line.well();
@@ -43,7 +41,7 @@ const bootstraps = async (shop: Awaited<ReturnType<typeof shopOn>>, from: string
   return answers;
 };
 
-describe.skipIf(opened === undefined)('a slow line', () => {
+describe.skipIf(!isOpen)('a slow line', () => {
   it('to Redis: a wait of 20 ms is waited for, a longer one is not, and an address is never admitted more often than twice its limit', async () => {
     const shop = await shopOn(stack, wide);
     redis.slow(10);
@@ -99,7 +97,7 @@ describe.skipIf(opened === undefined)('a slow line', () => {
   });
 });
 
-describe.skipIf(opened === undefined)('a line that goes silent', () => {
+describe.skipIf(!isOpen)('a line that goes silent', () => {
   it.each([
     ['redis', 200, refusedMs],
     ['nats', 503, refusedMs],

@@ -41,18 +41,21 @@ async function send({ url, headers }: Target, { method, path }: Operation, sent:
   };
 }
 
-/** Sends hostile requests of one operation; throws with the smallest one that was answered wrongly. Answers how often each status came. */
+/**
+ * Sends hostile requests of one operation. Throws with the smallest one that was answered wrongly. Answers how many
+ * were granted: with none, only the first check was fuzzed.
+ */
 export async function fuzz(
   target: Target,
   operation: Operation,
   { seed, runs }: Readonly<{ seed: number; runs: number }>,
-): Promise<Readonly<Record<number, number>>> {
-  const counts: Record<number, number> = {};
+): Promise<number> {
+  let granted = 0;
   for (let done = 0; done < runs; done += stretch) {
     const known = await target.known();
     const checked = fc.asyncProperty(requestsOf(operation, known), async (sent) => {
       const heard = await send(target, operation, sent);
-      counts[heard.status] = (counts[heard.status] ?? 0) + 1;
+      if (heard.status === 200 || heard.status === 202) granted += 1;
       const wrong = wrongWith(operation, heard, target.secrets());
       if (wrong !== undefined) throw new Error(`${wrong}\n${heard.text.slice(0, 500)}`);
       if (heard.status >= 500 && !target.unable?.includes(heard.status))
@@ -60,7 +63,7 @@ export async function fuzz(
     });
     await fc.assert(checked, { seed: seed + done, numRuns: Math.min(stretch, runs - done), endOnFailure: true });
   }
-  return counts;
+  return granted;
 }
 
 export { operations };

@@ -35,8 +35,7 @@ describe('any request of a route in the OpenAPI document', () => {
   it.each(operations.map((operation) => [operation.method, operation.path, operation] as const))(
     'of %s %s is answered by the document: no 5xx, nothing of the inside, nothing of another tenant',
     async (_method, _path, operation) => {
-      const counts = await fuzz(target, operation, plan(process.env, 200));
-      expect((counts[200] ?? 0) + (counts[202] ?? 0)).toBeGreaterThan(0);
+      expect(await fuzz(target, operation, plan(process.env, 200))).toBeGreaterThan(0);
     },
     60_000,
   );

@@ -119,7 +119,7 @@ describe('strangers', () => {
       ['subject', 'requests'],
       ['retention', 'preview'],
       ['retention', 'receipts', 'usage'],
-      ['hold', 'place', ...because],
+      ['hold', 'place', '--whole-tenant', ...because],
       ['hold', 'place', ...who, ...because],
       ['hold', 'release', id],
       ['hold', 'list'],

@@ -87,7 +87,7 @@ describe('an officer who answers a person with vox', () => {
   it('asks for nothing at all where the archive could not be written', async () => {
     writeFileSync(out('there'), 'kept');
     const asked = (name: string) => ['subject', 'export', tenantId, '--email', email, ...why, '--out', out(name)];
-    expect(await refused(...asked('there'))).toEqual([expect.stringMatching(/^--out is there already/)]);
+    expect(await refused(...asked('there'))).toEqual([expect.stringMatching(/^--out exists already/)]);
     expect(await refused(...asked('none/a.zip'))).toEqual([expect.stringMatching(/^--out names a folder/)]);
     expect(await vox('subject', 'requests', tenantId)).toEqual([]);
     expect(readdirSync(folder)).toEqual(['there']);

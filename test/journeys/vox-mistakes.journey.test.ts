@@ -23,7 +23,7 @@ const draft = (over: object): string => JSON.stringify({ ...demoDraft, ...over }
 const [agent] = demoDraft.agents;
 mkdirSync(at('there'));
 
-/** A command line with one mistake in it, and what must be said of it. */
+/** A command line with one mistake in it, and the sentence that must answer it. */
 const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   // The command line.
   [['tenant', 'show'], /^<tenant> is missing\.$/],
@@ -44,7 +44,10 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['retention', 'preview', 'demo', 'usage=soon'], /^“usage=soon” must be <class>=<days>/],
   [['retention', 'preview', 'demo', 'usage=3'], /^usage must be at least 30\.$/],
   [['subject', 'erase', 'demo', ...ann], /^the option --reason <text> must be given\.$/],
-  [['subject', 'erase', 'demo', ...why], /^who it is about must be given: --email, --phone, --visitor, --user\.$/],
+  [
+    ['subject', 'erase', 'demo', ...why],
+    /^an identifier of the person must be given: --email, --phone, --visitor, --user\.$/,
+  ],
   [
     ['subject', 'erase', 'demo', ...ann, ...why, '--law', 'hipaa'],
     /^--law <law> must be one of: gdpr, ccpa; “hipaa” was given/,
@@ -61,23 +64,22 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['subject', 'requests', 'demo', '--due-before', 'soon'], /^--due-before <time> must be a day or a moment/],
   [['subject', 'requests', 'demo', '--after', 'x'], /^after must be what an earlier list ended with as next\.$/],
   [['subject', 'requests', 'demo', '--id', 'x'], /^the request must be a UUID, such as/],
-  [
-    ['subject', 'requests', 'demo', '--id', id],
-    /^there is nothing like that: the tenant demo with the request 6f9619ff/,
-  ],
+  [['subject', 'requests', 'demo', '--id', id], /^this does not exist: the tenant demo with the request 6f9619ff/],
   [['transcript', 'search', 'demo', '--from', 'yesterday'], /^--from <moment> must be a day or a moment/],
   [['transcript', 'search', 'demo', '--limit', '0'], /^limit must be at least 1\.$/],
   [['transcript', 'read', 'demo', id], /^the option --reason <text> must be given\.$/],
-  [['transcript', 'read', 'demo', id, ...why], /^there is nothing like that: the tenant demo with the session/],
+  [['transcript', 'read', 'demo', id, ...why], /^this does not exist: the tenant demo with the session/],
   [['transcript', 'read', 'demo', 'x', ...why], /^the session must be a UUID, such as/],
   [['audit', 'list', 'demo', '--from', '2026-13-01'], /^--from <time> must be a day or a moment/],
   [['audit', 'list', 'demo', '--action', 'Everything'], /^--action must be an action such as key\.revoke/],
   [['audit', 'export', 'demo', '--format', 'xml'], /^--format <format> must be one of: ndjson, csv; “xml” was given/],
   [['hold', 'place', 'demo'], /^the option --reason <reason> must be given\.$/],
+  [['hold', 'place', 'demo', ...why], /^hold place needs one of: --session, .* or --whole-tenant for everything\.$/],
+  [['hold', 'place', 'demo', ...why, ...ann, '--whole-tenant'], /^hold place covers one call, one person or the whole/],
   [['hold', 'place', 'demo', ...why, '--session', 'x'], /^scope\.sessionId must be a UUID|^the session must be a UUID/],
   [['hold', 'release', 'demo', 'x'], /^the hold must be a UUID/],
-  [['hold', 'release', 'demo', id], /^there is nothing like that: the tenant demo with the hold/],
-  // Names of nothing.
+  [['hold', 'release', 'demo', id], /^this does not exist: the tenant demo with the hold/],
+  // Names that name nothing.
   [['tenant', 'show', 'Not A Tenant'], /^the tenant must be 1–40 lower-case letters, digits or inner hyphens\.$/],
   [['tenant', 'show', 'nobody'], /^there is no tenant nobody\.$/],
   [['tenant', 'suspend', 'nobody'], /^there is no tenant nobody\.$/],
@@ -105,24 +107,21 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['subject', 'requests', 'nobody'], /^there is no tenant nobody\.$/],
   [['subject', 'link', 'demo', id, ...ann], /^the session is no call of this tenant/],
   [['subject', 'fetch', 'demo', id, '--out', at('a.zip'), ...why], /^the request is no request of this tenant\.$/],
-  [['retention', 'preview', 'nobody'], /^there is nothing like that: the tenant nobody\.$|no tenant/],
+  [['retention', 'preview', 'nobody'], /^this does not exist: the tenant nobody\.$|no tenant/],
   [['subject', 'replay', '--reason', 'a test', '--receipt', 'x'], /^receipt is no receipt of ours\.$/],
   // Files.
-  [['tenant', 'put', at('none.json')], /none\.json is not there\.$/],
+  [['tenant', 'put', at('none.json')], /none\.json does not exist\.$/],
   [['tenant', 'put', at('there')], /there is a folder, not a file\.$/],
   [['tenant', 'put', file('empty.json', ' ')], /empty\.json is empty; it must hold JSON\.$/],
   [
     ['tenant', 'put', file('broken.json', '{\n  "tenantId": "acme",\n  "agents": [,]\n}')],
-    /broken\.json is no JSON: something is wrong at line 3, column 14\.$/,
+    /broken\.json is not JSON: the mistake is at line 3, column 14\.$/,
   ],
   [
     ['tenant', 'put', file('cut.json', '{\n  "tenantId": "ac')],
-    /cut\.json is no JSON: something is wrong at line 2, column \d+\.$/,
+    /cut\.json is not JSON: the mistake is at line 2, column \d+\.$/,
   ],
-  [
-    ['tenant', 'put', file('field.json', draft({ disclosur: 'x' }))],
-    /^what was given must not have the field disclosur\.$/,
-  ],
+  [['tenant', 'put', file('field.json', draft({ disclosur: 'x' }))], /^the input must not have the field disclosur\.$/],
   [
     ['tenant', 'put', file('enum.json', draft({ bot: { mode: 'none', whenUnavailable: 'deny' } }))],
     /^bot\.mode must be one of: proof-of-work, botid, turnstile, off\.$/,
@@ -157,19 +156,19 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   ],
   [
     ['subject', 'export', 'demo', ...ann, ...why, '--out', at('none/a.zip')],
-    /^--out names a folder that is not there: .*Make it/,
+    /^--out names a folder that does not exist: .*Make it/,
   ],
   [['subject', 'export', 'demo', ...ann, ...why, '--out', at('there')], /^--out is a folder\. Name a file in it/],
   [
     ['subject', 'export', 'demo', ...ann, ...why, '--out', file('taken.zip', 'x')],
-    /^--out is there already, and is never written over/,
+    /^--out exists already, and is never overwritten/,
   ],
-  [['subject', 'fetch', 'demo', id, ...why, '--out', at('taken.zip')], /^--out is there already/],
-  [['receipt', 'verify', at('none.jws')], /none\.jws is not there\.$/],
+  [['subject', 'fetch', 'demo', id, ...why, '--out', at('taken.zip')], /^--out exists already/],
+  [['receipt', 'verify', at('none.jws')], /none\.jws does not exist\.$/],
   [['receipt', 'verify', file('no.json', '{"a":1}')], /no\.json holds no receipt\.$/],
   [
     ['receipt', 'verify', at('no.json'), '--keys', at('no.json')],
-    /no\.json holds no public keys; it must be what `vox audit keys` printed\.$/,
+    /no\.json holds no public keys; it must be the output of `vox audit keys`\.$/,
   ],
   [['audit', 'verify'], /^audit verify needs a tenant, or a --file and the --keys that prove it\.$/],
   [['audit', 'verify', '--file', at('no.json')], /needs a tenant, or a --file and the --keys/],
@@ -194,7 +193,7 @@ describe('a mistake on the command line of vox', () => {
       print: async () => undefined,
     });
 
-  it.each(mistakes)('%j is told as a sentence that names the field and what is allowed', async (args, said) => {
+  it.each(mistakes)('in %j is answered by a sentence that names the field and what is allowed', async (args, said) => {
     const sentences = await vox()
       .parseAsync([...args], { from: 'user' })
       .then(() => ['nothing was said'], sentencesOf);
@@ -205,10 +204,10 @@ describe('a mistake on the command line of vox', () => {
       expect(sentence).not.toMatch(/Invalid input|expected|received undefined|ENOENT|EISDIR|zod|error:/);
     }
   });
-  it('is looked for in every command that there is', () => {
+  it('is tried here in every command that exists', () => {
     const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
     const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
-    // These take nothing that could be mistaken.
+    // These commands take nothing that could be wrong.
     const bare = ['master-key rewrap', 'audit keys', 'bus diff', 'bus apply'];
     expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
   });

@@ -16,32 +16,24 @@ import {
   SessionRequested,
   VerifyAudit,
 } from '@vox/contracts';
-import { openStack, type Stack } from '@vox/local/stack';
 import { reconcile } from '@vox/ops/reconciliation';
 import { type ReceiptKind, readReceipt } from '@vox/platform/crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { linkAs } from '../canary/places.ts';
 import { type Canary, leaks } from '../canary/search.ts';
 import { filesOf } from './folders.ts';
 import { demanded, type Person, sha256, visit } from './person.ts';
+import { testStack } from './test-stack.ts';
 import { type Shop, shopOn } from './visitor.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-person-'));
-const opened = await openStack({
-  folder,
+const { isOpen, stack, folder } = await testStack({
   kept: true,
   copies: { compliance: 2, 'edge-guard': 2 },
-  testEnv: process.env,
-  env: { TRUSTED_PROXIES: '127.0.0.1/32', TRANSCRIPT_GRACE_SECONDS: '1', LOG_LEVEL: 'debug' },
+  env: { TRANSCRIPT_GRACE_SECONDS: '1', LOG_LEVEL: 'debug' },
 });
-const stack = opened as Stack;
-afterAll(async () => {
-  await opened?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
 
 const vox = async (...args: string[]): Promise<string> => {
   const main = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
@@ -73,7 +65,7 @@ const canariesOf = (visitorId: string): Canary[] => [
   { what: 'a part of a card in words', value: 'five five five' },
 ];
 
-describe.skipIf(opened === undefined)('a person, on real servers, from the first word to being forgotten', () => {
+describe.skipIf(!isOpen)('a person, on real servers, from the first word to being forgotten', () => {
   let shop: Shop;
   let ann: Person;
   let neighbour: Person;
@@ -94,7 +86,7 @@ describe.skipIf(opened === undefined)('a person, on real servers, from the first
     redis.disconnect();
   };
   beforeAll(async () => {
-    if (opened === undefined) return;
+    if (!isOpen) return;
     shop = await shopOn({ ...stack, doors: stack.urls }, {}, undefined, { consent: demanded });
     const spoken = [words, `my card is ${card}`, `the other one: ${cardInWords.slice(0, 41)}`, cardInWords.slice(42)];
     ann = await visit(shop, { email }, spoken);

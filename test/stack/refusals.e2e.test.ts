@@ -1,28 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
-import { openStack, type Stack } from '@vox/local/stack';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { watchedStack } from './test-stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
-import { type Watch, watchFacts } from './watch.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-refusals-'));
-const opened = await openStack({
-  folder,
-  testEnv: process.env,
-  env: { TRUSTED_PROXIES: '127.0.0.1/32', RATE_IP_PER_MIN: '20', RATE_BURST: '10' },
-});
-const stack = opened as Stack;
-let watch: Watch;
-beforeAll(async () => {
-  if (opened !== undefined) watch = await watchFacts(opened);
-});
-afterAll(async () => {
-  await watch?.close();
-  await opened?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+const { isOpen, stack, factsOf } = await watchedStack({ env: { RATE_IP_PER_MIN: '20', RATE_BURST: '10' } });
 
 const wide = {
   openSessions: 1_000,
@@ -48,11 +29,11 @@ async function isRefused(shop: Shop, answer: Answer, { status, code, scope }: Wa
   expect(waits).toBe(header('retry-after') !== null);
   if (waits) expect(header('retry-after')).toBe(String(answer.body.retryAfter));
   await expect
-    .poll(() => watch.of('vox.security.request-refused.v1', shop.tenantId), soon)
+    .poll(() => factsOf('vox.security.request-refused.v1', shop.tenantId), soon)
     .toContainEqual(expect.objectContaining({ code, route: '/api/session', ...(scope && { scope }) }));
 }
 
-describe.skipIf(opened === undefined)('a refusal on the stack has its code, status, headers and a fact', () => {
+describe.skipIf(!isOpen)('a refusal on the stack has its code, status, headers and a fact', () => {
   it('by address', async () => {
     const shop = await shopOn(stack, wide);
     const from = '203.0.113.77';
@@ -108,7 +89,7 @@ describe.skipIf(opened === undefined)('a refusal on the stack has its code, stat
     const isDenied = async (shop: Shop, answer: Answer, wanted: Wanted, denial: object) => {
       await isRefused(shop, answer, wanted);
       await expect
-        .poll(() => watch.of('vox.session.denied.v1', shop.tenantId), soon)
+        .poll(() => factsOf('vox.session.denied.v1', shop.tenantId), soon)
         .toMatchObject([{ tenantId: shop.tenantId, ...denial }]);
     };
 

@@ -4,29 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
-import { openStack, type Stack } from '@vox/local/stack';
 import { instruments, prometheusNameOf } from '@vox/platform/telemetry';
 import { freePort } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collector } from './collector.ts';
+import { testStack } from './test-stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-seen-'));
-const opened = await openStack({
-  folder,
-  testEnv: process.env,
-  env: { TRUSTED_PROXIES: '127.0.0.1/32', RETENTION_SWEEP_SECONDS: '1' },
-});
-const stack = opened as Stack;
-afterAll(async () => {
-  await opened?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+const { isOpen, stack } = await testStack({ env: { RETENTION_SWEEP_SECONDS: '1' } });
 
 const soon = { timeout: 30_000, interval: 500 };
 const services = ['edge-guard', 'auth', 'quota', 'session-broker', 'compliance'];
 
-describe.skipIf(opened === undefined)('/metrics of each service as it really starts, after a call', () => {
+describe.skipIf(!isOpen)('/metrics of each service as it really starts, after a call', () => {
   const texts = new Map<string, string>();
   let shop: Shop;
   let call: Answer;
@@ -48,7 +38,7 @@ describe.skipIf(opened === undefined)('/metrics of each service as it really sta
     );
 
   beforeAll(async () => {
-    if (opened === undefined) return;
+    if (!isOpen) return;
     shop = await shopOn(stack);
     call = await shop.start();
     expect(call.status).toBe(200);
@@ -102,7 +92,7 @@ describe.skipIf(opened === undefined)('/metrics of each service as it really sta
   });
 });
 
-describe.skipIf(opened === undefined)('a server that hangs and comes back', () => {
+describe.skipIf(!isOpen)('a server that hangs and comes back', () => {
   const linesOf = (name: string, dependency: string) => {
     const file = stack.services.find((service) => service.name === name)?.logFile ?? '';
     const lines = readFileSync(file, 'utf8')
@@ -144,7 +134,7 @@ describe.skipIf(opened === undefined)('a server that hangs and comes back', () =
   );
 });
 
-describe.skipIf(opened === undefined)('make stack, with OTEL_* set', () => {
+describe.skipIf(!isOpen)('make stack, with OTEL_* set', () => {
   let child: ChildProcess | undefined;
   const own = mkdtempSync(join(tmpdir(), 'vox-seen-stack-'));
   afterAll(async () => {

@@ -1,21 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
-import { openStack, type Stack } from '@vox/local/stack';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { collector } from './collector.ts';
+import { watchedStack } from './test-stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
-import { type Watch, watchFacts } from './watch.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-stack-'));
 const traces = await collector();
-const opened = await openStack({
-  folder,
-  testEnv: process.env,
+afterAll(() => traces.door.close(0));
+const { isOpen, stack, folder, allFacts, factsOf } = await watchedStack({
   env: {
-    TRUSTED_PROXIES: '127.0.0.1/32',
     RATE_IP_PER_MIN: '20',
     RATE_BURST: '10',
     AUDIT_CHECKPOINT_SECONDS: '1',
@@ -24,17 +19,6 @@ const opened = await openStack({
     OTEL_BSP_SCHEDULE_DELAY: '200',
   },
 });
-const stack = opened as Stack;
-let watch: Watch;
-beforeAll(async () => {
-  if (opened !== undefined) watch = await watchFacts(opened);
-});
-afterAll(async () => {
-  await watch?.close();
-  await opened?.stop();
-  await traces.door.close(0);
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
 
 const wide = {
   openSessions: 1_000,
@@ -42,12 +26,12 @@ const wide = {
   tokensPerDay: 100_000_000,
   microsPerDay: 1_000_000_000,
 };
-const ended = (shop: Shop) => watch.of('vox.session.ended.v1', shop.tenantId);
+const ended = (shop: Shop) => factsOf('vox.session.ended.v1', shop.tenantId);
 const soon = { timeout: 20_000, interval: 100 };
 /** An id that stands by itself. The letters of a signature may look like one by chance. */
 const wholeVisitorId = /(?<![A-Za-z0-9_-])v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/;
 
-describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real servers', () => {
+describe.skipIf(!isOpen)('the stack: two brokers, two quotas, real servers', () => {
   it('grants exactly ten of a hundred parallel requests against a cap of ten', async () => {
     const shop = await shopOn(stack, { ...wide, openSessions: 10 });
     const answers = await Promise.all(Array.from({ length: 100 }, () => shop.start()));
@@ -101,7 +85,7 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
       const { shop, granted } = await begun({ sessionSeconds: 3 });
       await shop.say('/api/heartbeat', granted);
       await endsBy(shop, 'max_duration');
-      expect(watch.of('vox.session.expiring.v1', shop.tenantId)).toHaveLength(1);
+      expect(factsOf('vox.session.expiring.v1', shop.tenantId)).toHaveLength(1);
       expect(await shop.say('/api/realtime/heartbeat', granted)).toMatchObject({
         status: 403,
         body: { code: 'SESSION_DURATION_EXCEEDED', reason: 'max_duration', maxMinutes: 0.05 },
@@ -137,7 +121,7 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
       const { shop } = await begun({});
       await expect.poll(() => ended(shop).map((data) => data.reason), { timeout: 45_000 }).toEqual(['never_connected']);
       await expect
-        .poll(() => watch.of('vox.quota.settled.v1', shop.tenantId)[0]?.settled, soon)
+        .poll(() => factsOf('vox.quota.settled.v1', shop.tenantId)[0]?.settled, soon)
         .toMatchObject({ tokens: 0 });
     }, 60_000);
   });
@@ -171,12 +155,9 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
     expect(granted.status).toBe(200);
     await shop.say('/api/heartbeat', granted);
     await expect.poll(() => ended(shop).length, soon).toBe(1);
-    const told = watch
-      .all()
-      .filter(
-        (fact) =>
-          (fact.data as { tenantId: string }).tenantId === shop.tenantId && fact.type.startsWith('vox.session.'),
-      );
+    const told = allFacts().filter(
+      (fact) => (fact.data as { tenantId: string }).tenantId === shop.tenantId && fact.type.startsWith('vox.session.'),
+    );
     expect(new Set(told.map(({ traceparent }) => traceparent?.split('-')[1]))).toEqual(new Set([traceId]));
     const mine = () => traces.spans().filter((span) => span.traceId === traceId);
     await expect
@@ -282,7 +263,7 @@ describe.skipIf(opened === undefined)('the stack: two brokers, two quotas, real 
       .map(({ text }) => text)
       .join('\n');
     // The receipt of a checkpoint has the form of a token, and opens nothing: it is there to be read.
-    const facts = JSON.stringify(watch.all(), (name, value) => (name === 'receipt' ? undefined : value));
+    const facts = JSON.stringify(allFacts(), (name, value) => (name === 'receipt' ? undefined : value));
     expect([logs, spans, facts].every((text) => text.length > 1_000)).toBe(true);
     for (const text of [logs, spans, facts]) {
       expect(text).not.toMatch(/ek_[0-9a-f]{8}|eyJ[A-Za-z0-9_-]{10}|\bSU[A-Z2-7]{50}/);

@@ -1,27 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type PrivacyRequestView, ReadTranscript } from '@vox/contracts';
-import { openStack, type Stack } from '@vox/local/stack';
 import { reconcile } from '@vox/ops/reconciliation';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { demanded, type Person, sha256, visit } from './person.ts';
+import { testStack } from './test-stack.ts';
 import { type Shop, shopOn } from './visitor.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-strangers-'));
-const opened = await openStack({
-  folder,
-  testEnv: process.env,
-  env: { TRUSTED_PROXIES: '127.0.0.1/32', TRANSCRIPT_GRACE_SECONDS: '1' },
-});
-const stack = opened as Stack;
-afterAll(async () => {
-  await opened?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+const { isOpen, stack } = await testStack({ env: { TRANSCRIPT_GRACE_SECONDS: '1' } });
 
 type Ran = Readonly<{ code: number; out: string; told: string }>;
 const vox = async (...args: string[]): Promise<Ran> => {
@@ -35,7 +22,7 @@ const vox = async (...args: string[]): Promise<Ran> => {
 const because = ['--reason', 'the person asked'];
 const soon = { timeout: 30_000, interval: 250 };
 
-describe.skipIf(opened === undefined)('two strangers with odd telephone numbers, on real servers', () => {
+describe.skipIf(!isOpen)('two strangers with odd telephone numbers, on real servers', () => {
   let shop: Shop;
   let one: Person;
   let other: Person;
@@ -44,7 +31,7 @@ describe.skipIf(opened === undefined)('two strangers with odd telephone numbers,
     return (await stack.operator.ask(ReadTranscript, whose)).messages.map(({ text }) => text);
   };
   beforeAll(async () => {
-    if (opened === undefined) return;
+    if (!isOpen) return;
     shop = await shopOn({ ...stack, doors: stack.urls }, {}, undefined, { consent: demanded, country: 'AE' });
     one = await visit(shop, { phone: '٠٥٠١٢٣٤٥٦٧' }, ['the one who goes']);
     other = await visit(shop, { phone: '٠٥٠٧٦٥٤٣٢١' }, ['the other who stays']);

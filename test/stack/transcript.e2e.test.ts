@@ -1,40 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LinkSubject, ReadTranscript, RewrapKeys, SearchTranscripts } from '@vox/contracts';
-import { openStack, type Stack } from '@vox/local/stack';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { holding } from './folders.ts';
+import { watchedStack } from './test-stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
-import { type Watch, watchFacts } from './watch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-words-'));
 const masterKeys = join(folder, 'master-keys');
 const newKey = (): string => randomBytes(32).toString('base64');
 writeFileSync(masterKeys, `${newKey()}\n`);
-const opened = await openStack({
+const { isOpen, stack, allFacts, factsOf } = await watchedStack({
   folder,
   kept: true,
   copies: { compliance: 2 },
-  testEnv: process.env,
   env: {
-    TRUSTED_PROXIES: '127.0.0.1/32',
     TRANSCRIPT_GRACE_SECONDS: '1',
-    // A file is read again when it changes.
+    // The service reads a file again when it changes.
     VOX_MASTER_KEY_FILE: masterKeys,
   },
 });
-const stack = opened as Stack;
-let watch: Watch;
-beforeAll(async () => {
-  if (opened !== undefined) watch = await watchFacts(opened);
-});
-afterAll(async () => {
-  await watch?.close();
-  await opened?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
 
 const actor = 'operator:test';
 const soon = { timeout: 60_000, interval: 250 };
@@ -50,7 +37,7 @@ const digits = /4111[ -]?1111|5555[ -]?5555|5555[ -]?4444|five five five/;
 
 const data = join(folder, 'data');
 
-describe.skipIf(opened === undefined)('what is said, on the stack', () => {
+describe.skipIf(!isOpen)('what is said, on the stack', () => {
   let shop: Shop;
   let call: Answer;
   const read = async () => {
@@ -77,8 +64,8 @@ describe.skipIf(opened === undefined)('what is said, on the stack', () => {
     expect(files.filter((file) => !file.includes('VOX_TRANSCRIPTS'))).toEqual([]);
     expect(files.length).toBeGreaterThan(0);
     expect(holding(folder, digits)).toEqual([]);
-    expect(watch.all().filter(({ type }) => type.startsWith('vox.transcript.'))).toEqual([]);
-    expect(JSON.stringify(watch.all())).not.toContain(canary);
+    expect(allFacts().filter(({ type }) => type.startsWith('vox.transcript.'))).toEqual([]);
+    expect(JSON.stringify(allFacts())).not.toContain(canary);
   }, 90_000);
 
   it('is found by an e-mail address once its person gave it', async () => {
@@ -106,14 +93,14 @@ describe.skipIf(opened === undefined)('what is said, on the stack', () => {
 
   it('is final after the end of the call, once, and then no file of the bus holds a word of it', async () => {
     expect((await shop.say('/api/session/end', call)).status).toBe(200);
-    const finals = () => watch.of('vox.privacy.transcript-finalised.v1', shop.tenantId);
+    const finals = () => factsOf('vox.privacy.transcript-finalised.v1', shop.tenantId);
     await expect.poll(() => finals().length, soon).toBe(1);
     expect(finals()).toMatchObject([{ messages: spoken.length, complete: true }]);
     await expect.poll(() => holding(folder, canary), soon).toEqual([]);
     expect(await textOf()).toHaveLength(spoken.length);
     const late = [{ id: 'late', role: 'user', text: 'too late', ts: Date.now() }];
     expect((await shop.say('/api/transcripts/append', call, { messages: late })).status).toBe(202);
-    expect(watch.of('vox.privacy.source-slipped.v1', shop.tenantId)).toEqual([]);
+    expect(factsOf('vox.privacy.source-slipped.v1', shop.tenantId)).toEqual([]);
     expect(await textOf()).toHaveLength(spoken.length);
   }, 120_000);
 

@@ -1,5 +1,5 @@
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { type Fact, openStreams, subjectFilterOf, toldPrefix } from '@vox/contracts';
+import { type Fact, openStreams, republishedPrefix, subjectFilterOf } from '@vox/contracts';
 import type { Stack } from '@vox/local/stack';
 
 /** Watches every fact that is told on a stack, as an operator may. */
@@ -14,7 +14,7 @@ export async function watchFacts({ operatorEnv }: Stack) {
   const heard = new Map<string, Fact>();
   const hear = (fact: Fact): void => void (heard.has(fact.id) || heard.set(fact.id, fact));
   for (const kind of openStreams.flatMap(({ kinds }) => kinds))
-    link.subscribe(`${toldPrefix}${subjectFilterOf(kind)}`, {
+    link.subscribe(`${republishedPrefix}${subjectFilterOf(kind)}`, {
       callback: (error, message) => {
         if (error) throw error;
         hear(message.json<Fact>());

@@ -1,4 +1,4 @@
-import { freshCarry, lostCarry, redactSession, strictest } from '@vox/redaction';
+import { freshRedactionState, redactSession, strictestPolicy, unknownRedactionState } from '@vox/redaction';
 import type { GivenCase } from './given.ts';
 import { cutsBetween } from './score.ts';
 
@@ -6,20 +6,20 @@ const cardSaid = { role: 'user', text: 'My card number is 5555 5555 5555 4444.' 
 
 /** What came before a conversation: nothing, a card, or something that nobody knows any more. */
 export const befores = {
-  fresh: { carry: freshCarry, said: [] },
-  'after a card': { carry: freshCarry, said: [cardSaid] },
-  'after a lost state': { carry: lostCarry, said: [] },
+  fresh: { state: freshRedactionState, said: [] },
+  'after a card': { state: freshRedactionState, said: [cardSaid] },
+  'after a lost state': { state: unknownRedactionState, said: [] },
 } as const;
 export type Before = keyof typeof befores;
 
 /** The texts that leave when every turn comes by itself, as a live call’s do, or all come at once. */
 export function leavingOf(given: GivenCase, before: Before, atOnce: boolean): string[] {
-  const { carry: from, said } = befores[before];
+  const { state: from, said } = befores[before];
   const messages = [...said, ...given.turns];
-  let carry = from;
+  let state = from;
   const texts = (atOnce ? [messages] : messages.map((message) => [message])).flatMap((batch) => {
-    const redacted = redactSession(carry, batch, strictest);
-    carry = redacted.carry;
+    const redacted = redactSession(state, batch, strictestPolicy);
+    state = redacted.state;
     return redacted.messages.map(({ text }) => text);
   });
   return texts.slice(said.length);

@@ -1,16 +1,16 @@
-import { freshCarry, redactSession, strictest } from '@vox/redaction';
+import { freshRedactionState, redactSession, strictestPolicy } from '@vox/redaction';
 import { plainly } from './plain.ts';
 import type { Redactor } from './score.ts';
 
 /** The redactor as the edge uses it, when a session comes at once and when each utterance comes by itself, and a plain one. */
 export const redactors = {
   'ours, a session at once': (messages) =>
-    redactSession(freshCarry, messages, strictest).messages.map(({ text }) => text),
+    redactSession(freshRedactionState, messages, strictestPolicy).messages.map(({ text }) => text),
   'ours, utterance by utterance': (messages) => {
-    let carry = freshCarry;
+    let state = freshRedactionState;
     return messages.flatMap((message) => {
-      const redacted = redactSession(carry, [message], strictest);
-      carry = redacted.carry;
+      const redacted = redactSession(state, [message], strictestPolicy);
+      state = redacted.state;
       return redacted.messages.map(({ text }) => text);
     });
   },

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { LeaseSigningKey, PolicyDocument, wordsFor } from '@vox/contracts';
+import { consentWords, LeaseSigningKey, PolicyDocument } from '@vox/contracts';
 import { natsBus } from '@vox/platform/bus';
 import { leasedSigner, WidgetToken } from '@vox/platform/crypto';
 import { systemClock as clock } from '@vox/platform/time';
@@ -36,7 +36,7 @@ async function consent({ nats, redis, mongo }: Servers): Promise<Path> {
     const subject = `v_${randomBytes(16).toString('base64url')}`;
     const claims = { tenantId, widgetKey, origin: 'https://shop.example' };
     const authToken = await sign(claims, { id: randomUUID(), subject, now: clock.now(), lifeSeconds: 3_600 });
-    const { version, text } = wordsFor(policy, 'ai-disclosure');
+    const { version, text } = consentWords(policy, 'ai-disclosure');
     const textHash = createHash('sha256').update(text).digest('hex');
     const how = { locale: 'en', method: 'shown', given: true };
     answers.push(JSON.stringify({ authToken, purpose: 'ai-disclosure', version, textHash, ...how }));

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
 import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
-import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, shownOfAgent } from '@vox/contracts';
+import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, publicAgent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
@@ -88,7 +88,7 @@ export const seededKey = (n: number): string => `w_s${n}_page_${n.toString(16).p
 
 /** The policy of the n-th of them, as auth would show it. */
 export const seededPolicy = (n: number): Policy => ({
-  ...somePolicy({ ...draftOf(`s${n}`), agents: draftOf(`s${n}`).agents.map(shownOfAgent) }),
+  ...somePolicy({ ...draftOf(`s${n}`), agents: draftOf(`s${n}`).agents.map(publicAgent) }),
   keys: somePolicy().keys.map((key) => ({ ...key, key: seededKey(n), origins: [origin] })),
   limits: { widget: limits, console: limits },
 });

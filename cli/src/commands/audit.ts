@@ -10,48 +10,53 @@ import {
 } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { type Command, Option } from 'commander';
-import { type VerifiedFile, verifyFile } from '../audit-file.ts';
-import { csvOfEntries, lineOf, sentenceOf } from '../audit-text.ts';
-import type { Operator } from '../operator.ts';
-import { moment, wholeNumber } from './arguments.ts';
+import { type VerifiedFile, verifyFile } from '../files/audit-file.ts';
+import { moment, wholeNumber } from '../options/arguments.ts';
+import type { Operator } from '../reach/operator.ts';
+import { csvOfEntries, lineOf, sentenceOf } from '../text/audit-text.ts';
 
 type Filter = Pick<AuditFilter, 'from' | 'to' | 'actor' | 'action'>;
 
-/** Each question is about a page; whoever answers may have much else to do. */
+/** A question covers one page, but a busy service may answer late. */
 const patience = { timeoutMs: 60_000 };
 
 const filtered = (command: Command): Command =>
   command
-    .option('--from <time>', 'from this moment on, such as 2026-05-01 or 2026-05-01T12:00:00Z', moment)
-    .option('--to <time>', 'before this moment', moment)
-    .option('--actor <actor>', 'of one actor, such as operator:ada')
-    .option('--action <action>', 'of one action, such as key.revoke, or of all of a noun: key.*')
-    .option('--reason <why>', 'why you look, for the audit log');
+    .option('--from <time>', 'entries from this moment on, such as 2026-05-01 or 2026-05-01T12:00:00Z', moment)
+    .option('--to <time>', 'entries before this moment', moment)
+    .option('--actor <actor>', 'entries of one actor, such as operator:ada')
+    .option('--action <action>', 'entries of one action, such as key.revoke, or of all actions of a noun: key.*')
+    .option('--reason <why>', 'why you look; the audit log keeps it');
 const filterOf = ({ from, to, actor, action }: Filter): AuditFilter => ({ from, to, actor, action });
 
 export function auditCommands(vox: Command, operator: Operator): void {
-  const audit = vox.command('audit').description('the audit log of a tenant, or of the platform: _platform');
+  const audit = vox
+    .command('audit')
+    .description('Reads and verifies the audit log of a tenant, or of the platform (_platform).');
   filtered(audit.command('list <tenant>'))
-    .description('shows the newest entries, one a line')
-    .option('--limit <count>', 'how many', wholeNumber, 50)
-    .option('--json', 'as JSON, with every field')
+    .description('Shows the newest entries, one on a line.')
+    .option('--limit <count>', 'how many entries', wholeNumber, 50)
+    .option('--json', 'print JSON with every field')
     .action((tenantId: string, options: Filter & Listing) => list(operator, tenantId, options));
   filtered(audit.command('export <tenant>'))
     .description(
-      'writes the log to standard output: NDJSON, which proves itself with the keys alone, or CSV, for reading',
+      'Writes the log to standard output. NDJSON can be verified with the public keys alone; CSV is for reading.',
     )
-    .addOption(new Option('--format <format>', 'what to write').choices(['ndjson', 'csv']).default('ndjson'))
+    .addOption(new Option('--format <format>', 'which format to write').choices(['ndjson', 'csv']).default('ndjson'))
     .action((tenantId: string, options: Filter & Exporting) => exportAll(operator, tenantId, options));
   audit
     .command('keys')
-    .description('shows the public keys that prove an export; keep them elsewhere')
+    .description('Shows the public keys that verify an export. Keep them in another place.')
     .action(async () => operator.say(await operator.ask(ListReceiptKeys, {})));
   audit
     .command('verify [tenant]')
-    .description('names the first entry that was changed, lost, moved or cut off; exits with 1 if there is one')
-    .option('--file <file>', 'an export in NDJSON instead: asks nobody; with a tenant, it must be that tenant’s')
-    .option('--keys <file>', 'what `vox audit keys` printed, for --file')
-    .option('--json', 'as JSON')
+    .description('Names the first entry that was changed, lost, moved or cut off, and then exits with 1.')
+    .option(
+      '--file <file>',
+      'verify this NDJSON export and ask no service; with a tenant, it must be the export of that tenant',
+    )
+    .option('--keys <file>', 'the output of `vox audit keys`, needed with --file')
+    .option('--json', 'print JSON')
     .action((tenantId: string | undefined, options: Verifying) => verify(operator, tenantId, options));
 }
 
@@ -102,7 +107,7 @@ async function exportAll(
   } while (from !== undefined);
 }
 
-/** Asks for a log part by part, however long it is, up to its end or its first break. */
+/** Verifies a log of any length, one part for each question, up to its end or its first break. */
 async function verifyLog(ask: Operator['ask'], tenantId: string): Promise<Verified> {
   let { next, ...found } = await ask(VerifyAudit, { tenantId }, patience);
   while (next !== null) {

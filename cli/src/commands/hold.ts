@@ -1,40 +1,47 @@
 import { ListHolds, PlaceHold, ReleaseHold } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Identifying, identifiersOf, identifying } from './identifiers.ts';
+import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
 
-type Scope = Identifying & Readonly<{ session?: string }>;
+type ScopeOptions = IdentifierOptions & Readonly<{ session?: string; wholeTenant?: true }>;
 
-/** All of a tenant, unless a call or a person is named: which of the two must be said. */
-function scopeOf({ session, ...given }: Scope) {
+const wrong = (message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path: 'hold place', message }] });
+
+/** What a hold covers. A forgotten option must not hold a whole tenant, so that scope has an option of its own. */
+function scopeOf({ session, wholeTenant, ...given }: ScopeOptions) {
   const identifiers = identifiersOf(given);
-  if (session !== undefined && identifiers.length > 0) {
-    const message = 'one call or one person is held, not both: place a hold for each';
-    throw new Fault('INVALID_REQUEST', { issues: [{ path: '--session', message }] });
-  }
-  if (session !== undefined) return { kind: 'session', sessionId: session } as const;
-  return identifiers.length > 0 ? ({ kind: 'person', identifiers } as const) : ({ kind: 'tenant' } as const);
+  const scopes = [
+    ...(session === undefined ? [] : [{ kind: 'session', sessionId: session } as const]),
+    ...(identifiers.length === 0 ? [] : [{ kind: 'person', identifiers } as const]),
+    ...(wholeTenant ? [{ kind: 'tenant' } as const] : []),
+  ];
+  const [scope] = scopes;
+  if (scope === undefined)
+    throw wrong('needs one of: --session, --email, --phone, --visitor, --user, or --whole-tenant for everything');
+  if (scopes.length > 1) throw wrong('covers one call, one person or the whole tenant: place a hold for each');
+  return scope;
 }
 
 export function holdCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
-  const hold = vox.command('hold').description('legal holds: what retention and erasure must leave alone');
-  identifying(hold.command('place <tenant>'))
-    .description('keeps all of a tenant, or of one call or of one person, also what comes later')
-    .requiredOption('--reason <reason>', 'for the audit log, without personal data')
-    .option('--session <id>', 'one call')
-    .action(async (tenantId: string, { reason, ...scope }: Scope & { reason: string }) =>
+  const hold = vox.command('hold').description('Places legal holds, which retention and erasure must respect.');
+  withIdentifiers(hold.command('place <tenant>'))
+    .description('Keeps all data of one call, one person or a whole tenant, later data too.')
+    .requiredOption('--reason <reason>', 'why; the audit log keeps it; without personal data')
+    .option('--session <id>', 'hold one call')
+    .option('--whole-tenant', 'hold everything of the tenant, its audit log too')
+    .action(async (tenantId: string, { reason, ...scope }: ScopeOptions & { reason: string }) =>
       say(await ask(PlaceHold, { tenantId, scope: scopeOf(scope), reason, actor, requestId })),
     );
   hold
     .command('release <tenant> <hold>')
-    .description('ends a hold: what is overdue goes with the next sweep')
-    .option('--reason <reason>', 'for the audit log, without personal data')
+    .description('Ends a hold. The next sweep removes what is overdue.')
+    .option('--reason <reason>', 'why; the audit log keeps it; without personal data')
     .action(async (tenantId: string, holdId: string, { reason }: { reason?: string }) =>
       say(await ask(ReleaseHold, { tenantId, holdId, reason, actor, requestId })),
     );
   hold
     .command('list <tenant>')
-    .description('every hold, released ones too')
+    .description('Lists every hold, released ones too.')
     .action(async (tenantId: string) => say((await ask(ListHolds, { tenantId })).holds));
 }

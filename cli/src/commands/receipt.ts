@@ -1,8 +1,8 @@
 import { ListReceiptKeys } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Checked, checkFile } from '../receipt-file.ts';
-import { keysIn } from '../receipt-proof.ts';
+import { type Checked, checkFile } from '../files/receipt-file.ts';
+import { keysIn } from '../files/receipt-proof.ts';
+import type { Operator } from '../reach/operator.ts';
 
 type Verifying = Readonly<{ keys?: string; json?: true }>;
 
@@ -11,15 +11,15 @@ const sentenceOf = (checked: Checked): string =>
     ? `${checked.where}: sound. A receipt of kind ${checked.kind}, signed on ${checked.signedAt}.`
     : `${checked.where}: NOT SOUND. It ${checked.wrong}.`;
 
-/** `vox receipt verify`: exits with 0 when all is sound, with 1 when something is not or the file cannot be judged. */
+/** `vox receipt verify` exits with 0 when all is sound, else with 1. */
 export function receiptCommands(vox: Command, { ask, say, print }: Operator): void {
   vox
     .command('receipt')
-    .description('signed proofs of consents, exports, erasures and retention')
+    .description('Verifies signed receipts of consents, exports, erasures and retention.')
     .command('verify <file>')
-    .description('proves a receipt, JSON that holds receipts, or the archive of an export with each of its files')
-    .option('--keys <file>', 'what `vox audit keys` printed: then nobody is asked')
-    .option('--json', 'as JSON, with all that it says')
+    .description('Verifies a receipt, JSON with receipts in it, or the archive of an export with each of its files.')
+    .option('--keys <file>', 'the output of `vox audit keys`; with it, no service is asked')
+    .option('--json', 'print JSON with the content of each receipt')
     .action(async (file: string, { keys: keysFile, json }: Verifying) => {
       const keys = keysFile === undefined ? (await ask(ListReceiptKeys, {})).keys : keysIn(keysFile);
       const checked = await checkFile(file, keys);

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { RedactionRules } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type ExplainedLine, explained, type RedactionPolicy, strictest } from '@vox/redaction';
+import { type ExplainedLine, explain, type RedactionPolicy, strictestPolicy } from '@vox/redaction';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Operator } from '../operator.ts';
-import { turnsIn } from '../turns.ts';
+import { turnsIn } from '../files/conversation-file.ts';
+import type { Operator } from '../reach/operator.ts';
 
 function contentOf(file: string): string {
   try {
@@ -15,7 +15,7 @@ function contentOf(file: string): string {
   }
 }
 
-/** A policy by itself, or as a tenant’s file holds it. */
+/** The redaction rules in a file of their own, or in the file of a tenant. */
 function policyIn(file: string): RedactionPolicy {
   let json: unknown;
   try {
@@ -46,14 +46,14 @@ const asText = ({ role, text, cuts }: ExplainedLine): string =>
 export function redactCommands(vox: Command, { say, print }: Operator): void {
   vox
     .command('redact <file>')
-    .description('shows what would be cut from a conversation and why; asks no server. `-` reads standard input')
-    .option('--policy <file>', 'redaction rules as JSON, or a tenant’s file; everything is cut when left out')
-    .option('--lost', 'as if the beginning of the call were not known', false)
-    .option('--json', 'shows each cut by place, kind, rule and language as JSON', false)
+    .description('Shows what would be cut from a conversation, and why. It asks no server. `-` reads standard input.')
+    .option('--policy <file>', 'redaction rules as JSON, or the file of a tenant; without it, everything is cut')
+    .option('--lost', 'treat the beginning of the call as unknown', false)
+    .option('--json', 'print JSON with the place, kind, rule and language of each cut', false)
     .action(async (file: string, { policy, lost, json }: { policy?: string; lost: boolean; json: boolean }) => {
-      const turns = explained(
+      const turns = explain(
         turnsIn(file, contentOf(file)),
-        policy === undefined ? strictest : policyIn(policy),
+        policy === undefined ? strictestPolicy : policyIn(policy),
         lost,
       );
       if (json) say({ turns });

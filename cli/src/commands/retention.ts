@@ -1,14 +1,14 @@
 import { ListRetentionReceipts, PreviewRetention, Retention, RetentionClass } from '@vox/contracts';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import { Argument, type Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { wholeNumber } from './arguments.ts';
+import { wholeNumber } from '../options/arguments.ts';
+import type { Operator } from '../reach/operator.ts';
 
 const previewMs = 60_000;
 
 const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 
-/** `transcripts=30 usage=90` as days of each class. */
+/** Reads `transcripts=30 usage=90` as the days of each class. */
 function daysOf(texts: readonly string[]): Partial<Retention> | undefined {
   if (texts.length === 0) return undefined;
   const given: Record<string, number> = {};
@@ -20,23 +20,25 @@ function daysOf(texts: readonly string[]): Partial<Retention> | undefined {
   }
   const read = Retention.partial().safeParse(given);
   if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
-  // A class that was not named takes no default here: it stays as it is.
+  // A class that was not named stays as it is: the schema's default must not replace it.
   return Object.fromEntries(Object.entries(read.data).filter(([kind]) => kind in given));
 }
 
 export function retentionCommands(vox: Command, { ask, say }: Operator): void {
-  const retention = vox.command('retention').description('how long data are kept, and proofs of what went');
+  const retention = vox
+    .command('retention')
+    .description('Shows how long data are kept, and receipts of what was removed.');
   retention
     .command('preview <tenant> [class=days...]')
-    .description('counts what would go if these days were in force; without them, what the next sweep removes')
+    .description('Counts what would be removed if these days were in force. Without days: what the next sweep removes.')
     .action(async (tenantId: string, days: string[]) =>
       say(await ask(PreviewRetention, { tenantId, retention: daysOf(days) }, { timeoutMs: previewMs })),
     );
   retention
     .command('receipts <tenant>')
-    .addArgument(new Argument('<class>', 'of the data').choices(RetentionClass.options))
-    .description('signed proofs of what was removed')
-    .option('--after <sequence>', 'go on behind this receipt', wholeNumber, 0)
+    .addArgument(new Argument('<class>', 'which data').choices(RetentionClass.options))
+    .description('Shows signed receipts of what was removed.')
+    .option('--after <sequence>', 'continue after this receipt', wholeNumber, 0)
     .action(async (tenantId: string, kind: RetentionClass, { after }: { after: number }) =>
       say(await ask(ListRetentionReceipts, { tenantId, class: kind, after })),
     );

@@ -1,17 +1,19 @@
 import { RotateSigningKey, TokenUse } from '@vox/contracts';
 import { Argument, type Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Because, because, by } from './because.ts';
+import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 export function signingKeyCommands(vox: Command, operator: Operator): void {
   const { ask, say } = operator;
-  because(
+  withReason(
     vox
       .command('signing-key')
-      .description('keys that tokens are signed with')
+      .description('Manages the keys that sign tokens.')
       .command('rotate')
-      .addArgument(new Argument('<use>', 'of the tokens').choices(TokenUse.options)),
+      .addArgument(new Argument('<use>', 'what the tokens are for').choices(TokenUse.options)),
   )
-    .description('makes a new key for tokens of one use')
-    .action(async (use: TokenUse, why: Because) => say(await ask(RotateSigningKey, { use, ...by(operator, why) })));
+    .description('Makes a new key for tokens of one use.')
+    .action(async (use: TokenUse, why: ReasonOption) =>
+      say(await ask(RotateSigningKey, { use, ...actingBy(operator, why) })),
+    );
 }

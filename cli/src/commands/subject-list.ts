@@ -6,9 +6,9 @@ import {
   ShowPrivacyRequest,
 } from '@vox/contracts';
 import { type Command, Option } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type ShownRequest, shownRequest } from '../progress.ts';
-import { moment, wholeNumber } from './arguments.ts';
+import { moment, wholeNumber } from '../options/arguments.ts';
+import type { Operator } from '../reach/operator.ts';
+import { type ShownRequest, shownRequest } from '../text/progress.ts';
 
 type Listing = Readonly<{
   id?: string;
@@ -26,14 +26,14 @@ const pageMax = 100;
 export function requestListCommand(subject: Command, operator: Operator): void {
   subject
     .command('requests <tenant>')
-    .description('what persons asked for, how far it is, and by when it must be done; what is due first comes first')
-    .option('--id <request>', 'this one alone')
-    .addOption(new Option('--state <state>', 'those alone').choices(PrivacyRequestState.options))
-    .addOption(new Option('--kind <kind>', 'those alone').choices(PrivacyRequestKind.options))
-    .option('--due-before <time>', 'those alone that are due before', moment)
-    .option('--overdue', 'those alone that are late and not done')
-    .option('--limit <count>', 'how many', wholeNumber, 50)
-    .option('--after <place>', 'go on where a list ended')
+    .description('Lists requests of persons with progress and deadline, the earliest deadline first.')
+    .option('--id <request>', 'this request alone')
+    .addOption(new Option('--state <state>', 'requests in this state alone').choices(PrivacyRequestState.options))
+    .addOption(new Option('--kind <kind>', 'requests of this kind alone').choices(PrivacyRequestKind.options))
+    .option('--due-before <time>', 'requests that are due before this moment', moment)
+    .option('--overdue', 'requests that are late and not done')
+    .option('--limit <count>', 'how many requests', wholeNumber, 50)
+    .option('--after <place>', 'continue where an earlier list ended')
     .action(async (tenantId: string, { id, ...options }: Listing) => {
       if (id === undefined) return operator.say(await list(operator, tenantId, options));
       const request = await operator.ask(ShowPrivacyRequest, { tenantId, privacyRequestId: id });

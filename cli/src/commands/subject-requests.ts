@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Law, OpenPrivacyRequest, type PrivacyRequestView, ReplayErasures, ShowPrivacyRequest } from '@vox/contracts';
 import { type Command, Option } from 'commander';
-import type { Operator } from '../operator.ts';
-import { openOutFile } from '../out-file.ts';
-import { progressOf, shownRequest } from '../progress.ts';
-import { moment } from './arguments.ts';
-import { fetchExport } from './fetch-export.ts';
-import { demandedIdentifiers, type Identifying, identifying, matchLines } from './identifiers.ts';
+import { fetchExport } from '../dialogues/fetch-export.ts';
+import { openOutFile } from '../files/out-file.ts';
+import { moment } from '../options/arguments.ts';
+import { demandedIdentifiers, type IdentifierOptions, matchLines, withIdentifiers } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
+import { progressOf, shownRequest } from '../text/progress.ts';
 import { requestListCommand } from './subject-list.ts';
 
-type Given = Identifying &
+type Given = IdentifierOptions &
   Readonly<{
     reason: string;
     law: 'gdpr' | 'ccpa';
@@ -21,13 +21,13 @@ type Given = Identifying &
 const pollMs = 1_000;
 const replayMs = 600_000;
 
-/** What a person asks for: `vox subject export|erase|requests|fetch|replay`. */
+/** The requests of a person: `vox subject export|erase|requests|fetch|replay`. */
 export function subjectRequestCommands(subject: Command, operator: Operator): void {
   const { ask, actor, requestId, say, note } = operator;
   const by = (reason: string) => ({ actor, reason, requestId });
   const shown = (request: PrivacyRequestView) => shownRequest(request, Date.now());
 
-  /** Opens a request and follows it to its end, or to a hold that blocks it. Stopped on the way, it goes on without anybody who looks. */
+  /** Opens a request and follows it to its end, or to a hold that blocks it. The request goes on when this is stopped. */
   async function follow(kind: 'export' | 'erase', tenantId: string, given: Given): Promise<PrivacyRequestView> {
     let request = await ask(OpenPrivacyRequest, {
       ...{ tenantId, kind, privacyRequestId: randomUUID(), law: given.law, receivedAt: given.received },
@@ -35,10 +35,10 @@ export function subjectRequestCommands(subject: Command, operator: Operator): vo
       ...by(given.reason),
     });
     const { privacyRequestId, dueAt } = request;
-    note(`request ${privacyRequestId}, due ${dueAt.slice(0, 10)}; it goes on by itself should you stop this`);
-    for (let told = -1; request.state === 'working'; ) {
-      if (told !== request.evidence.length) note(progressOf(request));
-      told = request.evidence.length;
+    note(`request ${privacyRequestId}, due ${dueAt.slice(0, 10)}; it goes on by itself if you stop this command`);
+    for (let shownSteps = -1; request.state === 'working'; ) {
+      if (shownSteps !== request.evidence.length) note(progressOf(request));
+      shownSteps = request.evidence.length;
       await pause(pollMs);
       request = await ask(ShowPrivacyRequest, { tenantId, privacyRequestId });
     }
@@ -50,23 +50,23 @@ export function subjectRequestCommands(subject: Command, operator: Operator): vo
     return request;
   }
 
-  /** Says besides what an export could not hold. */
+  /** Notes what an export cannot contain yet. */
   function notePartial({ openSessionIds }: PrivacyRequestView): void {
     if (openSessionIds.length === 0) return;
-    note(`PARTIAL: ${openSessionIds.length} of the person’s calls went on meanwhile, and what came later is not in it`);
+    note(`PARTIAL: ${openSessionIds.length} of the person’s calls went on meanwhile; their later words are missing`);
   }
 
   const asked = (verb: string, description: string) =>
-    identifying(subject.command(`${verb} <tenant>`))
+    withIdentifiers(subject.command(`${verb} <tenant>`))
       .description(description)
-      .requiredOption('--reason <text>', 'for the audit log, without personal data')
-      .addOption(new Option('--law <law>', 'whose deadline counts').choices(Law.options).default('gdpr'))
+      .requiredOption('--reason <text>', 'why; the audit log keeps it; without personal data')
+      .addOption(new Option('--law <law>', 'the law whose deadline counts').choices(Law.options).default('gdpr'))
       .option('--received <time>', 'when the person asked, if earlier than now', moment);
 
-  asked('export', 'everything that is held about a person, as one archive: a cover page, JSON, CSV, and a receipt')
-    .requiredOption('--out <file>', 'where the archive goes; it must not be there yet')
+  asked('export', 'Writes everything that is held about a person into one archive, with a cover page and a receipt.')
+    .requiredOption('--out <file>', 'the new file for the archive')
     .action(async (tenantId: string, given: Given) => {
-      // Before anything is asked for: an archive that nobody can write down would be made for nothing.
+      // The file is opened before the request: an archive that cannot be written would be made for nothing.
       const file = await openOutFile(given.out ?? '');
       try {
         const request = await follow('export', tenantId, given);
@@ -79,7 +79,7 @@ export function subjectRequestCommands(subject: Command, operator: Operator): vo
         await file.drop();
       }
     });
-  asked('erase', 'erases a person from every service, store and stream; says so when a legal hold blocks it').action(
+  asked('erase', 'Erases a person from every service, store and stream, unless a legal hold blocks it.').action(
     async (tenantId: string, given: Given) => {
       const request = await follow('erase', tenantId, given);
       say(shown(request));
@@ -88,9 +88,9 @@ export function subjectRequestCommands(subject: Command, operator: Operator): vo
   );
   subject
     .command('fetch <tenant> <request>')
-    .description('the archive of an export again, for a week after it was made')
-    .requiredOption('--out <file>', 'where the archive goes; it must not be there yet')
-    .requiredOption('--reason <text>', 'for the audit log, without personal data')
+    .description('Fetches the archive of an export again, up to a week after it was made.')
+    .requiredOption('--out <file>', 'the new file for the archive')
+    .requiredOption('--reason <text>', 'why; the audit log keeps it; without personal data')
     .action(async (tenantId: string, privacyRequestId: string, { out, reason }: { out: string; reason: string }) => {
       const file = await openOutFile(out);
       try {
@@ -105,12 +105,12 @@ export function subjectRequestCommands(subject: Command, operator: Operator): vo
   requestListCommand(subject, operator);
   subject
     .command('replay')
-    .description('after a restore: erases again everybody whom the ledger says was erased')
-    .requiredOption('--reason <text>', 'for the audit log')
-    .option('--receipt <jws...>', 'receipts of erasures, where the ledger was lost too')
+    .description('Erases again, after a restore, everybody whom the ledger names as erased.')
+    .requiredOption('--reason <text>', 'why; the audit log keeps it')
+    .option('--receipt <jws...>', 'receipts of erasures, if the ledger was lost too')
     .action(async ({ reason, receipt }: { reason: string; receipt?: string[] }) => {
       const done = { erasures: 0, subjects: 0 };
-      // One at a time: a receipt names each call of a person, and a message carries a few at most.
+      // One receipt for each question: it names every call of a person, and a message holds few of them.
       for (const each of receipt?.map((jws) => [jws]) ?? [undefined]) {
         const part = await ask(ReplayErasures, { ...by(reason), receipts: each }, { timeoutMs: replayMs });
         done.erasures += part.erasures;

@@ -1,18 +1,18 @@
 import { LinkSubject } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { demandedIdentifiers, type Identifying, identifying } from './identifiers.ts';
+import { demandedIdentifiers, type IdentifierOptions, withIdentifiers } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
 import { subjectRequestCommands } from './subject-requests.ts';
 
-type Given = Identifying & Readonly<{ reason?: string }>;
+type Given = IdentifierOptions & Readonly<{ reason?: string }>;
 
 /** `vox subject …` */
 export function subjectCommands(vox: Command, operator: Operator): void {
   const { ask, actor, requestId, say } = operator;
-  const subject = vox.command('subject').description('persons that data are about');
-  identifying(subject.command('link <tenant> <session>'), ['email', 'phone'])
-    .description('lets the person of a call be found by what it said of itself')
-    .option('--reason <text>', 'why; without personal data')
+  const subject = vox.command('subject').description('Answers the persons that data are about.');
+  withIdentifiers(subject.command('link <tenant> <session>'), ['email', 'phone'])
+    .description('Links the person of a call to an e-mail address or a phone number.')
+    .option('--reason <text>', 'why; the audit log keeps it; without personal data')
     .action(async (tenantId: string, sessionId: string, { reason, ...given }: Given) => {
       const identifiers = demandedIdentifiers(given);
       say(await ask(LinkSubject, { tenantId, sessionId, identifiers, actor, reason, requestId }));

@@ -1,26 +1,26 @@
 import { SetTenantStatus } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { type Because, because, by } from './because.ts';
-import { putTenant, wholePolicy } from './whole-tenant.ts';
+import { putTenant, wholePolicy } from '../dialogues/whole-tenant.ts';
+import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
+import type { Operator } from '../reach/operator.ts';
 
 export function tenantCommands(vox: Command, operator: Operator): void {
   const { ask, say } = operator;
-  const tenant = vox.command('tenant').description('tenants and their policies');
-  because(tenant.command('put <file>'))
-    .description('creates a tenant from a JSON file, or gives it a new policy; every mistake is listed')
-    .action(async (file: string, why: Because) => say(await putTenant(operator, file, by(operator, why))));
+  const tenant = vox.command('tenant').description('Manages tenants and their policies.');
+  withReason(tenant.command('put <file>'))
+    .description('Creates a tenant from a JSON file, or gives it a new policy. Lists every mistake at once.')
+    .action(async (file: string, why: ReasonOption) => say(await putTenant(operator, file, actingBy(operator, why))));
   tenant
     .command('show <tenant>')
-    .description('shows the policy in force, with what its agents are told')
+    .description('Shows the policy in force, with the instructions of its agents.')
     .action(async (tenantId: string) => say(await wholePolicy(operator, tenantId)));
   for (const [verb, status] of [
     ['suspend', 'suspended'],
     ['resume', 'active'],
   ] as const)
-    because(tenant.command(`${verb} <tenant>`))
-      .description(verb === 'suspend' ? 'refuses new calls and ends those that live' : 'lets calls begin again')
-      .action(async (tenantId: string, why: Because) =>
-        say(await ask(SetTenantStatus, { tenantId, status, ...by(operator, why) })),
+    withReason(tenant.command(`${verb} <tenant>`))
+      .description(verb === 'suspend' ? 'Refuses new calls and ends the live ones.' : 'Allows calls again.')
+      .action(async (tenantId: string, why: ReasonOption) =>
+        say(await ask(SetTenantStatus, { tenantId, status, ...actingBy(operator, why) })),
       );
 }

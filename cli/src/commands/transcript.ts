@@ -1,10 +1,10 @@
 import { ReadTranscript, SearchTranscripts } from '@vox/contracts';
 import type { Command } from 'commander';
-import type { Operator } from '../operator.ts';
-import { moment, wholeNumber } from './arguments.ts';
-import { type Identifying, identifiersOf, identifying } from './identifiers.ts';
+import { moment, wholeNumber } from '../options/arguments.ts';
+import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../options/identifiers.ts';
+import type { Operator } from '../reach/operator.ts';
 
-type Wanted = Identifying &
+type Wanted = IdentifierOptions &
   Readonly<{
     session?: string;
     agent?: string;
@@ -16,15 +16,15 @@ type Wanted = Identifying &
 
 /** `vox transcript …` */
 export function transcriptCommands(vox: Command, { ask, actor, requestId, say }: Operator): void {
-  const transcript = vox.command('transcript').description('what was said in calls');
-  identifying(transcript.command('search <tenant>'))
-    .description('lists transcripts, the newest call first, without a word of them')
-    .option('--session <id>')
-    .option('--agent <id>')
-    .option('--from <moment>', 'calls that began then or later (ISO 8601)', moment)
-    .option('--to <moment>', 'calls that began before (ISO 8601)', moment)
-    .option('--limit <number>', 'at most so many', wholeNumber, 50)
-    .option('--after <next>', 'goes on where a list ended')
+  const transcript = vox.command('transcript').description('Searches and reads transcripts.');
+  withIdentifiers(transcript.command('search <tenant>'))
+    .description('Lists transcripts without their words, the newest call first.')
+    .option('--session <id>', 'the transcript of this call alone')
+    .option('--agent <id>', 'calls with this agent alone')
+    .option('--from <moment>', 'calls that began at this moment or later (ISO 8601)', moment)
+    .option('--to <moment>', 'calls that began before this moment (ISO 8601)', moment)
+    .option('--limit <number>', 'how many transcripts', wholeNumber, 50)
+    .option('--after <next>', 'continue where an earlier list ended')
     .action(async (tenantId: string, wanted: Wanted) => {
       const { session, agent, from, to, limit, after } = wanted;
       const given = identifiersOf(wanted);
@@ -34,8 +34,8 @@ export function transcriptCommands(vox: Command, { ask, actor, requestId, say }:
     });
   transcript
     .command('read <tenant> <session>')
-    .description('shows what was said; the audit log keeps who read it, and why')
-    .requiredOption('--reason <text>', 'why it must be read; without personal data')
+    .description('Shows the words of a call. The audit log keeps who read it, and why.')
+    .requiredOption('--reason <text>', 'why you read it; the audit log keeps it; without personal data')
     .action(async (tenantId: string, sessionId: string, { reason }: { reason: string }) => {
       const asked = { tenantId, sessionId, actor, reason, requestId };
       let page = await ask(ReadTranscript, asked);

@@ -57,8 +57,8 @@ export function asyncApi(): object {
   for (const kind of factKinds) {
     const channel = nameOf(kind.name);
     channels[channel] = factChannel(kind);
-    for (const [service, { says }] of Object.entries(rights))
-      if (says.includes(kind))
+    for (const [service, { publishes }] of Object.entries(rights))
+      if (publishes.includes(kind))
         operations[`${nameOf(service)}_tells_${channel}`] = { action: 'send', channel: ref(channel), title: service };
     for (const consumer of Object.values(consumers))
       if ((consumer.kinds as readonly FactKind[]).includes(kind))

@@ -3,7 +3,7 @@ import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { authLedger } from '@vox/auth/ledger';
 import { complianceLedger } from '@vox/compliance/ledger';
 import { bucketFilterOf, bucketStreamOf, CallStream, consumers, Policy, PolicyDocument } from '@vox/contracts';
-import { keptMessages, natsBus } from '@vox/platform/bus';
+import { natsBus, storedMessages } from '@vox/platform/bus';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { systemClock } from '@vox/platform/time';
 import { quotaLedger } from '@vox/quota/ledger';
@@ -57,7 +57,7 @@ export async function withLedger<R>(source: LedgerSource, work: (ledger: Ledger)
     }
     const policies = new Map<string, Policy>();
     const prefix = bucketFilterOf(PolicyDocument).slice(0, -1);
-    for await (const { subjectName, headers, data } of keptMessages(manager, bucketStreamOf(PolicyDocument)))
+    for await (const { subjectName, headers, data } of storedMessages(manager, bucketStreamOf(PolicyDocument)))
       if (!headers.has('KV-Operation'))
         policies.set(subjectName.slice(prefix.length), Policy.parse(JSON.parse(new TextDecoder().decode(data))));
     const { state: calls } = await manager.streams.info(CallStream.name);

@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { CallStream, DeadLetter, DeadLetterStream, openStreams } from '@vox/contracts';
-import { keptMessages } from '@vox/platform/bus';
+import { storedMessages } from '@vox/platform/bus';
 import { z } from 'zod';
 import { type IdRange, isIn, type Told } from './ledger.ts';
 
@@ -28,7 +28,7 @@ async function* messagesOf(
   wanted: (subjectName: string) => boolean,
 ): AsyncGenerator<Readonly<{ subjectName: string; text: string }>> {
   const { state } = await manager.streams.info(stream);
-  for await (const { subjectName, sequence, data } of keptMessages(manager, stream)) {
+  for await (const { subjectName, sequence, data } of storedMessages(manager, stream)) {
     // What is told while it is read belongs to the next reading.
     if (sequence > state.last_seq) return;
     if (wanted(subjectName)) yield { subjectName, text: decoder.decode(data) };

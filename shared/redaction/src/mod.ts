@@ -1,7 +1,7 @@
-export { Carry, freshCarry, lostCarry } from './carry.ts';
-export { ascii } from './digit.ts';
-export { type Explained, type ExplainedLine, explained } from './explain.ts';
-export { redactJson } from './json.ts';
-export { Found, RedactionKind, RedactionPolicy, strictest } from './policy.ts';
-export { redactMessage, redactSession, type Said } from './session.ts';
-export { redactText } from './text.ts';
+export { CutCounts, RedactionKind, RedactionPolicy, strictestPolicy } from './cuts/policy.ts';
+export { redactJson } from './json/json.ts';
+export { type Explained, type ExplainedLine, explain } from './session/explain.ts';
+export { redactMessage, redactSession, type SpokenMessage } from './session/session.ts';
+export { freshRedactionState, RedactionState, unknownRedactionState } from './session/state.ts';
+export { redactText } from './session/text.ts';
+export { asciiDigits } from './tokens/digit.ts';

@@ -31,8 +31,7 @@ describe.skipIf(!isOpen)('any request of a route in the OpenAPI document, on rea
   it.each(cases)(
     'of %s %s is answered by the document: no 5xx, nothing of the inside, nothing of another tenant',
     async (_method, _path, operation) => {
-      const counts = await fuzz(target, operation, plan(process.env, 1_000));
-      expect((counts[200] ?? 0) + (counts[202] ?? 0)).toBeGreaterThan(0);
+      expect(await fuzz(target, operation, plan(process.env, 1_000))).toBeGreaterThan(0);
     },
   );
 

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openStack, type Stack } from '@vox/local/stack';
-import { afterAll, beforeAll } from 'vitest';
+import type { Stack } from '@vox/local/stack';
+import { watchedStack } from '../../stack/test-stack.ts';
 import type { Answer } from '../../stack/visitor.ts';
-import { type Watch, watchFacts } from '../../stack/watch.ts';
 
 export { times, traffic } from '../harness.ts';
 
@@ -23,29 +19,20 @@ export const wide = {
 };
 export const soon = { timeout: 20_000, interval: 100 };
 
-/** A stack of two copies of every service that answers visitors, closed after the file. `undefined` where its servers cannot be had. */
+/** A stack with two copies of every service that answers visitors. `isOpen` is false when its servers cannot be had. */
 export async function hostileStack(env: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'vox-hostile-'));
-  const opened = await openStack({
-    folder,
+  const {
+    isOpen,
+    stack: opened,
+    factsOf,
+  } = await watchedStack({
     copies: { 'edge-guard': 2 },
-    testEnv: process.env,
-    // Many at once from one address are to meet the limit of their minute, and not that of the places before it.
-    env: { TRUSTED_PROXIES: '127.0.0.1/32', PROOF_OF_WORK_TRIES: '4', IN_FLIGHT_PER_ADDRESS_MAX: '200', ...env },
+    // Many requests at once from one address must meet its limit of a minute, and not its limit of places before that.
+    env: { PROOF_OF_WORK_TRIES: '4', IN_FLIGHT_PER_ADDRESS_MAX: '200', ...env },
+    stopMs: 120_000,
   });
-  const heard: { watch?: Watch } = {};
-  beforeAll(async () => {
-    if (opened !== undefined) heard.watch = await watchFacts(opened);
-  });
-  afterAll(async () => {
-    await heard.watch?.close();
-    await opened?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }, 120_000);
-  /** The data of facts of a type about one tenant. */
-  const factsOf = (type: string, tenantId: string) => heard.watch?.of(type, tenantId) ?? [];
   const stack = { ...opened, doors: opened?.urls } as Stack & Readonly<{ doors: readonly string[] }>;
-  return { isOpen: opened !== undefined, stack, factsOf };
+  return { isOpen, stack, factsOf };
 }
 
 function counted<K extends string | number>(words: readonly K[]): Partial<Record<K, number>> {

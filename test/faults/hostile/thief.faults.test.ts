@@ -9,23 +9,13 @@ import { systemClock as clock } from '@vox/platform/time';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiAttempts, attempted, deputyAttempts, maySay, otherAttempts } from '../../bus/attempts.ts';
 import { type Keeping, kept } from '../../bus/keeping.ts';
-import {
-  balance,
-  faultStack,
-  refused as refusedAnswers,
-  type Stack,
-  shopOn,
-  times,
-  wholeCall,
-  wide,
-} from '../harness.ts';
+import { balance, refused as refusedAnswers, shopOn, testStack, times, wholeCall, wide } from '../harness.ts';
 
 /** Sees what the streams hold, and does nothing: the one who runs the server. */
 const owner = newServiceKey();
-const opened = await faultStack({
+const { isOpen, stack } = await testStack({
   amendNats: (config) => config.replace('users: [', `users: [\n    { nkey: ${owner.publicKey} }`),
 });
-const stack = opened as Stack;
 const links: NatsConnection[] = [];
 
 async function linkAs(service: string, seed: string): Promise<NatsConnection> {
@@ -40,7 +30,7 @@ const stolen = (service: string): string =>
     ? stack.operatorEnv.NATS_NKEY_SEED
     : stack.services.find(({ name }) => name.startsWith(service))?.env.NATS_NKEY_SEED) ?? '';
 
-describe.skipIf(opened === undefined)('a thief with the credential of a running service', () => {
+describe.skipIf(!isOpen)('a thief with the credential of a running service', () => {
   let bootstrap: Bootstrap;
   let keeping: () => Promise<Keeping>;
   beforeAll(async () => {

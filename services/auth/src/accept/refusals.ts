@@ -1,5 +1,5 @@
 import { type Acting, platform, TenantId } from '@vox/contracts';
-import { tellingRefusals } from '@vox/platform/bus';
+import { publishingRefusals } from '@vox/platform/bus';
 import type { Needs } from './needs.ts';
 
 type Asked = Acting & Readonly<{ tenantId?: string; draft?: unknown; widgetKey?: string | undefined }>;
@@ -17,7 +17,7 @@ export function refusalsTold(needs: Needs) {
     knows: async (tenantId: string) => (await needs.tenants.read(tenantId)) !== undefined,
   };
   return <Q extends Asked, A>(action: string | ((asked: Q) => string), handle: (asked: Q) => Promise<A>) =>
-    tellingRefusals(
+    publishingRefusals(
       telling,
       (asked: Q) => {
         const tenantId = tenantOf(asked);

@@ -6,7 +6,7 @@ import {
   type Policy,
   type PolicyAgent,
   type PolicyKey,
-  shownOfAgent,
+  publicAgent,
   type TenantDraft,
 } from '@vox/contracts';
 
@@ -78,7 +78,7 @@ export function put(
   agentSetId: string,
   told: Omit<Told, 'what'>,
 ): Tenant {
-  const draft = { ...written, agents: written.agents.map(shownOfAgent) };
+  const draft = { ...written, agents: written.agents.map(publicAgent) };
   if (known === undefined)
     return {
       ...{ draft, agentSetId, formerAgents: null, within: [] },

@@ -1,4 +1,4 @@
-import { seenInLine, seenInText } from '@vox/contracts';
+import { visibleLine, visibleText } from '@vox/contracts';
 import { z } from 'zod';
 
 /** No page has it (RFC 2606). It stands where an origin stood that is refused today, so that its key admits no more than before. */
@@ -9,7 +9,7 @@ const nobodysOrigin = 'https://refused.invalid';
  * nobody's. A tenant that was taken once is not lost to a rule that came later.
  */
 export const alsoLooser = <T>(schema: z.ZodType<T>): z.ZodType<T> =>
-  z.preprocess((row) => mended(schema, mended(schema, row, seenInText), seenInLine), schema);
+  z.preprocess((row) => mended(schema, mended(schema, row, visibleText), visibleLine), schema);
 
 function mended(schema: z.ZodType, row: unknown, seen: (text: string) => string): unknown {
   const read = schema.safeParse(row);

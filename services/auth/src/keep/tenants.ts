@@ -1,4 +1,4 @@
-import { Agent, AgentId, acting, PolicyAgent, PolicyKey, shownOfAgent, TenantDraft } from '@vox/contracts';
+import { Agent, AgentId, acting, PolicyAgent, PolicyKey, publicAgent, TenantDraft } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Tenant } from '../decide/tenant.ts';
@@ -25,7 +25,7 @@ const firstSetId = '00000000-0000-4000-8000-000000000001';
 function asKeptNow(row: unknown): unknown {
   if (typeof row !== 'object' || row === null || 'agentSetId' in row || !('draft' in row)) return row;
   const within = alsoLooser(z.array(Agent)).parse((row.draft as { agents?: unknown }).agents);
-  const draft = { ...(row.draft as object), agents: within.map(shownOfAgent) };
+  const draft = { ...(row.draft as object), agents: within.map(publicAgent) };
   return { ...row, draft, agentSetId: firstSetId, formerAgents: null, within };
 }
 

@@ -1,5 +1,5 @@
 import { leftPending } from '@vox/platform/store';
-import { sideBySide } from '@vox/platform/time';
+import { inParallel } from '@vox/platform/time';
 import type { PendingReservation } from '../decide/budget.ts';
 import { type RequestRecord, recordDueAtMs, withReservation } from '../decide/record.ts';
 import { giveBack } from './give-back.ts';
@@ -15,13 +15,13 @@ const batch = 100;
  */
 export async function sweep(needs: Needs): Promise<void> {
   const at = needs.clock.now();
-  await sideBySide(await needs.budgets.due(at.getTime(), batch), async ({ key, state }) => {
+  await inParallel(await needs.budgets.due(at.getTime(), batch), async ({ key, state }) => {
     for (const sessionId of leftPending(state, at.getTime())) {
       const pending = state.pending[sessionId];
       if (pending !== undefined) await goOn(needs, key, sessionId, pending, at);
     }
   });
-  await sideBySide(await needs.requests.due(at.getTime(), batch), ({ key, state }) => attend(needs, key, state, at));
+  await inParallel(await needs.requests.due(at.getTime(), batch), ({ key, state }) => attend(needs, key, state, at));
 }
 
 /** Brings what is pending to its end. A hold that nobody decided on is denied first, so that whoever still means to admit it finds that out. */

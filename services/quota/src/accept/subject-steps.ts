@@ -1,4 +1,4 @@
-import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
+import type { EraseFrom, ExportFrom, HeldRecord, PersonReference } from '@vox/contracts';
 import type { z } from 'zod';
 import { isAbout, type RequestRecord, usedBy } from '../decide/record.ts';
 import type { Needs } from './needs.ts';
@@ -9,7 +9,7 @@ type Erased = z.input<(typeof EraseFrom.quota)['reply']>;
 /** What was decided of a person's requests, and what its calls used, for as long as anybody could repeat them. */
 export const answerExport =
   ({ requests }: Pick<Needs, 'requests'>) =>
-  async (whose: Whose): Promise<Exported> => {
+  async (whose: PersonReference): Promise<Exported> => {
     const known = await Promise.all(
       whose.sessionIds.map(async (sessionId) => ({ sessionId, record: await requests.read(sessionId) })),
     );

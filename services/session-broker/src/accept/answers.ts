@@ -6,7 +6,7 @@ import {
   type ListSessions,
   UsageMetered,
 } from '@vox/contracts';
-import { type ActOf, type Telling, tellAct } from '@vox/platform/bus';
+import { type ActOf, type ActPublisher, publishAct } from '@vox/platform/bus';
 import { noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
 import {
@@ -80,7 +80,7 @@ export const answerEndMany =
     return { ended: await endAll(needs, { tenantId, widgetKey }, 'admin') };
   };
 
-const telling = ({ bus, clock, policies }: Needs): Telling => ({
+const telling = ({ bus, clock, policies }: Needs): ActPublisher => ({
   ...{ bus, clock, source: 'session-broker' },
   knows: (tenantId) => policies.get(tenantId) !== undefined,
 });
@@ -89,7 +89,7 @@ const telling = ({ bus, clock, policies }: Needs): Telling => ({
 async function tellOf(needs: Needs, act: ActOf, by: Acting): Promise<void> {
   const isKnown = needs.policies.get(act.tenantId) !== undefined;
   const refused = { outcome: 'refused', details: { code: 'NOT_FOUND' } } as const;
-  await tellAct(telling(needs), act, by, isKnown ? { outcome: 'done' } : refused);
+  await publishAct(telling(needs), act, by, isKnown ? { outcome: 'done' } : refused);
   if (!isKnown) throw noTenant(act.tenantId);
 }
 

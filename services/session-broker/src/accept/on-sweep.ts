@@ -1,6 +1,6 @@
 import { SessionExpiring, UsageMetered } from '@vox/contracts';
 import { leftPending } from '@vox/platform/store';
-import { sideBySide } from '@vox/platform/time';
+import { inParallel } from '@vox/platform/time';
 import { connectedSeconds, overdue, type Session, warnBeforeMs } from '../decide/session.ts';
 import type { PendingSlot } from '../decide/slots.ts';
 import { expiringFact, meteredFact } from '../publish/facts.ts';
@@ -16,13 +16,13 @@ const batch = 200;
  */
 export async function sweep(needs: Needs): Promise<void> {
   const nowMs = needs.clock.now().getTime();
-  await sideBySide(await needs.slots.due(nowMs, batch), async ({ key, state }) => {
+  await inParallel(await needs.slots.due(nowMs, batch), async ({ key, state }) => {
     for (const sessionId of leftPending(state, nowMs)) {
       const pending = state.pending[sessionId];
       if (pending !== undefined) await goOn(needs, key, sessionId, pending);
     }
   });
-  await sideBySide(await needs.sessions.due(nowMs, batch), ({ key, state }) => attend(needs, key, state));
+  await inParallel(await needs.sessions.due(nowMs, batch), ({ key, state }) => attend(needs, key, state));
 }
 
 /** Clears what is pending. A claim that nobody decided on is denied first, so that whoever still means to grant it finds that out. */

@@ -1,4 +1,4 @@
-import type { EraseFrom, ExportFrom, HeldRecord, Whose } from '@vox/contracts';
+import type { EraseFrom, ExportFrom, HeldRecord, PersonReference } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { anonymised, type Session } from '../decide/session.ts';
@@ -14,7 +14,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** A person's sessions, for as long as they are remembered here. */
 export const answerExport =
   ({ sessions }: Pick<Needs, 'sessions'>) =>
-  async ({ tenantId, sessionIds }: Whose): Promise<Exported> => {
+  async ({ tenantId, sessionIds }: PersonReference): Promise<Exported> => {
     const known = await Promise.all(sessionIds.map(async (id) => ({ id, session: await sessions.read(id) })));
     return {
       records: known.flatMap(({ id, session }) => (session?.tenantId === tenantId ? [shown(id, session)] : [])),
@@ -42,7 +42,7 @@ function shown(id: string, session: Session): HeldRecord {
 /** Ends what lives, and tells of it while it is known whose it was; what is remembered after that has no person. */
 export const answerErase =
   (needs: Needs) =>
-  async ({ tenantId, sessionIds }: Whose): Promise<Erased> => {
+  async ({ tenantId, sessionIds }: PersonReference): Promise<Erased> => {
     const erased = await Promise.all(sessionIds.map((sessionId) => erase(needs, tenantId, sessionId)));
     return { erased: erased.filter(Boolean).length };
   };

@@ -143,7 +143,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
       await bus.publish(KeyRevoked, old);
       await pause(400);
       const seen: string[] = [];
-      await bus.consume(hearing({ hearsBackMs: 200 }), async ({ id }) => {
+      await bus.consume(hearing({ replayMaxMs: 200 }), async ({ id }) => {
         seen.push(id);
         return 'ack';
       });

@@ -9,11 +9,11 @@ import {
   type DocumentKind,
   documentKinds,
   openStreams,
+  republishedPrefix,
   rights,
   type Stream,
   streams,
   subjectFilterOf,
-  toldPrefix,
 } from '@vox/contracts';
 
 /** Every field that a server knows, said outright: one that is left out could be anything. `undefined` and what is empty mean the same. */
@@ -23,7 +23,7 @@ export type ConsumerFields = Readonly<Record<keyof ConsumerConfig, unknown>> & R
 /** What a server must have, no more and no less. */
 export type Layout = Readonly<{
   streams: readonly StreamFields[];
-  consumers: readonly Readonly<{ stream: string; hearsBackMs: number | undefined; fields: ConsumerFields }>[];
+  consumers: readonly Readonly<{ stream: string; replayMaxMs: number | undefined; fields: ConsumerFields }>[];
 }>;
 
 /** What depends on the servers at hand and not on the contracts. */
@@ -79,7 +79,7 @@ const plain = {
 
 type Kept = Readonly<{ name: string; maxAgeSeconds: number; maxBytes: number }>;
 
-const forgotten = new Set(Object.values(rights).flatMap(({ forgets = [] }) => forgets));
+const forgotten = new Set(Object.values(rights).flatMap(({ erases = [] }) => erases));
 const isForgotten = ({ kinds }: Stream): boolean => kinds.some((kind) => forgotten.has(kind));
 
 const bounds = ({ name, maxAgeSeconds, maxBytes }: Kept, sizes: Sizes) => ({
@@ -90,7 +90,7 @@ const bounds = ({ name, maxAgeSeconds, maxBytes }: Kept, sizes: Sizes) => ({
 });
 
 /** Read directly, page by page, and said again under names of their own: a service’s fact comes from another account, where nobody can listen. */
-const shown = { allow_direct: true, republish: { src: '>', dest: `${toldPrefix}>` } };
+const shown = { allow_direct: true, republish: { src: '>', dest: `${republishedPrefix}>` } };
 
 const streamOf = (stream: Stream, sizes: Sizes): StreamFields => ({
   ...plain,
@@ -122,7 +122,7 @@ const bucketOfKind = (kind: DocumentKind, { replicas }: Sizes): StreamFields => 
 });
 
 /** A consumer that is pulled, durable, and counts by itself: the worker writes the dead letter before it gives a message up. */
-const consumerOf = ({ name, ackWaitMs, kinds, hearsBackMs }: Consumer): ConsumerFields => ({
+const consumerOf = ({ name, ackWaitMs, kinds, replayMaxMs }: Consumer): ConsumerFields => ({
   name,
   durable_name: name,
   description: undefined,
@@ -132,7 +132,7 @@ const consumerOf = ({ name, ackWaitMs, kinds, hearsBackMs }: Consumer): Consumer
   max_ack_pending: 10_000,
   filter_subjects: kinds.map(subjectFilterOf),
   filter_subject: undefined,
-  deliver_policy: hearsBackMs === undefined ? 'all' : 'by_start_time',
+  deliver_policy: replayMaxMs === undefined ? 'all' : 'by_start_time',
   // When it was made, less how far back it hears: known only when it is made.
   opt_start_time: undefined,
   opt_start_seq: undefined,
@@ -162,7 +162,7 @@ const consumerOf = ({ name, ackWaitMs, kinds, hearsBackMs }: Consumer): Consumer
 /** The layout of one consumer that no contract names; for the promise suite of the bus. */
 export const layoutOf = (consumer: Consumer): Layout['consumers'][number] => ({
   stream: consumer.stream,
-  hearsBackMs: consumer.hearsBackMs,
+  replayMaxMs: consumer.replayMaxMs,
   fields: consumerOf(consumer),
 });
 
@@ -180,8 +180,8 @@ export const layout = (sizes: Sizes): Layout => ({
 export function neededBy(service: string, whole: Layout): Layout {
   const own = rights[service];
   if (own === undefined) return { streams: [], consumers: [] };
-  const { says, reads = [], forgets = [], writes, follows } = own;
-  const kinds = [...says, ...reads, ...forgets];
+  const { publishes, reads = [], erases = [], writes, follows } = own;
+  const kinds = [...publishes, ...reads, ...erases];
   const mine = Object.values<Consumer>(consumers).filter((each) => each.service === service);
   const names = new Set([
     ...streams.filter((stream: Stream) => stream.kinds.some((kind) => kinds.includes(kind))).map(({ name }) => name),

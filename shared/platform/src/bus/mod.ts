@@ -1,19 +1,19 @@
-export { type ActOf, type Telling, tellAct, tellingRefusals } from './acts.ts';
 export type { Bus, Consumption, Delivery, Documents, Expected, Outcome, Reject, Replica } from './bus.ts';
 export { reject } from './bus.ts';
 export { type Layout, layout, layoutOf } from './layout.ts';
 export type { Difference } from './layout-diff.ts';
-export { type MemoryBus, memoryBus } from './memory.ts';
-export { type NatsBusOptions, natsBus } from './nats.ts';
-export { busAccount, natsAccounts } from './nats-accounts.ts';
+export { type MemoryBus, memoryBus } from './memory/bus.ts';
+export { busAccount, natsAccounts } from './nats/accounts.ts';
 export {
   type Bootstrap,
   type BootstrapOptions,
   LossNotAllowed,
   natsBootstrap,
   UnchangeableStream,
-} from './nats-bootstrap.ts';
-export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats-config.ts';
-export { type KeptMessage, keptMessages } from './nats-reading.ts';
-export { type NatsRights, natsRightsOf } from './nats-rights.ts';
+} from './nats/bootstrap.ts';
+export { type NatsBusOptions, natsBus } from './nats/bus.ts';
+export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats/config.ts';
+export { type NatsRights, natsRightsOf } from './nats/rights.ts';
+export { type StoredMessage, storedMessages } from './nats/stored-messages.ts';
+export { type ActOf, type ActPublisher, publishAct, publishingRefusals } from './publish-act.ts';
 export { activeTraceparent } from './trace.ts';

@@ -3,4 +3,4 @@ export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { parseWith } from './parse.ts';
 export { faultOf, problemHandler, sendProblem } from './problem-handler.ts';
 export { Problem, problemOf, shownIssues } from './problems.ts';
-export { type Head, notKept, send, sendJson } from './send.ts';
+export { type Head, noStore, send, sendJson } from './send.ts';

@@ -15,7 +15,7 @@ export function send(
 }
 
 /** Nobody on the way may keep the answer. */
-export const notKept: Head = ['Cache-Control', 'no-store'];
+export const noStore: Head = ['Cache-Control', 'no-store'];
 
 export const sendJson = (response: ServerResponse, value: unknown, head?: Head): void =>
   send(response, response.statusCode, {

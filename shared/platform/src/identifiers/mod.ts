@@ -1,1 +1,7 @@
-export { type Named, readIdentifier, readIdentifiers, readSubject, wantedOf } from './read-identifier.ts';
+export {
+  type CanonicalIdentifier,
+  identifierHint,
+  readIdentifier,
+  readIdentifiers,
+  readSubject,
+} from './read-identifier.ts';

@@ -4,7 +4,7 @@ import { emailForm } from './email-address.ts';
 import { telephoneForm } from './telephone.ts';
 
 /** An identifier in the one form in which it is compared and kept. */
-export type Named = Readonly<{ kind: IdentifierKind; form: string }>;
+export type CanonicalIdentifier = Readonly<{ kind: IdentifierKind; form: string }>;
 
 const userIdMax = 64;
 /** An id of a console user is the tenant’s own word: it is taken as it is, but for what nobody sees of it. */
@@ -26,13 +26,16 @@ const forms: Readonly<Record<IdentifierKind, (written: string, country: string |
  * The person’s identifier that was written, or `undefined` for what is nobody’s. Two ways of writing one have one form, and two forms are two
  * identifiers. `country` is the tenant’s, whose national telephone numbers are understood.
  */
-export function readIdentifier({ kind, value }: SubjectIdentifier, country: string | null): Named | undefined {
+export function readIdentifier(
+  { kind, value }: SubjectIdentifier,
+  country: string | null,
+): CanonicalIdentifier | undefined {
   const form = forms[kind](value, country);
   return form === undefined ? undefined : { kind, form };
 }
 
 /** What an identifier must be, for whoever wrote another thing. It never repeats what was written. */
-export function wantedOf(kind: IdentifierKind, country: string | null): string {
+export function identifierHint(kind: IdentifierKind, country: string | null): string {
   switch (kind) {
     case 'email':
       return 'must be one e-mail address and nothing else, such as ann@example.com';
@@ -52,12 +55,12 @@ export function readIdentifiers(
   said: readonly SubjectIdentifier[],
   country: string | null,
   path: string,
-): Readonly<{ named: readonly Named[]; issues: readonly Issue[] }> {
-  const named = new Map<string, Named>();
+): Readonly<{ named: readonly CanonicalIdentifier[]; issues: readonly Issue[] }> {
+  const named = new Map<string, CanonicalIdentifier>();
   const issues: Issue[] = [];
   for (const [at, each] of said.entries()) {
     const read = readIdentifier(each, country);
-    if (read === undefined) issues.push({ path: `${path}.${at}.value`, message: wantedOf(each.kind, country) });
+    if (read === undefined) issues.push({ path: `${path}.${at}.value`, message: identifierHint(each.kind, country) });
     else named.set(`${read.kind}:${read.form}`, read);
   }
   return { named: [...named.values()], issues };
@@ -67,14 +70,14 @@ export function readIdentifiers(
 export function readSubject(
   said: Readonly<{ email?: string | undefined; phone?: string | undefined }>,
   country: string | null,
-): Readonly<{ named: readonly Named[]; issues: readonly Issue[] }> {
-  const named: Named[] = [];
+): Readonly<{ named: readonly CanonicalIdentifier[]; issues: readonly Issue[] }> {
+  const named: CanonicalIdentifier[] = [];
   const issues: Issue[] = [];
   for (const kind of ['email', 'phone'] as const) {
     const value = said[kind];
     if (value === undefined) continue;
     const read = readIdentifier({ kind, value }, country);
-    if (read === undefined) issues.push({ path: `subject.${kind}`, message: wantedOf(kind, country) });
+    if (read === undefined) issues.push({ path: `subject.${kind}`, message: identifierHint(kind, country) });
     else named.push(read);
   }
   return { named, issues };

@@ -1,4 +1,4 @@
-import { ascii } from '@vox/redaction';
+import { asciiDigits } from '@vox/redaction';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** Longer is nothing that a person is called by, its extension and its words for one included. */
@@ -14,7 +14,7 @@ export function telephoneForm(written: string, country: string | null): string |
   if (written.length > writtenMax || /[\p{Cc}\p{Cs}]/u.test(written)) return undefined;
   const text = written
     .replace(unseen, '')
-    .replace(/\p{Nd}+/gu, ascii)
+    .replace(/\p{Nd}+/gu, asciiDigits)
     .replaceAll('＋', '+')
     .trim()
     .replace(/^tel:/i, '');

@@ -3,8 +3,8 @@ import { redactMessage, redactSession } from '@vox/redaction';
 import type { Order } from './redactor.ts';
 
 /** What was ordered: a batch of a session, or one message by itself. */
-function read({ carry, messages, policy }: Order): unknown {
-  if (carry !== undefined) return redactSession(carry, messages, policy);
+function read({ state, messages, policy }: Order): unknown {
+  if (state !== undefined) return redactSession(state, messages, policy);
   const [alone] = messages;
   return alone && redactMessage(alone, policy);
 }

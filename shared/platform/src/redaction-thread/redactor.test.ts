@@ -1,4 +1,4 @@
-import { freshCarry, redactMessage, redactSession, strictest } from '@vox/redaction';
+import { freshRedactionState, redactMessage, redactSession, strictestPolicy } from '@vox/redaction';
 import { afterEach, describe, expect, it } from 'vitest';
 import { redactor } from './redactor.ts';
 
@@ -7,16 +7,19 @@ describe('the reader of words', () => {
   afterEach(() => reading.stop());
   const said = (count: number, text: string) => Array.from({ length: count }, () => ({ role: 'user', text }));
 
-  it('reads a long batch as it reads a short one, carry and all', async () => {
+  it('reads a long batch as it reads a short one, state and all', async () => {
     for (const messages of [said(2, 'my card is 4111 1111'), said(60, 'my card is 4111 1111 1111 1111, thank you')]) {
-      const { messages: read, carry } = redactSession(freshCarry, messages, strictest);
-      expect(await reading.redact('c', freshCarry, messages, strictest)).toMatchObject({ messages: read, carry });
+      const { messages: read, state } = redactSession(freshRedactionState, messages, strictestPolicy);
+      expect(await reading.redact('c', freshRedactionState, messages, strictestPolicy)).toMatchObject({
+        messages: read,
+        state,
+      });
     }
   });
   it('reads a long message by itself as it reads a short one by itself', async () => {
     for (const text of ['my card is 4111 1111 1111 1111', `${'well, '.repeat(200)}4111 1111 1111 1111 and 4111`]) {
       const message = { role: 'user', text };
-      expect(await reading.redactAlone('c', message, strictest)).toEqual(redactMessage(message, strictest));
+      expect(await reading.redactAlone('c', message, strictestPolicy)).toEqual(redactMessage(message, strictestPolicy));
     }
   });
   it('lets others go on while it reads what takes long', async () => {
@@ -25,8 +28,8 @@ describe('the reader of words', () => {
     const ticking = setInterval(() => {
       turns += 1;
     }, 5);
-    const read = reading.redact('c', freshCarry, hostile, strictest);
-    const other = await reading.redact('d', freshCarry, said(1, 'hello'), strictest);
+    const read = reading.redact('c', freshRedactionState, hostile, strictestPolicy);
+    const other = await reading.redact('d', freshRedactionState, said(1, 'hello'), strictestPolicy);
     expect(other.messages).toEqual(said(1, 'hello'));
     await read;
     clearInterval(ticking);
@@ -34,24 +37,24 @@ describe('the reader of words', () => {
   }, 20_000);
   it('takes two long batches of one call at once and refuses the third, and takes those of others', async () => {
     const long = said(20, 'one two three four '.repeat(20));
-    const of = (call: string) => reading.redact(call, freshCarry, long, strictest);
+    const of = (call: string) => reading.redact(call, freshRedactionState, long, strictestPolicy);
     const outcomes = await Promise.allSettled([of('a'), of('a'), of('a'), of('b')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[2]).toMatchObject({ reason: { code: 'UNAVAILABLE' } });
   }, 20_000);
   it('refuses what waits when its thread ends, passes nothing on unread, and reads on with another', async () => {
     const long = said(20, 'one two three four '.repeat(50));
-    const asked = reading.redact('a', freshCarry, long, strictest);
+    const asked = reading.redact('a', freshRedactionState, long, strictestPolicy);
     await reading.stop();
     await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect((await reading.redact('a', freshCarry, long, strictest)).messages).toHaveLength(20);
+    expect((await reading.redact('a', freshRedactionState, long, strictestPolicy)).messages).toHaveLength(20);
   }, 20_000);
   it('refuses a reading that takes too long alone: what waited behind it, as long as a reading may take, is read by another thread', async () => {
     const impatient = redactor({ perCallMax: 2, waitingMax: 64, patienceMs: 4_000 });
     const endless = said(60, '4 '.repeat(30_000));
     const short = said(20, 'one two three four '.repeat(20));
-    const slow = impatient.redact('slow', freshCarry, endless, strictest);
-    const others = ['a', 'b', 'c'].map((call) => impatient.redact(call, freshCarry, short, strictest));
+    const slow = impatient.redact('slow', freshRedactionState, endless, strictestPolicy);
+    const others = ['a', 'b', 'c'].map((call) => impatient.redact(call, freshRedactionState, short, strictestPolicy));
     const outcomes = await Promise.allSettled([slow, ...others]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
     expect(outcomes[0]).toMatchObject({
@@ -62,7 +65,8 @@ describe('the reader of words', () => {
   it('lets the calls take turns: no call is read twice while another waits', async () => {
     const long = said(20, 'one two three four '.repeat(20));
     const order: string[] = [];
-    const of = (call: string) => reading.redact(call, freshCarry, long, strictest).then(() => void order.push(call));
+    const of = (call: string) =>
+      reading.redact(call, freshRedactionState, long, strictestPolicy).then(() => void order.push(call));
     await Promise.all([of('a'), of('a'), of('b'), of('b'), of('c')]);
     expect(order).toEqual(['a', 'b', 'a', 'b', 'c']);
   }, 20_000);

@@ -1,26 +1,33 @@
 import { Worker } from 'node:worker_threads';
-import { type Carry, type Found, type RedactionPolicy, redactMessage, redactSession, type Said } from '@vox/redaction';
+import {
+  type CutCounts,
+  type RedactionPolicy,
+  type RedactionState,
+  redactMessage,
+  redactSession,
+  type SpokenMessage,
+} from '@vox/redaction';
 import { Fault, Reason } from '../fault/mod.ts';
 
-/** A batch of a session, or without `carry` one message that is judged by itself. */
-type Reading = Readonly<{ carry?: Carry; messages: readonly Said[]; policy: RedactionPolicy }>;
+/** A batch of a session, or without `state` one message that is judged by itself. */
+type Reading = Readonly<{ state?: RedactionState; messages: readonly SpokenMessage[]; policy: RedactionPolicy }>;
 export type Order = Readonly<{ number: number }> & Reading;
-type Heard<M extends Said> = Readonly<{ messages: M[]; carry: Carry; found: Found }>;
-type HeardAlone<M extends Said> = Readonly<{ message: M; found: Found }>;
+type Heard<M extends SpokenMessage> = Readonly<{ messages: M[]; state: RedactionState; found: CutCounts }>;
+type HeardAlone<M extends SpokenMessage> = Readonly<{ message: M; found: CutCounts }>;
 
 export type Redactor = Readonly<{
   /**
    * What was said without cards, as `redactSession` has it. Throws Fault UNAVAILABLE when too much of this call, or of all, waits already: nothing is
    * ever passed on unread.
    */
-  redact: <M extends Said>(
+  redact: <M extends SpokenMessage>(
     call: string,
-    carry: Carry,
+    state: RedactionState,
     messages: readonly M[],
     policy: RedactionPolicy,
   ) => Promise<Heard<M>>;
   /** One message that is judged by itself, as `redactMessage` has it. Throws as `redact` does. */
-  redactAlone: <M extends Said>(call: string, message: M, policy: RedactionPolicy) => Promise<HeardAlone<M>>;
+  redactAlone: <M extends SpokenMessage>(call: string, message: M, policy: RedactionPolicy) => Promise<HeardAlone<M>>;
   stop: () => Promise<void>;
 }>;
 
@@ -109,10 +116,10 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
   }
 
   return {
-    redact: async (call, carry, messages, policy) =>
+    redact: async (call, state, messages, policy) =>
       lengthOf(messages) <= atOnceMax
-        ? redactSession(carry, messages, policy)
-        : elsewhere(call, { carry, messages, policy }),
+        ? redactSession(state, messages, policy)
+        : elsewhere(call, { state, messages, policy }),
     redactAlone: async (call, message, policy) =>
       lengthOf([message]) <= atOnceMax
         ? redactMessage(message, policy)
@@ -126,7 +133,7 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
 }
 
 /** As far as it matters whether there is much to read. */
-function lengthOf(messages: readonly Said[]): number {
+function lengthOf(messages: readonly SpokenMessage[]): number {
   let length = 0;
   for (const { text, meta } of messages) {
     length += text.length + (meta === undefined ? 0 : JSON.stringify(meta).length);

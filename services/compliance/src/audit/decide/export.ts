@@ -2,7 +2,7 @@ import {
   type AuditBreak,
   type AuditFilter,
   type AuditLine,
-  type AuditPageSays,
+  type AuditPageClaims,
   entryFieldsReader,
   readAuditLine,
   type SignedPlace,
@@ -24,7 +24,7 @@ export const isFiltered = (filter: AuditFilter): boolean => Object.values(filter
 /** What a page has to say of itself: the digest covers the hashes of its entries in their order. */
 export const digestOf = (hashes: readonly string[], digest: Digest): string => digest(...hashes);
 
-export type Page = Readonly<{ says: AuditPageSays; lines: readonly AuditLine[] }>;
+export type Page = Readonly<{ says: AuditPageClaims; lines: readonly AuditLine[] }>;
 
 /** A page of an export out of the entries and checkpoints of one part of a chain. */
 export function pageOf(
@@ -45,7 +45,7 @@ export function pageOf(
   return { lines, says: { ...covered, entries: kept.length, digest: digestOf(hashes, digest), last } };
 }
 
-export type ReadPage = (receipt: string) => Promise<AuditPageSays | undefined>;
+export type ReadPage = (receipt: string) => Promise<AuditPageClaims | undefined>;
 type Readers = Readonly<{ place: ReadPlace; page: ReadPage }>;
 
 /** More no page of ours holds. */

@@ -1,6 +1,6 @@
 import { ConsentReceipt, type RecordConsent } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type Named, readSubject } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readSubject } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
 import type { Box } from '../../vault/command/vault.ts';
@@ -67,7 +67,7 @@ async function signed(
 }
 
 /** Who a visitor says it is. The door has read it by the tenant's policy; whoever else asks is refused all the same. */
-function namedAs(needs: Needs, tenantId: string, said: NonNullable<Asked['subject']>): readonly Named[] {
+function namedAs(needs: Needs, tenantId: string, said: NonNullable<Asked['subject']>): readonly CanonicalIdentifier[] {
   const { named, issues } = readSubject(said, needs.policies.get(tenantId)?.country ?? null);
   if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
   return named;

@@ -1,5 +1,5 @@
 import type { CheckIdentifiers } from '@vox/contracts';
-import { type Named, readIdentifier } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
 import type { Subject } from '../../vault/decide/keys.ts';
@@ -10,7 +10,7 @@ import { holdsOf } from './holds.ts';
 type Asked = z.infer<(typeof CheckIdentifiers)['request']>;
 type Reply = z.infer<(typeof CheckIdentifiers)['reply']>;
 type CheckNeeds = Pick<Needs, 'vault' | 'subjects' | 'holds' | 'policies'>;
-type Broken = Reply['broken'][number] & Readonly<{ index: string; read: Named | undefined }>;
+type Broken = Reply['broken'][number] & Readonly<{ index: string; read: CanonicalIdentifier | undefined }>;
 
 /** So many subjects are opened for one question. */
 const partMax = 200;
@@ -44,7 +44,7 @@ export const answerCheckIdentifiers =
 export async function linkAnew(
   needs: CheckNeeds,
   { tenantId, subjectId }: Pick<Subject, 'tenantId' | 'subjectId'>,
-  named: readonly Named[],
+  named: readonly CanonicalIdentifier[],
 ): Promise<boolean> {
   const subject = await needs.vault.subject(tenantId, subjectId);
   if (subject === undefined) return false;

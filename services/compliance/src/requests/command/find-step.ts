@@ -1,5 +1,5 @@
 import { makeFact, PrivacyRequestFoundNobody } from '@vox/contracts';
-import { type Named, readIdentifier } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import type { Needs } from '../../dependencies.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
 import type { Step } from './erase-steps.ts';
@@ -19,7 +19,7 @@ export const find: Step = async (needs, request) => {
 };
 
 /** Whom a request names. One that was opened before identifiers were read where they are said may name nobody: then nobody is found. */
-async function meantBy(needs: Needs, request: PrivacyRequest): Promise<readonly Named[]> {
+async function meantBy(needs: Needs, request: PrivacyRequest): Promise<readonly CanonicalIdentifier[]> {
   const { identifier, identifiers } = await openWhose(needs, request);
   const country = needs.policies.get(request.tenantId)?.country ?? null;
   const old = identifier && readIdentifier(identifier, country);

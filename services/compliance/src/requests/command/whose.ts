@@ -2,13 +2,13 @@ import {
   IdentifierKind,
   type IdentifierMatch,
   type Identity,
+  type PersonReference,
   SessionRequested,
   VisitorId,
-  type Whose,
 } from '@vox/contracts';
 import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import { z } from 'zod';
 import type { Needs } from '../../dependencies.ts';
@@ -62,7 +62,11 @@ export type Person = Readonly<{
  * Everything that a person's request is about: the subjects that its identifiers find, what they are known by besides, and every call that they asked
  * for, refused ones too, as far as a stream still knows of those.
  */
-export async function findPerson(needs: Needs, tenantId: string, identifiers: readonly Named[]): Promise<Person> {
+export async function findPerson(
+  needs: Needs,
+  tenantId: string,
+  identifiers: readonly CanonicalIdentifier[],
+): Promise<Person> {
   const { subjects, matches } = await findAny(needs, tenantId, identifiers);
   const kept = (await Promise.all(subjects.map((subject) => needs.vault.identifiersOf(subject)))).flat();
   const known = [...kept, ...identifiers.map(({ kind, form: value }) => ({ kind, value }))];
@@ -96,7 +100,7 @@ export function* questionsAbout(
   tenantId: string,
   { visitorIds, userIds }: Pick<Sealed, 'visitorIds' | 'userIds'>,
   sessionIds: readonly string[],
-): Iterable<Whose> {
+): Iterable<PersonReference> {
   const most = Math.max(visitorIds.length, userIds.length, sessionIds.length, 1);
   for (let from = 0; from < most; from += askedAtOnce) {
     const part = <T>(all: readonly T[]): T[] => all.slice(from, from + askedAtOnce);

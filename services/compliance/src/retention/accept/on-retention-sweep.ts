@@ -1,6 +1,6 @@
 import { makeFact, type RetentionClass, RetentionReceipt, RetentionSwept } from '@vox/contracts';
 import { derivedUuid, digest } from '@vox/platform/crypto';
-import { sideBySide } from '@vox/platform/time';
+import { inParallel } from '@vox/platform/time';
 import type { Needs } from '../../dependencies.ts';
 import { holding } from '../../holds/command/holds.ts';
 import { type Expiring, expiring, type Old } from '../command/expiring.ts';
@@ -82,7 +82,7 @@ async function work(needs: SweepNeeds, { tenantId, class: kind }: Sweep, run: Ru
     change(needs, tenantId, kind, (sweep) => next(sweep, needs.clock.now().getTime()) ?? 'busy');
   const carry = async (ids: readonly string[]): Promise<boolean> => {
     for (let at = 0; at < ids.length; at += atOnce)
-      await sideBySide(ids.slice(at, at + atOnce), (id) => how.remove(tenantId, id, olderThanMs));
+      await inParallel(ids.slice(at, at + atOnce), (id) => how.remove(tenantId, id, olderThanMs));
     return (await step((sweep, nowMs) => carried(sweep, by, nowMs, digest))) !== 'busy';
   };
   if (run.batch.length > 0 && !(await carry(run.batch))) return;

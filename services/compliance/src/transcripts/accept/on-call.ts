@@ -1,6 +1,6 @@
 import type { Fact, Identity, QuotaAdjusted, QuotaSettled, SessionEnded, SessionGranted } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import type { Needs } from '../../dependencies.ts';
 import { billed, isNothing, type KeptCall } from '../decide/call.ts';
 import { opened, over } from '../decide/transcript.ts';
@@ -10,7 +10,7 @@ import { transcriptCell } from '../keep/transcripts.ts';
 type CallNeeds = Pick<Needs, 'calls' | 'transcripts' | 'vault' | 'graceMs'>;
 
 /** Ids of ours are in their one form from their making. */
-const identifierOf = (identity: Identity): Named =>
+const identifierOf = (identity: Identity): CanonicalIdentifier =>
   identity.kind === 'widget' ? { kind: 'visitor', form: identity.visitorId } : { kind: 'user', form: identity.userId };
 
 /**

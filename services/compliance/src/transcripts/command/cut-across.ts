@@ -1,4 +1,4 @@
-import { type Carry, freshCarry } from '@vox/redaction';
+import { freshRedactionState, type RedactionState } from '@vox/redaction';
 import { z } from 'zod';
 import type { Box } from '../../vault/command/vault.ts';
 import { sealedAt, type Utterance, wordsOf } from '../decide/utterance.ts';
@@ -25,7 +25,7 @@ export async function cutAcross(needs: KeepNeeds, session: OfSession): Promise<v
   const box = call && (await needs.vault.box(call));
   if (box === undefined) return;
   const { redaction } = policyOf(needs, session.tenantId);
-  let carry: Carry = freshCarry;
+  let state: RedactionState = freshRedactionState;
   for (let after: Utterance | undefined; ; ) {
     const part = await needs.utterances.page(session, page, after);
     const said = part.flatMap((utterance) => {
@@ -33,7 +33,7 @@ export async function cutAcross(needs: KeepNeeds, session: OfSession): Promise<v
       return words === undefined ? [] : [{ utterance, words: { role: utterance.role, ...words } }];
     });
     const spoken = said.map(({ words }) => words);
-    const heard = await needs.reading.redact(session.sessionId, carry, spoken, redaction);
+    const heard = await needs.reading.redact(session.sessionId, state, spoken, redaction);
     if (heard.found.length > 0) {
       const id = `slipped:${session.sessionId}:across:${after?.messageId ?? ''}`;
       await tellSlipped(needs, session, id, heard.found);
@@ -47,7 +47,7 @@ export async function cutAcross(needs: KeepNeeds, session: OfSession): Promise<v
           sealed: box.seal(sealedAt(utterance), sealed),
         });
     }
-    carry = heard.carry;
+    state = heard.state;
     after = part.at(-1);
     if (part.length < page) return;
   }

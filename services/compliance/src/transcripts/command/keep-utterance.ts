@@ -1,7 +1,7 @@
 import { type Fact, makeFact, type Policy, SourceSlipped, type TranscriptAppended } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
-import type { Found } from '@vox/redaction';
+import type { CutCounts } from '@vox/redaction';
 import { isWithdrawn, stands } from '../../consent/decide/consent.ts';
 import type { Needs } from '../../dependencies.ts';
 import type { Box } from '../../vault/command/vault.ts';
@@ -53,7 +53,7 @@ async function cut(
   { reading }: Pick<Needs, 'reading'>,
   data: Said,
   { redaction }: Policy,
-): Promise<{ said: Said; found: Found }> {
+): Promise<{ said: Said; found: CutCounts }> {
   const { message, found } = await reading.redactAlone(data.sessionId, data, redaction);
   return { said: message, found };
 }
@@ -62,7 +62,7 @@ export async function tellSlipped(
   { bus, clock }: Pick<Needs, 'bus' | 'clock'>,
   { tenantId, sessionId }: Pick<Said, 'tenantId' | 'sessionId'>,
   id: string,
-  found: Found,
+  found: CutCounts,
 ): Promise<void> {
   const data = { tenantId, sessionId, source: 'edge-guard', found };
   await bus.publish(SourceSlipped, makeFact(SourceSlipped, { id, source: 'compliance', at: clock.now() }, data));

@@ -1,6 +1,6 @@
 import type { IdentifierMatch, SubjectIdentifier } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { type Named, readIdentifiers } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifiers } from '@vox/platform/identifiers';
 import type { Needs } from '../../dependencies.ts';
 import type { Subject } from '../decide/keys.ts';
 
@@ -13,7 +13,7 @@ export function namedIn(
   tenantId: string,
   said: readonly SubjectIdentifier[],
   path = 'identifiers',
-): readonly Named[] {
+): readonly CanonicalIdentifier[] {
   const { named, issues } = readIdentifiers(said, policies.get(tenantId)?.country ?? null, path);
   if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
   return named;
@@ -25,7 +25,7 @@ export type Found = Readonly<{ subjects: readonly Subject[]; matches: readonly I
 export async function findAny(
   { vault }: Pick<Needs, 'vault'>,
   tenantId: string,
-  named: readonly Named[],
+  named: readonly CanonicalIdentifier[],
 ): Promise<Found> {
   const subjects = new Map<string, Subject>();
   const matches: IdentifierMatch[] = [];

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ListReceiptKeys, RewrapKeys } from '@vox/contracts';
 import { readReceipt, receiptKind } from '@vox/platform/crypto';
-import { type Named, readIdentifier } from '@vox/platform/identifiers';
+import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import { settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -49,7 +49,8 @@ describe('the vault', () => {
   it('finds a person by each way of writing what it is known by, and stores none of it to be read', async () => {
     const { safe, twins } = open();
     const { subjectId } = await safe.subjectOf('acme', visitor);
-    const read = (kind: 'email' | 'phone', value: string) => readIdentifier({ kind, value }, null) as Named;
+    const read = (kind: 'email' | 'phone', value: string) =>
+      readIdentifier({ kind, value }, null) as CanonicalIdentifier;
     expect(await safe.identify('acme', subjectId, [email, read('phone', '+34 600 111 222')])).toBe(true);
     for (const value of [' ann@example.com', 'ANN@EXAMPLE.COM', 'ａnn@example.com'])
       expect((await safe.find('acme', read('email', value))).map((each) => each.subjectId)).toEqual([subjectId]);

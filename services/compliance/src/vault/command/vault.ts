@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { SubjectIdentifier } from '@vox/contracts';
 import { derivedUuid, seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import type { Named } from '@vox/platform/identifiers';
+import type { CanonicalIdentifier } from '@vox/platform/identifiers';
 import { everyTagged } from '@vox/platform/store';
 import { forgotten, identified, newSubject, type Subject } from '../decide/keys.ts';
 import { indexTag, type Subjects, subjectCell } from '../keep/keys.ts';
@@ -14,21 +14,24 @@ import { decoded, encoded, type KeyRing, type KeyRingNeeds, keyBytes } from './k
  */
 export type Vault = Readonly<{
   /** What an identifier is found by: a keyed hash, another for each form and for each tenant. Hexadecimal. */
-  blindIndex: (tenantId: string, identifier: Named) => Promise<string>;
+  blindIndex: (tenantId: string, identifier: CanonicalIdentifier) => Promise<string>;
   /** The subject behind a visitor or console user, made when its first datum comes. A forgotten one stays forgotten. */
-  subjectOf: (tenantId: string, identifier: Named) => Promise<Subject>;
+  subjectOf: (tenantId: string, identifier: CanonicalIdentifier) => Promise<Subject>;
   /**
    * The same with what seals and opens for it: for the visitor who is new, and whom it costs one write. `box` is `undefined` where it is forgotten.
    */
-  open: (tenantId: string, identifier: Named) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
+  open: (
+    tenantId: string,
+    identifier: CanonicalIdentifier,
+  ) => Promise<Readonly<{ subject: Subject; box: Box | undefined }>>;
   subject: (tenantId: string, subjectId: string) => Promise<Subject | undefined>;
   /** Every living subject that is known by an identifier. An e-mail address may have several: one for each visit. */
-  find: (tenantId: string, identifier: Named) => Promise<readonly Subject[]>;
+  find: (tenantId: string, identifier: CanonicalIdentifier) => Promise<readonly Subject[]>;
   /** Adds identifiers that a subject gave, and takes away those under the indexes `gone`. Answers false, and does nothing, for one that is forgotten or unknown. */
   identify: (
     tenantId: string,
     subjectId: string,
-    identifiers: readonly Named[],
+    identifiers: readonly CanonicalIdentifier[],
     gone?: readonly string[],
   ) => Promise<boolean>;
   /** What a subject is known by, as it was kept; nothing of one that is forgotten. */
@@ -67,18 +70,18 @@ export function vault(ring: KeyRing, { subjects, clock, random }: VaultNeeds): V
     const { index } = await ring.keysOf(tenantId);
     return createHmac('sha256', index).update(`${identifier.kind}:${identifier.form}`).digest('hex');
   };
-  const known = async (tenantId: string, { seal: sealed }: Box, identifier: Named) => ({
+  const known = async (tenantId: string, { seal: sealed }: Box, identifier: CanonicalIdentifier) => ({
     kind: identifier.kind,
     index: await blindIndex(tenantId, identifier),
     sealed: sealed(`identifier:${identifier.kind}`, identifier.form),
   });
 
-  const whoseOf = async (tenantId: string, identifier: Named): Promise<Whose> => ({
+  const whoseOf = async (tenantId: string, identifier: CanonicalIdentifier): Promise<Whose> => ({
     tenantId,
     subjectId: derivedUuid('subject', tenantId, await blindIndex(tenantId, identifier)),
   });
   /** The subject that stands, or a new one. */
-  async function begin(whose: Whose, identifier: Named): Promise<Subject> {
+  async function begin(whose: Whose, identifier: CanonicalIdentifier): Promise<Subject> {
     const { tenantId, subjectId } = whose;
     const key = random(keyBytes);
     const sealedKey = seal((await ring.keysOf(tenantId)).data, placeOf(whose), encoded(key), random);

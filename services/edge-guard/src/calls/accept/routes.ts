@@ -1,4 +1,4 @@
-import { notKept } from '@vox/platform/http';
+import { noStore } from '@vox/platform/http';
 import { requestDuration } from '@vox/platform/telemetry';
 import { bot } from '../../bot/mod.ts';
 import { ofCall } from '../../call-access/mod.ts';
@@ -43,7 +43,7 @@ export const callRoutes = [
     ],
     command: requestSession,
     answer: SessionAnswer,
-    head: notKept,
+    head: noStore,
     duration: requestDuration,
   }),
   route({

@@ -1,4 +1,4 @@
-import { notKept } from '@vox/platform/http';
+import { noStore } from '@vox/platform/http';
 import { body, byTokenPlace, route } from '../../checks/mod.ts';
 import { clientIp } from '../../client/mod.ts';
 import { bearer, tokenOfBody, widgetToken } from '../../identity/mod.ts';
@@ -28,6 +28,6 @@ export const consentRoutes = [
     ],
     command: recordConsent,
     answer: ConsentAnswer,
-    head: notKept,
+    head: noStore,
   }),
 ] as const;

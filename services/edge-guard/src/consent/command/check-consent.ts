@@ -1,4 +1,4 @@
-import { ConsentReceipt, demandedBy, type Policy, wordsFor } from '@vox/contracts';
+import { ConsentReceipt, consentWords, type Policy, requiredConsents } from '@vox/contracts';
 import { readReceipt, withdrawalKey } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
@@ -16,7 +16,7 @@ export async function checkConsent(
   { withdrawn, receiptKeys, clock }: ConsentDependencies,
   { policy, visitorId, receipts }: Shown,
 ): Promise<void> {
-  if (demandedBy(policy).length === 0) return;
+  if (requiredConsents(policy).length === 0) return;
   allCurrent([withdrawn, receiptKeys]);
   const read = await Promise.all(
     receipts.map((text) => readReceipt(ConsentReceipt, text, receiptKeys.get).catch(() => undefined)),
@@ -26,7 +26,7 @@ export async function checkConsent(
     visitorId,
     receipts: read.filter((each): each is ProvedReceipt & NonNullable<typeof each> => each !== undefined),
     withdrawal: withdrawn.get(withdrawalKey(policy.tenantId, visitorId)),
-    hashOf: (purpose) => hashOf(wordsFor(policy, purpose).text),
+    hashOf: (purpose) => hashOf(consentWords(policy, purpose).text),
     nowMs: clock.now().getTime(),
   });
   if (purposes.length > 0) throw new Fault('CONSENT_REQUIRED', { purposes });

@@ -1,4 +1,4 @@
-import { type ConsentChoice, type Identity, type Policy, RecordConsent, wordsFor } from '@vox/contracts';
+import { type ConsentChoice, consentWords, type Identity, type Policy, RecordConsent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import { readSubject } from '@vox/platform/identifiers';
@@ -21,7 +21,7 @@ export const recordConsent =
   ({ bus }: Readonly<{ bus: Pick<Bus, 'ask'> }>) =>
   async ({ policy, identity, body }: Asked) => {
     const { purpose, version, textHash, locale, method, given, subject } = body;
-    const words = wordsFor(policy, purpose);
+    const words = consentWords(policy, purpose);
     if (given && version !== words.version) throw field('version', 'is not the version in force');
     if (given && textHash !== hashOf(words.text)) throw field('textHash', 'is not the hash of the words in force');
     const { named, issues } = readSubject(subject ?? {}, policy.country);

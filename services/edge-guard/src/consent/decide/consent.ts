@@ -1,4 +1,10 @@
-import { type ConsentPurpose, type ConsentReceipt, demandedBy, type Policy, type Withdrawal } from '@vox/contracts';
+import {
+  type ConsentPurpose,
+  type ConsentReceipt,
+  type Policy,
+  requiredConsents,
+  type Withdrawal,
+} from '@vox/contracts';
 
 /** A consent receipt that proved sound. */
 export type ProvedReceipt = Readonly<{ at: Date; says: ConsentReceipt }>;
@@ -18,7 +24,7 @@ export type ConsentQuestion = Readonly<{
 
 /** What the tenant demands before a call and the visitor has not shown: given for these words, lately, and not taken back. */
 export const missing = (question: ConsentQuestion): readonly ConsentPurpose[] =>
-  demandedBy(question.policy).filter((purpose) => !isGiven(question, purpose));
+  requiredConsents(question.policy).filter((purpose) => !isGiven(question, purpose));
 
 function isGiven(
   { policy, visitorId, receipts, withdrawal, hashOf, nowMs }: ConsentQuestion,

@@ -20,7 +20,7 @@ export type Once = Readonly<{
 }>;
 
 type Asked = Readonly<{
-  /** Whose the key is. */
+  /** PersonReference the key is. */
   scope: readonly string[];
   /** The key that was given. */
   given: string;

@@ -54,7 +54,7 @@ async function append(
     if (from === undefined) throw new Fault('PAYLOAD_TOO_LARGE');
     const read = await redact(call.sessionId, from.carry, messages, policy.redaction);
     const held = await publishMessages({ bus, clock }, call, read.messages, from.messages);
-    next = stateAfter(from, batch, read.carry);
+    next = stateAfter(from, batch, read.state);
     const duplicates = held + sent.length - messages.length;
     return { appended: sent.length - duplicates, duplicates };
   } finally {

@@ -1,7 +1,7 @@
 import { type SealKey, seal, unseal } from '@vox/platform/crypto';
-import { Carry, freshCarry, lostCarry } from '@vox/redaction';
+import { freshRedactionState, RedactionState, unknownRedactionState } from '@vox/redaction';
 import { z } from 'zod';
-import { initialState, type RedactionState } from '../decide/batch.ts';
+import { type CallState, initialState } from '../decide/batch.ts';
 import { type RedactionStates, redactionStateKey } from '../keep/redaction-states.ts';
 
 export type StateDependencies = Readonly<{
@@ -9,10 +9,10 @@ export type StateDependencies = Readonly<{
   /** What states are sealed under; the same in every copy. */
   sealKey: SealKey;
 }>;
-export type CallState = RedactionState<Carry>;
+type State = CallState<RedactionState>;
 
 const whole = z.number().int().nonnegative();
-const StoredProgress = z.object({ carry: Carry, messages: whole, bytes: whole });
+const StoredProgress = z.object({ carry: RedactionState, messages: whole, bytes: whole });
 const StoredState = z.object({ after: StoredProgress, before: StoredProgress, batch: z.string() });
 
 /** Longer than any call with its last words. */
@@ -24,22 +24,19 @@ const nothingSaid = 'nothing said';
  * Takes the redaction state of a call. Nobody else has it until it is put back. Where there is none, or it does not open, a card may be under way
  * that nobody saw begin, and more is cut.
  */
-export async function takeState(
-  { redactionStates, sealKey }: StateDependencies,
-  sessionId: string,
-): Promise<CallState> {
+export async function takeState({ redactionStates, sealKey }: StateDependencies, sessionId: string): Promise<State> {
   const key = redactionStateKey(sessionId);
   const sealed = await redactionStates.take(key);
-  if (sealed === nothingSaid) return initialState(freshCarry);
+  if (sealed === nothingSaid) return initialState(freshRedactionState);
   const text = sealed === undefined ? undefined : unseal(sealKey, key, sealed);
   const state = text === undefined ? undefined : StoredState.safeParse(JSON.parse(text));
-  return state?.success ? state.data : initialState(lostCarry);
+  return state?.success ? state.data : initialState(unknownRedactionState);
 }
 
 export function putState(
   { redactionStates, sealKey }: StateDependencies,
   sessionId: string,
-  state: CallState,
+  state: State,
 ): Promise<void> {
   const key = redactionStateKey(sessionId);
   return redactionStates.put(key, seal(sealKey, key, JSON.stringify(state)), lifeMs);

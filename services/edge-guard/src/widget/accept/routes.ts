@@ -1,4 +1,4 @@
-import { notKept } from '@vox/platform/http';
+import { noStore } from '@vox/platform/http';
 import { query, route } from '../../checks/mod.ts';
 import { clientIp } from '../../client/mod.ts';
 import { bearer, tokenRequired, widgetToken } from '../../identity/mod.ts';
@@ -27,7 +27,7 @@ export const widgetRoutes = [
     checks: [clientIp, addressLimit, query(BootstrapQuery), keyOfQuery, tenantOfRefusals, keyOrigin, tenantOpen],
     command: bootstrap,
     answer: BootstrapAnswer,
-    head: notKept,
+    head: noStore,
   }),
   route({
     method: 'get',
@@ -56,6 +56,6 @@ export const widgetRoutes = [
     ],
     command: renew,
     answer: BootstrapAnswer,
-    head: notKept,
+    head: noStore,
   }),
 ] as const;

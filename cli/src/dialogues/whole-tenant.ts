@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Acting,
+  type Agent,
+  type Policy,
+  PutAgent,
+  PutTenant,
+  ShowAgent,
+  ShowTenant,
+  TenantDraft,
+} from '@vox/contracts';
+import { Fault, issuesOf } from '@vox/platform/fault';
+import type { z } from 'zod';
+import { jsonOf } from '../files/json-file.ts';
+import type { Operator } from '../reach/operator.ts';
+
+type WithAsk = Pick<Operator, 'ask'>;
+type PutReply = z.infer<(typeof PutTenant)['reply']>;
+
+/** A draft up to this size fits in one message. A larger one sends its agents before it. */
+const wholeBytesMax = 512 * 1024;
+
+/** Puts the tenant of a file. Lists every mistake before it sends anything. */
+export async function putTenant({ ask }: WithAsk, file: string, by: Acting): Promise<PutReply> {
+  const draft = jsonOf(file);
+  const read = TenantDraft.safeParse(draft);
+  if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
+  if (Buffer.byteLength(JSON.stringify(draft)) <= wholeBytesMax) return ask(PutTenant, { draft, ...by });
+  const { tenantId, agents } = read.data;
+  const agentSetId = randomUUID();
+  for (const agent of agents) await ask(PutAgent, { tenantId, agentSetId, agent });
+  const sent = { ...(draft as object), agents: agents.map(({ agentId }) => ({ agentId })) };
+  return ask(PutTenant, { draft: sent, agentSetId, ...by });
+}
+
+type WholePolicy = Omit<Policy, 'agents'> & Readonly<{ agents: readonly Agent[] }>;
+
+/** A policy with the instructions of its agents. Asks once more when the policy was replaced meanwhile. */
+export async function wholePolicy({ ask }: WithAsk, tenantId: string, tries = 2): Promise<WholePolicy> {
+  const { policy } = await ask(ShowTenant, { tenantId });
+  const { agentSetId } = policy;
+  try {
+    const agents: Agent[] = [];
+    for (const { agentId } of policy.agents)
+      agents.push((await ask(ShowAgent, { tenantId, agentSetId, agentId })).agent);
+    return { ...policy, agents };
+  } catch (error) {
+    if (tries > 1 && error instanceof Fault && error.code === 'NOT_FOUND')
+      return wholePolicy({ ask }, tenantId, tries - 1);
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { question } from '../kinds/question.ts';
+import { acting } from '../values/acting.ts';
+import { Identity, SessionId, TenantId, WidgetKey } from '../values/ids.ts';
+import { EndReason } from './session.ts';
+
+const whose = { tenantId: TenantId, sessionId: SessionId };
+const seconds = z.number().int().nonnegative();
+
+/** How a session stands. `unknown` also stands for another tenant’s session. */
+const SessionState = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('live'),
+    startedAt: z.iso.datetime().describe('first heartbeat'),
+    lastSeenAt: z.iso.datetime(),
+    durationSeconds: seconds,
+    idleSeconds: seconds,
+    endsAt: z.iso.datetime(),
+    remainingSeconds: seconds,
+  }),
+  z.object({ kind: z.literal('ended'), reason: EndReason, maxSeconds: seconds }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+
+export const Heartbeat = question(
+  'session-broker',
+  'heartbeat',
+  'The call lives: marks it seen, enforces idle and duration, and says what is left.',
+  z.strictObject({
+    ...whose,
+    active: z.boolean().describe('false when nobody has spoken since the last heartbeat'),
+    callId: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,128}$/)
+      .optional()
+      .describe('the provider’s id of the call, so that it can be hung up'),
+  }),
+  SessionState,
+);
+
+export const EndSession = question(
+  'session-broker',
+  'end',
+  'Ends one session, if it lives.',
+  z.discriminatedUnion('reason', [
+    z.strictObject({ ...whose, reason: z.literal('client') }),
+    z.strictObject({ ...whose, reason: z.literal('admin'), by: z.strictObject(acting) }),
+  ]),
+  SessionState,
+);
+
+export const EndSessions = question(
+  'session-broker',
+  'end-many',
+  'Ends all live sessions of a tenant, or of one of its keys. Others may begin: to refuse those too is what the kill switch is for.',
+  z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), ...acting }),
+  z.object({ ended: z.number().int().nonnegative() }),
+);
+
+export const ListSessions = question(
+  'session-broker',
+  'list',
+  'A tenant’s open sessions, at most 1,000.',
+  z.strictObject({ tenantId: TenantId, ...acting }),
+  z.object({
+    sessions: z.array(
+      z.object({
+        sessionId: SessionId,
+        identity: Identity,
+        grantedAt: z.iso.datetime(),
+        endsAt: z.iso.datetime(),
+        connected: z.boolean(),
+      }),
+    ),
+  }),
+);

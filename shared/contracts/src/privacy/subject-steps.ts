@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { question } from '../kinds/question.ts';
+import { SessionId, TenantId, VisitorId } from '../values/ids.ts';
+
+/** Services that may hold something about a person besides compliance, which asks them. */
+export const stepServices = ['session-broker', 'quota', 'edge-guard', 'auth'] as const;
+export type StepService = (typeof stepServices)[number];
+
+/** PersonReference data: a person as one tenant knows it. It travels in a question and never in a fact. */
+const whose = {
+  tenantId: TenantId,
+  visitorIds: z.array(VisitorId).max(200),
+  userIds: z.array(z.string().min(1).max(64)).max(200),
+  sessionIds: z.array(SessionId).max(200),
+};
+export const PersonReference = z.strictObject(whose);
+export type PersonReference = z.infer<typeof PersonReference>;
+
+/** One thing that a service holds about a person, as the person may read it. No secret, nothing of anybody else. */
+export const HeldRecord = z.object({
+  kind: z.string().max(64),
+  id: z.string().max(200),
+  data: z.record(z.string(), z.json()),
+});
+export type HeldRecord = z.infer<typeof HeldRecord>;
+
+const exportQuestion = (service: StepService) =>
+  question(
+    service,
+    'subject-export',
+    'What this service holds about a person.',
+    PersonReference,
+    z.object({ records: z.array(HeldRecord).max(2_000) }),
+  );
+const eraseQuestion = (service: StepService) =>
+  question(
+    service,
+    'subject-erase',
+    'Ends what still runs of a person and removes what this service holds about it. Safe to repeat.',
+    PersonReference,
+    z.object({ erased: z.number().int().nonnegative() }),
+  );
+
+/** The same two questions to each service. */
+export const ExportFrom = {
+  'session-broker': exportQuestion('session-broker'),
+  quota: exportQuestion('quota'),
+  'edge-guard': exportQuestion('edge-guard'),
+  auth: exportQuestion('auth'),
+} as const satisfies Readonly<Record<StepService, unknown>>;
+export const EraseFrom = {
+  'session-broker': eraseQuestion('session-broker'),
+  quota: eraseQuestion('quota'),
+  'edge-guard': eraseQuestion('edge-guard'),
+  auth: eraseQuestion('auth'),
+} as const satisfies Readonly<Record<StepService, unknown>>;

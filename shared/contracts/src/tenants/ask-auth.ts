@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { question } from '../kinds/question.ts';
+import { acting } from '../values/acting.ts';
+import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
+import { WrittenOrigin } from '../values/origin.ts';
+import { TokenUse } from './documents.ts';
+import { Agent, KindLimits, Policy } from './policy.ts';
+
+export const LeaseSigningKey = question(
+  'auth',
+  'signing-key',
+  'Lends a service the current private key of one token use, so that it signs without asking each time.',
+  z.strictObject({ use: TokenUse }),
+  z.object({
+    kid: z.string(),
+    use: TokenUse,
+    x: z.string().describe('Ed25519 public key, base64url (RFC 8037)'),
+    d: z.string().describe('Ed25519 private key, base64url. Never logged, never in a fact'),
+    signUntil: z.iso.datetime().describe('ask again before this; tokens signed earlier stay valid'),
+  }),
+);
+
+/** What an operator writes of a tenant. Limits left out take the platform’s defaults. */
+export const TenantDraft = z.strictObject({
+  ...Policy.pick({
+    tenantId: true,
+    displayName: true,
+    country: true,
+    branding: true,
+    disclosure: true,
+    bot: true,
+    retention: true,
+    redaction: true,
+    consent: true,
+    privacy: true,
+  }).shape,
+  agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
+  limits: z
+    .strictObject({
+      widget: KindLimits.partial().strict().default({}),
+      console: KindLimits.partial().strict().default({}),
+    })
+    .default({ widget: {}, console: {} }),
+});
+export type TenantDraft = z.infer<typeof TenantDraft>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The draft of a tenant whose agents were sent one by one: it names them alone. */
+export const SentDraft = z.strictObject({
+  ...TenantDraft.shape,
+  agents: z
+    .array(z.strictObject({ agentId: AgentId }))
+    .min(1)
+    .max(50),
+});
+
+export const PutAgent = question(
+  'auth',
+  'agent-put',
+  'Sends one agent of a draft that one message does not carry. It is in force once a tenant is put that names its set; until then for a day.',
+  z.strictObject({
+    tenantId: TenantId,
+    agentSetId: z.uuid().describe('chosen by whoever sends, anew for each draft'),
+    agent: z.unknown().describe('an Agent; every mistake in it is listed'),
+  }),
+  z.object({ agentId: AgentId }),
+);
+
+export const PutTenant = question(
+  'auth',
+  'tenant-put',
+  'Creates a tenant, or gives it a new version of its policy. Keys and status stay as they are.',
+  z.strictObject({
+    draft: z.unknown().describe('a TenantDraft, or with `agentSetId` a SentDraft; every mistake in it is listed'),
+    agentSetId: z.uuid().optional().describe('of agents that were sent before'),
+    ...acting,
+  }),
+  z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
+);
+
+export const ShowTenant = question(
+  'auth',
+  'tenant-show',
+  'One tenant’s policy in force.',
+  z.strictObject({ tenantId: TenantId }),
+  z.object({ policy: Policy }),
+);
+
+export const ShowAgent = question(
+  'auth',
+  'agent-show',
+  'One agent of a policy, with what it is told and its tools.',
+  z.strictObject({ tenantId: TenantId, agentSetId: z.uuid().describe('as the policy names it'), agentId: AgentId }),
+  z.object({ agent: Agent }),
+);
+
+export const SetTenantStatus = question(
+  'auth',
+  'tenant-status',
+  'Suspends or resumes a tenant.',
+  z.strictObject({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ...acting }),
+  z.object({ version: z.number().int() }),
+);
+
+export const SetKillSwitch = question(
+  'auth',
+  'kill-switch',
+  'Engages or releases the kill switch of a tenant or of one key. Engaged, it ends the live calls and refuses every start until it is released.',
+  z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), ...acting }),
+  z.object({ version: z.number().int() }),
+);
+
+export const CreateWidgetKey = question(
+  'auth',
+  'widget-key-create',
+  'Creates a widget key bound to exact origins.',
+  z.strictObject({
+    tenantId: TenantId,
+    label: z
+      .string()
+      .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
+    origins: z.array(WrittenOrigin).min(1).max(32),
+    agentIds: z.array(AgentId).min(1).optional(),
+    ...acting,
+  }),
+  z.object({ widgetKey: WidgetKey }),
+);
+
+export const RotateWidgetKey = question(
+  'auth',
+  'widget-key-rotate',
+  'Gives a key a successor with the same origins; the old one dies after its grace.',
+  z.strictObject({
+    tenantId: TenantId,
+    widgetKey: WidgetKey,
+    graceSeconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(30 * 86_400),
+    ...acting,
+  }),
+  z.object({ widgetKey: WidgetKey, graceEndsAt: z.iso.datetime() }),
+);
+
+export const RevokeWidgetKey = question(
+  'auth',
+  'widget-key-revoke',
+  'Kills a key at once and for ever; calls under it end.',
+  z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey, ...acting }),
+  z.object({ revokedAt: z.iso.datetime() }),
+);
+
+export const RotateSigningKey = question(
+  'auth',
+  'signing-key-rotate',
+  'Makes a new signing key of one use; tokens of the old one stay valid until they expire.',
+  z.strictObject({ use: TokenUse, ...acting }),
+  z.object({ kid: z.string() }),
+);

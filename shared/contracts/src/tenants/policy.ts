@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from '../values/ids.ts';
+import { Origin } from '../values/origin.ts';
+import { HttpsUrl, plainLine, plainText } from '../values/plain-text.ts';
+import { telephoneCountries } from '../values/telephone-countries.ts';
+import { ConsentRules, PrivacyNotice, RedactionRules, Retention } from './data-protection.ts';
+
+const count = z.number().int().nonnegative();
+
+/** Limits in force for one kind of identity. `0` means none allowed; `null` means that only the other limits bind. */
+export const KindLimits = z.object({
+  requestsPerMinute: count.describe('per visitor or console user'),
+  burst: count,
+  sessionStartsPerMinute: count.describe('per tenant for visitors, per user for console users'),
+  openSessions: count.describe('per tenant'),
+  openSessionsPerKey: count.nullable().describe('per widget key'),
+  openSessionsPerPerson: count.describe('per visitor or console user'),
+  openSessionsPerAddress: count.nullable().describe('visitors’ calls from one address (of IPv6 from one /64)'),
+  startsPerAddress: count.nullable().describe('visitors’ calls begun from one address within ten minutes'),
+  startsPerPerson: count.nullable().describe('calls that one visitor or console user begins within ten minutes'),
+  sessionSeconds: count.describe('longest call'),
+  idleSeconds: count.describe('longest silence'),
+  tokensPerDay: count,
+  tokensPerMonth: count.nullable(),
+  microsPerDay: count.describe('micro-dollars'),
+  microsPerMonth: count.nullable().describe('micro-dollars'),
+  secondsPerDay: count.nullable().describe('seconds of call'),
+  secondsPerMonth: count.nullable().describe('seconds of call'),
+});
+export type KindLimits = z.infer<typeof KindLimits>;
+
+/** A policy of before there were limits by address has none. */
+const unset = count.nullable().default(null);
+const StoredLimits = KindLimits.extend({
+  openSessionsPerAddress: unset,
+  startsPerAddress: unset,
+  startsPerPerson: unset,
+});
+
+export const AgentTool = z.object({
+  type: z.literal('function'),
+  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  description: plainText(1024),
+  parameters: z.record(z.string(), z.json()),
+});
+
+const agentShape = {
+  agentId: AgentId,
+  displayName: plainLine(80).min(1),
+  models: z.array(ModelName).min(1).max(16).describe('allow-list; the first is the default'),
+  voices: z.array(VoiceName).min(1).max(32).describe('allow-list; the first is the default'),
+};
+
+/** An agent as every service knows it. What it is told and which tools it has stand in a document of their own. */
+export const PolicyAgent = z.object({
+  ...agentShape,
+  openingBytes: count.describe(
+    'how long its instructions and tools are together: each answer of the provider hears them again',
+  ),
+});
+export type PolicyAgent = z.infer<typeof PolicyAgent>;
+
+/** One message of the bus and one document carry an agent, with room to spare. */
+export const agentBytesMax = 512 * 1024;
+const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/** What the provider is told for one agent. The browser chooses among `models` and `voices`, and nothing else. */
+export const Agent = z
+  .object({ ...agentShape, instructions: plainText(16_000).min(1), tools: z.array(AgentTool).max(32) })
+  .refine((agent) => bytesOf(agent) <= agentBytesMax, `must be at most ${agentBytesMax} bytes as JSON, with its tools`);
+export type Agent = z.infer<typeof Agent>;
+
+/** What everybody may know of an agent. */
+export const publicAgent = ({ instructions, tools, agentId, displayName, models, voices }: Agent): PolicyAgent => ({
+  ...{ agentId, displayName, models, voices },
+  openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
+});
+
+/** A widget key as the edge sees it. A dead key stays in the list, so that it is never born again. */
+export const PolicyKey = z.object({
+  key: WidgetKey,
+  label: z.string(),
+  origins: z.array(Origin).min(1).max(32),
+  agentIds: z.array(AgentId).nullable().describe('agents this key may reach; null means all'),
+  revokedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable().describe('the end of its grace after a rotation'),
+  halted: z.boolean().default(false).describe('the kill switch of this key: no call begins until it is released'),
+});
+export type PolicyKey = z.infer<typeof PolicyKey>;
+
+/** Whether a key works at a moment: neither revoked nor past its grace. */
+export const isAlive = (key: Pick<PolicyKey, 'revokedAt' | 'expiresAt'>, nowMs: number): boolean =>
+  key.revokedAt === null && (key.expiresAt === null || Date.parse(key.expiresAt) > nowMs);
+
+export const BotMode = z.enum(['proof-of-work', 'botid', 'turnstile', 'off']);
+
+/** All that other services must know of a tenant, as one versioned document: resolved against the platform’s defaults. */
+export const Policy = z.object({
+  tenantId: TenantId,
+  version: z.number().int().positive(),
+  status: z.enum(['active', 'suspended']),
+  halted: z.boolean().default(false).describe('the kill switch of the tenant: no call begins until it is released'),
+  displayName: plainLine(80).min(1),
+  timeZone: z.string().describe('IANA zone of the tenant’s day'),
+  country: z
+    .string()
+    .refine(
+      (country) => telephoneCountries.has(country),
+      'must be a country (ISO 3166-1 alpha-2, in capitals), such as ES',
+    )
+    .nullable()
+    .default(null)
+    .describe('whose national telephone numbers are understood; null understands international ones alone'),
+  branding: z.object({
+    primaryColor: z.string().regex(/^#[0-9a-f]{6}$/i),
+    logoUrl: HttpsUrl.optional(),
+  }),
+  disclosure: plainText(500).min(1).describe('told to the visitor before the call: that it talks to a machine'),
+  agents: z.array(PolicyAgent).min(1).max(50).describe('the first is the default'),
+  agentSetId: z.uuid().describe('under which the documents of these agents stand; new with each new version of them'),
+  keys: z.array(PolicyKey),
+  bot: z.object({
+    mode: BotMode,
+    whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),
+  }),
+  limits: z.object({ widget: StoredLimits, console: StoredLimits }),
+  retention: Retention.prefault({}),
+  redaction: RedactionRules.prefault({}),
+  consent: ConsentRules.prefault({}),
+  privacy: PrivacyNotice.prefault({}),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** What keeps calls of a key from beginning while the key itself lives: its tenant is suspended or halted, or the key is halted. */
+export function closedBy(
+  policy: Pick<Policy, 'status' | 'halted'>,
+  key: Pick<PolicyKey, 'halted'> | undefined,
+): 'tenant' | 'key' | undefined {
+  if (policy.status !== 'active' || policy.halted) return 'tenant';
+  return key?.halted ? 'key' : undefined;
+}
+
+/** A tenant’s key that works at a moment. Unknown, revoked and expired look the same. */
+export function livingKey(policy: Pick<Policy, 'keys'>, widgetKey: string, nowMs: number): PolicyKey | undefined {
+  const key = policy.keys.find((each) => each.key === widgetKey);
+  return key !== undefined && isAlive(key, nowMs) ? key : undefined;
+}

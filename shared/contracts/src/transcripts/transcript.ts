@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { factKind } from '../kinds/fact.ts';
+import { SessionId, TenantId } from '../values/ids.ts';
+
+/** Who said it: the visitor, the agent, or a tool that the agent called. */
+export const TranscriptRole = z.enum(['user', 'assistant', 'tool']);
+export type TranscriptRole = z.infer<typeof TranscriptRole>;
+
+/** The provider’s id of what was said, so that the same words are the same message however often they are sent. */
+export const MessageId = z.string().regex(/^[\x21-\x7e]{1,128}$/, 'must be 1–128 visible ASCII characters');
+
+/** Longest text of one message, in characters. */
+export const messageTextMax = 16_384;
+/** Longest text once it is cut: what says that something was cut may be longer than what was. */
+const cutTextMax = 8 * messageTextMax;
+/** Longest metadata of one message, as JSON in UTF-8. */
+export const messageMetaBytesMax = 8_192;
+/** Most messages in one batch. */
+export const batchMessagesMax = 250;
+
+/** The only fact that holds what was said. It has a stream of its own, and is erased from it once compliance keeps the words. */
+export const TranscriptAppended = factKind(
+  'vox.transcript.appended',
+  1,
+  'session',
+  'Something was said in a call. Card data is cut already.',
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    messageId: MessageId,
+    role: TranscriptRole,
+    text: z.string().max(cutTextMax),
+    at: z.iso.datetime().describe('when it was said, by the clock of the page'),
+    sequence: z.number().int().nonnegative().describe('its place in the call as it came, for what was said at once'),
+    meta: z.record(z.string(), z.json()).optional().describe('arguments of a tool, and what else the page tells'),
+  }),
+);
+
+export const TranscriptCompleted = factKind(
+  'vox.transcript.completed',
+  1,
+  'session',
+  'The page of a call has sent all that it had to send.',
+  z.object({ tenantId: TenantId, sessionId: SessionId }),
+);

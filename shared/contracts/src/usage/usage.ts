@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { factKind } from '../kinds/fact.ts';
+import { identityKinds, SessionId, TenantId } from '../values/ids.ts';
+
+/** More tokens than any response has. */
+export const tokensMax = 100_000_000;
+/** Longer than any call: a day. */
+export const usageSecondsMax = 86_400;
+const tokens = z.number().int().nonnegative().max(tokensMax);
+const micros = z.number().int().nonnegative();
+
+/** Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached, all kinds together. */
+export const TokenUsage = z.object({
+  textIn: tokens,
+  textOut: tokens,
+  audioIn: tokens,
+  audioOut: tokens,
+  cachedIn: tokens,
+  imageIn: tokens.optional(),
+  cachedTextIn: tokens.optional().describe('the part of `cachedIn` that is text, where that is known'),
+  cachedAudioIn: tokens.optional(),
+  cachedImageIn: tokens.optional(),
+  unknownIn: tokens.optional().describe('input of which the kind is not known'),
+  unknownOut: tokens.optional(),
+  unknown: tokens.optional().describe('of which not even the side is known'),
+  seconds: z.number().nonnegative().max(usageSecondsMax).optional().describe('of sound that is billed by its length'),
+});
+export type TokenUsage = z.infer<typeof TokenUsage>;
+
+export const UsageReported = factKind(
+  'vox.usage.reported',
+  1,
+  'session',
+  'A browser said what one response of its call used.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, responseId: z.string().min(1).max(128), usage: TokenUsage }),
+);
+
+export const UsageMetered = factKind(
+  'vox.usage.metered',
+  1,
+  'session',
+  'The broker’s clock: how long the call has lasted. A total, not a difference, so that order does not matter.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, connectedSeconds: z.number().int().nonnegative() }),
+);
+
+/** What a budget counts. */
+export const Measure = z.enum(['tokens', 'dollars', 'minutes']);
+export type Measure = z.infer<typeof Measure>;
+export const Period = z.enum(['day', 'month']);
+export type Period = z.infer<typeof Period>;
+
+/** An amount of budget: tokens, integer micro-dollars, seconds of call. */
+export const Amount = z.object({
+  tokens: z.number().int().nonnegative(),
+  micros,
+  seconds: z.number().int().nonnegative(),
+});
+export type Amount = z.infer<typeof Amount>;
+
+const budget = {
+  identityKind: z.enum(identityKinds),
+  day: z.iso.date().describe('the tenant’s own calendar day'),
+};
+
+export const QuotaReserved = factKind(
+  'vox.quota.reserved',
+  1,
+  'session',
+  'Budget is held for a call’s worst case.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, reserved: Amount }),
+);
+
+export const QuotaSettled = factKind(
+  'vox.quota.settled',
+  1,
+  'session',
+  'A call’s reservation became what the call used.',
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    ...budget,
+    reserved: Amount,
+    settled: Amount,
+    uncovered: Amount.describe('used beyond what the budget could still cover; never booked, never hidden'),
+  }),
+);
+
+export const QuotaAdjusted = factKind(
+  'vox.quota.adjusted',
+  1,
+  'session',
+  'A report came after its call was settled: the totals that now stand for the call.',
+  z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, settled: Amount, uncovered: Amount }),
+);
+
+export const QuotaThreshold = factKind(
+  'vox.quota.threshold',
+  1,
+  'tenant',
+  'Use of a budget passed 50, 80 or 100 percent, once per period and once more after a raise.',
+  z.object({
+    tenantId: TenantId,
+    ...budget,
+    period: Period,
+    measure: Measure,
+    percent: z.union([z.literal(50), z.literal(80), z.literal(100)]),
+    limit: z.number().int().nonnegative().describe('tokens, micro-dollars or seconds'),
+  }),
+);
+
+export const QuotaExceeded = factKind(
+  'vox.quota.exceeded',
+  1,
+  'session',
+  'A call used more than its reservation and the budget has no more: it must end.',
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    ...budget,
+    period: Period,
+    measure: Measure,
+    resetsAt: z.iso.datetime(),
+  }),
+);

@@ -1,0 +1,33 @@
+import type { FactKind } from '@vox/contracts';
+import { type Archive, factOf } from '../archive.ts';
+import type { Undeliverable } from '../dead-letter.ts';
+import { matching } from '../filters.ts';
+
+/** What the twin holds, dead letters included. */
+export type Held = Readonly<{
+  messages: () => readonly Undeliverable[];
+  /** Answers how many messages and dead letters went. */
+  erase: (isWanted: (subjectName: string) => boolean) => number;
+}>;
+
+/** The twin of nats-archive.ts. */
+export const memoryArchive = ({ messages, erase }: Held): Archive => ({
+  forget: async (kinds, whose) => erase(matching(kinds, whose)),
+  async *history<K extends FactKind>(
+    kinds: readonly K[],
+    whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+  ) {
+    for (const kind of kinds) {
+      const isWanted = matching([kind], whose);
+      for (const { subjectName, bytes } of [...messages()]) {
+        const fact = isWanted(subjectName) ? factOf(kinds, bytes) : undefined;
+        if (fact !== undefined) yield fact;
+      }
+    }
+  },
+  async newest(kind, tenantId) {
+    const isWanted = matching([kind], { tenantId });
+    const last = messages().findLast(({ subjectName }) => isWanted(subjectName));
+    return last && factOf([kind], last.bytes);
+  },
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { subjectNameOfQuestion } from '@vox/contracts';
+import { Fault } from '../../fault/mod.ts';
+import { systemClock } from '../../time/mod.ts';
+import { answerBytes, readReply } from '../answer.ts';
+import type { Bus } from '../bus.ts';
+import { answering, asking } from '../trace.ts';
+import { waitingRoom } from '../waiting-room.ts';
+import { memoryArchive } from './archive.ts';
+import { memoryDocuments } from './documents.ts';
+import { type MemoryFactsOptions, memoryFacts } from './facts.ts';
+
+export type MemoryBus = Bus &
+  Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'> &
+  /** Hands bytes to whoever waits for an answer there, as a server would. */
+  Readonly<{ deliver: (replyTo: string, bytes: Uint8Array) => void }>;
+
+type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
+const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
+
+/** The twin of the NATS bus, in one process. Everything on it is encoded and parsed, so that a wrong shape fails here too. */
+export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
+  const options: MemoryFactsOptions = {
+    clock: systemClock,
+    retryMs: 10,
+    dedupeWindowMs: 120_000,
+    schedule: (deliver) => void setImmediate(deliver),
+    onThrow: () => undefined,
+    ...over,
+  };
+  const { facts, held, ...inspection } = memoryFacts(options);
+  const waiting = waitingRoom((token) => `_INBOX.${token}`, randomUUID);
+  const answerers = new Map<string, Answerer[]>();
+  const documents = memoryDocuments();
+  let turn = 0;
+
+  return {
+    ...facts,
+    ...memoryArchive(held),
+    ...inspection,
+    documents: (kind) => documents(kind),
+    lacks: async () => [],
+    expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
+    deliver: waiting.deliver,
+    async reply(replyTo, schema, value) {
+      waiting.deliver(replyTo, encode(schema.parse(value)));
+    },
+    ask(question, request, { timeoutMs = 2_000 } = {}) {
+      const name = subjectNameOfQuestion(question);
+      return asking(question, name, async (traceparent) => {
+        const copies = answerers.get(name) ?? [];
+        turn += 1;
+        const answerer = copies[turn % copies.length];
+        if (answerer === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error(`nobody answers ${name}`) });
+        const bytes = await before(timeoutMs, answerer(encode(request), traceparent));
+        return readReply(question, new TextEncoder().encode(bytes));
+      });
+    },
+    async answer(question, handle) {
+      const name = subjectNameOfQuestion(question);
+      const answerer: Answerer = (bytes, traceparent) =>
+        answering(question, name, traceparent, () => answerBytes(question, bytes, handle as never, options.onThrow));
+      answerers.set(name, [...(answerers.get(name) ?? []), answerer]);
+      const stop = async (): Promise<void> => {
+        answerers.set(
+          name,
+          (answerers.get(name) ?? []).filter((each) => each !== answerer),
+        );
+      };
+      return { stop };
+    },
+    time: async () => options.clock.now(),
+    // One process has no link to lose.
+    onRelink: () => () => undefined,
+    healthy: async () => true,
+    async close() {
+      answerers.clear();
+      waiting.close();
+      await inspection.close();
+    },
+  };
+}
+
+async function before<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => reject(new Fault('UNAVAILABLE', {}, { cause: new Error('no answer in time') })),
+    timeoutMs,
+  );
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,76 @@
+import { JetStreamApiError, type JetStreamManager, type MsgRequest, type StoredMsg } from '@nats-io/jetstream';
+import { DeadLetter, DeadLetterStream, type FactKind } from '@vox/contracts';
+import { orUnavailable } from '../../fault/mod.ts';
+import { type Archive, factOf } from '../archive.ts';
+import { filtersOf, holderOf, matching } from '../filters.ts';
+
+const decoder = new TextDecoder();
+
+/** Where dead letters of these kinds may stand. One of what was said carries no byte of it, so there is nothing to erase. */
+const lettersOf = (kinds: readonly FactKind[]): string[] =>
+  kinds.every((kind) => holderOf(kind).confidential) ? [] : [DeadLetterStream.subjectFilter];
+
+/** What the streams hold, read and erased message by message: there is no index of content, and a purge leaves bytes in the folder. */
+export function natsArchive(manager: JetStreamManager): Archive {
+  async function* messages(stream: string, filter: string): AsyncIterable<StoredMsg> {
+    let from = 1;
+    for (;;) {
+      // The server takes both together, which the client's type does not know of.
+      const message = await orUnavailable(() =>
+        manager.streams.getMessage(stream, { seq: from, next_by_subj: filter } as MsgRequest),
+      );
+      if (message === null) return;
+      yield message;
+      from = message.seq + 1;
+    }
+  }
+  const isGone = async (stream: string, seq: number): Promise<boolean> =>
+    (await manager.streams.getMessage(stream, { seq })) === null;
+  const erase = (stream: string, { seq }: StoredMsg): Promise<boolean> =>
+    orUnavailable(() =>
+      manager.streams.deleteMessage(stream, seq, true).catch(async (error: unknown) => {
+        // Its age, or another copy, was faster. The server has no code of its own for that: what it refuses and can still read is not erased.
+        if (error instanceof JetStreamApiError && (await isGone(stream, seq))) return false;
+        throw error;
+      }),
+    );
+
+  return {
+    async forget(kinds, whose) {
+      let count = 0;
+      for (const kind of kinds)
+        for (const filter of filtersOf(kind, whose)) {
+          const { name } = holderOf(kind);
+          for await (const message of messages(name, filter)) if (await erase(name, message)) count += 1;
+        }
+      const wanted = matching(kinds, whose);
+      for (const filter of lettersOf(kinds))
+        for await (const message of messages(DeadLetterStream.name, filter)) {
+          const letter = DeadLetter.safeParse(JSON.parse(decoder.decode(message.data)));
+          if (letter.success && wanted(letter.data.subjectName) && (await erase(DeadLetterStream.name, message)))
+            count += 1;
+        }
+      return count;
+    },
+    async *history<K extends FactKind>(
+      kinds: readonly K[],
+      whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+    ) {
+      for (const kind of kinds)
+        for (const filter of filtersOf(kind, whose))
+          for await (const message of messages(holderOf(kind).name, filter)) {
+            const fact = factOf(kinds, message.data);
+            if (fact !== undefined) yield fact;
+          }
+    },
+    async newest(kind, tenantId) {
+      const found = await Promise.all(
+        filtersOf(kind, { tenantId }).map((filter) =>
+          orUnavailable(() => manager.streams.getMessage(holderOf(kind).name, { last_by_subj: filter })),
+        ),
+      );
+      const [last] = found.filter((message) => message !== null).sort((a, b) => b.seq - a.seq);
+      return last && factOf([kind], last.data);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { bootstrapIdentity } from '@vox/contracts';
+import type { Clock } from '../../time/mod.ts';
+import { type Layout, layout, type Sizes } from '../layout.ts';
+import { type Difference, differences, type Found } from '../layout-diff.ts';
+import { foundAll, putRight } from './server-layout.ts';
+
+export type BootstrapOptions = Sizes &
+  Readonly<{
+    servers: readonly string[];
+    /** Proves that it may configure; without it the server must let anybody in. */
+    nkeySeed?: string | undefined;
+    clock: Clock;
+    /** What the server must have; what the contracts ask for when left out. */
+    wanted?: Layout;
+  }>;
+
+/** Makes and changes streams, buckets and consumers, as nobody else may. */
+export type Bootstrap = Readonly<{
+  /** What is not as the contracts say. */
+  differences: () => Promise<readonly Difference[]>;
+  /**
+   * Makes it as the contracts say, and answers what was put right; a second time there is nothing to do. Throws LossNotAllowed, and changes
+   * nothing, when that loses something that `allowed` does not name. What no contract knows of stays unless it is named.
+   */
+  apply: (allowed?: readonly string[]) => Promise<readonly Difference[]>;
+  close: () => Promise<void>;
+}>;
+
+export class LossNotAllowed extends Error {
+  readonly losses: readonly string[];
+  constructor(losses: readonly string[]) {
+    super(`nothing was changed, for something would be lost: allow it by name, --lose ${losses.join(' ')}`);
+    this.losses = losses;
+  }
+}
+
+/** No server changes such a field while the stream stands, and to drop a stream with all that it holds is nothing for a command. */
+export class UnchangeableStream extends Error {
+  constructor({ name, fields }: Difference) {
+    const what = fields.map(({ field }) => field).join(', ');
+    super(`nothing was changed: no server changes ${what} of a stream that stands (${name}); move it by hand`);
+  }
+}
+
+const connectMs = 5_000;
+
+export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstrap> {
+  const { servers, nkeySeed, clock, wanted = layout(options) } = options;
+  const connection = await connect({
+    servers: [...servers],
+    name: bootstrapIdentity,
+    inboxPrefix: `_INBOX.${bootstrapIdentity}`,
+    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
+    timeout: connectMs,
+  });
+  const manager = await jetstreamManager(connection, { checkAPI: false });
+  const look = (): Promise<Found> =>
+    foundAll(manager).catch((error: unknown) => {
+      if (!(error instanceof Error && /Permissions Violation/.test(error.message))) throw error;
+      throw new Error('NATS_NKEY_SEED: is not the seed of the bootstrap identity, who alone may configure the bus');
+    });
+
+  return {
+    differences: async () => differences(wanted, await look()),
+    async apply(allowed = []) {
+      const found = await look();
+      const isNamed = ({ losses }: Difference): boolean => losses.every((loss) => allowed.includes(loss));
+      const differing = differences(wanted, found).filter(
+        (each) => each.change !== 'extra' || (each.kind === 'consumer' && isNamed(each)),
+      );
+      const stuck = differing.find(({ kind, change }) => kind === 'stream' && change === 'fixed');
+      if (stuck !== undefined) throw new UnchangeableStream(stuck);
+      const losses = differing.filter((each) => !isNamed(each)).flatMap((each) => each.losses);
+      if (losses.length > 0) throw new LossNotAllowed(losses.filter((loss) => !allowed.includes(loss)));
+      await putRight(connection, wanted, found, differing, clock);
+      return differing;
+    },
+    close: () => connection.close(),
+  };
+}

@@ -1,0 +1,62 @@
+import { nkeys } from '@nats-io/transport-node';
+import { bootstrapIdentity, busIdentities } from '@vox/contracts';
+import { type Account, busAccount, natsAccounts } from './accounts.ts';
+
+/**
+ * A client whose line died without a word holds its place among those who answer a question, and every question that comes to it is lost, until the
+ * server finds it gone: by its own defaults after six minutes, with these within nine seconds.
+ */
+const pings = { interval: '3s', unanswered: 2 };
+
+const quoted = JSON.stringify;
+const listed = (names: readonly string[]): string => names.map((name) => quoted(name)).join(', ');
+const block = (name: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `    ${name}: [\n${lines.map((line) => `      ${line}\n`).join('')}    ]\n`;
+
+function accountText({ name, rights, imports, exports }: Account, nkey: string | undefined): string {
+  const { publish, subscribe } = rights;
+  const users =
+    nkey === undefined
+      ? []
+      : [
+          `{ nkey: ${nkey}, permissions: { publish: { allow: [${listed(publish)}] }, subscribe: { allow: [${listed(subscribe)}] }, allow_responses: { max: 1, expires: "1m" } } }`,
+        ];
+  return `  ${quoted(name)}: {
+${name === busAccount ? '    jetstream: enabled\n' : ''}${block('users', users)}${block(
+  'exports',
+  exports.map(
+    ({ kind, subjectName, accounts, manyAnswers }) =>
+      `{ ${kind}: ${quoted(subjectName)}, accounts: [${listed(accounts)}]${manyAnswers ? ', response_type: stream' : ''} }`,
+  ),
+)}${block(
+  'imports',
+  imports.map(
+    ({ kind, subjectName, from }) => `{ ${kind}: { account: ${quoted(from)}, subject: ${quoted(subjectName)} } }`,
+  ),
+)}  }
+`;
+}
+
+/**
+ * A nats-server configuration in which each service proves itself by its nkey, has an account of its own and may do what it must, no more, and a
+ * client that is gone is soon known to be. `keys` holds the public user nkey (U…) of each. Throws RangeError for a name that is no service.
+ */
+export function natsServerConfig(keys: Readonly<Record<string, string>>): string {
+  for (const name of Object.keys(keys))
+    if (!busIdentities.includes(name)) throw new RangeError(`${name} is no service`);
+  const accounts = natsAccounts().map((account) =>
+    accountText(account, keys[account.name === busAccount ? bootstrapIdentity : account.name]),
+  );
+  return `ping_interval: ${pings.interval}\nping_max: ${pings.unanswered}\naccounts: {\n${accounts.join('')}}\n`;
+}
+
+export type ServiceKey = Readonly<{ seed: string; publicKey: string }>;
+
+/** A new user nkey: the seed is the service's secret, the public key goes into the servers' configuration. */
+export function newServiceKey(): ServiceKey {
+  const pair = nkeys.createUser();
+  return { seed: new TextDecoder().decode(pair.getSeed()), publicKey: pair.getPublicKey() };
+}
+
+/** The public half of a seed. Throws when it is none. */
+export const publicKeyOf = (seed: string): string => nkeys.fromSeed(new TextEncoder().encode(seed)).getPublicKey();

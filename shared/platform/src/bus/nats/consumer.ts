@@ -1,0 +1,144 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from '@nats-io/jetstream';
+import { type Consumer, deadLetterSubjectName } from '@vox/contracts';
+import type { Clock } from '../../time/mod.ts';
+import { ackWaitsMax, backOffMs } from '../back-off.ts';
+import type { Consumption } from '../bus.ts';
+import { deadLetterOf } from '../dead-letter.ts';
+import { type Handle, judge } from '../judge.ts';
+import { layoutOf } from '../layout.ts';
+import { buried, watchConsumer } from '../metrics.ts';
+import { lacking } from './needs.ts';
+
+export type NatsConsumerOptions = Readonly<{
+  client: JetStreamClient;
+  manager: JetStreamManager;
+  /** The end of this turn: acknowledgements leave together. */
+  ended: () => Promise<void>;
+  clock: Clock;
+  retryMs: number;
+  onThrow: (error: unknown) => void;
+}>;
+
+export const replyToHeader = 'Vox-Reply-To';
+const pauseMs = 250;
+const longestPauseMs = 1_000;
+const heartbeatMs = 1_000;
+
+/** A consumer that nobody made, or made otherwise than the contracts say. A service makes none itself: it waits. */
+export class ConsumerNotReady extends Error {}
+
+/**
+ * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream is gone or the server fell silent, is opened
+ * again, as soon as somebody who may has made what it needs. A handler is never told to hurry: its copy says that it works, and the server hands the
+ * message to another when that falls silent.
+ */
+export async function natsConsumption(
+  options: NatsConsumerOptions,
+  consumer: Consumer,
+  handle: Handle,
+): Promise<Consumption> {
+  const working = new Set<Promise<void>>();
+  let stopped = false;
+  let messages: ConsumerMessages | undefined;
+
+  async function open(): Promise<ConsumerMessages> {
+    const [lack] = await lacking(options.manager, { streams: [], consumers: [layoutOf(consumer)] });
+    if (lack !== undefined) throw new ConsumerNotReady(`${lack}: \`vox bus apply\` puts it right`);
+    const pull = await options.client.consumers.get(consumer.stream, consumer.name);
+    const opened = await pull.consume({
+      max_messages: consumer.concurrency,
+      idle_heartbeat: heartbeatMs,
+      expires: 5 * heartbeatMs,
+      abort_on_missing_resource: true,
+    });
+    void watch(opened);
+    return opened;
+  }
+
+  async function watch(opened: ConsumerMessages): Promise<void> {
+    for await (const { type } of opened.status()) {
+      if (['heartbeats_missed', 'consumer_deleted', 'consumer_not_found', 'stream_not_found'].includes(type))
+        opened.stop();
+    }
+  }
+
+  async function work(): Promise<void> {
+    for (let waitMs = pauseMs; ; ) {
+      try {
+        if (messages !== undefined) waitMs = pauseMs;
+        for await (const message of messages ?? []) {
+          const job = settle(options, consumer, handle, message)
+            .catch(options.onThrow)
+            .finally(() => working.delete(job));
+          working.add(job);
+          if (working.size >= consumer.concurrency) await Promise.race(working);
+        }
+      } catch (error) {
+        options.onThrow(error);
+      }
+      if (stopped) return;
+      await pause(waitMs);
+      waitMs = Math.min(2 * waitMs, longestPauseMs);
+      if (stopped) return;
+      messages = await open().catch((error: unknown) => {
+        // What is lacking is said once; whoever watches over the service says it again.
+        if (!(error instanceof ConsumerNotReady) || messages !== undefined) options.onThrow(error);
+        return undefined;
+      });
+    }
+  }
+
+  messages = await open();
+  const running = work();
+  const unwatch = watchConsumer(consumer, async () => {
+    const { num_pending, num_ack_pending } = await options.manager.consumers.info(consumer.stream, consumer.name);
+    return num_pending + num_ack_pending;
+  });
+  return {
+    async stop() {
+      stopped = true;
+      unwatch();
+      messages?.stop();
+      await running;
+      await Promise.all(working);
+    },
+  };
+}
+
+async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: Handle, message: JsMsg): Promise<void> {
+  const deliveries = message.info.deliveryCount;
+  const replyTo = message.headers?.get(replyToHeader) || undefined;
+  const delivery = { deliveries, replyTo };
+  const outcome = await alive(consumer, message, () =>
+    judge(consumer, handle, message.data, delivery, options.onThrow),
+  );
+  await options.ended();
+  if (outcome === 'ack') message.ack();
+  else if (outcome === 'wait' || (outcome === 'retry' && deliveries < consumer.maxDeliveries))
+    message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
+  else {
+    const cause = outcome === 'retry' ? 'deliveries: used up' : outcome.reject;
+    const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
+    const letter = deadLetterOf(consumer, undeliverable, deliveries, cause, options.clock.now());
+    const msgID = `${consumer.name}:${message.seq}`;
+    // Written first: if this fails, the message is not given up but comes again.
+    await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
+    buried(consumer.name);
+    message.term();
+  }
+}
+
+/** Tells the server that the handler works, twice in each ack wait, until it is done or has had its time. */
+async function alive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
+  let left = 2 * (ackWaitsMax - 1);
+  const saying = setInterval(() => {
+    if (left > 0) message.working();
+    left -= 1;
+  }, consumer.ackWaitMs / 2);
+  try {
+    return await work();
+  } finally {
+    clearInterval(saying);
+  }
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import { subjectNameOfQuestion } from '@vox/contracts';
+import { Fault } from '../../fault/mod.ts';
+import { answerBytes, faultBytes, readReply } from '../answer.ts';
+import type { Consumption, Questions } from '../bus.ts';
+import { answering, asking } from '../trace.ts';
+import { waitingRoom } from '../waiting-room.ts';
+import { whileLinked } from './linked.ts';
+
+const askMs = 2_000;
+
+export type NatsQuestionsOptions = Readonly<{
+  connection: NatsConnection;
+  service: string;
+  inbox: string;
+  /** Whether the link to the server stands. */
+  linked: () => boolean;
+  /** The end of this turn: answers leave together. */
+  ended: () => Promise<void>;
+  onThrow: (error: unknown) => void;
+}>;
+
+/** Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits. */
+export function natsQuestions({ connection, service, inbox, linked, ended, onThrow }: NatsQuestionsOptions): Questions {
+  const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
+  connection.subscribe(`${inbox}.*`, {
+    callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
+  });
+
+  return {
+    expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
+    async reply(replyTo, schema, value) {
+      // Whoever tells a fact writes the address. Only who waits for an answer has one: elsewhere it would be a word of ours that we did not choose.
+      if (!replyTo.startsWith('_INBOX.')) return;
+      const bytes = JSON.stringify(schema.parse(value));
+      await ended();
+      connection.publish(replyTo, bytes);
+    },
+    ask: (question, request, { timeoutMs = askMs } = {}) => {
+      const name = subjectNameOfQuestion(question);
+      return asking(question, name, async (traceparent) => {
+        const carried = headers();
+        if (traceparent !== undefined) carried.set('traceparent', traceparent);
+        const bytes = carriable(connection, JSON.stringify(request));
+        const answer = await whileLinked(linked, () =>
+          connection.request(name, bytes, { timeout: timeoutMs, headers: carried }),
+        );
+        return readReply(question, answer.data);
+      });
+    },
+    async answer(question, handle): Promise<Consumption> {
+      const name = subjectNameOfQuestion(question);
+      const working = new Set<Promise<void>>();
+      const respond = async (message: Msg): Promise<void> => {
+        const traceparent = message.headers?.get('traceparent') || undefined;
+        const bytes = await answering(question, name, traceparent, () =>
+          answerBytes(question, message.data, handle as never, onThrow),
+        );
+        message.respond(fitting(connection, bytes));
+      };
+      const subscription = connection.subscribe(name, {
+        queue: service,
+        callback: (error, message) => {
+          if (error) return onThrow(error);
+          const job = respond(message)
+            .catch(onThrow)
+            .finally(() => working.delete(job));
+          working.add(job);
+        },
+      });
+      // Once the server knows of the subscription, whoever asks is heard.
+      await connection.flush();
+      return {
+        async stop() {
+          await subscription.drain();
+          await Promise.all(working);
+        },
+      };
+    },
+  };
+}
+
+/** Room for the headers of a message. */
+const headerBytes = 1_024;
+const largest = ({ info }: NatsConnection): number => (info?.max_payload ?? 1_048_576) - headerBytes;
+
+/** Throws Fault PAYLOAD_TOO_LARGE for what the server would not carry: it would cut the link instead of answering. */
+function carriable(connection: NatsConnection, text: string): string {
+  const [size, most] = [Buffer.byteLength(text), largest(connection)];
+  if (size <= most) return text;
+  throw new Fault('PAYLOAD_TOO_LARGE', { message: `has ${size} bytes; one message of the bus carries ${most}` });
+}
+
+/** The answer, or in the place of one that is too large that it is: whoever asked would wait in vain. */
+function fitting(connection: NatsConnection, text: string): string {
+  try {
+    return carriable(connection, text);
+  } catch (error) {
+    return faultBytes(error);
+  }
+}

@@ -1,0 +1,64 @@
+import { busIdentities, rights } from '@vox/contracts';
+import { describe, expect, it } from 'vitest';
+import { busAccount, natsAccounts } from './accounts.ts';
+import { natsServerConfig } from './config.ts';
+import { natsRightsOf } from './rights.ts';
+
+const services = Object.keys(rights);
+const configuring =
+  /API\.(STREAM\.(?!INFO|MSG)|CONSUMER\.(?!INFO|MSG)|META|SERVER|ACCOUNT|>|\*)|^[>*]|\$SYS|\$JS\.>|API\.>/;
+
+describe('the rights of a service on the bus', () => {
+  it.each(services)(
+    'of %s configure, purge and delete no stream, bucket or consumer, and reach into nothing whole',
+    (service) => {
+      const { publish, subscribe } = natsRightsOf(service);
+      expect(publish.filter((name) => configuring.test(name))).toEqual([]);
+      expect(subscribe.filter((name) => /^(\$|[>*])/.test(name))).toEqual([]);
+    },
+  );
+  it('let nobody but compliance take out a single message, and only of calls, words and dead letters', () => {
+    const erasing = services.flatMap((service) =>
+      natsRightsOf(service)
+        .publish.filter((name) => name.includes('MSG.DELETE'))
+        .map((name) => `${service} ${name}`),
+    );
+    expect(erasing).toEqual(
+      ['VOX_CALLS', 'VOX_TRANSCRIPTS', 'VOX_DEAD'].map((name) => `compliance $JS.API.STREAM.MSG.DELETE.${name}`),
+    );
+  });
+  it('let nobody but the server say what changed in a bucket, or what a stream has stored', () => {
+    for (const identity of busIdentities)
+      expect(natsRightsOf(identity).publish.filter((name) => /^(vox\.changed|told)\./.test(name))).toEqual([]);
+  });
+});
+
+describe('the accounts of the bus', () => {
+  const accounts = natsAccounts();
+  it('are one for the streams and one for each service, and nothing comes into one that its service may not say or hear', () => {
+    expect(accounts.map(({ name }) => name)).toEqual([busAccount, ...services]);
+    for (const { name, imports, rights: own } of accounts.filter((each) => each.name !== busAccount)) {
+      const said = imports.filter(({ kind }) => kind === 'service').map(({ subjectName }) => subjectName);
+      // Without this import the server would answer for the account; no user may use it.
+      expect(said.filter((each) => !own.publish.includes(each))).toEqual(['$JS.API.INFO']);
+      const heard = imports.filter(({ kind }) => kind === 'stream').map(({ subjectName }) => subjectName);
+      expect(
+        heard.filter((each) => !own.subscribe.includes(each)),
+        name,
+      ).toEqual([]);
+    }
+  });
+  it('give nothing to whom it is not meant for', () => {
+    for (const { exports } of accounts) for (const each of exports) expect(each.accounts.length).toBeGreaterThan(0);
+    for (const { name, imports } of accounts)
+      for (const { from, subjectName, kind } of imports) {
+        const giver = accounts.find((each) => each.name === from);
+        const given = giver?.exports.find((each) => each.subjectName === subjectName && each.kind === kind);
+        expect(given?.accounts, `${name} ${subjectName}`).toContain(name);
+      }
+  });
+  it('are written for names that are services, and no others', () => {
+    expect(() => natsServerConfig({ stranger: 'U' })).toThrow(RangeError);
+    expect(natsServerConfig({})).not.toContain('nkey');
+  });
+});

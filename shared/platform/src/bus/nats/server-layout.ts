@@ -1,0 +1,98 @@
+import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Clock } from '../../time/mod.ts';
+import type { Layout, StreamFields } from '../layout.ts';
+import type { Difference, Found } from '../layout-diff.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+/** The server’s words for a stream and a consumer that are not there. */
+const notThere: readonly number[] = [10_059, 10_014];
+
+async function ifThere<T>(asking: Promise<T>): Promise<T[]> {
+  try {
+    return [await asking];
+  } catch (error) {
+    if (error instanceof JetStreamApiError && notThere.includes(error.code)) return [];
+    throw error;
+  }
+}
+
+/** What the server has of a layout, thing by thing: all that somebody may ask who may not list. */
+export async function foundOf(manager: JetStreamManager, wanted: Layout): Promise<Found> {
+  const streams = await Promise.all(wanted.streams.map(({ name }) => ifThere(manager.streams.info(name))));
+  const consumers = await Promise.all(
+    wanted.consumers.map(({ stream, fields }) => ifThere(manager.consumers.info(stream, fields.durable_name))),
+  );
+  return {
+    streams: streams.flat().map(({ config, state }) => ({ fields: config, bytes: state.bytes })),
+    consumers: consumers.flat().map(({ stream_name, config, name }) => ({
+      stream: stream_name,
+      fields: { ...config, name },
+    })),
+  };
+}
+
+/** Everything that the server has. */
+export async function foundAll(manager: JetStreamManager): Promise<Found> {
+  const streams: Found['streams'][number][] = [];
+  const consumers: Found['consumers'][number][] = [];
+  for await (const { config, state } of manager.streams.list()) {
+    streams.push({ fields: config, bytes: state.bytes });
+    for await (const each of manager.consumers.list(config.name))
+      consumers.push({ stream: config.name, fields: { ...each.config, name: each.name } });
+  }
+  return { streams, consumers };
+}
+
+const said = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+const requestMs = 10_000;
+
+/** Asks the server’s interface for what the client would mix with what is there: a field that is left out shall be gone. */
+async function told(connection: NatsConnection, call: string, body: Fields): Promise<void> {
+  const answer = await connection.request(`$JS.API.${call}`, JSON.stringify(body), { timeout: requestMs });
+  const { error } = answer.json<{ error?: { description?: string } }>();
+  if (error !== undefined) throw new Error(`${call}: ${error.description ?? 'refused'}`);
+}
+
+async function putStream(connection: NatsConnection, fields: StreamFields, call: 'CREATE' | 'UPDATE'): Promise<void> {
+  await told(connection, `STREAM.${call}.${fields.name}`, said(fields));
+}
+
+async function putConsumer(
+  connection: NatsConnection,
+  { stream, replayMaxMs, fields }: Layout['consumers'][number],
+  action: 'create' | 'update',
+  began: unknown,
+  now: Date,
+): Promise<void> {
+  const from = replayMaxMs === undefined ? undefined : new Date(now.getTime() - replayMaxMs).toISOString();
+  const config = said({ ...fields, opt_start_time: began ?? from });
+  await told(connection, `CONSUMER.CREATE.${stream}.${fields.durable_name}`, { stream_name: stream, config, action });
+}
+
+/** Puts right what is not as a layout says. Losses must have been allowed before. */
+export async function putRight(
+  connection: NatsConnection,
+  wanted: Layout,
+  found: Found,
+  differing: readonly Difference[],
+  clock: Clock,
+): Promise<void> {
+  const remove = (stream: string, name: string) => told(connection, `CONSUMER.DELETE.${stream}.${name}`, {});
+  for (const { kind, name, stream, change } of differing) {
+    const fields = wanted.streams.find((each) => each.name === name);
+    if (kind === 'stream' && fields !== undefined) {
+      await putStream(connection, fields, change === 'missing' ? 'CREATE' : 'UPDATE');
+      continue;
+    }
+    if (kind === 'stream') continue;
+    if (change === 'fixed' || change === 'extra') await remove(stream, name);
+    const consumer = wanted.consumers.find((each) => each.stream === stream && each.fields.durable_name === name);
+    if (consumer === undefined) continue;
+    const there = found.consumers.find((each) => each.stream === stream && each.fields.name === name);
+    const began = change === 'changed' ? there?.fields.opt_start_time : undefined;
+    await putConsumer(connection, consumer, change === 'changed' ? 'update' : 'create', began, clock.now());
+  }
+}

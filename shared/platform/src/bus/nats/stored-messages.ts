@@ -1,0 +1,54 @@
+import type { JetStreamManager } from '@nats-io/jetstream';
+
+/** A message as a stream keeps it. */
+export type StoredMessage = Readonly<{
+  subjectName: string;
+  sequence: number;
+  headers: ReadonlyMap<string, string>;
+  data: Uint8Array;
+}>;
+
+const page = 512;
+
+/**
+ * What a stream holds from a sequence on, in its order, page by page and without a consumer. The stream must allow to be read directly; a copy of it
+ * that is behind may answer, so the end is what that copy knows.
+ */
+export async function* storedMessages(
+  manager: JetStreamManager,
+  stream: string,
+  fromSequence = 1,
+): AsyncGenerator<StoredMessage> {
+  for (let from = fromSequence; ; ) {
+    const got = await pageOf(manager, stream, from);
+    yield* got;
+    const last = got.at(-1);
+    if (last === undefined) return;
+    from = last.sequence + 1;
+  }
+}
+
+function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise<StoredMessage[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<StoredMessage[]>();
+  const got: StoredMessage[] = [];
+  // Handed to a callback, the client gives its inbox up after the page; iterated, it keeps it.
+  const callback = (done: { err?: Error } | null, message: Readonly<Kept>): void => {
+    if (done?.err !== undefined && !isNothingMore(done.err)) reject(done.err);
+    else if (done !== null) resolve(got);
+    else got.push(messageOf(message));
+  };
+  manager.direct.getBatch(stream, { seq, batch: page, callback }).catch(reject);
+  return promise;
+}
+
+/** How the server says that there is nothing from there on. */
+const isNothingMore = (error: Error): boolean => 'code' in error && error.code === 404;
+
+type Kept = Readonly<{ subject: string; seq: number; header: Iterable<[string, string[]]>; data: Uint8Array }>;
+
+const messageOf = ({ subject, seq, header, data }: Kept): StoredMessage => ({
+  subjectName: subject,
+  sequence: seq,
+  headers: new Map([...header].map(([name, values]) => [name, values[0] ?? ''])),
+  data,
+});

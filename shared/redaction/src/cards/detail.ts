@@ -1,0 +1,58 @@
+import type { Cut } from '../cuts/cut.ts';
+import { endOf, type Run, startOf } from '../digits/run.ts';
+import { itemsPerDigit, spellings } from '../digits/spellings.ts';
+import type { Cue } from '../tokens/cues.ts';
+import type { Token } from '../tokens/token.ts';
+
+/** MMYY or MMYYYY, in this century as far as cards are valid. */
+const isExpiry = (digits: string): boolean => /^(?:0[1-9]|1[0-2]|[1-9](?=20))(?:20)?[2-5][0-9]$/.test(digits);
+const isCode = (digits: string): boolean => /^[0-9]{3,4}$/.test(digits);
+const isYear = (digits: string): boolean => /^(?:20)?[2-5][0-9]$/.test(digits);
+
+/** What is said around digits: words for what they are, a card, and a month right before them. */
+export type Around = Readonly<{
+  cues: readonly Cue[];
+  near: boolean;
+  adjacent: boolean;
+  month: Token | undefined;
+  /** “exp_month”, “expiration year”: only a part of an expiry. */
+  part: boolean;
+}>;
+const isPart = (digits: string): boolean => /^(?:0?[1-9]|1[0-2]|(?:20)?[2-5][0-9])$/.test(digits);
+
+/** Code or expiry, if digits can be one and what is around them says so. */
+export function detailsOf(run: Run, { cues, near, adjacent, month, part }: Around): Cut[] {
+  const [start, end] = [startOf(run), endOf(run)];
+  const written = spellings(run, 8);
+  const code = written.some(isCode);
+  if (cues.includes('codeName') && code) return [{ start, end, kind: 'cvc' }];
+  if (!near || (!adjacent && cues.length === 0)) return [];
+  if (cues.includes('code') && code) return [{ start, end, kind: 'cvc' }];
+  if (part && cues.includes('expiry') && written.some(isPart)) return [{ start, end, kind: 'expiry' }];
+  if (month !== undefined && written.some(isYear)) return [{ start: month.start, end, kind: 'expiry' }];
+  if (written.some(isExpiry) && (adjacent || cues.includes('expiry'))) return [{ start, end, kind: 'expiry' }];
+  if (adjacent && code) return [{ start, end, kind: 'cvc' }];
+  return both(run);
+}
+
+/** Digits of the longest expiry and code, and items that may spell so many: longer runs are neither, and nothing of them is tried. */
+const [expiryMost, codeMost] = [6, 4];
+const itemsOf = (digits: number): number => digits * itemsPerDigit;
+
+/** “12/27 123”: an expiry and a code in one breath. */
+function both(run: Run): Cut[] {
+  const { length } = run.items;
+  if (length > itemsOf(expiryMost) + itemsOf(codeMost)) return [];
+  for (let at = Math.max(1, length - itemsOf(codeMost)); at < Math.min(length, itemsOf(expiryMost) + 1); at += 1) {
+    const [expiry, code] = [
+      { ...run, items: run.items.slice(0, at) },
+      { ...run, items: run.items.slice(at) },
+    ];
+    if (spellings(expiry, expiryMost).some(isExpiry) && spellings(code, codeMost).some(isCode))
+      return [
+        { start: startOf(expiry), end: endOf(expiry), kind: 'expiry' },
+        { start: startOf(code), end: endOf(code), kind: 'cvc' },
+      ];
+  }
+  return [];
+}

@@ -1,0 +1,42 @@
+import { type Rule, rules, without } from '../cuts/cut.ts';
+import type { RedactionKind, RedactionPolicy } from '../cuts/policy.ts';
+import { type LanguageCode, languageOf, plainWord } from '../words/words.ts';
+import { hear, type Line } from './lines.ts';
+import { freshRedactionState, unknownRedactionState } from './state.ts';
+import { shown } from './text.ts';
+
+/** A cut and why it is made. It says where the text was, and never what. */
+export type Explained = Readonly<{
+  start: number;
+  end: number;
+  kind: RedactionKind;
+  rule: Rule | undefined;
+  why: string;
+  language: LanguageCode | undefined;
+}>;
+export type ExplainedLine = Readonly<{ role: string; text: string; cuts: readonly Explained[] }>;
+
+const wordsOf = (text: string): string[] =>
+  Array.from(text.matchAll(/\p{L}[\p{L}\p{M}]*/gu), ([word]) => plainWord(word));
+
+/** A conversation as it leaves when each line comes by itself, and why each cut is made. `lost` is a call whose beginning nobody knows. */
+export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
+  let state = lost ? unknownRedactionState : freshRedactionState;
+  return lines.map((line) => {
+    const heard = hear(state, [line], policy, true);
+    state = heard.state;
+    const cuts = heard.cuts[0] ?? [];
+    const language = languageOf(wordsOf(line.text));
+    return {
+      role: line.role,
+      text: without(
+        line.text,
+        cuts.map((cut) => shown(cut, policy)),
+      ),
+      cuts: cuts.map(({ start, end, kind, rule }) => ({
+        ...{ start, end, kind, rule, language },
+        why: rule === undefined ? '' : rules[rule],
+      })),
+    };
+  });
+}

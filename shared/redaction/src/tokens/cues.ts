@@ -1,0 +1,50 @@
+import { byWord, type Cue } from '../words/cue-words.ts';
+import type { Token } from './token.ts';
+
+export type { Cue } from '../words/cue-words.ts';
+
+export const hints = (token: Token | undefined, cue: Cue): boolean =>
+  token?.as === 'word' && (byWord.get(token.text)?.has(cue) ?? false);
+
+/** What numbers are about: a card, its code or expiry, a payment (by card or not), an account, a person’s number, or something else. */
+export const topics = ['card', 'detail', 'payment', 'iban', 'ssn', 'other'] as const;
+export type Topic = (typeof topics)[number];
+
+function topicOf(token: Token): Topic | undefined {
+  const found = token.as === 'word' ? byWord.get(token.text) : undefined;
+  if (found === undefined) return undefined;
+  for (const topic of ['card', 'iban', 'ssn', 'other', 'payment'] as const) if (found.has(topic)) return topic;
+  return found.has('codeName') || found.has('code') || found.has('expiry') ? 'detail' : undefined;
+}
+
+/** Payment by card stays about the card. */
+const then = (topic: Topic | undefined, next: Topic | undefined): Topic | undefined =>
+  next === undefined || (next === 'payment' && topic === 'card') ? topic : next;
+
+/** What the last word that names a number’s kind says, before a place in the text. */
+export function topicBefore(tokens: readonly Token[], before: number): Topic | undefined {
+  let topic: Topic | undefined;
+  for (const token of tokens) {
+    if (token.start >= before) break;
+    topic = then(topic, topicOf(token));
+  }
+  return topic;
+}
+
+/** The same before each of several places, in their order. */
+export function topicsBefore(tokens: readonly Token[], places: readonly number[]): readonly (Topic | undefined)[] {
+  let [topic, at]: [Topic | undefined, number] = [undefined, 0];
+  return places.map((place) => {
+    for (let token = tokens[at]; token !== undefined && token.start < place; token = tokens[at]) {
+      topic = then(topic, topicOf(token));
+      at += 1;
+    }
+    return topic;
+  });
+}
+
+/** What a text leaves to be spoken of next. “The code on the back of your card” is about the code. */
+export function topicAfter(tokens: readonly Token[]): Topic | undefined {
+  const topic = topicBefore(tokens, Number.POSITIVE_INFINITY);
+  return topic === 'card' && tokens.some((token) => topicOf(token) === 'detail') ? 'detail' : topic;
+}
