@@ -62,7 +62,7 @@ describe.skipIf(!server?.owned)('a Redis that somebody has filled', () => {
     await server?.stop();
   });
 
-  it('lets every copy count its share alone: never unlimited, never a wait, said once, and over as soon as there is room', async () => {
+  it('lets every copy count its share alone, without a wait, until there is room again', async () => {
     await fill();
     await expect(store.limits.take([dimension(10)])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     const asked = dimension(10);
@@ -87,7 +87,7 @@ describe.skipIf(!server?.owned)('a Redis that somebody has filled', () => {
     expect((await admitted(one, shared, 20)) + (await admitted(two, shared, 20))).toBe(10);
   });
 
-  it('goes on counting whoever it counted before, and admits no more in all than the limit and the shares', async () => {
+  it('admits no more of whoever it counted before than the limit and the shares', async () => {
     const asked = dimension(10);
     const [one, two] = edges as [(typeof edges)[number], (typeof edges)[number]];
     const before = await admitted(one, asked, 6);
@@ -98,7 +98,7 @@ describe.skipIf(!server?.owned)('a Redis that somebody has filled', () => {
     expect(await admin.llen(`vox:limit:ip:${asked.key}`)).toBe(6);
   });
 
-  it('gives a mark, an Idempotency-Key or a nonce, to one in each copy, and keeps no answer that another copy could give', async () => {
+  it('gives an idempotency key to one request in each copy, and a redaction state to none', async () => {
     await fill();
     const [one, two] = edges as [(typeof edges)[number], (typeof edges)[number]];
     expect(await one.claims.claim('once', 'a', 5_000)).toBeUndefined();
@@ -121,18 +121,18 @@ describe.skipIf(!server?.owned)('a Redis that somebody has filled', () => {
     expect([await spend(two, nonce), await spend(two, nonce)]).toEqual([true, false]);
   });
 
-  it('takes nobody’s counts away, where the policy is the one that docs/redis.md asks for', async () => {
+  it('takes nobody’s counts away under the policy that docs/redis.md asks for', async () => {
     const asked = dimension(3);
     expect(await admitted(edges[0] as never, asked, 9)).toBe(3);
     await fill();
     expect(await admin.exists(`vox:limit:ip:${asked.key}`)).toBe(1);
   });
 
-  it('is told apart by its policy at each new link: one that throws counts away', async () => {
+  it('names its policy at each new link', async () => {
     await admin.config('SET', 'maxmemory-policy', 'volatile-lru');
-    const told: (string | undefined)[] = [];
-    const other = redisStore(server?.url ?? '', { withinMs, onPolicy: (policy) => told.push(policy) });
-    await expect.poll(() => told, { timeout: 5_000 }).toEqual(['volatile-lru']);
+    const named: (string | undefined)[] = [];
+    const other = redisStore(server?.url ?? '', { withinMs, onPolicy: (policy) => named.push(policy) });
+    await expect.poll(() => named, { timeout: 5_000 }).toEqual(['volatile-lru']);
     await other.close();
     expect(policies).toEqual(['noeviction']);
   });

@@ -54,7 +54,10 @@ export type EdgeOptions = Readonly<{
   settings: EdgeSettings;
   /** Limits, claims and redaction states that all copies share. */
   store: Stores;
-  /** How many copies of this service there are thought to be: what each counts alone, while the store is down, is that share. */
+  /**
+   * How many copies of this service there are thought to be: what each counts alone, while the store is down, is that
+   * share.
+   */
   expectedCopies: number;
   /** 32 secret bytes, the same in every copy. */
   secret: Uint8Array;

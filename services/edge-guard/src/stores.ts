@@ -13,7 +13,10 @@ export type Stores = Readonly<{ limits: ForgettingLimits; claims: Claims; redact
 type Asked = Pick<Stores, 'claims' | 'redactionStates'> & Readonly<{ limits: Limits }>;
 type Own = Readonly<{ limits: Limits; claims: Claims }>;
 
-/** The stores, and this process alone as far as it may be while they do not answer. One failure counts for all of them: they are one server. */
+/**
+ * The stores, and this process alone as far as it may be while they do not answer. One failure counts for all of them:
+ * they are one server.
+ */
 export function degrading(store: Asked, own: Own, copies: number, clock: Clock, onDegraded: OnDegraded): Asked {
   const orAlone = breaker(clock, onDegraded);
   return {

@@ -15,8 +15,9 @@ type Needs = Asked &
   }>;
 
 /**
- * A call is for people. What was answered before is answered again, for its proof is spent; and a console user has proved more than a visitor can.
- * While the verifier gives no answer, the tenant’s policy denies, or lets pass and flags.
+ * A call is for people. What was answered before is answered again, for its proof is spent; and a console user has
+ * proved more than a visitor can. While the verifier gives no answer, the tenant’s policy denies, or lets pass and
+ * flags.
  */
 export const bot = check({
   name: 'bot',

@@ -28,8 +28,8 @@ export async function challengeFor(
 }
 
 /**
- * Throws Fault BOT_BLOCKED for a proof that does not hold, and where the tenant asks for a verifier that this installation does not have. While the
- * verifier gives no answer, the tenant’s policy denies, or lets pass and flags.
+ * Throws Fault BOT_BLOCKED for a proof that does not hold, and where the tenant asks for a verifier that this
+ * installation does not have. While the verifier gives no answer, the tenant’s policy denies, or lets pass and flags.
  */
 export async function checkBot(
   { verifiers, botProtection, flagBot, log }: BotDependencies,

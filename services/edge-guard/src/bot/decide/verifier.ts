@@ -12,8 +12,8 @@ export type PersonProof = Readonly<{ given: string | undefined; header: (name: s
 export type BotChallenge = Readonly<{ kind: BotMode }> & Readonly<Record<string, unknown>>;
 
 /**
- * Tells people from programs. `verify` answers false for a proof that is missing, forged, spent, late, of another page, or of a bot, a verified
- * one included. Throws Fault UNAVAILABLE within its time when it cannot tell.
+ * Tells people from programs. `verify` answers false for a proof that is missing, forged, spent, late, of another page,
+ * or of a bot, a verified one included. Throws Fault UNAVAILABLE within its time when it cannot tell.
  */
 export type BotVerifier = Readonly<{
   challenge: (place: ProofPlace) => Promise<BotChallenge>;

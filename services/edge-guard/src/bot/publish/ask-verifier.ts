@@ -3,7 +3,10 @@ import type { z } from 'zod';
 
 type Asked = Readonly<{ url: string; timeoutMs: number; body: unknown; headers: Readonly<Record<string, string>> }>;
 
-/** Asks a verifier over HTTP. Whatever is no answer of its shape is Fault UNAVAILABLE: it neither proves nor disproves a person. */
+/**
+ * Asks a verifier over HTTP. Whatever is no answer of its shape is Fault UNAVAILABLE: it neither proves nor disproves a
+ * person.
+ */
 export async function askVerifier<S extends z.ZodType>(
   { url, timeoutMs, body, headers }: Asked,
   answer: S,

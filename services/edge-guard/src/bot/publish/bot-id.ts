@@ -4,7 +4,9 @@ import { askVerifier } from './ask-verifier.ts';
 
 export type BotIdOptions = Readonly<{ url: string; apiKey: string; timeoutMs: number }>;
 
-/** The verdict of Vercel BotID’s `checkBotId()` (vercel.com/docs/botid), as the endpoint at BOTID_API_URL passes it on. */
+/**
+ * The verdict of Vercel BotID’s `checkBotId()` (vercel.com/docs/botid), as the endpoint at BOTID_API_URL passes it on.
+ */
 const Verdict = z.object({
   isHuman: z.boolean(),
   isBot: z.boolean(),

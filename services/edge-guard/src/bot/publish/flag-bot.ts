@@ -2,7 +2,7 @@ import { BotFlagged, makeFact } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { Clock } from '@vox/platform/time';
 
-/** Tells that a call was let through unproved, for the verifier gave no answer and the tenant’s policy says to flag. */
+/** Publishes that a call was let through unproved: the verifier gave no answer, and the policy says to flag. */
 export const flagBot =
   (bus: Bus, clock: Clock, uuid: () => string) =>
   (tenantId: string, verifier: string): Promise<unknown> =>

@@ -21,8 +21,9 @@ type Adding<More, Around = ReturnType<typeof around>> =
   Around extends Check<infer Uses, infer Needs, infer Adds> ? Check<Uses, Needs, Adds & More> : never;
 
 /**
- * What every request of a running call passes. A token in the header is looked at, and its call counted, before anything of the body is read. Where
- * the token stands in the body, an address that is known to be over its limit is not read at all.
+ * What every request of a running call passes. A token in the header is looked at, and its call counted, before
+ * anything of the body is read. Where the token stands in the body, an address that is known to be over its limit is
+ * not read at all.
  */
 export const ofCall = <S extends z.ZodObject>(
   schema: z.infer<S> extends NamesCall ? S : never,

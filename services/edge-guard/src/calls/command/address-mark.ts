@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { limitKeyOf } from '../../client/mod.ts';
 
 /**
- * A client's address as others may count by it: of one tenant always the same, of two never. Only whoever has the edge's secret can say whose it is.
+ * A client's address as others may count by it: of one tenant always the same, of two never. Only whoever has the
+ * edge's secret can say whose it is.
  */
 export function addressMarkOf(addressKey: Uint8Array, tenantId: string, ip: string): string {
   const hash = createHmac('sha256', addressKey)

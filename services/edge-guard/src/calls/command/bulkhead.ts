@@ -4,8 +4,9 @@ import { Fault, Reason } from '@vox/platform/fault';
 export type Bulkhead = <T>(tenantId: string, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Lets `waitingMax` requests of one tenant wait at once in this copy, and refuses the next at once: what one tenant's visitors ask behind it would
- * come too late for themselves, and keep every other tenant waiting. Throws Fault UNAVAILABLE.
+ * Lets `waitingMax` requests of one tenant wait at once in this copy, and refuses the next at once: what one tenant's
+ * visitors ask behind it would come too late for themselves, and keep every other tenant waiting. Throws Fault
+ * UNAVAILABLE.
  */
 export function bulkhead(waitingMax: number): Bulkhead {
   const waiting = new Map<string, number>();

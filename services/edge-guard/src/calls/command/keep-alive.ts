@@ -6,7 +6,10 @@ import { type CallOfTenant, soon } from './soon.ts';
 
 type Asked = CallOfTenant & Readonly<{ body: Readonly<{ active?: boolean | undefined; callId?: string | undefined }> }>;
 
-/** The call lives: the broker says what is left of its time, quota of its budget. Without quota the numbers of budget are null. */
+/**
+ * The call lives: the broker says what is left of its time, quota of its budget. Without quota the numbers of budget
+ * are null.
+ */
 export const keepAlive =
   ({ bus }: Readonly<{ bus: Pick<Bus, 'ask'> }>) =>
   async ({ tenantId, sessionId, body }: Asked) => {

@@ -32,7 +32,10 @@ const heartbeatSeconds = 45;
 /** Few enough to be decided within the deadline, and more than one tenant's visitors ask for in a moment. */
 const waitingMax = 64;
 
-/** Asks for a call: publishes that it was asked for, and waits for what quota and broker decide. What was answered before is answered again. */
+/**
+ * Asks for a call: publishes that it was asked for, and waits for what quota and broker decide. What was answered
+ * before is answered again.
+ */
 export function requestSession(dependencies: RequestSessionDependencies) {
   const within = bulkhead(waitingMax);
   return async ({ once, ...asked }: Asked & Readonly<{ once: Once | undefined }>): Promise<unknown> => {

@@ -3,8 +3,8 @@ import type { Bus } from '@vox/platform/bus';
 import type { z } from 'zod';
 
 /**
- * Publishes a fact and waits for whoever it makes answer. `undefined` when the fact was a repeat: nobody hears that one.
- * Throws Fault UNAVAILABLE when the fact is not stored, or nobody answers within `timeoutMs`.
+ * Publishes a fact and waits for whoever it makes answer. `undefined` when the fact was a repeat: nobody hears that
+ * one. Throws Fault UNAVAILABLE when the fact is not stored, or nobody answers within `timeoutMs`.
  */
 export async function waitForAnswer<K extends FactKind, S extends z.ZodType>(
   bus: Pick<Bus, 'expect' | 'publish'>,

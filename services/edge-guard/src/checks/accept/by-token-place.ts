@@ -15,8 +15,8 @@ type Known<InHeader extends readonly AnyCheck[], InBody extends readonly AnyChec
   | AddedBy<InBody>;
 
 /**
- * A token of the header can be looked at before the body is read, and one of the body (sendBeacon sets no header) only behind it. So there are two
- * orders of the same checks, and both end with the same knowledge.
+ * A token of the header can be looked at before the body is read, and one of the body (sendBeacon sets no header) only
+ * behind it. So there are two orders of the same checks, and both end with the same knowledge.
  */
 export const byTokenPlace = <const InHeader extends readonly AnyCheck[], const InBody extends readonly AnyCheck[]>({
   inHeader,

@@ -10,14 +10,14 @@ export type Asked = Readonly<{
 }>;
 
 /**
- * What a check does while its store does not answer: `deny` refuses, `degrade` does with less, `allow` lets pass, and `per policy` does what the
- * tenant chose. A check with `no store` asks nobody, or what this process has in memory.
+ * What a check does while its store does not answer: `deny` refuses, `degrade` does with less, `allow` lets pass, and
+ * `per policy` does what the tenant chose. A check with `no store` asks nobody, or what this process has in memory.
  */
 export type WhenDown = 'deny' | 'degrade' | 'allow' | 'per policy' | 'no store' | 'as its checks say';
 
 /**
- * One check of a request. `Uses` is what it works with, `Needs` is what earlier checks have found out, and `Adds` is what it finds out itself. It
- * refuses by throwing a Fault.
+ * One check of a request. `Uses` is what it works with, `Needs` is what earlier checks have found out, and `Adds` is
+ * what it finds out itself. It refuses by throwing a Fault.
  */
 export type Check<Uses, Needs, Adds> = Readonly<{
   name: string;

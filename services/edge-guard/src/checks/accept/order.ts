@@ -10,7 +10,10 @@ type OnlyObject<Value> = Value extends object ? Value : unknown;
 /** What stands in the place of a check that came too early: the compiler shows it at that check. */
 export type TooEarly<Missing> = Readonly<{ 'needs what no check before it adds': Missing }>;
 
-/** The same checks, each of which finds what it needs in what stands before it; `TooEarly` in the place of one that does not. */
+/**
+ * The same checks, each of which finds what it needs in what stands before it; `TooEarly` in the place of one that does
+ * not.
+ */
 export type InOrder<List extends readonly AnyCheck[], Has> = List extends readonly [
   infer First extends AnyCheck,
   ...infer Rest extends readonly AnyCheck[],

@@ -13,8 +13,8 @@ export type ClientIpDependencies = Readonly<{
 
 /** The address of whoever sent a request. */
 export function ipOf({ proxies, addressHeader = 'x-forwarded-for' }: ClientIpDependencies, request: Request): string {
-  const told = { header: addressHeader, value: request.get(addressHeader) };
-  return addressOfClient(request.socket.remoteAddress ?? '', told, proxies);
+  const named = { header: addressHeader, value: request.get(addressHeader) };
+  return addressOfClient(request.socket.remoteAddress ?? '', named, proxies);
 }
 
 /** Finds the client's address: what others count by. */

@@ -4,9 +4,10 @@ import ipaddr from 'ipaddr.js';
 const dottedOf = (high = 0, low = 0): string => [high >> 8, high & 255, low >> 8, low & 255].join('.');
 
 /**
- * The IPv4 address that an IPv6 address stands for. Behind a translator or tunnel every IPv4 host is of one /64, so they must be told apart by
- * what is embedded: mapped (RFC 4291 §2.5.5.2), NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo (RFC 4380 §4, where it is inverted). NAT64 of a network
- * of its own (RFC 8215) may have it where RFC 6052 §2.2 has it for a /48, or at the end as for a /96.
+ * The IPv4 address that an IPv6 address stands for. Behind a translator or tunnel every IPv4 host is of one /64, so
+ * they must be told apart by what is embedded: mapped (RFC 4291 §2.5.5.2), NAT64 (RFC 6052), 6to4 (RFC 3056), Teredo
+ * (RFC 4380 §4, where it is inverted). NAT64 of a network of its own (RFC 8215) may have it where RFC 6052 §2.2 has it
+ * for a /48, or at the end as for a /96.
  */
 function embedded(parts: readonly number[]): string | undefined {
   const [first, second, third, fourth = 0, fifth = 0, sixth = 0, high = 0, low = 0] = parts;

@@ -23,13 +23,14 @@ export function isTrusted(proxies: BlockList, address: string): boolean {
   return of !== undefined && proxies.check(of, isIP(of) === 6 ? 'ipv6' : 'ipv4');
 }
 
-type Told = Readonly<{ header: AddressHeader; value: string | undefined }>;
+type NamedByProxies = Readonly<{ header: AddressHeader; value: string | undefined }>;
 
 /**
- * The address of whoever asked: from the right of what proxies told, past those that are believed, to the first that is not. An entry that is no
- * address ends the walk at the proxy that wrote it. So nothing that stands to the left of a believed proxy's own entry is ever read.
+ * The address of whoever asked: from the right of what proxies told, past those that are believed, to the first that is
+ * not. An entry that is no address ends the walk at the proxy that wrote it. So nothing that stands to the left of a
+ * believed proxy's own entry is ever read.
  */
-export function clientIp(peer: string, { header, value }: Told, proxies: BlockList): string {
+export function clientIp(peer: string, { header, value }: NamedByProxies, proxies: BlockList): string {
   let client = addressOf(peer) ?? peer;
   for (const hop of hopsOf(header, value ?? '')) {
     if (hop === undefined || !isTrusted(proxies, client)) break;

@@ -1,6 +1,9 @@
 import { addressOf } from './address.ts';
 
-/** The header in which trusted proxies say whom they speak for. The other one is whatever a client wrote, and is never looked at. */
+/**
+ * The header in which trusted proxies say whom they speak for. The other one is whatever a client wrote, and is never
+ * looked at.
+ */
 export const addressHeaders = ['x-forwarded-for', 'forwarded'] as const;
 export type AddressHeader = (typeof addressHeaders)[number];
 
@@ -8,8 +11,9 @@ export type AddressHeader = (typeof addressHeaders)[number];
 const hopsMax = 32;
 
 /**
- * The parts of a list from the right, as far as each is asked for: what a proxy added last is read without a look at what stands to its left, so
- * a quote that a client left open there takes nothing in. Parts without a word (RFC 9110 §5.6.1.2) are none.
+ * The parts of a list from the right, as far as each is asked for: what a proxy added last is read without a look at
+ * what stands to its left, so a quote that a client left open there takes nothing in. Parts without a word (RFC 9110
+ * §5.6.1.2) are none.
  */
 export function* fromRight(list: string, sign: ',' | ';'): Generator<string> {
   let end = list.length;
@@ -24,7 +28,10 @@ export function* fromRight(list: string, sign: ',' | ';'): Generator<string> {
   }
 }
 
-/** Whether an odd number of backslashes stands before. Each is looked at once: two quotes in a row have none between them. */
+/**
+ * Whether an odd number of backslashes stands before. Each is looked at once: two quotes in a row have none between
+ * them.
+ */
 function isEscaped(text: string, at: number): boolean {
   let before = at - 1;
   while (before >= 0 && text[before] === '\\') before -= 1;
@@ -34,7 +41,9 @@ function isEscaped(text: string, at: number): boolean {
 const unquoted = (text: string): string =>
   text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1).replaceAll(/\\(.)/g, '$1') : text;
 
-/** The address of a node (RFC 7239 §6), with its port or without, as proxies write it. `unknown` and `_hidden` are none. */
+/**
+ * The address of a node (RFC 7239 §6), with its port or without, as proxies write it. `unknown` and `_hidden` are none.
+ */
 export function nodeAddress(node: string): string | undefined {
   const text = unquoted(node.trim());
   if (text.startsWith('[')) {
@@ -59,7 +68,7 @@ export function parameterOf(element: string, name: string): string | undefined {
   return found.length === 1 && value !== undefined ? unquoted(value) : undefined;
 }
 
-/** The addresses that proxies told, the nearest first; `undefined` where one told none. */
+/** The addresses that proxies named, the nearest first; `undefined` where one named none. */
 export function* hopsOf(header: AddressHeader, value: string): Generator<string | undefined> {
   let hops = 0;
   for (const part of fromRight(value, ',')) {

@@ -12,8 +12,8 @@ type Needs = Readonly<{
 }>;
 
 /**
- * Refuses a visitor who has not shown what the tenant demands. It stands before the proof of work, which is spent when it is looked at. A copy that
- * may have missed a withdrawal denies.
+ * Refuses a visitor who has not shown what the tenant demands. It stands before the proof of work, which is spent when
+ * it is looked at. A copy that may have missed a withdrawal denies.
  */
 export const consent = check({
   name: 'consent',

@@ -3,7 +3,10 @@ import { Fault } from '@vox/platform/fault';
 import { check } from '../../checks/mod.ts';
 import { isWithdrawn, type WithdrawalDependencies } from '../keep/withdrawals.ts';
 
-/** Refuses the words of a visitor who has taken the consent to a transcript back. A copy that may have missed a withdrawal denies. */
+/**
+ * Refuses the words of a visitor who has taken the consent to a transcript back. A copy that may have missed a
+ * withdrawal denies.
+ */
 export const transcriptConsent = check({
   name: 'transcript consent',
   whenDown: 'deny',

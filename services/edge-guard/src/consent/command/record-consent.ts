@@ -16,7 +16,9 @@ const soon = { timeoutMs: 900 };
 
 const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 
-/** Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any. */
+/**
+ * Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any.
+ */
 export const recordConsent =
   ({ bus }: Readonly<{ bus: Pick<Bus, 'ask'> }>) =>
   async ({ policy, identity, body }: Asked) => {

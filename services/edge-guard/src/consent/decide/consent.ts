@@ -22,7 +22,10 @@ export type ConsentQuestion = Readonly<{
   nowMs: number;
 }>;
 
-/** What the tenant demands before a call and the visitor has not shown: given for these words, lately, and not taken back. */
+/**
+ * What the tenant demands before a call and the visitor has not shown: given for these words, lately, and not taken
+ * back.
+ */
 export const missing = (question: ConsentQuestion): readonly ConsentPurpose[] =>
   requiredConsents(question.policy).filter((purpose) => !isGiven(question, purpose));
 

@@ -18,7 +18,10 @@ export function allCurrent(replicas: readonly Pick<Withdrawals, 'current'>[]): v
     throw new Fault('UNAVAILABLE', {}, { cause: new Reason('withdrawals may have been missed') });
 }
 
-/** Whether a visitor took back what it had given for a purpose. Throws Fault UNAVAILABLE while that could have been missed. */
+/**
+ * Whether a visitor took back what it had given for a purpose. Throws Fault UNAVAILABLE while that could have been
+ * missed.
+ */
 export function isWithdrawn(
   { withdrawn }: WithdrawalDependencies,
   tenantId: string,

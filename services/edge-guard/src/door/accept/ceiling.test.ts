@@ -52,7 +52,7 @@ describe('the ceiling of the door', () => {
     expect((await Promise.all(slow)).map(({ status }) => status)).toEqual([200, 200]);
     await expect.poll(async () => (await post(1)).status).toBe(200);
   });
-  it('sheds the body that would be too much together with the others, and takes bodies again when they are gone', async () => {
+  it('sheds the body that would be too much together with others, until they are gone', async () => {
     await open(100, 150_000);
     const held = connect(door.port, '127.0.0.1');
     held.on('error', () => undefined);
@@ -83,7 +83,7 @@ describe('the ceiling of the door', () => {
     socket.write(`${head}X-From: ${address}\r\n\r\n`);
     return socket;
   };
-  it('gives one address that announces bodies and sends none its share of the places, at once refuses it more, and lets others in', async () => {
+  it('gives one address that sends nothing its share of the places, and lets others in', async () => {
     await open(20, 1_000_000);
     const idle = Array.from({ length: 20 }, () => announces('one'));
     await pause(100);
@@ -95,7 +95,7 @@ describe('the ceiling of the door', () => {
     for (const socket of idle) socket.destroy();
     await expect.poll(async () => (await from('one')).status).toBe(200);
   });
-  it('has every place free again after requests that were answered, refused or aborted while sending, waiting or queued on one line', async () => {
+  it('has every place free again, however requests ended', async () => {
     await open(16, 1_000_000);
     for (let round = 0; round < 6; round += 1) {
       const sockets = ['one', 'two', 'three'].flatMap((each) => Array.from({ length: 6 }, () => announces(each)));

@@ -2,7 +2,10 @@ import { Fault, Reason } from '@vox/platform/fault';
 import type { Request, RequestHandler, Response } from 'express';
 import { eachOf, placesOf } from '../decide/places.ts';
 
-/** What one copy of the door has in memory at most: requests under way, in all and of one address, and bytes of their bodies that have arrived. */
+/**
+ * What one copy of the door has in memory at most: requests under way, in all and of one address, and bytes of their
+ * bodies that have arrived.
+ */
 export type CeilingOptions = Readonly<{ requestsMax: number; requestsPerAddressMax: number; bodyBytesMax: number }>;
 
 export const standardCeiling: CeilingOptions = {
@@ -14,7 +17,10 @@ export const standardCeiling: CeilingOptions = {
 export type Ceiling = Readonly<{
   /** Lets a request in, or sheds it with Fault UNAVAILABLE: the next copy, or the next second, has room. */
   enter: RequestHandler;
-  /** Counts the body while `read` reads it, until the request is answered. Rejects with Fault UNAVAILABLE when all bodies together are too long. */
+  /**
+   * Counts the body while `read` reads it, until the request is answered. Rejects with Fault UNAVAILABLE when all
+   * bodies together are too long.
+   */
   hold: <T>(request: Request, response: Response, read: () => Promise<T>) => Promise<T>;
 }>;
 
@@ -26,9 +32,9 @@ const reasons = {
 } as const;
 
 /**
- * Bounds what strangers can make this process hold, whatever each of them is allowed. A request has its place from its first line to its end, also
- * while its body is awaited: `keyOf` tells whose it is, and whoever has their share of the places gets no more, however slowly they send. Bytes
- * count when they arrive and not when they are announced.
+ * Bounds what strangers can make this process hold, whatever each of them is allowed. A request has its place from its
+ * first line to its end, also while its body is awaited: `keyOf` tells whose it is, and whoever has their share of the
+ * places gets no more, however slowly they send. Bytes count when they arrive and not when they are announced.
  */
 export function ceiling(
   { requestsMax, requestsPerAddressMax, bodyBytesMax }: CeilingOptions,

@@ -3,7 +3,10 @@ import type { Head } from '@vox/platform/http';
 import type { Express, Response } from 'express';
 import helmet from 'helmet';
 
-/** What every answer carries, most of it helmet's: it is the same for all, so helmet is asked once and not for each request. */
+/**
+ * What every answer carries, most of it helmet's: it is the same for all, so helmet is asked once and not for each
+ * request.
+ */
 export function baseHead(requireHttps: boolean): Head {
   const head = ['Vary', 'Origin'];
   const response = {
@@ -22,8 +25,9 @@ export function baseHead(requireHttps: boolean): Head {
 type Carried = { head?: Head; limits?: Head };
 
 /**
- * Gives every answer of this app, however it is sent, the headers of `base`, or those that stand in `locals.head` instead, and `locals.limits`. A header
- * that was set for one answer wins. Most answers set none, and then the head is written as it stands.
+ * Gives every answer of this app, however it is sent, the headers of `base`, or those that stand in `locals.head`
+ * instead, and `locals.limits`. A header that was set for one answer wins. Most answers set none, and then the head is
+ * written as it stands.
  */
 export function carryHead(app: Express, base: Head): void {
   const { writeHead } = ServerResponse.prototype;

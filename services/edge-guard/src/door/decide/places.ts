@@ -2,7 +2,10 @@
 export type PlaceLimits = Readonly<{ all: number; each: number }>;
 export type Place = Readonly<{ leave: () => void }> | 'all-taken' | 'holder-has-enough';
 
-/** No holder has more than a tenth of the places, so that ten of them must come together to take all; and none fewer than eight. */
+/**
+ * No holder has more than a tenth of the places, so that ten of them must come together to take all; and none fewer
+ * than eight.
+ */
 export const eachOf = (all: number, most: number): number => Math.max(8, Math.min(most, Math.floor(all / 10)));
 
 /** Places that holders take and leave. Whoever has left everything is forgotten. */

@@ -6,10 +6,15 @@ export type Refusal = Readonly<{ tenantId: string; code: string; scope?: string 
 export type Refusals = Readonly<{ note: (refusal: Refusal) => void; flush: () => Promise<void> }>;
 
 type Count = { refusal: Refusal; count: number; firstAt: Date; lastAt: Date };
-/** A flood of different refusals must not fill the memory: past this many the rest go uncounted until the next flush. */
+/**
+ * A flood of different refusals must not fill the memory: past this many the rest go uncounted until the next flush.
+ */
 const kindsMax = 1_000;
 
-/** Publishes the first refusal of a kind at once, and those like it as one count at each flush. Never delays or fails an answer. */
+/**
+ * Publishes the first refusal of a kind at once, and those like it as one count at each flush. Never delays or fails an
+ * answer.
+ */
 export function refusals(bus: Bus, clock: Clock, uuid: () => string, onError: (error: unknown) => void): Refusals {
   const counts = new Map<string, Count>();
   const publish = async ({ refusal, count, firstAt, lastAt }: Count): Promise<void> => {

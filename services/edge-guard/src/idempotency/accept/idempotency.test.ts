@@ -30,7 +30,7 @@ describe('the idempotency check', () => {
     expect((await run(request({ model: 'a', bot: 2 }, 'k'))).once?.answered).toEqual({ id: 's1' });
     await expect(run(request({ model: 'b' }, 'k'))).rejects.toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' });
   });
-  it('refuses the same request while the first is under way, and takes it again when that came to nothing', async () => {
+  it('refuses the same request while the first is under way, until that comes to nothing', async () => {
     const { run, after, request } = openFixture();
     const first = request({}, 'k');
     const added = await run(first);

@@ -16,8 +16,9 @@ type Adds = Readonly<{
 const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 
 /**
- * Begins a request under its Idempotency-Key header (IETF draft-ietf-httpapi-idempotency-key-header), and gives the key free again when the request
- * comes to nothing. The bot proof is no part of what is asked for: it differs each time. While the store is down, this copy alone knows the keys.
+ * Begins a request under its Idempotency-Key header (IETF draft-ietf-httpapi-idempotency-key-header), and gives the key
+ * free again when the request comes to nothing. The bot proof is no part of what is asked for: it differs each time.
+ * While the store is down, this copy alone knows the keys.
  */
 export const idempotency = check({
   name: 'idempotency',

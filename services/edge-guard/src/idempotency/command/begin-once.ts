@@ -37,8 +37,8 @@ const marginMs = 1_000;
 export const idempotencyKey = (scope: readonly string[], given: string): string => `once:${digest(...scope, given)}`;
 
 /**
- * Begins a request under its idempotency key. Throws Fault IDEMPOTENCY_CONFLICT while the first one is under way, and IDEMPOTENCY_MISMATCH when it
- * asked for something else.
+ * Begins a request under its idempotency key. Throws Fault IDEMPOTENCY_CONFLICT while the first one is under way, and
+ * IDEMPOTENCY_MISMATCH when it asked for something else.
  */
 export async function beginOnce(
   { idempotencyKeys, sealKey, requestDeadlineMs }: OnceDependencies,

@@ -10,7 +10,10 @@ type Needs = Asked &
 const loginCookie = (request: Request): string | undefined =>
   /(?:^|;\s*)tenant_session=([A-Za-z0-9._-]+)(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
 
-/** Finds who asks: a visitor by its token, else a page by the widget key in the body, else a console user by the login cookie. */
+/**
+ * Finds who asks: a visitor by its token, else a page by the widget key in the body, else a console user by the login
+ * cookie.
+ */
 export const caller = check({
   name: 'caller',
   // Whether a key or a login was revoked must be known: a copy that may have missed it refuses.

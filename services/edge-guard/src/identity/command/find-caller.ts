@@ -26,7 +26,10 @@ export type FoundCaller = Readonly<{
   tenantId: string;
 }>;
 
-/** Who asks, and of which tenant. Throws Fault AUTH_REQUIRED for whoever shows nothing, or a login that is none any more. */
+/**
+ * Who asks, and of which tenant. Throws Fault AUTH_REQUIRED for whoever shows nothing, or a login that is none any
+ * more.
+ */
 export async function findCaller(
   dependencies: CallerDependencies,
   { shown, widgetKey, origin, login }: Shown,

@@ -2,8 +2,8 @@ import { type Asked, check } from '../../checks/mod.ts';
 import { type AddressCountDependencies, addressDimension, show } from './count.ts';
 
 /**
- * Refuses an address that this copy knows to be over its limit, before anything of the body is read. It costs the store nothing, and counts nobody:
- * the address is counted later, in one step with its user.
+ * Refuses an address that this copy knows to be over its limit, before anything of the body is read. It costs the store
+ * nothing, and counts nobody: the address is counted later, in one step with its user.
  */
 export const knownAddressLimit = check({
   name: 'known address limit',

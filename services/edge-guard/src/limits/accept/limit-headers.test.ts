@@ -13,8 +13,8 @@ let clients = 0;
 const limitsOf = (perMinute: number) => ({ perMinute, burst: 0 });
 
 /**
- * One client alone, counted by address and by person, each with a limit of its own and used up at times of its own at another copy; then it asks this
- * one until it is refused, and once more, when this copy knows of it.
+ * One client alone, counted by address and by person, each with a limit of its own and used up at times of its own at
+ * another copy; then it asks this one until it is refused, and once more, when this copy knows of it.
  */
 async function refusedAfter(ip: number, user: number, gaps: readonly number[]) {
   clients += 1;

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { windowMs } from '../decide/window.ts';
 import type { LimitAnswer } from '../keep/limits.ts';
 
-/** Tells what is left, in the form of the IETF draft (RateLimit header fields, draft 11) and in the older one. */
+/** Shows what is left, in the form of the IETF draft (RateLimit header fields, draft 11) and in the older one. */
 export function showLimits(response: Response, answer: LimitAnswer, now: Date): void {
   const taken = answer.kind === 'taken' ? answer.taken : [answer.by];
   const tightest = taken.reduce(
@@ -20,7 +20,7 @@ export function showLimits(response: Response, answer: LimitAnswer, now: Date): 
     'X-RateLimit-Remaining',
     String(tightest.remaining),
     'X-RateLimit-Reset',
-    // A second that has begun is not over: whoever comes at the second that is told must not come too early.
+    // A second that has begun is not over: whoever comes at the second that is shown must not come too early.
     String(Math.ceil(now.getTime() / 1_000) + resetSeconds),
   ];
 }

@@ -5,8 +5,9 @@ import { type AddressCountDependencies, addressDimension, count } from './count.
 type Needs = Asked & Readonly<{ ip: string; isCounted?: true }>;
 
 /**
- * Counts by address whoever is refused before anything else has counted them, so that guessing costs the guesser. Whoever can say who they are is
- * counted by that, and a busy address that many share does not end their calls. While the store is down, this copy counts by its share.
+ * Counts by address whoever is refused before anything else has counted them, so that guessing costs the guesser.
+ * Whoever can say who they are is counted by that, and a busy address that many share does not end their calls. While
+ * the store is down, this copy counts by its share.
  */
 export const strangerLimit = check({
   name: 'stranger limit',

@@ -6,7 +6,10 @@ type Needs = Asked & Readonly<{ ip: string; policy: Policy; identity: Identity }
 
 const personOf = (identity: Identity): string => (identity.kind === 'widget' ? identity.visitorId : identity.userId);
 
-/** Counts a request by its address and its person, in one round trip. While the store is down, this copy counts by its share of both limits. */
+/**
+ * Counts a request by its address and its person, in one round trip. While the store is down, this copy counts by its
+ * share of both limits.
+ */
 export const userLimit = check({
   name: 'user limit',
   whenDown: 'degrade',

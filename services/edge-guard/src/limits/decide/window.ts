@@ -16,8 +16,8 @@ export const recent = (log: Log, nowMs: number, spanMs = windowMs): Log => log.f
 export const secondsOf = (ms: number): number => Math.max(0, Math.ceil(ms / 1_000));
 
 /**
- * One request against one dimension: a sliding log, so that no span of 60 seconds, wherever it starts, holds more than limit plus burst.
- * `retryMs` is when the next one would pass, or `undefined` when this one does.
+ * One request against one dimension: a sliding log, so that no span of 60 seconds, wherever it starts, holds more than
+ * limit plus burst. `retryMs` is when the next one would pass, or `undefined` when this one does.
  */
 export function look(
   log: Log,

@@ -8,8 +8,9 @@ const denialsMax = 100_000;
 export type DenyCache = Limits & Readonly<{ known: (dimension: Dimension) => LimitRefusal | undefined }>;
 
 /**
- * Remembers who was refused until the moment at which one more would pass, so that repeat offenders cost the store nothing. A refused request
- * consumes nothing, so what is remembered stays true. Bounded: the longest unseen are forgotten and asked for again.
+ * Remembers who was refused until the moment at which one more would pass, so that repeat offenders cost the store
+ * nothing. A refused request consumes nothing, so what is remembered stays true. Bounded: the longest unseen are
+ * forgotten and asked for again.
  */
 export function denyCache(limits: Limits, clock: Pick<Clock, 'now'>): DenyCache {
   const denied = new LRUCache<string, LimitRefusal & { untilMs: number }>({ max: denialsMax });

@@ -37,7 +37,7 @@ export function promisesOfLimits(name: string, spanMs: number, open: () => Promi
         expect(await limits.take([wide, narrow])).toMatchObject({ kind: 'refused', by: { scope: 'user' } });
       expect(await limits.take([wide])).toMatchObject({ taken: [{ remaining: 8 }] });
     });
-    it('tells the longest wait where several have no room, whichever of them comes first', async () => {
+    it('answers the longest wait where several have no room, whichever comes first', async () => {
       const [{ limits }] = await open();
       const [early, late] = [dimension('ip', 1), dimension('user', 1)];
       await limits.take([early]);

@@ -2,10 +2,11 @@ import { type Dimension, type DimensionCount, most, secondsOf } from '../decide/
 import { keyOf, type LimitAnswer } from './limits.ts';
 
 /**
- * Requests one after the other, each against every dimension of its own: either all of them have room and count it, or none does. Each key holds
- * the moments (milliseconds of the server's clock) of what was admitted, the oldest first, never more than the limit allows. ARGV is the span, then
- * for each request the number of its keys and their limits. Answers for each request the number of the key that
- * has no room for longest and its wait, or 0; then for each key what is left and the milliseconds until it is empty again.
+ * Requests one after the other, each against every dimension of its own: either all of them have room and count it, or
+ * none does. Each key holds the moments (milliseconds of the server's clock) of what was admitted, the oldest first,
+ * never more than the limit allows. ARGV is the span, then for each request the number of its keys and their limits.
+ * Answers for each request the number of the key that has no room for longest and its wait, or 0; then for each key
+ * what is left and the milliseconds until it is empty again.
  */
 export const takeScript = `
 local span = tonumber(ARGV[1])

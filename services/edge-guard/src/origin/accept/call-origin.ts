@@ -7,7 +7,9 @@ import type { OwnOrigins } from './token-origin.ts';
 
 type CallOriginDependencies = OwnOrigins & Readonly<{ policies: Pick<Policies, 'get'> }>;
 
-/** Refuses a page that has nothing to do with the call. A key that was revoked still says whose pages its calls are of. */
+/**
+ * Refuses a page that has nothing to do with the call. A key that was revoked still says whose pages its calls are of.
+ */
 export const callOrigin = check({
   name: 'call origin',
   whenDown: 'no store',

@@ -6,7 +6,9 @@ export type CorsOptions = Readonly<{
   /** What every answer carries besides. */
   base: Head;
   isKnownOrigin: (origin: string) => boolean;
-  /** Paths that answer every page, so that one whose origin is not allowed can read why. They hold nothing of a visitor. */
+  /**
+   * Paths that answer every page, so that one whose origin is not allowed can read why. They hold nothing of a visitor.
+   */
   openPaths: readonly string[];
 }>;
 
@@ -14,8 +16,8 @@ const readable =
   'RateLimit, RateLimit-Policy, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset';
 
 /**
- * Lets pages of origins that a widget key is bound to read the answers, refusals included. No route takes a cookie, and no credential is ever
- * sent along; who may call is decided by the checks.
+ * Lets pages of origins that a widget key is bound to read the answers, refusals included. No route takes a cookie, and
+ * no credential is ever sent along; who may call is decided by the checks.
  */
 export const cors =
   ({ base, isKnownOrigin, openPaths }: CorsOptions): RequestHandler =>

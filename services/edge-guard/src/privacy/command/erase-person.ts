@@ -5,8 +5,8 @@ import { type RedactionStates, redactionStateKey } from '../../transcripts/mod.t
 type EraseDependencies = Readonly<{ limits: ForgettingLimits; redactionStates: RedactionStates }>;
 
 /**
- * Forgets what this door remembers of a person, and answers how much that was: how often it asked within a minute, and where its last words stood in a
- * card. Neither is data to be read.
+ * Forgets what this door remembers of a person, and answers how much that was: how often it asked within a minute, and
+ * where its last words stood in a card. Neither is data to be read.
  */
 export async function erasePerson(
   { limits, redactionStates }: EraseDependencies,

@@ -5,7 +5,9 @@ export type OnDegraded = (error: unknown) => void;
 /** Asks the store, or does the work alone when it fails or is known to be down. */
 export type OrAlone = <T>(ask: () => Promise<T>, alone: () => Promise<T>) => Promise<T>;
 
-/** After so many failures in a row the store is left alone, and one request after each pause asks whether it is back. */
+/**
+ * After so many failures in a row the store is left alone, and one request after each pause asks whether it is back.
+ */
 const failuresToLeave = 3;
 const pauseMs = 500;
 

@@ -1,7 +1,9 @@
 import type { OrAlone } from './breaker.ts';
 import type { Claims } from './claims.ts';
 
-/** Claims that this process keeps alone while the store does not answer: a nonce then counts as spent once in each copy. */
+/**
+ * Claims that this process keeps alone while the store does not answer: a nonce then counts as spent once in each copy.
+ */
 export const degradingClaims = (store: Claims, own: Claims, orAlone: OrAlone): Claims => ({
   claim: (key, value, lifeMs) =>
     orAlone(

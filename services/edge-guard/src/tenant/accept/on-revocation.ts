@@ -6,8 +6,8 @@ const revocationsMax = 10_000;
 const kinds = ['widget-key', 'login', 'session'];
 
 /**
- * Shows how long each revocation took to be known here. What was revoked before this copy started was not late, and what comes again after a lost
- * link was known.
+ * Shows how long each revocation took to be known here. What was revoked before this copy started was not late, and
+ * what comes again after a lost link was known.
  */
 export function showsDelay(clock: Clock): (key: string, revoked: Readonly<{ at: string }> | undefined) => void {
   const startedMs = clock.now().getTime();

@@ -16,7 +16,9 @@ export function currentOrUnavailable({ policies, revoked }: Pick<KeyDependencies
     throw new Fault('UNAVAILABLE', {}, { cause: new Reason('revocations may have been missed') });
 }
 
-/** What a widget key stands for now. A key that is unknown, revoked or expired looks the same: Fault INVALID_WIDGET_KEY. */
+/**
+ * What a widget key stands for now. A key that is unknown, revoked or expired looks the same: Fault INVALID_WIDGET_KEY.
+ */
 export function keyInForce(dependencies: KeyDependencies, widgetKey: string): { policy: Policy; key: PolicyKey } {
   currentOrUnavailable(dependencies);
   const { policies, revoked, clock } = dependencies;

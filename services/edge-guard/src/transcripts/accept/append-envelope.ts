@@ -11,8 +11,9 @@ const issuesOfOne = 4;
 const Id = MessageBody.pick({ id: true });
 
 /**
- * The messages of a batch that can be kept, in their order, and by name those that cannot: a page would send a batch again or throw it away, and with
- * it what is good. Only where none is good are they mistakes of the whole, each with its place.
+ * The messages of a batch that can be kept, in their order, and by name those that cannot: a page would send a batch
+ * again or throw it away, and with it what is good. Only where none is good are they mistakes of the whole, each with
+ * its place.
  */
 const messages = z
   .array(z.unknown())

@@ -25,7 +25,10 @@ const meta = z
     `must be at most ${messageMetaBytesMax} bytes as JSON`,
   );
 
-/** One message. Half a character, as a cut in the wrong place leaves it, becomes U+FFFD: it is no reason to refuse what was said. */
+/**
+ * One message. Half a character, as a cut in the wrong place leaves it, becomes U+FFFD: it is no reason to refuse what
+ * was said.
+ */
 export const MessageBody = z.object({
   id: MessageId.describe('the provider’s id of the item: the same message has the same id'),
   role: TranscriptRole,

@@ -24,8 +24,8 @@ type Read = Readonly<{ accepted: readonly SentMessage[]; refused: readonly unkno
 type Appended = Readonly<{ appended: number; duplicates: number }>;
 
 /**
- * Keeps what was said, in batches. Cards are cut before anything leaves this process. It is answered once the stream holds all of it: until then the
- * page keeps it and sends it again, and what is held already is a duplicate.
+ * Keeps what was said, in batches. Cards are cut before anything leaves this process. It is answered once the stream
+ * holds all of it: until then the page keeps it and sends it again, and what is held already is a duplicate.
  */
 export const appendTranscript =
   (dependencies: AppendDependencies) =>

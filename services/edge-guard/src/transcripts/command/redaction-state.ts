@@ -21,8 +21,8 @@ const lifeMs = 7_200_000;
 const nothingSaid = 'nothing said';
 
 /**
- * Takes the redaction state of a call. Nobody else has it until it is put back. Where there is none, or it does not open, a card may be under way
- * that nobody saw begin, and more is cut.
+ * Takes the redaction state of a call. Nobody else has it until it is put back. Where there is none, or it does not
+ * open, a card may be under way that nobody saw begin, and more is cut.
  */
 export async function takeState({ redactionStates, sealKey }: StateDependencies, sessionId: string): Promise<State> {
   const key = redactionStateKey(sessionId);

@@ -1,4 +1,7 @@
-/** How far a call has got: the redaction state of its last words (`C`), and how much was said. Its names are those under which it is stored. */
+/**
+ * How far a call has got: the redaction state of its last words (`C`), and how much was said. Its names are those under
+ * which it is stored.
+ */
 export type Progress<C> = Readonly<{ carry: C; messages: number; bytes: number }>;
 
 /** What is known of a call between two batches of its words. */

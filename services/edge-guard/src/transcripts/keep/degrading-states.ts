@@ -6,8 +6,8 @@ import type { RedactionStates } from './redaction-states.ts';
 const outdatedMax = 100_000;
 
 /**
- * Redaction states are not kept in this process while the store does not answer: another copy would not know of them. So they count as lost, and so
- * does an older one that the store still holds.
+ * Redaction states are not kept in this process while the store does not answer: another copy would not know of them.
+ * So they count as lost, and so does an older one that the store still holds.
  */
 export function degradingStates(store: RedactionStates, orAlone: OrAlone): RedactionStates {
   const outdated = new LRUCache<string, true>({ max: outdatedMax });

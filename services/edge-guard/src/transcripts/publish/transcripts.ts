@@ -22,7 +22,10 @@ const appendedFact = (call: CallOfTenant, message: Message, at: Date): Fact<type
 export const completedFact = (call: CallOfTenant, at: Date): Fact<typeof TranscriptCompleted> =>
   makeFact(TranscriptCompleted, { id: `transcript-completed:${call.sessionId}`, source, at }, call);
 
-/** Publishes messages that follow `before` others of their call. Resolves once the stream holds all of them, with how many it held already. */
+/**
+ * Publishes messages that follow `before` others of their call. Resolves once the stream holds all of them, with how
+ * many it held already.
+ */
 export async function publishMessages(
   { bus, clock }: Readonly<{ bus: Pick<Bus, 'publish'>; clock: Pick<Clock, 'now'> }>,
   call: CallOfTenant,

@@ -6,8 +6,8 @@ const assetSeconds = 300;
 const sent = { cacheControl: false, dotfiles: 'allow' } as const;
 
 /**
- * The embed script and what the widget’s pages load. They are the same for everybody and hold nothing secret. A path is compared as it was sent: nothing is
- * decoded, so no other spelling of it leads to a file.
+ * The embed script and what the widget’s pages load. They are the same for everybody and hold nothing secret. A path is
+ * compared as it was sent: nothing is decoded, so no other spelling of it leads to a file.
  */
 export const widgetAssets = (): RequestHandler => (request, response, next) => {
   const file = widgetFiles.served.get(request.path);

@@ -14,7 +14,10 @@ const graceSeconds = 600;
 const missing = (path: string): Fault =>
   new Fault('INVALID_REQUEST', { issues: [{ path, message: 'is required where there is no token' }] });
 
-/** The key that is named and the origin: by a token or, where the embed script hands that over later, by the query itself. */
+/**
+ * The key that is named and the origin: by a token or, where the embed script hands that over later, by the query
+ * itself.
+ */
 async function named(
   { verifyWidget, clock }: FramerDependencies,
   { token, key, origin }: Query,
@@ -24,7 +27,10 @@ async function named(
   return { widgetKey: key, origin };
 }
 
-/** Finds for whom the page is framed: an origin that its key is bound to. A copy that may have missed a revocation denies. */
+/**
+ * Finds for whom the page is framed: an origin that its key is bound to. A copy that may have missed a revocation
+ * denies.
+ */
 export const framer = check({
   name: 'framer',
   whenDown: 'deny',

@@ -12,7 +12,8 @@ export function sendPage(response: Response, { html, policy }: ShownPage): void 
   response
     .set('Content-Security-Policy', policy)
     .set('Permissions-Policy', 'microphone=(self)')
-    // With no-referrer a beacon would say `Origin: null` (Fetch §3.2): this tells others the origin, and nobody the token of a query.
+    // With no-referrer a beacon would say `Origin: null` (Fetch §3.2): this tells others the origin, and nobody the
+    // token of a query.
     .set('Referrer-Policy', 'strict-origin')
     .set('Cache-Control', 'no-store');
   letBeFramed(response);

@@ -1,4 +1,7 @@
-/** One source of a content security policy: no white space, and none of the signs that part sources, directives and policies (W3C CSP3 §2.2). */
+/**
+ * One source of a content security policy: no white space, and none of the signs that part sources, directives and
+ * policies (W3C CSP3 §2.2).
+ */
 const source = /^[\x21-\x2b\x2d-\x3a\x3c-\x7e]+$/;
 const directive = /^[a-z-]+$/;
 
@@ -15,7 +18,10 @@ export const contentPolicy = (directives: Readonly<Record<string, readonly strin
 
 const escaped = (text: string): string => text.replace(/[&<>"'`]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** A page with its `%PLACES%` filled, each value as text. What a value says is never read again, so that it fills no other place. */
+/**
+ * A page with its `%PLACES%` filled, each value as text. What a value says is never read again, so that it fills no
+ * other place.
+ */
 export const filled = (html: string, values: Readonly<Record<string, string>>): string =>
   html.replace(/%([A-Z]+)%/g, (place, name: string) =>
     Object.hasOwn(values, name) ? escaped(values[name] ?? '') : place,
