@@ -4,7 +4,7 @@ import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
-import { memoryCarries, memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
+import { memoryStores } from '@vox/edge-guard/twins';
 import type { Bus } from '@vox/platform/bus';
 import { listen } from '@vox/platform/http';
 import type { Log } from '@vox/platform/telemetry';
@@ -79,7 +79,7 @@ export async function openAllInOne({
   const edge = await startEdge({
     bus,
     ...chance,
-    store: { limits: memoryLimits(clock), marks: memoryMarks(clock), carries: memoryCarries(clock) },
+    store: memoryStores(clock),
     expectedCopies: 1,
     secret: randomBytes(32),
     proofTries,
