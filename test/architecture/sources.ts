@@ -1,17 +1,17 @@
 import { dirname, join, normalize } from 'node:path';
 
-/** File names, as from the root of the repository, and their text: TypeScript files, and the package.json of each workspace. */
+/** TypeScript files and the package.json of each workspace: names, as from the root of the repository, and texts. */
 export type Sources = ReadonlyMap<string, string>;
 /** `to` is a file as from the root of the repository, or the specifier of a package. */
 export type Import = Readonly<{ to: string; typeOnly: boolean; isBare: boolean }>;
 export type File = Readonly<{ name: string; text: string; imports: readonly Import[]; place: Place }>;
 export type Rule = (file: File, sources: Sources) => string[];
 
-/** Where a file stands: the workspace, and in a service the domain and the room. What lies above every room wires them. */
+/** Where a file stands: its workspace, and in a service its domain and room. What lies above the rooms wires them. */
 export type Place = Readonly<{ workspace: string; service?: string; domain?: string; room?: string; isDoor: boolean }>;
 
 const rooms = ['accept', 'command', 'decide', 'keep', 'publish'];
-export const isTest = (name: string): boolean => /\.(test|promises|given|fixture)\.ts$/.test(name);
+export const isTest = (name: string): boolean => /\.(test|promises|fixture)\.ts$/.test(name);
 
 export function placeOf(name: string): Place {
   const [, workspace = '', inside = ''] = /^((?:services|shared)\/[^/]+|[^/]+)\/(?:src\/)?(.*)$/.exec(name) ?? [];

@@ -2,7 +2,7 @@ import { KeyRevoked, makeFact, VerifyAudit } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { expect, it } from 'vitest';
 import type { Entry } from './audit/decide/chain.ts';
-import { onTwins } from './on-twins.ts';
+import { onTwins } from './compliance.fixture.ts';
 import { startCompliance } from './service.ts';
 
 const revoked = (id: string) =>

@@ -1,7 +1,7 @@
 import { ListAudit, PlaceHold } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { by, email, openStrangers, phone, type Strangers, tenantId, uuid } from './strangers.fixture.ts';
+import { by, email, openStrangers, phone, type Strangers, tenantId, uuid } from './holds/strangers.fixture.ts';
 
 const odd = ['n/a', 'unknown', '-----', '٠٥٠١٢٣٤٥٦٧', '+', '0'];
 

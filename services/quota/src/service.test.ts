@@ -7,7 +7,7 @@ import { exceeding, nothing, plus } from './decide/amount.ts';
 import { defaultBounds, possibleIn } from './decide/believable.ts';
 import { newBudget } from './decide/budget.ts';
 import { reservationOf } from './decide/record.ts';
-import { endOf, type Fixture, identity, openFixture, reportOf, requestOf } from './on-twins.ts';
+import { endOf, type Fixture, identity, openFixture, reportOf, requestOf } from './quota.fixture.ts';
 
 const idOfCall = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 /** Every text in a document, with the path of its field. Places in a list and keys that are ids are left out. */

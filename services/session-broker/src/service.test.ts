@@ -3,7 +3,7 @@ import { SessionAdmitted } from '@vox/contracts';
 import { crashes, settled, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { address, manyPeople, openBrokers } from './fixture.given.ts';
+import { address, manyPeople, openBrokers } from './broker.fixture.ts';
 import { noSlots } from './slots/decide/slots.ts';
 
 describe('the session broker', () => {

@@ -1,5 +1,5 @@
 import { type AuditFilter, type AuditLine, ExportAudit } from '@vox/contracts';
-import { onTwins, vaultOf } from '../on-twins.ts';
+import { onTwins, vaultOf } from '../compliance.fixture.ts';
 import { openReceipts } from '../vault/command/open-receipts.ts';
 import { keyRing } from '../vault/keep/key-ring.ts';
 import { exportAudit } from './command/export-audit.ts';

@@ -12,8 +12,8 @@ import {
   TranscriptAppended,
 } from '@vox/contracts';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
+import { onTwins } from '../compliance.fixture.ts';
 import { memoryConsents, memoryPrivacy, memoryTranscripts } from '../memory.ts';
-import { onTwins } from '../on-twins.ts';
 import { startCompliance } from '../service.ts';
 
 export const tenantId = 'acme';

@@ -13,7 +13,7 @@ import {
 import type { MemoryBus } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
-import { onTwins } from '../on-twins.ts';
+import { onTwins } from '../compliance.fixture.ts';
 import { startCompliance } from '../service.ts';
 
 export const start = '2026-05-05T12:00:00.000Z';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SessionDecision, SessionRequested } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { at, budgetOfMay, type Fixture, identity, openFixture, requestOf } from '../on-twins.ts';
+import { at, budgetOfMay, type Fixture, identity, openFixture, requestOf } from '../quota.fixture.ts';
 
 let fixture: Fixture;
 afterEach(() => fixture.close());

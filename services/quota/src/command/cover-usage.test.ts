@@ -3,7 +3,7 @@ import { SessionRequested } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Fixture, openFixture, requestOf } from '../on-twins.ts';
+import { type Fixture, openFixture, requestOf } from '../quota.fixture.ts';
 
 let fixture: Fixture;
 afterEach(() => fixture.close());

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nothing } from '../decide/amount.ts';
 import { defaultBounds } from '../decide/believable.ts';
 import { newBudget } from '../decide/budget.ts';
-import { endOf, type Fixture, openFixture, reportOf } from '../on-twins.ts';
+import { endOf, type Fixture, openFixture, reportOf } from '../quota.fixture.ts';
 import { settleSession } from './settle-session.ts';
 
 let fixture: Fixture;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { each, leaving, talk } from '../session/talk.given.ts';
+import { each, leaving, talk } from '../session/talk.fixture.ts';
 
 const digits = {
   en: 'zero one two three four five six seven eight nine',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactJson, strictestPolicy } from '../mod.ts';
-import { aCard, aManner, written } from '../session/cards.given.ts';
+import { aCard, aManner, written } from '../session/cards.fixture.ts';
 
 const shown = (value: unknown, policy = strictestPolicy): unknown => redactJson(value, policy).value;
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshRedactionState, RedactionState, strictestPolicy } from '../mod.ts';
-import { inPieces, someCuts } from './cards.given.ts';
+import { inPieces, someCuts } from './cards.fixture.ts';
 import { cutLines } from './lines.ts';
-import { each, leaving, type Message } from './talk.given.ts';
+import { each, leaving, type Message } from './talk.fixture.ts';
 
 const said = (...texts: string[]): Message[] => texts.map((text) => ({ role: 'user', text }));
 /**

@@ -4,7 +4,7 @@ import { follow } from '../cards/follow.ts';
 import { runsOf } from '../forms/runs.ts';
 import { redactText, strictestPolicy } from '../mod.ts';
 import { lex } from '../tokens/lex.ts';
-import { aCard, aManner, someProse, written } from './cards.given.ts';
+import { aCard, aManner, someProse, written } from './cards.fixture.ts';
 
 const policies = fc.record({ keepLastFour: fc.boolean(), iban: fc.boolean(), ssn: fc.boolean() });
 /** Text in which numbers, number words, cues and marks meet in any order. */

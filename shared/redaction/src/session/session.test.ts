@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshRedactionState, redactMessage, redactSession, strictestPolicy, unknownRedactionState } from '../mod.ts';
-import { each, leaving, talk } from './talk.given.ts';
+import { each, leaving, talk } from './talk.fixture.ts';
 
 describe('a card over several utterances', () => {
   it('is cut in all of them, across both sides', () => {

@@ -11,7 +11,8 @@ export type SpokenMessage = Readonly<{ role: string; text: string; meta?: unknow
 /**
  * Redacts a batch of one session, also where a card is split over utterances of this batch and of earlier ones, for
  * which `state` stands. Words that have left cannot be called back, so digits that may begin or continue a card are cut
- * when they are said. The promise is in `docs/decisions/privacy/0033-what-is-redacted.md`, and in the properties of its test.
+ * when they are said. The promise is in `docs/decisions/privacy/0033-what-is-redacted.md`, and in the properties of its
+ * test.
  */
 export function redactSession<M extends SpokenMessage>(
   state: RedactionState,

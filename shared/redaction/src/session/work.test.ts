@@ -7,7 +7,7 @@ import {
   strictestPolicy,
   unknownRedactionState,
 } from '../mod.ts';
-import { workOf } from './work.given.ts';
+import { workOf } from './work.fixture.ts';
 
 /** Texts that are made to be read again and again: each is repeated. */
 const hostile: Readonly<Record<string, readonly string[]>> = {

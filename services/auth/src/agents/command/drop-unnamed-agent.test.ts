@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PutAgent } from '@vox/contracts';
 import { expect, it } from 'vitest';
-import { authOnTwins, guide, instructionsOf } from '../../on-twins.ts';
+import { authOnTwins, guide, instructionsOf } from '../../auth.fixture.ts';
 
 it('an agent that no policy names is dropped after a day, and one that a policy names stays', async () => {
   const fixture = await authOnTwins();

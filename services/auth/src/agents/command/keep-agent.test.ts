@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutAgent } from '@vox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthOnTwins, authOnTwins, guide } from '../../on-twins.ts';
+import { type AuthOnTwins, authOnTwins, guide } from '../../auth.fixture.ts';
 
 describe('an agent that is sent', () => {
   let fixture: AuthOnTwins;

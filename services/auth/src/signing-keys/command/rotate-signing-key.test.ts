@@ -3,7 +3,7 @@ import { LeaseSigningKey, RotateSigningKey, SigningKeyDocument } from '@vox/cont
 import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
 import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthOnTwins, authOnTwins, origin } from '../../on-twins.ts';
+import { type AuthOnTwins, authOnTwins, origin } from '../../auth.fixture.ts';
 
 const kidOf = (jwt: string): string => JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()).kid;
 

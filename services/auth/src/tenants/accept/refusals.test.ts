@@ -1,6 +1,6 @@
 import { PutTenant, RevokeWidgetKey, SetTenantStatus } from '@vox/contracts';
 import { expect, it } from 'vitest';
-import { authOnTwins } from '../../on-twins.ts';
+import { authOnTwins } from '../../auth.fixture.ts';
 
 it('a refusal enters the audit log of the tenant or, where there is none, the platform’s own', async () => {
   const fixture = await authOnTwins();

@@ -3,7 +3,7 @@ import { CreateWidgetKey, PolicyDocument, SetTenantStatus, ShowTenant } from '@v
 import type { MemoryBus } from '@vox/platform/bus';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { authOnTwins, origin } from '../../on-twins.ts';
+import { authOnTwins, origin } from '../../auth.fixture.ts';
 
 const suspension = { tenantId: 'acme', status: 'suspended' } as const;
 

@@ -2,7 +2,7 @@ import { PolicyDocument, PutTenant, ShowTenant } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { silentLog } from '@vox/platform/telemetry';
 import { describe, expect, it } from 'vitest';
-import { agentsSaying, authOnTwins, draft, instructionsOf } from '../../on-twins.ts';
+import { agentsSaying, authOnTwins, draft, instructionsOf } from '../../auth.fixture.ts';
 import { storedTenants, type Tenants } from '../keep.ts';
 
 describe('a start of auth', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PolicyDocument, PutAgent, PutTenant, SetKillSwitch, ShowAgent, ShowTenant } from '@vox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthOnTwins, agentsSaying, authOnTwins, draft, guide, instructionsOf } from '../../on-twins.ts';
+import { type AuthOnTwins, agentsSaying, authOnTwins, draft, guide, instructionsOf } from '../../auth.fixture.ts';
 
 let fixture: AuthOnTwins;
 beforeEach(async () => {

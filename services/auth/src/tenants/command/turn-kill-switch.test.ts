@@ -1,6 +1,6 @@
 import { SetKillSwitch } from '@vox/contracts';
 import { expect, it } from 'vitest';
-import { authOnTwins } from '../../on-twins.ts';
+import { authOnTwins } from '../../auth.fixture.ts';
 
 it('the kill switch of a tenant or of a key turns once each way, and its fact names the policy in force', async () => {
   const fixture = await authOnTwins();

@@ -1,6 +1,6 @@
 import { CreateWidgetKey } from '@vox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AuthOnTwins, authOnTwins, origin } from '../../on-twins.ts';
+import { type AuthOnTwins, authOnTwins, origin } from '../../auth.fixture.ts';
 
 describe('a new widget key', () => {
   let fixture: AuthOnTwins;

@@ -1,6 +1,6 @@
 import { RevocationDocument, RevokeWidgetKey, RotateWidgetKey } from '@vox/contracts';
 import { expect, it } from 'vitest';
-import { authOnTwins, origin } from '../../on-twins.ts';
+import { authOnTwins, origin } from '../../auth.fixture.ts';
 
 it('a widget key is rotated with grace, and a key that is revoked stays so for ever', async () => {
   const fixture = await authOnTwins();

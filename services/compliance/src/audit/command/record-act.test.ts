@@ -1,7 +1,7 @@
 import type { AuditAct } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { describe, expect, it, vi } from 'vitest';
-import { onTwins, vaultOf } from '../../on-twins.ts';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { operatorsOnly } from '../decide/authority.ts';
 import type { Entry } from '../decide/chain.ts';
 import { recordAct, recorded } from './record-act.ts';

@@ -50,7 +50,7 @@ import {
   UsageReported,
 } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
-import { onTwins, vaultOf } from '../../on-twins.ts';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { recordedOf } from './record-fact.ts';
 
 type Kinds = (typeof streams)[number]['kinds'][number];

@@ -1,8 +1,8 @@
 import { AuditCheckpointed, type SignedPlace } from '@vox/contracts';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { memoryCheckpointPlaces } from '../../memory.ts';
-import { onTwins, vaultOf } from '../../on-twins.ts';
 import { openReceipts } from '../../vault/command/open-receipts.ts';
 import { keyRing } from '../../vault/keep/key-ring.ts';
 import { checkpointedLog } from '../keep/checkpointed-log.ts';

@@ -1,7 +1,7 @@
 import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { mongoAuditLog, mongoCheckpointPlaces } from '../../mongo.ts';
-import { onTwins, vaultOf } from '../../on-twins.ts';
 import { openReceipts } from '../../vault/command/open-receipts.ts';
 import { keyRing } from '../../vault/keep/key-ring.ts';
 import { checkpointedLog } from '../keep/checkpointed-log.ts';

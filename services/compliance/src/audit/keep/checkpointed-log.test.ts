@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { onTwins, vaultOf } from '../../on-twins.ts';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { recordAct } from '../command/record-act.ts';
 import { checkpointedLog } from './checkpointed-log.ts';
 

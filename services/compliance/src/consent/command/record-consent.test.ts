@@ -4,8 +4,8 @@ import { Fault } from '@vox/platform/fault';
 import { crashes, settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { memoryConsents } from '../../memory.ts';
-import { onTwins, vaultOf } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
 
 const visitorId = 'v_0123456789abcdefghijkl';

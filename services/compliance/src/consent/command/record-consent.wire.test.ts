@@ -2,8 +2,8 @@ import { RecordConsent, VerifyAudit } from '@vox/contracts';
 import { mongoServer, settled, testStores } from '@vox/testing';
 import { Collection } from 'mongodb';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { onTwins } from '../../compliance.fixture.ts';
 import { mongoStores } from '../../mongo.ts';
-import { onTwins } from '../../on-twins.ts';
 import { type Compliance, startCompliance } from '../../service.ts';
 
 const server = await mongoServer(process.env);

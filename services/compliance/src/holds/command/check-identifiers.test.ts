@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { CheckIdentifiers, PlaceHold, ReleaseHold } from '@vox/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { vaultOf } from '../../on-twins.ts';
-import { by, email, openStrangers, phone, type Strangers, tenantId, uuid } from '../../strangers.fixture.ts';
+import { vaultOf } from '../../compliance.fixture.ts';
 import { keyRing } from '../../vault/keep/key-ring.ts';
 import { subjectDocumentKey } from '../../vault/keep/subjects.ts';
 import type { HoldScope } from '../decide/hold.ts';
 import { holdKey } from '../keep/holds.ts';
+import { by, email, openStrangers, phone, type Strangers, tenantId, uuid } from '../strangers.fixture.ts';
 
 /** The index of a number then: of its digits as they were written. */
 async function indexThen(fixture: Strangers, written: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { ReplayErasures, stepServices } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
-import { vaultOf } from '../../on-twins.ts';
+import { vaultOf } from '../../compliance.fixture.ts';
 import { by, email, openFixture, tenantId } from '../requests.fixture.ts';
 
 describe('an erasure that is replayed after a restore brought the person back', () => {

@@ -21,8 +21,8 @@ export type Replay = ErasePerson &
 const page = 100;
 
 /**
- * After a restore: erases again whom the stored receipts, or those that somebody kept, say was erased. Only what we signed
- * counts.
+ * After a restore: erases again whom the stored receipts, or those that somebody kept, say was erased. Only what we
+ * signed counts.
  */
 export const replayErasures =
   (dependencies: Replay) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { onTwins } from '../../on-twins.ts';
+import { onTwins } from '../../compliance.fixture.ts';
 
 import {
   appended,

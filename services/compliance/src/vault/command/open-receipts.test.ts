@@ -2,7 +2,7 @@ import { ListReceiptKeys } from '@vox/contracts';
 import { readReceipt, receiptKind } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { onTwins } from '../../on-twins.ts';
+import { onTwins } from '../../compliance.fixture.ts';
 import { startCompliance } from '../../service.ts';
 import { keyRing } from '../keep/key-ring.ts';
 import { openReceipts } from './open-receipts.ts';

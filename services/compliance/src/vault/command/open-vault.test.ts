@@ -1,7 +1,7 @@
 import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onTwins, vaultOf } from '../../on-twins.ts';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 
 const email = { kind: 'email', form: 'ann@example.com' } as const;
 const visitor = { kind: 'visitor', form: 'v_0123456789abcdefghijkl' } as const;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { RewrapKeys } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { onTwins, vaultOf } from '../../on-twins.ts';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { startCompliance } from '../../service.ts';
 import { givenMasterKeys } from '../keep/master-keys.ts';
 

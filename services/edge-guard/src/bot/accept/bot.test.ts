@@ -2,8 +2,8 @@ import { Fault } from '@vox/platform/fault';
 import { silentLog } from '@vox/platform/telemetry';
 import { somePolicy } from '@vox/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { callers } from '../../checks/tenants.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { callers } from '../../checks/tenants.fixture.ts';
 import { bot } from './bot.ts';
 
 function openFixture(verify: () => Promise<boolean>, whenUnavailable: 'deny' | 'allow-and-flag' = 'deny') {

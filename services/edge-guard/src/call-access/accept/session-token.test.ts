@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { clock } from '../../checks/asked.given.ts';
-import { callers, proved, verifying } from '../../checks/tenants.given.ts';
+import { clock } from '../../checks/asked.fixture.ts';
+import { callers, proved, verifying } from '../../checks/tenants.fixture.ts';
 import { sessionToken } from './session-token.ts';
 
 it('a session token speaks for its call, and a token that is none for no call', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { asked } from '../asked.given.ts';
+import { asked } from '../asked.fixture.ts';
 import { query } from './query.ts';
 
 const Named = z.object({ name: z.string() });

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
 import { clientIp } from './client-ip.ts';
 
 const proxies = new BlockList();

@@ -1,7 +1,7 @@
 import { somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { clock } from '../../checks/asked.given.ts';
-import { callers, held } from '../../checks/tenants.given.ts';
+import { clock } from '../../checks/asked.fixture.ts';
+import { callers, held } from '../../checks/tenants.fixture.ts';
 import { consent } from './consent.ts';
 
 const demanding = somePolicy({

@@ -1,6 +1,6 @@
 import { withdrawalKey } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
-import { callers, held, visitorId } from '../../checks/tenants.given.ts';
+import { callers, held, visitorId } from '../../checks/tenants.fixture.ts';
 import { transcriptConsent } from './transcript-consent.ts';
 
 const of = (identity: (typeof callers)[keyof typeof callers]['identity']) => ({

@@ -1,7 +1,7 @@
 import { readySealKey } from '@vox/platform/crypto';
 import { describe, expect, it } from 'vitest';
-import { asked, clock } from '../../checks/asked.given.ts';
-import { callers } from '../../checks/tenants.given.ts';
+import { asked, clock } from '../../checks/asked.fixture.ts';
+import { callers } from '../../checks/tenants.fixture.ts';
 import { memoryClaims } from '../../store/keep/memory-claims.ts';
 import { idempotency } from './idempotency.ts';
 

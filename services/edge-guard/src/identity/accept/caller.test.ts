@@ -1,8 +1,8 @@
 import { revocationKey } from '@vox/contracts';
 import { someOrigin, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenants.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenants.fixture.ts';
 import { caller } from './caller.ts';
 
 const login = proved({ tenantId: 'acme', userId: 'u1' }, 'u1');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clock } from '../../checks/asked.given.ts';
-import { shown, verifying } from '../../checks/tenants.given.ts';
+import { clock } from '../../checks/asked.fixture.ts';
+import { shown, verifying } from '../../checks/tenants.fixture.ts';
 import { shownWidgetToken } from './shown-widget-token.ts';
 
 describe('a widget token that need not be shown', () => {

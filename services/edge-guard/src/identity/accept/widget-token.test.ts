@@ -1,8 +1,8 @@
 import { revocationKey } from '@vox/contracts';
 import { someWidgetKey } from '@vox/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { clock } from '../../checks/asked.given.ts';
-import { policy, shown, tenants, verifying, visitorId } from '../../checks/tenants.given.ts';
+import { clock } from '../../checks/asked.fixture.ts';
+import { policy, shown, tenants, verifying, visitorId } from '../../checks/tenants.fixture.ts';
 import { widgetToken } from './widget-token.ts';
 
 describe('the widget token check', () => {

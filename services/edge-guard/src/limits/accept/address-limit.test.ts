@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
 import { addressLimit } from './address-limit.ts';
-import { limiting, over } from './limit-checks.given.ts';
+import { limiting, over } from './limit-checks.fixture.ts';
 
 describe('the address limit', () => {
   it('counts each address alone, refuses what is over, and shows what is left', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
 import { callLimit } from './call-limit.ts';
-import { limiting, over } from './limit-checks.given.ts';
+import { limiting, over } from './limit-checks.fixture.ts';
 
 describe('the call limit', () => {
   it('counts each call alone: one request a second, and as many again at once', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
 import { addressLimit } from './address-limit.ts';
 import { knownAddressLimit } from './known-address-limit.ts';
-import { limiting } from './limit-checks.given.ts';
+import { limiting } from './limit-checks.fixture.ts';
 
 describe('the known address limit', () => {
   it('refuses an address that was refused before, and counts nobody itself', async () => {

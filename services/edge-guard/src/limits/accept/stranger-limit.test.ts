@@ -1,7 +1,7 @@
 import { Fault } from '@vox/platform/fault';
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { limiting, over } from './limit-checks.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { limiting, over } from './limit-checks.fixture.ts';
 import { strangerLimit } from './stranger-limit.ts';
 
 const stranger = { ...asked(), ip: '192.0.2.1' };

@@ -1,7 +1,7 @@
 import { someLimits, somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { limiting, over } from './limit-checks.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { limiting, over } from './limit-checks.fixture.ts';
 import { userLimit } from './user-limit.ts';
 
 const policy = somePolicy({

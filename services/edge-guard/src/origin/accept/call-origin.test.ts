@@ -1,7 +1,7 @@
 import { someOrigin } from '@vox/testing';
 import { expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { callers, tenants } from '../../checks/tenants.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { callers, tenants } from '../../checks/tenants.fixture.ts';
 import { callOrigin } from './call-origin.ts';
 
 it('a call is spoken for by pages of its key and by servers, and by no other page', () => {

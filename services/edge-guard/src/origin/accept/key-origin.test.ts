@@ -1,7 +1,7 @@
 import { someOrigin } from '@vox/testing';
 import { expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { key } from '../../checks/tenants.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { key } from '../../checks/tenants.fixture.ts';
 import { keyOrigin } from './key-origin.ts';
 
 it('a widget key is used by pages of its origins, and by no other', () => {

@@ -1,7 +1,7 @@
 import { someOrigin } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
-import { widgetClaims as claims, key } from '../../checks/tenants.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
+import { widgetClaims as claims, key } from '../../checks/tenants.fixture.ts';
 import { tokenOrigin } from './token-origin.ts';
 
 const vox = 'https://vox.example';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
 import { tenantOfRefusals } from './tenant-of-refusals.ts';
 
 it('a refusal is counted as one of the tenant that is known', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asked } from '../../checks/asked.given.ts';
+import { asked } from '../../checks/asked.fixture.ts';
 import { framedOnly } from './framed-only.ts';
 
 it('the page of a call is a frame, and is refused as a document of its own', () => {

@@ -1,6 +1,6 @@
 import { someOrigin, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { policy, shown, tenants, verifying } from '../../checks/tenants.given.ts';
+import { policy, shown, tenants, verifying } from '../../checks/tenants.fixture.ts';
 import { framer } from './framer.ts';
 
 describe('the framer check', () => {

@@ -1,6 +1,6 @@
 import { someWidgetKey } from '@vox/testing';
 import { expect, it } from 'vitest';
-import { key, policy, tenants } from '../../checks/tenants.given.ts';
+import { key, policy, tenants } from '../../checks/tenants.fixture.ts';
 import { keyOfQuery } from './key-of-query.ts';
 
 it('a widget key is found while it is in force, and denied while a revocation could be missed', () => {

@@ -10,7 +10,7 @@ import {
 } from '@vox/contracts';
 import { settled, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { openFixture, startedAt } from '../../fixture.given.ts';
+import { openFixture, startedAt } from '../../broker.fixture.ts';
 
 const nothing = { tokens: 0, micros: 0, seconds: 0 };
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { makeFact, UsageReported } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { type Fixture, openFixture, startedAt } from '../../fixture.given.ts';
+import { type Fixture, openFixture, startedAt } from '../../broker.fixture.ts';
 
 const ignored = () => undefined;
 const report = ({ bus, head }: Fixture, sessionId: string, usage: object) =>

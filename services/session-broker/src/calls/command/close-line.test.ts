@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KeyRevoked, KillSwitchEngaged, makeFact, PolicyDocument } from '@vox/contracts';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { type Fixture, openFixture, startedAt } from '../../fixture.given.ts';
+import { type Fixture, openFixture, startedAt } from '../../broker.fixture.ts';
 
 const revoke = ({ bus, head }: Fixture, over: object = {}) =>
   bus.publish(

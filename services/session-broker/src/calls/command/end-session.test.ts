@@ -1,6 +1,6 @@
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { openFixture, visitor } from '../../fixture.given.ts';
+import { openFixture, visitor } from '../../broker.fixture.ts';
 
 describe('the end of a session', () => {
   it('is published also when the key that sealed its person is gone', async () => {

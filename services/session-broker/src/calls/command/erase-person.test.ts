@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EraseFrom, ExportFrom } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
-import { openFixture } from '../../fixture.given.ts';
+import { openFixture } from '../../broker.fixture.ts';
 
 describe('the erasure of a person', () => {
   it('ends the person’s call for the reason privacy, forgets whose it was and leaves other calls alone', async () => {

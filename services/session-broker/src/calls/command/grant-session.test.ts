@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EndSession, ListSessions } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { openFixture, visitor } from '../../fixture.given.ts';
+import { openFixture, visitor } from '../../broker.fixture.ts';
 import { ProviderFailure } from '../../provider/publish/provider.ts';
 import { grantSession } from './grant-session.ts';
 

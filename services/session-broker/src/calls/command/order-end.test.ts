@@ -1,6 +1,6 @@
 import { EndSession, EndSessions, ListSessions } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
-import { openFixture } from '../../fixture.given.ts';
+import { openFixture } from '../../broker.fixture.ts';
 
 describe('the order to end calls', () => {
   it('is published with the operator who gave it before a call ends, as is who listed the calls', async () => {

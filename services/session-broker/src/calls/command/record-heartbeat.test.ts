@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EndSessions } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { openFixture } from '../../fixture.given.ts';
+import { openFixture } from '../../broker.fixture.ts';
 
 describe('a heartbeat', () => {
   it('that names another session’s call does not get that call hung up with its own', async () => {

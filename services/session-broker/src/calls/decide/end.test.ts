@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anonymised, ended } from './end.ts';
-import { someSession } from './session.given.ts';
+import { someSession } from './session.fixture.ts';
 
 const session = someSession({ connectedAtMs: 1_000, callId: 'rtc_1' });
 

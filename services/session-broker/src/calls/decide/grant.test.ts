@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type GrantTerms, granted } from './grant.ts';
-import { someSession } from './session.given.ts';
+import { someSession } from './session.fixture.ts';
 
 const { tenantId, identity, traceparent, ...like } = someSession();
 const terms = (over: Partial<GrantTerms> = {}): GrantTerms => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beat, isNews, proved } from './heartbeat.ts';
-import { someSession } from './session.given.ts';
+import { someSession } from './session.fixture.ts';
 
 const seen = someSession({ connectedAtMs: 1_000, lastSeenAtMs: 1_000, lastActiveAtMs: 1_000, callId: 'rtc_1' });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ended } from './end.ts';
-import { someSession } from './session.given.ts';
+import { someSession } from './session.fixture.ts';
 import { connectedSeconds, dueAtMs, idleSecondsOf, mustWarn, overdue } from './time-limits.ts';
 
 const connected = { connectedAtMs: 10_000, lastSeenAtMs: 10_000, lastActiveAtMs: 10_000 };

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
+import { address, manyPeople, openFixture } from '../../broker.fixture.ts';
 import { onSessionAdmitted } from '../../calls/accept/on-session-admitted.ts';
 import { slotHolders } from '../../calls/keep/slot-holders.ts';
-import { address, manyPeople, openFixture } from '../../fixture.given.ts';
 import { noSlots } from '../decide/slots.ts';
 
 const often = { sessionStartsPerMinute: 100 };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { consumers, makeFact, QuotaThreshold, SessionExpiring } from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
 import { reject } from '../bus.ts';
-import { at, lettersOf, type OpenedBus, passed } from './bus.given.ts';
+import { at, lettersOf, type OpenedBus, passed } from './bus.fixture.ts';
 
 /** What every bus promises of facts that are read back or forgotten. */
 export function archivePromises(opened: OpenedBus): void {

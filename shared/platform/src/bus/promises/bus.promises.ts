@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { archivePromises } from './archive.promises.ts';
-import type { BusUnderTest } from './bus.given.ts';
+import type { BusUnderTest } from './bus.fixture.ts';
 import { documentPromises } from './documents.promises.ts';
 import { factPromises } from './facts.promises.ts';
 import { questionPromises } from './questions.promises.ts';

@@ -1,6 +1,6 @@
 import { PolicyDocument, RevocationDocument } from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
-import { at, type OpenedBus } from './bus.given.ts';
+import { at, type OpenedBus } from './bus.fixture.ts';
 
 /** What every bus promises of replicated documents. */
 export function documentPromises(opened: OpenedBus): void {

@@ -3,7 +3,7 @@ import { type Fact, KeyRevoked } from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
 import { Fault } from '../../fault/mod.ts';
 import { reject } from '../bus.ts';
-import { hearing, lettersOf, malformed, type OpenedBus, revoked } from './bus.given.ts';
+import { hearing, lettersOf, malformed, type OpenedBus, revoked } from './bus.fixture.ts';
 
 /** What every bus promises of facts and their delivery. */
 export function factPromises(opened: OpenedBus): void {

@@ -3,7 +3,7 @@ import { AskSessionUsage, KeyRevoked } from '@vox/contracts';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { Fault } from '../../fault/mod.ts';
-import { hearing, type OpenedBus, revoked } from './bus.given.ts';
+import { hearing, type OpenedBus, revoked } from './bus.fixture.ts';
 
 /** What every bus promises of questions and answers. */
 export function questionPromises(opened: OpenedBus): void {

@@ -1,4 +1,4 @@
-import { clock } from '../../checks/asked.given.ts';
+import { clock } from '../../checks/asked.fixture.ts';
 import { denyCache } from '../keep/deny-cache.ts';
 import { memoryLimits } from '../keep/memory-limits.ts';
 

@@ -1,5 +1,5 @@
 import { freshRedactionState, RedactionState, redactSession, strictestPolicy } from '../mod.ts';
-import { inPieces } from './cards.given.ts';
+import { inPieces } from './cards.fixture.ts';
 
 export type Message = { role: string; text: string };
 export const talk = (...texts: string[]): Message[] =>

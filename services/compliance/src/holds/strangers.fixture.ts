@@ -14,8 +14,8 @@ import {
   TranscriptAppended,
 } from '@vox/contracts';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
-import { onTwins } from './on-twins.ts';
-import { startCompliance } from './service.ts';
+import { onTwins } from '../compliance.fixture.ts';
+import { startCompliance } from '../service.ts';
 
 export const tenantId = 'acme';
 export const by = { actor: 'operator:test', reason: 'the person asked', requestId: 'r1' };

@@ -2,7 +2,7 @@ import type { Policy, PolicyKey } from '@vox/contracts';
 import type { Verified, WidgetClaims } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { someOrigin, somePolicy, someWidgetKey } from '@vox/testing';
-import { clock } from './asked.given.ts';
+import { clock } from './asked.fixture.ts';
 
 /** What stands under some names, and whether all of it has arrived. */
 export const held = <T>(values: Readonly<Record<string, T>>, isCurrent = true) => ({
