@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { printed, type Row } from './table.ts';
 
-// Measures tables on this checkout and on another in turns, so that both meet the same machine. It prints the figures of
-// both and their ratio: `npm run bench:compare -- ../other edge grant --rounds 3`.
+// Measures tables on this checkout and on another in turns, so that both meet the same machine. It prints the figures
+// of both and their ratio: `npm run bench:compare -- ../other edge grant --rounds 3`.
 const { values, positionals } = parseArgs({
   options: { rounds: { type: 'string', default: '3' } },
   allowPositionals: true,

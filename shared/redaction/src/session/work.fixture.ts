@@ -57,7 +57,7 @@ function lookedAt(done: () => void): number {
 type Covered = { result: { url: string; functions: { ranges: { count: number }[] }[] }[] };
 
 /**
- * The work of a function as a count, the same on any machine: how often each block of the redactor is entered, and what
+ * The work of a function as a count, nearly the same on any machine: how often each block of the redactor is entered, and what
  * built-in methods go through.
  */
 export function workOf(done: () => void): number {

@@ -101,7 +101,8 @@ function card(at: number): string {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-describe('the work of the redactor on a text', { timeout: 60_000 }, () => {
+// The engine counts a block a little more or less often as it compiles: what passes a bound by that is counted again.
+describe('the work of the redactor on a text', { timeout: 60_000, retry: 2 }, () => {
   it.each(cases)('grows with its length and with nothing else: %s, %j, %s', (_what, piece, _named, state) => {
     readOne(state, filled(piece, 64));
     const [less, more] = [readOne(state, filled(piece, short)), readOne(state, filled(piece, long))];
