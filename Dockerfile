@@ -21,6 +21,7 @@ COPY widget/package.json widget/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM ${NODE_IMAGE}
+LABEL org.opencontainers.image.title=VOX org.opencontainers.image.version=0.9.0
 WORKDIR /vox
 ENV NODE_ENV=production
 COPY --from=dependencies /vox /vox

@@ -33,7 +33,7 @@ describe('a regular expression of the product', () => {
     // These build an expression from constants of the code: field names, host labels, invisible characters, the name of
     // a Redis line, names of digits.
     expect(made.sort()).toEqual([
-      'services/edge-guard/src/keep/redis-memory.ts',
+      'services/edge-guard/src/store/keep/redis-memory.ts',
       'shared/contracts/src/audit/line.ts',
       'shared/contracts/src/values/origin.ts',
       'shared/contracts/src/values/plain-text.ts',

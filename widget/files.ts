@@ -3,20 +3,20 @@ import { fileURLToPath } from 'node:url';
 const here = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const ofProof = (name: string): string => fileURLToPath(new URL(name, import.meta.resolve('altcha-lib')));
 
-/** What the page of a call and the page of a refusal load, by their names under `/widget/assets/`. */
+/** What the pages of a call and of a refusal load, by their names under `/widget/assets/`. */
 const pageAssets = [
   'page.css',
   'page.js',
   'refused.js',
-  ...['api', 'call', 'colours', 'connection', 'consent', 'cut', 'heard', 'proof', 'proof-worker', 'token'],
-  ...['transcript', 'usage', 'words'],
+  ...['api', 'call', 'colours', 'connection', 'consent', 'cut', 'heard', 'heartbeats', 'meaning'],
+  ...['proof', 'proof-worker', 'request', 'token', 'transcript', 'usage', 'words'],
 ].map((name) => (name.includes('.') ? name : `${name}.js`));
 /** The browser modules of the proof-of-work library that the worker loads. */
 const proofAssets = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'];
 
 /**
- * Where the files lie that a browser loads, as they are: the page's HTML (with places for `%ORIGIN%` and `%PROVIDER%`), and the HTML that stands in its
- * place when it is refused (`%MESSAGE%`). `served` is the closed list of what is handed out by its path alone: nothing beside it can be asked for.
+ * Where the files are that a browser loads, unchanged: the page's HTML (with places for `%ORIGIN%` and `%PROVIDER%`),
+ * and the HTML of a refusal (`%MESSAGE%`). `served` is the closed list of what is served by its path.
  */
 export const widgetFiles = {
   page: here('./src/page/page.html'),

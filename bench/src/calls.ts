@@ -8,10 +8,10 @@ const at = new Date();
 const time = at.toISOString();
 const head = () => ({ id: randomUUID(), source: 'bench', at });
 
-type Called = Readonly<{ sessionId: string; visitorId: string }>;
+type GrantedCall = Readonly<{ sessionId: string; visitorId: string }>;
 
-/** A call of a visitor of its own, told as the broker tells of it. */
-export async function called(bus: MemoryBus, tenantId: string): Promise<Called> {
+/** Publishes, as the broker does, that a new visitor's call was granted. */
+export async function publishGranted(bus: MemoryBus, tenantId: string): Promise<GrantedCall> {
   const [sessionId, visitorId] = [randomUUID(), `v_${randomBytes(16).toString('base64url')}`];
   const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId };
   const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 60, idleSeconds: 60 };
@@ -20,18 +20,18 @@ export async function called(bus: MemoryBus, tenantId: string): Promise<Called> 
   return { sessionId, visitorId };
 }
 
-/** The visitor's words number `sequence` in a call, told as edge-guard tells of them. */
-export async function spoke(
+/** Publishes, as edge-guard does, words of a call's visitor. `sequence` is their number in the call. */
+export async function publishWords(
   bus: MemoryBus,
-  whose: Readonly<{ tenantId: string; sessionId: string }>,
+  call: Readonly<{ tenantId: string; sessionId: string }>,
   sequence: number,
   text: string,
 ): Promise<void> {
-  const said = { messageId: `m${sequence}`, role: 'user' as const, text, at: time, sequence };
-  await bus.publish(TranscriptAppended, makeFact(TranscriptAppended, head(), { ...whose, ...said }));
+  const words = { messageId: `m${sequence}`, role: 'user' as const, text, at: time, sequence };
+  await bus.publish(TranscriptAppended, makeFact(TranscriptAppended, head(), { ...call, ...words }));
 }
 
-/** Resolves as soon as nothing is under way on the bus; a test's `settled` waits longer, and would be measured too. */
+/** Resolves as soon as the bus is idle. A test's `settled` waits longer, and that wait would be measured too. */
 export async function whenIdle(bus: MemoryBus): Promise<void> {
   do await pause(1);
   while (bus.busy());

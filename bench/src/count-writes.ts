@@ -1,10 +1,10 @@
 import { Collection } from 'mongodb';
 
 const singles = ['insertOne', 'replaceOne', 'deleteOne'] as const;
-/** What takes many documents at once is one write too. */
+/** A command for many documents counts as one write too. */
 export const allWrites = [...singles, 'insertMany', 'deleteMany'] as const;
 
-/** Counts the writes of this process from here on, whoever makes them; those of single documents alone unless told otherwise. */
+/** Counts all writes of this process from here on; by default only those of single documents. */
 export function countWrites(methods: readonly (typeof allWrites)[number][] = singles): () => number {
   let writes = 0;
   for (const method of methods) {

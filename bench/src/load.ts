@@ -7,7 +7,7 @@ export type Load = Readonly<{ url: string; credentials: readonly string[]; oneAd
 const headers = { 'content-type': 'application/json', origin: 'https://shop.example' };
 let visitor = 0;
 
-/** Each request is another visitor's: from an address of its own unless all come from one, and with another widget key or token. */
+/** Each request is another visitor's, with the next credential and an address of its own, unless all share one. */
 export function next({ credentials, oneAddress }: Load): { headers: Record<string, string>; body: string } {
   visitor += 1;
   const sent = { ...headers, 'x-forwarded-for': oneAddress ? '198.18.0.1' : addressOf(visitor) };
@@ -21,7 +21,7 @@ const isToken = (credential: string): boolean => credential.includes('.');
 /** The addresses set aside for benchmarks (RFC 2544). */
 const addressOf = (count: number): string => `198.${18 + ((count >> 16) & 1)}.${(count >> 8) & 255}.${count & 255}`;
 
-/** A closed loop: each connection asks again as soon as it was answered. */
+/** A closed loop: each connection asks again as soon as it has its answer. */
 export const load = (to: Load, { seconds }: Readonly<{ seconds: number }>): Promise<autocannon.Result> =>
   autocannon({
     url: `${to.url}/api/session`,

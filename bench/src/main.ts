@@ -1,31 +1,33 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { conditions, keep } from './results.ts';
 import { audit } from './rows/audit.ts';
 import { consent } from './rows/consent.ts';
 import { edge } from './rows/edge.ts';
 import { erasure } from './rows/erasure.ts';
 import { grant } from './rows/grant.ts';
 import { growth } from './rows/growth.ts';
-import { instead } from './rows/instead.ts';
+import { rateLimiters } from './rows/rate-limiters.ts';
 import { redaction } from './rows/redaction.ts';
 import { services } from './rows/services.ts';
 import { sweep } from './rows/sweep.ts';
 import { transcripts } from './rows/transcripts.ts';
-import { conditions, keep } from './run.ts';
 import { openServers } from './servers.ts';
 import { printed, type Row, type Table } from './table.ts';
 
-// Measures each path of VOX against its floor, one after the other in the same run on the same servers: only ratios travel between machines.
-// `npm run bench -- edge grant` measures only those tables; with `--keep` they go into docs/performance.json.
+// Measures each path of VOX against its floor, one after the other in the same run on the same servers: only ratios can
+// be compared between machines. `npm run bench -- edge grant` measures only those tables; `--keep` puts them into
+// docs/performance.json.
 const tables: readonly Table[] = [
   ...[edge, grant, growth, redaction, transcripts, consent, sweep, erasure],
-  ...[audit, instead, services],
+  ...[audit, rateLimiters, services],
 ];
 
 const { values, positionals: wanted } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });
 const unknown = wanted.filter((name) => !tables.some((table) => table.name === name));
-if (unknown.length > 0) throw new RangeError(`no table: ${unknown}; there are: ${tables.map(({ name }) => name)}`);
+if (unknown.length > 0)
+  throw new RangeError(`there is no table ${unknown}; the tables are: ${tables.map(({ name }) => name)}`);
 
 const servers = await openServers();
 const measured: Record<string, readonly Row[]> = {};

@@ -5,12 +5,12 @@ import { spawnPath } from './spawn.ts';
 
 export const seconds = Number(process.env.BENCH_SECONDS ?? '8');
 const warmUpSeconds = 3;
-/** Requests a second of the open loop: what a busy platform sees, well below what a core can do. */
+/** Requests a second of the open loop: a busy platform's load, well below what a core can do. */
 export const openRate = 200;
 
 /**
- * `refused`: every request comes from one address, and an answer that is no success is what is measured. `perSecond`: of the open loop, where a
- * path cannot bear what the others do.
+ * `refused`: every request comes from one address, and refusals are what is measured. `perSecond`: the rate of the open
+ * loop, for a path that cannot bear the usual one.
  */
 export type Path = Readonly<{ name: string; refused?: boolean; perSecond?: number; env?: Record<string, string> }>;
 
@@ -21,7 +21,7 @@ export type Measured = Readonly<{
   openP99Ms: number;
   failed: number;
   writesPerRequest: number;
-  /** Time of the path's own process, on all cores. It hardly minds what else runs on the machine. */
+  /** Time of the path's own process, on all cores. Other work on the machine hardly changes it. */
   cpuMs: number;
   residentMib: number;
 }>;

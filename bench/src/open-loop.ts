@@ -5,8 +5,9 @@ import { type Load, next } from './load.ts';
 export type Latencies = Readonly<{ p50Ms: number; p99Ms: number; failed: number }>;
 
 /**
- * Requests leave one by one when they are due, whatever became of those before, and the time of each counts from the moment at which it was due: whoever
- * waits because others wait is counted. (autocannon's own rates let every connection send its share of a second at once and then rest.)
+ * Each request leaves when it is due, whatever became of those before, and its time counts from the moment at which it
+ * was due. So a request that waits because others wait is counted. (With autocannon's own rates every connection sends
+ * its share of a second at once and then rests.)
  */
 export async function openLoop(to: Load, { seconds, perSecond }: Readonly<{ seconds: number; perSecond: number }>) {
   const agent = new Agent({ keepAlive: true });

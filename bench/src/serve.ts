@@ -5,20 +5,20 @@ import { chainPaths } from './paths/chain.ts';
 import { consentPaths } from './paths/consent.ts';
 import { edgePaths } from './paths/edge.ts';
 import { grantPaths } from './paths/grant.ts';
-import { insteadPaths } from './paths/instead.ts';
 import type { Paths } from './paths/path.ts';
+import { rateLimiterPaths } from './paths/rate-limiters.ts';
 import { transcriptPaths } from './paths/transcripts.ts';
 
-// One path in a process of its own: the parent names what to serve, and asks for what it counted.
+// Serves one path in a process of its own. The parent names the path and asks for the counts.
 const paths: Paths = {
-  ...{ ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...insteadPaths },
+  ...{ ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...rateLimiterPaths },
   ...{ ...transcriptPaths, ...consentPaths },
 };
 const [what = ''] = process.argv.slice(2);
 const writes = countWrites();
 
 const open = paths[what];
-if (open === undefined) throw new RangeError(`${what} is no path`);
+if (open === undefined) throw new RangeError(`there is no path ${what}`);
 const { app, credentials } = await open({
   nats: process.env.NATS_URL ?? '',
   redis: process.env.REDIS_URL ?? '',

@@ -14,7 +14,7 @@ export type Served = Readonly<{
   stop: () => Promise<void>;
 }>;
 
-/** Serves one path in a process of its own, so that no side pays for the other's memory or code. */
+/** Serves one path in a process of its own, so that no side pays for the memory or code of another. */
 export async function spawnPath(servers: Servers, path: string, env: Record<string, string> = {}): Promise<Served> {
   const child = fork(serve, [path], {
     env: {
@@ -27,9 +27,9 @@ export async function spawnPath(servers: Servers, path: string, env: Record<stri
     // `BENCH_NODE_OPTIONS=--cpu-prof` profiles each path.
     execArgv: [...process.execArgv, ...(process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [])],
   });
-  const { url, credentials } = await heard<{ url: string; credentials: string[] }>(child);
+  const { url, credentials } = await messageOf<{ url: string; credentials: string[] }>(child);
   const counts = () => {
-    const answer = heard<Counts>(child);
+    const answer = messageOf<Counts>(child);
     child.send('counts');
     return answer;
   };
@@ -41,7 +41,7 @@ export async function spawnPath(servers: Servers, path: string, env: Record<stri
   return { url, credentials, counts, stop };
 }
 
-async function heard<T>(child: ChildProcess): Promise<T> {
+async function messageOf<T>(child: ChildProcess): Promise<T> {
   const [message] = await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code]) => Promise.reject(new Error(`a path ended with ${code}`))),

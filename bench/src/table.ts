@@ -1,19 +1,21 @@
 import type { Servers } from './servers.ts';
 
-/** One line of a table: what it is of, then its figures. The JSON holds them whole, the printed table rounded. */
+/**
+ * One line of a table: what was measured, then its figures. The JSON holds them whole; the printed table rounds them.
+ */
 export type Row = Readonly<Record<string, string | number | boolean>>;
 
-/** Rows of one kind. `measure` tells each as soon as it is known. */
+/** Rows of one kind. `measure` reports each as soon as it is known. */
 export type Table = Readonly<{
   name: string;
   title: string;
-  measure: (servers: Servers, tell: (row: Row) => void) => Promise<void>;
+  measure: (servers: Servers, report: (row: Row) => void) => Promise<void>;
 }>;
 
 const rounded = (value: string | number | boolean): string =>
   typeof value !== 'number' ? String(value) : value.toFixed(Number.isInteger(value) || value >= 100 ? 0 : 2);
 
-/** Markdown, so that a run can be put into a page as it is. */
+/** Markdown, so that a run fits into a page as it is. */
 export function printed(title: string, rows: readonly Row[]): string {
   const [first] = rows;
   if (first === undefined) return `## ${title}\n\nnothing measured\n`;

@@ -11,7 +11,7 @@ import {
   subjectNameOfQuestion,
 } from '@vox/contracts';
 import { natsRightsOf } from '@vox/platform/bus';
-import { jetStreamApi, otherSystemNames } from './jetstream-api.given.ts';
+import { jetStreamApi, otherSystemNames } from './jetstream-api.fixture.ts';
 
 /** One message that a thief sends with the stolen credential of a service. */
 export type Attempt = Readonly<{

@@ -22,7 +22,7 @@ import {
   otherAttempts,
   streamMischief,
 } from './attempts.ts';
-import { jetStreamApi, jetStreamFamilies } from './jetstream-api.given.ts';
+import { jetStreamApi, jetStreamFamilies } from './jetstream-api.fixture.ts';
 import { type Keeping, kept } from './keeping.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-thief-'));

@@ -1,5 +1,6 @@
 // Preloaded into a service under test (node --import). SIGUSR2 arms it: it reads a point from the file of its process
-// in the folder CRASH_POINTS, and kills the process the next time that it reaches the point. The product does not know it.
+// in the folder CRASH_POINTS, and kills the process the next time that it reaches the point. The product does not know
+// it.
 //   write:<collection>/<id>  a document was written, and nothing was published yet
 //   publish:<subject name>   a fact or a replicated document was published, and nothing was acknowledged yet
 //   erase:<stream>           a fact was erased from a stream

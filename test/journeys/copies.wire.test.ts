@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mongoAgents, mongoKeyRings, mongoTenants } from '@vox/auth/mongo';
+import { mongoStores as mongoAuth } from '@vox/auth/mongo';
 import { mongoStores as mongoCompliance } from '@vox/compliance/mongo';
 import { ListSessions } from '@vox/contracts';
 import { openAllInOne } from '@vox/local/all-in-one';
@@ -41,9 +41,7 @@ async function openOnServers(limits: object) {
   const store: MongoStore = await eventually(() => connectMongo({ uri: mongo?.url ?? '', database, appName: 'test' }));
   closing.push(store.close);
   const stores = {
-    tenants: await mongoTenants(store),
-    agents: await mongoAgents(store),
-    keyRings: await mongoKeyRings(store),
+    ...(await mongoAuth(store)),
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),
     slots: await mongoSlots(store),

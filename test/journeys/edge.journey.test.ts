@@ -213,7 +213,7 @@ describe('the edge in production', () => {
       publicOrigins: new Set<string>(),
     };
     const needs = {
-      settings,
+      ...settings,
       log: silentLog,
       uuid: randomUUID,
       isKnownOrigin: () => false,

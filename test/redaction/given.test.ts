@@ -8,6 +8,8 @@ const conditions = (Object.keys(befores) as Before[]).flatMap((before) =>
   [true, false].map((atOnce) => [before, atOnce ? 'a session at once' : 'each turn by itself', atOnce] as const),
 );
 const given = givenCases();
+/** The conversations that were looked at while the rules were written, and those that were held out. */
+const halves = [false, true].map((heldOut) => given.filter((each) => each.heldOut === heldOut));
 const kinds = kindCases(4);
 
 describe('conversations that others wrote', { timeout: 60_000 }, () => {
@@ -16,24 +18,10 @@ describe('conversations that others wrote', { timeout: 60_000 }, () => {
     expect(given.filter(({ heldOut }) => heldOut).length).toBeGreaterThan(100);
   });
   it.each(conditions)('lose what must go in 97 of 100, %s, %s', (before, _how, atOnce) => {
-    for (const heldOut of [false, true])
-      expect(
-        givenScore(
-          given.filter((each) => each.heldOut === heldOut),
-          before,
-          atOnce,
-        ).clean,
-      ).toBeGreaterThanOrEqual(0.97);
+    for (const half of halves) expect(givenScore(half, before, atOnce).clean).toBeGreaterThanOrEqual(0.97);
   });
   it.each(conditions)('keep what is harmless in 97 of 100: %s, %s', (before, _how, atOnce) => {
-    for (const heldOut of [false, true])
-      expect(
-        givenScore(
-          given.filter((each) => each.heldOut === heldOut),
-          before,
-          atOnce,
-        ).hurt,
-      ).toBeLessThanOrEqual(0.03);
+    for (const half of halves) expect(givenScore(half, before, atOnce).hurt).toBeLessThanOrEqual(0.03);
   });
   it.each([...new Set(given.map(({ language }) => language))])('are clean in %s', (language) => {
     const { clean } = givenScore(

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { TokenUsage } from '@vox/contracts';
 import { listPrices } from '@vox/quota/prices';
 import { describe, expect, it } from 'vitest';
-import { UsageBody } from '../../services/edge-guard/src/accept/shapes.ts';
-import { usageOf } from '../../services/edge-guard/src/decide/usage.ts';
+import { UsageBody } from '../../services/edge-guard/src/calls/accept/bodies.ts';
+import { usageOf } from '../../services/edge-guard/src/calls/decide/usage.ts';
 import { countPayload, countUsage } from '../../services/quota/src/decide/count-usage.ts';
 import { priceOf } from '../../services/quota/src/decide/price.ts';
 

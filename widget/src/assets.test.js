@@ -15,7 +15,7 @@ const asksFor = (path, text) =>
     .filter((to) => !/^(?:https?|data):/.test(to))
     .map((to) => new URL(to, `https://vox.example${path}`).pathname);
 
-/** All that a browser loads that opens one of the pages, by following what each file names. */
+/** All that a browser loads for one of the pages, found by following what each file names. */
 function loaded() {
   const found = new Set();
   const todo = [widgetFiles.page, widgetFiles.refused].flatMap((page) =>
@@ -31,7 +31,7 @@ function loaded() {
 }
 
 describe('what the widget serves', () => {
-  it('is the embed script under its two names, and exactly what its pages load', () => {
+  it('is the embed script under its two names and exactly what its pages load', () => {
     const list = [...served.keys()].filter((path) => path.startsWith('/widget/assets/')).sort();
     expect(list).toEqual([...loaded()].sort());
     expect([...served.keys()].filter((path) => !list.includes(path))).toEqual(['/voice-widget.js', '/widget.js']);

@@ -1,8 +1,10 @@
-// The embed script: a button on a tenant's page that opens the call in a frame. One file, no dependency, nothing global but what is documented.
+// The embed script: a button on a tenant's page that opens the call in a frame. It is one file, so that one tag
+// loads it. It has no dependency and makes nothing global but what is documented.
 (() => {
   /**
-   * @typedef {{ tenantId?: string, agentId?: string, widgetKey?: string, position?: string, theme?: string, primaryColor?: string,
-   *   buttonSize?: number, autoOpen?: boolean, greeting?: string, zIndex?: number, sessionMetadata?: object }} VoxConfig
+   * @typedef {{ tenantId?: string, agentId?: string, widgetKey?: string, position?: string, theme?: string,
+   *   primaryColor?: string, buttonSize?: number, autoOpen?: boolean, greeting?: string, zIndex?: number,
+   *   sessionMetadata?: object }} VoxConfig
    */
   const found = document.querySelector(
     'script[src*="voice-widget.js"][data-tenant-widget-key], script[src*="/widget.js"][data-tenant-widget-key]',
@@ -36,7 +38,7 @@
     return answer;
   }
 
-  /** What bootstrap answered, asked for again where its token has not long to live. */
+  /** The answer of bootstrap. It is asked again when its token ends soon. */
   const fresh = async () => (boot === undefined || Date.now() - boot.atMs > renewAfterMs ? bootstrap() : boot.answer);
 
   const button = document.createElement('button');
@@ -65,7 +67,7 @@
     boxShadow: '0 4px 14px rgb(0 0 0 / 25%)',
   });
 
-  /** Words beside the button: a greeting, or why there is no call. */
+  /** Words beside the button: a greeting, or why no call is possible. */
   const bubble = document.createElement('div');
   bubble.setAttribute('role', 'status');
   bubble.hidden = true;
@@ -88,7 +90,7 @@
     bubble.hidden = text === undefined;
   }
 
-  /** The button of a call that may be had. @param {any} answer */
+  /** Shows the button of a call that is possible. @param {any} answer */
   function offer(answer) {
     button.style.background = config.primaryColor ?? answer.branding.primaryColor;
     button.title = '';
@@ -96,7 +98,7 @@
     button.hidden = false;
   }
 
-  /** The button of a call that may not; a refusal is told where the visitor looks. @param {unknown} error */
+  /** Shows the button of a call that is refused, with the reason where the visitor looks. @param {unknown} error */
   function refuse(error) {
     const { message, code } = /** @type {Error & { code?: string }} */ (error);
     const told =
@@ -119,7 +121,7 @@
 
   /** @param {any} answer */
   function frameOf(answer) {
-    // The token stands in no address: whoever keeps addresses (a server, a proxy, the browser’s history) would keep it.
+    // The token is in no address: servers, proxies and the browser’s history keep addresses.
     const query = new URLSearchParams({
       key: widgetKey,
       origin: location.origin,
@@ -178,7 +180,7 @@
     delete page.voxWidget;
   }
 
-  /** Gives the frame its token, and nobody who may stand there in its place. @param {Window | null} to */
+  /** Gives the token to the frame, and to no other page that was loaded in it. @param {Window | null} to */
   async function hand(to) {
     const { widgetSessionToken: token } = await fresh();
     to?.postMessage({ type: 'vox-token', token }, base);

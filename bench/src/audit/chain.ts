@@ -13,7 +13,7 @@ export const receiptKeys = { keys: [{ kid: key.kid, x, createdAt: at.toISOString
 export const checkpointEvery = 1_000;
 const pageEntries = 500;
 
-/** What a granted call leaves, with pseudonyms and ids of the usual length. */
+/** The entry of a granted call, with pseudonyms and ids of the usual length. */
 export function recorded(n: number): Recorded {
   const sessionId = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
   const visitorId = digest(String(n % 1_000)).padEnd(64, '0');

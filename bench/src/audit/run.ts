@@ -1,9 +1,9 @@
 import { type Given, sides } from './sides.ts';
 
-// One side in a process of its own: what it cost is told to whoever started it.
+// Runs one side in a process of its own and sends what it cost to the parent.
 const [name = '', given = '{}'] = process.argv.slice(2);
 const side = sides[name];
-if (side === undefined) throw new RangeError(`${name} is no side`);
+if (side === undefined) throw new RangeError(`there is no side ${name}`);
 const started = performance.now();
 const entries = await side(JSON.parse(given) as Given);
 const seconds = (performance.now() - started) / 1_000;

@@ -18,7 +18,7 @@ import { digest } from '@vox/platform/crypto';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { chain, checkpointEvery, checkpointOf, recorded, tenantId } from './chain.ts';
 
-/** What a side was given to work on, and how much of it. */
+/** What a side works on, and how much of it. */
 export type Given = Readonly<{ file: string; keys: string; mongo: string; database: string; entries: number }>;
 
 const open = ({ mongo: uri, database }: Given): Promise<MongoStore> =>
@@ -26,7 +26,7 @@ const open = ({ mongo: uri, database }: Given): Promise<MongoStore> =>
 
 const keysIn = (file: string) => ListReceiptKeys.reply.parse(JSON.parse(readFileSync(file, 'utf8'))).keys;
 
-/** Each side answers how many entries it worked through. */
+/** Each side answers how many entries it processed. */
 export const sides: Readonly<Record<string, (given: Given) => Promise<number>>> = {
   async 'verify a file'({ file, keys }) {
     const { entries, broken } = await verifyFile(file, keys);
@@ -46,7 +46,7 @@ export const sides: Readonly<Record<string, (given: Given) => Promise<number>>> 
     const log = await mongoAuditLog(store);
     const { place } = exportReaders(keysIn(given.keys));
     let entries = 0;
-    // Part by part, as the service answers it.
+    // Part by part, as the service answers.
     for (let from: Head | null | undefined; from !== null; ) {
       const after = from?.sequence ?? 0;
       const part = {
@@ -94,7 +94,7 @@ export const sides: Readonly<Record<string, (given: Given) => Promise<number>>> 
   },
 };
 
-/** As many at once as a consumer works on. */
+/** As many at once as a consumer has. */
 const atOnceMax = 64;
 async function atOnce(count: number, work: (n: number) => Promise<unknown>): Promise<void> {
   let next = 0;
@@ -107,7 +107,7 @@ async function atOnce(count: number, work: (n: number) => Promise<unknown>): Pro
   await Promise.all(Array.from({ length: atOnceMax }, one));
 }
 
-/** Puts a chain into the store, with a checkpoint every so often. */
+/** Puts a chain into the store, with its checkpoints. */
 export async function fill(given: Given): Promise<void> {
   const store = await open(given);
   const log = await mongoAuditLog(store);

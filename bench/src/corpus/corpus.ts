@@ -9,7 +9,7 @@ import { devMost } from './templates-dev-most.ts';
 import { heldOut } from './templates-held-out.ts';
 
 export type SecretKind = 'card' | 'cvc' | 'expiry' | 'iban' | 'ssn';
-/** What is planted, and where: each breath of a card has its place. */
+/** A planted secret and its places: each breath of a card has one. */
 export type Secret = Readonly<{ kind: SecretKind; places: readonly Place[] }>;
 export type Place = Readonly<{ message: number; start: number; end: number }>;
 export type Case = Readonly<{
@@ -26,7 +26,7 @@ export const halves = {
 export type Half = keyof typeof halves;
 
 type Kind = Exclude<keyof TemplatesOf, 'fillers'>;
-/** Of a hundred cases: half of them hold something. */
+/** Shares of a hundred cases: half of them hold a secret. */
 const mix: readonly (readonly [Kind, number])[] = [
   ['cards', 26],
   ['withCode', 10],
@@ -45,7 +45,7 @@ function kindOf(by: Draw): Kind {
   return 'harmless';
 }
 
-/** A half of the corpus: the same number of cases gives the same cases. */
+/** A half of the corpus. The same count gives the same cases. */
 export function corpus(half: Half, count: number): Case[] {
   const { templates, seed } = halves[half];
   const by = draw(seed);
@@ -59,7 +59,7 @@ export function corpus(half: Half, count: number): Case[] {
 
 const slot = /\{(\w+)\}/g;
 
-/** What a slot is filled with, and what it is if it must not stay. */
+/** What fills a slot, and its kind if it is a secret. */
 function filling(name: string, language: LanguageName, fillers: readonly string[], by: Draw): [Put, SecretKind?] {
   if (name === 'card') return [joined(written(card(by), language, fillers, by)), 'card'];
   if (name === 'expiry') return [whole(expiry(by)), 'expiry'];

@@ -1,4 +1,4 @@
-/** Digits as seven languages say them, written for the corpus and not from the redactor’s own tables. */
+/** Digits in seven languages, written for the corpus and not taken from the redactor’s own tables. */
 const units = {
   en: 'zero one two three four five six seven eight nine',
   de: 'null eins zwei drei vier fünf sechs sieben acht neun',

@@ -1,6 +1,6 @@
-/** Chance that repeats: the same seed draws the same. */
+/** Repeatable chance: the same seed draws the same. */
 export type Draw = Readonly<{
-  /** A whole number from 0 up to, and without, `below`. */
+  /** A whole number from 0 to less than `below`. */
   below: (below: number) => number;
   of: <T>(from: readonly T[]) => T;
   chance: (share: number) => boolean;

@@ -4,7 +4,7 @@ import { cutsBetween } from './score.ts';
 
 const cardSaid = { role: 'user', text: 'My card number is 5555 5555 5555 4444.' } as const;
 
-/** What came before a conversation: nothing, a card, or something that nobody knows any more. */
+/** What came before a conversation: nothing, a card, or something unknown. */
 export const befores = {
   fresh: { state: freshRedactionState, said: [] },
   'after a card': { state: freshRedactionState, said: [cardSaid] },
@@ -12,8 +12,8 @@ export const befores = {
 } as const;
 export type Before = keyof typeof befores;
 
-/** The texts that leave when every turn comes by itself, as a live call’s do, or all come at once. */
-export function leavingOf(given: GivenCase, before: Before, atOnce: boolean): string[] {
+/** The redacted texts, when every turn comes by itself, as in a live call, or all come at once. */
+export function redactedTurns(given: GivenCase, before: Before, atOnce: boolean): string[] {
   const { state: from, said } = befores[before];
   const messages = [...said, ...given.turns];
   let state = from;
@@ -25,9 +25,9 @@ export function leavingOf(given: GivenCase, before: Before, atOnce: boolean): st
   return texts.slice(said.length);
 }
 
-/** Whether all that must go is gone, and whether anything is cut that holds nothing of it. */
-export function judged(given: GivenCase, before: Before, atOnce: boolean): Readonly<{ clean: boolean; hurt: boolean }> {
-  const texts = leavingOf(given, before, atOnce);
+/** Whether all that must go has gone, and whether anything else was cut. */
+export function judge(given: GivenCase, before: Before, atOnce: boolean): Readonly<{ clean: boolean; hurt: boolean }> {
+  const texts = redactedTurns(given, before, atOnce);
   let [clean, hurt] = [true, false];
   for (const [at, { text, mustGo }] of given.turns.entries()) {
     const cuts = cutsBetween(text, texts[at] ?? '', at);
@@ -40,7 +40,7 @@ export function judged(given: GivenCase, before: Before, atOnce: boolean): Reado
   return { clean, hurt };
 }
 
-/** Of the conversations with secrets, how many are clean of them; of the others, how many lose something. */
+/** The share of conversations with secrets that are clean of them, and of others that lose something. */
 export type GivenScore = Readonly<{ secret: number; clean: number; harmless: number; hurt: number }>;
 
 export function givenScore(cases: readonly GivenCase[], before: Before, atOnce: boolean): GivenScore {
@@ -50,8 +50,8 @@ export function givenScore(cases: readonly GivenCase[], before: Before, atOnce: 
     of.length === 0 ? 0 : of.filter(pick).length / of.length;
   return {
     secret: secret.length,
-    clean: secret.length === 0 ? 1 : share(secret, (given) => judged(given, before, atOnce).clean),
+    clean: secret.length === 0 ? 1 : share(secret, (given) => judge(given, before, atOnce).clean),
     harmless: harmless.length,
-    hurt: share(harmless, (given) => judged(given, before, atOnce).hurt),
+    hurt: share(harmless, (given) => judge(given, before, atOnce).hurt),
   };
 }

@@ -12,12 +12,12 @@ const Given = z.object({
 });
 type Given = z.infer<typeof Given>;
 
-/** A conversation that somebody else wrote, with what must go of it. */
+/** A conversation that somebody else wrote, with the places that must go. */
 export type GivenCase = Given & Readonly<{ language: string; heldOut: boolean }>;
 
 const file = new URL('../../../test/redaction/cases.json', import.meta.url);
 const named = /^(?:unclaimed\/)?(en|de|es|fr|it|pt|nl|hi|ja|ru|sv)\b/;
-/** Kinds of which the texts are of one language although their name does not say so. */
+/** The language of kinds whose name does not say it. */
 const byKind: Readonly<Record<string, string>> = {
   'figures/thousands-dot': 'de',
   'split/german': 'de',
@@ -25,7 +25,7 @@ const byKind: Readonly<Record<string, string>> = {
   'iban/german-words': 'de',
 };
 
-/** Four of ten are held out, by what they are and not by anybody’s choice. */
+/** Four of ten are held out, by a hash of their text and not by anybody’s choice. */
 const isHeldOut = (given: Given): boolean =>
   (createHash('sha256')
     .update(JSON.stringify(given.turns.map(({ text }) => text)))

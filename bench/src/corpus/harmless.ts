@@ -37,7 +37,7 @@ const phones: Record<LanguageName, Make> = {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** Numbers that are none of our business, as people and systems write them. Nothing is taken out for looking like a card. */
+/** Harmless numbers as people and systems write them. None is left out because it looks like a card. */
 export const harmless: Record<
   | 'phone'
   | 'order'

@@ -3,7 +3,8 @@ import { spokenIn } from './digits.ts';
 import { type Draw, draw } from './draw.ts';
 import type { GivenCase } from './given.ts';
 import { fills, secret } from './kinds.ts';
-import { type Kinds, mayStay, mustGo } from './templates-kinds.ts';
+import { type Kinds, mustGo } from './templates-kinds.ts';
+import { mayStay } from './templates-kinds-harmless.ts';
 
 const slot = /\{(\w+)\}/g;
 
@@ -24,7 +25,7 @@ function turnOf(said: string, language: SpokenIn, by: Draw): GivenCase['turns'][
   return { role: agent ? 'assistant' : 'user', text: text + template.slice(from), mustGo: must };
 }
 
-/** Each kind in each language, so many times with other numbers. */
+/** Each kind in each language, `times` times with other numbers. */
 export function kindCases(times: number, seed = 4_711): GivenCase[] {
   const by = draw(seed);
   const of = (kinds: Kinds, expected: GivenCase['expected']): GivenCase[] =>

@@ -14,7 +14,10 @@ const spokenIban = (by: Draw, language: SpokenIn): string => {
   return [...number.slice(0, 2), ...digitsIn(number.slice(2), language)].join(' ');
 };
 
-/** What a slot is filled with. */
+/** How telephone numbers of other countries begin. */
+const abroad = ['52 55', '55 11', '63 917', '62 812', '36 30', '60 12', '34 612', '49 151', '31 6'];
+
+/** What fills a slot. */
 export const fills: Readonly<Record<string, (by: Draw, language: SpokenIn) => string>> = {
   card: (by) => grouped(card(by)).join(' '),
   said: (by, language) => digitsIn(card(by), language).join(' '),
@@ -44,13 +47,12 @@ export const fills: Readonly<Record<string, (by: Draw, language: SpokenIn) => st
   },
   phone: (by) =>
     by.of([
-      () =>
-        `${by.of(['52 55', '55 11', '63 917', '62 812', '36 30', '60 12', '34 612', '49 151', '31 6'])} ${by.digits(4)} ${by.digits(4)}`,
+      () => `${by.of(abroad)} ${by.digits(4)} ${by.digits(4)}`,
       () => `(${by.of(['415', '512', '646'])}) ${by.digits(3)}-${by.digits(4)}`,
       () => `06 ${by.digits(2)} ${by.digits(2)} ${by.digits(2)} ${by.digits(2)}`,
       () => `0151 ${by.digits(7)}`,
     ])(),
 };
 
-/** Slots of which nothing may stay. */
+/** Slots that hold a secret. */
 export const secret = /^(?:card|said|misheard|begun|cvc|cvcSaid|iban\w*|ssn\w*)$/;

@@ -1,4 +1,4 @@
-/** What a redactor is without thought: thirteen to nineteen digits with single spaces or dashes, and Luhn’s sum. Ours is held against it. */
+/** The plain redactor that ours is compared with: thirteen to nineteen digits, single spaces or dashes, Luhn’s sum. */
 export const plainly = (text: string): string =>
   text.replace(/\b[0-9](?:[ -]?[0-9]){12,18}\b/g, (found) =>
     passesLuhn(found.replace(/[^0-9]/g, '')) ? '[REDACTED:card]' : found,

@@ -2,7 +2,7 @@ import { freshRedactionState, redactSession, strictestPolicy } from '@vox/redact
 import { plainly } from './plain.ts';
 import type { Redactor } from './score.ts';
 
-/** The redactor as the edge uses it, when a session comes at once and when each utterance comes by itself, and a plain one. */
+/** The redactor as the edge uses it, for a session at once and utterance by utterance; and a plain one. */
 export const redactors = {
   'ours, a session at once': (messages) =>
     redactSession(freshRedactionState, messages, strictestPolicy).messages.map(({ text }) => text),

@@ -1,7 +1,7 @@
 import type { Case, Place, SecretKind } from './corpus.ts';
 
 export type Redactor = (messages: Case['messages']) => readonly string[];
-type Tally = { caught: number; planted: number };
+type Count = { caught: number; planted: number };
 export type Score = Readonly<{
   recall: number;
   precision: number;
@@ -16,7 +16,7 @@ export type Score = Readonly<{
 
 const mark = /\[[A-Z]+(?::[a-z-]+)?(?: …\d{4})?\]/;
 
-/** Where a text was cut, found by laying what is left beside it. */
+/** The places at which a text was cut, found by comparing it with what is left. */
 export function cutsBetween(before: string, after: string, message: number): Place[] {
   const kept = after.split(mark);
   const cuts: Place[] = [];
@@ -33,7 +33,7 @@ export function cutsBetween(before: string, after: string, message: number): Pla
 
 const overlaps = (a: Place, b: Place): boolean => a.message === b.message && a.start < b.end && b.start < a.end;
 
-/** Whether a sign that says something is left of a place. */
+/** Whether a letter or digit of a place is left. */
 function survives(place: Place, text: string, cuts: readonly Place[]): boolean {
   for (let at = place.start; at < place.end; at += 1) {
     const covered = cuts.some((cut) => cut.message === place.message && cut.start <= at && at < cut.end);
@@ -44,7 +44,7 @@ function survives(place: Place, text: string, cuts: readonly Place[]): boolean {
 
 /** A secret is caught when nothing of it is left; a cut is right when it touches a secret. */
 export function score(cases: readonly Case[], redact: Redactor): Score {
-  const kinds = new Map<SecretKind, Tally>();
+  const kinds = new Map<SecretKind, Count>();
   const [missed, hurt]: [Case[], Case[]] = [[], []];
   let [cutCount, wrong, clean, harmless] = [0, 0, 0, 0];
   for (const each of cases) {
@@ -53,9 +53,9 @@ export function score(cases: readonly Case[], redact: Redactor): Score {
     const places = each.secrets.flatMap((secret) => secret.places);
     const bad = cuts.filter((cut) => !places.some((place) => overlaps(cut, place))).length;
     for (const { kind, places: own } of each.secrets) {
-      const tally = kinds.get(kind) ?? { caught: 0, planted: 0 };
+      const count = kinds.get(kind) ?? { caught: 0, planted: 0 };
       const caught = !own.some((place) => survives(place, each.messages[place.message]?.text ?? '', cuts));
-      kinds.set(kind, { caught: tally.caught + (caught ? 1 : 0), planted: tally.planted + 1 });
+      kinds.set(kind, { caught: count.caught + (caught ? 1 : 0), planted: count.planted + 1 });
       if (!caught) missed.push(each);
     }
     cutCount += cuts.length;
@@ -64,7 +64,7 @@ export function score(cases: readonly Case[], redact: Redactor): Score {
     if (places.length === 0) [harmless, clean] = [harmless + 1, clean + (cuts.length === 0 ? 1 : 0)];
   }
   const all = [...kinds.values()];
-  const sum = (pick: (tally: Tally) => number): number => all.reduce((total, tally) => total + pick(tally), 0);
+  const sum = (pick: (count: Count) => number): number => all.reduce((total, count) => total + pick(count), 0);
   return {
     recall: sum(({ caught }) => caught) / sum(({ planted }) => planted),
     precision: (cutCount - wrong) / cutCount,

@@ -1,7 +1,7 @@
 import type { Draw } from './draw.ts';
 import { type LanguageName, spell, stylesOfSpeech } from './spell.ts';
 
-/** Leading digits and length of what is in circulation. */
+/** Leading digits and length of the cards in circulation. */
 const networks: readonly (readonly [string, number])[] = [
   ['4', 16],
   ['4', 16],
@@ -56,7 +56,7 @@ const fullWidth = (digits: string): string =>
 export type Writing = Readonly<{ breaths: readonly string[]; between: readonly string[] }>;
 const separators = ['', ' ', ' ', '-', '.', ' - ', '  ', '/', ', '];
 
-/** A card in figures or in words, breath by breath, and what stands between. */
+/** A card in figures or in words, breath by breath, and the text between. */
 export function written(number: string, language: LanguageName, fillers: readonly string[], by: Draw): Writing {
   const manner = by.of(['figures', 'figures', 'single', 'wide', 'spoken', 'spoken', 'spoken'] as const);
   const breaths =
@@ -74,7 +74,7 @@ export function written(number: string, language: LanguageName, fillers: readonl
   return { breaths, between };
 }
 
-/** A text, and where in it something is said that must not stay: fillers between may. */
+/** A text, and the places in it that must go. Fillers between them may stay. */
 export type Put = Readonly<{ text: string; places: readonly Readonly<{ start: number; end: number }>[] }>;
 export const whole = (text: string): Put => ({ text, places: [{ start: 0, end: text.length }] });
 
@@ -89,7 +89,7 @@ export function joined({ breaths, between }: Writing): Put {
   return { text, places };
 }
 
-/** The breaths of a card, shared out over so many utterances. */
+/** The breaths of a card, shared out over `parts` utterances. */
 export const sharedOut = ({ breaths, between }: Writing, parts: number): Put[] =>
   Array.from({ length: parts }, (_, part) => {
     const [from, to] = [part, part + 1].map((edge) => Math.round((edge * breaths.length) / parts));

@@ -3,19 +3,22 @@ import type { Draw } from './draw.ts';
 export const languages = ['en', 'es', 'fr', 'de'] as const;
 export type LanguageName = (typeof languages)[number];
 
-// Written for the corpus and from grammars, not from the redactor’s own tables: a word that it lacks is to show.
+const words = (...lines: readonly string[]): string[] => lines.join(' ').split(' ');
+
+// Written from grammars and not from the redactor’s own tables, so that a word which those lack shows.
 const english = {
-  small:
-    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
-      ' ',
-    ),
+  small: words(
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen',
+    'seventeen eighteen nineteen',
+  ),
   tens: ',,twenty,thirty,forty,fifty,sixty,seventy,eighty,ninety'.split(','),
 };
 const spanish = {
-  small:
-    'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve'.split(
-      ' ',
-    ),
+  small: words(
+    'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis',
+    'diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis',
+    'veintisiete veintiocho veintinueve',
+  ),
   tens: ',,,treinta,cuarenta,cincuenta,sesenta,setenta,ochenta,noventa'.split(','),
   hundreds:
     ',ciento,doscientos,trescientos,cuatrocientos,quinientos,seiscientos,setecientos,ochocientos,novecientos'.split(
@@ -23,17 +26,17 @@ const spanish = {
     ),
 };
 const french = {
-  small:
-    'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf'.split(
-      ' ',
-    ),
+  small: words(
+    'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept',
+    'dix-huit dix-neuf',
+  ),
   tens: ',,vingt,trente,quarante,cinquante,soixante'.split(','),
 };
 const german = {
-  small:
-    'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn'.split(
-      ' ',
-    ),
+  small: words(
+    'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn',
+    'siebzehn achtzehn neunzehn',
+  ),
   tens: ',,zwanzig,dreißig,vierzig,fünfzig,sechzig,siebzig,achtzig,neunzig'.split(','),
 };
 
@@ -116,7 +119,7 @@ function digitByDigit(digits: string, language: LanguageName, by: Draw): string[
   return said;
 }
 
-/** A pair is a number, unless it begins with nought. */
+/** A pair is one number, unless it begins with zero. */
 const pair = (digits: string, language: LanguageName, by: Draw): string =>
   digits.startsWith('0') || digits.length < 2
     ? digitByDigit(digits, language, by).join(' ')
@@ -127,7 +130,7 @@ const inPieces = (digits: string, size: number): string[] => digits.match(new Re
 export const stylesOfSpeech = ['digits', 'pairs', 'fours', 'mixed'] as const;
 export type Style = (typeof stylesOfSpeech)[number];
 
-/** Digits as they are said, a string for each breath: one by one, in pairs, in thousands, or all of it. */
+/** Digits as they are said, a string for each breath: one by one, in pairs, in thousands, or mixed. */
 export function spell(digits: string, style: Style, language: LanguageName, by: Draw): string[] {
   if (style === 'digits') return digitByDigit(digits, language, by);
   if (style === 'pairs') return inPieces(digits, 2).map((each) => pair(each, language, by));
@@ -143,7 +146,7 @@ export function spell(digits: string, style: Style, language: LanguageName, by: 
   });
 }
 
-/** 4100 is forty-one hundred to some. */
+/** Some say 4100 as forty-one hundred. */
 const inFour = (group: string, language: LanguageName): string =>
   language === 'en' && group.length === 4 && group[1] !== '0' && group.endsWith('00')
     ? `${cardinal.en(Number(group.slice(0, 2)))} hundred`

@@ -1,6 +1,6 @@
 import type { Templates } from './templates.ts';
 
-/** The half that nothing is tuned on: other sentences, other fillers, other turns of talk. Its score is read, its cases are not. */
+/** The half that nothing is tuned on: other sentences, fillers and turns. Its score is read; its cases are not. */
 export const heldOut: Templates = {
   en: {
     fillers: ['erm', 'bear with me', 'mm', 'got that', 'and now', 'ah', 'where was I'],

@@ -1,8 +1,12 @@
 import type { SpokenIn } from './digits.ts';
 
-/** Kinds of talk by what they try, in seven languages. `|` parts utterances, `>` begins the agent’s, and `{…}` is filled by `kinds.ts`. */
+/**
+ * Kinds of talk by what they try, in seven languages. `|` parts utterances, `>` begins the agent’s, `kinds.ts` fills
+ * `{…}`.
+ */
 export type Kinds = Readonly<Record<string, Readonly<Record<SpokenIn, readonly string[]>>>>;
 
+/** Kinds of talk in which a secret must go. */
 export const mustGo: Kinds = {
   'a card in words': {
     en: ['my credit card says {said}', '> Card number please? | {said}'],
@@ -93,173 +97,5 @@ export const mustGo: Kinds = {
     it: ['il mio codice fiscale è RSSMRA85T10A562S', '> Il numero di sicurezza sociale? | {ssnSaid}'],
     pt: ['o meu CPF é {ssnSaid}', '> O seu CPF? | {ssnSaid}'],
     nl: ['mijn BSN is {ssnSaid}', '> Uw burgerservicenummer? | {ssnSaid}'],
-  },
-};
-
-export const mayStay: Kinds = {
-  'a number that says what it is': {
-    en: [
-      'part number {twelve}',
-      'my order number is {twelve}',
-      'the tracking number is {long}',
-      'meeting ID {twelve}',
-      'ISBN {isbn}',
-      'routing number {five}{four}',
-      'IMEI 35{twelve}',
-    ],
-    de: [
-      'Teilenummer {twelve}',
-      'meine Bestellnummer ist {twelve}',
-      'die Sendungsnummer lautet {long}',
-      'Besprechungsnummer {twelve}',
-      'ISBN {isbn}',
-      'Artikelnummer {order}',
-    ],
-    es: [
-      'número de pieza {twelve}',
-      'mi número de pedido es {twelve}',
-      'el número de seguimiento es {long}',
-      'número de reunión {twelve}',
-      'ISBN {isbn}',
-    ],
-    fr: [
-      'numéro de pièce {twelve}',
-      'mon numéro de commande est {twelve}',
-      'le numéro de suivi est {long}',
-      'numéro de réunion {twelve}',
-      'ISBN {isbn}',
-    ],
-    it: [
-      'numero del pezzo {twelve}',
-      'il mio numero d’ordine è {twelve}',
-      'il numero di spedizione è {long}',
-      'numero della riunione {twelve}',
-      'ISBN {isbn}',
-    ],
-    pt: [
-      'número da peça {twelve}',
-      'o meu número de pedido é {twelve}',
-      'o código de rastreio é {long}',
-      'número da reunião {twelve}',
-      'ISBN {isbn}',
-    ],
-    nl: [
-      'onderdeelnummer {twelve}',
-      'mijn bestelnummer is {twelve}',
-      'het trackingnummer is {long}',
-      'vergadernummer {twelve}',
-      'ISBN {isbn}',
-    ],
-  },
-  'a form': {
-    en: [
-      'It costs {price} dollars',
-      '{coords}',
-      'we moved on {date}',
-      '{phone}',
-      'call me on {phone}',
-      'the draw was {lottery}',
-      'from 4:30 to 5:45',
-    ],
-    de: [
-      'Das kostet {price} Euro',
-      '{coords}',
-      'am {date} sind wir umgezogen',
-      '{phone}',
-      'rufen Sie {phone} an',
-      'gezogen wurden {lottery}',
-      'von 4:30 bis 5:45',
-    ],
-    es: [
-      'Cuesta {price} euros',
-      '{coords}',
-      'nos mudamos el {date}',
-      '{phone}',
-      'llámeme al {phone}',
-      'salieron {lottery}',
-      'de 4:30 a 5:45',
-    ],
-    fr: [
-      'Ça coûte {price} euros',
-      '{coords}',
-      'on a déménagé le {date}',
-      '{phone}',
-      'appelez le {phone}',
-      'les numéros {lottery}',
-      'de 4:30 à 5:45',
-    ],
-    it: [
-      'Costa {price} euro',
-      '{coords}',
-      'abbiamo traslocato il {date}',
-      '{phone}',
-      'mi chiami al {phone}',
-      'sono usciti {lottery}',
-      'dalle 4:30 alle 5:45',
-    ],
-    pt: [
-      'Custa {price} reais',
-      '{coords}',
-      'mudámos a {date}',
-      '{phone}',
-      'ligue para {phone}',
-      'saíram {lottery}',
-      'das 4:30 às 5:45',
-    ],
-    nl: [
-      'Het kost {price} euro',
-      '{coords}',
-      'we zijn op {date} verhuisd',
-      '{phone}',
-      'bel me op {phone}',
-      'getrokken werden {lottery}',
-      'van 4:30 tot 5:45',
-    ],
-  },
-  'a code of something else': {
-    en: [
-      'zip code {three}',
-      'the area code is {three}',
-      'the discount code is {three}',
-      'my door code is {four}',
-      'my passport expires September 2027',
-    ],
-    de: [
-      'die Vorwahl ist {three}',
-      'der Rabattcode ist {three}',
-      'der Türcode ist {four}',
-      'die Postleitzahl ist {five}',
-      'mein Reisepass läuft September 2027 ab',
-    ],
-    es: [
-      'el código postal es {five}',
-      'el código de área es {three}',
-      'el código de descuento es {three}',
-      'mi pasaporte vence en septiembre de 2027',
-    ],
-    fr: [
-      'le code postal est {five}',
-      'le code promo est {three}',
-      'le code de la porte est {four}',
-      'mon passeport expire en septembre 2027',
-    ],
-    it: [
-      'il codice postale è {five}',
-      'il codice sconto è {three}',
-      'il prefisso è {three}',
-      'il mio passaporto scade a settembre 2027',
-    ],
-    pt: [
-      'o código postal é {five}',
-      'o código de desconto é {three}',
-      'o código de área é {three}',
-      'o meu passaporte expira em setembro de 2027',
-    ],
-    nl: [
-      'de postcode is {five}',
-      'de kortingscode is {three}',
-      'het netnummer is {three}',
-      'mijn paspoort verloopt in september 2027',
-    ],
   },
 };

@@ -9,7 +9,7 @@ export const barePaths: Paths = {
   'bare redis and token': async ({ redis }) => bareToken(redis),
 };
 
-/** The least that any service does: parse a JSON body and answer. */
+/** The least that any service does: it parses a JSON body and answers. */
 function bareJson(): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -34,7 +34,7 @@ function bareRedis(url: string, check: (request: Request) => Promise<unknown> = 
 
 const algorithm = 'EdDSA';
 
-/** The same again, for whoever brings a token that jose finds signed. */
+/** The same again, after jose has verified a token. */
 async function bareToken(url: string): Promise<Path> {
   const { privateKey, publicKey } = await generateKeyPair(algorithm);
   const app = bareRedis(url, (request) =>

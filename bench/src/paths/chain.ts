@@ -11,7 +11,7 @@ export const chainPaths: Paths = {
 
 const stream = 'BENCH';
 
-/** A hop: whatever is heard under one name is told under the next, after `writes` single-document writes. */
+/** A hop: a message under one name is consumed, worked on, and acknowledged. */
 async function hop(client: JetStreamClient, from: string, work: (id: string) => Promise<void>): Promise<void> {
   const manager = await client.jetstreamManager();
   await manager.consumers.add(stream, {
@@ -30,8 +30,8 @@ async function hop(client: JetStreamClient, from: string, work: (id: string) => 
 }
 
 /**
- * The bare chain: a request becomes a message, which becomes a second, which becomes a third, whose hearer answers the inbox. `writes` counts the
- * single-document writes of the chain, shared between the two workers, as quota and broker share theirs.
+ * The bare chain: a request becomes a message, which becomes a second and a third, and an answer to the inbox. `writes`
+ * counts the single-document writes of the chain; the two workers share them as quota and broker share theirs.
  */
 async function bareChain(natsUrl: string, mongoUrl: string | undefined, writes: number): Promise<Express> {
   const link: NatsConnection = await connect({ servers: natsUrl });
@@ -42,14 +42,14 @@ async function bareChain(natsUrl: string, mongoUrl: string | undefined, writes: 
   const write = async (id: string, count: number): Promise<void> => {
     for (let n = 0; n < count; n += 1) await rows?.insertOne({ id, n });
   };
-  const tell = (name: string, id: string) => client.publish(`bench.${name}.${id}`, JSON.stringify({ id }));
+  const publish = (name: string, id: string) => client.publish(`bench.${name}.${id}`, JSON.stringify({ id }));
   await hop(client, 'requested', async (id) => {
     await write(id, Math.ceil(writes / 2));
-    await tell('admitted', id);
+    await publish('admitted', id);
   });
   await hop(client, 'admitted', async (id) => {
     await write(id, Math.floor(writes / 2));
-    await tell('granted', id);
+    await publish('granted', id);
     link.publish(`answers.${id}`, '{"ok":true}');
   });
   const waiting = new Map<string, () => void>();
@@ -67,7 +67,7 @@ async function bareChain(natsUrl: string, mongoUrl: string | undefined, writes: 
     const id = crypto.randomUUID();
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.set(id, resolve);
-    await tell('requested', id);
+    await publish('requested', id);
     await promise;
     response.json({ ok: true });
   });

@@ -7,10 +7,10 @@ import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 
-/** Its sweeps begin when the bench says so. */
+/** The bench itself starts its sweeps. */
 const paces = { sweepMs: 3_600_000, retentionSweepMs: 3_600_000 };
 
-/** A database of this process alone. */
+/** Opens a database of this process alone. */
 export const openDatabase = (uri: string, name: string): Promise<MongoStore> =>
   connectMongo({ uri, database: `bench_${name}_${process.pid}`, appName: 'bench', timeoutMs: 10_000 });
 
@@ -19,7 +19,7 @@ export async function dropDatabase({ db, close }: MongoStore): Promise<void> {
   await close();
 }
 
-/** Compliance on MongoDB. */
+/** Starts compliance on MongoDB. */
 export async function complianceOn(bus: Bus, store: MongoStore): Promise<Compliance> {
   return startCompliance({
     ...{ bus, clock, log, uuid: randomUUID, random: randomBytes, ...paces },

@@ -13,12 +13,12 @@ import { edgeOn } from './edge-on.ts';
 import type { Path, Paths } from './path.ts';
 import { many, withTenants } from './tenants.ts';
 
-/** Instead of widget keys these paths hand out answers, each of a visitor of its own: more than any load takes. */
+/** The credentials of these paths are answers, each of another visitor: more than any load takes. */
 const visitors = 20_000;
 
 export const consentPaths: Paths = { consent, 'bare consent': bareConsent };
 
-/** What visitors answer, through edge-guard and compliance, on the real servers. */
+/** Answers of visitors through edge-guard and compliance, on the real servers. */
 async function consent({ nats, redis, mongo }: Servers): Promise<Path> {
   const onThrow = (error: unknown): void => console.error(error);
   const bus = await natsBus({ servers: [nats], service: 'bench', clock, onThrow });
@@ -46,7 +46,10 @@ async function consent({ nats, redis, mongo }: Servers): Promise<Path> {
 
 const stream = 'BENCH_CONSENT';
 
-/** The floor: the same body parsed, one round trip to Redis, the same three writes in turn (a key, an answer, that it was told), one message published. */
+/**
+ * The floor: it parses the same body, asks Redis once, makes the same three writes in turn (a key, an answer, a mark
+ * that it was published) and publishes one message.
+ */
 async function bareConsent({ nats, redis: redisUrl, mongo }: Servers): Promise<Path> {
   const link = await connect({ servers: nats });
   await (await jetstreamManager(link)).streams.add({ name: stream, subjects: ['consent.>'] });

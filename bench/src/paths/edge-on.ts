@@ -8,7 +8,7 @@ import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import type { Express } from 'express';
 
-/** edge-guard on a bus and the real Redis, with a limit for each address. */
+/** Starts edge-guard on a bus and the real Redis, with a limit for each address. */
 export async function edgeOn(bus: Bus, redis: string, perMinute: number): Promise<Express> {
   const proxies = new BlockList();
   proxies.addAddress('127.0.0.1');

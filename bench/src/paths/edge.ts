@@ -17,7 +17,7 @@ export const edgePaths: Paths = {
 const visitors = 2_000;
 const tokenSeconds = 300;
 
-/** The same for visitors who bring a token of a page that was shown the widget. */
+/** The same for visitors with a token of a page that showed the widget. */
 async function edgeByToken(servers: Servers): Promise<Path> {
   const { app, credentials: widgetKeys, bus } = await edgeAlone(servers, many);
   const sign = await tokenSigner(WidgetToken, await bus.ask(LeaseSigningKey, { use: 'widget' }));

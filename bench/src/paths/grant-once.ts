@@ -4,7 +4,7 @@ import type { Bus } from '@vox/platform/bus';
 
 const deadlineMs = 5_000;
 
-/** One visitor's request on the bus, as the edge would tell it, until it is granted. Answers the session's id. */
+/** Publishes one visitor's request as the edge does, and waits until it is granted. Answers the session's id. */
 export async function grantOnce(bus: Bus, widgetKey: string): Promise<string> {
   const [, tenantId = ''] = widgetKey.split('_');
   const sessionId = randomUUID();

@@ -21,16 +21,16 @@ export const grantPaths: Paths = {
   'grant on mongo': (servers) => wholeGrant(servers, () => onMongo(servers.mongo)),
 };
 
-/** How large the service is, out of the environment: the parent says. */
+/** How large the service is. The parent says so by the environment. */
 const sizes = () => ({
   /** Copies of quota and of the broker, each with a link of its own to the bus. */
   copies: Number(process.env.COPIES ?? '1'),
-  /** Tenants whose policies are on the bus already; unset means a few that auth makes here. */
+  /** Tenants whose policies are on the bus already. 0: auth makes a few here. */
   seededTenants: Number(process.env.SEEDED_TENANTS ?? '0'),
   openSessions: Number(process.env.OPEN_SESSIONS ?? '0'),
 });
 
-/** A whole grant on real NATS and Redis, with a provider that answers at once; stores are the twins, or MongoDB. */
+/** A whole grant on real NATS and Redis, with a provider that answers at once. Stores are the twins, or MongoDB. */
 async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<Stores>): Promise<Path> {
   const { copies, seededTenants, openSessions } = sizes();
   const bus = await link(servers);
@@ -49,7 +49,7 @@ async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<S
 const link = ({ nats }: Servers): Promise<Bus> =>
   natsBus({ servers: [nats], service: 'bench', clock, onThrow: (error) => console.error(error) });
 
-/** One for all copies and runs: a request that comes again may be answered by another. */
+/** All copies and runs share one: another copy may answer a request that comes again. */
 const sealKey = Buffer.alloc(32, 1);
 
 async function openCopy(bus: Bus, stores: Stores): Promise<void> {
@@ -73,7 +73,7 @@ const twins = (): Stores => ({
   sessions: memorySessions(),
 });
 
-/** A database of its own: what another process left open would end here meanwhile. */
+/** A database of its own: sessions that another process left open would end here meanwhile. */
 async function onMongo(uri: string): Promise<Stores> {
   const store = await connectMongo({ uri, database: `vox_bench_${process.pid}`, appName: 'bench', timeoutMs: 5_000 });
   return {

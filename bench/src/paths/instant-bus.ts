@@ -5,8 +5,9 @@ import type { z } from 'zod';
 type Granted = Omit<Extract<z.infer<typeof SessionDecision>, { kind: 'granted' }>, 'kind' | 'sessionId'>;
 
 /**
- * The in-memory bus, but behind it every request for a session is granted at once. What is the asker's own work on any bus is done: the fact is encoded,
- * and the verdict arrives as bytes and is parsed. Nobody's else is: no stream keeps the fact, no consumer reads it.
+ * The in-memory bus, but every request for a session is granted at once. The asker does its own work as on any bus: it
+ * encodes the fact, and parses the decision from bytes. Nobody else does any: no stream keeps the fact, no consumer
+ * reads it.
  */
 export function instantBus(granted: Granted): Bus {
   const bus: MemoryBus = memoryBus();

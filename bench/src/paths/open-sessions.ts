@@ -13,12 +13,13 @@ const atOnce = 64;
 const hourMs = 3_600_000;
 
 /**
- * Makes so many open sessions beside those that were just granted, one of each tenant, spread evenly over their tenants: each is a copy of the granted one, with an id and
- * a visitor of its own, put where it would stand through the stores' ports. Budgets and slots are raised by what the copies hold. They seem to have
- * sent a sign of life in an hour, so that no sweep ends them.
+ * Makes `count` open sessions beside those that were just granted, one for each tenant, and spreads them evenly over
+ * the tenants. Each is a copy of the granted one, with an id and a visitor of its own, written through the stores'
+ * ports. Budgets and slots are raised by what the copies hold. Their last sign of life lies an hour ahead, so no sweep
+ * ends them.
  */
 export async function seedOpenSessions(stores: Stores, granted: readonly string[], count: number): Promise<void> {
-  // Read before the work begins: nobody connects to these, so that the sweep ends them meanwhile.
+  // Read before the work begins: nobody connects to these, so the sweep ends them meanwhile.
   const models = await Promise.all(
     granted.map(async (id) => [await stores.requests.read(id), await stores.sessions.read(id)] as const),
   );

@@ -4,10 +4,10 @@ import type { Servers } from '../servers.ts';
 /** What one process of the bench serves. */
 export type Path = Readonly<{
   app: Express;
-  /** What those who ask prove themselves by: widget keys, or tokens. */
+  /** What a request brings: widget keys, tokens or answers. */
   credentials: readonly string[];
 }>;
 export type Paths = Readonly<Record<string, (servers: Servers) => Promise<Path>>>;
 
-/** A path that has no tenants and so no credentials. */
+/** A path without tenants, and so without credentials. */
 export const bare = (app: Express): Path => ({ app, credentials: [''] });

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
-import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import { memoryStores } from '@vox/auth/twins';
 import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, publicAgent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { somePolicy } from '@vox/testing';
 
-/** One tenant can be a hot document; a load of many tenants is what a platform has. */
+/** One tenant alone can be a hot document. A platform has a load of many tenants. */
 const tenants = 50;
 /** A limit that a bench of refusals reaches at once. */
 export const refusedAfter = 10;
@@ -19,7 +19,7 @@ const limits: KindLimits = {
   sessionStartsPerMinute: many,
   openSessions: many,
   openSessionsPerKey: null,
-  // What a person may open by default, so that the question is asked.
+  // As many as a person may open by default, so that the limit is checked.
   openSessionsPerPerson: 2,
   openSessionsPerAddress: null,
   startsPerAddress: null,
@@ -52,7 +52,7 @@ const draftOf = (tenantId: string) => ({
   bot: { mode: 'off' as const, whenUnavailable: 'deny' as const },
 });
 
-/** auth, so that a session's token finds a key to be signed with. */
+/** Starts auth, so that there is a key to sign session tokens with. */
 export async function withAuth(bus: Bus): Promise<void> {
   await startAuth({
     bus,
@@ -60,16 +60,14 @@ export async function withAuth(bus: Bus): Promise<void> {
     log,
     uuid: randomUUID,
     random: randomBytes,
-    tenants: memoryTenants(),
-    agents: memoryAgents(),
-    keyRings: memoryKeyRings(),
+    ...memoryStores(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
     sweepMs: 60_000,
   });
 }
 
-/** Tenants with an agent and a widget key each; answers the keys. */
+/** Makes tenants with an agent and a widget key each. Answers the keys. */
 export async function withTenants(bus: Bus): Promise<string[]> {
   await withAuth(bus);
   const keys: string[] = [];
@@ -83,15 +81,15 @@ export async function withTenants(bus: Bus): Promise<string[]> {
   return keys;
 }
 
-/** The key of the n-th of the tenants that are there from the start. */
+/** The widget key of the n-th seeded tenant. */
 export const seededKey = (n: number): string => `w_s${n}_page_${n.toString(16).padStart(16, '0')}`;
 
-/** The policy of the n-th of them, as auth would show it. */
+/** The policy of the n-th seeded tenant, as auth would show it. */
 export const seededPolicy = (n: number): Policy => ({
   ...somePolicy({ ...draftOf(`s${n}`), agents: draftOf(`s${n}`).agents.map(publicAgent) }),
   keys: somePolicy().keys.map((key) => ({ ...key, key: seededKey(n), origins: [origin] })),
   limits: { widget: limits, console: limits },
 });
 
-/** Its agents, as auth would show them to the broker. */
+/** The agents of the n-th seeded tenant, as auth would show them to the broker. */
 export const seededAgents = (n: number): Agent[] => draftOf(`s${n}`).agents;

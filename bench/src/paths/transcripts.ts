@@ -12,7 +12,7 @@ import { edgeOn } from './edge-on.ts';
 import type { Path, Paths } from './path.ts';
 import { many, withTenants } from './tenants.ts';
 
-/** Instead of widget keys these paths hand out session tokens: so many calls share the load that none meets its own limit. */
+/** The credentials of these paths are session tokens. So many calls share the load that none meets its own limit. */
 const calls = 1_500;
 
 export const transcriptPaths: Paths = { append, 'bare append': bareAppend };
@@ -36,7 +36,7 @@ async function append({ nats, redis }: Servers): Promise<Path> {
 
 const stream = 'BENCH_WORDS';
 
-/** The floor: the same body parsed, one round trip to Redis, and each message published under an id of its own. */
+/** The floor: it parses the same body, asks Redis once, and publishes each message under an id of its own. */
 async function bareAppend({ nats, redis: redisUrl }: Servers): Promise<Path> {
   const link = await connect({ servers: nats });
   await (await jetstreamManager(link)).streams.add({ name: stream, subjects: ['words.>'] });

@@ -9,7 +9,7 @@ import { fill, type Given } from '../audit/sides.ts';
 import type { Row, Table } from '../table.ts';
 
 const entries = Number(process.env.BENCH_AUDIT_ENTRIES ?? '1000000');
-/** A store is walked as far as its server brings it in good time. */
+/** Fewer entries than in a file: a store is only as fast as its server. */
 const stored = Number(process.env.BENCH_AUDIT_STORED ?? '100000');
 const appended = Number(process.env.BENCH_AUDIT_APPENDS ?? '20000');
 const run = fileURLToPath(new URL('../audit/run.ts', import.meta.url));
@@ -25,31 +25,34 @@ async function costOf(side: string, given: Given): Promise<Cost> {
   return cost as Cost;
 }
 
-/** Ten times the entries must not cost much more memory: what is measured is the most that was ever resident, with the noise of collecting garbage. */
+/**
+ * Ten times the entries must not cost much more memory. The peak of resident memory has the noise of garbage
+ * collection.
+ */
 function constant(memory: readonly number[]): void {
   const [least, most] = [Math.min(...memory), Math.max(...memory)];
   if (most > 1.5 * least) throw new RangeError(`memory grows with the entries: ${memory.map(Math.round)} MiB`);
 }
 
 async function row(given: Given, path: string, floor: string): Promise<Row> {
-  const is = await costOf(path, given);
-  const of = await costOf(floor, given);
-  const [perSecond, floorPerSecond] = [is.entries / is.seconds, of.entries / of.seconds];
+  const ours = await costOf(path, given);
+  const bare = await costOf(floor, given);
+  const [perSecond, floorPerSecond] = [ours.entries / ours.seconds, bare.entries / bare.seconds];
   const figures = {
     ratio: perSecond / floorPerSecond,
-    entries: is.entries,
-    seconds: is.seconds,
-    cpuSeconds: is.cpuSeconds,
+    entries: ours.entries,
+    seconds: ours.seconds,
+    cpuSeconds: ours.cpuSeconds,
     perSecond,
     floorPerSecond,
   };
-  return { path, floor, ...figures, residentMib: is.residentMib, floorResidentMib: of.residentMib };
+  return { path, floor, ...figures, residentMib: ours.residentMib, floorResidentMib: bare.residentMib };
 }
 
 export const audit: Table = {
   name: 'audit',
   title: 'The audit log',
-  measure: async ({ mongo }, tell) => {
+  measure: async ({ mongo }, report) => {
     const folder = mkdtempSync(join(tmpdir(), 'vox-bench-'));
     const [file, keys] = [join(folder, 'export.ndjson'), join(folder, 'keys.json')];
     const given: Given = { file, keys, mongo, database: 'vox_bench_audit', entries };
@@ -60,14 +63,14 @@ export const audit: Table = {
         await writeExport(file, count);
         const measured = await row(given, 'verify a file', 'hash the lines of a file');
         memory.push(Number(measured.residentMib));
-        tell(measured);
+        report(measured);
       }
       constant(memory);
       const kept = { ...given, entries: stored };
       await fill(kept);
-      tell(await row(kept, 'verify the store', 'hash what a cursor brings'));
+      report(await row(kept, 'verify the store', 'hash what a cursor brings'));
       const facts = { ...given, database: 'vox_bench_audit_append', entries: appended };
-      tell(await row(facts, 'append', 'insert one by one'));
+      report(await row(facts, 'append', 'insert one by one'));
     } finally {
       rmSync(folder, { recursive: true });
     }

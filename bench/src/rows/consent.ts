@@ -8,7 +8,7 @@ import type { Table } from '../table.ts';
 const warmUpSeconds = 3;
 type Measured = Readonly<{ perSecond: number; p50Ms: number; p99Ms: number; failed: number; writes: number }>;
 
-/** Answers of visitors, each of another. */
+/** Measures answers, each of another visitor. */
 async function answered(servers: Servers, path: string): Promise<Measured> {
   const { url, credentials: answers, counts, stop } = await spawnPath(servers, path);
   let n = 0;
@@ -38,14 +38,14 @@ async function answered(servers: Servers, path: string): Promise<Measured> {
 export const consent: Table = {
   name: 'consent',
   title: 'Consent: answers a second',
-  measure: async (servers, tell) => {
-    const is = await answered(servers, 'consent');
-    const of = await answered(servers, 'bare consent');
-    tell({
+  measure: async (servers, report) => {
+    const ours = await answered(servers, 'consent');
+    const bare = await answered(servers, 'bare consent');
+    report({
       ...{ path: 'a first answer', floor: 'Express, one Redis round trip, the same three writes, one publish' },
-      ...{ ratio: is.perSecond / of.perSecond, perSecond: is.perSecond, floorPerSecond: of.perSecond },
-      ...{ p50Ms: is.p50Ms, p99Ms: is.p99Ms, floorP99Ms: of.p99Ms, writesPerAnswer: is.writes },
-      failed: is.failed + of.failed,
+      ...{ ratio: ours.perSecond / bare.perSecond, perSecond: ours.perSecond, floorPerSecond: bare.perSecond },
+      ...{ p50Ms: ours.p50Ms, p99Ms: ours.p99Ms, floorP99Ms: bare.p99Ms, writesPerAnswer: ours.writes },
+      failed: ours.failed + bare.failed,
     });
   },
 };

@@ -1,7 +1,7 @@
 import { EraseFrom, OpenPrivacyRequest, PolicyDocument, ShowPrivacyRequest, stepServices } from '@vox/contracts';
 import { type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { somePolicy } from '@vox/testing';
-import { called, spoke, whenIdle } from '../calls.ts';
+import { publishGranted, publishWords, whenIdle } from '../calls.ts';
 import { allWrites, countWrites } from '../count-writes.ts';
 import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
 import type { Table } from '../table.ts';
@@ -10,18 +10,18 @@ const tenantId = 'acme';
 const persons = Number(process.env.BENCH_ERASURES ?? '100');
 const messages = 20;
 
-/** A visitor with one call, in which something was said. */
-async function visitorWhoSpoke(bus: MemoryBus): Promise<string> {
-  const { sessionId, visitorId } = await called(bus, tenantId);
+/** A visitor with one call and its words. */
+async function visitorWithWords(bus: MemoryBus): Promise<string> {
+  const { sessionId, visitorId } = await publishGranted(bus, tenantId);
   await whenIdle(bus);
-  for (let n = 0; n < messages; n += 1) await spoke(bus, { tenantId, sessionId }, n, 'My name is Ada.');
+  for (let n = 0; n < messages; n += 1) await publishWords(bus, { tenantId, sessionId }, n, 'My name is Ada.');
   await whenIdle(bus);
   return visitorId;
 }
 
 type Erased = Readonly<{ seconds: number; writesEach: number }>;
 
-/** Requests of so many persons, opened and carried out to their receipts. The other services hold nothing and answer at once. */
+/** Erases many persons, from request to receipt. The other services hold nothing and answer at once. */
 async function erased(uri: string): Promise<Erased> {
   const store = await openDatabase(uri, 'erasure');
   const bus = memoryBus();
@@ -29,7 +29,7 @@ async function erased(uri: string): Promise<Erased> {
   for (const service of stepServices) await bus.answer(EraseFrom[service], async () => ({ erased: 0 }));
   const service = await complianceOn(bus, store);
   const visitors: string[] = [];
-  for (let n = 0; n < persons; n += 1) visitors.push(await visitorWhoSpoke(bus));
+  for (let n = 0; n < persons; n += 1) visitors.push(await visitorWithWords(bus));
   const writes = countWrites(allWrites);
   const began = performance.now();
   const asked: string[] = [];
@@ -51,7 +51,7 @@ async function erased(uri: string): Promise<Erased> {
   return { seconds, writesEach: writes() / persons };
 }
 
-/** The floor: as many single-document writes a person, one after the other, half of them deletes. */
+/** The floor: as many single-document writes a person, in turn, half of them deletes. */
 async function written(uri: string, writesEach: number): Promise<number> {
   const store = await openDatabase(uri, 'written');
   const rows = store.db.collection<{ _id: string; n: number }>('rows');
@@ -67,10 +67,10 @@ async function written(uri: string, writesEach: number): Promise<number> {
 export const erasure: Table = {
   name: 'erasure',
   title: 'Erasure: persons a second',
-  measure: async ({ mongo }, tell) => {
+  measure: async ({ mongo }, report) => {
     const { seconds, writesEach } = await erased(mongo);
     const floorSeconds = await written(mongo, writesEach);
-    tell({
+    report({
       ...{ path: `one call of ${messages} messages each`, floor: 'as many single-document writes, in turn' },
       ...{ ratio: floorSeconds / seconds, persons, writesEach },
       ...{ perSecond: persons / seconds, floorPerSecond: persons / floorSeconds },

@@ -41,7 +41,7 @@ async function grown(servers: Servers, path: string, env: Record<string, string>
 
 const seedAtOnce = 500;
 
-/** Puts policies on the bus as auth does, from one number of tenants to another. */
+/** Puts policies on the bus as auth does, for the tenants from one number to another. */
 async function seedTenants(servers: Servers, from: number, to: number): Promise<void> {
   const bus = await natsBus({
     servers: [servers.nats],
@@ -63,7 +63,7 @@ async function seedTenants(servers: Servers, from: number, to: number): Promise<
   await bus.close();
 }
 
-/** Each size is held against the smallest: 1 means that nothing grows but the number. */
+/** Compares each size with the smallest: 1 means that only the number grows. */
 const compared = (what: string, size: number, { perSecond, cpuMs, ...others }: Grown, smallest: Grown): Row => ({
   what,
   size,
@@ -74,9 +74,9 @@ const compared = (what: string, size: number, { perSecond, cpuMs, ...others }: G
   ...others,
 });
 
-/** The same path with one number growing. Each kind of growth has servers of its own, so that nothing is left of the one before. */
+/** Measures one path while one number grows. Each kind of growth has servers of its own, so nothing is left over. */
 async function grow(
-  tell: (row: Row) => void,
+  report: (row: Row) => void,
   what: string,
   sizes: readonly number[],
   measure: (servers: Servers, size: number, before: number) => Promise<Grown>,
@@ -87,7 +87,7 @@ async function grow(
     for (const [index, size] of sizes.entries()) {
       const found = await measure(servers, size, sizes[index - 1] ?? 0);
       smallest ??= found;
-      tell(compared(what, size, found, smallest));
+      report(compared(what, size, found, smallest));
     }
   } finally {
     await servers.stop();
@@ -97,23 +97,23 @@ async function grow(
 export const growth: Table = {
   name: 'growth',
   title: 'As the work grows',
-  measure: async (_servers, tell) => {
-    await grow(tell, 'tenants, a key each', [10, 1_000, 100_000], async (servers, size, before) => {
+  measure: async (_servers, report) => {
+    await grow(report, 'tenants, a key each', [10, 1_000, 100_000], async (servers, size, before) => {
       await seedTenants(servers, before, size);
       return grown(servers, 'grant on twins', { SEEDED_TENANTS: String(size) });
     });
     const open = (size: number) => ({ OPEN_SESSIONS: String(size) });
-    await grow(tell, 'open sessions of 50 tenants', [0, 1_000, 100_000], (servers, size) =>
+    await grow(report, 'open sessions of 50 tenants', [0, 1_000, 100_000], (servers, size) =>
       grown(servers, 'grant on twins', open(size)),
     );
-    await grow(tell, 'open sessions of one tenant', [0, 1_000, 100_000], async (servers, size) => {
+    await grow(report, 'open sessions of one tenant', [0, 1_000, 100_000], async (servers, size) => {
       await seedTenants(servers, 0, 1);
       return grown(servers, 'grant on twins', { ...open(size), SEEDED_TENANTS: '1' });
     });
-    await grow(tell, 'open sessions of 50 tenants, on MongoDB', [0, 10_000], (servers, size) =>
+    await grow(report, 'open sessions of 50 tenants, on MongoDB', [0, 10_000], (servers, size) =>
       grown(servers, 'grant on mongo', open(size)),
     );
-    await grow(tell, 'copies of quota and broker, on the twins', [1, 2, 4], (servers, size) =>
+    await grow(report, 'copies of quota and broker, on the twins', [1, 2, 4], (servers, size) =>
       grown(servers, 'grant on twins', { COPIES: String(size) }),
     );
   },

@@ -9,7 +9,7 @@ import type { Table } from '../table.ts';
 const casesOfHalf = 2_000;
 const seconds = 2;
 
-/** Messages and megabytes of text that are redacted in a second, over the whole corpus again and again. */
+/** Messages and megabytes of text redacted in a second, over the whole corpus again and again. */
 function throughput(
   cases: readonly Case[],
   redact: Redactor,
@@ -25,7 +25,7 @@ function throughput(
   return { messagesPerSecond: (all.length * rounds) / passed, megabytesPerSecond: (bytes * rounds) / passed / 1e6 };
 }
 
-/** What others wrote, and kinds of talk with fresh numbers: each language apart, and after each beginning. */
+/** Scores of cases that others wrote and of kinds of talk with fresh numbers, by language and by beginning. */
 function* bySet(): Generator<Record<string, string | number>> {
   const given = givenCases();
   const sets: Readonly<Record<string, readonly GivenCase[]>> = {
@@ -45,14 +45,14 @@ function* bySet(): Generator<Record<string, string | number>> {
 export const redaction: Table = {
   name: 'redaction',
   title: 'Redaction: secrets caught, cuts that were right, harmless cases left alone',
-  measure: async (_servers, tell) => {
-    for (const row of bySet()) tell(row);
+  measure: async (_servers, report) => {
+    for (const row of bySet()) report(row);
     for (const half of Object.keys(halves) as Half[]) {
       const cases = corpus(half, casesOfHalf);
       for (const [redactor, redact] of Object.entries<Redactor>(redactors)) {
         const { recall, precision, untouched, byKind } = score(cases, redact);
         const figure = (value = 0): string => value.toFixed(4);
-        tell({
+        report({
           half,
           redactor,
           cases: cases.length,

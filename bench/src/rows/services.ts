@@ -8,26 +8,26 @@ import type { Running } from '@vox/local/stack-process';
 import type { Table } from '../table.ts';
 
 const starts = 5;
-/** After this long without a request a process holds what it needs to be there. */
+/** After so long without a request a process holds only what it always needs. */
 const idleMs = 5_000;
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-/** In MiB, as the system counts it. */
+/** Resident memory in MiB, as the system counts it. */
 function residentOf(stack: Stack, name: string): number {
   const pid = stack.services.find((service) => service.name === name)?.pid;
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1_024;
 }
 
-/** Each service as the stack runs it: a process on real servers with rights of its own, stopped and started while the others run. */
+/** Each service as the stack runs it, with rights of its own on real servers. It restarts while the others run. */
 export const services: Table = {
   name: 'services',
   title: 'Each service alone: from start to ready, and memory at rest',
-  measure: async (_servers, tell) => {
+  measure: async (_servers, report) => {
     const folder = mkdtempSync(join(tmpdir(), 'vox-bench-'));
     const stack = await openStack({ folder, copies: { quota: 1, 'session-broker': 1 } });
     if (stack === undefined) throw new Error('the stack needs its servers on the PATH');
     try {
-      for (const running of stack.services) tell(await measured(stack, running));
+      for (const running of stack.services) report(await measured(stack, running));
     } finally {
       await stack.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ const tenantId = 'acme';
 const calls = Number(process.env.BENCH_SWEEP_CALLS ?? '500');
 const messages = 20;
 const events = Number(process.env.BENCH_SWEEP_EVENTS ?? '5000');
-/** As many as the sweep takes at once. */
+/** As many as the sweep removes at once. */
 const eventsAtOnce = 100;
 const oldMs = Date.now() - 400 * 86_400_000;
 const sealed = randomBytes(160).toString('base64url');
@@ -51,7 +51,7 @@ async function fill({ db }: MongoStore, all: Collections): Promise<void> {
       await db.collection<Row>(name).insertMany(rows.slice(at, at + insertedAtOnce));
 }
 
-/** Seconds that the sweep of one tenant takes, with its receipt. What is on the bus in memory is not part of it. */
+/** Seconds that the sweep of one tenant takes, with its receipt, on a bus in memory. */
 async function swept(uri: string, all: Collections): Promise<number> {
   const store = await openDatabase(uri, 'sweep');
   const bus = memoryBus();
@@ -70,7 +70,7 @@ async function swept(uri: string, all: Collections): Promise<number> {
   return took;
 }
 
-/** The words of each call deleted at once, by ids that are known, and its header written anew. */
+/** Deletes the words of each call at once, by known ids, and writes its header anew. */
 async function deletedCalls({ db }: MongoStore, { transcripts, utterances }: Collections): Promise<void> {
   for (const [at, { _id, state }] of transcripts.entries()) {
     const ids = utterances.slice(at * messages, (at + 1) * messages).map((row) => row._id);
@@ -79,14 +79,14 @@ async function deletedCalls({ db }: MongoStore, { transcripts, utterances }: Col
   }
 }
 
-/** A hundred at once, by ids that are known. */
+/** Deletes a hundred at once, by known ids. */
 async function deletedEvents({ db }: MongoStore, all: Collections): Promise<void> {
   const ids = all.security_events.map(({ _id }) => _id);
   for (let at = 0; at < ids.length; at += eventsAtOnce)
     await db.collection<Row>('security_events').deleteMany({ _id: { $in: ids.slice(at, at + eventsAtOnce) } });
 }
 
-/** Seconds that the floor takes under the same indexes: nothing is looked at before, noted on the way, or proved. */
+/** Seconds that the floor takes under the same indexes. It checks nothing, notes nothing and proves nothing. */
 async function deleted(uri: string, all: Collections): Promise<number> {
   const store = await openDatabase(uri, 'deleted');
   const service = await complianceOn(memoryBus(), store);
@@ -103,7 +103,7 @@ async function deleted(uri: string, all: Collections): Promise<number> {
 export const sweep: Table = {
   name: 'sweep',
   title: 'The sweep of what is old: documents a second',
-  measure: async ({ mongo }, tell) => {
+  measure: async ({ mongo }, report) => {
     for (const { path, floor, all } of [
       {
         ...{ path: `transcripts of ${messages} messages`, all: oldTranscripts() },
@@ -112,8 +112,8 @@ export const sweep: Table = {
       { path: 'security events', all: oldEvents(), floor: `deleteMany of ${eventsAtOnce} at once` },
     ]) {
       const documents = Object.values(all).reduce((sum, rows) => sum + rows.length, 0);
-      const [is, of] = [documents / (await swept(mongo, all)), documents / (await deleted(mongo, all))];
-      tell({ path, floor, ratio: is / of, documents, perSecond: is, floorPerSecond: of });
+      const [ours, bare] = [documents / (await swept(mongo, all)), documents / (await deleted(mongo, all))];
+      report({ path, floor, ratio: ours / bare, documents, perSecond: ours, floorPerSecond: bare });
     }
   },
 };

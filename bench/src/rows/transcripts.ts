@@ -3,7 +3,7 @@ import { PolicyDocument } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { somePolicy } from '@vox/testing';
 import autocannon from 'autocannon';
-import { called, spoke, whenIdle } from '../calls.ts';
+import { publishGranted, publishWords, whenIdle } from '../calls.ts';
 import { connections } from '../load.ts';
 import { seconds } from '../measure.ts';
 import { complianceOn, dropDatabase, openDatabase } from '../paths/compliance.ts';
@@ -15,7 +15,7 @@ const batchOf = 10;
 const warmUpSeconds = 3;
 const words = 'I would like to move my appointment to next week, on Tuesday the 14th at 3 please.';
 
-/** Batches of ten messages, each from the next call. */
+/** Measures batches of ten messages, each of the next call. */
 async function appended(servers: Servers, path: string): Promise<{ perSecond: number; p99Ms: number; failed: number }> {
   const { url, credentials: tokens, stop } = await spawnPath(servers, path);
   let n = 0;
@@ -42,19 +42,19 @@ const tenantId = 'acme';
 const calls = 40;
 const messages = 20;
 
-/** Messages that compliance keeps in a second, sealed, on MongoDB; they wait on a bus in memory. */
+/** Messages that compliance seals and keeps in a second, on MongoDB. They come from a bus in memory. */
 async function kept(uri: string): Promise<number> {
   const store = await openDatabase(uri, 'words');
   const bus = memoryBus();
   await bus.documents(PolicyDocument).put(tenantId, somePolicy());
   const service = await complianceOn(bus, store);
   const ids: string[] = [];
-  for (let n = 0; n < calls; n += 1) ids.push((await called(bus, tenantId)).sessionId);
+  for (let n = 0; n < calls; n += 1) ids.push((await publishGranted(bus, tenantId)).sessionId);
   await whenIdle(bus);
   const began = performance.now();
   for (let n = 0; n < messages; n += 1) {
-    // As many at once as there are calls: a bus in memory hands out all that it has.
-    for (const sessionId of ids) await spoke(bus, { tenantId, sessionId }, n, words);
+    // As many at once as there are calls: a bus in memory delivers all that it has.
+    for (const sessionId of ids) await publishWords(bus, { tenantId, sessionId }, n, words);
     await whenIdle(bus);
   }
   const took = performance.now() - began;
@@ -63,7 +63,7 @@ async function kept(uri: string): Promise<number> {
   return (calls * messages) / (took / 1_000);
 }
 
-/** The floor: what a message needs of the same server, two documents read, one changed and one new, as many at once. */
+/** The floor: two documents read, one changed and one new for each message, as many at once, on the same server. */
 async function bareWrites(uri: string): Promise<number> {
   const store = await openDatabase(uri, 'bare');
   const rows = store.db.collection<{ _id: string; n: number; sealed: string }>('rows');
@@ -91,16 +91,16 @@ async function bareWrites(uri: string): Promise<number> {
 export const transcripts: Table = {
   name: 'transcripts',
   title: 'What is said: messages a second',
-  measure: async (servers, tell) => {
-    const is = await appended(servers, 'append');
-    const of = await appended(servers, 'bare append');
-    tell({
+  measure: async (servers, report) => {
+    const ours = await appended(servers, 'append');
+    const bare = await appended(servers, 'bare append');
+    report({
       ...{ path: `append, ${batchOf} a batch`, floor: 'Express, one Redis round trip, the same messages published' },
-      ...{ ratio: is.perSecond / of.perSecond, perSecond: is.perSecond, floorPerSecond: of.perSecond },
-      ...{ p99Ms: is.p99Ms, floorP99Ms: of.p99Ms, failed: is.failed + of.failed },
+      ...{ ratio: ours.perSecond / bare.perSecond, perSecond: ours.perSecond, floorPerSecond: bare.perSecond },
+      ...{ p99Ms: ours.p99Ms, floorP99Ms: bare.p99Ms, failed: ours.failed + bare.failed },
     });
     const [keeps, writes] = [await kept(servers.mongo), await bareWrites(servers.mongo)];
-    tell({
+    report({
       ...{ path: 'kept by compliance', floor: 'the same document reads and writes' },
       ...{ ratio: keeps / writes, perSecond: keeps, floorPerSecond: writes },
       ...{ p99Ms: 0, floorP99Ms: 0, failed: 0 },

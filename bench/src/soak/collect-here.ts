@@ -1,5 +1,6 @@
-// Preloaded into a service under a soak (node --import). SIGUSR2 collects its garbage and writes how many bytes of its heap live, into the file of its process
-// in the folder SOAK_HEAPS. Resident memory alone says nothing within minutes: a heap with little to do lets garbage lie for longer than that.
+// A service under a soak preloads this (node --import). On SIGUSR2 it collects its garbage and writes the bytes of its
+// live heap into its own file in the folder SOAK_HEAPS. Resident memory alone says nothing within minutes: a heap with
+// little to do keeps garbage for longer than that.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';

@@ -8,13 +8,14 @@ import { reconcile } from '@vox/ops/reconciliation';
 import { answeredIn, bounds, heldBy, type Sample, unsteady } from './steady.ts';
 import { openShops, visitorsAt } from './visitors.ts';
 
-// Mixed load on the whole stack, each service a process, at a steady pace for `SOAK_MINUTES`: what it holds must not grow, nor its answers slow down.
-// A visitor costs some hundred operations on MongoDB, most of them for the audit log: the pace is what the slowest server of its protocol bears on two cores.
+// Mixed load on the whole stack, each service a process, at a steady pace for `SOAK_MINUTES`. What a service holds must
+// not grow, and its answers must not slow down. A visitor costs some hundred operations on MongoDB, most of them for
+// the audit log: the slowest server of its protocol bears this pace on two cores.
 const minutes = Number(process.env.SOAK_MINUTES ?? '20');
 const visitorsPerSecond = Number(process.env.SOAK_VISITORS_PER_SECOND ?? '2');
 const samplesMs = Math.max(2_000, (minutes * 60_000) / 40);
 const collectedMs = 1_000;
-/** Calls whose visitor vanished end by themselves within so long. */
+/** A call whose visitor has vanished ends by itself within so long. */
 const vanishedMs = 45_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-soak-'));
@@ -40,11 +41,11 @@ try {
   await coming;
 
   const held = [...samples].map(([name, all]) => heldBy(name, all, span));
-  const answered = [...visitors.heard.times].map(([what, times]) => answeredIn(what, times, span));
+  const answered = [...visitors.observed.times].map(([what, times]) => answeredIn(what, times, span));
   console.table(held);
   console.table(answered);
   failures.push(...unsteady(held, answered));
-  for (const [surprise, count] of visitors.heard.surprises) failures.push(`${count} times ${surprise}`);
+  for (const [surprise, count] of visitors.observed.surprises) failures.push(`${count} times ${surprise}`);
   await pause(vanishedMs);
   failures.push(...(await ledgersOff()));
 
@@ -60,7 +61,7 @@ for (const failure of failures) process.stdout.write(`not steady: ${failure}\n`)
 process.stdout.write(`${minutes} minutes, ${failures.length === 0 ? 'steady' : `${failures.length} findings`}\n`);
 process.exit(failures.length === 0 ? 0 : 1);
 
-/** As Linux tells of a process, and its own heap. */
+/** What Linux says of a process, and what it says of its own heap. */
 function sampleOf(pid: number | undefined): Sample {
   const resident = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
   return {

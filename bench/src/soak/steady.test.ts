@@ -13,7 +13,7 @@ const times = (sentMs: (minute: number) => number) =>
   Array.from({ length: 2_400 }, (_, n) => ({ atMs: n * 500, sentMs: sentMs(n / 120) }));
 
 describe('a soak', () => {
-  it('knows a slope and a percentile', () => {
+  it('computes a slope and a percentile', () => {
     expect(
       slopeOf([
         [0, 1],
@@ -30,7 +30,7 @@ describe('a soak', () => {
     ).toBe(198);
     expect(percentile([], 99)).toBe(0);
   });
-  it('is content with memory that fills at first and breathes after, and with answers that stay as they were', () => {
+  it('accepts memory that fills first and varies after, and answers that take as long as before', () => {
     const breath = samples((minute) => 60 + Math.min(minute, 8) * 5 + Math.sin(minute * 3));
     expect(
       unsteady(

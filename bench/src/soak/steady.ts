@@ -1,18 +1,19 @@
-/** What a process held at a moment: what lives in its heap once its garbage is collected, resident memory, and open files and sockets. */
+/** What a process held at a moment: its live heap after garbage collection, resident memory, open files and sockets. */
 export type Sample = Readonly<{ atMs: number; heapMib: number; residentMib: number; handles: number }>;
 /** How long an answer took, and when it came. */
 export type Timed = Readonly<{ atMs: number; sentMs: number }>;
 
 /**
- * What steady means. The first half of a run fills what is bounded (caches of a fixed number of entries, pools of connections), so what lives in the heap is
- * judged by the second half, and the rest by its last quarter against its second. Resident memory is told and not judged: it holds garbage for as long as the heap likes.
+ * What steady means. The first half of a run fills what is bounded (caches of a fixed number of entries, pools of
+ * connections). So the live heap is judged by the second half, and the rest by its last quarter against its second.
+ * Resident memory is reported and not judged: it holds garbage for as long as the heap likes.
  */
 export const bounds = {
-  /** What lives in a heap may rise by so much a minute: what is not yet full of caches that are bounded by numbers larger than a run reaches. */
+  /** A live heap may rise by so much a minute: some caches are so large that no run fills them. */
   slopeMibPerMinute: 0.5,
-  /** Open files and sockets: what a pool opens and closes as it likes. */
+  /** So many more open files and sockets: a pool opens and closes them as it likes. */
   handlesMore: 4,
-  /** The 99th percentile of an answer's time may be so many times what it was, and so many milliseconds besides. */
+  /** The 99th percentile of an answer's time may be so many times what it was, and so many milliseconds more. */
   p99Times: 1.5,
   p99MoreMs: 20,
 } as const;
@@ -72,7 +73,7 @@ export function answeredIn(what: string, times: readonly Timed[], span: Span): A
   return { what, count: times.length, p99BeforeMs: p99(0.25, 0.5), p99Ms: p99(0.75, 1) };
 }
 
-/** What is not steady, in words. */
+/** Names what is not steady. */
 export const unsteady = (held: readonly Held[], answered: readonly Answered[]): string[] => [
   ...held.flatMap(({ process, slopeMibPerMinute, handles, handlesBefore }) => [
     ...(slopeMibPerMinute > bounds.slopeMibPerMinute

@@ -13,14 +13,14 @@ const wide = {
   microsPerDay: 100_000_000_000,
 };
 
-export type Heard = Readonly<{
+export type Observed = Readonly<{
   /** Times of answers by what was asked. */
   times: ReadonlyMap<string, readonly Timed[]>;
-  /** Answers that nobody expected, counted by what was asked and status. */
+  /** Unexpected answers, counted by what was asked and by status. */
   surprises: ReadonlyMap<string, number>;
 }>;
 
-/** Tenants with wide limits; answers their widget keys. */
+/** Makes tenants with wide limits. Answers their widget keys. */
 export async function openShops({ operator }: Pick<Stack, 'operator'>): Promise<string[]> {
   const keys: string[] = [];
   for (let n = 0; n < shops; n += 1) {
@@ -44,9 +44,9 @@ export function visitorsAt(door: string, widgetKeys: readonly string[]) {
     const started = performance.now();
     const response = await fetch(door + path, init).catch(() => undefined);
     const body = (await response?.json().catch(() => ({}))) as Record<string, unknown> | undefined;
-    const heard = times.get(what) ?? [];
-    times.set(what, heard);
-    heard.push({ atMs: Date.now(), sentMs: performance.now() - started });
+    const known = times.get(what) ?? [];
+    times.set(what, known);
+    known.push({ atMs: Date.now(), sentMs: performance.now() - started });
     if (response?.status !== wanted) {
       const surprise = `${what}: ${response?.status ?? 'no answer'} ${String(body?.code ?? '')}`;
       surprises.set(surprise, (surprises.get(surprise) ?? 0) + 1);
@@ -59,7 +59,9 @@ export function visitorsAt(door: string, widgetKeys: readonly string[]) {
     body: JSON.stringify(body),
   });
 
-  /** One visitor: looks at a page; every tenth is from a page that may not; every fifth calls and is never seen again; the others speak and hang up. */
+  /**
+   * One visitor looks at a page, speaks and hangs up. Every tenth comes from a forbidden page; every fifth vanishes.
+   */
   async function visit(): Promise<void> {
     visitor += 1;
     const number = visitor;
@@ -95,8 +97,8 @@ export function visitorsAt(door: string, widgetKeys: readonly string[]) {
   }
 
   return {
-    heard: { times, surprises } satisfies Heard,
-    /** So many visitors a second until a moment; resolves once the last of them has gone. */
+    observed: { times, surprises } satisfies Observed,
+    /** Brings `perSecond` visitors a second until a moment. Resolves once the last of them has gone. */
     async come(perSecond: number, untilMs: number): Promise<void> {
       const here = new Set<Promise<void>>();
       const startedMs = Date.now();

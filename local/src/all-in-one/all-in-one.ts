@@ -4,7 +4,7 @@ import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
-import { memoryCarries, memoryLimits, memoryMarks } from '@vox/edge-guard/twins';
+import { memoryStores } from '@vox/edge-guard/twins';
 import type { Bus } from '@vox/platform/bus';
 import { listen } from '@vox/platform/http';
 import type { Log } from '@vox/platform/telemetry';
@@ -26,9 +26,9 @@ export type AllInOneOptions = Readonly<{
   log: Log;
   defaults: AuthOptions['defaults'];
   ipLimit: Readonly<{ perMinute: number; burst: number }>;
-  /** Mean number of tries of a proof of work. */
+  /** How many tries a proof of work takes on average. */
   proofTries?: number;
-  /** The provider to talk to; without one, a simulator is started beside. */
+  /** The provider. Left out, a simulator is started. */
   provider?: Readonly<{ apiKey: string; baseUrl: string }> | undefined;
   transcriptionModel?: string;
 }>;
@@ -39,7 +39,7 @@ const host = '127.0.0.1';
 const secretSeconds = 30;
 const proveSeconds = 120;
 
-/** The services in one process, on the bus and the stores given, which stay the caller's to close. */
+/** Starts all services in one process, on the bus and the stores given. The caller closes those. */
 export async function openAllInOne({
   bus,
   stores,
@@ -54,7 +54,7 @@ export async function openAllInOne({
   transcriptionModel = 'gpt-transcribe',
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
-  const known = provider ?? (await simulated(clock, stops));
+  const reached = provider ?? (await simulated(clock, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
   const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
@@ -68,7 +68,7 @@ export async function openAllInOne({
     retentionSweepMs: 60_000,
   });
   stops.push(compliance.stop);
-  const calls = openAiProvider({ ...known, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
+  const calls = openAiProvider({ ...reached, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
   for (let copy = 0; copy < copies; copy += 1) {
     const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });
     const given = { bus, clock, log, ...secrets, ...stores };
@@ -79,7 +79,7 @@ export async function openAllInOne({
   const edge = await startEdge({
     bus,
     ...chance,
-    store: { limits: memoryLimits(clock), marks: memoryMarks(clock), carries: memoryCarries(clock) },
+    store: memoryStores(clock),
     expectedCopies: 1,
     secret: randomBytes(32),
     proofTries,
@@ -92,11 +92,11 @@ export async function openAllInOne({
       requireHttps: false,
       publicOrigins,
       botProtection: true,
-      providerUrl: known.baseUrl,
+      providerUrl: reached.baseUrl,
     },
   });
   const door = await listen(edge.app, { host, port });
-  // Known only now where the port was any that is free.
+  // Known only now, for port 0 means any port that is free.
   publicOrigins.add(door.url).add(door.url.replace(host, 'localhost'));
   stops.push(edge.stop, door.close);
   return {

@@ -11,11 +11,11 @@ const refusesProduction: ConfigRule = ({ NODE_ENV }) =>
 export const config = {
   schema: z.object({
     NODE_ENV: environment().default('development'),
-    PORT: positive(65_535).default(8_080).describe('where the public door listens, on loopback'),
+    PORT: positive(65_535).default(8_080).describe('where edge-guard listens, on loopback'),
     PAGE_PORT: positive(65_535).default(8_090).describe('where the demo page is served, on loopback'),
     ...doorSettings,
     ...limitSettings,
-    OPENAI_API_KEY: z.string().optional().describe('talk to OpenAI instead of the simulator'),
+    OPENAI_API_KEY: z.string().optional().describe('uses OpenAI instead of the simulator'),
     ...providerSettings,
   }),
   rules: [refusesProduction],

@@ -5,10 +5,10 @@ import { listen } from '@vox/platform/http';
 import { configured } from '@vox/platform/lifecycle';
 import { logger } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
+import { demoPage } from '../demo/page.ts';
+import { demoTenant } from '../demo/tenant.ts';
 import { openAllInOne } from './all-in-one.ts';
 import { config } from './config.ts';
-import { demoPage } from './demo-page.ts';
-import { demoTenant } from './demo-tenant.ts';
 import { memoryStores } from './stores.ts';
 
 const settings = configured('the all-in-one mode', config, process.env, process.argv);
@@ -34,13 +34,15 @@ const page = await listen(
   { host: '127.0.0.1', port: settings.PAGE_PORT },
 );
 widgetKey = await demoTenant(bus, page.url);
+const providerName = apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`;
+const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
-VOX runs in one process, with ${apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`}.
+VOX runs in one process, with ${providerName}.
 All state is in memory and is gone when it stops (Ctrl-C).
 
 Open ${page.url} and press the round button, or ask for a call:
 
-  curl -s ${allInOne.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+  curl -s ${allInOne.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
 Manage it, in this folder:
 

@@ -1,5 +1,4 @@
-import type { AuthOptions } from '@vox/auth/service';
-import { memoryAgents, memoryKeyRings, memoryTenants } from '@vox/auth/twins';
+import { memoryStores as memoryAuth } from '@vox/auth/twins';
 import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
@@ -7,16 +6,14 @@ import type { BrokerOptions } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 
 /** The stores of all services. */
-export type Stores = Pick<AuthOptions, 'tenants' | 'agents' | 'keyRings'> &
+export type Stores = ReturnType<typeof memoryAuth> &
   Pick<QuotaOptions, 'budgets' | 'requests'> &
   Pick<BrokerOptions, 'slots' | 'sessions'> &
   ReturnType<typeof memoryCompliance>;
 
 /** Stores that last as long as the process. */
 export const memoryStores = (): Stores => ({
-  tenants: memoryTenants(),
-  agents: memoryAgents(),
-  keyRings: memoryKeyRings(),
+  ...memoryAuth(),
   budgets: memoryBudgets(),
   requests: memoryRequests(),
   slots: memorySlots(),

@@ -4,8 +4,8 @@ import { listen } from '@vox/platform/http';
 import { configured } from '@vox/platform/lifecycle';
 import { systemClock as clock } from '@vox/platform/time';
 import { z } from 'zod';
-import { demoPage } from '../all-in-one/demo-page.ts';
-import { demoTenant } from '../all-in-one/demo-tenant.ts';
+import { demoPage } from './page.ts';
+import { demoTenant } from './tenant.ts';
 
 const schema = z.object({
   ...busSettings,

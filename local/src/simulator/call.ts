@@ -6,7 +6,7 @@ import { eventsOfTurn, type Script, type TurnUsage } from './turn.ts';
 
 export type CallOptions = Readonly<{
   session: Session;
-  /** Pause between two turns of the conversation; 0 means that nobody speaks. */
+  /** Pause between two turns of the conversation. At 0 nobody speaks unless the page asks for a response. */
   turnMs: number;
   turnUsage: TurnUsage;
   script: Script;
@@ -15,13 +15,13 @@ export type CallOptions = Readonly<{
 
 export type Call = Readonly<{ answer: string; close: () => Promise<void>; packetsHeard: () => number }>;
 
-/** One Opus frame of 20 ms in which nothing is heard (RFC 6716 §3.1: a TOC byte and two of silence). */
+/** One Opus frame of 20 ms of silence (RFC 6716 §3.1: a TOC byte and two of silence). */
 const silence = Buffer.from([0xf8, 0xff, 0xfe]);
 const partingMs = 50;
 const frameMs = 20;
 const samplesPerFrame = 960;
 
-/** The provider's end of a WebRTC call: answers the offer, sends silence, and on the data channel the events of a conversation. */
+/** The provider's end of a WebRTC call. It sends silence, and on the data channel the events of a conversation. */
 export async function answerCall(offer: string, options: CallOptions): Promise<Call> {
   const peer = new RTCPeerConnection({
     iceServers: [],
@@ -36,7 +36,7 @@ export async function answerCall(offer: string, options: CallOptions): Promise<C
     if (closed) return;
     closed = true;
     for (const timer of timers) clearInterval(timer);
-    // The other side hears of a closed channel at once, and of a closed connection only when it misses it.
+    // The page notices a closed channel at once, but a closed connection only after a while.
     for (const channel of channels) channel.close();
     if (channels.length > 0) await pause(partingMs);
     await peer.close();

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { z } from 'zod';
 
-/** What goes wrong with the next answers of the provider's API, on demand. */
+/** What can go wrong with an answer of the provider's API. */
 export const Fault = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
@@ -17,9 +17,10 @@ export const Fault = z.discriminatedUnion('kind', [
 export type Fault = z.infer<typeof Fault>;
 
 export type Faults = Readonly<{
-  /** Makes the next `times` answers go wrong so. */
+  /** Makes the next `times` answers fail with this fault. */
   arm: (fault: Fault, times: number) => void;
   clear: () => void;
+  /** Applies the fault that is armed next to an answer. */
   handler: RequestHandler;
 }>;
 
@@ -28,6 +29,7 @@ export const refusal = (type: string, code: string | null, message: string) => (
   error: { message, type, param: null, code },
 });
 
+/** Faults on demand. */
 export function faults(): Faults {
   let armed: Fault[] = [];
   const handler: RequestHandler = (_request, response, next) => {

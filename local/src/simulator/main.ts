@@ -7,7 +7,7 @@ import { simulator } from './simulator.ts';
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: positive(65_535).default(8_081),
-  OPENAI_API_KEY: z.string().min(1).describe('the key that it takes for right'),
+  OPENAI_API_KEY: z.string().min(1).describe('the API key that it accepts'),
   TURN_MS: count(60_000).default(4_000).describe('pause between two turns of a conversation; 0 for silence'),
 });
 

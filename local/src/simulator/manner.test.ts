@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-// The page of the widget is what these events are for.
 import { Manner } from './manner.ts';
 import { eventsOfTurn, type TurnUsage } from './turn.ts';
 
@@ -7,7 +6,7 @@ const { listener } = await import(new URL('../../../widget/src/page/heard.js', i
 const usage: TurnUsage = { textIn: 1, audioIn: 1, cachedIn: 0, textOut: 1, audioOut: 1 };
 const script = { heard: ['What are your hours?'], said: ['We are open from nine to five.'] };
 
-/** What the widget's page makes of one turn. */
+/** What the widget's page, for which these events are made, keeps of one turn. */
 function kept(manner: Manner): [string, string, string[]][] {
   const heard = listener(() => 0);
   const events = eventsOfTurn({ turn: 0, usage, script: { ...script, manners: [manner] }, transcribed: true });
@@ -27,7 +26,7 @@ describe('a turn of the simulated provider', () => {
     ['late', [user, agent]],
     ['broken', [['user', 'What are your hours?\ufffd', []], agent]],
     ['empty', [agent]],
-  ] as const)('that comes %s is kept by the widget’s page as it was', (manner, messages) => {
+  ] as const)('that comes in the manner “%s” is kept by the widget’s page as it was', (manner, messages) => {
     expect(kept(manner)).toEqual(messages);
   });
   it('can come in every manner that has a name', () => {

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
 /**
- * How the words of a turn come, as providers really send them: whole and by today's names; by the names of before; as deltas of an answer that was
- * interrupted; whole, of which the visitor heard a part; a transcription that failed, that comes late, that is broken in the middle of a character, or that
- * says nothing.
+ * How the words of a turn come, as providers really send them:
+ * - `whole`: complete and by today's names; `older`: by the names of before;
+ * - `interrupted`: the answer comes in deltas and ends early; `truncated`: it comes whole and was heard in part;
+ * - `failed`, `late`, `empty`: the transcription fails, comes late or says nothing;
+ * - `broken`: the transcription ends in the middle of a character.
  */
 export const Manner = z.enum(['whole', 'older', 'interrupted', 'truncated', 'failed', 'late', 'broken', 'empty']);
 export type Manner = z.infer<typeof Manner>;
 
-/** An event, and how long after the others of its turn it comes. */
+/** An event. `afterMs` tells how long after the others of its turn it comes. */
 export type Event = Readonly<Record<string, unknown> & { type: string; afterMs?: number }>;
 
 const heard = 'conversation.item.input_audio_transcription.completed';
@@ -17,7 +19,7 @@ const lateMs = 700;
 const heardMs = 400;
 const half = '\ud83d';
 
-/** An answer that the visitor spoke into: what came of it is there in pieces, and its end says that it was cut off. */
+/** The visitor spoke into the answer. Its first words came in pieces, and its end says that it was cut off. */
 function interrupted(event: Event): readonly Event[] {
   if (event.type === said) {
     const { transcript, ...rest } = event;
@@ -29,7 +31,7 @@ function interrupted(event: Event): readonly Event[] {
   return [{ ...event, response: { ...(event.response as object), status: 'cancelled', status_details: details } }];
 }
 
-/** An answer of which the visitor heard a part. */
+/** The visitor heard a part of the answer. */
 function truncated(event: Event): readonly Event[] {
   if (event.type !== said) return [event];
   const { item_id, response_id } = event;

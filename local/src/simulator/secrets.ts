@@ -1,29 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
-export const SecretWanted = z.object({
+export const ClientSecretRequest = z.object({
   expires_after: z
     .object({ anchor: z.literal('created_at'), seconds: z.number().int().min(10).max(7_200) })
     .default({ anchor: 'created_at', seconds: 600 }),
   session: z.looseObject({ type: z.literal('realtime'), model: z.string().startsWith('gpt-') }),
 });
-type Wanted = z.infer<typeof SecretWanted>;
-export type Session = Wanted['session'];
+type ClientSecretRequest = z.infer<typeof ClientSecretRequest>;
+export type Session = ClientSecretRequest['session'];
 
 const Transcribed = z.looseObject({
   audio: z.looseObject({ input: z.looseObject({ transcription: z.looseObject({ model: z.string().min(1) }) }) }),
 });
-/** Whether a session asks for what is heard to be written down. */
+/** Whether a session asks for a transcript of what the visitor says. */
 export const isTranscribed = (session: Session): boolean => Transcribed.safeParse(session).success;
 
-export type Secrets = Readonly<{
-  mint: (wanted: Wanted) => Readonly<{ value: string; expiresAt: number; session: Session & { id: string } }>;
-  /** The session that a secret begins, once; `undefined` for one that is unknown, expired or used. */
+export type ClientSecrets = Readonly<{
+  mint: (
+    request: ClientSecretRequest,
+  ) => Readonly<{ value: string; expiresAt: number; session: Session & { id: string } }>;
+  /** The session that a secret begins. `undefined` for a secret that is unknown, expired or used. */
   spend: (value: string) => Session | undefined;
 }>;
 
-/** Client secrets that wait for their one call. OpenAI lets a secret begin several; one is what a grant of VOX means. */
-export function secrets(now: () => Date): Secrets {
+/** Client secrets that wait for their one call. OpenAI lets a secret begin several calls; a grant of VOX means one. */
+export function clientSecrets(now: () => Date): ClientSecrets {
   const waiting = new Map<string, { expiresAt: number; session: Session }>();
   const seconds = (): number => Math.floor(now().getTime() / 1_000);
   const forgetExpired = (): void => {

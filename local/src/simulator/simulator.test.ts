@@ -38,8 +38,8 @@ const begin = (secret: string, offer: string) =>
     body: offer,
   });
 
-describe('the provider simulator, asked by the official client', () => {
-  it('gives a client secret with its expiry and the session', async () => {
+describe('the provider simulator', () => {
+  it('gives the official client a secret with its expiry and the session', async () => {
     const secret = await client.realtime.clientSecrets.create({
       session: { ...session, instructions: 'Be brief.', audio: { output: { voice: 'marin' } } },
       expires_after: { anchor: 'created_at', seconds: 60 },
@@ -62,12 +62,12 @@ describe('the provider simulator, asked by the official client', () => {
     [{ kind: 'reset' }, APIConnectionError],
     [{ kind: 'half' }, Error],
     [{ kind: 'malformed' }, Error],
-  ])('fails once on demand: %j', async (fault, thrown) => {
+  ])('fails once with the fault %j that was armed', async (fault, thrown) => {
     await arm(fault);
     await expect(mint()).rejects.toBeInstanceOf(thrown);
     expect((await mint()).value).toMatch(/^ek_/);
   });
-  it('carries Retry-After', async () => {
+  it('sends Retry-After with a fault that has one', async () => {
     await arm({ kind: 'status', status: 429, retryAfterSeconds: 7 });
     const error = (await mint().catch((thrown: unknown) => thrown)) as APIError;
     expect(error.headers?.get('retry-after')).toBe('7');
@@ -98,7 +98,7 @@ describe('a call with the simulated provider', () => {
   }
   const types = (events: readonly { type: string }[]) => new Set(events.map(({ type }) => type));
 
-  it('connects: events with usage on the data channel, and audio', async () => {
+  it('brings audio, and events with usage on the data channel', async () => {
     const { peer, events, answer, packets } = await dial((await mint()).value);
     expect(answer.headers.get('location')).toMatch(/^\/v1\/realtime\/calls\/rtc_/);
     const wanted = [
@@ -112,7 +112,7 @@ describe('a call with the simulated provider', () => {
     await expect.poll(packets, { timeout: 10_000 }).toBeGreaterThan(5);
     await peer.close();
   }, 20_000);
-  it('writes down what it hears only where that was asked for', async () => {
+  it('has its visitor transcribed only where the session asks for it', async () => {
     const unheard = await client.realtime.clientSecrets.create({
       session: { type: 'realtime', model: 'gpt-realtime-2.1' },
     });
@@ -130,7 +130,7 @@ describe('a call with the simulated provider', () => {
     await expect(client.realtime.calls.hangup(id)).rejects.toMatchObject({ status: 404 });
     await peer.close();
   }, 20_000);
-  it('begins once with a secret, and not after its time', async () => {
+  it('begins once with a secret, and never with an unknown secret or an offer that is no SDP', async () => {
     const { value } = await mint();
     const first = await dial(value);
     expect(first.answer.status).toBe(201);

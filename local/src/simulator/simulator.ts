@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
-import { z } from 'zod';
 import { answerCall, type Call } from './call.ts';
-import { Fault, faults, refusal } from './faults.ts';
-import { Manner } from './manner.ts';
-import { isTranscribed, SecretWanted, secrets } from './secrets.ts';
+import { type Conversation, control, type Tuning } from './control.ts';
+import { faults, refusal } from './faults.ts';
+import { ClientSecretRequest, clientSecrets, isTranscribed } from './secrets.ts';
 import { someScript, type TurnUsage } from './turn.ts';
 
 export type SimulatorOptions = Readonly<{
@@ -18,45 +17,27 @@ export type Simulator = Readonly<{ app: Express; close: () => Promise<void> }>;
 
 const someUsage: TurnUsage = { textIn: 60, audioIn: 30, cachedIn: 40, textOut: 20, audioOut: 80 };
 const offerBytes = 65_536;
-const Armed = z.object({ fault: Fault, times: z.number().int().min(1).max(1_000).default(1) });
-const Tuned = z.object({
-  turnMs: z.number().int().min(0).max(60_000).optional(),
-  turnUsage: z
-    .object({
-      textIn: z.number(),
-      audioIn: z.number(),
-      cachedIn: z.number(),
-      textOut: z.number(),
-      audioOut: z.number(),
-    })
-    .optional(),
-  script: z
-    .object({
-      heard: z.array(z.string()).min(1),
-      said: z.array(z.string()).min(1),
-      manners: z.array(Manner).min(1).optional(),
-    })
-    .optional()
-    .describe('what both sides say'),
-});
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const traceparentsMax = 100;
 
 /**
- * The provider's Realtime API as far as VOX and its widget use it: client secrets, WebRTC calls, hanging up. `/simulator/…` arms faults, tunes
- * the conversation and shows what was seen; it answers this machine only.
+ * The provider's Realtime API as far as VOX and its widget use it: client secrets, WebRTC calls, hanging up. Under
+ * `/simulator/…` a test controls it.
  */
 export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }: SimulatorOptions): Simulator {
-  const waiting = secrets(now);
-  const broken = faults();
+  const secrets = clientSecrets(now);
+  const injected = faults();
   const calls = new Map<string, Call>();
   const seen = { secrets: 0, transcribed: 0, calls: 0, hangups: 0, traceparents: [] as string[] };
-  let tuned = { turnMs, turnUsage, script: someScript };
+  let conversation: Conversation = { turnMs, turnUsage, script: someScript };
+  const hangUpAll = async (): Promise<void> => {
+    await Promise.all([...calls.values()].map((call) => call.close()));
+  };
 
   const app = express();
   app.disable('x-powered-by');
   app.use('/v1', openToPages, (request, _response, next) => {
     const traceparent = request.get('traceparent');
-    if (traceparent !== undefined) seen.traceparents = [...seen.traceparents, traceparent].slice(-100);
+    if (traceparent !== undefined) seen.traceparents = [...seen.traceparents, traceparent].slice(-traceparentsMax);
     next();
   });
   app.use(express.json({ limit: '256kb' }), express.text({ type: 'application/sdp', limit: offerBytes }));
@@ -66,13 +47,13 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
     response.status(401).json(refusal('invalid_request_error', 'invalid_api_key', 'Incorrect API key provided.'));
   };
 
-  app.post('/v1/realtime/client_secrets', withKey, broken.handler, (request, response) => {
-    const wanted = SecretWanted.safeParse(request.body);
+  app.post('/v1/realtime/client_secrets', withKey, injected.handler, (request, response) => {
+    const wanted = ClientSecretRequest.safeParse(request.body);
     if (!wanted.success) {
       response.status(400).json(refusal('invalid_request_error', null, 'The request body is not valid.'));
       return;
     }
-    const { value, expiresAt, session } = waiting.mint(wanted.data);
+    const { value, expiresAt, session } = secrets.mint(wanted.data);
     seen.secrets += 1;
     if (isTranscribed(session)) seen.transcribed += 1;
     response.json({ value, expires_at: expiresAt, session: { object: 'realtime.session', ...session } });
@@ -80,7 +61,7 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
 
   app.post('/v1/realtime/calls', async (request, response) => {
     const secret = /^Bearer (ek_\w+)$/.exec(request.get('authorization') ?? '')?.[1];
-    const session = secret === undefined ? undefined : waiting.spend(secret);
+    const session = secret === undefined ? undefined : secrets.spend(secret);
     if (session === undefined) {
       response
         .status(401)
@@ -92,7 +73,7 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
       return;
     }
     const id = `rtc_${randomBytes(12).toString('hex')}`;
-    const call = await answerCall(request.body, { session, ...tuned, onClosed: () => calls.delete(id) });
+    const call = await answerCall(request.body, { session, ...conversation, onClosed: () => calls.delete(id) });
     calls.set(id, call);
     seen.calls += 1;
     response.status(201).location(`/v1/realtime/calls/${id}`).type('application/sdp').send(call.answer);
@@ -109,39 +90,21 @@ export function simulator({ apiKey, now, turnMs = 4_000, turnUsage = someUsage }
     response.status(200).end();
   });
 
-  app.use('/simulator', (request, response, next) => {
-    if (loopback.has(request.socket.remoteAddress ?? '')) return next();
-    response.status(404).end();
-  });
-  app.post('/simulator/faults', (request, response) => {
-    const { fault, times } = Armed.parse(request.body);
-    broken.arm(fault, times);
-    response.json({ ok: true });
-  });
-  app.delete('/simulator/faults', (_request, response) => {
-    broken.clear();
-    response.json({ ok: true });
-  });
-  app.put('/simulator/conversation', (request, response) => {
-    const { turnMs: every, turnUsage: usage, script } = Tuned.parse(request.body);
-    tuned = { turnMs: every ?? turnMs, turnUsage: usage ?? turnUsage, script: script ?? someScript };
-    response.json({ ok: true });
-  });
-  app.delete('/simulator/calls', async (_request, response) => {
-    await Promise.all([...calls.values()].map((call) => call.close()));
-    response.json({ ok: true });
-  });
-  app.get('/simulator/state', (_request, response) => {
-    const packetsHeard = [...calls.values()].reduce((sum, call) => sum + call.packetsHeard(), 0);
-    response.json({ ...seen, open: calls.size, packetsHeard });
-  });
-
-  return {
-    app,
-    async close() {
-      await Promise.all([...calls.values()].map((call) => call.close()));
-    },
+  const tune = (over: Tuning): void => {
+    conversation = {
+      turnMs: over.turnMs ?? turnMs,
+      turnUsage: over.turnUsage ?? turnUsage,
+      script: over.script ?? someScript,
+    };
   };
+  const state = (): object => ({
+    ...seen,
+    open: calls.size,
+    packetsHeard: [...calls.values()].reduce((sum, call) => sum + call.packetsHeard(), 0),
+  });
+  app.use('/simulator', control({ faults: injected, tune, hangUpAll, state }));
+
+  return { app, close: hangUpAll };
 }
 
 /** Pages of any origin talk to the provider, with a client secret as their only proof. */

@@ -10,7 +10,7 @@ export type TurnUsage = Readonly<{
   audioOut: number;
 }>;
 
-/** What both sides say and in what manner it comes, turn by turn and then from the beginning. */
+/** What both sides say, and the manner in which it comes. After the last turn it begins again. */
 export type Script = Readonly<{
   heard: readonly string[];
   said: readonly string[];
@@ -22,7 +22,7 @@ export const someScript: Script = {
   said: ['Yes, loud and clear.', 'We are open from nine to five.', 'You are welcome. Anything else?'],
 };
 
-/** One turn of a conversation. What the visitor says is written down only where that was asked for. */
+/** One turn of a conversation. The visitor's words are transcribed only where the session asks for it. */
 export type Turn = Readonly<{ turn: number; usage: TurnUsage; script: Script; transcribed: boolean }>;
 
 const id = (kind: string): string => `${kind}_${randomBytes(8).toString('hex')}`;
@@ -34,7 +34,7 @@ const inputUsage = ({ textIn, audioIn, cachedIn }: TurnUsage) => ({
   cached_tokens_details: { text_tokens: cachedIn, audio_tokens: 0 },
 });
 
-/** The server events of one turn of a conversation, in the provider's order: the visitor speaks, the agent answers. */
+/** The server events of one turn, in the provider's order: the visitor speaks, the agent answers. */
 export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readonly Event[] {
   const { heard, said, manners = [] } = script;
   const answerId = id('item');
@@ -61,7 +61,7 @@ export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readon
       item: { id: answerId, type: 'message' },
     },
     { type: 'output_audio_buffer.started', response_id: responseId },
-    // It is written down beside the answer, and often after it has begun.
+    // The transcription runs beside the answer, and often ends after the answer has begun.
     ...(transcribed
       ? [
           {

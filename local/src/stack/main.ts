@@ -4,15 +4,15 @@ import { positive } from '@vox/platform/config';
 import { listen } from '@vox/platform/http';
 import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
-import { demoPage } from '../all-in-one/demo-page.ts';
-import { demoTenant } from '../all-in-one/demo-tenant.ts';
+import { demoPage } from '../demo/page.ts';
+import { demoTenant } from '../demo/tenant.ts';
 import { telemetryOf } from './settings.ts';
 import { openStack } from './stack.ts';
 
 const schema = z.object({
-  PORT: positive(65_535).default(8_080).describe('where the public door listens, on loopback'),
+  PORT: positive(65_535).default(8_080).describe('where edge-guard listens, on loopback'),
   PAGE_PORT: positive(65_535).default(8_090).describe('where the demo page is served, on loopback'),
-  OPENAI_API_KEY: z.string().optional().describe('talk to OpenAI instead of the simulator'),
+  OPENAI_API_KEY: z.string().optional().describe('uses OpenAI instead of the simulator'),
   STACK_FOLDER: z.string().optional().describe('where data and logs are kept, instead of .stack'),
 });
 const settings = configured('the stack', { schema, rules: [] }, process.env, process.argv);
@@ -35,20 +35,21 @@ const page = await listen(
   { host: '127.0.0.1', port: settings.PAGE_PORT },
 );
 widgetKey = await demoTenant(stack.operator, page.url);
-const said = (env: object): string[] => Object.entries(env).map(([name, value]) => `${name}=${value}`);
-const [environment, bootstrap] = [said(stack.operatorEnv), said(stack.bootstrapEnv)];
+const linesOf = (env: object): string[] => Object.entries(env).map(([name, value]) => `${name}=${value}`);
+const [environment, bootstrap] = [linesOf(stack.operatorEnv), linesOf(stack.bootstrapEnv)];
+const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
 VOX runs in ${stack.services.length} processes on real servers. Data and logs are in ${join(folder)}.
 
 Open ${page.url} and press the round button, or ask for a call:
 
-  curl -s ${stack.url}/api/session -H 'Origin: ${page.url}' -H 'Content-Type: application/json' -d '{"widgetKey":"${widgetKey}"}'
+  curl -s ${stack.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
 Manage it:
 
   ${environment.join(' ')} npx vox tenant show demo
 
-See whether streams, buckets and consumers are as the contracts say:
+Compare streams, buckets and consumers with the contracts:
 
   ${bootstrap.join(' ')} npx vox bus diff
 

@@ -25,7 +25,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const readyTriesMax = 1_200;
 const betweenTriesMs = 25;
 
-/** Starts a main file of this repository. Its log goes to a file. */
+/** Starts a main file of this repository. Its output goes to a log file. */
 function start(name: string, main: string, env: Env, logs: string): Running {
   const logFile = join(logs, `${name}.log`);
   mkdirSync(dirname(logFile), { recursive: true });
@@ -56,7 +56,10 @@ function start(name: string, main: string, env: Env, logs: string): Running {
   };
 }
 
-/** Waits until a process says that it is ready, or listens where it has no private port. Throws when it ends before, or after half a minute. */
+/**
+ * Waits until a process says that it is ready or, where it has no private port, until it listens. Throws when the
+ * process ends before, and after half a minute.
+ */
 async function ready({ name, env, privateUrl, exited, logFile }: Running): Promise<void> {
   const url = env.PRIVATE_PORT === undefined ? `http://127.0.0.1:${env.PORT}` : `${privateUrl}/readyz`;
   for (let tries = 0; tries < readyTriesMax; tries += 1) {
@@ -68,12 +71,12 @@ async function ready({ name, env, privateUrl, exited, logFile }: Running): Promi
   throw new Error(`${name} is not ready: see ${logFile}`);
 }
 
-/** Processes by name, each remembered as it was started first. */
+/** Processes by name. Each keeps the settings of its first start. */
 export type Processes = Readonly<{
   /** Resolves once it is ready. */
   start: (name: string, main: string, env: Env) => Promise<void>;
   named: (name: string) => Running | undefined;
-  /** Stops a process if it runs and starts it again, with other settings over its own if any are given. */
+  /** Stops a process if it runs, and starts it again. The settings given go over its own. */
   restart: (name: string, over?: Env) => Promise<Running>;
   /** Stops all, the last first. */
   stop: () => Promise<void>;

@@ -7,7 +7,10 @@ import { mongoServer, natsServer, redisServer, type TestServer } from '@vox/test
 export type Servers = Readonly<{ nats: TestServer; redis: TestServer; mongo: TestServer }>;
 export type Keys = Readonly<Record<string, ServiceKey>>;
 
-/** A new nkey for every service, the operator and who makes the streams, and the rights that the server gives each, written to a file; more may be said there. */
+/**
+ * Makes a new nkey for every service, for the operator and for whoever makes the streams. The configuration of the
+ * server, with the rights of each, goes to a file; `amended` may add to it.
+ */
 export function newKeys(configFile: string, amended: (config: string) => string = (config) => config): Keys {
   const keys = Object.fromEntries(busIdentities.map((service) => [service, newServiceKey()]));
   const publicKeys = Object.fromEntries(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey]));
@@ -16,8 +19,8 @@ export function newKeys(configFile: string, amended: (config: string) => string 
 }
 
 /**
- * The three servers, always of its own: NATS gives each service its rights, and a test may pause or kill them. `undefined` when one cannot be
- * had. With `kept` their data stay in the folder.
+ * Starts three servers of the stack's own: NATS gives each service its rights, and a test may pause or kill them.
+ * `undefined` when one of them cannot be started. With `kept` their data stay in the folder.
  */
 export async function openServers(
   folder: string,

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Env } from './process.ts';
 import type { Keys } from './servers.ts';
 
-/** How many processes of each service there are, unless a caller wants another number. */
+/** How many processes each service has, unless a caller wants another number. */
 export const standardCopies: Readonly<Record<string, number>> = {
   auth: 1,
   quota: 2,
@@ -12,7 +12,7 @@ export const standardCopies: Readonly<Record<string, number>> = {
   'edge-guard': 1,
 };
 
-/** What stored keys are sealed under: as long-lived as the data, or nobody could open them again. */
+/** What stored keys are sealed under. It lives as long as the data, or nobody could open the keys again. */
 export function secretIn(file: string, kept: boolean): string {
   if (kept && existsSync(file)) return readFileSync(file, 'utf8');
   const secret = randomBytes(32).toString('base64');
@@ -20,7 +20,7 @@ export function secretIn(file: string, kept: boolean): string {
   return secret;
 }
 
-/** What OpenTelemetry reads from the environment, for each service as for whoever starts them; but no service has another's name. */
+/** What OpenTelemetry reads from the environment, without the name of the service: each service has its own. */
 export const telemetryOf = (env: Readonly<Record<string, string | undefined>>): Env =>
   Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
@@ -28,25 +28,25 @@ export const telemetryOf = (env: Readonly<Record<string, string | undefined>>): 
     ),
   );
 
-/** What services reach over the network, by name. */
+/** Where services reach what they need over the network. */
 export type Addresses = Readonly<Record<'nats' | 'redis' | 'mongo', string>> &
   Readonly<{
-    /** Where the provider is served; OpenAI when left out. */
+    /** Where the provider is reached. Left out, it is OpenAI. */
     provider?: string | undefined;
   }>;
 
-export type Given = Readonly<{
+export type SettingsSource = Readonly<{
   addresses: Addresses;
   keys: Keys;
   secret: string;
   apiKey: string;
-  /** How many copies of the public door there are. */
+  /** How many copies of edge-guard there are. */
   doors: number;
   over: Env;
 }>;
 
 /** The environment of one service, as in production but for TLS. */
-export function settingsOf(service: string, { addresses, keys, secret, apiKey, doors, over }: Given): Env {
+export function settingsOf(service: string, { addresses, keys, secret, apiKey, doors, over }: SettingsSource): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: { SEAL_KEY: secret },
     compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},

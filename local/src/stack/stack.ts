@@ -13,45 +13,48 @@ export type StackOptions = Readonly<{
   folder: string;
   /** Keeps the servers' data for the next start. */
   kept?: boolean;
-  /** Where the public door listens; a free port when left out, as any further copy of it does. */
+  /** Where the first copy of edge-guard listens. Any other copy, and the first without this, takes a free port. */
   port?: number;
-  /** How many processes of a service there are, where it is not the standard number. */
+  /** How many processes a service has, where it is not the standard number. */
   copies?: Readonly<Record<string, number>>;
-  /** Over the settings of all services. */
+  /** Goes over the settings of all services. */
   env?: Env;
-  /** Other addresses under which the services reach what they need: a test may stand in between. */
+  /** Answers other addresses under which the services reach what they need: a test may stand in between. */
   reach?: (addresses: Addresses) => Promise<Addresses>;
-  /** What the NATS server is told besides: a test may need rights that nobody has. */
+  /** Adds to the configuration of the NATS server: a test may need rights that nobody has. */
   amendNats?: (config: string) => string;
-  /** What a test run asks of its servers: REQUIRE_SERVERS, VOX_TEST_REPORT. */
+  /** What a test run wants of its servers: REQUIRE_SERVERS, VOX_TEST_REPORT. */
   testEnv?: Readonly<Record<string, string | undefined>>;
   /** Talks to OpenAI with this key instead of the simulator. */
   openAiKey?: string | undefined;
 }>;
 
 export type Stack = Readonly<{
-  /** The public door of the first copy. */
+  /** Where the first copy of edge-guard is reached. */
   url: string;
-  /** The public door of each copy. */
+  /** Where each copy of edge-guard is reached. */
   urls: readonly string[];
   simulatorUrl: string;
-  /** The process that stands for the provider, unless it is OpenAI. `restart` starts it again by this name. */
+  /** The process that simulates the provider, unless OpenAI is used. `restart` starts it again by its name. */
   simulator: () => Running | undefined;
   services: readonly Running[];
   servers: Servers;
-  /** Speaks as the operator. */
+  /** The bus, with the rights of the operator. */
   operator: Bus;
   operatorEnv: Env;
   /** For whoever makes the streams: `vox bus`. */
   bootstrapEnv: Env;
-  /** Makes streams, buckets and consumers as the contracts say, as `vox bus apply` does: done before the services start. */
+  /** Makes streams, buckets and consumers, as `vox bus apply` does. It was done before the services started. */
   applyBus: () => Promise<void>;
-  /** Stops a service if it runs and starts it again, with other settings over its own if any are given. */
+  /** Stops a service if it runs, and starts it again. The settings given go over its own. */
   restart: (name: string, env?: Env) => Promise<Running>;
   stop: () => Promise<void>;
 }>;
 
-/** Everything as in production, but for TLS: real servers, each service a process with its own nkey, two quotas and two brokers. */
+/**
+ * Everything as in production but for TLS: real servers, and each service in a process with its own nkey. There are two
+ * quotas and two brokers. `undefined` when a server cannot be started.
+ */
 export async function openStack(options: StackOptions): Promise<Stack | undefined> {
   const stops: (() => Promise<unknown>)[] = [];
   const stop = async (): Promise<void> => {
@@ -60,7 +63,7 @@ export async function openStack(options: StackOptions): Promise<Stack | undefine
   try {
     const stack = await opened(options, (each) => void stops.push(each));
     if (stack === undefined) await stop();
-    // Not spread: which processes there are is asked anew each time.
+    // Assigned and not spread: `services` is a getter, for a restart puts another process in place of one.
     return stack && Object.assign(stack, { stop });
   } catch (error) {
     await stop();
@@ -137,7 +140,7 @@ async function opened(
 
 const simulatorName = 'simulator';
 
-/** Starts every copy of every service, and waits until all are ready. Answers their names in the order of their start. */
+/** Starts every copy of every service and waits until all are ready. Answers their names in the order of start. */
 async function startServices(
   copies: Readonly<Record<string, number>>,
   settingsFor: (service: string) => Promise<Env>,

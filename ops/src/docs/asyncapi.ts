@@ -8,6 +8,7 @@ import {
   subjectNameOfQuestion,
   typeOf,
 } from '@vox/contracts';
+import { version } from '@vox/platform/lifecycle';
 import { z } from 'zod';
 
 const schemaOf = (schema: z.ZodType): object => {
@@ -94,7 +95,7 @@ export function asyncApi(): object {
     asyncapi: '3.0.0',
     info: {
       title: 'VOX',
-      version: '1',
+      version,
       description: `Facts on JetStream (${kept}) and questions by request and reply, on NATS.`,
     },
     defaultContentType: 'application/json',

@@ -1,5 +1,6 @@
 import { type Route, routes } from '@vox/edge-guard/routes';
 import { Problem } from '@vox/platform/http';
+import { version } from '@vox/platform/lifecycle';
 import { z } from 'zod';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): object => {
@@ -53,7 +54,7 @@ export function openApi(): object {
     openapi: '3.1.1',
     info: {
       title: 'VOX',
-      version: '1',
+      version,
       description: 'The public interface of edge-guard. `GET /voice-widget.js` is the embed script.',
     },
     paths,

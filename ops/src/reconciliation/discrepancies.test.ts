@@ -43,7 +43,14 @@ const live = {
   grantedAtMs: minuteAgo,
   endsAtMs: nowMs + 60_000,
 };
-const over = { sessionId: id, tenantId: 'acme', identity, kind: 'ended' as const, endedAtMs: minuteAgo, told: true };
+const over = {
+  sessionId: id,
+  tenantId: 'acme',
+  identity,
+  kind: 'ended' as const,
+  endedAtMs: minuteAgo,
+  isPublished: true,
+};
 const admitted = {
   sessionId: id,
   tenantId: 'acme',
@@ -117,7 +124,7 @@ const ledgerOf = (kept: Kept): Ledger => {
       },
       sessions: inRange(kept.sessions) as Ledger['broker']['sessions'],
     },
-    auth: { untold: () => each(kept.untold) },
+    auth: { unpublished: () => each(kept.untold) },
     compliance: { unrecorded: async (_tenant, facts) => facts.filter(({ id }) => kept.unrecorded.includes(id)) },
     identifiers: () => each(kept.identifiers),
     calls: inRange(kept.calls) as Ledger['calls'],

@@ -35,7 +35,7 @@ export async function* discrepancies(ledger: Ledger, atOnce = factsAtOnce): Asyn
   }
   yield* unrecorded(ledger, ledger.others());
   yield* identifiersOff(ledger);
-  for await (const { tenantId, sinceMs } of ledger.auth.untold())
+  for await (const { tenantId, sinceMs } of ledger.auth.unpublished())
     if (isOld(sinceMs, ledger)) yield finding(`I4: a change of ${tenantId} was made and nobody was told of it`);
   for (const [consumer, messages] of ledger.behind)
     if (messages > 0) yield finding(`I4: ${consumer} is ${messages} messages behind`);

@@ -41,6 +41,8 @@ export async function* identifiersOff(ledger: Ledger): AsyncGenerator<Finding> {
       for (const { subjectId, kind, cause } of found.broken)
         yield finding(`I7: person ${subjectId} of ${tenantId} is linked by a ${kind} identifier ${why[cause]}`);
       for (const holdId of found.holdIds)
-        yield finding(`I7: hold ${holdId} of ${tenantId} was placed by an identifier that strangers may share`);
+        yield finding(
+          `I7: hold ${holdId} of ${tenantId} was placed by an identifier that strangers may share or nobody is found by. Place it again`,
+        );
     }
 }

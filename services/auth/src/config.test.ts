@@ -2,7 +2,7 @@ import { somePolicy } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defaultsOf, limitSettings } from './config.ts';
-import { policyOf } from './decide/tenant.ts';
+import { policyOf } from './tenants/decide/policy.ts';
 
 const policyWith = (widget: object, env: object = {}) => {
   const defaults = defaultsOf(z.object(limitSettings).parse(env));
@@ -12,16 +12,16 @@ const policyWith = (widget: object, env: object = {}) => {
   return policyOf(tenant, defaults).limits.widget.openSessionsPerAddress;
 };
 
-describe('the open calls of one address', () => {
+describe('the limit of open calls per address', () => {
   it.each([
-    ['ten', {}, 5],
-    ['two hundred', { openSessions: 200 }, 100],
-    ['seven', { openSessions: 7 }, 4],
-    ['one', { openSessions: 1 }, 1],
-  ])('are half of the %s of its tenant where nobody says', (_many, widget, half) => {
+    ['10', {}, 5],
+    ['200', { openSessions: 200 }, 100],
+    ['7', { openSessions: 7 }, 4],
+    ['1', { openSessions: 1 }, 1],
+  ])('is half of the %s open calls of its tenant where neither tenant nor platform sets it', (_many, widget, half) => {
     expect(policyWith(widget)).toBe(half);
   });
-  it('are what the tenant or else the platform says', () => {
+  it('is what the tenant sets, or else the platform', () => {
     const env = { WIDGET_MAX_CONCURRENT_PER_ADDRESS: '30' };
     expect(policyWith({ openSessions: 200 }, env)).toBe(30);
     expect(policyWith({ openSessions: 200, openSessionsPerAddress: 9 }, env)).toBe(9);

@@ -8,7 +8,7 @@ import {
   storeSettings,
 } from '@vox/platform/config';
 import { z } from 'zod';
-import { type Defaults, halfOf } from './decide/tenant.ts';
+import { type Defaults, halfOf } from './tenants/decide/policy.ts';
 
 /** The platform's limits where a tenant's policy says nothing. */
 export const limitSettings = {
@@ -25,12 +25,12 @@ export const limitSettings = {
   WIDGET_MAX_CONCURRENT_PER_ADDRESS: count(10_000)
     .optional()
     .describe(
-      'open calls of visitors behind one address (of IPv6 one /64). Left out: half of those of its tenant, so that nobody takes all',
+      'calls that visitors of one address (of IPv6 one /64) have open at once. Left out: half of those of the tenant',
     ),
   WIDGET_STARTS_PER_ADDRESS: count(60_000)
     .default(30)
-    .describe('calls of visitors begun from one address within ten minutes'),
-  WIDGET_STARTS_PER_VISITOR: count(6_000).default(10).describe('calls that one visitor begins within ten minutes'),
+    .describe('calls that visitors of one address start within ten minutes'),
+  WIDGET_STARTS_PER_VISITOR: count(6_000).default(10).describe('calls that one visitor starts within ten minutes'),
   MAX_SESSION_MINUTES: count(60).default(15),
   MAX_SESSION_IDLE_SEC: count(3_600).default(300),
 };

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config, defaultsOf } from './config.ts';
-import { mongoAgents, mongoKeyRings, mongoTenants } from './keep/mongo.ts';
+import { mongoStores } from './mongo.ts';
 import { startAuth } from './service.ts';
 
 const name = 'auth';
@@ -17,9 +17,7 @@ await runService({
     const clock = await openClock(bus, lifecycle);
     const auth = await startAuth({
       bus,
-      tenants: await mongoTenants(store),
-      agents: await mongoAgents(store),
-      keyRings: await mongoKeyRings(store),
+      ...(await mongoStores(store)),
       defaults: defaultsOf(settings),
       sealKey: settings.SEAL_KEY,
       clock,

@@ -7,7 +7,7 @@ import {
   storeSettings,
 } from '@vox/platform/config';
 import { z } from 'zod';
-import { standardPace } from './audit/decide/checkpoints.ts';
+import { standardPace } from './audit/decide/checkpoint-place.ts';
 import { readMasterKeys } from './vault/keep/master-keys.ts';
 
 const masterKeys = () =>

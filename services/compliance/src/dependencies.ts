@@ -3,15 +3,15 @@ import type { Bus, Replica } from '@vox/platform/bus';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Authority } from './audit/command/authority.ts';
+import type { Authority } from './audit/decide/authority.ts';
 import type { Stores } from './stores.ts';
-import type { KeyRing } from './vault/command/key-ring.ts';
-import type { Receipts } from './vault/command/receipts.ts';
-import type { Vault } from './vault/command/vault.ts';
+import type { KeyRing } from './vault/keep/key-ring.ts';
 import type { MasterKeys } from './vault/keep/master-keys.ts';
+import type { Receipts } from './vault/keep/receipts.ts';
+import type { Vault } from './vault/keep/vault.ts';
 
-/** What the handlers of this service work with. */
-export type Needs = Stores &
+/** All that the service is wired from. Each command takes the few things of it that it names. */
+export type Dependencies = Stores &
   Readonly<{
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
@@ -20,7 +20,7 @@ export type Needs = Stores &
     ring: KeyRing;
     vault: Vault;
     receipts: Receipts;
-    /** Reads what was said, long texts away from the loop that hears every fact. */
+    /** Redacts what was said, long texts away from the loop that hears every fact. */
     reading: Pick<Redactor, 'redact' | 'redactAlone'>;
     /** What is said is still taken so long after the end of its call. */
     graceMs: number;

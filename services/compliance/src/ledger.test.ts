@@ -6,9 +6,9 @@ import { memoryAuditLog } from './memory.ts';
 
 const noon = Date.parse('2026-05-05T12:00:00.000Z');
 const hour = 3_600_000;
-const heard = (id: string, atMs: number) => ({ id, type: 'vox.session.ended.v1', atMs });
+const streamed = (id: string, atMs: number) => ({ id, type: 'vox.session.ended.v1', atMs });
 
-describe('what an auditor reads of the audit log', () => {
+describe('what the reconciliation reads of the audit log', () => {
   const add = (log: ReturnType<typeof memoryAuditLog>, factId: string, atMs: number) =>
     log.append('acme', factId, (head: Head) =>
       link(
@@ -30,18 +30,20 @@ describe('what an auditor reads of the audit log', () => {
       ),
     );
 
-  it('is which facts have no entry', async () => {
+  it('names the facts that have no entry', async () => {
     const log = memoryAuditLog();
     await add(log, 'a', noon);
-    expect(await ledgerOf(log).unrecorded('acme', [heard('a', noon), heard('b', noon)])).toEqual([heard('b', noon)]);
-    expect(await ledgerOf(log).unrecorded('other', [heard('a', noon)])).toEqual([heard('a', noon)]);
+    expect(await ledgerOf(log).unrecorded('acme', [streamed('a', noon), streamed('b', noon)])).toEqual([
+      streamed('b', noon),
+    ]);
+    expect(await ledgerOf(log).unrecorded('other', [streamed('a', noon)])).toEqual([streamed('a', noon)]);
   });
   it('says nothing of facts whose entries outlived their retention', async () => {
     const log = memoryAuditLog();
     await add(log, 'a', noon);
     await add(log, 'b', noon + 24 * hour);
     await log.trim({ tenantId: 'acme', sequence: 1, hash: 'x', receipt: 'y' });
-    const late = heard('c', noon + 48 * hour);
-    expect(await ledgerOf(log).unrecorded('acme', [heard('a', noon), late])).toEqual([late]);
+    const late = streamed('c', noon + 48 * hour);
+    expect(await ledgerOf(log).unrecorded('acme', [streamed('a', noon), late])).toEqual([late]);
   });
 });

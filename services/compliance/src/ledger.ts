@@ -4,21 +4,25 @@ import { leavesEntry } from './audit/decide/act.ts';
 import type { AuditLog } from './audit/keep/audit-log.ts';
 import { mongoAuditLog } from './mongo.ts';
 
-export type Heard = Readonly<{ id: string; type: string; atMs: number }>;
+/** A fact as a stream holds it. */
+export type StreamedFact = Readonly<{ id: string; type: string; atMs: number }>;
 
-/** What the reconciliation reads of this service: which of these facts have no entry in the audit log of a tenant, and should have one. */
+/**
+ * What the reconciliation reads of this service: which facts of a tenant have no entry in its audit log, and should
+ * have one.
+ */
 export type ComplianceLedger = Readonly<{
-  unrecorded: <F extends Heard>(tenantId: string, facts: readonly F[]) => Promise<readonly F[]>;
+  unrecorded: <F extends StreamedFact>(tenantId: string, facts: readonly F[]) => Promise<readonly F[]>;
 }>;
 
 const withoutEntry = new Set(factKinds.filter((kind) => !leavesEntry(kind)).map(typeOf));
-/** Entries stand in the order in which facts were heard, which is nearly that in which they were told. */
+/** Entries stand in the order in which facts were consumed, which is nearly the order in which they were published. */
 const nearlyMs = 3_600_000;
 
 export const complianceLedger = async (store: MongoStore): Promise<ComplianceLedger> =>
   ledgerOf(await mongoAuditLog(store));
 
-export const ledgerOf = (log: AuditLog): ComplianceLedger => ({
+export const ledgerOf = (log: Pick<AuditLog, 'recorded' | 'anchor' | 'entries'>): ComplianceLedger => ({
   async unrecorded(tenantId, facts) {
     const recorded = await log.recorded(
       tenantId,
@@ -32,7 +36,7 @@ export const ledgerOf = (log: AuditLog): ComplianceLedger => ({
   },
 });
 
-async function firstMs(log: AuditLog, tenantId: string): Promise<number | undefined> {
-  for await (const { time } of log.entries(tenantId)) return Date.parse(time);
+async function firstMs({ entries }: Pick<AuditLog, 'entries'>, tenantId: string): Promise<number | undefined> {
+  for await (const { time } of entries(tenantId)) return Date.parse(time);
   return undefined;
 }

@@ -1,55 +1,67 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { memoryAuditLog } from './audit/keep/audit-log-memory.ts';
-import { type AuditMarks, auditMarkCells } from './audit/keep/audit-marks.ts';
-import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
-import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
+import type { AuditStores } from './audit/keep/audit-stores.ts';
+import { type CheckpointPlaces, checkpointPlaceDocuments } from './audit/keep/checkpoint-places.ts';
+import { type SecurityEvents, securityEventDocuments } from './audit/keep/security-events.ts';
+import { type ConsentStore, consentDocuments } from './consent/keep/consents.ts';
+import { type Holds, holdDocuments } from './holds/keep/holds.ts';
 import {
-  exportPartCells,
-  ledgerCells,
+  erasureDocuments,
+  exportPartDocuments,
   type PrivacyStores,
-  privacyRequestCells,
+  privacyRequestDocuments,
 } from './requests/keep/privacy-requests.ts';
-import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
+import { type RetentionStores, retentionReceiptDocuments, sweepDocuments } from './retention/keep/retention.ts';
 import type { Stores } from './stores.ts';
 import { memoryTranscripts } from './transcripts/keep/memory-transcripts.ts';
-import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/keys.ts';
+import { receiptKeyDocuments } from './vault/keep/receipt-keys.ts';
+import { subjectDocuments } from './vault/keep/subjects.ts';
+import { tenantKeyDocuments } from './vault/keep/tenant-keys.ts';
+import type { VaultStores } from './vault/keep/vault-stores.ts';
 
 export { memoryAuditLog, memoryTranscripts };
 
-export const memoryAuditMarks = (options?: MemoryDocumentsOptions): AuditMarks =>
-  memoryDocuments(auditMarkCells, options);
+export const memoryCheckpointPlaces = (options?: MemoryDocumentsOptions): CheckpointPlaces =>
+  memoryDocuments(checkpointPlaceDocuments, options);
 
-export const memoryKeys = (options?: MemoryDocumentsOptions): KeyStores => ({
-  tenantKeys: memoryDocuments(tenantKeyCells, options),
-  subjects: memoryDocuments(subjectCells, options),
-  receiptKeys: memoryDocuments(receiptKeyCells, options),
+export const memorySecurityEvents = (options?: MemoryDocumentsOptions): SecurityEvents =>
+  memoryDocuments(securityEventDocuments, options);
+
+const memoryAudit = (): AuditStores => ({
+  auditLog: memoryAuditLog(),
+  checkpointPlaces: memoryCheckpointPlaces(),
+  securityEvents: memorySecurityEvents(),
 });
 
-export const memoryConsents = (options?: MemoryDocumentsOptions): ConsentCells =>
-  memoryDocuments(consentCells, options);
+export const memoryKeys = (options?: MemoryDocumentsOptions): VaultStores => ({
+  tenantKeys: memoryDocuments(tenantKeyDocuments, options),
+  subjects: memoryDocuments(subjectDocuments, options),
+  receiptKeys: memoryDocuments(receiptKeyDocuments, options),
+});
 
-export const memoryRetention = (
-  options?: MemoryDocumentsOptions,
-): RetentionStores & { securityEvents: SecurityEvents } => ({
-  sweeps: memoryDocuments(sweepCells, options),
-  retentionReceipts: memoryDocuments(retentionReceiptCells, options),
-  holds: memoryDocuments(holdCells, options),
-  securityEvents: memoryDocuments(securityEventCells, options),
+export const memoryConsents = (options?: MemoryDocumentsOptions): ConsentStore =>
+  memoryDocuments(consentDocuments, options);
+
+export const memoryHolds = (options?: MemoryDocumentsOptions): Holds => memoryDocuments(holdDocuments, options);
+
+export const memoryRetention = (options?: MemoryDocumentsOptions): RetentionStores => ({
+  sweeps: memoryDocuments(sweepDocuments, options),
+  retentionReceipts: memoryDocuments(retentionReceiptDocuments, options),
 });
 
 export const memoryPrivacy = (options?: MemoryDocumentsOptions): PrivacyStores => ({
-  privacyRequests: memoryDocuments(privacyRequestCells, options),
-  exportParts: memoryDocuments(exportPartCells, options),
-  ledger: memoryDocuments(ledgerCells, options),
+  privacyRequests: memoryDocuments(privacyRequestDocuments, options),
+  exportParts: memoryDocuments(exportPartDocuments, options),
+  erasures: memoryDocuments(erasureDocuments, options),
 });
 
 /** Everything that compliance keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
-  auditLog: memoryAuditLog(),
-  auditMarks: memoryAuditMarks(),
-  consents: memoryConsents(),
+  ...memoryAudit(),
   ...memoryKeys(),
   ...memoryTranscripts(),
   ...memoryRetention(),
   ...memoryPrivacy(),
+  consents: memoryConsents(),
+  holds: memoryHolds(),
 });

@@ -1,54 +1,62 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { mongoAuditLog } from './audit/keep/audit-log-mongo.ts';
-import { type AuditMarks, auditMarkCells } from './audit/keep/audit-marks.ts';
-import { type SecurityEvents, securityEventCells } from './audit/keep/security-events.ts';
-import { type ConsentCells, consentCells } from './consent/keep/consents.ts';
+import type { AuditStores } from './audit/keep/audit-stores.ts';
+import { type CheckpointPlaces, checkpointPlaceDocuments } from './audit/keep/checkpoint-places.ts';
+import { securityEventDocuments } from './audit/keep/security-events.ts';
+import { consentDocuments } from './consent/keep/consents.ts';
+import { holdDocuments } from './holds/keep/holds.ts';
 import {
-  exportPartCells,
-  ledgerCells,
+  erasureDocuments,
+  exportPartDocuments,
   type PrivacyStores,
-  privacyRequestCells,
+  privacyRequestDocuments,
 } from './requests/keep/privacy-requests.ts';
-import { holdCells, type RetentionStores, retentionReceiptCells, sweepCells } from './retention/keep/retention.ts';
+import { type RetentionStores, retentionReceiptDocuments, sweepDocuments } from './retention/keep/retention.ts';
 import type { Stores } from './stores.ts';
 import { mongoTranscripts } from './transcripts/keep/mongo-transcripts.ts';
-import { type KeyStores, receiptKeyCells, subjectCells, tenantKeyCells } from './vault/keep/keys.ts';
+import { receiptKeyDocuments } from './vault/keep/receipt-keys.ts';
+import { subjectDocuments } from './vault/keep/subjects.ts';
+import { tenantKeyDocuments } from './vault/keep/tenant-keys.ts';
+import type { VaultStores } from './vault/keep/vault-stores.ts';
 
 export { mongoAuditLog, mongoTranscripts };
 
-export const mongoAuditMarks = ({ db }: MongoStore): Promise<AuditMarks> => mongoDocuments(db, auditMarkCells);
+export const mongoCheckpointPlaces = ({ db }: MongoStore): Promise<CheckpointPlaces> =>
+  mongoDocuments(db, checkpointPlaceDocuments);
 
-/** Keys stand in a database of their own. */
-export const mongoKeys = async ({ db }: MongoStore): Promise<KeyStores> => ({
-  tenantKeys: await mongoDocuments(db, tenantKeyCells),
-  subjects: await mongoDocuments(db, subjectCells),
-  receiptKeys: await mongoDocuments(db, receiptKeyCells),
-});
-
-export const mongoConsents = ({ db }: MongoStore): Promise<ConsentCells> => mongoDocuments(db, consentCells);
-
-export const mongoRetention = async ({
-  db,
-}: MongoStore): Promise<RetentionStores & { securityEvents: SecurityEvents }> => ({
-  sweeps: await mongoDocuments(db, sweepCells),
-  retentionReceipts: await mongoDocuments(db, retentionReceiptCells),
-  holds: await mongoDocuments(db, holdCells),
-  securityEvents: await mongoDocuments(db, securityEventCells),
-});
-
-export const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> => ({
-  privacyRequests: await mongoDocuments(db, privacyRequestCells),
-  exportParts: await mongoDocuments(db, exportPartCells),
-  ledger: await mongoDocuments(db, ledgerCells),
-});
-
-/** Everything that compliance keeps. `keys` is a database of its own, for a copy of the other must not bring back a destroyed key. */
-export const mongoStores = async (store: MongoStore, keys: MongoStore): Promise<Stores> => ({
+const mongoAudit = async (store: MongoStore): Promise<AuditStores> => ({
   auditLog: await mongoAuditLog(store),
-  auditMarks: await mongoAuditMarks(store),
-  consents: await mongoConsents(store),
+  checkpointPlaces: await mongoCheckpointPlaces(store),
+  securityEvents: await mongoDocuments(store.db, securityEventDocuments),
+});
+
+const mongoKeys = async ({ db }: MongoStore): Promise<VaultStores> => ({
+  tenantKeys: await mongoDocuments(db, tenantKeyDocuments),
+  subjects: await mongoDocuments(db, subjectDocuments),
+  receiptKeys: await mongoDocuments(db, receiptKeyDocuments),
+});
+
+const mongoRetention = async ({ db }: MongoStore): Promise<RetentionStores> => ({
+  sweeps: await mongoDocuments(db, sweepDocuments),
+  retentionReceipts: await mongoDocuments(db, retentionReceiptDocuments),
+});
+
+const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> => ({
+  privacyRequests: await mongoDocuments(db, privacyRequestDocuments),
+  exportParts: await mongoDocuments(db, exportPartDocuments),
+  erasures: await mongoDocuments(db, erasureDocuments),
+});
+
+/**
+ * Everything that compliance keeps. `keys` is a database of its own: a copy of the other must not bring back a key that
+ * was destroyed.
+ */
+export const mongoStores = async (store: MongoStore, keys: MongoStore): Promise<Stores> => ({
+  ...(await mongoAudit(store)),
   ...(await mongoKeys(keys)),
   ...(await mongoTranscripts(store)),
   ...(await mongoRetention(store)),
   ...(await mongoPrivacy(store)),
+  consents: await mongoDocuments(store.db, consentDocuments),
+  holds: await mongoDocuments(store.db, holdDocuments),
 });

@@ -22,40 +22,50 @@ import {
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { ofLog, ofTenant } from './audit/accept/known-tenant.ts';
-import { answerExport, answerList } from './audit/command/show-audit.ts';
-import { answerVerify } from './audit/command/verify-audit.ts';
-import { answerConsent } from './consent/command/record-consent.ts';
-import type { Needs } from './dependencies.ts';
-import { answerCheckIdentifiers } from './holds/command/check-identifiers.ts';
-import { answerListHolds, answerPlaceHold, answerReleaseHold } from './holds/command/holds.ts';
-import { answerListRequests } from './requests/command/list-requests.ts';
-import { answerOpen, answerReadExport, answerReplay, answerShow } from './requests/command/privacy-requests.ts';
-import { answerPreview, answerReceipts } from './retention/command/retention.ts';
-import { answerLink, answerRead, answerSearch } from './transcripts/command/transcripts.ts';
-import { answerReceiptKeys, answerRewrap } from './vault/command/rewrap-keys.ts';
+import { exportAudit } from './audit/command/export-audit.ts';
+import { listAudit } from './audit/command/list-audit.ts';
+import { verifyAudit } from './audit/command/verify-audit.ts';
+import { onConsentAnswered } from './consent/accept/on-consent-answered.ts';
+import type { Dependencies } from './dependencies.ts';
+import { checkIdentifiers } from './holds/command/check-identifiers.ts';
+import { listHolds } from './holds/command/list-holds.ts';
+import { placeHold } from './holds/command/place-hold.ts';
+import { releaseHold } from './holds/command/release-hold.ts';
+import { listRequests } from './requests/command/list-requests.ts';
+import { openRequest } from './requests/command/open-request.ts';
+import { readExport } from './requests/command/read-export.ts';
+import { replayErasures } from './requests/command/replay-erasures.ts';
+import { showRequest } from './requests/command/show-request.ts';
+import { listRetentionReceipts } from './retention/command/list-retention-receipts.ts';
+import { previewRetention } from './retention/command/preview-retention.ts';
+import { linkPerson } from './transcripts/command/link-person.ts';
+import { readTranscript } from './transcripts/command/read-transcript.ts';
+import { searchTranscripts } from './transcripts/command/search-transcripts.ts';
+import { listReceiptKeys } from './vault/command/list-receipt-keys.ts';
+import { rewrapKeys } from './vault/command/rewrap-keys.ts';
 
-/** Answers every question that compliance is asked. What a door asks for a visitor is of a tenant that the door knows. */
-export async function answerAll(bus: Bus, needs: Needs): Promise<readonly Consumption[]> {
+/** Answers every question that compliance is asked. A door that asks for a visitor knows the tenant already. */
+export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<readonly Consumption[]> {
   return [
-    await bus.answer(VerifyAudit, ofLog(needs, answerVerify(needs))),
-    await bus.answer(ListAudit, ofLog(needs, answerList(needs))),
-    await bus.answer(ExportAudit, ofLog(needs, answerExport(needs))),
-    await bus.answer(CheckIdentifiers, ofTenant(needs, answerCheckIdentifiers(needs))),
-    await bus.answer(RewrapKeys, answerRewrap(needs)),
-    await bus.answer(ListReceiptKeys, answerReceiptKeys(needs)),
-    await bus.answer(RecordConsent, answerConsent(needs)),
-    await bus.answer(SearchTranscripts, ofTenant(needs, answerSearch(needs))),
-    await bus.answer(ReadTranscript, ofTenant(needs, answerRead(needs))),
-    await bus.answer(LinkSubject, ofTenant(needs, answerLink(needs))),
-    await bus.answer(PreviewRetention, ofTenant(needs, answerPreview(needs))),
-    await bus.answer(ListRetentionReceipts, ofTenant(needs, answerReceipts(needs))),
-    await bus.answer(PlaceHold, ofTenant(needs, answerPlaceHold(needs))),
-    await bus.answer(ReleaseHold, ofTenant(needs, answerReleaseHold(needs))),
-    await bus.answer(ListHolds, ofTenant(needs, answerListHolds(needs))),
-    await bus.answer(OpenPrivacyRequest, ofTenant(needs, answerOpen(needs))),
-    await bus.answer(ShowPrivacyRequest, ofTenant(needs, answerShow(needs))),
-    await bus.answer(ListPrivacyRequests, ofTenant(needs, answerListRequests(needs))),
-    await bus.answer(ReadExport, ofTenant(needs, answerReadExport(needs))),
-    await bus.answer(ReplayErasures, answerReplay(needs)),
+    await bus.answer(VerifyAudit, ofLog(dependencies, verifyAudit(dependencies))),
+    await bus.answer(ListAudit, ofLog(dependencies, listAudit(dependencies))),
+    await bus.answer(ExportAudit, ofLog(dependencies, exportAudit(dependencies))),
+    await bus.answer(CheckIdentifiers, ofTenant(dependencies, checkIdentifiers(dependencies))),
+    await bus.answer(RewrapKeys, rewrapKeys(dependencies)),
+    await bus.answer(ListReceiptKeys, listReceiptKeys(dependencies)),
+    await bus.answer(RecordConsent, onConsentAnswered(dependencies)),
+    await bus.answer(SearchTranscripts, ofTenant(dependencies, searchTranscripts(dependencies))),
+    await bus.answer(ReadTranscript, ofTenant(dependencies, readTranscript(dependencies))),
+    await bus.answer(LinkSubject, ofTenant(dependencies, linkPerson(dependencies))),
+    await bus.answer(PreviewRetention, ofTenant(dependencies, previewRetention(dependencies))),
+    await bus.answer(ListRetentionReceipts, ofTenant(dependencies, listRetentionReceipts(dependencies))),
+    await bus.answer(PlaceHold, ofTenant(dependencies, placeHold(dependencies))),
+    await bus.answer(ReleaseHold, ofTenant(dependencies, releaseHold(dependencies))),
+    await bus.answer(ListHolds, ofTenant(dependencies, listHolds(dependencies))),
+    await bus.answer(OpenPrivacyRequest, ofTenant(dependencies, openRequest(dependencies))),
+    await bus.answer(ShowPrivacyRequest, ofTenant(dependencies, showRequest(dependencies))),
+    await bus.answer(ListPrivacyRequests, ofTenant(dependencies, listRequests(dependencies))),
+    await bus.answer(ReadExport, ofTenant(dependencies, readExport(dependencies))),
+    await bus.answer(ReplayErasures, replayErasures(dependencies)),
   ];
 }

@@ -2,7 +2,7 @@ import { KeyRevoked, makeFact, VerifyAudit } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { expect, it } from 'vitest';
 import type { Entry } from './audit/decide/chain.ts';
-import { onTwins } from './on-twins.ts';
+import { onTwins } from './compliance.fixture.ts';
 import { startCompliance } from './service.ts';
 
 const revoked = (id: string) =>
@@ -12,7 +12,7 @@ const revoked = (id: string) =>
     { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', actor: 'tester' },
   );
 
-it('hears every fact into its tenant’s log, and verify names the entry that was tampered with', async () => {
+it('compliance records every fact in its tenant’s log, and verify names the entry that was tampered with', async () => {
   const twins = onTwins();
   const { bus, auditLog } = twins;
   let tampered: ((entry: Entry) => Entry) | undefined;

@@ -1,29 +1,29 @@
 import { PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { redactor } from '@vox/platform/redaction-thread';
 import { repeat } from '@vox/platform/time';
-import { operatorsOnly } from './audit/command/authority.ts';
-import { type CheckpointPace, standardPace } from './audit/decide/checkpoints.ts';
-import { marking } from './audit/keep/marked-log.ts';
-import { hearAll } from './consumers.ts';
-import type { Needs } from './dependencies.ts';
+import { operatorsOnly } from './audit/decide/authority.ts';
+import { type CheckpointPace, standardPace } from './audit/decide/checkpoint-place.ts';
+import { checkpointedLog } from './audit/keep/checkpointed-log.ts';
+import { consumeAll } from './consumers.ts';
+import type { Dependencies } from './dependencies.ts';
 import { answerAll } from './responders.ts';
 import { type Sweeps, sweepsOf } from './timers.ts';
 import { standardGraceMs } from './transcripts/decide/transcript.ts';
-import { keyRing } from './vault/command/key-ring.ts';
-import { openReceipts } from './vault/command/receipts.ts';
-import { vault } from './vault/command/vault.ts';
+import { openReceipts } from './vault/command/open-receipts.ts';
+import { openVault } from './vault/command/open-vault.ts';
+import { keyRing } from './vault/keep/key-ring.ts';
 
 export type ComplianceOptions = Omit<
-  Needs,
+  Dependencies,
   'ring' | 'vault' | 'receipts' | 'policies' | 'authority' | 'graceMs' | 'reading'
 > &
-  Partial<Pick<Needs, 'authority' | 'graceMs'>> &
+  Partial<Pick<Dependencies, 'authority' | 'graceMs'>> &
   Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
 
-/** Its sweeps are there to be done at once; by themselves they are done at their pace. */
+/** Each sweep can be called at once; by itself it is done at its pace. */
 export type Compliance = Sweeps & Readonly<{ stop: () => Promise<void> }>;
 
-/** Nobody waits for what is kept: what finds no place comes again. */
+/** Nobody waits for what is kept: a message that finds no place comes again. */
 const readingBounds = { perCallMax: 256, waitingMax: 256, patienceMs: 20_000 };
 
 /** Wires the rooms of compliance. It opens nothing itself. */
@@ -33,19 +33,19 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const ring = keyRing(options);
   const reading = redactor(readingBounds);
-  const needs: Needs = {
+  const dependencies: Dependencies = {
     authority: operatorsOnly,
     graceMs: standardGraceMs,
     ...options,
     policies,
-    auditLog: marking(options.auditLog, { ...options, pace }),
+    auditLog: checkpointedLog(options.auditLog, { ...options, pace }),
     ring,
-    receipts: await openReceipts(ring, options),
-    vault: vault(ring, options),
+    receipts: await openReceipts({ ...options, ring }),
+    vault: openVault({ ...options, ring }),
     reading,
   };
-  const running = [...(await hearAll(bus, needs)), ...(await answerAll(bus, needs))];
-  const { sweeps, stop: stopListening } = sweepsOf(needs, { policies, withdrawn, pace });
+  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(bus, dependencies))];
+  const { sweeps, stop: stopListening } = sweepsOf(dependencies, { policies, withdrawn, pace });
   const every = (ms: number, sweep: () => Promise<void>, what: string) =>
     repeat(ms, sweep, (error) => log.warn({ error }, `${what} failed and will be tried again`));
   const sweeping = [

@@ -1,20 +1,15 @@
-import type { AuditLog } from './audit/keep/audit-log.ts';
-import type { AuditMarks } from './audit/keep/audit-marks.ts';
-import type { SecurityEvents } from './audit/keep/security-events.ts';
-import type { ConsentCells } from './consent/keep/consents.ts';
+import type { AuditStores } from './audit/keep/audit-stores.ts';
+import type { ConsentStore } from './consent/keep/consents.ts';
+import type { Holds } from './holds/keep/holds.ts';
 import type { PrivacyStores } from './requests/keep/privacy-requests.ts';
 import type { RetentionStores } from './retention/keep/retention.ts';
 import type { TranscriptStores } from './transcripts/keep/transcript-stores.ts';
-import type { KeyStores } from './vault/keep/keys.ts';
+import type { VaultStores } from './vault/keep/vault-stores.ts';
 
 /** Everything that compliance keeps. */
-export type Stores = KeyStores &
+export type Stores = VaultStores &
+  AuditStores &
   TranscriptStores &
   RetentionStores &
   PrivacyStores &
-  Readonly<{
-    auditLog: AuditLog;
-    auditMarks: AuditMarks;
-    consents: ConsentCells;
-    securityEvents: SecurityEvents;
-  }>;
+  Readonly<{ consents: ConsentStore; holds: Holds }>;

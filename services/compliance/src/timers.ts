@@ -1,54 +1,58 @@
 import type { Policy, Withdrawal } from '@vox/contracts';
 import type { Replica } from '@vox/platform/bus';
-import { signDueChains } from './audit/accept/on-checkpoints-due.ts';
-import type { CheckpointPace } from './audit/decide/checkpoints.ts';
-import { dropOldWithdrawals, showAllAgain, tellUntold } from './consent/accept/on-consent-sweep.ts';
-import type { Needs } from './dependencies.ts';
-import { workOnRequests } from './requests/accept/on-privacy-sweep.ts';
-import { dropOldExports } from './requests/command/export-steps.ts';
-import { sweepRetention } from './retention/accept/on-retention-sweep.ts';
+import { signDueChains } from './audit/command/sign-due-chains.ts';
+import type { CheckpointPace } from './audit/decide/checkpoint-place.ts';
+import { dropOldWithdrawals } from './consent/command/drop-old-withdrawals.ts';
+import { publishOutbox, showAllWithdrawals } from './consent/command/publish-outbox.ts';
+import type { Dependencies } from './dependencies.ts';
+import { workOnRequests } from './requests/accept/on-request-sweep.ts';
+import { dropOldExports } from './requests/command/drop-old-exports.ts';
+import { sweepRetention } from './retention/command/sweep-retention.ts';
 import { finaliseDue } from './transcripts/accept/on-transcript-sweep.ts';
 
-/** What compliance does by itself. Each is a round of it, and apart from the others: one that fails must not keep another from its work. */
+/**
+ * What compliance does by itself. Each is a round of it, apart from the others: one that fails must not keep another
+ * from its work.
+ */
 export type Sweeps = Readonly<{
-  /** Shows again what the bus may have lost, tells what a crash left untold, finalises what was said. */
+  /** Shows again what the bus may have lost, publishes what a crash left in the outbox, finalises transcripts. */
   sweep: () => Promise<void>;
   signChains: () => Promise<void>;
   sweepRetention: () => Promise<void>;
   workOnRequests: () => Promise<void>;
 }>;
 
-type Given = Readonly<{
+type SweepOptions = Readonly<{
   policies: Replica<Policy>;
   withdrawn: Replica<Withdrawal>;
   pace: CheckpointPace;
 }>;
 
 export function sweepsOf(
-  needs: Needs,
-  { policies, withdrawn, pace }: Given,
+  dependencies: Dependencies,
+  { policies, withdrawn, pace }: SweepOptions,
 ): Readonly<{ sweeps: Sweeps; stop: () => void }> {
-  // Also at the start: the bus may have been started without its data meanwhile.
+  // Also at the start: meanwhile the bus may have been started without its data.
   let relinked = true;
-  const stop = needs.bus.onRelink(() => {
+  const stop = dependencies.bus.onRelink(() => {
     relinked = true;
   });
   const sweeps: Sweeps = {
     async sweep() {
       if (relinked) {
-        await needs.receipts.show();
-        await showAllAgain(needs);
+        await dependencies.receipts.show();
+        await showAllWithdrawals(dependencies);
         relinked = false;
       }
-      await tellUntold(needs);
-      await dropOldWithdrawals(needs, withdrawn);
-      await finaliseDue(needs);
+      await publishOutbox(dependencies);
+      await dropOldWithdrawals({ ...dependencies, withdrawn });
+      await finaliseDue(dependencies);
     },
-    signChains: () => signDueChains({ ...needs, pace }),
-    sweepRetention: () => sweepRetention({ ...needs, tenants: () => [...policies.keys()] }),
+    signChains: () => signDueChains({ ...dependencies, pace }),
+    sweepRetention: () => sweepRetention({ ...dependencies, tenants: () => [...policies.keys()] }),
     async workOnRequests() {
-      await workOnRequests(needs);
-      await dropOldExports(needs);
+      await workOnRequests(dependencies);
+      await dropOldExports(dependencies);
     },
   };
   return { sweeps, stop };

@@ -13,9 +13,9 @@ import {
   url,
 } from '@vox/platform/config';
 import { z } from 'zod';
-import { standardCeiling } from './accept/ceiling.ts';
-import { proxyList } from './decide/client-ip.ts';
-import { addressHeaders } from './decide/forwarded.ts';
+import { proxyList } from './client/decide/client-ip.ts';
+import { addressHeaders } from './client/decide/forwarded.ts';
+import { standardCeiling } from './door/accept/ceiling.ts';
 
 /** How the public door counts and checks whoever asks. */
 export const doorSettings = {
@@ -42,7 +42,7 @@ export const config = {
     HOST: z.string().default('127.0.0.1').describe('where the public door listens'),
     PORT: positive(65_535).default(8_080),
     REDIS_URL: url({ schemes: ['redis', 'rediss'], letsIn: true, path: true }).describe(
-      'counters and marks that all copies share; see docs/redis.md',
+      'limits, idempotency keys and redaction states that all copies share; see docs/redis.md',
     ),
     EXPECTED_COPIES: positive(1_000)
       .default(1)
@@ -96,18 +96,21 @@ export const config = {
     requiredInProduction('NATS_NKEY_SEED'),
     refusedInProduction('DISABLE_BOT_PROTECTION'),
     namedBehindTls,
-    together('BOTID_API_URL', 'BOTID_API_KEY'),
-    together('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),
+    bothOrNeither('BOTID_API_URL', 'BOTID_API_KEY'),
+    bothOrNeither('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),
   ],
 };
 
-/** Behind a proxy that ends TLS nobody asks for this machine's own address: the widget's page would be refused as a stranger's. */
+/**
+ * Behind a proxy that ends TLS nobody asks for this machine's own address: the widget's page would be refused as a
+ * stranger's.
+ */
 function namedBehindTls({ ALLOW_HTTP, PUBLIC_ORIGINS = '' }: Readonly<Record<string, string | undefined>>): string[] {
   const isNamed = PUBLIC_ORIGINS.trim() !== '' || ALLOW_HTTP === 'true' || ALLOW_HTTP === '1';
   return isNamed ? [] : ['PUBLIC_ORIGINS: is required unless ALLOW_HTTP is true'];
 }
 
-function together(one: string, other: string) {
+function bothOrNeither(one: string, other: string) {
   return (given: Readonly<Record<string, string>>): string[] =>
     (given[one] === undefined) === (given[other] === undefined) ? [] : [`${one}: goes together with ${other}`];
 }

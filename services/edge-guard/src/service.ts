@@ -6,6 +6,7 @@ import {
   SigningKeyDocument,
   WithdrawalDocument,
 } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
 import {
   derivedKey,
   LoginToken,
@@ -16,39 +17,59 @@ import {
   WidgetToken,
 } from '@vox/platform/crypto';
 import { redactor } from '@vox/platform/redaction-thread';
-import { repeat } from '@vox/platform/time';
+import type { Log } from '@vox/platform/telemetry';
+import { type Clock, repeat } from '@vox/platform/time';
 import type { Express } from 'express';
-import { edgeApp } from './accept/app.ts';
-import { knownOrigins } from './accept/known-origins.ts';
-import type { Needs } from './accept/needs.ts';
-import { showsDelay } from './accept/revocation-delay.ts';
-import { answerSubjectSteps } from './accept/subject-steps.ts';
-import { alarm } from './keep/alarm.ts';
-import type { Carries } from './keep/carries.ts';
-import { degrading } from './keep/degrading.ts';
-import { denyCache } from './keep/deny-cache.ts';
-import type { ForgettingLimits } from './keep/limits.ts';
-import type { Marks } from './keep/marks.ts';
-import { memoryLimits, memoryMarks } from './keep/memory.ts';
-import type { BotVerifiers } from './publish/bot.ts';
-import { flagBot } from './publish/flags.ts';
-import { proofOfWork } from './publish/proof-of-work.ts';
-import { refusals } from './publish/refusals.ts';
+import { type AppDependencies, edgeApp } from './app.ts';
+import { proofOfWork } from './bot/command/proof-of-work.ts';
+import type { BotVerifiers } from './bot/decide/verifier.ts';
+import { spentNonces } from './bot/keep/spent-nonces.ts';
+import { flagBot } from './bot/publish/flag-bot.ts';
+import { refusals } from './door/publish/refusals.ts';
+import { denyCache } from './limits/keep/deny-cache.ts';
+import { memoryStores } from './memory.ts';
+import { knownOrigins } from './origin/keep/known-origins.ts';
+import { startResponders } from './responders.ts';
+import { alarm } from './store/keep/alarm.ts';
+import { degrading, type Stores } from './stores.ts';
+import { showsDelay } from './tenant/accept/on-revocation.ts';
+
+export type EdgeSettings = Pick<
+  AppDependencies,
+  | 'proxies'
+  | 'addressHeader'
+  | 'ipLimit'
+  | 'bodyBytes'
+  | 'ceiling'
+  | 'requestDeadlineMs'
+  | 'requireHttps'
+  | 'publicOrigins'
+  | 'botProtection'
+  | 'providerUrl'
+>;
 
 /** What is opened elsewhere; the rest is made here from the bus. */
-export type EdgeOptions = Pick<Needs, 'bus' | 'settings' | 'clock' | 'uuid' | 'random' | 'log'> &
-  Readonly<{
-    /** Counters, marks and carries that all copies share. */
-    store: Readonly<{ limits: ForgettingLimits; marks: Marks; carries: Carries }>;
-    /** How many copies of this service there are thought to be: what each counts alone, while the store is down, is that share. */
-    expectedCopies: number;
-    /** 32 secret bytes, the same in every copy. */
-    secret: Uint8Array;
-    /** Mean number of tries of a proof of work. */
-    proofTries: number;
-    /** Verifiers beside the proof of work, as far as this installation has them. */
-    verifiers: BotVerifiers;
-  }>;
+export type EdgeOptions = Readonly<{
+  bus: Bus;
+  settings: EdgeSettings;
+  /** Limits, claims and redaction states that all copies share. */
+  store: Stores;
+  /**
+   * How many copies of this service there are thought to be: what each counts alone, while the store is down, is that
+   * share.
+   */
+  expectedCopies: number;
+  /** 32 secret bytes, the same in every copy. */
+  secret: Uint8Array;
+  /** Mean number of tries of a proof of work. */
+  proofTries: number;
+  /** Verifiers beside the proof of work, as far as this installation has them. */
+  verifiers: BotVerifiers;
+  clock: Clock;
+  uuid: () => string;
+  random: (size: number) => Uint8Array;
+  log: Log;
+}>;
 
 const flushMs = 10_000;
 /** Whoever waits over HTTP is refused within a second while nobody answers. */
@@ -57,39 +78,34 @@ const soon = { timeoutMs: 900 };
 /** One call must not keep the others waiting, and whoever appends is answered while it waits. */
 const readingBounds = { perCallMax: 2, waitingMax: 64, patienceMs: 10_000 };
 
-/** Wires the rooms of edge-guard. It opens nothing itself: the caller listens with the app. */
+/** Wires the domains of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<{ app: Express; stop: () => Promise<void> }> {
-  const { bus, clock, log, uuid, store, secret } = options;
+  const { bus, clock, log, uuid, random, store, secret, settings } = options;
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
   const revoked = await bus.documents(RevocationDocument).follow(showsDelay(clock));
   const keys = await bus.documents(SigningKeyDocument).follow();
   const receiptKeys = await bus.documents(ReceiptKeyDocument).follow();
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
-  const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be told');
-  const told = refusals(bus, clock, uuid, failed);
-  const degraded = alarm(log);
-  const own = { limits: memoryLimits(clock), marks: memoryMarks(clock) };
-  const { limits, marks, carries } = degrading(store, own, options.expectedCopies, clock, degraded);
+  const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be published');
+  const noted = refusals(bus, clock, uuid, failed);
+  const stores = degrading(store, memoryStores(clock), options.expectedCopies, clock, alarm(log));
   const reading = redactor(readingBounds);
   const app = edgeApp({
-    ...options,
+    ...settings,
+    ...{ bus, clock, log, uuid, random, policies, revoked, receiptKeys, withdrawn },
+    limits: denyCache(stores.limits, clock),
+    idempotencyKeys: stores.claims,
+    redactionStates: stores.redactionStates,
     redact: reading.redact,
-    limits: denyCache(limits, clock),
-    marks,
-    carries,
-    policies,
-    revoked,
-    receiptKeys,
-    withdrawn,
     isKnownOrigin: origins.has,
-    refusals: told,
+    refusals: noted,
     sealKey: readySealKey(derivedKey(secret, 'answers')),
     addressKey: derivedKey(secret, 'address'),
     verifiers: {
       'proof-of-work': proofOfWork({
         secret: derivedKey(secret, 'proof-of-work').toString('base64url'),
-        spend: async (name, lifeMs) => (await marks.claim(`spent:${name}`, '1', lifeMs)) === undefined,
+        nonces: spentNonces(stores.claims),
         clock,
         tries: options.proofTries,
       }),
@@ -101,15 +117,15 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     verifySession: tokenVerifier(SessionToken, keys.get),
     verifyLogin: tokenVerifier(LoginToken, keys.get),
   });
-  const answering = await answerSubjectSteps(bus, store);
-  const flushing = repeat(flushMs, told.flush, failed);
+  const responding = await startResponders(bus, store);
+  const flushing = repeat(flushMs, noted.flush, failed);
   return {
     app,
     async stop() {
-      for (const each of answering) await each.stop();
+      for (const each of responding) await each.stop();
       await reading.stop();
       await flushing.stop();
-      await told.flush();
+      await noted.flush();
       for (const replica of [policies, revoked, keys, receiptKeys, withdrawn]) await replica.stop();
     },
   };

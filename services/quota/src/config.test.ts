@@ -13,7 +13,7 @@ const read = (table: unknown) =>
   });
 
 describe('a deployment’s own price table', () => {
-  it('stands in the place of the one built in, each list from its moment on', () => {
+  it('replaces the built-in one, each list from its moment on', () => {
     const { PRICE_TABLE: lists = [] } = read([
       { effectiveFrom: '2026-01-01T00:00:00Z', models: { m: price } },
       { effectiveFrom: '2026-06-01T00:00:00Z', models: { m: { ...price, textIn: 9 } } },
@@ -26,7 +26,7 @@ describe('a deployment’s own price table', () => {
     ]);
     expect(priceOf(lists, 'gpt-realtime', Date.parse('2026-07-01T00:00:00Z'))).toBeUndefined();
   });
-  it('may price by the minute, and say when a model ends', () => {
+  it('can price by the minute, and name when a model ends', () => {
     const { PRICE_TABLE: lists = [] } = read([
       {
         effectiveFrom: '2026-01-01T00:00:00Z',
@@ -38,7 +38,7 @@ describe('a deployment’s own price table', () => {
     expect(priceOf(lists, 'm', Date.parse('2027-01-19T23:59:59Z'))).toMatchObject({ imageIn: 5 });
     expect(offerOf(lists, 'm', Date.parse('2027-01-20T00:00:00Z'))).toEqual({ kind: 'ended' });
   });
-  it('of the European host asks a tenth more for what came since March 2026, and no more for what came before', () => {
+  it('is built in for the European host, a tenth dearer for models since March 2026 and the same for others', () => {
     const [list] = listPricesIn('eu');
     expect(list?.models['gpt-realtime-2.1-mini']).toMatchObject({ textIn: 660_000, audioOut: 22_000_000 });
     expect(list?.models['gpt-live-1']).toEqual({ perMinute: 55_000, leastSeconds: 15 });
@@ -54,7 +54,7 @@ describe('a deployment’s own price table', () => {
         (path) => `PRICE_TABLE: at 0.${path}: `,
       ),
     ],
-  ])('with mistakes stops the service, which lists them all: %s', (_what, table, wanted) => {
+  ])('with mistakes stops the service, which lists all of them: %s', (_what, table, wanted) => {
     let mistakes: readonly string[] = [];
     try {
       read(table);

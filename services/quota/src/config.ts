@@ -38,7 +38,10 @@ const PriceTable = z
   )
   .min(1);
 
-/** Lists of prices as JSON: integer micro-dollars per million tokens or per minute, by model, each list from its moment on. */
+/**
+ * Lists of prices as JSON: integer micro-dollars per million tokens or per minute, by model, each list from its moment
+ * on.
+ */
 const priceTable = () =>
   z.string().transform((text, context): readonly PriceList[] => {
     const read = PriceTable.safeParse(parsed(text));
@@ -61,7 +64,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** How much of a browser's report is believed; see docs/decisions/what-a-report-can-raise.md. */
+/** How much of a browser's report is believed; see docs/decisions/security/0044-what-a-report-can-raise.md. */
 const boundSettings = {
   REPORT_OPENING_TOKENS: positive(1_000_000)
     .default(defaultBounds.openingTokens)
@@ -103,7 +106,7 @@ export const config = {
     ...boundSettings,
     PRICE_TABLE: priceTable()
       .optional()
-      .describe('what models cost, instead of the list built in; see docs/decisions/prices.md'),
+      .describe('what models cost, instead of the list built in; see docs/decisions/mechanisms/0031-prices.md'),
     PROVIDER_REGION: z
       .enum(priceRegions)
       .default('global')

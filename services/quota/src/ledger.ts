@@ -3,12 +3,12 @@ import { type KeyRange, type MongoStore, rowsOf } from '@vox/platform/store';
 import type { PendingReservation, Reservation } from './decide/budget.ts';
 import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
 
-export { responseKey } from './decide/record.ts';
+export { responseKey } from './decide/recorded-usage.ts';
 
-/** What the reconciliation reads of this service, in words that do not change with how it is kept. */
+/** What the reconciliation reads of this service, in a form that does not change with the stores. */
 export type QuotaLedger = Readonly<{
   budgets: () => AsyncIterable<BudgetRow>;
-  /** What every budget holds for calls that are not settled. */
+  /** What every budget holds for calls that are not settled yet. */
   holds: () => AsyncIterable<HoldRow>;
   requests: (range: KeyRange) => AsyncIterable<RequestRow>;
 }>;
@@ -17,7 +17,7 @@ export type BudgetRow = Readonly<{
   key: string;
   tenantId: string;
   kind: IdentityKind;
-  /** Each day and the month. `name` begins with the day or month that it is, such as `2026-05-05`. */
+  /** Each day and the month. `name` is the day or month, such as `2026-05-05`. */
   periods: readonly Readonly<{ period: Period; name: string; settled: Amount; reserved: Amount }>[];
 }>;
 export type HoldRow = Readonly<{ budgetKey: string; sessionId: string; day: string; amount: Amount }>;
@@ -28,9 +28,9 @@ export type RequestRow = Readonly<{ sessionId: string; tenantId: string }> &
         kind: 'admitted';
         /** Whether what the call used is booked. */
         closed: boolean;
-        /** As `responseKey` has them. */
+        /** In the form of `responseKey`. */
         responseIds: readonly string[];
-        /** Whether its reports said what cannot be: of those past a bound nothing is kept. */
+        /** Whether its reports were impossible. Ids of responses past a bound are not kept. */
         doubted: boolean;
         connectedSeconds: number;
       }>
@@ -53,7 +53,7 @@ export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
       }
     },
     async *holds() {
-      // By the record, or by what is pending after it; and by holds that nobody decided on.
+      // A hold stands in the record, or in what is pending after it; and there are holds that nobody decided on.
       const pending = new Map<string, readonly [string, PendingReservation]>();
       for await (const { key, state } of rowsOf(budgets))
         for (const [sessionId, change] of Object.entries(state.pending)) pending.set(sessionId, [key, change]);

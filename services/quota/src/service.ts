@@ -1,52 +1,37 @@
-import { AskSessionUsage, consumers, EraseFrom, ExportFrom, PolicyDocument } from '@vox/contracts';
-import type { Consumption } from '@vox/platform/bus';
+import { PolicyDocument } from '@vox/contracts';
 import { countersIn } from '@vox/platform/store';
+import type { Log } from '@vox/platform/telemetry';
 import { repeat } from '@vox/platform/time';
-import type { Needs } from './accept/needs.ts';
-import { onSessionDenied, onSessionEnded } from './accept/on-session-over.ts';
-import { onSessionRequested } from './accept/on-session-requested.ts';
-import { sweep } from './accept/on-sweep.ts';
-import { onUsageMetered, onUsageReported } from './accept/on-usage.ts';
-import { usageOf } from './accept/session-usage.ts';
-import { answerErase, answerExport } from './accept/subject-steps.ts';
-import { endWarnings } from './accept/warn-of-end.ts';
+import { sweepReservations } from './command/sweep-reservations.ts';
+import { startConsumers } from './consumers.ts';
 import { type Bounds, defaultBounds } from './decide/believable.ts';
 import { newBudget } from './decide/budget.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { Budgets } from './keep/budgets.ts';
+import { modelEndWarnings } from './publish/warn-of-model-end.ts';
+import { startResponders } from './responders.ts';
 
-export type QuotaOptions = Omit<Needs, 'policies' | 'budgets' | 'bounds' | 'warnOfEnd'> &
-  Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number }>;
+export type QuotaOptions = Omit<Dependencies, 'policies' | 'budgets' | 'bounds' | 'warnOfModelEnd'> &
+  Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number; log: Log }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
 export async function startQuota(
   options: QuotaOptions,
 ): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
-  const { bus } = options;
+  const { bus, clock, log, sweepMs } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const needs: Needs = {
+  const dependencies: Dependencies = {
     ...options,
     budgets: countersIn(options.budgets, newBudget),
     policies,
     bounds: options.bounds ?? defaultBounds,
-    warnOfEnd: endWarnings(options.log, options.clock),
+    warnOfModelEnd: modelEndWarnings(log, clock),
   };
-  const running: Consumption[] = [
-    await bus.consume(consumers.quotaRequests, onSessionRequested(needs)),
-    await bus.consume(consumers.quotaDenials, onSessionDenied(needs)),
-    await bus.consume(consumers.quotaEnds, onSessionEnded(needs)),
-    await bus.consume(consumers.quotaReports, onUsageReported(needs)),
-    await bus.consume(consumers.quotaMeter, onUsageMetered(needs)),
-    await bus.answer(ExportFrom.quota, answerExport(needs)),
-    await bus.answer(EraseFrom.quota, answerErase),
-    await bus.answer(AskSessionUsage, ({ tenantId, sessionId }) => usageOf(needs, tenantId, sessionId)),
-  ];
-  const sweeping = repeat(
-    options.sweepMs,
-    () => sweep(needs),
-    (error) => options.log.warn({ error }, 'a sweep failed and will be tried again'),
-  );
+  const running = [...(await startConsumers(bus, dependencies)), ...(await startResponders(bus, dependencies))];
+  const sweep = () => sweepReservations(dependencies);
+  const sweeping = repeat(sweepMs, sweep, (error) => log.warn({ error }, 'a sweep failed and will be tried again'));
   return {
-    sweep: () => sweep(needs),
+    sweep,
     async stop() {
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();

@@ -17,7 +17,7 @@ export const providerSettings = {
     .default(30)
     .describe('life of a client secret: long enough for one visitor to begin one call, which keeps its place as long'),
   TRANSCRIPTION_MODEL: ModelName.default('gpt-transcribe').describe(
-    'what writes down the visitor’s words, where the tenant keeps them',
+    'transcribes the visitor’s words, where the tenant keeps them',
   ),
 };
 
@@ -27,16 +27,12 @@ export const config = {
     ...serviceSettings,
     ...busSettings,
     ...storeSettings('vox_session_broker'),
-    SEAL_KEY: secretBytes().describe(
-      'what is sealed under in the store: a client secret until it expires, and whom a call is with',
-    ),
+    SEAL_KEY: secretBytes().describe('seals client secrets and the persons of calls in the store'),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
     PROVE_CALL_SEC: positive(3_600)
       .default(120)
-      .describe(
-        'a call that has only been heard of by heartbeats, and used nothing, ends so long after the first of them, and never before its tenant’s longest silence',
-      ),
+      .describe('life of a call that sends heartbeats and uses nothing; never less than its tenant’s longest silence'),
     SWEEP_MS: positive(60_000).default(500).describe('pause between two looks for sessions past their time'),
   }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],

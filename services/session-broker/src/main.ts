@@ -1,7 +1,7 @@
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
-import { mongoSessions, mongoSlots } from './keep/mongo.ts';
-import { openAiProvider } from './publish/openai.ts';
+import { mongoSessions, mongoSlots } from './mongo.ts';
+import { openAiProvider } from './provider/publish/openai.ts';
 import { startBroker } from './service.ts';
 
 const name = 'session-broker';

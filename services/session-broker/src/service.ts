@@ -1,75 +1,53 @@
-import {
-  consumers,
-  EndSession,
-  EndSessions,
-  EraseFrom,
-  ExportFrom,
-  Heartbeat,
-  LeaseSigningKey,
-  ListSessions,
-  PolicyDocument,
-} from '@vox/contracts';
-import type { Consumption } from '@vox/platform/bus';
+import { LeaseSigningKey, PolicyDocument } from '@vox/contracts';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
-import { agentReader } from './accept/agents.ts';
-import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './accept/answers.ts';
-import type { Needs } from './accept/needs.ts';
-import { onKeyRevoked, onKillSwitch, onQuotaExceeded, onReportDoubted, onTenantSuspended } from './accept/on-ends.ts';
-import { onSessionAdmitted } from './accept/on-session-admitted.ts';
-import { sweep } from './accept/on-sweep.ts';
-import { onUsageReported } from './accept/on-usage.ts';
-import { guarded } from './accept/provider-breaker.ts';
-import { answerErase, answerExport } from './accept/subject-steps.ts';
-import { noSlots } from './decide/slots.ts';
-import type { SlotCells } from './keep/slots.ts';
+import { onSweep } from './calls/accept/on-sweep.ts';
+import type { Sessions } from './calls/keep/sessions.ts';
+import { slotHolders } from './calls/keep/slot-holders.ts';
+import { consumeAll } from './consumers.ts';
+import type { Dependencies } from './dependencies.ts';
+import { guardProvider } from './provider/command/guard-provider.ts';
+import { agentReader } from './provider/command/read-agent.ts';
+import { answerAll } from './responders.ts';
+import { noSlots } from './slots/decide/slots.ts';
+import type { SlotDocuments } from './slots/keep/slots.ts';
 
-export type BrokerOptions = Omit<Needs, 'policies' | 'agentOf' | 'sign' | 'slots' | 'sealKey' | 'personKey'> &
+export type BrokerOptions = Pick<Dependencies, 'bus' | 'provider' | 'proveSeconds' | 'clock' | 'log'> &
   Readonly<{
-    slots: SlotCells;
+    slots: SlotDocuments;
+    sessions: Sessions;
     /** 32 bytes that client secrets and persons are sealed under. */
     sealKey: Uint8Array;
     sweepMs: number;
   }>;
 
+/** `sweep` does at once what the timer does by itself. */
+export type Broker = Readonly<{ sweep: () => Promise<void>; stop: () => Promise<void> }>;
+
 /** Wires the rooms of the session broker. It opens nothing itself. */
-export async function startBroker(
-  options: BrokerOptions,
-): Promise<{ stop: () => Promise<void>; sweep: () => Promise<void> }> {
-  const { bus, clock } = options;
+export async function startBroker(options: BrokerOptions): Promise<Broker> {
+  const { bus, clock, log, sessions, sweepMs } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const needs: Needs = {
+  const dependencies: Dependencies = {
     ...options,
     slots: countersIn(options.slots, noSlots),
+    holders: slotHolders(sessions),
     sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
-    provider: guarded(options.provider, clock, options.log),
+    provider: guardProvider(options.provider, clock, log),
     policies,
-    agentOf: agentReader(bus),
+    readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
   };
-  const failed = (error: unknown): void => options.log.warn({ error }, 'a sweep failed and will be tried again');
-  // What ended while no broker ran gives its slots back before anybody new is told that there are none.
-  await sweep(needs).catch(failed);
-  const running: Consumption[] = [
-    await bus.consume(consumers.brokerAdmissions, onSessionAdmitted(needs)),
-    await bus.consume(consumers.brokerExceeded, onQuotaExceeded(needs)),
-    await bus.consume(consumers.brokerReports, onUsageReported(needs)),
-    await bus.consume(consumers.brokerDoubts, onReportDoubted(needs)),
-    await bus.consume(consumers.brokerRevocations, onKeyRevoked(needs)),
-    await bus.consume(consumers.brokerSuspensions, onTenantSuspended(needs)),
-    await bus.consume(consumers.brokerKillSwitches, onKillSwitch(needs)),
-    await bus.answer(Heartbeat, answerHeartbeat(needs)),
-    await bus.answer(EndSession, answerEnd(needs)),
-    await bus.answer(EndSessions, answerEndMany(needs)),
-    await bus.answer(ListSessions, answerList(needs)),
-    await bus.answer(ExportFrom['session-broker'], answerExport(needs)),
-    await bus.answer(EraseFrom['session-broker'], answerErase(needs)),
-  ];
-  const sweeping = repeat(options.sweepMs, () => sweep(needs), failed);
+  const sweep = onSweep(dependencies);
+  const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
+  // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
+  await sweep().catch(failed);
+  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(bus, dependencies))];
+  const sweeping = repeat(sweepMs, sweep, failed);
   return {
-    sweep: () => sweep(needs),
+    sweep,
     async stop() {
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginningOf, piecesOf as inServices } from './characters.ts';
 
-/** The page of the widget cuts by the same rules; a browser loads no file of a service. */
+/** The widget's page cuts by the same rules; a browser loads no file of a service. */
 const page: { piecesOf: typeof inServices; wholeCharacters: (text: string) => string } = await import(
   new URL('../../../widget/src/page/cut.js', import.meta.url).href
 );
@@ -28,7 +28,7 @@ describe.each([
   ['in a service', inServices],
   ['in the widget’s page', page.piecesOf],
 ] as const)('a text that is cut by its length %s', (_where, piecesOf) => {
-  it('loses nothing, fits, and is well-formed in every piece if it was as a whole', () => {
+  it('loses nothing, fits, and is well-formed in every piece if the whole was', () => {
     fc.assert(
       fc.property(text, most, (whole, size) => {
         const pieces = piecesOf(whole, size);
@@ -39,7 +39,7 @@ describe.each([
       }),
     );
   });
-  it('is cut between two characters as a reader sees them, unless one alone is longer than fits', () => {
+  it('is cut between two characters as a reader sees them, unless one alone is too long', () => {
     fc.assert(
       fc.property(text, most, (whole, size) => {
         let at = 0;
@@ -52,7 +52,7 @@ describe.each([
       }),
     );
   });
-  it('may be foreign: halves of characters stay where they are, and none is made of a whole one', () => {
+  it('keeps halves of characters where they are, and makes none of a whole one', () => {
     fc.assert(
       fc.property(units, most, (whole, size) => {
         const halves = (each: string): number => (each.match(/\p{Surrogate}/gu) ?? []).length;
@@ -62,7 +62,7 @@ describe.each([
       }),
     );
   });
-  it('of none is one empty piece', () => expect(piecesOf('', 8)).toEqual(['']));
+  it('that is empty is one empty piece', () => expect(piecesOf('', 8)).toEqual(['']));
 });
 
 describe('the beginning of a text', () => {
@@ -75,7 +75,7 @@ describe('the beginning of a text', () => {
   });
 });
 
-it('halves of characters become U+FFFD, and whole ones stay', () => {
+it('a half of a character becomes U+FFFD, and whole ones stay', () => {
   fc.assert(
     fc.property(units, (any) => {
       expect(page.wholeCharacters(any)).toBe(any.toWellFormed());

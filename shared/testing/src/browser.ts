@@ -14,7 +14,10 @@ const flags = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-/** Chromium with a pretended microphone, from CHROMIUM_PATH or where Debian puts it. `undefined` when there is none, said aloud. */
+/**
+ * Chromium with a fake microphone, from CHROMIUM_PATH or from Debian's path. When there is none, returns `undefined`
+ * and reports it.
+ */
 export async function chromiumBrowser(env: Readonly<Record<string, string | undefined>>): Promise<Browser | undefined> {
   const executablePath = env.CHROMIUM_PATH ?? '/usr/bin/chromium';
   if (existsSync(executablePath)) {

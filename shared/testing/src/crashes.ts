@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Bus } from '@vox/platform/bus';
 
-/** Steps of stores and of the bus at which a property test crashes, counted over all of them. */
+/** The steps of stores and of the bus at which a property test crashes, counted over all of them. */
 export type Crashes = Readonly<{ step: () => void; over: () => void }>;
 
 export function crashes(at: readonly number[]): Crashes {
@@ -16,7 +16,7 @@ export function crashes(at: readonly number[]): Crashes {
   };
 }
 
-/** The bus as a process sees it that may crash just before and just after anything it says. */
+/** The bus of a process that may crash just before and just after each publish. */
 export function crashingBus<B extends Bus>(bus: B, step: () => void): B {
   const between = async <R>(say: () => Promise<R>): Promise<R> => {
     step();
@@ -31,7 +31,10 @@ export function crashingBus<B extends Bus>(bus: B, step: () => void): B {
   };
 }
 
-/** Steps of a store that take so many turns each, over and over, so that one copy overtakes another in the middle of its work. */
+/**
+ * Delays the steps of a store by these turns, over and over, so that one copy overtakes another in the middle of its
+ * work.
+ */
 export function turns(lengths: readonly number[]): () => Promise<void> {
   let step = 0;
   return async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Waits for what is still starting. Throws what was last thrown after twenty seconds. */
+/** Waits for something that is still starting. Throws the last error after twenty seconds. */
 export async function eventually<T>(open: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

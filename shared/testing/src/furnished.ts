@@ -3,8 +3,8 @@ import { systemClock } from '@vox/platform/time';
 import { eventually } from './eventually.ts';
 
 /**
- * Makes what the contracts ask for on a server that lets anybody in, or whose nkey is given; a server that still starts is waited for. Throws at once
- * what waiting does not mend: that something would be lost.
+ * Makes the layout of the contracts on a server that lets anybody in, or whose nkey is given. It waits for a server
+ * that is still starting. Throws at once when something would be lost: waiting does not help then.
  */
 export async function furnish(url: string, over: Partial<BootstrapOptions> = {}): Promise<void> {
   const refusal = await eventually(async () => {

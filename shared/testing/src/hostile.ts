@@ -1,4 +1,7 @@
-/** What people write where an origin is wanted, and what would mean something else where an origin is written: a header, a page, a subject name. */
+/**
+ * Texts that people write where an origin is wanted, and texts that would mean something else in a header, a page or a
+ * subject name.
+ */
 export const hostileOrigins: readonly string[] = [
   'https://a;sandbox',
   "https://a;script-src'unsafe-inline'",
@@ -58,7 +61,10 @@ export const hostileOrigins: readonly string[] = [
   '',
 ];
 
-/** Words that mean something to whoever writes them unescaped: HTML, a header, a subject name, a Redis key, a log line, a spreadsheet, `String.replace`. */
+/**
+ * Texts that do harm where they are written unescaped: HTML, a header, a subject name, a Redis key, a log line, a
+ * spreadsheet, `String.replace`.
+ */
 export const hostileWords: readonly string[] = [
   '<script>alert(1)</script>',
   '"><img src=x onerror=alert(1)>',

@@ -1,6 +1,6 @@
 import type { Agent, KindLimits, Policy } from '@vox/contracts';
 
-/** Limits as the platform's defaults have them, for tests; but for those by address, which many tests share. */
+/** The platform's default limits, without those by address, which many tests share. */
 export const someLimits = (over: Partial<KindLimits> = {}): KindLimits => ({
   requestsPerMinute: 120,
   burst: 20,
@@ -66,6 +66,6 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
   ...over,
 });
 
-/** The agents of a policy as they stand in documents of their own, for tests. */
+/** The agents of a policy as separate documents, for tests. */
 export const someAgents = ({ agents }: Pick<Policy, 'agents'>): Agent[] =>
   agents.map(({ openingBytes: _length, ...agent }) => ({ ...agent, instructions: 'Help.', tools: [] }));

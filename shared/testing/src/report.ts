@@ -16,7 +16,7 @@ export function note(entry: Entry, env: Env): void {
   appendFileSync(file, `${JSON.stringify(entry)}\n`);
 }
 
-/** Says aloud what is skipped and why; with REQUIRE_SERVERS=1 that is an error. */
+/** Reports what is skipped and why. With REQUIRE_SERVERS=1 that is an error. */
 export function skipped(what: string, why: string, env: Env): undefined {
   if (env.REQUIRE_SERVERS === '1') throw new Error(`REQUIRE_SERVERS=1, and ${why}`);
   note({ kind: 'skipped', what, why }, env);

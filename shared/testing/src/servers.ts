@@ -5,7 +5,7 @@ import { type TestServer, testServer } from './spawned.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Says something to a server over TCP and answers the first version that it names. */
+/** Sends a text to a server over TCP and returns the first version that it names. */
 async function versionOver(url: string, say: string, pattern: RegExp): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), timeout: 2_000 });
@@ -27,7 +27,7 @@ async function mongoVersion(url: string): Promise<string> {
   const client = new MongoClient(url, { serverSelectionTimeoutMS: 2_000 });
   try {
     const { version, ...rest } = await client.db('admin').command({ buildInfo: 1 });
-    // A server of the same wire protocol says in another field what it really is.
+    // A server of the same wire protocol names its real kind in another field.
     const others = Object.entries(rest).filter(
       ([name, value]) => /(?<!git)version$/i.test(name) && typeof value === 'string',
     );

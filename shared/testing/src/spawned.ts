@@ -13,7 +13,7 @@ export type TestServer = Readonly<{
   url: string;
   owned: boolean;
   kill: (signal: NodeJS.Signals) => void;
-  /** Kills it and starts it again at the same address, with its data or without. */
+  /** Kills the server and starts it again at the same address, with its data or without. */
   restart: (data: 'kept' | 'lost') => Promise<void>;
   stop: () => Promise<void>;
 }>;
@@ -37,8 +37,7 @@ const lowestPort = 10_000;
 const highestPort = 30_000;
 
 /**
- * A port that nobody listens on, below those that a system gives to outgoing connections: one of them would be taken by somebody’s before the server
- * that it is meant for starts.
+ * A free port below the range of outgoing connections: a port of that range could be taken before the server starts.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
@@ -60,8 +59,9 @@ const has = (command: string, ...args: string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore', timeout: 5_000 }).status === 0;
 
 /**
- * The server that a variable names, else a binary of the PATH in a folder of its own on a free port, else a container. `undefined` when there is
- * none, said aloud; with REQUIRE_SERVERS=1 that is an error. `keptIn` names a folder whose data outlive the server.
+ * The server that a variable names, or else a binary of the PATH in a folder of its own on a free port, or else a
+ * container. When there is none, returns `undefined` and reports it; with REQUIRE_SERVERS=1 that is an error. `keptIn`
+ * names a folder whose data outlive the server.
  */
 export async function testServer(wanted: Wanted, env: Env, keptIn?: string): Promise<TestServer | undefined> {
   const given = env[wanted.variable];
@@ -128,7 +128,7 @@ async function fromImage({ image, imageArgs, imagePort, urlOf }: Wanted) {
     kill: signal,
     restart: notOurs,
     stop: async () => {
-      // A container that was stopped by a signal does not hear that it shall end.
+      // A paused container does not receive the signal to end.
       signal('SIGCONT');
       await container.stop();
     },

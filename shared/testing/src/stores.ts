@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { eventually } from './eventually.ts';
 
-/** Connections to databases of a test’s own: each `open` gives copies on a new, empty one. `close` drops what was made. */
+/**
+ * Connections to databases of a test's own. Each `open` gives copies on a new, empty one. `close` drops what was made.
+ */
 export function testStores(uri: string) {
   const opened: MongoStore[] = [];
   return {

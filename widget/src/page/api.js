@@ -4,22 +4,22 @@ import { tryAgainIn, words } from './words.js';
 export class Refusal extends Error {
   /**
    * @param {string} message
-   * @param {{ status?: number, code?: string, reason?: string, retryAfterSeconds?: number }} [told]
+   * @param {{ status?: number, code?: string, reason?: string, retryAfterSeconds?: number }} [answered]
    */
-  constructor(message, told = {}) {
+  constructor(message, answered = {}) {
     super(message);
-    this.status = told.status;
-    this.code = told.code;
-    this.reason = told.reason;
-    this.retryAfterSeconds = told.retryAfterSeconds;
+    this.status = answered.status;
+    this.code = answered.code;
+    this.reason = answered.reason;
+    this.retryAfterSeconds = answered.retryAfterSeconds;
   }
 }
 
-/** For whom this page is framed, as the server wrote it into the page: the server takes no token that was made for others. */
+/** The site that frames this page, as the server wrote it. The server takes no token of another site. */
 const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
 
 /**
- * Asks VOX. Throws Refusal with the server's `userMessage`, or with words of our own when no answer came.
+ * Asks VOX. Throws Refusal with the server's `userMessage`, or with our own words when no answer came.
  * @param {string} path
  * @param {{ token: string, body?: object, headers?: Record<string, string>, keepalive?: boolean }} asked
  * @returns {Promise<any>}
@@ -52,7 +52,7 @@ export async function ask(path, { token, body = {}, headers = {}, keepalive = fa
 }
 
 /**
- * Sends a report until it is taken, or refused for what it says. Waits longer each time.
+ * Sends a report until the server takes it, or refuses it for what it says. It waits longer each time.
  * @param {string} path
  * @param {{ token: string, body: object }} report
  */

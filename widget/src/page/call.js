@@ -1,35 +1,24 @@
-import { ask, deliver, Refusal } from './api.js';
-import { connect } from './connection.js';
-import { answerDemand, needsYes } from './consent.js';
-import { prove } from './proof.js';
+import { ask, Refusal } from './api.js';
+import { connect, openMicrophone } from './connection.js';
+import { answerDemand } from './consent.js';
+import { heartbeatsOf } from './heartbeats.js';
+import { meaningOf } from './meaning.js';
+import { reportEnd, requestCall } from './request.js';
 import { transcriptOf } from './transcript.js';
-import { reportOf } from './usage.js';
+import { reportUsage } from './usage.js';
 import { endedBecause, words } from './words.js';
 
-/**
- * What the page shows of a call.
- * @typedef {{ state: (state: 'idle' | 'starting' | 'live', status: string) => void,
- *   speaking: (who: 'visitor' | 'agent' | 'nobody') => void,
- *   endsAt: (atMs: number | undefined) => void,
- *   notice: (text: string | undefined) => void,
- *   demand: (demanded: readonly import('./consent.js').Demand[]) => void,
- *   agreed: () => string | undefined,
- *   kept: (isKept: boolean) => void,
- *   tell: (name: string, detail: object) => void }} View
- */
+/** How long the line stays open, with the microphone off, for words that the provider is still transcribing. */
+const [lastWordsMs, lastWordsLookMs] = [2_000, 50];
 
-const retryMs = 5_000;
-/** How long the line stays, with the microphone off, for words that were said and are still being written down. */
-const lastWordsMs = 2_000;
-const lastWordsLookMs = 50;
-
-/** Thrown where a call goes on that was hung up meanwhile. */
+/** Thrown when the visitor hung up while the call was being prepared. */
 const hungUp = new Error('hung up');
 
 /**
- * A call from the click to its end. The promise resolves when the call is over. `renew` gives a fresh token, and a challenge with it.
- * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement, view: View,
- *   after?: Promise<void> | undefined }} wanted `after`: when the call before has left its line
+ * A call from the click to its end. `over` resolves when it is over. `renew` gives a fresh token with a challenge, and
+ * `after` resolves when the call before has left its line.
+ * @param {{ renew: () => Promise<any>, agentId: string | undefined, provider: string, voice: HTMLAudioElement,
+ *   view: import('./request.js').View, after?: Promise<void> | undefined }} wanted
  */
 export function startCall({ renew, agentId, provider, voice, view, after }) {
   /** @type {(reason: string) => void} */
@@ -39,14 +28,14 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   });
   /** @type {import('./connection.js').Connection | undefined} */
   let connection;
-  /** @type {{ sm_session_id: string, session_token: string, heartbeatSeconds: number, transcripts: boolean } | undefined} */
+  /** @type {import('./request.js').Grant | undefined} */
   let grant;
-  /** What is said, where it is to be kept. @type {ReturnType<typeof transcriptOf> | undefined} */
+  /** What is said, if it is kept. @type {ReturnType<typeof transcriptOf> | undefined} */
   let transcript;
   let ended = false;
-  /** The provider's line can still carry words. */
+  /** Whether the provider's line can still carry words. */
   let isOpen = false;
-  /** The server is to be told of the end, and was not yet. */
+  /** Whether the server must still learn of the end. */
   let mustTell = false;
   /** @type {() => void} */
   let lineFree = () => undefined;
@@ -55,15 +44,14 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   });
   /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
   let agreedTo;
-  let active = true;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let beat;
+  /** @type {ReturnType<typeof heartbeatsOf> | undefined} */
+  let heartbeats;
 
   /** @param {string} status @param {string} [notice] @param {string} [reason] */
   function end(status, notice, reason = 'client') {
     if (ended) return;
     ended = true;
-    clearTimeout(beat);
+    heartbeats?.stop();
     connection?.silence();
     void lastWords();
     view.endsAt(undefined);
@@ -75,7 +63,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     finish(reason);
   }
 
-  /** The visitor is gone from the line; what it said may still be on its way to the transcript. */
+  /** The visitor has left the line. What it said may still be on its way to the transcript. */
   async function lastWords() {
     for (let leftMs = lastWordsMs; leftMs > 0 && isOpen && transcript?.awaits(); leftMs -= lastWordsLookMs)
       await new Promise((resolve) => setTimeout(resolve, lastWordsLookMs));
@@ -89,7 +77,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   const onOnline = () => transcript?.online();
   window.addEventListener('online', onOnline);
 
-  /** After each wait: whoever hung up meanwhile wants no line any more. */
+  /** Asked after each wait: a visitor who hung up meanwhile wants no line any more. */
   function stillWanted() {
     if (ended) throw hungUp;
   }
@@ -97,42 +85,25 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   async function run() {
     view.notice(undefined);
     view.state('starting', words.microphone);
-    const microphone = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => {
-      throw new Refusal(words.noMicrophone);
-    });
+    const microphone = await openMicrophone();
     try {
       stillWanted();
       view.state('starting', words.checking);
       await after;
-      const fresh = await renew();
+      const requested = await requestCall({ renew, agentId, view, stillWanted });
+      grant = requested.grant;
       stillWanted();
-      view.demand(fresh.consent);
-      const yes = needsYes(fresh.consent);
-      // Other words than the visitor agreed to are new words: it is asked again.
-      if (yes !== undefined && view.agreed() !== yes.textHash) throw new Refusal(words.agreeFirst);
-      const consent = [];
-      for (const demand of fresh.consent)
-        consent.push(await answerDemand({ token: fresh.widgetSessionToken, demand, given: true }));
-      stillWanted();
-      const bot = await prove(fresh.challenge);
-      stillWanted();
-      view.state('starting', words.asking);
-      grant = await ask('/api/session', {
-        token: fresh.widgetSessionToken,
-        headers: { 'idempotency-key': crypto.randomUUID() },
-        body: { ...(agentId && { agentId }), ...(bot && { bot }), ...(consent.length > 0 && { consent }) },
+      if (grant.transcripts)
+        transcript = transcriptOf({ sessionId: grant.sm_session_id, token: grant.session_token, ask });
+      agreedTo = requested.yes;
+      view.kept(agreedTo !== undefined);
+      heartbeats = heartbeatsOf({
+        ...{ grant, callId: () => connection?.callId, isOver: () => ended, endsAt: view.endsAt },
+        end: (status, reason) => end(status, undefined, reason),
       });
-      stillWanted();
-      if (grant?.transcripts)
-        transcript = transcriptOf({
-          ...{ sessionId: grant.sm_session_id, token: grant.session_token, ask },
-          beacon: (path, text) => navigator.sendBeacon(path, text),
-        });
-      agreedTo = yes;
-      view.kept(yes !== undefined);
       view.state('starting', words.connecting);
-      const { value: secret } = /** @type {any} */ (grant).client_secret;
       isOpen = true;
+      const secret = grant.client_secret.value;
       connection = await connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp });
       stillWanted();
     } catch (error) {
@@ -146,10 +117,10 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   /** @param {RTCPeerConnectionState} state */
   function onState(state) {
     if (grant === undefined || ended) return;
-    if (state === 'connected' && beat === undefined) {
+    if (state === 'connected' && !heartbeats?.haveBegun()) {
       view.state('live', words.listening);
       view.tell('session:start', { sessionId: grant.sm_session_id });
-      void heartbeat();
+      void heartbeats?.beat();
     }
     if (state === 'disconnected') view.notice(words.lost);
     if (state === 'connected') view.notice(undefined);
@@ -159,80 +130,33 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     }
   }
 
-  /** The provider closed the call: the server knows why, if it was the server's wish. */
+  /** The provider closed the call. If the server ended it, the heartbeat learns why. */
   async function onHungUp() {
     isOpen = false;
     if (ended) return;
-    await heartbeat();
+    await heartbeats?.beat();
     if (ended) return;
     leave();
     end(endedBecause('provider'), undefined, 'provider');
-  }
-
-  /** Tells what a response or a transcription used. @param {string | undefined} id @param {import('./usage.js').Usage | null | undefined} usage */
-  function used(id, usage) {
-    if (grant === undefined) return;
-    const body = reportOf(grant.sm_session_id, id, usage);
-    // A report that is refused for what it says will be refused again; the server counts the time by itself.
-    if (body) void deliver('/api/usage/report', { token: grant.session_token, body }).catch(() => undefined);
   }
 
   /** @param {any} event */
   function onEvent(event) {
     if (grant === undefined) return;
     transcript?.hear(event);
-    // What is heard while the last words are awaited is billed too.
-    if (event.type === 'response.done') used(event.response?.id, event.response?.usage);
-    if (event.type === 'conversation.item.input_audio_transcription.completed') used(event.item_id, event.usage);
+    const { used, speaking, message } = meaningOf(event);
+    // Usage is billed also while the last words are awaited.
+    if (used) reportUsage(grant, used);
     if (ended) return;
-    switch (event.type) {
-      case 'input_audio_buffer.speech_started':
-        active = true;
-        return view.speaking('visitor');
-      case 'output_audio_buffer.started':
-        active = true;
-        return view.speaking('agent');
-      case 'input_audio_buffer.speech_stopped':
-      case 'output_audio_buffer.stopped':
-        return view.speaking('nobody');
-      case 'conversation.item.input_audio_transcription.completed':
-        return view.tell('message', { role: 'user', text: event.transcript });
-      case 'response.audio_transcript.done':
-      case 'response.output_audio_transcript.done':
-        return view.tell('message', { role: 'assistant', text: event.transcript });
-    }
+    if (speaking === 'visitor' || speaking === 'agent') heartbeats?.spoke();
+    if (speaking) view.speaking(speaking);
+    if (message) view.tell('message', message);
   }
 
-  async function heartbeat() {
-    if (grant === undefined || ended) return;
-    clearTimeout(beat);
-    const { sm_session_id, session_token, heartbeatSeconds } = grant;
-    let nextMs = heartbeatSeconds * 1_000;
-    const was = active;
-    active = false;
-    try {
-      const body = { sm_session_id, active: was, ...(connection?.callId && { callId: connection.callId }) };
-      const { session } = await ask('/api/heartbeat', { token: session_token, body });
-      const endsAtMs = Date.parse(session.endsAt);
-      view.endsAt(endsAtMs);
-      // Look again just when the time is over, so that the visitor hears why.
-      nextMs = Math.max(1_000, Math.min(nextMs, endsAtMs - Date.now() + 500));
-    } catch (error) {
-      active ||= was;
-      const { status, reason, message } = /** @type {Refusal} */ (error);
-      if (status !== undefined && status >= 400 && status < 429)
-        return end(reason === undefined ? message : endedBecause(reason), undefined, reason ?? 'provider');
-      nextMs = retryMs;
-    }
-    if (!ended) beat = setTimeout(() => void heartbeat(), nextMs);
-  }
-
-  /** Tells the server that the call is over, also while the page goes away. */
+  /** Tells the server that the call is over. It works also while the page goes away. */
   function leave() {
     mustTell = false;
-    if (grant === undefined) return;
-    const { sm_session_id, session_token } = grant;
-    navigator.sendBeacon('/api/session/end', JSON.stringify({ sm_session_id, authToken: session_token }));
+    if (grant !== undefined) reportEnd(grant);
   }
 
   run().catch((error) => {
@@ -244,11 +168,11 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
 
   return {
     over,
-    /** Resolves once the line of this call can be another's. */
+    /** Resolves when another call may take the line. */
     free,
     /** @param {boolean} muted */
     mute: (muted) => connection?.mute(muted),
-    /** Takes back what was agreed to; the call goes on. */
+    /** Takes back what the visitor agreed to. The call goes on. */
     async withdraw() {
       if (agreedTo === undefined) return;
       try {
@@ -266,7 +190,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
       mustTell = !ended;
       end(words.ended);
     },
-    /** The page goes away, and takes the call with it. */
+    /** Ends the call with its page. */
     pageGone() {
       transcript?.leave();
       leave();

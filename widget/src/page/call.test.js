@@ -10,6 +10,7 @@ vi.mock('./api.js', async (original) => ({
     void line.said.push([path, body.responseId]),
 }));
 vi.mock('./connection.js', () => ({
+  openMicrophone: async () => ({ getTracks: () => [] }),
   connect: async (/** @type {any} */ { onEvent }) => {
     line.onEvent = onEvent;
     return { silence() {}, close() {} };
@@ -21,11 +22,10 @@ vi.mock('./transcript.js', () => ({
 }));
 afterEach(() => vi.unstubAllGlobals());
 
-it('tells what a response used that is done after the visitor hung up, while its last words are awaited', async () => {
+it('a call reports the usage of a response that ends after the visitor hung up', async () => {
   const nothing = () => undefined;
   vi.stubGlobal('window', { addEventListener: nothing, removeEventListener: nothing });
-  const microphone = { getTracks: () => [] };
-  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia: async () => microphone }, sendBeacon: () => true });
+  vi.stubGlobal('navigator', { sendBeacon: () => true });
   const shown = ['state', 'speaking', 'endsAt', 'notice', 'demand', 'agreed', 'kept', 'tell'];
   const view = /** @type {any} */ (Object.fromEntries(shown.map((name) => [name, nothing])));
   const renew = async () => ({ widgetSessionToken: 'w', consent: [] });

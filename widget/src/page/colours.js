@@ -1,11 +1,11 @@
-/** A colour as a page may name it here: `#` and three or six hexadecimal digits. */
+/** A colour that a page may name: `#` and three or six hexadecimal digits. */
 const hex = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
 
 /** @param {string | null | undefined} text @returns {string | undefined} */
 export const colourIn = (text) => (text != null && hex.test(text) ? text : undefined);
 
 /**
- * White or black, whichever can be read better on a colour (WCAG 2.2, relative luminance).
+ * White or black, whichever reads better on a colour (WCAG 2.2, relative luminance).
  * @param {string} colour as `colourIn` gives it
  */
 export function readableOn(colour) {

@@ -3,19 +3,26 @@ import { words } from './words.js';
 
 /**
  * One WebRTC call with the provider.
- * @typedef {{ callId: string | undefined, mute: (muted: boolean) => void, silence: () => void, close: () => void }} Connection
+ * @typedef {{ callId: string | undefined, mute: (muted: boolean) => void, silence: () => void,
+ *   close: () => void }} Connection
  */
 
+/** Throws Refusal when there is no microphone that the page may use. @returns {Promise<MediaStream>} */
+export const openMicrophone = () =>
+  navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => {
+    throw new Refusal(words.noMicrophone);
+  });
+
 /**
- * Connects with the granted secret. `onEvent` hears the provider's events, `onState` the connection's state, `onHungUp` that the provider closed
- * the call.
+ * Connects with the granted secret. `onEvent` receives the provider's events, `onState` the state of the connection,
+ * and `onHungUp` runs when the provider closes the call.
  * @param {{ provider: string, secret: string, microphone: MediaStream, voice: HTMLAudioElement,
  *   onEvent: (event: any) => void, onState: (state: RTCPeerConnectionState) => void, onHungUp: () => void }} wanted
  * @returns {Promise<Connection>}
  */
 export async function connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp }) {
   const peer = new RTCPeerConnection();
-  /** Neither side hears the other any more; events still come. */
+  /** Neither side hears the other any more. Events still come. */
   const silence = () => {
     for (const track of microphone.getTracks()) track.stop();
     for (const { track } of peer.getReceivers()) track.stop();

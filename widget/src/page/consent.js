@@ -6,7 +6,7 @@ import { ask } from './api.js';
  */
 
 /**
- * Records what the visitor was shown or answered, and gives the receipt that proves it.
+ * Records what the visitor was shown or answered. Answers the receipt that proves it.
  * @param {{ token: string, demand: Demand, given: boolean }} answer
  * @returns {Promise<string>}
  */
@@ -16,5 +16,5 @@ export async function answerDemand({ token, demand: { purpose, version, textHash
   return (await ask('/api/consent', { token, body })).receipt;
 }
 
-/** The demand that needs the visitor's own yes; the other needs only to be shown. @param {readonly Demand[]} demanded */
+/** The demand that needs the visitor's yes. The other is only shown. @param {readonly Demand[]} demanded */
 export const needsYes = (demanded) => demanded.find(({ purpose }) => purpose === 'transcripts');

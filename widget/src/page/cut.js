@@ -1,4 +1,4 @@
-// The rules of @vox/redaction/text, for a browser: one property test holds both.
+// The rules of @vox/redaction/text for a browser. One property test runs both.
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** @param {string} text @param {number} at */
@@ -15,7 +15,8 @@ function placeToCut(text, most) {
 }
 
 /**
- * A text in pieces of `most` UTF-16 units at most (2 or more), each cut at a character; together they are the text. One empty piece for an empty text.
+ * A text in pieces of at most `most` UTF-16 units (2 or more), each cut at a character. Together they are the text. An
+ * empty text is one empty piece.
  * @param {string} text
  * @param {number} most
  */
@@ -31,5 +32,5 @@ export function piecesOf(text, most) {
   return pieces;
 }
 
-/** A text with U+FFFD in the place of each half of a character. @param {string} text */
+/** A text with U+FFFD in place of each half of a character. @param {string} text */
 export const wholeCharacters = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd');

@@ -2,14 +2,18 @@ import { wholeCharacters } from './cut.js';
 
 /**
  * One message as the server takes it.
- * @typedef {{ id: string, role: 'user' | 'assistant' | 'tool', text: string, ts: number, meta?: Record<string, unknown> }} Message
+ * @typedef {{ id: string, role: 'user' | 'assistant' | 'tool', text: string, ts: number,
+ *   meta?: Record<string, unknown> }} Message
  * @typedef {{ id: string, itemId: string, role: Message['role'], text: string, responseId?: string }} Part
  */
 
-/** What stands in a transcript where words are missing, for whoever reads it. */
+/** What a reader finds in a transcript where words are missing. */
 export const marks = { gap: '[not transcribed]', unheard: '[interrupted: the rest was not heard]' };
 
-/** Who says the words of an event. Beside each name of today stands the one of before the interface was final. @type {Readonly<Record<string, Message['role']>>} */
+/**
+ * Who says the words of an event, by its name today and by its name before the interface was final.
+ * @type {Readonly<Record<string, Message['role']>>}
+ */
 const speakers = {
   'conversation.item.input_audio_transcription': 'user',
   'response.output_audio_transcript': 'assistant',
@@ -22,27 +26,28 @@ const wordsOf = /^(.+)\.(delta|done|completed|failed)$/;
 /** @param {any} event @param {unknown} index */
 const idOf = (event, index) => (Number(index) > 0 ? `${event.item_id}.${Number(index)}` : String(event.item_id));
 
-/** Whether anything was said: empty words are none. @param {unknown} text @returns {text is string} */
+/** Whether a text has words. @param {unknown} text @returns {text is string} */
 const isSaid = (text) => typeof text === 'string' && text.trim() !== '';
 
 /**
- * Makes messages of a provider's events. Words are told once: as they were finished, or, where they never were, as far as they had come, with a mark.
+ * Makes messages of a provider's events. Words become one message: as they were finished, or with a mark as far as they
+ * came.
  * @param {() => number} now
  */
 export function listener(now) {
-  /** When an item began: what a visitor said is written down only after the answer to it has begun. @type {Map<string, number>} */
-  const begun = new Map();
-  /** What a tool is called: the event of its arguments did not always say it. @type {Map<string, { name?: string, call_id?: string }>} */
+  /** When an item began: a visitor's words come after the start of the answer. @type {Map<string, number>} */
+  const beganAt = new Map();
+  /** Names of tools, which may come before their arguments. @type {Map<string, { name?: string, call_id?: string }>} */
   const tools = new Map();
-  /** Words that came one by one and are not finished. @type {Map<string, Part>} */
+  /** Words that come one by one and are not finished. @type {Map<string, Part>} */
   const parts = new Map();
-  /** What the visitor said and nobody has written down yet. @type {Set<string>} */
+  /** What the visitor said and is not transcribed yet. @type {Set<string>} */
   const awaited = new Set();
-  /** What was told. @type {Set<string>} */
-  const told = new Set();
+  /** What became a message. @type {Set<string>} */
+  const made = new Set();
 
   let latestMs = 0;
-  /** Now, and later than what was before: what came in turn within one millisecond stays in turn. */
+  /** Now, and always later than before: the order is kept within one millisecond too. */
   const moment = () => {
     latestMs = Math.max(now(), latestMs + 1);
     return latestMs;
@@ -50,16 +55,16 @@ export function listener(now) {
 
   /** @param {string} itemId */
   function begins(itemId) {
-    if (typeof itemId === 'string' && !begun.has(itemId)) begun.set(itemId, moment());
+    if (typeof itemId === 'string' && !beganAt.has(itemId)) beganAt.set(itemId, moment());
   }
 
   /** @param {Part} part @param {Record<string, unknown>} [meta] @returns {Message[]} */
-  function tell({ id, itemId, role, text }, meta) {
+  function finish({ id, itemId, role, text }, meta) {
     parts.delete(id);
     if (role === 'user') awaited.delete(itemId);
-    if (told.has(id)) return [];
-    told.add(id);
-    const ts = begun.get(itemId) ?? moment();
+    if (made.has(id)) return [];
+    made.add(id);
+    const ts = beganAt.get(itemId) ?? moment();
     return isSaid(text) ? [{ id, role, text: wholeCharacters(text), ts, ...(meta && { meta }) }] : [];
   }
 
@@ -69,16 +74,16 @@ export function listener(now) {
     const known = parts.get(id) ?? { id, itemId: event.item_id, role, text: '', responseId: event.response_id };
     if (stage === 'delta') {
       begins(event.item_id);
-      if (typeof event.delta === 'string' && !told.has(id)) parts.set(id, { ...known, text: known.text + event.delta });
+      if (typeof event.delta === 'string' && !made.has(id)) parts.set(id, { ...known, text: known.text + event.delta });
       return [];
     }
     if (stage === 'failed')
-      return tell({ ...known, text: `${known.text} ${marks.gap}`.trim() }, { gap: 'transcription_failed' });
+      return finish({ ...known, text: `${known.text} ${marks.gap}`.trim() }, { gap: 'transcription_failed' });
     const text = event.transcript ?? event.text;
-    return tell({ ...known, text: isSaid(text) ? text : '' });
+    return finish({ ...known, text: isSaid(text) ? text : '' });
   }
 
-  /** An answer is over: what of it was never finished is told as far as it came. @param {any} response @returns {Message[]} */
+  /** Unfinished words of an answer that is over become messages. @param {any} response @returns {Message[]} */
   function answered(response) {
     const isWhole = response?.status === 'completed' || response?.status === undefined;
     const meta = isWhole ? undefined : { interrupted: String(response.status) };
@@ -90,14 +95,14 @@ export function listener(now) {
         if (item.role !== 'user' && isSaid(said) && said.length > known.length)
           parts.set(id, { id, itemId: item.id, role: 'assistant', text: said, responseId: response.id });
       }
-    return [...parts.values()].filter((part) => part.responseId === response?.id).flatMap((part) => tell(part, meta));
+    return [...parts.values()].filter((part) => part.responseId === response?.id).flatMap((part) => finish(part, meta));
   }
 
   /** @param {any} event @returns {Message[]} */
   function truncated(event) {
     const truncates = idOf(event, event.content_index);
     const mark = { id: `${truncates}~heard`, itemId: `${truncates}~heard`, text: marks.unheard };
-    return tell({ ...mark, role: 'assistant' }, { truncates, heardMs: event.audio_end_ms });
+    return finish({ ...mark, role: 'assistant' }, { truncates, heardMs: event.audio_end_ms });
   }
 
   /** @param {any} event @returns {Message[]} */
@@ -106,7 +111,7 @@ export function listener(now) {
       case 'input_audio_buffer.speech_started':
       case 'input_audio_buffer.committed':
         begins(event.item_id);
-        if (!told.has(event.item_id)) awaited.add(event.item_id);
+        if (!made.has(event.item_id)) awaited.add(event.item_id);
         return [];
       case 'response.output_item.added':
       case 'conversation.item.added':
@@ -121,7 +126,10 @@ export function listener(now) {
     if (event.type === 'conversation.item.truncated') return truncated(event);
     if (event.type === 'response.function_call_arguments.done') {
       const { name, call_id: callId } = { ...tools.get(event.item_id), ...event };
-      return tell({ id: event.item_id, itemId: event.item_id, role: 'tool', text: event.arguments }, { name, callId });
+      return finish(
+        { id: event.item_id, itemId: event.item_id, role: 'tool', text: event.arguments },
+        { name, callId },
+      );
     }
     const [, said = '', stage = ''] = wordsOf.exec(event.type) ?? [];
     const role = speakers[said];
@@ -130,12 +138,12 @@ export function listener(now) {
 
   return {
     hear,
-    /** Whether something was said that is still being written down. */
+    /** Whether the provider is still transcribing something. */
     awaits: () => awaited.size > 0,
-    /** Nothing more will come: what was begun is told as far as it came. @returns {Message[]} */
+    /** Nothing more will come: unfinished words become messages as far as they came. @returns {Message[]} */
     flush: () => [
-      ...[...parts.values()].flatMap((part) => tell(part, { interrupted: 'call_ended' })),
-      ...[...awaited].flatMap((id) => tell({ id, itemId: id, role: 'user', text: marks.gap }, { gap: 'call_ended' })),
+      ...[...parts.values()].flatMap((part) => finish(part, { interrupted: 'call_ended' })),
+      ...[...awaited].flatMap((id) => finish({ id, itemId: id, role: 'user', text: marks.gap }, { gap: 'call_ended' })),
     ],
   };
 }

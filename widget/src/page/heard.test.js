@@ -24,7 +24,7 @@ function told(events, ends = false) {
   return [...messages, ...(ends ? heard.flush() : [])].map(({ ts: _ts, ...message }) => message);
 }
 
-describe('what the provider says of a conversation', () => {
+describe('a message of the transcript', () => {
   it.each([
     ['response.output_audio_transcript.done', { transcript: 'hello' }],
     ['response.audio_transcript.done', { transcript: 'hello' }],
@@ -33,7 +33,7 @@ describe('what the provider says of a conversation', () => {
   ])('is the agent’s words by the name of %s', (type, said) => {
     expect(told([agent('', { type, ...said })])).toEqual([{ id: 'item_a', role: 'assistant', text: 'hello' }]);
   });
-  it('is told once, however often and under how many names it comes', () => {
+  it('is made once, however often and under how many names its words come', () => {
     const both = [
       agent('audio_transcript.done', { transcript: 'hello' }),
       agent('output_audio_transcript.done', { transcript: 'hello' }),
@@ -42,7 +42,7 @@ describe('what the provider says of a conversation', () => {
     ];
     expect(told(both, true)).toEqual([{ id: 'item_a', role: 'assistant', text: 'hello' }]);
   });
-  it('is told of an answer that was interrupted as far as it came, with a mark', () => {
+  it('has a mark where its answer was interrupted, and the words as far as they came', () => {
     const deltas = [
       agent('output_audio_transcript.delta', { delta: 'We are op' }),
       agent('output_audio_transcript.delta', { delta: 'en un' }),
@@ -55,17 +55,17 @@ describe('what the provider says of a conversation', () => {
     const older = deltas.map((each) => ({ ...each, type: 'response.audio_transcript.delta' }));
     expect(told([...older, done('cancelled')])).toEqual([{ ...text, meta: { interrupted: 'cancelled' } }]);
   });
-  it('is taken from the end of an answer where no word of it came before', () => {
+  it('has the words of the end of its answer when none came before', () => {
     const output = [{ id: 'item_a', role: 'assistant', content: [{ type: 'output_audio', transcript: 'We are' }] }];
     expect(told([done('cancelled', output)])).toEqual([
       { id: 'item_a', role: 'assistant', text: 'We are', meta: { interrupted: 'cancelled' } },
     ]);
   });
-  it('of one answer does not end another', () => {
+  it('of one answer is not ended by another answer', () => {
     const other = agent('output_text.delta', { response_id: 'resp_2', item_id: 'item_b', delta: 'Later' });
     expect(told([other, done('completed')])).toEqual([]);
   });
-  it('is marked where the visitor did not hear all of an answer', () => {
+  it('has a mark where the visitor did not hear all of an answer', () => {
     const said = agent('output_audio_transcript.done', { transcript: 'We are open from nine to five.' });
     const cut = { type: 'conversation.item.truncated', item_id: 'item_a', content_index: 0, audio_end_ms: 400 };
     const meta = { truncates: 'item_a', heardMs: 400 };
@@ -74,7 +74,7 @@ describe('what the provider says of a conversation', () => {
       { id: 'item_a~heard', role: 'assistant', text: marks.unheard, meta },
     ]);
   });
-  it('is marked as a gap where it could not be written down, with what there was', () => {
+  it('has the mark of a gap where its transcription failed, after the words that came', () => {
     const failed = user('failed', { error: { code: 'audio_unintelligible' } });
     const gap = { id: 'item_u', role: 'user', meta: { gap: 'transcription_failed' } };
     expect(told([begins, failed], true)).toEqual([{ ...gap, text: marks.gap }]);
@@ -82,7 +82,7 @@ describe('what the provider says of a conversation', () => {
       { ...gap, text: `My name ${marks.gap}` },
     ]);
   });
-  it('is a gap where the call ended before it was written down, and none where it was', () => {
+  it('is a gap where the call ended before its transcription', () => {
     expect(told([begins], true)).toEqual([
       { id: 'item_u', role: 'user', text: marks.gap, meta: { gap: 'call_ended' } },
     ]);
@@ -93,7 +93,7 @@ describe('what the provider says of a conversation', () => {
       { id: 'item_u', role: 'user', text: 'Hi' },
     ]);
   });
-  it('is awaited from the first sound until it is written down, in vain, or empty', () => {
+  it('is awaited from the first sound until its transcription comes, fails or is empty', () => {
     const ends = [user('completed', { transcript: 'Hi' }), user('completed', { transcript: ' ' }), user('failed', {})];
     for (const end of ends) {
       const heard = listener(() => 0);
@@ -103,11 +103,11 @@ describe('what the provider says of a conversation', () => {
       expect(heard.awaits()).toBe(false);
     }
   });
-  it('is no message where it is empty or white space alone', () => {
+  it('is not made of white space alone', () => {
     for (const transcript of ['', ' ', '\n\t', '\u00a0', undefined, null, 7])
       expect(told([begins, user('completed', { transcript })], true), JSON.stringify(transcript)).toEqual([]);
   });
-  it('is a tool’s call by its name, wherever that was said', () => {
+  it('names the tool that is called, whichever event names it', () => {
     const called = agent('function_call_arguments.done', { call_id: 'call_1', arguments: '{"a":1}' });
     const item = { id: 'item_a', type: 'function_call', name: 'find', call_id: 'call_1' };
     const message = { id: 'item_a', role: 'tool', text: '{"a":1}', meta: { name: 'find', callId: 'call_1' } };
@@ -115,12 +115,12 @@ describe('what the provider says of a conversation', () => {
     for (const type of ['response.output_item.added', 'conversation.item.added', 'conversation.item.created'])
       expect(told([{ type, item }, called])).toEqual([message]);
   });
-  it('is whole again where a character came in two halves, and well-formed where a half came alone', () => {
+  it('is well-formed when a character came in two halves or as one half alone', () => {
     const halves = ['Hi \ud83d', '\ude00!'].map((delta) => agent('output_text.delta', { delta }));
     expect(told([...halves, done('cancelled')])[0]?.text).toBe('Hi 😀!');
     expect(told([user('completed', { transcript: 'a\ud83d' })])[0]?.text).toBe('a\ufffd');
   });
-  it('of any kind and in any order throws nothing, and makes each message once, well-formed and not empty', () => {
+  it('is made once, well-formed and not empty, of any events in any order, and none throws', () => {
     const name = fc.constantFrom(
       'input_audio_buffer.speech_started',
       'conversation.item.truncated',

@@ -32,7 +32,7 @@ voice.autoplay = true;
 
 const renewMs = 240_000;
 
-/** A token lives five minutes and can be renewed for ten more: an open page keeps its own alive, also through a long call. */
+/** A token lives five minutes and can be renewed for ten more. An open page renews its own, also in a long call. */
 async function renew() {
   const fresh = await ask('/api/public/widget/renew', { token });
   token = fresh.widgetSessionToken;
@@ -57,7 +57,7 @@ let muted = false;
 /** What the visitor must say yes to before a call. @type {import('./consent.js').Demand | undefined} */
 let yes;
 
-/** @type {import('./call.js').View} */
+/** @type {import('./request.js').View} */
 const view = {
   state(state, text) {
     main.dataset.state = state;
@@ -150,7 +150,7 @@ element('name').textContent = query.get('displayName') ?? 'Voice call';
 tellParent({ type: 'sm-voice-widget-resize', width: 360, height: 480 });
 const inAddress = tokenInAddress();
 try {
-  // Nobody but the page that it was made for may show it: opened by itself it stands outside of what frame-ancestors rules.
+  // Only the page that it was made for may show it. The rule frame-ancestors does not cover a page opened by itself.
   if (parent === window) throw new Refusal(words.notFramed);
   token = inAddress ?? (await tokenFromParent(parentOrigin)) ?? '';
   if (token === '') throw new Refusal(words.unreachable);

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { colourIn, readableOn } from './colours.js';
 import { endedBecause, timeLeft, tryAgainIn, words } from './words.js';
 
-describe('words for a visitor', () => {
-  it('tell the time that is left', () => {
+describe('the words for a visitor', () => {
+  it('say how much time is left', () => {
     expect([timeLeft(899.9), timeLeft(61), timeLeft(-3)]).toEqual(['14:59 left', '1:01 left', '0:00 left']);
   });
-  it('tell when to try again, and keep quiet about hours', () => {
+  it('say when to try again, unless that is hours away', () => {
     expect(tryAgainIn(1)).toContain('1 second.');
     expect(tryAgainIn(600)).toContain('10 minutes');
     expect(tryAgainIn(40_000)).toBe('');
     expect(tryAgainIn(undefined)).toBe('');
   });
-  it('tell each end of a call', () => {
+  it('say why a call ended', () => {
     expect(endedBecause('quota')).toMatch(/used up/);
     expect(endedBecause('privacy')).toMatch(/being erased/);
     expect(endedBecause('something new')).toBe(words.ended);

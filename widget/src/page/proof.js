@@ -1,6 +1,6 @@
 /**
- * @typedef {{ kind: 'proof-of-work', challenge: object } | { kind: 'turnstile', siteKey: string, action: string, cdata: string }
- *   | { kind: 'botid' }} Challenge
+ * @typedef {{ kind: 'proof-of-work', challenge: object } | { kind: 'botid' }
+ *   | { kind: 'turnstile', siteKey: string, action: string, cdata: string }} Challenge
  */
 
 /**
@@ -15,7 +15,7 @@ export async function prove(challenge) {
   return { kind: challenge.kind };
 }
 
-/** Solved in a worker, so that the page stays alive. @param {object} challenge @returns {Promise<string>} */
+/** Solves it in a worker, so that the page stays alive. @param {object} challenge @returns {Promise<string>} */
 function work(challenge) {
   return new Promise((resolve, reject) => {
     const worker = new Worker('/widget/assets/proof-worker.js', { type: 'module' });

@@ -1,4 +1,4 @@
-// The page that stands in the place of a call which may not be shown. It knows nothing of who frames it, and tells it nothing but to close.
+// The page in place of a call that may not be shown. It does not know who frames it, and sends nothing but to close.
 const close = () => parent.postMessage({ type: 'sm-voice-widget-close' }, '*');
 document.getElementById('close')?.addEventListener('click', close);
 document.addEventListener('keydown', ({ key }) => key === 'Escape' && close());

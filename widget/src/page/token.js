@@ -1,8 +1,9 @@
-/** Longer than a page needs to answer that is there at all. */
+/** A page that is there at all answers sooner. */
 const patienceMs = 10_000;
 
 /**
- * The token that an older embed script put into the address, which is forgotten there: no history keeps it, and no address that is copied.
+ * The token that an older embed script put into the address. It is removed there, so that no history and no copied
+ * address keeps it.
  * @returns {string | undefined}
  */
 export function tokenInAddress() {
@@ -14,7 +15,7 @@ export function tokenInAddress() {
 }
 
 /**
- * Asks the page that frames this one for its token. It is told so at its exact origin, and nobody else is heard.
+ * Asks the page that frames this one for its token. It asks at the exact origin, and takes no answer from another.
  * @param {string} parentOrigin
  * @returns {Promise<string | undefined>} `undefined` when no answer comes
  */

@@ -3,20 +3,20 @@ import { listener } from './heard.js';
 
 /** @typedef {import('./heard.js').Message} Message */
 
-/** Time in which more words may come before a batch is sent. */
+/** How long a batch waits for more words. */
 const gatherMs = 1_000;
 const firstWaitMs = 1_000;
 const longestWaitMs = 30_000;
-/** Bounds of a batch: browsers let no more than 64 KiB go out behind a page that is leaving. */
+/** Bounds of a batch. A browser sends at most 64 KiB for a page that is leaving. */
 const batchMessagesMax = 100;
 const batchBytesMax = 48_000;
-/** Bounds of what is kept here while the server cannot be reached. */
+/** Bounds of what is kept here while the server is out of reach. */
 const keptMax = 2_000;
 const textMax = 16_000;
 
 const bytesOf = (/** @type {unknown} */ value) => new TextEncoder().encode(JSON.stringify(value)).length;
 
-/** The first messages that make one batch: one at least, and no more than a leaving page may send. @param {readonly Message[]} messages */
+/** The next batch, of a size that a leaving page may send. @param {readonly Message[]} messages */
 function firstBatch(messages) {
   let bytes = 0;
   const end = messages.findIndex((message, at) => {
@@ -26,42 +26,43 @@ function firstBatch(messages) {
   return end < 0 ? messages.slice() : messages.slice(0, end);
 }
 
-/** A message in as many as its text needs, each cut at a character. @param {Message} message */
+/** A message in as many parts as its text needs, each cut at a character. @param {Message} message */
 const parts = ({ id, text, ...rest }) =>
   piecesOf(text, textMax).map((piece, n) => ({ id: n === 0 ? id : `${id}~${n}`, text: piece, ...rest }));
 
 /**
- * Sends what both sides of a call say, in batches, and keeps each message until the server has taken it: over a lost connection it waits and sends
- * again, and when the page goes away it hands over what is left. A message has the provider's id, so that sending it again makes no second one.
+ * Sends what both sides of a call say, in batches, and keeps each message until the server has taken it. When the
+ * connection is lost it waits and sends again. When the page goes away it hands over what is left. A message has the
+ * provider's id, so that sending it twice makes no second one.
  * @param {{ sessionId: string, token: string, now?: () => number,
  *   ask: (path: string, asked: { token: string, body: object }) => Promise<unknown>,
- *   beacon: (path: string, text: string) => boolean,
+ *   beacon?: (path: string, text: string) => boolean,
  *   pause?: (ms: number) => Promise<void> }} options
  */
 export function transcriptOf({
   sessionId,
   token,
   ask,
-  beacon,
+  beacon = (path, text) => navigator.sendBeacon(path, text),
   now = Date.now,
   pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 }) {
-  /** Not taken yet, oldest first. @type {Message[]} */
+  /** What the server has not taken yet, oldest first. @type {Message[]} */
   let waiting = [];
-  /** What is on its way. It is sent again as it is, until it is taken. @type {Message[] | undefined} */
+  /** What is on its way. It is sent unchanged until the server takes it. @type {Message[] | undefined} */
   let batch;
   const heard = listener(now);
   /** @type {Promise<void> | undefined} */
   let sending;
   let over = false;
-  /** Nothing is heard any more. */
+  /** Whether nothing more is heard. */
   let closed = false;
   /** Ends the wait for a connection. */
   let wake = () => {};
-  /** Something of it will never be sent, so nobody may say that all was. */
+  /** Whether something will never be sent, so that the transcript is not complete. */
   let lost = false;
-  /** The server knows that this was all. */
-  let told = false;
+  /** Whether the server knows that the transcript is complete. */
+  let isFinal = false;
 
   /** @param {number} status */
   function refused(status) {
@@ -76,14 +77,14 @@ export function transcriptOf({
     const sent = batch;
     const body = { sm_session_id: sessionId, messages: sent };
     const answer = /** @type {any} */ (await ask('/api/transcripts/append', { token, body }));
-    // What the server names it will never take, and the rest it has.
+    // The server will never take the messages that it names. It has the others.
     if (answer?.refused?.length > 0) lost = true;
-    // What was dropped meanwhile is not there any more.
+    // The batch may have been dropped meanwhile.
     if (batch === sent) waiting = waiting.slice(sent.length);
     batch = undefined;
   }
 
-  /** A server that answered said when to come again. Nobody who did not is waited for once there is a connection. @param {number} ms */
+  /** Waits, but no longer than until there is a connection again. @param {number} ms */
   const untilConnected = (ms) =>
     Promise.race([
       pause(ms),
@@ -102,15 +103,16 @@ export function transcriptOf({
         if (status !== undefined && status < 500 && status !== 429) refused(status);
         else {
           const ms = Math.max(waitMs * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
+          // A server that answered has said when to come again, whatever the connection does.
           await (status === undefined ? untilConnected(ms) : pause(ms));
           waitMs = Math.min(waitMs * 2, longestWaitMs);
         }
       }
     }
-    if (over && !lost && !told)
+    if (over && !lost && !isFinal)
       await ask('/api/transcripts/finalize', { token, body: { sm_session_id: sessionId } }).then(
         () => {
-          told = true;
+          isFinal = true;
         },
         () => undefined,
       );
@@ -134,22 +136,22 @@ export function transcriptOf({
     }
   }
 
-  /** Nothing more comes of the provider: what was begun is kept as far as it came. */
+  /** Nothing more comes from the provider. Unfinished words are kept as far as they came. */
   function close() {
     if (!closed) keep(heard.flush());
     closed = true;
   }
 
   return {
-    /** Takes what belongs to the transcript out of a provider's event. @param {any} event */
+    /** Takes the words out of a provider's event. @param {any} event */
     hear(event) {
       if (closed) return;
       keep(heard.hear(event));
       if (waiting.length > 0) start(gatherMs);
     },
-    /** Whether something was said that is still being written down. */
+    /** Whether the provider is still transcribing something. */
     awaits: () => !closed && heard.awaits(),
-    /** The call is over: the rest is sent, and then that this was all. Resolves once the server has it. */
+    /** The call is over: sends the rest, and then says that this is all. Resolves when the server has it. */
     async finish() {
       close();
       over = true;
@@ -157,11 +159,11 @@ export function transcriptOf({
       start(0);
       await sending;
     },
-    /** The browser has a connection again: what waited for one is sent at once. */
+    /** The browser has a connection again: sends at once what waited for it. */
     online() {
       wake();
     },
-    /** The page goes away: what fits is handed to the browser, which sends it behind us. */
+    /** The page goes away: hands what fits to the browser, which sends it afterwards. */
     leave() {
       close();
       let left = waiting;
@@ -175,7 +177,7 @@ export function transcriptOf({
       }
       if (!lost) beacon('/api/transcripts/finalize', JSON.stringify({ sm_session_id: sessionId, authToken: token }));
     },
-    /** Nothing more is sent: the visitor does not want its words kept. */
+    /** The visitor does not want its words kept: sends nothing more. */
     drop() {
       lost = true;
       over = true;

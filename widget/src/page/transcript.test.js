@@ -16,7 +16,7 @@ const said = (/** @type {string} */ id, /** @type {string} */ transcript) => ({
   transcript,
 });
 
-/** A transcript before a server that answers as told, one answer a request, and then takes all. */
+/** A transcript before a server that gives these answers, one a request, and then takes all. */
 function call(
   /** @type {readonly (Refusal | 'ok')[]} */ answers = [],
   isEndless = (/** @type {number} */ _pauses) => false,
@@ -57,8 +57,8 @@ const away = new Refusal('away');
 const refused = (/** @type {number} */ status) => new Refusal('no', { status });
 
 describe('the transcript of a call', () => {
-  it('is sent at once when the browser has a connection again, and no sooner where the server said when', async () => {
-    // The first wait gathers words; the next one would last for ever.
+  it('is sent at once when there is a connection again, but no sooner than a server asked for', async () => {
+    // The first wait gathers words. The next one would last for ever.
     const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
     for (const [answer, sent] of /** @type {const} */ ([
       [away, 2],
@@ -75,7 +75,7 @@ describe('the transcript of a call', () => {
       transcript.online();
     }
   });
-  it('sends both sides with the provider’s ids in one batch, and says at the end that this was all', async () => {
+  it('has both sides with the provider’s ids in one batch, and is final at the end', async () => {
     const { transcript, asked } = call();
     transcript.hear(heard('item_1', 'hello'));
     transcript.hear(said('item_2', 'hi'));
@@ -106,7 +106,7 @@ describe('the transcript of a call', () => {
       { path: '/api/transcripts/finalize', body: { sm_session_id: 's' } },
     ]);
   });
-  it('dates what a visitor said from when it began to speak, although it is written down after the answer began', async () => {
+  it('dates a visitor’s words from their first sound, though the answer began before they came', async () => {
     const { transcript, asked } = call();
     transcript.hear({ type: 'input_audio_buffer.speech_started', item_id: 'item_1' });
     transcript.hear({ type: 'response.output_item.added', item: { id: 'item_2' } });
@@ -119,7 +119,7 @@ describe('the transcript of a call', () => {
       [1_001, 'hi'],
     ]);
   });
-  it('keeps the same batch until it is taken, waits longer each time, and loses nothing that is said meanwhile', async () => {
+  it('keeps one batch until the server takes it, waits longer each time, and loses nothing meanwhile', async () => {
     const busy = new Refusal('busy', { status: 503, retryAfterSeconds: 7 });
     const { transcript, pauses, texts } = call([away, away, busy]);
     transcript.hear(heard('1', 'one'));
@@ -131,7 +131,7 @@ describe('the transcript of a call', () => {
     expect(sent.flat().filter((text) => text === 'two')).toHaveLength(1);
     expect(Math.max(...pauses)).toBe(7_000);
   });
-  it('cuts what is long into batches and messages that the server takes', async () => {
+  it('is cut into batches and messages that the server takes', async () => {
     const { transcript, asked } = call();
     for (let n = 0; n < 260; n += 1) transcript.hear(heard(`m${n}`, 'x'.repeat(400)));
     transcript.hear(heard('long', 'y'.repeat(40_000)));
@@ -148,7 +148,7 @@ describe('the transcript of a call', () => {
       16_000, 16_000, 8_000,
     ]);
   });
-  it('goes on behind a batch that is refused for what it says, and then does not say that all was sent', async () => {
+  it('goes on behind a batch that is refused for what it says, and is then never final', async () => {
     const { transcript, asked, texts } = call([refused(400)]);
     transcript.hear(heard('1', 'one'));
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -163,7 +163,7 @@ describe('the transcript of a call', () => {
     await transcript.finish();
     expect(asked).toHaveLength(1);
   });
-  it('hands over what is left when the page goes away, as far as a browser takes it', () => {
+  it('is handed to the browser when the page goes away, as far as the browser takes it', () => {
     const { transcript, handed } = call();
     transcript.hear(heard('1', 'one'));
     transcript.hear(said('2', 'two'));
@@ -181,7 +181,7 @@ describe('the transcript of a call', () => {
     expect(long.handed.every(({ path }) => path.includes('append'))).toBe(true);
     expect(long.handed.reduce((sum, { body }) => sum + JSON.stringify(body).length, 0)).toBeLessThan(65_536);
   });
-  it('is bounded while nobody takes it, and nothing of it is sent once the visitor does not want it kept', async () => {
+  it('is bounded while nobody takes it, and is not sent once the visitor does not want it kept', async () => {
     const { transcript, handed, asked } = call();
     for (let n = 0; n < 2_100; n += 1) transcript.hear(heard(`m${n}`, 'x'));
     transcript.drop();

@@ -1,4 +1,4 @@
-/** What a visitor reads. Everything the page says that the server does not say stands here. */
+/** What a visitor reads, apart from the sentences of the server. */
 export const words = {
   ready: 'Ready when you are.',
   microphone: 'Please allow the microphone…',

@@ -11,7 +11,7 @@ if (found === undefined) throw new RangeError('no price');
 const price = found;
 
 describe('what a call can have used', () => {
-  it('covers every honest call: what was said before is heard again with each response, and nobody lets the agent finish', () => {
+  it('covers every honest call, though each response hears all again and nobody lets the agent finish', () => {
     const turn = fc.record({
       visitorSeconds: fc.integer({ min: 2, max: 20 }),
       agentSeconds: fc.integer({ min: 1, max: 30 }),
@@ -52,7 +52,7 @@ describe('what a call can have used', () => {
     expect(responsesIn(1, defaultBounds)).toBe(126);
   });
 
-  it('of a model that is billed by time is its time', () => {
+  it('of a model that is billed by time is the price of its time', () => {
     const { micros } = possibleIn({ perMinute: 60_000, leastSeconds: 15 }, 55, 100, defaultBounds);
     expect(micros).toBe(60_000);
   });
@@ -71,7 +71,7 @@ describe('what a call can have used', () => {
 describe('what is believed of a report', () => {
   const amount = fc.record({ tokens: fc.nat(1_000_000_000), micros: fc.nat(1_000_000_000), seconds: fc.constant(0) });
 
-  it('never falls, never passes what is allowed unless it was counted before, and says when something is left out', () => {
+  it('never falls, never passes what is allowed unless counted before, and names a doubt if it is not all', () => {
     fc.assert(
       fc.property(amount, amount, amount, (before, more, possible) => {
         const claimed = plus(before, more);
@@ -87,7 +87,7 @@ describe('what is believed of a report', () => {
     );
   });
 
-  it('ends its call above half of the tokens or a quarter of the dollars of a day, or what was held for the call', () => {
+  it('ends its call above half of the tokens or a quarter of the dollars of a day, or what was held for it', () => {
     const day = { tokens: 300_000, micros: 20_000_000, seconds: Infinity };
     expect(shareOf({ tokens: 27_000, micros: 9_000_000, seconds: 900 }, day, defaultBounds)).toEqual({
       ...{ tokens: 150_000, micros: 9_000_000, seconds: 0 },

@@ -4,19 +4,24 @@ import { countUsage } from './count-usage.ts';
 import { heardTokensPerSecond, isTimed, type Price, spokenTokensPerSecond } from './price.ts';
 import { worstCase } from './worst-case.ts';
 
-/** How much of what a browser says is believed. Each rate is above what a call of ours does, so that an honest call is not ended. */
+/**
+ * How much of a browser's report is believed. Each rate is above what a call of ours does, so no honest call is ended.
+ */
 export type Bounds = Readonly<{
-  /** Instructions and tools as tokens, where the agent does not tell. */
+  /** Instructions and tools as tokens, for an agent of which they are not known. */
   openingTokens: number;
-  /** What a model keeps in mind: no response hears more (32,000 for gpt-realtime; OpenAI model pages). */
+  /** The context window: no response hears more (32,000 for gpt-realtime; OpenAI model pages). */
   contextTokens: number;
-  /** A response follows another no sooner than this on average: somebody must speak in between. */
+  /** The least pause between two responses on average: somebody must speak in between. */
   secondsPerResponse: number;
-  /** Sound is made some six times faster than it is spoken (20 tokens a second), and is billed though nobody hears its end. */
+  /**
+   * Sound is made about six times faster than it is spoken (20 tokens a second), and billed though nobody hears its
+   * end.
+   */
   outTokensPerSecond: number;
-  /** Between the clocks of browser, broker and quota, and before the first heartbeat. */
+  /** For clocks of browser, broker and quota that differ, and for the time before the first heartbeat. */
   slackSeconds: number;
-  /** A call ends when its reports pass these shares of a day's caps, of tokens and of dollars in percent, and its reservation. */
+  /** A call ends when its reports pass its reservation and these shares, in percent, of a day's tokens or dollars. */
   tokensSharePercent: number;
   dollarsSharePercent: number;
 }>;
@@ -31,16 +36,16 @@ export const defaultBounds: Bounds = {
   dollarsSharePercent: 25,
 };
 
-/** What the provider adds of its own to the instructions of an agent. */
+/** What the provider adds to the instructions of an agent. */
 const addedTokens = 500;
-/** No script has more tokens than one for two bytes of UTF-8. */
+/** No script has more than one token for two bytes of UTF-8. */
 const bytesPerToken = 2;
 
 /** The most tokens that the instructions and tools of an agent can be: each response hears them again. */
 export const openingOf = ({ openingBytes }: Pick<PolicyAgent, 'openingBytes'>): number =>
   addedTokens + Math.ceil(openingBytes / bytesPerToken);
 
-/** The most that a call of so many seconds can have used: what was said, and with each response all that was said before. */
+/** The most that a call of so many seconds can have used: each response is billed for all that was said before. */
 export function possibleIn(price: Price, seconds: number, openingTokens: number, bounds: Bounds): Amount {
   const within = seconds + bounds.slackSeconds;
   const responses = 1 + Math.floor(within / bounds.secondsPerResponse);
@@ -52,7 +57,10 @@ export function possibleIn(price: Price, seconds: number, openingTokens: number,
   return { tokens, micros: isTimed(price) ? worstCase(price, Math.ceil(within)).micros : micros, seconds: 0 };
 }
 
-/** A call whose reports pass this ends, so that none goes on to take a tenant's day: what was held for it, or a share of the day where that is more. */
+/**
+ * A call ends when its reports pass this, so that no call takes a tenant's whole day: what was held for it, or a share
+ * of the day where that is more.
+ */
 export function shareOf(reserved: Amount, day: Amount, { tokensSharePercent, dollarsSharePercent }: Bounds): Amount {
   const share = (cap: number, percent: number): number =>
     Number.isFinite(cap) ? Math.floor((cap * percent) / 100) : cap;
@@ -60,11 +68,13 @@ export function shareOf(reserved: Amount, day: Amount, { tokensSharePercent, dol
   return { ...larger(reserved, { ...ofDay, seconds: 0 }), seconds: 0 };
 }
 
-/** Why not all of a report was counted: no call of its length can have used so much. Records of earlier calls also say `too-much`. */
+/**
+ * Why a report was not counted whole: no call of its length can have used so much. Older records also say `too-much`.
+ */
 export type Doubt = 'impossible' | 'too-much';
 export type Allowed = Readonly<{ possible: Amount; responses: number }>;
 
-/** As much of what is claimed as is allowed, and never less than was counted before. */
+/** As much of the claim as is allowed, and never less than was counted before. */
 export function believed(
   before: Amount,
   claimed: Amount,
@@ -76,6 +86,8 @@ export function believed(
   return { counted, doubt: 'impossible' };
 }
 
-/** The edge lets a call say sixty things a minute, and sixty more at once: more ids of responses than that are made up. */
+/**
+ * The edge lets a call report sixty times a minute, and sixty times more at once: further ids of responses are made up.
+ */
 export const responsesIn = (seconds: number, { slackSeconds }: Bounds): number =>
   120 + Math.ceil(seconds + slackSeconds);

@@ -2,23 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hold } from './admit.ts';
 import { exceeding, nothing, plus } from './amount.ts';
-import {
-  type Budget,
-  type Caps,
-  capsOf,
-  dayIn,
-  free,
-  grow,
-  newBudget,
-  type Reservation,
-  reconcile,
-  settle,
-  settleMore,
-  standing,
-} from './budget.ts';
+import { type Budget, dayIn, free, newBudget, type Reservation } from './budget.ts';
 import { calendarOf } from './calendar.ts';
+import { type Caps, capsOf } from './caps.ts';
 import { countUsage } from './count-usage.ts';
 import { type Price, priceOf, type TokenPrice } from './price.ts';
+import { grow, reconcile, settle, settleMore, standing } from './reservation.ts';
 import { leastCase, worstCase } from './worst-case.ts';
 
 const price: Price = {
@@ -36,7 +25,7 @@ const caps: Caps = {
   month: { tokens: Infinity, micros: 3_000_000, seconds: Infinity },
 };
 const identity = { kind: 'console' as const, userId: 'u' };
-const whose = (sessionId: string) => ({ sessionId, identity, nowMs });
+const ownedBy = (sessionId: string) => ({ sessionId, identity, nowMs });
 const ask = (sessionId: string, over: Partial<Parameters<typeof hold>[1]> = {}) => ({
   sessionId,
   identity,
@@ -52,8 +41,8 @@ const held = (answer: ReturnType<typeof hold>) => {
   if ('denial' in answer) throw new Error(answer.denial.reason);
   return { ...answer, seconds: answer.reservation.amount.seconds };
 };
-/** What stands for a session once its record has taken over all that is pending. */
-const of = (budget: Budget, sessionId: string): Reservation => {
+/** The reservation of a session once its record has taken over what is pending. */
+const pendingOf = (budget: Budget, sessionId: string): Reservation => {
   const pending = budget.pending[sessionId];
   if (pending === undefined) throw new Error('nothing is pending');
   return pending;
@@ -66,7 +55,7 @@ describe('a price', () => {
       40 + 160 + 500 * 32 + 200 + 500 * 64,
     );
   });
-  it('is the newest in effect, and a model without one has none', () => {
+  it('is the newest in effect; a model that no list names has none', () => {
     const lists = [
       { effectiveFromMs: 0, models: { m: price } },
       { effectiveFromMs: nowMs, models: { m: { ...price, textIn: 1 } } },
@@ -82,9 +71,9 @@ describe('a budget', () => {
     const once = held(hold(newBudget, ask('a')));
     expect(once.seconds).toBe(900);
     expect(dayIn(once.budget, calendar.day).reserved).toEqual(worstCase(price, 900));
-    expect(hold(once.budget, ask('a'))).toEqual({ budget: once.budget, reservation: of(once.budget, 'a') });
+    expect(hold(once.budget, ask('a'))).toEqual({ budget: once.budget, reservation: pendingOf(once.budget, 'a') });
   });
-  it('that is nearly spent gives a shorter call, then none, and says when it fills again', () => {
+  it('that is nearly spent admits a shorter call, then none, and says when it is whole again', () => {
     const first = held(hold(newBudget, ask('a')));
     const second = held(hold(first.budget, ask('b')));
     expect(second.seconds).toBe(350);
@@ -93,54 +82,54 @@ describe('a budget', () => {
       denial: { reason: 'quota', scope: 'dollars', resetsAt: '2026-05-06T00:00:00.000Z' },
     });
   });
-  it('of zero allows nothing', () => {
+  it('of zero allows no call', () => {
     const zero = { ...caps, day: { ...caps.day, tokens: 0 } };
     expect(hold(newBudget, ask('a', { caps: zero }))).toMatchObject({ denial: { scope: 'tokens' } });
     expect(hold(newBudget, ask('a', { wantedSeconds: 0 }))).toMatchObject({ denial: { reason: 'quota' } });
   });
-  it('books what was used, gives the rest back, and never books above a cap', () => {
+  it('books what was used, releases the rest, and never books above a cap', () => {
     const { budget } = held(hold(newBudget, ask('a')));
     const used = leastCase(price, 60);
-    const settled = settle(budget, caps, whose('a'), of(budget, 'a'), used);
-    expect(of(settled, 'a').settlement).toEqual({ settled: used, uncovered: nothing, crossed: [] });
+    const settled = settle(budget, caps, ownedBy('a'), pendingOf(budget, 'a'), used);
+    expect(pendingOf(settled, 'a').settlement).toEqual({ settled: used, uncovered: nothing, crossed: [] });
     const huge = { tokens: 1, micros: 9_000_000, seconds: 1 };
-    const over = settle(budget, caps, whose('a'), of(budget, 'a'), huge);
-    expect(of(over, 'a').settlement).toMatchObject({
+    const over = settle(budget, caps, ownedBy('a'), pendingOf(budget, 'a'), huge);
+    expect(pendingOf(over, 'a').settlement).toMatchObject({
       settled: { micros: 2_000_000 },
       uncovered: { micros: 7_000_000 },
     });
-    expect(settle(over, caps, whose('a'), of(over, 'a'), huge)).toEqual(over);
-    expect(dayIn(reconcile(over, 'a', of(over, 'a')), calendar.day)).toEqual(dayIn(over, calendar.day));
+    expect(settle(over, caps, ownedBy('a'), pendingOf(over, 'a'), huge)).toEqual(over);
+    expect(dayIn(reconcile(over, 'a', pendingOf(over, 'a')), calendar.day)).toEqual(dayIn(over, calendar.day));
   });
-  it('gives back a hold that was not decided on, and forgets one that its record knows', () => {
+  it('releases a hold that was not decided on, and forgets one that its record knows', () => {
     const { budget } = held(hold(newBudget, ask('a')));
     expect(reconcile(budget, 'a', undefined)).toEqual({
       ...newBudget,
       seq: 1,
       days: { [calendar.day]: newBudget.month },
     });
-    const known = reconcile(budget, 'a', of(budget, 'a'));
+    const known = reconcile(budget, 'a', pendingOf(budget, 'a'));
     expect(known).toEqual({ ...budget, pending: {} });
-    // Held once more by a copy that had not heard of the decision: that hold alone goes back.
+    // A copy that did not know of the decision holds once more: that hold alone is released.
     const twice = held(hold(known, ask('a', { wantedSeconds: 60 })));
     expect(dayIn(twice.budget, calendar.day).reserved).toEqual(plus(worstCase(price, 900), worstCase(price, 60)));
-    expect(reconcile(twice.budget, 'a', of(budget, 'a'))).toEqual({ ...known, seq: 2 });
+    expect(reconcile(twice.budget, 'a', pendingOf(budget, 'a'))).toEqual({ ...known, seq: 2 });
   });
-  it('tells 50, 80 and 100 percent once, and again after a raise', () => {
+  it('names 50, 80 and 100 percent of a limit once, and again after the limit was raised', () => {
     const spend = (budget: Budget, id: string, micros: number, limits = caps) => {
       const after = held(hold(budget, ask(id, { caps: limits, wantedSeconds: 30 }))).budget;
-      return settle(after, limits, whose(id), of(after, id), { ...nothing, micros });
+      return settle(after, limits, ownedBy(id), pendingOf(after, id), { ...nothing, micros });
     };
-    const told = (budget: Budget, id: string) =>
-      of(budget, id).settlement?.crossed.map((each) => `${each.period} ${each.percent}`);
+    const crossed = (budget: Budget, id: string) =>
+      pendingOf(budget, id).settlement?.crossed.map((each) => `${each.period} ${each.percent}`);
     const half = spend(newBudget, 'a', 1_700_000);
-    expect(told(half, 'a')).toEqual(['day 50', 'day 80', 'month 50']);
+    expect(crossed(half, 'a')).toEqual(['day 50', 'day 80', 'month 50']);
     const more = spend(half, 'b', 100_000);
-    expect(told(more, 'b')).toEqual([]);
+    expect(crossed(more, 'b')).toEqual([]);
     const raised = { ...caps, day: { ...caps.day, micros: 3_000_000 } };
-    expect(told(spend(more, 'c', 50_000, raised), 'c')).toEqual(['day 50']);
+    expect(crossed(spend(more, 'c', 50_000, raised), 'c')).toEqual(['day 50']);
   });
-  it('takes its caps from the policy, where null leaves a cap open', () => {
+  it('takes its caps from the policy, of which a null leaves a cap open', () => {
     expect(
       capsOf({
         tokensPerDay: 1,
@@ -155,10 +144,10 @@ describe('a budget', () => {
       month: { tokens: Infinity, micros: 5, seconds: Infinity },
     });
   });
-  it('never holds and books more than a cap together, whatever happens in whatever order and stays pending (I1)', () => {
+  it('never holds and books more than a cap together, whatever happens in which order and stays pending (I1)', () => {
     const id = fc.constantFrom('a', 'b', 'c', 'd');
     const step = fc.record({
-      what: fc.constantFrom('hold', 'decide', 'deny', 'mend', 'settle', 'settleMore', 'grow', 'takeOver'),
+      what: fc.constantFrom('hold', 'decide', 'deny', 'reconcile', 'settle', 'settleMore', 'grow', 'takeOver'),
       id,
       seconds: fc.integer({ min: 0, max: 5_000 }),
     });
@@ -176,12 +165,12 @@ describe('a budget', () => {
       }
       if (record === undefined) return kept.budget;
       const budget = reconcile(kept.budget, sessionId, record ?? undefined);
-      if (record === null || what === 'mend') return budget;
+      if (record === null || what === 'reconcile') return budget;
       const now = standing(budget, sessionId, record);
       const used = worstCase(price, seconds);
-      if (what === 'settle') return settle(budget, caps, whose(sessionId), now, used);
-      if (what === 'settleMore') return settleMore(budget, caps, whose(sessionId), now, used);
-      return grow(budget, caps, whose(sessionId), now, worstCase(price, now.amount.seconds + seconds)).budget;
+      if (what === 'settle') return settle(budget, caps, ownedBy(sessionId), now, used);
+      if (what === 'settleMore') return settleMore(budget, caps, ownedBy(sessionId), now, used);
+      return grow(budget, caps, ownedBy(sessionId), now, worstCase(price, now.amount.seconds + seconds)).budget;
     };
     const apply = (kept: Kept, { what, id: sessionId, seconds }: { what: string; id: string; seconds: number }) => {
       const record = kept.records[sessionId];
@@ -203,7 +192,7 @@ describe('a budget', () => {
           const day = dayIn(budget, calendar.day);
           expect(exceeding(plus(day.settled, day.reserved), caps.day)).toBeUndefined();
           expect(exceeding(plus(budget.month.settled, budget.month.reserved), caps.month)).toBeUndefined();
-          // What is counted is what records hold, what is pending after them, and holds that nobody decided on.
+          // The counts are what records hold, what is pending after them, and holds that nobody decided on.
           const known = Object.entries(records).flatMap(([id, record]) =>
             record === null ? [] : [standing(budget, id, record)],
           );

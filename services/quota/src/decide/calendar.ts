@@ -1,3 +1,5 @@
+import type { Period } from '@vox/contracts';
+
 /** A tenant's day and month, and when the next ones begin (epoch milliseconds). */
 export type Calendar = Readonly<{ day: string; month: string; nextDayAtMs: number; nextMonthAtMs: number }>;
 
@@ -16,7 +18,9 @@ export const dayOf = (timeZone: string, atMs: number): string => formatOf(timeZo
 
 const hourMs = 3_600_000;
 
-/** The first moment after `atMs` whose name differs, to the second: a day may have 23, 24 or 25 hours, and a zone may skip one. */
+/**
+ * The first moment after `atMs` whose name differs, to the second. A day can have 23 or 25 hours; a zone can skip one.
+ */
 function nextChange(nameOf: (ms: number) => string, atMs: number, longestMs: number): number {
   const name = nameOf(atMs);
   let before = atMs;
@@ -33,7 +37,7 @@ function nextChange(nameOf: (ms: number) => string, atMs: number, longestMs: num
   return Math.floor(after / 1_000) * 1_000;
 }
 
-/** The last calendar of each zone, which holds from the moment it was asked for until its day is over: the search for the next month is long. */
+/** The last calendar of each zone. It holds until its day is over; to search for the next month anew would be slow. */
 const calendars = new Map<string, Calendar & { fromMs: number }>();
 
 export function calendarOf(timeZone: string, atMs: number): Calendar {
@@ -54,3 +58,7 @@ function searched(timeZone: string, atMs: number): Calendar {
     nextMonthAtMs: nextChange(monthOf, atMs, 33 * 24 * hourMs),
   };
 }
+
+/** When a period is over and its budget is whole again, as an ISO time. */
+export const resetsAtOf = ({ nextDayAtMs, nextMonthAtMs }: Calendar, period: Period): string =>
+  new Date(period === 'day' ? nextDayAtMs : nextMonthAtMs).toISOString();

@@ -29,7 +29,7 @@ const byMinute = priceAt('gpt-live-transcribe');
 const count = (usage: unknown, price: Price = mini) => countPayload(price, usage);
 
 describe('usage as a provider sends it', () => {
-  it.each(cases.map((each) => [each.name, each] as const))('counts what is right: %s', (_name, each) => {
+  it.each(cases.map((each) => [each.name, each] as const))('counts as the case says: %s', (_name, each) => {
     const price = priceAt(each.model);
     const counted =
       each.events === undefined
@@ -54,7 +54,7 @@ describe('usage as a provider sends it', () => {
     output_token_details: { text_tokens: 10, audio_tokens: 20 },
   };
   // 100 × 0.6 + 50 × 10 + 10 × 2.4 + 20 × 20 = 984
-  it('is not flagged when everything adds up, nor when only a total is left out', () => {
+  it('is not flagged when everything adds up, nor when only a total is missing', () => {
     const { total_tokens: _total, ...rest } = all;
     for (const usage of [all, rest, { ...all, type: 'tokens' }])
       expect(count(usage)).toEqual({ tokens: 180, micros: 984, flagged: false });
@@ -90,11 +90,11 @@ describe('usage as a provider sends it', () => {
     ['a count as words', { input_token_details: { text_tokens: 'many', audio_tokens: 50 } }, 180, 1_924],
     ['a count with a fraction', { input_token_details: { text_tokens: 99.5, audio_tokens: 50 } }, 180, 984],
     ['a total that is not a number', { total_tokens: 'all of them' }, 180, 984],
-  ])('counts %s at the dearest that it can be, and flags it', (_what, over, tokens, micros) => {
+  ])('with %s counts at the dearest that it can be, and is flagged', (_what, over, tokens, micros) => {
     expect(count({ ...all, ...over })).toEqual({ tokens, micros, flagged: true });
   });
 
-  it('counts a total alone at the dearest kind of all', () => {
+  it('with a total alone counts as the dearest kind of all', () => {
     expect(count({ total_tokens: 541 })).toEqual({ tokens: 541, micros: 10_820, flagged: true });
     expect(count({ total_tokens: 541, output_tokens: 20 })).toEqual({ tokens: 541, micros: 5_610, flagged: true });
   });
@@ -116,7 +116,7 @@ describe('usage as a provider sends it', () => {
     ],
     ['a split without its sum is enough', { cached_tokens_details: { text_tokens: 50 } }, 984 - 27, false],
     ['without a split it was where it saves least', { cached_tokens: 110 }, 984 - 54 - 97, true],
-    ['all that was heard was cached, so no split is missed', { cached_tokens: 150 }, 984 - 54 - 485, false],
+    ['all of the input was cached, so no split is missed', { cached_tokens: 150 }, 984 - 54 - 485, false],
     [
       'what a split leaves open was where it saves least',
       { cached_tokens: 60, cached_tokens_details: { audio_tokens: 10 } },
@@ -130,7 +130,7 @@ describe('usage as a provider sends it', () => {
       true,
     ],
     [
-      'more of a kind than was heard of it saves no more than that',
+      'more of a kind than the input has saves no more than that',
       { cached_tokens: 80, cached_tokens_details: { audio_tokens: 80 } },
       984 - 485 - 16.2,
       true,
@@ -138,24 +138,24 @@ describe('usage as a provider sends it', () => {
     ['more than the input saves no more than the input', { cached_tokens: 9_999 }, 984 - 54 - 485, true],
     ['a negative split saves nothing', { cached_tokens_details: { audio_tokens: -9 } }, 984, true],
     ['a split that is no object is none', { cached_tokens: 10, cached_tokens_details: 'all' }, 984 - 5.4, true],
-  ])('knows that %s', (_what, details, micros, flagged) => {
+  ])('of cached input: %s', (_what, details, micros, flagged) => {
     expect(cachedOf(details)).toEqual({ tokens: 180, micros: Math.ceil(micros), flagged });
   });
 
-  it('counts an image at its own price, and at the dearest of the input where it has none', () => {
+  it('of an image counts at its own price, or at the dearest of the input where it has none', () => {
     const usage = { input_tokens: 100, output_tokens: 0, input_token_details: { image_tokens: 100 } };
     expect(count(usage)).toEqual({ tokens: 100, micros: 80, flagged: false });
     expect(count(usage, priceAt('gpt-realtime'))).toEqual({ tokens: 100, micros: 3_200, flagged: true });
   });
 
-  it('of a response that was cut off may be missing, and of one that was completed may not', () => {
+  it('may be missing of a response that was cut off, and not of one that was completed', () => {
     for (const status of ['cancelled', 'failed', undefined])
       expect(countPayload(mini, null, status)).toEqual({ tokens: 0, micros: 0, flagged: false });
     expect(countPayload(mini, undefined, 'completed')).toEqual({ tokens: 0, micros: 0, flagged: true });
     for (const odd of ['', 'none', 7, true, [], {}, [{ total_tokens: 1 }]]) expect(count(odd).flagged).toBe(true);
   });
 
-  it('counts a transcription by its tokens, or by its length to a part of a second', () => {
+  it('of a transcription counts by its tokens, or by its length to a part of a second', () => {
     const usage = {
       type: 'tokens',
       total_tokens: 30,
@@ -170,7 +170,7 @@ describe('usage as a provider sends it', () => {
       micros: 3_498,
       flagged: false,
     });
-    // Where the price does not count what the usage does, one becomes the other: 10 tokens of sound a second, and no less than a transcription costs.
+    // A price of the other unit converts: 10 tokens of sound a second, and no less than a transcription costs.
     expect(count({ type: 'duration', seconds: 2 })).toEqual({ tokens: 0, micros: 567, flagged: true });
     expect(count({ total_tokens: 100, input_tokens: 100, output_tokens: 0 }, byMinute)).toEqual({
       tokens: 100,
@@ -230,7 +230,7 @@ describe('any usage at all', () => {
     ),
   );
 
-  it('counts whole numbers that a fact can carry, and throws never', () => {
+  it('counts whole numbers that a fact can carry, and never throws', () => {
     fc.assert(
       fc.property(payload, fc.constantFrom(mini, full, byMinute), (usage, price) => {
         const { tokens, micros } = countPayload(price, usage);
@@ -242,15 +242,15 @@ describe('any usage at all', () => {
     );
   });
 
-  it('never costs less for what is left out of its details', () => {
+  it('never costs less because details are left out', () => {
     const kinds = fc.record({ text_tokens: fc.nat(500), audio_tokens: fc.nat(500), image_tokens: fc.nat(500) });
     const left = fc.subarray(['text_tokens', 'audio_tokens', 'image_tokens'] as const);
     fc.assert(
-      fc.property(kinds, left, (told, kept) => {
-        const input_tokens = told.text_tokens + told.audio_tokens + told.image_tokens;
+      fc.property(kinds, left, (whole, kept) => {
+        const input_tokens = whole.text_tokens + whole.audio_tokens + whole.image_tokens;
         const usage = (input_token_details: object | null) => ({ input_tokens, output_tokens: 0, input_token_details });
-        const some = Object.fromEntries(kept.map((name) => [name, told[name]]));
-        const [right, less, none] = [count(usage(told)), count(usage(some)), count(usage(null))];
+        const some = Object.fromEntries(kept.map((name) => [name, whole[name]]));
+        const [right, less, none] = [count(usage(whole)), count(usage(some)), count(usage(null))];
         expect(less.micros).toBeGreaterThanOrEqual(right.micros);
         expect(none.micros).toBeGreaterThanOrEqual(less.micros);
         expect([less.tokens, none.tokens]).toEqual([right.tokens, right.tokens]);
@@ -259,7 +259,7 @@ describe('any usage at all', () => {
     );
   });
 
-  it('costs as much as ever a report that says only how much was cached', () => {
+  it('costs no less when it says only how much was cached and not of which kind', () => {
     fc.assert(
       fc.property(fc.nat(1_000), fc.nat(1_000), fc.nat(1_000), fc.nat(1_000), (textIn, audioIn, one, two) => {
         const cachedTextIn = Math.min(one, textIn);
@@ -272,7 +272,7 @@ describe('any usage at all', () => {
     );
   });
 
-  it('of a model without a price cannot be counted, for it has none', () => {
+  it('of a model without a price cannot be counted', () => {
     for (const model of ['gpt-realtime-9', 'constructor', '', 'gpt-4o-realtime-preview'])
       expect(offerOf(listPrices, model, nowMs)).toEqual({ kind: 'unknown' });
     expect(isTimed(byMinute)).toBe(true);

@@ -1,24 +1,24 @@
 import { readLiveSeconds, readUsage, type TokenUsage } from '@vox/contracts';
 import { heardTokensPerSecond, isTimed, type Price, type TimePrice, type TokenPrice } from './price.ts';
 
-/** What a response counts. `flagged` when something in it had to be taken for the dearest that it can be. */
+/** What a response counts. `flagged`: some of it was unclear and counts as the dearest kind that it can be. */
 export type Counted = Readonly<{ tokens: number; micros: number; flagged: boolean }>;
 
-/** Counts the `usage` of a response or of a transcription as the provider sends it, in whatever state. Never throws. */
+/** Counts the `usage` of a response or a transcription as the provider sends it, in whatever state. It never throws. */
 export function countPayload(price: Price, payload: unknown, status?: unknown): Counted {
   const { usage, flagged } = readUsage(payload, status);
   const counted = countUsage(price, usage);
   return { ...counted, flagged: flagged || counted.flagged };
 }
 
-/** Counts a Live session by what it says of its seconds again and again, and by no less than its price charges for one. */
+/** Counts a Live session by the largest of its reports of seconds, and by the least that its price charges for one. */
 export function countLive(price: TimePrice, payloads: readonly unknown[]): Counted & Readonly<{ seconds: number }> {
   const read = readLiveSeconds(payloads);
   const seconds = Math.max(read.seconds, price.leastSeconds ?? 0);
   return { tokens: 0, seconds, micros: microsOfTime(price, seconds), flagged: read.flagged };
 }
 
-/** What a usage costs, rounded up to a micro-dollar once. What is not known of it is counted at the dearest kind. */
+/** What a usage costs, rounded up to a micro-dollar once. What is unclear counts as the dearest kind. */
 export const countUsage = (price: Price, usage: TokenUsage): Counted =>
   isTimed(price) ? countByTime(price, usage) : countByKind(price, usage);
 
@@ -30,7 +30,10 @@ const microseconds = (seconds: number): bigint => BigInt(Math.ceil(seconds * 1_0
 const microsOfTime = ({ perMinute }: TimePrice, seconds: number): number =>
   roundedUp(microseconds(seconds) * BigInt(perMinute), 60n * million);
 
-/** The dearest transcription by its length, 0.017 dollars a minute, in micro-dollars per million seconds: a call does not know what writes it down. */
+/**
+ * The dearest transcription by its length, 0.017 dollars a minute, in micro-dollars per million seconds: a call does
+ * not know which model transcribes it.
+ */
 const transcriptionPerSecond = Math.ceil((17_000 * 1_000_000) / 60);
 
 function countByTime(price: TimePrice, usage: TokenUsage): Counted {
@@ -76,17 +79,17 @@ function countByKind(price: TokenPrice, usage: TokenUsage): Counted {
 
 type Kind = Readonly<{ fresh: number; cached: number; tokens: number; known: number }>;
 
-/** What was cached costs less. Where it is not told of which kind it was, it counts where it saves least. */
+/** Cached input costs less. Where its kind is not given, it counts as the kind that saves least. */
 function cachedCost(
   kinds: readonly Kind[],
   cachedIn: number,
 ): Readonly<{ parts: readonly (readonly [number, number])[]; isGuessed: boolean }> {
-  const told = kinds.map((kind) => ({ ...kind, known: Math.min(kind.known, kind.tokens) }));
-  let left = Math.max(0, cachedIn - told.reduce((sum, { known }) => sum + known, 0));
-  const open = told.filter(({ tokens, known }) => tokens > known);
+  const bounded = kinds.map((kind) => ({ ...kind, known: Math.min(kind.known, kind.tokens) }));
+  let left = Math.max(0, cachedIn - bounded.reduce((sum, { known }) => sum + known, 0));
+  const open = bounded.filter(({ tokens, known }) => tokens > known);
   const isGuessed =
     left > 0 && open.length > 1 && left < open.reduce((sum, { tokens, known }) => sum + tokens - known, 0);
-  const bySaving = told.toSorted((one, other) => one.fresh - one.cached - (other.fresh - other.cached));
+  const bySaving = bounded.toSorted((one, other) => one.fresh - one.cached - (other.fresh - other.cached));
   const parts = bySaving.flatMap(({ fresh, cached, tokens, known }) => {
     const more = Math.min(left, tokens - known);
     left -= more;

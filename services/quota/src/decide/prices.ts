@@ -13,7 +13,10 @@ const perMillion = ({ text, audio, image }: Dollars): TokenPrice => ({
   ...{ audioIn: micros(audio[0]), cachedAudioIn: micros(audio[1]), audioOut: micros(audio[2]) },
   ...(image && { imageIn: micros(image[0]), cachedImageIn: micros(image[1]) }),
 });
-/** Live sessions are charged for 15 seconds when they are made. Standing by is counted as speaking is: no event tells them apart. */
+/**
+ * A Live session is charged for 15 seconds at its start. Standing by costs as much as speaking: no event tells them
+ * apart.
+ */
 const live: TimePrice = { perMinute: micros(0.05), leastSeconds: 15 };
 const transcription: TimePrice = { perMinute: micros(0.017) };
 
@@ -32,7 +35,7 @@ const ending = {
 };
 const endsAtMs = Date.UTC(2027, 0, 20);
 
-/** Models that came after 2026-03-05 cost a tenth more at the provider's European host. */
+/** Models released after 2026-03-05 cost a tenth more at the provider's European host. */
 const recent: Readonly<Record<string, Price>> = {
   'gpt-realtime-2.1': gpt2,
   'gpt-realtime-2.1-mini': gpt2mini,
@@ -62,7 +65,7 @@ const dearer = (price: Price): Price => {
 const dearerAll = (models: Readonly<Record<string, Price>>): Record<string, Price> =>
   Object.fromEntries(Object.entries(models).map(([name, price]) => [name, dearer(price)]));
 
-/** The provider's list prices at one of its hosts, where PRICE_TABLE names no others. */
+/** The provider's list prices at one of its hosts, for a deployment without a PRICE_TABLE. */
 export const listPricesIn = (region: Region): readonly PriceList[] => [
   {
     effectiveFromMs: 0,

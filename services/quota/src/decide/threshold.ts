@@ -1,5 +1,7 @@
 import type { Amount, Measure, Period } from '@vox/contracts';
+import type { Caps } from './caps.ts';
 
+/** A share of a limit that the booked amount has passed. */
 export type Crossing = Readonly<{ period: Period; measure: Measure; percent: 50 | 80 | 100; limit: number }>;
 
 type Booked = Readonly<{
@@ -7,7 +9,6 @@ type Booked = Readonly<{
   days: Readonly<Record<string, { settled: Amount }>>;
   told: readonly string[];
 }>;
-type Caps = Readonly<Record<Period, Amount>>;
 
 const percents = [50, 80, 100] as const;
 const measures: readonly (readonly [Measure, keyof Amount])[] = [
@@ -17,8 +18,9 @@ const measures: readonly (readonly [Measure, keyof Amount])[] = [
 ];
 
 /**
- * Thresholds that what is booked has passed and nobody was told of. Reservations do not count: they are a worst case, and an alarm
- * that a call's end takes back teaches people not to listen. A raised limit is a new limit, so its thresholds are told again.
+ * Thresholds that the booked amount has passed and that were not published yet. Reservations do not count: they are a
+ * worst case, and people stop listening to an alarm that the end of a call takes back. A raised limit is a new limit,
+ * so its thresholds are published again.
  */
 export function crossings(booked: Booked, caps: Caps, day: string): Readonly<{ crossed: Crossing[]; told: string[] }> {
   const passed = (['day', 'month'] as const).flatMap((period) => {

@@ -14,7 +14,7 @@ function soundOf(price: Price, seconds: number, spokenPerSecond: number): Amount
   return { tokens, micros, seconds };
 }
 
-/** The most that so many seconds of call are planned to use: both sides speaking all the time. */
+/** The most that so many seconds of a call are planned to use: both sides speak all the time. */
 export const worstCase = (price: Price, seconds: number): Amount => soundOf(price, seconds, spokenTokensPerSecond);
 
 /** The least that so many seconds have used: an open microphone is billed, whatever the browser reports. */

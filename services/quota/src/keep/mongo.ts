@@ -1,6 +1,6 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
-import { type Budgets, budgetCells } from './budgets.ts';
-import { type Requests, requestCells } from './requests.ts';
+import { type Budgets, budgetDocuments } from './budgets.ts';
+import { type Requests, requestDocuments } from './requests.ts';
 
-export const mongoBudgets = ({ db }: MongoStore): Promise<Budgets> => mongoDocuments(db, budgetCells);
-export const mongoRequests = ({ db }: MongoStore): Promise<Requests> => mongoDocuments(db, requestCells);
+export const mongoBudgets = ({ db }: MongoStore): Promise<Budgets> => mongoDocuments(db, budgetDocuments);
+export const mongoRequests = ({ db }: MongoStore): Promise<Requests> => mongoDocuments(db, requestDocuments);

@@ -1,10 +1,13 @@
 import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import { type RequestRecord, recordDueAtMs } from '../decide/record.ts';
+import type { RequestRecord } from '../decide/record.ts';
+import { recordDueAtMs } from '../decide/record-due.ts';
 import { StoredReservation } from './budgets.ts';
 
-/** What was decided of each request, by its id: the arbiter of "decide once", and the record of what its call holds and used. */
+/**
+ * What was decided of each request, by the id of its session, and what its call holds and has used. It decides once.
+ */
 export type Requests = DocumentStore<RequestRecord>;
 
 const count = z.number().int().nonnegative();
@@ -24,7 +27,7 @@ const StoredPrice = z.union([
   }),
 ]);
 
-export const requestCells: StoredKind<RequestRecord> = {
+export const requestDocuments: StoredKind<RequestRecord> = {
   collection: 'requests',
   schema: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('denied'), ...decided, denial: Denial }),

@@ -11,21 +11,21 @@ import {
   SessionAdmitted,
   SessionDenied,
 } from '@vox/contracts';
-import type { Settled, Short } from '../decide/budget.ts';
+import type { Settlement, Shortfall } from '../decide/budget.ts';
 import type { Admitted, Denied, Doubted } from '../decide/record.ts';
 
-/** What a fact takes from its cause: whose trace it belongs to, and when. */
+/** What a fact takes from its cause: the session, the moment, and the trace that it belongs to. */
 export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string | undefined }>;
 
 const head = (id: string, { at, traceparent }: Cause) => ({ id, source: 'quota', at, traceparent });
 
-/** Whoever asked stands in the request alone: quota keeps no person. */
-type Asked = Readonly<{ identity: Identity; addressMark?: string | undefined; deadlineAt: string }>;
+/** Only the request names who asked: quota keeps no person. */
+export type Asker = Readonly<{ identity: Identity; addressMark?: string | undefined; deadlineAt: string }>;
 
 export const admittedFact = (
   record: Admitted,
   cause: Cause,
-  { identity, addressMark, deadlineAt }: Asked,
+  { identity, addressMark, deadlineAt }: Asker,
 ): Fact<typeof SessionAdmitted> =>
   makeFact(SessionAdmitted, head(`admitted:${cause.sessionId}`, cause), {
     tenantId: record.tenantId,
@@ -41,7 +41,7 @@ export const admittedFact = (
     reservedMicros: record.reserved.micros,
   });
 
-export const deniedFact = (record: Denied, cause: Cause, { identity }: Asked): Fact<typeof SessionDenied> =>
+export const deniedFact = (record: Denied, cause: Cause, { identity }: Asker): Fact<typeof SessionDenied> =>
   makeFact(SessionDenied, head(`denied:${cause.sessionId}`, cause), {
     tenantId: record.tenantId,
     sessionId: cause.sessionId,
@@ -65,7 +65,7 @@ export const reservedFact = (record: Admitted, cause: Cause): Fact<typeof QuotaR
 
 export const settledFact = (
   record: Admitted,
-  { settled, uncovered }: Settled,
+  { settled, uncovered }: Settlement,
   cause: Cause,
 ): Fact<typeof QuotaSettled> =>
   makeFact(QuotaSettled, head(`settled:${cause.sessionId}`, cause), {
@@ -75,9 +75,10 @@ export const settledFact = (
     uncovered,
   });
 
+/** The id names the totals, so that a repeat publishes the same fact. */
 export const adjustedFact = (
   record: Admitted,
-  { settled, uncovered }: Settled,
+  { settled, uncovered }: Settlement,
   cause: Cause,
 ): Fact<typeof QuotaAdjusted> => {
   const { tokens, micros } = { tokens: settled.tokens + uncovered.tokens, micros: settled.micros + uncovered.micros };
@@ -85,32 +86,24 @@ export const adjustedFact = (
   return makeFact(QuotaAdjusted, head(id, cause), { ...budgetOf(record, cause), settled, uncovered });
 };
 
-export const thresholdFacts = (record: Admitted, { crossed }: Settled, cause: Cause): Fact<typeof QuotaThreshold>[] =>
-  crossed.map(({ period, measure, percent, limit }) =>
-    makeFact(
-      QuotaThreshold,
-      head(
-        [
-          'threshold',
-          record.budgetKey,
-          period === 'day' ? record.reservation.day : 'month',
-          measure,
-          percent,
-          limit,
-        ].join(':'),
-        cause,
-      ),
-      {
-        tenantId: record.tenantId,
-        identityKind: record.identity.kind,
-        day: record.reservation.day,
-        period,
-        measure,
-        percent,
-        limit,
-      },
-    ),
-  );
+export const thresholdFacts = (
+  record: Admitted,
+  { crossed }: Settlement,
+  cause: Cause,
+): Fact<typeof QuotaThreshold>[] =>
+  crossed.map(({ period, measure, percent, limit }) => {
+    const { day } = record.reservation;
+    const names = ['threshold', record.budgetKey, period === 'day' ? day : 'month', measure, percent, limit];
+    return makeFact(QuotaThreshold, head(names.join(':'), cause), {
+      tenantId: record.tenantId,
+      identityKind: record.identity.kind,
+      day,
+      period,
+      measure,
+      percent,
+      limit,
+    });
+  });
 
 /** The id names the session: a call is doubted once, and ends. */
 export const doubtedFact = ({ tenantId }: Admitted, doubted: Doubted, cause: Cause): Fact<typeof ReportDoubted> =>
@@ -122,13 +115,13 @@ export const doubtedFact = ({ tenantId }: Admitted, doubted: Doubted, cause: Cau
 
 export const exceededFact = (
   record: Admitted,
-  { period, measure }: Short,
-  resetsAtMs: number,
+  { period, measure }: Shortfall,
+  resetsAt: string,
   cause: Cause,
 ): Fact<typeof QuotaExceeded> =>
   makeFact(QuotaExceeded, head(`exceeded:${cause.sessionId}`, cause), {
     ...budgetOf(record, cause),
     period,
     measure,
-    resetsAt: new Date(resetsAtMs).toISOString(),
+    resetsAt,
   });

@@ -30,7 +30,7 @@ export const VerifyAudit = question(
   }),
 );
 
-const whose = { tenantId: TenantIdOrPlatform, filter: AuditFilter.strict().default({}), ...acting };
+const filtered = { tenantId: TenantIdOrPlatform, filter: AuditFilter.strict().default({}), ...acting };
 const place = z.number().int().nonnegative();
 
 export const ListAudit = question(
@@ -38,7 +38,7 @@ export const ListAudit = question(
   'audit-list',
   'The newest entries of a tenant’s audit log that a filter lets through, the oldest of them first. Leaves an entry itself.',
   z.strictObject({
-    ...whose,
+    ...filtered,
     limit: z.number().int().min(1).max(200).default(50),
     before: place.optional().describe('looks at earlier places only'),
   }),
@@ -53,7 +53,7 @@ export const ExportAudit = question(
   'audit-export',
   'One page of a tenant’s audit log as it was when the first page was asked for, each signed. Leaves an entry itself, one for each request id.',
   z.strictObject({
-    ...whose,
+    ...filtered,
     requestId: RequestId,
     from: z
       .strictObject({ after: place, upto: place })

@@ -1,11 +1,18 @@
 import { factKind } from '../kinds/fact.ts';
 import { SignedPlace } from './entry.ts';
 
-/** Told so that a checkpoint leaves the database: whoever cuts the chain there would have to cut the stream too. */
-export const AuditCheckpointed = factKind(
-  'vox.privacy.audit-checkpointed',
-  1,
-  'tenant',
-  'A tenant’s audit chain went so far, signed.',
-  SignedPlace,
-);
+/**
+ * Published so that a checkpoint leaves the database: whoever cuts the chain there would have to cut the stream too.
+ */
+export const AuditCheckpointed = factKind({
+  name: 'vox.privacy.audit-checkpointed',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_PRIVACY',
+  publishers: ['compliance'],
+  summary: 'A tenant’s audit chain went so far, signed.',
+  data: SignedPlace,
+});
+
+/** The facts of the audit log itself. */
+export const auditFacts = [AuditCheckpointed] as const;

@@ -5,7 +5,10 @@ import { TenantIdOrPlatform } from '../values/ids.ts';
 const sequence = z.number().int().positive();
 const hash = z.string().max(64);
 
-/** One link of a tenant’s audit chain: who did what to what, and the fact that told of it. No personal data: persons stand by pseudonym. */
+/**
+ * One link of a tenant's audit chain: who did what to what, and the fact that recorded it. It holds no personal data:
+ * persons stand by pseudonym.
+ */
 export const AuditEntry = z.object({
   tenantId: TenantIdOrPlatform,
   sequence: sequence.describe('from 1, without a gap'),
@@ -32,13 +35,14 @@ export const AuditPlace = z.object({ tenantId: TenantIdOrPlatform, sequence, has
 export type AuditPlace = z.infer<typeof AuditPlace>;
 
 /**
- * A signed place: a checkpoint, which says that the chain went so far, or an anchor, which says that it begins after this place, for what came
- * before has outlived its retention. What counts is what the receipt says; the fields beside it are for finding it.
+ * A signed place: a checkpoint says that the chain went this far; an anchor says that the chain begins after this
+ * place, because older entries have outlived their retention. Only the receipt counts; the fields beside it are for
+ * finding it.
  */
 export const SignedPlace = AuditPlace.extend({ receipt: z.string().max(4_096).describe('compact JWS, Ed25519') });
 export type SignedPlace = z.infer<typeof SignedPlace>;
 
-/** Which entries are asked for; all when empty. */
+/** A filter over entries. An empty filter takes all of them. */
 export const AuditFilter = z.object({
   from: z.iso.datetime().optional().describe('at or after'),
   to: z.iso.datetime().optional().describe('before'),
@@ -50,7 +54,7 @@ export const AuditFilter = z.object({
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
-/** What is signed of a page of an export: which part of the chain it covers, and which entries it holds of it. */
+/** The signed content of one page of an export: the part of the chain that it covers, and the entries that it holds. */
 export const AuditPageClaims = z.object({
   tenantId: TenantIdOrPlatform,
   filter: AuditFilter,
@@ -62,7 +66,7 @@ export const AuditPageClaims = z.object({
 });
 export type AuditPageClaims = z.infer<typeof AuditPageClaims>;
 
-/** One line of an export. It begins with what was asked for, and each page of it ends with what is signed of the page. */
+/** One line of an export. The first line holds the request, and each page ends with its signed content. */
 export const AuditLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('export'), tenantId: TenantIdOrPlatform, filter: AuditFilter }),
   AuditEntry.extend({ kind: z.literal('entry') }),
@@ -71,7 +75,7 @@ export const AuditLine = z.discriminatedUnion('kind', [
 ]);
 export type AuditLine = z.infer<typeof AuditLine>;
 
-/** The first thing that is wrong with a chain, and the place of it. */
+/** The first mistake in a chain, and its place. */
 export const AuditBreak = z.object({
   sequence,
   cause: z.enum([
@@ -89,7 +93,7 @@ export const AuditBreak = z.object({
 });
 export type AuditBreak = z.infer<typeof AuditBreak>;
 
-/** What an act says of itself that is recorded without a fact. */
+/** An act that is recorded without a fact of its own. */
 export const AuditAct = z.object({
   tenantId: TenantIdOrPlatform,
   actor: Actor,

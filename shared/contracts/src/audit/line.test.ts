@@ -25,7 +25,7 @@ const read = (text: string): unknown[] | undefined =>
     .map((field) => JSON.parse(field));
 
 describe('an entry as a line of an export', () => {
-  it('is taken apart without being parsed, for every tenant, time and reason that is usual', () => {
+  it('is split without being parsed, for every usual tenant, time and reason', () => {
     for (const over of [
       {},
       { tenantId: '_platform' },
@@ -36,7 +36,7 @@ describe('an entry as a line of an export', () => {
       expect(read(auditLineText({ kind: 'entry', ...entry }))).toEqual(Object.values(entry));
     }
   });
-  it('is taken apart only when its schema lets it pass, and then into what it says', () => {
+  it('is split only when its schema accepts it, and then into its own fields', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), values, fc.constantFrom(...names), values, (one, a, other, b) => {
         const entry = { ...usual, [one]: a, [other]: b };
@@ -48,7 +48,7 @@ describe('an entry as a line of an export', () => {
       { numRuns: 5_000 },
     );
   });
-  it('is no entry with a field less, one more, or in another order', () => {
+  it('is refused with a field missing, a field added, or fields in another order', () => {
     const line = auditLineText({ kind: 'entry', ...usual });
     const { reason: _, ...less } = usual;
     for (const other of [

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { AuditEntry, AuditLine } from './entry.ts';
 
-/** A line of an export, as it is written and no other way: its fields in the order of their schema, without a space. */
+/** The only way to write a line of an export: its fields in the order of their schema, without a space. */
 export const auditLineText = (line: AuditLine): string => JSON.stringify(AuditLine.parse(line));
 
 /**
- * What a line of an export says; `undefined` for a text that is none, to the byte. A field that stands twice, or one more than we write, would be
- * shown to whoever reads the file, and no hash covers it.
+ * Reads a line of an export; `undefined` for a text that is not exactly one. No hash covers a field that stands twice
+ * or is unknown, yet it would be shown to whoever reads the file.
  */
 export function readAuditLine(text: string): AuditLine | undefined {
   try {
@@ -19,10 +19,10 @@ export function readAuditLine(text: string): AuditLine | undefined {
 
 type Part = z.core.JSONSchema.BaseSchema;
 
-/** A string as JSON is written, without what it would need `\u` for: such a line is read in full. */
+/** A JSON string without `\u` escapes: a line with one is parsed in full. */
 const plainText = String.raw`[^"\\\x00-\x1f]*(?:\\["\\bfnrt][^"\\\x00-\x1f]*)*`;
 
-/** The texts that a field may have in a line, as a pattern: never one that its schema refuses. */
+/** A pattern for the texts of a field. It never matches a text that the schema refuses. */
 function patternOf(part: Part): string {
   if (part.anyOf !== undefined) return part.anyOf.map((each) => patternOf(each as Part)).join('|');
   if (part.type === 'null') return 'null';
@@ -35,15 +35,20 @@ function patternOf(part: Part): string {
 const lengthMaxOf = ({ maxLength, anyOf = [] }: Part): number =>
   Math.min(maxLength ?? Infinity, ...anyOf.map((each) => lengthMaxOf(each as Part)));
 
-/** A line that is an entry, and then its fields as JSON in the order of the schema, with their quotation marks and escapes. */
+/**
+ * The whole line of an entry, and then its fields as JSON in the order of the schema, with quotation marks and escapes.
+ */
 export type EntryFields = readonly string[];
 
-/** Takes entries of an export apart without parsing them. It answers `undefined` for whatever it is not sure of: that is read in full. */
+/**
+ * Splits entries of an export without parsing them. It returns `undefined` for every line that it is not sure of: those
+ * are parsed in full.
+ */
 export function entryFieldsReader(): (line: string) => EntryFields | undefined {
   const parts = Object.entries(z.toJSONSchema(AuditEntry).properties ?? {}) as [string, Part][];
   const fields = parts.map(([name, part]) => `"${name}":(${patternOf(part)})`);
   const form = new RegExp(`^\\{${fields.join(',')},"kind":"entry"\\}$`);
-  // An escape counts twice, so this refuses some that would do, and lets none pass that would not.
+  // An escape counts twice, so this refuses some valid lines and lets no invalid one pass.
   const bounded = parts
     .map(([, part], at) => [at + 1, 2 + lengthMaxOf(part)] as const)
     .filter(([, max]) => max < Infinity);

@@ -1,44 +1,58 @@
 import * as session from '../calls/session.ts';
 import type { FactKind } from '../kinds/fact.ts';
+import type { ServiceName } from '../kinds/names.ts';
 import * as security from '../security/security.ts';
 import * as identity from '../tenants/identity.ts';
 import * as transcript from '../transcripts/transcript.ts';
 import * as usage from '../usage/usage.ts';
-import { CallStream, LedgerStream, PrivacyStream, type Stream, TranscriptStream, TrustStream } from './streams.ts';
+import { CallStream, LedgerStream, PrivacyStream, TrustStream } from './streams.ts';
 
 const day = 86_400;
 
-/** One durable consumer: whose it is, which kinds of one stream it hears, and how patient it is. */
+/** One durable consumer: its service, the kinds of one stream that it hears, and its patience. */
 export type Consumer<K extends FactKind = FactKind> = Readonly<{
   name: string;
   service: string;
   stream: string;
   kinds: readonly K[];
-  /** A handler silent for this long is taken for dead, and the message goes to another copy. Shorter than a request’s deadline. */
+  /**
+   * A handler that is silent for this long counts as dead, and its message goes to another copy. Shorter than a
+   * request's deadline.
+   */
   ackWaitMs: number;
-  /** After so many deliveries the message becomes a dead letter. */
+  /** After this many deliveries the message becomes a dead letter. */
   maxDeliveries: number;
-  /** Longest pause before a message comes again. Short where a visitor waits: after an outage nobody shall wait for old requests. */
+  /**
+   * Longest pause before a message comes again. Short where a visitor waits: after an outage nobody should wait for old
+   * requests.
+   */
   backOffMaxMs: number;
-  /** Messages that one copy works on at once. */
+  /** Messages that one copy handles at once. */
   concurrency: number;
   /**
-   * How far back it hears when it has to be made anew, because somebody deleted it: no further than its service remembers what it decided, or
-   * old requests would be decided twice. Left out, it hears all that the stream keeps.
+   * How far back the consumer hears when it is made anew after somebody deleted it: no further than its service
+   * remembers its decisions, or old requests would be decided twice. Without it, the consumer hears everything that the
+   * stream keeps.
    */
   replayMaxMs?: number | undefined;
 }>;
 
+/** The one stream that holds all of these kinds. Throws RangeError when there is none: a consumer hears one stream. */
+function streamOf(kinds: readonly FactKind[]): string {
+  const [stream, ...others] = new Set(kinds.map((kind) => kind.stream));
+  if (stream === undefined || others.length > 0) throw new RangeError('a consumer hears kinds of one stream');
+  return stream;
+}
+
 const consumer = <K extends FactKind>(
-  service: string,
+  service: ServiceName,
   name: string,
-  stream: Stream,
   kinds: readonly K[],
   over: Partial<Consumer<K>> = {},
 ): Consumer<K> => ({
   name: `${service}-${name}`,
   service,
-  stream: stream.name,
+  stream: streamOf(kinds),
   kinds,
   ackWaitMs: 10_000,
   maxDeliveries: 20,
@@ -54,37 +68,36 @@ const many = { ackWaitMs: 30_000 };
 const recent = { replayMaxMs: day * 1_000 };
 
 export const consumers = {
-  quotaRequests: consumer('quota', 'requests', CallStream, [session.SessionRequested], {
+  quotaRequests: consumer('quota', 'requests', [session.SessionRequested], {
     ...whileVisitorWaits,
     ...recent,
   }),
-  quotaDenials: consumer('quota', 'denials', CallStream, [session.SessionDenied], recent),
-  quotaEnds: consumer('quota', 'ends', CallStream, [session.SessionEnded], recent),
-  quotaReports: consumer('quota', 'reports', CallStream, [usage.UsageReported], recent),
-  quotaMeter: consumer('quota', 'meter', CallStream, [usage.UsageMetered], recent),
-  brokerAdmissions: consumer('session-broker', 'admissions', CallStream, [session.SessionAdmitted], {
+  quotaDenials: consumer('quota', 'denials', [session.SessionDenied], recent),
+  quotaEnds: consumer('quota', 'ends', [session.SessionEnded], recent),
+  quotaReports: consumer('quota', 'reports', [usage.UsageReported], recent),
+  quotaMeter: consumer('quota', 'meter', [usage.UsageMetered], recent),
+  brokerAdmissions: consumer('session-broker', 'admissions', [session.SessionAdmitted], {
     ...whileVisitorWaits,
     ...recent,
   }),
-  brokerExceeded: consumer('session-broker', 'exceeded', CallStream, [usage.QuotaExceeded], recent),
-  brokerReports: consumer('session-broker', 'reports', CallStream, [usage.UsageReported], recent),
-  brokerDoubts: consumer('session-broker', 'doubts', CallStream, [security.ReportDoubted], recent),
-  brokerRevocations: consumer('session-broker', 'revocations', TrustStream, [identity.KeyRevoked], many),
-  brokerSuspensions: consumer('session-broker', 'suspensions', TrustStream, [identity.TenantSuspended], many),
-  brokerKillSwitches: consumer('session-broker', 'kill-switches', TrustStream, [identity.KillSwitchEngaged], many),
-  complianceCalls: consumer('compliance', 'calls', CallStream, [session.SessionGranted, session.SessionEnded]),
-  complianceBills: consumer('compliance', 'bills', CallStream, [usage.QuotaSettled, usage.QuotaAdjusted]),
-  complianceSecurity: consumer('compliance', 'security', TrustStream, [security.RequestRefused, security.BotFlagged]),
-  // What was said waits for the call to be heard of: by then the grant is on its way, so it is a matter of moments.
+  brokerExceeded: consumer('session-broker', 'exceeded', [usage.QuotaExceeded], recent),
+  brokerReports: consumer('session-broker', 'reports', [usage.UsageReported], recent),
+  brokerDoubts: consumer('session-broker', 'doubts', [security.ReportDoubted], recent),
+  brokerRevocations: consumer('session-broker', 'revocations', [identity.KeyRevoked], many),
+  brokerSuspensions: consumer('session-broker', 'suspensions', [identity.TenantSuspended], many),
+  brokerKillSwitches: consumer('session-broker', 'kill-switches', [identity.KillSwitchEngaged], many),
+  complianceCalls: consumer('compliance', 'calls', [session.SessionGranted, session.SessionEnded]),
+  complianceBills: consumer('compliance', 'bills', [usage.QuotaSettled, usage.QuotaAdjusted]),
+  complianceSecurity: consumer('compliance', 'security', [security.RequestRefused, security.BotFlagged]),
+  // An utterance may arrive before its call is known. By then the grant is on its way, so it is a matter of moments.
   complianceTranscripts: consumer(
     'compliance',
     'transcripts',
-    TranscriptStream,
     [transcript.TranscriptAppended, transcript.TranscriptCompleted],
     { maxDeliveries: 200, backOffMaxMs: 30_000 },
   ),
-  auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream, CallStream.kinds),
-  auditPrivacy: consumer<FactKind>('compliance', 'audit-privacy', PrivacyStream, PrivacyStream.kinds),
-  auditLedger: consumer<FactKind>('compliance', 'audit-ledger', LedgerStream, LedgerStream.kinds),
-  auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream, TrustStream.kinds),
+  auditCalls: consumer<FactKind>('compliance', 'audit-calls', CallStream.kinds),
+  auditPrivacy: consumer<FactKind>('compliance', 'audit-privacy', PrivacyStream.kinds),
+  auditLedger: consumer<FactKind>('compliance', 'audit-ledger', LedgerStream.kinds),
+  auditTrust: consumer<FactKind>('compliance', 'audit-trust', TrustStream.kinds),
 } as const;

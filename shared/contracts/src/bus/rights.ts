@@ -1,40 +1,34 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
-import * as session from '../calls/session.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
 import * as vault from '../privacy/ask-vault.ts';
+import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
-import * as keys from '../privacy/master-key.ts';
+import * as holds from '../privacy/holds.ts';
+import { SubjectErased } from '../privacy/request-facts.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
 import * as steps from '../privacy/subject-steps.ts';
-import * as privacyTranscript from '../privacy/transcript-facts.ts';
-import * as security from '../security/security.ts';
+import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.ts';
 import * as auth from '../tenants/ask-auth.ts';
-import {
-  AgentDocument,
-  PolicyDocument,
-  ReceiptKeyDocument,
-  RevocationDocument,
-  SigningKeyDocument,
-} from '../tenants/documents.ts';
-import * as identity from '../tenants/identity.ts';
+import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
-import * as transcript from '../transcripts/transcript.ts';
 import * as quota from '../usage/ask-quota.ts';
-import * as usage from '../usage/usage.ts';
+import { factsPublishedBy } from './facts.ts';
 import { CallStream, TranscriptStream } from './streams.ts';
 
-/** What one service may do on the bus. Whom it answers and which facts it hears follow from the questions and the consumers. */
+/**
+ * What one service may do on the bus. The questions say whom it answers, and the consumers say which facts it hears.
+ */
 export type Rights = Readonly<{
   publishes: readonly FactKind[];
   asks: readonly Question[];
   writes: readonly DocumentKind[];
   follows: readonly DocumentKind[];
-  /** Services that wait for an answer from this one under a fact they published. */
+  /** Services that wait for an answer from this one under a fact that they published. */
   repliesTo: readonly string[];
   /** Kinds that it may read back from their streams, message by message. */
   reads?: readonly FactKind[];
@@ -42,97 +36,49 @@ export type Rights = Readonly<{
   erases?: readonly FactKind[];
 }>;
 
-/** Who makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment. */
+/**
+ * The identity that makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at
+ * deployment.
+ */
 export const bootstrapIdentity = 'bootstrap';
 
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
-    publishes: [
-      session.SessionRequested,
-      usage.UsageReported,
-      transcript.TranscriptAppended,
-      transcript.TranscriptCompleted,
-      security.RequestRefused,
-      security.BotFlagged,
-    ],
+    publishes: factsPublishedBy('edge-guard'),
     asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage, consent.RecordConsent],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
     repliesTo: [],
   },
   auth: {
-    publishes: [
-      identity.TenantCreated,
-      identity.PolicyChanged,
-      identity.TenantSuspended,
-      identity.TenantResumed,
-      identity.KeyCreated,
-      identity.KeyRotated,
-      identity.KeyRevoked,
-      identity.KillSwitchEngaged,
-      identity.KillSwitchReleased,
-      identity.SigningKeyRotated,
-      security.Acted,
-    ],
+    publishes: factsPublishedBy('auth'),
     asks: [],
     writes: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
     follows: [],
     repliesTo: [],
   },
   quota: {
-    publishes: [
-      session.SessionAdmitted,
-      session.SessionDenied,
-      usage.QuotaReserved,
-      usage.QuotaSettled,
-      usage.QuotaAdjusted,
-      usage.QuotaThreshold,
-      usage.QuotaExceeded,
-      security.ReportDoubted,
-    ],
+    publishes: factsPublishedBy('quota'),
     asks: [],
     writes: [],
     follows: [PolicyDocument],
     repliesTo: ['edge-guard'],
   },
   'session-broker': {
-    publishes: [
-      session.SessionDenied,
-      session.SessionGranted,
-      session.SessionExpiring,
-      session.SessionEnded,
-      usage.UsageMetered,
-      security.Acted,
-    ],
+    publishes: factsPublishedBy('session-broker'),
     asks: [auth.LeaseSigningKey],
     writes: [],
     follows: [PolicyDocument, AgentDocument],
     repliesTo: ['edge-guard'],
   },
   compliance: {
-    publishes: [
-      checkpoints.AuditCheckpointed,
-      keys.MasterKeyRotated,
-      consent.ConsentRecorded,
-      privacyTranscript.TranscriptFinalised,
-      privacyTranscript.SourceSlipped,
-      retention.RetentionSwept,
-      retention.HoldPlaced,
-      retention.HoldReleased,
-      requests.PrivacyRequestOpened,
-      requests.PrivacyRequestBlocked,
-      requests.PrivacyRequestDueSoon,
-      requests.PrivacyRequestOverdue,
-      requests.PrivacyRequestDone,
-      requests.PrivacyRequestFoundNobody,
-      requests.SubjectErased,
-    ],
+    publishes: factsPublishedBy('compliance'),
     asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom)],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument],
     repliesTo: [],
-    reads: [checkpoints.AuditCheckpointed, requests.SubjectErased],
+    reads: [checkpoints.AuditCheckpointed, SubjectErased],
     erases: [...CallStream.kinds, ...TranscriptStream.kinds],
   },
   operator: {
@@ -159,9 +105,9 @@ export const rights: Readonly<Record<string, Rights>> = {
       vault.ListReceiptKeys,
       retention.PreviewRetention,
       retention.ListRetentionReceipts,
-      retention.PlaceHold,
-      retention.ReleaseHold,
-      retention.ListHolds,
+      holds.PlaceHold,
+      holds.ReleaseHold,
+      holds.ListHolds,
       requests.OpenPrivacyRequest,
       requests.ShowPrivacyRequest,
       requests.ListPrivacyRequests,
@@ -177,8 +123,8 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
 };
 
-/** Every question that somebody may ask. */
+/** Every question that anybody may ask. */
 export const questions: readonly Question[] = [...new Set(Object.values(rights).flatMap(({ asks }) => asks))];
 
-/** Everybody who has an nkey of its own. */
+/** Every identity that has an nkey of its own. */
 export const busIdentities: readonly string[] = [...Object.keys(rights), bootstrapIdentity];

@@ -1,68 +1,30 @@
 import { z } from 'zod';
-import * as checkpoints from '../audit/checkpoint.ts';
-import * as session from '../calls/session.ts';
 import type { FactKind } from '../kinds/fact.ts';
-import * as consent from '../privacy/consent.ts';
-import * as keys from '../privacy/master-key.ts';
-import * as requests from '../privacy/requests.ts';
-import * as retention from '../privacy/retention.ts';
-import * as privacyTranscript from '../privacy/transcript-facts.ts';
-import * as security from '../security/security.ts';
-import * as identity from '../tenants/identity.ts';
-import * as transcript from '../transcripts/transcript.ts';
-import * as usage from '../usage/usage.ts';
+import type { StreamName } from '../kinds/names.ts';
+import { factsIn } from './facts.ts';
 
 const day = 86_400;
 
-/** One JetStream stream: the kinds it holds and how long. */
+/** One JetStream stream: the kinds that it holds, and for how long. */
 export type Stream<K extends FactKind = FactKind> = Readonly<{
-  name: string;
+  name: StreamName;
   kinds: readonly K[];
   maxAgeSeconds: number;
   maxBytes: number;
-  /** Holds what was said. Nobody but who consumes it reads it, and a dead letter of it carries no byte of the message. */
+  /** The stream holds what was said. Only its consumer reads it, and its dead letters carry no byte of a message. */
   confidential?: true;
 }>;
 
 export const CallStream = {
   name: 'VOX_CALLS',
-  kinds: [
-    session.SessionRequested,
-    session.SessionAdmitted,
-    session.SessionDenied,
-    session.SessionGranted,
-    session.SessionExpiring,
-    session.SessionEnded,
-    usage.UsageReported,
-    usage.UsageMetered,
-    usage.QuotaReserved,
-    usage.QuotaSettled,
-    usage.QuotaAdjusted,
-    usage.QuotaThreshold,
-    usage.QuotaExceeded,
-    security.ReportDoubted,
-  ],
+  kinds: factsIn('VOX_CALLS'),
   maxAgeSeconds: 7 * day,
   maxBytes: 8 * 1024 ** 3,
 } as const satisfies Stream;
 
 export const TrustStream = {
   name: 'VOX_TRUST',
-  kinds: [
-    identity.TenantCreated,
-    identity.PolicyChanged,
-    identity.TenantSuspended,
-    identity.TenantResumed,
-    identity.KeyCreated,
-    identity.KeyRotated,
-    identity.KeyRevoked,
-    identity.KillSwitchEngaged,
-    identity.KillSwitchReleased,
-    identity.SigningKeyRotated,
-    security.RequestRefused,
-    security.BotFlagged,
-    security.Acted,
-  ],
+  kinds: factsIn('VOX_TRUST'),
   maxAgeSeconds: 30 * day,
   maxBytes: 2 * 1024 ** 3,
 } as const satisfies Stream;
@@ -70,49 +32,34 @@ export const TrustStream = {
 /** What was done with personal data, without any of it: ids, counts, reasons. */
 export const PrivacyStream = {
   name: 'VOX_PRIVACY',
-  kinds: [
-    checkpoints.AuditCheckpointed,
-    keys.MasterKeyRotated,
-    consent.ConsentRecorded,
-    privacyTranscript.TranscriptFinalised,
-    privacyTranscript.SourceSlipped,
-    retention.RetentionSwept,
-    retention.HoldPlaced,
-    retention.HoldReleased,
-    requests.PrivacyRequestOpened,
-    requests.PrivacyRequestBlocked,
-    requests.PrivacyRequestDueSoon,
-    requests.PrivacyRequestOverdue,
-    requests.PrivacyRequestDone,
-    requests.PrivacyRequestFoundNobody,
-  ],
+  kinds: factsIn('VOX_PRIVACY'),
   maxAgeSeconds: 30 * day,
   maxBytes: 1024 ** 3,
 } as const satisfies Stream;
 
-/** What was said, until compliance keeps it: the only stream that holds any of it. */
+/** What was said, until compliance keeps it. No other stream holds any of it. */
 export const TranscriptStream = {
   name: 'VOX_TRANSCRIPTS',
-  kinds: [transcript.TranscriptAppended, transcript.TranscriptCompleted],
+  kinds: factsIn('VOX_TRANSCRIPTS'),
   maxAgeSeconds: 7 * day,
   maxBytes: 8 * 1024 ** 3,
   confidential: true,
 } as const satisfies Stream;
 
-/** Who was erased, by ids that nothing leads back from: for longer than any backup that could bring them back. */
+/** Who was erased, by ids that lead back to nobody. Kept for longer than any backup that could bring a person back. */
 export const LedgerStream = {
   name: 'VOX_LEDGER',
-  kinds: [requests.SubjectErased],
+  kinds: factsIn('VOX_LEDGER'),
   maxAgeSeconds: 3_650 * day,
   maxBytes: 1024 ** 3,
 } as const satisfies Stream;
 
 export const streams = [CallStream, TrustStream, PrivacyStream, TranscriptStream, LedgerStream] as const;
-/** Streams that whoever operates may look into: all but those that hold what was said. */
+/** Streams that an operator may read: all but those that hold what was said. */
 export const openStreams: readonly Stream[] = streams.filter((stream: Stream) => stream.confidential !== true);
 export const factKinds: readonly FactKind[] = streams.flatMap((stream): readonly FactKind[] => stream.kinds);
 
-/** Messages that no handler could take, each with its cause. Written by the worker before it gives a message up. */
+/** Messages that no handler could take, each with its cause. The worker writes them before it gives a message up. */
 export const DeadLetterStream = {
   name: 'VOX_DEAD',
   subjectFilter: 'vox.dead.>',

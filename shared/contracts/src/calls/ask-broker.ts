@@ -4,10 +4,10 @@ import { acting } from '../values/acting.ts';
 import { Identity, SessionId, TenantId, WidgetKey } from '../values/ids.ts';
 import { EndReason } from './session.ts';
 
-const whose = { tenantId: TenantId, sessionId: SessionId };
+const session = { tenantId: TenantId, sessionId: SessionId };
 const seconds = z.number().int().nonnegative();
 
-/** How a session stands. `unknown` also stands for another tenant’s session. */
+/** The state of a session. `unknown` also stands for another tenant's session. */
 const SessionState = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('live'),
@@ -27,7 +27,7 @@ export const Heartbeat = question(
   'heartbeat',
   'The call lives: marks it seen, enforces idle and duration, and says what is left.',
   z.strictObject({
-    ...whose,
+    ...session,
     active: z.boolean().describe('false when nobody has spoken since the last heartbeat'),
     callId: z
       .string()
@@ -43,8 +43,8 @@ export const EndSession = question(
   'end',
   'Ends one session, if it lives.',
   z.discriminatedUnion('reason', [
-    z.strictObject({ ...whose, reason: z.literal('client') }),
-    z.strictObject({ ...whose, reason: z.literal('admin'), by: z.strictObject(acting) }),
+    z.strictObject({ ...session, reason: z.literal('client') }),
+    z.strictObject({ ...session, reason: z.literal('admin'), by: z.strictObject(acting) }),
   ]),
   SessionState,
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { AddressMark, AgentId, Identity, ModelName, SessionId, TenantId, VoiceName } from '../values/ids.ts';
 
-const whose = { tenantId: TenantId, sessionId: SessionId, identity: Identity };
+const session = { tenantId: TenantId, sessionId: SessionId, identity: Identity };
 const call = { agentId: AgentId, model: ModelName, voice: VoiceName };
 const seconds = z.number().int().nonnegative();
 
@@ -24,7 +24,7 @@ export const DenialReason = z.enum([
 ]);
 export type DenialReason = z.infer<typeof DenialReason>;
 
-/** Which of several limits was reached. */
+/** The limit that was reached. */
 export const DenialScope = z.enum([
   'session-starts',
   'tenant',
@@ -61,28 +61,32 @@ export const EndReason = z.enum([
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 
-export const SessionRequested = factKind(
-  'vox.session.requested',
-  1,
-  'session',
-  'A visitor or console user asked for a call, and the edge let the question pass.',
-  z.object({
-    ...whose,
+export const SessionRequested = factKind({
+  name: 'vox.session.requested',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['edge-guard'],
+  summary: 'A visitor or console user asked for a call, and the edge let the question pass.',
+  data: z.object({
+    ...session,
     agentId: AgentId.optional().describe('unset means the policy’s default agent'),
     model: ModelName.optional(),
     voice: VoiceName.optional(),
     addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime().describe('whoever hears the request after this denies it as expired'),
   }),
-);
+});
 
-export const SessionAdmitted = factKind(
-  'vox.session.admitted',
-  1,
-  'session',
-  'The budget holds the worst case of this call.',
-  z.object({
-    ...whose,
+export const SessionAdmitted = factKind({
+  name: 'vox.session.admitted',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary: 'The budget holds the worst case of this call.',
+  data: z.object({
+    ...session,
     ...call,
     addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime(),
@@ -90,49 +94,67 @@ export const SessionAdmitted = factKind(
     reservedTokens: z.number().int().nonnegative(),
     reservedMicros: z.number().int().nonnegative(),
   }),
-);
+});
 
-export const SessionDenied = factKind(
-  'vox.session.denied',
-  1,
-  'session',
-  'A request was answered with no, for a reason.',
-  z.object({ ...whose, by: z.enum(['quota', 'session-broker']), denial: Denial }),
-);
+export const SessionDenied = factKind({
+  name: 'vox.session.denied',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota', 'session-broker'],
+  summary: 'A request was answered with no, for a reason.',
+  data: z.object({ ...session, by: z.enum(['quota', 'session-broker']), denial: Denial }),
+});
 
-export const SessionGranted = factKind(
-  'vox.session.granted',
-  1,
-  'session',
-  'A call may begin. The client secret is not in here.',
-  z.object({
-    ...whose,
+export const SessionGranted = factKind({
+  name: 'vox.session.granted',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['session-broker'],
+  summary: 'A call may begin. The client secret is not in here.',
+  data: z.object({
+    ...session,
     ...call,
     maxSeconds: seconds,
     idleSeconds: seconds,
     grantedAt: z.iso.datetime(),
     endsAt: z.iso.datetime(),
   }),
-);
+});
 
-export const SessionExpiring = factKind(
-  'vox.session.expiring',
-  1,
-  'session',
-  'A call reaches its longest duration within a minute.',
-  z.object({ tenantId: TenantId, sessionId: SessionId, endsAt: z.iso.datetime() }),
-);
+export const SessionExpiring = factKind({
+  name: 'vox.session.expiring',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['session-broker'],
+  summary: 'A call reaches its longest duration within a minute.',
+  data: z.object({ tenantId: TenantId, sessionId: SessionId, endsAt: z.iso.datetime() }),
+});
 
-export const SessionEnded = factKind(
-  'vox.session.ended',
-  1,
-  'session',
-  'A call is over, for one reason.',
-  z.object({
-    ...whose,
+export const SessionEnded = factKind({
+  name: 'vox.session.ended',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['session-broker'],
+  summary: 'A call is over, for one reason.',
+  data: z.object({
+    ...session,
     reason: EndReason,
     grantedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
     connectedSeconds: seconds.describe('from the first heartbeat to the end; 0 when it never connected'),
   }),
-);
+});
+
+/** The facts of calls. */
+export const callFacts = [
+  SessionRequested,
+  SessionAdmitted,
+  SessionDenied,
+  SessionGranted,
+  SessionExpiring,
+  SessionEnded,
+] as const;

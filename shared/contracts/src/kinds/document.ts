@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** A kind of replicated document: every service may hold all of them in memory and hears each change. */
+/** A kind of replicated document. Every service may hold all documents of a kind in memory and follow each change. */
 export type DocumentKind<D extends z.ZodType = z.ZodType> = Readonly<{ bucket: string; summary: string; data: D }>;
 
 export const documentKind = <D extends z.ZodType>(bucket: string, summary: string, data: D): DocumentKind<D> => ({
@@ -9,14 +9,15 @@ export const documentKind = <D extends z.ZodType>(bucket: string, summary: strin
   data,
 });
 
-/** The key-value bucket of the server that holds a kind, the stream below it, and the subject names that are written to. */
+/** The key-value bucket that holds a kind, the stream below it, and the subject names under which it is written. */
 export const bucketOf = ({ bucket }: DocumentKind): string => `vox-${bucket}`;
 export const bucketStreamOf = (kind: DocumentKind): string => `KV_${bucketOf(kind)}`;
 export const bucketFilterOf = (kind: DocumentKind): string => `$KV.${bucketOf(kind)}.>`;
 
 /**
- * Under which subject names the server itself says each change once it has stored it. Nobody may publish there. A follower subscribes: it needs no
- * consumer of its own, and so no right to make one, which would be a right to have the server say anything anywhere.
+ * The subject names under which the server republishes each stored change. Nobody may publish there. A follower
+ * subscribes and needs no consumer, and so no right to make one: that would be a right to have the server say anything
+ * anywhere.
  */
 export const changePrefixOf = ({ bucket }: DocumentKind): string => `vox.changed.${bucket}.`;
 export const changeFilterOf = (kind: DocumentKind): string => `${changePrefixOf(kind)}>`;

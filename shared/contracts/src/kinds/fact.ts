@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import type { ServiceName, StreamName } from './names.ts';
 
 /**
- * One kind of fact: its name in the past tense, its version, whom it concerns, and the only schema of its data.
- * A breaking change is a new kind beside the old one.
+ * One kind of fact: its name in the past tense, its version, whom it concerns, the stream that holds it, who may
+ * publish it, and the only schema of its data. Streams, rights and documentation are built from this. A breaking change
+ * is a new kind beside the old one.
  */
-export type FactKind<N extends string = string, D extends z.ZodType = z.ZodType> = Readonly<{
+export type FactKind<
+  N extends string = string,
+  D extends z.ZodType = z.ZodType,
+  S extends StreamName = StreamName,
+> = Readonly<{
   name: N;
   version: number;
   scope: 'tenant' | 'session';
+  stream: S;
+  publishers: readonly ServiceName[];
   summary: string;
   data: D;
 }>;
@@ -25,28 +33,22 @@ export type Fact<K extends FactKind = FactKind> = Readonly<{
   data: z.infer<K['data']>;
 }>;
 
-export function factKind<N extends `vox.${string}.${string}`, D extends z.ZodObject>(
-  name: N,
-  version: number,
-  scope: 'tenant' | 'session',
-  summary: string,
-  data: D,
-): FactKind<N, D> {
-  return { name, version, scope, summary, data };
-}
+export const factKind = <const N extends `vox.${string}.${string}`, D extends z.ZodObject, const S extends StreamName>(
+  kind: FactKind<N, D, S>,
+): FactKind<N, D, S> => kind;
 
 export const typeOf = (kind: FactKind): string => `${kind.name}.v${kind.version}`;
 
 type Head = Readonly<{ id: string; source: string; at: Date; traceparent?: string | undefined }>;
 
-/** Makes a fact. `id` must derive from what caused it, so that a repeat is a duplicate and not a second fact. */
+/** Makes a fact. `id` must derive from the cause, so that a repeat is a duplicate and not a second fact. */
 export function makeFact<K extends FactKind>(kind: K, head: Head, data: z.infer<K['data']>): Fact<K> {
   return {
     specversion: '1.0',
     id: head.id,
     source: head.source,
     type: typeOf(kind),
-    subject: whose(kind, data).join('/'),
+    subject: ownerOf(kind, data).join('/'),
     time: head.at.toISOString(),
     datacontenttype: 'application/json',
     traceparent: head.traceparent,
@@ -55,16 +57,16 @@ export function makeFact<K extends FactKind>(kind: K, head: Head, data: z.infer<
 }
 
 /** `vox.<area>.<fact>.<tenant>[.<session>]`: the tenant after the fact, so that one filter catches all tenants. */
-export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name, ...whose(kind, fact.data)].join('.');
+export const subjectNameOf = (kind: FactKind, fact: Fact): string => [kind.name, ...ownerOf(kind, fact.data)].join('.');
 export const subjectFilterOf = (kind: FactKind): string => `${kind.name}.>`;
 
 /**
- * Under which subject names the server itself says again what an open stream has stored, for those who watch. Nobody may publish there, and nobody who
- * works on facts listens there.
+ * The prefix under which the server republishes the facts of open streams, for those who watch. Nobody may publish
+ * there, and no service works on these messages.
  */
 export const republishedPrefix = 'told.';
 
-function whose(kind: FactKind, data: unknown): string[] {
+function ownerOf(kind: FactKind, data: unknown): string[] {
   const { tenantId, sessionId } = data as { tenantId: string; sessionId?: string };
   return kind.scope === 'session' && sessionId !== undefined ? [tenantId, sessionId] : [tenantId];
 }
@@ -83,7 +85,7 @@ const Envelope = z.object({
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Bytes that are no fact of the kinds expected. The cause names fields and never repeats values. */
+/** Thrown for bytes that are no fact of the expected kinds. The cause names fields and never repeats values. */
 export class MalformedFact extends Error {}
 
 /** Parses bytes from the bus into a fact of one of `kinds`. Throws MalformedFact, which a consumer rejects. */

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import * as contracts from '../mod.ts';
 import type { Question } from './question.ts';
 
-/** Where a schema lets through and drops what it does not know. */
+/** The places where a schema silently drops unknown fields. */
 function lenientIn(schema: z.core.$ZodType, path: string): string[] {
   const def = schema._zod.def as z.core.$ZodTypes['_zod']['def'];
   switch (def.type) {
@@ -41,14 +41,14 @@ const misspelt: readonly (readonly [Question, object, string])[] = [
 ];
 
 describe('a question', () => {
-  it('never drops a field that it does not know, at any depth: what it narrows the question by would be lost', () => {
+  it('never drops an unknown field, at any depth: it could be the one that narrows the question', () => {
     expect(contracts.questions.length).toBeGreaterThan(30);
     const lenient = contracts.questions.flatMap(({ service, name, request }) =>
       lenientIn(request, `${service}.${name}`),
     );
     expect(lenient).toEqual([]);
   });
-  it('with a field that it does not know is refused, and the field is named', () => {
+  it('is refused when it has an unknown field, and the refusal names the field', () => {
     for (const [{ name, request }, asked, field] of misspelt) {
       const read = request.safeParse(asked);
       const told = read.error && issuesOf(read.error).map(({ message }) => message);

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 
 /**
- * A question one service asks another, with its only request and reply schemas. A request is strict at every depth: a field that is dropped in silence
- * could be the one that says what is meant alone, and the question would then mean all.
+ * A question of one service to another, with the only schemas of its request and reply. A request is strict at every
+ * depth: a field that is dropped in silence could be the one that narrows the question, which would then mean
+ * everything.
  */
 export type Question<Q extends z.ZodType = z.ZodType, A extends z.ZodType = z.ZodType> = Readonly<{
   service: string;

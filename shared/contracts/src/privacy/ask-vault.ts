@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentKind } from '../kinds/document.ts';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
 import { IdentifierKind } from '../values/identifier.ts';
@@ -27,6 +28,13 @@ export const ReceiptKey = z.object({
 });
 export type ReceiptKey = z.infer<typeof ReceiptKey>;
 
+/** Keyed by key id. A bucket of its own: whoever signs receipts can make no token. */
+export const ReceiptKeyDocument = documentKind(
+  'receipt-keys',
+  'Public halves of the keys that receipts are signed with.',
+  ReceiptKey,
+);
+
 export const ListReceiptKeys = question(
   'compliance',
   'receipt-keys',
@@ -50,7 +58,9 @@ export const CheckIdentifiers = question(
           .describe('it names nobody and is refused today; or it stands under another index than it is looked for by'),
       }),
     ),
-    holdIds: z.array(z.uuid()).describe('legal holds in force that such an index places on whoever has it'),
+    holdIds: z
+      .array(z.uuid())
+      .describe('legal holds in force that such an index places on whoever has it, or whose old index nobody has'),
     next: z.uuid().nullable(),
   }),
 );

@@ -51,12 +51,14 @@ export const RecordConsent = question(
   z.object({ receiptId: z.uuid(), receipt: z.string(), at: z.iso.datetime() }),
 );
 
-export const ConsentRecorded = factKind(
-  'vox.privacy.consent-recorded',
-  1,
-  'tenant',
-  'A visitor was shown something or answered it. The receipt says who.',
-  z.object({
+export const ConsentRecorded = factKind({
+  name: 'vox.privacy.consent-recorded',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_PRIVACY',
+  publishers: ['compliance'],
+  summary: 'A visitor was shown something or answered it. The receipt says who.',
+  data: z.object({
     tenantId: TenantId,
     receiptId: z.uuid(),
     purpose: ConsentPurpose,
@@ -64,9 +66,11 @@ export const ConsentRecorded = factKind(
     method: choice.method,
     given: z.boolean(),
   }),
-);
+});
 
-/** Keyed by `withdrawalKey` (door crypto): a visitor's id would outlive the document in the name of its key. */
+/**
+ * Keyed by `withdrawalKey` of @vox/platform/crypto: a visitor's id would outlive the document in the name of its key.
+ */
 export const WithdrawalDocument = documentKind(
   'withdrawn',
   'What visitors took back lately, so that every door refuses it at once.',
@@ -74,13 +78,13 @@ export const WithdrawalDocument = documentKind(
 );
 export type Withdrawal = z.infer<typeof WithdrawalDocument.data>;
 
-/** The words in force that a purpose is shown with, and their version. */
+/** The current text for a purpose, and its version. */
 export const consentWords = (policy: Pick<Policy, 'disclosure' | 'consent'>, purpose: ConsentPurpose) => ({
   version: policy.consent.version,
   text: purpose === 'ai-disclosure' ? policy.disclosure : policy.consent.text,
 });
 
-/** What a tenant demands of a visitor before a call. */
+/** The consents that a tenant requires of a visitor before a call. */
 export const requiredConsents = ({ consent }: Pick<Policy, 'consent'>): readonly ConsentPurpose[] => [
   ...(consent.disclosure ? (['ai-disclosure'] as const) : []),
   ...(consent.transcripts ? (['transcripts'] as const) : []),

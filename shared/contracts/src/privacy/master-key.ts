@@ -3,12 +3,14 @@ import { factKind } from '../kinds/fact.ts';
 import { acting } from '../values/acting.ts';
 import { platform } from '../values/ids.ts';
 
-export const MasterKeyRotated = factKind(
-  'vox.privacy.master-key-rotated',
-  1,
-  'tenant',
-  'Every key of a tenant that stood under an older master key stands under the newest.',
-  z.object({
+export const MasterKeyRotated = factKind({
+  name: 'vox.privacy.master-key-rotated',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_PRIVACY',
+  publishers: ['compliance'],
+  summary: 'Every key of a tenant that stood under an older master key stands under the newest.',
+  data: z.object({
     tenantId: z.literal(platform),
     kid: z
       .string()
@@ -17,4 +19,4 @@ export const MasterKeyRotated = factKind(
     rewrapped: z.number().int().nonnegative(),
     ...acting,
   }),
-);
+});

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { factKind } from '../kinds/fact.ts';
 import { question } from '../kinds/question.ts';
 import { acting, Reason } from '../values/acting.ts';
 import { IdentifierMatch, SubjectIdentifiers } from '../values/identifier.ts';
@@ -13,17 +12,17 @@ export const Law = z.enum(['gdpr', 'ccpa']);
 export type Law = z.infer<typeof Law>;
 
 /**
- * `working` goes on by itself; `blocked` by a legal hold until that is released; the others are ends. `nobody-found` is no `done`: nothing was exported
- * or erased, and no receipt says so, for nobody is known by what was given.
+ * `working` goes on by itself; `blocked` waits until a legal hold is released; the others are final. `nobody-found` is
+ * not `done`: the identifiers lead to nobody, so nothing was exported or erased, and no receipt says so.
  */
 export const PrivacyRequestState = z.enum(['working', 'blocked', 'done', 'nobody-found']);
 export type PrivacyRequestState = z.infer<typeof PrivacyRequestState>;
 
 const count = z.number().int().nonnegative();
-/** Another thing than the request that an act was done under, which is a run of a command or an HTTP request. */
+/** `privacyRequestId` names a person's request. `requestId` of an act names a run of a command or an HTTP request. */
 const named = { tenantId: TenantId, privacyRequestId: z.uuid() };
 
-/** What was done at one step, and how much of it. */
+/** The result of one step: when it was done, and how much. */
 export const Evidence = z.object({ step: z.string(), at: z.iso.datetime(), count });
 export type Evidence = z.infer<typeof Evidence>;
 
@@ -74,7 +73,7 @@ export const ShowPrivacyRequest = question(
   PrivacyRequestView,
 );
 
-/** A place in the order of deadlines. */
+/** A position in the order of deadlines. */
 export const PrivacyRequestPlace = z
   .string()
   .regex(/^\d{1,15}_[0-9a-f-]{36}$/, 'must be what an earlier list ended with as next');
@@ -115,7 +114,7 @@ export const ReplayErasures = question(
   z.object({ erasures: count, subjects: count.describe('that were there again') }),
 );
 
-/** What an erasure receipt says: whom, by ids that nothing leads back from, and how much went at each step. */
+/** The content of an erasure receipt: who was erased, by ids that lead back to nobody, and how much at each step. */
 export const ErasureReceipt = {
   name: 'erasure',
   payload: z.object({
@@ -132,60 +131,8 @@ export const ExportReceipt = {
   payload: z.object({ ...named, records: count, bytes: count, sha256: z.string() }),
 } as const;
 
-/** Stands in the archive itself: proves each of its files through the manifest that lists their hashes. */
+/** This receipt stands in the archive itself and proves each of its files through a manifest of their hashes. */
 export const ExportManifestReceipt = {
   name: 'export-manifest',
   payload: z.object({ ...named, records: count, manifestSha256: z.string() }),
 } as const;
-
-const told = { ...named, kind: PrivacyRequestKind };
-export const PrivacyRequestOpened = factKind(
-  'vox.privacy.request-opened',
-  1,
-  'tenant',
-  'A person asked for its data or for their erasure.',
-  z.object({ ...told, ...acting, law: Law, dueAt: z.iso.datetime() }),
-);
-export const PrivacyRequestBlocked = factKind(
-  'vox.privacy.request-blocked',
-  1,
-  'tenant',
-  'An erasure waits for a legal hold to end.',
-  z.object({ ...told, holdId: z.uuid() }),
-);
-export const PrivacyRequestDueSoon = factKind(
-  'vox.privacy.request-due-soon',
-  1,
-  'tenant',
-  'A request must be answered within a week, and is not.',
-  z.object({ ...told, dueAt: z.iso.datetime() }),
-);
-export const PrivacyRequestOverdue = factKind(
-  'vox.privacy.request-overdue',
-  1,
-  'tenant',
-  'The law’s time for a request is over, and it is not answered.',
-  z.object({ ...told, dueAt: z.iso.datetime() }),
-);
-export const PrivacyRequestDone = factKind(
-  'vox.privacy.request-done',
-  1,
-  'tenant',
-  'A person’s request was carried out.',
-  z.object({ ...told, receiptId: z.uuid(), subjects: count }),
-);
-export const PrivacyRequestFoundNobody = factKind(
-  'vox.privacy.request-found-nobody',
-  1,
-  'tenant',
-  'Nobody is known by what a request named: nothing was exported or erased.',
-  z.object(told),
-);
-/** The ledger: kept in a stream of its own for as long as a backup could be restored. */
-export const SubjectErased = factKind(
-  'vox.ledger.subject-erased',
-  1,
-  'tenant',
-  'Somebody was erased. It is replayed after a restore.',
-  z.object({ ...named, receipt: z.string().max(262_144) }),
-);

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { question } from '../kinds/question.ts';
 import { Retention, RetentionClass } from '../tenants/data-protection.ts';
-import { acting, Reason } from '../values/acting.ts';
-import { IdentifierMatch, SubjectIdentifiers } from '../values/identifier.ts';
-import { SessionId, TenantId } from '../values/ids.ts';
+import { TenantId } from '../values/ids.ts';
 
 const count = z.number().int().nonnegative();
 const counts = z.object({
@@ -15,7 +13,7 @@ const counts = z.object({
   audit: count,
 });
 
-/** What a retention receipt says: that so many documents of a class were removed, for they had been kept as long as promised. */
+/** The content of a retention receipt: how many documents of a class were removed at the end of their retention. */
 export const RetentionReceipt = {
   name: 'retention',
   payload: z.object({
@@ -30,13 +28,15 @@ export const RetentionReceipt = {
   }),
 } as const;
 
-export const RetentionSwept = factKind(
-  'vox.privacy.retention-swept',
-  1,
-  'tenant',
-  'What had been kept as long as promised is gone from every store and stream.',
-  z.object({ ...RetentionReceipt.payload.shape, receiptId: z.uuid() }),
-);
+export const RetentionSwept = factKind({
+  name: 'vox.privacy.retention-swept',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_PRIVACY',
+  publishers: ['compliance'],
+  summary: 'What had been kept as long as promised is gone from every store and stream.',
+  data: z.object({ ...RetentionReceipt.payload.shape, receiptId: z.uuid() }),
+});
 
 export const PreviewRetention = question(
   'compliance',
@@ -62,61 +62,3 @@ export const ListRetentionReceipts = question(
   }),
   z.object({ receipts: z.array(z.string()), next: count.nullable() }),
 );
-
-/** What a legal hold keeps: everything of a tenant, one call, or all of a person. */
-export const HoldScope = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('tenant') }),
-  z.strictObject({ kind: z.literal('session'), sessionId: SessionId }),
-  z.strictObject({ kind: z.literal('person'), identifiers: SubjectIdentifiers }),
-]);
-
-const asked = { tenantId: TenantId, ...acting };
-
-export const PlaceHold = question(
-  'compliance',
-  'hold-place',
-  'Keeps what a scope covers from retention and erasure until it is released.',
-  z.strictObject({ ...asked, scope: HoldScope, reason: Reason }),
-  z.object({
-    holdId: z.uuid(),
-    matches: z.array(IdentifierMatch).optional().describe('of a person: who is known by each identifier today'),
-  }),
-);
-
-export const ReleaseHold = question(
-  'compliance',
-  'hold-release',
-  'Ends a legal hold: what is older than promised goes with the next sweep.',
-  z.strictObject({ ...asked, holdId: z.uuid() }),
-  z.object({ releasedAt: z.iso.datetime() }),
-);
-
-export const ListHolds = question(
-  'compliance',
-  'hold-list',
-  'A tenant’s legal holds, released ones included.',
-  z.strictObject({ tenantId: TenantId }),
-  z.object({
-    holds: z.array(
-      z.object({
-        holdId: z.uuid(),
-        kind: z.enum(['tenant', 'session', 'person']),
-        sessionId: SessionId.optional(),
-        reason: z.string(),
-        placedBy: z.string(),
-        placedAt: z.iso.datetime(),
-        releasedAt: z.iso.datetime().nullable(),
-      }),
-    ),
-  }),
-);
-
-const hold = { tenantId: TenantId, holdId: z.uuid(), ...acting };
-export const HoldPlaced = factKind(
-  'vox.privacy.hold-placed',
-  1,
-  'tenant',
-  'Something is kept from retention and erasure.',
-  z.object({ ...hold, kind: z.enum(['tenant', 'session', 'person']) }),
-);
-export const HoldReleased = factKind('vox.privacy.hold-released', 1, 'tenant', 'A legal hold ended.', z.object(hold));

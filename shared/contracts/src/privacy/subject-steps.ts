@@ -2,21 +2,24 @@ import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { SessionId, TenantId, VisitorId } from '../values/ids.ts';
 
-/** Services that may hold something about a person besides compliance, which asks them. */
+/** Services besides compliance that may hold something about a person. Compliance asks them. */
 export const stepServices = ['session-broker', 'quota', 'edge-guard', 'auth'] as const;
 export type StepService = (typeof stepServices)[number];
 
-/** PersonReference data: a person as one tenant knows it. It travels in a question and never in a fact. */
-const whose = {
+/** A person as one tenant knows it. It travels in questions and never in facts. */
+const person = {
   tenantId: TenantId,
   visitorIds: z.array(VisitorId).max(200),
   userIds: z.array(z.string().min(1).max(64)).max(200),
   sessionIds: z.array(SessionId).max(200),
 };
-export const PersonReference = z.strictObject(whose);
+export const PersonReference = z.strictObject(person);
 export type PersonReference = z.infer<typeof PersonReference>;
 
-/** One thing that a service holds about a person, as the person may read it. No secret, nothing of anybody else. */
+/**
+ * One record that a service holds about a person, as the person may read it. It holds no secret and nothing about
+ * anybody else.
+ */
 export const HeldRecord = z.object({
   kind: z.string().max(64),
   id: z.string().max(200),

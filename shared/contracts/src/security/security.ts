@@ -4,12 +4,14 @@ import { factKind } from '../kinds/fact.ts';
 import { Amount } from '../usage/usage.ts';
 import { SessionId, TenantId, TenantIdOrPlatform } from '../values/ids.ts';
 
-export const RequestRefused = factKind(
-  'vox.security.request-refused',
-  1,
-  'tenant',
-  'The edge refused requests. The first is told at once, those like it within the window as one count.',
-  z.object({
+export const RequestRefused = factKind({
+  name: 'vox.security.request-refused',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_TRUST',
+  publishers: ['edge-guard'],
+  summary: 'The edge refused requests. The first is told at once, those like it within the window as one count.',
+  data: z.object({
     tenantId: TenantIdOrPlatform,
     code: z.string().max(64),
     scope: z.string().max(32).optional(),
@@ -18,34 +20,44 @@ export const RequestRefused = factKind(
     firstAt: z.iso.datetime(),
     lastAt: z.iso.datetime(),
   }),
-);
+});
 
-export const ReportDoubted = factKind(
-  'vox.security.report-doubted',
-  1,
-  'session',
-  'A browser reported more than its call can have used, or more than one call may take of a day. What is above is booked nowhere, and the call ends.',
-  z.object({
+export const ReportDoubted = factKind({
+  name: 'vox.security.report-doubted',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary:
+    'A browser reported more than its call can have used, or more than one call may take of a day. What is above is booked nowhere, and the call ends.',
+  data: z.object({
     tenantId: TenantId,
     sessionId: SessionId,
     why: z.enum(['impossible', 'too-much']),
     believed: Amount.describe('what its reports count'),
     claimed: Amount.describe('what they say beyond that'),
   }),
-);
+});
 
-export const BotFlagged = factKind(
-  'vox.security.bot-flagged',
-  1,
-  'tenant',
-  'The bot verifier gave no answer, and the tenant’s policy lets such requests pass with a flag.',
-  z.object({ tenantId: TenantIdOrPlatform, verifier: z.string().max(32), cause: z.string().max(64) }),
-);
+export const BotFlagged = factKind({
+  name: 'vox.security.bot-flagged',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_TRUST',
+  publishers: ['edge-guard'],
+  summary: 'The bot verifier gave no answer, and the tenant’s policy lets such requests pass with a flag.',
+  data: z.object({ tenantId: TenantIdOrPlatform, verifier: z.string().max(32), cause: z.string().max(64) }),
+});
 
-export const Acted = factKind(
-  'vox.security.acted',
-  1,
-  'tenant',
-  'A sensitive act was done that no other fact tells of, or was refused.',
-  AuditAct,
-);
+export const Acted = factKind({
+  name: 'vox.security.acted',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_TRUST',
+  publishers: ['auth', 'session-broker'],
+  summary: 'A sensitive act was done that no other fact tells of, or was refused.',
+  data: AuditAct,
+});
+
+/** The facts of what was refused, doubted or done by an operator. */
+export const securityFacts = [RequestRefused, ReportDoubted, BotFlagged, Acted] as const;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
+import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
 import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
-import { TokenUse } from './documents.ts';
 import { Agent, KindLimits, Policy } from './policy.ts';
 
 export const LeaseSigningKey = question(
@@ -20,7 +20,7 @@ export const LeaseSigningKey = question(
   }),
 );
 
-/** What an operator writes of a tenant. Limits left out take the platform’s defaults. */
+/** A tenant as an operator writes it. Limits that are left out take the platform's defaults. */
 export const TenantDraft = z.strictObject({
   ...Policy.pick({
     tenantId: true,
@@ -54,7 +54,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** The draft of a tenant whose agents were sent one by one: it names them alone. */
+/** A draft whose agents were sent one by one before: it only names them. */
 export const SentDraft = z.strictObject({
   ...TenantDraft.shape,
   agents: z

@@ -4,8 +4,9 @@ import { plainText } from '../values/plain-text.ts';
 const days = (min: number, standard: number) => z.number().int().min(min).max(36_500).default(standard);
 
 /**
- * How long each class of data is kept, in whole days. A shorter time holds for what is there already. No class but the words of a call can be kept
- * for less than 30 days: that long the streams hold the facts and dead letters that it is made from.
+ * How long each class of data is kept, in whole days. A shorter time also holds for existing data. Only the words of a
+ * call can be kept for less than 30 days: that long the streams hold the facts and dead letters that the rest is made
+ * from.
  */
 export const Retention = z.strictObject({
   transcripts: days(0, 90).describe('what was said; 0 redacts it and keeps nothing'),
@@ -20,7 +21,7 @@ export const retentionClasses = ['transcripts', 'usage', 'security', 'consents',
 export const RetentionClass = z.enum(retentionClasses);
 export type RetentionClass = z.infer<typeof RetentionClass>;
 
-/** What is cut from the words of a call besides card data, which is always cut. */
+/** What is cut from the words of a call besides card data. Card data is always cut. */
 export const RedactionRules = z.strictObject({
   iban: z.boolean().default(false).describe('bank account numbers (ISO 13616)'),
   ssn: z.boolean().default(false).describe('social security numbers of the United States'),
@@ -59,8 +60,8 @@ export type ConsentRules = z.infer<typeof ConsentRules>;
 const words = (longest: number) => plainText(longest).min(1);
 
 /**
- * What a tenant, who is the controller, tells a person of the use of its data besides what VOX knows by itself (GDPR, Art. 15(1) and (2)). It stands on
- * the cover page of each export; what is left out is named there as missing.
+ * What a tenant, as the controller, tells a person about the use of its data, besides what VOX knows by itself (GDPR,
+ * Art. 15(1) and (2)). It stands on the cover page of each export, which also names what is missing.
  */
 export const PrivacyNotice = z.strictObject({
   controller: z

@@ -7,7 +7,7 @@ import { ConsentRules, PrivacyNotice, RedactionRules, Retention } from './data-p
 
 const count = z.number().int().nonnegative();
 
-/** Limits in force for one kind of identity. `0` means none allowed; `null` means that only the other limits bind. */
+/** The limits in force for one kind of identity. `0` allows none; `null` means that only the other limits bind. */
 export const KindLimits = z.object({
   requestsPerMinute: count.describe('per visitor or console user'),
   burst: count,
@@ -29,7 +29,7 @@ export const KindLimits = z.object({
 });
 export type KindLimits = z.infer<typeof KindLimits>;
 
-/** A policy of before there were limits by address has none. */
+/** Older policies have no limits by address. */
 const unset = count.nullable().default(null);
 const StoredLimits = KindLimits.extend({
   openSessionsPerAddress: unset,
@@ -51,7 +51,7 @@ const agentShape = {
   voices: z.array(VoiceName).min(1).max(32).describe('allow-list; the first is the default'),
 };
 
-/** An agent as every service knows it. What it is told and which tools it has stand in a document of their own. */
+/** An agent as every service knows it. Its instructions and tools stand in a document of their own. */
 export const PolicyAgent = z.object({
   ...agentShape,
   openingBytes: count.describe(
@@ -60,23 +60,23 @@ export const PolicyAgent = z.object({
 });
 export type PolicyAgent = z.infer<typeof PolicyAgent>;
 
-/** One message of the bus and one document carry an agent, with room to spare. */
+/** The largest agent: one message of the bus and one document can carry it, with room to spare. */
 export const agentBytesMax = 512 * 1024;
 const bytesOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
-/** What the provider is told for one agent. The browser chooses among `models` and `voices`, and nothing else. */
+/** What the provider is told of one agent. The browser chooses among `models` and `voices`, and nothing else. */
 export const Agent = z
   .object({ ...agentShape, instructions: plainText(16_000).min(1), tools: z.array(AgentTool).max(32) })
   .refine((agent) => bytesOf(agent) <= agentBytesMax, `must be at most ${agentBytesMax} bytes as JSON, with its tools`);
 export type Agent = z.infer<typeof Agent>;
 
-/** What everybody may know of an agent. */
+/** The part of an agent that everybody may know. */
 export const publicAgent = ({ instructions, tools, agentId, displayName, models, voices }: Agent): PolicyAgent => ({
   ...{ agentId, displayName, models, voices },
   openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
 });
 
-/** A widget key as the edge sees it. A dead key stays in the list, so that it is never born again. */
+/** A widget key as the edge sees it. A dead key stays in the list, so that it is never issued again. */
 export const PolicyKey = z.object({
   key: WidgetKey,
   label: z.string(),
@@ -94,7 +94,10 @@ export const isAlive = (key: Pick<PolicyKey, 'revokedAt' | 'expiresAt'>, nowMs: 
 
 export const BotMode = z.enum(['proof-of-work', 'botid', 'turnstile', 'off']);
 
-/** All that other services must know of a tenant, as one versioned document: resolved against the platform’s defaults. */
+/**
+ * Everything that other services must know of a tenant, as one versioned document, resolved against the platform's
+ * defaults.
+ */
 export const Policy = z.object({
   tenantId: TenantId,
   version: z.number().int().positive(),
@@ -131,7 +134,7 @@ export const Policy = z.object({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** What keeps calls of a key from beginning while the key itself lives: its tenant is suspended or halted, or the key is halted. */
+/** Why no call of a living key may begin: its tenant is suspended or halted, or the key is halted. */
 export function closedBy(
   policy: Pick<Policy, 'status' | 'halted'>,
   key: Pick<PolicyKey, 'halted'> | undefined,

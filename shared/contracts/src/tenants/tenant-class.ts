@@ -1,6 +1,6 @@
 import type { Policy } from './policy.ts';
 
-/** What metrics tell of a tenant: how large it is, never which one. */
+/** What metrics tell of a tenant: its size, never its name. */
 export const tenantClasses = ['none', 'small', 'medium', 'large'] as const;
 export type TenantClass = (typeof tenantClasses)[number];
 

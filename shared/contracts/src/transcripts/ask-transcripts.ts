@@ -7,7 +7,7 @@ import { MessageId, TranscriptRole } from './transcript.ts';
 
 const count = z.number().int().nonnegative();
 
-/** What is told of a transcript without a word of it. */
+/** A transcript without a word of it. */
 export const TranscriptHeader = z.object({
   sessionId: SessionId,
   subjectId: z.uuid().describe('the person that the call was with'),

@@ -1,17 +1,18 @@
 import { type TokenUsage, tokensMax, usageSecondsMax } from './usage.ts';
 
-/** What could be read of a provider's usage. `flagged` when something in it is missing, odd or contradicts the rest. */
+/** What could be read of a provider's usage. `flagged` when something is missing or odd, or contradicts the rest. */
 export type ReadUsage = Readonly<{ usage: TokenUsage; flagged: boolean }>;
 
 type Fields = Readonly<Record<string, unknown>>;
-/** Remembers that something was odd. */
+/** Notes that something was odd. */
 type Notes = { flagged: boolean };
 
 const noUsage: TokenUsage = { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0 };
 
 /**
- * Reads the `usage` of `response.done` or of a transcription, in whatever state a provider sends it. It never throws. Tokens whose kind is not told stand in
- * `unknownIn`, `unknownOut` and `unknown`, so that whoever prices them can take the dearest kind. `status` is the response's: one that was cut off may lack usage.
+ * Reads the `usage` of `response.done` or of a transcription, in whatever form a provider sends it. It never throws.
+ * Tokens of an unknown kind stand in `unknownIn`, `unknownOut` and `unknown`, so that pricing can take the dearest
+ * kind. `status` is the response's status: a response that was cut off may lack usage.
  */
 export function readUsage(payload: unknown, status?: unknown): ReadUsage {
   if (payload === null || payload === undefined)
@@ -22,7 +23,7 @@ export function readUsage(payload: unknown, status?: unknown): ReadUsage {
   return isTimed ? timed(fields) : counted(fields);
 }
 
-/** Seconds of a Live session: totals, so the largest counts and nothing is added up. */
+/** The seconds of a Live session. They are totals, so the largest counts and nothing is added up. */
 export function readLiveSeconds(payloads: readonly unknown[]): Readonly<{ seconds: number; flagged: boolean }> {
   const read = payloads.map((payload) => readUsage(payload));
   return {
@@ -34,7 +35,7 @@ export function readLiveSeconds(payloads: readonly unknown[]): Readonly<{ second
 const fieldsOf = (value: unknown): Fields | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 
-/** A number as it should be, or as it can still be understood; `undefined` where nothing is said. */
+/** A number that is as it should be, or can still be understood; `undefined` when there is none. */
 function numberOf(value: unknown, most: number, notes: Notes): number | undefined {
   if (value === null || value === undefined) return undefined;
   const isPlain = typeof value === 'number' && value >= 0 && value <= most;
@@ -51,42 +52,45 @@ function countOf(value: unknown, notes: Notes): number | undefined {
   return Math.ceil(number);
 }
 
-function timed({ seconds: told }: Fields): ReadUsage {
+function timed({ seconds: given }: Fields): ReadUsage {
   const notes: Notes = { flagged: false };
-  const seconds = numberOf(told, usageSecondsMax, notes);
+  const seconds = numberOf(given, usageSecondsMax, notes);
   return { usage: { ...noUsage, seconds: seconds ?? 0 }, flagged: notes.flagged || seconds === undefined };
 }
 
 function counted(fields: Fields): ReadUsage {
   const notes: Notes = { flagged: fields.type !== undefined && fields.type !== 'tokens' };
   const total = countOf(fields.total_tokens, notes);
-  const heard = sideOf(fields, 'input', ['text', 'audio', 'image'], notes);
-  const said = sideOf(fields, 'output', ['text', 'audio'], notes);
-  const sum = heard.total + said.total;
+  const input = sideOf(fields, 'input', ['text', 'audio', 'image'], notes);
+  const output = sideOf(fields, 'output', ['text', 'audio'], notes);
+  const sum = input.total + output.total;
   const rest = Math.max(0, (total ?? sum) - sum);
-  if ((total !== undefined && total !== sum) || heard.isSilent || said.isSilent) notes.flagged = true;
-  // What is missing of the whole belongs to the side that says nothing, if there is one.
+  if ((total !== undefined && total !== sum) || input.isSilent || output.isSilent) notes.flagged = true;
+  // Tokens missing from the total belong to the side that says nothing, if there is one.
   const isOf = (side: Side, other: Side): number => (side.isSilent && !other.isSilent ? rest : 0);
-  const unknown = heard.isSilent === said.isSilent ? rest : 0;
-  const { text = 0, audio = 0, image = 0 } = heard.known;
+  const unknown = input.isSilent === output.isSilent ? rest : 0;
+  const { text = 0, audio = 0, image = 0 } = input.known;
   const usage = {
     ...{
       textIn: text,
       audioIn: audio,
       imageIn: image,
-      unknownIn: Math.min(tokensMax, heard.unknown + isOf(heard, said)),
+      unknownIn: Math.min(tokensMax, input.unknown + isOf(input, output)),
     },
     ...{
-      textOut: said.known.text ?? 0,
-      audioOut: said.known.audio ?? 0,
-      unknownOut: Math.min(tokensMax, said.unknown + isOf(said, heard)),
+      textOut: output.known.text ?? 0,
+      audioOut: output.known.audio ?? 0,
+      unknownOut: Math.min(tokensMax, output.unknown + isOf(output, input)),
     },
-    ...{ unknown, ...cachedOf(heard, notes) },
+    ...{ unknown, ...cachedOf(input, notes) },
   };
   return { usage, flagged: notes.flagged };
 }
 
-/** One side of a usage: tokens by kind, those of no kind that we know, and all of them. Silent when nothing at all is said of it. */
+/**
+ * One side of a usage: tokens by kind, tokens of an unknown kind, and all of them. Silent when nothing is said of this
+ * side.
+ */
 type Side = Readonly<{
   known: Readonly<Record<string, number>>;
   unknown: number;
@@ -99,9 +103,9 @@ type Side = Readonly<{
 const isPart = (name: string): boolean => /^(?:cached|cache|reasoning|accepted|rejected)_/.test(name);
 
 function sideOf(fields: Fields, side: string, kinds: readonly string[], notes: Notes): Side {
-  const told = fields[`${side}_token_details`] ?? fields[`${side}_tokens_details`];
-  const details = fieldsOf(told);
-  if (details === undefined && told !== null && told !== undefined) notes.flagged = true;
+  const given = fields[`${side}_token_details`] ?? fields[`${side}_tokens_details`];
+  const details = fieldsOf(given);
+  if (details === undefined && given !== null && given !== undefined) notes.flagged = true;
   const total = countOf(fields[`${side}_tokens`], notes);
   const known: Record<string, number> = {};
   let strange = 0;
@@ -121,13 +125,16 @@ function sideOf(fields: Fields, side: string, kinds: readonly string[], notes: N
 
 type Cached = Pick<TokenUsage, 'cachedIn' | 'cachedTextIn' | 'cachedAudioIn' | 'cachedImageIn'>;
 
-/** What of the input was cached, by kind as far as that is told. It is never more than the input, nor more than is told in all. */
+/**
+ * The cached part of the input, by kind as far as that is known. It is never more than the input, nor more than the
+ * given total.
+ */
 function cachedOf({ known, details }: Side, notes: Notes): Cached {
-  const told = fieldsOf(details.cached_tokens_details);
-  if (told === undefined && details.cached_tokens_details != null) notes.flagged = true;
+  const given = fieldsOf(details.cached_tokens_details);
+  if (given === undefined && details.cached_tokens_details != null) notes.flagged = true;
   const all = countOf(details.cached_tokens, notes);
   const within = (kind: string): number => {
-    const count = countOf(told?.[`${kind}_tokens`], notes) ?? 0;
+    const count = countOf(given?.[`${kind}_tokens`], notes) ?? 0;
     if (count > (known[kind] ?? 0)) notes.flagged = true;
     return Math.min(count, known[kind] ?? 0);
   };
@@ -135,8 +142,8 @@ function cachedOf({ known, details }: Side, notes: Notes): Cached {
   const sum = parts.audio + parts.image + parts.text;
   const input = Object.values(known).reduce((one, other) => one + other, 0);
   const cachedIn = Math.min(all ?? sum, input, tokensMax);
-  if ((all ?? sum) > input || (told !== undefined && cachedIn !== sum)) notes.flagged = true;
-  // Parts that are more than the whole are cut where being cached saves most, which is among sound.
+  if ((all ?? sum) > input || (given !== undefined && cachedIn !== sum)) notes.flagged = true;
+  // When the parts are more than the whole, the excess is cut where caching saves most, which is among sound.
   let over = Math.max(0, sum - cachedIn);
   for (const kind of ['audio', 'image', 'text'] as const) {
     const cut = Math.min(over, parts[kind]);

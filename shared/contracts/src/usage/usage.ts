@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { identityKinds, SessionId, TenantId } from '../values/ids.ts';
 
-/** More tokens than any response has. */
+/** No response has more tokens. */
 export const tokensMax = 100_000_000;
-/** Longer than any call: a day. */
+/** No call is longer than a day. */
 export const usageSecondsMax = 86_400;
 const tokens = z.number().int().nonnegative().max(tokensMax);
 const micros = z.number().int().nonnegative();
 
-/** Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached, all kinds together. */
+/**
+ * Tokens of one response as the provider counts them. `cachedIn` is the part of the input that was cached, all kinds
+ * together.
+ */
 export const TokenUsage = z.object({
   textIn: tokens,
   textOut: tokens,
@@ -27,21 +30,31 @@ export const TokenUsage = z.object({
 });
 export type TokenUsage = z.infer<typeof TokenUsage>;
 
-export const UsageReported = factKind(
-  'vox.usage.reported',
-  1,
-  'session',
-  'A browser said what one response of its call used.',
-  z.object({ tenantId: TenantId, sessionId: SessionId, responseId: z.string().min(1).max(128), usage: TokenUsage }),
-);
+export const UsageReported = factKind({
+  name: 'vox.usage.reported',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['edge-guard'],
+  summary: 'A browser said what one response of its call used.',
+  data: z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    responseId: z.string().min(1).max(128),
+    usage: TokenUsage,
+  }),
+});
 
-export const UsageMetered = factKind(
-  'vox.usage.metered',
-  1,
-  'session',
-  'The broker’s clock: how long the call has lasted. A total, not a difference, so that order does not matter.',
-  z.object({ tenantId: TenantId, sessionId: SessionId, connectedSeconds: z.number().int().nonnegative() }),
-);
+export const UsageMetered = factKind({
+  name: 'vox.usage.metered',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['session-broker'],
+  summary:
+    'The broker’s clock: how long the call has lasted. A total, not a difference, so that order does not matter.',
+  data: z.object({ tenantId: TenantId, sessionId: SessionId, connectedSeconds: z.number().int().nonnegative() }),
+});
 
 /** What a budget counts. */
 export const Measure = z.enum(['tokens', 'dollars', 'minutes']);
@@ -62,20 +75,24 @@ const budget = {
   day: z.iso.date().describe('the tenant’s own calendar day'),
 };
 
-export const QuotaReserved = factKind(
-  'vox.quota.reserved',
-  1,
-  'session',
-  'Budget is held for a call’s worst case.',
-  z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, reserved: Amount }),
-);
+export const QuotaReserved = factKind({
+  name: 'vox.quota.reserved',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary: 'Budget is held for a call’s worst case.',
+  data: z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, reserved: Amount }),
+});
 
-export const QuotaSettled = factKind(
-  'vox.quota.settled',
-  1,
-  'session',
-  'A call’s reservation became what the call used.',
-  z.object({
+export const QuotaSettled = factKind({
+  name: 'vox.quota.settled',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary: 'A call’s reservation became what the call used.',
+  data: z.object({
     tenantId: TenantId,
     sessionId: SessionId,
     ...budget,
@@ -83,22 +100,26 @@ export const QuotaSettled = factKind(
     settled: Amount,
     uncovered: Amount.describe('used beyond what the budget could still cover; never booked, never hidden'),
   }),
-);
+});
 
-export const QuotaAdjusted = factKind(
-  'vox.quota.adjusted',
-  1,
-  'session',
-  'A report came after its call was settled: the totals that now stand for the call.',
-  z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, settled: Amount, uncovered: Amount }),
-);
+export const QuotaAdjusted = factKind({
+  name: 'vox.quota.adjusted',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary: 'A report came after its call was settled: the totals that now stand for the call.',
+  data: z.object({ tenantId: TenantId, sessionId: SessionId, ...budget, settled: Amount, uncovered: Amount }),
+});
 
-export const QuotaThreshold = factKind(
-  'vox.quota.threshold',
-  1,
-  'tenant',
-  'Use of a budget passed 50, 80 or 100 percent, once per period and once more after a raise.',
-  z.object({
+export const QuotaThreshold = factKind({
+  name: 'vox.quota.threshold',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary: 'Use of a budget passed 50, 80 or 100 percent, once per period and once more after a raise.',
+  data: z.object({
     tenantId: TenantId,
     ...budget,
     period: Period,
@@ -106,14 +127,16 @@ export const QuotaThreshold = factKind(
     percent: z.union([z.literal(50), z.literal(80), z.literal(100)]),
     limit: z.number().int().nonnegative().describe('tokens, micro-dollars or seconds'),
   }),
-);
+});
 
-export const QuotaExceeded = factKind(
-  'vox.quota.exceeded',
-  1,
-  'session',
-  'A call used more than its reservation and the budget has no more: it must end.',
-  z.object({
+export const QuotaExceeded = factKind({
+  name: 'vox.quota.exceeded',
+  version: 1,
+  scope: 'session',
+  stream: 'VOX_CALLS',
+  publishers: ['quota'],
+  summary: 'A call used more than its reservation and the budget has no more: it must end.',
+  data: z.object({
     tenantId: TenantId,
     sessionId: SessionId,
     ...budget,
@@ -121,4 +144,15 @@ export const QuotaExceeded = factKind(
     measure: Measure,
     resetsAt: z.iso.datetime(),
   }),
-);
+});
+
+/** The facts of usage and budgets. */
+export const usageFacts = [
+  UsageReported,
+  UsageMetered,
+  QuotaReserved,
+  QuotaSettled,
+  QuotaAdjusted,
+  QuotaThreshold,
+  QuotaExceeded,
+] as const;

@@ -9,10 +9,10 @@ export const Actor = z
 
 export const Reason = z.string().trim().min(1).max(200).describe('why; for the audit log, so without personal data');
 
-/** Names the request that an act was done under: one run of a command, one HTTP request. */
+/** The id of the request under which an act was done: one run of a command, or one HTTP request. */
 export const RequestId = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1–64 letters, digits or . _ : -');
 
-/** Fields of whatever asks for a sensitive act, and of the fact that it leads to. */
+/** Fields of every question that asks for a sensitive act, and of the fact that follows. */
 export const acting = { actor: Actor, reason: Reason.optional(), requestId: RequestId.optional() };
 export type Acting = Readonly<{ actor: string; reason?: string | undefined; requestId?: string | undefined }>;
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** A tenant's id is one token of a subject name and one part of a widget key: no dot, no underscore. */
+/** A tenant's id is one token of a subject name and one part of a widget key, so it has no dot and no underscore. */
 export const TenantId = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, 'must be 1–40 lower-case letters, digits or inner hyphens');
 
-/** Stands where a fact concerns no tenant that we know of. Its form is no tenant's, so none can take it. */
+/** Stands for the tenant in facts that concern no known tenant. No tenant's id has its form, so none can take it. */
 export const platform = '_platform';
 export const TenantIdOrPlatform = z.union([TenantId, z.literal(platform)]);
 
-/** Also the id of the request that asked for the session. */
+/** A session's id is also the id of the request that asked for it. */
 export const SessionId = z.uuid();
 
 /** `w_<tenant>_<label>_<16 hex>`, public. */
@@ -18,7 +18,10 @@ export const WidgetKey = z
   .regex(/^w_[a-z0-9-]{1,40}_[a-z0-9-]{1,32}_[0-9a-f]{16}$/, 'must be a widget key, w_<tenant>_<label>_<16 hex>');
 
 export const VisitorId = z.string().regex(/^v_[A-Za-z0-9_-]{22}$/);
-/** A client's address (of IPv6 its /64) as a keyed hash: the same for one tenant each time, and nothing leads from it to the address. */
+/**
+ * A client's address (of IPv6 its /64) as a keyed hash. It is stable within a tenant, and nothing leads from it back to
+ * the address.
+ */
 export const AddressMark = z.string().regex(/^a_[A-Za-z0-9_-]{22}$/);
 export const AgentId = z
   .string()
@@ -26,13 +29,13 @@ export const AgentId = z
 export const ModelName = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be a model name');
 export const VoiceName = z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, 'must be a voice name');
 
-/** Who a session is for: an anonymous visitor behind a widget key, or a signed-in console user. */
+/** The owner of a session: an anonymous visitor behind a widget key, or a signed-in console user. */
 export const Identity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('widget'), widgetKey: WidgetKey, visitorId: VisitorId }),
   z.object({ kind: z.literal('console'), userId: z.string().min(1).max(64) }),
 ]);
 export type Identity = z.infer<typeof Identity>;
-/** Whose something is, but for the person: of one that was erased, or that need not be known. */
+/** An identity without the person: for one that was erased, or that need not be known. */
 export const anonymous = (identity: Identity): Identity =>
   identity.kind === 'widget'
     ? { ...identity, visitorId: `v_${'0'.repeat(22)}` }

@@ -19,12 +19,12 @@ describe('an origin', () => {
     ['http://127.0.0.1:8090', 'http://127.0.0.1:8090'],
     ['https://[2001:DB8::1]:8443', 'https://[2001:db8::1]:8443'],
     ['https://my_shop.example', 'https://my_shop.example'],
-  ])('written as %s is the one that browsers send, %s', (written, sent) => {
+  ])('written as %s is read as browsers send it, %s', (written, sent) => {
     expect(WrittenOrigin.parse(written)).toBe(sent);
     expect(Origin.parse(sent)).toBe(sent);
     expect(Origin.safeParse(written).success).toBe(written === sent);
   });
-  it('is ASCII without a sign that parts anything, and is its own origin, whatever is written', () => {
+  it('is ASCII without separators, and is its own origin, whatever was written', () => {
     const piece = fc.oneof(fc.constantFrom(...hostileOrigins), fc.string({ unit: 'grapheme' }), fc.domain());
     const written = fc.tuple(fc.constantFrom('https://', 'http://', ''), piece).map((parts) => parts.join(''));
     let found = 0;

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { originOf } from './origin.ts';
 
-/** Controls, what turns the direction of the text around it, and halves of a character (Unicode TR9, TR36 §2.5): they show a reader other words. */
+/**
+ * Invisible characters that could show a reader other words: controls, marks that turn the direction of a text, and
+ * halves of characters (Unicode TR9, TR36 §2.5).
+ */
 const unseenInLine = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const unseenInText = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
-/** Words without what nobody sees in them. */
+/** A text without its invisible characters. */
 export const visibleText = (text: string): string => text.replaceAll(new RegExp(unseenInText, 'gu'), '');
 export const visibleLine = (text: string): string =>
   text
@@ -13,14 +16,16 @@ export const visibleLine = (text: string): string =>
     .replaceAll(new RegExp(unseenInLine, 'gu'), '')
     .trim();
 
-/** Words in one line that people read: a name, a sentence. Signs of HTML may stand in it; whoever writes HTML escapes them. */
+/**
+ * One line of text for people: a name, a sentence. It may hold characters of HTML; whoever writes HTML escapes them.
+ */
 export const plainLine = (max: number) =>
   z
     .string()
     .max(max)
     .refine((text) => !unseenInLine.test(text), 'must be plain text in one line, without control characters');
 
-/** Words in any number of lines. */
+/** Text of any number of lines. */
 export const plainText = (max: number) =>
   z
     .string()
@@ -28,7 +33,10 @@ export const plainText = (max: number) =>
     .refine((text) => !unseenInText.test(text), 'must be plain text, without control characters');
 
 const urlLongest = 2_048;
-/** The serialised form of a URL, in which quotes, spaces and other scripts are escaped; `undefined` unless it is https with a plain host and names no user. */
+/**
+ * The serialised form of a URL, in which quotes, spaces and other scripts are escaped. `undefined` unless it is https,
+ * with a plain host and without a user.
+ */
 function httpsUrl(text: string): string | undefined {
   if (!text.startsWith('https://') || !URL.canParse(text)) return undefined;
   const { href, origin, username, password } = new URL(text);
@@ -37,7 +45,7 @@ function httpsUrl(text: string): string | undefined {
     : undefined;
 }
 
-/** An address of a file on the web, as it is written into a page. */
+/** The https address of a file, as it is written into a page. */
 export const HttpsUrl = z
   .string()
   .overwrite((text) => httpsUrl(text) ?? text)

@@ -9,5 +9,8 @@ const codes = `
   TZ UA UG US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
 `;
 
-/** Countries that have telephone numbers of their own: ISO 3166-1 alpha-2, in capitals. Those whose numbers are understood; a test holds the two together. */
+/**
+ * Countries that have telephone numbers of their own, as ISO 3166-1 alpha-2 in capitals. A test checks that exactly
+ * their numbers are understood.
+ */
 export const telephoneCountries: ReadonlySet<string> = new Set(codes.trim().split(/\s+/));

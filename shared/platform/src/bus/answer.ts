@@ -10,7 +10,10 @@ const Reply = z.discriminatedUnion('ok', [
 
 type Handle = (request: never) => Promise<unknown>;
 
-/** Bytes of a request in, bytes of a reply out. Never throws; what broke is told to `onThrow` and answered INTERNAL. */
+/**
+ * Takes the bytes of a request and gives the bytes of a reply. Never throws: what broke goes to `onThrow` and is
+ * answered INTERNAL.
+ */
 export async function answerBytes(
   question: Question,
   bytes: Uint8Array,
@@ -28,13 +31,16 @@ export async function answerBytes(
   }
 }
 
-/** A fault as it travels in the place of an answer. */
+/** A fault in the form in which it travels as a reply. */
 export function faultBytes(error: unknown): string {
   const fault = error instanceof Fault ? error : new Fault('INTERNAL', {}, { cause: error });
   return JSON.stringify({ ok: false, code: fault.code, answer: fault.answer });
 }
 
-/** The value of a reply. Throws the answering service's Fault, or UNAVAILABLE when the bytes are no reply to this question. */
+/**
+ * The value of a reply. Throws the answering service's Fault, or UNAVAILABLE when the bytes are no reply to this
+ * question.
+ */
 export function readReply<Q extends Question>(question: Q, bytes: Uint8Array): z.infer<Q['reply']> {
   const reply = Reply.safeParse(parseJson(bytes));
   if (!reply.success) throw new Fault('UNAVAILABLE', {}, { cause: reply.error });

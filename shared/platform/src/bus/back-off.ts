@@ -1,6 +1,7 @@
 /**
- * A handler that works is not taken for silent for so many ack waits, as long as its copy lives: under a crowd each message would go to every copy
- * in turn, and all of them would do the work of all. Longer than a visitor waits, and an end for a handler that hangs.
+ * A working handler keeps its message for this many ack waits, as long as its copy lives. Otherwise a loaded system
+ * would send each message to every copy in turn, and all of them would do the work of all. It is longer than a visitor
+ * waits, and ends a handler that hangs.
  */
 export const ackWaitsMax = 4;
 

@@ -2,19 +2,19 @@ import type { Consumer, DocumentKind, Fact, FactKind, Question } from '@vox/cont
 import type { z } from 'zod';
 import type { Archive } from './archive.ts';
 
-/** A message that no delivery will make good. The cause names fields and never repeats values. */
+/** A message that no further delivery will help. The cause names fields and never repeats values. */
 export type Reject = Readonly<{ reject: string }>;
 export const reject = (cause: string): Reject => ({ reject: cause });
 
-/** What a handler says of a message. Throwing means `retry`; throwing Fault UNAVAILABLE means `wait`. */
+/** How a handler ended. A throw means `retry`; a thrown Fault UNAVAILABLE means `wait`. */
 export type Outcome = 'ack' | 'retry' | Reject;
-/** `wait`: not the message is at fault but a dependency that is down, so this delivery does not count. */
+/** `wait`: a dependency is down and the message is not at fault, so this delivery does not count. */
 export type HandledOutcome = Outcome | 'wait';
 
 export type Delivery = Readonly<{
   /** 1 on the first delivery. */
   deliveries: number;
-  /** Where the asker of a fact waits for an answer, if it does. */
+  /** Where the publisher of the fact waits for an answer, if it does. */
   replyTo?: string | undefined;
 }>;
 
@@ -25,32 +25,40 @@ export type Bus = Facts &
   Archive &
   Readonly<{
     /**
-     * Calls the listener each time that a lost link stands again and all that this service needs is there: the other side may have lost what it held.
-     * Answers how to stop.
+     * Calls the listener each time that a lost link is back and everything that this service needs is there: the other
+     * side may have lost what it held. Returns a function that stops the calls.
      */
     onRelink: (listener: () => void) => () => void;
-    /** The time by the clock of the bus, which all copies of all services share. Throws Fault UNAVAILABLE when it does not say. */
+    /**
+     * The time by the clock of the bus, which all copies of all services share. Throws Fault UNAVAILABLE when the bus
+     * does not answer.
+     */
     time: () => Promise<Date>;
-    /** What this service needs and the bus has not, or has otherwise than the contracts say: a sentence each. Throws Fault UNAVAILABLE. */
-    lacks: () => Promise<readonly string[]>;
-    /** Whether the bus answers now; for readiness. Never throws. */
+    /**
+     * What this service needs and does not find on the bus as the contracts declare it: a sentence each. Throws
+     * Fault UNAVAILABLE.
+     */
+    missing: () => Promise<readonly string[]>;
+    /** Whether the bus answers now, for readiness. Never throws. */
     healthy: () => Promise<boolean>;
-    /** Stops taking messages, lets handlers end, sends what is under way, closes. */
+    /** Takes no more messages, lets running handlers end, sends what is pending, and closes. */
     close: () => Promise<void>;
   }>;
 
 export type Facts = Readonly<{
   /**
-   * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and says so.
-   * Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
+   * Resolves once the stream has stored the fact. Publishing an id again inside the dedupe window stores nothing and
+   * says so. Throws Fault UNAVAILABLE within `timeoutMs` (default 800) when the stream does not confirm.
    */
   publish: <K extends FactKind>(kind: K, fact: Fact<K>, options?: PublishOptions) => Promise<{ duplicate: boolean }>;
   /**
-   * Hands each fact of the consumer's kinds to one copy at a time until it says `ack`. `retry` comes again after a back-off that
-   * grows; a rejected message, bytes that are no fact of these kinds, and a message past its deliveries go to the dead-letter stream first and are
-   * then given up. A copy that falls silent for the consumer's ack wait has lost its message to another; one whose handler works has not, for four of
-   * them. While a dependency is down a message waits for it, as long as the stream keeps it. A consumer that falls silent is
-   * opened again; one that is gone is waited for. Rejects when it is not there or not as declared.
+   * Hands each fact of the consumer's kinds to one copy at a time until the copy answers `ack`. After `retry` a fact
+   * comes again, with a growing pause. Three kinds of message go to the dead-letter stream and are then given up: a
+   * rejected message, bytes that are no fact of these kinds, and a message that has used up its deliveries. A copy that
+   * is silent for the ack wait loses its message to another copy; a copy whose handler works keeps it, for four ack
+   * waits. While a dependency is down, a message waits for it as long as the stream keeps the message. A consumer that
+   * falls silent is opened again; one that is gone is waited for. Rejects when the consumer is not there or not as
+   * declared.
    */
   consume: <K extends FactKind>(
     consumer: Consumer<K>,
@@ -64,24 +72,30 @@ export type PublishOptions = Readonly<{ replyTo?: string | undefined; timeoutMs?
 export type Consumption = Readonly<{ stop: () => Promise<void> }>;
 
 export type Questions = Readonly<{
-  /** Throws the Fault that the answering service threw, or Fault UNAVAILABLE when nobody answers within `timeoutMs` (default 2,000). */
+  /**
+   * Throws the Fault that the answering service threw, or Fault UNAVAILABLE when no answer comes within `timeoutMs`
+   * (default 2,000).
+   */
   ask: <Q extends Question>(
     question: Q,
     request: z.input<Q['request']>,
     options?: { timeoutMs?: number },
   ) => Promise<z.infer<Q['reply']>>;
-  /** Answers a question in this process; copies of a service share the askers among them. A bad request is answered INVALID_REQUEST. */
+  /**
+   * Answers a question in this process. The copies of a service share the questions. A bad request is answered
+   * INVALID_REQUEST.
+   */
   answer: <Q extends Question>(
     question: Q,
     handle: (request: z.infer<Q['request']>) => Promise<z.input<Q['reply']>>,
   ) => Promise<Consumption>;
   /** Opens a place to wait for one answer that a fact will bring. */
   expect: <S extends z.ZodType>(schema: S, options: { timeoutMs: number }) => Expected<z.infer<S>>;
-  /** Answers whoever waits at `replyTo`. If nobody waits any more, nothing happens. */
+  /** Answers whoever waits at `replyTo`. It does nothing when nobody waits any more. */
   reply: <S extends z.ZodType>(replyTo: string, schema: S, value: z.input<S>) => Promise<void>;
 }>;
 
-/** `answer` rejects with Fault UNAVAILABLE after the time given; `cancel` gives the place up without a rejection. */
+/** `answer` rejects with Fault UNAVAILABLE after the timeout. `cancel` ends the wait without a rejection. */
 export type Expected<T> = Readonly<{ replyTo: string; answer: Promise<T>; cancel: () => void }>;
 
 export type Replication = Readonly<{
@@ -92,20 +106,21 @@ export type Replication = Readonly<{
 export type Documents<T> = Readonly<{
   put: (key: string, value: T) => Promise<void>;
   /**
-   * Puts what `newest` answers, or removes the document where it answers nothing, and asks it again whenever somebody else has put or removed
-   * meanwhile: of several who renew one document after they changed what it is made from, in whatever order they come, the last leaves the newest.
+   * Puts what `newest` returns, or removes the document when it returns nothing. It asks `newest` again whenever the
+   * document changed in the meantime. So when several renew one document after they changed its source, the last
+   * renewal leaves the newest version, whatever their order.
    */
   renew: (key: string, newest: () => Promise<T | undefined>) => Promise<void>;
   remove: (key: string) => Promise<void>;
   read: (key: string) => Promise<T | undefined>;
-  /** Resolves once every document there is now stands in memory; from then on it follows each change. */
+  /** Resolves once every document that exists now is in memory. From then on the replica follows each change. */
   follow: (onChange?: (key: string, value: T | undefined) => void) => Promise<Replica<T>>;
 }>;
 
 export type Replica<T> = Readonly<{
   get: (key: string) => T | undefined;
   keys: () => IterableIterator<string>;
-  /** False while the link to the bus is down and changes could be missed. */
+  /** False while the link to the bus is down, when changes may be missed. */
   current: () => boolean;
   stop: () => Promise<void>;
 }>;

@@ -1,11 +1,14 @@
 import { type Consumer, decodeFact, type Fact, MalformedFact } from '@vox/contracts';
 import type { Delivery, HandledOutcome, Outcome } from './bus.ts';
-import { cameAgain } from './metrics.ts';
+import { countRedelivery } from './metrics.ts';
 import { processing } from './trace.ts';
 
 export type Handle = (fact: Fact, delivery: Delivery) => Promise<Outcome>;
 
-/** What a handler says of a message. Bytes that are no fact of the consumer's kinds never reach it: they are rejected. */
+/**
+ * Runs a handler on a message and gives its outcome. Bytes that are no fact of the consumer's kinds never reach the
+ * handler: they are rejected.
+ */
 export async function judge(
   consumer: Consumer,
   handle: Handle,
@@ -13,7 +16,7 @@ export async function judge(
   delivery: Delivery,
   onThrow: (error: unknown) => void,
 ): Promise<HandledOutcome> {
-  if (delivery.deliveries > 1) cameAgain(consumer.name);
+  if (delivery.deliveries > 1) countRedelivery(consumer.name);
   try {
     const { fact, kind } = decodeFact(consumer.kinds, bytes);
     return await processing(consumer, fact, kind, () => handle(fact, delivery), onThrow);

@@ -1,21 +1,21 @@
 import { consumers, rights } from '@vox/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layout, neededBy } from './layout.ts';
-import { differences, type Found } from './layout-diff.ts';
+import { layout, layoutRequiredBy } from './layout.ts';
+import { differences, type ServerLayout } from './layout-diff.ts';
 
 const wanted = layout({ replicas: 1 });
-const found: Found = {
+const found: ServerLayout = {
   streams: wanted.streams.map((fields) => ({ fields, bytes: 1_000 })),
   consumers: wanted.consumers.map(({ stream, fields }) => ({ stream, fields })),
 };
-const changed = (name: string, over: object): Found => ({
+const changed = (name: string, over: object): ServerLayout => ({
   ...found,
   streams: found.streams.map((each) =>
     each.fields.name === name ? { ...each, fields: { ...each.fields, ...over } } : each,
   ),
 });
-const changedConsumer = (name: string, over: object): Found => ({
+const changedConsumer = (name: string, over: object): ServerLayout => ({
   ...found,
   consumers: found.consumers.map((each) =>
     each.fields.name === name ? { ...each, fields: { ...each.fields, ...over } } : each,
@@ -23,9 +23,9 @@ const changedConsumer = (name: string, over: object): Found => ({
 });
 
 describe('the difference between a server and the contracts', () => {
-  it('is none where the server has what they ask for, told in its own words', () => {
+  it('is empty where the server has the layout, in its own words', () => {
     expect(differences(wanted, found)).toEqual([]);
-    const inItsWords: Found = {
+    const inItsWords: ServerLayout = {
       streams: found.streams.map(({ bytes, fields }) => ({
         bytes,
         fields: { ...fields, sealed: false, no_ack: false, consumer_limits: {}, metadata: { '_nats.ver': '2.15.2' } },
@@ -49,12 +49,12 @@ describe('the difference between a server and the contracts', () => {
       }),
     );
   });
-  it('names a field that nobody knew when this was written', () => {
+  it('names a field that is unknown to this version', () => {
     expect(differences(wanted, changed('VOX_CALLS', { leaks_to: 'elsewhere' }))).toMatchObject([
       { name: 'VOX_CALLS', change: 'changed', fields: [{ field: 'leaks_to', to: undefined }] },
     ]);
   });
-  it('names what putting it right would lose: what is older, more, or longer than is wanted, and where a consumer stood', () => {
+  it('names the losses of applying it: messages beyond the new bounds, and the place of a consumer', () => {
     const lossOf = (over: object) => differences(wanted, changed('VOX_CALLS', over)).flatMap(({ losses }) => losses);
     expect(lossOf({ max_age: undefined })).toEqual(['VOX_CALLS.max_age']);
     expect(lossOf({ max_age: 1 })).toEqual([]);
@@ -71,7 +71,7 @@ describe('the difference between a server and the contracts', () => {
       { change: 'changed', losses: [] },
     ]);
   });
-  it('names consumers and streams that are in no contract, and those that are missing', () => {
+  it('names consumers and streams that are missing, and those that are in no contract', () => {
     const stranger = { stream: 'VOX_CALLS', fields: { name: 'stranger', deliver_subject: 'x' } };
     const other = { fields: { name: 'OTHER' }, bytes: 0 };
     expect(
@@ -86,11 +86,11 @@ describe('the difference between a server and the contracts', () => {
   });
 });
 
-describe('what a service needs', () => {
-  it('is the consumers that are its own, with the streams that they hear, and all together need everything', () => {
+describe('the layout that a service requires', () => {
+  it('holds its own consumers and their streams, and the layouts of all services hold everything', () => {
     const names = new Set<string>();
     for (const service of Object.keys(rights)) {
-      const needs = neededBy(service, wanted);
+      const needs = layoutRequiredBy(service, wanted);
       for (const { name } of needs.streams) names.add(name);
       const own = Object.values(consumers).filter((each) => each.service === service);
       expect(needs.consumers.map(({ fields }) => fields.durable_name).sort()).toEqual(

@@ -3,15 +3,15 @@ import type { Layout } from './layout.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What a server has, as it tells it. Whatever is not in the contracts stands here too. */
-export type Found = Readonly<{
+/** What a server has, in its own words, including what is in no contract. */
+export type ServerLayout = Readonly<{
   streams: readonly Readonly<{ fields: Fields; bytes: number }>[];
   consumers: readonly Readonly<{ stream: string; fields: Fields }>[];
 }>;
 
 export type FieldChange = Readonly<{ field: string; from: unknown; to: unknown }>;
 
-/** One thing that is not as the contracts say. `fixed` can only be made anew, `extra` is in no contract. */
+/** One difference from the contracts. `fixed` can only be made anew; `extra` is in no contract. */
 export type Difference = Readonly<{
   kind: 'stream' | 'consumer';
   name: string;
@@ -19,7 +19,7 @@ export type Difference = Readonly<{
   stream: string;
   change: 'missing' | 'changed' | 'fixed' | 'extra';
   fields: readonly FieldChange[];
-  /** What putting it right loses, each by the name that allows it. */
+  /** What applying the difference loses, each loss by the name that allows it. */
   losses: readonly string[];
 }>;
 
@@ -33,7 +33,7 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (typeof value === 'object' && Object.values(value).every(isEmpty));
 
-/** One form for what servers and contracts say alike. */
+/** One form for fields that servers and contracts write differently and mean alike. */
 function plainly(fields: Fields): Fields {
   const { filter_subject, filter_subjects, metadata = {}, ...rest } = fields;
   const filters = [...((filter_subjects as readonly string[] | undefined) ?? []), filter_subject].filter(
@@ -48,7 +48,7 @@ function plainly(fields: Fields): Fields {
   );
 }
 
-/** Fields in which what is found is not what is wanted. What the contracts do not know of must not be there either. */
+/** Fields that differ from the wanted ones. A field that the contracts do not know must not be there either. */
 function changesOf(wanted: Fields, found: Fields, leftOut: readonly string[]): FieldChange[] {
   const [to, from] = [plainly(wanted), plainly(found)];
   return [...new Set([...Object.keys(to), ...Object.keys(from)])]
@@ -65,12 +65,12 @@ const fixed = {
   ],
   consumer: ['deliver_policy', 'ack_policy', 'deliver_subject', 'replay_policy', 'opt_start_seq', 'name'],
 };
-/** From when on a new consumer hears is a moment of its own. */
+/** The moment from which a new consumer hears is its own. */
 const momentary = ['opt_start_time'];
 
 const limitOf = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : Number.POSITIVE_INFINITY);
 
-/** Whether a change of one field takes messages away that are there now. */
+/** Whether changing one field deletes messages that are there now. */
 function isLoss({ field, from, to }: FieldChange, bytes: number): boolean {
   if (field === 'max_bytes') return limitOf(to) < bytes;
   if (['max_age', 'max_msgs', 'max_msgs_per_subject'].includes(field)) return limitOf(to) < limitOf(from);
@@ -81,14 +81,17 @@ function isLoss({ field, from, to }: FieldChange, bytes: number): boolean {
 export type Leniency = Readonly<{
   /** Fields that do not count. */
   leftOut?: readonly string[];
-  /** Whether what is in no contract counts. */
+  /** Whether things that are in no contract count. */
   extras?: boolean;
 }>;
 
-/** What stands between what is found and the layout. In the order in which it can be put right: streams before their consumers. */
+/**
+ * All differences between a server and a layout, in the order in which they can be applied: streams before their
+ * consumers.
+ */
 export function differences(
   wanted: Layout,
-  found: Found,
+  found: ServerLayout,
   { leftOut = [], extras = true }: Leniency = {},
 ): Difference[] {
   const skipped = [...momentary, ...leftOut];
@@ -114,7 +117,7 @@ export function differences(
   return [...streams, ...consumers, ...(extras ? extrasOf(wanted, found) : [])];
 }
 
-function extrasOf(wanted: Layout, found: Found): Difference[] {
+function extrasOf(wanted: Layout, found: ServerLayout): Difference[] {
   const known = new Set(wanted.streams.map(({ name }) => name));
   const expected = new Set(wanted.consumers.map(({ stream, fields }) => `${stream} ${fields.durable_name}`));
   const extra = { change: 'extra' as const, fields: [] };

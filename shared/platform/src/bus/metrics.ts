@@ -1,14 +1,14 @@
 import type { Consumer } from '@vox/contracts';
 import { deadLetters, deliveries, lag, redeliveries } from '../telemetry/mod.ts';
 
-export const buried = (consumer: string): void => deadLetters.add(1, { consumer });
+export const countDeadLetter = (consumer: string): void => deadLetters.add(1, { consumer });
 
-/** A message that was delivered before. */
-export const cameAgain = (consumer: string): void => redeliveries.add(1, { consumer });
+/** Counts a delivery that is not the first of its message. */
+export const countRedelivery = (consumer: string): void => redeliveries.add(1, { consumer });
 
 /**
- * Shows what is counted of a consumer, at nothing, before it happens for the first time, and how far it is behind, asked for at each scrape until the
- * answer is called.
+ * Shows the counters of a consumer at zero before anything happens, and its lag at each scrape until the returned
+ * function is called.
  */
 export function watchConsumer({ name: consumer }: Consumer, pending: () => Promise<number>): () => void {
   for (const counter of [deadLetters, redeliveries]) counter.add(0, { consumer });

@@ -4,18 +4,19 @@ import { Fault } from '../fault/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import type { Facts } from './bus.ts';
 
+/** What an act is published with. */
 export type ActPublisher = Readonly<{
   bus: Pick<Facts, 'publish'>;
   source: string;
   clock: Clock;
-  /** Whether there is such a tenant: what is asked of one that there is not stands in the platform’s own log. */
+  /** Whether there is such a tenant. An act on an unknown tenant stands in the platform's own log. */
   knows: (tenantId: string) => Promise<boolean> | boolean;
 }>;
 
-/** What an act is and what it is done to; who asks comes with the question. */
+/** The act and its target. The question says who asks. */
 export type ActOf = Pick<AuditAct, 'action' | 'target'> & Readonly<{ tenantId: string }>;
 
-/** Tells the audit log of a sensitive act that no other fact tells of. Throws Fault UNAVAILABLE when it is not told. */
+/** Publishes a sensitive act that no other fact records. Throws Fault UNAVAILABLE if the stream does not confirm it. */
 export async function publishAct(
   { bus, source, clock, knows }: ActPublisher,
   { tenantId, action, target }: ActOf,
@@ -24,21 +25,24 @@ export async function publishAct(
 ): Promise<void> {
   const at = clock.now();
   const id = `act:${digest(actor, action, target, requestId ?? '', at.toISOString(), over.outcome)}`;
-  const whose = (await knows(tenantId)) ? tenantId : platform;
-  const data = { tenantId: whose, action, target, actor, reason, requestId, ...over };
+  const owner = (await knows(tenantId)) ? tenantId : platform;
+  const data = { tenantId: owner, action, target, actor, reason, requestId, ...over };
   await bus.publish(Acted, makeFact(Acted, { id, source, at }, data));
 }
 
-/** Answers a sensitive question. Who is refused hears so once the audit log was told; what broke is no refusal, and may be asked again. */
+/**
+ * Answers a sensitive question. A refusal is answered once the audit log has it. Something that broke is no refusal,
+ * and the question may be asked again.
+ */
 export const publishingRefusals =
-  <Q, A>(telling: ActPublisher, actOf: (asked: Q) => ActOf & { by: Acting }, handle: (asked: Q) => Promise<A>) =>
+  <Q, A>(publisher: ActPublisher, actOf: (asked: Q) => ActOf & { by: Acting }, handle: (asked: Q) => Promise<A>) =>
   async (asked: Q): Promise<A> => {
     try {
       return await handle(asked);
     } catch (error) {
       if (!(error instanceof Fault) || error.code === 'UNAVAILABLE' || error.code === 'INTERNAL') throw error;
       const { by, ...act } = actOf(asked);
-      await publishAct(telling, act, by, { outcome: 'refused', details: { code: error.code } });
+      await publishAct(publisher, act, by, { outcome: 'refused', details: { code: error.code } });
       throw error;
     }
   };

@@ -17,7 +17,7 @@ export function traceparentOf(from: Context): string | undefined {
   return carrier.traceparent;
 }
 
-/** The trace that is under way here, for what outlives it: a stored decision, an entry of the audit log. */
+/** The active trace, for records that outlive it: a stored decision, an entry of the audit log. */
 export const activeTraceparent = (): string | undefined => traceparentOf(context.active());
 
 const attributesOf = (operation: 'send' | 'process' | 'receive', destination: string) => ({
@@ -27,20 +27,27 @@ const attributesOf = (operation: 'send' | 'process' | 'receive', destination: st
   'messaging.destination.name': destination,
 });
 
-function whose(data: unknown) {
+function ownerAttributes(data: unknown) {
   const { tenantId, sessionId } = data as { tenantId?: string; sessionId?: string };
   return { ...(tenantId && { 'vox.tenant': tenantId }), ...(sessionId && { 'vox.session': sessionId }) };
 }
 
-/** Sends a fact inside a producer span; the fact then carries that span as its `traceparent`. */
+/** Sends a fact inside a producer span, whose id the fact then carries as its `traceparent`. */
 export function sending<R>(kind: FactKind, fact: Fact, send: (traced: Fact) => Promise<R>): Promise<R> {
-  const attributes = { ...attributesOf('send', kind.name), 'messaging.message.id': fact.id, ...whose(fact.data) };
+  const attributes = {
+    ...attributesOf('send', kind.name),
+    'messaging.message.id': fact.id,
+    ...ownerAttributes(fact.data),
+  };
   return inSpan(`send ${kind.name}`, SpanKind.PRODUCER, attributes, contextOf(fact.traceparent), (own) =>
     send({ ...fact, traceparent: traceparentOf(own) ?? fact.traceparent }),
   );
 }
 
-/** Runs a handler inside a consumer span whose parent is the fact's, and counts its outcome. A throw is `retry`, or `wait` for a dependency. */
+/**
+ * Runs a handler inside a consumer span, a child of the fact's span, and counts the outcome. A throw is `retry`, or
+ * `wait` for a dependency that is down.
+ */
 export async function processing(
   consumer: Consumer,
   fact: Fact,
@@ -52,7 +59,7 @@ export async function processing(
     ...attributesOf('process', kind.name),
     'messaging.message.id': fact.id,
     'messaging.consumer.group.name': consumer.name,
-    ...whose(fact.data),
+    ...ownerAttributes(fact.data),
   };
   const started = performance.now();
   const outcome = await inSpan(
@@ -113,7 +120,7 @@ async function inSpan<R>(
   try {
     return await context.with(own, () => run(own));
   } catch (error) {
-    // The code alone: a message could repeat what was sent.
+    // Only the name: a message could repeat what was sent.
     span.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : 'error' });
     throw error;
   } finally {

@@ -17,7 +17,7 @@ export function waitingRoom(addressOf: (token: string) => string, newToken: () =
     expect(schema, timeoutMs) {
       const replyTo = addressOf(newToken());
       const { promise, resolve, reject } = Promise.withResolvers<z.infer<typeof schema>>();
-      // Whoever cancels never looks at the promise again.
+      // After a cancel nobody looks at the promise.
       promise.catch(() => undefined);
       const leave = (): void => {
         clearTimeout(timer);

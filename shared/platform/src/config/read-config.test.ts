@@ -22,7 +22,7 @@ const mistakesOf = (env: Record<string, string>): readonly string[] => {
   }
 };
 
-describe('reading the configuration', () => {
+describe('the configuration of a service', () => {
   it('takes a default where a variable is unset, and zero as zero', () => {
     expect(readConfig(schema, { URL: 'u', LIMIT: '0', BUDGET: '0.5', PROXIES: 'a, b' })).toEqual({
       URL: 'u',
@@ -32,12 +32,12 @@ describe('reading the configuration', () => {
     });
     expect(readConfig(schema, { URL: 'u' }).LIMIT).toBe(60);
   });
-  it('lists every mistake at once and repeats no value', () => {
+  it('reports every mistake at once and repeats no value', () => {
     const mistakes = mistakesOf({ LIMIT: '-1', BUDGET: '1e3', KEY: 'canary' });
     expect(mistakes.map((mistake) => mistake.split(':')[0]).sort()).toEqual(['BUDGET', 'KEY', 'LIMIT', 'URL']);
     expect(mistakes.join()).not.toContain('canary');
   });
-  it('stops on an empty value', () => {
+  it('refuses an empty value', () => {
     expect(mistakesOf({ URL: 'u', LIMIT: '' }).join()).toContain('LIMIT: is empty');
   });
   it('reads a secret from the file that NAME_FILE names, but not from two places', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 
-/** All that is wrong with the environment, in one error. Values are never repeated: some are secrets. */
+/** Every mistake in the environment, in one error. Values are never repeated: some are secrets. */
 export class ConfigError extends Error {
   readonly mistakes: readonly string[];
   constructor(mistakes: readonly string[]) {
@@ -13,13 +13,13 @@ export class ConfigError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** A rule over several variables as they were given. Answers what is wrong, each with the name of a variable first. */
+/** A rule over several variables. It returns the mistakes, each beginning with the name of a variable. */
 export type ConfigRule = (given: Readonly<Record<string, string>>) => readonly string[];
 
 /**
- * Reads every variable once, reports every mistake at once, and freezes the answer.
- * `NAME_FILE` names a file that holds the value of `NAME`, as container secrets do; both at once is a mistake.
- * An unset variable takes its default; an empty one is a mistake, since it is more often a slip than a wish.
+ * Reads every variable once, reports every mistake at once, and freezes the result. `NAME_FILE` names a file that holds
+ * the value of `NAME`, as container secrets do; setting both is a mistake. An unset variable takes its default. An
+ * empty one is a mistake: it is more often a slip than a wish.
  */
 export function readConfig<S extends z.ZodObject>(
   schema: S,

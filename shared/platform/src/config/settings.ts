@@ -11,7 +11,8 @@ export const serviceSettings = {
   PRIVATE_HOST: z.string().default('127.0.0.1').describe('where /livez, /readyz and /metrics are served'),
   PRIVATE_PORT: positive(65_535).default(9_090),
   STOP_TIMEOUT_SECONDS: positive(60).default(10).describe('longest time from SIGTERM to the exit'),
-  // Read by OpenTelemetry itself, as are all other OTEL_* variables. An exporter that was sent nowhere says nothing, so these are looked at here.
+  // OpenTelemetry itself reads these and all other OTEL_* variables. A misdirected exporter fails in silence, so they
+  // are checked here.
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().optional().describe('where traces go, by OTLP; without it they go nowhere'),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl().optional().describe('the same for traces alone, with its path'),
   OTEL_EXPORTER_OTLP_PROTOCOL: z

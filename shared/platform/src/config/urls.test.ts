@@ -57,6 +57,11 @@ describe('the address of something that a service needs', () => {
     ['MONGODB_URI', 'mongodb://user:canary@a,b:99999/', 'port from 1 to 65535'],
     ['MONGODB_URI', 'mongodb+srv://user:canary@a.example.org:27017', 'without a port'],
     ['MONGODB_URI', ' mongodb://user:canary@a ', 'white space around it'],
+    ['MONGODB_URI', 'mongodb://user:12345/canary@a:27017', 'must write / ? # and @'],
+    ['MONGODB_URI', 'mongodb://user:12345?canary@a:27017', 'must write / ? # and @'],
+    ['MONGODB_URI', 'mongodb://a:27017/?canary=1', 'the MongoDB driver refuses'],
+    ['MONGODB_URI', 'mongodb://a:27017/?directConnection=canary', 'the MongoDB driver refuses'],
+    ['REDIS_URL', 'redis://user:12345/canary@a:6379', 'must write / ? # and @'],
     ['REDIS_URL', 'http://canary@a:6379', 'must begin with redis:// or rediss://'],
     ['REDIS_URL', 'redis://:canary@a:6379 ', 'white space around it'],
     ['REDIS_URL', 'redis://:canary@a:70000', 'port from 1 to 65535'],
@@ -71,7 +76,7 @@ describe('the address of something that a service needs', () => {
     expect(mistakeOf(kind, text)).not.toContain('canary');
   });
 
-  it('never comes back in what is said to be wrong with it, whatever it is', () => {
+  it('is never repeated in a message about its mistakes', () => {
     const secret = fc.string({ minLength: 12, unit: 'grapheme-ascii' }).filter((text) => text.trim() === text);
     const around = fc.constantFrom('nats://', 'http://', 'mongodb://u:', 'redis://:', '', ' ', 'x://');
     fc.assert(
@@ -81,10 +86,11 @@ describe('the address of something that a service needs', () => {
     );
   });
 
-  it('is told in a log by its hosts and ports alone', () => {
+  it('is logged by its hosts and ports alone', () => {
     expect(addressesOf('mongodb://user:canary@a:1,b:2/canary?x=canary')).toBe('a:1,b:2');
     expect(addressesOf('nats://a:4222', 'redis://:canary@[::1]:6379/0')).toBe('a:4222, [::1]:6379');
     expect(addressesOf('canary')).toBe('(no host)');
+    expect(addressesOf('mongodb://user:canary/canary@a:1', 'redis://canary?canary@a')).toBe('(no host), (no host)');
     expect(addressesOf('redis://:can@ry@a:6379')).toBe('a:6379');
   });
 });

@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb';
 import { z } from 'zod';
 
 /** What an address must be like. */
@@ -13,13 +14,17 @@ type UrlRule = Readonly<{
 const shown = (schemes: readonly string[]): string => schemes.map((scheme) => `${scheme}://`).join(' or ');
 const parts = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#@]*)(.*)$/is;
 
-/** Scheme, host and port of what is written, or what is wrong with it. No sentence repeats a value: some hold a password. */
+/**
+ * The scheme, host and port of an address, or what is wrong with it. No sentence repeats a value: some hold a password.
+ */
 function mistakeIn(text: string, { schemes, letsIn = false, path = false }: UrlRule): string | undefined {
   if (text !== text.trim()) return 'has white space around it';
   const [, scheme = '', user, hosts = '', rest = ''] = parts.exec(text) ?? [];
   if (!schemes.includes(scheme.toLowerCase())) return `must begin with ${shown(schemes)}`;
   if (user !== undefined && !letsIn) return 'must not hold a user or a password';
   if (/[\s\\]|[^\x21-\x7e]/.test(text)) return 'must be written in ASCII, without white space';
+  // An @ behind the host may part a password that holds a bare / from its host: what stands before it is no host then.
+  if (letsIn && rest.includes('@')) return 'must write / ? # and @ of a user or a password as %2F %3F %23 and %40';
   if (!path && !/^\/?$/.test(rest)) return 'must end with its host and port';
   return mistakeInHost(hosts);
 }
@@ -41,7 +46,7 @@ const checked = (rule: (text: string) => string | undefined) =>
 /** One address. */
 export const url = (rule: UrlRule) => checked((text) => mistakeIn(text, rule));
 
-/** An address for HTTP. Who is to be let in stands elsewhere: fetch refuses it in an address. */
+/** An HTTP address. It holds no credentials: fetch refuses them in an address. */
 export const httpUrl = () => url({ schemes: ['http', 'https'], path: true });
 
 /** Addresses of servers that are one for us, parted by commas. */
@@ -58,7 +63,10 @@ const itemsOf = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-/** An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no port. */
+/**
+ * An address of MongoDB: one host, or the hosts of a replica set parted by commas; `mongodb+srv` has one host and no
+ * port.
+ */
 export const mongoUrl = () =>
   checked((text) => {
     const [, scheme = '', , hosts = ''] = parts.exec(text) ?? [];
@@ -68,9 +76,24 @@ export const mongoUrl = () =>
     const rule = { schemes: ['mongodb', 'mongodb+srv'], letsIn: true, path: true };
     const alone = (host: string): string => text.replace(hosts, () => host);
     if (each.length === 0) return mistakeIn(text, rule);
-    return each.map((host) => mistakeIn(alone(host), rule)).find((mistake) => mistake !== undefined);
+    const mistake = each.map((host) => mistakeIn(alone(host), rule)).find((found) => found !== undefined);
+    return mistake ?? (takenByDriver(text) ? undefined : 'holds an option or a value that the MongoDB driver refuses');
   });
 
-/** Hosts and ports of addresses, without who is to be let in or what is asked for: fit for a log. */
-export const addressesOf = (...given: readonly string[]): string =>
-  given.map((text) => parts.exec(text)?.[3] ?? '(no host)').join(', ');
+/** Whether the driver can read an address. What it says of a mistake may repeat a value, so nobody hears it. */
+function takenByDriver(text: string): boolean {
+  try {
+    new MongoClient(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The hosts and ports of addresses, without credentials and paths: fit for a log. */
+export const addressesOf = (...given: readonly string[]): string => given.map(addressOf).join(', ');
+
+function addressOf(text: string): string {
+  const [, , , hosts = '', rest = ''] = parts.exec(text) ?? [];
+  return hosts === '' || rest.includes('@') ? '(no host)' : hosts;
+}

@@ -3,11 +3,14 @@ import { hkdfSync, hash as sha256 } from 'node:crypto';
 /** SHA-256 in base64url. */
 export const digest = (...parts: readonly string[]): string => sha256('sha256', marked(parts), 'base64url');
 
-/** The key of a visitor's withdrawal document, in hexadecimal: of the visitor's id nothing can be read back. */
+/** The key of a visitor's withdrawal document, in hexadecimal. The visitor's id cannot be read back from it. */
 export const withdrawalKey = (tenantId: string, visitorId: string): string =>
   sha256('sha256', marked(['withdrawal', tenantId, visitorId]), 'hex');
 
-/** A UUID (version 8, RFC 9562 §5.8) that is the same for the same parts, so that ids of outputs derive from ids of inputs. */
+/**
+ * A UUID (version 8, RFC 9562 §5.8) that is the same for the same parts, so that ids of outputs derive from ids of
+ * inputs.
+ */
 export function derivedUuid(...parts: readonly string[]): string {
   const bytes = sha256('sha256', marked(parts), 'buffer').subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
@@ -20,7 +23,10 @@ export function derivedUuid(...parts: readonly string[]): string {
 export const derivedKey = (secret: Uint8Array, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `vox:${purpose}`, 32));
 
-/** Each part stands behind its length, so that ('ab','c') and ('a','bc') differ. Hashed in one call: an object for each hash costs more than the hash. */
+/**
+ * Each part is preceded by its length, so that ('ab','c') and ('a','bc') differ. All is hashed in one call: a hash
+ * object costs more than the hash.
+ */
 function marked(parts: readonly string[]): string {
   let text = '';
   for (const part of parts) text += `${Buffer.byteLength(part)}:${part}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pooledRandom } from './pooled-random.ts';
 
 describe('the pool of random bytes', () => {
-  it('gives each byte out once, and the size that was asked for', () => {
+  it('gives each byte out once, in the size that was asked for', () => {
     let filled = 0;
     const pool: Uint8Array[] = [];
     const random = pooledRandom((size) => {
@@ -17,7 +17,7 @@ describe('the pool of random bytes', () => {
     expect([random(200).length, filled]).toEqual([200, 2]);
     expect([random(10_000).length, filled]).toEqual([10_000, 3]);
   });
-  it('never gives the same out twice', () => {
+  it('never gives the same bytes out twice', () => {
     const random = pooledRandom();
     const given = Array.from({ length: 2_000 }, () => Buffer.from(random(16)).toString('hex'));
     expect(new Set(given).size).toBe(2_000);

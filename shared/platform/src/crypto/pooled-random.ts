@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 const poolBytes = 4_096;
 
 /**
- * Random bytes out of a pool that is filled at one go: to ask the system for sixteen costs as much as to ask for thousands, and more than most of what
- * else is done for a request. What was given out is wiped from the pool.
+ * Random bytes from a pool that is filled in one call. Asking the system for sixteen bytes costs as much as asking for
+ * thousands, and more than most other work of a request. Bytes that were given out are wiped from the pool.
  */
 export function pooledRandom(fill: (size: number) => Uint8Array = randomBytes): (size: number) => Uint8Array {
   let pool = new Uint8Array(0);

@@ -5,13 +5,16 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const nonces = pooledRandom();
 
-/** A key made ready: where many texts are sealed under one, three quarters of the time would go into making it ready again. */
+/**
+ * An imported key. When many texts are sealed under one key, importing it each time would take three quarters of the
+ * time.
+ */
 export type SealKey = Uint8Array | KeyObject;
 export const readySealKey = (key: Uint8Array): SealKey => createSecretKey(key);
 
 /**
- * Encrypts text under a 32-byte key, bound to a context (AES-256-GCM, NIST SP 800-38D, 96-bit random nonce).
- * The answer is base64url of nonce, tag and ciphertext. `random` is an argument so that tests repeat.
+ * Encrypts a text under a 32-byte key, bound to a context (AES-256-GCM, NIST SP 800-38D, 96-bit random nonce). Returns
+ * base64url of nonce, tag and ciphertext. `random` is an argument so that tests repeat.
  */
 export function seal(
   key: SealKey,
@@ -25,7 +28,7 @@ export function seal(
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
 }
 
-/** The text that was sealed, or `undefined` when key, context or bytes are not those of the sealing. */
+/** The sealed text, or `undefined` when the key, the context or the bytes do not match. */
 export function unseal(key: SealKey, context: string, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length < nonceBytes + tagBytes) return undefined;

@@ -5,8 +5,8 @@ import { type PrivateKey, type Signer, type Stamp, type TokenKind, tokenSigner }
 export type Lease = PrivateKey & Readonly<{ signUntil: string }>;
 
 /**
- * Signs tokens with a key that the identity service lends for a while. The key is asked for again when half of its lease is over, in the
- * background; only without a valid lease does a token wait for the question, and fail as the question fails.
+ * Signs tokens with a key that the identity service leases. The key is renewed in the background when half of its lease
+ * is over. Only without a valid lease does a token wait for the renewal, and it fails when the renewal fails.
  */
 export function leasedSigner<C extends z.ZodType>(
   kind: TokenKind<C>,
@@ -34,7 +34,7 @@ export function leasedSigner<C extends z.ZodType>(
   return async (claims: z.input<C>, stamp: Stamp) => {
     const now = clock.now().getTime();
     if (held === undefined || held.untilMs <= now) return (await renew()).sign(claims, stamp);
-    // The lease still holds: a renewal that fails now is tried again by the next token.
+    // The lease still holds, so the next token retries a renewal that fails now.
     if (held.renewAtMs <= now) void renew().catch(() => undefined);
     return held.sign(claims, stamp);
   };

@@ -9,17 +9,20 @@ const kind = <C extends z.ZodType>(use: string, claims: C): TokenKind<C> => ({
   claims,
 });
 
-/** A page of an allowed origin asked, for one visitor (`sub`). Five minutes. */
+/** A page of an allowed origin asked for one visitor (`sub`). Valid for five minutes. */
 export const WidgetToken = kind(
   'widget',
   z.object({ tenantId: TenantId, widgetKey: WidgetKey, origin: Origin, agentId: AgentId.optional() }),
 );
 export type WidgetClaims = z.infer<typeof WidgetToken.claims>;
 
-/** One session (`sub`), for as long as it may last and a little longer, so that its end can still be told. */
+/**
+ * One session (`sub`). Valid for as long as the call may last and a little longer, so that its end can still be
+ * reported.
+ */
 export const SessionToken = kind('session', z.object({ tenantId: TenantId, identity: Identity }));
 export type SessionClaims = z.infer<typeof SessionToken.claims>;
 
-/** A console user is signed in; `jti` names the login, so that it can be revoked. Travels in a cookie only. */
+/** A signed-in console user. `jti` names the login, so that it can be revoked. It travels in a cookie only. */
 export const LoginToken = kind('login', z.object({ tenantId: TenantId, userId: z.string().min(1).max(64) }));
 export type LoginClaims = z.infer<typeof LoginToken.claims>;

@@ -31,12 +31,12 @@ describe('a token', () => {
     token = await sign(claims, { id: 'j1', subject: 'v_1', now, lifeSeconds: 300 });
   });
 
-  it('says who it is for until it expires', async () => {
+  it('names its owner until it expires', async () => {
     expect(await verify(token, later(299))).toMatchObject({ id: 'j1', subject: 'v_1', claims });
     await expect(verify(token, later(306))).rejects.toMatchObject(refused);
     expect(await verify(token, later(800), { graceSeconds: 600 })).toMatchObject({ id: 'j1' });
   });
-  it('is worth nothing from the future, altered, or signed with a key that has expired', async () => {
+  it('is refused when it is from the future, altered, or signed with an expired key', async () => {
     await expect(verify(token, later(-60))).rejects.toMatchObject(refused);
     for (const part of [0, 1, 2]) {
       const parts = token.split('.');
@@ -46,7 +46,7 @@ describe('a token', () => {
     const old = tokenVerifier(WidgetToken, () => ({ ...key, expiresAt: now.toISOString() }));
     await expect(old(token, now)).rejects.toMatchObject(refused);
   });
-  it('of one kind is none of another, even under the same key', async () => {
+  it('of one kind is refused as another kind, even under the same key', async () => {
     const asSession = tokenVerifier(SessionToken, () => ({ ...key, use: 'session' }));
     await expect(asSession(token, now)).rejects.toMatchObject(refused);
     const otherUse = tokenVerifier(WidgetToken, () => ({ ...key, use: 'session' }));
@@ -84,7 +84,7 @@ describe('a leased signer', () => {
   });
 });
 
-describe('sealing', () => {
+describe('a sealed text', () => {
   const key = Buffer.alloc(32, 7);
   it('opens only with its key and in its context', () => {
     const sealed = seal(key, 'a', 'words');

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { Fault } from '../fault/mod.ts';
 
 /**
- * One kind of token: its `typ`, its audience and the only schema of its claims. A token of one kind is none of another,
- * whatever key signed it (RFC 8725 §3.11, §3.12).
+ * One kind of token: its `typ`, its audience and the only schema of its claims. A token of one kind is never accepted
+ * as another, whatever key signed it (RFC 8725 §3.11, §3.12).
  */
 export type TokenKind<C extends z.ZodType = z.ZodType> = Readonly<{
   use: string;
@@ -28,9 +28,9 @@ export type Signer<C> = (claims: C, stamp: Stamp) => Promise<string>;
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /**
- * Makes a signer of one kind of token from a leased Ed25519 key. The token is put together here (RFC 7515 §3.1: header, payload and signature, each in
- * base64url) and signed at once, in some thirty microseconds: jose, which verifies it, hands each to another thread and back, which costs more than that where
- * every core is busy.
+ * Makes a signer of one kind of token from a leased Ed25519 key. The token is built here (RFC 7515 §3.1: header,
+ * payload and signature, each in base64url) and signed at once, in some thirty microseconds. jose, which verifies
+ * tokens, would hand each to another thread and back, which costs more when every core is busy.
  */
 export async function tokenSigner<C extends z.ZodType>(
   kind: TokenKind<C>,
@@ -48,7 +48,7 @@ export async function tokenSigner<C extends z.ZodType>(
 
 export type Verified<C> = Readonly<{ id: string; subject: string; issuedAt: Date; expiresAt: Date; claims: C }>;
 
-/** `graceSeconds` takes a token that expired so lately; only renewal uses it. */
+/** `graceSeconds` accepts a token that expired this recently; only renewal uses it. */
 export type Verifier<C> = (token: string, now: Date, options?: { graceSeconds?: number }) => Promise<Verified<C>>;
 
 const Stamped = z.object({
@@ -61,8 +61,8 @@ const Stamped = z.object({
 const longestToken = 4096;
 
 /**
- * Makes a verifier of one kind of token. Keys come from `find`, in memory. Throws Fault AUTH_REQUIRED for whatever is wrong with
- * a token: which check failed is nobody's business but ours, and stands in the cause.
+ * Makes a verifier of one kind of token. Keys come from `find`, in memory. Throws Fault AUTH_REQUIRED for any invalid
+ * token. Only the private cause says which check failed.
  */
 export function tokenVerifier<C extends z.ZodType>(
   kind: TokenKind<C>,

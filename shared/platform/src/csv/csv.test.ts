@@ -40,7 +40,7 @@ const bareLines = (csv: string): string[] =>
 const formulaLike = /^[\p{C}\p{Z}]*[=+\-@＝＋－＠−]|^[\t\r\n]/u;
 
 describe('a table as CSV', () => {
-  it('gives back the same documents to two readers, whatever was said in them', () => {
+  it('reads back as the same documents in two readers, whatever they hold', () => {
     fc.assert(
       fc.property(table, (rows) => {
         const csv = csvOf(rows);
@@ -61,7 +61,7 @@ describe('a table as CSV', () => {
       { numRuns: 500 },
     );
   });
-  it('keeps numbers, also negative ones, and begins with a mark of UTF-8 only where one is asked for', () => {
+  it('keeps numbers, negative ones too, and begins with a byte order mark only on request', () => {
     const rows: Cell[][] = [
       ['n', 'x'],
       [-5, null],

@@ -2,13 +2,13 @@ import { stringify } from 'csv-stringify/sync';
 
 export type Cell = string | number | boolean | null | undefined;
 export type CsvOptions = Readonly<{
-  /** A mark by which a spreadsheet knows UTF-8: at the head of a file that a person opens. */
+  /** The mark by which a spreadsheet recognises UTF-8, at the head of a file that a person opens. */
   bom?: boolean;
 }>;
 
 /**
- * What a spreadsheet may take for the beginning of a formula or a command, in any width of letter, also behind what it passes over: blanks, control
- * characters, invisible marks, and the apostrophe with which we guard.
+ * What a spreadsheet may take for the beginning of a formula or a command, in any width of letter, also behind
+ * characters that it skips: blanks, control characters, invisible marks, and the apostrophe that we add as a guard.
  */
 const formula = /^(?:[\p{C}\p{Z}]*[=+\-@＝＋－＠﹢﹣﹦﹫−]|[\t\r\n\v\f]|[\p{C}\p{Z}]*')/u;
 /** What some reader takes for the end of a line. */
@@ -22,8 +22,9 @@ const textOf = (cell: Cell): string => {
 };
 
 /**
- * The one writer of CSV (RFC 4180): every cell that could break a line is quoted, and one that could be taken for a formula begins with an apostrophe.
- * A cell that began with an apostrophe gets another, so that taking one off gives back what was written.
+ * The only writer of CSV (RFC 4180). Every cell that could break a line is quoted, and a cell that could be taken for a
+ * formula begins with an apostrophe. A cell that begins with an apostrophe gets another, so that removing one gives
+ * back the original.
  */
 export const csvOf = (rows: readonly (readonly Cell[])[], { bom = false }: CsvOptions = {}): string =>
   stringify(

@@ -1,4 +1,4 @@
-/** Every code that a caller may see. Statuses and sentences for people stand in shared/http. */
+/** Every code that a caller may see. Statuses and sentences for people stand in `http`. */
 export const faultCodes = [
   'INVALID_REQUEST',
   'AUTH_REQUIRED',
@@ -43,12 +43,12 @@ export type FaultAnswer = Readonly<{
   issues?: readonly Issue[];
 }>;
 
-/** Something that broke or may not be: a stable code, public fields, and a private cause that never leaves the process. */
+/** A failure or a refusal: a stable code, public fields, and a private cause that never leaves the process. */
 export class Fault extends Error {
   readonly code: FaultCode;
   readonly answer: FaultAnswer;
   constructor(code: FaultCode, answer: FaultAnswer = {}, options: { cause?: unknown } = {}) {
-    // A refusal is an answer, and often meant for many at once: only what nobody expects is worth the search for where it was made.
+    // A refusal is an answer, and many may come at once: only unexpected faults are worth the cost of a stack.
     const traced = Error.stackTraceLimit;
     if (code !== 'INTERNAL') Error.stackTraceLimit = 0;
     super(answer.message ? `${code}: ${answer.message}` : code, options);

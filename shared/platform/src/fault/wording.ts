@@ -40,7 +40,9 @@ function bound(
   return `must ${unit === undefined ? 'be' : 'have'} ${words} ${shown(at)}${many}`;
 }
 
-/** What is wrong with a field, as the end of a sentence that begins with its name. The value itself is never repeated. */
+/**
+ * What is wrong with a field, as the end of a sentence that begins with the field's name. The value is never repeated.
+ */
 function wordingOf(issue: Raw): string {
   switch (issue.code) {
     case 'invalid_type':
@@ -69,5 +71,5 @@ function wordingOf(issue: Raw): string {
   }
 }
 
-/** From here on what a schema has no words of its own for is said in ours, wherever it is checked. */
+/** Sets our words for every mistake for which a schema has none, wherever it is checked. */
 export const speakPlainly = (): void => void z.config({ localeError: wordingOf });

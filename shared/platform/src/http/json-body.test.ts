@@ -26,11 +26,11 @@ const post = async (type: string, body: string | Buffer) => {
 };
 
 describe('a JSON body', () => {
-  it('is heard in UTF-8, with or without a word about it', async () => {
+  it('is read as UTF-8, with or without a charset', async () => {
     for (const type of ['application/json', 'application/json; charset=utf-8', 'application/json; charset="UTF-8"'])
       expect(await post(type, '{"a":"é"}')).toEqual({ status: 200, body: { heard: { a: 'é' } } });
   });
-  it('in any other encoding is refused, for a filter in front of us would read something else', async () => {
+  it('in any other encoding is refused: a filter in front of us would read something else', async () => {
     const plainly = [{ path: '(body)', message: 'must be plain UTF-8' }];
     for (const [type, body] of [
       ['application/json; charset=utf-16', Buffer.from('{"a":1}', 'utf16le')],
@@ -41,18 +41,18 @@ describe('a JSON body', () => {
     ] as const)
       expect(await post(type, body)).toMatchObject({ status: 400, body: { issues: plainly } });
   });
-  it('that reaches into prototypes, at any depth, is refused by name', async () => {
+  it('that reaches into prototypes, at any depth, is refused, and the refusal names the key', async () => {
     expect(await post('application/json', '{"a":{"__proto__":{"b":1}}}')).toMatchObject({
       status: 400,
       body: { issues: [{ path: 'a.__proto__' }] },
     });
   });
-  it('of another type is refused, not taken for one that says nothing; no body at all says nothing', async () => {
+  it('of another type is refused and not read as empty; a missing body is read as empty', async () => {
     for (const type of ['application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ';'])
       expect(await post(type, '{"a":1}')).toMatchObject({ status: 400, body: { issues: [{ path: '(body)' }] } });
     expect((await fetch(door.url, { method: 'POST' })).status).toBe(200);
   });
-  it('that names a field twice counts by its last word only', async () => {
+  it('that names a field twice counts with the last value', async () => {
     expect((await post('application/json', '{"a":1,"a":2}')).body).toEqual({ heard: { a: 2 } });
   });
 });

@@ -6,14 +6,14 @@ import { type JsonShape, misshapen } from './json-shape.ts';
 export type JsonBodyOptions = Partial<JsonShape> &
   Readonly<{ limitBytes: number; maxDepth: number; types: readonly string[] }>;
 
-/** More is said in no body that any route takes: 250 messages with a tool's arguments each have a tenth. */
+/** No route takes a body with more values: 250 messages with a tool's arguments each have a tenth of it. */
 const standard = { maxItems: 1_000, maxNodes: 10_000 };
 
 const inert = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads a JSON body: UTF-8, not compressed, bounded in bytes, depth and number of values before anything is made of it. Keys that reach into
- * prototypes are refused. Anything else rejects with what answers INVALID_REQUEST or PAYLOAD_TOO_LARGE.
+ * Reads a JSON body: UTF-8, not compressed, bounded in bytes, depth and number of values before anything is made of it.
+ * Keys that reach into prototypes are refused. Any other body is rejected with INVALID_REQUEST or PAYLOAD_TOO_LARGE.
  */
 export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
   const limits = { ...standard, ...shape };
@@ -24,7 +24,7 @@ export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
   };
   const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify });
   return async (request: Request, response: Response): Promise<unknown> => {
-    // What is not read would be taken for a request that says nothing.
+    // A body that is not read would look like an empty request.
     const isEmpty = request.get('content-length') === '0';
     if (!isEmpty && request.is([...types]) === false) throw refused('(body)', `must be sent as ${types.join(' or ')}`);
     await new Promise<void>((resolve, reject) =>
@@ -35,7 +35,7 @@ export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
   };
 }
 
-/** The same for every route behind it. */
+/** The same as a middleware, for every route behind it. */
 export function jsonBody(options: JsonBodyOptions): RequestHandler {
   const read = jsonReader(options);
   return async (request, response, next) => {
@@ -44,12 +44,15 @@ export function jsonBody(options: JsonBodyOptions): RequestHandler {
   };
 }
 
-/** Express reads UTF-7, UTF-16 and UTF-32 too, and what is no UTF-8 as question marks: whoever filters before us would see another body. */
+/**
+ * Express also reads UTF-7, UTF-16 and UTF-32, and replaces bytes that are not UTF-8: a filter in front of us would see
+ * another body.
+ */
 function onlyUtf8(bytes: Buffer, charset: string): void {
   if (charset !== 'utf-8' || !isUtf8(bytes)) throw refused('(body)', 'must be plain UTF-8');
 }
 
-/** Throws when the value is too deep or has a key that must not be. It walks with a stack of its own: depth is what is hostile here. */
+/** Throws when a value is too deep or has a forbidden key. It uses a stack of its own: depth is the hostile part. */
 export function inspect(body: unknown, maxDepth: number, at: string): void {
   const todo: { value: unknown; depth: number; path: string }[] = [{ value: body, depth: 0, path: at }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {

@@ -16,7 +16,7 @@ function counted(value: unknown): { depth: number; items: number; nodes: number 
 }
 
 describe('the shape of a JSON text', () => {
-  it('is judged on its bytes as it would be on its values, whatever stands in its strings', () => {
+  it('is judged on bytes as on values, whatever its strings hold', () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('"', '\\', '\\"', '[[[', '{,', '\\\\', ',,,', '\u2028'));
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof({ maxDepth: 6 }, text, fc.integer(), fc.constant(null), tie('list'), tie('object')),
@@ -35,7 +35,7 @@ describe('the shape of a JSON text', () => {
       }),
     );
   });
-  it('is found out in a text that never ends what it began', () => {
+  it('is judged in a text that never closes its containers', () => {
     for (const text of ['['.repeat(100_000), '{"a":'.repeat(50_000), `[${'1,'.repeat(100_000)}`, '[],'.repeat(50_000)])
       expect(misshapen(Buffer.from(text), wide)).toBeDefined();
     for (const text of ['"'.repeat(99_999), `"${'\\"'.repeat(50_000)}`, '\\'.repeat(100_000), ']'.repeat(100_000)])

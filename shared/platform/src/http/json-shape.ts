@@ -1,10 +1,12 @@
-/** How much structure a JSON text may have: each container within how many others, values in one container, and values in all. */
+/**
+ * Bounds on the structure of a JSON text: the depth of containers, the values in one container, and the values in all.
+ */
 export type JsonShape = Readonly<{ maxDepth: number; maxItems: number; maxNodes: number }>;
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
 
-/** The byte after a string that begins behind `from`; strings are leapt over, whatever their length. */
+/** The byte after a string that begins behind `from`. Strings are skipped whatever their length. */
 function behindString(text: Buffer, from: number): number {
   let at = text.indexOf(quote, from);
   while (at >= 0) {
@@ -17,9 +19,9 @@ function behindString(text: Buffer, from: number): number {
 }
 
 /**
- * What is wrong with the structure of a JSON text, before anything is made of it; `undefined` where nothing is. It looks at each byte once and keeps
- * one number for each container that is open, so that what costs most to build is refused for the price of reading it. A text that is no JSON
- * may pass: its parser says so.
+ * What is wrong with the structure of a JSON text, before anything is made of it; `undefined` when nothing is. It looks
+ * at each byte once and keeps one number for each open container, so that refusing costs no more than reading. A text
+ * that is no JSON may pass: the parser refuses it.
  */
 export function misshapen(text: Buffer, { maxDepth, maxItems, maxNodes }: JsonShape): string | undefined {
   const items: number[] = [];

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Listening, listen } from './listen.ts';
 
-describe('a listening door', () => {
+describe('a listening server', () => {
   let door: Listening;
   const agent = new Agent({ keepAlive: true });
   afterEach(() => {
@@ -26,14 +26,14 @@ describe('a listening door', () => {
     });
   };
 
-  it('goes on serving while it drains, and asks with each answer to be left', async () => {
+  it('goes on serving while it drains, and asks with each answer to close the connection', async () => {
     await slowly();
     expect(await ask()).toBe('keep-alive');
     door.drain();
     expect(await ask()).toBe('close');
     expect(await ask()).toBe('close');
   });
-  it('ends the requests under way when it closes, keeps no connection after them, and takes no new one', async () => {
+  it('lets running requests end when it closes, keeps no connection after them, and takes no new one', async () => {
     await slowly();
     const underWay = ask();
     await pause(100);
@@ -68,16 +68,16 @@ describe('a listening door', () => {
       return heard;
     }
 
-    it('cuts off who does not finish the headers in time', async () => {
+    it('cuts off a client that does not finish its headers in time', async () => {
       await patient();
       expect(await sayAndWait('POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1.1 408 /);
     });
-    it('cuts off who does not finish the body in time', async () => {
+    it('cuts off a client that does not finish its body in time', async () => {
       await patient();
       const answer = await sayAndWait('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf');
       expect(answer).not.toContain('read');
     });
-    it('takes no headers past their size', async () => {
+    it('refuses headers that are too large', async () => {
       await patient();
       const long = `X-Long: ${'x'.repeat(20_000)}`;
       expect(await sayAndWait(`GET / HTTP/1.1\r\nHost: x\r\n${long}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);

@@ -12,13 +12,13 @@ export type ListenOptions = Readonly<{
 export type Listening = Readonly<{
   url: string;
   port: number;
-  /** Goes on serving, but asks with every answer that the connection be used no more: whoever sends comes back elsewhere. */
+  /** Goes on serving, but asks with every answer to close the connection, so that clients come back to another copy. */
   drain: () => void;
-  /** Takes no new connection, lets the requests under way end, then cuts. */
+  /** Takes no new connection, lets running requests end, then cuts the rest. */
   close: (deadlineMs?: number) => Promise<void>;
 }>;
 
-/** Serves until closed. Slow headers and bodies are cut off. */
+/** Serves until closed. Connections with slow headers or bodies are cut off. */
 export async function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
   let draining = false;
   const underWay = new Set<ServerResponse>();

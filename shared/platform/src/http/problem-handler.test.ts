@@ -23,14 +23,14 @@ describe('a fault that says when to come back', () => {
     return { header: response.headers.get('retry-after'), body };
   };
 
-  it('says it in Retry-After, whatever its code, as JSON and as a page', async () => {
+  it('says so in Retry-After, whatever its code, as JSON and as a page', async () => {
     for (const code of faultCodes) {
       const { header, body } = await answered(code, { retryAfterSeconds: 7 });
       expect([code, header, body.retryAfter]).toEqual([code, '7', 7]);
     }
     expect((await answered('IDEMPOTENCY_CONFLICT', { retryAfterSeconds: 3 }, true)).header).toBe('3');
   });
-  it('is what is in flight, over a limit, or down, also where nobody knows how long', async () => {
+  it('is one of a request in flight, a limit or an outage, even when the time is unknown', async () => {
     const waiting: FaultCode[] = [
       'IDEMPOTENCY_CONFLICT',
       'RATE_LIMIT_EXCEEDED',

@@ -1,13 +1,13 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Fault } from '../fault/mod.ts';
-import { type Log, sparingly } from '../telemetry/mod.ts';
+import { atMostOnceIn, type Log } from '../telemetry/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { type Problem, problemOf } from './problems.ts';
 import { send } from './send.ts';
 
 type FromParser = Readonly<{ type?: string; status?: number; statusCode?: number }>;
 
-/** What Express and its body parser throw, in our words. Their messages repeat what was sent, so none is kept. */
+/** Errors of Express and its body parser, in our words. Their messages repeat what was sent, so none is kept. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error;
   const { type, status, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as FromParser;
@@ -25,7 +25,10 @@ function sentenceOf(type: string | undefined): string {
   return 'must be well-formed JSON';
 }
 
-/** Sends a fault as a problem, or as the page that `page` makes of it. Headers set before, such as those of CORS, stay. */
+/**
+ * Sends a fault as a problem document, or as the page that `page` makes of it. Headers set before, such as those of
+ * CORS, stay.
+ */
 export function sendProblem(response: Response, fault: Fault, page?: (problem: Problem) => string): void {
   const problem = problemOf(fault, String(response.locals.requestId ?? ''));
   const { status, retryAfter } = problem;
@@ -39,18 +42,21 @@ export function sendProblem(response: Response, fault: Fault, page?: (problem: P
 
 const quietMs = 1_000;
 
-/** Answers whatever was thrown. A route whose answer people see sets `locals.refusalPage`, which makes a page of a problem. */
+/**
+ * Answers every thrown error. A route with answers for people sets `locals.refusalPage`, which makes a page of a
+ * problem.
+ */
 export function problemHandler(
   log: Log,
   clock: Clock,
   onRefusal?: (fault: Fault, response: Response) => void,
 ): ErrorRequestHandler {
-  const sayDown = sparingly(quietMs, clock, (error, unsaid) =>
+  const sayDown = atMostOnceIn(quietMs, clock, (error, unsaid) =>
     log.warn({ error, unsaid }, 'a request was refused because a dependency is down'),
   );
   return (error, _request, response, _next) => {
     const fault = faultOf(error);
-    if (fault.code === 'INTERNAL') log.error({ error }, 'a request failed for no reason we know');
+    if (fault.code === 'INTERNAL') log.error({ error }, 'a request failed for an unknown reason');
     else if (fault.code === 'UNAVAILABLE') sayDown(fault);
     onRefusal?.(fault, response);
     if (response.headersSent) response.destroy();

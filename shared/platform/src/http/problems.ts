@@ -94,14 +94,17 @@ export type Problem = z.infer<typeof Problem>;
 
 const issuesShown = 50;
 const pathShown = 200;
-/** As many mistakes as one answer names: a path may hold a name that somebody else made up. */
+/** The most mistakes that one answer names: a path may hold a name that somebody else made up. */
 export const shownIssues = (issues: readonly Issue[], most = issuesShown): Issue[] =>
   issues.slice(0, most).map(({ path, message }) => ({ path: beginningOf(path, pathShown), message }));
 
-/** Seconds to wait where nobody knows better: a place under a cap is free whenever a call ends, and what is down or in flight may be over at once. */
+/**
+ * The default Retry-After in seconds: a slot under a cap is free whenever a call ends, and an outage or a request in
+ * flight may be over at once.
+ */
 const waits: Readonly<Record<number, number>> = { 409: 1, 429: 10, 503: 1 };
 
-/** A fault as its public answer. Nothing of its cause is in it. */
+/** The public answer of a fault. It holds nothing of the cause. */
 export function problemOf(fault: Fault, requestId: string): Problem {
   const { status, title, user, publicCode = fault.code } = words[fault.code];
   const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, purposes, issues } = fault.answer;

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** Header names and values in turn, as `writeHead` takes them: nothing is looked up, lower-cased or copied on the way out. */
+/**
+ * Header names and values in turn, as `writeHead` takes them: nothing is looked up, lower-cased or copied on the way
+ * out.
+ */
 export type Head = readonly string[];
 
 /** Ends an answer with a text and its length, head and body in one write. Headers set before stay. */

@@ -38,7 +38,7 @@ const written = fc
   });
 
 describe('an e-mail address', () => {
-  it('has one form, in whichever letters, spelling of its domain and quotation marks it is written', () => {
+  it('has one form, whatever the letters, the spelling of its domain and its quotation marks', () => {
     fc.assert(
       fc.property(written, ({ form, text }) => {
         expect(emailForm(text)).toBe(form);
@@ -46,7 +46,7 @@ describe('an e-mail address', () => {
       { numRuns: 500 },
     );
   });
-  it('has a form that is its own form', () => {
+  it('has a canonical form that reads back as itself', () => {
     fc.assert(
       fc.property(written, ({ form }) => {
         expect(emailForm(form)).toBe(form);

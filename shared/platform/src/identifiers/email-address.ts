@@ -1,13 +1,19 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** RFC 5321, 4.5.3.1: the local part, and all of an address as a path has it, in octets. */
+/** RFC 5321, 4.5.3.1: the longest local part, and the longest address as a path, in octets. */
 const localMax = 64;
 const addressMax = 254;
 const domainMax = 253;
 
-/** What shows no sign, or is none: controls, format and private characters, half a pair, and what a font leaves out. */
+/**
+ * Characters that show no sign or are none: controls, format and private characters, half a pair, and characters that a
+ * font leaves out.
+ */
 const unseen = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-/** Letters of any language, and what RFC 5322 lets stand without quotation marks. Dots may stand anywhere: some providers gave such addresses out. */
+/**
+ * Letters of any language, and the characters that RFC 5322 allows without quotation marks. Dots may stand anywhere:
+ * some providers gave such addresses out.
+ */
 const plain = /^(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]|[^\p{ASCII}\p{Z}])+$/u;
 const quoted = /^"((?:[^"\\]|\\[\x20-\x7e])*)"$/;
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -23,9 +29,9 @@ function withoutBlanks(text: string): string {
 }
 
 /**
- * The one form of an e-mail address: NFC, in lower case, its domain in ASCII (UTS 46) without the root’s dot, its local part without quotation marks
- * unless it needs them. Tags (`ann+shop@`) and dots tell addresses apart: which provider delivers them to one box, nobody but the provider knows.
- * `undefined` for what is not one address.
+ * The canonical form of an e-mail address: NFC, in lower case, its domain in ASCII (UTS 46) without the root's dot, its
+ * local part without quotation marks unless it needs them. Tags (`ann+shop@`) and dots tell addresses apart: only the
+ * provider knows which addresses share a mailbox. `undefined` for a text that is not one address.
  */
 export function emailForm(written: string): string | undefined {
   if (written.length > addressMax * 2) return undefined;
@@ -39,7 +45,7 @@ export function emailForm(written: string): string | undefined {
   return Buffer.byteLength(form) > addressMax ? undefined : form;
 }
 
-/** Full-width letters and signs, as some keyboards write them, are the ASCII ones. */
+/** Some keyboards write full-width letters and signs; they are read as ASCII. */
 const narrow = (wide: string): string => String.fromCharCode(wide.charCodeAt(0) - 0xfee0);
 
 function localForm(text: string): string | undefined {
@@ -51,16 +57,16 @@ function localForm(text: string): string | undefined {
   return inQuotes === undefined || said.trim() === '' ? undefined : `"${said.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** Lower case that a second pass leaves as it is; a sigma at the end of a word is a sigma. */
+/** Lower case that is stable under a second pass; a sigma at the end of a word is a sigma. */
 const lowered = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
 
 function domainForm(text: string): string | undefined {
-  // Whatever else may stand in a URL's host, an escape or a port, makes no domain.
+  // An escape or a port may stand in a URL's host, but makes no domain.
   if (!/^[\p{L}\p{M}\p{N}.\u3002\uff0e\uff61-]+$/u.test(text)) return undefined;
   const domain = domainToASCII(text.normalize('NFC').toLowerCase()).replace(/\.$/, '');
   const labels = domain.split('.');
   if (domain.length > domainMax || labels.length < 2 || !labels.every(isLabel)) return undefined;
-  // A number is no top-level domain: what ends in one is an address of the Internet Protocol.
+  // A number is no top-level domain: a name that ends in one is an IP address.
   return /[a-z]/.test(labels.at(-1) ?? '') ? domain : undefined;
 }
 

@@ -7,7 +7,7 @@ import { telephoneForm } from './telephone.ts';
 export type CanonicalIdentifier = Readonly<{ kind: IdentifierKind; form: string }>;
 
 const userIdMax = 64;
-/** An id of a console user is the tenant’s own word: it is taken as it is, but for what nobody sees of it. */
+/** The tenant chooses the ids of its console users: they are taken as they are, without invisible characters. */
 function userForm(written: string): string | undefined {
   const text = written.normalize('NFC').trim();
   return text === '' || text.length > userIdMax || /[\p{C}\p{Default_Ignorable_Code_Point}]/u.test(text)
@@ -23,8 +23,9 @@ const forms: Readonly<Record<IdentifierKind, (written: string, country: string |
 };
 
 /**
- * The person’s identifier that was written, or `undefined` for what is nobody’s. Two ways of writing one have one form, and two forms are two
- * identifiers. `country` is the tenant’s, whose national telephone numbers are understood.
+ * The canonical form of an identifier, or `undefined` for a text that identifies nobody. All ways of writing one
+ * identifier have one form, and different forms are different identifiers. `country` is the tenant's country, whose
+ * national telephone numbers are understood.
  */
 export function readIdentifier(
   { kind, value }: SubjectIdentifier,
@@ -34,7 +35,7 @@ export function readIdentifier(
   return form === undefined ? undefined : { kind, form };
 }
 
-/** What an identifier must be, for whoever wrote another thing. It never repeats what was written. */
+/** What an identifier must look like, for an error message. It never repeats what was written. */
 export function identifierHint(kind: IdentifierKind, country: string | null): string {
   switch (kind) {
     case 'email':
@@ -50,7 +51,7 @@ export function identifierHint(kind: IdentifierKind, country: string | null): st
   }
 }
 
-/** Identifiers as they were said: each once, in their order, and what is wrong with those that are none, by field. */
+/** The canonical identifiers of a list, each once and in order, and the mistakes by field. */
 export function readIdentifiers(
   said: readonly SubjectIdentifier[],
   country: string | null,
@@ -66,7 +67,7 @@ export function readIdentifiers(
   return { named: [...named.values()], issues };
 }
 
-/** Who a visitor says it is: what each field names, and what is wrong with one that names nobody. */
+/** The canonical identifiers that a visitor gave of itself, and the mistakes by field. */
 export function readSubject(
   said: Readonly<{ email?: string | undefined; phone?: string | undefined }>,
   country: string | null,

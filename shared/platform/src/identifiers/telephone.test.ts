@@ -52,14 +52,14 @@ describe('a telephone number', () => {
   it('understands the national numbers of exactly the countries that a policy may name', () => {
     expect([...telephoneCountries].sort()).toEqual([...getCountries()].sort());
   });
-  it('has one form, in whichever digits, groups and prefixes it is written', () => {
+  it('has one form, whatever its digits, groups and prefixes', () => {
     fc.assert(
       fc.property(written, ({ form, country, text }) => {
         expect(telephoneForm(text, country)).toBe(form);
       }),
     );
   });
-  it('has a form that is its own form, whatever the country', () => {
+  it('has a canonical form that reads back as itself, whatever the country', () => {
     const countries = fc.constantFrom(null, 'ES', 'US', 'AE', 'IT');
     fc.assert(
       fc.property(written, fc.constantFrom('', ';ext=5', ' x5'), countries, ({ text, country }, extension, other) => {
@@ -81,7 +81,7 @@ describe('a telephone number', () => {
     ['a country in brackets', '(+34) 600 123 987', '+34600123987', null],
   ])('is read with %s', (_what, text, form, country) => expect(telephoneForm(text, country)).toBe(form));
 
-  it('with an extension is another than without it or with another one, however the extension is written', () => {
+  it('with an extension differs from the same number without it or with another one, however it is written', () => {
     const form = '+12125550100;ext=5';
     for (const text of ['+1 212 555 0100 x5', '+1 212 555 0100 ext. 5', '(212) 555-0100 #5', 'tel:+12125550100;ext=5'])
       expect(telephoneForm(text, 'US')).toBe(form);
@@ -101,10 +101,10 @@ describe('a telephone number', () => {
     '+1 000 000 0000',
     'ext 5',
     '()',
-  ])('is not what people write who give none: %s', (text) => {
+  ])('is not read from %s', (text) => {
     for (const country of [null, 'ES', 'US', 'AE']) expect(telephoneForm(text, country)).toBeUndefined();
   });
-  it('is not a sentence, two numbers, a line that goes on, or a text without end', () => {
+  it('is not read from a sentence, two numbers, several lines, or an endless text', () => {
     const number = '+34 600 123 987';
     for (const text of [
       `call ${number}`,
@@ -115,11 +115,11 @@ describe('a telephone number', () => {
     ])
       expect(telephoneForm(text, 'ES')).toBeUndefined();
   });
-  it('of no country that is known is none: it could be anybody’s', () => {
+  it('is refused without a known country: it could be anybody’s', () => {
     for (const { dialled } of numbers)
       if (!dialled.startsWith('011')) expect(telephoneForm(dialled, null)).toBeUndefined();
   });
-  it('is never found in what holds no digit, nor two numbers in one', () => {
+  it('is never read from a text without digits, nor from two numbers', () => {
     const noDigit = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((text) => !/\p{Nd}/u.test(text));
     fc.assert(
       fc.property(noDigit, (text) => {

@@ -1,14 +1,15 @@
 import { asciiDigits } from '@vox/redaction';
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-/** Longer is nothing that a person is called by, its extension and its words for one included. */
+/** No telephone number is longer, its extension and the words for one included. */
 const writtenMax = 64;
-/** Marks that show no sign of their own come along when a number is copied from right-to-left text or from a list of contacts. */
+/** Invisible marks are copied along with a number from right-to-left text or from a list of contacts. */
 const unseen = /[\p{Cf}\p{Variation_Selector}]/gu;
 
 /**
- * The one form of a telephone number, however it is written: E.164 with its extension (`+34600123987`, `+12125550100;ext=5`), for behind one number
- * of an office sit several persons. `undefined` for what is no number, and for a national one when no country says whose.
+ * The canonical form of a telephone number: E.164 with its extension (`+34600123987`, `+12125550100;ext=5`), because
+ * several persons share an office's number. `undefined` for a text that is no number, and for a national number without
+ * a country.
  */
 export function telephoneForm(written: string, country: string | null): string | undefined {
   if (written.length > writtenMax || /[\p{Cc}\p{Cs}]/u.test(written)) return undefined;
@@ -26,8 +27,9 @@ export function telephoneForm(written: string, country: string | null): string |
 }
 
 /**
- * A number as it stands comes first; then without a trunk `(0)` that its country does not have, and with a prefix for calls abroad that is another
- * country's. Behind 011, which is a town in some countries, must stand a whole international number.
+ * A number is tried as it stands, then without a trunk `(0)` that its country does not have, and then with another
+ * country's prefix for calls abroad. After 011, which is a town in some countries, a whole international number must
+ * follow.
  */
 function* readings(text: string): Iterable<string> {
   const bare = text.replace(/^\(\s*(\+\d{1,3})\s*\)/, '$1');
@@ -39,13 +41,13 @@ function* readings(text: string): Iterable<string> {
     yield `+${abroad.replace(/\(\s*0\s*\)/, ' ')}`;
   }
   if (/^011(?:\D*\d){11}/.test(bare)) yield `+${bare.slice(3)}`;
-  // What messengers still write before the mobile numbers of Mexico, which gave it up in 2019.
+  // Messengers still write a digit before the mobile numbers of Mexico, which gave it up in 2019.
   if (/^\+52\D*1(?:\D*\d){10}$/.test(bare)) yield bare.replace(/^(\+52\D*)1/, '$1');
 }
 
 /**
- * Judged by the general plan of each country (the small set of metadata), not by the ranges that are given out today: a number in a range that was
- * opened after the library was last updated is somebody’s all the same.
+ * The general plan of each country decides (the small set of metadata), and not the ranges in use today: a range may
+ * have been opened after the library was last updated.
  */
 function formOf(text: string, country: string | null): string | undefined {
   const national = country !== null && isSupportedCountry(country) && { defaultCountry: country };

@@ -6,7 +6,10 @@ const badConfiguration = 78;
 
 type Config<S extends z.ZodObject> = Readonly<{ schema: S; rules: readonly ConfigRule[] }>;
 
-/** The settings of a process, or its end: status 78 with every mistake listed, 0 when `--check` asked only whether they are good. */
+/**
+ * Reads the settings of a process, or ends it: with status 78 and a list of every mistake, or with 0 when `--check`
+ * only asked whether they are good.
+ */
 export function configured<S extends z.ZodObject>(
   name: string,
   { schema, rules }: Config<S>,

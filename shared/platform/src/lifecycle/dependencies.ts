@@ -24,7 +24,7 @@ async function reached<T>(dependency: string, tried: string, log: Log, open: () 
       return opened;
     } catch (error) {
       if (performance.now() - startedMs > patienceMs) throw error;
-      log.warn({ dependency, tried, error }, 'it is waited for');
+      log.warn({ dependency, tried, error }, 'waiting for it to start');
       await pause(betweenTriesMs);
     }
   }
@@ -46,22 +46,22 @@ export async function openBus(service: string, settings: BusSettings, lifecycle:
   );
   lifecycle.onStop(bus.close);
   lifecycle.dependsOn({ name: 'nats', tried, needed: true, ask: bus.healthy });
-  await furnished(bus, tried, lifecycle);
+  await waitForLayout(bus, tried, lifecycle);
   return bus;
 }
 
 const checkMs = 1_000;
 
 /**
- * Waits until streams, buckets and consumers are there as the contracts say, and has it looked after from then on: a service makes none of them itself.
- * What is lacking stands in the log and at /readyz.
+ * Waits until streams, buckets and consumers are there as the contracts say, and has it looked after from then on: a
+ * service makes none of them itself. What is missing stands in the log and at /readyz.
  */
-async function furnished(bus: Bus, tried: string, lifecycle: Lifecycle): Promise<void> {
+async function waitForLayout(bus: Bus, tried: string, lifecycle: Lifecycle): Promise<void> {
   let said = 'not known yet';
   async function ask(): Promise<boolean> {
-    const lacks = await bus.lacks();
-    if (lacks.length === 0) return true;
-    said = `${lacks.join('; ')}: \`vox bus apply\` puts it right`;
+    const missing = await bus.missing();
+    if (missing.length === 0) return true;
+    said = `${missing.join('; ')}: \`vox bus apply\` puts it right`;
     throw new Reason(said);
   }
   lifecycle.dependsOn({ name: 'bus', tried, needed: true, ask, says: () => said });

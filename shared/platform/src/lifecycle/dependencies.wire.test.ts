@@ -36,8 +36,8 @@ function opening(service: string, seed: string) {
 }
 const address = new URL(server?.url ?? 'nats://127.0.0.1:1').host;
 
-describe.skipIf(!server?.owned)('a service that speaks on the bus', () => {
-  it('with an nkey that the server does not know says so, and never its seed', async () => {
+describe.skipIf(!server?.owned)('a service on the bus', () => {
+  it('reports an nkey that the server does not know, and never its seed', async () => {
     const seed = newServiceKey().seed;
     const { said, text } = opening('auth', seed);
     await expect
@@ -52,7 +52,7 @@ describe.skipIf(!server?.owned)('a service that speaks on the bus', () => {
     expect(text()).not.toContain(seed);
   });
 
-  it('with the nkey of another service says which right it lacks', async () => {
+  it('reports the missing right when it has the nkey of another service', async () => {
     const { said } = opening('auth', keys.quota?.seed ?? '');
     await expect
       .poll(() => said().find(({ says }) => /has no right/.test(String(says))), { timeout: 15_000 })

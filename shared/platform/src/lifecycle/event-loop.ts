@@ -4,11 +4,15 @@ import { loopDelay } from '../telemetry/mod.ts';
 const nanos = 1_000_000_000;
 const resolutionMs = 10;
 
-/** Shows for how long the event loop was held since the last scrape. Node measures it by itself. Answers how to stop. */
+/**
+ * Shows the longest delay of the event loop since the last scrape, as Node measures it. Returns a function that stops
+ * it.
+ */
 export function watchEventLoop(): () => void {
   const measured = monitorEventLoopDelay({ resolution: resolutionMs });
   measured.enable();
-  // What is measured is how late a timer came that was due after the resolution; a loop that was never held has nothing to show.
+  // Node measures how late a timer fired that was due after the resolution. A loop that was never blocked shows
+  // nothing.
   const late = (ns: number): number => (measured.count === 0 ? 0 : Math.max(0, ns / nanos - resolutionMs / 1_000));
   const unwatch = [
     loopDelay.watch({ percentile: '50' }, () => late(measured.percentile(50))),

@@ -15,8 +15,8 @@ function noted() {
 }
 const never = () => new Promise<never>(() => undefined);
 
-describe('what a service depends on', () => {
-  it('is said to be down or to answer, though nobody asks for it meanwhile', async () => {
+describe('a dependency of a service', () => {
+  it('is reported as down or back even while no request needs it', async () => {
     const { log, lines } = noted();
     let there = false;
     const health = watchHealth(log, 5);
@@ -27,7 +27,7 @@ describe('what a service depends on', () => {
     await health.stop();
   });
 
-  it('answers whether it is there within a second, though it hangs, and is not asked again until it has answered', async () => {
+  it('is reported within a second even if it hangs, and is not probed again until it has answered', async () => {
     const { log } = noted();
     let asked = 0;
     const health = watchHealth(log, 10_000);
@@ -43,7 +43,7 @@ describe('what a service depends on', () => {
     await health.stop();
   });
 
-  it('does not count for readiness where the service works without it', async () => {
+  it('does not count for readiness if the service works without it', async () => {
     const { log } = noted();
     const health = watchHealth(log, 10_000);
     health.watch({ name: 'counters', tried: 'a:1', needed: false, ask: async () => false });

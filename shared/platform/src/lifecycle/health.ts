@@ -5,30 +5,30 @@ import type { Readiness } from './private-port.ts';
 
 export type Dependency = Readonly<{
   name: string;
-  /** Hosts and ports, without who is to be let in. */
+  /** Hosts and ports, without credentials. */
   tried: string;
-  /** Asks it something. It is not there when that fails, answers false, or takes too long. */
+  /** Probes the dependency. It is down when the probe fails, answers false, or takes too long. */
   ask: () => Promise<unknown>;
-  /** Whether the service takes no work while it does not answer. */
+  /** Whether the service takes no work while this dependency is down. */
   needed: boolean;
-  /** In words, what is wrong with it: for those who ask whether the service is ready. */
+  /** What is wrong with it, in words, for /readyz. */
   says?: () => string;
 }>;
 
 export type Health = Readonly<{
   watch: (dependency: Dependency) => void;
-  /** What must be true before the service is sent work, by name. Answers within a second, whoever hangs. */
+  /** The readiness checks, by name. They answer within a second, even when a dependency hangs. */
   needed: () => Promise<Readonly<Record<string, Readiness>>>;
   stop: () => Promise<void>;
 }>;
 
 const everyMs = 2_000;
-/** Whoever asks whether the service is ready waits no longer. */
+/** The longest time that a readiness check waits. */
 const answerMs = 900;
 
 /**
- * Looks after what the service depends on: says in the log when something does not answer, and when it is back, though nobody asks for anything
- * meanwhile. What hangs is not asked again until it has answered.
+ * Watches the dependencies of a service, and logs when one stops answering and when it is back, even while no request
+ * needs it. A dependency that hangs is not probed again until it has answered.
  */
 export function watchHealth(log: Log, pauseMs = everyMs): Health {
   const watched: (Dependency & { look: () => Promise<boolean> })[] = [];
@@ -36,7 +36,7 @@ export function watchHealth(log: Log, pauseMs = everyMs): Health {
   const looking = repeat(
     pauseMs,
     () => Promise.all(watched.map(({ look }) => look())),
-    (error) => log.warn({ error }, 'dependencies could not be looked after'),
+    (error) => log.warn({ error }, 'watching the dependencies failed'),
   );
   return {
     watch(dependency) {
@@ -50,7 +50,7 @@ export function watchHealth(log: Log, pauseMs = everyMs): Health {
           log.answered(name, dependency.tried);
         } catch (error) {
           up = false;
-          log.warn({ dependency: name, tried: dependency.tried, error }, 'it was asked whether it is there');
+          log.warn({ dependency: name, tried: dependency.tried, error }, 'a dependency does not answer');
         }
         return up;
       };

@@ -29,8 +29,8 @@ afterAll(async () => {
 const scraped = async (): Promise<string> =>
   (await (await fetch(`${port.url}/metrics`)).text()).replaceAll('otel_scope_name="vox"', '').replaceAll('{}', '');
 
-describe('what a module measures', () => {
-  it('is on /metrics from the start of the SDK on, though the module was loaded before, with its unit in its name', async () => {
+describe('an instrument', () => {
+  it('is on /metrics from the start of the SDK, although its module was loaded before, with its unit in its name', async () => {
     happened.add(0);
     expect(await scraped()).toMatch(/^vox_test_happened_total 0$/m);
     happened.add(2);
@@ -43,7 +43,7 @@ describe('what a module measures', () => {
     expect(text).toMatch(/^vox_test_took_seconds_bucket\{,?le="0.5"\} 1$/m);
     expect(text).toMatch(/^vox_test_stands_bytes 7$/m);
   });
-  it('is shown in time though one of the things that are asked hangs and another fails, which are shown as no number', async () => {
+  it('is shown in time although other readings hang or fail, and those are shown as NaN', async () => {
     const startedMs = performance.now();
     const text = await scraped();
     for (const how of ['hangs', 'fails']) expect(text).toMatch(new RegExp(`how="${how}",?\\} NaN$`, 'm'));

@@ -12,7 +12,10 @@ import { bindInstruments } from '../telemetry/mod.ts';
 
 export type OpenTelemetry = Readonly<{ metrics: RequestListener; stop: () => Promise<void> }>;
 
-/** What is patched, so that it makes spans: a module already loaded is patched in place when it is asked for once more. */
+/**
+ * The modules that are patched to make spans. A module that is loaded already is patched in place when it is required
+ * once more.
+ */
 const instrumented = [
   'node:http',
   'express',
@@ -23,13 +26,13 @@ const instrumented = [
   'mongodb/lib/sessions.js',
 ];
 
-/** Health checks and scrapes are no requests of a visitor. */
+/** Health checks and scrapes make no spans. */
 const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
 
 /**
- * Starts traces and metrics. Spans leave the process only where the standard OTEL_* variables name an exporter or an endpoint; without one
- * they still give logs and messages their trace ids. `processors` take them instead, for a test. Spans tell nothing of a
- * person.
+ * Starts traces and metrics. Spans leave the process only when the standard OTEL_* variables name an exporter or an
+ * endpoint; without one they still give logs and messages their trace ids. A test gets them through `processors`
+ * instead. Spans hold nothing about a person.
  */
 export function startOpenTelemetry(
   service: string,
@@ -51,15 +54,15 @@ export function startOpenTelemetry(
         ignoreIncomingRequestHook: ({ url }) => isPrivate(url),
         startIncomingSpanHook: () => nothingOfAPerson,
       }),
-      // What we ask others by fetch: the provider, and verifiers of bots.
+      // Our requests by fetch: to the provider, and to verifiers of bots.
       new UndiciInstrumentation({
         requireParentforSpans: true,
         startSpanHook: ({ origin, path }) => ({ 'url.full': origin + (path.split('?')[0] ?? ''), 'url.query': '' }),
       }),
-      // It tells the name of a route. What a route is made of says nothing: its layers are functions, most without a name.
+      // It gives the name of a route. The layers of a route say nothing: they are functions, most without a name.
       new ExpressInstrumentation({ ignoreLayersType: Object.values(ExpressLayerType) }),
       new IORedisInstrumentation({ dbStatementSerializer: (command) => command, requireParentSpan: true }),
-      // Its own serializer hides values and shows keys, and some keys are visitors.
+      // Its own serializer hides values and shows keys, but some keys hold visitors' ids.
       new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: () => '' }),
     ],
   });
@@ -72,13 +75,19 @@ export function startOpenTelemetry(
   };
 }
 
-/** The exporter appends no unit to the name of a metric, as it should (opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics). */
+/**
+ * The exporter must append no unit to the name of a metric
+ * (opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics).
+ */
 const views = ['http.server.request.duration', 'http.client.request.duration'].map((name) => ({
   instrumentName: name,
   name: `${name}.seconds`,
 }));
 
-/** What the instrumentation would tell of whoever asks: address and browser are personal, and a query of ours carries a token. */
+/**
+ * Attributes that the instrumentation would record of a client: address and browser are personal, and some queries
+ * carry a token.
+ */
 const nothingOfAPerson = {
   'client.address': undefined,
   'network.peer.address': undefined,
@@ -101,7 +110,7 @@ function patch(): void {
     try {
       load(name);
     } catch {
-      // A service that does not have the package has nothing of it to trace.
+      // A service without the package has nothing of it to trace.
     }
   }
 }

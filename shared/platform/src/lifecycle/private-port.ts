@@ -1,18 +1,22 @@
 import type { RequestListener } from 'node:http';
 import { type Listening, listen } from '../http/mod.ts';
+import { version } from './version.ts';
 
-/** Whether something is well; in words, what is wrong with it. */
+/** Whether a dependency is well, and in words what is wrong with it. */
 export type Readiness = boolean | string;
 
 export type PrivatePort = Readonly<{
   host: string;
   port: number;
-  /** What must be true before the service is sent work, by name. */
+  /** The readiness checks, by name. */
   ready: () => Promise<Readonly<Record<string, Readiness>>>;
   metrics: RequestListener;
 }>;
 
-/** Serves /livez (the process runs), /readyz (so do its dependencies) and /metrics (Prometheus text), for those who operate it. */
+/**
+ * Serves /livez (the process runs), /readyz (its dependencies answer; and the version) and /metrics (Prometheus text),
+ * for operators.
+ */
 export function servePrivately({ host, port, ready, metrics }: PrivatePort): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
     const say = (status: number, body: unknown): void => {
@@ -23,7 +27,7 @@ export function servePrivately({ host, port, ready, metrics }: PrivatePort): Pro
     if (request.url === '/metrics') return metrics(request, response);
     if (request.url !== '/readyz') return say(404, {});
     void ready().then(
-      (states) => say(Object.values(states).every((state) => state === true) ? 200 : 503, states),
+      (states) => say(Object.values(states).every((state) => state === true) ? 200 : 503, { ...states, version }),
       () => say(503, {}),
     );
   };

@@ -8,12 +8,12 @@ import { type Health, watchHealth } from './health.ts';
 import { startOpenTelemetry } from './open-telemetry.ts';
 import { type Readiness, servePrivately } from './private-port.ts';
 
-/** What a service may lean on while it opens. */
+/** What a service uses while it starts. */
 export type Lifecycle = Readonly<{
   log: Log;
-  /** Remembers how something opened is closed. Closing runs in the reverse order, after a failed start too. */
+  /** Registers how something that was opened is closed. Closing runs in the reverse order, after a failed start too. */
   onStop: (stop: () => Promise<unknown>) => void;
-  /** Looks after a dependency until the service stops. */
+  /** Watches a dependency until the service stops. */
   dependsOn: Health['watch'];
 }>;
 
@@ -29,12 +29,13 @@ export type ServiceOptions<S extends z.ZodObject> = Readonly<{
 }>;
 
 /**
- * Runs one service as a process: reads its configuration (`--check` ends there), opens it, serves the private port, and on SIGTERM or SIGINT
- * stops in the reverse order, at the latest after STOP_TIMEOUT_SECONDS. Exits 78 on a bad configuration, 1 when it cannot start or stop.
+ * Runs one service as a process. It reads the configuration (`--check` ends there), starts the service, serves the
+ * private port, and on SIGTERM or SIGINT stops in the reverse order, within STOP_TIMEOUT_SECONDS. Exits with 78 on a
+ * bad configuration and with 1 when it cannot start or stop.
  */
 export async function runService<S extends z.ZodObject>(options: ServiceOptions<S>): Promise<void> {
   const settings = configured(options.name, options, options.env, options.argv);
-  // Every service's schema holds these; the checker cannot see through a spread in a type parameter.
+  // The schema of every service holds these; the checker cannot see through a spread in a type parameter.
   const { NODE_ENV, LOG_LEVEL, LOG_PERSONAL_DATA, PRIVATE_HOST, PRIVATE_PORT, STOP_TIMEOUT_SECONDS } =
     settings as unknown as Settings;
   const log = logger({ service: options.name, level: LOG_LEVEL, withPersonalData: LOG_PERSONAL_DATA });
@@ -50,7 +51,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       process.exit(1);
     }, STOP_TIMEOUT_SECONDS * 1_000);
     let failed = false;
-    // First: what is closed on purpose is not down.
+    // First of all, so that a connection closed on purpose is not reported as down.
     await health.stop();
     for (const each of stops.reverse())
       await each().catch((error: unknown) => {
@@ -67,7 +68,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       void stop(0);
     });
   process.on('uncaughtException', (error) => {
-    log.error({ error }, 'stopping, for something failed that nobody expected');
+    log.error({ error }, 'stopping after an unexpected error');
     void stop(1);
   });
 

@@ -4,20 +4,23 @@ import { type Clock, ownClocks, repeat, steadyClock, systemClock } from '../time
 import type { Lifecycle } from './run-service.ts';
 
 const everyMs = 5_000;
-/** An answer that took longer says too little about now. */
+/** An answer that took longer says too little about the present time. */
 const slowMs = 500;
-/** More than clocks that are kept by NTP ever differ by. */
+/** More than two clocks under NTP ever differ. */
 const doubtfulMs = 2_000;
 
-/** What the bus says the time is now, or undefined when it does not say, or too slowly to be of use. */
+/** The time by the bus, or undefined when the bus does not answer fast enough. */
 async function heardMs(bus: Bus): Promise<number | undefined> {
   const startedMs = performance.now();
-  const told = await bus.time().catch(() => undefined);
+  const busTime = await bus.time().catch(() => undefined);
   const tookMs = performance.now() - startedMs;
-  return told === undefined || tookMs > slowMs ? undefined : told.getTime() + tookMs / 2;
+  return busTime === undefined || tookMs > slowMs ? undefined : busTime.getTime() + tookMs / 2;
 }
 
-/** The time that all copies of all services agree on, by the clock of the bus, whatever somebody sets the clock of this machine to. */
+/**
+ * The clock that all copies of all services agree on: it follows the bus, whatever somebody sets this machine's clock
+ * to.
+ */
 export async function openClock(bus: Bus, lifecycle: Lifecycle): Promise<Clock> {
   const clock = steadyClock(ownClocks, (await heardMs(bus)) ?? systemClock.now().getTime());
   let doubted = false;
@@ -35,7 +38,7 @@ export async function openClock(bus: Bus, lifecycle: Lifecycle): Promise<Clock> 
         lifecycle.log.error({ offsetMs }, 'the clock of this machine is off and is not followed: set it right');
       doubted = doubtful;
     },
-    (error) => lifecycle.log.warn({ error }, 'the time of the bus is not heard'),
+    (error) => lifecycle.log.warn({ error }, 'the bus does not tell the time'),
   );
   lifecycle.onStop(listening.stop);
   return clock;

@@ -9,54 +9,61 @@ import {
 } from '@vox/redaction';
 import { Fault, Reason } from '../fault/mod.ts';
 
-/** A batch of a session, or without `state` one message that is judged by itself. */
-type Reading = Readonly<{ state?: RedactionState; messages: readonly SpokenMessage[]; policy: RedactionPolicy }>;
-export type Order = Readonly<{ number: number }> & Reading;
-type Heard<M extends SpokenMessage> = Readonly<{ messages: M[]; state: RedactionState; found: CutCounts }>;
-type HeardAlone<M extends SpokenMessage> = Readonly<{ message: M; found: CutCounts }>;
+/** A batch of a session, or, without `state`, one message that is judged by itself. */
+type Batch = Readonly<{ state?: RedactionState; messages: readonly SpokenMessage[]; policy: RedactionPolicy }>;
+export type BatchOrder = Readonly<{ number: number }> & Batch;
+type RedactedBatch<M extends SpokenMessage> = Readonly<{ messages: M[]; state: RedactionState; found: CutCounts }>;
+type RedactedMessage<M extends SpokenMessage> = Readonly<{ message: M; found: CutCounts }>;
 
 export type Redactor = Readonly<{
   /**
-   * What was said without cards, as `redactSession` has it. Throws Fault UNAVAILABLE when too much of this call, or of all, waits already: nothing is
-   * ever passed on unread.
+   * Redacts as `redactSession` does. Throws Fault UNAVAILABLE when too much of this call or of all calls waits already:
+   * nothing is ever passed on unread.
    */
   redact: <M extends SpokenMessage>(
     call: string,
     state: RedactionState,
     messages: readonly M[],
     policy: RedactionPolicy,
-  ) => Promise<Heard<M>>;
-  /** One message that is judged by itself, as `redactMessage` has it. Throws as `redact` does. */
-  redactAlone: <M extends SpokenMessage>(call: string, message: M, policy: RedactionPolicy) => Promise<HeardAlone<M>>;
+  ) => Promise<RedactedBatch<M>>;
+  /** Redacts one message as `redactMessage` does. Throws as `redact` does. */
+  redactAlone: <M extends SpokenMessage>(
+    call: string,
+    message: M,
+    policy: RedactionPolicy,
+  ) => Promise<RedactedMessage<M>>;
   stop: () => Promise<void>;
 }>;
 
-/** Characters that are read at once in this thread: a few milliseconds, whatever they are, and less than another thread's answer takes. */
+/** Longest text that this thread reads itself: that takes a few milliseconds, less than another thread's answer. */
 const atOnceMax = 500;
 
-/** How many long batches wait, of one call and of all, and how long the reading of one may take, which begins when its turn comes. */
+/** How many long batches may wait, of one call and of all, and how long one may take, counted from its turn. */
 export type RedactorBounds = Readonly<{ perCallMax: number; waitingMax: number; patienceMs: number }>;
 
 const busy = (why: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(why) });
 
-/** Reads short batches at once, and long ones in a thread of their own, one at a time and the calls in turns, so that nobody else waits for them. */
+/**
+ * Reads short batches at once. Long ones go to a thread of their own, one at a time and the calls in turns, so that
+ * nobody else waits for them.
+ */
 export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds): Redactor {
   type Waiting = Readonly<{
     call: string;
-    order: Order;
+    order: BatchOrder;
     resolve: (heard: never) => void;
     reject: (error: unknown) => void;
   }>;
-  /** In the order in which they came, without the one that is being read. */
+  /** The waiting batches in their order of arrival, without the one that is being read. */
   const waiting: Waiting[] = [];
-  /** What is read now, by which thread. */
+  /** The batch that is read now, and its thread. */
   let read: (Waiting & Readonly<{ by: Worker; timer: NodeJS.Timeout }>) | undefined;
-  /** Of which call the last one was. */
+  /** The call that had the last turn. */
   let turnOf: string | undefined;
   let worker: Worker | undefined;
   let last = 0;
 
-  /** What waits longest, but no call has two turns while another waits. */
+  /** The batch that has waited longest, but no call has two turns while another call waits. */
   function next(): Waiting | undefined {
     const at = waiting.findIndex(({ call }) => call !== turnOf);
     return waiting.splice(Math.max(at, 0), 1)[0];
@@ -72,7 +79,7 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
     read = { ...chosen, by, timer };
     by.postMessage(chosen.order);
   }
-  /** Ends what is being read, and begins the next. */
+  /** Ends the current batch and starts the next. */
   function settle(how: (asked: Waiting) => void): void {
     const asked = read;
     if (asked === undefined) return;
@@ -81,7 +88,7 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
     how(asked);
     readNext();
   }
-  /** A thread is done with: what it read is refused, and what waits goes to another. */
+  /** Gives a thread up: its batch is refused, and waiting batches go to another thread. */
   function giveUp(of: Worker, why: string): void {
     if (worker === of) worker = undefined;
     void of.terminate();
@@ -104,11 +111,11 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
   const ofCall = (call: string): number =>
     waiting.filter((each) => each.call === call).length + (read?.call === call ? 1 : 0);
 
-  async function elsewhere<H>(call: string, reading: Reading): Promise<H> {
+  async function elsewhere<H>(call: string, batch: Batch): Promise<H> {
     const all = waiting.length + (read === undefined ? 0 : 1);
     if (all >= waitingMax || ofCall(call) >= perCallMax) throw busy('too many words wait to be read');
     last += 1;
-    const order = { number: last, ...reading };
+    const order = { number: last, ...batch };
     return new Promise<H>((resolve, reject) => {
       waiting.push({ call, order, resolve, reject });
       readNext();

@@ -1,24 +1,33 @@
 import { Fault, Reason } from '../fault/mod.ts';
 import type { DocumentStore } from './documents.ts';
 
-/** A change of the counts that the document it is about may not say yet. `seq` is the change's number in its counter; `atMs` epoch milliseconds. */
+/**
+ * A change of the counts that the document it is about may not say yet. `seq` is the change's number in its counter;
+ * `atMs` epoch milliseconds.
+ */
 export type Pending = Readonly<{ seq: number; atMs: number }>;
 
 /**
- * A document that counts what stands in documents of its own, one each, so that it stays small however many they are. Its counts change
- * first. Until the other document says the same, the change is pending here under that document's key; a crash in between leaves what
- * the sweep needs to go on with.
+ * A document that counts what stands in documents of its own, one each, so that it stays small however many they are.
+ * Its counts change first. Until the other document says the same, the change is pending here under that document's
+ * key; a crash in between leaves what the sweep needs to go on with.
  */
 export type Counter = Readonly<{ seq: number; pending: Readonly<Record<string, Pending>> }>;
 
 /** Counters, and what this process knows to stand already. */
 export type Counters<T extends Counter> = Readonly<{
   read: (key: string) => Promise<T>;
-  /** As a cell's `change`, on a counter without what is known to be confirmed. Throws Fault UNAVAILABLE while too much is pending. */
+  /**
+   * As a cell's `change`, on a counter without what is known to be confirmed. Throws Fault UNAVAILABLE while too much
+   * is pending.
+   */
   update: <R>(key: string, decide: (counter: T) => Counted<T, R> | Promise<Counted<T, R>>) => Promise<R>;
   /** Changes a counter as it is kept, with all that is pending, known to be confirmed or not. */
   reconcile: (key: string, decide: (counter: T) => T | Promise<T>) => Promise<void>;
-  /** The document of `id` says what change `seq` counted: the next change of the counter forgets it, at no cost of its own. */
+  /**
+   * The document of `id` says what change `seq` counted: the next change of the counter forgets it, at no cost of its
+   * own.
+   */
   confirm: (key: string, id: string, seq: number) => void;
   due: DocumentStore<T>['due'];
 }>;
@@ -27,12 +36,18 @@ export type Counted<T, R> = Readonly<{ result: R; counter: T }>;
 
 /** More changes under way at once than this, of one counter, are told to come again: so it stays small. */
 const pendingMax = 512;
-/** Longer than any request’s deadline. What is pending for so long has been left by a crash, or by a process that has nothing to change since. */
+/**
+ * Longer than any request’s deadline. What is pending for so long has been left by a crash, or by a process that has
+ * nothing to change since.
+ */
 const reconcileAfterMs = 10_000;
 /** Counters of which this process remembers what stands. What is forgotten here, the sweep finds. */
 const rememberedMax = 10_000;
 
-/** A counter is written at each update, and found by when it is due: that moment is told in steps, so that most changes leave the index as it is. */
+/**
+ * A counter is written at each update, and found by when it is due: that moment is told in steps, so that most changes
+ * leave the index as it is.
+ */
 const dueStepMs = 5_000;
 
 /** When a sweep must look at a counter. */

@@ -36,28 +36,31 @@ export type Decision<T> = Readonly<{ state: T; isNew: boolean }>;
 
 /**
  * Documents that change only by pure functions of their newest state.
- *
- * Every change is one conditional single-document write (majority, journalled), so two copies never overwrite each other. Changes
- * of one key that meet in one process take turns. Any store failure is thrown as Fault UNAVAILABLE, at the latest after the
- * store's timeout; a change that was thrown may still have taken effect, so a decision must know its own work when it sees it again.
+ * Every change is one conditional single-document write (majority, journalled), so two copies never overwrite each
+ * other. Changes of one key that meet in one process take turns. Any store failure is thrown as Fault UNAVAILABLE, at
+ * the latest after the store's timeout; a change that was thrown may still have taken effect, so a decision must know
+ * its own work when it sees it again.
  */
 export type DocumentStore<T> = Readonly<{
   read: (key: string) => Promise<T | undefined>;
   /**
-   * Runs `decide` on the newest state and stores what it wants. It may run more than once, so it must change nothing itself. It may ask other
-   * documents first: the state is written only if nobody changed it since before they were asked, so what they say is at least as new as the state.
+   * Runs `decide` on the newest state and stores what it wants. It may run more than once, so it must change nothing
+   * itself. It may ask other documents first: the state is written only if nobody changed it since before they were
+   * asked, so what they say is at least as new as the state.
    */
   update: <R>(key: string, decide: Propose<T, R>) => Promise<R>;
   /**
-   * Writes what `propose` answers if nothing stands under the key, and answers what stands. Of many that ask at once one writes; the others get its
-   * decision and release their own proposal. A crash before the write leaves what was proposed for the sweep.
+   * Writes what `propose` answers if nothing stands under the key, and answers what stands. Of many that ask at once
+   * one writes; the others get its decision and release their own proposal. A crash before the write leaves what was
+   * proposed for the sweep.
    */
   decideOnce: (key: string, once: Once<T>) => Promise<Decision<T>>;
   /** Removes the document, if there is one. */
   remove: (key: string) => Promise<void>;
   /**
-   * The same as `update`, tried once and together with others, for what somebody will look at again: it may come to nothing when the document was changed by others,
-   * and its caller is not told. `decide` must change nothing but what it may change twice.
+   * The same as `update`, tried once and together with others, for what somebody will look at again: it may come to
+   * nothing when the document was changed by others, and its caller is not told. `decide` must change nothing but what
+   * it may change twice.
    */
   tryUpdate: (key: string, decide: (state: T | undefined) => Pick<Update<T, unknown>, 'state'>) => Promise<void>;
   /** Documents due at or before a moment, the longest due first. */
@@ -73,6 +76,9 @@ export type DocumentStore<T> = Readonly<{
   tagged: (tag: string, limit: number, after?: string) => Promise<readonly StoredDocument<T>[]>;
   /** Every document in the order of their keys, in pages. */
   all: (limit: number, after?: string) => Promise<readonly StoredDocument<T>[]>;
-  /** The keys alone, in their order: also of a document that is not of its schema, which every other way of reading throws at. */
+  /**
+   * The keys alone, in their order: also of a document that is not of its schema, which every other way of reading
+   * throws at.
+   */
   keys: (limit: number, after?: string) => Promise<readonly string[]>;
 }>;

@@ -2,7 +2,10 @@ import type { DocumentStore, StoredDocument } from './documents.ts';
 
 const page = 100;
 
-/** Every document under a tag in the order of their keys, read in pages. A document may be changed or removed once it was handed out. */
+/**
+ * Every document under a tag in the order of their keys, read in pages. A document may be changed or removed once it
+ * was handed out.
+ */
 export async function* everyTagged<T>(
   documents: Pick<DocumentStore<T>, 'tagged'>,
   tag: string,

@@ -21,7 +21,10 @@ export function memoryDocuments<T>(
   const rows = new Map<string, Row<T>>();
   /** Keys by tag: to list a tag costs what bears it, however many there are besides. */
   const tagged = new Map<string, Set<string>>();
-  /** Parsing makes new objects, so nobody changes what is kept by changing what was written. What is read is read-only, as its type says. */
+  /**
+   * Parsing makes new objects, so nobody changes what is kept by changing what was written. What is read is read-only,
+   * as its type says.
+   */
   const copy = (state: T): T => kind.schema.parse(state);
 
   function put(key: string, row: Row<T> | undefined): void {

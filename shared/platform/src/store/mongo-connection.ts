@@ -3,7 +3,10 @@ import { type Db, MongoClient } from 'mongodb';
 export type MongoOptions = Readonly<{ uri: string; database: string; appName: string; timeoutMs?: number }>;
 export type MongoStore = Readonly<{ db: Db; healthy: () => Promise<boolean>; close: () => Promise<void> }>;
 
-/** One database of one service. Writes are acknowledged by a majority, with journal; nothing waits longer than `timeoutMs` (default 2,000). */
+/**
+ * One database of one service. Writes are acknowledged by a majority, with journal; nothing waits longer than
+ * `timeoutMs` (default 2,000).
+ */
 export async function connectMongo({ uri, database, appName, timeoutMs = 2_000 }: MongoOptions): Promise<MongoStore> {
   const client = new MongoClient(uri, {
     appName,

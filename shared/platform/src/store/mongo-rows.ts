@@ -32,7 +32,10 @@ export async function insertedOf(rows: Collection<Row>, born: readonly Row[]): P
   }
 }
 
-/** Writes the next revision of many documents in one command, and answers whether each of them stood at the one before: not which did not. */
+/**
+ * Writes the next revision of many documents in one command, and answers whether each of them stood at the one before:
+ * not which did not.
+ */
 export async function replacedAll(rows: Collection<Row>, changed: readonly Row[]): Promise<boolean> {
   const filterOf = ({ _id, revision }: Row) => ({ _id, revision: revision - 1 });
   const [first] = changed;

@@ -8,7 +8,9 @@ import { verbsOver } from './verbs.ts';
 
 type Known<T> = Readonly<{ revision: number; state: T | undefined }>;
 
-/** A document that so many others change at once is not ours in time: the caller hears UNAVAILABLE and may ask again. */
+/**
+ * A document that so many others change at once is not ours in time: the caller hears UNAVAILABLE and may ask again.
+ */
 const triesMax = 50;
 const guessesMax = 10_000;
 
@@ -66,7 +68,10 @@ export async function mongoDocuments<T>(db: Db, kind: StoredKind<T>): Promise<Do
     return row === null ? { revision: 0, state: undefined } : { revision: row.revision, state: stateOf(row) };
   }
 
-  /** One conditional write of the revision that was known. Answers what is known now, or `undefined` when another was faster. */
+  /**
+   * One conditional write of the revision that was known. Answers what is known now, or `undefined` when another was
+   * faster.
+   */
   async function write(key: string, revision: number, update: Update<T, unknown>): Promise<Known<T> | undefined> {
     if (update.remove) {
       if (revision > 0 && (await orUnavailable(() => rows.deleteOne({ _id: key, revision }))).deletedCount === 0)
@@ -82,8 +87,9 @@ export async function mongoDocuments<T>(db: Db, kind: StoredKind<T>): Promise<Do
   }
 
   /**
-   * Decides on what this process wrote last, or takes the document for new, and reads only when that was wrong: the write is conditional, so a
-   * guess can cost a try and never a change. A decision that writes nothing has proved nothing of the guess, so it is made again on what is read.
+   * Decides on what this process wrote last, or takes the document for new, and reads only when that was wrong: the
+   * write is conditional, so a guess can cost a try and never a change. A decision that writes nothing has proved
+   * nothing of the guess, so it is made again on what is read.
    */
   async function attempt<R>(key: string, decide: Propose<T, R>): Promise<R> {
     let current: Known<T> = guesses.get(key) ?? { revision: 0, state: undefined };

@@ -4,7 +4,7 @@ import { classOf } from './what-broke.ts';
 export type CleanError = Readonly<{
   type: string;
   code?: string | number;
-  /** Only where it is ours. */
+  /** Only for errors of our own. */
   message?: string;
   stack?: readonly string[];
   cause?: CleanError;
@@ -12,10 +12,13 @@ export type CleanError = Readonly<{
 
 const deepest = 6;
 const framesMax = 8;
-/** A place in the code, as V8 writes it. What else a stack holds is the message, which may look like a place. */
+/** A place in the code, as V8 writes it. The rest of a stack holds the message, which may look like a place. */
 const frame = /^\s+at (?:[\w$.<>#[\] ]{1,120} \()?(?:file:\/\/|node:|\/)[^\s()]{1,300}:\d+:\d+\)?$/;
 
-/** Kind, code, place and cause of an error. A foreign error’s message may repeat what was sent, so only ours is kept. */
+/**
+ * The kind, code, place and cause of an error. A foreign error's message may repeat what was sent, so only our own
+ * messages are kept.
+ */
 export function cleanError(error: unknown, withStack = true, depth = 0): CleanError {
   if (!(error instanceof Error)) return { type: typeof error };
   const { code, cause } = error as Error & { code?: unknown };

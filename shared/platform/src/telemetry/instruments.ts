@@ -1,7 +1,9 @@
 import { consumers, questions } from '@vox/contracts';
 import { counter, gauge, histogram } from './instrument.ts';
 
-/** Every instrument of ours, in one place: docs/metrics.md is made from it, and a test finds each of them on the services that show it. */
+/**
+ * All instruments. docs/metrics.md is made from this list, and a test finds each of them on the services that show it.
+ */
 const everyService = ['edge-guard', 'auth', 'quota', 'session-broker', 'compliance'];
 const hearing = [...new Set(Object.values(consumers).map(({ service }) => service))];
 /** The edge answers when a person is exported or erased, and not in a call. */

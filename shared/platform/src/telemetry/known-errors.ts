@@ -1,9 +1,9 @@
-/** What is known of an error by its class or code: whose it is, what happened, and what to check. */
+/** What we know of an error by its class or code: the dependency, what happened, and what to check. */
 export type Broken = Readonly<{
   dependency?: string;
   says?: string;
   check?: string;
-  /** The class belongs to an HTTP client: the status says what happened. */
+  /** The class belongs to an HTTP client, where the status says what happened. */
   statuses?: boolean;
 }>;
 
@@ -132,10 +132,10 @@ const replies: Readonly<Record<string, Broken>> = {
   WRONGPASS: broken('user or password is wrong', 'the user and the password in {setting}'),
   NOPERM: broken('the user has no right to a command or a key', 'the rights of the user in {setting}'),
 };
-/** The first word of what Redis replies; the rest may repeat what was sent. */
+/** The first word of a Redis error; the rest may repeat what was sent. */
 export const byReply = (word = ''): Broken => ({ ...redis, ...replies[word] });
 
-/** Sentences that ioredis has no class for. */
+/** Errors of ioredis that have no class of their own. */
 export const byMessage: Readonly<Record<string, Broken>> = {
   'Connection is closed.': { ...redis, ...cut },
   'Command timed out': { ...redis, ...late },
@@ -146,7 +146,7 @@ export const byMessage: Readonly<Record<string, Broken>> = {
   ),
 };
 
-/** What an HTTP status says of whoever was asked. */
+/** The meaning of an HTTP status of a dependency. */
 export function byStatus(status: number): Broken {
   if (status === 401) return broken('it does not know the key (401)', 'the API key');
   if (status === 403) return broken('the key has no right (403)', 'the rights of the API key');

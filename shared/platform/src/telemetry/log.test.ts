@@ -48,7 +48,7 @@ describe('a log line', () => {
     );
     expect(text()).not.toMatch(/canary/);
   });
-  it('leaves personal data out unless it is asked for', () => {
+  it('leaves personal data out unless the configuration asks for it', () => {
     const without = lines();
     without.log.info({ 'pii.ip': '192.0.2.1' }, 'x');
     expect(without.text()).not.toContain('192.0.2.1');
@@ -56,7 +56,7 @@ describe('a log line', () => {
     withIt.log.info({ 'pii.ip': '192.0.2.1' }, 'x');
     expect(withIt.text()).toContain('192.0.2.1');
   });
-  it('tells an error by kind and place, and by words only where they are ours', () => {
+  it('shows the kind and place of an error, and its text only if it is ours', () => {
     const { log, text } = lines();
     log.error(
       { error: new Error('canary', { cause: new TypeError('canary too', { cause: new Reason('ours') }) }) },
@@ -67,7 +67,7 @@ describe('a log line', () => {
     expect(text()).toContain('ours');
     expect(text()).toContain('log.test.ts');
   });
-  it('takes no message for a place in the code, however it is written', () => {
+  it('takes no message for a place in the code', () => {
     const { log, text } = lines();
     const error = new Error('x\n    at canary (file:///canary.ts:1:1)\n    at /canary:2:2');
     log.error({ error }, 'x');
@@ -76,7 +76,7 @@ describe('a log line', () => {
   });
 });
 
-describe('of an error of a driver', () => {
+describe('the log of a driver’s error', () => {
   const selection = () => {
     const error = new MongoNetworkError('canary', { cause: refused() });
     const reason = { servers: new Map([['db.example:27017', { error }]]) };
@@ -141,7 +141,7 @@ describe('of an error of a driver', () => {
       { dependency: 'provider', says: 'it does not know the key (401)' },
     ],
     ['a certificate', systemError('CERT_HAS_EXPIRED'), { says: 'its certificate is not believed' }],
-  ])('%s reads as what happened, where, and what to check', (_what, error, told) => {
+  ])('says what happened, where, and what to check: %s', (_what, error, told) => {
     const { log, said, text } = lines();
     log.warn({ error }, 'a sweep failed');
     log.error({ error: new Fault('UNAVAILABLE', {}, { cause: error }) }, 'could not start');
@@ -179,7 +179,7 @@ describe('of an error of a driver', () => {
     ],
     ['what is no error', 'canary'],
     ['what is no error either', { message: 'canary', stack: 'at canary' }],
-  ])('nothing is repeated: %s', async (_what, error) => {
+  ])('repeats nothing of the error: %s', async (_what, error) => {
     const { log, text } = lines();
     log.warn({ error: error instanceof Error ? error : new Error('x', { cause: error }) }, 'x');
     log.error({ error }, 'x');
@@ -192,14 +192,14 @@ describe('of an error of a driver', () => {
 });
 
 describe('a dependency that is down', () => {
-  it('is one line at most in ten seconds, whatever fails for it, and one when it is back', () => {
+  it('is logged at most once in ten seconds, whatever fails for it, and once when it is back', () => {
     const { log, said, later } = lines();
     for (let second = 0; second < 25; second += 1) {
       log.warn(
         { error: new Fault('UNAVAILABLE', {}, { cause: new MongoNetworkError('x', { cause: refused() }) }) },
         'a sweep failed',
       );
-      log.warn({ dependency: 'mongodb', tried: 'a:1' }, 'it was asked whether it is there');
+      log.warn({ dependency: 'mongodb', tried: 'a:1' }, 'a dependency does not answer');
       later(1_000);
     }
     later(1_000);
@@ -215,20 +215,20 @@ describe('a dependency that is down', () => {
     ]);
     expect(said()[0]).toMatchObject({ because: 'a sweep failed', tried: '127.0.0.1:27017' });
   });
-  it('is told with the address where it answered before, if its error does not tell', () => {
+  it('is logged with the address where it answered before, if its error has none', () => {
     const { log, said } = lines();
     log.answered('nats', 'a:4222');
     log.warn({ error: new Fault('UNAVAILABLE', {}, { cause: new nats.ClosedConnectionError() }) }, 'a sweep failed');
     expect(said()).toMatchObject([{ dependency: 'nats', tried: 'a:4222', says: 'the connection is closed' }]);
   });
-  it('takes no line from what fails for another reason, and never one of an error', () => {
+  it('hides no warning with another reason, and never an error', () => {
     const { log, said } = lines();
     for (let n = 0; n < 3; n += 1) log.warn({ error: new TypeError('a bug') }, 'a sweep failed');
     for (let n = 0; n < 3; n += 1) log.error({ error: refused() }, 'could not start');
     for (let n = 0; n < 3; n += 1) log.warn({ version: '1' }, 'an old server');
     expect(said()).toHaveLength(9);
   });
-  it('is not known by name where an error does not tell: each sentence then is one line in ten seconds', () => {
+  it('without a name shares no line: each sentence is then logged once in ten seconds', () => {
     const { log, said } = lines();
     const error = new Fault('UNAVAILABLE', {}, { cause: new Reason('nobody answered in time') });
     for (let n = 0; n < 5; n += 1) log.warn({ error }, 'a request was refused');

@@ -8,12 +8,13 @@ type Fields = Readonly<Record<string, unknown>>;
 type Say = (fields: Fields, sentence: string) => void;
 
 /**
- * What the services may say in a log. Fields first, then a fixed sentence. A warning whose `error` tells that something is down, or that names a
- * `dependency`, is one line for all that fail for it: at most one in ten seconds, until `answered` says that it is back, which is a line too.
+ * The log of a service. Fields come first, then a fixed sentence. Warnings of one dependency share a line: at most one
+ * in ten seconds until `answered` reports that it is back, which is a line too. A warning belongs to a dependency when
+ * it names one, or when its `error` shows that something is down.
  */
 export type Log = Readonly<Record<'debug' | 'info' | 'warn' | 'error', Say>> &
   Readonly<{
-    /** `tried` is where it was asked: a line that is said of it later has it, if its error does not tell. */
+    /** `tried` is the address that was asked. Later lines show it when their error does not tell. */
     answered: (dependency: string, tried?: string) => void;
   }>;
 
@@ -22,7 +23,7 @@ export type LogOptions = Readonly<{
   level?: string;
   withPersonalData?: boolean;
   destination?: DestinationStream;
-  /** A clock that only goes on, in milliseconds. */
+  /** A monotonic clock, in milliseconds. */
   nowMs?: () => number;
 }>;
 
@@ -30,7 +31,10 @@ const secretNames =
   /^(authorization|cookie|set-cookie|password|seed|secret|token|authToken|client_secret|clientSecret|sessionToken|session_token|apiKey|d)$/i;
 const deepest = 6;
 
-/** JSON lines with the trace they belong to. Keys that name secrets are cut, and keys with a `pii` segment unless asked for. */
+/**
+ * JSON lines with their trace id. Keys that name secrets are cut, and keys with a `pii` segment unless they are asked
+ * for.
+ */
 export function logger(options: LogOptions): Log {
   const { service, level = 'info', withPersonalData = false, destination, nowMs = () => performance.now() } = options;
   const sink = pino(
@@ -110,7 +114,7 @@ function clean(value: unknown, withPersonalData: boolean, depth: number): unknow
       .filter(([name]) => withPersonalData || !isPersonal(name))
       .map(([name, inner]) => {
         if (secretNames.test(name)) return [name, '[secret]'];
-        // Anything can be thrown, a text that was sent too.
+        // Anything can be thrown, even a text that was sent to us.
         const isThrown = name === 'error' && (typeof inner !== 'object' || !('type' in (inner ?? {})));
         return [name, isThrown ? cleanError(inner) : clean(inner, withPersonalData, depth + 1)];
       }),

@@ -1,3 +1,4 @@
+export { atMostOnceIn } from './at-most-once-in.ts';
 export { countDecision } from './decisions.ts';
 export { bindInstruments, instruments, prometheusNameOf, type Registered } from './instrument.ts';
 export {
@@ -19,4 +20,3 @@ export {
   slotUse,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
-export { sparingly } from './sparingly.ts';

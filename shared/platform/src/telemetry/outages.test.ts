@@ -10,8 +10,8 @@ function at() {
   return { down, later };
 }
 
-describe('something that is down', () => {
-  it('is said once in ten seconds, with how often it was not said and for how long it is down', () => {
+describe('an outage', () => {
+  it('is reported once in ten seconds, with its length and the number of reports left out', () => {
     const { down, later } = at();
     const said = Array.from({ length: 31 }, () => {
       const told = down.failed('store');
@@ -25,7 +25,7 @@ describe('something that is down', () => {
       { downSeconds: 30, unsaid: 9 },
     ]);
   });
-  it('is said to be back once, when it has failed no more for a while', () => {
+  it('is reported as over once, after a while without failure', () => {
     const { down, later } = at();
     down.failed('store');
     down.failed('store');
@@ -36,7 +36,7 @@ describe('something that is down', () => {
     expect(down.answered('store')).toBeUndefined();
     expect(down.answered('what never failed')).toBeUndefined();
   });
-  it('that comes and goes is not said more often', () => {
+  it('that comes and goes is not reported more often', () => {
     const { down, later } = at();
     let lines = 0;
     for (let n = 0; n < 60; n += 1) {
@@ -49,7 +49,7 @@ describe('something that is down', () => {
     expect(lines).toBeLessThanOrEqual(60);
     expect(lines).toBeGreaterThan(2);
   });
-  it('does not keep quiet about another thing', () => {
+  it('does not hide another outage', () => {
     const { down } = at();
     down.failed('store');
     expect(down.failed('bus')).toEqual({ downSeconds: 0, unsaid: 0 });

@@ -1,25 +1,27 @@
-/** How long something has been down, and how often that was not said. */
+/** How long something has been down, and how many reports were left out. */
 export type Outage = Readonly<{ downSeconds: number; unsaid: number }>;
 
 export type Outages = Readonly<{
-  /** Notes a failure of something. Answers what to say, at most once in ten seconds for each. */
+  /** Notes a failure. Returns a report at most once in ten seconds for each key. */
   failed: (what: string) => Outage | undefined;
-  /** Notes that something answers. Answers what to say once it has done nothing else for a while, if it was said to be down. */
+  /**
+   * Notes that something answers. Returns a report once it has only answered for a while, if its failure was reported.
+   */
   answered: (what: string) => Outage | undefined;
 }>;
 
 type State = { sinceMs: number; saidAtMs: number; failedAtMs: number; unsaid: number; down: boolean };
 
 const quietMs = 10_000;
-/** What answers once between two failures is not back. */
+/** One answer between two failures does not count as recovery. */
 const settledMs = 2_000;
-/** What failed so long ago, and was never said to answer, has nothing to do with what fails now. */
+/** A failure this long ago that was never reported as over is unrelated to a new one. */
 const forgottenMs = 60_000;
 
-/** What is down, and when that was said last. `nowMs` only goes on. */
+/** What is down, and when that was last reported. `nowMs` is monotonic. */
 export function outages(nowMs: () => number): Outages {
   const known = new Map<string, State>();
-  const told = (state: State): Outage => {
+  const outageOf = (state: State): Outage => {
     const { unsaid } = state;
     state.unsaid = 0;
     return { downSeconds: Math.round((nowMs() - state.sinceMs) / 1_000), unsaid };
@@ -38,14 +40,14 @@ export function outages(nowMs: () => number): Outages {
         return undefined;
       }
       state.saidAtMs = now;
-      return told(state);
+      return outageOf(state);
     },
     answered(what) {
       const state = known.get(what);
       if (state === undefined || !state.down || nowMs() - state.failedAtMs < settledMs) return undefined;
       state.down = false;
-      // A failure that was not said has no end to be told of.
-      return state.saidAtMs >= state.sinceMs ? told(state) : undefined;
+      // A failure that was not reported has no end to report.
+      return state.saidAtMs >= state.sinceMs ? outageOf(state) : undefined;
     },
   };
 }

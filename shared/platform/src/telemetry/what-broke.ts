@@ -1,15 +1,15 @@
 import { Fault, Reason } from '../fault/mod.ts';
 import { type Broken, byClass, byCode, byMessage, byMongoCode, byReply, byStatus, settingOf } from './known-errors.ts';
 
-/** What may be told of an error, in our words; nothing of it is what the error says itself. */
+/** What a log may tell of an error, in our own words. It holds nothing of the error's own text. */
 export type WhatBroke = Readonly<{
-  /** Which of the things that we need, as far as the error tells. */
+  /** The dependency, if the error tells. */
   dependency?: string | undefined;
   /** What happened. */
   says: string;
-  /** Host and port that were tried, without who was to be let in. */
+  /** The host and port that were tried, without credentials. */
   tried?: string | undefined;
-  /** What whoever operates it should look at. */
+  /** What an operator should check. */
   check?: string | undefined;
 }>;
 
@@ -31,7 +31,10 @@ export const classOf = (error: Error): string => {
   return /^[A-Za-z][A-Za-z0-9_]{0,60}$/.test(name) ? name : 'Error';
 };
 
-/** An error and what caused it, the outermost first: causes, the tries of one connection, and what a driver knows of each of its servers. */
+/**
+ * An error and its causes, the outermost first: causes, the attempts of one connection, and what a driver knows of each
+ * of its servers.
+ */
 export function chainOf(error: unknown): readonly Error[] {
   const found: Error[] = [];
   const queue: unknown[] = [error];
@@ -47,13 +50,13 @@ export function chainOf(error: unknown): readonly Error[] {
 }
 
 /**
- * What is known of an error that came from outside. Drivers put URIs with passwords, documents and what was sent into their messages, so the words
- * are ours, chosen by class and code out of a closed list; `undefined` where the list has neither.
+ * What we know of a foreign error. Drivers put URIs with passwords, documents and requests into their messages, so the
+ * words are ours, chosen by class and code from a closed list. `undefined` when the list has neither.
  */
 export function whatBroke(error: unknown, named?: string): WhatBroke | undefined {
   const chain = chainOf(error);
   const known = chain.map(brokenOf).filter((each) => each !== undefined);
-  // The innermost knows best what happened; who it happened to is known further out.
+  // The innermost error knows best what happened; an outer one knows to which dependency.
   const best = known.findLast(({ says }) => says !== undefined);
   const dependency = named ?? known.find((each) => each.dependency !== undefined)?.dependency;
   const reason = chain.findLast((each) => each instanceof Reason)?.message;
@@ -78,13 +81,13 @@ function brokenOf(error: Error): Broken | undefined {
   return merged(ofClass, typeof status === 'number' ? byStatus(status) : undefined);
 }
 
-/** What a class says of whose it is, and what a code says of what happened. */
+/** The dependency that a class names, and the event that a code names. */
 const merged = (one: Broken | undefined, other: Broken | undefined): Broken | undefined =>
   one === undefined && other === undefined ? undefined : { ...one, ...other };
 
 const isHost = (text: unknown): text is string => typeof text === 'string' && /^[A-Za-z0-9._:%-]{1,255}$/.test(text);
 
-/** Where a connection went to: as the system says it, or as a driver names its servers. */
+/** The address of a connection, as the system or a driver gives it. */
 function addressOf(error: Error): string | undefined {
   const { address, hostname, port, reason } = error as Foreign;
   const host = isHost(address) ? address : hostname;
@@ -93,7 +96,7 @@ function addressOf(error: Error): string | undefined {
   return [...reason.servers.keys()].filter(isHost).slice(0, 5).join(', ') || undefined;
 }
 
-/** Which right is missing. A subject name is one of ours, and beyond the kind of a fact it says whose it is, which is left out. */
+/** The missing right. A subject name is our own; after the kind of a fact it holds ids, which are left out. */
 function rightOf(chain: readonly Error[]): string {
   const violation = chain.find((each) => classOf(each) === 'PermissionViolationError') as Foreign | undefined;
   const { operation, subject } = violation ?? {};
@@ -101,7 +104,7 @@ function rightOf(chain: readonly Error[]): string {
   return `: ${operation === 'subscription' ? 'to hear' : 'to say'} ${kindOf(subject)}`;
 }
 
-/** A subject name without the part that says whose a message is. */
+/** A subject name without its ids. */
 function kindOf(subject: string): string {
   const parts = subject.split('.');
   const [first, second] = parts;
@@ -109,7 +112,7 @@ function kindOf(subject: string): string {
   return parts.length > ours ? `${parts.slice(0, ours).join('.')}.…` : subject;
 }
 
-/** Whether an error says that something we need is not there, and not that what was asked of it was wrong. */
+/** Whether an error means that a dependency is down, and not that the request was wrong. */
 export const isOutage = (error: unknown): boolean =>
   chainOf(error).some((each) => {
     if (each instanceof Fault) return each.code === 'UNAVAILABLE' || each.code === 'UPSTREAM_UNAVAILABLE';

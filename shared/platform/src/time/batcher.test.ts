@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { batcher } from './batcher.ts';
 
-describe('asking together', () => {
+describe('a batcher', () => {
   const doubled = () => vi.fn(async (asked: readonly number[]) => asked.map((each) => each * 2));
   /** Whoever is asked answers when told to. */
   function held() {
@@ -17,14 +17,14 @@ describe('asking together', () => {
   }
   const patient = 60_000;
 
-  it('asks once for what is asked in one turn, and answers each its own', async () => {
+  it('asks once for all keys of one turn, and gives each caller its own answer', async () => {
     const ask = doubled();
     const one = batcher({ sizeMax: 10, waitMs: patient }, ask);
     expect(await Promise.all([one(1), one(2), one(3)])).toEqual([2, 4, 6]);
     expect(await one(4)).toBe(8);
     expect(ask.mock.calls).toEqual([[[1, 2, 3]], [[4]]]);
   });
-  it('asks for no more at once than it may', async () => {
+  it('asks for no more keys at once than its bound', async () => {
     const ask = doubled();
     const one = batcher({ sizeMax: 2, waitMs: patient }, ask);
     expect(await Promise.all([one(1), one(2), one(3)])).toEqual([2, 4, 6]);
@@ -48,7 +48,7 @@ describe('asking together', () => {
       expect(await Promise.all(next)).toEqual([2, 3]);
     },
   );
-  it('lets nobody wait for an answer that does not come', async () => {
+  it('lets no caller wait for an answer that does not come', async () => {
     const { ask, answer } = held();
     const one = batcher({ sizeMax: 10, waitMs: 5 }, ask);
     void one(1);
@@ -59,7 +59,7 @@ describe('asking together', () => {
     await answer();
     expect(await next).toBe(2);
   });
-  it('asks for each once, whatever comes when and whatever fails', async () => {
+  it('asks for each key once, whatever comes when and whatever fails', async () => {
     const asked: number[] = [];
     const one = batcher<number, number>({ sizeMax: 3, waitMs: 2 }, async (some) => {
       asked.push(...some);
@@ -74,7 +74,7 @@ describe('asking together', () => {
     expect(answers.filter(({ status }) => status === 'rejected').length).toBeLessThanOrEqual(3);
     expect(answers[13]?.status).toBe('rejected');
   });
-  it('fails for all that were asked together, and for none that come after', async () => {
+  it('fails for all keys of one request, and for none that come after', async () => {
     const ask = vi.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue([1]);
     const one = batcher<number, number>({ sizeMax: 10, waitMs: patient }, ask);
     const failed = await Promise.allSettled([one(1), one(2)]);

@@ -1,14 +1,14 @@
 type BatcherOptions = Readonly<{
   /** So many are asked for at once, and no more. */
   sizeMax: number;
-  /** How long those who come meanwhile wait, at sizeMax, for the answer to what is under way: then they are asked for too. */
+  /** How long newcomers wait for the answer under way before they are asked for too. */
   waitMs: number;
 }>;
 
 /**
- * Asks for many in one go. A lone one leaves at the end of its turn of the event loop, with all that came in that turn; those who come while an answer
- * is awaited leave together when it is there. So the busier it is, the more leave in one write to the socket. What fails, fails for all that
- * were asked together.
+ * Asks for many keys in one request. A single key leaves at the end of its turn of the event loop, with all others of
+ * that turn. Keys that come while an answer is awaited leave together when it arrives. So the busier it is, the more
+ * keys share one write to the socket. A failed request fails for all of its keys.
  */
 export function batcher<A, R>(
   { sizeMax, waitMs }: BatcherOptions,

@@ -1,5 +1,5 @@
 export { batcher } from './batcher.ts';
 export { type Clock, type StoppedClock, stoppedClock, systemClock } from './clock.ts';
+export { inParallel } from './in-parallel.ts';
 export { type Repeat, repeat } from './repeat.ts';
-export { inParallel } from './side-by-side.ts';
 export { ownClocks, type SteadyClock, steadyClock } from './steady-clock.ts';

@@ -24,7 +24,7 @@ function machine() {
 }
 
 describe('a steady clock', () => {
-  it.each([hour, -hour])('does not follow a wall clock that is set by %i ms, and says that it is off', (step) => {
+  it.each([hour, -hour])('does not follow a wall clock that is set by %i ms, and reports the offset', (step) => {
     const { off, pass, hear, error } = machine();
     off.wall = step;
     pass(5_000);
@@ -39,7 +39,7 @@ describe('a steady clock', () => {
     hear();
     expect(error()).toBe(0);
   });
-  it('catches up after the machine slept, for the two others agree', () => {
+  it('catches up after the machine slept, because the two others agree', () => {
     const { off, pass, hear, error } = machine();
     pass(hour);
     off.asleep = hour;
@@ -52,7 +52,7 @@ describe('a steady clock', () => {
     clock.hear(start);
     expect(clock.now().getTime()).toBe(start);
   });
-  it('is never further off than the two that are nearest to the truth, whichever one lies and by whatever', () => {
+  it('is never further off than the better two of its three clocks, whichever one is wrong', () => {
     const lie = fc.integer({ min: -48 * hour, max: 48 * hour });
     const near = fc.integer({ min: -100, max: 100 });
     fc.assert(

@@ -7,22 +7,25 @@ import { hints, type Topic, topicBefore, topicsBefore } from '../tokens/cues.ts'
 import { withNames } from '../tokens/naming.ts';
 import type { Token } from '../tokens/token.ts';
 import { withWeakDigits } from '../tokens/weak.ts';
-import { type Begun, ibans, mayBegin } from './iban.ts';
+import { ibans, mayBegin, type StartedIban } from './iban.ts';
 
-/** Utterances for which a question for an account, or the beginning of one, waits for digits; and words that such an utterance may have. */
+/**
+ * How many utterances a question for an account, or the beginning of one, waits for digits; and how many words such an
+ * utterance may have.
+ */
 export const awaitedMost = 5;
 const bareWordsMost = 4;
 /** Beginnings in one utterance that are looked at. */
 const begunMost = 16;
-/** Signs that may begin an account without a word of it, and digits that answer who asked for one. */
+/** How many signs may begin an account without a word about it, and how many digits answer a question for one. */
 const [begunLeast, answerLeast] = [8, 2];
 
-/** How many utterances ago an account was asked for or begun; `null` for never or too long. */
+/** How many utterances ago an account was asked for or begun; `null` when never or too long ago. */
 type Awaited = number | null;
 export type Accounts = Readonly<{ cuts: readonly Cut[]; awaited: Awaited }>;
 
 /** Written as IBANs are: the check digits, and fours. */
-function isGrouped(text: string, runs: readonly Run[], { start, end }: Begun): boolean {
+function isGrouped(text: string, runs: readonly Run[], { start, end }: StartedIban): boolean {
   const run = runs.find(
     (each) => each.items[0] !== undefined && each.items[0].start >= start && each.items[0].start < end,
   );
@@ -33,7 +36,7 @@ function isGrouped(text: string, runs: readonly Run[], { start, end }: Begun): b
   return rest.length > 0 && first.length === 2 && fours;
 }
 
-/** IBANs, the parts of one over several utterances, and what is said when somebody asks for one. */
+/** Cuts IBANs, parts of one over several utterances, and answers to a question for one. */
 export function accounts(text: string, raw: readonly Token[], before: Awaited, tails: boolean): Accounts {
   const named = raw.some((token) => hints(token, 'iban'));
   if (before === null && !named && !mayBegin(text, raw)) return { cuts: [], awaited: null };

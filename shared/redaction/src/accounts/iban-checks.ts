@@ -10,7 +10,7 @@ export const lengths: Readonly<Record<string, number>> = Object.fromEntries(
     .map((each) => [each.slice(0, 2), Number(each.slice(2))]),
 );
 
-/** The remainder by 97 of a number that goes on with these signs, letters from A = 10 (ISO 7064, MOD 97-10). */
+/** The remainder by 97 of a number continued with these signs, letters from A = 10 (ISO 7064, MOD 97-10). */
 export function remainder(from: number, signs: string): number {
   let rest = from;
   for (const sign of signs) {
@@ -20,6 +20,6 @@ export function remainder(from: number, signs: string): number {
   return rest;
 }
 
-/** Whether an IBAN has its check digits: its first four signs go to the end. */
+/** Whether the check digits of an IBAN are right. Its first four signs move to the end. */
 export const isValid = (country: string, check: string, rest: number): boolean =>
   remainder(rest, country + check) === 1;

@@ -6,20 +6,23 @@ import { isValid, lengths, remainder } from './iban-checks.ts';
 import { countryAt } from './iban-country.ts';
 import { letterAt } from './letters.ts';
 
-/** Signs of an IBAN so far: its check digits, the remainder of what came after them, and how many signs. */
+/** The state of an IBAN so far: its check digits, the remainder of the signs after them, and the number of signs. */
 type State = Readonly<{ check: string; rest: number; count: number }>;
-/** What an IBAN has got to when a text ends: where it began, and how many of its signs were said. */
-export type Begun = Readonly<{ start: number; end: number; count: number; length: number }>;
-export type Accounts = Readonly<{ cuts: readonly Cut[]; begun: readonly Begun[] }>;
+/** An IBAN that is not complete when a text ends: where it began, and how many of its signs were said. */
+export type StartedIban = Readonly<{ start: number; end: number; count: number; length: number }>;
+export type Accounts = Readonly<{ cuts: readonly Cut[]; begun: readonly StartedIban[] }>;
 
-/** Ways that one beginning is followed on. Speech has a few; more are the text of somebody who plays. */
+/** How many readings of one beginning are followed. Speech has a few; more come from a text made to confuse. */
 const statesMost = 64;
-/** Words in one IBAN that are none of its signs: “and then”, “let me see”. */
+/** How many other words may stand within one IBAN: “and then”, “let me see”. */
 const wordsMost = 6;
 const longestBank = 4;
 /** Tokens of the longest IBAN that is spoken, with words between. */
 const tokensMost = 120;
-/** Steps that a text may take, and more for each of its tokens. Speech takes a tenth of it; only a text made to be ambiguous takes more. */
+/**
+ * Steps that a text may take, and more for each of its tokens. Speech takes a tenth of it; only a text made to be
+ * ambiguous takes more.
+ */
 const stepsFree = 4_000;
 const stepsPerToken = 10;
 /** What a text may still take. */
@@ -71,7 +74,10 @@ class Reader {
     this.states = merged([...on, ...(mayBeWord ? this.states : [])], this.#length);
     this.end = end;
   }
-  /** The items of a run, from one on; where a whole number ends, if one does. All of it is taken when it cannot be followed. */
+  /**
+   * Reads the items of a run from one on, up to the end of a whole IBAN if there is one. When there are too many
+   * readings, all of it is taken.
+   */
   run(lattice: Lattice, from: number): number | undefined {
     const { items } = lattice.run;
     const columns = new Map<number, State[]>([[from, [...this.states]]]);
@@ -111,7 +117,7 @@ export function ibans(text: string, tokens: readonly Token[], runs: readonly Run
   const items = itemsOf(runs);
   const lattices = new Map<Run, Lattice>();
   const work: Work = { left: stepsFree + stepsPerToken * tokens.length };
-  const [cuts, begun]: [Cut[], Begun[]] = [[], []];
+  const [cuts, begun]: [Cut[], StartedIban[]] = [[], []];
   for (let at = 0; at < tokens.length; at += 1) {
     const found = countryAt(text, tokens, at);
     const next = found === undefined ? undefined : tokens[found.next];
@@ -130,7 +136,7 @@ export function ibans(text: string, tokens: readonly Token[], runs: readonly Run
   return { cuts, begun };
 }
 
-/** Whether an IBAN may begin anywhere in a text: few have a country before a number. */
+/** Whether an IBAN may begin anywhere in a text: few texts have a country before a number. */
 export const mayBegin = (text: string, tokens: readonly Token[]): boolean =>
   tokens.some(isNumber) &&
   tokens.some((_, at) => {

@@ -13,10 +13,10 @@ const named: ReadonlyMap<string, string> = new Map([
   ),
   ...more.split(' ').map((each) => each.split(':') as [string, string]),
 ]);
-/** “D as in delta”, “D wie Dora”, “D comme Daniel”: behind these stands a word for the letter before them. */
+/** The words behind which a word stands for the letter before them: “D as in delta”, “D wie Dora”, “D comme Daniel”. */
 const likes = new Set(['as', 'like', 'for', 'wie', 'comme', 'como', 'come', 'van', 'als', 'de']);
 
-/** A letter that a token says by itself or by its name in a spelling alphabet, and how many tokens that takes. */
+/** A letter that a token spells by itself or by a spelling alphabet, and how many tokens that takes. */
 export function letterAt(
   text: string,
   tokens: readonly Token[],

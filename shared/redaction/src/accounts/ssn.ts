@@ -8,20 +8,23 @@ import { hints, topicsBefore } from '../tokens/cues.ts';
 import type { Token } from '../tokens/token.ts';
 
 const written = /^[0-9]{3}([ -])[0-9]{2}\1[0-9]{4}$/;
-/** Brazil’s CPF as it is printed, and Italy’s codice fiscale, which is like nothing else. */
+/** Brazil's CPF and Italy's codice fiscale in their printed form. */
 const printed =
   /(?<![\p{L}\p{N}])(?:\d{3}\.\d{3}\.\d{3}-\d{2}|[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z])(?![\p{L}\p{N}])/giu;
 
 /** Areas 000, 666 and 9xx, group 00 and serial 0000 are never given (20 CFR 422.103; SSA, “SSN Randomization”). */
 const isGiven = (digits: string): boolean => /^(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}$/.test(digits);
 
-/** Utterances for which a question waits for digits, and words that such an utterance may have. */
+/** How many utterances a question waits for digits, and how many words such an utterance may have. */
 export const awaitedMost = 5;
 const bareWordsMost = 4;
-/** Digits of the shortest and the longest such number: SSN and BSN have nine, France’s fifteen; and of a part of one. */
+/**
+ * How many digits the shortest and the longest such number have (SSN and BSN nine, France's fifteen), and a part of
+ * one.
+ */
 const [wholeLeast, wholeMost, partLeast] = [9, 15, 2];
 
-/** How many utterances ago such a number was asked for or begun; `null` for never or too long. */
+/** How many utterances ago such a number was asked for or begun; `null` when never or too long ago. */
 type Awaited = number | null;
 export type Persons = Readonly<{ cuts: readonly Cut[]; awaited: Awaited }>;
 
@@ -30,7 +33,7 @@ const isShaped = (text: string, run: Run): boolean =>
   written.test(text.slice(startOf(run), endOf(run))) &&
   spellings(run, 9).some((digits) => digits.length === 9 && isGiven(digits));
 
-/** Numbers in their printed form, but within what was cut. Both are gone through in their order. */
+/** Numbers in their printed form, outside of cuts. Numbers and cuts are walked side by side. */
 function printedIn(text: string, tokens: readonly Token[]): Cut[] {
   const marks = tokens.filter(({ as }) => as === 'mark');
   let at = 0;
@@ -44,7 +47,9 @@ function printedIn(text: string, tokens: readonly Token[]): Cut[] {
 
 const none: Persons = { cuts: [], awaited: null };
 
-/** Numbers that the state gives a person: in their own shape, and any digits where somebody has named or asked for one. */
+/**
+ * Cuts numbers that the state gives a person: in their own shape, and any digits after somebody named or asked for one.
+ */
 export function ssns(text: string, tokens: readonly Token[], runs: readonly Run[], before: Awaited): Persons {
   const named = tokens.some((token) => hints(token, 'ssn'));
   if (runs.length === 0 && before === null && !named && !tokens.some(({ as }) => as === 'digits')) return none;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { each, leaving, talk } from '../session/talk.given.ts';
+import { each, leaving, talk } from '../session/talk.fixture.ts';
 
 const digits = {
   en: 'zero one two three four five six seven eight nine',
@@ -67,41 +67,48 @@ const answerTo = (asked: string, ...answer: string[]): string => {
 };
 
 describe('a security code that was asked for', () => {
-  it.each(languages)('is cut behind whatever sentence comes before it, in figures and in words: %s', (language) => {
-    const [asked, before] = talks[language];
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...before),
-        fc.stringMatching(/^[0-9]{3,4}$/),
-        fc.boolean(),
-        (words, code, inWords) => {
-          const said = inWords ? spokenIn(language, code) : code;
-          expect(answerTo(asked, `${words} ${said}.`)).toBe(`${words} [REDACTED:cvc].`);
-        },
-      ),
-      { numRuns: 100, examples: before.map((words): [string, string, boolean] => [words, '737', true]) },
-    );
-  });
-  it.each(languages)('leaves no digit of it, nor of what it takes back: %s', (language) => {
-    const [asked, before, denied] = talks[language];
-    fc.assert(
-      fc.property(
-        fc.constantFrom('', ...before),
-        fc.stringMatching(/^[2-9]{3}$/),
-        fc.integer({ min: 1, max: 3 }),
-        fc.constantFrom(', ', '... ', '. '),
-        (words, code, size, apart) => {
-          const said = `${words} ${spokenIn(language, code.slice(0, size))}${apart}${denied}, ${spokenIn(language, code)}`;
-          const left = answerTo(asked, said)
-            .toLowerCase()
-            .split(/[^\p{L}]+/u);
-          const known = new Set(digits[language].split(' ').slice(2));
-          expect(left.filter((word) => known.has(word))).toEqual([]);
-        },
-      ),
-      { numRuns: 100, examples: [['', '727', 2, ', ']] },
-    );
-  });
+  /** For each language, what holds for whatever is said before the code. */
+  const inEachLanguage = <More extends unknown[]>(
+    title: string,
+    openings: (before: readonly string[]) => readonly string[],
+    more: { [N in keyof More]: fc.Arbitrary<More[N]> },
+    examples: (before: readonly string[]) => [string, ...More][],
+    holds: (of: Readonly<{ language: Language; asked: string; denied: string }>, words: string, ...more: More) => void,
+  ): void =>
+    it.each(languages)(`${title}: %s`, (language) => {
+      const [asked, before, denied] = talks[language];
+      const opening = fc.constantFrom(...openings(before));
+      const property = fc.property(fc.tuple(opening, fc.tuple(...more)), ([words, rest]) =>
+        holds({ language, asked, denied }, words, ...(rest as More)),
+      );
+      const first = examples(before).map(([words, ...rest]): [[string, More]] => [[words, rest]]);
+      fc.assert(property, { numRuns: 100, examples: first as never });
+    });
+
+  inEachLanguage<[code: string, inWords: boolean]>(
+    'is cut after any sentence, in figures and in words',
+    (before) => before,
+    [fc.stringMatching(/^[0-9]{3,4}$/), fc.boolean()],
+    (before) => before.map((words) => [words, '737', true]),
+    ({ language, asked }, words, code, inWords) => {
+      const said = inWords ? spokenIn(language, code) : code;
+      expect(answerTo(asked, `${words} ${said}.`)).toBe(`${words} [REDACTED:cvc].`);
+    },
+  );
+  inEachLanguage<[code: string, size: number, apart: string]>(
+    'leaves no digit, nor a digit of a corrected attempt',
+    (before) => ['', ...before],
+    [fc.stringMatching(/^[2-9]{3}$/), fc.integer({ min: 1, max: 3 }), fc.constantFrom(', ', '... ', '. ')],
+    () => [['', '727', 2, ', ']],
+    ({ language, asked, denied }, words, code, size, apart) => {
+      const said = `${words} ${spokenIn(language, code.slice(0, size))}${apart}${denied}, ${spokenIn(language, code)}`;
+      const left = answerTo(asked, said)
+        .toLowerCase()
+        .split(/[^\p{L}]+/u);
+      const known = new Set(digits[language].split(' ').slice(2));
+      expect(left.filter((word) => known.has(word))).toEqual([]);
+    },
+  );
   it.each([
     ['I think it is seven, three and then a seven', 'I think it is [REDACTED:cvc] and then a [REDACTED:cvc]'],
     ['seven three, sorry, seven two seven', '[REDACTED:cvc]'],
@@ -112,13 +119,13 @@ describe('a security code that was asked for', () => {
       '[REDACTED:cvc]. No wait, that was the other side, [REDACTED:cvc]',
     ],
     ['hold on, my glasses. One two three four', 'hold on, my glasses. [REDACTED:cvc]'],
-  ])('is cut in pieces, twice and when it counts: %s', (said, left) => {
+  ])('is cut in pieces, when it is said twice, and when it counts up: %s', (said, left) => {
     expect(answerTo('And the CVV?', said)).toBe(left);
   });
   it('is cut after “one second” and “take your time”, in a sentence of its own', () => {
     expect(
-      answerTo('And the CVV?', 'Sure, one second...', '> Take your time.', 'CutCounts it. It says right here 737'),
-    ).toBe('CutCounts it. It says right here [REDACTED:cvc]');
+      answerTo('And the CVV?', 'Sure, one second...', '> Take your time.', 'Found it. It says right here 737'),
+    ).toBe('Found it. It says right here [REDACTED:cvc]');
   });
   it.each([
     ['And the CVV?', 'One moment please, I am in room 319.'],
@@ -131,10 +138,10 @@ describe('a security code that was asked for', () => {
     ['E o CVV?', 'Um momento. Por que são 250 reais?'],
     ['En de CVC?', 'Een moment. Waarom kost het 250 euro?'],
     ['And the CVV?', 'One second, it is the 14th of March 2027 today, is it not?'],
-  ])('takes no number with it that says what it is: %s %s', (asked, said) => {
+  ])('leaves a number that says what it is: %s %s', (asked, said) => {
     expect(answerTo(asked, said)).toBe(said);
   });
-  it('takes nothing with it that is said in whole sentences behind it', () => {
+  it('leaves numbers in whole sentences that follow it', () => {
     expect(answerTo('And the CVV?', '737. And I would like to have 250 of those screws.')).toBe(
       '[REDACTED:cvc]. And I would like to have 250 of those screws.',
     );

@@ -6,7 +6,10 @@ import { hints, type Topic } from '../tokens/cues.ts';
 import type { Token } from '../tokens/token.ts';
 import { isMonth } from '../words/months.ts';
 
-/** An utterance that answers whoever asked for a security code, and which of its runs say by their form that they are something else. */
+/**
+ * An utterance that answers a question for a security code, and a test for runs whose form says that they are something
+ * else.
+ */
 export type Answer = Readonly<{
   text: string;
   tokens: readonly Token[];
@@ -14,7 +17,10 @@ export type Answer = Readonly<{
   isOtherwise: (run: Run) => boolean;
 }>;
 
-/** Words of a sentence that says a code, of one that says it in pieces, and of one behind the code that is still of it. */
+/**
+ * How many words may stand in a sentence with a code, in one with a code in pieces, and in one that follows a code and
+ * is still part of it.
+ */
 const [wordsMost, wordsOfPiecesMost, wordsBehindMost] = [8, 5, 3];
 /** Words between pieces, and between a code and what it corrects. */
 const [betweenPieces, betweenCorrections] = [2, 8];
@@ -23,7 +29,7 @@ const [codeLeast, codeMost] = [3, 4];
 const measureBehind = 2;
 
 const ends = /[!?;\n]|(?<!\.)\.(?!\.)/;
-/** Behind these a time or a year is said; “las” and “las siete” are one only behind “a”. */
+/** The words before a time or a year. “las” and “las siete” count only behind “a”. */
 const clock = new Set(
   'at by until till since um gegen bis seit alle dalle vers desde depuis dal om rond tegen sinds'.split(' '),
 );
@@ -33,14 +39,14 @@ const denials = new Set('no nope not nein nicht nee non nao mean meant meine qui
 const takesBack = (token: Token): boolean =>
   hints(token, 'correction') || (token.as === 'word' && denials.has(token.text));
 
-/** What the sentence of an answer says that its digits are, when it is no code. French “ne” denies, and Dutch “nee”. */
+/** Whether a sentence names its digits as something else than a code. French “ne” denies, and Dutch “nee” too. */
 const namesElse = (token: Token): boolean =>
   ((hints(token, 'other') || hints(token, 'iban') || hints(token, 'ssn') || hints(token, 'street')) &&
     !takesBack(token) &&
     !(token.as === 'word' && token.text === 'ne')) ||
   (token.as === 'word' && isMonth(token.text));
 
-/** Whether a word says that digits before it count it. German “am” does not. */
+/** Whether a word is counted by the digits before it. German “am” is not. */
 export const counts = (token: Token | undefined): boolean =>
   hints(token, 'measure') && !(token?.as === 'word' && token.text === 'am');
 
@@ -54,7 +60,7 @@ const isTimed = ({ from }: Run, tokens: readonly Token[]): boolean => {
   return clock.has(before.text) || (before.text === 'las' && more?.as === 'word' && more.text === 'a');
 };
 
-/** “one two three four” is a count of nothing, and “2026” no year, where a code is asked for. */
+/** Where a code is asked for, “one two three four” is no count and “2026” no year. */
 const isPlain = ({ items }: Run): boolean =>
   (items.length === 1 && items[0]?.as === 'digits') ||
   (items.length <= codeMost && items.every((item) => item.as === 'spoken' && item.word.as === 'unit'));
@@ -65,7 +71,10 @@ const mayBeCode = (run: Run, { tokens, isOtherwise }: Answer): boolean =>
   !isArticle(run, tokens) &&
   (isPlain(run) || !isOtherwise(run));
 
-/** Three or four digits; the same said twice; or one and what it should have been, with a mere “sorry” between. */
+/**
+ * Whether a run is three or four digits, the same digits twice, or a code and its correction with only a “sorry”
+ * between.
+ */
 function isCode(run: Run, { tokens }: Answer): boolean {
   const corrected = tokens.slice(run.from, run.to).some((token) => hints(token, 'correction'));
   return spellings(run, codeMost * 2).some((digits) => {
@@ -106,7 +115,7 @@ function piecesOf(runs: readonly Run[], sentence: Sentence): readonly Run[] {
   return isCodeInPieces && wordsOf(sentence.tokens) <= wordsOfPiecesMost ? runs : [];
 }
 
-/** What a code takes back, or what takes it back: “seven three, no, seven two seven”. */
+/** Adds the attempts that a code corrects, or that correct it: “seven three, no, seven two seven”. */
 function corrected(runs: readonly Run[], codes: Set<Run>, tokens: readonly Token[]): void {
   const pairs = runs.slice(1).map((run, at): readonly [Run, Run] => [runs[at] as Run, run]);
   for (const [one, other] of [...pairs, ...pairs.toReversed()]) {
@@ -118,8 +127,8 @@ function corrected(runs: readonly Run[], codes: Set<Run>, tokens: readonly Token
 }
 
 /**
- * The runs that say a security code in the answer to whoever asked for one. Each sentence is judged by itself: “Hold on, I have to turn it
- * over. Okay, seven three seven.” Behind a sentence that said it, only short ones and corrections are of it.
+ * The runs that are a security code in an answer. Each sentence is judged by itself: “Hold on, I have to turn it over.
+ * Okay, seven three seven.” After the sentence with the code, only short sentences and corrections still belong to it.
  */
 export function codesOf(answer: Answer): ReadonlySet<Run> {
   const codes = new Set<Run>();

@@ -9,7 +9,7 @@ const isExpiry = (digits: string): boolean => /^(?:0[1-9]|1[0-2]|[1-9](?=20))(?:
 const isCode = (digits: string): boolean => /^[0-9]{3,4}$/.test(digits);
 const isYear = (digits: string): boolean => /^(?:20)?[2-5][0-9]$/.test(digits);
 
-/** What is said around digits: words for what they are, a card, and a month right before them. */
+/** The surroundings of digits: words that name them, a card, and a month right before them. */
 export type Around = Readonly<{
   cues: readonly Cue[];
   near: boolean;
@@ -35,7 +35,10 @@ export function detailsOf(run: Run, { cues, near, adjacent, month, part }: Aroun
   return both(run);
 }
 
-/** Digits of the longest expiry and code, and items that may spell so many: longer runs are neither, and nothing of them is tried. */
+/**
+ * The most digits that an expiry and a code have, and the most items that may spell them: longer runs are neither and
+ * are not tried.
+ */
 const [expiryMost, codeMost] = [6, 4];
 const itemsOf = (digits: number): number => digits * itemsPerDigit;
 

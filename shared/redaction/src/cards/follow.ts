@@ -24,7 +24,7 @@ export type CardCut = Span & Readonly<{ lastFour: string }>;
 export type Followed = Readonly<{
   cuts: readonly CardCut[];
   opens: readonly Open[];
-  /** Beginnings within the utterance that nothing went on from, and cards but for one digit. */
+  /** Beginnings within the utterance that did not go on, and cards with one wrong digit. */
   left: readonly Open[];
   /** Runs with too many meanings to follow. */
   lost: readonly Span[];
@@ -41,11 +41,11 @@ function enters(way: Way, run: Run, digits: number, words: number): boolean {
 /** What “one moment” and a count of things do not interrupt. */
 const staysOver = (way: Way, digits: number): boolean => digits <= 1 && (!way.here || way.digits >= digitsOfPart);
 
-/** A longer card of a whole one, or one that goes on in a date, takes all of the run: a part of it is chance. */
+/** A way that continues a whole card, or goes on in a date, must take all of the run: a part of it would be chance. */
 const isChance = (way: Way, run: Run, end: number): boolean =>
   (way.whole || (run.shaped && way !== fresh)) && end < endOf(run);
 
-/** Between parts as near as that is nothing that is worth to be kept: “4242の4242”. */
+/** Parts as near as this are cut as one: between them stands nothing worth keeping, as in “4242の4242”. */
 const nearMost = 3;
 
 /** Parts of one card, those that almost touch as one. */
@@ -68,12 +68,12 @@ const cutsOf = ({ sources, end, lastFour }: Hit<Way>, run: Run, message: number)
       : closed([...entry.spans.map((span) => ({ ...span, lastFour: '' })), { message, start, end, lastFour }]),
   );
 
-const onwardsBy = (walked: readonly Leaving<Way>[], run: Run, said: Utterance): Way[] =>
+const onwardsBy = (walked: readonly Leaving<Way>[], run: Run, utterance: Utterance): Way[] =>
   walked.flatMap(({ sources, path }) =>
-    sources.map(({ start, entry = fresh }) => longer(entry, path, start, run, said)),
+    sources.map(({ start, entry = fresh }) => longer(entry, path, start, run, utterance)),
   );
 
-/** Of ways that nothing goes on from, the longest for each number of parts: what it has cut, the others would have. */
+/** The longest open way for each number of parts. The others would cut nothing more. */
 function strongest(ways: readonly Way[]): Way[] {
   const found = new Map<number, Way>();
   for (const way of ways) {
@@ -87,56 +87,56 @@ function strongest(ways: readonly Way[]): Way[] {
 const outside = (leaving: Walked<Way>['leaving'], from: number): Leaving<Way>[] =>
   leaving.map(({ sources, path }) => ({ path, sources: sources.filter(({ start }) => start <= from) }));
 
-/** Ways that stay open after a run. Where a card ended with it, they count as whole. */
+/** The ways that stay open after a run. If a card ended with the run, they count as whole. */
 function onwards(
   ways: readonly Way[],
   leaving: Walked<Way>['leaving'],
   run: Run,
-  said: Utterance,
+  utterance: Utterance,
   ended: boolean,
 ): Way[] {
-  const on = onwardsBy(run.signed ? [] : leaving, run, said);
+  const on = onwardsBy(run.signed ? [] : leaving, run, utterance);
   return merged(
     [...on.map((way) => (ended ? { ...way, whole: true } : way)), ...ways],
     ({ here, gaps, digits, shaped }) => `${here}${gaps}${shaped}${digits >= digitsOfPart}`,
   );
 }
 
-/** One utterance more: the cards that end in it, with all their parts, and the beginnings that stay open. */
-export function follow(opens: readonly Open[], said: Utterance): Followed {
+/** Reads one more utterance: the cards that end in it, with all their parts, and the beginnings that stay open. */
+export function follow(opens: readonly Open[], utterance: Utterance): Followed {
   const [cuts, lost, left]: [CardCut[], Span[], Open[]] = [[], [], []];
   let steps = 0;
   let ways: readonly Way[] = opens.map((open) => ({ ...fresh, ...open }));
-  for (const run of said.runs) {
+  for (const run of utterance.runs) {
     if (run.cutBefore || run.foreign) ways = [];
     if (run.foreign) continue;
     const lattice = new Lattice(run);
     const digits = lattice.digitsMost(digitsOfPart);
-    const entering = ways.filter((way) => enters(way, run, digits, said.words));
+    const entering = ways.filter((way) => enters(way, run, digits, utterance.words));
     const walked = walk(lattice, entering);
-    const found = walked.hits.flatMap((hit) => cutsOf(hit, run, said.message));
+    const found = walked.hits.flatMap((hit) => cutsOf(hit, run, utterance.message));
     if (walked.lost && lattice.digitsMost(shortest) >= shortest)
-      lost.push({ message: said.message, start: startOf(run), end: endOf(run) });
-    const ended = found.some(({ message, end }) => message === said.message && end === endOf(run));
+      lost.push({ message: utterance.message, start: startOf(run), end: endOf(run) });
+    const ended = found.some(({ message, end }) => message === utterance.message && end === endOf(run));
     const from = found.reduce(
       (least, { message, start, end }) =>
-        message === said.message && end === endOf(run) && start < least ? start : least,
+        message === utterance.message && end === endOf(run) && start < least ? start : least,
       Number.POSITIVE_INFINITY,
     );
     const over = ways.filter((way) => staysOver(way, digits));
     left.push(...strongest(ways.filter((way) => !staysOver(way, digits))));
-    if (!ended && !run.signed && !run.rest) left.push(...strongest(onwardsBy(walked.missed, run, said)));
-    ways = onwards(over, ended ? outside(walked.leaving, from) : walked.leaving, run, said, ended);
+    if (!ended && !run.signed && !run.rest) left.push(...strongest(onwardsBy(walked.missed, run, utterance)));
+    ways = onwards(over, ended ? outside(walked.leaving, from) : walked.leaving, run, utterance, ended);
     for (const cut of found) cuts.push(cut);
     steps += walked.steps;
   }
-  return { cuts, opens: surviving(opens, said.sealed ? [] : ways, said), left, lost, steps };
+  return { cuts, opens: surviving(opens, utterance.sealed ? [] : ways, utterance), left, lost, steps };
 }
 
-/** The other side’s words interrupt nobody’s card, nor do words without digits. */
-function surviving(before: readonly Open[], ways: readonly Way[], said: Utterance): Open[] {
+/** A card goes on over words of the other side and over words without digits. */
+function surviving(before: readonly Open[], ways: readonly Way[], utterance: Utterance): Open[] {
   const older = (open: Open): Open => ({ ...open, age: open.age + 1 });
   const through = ways.map(({ here, gaps: _, digits: __, shaped: ___, ...open }) => (here ? open : older(open)));
-  const over = before.filter((open) => open.role !== said.role).map(older);
+  const over = before.filter((open) => open.role !== utterance.role).map(older);
   return merged([...through, ...over].filter(({ age }) => age <= ageMost));
 }

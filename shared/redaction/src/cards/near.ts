@@ -10,23 +10,31 @@ import { type Around, detailsOf } from './detail.ts';
 
 /** Utterances after a card in which its code and expiry are looked for. */
 export const nearMost = 8;
-/** Utterances after a card, or after somebody asked, in which bare digits answer; and words that such an answer may have. */
+/**
+ * How many utterances after a card or a question bare digits still answer, and how many words such an answer may have.
+ */
 const bareMost = 5;
 const bareWordsMost = 3;
-/** Utterances after somebody asked for a code in which the whole answer is heard; once it was said, only bare digits say it again. */
+/**
+ * How many utterances after a question for a code are read as its answer. Once the code was said, only bare digits
+ * repeat it.
+ */
 const answerMost = 3;
-/** Words after a card that may come before its code or expiry when none says what they are. */
+/** How many words may stand between a card and a code or expiry that nothing names. */
 const adjacentWordsMost = 6;
-/** Tokens before digits, and after them, in which a word says what they are. */
+/** How many tokens before and after digits are searched for a word that names them. */
 const cueBefore = 8;
 const cueAfter = 3;
 /** Tokens looked back at in all: past them nothing is near. */
 const reach = 24;
 
-/** What earlier utterances say about the next one’s digits: how many utterances ago, or `null` for never or too long. */
+/**
+ * What earlier utterances say about the digits of the next one: how many utterances ago, or `null` for never or too
+ * long ago.
+ */
 export type Nearby = Readonly<{ card: number | null; code: number | null; expiry: number | null; cvv: number | null }>;
 
-/** The utterance, once cards are cut out of it: `[REDACTED:card]` stands where they were. */
+/** The utterance after its cards were cut: `[REDACTED:card]` stands in their place. */
 export type Cleared = Readonly<{
   text: string;
   tokens: readonly Token[];
@@ -38,7 +46,7 @@ const asks: readonly Cue[] = ['codeName', 'code', 'expiry'];
 /** “date d’expiration” is of the card. */
 const dates = new Set(['date', 'datum', 'fecha', 'data']);
 const isDate = (token: Token): boolean => token.as === 'word' && dates.has(token.text);
-/** Words before a cue in which something else may say whose it is: “my passport expires”. */
+/** How many words before a cue may name another owner: “my passport expires”. */
 const ownerBefore = 2;
 /** “código de seguridad”: its name stands before the last word of it. */
 const nameBefore = 6;
@@ -50,7 +58,7 @@ const partBefore = 3;
 const isMark = (token: Token, ...kinds: string[]): boolean => token.as === 'mark' && kinds.includes(token.kind);
 const isElsewhere = (token: Token): boolean => isNumber(token) || hints(token, 'other') || hints(token, 'measure');
 const isNumber = (token: Token): boolean => token.as === 'digits' || token.as === 'spoken';
-/** An utterance as it is gone through: `past` is what came before, with marks where something was cut. */
+/** Walks through an utterance. `past` holds the tokens so far, with marks in the place of cuts. */
 class Listener {
   readonly past: Token[] = [];
   readonly #before: Nearby;
@@ -58,15 +66,15 @@ class Listener {
   readonly #near: boolean;
   #first = true;
 
-  constructor(said: Cleared, before: Nearby) {
+  constructor(cleared: Cleared, before: Nearby) {
     this.#before = before;
     // Who says a code by its own name has a card, said or not.
     this.#near =
       before.card !== null ||
       before.cvv !== null ||
-      said.tokens.some((token) => isMark(token, 'card') || hints(token, 'codeName'));
-    const topic = topicAfter(said.tokens) ?? said.topic;
-    this.#bare = wordsOf(said.tokens) <= bareWordsMost && topic !== 'other';
+      cleared.tokens.some((token) => isMark(token, 'card') || hints(token, 'codeName'));
+    const topic = topicAfter(cleared.tokens) ?? cleared.topic;
+    this.#bare = wordsOf(cleared.tokens) <= bareWordsMost && topic !== 'other';
   }
 
   hear(token: Token): void {
@@ -104,8 +112,8 @@ class Listener {
 }
 
 /**
- * The first word, going away from digits, that says what they are; past other digits, or what was cut there, it means those. It means nothing
- * when it is of something else: “the security code of the door”, “my passport expires”.
+ * The nearest word that names the digits. Behind other digits or a cut it names those instead. It does not count when
+ * it belongs to something else: “the security code of the door”, “my passport expires”.
  */
 function nearest(tokens: readonly Token[]): Cue | undefined {
   for (const [at, token] of tokens.entries()) {
@@ -123,7 +131,7 @@ function nearest(tokens: readonly Token[]): Cue | undefined {
 
 const older = (age: number | null, most: number): number | null => (age === null || age >= most ? null : age + 1);
 
-/** What the next utterance must know: that a card was said, and whether a question for its code or expiry is open. */
+/** The state for the next utterance: whether a card was said, and whether a question for its code or expiry is open. */
 function nextNearby(heard: readonly Token[], before: Nearby): Nearby {
   const end = heard.findLastIndex((token) => isNumber(token) || token.as === 'mark');
   const asked = new Set(heard.slice(end + 1).map(cueOf));
@@ -153,29 +161,32 @@ const isOtherwise = ({ text, tokens }: Cleared, run: Run): boolean =>
   isGroupedOtherwise(text, run);
 
 /** Runs that say a code, while a question for one is open. */
-function answered(said: Cleared, { card, code, cvv }: Nearby): ReadonlySet<Run> {
+function answered(cleared: Cleared, { card, code, cvv }: Nearby): ReadonlySet<Run> {
   const isOpen = (age: number | null): boolean => age !== null && age <= answerMost;
-  if (!(isOpen(cvv) || (card !== null && isOpen(code))) || !isStillAsked(said.topic)) return new Set();
-  return codesOf({ ...said, isOtherwise: (run) => isOtherwise(said, run) });
+  if (!(isOpen(cvv) || (card !== null && isOpen(code))) || !isStillAsked(cleared.topic)) return new Set();
+  return codesOf({ ...cleared, isOtherwise: (run) => isOtherwise(cleared, run) });
 }
 
-/** Security code and expiry of a card that was said in this utterance or not long before. A code by its own name goes without. */
-export function near(said: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
-  if (said.runs.length === 0) return { cuts: [], nearby: nextNearby(said.tokens, before) };
-  const listener = new Listener(said, before);
-  const codes = answered(said, before);
+/**
+ * Cuts the security code and expiry of a card in this utterance or shortly before. A code with a name of its own needs
+ * no card.
+ */
+export function near(cleared: Cleared, before: Nearby): { cuts: Cut[]; nearby: Nearby } {
+  if (cleared.runs.length === 0) return { cuts: [], nearby: nextNearby(cleared.tokens, before) };
+  const listener = new Listener(cleared, before);
+  const codes = answered(cleared, before);
   const cuts: Cut[] = [];
   let at = 0;
-  for (const run of said.runs) {
-    for (; at < run.from; at += 1) listener.hear(said.tokens[at] as Token);
-    const around = listener.around(said.tokens.slice(run.to, run.to + cueAfter), isOtherwise(said, run));
+  for (const run of cleared.runs) {
+    for (; at < run.from; at += 1) listener.hear(cleared.tokens[at] as Token);
+    const around = listener.around(cleared.tokens.slice(run.to, run.to + cueAfter), isOtherwise(cleared, run));
     const details = detailsOf(run, around);
     const isCode = details.length === 0 && codes.has(run);
     const found: Cut[] = isCode ? [{ start: startOf(run), end: endOf(run), kind: 'cvc' }] : details;
     cuts.push(...found);
     if (found.length > 0) for (const { start, end, kind } of found) listener.hear({ start, end, as: 'mark', kind });
-    for (; at < run.to; at += 1) if (found.length === 0) listener.hear(said.tokens[at] as Token);
+    for (; at < run.to; at += 1) if (found.length === 0) listener.hear(cleared.tokens[at] as Token);
   }
-  for (; at < said.tokens.length; at += 1) listener.hear(said.tokens[at] as Token);
+  for (; at < cleared.tokens.length; at += 1) listener.hear(cleared.tokens[at] as Token);
   return { cuts, nearby: nextNearby(listener.past, before) };
 }

@@ -2,13 +2,16 @@ import { type Path, start } from '../digits/path.ts';
 import { endOf, type Run } from '../digits/run.ts';
 import type { Span } from '../digits/walk.ts';
 
-/** Within one utterance: “4111, then it says 1111”, so many words at once and so many times. */
+/** How many words may stand between two parts in one utterance, as in “4111, then it says 1111”. */
 export const wordsMost = 4;
-/** The same behind three digits or more: “4111, hold on, let me turn it over, 1111”. */
+/** The same behind three digits or more, as in “4111, hold on, let me turn it over, 1111”. */
 export const wordsOfThickMost = 8;
 /** Fewer digits may be a count of something. */
 export const digitsOfPart = 3;
-/** Beginnings kept; past them those of no whole card stay, the longest first, and the others are of the kind that `undecided` has cut. */
+/**
+ * How many beginnings are kept. Above that, beginnings without a whole card stay, the longest first; the others are of
+ * the kind that `undecided` has cut.
+ */
 export const opensMost = 64;
 
 /** The beginning of a card whose rest may still come. */
@@ -24,13 +27,15 @@ export type Open = Path &
     thick: boolean;
     /** Its utterances say little else. */
     terse: boolean;
-    /** Its last part ended a card: what would make a longer one of it is more likely something else. */
+    /** Its last part ended a card, so a longer card is less likely than something else. */
     whole: boolean;
     /** Where its parts stand in this batch. */
     spans: readonly Span[];
   }>;
 
-/** An open card within an utterance: `here` once this utterance has a part of it, the last of so many digits. */
+/**
+ * An open card within an utterance. `here` is true once this utterance has a part of it; `digits` counts the last part.
+ */
 export type Way = Open & Readonly<{ here: boolean; gaps: number; digits: number; shaped: boolean }>;
 
 /** Nothing heard yet. */
@@ -50,7 +55,7 @@ export const fresh: Way = {
   shaped: false,
 };
 
-/** Where a run begins, but for an “oh”; nowhere when it goes on after what was cut. */
+/** Where a run begins, without a leading “oh”; nowhere when it goes on after a cut. */
 const leadOf = (run: Run): number => (run.cutBefore && run.wordsBefore === 0 ? -1 : digitsFrom(run));
 
 /** Where the first of a run stands that is a digit for certain. */
@@ -68,18 +73,18 @@ export type Utterance = Readonly<{
 }>;
 
 /** A way with a part from `from` to the end of a run. */
-export function longer(way: Way, path: Path, from: number, run: Run, said: Utterance): Way {
+export function longer(way: Way, path: Path, from: number, run: Run, utterance: Utterance): Way {
   const digits = path.count - way.count;
   return {
     ...path,
     parts: way.here ? way.parts : way.parts + 1,
     age: 0,
-    role: said.role,
+    role: utterance.role,
     leads: way.leads && (way !== fresh || from <= leadOf(run)),
     thick: way.thick && digits >= digitsOfPart,
-    terse: way.terse && said.words <= wordsMost,
+    terse: way.terse && utterance.words <= wordsMost,
     whole: way.whole,
-    spans: [...way.spans, { message: said.message, start: from, end: endOf(run) }],
+    spans: [...way.spans, { message: utterance.message, start: from, end: endOf(run) }],
     here: true,
     gaps: way.here ? way.gaps + 1 : 0,
     digits,
@@ -87,7 +92,7 @@ export function longer(way: Way, path: Path, from: number, run: Run, said: Utter
   };
 }
 
-/** Beginnings that differ in nothing that the next digits ask are one, wherever its parts stand. */
+/** Merges beginnings that the next digits cannot tell apart, wherever their parts stand. */
 export function merged<W extends Open>(ways: readonly W[], more: (way: W) => string = () => ''): W[] {
   const known = new Map<string, W>();
   for (const way of ways) {

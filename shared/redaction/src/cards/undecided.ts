@@ -8,24 +8,24 @@ import { isMonth } from '../words/months.ts';
 import { digitsFrom, type Open } from './open.ts';
 
 /**
- * Digits that may leave at a card’s beginning when a sentence says nothing of a card: its first six and any four more, as
- * PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. What is more is cut at
- * once: nothing that has left can be called back.
+ * Digits of a card's beginning that may leave when a sentence says nothing of a card: the first six and any four more,
+ * as PCI DSS lets a truncated number keep (PCI SSC, FAQ 1091). Telephone numbers have no more. Longer beginnings are
+ * cut at once: nothing that has left can be called back.
  */
 export const freeInProse = 10;
-/** The same, when somebody has spoken of a card, or when an utterance is digits and nothing else. */
+/** The same, after somebody spoke of a card, or when an utterance is digits and nothing else. */
 export const freeOfCard = 3;
 
-/** The same, when somebody speaks of paying: an amount has fewer, a card’s first six say who issued it. */
+/** The same, after somebody spoke of paying: an amount has fewer digits, and a card's first six name its issuer. */
 export const freeOfPayment = 6;
 
-/** The same, when somebody has asked for one and the answer is digits and nothing else. */
+/** The same, when an utterance of only digits answers a question for a card. */
 const freeOfAnswer = 0;
 
-/** Digits of an expiry and a code together: where those are spoken of, so few begin no card. */
+/** How many digits an expiry and a code have together: after a word about them, so few begin no card. */
 const detailMost = 10;
 
-export type Said = Readonly<{
+export type SpokenLine = Readonly<{
   message: number;
   text: string;
   tokens: readonly Token[];
@@ -42,7 +42,9 @@ export type Said = Readonly<{
 }>;
 
 /** An utterance with what is asked of it again and again. */
-export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'words' | 'topic' | 'afterCard'>): Said {
+export function spokenLine(
+  of: Pick<SpokenLine, 'message' | 'text' | 'tokens' | 'runs' | 'words' | 'topic' | 'afterCard'>,
+): SpokenLine {
   const topics = topicsBefore(of.tokens, of.runs.map(startOf));
   return {
     ...of,
@@ -52,27 +54,28 @@ export function said(of: Pick<Said, 'message' | 'text' | 'tokens' | 'runs' | 'wo
   };
 }
 
-type Begun = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse' | 'whole'>;
+type Beginning = Pick<Open, 'count' | 'parts' | 'leads' | 'thick' | 'terse' | 'whole'>;
 
 const isNamedElse = (topic: Topic | undefined): boolean => topic === 'other' || topic === 'iban' || topic === 'ssn';
 
 /**
- * What a run is about: what was spoken of before it, or else behind it in its utterance. So that a mark, which leaves no topic, makes nothing suspicious
- * that was not, what stands behind also tells more of a payment, and of digits too many for a code.
+ * The topic of a run: the one before it, or else the one behind it in its utterance. A mark leaves no topic, and must
+ * not make a run suspicious that was not. So the topic behind also counts after a payment, and for digits too many for
+ * a code.
  */
-function topicAt(run: Run, { here, topic, after }: Said): Topic | undefined {
+function topicAt(run: Run, { here, topic, after }: SpokenLine): Topic | undefined {
   const before = here.get(run) ?? topic;
   const isTold = (before === 'payment' && after === 'card') || (before === 'detail' && isNamedElse(after));
   return isTold ? after : (before ?? after);
 }
 
-/** Of what no card is spoken: something else by its name, or a few digits of an expiry and a code. */
+/** Whether digits are something else: by their name, or as the few digits of an expiry and a code. */
 const isElse = (topic: Topic | undefined, count: number): boolean =>
   isNamedElse(topic) || (topic === 'detail' && count <= detailMost);
 
 const year = /^(?:19|20)\d\d$/;
 /** “April 12, 2024”, “24 December 2026”: a month beside days and years. */
-function isOfMonth({ items, from, to }: Run, { tokens }: Said): boolean {
+function isOfMonth({ items, from, to }: Run, { tokens }: SpokenLine): boolean {
   const beside = [tokens[from - 1], tokens[to]].some((token) => token?.as === 'word' && isMonth(token.text));
   return beside && items.every((item) => item.as === 'digits' && (Number(item.digits) < 32 || year.test(item.digits)));
 }
@@ -81,7 +84,7 @@ function isOfMonth({ items, from, to }: Run, { tokens }: Said): boolean {
 const clockWords = new Set(
   'at or o ou oder of by until till from between um bis von gegen las alle dalle vers om tot van rond'.split(' '),
 );
-function isSpokenTime(run: Run, { tokens }: Said): boolean {
+function isSpokenTime(run: Run, { tokens }: SpokenLine): boolean {
   const before = tokens[run.from - 1];
   const values = run.items.flatMap((item) => (item.as === 'spoken' ? item.word.value : Number(item.digits)));
   return (
@@ -94,35 +97,38 @@ function isSpokenTime(run: Run, { tokens }: Said): boolean {
 const timeItemsMost = 6;
 
 /** “4512 dollars”, “4242 Market Street”. */
-const isCounted = (run: Run, said: Said): boolean =>
-  hints(said.tokens[run.to], 'measure') ||
-  isOfMonth(run, said) ||
-  said.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
+const isCounted = (run: Run, line: SpokenLine): boolean =>
+  hints(line.tokens[run.to], 'measure') ||
+  isOfMonth(run, line) ||
+  line.tokens.slice(run.to, run.to + streetWords).some((token) => hints(token, 'street'));
 const streetWords = 3;
 
-/** A part of one or two digits may be a count of something; where utterances hold nothing else, it may begin a card too. */
-const isBare = ({ terse, whole }: Begun, { words }: Said): boolean => terse && !whole && words === 0;
+/** A part of one or two digits may be a count of something. In utterances of only digits it may begin a card too. */
+const isBare = ({ terse, whole }: Beginning, { words }: SpokenLine): boolean => terse && !whole && words === 0;
 
-/** Whether a part must be cut although its card is not whole: enough digits that begin like a card, and nothing else they could be. */
-function suspicious(open: Begun, span: Span, said: Said, left: boolean): boolean {
+/**
+ * Whether a part must be cut although its card is not whole: its digits are many, begin like a card, and can be nothing
+ * else.
+ */
+function suspicious(open: Beginning, span: Span, line: SpokenLine, left: boolean): boolean {
   if (open.count <= freeOfCard) return false;
-  const run = said.byEnd.get(span.end);
+  const run = line.byEnd.get(span.end);
   if (run === undefined || run.dated || !open.leads || (open.parts > 1 && !open.terse)) return false;
-  if (isCounted(run, said) || (isLastFour(said, run) && open.count <= lastFour)) return false;
+  if (isCounted(run, line) || (isLastFour(line, run) && open.count <= lastFour)) return false;
   // What is spoken of later says nothing of a number that was left.
-  const topic = left ? (said.here.get(run) ?? said.topic) : topicAt(run, said);
+  const topic = left ? (line.here.get(run) ?? line.topic) : topicAt(run, line);
   if (isElse(topic, open.count)) return false;
   if (topic === 'card' && (open.thick || open.terse)) return true;
-  const free = said.words === 0 || said.afterCard ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
-  if (!(open.thick || isBare(open, said)) || open.count <= (open.thick ? free : freeInProse)) return false;
+  const free = line.words === 0 || line.afterCard ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
+  if (!(open.thick || isBare(open, line)) || open.count <= (open.thick ? free : freeInProse)) return false;
   if (run.shaped || run.signed) return false;
-  if (open.count <= freeInProse && isSpokenTime(run, said)) return false;
-  return (open.parts > 1 && open.thick) || !(isFormed(said.text, run) || isGroupedOtherwise(said.text, run));
+  if (open.count <= freeInProse && isSpokenTime(run, line)) return false;
+  return (open.parts > 1 && open.thick) || !(isFormed(line.text, run) || isGroupedOtherwise(line.text, run));
 }
 
 /** “ending in 4242”: so many digits of a card may be shown. */
 const lastFour = 4;
-const isLastFour = ({ tokens }: Said, { from }: Run): boolean =>
+const isLastFour = ({ tokens }: SpokenLine, { from }: Run): boolean =>
   tokens.slice(Math.max(0, from - 4), from).some((token) => hints(token, 'lastFour'));
 
 /** Words beside digits that answer, or go on. */
@@ -131,55 +137,58 @@ const answerWordsMost = 4;
 const tailMost = 15;
 
 /**
- * Runs that may end a card whose beginning nobody heard, or that answer whoever asked for one: their leading digits are not known, or may have
- * been misheard, so any will do.
+ * Runs that may end a card whose beginning is unknown, or that answer a question for one. Their leading digits are
+ * unknown or may have been misheard, so any will do.
  */
-export function continuing(runs: readonly Run[], said: Said, unheard: boolean): Span[] {
-  if (!unheard && said.topic !== 'card') return [];
+export function continuing(runs: readonly Run[], line: SpokenLine, unheard: boolean): Span[] {
+  if (!unheard && line.topic !== 'card') return [];
   return runs
-    .filter((run) => mayBePart(run, said, unheard))
-    .map((run) => ({ message: said.message, start: digitsFrom(run), end: endOf(run) }));
+    .filter((run) => mayBePart(run, line, unheard))
+    .map((run) => ({ message: line.message, start: digitsFrom(run), end: endOf(run) }));
 }
 
-function mayBePart(run: Run, said: Said, unheard: boolean): boolean {
+function mayBePart(run: Run, line: SpokenLine, unheard: boolean): boolean {
   const count = new Lattice(run).digitsMost(longest + 1);
-  const asked = said.topic === 'card' && said.words === 0;
+  const asked = line.topic === 'card' && line.words === 0;
   if (
     count <= (asked ? freeOfAnswer : freeOfCard) ||
     run.rest ||
     run.dated ||
     run.shaped ||
     run.signed ||
-    isCounted(run, said)
+    isCounted(run, line)
   )
     return false;
-  const here = said.here.get(run);
-  const topic = topicAt(run, said);
-  if (isElse(topic, count) || (isLastFour(said, run) && count <= lastFour)) return false;
+  const here = line.here.get(run);
+  const topic = topicAt(run, line);
+  if (isElse(topic, count) || (isLastFour(line, run) && count <= lastFour)) return false;
   if (topic !== 'card') {
-    if (isFormed(said.text, run) || isGroupedOtherwise(said.text, run) || isSpokenTime(run, said)) return false;
-    return count <= tailMost && (said.words <= answerWordsMost || count > freeInProse);
+    if (isFormed(line.text, run) || isGroupedOtherwise(line.text, run) || isSpokenTime(run, line)) return false;
+    return count <= tailMost && (line.words <= answerWordsMost || count > freeInProse);
   }
-  return said.words <= answerWordsMost || (unheard && here === 'card');
+  return line.words <= answerWordsMost || (unheard && here === 'card');
 }
 
-/** Digits that a card has, said of one, with no card in them: one was misheard. */
+/** As many digits as a card has, said of a card, but no valid card: one digit was misheard. */
 const misheardLeast = 12;
-export function misheard(runs: readonly Run[], said: Said): Span[] {
+export function misheard(runs: readonly Run[], line: SpokenLine): Span[] {
   return runs.flatMap((run) => {
-    const span = { message: said.message, start: digitsFrom(run), end: endOf(run) };
+    const span = { message: line.message, start: digitsFrom(run), end: endOf(run) };
     const count = new Lattice(run).digitsMost(longest + 2);
-    if (count < misheardLeast || count > longest + 1 || run.rest || run.dated || run.signed || isCounted(run, said))
+    if (count < misheardLeast || count > longest + 1 || run.rest || run.dated || run.signed || isCounted(run, line))
       return [];
-    return topicAt(run, said) === 'card' && !isFormed(said.text, run) ? [span] : [];
+    return topicAt(run, line) === 'card' && !isFormed(line.text, run) ? [span] : [];
   });
 }
 
-/** The parts of an utterance that are cut because a card may begin or go on there. */
-export function undecided(opens: readonly Open[], said: Said, left = false): Span[] {
+/**
+ * The parts of an utterance that are cut because a card may begin or go on there. `left` looks at beginnings that did
+ * not go on.
+ */
+export function undecided(opens: readonly Open[], line: SpokenLine, left = false): Span[] {
   return opens.flatMap((open) => {
-    const spans = open.spans.filter(({ message }) => message === said.message);
+    const spans = open.spans.filter(({ message }) => message === line.message);
     const last = spans.at(-1);
-    return open.age === 0 && last !== undefined && suspicious(open, last, said, left) ? spans : [];
+    return open.age === 0 && last !== undefined && suspicious(open, last, line, left) ? spans : [];
   });
 }

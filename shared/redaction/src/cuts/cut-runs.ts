@@ -1,7 +1,7 @@
 import { endOf, type Run, startOf } from '../digits/run.ts';
 import { type Cut, united } from './cut.ts';
 
-/** Which runs are cut, and be it in part: cuts and runs are gone through side by side. */
+/** The runs that are cut at least in part. Cuts and runs are walked side by side. */
 export function cutRuns(runs: readonly Run[], cuts: readonly Cut[]): Set<Run> {
   const places = united(cuts);
   let at = 0;

@@ -19,7 +19,10 @@ export type Cut = Readonly<{ start: number; end: number; kind: RedactionKind; la
 const named = ({ kind, lastFour = '' }: Cut): string =>
   `[REDACTED:${kind === 'card-part' ? 'card' : kind}${lastFour.length === 4 ? ` …${lastFour}` : ''}]`;
 
-/** Cuts that touch are one; a whole card names it, else the first. The longest card’s last digits stand for it. */
+/**
+ * Joins cuts that touch. A whole card names the joined cut, or else the first cut does. The longest card gives the last
+ * digits.
+ */
 export function united(cuts: readonly Cut[]): Cut[] {
   const ordered = [...cuts].sort((a, b) => a.start - b.start || b.end - a.end);
   const found: { cut: Cut; longest: number }[] = [];

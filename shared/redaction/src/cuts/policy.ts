@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a tenant may choose. Card numbers, their codes and expiry are always cut. */
+/** The tenant's choices. Card numbers, their codes and expiry are always cut. */
 export const RedactionPolicy = z.object({
   keepLastFour: z.boolean().describe('a cut card shows its last four digits'),
   iban: z.boolean().describe('bank accounts by IBAN are cut'),
@@ -14,8 +14,8 @@ export type RedactionPolicy = z.infer<typeof RedactionPolicy>;
 export const strictestPolicy: RedactionPolicy = { keepLastFour: false, iban: true, ssn: true };
 
 /**
- * What was cut. `card-part` is cut as `card`: it begins or continues like one, and nothing more was known when it had to
- * leave. `depth` is JSON that is nested deeper or longer than anyone reads.
+ * The kinds of cuts. `card-part` is shown as `card`: it begins or continues like one, and nothing more was known when
+ * it had to leave. `depth` is JSON that is nested deeper or longer than anyone reads.
  */
 export const RedactionKind = z.enum(['card', 'card-part', 'cvc', 'expiry', 'iban', 'ssn', 'depth']);
 export type RedactionKind = z.infer<typeof RedactionKind>;

@@ -3,14 +3,17 @@ import type { Item, Run } from './run.ts';
 
 /** A number that begins at an item, and the item that follows it. */
 export type Cardinal = Readonly<{ value: number; next: number }>;
-/** “nine thousand nine hundred and quatre-vingt-dix-neuf”: no number has more items. */
+/** The most items in one number: “nine thousand nine hundred and quatre-vingt-dix-neuf”. */
 const itemsOfNumberMost = 9;
 
 const joins = (item: Item | undefined): item is Item => item !== undefined && item.gap !== 'apart';
 export const spoken = (item: Item | undefined) => (item?.as === 'spoken' ? item.word : undefined);
 const joined = (run: Run, at: number) => (joins(run.items[at]) ? spoken(run.items[at]) : undefined);
 
-/** Every number below a hundred that begins here. French and German count in their own ways, so the rules are a union. */
+/**
+ * Every number below a hundred that begins here. French and German count in their own ways, so the rules of all
+ * languages are joined.
+ */
 function belowHundred(run: Run, at: number): Cardinal[] {
   const item = run.items[at];
   if (item?.as === 'digits')
@@ -41,7 +44,7 @@ function afterTen(run: Run, at: number, ten: number): Cardinal[] {
   return found;
 }
 
-/** “forty one” is one number, and nobody says 40 and 1 so; but in “vingt cinq mille” the five may count the thousand. */
+/** “forty one” is one number and never 40 and 1. In “vingt cinq mille” the five may count the thousand. */
 function withUnit(run: Run, alone: Cardinal, unit: NumberWord): Cardinal[] {
   const both = { value: alone.value + unit.value, next: alone.next + 1 };
   // dix-sept, diez y seis
@@ -74,7 +77,10 @@ function belowThousand(run: Run, at: number): Cardinal[] {
   return [...small, ...withRest(run, multiples, (next) => belowHundred(run, next))];
 }
 
-/** “vijfenveertighonderd negenendertig”, “viertausend fünfhundertelf”: whole hundreds or thousands in one word, and the rest in the next. */
+/**
+ * “vijfenveertighonderd negenendertig”, “viertausend fünfhundertelf”: whole hundreds or thousands in one word, and the
+ * rest in the next.
+ */
 function ofWhole(run: Run, at: number): Cardinal[] {
   const word = spoken(run.items[at]);
   if (word?.as !== 'pair' || word.value < 100 || word.value % 100 !== 0) return [];
@@ -92,10 +98,12 @@ function all(run: Run, at: number): Cardinal[] {
   return [...small, ...ofWhole(run, at), ...withRest(run, multiples, (next) => belowThousand(run, next))];
 }
 
-/** What makes one number of words, if it can: a hyphen (“quarante-deux” is not 40 and 2), a hundred or thousand after its count. */
+/**
+ * What binds words to one number: a hyphen (“quarante-deux” is not 40 and 2), or a hundred or thousand after its count.
+ */
 const binds = (run: Run, at: number): boolean => run.items[at]?.gap === 'hyphen' || multiplies(run, at);
 
-/** The item at which the number begins that an item is part of: 20 in “vingt quatre”, four in “four hundred”. */
+/** The item at which the number of an item begins: 20 in “vingt quatre”, four in “four hundred”. */
 export function headOf(run: Run, item: number): number {
   let head = item;
   while (head > 0 && item - head < itemsOfNumberMost && isPart(run, head)) head -= 1;

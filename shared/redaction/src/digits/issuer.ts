@@ -11,9 +11,10 @@ const from = (least: number, most = least): Lengths => {
 type Range = readonly [first: string, last: string, lengths: Lengths];
 
 /**
- * Who issues what, by leading digits (ISO/IEC 7812-1), as the networks publish it and “Payment card number” of Wikipedia
- * collects it. Visa’s 13 digits are old, and still found. Closed networks (UATP, fuel and shop cards) are not in here,
- * nor are cards without a Luhn digit (China T-Union, some Diners enRoute): nothing would tell them from an order number.
+ * Who issues what, by leading digits (ISO/IEC 7812-1), as the networks publish it and “Payment card number” of
+ * Wikipedia collects it. Visa’s 13 digits are old, and still found. Closed networks (UATP, fuel and shop cards) are not
+ * in here, nor are cards without a Luhn digit (China T-Union, some Diners enRoute): nothing would tell them from an
+ * order number.
  */
 const ranges: readonly Range[] = [
   ['4', '4', from(13) | from(16) | from(19)], // Visa
@@ -42,7 +43,7 @@ const ranges: readonly Range[] = [
 
 const known = new Map<string, Lengths | undefined>();
 
-/** Lengths that a number beginning so may have; 0 if no issuer’s begins so; `undefined` while more digits must tell. */
+/** The lengths of numbers with this beginning; 0 if no issuer's begins so; `undefined` while more digits are needed. */
 export function lengthsOf(prefix: string): Lengths | undefined {
   if (known.has(prefix)) return known.get(prefix);
   let lengths = 0;

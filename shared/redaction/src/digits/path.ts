@@ -19,7 +19,7 @@ export const start: Path = { prefix: '', lengths: 0, count: 0, even: 0, odd: 0 }
 
 const doubled = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 
-/** The path with more digits, or `undefined` when no card goes on like this. */
+/** The path continued with more digits, or `undefined` when no card goes on like this. */
 export function advance(path: Path, digits: string): Path | undefined {
   let { prefix, lengths, count, even, odd } = path;
   if (count + digits.length > longest) return undefined;

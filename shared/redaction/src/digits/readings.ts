@@ -1,7 +1,7 @@
 import { cardinals, spoken } from './cardinals.ts';
 import type { Item, Run } from './run.ts';
 
-/** One way to hear what begins at an item: the digits, and the item that follows. */
+/** One reading of what begins at an item: the digits, and the item that follows. */
 export type Reading = Readonly<{ digits: string; next: number }>;
 
 /** double five, two times four, three nines: a digit said once and meant several times. */
@@ -26,7 +26,7 @@ function oneDigit(item: Item | undefined): string | undefined {
   return word?.as === 'unit' ? String(word.value) : undefined;
 }
 
-/** Every way to hear what begins at an item: “quatre vingt” is 80, and 4 and 20. None stretches over more than nine items. */
+/** Every reading of what begins at an item: “quatre vingt” is 80, and 4 and 20. None takes more than nine items. */
 export function readings(run: Run, at: number): Reading[] {
   const item = run.items[at];
   if (item === undefined) return [];

@@ -1,22 +1,30 @@
 import type { Numeral, Spoken } from '../tokens/token.ts';
 
-/** How a number stands to the one before it: close enough to be one number with it, hyphenated, joined by “and”, or apart. */
+/**
+ * How a number stands to the one before it: close enough to be one number with it, hyphenated, joined by “and”, or
+ * apart.
+ */
 export type Gap = 'tight' | 'hyphen' | 'and' | 'apart';
 export type Item = (Numeral | Spoken) & Readonly<{ gap: Gap }>;
 
 /** Numbers with nothing between them but separators and fillers. */
 export type Run = Readonly<{
   items: readonly Item[];
-  /** Other words since the run before, in the same text; Infinity when one of them says that another number begins. */
+  /**
+   * How many other words stand since the run before, in the same text; Infinity when one of them says that another
+   * number begins.
+   */
   wordsBefore: number;
   /** Something was cut since the run before: nothing goes on over it. */
   cutBefore: boolean;
-  /** Something was cut right before or behind it, as if it were the rest of that: it is not judged by itself. */
+  /** A cut touches it, as if it were the rest of that cut: it is not judged by itself. */
   rest: boolean;
   /** Its tokens: the first, and the one after the last. */
   from: number;
   to: number;
-  /** Written as a telephone number, a date, a time or an amount: nothing in its text goes on from it or into it. */
+  /**
+   * Written as a telephone number, a date, a time or an amount: nothing in its text continues it or is continued by it.
+   */
   shaped: boolean;
   /** Written as a date, a time or an amount, as which no part of a card is. */
   dated: boolean;

@@ -13,7 +13,7 @@ export type Leaving<E> = Readonly<{ sources: readonly Source<E>[]; path: Path }>
 export type Walked<E> = Readonly<{
   hits: readonly Hit<E>[];
   leaving: readonly Leaving<E>[];
-  /** Ways that ended with the run, with as many digits as their issuer’s cards have, and another check digit. */
+  /** Ways that ended with the run, with a card's length for their issuer but a wrong check digit. */
   missed: readonly Leaving<E>[];
   steps: number;
   /** Too many meanings to follow them all. */
@@ -22,7 +22,10 @@ export type Walked<E> = Readonly<{
 
 type State<E> = { readonly path: Path; readonly tail: string; first: number; entries: Set<E> | undefined };
 
-/** Steps that a run may take, and more for each of its items. Speech takes a tenth of it; only a text made to be ambiguous takes more. */
+/**
+ * Steps that a run may take, and more for each of its items. Speech takes a tenth of it; only a text made to be
+ * ambiguous takes more.
+ */
 const stepsFree = 4_000;
 const stepsPerItem = 100;
 const nowhere = Number.POSITIVE_INFINITY;
@@ -52,8 +55,9 @@ export class Lattice {
 }
 
 /**
- * Follows every reading of a run at once, from each of its items and from the entries at the first. Ways that have come to the
- * same are followed as one and none is longer than the longest card, so that the work grows with the run, not its readings.
+ * Follows every reading of a run at once, from each of its items, and from the open entries at the first item. Equal
+ * ways are followed as one, and none is longer than the longest card, so that the work grows with the run and not with
+ * its readings.
  */
 export function walk<E extends Path>(lattice: Lattice, entries: readonly E[]): Walked<E> {
   const { items } = lattice.run;

@@ -60,7 +60,7 @@ const setOff = /^(?:\p{L}+, ){4}/u;
 const countsFrom = (steps: readonly number[]): boolean =>
   [1, -1].some((by) => steps.length >= countedLeast && steps.slice(0, countedLeast).every((step) => step === by));
 
-/** Counting, up or down, over again too; and a list that only grows, as a lottery’s. */
+/** Whether values count up or down, in rounds too, or only grow, as a lottery's numbers do. */
 function isCounted(written: string, run: Pick<Run, 'items'>): boolean {
   const values = valuesOf(run);
   if (values.length < 4 || values.some(Number.isNaN)) return false;
@@ -68,8 +68,8 @@ function isCounted(written: string, run: Pick<Run, 'items'>): boolean {
   if (values.length > 4 && steps.every((step) => step > 0)) return true;
   if (steps.every((step) => step === -1)) return true;
   const [first] = values;
-  // A song counts on and goes elsewhere: “five, six, seven, eight, eight six seven”. What is longer and not
-  // set off by commas may be a card that begins so.
+  // A song counts and then goes elsewhere: “five, six, seven, eight, eight six seven”. A longer run without commas may
+  // be a card that begins so.
   if (countsFrom(steps) && (values.length <= songMost || setOff.test(written))) return true;
   let lap = 1;
   return steps.every((step, at) => {
@@ -87,7 +87,7 @@ export const isCount = (run: Pick<Run, 'items'>): boolean => {
   return values.every((value, at) => at === 0 || value - (values[at - 1] ?? 0) === 1);
 };
 
-/** Whether digits say by their form that they are a time, an amount, a place, years, a count or a sum. */
+/** Whether the form of digits makes them a time, an amount, a place, years, a count or a sum. */
 export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   const [start, end] = [run.items[0]?.start ?? 0, run.items.at(-1)?.end ?? 0];
   if (run.items.length > itemsMost || end - start > lengthMost) return false;
@@ -106,7 +106,7 @@ export function isFormed(text: string, run: Pick<Run, 'items'>): boolean {
   return isCounted(written, run);
 }
 
-/** A nought and so many digits more, one by one: few card numbers end in such a way, and most telephone numbers are said so. */
+/** A nought and this many digits more, one by one: most telephone numbers are said so, and few card numbers end so. */
 const [saidLeast, saidMost] = [9, 12];
 const isTelephoneSaid = ({ items: [first, ...rest] }: Pick<Run, 'items'>): boolean =>
   first?.as === 'spoken' &&

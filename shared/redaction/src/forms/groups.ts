@@ -1,6 +1,9 @@
 import type { Run } from '../digits/run.ts';
 
-/** Calling codes of more than one digit that a card may begin like, or that stand alone before a number (ITU-T E.164, list of 2024). */
+/**
+ * Calling codes of more than one digit that a card may begin like, or that stand alone before a number (ITU-T E.164,
+ * list of 2024).
+ */
 const codes = new Set(
   (
     '1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ' +
@@ -12,7 +15,9 @@ const [digitsLeast, digitsMost] = [7, 13];
 const longestGroup = 8;
 const between = /^[ .\-/()\u00a0]{1,3}$/;
 
-/** The figures of a run as they are grouped, if nothing but spaces, dots, dashes, slashes or brackets stands between. */
+/**
+ * The figures of a run as they are grouped, if nothing but spaces, dots, dashes, slashes or brackets stands between.
+ */
 export function groupsOf(text: string, run: Pick<Run, 'items'>): readonly string[] | undefined {
   const groups: string[] = [];
   let end: number | undefined;
@@ -25,7 +30,7 @@ export function groupsOf(text: string, run: Pick<Run, 'items'>): readonly string
   return groups;
 }
 
-/** Whether people and cards group a card so: all alike but the last, fours and pairs, or 4-6-5. */
+/** Whether a card may be grouped so: equal groups with a shorter last one, fours and pairs, or 4-6-5. */
 export function isCardLike(groups: readonly string[]): boolean {
   const sizes = groups.map(({ length }) => length);
   const [first = 0, second = 0] = sizes;
@@ -34,14 +39,20 @@ export function isCardLike(groups: readonly string[]): boolean {
   return first === 4 && sizes.length <= 3 && (sizes.length === 2 ? second <= 6 : second === 6);
 }
 
-/** “0049 151 23456789”: two noughts and a calling code, before at most fifteen digits in all (ITU-T E.164), in groups that no card has. */
+/**
+ * “0049 151 23456789”: two noughts and a calling code, before at most fifteen digits in all (ITU-T E.164), in groups
+ * that no card has.
+ */
 const isDialledAbroad = (groups: readonly string[]): boolean => {
   const [first = ''] = groups;
   const length = groups.join('').length - 2;
   return first.startsWith('00') && codes.has(first.slice(2)) && length > 8 && length < 16 && !isCardLike(groups);
 };
 
-/** Whether figures are grouped as telephone numbers are: behind a calling code or a nought, or as North America and India do. */
+/**
+ * Whether figures are grouped as telephone numbers are: behind a calling code or a nought, or as North America and
+ * India do.
+ */
 export function isTelephoneLike(groups: readonly string[]): boolean {
   const all = groups.join('');
   const sizes = groups.map(({ length }) => length).join('-');

@@ -15,7 +15,7 @@ function gapOf(text: string, from: number, to: number, between: readonly Token[]
   return 'tight';
 }
 
-/** Words of a text that are neither numbers, months nor fillers: few mean that it says little but digits. */
+/** How many words of a text are neither numbers, months nor fillers. Few mean that the text is mostly digits. */
 export const wordsOf = (tokens: readonly Token[]): number =>
   tokens.filter((token) => token.as === 'word' && !token.filler && !isMonth(token.text)).length;
 

@@ -19,7 +19,7 @@ export const isDated = (text: string, { start, end }: Place): boolean =>
 export const isTelephone = (text: string, { start, end }: Place): boolean =>
   end - start <= longest && telephone.test(text.slice(start, end));
 
-/** Whether a sign before or behind makes digits an international telephone number, an amount or a rank. */
+/** Whether a sign before or behind digits makes them an international telephone number, an amount or a rank. */
 export const hasOtherSign = (text: string, { start, end }: Place): boolean =>
   /[+$€£¥]\s?\(?$/.test(text.slice(Math.max(0, start - 3), start)) || /^\s?[$€£¥%°]/.test(text.slice(end, end + 2));
 

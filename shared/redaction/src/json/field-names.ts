@@ -1,7 +1,10 @@
 import type { RedactionKind, RedactionPolicy } from '../cuts/policy.ts';
 import { plainWord } from '../words/words.ts';
 
-/** What a field holds by its name alone, whatever stands beside it. Names are words: `cardNumber`, `card_number` and `CARD-NUMBER` are one. */
+/**
+ * What the name of a field says about its value. Names are split into words: `cardNumber`, `card_number` and
+ * `CARD-NUMBER` are one.
+ */
 const named: readonly (readonly [RedactionKind, RegExp])[] = [
   [
     'cvc',
@@ -25,7 +28,9 @@ const named: readonly (readonly [RedactionKind, RegExp])[] = [
     /^(?:.* )?(?:ssn|social security(?: (?:number|no))?|sozialversicherungsnummer|cpf|bsn|codice fiscale|burgerservicenummer)$/,
   ],
 ];
-/** “4242” and “ending in 4242” may be kept of a card; a token of the payment service stands for one. */
+/**
+ * Fields that may be kept: the last digits of a card (“4242”, “ending in 4242”), and a token of the payment service.
+ */
 const lastFour = /last|ending|suffix|token|type|brand|holder|name/;
 const sensible: Readonly<Record<string, RegExp>> = {
   cvc: /^\D{0,3}\d{3,4}\D{0,3}$/,

@@ -4,7 +4,7 @@ import { redactJson, strictestPolicy } from '../mod.ts';
 const shown = (value: unknown, policy = strictestPolicy): unknown => redactJson(value, policy).value;
 
 describe('a field of tool arguments', () => {
-  it('loses what its name says, with no card beside it and in any spelling of the name', () => {
+  it('loses the value that its name gives away, without a card beside it and in any spelling', () => {
     expect(
       shown({ exp_month: 9, expYear: 2027, 'card-cvc': '319', securityCode: 4821, CARD_NUMBER: '4242 4242 4242 4243' }),
     ).toEqual({
@@ -25,7 +25,7 @@ describe('a field of tool arguments', () => {
     expect(shown(value)).toEqual({ iban: '[REDACTED:iban]', ssn: '[REDACTED:ssn]' });
     expect(shown(value, { ...strictestPolicy, iban: false, ssn: false })).toEqual(value);
   });
-  it('keeps what only sounds like one', () => {
+  it('keeps a value whose name only sounds alike', () => {
     const value = { month: 9, year: 2027, code: 319, zipCode: '94107', cardLast4: '4242', cardType: 'visa', number: 7 };
     expect(shown(value)).toEqual(value);
     expect(shown({ discount_code: '319', area_code: 415, cards: 2 })).toEqual({
@@ -34,7 +34,7 @@ describe('a field of tool arguments', () => {
       cards: 2,
     });
   });
-  it('loses it too where the arguments are JSON within a string, and what is no JSON is read as text', () => {
+  it('loses its value too in JSON within a string; a string that is no JSON is read as text', () => {
     expect(shown({ arguments: '{"card_number":"4242424242424242","exp_month":9,"n":1}' })).toEqual({
       arguments: '{"card_number":"[REDACTED:card]","exp_month":"[REDACTED:expiry]","n":1}',
     });

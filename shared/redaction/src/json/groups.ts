@@ -5,28 +5,28 @@ export const unread = '[REDACTED:depth]';
 
 /** A string or number, and what stands in its place at the end. */
 export type Leaf = { readonly key: string; readonly text: string; readonly number: boolean; now: unknown };
-/** Fields that may hold parts of one number: those of an array, or `part1` and `part2` of an object. */
+/** Fields that may hold parts of one number: elements of an array, or `part1` and `part2` of an object. */
 export type Group = Readonly<{ name: string; leaves: Leaf[] }>;
-/** What was read of JSON: its groups, its keys, and the JSON made of what stands in their leaves now. */
-export type Reading = Readonly<{
+/** JSON that was read: its groups, its keys, and a function that builds JSON from the leaves as they are now. */
+export type GroupedJson = Readonly<{
   groups: Group[];
   keys: Map<string, string>;
   cutShort: () => number;
   build: () => unknown;
 }>;
 
-/** `cardNumber2` as words without digits: what it says about its value, and whom it stands together with. */
+/** `cardNumber2` as words without digits: what it says about its value, and which fields it stands together with. */
 const stem = (key: string): string =>
   key
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/[\p{N}_-]+/gu, ' ')
     .trim();
 
-/** A number as it was written. JSON’s numbers past 2^53 have lost their last digits, and keep their first. */
+/** A number as it was written. JSON numbers above 2^53 lose their last digits and keep their first. */
 const written = (value: number): string => (Number.isInteger(value) ? BigInt(value).toString() : String(value));
 
 /** Reads JSON into groups. Nothing of the value given is changed. */
-export function grouped(value: unknown): Reading {
+export function grouped(value: unknown): GroupedJson {
   const groups: Group[] = [];
   const keys = new Map<string, string>();
   let [leaves, unreadCount] = [0, 0];
@@ -89,7 +89,7 @@ function apart(entries: readonly [string, unknown][]): [string, unknown][] {
     let free = key;
     let more = counted.get(key) ?? 2;
     for (; used.has(free); more += 1) free = `${key} (${more})`;
-    // Whoever comes next counts on from here: thousands of keys may read the same.
+    // The next key counts on from here: thousands of keys may read the same.
     counted.set(key, more);
     used.add(free);
     return [free, value];

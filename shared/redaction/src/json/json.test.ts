@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactJson, strictestPolicy } from '../mod.ts';
-import { aCard, aManner, written } from '../session/cards.given.ts';
+import { aCard, aManner, written } from '../session/cards.fixture.ts';
 
 const shown = (value: unknown, policy = strictestPolicy): unknown => redactJson(value, policy).value;
 
@@ -68,7 +68,7 @@ describe('JSON', () => {
     const parsed: unknown = JSON.parse('{"__proto__": {"a": "4111111111111111"}, "constructor": 1}');
     expect(JSON.stringify(shown(parsed))).toBe('{"__proto__":{"a":"[REDACTED:card]"},"constructor":1}');
   });
-  it('never shows a card, wherever it is and however it is written, and has nothing more to find', () => {
+  it('never shows a card, wherever it is and however it is written, and a second pass finds nothing', () => {
     const around = (text: string): fc.Arbitrary<unknown> =>
       fc.constantFrom<unknown>(text, { a: text }, { a: { b: [1, text] } }, [text, 'x'], { [text]: 1 }, [
         [text],
@@ -86,7 +86,7 @@ describe('JSON', () => {
       ),
     );
   });
-  it('that was given is not changed', () => {
+  it('is not changed in place', () => {
     const value = { a: ['4111111111111111'] };
     redactJson(value, strictestPolicy);
     expect(value).toEqual({ a: ['4111111111111111'] });

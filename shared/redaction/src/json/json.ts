@@ -1,26 +1,28 @@
 import { type Cut, without } from '../cuts/cut.ts';
 import { type CutCounts, counted, type RedactionKind, type RedactionPolicy, totalled } from '../cuts/policy.ts';
 import { advance, start } from '../digits/path.ts';
-import { hear } from '../session/lines.ts';
+import { cutLines } from '../session/lines.ts';
 import { freshRedactionState, type RedactionState } from '../session/state.ts';
 import { redactText, shown } from '../session/text.ts';
 import { kindOfField } from './field-names.ts';
 import { type Group, grouped, type Leaf } from './groups.ts';
 
-/** A field beside a card may hold its code or expiry where its name says so; bare digits in other fields stay. */
+/** A field beside a card may hold its code or expiry if its name says so. Bare digits in other fields stay. */
 const besideCard: RedactionState = { ...freshRedactionState, nearby: { card: 7, code: null, expiry: null, cvv: null } };
 const between = ', ';
 
 const nameOf = ({ name }: Group): string => (name === '' ? '' : `${name}: `);
 const textOf = (group: Group): string => nameOf(group) + group.leaves.map(({ text }) => text).join(between);
 const cutsIn = (group: Group, state: RedactionState, policy: RedactionPolicy): readonly Cut[] =>
-  hear(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
+  cutLines(state, [{ role: '', text: textOf(group) }], policy, false).cuts[0] ?? [];
 
-/** Past 2^53 a number’s last digits are made up, and Luhn’s with them: what begins like a card is cut. */
+/**
+ * Above 2^53 the last digits of a number are made up, and Luhn's with them: a number that begins like a card is cut.
+ */
 const mayBeCard = ({ number, text }: Leaf): boolean =>
   number && /^\d{16,19}$/.test(text) && !Number.isSafeInteger(Number(text)) && advance(start, text) !== undefined;
 
-/** The cuts that reach into one leaf after another: both are gone through in their order. */
+/** The cuts in each leaf. Cuts and leaves are walked side by side. */
 function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
   let first = 0;
   return (from, to) => {
@@ -31,7 +33,10 @@ function reaching(cuts: readonly Cut[]): (from: number, to: number) => Cut[] {
   };
 }
 
-/** What is cut within one leaf, which stands from `from` in its group’s text. Of a cut over several leaves the last shows its last digits. */
+/**
+ * The cuts within one leaf, which begins at `from` in its group's text. Of a cut over several leaves the last one shows
+ * the last digits.
+ */
 function piecesOf(leaf: Leaf, from: number, own: readonly Cut[], policy: RedactionPolicy): Cut[] {
   const size = leaf.text.length;
   const pieces = own.map((cut): Cut => {
@@ -82,8 +87,8 @@ function place(group: Group, cuts: readonly Cut[], policy: RedactionPolicy, nest
 }
 
 /**
- * JSON without cards in its strings, numbers and keys, and without what its fields are named for: tool arguments, metadata. What is nested too
- * deep is cut whole.
+ * Redacts the strings, numbers and keys of JSON, and the values that their field names give away: tool arguments,
+ * metadata. Parts that are nested too deep are cut whole.
  */
 export function redactJson(value: unknown, policy: RedactionPolicy, nested = 0): { value: unknown; found: CutCounts } {
   const { groups, keys, cutShort, build } = grouped(value);

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { freshRedactionState, RedactionState, strictestPolicy } from '../mod.ts';
-import { inPieces, someCuts } from './cards.given.ts';
-import { hear } from './lines.ts';
-import { each, leaving, type Message } from './talk.given.ts';
+import { inPieces, someCuts } from './cards.fixture.ts';
+import { cutLines } from './lines.ts';
+import { each, leaving, type Message } from './talk.fixture.ts';
 
 const said = (...texts: string[]): Message[] => texts.map((text) => ({ role: 'user', text }));
-/** Conversations of which a second look once found more than the first: a mark meant something else than what it stands for. */
+/**
+ * Conversations of which a second look once found more than the first: a mark meant something else than what it stands
+ * for.
+ */
 const onceFoundMore: readonly Message[][] = [
   [
     { role: 'user', text: 'pay' },
@@ -88,7 +91,7 @@ describe('batches', () => {
   ): { places: (readonly Place[])[]; state: RedactionState } => {
     let state = freshRedactionState;
     const places = inPieces(messages, cuts).flatMap((batch) => {
-      const heard = hear(state, batch, strictestPolicy, true);
+      const heard = cutLines(state, batch, strictestPolicy, true);
       state = heard.state;
       return heard.cuts;
     });
@@ -97,7 +100,7 @@ describe('batches', () => {
   const covers = (all: readonly Place[], some: readonly Place[]): boolean =>
     some.every(({ start, end }) => all.some((place) => place.start <= start && end <= place.end));
 
-  it('leave the same state however they are made', () => {
+  it('leave the same state however a session is split', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
         expect(cutsOf(messages, cuts).state).toEqual(cutsOf(messages, []).state);
@@ -105,7 +108,7 @@ describe('batches', () => {
       { numRuns: 300 },
     );
   });
-  it('cut what single messages would, and no card that the whole would leave', () => {
+  it('cut what single messages would, and leave no card', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
         const [single, some, whole] = [cutsOf(messages, each(messages)), cutsOf(messages, cuts), cutsOf(messages, [])];
@@ -117,7 +120,7 @@ describe('batches', () => {
       { numRuns: 300 },
     );
   });
-  it('that were redacted have nothing more to find', () => {
+  it('hold nothing more to find once they are redacted', () => {
     fc.assert(
       fc.property(someSession, ([messages, cuts]) => {
         const once = leaving(messages, cuts).map((text, at) => ({ role: messages[at]?.role ?? '', text }));

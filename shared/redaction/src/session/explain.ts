@@ -1,7 +1,7 @@
 import { type Rule, rules, without } from '../cuts/cut.ts';
 import type { RedactionKind, RedactionPolicy } from '../cuts/policy.ts';
 import { type LanguageCode, languageOf, plainWord } from '../words/words.ts';
-import { hear, type Line } from './lines.ts';
+import { cutLines, type Line } from './lines.ts';
 import { freshRedactionState, unknownRedactionState } from './state.ts';
 import { shown } from './text.ts';
 
@@ -19,13 +19,16 @@ export type ExplainedLine = Readonly<{ role: string; text: string; cuts: readonl
 const wordsOf = (text: string): string[] =>
   Array.from(text.matchAll(/\p{L}[\p{L}\p{M}]*/gu), ([word]) => plainWord(word));
 
-/** A conversation as it leaves when each line comes by itself, and why each cut is made. `lost` is a call whose beginning nobody knows. */
+/**
+ * A conversation as it leaves when each line comes by itself, with the reason of each cut. `lost` stands for a call
+ * whose beginning is unknown.
+ */
 export function explain(lines: readonly Line[], policy: RedactionPolicy, lost = false): ExplainedLine[] {
   let state = lost ? unknownRedactionState : freshRedactionState;
   return lines.map((line) => {
-    const heard = hear(state, [line], policy, true);
-    state = heard.state;
-    const cuts = heard.cuts[0] ?? [];
+    const redacted = cutLines(state, [line], policy, true);
+    state = redacted.state;
+    const cuts = redacted.cuts[0] ?? [];
     const language = languageOf(wordsOf(line.text));
     return {
       role: line.role,

@@ -3,7 +3,7 @@ import { ssns } from '../accounts/ssn.ts';
 import { corrections } from '../cards/corrections.ts';
 import { follow } from '../cards/follow.ts';
 import { type Nearby, near } from '../cards/near.ts';
-import { continuing, misheard, said, undecided } from '../cards/undecided.ts';
+import { continuing, misheard, spokenLine, undecided } from '../cards/undecided.ts';
 import { type Cut, type Rule, united } from '../cuts/cut.ts';
 import type { RedactionPolicy } from '../cuts/policy.ts';
 import type { Run } from '../digits/run.ts';
@@ -13,14 +13,22 @@ import type { Topic } from '../tokens/cues.ts';
 import { meant, tokensOf } from '../tokens/lex.ts';
 import { masked } from '../tokens/masked.ts';
 import type { Token } from '../tokens/token.ts';
-import { type Awaited, carried, type Memory, nextTopic, type RedactionState, remembered, roleOf } from './state.ts';
+import {
+  type Awaited,
+  nextTopic,
+  type ReadingState,
+  type RedactionState,
+  readingStateOf,
+  redactionStateOf,
+  roleOf,
+} from './state.ts';
 
 export type Line = Readonly<{ role: string; text: string }>;
 /** What is cut from each line, and what the next batch must know. */
-export type Listened = Readonly<{ cuts: readonly (readonly Cut[])[]; state: RedactionState }>;
-type Heard = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
+export type CutLines = Readonly<{ cuts: readonly (readonly Cut[])[]; state: RedactionState }>;
+type ReadLine = { text: string; tokens: readonly Token[]; runs: readonly Run[]; cuts: Cut[] };
 
-/** One by one: a call takes no more arguments than its stack has room for, and a long text has more cuts. */
+/** Pushed one by one: a long text has more cuts than a call can take arguments. */
 function add(cuts: Cut[], rule: Rule, more: readonly Cut[]): void {
   for (const cut of more) cuts.push({ ...cut, rule });
 }
@@ -30,49 +38,52 @@ function push(cuts: Cut[], spans: readonly Omit<Span, 'message'>[], rule: Rule):
   for (const { start, end } of spans) cuts.push({ start, end, kind: 'card-part', rule });
 }
 
-/** Cards that end in a line, with their parts in earlier ones, and what may begin one. `back` tells that earlier ones were cut. */
-function hearCards(
-  memory: Memory,
-  heard: readonly Heard[],
+/**
+ * Cuts cards that end in a line, with their parts in earlier lines, and what may begin a card. `back` is true when
+ * earlier lines were cut.
+ */
+function cutCards(
+  reading: ReadingState,
+  read: readonly ReadLine[],
   message: number,
   role: string,
   tails: boolean,
-): { memory: Memory; back: boolean } {
-  const { text, tokens, runs, cuts } = heard[message] as Heard;
+): { reading: ReadingState; back: boolean } {
+  const { text, tokens, runs, cuts } = read[message] as ReadLine;
   const sealed = tokens.findLast((token) => token.as !== 'word')?.as === 'mark';
   const words = wordsOf(tokens);
   const hasCard = tokens.some((token) => token.as === 'mark' && token.kind === 'card');
-  const found = follow(memory.opens, { message, role: roleOf(role), runs, sealed, words });
+  const found = follow(reading.opens, { message, role: roleOf(role), runs, sealed, words });
   for (const { message: at, start, end, lastFour } of found.cuts)
-    heard[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
+    read[at]?.cuts.push({ start, end, kind: 'card', lastFour, rule: 'whole' });
   push(cuts, found.lost, 'ambiguous');
-  const heardHere = said({
+  const spoken = spokenLine({
     ...{ message, text, tokens, runs, words },
-    topic: memory.topic?.is,
-    afterCard: memory.nearby.card !== null,
+    topic: reading.topic?.is,
+    afterCard: reading.nearby.card !== null,
   });
   const before = cuts.length;
-  push(cuts, misheard(runs, heardHere), 'misheard');
+  push(cuts, misheard(runs, spoken), 'misheard');
   if (tails) {
-    push(cuts, undecided(found.opens, heardHere), 'begun');
-    push(cuts, undecided(found.left, heardHere, true), 'begun');
-    push(cuts, continuing(runs, heardHere, memory.unheard > 0), 'answer');
+    push(cuts, undecided(found.opens, spoken), 'begun');
+    push(cuts, undecided(found.left, spoken, true), 'begun');
+    push(cuts, continuing(runs, spoken, reading.unheard > 0), 'answer');
   }
   const isUnderWay = cuts.length > before && found.cuts.length === 0;
-  push(cuts, corrections(runs, heardHere, cuts, memory.nearby.card === 1), 'corrected');
+  push(cuts, corrections(runs, spoken, cuts, reading.nearby.card === 1), 'corrected');
   const underWay = isUnderWay ? 'card' : undefined;
   const next = {
     opens: found.opens,
-    topic: nextTopic(memory.topic, heardHere.after ?? underWay, found.cuts.length > 0 || hasCard),
-    nearby: memory.nearby,
-    awaited: memory.awaited,
-    unheard: Math.max(0, memory.unheard - (runs.length > 0 || hasCard ? 1 : 0)),
+    topic: nextTopic(reading.topic, spoken.after ?? underWay, found.cuts.length > 0 || hasCard),
+    nearby: reading.nearby,
+    awaited: reading.awaited,
+    unheard: Math.max(0, reading.unheard - (runs.length > 0 || hasCard ? 1 : 0)),
   };
-  return { memory: next, back: found.cuts.some(({ message: at }) => at < message) };
+  return { reading: next, back: found.cuts.some(({ message: at }) => at < message) };
 }
 
-/** Account numbers and those of persons: what is left are a line’s tokens as they are meant. */
-function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tails: boolean): Awaited {
+/** Cuts account numbers and numbers of persons, and leaves the line's tokens as they are meant. */
+function cutNumbers(line: ReadLine, awaited: Awaited, policy: RedactionPolicy, tails: boolean): Awaited {
   const { text, cuts } = line;
   const raw = masked(tokensOf(text), cuts);
   const account = policy.iban ? accounts(text, raw, awaited.iban, tails) : { cuts: [], awaited: null };
@@ -86,8 +97,8 @@ function hearNumbers(line: Heard, awaited: Awaited, policy: RedactionPolicy, tai
   return { iban: account.awaited, ssn: person.awaited };
 }
 
-/** What belongs to a card that was cut. */
-function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
+/** Cuts the code and expiry of a card. */
+function cutDetails(line: ReadLine, topic: Topic | undefined, nearby: Nearby, policy: RedactionPolicy): Nearby {
   const { text, cuts } = line;
   const cleared = masked(line.tokens, cuts);
   const runs = cleared === line.tokens ? line.runs : runsOf(text, cleared);
@@ -103,9 +114,9 @@ function hearDetails(line: Heard, topic: Topic | undefined, nearby: Nearby, poli
 /** How much is cut: it only grows. */
 const lengthOf = (cuts: Pass['cuts']): number => cuts.flat().reduce((sum, { start, end }) => sum + end - start, 0);
 
-type Pass = Readonly<{ cuts: readonly (readonly Cut[])[]; memory: Memory; back: boolean }>;
+type Pass = Readonly<{ cuts: readonly (readonly Cut[])[]; reading: ReadingState; back: boolean }>;
 
-/** Hears lines one after the other, with marks where something was cut in them before. */
+/** Reads lines one after the other, with marks for cuts of earlier passes. */
 function pass(
   state: RedactionState,
   lines: readonly Line[],
@@ -113,37 +124,42 @@ function pass(
   policy: RedactionPolicy,
   tails: boolean,
 ): Pass {
-  const heard = lines.map(({ text }, at): Heard => ({ text, tokens: [], runs: [], cuts: [...(before[at] ?? [])] }));
-  let memory = remembered(state);
+  const read = lines.map(({ text }, at): ReadLine => ({ text, tokens: [], runs: [], cuts: [...(before[at] ?? [])] }));
+  let reading = readingStateOf(state);
   let cutBack = false;
-  for (const [message, line] of heard.entries()) {
-    const topic = memory.topic?.is;
-    const awaited = hearNumbers(line, memory.awaited, policy, tails);
-    const { memory: next, back } = hearCards(memory, heard, message, lines[message]?.role ?? '', tails);
-    memory = { ...next, awaited, nearby: hearDetails(line, topic, next.nearby, policy) };
+  for (const [message, line] of read.entries()) {
+    const topic = reading.topic?.is;
+    const awaited = cutNumbers(line, reading.awaited, policy, tails);
+    const { reading: next, back } = cutCards(reading, read, message, lines[message]?.role ?? '', tails);
+    reading = { ...next, awaited, nearby: cutDetails(line, topic, next.nearby, policy) };
     cutBack ||= back;
   }
-  return { cuts: heard.map(({ cuts }) => united(cuts)), memory, back: cutBack };
+  return { cuts: read.map(({ cuts }) => united(cuts)), reading, back: cutBack };
 }
 
-/** Times that lines are heard again; each cuts something that the one before left. */
+/** How many times lines are read. Each pass cuts something that the one before left. */
 const passesMost = 4;
 
 /**
- * Hears lines one after the other. What is decided about a line rests on it and those before it, and so does the state,
- * however lines come in batches. One thing is added: when a card becomes whole, its parts in earlier lines of the batch
- * are cut too, and the lines are heard again with those marks, for what belongs to it or goes on from it there. `tails`
- * cuts what may only have begun.
+ * Reads lines one after the other. A decision about a line rests on that line and those before it, and so does the
+ * state, however lines come in batches. One thing is added: when a card becomes whole, its parts in earlier lines of
+ * the batch are cut too, and the lines are read again with those marks, for its details and for what goes on from it.
+ * `tails` cuts what may only have begun.
  */
-export function hear(state: RedactionState, lines: readonly Line[], policy: RedactionPolicy, tails: boolean): Listened {
+export function cutLines(
+  state: RedactionState,
+  lines: readonly Line[],
+  policy: RedactionPolicy,
+  tails: boolean,
+): CutLines {
   const first = pass(state, lines, [], policy, tails);
   let { cuts } = first;
-  if (!first.back) return { cuts, state: carried(first.memory) };
+  if (!first.back) return { cuts, state: redactionStateOf(first.reading) };
   for (let passes = 1; passes < passesMost; passes += 1) {
     const again = pass(state, lines, cuts, policy, tails).cuts;
     const same = lengthOf(again) === lengthOf(cuts);
     cuts = again;
     if (same) break;
   }
-  return { cuts, state: carried(first.memory) };
+  return { cuts, state: redactionStateOf(first.reading) };
 }

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { isFormed, isGroupedOtherwise } from '../forms/forms.ts';
 import { runsOf } from '../forms/runs.ts';
 import { lex } from '../tokens/lex.ts';
-import { aCard, aManner, type Manner, someProse, written } from './cards.given.ts';
-import { each, leaving, type Message } from './talk.given.ts';
+import { aCard, aManner, type Manner, someProse, written } from './cards.fixture.ts';
+import { each, leaving, type Message } from './talk.fixture.ts';
 
-/** A card cut in two to four parts of three digits or more, each in an utterance that says little else, with acknowledgements between. */
+/**
+ * A card cut in two to four parts of three digits or more, each in an utterance that says little else, with
+ * acknowledgements between.
+ */
 const someSplit = fc
   .tuple(
     aCard,

@@ -4,7 +4,7 @@ import { follow } from '../cards/follow.ts';
 import { runsOf } from '../forms/runs.ts';
 import { redactText, strictestPolicy } from '../mod.ts';
 import { lex } from '../tokens/lex.ts';
-import { aCard, aManner, someProse, written } from './cards.given.ts';
+import { aCard, aManner, someProse, written } from './cards.fixture.ts';
 
 const policies = fc.record({ keepLastFour: fc.boolean(), iban: fc.boolean(), ssn: fc.boolean() });
 /** Text in which numbers, number words, cues and marks meet in any order. */
@@ -65,8 +65,8 @@ const anything = fc
   )
   .chain((parts) => fc.constantFrom(' ', ', ', '-', '').map((separator) => parts.join(separator)));
 
-describe('a text', () => {
-  it('never shows a digit of a card in it, in whatever way that is written', () => {
+describe('a redacted text', () => {
+  it('never shows a digit of a card, however the card is written', () => {
     fc.assert(
       fc.property(aCard, aManner, someProse(8), someProse(8), (card, manner, before, after) => {
         const { text } = redactText(`${before}: ${written(card, manner)} ; ${after}`, strictestPolicy);
@@ -76,7 +76,7 @@ describe('a text', () => {
     );
   });
 
-  it('that was redacted has nothing more to find, and stays as it is', () => {
+  it('stays as it is under a second pass', () => {
     fc.assert(
       fc.property(anything, policies, (text, policy) => {
         const once = redactText(text, policy).text;
@@ -86,7 +86,7 @@ describe('a text', () => {
     );
   });
 
-  it('without digits or digit words is left alone', () => {
+  it('equals its original if that has no digits and no digit words', () => {
     const plain = fc
       .oneof(fc.string({ unit: 'grapheme', maxLength: 80 }), someProse(20), fc.lorem())
       .filter((text) => lex(text).every((token) => token.as === 'word'));
@@ -97,7 +97,7 @@ describe('a text', () => {
     );
   });
 
-  it('shows what is cut by kind and count, and not by digits', () => {
+  it('comes with the kinds and counts of its cuts, and without digits', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const { found } = redactText(text, strictestPolicy);
@@ -107,7 +107,7 @@ describe('a text', () => {
   });
 });
 
-describe('the work', () => {
+describe('the work of the redactor', () => {
   const stepsOf = (text: string): number => {
     const tokens = lex(text);
     return follow([], { message: 0, role: 'user', runs: runsOf(text, tokens), sealed: false, words: 0 }).steps;
@@ -128,11 +128,11 @@ describe('the work', () => {
     '411 x ',
     'hundred ',
     'ein und vierzig ',
-  ])('grows with the text and no faster: %s', (piece) => {
+  ])('grows linearly with the text: %s', (piece) => {
     const [small, large] = [stepsOf(piece.repeat(500)), stepsOf(piece.repeat(5000))];
     expect(large).toBeLessThan(small * 11 + 1000);
   });
-  it('of one item is bounded, however many meanings it has', () => {
+  it('on one item is bounded, however many meanings it has', () => {
     const text = 'quatre cent quatre vingt dix '.repeat(2000);
     expect(stepsOf(text) / lex(text).length).toBeLessThan(150);
   });

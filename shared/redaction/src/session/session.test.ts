@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { freshRedactionState, redactMessage, redactSession, strictestPolicy, unknownRedactionState } from '../mod.ts';
-import { each, leaving, talk } from './talk.given.ts';
+import { each, leaving, talk } from './talk.fixture.ts';
 
 describe('a card over several utterances', () => {
-  it('is cut in all of them, over both sides', () => {
+  it('is cut in all of them, across both sides', () => {
     const messages = talk('> And the card number?', '4111 1111', '> 4111 1111, go on', '1111', '> ok', 'eleven eleven');
     const expected = [
       'And the card number?',
@@ -16,7 +16,7 @@ describe('a card over several utterances', () => {
     expect(leaving(messages, [])).toEqual(expected);
     expect(leaving(messages, each(messages))).toEqual(expected);
   });
-  it('has its code and expiry cut when they come later', () => {
+  it('loses its code and expiry when they come later', () => {
     const messages = talk(
       'card 4111111111111111',
       '> Thank you. When does it expire?',
@@ -50,7 +50,7 @@ describe('a card over several utterances', () => {
     });
     expect(ended.messages[1]?.text).toBe('[REDACTED:card …1111]');
   });
-  it('is cut in what a message carries beside its text', () => {
+  it('is cut in the metadata of a message', () => {
     const [message] = redactSession(
       freshRedactionState,
       [{ role: 'tool', text: '', meta: { pan: '4111111111111111' } }],
@@ -62,7 +62,7 @@ describe('a card over several utterances', () => {
     const messages = talk('> Your card?', 'the other one: 5555 5555', '5555 4444');
     expect(leaving(messages, each(messages)).slice(1)).toEqual(['the other one: [REDACTED:card]', '[REDACTED:card]']);
   });
-  it('is cut from its beginning when another was said not long before, and nobody says what it is', () => {
+  it('is cut from its beginning soon after another card, without a word about it', () => {
     const messages = talk(
       'my card is 4111 1111 1111 1111',
       'the other one: five five five five, five five five five,',
@@ -73,7 +73,7 @@ describe('a card over several utterances', () => {
     expect(leaving(messages, each(messages))).toEqual(expected);
     expect(leaving(messages, [])).toEqual(expected);
   });
-  it('goes on after a state was lost, and its end is cut, but no telephone number that is dialled with a country', () => {
+  it('has its end cut after the state was lost, and an international telephone number stays', () => {
     const [batch] = [talk('1111 1111 1111')];
     expect(redactSession(unknownRedactionState, batch, strictestPolicy).messages[0]?.text).toBe('[REDACTED:card]');
     const [abroad] = [talk('0049 151 23456789')];
@@ -111,7 +111,8 @@ describe('a part of a card that is said with words for one that mean something e
     const expected = ['Card?', ...parts.map(() => '[REDACTED:card]')];
     expect(leaving(messages, [])).toEqual(expected);
     expect(leaving(messages, each(messages))).toEqual(expected);
-    // Without a word of a card, its first part may leave where it has no more than ten digits and something else beside; bare it has nothing.
+    // Without a word of a card, its first part may leave where it has no more than ten digits and something else
+    // beside; bare it has nothing.
     expect(leaving(messages.slice(1), each(parts.map((text) => ({ role: 'user', text }))))[0]).toBe('[REDACTED:card]');
   });
   it('is cut behind a word too, where all of it is “um”', () => {
@@ -122,12 +123,12 @@ describe('a part of a card that is said with words for one that mean something e
     ['um, four tickets for um Monday', 'um um, I do not know'],
     ['tenho um cachorro e três gatos', 'uma e meia da tarde', 'às sete e meia, um abraço', 'um momento, um só'],
     ['een moment, een twee drie', 'un moment, une fois', 'un momento, una volta', 'ein Moment, eine Frage, one thing'],
-  ])('stays where it counts nothing: %j', (...texts) => {
+  ])('stays without digits beside it: %j', (...texts) => {
     expect(leaving(talk(...texts), each(talk(...texts)))).toEqual(texts);
   });
 });
 
-describe('what is no card', () => {
+describe('a number that is no card', () => {
   it.each([
     [talk('> What is your phone number?', '415 555 0123', '> And your order number?', '45123398')],
     [talk('> When were you born?', '30.12.1985', '> How many tickets?', 'four')],
@@ -140,7 +141,7 @@ describe('what is no card', () => {
 });
 
 describe('a message by itself', () => {
-  it('loses a whole card, also beside its text, and keeps a bare number that only begins like one', () => {
+  it('loses a whole card, in its metadata too, and keeps a bare number that only begins like one', () => {
     const message = { role: 'user', text: '4111 1111 1111 1111', meta: { pan: 4111111111111111 } };
     expect(redactMessage(message, strictestPolicy)).toEqual({
       message: { role: 'user', text: '[REDACTED:card]', meta: { pan: '[REDACTED:card]' } },

@@ -36,8 +36,9 @@ const OpenCard = z.object({
 });
 
 /**
- * What one batch must tell the next of the same session: counts, sums and ages. It holds at most three leading digits of
- * a card (which do not yet tell its issuer) and no text; bounded, and made to be sealed all the same.
+ * The state that one batch of a session passes to the next: counts, sums and ages. It holds no text, and at most three
+ * leading digits of a card (which do not yet tell its issuer). Its size is bounded, and it is made to be sealed all the
+ * same.
  */
 export const RedactionState = z.object({
   open: z.array(OpenCard).max(opensMost),
@@ -65,15 +66,18 @@ export const freshRedactionState: RedactionState = {
   awaited: { iban: null, ssn: null },
   unheard: 0,
 };
-/** A session of which earlier utterances are not known: a card may be under way. Use this whenever a state is lost or does not parse. */
+/**
+ * The state of a session whose earlier utterances are unknown: a card may be under way. Use it whenever a state is lost
+ * or does not parse.
+ */
 export const unknownRedactionState: RedactionState = {
   ...freshRedactionState,
   nearby: { card: 1, code: null, expiry: null, cvv: null },
   unheard: partsMost - 1,
 };
 
-/** The same, as it is used while a batch is heard. */
-export type Memory = Readonly<{
+/** The same state in the form that is used while a batch is read. */
+export type ReadingState = Readonly<{
   opens: readonly Open[];
   topic: RedactionState['topic'];
   nearby: Nearby;
@@ -81,12 +85,12 @@ export type Memory = Readonly<{
   unheard: number;
 }>;
 
-export const remembered = ({ open, ...rest }: RedactionState): Memory => ({
+export const readingStateOf = ({ open, ...rest }: RedactionState): ReadingState => ({
   ...rest,
   opens: open.map((each) => ({ ...each, spans: [] })),
 });
 
-export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): RedactionState => ({
+export const redactionStateOf = ({ opens, topic, nearby, awaited, unheard }: ReadingState): RedactionState => ({
   open: merged(opens.map((open) => ({ ...open, spans: [] }))).map(({ spans: _, ...open }) => open),
   topic,
   nearby,
@@ -97,8 +101,8 @@ export const carried = ({ opens, topic, nearby, awaited, unheard }: Memory): Red
 export const roleOf = (role: string): string => beginningOf(role, roleLongest);
 
 /**
- * Once a card was said whole, or stands cut, digits are of something else again: where one was, nothing is asked of the next digits that would not be
- * asked had it never been there.
+ * After a whole card, said or cut, digits are of something else again: the next digits are asked nothing that they
+ * would not be asked without that card.
  */
 export function nextTopic(
   before: RedactionState['topic'],

@@ -44,7 +44,7 @@ describe('a card number in a text', () => {
   it('keeps its last four digits only if the policy says so', () => {
     expect(shown('4111 1111 1111 1111', { ...strictestPolicy, keepLastFour: true })).toBe('[REDACTED:card …1111]');
   });
-  it('is counted and never told', () => {
+  it('is counted and never shown', () => {
     expect(redactText('4111111111111111 and 5500 0000 0000 0004', strictestPolicy).found).toEqual([
       { kind: 'card', count: 2 },
     ]);

@@ -7,7 +7,7 @@ import {
   strictestPolicy,
   unknownRedactionState,
 } from '../mod.ts';
-import { workOf } from './work.given.ts';
+import { workOf } from './work.fixture.ts';
 
 /** Texts that are made to be read again and again: each is repeated. */
 const hostile: Readonly<Record<string, readonly string[]>> = {
@@ -101,8 +101,8 @@ function card(at: number): string {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-describe('what the redactor asks of a text', { timeout: 60_000 }, () => {
-  it.each(cases)('grows with it, and with nothing else: %s, %j, %s', (_what, piece, _named, state) => {
+describe('the work of the redactor on a text', { timeout: 60_000 }, () => {
+  it.each(cases)('grows with its length and with nothing else: %s, %j, %s', (_what, piece, _named, state) => {
     readOne(state, filled(piece, 64));
     const [less, more] = [readOne(state, filled(piece, short)), readOne(state, filled(piece, long))];
     expect(more).toBeLessThan(less * growthMost);
@@ -110,14 +110,14 @@ describe('what the redactor asks of a text', { timeout: 60_000 }, () => {
   });
 });
 
-describe('what the redactor asks of JSON', { timeout: 60_000 }, () => {
+describe('the work of the redactor on JSON', { timeout: 60_000 }, () => {
   const many = (size: number): string[] => Array.from({ length: size }, (_, at) => card(at));
   it.each<[string, (size: number) => unknown]>([
     ['keys that read the same once they are cut', (size) => Object.fromEntries(many(size).map((key) => [key, 1]))],
     ['one array of cards', (size) => many(size)],
     ['objects of cards', (size) => many(size).map((each) => ({ card_number: each, cvv: '123' }))],
     ['JSON within strings', (size) => many(size).map((each) => JSON.stringify({ card_number: each }))],
-  ])('grows with it, and with nothing else: %s', (_what, made) => {
+  ])('grows with its length and with nothing else: %s', (_what, made) => {
     const read = (size: number): number => {
       const value = made(size);
       return workOf(() => void redactJson(value, strictestPolicy));

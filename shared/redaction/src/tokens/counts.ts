@@ -9,10 +9,10 @@ const isWord = (token: Token | undefined): boolean => token?.as === 'word' && !t
 const numberOf = (token: Token): number =>
   token.as === 'spoken' ? token.word.value : token.as === 'digits' ? Number(token.digits) : 0;
 
-/** How many digits people count by: the last four, the first six, sixteen in all. */
+/** The counts of digits that people name: the last four, the first six, sixteen in all. */
 const isSmallCount = (token: Token): boolean => numberOf(token) >= 3 && numberOf(token) <= 19;
 
-/** Of what so many digits are: who asks for sixteen asks for a card, who asks for three for its code. */
+/** What a count of digits is about: sixteen digits are a card, three are its code. */
 const counted = (token: Token): string => (numberOf(token) > 12 ? 'card' : numberOf(token) === 3 ? '#code' : '');
 
 /** “the next four digits”, “the last four of it”, “les quatre derniers” count digits and say none. */
@@ -34,7 +34,10 @@ function idles(tokens: readonly Token[], at: number): boolean {
   return !isNumber(multiplied) && multiplied?.as !== 'mark';
 }
 
-/** “one moment”, “un instant”, “the other one: 4111”: a one before another word, or at the end of a phrase, may say no digit. */
+/**
+ * “one moment”, “un instant”, “the other one: 4111”: a one before another word, or at the end of a phrase, may say no
+ * digit.
+ */
 function asArticle(text: string, token: Token, after: Token | undefined): Token {
   if (token.as !== 'spoken' || token.word.as !== 'unit' || token.word.value !== 1) return token;
   const ends = isWord(after) || /[:;.!?]/.test(text.slice(token.end, after?.start));

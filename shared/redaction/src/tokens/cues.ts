@@ -6,7 +6,10 @@ export type { Cue } from '../words/cue-words.ts';
 export const hints = (token: Token | undefined, cue: Cue): boolean =>
   token?.as === 'word' && (byWord.get(token.text)?.has(cue) ?? false);
 
-/** What numbers are about: a card, its code or expiry, a payment (by card or not), an account, a person’s number, or something else. */
+/**
+ * The topics of numbers: a card, its code or expiry, a payment (by card or not), an account, a person's number, or
+ * something else.
+ */
 export const topics = ['card', 'detail', 'payment', 'iban', 'ssn', 'other'] as const;
 export type Topic = (typeof topics)[number];
 
@@ -21,7 +24,7 @@ function topicOf(token: Token): Topic | undefined {
 const then = (topic: Topic | undefined, next: Topic | undefined): Topic | undefined =>
   next === undefined || (next === 'payment' && topic === 'card') ? topic : next;
 
-/** What the last word that names a number’s kind says, before a place in the text. */
+/** The topic by the last word before a place in the text that names a kind of number. */
 export function topicBefore(tokens: readonly Token[], before: number): Topic | undefined {
   let topic: Topic | undefined;
   for (const token of tokens) {
@@ -43,7 +46,7 @@ export function topicsBefore(tokens: readonly Token[], places: readonly number[]
   });
 }
 
-/** What a text leaves to be spoken of next. “The code on the back of your card” is about the code. */
+/** The topic that a text leaves for the next one. “The code on the back of your card” is about the code. */
 export function topicAfter(tokens: readonly Token[]): Topic | undefined {
   const topic = topicBefore(tokens, Number.POSITIVE_INFINITY);
   return topic === 'card' && tokens.some((token) => topicOf(token) === 'detail') ? 'detail' : topic;

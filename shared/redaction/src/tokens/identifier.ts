@@ -16,7 +16,10 @@ function grouped(text: string, tokens: readonly Token[], hyphens: boolean): Toke
   return groups;
 }
 
-/** Digits, letters and digits again, of more than one letter: 4111x1111 has separators. What was cut stands for digits. */
+/**
+ * Digits, letters and digits again, with more than one letter; in 4111x1111 the letter only separates. A mark counts as
+ * digits.
+ */
 function isIdentifier(text: string, group: readonly Token[]): boolean {
   const signs = { digits: '0', mark: '0', word: 'a', spoken: '-' };
   const changes = group.map(({ as }) => signs[as]).join('');
@@ -31,7 +34,10 @@ function isUuid(text: string, group: readonly Token[]): boolean {
   return end - start === uuidLength && uuid.test(text.slice(start, end)) && group.some(({ as }) => as === 'word');
 }
 
-/** The digits of hashes, UUIDs and the like become words: they are no part of a number. One that is long enough for a card stays. */
+/**
+ * The digits of hashes, UUIDs and other identifiers become words, so they are no part of a number. A group that is long
+ * enough for a card stays.
+ */
 const words = (group: readonly Token[]): Token[] =>
   group.map((token): Token => {
     const { start, end } = token;

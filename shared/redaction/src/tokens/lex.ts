@@ -11,7 +11,10 @@ import { withNames } from './naming.ts';
 import type { Token } from './token.ts';
 import { withWeakDigits } from './weak.ts';
 
-/** An entity of HTML, “&nbsp;”, only separates. One class of characters, repeated: no part of it can match twice, so it reads a text once. */
+/**
+ * An HTML entity such as “&nbsp;” only separates. Each alternative repeats one class of characters, so no part of a
+ * text is matched twice.
+ */
 const lexeme =
   /&(?:[a-z]{2,8}|#x?[0-9a-f]{2,6});|\[REDACTED:([a-z-]{1,16})(?: …[0-9]{4})?\]|\p{Nd}+|\p{No}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 const digit = /^\p{Nd}/u;
@@ -35,7 +38,7 @@ function token(match: RegExpExecArray): Token | undefined {
   return { ...place, as: 'word', text: plain, filler: isFiller(plain), and: isAnd(plain) };
 }
 
-/** Figures, number words, other words and marks of a text, in order. What lies between separates and says nothing. */
+/** The tokens of a text in order: figures, number words, other words and marks. Everything else only separates. */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(lexeme)) {
@@ -45,7 +48,9 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** The same as they are meant, with marks for cuts: what only looks like digits, or like none. */
+/**
+ * The tokens as they are meant, with marks for cuts: lookalikes become digits, and digits that are none become words.
+ */
 export function meant(text: string, tokens: readonly Token[], cuts: readonly Cut[] = []): readonly Token[] {
   const figures = withoutIdentifiers(text, withFigures(text, masked(tokens, cuts)));
   return withNames(withoutCounts(text, withWeakDigits(text, withoutMarkers(text, figures))));

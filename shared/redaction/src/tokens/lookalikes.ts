@@ -16,7 +16,7 @@ const digitOf: Readonly<Record<string, string>> = {
   b: '8',
 };
 const round = /^[oоοօ]+$/i;
-/** Letters that look like figures at the edge of others too; S, Z and B only do within. */
+/** Letters that are read as figures at the edge of others too. S, Z and B are only read so within. */
 const likely = /^[oоοօliіι|]+$/i;
 const strokes = /^[lI|]{4}$/;
 const lookalike = /^[oоοօliіιsѕzb]+$/i;
@@ -29,7 +29,7 @@ const touches = (a: Token | undefined, b: Token | undefined): boolean =>
 const near = (a: Token | undefined, b: Token | undefined): boolean =>
   a !== undefined && b !== undefined && b.start - a.end <= 1;
 
-/** Letters that stand for figures among figures: “51O5 1O51”. A word that touches none is one only if it is round. */
+/** Whether letters stand for figures: “51O5 1O51”. A word that touches no figure does only if it is round. */
 function isFigure(text: string, tokens: readonly Token[], at: number): boolean {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (token === undefined || (token.as !== 'word' && token.as !== 'spoken') || token.end - token.start > longestWord)
@@ -50,7 +50,7 @@ function isFigure(text: string, tokens: readonly Token[], at: number): boolean {
   );
 }
 
-/** Figures enough beside a letter that something like a card may be under way. */
+/** How many figures make a card possible. */
 const figuresLeast = 4;
 
 /** Letters among figures as the figures they look like. */

@@ -1,7 +1,7 @@
 import { type Cut, united } from '../cuts/cut.ts';
 import type { Token } from './token.ts';
 
-/** Tokens with marks where something is cut, as if what is left were read anew. */
+/** The tokens of a text with marks in the place of its cuts. */
 export function masked(tokens: readonly Token[], cuts: readonly Cut[]): readonly Token[] {
   if (cuts.length === 0) return tokens;
   const found: Token[] = [];

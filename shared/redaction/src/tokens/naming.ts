@@ -5,7 +5,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const codes = set('code codes #code codigo codice kode cod digits number numbers');
 const secure = set('security safety secure seguridad seguranca securite sicurezza beveiliging veiligheid cvv cvc');
-/** A code that is no card’s: what stands before it, or behind it with or without “de”. */
+/** Codes that are not a card's, by the word before them, or behind them with or without “de”. */
 const codeOfOther = set(
   'zip area discount promo promotional postal post country dial dialing gate door booking order voucher coupon referral qr bar source error ' +
     'status sort swift access entry wifi invite confirmation time otp login product part flight dress tax team room building alarm gift ' +
@@ -27,7 +27,7 @@ const otherCards = set(
   'sim loyalty library membership business id identity health insurance boarding green post sd graphics key score punch memory report ' +
     'birthday greeting rewards bonus oyster travel student access smart phone video sound tarot wild fidelite fedelta kunden punkte',
 );
-/** “social media” is nobody’s number, and “social security” is read at its end. */
+/** “social media” is no number of a person; “social security” is read at its end. */
 const publicly = set('media network networks worker workers club distancing care services life security insurance');
 const compound = /(?:nummer|nummern|nummers|code|kode|zahl|ziffer|kennung|kennzeichen)$/;
 const shortestCompound = 6;
@@ -138,7 +138,7 @@ function signOfNumber(tokens: readonly Token[], at: number): string | undefined 
   return signs.other;
 }
 
-/** Words that others before or behind them give another meaning; most are none of them. */
+/** Words whose meaning depends on the words before or behind them. */
 const read: ReadonlySet<string> = new Set([
   ...codes,
   ...numbers,
@@ -172,7 +172,7 @@ function signAt(tokens: readonly Token[], at: number): string | undefined {
   return undefined;
 }
 
-/** Words that only say something together, as one sign at the last of them. */
+/** Joins words that only mean something together into one token, at the place of the last. */
 export function withNames(tokens: readonly Token[]): readonly Token[] {
   let found: Token[] | undefined;
   for (let at = 0; at < tokens.length; at += 1) {

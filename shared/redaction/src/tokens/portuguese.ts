@@ -24,10 +24,10 @@ const unit = ({ start, end }: Token, value: number): Spoken => ({
 
 /** “really um um um”: who hesitates says fewer. */
 const umsLeast = 3;
-/** Of numbers in words, how many may be of another language, or mean none: “this one: quatro um”. */
+/** The largest share of number words that may be of another language, or mean no number: “this one: quatro um”. */
 const othersMost = 0.2;
 
-/** For each place, what stands there, or else before it in the order given, but for fillers. */
+/** For each place the token there, or else the last before it in the given order, without fillers. */
 function nearest(tokens: Iterable<Token>): (Token | undefined)[] {
   const found: (Token | undefined)[] = [];
   let last: Token | undefined;
@@ -39,8 +39,8 @@ function nearest(tokens: Iterable<Token>): (Token | undefined)[] {
 }
 
 /**
- * “um” is one in Portuguese, and what English says between words; “meia” is six, and half an hour. Where numbers in words are Portuguese, and be it
- * “um um um um” alone, each is a digit beside others.
+ * “um” is one in Portuguese and a hesitation in English; “meia” is six, and half an hour. Where number words are
+ * Portuguese, even if they are only “um um um um”, each is a digit beside others.
  */
 export function withPortuguese(text: string, tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some((token) => isUm(token) || (token.as === 'spoken' && token.word.maybe === true))) return tokens;

@@ -1,7 +1,7 @@
 import { withPortuguese } from './portuguese.ts';
 import type { Token } from './token.ts';
 
-/** Words that are heard where a digit was said, and Hindi digits in Latin letters: they mean one only among digits. */
+/** Words that transcripts write for a digit, and Hindi digits in Latin letters. They mean digits only among digits. */
 const weak: ReadonlyMap<string, number> = new Map(
   Object.entries({
     0: 'owe shunya sifar',
@@ -38,7 +38,7 @@ function converted(tokens: readonly Token[], from: number, to: number): Token[] 
   });
 }
 
-/** Among many digits in a row, words that sound like one are digits, or nothing. */
+/** Among many digits in a row, words that sound like a digit are one, or are dropped. */
 export function withWeakDigits(text: string, all: readonly Token[]): readonly Token[] {
   const tokens = withPortuguese(text, all);
   if (!tokens.some((token) => weakValue(token) !== undefined)) return tokens;
@@ -60,7 +60,7 @@ export function withWeakDigits(text: string, all: readonly Token[]): readonly To
       last -= 1;
     }
     const isStretch = heard >= stretchLeast;
-    // One by one: a call takes no more arguments than its stack has room for, and a stretch may be the whole text.
+    // Pushed one by one: a stretch may be the whole text, and a call cannot take so many arguments.
     for (const token of isStretch ? converted(tokens, at, last) : tokens.slice(at, last)) found.push(token);
     for (const token of tokens.slice(last, end)) found.push(token);
     if (end < tokens.length) found.push(tokens[end] as Token);

@@ -30,8 +30,8 @@ const tensFirst = (units: Language['units'], tens: Readonly<Record<string, numbe
   );
 
 /**
- * Languages of which only the numbers are read, and no words about cards: a whole card that is said in them is cut, and little else. Only
- * words that mean nothing in the languages that are read in full.
+ * Languages of which only the numbers are read, and no words about cards: a whole card is cut, and little else. The
+ * lists hold only words that mean nothing in the languages that are read in full.
  */
 export const beyond: readonly Language[] = [
   {

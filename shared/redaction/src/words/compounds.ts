@@ -1,6 +1,8 @@
 import type { NumberWord } from './language.ts';
 
-/** How a language writes numbers to 9999 as one word: viertausendeinhundertelf, quattromiladuecento, tweehonderdtwaalf. */
+/**
+ * How a language writes numbers to 9999 as one word: viertausendeinhundertelf, quattromiladuecento, tweehonderdtwaalf.
+ */
 export type Compounding = Readonly<{
   small: ReadonlyMap<string, number>;
   hundred: string;

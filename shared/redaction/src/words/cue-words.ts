@@ -22,7 +22,7 @@ const cues = {
     'pagamento pagar debite debitar cobrar',
     'betalen betaal betaling afschrijven afrekenen',
   ],
-  /** Something else. Such words never keep a whole card; they keep what might only have begun one. */
+  /** Words that name something else. They never save a whole card; they save digits that might only have begun one. */
   other: [
     'phone telephone contact mobile cell cellphone call callback dial fax extension order orders tracking parcel package shipment',
     'invoice reference ref ticket case booking reservation confirmation account customer member membership zip zipcode',
@@ -91,7 +91,7 @@ const cues = {
   street: [
     'street avenue road ave blvd boulevard lane drive strasse weg platz allee gasse calle avenida rue viale piazza corso rua praca straat laan',
   ],
-  /** Takes back what was said before. */
+  /** Words that take back what was said before. */
   correction: [
     'wait sorry scratch correction oops start restart mistake wrong actually rather misspoke perdon equivoque equivocado disculpa espera corrijo pardon attendez',
     'recommence recommencer nochmal vorne empezar empiezo trompe erreur excusez correction entschuldigung falsch moment korrektur verzeihung versprochen warte scusi scusa sbagliato anzi aspetti errore',

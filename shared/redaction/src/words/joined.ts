@@ -22,7 +22,7 @@ export function joinedDigits(word: string): string | undefined {
   return found === undefined ? undefined : digitsOf(word, found.names);
 }
 
-/** Where a name ends and where the next one may begin: “ein” and “eins” begin alike. */
+/** Follows each end of a name, where the next name may begin: “ein” and “eins” begin alike. */
 function digitsOf(word: string, names: readonly (readonly [string, number])[]): string | undefined {
   const upTo: (string | undefined)[] = [''];
   for (let at = 0; at < word.length; at += 1) {

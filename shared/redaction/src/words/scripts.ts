@@ -1,6 +1,8 @@
 const latin = /[a-z]/;
 const stranger = /[\u0370-\u03ff\u0400-\u052f\u0561-\u0587]/;
-/** Letters of Greek, Cyrillic and Armenian that look like a Latin one (Unicode, UTS #39, confusables), in lower case. */
+/**
+ * Letters of Greek, Cyrillic and Armenian that look like a Latin one (Unicode, UTS #39, confusables), in lower case.
+ */
 const twins: Readonly<Record<string, string>> = Object.fromEntries(
   Array.from(
     'аaеeоoрpсcхxуyіiѕsјjԁdһhոnνvοoαaιiκkρpτtυuχxеeгrтtкkмmнhвbпnзzеe'.matchAll(/(.)([a-z])/gu),

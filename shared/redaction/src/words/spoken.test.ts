@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aCard } from '../session/cards.given.ts';
-import { each, leaving, talk } from '../session/talk.given.ts';
+import { aCard } from '../session/cards.fixture.ts';
+import { each, leaving, talk } from '../session/talk.fixture.ts';
 import { german } from './de.ts';
 import { italian } from './it.ts';
 import { joinedDigits } from './joined.ts';

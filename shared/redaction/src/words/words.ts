@@ -75,7 +75,7 @@ const wordsOf = ({ units, teens, tens, hundreds, hundredsAlone, thousand, filler
   ...[...thousand, ...fillers, ...and],
 ];
 
-/** The language that most words of a text are of, for those who want to know; `undefined` where nothing tells. */
+/** The language of most words of a text; `undefined` when no language leads. */
 export function languageOf(words: readonly string[]): LanguageCode | undefined {
   const counts = Object.entries(inFull).map(([code, language]) => {
     const known = new Set(wordsOf(language).map(plainWord));

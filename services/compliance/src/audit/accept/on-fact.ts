@@ -1,17 +1,11 @@
 import type { Fact } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
-import { digest } from '@vox/platform/crypto';
-import type { Needs } from '../../dependencies.ts';
-import { recordedOf } from '../command/record-fact.ts';
-import { link } from '../decide/chain.ts';
+import { recordFact } from '../command/record-fact.ts';
 
-/** Every fact becomes an entry of its tenant's audit log, but those that must leave none. */
+/** Every fact becomes an entry of its tenant's audit log, except those that must leave none. */
 export const onFact =
-  (needs: Pick<Needs, 'auditLog' | 'vault'>) =>
+  (dependencies: Parameters<typeof recordFact>[0]) =>
   async (fact: Fact): Promise<Outcome> => {
-    const { tenantId } = fact.data as { tenantId: string };
-    const recorded = await recordedOf(needs, fact);
-    if (recorded === undefined) return 'ack';
-    await needs.auditLog.append(tenantId, recorded.factId, (head) => link(tenantId, head, recorded, digest));
+    await recordFact(dependencies, fact);
     return 'ack';
   };

@@ -2,57 +2,73 @@ import { AuditAct } from '@vox/contracts';
 import { activeTraceparent } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import type { Needs } from '../../dependencies.ts';
-import { link } from '../decide/chain.ts';
-import { traceIdOf, withPseudonyms } from './record-fact.ts';
+import type { Clock } from '@vox/platform/time';
+import type { Vault } from '../../vault/mod.ts';
+import type { Authority } from '../decide/authority.ts';
+import { link, traceIdOf } from '../decide/chain.ts';
+import type { AuditLog } from '../keep/audit-log.ts';
+import { usePseudonyms } from './use-pseudonyms.ts';
 
-type RecordNeeds = Pick<Needs, 'auditLog' | 'vault' | 'clock' | 'uuid'>;
-type ActNeeds = RecordNeeds & Pick<Needs, 'authority'>;
+/** What it takes to record an act. */
+export type RecordDependencies = Readonly<{
+  auditLog: Pick<AuditLog, 'append'>;
+  vault: Pick<Vault, 'blindIndex'>;
+  clock: Clock;
+  uuid: () => string;
+}>;
+
+/** What it takes to do an act that is recorded, if whoever asks may do it. */
+export type ActDependencies = RecordDependencies & Readonly<{ authority: Authority }>;
 
 /**
- * Records an act of compliance's own that no fact tells of: reading a transcript, an export, a refusal. Resolves once the log holds it, so whoever
- * hands out what was asked for calls this first; throws Fault UNAVAILABLE when it does not, and then nothing may be handed out.
- * The same `id` is recorded once; left out, each call is an act of its own.
+ * Records an act of compliance's own that no fact tells of: reading a transcript, an export, a refusal. Resolves once
+ * the log holds it, so whoever hands out what was asked for calls this first. Throws Fault UNAVAILABLE when the log
+ * does not hold it, and then nothing may be handed out. The same `id` is recorded once; left out, each call is an act
+ * of its own.
  */
-export async function recordAct(needs: RecordNeeds, act: AuditAct, id: string = needs.uuid()): Promise<void> {
-  const { tenantId, actor, action, target, outcome, reason, requestId, details } = await withPseudonyms(
-    needs,
-    act.tenantId,
-    AuditAct.parse(act),
-  );
+export async function recordAct(
+  dependencies: RecordDependencies,
+  act: AuditAct,
+  id: string = dependencies.uuid(),
+): Promise<void> {
+  const impersonal = await usePseudonyms(dependencies, act.tenantId, AuditAct.parse(act));
+  const { tenantId, actor, action, target, outcome, reason, requestId, details } = impersonal;
   const recorded = {
     factId: `act:${id}`,
     type: 'vox.audit.act.v1',
     source: 'compliance',
     subject: tenantId,
-    time: needs.clock.now().toISOString(),
+    time: dependencies.clock.now().toISOString(),
     ...{ actor, action, target, outcome, reason: reason ?? null, requestId: requestId ?? null },
     traceId: traceIdOf(activeTraceparent()),
     data: JSON.stringify(details ?? {}),
   };
-  await needs.auditLog.append(tenantId, recorded.factId, (head) => link(tenantId, head, recorded, digest));
+  await dependencies.auditLog.append(tenantId, recorded.factId, (head) => link(tenantId, head, recorded, digest));
 }
 
 /**
- * Does a sensitive act if whoever asks may (Fault FORBIDDEN if not), and records it, done or refused, before its answer leaves: what cannot be
- * recorded is not answered. For an act that a fact tells of, record the refusal alone (`refusals`). The same `id` is recorded once.
+ * Does a sensitive act if whoever asks may (Fault FORBIDDEN if not), and records it, done or refused, before its answer
+ * leaves: what cannot be recorded is not answered. For an act that a fact tells of, record the refusal alone
+ * (`refusals`). The same `id` is recorded once.
  */
 export async function recorded<R>(
-  needs: ActNeeds,
+  dependencies: ActDependencies,
   act: Omit<AuditAct, 'outcome'>,
   work: () => Promise<R>,
   { record = 'all', id }: Readonly<{ record?: 'all' | 'refusals'; id?: string }> = {},
 ): Promise<R> {
   const allowed = async (): Promise<R> => {
-    if (!(await needs.authority.may(act))) throw new Fault('FORBIDDEN');
+    if (!(await dependencies.authority.may(act))) throw new Fault('FORBIDDEN');
     return work();
   };
   const result = await allowed().catch(async (error: unknown) => {
-    if (isRefusal(error))
-      await recordAct(needs, { ...act, outcome: 'refused', details: { ...act.details, code: error.code } });
+    if (isRefusal(error)) {
+      const details = { ...act.details, code: error.code };
+      await recordAct(dependencies, { ...act, outcome: 'refused', details });
+    }
     throw error;
   });
-  if (record === 'all') await recordAct(needs, { ...act, outcome: 'done' }, id);
+  if (record === 'all') await recordAct(dependencies, { ...act, outcome: 'done' }, id);
   return result;
 }
 

@@ -49,15 +49,8 @@ import {
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
-import { describe, expect, it, vi } from 'vitest';
-import type { Needs } from '../../dependencies.ts';
-import { onTwins } from '../../on-twins.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault as openVault } from '../../vault/command/vault.ts';
-import type { Entry } from '../decide/chain.ts';
-import { operatorsOnly } from './authority.ts';
-import { recordAct, recorded } from './record-act.ts';
+import { describe, expect, it } from 'vitest';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { recordedOf } from './record-fact.ts';
 
 type Kinds = (typeof streams)[number]['kinds'][number];
@@ -80,7 +73,10 @@ const by = { actor: 'operator:ada', reason: `asked for by ${address}, ${number}`
 const amount = { tokens: 1, micros: 2, seconds: 3 };
 const budget = { identityKind: 'widget', day: '2026-05-05' } as const;
 
-/** One example of every kind of fact, as full of persons as its schema lets it be. A kind without one does not pass the checker. */
+/**
+ * One example of every kind of fact, as full of persons as its schema lets it be. A kind without one does not pass the
+ * checker.
+ */
 const examples: Examples = {
   [SessionRequested.name]: { ...whose, ...call, deadlineAt: at },
   [SessionAdmitted.name]: { ...whose, ...call, deadlineAt: at, maxSeconds: 9, reservedTokens: 1, reservedMicros: 1 },
@@ -150,8 +146,7 @@ const examples: Examples = {
   [MasterKeyRotated.name]: { tenantId: platform, kid: '0123456789abcdef', rewrapped: 2, ...by },
 };
 
-const twins = onTwins();
-const needs = { ...twins, authority: operatorsOnly, vault: openVault(keyRing(twins), twins) } satisfies Partial<Needs>;
+const dependencies = { vault: vaultOf(onTwins()) };
 const exampleOf = (name: Kinds['name']): Fact => {
   const kind = factKinds.find((each) => each.name === name);
   if (kind === undefined) throw new RangeError(name);
@@ -167,9 +162,9 @@ const exampleOf = (name: Kinds['name']): Fact => {
 const unrecorded: readonly string[] = [AuditCheckpointed.name, TranscriptAppended.name, TranscriptCompleted.name];
 const names = factKinds.map(({ name }) => name as Kinds['name']).filter((name) => !unrecorded.includes(name));
 
-describe('what a fact leaves in the audit log', () => {
-  it.each(names)('%s says who did what to what, and names no person', async (name) => {
-    const said = await recordedOf(needs, exampleOf(name));
+describe('the entry that a fact leaves in the audit log', () => {
+  it.each(names)('of %s says who did what to what, and names no person', async (name) => {
+    const said = await recordedOf(dependencies, exampleOf(name));
     expect(said).toMatchObject({
       actor: expect.stringMatching(/^(operator|service|visitor|user|session):./),
       action: expect.stringMatching(/^[a-z-]+\.[a-z-]+$/),
@@ -179,23 +174,23 @@ describe('what a fact leaves in the audit log', () => {
     });
     for (const canary of canaries) expect(JSON.stringify(said)).not.toContain(canary);
   });
-  it.each(unrecorded)('%s leaves nothing', async (name) => {
-    expect(await recordedOf(needs, exampleOf(name as Kinds['name']))).toBeUndefined();
+  it.each(unrecorded)('is missing for %s', async (name) => {
+    expect(await recordedOf(dependencies, exampleOf(name as Kinds['name']))).toBeUndefined();
   });
-  it('names no console user either', async () => {
+  it('names no console user', async () => {
     const of = exampleOf(SessionRequested.name);
     const fact = { ...of, data: { ...(of.data as object), identity: { kind: 'console', userId } } } as Fact;
-    expect(JSON.stringify(await recordedOf(needs, fact))).not.toContain(userId);
+    expect(JSON.stringify(await recordedOf(dependencies, fact))).not.toContain(userId);
   });
-  it('gives a visitor the same pseudonym in every entry of a tenant, and another with every other tenant', async () => {
-    const actorOf = async (fact: Fact) => (await recordedOf(needs, fact))?.actor;
+  it('gives a visitor the same pseudonym as every entry of a tenant, and another with every other tenant', async () => {
+    const actorOf = async (fact: Fact) => (await recordedOf(dependencies, fact))?.actor;
     const fact = exampleOf(SessionRequested.name);
     const elsewhere = { ...fact, data: { ...(fact.data as object), tenantId: 'other' } } as Fact;
     expect(await actorOf(fact)).toBe(await actorOf(exampleOf(SessionEnded.name)));
     expect(await actorOf(fact)).not.toBe(await actorOf(elsewhere));
   });
-  it('carries who asked, why and under which request from the question to the entry', async () => {
-    expect(await recordedOf(needs, exampleOf(KeyRevoked.name))).toMatchObject({
+  it('carries who asked, why and under which request', async () => {
+    expect(await recordedOf(dependencies, exampleOf(KeyRevoked.name))).toMatchObject({
       actor: 'operator:ada',
       action: 'key.revoke',
       target: `key:${widgetKey}`,
@@ -203,47 +198,5 @@ describe('what a fact leaves in the audit log', () => {
       requestId: 'request-1',
       outcome: 'done',
     });
-  });
-});
-
-describe('an act that no fact tells of', () => {
-  const entries = async () => {
-    const found: Entry[] = [];
-    for await (const entry of needs.auditLog.entries('acme')) found.push(entry);
-    return found;
-  };
-  const act = { tenantId, ...by, action: 'transcript.read', target: `session:${sessionId}` };
-
-  it('stands in the log before its answer leaves, without persons, and once for each id', async () => {
-    expect(await recorded(needs, { ...act, details: { visitor: visitorId } }, async () => 'text')).toBe('text');
-    await recordAct(needs, { ...act, outcome: 'done' }, 'same');
-    await recordAct(needs, { ...act, outcome: 'done' }, 'same');
-    const all = await entries();
-    expect(all).toMatchObject([
-      { action: 'transcript.read', outcome: 'done', target: `session:${sessionId}`, requestId: 'request-1' },
-      { factId: 'act:same' },
-    ]);
-    for (const canary of canaries) expect(JSON.stringify(all)).not.toContain(canary);
-  });
-  it('stands there as refused when it is refused, with the code and no more; what broke is no refusal', async () => {
-    const failing = (error: Error) => recorded(needs, act, () => Promise.reject(error)).catch(() => undefined);
-    const before = (await entries()).length;
-    await failing(new Fault('FORBIDDEN', { message: address }));
-    await failing(new Fault('UNAVAILABLE'));
-    await failing(new Error('broke'));
-    expect((await entries()).slice(before)).toMatchObject([{ outcome: 'refused', data: '{"code":"FORBIDDEN"}' }]);
-  });
-  it('is not done for whoever may not, and stands there as refused', async () => {
-    const before = (await entries()).length;
-    const work = vi.fn(async () => 'text');
-    const asked = recorded(needs, { ...act, actor: 'user:eve' }, work);
-    await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(work).not.toHaveBeenCalled();
-    expect((await entries()).slice(before)).toMatchObject([{ actor: 'user:eve', outcome: 'refused' }]);
-  });
-  it('is not answered when it cannot be recorded', async () => {
-    const auditLog = { ...needs.auditLog, append: () => Promise.reject(new Fault('UNAVAILABLE')) };
-    const asked = recorded({ ...needs, auditLog }, act, async () => 'text');
-    await expect(asked).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });

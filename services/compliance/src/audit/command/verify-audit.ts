@@ -1,75 +1,50 @@
-import { AuditCheckpointed, type SignedPlace, type VerifyAudit } from '@vox/contracts';
-import { AnchorReceipt, CheckpointReceipt, digest, PageReceipt, readReceipt } from '@vox/platform/crypto';
+import type { SignedPlace, VerifyAudit } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
-import type { Entry } from '../decide/chain.ts';
-import type { ReadPage } from '../decide/export.ts';
-import { type ReadPlace, verifyPart } from '../decide/verify.ts';
+import type { Receipts } from '../../vault/mod.ts';
+import { verifyPart } from '../decide/verify.ts';
 import type { AuditLog } from '../keep/audit-log.ts';
+import { entriesAfter, partMax } from '../keep/entries-after.ts';
+import { placeReader } from '../keep/receipt-readers.ts';
+import { newestPublished } from '../publish/checkpoints.ts';
 
 type Asked = z.infer<(typeof VerifyAudit)['request']>;
 type Reply = z.input<(typeof VerifyAudit)['reply']>;
 
-/** Reads receipts of places under a set of public keys. Parsing and signatures cost, so a key is looked up in a map. */
-export function placeReader(keys: readonly Readonly<{ kid: string; x: string }>[]): ReadPlace {
-  const byKid = new Map(keys.map((key) => [key.kid, key]));
-  const kinds = { checkpoint: CheckpointReceipt, anchor: AnchorReceipt };
-  return (kind, receipt) =>
-    readReceipt(kinds[kind], receipt, (kid) => byKid.get(kid)).then(
-      ({ says }) => says,
-      () => undefined,
-    );
-}
-
-/** What an export is verified with. */
-export const exportReaders = (
-  keys: Parameters<typeof placeReader>[0],
-): Readonly<{ place: ReadPlace; page: ReadPage }> => {
-  const byKid = new Map(keys.map((key) => [key.kid, key]));
-  return {
-    place: placeReader(keys),
-    page: (receipt) =>
-      readReceipt(PageReceipt, receipt, (kid) => byKid.get(kid)).then(
-        ({ says }) => says,
-        () => undefined,
-      ),
-  };
-};
-
-/** Entries that one question looks at: answered well before whoever asks gives up, and before a service that stops has waited too long for it. */
-export const partMax = 5_000;
+type VerifyDependencies = Readonly<{
+  auditLog: Pick<AuditLog, 'anchor' | 'entries' | 'checkpoints'>;
+  receipts: Pick<Receipts, 'keys'>;
+  bus: Pick<Bus, 'newest'>;
+}>;
 
 /**
- * The entries of a chain from a place on. Asked for by a range of places first, which a store finds by its index however long the chain is; then what
- * else there is, for behind a hole that is longer than a part there may stand more.
+ * Walks the next part of a tenant's chain, at first from where it begins, in constant memory, up to the first break.
  */
-export async function* entriesAfter({ entries }: AuditLog, tenantId: string, after: number): AsyncIterable<Entry> {
-  const upto = after + partMax;
-  yield* entries(tenantId, { after, upto });
-  yield* entries(tenantId, { after: upto });
-}
-
-type PartNeeds = Pick<Needs, 'auditLog' | 'receipts' | 'bus'>;
-
-/** Walks the next part of a tenant's chain, at first from where it begins, in constant memory, up to the first break. */
-export const answerVerify =
-  (needs: PartNeeds, entriesMax = partMax) =>
+export const verifyAudit =
+  (dependencies: VerifyDependencies, entriesMax = partMax) =>
   async ({ tenantId, from }: Asked): Promise<Reply> => {
-    const part = await walkedPart(needs, tenantId, from, entriesMax);
+    const part = await walkedPart(dependencies, tenantId, from, entriesMax);
     if (part.next === null || part.entries === entriesMax) return part;
-    // It ended before a checkpoint. Looked at once more, so that whoever asks only once is told that it is cut off.
-    const rest = await walkedPart(needs, tenantId, part.next, entriesMax);
+    // It ended before a checkpoint. It is looked at once more, so that whoever asks only once is told that it is cut
+    // off.
+    const rest = await walkedPart(dependencies, tenantId, part.next, entriesMax);
     const [entries, checkpoints] = [part.entries + rest.entries, part.checkpoints + rest.checkpoints];
     return { ...rest, first: part.first, entries, checkpoints };
   };
 
-async function walkedPart(needs: PartNeeds, tenantId: string, from: Asked['from'], entriesMax: number): Promise<Reply> {
-  const { auditLog, receipts } = needs;
+async function walkedPart(
+  { auditLog, receipts, bus }: VerifyDependencies,
+  tenantId: string,
+  from: Asked['from'],
+  entriesMax: number,
+): Promise<Reply> {
   const anchor = await auditLog.anchor(tenantId);
   const after = from?.sequence ?? anchor?.sequence ?? 0;
   if (after < (anchor?.sequence ?? 0)) throw removed();
-  const checkpoints = withWitness(auditLog.checkpoints(tenantId, { after }), await told(needs, tenantId, after));
+  const witness = await newestPublished(bus, tenantId, after);
+  const checkpoints = withWitness(auditLog.checkpoints(tenantId, { after }), witness);
   const chain = { tenantId, anchor, from, entries: entriesAfter(auditLog, tenantId, after), checkpoints };
   const { found, next } = await verifyPart(chain, entriesMax, digest, placeReader(await receipts.keys()));
   // Retention may have taken the front of what was being read.
@@ -81,12 +56,6 @@ const removed = (): Fault =>
   new Fault('INVALID_REQUEST', {
     issues: [{ path: 'from', message: 'was removed meanwhile, its retention is over: begin again' }],
   });
-
-/** The newest checkpoint that the stream still holds: it stands where whoever cut the database has no rights. */
-async function told({ bus }: Pick<Needs, 'bus'>, tenantId: string, after: number): Promise<SignedPlace | undefined> {
-  const newest = await bus.newest(AuditCheckpointed, tenantId);
-  return newest !== undefined && newest.data.sequence > after ? newest.data : undefined;
-}
 
 /** Checkpoints in the order of their places, with one more among them. */
 async function* withWitness(

@@ -63,7 +63,7 @@ export type Act = Readonly<{
 
 type Kinds = (typeof streams)[number]['kinds'][number];
 type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
-/** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, and why is said beside it. */
+/** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, with the reason beside it. */
 type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
 
 const done = 'done';
@@ -93,7 +93,7 @@ const person = (identity: Identity): string =>
 const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
   widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
 
-/** Every kind of fact stands here once: a kind that is missing does not pass the checker. Persons are pseudonyms by now. */
+/** Every kind of fact stands here once; the checker misses one that does not. Persons are pseudonyms by now. */
 const projections: Projections = {
   [SessionRequested.name]: (fact) => ofSession(fact, 'session.request', { actor: person(fact.data.identity) }),
   [SessionAdmitted.name]: (fact) => ofSession(fact, 'session.admit'),
@@ -132,7 +132,7 @@ const projections: Projections = {
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
-  // It tells of the chain itself: an entry of it would call for the next checkpoint, and so on for ever.
+  // It is about the chain itself: an entry of it would call for the next checkpoint, and so on for ever.
   [AuditCheckpointed.name]: 'unrecorded',
   [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),
   // Who it was stands in the receipt, sealed.
@@ -178,13 +178,13 @@ const projections: Projections = {
     }),
   [TranscriptFinalised.name]: (fact) => ofSession(fact, 'transcript.finalise'),
   [SourceSlipped.name]: (fact) => ofSession(fact, 'transcript.cut', { reason: `let pass by ${fact.data.source}` }),
-  // What was said stands in no log, and the audit log does not hear of it.
+  // What was said stands in no log, and the audit log does not consume it.
   [TranscriptAppended.name]: 'unrecorded',
   [TranscriptCompleted.name]: 'unrecorded',
   [Acted.name]: ({ data }) => ({ ...asked(data, data.action, data.target), outcome: data.outcome }),
 };
 
-/** How a fact of a kind reads as an act. Throws RangeError for a kind that nobody said how to read. */
+/** How a fact of a kind reads as an act. Throws RangeError for a kind that has no projection. */
 export function actOf({ name }: Pick<FactKind, 'name'>, fact: Fact): Act | 'unrecorded' {
   if (!isKnown(name)) throw new RangeError(`${name} has no projection`);
   const projection = projections[name];

@@ -1,12 +1,15 @@
 import type { AuditEntry, EntryFields } from '@vox/contracts';
 import type { Act } from './act.ts';
 
-/** Makes a digest of parts in order; parts that are cut elsewhere give another digest. */
+/** Makes a digest of parts in their order. The same text in other parts gives another digest. */
 export type Digest = (...parts: readonly string[]) => string;
 
-/** What an audit entry records: one fact or act, as it was heard. */
+/** What an audit entry records: one fact or act, as it was delivered. */
 export type Recorded = Act &
   Readonly<Pick<AuditEntry, 'factId' | 'type' | 'source' | 'subject' | 'time' | 'traceId' | 'data'>>;
+
+/** The trace id of a W3C traceparent. */
+export const traceIdOf = (traceparent: string | undefined): string | null => traceparent?.split('-')[1] ?? null;
 
 /** One link of a tenant's chain. `hash` covers the entry and the hash of the one before it. */
 export type Entry = Readonly<AuditEntry>;
@@ -16,7 +19,7 @@ export type Head = Readonly<{ sequence: number; hash: string }>;
 
 export const emptyChain: Head = { sequence: 0, hash: '' };
 
-/** An array as JSON: what is `null` differs from what is empty, and no two entries have one text. */
+/** Hashes an array as JSON: `null` differs from an empty text, and no two entries have one text. */
 const hashOf = (entry: Omit<Entry, 'hash'>, digest: Digest): string =>
   digest(
     JSON.stringify([
@@ -43,8 +46,9 @@ const hashOf = (entry: Omit<Entry, 'hash'>, digest: Digest): string =>
 export type Link = Readonly<Pick<Entry, 'sequence' | 'previous' | 'hash'>>;
 
 /**
- * The link that a line of an export holds, if its own hash proves it: the same text as above, put together out of the line's bytes. Nothing is parsed
- * and nothing written again, which is most of what a long chain costs. `undefined` proves nothing: the line is to be read in full.
+ * The link that a line of an export holds, if its own hash proves it: the same text as above, put together out of the
+ * line's bytes. Nothing is parsed and nothing written again, which is most of what a long chain costs. `undefined`
+ * proves nothing: the line is to be read in full.
  */
 export function provenLink(fields: EntryFields, digest: Digest): Link | undefined {
   const [, tenantId, sequence, factId, type, source, subject, time, actor, action, ...more] = fields;
@@ -65,8 +69,9 @@ export function link(tenantId: string, head: Head, recorded: Recorded, digest: D
 export type Break = Readonly<{ sequence: number; cause: 'missing' | 'repeated' | 'changed' | 'unlinked' }>;
 
 /**
- * What is wrong with the entry that was found after `head`: it stood before already, its place was skipped (an entry is missing or was moved),
- * its content differs from its hash, or it follows another entry than the one before it. `undefined` when it is sound.
+ * What is wrong with the entry that was found after `head`: it stood before already, its place was skipped (an entry is
+ * missing or was moved), its content differs from its hash, or it follows another entry than the one before it.
+ * `undefined` when it is sound.
  */
 export function breakAt(head: Head, entry: Entry, digest: Digest): Break | undefined {
   const misplaced = misplacedAt(head, entry);

@@ -5,55 +5,21 @@ import {
   type AuditPageClaims,
   entryFieldsReader,
   readAuditLine,
-  type SignedPlace,
 } from '@vox/contracts';
 import { breakAt, type Digest, type Entry, type Link, provenLink } from './chain.ts';
+import { digestOf, isFiltered, passes } from './page.ts';
 import { type ReadPlace, type Verified, walk } from './verify.ts';
-
-/** Whether a filter lets an entry through. */
-export const passes = ({ from, to, actor, action }: AuditFilter, entry: Entry): boolean =>
-  (from === undefined || Date.parse(entry.time) >= Date.parse(from)) &&
-  (to === undefined || Date.parse(entry.time) < Date.parse(to)) &&
-  (actor === undefined || entry.actor === actor) &&
-  (action === undefined ||
-    entry.action === action ||
-    (action.endsWith('.*') && entry.action.startsWith(action.slice(0, -1))));
-
-export const isFiltered = (filter: AuditFilter): boolean => Object.values(filter).some((value) => value !== undefined);
-
-/** What a page has to say of itself: the digest covers the hashes of its entries in their order. */
-export const digestOf = (hashes: readonly string[], digest: Digest): string => digest(...hashes);
-
-export type Page = Readonly<{ says: AuditPageClaims; lines: readonly AuditLine[] }>;
-
-/** A page of an export out of the entries and checkpoints of one part of a chain. */
-export function pageOf(
-  part: Readonly<{ tenantId: string; filter: AuditFilter; after: number; upto: number; last: boolean }>,
-  entries: readonly Entry[],
-  checkpoints: readonly SignedPlace[],
-  digest: Digest,
-): Page {
-  const { last, ...covered } = part;
-  const kept = entries.filter((entry) => passes(part.filter, entry));
-  // Of an excerpt no entry can be held against a checkpoint: the page's own signature speaks for it.
-  const signed = isFiltered(part.filter) ? [] : checkpoints;
-  const lines: AuditLine[] = [
-    ...kept.map((entry) => ({ kind: 'entry' as const, ...entry })),
-    ...signed.map((place) => ({ kind: 'checkpoint' as const, ...place })),
-  ].sort((a, b) => a.sequence - b.sequence);
-  const hashes = kept.map(({ hash }) => hash);
-  return { lines, says: { ...covered, entries: kept.length, digest: digestOf(hashes, digest), last } };
-}
 
 export type ReadPage = (receipt: string) => Promise<AuditPageClaims | undefined>;
 type Readers = Readonly<{ place: ReadPlace; page: ReadPage }>;
 
-/** More no page of ours holds. */
+/** No page of ours holds more. */
 const pageEntriesMax = 2_000;
 
 /**
- * Verifies an export line by line in constant memory. A whole chain is walked as in the store; of an excerpt each entry is held against its own hash,
- * and what each page holds against the page's signature. Names the first break. Lines come many at once: to wait for each would cost more than it.
+ * Verifies an export line by line in constant memory. A whole chain is walked as in the store; of an excerpt each entry
+ * is held against its own hash, and the entries of each page against its signature. Names the first break. Lines
+ * come many at once: to wait for each would cost more than it.
  */
 export async function verifyExport(
   lines: AsyncIterable<readonly string[]>,
@@ -78,7 +44,7 @@ export async function verifyExport(
   return state === undefined ? nothing : state.so(state.end() ?? null);
 }
 
-/** What says not even what it is. */
+/** An export without its first line. */
 const nothing: Verified = { first: 1, entries: 0, checkpoints: 0, broken: { sequence: 1, cause: 'truncated' } };
 
 type Asked = Extract<AuditLine, { kind: 'export' }>;
@@ -128,7 +94,7 @@ function exportOf({ tenantId, filter }: Asked, digest: Digest, read: Readers) {
     return undefined;
   }
   function other(line: AuditLine | undefined): AuditBreak | undefined | Promise<AuditBreak | undefined> {
-    // What is no line of an export stood for the entry that comes next.
+    // A line that cannot be read stood for the entry that comes next.
     if (line === undefined) return { sequence: at() + 1, cause: 'changed' };
     switch (line.kind) {
       case 'entry':

@@ -1,10 +1,10 @@
-/** Somebody whose id must not stand in an entry. */
+/** A person whose id must not stand in an entry. */
 export type Person = Readonly<{ kind: 'visitor' | 'user'; value: string }>;
 /** The pseudonym of a person. */
 export type Naming = (person: Person) => string;
 
 const visitorIds = /v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g;
-/** From where a word begins: begun anew at each of its letters, a long one would be read as often as it has letters. */
+/** It begins where a word begins: if it began at each letter, a long word would be read once for each letter. */
 const emailAddresses = /(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"'.]*\.[^\s@<>"']+/g;
 /** Eight digits and more, as telephone numbers are written. */
 const longNumbers = /\+?\d(?:[ ./()-]?\d){7,}/g;
@@ -14,8 +14,8 @@ export const withoutIdentifiers = (text: string): string =>
   text.replace(emailAddresses, '[removed]').replace(longNumbers, '[removed]');
 
 /**
- * A value as it may stand in an entry: ids of visitors and console users are pseudonyms, wherever they stand, and reasons are without
- * identifiers. The chain outlives the person, so it must not name one.
+ * A value as it may stand in an entry: ids of visitors and console users are pseudonyms, wherever they stand, and
+ * reasons are without identifiers. The chain outlives the person, so it must not name one.
  */
 export function impersonal<T>(value: T, naming: Naming, key = ''): T {
   if (typeof value === 'string') return impersonalText(value, naming, key) as T;
@@ -30,7 +30,7 @@ function impersonalText(text: string, naming: Naming, key: string): string {
   return key === 'reason' ? withoutIdentifiers(named) : named;
 }
 
-/** Everybody that `impersonal` will ask a pseudonym for. */
+/** Every person that `impersonal` will ask a pseudonym for. */
 export function personsIn(value: unknown): readonly Person[] {
   const found = new Map<string, Person>();
   impersonal(value, (person) => {

@@ -5,8 +5,9 @@ import { breakAt, breakAtLink, type Digest, type Entry, emptyChain, type Head, t
 export type ReadPlace = (kind: 'checkpoint' | 'anchor', receipt: string) => Promise<AuditPlace | undefined>;
 
 /**
- * How far a chain is sound: `entries` counts what was found so, up to the first break. Of an export `line` is where in it that stands; an excerpt is what
- * a filter let through: its entries have gaps, so it says besides which was the last.
+ * How far a chain is sound: `entries` counts the sound ones, up to the first break. For an export, `line` says in which
+ * of its lines the break stands. An excerpt is what a filter let through: its entries have gaps, so `last` says which
+ * was the last.
  */
 export type Verified = Readonly<{
   first: number;
@@ -18,8 +19,9 @@ export type Verified = Readonly<{
 }>;
 
 /**
- * Walks a chain step by step in constant memory. Each step answers what is wrong there, or `undefined`. What was changed, dropped, moved or
- * repeated shows by the links; what was written anew or cut from the end shows by the signed checkpoints.
+ * Walks a chain step by step in constant memory. Each step answers what is wrong there, or `undefined`. The links show
+ * an entry that was changed, dropped, moved or repeated; the signed checkpoints show one that was written anew or cut
+ * from the end.
  */
 export function walk(tenantId: string, digest: Digest, read: ReadPlace, from: Head = emptyChain) {
   let first = from.sequence + 1;
@@ -71,13 +73,19 @@ export type Chain = Readonly<{
   anchor: SignedPlace | undefined;
   /** Where an earlier walk of the same chain ended; it begins there instead of at the anchor. */
   from?: Head | undefined;
-  /** In their order, from where it begins. A part takes no more of them than it needs, but they must not end before the chain does. */
+  /**
+   * In their order, from where it begins. A part takes no more of them than it needs, but they must not end before the
+   * chain does.
+   */
   entries: AsyncIterable<Entry>;
   /** In the order of their places, from where it begins, also those past the last of these entries. */
   checkpoints: AsyncIterable<SignedPlace>;
 }>;
 
-/** Where a walk ended. `unmet` is the first checkpoint that no entry reached, and `cutOff` what it says of a chain that ends here. */
+/**
+ * Where a walk ended. `unmet` is the first checkpoint that no entry reached, and `cutOff` what it says of a chain that
+ * ends here.
+ */
 type Walked = Readonly<{
   found: Verified;
   head: Head;
@@ -124,8 +132,9 @@ export async function verify(chain: Chain, digest: Digest, read: ReadPlace): Pro
 }
 
 /**
- * Walks the next part of a chain that others append to meanwhile, `entriesMax` of it. Only where no entry follows at all is it cut off before
- * a checkpoint: one that is newer than the entries just read may have been signed, and its entries appended, while they were read.
+ * Walks the next part of a chain that others append to meanwhile, `entriesMax` of it. Only where no entry follows at
+ * all is it cut off before a checkpoint: one that is newer than the entries just read may have been signed, and its
+ * entries appended, while they were read.
  */
 export async function verifyPart(
   chain: Chain,

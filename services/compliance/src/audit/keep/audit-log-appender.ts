@@ -24,16 +24,17 @@ export type Ends = Readonly<{
 }>;
 
 /**
- * Appends to the chains of a collection. What comes while a write of the same tenant is under way goes together in the next: one write, not one
- * for each, and each is answered only once its own entry stands. The server inserts in order and stops at the first it refuses, so a chain never
- * has a gap, not even after a crash in the middle.
+ * Appends to the chains of a collection. Facts that come while a write of the same tenant is under way go together in
+ * the next: one write, not one for each. Each is answered only once its own entry stands. The server inserts in order
+ * and stops at the first it refuses, so a chain never has a gap, not even after a crash in the middle.
  *
- * A copy may hold a head of long ago, and find its place free because the front was removed meanwhile. What it writes there stands before the
- * beginning of the chain, where nobody looks, and goes no further than to the first entry that was left. So after each write it looks where the
- * chain begins, takes away what stands before that, and appends it anew.
+ * A copy may hold a head of long ago, and find its place free because the front was removed meanwhile. What it writes
+ * there stands before the beginning of the chain, where nobody looks, and goes no further than to the first entry that
+ * was left. So after each write it looks where the chain begins, takes away what stands before that, and appends it
+ * anew.
  */
 export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'] {
-  /** The newest head this copy knows of. Another copy may be ahead: then the place is taken, and the head is read anew. */
+  /** The newest head this copy knows. Another copy may be ahead: then the place is taken, and the head is read anew. */
   const heads = new Map<string, Head>();
   /** Who waits, by tenant; a tenant stands here while somebody writes for it. */
   const queues = new Map<string, Waiting[]>();
@@ -130,8 +131,8 @@ export function appender(rows: Collection<Entry>, ends: Ends): AuditLog['append'
 }
 
 /**
- * How many of the first entries of each chain now stand. The server stops at the first that it refuses: what is left of that chain is left, for a chain
- * has no gap, and the chains behind it go on.
+ * How many of the first entries of each chain now stand. The server stops at the first that it refuses: what is left of
+ * that chain is left, for a chain has no gap, and the chains behind it go on.
  */
 async function insertedEach(rows: Collection<Entry>, chains: readonly (readonly Entry[])[]): Promise<number[]> {
   const stand: number[] = [];

@@ -3,7 +3,7 @@ import type { SignedPlace } from '@vox/contracts';
 import { type Entry, emptyChain } from '../decide/chain.ts';
 import type { AuditLog, Range } from './audit-log.ts';
 
-type Chain = { entries: Entry[]; heard: Set<string>; checkpoints: SignedPlace[]; anchor?: SignedPlace };
+type Chain = { entries: Entry[]; recorded: Set<string>; checkpoints: SignedPlace[]; anchor?: SignedPlace };
 
 const within = <T extends { sequence: number }>(all: readonly T[], { after = 0, upto = Infinity }: Range = {}): T[] =>
   all.filter(({ sequence }) => sequence > after && sequence <= upto);
@@ -13,7 +13,7 @@ export function memoryAuditLog(): AuditLog {
   const chains = new Map<string, Chain>();
   const known = (tenantId: string): Chain | undefined => chains.get(tenantId);
   const chainOf = (tenantId: string): Chain => {
-    const chain = known(tenantId) ?? { entries: [], heard: new Set(), checkpoints: [] };
+    const chain = known(tenantId) ?? { entries: [], recorded: new Set(), checkpoints: [] };
     chains.set(tenantId, chain);
     return chain;
   };
@@ -22,14 +22,14 @@ export function memoryAuditLog(): AuditLog {
   return {
     async append(tenantId, factId, follow) {
       const chain = chainOf(tenantId);
-      if (chain.heard.has(factId)) return;
+      if (chain.recorded.has(factId)) return;
       chain.entries.push(follow(headOf(chain)));
-      chain.heard.add(factId);
+      chain.recorded.add(factId);
       await turn();
     },
     async recorded(tenantId, factIds) {
-      const heard = known(tenantId)?.heard;
-      return new Set(factIds.filter((id) => heard?.has(id)));
+      const chain = known(tenantId);
+      return new Set(factIds.filter((id) => chain?.recorded.has(id)));
     },
     async *entries(tenantId, range) {
       yield* within(known(tenantId)?.entries ?? [], range);
@@ -55,7 +55,7 @@ export function memoryAuditLog(): AuditLog {
       const newest = chain.entries.at(-1)?.sequence ?? 0;
       const upto = Math.min(anchor.sequence, newest - 1);
       const gone = within(chain.entries, { upto });
-      for (const { factId } of gone) chain.heard.delete(factId);
+      for (const { factId } of gone) chain.recorded.delete(factId);
       chain.entries = within(chain.entries, { after: upto });
       chain.checkpoints = within(chain.checkpoints, { after: anchor.sequence });
       return gone.length;

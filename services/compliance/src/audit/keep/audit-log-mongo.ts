@@ -10,7 +10,7 @@ import { appender } from './audit-log-appender.ts';
 
 type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
 
-/** Documents that a stream holds at once at sizeMax: what a chain costs in memory, however long it is. */
+/** Documents that a stream holds at once at most: what a chain costs in memory, however long it is. */
 const readAtOnce = 1_000;
 /** Beginnings of chains that are asked for together, and how long those who come meanwhile wait. */
 const inOneCommand = { sizeMax: 64, waitMs: 5 };
@@ -18,8 +18,8 @@ const inOneCommand = { sizeMax: 64, waitMs: 5 };
 const trimmedAtOnce = 1_000;
 
 /**
- * The audit log over MongoDB's wire protocol: one document an entry. Two unique indexes hold the chain: place and fact, within a tenant. A third
- * holds one checkpoint for each place.
+ * The audit log over MongoDB's wire protocol: one document an entry. Two unique indexes hold the chain: place and fact,
+ * within a tenant. A third holds one checkpoint for each place.
  */
 export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
   const rows = db.collection<Entry>('audit');

@@ -54,7 +54,7 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
   describe(`${name} keeps an audit log’s promises`, () => {
     const opened = async (copies: number) => (await open(copies)) as [AuditLog, AuditLog];
 
-    it('gives back what was appended, in its order, each tenant’s alone', async () => {
+    it('streams what was appended, in its order, each tenant’s alone', async () => {
       const [log] = await opened(1);
       for (const id of ['a', 'b', 'c']) await add(log, 'acme', id);
       await add(log, 'other', 'a');
@@ -68,7 +68,7 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
       expect(await all(log, 'other')).toHaveLength(1);
       expect(await all(log, 'nobody')).toEqual([]);
     });
-    it('appends a fact once, however often it is heard', async () => {
+    it('appends a fact once, however often it is delivered', async () => {
       const [one, two] = await opened(2);
       await Promise.all([add(one, 'acme', 'a'), add(two, 'acme', 'a'), add(one, 'acme', 'a')]);
       await add(two, 'acme', 'a');
@@ -82,7 +82,7 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
       expect(isUnbroken(entries)).toBe(true);
       expect(new Set(entries.map(({ factId }) => factId))).toEqual(new Set(ids));
     });
-    it('keeps one unbroken chain of each fact once when copies hear the same facts at once, out of order and again', async () => {
+    it('keeps one unbroken chain, each fact once, when copies append the same facts at once and out of order', async () => {
       const [one, two] = await opened(2);
       const ids = Array.from({ length: 150 }, (_, n) => `f${n}`);
       const heard = [...ids.map((id) => [one, id] as const), ...ids.toReversed().map((id) => [two, id] as const)];

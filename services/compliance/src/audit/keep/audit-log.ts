@@ -5,11 +5,12 @@ import type { Entry, Head } from '../decide/chain.ts';
 export type Range = Readonly<{ after?: number; upto?: number }>;
 
 /**
- * The append-only audit log. Entries are added and read, never changed; only the front of a chain is ever removed, behind an anchor.
+ * The append-only audit log. Entries are added and read, never changed; only the front of a chain is ever removed,
+ * behind an anchor.
  *
- * A fact is appended once for each tenant: a second time with the same `factId` changes nothing, while its entry stands. Copies that append at
- * once leave one unbroken chain, also while its front is being removed. Any store failure is thrown as Fault UNAVAILABLE; what was asked may then have taken effect in part, and
- * repeating it is safe.
+ * A fact is appended once for each tenant: a second time with the same `factId` changes nothing, while its entry
+ * stands. Copies that append at once leave one unbroken chain, also while its front is being removed. Any store failure
+ * is thrown as Fault UNAVAILABLE; what was asked may then have taken effect in part, and repeating it is safe.
  */
 export type AuditLog = Readonly<{
   /** Appends what `follow` makes of the newest head. It may run more than once, so it must be pure. */
@@ -27,8 +28,9 @@ export type AuditLog = Readonly<{
   /** After which place a chain begins; `undefined` when nothing was removed. */
   anchor: (tenantId: string) => Promise<SignedPlace | undefined>;
   /**
-   * Puts the anchor first, then removes the entries and checkpoints up to its place, in bounded batches. The newest entry stays until
-   * another follows it. An anchor never moves back: an older one only finishes what a newer left undone. Answers how many entries were removed.
+   * Puts the anchor first, then removes the entries and checkpoints up to its place, in bounded batches. The newest
+   * entry stays until another follows it. An anchor never moves back: an older one only finishes what a newer left
+   * undone. Answers how many entries were removed.
    */
   trim: (anchor: SignedPlace) => Promise<number>;
 }>;

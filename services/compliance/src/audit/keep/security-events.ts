@@ -1,14 +1,14 @@
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 
-/** What a door refused or flagged, as it was told, by `securityEventCell`. It names no person. */
+/** What a door refused or flagged, as its fact says it, by `securityEventKey`. It names no person. */
 export type SecurityEvent = Readonly<{ tenantId: string; factId: string; type: string; atMs: number; data: string }>;
 export type SecurityEvents = DocumentStore<SecurityEvent>;
 
-export const securityEventCell = (tenantId: string, factId: string): string => `${tenantId}/${factId}`;
+export const securityEventKey = (tenantId: string, factId: string): string => `${tenantId}/${factId}`;
 export const securityEventTag = (tenantId: string): string => `tenant:${tenantId}`;
 
-export const securityEventCells: StoredKind<SecurityEvent> = {
+export const securityEventDocuments: StoredKind<SecurityEvent> = {
   collection: 'security_events',
   schema: z.object({
     tenantId: z.string(),

@@ -4,14 +4,12 @@ import { Fault } from '@vox/platform/fault';
 import { crashes, settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { memoryConsents } from '../../memory.ts';
-import { onTwins } from '../../on-twins.ts';
 import { startCompliance } from '../../service.ts';
-import { keyRing } from '../../vault/command/key-ring.ts';
-import { vault } from '../../vault/command/vault.ts';
 
 const visitorId = 'v_0123456789abcdefghijkl';
-const whose = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', visitorId };
+const visit = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', visitorId };
 const choice = (over: Partial<ConsentChoice> = {}): ConsentChoice => ({
   purpose: 'transcripts',
   version: '1',
@@ -29,35 +27,35 @@ async function open(fault?: () => void, amended: (own: Twins) => Partial<Twins> 
   const twins = { ...own, ...amended(own) };
   const service = await startCompliance(twins);
   const ask = (over?: Partial<ConsentChoice>, subject?: { email: string }) =>
-    twins.bus.ask(RecordConsent, { ...whose, choice: choice(over), subject });
+    twins.bus.ask(RecordConsent, { ...visit, choice: choice(over), subject });
   const withdrawal = () => twins.bus.documents(WithdrawalDocument).read(withdrawalKey('acme', visitorId));
-  const told = () => twins.bus.published().filter(({ type }) => type === 'vox.privacy.consent-recorded.v1');
-  return { twins, service, ask, withdrawal, told };
+  const published = () => twins.bus.published().filter(({ type }) => type === 'vox.privacy.consent-recorded.v1');
+  return { twins, service, ask, withdrawal, published };
 }
 
 describe('a visitor’s answer', () => {
-  it('is proved by a receipt, and told without a word of who gave it', async () => {
-    const { twins, service, ask, told } = await open();
+  it('is proved by a receipt, and published without a word of who gave it', async () => {
+    const { twins, service, ask, published } = await open();
     const { receipt, receiptId } = await ask({}, { email: 'ann@example.com' });
     const { keys } = await twins.bus.ask(ListReceiptKeys, {});
     const read = await readReceipt(ConsentReceipt, receipt, (kid) => keys.find((key) => key.kid === kid));
     expect(read).toMatchObject({ id: receiptId, says: { visitorId, purpose: 'transcripts', given: true } });
     await settled(twins.bus);
-    expect(told()).toHaveLength(1);
-    expect(JSON.stringify([told(), await twins.consents.all(9)])).not.toMatch(/v_0123|ann@/);
-    const safe = vault(keyRing(twins), twins);
-    expect(await safe.find('acme', { kind: 'email', form: 'ann@example.com' })).toHaveLength(1);
+    expect(published()).toHaveLength(1);
+    expect(JSON.stringify([published(), await twins.consents.all(9)])).not.toMatch(/v_0123|ann@/);
+    const vault = vaultOf(twins);
+    expect(await vault.find('acme', { kind: 'email', form: 'ann@example.com' })).toHaveLength(1);
     await service.stop();
   });
-  it('gets one receipt, however often and by how many it is sent', async () => {
-    const { service, ask, told, twins } = await open();
+  it('gets one receipt, however often it is sent and by however many at once', async () => {
+    const { service, ask, published, twins } = await open();
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask()));
     expect(new Set([...answers, await ask()].map(({ receipt }) => receipt)).size).toBe(1);
     await settled(twins.bus);
-    expect(new Set(told().map(({ id }) => id)).size).toBe(1);
+    expect(new Set(published().map(({ id }) => id)).size).toBe(1);
     await service.stop();
   });
-  it('that takes back is shown to every door, and one that gives again takes it away', async () => {
+  it('that takes a consent back is shown to every door until the visitor gives it again', async () => {
     const { twins, service, ask, withdrawal } = await open();
     await ask();
     expect(await withdrawal()).toBeUndefined();
@@ -71,7 +69,7 @@ describe('a visitor’s answer', () => {
     expect(await withdrawal()).toBeUndefined();
     await service.stop();
   });
-  it('that takes back is not overtaken by a sweep that has read what was given before', async () => {
+  it('that takes a consent back is not overtaken by a sweep that has read what was given before', async () => {
     let isDown = false;
     let between = async (): Promise<unknown> => undefined;
     const { service, ask, withdrawal } = await open(undefined, ({ bus, consents }) => ({
@@ -106,21 +104,21 @@ describe('a visitor’s answer', () => {
   });
   it('of a forgotten visitor is refused, and nothing is kept of it', async () => {
     const { twins, service, ask } = await open();
-    const safe = vault(keyRing(twins), twins);
-    const { subjectId } = await safe.subjectOf('acme', { kind: 'visitor', form: visitorId });
-    await safe.forget('acme', subjectId);
+    const vault = vaultOf(twins);
+    const { subjectId } = await vault.subjectOf('acme', { kind: 'visitor', form: visitorId });
+    await vault.forget('acme', subjectId);
     await expect(ask()).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
     expect(await twins.consents.all(9)).toEqual([]);
     await service.stop();
   });
-  it('is kept, shown and told exactly as it was last given, at whichever steps the store fails', async () => {
+  it('is kept, shown and published exactly as it was last given, at whichever steps the store fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
         fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 6 }),
         async (answers, at) => {
           const crash = crashes(at);
-          const { twins, service, ask, withdrawal, told } = await open(crash.step);
+          const { twins, service, ask, withdrawal, published } = await open(crash.step);
           let last: boolean | undefined;
           for (const given of answers)
             for (let tries = 0; last !== given && tries < 9; tries += 1)
@@ -134,7 +132,7 @@ describe('a visitor’s answer', () => {
           const [kept] = await twins.consents.all(9);
           expect(kept?.state.records.at(-1)?.given).toBe(last);
           expect(await withdrawal()).toEqual(last ? undefined : expect.objectContaining({ purposes: ['transcripts'] }));
-          expect(new Set(told().map(({ id }) => id))).toEqual(
+          expect(new Set(published().map(({ id }) => id))).toEqual(
             new Set(kept?.state.records.map(({ receiptId }) => `consent:${receiptId}`)),
           );
           await service.stop();

@@ -1,16 +1,16 @@
 import { ConsentChoice, ConsentPurpose } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import { type Consents, isWithdrawn } from '../decide/consent.ts';
+import { type Consents, isWithdrawn, outboxOf } from '../decide/consent.ts';
 
-/** What subjects were shown and answered, by `subjectCell`. */
-export type ConsentCells = DocumentStore<Consents>;
+/** What subjects were shown and answered, by the key of the subject's document. */
+export type ConsentStore = DocumentStore<Consents>;
 
-export const untoldTag = 'untold';
+export const outboxTag = 'untold';
 export const withdrawnTag = 'withdrawn';
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 
-export const consentCells: StoredKind<Consents> = {
+export const consentDocuments: StoredKind<Consents> = {
   collection: 'consents',
   schema: z.object({
     tenantId: z.string(),
@@ -35,7 +35,7 @@ export const consentCells: StoredKind<Consents> = {
   insertedInBatches: true,
   tags: (consents) => [
     tenantTag(consents.tenantId),
-    ...(consents.records.some(({ told }) => !told) ? [untoldTag] : []),
+    ...(outboxOf(consents).length > 0 ? [outboxTag] : []),
     ...(ConsentPurpose.options.some((purpose) => isWithdrawn(consents, purpose)) ? [withdrawnTag] : []),
   ],
 };

@@ -1,76 +1,53 @@
 import type { CheckIdentifiers } from '@vox/contracts';
-import { type CanonicalIdentifier, readIdentifier } from '@vox/platform/identifiers';
 import type { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
-import type { Subject } from '../../vault/decide/keys.ts';
-import { subjectCell } from '../../vault/keep/keys.ts';
-import { isInForce } from '../decide/hold.ts';
-import { holdsOf } from './holds.ts';
+import { indexTag, type Subjects, subjectDocumentKey } from '../../vault/mod.ts';
+import { type Hold, indexesOf, isInForce, unreadIndexesOf } from '../decide/hold.ts';
+import { type Holds, holdsOf } from '../keep/holds.ts';
+import { type BrokenDependencies, type BrokenIdentifier, findBroken } from './find-broken-identifiers.ts';
 
 type Asked = z.infer<(typeof CheckIdentifiers)['request']>;
 type Reply = z.infer<(typeof CheckIdentifiers)['reply']>;
-type CheckNeeds = Pick<Needs, 'vault' | 'subjects' | 'holds' | 'policies'>;
-type Broken = Reply['broken'][number] & Readonly<{ index: string; read: CanonicalIdentifier | undefined }>;
+type CheckDependencies = BrokenDependencies &
+  Readonly<{ subjects: Pick<Subjects, 'all' | 'tagged'>; holds: Pick<Holds, 'tagged'> }>;
 
 /** So many subjects are opened for one question. */
 const partMax = 200;
 
 /**
- * Reads what persons were linked by before identifiers were parsed. Nobody is found by an index of what is no identifier, for nobody can ask for it any
- * more; but whoever stands under it cannot be found by it either, and must be linked again.
+ * Checks what persons were linked by, and holds were placed by, before identifiers were read. Nobody is found by an
+ * index of what is no identifier, for nobody can ask for it any more. But whoever stands under it cannot be found by it
+ * either, and must be linked again; and a hold that was placed by it keeps nobody who comes, and must be placed again.
  */
-export const answerCheckIdentifiers =
-  (needs: CheckNeeds) =>
+export const checkIdentifiers =
+  (dependencies: CheckDependencies) =>
   async ({ tenantId, after }: Asked): Promise<Reply> => {
-    const first = subjectCell(tenantId, after ?? '');
-    const part = (await needs.subjects.all(partMax, first)).filter(({ state }) => state.tenantId === tenantId);
-    const broken: Broken[] = [];
-    for (const { state } of part) broken.push(...(await brokenOf(needs, state)));
+    const { subjects, holds } = dependencies;
+    const from = subjectDocumentKey(tenantId, after ?? '');
+    const part = (await subjects.all(partMax, from)).filter(({ state }) => state.tenantId === tenantId);
+    const broken: BrokenIdentifier[] = [];
+    for (const { state } of part) broken.push(...(await findBroken(dependencies, state)));
     const indexes = new Set(broken.map(({ index }) => index));
-    const held = (await holdsOf(needs, tenantId)).filter(
-      (hold) => isInForce(hold) && hold.scope.kind === 'person' && hold.scope.indexes.some((each) => indexes.has(each)),
-    );
+    const inForce = (await holdsOf(holds, tenantId)).filter(isInForce);
+    const placed = inForce.filter((hold) => indexesOf(hold).some((each) => indexes.has(each)));
+    const next = part.length < partMax ? null : (part.at(-1)?.state.subjectId ?? null);
+    // Of the whole tenant, so it is said once: with the last part.
+    const idle = next === null ? await idleAmong(dependencies, tenantId, inForce) : [];
     return {
       broken: broken.map(({ subjectId, kind, cause }) => ({ subjectId, kind, cause })),
-      holdIds: held.map(({ holdId }) => holdId),
-      next: part.length < partMax ? null : (part.at(-1)?.state.subjectId ?? null),
+      holdIds: [...new Set([...placed, ...idle].map(({ holdId }) => holdId))],
+      next,
     };
   };
 
-/**
- * Links a person by identifiers that were read, and puts right what it was linked by before: it is found by what that says today, and what says nothing
- * goes. Only what a hold in force is placed by stays, for nothing may slip from under a hold. Answers false for one that is forgotten or unknown.
- */
-export async function linkAnew(
-  needs: CheckNeeds,
-  { tenantId, subjectId }: Pick<Subject, 'tenantId' | 'subjectId'>,
-  named: readonly CanonicalIdentifier[],
-): Promise<boolean> {
-  const subject = await needs.vault.subject(tenantId, subjectId);
-  if (subject === undefined) return false;
-  const broken = await brokenOf(needs, subject);
-  const placed = new Set(
-    broken.length === 0
-      ? []
-      : (await holdsOf(needs, tenantId))
-          .filter(isInForce)
-          .flatMap(({ scope }) => (scope.kind === 'person' ? scope.indexes : [])),
-  );
-  const anew = broken.flatMap(({ read }) => (read === undefined ? [] : [read]));
-  const gone = broken.map(({ index }) => index).filter((index) => !placed.has(index));
-  return needs.vault.identify(tenantId, subjectId, [...named, ...anew], gone);
-}
-
-async function brokenOf({ vault, policies }: CheckNeeds, subject: Subject): Promise<readonly Broken[]> {
-  const { tenantId, subjectId } = subject;
-  const country = policies.get(tenantId)?.country ?? null;
-  const found: Broken[] = [];
-  for (const { kind, value, index } of await vault.identifiersOf(subject)) {
-    if (kind !== 'email' && kind !== 'phone') continue;
-    const read = readIdentifier({ kind, value }, country);
-    if (read === undefined) found.push({ subjectId, kind, cause: 'nobody', index, read });
-    else if ((await vault.blindIndex(tenantId, read)) !== index)
-      found.push({ subjectId, kind, cause: 'outdated', index, read });
-  }
-  return found;
+/** Holds by an identifier that was never read, such as a number in its national form, and by which nobody is known. */
+async function idleAmong(
+  { subjects }: Pick<CheckDependencies, 'subjects'>,
+  tenantId: string,
+  inForce: readonly Hold[],
+): Promise<readonly Hold[]> {
+  const idle: Hold[] = [];
+  for (const hold of inForce)
+    for (const index of unreadIndexesOf(hold))
+      if ((await subjects.tagged(indexTag(tenantId, index), 1)).length === 0) idle.push(hold);
+  return idle;
 }

@@ -1,21 +1,22 @@
 import type { ListPrivacyRequests } from '@vox/contracts';
 import { everyTagged } from '@vox/platform/store';
+import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
 import type { PrivacyRequest } from '../decide/privacy-request.ts';
 import { byDeadline, isBehind, isWanted, placeOf } from '../decide/request-list.ts';
-import { requestTag } from '../keep/privacy-requests.ts';
-import { viewOf } from './request-view.ts';
+import { viewOf } from '../decide/request-view.ts';
+import { type PrivacyRequests, requestTag } from '../keep/privacy-requests.ts';
 
 type Asked = z.infer<(typeof ListPrivacyRequests)['request']>;
 type Reply = z.input<(typeof ListPrivacyRequests)['reply']>;
+export type ListRequests = Readonly<{ privacyRequests: Pick<PrivacyRequests, 'tagged'>; clock: Clock }>;
 
-/** So many are held in memory beyond a page before those that stand too far behind are let go. */
+/** So many are held in memory beyond a page before those that stand too far behind are dropped. */
 const spare = 200;
 
 /** A tenant's requests by deadline. All of them are read, page by page; what is held is one page and a little. */
-export const answerListRequests =
-  ({ privacyRequests, clock }: Pick<Needs, 'privacyRequests' | 'clock'>) =>
+export const listRequests =
+  ({ privacyRequests, clock }: ListRequests) =>
   async ({ tenantId, after, limit, ...wanted }: Asked): Promise<Reply> => {
     const nowMs = clock.now().getTime();
     let found: PrivacyRequest[] = [];

@@ -1,6 +1,6 @@
 import type { Law, Policy, Retention } from '@vox/contracts';
 
-/** What an export tells its person before the data: GDPR, Art. 15(1)(a) to (h) and (2), in plain words. */
+/** What an export says to its person before the data: GDPR, Art. 15(1)(a) to (h) and (2), in plain words. */
 export type Section = Readonly<{
   title: string;
   /** Where the law asks for it. */
@@ -29,7 +29,7 @@ const section = (
   points: readonly string[] = [],
 ): Section => ({ title, ...(article && { article }), paragraphs, points });
 
-/** Every kind of record as its person would call it. What is not named here is named by its own word. */
+/** Every kind of record as its person would call it. A kind that is not listed is called by its own word. */
 const kindNames: Readonly<Record<string, string>> = {
   identifiers: 'what you are known by: visitor number, e-mail address, telephone number',
   consents: 'what you were shown, and what you agreed to or refused',
@@ -49,7 +49,10 @@ const retentionNames: Readonly<Record<keyof Retention, string>> = {
 };
 const days = (count: number): string => (count === 0 ? 'is not kept' : `${count} days`);
 
-/** The page’s sections in their order. Words that only the tenant knows come from its policy; where it says nothing, the page says that. */
+/**
+ * The page’s sections in their order. Words that only the tenant knows come from its policy; where the policy says
+ * nothing, the page says that.
+ */
 export function coverPage(of: Exported, { displayName, retention, consent, privacy }: Controller): readonly Section[] {
   const { controller, dataProtectionOfficer, supervisoryAuthority, purposes, recipients } = privacy;
   const name = controller?.name ?? displayName;

@@ -12,7 +12,9 @@ describe('the deadline of a person’s request', () => {
     ['2026-03-31T23:59:59.999Z', '2026-04-30T23:59:59.999Z'],
     ['2026-12-15T00:00:00.000Z', '2027-01-15T00:00:00.000Z'],
     ['2026-02-28T00:00:00.000Z', '2026-03-28T00:00:00.000Z'],
-  ])('under the GDPR of %s is %s', (received, wanted) => expect(due('gdpr', received)).toBe(wanted));
+  ])('under the GDPR, when it was received at %s, is %s', (received, wanted) =>
+    expect(due('gdpr', received)).toBe(wanted),
+  );
   it('under the CCPA is 45 days', () =>
     expect(due('ccpa', '2026-01-01T08:00:00.000Z')).toBe('2026-02-15T08:00:00.000Z'));
   it('is never more than a calendar month away, whatever the day', () => {

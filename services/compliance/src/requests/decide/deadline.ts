@@ -4,8 +4,9 @@ const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
 
 /**
- * When a person's request must be answered. GDPR, Art. 12(3): within one month of receipt, to the same day of the next month, or its last day where
- * there is no such day (Regulation 1182/71, Art. 3(2)(c)). CCPA, § 1798.130(a)(2)(A): within 45 days. UTC.
+ * When a person's request must be answered, in UTC. GDPR, Art. 12(3): within one month of receipt, to the same day of
+ * the next month, or its last day where there is no such day (Regulation 1182/71, Art. 3(2)(c)). CCPA,
+ * § 1798.130(a)(2)(A): within 45 days.
  */
 export function dueMs(law: Law, receivedMs: number): number {
   if (law === 'ccpa') return receivedMs + 45 * dayMs;

@@ -1,21 +1,6 @@
-import {
-  type Evidence,
-  type IdentifierMatch,
-  type Law,
-  type PrivacyRequestKind,
-  type PrivacyRequestState,
-  stepServices,
-} from '@vox/contracts';
+import type { Evidence, IdentifierMatch, Law, PrivacyRequestKind, PrivacyRequestState } from '@vox/contracts';
 import { nextLookMs } from './deadline.ts';
-
-/**
- * The steps of each kind, in order. A crash between two repeats the second: each is safe to repeat. An erasure asks the services before it erases the
- * facts, so that what they still say of their own ends is erased too; the keys go last of all data, for until then they name whom to ask about.
- */
-export const stepsOf: Readonly<Record<PrivacyRequestKind, readonly string[]>> = {
-  export: ['find', ...stepServices, 'compliance', 'archive', 'clear'],
-  erase: ['find', ...stepServices, 'compliance', 'streams', 'keys', 'certify'],
-};
+import { type NextStep, stepAfter, stepsOf } from './steps.ts';
 
 /** One person's request, from its receipt to its proof. */
 export type PrivacyRequest = Readonly<{
@@ -33,14 +18,14 @@ export type PrivacyRequest = Readonly<{
   matches: readonly IdentifierMatch[] | null;
   subjectIds: readonly string[];
   sessionIds: readonly string[];
-  /** Calls that an export found going on, or whose words were still coming in: it holds a part of them. */
+  /** Calls that went on, or whose words were still coming in, while an export gathered them: it holds a part. */
   openSessionIds: readonly string[];
   evidence: readonly Evidence[];
-  /** What the next step will take away, written down before it does: it is counted once, whoever does it and however often. */
+  /** How much the next step will take away. Stored before it does: counted once, whoever does it and however often. */
   planned: Readonly<{ step: string; count: number }> | null;
   holdId: string | null;
   receipt: string | null;
-  /** Which deadline facts are told. */
+  /** Which deadline facts are published. */
   told: Readonly<{ dueSoon: boolean; overdue: boolean }>;
   /** Who works on it, and until when nobody else may. */
   lease: Readonly<{ by: string; untilMs: number }> | null;
@@ -48,14 +33,44 @@ export type PrivacyRequest = Readonly<{
   nextMs: number;
 }>;
 
+/** A request of which nothing is done yet. */
+export const newRequest = (
+  opened: Pick<
+    PrivacyRequest,
+    | 'tenantId'
+    | 'requestId'
+    | 'kind'
+    | 'law'
+    | 'actor'
+    | 'reason'
+    | 'receivedAtMs'
+    | 'dueAtMs'
+    | 'sealedWhose'
+    | 'nextMs'
+  >,
+): PrivacyRequest => ({
+  ...opened,
+  matches: null,
+  subjectIds: [],
+  sessionIds: [],
+  openSessionIds: [],
+  evidence: [],
+  planned: null,
+  holdId: null,
+  receipt: null,
+  told: { dueSoon: false, overdue: false },
+  lease: null,
+});
+
 /** Nobody is known by what a request names, and no stream knows of a call of such a person. */
 export const foundNobody = ({ subjectIds, sessionIds }: Pick<PrivacyRequest, 'subjectIds' | 'sessionIds'>): boolean =>
   subjectIds.length === 0 && sessionIds.length === 0;
-/** Looked for, and nobody was there: nothing is left to do, and nothing was done that a receipt could say. */
+/** Nobody was found: nothing is left to do, and nothing was done that a receipt could say. */
 const endedWithNobody = (request: PrivacyRequest): boolean => request.evidence.length === 1 && foundNobody(request);
 export const isDone = (request: PrivacyRequest): boolean =>
   request.evidence.length === stepsOf[request.kind].length || endedWithNobody(request);
-export const nextStep = ({ kind, evidence }: PrivacyRequest): string | undefined => stepsOf[kind][evidence.length];
+export const nextStep = ({ kind, evidence }: PrivacyRequest): NextStep | undefined => stepAfter(kind, evidence.length);
+
 export function stateOf(request: PrivacyRequest): PrivacyRequestState {
   if (endedWithNobody(request)) return 'nobody-found';
   if (isDone(request)) return 'done';
@@ -63,10 +78,10 @@ export function stateOf(request: PrivacyRequest): PrivacyRequestState {
 }
 
 export const leaseMs = 60_000;
-/** A hold is looked for again so often. */
+/** A hold is looked for again after so long. */
 export const blockedMs = 60_000;
 
-/** The request as taken by one copy; `busy` while another is at it. */
+/** The request as taken by one copy; `busy` while another copy works on it. */
 export function claim(request: PrivacyRequest, by: string, nowMs: number): PrivacyRequest | 'busy' {
   const { lease } = request;
   if (isDone(request)) return 'busy';
@@ -74,18 +89,19 @@ export function claim(request: PrivacyRequest, by: string, nowMs: number): Priva
   return { ...request, lease: { by, untilMs: nowMs + leaseMs }, nextMs: nowMs + leaseMs };
 }
 
-/** The plan of a step, made before it takes anything away. A step that is not the next one, or another copy's, changes nothing. */
+/** The request with the plan of its next step. A step that is not the next one, or another copy's, changes nothing. */
 export const planned = (
   request: PrivacyRequest,
   by: string,
   plan: NonNullable<PrivacyRequest['planned']>,
   nowMs: number,
 ): PrivacyRequest | undefined =>
-  request.lease?.by === by && nextStep(request) === plan.step
+  request.lease?.by === by && nextStep(request)?.name === plan.step
     ? { ...request, planned: plan, lease: { by, untilMs: nowMs + leaseMs } }
     : undefined;
 
-export type Stepped = Readonly<{
+/** What a step did. */
+export type StepResult = Readonly<{
   step: string;
   count: number;
   /** What the step found out. */
@@ -94,14 +110,14 @@ export type Stepped = Readonly<{
   >;
 }>;
 
-/** One step further. A step that is not the next one, or another copy's, changes nothing. */
+/** The request one step further. A step that is not the next one, or another copy's, changes nothing. */
 export function stepped(
   request: PrivacyRequest | undefined,
   by: string,
-  { step, count, learnt = {} }: Stepped,
+  { step, count, learnt = {} }: StepResult,
   nowMs: number,
 ): PrivacyRequest | undefined {
-  if (request?.lease?.by !== by || nextStep(request) !== step) return undefined;
+  if (request?.lease?.by !== by || nextStep(request)?.name !== step) return undefined;
   const evidence = [...request.evidence, { step, at: new Date(nowMs).toISOString(), count }];
   const next = {
     ...request,
@@ -114,15 +130,15 @@ export function stepped(
   return isDone(next) ? { ...next, sealedWhose: null, lease: null } : next;
 }
 
-/** Left for later: blocked by a hold, or because a step failed. */
-export const putOff = (request: PrivacyRequest, holdId: string | null, nowMs: number): PrivacyRequest => ({
+/** The request left for later: a hold blocks it, or a step failed. */
+export const postponed = (request: PrivacyRequest, holdId: string | null, nowMs: number): PrivacyRequest => ({
   ...request,
   holdId,
   lease: null,
   nextMs: nowMs + (holdId === null ? 5_000 : blockedMs),
 });
 
-/** When a sweep must look at it: to go on, or to say that it is late. One that is done is left alone. */
+/** When a sweep must look at it: to go on, or to say that it is late. A request that is done is left alone. */
 export function dueAtMs(request: PrivacyRequest): number | undefined {
   if (isDone(request)) return undefined;
   const look = request.told.dueSoon ? request.dueAtMs : nextLookMs(request.dueAtMs, 0);

@@ -1,7 +1,7 @@
 import type { PrivacyRequestKind, PrivacyRequestState } from '@vox/contracts';
 import { isDone, type PrivacyRequest, stateOf } from './privacy-request.ts';
 
-export type Wanted = Readonly<{
+export type WantedRequests = Readonly<{
   state?: PrivacyRequestState | undefined;
   kind?: PrivacyRequestKind | undefined;
   dueBefore?: string | undefined;
@@ -22,7 +22,11 @@ export function isBehind(request: Placed, place: string | undefined): boolean {
   return byDeadline({ dueAtMs: Number(dueAtMs), requestId }, request) < 0;
 }
 
-export function isWanted(request: PrivacyRequest, { state, kind, dueBefore, overdue }: Wanted, nowMs: number): boolean {
+export function isWanted(
+  request: PrivacyRequest,
+  { state, kind, dueBefore, overdue }: WantedRequests,
+  nowMs: number,
+): boolean {
   return (
     (state === undefined || stateOf(request) === state) &&
     (kind === undefined || request.kind === kind) &&

@@ -2,15 +2,23 @@ import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/contrac
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
+import { archiveKeptMs } from '../decide/request-view.ts';
 
-/** Persons' requests, by `requestCell`. */
+/** Persons' requests, by `requestKey`. */
 export type PrivacyRequests = DocumentStore<PrivacyRequest>;
-/** What exports have gathered so far, and the parts of their archives, sealed, by `exportCell`. They go a week after they were made. */
+/**
+ * What exports have gathered so far, and the parts of their archives, sealed, by `exportPartKey`. They go a week after
+ * they were made.
+ */
 export type ExportParts = DocumentStore<ExportPart>;
-/** Receipts of erasures, by `requestCell`, for a replay. */
-export type Ledger = DocumentStore<LedgerEntry>;
+/** Receipts of erasures, by `requestKey`, for a replay after a restore. */
+export type Erasures = DocumentStore<Erasure>;
 
-export type PrivacyStores = Readonly<{ privacyRequests: PrivacyRequests; exportParts: ExportParts; ledger: Ledger }>;
+export type PrivacyStores = Readonly<{
+  privacyRequests: PrivacyRequests;
+  exportParts: ExportParts;
+  erasures: Erasures;
+}>;
 
 export type ExportPart = Readonly<{
   tenantId: string;
@@ -24,10 +32,13 @@ export type ExportPart = Readonly<{
   sealed: string;
   madeAtMs: number;
 }>;
-export type LedgerEntry = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
+export type Erasure = Readonly<{ tenantId: string; requestId: string; receipt: string }>;
 
-export const requestCell = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
-export const exportCell = (tenantId: string, requestId: string, of: string): string => `${tenantId}/${requestId}/${of}`;
+export const requestKey = (tenantId: string, requestId: string): string => `${tenantId}/${requestId}`;
+export const exportPartKey = (tenantId: string, requestId: string, of: string): string =>
+  `${tenantId}/${requestId}/${of}`;
+/** The name under which the parts of an archive are stored. */
+export const archiveName = 'archive';
 export const requestTag = (tenantId: string): string => `tenant:${tenantId}`;
 export const exportTag = {
   request: (tenantId: string, requestId: string): string => `request:${tenantId}/${requestId}`,
@@ -35,10 +46,7 @@ export const exportTag = {
 };
 
 const ms = z.number().int();
-/** An archive can be fetched for so long after it was made. */
-export const archiveKeptMs = 7 * 86_400_000;
-
-export const privacyRequestCells: StoredKind<PrivacyRequest> = {
+export const privacyRequestDocuments: StoredKind<PrivacyRequest> = {
   collection: 'privacy_requests',
   schema: z.object({
     tenantId: z.string(),
@@ -66,7 +74,7 @@ export const privacyRequestCells: StoredKind<PrivacyRequest> = {
   tags: ({ tenantId }) => [requestTag(tenantId)],
 };
 
-export const exportPartCells: StoredKind<ExportPart> = {
+export const exportPartDocuments: StoredKind<ExportPart> = {
   collection: 'export_parts',
   schema: z.object({
     tenantId: z.string(),
@@ -85,7 +93,7 @@ export const exportPartCells: StoredKind<ExportPart> = {
   ],
 };
 
-export const ledgerCells: StoredKind<LedgerEntry> = {
+export const erasureDocuments: StoredKind<Erasure> = {
   collection: 'ledger',
   schema: z.object({ tenantId: z.string(), requestId: z.uuid(), receipt: z.string() }),
 };

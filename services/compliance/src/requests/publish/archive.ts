@@ -54,8 +54,8 @@ const dataFiles = (byService: Records): File[] =>
   });
 
 /**
- * All that was found about a person: a cover page for its eyes, for each service and kind of record a file of JSON and one of CSV, and a manifest with
- * the SHA-256 of each. The same records give the same bytes.
+ * All that was found about a person: a cover page to read, for each service and kind of record a file of JSON and one
+ * of CSV, and a manifest with the SHA-256 of each. The same records give the same bytes.
  */
 export function contentsOf(about: About, cover: readonly Section[], byService: Records): Contents {
   const files = [
@@ -65,8 +65,8 @@ export function contentsOf(about: About, cover: readonly Section[], byService: R
   ];
   const listed = files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) }));
   const { openSessionIds, ...rest } = about;
-  const told = { ...rest, partial: openSessionIds.length > 0, openSessionIds, services: Object.keys(byService) };
-  const manifest = strToU8(JSON.stringify({ ...told, files: listed }, null, 2));
+  const summary = { ...rest, partial: openSessionIds.length > 0, openSessionIds, services: Object.keys(byService) };
+  const manifest = strToU8(JSON.stringify({ ...summary, files: listed }, null, 2));
   return { files, manifest: { name: 'manifest.json', bytes: manifest }, at: new Date(about.gatheredAt) };
 }
 

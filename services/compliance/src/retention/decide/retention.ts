@@ -1,30 +1,29 @@
 import type { Retention, RetentionClass } from '@vox/contracts';
-import type { Digest } from '../../audit/decide/chain.ts';
 
 const dayMs = 86_400_000;
 
-/** What is older than this has been kept as long as promised. */
+/** What is older than this moment has been kept as long as promised. */
 export const cutoffMs = (retention: Retention, kind: RetentionClass, nowMs: number): number =>
   nowMs - retention[kind] * dayMs;
 
-/** What one class of one tenant is being swept of. */
+/** How far the sweeps of one class of one tenant are. */
 export type Sweep = Readonly<{
   tenantId: string;
   class: RetentionClass;
   /** The newest receipt: its place, and the digest that the next one goes on from. */
   last: Readonly<{ sequence: number; digest: string }>;
-  run: Run | null;
+  run: SweepRun | null;
 }>;
 
-/** A sweep under way. Whoever finds its lease over carries on where it was. */
-export type Run = Readonly<{
+/** A sweep under way. Whoever finds its lease over goes on where it was. */
+export type SweepRun = Readonly<{
   runId: string;
   by: string;
   leaseUntilMs: number;
   olderThanMs: number;
   removed: number;
   digest: string;
-  /** What goes next, written down before it goes: it is counted once, whoever takes it away, and however often. */
+  /** What goes next, stored before it goes: it is counted once, whoever removes it and however often. */
   batch: readonly string[];
   /** Nothing more is taken: the receipt is due. */
   closedAtMs: number | null;
@@ -32,10 +31,10 @@ export type Run = Readonly<{
 
 export const leaseMs = 30_000;
 
-export type Claim = Readonly<{ runId: string; by: string; olderThanMs: number; nowMs: number }>;
+export type SweepClaim = Readonly<{ runId: string; by: string; olderThanMs: number; nowMs: number }>;
 
-/** The sweep as taken by one copy, or `busy` while another is at it. */
-export function claim(sweep: Sweep, { runId, by, olderThanMs, nowMs }: Claim): Sweep | 'busy' {
+/** The sweep as taken by one copy; `busy` while another copy works on it. */
+export function claim(sweep: Sweep, { runId, by, olderThanMs, nowMs }: SweepClaim): Sweep | 'busy' {
   const { run, last } = sweep;
   if (run !== null && run.by !== by && run.leaseUntilMs > nowMs) return 'busy';
   const leaseUntilMs = nowMs + leaseMs;
@@ -44,17 +43,20 @@ export function claim(sweep: Sweep, { runId, by, olderThanMs, nowMs }: Claim): S
   return { ...sweep, run: born };
 }
 
-/** What a copy may change of a run: only its own, for it may have been taken over. */
-function mine(sweep: Sweep | undefined, by: string, next: (run: Run) => Run): Sweep | undefined {
+/** A copy may change its own run alone: it may have been taken over. */
+function ofOwnRun(sweep: Sweep | undefined, by: string, next: (run: SweepRun) => SweepRun): Sweep | undefined {
   return sweep?.run?.by === by ? { ...sweep, run: next(sweep.run) } : undefined;
 }
 
 export const planned = (sweep: Sweep | undefined, by: string, batch: readonly string[], nowMs: number) =>
-  mine(sweep, by, (run) => ({ ...run, batch, leaseUntilMs: nowMs + leaseMs }));
+  ofOwnRun(sweep, by, (run) => ({ ...run, batch, leaseUntilMs: nowMs + leaseMs }));
+
+/** Digests what goes behind what went before it. */
+type Chained = (before: string, id: string) => string;
 
 /** The batch is gone: it counts, and its ids go into the digest. */
-export const carried = (sweep: Sweep | undefined, by: string, nowMs: number, digest: Digest) =>
-  mine(sweep, by, (run) => ({
+export const batchRemoved = (sweep: Sweep | undefined, by: string, nowMs: number, digest: Chained) =>
+  ofOwnRun(sweep, by, (run) => ({
     ...run,
     batch: [],
     leaseUntilMs: nowMs + leaseMs,
@@ -63,9 +65,9 @@ export const carried = (sweep: Sweep | undefined, by: string, nowMs: number, dig
   }));
 
 export const closed = (sweep: Sweep | undefined, by: string, nowMs: number) =>
-  mine(sweep, by, (run) => ({ ...run, closedAtMs: run.closedAtMs ?? nowMs, leaseUntilMs: nowMs + leaseMs }));
+  ofOwnRun(sweep, by, (run) => ({ ...run, closedAtMs: run.closedAtMs ?? nowMs, leaseUntilMs: nowMs + leaseMs }));
 
-/** The receipt is out. A run that removed nothing leaves none. */
+/** The receipt is published. A run that removed nothing leaves none. */
 export const finished = (sweep: Sweep | undefined, by: string): Sweep | undefined =>
   sweep?.run?.by === by ? { ...sweep, last: receiptOf(sweep).last, run: null } : undefined;
 

@@ -1,53 +1,16 @@
-import { makeFact, TranscriptAppended, TranscriptCompleted, TranscriptFinalised } from '@vox/contracts';
-import type { Needs } from '../../dependencies.ts';
-import { cutAcross } from '../command/cut-across.ts';
-import type { KeepNeeds } from '../command/keep-utterance.ts';
-import { finalised, type Transcript } from '../decide/transcript.ts';
-import { transcriptCell } from '../keep/transcripts.ts';
-import { onTranscript } from './on-transcript.ts';
+import type { Log } from '@vox/platform/telemetry';
+import { type FinaliseTranscript, finaliseTranscript } from '../command/finalise-transcript.ts';
+import type { Transcripts } from '../keep/transcripts.ts';
 
 const batch = 50;
+type OnTranscriptSweep = FinaliseTranscript & Readonly<{ transcripts: Pick<Transcripts, 'due'>; log: Log }>;
 
-/** Finalises the transcripts of calls that are over. Several copies may run it at once, and killed on the way it begins where it was. */
-export async function finaliseDue(needs: KeepNeeds & Pick<Needs, 'log'>): Promise<void> {
+/** Finalises the transcripts of calls that are over. Several copies may run it at once. */
+export async function finaliseDue(dependencies: OnTranscriptSweep): Promise<void> {
+  const { transcripts, clock, log } = dependencies;
   // One that cannot be finalised now must not keep the others waiting.
-  for (const { state } of await needs.transcripts.due(needs.clock.now().getTime(), batch))
-    await finalise(needs, state).catch((error: unknown) =>
-      needs.log.warn(
-        { error, session: state.sessionId },
-        'a transcript could not be finalised and will be tried again',
-      ),
+  for (const { state } of await transcripts.due(clock.now().getTime(), batch))
+    await finaliseTranscript(dependencies, state).catch((error: unknown) =>
+      log.warn({ error, session: state.sessionId }, 'a transcript could not be finalised and will be tried again'),
     );
 }
-
-/**
- * What the stream still holds is kept first, for its consumer may be behind; then the whole is looked at for what no single message shows, closed, told,
- * and erased from the stream. Only then it is done with.
- */
-async function finalise(needs: KeepNeeds, { tenantId, sessionId }: Transcript): Promise<void> {
-  const session = { tenantId, sessionId };
-  for await (const fact of needs.bus.history([TranscriptAppended, TranscriptCompleted], session))
-    await onTranscript(needs)(fact);
-  await cutAcross(needs, session);
-  const tally = await needs.utterances.tally(session);
-  const now = needs.clock.now();
-  const closed = await change(needs, session, (transcript) => finalised(transcript, tally, now.getTime()));
-  if (closed === undefined) return;
-  const { messages, complete } = closed;
-  const head = { id: `finalised:${sessionId}`, source: 'compliance', at: now };
-  await needs.bus.publish(TranscriptFinalised, makeFact(TranscriptFinalised, head, { ...session, messages, complete }));
-  await needs.bus.forget([TranscriptAppended, TranscriptCompleted], session);
-  await change(needs, session, (transcript) => ({
-    ...transcript,
-    clearedAtMs: transcript.clearedAtMs ?? now.getTime(),
-  }));
-}
-
-const change = (
-  { transcripts }: KeepNeeds,
-  { tenantId, sessionId }: Pick<Transcript, 'tenantId' | 'sessionId'>,
-  next: (transcript: Transcript) => Transcript,
-): Promise<Transcript | undefined> =>
-  transcripts.update<Transcript | undefined>(transcriptCell(tenantId, sessionId), (now) =>
-    now === undefined ? { result: undefined } : { result: next(now), state: next(now) },
-  );

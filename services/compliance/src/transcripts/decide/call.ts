@@ -1,10 +1,12 @@
 import type { Amount, EndReason } from '@vox/contracts';
 import type { Call } from './transcript.ts';
 
-/** A call as it is remembered when it is over: why it ended and what it used, as far as that was told. */
+/** A call as it is kept when it is over: why it ended and what it used, as far as that is known. */
 export type KeptCall = Call & Readonly<{ endReason: EndReason | null; used: Amount | null }>;
 
-/** A later total stands in the place of an earlier one; the two may be heard in either order, and a total only grows. */
+/**
+ * A later total stands in the place of an earlier one. The two may be heard in either order, and a total only grows.
+ */
 export function billed(call: KeptCall, used: Amount): KeptCall {
   const before = call.used ?? { tokens: 0, micros: 0, seconds: 0 };
   const most = (measure: keyof Amount): number => Math.max(before[measure], used[measure]);

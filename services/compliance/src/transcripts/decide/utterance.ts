@@ -1,4 +1,7 @@
-/** One message of a call as it is stored: what tells where it belongs can be read, what was said only with the key of its subject. */
+/**
+ * One message of a call as it is stored. Where it belongs can be read; what was said can be read only with the key of
+ * its subject.
+ */
 export type Utterance = Readonly<{
   tenantId: string;
   sessionId: string;
@@ -12,8 +15,10 @@ export type Utterance = Readonly<{
   sealed: string;
 }>;
 
-/** The order of a conversation: by time, then by place among what was said at once; ids make it one order for everybody. */
-export function inOrder(one: Place, other: Place): number {
+/**
+ * The order of a conversation: by time, then by place among what was said at once. Ids make it one order for everybody.
+ */
+export function inOrder(one: UtterancePlace, other: UtterancePlace): number {
   return (
     one.atMs - other.atMs ||
     one.sequence - other.sequence ||
@@ -21,7 +26,7 @@ export function inOrder(one: Place, other: Place): number {
   );
 }
 
-export type Place = Pick<Utterance, 'atMs' | 'sequence' | 'messageId'>;
+export type UtterancePlace = Pick<Utterance, 'atMs' | 'sequence' | 'messageId'>;
 
 /** Where an utterance is sealed: nowhere else does it open. */
 export const sealedAt = ({ sessionId, messageId }: Pick<Utterance, 'sessionId' | 'messageId'>): string =>

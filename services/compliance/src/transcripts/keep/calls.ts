@@ -3,10 +3,10 @@ import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { KeptCall } from '../decide/call.ts';
 
-/** Calls that there were, by `callCell`: whose they were, when, and what they used. */
+/** Calls that there were, by `callKey`: whose they were, when, and what they used. */
 export type Calls = DocumentStore<KeptCall>;
 
-export const callCell = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
+export const callKey = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
 export const callTag = {
   tenant: (tenantId: string): string => `tenant:${tenantId}`,
   subject: (tenantId: string, subjectId: string): string => `subject:${tenantId}/${subjectId}`,
@@ -21,7 +21,7 @@ export const callShape = {
   endedAtMs: z.number().int().nullable(),
 };
 
-export const callCells: StoredKind<KeptCall> = {
+export const callDocuments: StoredKind<KeptCall> = {
   collection: 'calls',
   schema: z.object({ ...callShape, endReason: EndReason.nullable(), used: Amount.nullable() }),
   /** Its age, for whoever keeps it as long as promised. */

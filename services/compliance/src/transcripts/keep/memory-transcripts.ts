@@ -3,19 +3,22 @@ import { Fault } from '@vox/platform/fault';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import type { Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
-import { callCells } from './calls.ts';
+import { callDocuments } from './calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { type Newest, type Transcripts, transcriptCells, type Wanted } from './transcripts.ts';
+import { type HeaderPlace, type Transcripts, transcriptDocuments, type WantedTranscripts } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
 
 const everything = Number.MAX_SAFE_INTEGER;
 
-function newestFirst(one: Newest, other: Newest): number {
+function newestFirst(one: HeaderPlace, other: HeaderPlace): number {
   if (one.startedAtMs !== other.startedAtMs) return other.startedAtMs - one.startedAtMs;
   return one.sessionId === other.sessionId ? 0 : one.sessionId < other.sessionId ? 1 : -1;
 }
 
-function isWanted(header: Transcript, { tenantId, subjectIds, agentId, fromMs, toMs, before }: Wanted): boolean {
+function isWanted(
+  header: Transcript,
+  { tenantId, subjectIds, agentId, fromMs, toMs, before }: WantedTranscripts,
+): boolean {
   return (
     header.tenantId === tenantId &&
     header.messages > 0 &&
@@ -28,7 +31,7 @@ function isWanted(header: Transcript, { tenantId, subjectIds, agentId, fromMs, t
 }
 
 function memoryHeaders(options?: MemoryDocumentsOptions): Transcripts {
-  const documents = memoryDocuments(transcriptCells, options);
+  const documents = memoryDocuments(transcriptDocuments, options);
   return {
     ...documents,
     async search(wanted) {
@@ -83,7 +86,7 @@ function memoryUtterances({ fault = () => undefined }: MemoryDocumentsOptions = 
         .filter((each) => after === undefined || inOrder(after, each) < 0)
         .slice(0, limit);
     },
-    async tally(session) {
+    async count(session) {
       await turn();
       const all = of(session);
       return { messages: all.length, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };
@@ -99,7 +102,7 @@ function memoryUtterances({ fault = () => undefined }: MemoryDocumentsOptions = 
 
 /** Calls and what was said in them, for as long as the process lasts. */
 export const memoryTranscripts = (options?: MemoryDocumentsOptions): TranscriptStores => ({
-  calls: memoryDocuments(callCells, options),
+  calls: memoryDocuments(callDocuments, options),
   transcripts: memoryHeaders(options),
   utterances: memoryUtterances(options),
 });

@@ -3,9 +3,9 @@ import { isDuplicateKey, type MongoStore, mongoDocuments } from '@vox/platform/s
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
 import type { Utterance } from '../decide/utterance.ts';
-import { callCells } from './calls.ts';
+import { callDocuments } from './calls.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { type Transcripts, transcriptCells, type Wanted } from './transcripts.ts';
+import { type Transcripts, transcriptDocuments, type WantedTranscripts } from './transcripts.ts';
 import type { OfSession, Utterances } from './utterances.ts';
 
 const Row = z.object({
@@ -31,8 +31,8 @@ function utteranceOf(row: unknown): Utterance {
 
 /** Headers of one tenant by when their calls began; each way of looking for them has its index. */
 async function mongoHeaders({ db }: MongoStore): Promise<Transcripts> {
-  const documents = await mongoDocuments(db, transcriptCells);
-  const rows: Collection<{ _id: string; state: unknown }> = db.collection(transcriptCells.collection);
+  const documents = await mongoDocuments(db, transcriptDocuments);
+  const rows: Collection<{ _id: string; state: unknown }> = db.collection(transcriptDocuments.collection);
   const newest = { 'state.startedAtMs': -1, 'state.sessionId': -1 } as const;
   await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, ...newest }));
   await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, 'state.subjectId': 1, ...newest }));
@@ -41,7 +41,7 @@ async function mongoHeaders({ db }: MongoStore): Promise<Transcripts> {
     ...documents,
     async search(wanted) {
       const found = await orUnavailable(() => rows.find(filterOf(wanted)).sort(newest).limit(wanted.limit).toArray());
-      return found.map(({ state }) => transcriptCells.schema.parse(state));
+      return found.map(({ state }) => transcriptDocuments.schema.parse(state));
     },
   };
 }
@@ -53,7 +53,7 @@ function filterOf({
   fromMs,
   toMs,
   before,
-}: Wanted): Filter<{ _id: string; state: unknown }> {
+}: WantedTranscripts): Filter<{ _id: string; state: unknown }> {
   const began = { ...(fromMs !== undefined && { $gte: fromMs }), ...(toMs !== undefined && { $lt: toMs }) };
   return {
     'state.tenantId': tenantId,
@@ -99,7 +99,7 @@ async function mongoUtterances({ db }: MongoStore): Promise<Utterances> {
       );
       return found.map(utteranceOf);
     },
-    async tally({ tenantId, sessionId }) {
+    async count({ tenantId, sessionId }) {
       let [messages, bytes] = [0, 0];
       const found = rows.find({ tenantId, sessionId }, { projection: { bytes: 1 } });
       await orUnavailable(async () => {
@@ -124,7 +124,7 @@ async function mongoUtterances({ db }: MongoStore): Promise<Utterances> {
 
 /** Calls and what was said in them, over MongoDB’s wire protocol. */
 export const mongoTranscripts = async (store: MongoStore): Promise<TranscriptStores> => ({
-  calls: await mongoDocuments(store.db, callCells),
+  calls: await mongoDocuments(store.db, callDocuments),
   transcripts: await mongoHeaders(store),
   utterances: await mongoUtterances(store),
 });

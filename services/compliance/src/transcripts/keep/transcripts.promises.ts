@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { opened, over, type Transcript } from '../decide/transcript.ts';
+import { ended as endedAt, opened, type Transcript } from '../decide/transcript.ts';
 import { inOrder, type Utterance } from '../decide/utterance.ts';
 import type { TranscriptStores } from './transcript-stores.ts';
-import { transcriptCell, type Wanted } from './transcripts.ts';
+import { transcriptKey, type WantedTranscripts } from './transcripts.ts';
 
 const header = (startedAtMs: number, rest: Partial<Transcript> = {}): Transcript => ({
   ...opened({
@@ -27,7 +27,7 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
   describe(`${name} keeps the promises of headers`, () => {
     const keep = async ({ transcripts }: TranscriptStores, headers: readonly Transcript[]) => {
       for (const state of headers)
-        await transcripts.update(transcriptCell(state.tenantId, state.sessionId), () => ({ result: undefined, state }));
+        await transcripts.update(transcriptKey(state.tenantId, state.sessionId), () => ({ result: undefined, state }));
     };
     it('finds a tenant’s own, the newest call first, by person, agent and time, page by page', async () => {
       const [one, other] = await two();
@@ -39,7 +39,7 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
         header(20, { subjectId }),
       ];
       await keep(one, [...all, header(20, { tenantId: 'other', subjectId }), header(25, { subjectId, messages: 0 })]);
-      const found = async (over: Partial<Wanted>) =>
+      const found = async (over: Partial<WantedTranscripts>) =>
         (await other.transcripts.search({ tenantId: 'acme', limit: 9, ...over })).map(({ startedAtMs }) => startedAtMs);
       expect(await found({})).toEqual([30, 20, 20, 10]);
       expect(await found({ subjectIds: [subjectId] })).toEqual([30, 20, 10]);
@@ -56,10 +56,10 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
       expect(pages.map(({ sessionId }) => sessionId).sort()).toEqual(all.map(({ sessionId }) => sessionId).sort());
       expect(pages.map(({ startedAtMs }) => startedAtMs)).toEqual([30, 20, 20, 10]);
     });
-    it('are due once their call is over for long enough, until they are cleared', async () => {
+    it('lists a header as due once its call is over for long enough, until it is cleared', async () => {
       const [one, other] = await two();
       const live = header(1_000);
-      const ended = over(header(1_000), 2_000, 60_000);
+      const ended = endedAt(header(1_000), 2_000, 60_000);
       await keep(one, [live, ended, { ...ended, sessionId: randomUUID(), clearedAtMs: 3_000 }]);
       expect(await other.transcripts.due(2_000, 9)).toEqual([]);
       expect((await other.transcripts.due(10_000_000, 9)).map(({ state }) => state)).toEqual([ended]);
@@ -115,12 +115,12 @@ export function transcriptPromises(name: string, open: (copies: number) => Promi
       for (let n = 0; n < 5; n += 1) await one.utterances.add(utterance({ ...session, bytes: 10 }));
       const stays = utterance();
       await one.utterances.add(stays);
-      expect(await other.utterances.tally(session)).toEqual({ messages: 5, bytes: 50 });
+      expect(await other.utterances.count(session)).toEqual({ messages: 5, bytes: 50 });
       const removed: number[] = [];
       for (let n = 0; n < 4; n += 1) removed.push(await other.utterances.remove(session, 2));
       expect(removed).toEqual([2, 2, 1, 0]);
-      expect(await one.utterances.tally(session)).toEqual({ messages: 0, bytes: 0 });
-      expect((await one.utterances.tally(stays)).messages).toBe(1);
+      expect(await one.utterances.count(session)).toEqual({ messages: 0, bytes: 0 });
+      expect((await one.utterances.count(stays)).messages).toBe(1);
     });
   });
 }

@@ -4,16 +4,18 @@ import { dueAtMs, type Transcript } from '../decide/transcript.ts';
 import { callShape } from './calls.ts';
 
 /**
- * Headers of transcripts, by `transcriptCell`, one a call: everything but the words. Due are those whose call is over for so long that nothing
- * accepted in time can still be on its way, until no stream holds any of it.
+ * Headers of transcripts, by `transcriptKey`, one a call: everything but the words. A header is due once its call is
+ * over for so long that nothing accepted in time can still be on its way, until no stream holds any of it.
  */
 export type Transcripts = DocumentStore<Transcript> &
   Readonly<{
-    /** Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page. */
-    search: (wanted: Wanted) => Promise<readonly Transcript[]>;
+    /**
+     * Headers of one tenant that hold a message, the newest call first. `before` goes on behind the last one of a page.
+     */
+    search: (wanted: WantedTranscripts) => Promise<readonly Transcript[]>;
   }>;
 
-export type Wanted = Readonly<{
+export type WantedTranscripts = Readonly<{
   tenantId: string;
   /** Of any of these. */
   subjectIds?: readonly string[] | undefined;
@@ -21,21 +23,21 @@ export type Wanted = Readonly<{
   fromMs?: number | undefined;
   /** Before, not at. */
   toMs?: number | undefined;
-  before?: Newest | undefined;
+  before?: HeaderPlace | undefined;
   limit: number;
 }>;
 
 /** The place of a header among a tenant’s. */
-export type Newest = Readonly<{ startedAtMs: number; sessionId: string }>;
+export type HeaderPlace = Readonly<{ startedAtMs: number; sessionId: string }>;
 
-export const transcriptCell = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
+export const transcriptKey = (tenantId: string, sessionId: string): string => `${tenantId}/${sessionId}`;
 
 export const transcriptTag = {
   tenant: (tenantId: string): string => `tenant:${tenantId}`,
   subject: (tenantId: string, subjectId: string): string => `subject:${tenantId}/${subjectId}`,
 };
 
-export const transcriptCells: StoredKind<Transcript> = {
+export const transcriptDocuments: StoredKind<Transcript> = {
   collection: 'transcripts',
   schema: z.object({
     ...callShape,

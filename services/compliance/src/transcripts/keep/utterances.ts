@@ -1,13 +1,13 @@
-import type { Tally } from '../decide/transcript.ts';
-import type { Place, Utterance } from '../decide/utterance.ts';
+import type { UtteranceCount } from '../decide/transcript.ts';
+import type { Utterance, UtterancePlace } from '../decide/utterance.ts';
 
 export type OfSession = Readonly<{ tenantId: string; sessionId: string }>;
 
 /**
- * What was said, one document a message, sealed. A message is told by its session and its id.
+ * What was said, one document a message, sealed. A message is known by its session and its id.
  *
- * Any store failure is thrown as Fault UNAVAILABLE, at the latest after the store’s timeout; what was thrown may still have taken effect, and
- * repeating it is safe.
+ * Any store failure is thrown as Fault UNAVAILABLE, at the latest after the store’s timeout. What was thrown may still
+ * have taken effect; repeating it is safe.
  */
 export type Utterances = Readonly<{
   /** Keeps a message unless one of its id is there. Answers whether it was kept now. */
@@ -16,8 +16,8 @@ export type Utterances = Readonly<{
   /** Puts other sealed words in the place of those of a message that is there. */
   replace: (utterance: Utterance) => Promise<void>;
   /** Messages of a session in the order of the conversation, behind `after` if given. */
-  page: (session: OfSession, limit: number, after?: Place) => Promise<readonly Utterance[]>;
-  tally: (session: OfSession) => Promise<Tally>;
+  page: (session: OfSession, limit: number, after?: UtterancePlace) => Promise<readonly Utterance[]>;
+  count: (session: OfSession) => Promise<UtteranceCount>;
   /** Removes at most so many messages of a session, and answers how many went. */
   remove: (session: OfSession, limit: number) => Promise<number>;
 }>;

@@ -1,40 +1,62 @@
-import { type ListReceiptKeys, MasterKeyRotated, makeFact, platform, type RewrapKeys } from '@vox/contracts';
+import type { RewrapKeys } from '@vox/contracts';
+import type { Bus } from '@vox/platform/bus';
+import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
-import type { Needs } from '../../dependencies.ts';
+import type { ReceiptKeys } from '../decide/keys.ts';
+import { type KeyRing, placeOfReceiptKey } from '../keep/key-ring.ts';
+import type { MasterKeys } from '../keep/master-keys.ts';
+import { type ReceiptKeyStore, receiptKeysKey } from '../keep/receipt-keys.ts';
+import type { TenantKeyStore } from '../keep/tenant-keys.ts';
+import { publishMasterKeyRotated } from '../publish/master-key-rotated.ts';
 
 type Asked = z.infer<(typeof RewrapKeys)['request']>;
 type Reply = z.input<(typeof RewrapKeys)['reply']>;
 
-const page = 200;
+type RewrapDependencies = Readonly<{
+  ring: Pick<KeyRing, 'wrap' | 'unwrap' | 'rewrap'>;
+  masterKeys: Pick<MasterKeys, 'current'>;
+  tenantKeys: Pick<TenantKeyStore, 'all'>;
+  receiptKeys: ReceiptKeyStore;
+  bus: Pick<Bus, 'publish'>;
+  clock: Clock;
+  uuid: () => string;
+}>;
 
-/** Walks every tenant's keys and the keys of receipts. Killed on the way, it is asked again and does the rest. */
-export const answerRewrap =
-  ({ tenantKeys, ring, receipts, masterKeys, bus, clock, uuid }: Needs) =>
+/** How many keys stand under the newest master key now, and how many do not open. */
+type Rewrapped = Readonly<{ rewrapped: number; left: number }>;
+
+const pageMax = 200;
+
+/** Puts every key under the newest master key. Killed on the way, it is asked again and does the rest. */
+export const rewrapKeys =
+  (dependencies: RewrapDependencies) =>
   async (by: Asked): Promise<Reply> => {
+    const { masterKeys, bus, clock, uuid } = dependencies;
     const { kid } = masterKeys.current();
-    let { rewrapped, left } = await receipts.rewrap();
-    for (let after: string | undefined; ; ) {
-      const part = await tenantKeys.all(page, after);
-      for (const { key } of part) {
-        const outcome = await ring.rewrap(key);
-        if (outcome === 'rewrapped') rewrapped += 1;
-        if (outcome === 'left') left += 1;
-      }
-      after = part.at(-1)?.key;
-      if (part.length < page) break;
-    }
-    const head = { id: `master-key:${uuid()}`, source: 'compliance', at: clock.now() };
-    await bus.publish(
-      MasterKeyRotated,
-      makeFact(MasterKeyRotated, head, { tenantId: platform, kid, rewrapped, ...by }),
-    );
+    const [ofReceipts, ofTenants] = [await rewrapReceiptKeys(dependencies), await rewrapTenantKeys(dependencies)];
+    const rewrapped = ofReceipts.rewrapped + ofTenants.rewrapped;
+    const left = ofReceipts.left + ofTenants.left;
+    await publishMasterKeyRotated(bus, { id: uuid(), at: clock.now() }, { kid, rewrapped, ...by });
     return { kid, rewrapped, left };
   };
 
-export const answerReceiptKeys =
-  ({ receipts }: Needs) =>
-  async (
-    _asked: z.infer<(typeof ListReceiptKeys)['request']>,
-  ): Promise<z.input<(typeof ListReceiptKeys)['reply']>> => ({
-    keys: [...(await receipts.keys())],
+const rewrapReceiptKeys = ({ ring, receiptKeys }: RewrapDependencies): Promise<Rewrapped> =>
+  receiptKeys.update<Rewrapped>(receiptKeysKey, (now) => {
+    let left = 0;
+    const keys: ReceiptKeys['keys'] = (now?.keys ?? []).map((key) => {
+      const secret = ring.unwrap(placeOfReceiptKey(key.kid), key.d);
+      if (secret === undefined) left += 1;
+      return secret === undefined ? key : { ...key, d: ring.wrap(placeOfReceiptKey(key.kid), secret) };
+    });
+    return { result: { rewrapped: keys.length - left, left }, state: { keys } };
   });
+
+async function rewrapTenantKeys({ ring, tenantKeys }: RewrapDependencies): Promise<Rewrapped> {
+  const count = { rewrapped: 0, newest: 0, left: 0 };
+  for (let after: string | undefined; ; ) {
+    const part = await tenantKeys.all(pageMax, after);
+    for (const { key } of part) count[await ring.rewrap(key)] += 1;
+    after = part.at(-1)?.key;
+    if (part.length < pageMax) return count;
+  }
+}

@@ -16,7 +16,7 @@ describe('master keys in a file', () => {
     utimesSync(file, atSeconds, atSeconds);
   };
 
-  it('change with the file, and a file that cannot be read changes nothing', () => {
+  it('change with the file, and stay as they are if it cannot be read', () => {
     const [old, newest] = [line(), line()];
     write(`${old}\n`);
     const failures: unknown[] = [];
@@ -30,7 +30,7 @@ describe('master keys in a file', () => {
     expect(failures.length).toBeGreaterThan(0);
     expect(String(failures[0])).not.toContain('nonsense');
   });
-  it('are refused when a line is no key', () => {
+  it('are refused if a line is no key', () => {
     for (const text of ['', 'c2hvcnQ=', `${line()}\nx`]) expect(() => readMasterKeys(text)).toThrow(RangeError);
   });
 });

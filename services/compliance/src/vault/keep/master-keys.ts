@@ -5,8 +5,8 @@ import { readFileSync, statSync } from 'node:fs';
 export type MasterKey = Readonly<{ kid: string; key: Uint8Array }>;
 
 /**
- * Where master keys come from. New keys are wrapped under `current`; what stands under an older one still opens while `find` knows it.
- * A key management service fits behind the same two questions.
+ * Where master keys come from. New keys are wrapped under `current`; what stands under an older one still opens while
+ * `find` knows it. A key management service fits behind the same two questions.
  */
 export type MasterKeys = Readonly<{
   current: () => MasterKey;
@@ -30,7 +30,10 @@ function among(keys: readonly MasterKey[]): MasterKeys {
 /** Master keys that are known from the start, newest first. */
 export const givenMasterKeys = (keys: readonly Uint8Array[]): MasterKeys => among(keys.map(masterKey));
 
-/** Keys of 32 bytes in base64, one a line, newest first. Throws RangeError for anything else; the message repeats none of it. */
+/**
+ * Keys of 32 bytes in base64, one a line, newest first. Throws RangeError for anything else; the message repeats none
+ * of it.
+ */
 export function readMasterKeys(text: string): Uint8Array[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const keys = lines.map((line) => Buffer.from(line.trim(), 'base64'));
@@ -40,8 +43,8 @@ export function readMasterKeys(text: string): Uint8Array[] {
 }
 
 /**
- * Master keys in a file, which is read again when it has changed: a new first line rotates while the service runs. A file that becomes
- * unreadable changes nothing; what was read last stays in force.
+ * Master keys in a file, which is read again when it has changed: a new first line rotates while the service runs. A
+ * file that becomes unreadable changes nothing; what was read last stays in force.
  */
 export function fileMasterKeys(path: string, onUnreadable: (error: unknown) => void): MasterKeys {
   const load = (): MasterKeys => givenMasterKeys(readMasterKeys(readFileSync(path, 'utf8')));

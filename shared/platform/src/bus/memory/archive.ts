@@ -3,22 +3,22 @@ import { type Archive, factOf } from '../archive.ts';
 import type { Undeliverable } from '../dead-letter.ts';
 import { matching } from '../filters.ts';
 
-/** What the twin holds, dead letters included. */
+/** The messages and dead letters that the twin holds. */
 export type Held = Readonly<{
   messages: () => readonly Undeliverable[];
   /** Answers how many messages and dead letters went. */
   erase: (isWanted: (subjectName: string) => boolean) => number;
 }>;
 
-/** The twin of nats-archive.ts. */
+/** The in-memory twin of nats/archive.ts. */
 export const memoryArchive = ({ messages, erase }: Held): Archive => ({
-  forget: async (kinds, whose) => erase(matching(kinds, whose)),
+  forget: async (kinds, owner) => erase(matching(kinds, owner)),
   async *history<K extends FactKind>(
     kinds: readonly K[],
-    whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+    owner: { tenantId?: string | undefined; sessionId?: string | undefined },
   ) {
     for (const kind of kinds) {
-      const isWanted = matching([kind], whose);
+      const isWanted = matching([kind], owner);
       for (const { subjectName, bytes } of [...messages()]) {
         const fact = isWanted(subjectName) ? factOf(kinds, bytes) : undefined;
         if (fact !== undefined) yield fact;

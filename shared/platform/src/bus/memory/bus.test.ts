@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { consumers, KeyRevoked, makeFact } from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
-import { busPromises } from '../bus.promises.ts';
+import { busPromises } from '../promises/bus.promises.ts';
 import { memoryBus } from './bus.ts';
 import type { MemoryConsumption } from './facts.ts';
 
@@ -10,7 +10,7 @@ busPromises('the in-memory bus', async () => {
   return { bus, inject: bus.inject, deadLetters: bus.deadLetters };
 });
 
-it('hands the message of a killed copy to another', async () => {
+it('the in-memory bus hands the message of a killed copy to another copy', async () => {
   const bus = memoryBus();
   const consumer = { ...consumers.brokerRevocations, ackWaitMs: 20 };
   const hanging = (await bus.consume(consumer, () => new Promise(() => undefined))) as MemoryConsumption;

@@ -12,13 +12,16 @@ import { type MemoryFactsOptions, memoryFacts } from './facts.ts';
 
 export type MemoryBus = Bus &
   Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'> &
-  /** Hands bytes to whoever waits for an answer there, as a server would. */
+  /** Hands bytes to whoever waits at an address, as a server would. */
   Readonly<{ deliver: (replyTo: string, bytes: Uint8Array) => void }>;
 
 type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
-/** The twin of the NATS bus, in one process. Everything on it is encoded and parsed, so that a wrong shape fails here too. */
+/**
+ * The in-memory twin of the NATS bus, in one process. It encodes and parses everything, so that a wrong shape fails
+ * here too.
+ */
 export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
   const options: MemoryFactsOptions = {
     clock: systemClock,
@@ -39,7 +42,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     ...memoryArchive(held),
     ...inspection,
     documents: (kind) => documents(kind),
-    lacks: async () => [],
+    missing: async () => [],
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     deliver: waiting.deliver,
     async reply(replyTo, schema, value) {

@@ -6,7 +6,7 @@ type Bucket = { values: Map<string, string>; listeners: Set<Listener>; puts: num
 
 const keyForm = /^[A-Za-z0-9_.-]{1,200}$/;
 
-/** The twin of a NATS key-value bucket. It keeps bytes, so that nobody shares an object by accident. */
+/** The in-memory twin of a NATS key-value bucket. It keeps bytes, so that nobody shares an object by accident. */
 export function memoryDocuments() {
   const buckets = new Map<string, Bucket>();
   const bucketOf = (kind: DocumentKind): Bucket => {

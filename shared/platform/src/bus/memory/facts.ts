@@ -22,7 +22,7 @@ export type MemoryFactsOptions = Readonly<{
   clock: Clock;
   retryMs: number;
   dedupeWindowMs: number;
-  /** Every delivery passes through here, so that a property test can own the order. */
+  /** Every delivery passes through here, so that a property test can control the order. */
   schedule: (deliver: () => Promise<void>) => void;
   onThrow: (error: unknown) => void;
 }>;
@@ -48,7 +48,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
   const durables = new Map<string, Durable>();
   let dead: DeadLetter[] = [];
 
-  function heardBack({ replayMaxMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
+  function replayFor({ replayMaxMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
     const fromMs = options.clock.now().getTime() - replayMaxMs;
     return log.filter(({ subjectName, storedAtMs }) => storedAtMs >= fromMs && isHeardBy(consumer, subjectName));
   }
@@ -87,7 +87,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
       if (settled) return;
       settled = true;
       if (counts && deliveries >= consumer.maxDeliveries) {
-        bury(consumer, message, deliveries, 'deliveries: used up');
+        writeDeadLetter(consumer, message, deliveries, 'deliveries: used up');
         return;
       }
       const timer = setTimeout(() => {
@@ -96,7 +96,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
       }, afterMs);
       durable.timers.add(timer);
     };
-    const hush = listenForSilence({
+    const stopListening = listenForSilence({
       ackWaitMs: consumer.ackWaitMs,
       isDead: () => worker.dead,
       timers: durable.timers,
@@ -104,17 +104,17 @@ export function memoryFacts(options: MemoryFactsOptions) {
     });
     const delivery = { deliveries, replyTo: message.replyTo };
     const outcome = await judge(consumer, worker.handle, message.bytes, delivery, options.onThrow);
-    hush();
-    // A killed worker says nothing any more: its message goes to another copy.
+    stopListening();
+    // A killed worker answers nothing: its message goes to another copy.
     if (worker.dead) return again(0);
     if (outcome === 'retry' || outcome === 'wait')
       return again(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs), outcome === 'retry');
     if (settled) return;
     settled = true;
-    if (outcome !== 'ack') bury(consumer, message, deliveries, outcome.reject);
+    if (outcome !== 'ack') writeDeadLetter(consumer, message, deliveries, outcome.reject);
   }
 
-  function bury(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
+  function writeDeadLetter(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
     dead.push(deadLetterOf(consumer, message, deliveries, cause, options.clock.now()));
   }
 
@@ -145,7 +145,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
       durables.set(consumer.name, durable);
       const worker: Worker = { handle: handle as Worker['handle'], dead: false };
       durable.workers.push(worker);
-      if (known === undefined) for (const message of heardBack(consumer)) deliver(durable, message, 1);
+      if (known === undefined) for (const message of replayFor(consumer)) deliver(durable, message, 1);
       for (const wake of durable.parked.splice(0)) wake();
       const leave = (): void => {
         durable.workers = durable.workers.filter((each) => each !== worker);

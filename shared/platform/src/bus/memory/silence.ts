@@ -1,15 +1,18 @@
 import { ackWaitsMax } from '../back-off.ts';
 
-type Listened = Readonly<{
+type SilenceOptions = Readonly<{
   ackWaitMs: number;
   isDead: () => boolean;
-  /** Where timers that run are kept, so that all can be stopped at once. */
+  /** Running timers, so that all can be stopped at once. */
   timers: Set<NodeJS.Timeout>;
   onSilence: () => void;
 }>;
 
-/** Tells when a copy is dead at the end of an ack wait, or its handler has had all of them. Answers how to stop listening. */
-export function listenForSilence({ ackWaitMs, isDead, timers, onSilence }: Listened): () => void {
+/**
+ * Calls `onSilence` when a copy is dead at the end of an ack wait, or when its handler has used up all its ack waits.
+ * Returns a function that stops the timers.
+ */
+export function listenForSilence({ ackWaitMs, isDead, timers, onSilence }: SilenceOptions): () => void {
   let ackWaits = 0;
   const listen = (): NodeJS.Timeout => {
     const timer = setTimeout(() => {

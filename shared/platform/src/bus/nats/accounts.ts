@@ -8,10 +8,12 @@ import {
 } from '@vox/contracts';
 import { type NatsRights, natsRightsOf } from './rights.ts';
 
-/** Where the streams are. Nobody is at home here but who makes them. */
+/** The account of the streams. Only the bootstrap identity belongs to it. */
 export const busAccount = 'bus';
 
-/** How something comes from one account into another: by a message that goes there and may be answered, or by one that comes from there. */
+/**
+ * How messages pass from one account into another: `service` goes there and may be answered, `stream` comes from there.
+ */
 export type Crossing = Readonly<{
   kind: 'service' | 'stream';
   subjectName: string;
@@ -27,18 +29,18 @@ export type Account = Readonly<{
 
 const answerers = new Map(questions.map((asked) => [subjectNameOfQuestion(asked), asked.service]));
 
-/** Who answers under a subject name: another service, or the streams. */
+/** Who answers a subject name: another service, or the streams. */
 function answererOf(subjectName: string): string {
   const [first, second] = subjectName.split('.');
   return (first === '_INBOX' ? second : answerers.get(subjectName)) ?? busAccount;
 }
 
-/** What the server answers with more than one message. */
+/** Requests that the server answers with more than one message. */
 const manyAnswers = /^\$JS\.API\.(CONSUMER\.MSG\.NEXT|DIRECT\.GET)\./;
 
 /**
- * Imported by every account and allowed to no user. Where an account has no import of this name, the server leads its whole `$JS.API` to itself, finds
- * no streams there, and answers in the place of the account that has them.
+ * Imported by every account and allowed to no user. Without this import the server would take an account's whole
+ * `$JS.API` for its own, find no streams there, and answer in the place of the account that has them.
  */
 const accountInfo = '$JS.API.INFO';
 
@@ -58,10 +60,10 @@ function importsOf(service: string, { publish, subscribe }: NatsRights): Crossin
 }
 
 /**
- * Every service in an account of its own, and the streams in another. A message that asks the server for something names where the answer shall go,
- * and the server checks nowhere that whoever asks may publish there: in one account any right to ask would be a right to have the server write into
- * a bucket, forge a fact, or purge a stream. Here the answer goes to a subject name of the asker’s account, from which nothing leads on but what it
- * may say anyway.
+ * Every service has an account of its own, and the streams have another. A request names where its answer shall go, and
+ * the server does not check whether the asker may publish there. In one account any right to ask would be a right to
+ * have the server write into a bucket, forge a fact or purge a stream. Here the answer stays in the asker's account,
+ * from which nothing leads on but what the asker may say anyway.
  */
 export function natsAccounts(): Account[] {
   const services = Object.keys(rights);

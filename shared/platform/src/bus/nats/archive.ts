@@ -6,16 +6,22 @@ import { filtersOf, holderOf, matching } from '../filters.ts';
 
 const decoder = new TextDecoder();
 
-/** Where dead letters of these kinds may stand. One of what was said carries no byte of it, so there is nothing to erase. */
+/**
+ * The dead letters that may hold facts of these kinds. A letter of a confidential stream carries no byte of it, so
+ * there is nothing to erase.
+ */
 const lettersOf = (kinds: readonly FactKind[]): string[] =>
   kinds.every((kind) => holderOf(kind).confidential) ? [] : [DeadLetterStream.subjectFilter];
 
-/** What the streams hold, read and erased message by message: there is no index of content, and a purge leaves bytes in the folder. */
+/**
+ * Reads and erases the streams message by message: there is no index of contents, and a purge leaves bytes in the
+ * folder.
+ */
 export function natsArchive(manager: JetStreamManager): Archive {
   async function* messages(stream: string, filter: string): AsyncIterable<StoredMsg> {
     let from = 1;
     for (;;) {
-      // The server takes both together, which the client's type does not know of.
+      // The server takes both fields together; the client's type does not know that.
       const message = await orUnavailable(() =>
         manager.streams.getMessage(stream, { seq: from, next_by_subj: filter } as MsgRequest),
       );
@@ -29,21 +35,22 @@ export function natsArchive(manager: JetStreamManager): Archive {
   const erase = (stream: string, { seq }: StoredMsg): Promise<boolean> =>
     orUnavailable(() =>
       manager.streams.deleteMessage(stream, seq, true).catch(async (error: unknown) => {
-        // Its age, or another copy, was faster. The server has no code of its own for that: what it refuses and can still read is not erased.
+        // The message may have aged out, or another copy erased it. The server has no code for that: only a message
+        // that can still be read is not erased.
         if (error instanceof JetStreamApiError && (await isGone(stream, seq))) return false;
         throw error;
       }),
     );
 
   return {
-    async forget(kinds, whose) {
+    async forget(kinds, owner) {
       let count = 0;
       for (const kind of kinds)
-        for (const filter of filtersOf(kind, whose)) {
+        for (const filter of filtersOf(kind, owner)) {
           const { name } = holderOf(kind);
           for await (const message of messages(name, filter)) if (await erase(name, message)) count += 1;
         }
-      const wanted = matching(kinds, whose);
+      const wanted = matching(kinds, owner);
       for (const filter of lettersOf(kinds))
         for await (const message of messages(DeadLetterStream.name, filter)) {
           const letter = DeadLetter.safeParse(JSON.parse(decoder.decode(message.data)));
@@ -54,10 +61,10 @@ export function natsArchive(manager: JetStreamManager): Archive {
     },
     async *history<K extends FactKind>(
       kinds: readonly K[],
-      whose: { tenantId?: string | undefined; sessionId?: string | undefined },
+      owner: { tenantId?: string | undefined; sessionId?: string | undefined },
     ) {
       for (const kind of kinds)
-        for (const filter of filtersOf(kind, whose))
+        for (const filter of filtersOf(kind, owner))
           for await (const message of messages(holderOf(kind).name, filter)) {
             const fact = factOf(kinds, message.data);
             if (fact !== undefined) yield fact;

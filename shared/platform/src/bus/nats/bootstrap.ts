@@ -2,9 +2,10 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '@vox/contracts';
 import type { Clock } from '../../time/mod.ts';
-import { type Layout, layout, type Sizes } from '../layout.ts';
-import { type Difference, differences, type Found } from '../layout-diff.ts';
-import { foundAll, putRight } from './server-layout.ts';
+import { type Layout, layout } from '../layout.ts';
+import { type Difference, differences, type ServerLayout } from '../layout-diff.ts';
+import type { Sizes } from '../layout-streams.ts';
+import { applyDifferences, wholeServerLayout } from './server-layout.ts';
 
 export type BootstrapOptions = Sizes &
   Readonly<{
@@ -16,13 +17,14 @@ export type BootstrapOptions = Sizes &
     wanted?: Layout;
   }>;
 
-/** Makes and changes streams, buckets and consumers, as nobody else may. */
+/** Makes and changes streams, buckets and consumers. Nothing else may. */
 export type Bootstrap = Readonly<{
   /** What is not as the contracts say. */
   differences: () => Promise<readonly Difference[]>;
   /**
-   * Makes it as the contracts say, and answers what was put right; a second time there is nothing to do. Throws LossNotAllowed, and changes
-   * nothing, when that loses something that `allowed` does not name. What no contract knows of stays unless it is named.
+   * Applies the contracts and answers what it changed; a second time there is nothing to do. Throws LossNotAllowed and
+   * changes nothing when that would lose something that `allowed` does not name. Anything that is in no contract stays
+   * unless it is named.
    */
   apply: (allowed?: readonly string[]) => Promise<readonly Difference[]>;
   close: () => Promise<void>;
@@ -36,7 +38,9 @@ export class LossNotAllowed extends Error {
   }
 }
 
-/** No server changes such a field while the stream stands, and to drop a stream with all that it holds is nothing for a command. */
+/**
+ * No server changes such a field of an existing stream, and a command must not drop a stream with all that it holds.
+ */
 export class UnchangeableStream extends Error {
   constructor({ name, fields }: Difference) {
     const what = fields.map(({ field }) => field).join(', ');
@@ -56,8 +60,8 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
     timeout: connectMs,
   });
   const manager = await jetstreamManager(connection, { checkAPI: false });
-  const look = (): Promise<Found> =>
-    foundAll(manager).catch((error: unknown) => {
+  const look = (): Promise<ServerLayout> =>
+    wholeServerLayout(manager).catch((error: unknown) => {
       if (!(error instanceof Error && /Permissions Violation/.test(error.message))) throw error;
       throw new Error('NATS_NKEY_SEED: is not the seed of the bootstrap identity, who alone may configure the bus');
     });
@@ -74,7 +78,7 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
       if (stuck !== undefined) throw new UnchangeableStream(stuck);
       const losses = differing.filter((each) => !isNamed(each)).flatMap((each) => each.losses);
       if (losses.length > 0) throw new LossNotAllowed(losses.filter((loss) => !allowed.includes(loss)));
-      await putRight(connection, wanted, found, differing, clock);
+      await applyDifferences(connection, wanted, found, differing, clock);
       return differing;
     },
     close: () => connection.close(),

@@ -14,7 +14,7 @@ afterAll(async () => {
   await server?.stop();
 });
 
-describe.skipIf(server === undefined)('whoever makes the streams', () => {
+describe.skipIf(server === undefined)('the bootstrap of the bus', () => {
   let bootstrap: Bootstrap;
   beforeAll(async () => {
     await furnish(server?.url ?? '');
@@ -22,11 +22,11 @@ describe.skipIf(server === undefined)('whoever makes the streams', () => {
   });
   afterAll(() => bootstrap.close());
 
-  it('makes all that the contracts ask for, and has nothing to do a second time', async () => {
+  it('makes the layout of the contracts, and has nothing to do a second time', async () => {
     expect(await bootstrap.differences()).toEqual([]);
     expect(await bootstrap.apply()).toEqual([]);
   });
-  it('brings a changed stream and a changed consumer back without a loss, and the consumer stays where it was', async () => {
+  it('restores a changed stream and a changed consumer without loss, and the consumer keeps its place', async () => {
     const name = 'quota-requests';
     const { config, created } = (await manager?.consumers.info('VOX_CALLS', name)) ?? {};
     await manager?.consumers.update('VOX_CALLS', name, { ack_wait: 1_000_000_000 });
@@ -36,7 +36,7 @@ describe.skipIf(server === undefined)('whoever makes the streams', () => {
     const after = await manager?.consumers.info('VOX_CALLS', name);
     expect(after).toMatchObject({ created, config: { opt_start_time: config?.opt_start_time } });
   });
-  it('refuses to shorten what a stream keeps until the loss is named, and changes nothing before', async () => {
+  it('does not shorten the retention of a stream until the loss is named, and changes nothing before', async () => {
     const shorter = layout({ replicas: 1 });
     const wanted = {
       ...shorter,
@@ -58,7 +58,7 @@ describe.skipIf(server === undefined)('whoever makes the streams', () => {
     await bootstrap.apply();
     expect(await bootstrap.differences()).toEqual([]);
   });
-  it('shows a consumer that is in no contract and leaves it until it is named; one that was made to push is made anew when that is named', async () => {
+  it('shows an unknown consumer and keeps it until it is named; makes a push consumer anew once it is named', async () => {
     await manager?.consumers.add('VOX_CALLS', {
       durable_name: 'stranger',
       ack_policy: 'none' as never,
@@ -78,7 +78,7 @@ describe.skipIf(server === undefined)('whoever makes the streams', () => {
     await bootstrap.apply(['quota-ends']);
     expect(await bootstrap.differences()).toEqual([]);
   });
-  it('changes nothing where a stream stands on another footing than any server lets change', async () => {
+  it('changes nothing when a stream differs in a field that no server changes', async () => {
     await manager?.streams.delete('VOX_DEAD');
     await manager?.streams.add({ name: 'VOX_DEAD', subjects: ['vox.dead.>'], storage: 'memory' as never });
     await manager?.consumers.delete('VOX_CALLS', 'quota-ends');

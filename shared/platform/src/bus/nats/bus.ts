@@ -10,31 +10,33 @@ import { natsArchive } from './archive.ts';
 import { natsConsumption, replyToHeader } from './consumer.ts';
 import { natsDocuments } from './documents.ts';
 import { whileLinked } from './linked.ts';
-import { lacking, needsOf, whenNothingLacks } from './needs.ts';
+import { missingFrom, onceNothingIsMissing, requiredLayout } from './needs.ts';
 import { natsQuestions } from './questions.ts';
 import { turnEnd } from './turn-end.ts';
 
 export type NatsBusOptions = Readonly<{
   servers: readonly string[];
-  /** Who speaks; also names the inboxes, so that rights can be given per service. */
+  /** The service that connects. It also names the inboxes, so that rights can be given per service. */
   service: string;
   /** Proves which service speaks (user nkey seed); without it the server must let anybody in. */
   nkeySeed?: string | undefined;
   clock: Clock;
-  /** Told at the start when a server older than this bus is made for answers. */
+  /** Called at the start with the version of a server that is older than this bus is made for. */
   onOldServer?: (version: string) => void;
   /** First pause before a message comes again, in milliseconds. */
   retryMs?: number;
   onThrow: (error: unknown) => void;
 }>;
 
-/** Several filter subjects in one consumer are there long before; what else is planned on needs this. */
+/** The oldest supported version. Consumers with several filters need less; later features are planned on this one. */
 const oldestServer = [2, 12];
-/** Short enough that whoever waits over HTTP is refused within a second. */
+/** Short enough that a waiting HTTP client is refused within a second. */
 const publishMs = 800;
 const connectMs = 2_000;
 
-/** The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time. */
+/**
+ * The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time.
+ */
 export async function natsBus({
   servers,
   service,
@@ -52,24 +54,25 @@ export async function natsBus({
     ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
-    // A server that takes the connection and then says nothing is left again: the next try may find it well.
+    // A server that accepts the connection and then stays silent is left again: the next try may find it well.
     timeout: connectMs,
     // A server that hangs is noticed after two pings without an answer.
     pingInterval: 2_000,
     maxPingOut: 2,
-    // Where a question came from is told by its trace; two stacks for each publish, most never looked at, cost more than the publish.
+    // The trace of a question says where it came from. Two stacks for each publish, most never looked at, cost more
+    // than the publish.
     noAsyncTraces: true,
   });
   const version = connection.info?.version ?? '';
   if (isOlder(version, oldestServer)) onOldServer?.(version);
   const { linked, onLink } = linkOf(connection);
-  // Whether the server has JetStream is seen when something is asked of it: to ask for the account would be one more right.
+  // The first request shows whether the server has JetStream. Asking for the account would need one more right.
   const manager = await jetstreamManager(connection, { checkAPI: false });
   const client = jetstream(connection, { timeout: publishMs, checkAPI: false });
-  const needs = needsOf(service);
-  const onRelink = whenNothingLacks(manager, needs, onLink, () => !connection.isClosed());
+  const required = requiredLayout(service);
+  const onRelink = onceNothingIsMissing(manager, required, onLink, () => !connection.isClosed());
   const consumptions = new Set<Consumption>();
-  const ended = turnEnd();
+  const atTurnEnd = turnEnd();
 
   const facts: Facts = {
     publish: (kind, fact, { replyTo, timeoutMs = publishMs } = {}) =>
@@ -78,7 +81,7 @@ export async function natsBus({
         carried.set('content-type', 'application/cloudevents+json');
         if (traced.traceparent !== undefined) carried.set('traceparent', traced.traceparent);
         if (replyTo !== undefined) carried.set(replyToHeader, replyTo);
-        await ended();
+        await atTurnEnd();
         const { duplicate } = await whileLinked(linked, () =>
           client.publish(subjectNameOf(kind, fact), encodeFact(traced), {
             msgID: fact.id,
@@ -90,7 +93,7 @@ export async function natsBus({
       }),
     async consume(consumer, handle) {
       const consumption = await natsConsumption(
-        { client, manager, ended, clock, retryMs, onThrow },
+        { client, manager, atTurnEnd, clock, retryMs, onThrow },
         consumer,
         handle as never,
       );
@@ -102,18 +105,18 @@ export async function natsBus({
   return {
     ...facts,
     ...natsArchive(manager),
-    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, ended, onThrow }),
+    ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, atTurnEnd, onThrow }),
     documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),
-    lacks: () => whileLinked(linked, () => lacking(manager, needs)),
+    missing: () => whileLinked(linked, () => missingFrom(manager, required)),
     healthy: () =>
       connection.flush().then(
         () => true,
         () => false,
       ),
     async close() {
-      // Before the link goes: a consumer still at work would take its loss for a fault and build itself again, for ever.
+      // Before the link goes: a running consumer would take its loss for a fault and reopen itself for ever.
       await Promise.all([...consumptions].map((each) => each.stop()));
       await connection.drain().catch(() => connection.close());
     },
@@ -127,7 +130,7 @@ function isOlder(version: string, than: readonly number[]): boolean {
   return place >= 0 && (numbers[place] ?? 0) < (than[place] ?? 0);
 }
 
-/** Whether the link to the server stands, as the connection tells, and who wants to hear that it stands again. */
+/** Whether the link to the server is up, as the connection reports it, and who wants to hear that it is up again. */
 function linkOf(connection: NatsConnection): { linked: () => boolean; onLink: Bus['onRelink'] } {
   let up = true;
   const listeners = new Set<() => void>();
@@ -149,9 +152,13 @@ function linkOf(connection: NatsConnection): { linked: () => boolean; onLink: Bu
   };
 }
 
-const Told = z.object({ ts: z.coerce.date() });
+/** The server tells its time beside what it says of a stream. */
+const StreamInfoTime = z.object({ ts: z.coerce.date() });
 
-/** The time by the clock of whoever leads the bucket of policies, which every service knows: one clock for all who ask. */
+/**
+ * The time by the clock of the server that leads the bucket of policies. Every service may read this bucket, so all go
+ * by one clock.
+ */
 async function serverTime(manager: JetStreamManager): Promise<Date> {
-  return Told.parse(await manager.streams.info(bucketStreamOf(PolicyDocument))).ts;
+  return StreamInfoTime.parse(await manager.streams.info(bucketStreamOf(PolicyDocument))).ts;
 }

@@ -22,9 +22,9 @@ import { furnish, natsServer } from '@vox/testing';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../time/mod.ts';
-import { busPromises } from '../bus.promises.ts';
 import type { Bus } from '../bus.ts';
 import { layout, layoutOf } from '../layout.ts';
+import { busPromises } from '../promises/bus.promises.ts';
 import { natsBus } from './bus.ts';
 
 const server = await natsServer(process.env);
@@ -74,7 +74,7 @@ const revoked = () =>
   );
 
 // It empties the server for each promise, so it runs only on one that it started itself.
-describe.skipIf(!server?.owned)('NATS', () => {
+describe.skipIf(!server?.owned)('the bus on NATS', () => {
   busPromises('the NATS bus', async () => {
     const other = await link();
     const manager = await jetstreamManager(other);
@@ -89,7 +89,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     return { bus, deadLetters: () => letters, inject: (subjectName, bytes) => other.publish(subjectName, bytes) };
   });
 
-  it('refuses a fact when the stream is full, loses none that it holds, and takes it when there is room', async () => {
+  it('refuses a fact while its stream is full, loses none that the stream holds, and takes the fact when there is room', async () => {
     await furnish(server?.url ?? '', { maxBytes: 64 * 1024 });
     const bus = await open();
     let stored = 0;
@@ -111,7 +111,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await bus.close();
   });
 
-  it('waits for a consumer that was deleted under it until somebody who may has made it again, says so, and misses nothing', async () => {
+  it('waits for a deleted consumer until it is made again, reports the wait, and misses nothing', async () => {
     const manager = await jetstreamManager(await link());
     const thrown: unknown[] = [];
     const bus = making(await open((error) => thrown.push(error)));
@@ -131,7 +131,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await vi.waitFor(() => expect(seen).toContain(fact.id), { timeout: 15_000 });
     await bus.close();
   });
-  it('takes a change that somebody else says for a hint: neither its words nor its sequence move a replica', async () => {
+  it('takes a forged change for a hint: neither its words nor its sequence move a replica', async () => {
     await furnish(server?.url ?? '', { maxBytes });
     const bus = await open();
     const other = await link();
@@ -156,7 +156,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await replica.stop();
     await bus.close();
   });
-  it('answers nobody under an address that is no inbox, such as a fact or a document', async () => {
+  it('sends no answer to an address that is no inbox, such as a fact or a document', async () => {
     const bus = await open();
     const other = await link();
     const heard: string[] = [];
@@ -169,7 +169,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     expect(heard.filter((name) => name.endsWith('.x'))).toEqual(['_INBOX.edge-guard.x']);
     await bus.close();
   });
-  it('works on no consumer that is not as the contracts say', async () => {
+  it('refuses to work on a consumer that is not as the contracts declare it', async () => {
     const bus = await open();
     const consumer = { ...consumers.brokerRevocations, name: `test-${randomUUID()}` };
     await expect(bus.consume(consumer, async () => 'ack')).rejects.toThrow(/is not there/);
@@ -177,7 +177,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await expect(bus.consume(consumer, async () => 'ack')).rejects.toThrow(/is not as declared in ack_wait/);
     await bus.close();
   });
-  it('tells whoever forgets that the server keeps a message, and not that it is gone', async () => {
+  it('fails an erasure when the server keeps the message', async () => {
     const kept = await natsServer({ ...process.env, NATS_URL: undefined });
     const servers = [kept?.url ?? ''];
     await furnish(servers[0] ?? '');
@@ -198,7 +198,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await raw.close();
     await kept?.stop();
   });
-  it('leaves no byte of a forgotten fact in the server’s folder', async () => {
+  it('leaves no byte of an erased fact in the server’s folder', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vox-forgets-'));
     const kept = await natsServer({ ...process.env, NATS_URL: undefined }, folder);
     await furnish(kept?.url ?? '');
@@ -222,7 +222,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await kept?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
-  it('is quiet once it is closed, although a consumer was left running', async () => {
+  it('reports nothing after it is closed, although a consumer was left running', async () => {
     const thrown: unknown[] = [];
     const bus = await open((error) => thrown.push(error));
     await making(bus).consume({ ...consumers.brokerRevocations, name: `test-${randomUUID()}` }, async () => 'ack');
@@ -231,7 +231,7 @@ describe.skipIf(!server?.owned)('NATS', () => {
     await pause(1_000);
     expect(thrown).toEqual([]);
   });
-  it('says UNAVAILABLE within its time while the server hangs, and goes on when it is back', async () => {
+  it('answers UNAVAILABLE in time while the server hangs, and works again when the server is back', async () => {
     const bus = await open();
     const replica = await bus.documents(RevocationDocument).follow();
     server?.kill('SIGSTOP');

@@ -15,14 +15,14 @@ type Options = Readonly<{
 
 /** The changes of one bucket, each once and in order. */
 export type Changes = Readonly<{
-  /** Takes everything that was stored until now and was not heard of yet. Throws when the bucket cannot be read. */
+  /** Reads everything that was stored until now and not seen yet. Throws when the bucket cannot be read. */
   catchUp: () => Promise<void>;
-  /** False while the bucket could not be read when that was last tried. */
+  /** False while the last attempt to read the bucket failed. */
   current: () => boolean;
   stop: () => void;
 }>;
 
-/** A change that the server lost on its way to us, and that no later one betrays, is missed no longer than this. */
+/** A change whose notice was lost is found within this time. */
 const checkMs = 5_000;
 const triesMax = 40;
 const betweenTriesMs = 50;
@@ -30,9 +30,9 @@ const betweenTriesMs = 50;
 const isRemoval = (operation: string | undefined): boolean => operation === 'DEL' || operation === 'PURGE';
 
 /**
- * Reads what was stored at the start, each time that a change is heard of, and every few seconds. What is heard is a hint and no more: an answer of the
- * server that somebody had sent there looks the same, and neither its words nor its sequence may stand for what the bucket holds. It needs no consumer:
- * whoever may make one may have the server say anything to anybody.
+ * Reads the bucket at the start, on each notice of a change, and every few seconds. A notice is a hint and no more: a
+ * forged message looks the same, so neither its words nor its sequence may stand for the bucket. It needs no consumer:
+ * a right to make consumers is a right to have the server say anything to anybody.
  */
 export function natsChanges({ connection, manager, onChange, onError }: Options, kind: DocumentKind): Changes {
   const stream = bucketStreamOf(kind);
@@ -46,7 +46,7 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
   async function readOn(): Promise<void> {
     for (let tries = 0; ; tries += 1) {
       const { created, state } = await manager.streams.info(stream);
-      // A bucket that was made anew counts from the beginning.
+      // A bucket that was made anew starts from sequence zero.
       if (born !== created) [born, taken] = [created, 0];
       if (taken >= state.last_seq) return;
       for await (const { subjectName, sequence, headers, data } of storedMessages(manager, stream, taken + 1)) {
@@ -55,12 +55,15 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
         onChange({ key, removed: isRemoval(headers.get('KV-Operation')), data });
       }
       if (taken >= state.last_seq) return;
-      // Another copy of the stream answered, which is behind its leader.
-      if (tries === triesMax) throw new Error(`${stream} was not read whole`);
+      // A copy of the stream that lags behind its leader answered.
+      if (tries === triesMax) throw new Error(`${stream} could not be read to its end`);
       await pause(betweenTriesMs);
     }
   }
-  /** One reading after the other: whoever asks is sure that one begins after he asked, and shares it with all who ask until then. */
+  /**
+   * Reads run one after the other. A caller is sure that a read starts after its call, and shares it with all who call
+   * before it starts.
+   */
   function catchUp(): Promise<void> {
     queued ??= reading
       .catch(() => undefined)
@@ -80,7 +83,7 @@ export function natsChanges({ connection, manager, onChange, onError }: Options,
     reading = queued;
     return queued;
   }
-  /** That a bucket cannot be read is said once, until it can be again. */
+  /** An unreadable bucket is reported once, until it is readable again. */
   const check = (): void => {
     const wasReadable = readable;
     void catchUp().catch((error: unknown) => {

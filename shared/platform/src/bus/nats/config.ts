@@ -3,8 +3,8 @@ import { bootstrapIdentity, busIdentities } from '@vox/contracts';
 import { type Account, busAccount, natsAccounts } from './accounts.ts';
 
 /**
- * A client whose line died without a word holds its place among those who answer a question, and every question that comes to it is lost, until the
- * server finds it gone: by its own defaults after six minutes, with these within nine seconds.
+ * A client whose connection died without notice keeps its place among the answerers, and every question sent to it is
+ * lost until the server drops it. By the server's defaults that takes six minutes; with these values, nine seconds.
  */
 const pings = { interval: '3s', unanswered: 2 };
 
@@ -38,8 +38,9 @@ ${name === busAccount ? '    jetstream: enabled\n' : ''}${block('users', users)}
 }
 
 /**
- * A nats-server configuration in which each service proves itself by its nkey, has an account of its own and may do what it must, no more, and a
- * client that is gone is soon known to be. `keys` holds the public user nkey (U…) of each. Throws RangeError for a name that is no service.
+ * A nats-server configuration. Each service proves itself by its nkey, has an account of its own and only the rights
+ * that it needs; a dead client is found soon. `keys` holds the public user nkey (U…) of each service. Throws RangeError
+ * for a name that is no service.
  */
 export function natsServerConfig(keys: Readonly<Record<string, string>>): string {
   for (const name of Object.keys(keys))

@@ -7,14 +7,14 @@ import type { Consumption } from '../bus.ts';
 import { deadLetterOf } from '../dead-letter.ts';
 import { type Handle, judge } from '../judge.ts';
 import { layoutOf } from '../layout.ts';
-import { buried, watchConsumer } from '../metrics.ts';
-import { lacking } from './needs.ts';
+import { countDeadLetter, watchConsumer } from '../metrics.ts';
+import { missingFrom } from './needs.ts';
 
 export type NatsConsumerOptions = Readonly<{
   client: JetStreamClient;
   manager: JetStreamManager;
-  /** The end of this turn: acknowledgements leave together. */
-  ended: () => Promise<void>;
+  /** Resolves at the end of this turn, so that acknowledgements leave together. */
+  atTurnEnd: () => Promise<void>;
   clock: Clock;
   retryMs: number;
   onThrow: (error: unknown) => void;
@@ -25,13 +25,13 @@ const pauseMs = 250;
 const longestPauseMs = 1_000;
 const heartbeatMs = 1_000;
 
-/** A consumer that nobody made, or made otherwise than the contracts say. A service makes none itself: it waits. */
+/** A consumer that is missing or not as the contracts declare it. A service makes none itself: it waits. */
 export class ConsumerNotReady extends Error {}
 
 /**
- * Works on a durable consumer until stopped. A pull that ends, because the consumer or its stream is gone or the server fell silent, is opened
- * again, as soon as somebody who may has made what it needs. A handler is never told to hurry: its copy says that it works, and the server hands the
- * message to another when that falls silent.
+ * Works on a durable consumer until stopped. A pull ends when the consumer or its stream is gone, or when the server
+ * falls silent; it is opened again as soon as the consumer is there. A handler is never told to hurry: its copy reports
+ * progress, and the server hands the message to another copy when the reports stop.
  */
 export async function natsConsumption(
   options: NatsConsumerOptions,
@@ -43,8 +43,8 @@ export async function natsConsumption(
   let messages: ConsumerMessages | undefined;
 
   async function open(): Promise<ConsumerMessages> {
-    const [lack] = await lacking(options.manager, { streams: [], consumers: [layoutOf(consumer)] });
-    if (lack !== undefined) throw new ConsumerNotReady(`${lack}: \`vox bus apply\` puts it right`);
+    const [missing] = await missingFrom(options.manager, { streams: [], consumers: [layoutOf(consumer)] });
+    if (missing !== undefined) throw new ConsumerNotReady(`${missing}: \`vox bus apply\` puts it right`);
     const pull = await options.client.consumers.get(consumer.stream, consumer.name);
     const opened = await pull.consume({
       max_messages: consumer.concurrency,
@@ -82,7 +82,7 @@ export async function natsConsumption(
       waitMs = Math.min(2 * waitMs, longestPauseMs);
       if (stopped) return;
       messages = await open().catch((error: unknown) => {
-        // What is lacking is said once; whoever watches over the service says it again.
+        // A missing thing is reported once here; the health check of the service reports it again.
         if (!(error instanceof ConsumerNotReady) || messages !== undefined) options.onThrow(error);
         return undefined;
       });
@@ -110,10 +110,10 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
   const deliveries = message.info.deliveryCount;
   const replyTo = message.headers?.get(replyToHeader) || undefined;
   const delivery = { deliveries, replyTo };
-  const outcome = await alive(consumer, message, () =>
+  const outcome = await keepAlive(consumer, message, () =>
     judge(consumer, handle, message.data, delivery, options.onThrow),
   );
-  await options.ended();
+  await options.atTurnEnd();
   if (outcome === 'ack') message.ack();
   else if (outcome === 'wait' || (outcome === 'retry' && deliveries < consumer.maxDeliveries))
     message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
@@ -122,23 +122,25 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
     const letter = deadLetterOf(consumer, undeliverable, deliveries, cause, options.clock.now());
     const msgID = `${consumer.name}:${message.seq}`;
-    // Written first: if this fails, the message is not given up but comes again.
+    // Written first: if this fails, the message is not given up and comes again.
     await options.client.publish(deadLetterSubjectName(consumer.name), JSON.stringify(letter), { msgID });
-    buried(consumer.name);
+    countDeadLetter(consumer.name);
     message.term();
   }
 }
 
-/** Tells the server that the handler works, twice in each ack wait, until it is done or has had its time. */
-async function alive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
+/**
+ * Tells the server twice in each ack wait that the handler works, until the handler is done or has used up its time.
+ */
+async function keepAlive<T>(consumer: Consumer, message: JsMsg, work: () => Promise<T>): Promise<T> {
   let left = 2 * (ackWaitsMax - 1);
-  const saying = setInterval(() => {
+  const timer = setInterval(() => {
     if (left > 0) message.working();
     left -= 1;
   }, consumer.ackWaitMs / 2);
   try {
     return await work();
   } finally {
-    clearInterval(saying);
+    clearInterval(timer);
   }
 }

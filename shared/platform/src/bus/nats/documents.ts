@@ -18,12 +18,12 @@ export type NatsDocumentsOptions = Readonly<{
   onError: (error: unknown) => void;
 }>;
 
-/** The server’s word for a revision that is not the last any more. */
+/** The server's code for a revision that is not the last any more. */
 const overtaken = 10_071;
 const firstPauseMs = 100;
 const decoder = new TextDecoder();
 
-/** Whether a write came while the revision that it was made from was the last. */
+/** Whether a write was taken because its base was still the last revision. */
 const isNotOvertaken = (writing: Promise<unknown>): Promise<boolean> =>
   writing.then(
     () => true,
@@ -33,12 +33,12 @@ const isNotOvertaken = (writing: Promise<unknown>): Promise<boolean> =>
     },
   );
 
-/** Documents in a key-value bucket of the server. What breaks is thrown as Fault UNAVAILABLE. */
+/** Documents in a key-value bucket of the server. Every failure is thrown as Fault UNAVAILABLE. */
 export function natsDocuments<T>(
   { connection, client, manager, linked, onLink, onError }: NatsDocumentsOptions,
   kind: DocumentKind,
 ): Documents<T> {
-  // Bound, not made: the bucket is there, or what is asked of it fails.
+  // The bucket is opened and never made here. If it is missing, each request fails.
   const bound = new Kvm(client).open(bucketOf(kind), { allow_direct: true });
   const bucket = (): Promise<KV> => bound;
   const parse = (bytes: Uint8Array): T => kind.data.parse(JSON.parse(decoder.decode(bytes))) as T;
@@ -77,15 +77,18 @@ export function natsDocuments<T>(
           else values.set(key, value);
           onChange?.(key, value);
         } catch (error) {
-          // A document that nobody can read changes nothing: what was in force stays in force.
+          // A document that does not parse changes nothing: the version before it stays in force.
           onError(error);
         }
       };
       const changes = natsChanges({ connection, manager, onChange: take, onError }, kind);
-      /** False from a lost link until every change that was missed stands in memory. */
+      /** False from a lost link until every missed change is in memory. */
       let caughtUp = true;
       let stopped = false;
-      /** After a lost link the server may have lost the bucket too. What was in force stays so until it is told otherwise. */
+      /**
+       * After a lost link the server may have lost the bucket too. What was in force stays in force until the bucket
+       * says otherwise.
+       */
       async function readAgain(): Promise<void> {
         for (let waitMs = firstPauseMs; !stopped; waitMs = Math.min(waitMs * 2, 2_000)) {
           try {

@@ -11,8 +11,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
-describe.skipIf(server === undefined)('a service on a server that nobody made anything on', () => {
-  it('makes nothing, names what it needs, takes what was made, and is told of a link that stands again once all is there', async () => {
+describe.skipIf(server === undefined)('a service on an empty server', () => {
+  it('makes nothing, names what is missing, works with what others made, and hears of a new link once all is there again', async () => {
     const bus = await vi.waitFor(() => natsBus({ servers, service: 'quota', clock, onThrow: () => undefined }), 10_000);
     const needed = [
       'stream VOX_CALLS',
@@ -20,13 +20,13 @@ describe.skipIf(server === undefined)('a service on a server that nobody made an
       'stream KV_vox-policy',
       'consumer quota-requests of VOX_CALLS',
     ];
-    const lacks = await bus.lacks();
-    expect(lacks).toEqual(expect.arrayContaining(needed.map((what) => `${what} is not there`)));
-    expect(lacks.join()).not.toMatch(/VOX_TRANSCRIPTS|vox-keys|compliance/);
+    const missing = await bus.missing();
+    expect(missing).toEqual(expect.arrayContaining(needed.map((what) => `${what} is not there`)));
+    expect(missing.join()).not.toMatch(/VOX_TRANSCRIPTS|vox-keys|compliance/);
     await expect(bus.documents(PolicyDocument).follow()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(await bus.lacks()).toEqual(lacks);
+    expect(await bus.missing()).toEqual(missing);
     await furnish(servers[0] ?? '');
-    expect(await bus.lacks()).toEqual([]);
+    expect(await bus.missing()).toEqual([]);
 
     const policies = await bus.documents(PolicyDocument).follow();
     await bus.documents(PolicyDocument).put('acme', somePolicy());
@@ -36,7 +36,7 @@ describe.skipIf(server === undefined)('a service on a server that nobody made an
       relinks += 1;
     });
     await server?.restart('lost');
-    await vi.waitFor(async () => expect(await bus.lacks()).toEqual(lacks), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await bus.missing()).toEqual(missing), { timeout: 10_000 });
     await pause(1_500);
     // What was in force stays in force, and is known to be old.
     expect([relinks, policies.current(), policies.get('acme') !== undefined]).toEqual([0, false, true]);

@@ -16,13 +16,20 @@ export type NatsQuestionsOptions = Readonly<{
   inbox: string;
   /** Whether the link to the server stands. */
   linked: () => boolean;
-  /** The end of this turn: answers leave together. */
-  ended: () => Promise<void>;
+  /** Resolves at the end of this turn, so that answers leave together. */
+  atTurnEnd: () => Promise<void>;
   onThrow: (error: unknown) => void;
 }>;
 
-/** Questions by request and reply, and answers to whoever waits under a fact. `inbox` is where this process alone waits. */
-export function natsQuestions({ connection, service, inbox, linked, ended, onThrow }: NatsQuestionsOptions): Questions {
+/** Questions by request and reply, and answers to whoever waits under a fact. Only this process listens on `inbox`. */
+export function natsQuestions({
+  connection,
+  service,
+  inbox,
+  linked,
+  atTurnEnd,
+  onThrow,
+}: NatsQuestionsOptions): Questions {
   const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
   connection.subscribe(`${inbox}.*`, {
     callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
@@ -31,20 +38,21 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
   return {
     expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
     async reply(replyTo, schema, value) {
-      // Whoever tells a fact writes the address. Only who waits for an answer has one: elsewhere it would be a word of ours that we did not choose.
+      // The publisher of the fact wrote the address. It must be an inbox: under any other name the answer would be a
+      // message that we did not choose to send.
       if (!replyTo.startsWith('_INBOX.')) return;
       const bytes = JSON.stringify(schema.parse(value));
-      await ended();
+      await atTurnEnd();
       connection.publish(replyTo, bytes);
     },
     ask: (question, request, { timeoutMs = askMs } = {}) => {
       const name = subjectNameOfQuestion(question);
       return asking(question, name, async (traceparent) => {
-        const carried = headers();
-        if (traceparent !== undefined) carried.set('traceparent', traceparent);
+        const sent = headers();
+        if (traceparent !== undefined) sent.set('traceparent', traceparent);
         const bytes = carriable(connection, JSON.stringify(request));
         const answer = await whileLinked(linked, () =>
-          connection.request(name, bytes, { timeout: timeoutMs, headers: carried }),
+          connection.request(name, bytes, { timeout: timeoutMs, headers: sent }),
         );
         return readReply(question, answer.data);
       });
@@ -69,7 +77,7 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
           working.add(job);
         },
       });
-      // Once the server knows of the subscription, whoever asks is heard.
+      // A question is heard once the server knows of the subscription.
       await connection.flush();
       return {
         async stop() {
@@ -85,14 +93,17 @@ export function natsQuestions({ connection, service, inbox, linked, ended, onThr
 const headerBytes = 1_024;
 const largest = ({ info }: NatsConnection): number => (info?.max_payload ?? 1_048_576) - headerBytes;
 
-/** Throws Fault PAYLOAD_TOO_LARGE for what the server would not carry: it would cut the link instead of answering. */
+/**
+ * Throws Fault PAYLOAD_TOO_LARGE for a text that the server would not carry: it would cut the link instead of
+ * answering.
+ */
 function carriable(connection: NatsConnection, text: string): string {
   const [size, most] = [Buffer.byteLength(text), largest(connection)];
   if (size <= most) return text;
   throw new Fault('PAYLOAD_TOO_LARGE', { message: `has ${size} bytes; one message of the bus carries ${most}` });
 }
 
-/** The answer, or in the place of one that is too large that it is: whoever asked would wait in vain. */
+/** The answer, or a fault when the answer is too large: otherwise the asker would wait in vain. */
 function fitting(connection: NatsConnection, text: string): string {
   try {
     return carriable(connection, text);

@@ -10,14 +10,14 @@ const configuring =
 
 describe('the rights of a service on the bus', () => {
   it.each(services)(
-    'of %s configure, purge and delete no stream, bucket or consumer, and reach into nothing whole',
+    'of %s configure, purge and delete no stream, bucket or consumer, and hold no wildcard over everything',
     (service) => {
       const { publish, subscribe } = natsRightsOf(service);
       expect(publish.filter((name) => configuring.test(name))).toEqual([]);
       expect(subscribe.filter((name) => /^(\$|[>*])/.test(name))).toEqual([]);
     },
   );
-  it('let nobody but compliance take out a single message, and only of calls, words and dead letters', () => {
+  it('let only compliance delete single messages, and only of calls, transcripts and dead letters', () => {
     const erasing = services.flatMap((service) =>
       natsRightsOf(service)
         .publish.filter((name) => name.includes('MSG.DELETE'))
@@ -27,7 +27,7 @@ describe('the rights of a service on the bus', () => {
       ['VOX_CALLS', 'VOX_TRANSCRIPTS', 'VOX_DEAD'].map((name) => `compliance $JS.API.STREAM.MSG.DELETE.${name}`),
     );
   });
-  it('let nobody but the server say what changed in a bucket, or what a stream has stored', () => {
+  it('let only the server republish changes of a bucket and facts of a stream', () => {
     for (const identity of busIdentities)
       expect(natsRightsOf(identity).publish.filter((name) => /^(vox\.changed|told)\./.test(name))).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe('the rights of a service on the bus', () => {
 
 describe('the accounts of the bus', () => {
   const accounts = natsAccounts();
-  it('are one for the streams and one for each service, and nothing comes into one that its service may not say or hear', () => {
+  it('are one for the streams and one for each service, and import nothing beyond the rights of their service', () => {
     expect(accounts.map(({ name }) => name)).toEqual([busAccount, ...services]);
     for (const { name, imports, rights: own } of accounts.filter((each) => each.name !== busAccount)) {
       const said = imports.filter(({ kind }) => kind === 'service').map(({ subjectName }) => subjectName);
@@ -48,7 +48,7 @@ describe('the accounts of the bus', () => {
       ).toEqual([]);
     }
   });
-  it('give nothing to whom it is not meant for', () => {
+  it('export each subject only to the accounts that import it', () => {
     for (const { exports } of accounts) for (const each of exports) expect(each.accounts.length).toBeGreaterThan(0);
     for (const { name, imports } of accounts)
       for (const { from, subjectName, kind } of imports) {
@@ -57,7 +57,7 @@ describe('the accounts of the bus', () => {
         expect(given?.accounts, `${name} ${subjectName}`).toContain(name);
       }
   });
-  it('are written for names that are services, and no others', () => {
+  it('are written only for names of services', () => {
     expect(() => natsServerConfig({ stranger: 'U' })).toThrow(RangeError);
     expect(natsServerConfig({})).not.toContain('nkey');
   });

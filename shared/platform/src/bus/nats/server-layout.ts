@@ -1,11 +1,12 @@
 import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '../../time/mod.ts';
-import type { Layout, StreamFields } from '../layout.ts';
-import type { Difference, Found } from '../layout-diff.ts';
+import type { Layout } from '../layout.ts';
+import type { Difference, ServerLayout } from '../layout-diff.ts';
+import type { StreamFields } from '../layout-streams.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-/** The server’s words for a stream and a consumer that are not there. */
+/** The server's codes for a stream and a consumer that are not there. */
 const notThere: readonly number[] = [10_059, 10_014];
 
 async function ifThere<T>(asking: Promise<T>): Promise<T[]> {
@@ -17,8 +18,8 @@ async function ifThere<T>(asking: Promise<T>): Promise<T[]> {
   }
 }
 
-/** What the server has of a layout, thing by thing: all that somebody may ask who may not list. */
-export async function foundOf(manager: JetStreamManager, wanted: Layout): Promise<Found> {
+/** What the server has of a layout, thing by thing: all that may be asked without the right to list. */
+export async function serverLayoutOf(manager: JetStreamManager, wanted: Layout): Promise<ServerLayout> {
   const streams = await Promise.all(wanted.streams.map(({ name }) => ifThere(manager.streams.info(name))));
   const consumers = await Promise.all(
     wanted.consumers.map(({ stream, fields }) => ifThere(manager.consumers.info(stream, fields.durable_name))),
@@ -33,9 +34,9 @@ export async function foundOf(manager: JetStreamManager, wanted: Layout): Promis
 }
 
 /** Everything that the server has. */
-export async function foundAll(manager: JetStreamManager): Promise<Found> {
-  const streams: Found['streams'][number][] = [];
-  const consumers: Found['consumers'][number][] = [];
+export async function wholeServerLayout(manager: JetStreamManager): Promise<ServerLayout> {
+  const streams: ServerLayout['streams'][number][] = [];
+  const consumers: ServerLayout['consumers'][number][] = [];
   for await (const { config, state } of manager.streams.list()) {
     streams.push({ fields: config, bytes: state.bytes });
     for await (const each of manager.consumers.list(config.name))
@@ -44,20 +45,23 @@ export async function foundAll(manager: JetStreamManager): Promise<Found> {
   return { streams, consumers };
 }
 
-const said = (fields: Fields): Fields =>
+const withoutUndefined = (fields: Fields): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 const requestMs = 10_000;
 
-/** Asks the server’s interface for what the client would mix with what is there: a field that is left out shall be gone. */
-async function told(connection: NatsConnection, call: string, body: Fields): Promise<void> {
+/**
+ * Calls the server's interface directly: the client would merge the new fields with the old, but a field that is left
+ * out must go.
+ */
+async function callServer(connection: NatsConnection, call: string, body: Fields): Promise<void> {
   const answer = await connection.request(`$JS.API.${call}`, JSON.stringify(body), { timeout: requestMs });
   const { error } = answer.json<{ error?: { description?: string } }>();
   if (error !== undefined) throw new Error(`${call}: ${error.description ?? 'refused'}`);
 }
 
 async function putStream(connection: NatsConnection, fields: StreamFields, call: 'CREATE' | 'UPDATE'): Promise<void> {
-  await told(connection, `STREAM.${call}.${fields.name}`, said(fields));
+  await callServer(connection, `STREAM.${call}.${fields.name}`, withoutUndefined(fields));
 }
 
 async function putConsumer(
@@ -68,19 +72,23 @@ async function putConsumer(
   now: Date,
 ): Promise<void> {
   const from = replayMaxMs === undefined ? undefined : new Date(now.getTime() - replayMaxMs).toISOString();
-  const config = said({ ...fields, opt_start_time: began ?? from });
-  await told(connection, `CONSUMER.CREATE.${stream}.${fields.durable_name}`, { stream_name: stream, config, action });
+  const config = withoutUndefined({ ...fields, opt_start_time: began ?? from });
+  await callServer(connection, `CONSUMER.CREATE.${stream}.${fields.durable_name}`, {
+    stream_name: stream,
+    config,
+    action,
+  });
 }
 
-/** Puts right what is not as a layout says. Losses must have been allowed before. */
-export async function putRight(
+/** Applies differences from a layout. Losses must have been allowed before. */
+export async function applyDifferences(
   connection: NatsConnection,
   wanted: Layout,
-  found: Found,
+  found: ServerLayout,
   differing: readonly Difference[],
   clock: Clock,
 ): Promise<void> {
-  const remove = (stream: string, name: string) => told(connection, `CONSUMER.DELETE.${stream}.${name}`, {});
+  const remove = (stream: string, name: string) => callServer(connection, `CONSUMER.DELETE.${stream}.${name}`, {});
   for (const { kind, name, stream, change } of differing) {
     const fields = wanted.streams.find((each) => each.name === name);
     if (kind === 'stream' && fields !== undefined) {

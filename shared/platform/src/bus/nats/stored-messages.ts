@@ -11,8 +11,8 @@ export type StoredMessage = Readonly<{
 const page = 512;
 
 /**
- * What a stream holds from a sequence on, in its order, page by page and without a consumer. The stream must allow to be read directly; a copy of it
- * that is behind may answer, so the end is what that copy knows.
+ * The messages of a stream from a sequence on, in order, page by page and without a consumer. The stream must allow
+ * direct reads. A lagging copy of the stream may answer, so the last message is the last that this copy knows.
  */
 export async function* storedMessages(
   manager: JetStreamManager,
@@ -31,8 +31,8 @@ export async function* storedMessages(
 function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise<StoredMessage[]> {
   const { promise, resolve, reject } = Promise.withResolvers<StoredMessage[]>();
   const got: StoredMessage[] = [];
-  // Handed to a callback, the client gives its inbox up after the page; iterated, it keeps it.
-  const callback = (done: { err?: Error } | null, message: Readonly<Kept>): void => {
+  // With a callback the client frees its inbox after the page; with an iterator it keeps it.
+  const callback = (done: { err?: Error } | null, message: Readonly<ServerMessage>): void => {
     if (done?.err !== undefined && !isNothingMore(done.err)) reject(done.err);
     else if (done !== null) resolve(got);
     else got.push(messageOf(message));
@@ -41,12 +41,12 @@ function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise
   return promise;
 }
 
-/** How the server says that there is nothing from there on. */
+/** The server's answer when there are no more messages. */
 const isNothingMore = (error: Error): boolean => 'code' in error && error.code === 404;
 
-type Kept = Readonly<{ subject: string; seq: number; header: Iterable<[string, string[]]>; data: Uint8Array }>;
+type ServerMessage = Readonly<{ subject: string; seq: number; header: Iterable<[string, string[]]>; data: Uint8Array }>;
 
-const messageOf = ({ subject, seq, header, data }: Kept): StoredMessage => ({
+const messageOf = ({ subject, seq, header, data }: ServerMessage): StoredMessage => ({
   subjectName: subject,
   sequence: seq,
   headers: new Map([...header].map(([name, values]) => [name, values[0] ?? ''])),

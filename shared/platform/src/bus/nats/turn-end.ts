@@ -1,6 +1,6 @@
 /**
- * Waits for the end of this turn of the event loop, together with everybody else who waits: what they then send one after the other leaves in one
- * write to the socket. A write costs more than what is written.
+ * Waits for the end of this turn of the event loop, together with everybody else who waits. What they send then leaves
+ * in one write to the socket: a write costs more than the bytes in it.
  */
 export function turnEnd(): () => Promise<void> {
   let end: Promise<void> | undefined;

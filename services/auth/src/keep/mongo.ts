@@ -1,8 +1,0 @@
-import { type MongoStore, mongoDocuments } from '@vox/platform/store';
-import { type Agents, agentCells } from './agents.ts';
-import { type KeyRings, keyRingCells } from './key-rings.ts';
-import { type Tenants, tenantCells } from './tenants.ts';
-
-export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, tenantCells);
-export const mongoKeyRings = ({ db }: MongoStore): Promise<KeyRings> => mongoDocuments(db, keyRingCells);
-export const mongoAgents = ({ db }: MongoStore): Promise<Agents> => mongoDocuments(db, agentCells);

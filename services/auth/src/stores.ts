@@ -1,0 +1,6 @@
+import type { Agents } from './agents/keep/agents.ts';
+import type { KeyRings } from './signing-keys/keep.ts';
+import type { Tenants } from './tenants/keep.ts';
+
+/** Everything that auth keeps. */
+export type Stores = Readonly<{ tenants: Tenants; agents: Agents; keyRings: KeyRings }>;

@@ -1,0 +1,53 @@
+import { PutTenant, SentDraft, SetKillSwitch, SetTenantStatus, ShowTenant, TenantDraft } from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
+import { Fault, issuesOf } from '@vox/platform/fault';
+import type { z } from 'zod';
+import { type GivenDraft, type PutTenantDependencies, putTenant } from '../command/put-tenant.ts';
+import { setTenantStatus } from '../command/set-tenant-status.ts';
+import { type ShowTenantDependencies, showTenant } from '../command/show-tenant.ts';
+import { turnKillSwitch } from '../command/turn-kill-switch.ts';
+import { auditedRefusals, type RefusalDependencies } from './refusals.ts';
+
+export type TenantResponderDependencies = PutTenantDependencies &
+  ShowTenantDependencies &
+  RefusalDependencies &
+  Readonly<{ bus: Pick<Bus, 'answer'> }>;
+
+export async function tenantResponders(dependencies: TenantResponderDependencies): Promise<Consumption[]> {
+  const { bus } = dependencies;
+  const audited = auditedRefusals(dependencies);
+  return [
+    await bus.answer(
+      PutTenant,
+      audited('tenant.put', async ({ draft, agentSetId, ...by }) =>
+        putTenant(dependencies, givenDraft(draft, agentSetId), by),
+      ),
+    ),
+    await bus.answer(ShowTenant, async ({ tenantId }) => ({ policy: await showTenant(dependencies, tenantId) })),
+    await bus.answer(
+      SetTenantStatus,
+      audited(
+        ({ status }) => (status === 'active' ? 'tenant.resume' : 'tenant.suspend'),
+        async (request) => ({ version: await setTenantStatus(dependencies, request) }),
+      ),
+    ),
+    await bus.answer(
+      SetKillSwitch,
+      audited(
+        ({ engaged }) => (engaged ? 'kill-switch.engage' : 'kill-switch.release'),
+        async (request) => ({ version: await turnKillSwitch(dependencies, request) }),
+      ),
+    ),
+  ];
+}
+
+const givenDraft = (draft: unknown, agentSetId: string | undefined): GivenDraft =>
+  agentSetId === undefined
+    ? { kind: 'whole', draft: parsed(TenantDraft, draft) }
+    : { kind: 'sent', draft: parsed(SentDraft, draft), agentSetId };
+
+function parsed<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });
+  return read.data;
+}

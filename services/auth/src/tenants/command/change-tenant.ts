@@ -1,0 +1,55 @@
+import type { Acting } from '@vox/contracts';
+import { activeTraceparent } from '@vox/platform/bus';
+import { Fault, noTenant } from '@vox/platform/fault';
+import type { Clock } from '@vox/platform/time';
+import { changed, type TenantDecision } from '../decide/change.ts';
+import type { Stamp, Tenant } from '../decide/tenant.ts';
+import { type PublishOutboxDependencies, publishOutbox } from './publish-outbox.ts';
+
+export type StampDependencies = Readonly<{ clock: Clock; uuid: () => string }>;
+export type ChangeTenantDependencies = PublishOutboxDependencies & StampDependencies;
+
+export const stampOf = ({ uuid, clock }: StampDependencies, { actor, reason, requestId }: Acting): Stamp => ({
+  id: uuid(),
+  by: { actor, reason, requestId },
+  traceparent: activeTraceparent(),
+  atMs: clock.now().getTime(),
+});
+
+type Refused = Exclude<TenantDecision, { kind: 'change' | 'unchanged' }> | Readonly<{ kind: 'no tenant' }>;
+
+/** Stores what is decided of a tenant that is known, and publishes it. Throws the fault of a refusal. */
+export async function changeTenant(
+  dependencies: ChangeTenantDependencies,
+  tenantId: string,
+  stamp: Stamp,
+  decide: (tenant: Tenant) => TenantDecision,
+): Promise<Tenant> {
+  const { tenant, refused } = await dependencies.tenants.update<{ tenant?: Tenant; refused?: Refused }>(
+    tenantId,
+    (known) => {
+      if (known === undefined) return { result: { refused: { kind: 'no tenant' } } };
+      const decision = decide(known);
+      if (decision.kind === 'unchanged') return { result: { tenant: known } };
+      if (decision.kind !== 'change') return { result: { refused: decision } };
+      const state = changed(known, decision, stamp);
+      return { result: { tenant: state }, state };
+    },
+  );
+  if (tenant === undefined) throw faultOf(refused ?? { kind: 'no tenant' }, tenantId);
+  await publishOutbox(dependencies, tenantId, tenant);
+  return tenant;
+}
+
+function faultOf(refused: Refused, tenantId: string): Fault {
+  switch (refused.kind) {
+    case 'no tenant':
+      return noTenant(tenantId);
+    case 'no key':
+      return new Fault('NOT_FOUND', {
+        issues: [{ path: 'widgetKey', message: 'is no key of this tenant that works' }],
+      });
+    case 'invalid':
+      return new Fault('INVALID_REQUEST', { issues: [{ path: refused.path, message: refused.message }] });
+  }
+}

@@ -1,0 +1,54 @@
+import { type KindLimits, publicAgent, type TenantDraft } from '@vox/contracts';
+import { changed } from './change.ts';
+import { agentSetOf, type Stamp, type Tenant } from './tenant.ts';
+
+export type Mistake = Readonly<{ path: string; message: string }>;
+
+/**
+ * A new tenant, or a new version of a known one's policy. Status and keys stay. The set of agents that was in force
+ * stays too, and the one before it is dropped. A draft may not use that former set again.
+ */
+export function putDraft(
+  known: Tenant | undefined,
+  written: TenantDraft,
+  agentSetId: string,
+  stamp: Stamp,
+): Tenant | 'former set' {
+  if (known?.formerAgents?.agentSetId === agentSetId) return 'former set';
+  const draft = { ...written, agents: written.agents.map(publicAgent) };
+  if (known === undefined)
+    return {
+      ...{ draft, agentSetId, formerAgents: null, within: [] },
+      ...{ status: 'active', halted: false, version: 1, keys: [] },
+      untold: [{ ...stamp, what: { kind: 'created' } }],
+    };
+  if (known.agentSetId === agentSetId) return changed(known, { over: { draft }, event: { kind: 'policy' } }, stamp);
+  const drops = known.formerAgents ?? undefined;
+  const over = { draft, agentSetId, formerAgents: agentSetOf(known), within: [] };
+  return changed(known, { over, event: { kind: 'policy', drops } }, stamp);
+}
+
+/** What a draft asks for above the platform's ceiling, field by field, and agents that are named twice. */
+export const mistakesIn = (draft: TenantDraft, ceiling: KindLimits): Mistake[] => [
+  ...limitMistakes(draft, 'widget', ceiling),
+  ...limitMistakes(draft, 'console', ceiling),
+  ...agentMistakes(draft),
+];
+
+const limitMistakes = ({ limits }: TenantDraft, kind: 'widget' | 'console', ceiling: KindLimits): Mistake[] =>
+  Object.entries(limits[kind]).flatMap(([name, value]) => {
+    const most = ceiling[name as keyof KindLimits];
+    const path = `limits.${kind}.${name}`;
+    if (most === null) return [];
+    if (value === null) return [{ path, message: `must be set, at most ${most}, the platform’s ceiling` }];
+    return typeof value === 'number' && value > most
+      ? [{ path, message: `must be at most ${most}, the platform’s ceiling` }]
+      : [];
+  });
+
+function agentMistakes({ agents }: TenantDraft): Mistake[] {
+  const ids = agents.map(({ agentId }) => agentId);
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) === index ? [] : [{ path: `agents.${index}.agentId`, message: 'is taken by an agent before it' }],
+  );
+}

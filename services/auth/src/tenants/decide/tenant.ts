@@ -1,0 +1,48 @@
+import type { Acting, Agent, Policy, PolicyAgent, PolicyKey, TenantDraft } from '@vox/contracts';
+import type { AgentSet } from '../../agents/mod.ts';
+
+/** A draft with its agents as everybody may know them. */
+export type KeptDraft = Readonly<Omit<TenantDraft, 'agents'> & { agents: PolicyAgent[] }>;
+
+/** What auth keeps of a tenant: the draft as an operator wrote it, its keys, and its outbox. */
+export type Tenant = Readonly<{
+  draft: KeptDraft;
+  /** The set that its agents are kept under, each by itself. */
+  agentSetId: string;
+  /** The set before, for whoever still goes by the policy before. */
+  formerAgents: AgentSet | null;
+  /** Agents that are still to be moved out of this document. */
+  within: readonly Agent[];
+  status: Policy['status'];
+  halted: boolean;
+  version: number;
+  keys: readonly PolicyKey[];
+  /**
+   * The outbox. Each change adds an entry, which goes once the policy and the fact are published. After a crash the
+   * sweep publishes them again.
+   */
+  untold: readonly OutboxEntry[];
+}>;
+
+/** What happened to a tenant. */
+export type TenantEvent =
+  | Readonly<{ kind: 'created' | 'suspended' | 'resumed' }>
+  | Readonly<{ kind: 'policy'; drops?: AgentSet | undefined }>
+  | Readonly<{ kind: 'key-created' | 'key-revoked'; widgetKey: string }>
+  | Readonly<{ kind: 'engaged' | 'released'; widgetKey?: string | undefined }>
+  | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
+
+/** Who changes a tenant, when, and under which request. `id` becomes the id of the fact. */
+export type Stamp = Readonly<{ id: string; by: Acting; traceparent?: string | undefined; atMs: number }>;
+
+/** A change that is still to be published. */
+export type OutboxEntry = Stamp & Readonly<{ what: TenantEvent }>;
+
+export const agentSetOf = ({ agentSetId, draft }: Pick<Tenant, 'agentSetId' | 'draft'>): AgentSet => ({
+  agentSetId,
+  agentIds: draft.agents.map(({ agentId }) => agentId),
+});
+
+/** Whether some copy may still go by a policy that names this set. */
+export const namesSet = (tenant: Tenant | undefined, agentSetId: string): boolean =>
+  tenant?.agentSetId === agentSetId || tenant?.formerAgents?.agentSetId === agentSetId;

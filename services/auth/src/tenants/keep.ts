@@ -1,0 +1,56 @@
+import { Agent, AgentId, acting, PolicyAgent, PolicyKey, publicAgent, TenantDraft } from '@vox/contracts';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
+import { z } from 'zod';
+import { lenient } from '../agents/mod.ts';
+import type { Tenant } from './decide/tenant.ts';
+
+/** Tenants by id. */
+export type Tenants = DocumentStore<Tenant>;
+
+const widgetKey = z.string();
+const agentSetId = z.uuid();
+const AgentSet = z.object({ agentSetId, agentIds: z.array(AgentId) });
+const Event = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['created', 'suspended', 'resumed']) }),
+  z.object({ kind: z.literal('policy'), drops: AgentSet.optional() }),
+  z.object({ kind: z.enum(['key-created', 'key-revoked']), widgetKey }),
+  z.object({ kind: z.enum(['engaged', 'released']), widgetKey: widgetKey.optional() }),
+  z.object({ kind: z.literal('key-rotated'), widgetKey, successor: z.string(), graceEndsAt: z.string() }),
+]);
+
+/** Tenants once held their agents themselves: those agents get this set. */
+const firstSetId = '00000000-0000-4000-8000-000000000001';
+
+/** Reads a tenant that still holds its agents as it is kept now. The agents are still to be moved out. */
+function inTodaysForm(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null || 'agentSetId' in row || !('draft' in row)) return row;
+  const within = lenient(z.array(Agent)).parse((row.draft as { agents?: unknown }).agents);
+  const draft = { ...(row.draft as object), agents: within.map(publicAgent) };
+  return { ...row, draft, agentSetId: firstSetId, formerAgents: null, within };
+}
+
+const shape = z.object({
+  draft: z.strictObject({ ...TenantDraft.shape, agents: z.array(PolicyAgent) }),
+  agentSetId,
+  formerAgents: AgentSet.nullable(),
+  within: z.array(Agent).default([]),
+  status: z.enum(['active', 'suspended']),
+  halted: z.boolean().default(false),
+  version: z.number().int(),
+  keys: z.array(PolicyKey),
+  untold: z.array(
+    z.object({
+      id: z.string(),
+      by: z.object(acting),
+      traceparent: z.string().optional(),
+      atMs: z.number(),
+      what: Event,
+    }),
+  ),
+});
+
+export const storedTenants: StoredKind<Tenant> = {
+  collection: 'tenants',
+  schema: z.preprocess(inTodaysForm, lenient(shape)),
+  dueAtMs: ({ untold }) => untold[0]?.atMs,
+};

@@ -1,0 +1,4 @@
+export { auditedRefusals, type RefusalDependencies } from './accept/refusals.ts';
+export { type ChangeTenantDependencies, changeTenant, stampOf } from './command/change-tenant.ts';
+export type { TenantDecision } from './decide/change.ts';
+export type { Tenant } from './decide/tenant.ts';

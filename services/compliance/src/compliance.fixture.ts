@@ -1,0 +1,29 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { memoryBus } from '@vox/platform/bus';
+import { silentLog as log } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
+import { memoryStores } from './memory.ts';
+import { openVault, type VaultDependencies } from './vault/command/open-vault.ts';
+import { type KeyRingDependencies, keyRing } from './vault/keep/key-ring.ts';
+import { givenMasterKeys } from './vault/keep/master-keys.ts';
+import type { Vault } from './vault/keep/vault.ts';
+
+/** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */
+export const onTwins = () => {
+  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+  return {
+    bus: memoryBus({ clock }),
+    ...memoryStores(),
+    sweepMs: 60_000,
+    retentionSweepMs: 3_600_000,
+    masterKeys: givenMasterKeys([randomBytes(32)]),
+    clock,
+    uuid: randomUUID,
+    random: randomBytes,
+    log,
+  };
+};
+
+/** The vault over these stores, as another copy of the service would have it. */
+export const vaultOf = (twins: KeyRingDependencies & Omit<VaultDependencies, 'ring'>): Vault =>
+  openVault({ ...twins, ring: keyRing(twins) });

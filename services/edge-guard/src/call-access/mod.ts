@@ -1,0 +1,1 @@
+export { ofCall } from './accept/of-call.ts';

@@ -1,0 +1,42 @@
+import type { Denial } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
+
+const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
+
+/** A denial in the words of the contract. */
+export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: Denial, now: Date): Fault {
+  const untilReset = resetsAt && Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
+  const wait = retryAfterSeconds || untilReset;
+  const hints = {
+    ...(scope && { scope }),
+    ...(wait && { retryAfterSeconds: wait }),
+    ...(resetsAt && { resetsAt }),
+  };
+  switch (reason) {
+    case 'tenant-suspended':
+      return new Fault('TENANT_SUSPENDED');
+    case 'key-revoked':
+      return new Fault('INVALID_WIDGET_KEY');
+    case 'unknown-agent':
+      return field('agentId', 'is no agent that this key may reach');
+    case 'model-not-allowed':
+      return field('model', 'is not allowed for this agent');
+    case 'model-without-price':
+      return field('model', 'has no price and is not offered');
+    case 'model-ended':
+      return field('model', 'has been shut down by the provider; the agent needs another model');
+    case 'voice-not-allowed':
+      return field('voice', 'is not allowed for this agent');
+    case 'rate-of-starts':
+      return new Fault('RATE_LIMIT_EXCEEDED', hints);
+    case 'too-many-open':
+      return new Fault('MAX_CONCURRENT_SESSIONS', hints);
+    case 'quota':
+      return new Fault('DAILY_QUOTA_EXCEEDED', hints);
+    case 'provider':
+      return new Fault('UPSTREAM_UNAVAILABLE');
+    case 'expired':
+    case 'unavailable':
+      return new Fault('UNAVAILABLE');
+  }
+}

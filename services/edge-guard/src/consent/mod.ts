@@ -1,0 +1,3 @@
+export { consent } from './accept/consent.ts';
+export { transcriptConsent } from './accept/transcript-consent.ts';
+export { consentFor } from './command/words.ts';

@@ -1,0 +1,17 @@
+import type { callRoutes } from './calls/accept/routes.ts';
+import type { Route } from './checks/mod.ts';
+import type { consentRoutes } from './consent/accept/routes.ts';
+import type { transcriptRoutes } from './transcripts/accept/routes.ts';
+import type { widgetRoutes } from './widget/accept/routes.ts';
+
+type Rows = readonly [
+  ...typeof widgetRoutes,
+  ...typeof callRoutes,
+  ...typeof consentRoutes,
+  ...typeof transcriptRoutes,
+];
+type UsedBy<Row> = Row extends Route<infer Uses> ? (uses: Uses) => void : never;
+type All<Each> = (Each extends unknown ? Each : never) extends (uses: infer Uses) => void ? Uses : never;
+
+/** What the checks and commands of all rows use, taken together: each of them says for itself what that is. */
+export type RouteDependencies = All<UsedBy<Rows[number]>>;

@@ -1,0 +1,1 @@
+export { without } from './accept/head.ts';

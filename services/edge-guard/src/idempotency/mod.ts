@@ -1,0 +1,2 @@
+export { idempotency } from './accept/idempotency.ts';
+export type { Once } from './command/begin-once.ts';

@@ -1,0 +1,50 @@
+import { revocationKey } from '@vox/contracts';
+import { someOrigin, someWidgetKey } from '@vox/testing';
+import { describe, expect, it } from 'vitest';
+import { asked } from '../../checks/asked.fixture.ts';
+import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenants.fixture.ts';
+import { caller } from './caller.ts';
+
+const login = proved({ tenantId: 'acme', userId: 'u1' }, 'u1');
+const dependencies = (over: Parameters<typeof tenants>[0] = {}) => ({
+  ...tenants(over),
+  verifyLogin: verifying(login),
+});
+const cookie = { cookie: 'theme=dark; tenant_session=good' };
+
+describe('the caller check', () => {
+  it('finds a visitor by its token, whatever else the request shows', async () => {
+    const request = { ...asked({ headers: cookie }), shown, body: { widgetKey: someWidgetKey } };
+    const found = await caller.run(dependencies())(request);
+    expect(found).toMatchObject({ caller: { kind: 'token' }, identity: { visitorId }, tenantId: 'acme' });
+  });
+  it('makes a new visitor for a page that shows a widget key', async () => {
+    const request = {
+      ...asked({ headers: { origin: someOrigin } }),
+      shown: undefined,
+      body: { widgetKey: someWidgetKey },
+    };
+    const found = await caller.run(dependencies())(request);
+    expect(found).toMatchObject({ caller: { kind: 'key', origin: someOrigin } });
+    expect(found.identity).toMatchObject({ visitorId: `v_${'A'.repeat(22)}` });
+  });
+  it('finds a console user by the login cookie, and refuses one whose login was revoked', async () => {
+    const request = { ...asked({ headers: cookie }), shown: undefined, body: {} };
+    expect(await caller.run(dependencies())(request)).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
+    const revoked = { [revocationKey('login', login.id)]: {} };
+    await expect(caller.run(dependencies({ revoked }))(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
+  });
+  it('refuses whoever shows nothing', async () => {
+    const request = { ...asked(), shown: undefined, body: {} };
+    await expect(caller.run(dependencies())(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
+  });
+  it('denies while a revocation could have been missed', async () => {
+    const run = caller.run(dependencies({ isCurrent: false }));
+    for (const request of [
+      { ...asked(), shown, body: {} },
+      { ...asked(), shown: undefined, body: { widgetKey: someWidgetKey } },
+      { ...asked({ headers: cookie }), shown: undefined, body: {} },
+    ])
+      await expect(run(request)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});

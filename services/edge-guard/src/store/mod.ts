@@ -1,0 +1,3 @@
+export type { OrAlone } from './keep/breaker.ts';
+export type { Claims } from './keep/claims.ts';
+export { atOnce, type RedisLink } from './keep/redis-link.ts';

@@ -1,0 +1,6 @@
+export { namedTenant } from './accept/named-tenant.ts';
+export { tenantOfRefusals } from './accept/tenant-of-refusals.ts';
+export { tenantOpen } from './accept/tenant-open.ts';
+export { currentOrUnavailable, type KeyDependencies, keyInForce } from './command/key-in-force.ts';
+export { mayCallFrom } from './decide/widget-key.ts';
+export type { Policies } from './keep/policies.ts';

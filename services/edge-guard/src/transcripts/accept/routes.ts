@@ -1,0 +1,36 @@
+import { ofCall } from '../../call-access/mod.ts';
+import { route } from '../../checks/mod.ts';
+import { clientIp } from '../../client/mod.ts';
+import { transcriptConsent } from '../../consent/mod.ts';
+import { bearer } from '../../identity/mod.ts';
+import { strangerLimit } from '../../limits/mod.ts';
+import { appendTranscript } from '../command/append-transcript.ts';
+import { finalizeTranscript } from '../command/finalize-transcript.ts';
+import { AppendAnswer, FinalizeAnswer } from './answers.ts';
+import { AppendEnvelope } from './append-envelope.ts';
+import { AppendBody, FinalizeBody } from './bodies.ts';
+
+/** What was said in a call. */
+export const transcriptRoutes = [
+  route({
+    method: 'post',
+    paths: ['/api/transcripts/append'],
+    summary:
+      'Keeps what was said. Accepted once it cannot be lost any more; with 503 the page keeps it and sends it again. Works with sendBeacon.',
+    credential: 'session token',
+    checks: [clientIp, strangerLimit, bearer, ofCall(AppendEnvelope, AppendBody), transcriptConsent],
+    bodyBytes: 262_144,
+    command: appendTranscript,
+    answer: AppendAnswer,
+    status: 202,
+  }),
+  route({
+    method: 'post',
+    paths: ['/api/transcripts/finalize'],
+    summary: 'Says that all was sent. Works with sendBeacon.',
+    credential: 'session token',
+    checks: [clientIp, strangerLimit, bearer, ofCall(FinalizeBody)],
+    command: finalizeTranscript,
+    answer: FinalizeAnswer,
+  }),
+] as const;

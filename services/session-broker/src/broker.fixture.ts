@@ -1,0 +1,159 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import {
+  AgentDocument,
+  agentKey,
+  EndSession,
+  type Fact,
+  Heartbeat,
+  LeaseSigningKey,
+  makeFact,
+  PolicyDocument,
+  SessionAdmitted,
+  SessionDecision,
+} from '@vox/contracts';
+import { memoryBus } from '@vox/platform/bus';
+import { derivedKey } from '@vox/platform/crypto';
+import { countersIn } from '@vox/platform/store';
+import { silentLog } from '@vox/platform/telemetry';
+import { stoppedClock } from '@vox/platform/time';
+import { crashingBus, someAgents, somePolicy, someWidgetKey } from '@vox/testing';
+import { onTestFinished } from 'vitest';
+import { slotHolders } from './calls/keep/slot-holders.ts';
+import { memorySessions, memorySlots } from './memory.ts';
+import { agentReader } from './provider/command/read-agent.ts';
+import type { Provider } from './provider/mod.ts';
+import { startBroker } from './service.ts';
+import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
+
+export const startedAt = '2026-05-05T12:00:00.000Z';
+export const visitor = (n: number) => ({
+  kind: 'widget' as const,
+  widgetKey: someWidgetKey,
+  visitorId: `v_${String(n).padStart(22, 'A')}`,
+});
+export const address = (n: number) => ({ addressMark: `a_${String(n).padStart(22, '0')}` });
+/** Slots of a tenant that has had more people and addresses than are counted one by one. */
+export const manyPeople: Slots = { ...noSlots, people: undefined, addresses: undefined };
+
+const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+
+/** `crash` is asked at every step of the stores and of the bus; `turn` delays each step of the stores. */
+export type FixtureOptions = Readonly<{
+  limits?: object;
+  copies?: number;
+  crash?: (point: string) => void;
+  turn?: () => Promise<unknown>;
+  provider?: Partial<Provider>;
+  proveSeconds?: number;
+}>;
+
+export type Fixture = Awaited<ReturnType<typeof openBrokers>>;
+
+/** Copies of the broker on twins, which close when the test is over. */
+export async function openFixture(options: FixtureOptions = {}): Promise<Fixture> {
+  const fixture = await openBrokers(options);
+  onTestFinished(fixture.close);
+  return fixture;
+}
+
+export async function openBrokers({ limits = {}, copies = 1, crash, turn, provider, proveSeconds }: FixtureOptions) {
+  const clock = stoppedClock(startedAt);
+  const bus = memoryBus({ clock, retryMs: 1 });
+  const policy = somePolicy({}, limits);
+  for (const agent of someAgents(policy))
+    await bus.documents(AgentDocument).put(agentKey('acme', policy.agentSetId, agent.agentId), agent);
+  await bus.documents(PolicyDocument).put('acme', policy);
+  await bus.answer(LeaseSigningKey, async ({ use }) => ({
+    kid: 'test-key',
+    use,
+    x,
+    d,
+    signUntil: new Date(clock.now().getTime() + 3_600_000).toISOString(),
+  }));
+  const how = { fault: (point: string) => crash?.(point), ...(turn && { turn }) };
+  const slots = memorySlots(how);
+  const sessions = memorySessions(how);
+  const hungUp: string[] = [];
+  const calls: Provider = {
+    clientSecret: async () => ({ value: `ek_${randomUUID()}`, expiresAtMs: clock.now().getTime() + 30_000 }),
+    hangUp: async (callId) => void hungUp.push(callId),
+    ...provider,
+  };
+  const options = {
+    bus: crashingBus(bus, () => crash?.('bus')),
+    slots,
+    sessions,
+    provider: calls,
+    sealKey: Buffer.alloc(32, 1),
+    proveSeconds,
+    clock,
+    log: silentLog,
+    sweepMs: 3_600_000,
+  };
+  const brokers = await Promise.all(Array.from({ length: copies }, () => startBroker(options)));
+  const admit = (sessionId: string, n: number, over: object = {}): Fact<typeof SessionAdmitted> =>
+    makeFact(
+      SessionAdmitted,
+      { id: `admitted:${randomUUID()}`, source: 'test', at: clock.now() },
+      {
+        tenantId: 'acme',
+        sessionId,
+        identity: visitor(n),
+        agentId: 'guide',
+        model: 'gpt-realtime-2.1',
+        voice: 'marin',
+        deadlineAt: new Date(clock.now().getTime() + 5_000).toISOString(),
+        maxSeconds: 900,
+        reservedTokens: 0,
+        reservedMicros: 0,
+        ...over,
+      },
+    );
+  /** Each fact once, as consumers take it: a repeat past the dedupe window bears the same id. */
+  const factsOf = (name: string) => {
+    const found = bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`));
+    return [...new Map(found.map((fact) => [fact.id, fact])).values()];
+  };
+  return {
+    bus,
+    clock,
+    slots,
+    sessions,
+    hungUp,
+    admit,
+    factsOf,
+    /** For a handler of a copy that a test holds in its hand. */
+    dependencies: {
+      ...options,
+      personKey: derivedKey(options.sealKey, 'person'),
+      policies: { get: () => policy },
+      readAgent: agentReader(bus),
+      slots: countersIn(slots, noSlots),
+      holders: slotHolders(sessions),
+      sign: async () => 'token',
+    },
+    /** The head of a fact that a test publishes. */
+    head: () => ({ id: randomUUID(), source: 'test', at: clock.now() }),
+    grant: async (sessionId: string = randomUUID(), n = 1, over: object = {}) => {
+      const waiting = bus.expect(SessionDecision, { timeoutMs: 2_000 });
+      await bus.publish(SessionAdmitted, admit(sessionId, n, over), { replyTo: waiting.replyTo });
+      return waiting.answer;
+    },
+    beat: (sessionId: string, active = true, callId?: string) =>
+      bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active, callId }),
+    end: (sessionId: string) => bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' }),
+    /** Why calls ended, in their order. */
+    reasons: () => factsOf('session.ended').map(({ data }) => (data as { reason: string }).reason),
+    /** What is counted for the tenant now. */
+    counts: async () => {
+      const { open, starts, recent = {}, pending } = tidy((await slots.read('acme')) ?? noSlots, clock.now().getTime());
+      return { open, starts, recent, pending };
+    },
+    live: async () => (await sessions.all(1_000)).flatMap(({ state }) => (state.kind === 'live' ? [state] : [])),
+    sweepAll: () => Promise.all(brokers.map((broker) => broker.sweep())),
+    async close() {
+      await Promise.all(brokers.map((broker) => broker.stop()));
+      await bus.close();
+    },
+  };
+}

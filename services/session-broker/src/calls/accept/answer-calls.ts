@@ -1,0 +1,50 @@
+import type { EndSession, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
+import type { z } from 'zod';
+import type { EndLineDependencies } from '../command/end-line.ts';
+import { endSessionOf } from '../command/end-session.ts';
+import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
+import { orderEnd, orderEndOfLine } from '../command/order-end.ts';
+import { type RecordHeartbeatDependencies, recordHeartbeat } from '../command/record-heartbeat.ts';
+import { type SessionState, stateOf } from './session-state.ts';
+
+type Request<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
+type Reply<Q extends { reply: z.ZodType }> = z.infer<Q['reply']>;
+
+export const answerHeartbeat =
+  (dependencies: RecordHeartbeatDependencies) =>
+  async (heartbeat: Request<typeof Heartbeat>): Promise<SessionState> => {
+    // One moment serves the record and the answer.
+    const now = dependencies.clock.now();
+    return stateOf(await recordHeartbeat(dependencies, heartbeat, now), now);
+  };
+
+export const answerEnd =
+  (dependencies: EndLineDependencies) =>
+  async (asked: Request<typeof EndSession>): Promise<SessionState> => {
+    const session =
+      asked.reason === 'admin'
+        ? await orderEnd(dependencies, asked, asked.by)
+        : await endSessionOf(dependencies, asked, asked.reason);
+    return stateOf(session?.tenantId === asked.tenantId ? session : undefined, dependencies.clock.now());
+  };
+
+export const answerEndMany =
+  (dependencies: EndLineDependencies) =>
+  async ({ tenantId, widgetKey, ...by }: Request<typeof EndSessions>): Promise<Reply<typeof EndSessions>> => ({
+    ended: await orderEndOfLine(dependencies, { tenantId, widgetKey }, by),
+  });
+
+export const answerList =
+  (dependencies: ListSessionsDependencies) =>
+  async ({ tenantId, ...by }: Request<typeof ListSessions>): Promise<Reply<typeof ListSessions>> => {
+    const listed = await listSessions(dependencies, tenantId, by);
+    return {
+      sessions: listed.map(({ sessionId, session }) => ({
+        sessionId,
+        identity: session.identity,
+        grantedAt: new Date(session.grantedAtMs).toISOString(),
+        endsAt: new Date(session.endsAtMs).toISOString(),
+        connected: session.connectedAtMs !== undefined,
+      })),
+    };
+  };

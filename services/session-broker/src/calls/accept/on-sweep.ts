@@ -1,0 +1,26 @@
+import { leftPending } from '@vox/platform/store';
+import { inParallel } from '@vox/platform/time';
+import type { SlotCounters } from '../../slots/mod.ts';
+import { type AttendSessionDependencies, attendSession } from '../command/attend-session.ts';
+import { type ResolveClaimDependencies, resolveClaim } from '../command/resolve-claim.ts';
+import type { Sessions } from '../keep/sessions.ts';
+
+export type OnSweepDependencies = AttendSessionDependencies &
+  ResolveClaimDependencies &
+  Readonly<{ sessions: Pick<Sessions, 'due'>; slots: Pick<SlotCounters, 'due'> }>;
+
+const batchSize = 200;
+
+/** Does what is due of slots and sessions, after a crash or in its time. Several copies may run it at once. */
+export const onSweep = (dependencies: OnSweepDependencies) => async (): Promise<void> => {
+  const { slots, sessions, clock } = dependencies;
+  const nowMs = clock.now().getTime();
+  await inParallel(await slots.due(nowMs, batchSize), async ({ key: tenantId, state }) => {
+    for (const sessionId of leftPending(state, nowMs)) {
+      const pending = state.pending[sessionId];
+      if (pending !== undefined) await resolveClaim(dependencies, { ...pending, tenantId, sessionId });
+    }
+  });
+  const due = await sessions.due(nowMs, batchSize);
+  await inParallel(due, ({ key, state }) => attendSession(dependencies, key, state));
+};

@@ -1,0 +1,27 @@
+import type { EndReason } from '@vox/contracts';
+import type { Line } from '../decide/line.ts';
+import { keyTag, type Sessions, tenantTag } from '../keep/sessions.ts';
+import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
+
+export type EndLineDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'tagged'> }>;
+
+const pageSize = 100;
+
+/** Ends every live session of a tenant, or of one of its keys, and counts them. */
+export async function endLine(
+  dependencies: EndLineDependencies,
+  { tenantId, widgetKey }: Line,
+  reason: EndReason,
+): Promise<number> {
+  const tag = widgetKey === undefined ? tenantTag(tenantId) : keyTag(widgetKey);
+  let count = 0;
+  let after: string | undefined;
+  for (;;) {
+    const page = await dependencies.sessions.tagged(tag, pageSize, after);
+    // They end side by side, so that no call lives on while a slow provider hangs up those before it.
+    const ends = page.map(({ key }) => endSessionOf(dependencies, { tenantId, sessionId: key }, reason));
+    count += (await Promise.all(ends)).filter((session) => session?.kind === 'ended').length;
+    after = page.at(-1)?.key;
+    if (page.length < pageSize) return count;
+  }
+}

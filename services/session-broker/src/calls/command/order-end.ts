@@ -1,0 +1,27 @@
+import type { Acting } from '@vox/contracts';
+import type { Line } from '../decide/line.ts';
+import type { Session } from '../decide/session.ts';
+import { type EndLineDependencies, endLine } from './end-line.ts';
+import { endSessionOf } from './end-session.ts';
+import { recordAct } from './record-act.ts';
+
+// The facts of the ends name no one, so who ordered them is published before they happen.
+const action = 'session.order-end';
+
+/** Ends one session by an operator's order. */
+export async function orderEnd(
+  dependencies: EndLineDependencies,
+  { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
+  by: Acting,
+): Promise<Session | undefined> {
+  await recordAct(dependencies, { tenantId, action, target: `session:${sessionId}` }, by);
+  return endSessionOf(dependencies, { tenantId, sessionId }, 'admin');
+}
+
+/** Ends every session of a line by an operator's order, and counts them. */
+export async function orderEndOfLine(dependencies: EndLineDependencies, line: Line, by: Acting): Promise<number> {
+  const { tenantId, widgetKey } = line;
+  const target = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
+  await recordAct(dependencies, { tenantId, action, target }, by);
+  return endLine(dependencies, line, 'admin');
+}

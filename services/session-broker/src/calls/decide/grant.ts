@@ -1,0 +1,36 @@
+import type { LiveSession, SessionOwner } from './session.ts';
+
+/** What a grant is made of: who asked for what, under which limits, and what was sealed for it. */
+export type GrantTerms = Readonly<{
+  owner: SessionOwner;
+  address: string | undefined;
+  /** The number of the claim. */
+  claim: number;
+  wanted: Readonly<{ agentId: string; model: string; voice: string; maxSeconds: number }>;
+  idleSeconds: number;
+  proveSeconds: number | undefined;
+  sealed: Readonly<{ sealedIdentity: string; sealedSecret: string; secretExpiresAtMs: number }>;
+}>;
+
+/** The live session that a request is granted. */
+export const granted = (terms: GrantTerms, nowMs: number): LiveSession => {
+  const { owner, address, claim, wanted, idleSeconds, proveSeconds, sealed } = terms;
+  const { agentId, model, voice, maxSeconds } = wanted;
+  return {
+    kind: 'live',
+    ...owner,
+    ...sealed,
+    claim,
+    address,
+    // Never sooner than silence would end the call: a visitor who is quiet before the first answer is still a visitor.
+    proveSeconds: proveSeconds && Math.max(proveSeconds, idleSeconds),
+    agentId,
+    model,
+    voice,
+    maxSeconds,
+    idleSeconds,
+    grantedAtMs: nowMs,
+    endsAtMs: nowMs + maxSeconds * 1_000,
+    warned: false,
+  };
+};

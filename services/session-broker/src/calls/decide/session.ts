@@ -1,0 +1,49 @@
+import type { Denial, EndReason, Identity } from '@vox/contracts';
+
+/** Whom a session is with. The identity is a reference: one person has always the same, and it leads to nobody. */
+export type SessionOwner = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
+export type DeniedSession = SessionOwner & Readonly<{ kind: 'denied'; denial: Denial; decidedAtMs: number }>;
+/** What was granted. The session keeps it to its end, so that the grant can always be published again. */
+export type Grant = SessionOwner &
+  Readonly<{
+    /** The number, in the tenant's slots, of the claim that it was granted on. */
+    claim: number;
+    /** The identity in the open, sealed: the fact of the end names it. */
+    sealedIdentity: string;
+    /** The visitor's address as a keyed hash, to count by. */
+    address?: string | undefined;
+    /** How long a call may go on that nothing shows to be real; without it, nothing need show it. */
+    proveSeconds?: number | undefined;
+    agentId: string;
+    model: string;
+    voice: string;
+    maxSeconds: number;
+    idleSeconds: number;
+    grantedAtMs: number;
+    endsAtMs: number;
+  }>;
+export type LiveSession = Grant &
+  Readonly<{
+    kind: 'live';
+    connectedAtMs?: number | undefined;
+    lastSeenAtMs?: number | undefined;
+    lastActiveAtMs?: number | undefined;
+    warned: boolean;
+    callId?: string | undefined;
+    /** When something showed that the call is real. A heartbeat does not: it can be sent without a call. */
+    provedAtMs?: number | undefined;
+    /** The client secret, sealed. It is gone when the session ends. */
+    sealedSecret: string;
+    secretExpiresAtMs: number;
+  }>;
+export type EndedSession = Grant &
+  Readonly<{
+    kind: 'ended';
+    reason: EndReason;
+    endedAtMs: number;
+    connectedSeconds: number;
+    callId?: string | undefined;
+    /** Whether the end is published. Until then the sweep publishes it again. */
+    told: boolean;
+  }>;
+export type Session = DeniedSession | LiveSession | EndedSession;

@@ -1,0 +1,76 @@
+import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/contracts';
+import type { DocumentStore, StoredKind } from '@vox/platform/store';
+import { z } from 'zod';
+import { personScope } from '../../slots/mod.ts';
+import type { Session } from '../decide/session.ts';
+import { dueAtMs } from '../decide/time-limits.ts';
+
+/** Sessions by id. The store is the arbiter of "decide once" and keeps the record of each call. */
+export type Sessions = DocumentStore<Session>;
+
+export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
+export const personTag = (tenantId: string, identity: Identity): string =>
+  `person:${tenantId}:${personScope(identity)}`;
+export const addressTag = (tenantId: string, address: string): string => `address:${tenantId}:${address}`;
+/** A call belongs to one session, whatever id other browsers send. */
+export const callTag = (callId: string): string => `call:${callId}`;
+export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
+
+const ms = z.number().int();
+const seconds = z.number().int().nonnegative();
+const owner = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
+const grant = {
+  claim: z.number().int(),
+  sealedIdentity: z.string(),
+  address: AddressMark.optional(),
+  proveSeconds: seconds.optional(),
+  agentId: z.string(),
+  model: z.string(),
+  voice: z.string(),
+  maxSeconds: seconds,
+  idleSeconds: seconds,
+  grantedAtMs: ms,
+  endsAtMs: ms,
+};
+
+export const sessionDocuments: StoredKind<Session> = {
+  collection: 'sessions',
+  schema: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('denied'), ...owner, denial: Denial, decidedAtMs: ms }),
+    z.object({
+      kind: z.literal('live'),
+      ...owner,
+      ...grant,
+      connectedAtMs: ms.optional(),
+      lastSeenAtMs: ms.optional(),
+      lastActiveAtMs: ms.optional(),
+      warned: z.boolean(),
+      callId: z.string().optional(),
+      provedAtMs: ms.optional(),
+      sealedSecret: z.string(),
+      secretExpiresAtMs: ms,
+    }),
+    z.object({
+      kind: z.literal('ended'),
+      ...owner,
+      reason: EndReason,
+      ...grant,
+      endedAtMs: ms,
+      connectedSeconds: seconds,
+      callId: z.string().optional(),
+      told: z.boolean(),
+    }),
+  ]),
+  dueAtMs,
+  /** Only live sessions have tags. */
+  tags: (session) =>
+    session.kind !== 'live'
+      ? []
+      : [
+          tenantTag(session.tenantId),
+          personTag(session.tenantId, session.identity),
+          ...(session.address === undefined ? [] : [addressTag(session.tenantId, session.address)]),
+          ...(session.callId === undefined ? [] : [callTag(session.callId)]),
+          ...(session.identity.kind === 'widget' ? [keyTag(session.identity.widgetKey)] : []),
+        ],
+};

@@ -1,0 +1,28 @@
+import type { Bus } from '@vox/platform/bus';
+import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
+import type { Policies } from './calls/keep/policies.ts';
+import type { Sessions } from './calls/keep/sessions.ts';
+import type { Provider, ReadAgent } from './provider/mod.ts';
+import type { SlotCounters, SlotHolders } from './slots/mod.ts';
+
+/** Everything that this service is wired from. A command takes only what it uses of it. */
+export type Dependencies = Readonly<{
+  bus: Bus;
+  slots: SlotCounters;
+  holders: SlotHolders;
+  sessions: Sessions;
+  provider: Provider;
+  policies: Policies;
+  readAgent: ReadAgent;
+  sign: Signer<SessionClaims>;
+  /** What client secrets and persons are sealed under. */
+  sealKey: SealKey;
+  /** What references to persons are made with. */
+  personKey: SealKey;
+  /** How long a direct call may go on with nothing but heartbeats; `undefined` means as long as any. */
+  proveSeconds?: number | undefined;
+  clock: Clock;
+  log: Log;
+}>;

@@ -1,6 +1,0 @@
-import { type MongoStore, mongoDocuments } from '@vox/platform/store';
-import { type Sessions, sessionCells } from './sessions.ts';
-import { type SlotCells, slotCells } from './slots.ts';
-
-export const mongoSlots = ({ db }: MongoStore): Promise<SlotCells> => mongoDocuments(db, slotCells);
-export const mongoSessions = ({ db }: MongoStore): Promise<Sessions> => mongoDocuments(db, sessionCells);

@@ -1,0 +1,17 @@
+import { EndSession, EndSessions, EraseFrom, ExportFrom, Heartbeat, ListSessions } from '@vox/contracts';
+import type { Bus, Consumption } from '@vox/platform/bus';
+import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './calls/accept/answer-calls.ts';
+import { answerErase, answerExport } from './calls/accept/answer-subject-steps.ts';
+import type { Dependencies } from './dependencies.ts';
+
+/** Answers every question about calls. */
+export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<readonly Consumption[]> {
+  return [
+    await bus.answer(Heartbeat, answerHeartbeat(dependencies)),
+    await bus.answer(EndSession, answerEnd(dependencies)),
+    await bus.answer(EndSessions, answerEndMany(dependencies)),
+    await bus.answer(ListSessions, answerList(dependencies)),
+    await bus.answer(ExportFrom['session-broker'], answerExport(dependencies)),
+    await bus.answer(EraseFrom['session-broker'], answerErase(dependencies)),
+  ];
+}

@@ -1,0 +1,14 @@
+import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
+import { WithdrawalDocument } from '../privacy/consent.ts';
+import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.ts';
+import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
+
+/** Every kind of replicated document. */
+export const documentKinds = [
+  PolicyDocument,
+  AgentDocument,
+  SigningKeyDocument,
+  RevocationDocument,
+  ReceiptKeyDocument,
+  WithdrawalDocument,
+] as const;

@@ -1,0 +1,29 @@
+import { auditFacts } from '../audit/checkpoint.ts';
+import { callFacts } from '../calls/session.ts';
+import type { FactKind } from '../kinds/fact.ts';
+import type { ServiceName, StreamName } from '../kinds/names.ts';
+import { privacyFacts } from '../privacy/facts.ts';
+import { securityFacts } from '../security/security.ts';
+import { identityFacts } from '../tenants/identity.ts';
+import { transcriptFacts } from '../transcripts/transcript.ts';
+import { usageFacts } from '../usage/usage.ts';
+
+/** Every fact of every area. Streams, rights, documentation and the audit log are built from this list. */
+export const facts = [
+  ...callFacts,
+  ...usageFacts,
+  ...identityFacts,
+  ...transcriptFacts,
+  ...securityFacts,
+  ...auditFacts,
+  ...privacyFacts,
+] as const;
+export type AreaFact = (typeof facts)[number];
+
+/** The facts that a stream holds. */
+export const factsIn = <S extends StreamName>(stream: S): readonly Extract<AreaFact, { stream: S }>[] =>
+  facts.filter((kind): kind is Extract<AreaFact, { stream: S }> => kind.stream === stream);
+
+/** The facts that a service may publish. */
+export const factsPublishedBy = (service: ServiceName): readonly FactKind[] =>
+  facts.filter(({ publishers }: FactKind) => publishers.includes(service));
