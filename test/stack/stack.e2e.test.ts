@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListSessions, RevokeWidgetKey, VerifyAudit } from '@vox/contracts';
 import { afterAll, describe, expect, it } from 'vitest';
 import { collector } from './collector.ts';
+import { voxOn } from './operator.ts';
 import { watchedStack } from './test-stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 
@@ -216,26 +216,24 @@ describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers'
   it('exports an audit log that the public keys verify, and a changed entry is named', async () => {
     const shop = await shopOn(stack, wide);
     await shop.start();
-    const vox = (...args: string[]) =>
-      spawnSync(process.execPath, ['cli/src/main.ts', 'audit', ...args], {
-        encoding: 'utf8',
-        env: { PATH: process.env.PATH, ...stack.operatorEnv },
-      });
+    const vox = (...args: string[]) => voxOn(stack)('audit', ...args);
     await expect
       .poll(async () => (await stack.operator.ask(VerifyAudit, { tenantId: shop.tenantId })).entries, soon)
       .toBeGreaterThanOrEqual(6);
-    expect(vox('verify', shop.tenantId)).toMatchObject({ status: 0, stdout: expect.stringMatching(/sound/) });
+    expect(await vox('verify', shop.tenantId)).toMatchObject({ code: 0, out: expect.stringMatching(/sound/) });
     const [file, keys] = [join(folder, 'export.ndjson'), join(folder, 'keys.json')];
-    writeFileSync(keys, vox('keys').stdout);
-    const exported = vox('export', shop.tenantId, '--reason', 'yearly audit').stdout;
+    writeFileSync(keys, (await vox('keys')).out);
+    const exported = (await vox('export', shop.tenantId, '--reason', 'yearly audit')).out;
     expect(exported).not.toMatch(wholeVisitorId);
     writeFileSync(file, exported);
     const proven = () => vox('verify', '--file', file, '--keys', keys);
-    expect(proven()).toMatchObject({ status: 0, stdout: expect.stringMatching(/sound/) });
+    expect(await proven()).toMatchObject({ code: 0, out: expect.stringMatching(/sound/) });
     writeFileSync(file, exported.replace('key.create', 'key.revoke'));
-    expect(proven()).toMatchObject({ status: 1, stdout: expect.stringMatching(/BROKEN. Entry \d+ was changed/) });
-    expect(vox('list', shop.tenantId, '--action', 'audit.*').stdout).toMatch(/operator:.* audit.export .*yearly audit/);
-    expect(vox('export', shop.tenantId, '--format', 'csv').stdout).toMatch(/^sequence,time,outcome/);
+    expect(await proven()).toMatchObject({ code: 1, out: expect.stringMatching(/BROKEN. Entry \d+ was changed/) });
+    expect((await vox('list', shop.tenantId, '--action', 'audit.*')).out).toMatch(
+      /operator:.* audit.export .*yearly audit/,
+    );
+    expect((await vox('export', shop.tenantId, '--format', 'csv')).out).toMatch(/^sequence,time,outcome/);
   }, 60_000);
 
   it('shows metrics, liveness and readiness on the private port only', async () => {
