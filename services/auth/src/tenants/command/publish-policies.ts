@@ -33,7 +33,10 @@ async function publishOne(dependencies: PublishPoliciesDependencies, tenantId: s
     await publishPolicy(dependencies, tenantId);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    dependencies.log.error({ tenantId }, 'a tenant is kept in a form that this version cannot read: it has no policy');
+    dependencies.log.error(
+      { tenantId },
+      'a tenant is kept in a form that this version cannot read: its policy is not published again',
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { crashes, settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canaries, openFixture, sessionId, tenantId, visitorId } from '../requests.fixture.ts';
+import { erasure } from './erase-person.ts';
 
 describe('the erasure of a person', () => {
   it('leaves nothing of the person anywhere, says who did what in ids alone, and proves it', async () => {
@@ -30,6 +31,19 @@ describe('the erasure of a person', () => {
     const receipt = await readReceipt(ErasureReceipt, done.receipt ?? '', (kid) => keys.find((key) => key.kid === kid));
     expect(receipt.says).toMatchObject({ tenantId, sessionIds: [sessionId], subjectIds: [expect.any(String)] });
     await fixture.close();
+  });
+
+  it('forgets the facts and destroys the keys also where the sealed identity does not open', async () => {
+    const gone: unknown[] = [];
+    const dependencies = {
+      ring: { keysOf: () => Promise.reject(new Error('no master key opens it')) },
+      bus: { forget: async (_kinds: unknown, whose: object) => void gone.push(whose) },
+      vault: { forget: async (_tenantId: string, subjectId: string) => void gone.push(subjectId) },
+    } as never;
+    const request = { tenantId, requestId: 'r', subjectIds: ['s1'], sessionIds: [sessionId], sealedWhose: 'torn' };
+    await erasure.streams.run(dependencies, { ...request, planned: { step: 'streams', count: 3 } } as never);
+    await erasure.keys.run(dependencies, request as never);
+    expect(gone).toEqual([{ tenantId, sessionId }, 's1']);
   });
 
   it('ends the same, counted and published once, by however many copies it is done and wherever they are killed', async () => {

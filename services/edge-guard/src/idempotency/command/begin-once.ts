@@ -20,7 +20,7 @@ export type Once = Readonly<{
 }>;
 
 type Asked = Readonly<{
-  /** PersonReference the key is. */
+  /** Whom the key belongs to. */
   scope: readonly string[];
   /** The key that was given. */
   given: string;

@@ -5,7 +5,7 @@ import { framer } from './framer.ts';
 
 describe('the framer check', () => {
   const run = framer.run({ ...tenants(), verifyWidget: verifying(shown) });
-  const found = { policy, origin: someOrigin, tenantId: 'acme' };
+  const found = { policy, origin: someOrigin, tenantId: 'acme', isCounted: true };
   it('finds the origin of a token, or the named one of a key', async () => {
     expect(await run({ query: { token: 'good' } })).toEqual(found);
     expect(await run({ query: { key: someWidgetKey, origin: someOrigin } })).toEqual(found);

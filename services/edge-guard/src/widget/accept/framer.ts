@@ -6,7 +6,13 @@ import { type KeyDependencies, keyInForce, mayCallFrom } from '../../tenant/mod.
 
 type FramerDependencies = KeyDependencies & Readonly<{ verifyWidget: Verifier<WidgetClaims> }>;
 type Query = Readonly<{ token?: string | undefined; key?: string | undefined; origin?: string | undefined }>;
-type Adds = Readonly<{ policy: Policy; origin: string; tenantId: string }>;
+type Adds = Readonly<{
+  policy: Policy;
+  origin: string;
+  tenantId: string;
+  /** Whoever names a key that may call is no stranger: what fails from here on is not counted by address. */
+  isCounted: true;
+}>;
 
 /** A page may be opened a while after its token was made: the same while in which a token can be renewed. */
 const graceSeconds = 600;
@@ -41,6 +47,6 @@ export const framer = check({
       const { policy, key } = keyInForce(dependencies, widgetKey);
       if (origin === undefined) throw missing('origin');
       if (!mayCallFrom(key, origin)) throw new Fault('ORIGIN_MISMATCH');
-      return { policy, origin, tenantId: policy.tenantId };
+      return { policy, origin, tenantId: policy.tenantId, isCounted: true };
     },
 });
