@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 const pages = globSync(['*.md', 'docs/**/*.md', '*/README.md', '{services,shared}/*/README.md'], {
   exclude: ['node_modules/**'],
 }).map(normalize);
+const sources = globSync('{services,shared,cli,ops,local,bench,widget,test}/**/*.{ts,js}', {
+  exclude: ['**/node_modules/**'],
+}).map(normalize);
 const textOf = (page: string): string => readFileSync(page, 'utf8');
 
 /** Where the links of a page lead, as from the root of the repository. */
@@ -26,6 +29,10 @@ describe('a page of the repository', () => {
   });
   it.each(pages)('names files that are there: %s', (page) => {
     expect(namedIn(page).filter((path) => !existsSync(path))).toEqual([]);
+  });
+  it.each(pages)('names ends of paths that are there: %s', (page) => {
+    const named = [...textOf(page).matchAll(/`([\w-][\w./-]*\.(?:ts|js))`/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !sources.some((file) => `/${file}`.endsWith(`/${path}`)))).toEqual([]);
   });
   const walks = pages.filter((page) => textOf(page).includes('Paths begin at `services/'));
   it.each(walks)('walks through files of a service that are there: %s', (page) => {

@@ -80,8 +80,8 @@ const broken: readonly Example[] = [
   [
     'packages list what they import',
     {
-      'cli/src/x.ts': importing('@vox/testing'),
-      'cli/package.json': packed('@vox/cli', []),
+      'local/src/x.ts': importing('@vox/testing'),
+      'local/package.json': packed('@vox/local', []),
       'shared/testing/package.json': packed('@vox/testing', [], { '.': '' }),
     },
   ],
@@ -103,6 +103,20 @@ const broken: readonly Example[] = [
     {
       'services/a/src/main.ts': "import { systemClock } from '@vox/platform/time';",
       'shared/platform/package.json': platform,
+    },
+  ],
+  [
+    'services apart',
+    {
+      'shared/platform/src/bus/x.ts': typing('@vox/b/service'),
+      'services/b/package.json': packed('@vox/b', [], { './service': '' }),
+    },
+  ],
+  [
+    'testing in tests alone',
+    {
+      'cli/src/x.ts': importing('@vox/testing'),
+      'shared/testing/package.json': packed('@vox/testing', [], { '.': '' }),
     },
   ],
   ['no clock of its own', { 'services/a/src/calls/keep/x.ts': 'export const now = () => Date.now();' }],

@@ -42,7 +42,9 @@ export const rules: Record<string, Rule> = {
   'packages list what they import': ({ name, imports, place: { workspace } }, sources) => {
     const listed = JSON.parse(sources.get(`${workspace}/package.json`) ?? 'null');
     if (listed === null) return [];
-    const known = { ...listed.dependencies, [listed.name]: '*' };
+    // What works with the product and is no part of it may use what is there for development.
+    const isTool = ['shared/testing', 'bench', 'local'].includes(workspace);
+    const known = { ...listed.dependencies, ...(isTool && listed.devDependencies), [listed.name]: '*' };
     const foreign = imports
       .filter(({ to, isBare }) => isBare && !to.startsWith('node:'))
       .map(({ to }) => packageOf(to));
@@ -55,12 +57,16 @@ export const rules: Record<string, Rule> = {
       if (!isBare) return placeOf(to).workspace === workspace ? [] : [to];
       return to.startsWith('@vox/') && !doorsOf(sources).has(to) ? [to] : [];
     }),
-  'services apart': ({ imports, place: { service } }) =>
-    service === undefined
+  'services apart': ({ imports, place: { workspace, service } }) =>
+    !/^(services|shared)\//.test(workspace) || workspace === 'shared/testing'
       ? []
       : imports.flatMap(({ to }) =>
           /^@vox\/(?!platform|contracts|redaction|widget)/.test(to) && !to.startsWith(`@vox/${service}/`) ? [to] : [],
         ),
+  'testing in tests alone': ({ imports, place: { workspace } }) =>
+    ['shared/testing', 'local', 'bench', 'test'].includes(workspace)
+      ? []
+      : imports.flatMap(({ to }) => (packageOf(to) === '@vox/testing' ? [to] : [])),
   'decisions are pure': ({ text, place: { room } }) =>
     room === 'decide'
       ? (text.match(

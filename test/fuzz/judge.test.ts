@@ -34,7 +34,7 @@ describe('the judge of answers', () => {
     ['a field that is missing', [404, problem({ userMessage: undefined })]],
     ['another type', [404, '<h1>Not found</h1>', 'text/html']],
     ['a stack', [404, problem({ detail: 'Error at handle (/srv/x.js:1:2)' })]],
-    ['a file', [404, problem({ detail: '/work/main/services/x' })]],
+    ['a file', [404, problem({ detail: '/vox/services/x' })]],
     ['a driver’s words', [404, problem({ detail: 'connect ECONNREFUSED 127.0.0.1:27017' })]],
     ['another tenant’s name', [404, problem({ detail: 'this is of Rival Ltd' })]],
   ])('rejects an answer with %s', (_what, of) => {

@@ -93,6 +93,6 @@ describe.skipIf(!isOpen)('two strangers with odd phone numbers, on real servers,
 
   it('leave ledgers that reconcile, persons included', async () => {
     await expect.poll(async () => (await reconciled(stack)).findings, soon).toEqual([]);
-    expect((await reconciled(stack)).notes.filter((text) => /did not say/.test(text))).toEqual([]);
+    expect((await reconciled(stack)).notes.filter((text) => /did not answer/.test(text))).toEqual([]);
   }, 60_000);
 });

@@ -5,7 +5,7 @@ const others = ['express-rate-limit', 'rate-limiter-flexible'] as const;
 
 /** The limits of an edge decision by other libraries. They decide less: no key, no origin, no tenant, no fact. */
 export const rateLimiters: Table = {
-  name: 'instead',
+  name: 'rate-limiters',
   title: 'The same limits through what else there is, on the same Redis',
   measure: async (servers, report) => {
     for (const what of ['refuses', 'passes'] as const) {

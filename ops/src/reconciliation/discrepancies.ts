@@ -22,7 +22,9 @@ export function partsOf(factCount: number, atOnce = factsAtOnce): readonly IdRan
   return Array.from({ length: count }, (_, n) => ({ after: border(n), before: border(n + 1) }));
 }
 
-/** Names whatever breaks an invariant (design I1–I4, I7). Its memory does not grow with the number of calls. */
+/**
+ * Names whatever breaks an invariant (I1–I4, I7 of docs/invariants.md). Its memory does not grow with the number of calls.
+ */
 export async function* discrepancies(ledger: Ledger, atOnce = factsAtOnce): AsyncGenerator<Finding> {
   const changedAtMs = new Map<string, number>();
   for await (const { type, tenantId, atMs } of ledger.others())

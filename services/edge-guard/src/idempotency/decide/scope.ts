@@ -9,8 +9,8 @@ type Asker = Readonly<{
 }>;
 
 /**
- * An idempotency key belongs to whoever proved itself, by what it proved itself with. A widget key proves no visitor, so
- * there the key belongs to the address of a page.
+ * An idempotency key belongs to whoever proved itself, by what it proved itself with. A widget key proves no visitor,
+ * so there the key belongs to the address of a page.
  */
 export function scopeOf({ tenantId, caller, address, origin }: Asker): readonly string[] {
   const { identity } = caller;

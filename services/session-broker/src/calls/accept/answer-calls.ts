@@ -1,9 +1,9 @@
 import type { EndSession, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
 import type { z } from 'zod';
-import type { EndLineDependencies } from '../command/end-line.ts';
+import type { EndScopeDependencies } from '../command/end-scope.ts';
 import { endSessionOf } from '../command/end-session.ts';
 import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
-import { orderEnd, orderEndOfLine } from '../command/order-end.ts';
+import { orderEnd, orderEndOfScope } from '../command/order-end.ts';
 import { type RecordHeartbeatDependencies, recordHeartbeat } from '../command/record-heartbeat.ts';
 import { type SessionState, stateOf } from './session-state.ts';
 
@@ -19,7 +19,7 @@ export const answerHeartbeat =
   };
 
 export const answerEnd =
-  (dependencies: EndLineDependencies) =>
+  (dependencies: EndScopeDependencies) =>
   async (asked: Request<typeof EndSession>): Promise<SessionState> => {
     const session =
       asked.reason === 'admin'
@@ -29,9 +29,9 @@ export const answerEnd =
   };
 
 export const answerEndMany =
-  (dependencies: EndLineDependencies) =>
+  (dependencies: EndScopeDependencies) =>
   async ({ tenantId, widgetKey, ...by }: Request<typeof EndSessions>): Promise<Reply<typeof EndSessions>> => ({
-    ended: await orderEndOfLine(dependencies, { tenantId, widgetKey }, by),
+    ended: await orderEndOfScope(dependencies, { tenantId, widgetKey }, by),
   });
 
 export const answerList =

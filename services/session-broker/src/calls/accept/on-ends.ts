@@ -7,9 +7,9 @@ import type {
   TenantSuspended,
 } from '@vox/contracts';
 import type { Outcome } from '@vox/platform/bus';
-import { type CloseLineDependencies, closeLine } from '../command/close-line.ts';
+import { type CloseScopeDependencies, closeScope } from '../command/close-scope.ts';
 import { type EndSessionDependencies, endSessionOf } from '../command/end-session.ts';
-import { suspendLine } from '../command/suspend-line.ts';
+import { suspendScope } from '../command/suspend-scope.ts';
 
 export const onQuotaExceeded =
   (dependencies: EndSessionDependencies) =>
@@ -27,16 +27,16 @@ export const onReportDoubted =
   };
 
 export const onKeyRevoked =
-  (dependencies: CloseLineDependencies) =>
+  (dependencies: CloseScopeDependencies) =>
   async ({ data }: Fact<typeof KeyRevoked>): Promise<Outcome> => {
-    await closeLine(dependencies, data, { end: 'key_revoked', denial: { reason: 'key-revoked' } });
+    await closeScope(dependencies, data, { end: 'key_revoked', denial: { reason: 'key-revoked' } });
     return 'ack';
   };
 
-/** Serves suspensions and kill switches: both close a line until they are lifted. */
+/** Serves suspensions and kill switches: both close a scope until they are lifted. */
 export const onLineSuspended =
-  (dependencies: CloseLineDependencies) =>
+  (dependencies: CloseScopeDependencies) =>
   async ({ data, time }: Fact<typeof TenantSuspended> | Fact<typeof KillSwitchEngaged>): Promise<Outcome> => {
-    await suspendLine(dependencies, data, Date.parse(time));
+    await suspendScope(dependencies, data, Date.parse(time));
     return 'ack';
   };

@@ -1,7 +1,7 @@
 import type { Acting } from '@vox/contracts';
-import type { Line } from '../decide/line.ts';
+import type { CallScope } from '../decide/call-scope.ts';
 import type { Session } from '../decide/session.ts';
-import { type EndLineDependencies, endLine } from './end-line.ts';
+import { type EndScopeDependencies, endScope } from './end-scope.ts';
 import { endSessionOf } from './end-session.ts';
 import { recordAct } from './record-act.ts';
 
@@ -10,7 +10,7 @@ const action = 'session.order-end';
 
 /** Ends one session by an operator's order. */
 export async function orderEnd(
-  dependencies: EndLineDependencies,
+  dependencies: EndScopeDependencies,
   { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
   by: Acting,
 ): Promise<Session | undefined> {
@@ -18,10 +18,14 @@ export async function orderEnd(
   return endSessionOf(dependencies, { tenantId, sessionId }, 'admin');
 }
 
-/** Ends every session of a line by an operator's order, and counts them. */
-export async function orderEndOfLine(dependencies: EndLineDependencies, line: Line, by: Acting): Promise<number> {
-  const { tenantId, widgetKey } = line;
+/** Ends every session of a scope by an operator's order, and counts them. */
+export async function orderEndOfScope(
+  dependencies: EndScopeDependencies,
+  scope: CallScope,
+  by: Acting,
+): Promise<number> {
+  const { tenantId, widgetKey } = scope;
   const target = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
   await recordAct(dependencies, { tenantId, action, target }, by);
-  return endLine(dependencies, line, 'admin');
+  return endScope(dependencies, scope, 'admin');
 }

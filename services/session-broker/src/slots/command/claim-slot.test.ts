@@ -29,7 +29,7 @@ describe('claiming a slot', () => {
     ['few', noSlots],
     ['many', manyPeople],
   ])(
-    'lets one address hold half of the lines by whatever visitors and leaves the rest to others, where callers are %s',
+    'lets one address hold half of the slots by whatever visitors and leaves the rest to others, where callers are %s',
     async (_how, state) => {
       const limits = { openSessions: 4, openSessionsPerAddress: 2, ...often };
       const { grant, end, slots } = await openFixture({ limits });

@@ -4,7 +4,7 @@ import type { SlotCounters } from '../keep/slots.ts';
 
 export type CloseSlotsDependencies = Readonly<{ slots: Pick<SlotCounters, 'update'> }>;
 
-/** A tenant's line, or the line of one of its keys, that the policy of this version closes. */
+/** The scope of a tenant, or of one of its keys, that the policy of this version closes. */
 export type ClosedSlots = Readonly<{ tenantId: string; widgetKey?: string | undefined; policyVersion: number }>;
 
 /** A claim on which nobody has decided yet. */

@@ -10,8 +10,8 @@ import { natsArchive } from './archive.ts';
 import { natsConsumption, replyToHeader } from './consumer.ts';
 import { natsDocuments } from './documents.ts';
 import { whileLinked } from './linked.ts';
-import { missingFrom, onceNothingIsMissing, requiredLayout } from './needs.ts';
 import { natsQuestions } from './questions.ts';
+import { missingFrom, onceNothingIsMissing, requiredLayout } from './required-layout.ts';
 import { turnEnd } from './turn-end.ts';
 
 export type NatsBusOptions = Readonly<{

@@ -8,7 +8,7 @@ import { deadLetterOf } from '../dead-letter.ts';
 import { type Handle, judge } from '../judge.ts';
 import { layoutOf } from '../layout.ts';
 import { countDeadLetter, watchConsumer } from '../metrics.ts';
-import { missingFrom } from './needs.ts';
+import { missingFrom } from './required-layout.ts';
 
 export type NatsConsumerOptions = Readonly<{
   client: JetStreamClient;

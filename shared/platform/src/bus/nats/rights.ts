@@ -19,7 +19,7 @@ import {
   subjectNameOfQuestion,
 } from '@vox/contracts';
 import { streamsHolding } from '../filters.ts';
-import { requiredLayout } from './needs.ts';
+import { requiredLayout } from './required-layout.ts';
 
 /** What a user may publish and subscribe to, as subject names of a NATS server. */
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;

@@ -1,6 +1,6 @@
 import { somePolicy, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { isLifted } from './line.ts';
+import { isLifted } from './call-scope.ts';
 
 const open = somePolicy();
 const suspended = { ...open, status: 'suspended' as const };
@@ -16,7 +16,7 @@ describe('a suspension', () => {
     ['of long ago stands when no policy is known', undefined, ofTenant, 60_001, false],
     ['of a key was lifted when the key is open now', open, ofKey, 60_001, true],
     ['of a key stands when the key is halted now', halted, ofKey, 60_001, false],
-  ])('%s', (_what, policy, line, nowMs, expected) => {
-    expect(isLifted(policy, line, 0, nowMs)).toBe(expected);
+  ])('%s', (_what, policy, scope, nowMs, expected) => {
+    expect(isLifted(policy, scope, 0, nowMs)).toBe(expected);
   });
 });

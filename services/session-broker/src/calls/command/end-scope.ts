@@ -1,16 +1,16 @@
 import type { EndReason } from '@vox/contracts';
-import type { Line } from '../decide/line.ts';
+import type { CallScope } from '../decide/call-scope.ts';
 import { keyTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
 
-export type EndLineDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'tagged'> }>;
+export type EndScopeDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'tagged'> }>;
 
 const pageSize = 100;
 
 /** Ends every live session of a tenant, or of one of its keys, and counts them. */
-export async function endLine(
-  dependencies: EndLineDependencies,
-  { tenantId, widgetKey }: Line,
+export async function endScope(
+  dependencies: EndScopeDependencies,
+  { tenantId, widgetKey }: CallScope,
   reason: EndReason,
 ): Promise<number> {
   const tag = widgetKey === undefined ? tenantTag(tenantId) : keyTag(widgetKey);
