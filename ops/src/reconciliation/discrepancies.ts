@@ -23,7 +23,8 @@ export function partsOf(factCount: number, atOnce = factsAtOnce): readonly IdRan
 }
 
 /**
- * Names whatever breaks an invariant (I1–I4, I7 of docs/invariants.md). Its memory does not grow with the number of calls.
+ * Names whatever breaks an invariant (I1–I4, I7 of docs/invariants.md). Its memory does not grow with the number of
+ * calls.
  */
 export async function* discrepancies(ledger: Ledger, atOnce = factsAtOnce): AsyncGenerator<Finding> {
   const changedAtMs = new Map<string, number>();
