@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateWidgetKey, PutTenant } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import type { Stack } from '@vox/local/stack';
+import { expect } from 'vitest';
 
 type Body = Record<string, never>;
 export type Answer = Readonly<{ path: string; status: number; headers: Headers; body: Body; sentMs: number }>;
@@ -45,7 +46,13 @@ export async function shopOn(
     actor: 'test',
   });
 
-  return visitorsOf(stack.doors ?? [stack.url], tenantId, widgetKey);
+  const doors = stack.doors ?? [stack.url];
+  // A door hears of a new tenant a moment later than the operator; on a busy machine that moment is longer.
+  for (const door of doors) {
+    const { bootstrap } = visitorsOf([door], tenantId, widgetKey);
+    await expect.poll(async () => (await bootstrap()).status, { timeout: 20_000, interval: 50 }).not.toBe(401);
+  }
+  return visitorsOf(doors, tenantId, widgetKey);
 }
 export type Shop = ReturnType<typeof visitorsOf>;
 
