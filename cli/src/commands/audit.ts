@@ -8,7 +8,7 @@ import {
   ListReceiptKeys,
   VerifyAudit,
 } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import { type Command, Option } from 'commander';
 import { type VerifiedFile, verifyFile } from '../files/audit-file.ts';
 import { moment, wholeNumber } from '../options/arguments.ts';
@@ -128,9 +128,7 @@ async function verify(
 ): Promise<void> {
   const what = file ?? tenantId;
   if (what === undefined || (file !== undefined && keys === undefined))
-    throw new Fault('INVALID_REQUEST', {
-      issues: [{ path: 'audit verify', message: 'needs a tenant, or a --file and the --keys that prove it' }],
-    });
+    throw invalidField('audit verify', 'needs a tenant, or a --file and the --keys that prove it');
   const found: VerifiedFile =
     file !== undefined && keys !== undefined ? await verifyFile(file, keys, tenantId) : await verifyLog(ask, what);
   if (json) say(found);

@@ -1,12 +1,12 @@
 import { ListHolds, PlaceHold, ReleaseHold } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { type Fault, invalidField } from '@vox/platform/fault';
 import type { Command } from 'commander';
 import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../options/identifiers.ts';
 import type { Operator } from '../reach/operator.ts';
 
 type ScopeOptions = IdentifierOptions & Readonly<{ session?: string; wholeTenant?: true }>;
 
-const wrong = (message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path: 'hold place', message }] });
+const wrong = (message: string): Fault => invalidField('hold place', message);
 
 /** What a hold covers. A forgotten option must not hold a whole tenant, so that scope has an option of its own. */
 function scopeOf({ session, wholeTenant, ...given }: ScopeOptions) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RedactionRules } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { Fault, invalidField } from '@vox/platform/fault';
 import { type ExplainedLine, explain, type RedactionPolicy, strictestPolicy } from '@vox/redaction';
 import type { Command } from 'commander';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ function contentOf(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch {
-    throw new Fault('INVALID_REQUEST', { issues: [{ path: file, message: 'must be a file that can be read' }] });
+    throw invalidField(file, 'must be a file that can be read');
   }
 }
 
@@ -22,7 +22,7 @@ function policyIn(file: string): RedactionPolicy {
     json = JSON.parse(contentOf(file));
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw new Fault('INVALID_REQUEST', { issues: [{ path: file, message: 'must be JSON' }] });
+    throw invalidField(file, 'must be JSON');
   }
   const tenant = z.object({ redaction: z.unknown() }).safeParse(json);
   const rules = RedactionRules.safeParse(

@@ -1,12 +1,10 @@
 import { ListRetentionReceipts, PreviewRetention, Retention, RetentionClass } from '@vox/contracts';
-import { Fault, issuesOf } from '@vox/platform/fault';
+import { Fault, invalidField, issuesOf } from '@vox/platform/fault';
 import { Argument, type Command } from 'commander';
 import { wholeNumber } from '../options/arguments.ts';
 import type { Operator } from '../reach/operator.ts';
 
 const previewMs = 60_000;
-
-const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 
 /** Reads `transcripts=30 usage=90` as the days of each class. */
 function daysOf(texts: readonly string[]): Partial<Retention> | undefined {
@@ -15,7 +13,10 @@ function daysOf(texts: readonly string[]): Partial<Retention> | undefined {
   for (const text of texts) {
     const [, kind = '', days = ''] = /^([^=]*)=(\d+)$/.exec(text) ?? [];
     if (!RetentionClass.safeParse(kind).success)
-      throw wrong(`“${text}”`, `must be <class>=<days> with a class out of ${RetentionClass.options.join(', ')}`);
+      throw invalidField(
+        `“${text}”`,
+        `must be <class>=<days> with a class out of ${RetentionClass.options.join(', ')}`,
+      );
     given[kind] = Number(days);
   }
   const read = Retention.partial().safeParse(given);

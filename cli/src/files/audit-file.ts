@@ -3,11 +3,11 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { exportReaders, type Verified, verifyExport } from '@vox/compliance/audit';
 import { ListReceiptKeys, readAuditLine } from '@vox/contracts';
 import { digest } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { type Fault, invalidField } from '@vox/platform/fault';
 import { z } from 'zod';
 
 const unreadable = (file: string, expected: string): Fault =>
-  new Fault('INVALID_REQUEST', { issues: [{ path: file, message: `must be ${expected} that can be read` }] });
+  invalidField(file, `must be ${expected} that can be read`);
 
 /** No line of an export is so long. A file without an end of line must not fill the memory. */
 const lineMax = 4 * 1_048_576;

@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
-import { Fault } from '@vox/platform/fault';
+import { Fault, invalidField } from '@vox/platform/fault';
 import { type ParseError, parse } from 'jsonc-parser';
 
-const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 /** No file that `vox` reads is so long. A mistyped name must not fill the memory. */
 const bytesMax = 64 * 1024 ** 2;
 
@@ -17,11 +16,11 @@ const reasons: Readonly<Record<string, string>> = {
 export function bytesOf(file: string): Buffer {
   try {
     if (statSync(file).size > bytesMax)
-      throw wrong(file, `has more than ${bytesMax} bytes, so it is not the right file`);
+      throw invalidField(file, `has more than ${bytesMax} bytes, so it is not the right file`);
     return readFileSync(file);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    throw wrong(file, reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be read');
+    throw invalidField(file, reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? 'cannot be read');
   }
 }
 
@@ -38,10 +37,10 @@ export function jsonOf(file: string): unknown {
   const text = bytesOf(file)
     .toString('utf8')
     .replace(/^\uFEFF/, '');
-  if (text.trim() === '') throw wrong(file, 'is empty; it must hold JSON');
+  if (text.trim() === '') throw invalidField(file, 'is empty; it must hold JSON');
   try {
     return JSON.parse(text);
   } catch {
-    throw wrong(file, `is not JSON: the mistake is at ${placeOf(text)}`);
+    throw invalidField(file, `is not JSON: the mistake is at ${placeOf(text)}`);
   }
 }

@@ -1,7 +1,7 @@
 import { constants, rmSync } from 'node:fs';
 import { access, type FileHandle, link, lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { Fault } from '@vox/platform/fault';
+import { type Fault, invalidField } from '@vox/platform/fault';
 
 /** A file that appears whole or not at all. */
 export type OutFile = Readonly<{
@@ -12,7 +12,7 @@ export type OutFile = Readonly<{
   drop: () => Promise<void>;
 }>;
 
-const wrong = (message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path: '--out', message }] });
+const wrong = (message: string): Fault => invalidField('--out', message);
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 /** Why a file of this name cannot be written, and what to do. `undefined` when it can be written. */

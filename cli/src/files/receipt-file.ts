@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ReceiptKey } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import { strFromU8, unzipSync } from 'fflate';
 import { z } from 'zod';
 import { bytesOf } from './json-file.ts';
@@ -9,7 +9,6 @@ import { type Proof, proofOf } from './receipt-proof.ts';
 /** One receipt or file that was verified, and its place. */
 export type Checked = Proof & Readonly<{ where: string }>;
 
-const wrong = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
 const compact = /^[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*$/;
 const isZip = (bytes: Uint8Array): boolean => strFromU8(bytes.subarray(0, 2), true) === 'PK';
 
@@ -35,17 +34,17 @@ function parsed(text: string): unknown {
  */
 export async function checkFile(file: string, keys: readonly ReceiptKey[]): Promise<readonly Checked[]> {
   const bytes = bytesOf(file);
-  if (bytes.length === 0) throw wrong(file, 'is empty; it must hold a receipt');
+  if (bytes.length === 0) throw invalidField(file, 'is empty; it must hold a receipt');
   if (isZip(bytes)) return checkArchive(file, bytes, keys);
   const text = bytes
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trim();
   if (/^\{"kind":"export"/.test(text))
-    throw wrong(file, 'is an export of the audit log; `vox audit verify --file` verifies it');
+    throw invalidField(file, 'is an export of the audit log; `vox audit verify --file` verifies it');
   const value = parsed(text);
   const found = value === text ? [{ where: 'the text', text }] : [...receiptsIn(value, '')];
-  if (found.length === 0) throw wrong(file, 'holds no receipt');
+  if (found.length === 0) throw invalidField(file, 'holds no receipt');
   return Promise.all(found.map(async ({ where, text }) => ({ where, ...(await proofOf(text, keys)) })));
 }
 
@@ -59,7 +58,7 @@ async function checkArchive(file: string, zip: Uint8Array, keys: readonly Receip
   const files = opened(file, zip);
   const [manifest, receipt] = proofs.map((name) => files[name]);
   if (manifest === undefined || receipt === undefined)
-    throw wrong(file, 'is an archive without manifest.json and receipt.jws: it is no export, or too old');
+    throw invalidField(file, 'is an archive without manifest.json and receipt.jws: it is no export, or too old');
   const proof = await proofOf(strFromU8(receipt).trim(), keys);
   const says = proof.sound ? Proved.safeParse(proof.says) : undefined;
   const isManifest = says?.data?.manifestSha256 === sha256(manifest);
@@ -84,6 +83,6 @@ function opened(file: string, zip: Uint8Array): Readonly<Record<string, Uint8Arr
   try {
     return unzipSync(zip);
   } catch {
-    throw wrong(file, 'is an archive that cannot be opened: it was cut off or damaged');
+    throw invalidField(file, 'is an archive that cannot be opened: it was cut off or damaged');
   }
 }

@@ -8,7 +8,7 @@ import {
   RetentionReceipt,
 } from '@vox/contracts';
 import { AnchorReceipt, CheckpointReceipt, PageReceipt, type ReceiptKind, readReceipt } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import { jsonOf } from './json-file.ts';
 
 const kinds: readonly ReceiptKind[] = [
@@ -64,7 +64,5 @@ export async function proofOf(text: string, keys: readonly ReceiptKey[]): Promis
 export function keysIn(file: string): readonly ReceiptKey[] {
   const read = ListReceiptKeys.reply.safeParse(jsonOf(file));
   if (read.success) return read.data.keys;
-  throw new Fault('INVALID_REQUEST', {
-    issues: [{ path: file, message: 'holds no public keys; it must be the output of `vox audit keys`' }],
-  });
+  throw invalidField(file, 'holds no public keys; it must be the output of `vox audit keys`');
 }

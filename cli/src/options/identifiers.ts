@@ -1,5 +1,5 @@
 import type { IdentifierKind, IdentifierMatch, SubjectIdentifier } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import type { Command } from 'commander';
 
 /** The identifiers of a person on the command line. Each option may stand several times. */
@@ -29,7 +29,7 @@ export const identifiersOf = (given: IdentifierOptions): SubjectIdentifier[] =>
 export function demandedIdentifiers(given: IdentifierOptions): SubjectIdentifier[] {
   const found = identifiersOf(given);
   const message = `must be given: ${kinds.map((kind) => `--${kind}`).join(', ')}`;
-  if (found.length === 0) throw new Fault('INVALID_REQUEST', { issues: [{ path: 'identifiers', message }] });
+  if (found.length === 0) throw invalidField('identifiers', message);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CreateWidgetKey, ListSessions, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Shop, shopOn } from '../../stack/visitor.ts';
@@ -14,13 +15,17 @@ const origin = 'https://shop.example';
 const p99 = (delaysMs: readonly number[]): number =>
   [...delaysMs].sort((a, b) => a - b)[Math.ceil(delaysMs.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
 
-/** Asks both copies again and again until both agree. Answers how long that took. */
+/**
+ * Asks both copies again and again until both agree, with a pause, or the asking would be the load that it measures under.
+ * Answers how long that took.
+ */
 async function untilBoth(since: number, ask: () => Promise<boolean>): Promise<number> {
-  for (let inRow = 0; inRow < stack.urls.length; ) {
+  for (let inRow = 0; ; ) {
     inRow = (await ask()) ? inRow + 1 : 0;
+    if (inRow >= stack.urls.length) return performance.now() - since;
     if (performance.now() - since > 10_000) return Number.POSITIVE_INFINITY;
+    await pause(20);
   }
-  return performance.now() - since;
 }
 
 /** One way to withdraw what allows calls, and to restore it before the next try. */
@@ -82,15 +87,18 @@ async function tried(shop: Shop, n: number, { code, key, take, give }: Way) {
   let call = await start();
   for (let tries = 0; call.status !== 200 && tries < 100; tries += 1) call = await start();
   expect((await shop.say('/api/heartbeat', call)).status).toBe(200);
-  const asking = times(3, start);
   const since = performance.now();
+  // A call that is just being granted can be used from its answer on, so from then on its time counts.
+  const asking = times(3, async () => {
+    const each = await start();
+    return each.status === 200 ? untilBoth(performance.now(), () => isOver(each)) : 0;
+  });
   await take(shop, widgetKey);
-  const [refusedMs, endedMs] = await Promise.all([
+  const [refusedMs, endedMs, lateMs] = await Promise.all([
     untilBoth(since, async () => (await start()).body.code === code),
     untilBoth(since, () => isOver(call)),
+    asking,
   ]);
-  const late = (await asking).filter(({ status }) => status === 200);
-  const lateMs = await Promise.all(late.map((each) => untilBoth(since, () => isOver(each))));
   await give(shop, widgetKey);
   return { refusedMs, endedMs: Math.max(endedMs, ...lateMs) };
 }

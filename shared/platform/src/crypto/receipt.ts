@@ -1,6 +1,6 @@
 import { CompactSign, compactVerify, errors, importJWK } from 'jose';
 import { z } from 'zod';
-import { Fault } from '../fault/mod.ts';
+import { invalidField } from '../fault/mod.ts';
 import type { PrivateKey } from './token.ts';
 
 /** One kind of receipt: what it proves, and the only schema of its content. */
@@ -72,6 +72,6 @@ export async function readReceipt<P extends z.ZodType>(
     if (content.kind !== kind.name) throw new errors.JWSInvalid('another kind');
     return { id, at: new Date(at), kid: String(protectedHeader.kid), says: kind.payload.parse(says) as z.infer<P> };
   } catch (cause) {
-    throw new Fault('INVALID_REQUEST', { issues: [{ path: 'receipt', message: 'is no receipt of ours' }] }, { cause });
+    throw invalidField('receipt', 'is no receipt of ours', { cause });
   }
 }

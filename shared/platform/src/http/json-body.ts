@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { Fault } from '../fault/mod.ts';
+import { invalidField } from '../fault/mod.ts';
 import { type JsonShape, misshapen } from './json-shape.ts';
 
 export type JsonBodyOptions = Partial<JsonShape> &
@@ -20,13 +20,14 @@ export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
   const verify = (_request: unknown, _response: unknown, bytes: Buffer, charset: string): void => {
     onlyUtf8(bytes, charset);
     const wrong = misshapen(bytes, limits);
-    if (wrong !== undefined) throw refused('(body)', wrong);
+    if (wrong !== undefined) throw invalidField('(body)', wrong);
   };
   const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify });
   return async (request: Request, response: Response): Promise<unknown> => {
     // A body that is not read would look like an empty request.
     const isEmpty = request.get('content-length') === '0';
-    if (!isEmpty && request.is([...types]) === false) throw refused('(body)', `must be sent as ${types.join(' or ')}`);
+    if (!isEmpty && request.is([...types]) === false)
+      throw invalidField('(body)', `must be sent as ${types.join(' or ')}`);
     await new Promise<void>((resolve, reject) =>
       parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error))),
     );
@@ -49,7 +50,7 @@ export function jsonBody(options: JsonBodyOptions): RequestHandler {
  * another body.
  */
 function onlyUtf8(bytes: Buffer, charset: string): void {
-  if (charset !== 'utf-8' || !isUtf8(bytes)) throw refused('(body)', 'must be plain UTF-8');
+  if (charset !== 'utf-8' || !isUtf8(bytes)) throw invalidField('(body)', 'must be plain UTF-8');
 }
 
 /** Throws when a value is too deep or has a forbidden key. It uses a stack of its own: depth is the hostile part. */
@@ -57,13 +58,11 @@ export function inspect(body: unknown, maxDepth: number, at: string): void {
   const todo: { value: unknown; depth: number; path: string }[] = [{ value: body, depth: 0, path: at }];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue;
-    if (next.depth >= maxDepth) throw refused('(body)', `must not be nested deeper than ${maxDepth}`);
+    if (next.depth >= maxDepth) throw invalidField('(body)', `must not be nested deeper than ${maxDepth}`);
     for (const key of Object.keys(next.value)) {
       const path = next.path === '' ? key : `${next.path}.${key}`;
-      if (inert.has(key)) throw refused(path, 'is not a name that a field may have');
+      if (inert.has(key)) throw invalidField(path, 'is not a name that a field may have');
       todo.push({ value: (next.value as Record<string, unknown>)[key], depth: next.depth + 1, path });
     }
   }
 }
-
-const refused = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });

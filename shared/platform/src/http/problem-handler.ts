@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express';
-import { Fault } from '../fault/mod.ts';
+import { Fault, invalidField } from '../fault/mod.ts';
 import { atMostOnceIn, type Log } from '../telemetry/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { type Problem, problemOf } from './problems.ts';
@@ -14,7 +14,7 @@ export function faultOf(error: unknown): Fault {
   if (type === 'entity.too.large') return new Fault('PAYLOAD_TOO_LARGE', {}, { cause: error });
   const refused = status ?? statusCode;
   if (refused !== undefined && refused >= 400 && refused < 500) {
-    return new Fault('INVALID_REQUEST', { issues: [{ path: '(body)', message: sentenceOf(type) }] }, { cause: error });
+    return invalidField('(body)', sentenceOf(type), { cause: error });
   }
   return new Fault('INTERNAL', {}, { cause: error });
 }

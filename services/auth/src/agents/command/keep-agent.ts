@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Agent } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { newAgent } from '../decide.ts';
 import { type Agents, agentDocumentKey } from '../keep/agents.ts';
@@ -21,7 +21,5 @@ export async function keepAgent(
     propose: () => newAgent(tenantId, agentSetId, agent, clock.now().getTime()),
   });
   if (!isDeepStrictEqual(state.agent, agent))
-    throw new Fault('INVALID_REQUEST', {
-      issues: [{ path: 'agentSetId', message: 'has another agent of this id already; begin a new set' }],
-    });
+    throw invalidField('agentSetId', 'has another agent of this id already; begin a new set');
 }

@@ -1,6 +1,6 @@
 import type { Acting } from '@vox/contracts';
 import { activeTraceparent } from '@vox/platform/bus';
-import { Fault, noTenant } from '@vox/platform/fault';
+import { Fault, invalidField, noTenant } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { changed, type TenantDecision } from '../decide/change.ts';
 import type { Stamp, Tenant } from '../decide/tenant.ts';
@@ -50,6 +50,6 @@ function faultOf(refused: Refused, tenantId: string): Fault {
         issues: [{ path: 'widgetKey', message: 'is no key of this tenant that works' }],
       });
     case 'invalid':
-      return new Fault('INVALID_REQUEST', { issues: [{ path: refused.path, message: refused.message }] });
+      return invalidField(refused.path, refused.message);
   }
 }

@@ -1,5 +1,5 @@
 import type { Acting, PutTenant, SentDraft, TenantDraft } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
+import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import {
   type FindSentAgentsDependencies,
@@ -55,7 +55,4 @@ async function withAgents(
   return { draft: { ...draft, agents }, agentSetId };
 }
 
-const usedBefore = (): Fault =>
-  new Fault('INVALID_REQUEST', {
-    issues: [{ path: 'agentSetId', message: 'was used by the policy before; begin a new set' }],
-  });
+const usedBefore = (): Fault => invalidField('agentSetId', 'was used by the policy before; begin a new set');

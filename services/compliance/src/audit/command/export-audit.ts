@@ -1,6 +1,6 @@
 import type { AuditLine, ExportAudit, SignedPlace } from '@vox/contracts';
 import { digest, PageReceipt } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import type { Receipts } from '../../vault/mod.ts';
 import type { Entry } from '../decide/chain.ts';
@@ -51,10 +51,7 @@ async function signedPage(
   const anchor = await auditLog.anchor(tenantId);
   const begins = anchor?.sequence ?? 0;
   const { after, upto } = from ?? { after: begins, upto: (await auditLog.head(tenantId)).sequence };
-  if (after < begins)
-    throw new Fault('INVALID_REQUEST', {
-      issues: [{ path: 'from.after', message: 'was removed meanwhile, its retention is over: begin again' }],
-    });
+  if (after < begins) throw invalidField('from.after', 'was removed meanwhile, its retention is over: begin again');
   const { entries, end } = await partOf(auditLog, tenantId, { after, upto });
   const checkpoints: SignedPlace[] = [];
   for await (const place of auditLog.checkpoints(tenantId, { after, upto: end })) checkpoints.push(place);

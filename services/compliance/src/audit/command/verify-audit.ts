@@ -1,7 +1,7 @@
 import type { SignedPlace, VerifyAudit } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { type Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import type { Receipts } from '../../vault/mod.ts';
 import { verifyPart } from '../decide/verify.ts';
@@ -52,10 +52,7 @@ async function walkedPart(
   return { ...found, next };
 }
 
-const removed = (): Fault =>
-  new Fault('INVALID_REQUEST', {
-    issues: [{ path: 'from', message: 'was removed meanwhile, its retention is over: begin again' }],
-  });
+const removed = (): Fault => invalidField('from', 'was removed meanwhile, its retention is over: begin again');
 
 /** Checkpoints in the order of their places, with one more among them. */
 async function* withWitness(

@@ -1,6 +1,6 @@
 import type { OpenPrivacyRequest } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import { type ActDependencies, recorded } from '../../audit/mod.ts';
@@ -51,8 +51,7 @@ async function proposed(dependencies: OpenRequest, asked: Asked): Promise<Privac
   const nowMs = dependencies.clock.now().getTime();
   const requestId = asked.privacyRequestId ?? dependencies.uuid();
   const receivedAtMs = asked.receivedAt === undefined ? nowMs : Date.parse(asked.receivedAt);
-  if (receivedAtMs > nowMs)
-    throw new Fault('INVALID_REQUEST', { issues: [{ path: 'receivedAt', message: 'is in the future' }] });
+  if (receivedAtMs > nowMs) throw invalidField('receivedAt', 'is in the future');
   const identifiers = [...namedIn(dependencies, tenantId, asked.identifiers)];
   const identity = { identifiers, visitorIds: [], userIds: [] };
   return newRequest({

@@ -1,4 +1,4 @@
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import { z } from 'zod';
 import type { UtterancePlace } from '../decide/utterance.ts';
 import type { HeaderPlace } from '../keep/transcripts.ts';
@@ -18,7 +18,7 @@ function cursor<T extends object>(schema: z.ZodType<T>): Cursor<T> {
       if (text === undefined) return undefined;
       const read = schema.safeParse(parsed(text));
       if (read.success) return read.data;
-      throw new Fault('INVALID_REQUEST', { issues: [{ path: 'after', message: 'is no `next` of a page' }] });
+      throw invalidField('after', 'is no `next` of a page');
     },
   };
 }

@@ -1,7 +1,5 @@
 import type { Denial } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
-
-const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
+import { Fault, invalidField } from '@vox/platform/fault';
 
 /** A denial in the words of the contract. */
 export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: Denial, now: Date): Fault {
@@ -18,15 +16,15 @@ export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: De
     case 'key-revoked':
       return new Fault('INVALID_WIDGET_KEY');
     case 'unknown-agent':
-      return field('agentId', 'is no agent that this key may reach');
+      return invalidField('agentId', 'is no agent that this key may reach');
     case 'model-not-allowed':
-      return field('model', 'is not allowed for this agent');
+      return invalidField('model', 'is not allowed for this agent');
     case 'model-without-price':
-      return field('model', 'has no price and is not offered');
+      return invalidField('model', 'has no price and is not offered');
     case 'model-ended':
-      return field('model', 'has been shut down by the provider; the agent needs another model');
+      return invalidField('model', 'has been shut down by the provider; the agent needs another model');
     case 'voice-not-allowed':
-      return field('voice', 'is not allowed for this agent');
+      return invalidField('voice', 'is not allowed for this agent');
     case 'rate-of-starts':
       return new Fault('RATE_LIMIT_EXCEEDED', hints);
     case 'too-many-open':

@@ -1,4 +1,4 @@
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import type { Request, RequestHandler } from 'express';
 import { isTrusted } from '../decide/client-ip.ts';
 import { fromRight, parameterOf } from '../decide/forwarded.ts';
@@ -10,7 +10,7 @@ export const httpsOnly =
   (request, _response, next) => {
     const isBelieved = isTrusted(proxies, request.socket.remoteAddress ?? '');
     if (isBelieved && protocolOf(request, addressHeader) === 'https') return next();
-    throw new Fault('INVALID_REQUEST', { issues: [{ path: '(url)', message: 'must be asked for over https' }] });
+    throw invalidField('(url)', 'must be asked for over https');
   };
 
 /** What the nearest proxy said, in the one header that it writes. */

@@ -1,6 +1,6 @@
 import { type ConsentChoice, consentWords, type Identity, type Policy, RecordConsent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { Fault } from '@vox/platform/fault';
+import { Fault, invalidField } from '@vox/platform/fault';
 import { readSubject } from '@vox/platform/identifiers';
 import type { z } from 'zod';
 import { hashOf } from './words.ts';
@@ -14,8 +14,6 @@ type Asked = Readonly<{
 /** Whoever waits over HTTP is refused within a second while nobody answers. */
 const soon = { timeoutMs: 900 };
 
-const field = (path: string, message: string): Fault => new Fault('INVALID_REQUEST', { issues: [{ path, message }] });
-
 /**
  * Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any.
  */
@@ -24,8 +22,9 @@ export const recordConsent =
   async ({ policy, identity, body }: Asked) => {
     const { purpose, version, textHash, locale, method, given, subject } = body;
     const words = consentWords(policy, purpose);
-    if (given && version !== words.version) throw field('version', 'is not the version in force');
-    if (given && textHash !== hashOf(words.text)) throw field('textHash', 'is not the hash of the words in force');
+    if (given && version !== words.version) throw invalidField('version', 'is not the version in force');
+    if (given && textHash !== hashOf(words.text))
+      throw invalidField('textHash', 'is not the hash of the words in force');
     const { named, issues } = readSubject(subject ?? {}, policy.country);
     if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
     // Read once, by the policy in force here: behind the door it needs no country any more.

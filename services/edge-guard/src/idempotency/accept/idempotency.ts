@@ -1,4 +1,4 @@
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import { z } from 'zod';
 import { type Asked, check } from '../../checks/mod.ts';
 import { limitKeyOf } from '../../client/mod.ts';
@@ -29,9 +29,7 @@ export const idempotency = check({
       const given = request.get('idempotency-key');
       if (given === undefined) return { once: undefined };
       if (!Key.safeParse(given).success)
-        throw new Fault('INVALID_REQUEST', {
-          issues: [{ path: 'Idempotency-Key', message: 'must be 1–255 visible ASCII characters' }],
-        });
+        throw invalidField('Idempotency-Key', 'must be 1–255 visible ASCII characters');
       const { bot: _proof, ...asked } = body;
       const scope = scopeOf({ tenantId, caller, address: limitKeyOf(ip), origin });
       return { once: await beginOnce(dependencies, { scope, given, asked }) };

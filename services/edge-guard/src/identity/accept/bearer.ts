@@ -1,4 +1,4 @@
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import { type Asked, check } from '../../checks/mod.ts';
 import { bearerOf } from '../decide/bearer.ts';
 
@@ -11,8 +11,6 @@ export const bearer = check({
     ({ request }: Asked): { token: string | undefined } => {
       const given = bearerOf(request.get('authorization'));
       if (given !== 'malformed') return { token: given?.token };
-      throw new Fault('INVALID_REQUEST', {
-        issues: [{ path: 'Authorization', message: 'must be the word Bearer, a space and one token' }],
-      });
+      throw invalidField('Authorization', 'must be the word Bearer, a space and one token');
     },
 });

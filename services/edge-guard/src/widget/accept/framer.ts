@@ -1,6 +1,6 @@
 import type { Policy } from '@vox/contracts';
 import type { Verifier, WidgetClaims } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { Fault, invalidField } from '@vox/platform/fault';
 import { check } from '../../checks/mod.ts';
 import { type KeyDependencies, keyInForce, mayCallFrom } from '../../tenant/mod.ts';
 
@@ -17,8 +17,7 @@ type Adds = Readonly<{
 /** A page may be opened a while after its token was made: the same while in which a token can be renewed. */
 const graceSeconds = 600;
 
-const missing = (path: string): Fault =>
-  new Fault('INVALID_REQUEST', { issues: [{ path, message: 'is required where there is no token' }] });
+const missing = (path: string): Fault => invalidField(path, 'is required where there is no token');
 
 /**
  * The key that is named and the origin: by a token or, where the embed script hands that over later, by the query

@@ -1,6 +1,6 @@
 import type { Policy, PolicyAgent, PolicyKey } from '@vox/contracts';
 import type { Signer, WidgetClaims } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
+import { invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { type ChallengeDependencies, challengeFor } from '../../bot/mod.ts';
 import { consentFor } from '../../consent/mod.ts';
@@ -61,5 +61,5 @@ function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): P
   const reachable = policy.agents.filter((agent) => key.agentIds === null || key.agentIds.includes(agent.agentId));
   const agent = agentId === undefined ? reachable[0] : reachable.find((each) => each.agentId === agentId);
   if (agent !== undefined) return agent;
-  throw new Fault('INVALID_REQUEST', { issues: [{ path: 'agentId', message: 'is no agent that this key may reach' }] });
+  throw invalidField('agentId', 'is no agent that this key may reach');
 }
