@@ -7,7 +7,8 @@ import { mongoStores } from '../../mongo.ts';
 import { type Compliance, startCompliance } from '../../service.ts';
 
 const server = await mongoServer(process.env);
-const stores = testStores(server?.url ?? '');
+// It counts writes, however long they take.
+const stores = testStores(server?.url ?? '', 60_000);
 afterAll(async () => {
   await stores.close();
   await server?.stop();
