@@ -25,6 +25,7 @@ import { proofOfWork } from './bot/command/proof-of-work.ts';
 import type { BotVerifiers } from './bot/decide/verifier.ts';
 import { spentNonces } from './bot/keep/spent-nonces.ts';
 import { flagBot } from './bot/publish/flag-bot.ts';
+import { soon } from './checks/mod.ts';
 import { refusals } from './door/publish/refusals.ts';
 import { denyCache } from './limits/keep/deny-cache.ts';
 import { memoryStores } from './memory.ts';
@@ -72,8 +73,6 @@ export type EdgeOptions = Readonly<{
 }>;
 
 const flushMs = 10_000;
-/** Whoever waits over HTTP is refused within a second while nobody answers. */
-const soon = { timeoutMs: 900 };
 
 /** One call must not keep the others waiting, and whoever appends is answered while it waits. */
 const readingBounds = { perCallMax: 2, waitingMax: 64, patienceMs: 10_000 };

@@ -21,7 +21,7 @@ export type Dependencies = Readonly<{
   sealKey: SealKey;
   /** What references to persons are made with. */
   personKey: SealKey;
-  /** How long a direct call may go on with nothing but heartbeats; `undefined` means as long as any. */
+  /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */
   proveSeconds?: number | undefined;
   clock: Clock;
   log: Log;

@@ -16,8 +16,8 @@ const p99 = (delaysMs: readonly number[]): number =>
   [...delaysMs].sort((a, b) => a - b)[Math.ceil(delaysMs.length * 0.99) - 1] ?? Number.POSITIVE_INFINITY;
 
 /**
- * Asks both copies again and again until both agree, with a pause, or the asking would be the load that it measures under.
- * Answers how long that took.
+ * Asks both copies again and again until both agree. It pauses between two questions, or the asking would be the load
+ * under which it measures. Answers how long that took.
  */
 async function untilBoth(since: number, ask: () => Promise<boolean>): Promise<number> {
   for (let inRow = 0; ; ) {

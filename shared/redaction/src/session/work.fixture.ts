@@ -57,8 +57,8 @@ function lookedAt(done: () => void): number {
 type Covered = { result: { url: string; functions: { ranges: { count: number }[] }[] }[] };
 
 /**
- * The work of a function as a count, nearly the same on any machine: how often each block of the redactor is entered, and what
- * built-in methods go through.
+ * The work of a function as a count, nearly the same on any machine: how often each block of the redactor is entered,
+ * and what built-in methods go through.
  */
 export function workOf(done: () => void): number {
   const session = new Session();

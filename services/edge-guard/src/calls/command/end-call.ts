@@ -1,7 +1,8 @@
 import { EndSession } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
-import { type CallOfTenant, soon } from './soon.ts';
+import type { CallOfTenant } from '../../call-access/mod.ts';
+import { soon } from '../../checks/mod.ts';
 
 /** Ends a call, for its page says that it is over. */
 export const endCall =

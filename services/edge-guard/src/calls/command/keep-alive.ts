@@ -1,8 +1,9 @@
 import { AskSessionUsage, Heartbeat } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
+import type { CallOfTenant } from '../../call-access/mod.ts';
+import { soon } from '../../checks/mod.ts';
 import { dollarsOf } from '../decide/usage.ts';
-import { type CallOfTenant, soon } from './soon.ts';
 
 type Asked = CallOfTenant & Readonly<{ body: Readonly<{ active?: boolean | undefined; callId?: string | undefined }> }>;
 

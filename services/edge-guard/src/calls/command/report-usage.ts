@@ -3,9 +3,10 @@ import type { Bus } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
+import type { CallOfTenant } from '../../call-access/mod.ts';
+import { soon } from '../../checks/mod.ts';
 import { dollarsOf, type UsageReport, usageOf } from '../decide/usage.ts';
 import { waitForAnswer } from '../publish/wait-for-answer.ts';
-import { type CallOfTenant, soon } from './soon.ts';
 
 type ReportUsageDependencies = Readonly<{
   bus: Pick<Bus, 'ask' | 'expect' | 'publish'>;

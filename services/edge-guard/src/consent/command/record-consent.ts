@@ -3,6 +3,7 @@ import type { Bus } from '@vox/platform/bus';
 import { Fault, invalidField } from '@vox/platform/fault';
 import { readSubject } from '@vox/platform/identifiers';
 import type { z } from 'zod';
+import { soon } from '../../checks/mod.ts';
 import { hashOf } from './words.ts';
 
 type Asked = Readonly<{
@@ -10,9 +11,6 @@ type Asked = Readonly<{
   identity: Extract<Identity, { kind: 'widget' }>;
   body: z.infer<typeof ConsentChoice> & Pick<z.infer<(typeof RecordConsent)['request']>, 'subject'>;
 }>;
-
-/** Whoever waits over HTTP is refused within a second while nobody answers. */
-const soon = { timeoutMs: 900 };
 
 /**
  * Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any.

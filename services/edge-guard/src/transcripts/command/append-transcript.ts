@@ -3,6 +3,7 @@ import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Clock } from '@vox/platform/time';
+import type { CallOfTenant } from '../../call-access/mod.ts';
 import type { Policies } from '../../tenant/mod.ts';
 import { startOf, stateAfter } from '../decide/batch.ts';
 import { onceEach, type SentMessage } from '../decide/message.ts';
@@ -18,7 +19,6 @@ type AppendDependencies = StateDependencies &
     redact: Redactor['redact'];
   }>;
 
-type CallOfTenant = Readonly<{ tenantId: string; sessionId: string }>;
 /** The messages of a batch that can be kept, and those that never can. */
 type Read = Readonly<{ accepted: readonly SentMessage[]; refused: readonly unknown[] }>;
 type Appended = Readonly<{ appended: number; duplicates: number }>;

@@ -3,10 +3,10 @@ import { type Fact, makeFact, TranscriptAppended, TranscriptCompleted } from '@v
 import type { Bus } from '@vox/platform/bus';
 import { digest } from '@vox/platform/crypto';
 import type { Clock } from '@vox/platform/time';
+import type { CallOfTenant } from '../../call-access/mod.ts';
 import type { SentMessage } from '../decide/message.ts';
 
 const source = 'edge-guard';
-type CallOfTenant = Readonly<{ tenantId: string; sessionId: string }>;
 type Message = Omit<Fact<typeof TranscriptAppended>['data'], 'tenantId' | 'sessionId'>;
 
 /** Messages that are published in one turn of the loop. */
