@@ -1,5 +1,14 @@
 export { AnchorReceipt, CheckpointReceipt, PageReceipt } from './audit-receipts.ts';
 export { derivedKey, derivedUuid, digest, withdrawalKey } from './derive.ts';
+export {
+  type KeyEnvironment,
+  keyEnvironments,
+  type MachineKey,
+  machineKeyHash,
+  newKeyId,
+  newMachineKey,
+  readMachineKey,
+} from './machine-key.ts';
 export { pooledRandom } from './pooled-random.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
 export { readySealKey, type SealKey, seal, unseal } from './seal.ts';
