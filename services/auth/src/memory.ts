@@ -1,5 +1,7 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
+import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
+import { type SpentNonces, storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -7,10 +9,16 @@ import { storedTenants, type Tenants } from './tenants/keep.ts';
 export const memoryTenants = (options?: MemoryDocumentsOptions): Tenants => memoryDocuments(storedTenants, options);
 export const memoryAgents = (options?: MemoryDocumentsOptions): Agents => memoryDocuments(storedAgents, options);
 export const memoryKeyRings = (options?: MemoryDocumentsOptions): KeyRings => memoryDocuments(storedKeyRings, options);
+export const memoryApiKeyRings = (options?: MemoryDocumentsOptions): ApiKeyRings =>
+  memoryDocuments(storedApiKeyRings, options);
+export const memorySpentNonces = (options?: MemoryDocumentsOptions): SpentNonces =>
+  memoryDocuments(storedSpentNonces, options);
 
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
   tenants: memoryTenants(),
   agents: memoryAgents(),
   keyRings: memoryKeyRings(),
+  apiKeyRings: memoryApiKeyRings(),
+  spentNonces: memorySpentNonces(),
 });

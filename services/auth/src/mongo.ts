@@ -1,5 +1,7 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
+import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
+import { storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -11,4 +13,6 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   tenants: await mongoTenants(store),
   agents: await mongoDocuments(store.db, storedAgents),
   keyRings: await mongoDocuments(store.db, storedKeyRings),
+  apiKeyRings: await mongoDocuments(store.db, storedApiKeyRings),
+  spentNonces: await mongoDocuments(store.db, storedSpentNonces),
 });

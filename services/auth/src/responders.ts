@@ -1,6 +1,7 @@
 import { EraseFrom, ExportFrom } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
+import { apiKeyResponders } from './api-keys/accept/responders.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
 import { tenantResponders } from './tenants/accept/responders.ts';
@@ -12,6 +13,7 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await agentResponders(dependencies)),
   ...(await tenantResponders(dependencies)),
   ...(await widgetKeyResponders(dependencies)),
+  ...(await apiKeyResponders(dependencies)),
   ...(await subjectStepResponders(dependencies.bus)),
 ];
 

@@ -1,16 +1,25 @@
 import { TokenUse } from '@vox/contracts';
+import { ProofToken } from '@vox/platform/crypto';
 import { repeat } from '@vox/platform/time';
+import { keyUses } from './api-keys/command/key-uses.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { answerAll } from './responders.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
+import { ownSigner } from './signing-keys/command/own-signer.ts';
 import { publishPolicies } from './tenants/command/publish-policies.ts';
 import { sweepOf } from './timers.ts';
 
-export type AuthOptions = Omit<AuthDependencies, 'publishedSets'> & Readonly<{ sweepMs: number }>;
+export type AuthOptions = Omit<AuthDependencies, 'publishedSets' | 'keyUses' | 'signProof'> &
+  Readonly<{ sweepMs: number }>;
 
 /** Wires the domains of auth. It opens nothing itself. */
 export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
-  const dependencies: AuthDependencies = { ...options, publishedSets: new Map() };
+  const dependencies: AuthDependencies = {
+    ...options,
+    publishedSets: new Map(),
+    keyUses: keyUses(options),
+    signProof: ownSigner(options, ProofToken),
+  };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
   const running = [...(await answerAll(dependencies))];
@@ -23,6 +32,7 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       stopListening();
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
+      await dependencies.keyUses.flush({ isLast: true }).catch(() => undefined);
     },
   };
 }

@@ -1,6 +1,14 @@
 import type { Agents } from './agents/keep/agents.ts';
+import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
+import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 /** Everything that auth keeps. */
-export type Stores = Readonly<{ tenants: Tenants; agents: Agents; keyRings: KeyRings }>;
+export type Stores = Readonly<{
+  tenants: Tenants;
+  agents: Agents;
+  keyRings: KeyRings;
+  apiKeyRings: ApiKeyRings;
+  spentNonces: SpentNonces;
+}>;

@@ -1,5 +1,6 @@
 import { TokenUse } from '@vox/contracts';
 import { onAgentsDue } from './agents/accept/on-agents-due.ts';
+import { onApiKeysDue } from './api-keys/accept/on-api-keys-due.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
@@ -26,6 +27,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       }
       for (const use of TokenUse.options) await ensureKeyRing(dependencies, use);
       await onOutboxDue(dependencies);
+      await onApiKeysDue(dependencies);
       await onAgentsDue({ ...dependencies, isNamed });
     },
   };

@@ -1,6 +1,7 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import * as apiKeys from '../identity/api-keys.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -46,7 +47,14 @@ export const bootstrapIdentity = 'bootstrap';
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
     publishes: factsPublishedBy('edge-guard'),
-    asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage, consent.RecordConsent],
+    asks: [
+      auth.LeaseSigningKey,
+      broker.Heartbeat,
+      broker.EndSession,
+      quota.AskSessionUsage,
+      consent.RecordConsent,
+      apiKeys.ProveApiKey,
+    ],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
     repliesTo: [],
@@ -94,6 +102,10 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.RotateWidgetKey,
       auth.RevokeWidgetKey,
       auth.RotateSigningKey,
+      apiKeys.ListApiKeys,
+      apiKeys.CreateApiKey,
+      apiKeys.RotateApiKey,
+      apiKeys.RevokeApiKey,
       broker.ListSessions,
       broker.EndSession,
       broker.EndSessions,

@@ -27,6 +27,8 @@ export {
 export {
   type LoginClaims,
   LoginToken,
+  type ProofClaims,
+  ProofToken,
   type SessionClaims,
   SessionToken,
   type WidgetClaims,

@@ -1,4 +1,4 @@
-import { AgentId, Identity, Origin, TenantId, WidgetKey } from '@vox/contracts';
+import { Action, AgentId, Identity, Origin, Scope, TenantId, WidgetKey } from '@vox/contracts';
 import { z } from 'zod';
 import type { TokenKind } from './token.ts';
 
@@ -26,3 +26,13 @@ export type SessionClaims = z.infer<typeof SessionToken.claims>;
 /** A signed-in console user. `jti` names the login, so that it can be revoked. It travels in a cookie only. */
 export const LoginToken = kind('login', z.object({ tenantId: TenantId, userId: z.string().min(1).max(64) }));
 export type LoginClaims = z.infer<typeof LoginToken.claims>;
+
+/**
+ * What auth says of a request that an API key came with, for one minute (`sub` is the key). A signed request proves one
+ * action and no other.
+ */
+export const ProofToken = kind(
+  'proof',
+  z.object({ tenantId: TenantId, scopes: z.array(Scope), signedFor: Action.optional() }),
+);
+export type ProofClaims = z.infer<typeof ProofToken.claims>;

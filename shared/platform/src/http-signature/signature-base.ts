@@ -33,7 +33,7 @@ const derived: Readonly<Record<string, (message: SignedMessage) => string>> = {
 };
 
 /** The value of one component, or `undefined` where the message has none of this name. */
-function valueOf(message: SignedMessage, name: string): string | undefined {
+function componentValue(message: SignedMessage, name: string): string | undefined {
   if (Object.hasOwn(derived, name)) return derived[name]?.(message);
   const isField = /^[a-z0-9-]+$/.test(name) && Object.hasOwn(message.fields, name);
   return isField ? message.fields[name]?.replace(/^[ \t]+|[ \t]+$/g, '') : undefined;
@@ -52,7 +52,7 @@ export function signatureBase(message: SignedMessage, input: SignatureInput): st
   if (new Set(input.components).size !== input.components.length || !URL.canParse(message.targetUri)) return undefined;
   const lines: string[] = [];
   for (const name of input.components) {
-    const value = valueOf(message, name);
+    const value = componentValue(message, name);
     if (value === undefined) return undefined;
     lines.push(`${serializeItem(name, bare)}: ${value}`);
   }

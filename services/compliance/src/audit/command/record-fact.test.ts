@@ -1,5 +1,8 @@
 import {
   Acted,
+  ApiKeyCreated,
+  ApiKeyRevoked,
+  ApiKeyRotated,
   AuditCheckpointed,
   BotFlagged,
   ConsentRecorded,
@@ -65,6 +68,7 @@ const canaries = [visitorId, userId, address, number];
 const tenantId = 'acme';
 const sessionId = '11111111-2222-4333-8444-555555555555';
 const widgetKey = 'w_acme_site_0123456789abcdef';
+const keyId = '0123456789abcdeF';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
 const whose = { tenantId, sessionId, identity };
@@ -101,6 +105,9 @@ const examples: Examples = {
   [KeyCreated.name]: { tenantId, widgetKey, ...by },
   [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
   [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
+  [ApiKeyCreated.name]: { tenantId, keyId, env: 'dev', scopes: ['usage:read'], expiresAt: null, ...by },
+  [ApiKeyRotated.name]: { tenantId, keyId, successor: keyId, graceEndsAt: at, ...by },
+  [ApiKeyRevoked.name]: { tenantId, keyId, ...by },
   [PrivacyRequestOpened.name]: { tenantId, ...by, privacyRequestId: sessionId, kind: 'erase', law: 'gdpr', dueAt: at },
   [PrivacyRequestBlocked.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', holdId: sessionId },
   [PrivacyRequestDueSoon.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', dueAt: at },

@@ -3,7 +3,7 @@ import type { Clock } from '@vox/platform/time';
 import { LRUCache } from 'lru-cache';
 
 const revocationsMax = 10_000;
-const kinds = ['widget-key', 'login', 'session'];
+const kinds = ['widget-key', 'login', 'session', 'api-key'];
 
 /**
  * Shows how long each revocation took to be known here. What was revoked before this copy started was not late, and

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { factKind } from '../kinds/fact.ts';
+import { acting } from '../values/acting.ts';
+import { TenantId } from '../values/ids.ts';
+import { Scope } from './access.ts';
+import { ApiKeyId, KeyEnvironment } from './api-keys.ts';
+
+const head = { version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'] } as const;
+
+export const ApiKeyCreated = factKind({
+  ...head,
+  name: 'vox.identity.api-key-created',
+  summary: 'An API key was created.',
+  data: z.object({
+    tenantId: TenantId,
+    keyId: ApiKeyId,
+    env: KeyEnvironment,
+    scopes: z.array(Scope),
+    expiresAt: z.iso.datetime().nullable(),
+    ...acting,
+  }),
+});
+
+export const ApiKeyRotated = factKind({
+  ...head,
+  name: 'vox.identity.api-key-rotated',
+  summary: 'An API key got a successor and dies after its grace.',
+  data: z.object({
+    tenantId: TenantId,
+    keyId: ApiKeyId,
+    successor: ApiKeyId,
+    graceEndsAt: z.iso.datetime(),
+    ...acting,
+  }),
+});
+
+export const ApiKeyRevoked = factKind({
+  ...head,
+  name: 'vox.identity.api-key-revoked',
+  summary: 'An API key is dead from now on.',
+  data: z.object({ tenantId: TenantId, keyId: ApiKeyId, ...acting }),
+});
+
+/** The facts of API keys. */
+export const apiKeyFacts = [ApiKeyCreated, ApiKeyRotated, ApiKeyRevoked] as const;
