@@ -6,4 +6,5 @@ export { tokenRequired } from './accept/token-required.ts';
 export { authToken, writtenToken } from './accept/token-shape.ts';
 export { widgetToken } from './accept/widget-token.ts';
 export { newVisitor, type VisitorDependencies } from './command/new-visitor.ts';
+export { bearerOf } from './decide/bearer.ts';
 export type { Caller } from './decide/caller.ts';

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { invalidField } from '../fault/mod.ts';
 import { type JsonShape, misshapen } from './json-shape.ts';
@@ -9,6 +10,12 @@ export type JsonBodyOptions = Partial<JsonShape> &
 /** No route takes a body with more values: 250 messages with a tool's arguments each have a tenth of it. */
 const standard = { maxItems: 1_000, maxNodes: 10_000 };
 
+/** The bytes of signed bodies, for as long as their requests live. */
+const signedBytes = new WeakMap<object, Uint8Array>();
+const noBytes = new Uint8Array(0);
+/** The bytes of a body that was read here and that its sender signed (RFC 9421); none of any other. */
+export const signedBodyOf = (request: Request): Uint8Array => signedBytes.get(request) ?? noBytes;
+
 const inert = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -17,10 +24,11 @@ const inert = new Set(['__proto__', 'constructor', 'prototype']);
  */
 export function jsonReader({ limitBytes, types, ...shape }: JsonBodyOptions) {
   const limits = { ...standard, ...shape };
-  const verify = (_request: unknown, _response: unknown, bytes: Buffer, charset: string): void => {
+  const verify = (request: IncomingMessage, _response: unknown, bytes: Buffer, charset: string): void => {
     onlyUtf8(bytes, charset);
     const wrong = misshapen(bytes, limits);
     if (wrong !== undefined) throw invalidField('(body)', wrong);
+    if (request.headers['signature-input'] !== undefined) signedBytes.set(request, bytes);
   };
   const parse = express.json({ limit: limitBytes, type: [...types], inflate: false, strict: true, verify });
   return async (request: Request, response: Response): Promise<unknown> => {

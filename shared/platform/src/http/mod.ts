@@ -1,4 +1,4 @@
-export { inspect, type JsonBodyOptions, jsonBody, jsonReader } from './json-body.ts';
+export { inspect, type JsonBodyOptions, jsonBody, jsonReader, signedBodyOf } from './json-body.ts';
 export { type Listening, type ListenOptions, listen } from './listen.ts';
 export { parseWith } from './parse.ts';
 export { faultOf, problemHandler, sendProblem } from './problem-handler.ts';

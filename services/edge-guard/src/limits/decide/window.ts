@@ -2,7 +2,7 @@
 export type Limit = Readonly<{ perMinute: number; burst: number }>;
 /** Moments (epoch milliseconds) of what was admitted within the last 60 seconds, the oldest first. */
 export type Log = readonly number[];
-export type Dimension = Readonly<{ scope: 'ip' | 'user'; key: string; limit: Limit }>;
+export type Dimension = Readonly<{ scope: 'ip' | 'user' | 'key'; key: string; limit: Limit }>;
 export type DimensionCount = Readonly<{
   scope: Dimension['scope'];
   limit: number;

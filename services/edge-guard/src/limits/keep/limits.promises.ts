@@ -6,7 +6,7 @@ import type { ForgettingLimits, Limits } from './limits.ts';
 
 type Opened = Readonly<{ limits: ForgettingLimits }>;
 
-const dimension = (scope: 'ip' | 'user', perMinute: number, burst = 0, key = randomUUID()): Dimension => ({
+const dimension = (scope: Dimension['scope'], perMinute: number, burst = 0, key = randomUUID()): Dimension => ({
   scope,
   key,
   limit: { perMinute, burst },

@@ -12,9 +12,16 @@ export type KeyDependencies = Readonly<{
 
 /** Throws Fault UNAVAILABLE while a revocation could have been missed. */
 export function currentOrUnavailable({ policies, revoked }: Pick<KeyDependencies, 'policies' | 'revoked'>): void {
-  if (!policies.current() || !revoked.current())
-    throw new Fault('UNAVAILABLE', {}, { cause: new Reason('revocations may have been missed') });
+  if (!policies.current()) throw missed();
+  revocationsOrUnavailable(revoked);
 }
+
+/** The same, for whoever goes by no policy. */
+export function revocationsOrUnavailable(revoked: Pick<Revocations, 'current'>): void {
+  if (!revoked.current()) throw missed();
+}
+
+const missed = (): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason('revocations may have been missed') });
 
 /**
  * What a widget key stands for now. A key that is unknown, revoked or expired looks the same: Fault INVALID_WIDGET_KEY.
