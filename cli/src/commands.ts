@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { apiKeyCommands } from './commands/api-key.ts';
 import { auditCommands } from './commands/audit.ts';
 import { busCommands, type ReachBootstrap } from './commands/bus.ts';
 import { holdCommands } from './commands/hold.ts';
@@ -9,6 +10,7 @@ import { receiptCommands } from './commands/receipt.ts';
 import { redactCommands } from './commands/redact.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
+import { signCommands } from './commands/sign.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
@@ -20,6 +22,7 @@ import { remembering } from './text/sentences.ts';
 const nouns = [
   tenantCommands,
   keyCommands,
+  apiKeyCommands,
   sessionCommands,
   transcriptCommands,
   subjectCommands,
@@ -31,13 +34,14 @@ const nouns = [
   masterKeyCommands,
   auditCommands,
   redactCommands,
+  signCommands,
 ];
 
 /** Builds the `vox` command. `reach` finds the bus that `vox bus` configures. */
 export function voxCommand(given: Operator, reach: ReachBootstrap = async () => undefined): Command {
   const operator = { ...given, ask: remembering(given.ask) };
   const vox = new Command('vox')
-    .description('Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log, the bus.')
+    .description('Manages VOX: tenants, widget keys, API keys, sessions, transcripts, persons, the audit log, the bus.')
     // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });

@@ -30,6 +30,8 @@ export type Granted = Readonly<{
   clientSecret: string;
   proof: string;
   visitorId: string;
+  apiKey: string;
+  signingSecret: string;
 }>;
 
 const ofTheTenant = /^(documents of agents|MongoDB)$/;
@@ -47,6 +49,9 @@ export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): 
     { what: 'the widget token', value: granted.widgetToken },
     { what: 'the session token', value: granted.sessionToken },
     { what: 'the signature of the session token', value: granted.sessionToken.split('.')[2] ?? '' },
+    { what: 'an API key', value: granted.apiKey },
+    { what: 'the secret of an API key', value: granted.apiKey.slice(-49) },
+    { what: 'the signing secret of an API key', value: granted.signingSecret.slice(-49) },
     { what: 'the client secret', value: granted.clientSecret },
     { what: 'the proof of work', value: granted.proof },
     { what: 'the visitor’s id', value: granted.visitorId, mayBeIn: ofTheCall },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EndSessions, ListSessions, PutTenant, ShowTenant } from '@vox/contracts';
+import { CreateApiKey, EndSessions, ListSessions, PutTenant, RevokeApiKey, ShowTenant } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import type { Stack } from '@vox/local/stack';
 import { solveChallenge } from 'altcha-lib';
@@ -66,6 +66,7 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
     clientSecret: (call.body.client_secret as unknown as { value: string }).value,
     proof,
     visitorId,
+    ...(await machine(stack, browser)),
   };
   const say = (path: string, body: object = {}, session = call) =>
     browser(path, { sm_session_id: session.body.sm_session_id, authToken: session.body.session_token, ...body });
@@ -99,6 +100,23 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
       await stack.operator.ask(PutTenant, { draft, actor: 'test' });
     },
   };
+}
+
+/** The key of a machine. It is sent where it belongs to nobody, and where it never belongs. */
+async function machine(stack: Stack, browser: Browser): Promise<Pick<Granted, 'apiKey' | 'signingSecret'>> {
+  const of = { tenantId: 'canary-shop', actor: 'test' };
+  const { key, apiKey, signingSecret } = await stack.operator.ask(CreateApiKey, {
+    ...{ ...of, label: 'machine', env: 'production' as const, scopes: ['usage:read' as const] },
+  });
+  const refused = [
+    await browser('/api/session', {}, bearer(apiKey)),
+    await browser(`/api/public/widget/bootstrap?key=${apiKey}`),
+    await browser('/api/session', { widgetKey: apiKey, authToken: signingSecret }),
+    await browser(`/api/v1/usage?api_key=${apiKey}`, undefined, bearer(apiKey)),
+  ];
+  for (const { status } of refused) expect(status).toBeGreaterThanOrEqual(400);
+  await stack.operator.ask(RevokeApiKey, { ...of, keyId: key.keyId });
+  return { apiKey, signingSecret: signingSecret ?? '' };
 }
 
 async function refusals(browser: Browser, widgetKey: string, { widgetToken, sessionToken }: Granted): Promise<void> {

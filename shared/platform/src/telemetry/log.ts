@@ -28,7 +28,7 @@ export type LogOptions = Readonly<{
 }>;
 
 const secretNames =
-  /^(authorization|cookie|set-cookie|password|seed|secret|token|authToken|client_secret|clientSecret|sessionToken|session_token|apiKey|d)$/i;
+  /^(authorization|cookie|set-cookie|password|seed|secret|token|authToken|client_secret|clientSecret|sessionToken|session_token|apiKey|signingSecret|d)$/i;
 const deepest = 6;
 
 /**
