@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import {
+  CreateApiKey,
   CreateWidgetKey,
   EndSessions,
   PlaceHold,
   PutTenant,
   ReleaseHold,
+  RevokeApiKey,
   RevokeWidgetKey,
+  RotateApiKey,
   RotateSigningKey,
   RotateWidgetKey,
   SetKillSwitch,
@@ -121,6 +124,13 @@ export async function operationsOfADay(
       const { widgetKey } = await operator.ask(CreateWidgetKey, { tenantId, label: 'more', origins, actor }, soon);
       const rotated = await operator.ask(RotateWidgetKey, { tenantId, widgetKey, graceSeconds: 60, actor }, soon);
       await operator.ask(RevokeWidgetKey, { tenantId, widgetKey: rotated.widgetKey, actor }, soon);
+    },
+    async () => {
+      const wanted = { tenantId, label: 'more', env: 'dev' as const, actor };
+      const { key } = await operator.ask(CreateApiKey, { ...wanted, scopes: ['usage:read'] }, soon);
+      const of = { tenantId, keyId: key.keyId, actor };
+      const rotated = await operator.ask(RotateApiKey, { ...of, graceSeconds: 1 }, soon);
+      await operator.ask(RevokeApiKey, { ...of, keyId: rotated.key.keyId }, soon);
     },
     async () => {
       const hold = { tenantId, scope: { kind: 'tenant' as const }, reason: 'a case', actor: officer };

@@ -10,7 +10,7 @@ export type RequestToSign = Readonly<{
   fields?: Readonly<Partial<Record<'content-type' | 'idempotency-key' | 'if-match' | 'date', string>>>;
 }>;
 
-/** The API key, and what signs for it: its signing secret, or the private key (PEM) whose public half it was made with. */
+/** The API key, and what signs for it: its signing secret, or the Ed25519 private key (PEM) of its public key. */
 export type MachineCredential = Readonly<
   { apiKey: string } & ({ signingSecret: string } | { privateKey: string | Uint8Array })
 >;
@@ -25,9 +25,9 @@ export type SigningOptions = Readonly<{
 }>;
 
 /**
- * Signs a request for a sensitive operation (RFC 9421 and RFC 9530). Answers the headers to send with it, the key among
- * them. Each call makes a nonce of its own, so a request that is tried again is signed again. Throws TypeError for a key
- * or an address that is none.
+ * Signs a request for a sensitive operation (RFC 9421 and RFC 9530). Answers the headers to send with it, the key
+ * among them. Each call makes a nonce of its own, so a request that is tried again is signed again. Throws TypeError
+ * for a key or an address that is none.
  */
 export function signRequest(
   { method, url, body = '', fields = {} }: RequestToSign,

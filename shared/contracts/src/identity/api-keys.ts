@@ -122,7 +122,7 @@ export const SignedFields = z.strictObject({
 export type SignedFields = z.infer<typeof SignedFields>;
 export const signedFieldNames = Object.keys(SignedFields.shape) as readonly (keyof SignedFields)[];
 
-/** A request as its signature sees it (RFC 9421). That the body fits Content-Digest is known by whoever has the body. */
+/** A request as its signature sees it (RFC 9421). Whoever has the body holds it against Content-Digest. */
 export const SignedRequest = z.strictObject({
   method: z.string().regex(/^[A-Z]{1,16}$/),
   targetUri: z

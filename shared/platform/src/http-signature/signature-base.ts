@@ -16,7 +16,9 @@ const bare: Parameters = new Map();
 
 /** Path and query as they are written: a normal form of our own would be another text than the signer's. */
 function pathAndQuery(targetUri: string): Readonly<{ path: string; query: string }> {
-  const [, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/i.exec(targetUri) ?? [];
+  const afterScheme = targetUri.slice(targetUri.indexOf('://') + 3);
+  const length = afterScheme.search(/[/?#]/);
+  const rest = length < 0 ? '' : afterScheme.slice(length);
   const at = rest.indexOf('?');
   const path = at < 0 ? rest : rest.slice(0, at);
   return { path: path === '' ? '/' : path, query: at < 0 ? '?' : rest.slice(at) };
@@ -36,7 +38,7 @@ const derived: Readonly<Record<string, (message: SignedMessage) => string>> = {
 function componentValue(message: SignedMessage, name: string): string | undefined {
   if (Object.hasOwn(derived, name)) return derived[name]?.(message);
   const isField = /^[a-z0-9-]+$/.test(name) && Object.hasOwn(message.fields, name);
-  return isField ? message.fields[name]?.replace(/^[ \t]+|[ \t]+$/g, '') : undefined;
+  return isField ? message.fields[name]?.trim() : undefined;
 }
 
 export const innerListOf = ({ components, parameters }: SignatureInput): InnerList => [

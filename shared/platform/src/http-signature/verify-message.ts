@@ -10,7 +10,7 @@ const skewSeconds = 60;
 const longestLifeSeconds = 300;
 const nonceForm = /^[A-Za-z0-9._~+/=-]{16,128}$/;
 
-/** What each signature covers: the method, the whole target in one component or in three, and the body by its digest. */
+/** What each signature covers: the method, the target in one component or in three, and the body by its digest. */
 const always = ['@method', 'content-digest'];
 const targets = [['@target-uri'], ['@authority', '@path', '@query']];
 

@@ -18,7 +18,7 @@ describe('a rotation of signing keys', () => {
     const { kid } = await fixture.bus.ask(RotateSigningKey, { use: 'widget', actor: 'operator:ada' });
     const published = fixture.bus.published().filter(({ type }) => type.includes('signing-key-rotated'));
     expect(published.map(({ data }) => data as { use: string; actor: string })).toMatchObject([
-      ...['widget', 'session', 'login'].map((use) => ({ use, actor: 'service:auth' })),
+      ...['widget', 'session', 'login', 'proof'].map((use) => ({ use, actor: 'service:auth' })),
       { use: 'widget', kid, actor: 'operator:ada' },
     ]);
   });

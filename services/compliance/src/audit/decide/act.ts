@@ -1,10 +1,5 @@
 import {
   Acted,
-  type Acting,
-  type ActOutcome,
-  ApiKeyCreated,
-  ApiKeyRevoked,
-  ApiKeyRotated,
   AuditCheckpointed,
   BotFlagged,
   ConsentRecorded,
@@ -53,43 +48,16 @@ import {
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
+import { type Act, asked, ofSession, self } from './acting.ts';
+import { apiKeyActs } from './api-key-acts.ts';
 
-/** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
-export type Act = Readonly<{
-  actor: string;
-  action: string;
-  target: string;
-  reason: string | null;
-  outcome: ActOutcome;
-  requestId: string | null;
-}>;
+export type { Act } from './acting.ts';
 
 type Kinds = (typeof streams)[number]['kinds'][number];
 type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
 /** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, with the reason beside it. */
 type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
 
-const done = 'done';
-const self = ({ source }: Fact, action: string, target: string, over: Partial<Act> = {}): Act => ({
-  actor: `service:${source}`,
-  action,
-  target,
-  reason: null,
-  outcome: done,
-  requestId: null,
-  ...over,
-});
-const asked = ({ actor, reason, requestId }: Acting, action: string, target: string): Act => ({
-  actor,
-  action,
-  target,
-  reason: reason ?? null,
-  outcome: done,
-  requestId: requestId ?? null,
-});
-/** The id of a session is the id of the request that asked for it. */
-const ofSession = (fact: Fact & { data: { sessionId: string } }, action: string, over: Partial<Act> = {}): Act =>
-  self(fact, action, `session:${fact.data.sessionId}`, { requestId: fact.data.sessionId, ...over });
 const person = (identity: Identity): string =>
   identity.kind === 'widget' ? `visitor:${identity.visitorId}` : `user:${identity.userId}`;
 
@@ -129,9 +97,7 @@ const projections: Projections = {
   [KeyCreated.name]: ({ data }) => asked(data, 'key.create', `key:${data.widgetKey}`),
   [KeyRotated.name]: ({ data }) => asked(data, 'key.rotate', `key:${data.widgetKey}`),
   [KeyRevoked.name]: ({ data }) => asked(data, 'key.revoke', `key:${data.widgetKey}`),
-  [ApiKeyCreated.name]: ({ data }) => asked(data, 'api-key.create', `api-key:${data.keyId}`),
-  [ApiKeyRotated.name]: ({ data }) => asked(data, 'api-key.rotate', `api-key:${data.keyId}`),
-  [ApiKeyRevoked.name]: ({ data }) => asked(data, 'api-key.revoke', `api-key:${data.keyId}`),
+  ...apiKeyActs,
   [KillSwitchEngaged.name]: ({ data }) => asked(data, 'kill-switch.engage', halted(data)),
   [KillSwitchReleased.name]: ({ data }) => asked(data, 'kill-switch.release', halted(data)),
   [SigningKeyRotated.name]: ({ data }) => asked(data, 'signing-key.rotate', `signing-key:${data.kid}`),

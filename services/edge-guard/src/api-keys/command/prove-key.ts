@@ -25,9 +25,9 @@ export type ProveKeyDependencies = Readonly<{
 type Asked = Readonly<{ apiKey: string; address: string; action: Action; signed: SignedRequest | undefined }>;
 
 /**
- * Turns an API key into a proof. A proof of what is not sensitive is kept for its minute; one that names a signed action
- * is asked for each time. A key that was revoked is refused as soon as this copy hears of it, whatever it has kept: the
- * proof of a revoked key may come back after its revocation.
+ * Turns an API key into a proof. A proof of what is not sensitive is kept for its minute; one that names a signed
+ * action is asked for each time. A key that was revoked is refused as soon as this copy hears of it, whatever it has
+ * kept: the proof of a revoked key may come back after its revocation.
  */
 export function proveKey({ bus, revoked, limits, clock }: ProveKeyDependencies) {
   const kept = keptProofs();

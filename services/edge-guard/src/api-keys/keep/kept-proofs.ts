@@ -5,8 +5,8 @@ import { LRUCache } from 'lru-cache';
 const proofsMax = 10_000;
 
 /**
- * Proofs of API keys for the minute that each lives, by key and address: a key may be good at one address alone. The key
- * itself is kept nowhere. Bounded: the longest unused are forgotten and asked for again.
+ * Proofs of API keys for the minute that each lives, by key and address: a key may be good at one address alone. The
+ * key itself is kept nowhere. Bounded: the longest unused are forgotten and asked for again.
  */
 export type KeptProofs = Readonly<{
   /** The proof that is kept, or else what `ask` brings. Requests that come together ask once. A failure is not kept. */
