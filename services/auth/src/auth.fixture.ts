@@ -5,7 +5,7 @@ import { type Log, silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
 import { defaultsOf, limitSettings } from './config.ts';
-import { memoryStores, memoryTenants } from './memory.ts';
+import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
 import { startAuth } from './service.ts';
 import type { Tenants } from './tenants/keep.ts';
 
@@ -49,7 +49,10 @@ type Amendments = Readonly<{
   log?: Log;
 }>;
 
-/** Auth in a test: a bus and stores in memory, a stopped clock, and a store of tenants that can crash after a write. */
+/**
+ * Auth in a test: a bus and stores in memory, a stopped clock, and stores of tenants and API keys that can crash after a
+ * write.
+ */
 export async function authOnTwins({
   copies = 1,
   busOf = (bus) => bus,
@@ -62,7 +65,11 @@ export async function authOnTwins({
   const fault = (point: string): void => {
     if (isCrashing && point === 'written') throw new Error('crash');
   };
-  const stores = { ...memoryStores(), tenants: tenantsOf(memoryTenants({ fault })) };
+  const stores = {
+    ...memoryStores(),
+    tenants: tenantsOf(memoryTenants({ fault })),
+    apiKeyRings: memoryApiKeyRings({ fault }),
+  };
   const start = () =>
     startAuth({
       ...stores,

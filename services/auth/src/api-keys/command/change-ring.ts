@@ -44,7 +44,7 @@ function faultOf(why: Extract<RingDecision, { kind: 'refused' }>['why']): Fault 
       return invalidField('(whole)', `there are as many API keys that work as a tenant may have (${livingMax})`);
     case 'more-than-own':
       return new Fault('FORBIDDEN', {
-        message: 'an API key gives no scope, no network and no longer life than it has itself',
+        message: 'nobody gives a key more scopes, other networks or a longer life than they have themselves',
       });
     case 'expiry':
       return invalidField('expiresAt', 'must be in the future');

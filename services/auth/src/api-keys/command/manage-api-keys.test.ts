@@ -1,3 +1,4 @@
+import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ApiKeysOnTwins, actor, apiKeysOnTwins, scopes, tenantId } from '../api-keys.fixture.ts';
 
@@ -98,6 +99,19 @@ describe('an API key', () => {
     expect(fixture.bus.published().at(-1)?.data).toMatchObject({
       ...{ action: 'api-key.revoke', target: `api-key:${'0'.repeat(16)}`, outcome: 'refused', actor },
     });
+  });
+});
+
+describe('a revocation that a crash left unpublished', () => {
+  it('is published once, and the key is dead everywhere', async () => {
+    const { key } = await fixture.create();
+    fixture.crash(true);
+    await expect(fixture.revoke(key.keyId)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await fixture.revocationOf(key.keyId)).toBeUndefined();
+    fixture.crash(false);
+    await expect.poll(() => fixture.revocationOf(key.keyId)).toBeDefined();
+    await settled(fixture.bus);
+    expect(fixture.facts().filter(([type]) => type === 'api-key-revoked')).toHaveLength(1);
   });
 });
 

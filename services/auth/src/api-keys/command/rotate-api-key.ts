@@ -1,4 +1,4 @@
-import type { RotateApiKey } from '@vox/contracts';
+import type { Role, RotateApiKey } from '@vox/contracts';
 import type { z } from 'zod';
 import { stampOf } from '../../tenants/mod.ts';
 import { rotateKey } from '../decide/change.ts';
@@ -17,6 +17,7 @@ const keyIn = (ring: ApiKeyRing | undefined, keyId: string): KeptApiKey | undefi
 export async function rotateApiKey(
   dependencies: RotateApiKeyDependencies,
   { tenantId, keyId, graceSeconds, expiresAt, publicKey, ...by }: z.infer<(typeof RotateApiKey)['request']>,
+  role?: Role,
 ): Promise<z.input<(typeof RotateApiKey)['reply']>> {
   const env = keyIn(await dependencies.apiKeyRings.read(tenantId), keyId)?.env ?? 'dev';
   const stamp = stampOf(dependencies, by);
@@ -27,7 +28,12 @@ export async function rotateApiKey(
     expiresAtMs: expiresAt === undefined ? null : Date.parse(expiresAt),
   };
   const rotation = { keyId, graceEndsAtMs: stamp.atMs + graceSeconds * 1_000, half };
-  const { key, ring } = await changeRing(dependencies, tenantId, (known) => rotateKey(known, rotation, stamp), stamp);
+  const { key, ring } = await changeRing(
+    dependencies,
+    tenantId,
+    (known) => rotateKey(known, rotation, { ...stamp, role }),
+    stamp,
+  );
   const endsAtMs = keyIn(ring, keyId)?.expiresAtMs ?? rotation.graceEndsAtMs;
   return { key: shownKey(key), apiKey, signingSecret, graceEndsAt: new Date(endsAtMs).toISOString() };
 }

@@ -1,3 +1,4 @@
+import { type Role, scopesOfRole } from '@vox/contracts';
 import type { Stamp } from '../../tenants/mod.ts';
 import { type ApiKeyEvent, type ApiKeyRing, isLiving, type KeptApiKey, listedMax, livingMax } from './ring.ts';
 
@@ -9,21 +10,28 @@ export type RingDecision =
 
 const refused = (why: Extract<RingDecision, { kind: 'refused' }>['why']): RingDecision => ({ kind: 'refused', why });
 
-const told = (ring: ApiKeyRing, stamp: Stamp, ...events: readonly (ApiKeyEvent & { atMs?: number })[]): ApiKeyRing => ({
+const told = (
+  ring: ApiKeyRing,
+  { id, by, traceparent, atMs: nowMs }: Stamp,
+  ...events: readonly (ApiKeyEvent & { atMs?: number })[]
+): ApiKeyRing => ({
   ...ring,
   unpublished: [
     ...ring.unpublished,
-    ...events.map(({ atMs = stamp.atMs, ...what }, index) => ({
-      ...stamp,
-      id: index === 0 ? stamp.id : `${stamp.id}:${index}`,
-      atMs,
+    ...events.map(({ atMs = nowMs, ...what }, index) => ({
+      ...{ by, traceparent, atMs },
+      id: index === 0 ? id : `${id}:${index}`,
       what: what as ApiKeyEvent,
     })),
   ],
 });
 
-/** Whether a machine acts that has less than it would give: then it would give itself more. */
-function givesMoreThanOwn({ keys }: ApiKeyRing, { by }: Stamp, given: KeptApiKey): boolean {
+/** Who changes the keys, when, and as what where it is a member. */
+export type Giver = Stamp & Readonly<{ role?: Role | undefined }>;
+
+/** Whether somebody acts who has less than they would give: then they would give it to themselves. */
+function givesMoreThanOwn({ keys }: ApiKeyRing, { by, role }: Giver, given: KeptApiKey): boolean {
+  if (role !== undefined && !given.scopes.every((scope) => scopesOfRole(role).includes(scope))) return true;
   if (!by.actor.startsWith('key:')) return false;
   const own = keys.find(({ keyId }) => by.actor === `key:${keyId}`);
   if (own === undefined || !given.scopes.every((scope) => own.scopes.includes(scope))) return true;
@@ -38,7 +46,7 @@ function withKey(keys: readonly KeptApiKey[], key: KeptApiKey, nowMs: number): r
   return [...keys.filter((each) => each !== gone), key];
 }
 
-export function addKey(ring: ApiKeyRing, key: KeptApiKey, stamp: Stamp): RingDecision {
+export function addKey(ring: ApiKeyRing, key: KeptApiKey, stamp: Giver): RingDecision {
   if (ring.keys.filter((each) => isLiving(each, stamp.atMs)).length >= livingMax) return refused('too-many');
   if (givesMoreThanOwn(ring, stamp, key)) return refused('more-than-own');
   if (!isLiving(key, stamp.atMs)) return refused('expiry');
@@ -55,7 +63,7 @@ type NewHalf = Pick<KeptApiKey, 'keyId' | 'hash' | 'signing' | 'createdAtMs' | '
 export function rotateKey(
   ring: ApiKeyRing,
   { keyId, graceEndsAtMs, half }: Readonly<{ keyId: string; graceEndsAtMs: number; half: NewHalf }>,
-  stamp: Stamp,
+  stamp: Giver,
 ): RingDecision {
   const old = ring.keys.find((each) => each.keyId === keyId);
   if (old === undefined || !isLiving(old, stamp.atMs)) return refused('no-key');
