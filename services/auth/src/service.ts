@@ -1,4 +1,5 @@
 import { TokenUse } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { ProofToken } from '@vox/platform/crypto';
 import { repeat } from '@vox/platform/time';
 import { keyUses } from './api-keys/command/key-uses.ts';
@@ -22,7 +23,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
   };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
-  const running = [...(await answerAll(dependencies))];
+  const guard = await accessGuard('auth', options.bus, options.clock);
+  const running = [...(await answerAll({ ...dependencies, bus: guard.bus }))];
   const { sweep, stop: stopListening } = sweepOf(dependencies);
   const sweeping = repeat(options.sweepMs, sweep, (error) =>
     options.log.warn({ error }, 'a sweep failed and will be tried again'),
@@ -32,6 +34,7 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       stopListening();
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
+      await guard.stop();
       await dependencies.keyUses.flush({ isLast: true }).catch(() => undefined);
     },
   };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { acting } from '../values/acting.ts';
-import { TenantId } from '../values/ids.ts';
+import { ApiKeyId, TenantId } from '../values/ids.ts';
 import { Scope } from './access.ts';
-import { ApiKeyId, KeyEnvironment } from './api-keys.ts';
+import { KeyEnvironment } from './api-keys.ts';
 
 const head = { version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'] } as const;
 

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
-import { TenantId } from '../values/ids.ts';
+import { ApiKeyId, TenantId } from '../values/ids.ts';
 import { Action, Scope } from './access.ts';
-
-/** The name of an API key. It stands in the key itself, and is no secret. */
-export const ApiKeyId = z.string().regex(/^[0-9A-Za-z]{16}$/, 'must be the id of an API key, 16 letters and digits');
 
 /** What the tenant uses a key for. It is a label of the key: a key works in the installation that made it. */
 export const KeyEnvironment = z.enum(['dev', 'staging', 'production']);

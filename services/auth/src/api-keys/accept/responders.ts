@@ -19,13 +19,11 @@ export async function apiKeyResponders(dependencies: ApiKeyResponderDependencies
   return [
     await bus.answer(ProveApiKey, (request) => proveApiKey(dependencies, request)),
     await bus.answer(ListApiKeys, async ({ tenantId }) => ({ keys: await listApiKeys(dependencies, tenantId) })),
-    await bus.answer(
-      CreateApiKey,
-      audited('api-key.create', (request) => createApiKey(dependencies, request)),
+    await bus.answer(CreateApiKey, (asked, { role }) =>
+      audited('api-key.create', (request: typeof asked) => createApiKey(dependencies, request, role))(asked),
     ),
-    await bus.answer(
-      RotateApiKey,
-      audited('api-key.rotate', (request) => rotateApiKey(dependencies, request)),
+    await bus.answer(RotateApiKey, (asked, { role }) =>
+      audited('api-key.rotate', (request: typeof asked) => rotateApiKey(dependencies, request, role))(asked),
     ),
     await bus.answer(
       RevokeApiKey,
