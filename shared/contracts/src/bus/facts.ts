@@ -1,5 +1,6 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
+import { codeFacts } from '../identity/codes.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -13,6 +14,7 @@ export const facts = [
   ...callFacts,
   ...usageFacts,
   ...identityFacts,
+  ...codeFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,
