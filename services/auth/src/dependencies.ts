@@ -1,6 +1,8 @@
 import type { Bus } from '@vox/platform/bus';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
+import type { CodeRules } from './codes/mod.ts';
+import type { IsMember, MailServer } from './courier/mod.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
 
@@ -13,6 +15,13 @@ export type AuthDependencies = Stores &
     defaults: Defaults;
     /** 32 bytes that private signing keys are sealed under. */
     sealKey: Uint8Array;
+    codeRules: CodeRules;
+    /** What hashes of codes are made under, and besides it those that may have been before. */
+    codePeppers: readonly [Uint8Array, ...Uint8Array[]];
+    mailServer: MailServer;
+    isMember: IsMember;
+    /** Has the mails sent that are due, without waiting for it. */
+    wakeCourier: () => void;
     clock: Clock;
     uuid: () => string;
     random: (size: number) => Uint8Array;

@@ -1,5 +1,7 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
+import { type Codes, storedCodes } from './codes/keep.ts';
+import { type Mails, storedMails } from './courier/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -7,10 +9,14 @@ import { storedTenants, type Tenants } from './tenants/keep.ts';
 export const memoryTenants = (options?: MemoryDocumentsOptions): Tenants => memoryDocuments(storedTenants, options);
 export const memoryAgents = (options?: MemoryDocumentsOptions): Agents => memoryDocuments(storedAgents, options);
 export const memoryKeyRings = (options?: MemoryDocumentsOptions): KeyRings => memoryDocuments(storedKeyRings, options);
+export const memoryCodes = (options?: MemoryDocumentsOptions): Codes => memoryDocuments(storedCodes, options);
+export const memoryMails = (options?: MemoryDocumentsOptions): Mails => memoryDocuments(storedMails, options);
 
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
   tenants: memoryTenants(),
   agents: memoryAgents(),
   keyRings: memoryKeyRings(),
+  codes: memoryCodes(),
+  mails: memoryMails(),
 });

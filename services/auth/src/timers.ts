@@ -1,5 +1,6 @@
 import { TokenUse } from '@vox/contracts';
 import { onAgentsDue } from './agents/accept/on-agents-due.ts';
+import { onCodesDue } from './codes/accept.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
@@ -20,6 +21,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
   return {
     stop,
     async sweep() {
+      dependencies.wakeCourier();
       if (isRelinked) {
         if (await arePoliciesLost(dependencies)) await publishPolicies(dependencies);
         isRelinked = false;
@@ -27,6 +29,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       for (const use of TokenUse.options) await ensureKeyRing(dependencies, use);
       await onOutboxDue(dependencies);
       await onAgentsDue({ ...dependencies, isNamed });
+      await onCodesDue(dependencies);
     },
   };
 }
