@@ -29,6 +29,12 @@ export type SmtpOptions = Readonly<{
   isPlain: boolean;
 }>;
 
+/**
+ * One address and nothing else, in ASCII. The library below reads a text as a list of addresses, so one that could be a
+ * list, a name or a second command goes no further, whoever handed it on.
+ */
+const oneAddress = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,253}$/i;
+
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
 /** A mail server that is spoken to by SMTP (RFC 5321), with a connection for each message. */
@@ -51,6 +57,7 @@ export function smtpServer({ url, from, isPlain }: SmtpOptions): MailServer {
   return {
     address: `${told.host}:${told.port}`,
     async send({ id, fromName, to, subject, text, html }, signal) {
+      if (!oneAddress.test(to)) return 'refused';
       const message = {
         messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
         from: { name: fromName, address: from },
