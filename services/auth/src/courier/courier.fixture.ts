@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Log, logger } from '@vox/platform/telemetry';
-import { stoppedClock } from '@vox/platform/time';
+import { type Clock, stoppedClock } from '@vox/platform/time';
 import { memoryMails } from '../memory.ts';
 import type { Mails } from './keep.ts';
-import { type Mail, openCourier, queueMail } from './mod.ts';
+import { type IsMember, type Mail, openCourier, queueMail } from './mod.ts';
 import type { MailServer, Message } from './publish.ts';
 
 export const ann = 'ann@example.com';
@@ -23,6 +23,8 @@ type Amendments = Readonly<{
   mails?: Mails;
   mailServer?: MailServer;
   members?: readonly string[];
+  isMember?: IsMember;
+  clock?: Clock;
   withPersonalData?: boolean;
 }>;
 type Reply = 'sent' | 'refused' | Error | Promise<'sent' | 'refused'>;
@@ -51,9 +53,12 @@ export function courierOnTwins({
   mails = memoryMails(),
   mailServer = fakeMailServer().mailServer,
   members = [ann],
+  isMember = async (address, tenantId) => (members.includes(address) ? { tenantId: tenantId ?? 'acme' } : undefined),
+  clock: given,
   withPersonalData = false,
 }: Amendments = {}) {
-  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
+  const stopped = stoppedClock('2026-05-05T12:00:00.000Z');
+  const clock = given ?? stopped;
   const sealKey = Buffer.alloc(32, 1);
   const logged: string[] = [];
   const destination = { write: (line: string) => void logged.push(line) };
@@ -61,12 +66,11 @@ export function courierOnTwins({
   const branding = { primaryColor: '#123456' };
   const start = () =>
     openCourier({
-      ...{ mails, mailServer, sealKey, clock, log, uuid: randomUUID },
+      ...{ mails, mailServer, isMember, sealKey, clock, log, uuid: randomUUID },
       tenants: { read: async () => ({ draft: { displayName: 'Acme', branding } }) as never },
-      isMember: async (address, tenantId) => (members.includes(address) ? { tenantId: tenantId ?? 'acme' } : undefined),
     });
   return {
-    ...{ mails, clock, start, sealKey },
+    ...{ mails, clock: stopped, start, sealKey },
     logged: () => logged.join(''),
     queue: (mail: Mail, wakeCourier: () => void = () => undefined) =>
       queueMail({ mails, sealKey, clock, wakeCourier }, mail),

@@ -52,6 +52,15 @@ describe('a mail in the queue', () => {
     for (const each of couriers) await each.stop();
   });
 
+  it('goes out by one look at the queue, however many there are', async () => {
+    const fixture = courierOnTwins();
+    for (let n = 0; n < 50; n += 1) await fixture.queue({ ...invitation, id: `invitation:${n}` });
+    const courier = fixture.start();
+    courier.wake();
+    await expect.poll(fixture.waiting).toEqual([]);
+    await courier.stop();
+  });
+
   it('goes out after a restart when the process died right after it was stored', async () => {
     const { mailServer, seen } = fakeMailServer();
     const fixture = courierOnTwins({ mailServer });
