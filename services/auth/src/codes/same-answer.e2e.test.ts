@@ -72,9 +72,13 @@ describe.skipIf(server === undefined)('who asks for a code', () => {
     expect(shapes.size).toBe(1);
     await expect.poll(() => mails.keys(1), { timeout: 20_000 }).toEqual([]);
     expect(smtp.arrived).toHaveLength(rounds);
-    const leaking = (email: string) => isMember(email).then(() => ask(email));
-    expect(await timed(leaking)).toBeGreaterThan(6);
     await courier.stop();
+    // The same measure sees a leak where there is one.
+    const leaking = async (email: string): Promise<void> => {
+      if (email.startsWith('member')) await pause(4 * lookUpMs);
+      await ask(email);
+    };
+    expect(await timed(leaking)).toBeGreaterThan(4);
     await smtp.close();
   }, 120_000);
 });

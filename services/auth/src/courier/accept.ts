@@ -15,7 +15,7 @@ const atOnceMax = 8;
 const lastWordsMs = 4_000;
 const countedMax = 1_000;
 
-/** Sends what is in the queue, a few mails at once. It runs beside everything else: a slow mail server holds nobody up. */
+/** Sends what is in the queue, a few mails at once, beside everything else: a slow mail server holds nobody up. */
 export function openCourier(dependencies: CourierDependencies): Courier {
   const { mails, clock, log } = dependencies;
   const underWay = new Map<string, Promise<void>>();

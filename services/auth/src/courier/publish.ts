@@ -21,7 +21,7 @@ export type MailServer = Readonly<{
 }>;
 
 export type SmtpOptions = Readonly<{
-  /** `smtp://` upgrades to TLS before anything is said, `smtps://` begins with it. User and password may stand in it. */
+  /** `smtp://` goes over to TLS before anything is said, `smtps://` begins with it. It may hold user and password. */
   url: string;
   /** The address that mails come from. */
   from: string;
