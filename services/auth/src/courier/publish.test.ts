@@ -158,6 +158,19 @@ describe('a mail that leaves by SMTP', () => {
     expect(await plainTo(url).send(message, patient())).toBe('sent');
   });
 
+  it('goes by TLS where it is offered, also where it may go without', async () => {
+    const isSecure: boolean[] = [];
+    const { url } = await opened({
+      disabledCommands: [],
+      onMailFrom: (_from, { secure }, done) => {
+        isSecure.push(secure);
+        done();
+      },
+    });
+    expect(await plainTo(url).send(message, patient())).toBe('sent');
+    expect(isSecure).toEqual([true]);
+  });
+
   it('is not given to a server whose certificate nobody has signed', async () => {
     const { url, arrived } = await opened({ disabledCommands: [] });
     const safe = smtpServer({ url, from: 'vox@mail.example', isPlain: false });

@@ -25,7 +25,7 @@ export type SmtpOptions = Readonly<{
   url: string;
   /** The address that mails come from. */
   from: string;
-  /** Lets `smtp://` go without TLS, to a server on this machine. */
+  /** Lets `smtp://` go without TLS where the server offers none: to one on this machine or network. */
   isPlain: boolean;
 }>;
 
@@ -48,7 +48,8 @@ export function smtpServer({ url, from, isPlain }: SmtpOptions): MailServer {
     ...patience,
     secure,
     requireTLS: !secure && !isPlain,
-    ignoreTLS: isPlain,
+    // Encrypted to whoever it may be is better than plain (RFC 7435), where plain is allowed.
+    tls: { rejectUnauthorized: secure || !isPlain },
     ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     // A text is a text: no word in it is taken for a file or an address to read.
     disableFileAccess: true,

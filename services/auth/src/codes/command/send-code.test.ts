@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryMails } from '../../memory.ts';
 import { ann, type CodesOnTwins, codesOnTwins, wrong } from '../codes.fixture.ts';
 
 const minuteMs = 60_000;
@@ -63,6 +64,18 @@ describe('a one-time code that is sent', () => {
     const newer = await fixture.send();
     expect(await fixture.queued()).toMatchObject([{ code: newer.code }]);
     expect(older.challengeToken).not.toBe(newer.challengeToken);
+  });
+
+  it('is sent at the next request when the store failed before the mail was queued', async () => {
+    let isDown = true;
+    const fault = (point: string): void => {
+      if (isDown && point === 'write') throw new Error('down');
+    };
+    fixture = codesOnTwins({ mails: memoryMails({ fault }) });
+    await expect(fixture.send()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await fixture.queued()).toEqual([]);
+    isDown = false;
+    expect(await fixture.verify(await fixture.send())).toBe('accepted');
   });
 
   it('is not sent while none would be accepted, and the answer says until when', async () => {
