@@ -17,6 +17,8 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
   [/^write:spent_nonces$/, 'a machine has sent a signed request'],
+  [/^publish:vox\.identity\.codes-locked\./, 'somebody has guessed ten codes of an address'],
+  [/^write:(codes|mails)$/, 'nobody signs in on that day: tests of codes and of the courier stop them at each step'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

@@ -63,6 +63,9 @@ export async function withAuth(bus: Bus): Promise<void> {
     ...memoryStores(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
+    codeRules: { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
+    codePeppers: [randomBytes(32)],
+    mailServer: { address: 'nowhere', send: async () => 'sent' },
     sweepMs: 60_000,
   });
 }

@@ -4,7 +4,8 @@ import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { type Log, silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
-import { defaultsOf, limitSettings } from './config.ts';
+import { codeRulesOf, codeSettings, defaultsOf, limitSettings } from './config.ts';
+import type { MailServer } from './courier/mod.ts';
 import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
 import { startAuth } from './service.ts';
 import type { Tenants } from './tenants/keep.ts';
@@ -47,17 +48,21 @@ type Amendments = Readonly<{
   busOf?: (bus: MemoryBus) => MemoryBus;
   tenantsOf?: (tenants: Tenants) => Tenants;
   log?: Log;
+  mailServer?: MailServer;
 }>;
 
+const noMailServer: MailServer = { address: 'nowhere', send: async () => 'sent' };
+
 /**
- * Auth in a test: a bus and stores in memory, a stopped clock, and stores of tenants and API keys that can crash after a
- * write.
+ * Auth in a test: a bus and stores in memory, a stopped clock, and stores of tenants and API keys that can crash after
+ * a write.
  */
 export async function authOnTwins({
   copies = 1,
   busOf = (bus) => bus,
   tenantsOf = (tenants) => tenants,
   log = silentLog,
+  mailServer = noMailServer,
 }: Amendments = {}) {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -76,6 +81,9 @@ export async function authOnTwins({
       bus: busOf(bus),
       defaults: { ...defaults, ceiling: { ...defaults.ceiling, openSessions: 100 } },
       sealKey: Buffer.alloc(32, 1),
+      codeRules: codeRulesOf(z.object(codeSettings).parse({})),
+      codePeppers: [Buffer.alloc(32, 2)],
+      mailServer,
       clock,
       uuid: randomUUID,
       random: randomBytes,

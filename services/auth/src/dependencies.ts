@@ -3,6 +3,8 @@ import type { ProofClaims, Signer } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { KeyUses } from './api-keys/command/key-uses.ts';
+import type { CodeRules } from './codes/mod.ts';
+import type { IsMember, MailServer } from './courier/mod.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
 
@@ -18,6 +20,13 @@ export type AuthDependencies = Stores &
     defaults: Defaults;
     /** 32 bytes that private signing keys are sealed under. */
     sealKey: Uint8Array;
+    codeRules: CodeRules;
+    /** What hashes of codes are made under, and besides it those that may have been before. */
+    codePeppers: readonly [Uint8Array, ...Uint8Array[]];
+    mailServer: MailServer;
+    isMember: IsMember;
+    /** Has the mails sent that are due, without waiting for it. */
+    wakeCourier: () => void;
     clock: Clock;
     uuid: () => string;
     random: (size: number) => Uint8Array;

@@ -2,6 +2,8 @@ import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/stor
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
 import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import { type SpentNonces, storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
+import { type Codes, storedCodes } from './codes/keep.ts';
+import { type Mails, storedMails } from './courier/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -13,6 +15,8 @@ export const memoryApiKeyRings = (options?: MemoryDocumentsOptions): ApiKeyRings
   memoryDocuments(storedApiKeyRings, options);
 export const memorySpentNonces = (options?: MemoryDocumentsOptions): SpentNonces =>
   memoryDocuments(storedSpentNonces, options);
+export const memoryCodes = (options?: MemoryDocumentsOptions): Codes => memoryDocuments(storedCodes, options);
+export const memoryMails = (options?: MemoryDocumentsOptions): Mails => memoryDocuments(storedMails, options);
 
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
@@ -21,4 +25,6 @@ export const memoryStores = (): Stores => ({
   keyRings: memoryKeyRings(),
   apiKeyRings: memoryApiKeyRings(),
   spentNonces: memorySpentNonces(),
+  codes: memoryCodes(),
+  mails: memoryMails(),
 });

@@ -2,11 +2,15 @@ import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
 import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import { storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
+import { type Codes, storedCodes } from './codes/keep.ts';
+import { type Mails, storedMails } from './courier/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
 
 export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, storedTenants);
+export const mongoCodes = ({ db }: MongoStore): Promise<Codes> => mongoDocuments(db, storedCodes);
+export const mongoMails = ({ db }: MongoStore): Promise<Mails> => mongoDocuments(db, storedMails);
 
 /** Everything that auth keeps. */
 export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
@@ -15,4 +19,6 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   keyRings: await mongoDocuments(store.db, storedKeyRings),
   apiKeyRings: await mongoDocuments(store.db, storedApiKeyRings),
   spentNonces: await mongoDocuments(store.db, storedSpentNonces),
+  codes: await mongoCodes(store),
+  mails: await mongoMails(store),
 });

@@ -1,6 +1,8 @@
 import type { Agents } from './agents/keep/agents.ts';
 import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
+import type { Codes } from './codes/keep.ts';
+import type { Mails } from './courier/keep.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
 import type { Tenants } from './tenants/keep.ts';
 
@@ -11,4 +13,6 @@ export type Stores = Readonly<{
   keyRings: KeyRings;
   apiKeyRings: ApiKeyRings;
   spentNonces: SpentNonces;
+  codes: Codes;
+  mails: Mails;
 }>;

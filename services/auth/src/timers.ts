@@ -1,6 +1,7 @@
 import { TokenUse } from '@vox/contracts';
 import { onAgentsDue } from './agents/accept/on-agents-due.ts';
 import { onApiKeysDue } from './api-keys/accept/on-api-keys-due.ts';
+import { onCodesDue } from './codes/accept.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
@@ -21,6 +22,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
   return {
     stop,
     async sweep() {
+      dependencies.wakeCourier();
       if (isRelinked) {
         if (await arePoliciesLost(dependencies)) await publishPolicies(dependencies);
         isRelinked = false;
@@ -29,6 +31,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       await onOutboxDue(dependencies);
       await onApiKeysDue(dependencies);
       await onAgentsDue({ ...dependencies, isNamed });
+      await onCodesDue(dependencies);
     },
   };
 }

@@ -13,6 +13,7 @@ export * from './calls/session.ts';
 export * from './identity/access.ts';
 export * from './identity/api-key-facts.ts';
 export * from './identity/api-keys.ts';
+export * from './identity/codes.ts';
 export * from './identity/scopes-of-role.ts';
 export * from './identity/signature-reason.ts';
 export * from './kinds/document.ts';

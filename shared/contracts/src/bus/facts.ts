@@ -1,6 +1,7 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { apiKeyFacts } from '../identity/api-key-facts.ts';
+import { codeFacts } from '../identity/codes.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -15,6 +16,7 @@ export const facts = [
   ...usageFacts,
   ...identityFacts,
   ...apiKeyFacts,
+  ...codeFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

@@ -7,7 +7,7 @@ import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { draft } from '../../auth.fixture.ts';
-import { defaultsOf, limitSettings } from '../../config.ts';
+import { codeRulesOf, codeSettings, defaultsOf, limitSettings } from '../../config.ts';
 import { mongoStores } from '../../mongo.ts';
 import { startAuth } from '../../service.ts';
 import { actor, address, plain, scopes, sensitive, signedBy, tenantId } from '../api-keys.fixture.ts';
@@ -33,6 +33,8 @@ async function twoCopies() {
       ...{ bus, ...(await mongoStores(store)), clock, log: silentLog, sweepMs: 60_000 },
       ...{ defaults: defaultsOf(z.object(limitSettings).parse({})), sealKey: Buffer.alloc(32, 1) },
       ...{ uuid: randomUUID, random: randomBytes },
+      codeRules: codeRulesOf(z.object(codeSettings).parse({})),
+      ...{ codePeppers: [Buffer.alloc(32, 2)], mailServer: { address: 'nowhere', send: async () => 'sent' as const } },
     });
     closing.push(auth.stop, bus.close);
     copies.push(bus);
