@@ -10,8 +10,11 @@ let door: Listening;
 beforeAll(async () => {
   const app = express()
     .use(jsonBody({ limitBytes: 1_000, maxDepth: 4, types: ['application/json'] }))
-    .post('/', (request, response) => void {
-      response.json({ heard: request.body, ...(request.query.signed && { signed: Buffer.from(signedBodyOf(request)).toString() }) });
+    .post('/', (request, response) => {
+      response.json({
+        heard: request.body,
+        ...(request.query.signed && { signed: Buffer.from(signedBodyOf(request)).toString() }),
+      });
     })
     .use(problemHandler(silentLog, systemClock));
   door = await listen(app, { host: '127.0.0.1', port: 0 });
