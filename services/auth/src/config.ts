@@ -42,7 +42,9 @@ export const config = {
     ...serviceSettings,
     ...busSettings,
     ...storeSettings('vox_auth'),
-    SEAL_KEY: secretBytes().describe('what private signing keys are sealed under in the store'),
+    SEAL_KEY: secretBytes().describe(
+      'what private signing keys and signing secrets of API keys are sealed under in the store',
+    ),
     ...limitSettings,
   }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],
