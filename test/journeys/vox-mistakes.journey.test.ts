@@ -38,6 +38,24 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     ['signing-key', 'rotate', 'cookies'],
     /^<use> must be one of: widget, session, login, proof; “cookies” was given\.$/,
   ],
+  [['api-key', 'create', 'demo'], /^the option --scope <scope\.\.\.> must be given\.$/],
+  [
+    ['api-key', 'create', 'demo', '--scope', 'all'],
+    /^--scope <scope\.\.\.> must be one of: agents:read, .*; “all” was given\.$/,
+  ],
+  [
+    ['api-key', 'create', 'demo', '--scope', 'usage:read', '--network', '10.0.0.0/33'],
+    /^--network 1 must be an address or a network in CIDR form, such as 192\.0\.2\.0\/24\.$/,
+  ],
+  [
+    ['api-key', 'create', 'demo', '--scope', 'usage:read', '--expires', '2020-01-01'],
+    /^--expires must be in the future\.$/,
+  ],
+  [['api-key', 'revoke', 'demo', 'A'.repeat(16)], /^the API key is no API key of this tenant that works\.$/],
+  [['api-key', 'revoke', 'demo', 'short'], /^the API key must be the id of an API key, 16 letters or digits\.$/],
+  [['api-key', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['api-key', 'rotate', 'demo', 'A'.repeat(16), '--grace', 'soon'], /^--grace <seconds> must be a whole number/],
+  [['sign', 'POST', 'https://vox.example/'], /^the API key is missing: set VOX_API_KEY\.$/],
   [
     ['retention', 'receipts', 'demo', 'words'],
     /^<class> must be one of: transcripts, usage, security, consents, audit; /,

@@ -75,6 +75,9 @@ export const config = {
       .describe('another pepper whose codes are accepted: the next one before a change, the last one after it'),
     ...codeSettings,
     ...mailSettings,
+    SEAL_KEY: secretBytes().describe(
+      'what private signing keys and signing secrets of API keys are sealed under in the store',
+    ),
     ...limitSettings,
   }),
   rules: [requiredInProduction('NATS_NKEY_SEED')],

@@ -2,7 +2,7 @@ import express from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
-import { jsonBody } from './json-body.ts';
+import { jsonBody, signedBodyOf } from './json-body.ts';
 import { type Listening, listen } from './listen.ts';
 import { problemHandler } from './problem-handler.ts';
 
@@ -10,7 +10,12 @@ let door: Listening;
 beforeAll(async () => {
   const app = express()
     .use(jsonBody({ limitBytes: 1_000, maxDepth: 4, types: ['application/json'] }))
-    .post('/', (request, response) => void response.json({ heard: request.body }))
+    .post('/', (request, response) => {
+      response.json({
+        heard: request.body,
+        ...(request.query.signed && { signed: Buffer.from(signedBodyOf(request)).toString() }),
+      });
+    })
     .use(problemHandler(silentLog, systemClock));
   door = await listen(app, { host: '127.0.0.1', port: 0 });
 });
@@ -51,6 +56,17 @@ describe('a JSON body', () => {
     for (const type of ['application/xml', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', ';'])
       expect(await post(type, '{"a":1}')).toMatchObject({ status: 400, body: { issues: [{ path: '(body)' }] } });
     expect((await fetch(door.url, { method: 'POST' })).status).toBe(200);
+  });
+  it('is there as it was sent where its sender signed it, and nowhere else', async () => {
+    const send = async (headers: Record<string, string>, body?: string) => {
+      const sent = { 'content-type': 'application/json', ...headers };
+      const answer = await fetch(`${door.url}?signed=1`, { method: 'POST', headers: sent, ...(body && { body }) });
+      return ((await answer.json()) as { signed: string }).signed;
+    };
+    const spaced = '{ "a" :  "é" }';
+    expect(await send({ 'signature-input': 'x=()' }, spaced)).toBe(spaced);
+    expect(await send({ 'signature-input': 'x=()' })).toBe('');
+    expect(await send({}, spaced)).toBe('');
   });
   it('that names a field twice counts with the last value', async () => {
     expect((await post('application/json', '{"a":1,"a":2}')).body).toEqual({ heard: { a: 2 } });

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether an address is of one of the networks. Without any, every address is. A network of IPv6 holds no address of IPv4. */
+/** Whether an address is of one of the networks, or there are none. A network of IPv6 holds no address of IPv4. */
 export function comesFrom(networks: readonly string[], address: string): boolean {
   if (networks.length === 0) return true;
   const list = new BlockList();
