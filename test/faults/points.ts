@@ -16,6 +16,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^write:audit_anchors$/, 'an audit log has outlived its retention of a month at least'],
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
+  [/^publish:vox\.identity\.codes-locked\./, 'somebody has guessed ten codes of an address'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

@@ -13,6 +13,7 @@ export * from './calls/session.ts';
 export * from './identity/access.ts';
 export * from './identity/logins.ts';
 export * from './identity/members.ts';
+export * from './identity/codes.ts';
 export * from './kinds/document.ts';
 export * from './kinds/fact.ts';
 export * from './kinds/names.ts';

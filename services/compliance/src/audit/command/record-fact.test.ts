@@ -2,6 +2,7 @@ import {
   Acted,
   AuditCheckpointed,
   BotFlagged,
+  CodesLocked,
   ConsentRecorded,
   type Fact,
   factKinds,
@@ -12,7 +13,14 @@ import {
   KeyRotated,
   KillSwitchEngaged,
   KillSwitchReleased,
+  LoginEnded,
+  LoginStarted,
+  LoginSteppedUp,
   MasterKeyRotated,
+  MemberInvited,
+  MemberJoined,
+  MemberRemoved,
+  MemberRoleChanged,
   makeFact,
   PolicyChanged,
   PrivacyRequestBlocked,
@@ -67,6 +75,7 @@ const sessionId = '11111111-2222-4333-8444-555555555555';
 const widgetKey = 'w_acme_site_0123456789abcdef';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
+const member = { tenantId, memberId: `m_${'x'.repeat(22)}` };
 const whose = { tenantId, sessionId, identity };
 const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' };
 const by = { actor: 'operator:ada', reason: `asked for by ${address}, ${number}`, requestId: 'request-1' };
@@ -124,7 +133,15 @@ const examples: Examples = {
   },
   [KillSwitchEngaged.name]: { tenantId, policyVersion: 2, ...by },
   [KillSwitchReleased.name]: { tenantId, widgetKey, ...by },
+  [CodesLocked.name]: { tenantId: platform, addressMark: sessionId, purpose: 'login', over: 'hour', until: at },
   [SigningKeyRotated.name]: { tenantId: platform, use: 'widget', kid: 'kid-1', ...by },
+  [MemberInvited.name]: { ...member, role: 'owner', ...by },
+  [MemberJoined.name]: { ...member, role: 'viewer', ...by },
+  [MemberRoleChanged.name]: { ...member, role: 'admin', ...by },
+  [MemberRemoved.name]: { ...member, ...by },
+  [LoginStarted.name]: { ...member, loginId: sessionId, isNewDevice: true, ...by },
+  [LoginSteppedUp.name]: { ...member, loginId: sessionId, ...by },
+  [LoginEnded.name]: { ...member, loginId: sessionId, why: 'revoked', ...by },
   [RequestRefused.name]: {
     ...{ tenantId, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' },
     ...{ count: 3, firstAt: at, lastAt: at },
