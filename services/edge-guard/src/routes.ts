@@ -9,4 +9,10 @@ import { widgetRoutes } from './widget/accept/routes.ts';
 export type Route = RouteOf<RouteDependencies>;
 
 /** Every public route that decides something. The API’s document is made from this list. */
-export const routes: readonly Route[] = [...widgetRoutes, ...callRoutes, ...consentRoutes, ...transcriptRoutes, ...loginRoutes];
+export const routes: readonly Route[] = [
+  ...widgetRoutes,
+  ...callRoutes,
+  ...consentRoutes,
+  ...transcriptRoutes,
+  ...loginRoutes,
+];

@@ -7,3 +7,4 @@ export {
   type StartLoginDependencies,
   startLogin,
 } from './command/start-login.ts';
+export type { LoginRules } from './decide/login.ts';

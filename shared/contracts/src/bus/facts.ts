@@ -1,8 +1,8 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
+import { codeFacts } from '../identity/codes.ts';
 import { loginFacts } from '../identity/logins.ts';
 import { memberFacts } from '../identity/members.ts';
-import { codeFacts } from '../identity/codes.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';

@@ -171,8 +171,11 @@ export const RevokeOwnLogins = question(
   { action: 'own-logins.revoke' },
 );
 
-const fact = <const N extends `vox.identity.login-${string}`, D extends z.ZodObject>(name: N, summary: string, data: D) =>
-  factKind({ name, version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'], summary, data });
+const fact = <const N extends `vox.identity.login-${string}`, D extends z.ZodObject>(
+  name: N,
+  summary: string,
+  data: D,
+) => factKind({ name, version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'], summary, data });
 
 const login = { tenantId: TenantIdOrPlatform, loginId: LoginId, memberId: MemberId };
 

@@ -62,8 +62,7 @@ const fact = <const N extends `vox.identity.member-${string}`, D extends z.ZodOb
   name: N,
   summary: string,
   data: D,
-) =>
-  factKind({ name, version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'], summary, data });
+) => factKind({ name, version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'], summary, data });
 
 export const MemberInvited = fact(
   'vox.identity.member-invited',

@@ -1,4 +1,15 @@
-import { Action, AgentId, Identity, MemberId, Origin, Role, Scope, TenantId, TenantIdOrPlatform, WidgetKey } from '@vox/contracts';
+import {
+  Action,
+  AgentId,
+  Identity,
+  MemberId,
+  Origin,
+  Role,
+  Scope,
+  TenantId,
+  TenantIdOrPlatform,
+  WidgetKey,
+} from '@vox/contracts';
 import { z } from 'zod';
 import type { TokenKind } from './token.ts';
 

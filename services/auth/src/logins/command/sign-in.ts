@@ -1,13 +1,13 @@
 import type { SignIn } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
+import { normalisedAddress, type VerifyCodeDependencies, verifyCode } from '../../codes/mod.ts';
 import {
   type ChangeRosterDependencies,
   type FindMembershipDependencies,
   findMembership,
   joinTenant,
 } from '../../members/mod.ts';
-import { normalisedAddress, type VerifyCodeDependencies, verifyCode } from '../../codes/mod.ts';
 import { endLogin } from './end-login.ts';
 import { type ProveLoginDependencies, proveLogin } from './prove-login.ts';
 import { type StartedLogin, type StartLoginDependencies, startLogin } from './start-login.ts';
