@@ -1,7 +1,7 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { codeFacts } from '../identity/codes.ts';
-import { loginFacts } from '../identity/logins.ts';
+import { loginFacts } from '../identity/login-facts.ts';
 import { memberFacts } from '../identity/members.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';

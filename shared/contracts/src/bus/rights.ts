@@ -2,6 +2,7 @@ import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
 import * as logins from '../identity/logins.ts';
+import * as manage from '../identity/manage-logins.ts';
 import * as members from '../identity/members.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
@@ -50,11 +51,11 @@ const managed = [
   members.InviteMember,
   members.ChangeMemberRole,
   members.RemoveMember,
-  logins.ListLogins,
-  logins.RevokeLogins,
-  logins.ListOwnLogins,
-  logins.NameOwnLogin,
-  logins.RevokeOwnLogins,
+  manage.ListLogins,
+  manage.RevokeLogins,
+  manage.ListOwnLogins,
+  manage.NameOwnLogin,
+  manage.RevokeOwnLogins,
 ];
 
 /** The rights of every service, and of the operator behind the `vox` command. */
@@ -126,8 +127,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       members.InviteMember,
       members.ChangeMemberRole,
       members.RemoveMember,
-      logins.ListLogins,
-      logins.RevokeLogins,
+      manage.ListLogins,
+      manage.RevokeLogins,
       broker.ListSessions,
       broker.EndSession,
       broker.EndSessions,
