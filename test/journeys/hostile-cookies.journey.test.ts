@@ -87,7 +87,7 @@ describe('a login cookie', () => {
     });
     expect(asVisitor.status).toBe(401);
   });
-  it('is refused when it is over, not yet valid, of a key that is over, or of a tenant that is not there', async () => {
+  it('is refused when it is over, not yet valid, good for ten years, of a key that is over, or of a tenant that is not there', async () => {
     const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
     const { x = '', d = '' } = await exportJWK(privateKey);
     const sign = await tokenSigner(LoginToken, { kid: 'dead-key-1', x, d });
@@ -98,8 +98,11 @@ describe('a login cookie', () => {
     const at = new Date().toISOString();
     await journey.bus.documents(RevocationDocument).put(revocationKey('login', id), { at, until: null });
     const stamp = { id: 'x', subject: memberId, now: new Date(), lifeSeconds: 600 };
-    const tenYears = await sign(claims, { ...stamp, lifeSeconds: 10 * 365 * 86_400 });
-    for (const token of [tenYears, revoked, (await living({ tenantId: 'nobody' })).token])
+    const late = await living({}, { lifeSeconds: -60 });
+    const early = await living({}, { now: new Date(Date.now() + 3_600_000) });
+    const tenYears = await living({}, { lifeSeconds: 10 * 365 * 86_400 });
+    const others = [late.token, early.token, tenYears.token, await sign(claims, stamp)];
+    for (const token of [...others, revoked, (await living({ tenantId: 'nobody' })).token])
       expect(await answersTo(`${name}=${token}`)).toEqual([401, 401]);
   });
   it('that auth has no record of calls nobody’s session, however well it is signed', async () => {
