@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
-import { RequestRefused, RevocationDocument, RevokeWidgetKey, revocationKey, SessionGranted } from '@vox/contracts';
+import { RequestRefused, RevokeWidgetKey } from '@vox/contracts';
 import { edgeApp } from '@vox/edge-guard/app';
 import { routes } from '@vox/edge-guard/routes';
 import { listen } from '@vox/platform/http';
@@ -9,7 +9,6 @@ import { silentLog } from '@vox/platform/telemetry';
 import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
-import { loginTokens, someMemberId } from './login-token.ts';
 
 const ipPerMinute = 100;
 const guards = [
@@ -92,42 +91,6 @@ describe('a refusal of the widget’s page', () => {
     const problem = await ask('/widget?token=a.b.c');
     expect(problem.headers.get('content-type')).toContain('application/problem+json');
     expect(problem.headers.get('x-frame-options')).toBe('SAMEORIGIN');
-  });
-});
-
-describe('a console user', () => {
-  const memberId = someMemberId();
-  const cookieOf = async (over: object = {}) => {
-    const { id, token } = await (await loginTokens(bus))({ memberId, ...over });
-    return { id, cookie: `theme=dark; tenant_session=${token}` };
-  };
-  const start = (cookie: string, from = fixture.url) =>
-    ask('/api/session', {
-      method: 'POST',
-      headers: { cookie, origin: from, 'content-type': 'application/json' },
-      body: '{}',
-    });
-
-  it('gets a call with the login cookie, as a user and not as a visitor', async () => {
-    const { cookie } = await cookieOf();
-    expect((await start(cookie)).status).toBe(200);
-    expect(await (await start(cookie)).json()).toMatchObject({ code: 'MAX_CONCURRENT_SESSIONS', scope: 'user' });
-    await settled(bus);
-    const granted = bus.published().filter(({ type }) => type === `${SessionGranted.name}.v1`);
-    expect(granted.at(-1)?.data).toMatchObject({ identity: { kind: 'console', userId: memberId } });
-  });
-  it('cannot be used by a page of another host', async () => {
-    const { cookie } = await cookieOf();
-    expect((await start(cookie, origin)).status).toBe(403);
-  });
-  it('is refused with a login that is revoked, malformed or of an unknown tenant', async () => {
-    const { id, cookie } = await cookieOf();
-    await bus
-      .documents(RevocationDocument)
-      .put(revocationKey('login', id), { at: new Date().toISOString(), until: null });
-    expect((await start(cookie)).status).toBe(401);
-    expect((await start((await cookieOf({ tenantId: 'nobody' })).cookie)).status).toBe(401);
-    expect((await start('tenant_session=a.b.c')).status).toBe(401);
   });
 });
 

@@ -2,7 +2,7 @@ import { CreateWidgetKey, LeaseSigningKey } from '@vox/contracts';
 import { tokenSigner, WidgetToken } from '@vox/platform/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
-import { loginTokens } from './login-token.ts';
+import { newMember } from './member.ts';
 
 const second = 'https://second.example';
 type Answer = Readonly<{ status: number; body: Record<string, never> }>;
@@ -78,10 +78,13 @@ describe('an Idempotency-Key', () => {
     ];
     expect(new Set(secrets).size).toBe(2);
   });
-  it('of a console user is that user’s alone', async () => {
-    const tokens = await loginTokens(journey.bus);
-    const login = async () => ({ cookie: `tenant_session=${(await tokens()).token}`, origin: journey.url });
-    const [ann, bob] = [await login(), await login()];
+  it('of a member is that member’s alone', async () => {
+    const login = async (name: string) => {
+      const { browser } = await newMember(journey, `${name}@example.com`);
+      const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+      return { cookie, origin: journey.url, 'x-vox-request': '1' };
+    };
+    const [ann, bob] = [await login('ann'), await login('bob')];
     const secrets = [secretOf(await start('console', ann)), secretOf(await start('console', bob))];
     expect(new Set(secrets).size).toBe(2);
     expect(secretOf(await start('console', ann))).toBe(secrets[0]);

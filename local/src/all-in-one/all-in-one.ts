@@ -28,6 +28,8 @@ export type AllInOneOptions = Readonly<{
   log: Log;
   defaults: AuthOptions['defaults'];
   codeRules?: AuthOptions['codeRules'];
+  loginRules?: AuthOptions['loginRules'];
+  loginCookieName?: string;
   /** Where the page of the mail catcher is served; any free port when left out. */
   mailPort?: number;
   ipLimit: Readonly<{ perMinute: number; burst: number }>;
@@ -41,6 +43,7 @@ export type AllInOneOptions = Readonly<{
 export type AllInOne = Readonly<{ url: string; mailUrl: string; stop: () => Promise<void> }>;
 
 const host = '127.0.0.1';
+const dayMs = 86_400_000;
 const secretSeconds = 30;
 const proveSeconds = 120;
 
@@ -54,6 +57,8 @@ export async function openAllInOne({
   log,
   defaults,
   codeRules = { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
+  loginRules = { lifeMs: dayMs, longestMs: 7 * dayMs },
+  loginCookieName = '__Host-tenant_session',
   mailPort = 0,
   ipLimit,
   proofTries = 800,
@@ -66,8 +71,11 @@ export async function openAllInOne({
   const secrets = { sealKey: randomBytes(32) };
   const catcher = await openMailCatcher({ host, port: mailPort, now: clock.now });
   stops.push(catcher.close);
+  // Known once the door is open.
+  const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
   const auth = await startAuth({
-    ...{ bus: asService(bus, 'auth'), ...chance, ...secrets, ...stores, defaults, codeRules, sweepMs: 1_000 },
+    ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
+    bus: asService(bus, 'auth'),
     codePeppers: [randomBytes(32)],
     mailServer: smtpServer({ url: catcher.smtpUrl, from: 'vox@localhost.localdomain', isPlain: true }),
   });
@@ -104,6 +112,7 @@ export async function openAllInOne({
     secret: randomBytes(32),
     proofTries,
     verifiers: {},
+    loginCookieName,
     settings: {
       proxies: new BlockList(),
       ipLimit,
@@ -117,6 +126,7 @@ export async function openAllInOne({
   });
   const door = await listen(edge.app, { host, port });
   // Known only now, for port 0 means any port that is free.
+  invitations.consoleUrl = door.url;
   publicOrigins.add(door.url).add(door.url.replace(host, 'localhost'));
   stops.push(edge.stop, door.close);
   return {

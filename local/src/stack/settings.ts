@@ -52,7 +52,12 @@ export function settingsOf(service: string, { addresses, keys, secret, apiKey, d
   const own: Readonly<Record<string, Env>> = {
     auth: {
       ...{ SEAL_KEY: secret, CODE_PEPPER: secret },
-      ...{ SMTP_URL: addresses.mail, SMTP_PLAIN: 'true', MAIL_FROM: 'vox@localhost.localdomain' },
+      ...{
+        SMTP_URL: addresses.mail,
+        CONSOLE_URL: 'http://127.0.0.1:8080',
+        SMTP_PLAIN: 'true',
+        MAIL_FROM: 'vox@localhost.localdomain',
+      },
     },
     compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },

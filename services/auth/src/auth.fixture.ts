@@ -4,7 +4,15 @@ import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { type Log, silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
-import { codeRulesOf, codeSettings, defaultsOf, limitSettings } from './config.ts';
+import {
+  codeRulesOf,
+  codeSettings,
+  defaultsOf,
+  invitationsOf,
+  limitSettings,
+  loginRulesOf,
+  loginSettings,
+} from './config.ts';
 import type { MailServer } from './courier/mod.ts';
 import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
 import { startAuth } from './service.ts';
@@ -40,6 +48,7 @@ export async function instructionsOf(bus: Bus, policy: Policy | undefined): Prom
   return (await Promise.all(found)).map((agent) => agent?.instructions);
 }
 
+const logins = z.object(loginSettings).parse({});
 const defaults = defaultsOf(z.object(limitSettings).parse({}));
 
 type Amendments = Readonly<{
@@ -83,6 +92,8 @@ export async function authOnTwins({
       sealKey: Buffer.alloc(32, 1),
       codeRules: codeRulesOf(z.object(codeSettings).parse({})),
       codePeppers: [Buffer.alloc(32, 2)],
+      loginRules: loginRulesOf(logins),
+      invitations: invitationsOf(logins),
       mailServer,
       clock,
       uuid: randomUUID,

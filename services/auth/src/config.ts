@@ -3,6 +3,7 @@ import {
   count,
   dollars,
   flag,
+  httpUrl,
   positive,
   requiredInProduction,
   secretBytes,
@@ -12,6 +13,8 @@ import {
 } from '@vox/platform/config';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
+import type { LoginRules } from './logins/mod.ts';
+import type { InvitationRules } from './members/mod.ts';
 import { type Defaults, halfOf } from './tenants/decide/policy.ts';
 
 /** The platform's limits where a tenant's policy says nothing. */
@@ -47,6 +50,16 @@ export const codeSettings = {
   MAX_OTP_VERIFY_ATTEMPTS: count(10).default(5).describe('tries of a code, carried over when it is sent again'),
 };
 
+/** How long logins and invitations last. */
+export const loginSettings = {
+  SESSION_EXPIRY_HOURS: positive(24).default(24).describe('how long a login lasts that nobody uses'),
+  LOGIN_MAX_DAYS: positive(90).default(7).describe('how long a login lasts at most, used or not'),
+  INVITATION_DAYS: positive(30).default(7).describe('how long the link of an invitation works'),
+  CONSOLE_URL: httpUrl()
+    .default('http://127.0.0.1:8080')
+    .describe('where members sign in, such as https://vox.example: links in mails lead there'),
+};
+
 /** How mails leave. */
 export const mailSettings = {
   SMTP_URL: url({ schemes: ['smtp', 'smtps'], letsIn: true }).describe(
@@ -68,25 +81,37 @@ export const config = {
     ...serviceSettings,
     ...busSettings,
     ...storeSettings('vox_auth'),
-    SEAL_KEY: secretBytes().describe('what private signing keys are sealed under in the store'),
     CODE_PEPPER: secretBytes().describe('what hashes of one-time codes are made under; it is in no store'),
     CODE_PEPPER_PREVIOUS: secretBytes()
       .optional()
       .describe('another pepper whose codes are accepted: the next one before a change, the last one after it'),
     ...codeSettings,
+    ...loginSettings,
     ...mailSettings,
     SEAL_KEY: secretBytes().describe(
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
     ...limitSettings,
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED')],
+  rules: [requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL')],
 };
 
 export const codeRulesOf = (settings: z.infer<z.ZodObject<typeof codeSettings>>): CodeRules => ({
   lifeSeconds: settings.OTP_EXPIRY_MINUTES * 60,
   sendsPerHour: settings.MAX_OTP_PER_HOUR,
   triesMax: settings.MAX_OTP_VERIFY_ATTEMPTS,
+});
+
+type LoginSettings = z.infer<z.ZodObject<typeof loginSettings>>;
+
+export const loginRulesOf = (settings: Pick<LoginSettings, 'SESSION_EXPIRY_HOURS' | 'LOGIN_MAX_DAYS'>): LoginRules => ({
+  lifeMs: settings.SESSION_EXPIRY_HOURS * 3_600_000,
+  longestMs: settings.LOGIN_MAX_DAYS * 86_400_000,
+});
+
+export const invitationsOf = (settings: Pick<LoginSettings, 'INVITATION_DAYS' | 'CONSOLE_URL'>): InvitationRules => ({
+  lifeSeconds: settings.INVITATION_DAYS * 86_400,
+  consoleUrl: settings.CONSOLE_URL,
 });
 
 const unbounded = {

@@ -5,6 +5,8 @@ import type { Clock } from '@vox/platform/time';
 import type { KeyUses } from './api-keys/command/key-uses.ts';
 import type { CodeRules } from './codes/mod.ts';
 import type { IsMember, MailServer } from './courier/mod.ts';
+import type { LoginRules } from './logins/mod.ts';
+import type { InvitationRules } from './members/mod.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
 
@@ -23,6 +25,10 @@ export type AuthDependencies = Stores &
     codeRules: CodeRules;
     /** What hashes of codes are made under, and besides it those that may have been before. */
     codePeppers: readonly [Uint8Array, ...Uint8Array[]];
+    loginRules: LoginRules;
+    invitations: InvitationRules;
+    /** Ends the logins of a member who changed or is gone. */
+    endLoginsOf: (tenantId: string, memberId: string, isGone: boolean) => Promise<void>;
     mailServer: MailServer;
     isMember: IsMember;
     /** Has the mails sent that are due, without waiting for it. */

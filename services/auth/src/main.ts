@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
-import { codeRulesOf, config, defaultsOf } from './config.ts';
+import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf } from './config.ts';
 import { smtpServer } from './courier/mod.ts';
 import { mongoStores } from './mongo.ts';
 import { startAuth } from './service.ts';
@@ -23,6 +23,8 @@ await runService({
       sealKey: settings.SEAL_KEY,
       codeRules: codeRulesOf(settings),
       codePeppers: [settings.CODE_PEPPER, ...(settings.CODE_PEPPER_PREVIOUS ? [settings.CODE_PEPPER_PREVIOUS] : [])],
+      loginRules: loginRulesOf(settings),
+      invitations: invitationsOf(settings),
       mailServer: smtpServer({ url: settings.SMTP_URL, from: settings.MAIL_FROM, isPlain: settings.SMTP_PLAIN }),
       clock,
       uuid: randomUUID,

@@ -4,6 +4,8 @@ import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rin
 import { type SpentNonces, storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
 import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
+import { storedDevices, storedLogins } from './logins/keep.ts';
+import { storedRosters } from './members/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -27,4 +29,7 @@ export const memoryStores = (): Stores => ({
   spentNonces: memorySpentNonces(),
   codes: memoryCodes(),
   mails: memoryMails(),
+  rosters: memoryDocuments(storedRosters),
+  logins: memoryDocuments(storedLogins),
+  devices: memoryDocuments(storedDevices),
 });

@@ -4,6 +4,8 @@ import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import { storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
 import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
+import { storedDevices, storedLogins } from './logins/keep.ts';
+import { storedRosters } from './members/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -21,4 +23,7 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   spentNonces: await mongoDocuments(store.db, storedSpentNonces),
   codes: await mongoCodes(store),
   mails: await mongoMails(store),
+  rosters: await mongoDocuments(store.db, storedRosters),
+  logins: await mongoDocuments(store.db, storedLogins),
+  devices: await mongoDocuments(store.db, storedDevices),
 });

@@ -6,6 +6,8 @@ import { repeat } from '@vox/platform/time';
 import { keyUses } from './api-keys/command/key-uses.ts';
 import { openCourier } from './courier/mod.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { onMemberChange } from './logins/mod.ts';
+import { membershipOf } from './members/mod.ts';
 import { answerAll } from './responders.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { ownSigner } from './signing-keys/command/own-signer.ts';
@@ -14,7 +16,7 @@ import { sweepOf } from './timers.ts';
 
 export type AuthOptions = Omit<
   AuthDependencies,
-  'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier'
+  'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf'
 > &
   Readonly<{ sweepMs: number }>;
 
@@ -27,12 +29,12 @@ function showCounters(): void {
 /** Wires the domains of auth. It opens nothing itself. */
 export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
   showCounters();
-  // Until somebody can be a member, no code is mailed to anybody.
-  const isMember = async () => undefined;
+  const isMember = membershipOf(options);
   const courier = openCourier({ ...options, isMember });
   const dependencies: AuthDependencies = {
     ...options,
     isMember,
+    endLoginsOf: onMemberChange(options),
     wakeCourier: courier.wake,
     publishedSets: new Map(),
     keyUses: keyUses(options),

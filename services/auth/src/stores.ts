@@ -3,6 +3,8 @@ import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
 import type { Codes } from './codes/keep.ts';
 import type { Mails } from './courier/keep.ts';
+import type { KnownDevices, Logins } from './logins/keep.ts';
+import type { Rosters } from './members/keep.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
 import type { Tenants } from './tenants/keep.ts';
 
@@ -15,4 +17,7 @@ export type Stores = Readonly<{
   spentNonces: SpentNonces;
   codes: Codes;
   mails: Mails;
+  rosters: Rosters;
+  logins: Logins;
+  devices: KnownDevices;
 }>;

@@ -3,6 +3,8 @@ import { onAgentsDue } from './agents/accept/on-agents-due.ts';
 import { onApiKeysDue } from './api-keys/accept/on-api-keys-due.ts';
 import { onCodesDue } from './codes/accept.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { onLoginsDue } from './logins/accept/on-logins-due.ts';
+import { onRostersDue } from './members/accept/on-rosters-due.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
 import { arePoliciesLost, publishPolicies } from './tenants/command/publish-policies.ts';
@@ -32,6 +34,8 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       await onApiKeysDue(dependencies);
       await onAgentsDue({ ...dependencies, isNamed });
       await onCodesDue(dependencies);
+      await onRostersDue(dependencies);
+      await onLoginsDue(dependencies);
     },
   };
 }

@@ -70,7 +70,7 @@ export function edgeApp(dependencies: AppDependencies): Express {
 const noteRefusal =
   ({ policies, refusals }: Pick<AppDependencies, 'refusals'> & PoliciesOfTenants) =>
   (fault: Fault, response: Response): void => {
-    const { path } = response.req;
+    const path = String(response.req.route?.path ?? response.req.path);
     const tenantId = String(response.locals.tenantId ?? platform);
     countDecision('edge-guard', 'refused', tenantClassOf(policies.get(tenantId)), fault.code);
     refusals.note({

@@ -20,6 +20,7 @@ import { redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import { type Clock, repeat } from '@vox/platform/time';
 import type { Express } from 'express';
+import { proveMachine } from './api-keys/mod.ts';
 import { type AppDependencies, edgeApp } from './app.ts';
 import { proofOfWork } from './bot/command/proof-of-work.ts';
 import type { BotVerifiers } from './bot/decide/verifier.ts';
@@ -28,6 +29,8 @@ import { flagBot } from './bot/publish/flag-bot.ts';
 import { soon } from './checks/mod.ts';
 import { refusals } from './door/publish/refusals.ts';
 import { denyCache } from './limits/keep/deny-cache.ts';
+import { seenLogins } from './logins/command/keep-login.ts';
+import { cookieNames } from './logins/decide/cookies.ts';
 import { memoryStores } from './memory.ts';
 import { knownOrigins } from './origin/keep/known-origins.ts';
 import { startResponders } from './responders.ts';
@@ -66,6 +69,8 @@ export type EdgeOptions = Readonly<{
   proofTries: number;
   /** Verifiers beside the proof of work, as far as this installation has them. */
   verifiers: BotVerifiers;
+  /** The cookie of a login. */
+  loginCookieName: string;
   clock: Clock;
   uuid: () => string;
   random: (size: number) => Uint8Array;
@@ -89,11 +94,12 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const failed = (error: unknown): void => log.warn({ error }, 'a refusal could not be published');
   const noted = refusals(bus, clock, uuid, failed);
   const stores = degrading(store, memoryStores(clock), options.expectedCopies, clock, alarm(log));
+  const limits = denyCache(stores.limits, clock);
   const reading = redactor(readingBounds);
   const app = edgeApp({
     ...settings,
     ...{ bus, clock, log, uuid, random, policies, revoked, receiptKeys, withdrawn },
-    limits: denyCache(stores.limits, clock),
+    limits,
     idempotencyKeys: stores.claims,
     redactionStates: stores.redactionStates,
     redact: reading.redact,
@@ -115,6 +121,9 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
     verifyLogin: tokenVerifier(LoginToken, keys.get),
+    cookies: cookieNames(options.loginCookieName),
+    seenLogins: seenLogins(),
+    proveMachine: proveMachine({ bus, revoked, limits, clock, publicOrigins: settings.publicOrigins }),
   });
   const responding = await startResponders(bus, store);
   const flushing = repeat(flushMs, noted.flush, failed);

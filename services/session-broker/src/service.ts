@@ -1,4 +1,4 @@
-import { LeaseSigningKey, PolicyDocument } from '@vox/contracts';
+import { LeaseSigningKey, PolicyDocument, RevocationDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
@@ -30,6 +30,7 @@ export type Broker = Readonly<{ sweep: () => Promise<void>; stop: () => Promise<
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs } = options;
   const policies = await bus.documents(PolicyDocument).follow();
+  const revoked = await bus.documents(RevocationDocument).follow();
   const dependencies: Dependencies = {
     ...options,
     slots: countersIn(options.slots, noSlots),
@@ -38,6 +39,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     provider: guardProvider(options.provider, clock, log),
     policies,
+    revoked,
     readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
@@ -55,6 +57,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       for (const each of running.reverse()) await each.stop();
       await guard.stop();
       await policies.stop();
+      await revoked.stop();
     },
   };
 }

@@ -1,2 +1,3 @@
+export { beginUnderKey } from './accept/begin-under-key.ts';
 export { idempotency } from './accept/idempotency.ts';
-export type { Once } from './command/begin-once.ts';
+export type { Once, OnceDependencies } from './command/begin-once.ts';

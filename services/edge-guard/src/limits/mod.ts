@@ -1,5 +1,6 @@
 export { addressLimit } from './accept/address-limit.ts';
 export { callLimit } from './accept/call-limit.ts';
+export { type AddressCountDependencies, addressDimension, type Counted, count, counted } from './accept/count.ts';
 export { guessLimit } from './accept/guess-limit.ts';
 export { knownAddressLimit } from './accept/known-address-limit.ts';
 export { strangerLimit } from './accept/stranger-limit.ts';

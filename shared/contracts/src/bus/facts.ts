@@ -2,6 +2,8 @@ import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { apiKeyFacts } from '../identity/api-key-facts.ts';
 import { codeFacts } from '../identity/codes.ts';
+import { loginFacts } from '../identity/login-facts.ts';
+import { memberFacts } from '../identity/members.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -16,6 +18,8 @@ export const facts = [
   ...usageFacts,
   ...identityFacts,
   ...apiKeyFacts,
+  ...memberFacts,
+  ...loginFacts,
   ...codeFacts,
   ...transcriptFacts,
   ...securityFacts,

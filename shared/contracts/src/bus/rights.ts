@@ -1,7 +1,11 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import { apiTable } from '../identity/api.ts';
 import * as apiKeys from '../identity/api-keys.ts';
+import * as logins from '../identity/logins.ts';
+import * as manage from '../identity/manage-logins.ts';
+import * as members from '../identity/members.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -43,6 +47,9 @@ export type Rights = Readonly<{
  */
 export const bootstrapIdentity = 'bootstrap';
 
+/** What is managed over HTTP. The edge hands on the proof of whoever asks. */
+const managed = [...new Set(apiTable.map(({ question }) => question))];
+
 /** Whoever runs the installation, behind the `vox` command. */
 export const operatorIdentity = 'operator';
 
@@ -57,10 +64,13 @@ export const rights: Readonly<Record<string, Rights>> = {
       quota.AskSessionUsage,
       consent.RecordConsent,
       apiKeys.ProveApiKey,
-      apiKeys.ListApiKeys,
-      apiKeys.CreateApiKey,
-      apiKeys.RotateApiKey,
-      apiKeys.RevokeApiKey,
+      logins.SendCode,
+      logins.SignIn,
+      logins.RenewLogin,
+      logins.ShowLogin,
+      logins.EndLogin,
+      logins.StepUp,
+      ...managed,
     ],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
@@ -113,6 +123,12 @@ export const rights: Readonly<Record<string, Rights>> = {
       apiKeys.CreateApiKey,
       apiKeys.RotateApiKey,
       apiKeys.RevokeApiKey,
+      members.ListMembers,
+      members.InviteMember,
+      members.ChangeMemberRole,
+      members.RemoveMember,
+      manage.ListLogins,
+      manage.RevokeLogins,
       broker.ListSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,

@@ -7,7 +7,15 @@ import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { draft } from '../../auth.fixture.ts';
-import { codeRulesOf, codeSettings, defaultsOf, limitSettings } from '../../config.ts';
+import {
+  codeRulesOf,
+  codeSettings,
+  defaultsOf,
+  invitationsOf,
+  limitSettings,
+  loginRulesOf,
+  loginSettings,
+} from '../../config.ts';
 import { mongoStores } from '../../mongo.ts';
 import { startAuth } from '../../service.ts';
 import { actor, address, plain, scopes, sensitive, signedBy, tenantId } from '../api-keys.fixture.ts';
@@ -23,6 +31,8 @@ afterAll(async () => {
   await server?.stop();
 });
 
+const logins = z.object(loginSettings).parse({});
+
 /** Two copies of auth on one MongoDB server, each asked by itself. */
 async function twoCopies() {
   const opened = await stores.open(2);
@@ -34,6 +44,7 @@ async function twoCopies() {
       ...{ defaults: defaultsOf(z.object(limitSettings).parse({})), sealKey: Buffer.alloc(32, 1) },
       ...{ uuid: randomUUID, random: randomBytes },
       codeRules: codeRulesOf(z.object(codeSettings).parse({})),
+      ...{ loginRules: loginRulesOf(logins), invitations: invitationsOf(logins) },
       ...{ codePeppers: [Buffer.alloc(32, 2)], mailServer: { address: 'nowhere', send: async () => 'sent' as const } },
     });
     closing.push(auth.stop, bus.close);

@@ -9,13 +9,7 @@ import {
   HoldPlaced,
   HoldReleased,
   type Identity,
-  KeyCreated,
-  KeyRevoked,
-  KeyRotated,
-  KillSwitchEngaged,
-  KillSwitchReleased,
   MasterKeyRotated,
-  PolicyChanged,
   PrivacyRequestBlocked,
   PrivacyRequestDone,
   PrivacyRequestDueSoon,
@@ -36,34 +30,22 @@ import {
   SessionExpiring,
   SessionGranted,
   SessionRequested,
-  SigningKeyRotated,
   SourceSlipped,
   SubjectErased,
-  type streams,
-  TenantCreated,
-  TenantResumed,
-  TenantSuspended,
   TranscriptAppended,
   TranscriptCompleted,
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
-import { type Act, asked, ofSession, self } from './acting.ts';
+import { type Act, asked, type Kinds, ofSession, type Projections, self } from './act-forms.ts';
 import { apiKeyActs } from './api-key-acts.ts';
+import { identityActs } from './identity-acts.ts';
 
-export type { Act } from './acting.ts';
-
-type Kinds = (typeof streams)[number]['kinds'][number];
-type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
-/** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, with the reason beside it. */
-type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
+export type { Act } from './act-forms.ts';
 
 const person = (identity: Identity): string =>
   identity.kind === 'widget' ? `visitor:${identity.visitorId}` : `user:${identity.userId}`;
-
-const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
-  widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
 
 /** Every kind of fact stands here once; the checker misses one that does not. Persons are pseudonyms by now. */
 const projections: Projections = {
@@ -91,17 +73,8 @@ const projections: Projections = {
       outcome: 'refused',
       reason: fact.data.why,
     }),
-  [TenantCreated.name]: ({ data }) => asked(data, 'tenant.create', `tenant:${data.tenantId}`),
-  [PolicyChanged.name]: ({ data }) => asked(data, 'policy.change', `policy:${data.tenantId}:${data.version}`),
-  [TenantSuspended.name]: ({ data }) => asked(data, 'tenant.suspend', `tenant:${data.tenantId}`),
-  [TenantResumed.name]: ({ data }) => asked(data, 'tenant.resume', `tenant:${data.tenantId}`),
-  [KeyCreated.name]: ({ data }) => asked(data, 'key.create', `key:${data.widgetKey}`),
-  [KeyRotated.name]: ({ data }) => asked(data, 'key.rotate', `key:${data.widgetKey}`),
-  [KeyRevoked.name]: ({ data }) => asked(data, 'key.revoke', `key:${data.widgetKey}`),
   ...apiKeyActs,
-  [KillSwitchEngaged.name]: ({ data }) => asked(data, 'kill-switch.engage', halted(data)),
-  [KillSwitchReleased.name]: ({ data }) => asked(data, 'kill-switch.release', halted(data)),
-  [SigningKeyRotated.name]: ({ data }) => asked(data, 'signing-key.rotate', `signing-key:${data.kid}`),
+  ...identityActs,
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),

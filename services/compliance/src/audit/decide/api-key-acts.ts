@@ -1,5 +1,5 @@
 import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated, type Fact } from '@vox/contracts';
-import { type Act, asked } from './acting.ts';
+import { type Act, asked } from './act-forms.ts';
 
 /** How the facts of API keys read as acts. */
 export const apiKeyActs = {

@@ -1,3 +1,4 @@
+import type { ApiRow } from '@vox/contracts';
 import { type Head, sendJson } from '@vox/platform/http';
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
@@ -7,17 +8,26 @@ import type { AddedBy, InOrder, UsedBy } from './order.ts';
 
 /** What is said of a route to whoever calls it. */
 type Description = Readonly<{
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** The canonical path first. */
   paths: readonly string[];
   summary: string;
-  credential: 'none' | 'widget key' | 'widget token' | 'widget token or key' | 'session token';
+  credential:
+    | 'none'
+    | 'widget key'
+    | 'widget token'
+    | 'widget token or key'
+    | 'session token'
+    | 'login'
+    | 'login or API key';
+  /** The operation of `/api/v1` that it serves, if it is one. */
+  api?: ApiRow;
   /** Longest body that it takes, where that is not what all others take. */
   bodyBytes?: number;
   /** What it answers with `status`; a page of HTML where it is left out. */
-  answer?: z.ZodObject;
+  answer?: z.ZodType;
   /** 200 where it is left out. */
-  status?: 202;
+  status?: 201 | 202;
 }>;
 
 /** Reads the body of a request, as long as its route takes. */

@@ -1,10 +1,9 @@
-import { invalidField } from '@vox/platform/fault';
-import { z } from 'zod';
 import { type Asked, check } from '../../checks/mod.ts';
 import { limitKeyOf } from '../../client/mod.ts';
 import type { Caller } from '../../identity/mod.ts';
-import { beginOnce, type Once, type OnceDependencies } from '../command/begin-once.ts';
+import type { Once, OnceDependencies } from '../command/begin-once.ts';
 import { scopeOf } from '../decide/scope.ts';
+import { beginUnderKey } from './begin-under-key.ts';
 
 type Needs = Asked &
   Readonly<{ tenantId: string; caller: Caller; ip: string; origin: string; body: Readonly<{ bot?: unknown }> }>;
@@ -12,8 +11,6 @@ type Adds = Readonly<{
   /** Set when the request carries an Idempotency-Key. */
   once: Once | undefined;
 }>;
-
-const Key = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 
 /**
  * Begins a request under its Idempotency-Key header (IETF draft-ietf-httpapi-idempotency-key-header), and gives the key
@@ -26,13 +23,9 @@ export const idempotency = check({
   run:
     (dependencies: OnceDependencies) =>
     async ({ request, tenantId, caller, ip, origin, body }: Needs): Promise<Adds> => {
-      const given = request.get('idempotency-key');
-      if (given === undefined) return { once: undefined };
-      if (!Key.safeParse(given).success)
-        throw invalidField('Idempotency-Key', 'must be 1–255 visible ASCII characters');
       const { bot: _proof, ...asked } = body;
       const scope = scopeOf({ tenantId, caller, address: limitKeyOf(ip), origin });
-      return { once: await beginOnce(dependencies, { scope, given, asked }) };
+      return { once: await beginUnderKey(dependencies, request, scope, asked) };
     },
   afterRefusal:
     () =>

@@ -3,6 +3,7 @@ import { someOrigin, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { asked } from '../../checks/asked.fixture.ts';
 import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenants.fixture.ts';
+import { cookieNames } from '../../logins/decide/cookies.ts';
 import { caller } from './caller.ts';
 
 const memberId = `m_${'A'.repeat(22)}`;
@@ -10,6 +11,7 @@ const login = proved({ tenantId: 'acme', memberId, role: 'viewer' as const }, me
 const dependencies = (over: Parameters<typeof tenants>[0] = {}) => ({
   ...tenants(over),
   verifyLogin: verifying(login),
+  cookies: cookieNames('tenant_session'),
 });
 const cookie = { cookie: 'theme=dark; tenant_session=good' };
 
@@ -29,10 +31,10 @@ describe('the caller check', () => {
     expect(found).toMatchObject({ caller: { kind: 'key', origin: someOrigin } });
     expect(found.identity).toMatchObject({ visitorId: `v_${'A'.repeat(22)}` });
   });
-  it('finds a console user by the login cookie, and refuses one whose login was revoked', async () => {
+  it('finds a member by the login cookie, and refuses one whose login was revoked', async () => {
     const request = { ...asked({ headers: cookie }), shown: undefined, body: {} };
     expect(await caller.run(dependencies())(request)).toMatchObject({
-      identity: { kind: 'console', userId: memberId },
+      identity: { kind: 'console', userId: memberId, loginId: login.id },
     });
     const revoked = { [revocationKey('login', login.id)]: {} };
     await expect(caller.run(dependencies({ revoked }))(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });

@@ -1,4 +1,4 @@
-import type { Acting, ActOutcome, Fact } from '@vox/contracts';
+import type { Acting, ActOutcome, Fact, streams } from '@vox/contracts';
 
 /** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
 export type Act = Readonly<{
@@ -10,7 +10,13 @@ export type Act = Readonly<{
   requestId: string | null;
 }>;
 
+export type Kinds = (typeof streams)[number]['kinds'][number];
+type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
+/** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, with the reason beside it. */
+export type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
+
 const done = 'done';
+/** An act of a service itself. */
 export const self = ({ source }: Fact, action: string, target: string, over: Partial<Act> = {}): Act => ({
   actor: `service:${source}`,
   action,
@@ -20,6 +26,7 @@ export const self = ({ source }: Fact, action: string, target: string, over: Par
   requestId: null,
   ...over,
 });
+/** An act that somebody asked for. */
 export const asked = ({ actor, reason, requestId }: Acting, action: string, target: string): Act => ({
   actor,
   action,
@@ -28,6 +35,7 @@ export const asked = ({ actor, reason, requestId }: Acting, action: string, targ
   outcome: done,
   requestId: requestId ?? null,
 });
+
 /** The id of a session is the id of the request that asked for it. */
 export const ofSession = (fact: Fact & { data: { sessionId: string } }, action: string, over: Partial<Act> = {}): Act =>
   self(fact, action, `session:${fact.data.sessionId}`, { requestId: fact.data.sessionId, ...over });

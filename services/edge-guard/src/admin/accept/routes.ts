@@ -1,0 +1,41 @@
+import { type ApiRow, accessTable, apiTable } from '@vox/contracts';
+import { route } from '../../checks/mod.ts';
+import { clientIp } from '../../client/mod.ts';
+import { knownAddressLimit, strangerLimit } from '../../limits/mod.ts';
+import { tenantOfRefusals } from '../../tenant/mod.ts';
+import { askAs } from '../command/ask-as.ts';
+import { manager } from './manager.ts';
+import { managerLimit } from './manager-limit.ts';
+import { once } from './once.ts';
+import { question } from './question.ts';
+import { sendAnswer } from './send-answer.ts';
+
+/** The largest draft with its agents. */
+const draftBytes = 1_048_576;
+
+const apiRoute = (row: ApiRow) =>
+  route({
+    method: row.method,
+    paths: [row.path],
+    summary: `${accessTable[row.question.action].summary}. ${row.question.summary}`,
+    credential: 'login or API key',
+    api: row,
+    ...(row.wholeBody !== undefined && { bodyBytes: draftBytes }),
+    ...(row.status !== undefined && { status: row.status }),
+    checks: [
+      clientIp,
+      strangerLimit,
+      knownAddressLimit,
+      manager(row),
+      tenantOfRefusals,
+      managerLimit,
+      question(row),
+      once(row),
+    ],
+    command: askAs(row),
+    answer: row.question.reply,
+    send: sendAnswer(row),
+  });
+
+/** `/api/v1`: one route for each row of the table. */
+export const adminRoutes = apiTable.map(apiRoute);

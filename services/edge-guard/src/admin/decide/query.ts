@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+
+/** What a field of a query must become before its schema reads it: everything in a query is text. */
+function kindOf(schema: z.ZodType): string {
+  const { type } = schema._zod.def;
+  if (type === 'optional' || type === 'default' || type === 'nullable')
+    return kindOf((schema._zod.def as unknown as { innerType: z.ZodType }).innerType);
+  return type;
+}
+
+function read(schema: z.ZodType, text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  switch (kindOf(schema)) {
+    case 'number':
+      return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : text;
+    case 'array':
+      return text.split(',');
+    default:
+      return text;
+  }
+}
+
+/** The values of a query as their schemas want them. What is of no schema stays, so that it is refused by its name. */
+export const readQuery = (
+  schemas: Readonly<Record<string, z.ZodType>>,
+  query: Readonly<Record<string, unknown>>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, text]) => {
+      const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+      return [name, schema === undefined ? text : read(schema, text)];
+    }),
+  );

@@ -1,0 +1,56 @@
+import { type ApiRow, pathFieldsOf, placesOf } from '@vox/contracts';
+import { readQuery } from './query.ts';
+
+/** What an operation is given besides its credential. */
+export type Given = Readonly<{
+  params: Readonly<Record<string, unknown>>;
+  query: Readonly<Record<string, unknown>>;
+  body: unknown;
+  ifMatch: string | undefined;
+}>;
+
+export type From = Readonly<{ tenantId: string; actor: string; requestId: string }>;
+
+const namedBy = (row: ApiRow, name: string): boolean => Object.hasOwn(row.question.request.shape, name);
+
+/**
+ * The request of the question behind an operation, still to be parsed by the question's own schema. What the credential
+ * and the door say stands over whatever the caller wrote.
+ */
+export function requestOf(row: ApiRow, { params, query, body, ifMatch }: Given, from: From): Record<string, unknown> {
+  const { query: inQuery } = placesOf(row);
+  const asked = readQuery(inQuery, query);
+  const written = {
+    ...(row.flattened === undefined ? asked : nested(row, row.flattened, asked)),
+    ...(row.wholeBody === undefined ? (body as object | undefined) : { [row.wholeBody]: wholeBody(row, body, from) }),
+  };
+  const inPath = Object.fromEntries(pathFieldsOf(row).map((name) => [name, params[name]]));
+  return {
+    ...written,
+    ...(row.matches !== undefined && ifMatch !== undefined && { [row.matches]: versionOf(ifMatch) }),
+    ...(namedBy(row, 'tenantId') && { tenantId: from.tenantId }),
+    ...(namedBy(row, 'actor') && { actor: from.actor }),
+    ...(namedBy(row, 'requestId') && { requestId: (written as { requestId?: unknown }).requestId ?? from.requestId }),
+    ...inPath,
+  };
+}
+
+/** A draft names its tenant inside: the credential's. */
+const wholeBody = (row: ApiRow, body: unknown, { tenantId }: From): unknown =>
+  row.wholeBody === 'draft' && typeof body === 'object' && body !== null ? { ...body, tenantId } : body;
+
+function nested(row: ApiRow, into: string, asked: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const own = row.question.request.shape as Record<string, { shape?: object }>;
+  const within = new Set(Object.keys(own[into]?.shape ?? {}));
+  const entries = Object.entries(asked);
+  return {
+    ...Object.fromEntries(entries.filter(([name]) => !within.has(name))),
+    [into]: Object.fromEntries(entries.filter(([name]) => within.has(name))),
+  };
+}
+
+/** The number of a version in an entity tag, `"12"` (RFC 9110 §13.1.1); what is none stays as it is, to be refused. */
+const versionOf = (ifMatch: string): unknown => {
+  const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim()) ?? [];
+  return version === undefined ? ifMatch : Number(version);
+};

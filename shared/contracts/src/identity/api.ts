@@ -1,0 +1,93 @@
+import * as audit from '../audit/ask-audit.ts';
+import * as broker from '../calls/ask-broker.ts';
+import * as vault from '../privacy/ask-vault.ts';
+import * as holds from '../privacy/holds.ts';
+import * as requests from '../privacy/requests.ts';
+import * as retention from '../privacy/retention.ts';
+import * as auth from '../tenants/ask-auth.ts';
+import * as transcripts from '../transcripts/ask-transcripts.ts';
+import * as apiKeys from './api-keys.ts';
+import { type ApiRow, apiRow } from './api-row.ts';
+import * as logins from './manage-logins.ts';
+import * as members from './members.ts';
+
+/** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
+const ofPlatform = [
+  apiRow('get', '/tenants/:tenantId', auth.ShowTenant),
+  apiRow('post', '/tenants/:tenantId/status', auth.SetTenantStatus),
+  apiRow('post', '/tenants/:tenantId/kill-switch', auth.SetKillSwitch),
+  apiRow('post', '/tenants/:tenantId/sessions/end', broker.EndSessions),
+  apiRow('post', '/signing-keys/rotate', auth.RotateSigningKey),
+  apiRow('post', '/master-keys/rewrap', vault.RewrapKeys),
+  apiRow('post', '/erasures/replay', requests.ReplayErasures),
+];
+
+const ofMembers = [
+  apiRow('get', '/members', members.ListMembers),
+  apiRow('post', '/members', members.InviteMember, { status: 201 }),
+  apiRow('post', '/members/:memberId/role', members.ChangeMemberRole),
+  apiRow('delete', '/members/:memberId', members.RemoveMember),
+  apiRow('get', '/logins', logins.ListLogins),
+  apiRow('post', '/logins/revoke', logins.RevokeLogins),
+  apiRow('get', '/me/logins', logins.ListOwnLogins),
+  apiRow('post', '/me/logins/:loginId/name', logins.NameOwnLogin),
+  apiRow('post', '/me/logins/revoke', logins.RevokeOwnLogins),
+];
+
+const ofMachines = [
+  apiRow('get', '/api-keys', apiKeys.ListApiKeys),
+  apiRow('post', '/api-keys', apiKeys.CreateApiKey, { status: 201 }),
+  apiRow('post', '/api-keys/:keyId/rotate', apiKeys.RotateApiKey),
+  apiRow('post', '/api-keys/:keyId/revoke', apiKeys.RevokeApiKey),
+];
+
+const ofTenants = [
+  apiRow('get', '/policy', auth.ShowTenant),
+  apiRow('put', '/policy', auth.PutTenant, { wholeBody: 'draft' }),
+  apiRow('get', '/agents/:agentId', auth.ShowAgent),
+  apiRow('put', '/agent-sets/:agentSetId', auth.PutAgent, { wholeBody: 'agent' }),
+  apiRow('post', '/kill-switch', auth.SetKillSwitch),
+  apiRow('post', '/widget-keys', auth.CreateWidgetKey, { status: 201 }),
+  apiRow('post', '/widget-keys/:widgetKey/rotate', auth.RotateWidgetKey),
+  apiRow('post', '/widget-keys/:widgetKey/revoke', auth.RevokeWidgetKey),
+];
+
+const ofCalls = [
+  apiRow('get', '/sessions', broker.ListSessions),
+  apiRow('post', '/sessions/end', broker.EndSessions),
+  apiRow('post', '/sessions/:sessionId/end', broker.EndSessionByAdmin),
+  apiRow('post', '/transcripts/search', transcripts.SearchTranscripts),
+  apiRow('get', '/transcripts/:sessionId', transcripts.ReadTranscript),
+  apiRow('post', '/transcripts/:sessionId/link', transcripts.LinkSubject),
+];
+
+const ofPrivacy = [
+  apiRow('get', '/privacy-requests', requests.ListPrivacyRequests),
+  apiRow('post', '/privacy-requests', requests.OpenPrivacyRequest, { status: 201 }),
+  apiRow('get', '/privacy-requests/:privacyRequestId', requests.ShowPrivacyRequest),
+  apiRow('get', '/privacy-requests/:privacyRequestId/export', requests.ReadExport),
+  apiRow('get', '/identifiers/check', vault.CheckIdentifiers),
+  apiRow('get', '/legal-holds', holds.ListHolds),
+  apiRow('post', '/legal-holds', holds.PlaceHold, { status: 201 }),
+  apiRow('post', '/legal-holds/:holdId/release', holds.ReleaseHold),
+  apiRow('post', '/retention/preview', retention.PreviewRetention),
+  apiRow('get', '/retention/receipts', retention.ListRetentionReceipts),
+  apiRow('get', '/audit', audit.ListAudit, { flattened: 'filter' }),
+  apiRow('post', '/audit/export', audit.ExportAudit),
+  apiRow('post', '/audit/verify', audit.VerifyAudit),
+  apiRow('get', '/receipt-keys', vault.ListReceiptKeys),
+];
+
+/** Every operation of `/api/v1`. The router, the API’s document and `vox` over HTTP are made from it. */
+export const apiTable: readonly ApiRow[] = [
+  ...ofPlatform,
+  ...ofMembers,
+  ...ofMachines,
+  ...ofTenants,
+  ...ofCalls,
+  ...ofPrivacy,
+];
+
+/** The operation that asks a question of the credential’s own tenant, if there is one. */
+export const apiRowOf = (question: ApiRow['question']): ApiRow | undefined =>
+  apiTable.find((row) => row.question === question && !row.path.includes(':tenantId'));
