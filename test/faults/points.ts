@@ -16,6 +16,10 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^write:audit_anchors$/, 'an audit log has outlived its retention of a month at least'],
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
+  [
+    /^publish:vox\.identity\.(second-factor-|recovery-code|single-sign-on-|domain-proved)|^write:(second_factors|single_sign_)/,
+    'a member has a second factor or a provider of its tenant: their own tests stop after each write',
+  ],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

@@ -1,5 +1,7 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
+import { secondFactorFacts } from '../identity/second-factor-facts.ts';
+import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -13,6 +15,8 @@ export const facts = [
   ...callFacts,
   ...usageFacts,
   ...identityFacts,
+  ...secondFactorFacts,
+  ...singleSignOnFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

@@ -10,6 +10,7 @@ export {
   degradations,
   deliveries,
   dependencyUp,
+  factorChecks,
   handling,
   lag,
   loopDelay,
@@ -17,6 +18,7 @@ export {
   redeliveries,
   requestDuration,
   revocationDelay,
+  singleSignOns,
   slotUse,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
