@@ -1,3 +1,4 @@
+export { emailForm } from './email-address.ts';
 export {
   type CanonicalIdentifier,
   identifierHint,
