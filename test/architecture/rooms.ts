@@ -27,7 +27,7 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 /** A door of the platform may open only those of earlier rows. */
 const layers = [
   ['time', 'fault', 'config', 'csv'],
-  ['identifiers', 'redaction-thread'],
+  ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],
   ['lifecycle'],
