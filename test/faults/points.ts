@@ -20,6 +20,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
     /^publish:vox\.identity\.(second-factor-|recovery-code|single-sign-on-|domain-proved)|^write:(second_factors|single_sign_)/,
     'a member has a second factor or a provider of its tenant: their own tests stop after each write',
   ],
+  [/^publish:vox\.identity\.codes-locked\./, 'somebody has guessed ten codes of an address'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

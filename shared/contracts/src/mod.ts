@@ -10,6 +10,7 @@ export * from './bus/streams.ts';
 export * from './calls/ask-broker.ts';
 export * from './calls/decision.ts';
 export * from './calls/session.ts';
+export * from './identity/codes.ts';
 export * from './identity/second-factor-facts.ts';
 export * from './identity/second-factors.ts';
 export * from './identity/sign-in-rules.ts';

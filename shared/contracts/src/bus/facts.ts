@@ -1,5 +1,6 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
+import { codeFacts } from '../identity/codes.ts';
 import { secondFactorFacts } from '../identity/second-factor-facts.ts';
 import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
@@ -17,6 +18,7 @@ export const facts = [
   ...identityFacts,
   ...secondFactorFacts,
   ...singleSignOnFacts,
+  ...codeFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

@@ -65,6 +65,38 @@ export const slotUse = histogram({
   in: ['session-broker'],
 });
 
+export const codesTried = counter({
+  name: 'vox.codes.tried',
+  unit: '{code}',
+  about: 'One-time codes that were given back.',
+  labels: {
+    purpose: 'login, step-up',
+    outcome:
+      'accepted; or why not: no-code (no six digits, or no address), other-browser (or another code has replaced it), expired, tries, locked, wrong, used',
+  },
+  in: ['auth'],
+});
+
+export const mailsTried = counter({
+  name: 'vox.mails.tried',
+  unit: '{mail}',
+  about: 'What became of a mail when it was its turn.',
+  labels: {
+    template: 'code, invitation, new-device, digest',
+    outcome:
+      'sent, failed (it is tried again), refused (the server wants it never), expired, unknown (no member asked)',
+  },
+  in: ['auth'],
+});
+
+export const mailsWaiting = gauge({
+  name: 'vox.mails.waiting',
+  unit: '{mail}',
+  about: 'Mails in the queue, over all copies, counted up to 1000.',
+  labels: {},
+  in: ['auth'],
+});
+
 export const breakerOpen = gauge({
   name: 'vox.provider.breaker_open',
   unit: '{breaker}',

@@ -2,6 +2,7 @@ import {
   Acted,
   AuditCheckpointed,
   BotFlagged,
+  CodesLocked,
   ConsentRecorded,
   DomainProved,
   type Fact,
@@ -144,6 +145,7 @@ const examples: Examples = {
   },
   [KillSwitchEngaged.name]: { tenantId, policyVersion: 2, ...by },
   [KillSwitchReleased.name]: { tenantId, widgetKey, ...by },
+  [CodesLocked.name]: { tenantId: platform, addressMark: sessionId, purpose: 'login', over: 'hour', until: at },
   [SigningKeyRotated.name]: { tenantId: platform, use: 'widget', kid: 'kid-1', ...by },
   [RequestRefused.name]: {
     ...{ tenantId, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' },

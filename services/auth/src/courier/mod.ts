@@ -1,0 +1,2 @@
+export { type QueueMailDependencies, queueMail, withdrawMail } from './command/queue-mail.ts';
+export type { Mail, MailTemplate, MailValues } from './decide/mail.ts';
