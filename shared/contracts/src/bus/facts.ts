@@ -1,6 +1,8 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { codeFacts } from '../identity/codes.ts';
+import { loginFacts } from '../identity/logins.ts';
+import { memberFacts } from '../identity/members.ts';
 import { secondFactorFacts } from '../identity/second-factor-facts.ts';
 import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
@@ -19,6 +21,8 @@ export const facts = [
   ...secondFactorFacts,
   ...singleSignOnFacts,
   ...codeFacts,
+  ...memberFacts,
+  ...loginFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

@@ -1,6 +1,8 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import * as logins from '../identity/logins.ts';
+import * as members from '../identity/members.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -42,11 +44,37 @@ export type Rights = Readonly<{
  */
 export const bootstrapIdentity = 'bootstrap';
 
+/** What members manage of each other and of themselves. The edge hands their own proof on with each question. */
+const managed = [
+  members.ListMembers,
+  members.InviteMember,
+  members.ChangeMemberRole,
+  members.RemoveMember,
+  logins.ListLogins,
+  logins.RevokeLogins,
+  logins.ListOwnLogins,
+  logins.NameOwnLogin,
+  logins.RevokeOwnLogins,
+];
+
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
     publishes: factsPublishedBy('edge-guard'),
-    asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage, consent.RecordConsent],
+    asks: [
+      auth.LeaseSigningKey,
+      broker.Heartbeat,
+      broker.EndSession,
+      quota.AskSessionUsage,
+      consent.RecordConsent,
+      logins.SendCode,
+      logins.SignIn,
+      logins.RenewLogin,
+      logins.ShowLogin,
+      logins.EndLogin,
+      logins.StepUp,
+      ...managed,
+    ],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
     repliesTo: [],
@@ -94,6 +122,12 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.RotateWidgetKey,
       auth.RevokeWidgetKey,
       auth.RotateSigningKey,
+      members.ListMembers,
+      members.InviteMember,
+      members.ChangeMemberRole,
+      members.RemoveMember,
+      logins.ListLogins,
+      logins.RevokeLogins,
       broker.ListSessions,
       broker.EndSession,
       broker.EndSessions,

@@ -12,6 +12,7 @@ const person = {
   visitorIds: z.array(VisitorId).max(200),
   userIds: z.array(z.string().min(1).max(64)).max(200),
   sessionIds: z.array(SessionId).max(200),
+  emails: z.array(z.string().min(1).max(320)).max(200).default([]).describe('addresses, for whoever keeps members'),
 };
 export const PersonReference = z.strictObject(person);
 export type PersonReference = z.infer<typeof PersonReference>;

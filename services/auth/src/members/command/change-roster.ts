@@ -1,0 +1,56 @@
+import type { Acting } from '@vox/contracts';
+import { activeTraceparent } from '@vox/platform/bus';
+import { Fault, invalidField } from '@vox/platform/fault';
+import type { Clock } from '@vox/platform/time';
+import { membersMax, type RosterDecision, type RosterRefusal } from '../decide/change.ts';
+import { type Member, noMembers, type Roster, type RosterStamp } from '../decide/roster.ts';
+import { type PublishRosterDependencies, publishRoster } from './publish-roster.ts';
+
+export type ChangeRosterDependencies = PublishRosterDependencies & Readonly<{ clock: Clock; uuid: () => string }>;
+
+export const rosterStamp = (
+  { clock, uuid }: Pick<ChangeRosterDependencies, 'clock' | 'uuid'>,
+  { actor, reason, requestId }: Acting,
+): RosterStamp => ({
+  id: uuid(),
+  by: { actor, reason, requestId },
+  traceparent: activeTraceparent(),
+  atMs: clock.now().getTime(),
+});
+
+/**
+ * Stores what is decided of a tenant's members in one conditional write, and publishes it. Answers the member that it
+ * is about. Throws the fault of a refusal.
+ */
+export async function changeRoster(
+  dependencies: ChangeRosterDependencies,
+  tenantId: string,
+  decide: (roster: Roster) => RosterDecision,
+): Promise<Member | undefined> {
+  const decision = await dependencies.rosters.update<RosterDecision>(tenantId, (known = noMembers(tenantId)) => {
+    const decided = decide(known);
+    return decided.kind === 'change' ? { result: decided, state: decided.roster } : { result: decided };
+  });
+  if (decision.kind === 'refused') throw faultOf(decision.why);
+  if (decision.kind === 'change') await publishRoster(dependencies, tenantId, decision.roster);
+  return decision.member;
+}
+
+function faultOf(why: RosterRefusal): Fault {
+  switch (why) {
+    case 'member already':
+      return invalidField('email', 'is the address of a member already');
+    case 'only owners':
+      return new Fault('FORBIDDEN', { message: 'only an owner makes or unmakes an owner' });
+    case 'last owner':
+      return invalidField('memberId', 'is the last owner: make another one first');
+    case 'too many':
+      return invalidField('email', `would be one member more than ${membersMax}`);
+    case 'too soon':
+      return new Fault('RATE_LIMIT_EXCEEDED', { scope: 'invitation', retryAfterSeconds: 60 });
+    case 'no member':
+      return new Fault('NOT_FOUND', { issues: [{ path: 'memberId', message: 'is no member of this tenant' }] });
+    case 'no invitation':
+      return new Fault('INVALID_OTP');
+  }
+}

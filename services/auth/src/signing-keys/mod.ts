@@ -1,0 +1,1 @@
+export { type OwnTokenDependencies, signOwnToken, verifyOwnToken } from './command/own-tokens.ts';

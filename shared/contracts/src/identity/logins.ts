@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import { factKind } from '../kinds/fact.ts';
+import { question } from '../kinds/question.ts';
+import { acting } from '../values/acting.ts';
+import { MemberId, TenantIdOrPlatform } from '../values/ids.ts';
+import { plainLine } from '../values/plain-text.ts';
+import { Role } from './access.ts';
+import { WrittenAddress } from './members.ts';
+
+export const LoginId = z.uuid();
+
+/** A login token. It travels in questions that edge-guard asks, and never in facts. */
+const token = z.string().min(1).max(4_096);
+const challengeToken = z.string().min(1).max(1_024);
+const at = z.iso.datetime();
+
+/** Browser and system, as far as a reader needs them to know a device again. */
+export const DeviceLabel = plainLine(64);
+/** The class of a client's address, and of a public one a mark that its neighbours share. It says nothing of where. */
+export const Place = z
+  .string()
+  .regex(/^(this machine|private network|network n_[A-Za-z0-9_-]{8})$/, 'must be the class of an address');
+
+/** Where somebody signs in from. */
+const from = {
+  device: DeviceLabel,
+  place: Place,
+  deviceToken: z.string().max(64).optional().describe('the browser’s own, if it signed in here before'),
+};
+
+/** A login, as its member may know it. */
+export const LoginSession = z.object({
+  loginId: LoginId,
+  tenantId: TenantIdOrPlatform,
+  memberId: MemberId,
+  email: z.string(),
+  role: Role,
+  expiresAt: at,
+  freshUntil: at.nullable().describe('until when a code counts as fresh for sensitive operations'),
+});
+export type LoginSession = z.infer<typeof LoginSession>;
+const Issued = z.object({ token, session: LoginSession });
+
+export const SendCode = question(
+  'auth',
+  'code-send',
+  'Sends a code to an address that may sign in, or to the member of a login. The answer is the same for any address.',
+  z.discriminatedUnion('purpose', [
+    z.strictObject({
+      purpose: z.literal('login'),
+      email: WrittenAddress,
+      tenantId: TenantIdOrPlatform.optional(),
+      invitation: z.string().max(64).optional().describe('of the link in an invitation’s mail'),
+      challengeToken: challengeToken.optional().describe('that the browser has of an earlier code'),
+    }),
+    z.strictObject({
+      purpose: z.literal('step-up'),
+      login: token,
+      challengeToken: challengeToken.optional(),
+    }),
+  ]),
+  z.object({ challengeToken, expiresInSeconds: z.number().int().positive() }),
+);
+
+export const SignIn = question(
+  'auth',
+  'sign-in',
+  'Begins a login for whoever has the code. A wrong, used or expired code and an unknown address look the same.',
+  z.strictObject({
+    email: WrittenAddress,
+    code: z.string().max(64),
+    challengeToken,
+    tenantId: TenantIdOrPlatform.optional().describe('of several tenants, which; else the first by its id'),
+    invitation: z.string().max(64).optional().describe('of the link in an invitation’s mail'),
+    replaces: token.optional().describe('a login of this browser, which ends'),
+    ...from,
+  }),
+  Issued.extend({ deviceToken: z.string().nullable().describe('for the browser to keep; null where its own is good') }),
+);
+
+export const RenewLogin = question(
+  'auth',
+  'login-renew',
+  'A later token of the same login, up to the longest life of a login.',
+  z.strictObject({ login: token }),
+  Issued,
+);
+
+export const ShowLogin = question(
+  'auth',
+  'login-show',
+  'Whose login this is, which is thereby seen.',
+  z.strictObject({ login: token }),
+  LoginSession,
+);
+
+export const EndLogin = question(
+  'auth',
+  'login-end',
+  'Ends a login everywhere, for its member signs out.',
+  z.strictObject({ login: token }),
+  z.object({ ended: z.boolean() }),
+);
+
+export const StepUp = question(
+  'auth',
+  'login-step-up',
+  'A token of the same login that is fresh for five minutes, for whoever has a code that was asked for now.',
+  z.strictObject({ login: token, code: z.string().max(64), challengeToken }),
+  Issued,
+);
+
+export const LoginView = z.object({
+  loginId: LoginId,
+  memberId: MemberId,
+  name: z.string().nullable().describe('as its member calls it'),
+  device: z.string(),
+  place: z.string(),
+  startedAt: at,
+  lastSeenAt: at.describe('to within five minutes'),
+  expiresAt: at,
+});
+export type LoginView = z.infer<typeof LoginView>;
+const Listed = z.object({ logins: z.array(LoginView) });
+const Ended = z.object({ ended: z.number().int().nonnegative() });
+
+const tenant = { tenantId: TenantIdOrPlatform };
+const one = { ...tenant, loginId: LoginId };
+
+export const ListLogins = question(
+  'auth',
+  'login-list',
+  'The logins of a tenant’s members, or of one of them.',
+  z.strictObject({ ...tenant, memberId: MemberId.optional() }),
+  Listed,
+  { action: 'logins.list' },
+);
+
+export const RevokeLogins = question(
+  'auth',
+  'login-revoke',
+  'Ends one login, or all logins of a member, everywhere, and the calls under them.',
+  z.strictObject({ ...tenant, loginId: LoginId.optional(), memberId: MemberId.optional(), ...acting }),
+  Ended,
+  { action: 'logins.revoke' },
+);
+
+export const ListOwnLogins = question(
+  'auth',
+  'own-login-list',
+  'The logins of the member who asks.',
+  z.strictObject({ ...tenant, ...acting }),
+  Listed,
+  { action: 'own-logins.list' },
+);
+
+export const NameOwnLogin = question(
+  'auth',
+  'own-login-name',
+  'Gives a login of the member who asks a name.',
+  z.strictObject({ ...one, name: plainLine(64), ...acting }),
+  z.object({ name: z.string() }),
+  { action: 'own-logins.name' },
+);
+
+export const RevokeOwnLogins = question(
+  'auth',
+  'own-login-revoke',
+  'Ends one login of the member who asks, or all of them.',
+  z.strictObject({ ...tenant, loginId: LoginId.optional(), ...acting }),
+  Ended,
+  { action: 'own-logins.revoke' },
+);
+
+const fact = <const N extends `vox.identity.login-${string}`, D extends z.ZodObject>(
+  name: N,
+  summary: string,
+  data: D,
+) => factKind({ name, version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'], summary, data });
+
+const login = { tenantId: TenantIdOrPlatform, loginId: LoginId, memberId: MemberId };
+
+export const LoginStarted = fact(
+  'vox.identity.login-started',
+  'A member signed in.',
+  z.object({ ...login, isNewDevice: z.boolean(), ...acting }),
+);
+export const LoginSteppedUp = fact(
+  'vox.identity.login-stepped-up',
+  'A member gave a fresh code, for what is sensitive.',
+  z.object({ ...login, ...acting }),
+);
+
+/** Why a login ended. */
+export const LoginEnd = z.enum(['signed-out', 'revoked', 'replaced', 'member-changed', 'privacy', 'expired']);
+export type LoginEnd = z.infer<typeof LoginEnd>;
+
+export const LoginEnded = fact(
+  'vox.identity.login-ended',
+  'A login is over, and calls under it end.',
+  z.object({ ...login, why: LoginEnd, ...acting }),
+);
+
+/** The facts of logins, by ids alone. */
+export const loginFacts = [LoginStarted, LoginSteppedUp, LoginEnded] as const;
