@@ -12,10 +12,7 @@ export async function publishRosterEntry(
   const { memberId } = what;
   switch (what.kind) {
     case 'invited':
-      await bus.publish(
-        MemberInvited,
-        makeFact(MemberInvited, head, { tenantId, memberId, role: what.role, ...by }),
-      );
+      await bus.publish(MemberInvited, makeFact(MemberInvited, head, { tenantId, memberId, role: what.role, ...by }));
       return;
     case 'joined':
       await bus.publish(MemberJoined, makeFact(MemberJoined, head, { tenantId, memberId, role: what.role, ...by }));

@@ -3,6 +3,8 @@ import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
 import * as logins from '../identity/logins.ts';
 import * as members from '../identity/members.ts';
+import { factorCeremonies, factorQuestions, ResetSecondFactors } from '../identity/second-factor-questions.ts';
+import { singleSignOnCeremonies, singleSignOnQuestions } from '../identity/single-sign-on.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -55,6 +57,8 @@ const managed = [
   logins.ListOwnLogins,
   logins.NameOwnLogin,
   logins.RevokeOwnLogins,
+  ...factorQuestions,
+  ...singleSignOnQuestions,
 ];
 
 /** The rights of every service, and of the operator behind the `vox` command. */
@@ -73,6 +77,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       logins.ShowLogin,
       logins.EndLogin,
       logins.StepUp,
+      ...factorCeremonies,
+      ...singleSignOnCeremonies,
       ...managed,
     ],
     writes: [],
@@ -128,6 +134,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       members.RemoveMember,
       logins.ListLogins,
       logins.RevokeLogins,
+      ResetSecondFactors,
+      ...singleSignOnQuestions,
       broker.ListSessions,
       broker.EndSession,
       broker.EndSessions,

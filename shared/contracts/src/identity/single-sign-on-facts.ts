@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { acting } from '../values/acting.ts';
 import { MemberId, TenantId } from '../values/ids.ts';
-import { MailDomain } from './single-sign-on.ts';
+import { MailDomain } from './mail-domain.ts';
 
 const common = { version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'] } as const;
 

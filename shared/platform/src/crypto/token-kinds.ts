@@ -1,4 +1,15 @@
-import { Action, AgentId, Identity, MemberId, Origin, Role, Scope, TenantId, TenantIdOrPlatform, WidgetKey } from '@vox/contracts';
+import {
+  Action,
+  AgentId,
+  Identity,
+  MemberId,
+  Origin,
+  Role,
+  Scope,
+  TenantId,
+  TenantIdOrPlatform,
+  WidgetKey,
+} from '@vox/contracts';
 import { z } from 'zod';
 import type { TokenKind } from './token.ts';
 
@@ -47,3 +58,10 @@ export const ProofToken = kind(
   z.object({ tenantId: TenantId, scopes: z.array(Scope), signedFor: Action.optional() }),
 );
 export type ProofClaims = z.infer<typeof ProofToken.claims>;
+
+/**
+ * Somebody who has given a right code and has yet to show a second factor. It is no login: it opens nothing but the
+ * ceremonies of second factors, for five minutes. `jti` names the login in progress.
+ */
+export const PendingLoginToken = kind('pending', z.object({ tenantId: TenantIdOrPlatform, memberId: MemberId }));
+export type PendingLoginClaims = z.infer<typeof PendingLoginToken.claims>;

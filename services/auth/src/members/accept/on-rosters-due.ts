@@ -1,9 +1,10 @@
-import { type ChangeRosterDependencies } from '../command/change-roster.ts';
+import type { ChangeRosterDependencies } from '../command/change-roster.ts';
 import { forgetLapsed } from '../command/forget-members.ts';
 import { publishRoster } from '../command/publish-roster.ts';
 import type { Rosters } from '../keep.ts';
 
-export type OnRostersDueDependencies = ChangeRosterDependencies & Readonly<{ rosters: Pick<Rosters, 'due' | 'update'> }>;
+export type OnRostersDueDependencies = ChangeRosterDependencies &
+  Readonly<{ rosters: Pick<Rosters, 'due' | 'update'> }>;
 
 const page = 100;
 

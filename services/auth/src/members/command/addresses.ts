@@ -22,6 +22,7 @@ export function openAddress(
   { memberId, sealedAddress }: Pick<Member, 'memberId' | 'sealedAddress'>,
 ): string {
   const address = unseal(derivedKey(sealKey, 'sealed-addresses'), place(tenantId, memberId), sealedAddress);
-  if (address === undefined) throw new Fault('INTERNAL', {}, { cause: new Error('an address of a member does not open') });
+  if (address === undefined)
+    throw new Fault('INTERNAL', {}, { cause: new Error('an address of a member does not open') });
   return address;
 }

@@ -54,7 +54,9 @@ export async function forgetLapsed(dependencies: ChangeRosterDependencies, tenan
   for (;;) {
     const gone = await changeRoster(dependencies, tenantId, (roster) => {
       const [member] = lapsed(roster, stamp.atMs);
-      return member === undefined ? { kind: 'unchanged', member } : forget(roster, member, { ...stamp, id: `${stamp.id}:${member.memberId}` });
+      return member === undefined
+        ? { kind: 'unchanged', member }
+        : forget(roster, member, { ...stamp, id: `${stamp.id}:${member.memberId}` });
     });
     if (gone === undefined || isActive(gone)) return;
   }

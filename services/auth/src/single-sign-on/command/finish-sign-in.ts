@@ -2,8 +2,9 @@ import type { SingleSignOnRefusal } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { digest, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import { emailForm } from '@vox/platform/identifiers';
+
 import { singleSignOns } from '@vox/platform/telemetry';
+import { normalisedAddress } from '../../codes/mod.ts';
 import { type Connection, domainOf, living } from '../decide/connection.ts';
 import { type Flow, isOfBrowser } from '../decide/flow.ts';
 import { isOtherPerson, type Link, refusalOf, type Vouched } from '../decide/person.ts';
@@ -110,7 +111,7 @@ async function vouchedBy(
       nonce: flow.nonce,
       verifier,
     });
-    return { subject, isVerified, email: typeof email === 'string' ? emailForm(email) : undefined };
+    return { subject, isVerified, email: typeof email === 'string' ? normalisedAddress(email) : undefined };
   } catch (error) {
     if (error instanceof ProviderFailed) return { why: error.why };
     throw error;

@@ -1,0 +1,1 @@
+export { hasFactor, type PendingLoginDependencies, pendingLoginOf } from './command/pending-login.ts';

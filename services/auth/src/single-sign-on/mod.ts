@@ -1,0 +1,1 @@
+export { isCodeRefused, type MustUseProviderDependencies } from './command/must-use-provider.ts';
