@@ -1,5 +1,9 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
+import { storedCodes } from './codes/keep.ts';
+import { storedMails } from './courier/keep.ts';
+import { storedDevices, storedLogins } from './logins/keep.ts';
+import { storedRosters } from './members/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -13,4 +17,9 @@ export const memoryStores = (): Stores => ({
   tenants: memoryTenants(),
   agents: memoryAgents(),
   keyRings: memoryKeyRings(),
+  codes: memoryDocuments(storedCodes),
+  mails: memoryDocuments(storedMails),
+  rosters: memoryDocuments(storedRosters),
+  logins: memoryDocuments(storedLogins),
+  devices: memoryDocuments(storedDevices),
 });

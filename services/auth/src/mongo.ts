@@ -1,5 +1,9 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
+import { storedCodes } from './codes/keep.ts';
+import { storedMails } from './courier/keep.ts';
+import { storedDevices, storedLogins } from './logins/keep.ts';
+import { storedRosters } from './members/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
@@ -11,4 +15,9 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   tenants: await mongoTenants(store),
   agents: await mongoDocuments(store.db, storedAgents),
   keyRings: await mongoDocuments(store.db, storedKeyRings),
+  codes: await mongoDocuments(store.db, storedCodes),
+  mails: await mongoDocuments(store.db, storedMails),
+  rosters: await mongoDocuments(store.db, storedRosters),
+  logins: await mongoDocuments(store.db, storedLogins),
+  devices: await mongoDocuments(store.db, storedDevices),
 });

@@ -1,6 +1,19 @@
 import type { Agents } from './agents/keep/agents.ts';
+import type { Codes } from './codes/keep.ts';
+import type { Mails } from './courier/keep.ts';
+import type { KnownDevices, Logins } from './logins/keep.ts';
+import type { Rosters } from './members/keep.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 /** Everything that auth keeps. */
-export type Stores = Readonly<{ tenants: Tenants; agents: Agents; keyRings: KeyRings }>;
+export type Stores = Readonly<{
+  tenants: Tenants;
+  agents: Agents;
+  keyRings: KeyRings;
+  codes: Codes;
+  mails: Mails;
+  rosters: Rosters;
+  logins: Logins;
+  devices: KnownDevices;
+}>;

@@ -88,6 +88,13 @@ export const config = {
     TURNSTILE_SITE_KEY: z.string().min(1).optional(),
     TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
     TURNSTILE_VERIFY_URL: httpUrl().default('https://challenges.cloudflare.com/turnstile/v0/siteverify'),
+    LOGIN_COOKIE_NAME: z
+      .string()
+      .regex(/^(__Host-)?[A-Za-z0-9_-]{1,60}$/, 'must be the name of a cookie')
+      .default('__Host-tenant_session')
+      .describe(
+        'the cookie of a login; tenant_session is what older pages know. With __Host- no neighbouring host can set it',
+      ),
     OPENAI_BASE_URL: httpUrl()
       .default('https://api.openai.com')
       .describe('where the widget’s page reaches the provider'),

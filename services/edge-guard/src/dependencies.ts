@@ -1,6 +1,7 @@
 import type { callRoutes } from './calls/accept/routes.ts';
 import type { Route } from './checks/mod.ts';
 import type { consentRoutes } from './consent/accept/routes.ts';
+import type { loginRoutes } from './logins/accept/routes.ts';
 import type { transcriptRoutes } from './transcripts/accept/routes.ts';
 import type { widgetRoutes } from './widget/accept/routes.ts';
 
@@ -9,6 +10,7 @@ type Rows = readonly [
   ...typeof callRoutes,
   ...typeof consentRoutes,
   ...typeof transcriptRoutes,
+  ...typeof loginRoutes,
 ];
 type UsedBy<Row> = Row extends Route<infer Uses> ? (uses: Uses) => void : never;
 type All<Each> = (Each extends unknown ? Each : never) extends (uses: infer Uses) => void ? Uses : never;

@@ -80,6 +80,7 @@ await runService({
         botProtection: !settings.DISABLE_BOT_PROTECTION,
         providerUrl: settings.OPENAI_BASE_URL,
       },
+      loginCookieName: settings.LOGIN_COOKIE_NAME,
       clock,
       uuid: randomUUID,
       random: pooledRandom(),

@@ -2,10 +2,11 @@ import { callRoutes } from './calls/accept/routes.ts';
 import type { Route as RouteOf } from './checks/mod.ts';
 import { consentRoutes } from './consent/accept/routes.ts';
 import type { RouteDependencies } from './dependencies.ts';
+import { loginRoutes } from './logins/accept/routes.ts';
 import { transcriptRoutes } from './transcripts/accept/routes.ts';
 import { widgetRoutes } from './widget/accept/routes.ts';
 
 export type Route = RouteOf<RouteDependencies>;
 
 /** Every public route that decides something. The API’s document is made from this list. */
-export const routes: readonly Route[] = [...widgetRoutes, ...callRoutes, ...consentRoutes, ...transcriptRoutes];
+export const routes: readonly Route[] = [...widgetRoutes, ...callRoutes, ...consentRoutes, ...transcriptRoutes, ...loginRoutes];

@@ -27,6 +27,8 @@ import { spentNonces } from './bot/keep/spent-nonces.ts';
 import { flagBot } from './bot/publish/flag-bot.ts';
 import { soon } from './checks/mod.ts';
 import { refusals } from './door/publish/refusals.ts';
+import { seenLogins } from './logins/command/keep-login.ts';
+import { cookieNames } from './logins/decide/cookies.ts';
 import { denyCache } from './limits/keep/deny-cache.ts';
 import { memoryStores } from './memory.ts';
 import { knownOrigins } from './origin/keep/known-origins.ts';
@@ -66,6 +68,8 @@ export type EdgeOptions = Readonly<{
   proofTries: number;
   /** Verifiers beside the proof of work, as far as this installation has them. */
   verifiers: BotVerifiers;
+  /** The cookie of a login. */
+  loginCookieName: string;
   clock: Clock;
   uuid: () => string;
   random: (size: number) => Uint8Array;
@@ -115,6 +119,8 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
     verifyLogin: tokenVerifier(LoginToken, keys.get),
+    cookies: cookieNames(options.loginCookieName),
+    seenLogins: seenLogins(),
   });
   const responding = await startResponders(bus, store);
   const flushing = repeat(flushMs, noted.flush, failed);

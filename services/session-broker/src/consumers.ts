@@ -1,6 +1,6 @@
 import { consumers } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
-import { onKeyRevoked, onLineSuspended, onQuotaExceeded, onReportDoubted } from './calls/accept/on-ends.ts';
+import { onKeyRevoked, onLineSuspended, onLoginEnded, onQuotaExceeded, onReportDoubted } from './calls/accept/on-ends.ts';
 import { onSessionAdmitted } from './calls/accept/on-session-admitted.ts';
 import { onUsageReported } from './calls/accept/on-usage-reported.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -13,6 +13,7 @@ export async function consumeAll(bus: Bus, dependencies: Dependencies): Promise<
     await bus.consume(consumers.brokerReports, onUsageReported(dependencies)),
     await bus.consume(consumers.brokerDoubts, onReportDoubted(dependencies)),
     await bus.consume(consumers.brokerRevocations, onKeyRevoked(dependencies)),
+    await bus.consume(consumers.brokerLogins, onLoginEnded(dependencies)),
     await bus.consume(consumers.brokerSuspensions, onLineSuspended(dependencies)),
     await bus.consume(consumers.brokerKillSwitches, onLineSuspended(dependencies)),
   ];

@@ -15,6 +15,8 @@ export type Dependencies = Readonly<{
   sessions: Sessions;
   provider: Provider;
   policies: Policies;
+  /** What was revoked, logins among it. */
+  revoked: Readonly<{ get: (key: string) => unknown }>;
   readAgent: ReadAgent;
   sign: Signer<SessionClaims>;
   /** What client secrets and persons are sealed under. */

@@ -1,4 +1,4 @@
-import { LeaseSigningKey, PolicyDocument } from '@vox/contracts';
+import { LeaseSigningKey, PolicyDocument, RevocationDocument } from '@vox/contracts';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
@@ -29,6 +29,7 @@ export type Broker = Readonly<{ sweep: () => Promise<void>; stop: () => Promise<
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs } = options;
   const policies = await bus.documents(PolicyDocument).follow();
+  const revoked = await bus.documents(RevocationDocument).follow();
   const dependencies: Dependencies = {
     ...options,
     slots: countersIn(options.slots, noSlots),
@@ -37,6 +38,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     provider: guardProvider(options.provider, clock, log),
     policies,
+    revoked,
     readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
   };
@@ -52,6 +54,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
       await policies.stop();
+      await revoked.stop();
     },
   };
 }

@@ -3,7 +3,6 @@ export { type ExportLoginsDependencies, exportLogins } from './command/export-lo
 export { type ProvedLogin, type ProveLoginDependencies, proveLogin } from './command/prove-login.ts';
 export {
   type From,
-  type NewDeviceMail,
   type StartedLogin,
   type StartLoginDependencies,
   startLogin,

@@ -1,4 +1,5 @@
 import * as session from '../calls/session.ts';
+import * as logins from '../identity/logins.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName } from '../kinds/names.ts';
 import * as security from '../security/security.ts';
@@ -84,6 +85,7 @@ export const consumers = {
   brokerReports: consumer('session-broker', 'reports', [usage.UsageReported], recent),
   brokerDoubts: consumer('session-broker', 'doubts', [security.ReportDoubted], recent),
   brokerRevocations: consumer('session-broker', 'revocations', [identity.KeyRevoked], many),
+  brokerLogins: consumer('session-broker', 'logins', [logins.LoginEnded], many),
   brokerSuspensions: consumer('session-broker', 'suspensions', [identity.TenantSuspended], many),
   brokerKillSwitches: consumer('session-broker', 'kill-switches', [identity.KillSwitchEngaged], many),
   complianceCalls: consumer('compliance', 'calls', [session.SessionGranted, session.SessionEnded]),

@@ -103,7 +103,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     publishes: factsPublishedBy('session-broker'),
     asks: [auth.LeaseSigningKey],
     writes: [],
-    follows: [PolicyDocument, AgentDocument],
+    follows: [PolicyDocument, AgentDocument, RevocationDocument],
     repliesTo: ['edge-guard'],
   },
   compliance: {

@@ -55,7 +55,6 @@ export const SendCode = question(
       purpose: z.literal('login'),
       email: WrittenAddress,
       tenantId: TenantIdOrPlatform.optional(),
-      invitation: z.string().max(64).optional().describe('of the link in an invitation’s mail'),
       challengeToken: challengeToken.optional().describe('that the browser has of an earlier code'),
     }),
     z.strictObject({

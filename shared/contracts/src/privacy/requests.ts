@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting, Reason } from '../values/acting.ts';
 import { IdentifierMatch, SubjectIdentifiers } from '../values/identifier.ts';
-import { SessionId, TenantId } from '../values/ids.ts';
+import { MemberId, SessionId, TenantId } from '../values/ids.ts';
 
 export const PrivacyRequestKind = z.enum(['export', 'erase']);
 export type PrivacyRequestKind = z.infer<typeof PrivacyRequestKind>;
@@ -121,6 +121,7 @@ export const ErasureReceipt = {
     ...named,
     subjectIds: z.array(z.uuid()),
     sessionIds: z.array(SessionId),
+    memberIds: z.array(MemberId).default([]),
     evidence: z.array(Evidence),
   }),
 } as const;

@@ -33,10 +33,14 @@ export const AgentId = z
 export const ModelName = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, 'must be a model name');
 export const VoiceName = z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, 'must be a voice name');
 
-/** The owner of a session: an anonymous visitor behind a widget key, or a signed-in console user. */
+/** The owner of a session: an anonymous visitor behind a widget key, or a member who is signed in. */
 export const Identity = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('widget'), widgetKey: WidgetKey, visitorId: VisitorId }),
-  z.object({ kind: z.literal('console'), userId: z.string().min(1).max(64) }),
+  z.object({
+    kind: z.literal('console'),
+    userId: z.string().min(1).max(64).describe('the member'),
+    loginId: z.uuid().optional().describe('the login under which the call began, which ends with it'),
+  }),
 ]);
 export type Identity = z.infer<typeof Identity>;
 /** An identity without the person: for one that was erased, or that need not be known. */

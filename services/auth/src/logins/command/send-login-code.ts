@@ -1,40 +1,23 @@
 import type { SendCode } from '@vox/contracts';
-import { invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { type FindMembershipDependencies, findMembership } from '../../members/mod.ts';
+import { type SendCodeDependencies, sendCode } from '../../codes/mod.ts';
 import { type ProveLoginDependencies, proveLogin } from './prove-login.ts';
 
-export type SendLoginCodeDependencies = FindMembershipDependencies &
-  ProveLoginDependencies &
-  Readonly<{
-    normalisedAddress: (email: string) => string | undefined;
-    /** Sends a code where `isKnown`, and does as much otherwise. */
-    sendCode: (
-      asked: Readonly<{
-        email: string;
-        purpose: 'login' | 'step-up';
-        tenantId: string | undefined;
-        isKnown: boolean;
-        challengeToken: string | undefined;
-      }>,
-    ) => Promise<Readonly<{ challengeToken: string; expiresInSeconds: number }>>;
-  }>;
+export type SendLoginCodeDependencies = SendCodeDependencies & ProveLoginDependencies;
 
-/** Sends a code to whoever may sign in, or to the member of a login. Of an unknown address nobody learns anything. */
+/**
+ * Sends a code to an address that may sign in, or to the member of a login. Whether the address may is asked after the
+ * answer: so nobody learns it from the answer, or from how long that took.
+ */
 export async function sendLoginCode(
   dependencies: SendLoginCodeDependencies,
   asked: z.infer<(typeof SendCode)['request']>,
 ): Promise<z.input<(typeof SendCode)['reply']>> {
   const { purpose, challengeToken } = asked;
-  if (purpose === 'step-up') {
-    const { membership } = await proveLogin(dependencies, asked.login);
-    const { email, tenantId } = membership;
-    return dependencies.sendCode({ email, purpose, tenantId, isKnown: true, challengeToken });
+  if (purpose === 'login') {
+    const { email, tenantId } = asked;
+    return sendCode(dependencies, { email, purpose, tenantId, challengeToken });
   }
-  const address = dependencies.normalisedAddress(asked.email);
-  if (address === undefined) throw invalidField('email', 'must be one e-mail address and nothing else');
-  const { tenantId, invitation } = asked;
-  const membership = await findMembership(dependencies, { address, tenantId, invitation });
-  const of = { tenantId: membership?.tenantId, isKnown: membership !== undefined };
-  return dependencies.sendCode({ email: address, purpose, challengeToken, ...of });
+  const { email, tenantId } = (await proveLogin(dependencies, asked.login)).membership;
+  return sendCode(dependencies, { email, purpose, tenantId, challengeToken });
 }

@@ -7,19 +7,12 @@ import {
   findMembership,
   joinTenant,
 } from '../../members/mod.ts';
+import { normalisedAddress, type VerifyCodeDependencies, verifyCode } from '../../codes/mod.ts';
 import { endLogin } from './end-login.ts';
 import { type ProveLoginDependencies, proveLogin } from './prove-login.ts';
 import { type StartedLogin, type StartLoginDependencies, startLogin } from './start-login.ts';
 
-/** Codes that were sent by mail, as the domain of codes keeps them. */
-export type VerifyCode = Readonly<{
-  normalisedAddress: (email: string) => string | undefined;
-  verifyCode: (
-    asked: Readonly<{ email: string; code: string; challengeToken: string; purpose: 'login' | 'step-up' }>,
-  ) => Promise<'accepted' | 'refused'>;
-}>;
-
-export type SignInDependencies = VerifyCode &
+export type SignInDependencies = VerifyCodeDependencies &
   FindMembershipDependencies &
   StartLoginDependencies &
   ProveLoginDependencies &
@@ -33,10 +26,10 @@ export async function signIn(
   dependencies: SignInDependencies,
   { email, code, challengeToken, tenantId, invitation, replaces, ...from }: z.infer<(typeof SignIn)['request']>,
 ): Promise<StartedLogin> {
-  const address = dependencies.normalisedAddress(email);
+  const address = normalisedAddress(email);
   if (address === undefined) throw invalidField('email', 'must be one e-mail address and nothing else');
   const membership = await findMembership(dependencies, { address, tenantId, invitation });
-  const verdict = await dependencies.verifyCode({ email: address, code, challengeToken, purpose: 'login' });
+  const verdict = await verifyCode(dependencies, { email: address, code, challengeToken, purpose: 'login' });
   if (verdict === 'refused' || membership === undefined) throw new Fault('INVALID_OTP');
   if (membership.member.joinedAtMs === null) await joinTenant(dependencies, membership, invitation ?? '');
   const login = await startLogin(dependencies, membership, from);

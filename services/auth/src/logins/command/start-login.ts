@@ -1,5 +1,6 @@
 import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
+import { type QueueMailDependencies, queueMail } from '../../courier/mod.ts';
 import { type Membership, type Rosters, readMembership } from '../../members/mod.ts';
 import { type Recognised, recognise } from '../decide/devices.ts';
 import { type Login, type LoginRules, started } from '../decide/login.ts';
@@ -8,14 +9,12 @@ import { type EndLoginDependencies, endLogin } from './end-login.ts';
 import { type IssueDependencies, type IssuedLogin, issueLogin } from './issue-login.ts';
 import { publishLogin } from './publish-login.ts';
 
-/** What is mailed to a member who signs in with a browser that is not known. */
-export type NewDeviceMail = Readonly<{ to: string; tenantId: string; device: string; place: string; at: Date }>;
-
 /** Where somebody signs in from: device and place as labels, and what the browser keeps of an earlier time. */
 export type From = Readonly<{ device: string; place: string; deviceToken?: string | undefined }>;
 
 export type StartLoginDependencies = IssueDependencies &
   EndLoginDependencies &
+  QueueMailDependencies &
   Readonly<{
     logins: Pick<Logins, 'update' | 'tagged' | 'decideOnce'>;
     devices: Pick<KnownDevices, 'update'>;
@@ -23,7 +22,6 @@ export type StartLoginDependencies = IssueDependencies &
     loginRules: LoginRules;
     random: (size: number) => Uint8Array;
     uuid: () => string;
-    mailNewDevice: (mail: NewDeviceMail) => Promise<void>;
   }>;
 
 export type StartedLogin = IssuedLogin & Readonly<{ deviceToken: string | null }>;
@@ -44,8 +42,10 @@ export async function startLogin(
   const { state: login } = await logins.decideOnce(loginId, { propose: () => begun });
   await stillMember(dependencies, loginId, login, membership);
   await publishLogin(dependencies, loginId, login);
-  const { device, place } = from;
-  if (!isKnown && !isFirst) await dependencies.mailNewDevice({ to: email, tenantId, device, place, at: now });
+  if (!isKnown && !isFirst) {
+    const values = { device: from.device, place: from.place, at: now.toISOString() };
+    await queueMail(dependencies, { id: `new-device:${loginId}`, to: email, tenantId, template: 'new-device', values });
+  }
   return { ...(await issueLogin(dependencies, loginId, login, membership)), deviceToken };
 }
 

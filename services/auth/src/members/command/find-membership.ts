@@ -37,6 +37,26 @@ export async function findMembership(
   return invited ?? found.find(({ member }) => isActive(member));
 }
 
+/**
+ * Whose member an address is, or is invited to be: of that tenant, or of any. The courier asks before it sends a code.
+ */
+export const membershipOf =
+  (dependencies: FindMembershipDependencies) =>
+  async (address: string, tenantId?: string): Promise<Readonly<{ tenantId: string }> | undefined> => {
+    const addressMark = addressMarkOf(dependencies, address);
+    const nowMs = dependencies.clock.now().getTime();
+    const rosters = await dependencies.rosters.tagged(addressTag(addressMark), tenantsMax);
+    const found = rosters.find(({ state }) =>
+      state.members.some(
+        (each) =>
+          each.addressMark === addressMark &&
+          (tenantId === undefined || tenantId === state.tenantId) &&
+          (isActive(each) || (each.invitation?.endsAtMs ?? 0) > nowMs),
+      ),
+    );
+    return found && { tenantId: found.key };
+  };
+
 /** A member who has joined, as they are now. */
 export async function readMembership(
   dependencies: Pick<FindMembershipDependencies, 'sealKey'> & Readonly<{ rosters: Pick<Rosters, 'read'> }>,

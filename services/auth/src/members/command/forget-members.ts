@@ -1,4 +1,5 @@
 import type { HeldRecord, PersonReference } from '@vox/contracts';
+import { normalisedAddress } from '../../codes/mod.ts';
 import { forget, lapsed } from '../decide/change.ts';
 import { isActive, type Member } from '../decide/roster.ts';
 import type { Rosters } from '../keep.ts';
@@ -6,11 +7,7 @@ import { type AddressKey, addressMarkOf } from './addresses.ts';
 import { type ChangeRosterDependencies, changeRoster, rosterStamp } from './change-roster.ts';
 import { memberView } from './list-members.ts';
 
-export type FindMembersDependencies = AddressKey &
-  Readonly<{
-    rosters: Pick<Rosters, 'read'>;
-    normalisedAddress: (email: string) => string | undefined;
-  }>;
+export type FindMembersDependencies = AddressKey & Readonly<{ rosters: Pick<Rosters, 'read'> }>;
 
 /** The members of a tenant that a privacy request is about: by their addresses, and by their ids. */
 export async function membersOfPerson(
@@ -19,7 +16,7 @@ export async function membersOfPerson(
 ): Promise<readonly Member[]> {
   const marks = new Set(
     emails.flatMap((email) => {
-      const address = dependencies.normalisedAddress(email);
+      const address = normalisedAddress(email);
       return address === undefined ? [] : [addressMarkOf(dependencies, address)];
     }),
   );

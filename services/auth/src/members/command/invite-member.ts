@@ -2,22 +2,24 @@ import { type InviteMember, platform } from '@vox/contracts';
 import { digest } from '@vox/platform/crypto';
 import { Fault, invalidField, noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
+import { normalisedAddress } from '../../codes/mod.ts';
+import { type QueueMailDependencies, queueMail } from '../../courier/mod.ts';
 import { invite, isRoleOf } from '../decide/change.ts';
-import { type AddressKey, addressMarkOf, sealAddress } from './addresses.ts';
+import { type AddressKey, addressMarkOf, openAddress, sealAddress } from './addresses.ts';
+import type { Rosters } from '../keep.ts';
 import { type ChangeRosterDependencies, changeRoster, rosterStamp } from './change-roster.ts';
 
-/** What is mailed to somebody who is invited. The token leads to signing in, once and until its end. */
-export type InvitationMail = Readonly<{ to: string; tenantId: string; role: string; token: string; endsAt: Date }>;
+/** How long the link of an invitation works, and where members sign in: an address without a path. */
+export type InvitationRules = Readonly<{ lifeSeconds: number; consoleUrl: string }>;
 
 export type InviteMemberDependencies = ChangeRosterDependencies &
   AddressKey &
+  QueueMailDependencies &
   Readonly<{
     random: (size: number) => Uint8Array;
-    normalisedAddress: (email: string) => string | undefined;
-    tenantExists: (tenantId: string) => Promise<boolean>;
-    mailInvitation: (mail: InvitationMail) => Promise<void>;
-    /** How long the link of an invitation works. */
-    invitationSeconds: number;
+    rosters: Pick<Rosters, 'read' | 'update'>;
+    tenants: Readonly<{ read: (tenantId: string) => Promise<unknown> }>;
+    invitations: InvitationRules;
   }>;
 
 export const newMemberId = (random: (size: number) => Uint8Array): string =>
@@ -30,13 +32,13 @@ export async function inviteMember(
   dependencies: InviteMemberDependencies,
   { tenantId, email, role, ...by }: z.infer<(typeof InviteMember)['request']>,
 ): Promise<z.input<(typeof InviteMember)['reply']>> {
-  const { random, clock, normalisedAddress, invitationSeconds } = dependencies;
-  if (tenantId !== platform && !(await dependencies.tenantExists(tenantId))) throw noTenant(tenantId);
+  const { random, clock, invitations } = dependencies;
+  if (tenantId !== platform && (await dependencies.tenants.read(tenantId)) === undefined) throw noTenant(tenantId);
   if (!isRoleOf(tenantId, role)) throw invalidField('role', 'is none that a member of this tenant can have');
   const address = normalisedAddress(email);
   if (address === undefined) throw invalidField('email', 'must be one e-mail address and nothing else');
   const token = Buffer.from(random(tokenBytes)).toString('base64url');
-  const endsAt = new Date(clock.now().getTime() + invitationSeconds * 1_000);
+  const endsAt = new Date(clock.now().getTime() + invitations.lifeSeconds * 1_000);
   const memberId = newMemberId(random);
   const invited = {
     ...{ memberId, role, addressMark: addressMarkOf(dependencies, address) },
@@ -46,6 +48,20 @@ export async function inviteMember(
   const stamp = rosterStamp(dependencies, by);
   const member = await changeRoster(dependencies, tenantId, (roster) => invite(roster, invited, stamp));
   if (member === undefined) throw new Fault('INTERNAL');
-  await dependencies.mailInvitation({ to: address, tenantId, role, token, endsAt });
-  return { memberId: member.memberId, invitationEndsAt: endsAt.toISOString() };
+  const expiresAt = endsAt.toISOString();
+  const link = invitationLink(invitations, token);
+  const values = { invitedBy: await nameOf(dependencies, tenantId, by.actor), role, link, expiresAt };
+  await queueMail(dependencies, { id: `invitation:${stamp.id}`, to: address, tenantId, template: 'invitation', values });
+  return { memberId: member.memberId, invitationEndsAt: expiresAt };
+}
+
+/** The token stands behind the number sign: no server and no log on the way is told it. */
+const invitationLink = ({ consoleUrl }: InvitationRules, token: string): string =>
+  new URL(`/console/sign-in#invitation=${token}`, consoleUrl).href;
+
+/** Who invites, as the person who is invited reads it. */
+async function nameOf(dependencies: InviteMemberDependencies, tenantId: string, actor: string): Promise<string> {
+  const roster = await dependencies.rosters.read(tenantId);
+  const member = roster?.members.find(({ memberId }) => actor === `member:${memberId}`);
+  return member === undefined ? 'The operator' : openAddress(dependencies, tenantId, member);
 }

@@ -14,7 +14,14 @@ import {
   KeyRotated,
   KillSwitchEngaged,
   KillSwitchReleased,
+  LoginEnded,
+  LoginStarted,
+  LoginSteppedUp,
   MasterKeyRotated,
+  MemberInvited,
+  MemberJoined,
+  MemberRemoved,
+  MemberRoleChanged,
   makeFact,
   PolicyChanged,
   PrivacyRequestBlocked,
@@ -79,6 +86,7 @@ const memberId = 'm_0123456789abcdefghijkl';
 const factorId = 'f_0123456789abcdefghijkl';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
+const member = { tenantId, memberId: `m_${'x'.repeat(22)}` };
 const whose = { tenantId, sessionId, identity };
 const call = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin' };
 const by = { actor: 'operator:ada', reason: `asked for by ${address}, ${number}`, requestId: 'request-1' };
@@ -147,6 +155,13 @@ const examples: Examples = {
   [KillSwitchReleased.name]: { tenantId, widgetKey, ...by },
   [CodesLocked.name]: { tenantId: platform, addressMark: sessionId, purpose: 'login', over: 'hour', until: at },
   [SigningKeyRotated.name]: { tenantId: platform, use: 'widget', kid: 'kid-1', ...by },
+  [MemberInvited.name]: { ...member, role: 'owner', ...by },
+  [MemberJoined.name]: { ...member, role: 'viewer', ...by },
+  [MemberRoleChanged.name]: { ...member, role: 'admin', ...by },
+  [MemberRemoved.name]: { ...member, ...by },
+  [LoginStarted.name]: { ...member, loginId: sessionId, isNewDevice: true, ...by },
+  [LoginSteppedUp.name]: { ...member, loginId: sessionId, ...by },
+  [LoginEnded.name]: { ...member, loginId: sessionId, why: 'revoked', ...by },
   [RequestRefused.name]: {
     ...{ tenantId, code: 'RATE_LIMIT_EXCEEDED', scope: 'ip', route: '/api/session' },
     ...{ count: 3, firstAt: at, lastAt: at },

@@ -10,13 +10,24 @@ export type PersonIds = Readonly<{
   visitorIds: readonly string[];
   userIds: readonly string[];
   sessionIds: readonly string[];
+  /** Addresses, in their canonical form. */
+  emails: readonly string[];
 }>;
 
 /** What is asked of another service about a person, in questions that a message carries. There is at least one. */
-export function* questionsAbout({ tenantId, visitorIds, userIds, sessionIds }: PersonIds): Iterable<PersonReference> {
-  const most = Math.max(visitorIds.length, userIds.length, sessionIds.length, 1);
+export function* questionsAbout({
+  tenantId,
+  visitorIds,
+  userIds,
+  sessionIds,
+  emails,
+}: PersonIds): Iterable<PersonReference> {
+  const most = Math.max(visitorIds.length, userIds.length, sessionIds.length, emails.length, 1);
   for (let from = 0; from < most; from += askedAtOnce) {
     const part = <T>(all: readonly T[]): T[] => all.slice(from, from + askedAtOnce);
-    yield { tenantId, visitorIds: part(visitorIds), userIds: part(userIds), sessionIds: part(sessionIds) };
+    yield {
+      ...{ tenantId, visitorIds: part(visitorIds), userIds: part(userIds) },
+      ...{ sessionIds: part(sessionIds), emails: part(emails) },
+    };
   }
 }

@@ -41,14 +41,14 @@ export const erasure: Readonly<Record<ErasureStep, Erasing>> = {
 };
 
 /**
- * Erases a person again whom a restore brought back. The visitor's and user's ids went with the first erasure: the
- * services find the person by its calls.
+ * Erases a person again whom a restore brought back. What the person was known by went with the first erasure: the
+ * services find a visitor by its calls, and a member by an id that leads to nobody else.
  */
 export async function eraseAgain(
   dependencies: ErasePerson,
-  { tenantId, subjectIds, sessionIds }: Pick<ErasedPerson, 'tenantId' | 'subjectIds' | 'sessionIds'>,
+  { tenantId, subjectIds, sessionIds, memberIds }: ErasureReceipt,
 ): Promise<void> {
-  const person = { tenantId, subjectIds, sessionIds, visitorIds: [], userIds: [] };
+  const person = { tenantId, subjectIds, sessionIds, visitorIds: [], userIds: memberIds, emails: [] };
   for (const step of erasureSteps) await erasure[step].again?.(dependencies, person);
 }
 
@@ -66,14 +66,14 @@ export type ErasePerson = FindPerson &
 
 async function personOf(dependencies: ErasePerson, request: PrivacyRequest): Promise<ErasedPerson> {
   const { tenantId, subjectIds, sessionIds } = request;
-  const { visitorIds, userIds } = await openIdentity(dependencies, request);
-  return { tenantId, subjectIds, sessionIds, visitorIds, userIds };
+  const { visitorIds, userIds, emails } = await openIdentity(dependencies, request);
+  return { tenantId, subjectIds, sessionIds, visitorIds, userIds, emails };
 }
 
 /** The person by the ids of ours alone. A step that needs no more runs also where the sealed identity does not open. */
 async function byIds(_dependencies: ErasePerson, request: PrivacyRequest): Promise<ErasedPerson> {
   const { tenantId, subjectIds, sessionIds } = request;
-  return { tenantId, subjectIds, sessionIds, visitorIds: [], userIds: [] };
+  return { tenantId, subjectIds, sessionIds, visitorIds: [], userIds: [], emails: [] };
 }
 
 /** A step that answers by itself how much it took away. */
@@ -163,13 +163,14 @@ async function destroyKeys({ vault }: ErasePerson, { tenantId, subjectIds }: Era
 
 /** The receipt is stored here and on the bus, so that either survives the restore of the other. */
 async function certify({ erasures, receipts, bus, clock }: ErasePerson, request: PrivacyRequest) {
-  const { tenantId, requestId, subjectIds, sessionIds, evidence } = request;
+  const { tenantId, requestId, subjectIds, sessionIds, memberIds, evidence } = request;
   const receiptId = derivedUuid('erasure', requestId);
   const signed = await receipts.sign(ErasureReceipt, receiptId, {
     tenantId,
     privacyRequestId: requestId,
     subjectIds: [...subjectIds],
     sessionIds: [...sessionIds],
+    memberIds: [...memberIds],
     evidence: [...evidence],
   });
   const receipt = await erasures.update<string>(requestKey(tenantId, requestId), (now) =>

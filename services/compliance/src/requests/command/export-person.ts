@@ -59,9 +59,9 @@ const readGathered = async (dependencies: ExportPerson, request: PrivacyRequest,
 function gatherFrom(service: StepService) {
   return async (dependencies: ExportPerson, request: PrivacyRequest) => {
     const { tenantId, sessionIds } = request;
-    const { visitorIds, userIds } = await openIdentity(dependencies, request);
+    const { visitorIds, userIds, emails } = await openIdentity(dependencies, request);
     const records: HeldRecord[] = [];
-    for (const asked of questionsAbout({ tenantId, visitorIds, userIds, sessionIds }))
+    for (const asked of questionsAbout({ tenantId, visitorIds, userIds, sessionIds, emails }))
       records.push(...(await dependencies.bus.ask(ExportFrom[service], asked, { timeoutMs: askMs })).records);
     await storeInParts(dependencies, request, gathered(service), JSON.stringify(records));
     return { count: records.length };

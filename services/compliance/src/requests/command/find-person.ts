@@ -8,12 +8,13 @@ import { type Countries, findAny, type Vault } from '../../vault/mod.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { publishFoundNobody } from '../publish/facts.ts';
 import { openIdentity, type SealedIdentity, type SealIdentity, sealIdentity } from './sealed-identity.ts';
+import { findMembers } from './find-members.ts';
 import type { Step } from './step.ts';
 
 export type FindPerson = SealIdentity &
   Countries &
   Readonly<{
-    bus: Pick<Bus, 'publish' | 'history'>;
+    bus: Pick<Bus, 'ask' | 'publish' | 'history'>;
     calls: Pick<Calls, 'tagged'>;
     vault: Pick<Vault, 'find' | 'identifiersOf'>;
     clock: Clock;
@@ -26,11 +27,10 @@ export type FindPerson = SealIdentity &
 export const find: Step<FindPerson> = {
   async run(dependencies, request) {
     const identifiers = await namedBy(dependencies, request);
-    const { identity, matches, subjectIds, sessionIds } = await findPerson(dependencies, request.tenantId, identifiers);
-    if (foundNobody({ subjectIds, sessionIds }))
-      await publishFoundNobody(dependencies.bus, request, dependencies.clock.now());
+    const { identity, ...found } = await findPerson(dependencies, request.tenantId, identifiers);
+    if (foundNobody(found)) await publishFoundNobody(dependencies.bus, request, dependencies.clock.now());
     const sealedWhose = await sealIdentity(dependencies, request, identity);
-    return { count: subjectIds.length, learnt: { sealedWhose, matches, subjectIds, sessionIds } };
+    return { count: found.subjectIds.length + found.memberIds.length, learnt: { sealedWhose, ...found } };
   },
 };
 
@@ -48,6 +48,8 @@ async function namedBy(dependencies: FindPerson, request: PrivacyRequest): Promi
 type FoundPerson = Readonly<{
   subjectIds: readonly string[];
   sessionIds: readonly string[];
+  /** Members of the tenant that the identifiers lead to. Once they are erased, their ids lead to nobody. */
+  memberIds: readonly string[];
   matches: readonly IdentifierMatch[];
   identity: SealedIdentity;
 }>;
@@ -62,7 +64,10 @@ async function findPerson(
   identifiers: readonly CanonicalIdentifier[],
 ): Promise<FoundPerson> {
   const { bus, vault } = dependencies;
-  const { subjects, matches } = await findAny(dependencies, tenantId, identifiers);
+  const { subjects, matches: ofSubjects } = await findAny(dependencies, tenantId, identifiers);
+  const members = await findMembers(dependencies, tenantId, identifiers);
+  const memberIds = [...new Set(members.flat())];
+  const matches = ofSubjects.map((match, n) => ({ ...match, subjects: match.subjects + (members[n]?.length ?? 0) }));
   const kept = (await Promise.all(subjects.map((subject) => vault.identifiersOf(subject)))).flat();
   const known = [...kept, ...identifiers.map(({ kind, form: value }) => ({ kind, value }))];
   const valuesOf = (kind: IdentifierKind) => [
@@ -70,13 +75,15 @@ async function findPerson(
   ];
   // An id in another form belongs to no visitor.
   const visitorIds = valuesOf('visitor').filter((value) => VisitorId.safeParse(value).success);
-  const identity = { identifiers: [...identifiers], visitorIds, userIds: valuesOf('user') };
+  const userIds = [...new Set([...valuesOf('user'), ...memberIds])];
+  const identity = { identifiers: [...identifiers], visitorIds, userIds, emails: valuesOf('email') };
   const sessionIds = new Set<string>();
   for (const { subjectId } of subjects)
     for (const sessionId of await callsOf(dependencies, tenantId, subjectId)) sessionIds.add(sessionId);
   for await (const { data } of bus.history([SessionRequested], { tenantId }))
     if (isOf(identity, data.identity)) sessionIds.add(data.sessionId);
-  return { identity, matches, subjectIds: subjects.map(({ subjectId }) => subjectId), sessionIds: [...sessionIds] };
+  const subjectIds = subjects.map(({ subjectId }) => subjectId);
+  return { identity, matches, subjectIds, memberIds, sessionIds: [...sessionIds] };
 }
 
 const isOf = ({ visitorIds, userIds }: SealedIdentity, identity: Identity): boolean =>

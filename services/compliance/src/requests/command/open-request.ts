@@ -53,7 +53,7 @@ async function proposed(dependencies: OpenRequest, asked: Asked): Promise<Privac
   const receivedAtMs = asked.receivedAt === undefined ? nowMs : Date.parse(asked.receivedAt);
   if (receivedAtMs > nowMs) throw invalidField('receivedAt', 'is in the future');
   const identifiers = [...namedIn(dependencies, tenantId, asked.identifiers)];
-  const identity = { identifiers, visitorIds: [], userIds: [] };
+  const identity = { identifiers, visitorIds: [], userIds: [], emails: [] };
   return newRequest({
     ...{ tenantId, requestId, kind, law, actor, reason, receivedAtMs, dueAtMs: dueMs(law, receivedAtMs) },
     sealedWhose: await sealIdentity(dependencies, { tenantId, requestId }, identity),

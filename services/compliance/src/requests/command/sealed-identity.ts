@@ -14,6 +14,7 @@ export const SealedIdentity = z.object({
   identifiers: z.array(OneNamed).default([]),
   visitorIds: z.array(z.string()),
   userIds: z.array(z.string()),
+  emails: z.array(z.string()).default([]),
 });
 export type SealedIdentity = z.infer<typeof SealedIdentity>;
 

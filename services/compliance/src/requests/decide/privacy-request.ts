@@ -18,6 +18,8 @@ export type PrivacyRequest = Readonly<{
   matches: readonly IdentifierMatch[] | null;
   subjectIds: readonly string[];
   sessionIds: readonly string[];
+  /** Members of the tenant whom it is about. */
+  memberIds: readonly string[];
   /** Calls that went on, or whose words were still coming in, while an export gathered them: it holds a part. */
   openSessionIds: readonly string[];
   evidence: readonly Evidence[];
@@ -53,6 +55,7 @@ export const newRequest = (
   matches: null,
   subjectIds: [],
   sessionIds: [],
+  memberIds: [],
   openSessionIds: [],
   evidence: [],
   planned: null,
@@ -63,8 +66,12 @@ export const newRequest = (
 });
 
 /** Nobody is known by what a request names, and no stream knows of a call of such a person. */
-export const foundNobody = ({ subjectIds, sessionIds }: Pick<PrivacyRequest, 'subjectIds' | 'sessionIds'>): boolean =>
-  subjectIds.length === 0 && sessionIds.length === 0;
+export const foundNobody = ({
+  subjectIds,
+  sessionIds,
+  memberIds,
+}: Pick<PrivacyRequest, 'subjectIds' | 'sessionIds' | 'memberIds'>): boolean =>
+  subjectIds.length === 0 && sessionIds.length === 0 && memberIds.length === 0;
 /** Nobody was found: nothing is left to do, and nothing was done that a receipt could say. */
 const endedWithNobody = (request: PrivacyRequest): boolean => request.evidence.length === 1 && foundNobody(request);
 export const isDone = (request: PrivacyRequest): boolean =>
@@ -106,7 +113,10 @@ export type StepResult = Readonly<{
   count: number;
   /** What the step found out. */
   learnt?: Partial<
-    Pick<PrivacyRequest, 'sealedWhose' | 'matches' | 'subjectIds' | 'sessionIds' | 'openSessionIds' | 'receipt'>
+    Pick<
+      PrivacyRequest,
+      'sealedWhose' | 'matches' | 'subjectIds' | 'sessionIds' | 'memberIds' | 'openSessionIds' | 'receipt'
+    >
   >;
 }>;
 

@@ -61,6 +61,7 @@ export const privacyRequestDocuments: StoredKind<PrivacyRequest> = {
     matches: z.array(IdentifierMatch).nullable().default(null),
     subjectIds: z.array(z.uuid()),
     sessionIds: z.array(z.uuid()),
+    memberIds: z.array(z.string()).default([]),
     openSessionIds: z.array(z.uuid()).default([]),
     evidence: z.array(Evidence),
     planned: z.object({ step: z.string(), count: z.number().int().nonnegative() }).nullable().default(null),

@@ -11,7 +11,7 @@ type Description = Readonly<{
   /** The canonical path first. */
   paths: readonly string[];
   summary: string;
-  credential: 'none' | 'widget key' | 'widget token' | 'widget token or key' | 'session token';
+  credential: 'none' | 'widget key' | 'widget token' | 'widget token or key' | 'session token' | 'login';
   /** Longest body that it takes, where that is not what all others take. */
   bodyBytes?: number;
   /** What it answers with `status`; a page of HTML where it is left out. */

@@ -1,14 +1,10 @@
 import type { Verified, WidgetClaims } from '@vox/platform/crypto';
-import type { Request } from 'express';
 import { type Asked, check } from '../../checks/mod.ts';
+import { type CookieNames, loginTokenOf } from '../../logins/mod.ts';
 import { type CallerDependencies, type FoundCaller, findCaller } from '../command/find-caller.ts';
 
 type Needs = Asked &
   Readonly<{ shown: Verified<WidgetClaims> | undefined; body: Readonly<{ widgetKey?: string | undefined }> }>;
-
-/** The login of a console user, from its cookie. Cookies have no other use here. */
-const loginCookie = (request: Request): string | undefined =>
-  /(?:^|;\s*)tenant_session=([A-Za-z0-9._-]+)(?:;|$)/.exec(request.get('cookie') ?? '')?.[1];
 
 /**
  * Finds who asks: a visitor by its token, else a page by the widget key in the body, else a console user by the login
@@ -19,12 +15,12 @@ export const caller = check({
   // Whether a key or a login was revoked must be known: a copy that may have missed it refuses.
   whenDown: 'deny',
   run:
-    (dependencies: CallerDependencies) =>
+    (dependencies: CallerDependencies & Readonly<{ cookies: CookieNames }>) =>
     ({ request, shown, body }: Needs): Promise<FoundCaller> =>
       findCaller(dependencies, {
         shown,
         widgetKey: body.widgetKey,
         origin: request.get('origin'),
-        login: loginCookie(request),
+        login: loginTokenOf(dependencies.cookies, request),
       }),
 });

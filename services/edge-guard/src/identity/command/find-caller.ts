@@ -1,13 +1,14 @@
-import { type Identity, type Policy, type PolicyKey, revocationKey } from '@vox/contracts';
-import type { LoginClaims, Verified, Verifier, WidgetClaims } from '@vox/platform/crypto';
+import type { Identity, Policy, PolicyKey } from '@vox/contracts';
+import type { Verified, WidgetClaims } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
-import { currentOrUnavailable, type KeyDependencies, keyInForce } from '../../tenant/mod.ts';
+import { type FindLoginDependencies, findLogin } from '../../logins/mod.ts';
+import { type KeyDependencies, keyInForce } from '../../tenant/mod.ts';
 import type { Caller } from '../decide/caller.ts';
 import { newVisitor, type VisitorDependencies } from './new-visitor.ts';
 
 export type CallerDependencies = KeyDependencies &
   VisitorDependencies &
-  Readonly<{ verifyLogin: Verifier<LoginClaims> }>;
+  FindLoginDependencies;
 
 /** What a request shows of who asks. */
 type Shown = Readonly<{
@@ -50,11 +51,10 @@ export async function findCaller(
 
 async function findConsoleUser(dependencies: CallerDependencies, login: string | undefined): Promise<FoundCaller> {
   if (login === undefined) throw new Fault('AUTH_REQUIRED');
-  const { verifyLogin, clock, policies, revoked } = dependencies;
-  const { id, claims } = await verifyLogin(login, clock.now());
-  currentOrUnavailable(dependencies);
-  const policy = policies.get(claims.tenantId);
-  if (policy === undefined || revoked.get(revocationKey('login', id)) !== undefined) throw new Fault('AUTH_REQUIRED');
-  const identity = { kind: 'console', userId: claims.userId } as const;
+  const { tenantId, memberId, loginId } = await findLogin(dependencies, login);
+  // Operators of the platform have no agents to call.
+  const policy = dependencies.policies.get(tenantId);
+  if (policy === undefined) throw new Fault('AUTH_REQUIRED');
+  const identity = { kind: 'console', userId: memberId, loginId } as const;
   return { caller: { kind: 'login', identity }, identity, policy, tenantId: policy.tenantId };
 }

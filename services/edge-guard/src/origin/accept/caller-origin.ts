@@ -2,6 +2,7 @@ import { Fault } from '@vox/platform/fault';
 import type { Request } from 'express';
 import { type Asked, check } from '../../checks/mod.ts';
 import type { Caller } from '../../identity/mod.ts';
+import { refuseForgery } from '../../logins/mod.ts';
 import { mayCallFrom } from '../../tenant/mod.ts';
 import { isOfTokenOrigin, type OwnOrigins } from './token-origin.ts';
 
@@ -15,7 +16,9 @@ function originOf(dependencies: OwnOrigins, request: Request, caller: Caller): s
       return mayCallFrom(caller.key, origin) ? origin : undefined;
     case 'login':
       // A browser sends cookies along with what other pages ask, so only a page of our own may use one.
-      return dependencies.publicOrigins.has(origin ?? '') ? origin : undefined;
+      if (!dependencies.publicOrigins.has(origin ?? '')) return undefined;
+      refuseForgery(dependencies, request);
+      return origin;
   }
 }
 

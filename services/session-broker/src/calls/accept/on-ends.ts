@@ -2,6 +2,7 @@ import type {
   Fact,
   KeyRevoked,
   KillSwitchEngaged,
+  LoginEnded,
   QuotaExceeded,
   ReportDoubted,
   TenantSuspended,
@@ -30,6 +31,17 @@ export const onKeyRevoked =
   (dependencies: CloseScopeDependencies) =>
   async ({ data }: Fact<typeof KeyRevoked>): Promise<Outcome> => {
     await closeScope(dependencies, data, { end: 'key_revoked', denial: { reason: 'key-revoked' } });
+    return 'ack';
+  };
+
+/** A login that was ended takes its calls with it. One whose time is over lets a call go on to its own end. */
+export const onLoginEnded =
+  (dependencies: CloseScopeDependencies) =>
+  async ({ data }: Fact<typeof LoginEnded>): Promise<Outcome> => {
+    const { tenantId, loginId, why } = data;
+    const end = why === 'privacy' ? 'privacy' : 'key_revoked';
+    if (why !== 'expired')
+      await closeScope(dependencies, { tenantId, loginId }, { end, denial: { reason: 'key-revoked' } });
     return 'ack';
   };
 

@@ -1,19 +1,20 @@
 import type { EndReason } from '@vox/contracts';
 import type { CallScope } from '../decide/call-scope.ts';
-import { keyTag, type Sessions, tenantTag } from '../keep/sessions.ts';
+import { keyTag, loginTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
 
 export type EndScopeDependencies = EndSessionDependencies & Readonly<{ sessions: Pick<Sessions, 'tagged'> }>;
 
 const pageSize = 100;
 
-/** Ends every live session of a tenant, or of one of its keys, and counts them. */
+/** Ends every live session of a scope, and counts them. */
 export async function endScope(
   dependencies: EndScopeDependencies,
-  { tenantId, widgetKey }: CallScope,
+  scope: CallScope,
   reason: EndReason,
 ): Promise<number> {
-  const tag = widgetKey === undefined ? tenantTag(tenantId) : keyTag(widgetKey);
+  const { tenantId } = scope;
+  const tag = tagOf(scope);
   let count = 0;
   let after: string | undefined;
   for (;;) {
@@ -24,4 +25,9 @@ export async function endScope(
     after = page.at(-1)?.key;
     if (page.length < pageSize) return count;
   }
+}
+
+function tagOf({ tenantId, widgetKey, loginId }: CallScope): string {
+  if (loginId !== undefined) return loginTag(loginId);
+  return widgetKey === undefined ? tenantTag(tenantId) : keyTag(widgetKey);
 }

@@ -1,4 +1,4 @@
-import type { Denial, Fact, SessionAdmitted } from '@vox/contracts';
+import { type Denial, type Fact, type Identity, revocationKey, type SessionAdmitted } from '@vox/contracts';
 import { type SealKey, seal } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
 import type { Log } from '@vox/platform/telemetry';
@@ -13,6 +13,8 @@ import { referTo, sealIdentity } from '../keep/sealed-person.ts';
 
 export type ProposeSessionDependencies = Readonly<{
   policies: Policies;
+  /** What was revoked, logins among it. */
+  revoked: Readonly<{ get: (key: string) => unknown }>;
   readAgent: ReadAgent;
   slots: Pick<SlotCounters, 'update'>;
   holders: Pick<SlotHolders, 'liveOfPerson' | 'liveOfAddress'>;
@@ -57,6 +59,8 @@ export async function proposeSession(
   // Calls were ended under a policy that this copy does not know yet: the request comes again in a moment.
   if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Reason('a newer policy is on its way') });
   if ('denial' in claimed) return denied(claimed.denial);
+  // Looked at behind the claim: a login that ends later finds the claim, and ends what comes of it.
+  if (isLoginOver(dependencies, identity)) return denied({ reason: 'key-revoked' });
   const secret = await askSecret(dependencies, {
     agent,
     model,
@@ -74,3 +78,8 @@ export async function proposeSession(
   const terms = { owner, address, claim: claimed.seq, wanted: admitted, idleSeconds, proveSeconds, sealed };
   return { session: granted(terms, nowMs), secret: secret.value };
 }
+
+const isLoginOver = ({ revoked }: Pick<ProposeSessionDependencies, 'revoked'>, identity: Identity): boolean =>
+  identity.kind === 'console' &&
+  identity.loginId !== undefined &&
+  revoked.get(revocationKey('login', identity.loginId)) !== undefined;

@@ -1,7 +1,7 @@
 import { closedBy, type Policy } from '@vox/contracts';
 
-/** The calls of a tenant, or those of one of its keys. */
-export type CallScope = Readonly<{ tenantId: string; widgetKey?: string | undefined }>;
+/** The calls of a tenant, or those of one of its keys, or those that began under one login. */
+export type CallScope = Readonly<{ tenantId: string; widgetKey?: string | undefined; loginId?: string | undefined }>;
 
 /** After so long every replica knows the policy that came with a suspension or a kill switch. */
 const knownWithinMs = 60_000;

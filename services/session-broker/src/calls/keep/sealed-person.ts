@@ -16,7 +16,7 @@ export function referTo(personKey: SealKey, tenantId: string, identity: Identity
   const reference = createHmac('sha256', personKey).update(text).digest('base64url').slice(0, referenceChars);
   return identity.kind === 'widget'
     ? { ...identity, visitorId: `v_${reference}` }
-    : { kind: 'console', userId: reference };
+    : { ...identity, userId: reference };
 }
 
 export const sealIdentity = (sealKey: SealKey, sessionId: string, identity: Identity): string =>

@@ -14,7 +14,14 @@ export const personTag = (tenantId: string, identity: Identity): string =>
 export const addressTag = (tenantId: string, address: string): string => `address:${tenantId}:${address}`;
 /** A call belongs to one session, whatever id other browsers send. */
 export const callTag = (callId: string): string => `call:${callId}`;
+export const loginTag = (loginId: string): string => `login:${loginId}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
+
+/** By what a call ends when the credential does under which it began. */
+function credentialTags(identity: Identity): string[] {
+  if (identity.kind === 'widget') return [keyTag(identity.widgetKey)];
+  return identity.loginId === undefined ? [] : [loginTag(identity.loginId)];
+}
 
 const ms = z.number().int();
 const seconds = z.number().int().nonnegative();
@@ -71,6 +78,6 @@ export const sessionDocuments: StoredKind<Session> = {
           personTag(session.tenantId, session.identity),
           ...(session.address === undefined ? [] : [addressTag(session.tenantId, session.address)]),
           ...(session.callId === undefined ? [] : [callTag(session.callId)]),
-          ...(session.identity.kind === 'widget' ? [keyTag(session.identity.widgetKey)] : []),
+          ...credentialTags(session.identity),
         ],
 };

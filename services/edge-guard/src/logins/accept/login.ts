@@ -1,0 +1,29 @@
+import { Fault } from '@vox/platform/fault';
+import type { Request } from 'express';
+import { type Asked, check } from '../../checks/mod.ts';
+import { type FindLoginDependencies, findLogin, type Login } from '../command/find-login.ts';
+import { type KeepLoginDependencies, keepLogin } from '../command/keep-login.ts';
+import { type CookieNames, cookieOf } from '../decide/cookies.ts';
+
+/** The token of the login cookie, if the request has one. */
+export const loginTokenOf = ({ login }: CookieNames, request: Request): string | undefined =>
+  cookieOf(request.get('cookie'), login);
+
+export type LoginDependencies = FindLoginDependencies & KeepLoginDependencies;
+
+/** Finds the member who is signed in, by the login cookie, and keeps the login that is used. */
+export const login = check({
+  name: 'login',
+  // Whether a login was revoked must be known: a copy that may have missed it refuses.
+  whenDown: 'deny',
+  run:
+    (dependencies: LoginDependencies) =>
+    async ({ request, response }: Asked): Promise<{ login: Login; tenantId: string }> => {
+      const token = loginTokenOf(dependencies.cookies, request);
+      if (token === undefined) throw new Fault('AUTH_REQUIRED');
+      const found = await findLogin(dependencies, token);
+      const cookie = await keepLogin(dependencies, found);
+      if (cookie !== undefined) response.append('Set-Cookie', cookie);
+      return { login: found, tenantId: found.tenantId };
+    },
+});
