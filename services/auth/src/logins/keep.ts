@@ -38,8 +38,7 @@ export const storedLogins: StoredKind<Login> = {
   }),
   dueAtMs: loginDueAtMs,
   /** Only logins that have not ended have tags. */
-  tags: ({ tenantId, memberId, endedAtMs }) =>
-    endedAtMs === null ? [tenantTag(tenantId), memberTag(memberId)] : [],
+  tags: ({ tenantId, memberId, endedAtMs }) => (endedAtMs === null ? [tenantTag(tenantId), memberTag(memberId)] : []),
 };
 
 export const storedDevices: StoredKind<Devices> = {

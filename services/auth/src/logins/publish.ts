@@ -1,11 +1,4 @@
-import {
-  LoginEnded,
-  LoginStarted,
-  LoginSteppedUp,
-  makeFact,
-  RevocationDocument,
-  revocationKey,
-} from '@vox/contracts';
+import { LoginEnded, LoginStarted, LoginSteppedUp, makeFact, RevocationDocument, revocationKey } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { goneAtMs, type Login, type LoginEvent } from './decide/login.ts';
 

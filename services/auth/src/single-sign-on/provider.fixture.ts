@@ -41,7 +41,8 @@ export async function realProvider(callback: string) {
     if (prompt.name === 'login')
       return provider.interactionFinished(request, response, { login: { accountId: account.sub } });
     const grant =
-      (await provider.Grant.find(grantId)) ?? new provider.Grant({ accountId: session.accountId, clientId });
+      (await provider.Grant.find(grantId ?? '')) ??
+      new provider.Grant({ accountId: session?.accountId ?? '', clientId });
     grant.addOIDCScope(String(params.scope));
     return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } });
   }

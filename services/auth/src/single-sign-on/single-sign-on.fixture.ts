@@ -11,6 +11,7 @@ import { storedProvedDomains } from './keep/domains.ts';
 import { storedFlows } from './keep/flows.ts';
 import { storedLinks } from './keep/links.ts';
 import { clientId, clientSecret } from './provider.fixture.ts';
+import type { FetchOutside } from './publish/provider.ts';
 
 export const site = 'https://vox.example';
 export const callback = callbackOf(site);
@@ -30,7 +31,7 @@ export function singleSignOnOnTwins() {
     ...{ bus, clock, uuid: randomUUID, random: randomBytes, sealKey: Buffer.alloc(32, 1) },
     publicOrigins: new Set([site]),
     allowLoopbackHttp: true,
-    fetchOutside: (url: string, init: RequestInit) => fetch(url, init),
+    fetchOutside: ((url, init) => fetch(url, init as RequestInit)) satisfies FetchOutside,
     resolveTxt: async (name: string) => records.get(name) ?? [],
     admitMember: async ({ tenantId, email }: Readonly<{ tenantId: string; email: string }>) => {
       const key = `${tenantId}:${email}`;

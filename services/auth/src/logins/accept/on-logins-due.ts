@@ -1,9 +1,9 @@
 import type { Bus } from '@vox/platform/bus';
 import { type EndLoginDependencies, endLogin } from '../command/end-login.ts';
+import { forgetLogin } from '../command/forget-login.ts';
 import { publishLogin } from '../command/publish-login.ts';
 import { goneAtMs } from '../decide/login.ts';
 import type { Logins } from '../keep.ts';
-import { forgetLogin } from '../command/forget-login.ts';
 
 export type OnLoginsDueDependencies = EndLoginDependencies &
   Readonly<{ bus: Pick<Bus, 'documents'>; logins: Pick<Logins, 'due' | 'update' | 'remove' | 'tagged'> }>;

@@ -5,8 +5,8 @@ import type { z } from 'zod';
 import { normalisedAddress } from '../../codes/mod.ts';
 import { type QueueMailDependencies, queueMail } from '../../courier/mod.ts';
 import { invite, isRoleOf } from '../decide/change.ts';
-import { type AddressKey, addressMarkOf, openAddress, sealAddress } from './addresses.ts';
 import type { Rosters } from '../keep.ts';
+import { type AddressKey, addressMarkOf, openAddress, sealAddress } from './addresses.ts';
 import { type ChangeRosterDependencies, changeRoster, rosterStamp } from './change-roster.ts';
 
 /** How long the link of an invitation works, and where members sign in: an address without a path. */
@@ -51,7 +51,13 @@ export async function inviteMember(
   const expiresAt = endsAt.toISOString();
   const link = invitationLink(invitations, token);
   const values = { invitedBy: await nameOf(dependencies, tenantId, by.actor), role, link, expiresAt };
-  await queueMail(dependencies, { id: `invitation:${stamp.id}`, to: address, tenantId, template: 'invitation', values });
+  await queueMail(dependencies, {
+    id: `invitation:${stamp.id}`,
+    to: address,
+    tenantId,
+    template: 'invitation',
+    values,
+  });
   return { memberId: member.memberId, invitationEndsAt: expiresAt };
 }
 

@@ -17,7 +17,7 @@ type Description = Readonly<{
   /** What it answers with `status`; a page of HTML where it is left out. */
   answer?: z.ZodObject;
   /** 200 where it is left out. */
-  status?: 202;
+  status?: 202 | 302;
 }>;
 
 /** Reads the body of a request, as long as its route takes. */

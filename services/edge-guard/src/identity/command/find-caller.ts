@@ -6,9 +6,7 @@ import { type KeyDependencies, keyInForce } from '../../tenant/mod.ts';
 import type { Caller } from '../decide/caller.ts';
 import { newVisitor, type VisitorDependencies } from './new-visitor.ts';
 
-export type CallerDependencies = KeyDependencies &
-  VisitorDependencies &
-  FindLoginDependencies;
+export type CallerDependencies = KeyDependencies & VisitorDependencies & FindLoginDependencies;
 
 /** What a request shows of who asks. */
 type Shown = Readonly<{

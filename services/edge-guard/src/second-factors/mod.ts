@@ -1,0 +1,2 @@
+export { site } from './accept/site.ts';
+export { fromOf } from './command/complete-sign-in.ts';
