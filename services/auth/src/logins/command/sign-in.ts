@@ -14,7 +14,6 @@ import type { StartedLogin } from './start-login.ts';
 
 export type SignInDependencies = VerifyCodeDependencies &
   FindMembershipDependencies &
-  StartLoginDependencies &
   ChangeRosterDependencies &
   StartInPlaceDependencies &
   Readonly<{ gate: Pick<LoginGate, 'afterCode'> }>;
