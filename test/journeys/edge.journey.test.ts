@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
-import {
-  LeaseSigningKey,
-  RequestRefused,
-  RevocationDocument,
-  RevokeWidgetKey,
-  revocationKey,
-  SessionGranted,
-} from '@vox/contracts';
+import { RequestRefused, RevokeWidgetKey } from '@vox/contracts';
 import { edgeApp } from '@vox/edge-guard/app';
 import { routes } from '@vox/edge-guard/routes';
-import { LoginToken, tokenSigner } from '@vox/platform/crypto';
 import { listen } from '@vox/platform/http';
 import { silentLog } from '@vox/platform/telemetry';
 import { settled } from '@vox/testing';
@@ -99,43 +91,6 @@ describe('a refusal of the widget’s page', () => {
     const problem = await ask('/widget?token=a.b.c');
     expect(problem.headers.get('content-type')).toContain('application/problem+json');
     expect(problem.headers.get('x-frame-options')).toBe('SAMEORIGIN');
-  });
-});
-
-describe('a console user', () => {
-  const cookieOf = async (over: object = {}) => {
-    const sign = await tokenSigner(LoginToken, await bus.ask(LeaseSigningKey, { use: 'login' }));
-    const stamp = { id: randomUUID(), subject: 'u1', now: new Date(), lifeSeconds: 600 };
-    const token = await sign({ tenantId: 'demo', userId: 'u1', ...over }, stamp);
-    return { id: stamp.id, cookie: `theme=dark; tenant_session=${token}` };
-  };
-  const start = (cookie: string, from = fixture.url) =>
-    ask('/api/session', {
-      method: 'POST',
-      headers: { cookie, origin: from, 'content-type': 'application/json' },
-      body: '{}',
-    });
-
-  it('gets a call with the login cookie, as a user and not as a visitor', async () => {
-    const { cookie } = await cookieOf();
-    expect((await start(cookie)).status).toBe(200);
-    expect(await (await start(cookie)).json()).toMatchObject({ code: 'MAX_CONCURRENT_SESSIONS', scope: 'user' });
-    await settled(bus);
-    const granted = bus.published().filter(({ type }) => type === `${SessionGranted.name}.v1`);
-    expect(granted.at(-1)?.data).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
-  });
-  it('cannot be used by a page of another host', async () => {
-    const { cookie } = await cookieOf();
-    expect((await start(cookie, origin)).status).toBe(403);
-  });
-  it('is refused with a login that is revoked, malformed or of an unknown tenant', async () => {
-    const { id, cookie } = await cookieOf();
-    await bus
-      .documents(RevocationDocument)
-      .put(revocationKey('login', id), { at: new Date().toISOString(), until: null });
-    expect((await start(cookie)).status).toBe(401);
-    expect((await start((await cookieOf({ tenantId: 'nobody' })).cookie)).status).toBe(401);
-    expect((await start('tenant_session=a.b.c')).status).toBe(401);
   });
 });
 

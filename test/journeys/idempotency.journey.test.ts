@@ -1,7 +1,8 @@
 import { CreateWidgetKey, LeaseSigningKey } from '@vox/contracts';
-import { LoginToken, tokenSigner, WidgetToken } from '@vox/platform/crypto';
+import { tokenSigner, WidgetToken } from '@vox/platform/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
+import { newMember } from './member.ts';
 
 const second = 'https://second.example';
 type Answer = Readonly<{ status: number; body: Record<string, never> }>;
@@ -77,11 +78,11 @@ describe('an Idempotency-Key', () => {
     ];
     expect(new Set(secrets).size).toBe(2);
   });
-  it('of a console user is that user’s alone', async () => {
-    const sign = await tokenSigner(LoginToken, await journey.bus.ask(LeaseSigningKey, { use: 'login' }));
-    const login = async (userId: string) => {
-      const stamp = { id: `login-${userId}`, subject: userId, now: new Date(), lifeSeconds: 600 };
-      return { cookie: `tenant_session=${await sign({ tenantId: 'demo', userId }, stamp)}`, origin: journey.url };
+  it('of a member is that member’s alone', async () => {
+    const login = async (name: string) => {
+      const { browser } = await newMember(journey, `${name}@example.com`);
+      const cookie = [...browser.cookies].map((pair) => pair.join('=')).join('; ');
+      return { cookie, origin: journey.url, 'x-vox-request': '1' };
     };
     const [ann, bob] = [await login('ann'), await login('bob')];
     const secrets = [secretOf(await start('console', ann)), secretOf(await start('console', bob))];

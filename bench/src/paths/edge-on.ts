@@ -29,6 +29,7 @@ export async function edgeOn(bus: Bus, redis: string, perMinute: number): Promis
       botProtection: true,
       providerUrl: 'https://api.openai.com',
     },
+    loginCookieName: '__Host-tenant_session',
     clock,
     uuid: randomUUID,
     random: pooledRandom(),

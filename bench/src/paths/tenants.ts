@@ -63,6 +63,11 @@ export async function withAuth(bus: Bus): Promise<void> {
     ...memoryStores(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
+    codeRules: { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
+    codePeppers: [randomBytes(32)],
+    loginRules: { lifeMs: 86_400_000, longestMs: 604_800_000 },
+    invitations: { lifeSeconds: 604_800, consoleUrl: 'http://127.0.0.1' },
+    mailServer: { address: 'nowhere', send: async () => 'sent' },
     sweepMs: 60_000,
   });
 }

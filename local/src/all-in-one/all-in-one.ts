@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BlockList } from 'node:net';
+import { smtpServer } from '@vox/auth/mail-server';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
@@ -13,6 +14,7 @@ import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
 import { openAiProvider } from '@vox/session-broker/openai';
 import { startBroker } from '@vox/session-broker/service';
+import { openMailCatcher } from '../mail-catcher/mail-catcher.ts';
 import { simulator } from '../simulator/simulator.ts';
 import type { Stores } from './stores.ts';
 
@@ -25,6 +27,11 @@ export type AllInOneOptions = Readonly<{
   clock: Clock;
   log: Log;
   defaults: AuthOptions['defaults'];
+  codeRules?: AuthOptions['codeRules'];
+  loginRules?: AuthOptions['loginRules'];
+  loginCookieName?: string;
+  /** Where the page of the mail catcher is served; any free port when left out. */
+  mailPort?: number;
   ipLimit: Readonly<{ perMinute: number; burst: number }>;
   /** How many tries a proof of work takes on average. */
   proofTries?: number;
@@ -33,9 +40,10 @@ export type AllInOneOptions = Readonly<{
   transcriptionModel?: string;
 }>;
 
-export type AllInOne = Readonly<{ url: string; stop: () => Promise<void> }>;
+export type AllInOne = Readonly<{ url: string; mailUrl: string; stop: () => Promise<void> }>;
 
 const host = '127.0.0.1';
+const dayMs = 86_400_000;
 const secretSeconds = 30;
 const proveSeconds = 120;
 
@@ -48,6 +56,10 @@ export async function openAllInOne({
   clock,
   log,
   defaults,
+  codeRules = { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
+  loginRules = { lifeMs: dayMs, longestMs: 7 * dayMs },
+  loginCookieName = '__Host-tenant_session',
+  mailPort = 0,
   ipLimit,
   proofTries = 800,
   provider,
@@ -57,7 +69,15 @@ export async function openAllInOne({
   const reached = provider ?? (await simulated(clock, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
-  const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
+  const catcher = await openMailCatcher({ host, port: mailPort, now: clock.now });
+  stops.push(catcher.close);
+  // Known once the door is open.
+  const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
+  const auth = await startAuth({
+    ...{ bus, ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
+    codePeppers: [randomBytes(32)],
+    mailServer: smtpServer({ url: catcher.smtpUrl, from: 'vox@localhost.localdomain', isPlain: true }),
+  });
   stops.push(auth.stop);
   const compliance = await startCompliance({
     bus,
@@ -84,6 +104,7 @@ export async function openAllInOne({
     secret: randomBytes(32),
     proofTries,
     verifiers: {},
+    loginCookieName,
     settings: {
       proxies: new BlockList(),
       ipLimit,
@@ -97,10 +118,12 @@ export async function openAllInOne({
   });
   const door = await listen(edge.app, { host, port });
   // Known only now, for port 0 means any port that is free.
+  invitations.consoleUrl = door.url;
   publicOrigins.add(door.url).add(door.url.replace(host, 'localhost'));
   stops.push(edge.stop, door.close);
   return {
     url: door.url,
+    mailUrl: catcher.url,
     async stop() {
       for (const stop of stops.reverse()) await stop();
     },

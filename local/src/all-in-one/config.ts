@@ -1,4 +1,4 @@
-import { limitSettings } from '@vox/auth/config';
+import { codeSettings, limitSettings } from '@vox/auth/config';
 import { doorSettings } from '@vox/edge-guard/config';
 import { type ConfigRule, environment, positive } from '@vox/platform/config';
 import { providerSettings } from '@vox/session-broker/config';
@@ -13,7 +13,9 @@ export const config = {
     NODE_ENV: environment().default('development'),
     PORT: positive(65_535).default(8_080).describe('where edge-guard listens, on loopback'),
     PAGE_PORT: positive(65_535).default(8_090).describe('where the demo page is served, on loopback'),
+    MAIL_PORT: positive(65_535).default(8_025).describe('where mails are shown, on loopback'),
     ...doorSettings,
+    ...codeSettings,
     ...limitSettings,
     OPENAI_API_KEY: z.string().optional().describe('uses OpenAI instead of the simulator'),
     ...providerSettings,

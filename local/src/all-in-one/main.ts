@@ -1,4 +1,4 @@
-import { defaultsOf } from '@vox/auth/config';
+import { codeRulesOf, defaultsOf } from '@vox/auth/config';
 import { openOperatorDoor } from '@vox/cli/operator-door';
 import { memoryBus } from '@vox/platform/bus';
 import { listen } from '@vox/platform/http';
@@ -22,6 +22,8 @@ const allInOne = await openAllInOne({
   clock: systemClock,
   log,
   defaults: defaultsOf(settings),
+  codeRules: codeRulesOf(settings),
+  mailPort: settings.MAIL_PORT,
   proofTries: settings.PROOF_OF_WORK_TRIES,
   ipLimit: { perMinute: settings.RATE_IP_PER_MIN, burst: settings.RATE_BURST },
   transcriptionModel: settings.TRANSCRIPTION_MODEL,
@@ -43,6 +45,8 @@ All state is in memory and is gone when it stops (Ctrl-C).
 Open ${page.url} and press the round button, or ask for a call:
 
   curl -s ${allInOne.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
+
+Every mail, with the codes to sign in, is shown at ${allInOne.mailUrl}.
 
 Manage it, in this folder:
 

@@ -45,6 +45,8 @@ Open ${page.url} and press the round button, or ask for a call:
 
   curl -s ${stack.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
+Every mail, with the codes to sign in, is shown at ${stack.mailUrl}.
+
 Manage it:
 
   ${environment.join(' ')} npx vox tenant show demo

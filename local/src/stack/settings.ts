@@ -33,6 +33,8 @@ export type Addresses = Readonly<Record<'nats' | 'redis' | 'mongo', string>> &
   Readonly<{
     /** Where the provider is reached. Left out, it is OpenAI. */
     provider?: string | undefined;
+    /** Where mails are taken, as SMTP_URL. */
+    mail: string;
   }>;
 
 export type SettingsSource = Readonly<{
@@ -48,7 +50,15 @@ export type SettingsSource = Readonly<{
 /** The environment of one service, as in production but for TLS. */
 export function settingsOf(service: string, { addresses, keys, secret, apiKey, doors, over }: SettingsSource): Env {
   const own: Readonly<Record<string, Env>> = {
-    auth: { SEAL_KEY: secret },
+    auth: {
+      ...{ SEAL_KEY: secret, CODE_PEPPER: secret },
+      ...{
+        SMTP_URL: addresses.mail,
+        CONSOLE_URL: 'http://127.0.0.1:8080',
+        SMTP_PLAIN: 'true',
+        MAIL_FROM: 'vox@localhost.localdomain',
+      },
+    },
     compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
     'edge-guard': {

@@ -35,6 +35,8 @@ export type Stack = Readonly<{
   /** Where each copy of edge-guard is reached. */
   urls: readonly string[];
   simulatorUrl: string;
+  /** Where mails are shown, and answered as JSON at /messages?to=. */
+  mailUrl: string;
   /** The process that simulates the provider, unless OpenAI is used. `restart` starts it again by its name. */
   simulator: () => Running | undefined;
   services: readonly Running[];
@@ -86,7 +88,9 @@ async function opened(
   const simulatorPort = await freePort();
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const provider = openAiKey === undefined ? simulatorUrl : undefined;
-  const own: Addresses = { nats: servers.nats.url, redis: servers.redis.url, mongo: servers.mongo.url, provider };
+  const [mailPort, smtpPort] = [await freePort(), await freePort()];
+  const mail = `smtp://127.0.0.1:${smtpPort}`;
+  const own: Addresses = { nats: servers.nats.url, redis: servers.redis.url, mongo: servers.mongo.url, provider, mail };
   const addresses = reach === undefined ? own : await reach(own);
   const secret = secretIn(join(folder, 'secret'), kept);
   const running = processes(logs);
@@ -99,6 +103,10 @@ async function opened(
     return { ...settingsOf(service, given), PORT: String(doors.at(-1)) };
   };
   onStop(running.stop);
+  await running.start('mail-catcher', 'local/src/mail-catcher/main.ts', {
+    PORT: String(mailPort),
+    SMTP_PORT: String(smtpPort),
+  });
   if (provider !== undefined)
     await running.start(simulatorName, 'local/src/simulator/main.ts', {
       OPENAI_API_KEY: apiKey,
@@ -125,6 +133,7 @@ async function opened(
     url: urls[0] ?? '',
     urls,
     simulatorUrl,
+    mailUrl: `http://127.0.0.1:${mailPort}`,
     simulator: () => running.named(simulatorName),
     get services() {
       return services.flatMap((name) => running.named(name) ?? []);

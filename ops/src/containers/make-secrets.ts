@@ -14,7 +14,7 @@ export function makeSecrets(folder: string, providerKey: string | undefined): vo
     if (!existsSync(join(folder, name))) write(name, value);
     return readFileSync(join(folder, name), 'utf8');
   };
-  for (const service of ['auth', 'session-broker', 'edge-guard', 'master'])
+  for (const service of ['auth', 'auth-codes', 'session-broker', 'edge-guard', 'master'])
     secret(`${service}.key`, randomBytes(32).toString('base64'));
   const publicKeys = busIdentities.map((service) => {
     const seed = secret(`${service}.seed`, newServiceKey().seed);

@@ -15,6 +15,7 @@ const securityOf: Readonly<Record<Route['credential'], readonly object[]>> = {
   'widget token': [{ widgetToken: [] }],
   'widget token or key': [{ widgetToken: [] }, {}],
   'session token': [{ sessionToken: [] }],
+  login: [{ login: [] }],
 };
 
 function parametersOf({ query, paths }: Route): object[] {
@@ -63,6 +64,12 @@ export function openApi(): object {
       securitySchemes: {
         widgetKey: { type: 'apiKey', in: 'query', name: 'key', description: 'Public; bound to exact origins.' },
         widgetToken: bearer('From the answer of bootstrap; valid for five minutes.'),
+        login: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-tenant_session',
+          description: 'Set by `otp/verify`. What changes something also needs `X-Vox-Request: 1` and an own `Origin`.',
+        },
         sessionToken: bearer('From the answer of a session request; also allowed as `authToken` in the body.'),
       },
     },

@@ -39,7 +39,9 @@ describe('the configuration', () => {
     const mistakes = mistakesOf(service, {});
     expect(mistakes).toContain('NATS_NKEY_SEED: is required in production');
     const { schema } = services[service] as (typeof services)[string];
-    const secrets = ['SEAL_KEY', 'SECRET_KEY', 'OPENAI_API_KEY'].filter((name) => name in schema.shape);
+    const secrets = ['SEAL_KEY', 'CODE_PEPPER', 'SMTP_URL', 'MAIL_FROM', 'SECRET_KEY', 'OPENAI_API_KEY'].filter(
+      (name) => name in schema.shape,
+    );
     for (const name of secrets) expect(mistakes).toContain(`${name}: is required`);
   });
   it('of edge-guard is refused in production without bot protection', () => {

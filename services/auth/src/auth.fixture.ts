@@ -4,7 +4,16 @@ import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
 import { type Log, silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
-import { defaultsOf, limitSettings } from './config.ts';
+import {
+  codeRulesOf,
+  codeSettings,
+  defaultsOf,
+  invitationsOf,
+  limitSettings,
+  loginRulesOf,
+  loginSettings,
+} from './config.ts';
+import type { MailServer } from './courier/mod.ts';
 import { memoryStores, memoryTenants } from './memory.ts';
 import { startAuth } from './service.ts';
 import type { Tenants } from './tenants/keep.ts';
@@ -39,6 +48,7 @@ export async function instructionsOf(bus: Bus, policy: Policy | undefined): Prom
   return (await Promise.all(found)).map((agent) => agent?.instructions);
 }
 
+const logins = z.object(loginSettings).parse({});
 const defaults = defaultsOf(z.object(limitSettings).parse({}));
 
 type Amendments = Readonly<{
@@ -47,7 +57,10 @@ type Amendments = Readonly<{
   busOf?: (bus: MemoryBus) => MemoryBus;
   tenantsOf?: (tenants: Tenants) => Tenants;
   log?: Log;
+  mailServer?: MailServer;
 }>;
+
+const noMailServer: MailServer = { address: 'nowhere', send: async () => 'sent' };
 
 /** Auth in a test: a bus and stores in memory, a stopped clock, and a store of tenants that can crash after a write. */
 export async function authOnTwins({
@@ -55,6 +68,7 @@ export async function authOnTwins({
   busOf = (bus) => bus,
   tenantsOf = (tenants) => tenants,
   log = silentLog,
+  mailServer = noMailServer,
 }: Amendments = {}) {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -69,6 +83,11 @@ export async function authOnTwins({
       bus: busOf(bus),
       defaults: { ...defaults, ceiling: { ...defaults.ceiling, openSessions: 100 } },
       sealKey: Buffer.alloc(32, 1),
+      codeRules: codeRulesOf(z.object(codeSettings).parse({})),
+      codePeppers: [Buffer.alloc(32, 2)],
+      loginRules: loginRulesOf(logins),
+      invitations: invitationsOf(logins),
+      mailServer,
       clock,
       uuid: randomUUID,
       random: randomBytes,

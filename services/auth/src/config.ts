@@ -2,12 +2,19 @@ import {
   busSettings,
   count,
   dollars,
+  flag,
+  httpUrl,
+  positive,
   requiredInProduction,
   secretBytes,
   serviceSettings,
   storeSettings,
+  url,
 } from '@vox/platform/config';
 import { z } from 'zod';
+import type { CodeRules } from './codes/mod.ts';
+import type { LoginRules } from './logins/mod.ts';
+import type { InvitationRules } from './members/mod.ts';
 import { type Defaults, halfOf } from './tenants/decide/policy.ts';
 
 /** The platform's limits where a tenant's policy says nothing. */
@@ -36,6 +43,34 @@ export const limitSettings = {
 };
 type LimitSettings = z.infer<z.ZodObject<typeof limitSettings>>;
 
+/** How one-time codes are given out and tried. */
+export const codeSettings = {
+  OTP_EXPIRY_MINUTES: positive(60).default(10).describe('how long a one-time code lives'),
+  MAX_OTP_PER_HOUR: count(60).default(3).describe('codes that one address is sent within an hour'),
+  MAX_OTP_VERIFY_ATTEMPTS: count(10).default(5).describe('tries of a code, carried over when it is sent again'),
+};
+
+/** How long logins and invitations last. */
+export const loginSettings = {
+  SESSION_EXPIRY_HOURS: positive(24).default(24).describe('how long a login lasts that nobody uses'),
+  LOGIN_MAX_DAYS: positive(90).default(7).describe('how long a login lasts at most, used or not'),
+  INVITATION_DAYS: positive(30).default(7).describe('how long the link of an invitation works'),
+  CONSOLE_URL: httpUrl()
+    .default('http://127.0.0.1:8080')
+    .describe('where members sign in, such as https://vox.example: links in mails lead there'),
+};
+
+/** How mails leave. */
+export const mailSettings = {
+  SMTP_URL: url({ schemes: ['smtp', 'smtps'], letsIn: true }).describe(
+    'the mail server, with user and password where it wants them: smtp://host:587 goes on in TLS, smtps://host:465 begins with it',
+  ),
+  SMTP_PLAIN: flag().default(false).describe('speaks smtp:// without TLS, to a mail server on this machine or network'),
+  MAIL_FROM: z
+    .email('must be an e-mail address')
+    .describe('the address that mails come from; the name before it is the tenant’s'),
+};
+
 /** What auth reads from its environment. */
 export const config = {
   schema: z.object({
@@ -43,10 +78,35 @@ export const config = {
     ...busSettings,
     ...storeSettings('vox_auth'),
     SEAL_KEY: secretBytes().describe('what private signing keys are sealed under in the store'),
+    CODE_PEPPER: secretBytes().describe('what hashes of one-time codes are made under; it is in no store'),
+    CODE_PEPPER_PREVIOUS: secretBytes()
+      .optional()
+      .describe('another pepper whose codes are accepted: the next one before a change, the last one after it'),
+    ...codeSettings,
+    ...loginSettings,
+    ...mailSettings,
     ...limitSettings,
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED')],
+  rules: [requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL')],
 };
+
+export const codeRulesOf = (settings: z.infer<z.ZodObject<typeof codeSettings>>): CodeRules => ({
+  lifeSeconds: settings.OTP_EXPIRY_MINUTES * 60,
+  sendsPerHour: settings.MAX_OTP_PER_HOUR,
+  triesMax: settings.MAX_OTP_VERIFY_ATTEMPTS,
+});
+
+type LoginSettings = z.infer<z.ZodObject<typeof loginSettings>>;
+
+export const loginRulesOf = (settings: Pick<LoginSettings, 'SESSION_EXPIRY_HOURS' | 'LOGIN_MAX_DAYS'>): LoginRules => ({
+  lifeMs: settings.SESSION_EXPIRY_HOURS * 3_600_000,
+  longestMs: settings.LOGIN_MAX_DAYS * 86_400_000,
+});
+
+export const invitationsOf = (settings: Pick<LoginSettings, 'INVITATION_DAYS' | 'CONSOLE_URL'>): InvitationRules => ({
+  lifeSeconds: settings.INVITATION_DAYS * 86_400,
+  consoleUrl: settings.CONSOLE_URL,
+});
 
 const unbounded = {
   openSessionsPerKey: null,

@@ -1,6 +1,10 @@
 import type { Bus } from '@vox/platform/bus';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
+import type { CodeRules } from './codes/mod.ts';
+import type { IsMember, MailServer } from './courier/mod.ts';
+import type { LoginRules } from './logins/mod.ts';
+import type { InvitationRules } from './members/mod.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
 
@@ -13,6 +17,17 @@ export type AuthDependencies = Stores &
     defaults: Defaults;
     /** 32 bytes that private signing keys are sealed under. */
     sealKey: Uint8Array;
+    codeRules: CodeRules;
+    /** What hashes of codes are made under, and besides it those that may have been before. */
+    codePeppers: readonly [Uint8Array, ...Uint8Array[]];
+    loginRules: LoginRules;
+    invitations: InvitationRules;
+    /** Ends the logins of a member who changed or is gone. */
+    endLoginsOf: (tenantId: string, memberId: string, isGone: boolean) => Promise<void>;
+    mailServer: MailServer;
+    isMember: IsMember;
+    /** Has the mails sent that are due, without waiting for it. */
+    wakeCourier: () => void;
     clock: Clock;
     uuid: () => string;
     random: (size: number) => Uint8Array;

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
-import { config, defaultsOf } from './config.ts';
+import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf } from './config.ts';
+import { smtpServer } from './courier/mod.ts';
 import { mongoStores } from './mongo.ts';
 import { startAuth } from './service.ts';
 
@@ -20,6 +21,11 @@ await runService({
       ...(await mongoStores(store)),
       defaults: defaultsOf(settings),
       sealKey: settings.SEAL_KEY,
+      codeRules: codeRulesOf(settings),
+      codePeppers: [settings.CODE_PEPPER, ...(settings.CODE_PEPPER_PREVIOUS ? [settings.CODE_PEPPER_PREVIOUS] : [])],
+      loginRules: loginRulesOf(settings),
+      invitations: invitationsOf(settings),
+      mailServer: smtpServer({ url: settings.SMTP_URL, from: settings.MAIL_FROM, isPlain: settings.SMTP_PLAIN }),
       clock,
       uuid: randomUUID,
       random: randomBytes,

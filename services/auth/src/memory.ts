@@ -1,7 +1,7 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
-import { storedCodes } from './codes/keep.ts';
-import { storedMails } from './courier/keep.ts';
+import { type Codes, storedCodes } from './codes/keep.ts';
+import { type Mails, storedMails } from './courier/keep.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
@@ -11,14 +11,16 @@ import { storedTenants, type Tenants } from './tenants/keep.ts';
 export const memoryTenants = (options?: MemoryDocumentsOptions): Tenants => memoryDocuments(storedTenants, options);
 export const memoryAgents = (options?: MemoryDocumentsOptions): Agents => memoryDocuments(storedAgents, options);
 export const memoryKeyRings = (options?: MemoryDocumentsOptions): KeyRings => memoryDocuments(storedKeyRings, options);
+export const memoryCodes = (options?: MemoryDocumentsOptions): Codes => memoryDocuments(storedCodes, options);
+export const memoryMails = (options?: MemoryDocumentsOptions): Mails => memoryDocuments(storedMails, options);
 
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
   tenants: memoryTenants(),
   agents: memoryAgents(),
   keyRings: memoryKeyRings(),
-  codes: memoryDocuments(storedCodes),
-  mails: memoryDocuments(storedMails),
+  codes: memoryCodes(),
+  mails: memoryMails(),
   rosters: memoryDocuments(storedRosters),
   logins: memoryDocuments(storedLogins),
   devices: memoryDocuments(storedDevices),

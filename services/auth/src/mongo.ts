@@ -1,7 +1,7 @@
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
-import { storedCodes } from './codes/keep.ts';
-import { storedMails } from './courier/keep.ts';
+import { type Codes, storedCodes } from './codes/keep.ts';
+import { type Mails, storedMails } from './courier/keep.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
@@ -9,14 +9,16 @@ import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
 
 export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, storedTenants);
+export const mongoCodes = ({ db }: MongoStore): Promise<Codes> => mongoDocuments(db, storedCodes);
+export const mongoMails = ({ db }: MongoStore): Promise<Mails> => mongoDocuments(db, storedMails);
 
 /** Everything that auth keeps. */
 export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   tenants: await mongoTenants(store),
   agents: await mongoDocuments(store.db, storedAgents),
   keyRings: await mongoDocuments(store.db, storedKeyRings),
-  codes: await mongoDocuments(store.db, storedCodes),
-  mails: await mongoDocuments(store.db, storedMails),
+  codes: await mongoCodes(store),
+  mails: await mongoMails(store),
   rosters: await mongoDocuments(store.db, storedRosters),
   logins: await mongoDocuments(store.db, storedLogins),
   devices: await mongoDocuments(store.db, storedDevices),

@@ -1,8 +1,10 @@
-import { EraseFrom, ExportFrom } from '@vox/contracts';
-import type { Bus, Consumption } from '@vox/platform/bus';
+import type { Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { loginResponders } from './logins/accept/responders.ts';
+import { memberResponders } from './members/accept/responders.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
+import { subjectStepResponders } from './subject-steps.ts';
 import { tenantResponders } from './tenants/accept/responders.ts';
 import { widgetKeyResponders } from './widget-keys/accept.ts';
 
@@ -12,14 +14,7 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await agentResponders(dependencies)),
   ...(await tenantResponders(dependencies)),
   ...(await widgetKeyResponders(dependencies)),
-  ...(await subjectStepResponders(dependencies.bus)),
-];
-
-/**
- * Auth knows tenants and keys, and no visitor: it has nothing of a person to export or to erase. It answers all the
- * same, so that a request is done only when every service has said so.
- */
-const subjectStepResponders = async (bus: Pick<Bus, 'answer'>): Promise<Consumption[]> => [
-  await bus.answer(ExportFrom.auth, async () => ({ records: [] })),
-  await bus.answer(EraseFrom.auth, async () => ({ erased: 0 })),
+  ...(await memberResponders(dependencies)),
+  ...(await loginResponders(dependencies)),
+  ...(await subjectStepResponders(dependencies)),
 ];

@@ -1,6 +1,9 @@
 import { TokenUse } from '@vox/contracts';
 import { onAgentsDue } from './agents/accept/on-agents-due.ts';
+import { onCodesDue } from './codes/accept.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { onLoginsDue } from './logins/accept/on-logins-due.ts';
+import { onRostersDue } from './members/accept/on-rosters-due.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
 import { arePoliciesLost, publishPolicies } from './tenants/command/publish-policies.ts';
@@ -20,6 +23,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
   return {
     stop,
     async sweep() {
+      dependencies.wakeCourier();
       if (isRelinked) {
         if (await arePoliciesLost(dependencies)) await publishPolicies(dependencies);
         isRelinked = false;
@@ -27,6 +31,9 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       for (const use of TokenUse.options) await ensureKeyRing(dependencies, use);
       await onOutboxDue(dependencies);
       await onAgentsDue({ ...dependencies, isNamed });
+      await onCodesDue(dependencies);
+      await onRostersDue(dependencies);
+      await onLoginsDue(dependencies);
     },
   };
 }

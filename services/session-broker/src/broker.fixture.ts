@@ -127,6 +127,7 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
       ...options,
       personKey: derivedKey(options.sealKey, 'person'),
       policies: { get: () => policy },
+      revoked: { get: () => undefined },
       readAgent: agentReader(bus),
       slots: countersIn(slots, noSlots),
       holders: slotHolders(sessions),

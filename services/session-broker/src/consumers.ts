@@ -1,6 +1,12 @@
 import { consumers } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
-import { onKeyRevoked, onLineSuspended, onLoginEnded, onQuotaExceeded, onReportDoubted } from './calls/accept/on-ends.ts';
+import {
+  onKeyRevoked,
+  onLineSuspended,
+  onLoginEnded,
+  onQuotaExceeded,
+  onReportDoubted,
+} from './calls/accept/on-ends.ts';
 import { onSessionAdmitted } from './calls/accept/on-session-admitted.ts';
 import { onUsageReported } from './calls/accept/on-usage-reported.ts';
 import type { Dependencies } from './dependencies.ts';

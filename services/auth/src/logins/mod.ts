@@ -12,3 +12,4 @@ export {
   startLogin,
 } from './command/start-login.ts';
 export { type FreshenDependencies, freshen } from './command/step-up.ts';
+export type { LoginRules } from './decide/login.ts';

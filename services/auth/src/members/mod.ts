@@ -7,5 +7,7 @@ export {
   membershipOf,
   readMembership,
 } from './command/find-membership.ts';
+export { exportMember, type FindMembersDependencies, forgetMember, membersOfPerson } from './command/forget-members.ts';
+export type { InvitationRules } from './command/invite-member.ts';
 export { type AdmitMemberDependencies, admitMember, joinTenant } from './command/join-tenant.ts';
 export type { Rosters } from './keep.ts';

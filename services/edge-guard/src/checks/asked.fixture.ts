@@ -12,6 +12,7 @@ export function asked({ headers = {}, query = {}, body = {}, peer = '127.0.0.1' 
   const set: Record<string, string> = {};
   const request = {
     get: (name: string) => headers[name.toLowerCase()],
+    is: (type: string) => (headers['content-type'] === undefined ? null : headers['content-type'] === type && type),
     accepts: () => headers.accept,
     query,
     socket: { remoteAddress: peer },
@@ -19,6 +20,10 @@ export function asked({ headers = {}, query = {}, body = {}, peer = '127.0.0.1' 
   const response = {
     locals: { head: [] },
     set(name: string, value: string) {
+      set[name] = value;
+      return response;
+    },
+    append(name: string, value: string) {
       set[name] = value;
       return response;
     },

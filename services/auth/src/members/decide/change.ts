@@ -13,7 +13,6 @@ import {
 /** Why a change of a roster is refused. */
 export type RosterRefusal =
   | 'member already'
-  | 'wrong role'
   | 'only owners'
   | 'last owner'
   | 'too many'

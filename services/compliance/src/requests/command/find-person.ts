@@ -7,8 +7,8 @@ import { type Calls, callTag } from '../../transcripts/mod.ts';
 import { type Countries, findAny, type Vault } from '../../vault/mod.ts';
 import { foundNobody, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { publishFoundNobody } from '../publish/facts.ts';
-import { openIdentity, type SealedIdentity, type SealIdentity, sealIdentity } from './sealed-identity.ts';
 import { findMembers } from './find-members.ts';
+import { openIdentity, type SealedIdentity, type SealIdentity, sealIdentity } from './sealed-identity.ts';
 import type { Step } from './step.ts';
 
 export type FindPerson = SealIdentity &

@@ -3,12 +3,15 @@ import { someOrigin, someWidgetKey } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { asked } from '../../checks/asked.fixture.ts';
 import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenants.fixture.ts';
+import { cookieNames } from '../../logins/decide/cookies.ts';
 import { caller } from './caller.ts';
 
-const login = proved({ tenantId: 'acme', userId: 'u1' }, 'u1');
+const memberId = `m_${'x'.repeat(22)}`;
+const login = proved({ tenantId: 'acme', memberId, role: 'viewer' as const }, memberId);
 const dependencies = (over: Parameters<typeof tenants>[0] = {}) => ({
   ...tenants(over),
   verifyLogin: verifying(login),
+  cookies: cookieNames('tenant_session'),
 });
 const cookie = { cookie: 'theme=dark; tenant_session=good' };
 
@@ -28,9 +31,11 @@ describe('the caller check', () => {
     expect(found).toMatchObject({ caller: { kind: 'key', origin: someOrigin } });
     expect(found.identity).toMatchObject({ visitorId: `v_${'A'.repeat(22)}` });
   });
-  it('finds a console user by the login cookie, and refuses one whose login was revoked', async () => {
+  it('finds a member by the login cookie, and refuses one whose login was revoked', async () => {
     const request = { ...asked({ headers: cookie }), shown: undefined, body: {} };
-    expect(await caller.run(dependencies())(request)).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
+    expect(await caller.run(dependencies())(request)).toMatchObject({
+      identity: { kind: 'console', userId: memberId, loginId: login.id },
+    });
     const revoked = { [revocationKey('login', login.id)]: {} };
     await expect(caller.run(dependencies({ revoked }))(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
   });

@@ -7,7 +7,7 @@ import { callerOrigin } from './caller-origin.ts';
 const vox = 'https://vox.example';
 const run = callerOrigin.run({ publicOrigins: new Set([vox]) });
 const from = (origin: string, caller: (typeof callers)[keyof typeof callers]) =>
-  run({ ...asked({ headers: { origin } }), caller });
+  run({ ...asked({ headers: { origin, 'x-vox-request': '1' } }), caller });
 
 describe('the origin check of a session request', () => {
   it.each([
@@ -25,5 +25,9 @@ describe('the origin check of a session request', () => {
     ['login', someOrigin],
   ] as const)('refuses a caller by %s who asks from %s', (kind, origin) => {
     expect(() => from(origin, callers[kind])).toThrow(expect.objectContaining({ code: 'ORIGIN_MISMATCH' }));
+  });
+  it('refuses a caller by login whose page does not set the header of our own pages', () => {
+    const refused = () => run({ ...asked({ headers: { origin: vox } }), caller: callers.login });
+    expect(refused).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }));
   });
 });

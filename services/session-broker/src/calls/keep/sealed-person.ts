@@ -14,9 +14,7 @@ const place = (sessionId: string): string => `person:${sessionId}`;
 export function referTo(personKey: SealKey, tenantId: string, identity: Identity): Identity {
   const text = `${tenantId}:${personScope(identity)}`;
   const reference = createHmac('sha256', personKey).update(text).digest('base64url').slice(0, referenceChars);
-  return identity.kind === 'widget'
-    ? { ...identity, visitorId: `v_${reference}` }
-    : { ...identity, userId: reference };
+  return identity.kind === 'widget' ? { ...identity, visitorId: `v_${reference}` } : { ...identity, userId: reference };
 }
 
 export const sealIdentity = (sealKey: SealKey, sessionId: string, identity: Identity): string =>

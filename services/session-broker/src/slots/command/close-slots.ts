@@ -29,6 +29,7 @@ export const closeSlots = (
   }));
 
 function isOf(identity: Identity, { widgetKey, loginId }: Pick<ClosedSlots, 'widgetKey' | 'loginId'>): boolean {
-  if (identity.kind === 'widget') return loginId === undefined && (widgetKey ?? identity.widgetKey) === identity.widgetKey;
+  if (identity.kind === 'widget')
+    return loginId === undefined && (widgetKey ?? identity.widgetKey) === identity.widgetKey;
   return widgetKey === undefined && (loginId ?? identity.loginId) === identity.loginId;
 }
