@@ -33,7 +33,7 @@ export function singleSignOnOnTwins() {
     allowLoopbackHttp: true,
     fetchOutside: ((url, init) => fetch(url, init as RequestInit)) satisfies FetchOutside,
     resolveTxt: async (name: string) => records.get(name) ?? [],
-    admitMember: async ({ tenantId, email }: Readonly<{ tenantId: string; email: string }>) => {
+    admitPerson: async ({ tenantId, email }: Readonly<{ tenantId: string; email: string }>) => {
       const key = `${tenantId}:${email}`;
       members.set(key, members.get(key) ?? `m_${Buffer.from(randomBytes(16)).toString('base64url')}`);
       return members.get(key);

@@ -24,7 +24,7 @@ export type FinishSignInDependencies = SignInAccess &
     /**
      * The member of an address, who becomes one with the lowest role if there is none. Undefined: may not be let in.
      */
-    admitMember: (person: Readonly<{ tenantId: string; email: string }>) => Promise<string | undefined>;
+    admitPerson: (person: Readonly<{ tenantId: string; email: string }>) => Promise<string | undefined>;
   }>;
 
 /** A browser that comes back: what its cookie holds, and what stands behind the question mark. */
@@ -75,7 +75,7 @@ async function personOf(
   flow: Flow,
   returned: Readonly<{ state: string; search: string }>,
 ): Promise<SignedInPerson | Refused> {
-  const { connections, admitMember } = dependencies;
+  const { connections, admitPerson } = dependencies;
   const connection = living(await connections.read(flow.tenantId));
   // The tenant has changed its provider meanwhile.
   if (connection === undefined || connection.issuer !== flow.issuer) return { why: 'provider' };
@@ -86,7 +86,7 @@ async function personOf(
   const { email = '', subject } = vouched;
   if (why !== undefined) return { why };
   if ((await dependencies.provedDomains.read(domainOf(email)))?.tenantId !== tenantId) return { why: 'domain' };
-  const memberId = await admitMember({ tenantId, email });
+  const memberId = await admitPerson({ tenantId, email });
   if (memberId === undefined) return { why: 'member' };
   const shown = { issuer, subjectHash: digest('subject', issuer, subject) };
   if (await isLinkedOtherwise(dependencies, linkKey(tenantId, memberId), shown))
