@@ -5,11 +5,13 @@ import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
+import { memberCommands } from './commands/member.ts';
 import { receiptCommands } from './commands/receipt.ts';
 import { redactCommands } from './commands/redact.ts';
 import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
+import { ssoCommands } from './commands/sso.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
@@ -27,6 +29,8 @@ const nouns = [
   receiptCommands,
   holdCommands,
   killSwitchCommands,
+  memberCommands,
+  ssoCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,

@@ -43,7 +43,7 @@ async function throughProvider(query = 'tenantId=demo') {
   const cookies = end.headers.getSetCookie();
   return { status: end.status, to: end.headers.get('location') ?? '', cookies, body: await end.text(), cookie, search };
 }
-const valueOf = (cookies: readonly string[], name: string): string =>
+const cookieValue = (cookies: readonly string[], name: string): string =>
   cookies.find((each) => each.startsWith(`${name}=`))?.split(/[=;]/)[1] ?? '';
 
 describe('single sign-on at the door', () => {
@@ -52,7 +52,7 @@ describe('single sign-on at the door', () => {
     const { status, to, cookies } = await throughProvider(`domain=${domain}`);
     expect({ status, to }).toEqual({ status: 302, to: '/console' });
     const browser = openBrowser(journey);
-    browser.cookies.set('__Host-tenant_session', valueOf(cookies, '__Host-tenant_session'));
+    browser.cookies.set('__Host-tenant_session', cookieValue(cookies, '__Host-tenant_session'));
     expect((await browser.get('/api/auth/session')).body).toMatchObject({ email: 'ann@acme.example', role: 'viewer' });
     for (const cookie of cookies) expect(cookie).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     const { members } = await journey.bus.ask(ListMembers, { tenantId: 'demo' });
@@ -71,7 +71,7 @@ describe('single sign-on at the door', () => {
     await connect();
     const asked = await throughProvider();
     expect(asked.to).toBe('/console/second-factor');
-    expect(valueOf(asked.cookies, '__Host-tenant_session')).toBe('');
+    expect(cookieValue(asked.cookies, '__Host-tenant_session')).toBe('');
     await connect({ secondFactor: 'left-to-provider' });
     expect((await throughProvider()).to).toBe('/console');
   });

@@ -10,6 +10,6 @@ export const PendingLogin = z.object({
   pending: PendingToken,
   methods: z
     .array(FactorMethod)
-    .describe('with which the member can prove himself; none: he has no factor, and may only add one'),
+    .describe('with which the member can show it; none: there is no factor, and one must be added first'),
 });
 export type PendingLogin = z.infer<typeof PendingLogin>;

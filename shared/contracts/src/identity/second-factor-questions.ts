@@ -13,7 +13,7 @@ const ceremonyOptions = z
   .record(z.string(), z.unknown())
   .describe('for `navigator.credentials`, as the JSON forms of WebAuthn Level 3 §5.1.8 and §5.1.9');
 
-/** What a member shows to prove himself. */
+/** What a member shows as a second factor. */
 export const FactorProof = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('totp'), code: TotpCode }),
   z.strictObject({ method: z.literal('recovery'), code: RecoveryCode }),

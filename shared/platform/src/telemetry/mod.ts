@@ -11,7 +11,6 @@ export {
   degradations,
   deliveries,
   dependencyUp,
-  factorChecks,
   handling,
   lag,
   loopDelay,
@@ -21,7 +20,7 @@ export {
   redeliveries,
   requestDuration,
   revocationDelay,
-  singleSignOns,
   slotUse,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
+export { factorChecks, singleSignOns } from './sign-in-instruments.ts';

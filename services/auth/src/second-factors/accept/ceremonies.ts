@@ -3,10 +3,12 @@ import {
   ChallengePasskey,
   CompleteSignIn,
   type FactorHolder,
+  FactorMethod,
   FinishPendingFactor,
   StepUpWithFactor,
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
+import { factorChecks } from '@vox/platform/telemetry';
 import { type FreshenDependencies, freshen, type StartInPlaceDependencies, startInPlace } from '../../logins/mod.ts';
 import { beginFactor, type EnrolFactorDependencies, finishFactor } from '../command/enrol-factor.ts';
 import { type FindHolderDependencies, findHolder, type Holder } from '../command/find-holder.ts';
@@ -23,6 +25,8 @@ export type CeremonyDependencies = FindHolderDependencies &
 /** What edge-guard asks for whoever is in the middle of signing in, or shows a factor again. */
 export async function ceremonyResponders(dependencies: CeremonyDependencies): Promise<Consumption[]> {
   const { bus } = dependencies;
+  // A sample of each is there before anybody has shown a factor.
+  for (const method of FactorMethod.options) factorChecks.add(0, { method, outcome: 'accepted' });
   const holderOf = (kind: FactorHolder['kind'], token: string): Promise<Holder> =>
     findHolder(dependencies, { kind, token });
   return [

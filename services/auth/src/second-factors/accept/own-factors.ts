@@ -20,7 +20,7 @@ export type OwnFactorDependencies = EnrolFactorDependencies &
   RefusalDependencies &
   Readonly<{ bus: Pick<Bus, 'answer'> }>;
 
-/** A member who is signed in and fresh manages his own factors. Each challenge is good once, for this member. */
+/** A member who is signed in and fresh manages their own factors. Each challenge is good once, for this member. */
 const own = { ceremonyId: 'own', completes: false };
 
 /** What members manage of their second factors, and others where one has lost them. */

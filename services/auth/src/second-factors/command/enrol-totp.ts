@@ -17,7 +17,7 @@ import { newTotpSecret, stepOfCode, totpUri } from './totp-steps.ts';
 export type EnrolDependencies = ProveCodeDependencies &
   Readonly<{
     random: (size: number) => Uint8Array;
-    /** How a member calls himself to his app and his authenticator: his address. Undefined: there is no such member. */
+    /** The name of a member in an app and an authenticator: the address. Undefined: there is no such member. */
     nameOfMember: (owner: FactorOwner) => Promise<string | undefined>;
   }>;
 

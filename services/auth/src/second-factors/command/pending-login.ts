@@ -21,7 +21,9 @@ export const hasFactor = async (
   owner: FactorOwner,
 ): Promise<boolean> => (await factorsOf(dependencies, owner)).factors.length > 0;
 
-/** What a member must show besides the code. Undefined: nothing, for neither he nor his tenant wants a second factor. */
+/**
+ * What a member must show besides the code. Undefined: nothing, for neither member nor tenant wants a second factor.
+ */
 export async function pendingLoginOf(
   dependencies: PendingLoginDependencies,
   owner: FactorOwner,

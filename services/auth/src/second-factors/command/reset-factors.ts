@@ -3,8 +3,8 @@ import { resetFactors } from '../decide/remove.ts';
 import { type ChangeFactorsDependencies, changeFactors, type FactorOwner, factorsOf } from './change-factors.ts';
 
 /**
- * Removes all factors of a member who has lost them. Answers how many there were. Where the tenant demands a factor, his
- * next login may only add one.
+ * Removes all factors of a member who has lost them. Answers how many there were. Where the tenant demands a factor,
+ * the next login may only add one.
  */
 export async function resetMemberFactors(
   dependencies: ChangeFactorsDependencies,

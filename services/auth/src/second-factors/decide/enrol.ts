@@ -47,7 +47,7 @@ export const enrolmentOf = (
   enrolment !== null && enrolment.ceremonyId === ceremonyId && enrolment.expiresAtMs > nowMs ? enrolment : undefined;
 
 /**
- * A right code makes the secret a factor. `hashes` are those of new recovery codes, which a member gets with his first
+ * A right code makes the secret a factor. `hashes` are those of new recovery codes, which come with the first
  * factor.
  */
 export function confirmTotp(

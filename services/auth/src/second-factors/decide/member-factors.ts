@@ -96,7 +96,7 @@ export const withoutTold = (state: MemberFactors, told: readonly FactorEntry[]):
 
 export type Method = 'totp' | 'passkey' | 'recovery';
 
-/** What a member can prove himself with, under a host name. None: he has no factor. */
+/** With what a member can prove who it is. None: there is no factor. */
 export function methodsOf({ factors, recovery }: Pick<MemberFactors, 'factors' | 'recovery'>): Method[] {
   if (factors.length === 0) return [];
   const kinds = (['passkey', 'totp'] as const).filter((kind) => factors.some((each) => each.kind === kind));

@@ -17,7 +17,7 @@ export function removeFactor(state: MemberFactors, factorId: string, isDemanded:
   return { kind: 'removed', state: told };
 }
 
-/** Takes away all that a member could prove himself with, and what was under way. */
+/** Takes away all with which a member could prove who it is, and what was under way. */
 export function resetFactors(state: MemberFactors, stamp: FactorStamp): MemberFactors {
   const events = state.factors.map(
     ({ factorId, kind }): FactorEvent => ({ kind: 'removed', factorId, factorKind: kind }),

@@ -7,6 +7,7 @@ import {
   StartSingleSignOn,
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
+import { singleSignOns } from '@vox/platform/telemetry';
 import { auditedRefusals, type RefusalDependencies } from '../../tenants/mod.ts';
 import { type ComeInDependencies, comeIn } from '../command/come-in.ts';
 import { type ProveDomainDependencies, proveTenantDomain } from '../command/prove-domain.ts';
@@ -28,6 +29,7 @@ export type SingleSignOnDependencies = ComeInDependencies &
 export async function singleSignOnResponders(dependencies: SingleSignOnDependencies): Promise<Consumption[]> {
   const { bus } = dependencies;
   const audited = auditedRefusals(dependencies);
+  singleSignOns.add(0, { outcome: 'accepted' });
   return [
     await bus.answer(StartSingleSignOn, (asked) => startSignIn(dependencies, asked)),
     await bus.answer(FinishSingleSignOn, (asked) => comeIn(dependencies, asked)),

@@ -16,7 +16,7 @@ const StartQuery = z.object({
 /** A provider adds what it likes; auth looks at all of it. */
 const ReturnQuery = z.object({ state: z.string().optional() });
 
-/** How a member signs in through the provider of his tenant. A browser goes to both by itself. */
+/** How a member signs in through the provider of the tenant. A browser goes to both by itself. */
 export const singleSignOnRoutes = [
   route({
     method: 'get',
