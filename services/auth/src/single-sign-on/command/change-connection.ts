@@ -4,10 +4,13 @@ import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { type Connection, type ConnectionStamp, living, withoutTold } from '../decide/connection.ts';
 import type { Connections } from '../keep/connections.ts';
+import type { ProvedDomains } from '../keep/domains.ts';
 import { publishConnectionEntry } from '../publish/facts.ts';
+import { releaseDomains } from './release-domains.ts';
 
 export type PublishConnectionDependencies = Readonly<{
   connections: Pick<Connections, 'update'>;
+  provedDomains: Pick<ProvedDomains, 'update'>;
   bus: Pick<Bus, 'publish'>;
 }>;
 export type ChangeConnectionDependencies = PublishConnectionDependencies &
@@ -33,13 +36,20 @@ export async function readConnection(
   return known;
 }
 
-/** Publishes what happened to a connection, then clears it. After a crash in between the sweep does it again. */
+/**
+ * Frees the domains that a connection has dropped, publishes what happened to it, then clears that. After a crash in
+ * between the sweep does it again.
+ */
 export async function publishConnection(
-  { connections, bus }: PublishConnectionDependencies,
+  dependencies: PublishConnectionDependencies,
   { tenantId, untold }: Pick<Connection, 'tenantId' | 'untold'>,
 ): Promise<void> {
+  const { connections, bus } = dependencies;
   if (untold.length === 0) return;
-  for (const entry of untold) await publishConnectionEntry(bus, tenantId, entry);
+  for (const entry of untold) {
+    if (entry.what.kind !== 'proved') await releaseDomains(dependencies, tenantId, entry.what.dropped);
+    await publishConnectionEntry(bus, tenantId, entry);
+  }
   await connections.update(tenantId, (known) => {
     if (known === undefined) return { result: undefined };
     const state = withoutTold(known, untold);

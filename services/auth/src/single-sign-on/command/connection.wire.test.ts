@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onSingleSignOnDue } from '../accept/on-single-sign-on-due.ts';
 import { mustUseProvider } from '../decide/connection.ts';
 import { hostileProvider } from '../hostile-provider.fixture.ts';
 import { by, singleSignOnOnTwins } from '../single-sign-on.fixture.ts';
@@ -78,6 +79,17 @@ describe('single sign-on of a tenant', () => {
     expect(await made.provedDomains.read('acme.example')).toBeUndefined();
     expect(made.publishedTypes().at(-1)).toBe('single-sign-on-removed.v1');
     await expect(removeTenantConnection(made, 'acme', by)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+  it('frees its domains after a crash that came between the store and the bus', async () => {
+    const made = singleSignOnOnTwins();
+    await made.connect(provider.issuer);
+    const down = { ...made, bus: { publish: async () => Promise.reject(new Error('down')) } };
+    await expect(removeTenantConnection(down, 'acme', by)).rejects.toThrow('down');
+    await expect(made.start()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await onSingleSignOnDue(made);
+    expect(await made.provedDomains.read('acme.example')).toBeUndefined();
+    expect(made.publishedTypes().at(-1)).toBe('single-sign-on-removed.v1');
+    expect(await made.connections.read('acme')).toBeUndefined();
   });
   it('that is demanded shuts codes out for its proved domains, and never for an owner', async () => {
     const made = singleSignOnOnTwins();

@@ -1,16 +1,13 @@
 import type { Acting } from '@vox/contracts';
 import { seal } from '@vox/platform/crypto';
 import { Fault, invalidField } from '@vox/platform/fault';
-import { type Connection, living, putConnection, type WantedConnection } from '../decide/connection.ts';
-import type { ProvedDomains } from '../keep/domains.ts';
+import { type Connection, putConnection, type WantedConnection } from '../decide/connection.ts';
 import { discoverProvider, type ProviderAccess, ProviderFailed } from '../publish/provider.ts';
 import { type ChangeConnectionDependencies, connectionStamp, publishConnection } from './change-connection.ts';
-import { releaseDomains } from './release-domains.ts';
 
 export type PutConnectionDependencies = ChangeConnectionDependencies &
   ProviderAccess &
   Readonly<{
-    provedDomains: Pick<ProvedDomains, 'update'>;
     /** 32 bytes that secrets are sealed under. */
     sealKey: Uint8Array;
     random: (size: number) => Uint8Array;
@@ -36,15 +33,11 @@ export async function putTenantConnection(
   const sealed = clientSecret === undefined ? undefined : seal(sealKey, context, clientSecret);
   const claimed = [...new Set(domains)].map((domain) => ({ domain, token: newToken(random), provedAtMs: null }));
   const stamp = connectionStamp(dependencies, by);
-  type Decided = Readonly<{ state?: Connection; dropped: readonly string[] }>;
-  const { state, dropped } = await connections.update<Decided>(tenantId, (known) => {
+  const state = await connections.update<Connection | undefined>(tenantId, (known) => {
     const put = putConnection(known, { tenantId, wanted, sealed, domains: claimed }, stamp);
-    if (put === 'no secret') return { result: { dropped: [] } };
-    const former = living(known)?.domains.map(({ domain }) => domain) ?? [];
-    return { result: { state: put, dropped: former.filter((each) => !domains.includes(each)) }, state: put };
+    return put === 'no secret' ? { result: undefined } : { result: put, state: put };
   });
   if (state === undefined) throw invalidField('clientSecret', 'is required with a new issuer or client');
-  await releaseDomains(dependencies, tenantId, dropped);
   await publishConnection(dependencies, state);
   return state;
 }

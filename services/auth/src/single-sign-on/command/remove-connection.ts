@@ -1,12 +1,9 @@
 import type { Acting } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { type Connection, living, removeConnection } from '../decide/connection.ts';
-import type { ProvedDomains } from '../keep/domains.ts';
 import { type ChangeConnectionDependencies, connectionStamp, publishConnection } from './change-connection.ts';
-import { releaseDomains } from './release-domains.ts';
 
-export type RemoveConnectionDependencies = ChangeConnectionDependencies &
-  Readonly<{ provedDomains: Pick<ProvedDomains, 'update'> }>;
+export type RemoveConnectionDependencies = ChangeConnectionDependencies;
 
 /** Turns single sign-on off for a tenant, and gives back its domains. Members stay, and sign in by code. */
 export async function removeTenantConnection(
@@ -15,14 +12,12 @@ export async function removeTenantConnection(
   by: Acting,
 ): Promise<void> {
   const stamp = connectionStamp(dependencies, by);
-  type Decided = Readonly<{ state: Connection; domains: readonly string[] }>;
-  const decided = await dependencies.connections.update<Decided | undefined>(tenantId, (known) => {
+  const state = await dependencies.connections.update<Connection | undefined>(tenantId, (known) => {
     const on = living(known);
     if (on === undefined) return { result: undefined };
-    const state = removeConnection(on, stamp);
-    return { result: { state, domains: on.domains.map(({ domain }) => domain) }, state };
+    const removed = removeConnection(on, stamp);
+    return { result: removed, state: removed };
   });
-  if (decided === undefined) throw new Fault('NOT_FOUND');
-  await releaseDomains(dependencies, tenantId, decided.domains);
-  await publishConnection(dependencies, decided.state);
+  if (state === undefined) throw new Fault('NOT_FOUND');
+  await publishConnection(dependencies, state);
 }

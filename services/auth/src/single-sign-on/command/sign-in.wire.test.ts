@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { onSingleSignOnDue } from '../accept/on-single-sign-on-due.ts';
 import { clientSecret, followToCallback, realProvider } from '../provider.fixture.ts';
 import { callback, singleSignOnOnTwins, site } from '../single-sign-on.fixture.ts';
 import { startSignIn } from './start-sign-in.ts';
@@ -76,6 +77,8 @@ describe('a login through a tenant’s provider', () => {
     const { browser, search } = await back();
     made.clock.advanceMs(10 * 60_000);
     await expect(made.finish(browser, search)).rejects.toMatchObject(lost);
+    await onSingleSignOnDue(made);
+    expect(await made.flows.all(9)).toEqual([]);
   });
   it('without a state, or with an invented one, is nobody’s', async () => {
     const { browser } = await made.start();

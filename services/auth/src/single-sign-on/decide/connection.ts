@@ -3,7 +3,9 @@ import type { Acting } from '@vox/contracts';
 /** A mail domain, and the text by which its owner proves it in DNS. */
 export type ClaimedDomain = Readonly<{ domain: string; token: string; provedAtMs: number | null }>;
 
-export type ConnectionEvent = Readonly<{ kind: 'changed' | 'removed' }> | Readonly<{ kind: 'proved'; domain: string }>;
+export type ConnectionEvent =
+  /** Domains that are claimed no more are free for another tenant, before anybody hears of the change. */
+  Readonly<{ kind: 'changed' | 'removed'; dropped: readonly string[] }> | Readonly<{ kind: 'proved'; domain: string }>;
 export type ConnectionStamp = Readonly<{ id: string; by: Acting; traceparent?: string | undefined; atMs: number }>;
 export type ConnectionEntry = ConnectionStamp & Readonly<{ what: ConnectionEvent }>;
 
@@ -61,7 +63,8 @@ export function putConnection(
   const former = new Map(before?.domains.map((each) => [each.domain, each]));
   const claimed = domains.map((each) => former.get(each.domain) ?? each);
   const state = { ...wanted, tenantId, sealed: secret, domains: claimed, isRemoved: false };
-  return telling({ ...state, untold: known?.untold ?? [] }, stamp, { kind: 'changed' });
+  const dropped = [...former.keys()].filter((domain) => !claimed.some((each) => each.domain === domain));
+  return telling({ ...state, untold: known?.untold ?? [] }, stamp, { kind: 'changed', dropped });
 }
 
 /** The connection whose domain is proved. The same, where it was proved before or is not claimed any more. */
@@ -74,7 +77,10 @@ export function proveDomain(state: Connection, domain: string, stamp: Connection
 }
 
 export const removeConnection = (state: Connection, stamp: ConnectionStamp): Connection =>
-  telling({ ...state, isRemoved: true, sealed: '', domains: [] }, stamp, { kind: 'removed' });
+  telling({ ...state, isRemoved: true, sealed: '', domains: [] }, stamp, {
+    kind: 'removed',
+    dropped: state.domains.map(({ domain }) => domain),
+  });
 
 /** The connection without what was told; `undefined` where nothing of it is left. */
 export function withoutTold(state: Connection, told: readonly ConnectionEntry[]): Connection | undefined {

@@ -8,7 +8,7 @@ export type Connections = DocumentStore<Connection>;
 
 const ms = z.number().int();
 const Event = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['changed', 'removed']) }),
+  z.object({ kind: z.enum(['changed', 'removed']), dropped: z.array(z.string()) }),
   z.object({ kind: z.literal('proved'), domain: z.string() }),
 ]);
 
