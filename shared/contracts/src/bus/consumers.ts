@@ -1,5 +1,5 @@
 import * as session from '../calls/session.ts';
-import * as logins from '../identity/logins.ts';
+import * as logins from '../identity/login-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName } from '../kinds/names.ts';
 import * as security from '../security/security.ts';

@@ -1,7 +1,7 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { codeFacts } from '../identity/codes.ts';
-import { loginFacts } from '../identity/logins.ts';
+import { loginFacts } from '../identity/login-facts.ts';
 import { memberFacts } from '../identity/members.ts';
 import { secondFactorFacts } from '../identity/second-factor-facts.ts';
 import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';

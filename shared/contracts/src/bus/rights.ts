@@ -2,6 +2,7 @@ import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
 import * as logins from '../identity/logins.ts';
+import * as manage from '../identity/manage-logins.ts';
 import * as members from '../identity/members.ts';
 import { factorCeremonies, factorQuestions, ResetSecondFactors } from '../identity/second-factor-questions.ts';
 import { singleSignOnCeremonies, singleSignOnQuestions } from '../identity/single-sign-on.ts';
@@ -52,11 +53,11 @@ const managed = [
   members.InviteMember,
   members.ChangeMemberRole,
   members.RemoveMember,
-  logins.ListLogins,
-  logins.RevokeLogins,
-  logins.ListOwnLogins,
-  logins.NameOwnLogin,
-  logins.RevokeOwnLogins,
+  manage.ListLogins,
+  manage.RevokeLogins,
+  manage.ListOwnLogins,
+  manage.NameOwnLogin,
+  manage.RevokeOwnLogins,
   ...factorQuestions,
   ...singleSignOnQuestions,
 ];
@@ -132,8 +133,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       members.InviteMember,
       members.ChangeMemberRole,
       members.RemoveMember,
-      logins.ListLogins,
-      logins.RevokeLogins,
+      manage.ListLogins,
+      manage.RevokeLogins,
       ResetSecondFactors,
       ...singleSignOnQuestions,
       broker.ListSessions,

@@ -1,4 +1,4 @@
-import { type Login, withoutTold } from '../decide/login.ts';
+import { goneAtMs, type Login, withoutTold } from '../decide/login.ts';
 import type { Logins } from '../keep.ts';
 import { type LoginBus, publishEvent } from '../publish.ts';
 
@@ -8,7 +8,7 @@ export type PublishLoginDependencies = Readonly<{ bus: LoginBus; logins: Pick<Lo
 export async function publishLogin({ bus, logins }: PublishLoginDependencies, loginId: string, login: Login) {
   const { untold } = login;
   if (untold.length === 0) return;
-  for (const event of untold) await publishEvent(bus, loginId, login, event);
+  for (const event of untold) await publishEvent(bus, { loginId, login, event, goneAtMs: goneAtMs(login) });
   await logins.update(loginId, (known) =>
     known === undefined ? { result: undefined } : { result: undefined, state: withoutTold(known, untold) },
   );

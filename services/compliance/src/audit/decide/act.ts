@@ -1,31 +1,15 @@
 import {
   Acted,
-  type Acting,
-  type ActOutcome,
   AuditCheckpointed,
   BotFlagged,
   CodesLocked,
   ConsentRecorded,
-  DomainProved,
   type Fact,
   type FactKind,
   HoldPlaced,
   HoldReleased,
   type Identity,
-  KeyCreated,
-  KeyRevoked,
-  KeyRotated,
-  KillSwitchEngaged,
-  KillSwitchReleased,
-  LoginEnded,
-  LoginStarted,
-  LoginSteppedUp,
   MasterKeyRotated,
-  MemberInvited,
-  MemberJoined,
-  MemberRemoved,
-  MemberRoleChanged,
-  PolicyChanged,
   PrivacyRequestBlocked,
   PrivacyRequestDone,
   PrivacyRequestDueSoon,
@@ -37,78 +21,34 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
-  RecoveryCodesMade,
-  RecoveryCodeUsed,
   ReportDoubted,
   RequestRefused,
   RetentionSwept,
-  SecondFactorEnrolled,
-  SecondFactorRefused,
-  SecondFactorRemoved,
   SessionAdmitted,
   SessionDenied,
   SessionEnded,
   SessionExpiring,
   SessionGranted,
   SessionRequested,
-  SigningKeyRotated,
-  SingleSignOnChanged,
-  SingleSignOnRefused,
-  SingleSignOnRemoved,
   SourceSlipped,
   SubjectErased,
-  type streams,
-  TenantCreated,
-  TenantResumed,
-  TenantSuspended,
   TranscriptAppended,
   TranscriptCompleted,
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
+import { type Act, asked, type Kinds, type Projections, self } from './act-forms.ts';
+import { factorActs } from './factor-acts.ts';
+import { identityActs } from './identity-acts.ts';
 
-/** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
-export type Act = Readonly<{
-  actor: string;
-  action: string;
-  target: string;
-  reason: string | null;
-  outcome: ActOutcome;
-  requestId: string | null;
-}>;
+export type { Act } from './act-forms.ts';
 
-type Kinds = (typeof streams)[number]['kinds'][number];
-type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
-/** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, with the reason beside it. */
-type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
-
-const done = 'done';
-const self = ({ source }: Fact, action: string, target: string, over: Partial<Act> = {}): Act => ({
-  actor: `service:${source}`,
-  action,
-  target,
-  reason: null,
-  outcome: done,
-  requestId: null,
-  ...over,
-});
-const asked = ({ actor, reason, requestId }: Acting, action: string, target: string): Act => ({
-  actor,
-  action,
-  target,
-  reason: reason ?? null,
-  outcome: done,
-  requestId: requestId ?? null,
-});
 /** The id of a session is the id of the request that asked for it. */
 const ofSession = (fact: Fact & { data: { sessionId: string } }, action: string, over: Partial<Act> = {}): Act =>
   self(fact, action, `session:${fact.data.sessionId}`, { requestId: fact.data.sessionId, ...over });
 const person = (identity: Identity): string =>
   identity.kind === 'widget' ? `visitor:${identity.visitorId}` : `user:${identity.userId}`;
-
-const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
-  widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
 
 /** Every kind of fact stands here once; the checker misses one that does not. Persons are pseudonyms by now. */
 const projections: Projections = {
@@ -136,39 +76,8 @@ const projections: Projections = {
       outcome: 'refused',
       reason: fact.data.why,
     }),
-  [TenantCreated.name]: ({ data }) => asked(data, 'tenant.create', `tenant:${data.tenantId}`),
-  [PolicyChanged.name]: ({ data }) => asked(data, 'policy.change', `policy:${data.tenantId}:${data.version}`),
-  [TenantSuspended.name]: ({ data }) => asked(data, 'tenant.suspend', `tenant:${data.tenantId}`),
-  [TenantResumed.name]: ({ data }) => asked(data, 'tenant.resume', `tenant:${data.tenantId}`),
-  [KeyCreated.name]: ({ data }) => asked(data, 'key.create', `key:${data.widgetKey}`),
-  [KeyRotated.name]: ({ data }) => asked(data, 'key.rotate', `key:${data.widgetKey}`),
-  [KeyRevoked.name]: ({ data }) => asked(data, 'key.revoke', `key:${data.widgetKey}`),
-  [KillSwitchEngaged.name]: ({ data }) => asked(data, 'kill-switch.engage', halted(data)),
-  [KillSwitchReleased.name]: ({ data }) => asked(data, 'kill-switch.release', halted(data)),
-  [SigningKeyRotated.name]: ({ data }) => asked(data, 'signing-key.rotate', `signing-key:${data.kid}`),
-  [SecondFactorEnrolled.name]: ({ data }) => asked(data, 'second-factor.enrol', `second-factor:${data.factorId}`),
-  [SecondFactorRemoved.name]: ({ data }) => asked(data, 'second-factor.remove', `second-factor:${data.factorId}`),
-  [RecoveryCodesMade.name]: ({ data }) => asked(data, 'recovery-codes.make', `member:${data.memberId}`),
-  [RecoveryCodeUsed.name]: ({ data }) => asked(data, 'recovery-code.use', `member:${data.memberId}`),
-  [SecondFactorRefused.name]: ({ data }) => ({
-    ...asked(data, 'second-factor.prove', `member:${data.memberId}`),
-    ...{ outcome: 'refused', reason: data.why },
-  }),
-  [SingleSignOnChanged.name]: ({ data }) => asked(data, 'single-sign-on.put', `tenant:${data.tenantId}`),
-  [SingleSignOnRemoved.name]: ({ data }) => asked(data, 'single-sign-on.remove', `tenant:${data.tenantId}`),
-  [DomainProved.name]: ({ data }) => asked(data, 'domain.prove', `domain:${data.domain}`),
-  [SingleSignOnRefused.name]: (fact) =>
-    self(fact, 'single-sign-on.sign-in', `tenant:${fact.data.tenantId}`, { outcome: 'refused', reason: fact.data.why }),
-  [MemberInvited.name]: ({ data }) => asked(data, 'member.invite', `member:${data.memberId}`),
-  [MemberJoined.name]: ({ data }) => asked(data, 'member.join', `member:${data.memberId}`),
-  [MemberRoleChanged.name]: ({ data }) => asked(data, 'member.change-role', `member:${data.memberId}`),
-  [MemberRemoved.name]: ({ data }) => asked(data, 'member.remove', `member:${data.memberId}`),
-  [LoginStarted.name]: ({ data }) => asked(data, 'login.start', `login:${data.loginId}`),
-  [LoginSteppedUp.name]: ({ data }) => asked(data, 'login.step-up', `login:${data.loginId}`),
-  [LoginEnded.name]: ({ data }) => ({
-    ...asked(data, 'login.end', `login:${data.loginId}`),
-    reason: data.reason ?? data.why,
-  }),
+  ...identityActs,
+  ...factorActs,
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),

@@ -28,7 +28,7 @@ export function refuseForgery({ publicOrigins }: OwnPages, request: Request): vo
   jsonAlone(request);
 }
 
-/** Refuses a change that another site made a browser ask for. It stands in every row that changes something by cookie. */
+/** Refuses a change that another site made a browser ask for: for every row that changes something by cookie. */
 export const csrf = check({
   name: 'csrf',
   whenDown: 'no store',
