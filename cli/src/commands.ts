@@ -4,6 +4,7 @@ import { busCommands, type ReachBootstrap } from './commands/bus.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
+import { loginCommands } from './commands/login.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
 import { receiptCommands } from './commands/receipt.ts';
@@ -21,6 +22,8 @@ import { remembering } from './text/sentences.ts';
 /** A file for each noun. Help lists them in this order. */
 const nouns = [
   tenantCommands,
+  memberCommands,
+  loginCommands,
   keyCommands,
   sessionCommands,
   transcriptCommands,
@@ -29,7 +32,6 @@ const nouns = [
   receiptCommands,
   holdCommands,
   killSwitchCommands,
-  memberCommands,
   ssoCommands,
   signingKeyCommands,
   masterKeyCommands,
@@ -41,7 +43,7 @@ const nouns = [
 export function voxCommand(given: Operator, reach: ReachBootstrap = async () => undefined): Command {
   const operator = { ...given, ask: remembering(given.ask) };
   const vox = new Command('vox')
-    .description('Manages VOX: tenants, widget keys, sessions, transcripts, persons, the audit log, the bus.')
+    .description('Manages VOX: tenants, members, widget keys, sessions, transcripts, persons, the audit log, the bus.')
     // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });

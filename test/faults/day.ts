@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
+  ChangeMemberRole,
   CreateWidgetKey,
   EndSessions,
+  InviteMember,
   PlaceHold,
   PutTenant,
   ReleaseHold,
+  RemoveMember,
   RevokeWidgetKey,
   RotateSigningKey,
   RotateWidgetKey,
@@ -132,6 +135,16 @@ export async function operationsOfADay(
     () => operator.ask(SetTenantStatus, { tenantId, status: 'suspended', actor }, soon),
     () => operator.ask(SetTenantStatus, { tenantId, status: 'active', actor }, soon),
     () => operator.ask(RotateSigningKey, { use: 'login', actor }, soon),
+    () => membersOfADay(operator, tenantId),
   ];
   for (const step of steps) await step().catch(() => undefined);
+}
+
+/** Somebody is invited as an owner, gets another role and is removed: every change of members that needs no mail. */
+async function membersOfADay(operator: Stack['operator'], tenantId: string): Promise<void> {
+  const soon = { timeoutMs: 1_000 };
+  const acting = { tenantId, actor: 'operator:test' };
+  const { memberId } = await operator.ask(InviteMember, { ...acting, email: 'ann@example.com', role: 'admin' }, soon);
+  await operator.ask(ChangeMemberRole, { ...acting, memberId, role: 'viewer' }, soon);
+  await operator.ask(RemoveMember, { ...acting, memberId }, soon);
 }

@@ -7,6 +7,7 @@ import type { Stack } from './harness.ts';
 const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', 'monitor', 'quit', 'get', 'exists']);
 
 const requests = 'a person has asked: forgotten.faults.test.ts kills at each step';
+const signedIn = 'a member has signed in with a code of a mail';
 const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
 /** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
@@ -21,6 +22,8 @@ const rare: readonly (readonly [RegExp, string])[] = [
     'a member has a second factor or a provider of its tenant: their own tests stop after each write',
   ],
   [/^publish:vox\.identity\.codes-locked\./, 'somebody has guessed ten codes of an address'],
+  [/^publish:vox\.identity\.(member-joined|login-)|^write:(logins|login_devices)$/, signedIn],
+  [/^ack:session-broker-logins$/, signedIn],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

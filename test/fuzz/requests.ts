@@ -138,7 +138,7 @@ function headersOf({ parameters }: Operation, known: Known): fc.Arbitrary<Record
         fc.oneof(fc.constantFrom('null', 'https://evil.example', 'https://shop.example.evil', '//', ''), printable),
       ),
       cookie: fc.oneof(
-        ...tokens.map((token) => fc.constant(`tenant_session=${token.replace('Bearer ', '')}`)),
+        ...tokens.map((token) => fc.constant(`__Host-tenant_session=${token.replace('Bearer ', '')}`)),
         printable,
       ),
       'content-encoding': mostly(['identity'], fc.constantFrom('gzip', 'br', 'x')),
