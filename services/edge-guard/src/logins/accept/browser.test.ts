@@ -4,7 +4,9 @@ import { cookieNames } from '../decide/cookies.ts';
 import { type Browser, browser } from './browser.ts';
 
 const run = (headers: Record<string, string>, ip: string, addressKey = new Uint8Array(32)) =>
-  browser.run({ addressKey, cookies: cookieNames('tenant_session') })({ ...asked({ headers }), ip }) as { browser: Browser };
+  browser.run({ addressKey, cookies: cookieNames('tenant_session') })({ ...asked({ headers }), ip }) as {
+    browser: Browser;
+  };
 
 describe('the browser check', () => {
   it('reads the cookies of ours, and calls the device by its kind', () => {

@@ -3,7 +3,7 @@ import { body, route } from '../../checks/mod.ts';
 import { clientIp } from '../../client/mod.ts';
 import { addressLimit } from '../../limits/mod.ts';
 import { browser, ownPage, sendWithCookies } from '../../logins/mod.ts';
-import { beginFirstPasskey, beginFirstTotp, finishFirst } from '../command/first-factor.ts';
+import { beginFirstPasskey, beginFirstTotp, finishFirst, passkeyMade, totpMade } from '../command/first-factor.ts';
 import { FirstFactorAnswer, NewTotpAnswer, OptionsAnswer } from './answers.ts';
 import { NewPasskeyBody, NewTotpBody, NoBody, TotpBody } from './bodies.ts';
 import { pending } from './pending.ts';
@@ -27,7 +27,7 @@ export const firstFactorRoutes = [
     summary: 'Adds the app with a code of it, and signs in. Recovery codes are shown once.',
     credential: 'none',
     checks: [clientIp, addressLimit, ownPage, pending, browser, site, body(TotpBody)],
-    command: finishFirst(({ code }: Readonly<{ code: string }>) => ({ kind: 'totp', code })),
+    command: finishFirst(totpMade),
     answer: FirstFactorAnswer,
     send: sendWithCookies,
   }),
@@ -47,9 +47,7 @@ export const firstFactorRoutes = [
     summary: 'Adds the passkey, and signs in. Recovery codes are shown once.',
     credential: 'none',
     checks: [clientIp, addressLimit, ownPage, pending, browser, site, body(NewPasskeyBody)],
-    command: finishFirst(({ name, credential }: Readonly<{ name: string; credential: unknown }>, origin) => ({
-      ...{ kind: 'passkey', name, origin, credential },
-    })),
+    command: finishFirst(passkeyMade),
     answer: FirstFactorAnswer,
     send: sendWithCookies,
   }),

@@ -45,7 +45,7 @@ export const beginFirstPasskey =
     return { ok: true, options: begun.options };
   };
 
-type Made =
+export type Made =
   | Readonly<{ kind: 'totp'; code: string }>
   | Readonly<{ kind: 'passkey'; name: string; origin: string; credential: unknown }>;
 
@@ -59,3 +59,14 @@ export const finishFirst =
     const { answer, cookies } = signedIn(dependencies, started);
     return { answer: { ...answer, factorId, recoveryCodes }, cookies };
   };
+
+export type Wanted = Readonly<{ kind: 'totp'; name: string }> | Readonly<{ kind: 'passkey'; origin: string }>;
+
+/** What is wanted and what was made, as the bodies of the routes have them. */
+export const totpWanted = ({ name }: Readonly<{ name: string }>): Wanted => ({ kind: 'totp', name });
+export const passkeyWanted = (_body: object, origin: string): Wanted => ({ kind: 'passkey', origin });
+export const totpMade = ({ code }: Readonly<{ code: string }>): Made => ({ kind: 'totp', code });
+export const passkeyMade = (
+  { name, credential }: Readonly<{ name: string; credential: unknown }>,
+  origin: string,
+): Made => ({ kind: 'passkey', name, origin, credential });
