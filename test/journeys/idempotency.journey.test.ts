@@ -66,7 +66,7 @@ describe('an Idempotency-Key', () => {
     expect(secretOf(await bare(wide, second))).toBe(secrets[2]);
   });
   it('belongs to the origin of a token, when one visitor holds tokens of two', async () => {
-    const sign = await tokenSigner(WidgetToken, await journey.bus.ask(LeaseSigningKey, { use: 'widget' }));
+    const sign = await tokenSigner(WidgetToken, await journey.bus.ask(LeaseSigningKey.widget, {}));
     const held = async (from: string) => {
       const stamp = { id: `held-${from}`, subject: `v_${'x'.repeat(22)}`, now: new Date(), lifeSeconds: 300 };
       const token = await sign({ tenantId: 'demo', widgetKey: wide, origin: from }, stamp);

@@ -10,7 +10,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authenticator } from '../../services/auth/src/second-factors/authenticator.fixture.ts';
 import { type Journey, openJourney } from './journey.ts';
-import { type Browser, codeFor, newMember, openBrowser, signIn } from './member.ts';
+import { type Browser, codeFor, type MemberAnswer, newMember, openBrowser, signIn } from './member.ts';
 
 const email = 'ann@example.com';
 const loginCookie = '__Host-tenant_session';
@@ -39,6 +39,7 @@ async function memberWithApp() {
   const { recoveryCodes, factorId } = await journey.bus.ask(FinishSecondFactor, { ...by, made });
   return { memberId, browser, secret, recoveryCodes, factorId };
 }
+const optionsIn = ({ body }: MemberAnswer) => (body as unknown as { options: { challenge: string } }).options;
 const isSignedIn = async (browser: Browser): Promise<boolean> =>
   (await browser.get('/api/auth/session')).status === 200;
 
@@ -130,7 +131,9 @@ describe('a tenant that demands a second factor', () => {
     await signIn(journey, later, email);
     const second = await later.post('/api/auth/second-factor/enrol/totp', { name: 'mine too' });
     expect(second).toMatchObject({ status: 403, body: { code: 'FORBIDDEN', reason: 'second-factor' } });
-    const recovered = await later.post('/api/auth/second-factor/recovery', { code: body.recoveryCodes[0] });
+    const recovered = await later.post('/api/auth/second-factor/recovery', {
+      code: (body as { recoveryCodes?: string[] }).recoveryCodes?.[0],
+    });
     expect(recovered.body).toMatchObject({ session: { email } });
   });
   it('takes no last factor away from a member', async () => {
@@ -149,18 +152,18 @@ describe('a tenant that demands a second factor', () => {
     const first = openBrowser(journey);
     await signIn(journey, first, email);
     const making = await post(first, '/api/auth/second-factor/enrol/passkey/options');
-    const created = device.create(making.body.options as { challenge: string });
+    const created = device.create(optionsIn(making));
     const enrolled = await post(first, '/api/auth/second-factor/enrol/passkey', { name: 'key', credential: created });
     expect(enrolled.body).toMatchObject({ ok: true, session: { email } });
 
     const browser = openBrowser(journey);
     expect((await signIn(journey, browser, email)).body).toMatchObject({ methods: ['passkey', 'recovery'] });
-    const { body } = await post(browser, '/api/auth/second-factor/passkey/options');
-    const credential = device.get(body.options as { challenge: string });
+    const challenged = await post(browser, '/api/auth/second-factor/passkey/options');
+    const credential = device.get(optionsIn(challenged));
     const signedIn = await post(browser, '/api/auth/second-factor/passkey', { credential });
     expect(signedIn.body).toMatchObject({ ok: true, session: { email } });
     const asked = await post(browser, '/api/auth/step-up/passkey/options');
-    const again = device.get(asked.body.options as { challenge: string });
+    const again = device.get(optionsIn(asked));
     const fresh = await post(browser, '/api/auth/step-up/passkey', { credential: again });
     expect(fresh).toMatchObject({ status: 200, body: { ok: true } });
   });

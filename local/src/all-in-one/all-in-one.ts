@@ -7,7 +7,7 @@ import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
-import type { Bus } from '@vox/platform/bus';
+import { asService, type Bus } from '@vox/platform/bus';
 import { egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
 import type { Log } from '@vox/platform/telemetry';
@@ -80,7 +80,8 @@ export async function openAllInOne({
   const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
   const publicOrigins = new Set<string>();
   const auth = await startAuth({
-    ...{ bus, ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
+    ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
+    bus: asService(bus, 'auth'),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
     fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: true })),
@@ -88,7 +89,7 @@ export async function openAllInOne({
   });
   stops.push(auth.stop);
   const compliance = await startCompliance({
-    bus,
+    bus: asService(bus, 'compliance'),
     ...chance,
     ...stores,
     masterKeys: givenMasterKeys([randomBytes(32)]),
@@ -98,13 +99,20 @@ export async function openAllInOne({
   stops.push(compliance.stop);
   const calls = openAiProvider({ ...reached, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
   for (let copy = 0; copy < copies; copy += 1) {
-    const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });
-    const given = { bus, clock, log, ...secrets, ...stores };
+    const quota = await startQuota({
+      bus: asService(bus, 'quota'),
+      clock,
+      log,
+      ...stores,
+      prices: listPrices,
+      sweepMs: 1_000,
+    });
+    const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
     const broker = await startBroker({ ...given, provider: calls, proveSeconds, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const edge = await startEdge({
-    bus,
+    bus: asService(bus, 'edge-guard'),
     ...chance,
     store: memoryStores(clock),
     expectedCopies: 1,

@@ -1,4 +1,5 @@
 import { TokenUse } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { repeat } from '@vox/platform/time';
 import { openCourier } from './courier/mod.ts';
 import type { AuthDependencies } from './dependencies.ts';
@@ -41,7 +42,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
   };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
-  const running = [...(await answerAll(dependencies))];
+  const guard = await accessGuard('auth', options.bus, options.clock);
+  const running = [...(await answerAll({ ...dependencies, bus: guard.bus }))];
   const { sweep, stop: stopListening } = sweepOf(dependencies);
   const sweeping = repeat(options.sweepMs, sweep, (error) =>
     options.log.warn({ error }, 'a sweep failed and will be tried again'),
@@ -52,6 +54,7 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
       await courier.stop();
+      await guard.stop();
     },
   };
 }

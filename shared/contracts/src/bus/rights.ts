@@ -62,12 +62,15 @@ const managed = [
   ...singleSignOnQuestions,
 ];
 
+/** Whoever runs the installation, behind the `vox` command. */
+export const operatorIdentity = 'operator';
+
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
     publishes: factsPublishedBy('edge-guard'),
     asks: [
-      auth.LeaseSigningKey,
+      auth.LeaseSigningKey.widget,
       broker.Heartbeat,
       broker.EndSession,
       quota.AskSessionUsage,
@@ -90,28 +93,28 @@ export const rights: Readonly<Record<string, Rights>> = {
     publishes: factsPublishedBy('auth'),
     asks: [],
     writes: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
-    follows: [],
+    follows: [SigningKeyDocument, RevocationDocument],
     repliesTo: [],
   },
   quota: {
     publishes: factsPublishedBy('quota'),
     asks: [],
     writes: [],
-    follows: [PolicyDocument],
+    follows: [PolicyDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: ['edge-guard'],
   },
   'session-broker': {
     publishes: factsPublishedBy('session-broker'),
-    asks: [auth.LeaseSigningKey],
+    asks: [auth.LeaseSigningKey.session],
     writes: [],
-    follows: [PolicyDocument, AgentDocument, RevocationDocument],
+    follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: ['edge-guard'],
   },
   compliance: {
     publishes: factsPublishedBy('compliance'),
     asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom)],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
-    follows: [PolicyDocument, consent.WithdrawalDocument],
+    follows: [PolicyDocument, consent.WithdrawalDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: [],
     reads: [checkpoints.AuditCheckpointed, SubjectErased],
     erases: [...CallStream.kinds, ...TranscriptStream.kinds],
@@ -138,7 +141,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       ResetSecondFactors,
       ...singleSignOnQuestions,
       broker.ListSessions,
-      broker.EndSession,
+      broker.EndSessionByAdmin,
       broker.EndSessions,
       audit.VerifyAudit,
       audit.ListAudit,

@@ -29,5 +29,10 @@ export const question = <Q extends z.ZodType, A extends z.ZodType>(
 ): Question<Q, A> => ({ service, name, summary, request, reply, ...(action && { action }) });
 
 export const subjectNameOfQuestion = (asked: Question): string => `vox.ask.${asked.service}.${asked.name}`;
+/**
+ * The name under which the operator of the installation asks. Only its nkey may publish there, and so the name proves
+ * who asks.
+ */
+export const operatorNameOfQuestion = (asked: Question): string => `vox.operate.${asked.service}.${asked.name}`;
 /** Every question that a service answers. */
-export const questionFilterOf = (service: string): string => `vox.ask.${service}.*`;
+export const questionFiltersOf = (service: string): string[] => [`vox.ask.${service}.*`, `vox.operate.${service}.*`];

@@ -35,8 +35,8 @@ export const SessionToken = kind('session', z.object({ tenantId: TenantId, ident
 export type SessionClaims = z.infer<typeof SessionToken.claims>;
 
 /**
- * A signed-in member. `jti` names the login, so that it can be revoked. It travels in a cookie, and as the proof of what
- * its member asks for.
+ * A signed-in member. `jti` names the login, so that it can be revoked. It travels in a cookie, and as the proof of
+ * what its member asks for.
  */
 export const LoginToken = kind(
   'login',

@@ -6,7 +6,7 @@ import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenan
 import { cookieNames } from '../../logins/decide/cookies.ts';
 import { caller } from './caller.ts';
 
-const memberId = `m_${'x'.repeat(22)}`;
+const memberId = `m_${'A'.repeat(22)}`;
 const login = proved({ tenantId: 'acme', memberId, role: 'viewer' as const }, memberId);
 const dependencies = (over: Parameters<typeof tenants>[0] = {}) => ({
   ...tenants(over),
