@@ -1,15 +1,10 @@
-import {
-  BeginSecondFactor,
-  FinishSecondFactor,
-  PutTenant,
-  RemoveSecondFactor,
-  ResetSecondFactors,
-} from '@vox/contracts';
+import { PutTenant, ResetSecondFactors } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authenticator } from '../../services/auth/src/second-factors/authenticator.fixture.ts';
 import { type Journey, openJourney } from './journey.ts';
+import { loginTokens } from './login-token.ts';
 import { type Browser, codeFor, type MemberAnswer, newMember, openBrowser, signIn } from './member.ts';
 
 const email = 'ann@example.com';
@@ -31,12 +26,10 @@ const codeOf = (secret: string, aside = 0): string =>
 /** A member who has an app. Its codes of this step and of the next are still good. */
 async function memberWithApp() {
   const { memberId, browser } = await newMember(journey, email);
-  const by = { tenantId: 'demo', actor: `member:${memberId}` };
-  const begun = await journey.bus.ask(BeginSecondFactor, { ...by, wanted: { kind: 'totp', name: 'telephone' } });
-  if (begun.kind !== 'totp') throw new Error('no secret');
-  const { secret } = begun;
-  const made = { kind: 'totp', code: codeOf(secret, -1) } as const;
-  const { recoveryCodes, factorId } = await journey.bus.ask(FinishSecondFactor, { ...by, made });
+  const begun = await browser.post('/api/v1/second-factors/totp', { name: 'telephone' });
+  const secret = String(begun.body.secret);
+  const confirmed = await browser.post('/api/v1/second-factors/totp/confirm', { code: codeOf(secret, -1) });
+  const { recoveryCodes, factorId } = confirmed.body as unknown as { recoveryCodes: string[]; factorId: string };
   return { memberId, browser, secret, recoveryCodes, factorId };
 }
 const optionsIn = ({ body }: MemberAnswer) => (body as unknown as { options: { challenge: string } }).options;
@@ -109,6 +102,40 @@ describe('a member with an authenticator app', () => {
   });
 });
 
+describe('a member’s own second factors', () => {
+  it('are listed by name, get new recovery codes, and are removed', async () => {
+    const { browser, factorId, recoveryCodes } = await memberWithApp();
+    const listed = await browser.get('/api/v1/second-factors');
+    expect(listed.body).toMatchObject({
+      factors: [{ factorId, kind: 'totp', name: 'telephone' }],
+      recoveryCodesLeft: 10,
+    });
+    for (const secret of recoveryCodes) expect(JSON.stringify(listed.body)).not.toContain(secret);
+    const renewed = await browser.post('/api/v1/second-factors/recovery-codes');
+    expect(renewed.body.recoveryCodes).not.toContain(recoveryCodes[0]);
+    expect((await browser.post('/api/v1/second-factors/remove', { factorId })).body).toEqual({
+      ok: true,
+      removed: factorId,
+    });
+    expect((await browser.get('/api/v1/second-factors')).body).toEqual({ ok: true, factors: [], recoveryCodesLeft: 0 });
+  });
+  it('are changed by a fresh login alone, and seen by no other member', async () => {
+    const { memberId, factorId } = await memberWithApp();
+    const tokens = await loginTokens(journey.bus);
+    const stale = openBrowser(journey);
+    stale.cookies.set(loginCookie, (await tokens({ memberId, role: 'viewer' })).token);
+    const paths = ['totp', 'totp/confirm', 'passkey/options', 'recovery-codes', 'remove'];
+    const body = { name: 'mine', code: '000000', factorId };
+    for (const path of paths) {
+      const refused = await stale.post(`/api/v1/second-factors/${path}`, body);
+      expect([path, refused.body.code]).toEqual([path, 'STEP_UP_REQUIRED']);
+    }
+    const { browser: other } = await newMember(journey, 'bob@example.com', 'owner');
+    expect((await other.get('/api/v1/second-factors')).body).toMatchObject({ factors: [] });
+    expect((await other.post('/api/v1/second-factors/remove', { factorId })).body).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
 describe('a tenant that demands a second factor', () => {
   const demand = () =>
     journey.bus.ask(PutTenant, { draft: { ...demoDraft, signIn: { secondFactor: 'required' } }, actor: 'test' });
@@ -137,10 +164,10 @@ describe('a tenant that demands a second factor', () => {
     expect(recovered.body).toMatchObject({ session: { email } });
   });
   it('takes no last factor away from a member', async () => {
-    const { memberId, factorId } = await memberWithApp();
+    const { browser, factorId } = await memberWithApp();
     await demand();
-    const remove = journey.bus.ask(RemoveSecondFactor, { tenantId: 'demo', actor: `member:${memberId}`, factorId });
-    await expect(remove).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    const removed = await browser.post('/api/v1/second-factors/remove', { factorId });
+    expect(removed).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
   });
   it('lets a member in with a passkey, and makes the login fresh with it', async () => {
     await newMember(journey, email);

@@ -85,6 +85,29 @@ describe('single sign-on at the door', () => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'FORBIDDEN', reason: 'single-sign-on' } });
     expect((await signIn(journey, openBrowser(journey), owner)).body).toMatchObject({ session: { email: owner } });
   });
+  it('is set by owners alone, whose secret nobody sees again', async () => {
+    const { browser: admin } = await newMember(journey, 'ada@example.com', 'admin');
+    const { browser: owner } = await newMember(journey, 'olga@example.com', 'owner');
+    const given = { issuer: provider.issuer, clientId, clientSecret, domains: [domain] };
+    expect((await admin.post('/api/v1/single-sign-on', given)).body).toMatchObject({ code: 'FORBIDDEN' });
+    expect((await admin.get('/api/v1/single-sign-on')).body).toMatchObject({ code: 'NOT_FOUND' });
+    const put = await owner.post('/api/v1/single-sign-on', given);
+    const view = (put.body as unknown as { singleSignOn: { domains: { record: { name: string; value: string } }[] } })
+      .singleSignOn;
+    const record = view.domains[0]?.record ?? { name: '', value: '' };
+    records.set(record.name, [record.value]);
+    const proved = await owner.post('/api/v1/single-sign-on/prove-domain', { domain });
+    expect(proved.body).toMatchObject({
+      ok: true,
+      singleSignOn: { domains: [{ domain, provedAt: expect.any(String) }] },
+    });
+    const shown = await admin.get('/api/v1/single-sign-on');
+    expect(shown.body).toMatchObject({ singleSignOn: { clientId, callback: expect.any(Array) } });
+    for (const said of [put, proved, shown]) expect(JSON.stringify(said.body)).not.toContain(clientSecret);
+    expect((await throughProvider()).to).toBe('/console');
+    expect((await owner.post('/api/v1/single-sign-on/remove')).body).toEqual({ ok: true, removed: true });
+    expect((await throughProvider()).status).toBe(404);
+  });
   it('is not there for tenants and domains without it, which look the same as unknown ones', async () => {
     const answers = await Promise.all(
       ['tenantId=demo', 'tenantId=unknown', `domain=${domain}`].map((query) => throughProvider(query)),

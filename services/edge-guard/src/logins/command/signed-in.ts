@@ -19,10 +19,14 @@ type SignInDependencies = Readonly<{ cookies: CookieNames; clock: Pick<Clock, 'n
 
 const isPending = (reply: z.infer<(typeof SignIn)['reply']>): reply is PendingLogin => 'pending' in reply;
 
-/** The answer to whoever signs in, whatever auth says. Every token goes into a cookie alone. */
+/**
+ * The answer to whoever signs in, whatever auth says. Every token goes into a cookie alone. `over` is the name of a
+ * cookie that has served its turn.
+ */
 export function signedIn(
   { cookies, clock }: SignInDependencies,
   reply: z.infer<(typeof SignIn)['reply']>,
+  over?: string,
 ): WithCookies<SignedIn> {
   if (isPending(reply))
     return {
@@ -35,7 +39,7 @@ export function signedIn(
     answer: { ok: true, session: { email, sessionId, expiresAt } },
     cookies: [
       loginCookie(cookies, reply, clock.now().getTime()),
-      cookieText(cookies.pending, '', 0),
+      ...(over === undefined ? [] : [cookieText(over, '', 0)]),
       ...(known === null ? [] : [cookieText(cookies.device, known, deviceSeconds)]),
     ],
   };

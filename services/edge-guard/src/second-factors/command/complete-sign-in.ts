@@ -31,7 +31,8 @@ export const completeSignIn =
   (dependencies: FactorDependencies) =>
   async ({ browser, pending, site, body }: Completing & Readonly<{ body: Body }>): Promise<WithCookies<SignedIn>> => {
     const asked = { pending, proof: proofOf(body, site), ...fromOf(browser) };
-    return signedIn(dependencies, await dependencies.bus.ask(CompleteSignIn, asked, soon));
+    const started = await dependencies.bus.ask(CompleteSignIn, asked, soon);
+    return signedIn(dependencies, started, dependencies.cookies.pending);
   };
 
 type Fresh = Readonly<{ ok: true; freshUntil: string | null }>;

@@ -56,7 +56,7 @@ export const finishFirst =
   async ({ pending, site, browser, body }: Pending & Readonly<{ browser: Browser; body: Body }>) => {
     const asked = { pending, made: madeOf(body, site), ...fromOf(browser) };
     const { factorId, recoveryCodes, ...started } = await dependencies.bus.ask(FinishPendingFactor, asked, soon);
-    const { answer, cookies } = signedIn(dependencies, started);
+    const { answer, cookies } = signedIn(dependencies, started, dependencies.cookies.pending);
     return { answer: { ...answer, factorId, recoveryCodes }, cookies };
   };
 
