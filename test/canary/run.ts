@@ -26,7 +26,7 @@ function browserOn(stack: Stack, origin: string, refused: string[]) {
         forwarded: `for=${visitor.address}`,
         'user-agent': visitor.userAgent,
         referer: visitor.referer,
-        cookie: `tenant_session=${visitor.cookie}`,
+        cookie: `__Host-tenant_session=${visitor.cookie}`,
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },

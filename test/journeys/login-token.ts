@@ -14,9 +14,10 @@ export async function loginTokens(bus: Pick<Bus, 'documents'>) {
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
   await bus.documents(SigningKeyDocument).put(kid, { kid, use: 'login', x, expiresAt });
   const sign = await tokenSigner(LoginToken, { kid, x, d });
-  return async (over: Partial<LoginClaims> = {}): Promise<{ id: string; token: string }> => {
+  type Moment = Readonly<{ now?: Date; lifeSeconds?: number }>;
+  return async (over: Partial<LoginClaims> = {}, when: Moment = {}): Promise<{ id: string; token: string }> => {
     const claims = { tenantId: 'demo', memberId: someMemberId(), role: 'owner' as const, ...over };
-    const stamp = { id: randomUUID(), subject: claims.memberId, now: new Date(), lifeSeconds: 600 };
+    const stamp = { id: randomUUID(), subject: claims.memberId, now: new Date(), lifeSeconds: 600, ...when };
     return { id: stamp.id, token: await sign(claims, stamp) };
   };
 }

@@ -111,7 +111,7 @@ describe.skipIf(!isOpen)('a token', () => {
     expect(await shop.post('/api/heartbeat', { sm_session_id: sessionId, authToken: widget })).toMatchObject(stranger);
     expect((await fetch(`${stack.url}/widget?token=${session}`)).status).toBe(401);
     for (const token of [widget, session])
-      expect(await shop.post('/api/session', {}, { cookie: `tenant_session=${token}` })).toMatchObject(stranger);
+      expect(await shop.post('/api/session', {}, { cookie: `__Host-tenant_session=${token}` })).toMatchObject(stranger);
   });
 
   it('of one kind is worthless as another even when the right key signed it', async () => {

@@ -38,15 +38,18 @@ export type SessionClaims = z.infer<typeof SessionToken.claims>;
  * A signed-in member. `jti` names the login, so that it can be revoked. It travels in a cookie, and as the proof of
  * what its member asks for.
  */
-export const LoginToken = kind(
-  'login',
-  z.object({
-    tenantId: TenantIdOrPlatform,
-    memberId: MemberId,
-    role: Role,
-    freshUntil: z.number().int().optional().describe('epoch seconds: until then a code that was asked for is fresh'),
-  }),
-);
+export const LoginToken = {
+  ...kind(
+    'login',
+    z.object({
+      tenantId: TenantIdOrPlatform,
+      memberId: MemberId,
+      role: Role,
+      freshUntil: z.number().int().optional().describe('epoch seconds: until then a code that was asked for is fresh'),
+    }),
+  ),
+  lifeSecondsMax: 86_400,
+};
 export type LoginClaims = z.infer<typeof LoginToken.claims>;
 
 /**

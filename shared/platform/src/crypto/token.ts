@@ -12,6 +12,8 @@ export type TokenKind<C extends z.ZodType = z.ZodType> = Readonly<{
   typ: string;
   audience: string;
   claims: C;
+  /** A token that says that it lives longer than this is none of ours, whatever key signed it. */
+  lifeSecondsMax?: number;
 }>;
 
 export const issuer = 'vox';
@@ -90,6 +92,8 @@ export function tokenVerifier<C extends z.ZodType>(
       });
       const stamp = Stamped.parse(payload);
       if (stamp.iat > now.getTime() / 1000 + clockToleranceSeconds) throw new errors.JWTInvalid('issued in the future');
+      if (stamp.exp - stamp.iat > (kind.lifeSecondsMax ?? Number.POSITIVE_INFINITY))
+        throw new errors.JWTInvalid('lives too long');
       const claims = kind.claims.parse(payload) as z.infer<C>;
       return {
         id: stamp.jti,
