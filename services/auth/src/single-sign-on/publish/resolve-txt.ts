@@ -6,9 +6,10 @@ export type ResolveTxt = (name: string) => Promise<readonly string[]>;
 
 const absent = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** Asks the name servers of this machine. */
-export function dnsTxt(timeoutMs: number): ResolveTxt {
+/** Asks the name servers of this machine, or those given. */
+export function dnsTxt(timeoutMs: number, servers?: readonly string[]): ResolveTxt {
   const resolver = new Resolver({ timeout: timeoutMs, tries: 2 });
+  if (servers !== undefined) resolver.setServers(servers);
   return async (name) => {
     try {
       return (await resolver.resolveTxt(name)).map((parts) => parts.join(''));
