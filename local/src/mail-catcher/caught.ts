@@ -25,11 +25,15 @@ export type CaughtMails = Readonly<{
   close: () => Promise<void>;
 }>;
 
-const keptMax = 500;
 const bytesMax = 1_048_576;
 
 /** Takes every mail by SMTP and sends none on. It keeps the last few hundred, in memory. */
-export async function catchMails(options: Readonly<{ host: string; port: number; now: () => Date }>) {
+export async function catchMails({
+  host,
+  port: wanted,
+  now,
+  keptMax,
+}: Readonly<{ host: string; port: number; now: () => Date; keptMax: number }>): Promise<CaughtMails> {
   const mails: CaughtMail[] = [];
   let last = 0;
   const server = new SMTPServer({
@@ -45,7 +49,7 @@ export async function catchMails(options: Readonly<{ host: string; port: number;
           last += 1;
           mails.push({
             id: last,
-            at: options.now().toISOString(),
+            at: now().toISOString(),
             sender: mailFrom === false ? '' : mailFrom.address,
             recipients: rcptTo.map(({ address }) => address),
             from: read.from?.text ?? '',
@@ -63,15 +67,14 @@ export async function catchMails(options: Readonly<{ host: string; port: number;
   });
   // A client that goes away in the middle is no reason to stop.
   server.on('error', () => undefined);
-  server.listen(options.port, options.host);
+  server.listen(wanted, host);
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
-  const caught: CaughtMails = {
-    smtpUrl: `smtp://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`,
+  return {
+    smtpUrl: `smtp://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
     all: () => mails,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
-  return caught;
 }
 
 const addressesOf = (to: AddressObject | AddressObject[] | undefined): string[] =>

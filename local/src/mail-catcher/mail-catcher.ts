@@ -6,6 +6,17 @@ import { listPage, mailPage, mailPolicy, pagePolicy } from './pages.ts';
 
 export type MailCatcher = CaughtMails & Readonly<{ url: string }>;
 
+export type MailCatcherOptions = Readonly<{
+  host?: string;
+  /** Where mails are taken; any free port when left out. */
+  smtpPort?: number;
+  /** Where they are shown. */
+  port?: number;
+  now?: () => Date;
+  /** How many are kept, the newest. */
+  keptMax?: number;
+}>;
+
 /** A page of another site that has itself resolved to this machine says its own name here. */
 const ownHost = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
@@ -15,8 +26,9 @@ export async function openMailCatcher({
   smtpPort = 0,
   port = 0,
   now = () => new Date(),
-}: Readonly<{ host?: string; smtpPort?: number; port?: number; now?: () => Date }> = {}): Promise<MailCatcher> {
-  const caught = await catchMails({ host, port: smtpPort, now });
+  keptMax = 500,
+}: MailCatcherOptions = {}): Promise<MailCatcher> {
+  const caught = await catchMails({ host, port: smtpPort, now, keptMax });
   const page = await listen(pagesOf(caught), { host, port });
   return {
     ...caught,

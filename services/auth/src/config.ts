@@ -81,7 +81,11 @@ export const mailSettings = {
   SMTP_URL: url({ schemes: ['smtp', 'smtps'], letsIn: true }).describe(
     'the mail server, with user and password where it wants them: smtp://host:587 goes on in TLS, smtps://host:465 begins with it',
   ),
-  SMTP_PLAIN: flag().default(false).describe('speaks smtp:// without TLS, to a mail server on this machine or network'),
+  SMTP_PLAIN: flag()
+    .default(false)
+    .describe(
+      'lets smtp:// go without TLS where none is offered, and believes any certificate: on this machine or network',
+    ),
   MAIL_FROM: z
     .email('must be an e-mail address')
     .describe('the address that mails come from; the name before it is the tenant’s'),

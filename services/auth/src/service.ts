@@ -1,5 +1,6 @@
 import { TokenUse } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
+import { codesTried, mailsTried } from '@vox/platform/telemetry';
 import { repeat } from '@vox/platform/time';
 import { openCourier } from './courier/mod.ts';
 import type { AuthDependencies } from './dependencies.ts';
@@ -27,8 +28,15 @@ const onChange = (options: AuthOptions): AuthDependencies['endLoginsOf'] => {
   };
 };
 
+/** Counters are shown before the first event, so that it is seen as a rise. */
+function showCounters(): void {
+  codesTried.add(0, { purpose: 'login', outcome: 'accepted' });
+  mailsTried.add(0, { template: 'code', outcome: 'sent' });
+}
+
 /** Wires the domains of auth. It opens nothing itself. */
 export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
+  showCounters();
   const isMember = membershipOf(options);
   const endLoginsOf = onChange(options);
   const courier = openCourier({ ...options, isMember });

@@ -15,7 +15,7 @@ const atOnceMax = 8;
 const lastWordsMs = 4_000;
 const countedMax = 1_000;
 
-/** Sends what is in the queue, a few mails at once. It runs beside everything else: a slow mail server holds nobody up. */
+/** Sends what is in the queue, a few mails at once, beside everything else: a slow mail server holds nobody up. */
 export function openCourier(dependencies: CourierDependencies): Courier {
   const { mails, clock, log } = dependencies;
   const underWay = new Map<string, Promise<void>>();
@@ -26,8 +26,8 @@ export function openCourier(dependencies: CourierDependencies): Courier {
   async function look(): Promise<void> {
     while (isWoken && !isStopped) {
       isWoken = false;
-      // Those that begin now may still look due.
-      const due = await mails.due(clock.now().getTime(), atOnceMax + underWay.size);
+      // Those that have just begun may still look due, and one more than may begin shows that there are more.
+      const due = await mails.due(clock.now().getTime(), atOnceMax + underWay.size + 1);
       const fresh = due.filter(({ key }) => !underWay.has(key));
       isMore = fresh.length > atOnceMax - underWay.size;
       for (const { key } of fresh.slice(0, atOnceMax - underWay.size)) begin(key);

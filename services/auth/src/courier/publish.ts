@@ -21,13 +21,19 @@ export type MailServer = Readonly<{
 }>;
 
 export type SmtpOptions = Readonly<{
-  /** `smtp://` upgrades to TLS before anything is said, `smtps://` begins with it. User and password may stand in it. */
+  /** `smtp://` goes over to TLS before anything is said, `smtps://` begins with it. It may hold user and password. */
   url: string;
   /** The address that mails come from. */
   from: string;
-  /** Lets `smtp://` go without TLS, to a server on this machine. */
+  /** Lets `smtp://` go without TLS where the server offers none: to one on this machine or network. */
   isPlain: boolean;
 }>;
+
+/**
+ * One address and nothing else, in ASCII. The library below reads a text as a list of addresses, so one that could be a
+ * list, a name or a second command goes no further, whoever handed it on.
+ */
+const oneAddress = /^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,253}$/i;
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
 
@@ -42,7 +48,8 @@ export function smtpServer({ url, from, isPlain }: SmtpOptions): MailServer {
     ...patience,
     secure,
     requireTLS: !secure && !isPlain,
-    ignoreTLS: isPlain,
+    // Encrypted to whoever it may be is better than plain (RFC 7435), where plain is allowed.
+    tls: { rejectUnauthorized: secure || !isPlain },
     ...(username && { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     // A text is a text: no word in it is taken for a file or an address to read.
     disableFileAccess: true,
@@ -51,6 +58,7 @@ export function smtpServer({ url, from, isPlain }: SmtpOptions): MailServer {
   return {
     address: `${told.host}:${told.port}`,
     async send({ id, fromName, to, subject, text, html }, signal) {
+      if (!oneAddress.test(to)) return 'refused';
       const message = {
         messageId: `<${id}@${from.slice(from.lastIndexOf('@') + 1)}>`,
         from: { name: fromName, address: from },

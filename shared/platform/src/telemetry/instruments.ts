@@ -84,7 +84,7 @@ export const mailsTried = counter({
   labels: {
     template: 'code, invitation, new-device, digest',
     outcome:
-      'sent, failed (it is tried again), refused (the server wants it never), expired, unknown (no member asked)',
+      'sent, failed (it is tried again), refused (the server never takes it), expired, unknown (no member has the address), unreadable (sealed under another key)',
   },
   in: ['auth'],
 });

@@ -11,6 +11,7 @@ const settings: Readonly<Record<string, string>> = {
   nats: 'NATS_URL',
   mongodb: 'MONGODB_URI',
   redis: 'REDIS_URL',
+  smtp: 'SMTP_URL',
   provider: 'OPENAI_BASE_URL',
 };
 export const settingOf = (dependency = ''): string => settings[dependency] ?? 'its URL';
@@ -52,6 +53,21 @@ export const byCode: Readonly<Record<string, Broken>> = {
   EPROTO: noTls,
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: noTls,
+};
+
+/** Codes of the library that speaks SMTP. */
+const smtp = { dependency: 'smtp' };
+const unmet = broken('there is no connection', 'whether it runs, and host and port in {setting}', 'smtp');
+export const byMailCode: Readonly<Record<string, Broken>> = {
+  EAUTH: broken('the server lets nobody in with this user', 'user and password in {setting}', 'smtp'),
+  ENOAUTH: broken('the server wants a user and a password', '{setting}', 'smtp'),
+  ECONNECTION: unmet,
+  ESOCKET: unmet,
+  EDNS: { ...smtp, ...unknownHost },
+  ETLS: broken('it offers no TLS, or none that is believed', '{setting}, its certificate, and SMTP_PLAIN', 'smtp'),
+  EABORT: { ...smtp, ...late },
+  EENVELOPE: broken('it refuses the sender or the recipient', 'MAIL_FROM, and whether it may send for it', 'smtp'),
+  EMESSAGE: broken('it does not take the message now', 'its own log', 'smtp'),
 };
 
 const nats = { dependency: 'nats' };

@@ -3,8 +3,8 @@ import { derivedKey, digest } from '@vox/platform/crypto';
 import type { CodePurpose, KeptCode } from '../decide/address-codes.ts';
 
 /**
- * A code has a million values, so a hash of it alone hides nothing. HMAC-SHA-256 under a pepper that is in no store, with
- * the salt and the id of the code, tells whoever reads the store nothing (NIST SP 800-63B, 3.1.1.2).
+ * A code has a million values, so a hash of it alone hides nothing. HMAC-SHA-256 under a pepper that is in no store,
+ * with the salt and the id of the code, tells whoever reads the store nothing.
  */
 export const codeHash = (
   pepper: Uint8Array,

@@ -8,7 +8,7 @@ const unwritten = /[^\t\x20-\x7e]/;
 const longest = 254;
 
 /**
- * The one form in which an address is compared, counted and written to: `undefined` for what is not exactly one address.
+ * The one form in which an address is compared, counted and written to; `undefined` for what is not one address.
  *
  * Folded: upper and lower case, blanks around the address, the dot at the end of the domain. Not folded: dots and tags
  * (`ann+shop@`), for only the provider knows which addresses share a mailbox.

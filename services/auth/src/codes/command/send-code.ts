@@ -30,8 +30,8 @@ export type SendCode = Readonly<{
 }>;
 
 /**
- * Makes a code and queues the mail with it. Whether the address is a member's is asked by the courier, after the answer:
- * so the answer and the work before it are the same for everybody.
+ * Makes a code and queues the mail with it. The courier asks whether the address is a member's, after the answer: so
+ * the answer and the work before it are the same for everybody.
  * Throws Fault INVALID_REQUEST for what is no address, and Fault RATE_LIMIT_EXCEEDED (scope `otp`) when the address has
  * had its sends of the hour, or when no code would be accepted yet.
  */

@@ -2,7 +2,7 @@ import { type CodeRules, dayMs, hourMs, type Lane } from './address-codes.ts';
 
 /** Wrong codes of one lane within any hour. After them the right one is refused too, until the hour lets one go. */
 export const failuresPerHour = 10;
-/** After so many within a day one try an hour is left: who guesses gets nowhere, and nobody is locked out for longer. */
+/** After so many within a day one failure an hour is left: who guesses gets nowhere, and no lock lasts longer. */
 export const failuresPerDay = 20;
 
 /** Which bound of failures a lane has reached, and until when nobody may try. */

@@ -81,8 +81,7 @@ const projections: Projections = {
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
-  [CodesLocked.name]: (fact) =>
-    self(fact, 'codes.lock', `address:${fact.data.addressMark}`, { reason: fact.data.over }),
+  [CodesLocked.name]: (fact) => self(fact, 'codes.lock', `address:${fact.data.addressMark}`),
   // It is about the chain itself: an entry of it would call for the next checkpoint, and so on for ever.
   [AuditCheckpointed.name]: 'unrecorded',
   [MasterKeyRotated.name]: ({ data }) => asked(data, 'master-key.rotate', `master-key:${data.kid}`),

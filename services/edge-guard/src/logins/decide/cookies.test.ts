@@ -25,7 +25,7 @@ describe('a cookie', () => {
   });
   it('never throws, and never reads anything but a value of ours', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (header) => {
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (header) => {
         const value = cookieOf(`${header};s=ok`, 's');
         expect(value === undefined || value === 'ok').toBe(true);
       }),
