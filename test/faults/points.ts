@@ -16,6 +16,14 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^write:audit_anchors$/, 'an audit log has outlived its retention of a month at least'],
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
+  [/^publish:vox\.identity\.key-aging\./, 'a key is 90 days old'],
+  [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
+  [
+    /^publish:vox\.identity\.webhook-/,
+    'a receiver of webhooks is there, and fails: webhooks.test.ts of auth crashes there',
+  ],
+  [/^write:webhook(s|_deliveries|_queues)$/, 'a receiver of webhooks is there: webhooks.test.ts of auth crashes there'],
+  [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

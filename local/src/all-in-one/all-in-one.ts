@@ -6,6 +6,7 @@ import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import type { Bus } from '@vox/platform/bus';
+import { egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -57,7 +58,9 @@ export async function openAllInOne({
   const reached = provider ?? (await simulated(clock, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
-  const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
+  // A receiver on this machine may be tried out.
+  const webhooks = egress({ ports: [443], allowLoopback: true });
+  const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, egress: webhooks, sweepMs: 1_000 });
   stops.push(auth.stop);
   const compliance = await startCompliance({
     bus,

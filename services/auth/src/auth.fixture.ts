@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AgentDocument, agentKey, CreateWidgetKey, type Policy, PolicyDocument, PutTenant } from '@vox/contracts';
 import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { type Egress, egress } from '@vox/platform/egress';
 import { type Log, silentLog } from '@vox/platform/telemetry';
-import { stoppedClock } from '@vox/platform/time';
+import { type StoppedClock, stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
 import { defaultsOf, limitSettings } from './config.ts';
 import { memoryStores, memoryTenants } from './memory.ts';
 import { startAuth } from './service.ts';
+import type { Stores } from './stores.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 export const guide = {
@@ -47,6 +49,10 @@ type Amendments = Readonly<{
   busOf?: (bus: MemoryBus) => MemoryBus;
   tenantsOf?: (tenants: Tenants) => Tenants;
   log?: Log;
+  clock?: StoppedClock;
+  egress?: Egress;
+  /** The stores of webhooks, of which some may fail. */
+  storesOf?: (stores: Stores) => Partial<Stores>;
 }>;
 
 /** Auth in a test: a bus and stores in memory, a stopped clock, and a store of tenants that can crash after a write. */
@@ -55,14 +61,17 @@ export async function authOnTwins({
   busOf = (bus) => bus,
   tenantsOf = (tenants) => tenants,
   log = silentLog,
+  clock = stoppedClock('2026-05-05T12:00:00.000Z'),
+  egress: wayOut = egress({ ports: [443], allowLoopback: true }),
+  storesOf = () => ({}),
 }: Amendments = {}) {
-  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
   let isCrashing = false;
   const fault = (point: string): void => {
     if (isCrashing && point === 'written') throw new Error('crash');
   };
-  const stores = { ...memoryStores(), tenants: tenantsOf(memoryTenants({ fault })) };
+  const kept = { ...memoryStores(), tenants: tenantsOf(memoryTenants({ fault })) };
+  const stores: Stores = { ...kept, ...storesOf(kept) };
   const start = () =>
     startAuth({
       ...stores,
@@ -72,6 +81,7 @@ export async function authOnTwins({
       clock,
       uuid: randomUUID,
       random: randomBytes,
+      egress: wayOut,
       log,
       sweepMs: 5,
     });

@@ -2,6 +2,10 @@ import {
   busSettings,
   count,
   dollars,
+  flag,
+  list,
+  positive,
+  refusedInProduction,
   requiredInProduction,
   secretBytes,
   serviceSettings,
@@ -36,6 +40,17 @@ export const limitSettings = {
 };
 type LimitSettings = z.infer<z.ZodObject<typeof limitSettings>>;
 
+/** Where webhooks may be sent. */
+export const webhookSettings = {
+  WEBHOOK_PORTS: list()
+    .pipe(z.array(positive(65_535)).min(1))
+    .default([443])
+    .describe('ports at which receivers of webhooks may listen, parted by commas'),
+  WEBHOOK_LOOPBACK: flag()
+    .default(false)
+    .describe('lets webhooks go to this machine, over http too; for trying things out, refused in production'),
+};
+
 /** What auth reads from its environment. */
 export const config = {
   schema: z.object({
@@ -44,8 +59,9 @@ export const config = {
     ...storeSettings('vox_auth'),
     SEAL_KEY: secretBytes().describe('what private signing keys are sealed under in the store'),
     ...limitSettings,
+    ...webhookSettings,
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED')],
+  rules: [requiredInProduction('NATS_NKEY_SEED'), refusedInProduction('WEBHOOK_LOOPBACK')],
 };
 
 const unbounded = {

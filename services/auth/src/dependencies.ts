@@ -1,6 +1,8 @@
 import type { Bus } from '@vox/platform/bus';
+import type { Egress } from '@vox/platform/egress';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
+import type { DigestMail } from './refusal-digests/command/tell-digests.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
 
@@ -16,5 +18,9 @@ export type AuthDependencies = Stores &
     clock: Clock;
     uuid: () => string;
     random: (size: number) => Uint8Array;
+    /** The way out to the receivers of webhooks. */
+    egress: Egress;
+    /** Queues the weekly digest of refusals as a mail. Left out where no mail is sent. */
+    queueDigest?: ((mail: DigestMail) => Promise<void>) | undefined;
     log: Log;
   }>;

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { egress } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config, defaultsOf } from './config.ts';
 import { mongoStores } from './mongo.ts';
@@ -23,6 +24,7 @@ await runService({
       clock,
       uuid: randomUUID,
       random: randomBytes,
+      egress: egress({ ports: settings.WEBHOOK_PORTS, allowLoopback: settings.WEBHOOK_LOOPBACK }),
       log: lifecycle.log,
       sweepMs: 1_000,
     });

@@ -2,8 +2,11 @@ import { EraseFrom, ExportFrom } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { keyAgeResponders } from './key-ages/accept/responders.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
 import { tenantResponders } from './tenants/accept/responders.ts';
+import { readTenant } from './tenants/command/read-tenant.ts';
+import { webhookResponders } from './webhooks/accept/responders.ts';
 import { widgetKeyResponders } from './widget-keys/accept.ts';
 
 /** Answers every question that auth is asked. */
@@ -12,6 +15,14 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await agentResponders(dependencies)),
   ...(await tenantResponders(dependencies)),
   ...(await widgetKeyResponders(dependencies)),
+  ...(await keyAgeResponders({
+    ...dependencies,
+    widgetKeysOf: async (tenantId) => (await readTenant(dependencies, tenantId)).keys,
+  })),
+  ...(await webhookResponders({
+    ...dependencies,
+    knowsTenant: async (tenantId) => (await dependencies.tenants.read(tenantId)) !== undefined,
+  })),
   ...(await subjectStepResponders(dependencies.bus)),
 ];
 

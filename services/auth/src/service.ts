@@ -1,10 +1,11 @@
 import { TokenUse } from '@vox/contracts';
-import { repeat } from '@vox/platform/time';
+import { webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
+import { consumeAll } from './consumers.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { answerAll } from './responders.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { publishPolicies } from './tenants/command/publish-policies.ts';
-import { sweepOf } from './timers.ts';
+import { startTimers } from './timers.ts';
 
 export type AuthOptions = Omit<AuthDependencies, 'publishedSets'> & Readonly<{ sweepMs: number }>;
 
@@ -13,16 +14,25 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
   const dependencies: AuthDependencies = { ...options, publishedSets: new Map() };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
-  const running = [...(await answerAll(dependencies))];
-  const { sweep, stop: stopListening } = sweepOf(dependencies);
-  const sweeping = repeat(options.sweepMs, sweep, (error) =>
-    options.log.warn({ error }, 'a sweep failed and will be tried again'),
-  );
+  const running = [...(await consumeAll(dependencies)), ...(await answerAll(dependencies))];
+  const timers = startTimers(dependencies, options.sweepMs);
+  const unwatch = measure(dependencies);
   return {
     async stop() {
-      stopListening();
-      await sweeping.stop();
+      unwatch();
+      await timers.stop();
       for (const each of running.reverse()) await each.stop();
     },
   };
+}
+
+const waitingMax = 1_000;
+
+/** Shows how webhooks fare. Counters are shown before their first event, so that it is seen as a rise. */
+function measure({ deliveries, clock }: AuthDependencies): () => void {
+  for (const outcome of ['delivered', 'failed', 'dead']) webhookTries.add(0, { outcome });
+  return webhooksWaiting.watch({}, async () => {
+    const due = await deliveries.due(clock.now().getTime(), waitingMax);
+    return due.filter(({ state }) => state.state === 'waiting').length;
+  });
 }

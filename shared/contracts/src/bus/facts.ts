@@ -1,5 +1,8 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
+import { digestFacts } from '../identity/digests.ts';
+import { keyAgeFacts } from '../identity/key-ages.ts';
+import { webhookFacts } from '../identity/webhook-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -13,6 +16,9 @@ export const facts = [
   ...callFacts,
   ...usageFacts,
   ...identityFacts,
+  ...keyAgeFacts,
+  ...digestFacts,
+  ...webhookFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

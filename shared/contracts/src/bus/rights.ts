@@ -1,6 +1,8 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import { webhookQuestions } from '../identity/ask-webhooks.ts';
+import { keyAgeQuestions } from '../identity/key-ages.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -94,6 +96,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.RotateWidgetKey,
       auth.RevokeWidgetKey,
       auth.RotateSigningKey,
+      ...keyAgeQuestions,
+      ...webhookQuestions,
       broker.ListSessions,
       broker.EndSession,
       broker.EndSessions,

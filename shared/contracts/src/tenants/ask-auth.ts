@@ -4,7 +4,7 @@ import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
 import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
-import { Agent, KindLimits, Policy } from './policy.ts';
+import { Agent, KeyEnvironment, KindLimits, Policy } from './policy.ts';
 
 export const LeaseSigningKey = question(
   'auth',
@@ -19,6 +19,17 @@ export const LeaseSigningKey = question(
     signUntil: z.iso.datetime().describe('ask again before this; tokens signed earlier stay valid'),
   }),
 );
+
+/** Whom a tenant wants told, by mail. It stays in auth: no other service reads it. */
+export const Notices = z.strictObject({
+  digestTo: z
+    .email()
+    .max(254)
+    .nullable()
+    .default(null)
+    .describe('who gets the weekly digest of refusals; null: nobody'),
+});
+export type Notices = z.infer<typeof Notices>;
 
 /** A tenant as an operator writes it. Limits that are left out take the platform's defaults. */
 export const TenantDraft = z.strictObject({
@@ -35,6 +46,7 @@ export const TenantDraft = z.strictObject({
     privacy: true,
   }).shape,
   agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
+  notices: Notices.prefault({}),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
   limits: z
     .strictObject({
@@ -92,7 +104,7 @@ export const ShowTenant = question(
   'tenant-show',
   'One tenant’s policy in force.',
   z.strictObject({ tenantId: TenantId }),
-  z.object({ policy: Policy }),
+  z.object({ policy: Policy, notices: Notices.prefault({}) }),
 );
 
 export const ShowAgent = question(
@@ -130,6 +142,8 @@ export const CreateWidgetKey = question(
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
     origins: z.array(WrittenOrigin).min(1).max(32),
     agentIds: z.array(AgentId).min(1).optional(),
+    environment: KeyEnvironment.default('production').describe('where the pages of its origins stand'),
+    expiresAt: z.iso.datetime().optional().describe('when it dies by itself; it lives until revoked when left out'),
     ...acting,
   }),
   z.object({ widgetKey: WidgetKey }),
@@ -147,6 +161,7 @@ export const RotateWidgetKey = question(
       .int()
       .min(0)
       .max(30 * 86_400),
+    expiresAt: z.iso.datetime().optional().describe('when the successor dies by itself'),
     ...acting,
   }),
   z.object({ widgetKey: WidgetKey, graceEndsAt: z.iso.datetime() }),

@@ -76,6 +76,10 @@ export const publicAgent = ({ instructions, tools, agentId, displayName, models,
   openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
 });
 
+/** Where the pages of a key stand. */
+export const KeyEnvironment = z.enum(['dev', 'staging', 'production']);
+export type KeyEnvironment = z.infer<typeof KeyEnvironment>;
+
 /** A widget key as the edge sees it. A dead key stays in the list, so that it is never issued again. */
 export const PolicyKey = z.object({
   key: WidgetKey,
@@ -83,8 +87,10 @@ export const PolicyKey = z.object({
   origins: z.array(Origin).min(1).max(32),
   agentIds: z.array(AgentId).nullable().describe('agents this key may reach; null means all'),
   revokedAt: z.iso.datetime().nullable(),
-  expiresAt: z.iso.datetime().nullable().describe('the end of its grace after a rotation'),
+  expiresAt: z.iso.datetime().nullable().describe('when it dies by itself: as it was made, or after a rotation'),
   halted: z.boolean().default(false).describe('the kill switch of this key: no call begins until it is released'),
+  environment: KeyEnvironment.default('production'),
+  createdAt: z.iso.datetime().nullable().default(null).describe('null for a key from before this was kept'),
 });
 export type PolicyKey = z.infer<typeof PolicyKey>;
 

@@ -18,5 +18,7 @@ export {
   requestDuration,
   revocationDelay,
   slotUse,
+  webhooksWaiting,
+  webhookTries,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';

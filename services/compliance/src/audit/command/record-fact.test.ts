@@ -7,6 +7,7 @@ import {
   factKinds,
   HoldPlaced,
   HoldReleased,
+  KeyAging,
   KeyCreated,
   KeyRevoked,
   KeyRotated,
@@ -27,6 +28,7 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  RefusalsDigested,
   ReportDoubted,
   RequestRefused,
   RetentionSwept,
@@ -48,6 +50,9 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
+  WebhookChanged,
+  WebhookDeliveryFailed,
+  WebhookDisabled,
 } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
@@ -65,6 +70,8 @@ const canaries = [visitorId, userId, address, number];
 const tenantId = 'acme';
 const sessionId = '11111111-2222-4333-8444-555555555555';
 const widgetKey = 'w_acme_site_0123456789abcdef';
+const endpointId = 'we_0123456789abcdefghijkl';
+const deliveryId = 'wd_0123456789012_0123456789abcdefghijkl';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
 const whose = { tenantId, sessionId, identity };
@@ -101,6 +108,11 @@ const examples: Examples = {
   [KeyCreated.name]: { tenantId, widgetKey, ...by },
   [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
   [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
+  [KeyAging.name]: { tenantId, kind: 'widget-key', keyId: widgetKey, cause: 'old', since: at },
+  [RefusalsDigested.name]: { tenantId, week: '2026-W19', from: at, to: at, total: 2, byCode: { FORBIDDEN: 2 } },
+  [WebhookChanged.name]: { tenantId, endpointId, change: 'secret-rotated', ...by },
+  [WebhookDisabled.name]: { tenantId, endpointId, why: 'gone' },
+  [WebhookDeliveryFailed.name]: { tenantId, endpointId, deliveryId, attempts: 8 },
   [PrivacyRequestOpened.name]: { tenantId, ...by, privacyRequestId: sessionId, kind: 'erase', law: 'gdpr', dueAt: at },
   [PrivacyRequestBlocked.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', holdId: sessionId },
   [PrivacyRequestDueSoon.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', dueAt: at },
