@@ -7,7 +7,7 @@ import { type StoppedClock, stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
 import { defaultsOf, limitSettings } from './config.ts';
 import { memoryStores, memoryTenants } from './memory.ts';
-import { startAuth } from './service.ts';
+import { type AuthOptions, startAuth } from './service.ts';
 import type { Stores } from './stores.ts';
 import type { Tenants } from './tenants/keep.ts';
 
@@ -51,6 +51,7 @@ type Amendments = Readonly<{
   log?: Log;
   clock?: StoppedClock;
   egress?: Egress;
+  queueDigest?: AuthOptions['queueDigest'];
   /** The stores of webhooks, of which some may fail. */
   storesOf?: (stores: Stores) => Partial<Stores>;
 }>;
@@ -63,6 +64,7 @@ export async function authOnTwins({
   log = silentLog,
   clock = stoppedClock('2026-05-05T12:00:00.000Z'),
   egress: wayOut = egress({ ports: [443], allowLoopback: true }),
+  queueDigest,
   storesOf = () => ({}),
 }: Amendments = {}) {
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -82,6 +84,7 @@ export async function authOnTwins({
       uuid: randomUUID,
       random: randomBytes,
       egress: wayOut,
+      queueDigest,
       log,
       sweepMs: 5,
     });
