@@ -13,6 +13,7 @@ import { signingKeyCommands } from './commands/signing-key.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import type { Operator } from './reach/operator.ts';
 import { remembering } from './text/sentences.ts';
 
@@ -27,6 +28,7 @@ const nouns = [
   receiptCommands,
   holdCommands,
   killSwitchCommands,
+  webhookCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   CreateWidgetKey,
+  type Fact,
   type KeyAging,
   ListWidgetKeys,
   makeFact,
@@ -41,7 +42,7 @@ const aging = () =>
     const { kind, keyId, cause } = data as KeyAgingData;
     return type.includes('key-aging') ? [`${kind} ${keyId} ${cause}`] : [];
   });
-type KeyAgingData = { kind: string; keyId: string; cause: string } & Partial<typeof KeyAging>;
+type KeyAgingData = Fact<typeof KeyAging>['data'];
 /** The survey runs once an hour: each day brings one. */
 async function pass(days: number): Promise<void> {
   for (let n = 0; n < days; n += 1) {

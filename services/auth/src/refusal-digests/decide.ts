@@ -66,5 +66,21 @@ export function summed(digest: Digest, parts: readonly RefusalPart[]): Digest {
   return { ...digest, state: 'summed', byCode };
 }
 
-export const totalOf = (byCode: Readonly<Record<string, number>>): number =>
-  Object.values(byCode).reduce((sum, count) => sum + count, 0);
+/** What is told of a week. */
+export type WeekTold = Readonly<{
+  tenantId: string;
+  week: string;
+  fromMs: number;
+  toMs: number;
+  toldAtMs: number;
+  total: number;
+  byCode: Readonly<Record<string, number>>;
+}>;
+
+/** What there is to tell of a week, or nothing where nobody was refused. Asked again, it is the same to the moment. */
+export function toldOf(digest: Digest): WeekTold | undefined {
+  const { tenantId, week, byCode } = digest;
+  const total = Object.values(byCode).reduce((sum, count) => sum + count, 0);
+  if (total === 0) return undefined;
+  return { tenantId, week, ...spanOf(week), toldAtMs: digestDueAtMs({ ...digest, state: 'summed' }), total, byCode };
+}

@@ -97,6 +97,7 @@ export const RemoveWebhook = question(
 );
 
 export const WebhookDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
+export type WebhookDeliveryState = z.infer<typeof WebhookDeliveryState>;
 /** How one try ended: `answered` with a status, or why there was no answer. Nothing of an answer is kept beyond it. */
 export const WebhookAttempt = z.object({
   at: moment,

@@ -4,7 +4,7 @@ import { isIP, type LookupFunction, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import type { Target } from './target.ts';
 
-/** `connect`: nobody took the call. `tls`: not who the name says. `reset`: the line broke before there was an answer. */
+/** `connect`: nobody took the call. `tls`: not who the name says. `reset`: the line broke before the answer. */
 export type ExchangeFailure = 'connect' | 'tls' | 'reset' | 'timeout';
 
 export type Exchange = Readonly<{

@@ -44,16 +44,21 @@ export const seenAgain = (age: KeyAge, nowMs: number): KeyAge =>
 const later = (a: number | null, b: string | null | undefined): number | null =>
   b === undefined || b === null ? a : Math.max(a ?? 0, Date.parse(b));
 
+/** What is told of a key: why, since when it is so, and when that was long enough: the time of the fact. */
+export type Aging = Readonly<{ cause: AgingCause; sinceMs: number; turnedAtMs: number }>;
+
 /**
  * What is to be told of a key, and since when it is so. A key that was never used counts as unused from the moment at
  * which its use could be seen first.
  */
-export function agingOf(age: KeyAge, key: KnownKey, nowMs: number): { cause: AgingCause; sinceMs: number }[] {
+export function agingOf(age: KeyAge, key: KnownKey, nowMs: number): Aging[] {
   const createdMs = key.createdAt === null ? age.firstSeenMs : Date.parse(key.createdAt);
   const usedMs = later(age.lastUsedMs, key.lastUsedAt) ?? Math.max(createdMs, age.firstSeenMs);
   const causes: { cause: AgingCause; sinceMs: number }[] = [{ cause: 'old', sinceMs: createdMs }];
   if (key.lastUsedAt !== undefined) causes.push({ cause: 'unused', sinceMs: usedMs });
-  return causes.filter(({ cause, sinceMs }) => nowMs - sinceMs >= agingMs && !age.told.includes(cause));
+  return causes
+    .filter(({ cause, sinceMs }) => nowMs - sinceMs >= agingMs && !age.told.includes(cause))
+    .map((each) => ({ ...each, turnedAtMs: each.sinceMs + agingMs }));
 }
 
 /** The age after a use. Uses within a minute are one: each would be a write. */
@@ -61,6 +66,3 @@ export function usedAt(age: KeyAge, atMs: number): KeyAge {
   const minute = Math.floor(atMs / 60_000) * 60_000;
   return age.lastUsedMs !== null && age.lastUsedMs >= minute ? age : { ...age, lastUsedMs: minute };
 }
-
-/** When a key turned so old, or unused: the moment of the fact, so that a repeat is the same fact. */
-export const turnedAtMs = (sinceMs: number): number => sinceMs + agingMs;

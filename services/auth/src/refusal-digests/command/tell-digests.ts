@@ -1,8 +1,8 @@
 import type { Bus } from '@vox/platform/bus';
 import { everyTagged } from '@vox/platform/store';
 import type { Clock } from '@vox/platform/time';
-import { type Digest, type RefusalPart, summed, totalOf } from '../decide.ts';
-import { type Digests, type RefusalParts, weekKeyOf } from '../keep/digests.ts';
+import { type Digest, type RefusalPart, summed, toldOf } from '../decide.ts';
+import type { Digests, RefusalParts } from '../keep/digests.ts';
 import { publishDigest } from '../publish.ts';
 
 /** A digest that somebody wants by mail. `id` is the same when it is queued again: one mail leaves. */
@@ -54,19 +54,12 @@ async function sum({ digests, refusalParts }: TellDigestsDependencies, key: stri
 async function tell(dependencies: TellDigestsDependencies, key: string, digest: Digest): Promise<void> {
   const { digests, refusalParts, bus, digestTo, queueDigest } = dependencies;
   if (digest.state === 'told') return;
-  const { tenantId, week, byCode } = digest;
-  if (totalOf(byCode) > 0) {
-    await publishDigest(bus, digest);
+  const told = toldOf(digest);
+  if (told !== undefined) {
+    await publishDigest(bus, told);
+    const { tenantId, week, total, byCode } = told;
     const to = queueDigest === undefined ? null : await digestTo(tenantId);
-    if (to !== null)
-      await queueDigest?.({
-        id: `refusals-digest:${weekKeyOf(digest)}`,
-        tenantId,
-        to,
-        week,
-        total: totalOf(byCode),
-        byCode,
-      });
+    if (to !== null) await queueDigest?.({ id: `refusals-digest:${key}`, tenantId, to, week, total, byCode });
   }
   await digests.update(key, (known) =>
     known === undefined ? { result: undefined } : { result: undefined, state: { ...known, state: 'told' } },

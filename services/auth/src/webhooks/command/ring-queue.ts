@@ -5,7 +5,10 @@ import type { Queues } from '../keep/queues.ts';
 
 export type RingQueueDependencies = Readonly<{ queues: Pick<Queues, 'update'>; clock: Clock }>;
 
-/** Says that something of an endpoint is due now. Asked for by hand, it waits for no rest of an endpoint that failed. */
+/**
+ * Says that something of an endpoint is due now. Asked for by hand, it is done at once, even of an endpoint that rests
+ * because it failed.
+ */
 export async function ringQueue(
   { queues, clock }: RingQueueDependencies,
   { tenantId, endpointId }: Readonly<{ tenantId: string; endpointId: string }>,

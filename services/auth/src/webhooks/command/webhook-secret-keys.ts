@@ -4,7 +4,7 @@ import type { Endpoints } from '../keep/endpoints.ts';
 /** The secret of an endpoint, for whoever looks at the ages of keys. */
 export type WebhookSecretKey = Readonly<{ tenantId: string; keyId: string; createdAt: string }>;
 
-/** The newest secret of each endpoint that is enabled. Its use is not counted: it is used whenever something is sent. */
+/** The newest secret of each enabled endpoint. Its use is not counted: whatever is sent uses it. */
 export async function* webhookSecretKeys(endpoints: Pick<Endpoints, 'all'>): AsyncGenerator<WebhookSecretKey> {
   for await (const { state } of rowsOf(endpoints))
     for (const { endpointId, disabledWhy, secrets } of state.endpoints) {

@@ -10,7 +10,6 @@ import {
   HoldPlaced,
   HoldReleased,
   type Identity,
-  KeyAging,
   KeyCreated,
   KeyRevoked,
   KeyRotated,
@@ -29,7 +28,6 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
-  RefusalsDigested,
   ReportDoubted,
   RequestRefused,
   RetentionSwept,
@@ -51,10 +49,8 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
-  WebhookChanged,
-  WebhookDeliveryFailed,
-  WebhookDisabled,
 } from '@vox/contracts';
+import { identityActs } from './identity-acts.ts';
 
 /** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
 export type Act = Readonly<{
@@ -98,13 +94,6 @@ const person = (identity: Identity): string =>
 const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
   widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
 
-const webhookActions = {
-  created: 'webhook.create',
-  updated: 'webhook.update',
-  'secret-rotated': 'webhook.rotate-secret',
-  removed: 'webhook.remove',
-} as const;
-
 /** Every kind of fact stands here once; the checker misses one that does not. Persons are pseudonyms by now. */
 const projections: Projections = {
   [SessionRequested.name]: (fact) => ofSession(fact, 'session.request', { actor: person(fact.data.identity) }),
@@ -141,16 +130,7 @@ const projections: Projections = {
   [KillSwitchEngaged.name]: ({ data }) => asked(data, 'kill-switch.engage', halted(data)),
   [KillSwitchReleased.name]: ({ data }) => asked(data, 'kill-switch.release', halted(data)),
   [SigningKeyRotated.name]: ({ data }) => asked(data, 'signing-key.rotate', `signing-key:${data.kid}`),
-  [KeyAging.name]: (fact) => self(fact, 'key.age', `${fact.data.kind}:${fact.data.keyId}`, { reason: fact.data.cause }),
-  [RefusalsDigested.name]: (fact) => self(fact, 'refusals.digest', `week:${fact.data.week}`),
-  [WebhookChanged.name]: ({ data }) => asked(data, webhookActions[data.change], `webhook:${data.endpointId}`),
-  [WebhookDisabled.name]: (fact) =>
-    self(fact, 'webhook.disable', `webhook:${fact.data.endpointId}`, { reason: fact.data.why }),
-  [WebhookDeliveryFailed.name]: (fact) =>
-    self(fact, 'webhook.deliver', `webhook-delivery:${fact.data.deliveryId}`, {
-      outcome: 'refused',
-      reason: `after ${fact.data.attempts} tries`,
-    }),
+  ...identityActs({ self, asked }),
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
