@@ -79,3 +79,9 @@ export const triedTimes = (fixture: AuthOnTwins, endpointId: string, tries: numb
   expect
     .poll(async () => (await deliveriesOf(fixture, endpointId))[0]?.attempts.length, { timeout: 10_000 })
     .toBe(tries) as Promise<void>;
+
+/** Waits until nobody works at any endpoint: a test may move the clock then. */
+export const atRest = ({ queues }: AuthOnTwins): Promise<void> =>
+  expect
+    .poll(async () => (await queues.all(20)).some(({ state }) => state.lease !== null))
+    .toBe(false) as Promise<void>;

@@ -1,7 +1,15 @@
 import type { Bus } from '@vox/platform/bus';
 import { webhookTries } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import { type Attempt, type Delivery, isDelivered, isGone, tried, undeliverable } from '../decide/delivery.ts';
+import {
+  type Attempt,
+  type Delivery,
+  deliveryDueAtMs,
+  isDelivered,
+  isGone,
+  tried,
+  undeliverable,
+} from '../decide/delivery.ts';
 import { type Endpoint, signingSecrets } from '../decide/endpoint.ts';
 import type { Deliveries } from '../keep/deliveries.ts';
 import { publishDeadLetter } from '../publish/facts.ts';
@@ -10,7 +18,7 @@ import { type SendDependencies, sendMessage } from '../publish/send.ts';
 
 export type TryDeliveryDependencies = SendDependencies &
   Readonly<{
-    deliveries: Pick<Deliveries, 'update' | 'remove'>;
+    deliveries: Pick<Deliveries, 'update'>;
     bus: Pick<Bus, 'publish'>;
     sealKey: Uint8Array;
     clock: Clock;
@@ -26,10 +34,10 @@ export async function tryDelivery(
   deliveryId: string,
   delivery: Delivery,
 ): Promise<Tried> {
-  const { deliveries, clock } = dependencies;
+  const { clock } = dependencies;
   if (delivery.state !== 'waiting') {
     if (delivery.isUntold) await tellDead(dependencies, deliveryId, delivery);
-    else await deliveries.remove(deliveryId);
+    else await forget(dependencies, deliveryId);
     return 'kept';
   }
   if (endpoint.disabledWhy !== null) {
@@ -72,6 +80,13 @@ const write = (
     if (known?.state !== 'waiting') return { result: undefined };
     const state = next(known);
     return { result: state, state };
+  });
+
+/** Forgets a delivery that is done, unless somebody has replayed it since it was found. */
+const forget = ({ deliveries, clock }: TryDeliveryDependencies, deliveryId: string): Promise<void> =>
+  deliveries.update(deliveryId, (known) => {
+    const isOver = known !== undefined && known.state !== 'waiting' && deliveryDueAtMs(known) <= clock.now().getTime();
+    return isOver ? { result: undefined, remove: true } : { result: undefined };
   });
 
 async function tellDead(

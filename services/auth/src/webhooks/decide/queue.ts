@@ -8,7 +8,8 @@ export type Queue = Readonly<{
   restUntilMs: number;
   /** Rounds in a row in which everything failed. */
   failures: number;
-  lease: Readonly<{ by: string; untilMs: number }> | null;
+  /** `rings` is what the queue had heard when its holder looked last. */
+  lease: Readonly<{ by: string; untilMs: number; rings: number }> | null;
   /** Grows with each delivery that comes in: whoever works at the queue sees that it has changed. */
   rings: number;
 }>;
@@ -35,14 +36,18 @@ export function leased(queue: Queue | undefined, by: string, nowMs: number): Que
   if (queue === undefined) return undefined;
   const isMine = queue.lease?.by === by;
   if (!isMine && queueDueAtMs(queue) > nowMs) return undefined;
-  return { ...queue, lease: { by, untilMs: nowMs + leaseMs } };
+  return { ...queue, lease: { by, untilMs: nowMs + leaseMs, rings: queue.rings } };
 }
 
 export type Round = 'well' | 'failing';
 
-/** A queue after its rounds: free for anybody, at rest if the last round failed. */
+/**
+ * A queue after its rounds: free for anybody, at rest if the last round failed. What rang since its holder looked last
+ * may be more than a delivery, such as a removal, so it is looked at again.
+ */
 export function released(queue: Queue, dueAtMs: number, round: Round | undefined, nowMs: number): Queue {
-  const free = { ...queue, dueAtMs, lease: null };
+  const hasRung = queue.rings !== queue.lease?.rings;
+  const free = { ...queue, dueAtMs: hasRung ? Math.min(dueAtMs, nowMs) : dueAtMs, lease: null };
   if (round === undefined) return free;
   if (round === 'well') return { ...free, failures: 0, restUntilMs: 0 };
   const failures = queue.failures + 1;

@@ -15,7 +15,7 @@ export const storedQueues: StoredKind<Queue> = {
     dueAtMs: ms,
     restUntilMs: ms,
     failures: z.number().int().nonnegative(),
-    lease: z.object({ by: z.string(), untilMs: ms }).nullable(),
+    lease: z.object({ by: z.string(), untilMs: ms, rings: z.number().int() }).nullable(),
     rings: z.number().int().nonnegative(),
   }),
   dueAtMs: queueDueAtMs,
