@@ -1,4 +1,5 @@
 import { TokenUse } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
 import { consumeAll } from './consumers.ts';
 import type { AuthDependencies } from './dependencies.ts';
@@ -14,7 +15,9 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
   const dependencies: AuthDependencies = { ...options, publishedSets: new Map() };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
-  const running = [...(await consumeAll(dependencies)), ...(await answerAll(dependencies))];
+  const guard = await accessGuard('auth', options.bus, options.clock);
+  const answering = await answerAll({ ...dependencies, bus: guard.bus });
+  const running = [...(await consumeAll(dependencies)), ...answering];
   const timers = startTimers(dependencies, options.sweepMs);
   const unwatch = measure(dependencies);
   return {
@@ -22,6 +25,7 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       unwatch();
       await timers.stop();
       for (const each of running.reverse()) await each.stop();
+      await guard.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ export * from './bus/streams.ts';
 export * from './calls/ask-broker.ts';
 export * from './calls/decision.ts';
 export * from './calls/session.ts';
+export * from './identity/access.ts';
 export * from './identity/ask-webhooks.ts';
 export * from './identity/digests.ts';
 export * from './identity/key-ages.ts';

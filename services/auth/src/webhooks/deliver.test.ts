@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import {
   anEnd,
   aReceiver,
+  atRest,
   deliveriesOf,
   endCalls,
   endpointAt,

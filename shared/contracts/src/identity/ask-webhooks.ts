@@ -46,6 +46,7 @@ export const ListWebhooks = question(
   'A tenant’s webhook endpoints, without their secrets.',
   z.strictObject({ tenantId: TenantId }),
   z.object({ endpoints: z.array(WebhookEndpointView) }),
+  { action: 'webhooks.list' },
 );
 
 export const CreateWebhook = question(
@@ -54,6 +55,7 @@ export const CreateWebhook = question(
   'Makes a webhook endpoint. Its secret is shown this once.',
   z.strictObject({ tenantId: TenantId, url, types, description: plainLine(200).default(''), ...acting }),
   z.object({ endpoint: WebhookEndpointView, secret }),
+  { action: 'webhooks.write' },
 );
 
 export const UpdateWebhook = question(
@@ -69,6 +71,7 @@ export const UpdateWebhook = question(
     ...acting,
   }),
   z.object({ endpoint: WebhookEndpointView }),
+  { action: 'webhooks.write' },
 );
 
 export const RotateWebhookSecret = question(
@@ -86,6 +89,7 @@ export const RotateWebhookSecret = question(
     ...acting,
   }),
   z.object({ endpoint: WebhookEndpointView, secret }),
+  { action: 'webhooks.write' },
 );
 
 export const RemoveWebhook = question(
@@ -94,6 +98,7 @@ export const RemoveWebhook = question(
   'Removes a webhook endpoint, what waits for it, and its dead letters.',
   z.strictObject({ ...named, ...acting }),
   z.object({ removed: z.literal(true) }),
+  { action: 'webhooks.write' },
 );
 
 export const WebhookDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
@@ -146,6 +151,7 @@ export const ListWebhookDeliveries = question(
     limit: z.number().int().min(1).max(100).default(50),
   }),
   z.object({ deliveries: z.array(WebhookDeliveryView), next: WebhookDeliveryId.nullable() }),
+  { action: 'webhooks.list' },
 );
 
 export const ReplayWebhook = question(
@@ -165,6 +171,7 @@ export const ReplayWebhook = question(
     ...acting,
   }),
   z.object({ replayed: count, next: WebhookDeliveryId.nullable().describe('ask again with this for more') }),
+  { action: 'webhooks.replay' },
 );
 
 export const PingWebhook = question(
@@ -173,6 +180,7 @@ export const PingWebhook = question(
   'Sends an endpoint a `webhook.ping`. The list of its deliveries shows how that went.',
   z.strictObject({ ...named, ...acting }),
   z.object({ deliveryId: WebhookDeliveryId }),
+  { action: 'webhooks.replay' },
 );
 
 export const webhookQuestions = [

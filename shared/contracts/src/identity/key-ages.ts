@@ -50,6 +50,7 @@ export const ReadWidgetKeyUsage = question(
     ...keyAge,
     days: z.array(z.object({ day: z.iso.date(), granted: count })).describe('oldest first, each day of the span'),
   }),
+  { action: 'widget-keys.usage' },
 );
 
 export const WidgetKeyState = z.enum(['active', 'expiring', 'expired', 'revoked', 'halted']);
@@ -83,6 +84,7 @@ export const ListWidgetKeys = question(
     ),
     next: WidgetKey.nullable(),
   }),
+  { action: 'widget-keys.list' },
 );
 
 export const keyAgeFacts = [KeyAging] as const;
