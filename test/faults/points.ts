@@ -8,6 +8,7 @@ const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', '
 
 const requests = 'a person has asked: forgotten.faults.test.ts kills at each step';
 const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
+const receiver = 'a receiver of webhooks is there: webhooks/workers.test.ts of auth crashes at each step';
 /** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
@@ -18,11 +19,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
   [/^publish:vox\.identity\.key-aging\./, 'a key is 90 days old'],
   [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
-  [
-    /^publish:vox\.identity\.webhook-/,
-    'a receiver of webhooks is there, and fails: webhooks.test.ts of auth crashes there',
-  ],
-  [/^write:webhook(s|_deliveries|_queues)$/, 'a receiver of webhooks is there: webhooks.test.ts of auth crashes there'],
+  [/^publish:vox\.identity\.webhook-(disabled|delivery-failed)\.|^write:webhook_deliveries$/, receiver],
   [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];

@@ -5,6 +5,7 @@ import {
   KeyAging,
   ListWebhookDeliveries,
   makeFact,
+  PingWebhook,
   PrivacyRequestOverdue,
   PutTenant,
   QuotaThreshold,
@@ -40,9 +41,9 @@ afterAll(async () => {
 const settings = { NATS_URL: 'nats://x:1', MONGODB_URI: 'mongodb://x:1', SEAL_KEY: randomBytes(32).toString('base64') };
 const defaults = defaultsOf(config.schema.parse(settings));
 
-async function connected(): Promise<Bus> {
+async function connected(service: string): Promise<Bus> {
   const made = await eventually(() =>
-    natsBus({ servers: [nats?.url ?? ''], service: 'fixture', clock: systemClock, onThrow: () => undefined }),
+    natsBus({ servers: [nats?.url ?? ''], service, clock: systemClock, onThrow: () => undefined }),
   );
   closing.push(made.close);
   return made;
@@ -51,11 +52,11 @@ async function connected(): Promise<Bus> {
 /** Two copies of auth on real servers, and a tenant with an endpoint that is told of everything. */
 async function twoCopies() {
   await furnish(nats?.url ?? '', { maxBytes: 64 * 1024 * 1024 });
-  const [bus, ...stored] = [await connected(), ...(await stores.open(2))];
+  const [bus, ...stored] = [await connected('operator'), ...(await stores.open(2))];
   const sealKey = randomBytes(32);
   for (const store of stored) {
     const auth = await startAuth({
-      ...{ bus: await connected(), ...(await mongoStores(store)), defaults, sealKey },
+      ...{ bus: await connected('auth'), ...(await mongoStores(store)), defaults, sealKey },
       ...{ clock: systemClock, uuid: randomUUID, random: randomBytes, log: silentLog, sweepMs: 50 },
       egress: egress({ ports: [443], allowLoopback: true }),
     });
@@ -72,8 +73,12 @@ async function twoCopies() {
 }
 
 describe.skipIf(!nats?.owned || mongo === undefined)('auth on NATS and MongoDB', () => {
+  // The copies share the questions of their server, so there are two of them for all tests.
+  let opened: ReturnType<typeof twoCopies> | undefined;
+  const both = () => (opened ??= twoCopies());
+
   it('tells an endpoint of facts of three streams, each once, and counts the use of a key once', async () => {
-    const { bus, hook, tenantId, endpointId } = await twoCopies();
+    const { bus, hook, tenantId, endpointId } = await both();
     const made = await bus.ask(CreateWidgetKey, { tenantId, label: 'site', origins: [origin], actor: 'test' });
     const { widgetKey } = made;
     const at = systemClock.now();
@@ -103,5 +108,22 @@ describe.skipIf(!nats?.owned || mongo === undefined)('auth on NATS and MongoDB',
     expect(new Set(hook.received.map(({ id }) => id)).size).toBe(5);
     const usage = async () => (await bus.ask(ReadWidgetKeyUsage, { tenantId, widgetKey, days: 1 })).days[0]?.granted;
     await expect.poll(usage, { timeout: 10_000 }).toBe(1);
+  }, 60_000);
+
+  it('tries a webhook again that a receiver refused', async () => {
+    const { bus, hook, tenantId, endpointId } = await both();
+    const before = hook.received.length;
+    let refusals = 0;
+    hook.answer((_request, answer) => {
+      refusals += 1;
+      answer.writeHead(refusals === 1 ? 503 : 204).end();
+    });
+    await bus.ask(PingWebhook, { tenantId, endpointId, actor: 'test' });
+    await expect.poll(() => hook.received.length, { timeout: 20_000 }).toBe(before + 2);
+    expect(new Set(hook.received.slice(before).map(({ id }) => id)).size).toBe(1);
+    const listed = async () => (await bus.ask(ListWebhookDeliveries, { tenantId, endpointId })).deliveries;
+    await expect
+      .poll(listed, { timeout: 10_000 })
+      .toContainEqual(expect.objectContaining({ type: 'webhook.ping', state: 'delivered', tries: 2 }));
   }, 60_000);
 });

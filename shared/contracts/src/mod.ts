@@ -35,6 +35,7 @@ export * from './tenants/ask-auth.ts';
 export * from './tenants/data-protection.ts';
 export * from './tenants/documents.ts';
 export * from './tenants/identity.ts';
+export * from './tenants/notices.ts';
 export * from './tenants/policy.ts';
 export * from './tenants/tenant-class.ts';
 export * from './transcripts/ask-transcripts.ts';

@@ -4,6 +4,7 @@ import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
 import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
+import { Notices } from './notices.ts';
 import { Agent, KeyEnvironment, KindLimits, Policy } from './policy.ts';
 
 /** Token uses whose private key a service borrows. The keys of logins and proofs never leave auth. */
@@ -28,17 +29,6 @@ const lease = (use: LentUse) =>
 export const LeaseSigningKey = { widget: lease('widget'), session: lease('session') } as const satisfies Readonly<
   Record<LentUse, unknown>
 >;
-
-/** Whom a tenant wants told, by mail. It stays in auth: no other service reads it. */
-export const Notices = z.strictObject({
-  digestTo: z
-    .email()
-    .max(254)
-    .nullable()
-    .default(null)
-    .describe('who gets the weekly digest of refusals; null: nobody'),
-});
-export type Notices = z.infer<typeof Notices>;
 
 /** A tenant as an operator writes it. Limits that are left out take the platform's defaults. */
 export const TenantDraft = z.strictObject({

@@ -20,7 +20,8 @@ export const requestsPerEndpoint = 4;
 /** Then it is the turn of other endpoints. */
 const roundsMax = 5;
 const itself: Acting = { actor: 'service:auth' };
-const ever = Number.MAX_SAFE_INTEGER;
+/** The end of the year 9999: stores write moments as dates, and no store knows a later one. */
+const everMs = 253_402_300_799_999;
 
 /**
  * Works at one endpoint under a lease: some rounds of what is due, each in parallel. A copy that dies leaves a lease
@@ -105,7 +106,7 @@ const release = (
 ) =>
   queues.update<void>(endpointTag(whose), async (known) => {
     if (known?.lease?.by !== by) return { result: undefined };
-    const [next] = await deliveries.dueUnder(endpointTag(whose), ever, 1);
+    const [next] = await deliveries.dueUnder(endpointTag(whose), everMs, 1);
     if (next === undefined) return { result: undefined, remove: true };
     const dueAtMs = deliveryDueAtMs(next.state);
     return { result: undefined, state: released(known, dueAtMs, last, clock.now().getTime()) };
