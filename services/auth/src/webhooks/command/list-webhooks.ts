@@ -1,4 +1,5 @@
 import type { ListWebhookDeliveries, WebhookEndpointView } from '@vox/contracts';
+import { noTenant } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import { deliveryView, endpointView } from '../decide/view.ts';
@@ -6,11 +7,20 @@ import { type Deliveries, endpointTag, stateTag } from '../keep/deliveries.ts';
 import type { Endpoints } from '../keep/endpoints.ts';
 import { readEndpoint } from './read-endpoint.ts';
 
+export type ListWebhooksDependencies = Readonly<{
+  endpoints: Pick<Endpoints, 'read'>;
+  clock: Clock;
+  /** Whether there is such a tenant. */
+  knowsTenant: (tenantId: string) => Promise<boolean>;
+}>;
+
+/** The endpoints of a tenant. Throws Fault NOT_FOUND where there is no such tenant. */
 export async function listWebhooks(
-  { endpoints, clock }: Readonly<{ endpoints: Pick<Endpoints, 'read'>; clock: Clock }>,
+  { endpoints, clock, knowsTenant }: ListWebhooksDependencies,
   tenantId: string,
 ): Promise<WebhookEndpointView[]> {
   const book = await endpoints.read(tenantId);
+  if (book === undefined && !(await knowsTenant(tenantId))) throw noTenant(tenantId);
   const nowMs = clock.now().getTime();
   return (book?.endpoints ?? []).map((each) => endpointView(tenantId, each, nowMs));
 }
