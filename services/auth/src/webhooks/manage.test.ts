@@ -1,7 +1,16 @@
 import { ListWebhooks, PingWebhook, ReplayWebhook, RotateWebhookSecret, UpdateWebhook } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { aReceiver, deliveriesOf, endCalls, endpointAt, endpointOf, hooked, triedTimes } from './webhooks.fixture.ts';
+import {
+  aReceiver,
+  atRest,
+  deliveriesOf,
+  endCalls,
+  endpointAt,
+  endpointOf,
+  hooked,
+  triedTimes,
+} from './webhooks.fixture.ts';
 
 const by = { tenantId: 'acme', actor: 'operator:ada' };
 
@@ -63,6 +72,8 @@ describe('a webhook that is replayed by hand', () => {
     await expect
       .poll(async () => (await deliveriesOf(fixture, endpointId)).map(({ state }) => state))
       .toEqual(['dead', 'dead', 'dead', 'delivered']);
+    await expect.poll(() => endpointOf(fixture, endpointId)).toMatchObject({ status: 'disabled' });
+    await atRest(fixture);
     const replay = { ...by, endpointId, what: { since } };
     await expect(fixture.bus.ask(ReplayWebhook, replay)).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     await fixture.bus.ask(UpdateWebhook, { ...by, endpointId, status: 'enabled' });
