@@ -2,6 +2,7 @@ import { EraseFrom, ExportFrom } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { policyVersionResponders } from './policy-versions/accept.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
 import { tenantResponders } from './tenants/accept/responders.ts';
 import { widgetKeyResponders } from './widget-keys/accept.ts';
@@ -11,6 +12,7 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await signingKeyResponders(dependencies)),
   ...(await agentResponders(dependencies)),
   ...(await tenantResponders(dependencies)),
+  ...(await policyVersionResponders(dependencies)),
   ...(await widgetKeyResponders(dependencies)),
   ...(await subjectStepResponders(dependencies.bus)),
 ];

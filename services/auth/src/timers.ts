@@ -1,6 +1,7 @@
 import { TokenUse } from '@vox/contracts';
 import { onAgentsDue } from './agents/accept/on-agents-due.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { someVersionNames } from './policy-versions/command/names-set.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
 import { arePoliciesLost, publishPolicies } from './tenants/command/publish-policies.ts';
@@ -12,7 +13,7 @@ export type Sweep = Readonly<{ sweep: () => Promise<void>; stop: () => void }>;
 export function sweepOf(dependencies: AuthDependencies): Sweep {
   const { bus, tenants } = dependencies;
   const isNamed = async (tenantId: string, agentSetId: string): Promise<boolean> =>
-    namesSet(await tenants.read(tenantId), agentSetId);
+    namesSet(await tenants.read(tenantId), agentSetId) || (await someVersionNames(dependencies, tenantId, agentSetId));
   let isRelinked = false;
   const stop = bus.onRelink(() => {
     isRelinked = true;

@@ -1,12 +1,15 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import * as timeline from '../calls/timeline.ts';
+import * as versions from '../identity/ask-policy-versions.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
+import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
 import { SubjectErased } from '../privacy/request-facts.ts';
 import * as requests from '../privacy/requests.ts';
@@ -55,6 +58,13 @@ export const rights: Readonly<Record<string, Rights>> = {
       broker.EndSession,
       quota.AskSessionUsage,
       consent.RecordConsent,
+      versions.ListTenants,
+      versions.ListPolicyVersions,
+      versions.ShowPolicyVersion,
+      versions.DiffPolicyVersions,
+      versions.RollBackPolicy,
+      consents.ListConsents,
+      timeline.ShowSession,
     ],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
@@ -98,6 +108,13 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.ShowTenant,
       auth.ShowAgent,
       auth.SetTenantStatus,
+      versions.ListTenants,
+      versions.ListPolicyVersions,
+      versions.ShowPolicyVersion,
+      versions.DiffPolicyVersions,
+      versions.RollBackPolicy,
+      consents.ListConsents,
+      timeline.ShowSession,
       auth.SetKillSwitch,
       auth.CreateWidgetKey,
       auth.RotateWidgetKey,
