@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { auditCommands } from './commands/audit.ts';
 import { busCommands, type ReachBootstrap } from './commands/bus.ts';
+import { consentCommands } from './commands/consent.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
@@ -22,6 +23,7 @@ const nouns = [
   keyCommands,
   sessionCommands,
   transcriptCommands,
+  consentCommands,
   subjectCommands,
   retentionCommands,
   receiptCommands,

@@ -26,6 +26,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   sessionId: 'the session',
   widgetKey: 'the widget key',
   holdId: 'the hold',
+  version: 'the version',
+  ifVersion: '--if-version',
   agentIds: '--agent',
   origins: '--origin',
   graceSeconds: '--grace',
