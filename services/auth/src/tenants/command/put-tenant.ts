@@ -26,8 +26,8 @@ export type GivenDraft =
 type Decided = Readonly<{ tenant: ReturnType<typeof putDraft>; created: boolean }>;
 
 /**
- * Creates a tenant, or gives it a new version of its policy. Throws Fault VERSION_MISMATCH where it is bound to a version
- * that the tenant does not have.
+ * Creates a tenant, or gives it a new version of its policy. Throws Fault VERSION_MISMATCH where it is bound to a
+ * version that the tenant does not have.
  */
 export async function putTenant(
   dependencies: PutTenantDependencies,

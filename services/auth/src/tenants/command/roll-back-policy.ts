@@ -9,8 +9,8 @@ type Asked = z.infer<(typeof RollBackPolicy)['request']>;
 type Reply = z.input<(typeof RollBackPolicy)['reply']>;
 
 /**
- * Puts an older version again, as a new one. It is held against today's ceiling like any other draft, and its agents get
- * a set of their own: nobody withdraws them who is late with the older one.
+ * Puts an older version again, as a new one. It is held against today's ceiling like any other draft, and its agents
+ * get a set of their own: nobody withdraws them who is late with the older one.
  */
 export async function rollBackPolicy(
   dependencies: RollBackPolicyDependencies,
