@@ -71,6 +71,7 @@ const sound = {
   periods: [period('2026-05', 10, 40), period('2026-05-05', 10, 40)],
   holds: [{ budgetKey: key, sessionId: id, day: '2026-05-05', amount: amount(40) }] as readonly Held[],
   requests: [admitted] as readonly object[],
+  usage: [{ budgetKey: key, day: '2026-05-05', amount: amount(10) }],
   slots: { [id]: slot } as Slots,
   counted: undefined as Record<string, number> | undefined,
   sessions: [live] as readonly object[],
@@ -113,7 +114,9 @@ const ledgerOf = (kept: Kept): Ledger => {
     nowMs,
     policies: new Map([['acme', somePolicy(kept.policy, someLimits(kept.limits))]]),
     quota: {
-      budgets: () => each([{ key, tenantId: 'acme', kind: 'widget' as const, periods: kept.periods }]),
+      budgets: () =>
+        each([{ key, tenantId: 'acme', kind: 'widget' as const, periods: kept.periods, isUsageKept: true }]),
+      usage: () => each(kept.usage),
       holds: () => each(kept.holds),
       requests: inRange(kept.requests) as Ledger['quota']['requests'],
     },

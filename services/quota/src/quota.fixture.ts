@@ -14,7 +14,7 @@ import { stoppedClock } from '@vox/platform/time';
 import { crashingBus, settled, somePolicy, someWidgetKey } from '@vox/testing';
 import { capsOf } from './decide/caps.ts';
 import { listPrices } from './decide/prices.ts';
-import { memoryBudgets, memoryRequests } from './keep/memory.ts';
+import { memoryBudgets, memoryRequests, memoryUsageDays } from './keep/memory.ts';
 import { startQuota } from './service.ts';
 
 export const at = '2026-05-05T12:00:00.000Z';
@@ -82,9 +82,9 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
   const warned: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => void warned.push(fields) };
   const steps = { fault: crash, ...(turn && { turn }) };
-  const [budgets, requests] = [memoryBudgets(steps), memoryRequests(steps)];
+  const [budgets, requests, usageDays] = [memoryBudgets(steps), memoryRequests(steps), memoryUsageDays(steps)];
   const crashing = crashingBus(bus, () => crash('bus'));
-  const options = { bus: crashing, budgets, requests, prices: listPrices, clock, log, sweepMs: 3_600_000 };
+  const options = { bus: crashing, budgets, requests, usageDays, prices: listPrices, clock, log, sweepMs: 3_600_000 };
   const running = await Promise.all(Array.from({ length: copies }, () => startQuota(options)));
 
   const request = async (sessionId: string, over: object = {}): Promise<void> => {
@@ -104,7 +104,7 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
     await settled(bus);
   };
   return {
-    ...{ bus, budgets, requests, clock, warned, caps: capsOf(policy.limits.widget) },
+    ...{ bus, budgets, requests, usageDays, clock, warned, caps: capsOf(policy.limits.widget) },
     // Each publishes one fact and waits until nothing is under way.
     ...{ request, report, meter, end },
     usageOf: (sessionId: string, tenantId = 'acme') => bus.ask(AskSessionUsage, { tenantId, sessionId }),

@@ -5,6 +5,7 @@ import { settled, somePolicy } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultBounds } from '../decide/believable.ts';
 import { newBudget } from '../decide/budget.ts';
+import { newUsageDay } from '../decide/usage-day.ts';
 import { type Fixture, openFixture, reportOf } from '../quota.fixture.ts';
 import { countReport } from './count-usage.ts';
 

@@ -1,7 +1,16 @@
-import { PutTenant, SentDraft, SetKillSwitch, SetTenantStatus, ShowTenant, TenantDraft } from '@vox/contracts';
+import {
+  OverrideLimit,
+  PutTenant,
+  SentDraft,
+  SetKillSwitch,
+  SetTenantStatus,
+  ShowTenant,
+  TenantDraft,
+} from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import type { z } from 'zod';
+import { overrideLimit } from '../command/override-limit.ts';
 import { type GivenDraft, type PutTenantDependencies, putTenant } from '../command/put-tenant.ts';
 import { setTenantStatus } from '../command/set-tenant-status.ts';
 import { type ShowTenantDependencies, showTenant } from '../command/show-tenant.ts';
@@ -30,6 +39,10 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
         ({ status }) => (status === 'active' ? 'tenant.resume' : 'tenant.suspend'),
         async (request) => ({ version: await setTenantStatus(dependencies, request) }),
       ),
+    ),
+    await bus.answer(
+      OverrideLimit,
+      audited('limit.override', (request) => overrideLimit(dependencies, request)),
     ),
     await bus.answer(
       SetKillSwitch,

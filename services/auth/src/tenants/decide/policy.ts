@@ -13,13 +13,17 @@ export type Defaults = Readonly<{
 type WrittenLimits = TenantDraft['limits']['widget'];
 
 /** The document that every other service reads: the draft resolved against the platform's defaults. */
-export const policyOf = ({ draft, agentSetId, status, halted, version, keys }: Tenant, defaults: Defaults): Policy => ({
+export const policyOf = (
+  { draft, agentSetId, status, halted, version, keys, overrides }: Tenant,
+  defaults: Defaults,
+): Policy => ({
   ...draft,
   agentSetId,
   status,
   halted,
   version,
   keys: [...keys],
+  overrides: [...overrides],
   limits: {
     widget: widgetLimits(draft.limits.widget, defaults),
     console: { ...defaults.console, ...definedIn(draft.limits.console) },

@@ -12,6 +12,7 @@ import {
   KeyRotated,
   KillSwitchEngaged,
   KillSwitchReleased,
+  LimitOverridden,
   MasterKeyRotated,
   makeFact,
   PolicyChanged,
@@ -48,6 +49,7 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
+  UsageReset,
 } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
@@ -94,6 +96,11 @@ const examples: Examples = {
   [QuotaAdjusted.name]: { tenantId, sessionId, ...budget, settled: amount, uncovered: amount },
   [QuotaThreshold.name]: { tenantId, ...budget, period: 'day', measure: 'tokens', percent: 80, limit: 9 },
   [QuotaExceeded.name]: { tenantId, sessionId, ...budget, period: 'day', measure: 'tokens', resetsAt: at },
+  [UsageReset.name]: { tenantId, ...budget, credited: amount, ...by },
+  [LimitOverridden.name]: {
+    ...{ tenantId, identityKind: 'widget', limit: 'tokensPerDay', value: 9, until: at },
+    ...{ policyVersion: 2, ...by },
+  },
   [TenantCreated.name]: { tenantId, ...by },
   [PolicyChanged.name]: { tenantId, version: 2, ...by },
   [TenantSuspended.name]: { tenantId, policyVersion: 2, ...by },

@@ -15,6 +15,7 @@ import {
   KeyRotated,
   KillSwitchEngaged,
   KillSwitchReleased,
+  LimitOverridden,
   MasterKeyRotated,
   PolicyChanged,
   PrivacyRequestBlocked,
@@ -49,6 +50,7 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
+  UsageReset,
 } from '@vox/contracts';
 
 /** Who did what to what, why, and whether it was done: what an auditor reads of an entry. */
@@ -128,6 +130,8 @@ const projections: Projections = {
   [KeyRevoked.name]: ({ data }) => asked(data, 'key.revoke', `key:${data.widgetKey}`),
   [KillSwitchEngaged.name]: ({ data }) => asked(data, 'kill-switch.engage', halted(data)),
   [KillSwitchReleased.name]: ({ data }) => asked(data, 'kill-switch.release', halted(data)),
+  [LimitOverridden.name]: ({ data }) => asked(data, 'limit.override', `budget:${data.identityKind}:${data.limit}`),
+  [UsageReset.name]: ({ data }) => asked(data, 'usage.reset', `budget:${data.identityKind}:${data.day}`),
   [SigningKeyRotated.name]: ({ data }) => asked(data, 'signing-key.rotate', `signing-key:${data.kid}`),
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
