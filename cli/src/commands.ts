@@ -4,6 +4,7 @@ import { busCommands, type ReachBootstrap } from './commands/bus.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
+import { limitCommands } from './commands/limit.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
 import { receiptCommands } from './commands/receipt.ts';
 import { redactCommands } from './commands/redact.ts';
@@ -13,6 +14,7 @@ import { signingKeyCommands } from './commands/signing-key.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
+import { usageCommands } from './commands/usage.ts';
 import type { Operator } from './reach/operator.ts';
 import { remembering } from './text/sentences.ts';
 
@@ -21,6 +23,8 @@ const nouns = [
   tenantCommands,
   keyCommands,
   sessionCommands,
+  limitCommands,
+  usageCommands,
   transcriptCommands,
   subjectCommands,
   retentionCommands,

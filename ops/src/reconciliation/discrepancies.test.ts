@@ -247,7 +247,7 @@ describe('the reconciliation of the ledgers', () => {
     const lowered = { ...full, others: [ofTenant('identity.policy-changed')] };
     expect(await report(lowered)).toMatchObject({
       findings: [],
-      notes: [expect.stringContaining('since its policy changed')],
+      notes: [expect.stringContaining('since its limits changed')],
     });
   });
 });

@@ -3,8 +3,12 @@ import {
   type Fact,
   makeFact,
   PolicyDocument,
+  ReadUsage,
+  ResetUsage,
   SessionEnded,
   SessionRequested,
+  ShowLimits,
+  type UsageAsked,
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
@@ -107,6 +111,12 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
     ...{ bus, budgets, requests, usageDays, clock, warned, caps: capsOf(policy.limits.widget) },
     // Each publishes one fact and waits until nothing is under way.
     ...{ request, report, meter, end },
+    /** What was used on the day of the fixture. */
+    usage: (over: Partial<UsageAsked> = {}) =>
+      bus.ask(ReadUsage, { tenantId: 'acme', from: '2026-05-05', to: '2026-05-05', by: 'day', ...over }),
+    limits: () => bus.ask(ShowLimits, { tenantId: 'acme' }),
+    reset: (requestId: string) =>
+      bus.ask(ResetUsage, { tenantId: 'acme', kind: 'widget', actor: 'operator:test', reason: 'a test', requestId }),
     usageOf: (sessionId: string, tenantId = 'acme') => bus.ask(AskSessionUsage, { tenantId, sessionId }),
     factsOf: (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`)),
     budget: () => budgets.read(budgetOfMay),
