@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   CreateWidgetKey,
   EndSessions,
+  OverrideLimit,
   PlaceHold,
   PutTenant,
   ReleaseHold,
+  ResetUsage,
   RevokeWidgetKey,
   RotateSigningKey,
   RotateWidgetKey,
@@ -126,6 +128,15 @@ export async function operationsOfADay(
       const hold = { tenantId, scope: { kind: 'tenant' as const }, reason: 'a case', actor: officer };
       const { holdId } = await operator.ask(PlaceHold, hold, soon);
       await operator.ask(ReleaseHold, { tenantId, holdId, actor: officer }, soon);
+    },
+    () => {
+      const until = new Date(Date.now() + 3_600_000).toISOString();
+      const wish = { tenantId, kind: 'widget' as const, limit: 'tokensPerDay' as const, value: 1_000_000, until };
+      return operator.ask(OverrideLimit, { ...wish, reason: 'a fair', actor }, soon);
+    },
+    () => {
+      const reset = { tenantId, kind: 'widget' as const, reason: 'a fair', requestId: randomUUID() };
+      return operator.ask(ResetUsage, { ...reset, actor }, soon);
     },
     () => operator.ask(SetKillSwitch, { tenantId, engaged: true, actor }, soon),
     () => operator.ask(SetKillSwitch, { tenantId, engaged: false, actor }, soon),

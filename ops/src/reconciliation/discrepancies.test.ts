@@ -165,6 +165,14 @@ describe('the reconciliation of the ledgers', () => {
     periods: [period('2026-05', 10, 91), period('2026-05-05', 10, 91)],
     holds: [{ ...sound.holds[0], amount: amount(91) } as Held],
   };
+  const credited = (name: string, settled: number, reserved: number, credit: number) => ({
+    ...period(name, settled, reserved),
+    credit: amount(credit),
+  });
+  const overridden = (value: number, untilMs: number) => ({
+    ...{ kind: 'widget' as const, limit: 'microsPerDay' as const, value },
+    until: new Date(untilMs).toISOString(),
+  });
   const two = { [id]: slot, [other]: { ...slot, claimedAtMs: nowMs } };
   const many: readonly [string, Partial<Kept>, Kept?][] = [
     ['I1: acme:widget:2026-05 holds 101 micros in 2026-05-05 and may hold 100', full],
@@ -176,6 +184,23 @@ describe('the reconciliation of the ledgers', () => {
     [
       'I1: acme:widget:2026-05 settled 0 tokens, 10 micros',
       { periods: [period('2026-05', 10, 40), period('2026-05-05', 9, 40)] },
+    ],
+    [
+      'I1: acme:widget:2026-05 is credited 0 tokens, 5 micros, 0 seconds, its days 0 tokens, 4 micros',
+      { periods: [credited('2026-05', 10, 40, 5), credited('2026-05-05', 10, 40, 4)] },
+    ],
+    [
+      'I1: acme:widget:2026-05 is credited 11 micros in 2026-05-05 and settled 10',
+      { periods: [credited('2026-05', 10, 40, 11), credited('2026-05-05', 10, 40, 11)] },
+    ],
+    ['I4: acme:widget:2026-05 settled 0 tokens, 10 micros, 0 seconds in 2026-05-05, its usage counts 0', { usage: [] }],
+    [
+      'I4: acme:widget:2026-05 settled 0 tokens, 10 micros, 0 seconds in 2026-05-05, its usage counts 0 tokens, 20',
+      { usage: [...sound.usage, ...sound.usage] },
+    ],
+    [
+      'I1: acme:widget:2026-05 holds 101 micros in 2026-05-05 and may hold 99',
+      { ...full, policy: { overrides: [overridden(99, nowMs + 1)] } },
     ],
     ['I2: acme has 2 open slots of 1 (widget)', { slots: two }],
     ['I2: acme has 2 open slots of 1 (visitor', { slots: two, limits: { openSessionsPerPerson: 1 } }],
@@ -242,6 +267,19 @@ describe('the reconciliation of the ledgers', () => {
       findings: [],
       notes: ['compliance did not answer for the identifiers of acme'],
     });
+  });
+  it('has no finding where an override allows what is held, or a reset credits what was used', async () => {
+    const raised = { policy: { overrides: [overridden(101, nowMs + 1)] } };
+    expect((await report({ ...full, ...raised })).findings).toEqual([]);
+    const reset = { ...full, periods: [credited('2026-05', 10, 91, 1), credited('2026-05-05', 10, 91, 1)] };
+    expect((await report(reset)).findings).toEqual([]);
+  });
+  it('only notes an excess since an override ended or began', async () => {
+    const notes = [expect.stringContaining('since its limits changed')];
+    const hasEnded = { ...full, policy: { overrides: [overridden(101, minuteAgo)] } };
+    expect(await report(hasEnded)).toMatchObject({ findings: [], notes });
+    const begun = { ...full, others: [ofTenant('quota.limit-overridden')] };
+    expect(await report(begun)).toMatchObject({ findings: [], notes });
   });
   it('only notes an excess that a lowered cap explains', async () => {
     const lowered = { ...full, others: [ofTenant('identity.policy-changed')] };
