@@ -19,8 +19,8 @@ type SessionOver = Readonly<{
 }>;
 
 /**
- * Settles what a call held, once, publishes it, and counts it as usage. Any repeat publishes the same. What is reported while it is settled
- * is booked after.
+ * Settles what a call held, once, publishes it, and counts it as usage. Any repeat publishes the same. What is reported
+ * while it is settled is booked after.
  */
 export async function settleSession(
   dependencies: SettleDependencies,

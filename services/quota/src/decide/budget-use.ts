@@ -3,8 +3,8 @@ import { type Budget, countedIn, dayIn, type PeriodTotals } from './budget.ts';
 import type { Caps } from './caps.ts';
 
 /**
- * How much of the nearest cap of each period is settled and reserved since the last reset: 0 for none of it, 1 for all. A period without a
- * cap is left out.
+ * How much of the nearest cap of each period is settled and reserved since the last reset: 0 for none of it, 1 for all.
+ * A period without a cap is left out.
  */
 export function budgetUseOf(budget: Budget, caps: Caps, day: string): Readonly<Partial<Record<Period, number>>> {
   const ofDay = nearest(dayIn(budget, day), caps.day);

@@ -52,5 +52,5 @@ const creditOf = (totals: Totals | undefined, of: keyof Amount): Pick<Crossing, 
 };
 
 /** What a threshold is told by, once, within its budget. */
-export const thresholdName = ({ period, measure, percent, limit, credited }: Crossing, day: string): string =>
+const thresholdName = ({ period, measure, percent, limit, credited }: Crossing, day: string): string =>
   [period === 'day' ? day : 'month', measure, percent, limit, ...(credited === undefined ? [] : [credited])].join(' ');

@@ -15,7 +15,6 @@ import {
 } from '@vox/contracts';
 import type { Reset, Settlement, Shortfall } from '../decide/budget.ts';
 import type { Admitted, Denied, Doubted } from '../decide/record.ts';
-import { thresholdName } from '../decide/threshold.ts';
 
 /** What a fact takes from its cause: the session, the moment, and the trace that it belongs to. */
 export type Cause = Readonly<{ sessionId: string; at: Date; traceparent?: string | undefined }>;
@@ -94,11 +93,11 @@ export const thresholdFacts = (
   { crossed }: Settlement,
   cause: Cause,
 ): Fact<typeof QuotaThreshold>[] =>
-  crossed.map((crossing) => {
-    const { period, measure, percent, limit } = crossing;
+  crossed.map(({ period, measure, percent, limit, credited }) => {
     const { day } = record.reservation;
-    const id = `threshold:${record.budgetKey}:${thresholdName(crossing, day).replaceAll(' ', ':')}`;
-    return makeFact(QuotaThreshold, head(id, cause), {
+    const names = ['threshold', record.budgetKey, period === 'day' ? day : 'month', measure, percent, limit];
+    const since = credited === undefined ? [] : [credited];
+    return makeFact(QuotaThreshold, head([...names, ...since].join(':'), cause), {
       tenantId: record.tenantId,
       identityKind: record.identity.kind,
       day,

@@ -68,13 +68,12 @@ type Named<N extends Kinds['name']> = Fact<Extract<Kinds, { name: N }>>;
 /** How a fact reads as an act; `unrecorded` for a fact that must not stand in the log, with the reason beside it. */
 type Projections = { [N in Kinds['name']]: ((fact: Named<N>) => Act) | 'unrecorded' };
 
-const done = 'done';
 const self = ({ source }: Fact, action: string, target: string, over: Partial<Act> = {}): Act => ({
   actor: `service:${source}`,
   action,
   target,
   reason: null,
-  outcome: done,
+  outcome: 'done',
   requestId: null,
   ...over,
 });
@@ -83,7 +82,7 @@ const asked = ({ actor, reason, requestId }: Acting, action: string, target: str
   action,
   target,
   reason: reason ?? null,
-  outcome: done,
+  outcome: 'done',
   requestId: requestId ?? null,
 });
 /** The id of a session is the id of the request that asked for it. */
@@ -91,7 +90,6 @@ const ofSession = (fact: Fact & { data: { sessionId: string } }, action: string,
   self(fact, action, `session:${fact.data.sessionId}`, { requestId: fact.data.sessionId, ...over });
 const person = (identity: Identity): string =>
   identity.kind === 'widget' ? `visitor:${identity.visitorId}` : `user:${identity.userId}`;
-
 const halted = ({ tenantId, widgetKey }: Readonly<{ tenantId: string; widgetKey?: string | undefined }>): string =>
   widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
 
