@@ -20,3 +20,4 @@ export {
   slotUse,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
+export { type WhatBroke, whatBroke } from './what-broke.ts';
