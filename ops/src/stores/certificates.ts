@@ -1,4 +1,4 @@
-import { createPrivateKey, randomBytes, webcrypto, X509Certificate as Certificate } from 'node:crypto';
+import { X509Certificate as Certificate, createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
@@ -12,13 +12,16 @@ const serverDays = 398;
 const remainingDaysMin = serverDays / 3;
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
-x509.cryptoProvider.set(webcrypto as Crypto);
+x509.cryptoProvider.set(webcrypto);
 
-const newPair = (): Promise<CryptoKeyPair> => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+const newPair = (): Promise<webcrypto.CryptoKeyPair> => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
-async function pemOf(key: CryptoKey): Promise<string> {
+async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
   const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key));
-  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }) as string;
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({
+    format: 'pem',
+    type: 'pkcs8',
+  }) as string;
 }
 
 /** A positive serial number of 16 bytes (RFC 5280, 4.1.2.2). */
@@ -34,7 +37,13 @@ export async function newAuthority(name: string, nowMs: number): Promise<Certifi
   const keys = await newPair();
   const { KeyUsageFlags: usage } = x509;
   const made = await x509.X509CertificateGenerator.createSelfSigned({
-    ...{ serialNumber: serialNumber(), name: `CN=${name}`, ...lifeFrom(nowMs, authorityDays), signingAlgorithm: algorithm, keys },
+    ...{
+      serialNumber: serialNumber(),
+      name: `CN=${name}`,
+      ...lifeFrom(nowMs, authorityDays),
+      signingAlgorithm: algorithm,
+      keys,
+    },
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(usage.keyCertSign | usage.cRLSign, true),
@@ -60,15 +69,18 @@ export async function newServerCertificate(
     ['sign'],
   );
   const made = await x509.X509CertificateGenerator.create({
-    ...{ serialNumber: serialNumber(), subject: `CN=${names[0]}`, issuer: issuer.subject, ...lifeFrom(nowMs, serverDays) },
+    ...{
+      serialNumber: serialNumber(),
+      subject: `CN=${names[0]}`,
+      issuer: issuer.subject,
+      ...lifeFrom(nowMs, serverDays),
+    },
     ...{ signingAlgorithm: algorithm, publicKey: keys.publicKey, signingKey },
     extensions: [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-      new x509.SubjectAlternativeNameExtension(
-        names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value })),
-      ),
+      new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) ? 'ip' : 'dns', value }))),
       await x509.AuthorityKeyIdentifierExtension.create(issuer),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],

@@ -37,7 +37,8 @@ export async function makeStoreUsers(client: MongoClient, passwords: Readonly<Re
 
 /** The URI of a server for one user: of `server` it keeps host and options. */
 export function storeUri(server: string, user: string, password: string): string {
-  const [, scheme = '', hosts = '', options = ''] = /^(mongodb(?:\+srv)?:\/\/)(?:[^@/?]*@)?([^/?]+)\/?[^?]*(?:\?(.*))?$/.exec(server) ?? [];
+  const [, scheme = '', hosts = '', options = ''] =
+    /^(mongodb(?:\+srv)?:\/\/)(?:[^@/?]*@)?([^/?]+)\/?[^?]*(?:\?(.*))?$/.exec(server) ?? [];
   const query = new URLSearchParams(options);
   query.set('authSource', usersDatabase);
   return `${scheme}${encodeURIComponent(user)}:${encodeURIComponent(password)}@${hosts}/?${query}`;

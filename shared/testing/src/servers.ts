@@ -58,7 +58,8 @@ export type SecuredMongo = Readonly<{ files: CertificateFiles; admin: Credential
 
 const tlsFlags = ({ both }: CertificateFiles): string[] => ['--tlsMode', 'requireTLS', '--tlsCertificateKeyFile', both];
 /** A stand-in for `mongod` may take no flags for TLS and read a file in its folder instead. */
-const takesTlsFlags = (): boolean => /--tlsMode/.test(spawnSync('mongod', ['--help'], { encoding: 'utf8' }).stdout ?? '');
+const takesTlsFlags = (): boolean =>
+  /--tlsMode/.test(spawnSync('mongod', ['--help'], { encoding: 'utf8' }).stdout ?? '');
 const tlsFile = ({ certificate, key }: CertificateFiles): string =>
   `[tls]\ncert_file = ${JSON.stringify(certificate)}\nkey_file = ${JSON.stringify(key)}\n`;
 

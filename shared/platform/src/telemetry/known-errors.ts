@@ -24,7 +24,10 @@ const cut = broken(
   'the connection was cut',
   'whether it was restarted, whether it wants TLS (the scheme or the options in {setting}), and what stands in between',
 );
-const late = broken('it did not answer in time', 'its load, whether it speaks TLS if {setting} asks for it, and whether a firewall drops what is sent there');
+const late = broken(
+  'it did not answer in time',
+  'its load, whether it speaks TLS if {setting} asks for it, and whether a firewall drops what is sent there',
+);
 const noWay = broken('there is no way to the host', 'the network, and the host in {setting}');
 const untrusted = broken(
   'its certificate is not believed',

@@ -36,6 +36,10 @@ export const redisAcl = (password: string): string =>
   ].join('\n');
 
 const redisRights = (): string =>
-  ['resetkeys', 'resetchannels', '-@all', ...redisKeys.map((key) => `~${key}`), ...redisCommands.map((name) => `+${name}`)].join(
-    ' ',
-  );
+  [
+    'resetkeys',
+    'resetchannels',
+    '-@all',
+    ...redisKeys.map((key) => `~${key}`),
+    ...redisCommands.map((name) => `+${name}`),
+  ].join(' ');

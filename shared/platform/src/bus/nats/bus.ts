@@ -17,15 +17,15 @@ import { turnEnd } from './turn-end.ts';
 
 export type NatsBusOptions = NatsReach &
   Readonly<{
-  /** The service that connects. It also names the inboxes, so that rights can be given per service. */
-  service: string;
-  clock: Clock;
-  /** Called at the start with the version of a server that is older than this bus is made for. */
-  onOldServer?: (version: string) => void;
-  /** First pause before a message comes again, in milliseconds. */
-  retryMs?: number;
-  onThrow: (error: unknown) => void;
-}>;
+    /** The service that connects. It also names the inboxes, so that rights can be given per service. */
+    service: string;
+    clock: Clock;
+    /** Called at the start with the version of a server that is older than this bus is made for. */
+    onOldServer?: (version: string) => void;
+    /** First pause before a message comes again, in milliseconds. */
+    retryMs?: number;
+    onThrow: (error: unknown) => void;
+  }>;
 
 /** The oldest supported version. Consumers with several filters need less; later features are planned on this one. */
 const oldestServer = [2, 12];
