@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { redisAcl, redisHash, redisUser } from '@vox/edge-guard/redis-rights';
@@ -29,7 +29,6 @@ export async function newIdentities(folder: string, nowMs: number): Promise<Iden
   };
   const authority = await newAuthority('authority of a stack', nowMs);
   const { certificate, key } = await newServerCertificate(authority, ['localhost', '127.0.0.1'], nowMs);
-  trustHere(authority.certificate);
   const admin = { user: 'stack-admin', password: newPassword() };
   const passwords = Object.fromEntries([...Object.keys(storeUsers), redisUser].map((name) => [name, newPassword()]));
   const adminLine = `user ${admin.user} on #${redisHash(admin.password)} ~* &* +@all\n`;
@@ -46,5 +45,12 @@ export async function newIdentities(folder: string, nowMs: number): Promise<Iden
   };
 }
 
-/** Whoever starts a stack also asks its servers, with drivers of his own: this process trusts the authority too. */
-const trustHere = (authority: string): void => setDefaultCACertificates([...getCACertificates('default'), authority]);
+/**
+ * Whoever starts a stack also asks its servers, with drivers of his own: this process trusts the authority from now on.
+ * Answers its certificate.
+ */
+export function trustHere({ files }: Identities): string {
+  const authority = readFileSync(files.authority, 'utf8');
+  setDefaultCACertificates([...getCACertificates('default'), authority]);
+  return authority;
+}

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Bus, natsBus } from '@vox/platform/bus';
 import { systemClock as clock } from '@vox/platform/time';
 import { eventually, freePort, furnish } from '@vox/testing';
-import { newIdentities } from './identities.ts';
+import { newIdentities, trustHere } from './identities.ts';
 import { type Env, type Processes, processes, type Running } from './process.ts';
 import { newKeys, openServers, type Servers } from './servers.ts';
 import { type Addresses, addressesOf, mongoEnv, natsEnv, secretIn, settingsOf, standardCopies } from './settings.ts';
@@ -89,6 +89,7 @@ async function opened(
   mkdirSync(folder, { recursive: true });
   const natsConfig = join(folder, 'nats.conf');
   const identities = plain ? undefined : await newIdentities(folder, Date.now());
+  const authority = identities && trustHere(identities);
   const keys = newKeys(natsConfig, identities?.files, amendNats);
   const servers = await openServers({ folder, natsConfig, kept, identities, testEnv, onStop });
   if (servers === undefined) return undefined;
@@ -145,7 +146,7 @@ async function opened(
     servers,
     operator,
     operatorEnv,
-    authority: identities && readFileSync(identities.files.authority, 'utf8'),
+    authority,
     reconcileEnv: { ...operatorEnv, ...mongoEnv(own.mongo, 'reconcile', identities) },
     bootstrapEnv,
     applyBus,

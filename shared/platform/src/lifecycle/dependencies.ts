@@ -24,26 +24,34 @@ type Needed<T> = Readonly<{
 }>;
 
 /**
- * Opens a dependency that may still be starting itself, and has it watched from the first try on: until it is open,
+ * Opens a dependency that may still be starting itself, and has it watched from the first answer on: until it is open,
  * /readyz says why it is not. Throws what it last threw after half a minute.
  */
 async function reached<T>({ name, tried, open, ask }: Needed<T>, { log, dependsOn }: Lifecycle): Promise<T> {
   const startedMs = performance.now();
-  let trying = open();
+  let state: Promise<T> | undefined;
   let said: string | undefined;
-  dependsOn({ name, tried, needed: true, ask: () => trying.then(ask), says: () => said });
+  function know(result: Promise<T>): void {
+    const isFirst = state === undefined;
+    state = result;
+    if (isFirst) dependsOn({ name, tried, needed: true, ask: () => (state as Promise<T>).then(ask), says: () => said });
+  }
   for (;;) {
     try {
-      const opened = await trying;
+      const opened = await open();
       said = undefined;
+      know(Promise.resolve(opened));
       log.answered(name, tried);
       return opened;
     } catch (error) {
       if (performance.now() - startedMs > patienceMs) throw error;
       said = whatBroke(error, name)?.says;
       log.warn({ dependency: name, tried, error }, 'waiting for it to start');
+      const refusal = Promise.reject(error);
+      // Whoever asks hears it; that nobody asks is no mistake.
+      refusal.catch(() => undefined);
+      know(refusal);
       await pause(betweenTriesMs);
-      trying = open();
     }
   }
 }
