@@ -59,7 +59,7 @@ const rows: readonly Row[] = [
 
 describe.skipIf(servers === undefined)('a service that starts', () => {
   it.each(rows)(
-    'is told by %s within seconds that it came with %s, and says so without the password',
+    'names %s in its log and at /readyz when it comes there with %s, and repeats no password',
     async (...row) => {
       const [name, , env, says] = row;
       const [service, right] = name === 'redis' ? ['edge-guard', edge] : ['quota', quota];

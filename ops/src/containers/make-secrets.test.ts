@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { redisHash } from '@vox/edge-guard/redis-rights';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeUsers } from '../stores/store-users.ts';
@@ -82,6 +83,8 @@ describe('the secrets of an installation', () => {
       expect(certificate?.verify((authority as X509Certificate).publicKey)).toBe(true);
       expect(authority?.ca).toBe(true);
       expect(certificate?.ca).toBe(false);
+      // A server may want both in one file.
+      expect(createSecureContext({ cert: held['server.pem'], key: held['server.pem'] })).toBeDefined();
       const text = Object.values(held).join();
       const own = files();
       expect(text).not.toContain(own['ca.key']);

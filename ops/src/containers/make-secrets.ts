@@ -27,7 +27,7 @@ const hosts = { nats: 'nats', redis: 'redis', mongo: 'mongo' } as const;
 const mongoRoot = 'root';
 
 /** Where services find the authority. */
-export const authorityFile = '/secrets/ca.crt';
+const authorityFile = '/secrets/ca.crt';
 
 type Files = ReturnType<typeof filesIn>;
 type Hosts = Readonly<Record<keyof typeof hosts, Files>>;

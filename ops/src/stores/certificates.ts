@@ -51,7 +51,7 @@ export async function newAuthority(name: string, nowMs: number): Promise<Certifi
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { certificate: made.toString('pem'), key: await pemOf(keys.privateKey) };
+  return { certificate: `${made.toString('pem')}\n`, key: await pemOf(keys.privateKey) };
 }
 
 /** A new certificate of a server that is reached under `names`: host names and IP addresses. */
@@ -86,7 +86,7 @@ export async function newServerCertificate(
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  return { certificate: made.toString('pem'), key: await pemOf(keys.privateKey) };
+  return { certificate: `${made.toString('pem')}\n`, key: await pemOf(keys.privateKey) };
 }
 
 /** Whether a certificate still serves: this authority signed it, for these names, and it has a third of its life. */

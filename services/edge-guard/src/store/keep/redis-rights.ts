@@ -24,22 +24,20 @@ export const redisUser = 'edge-guard';
 /** The SHA-256 of a password, as Redis keeps it. */
 export const redisHash = (password: string): string => createHash('sha256').update(password).digest('hex');
 
+/** What the user may do: its keys and its commands, and nothing that was allowed before. */
+export const redisRights: readonly string[] = [
+  ...['resetkeys', 'resetchannels', '-@all'],
+  ...redisKeys.map((key) => `~${key}`),
+  ...redisCommands.map((name) => `+${name}`),
+];
+
 /**
- * Lines of an ACL file (redis.io/docs/latest/operate/oss_and_stack/management/security/acl): edge-guard alone, with its
- * keys and its commands. Nobody comes in without a password.
+ * Lines of an ACL file (redis.io/docs/latest/operate/oss_and_stack/management/security/acl): edge-guard alone. Nobody
+ * comes in without a password.
  */
 export const redisAcl = (password: string): string =>
   [
     'user default off resetpass resetkeys resetchannels -@all',
-    `user ${redisUser} on #${redisHash(password)} ${redisRights()}`,
+    `user ${redisUser} on #${redisHash(password)} ${redisRights.join(' ')}`,
     '',
   ].join('\n');
-
-const redisRights = (): string =>
-  [
-    'resetkeys',
-    'resetchannels',
-    '-@all',
-    ...redisKeys.map((key) => `~${key}`),
-    ...redisCommands.map((name) => `+${name}`),
-  ].join(' ');
