@@ -60,7 +60,8 @@ export type Stack = Readonly<{
 
 /**
  * Everything as in production but for the TLS of the public door: real servers that speak TLS, and each service in a
- * process with its own nkey and its own user of its store. There are two quotas and two brokers. `undefined` when a server cannot be started.
+ * process with its own nkey and its own user of its store. There are two quotas and two brokers. `undefined` when a
+ * server cannot be started.
  */
 export async function openStack(options: StackOptions): Promise<Stack | undefined> {
   const stops: (() => Promise<unknown>)[] = [];
