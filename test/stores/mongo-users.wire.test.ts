@@ -1,4 +1,5 @@
 import { storeUri, storeUsers } from '@vox/ops/store-users';
+import { ensureIndex } from '@vox/platform/store';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostOf, securedServers } from './secured.ts';
@@ -98,6 +99,14 @@ describe.skipIf(servers === undefined)('a user of MongoDB', () => {
       await expect(rows.createIndex({ x: 1 })).rejects.toMatchObject(refused);
     }
     await expect(rowsOf('reconcile', 'vox_compliance_keys').findOne({})).rejects.toMatchObject(refused);
+  });
+
+  it('reconcile goes on where an index is there that it may not make, and fails where it is not', async () => {
+    await ensureIndex(rowsOf('quota', 'vox_quota'), { a: 1, b: -1 });
+    const rows = rowsOf('reconcile', 'vox_quota');
+    await ensureIndex(rows, { a: 1, b: -1 });
+    await expect(ensureIndex(rows, { b: -1, a: 1 })).rejects.toMatchObject({ code: 'UNAVAILABLE', cause: refused });
+    await expect(ensureIndex(rows, { a: 1 })).rejects.toMatchObject({ code: 'UNAVAILABLE', cause: refused });
   });
 
   it('without a name or with another user’s password is refused', async () => {

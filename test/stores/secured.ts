@@ -5,7 +5,7 @@ import { newIdentities } from '@vox/local/stack-identities';
 import { newKeys, openServers } from '@vox/local/stack-servers';
 import { newAuthority } from '@vox/ops/certificates';
 
-/** NATS, Redis and MongoDB as the stack runs them: with TLS and with users. `servers` is undefined where one is missing. */
+/** NATS, Redis and MongoDB as the stack runs them, with TLS and users. There is no `servers` where one is missing. */
 export async function securedServers() {
   const folder = mkdtempSync(join(tmpdir(), 'vox-secured-'));
   const stops: (() => Promise<void>)[] = [];
