@@ -30,7 +30,7 @@ const layers = [
   ['identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],
-  ['lifecycle'],
+  ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];
 export const level = (door: string): number => layers.findIndex((layer) => layer.includes(door));

@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, request } from 'node:http';
 import { BlockList } from 'node:net';
-import {
-  LeaseSigningKey,
-  RequestRefused,
-  RevocationDocument,
-  RevokeWidgetKey,
-  revocationKey,
-  SessionGranted,
-} from '@vox/contracts';
+import { RequestRefused, RevocationDocument, RevokeWidgetKey, revocationKey, SessionGranted } from '@vox/contracts';
 import { edgeApp } from '@vox/edge-guard/app';
 import { routes } from '@vox/edge-guard/routes';
-import { LoginToken, tokenSigner } from '@vox/platform/crypto';
 import { listen } from '@vox/platform/http';
 import { silentLog } from '@vox/platform/telemetry';
 import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
+import { loginTokens, someMemberId } from './login-token.ts';
 
 const ipPerMinute = 100;
 const guards = [
@@ -103,11 +96,10 @@ describe('a refusal of the widget’s page', () => {
 });
 
 describe('a console user', () => {
+  const memberId = someMemberId();
   const cookieOf = async (over: object = {}) => {
-    const sign = await tokenSigner(LoginToken, await bus.ask(LeaseSigningKey, { use: 'login' }));
-    const stamp = { id: randomUUID(), subject: 'u1', now: new Date(), lifeSeconds: 600 };
-    const token = await sign({ tenantId: 'demo', userId: 'u1', ...over }, stamp);
-    return { id: stamp.id, cookie: `theme=dark; tenant_session=${token}` };
+    const { id, token } = await (await loginTokens(bus))({ memberId, ...over });
+    return { id, cookie: `theme=dark; tenant_session=${token}` };
   };
   const start = (cookie: string, from = fixture.url) =>
     ask('/api/session', {
@@ -122,7 +114,7 @@ describe('a console user', () => {
     expect(await (await start(cookie)).json()).toMatchObject({ code: 'MAX_CONCURRENT_SESSIONS', scope: 'user' });
     await settled(bus);
     const granted = bus.published().filter(({ type }) => type === `${SessionGranted.name}.v1`);
-    expect(granted.at(-1)?.data).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
+    expect(granted.at(-1)?.data).toMatchObject({ identity: { kind: 'console', userId: memberId } });
   });
   it('cannot be used by a page of another host', async () => {
     const { cookie } = await cookieOf();

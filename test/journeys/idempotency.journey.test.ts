@@ -1,7 +1,8 @@
 import { CreateWidgetKey, LeaseSigningKey } from '@vox/contracts';
-import { LoginToken, tokenSigner, WidgetToken } from '@vox/platform/crypto';
+import { tokenSigner, WidgetToken } from '@vox/platform/crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
+import { loginTokens } from './login-token.ts';
 
 const second = 'https://second.example';
 type Answer = Readonly<{ status: number; body: Record<string, never> }>;
@@ -65,7 +66,7 @@ describe('an Idempotency-Key', () => {
     expect(secretOf(await bare(wide, second))).toBe(secrets[2]);
   });
   it('belongs to the origin of a token, when one visitor holds tokens of two', async () => {
-    const sign = await tokenSigner(WidgetToken, await journey.bus.ask(LeaseSigningKey, { use: 'widget' }));
+    const sign = await tokenSigner(WidgetToken, await journey.bus.ask(LeaseSigningKey.widget, {}));
     const held = async (from: string) => {
       const stamp = { id: `held-${from}`, subject: `v_${'x'.repeat(22)}`, now: new Date(), lifeSeconds: 300 };
       const token = await sign({ tenantId: 'demo', widgetKey: wide, origin: from }, stamp);
@@ -78,12 +79,9 @@ describe('an Idempotency-Key', () => {
     expect(new Set(secrets).size).toBe(2);
   });
   it('of a console user is that user’s alone', async () => {
-    const sign = await tokenSigner(LoginToken, await journey.bus.ask(LeaseSigningKey, { use: 'login' }));
-    const login = async (userId: string) => {
-      const stamp = { id: `login-${userId}`, subject: userId, now: new Date(), lifeSeconds: 600 };
-      return { cookie: `tenant_session=${await sign({ tenantId: 'demo', userId }, stamp)}`, origin: journey.url };
-    };
-    const [ann, bob] = [await login('ann'), await login('bob')];
+    const tokens = await loginTokens(journey.bus);
+    const login = async () => ({ cookie: `tenant_session=${(await tokens()).token}`, origin: journey.url });
+    const [ann, bob] = [await login(), await login()];
     const secrets = [secretOf(await start('console', ann)), secretOf(await start('console', bob))];
     expect(new Set(secrets).size).toBe(2);
     expect(secretOf(await start('console', ann))).toBe(secrets[0]);

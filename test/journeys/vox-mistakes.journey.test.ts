@@ -34,7 +34,10 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['key', 'create', 'demo', '--origin'], /^the option --origin <origin\.\.\.> needs a value\.$/],
   [['subject', 'requests', 'demo', '--stat', 'x'], /^there is no option --stat here; did you mean --state\?$/],
   [['key', 'rotate', 'demo', key, '--grace', 'long'], /^--grace <seconds> must be a whole number; “long” was given\.$/],
-  [['signing-key', 'rotate', 'cookies'], /^<use> must be one of: widget, session, login; “cookies” was given\.$/],
+  [
+    ['signing-key', 'rotate', 'cookies'],
+    /^<use> must be one of: widget, session, login, proof; “cookies” was given\.$/,
+  ],
   [
     ['retention', 'receipts', 'demo', 'words'],
     /^<class> must be one of: transcripts, usage, security, consents, audit; /,

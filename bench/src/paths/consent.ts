@@ -26,7 +26,7 @@ async function consent({ nats, redis, mongo }: Servers): Promise<Path> {
   const policies = await bus.documents(PolicyDocument).follow();
   await complianceOn(bus, await openDatabase(mongo, 'consent'));
   const app = await edgeOn(bus, redis, many);
-  const sign = leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }), clock);
+  const sign = leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}), clock);
   const answers: string[] = [];
   for (let n = 0; n < visitors; n += 1) {
     const widgetKey = keys[n % keys.length] ?? '';

@@ -20,7 +20,7 @@ const tokenSeconds = 300;
 /** The same for visitors with a token of a page that showed the widget. */
 async function edgeByToken(servers: Servers): Promise<Path> {
   const { app, credentials: widgetKeys, bus } = await edgeAlone(servers, many);
-  const sign = await tokenSigner(WidgetToken, await bus.ask(LeaseSigningKey, { use: 'widget' }));
+  const sign = await tokenSigner(WidgetToken, await bus.ask(LeaseSigningKey.widget, {}));
   const credentials = await Promise.all(
     Array.from({ length: visitors }, (_, n) => {
       const widgetKey = widgetKeys[n % widgetKeys.length] ?? '';
@@ -43,6 +43,6 @@ async function edgeAlone({ redis }: Servers, perMinute: number): Promise<Path & 
     endsAt: later,
   });
   const credentials = await withTenants(bus);
-  await bus.ask(LeaseSigningKey, { use: 'session' });
+  await bus.ask(LeaseSigningKey.session, {});
   return { app: await edgeOn(bus, redis, perMinute), credentials, bus };
 }

@@ -22,7 +22,7 @@ async function append({ nats, redis }: Servers): Promise<Path> {
   const onThrow = (error: unknown): void => console.error(error);
   const bus = await natsBus({ servers: [nats], service: 'bench', clock, onThrow });
   const tenants = (await withTenants(bus)).map((key) => key.split('_')[1] ?? '');
-  const sign = leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock);
+  const sign = leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock);
   const tokens: string[] = [];
   for (let n = 0; n < calls; n += 1) {
     const id = randomUUID();

@@ -1,4 +1,4 @@
-import { EndSession, EndSessions, ListSessions } from '@vox/contracts';
+import { EndSessionByAdmin, EndSessions, ListSessions } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Command } from 'commander';
 import { orNoTenant } from '../dialogues/or-no-tenant.ts';
@@ -26,7 +26,7 @@ export function sessionCommands(vox: Command, operator: Operator): void {
   withReason(sessions.command('end <tenant> <session>'))
     .description('Ends one call.')
     .action(async (tenantId: string, sessionId: string, why: ReasonOption) => {
-      const ended = await ask(EndSession, { tenantId, sessionId, reason: 'admin', by: actingBy(operator, why) });
+      const ended = await ask(EndSessionByAdmin, { tenantId, sessionId, ...actingBy(operator, why) });
       if (ended.kind === 'unknown') throw notThere;
       say(ended);
     });

@@ -5,7 +5,7 @@ import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
-import type { Bus } from '@vox/platform/bus';
+import { asService, type Bus } from '@vox/platform/bus';
 import { listen } from '@vox/platform/http';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -57,10 +57,17 @@ export async function openAllInOne({
   const reached = provider ?? (await simulated(clock, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
-  const auth = await startAuth({ bus, ...chance, ...secrets, ...stores, defaults, sweepMs: 1_000 });
+  const auth = await startAuth({
+    bus: asService(bus, 'auth'),
+    ...chance,
+    ...secrets,
+    ...stores,
+    defaults,
+    sweepMs: 1_000,
+  });
   stops.push(auth.stop);
   const compliance = await startCompliance({
-    bus,
+    bus: asService(bus, 'compliance'),
     ...chance,
     ...stores,
     masterKeys: givenMasterKeys([randomBytes(32)]),
@@ -70,14 +77,21 @@ export async function openAllInOne({
   stops.push(compliance.stop);
   const calls = openAiProvider({ ...reached, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
   for (let copy = 0; copy < copies; copy += 1) {
-    const quota = await startQuota({ bus, clock, log, ...stores, prices: listPrices, sweepMs: 1_000 });
-    const given = { bus, clock, log, ...secrets, ...stores };
+    const quota = await startQuota({
+      bus: asService(bus, 'quota'),
+      clock,
+      log,
+      ...stores,
+      prices: listPrices,
+      sweepMs: 1_000,
+    });
+    const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
     const broker = await startBroker({ ...given, provider: calls, proveSeconds, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const publicOrigins = new Set<string>();
   const edge = await startEdge({
-    bus,
+    bus: asService(bus, 'edge-guard'),
     ...chance,
     store: memoryStores(clock),
     expectedCopies: 1,

@@ -1,4 +1,5 @@
 import { TokenUse } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { repeat } from '@vox/platform/time';
 import type { AuthDependencies } from './dependencies.ts';
 import { answerAll } from './responders.ts';
@@ -13,7 +14,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
   const dependencies: AuthDependencies = { ...options, publishedSets: new Map() };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
-  const running = [...(await answerAll(dependencies))];
+  const guard = await accessGuard('auth', options.bus, options.clock);
+  const running = [...(await answerAll({ ...dependencies, bus: guard.bus }))];
   const { sweep, stop: stopListening } = sweepOf(dependencies);
   const sweeping = repeat(options.sweepMs, sweep, (error) =>
     options.log.warn({ error }, 'a sweep failed and will be tried again'),
@@ -23,6 +25,7 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       stopListening();
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
+      await guard.stop();
     },
   };
 }

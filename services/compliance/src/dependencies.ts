@@ -3,7 +3,6 @@ import type { Bus, Replica } from '@vox/platform/bus';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Authority } from './audit/decide/authority.ts';
 import type { Stores } from './stores.ts';
 import type { KeyRing } from './vault/keep/key-ring.ts';
 import type { MasterKeys } from './vault/keep/master-keys.ts';
@@ -15,7 +14,6 @@ export type Dependencies = Stores &
   Readonly<{
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
-    authority: Authority;
     masterKeys: MasterKeys;
     ring: KeyRing;
     vault: Vault;

@@ -1,7 +1,7 @@
 import { PolicyDocument, WithdrawalDocument } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { redactor } from '@vox/platform/redaction-thread';
 import { repeat } from '@vox/platform/time';
-import { operatorsOnly } from './audit/decide/authority.ts';
 import { type CheckpointPace, standardPace } from './audit/decide/checkpoint-place.ts';
 import { checkpointedLog } from './audit/keep/checkpointed-log.ts';
 import { consumeAll } from './consumers.ts';
@@ -13,11 +13,8 @@ import { openReceipts } from './vault/command/open-receipts.ts';
 import { openVault } from './vault/command/open-vault.ts';
 import { keyRing } from './vault/keep/key-ring.ts';
 
-export type ComplianceOptions = Omit<
-  Dependencies,
-  'ring' | 'vault' | 'receipts' | 'policies' | 'authority' | 'graceMs' | 'reading'
-> &
-  Partial<Pick<Dependencies, 'authority' | 'graceMs'>> &
+export type ComplianceOptions = Omit<Dependencies, 'ring' | 'vault' | 'receipts' | 'policies' | 'graceMs' | 'reading'> &
+  Partial<Pick<Dependencies, 'graceMs'>> &
   Readonly<{ pace?: CheckpointPace; sweepMs: number; retentionSweepMs: number }>;
 
 /** Each sweep can be called at once; by itself it is done at its pace. */
@@ -28,13 +25,12 @@ const readingBounds = { perCallMax: 256, waitingMax: 256, patienceMs: 20_000 };
 
 /** Wires the rooms of compliance. It opens nothing itself. */
 export async function startCompliance(options: ComplianceOptions): Promise<Compliance> {
-  const { bus, log, pace = standardPace, sweepMs, retentionSweepMs } = options;
+  const { bus, clock, log, pace = standardPace, sweepMs, retentionSweepMs } = options;
   const policies = await bus.documents(PolicyDocument).follow();
   const withdrawn = await bus.documents(WithdrawalDocument).follow();
   const ring = keyRing(options);
   const reading = redactor(readingBounds);
   const dependencies: Dependencies = {
-    authority: operatorsOnly,
     graceMs: standardGraceMs,
     ...options,
     policies,
@@ -44,7 +40,8 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     vault: openVault({ ...options, ring }),
     reading,
   };
-  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(bus, dependencies))];
+  const guard = await accessGuard('compliance', bus, clock);
+  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
   const { sweeps, stop: stopListening } = sweepsOf(dependencies, { policies, withdrawn, pace });
   const every = (ms: number, sweep: () => Promise<void>, what: string) =>
     repeat(ms, sweep, (error) => log.warn({ error }, `${what} failed and will be tried again`));
@@ -60,6 +57,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
       stopListening();
       for (const each of sweeping) await each.stop();
       for (const each of running.reverse()) await each.stop();
+      await guard.stop();
       await reading.stop();
       for (const replica of [withdrawn, policies]) await replica.stop();
     },

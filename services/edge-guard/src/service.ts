@@ -111,7 +111,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
       ...options.verifiers,
     },
     flagBot: flagBot(bus, clock, uuid),
-    signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }, soon), clock),
+    signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}, soon), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),
     verifySession: tokenVerifier(SessionToken, keys.get),
     verifyLogin: tokenVerifier(LoginToken, keys.get),

@@ -1,4 +1,5 @@
 import { PolicyDocument } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { countersIn } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import { repeat } from '@vox/platform/time';
@@ -27,7 +28,8 @@ export async function startQuota(
     bounds: options.bounds ?? defaultBounds,
     warnOfModelEnd: modelEndWarnings(log, clock),
   };
-  const running = [...(await startConsumers(bus, dependencies)), ...(await startResponders(bus, dependencies))];
+  const guard = await accessGuard('quota', bus, clock);
+  const running = [...(await startConsumers(bus, dependencies)), ...(await startResponders(guard.bus, dependencies))];
   const sweep = () => sweepReservations(dependencies);
   const sweeping = repeat(sweepMs, sweep, (error) => log.warn({ error }, 'a sweep failed and will be tried again'));
   return {
@@ -35,6 +37,7 @@ export async function startQuota(
     async stop() {
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
+      await guard.stop();
       await policies.stop();
     },
   };

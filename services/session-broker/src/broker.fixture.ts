@@ -63,9 +63,9 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
   for (const agent of someAgents(policy))
     await bus.documents(AgentDocument).put(agentKey('acme', policy.agentSetId, agent.agentId), agent);
   await bus.documents(PolicyDocument).put('acme', policy);
-  await bus.answer(LeaseSigningKey, async ({ use }) => ({
+  await bus.answer(LeaseSigningKey.session, async () => ({
     kid: 'test-key',
-    use,
+    use: 'session' as const,
     x,
     d,
     signUntil: new Date(clock.now().getTime() + 3_600_000).toISOString(),
@@ -141,7 +141,7 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
     },
     beat: (sessionId: string, active = true, callId?: string) =>
       bus.ask(Heartbeat, { tenantId: 'acme', sessionId, active, callId }),
-    end: (sessionId: string) => bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' }),
+    end: (sessionId: string) => bus.ask(EndSession, { tenantId: 'acme', sessionId }),
     /** Why calls ended, in their order. */
     reasons: () => factsOf('session.ended').map(({ data }) => (data as { reason: string }).reason),
     /** What is counted for the tenant now. */

@@ -1,6 +1,20 @@
-import { EndSession, EndSessions, EraseFrom, ExportFrom, Heartbeat, ListSessions } from '@vox/contracts';
+import {
+  EndSession,
+  EndSessionByAdmin,
+  EndSessions,
+  EraseFrom,
+  ExportFrom,
+  Heartbeat,
+  ListSessions,
+} from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
-import { answerEnd, answerEndMany, answerHeartbeat, answerList } from './calls/accept/answer-calls.ts';
+import {
+  answerEnd,
+  answerEndByAdmin,
+  answerEndMany,
+  answerHeartbeat,
+  answerList,
+} from './calls/accept/answer-calls.ts';
 import { answerErase, answerExport } from './calls/accept/answer-subject-steps.ts';
 import type { Dependencies } from './dependencies.ts';
 
@@ -9,6 +23,7 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
   return [
     await bus.answer(Heartbeat, answerHeartbeat(dependencies)),
     await bus.answer(EndSession, answerEnd(dependencies)),
+    await bus.answer(EndSessionByAdmin, answerEndByAdmin(dependencies)),
     await bus.answer(EndSessions, answerEndMany(dependencies)),
     await bus.answer(ListSessions, answerList(dependencies)),
     await bus.answer(ExportFrom['session-broker'], answerExport(dependencies)),

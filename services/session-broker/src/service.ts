@@ -1,4 +1,5 @@
 import { LeaseSigningKey, PolicyDocument } from '@vox/contracts';
+import { accessGuard } from '@vox/platform/access';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
@@ -38,19 +39,21 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     provider: guardProvider(options.provider, clock, log),
     policies,
     readAgent: agentReader(bus),
-    sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey, { use: 'session' }), clock),
+    sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const sweep = onSweep(dependencies);
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
   await sweep().catch(failed);
-  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(bus, dependencies))];
+  const guard = await accessGuard('session-broker', bus, clock);
+  const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
   const sweeping = repeat(sweepMs, sweep, failed);
   return {
     sweep,
     async stop() {
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
+      await guard.stop();
       await policies.stop();
     },
   };

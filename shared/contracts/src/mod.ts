@@ -10,6 +10,7 @@ export * from './bus/streams.ts';
 export * from './calls/ask-broker.ts';
 export * from './calls/decision.ts';
 export * from './calls/session.ts';
+export * from './identity/access.ts';
 export * from './kinds/document.ts';
 export * from './kinds/fact.ts';
 export * from './kinds/names.ts';

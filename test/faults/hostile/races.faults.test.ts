@@ -1,4 +1,4 @@
-import { EndSession, ListSessions } from '@vox/contracts';
+import { EndSessionByAdmin, ListSessions } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { type Answer, shopOn } from '../../stack/visitor.ts';
 import { codes, hostileStack, soon, statuses, times, usage, wide } from './harness.ts';
@@ -78,7 +78,7 @@ describe.skipIf(!isOpen)('five hundred requests at once, over two copies of ever
     // The limit refuses further requests of this visitor, so the operator ends the call.
     for (const { body } of [same, each]) {
       const whose = { tenantId: shop.tenantId, sessionId: String(body.id) };
-      await stack.operator.ask(EndSession, { ...whose, reason: 'admin', by: { actor: 'test' } });
+      await stack.operator.ask(EndSessionByAdmin, { ...whose, actor: 'test' });
     }
     // A report that was answered with 503 may have been kept: then it is one fact, and counted once.
     const reported = () =>

@@ -1,4 +1,4 @@
-import { LeaseSigningKey, type TokenUse } from '@vox/contracts';
+import { LeaseSigningKey, type LentUse } from '@vox/contracts';
 import { natsBus } from '@vox/platform/bus';
 import { SessionToken, tokenSigner, WidgetToken } from '@vox/platform/crypto';
 import { systemClock as clock } from '@vox/platform/time';
@@ -10,7 +10,7 @@ import { hostileStack, wide } from './harness.ts';
 const { isOpen, stack } = await hostileStack();
 
 /** The signing key of the edge or a broker, which only that service gets: it signs false tokens rightly. */
-async function lease(service: string, use: TokenUse) {
+async function lease(service: string, use: LentUse) {
   const seed = stack.services.find(({ name }) => name.startsWith(service))?.env.NATS_NKEY_SEED;
   const bus = await natsBus({
     servers: [stack.operatorEnv.NATS_URL ?? ''],
@@ -19,7 +19,7 @@ async function lease(service: string, use: TokenUse) {
     clock,
     onThrow: () => undefined,
   });
-  const key = await bus.ask(LeaseSigningKey, { use });
+  const key = await bus.ask(LeaseSigningKey[use], {});
   await bus.close();
   return key;
 }

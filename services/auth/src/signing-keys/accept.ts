@@ -7,7 +7,8 @@ import { rotateSigningKey } from './command/rotate-signing-key.ts';
 export type SigningKeyResponderDependencies = KeyRingDependencies & Readonly<{ bus: Pick<Bus, 'answer'> }>;
 
 export const signingKeyResponders = async (dependencies: SigningKeyResponderDependencies): Promise<Consumption[]> => [
-  await dependencies.bus.answer(LeaseSigningKey, ({ use }) => leaseSigningKey(dependencies, use)),
+  await dependencies.bus.answer(LeaseSigningKey.widget, () => leaseSigningKey(dependencies, 'widget')),
+  await dependencies.bus.answer(LeaseSigningKey.session, () => leaseSigningKey(dependencies, 'session')),
   await dependencies.bus.answer(RotateSigningKey, async ({ use, ...by }) => ({
     kid: await rotateSigningKey(dependencies, use, by),
   })),

@@ -5,7 +5,6 @@ import { keyRing } from '../vault/keep/key-ring.ts';
 import { exportAudit } from './command/export-audit.ts';
 import { recordAct } from './command/record-act.ts';
 import { signDueChains } from './command/sign-due-chains.ts';
-import { operatorsOnly } from './decide/authority.ts';
 import type { Entry } from './decide/chain.ts';
 import { checkpointedLog } from './keep/checkpointed-log.ts';
 
@@ -18,7 +17,7 @@ export async function openAudit() {
   const twins = onTwins();
   const auditLog = checkpointedLog(twins.auditLog, { ...twins, pace });
   const receipts = await openReceipts({ ...twins, ring: keyRing(twins) });
-  return { ...twins, auditLog, authority: operatorsOnly, vault: vaultOf(twins), receipts, pace };
+  return { ...twins, auditLog, vault: vaultOf(twins), receipts, pace };
 }
 export type AuditFixture = Awaited<ReturnType<typeof openAudit>>;
 

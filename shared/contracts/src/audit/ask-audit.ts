@@ -28,6 +28,7 @@ export const VerifyAudit = question(
       .nullable()
       .describe('from where to ask on; null at the end, and at a break'),
   }),
+  { action: 'audit.read' },
 );
 
 const filtered = { tenantId: TenantIdOrPlatform, filter: AuditFilter.strict().default({}), ...acting };
@@ -46,6 +47,7 @@ export const ListAudit = question(
     entries: z.array(AuditEntry),
     earlier: place.nullable().describe('from where to look on; null when nothing stands earlier'),
   }),
+  { action: 'audit.read' },
 );
 
 export const ExportAudit = question(
@@ -61,4 +63,5 @@ export const ExportAudit = question(
       .describe('what the page before answered as next; left out for the first page'),
   }),
   z.object({ lines: z.array(AuditLine), next: z.object({ after: place, upto: place }).nullable() }),
+  { action: 'audit.read' },
 );

@@ -42,11 +42,20 @@ export type Rights = Readonly<{
  */
 export const bootstrapIdentity = 'bootstrap';
 
+/** Whoever runs the installation, behind the `vox` command. */
+export const operatorIdentity = 'operator';
+
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
   'edge-guard': {
     publishes: factsPublishedBy('edge-guard'),
-    asks: [auth.LeaseSigningKey, broker.Heartbeat, broker.EndSession, quota.AskSessionUsage, consent.RecordConsent],
+    asks: [
+      auth.LeaseSigningKey.widget,
+      broker.Heartbeat,
+      broker.EndSession,
+      quota.AskSessionUsage,
+      consent.RecordConsent,
+    ],
     writes: [],
     follows: [PolicyDocument, SigningKeyDocument, RevocationDocument, ReceiptKeyDocument, consent.WithdrawalDocument],
     repliesTo: [],
@@ -55,28 +64,28 @@ export const rights: Readonly<Record<string, Rights>> = {
     publishes: factsPublishedBy('auth'),
     asks: [],
     writes: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
-    follows: [],
+    follows: [SigningKeyDocument, RevocationDocument],
     repliesTo: [],
   },
   quota: {
     publishes: factsPublishedBy('quota'),
     asks: [],
     writes: [],
-    follows: [PolicyDocument],
+    follows: [PolicyDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: ['edge-guard'],
   },
   'session-broker': {
     publishes: factsPublishedBy('session-broker'),
-    asks: [auth.LeaseSigningKey],
+    asks: [auth.LeaseSigningKey.session],
     writes: [],
-    follows: [PolicyDocument, AgentDocument],
+    follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: ['edge-guard'],
   },
   compliance: {
     publishes: factsPublishedBy('compliance'),
     asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom)],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
-    follows: [PolicyDocument, consent.WithdrawalDocument],
+    follows: [PolicyDocument, consent.WithdrawalDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: [],
     reads: [checkpoints.AuditCheckpointed, SubjectErased],
     erases: [...CallStream.kinds, ...TranscriptStream.kinds],
@@ -95,7 +104,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.RevokeWidgetKey,
       auth.RotateSigningKey,
       broker.ListSessions,
-      broker.EndSession,
+      broker.EndSessionByAdmin,
       broker.EndSessions,
       audit.VerifyAudit,
       audit.ListAudit,

@@ -41,12 +41,18 @@ export const Heartbeat = question(
 export const EndSession = question(
   'session-broker',
   'end',
-  'Ends one session, if it lives.',
-  z.discriminatedUnion('reason', [
-    z.strictObject({ ...session, reason: z.literal('client') }),
-    z.strictObject({ ...session, reason: z.literal('admin'), by: z.strictObject(acting) }),
-  ]),
+  'Ends a visitor’s session as its own browser asks, if it lives.',
+  z.strictObject(session),
   SessionState,
+);
+
+export const EndSessionByAdmin = question(
+  'session-broker',
+  'end-one',
+  'Ends one session of a tenant, if it lives.',
+  z.strictObject({ ...session, ...acting }),
+  SessionState,
+  { action: 'sessions.end' },
 );
 
 export const EndSessions = question(
@@ -55,6 +61,7 @@ export const EndSessions = question(
   'Ends all live sessions of a tenant, or of one of its keys. Others may begin: to refuse those too is what the kill switch is for.',
   z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), ...acting }),
   z.object({ ended: z.number().int().nonnegative() }),
+  { action: 'sessions.end' },
 );
 
 export const ListSessions = question(
@@ -73,4 +80,5 @@ export const ListSessions = question(
       }),
     ),
   }),
+  { action: 'sessions.list' },
 );

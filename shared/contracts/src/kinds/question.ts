@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Action } from '../identity/access.ts';
 
 /**
  * A question of one service to another, with the only schemas of its request and reply. A request is strict at every
@@ -11,6 +12,11 @@ export type Question<Q extends z.ZodType = z.ZodType, A extends z.ZodType = z.Zo
   summary: string;
   request: Q;
   reply: A;
+  /**
+   * What it manages. Whoever asks must prove that they may: by a proof of their own, or as the operator of the
+   * installation. A question without it is one that a service asks on its own behalf.
+   */
+  action?: Action;
 }>;
 
 export const question = <Q extends z.ZodType, A extends z.ZodType>(
@@ -19,8 +25,14 @@ export const question = <Q extends z.ZodType, A extends z.ZodType>(
   summary: string,
   request: Q,
   reply: A,
-): Question<Q, A> => ({ service, name, summary, request, reply });
+  { action }: Readonly<{ action?: Action }> = {},
+): Question<Q, A> => ({ service, name, summary, request, reply, ...(action && { action }) });
 
 export const subjectNameOfQuestion = (asked: Question): string => `vox.ask.${asked.service}.${asked.name}`;
+/**
+ * The name under which the operator of the installation asks. Only its nkey may publish there, and so the name proves
+ * who asks.
+ */
+export const operatorNameOfQuestion = (asked: Question): string => `vox.operate.${asked.service}.${asked.name}`;
 /** Every question that a service answers. */
-export const questionFilterOf = (service: string): string => `vox.ask.${service}.*`;
+export const questionFiltersOf = (service: string): string[] => [`vox.ask.${service}.*`, `vox.operate.${service}.*`];

@@ -15,6 +15,7 @@ export const RewrapKeys = question(
     rewrapped: z.number().int().nonnegative(),
     left: z.number().int().nonnegative().describe('that could not be opened, for their master key is not at hand'),
   }),
+  { action: 'platform.keys' },
 );
 
 /** The public half of a key that receipts are signed with. It is kept for ever. */
@@ -41,6 +42,7 @@ export const ListReceiptKeys = question(
   'Public halves of every key that a receipt was ever signed with.',
   z.strictObject({}),
   z.object({ keys: z.array(ReceiptKey) }),
+  { action: 'receipts.read' },
 );
 
 export const CheckIdentifiers = question(
@@ -63,4 +65,5 @@ export const CheckIdentifiers = question(
       .describe('legal holds in force that such an index places on whoever has it, or whose old index nobody has'),
     next: z.uuid().nullable(),
   }),
+  { action: 'privacy-requests.read' },
 );

@@ -23,6 +23,7 @@ export const PlaceHold = question(
     holdId: z.uuid(),
     matches: z.array(IdentifierMatch).optional().describe('of a person: who is known by each identifier today'),
   }),
+  { action: 'legal-holds.place' },
 );
 
 export const ReleaseHold = question(
@@ -31,6 +32,7 @@ export const ReleaseHold = question(
   'Ends a legal hold: what is older than promised goes with the next sweep.',
   z.strictObject({ ...asked, holdId: z.uuid() }),
   z.object({ releasedAt: z.iso.datetime() }),
+  { action: 'legal-holds.release' },
 );
 
 export const ListHolds = question(
@@ -51,6 +53,7 @@ export const ListHolds = question(
       }),
     ),
   }),
+  { action: 'legal-holds.list' },
 );
 
 const hold = { tenantId: TenantId, holdId: z.uuid(), ...acting };

@@ -63,6 +63,7 @@ export const OpenPrivacyRequest = question(
     reason: Reason,
   }),
   PrivacyRequestView,
+  { action: 'privacy-requests.open' },
 );
 
 export const ShowPrivacyRequest = question(
@@ -71,6 +72,7 @@ export const ShowPrivacyRequest = question(
   'How far a person’s request is.',
   z.strictObject(named),
   PrivacyRequestView,
+  { action: 'privacy-requests.read' },
 );
 
 /** A position in the order of deadlines. */
@@ -92,6 +94,7 @@ export const ListPrivacyRequests = question(
     limit: z.number().int().min(1).max(100).default(50),
   }),
   z.object({ requests: z.array(PrivacyRequestView), next: PrivacyRequestPlace.nullable() }),
+  { action: 'privacy-requests.read' },
 );
 
 export const ReadExport = question(
@@ -100,6 +103,7 @@ export const ReadExport = question(
   'One part of the archive that an export made. Reading its first part leaves an entry in the audit log.',
   z.strictObject({ ...named, part: count, ...acting, reason: Reason }),
   z.object({ bytes: z.base64(), parts: count, sha256: z.string().describe('of the whole archive, hexadecimal') }),
+  { action: 'privacy-requests.export' },
 );
 
 export const ReplayErasures = question(
@@ -112,6 +116,7 @@ export const ReplayErasures = question(
     receipts: z.array(z.string().max(262_144)).max(100).optional().describe('of erasures; the ledger’s when left out'),
   }),
   z.object({ erasures: count, subjects: count.describe('that were there again') }),
+  { action: 'platform.restore' },
 );
 
 /** The content of an erasure receipt: who was erased, by ids that lead back to nobody, and how much at each step. */

@@ -48,6 +48,7 @@ export const PreviewRetention = question(
     held: counts.describe('older too, but under a legal hold'),
     capped: z.boolean().describe('there is more of some class than was counted'),
   }),
+  { action: 'retention.read' },
 );
 
 export const ListRetentionReceipts = question(
@@ -61,4 +62,5 @@ export const ListRetentionReceipts = question(
     limit: z.number().int().min(1).max(100).default(50),
   }),
   z.object({ receipts: z.array(z.string()), next: count.nullable() }),
+  { action: 'retention.read' },
 );

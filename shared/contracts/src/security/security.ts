@@ -54,7 +54,7 @@ export const Acted = factKind({
   version: 1,
   scope: 'tenant',
   stream: 'VOX_TRUST',
-  publishers: ['auth', 'session-broker'],
+  publishers: ['auth', 'session-broker', 'quota', 'compliance'],
   summary: 'A sensitive act was done that no other fact tells of, or was refused.',
   data: AuditAct,
 });

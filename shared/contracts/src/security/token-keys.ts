@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentKind } from '../kinds/document.ts';
 
-export const TokenUse = z.enum(['widget', 'session', 'login']);
+export const TokenUse = z.enum(['widget', 'session', 'login', 'proof']);
 export type TokenUse = z.infer<typeof TokenUse>;
 
 /** Keyed by key id. The public half only. */
@@ -30,4 +30,5 @@ export const RevocationDocument = documentKind(
   }),
 );
 
-export const revocationKey = (what: 'widget-key' | 'login' | 'session', id: string): string => `${what}.${id}`;
+export const revocationKey = (what: 'widget-key' | 'login' | 'session' | 'api-key', id: string): string =>
+  `${what}.${id}`;

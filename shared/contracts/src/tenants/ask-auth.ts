@@ -6,19 +6,28 @@ import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
 import { Agent, KindLimits, Policy } from './policy.ts';
 
-export const LeaseSigningKey = question(
-  'auth',
-  'signing-key',
-  'Lends a service the current private key of one token use, so that it signs without asking each time.',
-  z.strictObject({ use: TokenUse }),
-  z.object({
-    kid: z.string(),
-    use: TokenUse,
-    x: z.string().describe('Ed25519 public key, base64url (RFC 8037)'),
-    d: z.string().describe('Ed25519 private key, base64url. Never logged, never in a fact'),
-    signUntil: z.iso.datetime().describe('ask again before this; tokens signed earlier stay valid'),
-  }),
-);
+/** Token uses whose private key a service borrows. The keys of logins and proofs never leave auth. */
+export type LentUse = Extract<TokenUse, 'widget' | 'session'>;
+
+const lease = (use: LentUse) =>
+  question(
+    'auth',
+    `${use}-signing-key`,
+    `Lends a service the current private key of ${use} tokens, so that it signs without asking each time.`,
+    z.strictObject({}),
+    z.object({
+      kid: z.string(),
+      use: TokenUse,
+      x: z.string().describe('Ed25519 public key, base64url (RFC 8037)'),
+      d: z.string().describe('Ed25519 private key, base64url. Never logged, never in a fact'),
+      signUntil: z.iso.datetime().describe('ask again before this; tokens signed earlier stay valid'),
+    }),
+  );
+
+/** One question for each use, so that a service has a right to its own keys and to no others. */
+export const LeaseSigningKey = { widget: lease('widget'), session: lease('session') } as const satisfies Readonly<
+  Record<LentUse, unknown>
+>;
 
 /** A tenant as an operator writes it. Limits that are left out take the platform's defaults. */
 export const TenantDraft = z.strictObject({
@@ -73,6 +82,7 @@ export const PutAgent = question(
     agent: z.unknown().describe('an Agent; every mistake in it is listed'),
   }),
   z.object({ agentId: AgentId }),
+  { action: 'policy.write' },
 );
 
 export const PutTenant = question(
@@ -85,6 +95,7 @@ export const PutTenant = question(
     ...acting,
   }),
   z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
+  { action: 'policy.write' },
 );
 
 export const ShowTenant = question(
@@ -93,6 +104,7 @@ export const ShowTenant = question(
   'One tenant’s policy in force.',
   z.strictObject({ tenantId: TenantId }),
   z.object({ policy: Policy }),
+  { action: 'policy.read' },
 );
 
 export const ShowAgent = question(
@@ -101,6 +113,7 @@ export const ShowAgent = question(
   'One agent of a policy, with what it is told and its tools.',
   z.strictObject({ tenantId: TenantId, agentSetId: z.uuid().describe('as the policy names it'), agentId: AgentId }),
   z.object({ agent: Agent }),
+  { action: 'agents.read' },
 );
 
 export const SetTenantStatus = question(
@@ -109,6 +122,7 @@ export const SetTenantStatus = question(
   'Suspends or resumes a tenant.',
   z.strictObject({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ...acting }),
   z.object({ version: z.number().int() }),
+  { action: 'tenants.set-status' },
 );
 
 export const SetKillSwitch = question(
@@ -117,6 +131,7 @@ export const SetKillSwitch = question(
   'Engages or releases the kill switch of a tenant or of one key. Engaged, it ends the live calls and refuses every start until it is released.',
   z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), engaged: z.boolean(), ...acting }),
   z.object({ version: z.number().int() }),
+  { action: 'kill-switch.set' },
 );
 
 export const CreateWidgetKey = question(
@@ -133,6 +148,7 @@ export const CreateWidgetKey = question(
     ...acting,
   }),
   z.object({ widgetKey: WidgetKey }),
+  { action: 'widget-keys.create' },
 );
 
 export const RotateWidgetKey = question(
@@ -150,6 +166,7 @@ export const RotateWidgetKey = question(
     ...acting,
   }),
   z.object({ widgetKey: WidgetKey, graceEndsAt: z.iso.datetime() }),
+  { action: 'widget-keys.rotate' },
 );
 
 export const RevokeWidgetKey = question(
@@ -158,6 +175,7 @@ export const RevokeWidgetKey = question(
   'Kills a key at once and for ever; calls under it end.',
   z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey, ...acting }),
   z.object({ revokedAt: z.iso.datetime() }),
+  { action: 'widget-keys.revoke' },
 );
 
 export const RotateSigningKey = question(
@@ -166,4 +184,5 @@ export const RotateSigningKey = question(
   'Makes a new signing key of one use; tokens of the old one stay valid until they expire.',
   z.strictObject({ use: TokenUse, ...acting }),
   z.object({ kid: z.string() }),
+  { action: 'platform.keys' },
 );

@@ -41,6 +41,7 @@ export const SearchTranscripts = question(
     next: cursor.nullable(),
     matches: z.array(IdentifierMatch).optional().describe('whom each identifier leads to, where any were given'),
   }),
+  { action: 'transcripts.search' },
 );
 
 export const ReadTranscript = question(
@@ -67,6 +68,7 @@ export const ReadTranscript = question(
     ),
     next: cursor.nullable(),
   }),
+  { action: 'transcripts.read' },
 );
 
 export const LinkSubject = question(
@@ -80,4 +82,5 @@ export const LinkSubject = question(
     ...acting,
   }),
   z.object({ subjectId: z.uuid() }),
+  { action: 'transcripts.link' },
 );

@@ -17,6 +17,10 @@ export const WidgetKey = z
   .string()
   .regex(/^w_[a-z0-9-]{1,40}_[a-z0-9-]{1,32}_[0-9a-f]{16}$/, 'must be a widget key, w_<tenant>_<label>_<16 hex>');
 
+/** A member of a tenant, or of the platform itself. It leads to an address in auth's store alone. */
+export const MemberId = z.string().regex(/^m_[A-Za-z0-9_-]{22}$/, 'must be a member, m_<22 letters, digits, - or _>');
+export const ApiKeyId = z.string().regex(/^[A-Za-z0-9]{16}$/, 'must be the id of an API key, 16 letters or digits');
+
 export const VisitorId = z.string().regex(/^v_[A-Za-z0-9_-]{22}$/);
 /**
  * A client's address (of IPv6 its /64) as a keyed hash. It is stable within a tenant, and nothing leads from it back to

@@ -1,6 +1,7 @@
 import type { Question } from '@vox/contracts';
 import { z } from 'zod';
 import { Fault, type FaultAnswer, faultCodes, issuesOf } from '../fault/mod.ts';
+import type { Asker } from './bus.ts';
 
 /** How an answer travels: a value, or the fault that the answering service threw, without its private cause. */
 const Reply = z.discriminatedUnion('ok', [
@@ -8,7 +9,7 @@ const Reply = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), code: z.enum(faultCodes), answer: z.record(z.string(), z.unknown()) }),
 ]);
 
-type Handle = (request: never) => Promise<unknown>;
+type Handle = (request: never, asker: Asker) => Promise<unknown>;
 
 /**
  * Takes the bytes of a request and gives the bytes of a reply. Never throws: what broke goes to `onThrow` and is
@@ -17,13 +18,14 @@ type Handle = (request: never) => Promise<unknown>;
 export async function answerBytes(
   question: Question,
   bytes: Uint8Array,
+  asker: Asker,
   handle: Handle,
   onThrow: (error: unknown) => void,
 ): Promise<string> {
   try {
     const request = question.request.safeParse(parseJson(bytes));
     if (!request.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(request.error) });
-    const value = question.reply.parse(await handle(request.data as never));
+    const value = question.reply.parse(await handle(request.data as never, asker));
     return JSON.stringify({ ok: true, value });
   } catch (error) {
     if (!(error instanceof Fault) || error.code === 'INTERNAL') onThrow(error);

@@ -1,4 +1,4 @@
-import type { Consumer, DocumentKind, Fact, FactKind, Question } from '@vox/contracts';
+import type { Consumer, DocumentKind, Fact, FactKind, Question, ServiceName } from '@vox/contracts';
 import type { z } from 'zod';
 import type { Archive } from './archive.ts';
 
@@ -79,7 +79,7 @@ export type Questions = Readonly<{
   ask: <Q extends Question>(
     question: Q,
     request: z.input<Q['request']>,
-    options?: { timeoutMs?: number },
+    options?: AskOptions,
   ) => Promise<z.infer<Q['reply']>>;
   /**
    * Answers a question in this process. The copies of a service share the questions. A bad request is answered
@@ -87,13 +87,24 @@ export type Questions = Readonly<{
    */
   answer: <Q extends Question>(
     question: Q,
-    handle: (request: z.infer<Q['request']>) => Promise<z.input<Q['reply']>>,
+    handle: (request: z.infer<Q['request']>, asker: Asker) => Promise<z.input<Q['reply']>>,
   ) => Promise<Consumption>;
   /** Opens a place to wait for one answer that a fact will bring. */
   expect: <S extends z.ZodType>(schema: S, options: { timeoutMs: number }) => Expected<z.infer<S>>;
   /** Answers whoever waits at `replyTo`. It does nothing when nobody waits any more. */
   reply: <S extends z.ZodType>(replyTo: string, schema: S, value: z.input<S>) => Promise<void>;
 }>;
+
+export type AskOptions = Readonly<{
+  timeoutMs?: number;
+  /** The signed proof of whoever asks for something to be managed: a login token, or the proof of an API key. */
+  proof?: string | undefined;
+  /** Which service asks, where one process has several and no server knows them apart by their nkeys. */
+  as?: ServiceName;
+}>;
+
+/** Who asked, as far as the bus knows. Nobody has looked at the proof yet. */
+export type Asker = Readonly<{ isOperator: boolean; proof?: string | undefined }>;
 
 /** `answer` rejects with Fault UNAVAILABLE after the timeout. `cancel` ends the wait without a rejection. */
 export type Expected<T> = Readonly<{ replyTo: string; answer: Promise<T>; cancel: () => void }>;

@@ -1,7 +1,19 @@
-export type { Bus, Consumption, Delivery, Documents, Expected, Outcome, Reject, Replica } from './bus.ts';
+export type {
+  Asker,
+  AskOptions,
+  Bus,
+  Consumption,
+  Delivery,
+  Documents,
+  Expected,
+  Outcome,
+  Reject,
+  Replica,
+} from './bus.ts';
 export { reject } from './bus.ts';
 export { type Layout, layout, layoutOf } from './layout.ts';
 export type { Difference } from './layout-diff.ts';
+export { asService } from './memory/as-service.ts';
 export { type MemoryBus, memoryBus } from './memory/bus.ts';
 export { busAccount, natsAccounts } from './nats/accounts.ts';
 export {

@@ -18,6 +18,8 @@ export {
 export {
   type LoginClaims,
   LoginToken,
+  type ProofClaims,
+  ProofToken,
   type SessionClaims,
   SessionToken,
   type WidgetClaims,

@@ -1,4 +1,15 @@
-import { AgentId, Identity, Origin, TenantId, WidgetKey } from '@vox/contracts';
+import {
+  Action,
+  AgentId,
+  Identity,
+  MemberId,
+  Origin,
+  Role,
+  Scope,
+  TenantId,
+  TenantIdOrPlatform,
+  WidgetKey,
+} from '@vox/contracts';
 import { z } from 'zod';
 import type { TokenKind } from './token.ts';
 
@@ -23,6 +34,27 @@ export type WidgetClaims = z.infer<typeof WidgetToken.claims>;
 export const SessionToken = kind('session', z.object({ tenantId: TenantId, identity: Identity }));
 export type SessionClaims = z.infer<typeof SessionToken.claims>;
 
-/** A signed-in console user. `jti` names the login, so that it can be revoked. It travels in a cookie only. */
-export const LoginToken = kind('login', z.object({ tenantId: TenantId, userId: z.string().min(1).max(64) }));
+/**
+ * A signed-in member. `jti` names the login, so that it can be revoked. It travels in a cookie, and as the proof of
+ * what its member asks for.
+ */
+export const LoginToken = kind(
+  'login',
+  z.object({
+    tenantId: TenantIdOrPlatform,
+    memberId: MemberId,
+    role: Role,
+    freshUntil: z.number().int().optional().describe('epoch seconds: until then a code that was asked for is fresh'),
+  }),
+);
 export type LoginClaims = z.infer<typeof LoginToken.claims>;
+
+/**
+ * What auth says of a request that an API key came with, for one minute (`sub` is the key). A signed request proves one
+ * action and no other.
+ */
+export const ProofToken = kind(
+  'proof',
+  z.object({ tenantId: TenantId, scopes: z.array(Scope), signedFor: Action.optional() }),
+);
+export type ProofClaims = z.infer<typeof ProofToken.claims>;

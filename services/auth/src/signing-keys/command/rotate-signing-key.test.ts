@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LeaseSigningKey, RotateSigningKey, SigningKeyDocument } from '@vox/contracts';
+import { LeaseSigningKey, RotateSigningKey, SigningKeyDocument, TokenUse } from '@vox/contracts';
 import { leasedSigner, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
 import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ describe('a rotation of signing keys', () => {
     const { kid } = await fixture.bus.ask(RotateSigningKey, { use: 'widget', actor: 'operator:ada' });
     const published = fixture.bus.published().filter(({ type }) => type.includes('signing-key-rotated'));
     expect(published.map(({ data }) => data as { use: string; actor: string })).toMatchObject([
-      ...['widget', 'session', 'login'].map((use) => ({ use, actor: 'service:auth' })),
+      ...TokenUse.options.map((use) => ({ use, actor: 'service:auth' })),
       { use: 'widget', kid, actor: 'operator:ada' },
     ]);
   });
@@ -26,7 +26,7 @@ describe('a rotation of signing keys', () => {
     const { bus, clock } = fixture;
     const replica = await bus.documents(SigningKeyDocument).follow();
     const verify = tokenVerifier(WidgetToken, replica.get);
-    const sign = leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey, { use: 'widget' }), clock);
+    const sign = leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}), clock);
     const claims = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', origin };
     const token = () => sign(claims, { id: randomUUID(), subject: 'v', now: clock.now(), lifeSeconds: 86_400 });
     const tokens = [await token()];

@@ -1,8 +1,7 @@
 import type { AuditAct } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
-import { operatorsOnly } from '../decide/authority.ts';
 import type { Entry } from '../decide/chain.ts';
 import { recordAct, recorded } from './record-act.ts';
 
@@ -12,7 +11,7 @@ const number = '+34 600 123 456';
 const canaries = [visitorId, address, number];
 
 const twins = onTwins();
-const dependencies = { ...twins, authority: operatorsOnly, vault: vaultOf(twins) };
+const dependencies = { ...twins, vault: vaultOf(twins) };
 
 describe('an act that no fact tells of', () => {
   const entries = async () => {
@@ -44,14 +43,6 @@ describe('an act that no fact tells of', () => {
     await failing(new Fault('UNAVAILABLE'));
     await failing(new Error('broke'));
     expect((await entries()).slice(before)).toMatchObject([{ outcome: 'refused', data: '{"code":"FORBIDDEN"}' }]);
-  });
-  it('is not done for whoever may not do it, and stands in the audit log as refused', async () => {
-    const before = (await entries()).length;
-    const work = vi.fn(async () => 'text');
-    const asked = recorded(dependencies, { ...act, actor: 'user:eve' }, work);
-    await expect(asked).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    expect(work).not.toHaveBeenCalled();
-    expect((await entries()).slice(before)).toMatchObject([{ actor: 'user:eve', outcome: 'refused' }]);
   });
   it('is not answered when it cannot be recorded', async () => {
     const auditLog = { ...dependencies.auditLog, append: () => Promise.reject(new Fault('UNAVAILABLE')) };

@@ -4,7 +4,6 @@ import { digest } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { Vault } from '../../vault/mod.ts';
-import type { Authority } from '../decide/authority.ts';
 import { link, traceIdOf } from '../decide/chain.ts';
 import type { AuditLog } from '../keep/audit-log.ts';
 import { usePseudonyms } from './use-pseudonyms.ts';
@@ -17,8 +16,8 @@ export type RecordDependencies = Readonly<{
   uuid: () => string;
 }>;
 
-/** What it takes to do an act that is recorded, if whoever asks may do it. */
-export type ActDependencies = RecordDependencies & Readonly<{ authority: Authority }>;
+/** What it takes to do an act that is recorded. */
+export type ActDependencies = RecordDependencies;
 
 /**
  * Records an act of compliance's own that no fact tells of: reading a transcript, an export, a refusal. Resolves once
@@ -47,9 +46,8 @@ export async function recordAct(
 }
 
 /**
- * Does a sensitive act if whoever asks may (Fault FORBIDDEN if not), and records it, done or refused, before its answer
- * leaves: what cannot be recorded is not answered. For an act that a fact tells of, record the refusal alone
- * (`refusals`). The same `id` is recorded once.
+ * Does a sensitive act and records it, done or refused, before its answer leaves: what cannot be recorded is not
+ * answered. For an act that a fact tells of, record the refusal alone (`refusals`). The same `id` is recorded once.
  */
 export async function recorded<R>(
   dependencies: ActDependencies,
@@ -57,11 +55,7 @@ export async function recorded<R>(
   work: () => Promise<R>,
   { record = 'all', id }: Readonly<{ record?: 'all' | 'refusals'; id?: string }> = {},
 ): Promise<R> {
-  const allowed = async (): Promise<R> => {
-    if (!(await dependencies.authority.may(act))) throw new Fault('FORBIDDEN');
-    return work();
-  };
-  const result = await allowed().catch(async (error: unknown) => {
+  const result = await work().catch(async (error: unknown) => {
     if (isRefusal(error)) {
       const details = { ...act.details, code: error.code };
       await recordAct(dependencies, { ...act, outcome: 'refused', details });

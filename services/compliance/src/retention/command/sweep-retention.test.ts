@@ -218,9 +218,6 @@ describe('retention', () => {
     await expect(fixture.bus.ask(ReleaseHold, { tenantId, holdId: uuid(7), ...by })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    await expect(
-      fixture.bus.ask(PlaceHold, { tenantId, scope: { kind: 'tenant' }, ...by, actor: 'visitor:x' }),
-    ).rejects.toMatchObject({ code: 'FORBIDDEN' });
     await fixture.close();
   });
 });

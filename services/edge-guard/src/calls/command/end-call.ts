@@ -8,7 +8,7 @@ import { soon } from '../../checks/mod.ts';
 export const endCall =
   ({ bus }: Readonly<{ bus: Pick<Bus, 'ask'> }>) =>
   async ({ tenantId, sessionId }: CallOfTenant) => {
-    const state = await bus.ask(EndSession, { tenantId, sessionId, reason: 'client' }, soon);
+    const state = await bus.ask(EndSession, { tenantId, sessionId }, soon);
     if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
     return { ok: true };
   };

@@ -5,7 +5,8 @@ import { asked } from '../../checks/asked.fixture.ts';
 import { proved, shown, tenants, verifying, visitorId } from '../../checks/tenants.fixture.ts';
 import { caller } from './caller.ts';
 
-const login = proved({ tenantId: 'acme', userId: 'u1' }, 'u1');
+const memberId = `m_${'A'.repeat(22)}`;
+const login = proved({ tenantId: 'acme', memberId, role: 'viewer' as const }, memberId);
 const dependencies = (over: Parameters<typeof tenants>[0] = {}) => ({
   ...tenants(over),
   verifyLogin: verifying(login),
@@ -30,7 +31,9 @@ describe('the caller check', () => {
   });
   it('finds a console user by the login cookie, and refuses one whose login was revoked', async () => {
     const request = { ...asked({ headers: cookie }), shown: undefined, body: {} };
-    expect(await caller.run(dependencies())(request)).toMatchObject({ identity: { kind: 'console', userId: 'u1' } });
+    expect(await caller.run(dependencies())(request)).toMatchObject({
+      identity: { kind: 'console', userId: memberId },
+    });
     const revoked = { [revocationKey('login', login.id)]: {} };
     await expect(caller.run(dependencies({ revoked }))(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
   });

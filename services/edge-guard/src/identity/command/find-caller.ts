@@ -55,6 +55,6 @@ async function findConsoleUser(dependencies: CallerDependencies, login: string |
   currentOrUnavailable(dependencies);
   const policy = policies.get(claims.tenantId);
   if (policy === undefined || revoked.get(revocationKey('login', id)) !== undefined) throw new Fault('AUTH_REQUIRED');
-  const identity = { kind: 'console', userId: claims.userId } as const;
+  const identity = { kind: 'console', userId: claims.memberId } as const;
   return { caller: { kind: 'login', identity }, identity, policy, tenantId: policy.tenantId };
 }

@@ -1,10 +1,11 @@
-import type { EndSession, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
+import type { EndSession, EndSessionByAdmin, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
 import type { z } from 'zod';
 import type { EndScopeDependencies } from '../command/end-scope.ts';
 import { endSessionOf } from '../command/end-session.ts';
 import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
 import { orderEnd, orderEndOfScope } from '../command/order-end.ts';
 import { type RecordHeartbeatDependencies, recordHeartbeat } from '../command/record-heartbeat.ts';
+import type { Session } from '../decide/session.ts';
 import { type SessionState, stateOf } from './session-state.ts';
 
 type Request<Q extends { request: z.ZodType }> = z.infer<Q['request']>;
@@ -20,13 +21,17 @@ export const answerHeartbeat =
 
 export const answerEnd =
   (dependencies: EndScopeDependencies) =>
-  async (asked: Request<typeof EndSession>): Promise<SessionState> => {
-    const session =
-      asked.reason === 'admin'
-        ? await orderEnd(dependencies, asked, asked.by)
-        : await endSessionOf(dependencies, asked, asked.reason);
-    return stateOf(session?.tenantId === asked.tenantId ? session : undefined, dependencies.clock.now());
-  };
+  async (asked: Request<typeof EndSession>): Promise<SessionState> =>
+    stateIn(asked.tenantId, await endSessionOf(dependencies, asked, 'client'), dependencies.clock.now());
+
+export const answerEndByAdmin =
+  (dependencies: EndScopeDependencies) =>
+  async ({ tenantId, sessionId, ...by }: Request<typeof EndSessionByAdmin>): Promise<SessionState> =>
+    stateIn(tenantId, await orderEnd(dependencies, { tenantId, sessionId }, by), dependencies.clock.now());
+
+/** Another tenant's session is unknown. */
+const stateIn = (tenantId: string, session: Session | undefined, now: Date): SessionState =>
+  stateOf(session?.tenantId === tenantId ? session : undefined, now);
 
 export const answerEndMany =
   (dependencies: EndScopeDependencies) =>

@@ -44,7 +44,7 @@ describe('granting a session', () => {
     expect(await kept()).not.toContain(visitorId);
     const listed = await bus.ask(ListSessions, { tenantId: 'acme', actor: 'test' });
     expect(listed.sessions).toMatchObject([{ identity: { visitorId } }]);
-    await bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'client' });
+    await bus.ask(EndSession, { tenantId: 'acme', sessionId });
     for (const name of ['session.granted', 'session.ended'])
       for (const { data } of factsOf(name)) expect(data).toMatchObject({ identity: { visitorId } });
     expect(factsOf('session.ended')).toHaveLength(1);

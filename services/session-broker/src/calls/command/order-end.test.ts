@@ -1,4 +1,4 @@
-import { EndSession, EndSessions, ListSessions } from '@vox/contracts';
+import { EndSessionByAdmin, EndSessions, ListSessions } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../broker.fixture.ts';
 
@@ -8,7 +8,7 @@ describe('the order to end calls', () => {
     const { sessionId } = await grant();
     const by = { actor: 'operator:ada', reason: 'abuse', requestId: 'request-1' };
     await bus.ask(ListSessions, { tenantId: 'acme', ...by });
-    await bus.ask(EndSession, { tenantId: 'acme', sessionId, reason: 'admin', by });
+    await bus.ask(EndSessionByAdmin, { tenantId: 'acme', sessionId, ...by });
     const ofNobody = bus.ask(EndSessions, { tenantId: 'nobody', ...by });
     await expect(ofNobody).rejects.toMatchObject({ code: 'NOT_FOUND', answer: { issues: [{ path: 'tenantId' }] } });
     const published = bus.published().slice(-4);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { subjectNameOfQuestion } from '@vox/contracts';
+import { rights, subjectNameOfQuestion } from '@vox/contracts';
 import { Fault } from '../../fault/mod.ts';
 import { systemClock } from '../../time/mod.ts';
 import { answerBytes, readReply } from '../answer.ts';
-import type { Bus } from '../bus.ts';
+import type { Asker, Bus } from '../bus.ts';
 import { answering, asking } from '../trace.ts';
 import { waitingRoom } from '../waiting-room.ts';
 import { memoryArchive } from './archive.ts';
@@ -15,12 +15,12 @@ export type MemoryBus = Bus &
   /** Hands bytes to whoever waits at an address, as a server would. */
   Readonly<{ deliver: (replyTo: string, bytes: Uint8Array) => void }>;
 
-type Answerer = (bytes: Uint8Array, traceparent: string | undefined) => Promise<string>;
+type Answerer = (bytes: Uint8Array, asker: Asker, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /**
  * The in-memory twin of the NATS bus, in one process. It encodes and parses everything, so that a wrong shape fails
- * here too.
+ * here too. Whoever asks without naming its service is the operator, as whoever holds this bus is.
  */
 export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
   const options: MemoryFactsOptions = {
@@ -48,21 +48,27 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     async reply(replyTo, schema, value) {
       waiting.deliver(replyTo, encode(schema.parse(value)));
     },
-    ask(question, request, { timeoutMs = 2_000 } = {}) {
+    ask(question, request, { timeoutMs = 2_000, proof, as } = {}) {
       const name = subjectNameOfQuestion(question);
       return asking(question, name, async (traceparent) => {
+        if (as !== undefined && !rights[as]?.asks.includes(question)) throw new RangeError(`${as} may not ask ${name}`);
         const copies = answerers.get(name) ?? [];
         turn += 1;
         const answerer = copies[turn % copies.length];
         if (answerer === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error(`nobody answers ${name}`) });
-        const bytes = await before(timeoutMs, answerer(encode(request), traceparent));
+        const bytes = await before(
+          timeoutMs,
+          answerer(encode(request), { isOperator: as === undefined, proof }, traceparent),
+        );
         return readReply(question, new TextEncoder().encode(bytes));
       });
     },
     async answer(question, handle) {
       const name = subjectNameOfQuestion(question);
-      const answerer: Answerer = (bytes, traceparent) =>
-        answering(question, name, traceparent, () => answerBytes(question, bytes, handle as never, options.onThrow));
+      const answerer: Answerer = (bytes, asker, traceparent) =>
+        answering(question, name, traceparent, () =>
+          answerBytes(question, bytes, asker, handle as never, options.onThrow),
+        );
       answerers.set(name, [...(answerers.get(name) ?? []), answerer]);
       const stop = async (): Promise<void> => {
         answerers.set(

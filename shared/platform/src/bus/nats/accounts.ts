@@ -1,7 +1,8 @@
 import {
   bootstrapIdentity,
   busIdentities,
-  questionFilterOf,
+  operatorNameOfQuestion,
+  questionFiltersOf,
   questions,
   rights,
   subjectNameOfQuestion,
@@ -27,7 +28,11 @@ export type Account = Readonly<{
   exports: readonly Readonly<Crossing & { accounts: readonly string[] }>[];
 }>;
 
-const answerers = new Map(questions.map((asked) => [subjectNameOfQuestion(asked), asked.service]));
+const answerers = new Map(
+  questions.flatMap((asked) =>
+    [subjectNameOfQuestion(asked), operatorNameOfQuestion(asked)].map((name) => [name, asked.service] as const),
+  ),
+);
 
 /** Who answers a subject name: another service, or the streams. */
 function answererOf(subjectName: string): string {
@@ -45,7 +50,7 @@ const manyAnswers = /^\$JS\.API\.(CONSUMER\.MSG\.NEXT|DIRECT\.GET)\./;
 const accountInfo = '$JS.API.INFO';
 
 function importsOf(service: string, { publish, subscribe }: NatsRights): Crossing[] {
-  const isOwn = (name: string): boolean => name.startsWith('_INBOX.') || name === questionFilterOf(service);
+  const isOwn = (name: string): boolean => name.startsWith('_INBOX.') || questionFiltersOf(service).includes(name);
   return [
     ...[accountInfo, ...publish].map((subjectName) => ({
       kind: 'service' as const,

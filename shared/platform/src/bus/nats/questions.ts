@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
-import { subjectNameOfQuestion } from '@vox/contracts';
+import { operatorIdentity, operatorNameOfQuestion, type Question, subjectNameOfQuestion } from '@vox/contracts';
 import { Fault } from '../../fault/mod.ts';
 import { answerBytes, faultBytes, readReply } from '../answer.ts';
-import type { Consumption, Questions } from '../bus.ts';
+import type { Asker, Consumption, Questions } from '../bus.ts';
 import { answering, asking } from '../trace.ts';
 import { waitingRoom } from '../waiting-room.ts';
 import { whileLinked } from './linked.ts';
@@ -45,11 +45,12 @@ export function natsQuestions({
       await atTurnEnd();
       connection.publish(replyTo, bytes);
     },
-    ask: (question, request, { timeoutMs = askMs } = {}) => {
-      const name = subjectNameOfQuestion(question);
+    ask: (question, request, { timeoutMs = askMs, proof } = {}) => {
+      const name = service === operatorIdentity ? operatorNameOfQuestion(question) : subjectNameOfQuestion(question);
       return asking(question, name, async (traceparent) => {
         const sent = headers();
         if (traceparent !== undefined) sent.set('traceparent', traceparent);
+        if (proof !== undefined) sent.set(proofHeader, proof);
         const bytes = carriable(connection, JSON.stringify(request));
         const answer = await whileLinked(linked, () =>
           connection.request(name, bytes, { timeout: timeoutMs, headers: sent }),
@@ -58,30 +59,31 @@ export function natsQuestions({
       });
     },
     async answer(question, handle): Promise<Consumption> {
-      const name = subjectNameOfQuestion(question);
       const working = new Set<Promise<void>>();
       const respond = async (message: Msg): Promise<void> => {
         const traceparent = message.headers?.get('traceparent') || undefined;
-        const bytes = await answering(question, name, traceparent, () =>
-          answerBytes(question, message.data, handle as never, onThrow),
+        const bytes = await answering(question, subjectNameOfQuestion(question), traceparent, () =>
+          answerBytes(question, message.data, askerOf(question, message), handle as never, onThrow),
         );
         message.respond(fitting(connection, bytes));
       };
-      const subscription = connection.subscribe(name, {
-        queue: service,
-        callback: (error, message) => {
-          if (error) return onThrow(error);
-          const job = respond(message)
-            .catch(onThrow)
-            .finally(() => working.delete(job));
-          working.add(job);
-        },
-      });
+      const subscriptions = namesOf(question).map((name) =>
+        connection.subscribe(name, {
+          queue: service,
+          callback: (error, message) => {
+            if (error) return onThrow(error);
+            const job = respond(message)
+              .catch(onThrow)
+              .finally(() => working.delete(job));
+            working.add(job);
+          },
+        }),
+      );
       // A question is heard once the server knows of the subscription.
       await connection.flush();
       return {
         async stop() {
-          await subscription.drain();
+          for (const subscription of subscriptions) await subscription.drain();
           await Promise.all(working);
         },
       };
@@ -89,8 +91,21 @@ export function natsQuestions({
   };
 }
 
-/** Room for the headers of a message. */
-const headerBytes = 1_024;
+const proofHeader = 'vox-proof';
+
+/** The operator asks what is managed under a name of its own, which the server lets nobody else use. */
+const namesOf = (question: Question): string[] => [
+  subjectNameOfQuestion(question),
+  ...(question.action === undefined ? [] : [operatorNameOfQuestion(question)]),
+];
+
+const askerOf = (question: Question, { subject, headers: sent }: Msg): Asker => ({
+  isOperator: subject === operatorNameOfQuestion(question),
+  proof: sent?.get(proofHeader) || undefined,
+});
+
+/** Room for the headers of a message, a proof among them. */
+const headerBytes = 8_192;
 const largest = ({ info }: NatsConnection): number => (info?.max_payload ?? 1_048_576) - headerBytes;
 
 /**

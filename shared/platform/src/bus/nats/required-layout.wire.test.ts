@@ -22,7 +22,7 @@ describe.skipIf(server === undefined)('a service on an empty server', () => {
     ];
     const missing = await bus.missing();
     expect(missing).toEqual(expect.arrayContaining(needed.map((what) => `${what} is not there`)));
-    expect(missing.join()).not.toMatch(/VOX_TRANSCRIPTS|vox-keys|compliance/);
+    expect(missing.join()).not.toMatch(/VOX_TRANSCRIPTS|vox-agents|compliance/);
     await expect(bus.documents(PolicyDocument).follow()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await bus.missing()).toEqual(missing);
     await furnish(servers[0] ?? '');

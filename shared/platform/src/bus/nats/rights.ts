@@ -10,8 +10,10 @@ import {
   documentKinds,
   type FactKind,
   openStreams,
+  operatorIdentity,
+  operatorNameOfQuestion,
   PolicyDocument,
-  questionFilterOf,
+  questionFiltersOf,
   republishedPrefix,
   rights,
   streams,
@@ -62,12 +64,12 @@ export function natsRightsOf(service: string): NatsRights {
   if (given === undefined) throw new RangeError(`${service} is no service`);
   const { publishes, asks, writes, follows, repliesTo, reads = [], erases = [] } = given;
   const own = declared.filter((consumer) => consumer.service === service);
-  const isOperator = service === 'operator';
+  const isOperator = service === operatorIdentity;
   const required = requiredLayout(service);
   return {
     publish: once([
       ...publishes.map(subjectFilterOf),
-      ...asks.map(subjectNameOfQuestion),
+      ...asks.map(isOperator ? operatorNameOfQuestion : subjectNameOfQuestion),
       ...repliesTo.map((other) => `_INBOX.${other}.>`),
       ...required.streams.flatMap(({ name }) => api(`STREAM.INFO.${name}`)),
       ...(isOperator ? operating() : []),
@@ -83,7 +85,7 @@ export function natsRightsOf(service: string): NatsRights {
     ]),
     subscribe: once([
       `_INBOX.${service}.>`,
-      ...(isOperator ? watched() : [questionFilterOf(service)]),
+      ...(isOperator ? watched() : questionFiltersOf(service)),
       ...follows.map(changeFilterOf),
     ]),
   };

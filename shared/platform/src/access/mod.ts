@@ -1,0 +1,2 @@
+export { type AccessGuard, accessGuard } from './access-guard.ts';
+export { type PrincipalDependencies, principalOf } from './principal.ts';
