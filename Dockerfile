@@ -32,6 +32,6 @@ COPY local local
 COPY cli cli
 COPY ops ops
 # Made here, so that a volume mounted on one of them belongs to the one who writes.
-RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo && chown -R node:node /secrets /servers
+RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo /servers/admin && chown -R node:node /secrets /servers
 USER node
 CMD ["node", "services/edge-guard/src/main.ts"]

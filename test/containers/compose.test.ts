@@ -63,6 +63,11 @@ describe('docker compose', () => {
     expect(secret).toEqual([`${name}-secrets:/servers/${name}:ro`]);
   });
 
+  it('shows the administrator’s secrets to the jobs that need them, and to nobody else', () => {
+    const seeing = Object.entries(services).filter(([, { volumes = [] }]) => volumes.join().includes('admin-secrets'));
+    expect(seeing.map(([name]) => name)).toEqual(['secrets', 'mongo-users']);
+  });
+
   it('lets nobody into MongoDB without a password or without TLS, unless a stand-in asks for it', () => {
     const script = services.mongo?.command?.join(' ') ?? '';
     for (const wanted of [

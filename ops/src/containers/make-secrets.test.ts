@@ -37,14 +37,14 @@ describe('the secrets of an installation', () => {
   it('gain what a newer version needs, and none of them changes', async () => {
     await make();
     const first = files();
-    for (const name of ['master.key', 'compliance.seed', 'ca.key', 'quota.mongodb-password'])
-      rmSync(join(folder, name));
+    for (const name of ['master.key', 'compliance.seed', 'quota.mongodb-password']) rmSync(join(folder, name));
+    rmSync(join(serversFolder, 'admin', 'ca.key'));
     writeFileSync(join(serversFolder, 'nats', 'nats.conf'), 'the rights of an older version');
     writeFileSync(join(folder, 'nats.conf'), 'where they stood in an older version');
     await make();
     const again = files();
     const changed = Object.keys(again).filter((name) => again[name] !== first[name]);
-    const made = ['ca.crt', 'ca.key', 'compliance.seed', 'master.key', 'quota.mongodb-password', 'quota.mongodb-uri'];
+    const made = ['ca.crt', 'compliance.seed', 'master.key', 'quota.mongodb-password', 'quota.mongodb-uri'];
     expect(changed.sort()).toEqual(made);
     expect(Buffer.from(again['master.key'] ?? '', 'base64')).toHaveLength(32);
     expect(again['compliance.seed']).toMatch(/^SU/);
@@ -60,7 +60,7 @@ describe('the secrets of an installation', () => {
     await make();
     const own = files();
     const passwords = Object.keys(storeUsers).map((user) => own[`${user}.mongodb-password`] ?? '');
-    passwords.push(own['root.mongodb-password'] ?? '', own['edge-guard.redis-password'] ?? '');
+    passwords.push(filesOf('admin')['root.mongodb-password'] ?? '', own['edge-guard.redis-password'] ?? '');
     expect(new Set(passwords).size).toBe(Object.keys(storeUsers).length + 2);
     for (const password of passwords) expect(Buffer.from(password, 'base64url').length).toBeGreaterThanOrEqual(24);
     for (const user of Object.keys(storeUsers)) {
@@ -87,13 +87,22 @@ describe('the secrets of an installation', () => {
       expect(createSecureContext({ cert: held['server.pem'], key: held['server.pem'] })).toBeDefined();
       const text = Object.values(held).join();
       const own = files();
-      expect(text).not.toContain(own['ca.key']);
-      for (const name of Object.keys(own).filter((each) => /seed$|password$/.test(each) && !each.startsWith('root')))
+      expect(text).not.toContain(filesOf('admin')['ca.key']);
+      for (const name of Object.keys(own).filter((each) => /seed$|password$/.test(each)))
         expect(text, name).not.toContain(own[name]);
-      expect(text.includes(own['root.mongodb-password'] ?? '')).toBe(server === 'mongo');
+      expect(text.includes(filesOf('admin')['root.mongodb-password'] ?? '')).toBe(server === 'mongo');
       expect(text.includes(redisHash(own['edge-guard.redis-password'] ?? ''))).toBe(server === 'redis');
     },
   );
+  it('show no service the key of the authority, nor the administrator of MongoDB', async () => {
+    await make();
+    const admin = filesOf('admin');
+    expect(Object.keys(admin).sort()).toEqual(['ca.key', 'root.mongodb-password', 'root.mongodb-uri']);
+    for (const [name, secret] of Object.entries(admin)) {
+      expect(statSync(join(serversFolder, 'admin', name)).mode & 0o077, name).toBe(0);
+      expect(Object.values(files()).join(), name).not.toContain(secret);
+    }
+  });
   it('keep a certificate while a third of its life is left, and then make another of the same authority', async () => {
     const nowMs = Date.now();
     await make({ nowMs });

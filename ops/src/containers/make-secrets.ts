@@ -12,7 +12,7 @@ export type SecretsOptions = Readonly<{
   folder: string;
   /**
    * A folder in it for each server, which runs as a user of its own: its certificate, and what it lets others in by. No
-   * server sees another's.
+   * server sees another's. Another folder, `admin`, is for whoever makes all this: no service and no server sees it.
    */
   serversFolder: string;
   providerKey: string | undefined;
@@ -61,20 +61,21 @@ export async function makeSecrets(options: SecretsOptions): Promise<void> {
     own.once(`${service}.key`, () => randomBytes(32).toString('base64'));
   if (providerKey) own.write('openai.key', providerKey);
   else own.once('openai.key', () => `sk-simulated-${randomBytes(12).toString('hex')}`);
-  await makeCertificates(own, servers, nowMs);
+  const admin = filesIn(join(serversFolder, 'admin'), 0o600);
+  await makeCertificates(own, servers, admin, nowMs);
   makeBusRights(own, servers.nats);
   // Where it stood before the servers had a folder of their own.
   rmSync(join(folder, 'nats.conf'), { force: true });
-  makeUsers(own, servers, mongoTls);
+  makeUsers(own, servers, admin, mongoTls);
 }
 
-async function makeCertificates(own: Files, servers: Hosts, nowMs: number): Promise<void> {
-  if (own.read('ca.key') === undefined) {
+async function makeCertificates(own: Files, servers: Hosts, admin: Files, nowMs: number): Promise<void> {
+  if (admin.read('ca.key') === undefined) {
     const { certificate, key } = await newAuthority('VOX servers', nowMs);
     own.write('ca.crt', certificate);
-    own.write('ca.key', key);
+    admin.write('ca.key', key);
   }
-  const authority = { certificate: own.read('ca.crt') ?? '', key: own.read('ca.key') ?? '' };
+  const authority = { certificate: own.read('ca.crt') ?? '', key: admin.read('ca.key') ?? '' };
   for (const [server, host] of Object.entries(hosts)) {
     const files = servers[server as keyof Hosts];
     const names = [host, 'localhost', '127.0.0.1'] as const;
@@ -97,14 +98,15 @@ function makeBusRights(own: Files, nats: Files): void {
   nats.write('nats.conf', natsServerConfig(Object.fromEntries(publicKeys), tls));
 }
 
-function makeUsers(own: Files, servers: Hosts, mongoTls: boolean): void {
+function makeUsers(own: Files, servers: Hosts, admin: Files, mongoTls: boolean): void {
   const server = `mongodb://${hosts.mongo}:27017/?directConnection=true`;
   const address = mongoTls ? `${server}&tls=true&tlsCAFile=${authorityFile}` : server;
   for (const user of [mongoRoot, ...Object.keys(storeUsers)]) {
-    const password = own.once(`${user}.mongodb-password`, newPassword);
-    own.write(`${user}.mongodb-uri`, storeUri(address, user, password));
+    const files = user === mongoRoot ? admin : own;
+    const password = files.once(`${user}.mongodb-password`, newPassword);
+    files.write(`${user}.mongodb-uri`, storeUri(address, user, password));
   }
-  servers.mongo.write('root.password', own.read(`${mongoRoot}.mongodb-password`) ?? '');
+  servers.mongo.write('root.password', admin.read(`${mongoRoot}.mongodb-password`) ?? '');
   // By which members of a replica set know one another; MongoDB asks for it as soon as it knows users.
   servers.mongo.once('keyfile', () => randomBytes(192).toString('base64'));
   const password = own.once(`${redisUser}.redis-password`, newPassword);
