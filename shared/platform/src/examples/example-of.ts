@@ -82,7 +82,9 @@ function numbersFor(schema: Schema): number[] {
 
 /** As few elements as the schema takes, and one if it takes one. */
 const listOf = (schema: Schema, element: unknown): unknown =>
-  [1, 0, 2, 3].map((count) => Array(element === undefined ? 0 : count).fill(element)).find((each) => takes(schema, each));
+  [1, 0, 2, 3]
+    .map((count) => Array(element === undefined ? 0 : count).fill(element))
+    .find((each) => takes(schema, each));
 
 type Inside = (schema: Schema, name?: string) => unknown;
 

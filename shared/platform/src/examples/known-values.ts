@@ -1,3 +1,12 @@
+const agent = {
+  agentId: 'guide',
+  displayName: 'Guide',
+  instructions: 'You are a friendly guide. Answer briefly.',
+  models: ['gpt-realtime-2.1'],
+  voices: ['marin'],
+  tools: [],
+};
+
 /** What a field of this name holds in an example, where its schema takes it: a reader knows it again everywhere. */
 export const byName: Readonly<Record<string, unknown>> = {
   tenantId: 'acme',
@@ -10,27 +19,42 @@ export const byName: Readonly<Record<string, unknown>> = {
   instructions: 'You are a friendly guide. Answer briefly.',
   disclosure: 'You are talking to a machine, not to a person.',
   label: 'shop',
+  role: 'developer',
   kind: 'email',
   from: '2026-05-01T00:00:00.000Z',
   code: '123456',
   userId: 'm_AAAAAAAAAAAAAAAAAAAAAA',
+  bytes: 'aGVsbG8=',
+  value: 'ann@example.com',
+  text: 'How can I help you?',
+  phone: '+49 30 1234567',
+  models: 'gpt-realtime-2.1',
+  model: 'gpt-realtime-2.1',
+  voices: 'marin',
+  voice: 'marin',
+  agentIds: 'guide',
+  key: 'w_acme_shop_0123456789abcdef',
+  expiresAt: '2027-05-05T12:00:00.000Z',
   country: 'DE',
   locale: 'en',
   action: 'policy.write',
   requestId: '0c5a3f6e-8d7b-4f1a-9a35-2f6f0f3c1b7d',
-  // A draft is read by auth, which names every mistake in it at once.
+  // Drafts and agents are read by auth, which names every mistake in them at once.
+  agent,
   draft: {
     tenantId: 'acme',
     displayName: 'Acme',
     branding: { primaryColor: '#0b5fff' },
     disclosure: 'You are talking to a machine, not to a person.',
-    agents: [],
+    agents: [agent],
     bot: { mode: 'proof-of-work', whenUnavailable: 'deny' },
   },
 };
 
 /** Texts of the forms that schemas ask for. The first that a schema takes is its example. */
 export const texts: readonly string[] = [
+  'a short text',
+  'example',
   '2026-05-05T12:00:00.000Z',
   '0c5a3f6e-8d7b-4f1a-9a35-2f6f0f3c1b7d',
   'm_AAAAAAAAAAAAAAAAAAAAAA',
@@ -53,7 +77,5 @@ export const texts: readonly string[] = [
   'aGVsbG8=',
   'DE',
   'en',
-  'example',
-  'a short text',
   '1',
 ];

@@ -1,0 +1,64 @@
+import own from '../../../package.json' with { type: 'json' };
+import type { Described } from './described.ts';
+import { parametersOf } from './parameters.ts';
+import { refusalExamples, refusalSchemas, refusalsOf } from './refusals.ts';
+import { requestBodyOf } from './request-body.ts';
+import { answerContent, content } from './schema.ts';
+import { accessOf, securityOf, securitySchemes } from './security.ts';
+
+/** The resource that a path is about, as in `/api/v1/widget-keys/…` or `/api/session`. */
+const tagOf = (path: string): string => path.replace(/^\/(?:api\/(?:v1\/|public\/)?)?/, '').split('/')[0] ?? '';
+
+const etag = { description: 'Names this answer, or its version.', schema: { type: 'string' } };
+const done: Readonly<Record<number, string>> = { 200: 'Done.', 201: 'Created.', 202: 'Accepted.' };
+
+function answersOf({ answer, status: own, api, method }: Described): object {
+  const status = own ?? 200;
+  const isTagged = api !== undefined && method === 'get';
+  return {
+    [status]: {
+      description: done[status],
+      ...(isTagged && { headers: { ETag: etag } }),
+      ...(answer ? answerContent(answer) : content({ type: 'string' }, undefined, 'text/html')),
+    },
+    ...(isTagged && { '304': { description: 'What `If-None-Match` names still holds.', headers: { ETag: etag } } }),
+    ...refusalsOf(api),
+  };
+}
+
+function operationOf(route: Described, path: string): object {
+  const [canonical] = route.paths;
+  return {
+    summary: canonical === path ? route.summary : `${route.summary} Another name of ${canonical}.`,
+    tags: [tagOf(path)],
+    ...accessOf(route),
+    security: securityOf(route),
+    parameters: parametersOf(route),
+    ...requestBodyOf(route),
+    responses: answersOf(route),
+  };
+}
+
+/** A path as OpenAPI writes it: `{name}` for `:name`. */
+const templateOf = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}');
+
+/** The public HTTP interface as OpenAPI 3.1 (spec.openapis.org/oas/v3.1.1), from the routes and their schemas. */
+export function openApi(routes: readonly Described[]): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes)
+    for (const path of route.paths) {
+      const template = templateOf(path);
+      paths[template] = { ...paths[template], [route.method]: operationOf(route, path) };
+    }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'VOX',
+      version: own.version,
+      description: 'The public interface of edge-guard. `GET /voice-widget.js` is the embed script.',
+    },
+    tags: [...new Set(Object.keys(paths).map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: { schemas: refusalSchemas, examples: refusalExamples, securitySchemes },
+  };
+}
