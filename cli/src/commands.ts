@@ -14,6 +14,7 @@ import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signCommands } from './commands/sign.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
+import { ssoCommands } from './commands/sso.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
@@ -34,6 +35,7 @@ const nouns = [
   receiptCommands,
   holdCommands,
   killSwitchCommands,
+  ssoCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,

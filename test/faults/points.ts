@@ -18,6 +18,10 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
   [/^write:spent_nonces$/, 'a machine has sent a signed request'],
+  [
+    /^publish:vox\.identity\.(second-factor-|recovery-code|single-sign-on-|domain-proved)|^write:(second_factors|single_sign_)/,
+    'a member has a second factor or a provider of its tenant: their own tests stop after each write',
+  ],
   [/^publish:vox\.identity\.codes-locked\./, 'somebody has guessed ten codes of an address'],
   [/^publish:vox\.identity\.(member-joined|login-)|^write:(logins|login_devices)$/, signedIn],
   [/^ack:session-broker-logins$/, signedIn],

@@ -1,9 +1,9 @@
 import {
   type AccessDecision,
-  type ApiRow,
   accessTable,
   apiTable,
   decideAccess,
+  type ManagingQuestion,
   type Principal,
   platform,
   questions,
@@ -12,6 +12,7 @@ import {
   roles,
   scopes,
 } from '@vox/contracts';
+import { openApiDocument } from '@vox/edge-guard/openapi';
 import { asService } from '@vox/platform/bus';
 import { LoginToken, ProofToken, SessionToken, WidgetToken } from '@vox/platform/crypto';
 import { exampleOf } from '@vox/platform/examples';
@@ -34,8 +35,11 @@ beforeAll(async () => {
 });
 afterAll(() => journey.close());
 
+/** Every question that manages something, whoever may ask it. */
+const managing = questions.filter(({ action }) => action !== undefined) as readonly ManagingQuestion[];
+
 /** The example of a question, about one tenant where it is about one. */
-function requestOf({ question }: ApiRow, tenantId: string): Record<string, unknown> {
+function requestOf(question: ManagingQuestion, tenantId: string): Record<string, unknown> {
   const request = exampleOf(question.request) as Record<string, unknown> & { draft?: object };
   return {
     ...request,
@@ -43,17 +47,17 @@ function requestOf({ question }: ApiRow, tenantId: string): Record<string, unkno
     ...(request.draft !== undefined && { draft: { ...request.draft, tenantId } }),
   };
 }
-/** The tenant that a row is about: what names none is the platform’s. */
-const tenantOf = (row: ApiRow, tenantId: string): string => {
-  const { tenantId: named, draft } = requestOf(row, tenantId) as { tenantId?: string; draft?: object };
+/** The tenant that a question is about: what names none is the platform’s. */
+const tenantOf = (question: ManagingQuestion, tenantId: string): string => {
+  const { tenantId: named, draft } = requestOf(question, tenantId) as { tenantId?: string; draft?: object };
   return named === undefined && draft === undefined ? platform : tenantId;
 };
 
 /** Asks as the edge does: with somebody’s proof and no say of its own. Answers the refusal, or `undefined`. */
-async function refusalOf(row: ApiRow, proof: string | undefined, tenantId = 'demo') {
-  const asked = requestOf(row, tenantId) as never;
+async function refusalOf(question: ManagingQuestion, proof: string | undefined, tenantId = 'demo') {
+  const asked = requestOf(question, tenantId) as never;
   return asService(journey.bus, 'edge-guard')
-    .ask(row.question, asked, { ...(proof !== undefined && { proof }), timeoutMs: 10_000 })
+    .ask(question, asked, { ...(proof !== undefined && { proof }), timeoutMs: 10_000 })
     .then(
       () => undefined,
       (error: { code?: string; message: string; answer?: { message?: string } }) => error,
@@ -65,15 +69,15 @@ const refusals: readonly (string | undefined)[] = [
   'STEP_UP_REQUIRED',
   'SIGNATURE_REQUIRED',
 ];
-const nameOf = ({ question }: ApiRow): string => `${question.service}.${question.name}`;
+const nameOf = ({ service, name }: ManagingQuestion): string => `${service}.${name}`;
 
-async function expectDecided(row: ApiRow, who: Principal, proof: string): Promise<void> {
-  const decision: AccessDecision = decideAccess(row.question.action, who, tenantOf(row, 'demo'), Date.now());
-  const refusal = await refusalOf(row, proof);
+async function expectDecided(question: ManagingQuestion, who: Principal, proof: string): Promise<void> {
+  const decision: AccessDecision = decideAccess(question.action, who, tenantOf(question, 'demo'), Date.now());
+  const refusal = await refusalOf(question, proof);
   // Some answers have narrower rules of their own, which say in words what is wrong: those are not of the table.
   const isOfTable = refusals.includes(refusal?.code) && refusal?.answer?.message === undefined;
   const told = decision === 'allowed' && !isOfTable ? 'allowed' : refusal?.code;
-  expect([nameOf(row), told]).toEqual([nameOf(row), decision]);
+  expect([nameOf(question), told]).toEqual([nameOf(question), decision]);
 }
 
 function memberOf(role: Role, freshForMs: number, tenantId = role === 'platform-operator' ? platform : 'demo') {
@@ -83,8 +87,8 @@ function memberOf(role: Role, freshForMs: number, tenantId = role === 'platform-
   const who: Principal = { kind: 'member', tenantId, memberId, role, freshUntilMs: freshUntil * 1_000 };
   return { who, claims };
 }
-function machineOf(row: ApiRow, hasScope: boolean, isSigned: boolean, tenantId = 'demo') {
-  const { action } = row.question;
+function machineOf(question: ManagingQuestion, hasScope: boolean, isSigned: boolean, tenantId = 'demo') {
+  const { action } = question;
   const held = scopes.filter((scope) => hasScope || scope !== accessTable[action].scope);
   const keyId = 'TestKeyOfMachine';
   const who: Principal = { kind: 'key', tenantId, keyId, scopes: held, signedFor: isSigned ? action : undefined };
@@ -98,9 +102,9 @@ describe('a question that manages something', () => {
   it.each(roles.flatMap((role) => [['fresh', role, 5 * minute] as const, ['stale', role, -minute] as const]))(
     'is answered to a %s login of %s as the access table says, whoever carries it',
     async (_fresh, role, freshForMs) => {
-      for (const row of apiTable) {
+      for (const question of managing) {
         const { who, claims } = memberOf(role, freshForMs);
-        await expectDecided(row, who, login(claims));
+        await expectDecided(question, who, login(claims));
       }
     },
     60_000,
@@ -113,32 +117,32 @@ describe('a question that manages something', () => {
   ])(
     'is answered to an API key %s as the access table says',
     async (_what, hasScope, isSigned) => {
-      for (const row of apiTable) {
-        const { who, claims } = machineOf(row, hasScope, isSigned);
-        await expectDecided(row, who, written(ProofToken, keys.proof, claims));
+      for (const question of managing) {
+        const { who, claims } = machineOf(question, hasScope, isSigned);
+        await expectDecided(question, who, written(ProofToken, keys.proof, claims));
       }
     },
     60_000,
   );
   it('takes no signature that was made for another action', async () => {
-    for (const row of apiTable.filter(({ question }) => accessTable[question.action].isSensitive)) {
-      const { claims } = machineOf(row, true, false);
+    for (const question of managing.filter(({ action }) => accessTable[action].isSensitive)) {
+      const { claims } = machineOf(question, true, false);
       const proof = written(ProofToken, keys.proof, { ...claims, signedFor: 'webhooks.replay' });
-      const mayMachines = accessTable[row.question.action].scope !== null;
-      const isOfPlatform = tenantOf(row, 'demo') === platform;
+      const mayMachines = accessTable[question.action].scope !== null;
+      const isOfPlatform = tenantOf(question, 'demo') === platform;
       const code = isOfPlatform ? 'NOT_FOUND' : mayMachines ? 'SIGNATURE_REQUIRED' : 'FORBIDDEN';
-      expect([nameOf(row), (await refusalOf(row, proof))?.code]).toEqual([nameOf(row), code]);
+      expect([nameOf(question), (await refusalOf(question, proof))?.code]).toEqual([nameOf(question), code]);
     }
   }, 60_000);
   it('about another tenant is answered as about one that does not exist, byte for byte', async () => {
     const owner = memberOf('owner', 5 * minute, 'rival').claims;
-    for (const row of apiTable) {
-      const machine = written(ProofToken, keys.proof, machineOf(row, true, true, 'rival').claims);
+    for (const question of managing) {
+      const machine = written(ProofToken, keys.proof, machineOf(question, true, true, 'rival').claims);
       for (const proof of [login(owner), machine]) {
-        const [theirs, nobodys] = [await refusalOf(row, proof), await refusalOf(row, proof, 'nobody')];
+        const [theirs, nobodys] = [await refusalOf(question, proof), await refusalOf(question, proof, 'nobody')];
         const told = (refusal: typeof theirs) => JSON.stringify([refusal?.code, refusal?.message, refusal?.answer]);
-        expect([nameOf(row), theirs?.code]).toEqual([nameOf(row), 'NOT_FOUND']);
-        expect([nameOf(row), told(theirs)]).toEqual([nameOf(row), told(nobodys)]);
+        expect([nameOf(question), theirs?.code]).toEqual([nameOf(question), 'NOT_FOUND']);
+        expect([nameOf(question), told(theirs)]).toEqual([nameOf(question), told(nobodys)]);
       }
     }
   }, 60_000);
@@ -183,18 +187,39 @@ describe('what proves nothing', () => {
     'is %s, for every question that manages something',
     async (_what, proof) => {
       const shown = proof();
-      for (const row of apiTable)
-        expect([nameOf(row), (await refusalOf(row, shown))?.code]).toEqual([nameOf(row), 'AUTH_REQUIRED']);
+      for (const question of managing)
+        expect([nameOf(question), (await refusalOf(question, shown))?.code]).toEqual([
+          nameOf(question),
+          'AUTH_REQUIRED',
+        ]);
     },
     60_000,
   );
 });
 
+/** Passkeys and secrets of providers have routes of their own, which set cookies or take away what is not to be kept. */
+const ofOwnRoutes: Readonly<Record<string, string>> = {
+  'auth.second-factor-list': '/api/v1/second-factors',
+  'auth.second-factor-begin': '/api/v1/second-factors/totp',
+  'auth.second-factor-finish': '/api/v1/second-factors/totp/confirm',
+  'auth.recovery-codes-renew': '/api/v1/second-factors/recovery-codes',
+  'auth.second-factor-remove': '/api/v1/second-factors/remove',
+  'auth.single-sign-on-show': '/api/v1/single-sign-on',
+  'auth.single-sign-on-put': '/api/v1/single-sign-on',
+  'auth.single-sign-on-remove': '/api/v1/single-sign-on/remove',
+  'auth.domain-prove': '/api/v1/single-sign-on/prove-domain',
+};
+
 describe('the table of operations', () => {
-  it('has a row for every question that manages something, and the operator may ask nothing else', () => {
-    const rows = new Set<unknown>(apiTable.map(({ question }) => question));
-    const managing = questions.filter(({ action }) => action !== undefined);
-    const asked = [...managing, ...(rights.operator?.asks ?? [])].filter((question) => !rows.has(question));
-    expect(asked.map(({ service, name }) => `${service}.${name}`)).toEqual([]);
+  const rows = new Set<unknown>(apiTable.map(({ question }) => question));
+  it('has a row for every question that manages something, but for those with a route of their own', () => {
+    const without = managing.filter((question) => !rows.has(question)).map(nameOf);
+    expect(without.sort()).toEqual(Object.keys(ofOwnRoutes).sort());
+    const { paths } = openApiDocument() as { paths: object };
+    for (const path of Object.values(ofOwnRoutes)) expect(Object.keys(paths)).toContain(path);
+  });
+  it('has every question of the operator’s, which all manage something', () => {
+    const asked = new Set<unknown>(managing);
+    expect(rights.operator?.asks.filter((question) => !asked.has(question))).toEqual([]);
   });
 });

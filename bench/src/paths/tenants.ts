@@ -68,6 +68,10 @@ export async function withAuth(bus: Bus): Promise<void> {
     loginRules: { lifeMs: 86_400_000, longestMs: 604_800_000 },
     invitations: { lifeSeconds: 604_800, consoleUrl: 'http://127.0.0.1' },
     mailServer: { address: 'nowhere', send: async () => 'sent' },
+    publicOrigins: new Set(['http://127.0.0.1']),
+    allowLoopbackHttp: false,
+    fetchOutside: async () => Response.error(),
+    resolveTxt: async () => [],
     sweepMs: 60_000,
   });
 }

@@ -15,7 +15,7 @@ import {
 } from './config.ts';
 import type { MailServer } from './courier/mod.ts';
 import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
-import { startAuth } from './service.ts';
+import { type AuthOptions, startAuth } from './service.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 export const guide = {
@@ -62,6 +62,24 @@ type Amendments = Readonly<{
 
 const noMailServer: MailServer = { address: 'nowhere', send: async () => 'sent' };
 
+/** What auth is started with in a test, besides its bus, stores and clock. */
+export const authSettings: Omit<
+  AuthOptions,
+  keyof ReturnType<typeof memoryStores> | 'bus' | 'clock' | 'uuid' | 'random' | 'log' | 'sweepMs'
+> = {
+  defaults,
+  sealKey: Buffer.alloc(32, 1),
+  codeRules: codeRulesOf(z.object(codeSettings).parse({})),
+  codePeppers: [Buffer.alloc(32, 2)],
+  loginRules: loginRulesOf(logins),
+  invitations: invitationsOf(logins),
+  mailServer: noMailServer,
+  publicOrigins: new Set([origin]),
+  allowLoopbackHttp: true,
+  fetchOutside: (url, init) => fetch(url, init as RequestInit),
+  resolveTxt: async () => [],
+};
+
 /**
  * Auth in a test: a bus and stores in memory, a stopped clock, and stores of tenants and API keys that can crash after
  * a write.
@@ -88,12 +106,8 @@ export async function authOnTwins({
     startAuth({
       ...stores,
       bus: busOf(bus),
+      ...authSettings,
       defaults: { ...defaults, ceiling: { ...defaults.ceiling, openSessions: 100 } },
-      sealKey: Buffer.alloc(32, 1),
-      codeRules: codeRulesOf(z.object(codeSettings).parse({})),
-      codePeppers: [Buffer.alloc(32, 2)],
-      loginRules: loginRulesOf(logins),
-      invitations: invitationsOf(logins),
       mailServer,
       clock,
       uuid: randomUUID,

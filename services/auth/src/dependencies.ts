@@ -7,11 +7,16 @@ import type { CodeRules } from './codes/mod.ts';
 import type { IsMember, MailServer } from './courier/mod.ts';
 import type { LoginRules } from './logins/mod.ts';
 import type { InvitationRules } from './members/mod.ts';
+import type { SignInGate } from './sign-in-gate.ts';
+import type { ProviderAccess } from './single-sign-on/publish/provider.ts';
+import type { ResolveTxt } from './single-sign-on/publish/resolve-txt.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
 
 /** What auth is wired from. Each command takes the few things that it uses. */
 export type AuthDependencies = Stores &
+  SignInGate &
+  ProviderAccess &
   Readonly<{
     bus: Bus;
     /** Which set of each tenant's agents this copy has published last. */
@@ -29,6 +34,9 @@ export type AuthDependencies = Stores &
     invitations: InvitationRules;
     /** Ends the logins of a member who changed or is gone. */
     endLoginsOf: (tenantId: string, memberId: string, isGone: boolean) => Promise<void>;
+    /** Origins under which browsers reach this installation. */
+    publicOrigins: ReadonlySet<string>;
+    resolveTxt: ResolveTxt;
     mailServer: MailServer;
     isMember: IsMember;
     /** Has the mails sent that are due, without waiting for it. */

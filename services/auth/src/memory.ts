@@ -6,7 +6,12 @@ import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
+import { storedSecondFactors } from './second-factors/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
+import { storedConnections } from './single-sign-on/keep/connections.ts';
+import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
+import { storedFlows } from './single-sign-on/keep/flows.ts';
+import { storedLinks } from './single-sign-on/keep/links.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
 
@@ -32,4 +37,9 @@ export const memoryStores = (): Stores => ({
   rosters: memoryDocuments(storedRosters),
   logins: memoryDocuments(storedLogins),
   devices: memoryDocuments(storedDevices),
+  secondFactors: memoryDocuments(storedSecondFactors),
+  connections: memoryDocuments(storedConnections),
+  provedDomains: memoryDocuments(storedProvedDomains),
+  flows: memoryDocuments(storedFlows),
+  links: memoryDocuments(storedLinks),
 });

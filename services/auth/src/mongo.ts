@@ -6,7 +6,12 @@ import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
+import { storedSecondFactors } from './second-factors/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
+import { storedConnections } from './single-sign-on/keep/connections.ts';
+import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
+import { storedFlows } from './single-sign-on/keep/flows.ts';
+import { storedLinks } from './single-sign-on/keep/links.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
 
@@ -26,4 +31,9 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   rosters: await mongoDocuments(store.db, storedRosters),
   logins: await mongoDocuments(store.db, storedLogins),
   devices: await mongoDocuments(store.db, storedDevices),
+  secondFactors: await mongoDocuments(store.db, storedSecondFactors),
+  connections: await mongoDocuments(store.db, storedConnections),
+  provedDomains: await mongoDocuments(store.db, storedProvedDomains),
+  flows: await mongoDocuments(store.db, storedFlows),
+  links: await mongoDocuments(store.db, storedLinks),
 });

@@ -4,7 +4,10 @@ import { apiKeyResponders } from './api-keys/accept/responders.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { loginResponders } from './logins/accept/responders.ts';
 import { memberResponders } from './members/accept/responders.ts';
+import { ceremonyResponders } from './second-factors/accept/ceremonies.ts';
+import { ownFactorResponders } from './second-factors/accept/own-factors.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
+import { singleSignOnResponders } from './single-sign-on/accept/responders.ts';
 import { subjectStepResponders } from './subject-steps.ts';
 import { tenantResponders } from './tenants/accept/responders.ts';
 import { widgetKeyResponders } from './widget-keys/accept.ts';
@@ -18,5 +21,8 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await apiKeyResponders(dependencies)),
   ...(await memberResponders(dependencies)),
   ...(await loginResponders(dependencies)),
+  ...(await ceremonyResponders(dependencies)),
+  ...(await ownFactorResponders(dependencies)),
+  ...(await singleSignOnResponders(dependencies)),
   ...(await subjectStepResponders(dependencies)),
 ];

@@ -9,16 +9,27 @@ import type { AuthDependencies } from './dependencies.ts';
 import { onMemberChange } from './logins/mod.ts';
 import { membershipOf } from './members/mod.ts';
 import { answerAll } from './responders.ts';
+import { forgetFactors } from './second-factors/mod.ts';
+import { type SignInGate, signInGate } from './sign-in-gate.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { ownSigner } from './signing-keys/command/own-signer.ts';
+import { forgetLink } from './single-sign-on/mod.ts';
 import { publishPolicies } from './tenants/command/publish-policies.ts';
 import { sweepOf } from './timers.ts';
 
-export type AuthOptions = Omit<
-  AuthDependencies,
-  'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf'
-> &
-  Readonly<{ sweepMs: number }>;
+type Made = 'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf' | keyof SignInGate;
+export type AuthOptions = Omit<AuthDependencies, Made> & Readonly<{ sweepMs: number }>;
+
+/** What a change of a member means: its logins end, and of one who is gone nothing of signing in is left. */
+const onChange = (options: AuthOptions): AuthDependencies['endLoginsOf'] => {
+  const endLogins = onMemberChange(options);
+  return async (tenantId, memberId, isGone) => {
+    await endLogins(tenantId, memberId, isGone);
+    if (!isGone) return;
+    await forgetFactors(options, { tenantId, memberId });
+    await forgetLink(options, { tenantId, memberId });
+  };
+};
 
 /** Counters are shown before the first event, so that it is seen as a rise. */
 function showCounters(): void {
@@ -30,11 +41,13 @@ function showCounters(): void {
 export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
   showCounters();
   const isMember = membershipOf(options);
+  const endLoginsOf = onChange(options);
   const courier = openCourier({ ...options, isMember });
   const dependencies: AuthDependencies = {
     ...options,
     isMember,
-    endLoginsOf: onMemberChange(options),
+    ...signInGate({ ...options, endLoginsOf }),
+    endLoginsOf,
     wakeCourier: courier.wake,
     publishedSets: new Map(),
     keyUses: keyUses(options),

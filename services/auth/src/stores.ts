@@ -5,7 +5,12 @@ import type { Codes } from './codes/keep.ts';
 import type { Mails } from './courier/keep.ts';
 import type { KnownDevices, Logins } from './logins/keep.ts';
 import type { Rosters } from './members/keep.ts';
+import type { SecondFactors } from './second-factors/keep.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
+import type { Connections } from './single-sign-on/keep/connections.ts';
+import type { ProvedDomains } from './single-sign-on/keep/domains.ts';
+import type { Flows } from './single-sign-on/keep/flows.ts';
+import type { Links } from './single-sign-on/keep/links.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 /** Everything that auth keeps. */
@@ -20,4 +25,9 @@ export type Stores = Readonly<{
   rosters: Rosters;
   logins: Logins;
   devices: KnownDevices;
+  secondFactors: SecondFactors;
+  connections: Connections;
+  provedDomains: ProvedDomains;
+  flows: Flows;
+  links: Links;
 }>;

@@ -5,7 +5,9 @@ import { onCodesDue } from './codes/accept.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { onLoginsDue } from './logins/accept/on-logins-due.ts';
 import { onRostersDue } from './members/accept/on-rosters-due.ts';
+import { onFactorsDue } from './second-factors/accept/on-factors-due.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
+import { onSingleSignOnDue } from './single-sign-on/accept/on-single-sign-on-due.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
 import { arePoliciesLost, publishPolicies } from './tenants/command/publish-policies.ts';
 import { namesSet } from './tenants/decide/tenant.ts';
@@ -36,6 +38,8 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       await onCodesDue(dependencies);
       await onRostersDue(dependencies);
       await onLoginsDue(dependencies);
+      await onFactorsDue(dependencies);
+      await onSingleSignOnDue(dependencies);
     },
   };
 }

@@ -58,6 +58,7 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
     },
   ],
   bot: { mode: 'off', whenUnavailable: 'deny' },
+  signIn: { secondFactor: 'off' },
   retention: { transcripts: 90, usage: 365, security: 365, consents: 2_190, audit: 2_190 },
   redaction: { iban: false, ssn: false, keepLastFour: false },
   consent: { disclosure: false, transcripts: false, version: '1', text: 'What you say is kept for a while.' },

@@ -4,6 +4,8 @@ import { apiKeyFacts } from '../identity/api-key-facts.ts';
 import { codeFacts } from '../identity/codes.ts';
 import { loginFacts } from '../identity/login-facts.ts';
 import { memberFacts } from '../identity/members.ts';
+import { secondFactorFacts } from '../identity/second-factor-facts.ts';
+import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -18,9 +20,11 @@ export const facts = [
   ...usageFacts,
   ...identityFacts,
   ...apiKeyFacts,
+  ...secondFactorFacts,
+  ...singleSignOnFacts,
+  ...codeFacts,
   ...memberFacts,
   ...loginFacts,
-  ...codeFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

@@ -6,6 +6,8 @@ import * as apiKeys from '../identity/api-keys.ts';
 import * as logins from '../identity/logins.ts';
 import * as manage from '../identity/manage-logins.ts';
 import * as members from '../identity/members.ts';
+import { factorCeremonies, factorQuestions, ResetSecondFactors } from '../identity/second-factor-questions.ts';
+import { singleSignOnCeremonies, singleSignOnQuestions } from '../identity/single-sign-on.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -48,7 +50,9 @@ export type Rights = Readonly<{
 export const bootstrapIdentity = 'bootstrap';
 
 /** What is managed over HTTP. The edge hands on the proof of whoever asks. */
-const managed = [...new Set(apiTable.map(({ question }) => question))];
+const managed = [
+  ...new Set<Question>([...apiTable.map(({ question }) => question), ...factorQuestions, ...singleSignOnQuestions]),
+];
 
 /** Whoever runs the installation, behind the `vox` command. */
 export const operatorIdentity = 'operator';
@@ -70,6 +74,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       logins.ShowLogin,
       logins.EndLogin,
       logins.StepUp,
+      ...factorCeremonies,
+      ...singleSignOnCeremonies,
       ...managed,
     ],
     writes: [],
@@ -129,6 +135,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       members.RemoveMember,
       manage.ListLogins,
       manage.RevokeLogins,
+      ResetSecondFactors,
+      ...singleSignOnQuestions,
       broker.ListSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,

@@ -10,6 +10,7 @@ import * as apiKeys from './api-keys.ts';
 import { type ApiRow, apiRow } from './api-row.ts';
 import * as logins from './manage-logins.ts';
 import * as members from './members.ts';
+import { ResetSecondFactors } from './second-factor-questions.ts';
 
 /** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
 const ofPlatform = [
@@ -27,6 +28,7 @@ const ofMembers = [
   apiRow('post', '/members', members.InviteMember, { status: 201 }),
   apiRow('post', '/members/:memberId/role', members.ChangeMemberRole),
   apiRow('delete', '/members/:memberId', members.RemoveMember),
+  apiRow('post', '/members/:memberId/reset-factors', ResetSecondFactors),
   apiRow('get', '/logins', logins.ListLogins),
   apiRow('post', '/logins/revoke', logins.RevokeLogins),
   apiRow('get', '/me/logins', logins.ListOwnLogins),

@@ -42,6 +42,7 @@ export const TenantDraft = z.strictObject({
     redaction: true,
     consent: true,
     privacy: true,
+    signIn: true,
   }).shape,
   agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),

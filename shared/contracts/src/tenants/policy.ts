@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SignInRules } from '../identity/sign-in-rules.ts';
 import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from '../values/ids.ts';
 import { Origin } from '../values/origin.ts';
 import { HttpsUrl, plainLine, plainText } from '../values/plain-text.ts';
@@ -131,6 +132,7 @@ export const Policy = z.object({
   redaction: RedactionRules.prefault({}),
   consent: ConsentRules.prefault({}),
   privacy: PrivacyNotice.prefault({}),
+  signIn: SignInRules.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -23,3 +23,4 @@ export {
   slotUse,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
+export { factorChecks, singleSignOns } from './sign-in-instruments.ts';

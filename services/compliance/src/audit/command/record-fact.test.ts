@@ -7,6 +7,7 @@ import {
   BotFlagged,
   CodesLocked,
   ConsentRecorded,
+  DomainProved,
   type Fact,
   factKinds,
   HoldPlaced,
@@ -38,9 +39,14 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  RecoveryCodesMade,
+  RecoveryCodeUsed,
   ReportDoubted,
   RequestRefused,
   RetentionSwept,
+  SecondFactorEnrolled,
+  SecondFactorRefused,
+  SecondFactorRemoved,
   SessionAdmitted,
   SessionDenied,
   SessionEnded,
@@ -48,6 +54,9 @@ import {
   SessionGranted,
   SessionRequested,
   SigningKeyRotated,
+  SingleSignOnChanged,
+  SingleSignOnRefused,
+  SingleSignOnRemoved,
   SourceSlipped,
   SubjectErased,
   type streams,
@@ -77,6 +86,8 @@ const tenantId = 'acme';
 const sessionId = '11111111-2222-4333-8444-555555555555';
 const widgetKey = 'w_acme_site_0123456789abcdef';
 const keyId = '0123456789abcdeF';
+const memberId = 'm_0123456789abcdefghijkl';
+const factorId = 'f_0123456789abcdefghijkl';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
 const member = { tenantId, memberId: `m_${'x'.repeat(22)}` };
@@ -113,6 +124,15 @@ const examples: Examples = {
   [TenantResumed.name]: { tenantId, ...by },
   [KeyCreated.name]: { tenantId, widgetKey, ...by },
   [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
+  [SecondFactorEnrolled.name]: { tenantId, memberId, factorId, factorKind: 'totp', ...by },
+  [SecondFactorRemoved.name]: { tenantId, memberId, factorId, factorKind: 'passkey', ...by },
+  [RecoveryCodesMade.name]: { tenantId, memberId, ...by },
+  [RecoveryCodeUsed.name]: { tenantId, memberId, left: 9, ...by },
+  [SecondFactorRefused.name]: { tenantId, memberId, why: 'tries', ...by },
+  [SingleSignOnChanged.name]: { tenantId, ...by },
+  [SingleSignOnRemoved.name]: { tenantId, ...by },
+  [DomainProved.name]: { tenantId, domain: 'acme.example', ...by },
+  [SingleSignOnRefused.name]: { tenantId, memberId, why: 'token' },
   [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
   [ApiKeyCreated.name]: { tenantId, keyId, env: 'dev', scopes: ['usage:read'], expiresAt: null, ...by },
   [ApiKeyRotated.name]: { tenantId, keyId, successor: keyId, graceEndsAt: at, ...by },

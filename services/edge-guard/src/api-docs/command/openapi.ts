@@ -10,19 +10,18 @@ import { accessOf, securityOf, securitySchemes } from './security.ts';
 const tagOf = (path: string): string => path.replace(/^\/(?:api\/(?:v1\/|public\/)?)?/, '').split('/')[0] ?? '';
 
 const etag = { description: 'Names this answer, or its version.', schema: { type: 'string' } };
+const sentOn = { description: 'The browser is sent on.', headers: { Location: { schema: { type: 'string' } } } };
 const done: Readonly<Record<number, string>> = { 200: 'Done.', 201: 'Created.', 202: 'Accepted.' };
 
-function answersOf({ answer, status: own, api, method }: Described): object {
+function doneOf({ answer, status: own, api, method }: Described): object {
+  if (own === 302) return { '302': sentOn };
   const status = own ?? 200;
-  const isTagged = api !== undefined && method === 'get';
+  const written = answer ? answerContent(answer) : content({ type: 'string' }, undefined, 'text/html');
+  if (api === undefined || method !== 'get') return { [status]: { description: done[status], ...written } };
+  const headers = { ETag: etag };
   return {
-    [status]: {
-      description: done[status],
-      ...(isTagged && { headers: { ETag: etag } }),
-      ...(answer ? answerContent(answer) : content({ type: 'string' }, undefined, 'text/html')),
-    },
-    ...(isTagged && { '304': { description: 'What `If-None-Match` names still holds.', headers: { ETag: etag } } }),
-    ...refusalsOf(api),
+    [status]: { description: done[status], headers, ...written },
+    '304': { description: 'What `If-None-Match` names still holds.', headers },
   };
 }
 
@@ -35,7 +34,7 @@ function operationOf(route: Described, path: string): object {
     security: securityOf(route),
     parameters: parametersOf(route),
     ...requestBodyOf(route),
-    responses: answersOf(route),
+    responses: { ...doneOf(route), ...refusalsOf(route.api) },
   };
 }
 
