@@ -18,6 +18,7 @@ import { ssoCommands } from './commands/sso.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import type { Operator } from './reach/operator.ts';
 import { remembering } from './text/sentences.ts';
 
@@ -36,6 +37,7 @@ const nouns = [
   holdCommands,
   killSwitchCommands,
   ssoCommands,
+  webhookCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => journey.close());
 
 /** Every question that manages something, whoever may ask it. */
-const managing = questions.filter(({ action }) => action !== undefined) as readonly ManagingQuestion[];
+const managing = questions.filter(({ action }) => action !== undefined) as unknown as readonly ManagingQuestion[];
 
 /** The example of a question, about one tenant where it is about one. */
 function requestOf(question: ManagingQuestion, tenantId: string): Record<string, unknown> {

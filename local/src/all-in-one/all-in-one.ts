@@ -79,6 +79,8 @@ export async function openAllInOne({
   // Known once the door is open.
   const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
   const publicOrigins = new Set<string>();
+  // A receiver of webhooks on this machine may be tried out.
+  const wayOut = egress({ ports: [443], allowLoopback: true });
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
@@ -86,6 +88,12 @@ export async function openAllInOne({
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
     fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: true })),
     mailServer: smtpServer({ url: catcher.smtpUrl, from: 'vox@localhost.localdomain', isPlain: true }),
+    ...chance,
+    ...secrets,
+    ...stores,
+    defaults,
+    egress: wayOut,
+    sweepMs: 1_000,
   });
   stops.push(auth.stop);
   const compliance = await startCompliance({

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AgentDocument, agentKey, CreateWidgetKey, type Policy, PolicyDocument, PutTenant } from '@vox/contracts';
 import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { type Egress, egress } from '@vox/platform/egress';
 import { type Log, silentLog } from '@vox/platform/telemetry';
-import { stoppedClock } from '@vox/platform/time';
+import { type StoppedClock, stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
 import {
   codeRulesOf,
@@ -16,6 +17,7 @@ import {
 import type { MailServer } from './courier/mod.ts';
 import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
 import { type AuthOptions, startAuth } from './service.ts';
+import type { Stores } from './stores.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 export const guide = {
@@ -58,6 +60,11 @@ type Amendments = Readonly<{
   tenantsOf?: (tenants: Tenants) => Tenants;
   log?: Log;
   mailServer?: MailServer;
+  clock?: StoppedClock;
+  egress?: Egress;
+  queueDigest?: AuthOptions['queueDigest'];
+  /** The stores of webhooks, of which some may fail. */
+  storesOf?: (stores: Stores) => Partial<Stores>;
 }>;
 
 const noMailServer: MailServer = { address: 'nowhere', send: async () => 'sent' };
@@ -74,6 +81,7 @@ export const authSettings: Omit<
   loginRules: loginRulesOf(logins),
   invitations: invitationsOf(logins),
   mailServer: noMailServer,
+  egress: egress({ ports: [443], allowLoopback: true }),
   publicOrigins: new Set([origin]),
   allowLoopbackHttp: true,
   fetchOutside: (url, init) => fetch(url, init as RequestInit),
@@ -90,18 +98,22 @@ export async function authOnTwins({
   tenantsOf = (tenants) => tenants,
   log = silentLog,
   mailServer = noMailServer,
+  clock = stoppedClock('2026-05-05T12:00:00.000Z'),
+  egress: wayOut = authSettings.egress,
+  queueDigest,
+  storesOf = () => ({}),
 }: Amendments = {}) {
-  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
   let isCrashing = false;
   const fault = (point: string): void => {
     if (isCrashing && point === 'written') throw new Error('crash');
   };
-  const stores = {
+  const kept = {
     ...memoryStores(),
     tenants: tenantsOf(memoryTenants({ fault })),
     apiKeyRings: memoryApiKeyRings({ fault }),
   };
+  const stores: Stores = { ...kept, ...storesOf(kept) };
   const start = () =>
     startAuth({
       ...stores,
@@ -109,6 +121,8 @@ export async function authOnTwins({
       ...authSettings,
       defaults: { ...defaults, ceiling: { ...defaults.ceiling, openSessions: 100 } },
       mailServer,
+      egress: wayOut,
+      queueDigest,
       clock,
       uuid: randomUUID,
       random: randomBytes,

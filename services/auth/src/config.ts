@@ -91,6 +91,17 @@ export const mailSettings = {
     .describe('the address that mails come from; the name before it is the tenant’s'),
 };
 
+/** Where webhooks may be sent. */
+export const webhookSettings = {
+  WEBHOOK_PORTS: list()
+    .pipe(z.array(positive(65_535)).min(1))
+    .default([443])
+    .describe('ports at which receivers of webhooks may listen, parted by commas'),
+  WEBHOOK_LOOPBACK: flag()
+    .default(false)
+    .describe('lets webhooks go to this machine, over http too; for trying things out, refused in production'),
+};
+
 /** What auth reads from its environment. */
 export const config = {
   schema: z.object({
@@ -108,9 +119,13 @@ export const config = {
     SEAL_KEY: secretBytes().describe(
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
+    ...webhookSettings,
     ...limitSettings,
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL'), refusedInProduction('SSO_ALLOW_LOOPBACK_HTTP')],
+  rules: [
+    requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL'),
+    refusedInProduction('SSO_ALLOW_LOOPBACK_HTTP', 'WEBHOOK_LOOPBACK'),
+  ],
 };
 
 export const codeRulesOf = (settings: z.infer<z.ZodObject<typeof codeSettings>>): CodeRules => ({

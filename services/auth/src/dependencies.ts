@@ -1,5 +1,6 @@
 import type { Bus } from '@vox/platform/bus';
 import type { ProofClaims, Signer } from '@vox/platform/crypto';
+import type { Egress } from '@vox/platform/egress';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { KeyUses } from './api-keys/command/key-uses.ts';
@@ -7,6 +8,7 @@ import type { CodeRules } from './codes/mod.ts';
 import type { IsMember, MailServer } from './courier/mod.ts';
 import type { LoginRules } from './logins/mod.ts';
 import type { InvitationRules } from './members/mod.ts';
+import type { DigestMail } from './refusal-digests/command/tell-digests.ts';
 import type { SignInGate } from './sign-in-gate.ts';
 import type { ProviderAccess } from './single-sign-on/publish/provider.ts';
 import type { ResolveTxt } from './single-sign-on/publish/resolve-txt.ts';
@@ -44,5 +46,9 @@ export type AuthDependencies = Stores &
     clock: Clock;
     uuid: () => string;
     random: (size: number) => Uint8Array;
+    /** The way out to the receivers of webhooks. */
+    egress: Egress;
+    /** Queues the weekly digest of refusals as a mail. Left out where no mail is sent. */
+    queueDigest?: ((mail: DigestMail) => Promise<void>) | undefined;
     log: Log;
   }>;

@@ -37,6 +37,7 @@ await runService({
       clock,
       uuid: randomUUID,
       random: randomBytes,
+      egress: egress({ ports: settings.WEBHOOK_PORTS, allowLoopback: settings.WEBHOOK_LOOPBACK }),
       log: lifecycle.log,
       sweepMs: 1_000,
     });

@@ -52,6 +52,8 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
       label: 'site',
       origins: [someOrigin],
       agentIds: null,
+      environment: 'production',
+      createdAt: null,
       revokedAt: null,
       expiresAt: null,
       halted: false,

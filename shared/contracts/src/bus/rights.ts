@@ -3,6 +3,8 @@ import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
 import { apiTable } from '../identity/api.ts';
 import * as apiKeys from '../identity/api-keys.ts';
+import { webhookQuestions } from '../identity/ask-webhooks.ts';
+import { keyAgeQuestions } from '../identity/key-ages.ts';
 import * as logins from '../identity/logins.ts';
 import * as manage from '../identity/manage-logins.ts';
 import * as members from '../identity/members.ts';
@@ -137,6 +139,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       manage.RevokeLogins,
       ResetSecondFactors,
       ...singleSignOnQuestions,
+      ...keyAgeQuestions,
+      ...webhookQuestions,
       broker.ListSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,

@@ -12,6 +12,7 @@ import {
   factKinds,
   HoldPlaced,
   HoldReleased,
+  KeyAging,
   KeyCreated,
   KeyRevoked,
   KeyRotated,
@@ -41,6 +42,7 @@ import {
   QuotaThreshold,
   RecoveryCodesMade,
   RecoveryCodeUsed,
+  RefusalsDigested,
   ReportDoubted,
   RequestRefused,
   RetentionSwept,
@@ -68,6 +70,9 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
+  WebhookChanged,
+  WebhookDeliveryFailed,
+  WebhookDisabled,
 } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
@@ -88,6 +93,8 @@ const widgetKey = 'w_acme_site_0123456789abcdef';
 const keyId = '0123456789abcdeF';
 const memberId = 'm_0123456789abcdefghijkl';
 const factorId = 'f_0123456789abcdefghijkl';
+const endpointId = 'we_0123456789abcdefghijkl';
+const deliveryId = 'wd_0123456789012_0123456789abcdefghijkl';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
 const member = { tenantId, memberId: `m_${'x'.repeat(22)}` };
@@ -137,6 +144,11 @@ const examples: Examples = {
   [ApiKeyCreated.name]: { tenantId, keyId, env: 'dev', scopes: ['usage:read'], expiresAt: null, ...by },
   [ApiKeyRotated.name]: { tenantId, keyId, successor: keyId, graceEndsAt: at, ...by },
   [ApiKeyRevoked.name]: { tenantId, keyId, ...by },
+  [KeyAging.name]: { tenantId, kind: 'widget-key', keyId: widgetKey, cause: 'old', since: at },
+  [RefusalsDigested.name]: { tenantId, week: '2026-W19', from: at, to: at, total: 2, byCode: { FORBIDDEN: 2 } },
+  [WebhookChanged.name]: { tenantId, endpointId, change: 'secret-rotated', ...by },
+  [WebhookDisabled.name]: { tenantId, endpointId, why: 'gone' },
+  [WebhookDeliveryFailed.name]: { tenantId, endpointId, deliveryId, attempts: 8 },
   [PrivacyRequestOpened.name]: { tenantId, ...by, privacyRequestId: sessionId, kind: 'erase', law: 'gdpr', dueAt: at },
   [PrivacyRequestBlocked.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', holdId: sessionId },
   [PrivacyRequestDueSoon.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', dueAt: at },

@@ -42,6 +42,7 @@ import { type Act, asked, type Kinds, ofSession, type Projections, self } from '
 import { apiKeyActs } from './api-key-acts.ts';
 import { factorActs } from './factor-acts.ts';
 import { identityActs } from './identity-acts.ts';
+import { webhookActs } from './webhook-acts.ts';
 
 export type { Act } from './act-forms.ts';
 
@@ -77,6 +78,7 @@ const projections: Projections = {
   ...apiKeyActs,
   ...identityActs,
   ...factorActs,
+  ...webhookActs,
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
