@@ -37,7 +37,7 @@ describe.skipIf(browser === undefined)('the viewer of the API’s document in a 
     );
     const missing = apiTable.map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}')).filter((path) => !shown.has(path));
     expect(missing).toEqual([]);
-    const operation = page.locator('.opblock', { has: page.locator('[data-path="/api/v1/widget-keys"]') });
+    const operation = page.locator('.opblock-post', { has: page.locator('[data-path="/api/v1/widget-keys"]') });
     await operation.locator('.opblock-summary-control').click();
     await operation.getByText('https://shop.example').first().waitFor();
     expect(await page.getByRole('button', { name: 'Try it out' }).count()).toBe(0);
