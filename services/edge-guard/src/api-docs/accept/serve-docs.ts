@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { RequestHandler, Response } from 'express';
 import type { Described } from '../command/described.ts';
-import { openApi } from '../command/openapi.ts';
+import { openApiInTurns } from '../command/openapi.ts';
 import { page, policy, script } from './page.ts';
 
 const ofViewer = (name: string): string => fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`));
@@ -33,13 +33,13 @@ function sendDocs(response: Response): void {
  */
 export function serveDocs(routes: readonly Described[]): RequestHandler {
   // The document is large, and seldom asked for.
-  let document: string | undefined;
-  const documented = (): string => {
-    document ??= JSON.stringify(openApi(routes));
+  let document: Promise<string> | undefined;
+  const documented = (): Promise<string> => {
+    document ??= openApiInTurns(routes).then((made) => JSON.stringify(made));
     return document;
   };
-  const texts = new Map<string, (response: Response) => void>([
-    ['/api/openapi.json', (response) => sendKept(response, 'json', documented())],
+  const texts = new Map<string, (response: Response) => void | Promise<void>>([
+    ['/api/openapi.json', async (response) => sendKept(response, 'json', await documented())],
     ['/api/docs', sendDocs],
     ['/api/docs/viewer.js', (response) => sendKept(response, 'js', script)],
   ]);
