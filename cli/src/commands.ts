@@ -6,6 +6,7 @@ import { consentCommands } from './commands/consent.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
+import { limitCommands } from './commands/limit.ts';
 import { loginCommands } from './commands/login.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
@@ -19,6 +20,7 @@ import { ssoCommands } from './commands/sso.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
+import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
 import type { Operator } from './reach/operator.ts';
 import { remembering } from './text/sentences.ts';
@@ -31,6 +33,8 @@ const nouns = [
   keyCommands,
   apiKeyCommands,
   sessionCommands,
+  limitCommands,
+  usageCommands,
   transcriptCommands,
   consentCommands,
   subjectCommands,
