@@ -84,6 +84,8 @@ describe('the API’s document', () => {
     expect(headers.includes('If-None-Match')).toBe(row.method === 'get');
     expect(headers.includes('If-Match')).toBe(row.matches !== undefined);
     expect(Object.keys(operation.responses)).toContain(String(row.status ?? 200));
+    const answered = Object.keys(operation.responses[String(row.status ?? 200)]?.content ?? {});
+    expect(answered).toEqual(['application/json', ...(row.csv === undefined ? [] : ['text/csv'])]);
     expect(Object.hasOwn(operation.responses, '304')).toBe(row.method === 'get');
     const named = operation.parameters.filter((each) => each.in === 'path').map(({ name }) => name);
     expect(named).toEqual([...row.path.matchAll(/:(\w+)/g)].map(([, name]) => name));

@@ -20,8 +20,9 @@ function doneOf({ answer, status: own, api, method }: Described): object {
   const written = answer ? answerContent(answer) : content({ type: 'string' }, undefined, 'text/html');
   if (api === undefined || method !== 'get') return { [status]: { description: done[status], ...written } };
   const headers = { ETag: etag };
+  const inCsv = api.csv === undefined ? {} : { 'text/csv': { schema: { type: 'string' } } };
   return {
-    [status]: { description: done[status], headers, ...written },
+    [status]: { description: done[status], headers, content: { ...written.content, ...inCsv } },
     '304': { description: 'What `If-None-Match` names still holds.', headers },
   };
 }
