@@ -26,7 +26,7 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 
 /** A door of the platform may open only those of earlier rows. */
 const layers = [
-  ['time', 'fault', 'config', 'csv'],
+  ['time', 'fault', 'config', 'csv', 'examples'],
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],

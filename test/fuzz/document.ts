@@ -55,6 +55,9 @@ function complaint(path: string, method: string, { responses }: DocumentedOperat
   return (status: number, contentType: string, text: string): string | undefined => {
     const said = responses[status] === undefined ? 'default' : String(status);
     const type = contentType.split(';')[0] ?? '';
+    // What is not sent again, and where a browser is sent on, has no body.
+    if (said !== 'default' && responses[said]?.content === undefined)
+      return text === '' ? undefined : `${status} has a body`;
     if (responses[said]?.content?.[type] === undefined) return `${status} is not documented as ${type}`;
     const place = pointer('paths', path, method, 'responses', said, 'content', type, 'schema');
     const validate = ajv.getSchema(`${documentId}#${place}`);

@@ -26,9 +26,9 @@ export const plan = (env: Env, runs: number) => ({
 /** The number of requests with the same tokens and sessions. */
 const stretch = 50;
 
-async function send({ url, headers }: Target, { method, path }: Operation, sent: Sent): Promise<Answer> {
+async function send({ url, headers }: Target, { method }: Operation, sent: Sent): Promise<Answer> {
   const search = sent.query.length === 0 ? '' : `?${new URLSearchParams(sent.query)}`;
-  const response = await fetch(`${url()}${path}${search}`, {
+  const response = await fetch(`${url()}${sent.path}${search}`, {
     method: method.toUpperCase(),
     redirect: 'manual',
     headers: { ...sent.headers, ...headers() },

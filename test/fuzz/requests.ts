@@ -6,6 +6,7 @@ export type Known = Readonly<Record<string, readonly unknown[]>>;
 
 /** One request as a hostile client may send it. */
 export type Sent = Readonly<{
+  path: string;
   query: [string, string][];
   headers: Readonly<Record<string, string>>;
   body: string | Uint8Array<ArrayBuffer> | undefined;
@@ -166,9 +167,24 @@ function queriesOf({ parameters }: Operation, known: Known): fc.Arbitrary<Sent['
     .chain(([some, more]) => fc.tuple(...some).map((all) => [...all, ...more]));
 }
 
+/** The path of an operation with a value in each of its places. */
+function pathsOf({ path, parameters }: Operation, known: Known): fc.Arbitrary<string> {
+  const places = parameters.filter((each) => each.in === 'path');
+  const values = places.map(({ name, schema }) =>
+    mostly<unknown>([...(known[name] ?? []), 'none'], fc.oneof(valuesOf(schema), hostile)).map((value) => [
+      `{${name}}`,
+      encodeURIComponent(String(value).toWellFormed()) || 'none',
+    ]),
+  );
+  return fc
+    .tuple(...values)
+    .map((all) => all.reduce((made, [place = '', value = '']) => made.replace(place, () => value), path));
+}
+
 /** Requests of one operation, right and wrong in every part. */
 export const requestsOf = (operation: Operation, known: Known): fc.Arbitrary<Sent> =>
   fc.record({
+    path: pathsOf(operation, known),
     query: queriesOf(operation, known),
     headers: headersOf(operation, known),
     body: operation.method === 'get' ? fc.constant(undefined) : bodiesOf(operation.body, known),

@@ -1,14 +1,16 @@
+import { openApiDocument } from '@vox/edge-guard/openapi';
+import { accessPage } from './access.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
 import { metricsPage } from './metrics.ts';
-import { openApi } from './openapi.ts';
 
 const json = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
 
 /** Every generated page, by its path from the root of the repository. */
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/generated/asyncapi.json': () => json(asyncApi()),
-  'docs/generated/openapi.json': () => json(openApi()),
+  'docs/generated/openapi.json': () => json(openApiDocument()),
+  'docs/generated/access.md': accessPage,
   'docs/generated/configuration.md': configurationPage,
   'docs/metrics.md': metricsPage,
   '.env.example': envExample,

@@ -4,6 +4,7 @@ import { jsonReader, problemHandler } from '@vox/platform/http';
 import { countDecision, type Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import express, { type Express, type Response } from 'express';
+import { serveDocs } from './api-docs/mod.ts';
 import { httpsOnly } from './client/accept/https-only.ts';
 import { ipOf, limitKeyOf } from './client/mod.ts';
 import type { RouteDependencies } from './dependencies.ts';
@@ -59,6 +60,7 @@ export function edgeApp(dependencies: AppDependencies): Express {
     app[method]([...paths], handle(dependencies, readBody));
   }
   app.use(widgetAssets());
+  app.use(serveDocs(routes));
   app.use(() => {
     throw new Fault('NOT_FOUND');
   });

@@ -1,0 +1,4 @@
+import type { Route } from '../../checks/mod.ts';
+
+/** What a route says of itself. */
+export type Described = Omit<Route<never>, 'handle' | 'checks'>;

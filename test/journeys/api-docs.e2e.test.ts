@@ -1,0 +1,48 @@
+import { apiTable } from '@vox/contracts';
+import { chromiumBrowser } from '@vox/testing/browser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Journey, openJourney } from './journey.ts';
+
+const browser = await chromiumBrowser(process.env);
+afterAll(() => browser?.close());
+
+describe.skipIf(browser === undefined)('the viewer of the API’s document in a browser', () => {
+  let journey: Journey;
+  beforeAll(async () => {
+    journey = await openJourney();
+  });
+  afterAll(() => journey?.close());
+
+  it('shows every operation, asks no foreign host, and breaks no rule of its policy', async () => {
+    const page = await (browser as NonNullable<typeof browser>).newPage();
+    const hosts = new Set<string>();
+    const complaints: string[] = [];
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol !== 'data:') hosts.add(origin);
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || /Content Security Policy/i.test(message.text()))
+        complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
+      console.error('refused', event.violatedDirective, event.blockedURI, event.sample));`);
+    await page.goto(`${journey.url}/api/docs`);
+    await page.locator('.opblock').first().waitFor({ timeout: 30_000 });
+    const shown = new Set(
+      await page
+        .locator('.opblock-summary-path')
+        .evaluateAll((all) => all.map((each) => (each as { dataset: Record<string, string> }).dataset.path)),
+    );
+    const missing = apiTable.map(({ path }) => path.replaceAll(/:(\w+)/g, '{$1}')).filter((path) => !shown.has(path));
+    expect(missing).toEqual([]);
+    const operation = page.locator('.opblock-post', { has: page.locator('[data-path="/api/v1/widget-keys"]') });
+    await operation.locator('.opblock-summary-control').click();
+    await operation.getByText('https://shop.example').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Try it out' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([journey.url]);
+    await page.close();
+  }, 90_000);
+});
