@@ -1,4 +1,4 @@
-import { type ApiRow, pathFieldsOf, placesOf } from './api-row.ts';
+import { type ApiRow, flattenedOf, pathFieldsOf, placesOf } from './api-row.ts';
 
 /** A request of `/api/v1`, still without its credential. */
 export type ApiRequest = Readonly<{
@@ -35,21 +35,15 @@ const only = (names: readonly string[], fields: Fields): Record<string, unknown>
   Object.fromEntries(names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
 
 /** Fields of a flattened object stand by themselves. One of them may have the name of a field beside it. */
-function queryOf({ question, flattened }: ApiRow, names: readonly string[], request: Fields): Record<string, unknown> {
-  if (flattened === undefined) return only(names, request);
-  const own = new Set(
-    Object.keys((question.request.shape as Record<string, { shape?: object }>)[flattened]?.shape ?? {}),
-  );
-  const within = (request[flattened] ?? {}) as Fields;
+function queryOf(row: ApiRow, names: readonly string[], request: Fields): Record<string, unknown> {
+  const own = flattenedOf(row);
+  const within = (row.flattened === undefined ? {} : (request[row.flattened] ?? {})) as Fields;
   return {
     ...only(
-      names.filter((name) => !own.has(name)),
+      names.filter((name) => !Object.hasOwn(own, name)),
       request,
     ),
-    ...only(
-      names.filter((name) => own.has(name)),
-      within,
-    ),
+    ...only(Object.keys(own), within),
   };
 }
 

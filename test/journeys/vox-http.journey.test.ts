@@ -1,0 +1,148 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { newMachineKey } from '@vox/platform/crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Journey, openJourney } from './journey.ts';
+import { codesTo, invite } from './member.ts';
+import { voxOf } from './vox-http.ts';
+
+const email = 'ann@example.com';
+const fileOf = (folder: string): string => join(folder, 'vox', 'login.json');
+type Created = { apiKey: string; signingSecret: string; key: { keyId: string } };
+
+let journey: Journey;
+const open: { close: () => void }[] = [];
+const machine = (env: Record<string, string | undefined> = {}) => {
+  const vox = voxOf(env);
+  open.push(vox);
+  return vox;
+};
+beforeEach(async () => {
+  journey = await openJourney();
+});
+afterEach(async () => {
+  for (const vox of open.splice(0)) vox.close();
+  await journey.close();
+});
+
+/** Somebody at the terminal who reads the mails of an address. */
+const reader = (address: string) => {
+  const codes = codesTo(journey, address);
+  return (text: string): Promise<string> => (text.includes('address') ? Promise.resolve(address) : codes.next());
+};
+
+/** A machine on which an administrator is signed in. */
+async function signedIn() {
+  const { invitation, memberId } = await invite(journey, email, 'admin');
+  const vox = machine();
+  vox.sits(reader(email));
+  const { sentences } = await vox.run('login', journey.url, '--invitation', invitation);
+  expect(sentences).toEqual([]);
+  return { vox, memberId };
+}
+
+describe('vox over HTTP', () => {
+  it('signs in by mail, asks as the member, steps up once for a key, and signs with the key', async () => {
+    const { vox, memberId } = await signedIn();
+    expect((await vox.run('whoami')).said).toMatchObject({ kind: 'member', tenantId: 'demo', memberId, role: 'admin' });
+    expect((await vox.run('member', 'list', 'demo')).said).toMatchObject([{ memberId, email }]);
+    vox.questions.length = 0;
+    const made = await vox.run('api-key', 'create', 'demo', '--scope', 'api-keys:read', 'api-keys:write', 'usage:read');
+    expect([made.sentences, vox.questions]).toEqual([[], [expect.stringMatching(/^The code in the mail/)]]);
+    const { apiKey, signingSecret, key } = made.said as Created;
+    const again = await vox.run('api-key', 'create', 'demo', '--scope', 'usage:read', '--label', 'second');
+    expect([again.sentences, vox.questions.length]).toEqual([[], 1]);
+
+    const script = machine({ VOX_URL: journey.url, VOX_API_KEY: apiKey, VOX_SIGNING_SECRET: signingSecret });
+    expect((await script.run('whoami')).said).toMatchObject({ kind: 'key', tenantId: 'demo', keyId: key.keyId });
+    expect((await script.run('api-key', 'list', 'demo')).said).toMatchObject({ keys: [{}, {}] });
+    const second = (again.said as Created).key.keyId;
+    expect((await script.run('api-key', 'revoke', 'demo', second)).said).toEqual({ revokedAt: expect.any(String) });
+    const lacking = machine({ VOX_URL: journey.url, VOX_API_KEY: apiKey });
+    expect((await lacking.run('api-key', 'revoke', 'demo', key.keyId)).sentences).toEqual([
+      'this needs a signed request: set VOX_SIGNING_SECRET or VOX_SIGNING_KEY_FILE to what belongs to the key.',
+    ]);
+    expect((await script.run('member', 'list', 'demo')).sentences).toEqual([
+      'this API key may not do this: it lacks the scope, or no machine may do it.',
+    ]);
+    expect((await vox.run('api-key', 'revoke', 'demo', key.keyId)).sentences).toEqual([]);
+    await expect
+      .poll(async () => (await script.run('api-key', 'list', 'demo')).sentences)
+      .toEqual(['the server does not take this API key: it may be mistyped, revoked or expired.']);
+  }, 60_000);
+
+  it('keeps the login in a file that only the user may read, shows it nowhere, and ends it', async () => {
+    const { vox } = await signedIn();
+    const file = fileOf(vox.folder);
+    const [, cookie = ''] = /tenant_session":"([^"]+)/.exec(readFileSync(file, 'utf8')) ?? [];
+    expect([statSync(file).mode & 0o777, cookie.length > 40]).toEqual([0o600, true]);
+    const shown = [await vox.run('whoami'), await vox.run('member', 'list', 'demo'), await vox.run('logout')];
+    expect(JSON.stringify(shown)).not.toContain(cookie);
+    expect(readFileSync(file, 'utf8')).not.toContain(cookie);
+    expect((await vox.run('logout')).sentences).toEqual(['you are not signed in.']);
+    expect((await machine({ VOX_URL: journey.url, XDG_CONFIG_HOME: vox.folder }).run('whoami')).sentences).toEqual([
+      `you are not signed in to ${journey.url}: run \`vox login ${journey.url}\`, or set VOX_API_KEY.`,
+    ]);
+    const answer = await fetch(`${journey.url}/api/v1/me`, { headers: { cookie: `__Host-tenant_session=${cookie}` } });
+    expect(answer.status).toBe(401);
+  }, 30_000);
+
+  it('sends nothing for another tenant, and without a terminal says what to do instead of asking', async () => {
+    const { vox } = await signedIn();
+    const own = /^this credential is of the tenant demo, and of no other: nothing was sent\.$/;
+    for (const args of [
+      ['kill-switch', 'engage', 'acme'],
+      ['tenant', 'show', 'acme'],
+      ['tenant', 'put', new URL('../../docs/tenant.json', import.meta.url).pathname],
+    ])
+      expect((await vox.run(...args)).sentences).toEqual([expect.stringMatching(own)]);
+    expect((await vox.run('tenant', 'show', 'demo')).said).toMatchObject({ tenantId: 'demo' });
+    vox.sits(undefined);
+    expect((await vox.run('kill-switch', 'engage', 'demo')).sentences).toEqual([
+      'this needs a fresh code, for which vox asks in a terminal: run it there, or use an API key.',
+    ]);
+    expect((await vox.run('login', journey.url)).sentences).toEqual([
+      'vox login asks for codes: run it in a terminal; a script uses an API key, VOX_API_KEY.',
+    ]);
+    expect((await vox.run('session', 'end', 'demo', 'x')).sentences).toEqual([
+      'the session must be a UUID, such as 6f9619ff-8b86-4d11-b42d-00c04fc964ff.',
+    ]);
+  }, 30_000);
+
+  it('takes a code that was mistyped once more, and gives up after three', async () => {
+    const { invitation } = await invite(journey, email, 'viewer');
+    const vox = machine();
+    const right = reader(email);
+    let wrong = 3;
+    vox.sits(async (text) => (text.includes('address') || --wrong < 0 ? right(text) : '000000'));
+    const failed = await vox.run('login', journey.url, '--invitation', invitation);
+    expect(failed.sentences).toEqual(['this code is wrong, used or too old.']);
+    await right('code');
+    wrong = 1;
+    expect((await vox.run('login', journey.url, '--invitation', invitation)).sentences).toEqual([]);
+  }, 30_000);
+});
+
+describe('a server that is none of ours', () => {
+  const apiKey = newMachineKey({ kind: 'vk', env: 'production', keyId: '0123456789abcdeF' }, (size) => new Uint8Array(size));
+  it.each([
+    ['redirects', 302, { location: 'http://127.0.0.1:9/stolen' }, '', /sends vox elsewhere, where it does not go/],
+    ['answers a page', 200, { 'content-type': 'text/html' }, '<h1>hello</h1>', /does not answer as VOX does/],
+    ['answers a page as JSON', 200, { 'content-type': 'application/json' }, '<h1>', /does not answer as VOX does/],
+    ['answers other JSON', 200, { 'content-type': 'application/json' }, '{}', /does not understand/],
+    ['fails oddly', 500, { 'content-type': 'application/json' }, '{"code":"\\u001b[2J"}', /does not answer as VOX does/],
+    ['never ends', 200, { 'content-type': 'application/json' }, 'x'.repeat(17 * 1024 ** 2), /more than VOX ever would/],
+  ])('and %s is told in a sentence, and gets no credential elsewhere', async (_what, status, headers, body, said) => {
+    const server = createServer((_request, response) => response.writeHead(status, headers).end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const script = machine({ VOX_URL: url, VOX_API_KEY: apiKey });
+    const { sentences, printed } = await script.run('whoami');
+    expect([sentences.length, printed]).toEqual([1, '']);
+    expect(sentences[0]).toMatch(said);
+    server.close();
+    expect((await script.run('whoami')).sentences[0]).toMatch(/cannot be reached: no server answers there/);
+  });
+});
