@@ -14,9 +14,11 @@ import { retentionCommands } from './commands/retention.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signCommands } from './commands/sign.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
+import { ssoCommands } from './commands/sso.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import { type WhoAmI, whoAmICommand } from './commands/who-am-i.ts';
 import type { Account } from './logins/account.ts';
 import type { Operator } from './reach/operator.ts';
@@ -37,6 +39,8 @@ const nouns = [
   receiptCommands,
   holdCommands,
   killSwitchCommands,
+  ssoCommands,
+  webhookCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,

@@ -13,7 +13,7 @@ const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. The others are arithmetic.
   decide: ['@vox/contracts', 'node:net', 'ipaddr.js'],
   keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'].map(opened),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv'].map(opened),
+  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;
@@ -28,6 +28,7 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 const layers = [
   ['time', 'fault', 'config', 'csv'],
   ['identifiers', 'redaction-thread', 'http-signature'],
+  ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http'],
   ['access', 'lifecycle'],

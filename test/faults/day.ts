@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   ChangeMemberRole,
   CreateApiKey,
+  CreateWebhook,
   CreateWidgetKey,
   EndSessions,
   InviteMember,
@@ -9,6 +10,7 @@ import {
   PutTenant,
   ReleaseHold,
   RemoveMember,
+  RemoveWebhook,
   RevokeApiKey,
   RevokeWidgetKey,
   RotateApiKey,
@@ -139,6 +141,12 @@ export async function operationsOfADay(
       const hold = { tenantId, scope: { kind: 'tenant' as const }, reason: 'a case', actor: officer };
       const { holdId } = await operator.ask(PlaceHold, hold, soon);
       await operator.ask(ReleaseHold, { tenantId, holdId, actor: officer }, soon);
+    },
+    async () => {
+      // None of these happens within a day, so nothing is sent.
+      const hook = { tenantId, url: 'https://hook.example/', types: ['key.aging' as const], actor };
+      const { endpointId } = (await operator.ask(CreateWebhook, hook, soon)).endpoint;
+      await operator.ask(RemoveWebhook, { tenantId, endpointId, actor }, soon);
     },
     () => operator.ask(SetKillSwitch, { tenantId, engaged: true, actor }, soon),
     () => operator.ask(SetKillSwitch, { tenantId, engaged: false, actor }, soon),

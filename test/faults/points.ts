@@ -9,6 +9,7 @@ const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', '
 const requests = 'a person has asked: forgotten.faults.test.ts kills at each step';
 const signedIn = 'a member has signed in with a code of a mail';
 const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
+const receiver = 'a receiver of webhooks is there: webhooks/workers.test.ts of auth crashes at each step';
 /** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
@@ -18,10 +19,18 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.source-slipped\./, 'a door has let card data through'],
   [/^publish:vox\.privacy\.master-key-rotated\./, 'an operator has changed the master key'],
   [/^write:spent_nonces$/, 'a machine has sent a signed request'],
+  [
+    /^publish:vox\.identity\.(second-factor-|recovery-code|single-sign-on-|domain-proved)|^write:(second_factors|single_sign_)/,
+    'a member has a second factor or a provider of its tenant: their own tests stop after each write',
+  ],
   [/^publish:vox\.identity\.codes-locked\./, 'somebody has guessed ten codes of an address'],
   [/^publish:vox\.identity\.(member-joined|login-)|^write:(logins|login_devices)$/, signedIn],
   [/^ack:session-broker-logins$/, signedIn],
   [/^write:(codes|mails)$/, 'nobody signs in on that day: tests of codes and of the courier stop them at each step'],
+  [/^publish:vox\.identity\.key-aging\./, 'a key is 90 days old'],
+  [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
+  [/^publish:vox\.identity\.webhook-(disabled|delivery-failed)\.|^write:webhook_deliveries$/, receiver],
+  [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

@@ -11,6 +11,8 @@ import { type Journey, openJourney } from './journey.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const key = 'w_demo_site_0123456789abcdef';
+const hook = `we_${'a'.repeat(22)}`;
+const ended = ['--event', 'session.ended'];
 const folder = mkdtempSync(join(tmpdir(), 'vox-mistakes-'));
 const at = (name: string): string => join(folder, name);
 const file = (name: string, content: string): string => {
@@ -118,6 +120,24 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['key', 'rotate', 'demo', key], /^the widget key is no key of this tenant that works\.$/],
   [['key', 'revoke', 'demo', key], /^the widget key is no key of this tenant that works\.$/],
   [['key', 'revoke', 'demo', 'key'], /^the widget key must be a widget key, w_<tenant>/],
+  [
+    ['key', 'create', 'demo', '--origin', 'https://a.example', '--expires', '2020-01-01'],
+    /^--expires must be in the fu/,
+  ],
+  [['key', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['key', 'usage', 'demo', key], /^the widget key is no key of this tenant\.$/],
+  [['webhook', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['webhook', 'create', 'demo', '--url', 'https://10.0.0.1/', ...ended], /^--url must not be an address of a private/],
+  [
+    ['webhook', 'create', 'demo', '--url', 'https://a.example/', '--event', 'all'],
+    /^--event <event\.\.\.> must be one of/,
+  ],
+  [['webhook', 'update', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
+  [['webhook', 'rotate-secret', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
+  [['webhook', 'remove', 'demo', 'hook'], /^the endpoint must be an id of an endpoint \(we_…\)\.$/],
+  [['webhook', 'deliveries', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
+  [['webhook', 'replay', 'demo', hook], /^webhook replay needs one of: --delivery, --since\.$/],
+  [['webhook', 'ping', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
   [['kill-switch', 'engage', 'nobody'], /^there is no tenant nobody\.$/],
   [['kill-switch', 'release', 'demo', '--key', key], /^the widget key is no key of this tenant that works/],
   [['session', 'list', 'nobody'], /^there is no tenant nobody\.$/],

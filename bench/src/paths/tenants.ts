@@ -3,6 +3,7 @@ import { startAuth } from '@vox/auth/service';
 import { memoryStores } from '@vox/auth/twins';
 import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, publicAgent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
+import { egress } from '@vox/platform/egress';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { somePolicy } from '@vox/testing';
@@ -68,6 +69,11 @@ export async function withAuth(bus: Bus): Promise<void> {
     loginRules: { lifeMs: 86_400_000, longestMs: 604_800_000 },
     invitations: { lifeSeconds: 604_800, consoleUrl: 'http://127.0.0.1' },
     mailServer: { address: 'nowhere', send: async () => 'sent' },
+    publicOrigins: new Set(['http://127.0.0.1']),
+    allowLoopbackHttp: false,
+    fetchOutside: async () => Response.error(),
+    resolveTxt: async () => [],
+    egress: egress({ ports: [443], allowLoopback: false }),
     sweepMs: 60_000,
   });
 }

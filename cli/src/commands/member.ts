@@ -1,4 +1,12 @@
-import { ChangeMemberRole, InviteMember, ListMembers, RemoveMember, Role, roles } from '@vox/contracts';
+import {
+  ChangeMemberRole,
+  InviteMember,
+  ListMembers,
+  RemoveMember,
+  ResetSecondFactors,
+  Role,
+  roles,
+} from '@vox/contracts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
 import type { Operator } from '../reach/operator.ts';
@@ -34,5 +42,10 @@ export function memberCommands(vox: Command, operator: Operator): void {
     .description('Removes a member and ends its logins, or takes an invitation back.')
     .action(async (tenantId: string, memberId: string, why: ReasonOption) =>
       say(await ask(RemoveMember, { tenantId, memberId, ...actingBy(operator, why) })),
+    );
+  withReason(member.command('reset-factors <tenant> <member>'))
+    .description('Removes all second factors of a member who has lost them. Make sure that it is that person.')
+    .action(async (tenantId: string, memberId: string, why: ReasonOption) =>
+      say(await ask(ResetSecondFactors, { tenantId, memberId, ...actingBy(operator, why) })),
     );
 }

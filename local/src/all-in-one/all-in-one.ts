@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BlockList } from 'node:net';
 import { smtpServer } from '@vox/auth/mail-server';
+import { fetchThrough } from '@vox/auth/outside';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
+import { egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -30,6 +32,8 @@ export type AllInOneOptions = Readonly<{
   codeRules?: AuthOptions['codeRules'];
   loginRules?: AuthOptions['loginRules'];
   loginCookieName?: string;
+  /** What name servers say of mail domains. Left out, nothing. */
+  resolveTxt?: AuthOptions['resolveTxt'];
   /** Where the page of the mail catcher is served; any free port when left out. */
   mailPort?: number;
   ipLimit: Readonly<{ perMinute: number; burst: number }>;
@@ -59,6 +63,7 @@ export async function openAllInOne({
   codeRules = { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
   loginRules = { lifeMs: dayMs, longestMs: 7 * dayMs },
   loginCookieName = '__Host-tenant_session',
+  resolveTxt = async () => [],
   mailPort = 0,
   ipLimit,
   proofTries = 800,
@@ -73,11 +78,22 @@ export async function openAllInOne({
   stops.push(catcher.close);
   // Known once the door is open.
   const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
+  const publicOrigins = new Set<string>();
+  // A receiver of webhooks on this machine may be tried out.
+  const wayOut = egress({ ports: [443], allowLoopback: true });
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
     codePeppers: [randomBytes(32)],
+    ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
+    fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: true })),
     mailServer: smtpServer({ url: catcher.smtpUrl, from: 'vox@localhost.localdomain', isPlain: true }),
+    ...chance,
+    ...secrets,
+    ...stores,
+    defaults,
+    egress: wayOut,
+    sweepMs: 1_000,
   });
   stops.push(auth.stop);
   const compliance = await startCompliance({
@@ -103,7 +119,6 @@ export async function openAllInOne({
     const broker = await startBroker({ ...given, provider: calls, proveSeconds, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
-  const publicOrigins = new Set<string>();
   const edge = await startEdge({
     bus: asService(bus, 'edge-guard'),
     ...chance,

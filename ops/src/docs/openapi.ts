@@ -28,6 +28,9 @@ function parametersOf({ query, paths }: Route): object[] {
   return paths.includes('/api/session') ? [...asked, key] : asked;
 }
 
+const doneWords = { 200: 'Done.', 201: 'Made.', 202: 'Accepted.' } as const;
+const sentOn = { description: 'The browser is sent on.', headers: { Location: { schema: { type: 'string' } } } };
+
 function operationOf(route: Route, path: string): object {
   const answer = route.answer ? json(schemaOf(route.answer, 'output')) : json({ type: 'string' }, 'text/html');
   const also = route.paths[0] === path ? '' : ` Another name of ${route.paths[0]}.`;
@@ -37,7 +40,7 @@ function operationOf(route: Route, path: string): object {
     parameters: parametersOf(route),
     ...(route.body && { requestBody: { required: true, ...json(schemaOf(route.body, 'input')) } }),
     responses: {
-      [route.status ?? 200]: { description: route.status === 202 ? 'Accepted.' : 'Done.', ...answer },
+      [route.status ?? 200]: route.status === 302 ? sentOn : { description: doneWords[route.status ?? 200], ...answer },
       default: {
         description: 'Refused. `code` says why; `userMessage` says it to the visitor.',
         ...json({ $ref: '#/components/schemas/Problem' }, 'application/problem+json'),

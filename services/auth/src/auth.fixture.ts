@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AgentDocument, agentKey, CreateWidgetKey, type Policy, PolicyDocument, PutTenant } from '@vox/contracts';
 import { type Bus, type MemoryBus, memoryBus } from '@vox/platform/bus';
+import { type Egress, egress } from '@vox/platform/egress';
 import { type Log, silentLog } from '@vox/platform/telemetry';
-import { stoppedClock } from '@vox/platform/time';
+import { type StoppedClock, stoppedClock } from '@vox/platform/time';
 import { z } from 'zod';
 import {
   codeRulesOf,
@@ -15,7 +16,8 @@ import {
 } from './config.ts';
 import type { MailServer } from './courier/mod.ts';
 import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
-import { startAuth } from './service.ts';
+import { type AuthOptions, startAuth } from './service.ts';
+import type { Stores } from './stores.ts';
 import type { Tenants } from './tenants/keep.ts';
 
 export const guide = {
@@ -58,9 +60,33 @@ type Amendments = Readonly<{
   tenantsOf?: (tenants: Tenants) => Tenants;
   log?: Log;
   mailServer?: MailServer;
+  clock?: StoppedClock;
+  egress?: Egress;
+  queueDigest?: AuthOptions['queueDigest'];
+  /** The stores of webhooks, of which some may fail. */
+  storesOf?: (stores: Stores) => Partial<Stores>;
 }>;
 
 const noMailServer: MailServer = { address: 'nowhere', send: async () => 'sent' };
+
+/** What auth is started with in a test, besides its bus, stores and clock. */
+export const authSettings: Omit<
+  AuthOptions,
+  keyof ReturnType<typeof memoryStores> | 'bus' | 'clock' | 'uuid' | 'random' | 'log' | 'sweepMs'
+> = {
+  defaults,
+  sealKey: Buffer.alloc(32, 1),
+  codeRules: codeRulesOf(z.object(codeSettings).parse({})),
+  codePeppers: [Buffer.alloc(32, 2)],
+  loginRules: loginRulesOf(logins),
+  invitations: invitationsOf(logins),
+  mailServer: noMailServer,
+  egress: egress({ ports: [443], allowLoopback: true }),
+  publicOrigins: new Set([origin]),
+  allowLoopbackHttp: true,
+  fetchOutside: (url, init) => fetch(url, init as RequestInit),
+  resolveTxt: async () => [],
+};
 
 /**
  * Auth in a test: a bus and stores in memory, a stopped clock, and stores of tenants and API keys that can crash after
@@ -72,29 +98,31 @@ export async function authOnTwins({
   tenantsOf = (tenants) => tenants,
   log = silentLog,
   mailServer = noMailServer,
+  clock = stoppedClock('2026-05-05T12:00:00.000Z'),
+  egress: wayOut = authSettings.egress,
+  queueDigest,
+  storesOf = () => ({}),
 }: Amendments = {}) {
-  const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const bus = memoryBus({ clock, retryMs: 1 });
   let isCrashing = false;
   const fault = (point: string): void => {
     if (isCrashing && point === 'written') throw new Error('crash');
   };
-  const stores = {
+  const kept = {
     ...memoryStores(),
     tenants: tenantsOf(memoryTenants({ fault })),
     apiKeyRings: memoryApiKeyRings({ fault }),
   };
+  const stores: Stores = { ...kept, ...storesOf(kept) };
   const start = () =>
     startAuth({
       ...stores,
       bus: busOf(bus),
+      ...authSettings,
       defaults: { ...defaults, ceiling: { ...defaults.ceiling, openSessions: 100 } },
-      sealKey: Buffer.alloc(32, 1),
-      codeRules: codeRulesOf(z.object(codeSettings).parse({})),
-      codePeppers: [Buffer.alloc(32, 2)],
-      loginRules: loginRulesOf(logins),
-      invitations: invitationsOf(logins),
       mailServer,
+      egress: wayOut,
+      queueDigest,
       clock,
       uuid: randomUUID,
       random: randomBytes,

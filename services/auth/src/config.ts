@@ -1,10 +1,13 @@
+import { WrittenOrigin } from '@vox/contracts';
 import {
   busSettings,
   count,
   dollars,
   flag,
   httpUrl,
+  list,
   positive,
+  refusedInProduction,
   requiredInProduction,
   secretBytes,
   serviceSettings,
@@ -60,6 +63,19 @@ export const loginSettings = {
     .describe('where members sign in, such as https://vox.example: links in mails lead there'),
 };
 
+/** Passkeys, and sign-in through tenants' own providers. */
+export const factorSettings = {
+  PUBLIC_ORIGINS: list()
+    .default([])
+    .pipe(z.array(WrittenOrigin))
+    .describe(
+      'origins under which browsers reach the door, the same as of edge-guard: passkeys are made for their hosts, and providers send browsers back there. Left out: that of CONSOLE_URL',
+    ),
+  SSO_ALLOW_LOOPBACK_HTTP: flag()
+    .default(false)
+    .describe('lets a tenant’s provider be on this machine, without TLS; refused in production'),
+};
+
 /** How mails leave. */
 export const mailSettings = {
   SMTP_URL: url({ schemes: ['smtp', 'smtps'], letsIn: true }).describe(
@@ -75,6 +91,17 @@ export const mailSettings = {
     .describe('the address that mails come from; the name before it is the tenant’s'),
 };
 
+/** Where webhooks may be sent. */
+export const webhookSettings = {
+  WEBHOOK_PORTS: list()
+    .pipe(z.array(positive(65_535)).min(1))
+    .default([443])
+    .describe('ports at which receivers of webhooks may listen, parted by commas'),
+  WEBHOOK_LOOPBACK: flag()
+    .default(false)
+    .describe('lets webhooks go to this machine, over http too; for trying things out, refused in production'),
+};
+
 /** What auth reads from its environment. */
 export const config = {
   schema: z.object({
@@ -87,13 +114,18 @@ export const config = {
       .describe('another pepper whose codes are accepted: the next one before a change, the last one after it'),
     ...codeSettings,
     ...loginSettings,
+    ...factorSettings,
     ...mailSettings,
     SEAL_KEY: secretBytes().describe(
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
+    ...webhookSettings,
     ...limitSettings,
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL')],
+  rules: [
+    requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL'),
+    refusedInProduction('SSO_ALLOW_LOOPBACK_HTTP', 'WEBHOOK_LOOPBACK'),
+  ],
 };
 
 export const codeRulesOf = (settings: z.infer<z.ZodObject<typeof codeSettings>>): CodeRules => ({
@@ -113,6 +145,13 @@ export const invitationsOf = (settings: Pick<LoginSettings, 'INVITATION_DAYS' | 
   lifeSeconds: settings.INVITATION_DAYS * 86_400,
   consoleUrl: settings.CONSOLE_URL,
 });
+
+/** The origins of the installation, as far as auth is told them. */
+export const publicOriginsOf = ({
+  PUBLIC_ORIGINS,
+  CONSOLE_URL,
+}: Readonly<{ PUBLIC_ORIGINS: readonly string[]; CONSOLE_URL: string }>): ReadonlySet<string> =>
+  new Set(PUBLIC_ORIGINS.length > 0 ? PUBLIC_ORIGINS : [new URL(CONSOLE_URL).origin]);
 
 const unbounded = {
   openSessionsPerKey: null,

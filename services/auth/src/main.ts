@@ -1,11 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { egress } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
-import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf } from './config.ts';
+import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf, publicOriginsOf } from './config.ts';
 import { smtpServer } from './courier/mod.ts';
 import { mongoStores } from './mongo.ts';
 import { startAuth } from './service.ts';
+import { fetchThrough } from './single-sign-on/publish/fetch-outside.ts';
+import { dnsTxt } from './single-sign-on/publish/resolve-txt.ts';
 
 const name = 'auth';
+const dnsTimeoutMs = 2_000;
 
 await runService({
   name,
@@ -26,9 +30,14 @@ await runService({
       loginRules: loginRulesOf(settings),
       invitations: invitationsOf(settings),
       mailServer: smtpServer({ url: settings.SMTP_URL, from: settings.MAIL_FROM, isPlain: settings.SMTP_PLAIN }),
+      publicOrigins: publicOriginsOf(settings),
+      allowLoopbackHttp: settings.SSO_ALLOW_LOOPBACK_HTTP,
+      fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: settings.SSO_ALLOW_LOOPBACK_HTTP })),
+      resolveTxt: dnsTxt(dnsTimeoutMs),
       clock,
       uuid: randomUUID,
       random: randomBytes,
+      egress: egress({ ports: settings.WEBHOOK_PORTS, allowLoopback: settings.WEBHOOK_LOOPBACK }),
       log: lifecycle.log,
       sweepMs: 1_000,
     });

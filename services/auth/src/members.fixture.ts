@@ -41,7 +41,9 @@ export async function membersOnTwins(): Promise<MembersOnTwins> {
     return { challengeToken, code: mail?.code ?? '' };
   }
   async function signIn(email: string, over: object = {}) {
-    return bus.ask(SignIn, { email, ...(await codeFor(email)), ...from, ...over });
+    const signedIn = await bus.ask(SignIn, { email, ...(await codeFor(email)), ...from, ...over });
+    if ('pending' in signedIn) throw new Error('a second factor is wanted');
+    return signedIn;
   }
   async function join(email: string, role: Role = 'viewer', tenantId = 'acme') {
     const { memberId, invitation } = await invite(email, role, tenantId);

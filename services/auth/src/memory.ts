@@ -4,11 +4,22 @@ import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rin
 import { type SpentNonces, storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
 import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
+import { storedKeyAges } from './key-ages/keep/key-ages.ts';
+import { storedKeyDays } from './key-ages/keep/key-days.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
+import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
+import { storedSecondFactors } from './second-factors/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
+import { storedConnections } from './single-sign-on/keep/connections.ts';
+import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
+import { storedFlows } from './single-sign-on/keep/flows.ts';
+import { storedLinks } from './single-sign-on/keep/links.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
+import { storedDeliveries } from './webhooks/keep/deliveries.ts';
+import { storedEndpoints } from './webhooks/keep/endpoints.ts';
+import { storedQueues } from './webhooks/keep/queues.ts';
 
 export const memoryTenants = (options?: MemoryDocumentsOptions): Tenants => memoryDocuments(storedTenants, options);
 export const memoryAgents = (options?: MemoryDocumentsOptions): Agents => memoryDocuments(storedAgents, options);
@@ -32,4 +43,16 @@ export const memoryStores = (): Stores => ({
   rosters: memoryDocuments(storedRosters),
   logins: memoryDocuments(storedLogins),
   devices: memoryDocuments(storedDevices),
+  secondFactors: memoryDocuments(storedSecondFactors),
+  connections: memoryDocuments(storedConnections),
+  provedDomains: memoryDocuments(storedProvedDomains),
+  flows: memoryDocuments(storedFlows),
+  links: memoryDocuments(storedLinks),
+  keyAges: memoryDocuments(storedKeyAges),
+  keyDays: memoryDocuments(storedKeyDays),
+  digests: memoryDocuments(storedDigests),
+  refusalParts: memoryDocuments(storedRefusalParts),
+  endpoints: memoryDocuments(storedEndpoints),
+  deliveries: memoryDocuments(storedDeliveries),
+  queues: memoryDocuments(storedQueues),
 });

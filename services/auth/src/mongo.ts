@@ -4,11 +4,22 @@ import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import { storedSpentNonces } from './api-keys/keep/spent-nonces.ts';
 import { type Codes, storedCodes } from './codes/keep.ts';
 import { type Mails, storedMails } from './courier/keep.ts';
+import { storedKeyAges } from './key-ages/keep/key-ages.ts';
+import { storedKeyDays } from './key-ages/keep/key-days.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
+import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
+import { storedSecondFactors } from './second-factors/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
+import { storedConnections } from './single-sign-on/keep/connections.ts';
+import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
+import { storedFlows } from './single-sign-on/keep/flows.ts';
+import { storedLinks } from './single-sign-on/keep/links.ts';
 import type { Stores } from './stores.ts';
 import { storedTenants, type Tenants } from './tenants/keep.ts';
+import { storedDeliveries } from './webhooks/keep/deliveries.ts';
+import { storedEndpoints } from './webhooks/keep/endpoints.ts';
+import { storedQueues } from './webhooks/keep/queues.ts';
 
 export const mongoTenants = ({ db }: MongoStore): Promise<Tenants> => mongoDocuments(db, storedTenants);
 export const mongoCodes = ({ db }: MongoStore): Promise<Codes> => mongoDocuments(db, storedCodes);
@@ -26,4 +37,16 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   rosters: await mongoDocuments(store.db, storedRosters),
   logins: await mongoDocuments(store.db, storedLogins),
   devices: await mongoDocuments(store.db, storedDevices),
+  secondFactors: await mongoDocuments(store.db, storedSecondFactors),
+  connections: await mongoDocuments(store.db, storedConnections),
+  provedDomains: await mongoDocuments(store.db, storedProvedDomains),
+  flows: await mongoDocuments(store.db, storedFlows),
+  links: await mongoDocuments(store.db, storedLinks),
+  keyAges: await mongoDocuments(store.db, storedKeyAges),
+  keyDays: await mongoDocuments(store.db, storedKeyDays),
+  digests: await mongoDocuments(store.db, storedDigests),
+  refusalParts: await mongoDocuments(store.db, storedRefusalParts),
+  endpoints: await mongoDocuments(store.db, storedEndpoints),
+  deliveries: await mongoDocuments(store.db, storedDeliveries),
+  queues: await mongoDocuments(store.db, storedQueues),
 });

@@ -2,11 +2,17 @@ import type { Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import { apiKeyResponders } from './api-keys/accept/responders.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { keyAgeResponders } from './key-ages/accept/responders.ts';
 import { loginResponders } from './logins/accept/responders.ts';
 import { memberResponders } from './members/accept/responders.ts';
+import { ceremonyResponders } from './second-factors/accept/ceremonies.ts';
+import { ownFactorResponders } from './second-factors/accept/own-factors.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
+import { singleSignOnResponders } from './single-sign-on/accept/responders.ts';
 import { subjectStepResponders } from './subject-steps.ts';
 import { tenantResponders } from './tenants/accept/responders.ts';
+import { readTenant } from './tenants/command/read-tenant.ts';
+import { webhookResponders } from './webhooks/accept/responders.ts';
 import { widgetKeyResponders } from './widget-keys/accept.ts';
 
 /** Answers every question that auth is asked. */
@@ -18,5 +24,16 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await apiKeyResponders(dependencies)),
   ...(await memberResponders(dependencies)),
   ...(await loginResponders(dependencies)),
+  ...(await ceremonyResponders(dependencies)),
+  ...(await ownFactorResponders(dependencies)),
+  ...(await singleSignOnResponders(dependencies)),
+  ...(await keyAgeResponders({
+    ...dependencies,
+    widgetKeysOf: async (tenantId) => (await readTenant(dependencies, tenantId)).keys,
+  })),
+  ...(await webhookResponders({
+    ...dependencies,
+    knowsTenant: async (tenantId) => (await dependencies.tenants.read(tenantId)) !== undefined,
+  })),
   ...(await subjectStepResponders(dependencies)),
 ];

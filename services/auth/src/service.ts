@@ -1,24 +1,36 @@
 import { TokenUse } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { ProofToken } from '@vox/platform/crypto';
-import { codesTried, mailsTried } from '@vox/platform/telemetry';
-import { repeat } from '@vox/platform/time';
+import { codesTried, mailsTried, webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
 import { keyUses } from './api-keys/command/key-uses.ts';
+import { consumeAll } from './consumers.ts';
 import { openCourier } from './courier/mod.ts';
 import type { AuthDependencies } from './dependencies.ts';
+import { digestMailer } from './digest-mailer.ts';
 import { onMemberChange } from './logins/mod.ts';
 import { membershipOf } from './members/mod.ts';
 import { answerAll } from './responders.ts';
+import { forgetFactors } from './second-factors/mod.ts';
+import { type SignInGate, signInGate } from './sign-in-gate.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { ownSigner } from './signing-keys/command/own-signer.ts';
+import { forgetLink } from './single-sign-on/mod.ts';
 import { publishPolicies } from './tenants/command/publish-policies.ts';
-import { sweepOf } from './timers.ts';
+import { startTimers } from './timers.ts';
 
-export type AuthOptions = Omit<
-  AuthDependencies,
-  'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf'
-> &
-  Readonly<{ sweepMs: number }>;
+type Made = 'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf' | keyof SignInGate;
+export type AuthOptions = Omit<AuthDependencies, Made> & Readonly<{ sweepMs: number }>;
+
+/** What a change of a member means: its logins end, and of one who is gone nothing of signing in is left. */
+const onChange = (options: AuthOptions): AuthDependencies['endLoginsOf'] => {
+  const endLogins = onMemberChange(options);
+  return async (tenantId, memberId, isGone) => {
+    await endLogins(tenantId, memberId, isGone);
+    if (!isGone) return;
+    await forgetFactors(options, { tenantId, memberId });
+    await forgetLink(options, { tenantId, memberId });
+  };
+};
 
 /** Counters are shown before the first event, so that it is seen as a rise. */
 function showCounters(): void {
@@ -30,32 +42,45 @@ function showCounters(): void {
 export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
   showCounters();
   const isMember = membershipOf(options);
+  const endLoginsOf = onChange(options);
   const courier = openCourier({ ...options, isMember });
   const dependencies: AuthDependencies = {
     ...options,
     isMember,
-    endLoginsOf: onMemberChange(options),
+    ...signInGate({ ...options, endLoginsOf }),
+    endLoginsOf,
     wakeCourier: courier.wake,
     publishedSets: new Map(),
     keyUses: keyUses(options),
     signProof: ownSigner(options, ProofToken),
+    queueDigest: options.queueDigest ?? digestMailer({ ...options, wakeCourier: courier.wake }),
   };
   for (const use of TokenUse.options) await publishNewestKey(dependencies, use);
   await publishPolicies(dependencies);
   const guard = await accessGuard('auth', options.bus, options.clock);
-  const running = [...(await answerAll({ ...dependencies, bus: guard.bus }))];
-  const { sweep, stop: stopListening } = sweepOf(dependencies);
-  const sweeping = repeat(options.sweepMs, sweep, (error) =>
-    options.log.warn({ error }, 'a sweep failed and will be tried again'),
-  );
+  const answering = await answerAll({ ...dependencies, bus: guard.bus });
+  const running = [...(await consumeAll(dependencies)), ...answering];
+  const timers = startTimers(dependencies, options.sweepMs);
+  const unwatch = measure(dependencies);
   return {
     async stop() {
-      stopListening();
-      await sweeping.stop();
+      unwatch();
+      await timers.stop();
       for (const each of running.reverse()) await each.stop();
       await courier.stop();
       await guard.stop();
       await dependencies.keyUses.flush({ isLast: true }).catch(() => undefined);
     },
   };
+}
+
+const waitingMax = 1_000;
+
+/** Shows how webhooks fare. Counters are shown before their first event, so that it is seen as a rise. */
+function measure({ deliveries, clock }: AuthDependencies): () => void {
+  for (const outcome of ['delivered', 'failed', 'dead']) webhookTries.add(0, { outcome });
+  return webhooksWaiting.watch({}, async () => {
+    const due = await deliveries.due(clock.now().getTime(), waitingMax);
+    return due.filter(({ state }) => state.state === 'waiting').length;
+  });
 }

@@ -3,10 +3,21 @@ import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
 import type { Codes } from './codes/keep.ts';
 import type { Mails } from './courier/keep.ts';
+import type { KeyAges } from './key-ages/keep/key-ages.ts';
+import type { KeyDays } from './key-ages/keep/key-days.ts';
 import type { KnownDevices, Logins } from './logins/keep.ts';
 import type { Rosters } from './members/keep.ts';
+import type { Digests, RefusalParts } from './refusal-digests/keep/digests.ts';
+import type { SecondFactors } from './second-factors/keep.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
+import type { Connections } from './single-sign-on/keep/connections.ts';
+import type { ProvedDomains } from './single-sign-on/keep/domains.ts';
+import type { Flows } from './single-sign-on/keep/flows.ts';
+import type { Links } from './single-sign-on/keep/links.ts';
 import type { Tenants } from './tenants/keep.ts';
+import type { Deliveries } from './webhooks/keep/deliveries.ts';
+import type { Endpoints } from './webhooks/keep/endpoints.ts';
+import type { Queues } from './webhooks/keep/queues.ts';
 
 /** Everything that auth keeps. */
 export type Stores = Readonly<{
@@ -20,4 +31,16 @@ export type Stores = Readonly<{
   rosters: Rosters;
   logins: Logins;
   devices: KnownDevices;
+  secondFactors: SecondFactors;
+  connections: Connections;
+  provedDomains: ProvedDomains;
+  flows: Flows;
+  links: Links;
+  keyAges: KeyAges;
+  keyDays: KeyDays;
+  digests: Digests;
+  refusalParts: RefusalParts;
+  endpoints: Endpoints;
+  deliveries: Deliveries;
+  queues: Queues;
 }>;

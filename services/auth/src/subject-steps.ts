@@ -8,10 +8,12 @@ import {
   forgetMember,
   membersOfPerson,
 } from './members/mod.ts';
+import { exportFactors } from './second-factors/mod.ts';
 
 type SubjectStepDependencies = FindMembersDependencies &
   ChangeRosterDependencies &
   ExportLoginsDependencies &
+  Parameters<typeof exportFactors>[0] &
   Readonly<{ rosters: FindMembersDependencies['rosters'] & ChangeRosterDependencies['rosters'] }>;
 
 /** Auth knows no visitor. It knows the members of a tenant, who are persons with an address. */
@@ -30,6 +32,7 @@ async function heldOf(dependencies: SubjectStepDependencies, person: PersonRefer
   const held = members.map(async (member) => [
     exportMember(dependencies, tenantId, member),
     ...(await exportLogins(dependencies, tenantId, member.memberId)),
+    ...(await exportFactors(dependencies, { tenantId, memberId: member.memberId })),
   ]);
   return (await Promise.all(held)).flat();
 }

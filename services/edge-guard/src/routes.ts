@@ -4,6 +4,11 @@ import type { Route as RouteOf } from './checks/mod.ts';
 import { consentRoutes } from './consent/accept/routes.ts';
 import type { RouteDependencies } from './dependencies.ts';
 import { loginRoutes } from './logins/accept/routes.ts';
+import { firstFactorRoutes } from './second-factors/accept/first-factor-routes.ts';
+import { ownFactorRoutes } from './second-factors/accept/own-factor-routes.ts';
+import { secondFactorRoutes } from './second-factors/accept/routes.ts';
+import { manageProviderRoutes } from './single-sign-on/accept/manage-routes.ts';
+import { singleSignOnRoutes } from './single-sign-on/accept/routes.ts';
 import { transcriptRoutes } from './transcripts/accept/routes.ts';
 import { widgetRoutes } from './widget/accept/routes.ts';
 
@@ -17,4 +22,9 @@ export const routes: readonly Route[] = [
   ...transcriptRoutes,
   ...loginRoutes,
   ...adminRoutes,
+  ...secondFactorRoutes,
+  ...firstFactorRoutes,
+  ...ownFactorRoutes,
+  ...singleSignOnRoutes,
+  ...manageProviderRoutes,
 ];

@@ -6,7 +6,7 @@ const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
 const at = (minutes: number): string => new Date(nowMs + minutes * 60_000).toISOString();
 const key = (over: Partial<PolicyKey> = {}): PolicyKey => ({
   ...{ key: 'w_acme_site_0123456789abcdef', label: 'site', origins: ['https://acme.example'], agentIds: null },
-  ...{ revokedAt: null, expiresAt: null, halted: false },
+  ...{ revokedAt: null, expiresAt: null, halted: false, environment: 'production', createdAt: null },
   ...over,
 });
 const rotation = { widgetKey: key().key, successor: 'w_acme_site_fedcba9876543210', graceEndsAt: at(10) };

@@ -7,19 +7,37 @@ export const randomBytesOfKey = 8;
 
 export const labelOf = (widgetKey: string): string => widgetKey.split('_')[2] ?? '';
 
-type NewKey = Readonly<{ key: string; label: string; origins: string[]; agentIds?: string[] | undefined }>;
+type NewKey = Pick<PolicyKey, 'key' | 'label' | 'origins' | 'environment'> &
+  Readonly<{ agentIds?: string[] | undefined; expiresAt?: string | undefined }>;
 
-/** Gives a tenant a key, for all of its agents or for some. */
-export function createKey({ draft, keys }: Tenant, { key, label, origins, agentIds }: NewKey): TenantDecision {
+/** Gives a tenant a key, for all of its agents or for some, for ever or until a moment. */
+export function createKey(
+  { draft, keys }: Pick<Tenant, 'draft' | 'keys'>,
+  { agentIds, expiresAt, ...given }: NewKey,
+  nowMs: number,
+): TenantDecision {
   const known = new Set(draft.agents.map(({ agentId }) => agentId));
   const unknown = agentIds?.findIndex((agentId) => !known.has(agentId)) ?? -1;
   if (unknown >= 0) return { kind: 'invalid', path: `agentIds.${unknown}`, message: 'is no agent of this tenant' };
+  if (!isAhead(expiresAt, nowMs)) return past;
   const created = {
-    ...{ key, label, origins, agentIds: agentIds ?? null },
-    ...{ revokedAt: null, expiresAt: null, halted: false },
+    ...{ ...given, agentIds: agentIds ?? null, createdAt: new Date(nowMs).toISOString() },
+    ...{ revokedAt: null, expiresAt: expiresAt ?? null, halted: false },
   };
-  return { kind: 'change', over: { keys: [...keys, created] }, event: { kind: 'key-created', widgetKey: key } };
+  return { kind: 'change', over: { keys: [...keys, created] }, event: { kind: 'key-created', widgetKey: given.key } };
 }
+
+const isAhead = (expiresAt: string | undefined, nowMs: number): boolean =>
+  expiresAt === undefined || Date.parse(expiresAt) > nowMs;
+const past = { kind: 'invalid', path: 'expiresAt', message: 'must be in the future' } as const;
+
+type Rotation = Readonly<{
+  widgetKey: string;
+  successor: string;
+  graceEndsAt: string;
+  /** When the successor dies by itself. */
+  expiresAt?: string | undefined;
+}>;
 
 /**
  * Gives a living key a successor with the same origins. The old key dies when its grace ends, and never later than it
@@ -27,16 +45,18 @@ export function createKey({ draft, keys }: Tenant, { key, label, origins, agentI
  */
 export function rotateKey(
   { keys }: Pick<Tenant, 'keys'>,
-  { widgetKey, successor, graceEndsAt }: Readonly<{ widgetKey: string; successor: string; graceEndsAt: string }>,
+  { widgetKey, successor, graceEndsAt, expiresAt: successorEnds }: Rotation,
   nowMs: number,
 ): TenantDecision {
   const old = keys.find(({ key }) => key === widgetKey);
   if (old === undefined || !isAlive(old, nowMs)) return { kind: 'no key' };
+  if (!isAhead(successorEnds, nowMs)) return past;
   const expiresAt = old.expiresAt !== null && old.expiresAt < graceEndsAt ? old.expiresAt : graceEndsAt;
+  const next = { ...old, key: successor, expiresAt: successorEnds ?? null, createdAt: new Date(nowMs).toISOString() };
   const ending = keys.map((each) => (each === old ? { ...old, expiresAt } : each));
   return {
     kind: 'change',
-    over: { keys: [...ending, { ...old, key: successor, expiresAt: null }] },
+    over: { keys: [...ending, next] },
     event: { kind: 'key-rotated', widgetKey, successor, graceEndsAt: expiresAt },
   };
 }

@@ -1,7 +1,9 @@
 import * as session from '../calls/session.ts';
+import { KeyAging } from '../identity/key-ages.ts';
 import * as logins from '../identity/login-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName } from '../kinds/names.ts';
+import * as privacy from '../privacy/request-facts.ts';
 import * as security from '../security/security.ts';
 import * as identity from '../tenants/identity.ts';
 import * as transcript from '../transcripts/transcript.ts';
@@ -68,7 +70,25 @@ const many = { ackWaitMs: 30_000 };
 /** Decisions are kept for two days. */
 const recent = { replayMaxMs: day * 1_000 };
 
+/** What was delivered is remembered for longer than that, so that a webhook is not sent twice. */
+const lately = { replayMaxMs: 2 * day * 1_000 };
+
 export const consumers = {
+  authKeyUse: consumer('auth', 'key-use', [session.SessionGranted]),
+  authRefusals: consumer('auth', 'refusals', [security.RequestRefused]),
+  authWebhookCalls: consumer(
+    'auth',
+    'webhook-calls',
+    [session.SessionGranted, session.SessionDenied, session.SessionEnded, usage.QuotaThreshold, usage.QuotaExceeded],
+    lately,
+  ),
+  authWebhookPrivacy: consumer(
+    'auth',
+    'webhook-privacy',
+    [privacy.PrivacyRequestDueSoon, privacy.PrivacyRequestOverdue],
+    lately,
+  ),
+  authWebhookTrust: consumer('auth', 'webhook-trust', [KeyAging], lately),
   quotaRequests: consumer('quota', 'requests', [session.SessionRequested], {
     ...whileVisitorWaits,
     ...recent,

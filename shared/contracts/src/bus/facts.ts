@@ -2,8 +2,13 @@ import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { apiKeyFacts } from '../identity/api-key-facts.ts';
 import { codeFacts } from '../identity/codes.ts';
+import { digestFacts } from '../identity/digests.ts';
+import { keyAgeFacts } from '../identity/key-ages.ts';
 import { loginFacts } from '../identity/login-facts.ts';
 import { memberFacts } from '../identity/members.ts';
+import { secondFactorFacts } from '../identity/second-factor-facts.ts';
+import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';
+import { webhookFacts } from '../identity/webhook-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
@@ -18,9 +23,14 @@ export const facts = [
   ...usageFacts,
   ...identityFacts,
   ...apiKeyFacts,
+  ...secondFactorFacts,
+  ...singleSignOnFacts,
+  ...codeFacts,
   ...memberFacts,
   ...loginFacts,
-  ...codeFacts,
+  ...keyAgeFacts,
+  ...digestFacts,
+  ...webhookFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...auditFacts,

@@ -3,9 +3,13 @@ import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
 import { apiTable } from '../identity/api.ts';
 import * as apiKeys from '../identity/api-keys.ts';
+import { webhookQuestions } from '../identity/ask-webhooks.ts';
+import { keyAgeQuestions } from '../identity/key-ages.ts';
 import * as logins from '../identity/logins.ts';
 import * as manage from '../identity/manage-logins.ts';
 import * as members from '../identity/members.ts';
+import { factorCeremonies, factorQuestions, ResetSecondFactors } from '../identity/second-factor-questions.ts';
+import { singleSignOnCeremonies, singleSignOnQuestions } from '../identity/single-sign-on.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
@@ -48,7 +52,9 @@ export type Rights = Readonly<{
 export const bootstrapIdentity = 'bootstrap';
 
 /** What is managed over HTTP. The edge hands on the proof of whoever asks. */
-const managed = [...new Set(apiTable.map(({ question }) => question))];
+const managed = [
+  ...new Set<Question>([...apiTable.map(({ question }) => question), ...factorQuestions, ...singleSignOnQuestions]),
+];
 
 /** Whoever runs the installation, behind the `vox` command. */
 export const operatorIdentity = 'operator';
@@ -70,6 +76,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       logins.ShowLogin,
       logins.EndLogin,
       logins.StepUp,
+      ...factorCeremonies,
+      ...singleSignOnCeremonies,
       ...managed,
     ],
     writes: [],
@@ -129,6 +137,10 @@ export const rights: Readonly<Record<string, Rights>> = {
       members.RemoveMember,
       manage.ListLogins,
       manage.RevokeLogins,
+      ResetSecondFactors,
+      ...singleSignOnQuestions,
+      ...keyAgeQuestions,
+      ...webhookQuestions,
       broker.ListSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,

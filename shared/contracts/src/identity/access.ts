@@ -62,6 +62,8 @@ export const accessTable = {
   'second-factors.remove': sensitive([...everybody, ...operators], null, 'Remove a second factor of one’s own'),
   'single-sign-on.show': access(administrators, null, 'Show how members sign in through the tenant’s own provider'),
   'single-sign-on.put': sensitive(['owner'], null, 'Set how members sign in through the tenant’s own provider'),
+  'single-sign-on.remove': sensitive(['owner'], null, 'Turn sign-in through the tenant’s own provider off'),
+  'single-sign-on.prove-domain': sensitive(['owner'], null, 'Take a mail domain for the tenant by its DNS'),
   'widget-keys.list': access([...builders, 'viewer'], 'widget-keys:read', 'List widget keys'),
   'widget-keys.usage': access([...builders, 'viewer'], 'widget-keys:read', 'Show the use of a widget key by day'),
   'widget-keys.create': sensitive(builders, 'widget-keys:write', 'Create a widget key'),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { acting } from '../values/acting.ts';
-import { ApiKeyId, TenantId } from '../values/ids.ts';
+import { ApiKeyId, KeyEnvironment, TenantId } from '../values/ids.ts';
 import { Scope } from './access.ts';
-import { KeyEnvironment } from './api-keys.ts';
 
 const head = { version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'] } as const;
 

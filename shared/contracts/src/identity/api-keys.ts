@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
-import { ApiKeyId, TenantId } from '../values/ids.ts';
+import { ApiKeyId, KeyEnvironment, TenantId } from '../values/ids.ts';
 import { Action, Scope } from './access.ts';
-
-/** What the tenant uses a key for. It is a label of the key: a key works in the installation that made it. */
-export const KeyEnvironment = z.enum(['dev', 'staging', 'production']);
 
 /** An address or a network, of IPv4 or IPv6. */
 export const Network = z.union(

@@ -1,4 +1,4 @@
-import { type ApiRow, flattenedOf, pathFieldsOf, placesOf } from './api-row.ts';
+import { type ApiRow, flattenedFieldsOf, pathFieldsOf, placesOf } from './api-row.ts';
 
 /** A request of `/api/v1`, still without its credential. */
 export type ApiRequest = Readonly<{
@@ -36,14 +36,14 @@ const only = (names: readonly string[], fields: Fields): Record<string, unknown>
 
 /** Fields of a flattened object stand by themselves. One of them may have the name of a field beside it. */
 function queryOf(row: ApiRow, names: readonly string[], request: Fields): Record<string, unknown> {
-  const own = flattenedOf(row);
+  const own = new Set(flattenedFieldsOf(row));
   const within = (row.flattened === undefined ? {} : (request[row.flattened] ?? {})) as Fields;
   return {
     ...only(
-      names.filter((name) => !Object.hasOwn(own, name)),
+      names.filter((name) => !own.has(name)),
       request,
     ),
-    ...only(Object.keys(own), within),
+    ...only([...own], within),
   };
 }
 

@@ -56,4 +56,14 @@ export function placesOf(
 }
 
 const flat = ({ flattened }: ApiRow, name: string, schema: z.ZodType): (readonly [string, z.ZodType])[] =>
-  name === flattened ? Object.entries((schema as z.ZodObject).shape as Record<string, z.ZodType>) : [[name, schema]];
+  name === flattened ? Object.entries(fieldsOf(schema)) : [[name, schema]];
+
+/** The fields of an object, which may have a default. */
+function fieldsOf(schema: z.ZodType): Record<string, z.ZodType> {
+  const { innerType } = schema._zod.def as { innerType?: z.ZodType };
+  return innerType === undefined ? ((schema as z.ZodObject).shape as Record<string, z.ZodType>) : fieldsOf(innerType);
+}
+
+/** The fields of the object of a request whose fields stand in the query by themselves. */
+export const flattenedFieldsOf = ({ flattened, question }: ApiRow): string[] =>
+  flattened === undefined ? [] : Object.keys(fieldsOf(question.request.shape[flattened] as z.ZodType));

@@ -8,8 +8,11 @@ import * as auth from '../tenants/ask-auth.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as apiKeys from './api-keys.ts';
 import { type ApiRow, apiRow } from './api-row.ts';
+import * as webhooks from './ask-webhooks.ts';
+import * as keyAges from './key-ages.ts';
 import * as logins from './manage-logins.ts';
 import * as members from './members.ts';
+import { ResetSecondFactors } from './second-factor-questions.ts';
 
 /** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
 const ofPlatform = [
@@ -27,6 +30,7 @@ const ofMembers = [
   apiRow('post', '/members', members.InviteMember, { status: 201 }),
   apiRow('post', '/members/:memberId/role', members.ChangeMemberRole),
   apiRow('delete', '/members/:memberId', members.RemoveMember),
+  apiRow('post', '/members/:memberId/reset-factors', ResetSecondFactors),
   apiRow('get', '/logins', logins.ListLogins),
   apiRow('post', '/logins/revoke', logins.RevokeLogins),
   apiRow('get', '/me/logins', logins.ListOwnLogins),
@@ -41,12 +45,25 @@ const ofMachines = [
   apiRow('post', '/api-keys/:keyId/revoke', apiKeys.RevokeApiKey),
 ];
 
+const ofWebhooks = [
+  apiRow('get', '/webhooks', webhooks.ListWebhooks),
+  apiRow('post', '/webhooks', webhooks.CreateWebhook, { status: 201 }),
+  apiRow('put', '/webhooks/:endpointId', webhooks.UpdateWebhook),
+  apiRow('delete', '/webhooks/:endpointId', webhooks.RemoveWebhook),
+  apiRow('post', '/webhooks/:endpointId/rotate-secret', webhooks.RotateWebhookSecret),
+  apiRow('post', '/webhooks/:endpointId/ping', webhooks.PingWebhook),
+  apiRow('post', '/webhooks/:endpointId/replay', webhooks.ReplayWebhook),
+  apiRow('get', '/webhooks/:endpointId/deliveries', webhooks.ListWebhookDeliveries),
+];
+
 const ofTenants = [
   apiRow('get', '/policy', auth.ShowTenant),
   apiRow('put', '/policy', auth.PutTenant, { wholeBody: 'draft' }),
   apiRow('get', '/agents/:agentId', auth.ShowAgent),
   apiRow('put', '/agent-sets/:agentSetId', auth.PutAgent, { wholeBody: 'agent' }),
   apiRow('post', '/kill-switch', auth.SetKillSwitch),
+  apiRow('get', '/widget-keys', keyAges.ListWidgetKeys),
+  apiRow('get', '/widget-keys/:widgetKey/usage', keyAges.ReadWidgetKeyUsage),
   apiRow('post', '/widget-keys', auth.CreateWidgetKey, { status: 201 }),
   apiRow('post', '/widget-keys/:widgetKey/rotate', auth.RotateWidgetKey),
   apiRow('post', '/widget-keys/:widgetKey/revoke', auth.RevokeWidgetKey),
@@ -83,6 +100,7 @@ export const apiTable: readonly ApiRow[] = [
   ...ofPlatform,
   ...ofMembers,
   ...ofMachines,
+  ...ofWebhooks,
   ...ofTenants,
   ...ofCalls,
   ...ofPrivacy,

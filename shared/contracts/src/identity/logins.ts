@@ -4,11 +4,13 @@ import { MemberId, TenantIdOrPlatform } from '../values/ids.ts';
 import { plainLine } from '../values/plain-text.ts';
 import { Role } from './access.ts';
 import { WrittenAddress } from './members.ts';
+import { PendingLogin } from './pending-login.ts';
 
 export const LoginId = z.uuid();
 
 /** A login token. It travels in questions that edge-guard asks, and never in facts. */
 const token = z.string().min(1).max(4_096);
+export const loginToken = token;
 const challengeToken = z.string().min(1).max(1_024);
 const at = z.iso.datetime();
 
@@ -20,7 +22,7 @@ export const Place = z
   .regex(/^(this machine|private network|network n_[A-Za-z0-9_-]{8})$/, 'must be the class of an address');
 
 /** Where somebody signs in from. */
-const from = {
+export const loginFrom = {
   device: DeviceLabel,
   place: Place,
   deviceToken: z.string().max(64).optional().describe('the browser’s own, if it signed in here before'),
@@ -37,7 +39,10 @@ export const LoginSession = z.object({
   freshUntil: at.nullable().describe('until when a code counts as fresh for sensitive operations'),
 });
 export type LoginSession = z.infer<typeof LoginSession>;
-const Issued = z.object({ token, session: LoginSession });
+export const IssuedLogin = z.object({ token, session: LoginSession });
+export const StartedLogin = IssuedLogin.extend({
+  deviceToken: z.string().nullable().describe('for the browser to keep; null where its own is good'),
+});
 
 export const SendCode = question(
   'auth',
@@ -62,7 +67,7 @@ export const SendCode = question(
 export const SignIn = question(
   'auth',
   'sign-in',
-  'Begins a login for whoever has the code. A wrong, used or expired code and an unknown address look the same.',
+  'Begins a login for whoever has the code, or says that a second factor is wanted. A wrong, used or expired code and an unknown address look the same.',
   z.strictObject({
     email: WrittenAddress,
     code: z.string().max(64),
@@ -70,9 +75,9 @@ export const SignIn = question(
     tenantId: TenantIdOrPlatform.optional().describe('of several tenants, which; else the first by its id'),
     invitation: z.string().max(64).optional().describe('of the link in an invitation’s mail'),
     replaces: token.optional().describe('a login of this browser, which ends'),
-    ...from,
+    ...loginFrom,
   }),
-  Issued.extend({ deviceToken: z.string().nullable().describe('for the browser to keep; null where its own is good') }),
+  z.union([PendingLogin, StartedLogin]),
 );
 
 export const RenewLogin = question(
@@ -80,7 +85,7 @@ export const RenewLogin = question(
   'login-renew',
   'A later token of the same login, up to the longest life of a login.',
   z.strictObject({ login: token }),
-  Issued,
+  IssuedLogin,
 );
 
 export const ShowLogin = question(
@@ -104,5 +109,5 @@ export const StepUp = question(
   'login-step-up',
   'A token of the same login that is fresh for five minutes, for whoever has a code that was asked for now.',
   z.strictObject({ login: token, code: z.string().max(64), challengeToken }),
-  Issued,
+  IssuedLogin,
 );

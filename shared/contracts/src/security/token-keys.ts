@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { documentKind } from '../kinds/document.ts';
 
-export const TokenUse = z.enum(['widget', 'session', 'login', 'proof']);
+export const TokenUse = z.enum(['widget', 'session', 'login', 'pending', 'proof']);
 export type TokenUse = z.infer<typeof TokenUse>;
 
 /** Keyed by key id. The public half only. */

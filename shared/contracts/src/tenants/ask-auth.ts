@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
-import { AgentId, TenantId, WidgetKey } from '../values/ids.ts';
+import { AgentId, KeyEnvironment, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
+import { Notices } from './notices.ts';
 import { Agent, KindLimits, Policy } from './policy.ts';
 
 /** Token uses whose private key a service borrows. The keys of logins and proofs never leave auth. */
@@ -42,8 +43,10 @@ export const TenantDraft = z.strictObject({
     redaction: true,
     consent: true,
     privacy: true,
+    signIn: true,
   }).shape,
   agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
+  notices: Notices.prefault({}),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
   limits: z
     .strictObject({
@@ -103,7 +106,7 @@ export const ShowTenant = question(
   'tenant-show',
   'One tenant’s policy in force.',
   z.strictObject({ tenantId: TenantId }),
-  z.object({ policy: Policy }),
+  z.object({ policy: Policy, notices: Notices.prefault({}) }),
   { action: 'policy.read' },
 );
 
@@ -145,6 +148,8 @@ export const CreateWidgetKey = question(
       .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, 'must be 1–32 lower-case letters, digits or inner hyphens'),
     origins: z.array(WrittenOrigin).min(1).max(32),
     agentIds: z.array(AgentId).min(1).optional(),
+    environment: KeyEnvironment.default('production').describe('where the pages of its origins stand'),
+    expiresAt: z.iso.datetime().optional().describe('when it dies by itself; it lives until revoked when left out'),
     ...acting,
   }),
   z.object({ widgetKey: WidgetKey }),
@@ -163,6 +168,7 @@ export const RotateWidgetKey = question(
       .int()
       .min(0)
       .max(30 * 86_400),
+    expiresAt: z.iso.datetime().optional().describe('when the successor dies by itself'),
     ...acting,
   }),
   z.object({ widgetKey: WidgetKey, graceEndsAt: z.iso.datetime() }),

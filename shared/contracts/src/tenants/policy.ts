@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AgentId, ModelName, TenantId, VoiceName, WidgetKey } from '../values/ids.ts';
+import { SignInRules } from '../identity/sign-in-rules.ts';
+import { AgentId, KeyEnvironment, ModelName, TenantId, VoiceName, WidgetKey } from '../values/ids.ts';
 import { Origin } from '../values/origin.ts';
 import { HttpsUrl, plainLine, plainText } from '../values/plain-text.ts';
 import { telephoneCountries } from '../values/telephone-countries.ts';
@@ -83,8 +84,10 @@ export const PolicyKey = z.object({
   origins: z.array(Origin).min(1).max(32),
   agentIds: z.array(AgentId).nullable().describe('agents this key may reach; null means all'),
   revokedAt: z.iso.datetime().nullable(),
-  expiresAt: z.iso.datetime().nullable().describe('the end of its grace after a rotation'),
+  expiresAt: z.iso.datetime().nullable().describe('when it dies by itself: as it was made, or after a rotation'),
   halted: z.boolean().default(false).describe('the kill switch of this key: no call begins until it is released'),
+  environment: KeyEnvironment.default('production'),
+  createdAt: z.iso.datetime().nullable().default(null).describe('null for a key from before this was kept'),
 });
 export type PolicyKey = z.infer<typeof PolicyKey>;
 
@@ -131,6 +134,7 @@ export const Policy = z.object({
   redaction: RedactionRules.prefault({}),
   consent: ConsentRules.prefault({}),
   privacy: PrivacyNotice.prefault({}),
+  signIn: SignInRules.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
 

@@ -21,6 +21,10 @@ export const WidgetKey = z
 export const MemberId = z.string().regex(/^m_[A-Za-z0-9_-]{22}$/, 'must be a member, m_<22 letters, digits, - or _>');
 export const ApiKeyId = z.string().regex(/^[A-Za-z0-9]{16}$/, 'must be the id of an API key, 16 letters or digits');
 
+/** Where a key is used, as its tenant says. It is a label: each installation knows its own keys alone. */
+export const KeyEnvironment = z.enum(['dev', 'staging', 'production']);
+export type KeyEnvironment = z.infer<typeof KeyEnvironment>;
+
 export const VisitorId = z.string().regex(/^v_[A-Za-z0-9_-]{22}$/);
 /**
  * A client's address (of IPv6 its /64) as a keyed hash. It is stable within a tenant, and nothing leads from it back to

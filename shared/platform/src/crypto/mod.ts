@@ -27,6 +27,8 @@ export {
 export {
   type LoginClaims,
   LoginToken,
+  type PendingLoginClaims,
+  PendingLoginToken,
   type ProofClaims,
   ProofToken,
   type SessionClaims,

@@ -61,3 +61,10 @@ export const ProofToken = kind(
   z.object({ tenantId: TenantId, scopes: z.array(Scope), signedFor: Action.optional() }),
 );
 export type ProofClaims = z.infer<typeof ProofToken.claims>;
+
+/**
+ * Somebody who has given a right code and has yet to show a second factor. It is no login: it opens nothing but the
+ * ceremonies of second factors, for five minutes. `jti` names the login in progress.
+ */
+export const PendingLoginToken = kind('pending', z.object({ tenantId: TenantIdOrPlatform, memberId: MemberId }));
+export type PendingLoginClaims = z.infer<typeof PendingLoginToken.claims>;

@@ -114,6 +114,22 @@ export const oldestOverdue = gauge({
   in: ['compliance'],
 });
 
+export const webhookTries = counter({
+  name: 'vox.webhook.tries',
+  unit: '{try}',
+  about: 'Webhooks that were tried, or given up.',
+  labels: { outcome: 'delivered, failed (it will be tried again), dead (given up)' },
+  in: ['auth'],
+});
+
+export const webhooksWaiting = gauge({
+  name: 'vox.webhook.waiting',
+  unit: '{delivery}',
+  about: 'Webhooks that are due and not sent yet, over all copies; 1,000 stands for as many or more.',
+  labels: {},
+  in: ['auth'],
+});
+
 export const deliveries = counter({
   name: 'vox.bus.deliveries',
   unit: '{message}',

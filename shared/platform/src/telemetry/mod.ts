@@ -21,5 +21,8 @@ export {
   requestDuration,
   revocationDelay,
   slotUse,
+  webhooksWaiting,
+  webhookTries,
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
+export { factorChecks, singleSignOns } from './sign-in-instruments.ts';

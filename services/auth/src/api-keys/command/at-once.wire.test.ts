@@ -5,17 +5,7 @@ import { silentLog } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { draft } from '../../auth.fixture.ts';
-import {
-  codeRulesOf,
-  codeSettings,
-  defaultsOf,
-  invitationsOf,
-  limitSettings,
-  loginRulesOf,
-  loginSettings,
-} from '../../config.ts';
+import { authSettings, draft } from '../../auth.fixture.ts';
 import { mongoStores } from '../../mongo.ts';
 import { startAuth } from '../../service.ts';
 import { actor, address, plain, scopes, sensitive, signedBy, tenantId } from '../api-keys.fixture.ts';
@@ -31,8 +21,6 @@ afterAll(async () => {
   await server?.stop();
 });
 
-const logins = z.object(loginSettings).parse({});
-
 /** Two copies of auth on one MongoDB server, each asked by itself. */
 async function twoCopies() {
   const opened = await stores.open(2);
@@ -40,12 +28,8 @@ async function twoCopies() {
   for (const store of opened) {
     const bus = memoryBus({ clock, retryMs: 1 });
     const auth = await startAuth({
-      ...{ bus, ...(await mongoStores(store)), clock, log: silentLog, sweepMs: 60_000 },
-      ...{ defaults: defaultsOf(z.object(limitSettings).parse({})), sealKey: Buffer.alloc(32, 1) },
+      ...{ ...authSettings, ...(await mongoStores(store)), bus, clock, log: silentLog, sweepMs: 60_000 },
       ...{ uuid: randomUUID, random: randomBytes },
-      codeRules: codeRulesOf(z.object(codeSettings).parse({})),
-      ...{ loginRules: loginRulesOf(logins), invitations: invitationsOf(logins) },
-      ...{ codePeppers: [Buffer.alloc(32, 2)], mailServer: { address: 'nowhere', send: async () => 'sent' as const } },
     });
     closing.push(auth.stop, bus.close);
     copies.push(bus);

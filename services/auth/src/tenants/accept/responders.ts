@@ -23,7 +23,7 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
         putTenant(dependencies, givenDraft(draft, agentSetId), by),
       ),
     ),
-    await bus.answer(ShowTenant, async ({ tenantId }) => ({ policy: await showTenant(dependencies, tenantId) })),
+    await bus.answer(ShowTenant, async ({ tenantId }) => showTenant(dependencies, tenantId)),
     await bus.answer(
       SetTenantStatus,
       audited(

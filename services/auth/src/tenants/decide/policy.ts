@@ -13,7 +13,10 @@ export type Defaults = Readonly<{
 type WrittenLimits = TenantDraft['limits']['widget'];
 
 /** The document that every other service reads: the draft resolved against the platform's defaults. */
-export const policyOf = ({ draft, agentSetId, status, halted, version, keys }: Tenant, defaults: Defaults): Policy => ({
+export const policyOf = (
+  { draft: { notices: _, ...draft }, agentSetId, status, halted, version, keys }: Tenant,
+  defaults: Defaults,
+): Policy => ({
   ...draft,
   agentSetId,
   status,

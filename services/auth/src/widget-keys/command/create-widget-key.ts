@@ -8,11 +8,12 @@ export type NewKeyDependencies = ChangeTenantDependencies & Readonly<{ random: (
 /** Creates a key that admits visitors of the origins. Answers the key. */
 export async function createWidgetKey(
   dependencies: NewKeyDependencies,
-  { tenantId, label, origins, agentIds, ...by }: z.infer<(typeof CreateWidgetKey)['request']>,
+  { tenantId, label, origins, agentIds, environment, expiresAt, ...by }: z.infer<(typeof CreateWidgetKey)['request']>,
 ): Promise<string> {
   const key = widgetKeyOf(tenantId, label, dependencies.random(randomBytesOfKey));
-  await changeTenant(dependencies, tenantId, stampOf(dependencies, by), (tenant) =>
-    createKey(tenant, { key, label, origins, agentIds }),
+  const stamp = stampOf(dependencies, by);
+  await changeTenant(dependencies, tenantId, stamp, (tenant) =>
+    createKey(tenant, { key, label, origins, agentIds, environment, expiresAt }, stamp.atMs),
   );
   return key;
 }

@@ -7,10 +7,12 @@ import {
   BotFlagged,
   CodesLocked,
   ConsentRecorded,
+  DomainProved,
   type Fact,
   factKinds,
   HoldPlaced,
   HoldReleased,
+  KeyAging,
   KeyCreated,
   KeyRevoked,
   KeyRotated,
@@ -38,9 +40,15 @@ import {
   QuotaReserved,
   QuotaSettled,
   QuotaThreshold,
+  RecoveryCodesMade,
+  RecoveryCodeUsed,
+  RefusalsDigested,
   ReportDoubted,
   RequestRefused,
   RetentionSwept,
+  SecondFactorEnrolled,
+  SecondFactorRefused,
+  SecondFactorRemoved,
   SessionAdmitted,
   SessionDenied,
   SessionEnded,
@@ -48,6 +56,9 @@ import {
   SessionGranted,
   SessionRequested,
   SigningKeyRotated,
+  SingleSignOnChanged,
+  SingleSignOnRefused,
+  SingleSignOnRemoved,
   SourceSlipped,
   SubjectErased,
   type streams,
@@ -59,6 +70,9 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
+  WebhookChanged,
+  WebhookDeliveryFailed,
+  WebhookDisabled,
 } from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
@@ -77,6 +91,10 @@ const tenantId = 'acme';
 const sessionId = '11111111-2222-4333-8444-555555555555';
 const widgetKey = 'w_acme_site_0123456789abcdef';
 const keyId = '0123456789abcdeF';
+const memberId = 'm_0123456789abcdefghijkl';
+const factorId = 'f_0123456789abcdefghijkl';
+const endpointId = 'we_0123456789abcdefghijkl';
+const deliveryId = 'wd_0123456789012_0123456789abcdefghijkl';
 const at = '2026-05-05T12:00:00.000Z';
 const identity = { kind: 'widget', widgetKey, visitorId } as const;
 const member = { tenantId, memberId: `m_${'x'.repeat(22)}` };
@@ -113,10 +131,24 @@ const examples: Examples = {
   [TenantResumed.name]: { tenantId, ...by },
   [KeyCreated.name]: { tenantId, widgetKey, ...by },
   [KeyRotated.name]: { tenantId, widgetKey, successor: widgetKey, graceEndsAt: at, ...by },
+  [SecondFactorEnrolled.name]: { tenantId, memberId, factorId, factorKind: 'totp', ...by },
+  [SecondFactorRemoved.name]: { tenantId, memberId, factorId, factorKind: 'passkey', ...by },
+  [RecoveryCodesMade.name]: { tenantId, memberId, ...by },
+  [RecoveryCodeUsed.name]: { tenantId, memberId, left: 9, ...by },
+  [SecondFactorRefused.name]: { tenantId, memberId, why: 'tries', ...by },
+  [SingleSignOnChanged.name]: { tenantId, ...by },
+  [SingleSignOnRemoved.name]: { tenantId, ...by },
+  [DomainProved.name]: { tenantId, domain: 'acme.example', ...by },
+  [SingleSignOnRefused.name]: { tenantId, memberId, why: 'token' },
   [KeyRevoked.name]: { tenantId, widgetKey, policyVersion: 2, ...by },
   [ApiKeyCreated.name]: { tenantId, keyId, env: 'dev', scopes: ['usage:read'], expiresAt: null, ...by },
   [ApiKeyRotated.name]: { tenantId, keyId, successor: keyId, graceEndsAt: at, ...by },
   [ApiKeyRevoked.name]: { tenantId, keyId, ...by },
+  [KeyAging.name]: { tenantId, kind: 'widget-key', keyId: widgetKey, cause: 'old', since: at },
+  [RefusalsDigested.name]: { tenantId, week: '2026-W19', from: at, to: at, total: 2, byCode: { FORBIDDEN: 2 } },
+  [WebhookChanged.name]: { tenantId, endpointId, change: 'secret-rotated', ...by },
+  [WebhookDisabled.name]: { tenantId, endpointId, why: 'gone' },
+  [WebhookDeliveryFailed.name]: { tenantId, endpointId, deliveryId, attempts: 8 },
   [PrivacyRequestOpened.name]: { tenantId, ...by, privacyRequestId: sessionId, kind: 'erase', law: 'gdpr', dueAt: at },
   [PrivacyRequestBlocked.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', holdId: sessionId },
   [PrivacyRequestDueSoon.name]: { tenantId, privacyRequestId: sessionId, kind: 'erase', dueAt: at },

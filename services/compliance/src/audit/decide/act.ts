@@ -40,7 +40,9 @@ import {
 } from '@vox/contracts';
 import { type Act, asked, type Kinds, ofSession, type Projections, self } from './act-forms.ts';
 import { apiKeyActs } from './api-key-acts.ts';
+import { factorActs } from './factor-acts.ts';
 import { identityActs } from './identity-acts.ts';
+import { webhookActs } from './webhook-acts.ts';
 
 export type { Act } from './act-forms.ts';
 
@@ -75,6 +77,8 @@ const projections: Projections = {
     }),
   ...apiKeyActs,
   ...identityActs,
+  ...factorActs,
+  ...webhookActs,
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),

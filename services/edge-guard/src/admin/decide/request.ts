@@ -1,4 +1,4 @@
-import { type ApiRow, pathFieldsOf, placesOf } from '@vox/contracts';
+import { type ApiRow, flattenedFieldsOf, pathFieldsOf, placesOf } from '@vox/contracts';
 import { readQuery } from './query.ts';
 
 /** What an operation is given besides its credential. */
@@ -40,8 +40,7 @@ const wholeBody = (row: ApiRow, body: unknown, { tenantId }: From): unknown =>
   row.wholeBody === 'draft' && typeof body === 'object' && body !== null ? { ...body, tenantId } : body;
 
 function nested(row: ApiRow, into: string, asked: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const own = row.question.request.shape as Record<string, { shape?: object }>;
-  const within = new Set(Object.keys(own[into]?.shape ?? {}));
+  const within = new Set(flattenedFieldsOf(row));
   const entries = Object.entries(asked);
   return {
     ...Object.fromEntries(entries.filter(([name]) => !within.has(name))),

@@ -22,7 +22,8 @@ function asTheCredentialSays(row: ApiRow, request: Record<string, unknown>): Rec
   const { shape } = row.question.request;
   const said = Object.entries({ tenantId: from.tenantId, actor: from.actor }).filter(([name]) => name in shape);
   const named = Object.fromEntries(pathFieldsOf(row).map((name) => [name, request[name]]));
-  return { ...request, ...Object.fromEntries(said), ...named };
+  const draft = 'draft' in request && { draft: { ...(request.draft as object), tenantId: from.tenantId } };
+  return { ...request, ...draft, ...Object.fromEntries(said), ...named };
 }
 
 describe('a request that is written for an operation', () => {

@@ -27,7 +27,7 @@ type Description = Readonly<{
   /** What it answers with `status`; a page of HTML where it is left out. */
   answer?: z.ZodType;
   /** 200 where it is left out. */
-  status?: 201 | 202;
+  status?: 201 | 202 | 302;
 }>;
 
 /** Reads the body of a request, as long as its route takes. */

@@ -4,9 +4,10 @@ import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { soon } from '../../checks/mod.ts';
 import type { WithCookies } from '../decide/answer.ts';
-import { type CookieNames, cookieText } from '../decide/cookies.ts';
+import type { CookieNames } from '../decide/cookies.ts';
 import type { Login } from './find-login.ts';
 import { loginCookie } from './keep-login.ts';
+import { type SignedIn, signedIn } from './signed-in.ts';
 
 export type SignInDependencies = Readonly<{
   bus: Pick<Bus, 'ask'>;
@@ -26,9 +27,6 @@ type Asked = Readonly<{
   browser: Browser;
   body: Code & Readonly<{ email: string; tenantId?: string | undefined; invitation?: string | undefined }>;
 }>;
-type SignedIn = Readonly<{ ok: true; session: Readonly<{ email: string; sessionId: string; expiresAt: string }> }>;
-
-const deviceSeconds = 400 * 86_400;
 
 /** Whoever says which browser asked for the code is believed by the body first: a program has no cookies. */
 function challengeOf({ challengeToken }: Code, browser: Pick<Browser, 'challengeToken'>): string {
@@ -43,16 +41,8 @@ export const signIn =
   async ({ browser, body }: Asked): Promise<WithCookies<SignedIn>> => {
     const { login: replaces, device, place, deviceToken } = browser;
     const challengeToken = challengeOf(body, browser);
-    const issued = await bus.ask(SignIn, { ...body, challengeToken, replaces, device, place, deviceToken }, soon);
-    const { email, loginId: sessionId, expiresAt } = issued.session;
-    const known = issued.deviceToken;
-    return {
-      answer: { ok: true, session: { email, sessionId, expiresAt } },
-      cookies: [
-        loginCookie(cookies, issued, clock.now().getTime()),
-        ...(known === null ? [] : [cookieText(cookies.device, known, deviceSeconds)]),
-      ],
-    };
+    const asked = { ...body, challengeToken, replaces, device, place, deviceToken };
+    return signedIn({ cookies, clock }, await bus.ask(SignIn, asked, soon));
   };
 
 type SteppedUp = Readonly<{ ok: true; freshUntil: string | null }>;

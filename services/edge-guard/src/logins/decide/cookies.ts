@@ -1,5 +1,13 @@
 /** The names of the cookies of a browser that signs in. */
-export type CookieNames = Readonly<{ login: string; challenge: string; device: string }>;
+export type CookieNames = Readonly<{
+  login: string;
+  challenge: string;
+  device: string;
+  /** Of whoever has yet to show a second factor. */
+  pending: string;
+  /** Of whoever is on the way through a tenant's provider. */
+  provider: string;
+}>;
 
 /**
  * The login cookie is named by the installation. The others take its prefix: what begins with `__Host-` no other host
@@ -7,7 +15,9 @@ export type CookieNames = Readonly<{ login: string; challenge: string; device: s
  */
 export const cookieNames = (login: string): CookieNames => {
   const prefix = login.startsWith('__Host-') ? '__Host-' : '';
-  return { login, challenge: `${prefix}tenant_challenge`, device: `${prefix}tenant_device` };
+  const named = (name: string): string => `${prefix}tenant_${name}`;
+  const [challenge, device] = [named('challenge'), named('device')];
+  return { login, challenge, device, pending: named('pending'), provider: named('provider') };
 };
 
 /** Longer is no cookie of ours. */

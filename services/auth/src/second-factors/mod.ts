@@ -1,0 +1,2 @@
+export { exportFactors, forgetFactors } from './command/forget-factors.ts';
+export { hasFactor, type PendingLoginDependencies, pendingLoginOf } from './command/pending-login.ts';

@@ -1,0 +1,33 @@
+import type { SingleSignOnView } from '@vox/contracts';
+import { type Connection, living } from '../decide/connection.ts';
+import type { Connections } from '../keep/connections.ts';
+import { challengeName } from './prove-domain.ts';
+import { callbackOf } from './start-sign-in.ts';
+
+export type ShowConnectionDependencies = Readonly<{
+  connections: Pick<Connections, 'read'>;
+  publicOrigins: ReadonlySet<string>;
+}>;
+
+/** A connection without its secret. */
+export const viewOf = (
+  { publicOrigins }: Pick<ShowConnectionDependencies, 'publicOrigins'>,
+  { tenantId, issuer, clientId, isRequired, secondFactor, domains }: Connection,
+): SingleSignOnView => ({
+  ...{ tenantId, issuer, clientId, isRequired, secondFactor },
+  domains: domains.map(({ domain, token, provedAtMs }) => ({
+    domain,
+    provedAt: provedAtMs === null ? null : new Date(provedAtMs).toISOString(),
+    record: { name: challengeName(domain), value: token },
+  })),
+  callback: [...publicOrigins].map(callbackOf),
+});
+
+/** The connection of a tenant, if it has one. */
+export async function showConnection(
+  dependencies: ShowConnectionDependencies,
+  tenantId: string,
+): Promise<SingleSignOnView | null> {
+  const known = living(await dependencies.connections.read(tenantId));
+  return known === undefined ? null : viewOf(dependencies, known);
+}

@@ -1,0 +1,2 @@
+export { forgetLink } from './command/forget-link.ts';
+export { isCodeRefused, type MustUseProviderDependencies } from './command/must-use-provider.ts';

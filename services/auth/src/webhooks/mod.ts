@@ -1,0 +1,1 @@
+export { webhookSecretKeys } from './command/webhook-secret-keys.ts';

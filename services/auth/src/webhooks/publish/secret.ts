@@ -1,0 +1,18 @@
+import { derivedKey, seal, unseal } from '@vox/platform/crypto';
+
+type Whose = Readonly<{ tenantId: string; endpointId: string }>;
+
+const keyOf = (sealKey: Uint8Array): Buffer => derivedKey(sealKey, 'webhook-secrets');
+const contextOf = ({ tenantId, endpointId }: Whose): string => `webhook:${tenantId}:${endpointId}`;
+
+/** Between 24 and 64 bytes, says the Standard Webhooks specification. */
+export const secretBytes = 32;
+export const secretOf = (random: Uint8Array): string => `whsec_${Buffer.from(random).toString('base64')}`;
+
+/** The secret as it is kept: nobody reads it without the key of auth, nor as the secret of another endpoint. */
+export const sealedSecret = (sealKey: Uint8Array, whose: Whose, secret: string): string =>
+  seal(keyOf(sealKey), contextOf(whose), secret);
+
+/** The secret, or `undefined` when it was sealed under another key. */
+export const openedSecret = (sealKey: Uint8Array, whose: Whose, sealed: string): string | undefined =>
+  unseal(keyOf(sealKey), contextOf(whose), sealed);

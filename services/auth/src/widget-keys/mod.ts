@@ -1,0 +1,1 @@
+export { workingWidgetKeys } from './command/working-widget-keys.ts';

@@ -1,0 +1,17 @@
+import { Fault } from '@vox/platform/fault';
+import { type Asked, check } from '../../checks/mod.ts';
+import type { OwnPages } from '../../logins/mod.ts';
+import { siteOf } from '../decide/site.ts';
+
+/** Finds under which of our own origins the browser shows the page. */
+export const site = check({
+  name: 'site',
+  whenDown: 'no store',
+  run:
+    ({ publicOrigins }: OwnPages) =>
+    ({ request }: Asked): { site: string } => {
+      const found = siteOf(publicOrigins, { origin: request.get('origin'), host: request.get('host') });
+      if (found === undefined) throw new Fault('ORIGIN_MISMATCH');
+      return { site: found };
+    },
+});
