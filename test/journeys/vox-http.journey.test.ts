@@ -126,13 +126,22 @@ describe('vox over HTTP', () => {
 });
 
 describe('a server that is none of ours', () => {
-  const apiKey = newMachineKey({ kind: 'vk', env: 'production', keyId: '0123456789abcdeF' }, (size) => new Uint8Array(size));
+  const apiKey = newMachineKey(
+    { kind: 'vk', env: 'production', keyId: '0123456789abcdeF' },
+    (size) => new Uint8Array(size),
+  );
   it.each([
     ['redirects', 302, { location: 'http://127.0.0.1:9/stolen' }, '', /sends vox elsewhere, where it does not go/],
     ['answers a page', 200, { 'content-type': 'text/html' }, '<h1>hello</h1>', /does not answer as VOX does/],
     ['answers a page as JSON', 200, { 'content-type': 'application/json' }, '<h1>', /does not answer as VOX does/],
     ['answers other JSON', 200, { 'content-type': 'application/json' }, '{}', /does not understand/],
-    ['fails oddly', 500, { 'content-type': 'application/json' }, '{"code":"\\u001b[2J"}', /does not answer as VOX does/],
+    [
+      'fails oddly',
+      500,
+      { 'content-type': 'application/json' },
+      '{"code":"\\u001b[2J"}',
+      /does not answer as VOX does/,
+    ],
     ['never ends', 200, { 'content-type': 'application/json' }, 'x'.repeat(17 * 1024 ** 2), /more than VOX ever would/],
   ])('and %s is told in a sentence, and gets no credential elsewhere', async (_what, status, headers, body, said) => {
     const server = createServer((_request, response) => response.writeHead(status, headers).end(body));

@@ -8,7 +8,12 @@ import type { Person } from '@vox/cli/person';
 import { reach } from '@vox/cli/reach';
 import { sentencesOf } from '@vox/cli/sentences';
 
-export type VoxRun = Readonly<{ said: unknown; notes: readonly string[]; printed: string; sentences: readonly string[] }>;
+export type VoxRun = Readonly<{
+  said: unknown;
+  notes: readonly string[];
+  printed: string;
+  sentences: readonly string[];
+}>;
 
 /** The `vox` command of one machine: its environment, its own folder of logins, and who sits there. */
 export function voxOf(env: Record<string, string | undefined> = {}) {

@@ -48,7 +48,9 @@ function queryOf(row: ApiRow, names: readonly string[], request: Fields): Record
 }
 
 const searchOf = (fields: Fields): string => {
-  const search = new URLSearchParams(Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)])).toString();
+  const search = new URLSearchParams(
+    Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
+  ).toString();
   return search === '' ? '' : `?${search}`;
 };
 
