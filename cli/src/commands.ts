@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { apiKeyCommands } from './commands/api-key.ts';
 import { auditCommands } from './commands/audit.ts';
 import { busCommands, type ReachBootstrap } from './commands/bus.ts';
+import { consentCommands } from './commands/consent.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
@@ -34,6 +35,7 @@ const nouns = [
   apiKeyCommands,
   sessionCommands,
   transcriptCommands,
+  consentCommands,
   subjectCommands,
   retentionCommands,
   receiptCommands,

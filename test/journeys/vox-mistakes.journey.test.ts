@@ -102,7 +102,18 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['hold', 'place', 'demo', ...why, '--session', 'x'], /^scope\.sessionId must be a UUID|^the session must be a UUID/],
   [['hold', 'release', 'demo', 'x'], /^the hold must be a UUID/],
   [['hold', 'release', 'demo', id], /^this does not exist: the tenant demo with the hold/],
+  [['tenant', 'diff', 'demo', '1', 'two'], /^<to> must be a whole number; “two” was given\.$/],
+  [['tenant', 'diff', 'demo', '1', '99'], /^to is no version of this policy that is kept\.$/],
+  [['tenant', 'roll-back', 'demo', '99'], /^the version is no version of this policy that is kept\.$/],
+  [
+    ['tenant', 'roll-back', 'demo', '1', '--if-version', '99'],
+    /^--if-version is not the version of the tenant any more/,
+  ],
+  [['consent', 'list', 'demo', '--answer', 'maybe'], /^--answer <answer> must be one of: given, refused; /],
+  [['consent', 'list', 'demo', '--after', 'x'], /^after must be what an earlier list ended with as next\.$/],
+  [['session', 'show', 'demo', id], /^this does not exist: the tenant demo with the session/],
   // Names that name nothing.
+  [['tenant', 'versions', 'nobody'], /^there is no tenant nobody\.$/],
   [['tenant', 'show', 'Not A Tenant'], /^the tenant must be 1–40 lower-case letters, digits or inner hyphens\.$/],
   [['tenant', 'show', 'nobody'], /^there is no tenant nobody\.$/],
   [['tenant', 'suspend', 'nobody'], /^there is no tenant nobody\.$/],
@@ -249,7 +260,7 @@ describe('a mistake on the command line of vox', () => {
     const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
     const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
     // These commands take nothing that could be wrong.
-    const bare = ['master-key rewrap', 'audit keys', 'bus diff', 'bus apply'];
+    const bare = ['tenant list', 'master-key rewrap', 'audit keys', 'bus diff', 'bus apply'];
     expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
   });
 });

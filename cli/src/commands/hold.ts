@@ -1,6 +1,7 @@
 import { ListHolds, PlaceHold, ReleaseHold } from '@vox/contracts';
 import { type Fault, invalidField } from '@vox/platform/fault';
 import type { Command } from 'commander';
+import { everyPage } from '../dialogues/every-page.ts';
 import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../options/identifiers.ts';
 import type { Operator } from '../reach/operator.ts';
 
@@ -43,5 +44,12 @@ export function holdCommands(vox: Command, { ask, actor, requestId, say }: Opera
   hold
     .command('list <tenant>')
     .description('Lists every hold, released ones too.')
-    .action(async (tenantId: string) => say((await ask(ListHolds, { tenantId })).holds));
+    .action(async (tenantId: string) =>
+      say(
+        await everyPage(async (after: string | undefined) => {
+          const { holds: rows, next } = await ask(ListHolds, { tenantId, after });
+          return { rows, next };
+        }),
+      ),
+    );
 }

@@ -1,15 +1,24 @@
-import { SetTenantStatus } from '@vox/contracts';
+import { ListTenants, SetTenantStatus } from '@vox/contracts';
 import type { Command } from 'commander';
+import { everyPage } from '../dialogues/every-page.ts';
 import { putTenant, wholePolicy } from '../dialogues/whole-tenant.ts';
+import { type IfVersionOption, withIfVersion } from '../options/if-version.ts';
 import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
 import type { Operator } from '../reach/operator.ts';
+import { tenantVersionCommands } from './tenant-versions.ts';
 
 export function tenantCommands(vox: Command, operator: Operator): void {
   const { ask, say } = operator;
   const tenant = vox.command('tenant').description('Manages tenants and their policies.');
-  withReason(tenant.command('put <file>'))
+  withIfVersion(withReason(tenant.command('put <file>')))
     .description('Creates a tenant from a JSON file, or gives it a new policy. Lists every mistake at once.')
-    .action(async (file: string, why: ReasonOption) => say(await putTenant(operator, file, actingBy(operator, why))));
+    .action(async (file: string, { ifVersion, ...why }: ReasonOption & IfVersionOption) =>
+      say(await putTenant(operator, file, { ...actingBy(operator, why), ifVersion })),
+    );
+  tenant
+    .command('list')
+    .description('Lists all tenants.')
+    .action(async () => say(await allTenants(operator)));
   tenant
     .command('show <tenant>')
     .description('Shows the policy in force, with the instructions of its agents.')
@@ -18,9 +27,18 @@ export function tenantCommands(vox: Command, operator: Operator): void {
     ['suspend', 'suspended'],
     ['resume', 'active'],
   ] as const)
-    withReason(tenant.command(`${verb} <tenant>`))
+    withIfVersion(withReason(tenant.command(`${verb} <tenant>`)))
       .description(verb === 'suspend' ? 'Refuses new calls and ends the live ones.' : 'Allows calls again.')
-      .action(async (tenantId: string, why: ReasonOption) =>
-        say(await ask(SetTenantStatus, { tenantId, status, ...actingBy(operator, why) })),
+      .action(async (tenantId: string, { ifVersion, ...why }: ReasonOption & IfVersionOption) =>
+        say(await ask(SetTenantStatus, { tenantId, status, ifVersion, ...actingBy(operator, why) })),
       );
+  tenantVersionCommands(tenant, operator);
 }
+
+/** Names on standard error what is kept in a form that auth cannot read. */
+const allTenants = ({ ask, note }: Operator) =>
+  everyPage(async (after: string | undefined) => {
+    const { tenants, unreadable, next } = await ask(ListTenants, { after });
+    for (const tenantId of unreadable) note(`auth cannot read the form in which this tenant is kept: ${tenantId}`);
+    return { rows: tenants, next };
+  });

@@ -21,7 +21,11 @@ type PutReply = z.infer<(typeof PutTenant)['reply']>;
 const wholeBytesMax = 512 * 1024;
 
 /** Puts the tenant of a file. Lists every mistake before it sends anything. */
-export async function putTenant({ ask }: WithAsk, file: string, by: Acting): Promise<PutReply> {
+export async function putTenant(
+  { ask }: WithAsk,
+  file: string,
+  by: Acting & Readonly<{ ifVersion?: number | undefined }>,
+): Promise<PutReply> {
   const draft = jsonOf(file);
   const read = TenantDraft.safeParse(draft);
   if (!read.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(read.error) });

@@ -40,6 +40,8 @@ const fieldNames: Readonly<Record<string, string>> = {
   loginId: 'the login',
   email: 'the address',
   holdId: 'the hold',
+  version: 'the version',
+  ifVersion: '--if-version',
   agentIds: '--agent',
   origins: '--origin',
   graceSeconds: '--grace',

@@ -8,6 +8,7 @@ import { storedKeyAges } from './key-ages/keep/key-ages.ts';
 import { storedKeyDays } from './key-ages/keep/key-days.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
+import { type PolicyVersions, storedPolicyVersions } from './policy-versions/keep.ts';
 import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
 import { storedSecondFactors } from './second-factors/keep.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
@@ -23,6 +24,8 @@ import { storedQueues } from './webhooks/keep/queues.ts';
 
 export const memoryTenants = (options?: MemoryDocumentsOptions): Tenants => memoryDocuments(storedTenants, options);
 export const memoryAgents = (options?: MemoryDocumentsOptions): Agents => memoryDocuments(storedAgents, options);
+export const memoryPolicyVersions = (options?: MemoryDocumentsOptions): PolicyVersions =>
+  memoryDocuments(storedPolicyVersions, options);
 export const memoryKeyRings = (options?: MemoryDocumentsOptions): KeyRings => memoryDocuments(storedKeyRings, options);
 export const memoryApiKeyRings = (options?: MemoryDocumentsOptions): ApiKeyRings =>
   memoryDocuments(storedApiKeyRings, options);
@@ -34,6 +37,7 @@ export const memoryMails = (options?: MemoryDocumentsOptions): Mails => memoryDo
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
   tenants: memoryTenants(),
+  policyVersions: memoryPolicyVersions(),
   agents: memoryAgents(),
   keyRings: memoryKeyRings(),
   apiKeyRings: memoryApiKeyRings(),

@@ -8,6 +8,7 @@ import { storedKeyAges } from './key-ages/keep/key-ages.ts';
 import { storedKeyDays } from './key-ages/keep/key-days.ts';
 import { storedDevices, storedLogins } from './logins/keep.ts';
 import { storedRosters } from './members/keep.ts';
+import { storedPolicyVersions } from './policy-versions/keep.ts';
 import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
 import { storedSecondFactors } from './second-factors/keep.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
@@ -28,6 +29,7 @@ export const mongoMails = ({ db }: MongoStore): Promise<Mails> => mongoDocuments
 /** Everything that auth keeps. */
 export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   tenants: await mongoTenants(store),
+  policyVersions: await mongoDocuments(store.db, storedPolicyVersions),
   agents: await mongoDocuments(store.db, storedAgents),
   keyRings: await mongoDocuments(store.db, storedKeyRings),
   apiKeyRings: await mongoDocuments(store.db, storedApiKeyRings),

@@ -5,6 +5,7 @@ import type { AuthDependencies } from './dependencies.ts';
 import { keyAgeResponders } from './key-ages/accept/responders.ts';
 import { loginResponders } from './logins/accept/responders.ts';
 import { memberResponders } from './members/accept/responders.ts';
+import { policyVersionResponders } from './policy-versions/accept.ts';
 import { ceremonyResponders } from './second-factors/accept/ceremonies.ts';
 import { ownFactorResponders } from './second-factors/accept/own-factors.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
@@ -20,6 +21,7 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   ...(await signingKeyResponders(dependencies)),
   ...(await agentResponders(dependencies)),
   ...(await tenantResponders(dependencies)),
+  ...(await policyVersionResponders(dependencies)),
   ...(await widgetKeyResponders(dependencies)),
   ...(await apiKeyResponders(dependencies)),
   ...(await memberResponders(dependencies)),

@@ -7,6 +7,7 @@ import type { KeyAges } from './key-ages/keep/key-ages.ts';
 import type { KeyDays } from './key-ages/keep/key-days.ts';
 import type { KnownDevices, Logins } from './logins/keep.ts';
 import type { Rosters } from './members/keep.ts';
+import type { PolicyVersions } from './policy-versions/keep.ts';
 import type { Digests, RefusalParts } from './refusal-digests/keep/digests.ts';
 import type { SecondFactors } from './second-factors/keep.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
@@ -22,6 +23,7 @@ import type { Queues } from './webhooks/keep/queues.ts';
 /** Everything that auth keeps. */
 export type Stores = Readonly<{
   tenants: Tenants;
+  policyVersions: PolicyVersions;
   agents: Agents;
   keyRings: KeyRings;
   apiKeyRings: ApiKeyRings;

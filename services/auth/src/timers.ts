@@ -8,6 +8,7 @@ import { onSurveyDue } from './key-ages/accept/on-survey-due.ts';
 import { keySourcesOf } from './key-sources.ts';
 import { onLoginsDue } from './logins/accept/on-logins-due.ts';
 import { onRostersDue } from './members/accept/on-rosters-due.ts';
+import { someVersionNames } from './policy-versions/command/names-set.ts';
 import { tellDigests } from './refusal-digests/command/tell-digests.ts';
 import { onFactorsDue } from './second-factors/accept/on-factors-due.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
@@ -23,7 +24,7 @@ export type Sweep = Readonly<{ sweep: () => Promise<void>; stop: () => void }>;
 export function sweepOf(dependencies: AuthDependencies): Sweep {
   const { bus, tenants } = dependencies;
   const isNamed = async (tenantId: string, agentSetId: string): Promise<boolean> =>
-    namesSet(await tenants.read(tenantId), agentSetId);
+    namesSet(await tenants.read(tenantId), agentSetId) || (await someVersionNames(dependencies, tenantId, agentSetId));
   let isRelinked = false;
   const stop = bus.onRelink(() => {
     isRelinked = true;

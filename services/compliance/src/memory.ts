@@ -3,7 +3,7 @@ import { memoryAuditLog } from './audit/keep/audit-log-memory.ts';
 import type { AuditStores } from './audit/keep/audit-stores.ts';
 import { type CheckpointPlaces, checkpointPlaceDocuments } from './audit/keep/checkpoint-places.ts';
 import { type SecurityEvents, securityEventDocuments } from './audit/keep/security-events.ts';
-import { type ConsentStore, consentDocuments } from './consent/keep/consents.ts';
+import { memoryConsents } from './consent/keep/memory-consents.ts';
 import { type Holds, holdDocuments } from './holds/keep/holds.ts';
 import {
   erasureDocuments,
@@ -19,7 +19,7 @@ import { subjectDocuments } from './vault/keep/subjects.ts';
 import { tenantKeyDocuments } from './vault/keep/tenant-keys.ts';
 import type { VaultStores } from './vault/keep/vault-stores.ts';
 
-export { memoryAuditLog, memoryTranscripts };
+export { memoryAuditLog, memoryConsents, memoryTranscripts };
 
 export const memoryCheckpointPlaces = (options?: MemoryDocumentsOptions): CheckpointPlaces =>
   memoryDocuments(checkpointPlaceDocuments, options);
@@ -38,9 +38,6 @@ export const memoryKeys = (options?: MemoryDocumentsOptions): VaultStores => ({
   subjects: memoryDocuments(subjectDocuments, options),
   receiptKeys: memoryDocuments(receiptKeyDocuments, options),
 });
-
-export const memoryConsents = (options?: MemoryDocumentsOptions): ConsentStore =>
-  memoryDocuments(consentDocuments, options);
 
 export const memoryHolds = (options?: MemoryDocumentsOptions): Holds => memoryDocuments(holdDocuments, options);
 

@@ -3,7 +3,7 @@ import { mongoAuditLog } from './audit/keep/audit-log-mongo.ts';
 import type { AuditStores } from './audit/keep/audit-stores.ts';
 import { type CheckpointPlaces, checkpointPlaceDocuments } from './audit/keep/checkpoint-places.ts';
 import { securityEventDocuments } from './audit/keep/security-events.ts';
-import { consentDocuments } from './consent/keep/consents.ts';
+import { mongoConsents } from './consent/keep/mongo-consents.ts';
 import { holdDocuments } from './holds/keep/holds.ts';
 import {
   erasureDocuments,
@@ -19,7 +19,7 @@ import { subjectDocuments } from './vault/keep/subjects.ts';
 import { tenantKeyDocuments } from './vault/keep/tenant-keys.ts';
 import type { VaultStores } from './vault/keep/vault-stores.ts';
 
-export { mongoAuditLog, mongoTranscripts };
+export { mongoAuditLog, mongoConsents, mongoTranscripts };
 
 export const mongoCheckpointPlaces = ({ db }: MongoStore): Promise<CheckpointPlaces> =>
   mongoDocuments(db, checkpointPlaceDocuments);
@@ -57,6 +57,6 @@ export const mongoStores = async (store: MongoStore, keys: MongoStore): Promise<
   ...(await mongoTranscripts(store)),
   ...(await mongoRetention(store)),
   ...(await mongoPrivacy(store)),
-  consents: await mongoDocuments(store.db, consentDocuments),
+  consents: await mongoConsents(store),
   holds: await mongoDocuments(store.db, holdDocuments),
 });

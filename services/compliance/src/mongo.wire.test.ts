@@ -1,7 +1,8 @@
 import { mongoServer, testStores } from '@vox/testing';
 import { afterAll, describe } from 'vitest';
 import { auditLogPromises } from './audit/keep/audit-log.promises.ts';
-import { mongoAuditLog, mongoTranscripts } from './mongo.ts';
+import { consentPromises } from './consent/keep/consents.promises.ts';
+import { mongoAuditLog, mongoConsents, mongoTranscripts } from './mongo.ts';
 import { transcriptPromises } from './transcripts/keep/transcripts.promises.ts';
 
 const server = await mongoServer(process.env);
@@ -15,6 +16,10 @@ describe.skipIf(server === undefined)('MongoDB', () => {
   auditLogPromises('the MongoDB log', async (copies) => {
     const opened = await stores.open(copies);
     return Promise.all(opened.map(mongoAuditLog));
+  });
+  consentPromises('MongoDB', async (copies) => {
+    const opened = await stores.open(copies);
+    return Promise.all(opened.map(mongoConsents));
   });
   transcriptPromises('MongoDB', async (copies) => {
     const opened = await stores.open(copies);

@@ -3,6 +3,7 @@ import {
   ExportAudit,
   LinkSubject,
   ListAudit,
+  ListConsents,
   ListHolds,
   ListPrivacyRequests,
   ListReceiptKeys,
@@ -18,6 +19,7 @@ import {
   RewrapKeys,
   SearchTranscripts,
   ShowPrivacyRequest,
+  ShowSession,
   VerifyAudit,
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
@@ -26,6 +28,7 @@ import { exportAudit } from './audit/command/export-audit.ts';
 import { listAudit } from './audit/command/list-audit.ts';
 import { verifyAudit } from './audit/command/verify-audit.ts';
 import { onConsentAnswered } from './consent/accept/on-consent-answered.ts';
+import { listConsents } from './consent/command/list-consents.ts';
 import type { Dependencies } from './dependencies.ts';
 import { checkIdentifiers } from './holds/command/check-identifiers.ts';
 import { listHolds } from './holds/command/list-holds.ts';
@@ -38,14 +41,18 @@ import { replayErasures } from './requests/command/replay-erasures.ts';
 import { showRequest } from './requests/command/show-request.ts';
 import { listRetentionReceipts } from './retention/command/list-retention-receipts.ts';
 import { previewRetention } from './retention/command/preview-retention.ts';
+import { showSession } from './timelines/command/show-session.ts';
 import { linkPerson } from './transcripts/command/link-person.ts';
 import { readTranscript } from './transcripts/command/read-transcript.ts';
 import { searchTranscripts } from './transcripts/command/search-transcripts.ts';
+import { callKey } from './transcripts/keep/calls.ts';
 import { listReceiptKeys } from './vault/command/list-receipt-keys.ts';
 import { rewrapKeys } from './vault/command/rewrap-keys.ts';
 
 /** Answers every question that compliance is asked. A door that asks for a visitor knows the tenant already. */
 export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<readonly Consumption[]> {
+  const personOf = async (tenantId: string, sessionId: string): Promise<string | undefined> =>
+    (await dependencies.calls.read(callKey(tenantId, sessionId)))?.subjectId;
   return [
     await bus.answer(VerifyAudit, ofLog(dependencies, verifyAudit(dependencies))),
     await bus.answer(ListAudit, ofLog(dependencies, listAudit(dependencies))),
@@ -54,6 +61,8 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(RewrapKeys, rewrapKeys(dependencies)),
     await bus.answer(ListReceiptKeys, listReceiptKeys(dependencies)),
     await bus.answer(RecordConsent, onConsentAnswered(dependencies)),
+    await bus.answer(ListConsents, ofTenant(dependencies, listConsents({ ...dependencies, personOf }))),
+    await bus.answer(ShowSession, ofTenant(dependencies, showSession(dependencies))),
     await bus.answer(SearchTranscripts, ofTenant(dependencies, searchTranscripts(dependencies))),
     await bus.answer(ReadTranscript, ofTenant(dependencies, readTranscript(dependencies))),
     await bus.answer(LinkSubject, ofTenant(dependencies, linkPerson(dependencies))),

@@ -1,18 +1,21 @@
-import { Agent, AgentId, acting, PolicyAgent, PolicyKey, publicAgent, TenantDraft } from '@vox/contracts';
+import { Agent, AgentId, acting, PolicyKey, publicAgent } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { lenient } from '../agents/mod.ts';
+import { putDraftShape } from '../policy-versions/mod.ts';
 import type { Tenant } from './decide/tenant.ts';
 
 /** Tenants by id. */
 export type Tenants = DocumentStore<Tenant>;
 
 const widgetKey = z.string();
-const agentSetId = z.uuid();
+const { agentSetId, draft } = putDraftShape;
+const puts = z.object(putDraftShape).optional();
 const AgentSet = z.object({ agentSetId, agentIds: z.array(AgentId) });
 const Event = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['created', 'suspended', 'resumed']) }),
-  z.object({ kind: z.literal('policy'), drops: AgentSet.optional() }),
+  z.object({ kind: z.enum(['suspended', 'resumed']) }),
+  z.object({ kind: z.literal('created'), puts }),
+  z.object({ kind: z.literal('policy'), drops: AgentSet.optional(), puts }),
   z.object({ kind: z.enum(['key-created', 'key-revoked']), widgetKey }),
   z.object({ kind: z.enum(['engaged', 'released']), widgetKey: widgetKey.optional() }),
   z.object({ kind: z.literal('key-rotated'), widgetKey, successor: z.string(), graceEndsAt: z.string() }),
@@ -30,7 +33,7 @@ function inTodaysForm(row: unknown): unknown {
 }
 
 const shape = z.object({
-  draft: z.strictObject({ ...TenantDraft.shape, agents: z.array(PolicyAgent) }),
+  draft,
   agentSetId,
   formerAgents: AgentSet.nullable(),
   within: z.array(Agent).default([]),

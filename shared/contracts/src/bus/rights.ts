@@ -1,8 +1,10 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import * as timeline from '../calls/timeline.ts';
 import { apiTable } from '../identity/api.ts';
 import * as apiKeys from '../identity/api-keys.ts';
+import * as versions from '../identity/ask-policy-versions.ts';
 import { webhookQuestions } from '../identity/ask-webhooks.ts';
 import { keyAgeQuestions } from '../identity/key-ages.ts';
 import * as logins from '../identity/logins.ts';
@@ -16,6 +18,7 @@ import type { Question } from '../kinds/question.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
+import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
 import { SubjectErased } from '../privacy/request-facts.ts';
 import * as requests from '../privacy/requests.ts';
@@ -122,6 +125,13 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.ShowTenant,
       auth.ShowAgent,
       auth.SetTenantStatus,
+      versions.ListTenants,
+      versions.ListPolicyVersions,
+      versions.ShowPolicyVersion,
+      versions.DiffPolicyVersions,
+      versions.RollBackPolicy,
+      consents.ListConsents,
+      timeline.ShowSession,
       auth.SetKillSwitch,
       auth.CreateWidgetKey,
       auth.RotateWidgetKey,

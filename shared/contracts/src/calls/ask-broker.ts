@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
-import { Identity, SessionId, TenantId, WidgetKey } from '../values/ids.ts';
+import { Identity, identityKinds, SessionId, TenantId, WidgetKey } from '../values/ids.ts';
 import { EndReason } from './session.ts';
 
 const session = { tenantId: TenantId, sessionId: SessionId };
@@ -67,8 +67,15 @@ export const EndSessions = question(
 export const ListSessions = question(
   'session-broker',
   'list',
-  'A tenant’s open sessions, at most 1,000.',
-  z.strictObject({ tenantId: TenantId, ...acting }),
+  'A tenant’s open sessions, in the order of their ids. Each page leaves an entry in the audit log.',
+  z.strictObject({
+    tenantId: TenantId,
+    widgetKey: WidgetKey.optional().describe('calls under this key alone'),
+    kind: z.enum(identityKinds).optional().describe('calls of the widget or of the console alone'),
+    after: SessionId.optional().describe('`next` of the page before'),
+    limit: z.number().int().min(1).max(1_000).default(1_000),
+    ...acting,
+  }),
   z.object({
     sessions: z.array(
       z.object({
@@ -79,6 +86,7 @@ export const ListSessions = question(
         connected: z.boolean(),
       }),
     ),
+    next: SessionId.nullable().default(null),
   }),
   { action: 'sessions.list' },
 );

@@ -1,6 +1,8 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as broker from '../calls/ask-broker.ts';
+import * as timeline from '../calls/timeline.ts';
 import * as vault from '../privacy/ask-vault.ts';
+import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
@@ -8,6 +10,7 @@ import * as auth from '../tenants/ask-auth.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as apiKeys from './api-keys.ts';
 import { type ApiRow, apiRow } from './api-row.ts';
+import * as versions from './ask-policy-versions.ts';
 import * as webhooks from './ask-webhooks.ts';
 import * as keyAges from './key-ages.ts';
 import * as logins from './manage-logins.ts';
@@ -16,8 +19,9 @@ import { ResetSecondFactors } from './second-factor-questions.ts';
 
 /** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
 const ofPlatform = [
+  apiRow('get', '/tenants', versions.ListTenants),
   apiRow('get', '/tenants/:tenantId', auth.ShowTenant),
-  apiRow('post', '/tenants/:tenantId/status', auth.SetTenantStatus),
+  apiRow('post', '/tenants/:tenantId/status', auth.SetTenantStatus, { matches: 'ifVersion' }),
   apiRow('post', '/tenants/:tenantId/kill-switch', auth.SetKillSwitch),
   apiRow('post', '/tenants/:tenantId/sessions/end', broker.EndSessions),
   apiRow('post', '/signing-keys/rotate', auth.RotateSigningKey),
@@ -58,7 +62,11 @@ const ofWebhooks = [
 
 const ofTenants = [
   apiRow('get', '/policy', auth.ShowTenant),
-  apiRow('put', '/policy', auth.PutTenant, { wholeBody: 'draft' }),
+  apiRow('put', '/policy', auth.PutTenant, { wholeBody: 'draft', matches: 'ifVersion' }),
+  apiRow('get', '/policy/versions', versions.ListPolicyVersions),
+  apiRow('get', '/policy/versions/:version', versions.ShowPolicyVersion),
+  apiRow('get', '/policy/diff', versions.DiffPolicyVersions),
+  apiRow('post', '/policy/roll-back', versions.RollBackPolicy, { matches: 'ifVersion' }),
   apiRow('get', '/agents/:agentId', auth.ShowAgent),
   apiRow('put', '/agent-sets/:agentSetId', auth.PutAgent, { wholeBody: 'agent' }),
   apiRow('post', '/kill-switch', auth.SetKillSwitch),
@@ -71,6 +79,7 @@ const ofTenants = [
 
 const ofCalls = [
   apiRow('get', '/sessions', broker.ListSessions),
+  apiRow('get', '/sessions/:sessionId', timeline.ShowSession),
   apiRow('post', '/sessions/end', broker.EndSessions),
   apiRow('post', '/sessions/:sessionId/end', broker.EndSessionByAdmin),
   apiRow('post', '/transcripts/search', transcripts.SearchTranscripts),
@@ -79,6 +88,7 @@ const ofCalls = [
 ];
 
 const ofPrivacy = [
+  apiRow('post', '/consents/search', consents.ListConsents),
   apiRow('get', '/privacy-requests', requests.ListPrivacyRequests),
   apiRow('post', '/privacy-requests', requests.OpenPrivacyRequest, { status: 201 }),
   apiRow('get', '/privacy-requests/:privacyRequestId', requests.ShowPrivacyRequest),

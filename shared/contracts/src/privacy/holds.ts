@@ -38,8 +38,12 @@ export const ReleaseHold = question(
 export const ListHolds = question(
   'compliance',
   'hold-list',
-  'A tenant’s legal holds, released ones included.',
-  z.strictObject({ tenantId: TenantId }),
+  'A tenant’s legal holds, released ones included, in the order of their ids.',
+  z.strictObject({
+    tenantId: TenantId,
+    after: z.uuid().optional().describe('`next` of the page before'),
+    limit: z.number().int().min(1).max(200).default(200),
+  }),
   z.object({
     holds: z.array(
       z.object({
@@ -52,6 +56,7 @@ export const ListHolds = question(
         releasedAt: z.iso.datetime().nullable(),
       }),
     ),
+    next: z.uuid().nullable().default(null),
   }),
   { action: 'legal-holds.list' },
 );

@@ -4,6 +4,7 @@ import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
 import { AgentId, KeyEnvironment, TenantId, WidgetKey } from '../values/ids.ts';
 import { WrittenOrigin } from '../values/origin.ts';
+import { ifVersion } from '../values/version.ts';
 import { Notices } from './notices.ts';
 import { Agent, KindLimits, Policy } from './policy.ts';
 
@@ -95,6 +96,7 @@ export const PutTenant = question(
   z.strictObject({
     draft: z.unknown().describe('a TenantDraft, or with `agentSetId` a SentDraft; every mistake in it is listed'),
     agentSetId: z.uuid().optional().describe('of agents that were sent before'),
+    ifVersion,
     ...acting,
   }),
   z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
@@ -123,7 +125,7 @@ export const SetTenantStatus = question(
   'auth',
   'tenant-status',
   'Suspends or resumes a tenant.',
-  z.strictObject({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ...acting }),
+  z.strictObject({ tenantId: TenantId, status: z.enum(['active', 'suspended']), ifVersion, ...acting }),
   z.object({ version: z.number().int() }),
   { action: 'tenants.set-status' },
 );

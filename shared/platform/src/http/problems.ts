@@ -2,7 +2,7 @@ import { beginningOf } from '@vox/redaction/text';
 import { z } from 'zod';
 import type { Fault, FaultCode, Issue } from '../fault/mod.ts';
 
-type Words = Readonly<{ status: number; title: string; user: string; publicCode?: FaultCode }>;
+type Words = Readonly<{ status: number; title: string; user: string; publicCode?: FaultCode | 'PRECONDITION_FAILED' }>;
 
 const words: Record<FaultCode, Words> = {
   INVALID_REQUEST: { status: 400, title: 'Invalid request', user: 'Something in this request was not understood.' },
@@ -41,6 +41,12 @@ const words: Record<FaultCode, Words> = {
     title: 'Idempotency key used for another request',
     user: 'This request differs from the one sent before. Please reload the page.',
     publicCode: 'IDEMPOTENCY_CONFLICT',
+  },
+  VERSION_MISMATCH: {
+    status: 412,
+    title: 'Changed in the meantime',
+    user: 'Somebody changed this in the meantime. Please reload and try again.',
+    publicCode: 'PRECONDITION_FAILED',
   },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Payload too large', user: 'That was too much at once.' },
   RATE_LIMIT_EXCEEDED: {

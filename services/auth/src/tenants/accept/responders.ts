@@ -1,14 +1,26 @@
-import { PutTenant, SentDraft, SetKillSwitch, SetTenantStatus, ShowTenant, TenantDraft } from '@vox/contracts';
+import {
+  ListTenants,
+  PutTenant,
+  RollBackPolicy,
+  SentDraft,
+  SetKillSwitch,
+  SetTenantStatus,
+  ShowTenant,
+  TenantDraft,
+} from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { type GivenDraft, type PutTenantDependencies, putTenant } from '../command/put-tenant.ts';
+import { type ListTenantsDependencies, listTenants } from '../command/list-tenants.ts';
+import { type GivenDraft, putTenant } from '../command/put-tenant.ts';
+import { type RollBackPolicyDependencies, rollBackPolicy } from '../command/roll-back-policy.ts';
 import { setTenantStatus } from '../command/set-tenant-status.ts';
 import { type ShowTenantDependencies, showTenant } from '../command/show-tenant.ts';
 import { turnKillSwitch } from '../command/turn-kill-switch.ts';
 import { auditedRefusals, type RefusalDependencies } from './refusals.ts';
 
-export type TenantResponderDependencies = PutTenantDependencies &
+export type TenantResponderDependencies = RollBackPolicyDependencies &
+  ListTenantsDependencies &
   ShowTenantDependencies &
   RefusalDependencies &
   Readonly<{ bus: Pick<Bus, 'answer'> }>;
@@ -19,11 +31,16 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
   return [
     await bus.answer(
       PutTenant,
-      audited('tenant.put', async ({ draft, agentSetId, ...by }) =>
-        putTenant(dependencies, givenDraft(draft, agentSetId), by),
+      audited('tenant.put', async ({ draft, agentSetId, ifVersion, ...by }) =>
+        putTenant(dependencies, givenDraft(draft, agentSetId), by, { ifVersion }),
       ),
     ),
     await bus.answer(ShowTenant, async ({ tenantId }) => showTenant(dependencies, tenantId)),
+    await bus.answer(
+      RollBackPolicy,
+      audited('policy.roll-back', (request) => rollBackPolicy(dependencies, request)),
+    ),
+    await bus.answer(ListTenants, listTenants(dependencies)),
     await bus.answer(
       SetTenantStatus,
       audited(

@@ -16,6 +16,11 @@ export const stampOf = ({ uuid, clock }: StampDependencies, { actor, reason, req
   atMs: clock.now().getTime(),
 });
 
+export const otherVersion = (): Fault =>
+  new Fault('VERSION_MISMATCH', {
+    issues: [{ path: 'ifVersion', message: 'is not the version of the tenant any more' }],
+  });
+
 type Refused = Exclude<TenantDecision, { kind: 'change' | 'unchanged' }> | Readonly<{ kind: 'no tenant' }>;
 
 /** Stores what is decided of a tenant that is known, and publishes it. Throws the fault of a refusal. */
@@ -45,6 +50,8 @@ function faultOf(refused: Refused, tenantId: string): Fault {
   switch (refused.kind) {
     case 'no tenant':
       return noTenant(tenantId);
+    case 'other version':
+      return otherVersion();
     case 'no key':
       return new Fault('NOT_FOUND', {
         issues: [{ path: 'widgetKey', message: 'is no key of this tenant that works' }],

@@ -2,12 +2,14 @@ import { PolicyDocument } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { Log } from '@vox/platform/telemetry';
 import type { Tenants } from '../keep.ts';
+import { type KeepFirstVersionDependencies, keepFirstVersion } from './keep-first-version.ts';
 import { type MoveAgentsOutDependencies, moveAgentsOut } from './move-agents-out.ts';
 import { type PublishPolicyDependencies, publishPolicy } from './publish-policy.ts';
 import { isUnreadable } from './read-tenant.ts';
 
 export type PublishPoliciesDependencies = PublishPolicyDependencies &
   MoveAgentsOutDependencies &
+  KeepFirstVersionDependencies &
   Readonly<{ tenants: Pick<Tenants, 'keys' | 'read' | 'update'>; log: Pick<Log, 'error'> }>;
 
 const page = 200;
@@ -30,6 +32,7 @@ export async function publishPolicies(dependencies: PublishPoliciesDependencies)
 async function publishOne(dependencies: PublishPoliciesDependencies, tenantId: string): Promise<void> {
   try {
     await moveAgentsOut(dependencies, tenantId);
+    await keepFirstVersion(dependencies, tenantId);
     await publishPolicy(dependencies, tenantId);
   } catch (error) {
     if (!isUnreadable(error)) throw error;

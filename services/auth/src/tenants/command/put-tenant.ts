@@ -7,11 +7,16 @@ import {
   type KeepAgentDependencies,
   keepAgent,
 } from '../../agents/mod.ts';
-import { mistakesIn, putDraft } from '../decide/put.ts';
-import { type ChangeTenantDependencies, stampOf } from './change-tenant.ts';
+import { type NamesSetDependencies, someVersionNames } from '../../policy-versions/mod.ts';
+import { mistakesIn, type PutTerms, putDraft } from '../decide/put.ts';
+import type { Tenant } from '../decide/tenant.ts';
+import { type ChangeTenantDependencies, otherVersion, stampOf } from './change-tenant.ts';
 import { publishOutbox } from './publish-outbox.ts';
 
-export type PutTenantDependencies = ChangeTenantDependencies & KeepAgentDependencies & FindSentAgentsDependencies;
+export type PutTenantDependencies = ChangeTenantDependencies &
+  KeepAgentDependencies &
+  FindSentAgentsDependencies &
+  NamesSetDependencies;
 
 /** A draft that holds its agents, or one that names agents which were sent before under a set. */
 export type GivenDraft =
@@ -20,25 +25,31 @@ export type GivenDraft =
 
 type Decided = Readonly<{ tenant: ReturnType<typeof putDraft>; created: boolean }>;
 
-/** Creates a tenant, or gives it a new version of its policy. */
+/**
+ * Creates a tenant, or gives it a new version of its policy. Throws Fault VERSION_MISMATCH where it is bound to a
+ * version that the tenant does not have.
+ */
 export async function putTenant(
   dependencies: PutTenantDependencies,
   given: GivenDraft,
   by: Acting,
+  terms: PutTerms = {},
 ): Promise<z.input<(typeof PutTenant)['reply']>> {
   const { tenantId } = given.draft;
   const { draft, agentSetId } = await withAgents(dependencies, given);
   const mistakes = mistakesIn(draft, dependencies.defaults.ceiling);
   if (mistakes.length > 0) throw new Fault('INVALID_REQUEST', { issues: mistakes });
+  await refuseInVain(dependencies, given, terms);
   if (given.kind === 'whole')
     for (const agent of draft.agents) await keepAgent(dependencies, tenantId, agentSetId, agent);
   const stamp = stampOf(dependencies, by);
   const { tenant, created } = await dependencies.tenants.update<Decided>(tenantId, (known) => {
-    const tenant = putDraft(known, draft, agentSetId, stamp);
+    const tenant = putDraft(known, draft, agentSetId, stamp, terms);
     const result = { tenant, created: known === undefined };
-    return tenant === 'former set' ? { result } : { result, state: tenant };
+    return typeof tenant === 'string' ? { result } : { result, state: tenant };
   });
   if (tenant === 'former set') throw usedBefore();
+  if (tenant === 'other version') throw otherVersion();
   await publishOutbox(dependencies, tenantId, tenant);
   return { tenantId, version: tenant.version, created };
 }
@@ -55,4 +66,19 @@ async function withAgents(
   return { draft: { ...draft, agents }, agentSetId };
 }
 
-const usedBefore = (): Fault => invalidField('agentSetId', 'was used by the policy before; begin a new set');
+/** Refuses what the decision would refuse too, before agents are kept for it. */
+async function refuseInVain(
+  dependencies: NamesSetDependencies & Pick<PutTenantDependencies, 'tenants'>,
+  given: GivenDraft,
+  { ifVersion }: PutTerms,
+): Promise<void> {
+  const { tenantId } = given.draft;
+  if (given.kind === 'whole' && ifVersion === undefined) return;
+  const known: Tenant | undefined = await dependencies.tenants.read(tenantId);
+  if (ifVersion !== undefined && known?.version !== ifVersion) throw otherVersion();
+  if (given.kind === 'whole' || known?.agentSetId === given.agentSetId) return;
+  if (await someVersionNames(dependencies, tenantId, given.agentSetId)) throw usedBefore();
+}
+
+const usedBefore = (): Fault =>
+  invalidField('agentSetId', 'was used by an earlier version of the policy; begin a new set');

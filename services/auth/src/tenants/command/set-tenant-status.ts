@@ -6,9 +6,11 @@ import { type ChangeTenantDependencies, changeTenant, stampOf } from './change-t
 /** Suspends or resumes a tenant. Answers the version of the policy that says so. */
 export async function setTenantStatus(
   dependencies: ChangeTenantDependencies,
-  { tenantId, status, ...by }: z.infer<(typeof SetTenantStatus)['request']>,
+  { tenantId, status, ifVersion, ...by }: z.infer<(typeof SetTenantStatus)['request']>,
 ): Promise<number> {
   const stamp = stampOf(dependencies, by);
-  const { version } = await changeTenant(dependencies, tenantId, stamp, (tenant) => setStatus(tenant, status));
+  const { version } = await changeTenant(dependencies, tenantId, stamp, (tenant) =>
+    setStatus(tenant, status, ifVersion),
+  );
   return version;
 }

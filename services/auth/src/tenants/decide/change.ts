@@ -6,6 +6,8 @@ export type TenantDecision =
   | Readonly<{ kind: 'unchanged' }>
   /** The tenant has no such widget key, or the key is dead. */
   | Readonly<{ kind: 'no key' }>
+  /** The tenant is not as its asker has read it. */
+  | Readonly<{ kind: 'other version' }>
   | Readonly<{ kind: 'invalid'; path: string; message: string }>;
 
 /** What changes, and what others hear of it. */

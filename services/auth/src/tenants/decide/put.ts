@@ -1,32 +1,50 @@
 import { type KindLimits, publicAgent, type TenantDraft } from '@vox/contracts';
 import { changed } from './change.ts';
-import { agentSetOf, type Stamp, type Tenant } from './tenant.ts';
+import { agentSetOf, type Stamp, type Tenant, unkeptPuts } from './tenant.ts';
 
 export type Mistake = Readonly<{ path: string; message: string }>;
 
+/** What a put is bound to, and where it comes from. */
+export type PutTerms = Readonly<{
+  /** The version that the tenant must still have. */
+  ifVersion?: number | undefined;
+  /** The version that the draft was taken from. */
+  restores?: number | undefined;
+}>;
+
 /**
  * A new tenant, or a new version of a known one's policy. Status and keys stay. The set of agents that was in force
- * stays too, and the one before it is dropped. A draft may not use that former set again.
+ * stays too, and the one before it is dropped. A draft may not use an older set again.
  */
 export function putDraft(
   known: Tenant | undefined,
   written: TenantDraft,
   agentSetId: string,
   stamp: Stamp,
-): Tenant | 'former set' {
-  if (known?.formerAgents?.agentSetId === agentSetId) return 'former set';
+  { ifVersion, restores }: PutTerms = {},
+): Tenant | 'former set' | 'other version' {
+  if (ifVersion !== undefined && known?.version !== ifVersion) return 'other version';
+  if (known !== undefined && isFormerSet(known, agentSetId)) return 'former set';
   const draft = { ...written, agents: written.agents.map(publicAgent) };
+  const puts = { version: (known?.version ?? 0) + 1, draft, agentSetId, restores };
   if (known === undefined)
     return {
       ...{ draft, agentSetId, formerAgents: null, within: [] },
       ...{ status: 'active', halted: false, version: 1, keys: [] },
-      untold: [{ ...stamp, what: { kind: 'created' } }],
+      untold: [{ ...stamp, what: { kind: 'created', puts } }],
     };
-  if (known.agentSetId === agentSetId) return changed(known, { over: { draft }, event: { kind: 'policy' } }, stamp);
+  if (known.agentSetId === agentSetId)
+    return changed(known, { over: { draft }, event: { kind: 'policy', puts } }, stamp);
   const drops = known.formerAgents ?? undefined;
   const over = { draft, agentSetId, formerAgents: agentSetOf(known), within: [] };
-  return changed(known, { over, event: { kind: 'policy', drops } }, stamp);
+  return changed(known, { over, event: { kind: 'policy', drops, puts } }, stamp);
 }
+
+/** Whether an older draft was put with this set. */
+const isFormerSet = (known: Tenant, agentSetId: string): boolean =>
+  known.agentSetId !== agentSetId &&
+  (known.formerAgents?.agentSetId === agentSetId ||
+    unkeptPuts(known).some(({ puts }) => puts.agentSetId === agentSetId));
 
 /** What a draft asks for above the platform's ceiling, field by field, and agents that are named twice. */
 export const mistakesIn = (draft: TenantDraft, ceiling: KindLimits): Mistake[] => [

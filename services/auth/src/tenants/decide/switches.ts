@@ -2,10 +2,12 @@ import type { Policy } from '@vox/contracts';
 import type { TenantDecision } from './change.ts';
 import type { Tenant } from './tenant.ts';
 
-export const setStatus = (tenant: Tenant, status: Policy['status']): TenantDecision =>
-  tenant.status === status
+export function setStatus(tenant: Tenant, status: Policy['status'], ifVersion?: number): TenantDecision {
+  if (ifVersion !== undefined && tenant.version !== ifVersion) return { kind: 'other version' };
+  return tenant.status === status
     ? { kind: 'unchanged' }
     : { kind: 'change', over: { status }, event: { kind: status === 'suspended' ? 'suspended' : 'resumed' } };
+}
 
 /** Turns the kill switch of a tenant, or of one of its keys. */
 export function setKillSwitch(

@@ -1,8 +1,6 @@
-import type { Acting, Agent, Policy, PolicyAgent, PolicyKey, TenantDraft } from '@vox/contracts';
+import type { Acting, Agent, Policy, PolicyKey } from '@vox/contracts';
 import type { AgentSet } from '../../agents/mod.ts';
-
-/** A draft with its agents as everybody may know them. */
-export type KeptDraft = Readonly<Omit<TenantDraft, 'agents'> & { agents: PolicyAgent[] }>;
+import type { KeptDraft, PutDraft } from '../../policy-versions/mod.ts';
 
 /** What auth keeps of a tenant: the draft as an operator wrote it, its keys, and its outbox. */
 export type Tenant = Readonly<{
@@ -26,8 +24,9 @@ export type Tenant = Readonly<{
 
 /** What happened to a tenant. */
 export type TenantEvent =
-  | Readonly<{ kind: 'created' | 'suspended' | 'resumed' }>
-  | Readonly<{ kind: 'policy'; drops?: AgentSet | undefined }>
+  | Readonly<{ kind: 'suspended' | 'resumed' }>
+  | Readonly<{ kind: 'created'; puts?: PutDraft | undefined }>
+  | Readonly<{ kind: 'policy'; drops?: AgentSet | undefined; puts?: PutDraft | undefined }>
   | Readonly<{ kind: 'key-created' | 'key-revoked'; widgetKey: string }>
   | Readonly<{ kind: 'engaged' | 'released'; widgetKey?: string | undefined }>
   | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
@@ -42,6 +41,14 @@ export const agentSetOf = ({ agentSetId, draft }: Pick<Tenant, 'agentSetId' | 'd
   agentSetId,
   agentIds: draft.agents.map(({ agentId }) => agentId),
 });
+
+/** The drafts that were put and of which no version may be kept yet. */
+export const unkeptPuts = ({ untold }: Pick<Tenant, 'untold'>): readonly (Stamp & Readonly<{ puts: PutDraft }>)[] =>
+  untold.flatMap(({ what, ...stamp }) =>
+    (what.kind === 'created' || what.kind === 'policy') && what.puts !== undefined
+      ? [{ ...stamp, puts: what.puts }]
+      : [],
+  );
 
 /** Whether some copy may still go by a policy that names this set. */
 export const namesSet = (tenant: Tenant | undefined, agentSetId: string): boolean =>

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { SignedPlace } from '@vox/contracts';
 import { type Entry, emptyChain } from '../decide/chain.ts';
-import type { AuditLog, Range } from './audit-log.ts';
+import { type AuditLog, namedMax, type Range } from './audit-log.ts';
 
 type Chain = { entries: Entry[]; recorded: Set<string>; checkpoints: SignedPlace[]; anchor?: SignedPlace };
 
@@ -30,6 +30,11 @@ export function memoryAuditLog(): AuditLog {
     async recorded(tenantId, factIds) {
       const chain = known(tenantId);
       return new Set(factIds.filter((id) => chain?.recorded.has(id)));
+    },
+    async named(tenantId, { factIds, beginnings }) {
+      const isNamed = ({ factId }: Entry): boolean =>
+        factIds.includes(factId) || beginnings.some((beginning) => factId.startsWith(beginning));
+      return (known(tenantId)?.entries ?? []).filter(isNamed).slice(0, namedMax);
     },
     async *entries(tenantId, range) {
       yield* within(known(tenantId)?.entries ?? [], range);

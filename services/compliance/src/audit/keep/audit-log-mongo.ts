@@ -5,7 +5,7 @@ import { batcher } from '@vox/platform/time';
 import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
 import type { z } from 'zod';
 import { type Entry, emptyChain, type Head } from '../decide/chain.ts';
-import type { AuditLog, Range } from './audit-log.ts';
+import { type AuditLog, namedMax, type Range } from './audit-log.ts';
 import { appender } from './audit-log-appender.ts';
 
 type Anchor = Omit<SignedPlace, 'tenantId'> & { _id: string };
@@ -59,6 +59,13 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
       const wanted = { tenantId, factId: { $in: [...factIds] } };
       const found = await orUnavailable(() => rows.find(wanted, { projection: { factId: 1 } }).toArray());
       return new Set(found.map(({ factId }) => factId));
+    },
+    async named(tenantId, { factIds, beginnings }) {
+      // Each way of asking is a range of the index of ids.
+      const begun = beginnings.map((beginning) => ({ factId: { $gte: beginning, $lt: `${beginning}\uffff` } }));
+      const wanted = { tenantId, $or: [{ factId: { $in: [...factIds] } }, ...begun] };
+      const found = await orUnavailable(() => rows.find(wanted).limit(namedMax).toArray());
+      return found.map((row) => readAs(AuditEntry, row)).sort((a, b) => a.sequence - b.sequence);
     },
     entries: (tenantId, range) => streamed(AuditEntry, inOrder(rows, tenantId, range)),
     head,

@@ -68,6 +68,14 @@ export function auditLogPromises(name: string, open: (copies: number) => Promise
       expect(await all(log, 'other')).toHaveLength(1);
       expect(await all(log, 'nobody')).toEqual([]);
     });
+    it('finds entries by the ids of their facts and by how those begin, each tenant’s alone', async () => {
+      const [log] = await opened(1);
+      for (const id of ['b:2:9', 'a:1', 'b:1:1', 'a:12', 'b:1:20', 'b:1']) await add(log, 'acme', id);
+      await add(log, 'other', 'a:1');
+      const found = await log.named('acme', { factIds: ['a:1', 'x'], beginnings: ['b:1:'] });
+      expect(found.map(({ factId }) => factId)).toEqual(['a:1', 'b:1:1', 'b:1:20']);
+      expect(await log.named('nobody', { factIds: ['a:1'], beginnings: ['b'] })).toEqual([]);
+    });
     it('appends a fact once, however often it is delivered', async () => {
       const [one, two] = await opened(2);
       await Promise.all([add(one, 'acme', 'a'), add(two, 'acme', 'a'), add(one, 'acme', 'a')]);

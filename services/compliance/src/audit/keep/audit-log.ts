@@ -4,6 +4,10 @@ import type { Entry, Head } from '../decide/chain.ts';
 /** Places in a chain: those past `after`, up to and with `upto`. */
 export type Range = Readonly<{ after?: number; upto?: number }>;
 
+/** Facts by their ids, and by how their ids begin. */
+export type NamedFacts = Readonly<{ factIds: readonly string[]; beginnings: readonly string[] }>;
+export const namedMax = 10_000;
+
 /**
  * The append-only audit log. Entries are added and read, never changed; only the front of a chain is ever removed,
  * behind an anchor.
@@ -17,6 +21,10 @@ export type AuditLog = Readonly<{
   append: (tenantId: string, factId: string, follow: (head: Head) => Entry) => Promise<void>;
   /** Which of these facts are entries of a tenant's log. */
   recorded: (tenantId: string, factIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /**
+   * The entries of facts with these ids, and of those whose ids begin so: at most 10,000, in the order of their places.
+   */
+  named: (tenantId: string, wanted: NamedFacts) => Promise<readonly Entry[]>;
   /** A tenant's entries in their order, streamed. Entries that a trim has not removed yet are among them. */
   entries: (tenantId: string, range?: Range) => AsyncIterable<Entry>;
   /** Where a chain ends; for one that was trimmed whole, its anchor. */

@@ -59,6 +59,7 @@ async function signedRecord(
     purpose: choice.purpose,
     version: choice.version,
     textHash: choice.textHash,
+    locale: choice.locale,
     method: choice.method,
     given: choice.given,
     atMs: clock.now().getTime(),

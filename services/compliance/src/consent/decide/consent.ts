@@ -6,6 +6,8 @@ export type ConsentRecord = Readonly<{
   purpose: ConsentPurpose;
   version: string;
   textHash: string;
+  /** The language of what was shown. Answers of before it was kept have none. */
+  locale?: string | undefined;
   method: ConsentChoice['method'];
   given: boolean;
   atMs: number;
@@ -47,6 +49,12 @@ export function sameAnswer(
   const last = latest(consents, purpose);
   return last?.version === version && last.textHash === textHash && last.given === given ? last : undefined;
 }
+
+/** The last word for each purpose up to a moment. */
+export const inForceAt = (consents: Consents | undefined, atMs: number): readonly ConsentRecord[] =>
+  ConsentPurpose.options.flatMap(
+    (purpose) => consents?.records.findLast((each) => each.purpose === purpose && each.atMs <= atMs) ?? [],
+  );
 
 /** The consents with one more answer; the same answer again changes nothing. `full` past the bound. */
 export function record(consents: Consents, answer: ConsentRecord): Consents | 'full' {

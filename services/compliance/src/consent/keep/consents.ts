@@ -4,7 +4,11 @@ import { z } from 'zod';
 import { type Consents, isWithdrawn, outboxOf } from '../decide/consent.ts';
 
 /** What subjects were shown and answered, by the key of the subject's document. */
-export type ConsentStore = DocumentStore<Consents>;
+export type ConsentStore = DocumentStore<Consents> &
+  Readonly<{
+    /** Whoever of a tenant answered anything within a time, each once, streamed in no order. `toMs` is without. */
+    answered: (tenantId: string, within: Readonly<{ fromMs: number; toMs: number }>) => AsyncIterable<Consents>;
+  }>;
 
 export const outboxTag = 'untold';
 export const withdrawnTag = 'withdrawn';
@@ -21,6 +25,7 @@ export const consentDocuments: StoredKind<Consents> = {
         purpose: ConsentPurpose,
         version: z.string(),
         textHash: z.string(),
+        locale: z.string().optional(),
         method: ConsentChoice.shape.method,
         given: z.boolean(),
         atMs: z.number().int(),

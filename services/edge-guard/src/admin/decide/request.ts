@@ -25,13 +25,14 @@ export function requestOf(row: ApiRow, { params, query, body, ifMatch }: Given, 
     ...(row.wholeBody === undefined ? (body as object | undefined) : { [row.wholeBody]: wholeBody(row, body, from) }),
   };
   const inPath = Object.fromEntries(pathFieldsOf(row).map((name) => [name, params[name]]));
+  const shape = row.question.request.shape as Parameters<typeof readQuery>[0];
   return {
     ...written,
     ...(row.matches !== undefined && ifMatch !== undefined && { [row.matches]: versionOf(ifMatch) }),
     ...(namedBy(row, 'tenantId') && { tenantId: from.tenantId }),
     ...(namedBy(row, 'actor') && { actor: from.actor }),
     ...(namedBy(row, 'requestId') && { requestId: (written as { requestId?: unknown }).requestId ?? from.requestId }),
-    ...inPath,
+    ...readQuery(shape, inPath),
   };
 }
 

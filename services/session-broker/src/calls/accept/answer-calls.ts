@@ -41,10 +41,11 @@ export const answerEndMany =
 
 export const answerList =
   (dependencies: ListSessionsDependencies) =>
-  async ({ tenantId, ...by }: Request<typeof ListSessions>): Promise<Reply<typeof ListSessions>> => {
-    const listed = await listSessions(dependencies, tenantId, by);
+  async (asked: Request<typeof ListSessions>): Promise<Reply<typeof ListSessions>> => {
+    const { sessions, next } = await listSessions(dependencies, asked);
     return {
-      sessions: listed.map(({ sessionId, session }) => ({
+      next,
+      sessions: sessions.map(({ sessionId, session }) => ({
         sessionId,
         identity: session.identity,
         grantedAt: new Date(session.grantedAtMs).toISOString(),

@@ -1,27 +1,44 @@
-import type { Acting } from '@vox/contracts';
+import type { ListSessions } from '@vox/contracts';
 import type { SealKey } from '@vox/platform/crypto';
-import type { LiveSession } from '../decide/session.ts';
+import type { z } from 'zod';
+import type { LiveSession, Session } from '../decide/session.ts';
 import { inTheOpen } from '../keep/sealed-person.ts';
-import { type Sessions, tenantTag } from '../keep/sessions.ts';
+import { keyTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type RecordActDependencies, recordAct } from './record-act.ts';
 
 export type ListSessionsDependencies = RecordActDependencies &
   Readonly<{ sessions: Pick<Sessions, 'tagged'>; sealKey: SealKey }>;
 
 export type ListedSession = Readonly<{ sessionId: string; session: LiveSession }>;
+export type SessionPage = Readonly<{ sessions: readonly ListedSession[]; next: string | null }>;
 
-const listedMax = 1_000;
+type Asked = z.infer<(typeof ListSessions)['request']>;
 
-/** A tenant's live sessions with their persons. The list says who calls now, so whoever reads it is recorded. */
+const partMax = 1_000;
+
+/**
+ * A tenant's live sessions with their persons, in the order of their ids: one that begins or ends meanwhile moves no
+ * other. The list says who calls now, so whoever reads a page of it is recorded.
+ */
 export async function listSessions(
   dependencies: ListSessionsDependencies,
-  tenantId: string,
-  by: Acting,
-): Promise<readonly ListedSession[]> {
+  { tenantId, widgetKey, kind, after, limit, ...by }: Asked,
+): Promise<SessionPage> {
   const { sessions, sealKey } = dependencies;
   await recordAct(dependencies, { tenantId, action: 'session.list', target: `tenant:${tenantId}` }, by);
-  const found = await sessions.tagged(tenantTag(tenantId), listedMax);
-  return found.flatMap(({ key, state }) =>
-    state.kind === 'live' ? [{ sessionId: key, session: inTheOpen(sealKey, key, state) }] : [],
-  );
+  const tag = widgetKey === undefined ? tenantTag(tenantId) : keyTag(widgetKey);
+  const found: ListedSession[] = [];
+  for (let last = after; ; ) {
+    const part = await sessions.tagged(tag, partMax, last);
+    for (const { key, state } of part) {
+      if (!isWanted(state, tenantId, kind)) continue;
+      if (found.length === limit) return { sessions: found, next: found.at(-1)?.sessionId ?? null };
+      found.push({ sessionId: key, session: inTheOpen(sealKey, key, state) });
+    }
+    last = part.at(-1)?.key;
+    if (part.length < partMax) return { sessions: found, next: null };
+  }
 }
+
+const isWanted = (session: Session, tenantId: string, kind: Asked['kind']): session is LiveSession =>
+  session.kind === 'live' && session.tenantId === tenantId && (kind === undefined || session.identity.kind === kind);

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { question } from '../kinds/question.ts';
+import { SessionId, TenantId } from '../values/ids.ts';
+
+/** What may stand on the timeline of a call. */
+export const TimelineEvent = z.enum([
+  'consent',
+  'requested',
+  'reserved',
+  'admitted',
+  'denied',
+  'granted',
+  'seen',
+  'expiring',
+  'quota-exceeded',
+  'ended',
+  'settled',
+  'transcript-finalised',
+]);
+export type TimelineEvent = z.infer<typeof TimelineEvent>;
+
+export const TimelineEntry = z.object({
+  at: z.iso.datetime(),
+  what: TimelineEvent,
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).describe('nothing of a person'),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+export const ShowSession = question(
+  'compliance',
+  'session-show',
+  'One call from its request to its end, as the records of compliance know it, without a word of it and without the person.',
+  z.strictObject({ tenantId: TenantId, sessionId: SessionId }),
+  z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    state: z.enum(['requested', 'denied', 'live', 'ended']),
+    lastSeenAt: z.iso.datetime().nullable().describe('the last heartbeat that was heard of'),
+    transcriptMessages: z.number().int().nonnegative().describe('how many messages are kept; 0 keeps no transcript'),
+    timeline: z.array(TimelineEntry).describe('in their order'),
+  }),
+  { action: 'sessions.list' },
+);
