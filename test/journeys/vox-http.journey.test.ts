@@ -3,13 +3,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { newMachineKey } from '@vox/platform/crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Secret, TOTP } from 'otpauth';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
-import { codesTo, invite } from './member.ts';
+import { codesTo, invite, newMember } from './member.ts';
 import { voxOf } from './vox-http.ts';
 
 const email = 'ann@example.com';
 const fileOf = (folder: string): string => join(folder, 'vox', 'login.json');
+const appCodeOf = (secret: string, aside: number): string =>
+  TOTP.generate({ secret: Secret.fromBase32(secret), timestamp: Date.now() + aside * 30_000 });
 type Created = { apiKey: string; signingSecret: string; key: { keyId: string } };
 
 let journey: Journey;
@@ -19,12 +22,19 @@ const machine = (env: Record<string, string | undefined> = {}) => {
   open.push(vox);
   return vox;
 };
+/** How late it is for everybody, here and at the server. */
+let laterMs = 0;
+const now = Date.now;
+const clock = { now: () => new Date(Date.now()) };
 beforeEach(async () => {
-  journey = await openJourney();
+  laterMs = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() + laterMs);
+  journey = await openJourney({ clock });
 });
 afterEach(async () => {
   for (const vox of open.splice(0)) vox.close();
   await journey.close();
+  vi.restoreAllMocks();
 });
 
 /** Somebody at the terminal who reads the mails of an address. */
@@ -32,6 +42,9 @@ const reader = (address: string) => {
   const codes = codesTo(journey, address);
   return (text: string): Promise<string> => (text.includes('address') ? Promise.resolve(address) : codes.next());
 };
+
+/** A login is fresh for five minutes. */
+const sixMinutesMs = 360_000;
 
 /** A machine on which an administrator is signed in. */
 async function signedIn() {
@@ -48,7 +61,9 @@ describe('vox over HTTP', () => {
     const { vox, memberId } = await signedIn();
     expect((await vox.run('whoami')).said).toMatchObject({ kind: 'member', tenantId: 'demo', memberId, role: 'admin' });
     expect((await vox.run('member', 'list', 'demo')).said).toMatchObject([{ memberId, email }]);
+    expect(await vox.run('sso', 'show', 'demo')).toMatchObject({ sentences: [], said: { singleSignOn: null } });
     vox.questions.length = 0;
+    laterMs = sixMinutesMs;
     const made = await vox.run('api-key', 'create', 'demo', '--scope', 'api-keys:read', 'api-keys:write', 'usage:read');
     expect([made.sentences, vox.questions]).toEqual([[], [expect.stringMatching(/^The code in the mail/)]]);
     const { apiKey, signingSecret, key } = made.said as Created;
@@ -66,6 +81,10 @@ describe('vox over HTTP', () => {
     ]);
     expect((await script.run('member', 'list', 'demo')).sentences).toEqual([
       'this API key may not do this: it lacks the scope, or no machine may do it.',
+    ]);
+    expect((await script.run('sso', 'show', 'demo')).sentences).toEqual([expect.stringMatching(/^no API key may do/)]);
+    expect((await script.run('api-key', 'list', 'acme')).sentences).toEqual([
+      expect.stringMatching(/nothing was sent/),
     ]);
     expect((await vox.run('api-key', 'revoke', 'demo', key.keyId)).sentences).toEqual([]);
     await expect
@@ -100,6 +119,7 @@ describe('vox over HTTP', () => {
       expect((await vox.run(...args)).sentences).toEqual([expect.stringMatching(own)]);
     expect((await vox.run('tenant', 'show', 'demo')).said).toMatchObject({ tenantId: 'demo' });
     vox.sits(undefined);
+    laterMs = sixMinutesMs;
     expect((await vox.run('kill-switch', 'engage', 'demo')).sentences).toEqual([
       'this needs a fresh code, for which vox asks in a terminal: run it there, or use an API key.',
     ]);
@@ -109,6 +129,21 @@ describe('vox over HTTP', () => {
     expect((await vox.run('session', 'end', 'demo', 'x')).sentences).toEqual([
       'the session must be a UUID, such as 6f9619ff-8b86-4d11-b42d-00c04fc964ff.',
     ]);
+  }, 30_000);
+
+  it('asks for the code of the app where the member has one, to sign in and for what is sensitive', async () => {
+    const { browser } = await newMember(journey, email, 'admin');
+    const begun = await browser.post('/api/v1/second-factors/totp', { name: 'telephone' });
+    const ofApp = (aside: number): string => appCodeOf(String(begun.body.secret), aside);
+    expect((await browser.post('/api/v1/second-factors/totp/confirm', { code: ofApp(-1) })).status).toBe(200);
+    const vox = machine();
+    const mailed = reader(email);
+    vox.sits(async (text) => (text.includes('app') ? ofApp(0) : mailed(text)));
+    expect((await vox.run('login', journey.url)).sentences).toEqual([]);
+    laterMs = sixMinutesMs;
+    vox.questions.length = 0;
+    expect((await vox.run('kill-switch', 'engage', 'demo')).sentences).toEqual([]);
+    expect(vox.questions).toEqual(['This needs a fresh code of your app: ']);
   }, 30_000);
 
   it('takes a code that was mistyped once more, and gives up after three', async () => {

@@ -1,4 +1,4 @@
-import { ListLogins, RevokeLogins } from '@vox/contracts';
+import { ListLogins, type Me, RevokeLogins } from '@vox/contracts';
 import { invalidField } from '@vox/platform/fault';
 import type { Command } from 'commander';
 import type { Account } from '../logins/account.ts';
@@ -43,4 +43,14 @@ export function loginCommands(vox: Command, operator: Operator, account: Account
       if (login === undefined && member === undefined) throw invalidField('login revoke', 'needs --login or --member');
       say(await ask(RevokeLogins, { tenantId, loginId: login, memberId: member, ...actingBy(operator, why) }));
     });
+}
+
+/** Whose credential `vox` has; `undefined` on the bus, where the operator of the installation asks. */
+export type WhoAmI = () => Promise<Me | undefined>;
+
+export function whoAmICommand(vox: Command, { say, actor }: Operator, whoAmI: WhoAmI): void {
+  vox
+    .command('whoami')
+    .description('Shows who asks: the member with the role, the API key with its scopes, or the operator on the bus.')
+    .action(async () => say((await whoAmI()) ?? { kind: 'operator', actor }));
 }

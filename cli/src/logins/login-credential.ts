@@ -6,7 +6,7 @@ import type { Person } from '../reach/person.ts';
 import { type Jar, jarOf } from './jar.ts';
 import type { LoginsKept } from './kept-logins.ts';
 import { cookieOf, ownPage, posting } from './own-page.ts';
-import { stepUp } from './step-up.ts';
+import { factorKindsIn, stepUp } from './step-up.ts';
 
 /** The jar of a kept login. What the server renews is kept at once. */
 export function jarKept(kept: LoginsKept, origin: string): Jar {
@@ -25,12 +25,14 @@ export function loginCredential(origin: string, jar: Jar, person: Person): Crede
     };
     return send(origin, { method, target, body, headers, onCookies: jar.keep, ...(timeoutMs && { timeoutMs }) });
   }
+  const ownFactors = async (): Promise<readonly string[]> =>
+    factorKindsIn(await sendOnce({ method: 'GET', target: '/api/v1/second-factors' }));
   async function sendFresh(asked: Asked): Promise<unknown> {
     try {
       return await sendOnce(asked);
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'STEP_UP_REQUIRED' || !person.isTerminal) throw error;
-      await stepUp(posting(origin, jar), person, error);
+      await stepUp(posting(origin, jar), person, await ownFactors());
       return sendOnce(asked);
     }
   }

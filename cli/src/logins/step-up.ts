@@ -1,23 +1,34 @@
 import { Fault } from '@vox/platform/fault';
+import { z } from 'zod';
 import type { Person } from '../reach/person.ts';
 import { askCode } from './ask-code.ts';
 import type { Post } from './own-page.ts';
 
-const wantsFactor = (error: unknown): boolean =>
-  error instanceof Fault && error.code === 'STEP_UP_REQUIRED' && error.answer.reason === 'second-factor';
+const Factors = z.object({ factors: z.array(z.object({ kind: z.string() })) });
 
-const ofApp = (post: Post, person: Person): Promise<unknown> =>
-  askCode(person, 'This needs the code of your app: ', (code) => post('/api/auth/step-up/totp', { code }));
+/** The kinds of second factors in the answer of the list of one's own. */
+export const factorKindsIn = (answer: unknown): readonly string[] =>
+  (Factors.safeParse(answer).data?.factors ?? []).map(({ kind }) => kind);
 
-/** Makes a login fresh for a few minutes, with a code by mail, or of the app where the member has one. */
-export async function stepUp(post: Post, person: Person, refused: Fault): Promise<void> {
-  if (wantsFactor(refused)) return void (await ofApp(post, person));
+/**
+ * Makes a login fresh for a few minutes: with a code by mail, or for a member who has a second factor with that, for a
+ * mailbox alone is not enough then.
+ */
+export async function stepUp(post: Post, person: Person, factors: readonly string[]): Promise<void> {
+  if (factors.length > 0) return byFactor(post, person, factors);
   try {
     await post('/api/auth/step-up/send');
     person.note('This needs a fresh code, which is on its way to your mailbox.');
     await askCode(person, 'The code in the mail: ', (code) => post('/api/auth/step-up/verify', { code }));
   } catch (error) {
-    if (!wantsFactor(error)) throw error;
-    await ofApp(post, person);
+    // The factor was added meanwhile.
+    if (!(error instanceof Fault) || error.answer.reason !== 'second-factor') throw error;
+    await byFactor(post, person, ['totp']);
   }
+}
+
+async function byFactor(post: Post, person: Person, factors: readonly string[]): Promise<void> {
+  const isApp = factors.includes('totp');
+  const text = isApp ? 'This needs a fresh code of your app: ' : 'vox cannot use a passkey. A recovery code: ';
+  await askCode(person, text, (code) => post(`/api/auth/step-up/${isApp ? 'totp' : 'recovery'}`, { code }));
 }

@@ -21,8 +21,8 @@ const given = (env: Env, name: string): boolean => env[name] !== undefined || en
 const close = async (): Promise<void> => undefined;
 
 /**
- * Reaches the server at VOX_URL, the bus at NATS_URL, the all-in-one of this folder, or the server that was signed in to
- * last: the first that there is. Throws Mistake with what to correct.
+ * Reaches the server at VOX_URL, the bus at NATS_URL, the all-in-one of this folder, or the server that was signed in
+ * to last: the first that there is. Throws Mistake with what to correct.
  */
 export async function reach(env: Env, folder: string, person: Person = nobody): Promise<Reached> {
   if (given(env, 'VOX_URL') && given(env, 'NATS_URL'))

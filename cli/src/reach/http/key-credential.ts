@@ -28,6 +28,8 @@ export function keyCredential(origin: string, settings: KeySettings): Credential
   };
   return {
     async send(asked) {
+      if (asked.action !== undefined && accessTable[asked.action].scope === null)
+        throw new Mistake(['no API key may do this: sign in with `vox login <url>`, and unset VOX_API_KEY']);
       try {
         const { method, target, body, timeoutMs } = asked;
         const sent = { method, target, body, headers: headersOf(asked) };

@@ -45,8 +45,11 @@ const ofLogin: Words = {
 
 /** The same fault with a sentence for whoever uses this credential, where the server gave none. */
 export function worded(error: unknown, credential: 'key' | 'login'): unknown {
-  if (!(error instanceof Fault) || error.answer.message !== undefined || error.answer.issues?.length) return error;
+  if (!(error instanceof Fault)) return error;
   const { code, answer } = error;
+  // The server says how a signature is written; here it is said what to set.
+  const isOurs = answer.reason === 'signature-missing';
+  if (!isOurs && (answer.message !== undefined || answer.issues?.length)) return error;
   const words = { ...ofBoth, ...(credential === 'key' ? ofKey : ofLogin) }[code];
   const wait = answer.retryAfterSeconds;
   if (code === 'RATE_LIMIT_EXCEEDED' && wait !== undefined)
