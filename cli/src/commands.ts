@@ -6,7 +6,10 @@ import { consentCommands } from './commands/consent.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
+
+import { limitCommands } from './commands/limit.ts';
 import { loginCommands, type WhoAmI, whoAmICommand } from './commands/login.ts';
+
 import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
 import { receiptCommands } from './commands/receipt.ts';
@@ -19,6 +22,7 @@ import { ssoCommands } from './commands/sso.ts';
 import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
+import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
 import type { Account } from './logins/account.ts';
 import type { Operator } from './reach/operator.ts';
@@ -33,6 +37,8 @@ const nouns = [
   keyCommands,
   apiKeyCommands,
   sessionCommands,
+  limitCommands,
+  usageCommands,
   transcriptCommands,
   consentCommands,
   subjectCommands,

@@ -6,11 +6,13 @@ import {
   CreateWidgetKey,
   EndSessions,
   InviteMember,
+  OverrideLimit,
   PlaceHold,
   PutTenant,
   ReleaseHold,
   RemoveMember,
   RemoveWebhook,
+  ResetUsage,
   RevokeApiKey,
   RevokeWidgetKey,
   RotateApiKey,
@@ -147,6 +149,15 @@ export async function operationsOfADay(
       const hook = { tenantId, url: 'https://hook.example/', types: ['key.aging' as const], actor };
       const { endpointId } = (await operator.ask(CreateWebhook, hook, soon)).endpoint;
       await operator.ask(RemoveWebhook, { tenantId, endpointId, actor }, soon);
+    },
+    () => {
+      const until = new Date(Date.now() + 3_600_000).toISOString();
+      const wish = { tenantId, kind: 'widget' as const, limit: 'tokensPerDay' as const, value: 1_000_000, until };
+      return operator.ask(OverrideLimit, { ...wish, reason: 'a fair', actor }, soon);
+    },
+    () => {
+      const reset = { tenantId, kind: 'widget' as const, reason: 'a fair', requestId: randomUUID() };
+      return operator.ask(ResetUsage, { ...reset, actor }, soon);
     },
     () => operator.ask(SetKillSwitch, { tenantId, engaged: true, actor }, soon),
     () => operator.ask(SetKillSwitch, { tenantId, engaged: false, actor }, soon),

@@ -8,7 +8,7 @@ import { type Bus, natsBus } from '@vox/platform/bus';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
-import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
+import { mongoBudgets, mongoRequests, mongoUsageDays } from '@vox/quota/mongo';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { eventually, furnish, mongoServer, natsServer, someLimits } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,7 @@ async function openOnServers(limits: object) {
     ...(await mongoAuth(store)),
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),
+    usageDays: await mongoUsageDays(store),
     slots: await mongoSlots(store),
     sessions: await mongoSessions(store),
     ...(await mongoCompliance(store, store)),

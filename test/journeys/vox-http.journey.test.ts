@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { newMachineKey } from '@vox/platform/crypto';
 import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -166,7 +168,7 @@ describe('a server that is none of ours', () => {
     (size) => new Uint8Array(size),
   );
   it.each([
-    ['redirects', 302, { location: 'http://127.0.0.1:9/stolen' }, '', /sends vox elsewhere, where it does not go/],
+    ['redirects', 302, { location: '/elsewhere' }, '', /sends vox elsewhere, where it does not go/],
     ['answers a page', 200, { 'content-type': 'text/html' }, '<h1>hello</h1>', /does not answer as VOX does/],
     ['answers a page as JSON', 200, { 'content-type': 'application/json' }, '<h1>', /does not answer as VOX does/],
     ['answers other JSON', 200, { 'content-type': 'application/json' }, '{}', /does not understand/],
@@ -179,14 +181,30 @@ describe('a server that is none of ours', () => {
     ],
     ['never ends', 200, { 'content-type': 'application/json' }, 'x'.repeat(17 * 1024 ** 2), /more than VOX ever would/],
   ])('and %s is told in a sentence, and gets no credential elsewhere', async (_what, status, headers, body, said) => {
-    const server = createServer((_request, response) => response.writeHead(status, headers).end(body));
+    let requests = 0;
+    const server = createServer((_request, response) => {
+      requests += 1;
+      response.writeHead(status, headers).end(body);
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const script = machine({ VOX_URL: url, VOX_API_KEY: apiKey });
     const { sentences, printed } = await script.run('whoami');
-    expect([sentences.length, printed]).toEqual([1, '']);
+    expect([sentences.length, printed, requests]).toEqual([1, '', 1]);
     expect(sentences[0]).toMatch(said);
     server.close();
     expect((await script.run('whoami')).sentences[0]).toMatch(/cannot be reached: no server answers there/);
+  });
+
+  it('and one that is down end the command with 1, and say why on standard error alone', async () => {
+    const main = new URL('../../cli/src/main.ts', import.meta.url).pathname;
+    const env = { PATH: process.env.PATH, VOX_URL: 'http://127.0.0.1:9', VOX_API_KEY: apiKey };
+    const ended = await promisify(execFile)(process.execPath, [main, 'session', 'list', 'acme'], { env }).catch(
+      (error: { code: number; stdout: string; stderr: string }) => error,
+    );
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toBe(
+      'vox: http://127.0.0.1:9 cannot be reached: no server answers there: is it running, and is the address right?\n',
+    );
   });
 });

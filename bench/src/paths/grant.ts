@@ -2,10 +2,10 @@ import { type Bus, natsBus } from '@vox/platform/bus';
 import { connectMongo } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
-import { mongoBudgets, mongoRequests } from '@vox/quota/mongo';
+import { mongoBudgets, mongoRequests, mongoUsageDays } from '@vox/quota/mongo';
 import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
-import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
+import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
 import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
 import { startBroker } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
@@ -69,6 +69,7 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
 const twins = (): Stores => ({
   budgets: memoryBudgets(),
   requests: memoryRequests(),
+  usageDays: memoryUsageDays(),
   slots: memorySlots(),
   sessions: memorySessions(),
 });
@@ -79,6 +80,7 @@ async function onMongo(uri: string): Promise<Stores> {
   return {
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),
+    usageDays: await mongoUsageDays(store),
     slots: await mongoSlots(store),
     sessions: await mongoSessions(store),
   };

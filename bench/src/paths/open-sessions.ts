@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { memoryBudgets, memoryRequests } from '@vox/quota/twins';
+import type { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
 import type { memorySessions, memorySlots } from '@vox/session-broker/twins';
 
 export type Stores = Readonly<{
   budgets: ReturnType<typeof memoryBudgets>;
   requests: ReturnType<typeof memoryRequests>;
+  usageDays: ReturnType<typeof memoryUsageDays>;
   slots: ReturnType<typeof memorySlots>;
   sessions: ReturnType<typeof memorySessions>;
 }>;

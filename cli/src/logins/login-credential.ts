@@ -15,7 +15,7 @@ export function jarKept(kept: LoginsKept, origin: string): Jar {
   return jar;
 }
 
-/** Sends with the cookie of a login. Where a fresh code is wanted and somebody is there, asks for it and sends again. */
+/** Sends with the cookie of a login. Where a fresh code is wanted, asks whoever is there for it and sends again. */
 export function loginCredential(origin: string, jar: Jar, person: Person): Credential {
   function sendOnce({ method, target, body, ifMatch, timeoutMs }: Asked): Promise<unknown> {
     const headers = {

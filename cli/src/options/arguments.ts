@@ -5,6 +5,19 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** Reads an amount that is larger than other numbers, such as of micro-dollars. */
+export function largeNumber(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('must be a whole number.');
+  return Number(text);
+}
+
+/** Reads a day of some calendar, such as the tenant's own. */
+export function day(text: string): string {
+  const isOne = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+  if (!isOne) throw new InvalidArgumentError('must be a day, such as 2026-05-01.');
+  return text;
+}
+
 /** Reads a day or a moment, in UTC unless it names an offset. */
 export function moment(text: string): string {
   const isOne = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?$/.test(text);

@@ -1,13 +1,13 @@
 import { memoryStores as memoryAuth } from '@vox/auth/twins';
 import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
-import { memoryBudgets, memoryRequests } from '@vox/quota/twins';
+import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
 import type { BrokerOptions } from '@vox/session-broker/service';
 import { memorySessions, memorySlots } from '@vox/session-broker/twins';
 
 /** The stores of all services. */
 export type Stores = ReturnType<typeof memoryAuth> &
-  Pick<QuotaOptions, 'budgets' | 'requests'> &
+  Pick<QuotaOptions, 'budgets' | 'requests' | 'usageDays'> &
   Pick<BrokerOptions, 'slots' | 'sessions'> &
   ReturnType<typeof memoryCompliance>;
 
@@ -16,6 +16,7 @@ export const memoryStores = (): Stores => ({
   ...memoryAuth(),
   budgets: memoryBudgets(),
   requests: memoryRequests(),
+  usageDays: memoryUsageDays(),
   slots: memorySlots(),
   sessions: memorySessions(),
   ...memoryCompliance(),

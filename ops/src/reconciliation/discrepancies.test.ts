@@ -1,140 +1,32 @@
-import { someLimits, somePolicy, someWidgetKey } from '@vox/testing';
+import { somePolicy } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { discrepancies, partsOf } from './discrepancies.ts';
-import { isIn, type Ledger, type OddIdentifiers, type PublishedFact } from './ledger.ts';
+import {
+  admitted,
+  afterwards,
+  amount,
+  asked,
+  ended,
+  fact,
+  granted,
+  type Held,
+  id,
+  type Kept,
+  ledgerOf,
+  live,
+  minuteAgo,
+  nowMs,
+  ofTenant,
+  other,
+  over,
+  period,
+  slot,
+  sound,
+} from './ledger.fixture.ts';
+import { isIn, type PublishedFact } from './ledger.ts';
 import { reportOn } from './report.ts';
 
-const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
-const minuteAgo = nowMs - 60_000;
-const id = 'c0ffee00-0000-4000-8000-000000000001';
-const other = 'c0ffee00-0000-4000-8000-000000000002';
-const key = 'acme:widget:2026-05';
-const nothing = { tokens: 0, micros: 0, seconds: 0 };
-const amount = (micros: number) => ({ ...nothing, micros });
-const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_AAAAAAAAAAAAAAAAAAAAAA' };
-const fact = (type: string, data: object = {}, over: Partial<PublishedFact> = {}): PublishedFact => ({
-  id: `${type}:${id}`,
-  type: `vox.${type}.v1`,
-  subjectName: `vox.${type}.acme.${id}`,
-  tenantId: 'acme',
-  sessionId: id,
-  atMs: minuteAgo,
-  data: { tenantId: 'acme', sessionId: id, ...data },
-  ...over,
-});
-const ofTenant = (type: string, over: Partial<PublishedFact> = {}): PublishedFact =>
-  fact(type, {}, { sessionId: undefined, subjectName: `vox.${type}.acme`, ...over });
-
-type Held = { budgetKey: string; sessionId: string; day: string; amount: typeof nothing };
-type Slots = Record<string, { identity: typeof identity; claimedAtMs: number }>;
-const slot = { identity, claimedAtMs: minuteAgo };
-const period = (name: string, settled: number, reserved: number) => ({
-  period: name.length === 7 ? ('month' as const) : ('day' as const),
-  name,
-  settled: amount(settled),
-  reserved: amount(reserved),
-});
-const live = {
-  sessionId: id,
-  tenantId: 'acme',
-  identity,
-  kind: 'live' as const,
-  grantedAtMs: minuteAgo,
-  endsAtMs: nowMs + 60_000,
-};
-const over = {
-  sessionId: id,
-  tenantId: 'acme',
-  identity,
-  kind: 'ended' as const,
-  endedAtMs: minuteAgo,
-  isPublished: true,
-};
-const admitted = {
-  sessionId: id,
-  tenantId: 'acme',
-  kind: 'admitted' as const,
-  closed: false,
-  responseIds: ['r1'],
-  doubted: false,
-  connectedSeconds: 30,
-};
-const asked = fact('session.requested');
-const granted = fact('session.granted');
-const ended = fact('session.ended', { grantedAt: new Date(minuteAgo).toISOString() });
-
-/** The sound ledger of one live call. A test breaks one thing in it. */
-const sound = {
-  limits: { microsPerDay: 100, openSessions: 1 } as object,
-  policy: {} as object,
-  periods: [period('2026-05', 10, 40), period('2026-05-05', 10, 40)],
-  holds: [{ budgetKey: key, sessionId: id, day: '2026-05-05', amount: amount(40) }] as readonly Held[],
-  requests: [admitted] as readonly object[],
-  slots: { [id]: slot } as Slots,
-  counted: undefined as Record<string, number> | undefined,
-  sessions: [live] as readonly object[],
-  calls: [
-    asked,
-    fact('session.admitted'),
-    granted,
-    fact('usage.reported', { responseId: 'r1' }),
-    fact('usage.metered', { connectedSeconds: 30 }),
-  ],
-  others: [ofTenant('identity.key-created')],
-  unrecorded: [] as readonly string[],
-  untold: [] as readonly { tenantId: string; sinceMs: number }[],
-  identifiers: [{ broken: [], holdIds: [] }] as readonly (OddIdentifiers | 'unanswered')[],
-  callsFromMs: nowMs - 86_400_000,
-  behind: new Map([['quota-ends', 0]]),
-  deadLetters: new Map<string, string>(),
-};
-/** The ledger of the same call after its end. */
-const afterwards = {
-  ...sound,
-  periods: [period('2026-05', 10, 0), period('2026-05-05', 10, 0)],
-  holds: [],
-  requests: [{ ...admitted, closed: true }],
-  slots: {},
-  sessions: [over],
-  calls: [...sound.calls, ended],
-};
-type Kept = typeof sound;
-
-async function* each<T>(rows: readonly T[]): AsyncGenerator<T> {
-  yield* rows;
-}
-const ledgerOf = (kept: Kept): Ledger => {
-  const inRange =
-    <T>(rows: readonly T[]) =>
-    (range: object) =>
-      each(rows.filter((row) => isIn((row as { sessionId: string }).sessionId, range)));
-  return {
-    nowMs,
-    policies: new Map([['acme', somePolicy(kept.policy, someLimits(kept.limits))]]),
-    quota: {
-      budgets: () => each([{ key, tenantId: 'acme', kind: 'widget' as const, periods: kept.periods }]),
-      holds: () => each(kept.holds),
-      requests: inRange(kept.requests) as Ledger['quota']['requests'],
-    },
-    broker: {
-      slots: () => {
-        const counted = kept.counted ?? { widget: Object.keys(kept.slots).length };
-        return each([{ tenantId: 'acme', counted, open: kept.slots }]);
-      },
-      sessions: inRange(kept.sessions) as Ledger['broker']['sessions'],
-    },
-    auth: { unpublished: () => each(kept.untold) },
-    compliance: { unrecorded: async (_tenant, facts) => facts.filter(({ id }) => kept.unrecorded.includes(id)) },
-    identifiers: () => each(kept.identifiers),
-    calls: inRange(kept.calls) as Ledger['calls'],
-    others: () => each(kept.others),
-    callCount: kept.calls.length,
-    callsFromMs: kept.callsFromMs,
-    behind: kept.behind,
-    deadLetters: kept.deadLetters,
-  };
-};
 const report = (broken: Partial<Kept>, of: Kept = sound) => reportOn(ledgerOf({ ...of, ...broken }));
 const without = (calls: readonly PublishedFact[], type: string) =>
   calls.filter((each) => each.type !== `vox.${type}.v1`);
@@ -162,6 +54,14 @@ describe('the reconciliation of the ledgers', () => {
     periods: [period('2026-05', 10, 91), period('2026-05-05', 10, 91)],
     holds: [{ ...sound.holds[0], amount: amount(91) } as Held],
   };
+  const credited = (name: string, settled: number, reserved: number, credit: number) => ({
+    ...period(name, settled, reserved),
+    credit: amount(credit),
+  });
+  const overridden = (value: number, untilMs: number) => ({
+    ...{ kind: 'widget' as const, limit: 'microsPerDay' as const, value },
+    until: new Date(untilMs).toISOString(),
+  });
   const two = { [id]: slot, [other]: { ...slot, claimedAtMs: nowMs } };
   const many: readonly [string, Partial<Kept>, Kept?][] = [
     ['I1: acme:widget:2026-05 holds 101 micros in 2026-05-05 and may hold 100', full],
@@ -173,6 +73,23 @@ describe('the reconciliation of the ledgers', () => {
     [
       'I1: acme:widget:2026-05 settled 0 tokens, 10 micros',
       { periods: [period('2026-05', 10, 40), period('2026-05-05', 9, 40)] },
+    ],
+    [
+      'I1: acme:widget:2026-05 is credited 0 tokens, 5 micros, 0 seconds, its days 0 tokens, 4 micros',
+      { periods: [credited('2026-05', 10, 40, 5), credited('2026-05-05', 10, 40, 4)] },
+    ],
+    [
+      'I1: acme:widget:2026-05 is credited 11 micros in 2026-05-05 and settled 10',
+      { periods: [credited('2026-05', 10, 40, 11), credited('2026-05-05', 10, 40, 11)] },
+    ],
+    ['I4: acme:widget:2026-05 settled 0 tokens, 10 micros, 0 seconds in 2026-05-05, its usage counts 0', { usage: [] }],
+    [
+      'I4: acme:widget:2026-05 settled 0 tokens, 10 micros, 0 seconds in 2026-05-05, its usage counts 0 tokens, 20',
+      { usage: [...sound.usage, ...sound.usage] },
+    ],
+    [
+      'I1: acme:widget:2026-05 holds 101 micros in 2026-05-05 and may hold 99',
+      { ...full, policy: { overrides: [overridden(99, nowMs + 1)] } },
     ],
     ['I2: acme has 2 open slots of 1 (widget)', { slots: two }],
     ['I2: acme has 2 open slots of 1 (visitor', { slots: two, limits: { openSessionsPerPerson: 1 } }],
@@ -240,11 +157,24 @@ describe('the reconciliation of the ledgers', () => {
       notes: ['compliance did not answer for the identifiers of acme'],
     });
   });
+  it('has no finding where an override allows what is held, or a reset credits what was used', async () => {
+    const raised = { policy: { overrides: [overridden(101, nowMs + 1)] } };
+    expect((await report({ ...full, ...raised })).findings).toEqual([]);
+    const reset = { ...full, periods: [credited('2026-05', 10, 91, 1), credited('2026-05-05', 10, 91, 1)] };
+    expect((await report(reset)).findings).toEqual([]);
+  });
+  it('only notes an excess since an override ended or began', async () => {
+    const notes = [expect.stringContaining('since its limits changed')];
+    const hasEnded = { ...full, policy: { overrides: [overridden(101, minuteAgo)] } };
+    expect(await report(hasEnded)).toMatchObject({ findings: [], notes });
+    const begun = { ...full, others: [ofTenant('quota.limit-overridden')] };
+    expect(await report(begun)).toMatchObject({ findings: [], notes });
+  });
   it('only notes an excess that a lowered cap explains', async () => {
     const lowered = { ...full, others: [ofTenant('identity.policy-changed')] };
     expect(await report(lowered)).toMatchObject({
       findings: [],
-      notes: [expect.stringContaining('since its policy changed')],
+      notes: [expect.stringContaining('since its limits changed')],
     });
   });
 });

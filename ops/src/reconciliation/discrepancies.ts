@@ -1,4 +1,4 @@
-import { PolicyChanged, typeOf } from '@vox/contracts';
+import { LimitOverridden, PolicyChanged, typeOf } from '@vox/contracts';
 import { unrecorded } from './audit.ts';
 import { budgetsOff } from './budgets.ts';
 import { callsOff } from './calls.ts';
@@ -28,8 +28,14 @@ export function partsOf(factCount: number, atOnce = factsAtOnce): readonly IdRan
  */
 export async function* discrepancies(ledger: Ledger, atOnce = factsAtOnce): AsyncGenerator<Finding> {
   const changedAtMs = new Map<string, number>();
+  const changed = (tenantId: string, atMs: number): void =>
+    void changedAtMs.set(tenantId, Math.max(atMs, changedAtMs.get(tenantId) ?? 0));
   for await (const { type, tenantId, atMs } of ledger.others())
-    if (type === typeOf(PolicyChanged)) changedAtMs.set(tenantId, Math.max(atMs, changedAtMs.get(tenantId) ?? 0));
+    if (type === typeOf(PolicyChanged) || type === typeOf(LimitOverridden)) changed(tenantId, atMs);
+  // An override ends without a fact of its own.
+  for (const { tenantId, overrides } of ledger.policies.values())
+    for (const endMs of overrides.map(({ until }) => Date.parse(until)))
+      if (endMs <= ledger.nowMs) changed(tenantId, endMs);
   yield* budgetsOff(ledger, changedAtMs);
   yield* slotsOff(ledger, changedAtMs);
   for (const part of partsOf(ledger.callCount, atOnce)) {

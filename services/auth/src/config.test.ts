@@ -6,10 +6,10 @@ import { policyOf } from './tenants/decide/policy.ts';
 
 const policyWith = (widget: object, env: object = {}) => {
   const defaults = defaultsOf(z.object(limitSettings).parse(env));
-  const { status, halted, version, keys, agentSetId, ...rest } = somePolicy();
+  const { status, halted, version, keys, overrides, agentSetId, ...rest } = somePolicy();
   const draft = { ...rest, limits: { widget, console: {} } };
-  const tenant = { draft, status, halted, version, keys, agentSetId } as unknown as Parameters<typeof policyOf>[0];
-  return policyOf(tenant, defaults).limits.widget.openSessionsPerAddress;
+  const tenant = { draft, status, halted, version, keys, overrides, agentSetId };
+  return policyOf(tenant as unknown as Parameters<typeof policyOf>[0], defaults).limits.widget.openSessionsPerAddress;
 };
 
 describe('the limit of open calls per address', () => {

@@ -1,7 +1,11 @@
 import type { Amount, IdentityKind, Period } from '@vox/contracts';
 import { type KeyRange, type MongoStore, rowsOf } from '@vox/platform/store';
+import { minus, nothing, plus } from './decide/amount.ts';
 import type { PendingReservation, Reservation } from './decide/budget.ts';
-import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
+import type { Admitted } from './decide/record.ts';
+import { countedFor, newUsageDay } from './decide/usage-day.ts';
+import { mongoBudgets, mongoRequests, mongoUsageDays } from './keep/mongo.ts';
+import { usageKey } from './keep/usage-days.ts';
 
 export { responseKey } from './decide/recorded-usage.ts';
 
@@ -11,6 +15,8 @@ export type QuotaLedger = Readonly<{
   /** What every budget holds for calls that are not settled yet. */
   holds: () => AsyncIterable<HoldRow>;
   requests: (range: KeyRange) => AsyncIterable<RequestRow>;
+  /** What is counted as usage, and what is settled and still to be counted: together all that budgets booked. */
+  usage: () => AsyncIterable<UsageLedgerRow>;
 }>;
 
 export type BudgetRow = Readonly<{
@@ -18,8 +24,18 @@ export type BudgetRow = Readonly<{
   tenantId: string;
   kind: IdentityKind;
   /** Each day and the month. `name` is the day or month, such as `2026-05-05`. */
-  periods: readonly Readonly<{ period: Period; name: string; settled: Amount; reserved: Amount }>[];
+  periods: readonly Readonly<{
+    period: Period;
+    name: string;
+    settled: Amount;
+    reserved: Amount;
+    /** The part of what is settled that counts no longer since a reset. */
+    credit?: Amount | undefined;
+  }>[];
+  /** Whether all of it is counted as usage. It was not before usage was kept. */
+  isUsageKept?: boolean | undefined;
 }>;
+export type UsageLedgerRow = Readonly<{ budgetKey: string; day: string; amount: Amount }>;
 export type HoldRow = Readonly<{ budgetKey: string; sessionId: string; day: string; amount: Amount }>;
 export type RequestRow = Readonly<{ sessionId: string; tenantId: string }> &
   (
@@ -39,6 +55,7 @@ export type RequestRow = Readonly<{ sessionId: string; tenantId: string }> &
 export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
   const budgets = await mongoBudgets(store);
   const requests = await mongoRequests(store);
+  const usageDays = await mongoUsageDays(store);
   return {
     async *budgets() {
       for await (const { key, state } of rowsOf(budgets)) {
@@ -49,6 +66,7 @@ export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
           tenantId,
           kind: kind as IdentityKind,
           periods: [{ period: 'month', name: month, ...state.month }, ...days],
+          isUsageKept: state.isUsageKept,
         };
       }
     },
@@ -66,6 +84,26 @@ export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
         yield* holdOf(budgetKey, sessionId, isSame && change.seq > reservation.seq ? change : reservation);
       }
       for (const [sessionId, [budgetKey, change]] of pending) yield* holdOf(budgetKey, sessionId, change);
+    },
+    async *usage() {
+      const usage = new Map<string, typeof newUsageDay>();
+      for await (const { key, state } of rowsOf(usageDays)) {
+        usage.set(key, state);
+        const [tenantId = '', kind = '', day = ''] = key.split(':');
+        const amount = state.places.reduce((sum, each) => plus(sum, each.amount), nothing);
+        yield { budgetKey: `${tenantId}:${kind}:${day.slice(0, 7)}`, day, amount };
+      }
+      const pending = new Map<string, PendingReservation>();
+      for await (const { state } of rowsOf(budgets))
+        for (const [sessionId, change] of Object.entries(state.pending)) pending.set(sessionId, change);
+      for await (const { key: sessionId, state: record } of rowsOf(requests))
+        if (record.kind === 'admitted') {
+          const { tenantId, identity, reservation, budgetKey } = record;
+          const { day } = reservation;
+          const counted = usage.get(usageKey(tenantId, identity.kind, day)) ?? newUsageDay;
+          const amount = minus(settledOf(record, pending.get(sessionId)), countedFor(counted, sessionId, record));
+          yield { budgetKey, day, amount };
+        }
     },
     async *requests(range) {
       for await (const { key, state } of rowsOf(requests, range)) {
@@ -90,4 +128,10 @@ export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
 
 function* holdOf(budgetKey: string, sessionId: string, { day, amount, settlement }: Reservation): Generator<HoldRow> {
   if (settlement === undefined) yield { budgetKey, sessionId, day, amount };
+}
+
+/** What is settled of a session: as its record says, or as the budget says and the record does not know yet. */
+function settledOf({ reservation }: Admitted, pending: PendingReservation | undefined): Amount {
+  const isNewer = pending !== undefined && pending.root === reservation.root && pending.seq > reservation.seq;
+  return (isNewer ? pending : reservation).settlement?.settled ?? nothing;
 }

@@ -1,7 +1,7 @@
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { boundsOf, config } from './config.ts';
 import { listPricesIn } from './decide/prices.ts';
-import { mongoBudgets, mongoRequests } from './keep/mongo.ts';
+import { mongoBudgets, mongoRequests, mongoUsageDays } from './keep/mongo.ts';
 import { startQuota } from './service.ts';
 
 const name = 'quota';
@@ -19,6 +19,7 @@ await runService({
       bus,
       budgets: await mongoBudgets(store),
       requests: await mongoRequests(store),
+      usageDays: await mongoUsageDays(store),
       prices: settings.PRICE_TABLE ?? listPricesIn(settings.PROVIDER_REGION),
       bounds: boundsOf(settings),
       clock,

@@ -3,8 +3,12 @@ import {
   type Fact,
   makeFact,
   PolicyDocument,
+  ReadUsage,
+  ResetUsage,
   SessionEnded,
   SessionRequested,
+  ShowLimits,
+  type UsageAsked,
   UsageMetered,
   UsageReported,
 } from '@vox/contracts';
@@ -14,7 +18,7 @@ import { stoppedClock } from '@vox/platform/time';
 import { crashingBus, settled, somePolicy, someWidgetKey } from '@vox/testing';
 import { capsOf } from './decide/caps.ts';
 import { listPrices } from './decide/prices.ts';
-import { memoryBudgets, memoryRequests } from './keep/memory.ts';
+import { memoryBudgets, memoryRequests, memoryUsageDays } from './keep/memory.ts';
 import { startQuota } from './service.ts';
 
 export const at = '2026-05-05T12:00:00.000Z';
@@ -82,9 +86,9 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
   const warned: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => void warned.push(fields) };
   const steps = { fault: crash, ...(turn && { turn }) };
-  const [budgets, requests] = [memoryBudgets(steps), memoryRequests(steps)];
+  const [budgets, requests, usageDays] = [memoryBudgets(steps), memoryRequests(steps), memoryUsageDays(steps)];
   const crashing = crashingBus(bus, () => crash('bus'));
-  const options = { bus: crashing, budgets, requests, prices: listPrices, clock, log, sweepMs: 3_600_000 };
+  const options = { bus: crashing, budgets, requests, usageDays, prices: listPrices, clock, log, sweepMs: 3_600_000 };
   const running = await Promise.all(Array.from({ length: copies }, () => startQuota(options)));
 
   const request = async (sessionId: string, over: object = {}): Promise<void> => {
@@ -104,9 +108,15 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
     await settled(bus);
   };
   return {
-    ...{ bus, budgets, requests, clock, warned, caps: capsOf(policy.limits.widget) },
+    ...{ bus, budgets, requests, usageDays, clock, warned, caps: capsOf(policy.limits.widget) },
     // Each publishes one fact and waits until nothing is under way.
     ...{ request, report, meter, end },
+    /** What was used on the day of the fixture. */
+    usage: (over: Partial<UsageAsked> = {}) =>
+      bus.ask(ReadUsage, { tenantId: 'acme', from: '2026-05-05', to: '2026-05-05', by: 'day', ...over }),
+    limits: () => bus.ask(ShowLimits, { tenantId: 'acme' }),
+    reset: (requestId: string) =>
+      bus.ask(ResetUsage, { tenantId: 'acme', kind: 'widget', actor: 'operator:test', reason: 'a test', requestId }),
     usageOf: (sessionId: string, tenantId = 'acme') => bus.ask(AskSessionUsage, { tenantId, sessionId }),
     factsOf: (name: string) => bus.published().filter(({ type }) => type.startsWith(`vox.${name}.v`)),
     budget: () => budgets.read(budgetOfMay),

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { SessionEnded, SessionRequested, UsageReported } from '@vox/contracts';
+import { SessionEnded, SessionRequested, UsageBy, UsageReported } from '@vox/contracts';
 import { crashes, settled, someWidgetKey, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exceeding, nothing, plus } from './decide/amount.ts';
 import { defaultBounds, possibleIn } from './decide/believable.ts';
-import { newBudget } from './decide/budget.ts';
+import { countedIn, newBudget } from './decide/budget.ts';
 import { reservationOf } from './decide/record.ts';
 import { endOf, type Fixture, identity, openFixture, reportOf, requestOf } from './quota.fixture.ts';
 
@@ -41,7 +41,11 @@ describe('what quota stores', () => {
     const seen = new Set<string>();
     const step = async (work: Promise<unknown>): Promise<void> => {
       await work;
-      const kept = [...(await fixture.requests.all(99)), ...(await fixture.budgets.all(99))];
+      const kept = [
+        ...(await fixture.requests.all(99)),
+        ...(await fixture.budgets.all(99)),
+        ...(await fixture.usageDays.all(99)),
+      ];
       for (const text of kept.flatMap(({ state }) => textsIn(state))) seen.add(text);
     };
     await step(fixture.request(sessionId));
@@ -49,6 +53,7 @@ describe('what quota stores', () => {
     await step(fixture.report(sessionId, 'resp_1', { audioOut: 9_000 }));
     await step(fixture.end(sessionId, 60));
     await step(fixture.report(sessionId, 'resp_2', { audioOut: 9_000 }));
+    await step(fixture.reset('request-1'));
     await step(fixture.sweep());
     const nobody = 'v_0000000000000000000000';
     const allowed = new RegExp(
@@ -59,6 +64,8 @@ describe('what quota stores', () => {
         'denial.reason: unknown-agent|(reservation.|pending.)?day(s..)?: 2026-05-05',
         '(reservation.|pending.)settlement.crossed.(measure: dollars|period: (day|month))|told: [a-z0-9: -]*',
         'doubted\\.why: impossible|responseIds: resp_[12]|pending\\{\\}: id',
+        `places.place.(agentId: guide|widgetKey: ${someWidgetKey}|model: gpt-realtime-2\\.1)`,
+        'resets.(id: request-1|day: 2026-05-05|by.(actor: operator:test|reason: a test|requestId: request-1))',
       ].join('|'),
     );
     const odd = [...seen].filter((text) => allowed.exec(text)?.[0] !== text);
@@ -80,6 +87,7 @@ async function take(fixture: Fixture, { what, amount }: Step, id: string): Promi
   if (what === 'lie')
     await bus.publish(UsageReported, { ...reportOf(id, `l${amount}`, { audioOut: 100_000_000 }), ...again });
   if (what === 'sweep') await fixture.sweep().catch(() => undefined);
+  if (what === 'reset') await fixture.reset(`r${amount % 5}`).catch(() => undefined);
   if (what === 'wait') fixture.clock.advanceMs(amount % 7_000);
 }
 
@@ -89,7 +97,7 @@ async function expectCapsHold({ budget, caps }: Fixture): Promise<void> {
     [known?.month, caps.month],
     [known?.days['2026-05-05'], caps.day],
   ] as const)
-    if (totals !== undefined) expect(exceeding(plus(totals.settled, totals.reserved), cap)).toBeUndefined();
+    if (totals !== undefined) expect(exceeding(plus(countedIn(totals), totals.reserved), cap)).toBeUndefined();
 }
 
 /**
@@ -107,6 +115,38 @@ async function expectBalance({ budget, requests }: Fixture): Promise<number> {
   return open.length;
 }
 
+/** At rest usage counts what the budget has booked, and the same whatever it is grouped by; and nothing is pending. */
+async function expectUsageCounted(fixture: Fixture): Promise<void> {
+  const budget = await fixture.budget();
+  for (const by of UsageBy.options) {
+    const { rows, totals } = await fixture.usage({ by });
+    const { sessions: _count, ...booked } = totals;
+    expect(booked).toEqual(budget?.month.settled ?? nothing);
+    const sum = (of: keyof typeof totals) => rows.reduce((total, row) => total + row[of], 0);
+    expect({
+      sessions: sum('sessions'),
+      seconds: sum('seconds'),
+      tokens: sum('tokens'),
+      micros: sum('micros'),
+    }).toEqual(totals);
+  }
+  for (const { state } of await fixture.usageDays.all(100)) expect(state.pending).toEqual({});
+}
+
+/** Each reset was told once, with what the budget credits for it, and nothing else is credited. */
+async function expectResetsTold(fixture: Fixture): Promise<void> {
+  const { month, days, resets = [] } = (await fixture.budget()) ?? newBudget;
+  const credited = resets.reduce((total, each) => plus(total, each.credited), nothing);
+  expect([month.credit ?? nothing, days['2026-05-05']?.credit ?? nothing]).toEqual([credited, credited]);
+  expect(exceeding(credited, month.settled)).toBeUndefined();
+  const told = new Map(fixture.factsOf('quota.usage-reset').map(({ data }) => [Object(data).requestId, data]));
+  expect([...told.keys()].sort()).toEqual(resets.map(({ id }) => id).sort());
+  for (const { id, credited, isTold } of resets) {
+    expect(isTold).toBe(true);
+    expect(told.get(id)).toMatchObject({ credited });
+  }
+}
+
 /** Whatever was reported, no call took more than its longest can have used, or as long as the broker says it lasted. */
 async function expectPossible({ requests }: Fixture): Promise<void> {
   for (const { state } of await requests.all(100)) {
@@ -118,9 +158,9 @@ async function expectPossible({ requests }: Fixture): Promise<void> {
 }
 
 describe('quota', () => {
-  it('keeps every cap and decides once, whatever is repeated, reordered or crashes at any step (I1, I3)', async () => {
+  it('keeps every cap, decides once and counts usage once, whatever is repeated, reordered, reset or crashes (I1, I3, I4)', async () => {
     const step = fc.record({
-      what: fc.constantFrom('ask', 'ask', 'ask', 'end', 'use', 'lie', 'sweep', 'wait'),
+      what: fc.constantFrom('ask', 'ask', 'ask', 'end', 'end', 'use', 'lie', 'sweep', 'wait', 'reset'),
       who: fc.nat({ max: 7 }),
       amount: fc.nat({ max: 40_000 }),
     });
@@ -153,6 +193,8 @@ describe('quota', () => {
         fixture.clock.advanceMs(20_000);
         await fixture.sweep();
         expect(await expectBalance(fixture)).toBe(0);
+        await expectUsageCounted(fixture);
+        await expectResetsTold(fixture);
         const decisions = [...fixture.factsOf('session.admitted'), ...fixture.factsOf('session.denied')];
         const wanted = new Set(steps.filter(({ what }) => what === 'ask').map(({ who }) => `acme/${ids[who]}`));
         expect(decisions.map(({ subject }) => subject).sort()).toEqual([...wanted].sort());

@@ -7,12 +7,13 @@ import { sweepReservations } from './command/sweep-reservations.ts';
 import { startConsumers } from './consumers.ts';
 import { type Bounds, defaultBounds } from './decide/believable.ts';
 import { newBudget } from './decide/budget.ts';
+import { newUsageDay } from './decide/usage-day.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Budgets } from './keep/budgets.ts';
 import { modelEndWarnings } from './publish/warn-of-model-end.ts';
 import { startResponders } from './responders.ts';
 
-export type QuotaOptions = Omit<Dependencies, 'policies' | 'budgets' | 'bounds' | 'warnOfModelEnd'> &
+export type QuotaOptions = Omit<Dependencies, 'policies' | 'budgets' | 'usageCounters' | 'bounds' | 'warnOfModelEnd'> &
   Readonly<{ budgets: Budgets; bounds?: Bounds; sweepMs: number; log: Log }>;
 
 /** Wires the rooms of quota. It opens nothing itself. */
@@ -24,6 +25,7 @@ export async function startQuota(
   const dependencies: Dependencies = {
     ...options,
     budgets: countersIn(options.budgets, newBudget),
+    usageCounters: countersIn(options.usageDays, newUsageDay),
     policies,
     bounds: options.bounds ?? defaultBounds,
     warnOfModelEnd: modelEndWarnings(log, clock),

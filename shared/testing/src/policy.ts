@@ -66,6 +66,7 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
   consent: { disclosure: false, transcripts: false, version: '1', text: 'What you say is kept for a while.' },
   privacy: { purposes: [], recipients: [] },
   limits: { widget: someLimits(limits), console: someLimits({ openSessionsPerPerson: 1, ...limits }) },
+  overrides: [],
   ...over,
 });
 

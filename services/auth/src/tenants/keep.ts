@@ -1,4 +1,13 @@
-import { Agent, AgentId, acting, PolicyKey, publicAgent } from '@vox/contracts';
+import {
+  Agent,
+  AgentId,
+  acting,
+  BudgetLimit,
+  identityKinds,
+  LimitOverride,
+  PolicyKey,
+  publicAgent,
+} from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { lenient } from '../agents/mod.ts';
@@ -18,6 +27,13 @@ const Event = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('policy'), drops: AgentSet.optional(), puts }),
   z.object({ kind: z.enum(['key-created', 'key-revoked']), widgetKey }),
   z.object({ kind: z.enum(['engaged', 'released']), widgetKey: widgetKey.optional() }),
+  z.object({
+    kind: z.literal('limit-overridden'),
+    identityKind: z.enum(identityKinds),
+    limit: BudgetLimit,
+    value: z.number().int().nonnegative().nullable(),
+    until: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('key-rotated'), widgetKey, successor: z.string(), graceEndsAt: z.string() }),
 ]);
 
@@ -41,6 +57,7 @@ const shape = z.object({
   halted: z.boolean().default(false),
   version: z.number().int(),
   keys: z.array(PolicyKey),
+  overrides: z.array(LimitOverride).default([]),
   untold: z.array(
     z.object({
       id: z.string(),

@@ -4,6 +4,7 @@ import {
   KeyRotated,
   KillSwitchEngaged,
   KillSwitchReleased,
+  LimitOverridden,
   makeFact,
   type Policy,
   PolicyChanged,
@@ -59,6 +60,14 @@ export async function publishEntry(
         makeFact(KillSwitchReleased, head, { tenantId, widgetKey: what.widgetKey, ...by }),
       );
       return;
+    case 'limit-overridden': {
+      const { kind: _is, ...limit } = what;
+      await bus.publish(
+        LimitOverridden,
+        makeFact(LimitOverridden, head, { tenantId, ...limit, policyVersion: version, ...by }),
+      );
+      return;
+    }
     case 'key-created':
       await bus.publish(KeyCreated, makeFact(KeyCreated, head, { tenantId, ...by, widgetKey: what.widgetKey }));
       return;

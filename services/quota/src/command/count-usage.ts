@@ -68,7 +68,7 @@ async function endIfTooMuch(dependencies: CountDependencies, record: Admitted, c
   const { doubted, reservation, reported, reserved } = record;
   if (doubted !== undefined) await bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
   if (reservation.settlement !== undefined) return;
-  const { day } = capsUnder(policies.get(record.tenantId), record.identity.kind);
+  const { day } = capsUnder(policies.get(record.tenantId), record.identity.kind, cause.at.getTime());
   const measure = exceeding(reported, shareOf(reserved, day, bounds));
   if (measure !== undefined) await endCall(dependencies, record, { period: 'day', measure }, cause);
 }

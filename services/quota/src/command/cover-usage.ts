@@ -7,6 +7,7 @@ import { grow, type ReservationOwner, settleMore } from '../decide/reservation.t
 import { worstCase } from '../decide/worst-case.ts';
 import type { Cause } from '../publish/facts.ts';
 import { publishAdjusted } from '../publish/publish-settlement.ts';
+import { type CountSettledDependencies, countSettled } from './count-settled.ts';
 import { type EndDependencies, endCall } from './end-call.ts';
 import {
   type Rebooking,
@@ -18,7 +19,7 @@ import {
 /** A call that outgrows its reservation gets more in steps of so many seconds of worst case. */
 const stepSeconds = 60;
 
-export type CoverDependencies = ReservationDependencies & EndDependencies;
+export type CoverDependencies = ReservationDependencies & EndDependencies & CountSettledDependencies;
 
 /** A record, and its budget where that was asked. */
 export type CoveredUsage = Pick<UpdatedReservation<never>, 'record' | 'budget'>;
@@ -36,7 +37,7 @@ export async function coverUsage(
   const { settlement, amount } = found.reservation;
   if (settlement === undefined && exceeding(usedBy(found), amount) === undefined) return { record: found };
   const { sessionId, at } = cause;
-  const caps = capsUnder(dependencies.policies.get(found.tenantId), found.identity.kind);
+  const caps = capsUnder(dependencies.policies.get(found.tenantId), found.identity.kind, at.getTime());
   const updated = await updateReservation<Shortfall>(
     dependencies,
     { sessionId, budgetKey: found.budgetKey },
@@ -51,9 +52,10 @@ export async function coverUsage(
   );
   if (updated === undefined) return undefined;
   const { record, result: shortfall } = updated;
-  if (record.reservation.settlement !== undefined)
+  if (record.reservation.settlement !== undefined) {
     await publishAdjusted(dependencies.bus, record, record.reservation.settlement, cause);
-  else if (shortfall !== undefined) await endCall(dependencies, record, shortfall, cause);
+    await countSettled(dependencies, sessionId, record, at);
+  } else if (shortfall !== undefined) await endCall(dependencies, record, shortfall, cause);
   return updated;
 }
 

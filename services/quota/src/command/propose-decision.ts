@@ -3,6 +3,7 @@ import {
   type Denial,
   type Fact,
   type Identity,
+  limitsAt,
   type Policy,
   type SessionRequested,
   tenantClassOf,
@@ -72,7 +73,7 @@ async function holdBudget(
   policy: Policy,
   wish: HoldWish,
 ): Promise<Readonly<{ key: string; held: Hold | Refusal }>> {
-  const limits = policy.limits[wish.identity.kind];
+  const limits = limitsAt(policy, wish.identity.kind, wish.nowMs);
   const calendar = calendarOf(policy.timeZone, wish.nowMs);
   const key = budgetKey(wish.tenantId, wish.identity.kind, calendar.month);
   const request = { ...wish, caps: capsOf(limits), wantedSeconds: limits.sessionSeconds, calendar, leaseMs };

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nothing } from '../decide/amount.ts';
 import { defaultBounds } from '../decide/believable.ts';
 import { newBudget } from '../decide/budget.ts';
+import { newUsageDay } from '../decide/usage-day.ts';
 import { endOf, type Fixture, openFixture, reportOf } from '../quota.fixture.ts';
 import { settleSession } from './settle-session.ts';
 
@@ -55,6 +56,7 @@ describe('a call', () => {
       policies: { get: () => somePolicy() },
       bounds: defaultBounds,
       budgets: countersIn(budgets, newBudget),
+      usageCounters: countersIn(fixture.usageDays, newUsageDay),
       requests: { ...requests, read },
     };
     const sleeping = settleSession(dependencies, { sessionId: id, connectedSeconds: 60 });

@@ -5,6 +5,7 @@ import type { Admitted } from '../decide/record.ts';
 import { allowedBy, reconsidered, usedBy, withEnd } from '../decide/recorded-usage.ts';
 import { settle, unbooked } from '../decide/reservation.ts';
 import { publishSettled } from '../publish/publish-settlement.ts';
+import { countSettled } from './count-settled.ts';
 import { type CoverDependencies, coverUsage } from './cover-usage.ts';
 import { updateReservation } from './update-reservation.ts';
 
@@ -18,8 +19,8 @@ type SessionOver = Readonly<{
 }>;
 
 /**
- * Settles what a call held, once, and publishes it. Any repeat publishes the same. What is reported while it is settled
- * is booked after.
+ * Settles what a call held, once, publishes it, and counts it as usage. Any repeat publishes the same. What is reported
+ * while it is settled is booked after.
  */
 export async function settleSession(
   dependencies: SettleDependencies,
@@ -39,7 +40,7 @@ export async function settleSession(
     {
       rebook(budget, reservation, record) {
         const owner = { sessionId, identity: record.identity, nowMs: cause.at.getTime() };
-        const caps = capsUnder(policies.get(record.tenantId), record.identity.kind);
+        const caps = capsUnder(policies.get(record.tenantId), record.identity.kind, cause.at.getTime());
         return { budget: settle(budget, caps, owner, reservation, usedBy(over(record))) };
       },
       takeOver: over,
@@ -48,5 +49,6 @@ export async function settleSession(
   const settlement = settled?.record.reservation.settlement;
   if (settled === undefined || settlement === undefined) return;
   await publishSettled(bus, settled.record, settlement, cause);
+  await countSettled(dependencies, sessionId, settled.record, cause.at);
   if (unbooked(settlement, usedBy(settled.record)) !== undefined) await coverUsage(dependencies, settled.record, cause);
 }

@@ -1,17 +1,21 @@
 import { leftPending } from '@vox/platform/store';
 import { inParallel } from '@vox/platform/time';
 import type { PendingReservation } from '../decide/budget.ts';
-import { type RequestRecord, withReservation } from '../decide/record.ts';
-import { recordDueAtMs } from '../decide/record-due.ts';
+import { isCounted, type RequestRecord, withReservation } from '../decide/record.ts';
+import { isBooked, isForgotten } from '../decide/record-due.ts';
 import type { BudgetCounters } from '../keep/budgets.ts';
 import type { Requests } from '../keep/requests.ts';
+import { countSettled } from './count-settled.ts';
 import { coverUsage } from './cover-usage.ts';
 import { type ReleaseDependencies, releasePending } from './release-pending.ts';
+import { tellResets } from './reset-usage.ts';
 import { type SettleDependencies, settleSession } from './settle-session.ts';
+import { type SweepUsageDependencies, sweepUsage } from './sweep-usage.ts';
 
 export type SweepDependencies = SettleDependencies &
   ReleaseDependencies &
-  Readonly<{ budgets: Pick<BudgetCounters, 'due'>; requests: Pick<Requests, 'due'> }>;
+  SweepUsageDependencies &
+  Readonly<{ budgets: Pick<BudgetCounters, 'due' | 'reconcile'>; requests: Pick<Requests, 'due'> }>;
 
 const batch = 100;
 
@@ -27,10 +31,12 @@ export async function sweepReservations(dependencies: SweepDependencies): Promis
       const pending = state.pending[sessionId];
       if (pending !== undefined) await finishPending(dependencies, key, sessionId, pending, at);
     }
+    await tellResets(dependencies, key, state);
   });
   await inParallel(await requests.due(at.getTime(), batch), ({ key, state }) =>
     finishRequest(dependencies, key, state, at),
   );
+  await sweepUsage(dependencies, at);
 }
 
 /**
@@ -61,7 +67,7 @@ async function finishPending(
   await releasePending(dependencies, budgetKey, sessionId);
 }
 
-/** Settles a call whose lease is over, books what is not booked yet, and forgets a decision that is old. */
+/** Settles a call whose lease is over, books and counts what is not yet, and forgets a decision that is old. */
 async function finishRequest(
   dependencies: SweepDependencies,
   sessionId: string,
@@ -70,9 +76,11 @@ async function finishRequest(
 ): Promise<void> {
   if (record.kind === 'admitted' && record.reservation.settlement === undefined)
     return settleSession(dependencies, { sessionId });
+  if (record.kind === 'admitted' && isBooked(record) && !isCounted(record))
+    return countSettled(dependencies, sessionId, record, at);
   if (record.kind === 'admitted') await coverUsage(dependencies, record, { sessionId, at });
   await dependencies.requests.update(sessionId, (known) =>
-    known !== undefined && recordDueAtMs(known) <= at.getTime()
+    known !== undefined && isForgotten(known, at.getTime())
       ? { result: undefined, remove: true }
       : { result: undefined },
   );

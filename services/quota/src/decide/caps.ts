@@ -1,4 +1,4 @@
-import type { Amount, IdentityKind, KindLimits, Period, Policy } from '@vox/contracts';
+import { type Amount, type IdentityKind, type KindLimits, limitsAt, type Period, type Policy } from '@vox/contracts';
 import { nothing } from './amount.ts';
 
 /** The caps of both periods. `Infinity` where only the other limits bind. */
@@ -17,6 +17,9 @@ export const capsOf = (limits: KindLimits): Caps => ({
   },
 });
 
-/** The caps of a kind of identity. Without a policy they are zero, so nothing is free but what is held already. */
-export const capsUnder = (policy: Policy | undefined, kind: IdentityKind): Caps =>
-  policy === undefined ? { day: nothing, month: nothing } : capsOf(policy.limits[kind]);
+/**
+ * The caps of a kind of identity at a moment. Without a policy they are zero, so nothing is free but what is held
+ * already.
+ */
+export const capsUnder = (policy: Policy | undefined, kind: IdentityKind, nowMs: number): Caps =>
+  policy === undefined ? { day: nothing, month: nothing } : capsOf(limitsAt(policy, kind, nowMs));

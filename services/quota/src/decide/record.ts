@@ -1,4 +1,5 @@
 import type { Amount, Denial, Identity } from '@vox/contracts';
+import { exceeding, larger, nothing } from './amount.ts';
 import type { Doubt } from './believable.ts';
 import type { Reservation } from './budget.ts';
 import type { Price } from './price.ts';
@@ -45,6 +46,8 @@ export type Admitted = Readonly<{
   claimed?: Amount | undefined;
   /** What was left out when a report was not believed whole for the first time. Its call ends. */
   doubted?: Doubted | undefined;
+  /** The part of what is settled that stands in the tenant's usage of its day. */
+  counted?: Amount | undefined;
 }>;
 
 /** Takes over what the budget counts for this session. A change of another hold, or an older one, changes nothing. */
@@ -52,6 +55,16 @@ export const withReservation = (record: Admitted, reservation: Reservation): Adm
   reservation.root !== record.reservation.root || reservation.seq <= record.reservation.seq
     ? record
     : { ...record, reservation };
+
+/** Takes over how much of what is settled is counted as usage. It only grows. */
+export const withCounted = (record: Admitted, upTo: Amount): Admitted => {
+  const before = record.counted ?? nothing;
+  return exceeding(upTo, before) === undefined ? record : { ...record, counted: larger(before, upTo) };
+};
+
+/** Whether all that is settled is counted as usage. */
+export const isCounted = ({ reservation: { settlement }, counted }: Admitted): boolean =>
+  settlement === undefined || exceeding(settlement.settled, counted ?? nothing) === undefined;
 
 /** The reservation that was decided for a session. A denied one has none. */
 export const reservationOf = (record: RequestRecord | undefined): Reservation | undefined =>

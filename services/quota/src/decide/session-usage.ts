@@ -1,6 +1,6 @@
 import type { Amount, SessionUsage } from '@vox/contracts';
 import { minus, nothing, plus } from './amount.ts';
-import { type Budget, dayIn, free } from './budget.ts';
+import { type Budget, countedIn, dayIn, free } from './budget.ts';
 import type { Caps } from './caps.ts';
 import type { Admitted } from './record.ts';
 import { usedBy } from './recorded-usage.ts';
@@ -24,7 +24,7 @@ export function sessionUsageOf(sessionId: string, record: Admitted, budget: Budg
     used,
     remaining: finite(minus(plus(amount, free(budget, caps, dayHeld)), used)),
     day: {
-      used: plus(day.settled, settlement === undefined ? used : nothing),
+      used: plus(countedIn(day), settlement === undefined ? used : nothing),
       tokensLimit: caps.day.tokens,
       microsLimit: caps.day.micros,
     },

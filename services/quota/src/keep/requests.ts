@@ -49,6 +49,7 @@ export const requestDocuments: StoredKind<RequestRecord> = {
       isOver: z.boolean().optional(),
       claimed: Amount.optional(),
       doubted: z.object({ why: z.enum(['impossible', 'too-much']), believed: Amount, claimed: Amount }).optional(),
+      counted: Amount.optional(),
     }),
   ]),
   dueAtMs: recordDueAtMs,

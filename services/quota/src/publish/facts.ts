@@ -1,6 +1,7 @@
 import {
   type Fact,
   type Identity,
+  type IdentityKind,
   makeFact,
   QuotaAdjusted,
   QuotaExceeded,
@@ -10,8 +11,9 @@ import {
   ReportDoubted,
   SessionAdmitted,
   SessionDenied,
+  UsageReset,
 } from '@vox/contracts';
-import type { Settlement, Shortfall } from '../decide/budget.ts';
+import type { Reset, Settlement, Shortfall } from '../decide/budget.ts';
 import type { Admitted, Denied, Doubted } from '../decide/record.ts';
 
 /** What a fact takes from its cause: the session, the moment, and the trace that it belongs to. */
@@ -91,10 +93,11 @@ export const thresholdFacts = (
   { crossed }: Settlement,
   cause: Cause,
 ): Fact<typeof QuotaThreshold>[] =>
-  crossed.map(({ period, measure, percent, limit }) => {
+  crossed.map(({ period, measure, percent, limit, credited }) => {
     const { day } = record.reservation;
     const names = ['threshold', record.budgetKey, period === 'day' ? day : 'month', measure, percent, limit];
-    return makeFact(QuotaThreshold, head(names.join(':'), cause), {
+    const since = credited === undefined ? [] : [credited];
+    return makeFact(QuotaThreshold, head([...names, ...since].join(':'), cause), {
       tenantId: record.tenantId,
       identityKind: record.identity.kind,
       day,
@@ -125,3 +128,14 @@ export const exceededFact = (
     measure,
     resetsAt,
   });
+
+/** The id names the budget and the request, so that a repeat publishes the same fact. */
+export const resetFact = (
+  budget: Readonly<{ key: string; tenantId: string; identityKind: IdentityKind }>,
+  { id, day, credited, atMs, by }: Reset,
+): Fact<typeof UsageReset> =>
+  makeFact(
+    UsageReset,
+    { id: `reset:${budget.key}:${id}`, source: 'quota', at: new Date(atMs) },
+    { tenantId: budget.tenantId, identityKind: budget.identityKind, day, credited, ...by },
+  );

@@ -28,7 +28,9 @@ import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.t
 import * as auth from '../tenants/ask-auth.ts';
 import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
+import * as limits from '../usage/ask-limits.ts';
 import * as quota from '../usage/ask-quota.ts';
+import * as usage from '../usage/ask-usage.ts';
 import { factsPublishedBy } from './facts.ts';
 import { CallStream, TranscriptStream } from './streams.ts';
 
@@ -71,6 +73,10 @@ export const rights: Readonly<Record<string, Rights>> = {
       broker.Heartbeat,
       broker.EndSession,
       quota.AskSessionUsage,
+      usage.ReadUsage,
+      limits.ShowLimits,
+      limits.OverrideLimit,
+      limits.ResetUsage,
       consent.RecordConsent,
       apiKeys.ProveApiKey,
       logins.SendCode,
@@ -151,6 +157,10 @@ export const rights: Readonly<Record<string, Rights>> = {
       ...singleSignOnQuestions,
       ...keyAgeQuestions,
       ...webhookQuestions,
+      limits.ShowLimits,
+      limits.OverrideLimit,
+      limits.ResetUsage,
+      usage.ReadUsage,
       broker.ListSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,

@@ -24,9 +24,11 @@ export type ApiRow = Readonly<{
   /** The number that a version in `If-Match` becomes. */
   matches?: string;
   status?: 201;
+  /** The list of the answer that is also had as CSV (RFC 4180). */
+  csv?: string;
 }>;
 
-type Options = Pick<ApiRow, 'flattened' | 'wholeBody' | 'matches' | 'status'>;
+type Options = Pick<ApiRow, 'flattened' | 'wholeBody' | 'matches' | 'status' | 'csv'>;
 
 /** One row. Throws RangeError for a question without an action: nobody could say who may ask it. */
 export function apiRow(method: ApiMethod, path: string, question: Question, options: Options = {}): ApiRow {

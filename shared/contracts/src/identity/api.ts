@@ -8,6 +8,8 @@ import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
 import * as auth from '../tenants/ask-auth.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
+import * as limits from '../usage/ask-limits.ts';
+import * as usage from '../usage/ask-usage.ts';
 import * as apiKeys from './api-keys.ts';
 import { type ApiRow, apiRow } from './api-row.ts';
 import * as versions from './ask-policy-versions.ts';
@@ -19,6 +21,7 @@ import { ResetSecondFactors } from './second-factor-questions.ts';
 
 /** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
 const ofPlatform = [
+  apiRow('post', '/tenants/:tenantId/usage/reset', limits.ResetUsage),
   apiRow('get', '/tenants', versions.ListTenants),
   apiRow('get', '/tenants/:tenantId', auth.ShowTenant),
   apiRow('post', '/tenants/:tenantId/status', auth.SetTenantStatus, { matches: 'ifVersion' }),
@@ -78,6 +81,9 @@ const ofTenants = [
 ];
 
 const ofCalls = [
+  apiRow('get', '/limits', limits.ShowLimits),
+  apiRow('post', '/limits/override', limits.OverrideLimit),
+  apiRow('get', '/usage', usage.ReadUsage, { csv: 'rows' }),
   apiRow('get', '/sessions', broker.ListSessions),
   apiRow('get', '/sessions/:sessionId', timeline.ShowSession),
   apiRow('post', '/sessions/end', broker.EndSessions),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { acting } from '../values/acting.ts';
-import { platform, TenantId, WidgetKey } from '../values/ids.ts';
+import { identityKinds, platform, TenantId, WidgetKey } from '../values/ids.ts';
+import { BudgetLimit } from './limit-override.ts';
 
 const policyVersion = z.number().int().positive().optional().describe('the policy under which this is in force');
 
@@ -113,6 +114,24 @@ export const SigningKeyRotated = factKind({
   data: z.object({ tenantId: z.literal(platform), use: z.string(), kid: z.string(), ...acting }),
 });
 
+export const LimitOverridden = factKind({
+  name: 'vox.quota.limit-overridden',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_TRUST',
+  publishers: ['auth'],
+  summary: 'A limit of a tenant is another one until a moment, or its override has ended before its time.',
+  data: z.object({
+    tenantId: TenantId,
+    identityKind: z.enum(identityKinds),
+    limit: BudgetLimit,
+    value: z.number().int().nonnegative().nullable().describe('null when the policy binds again'),
+    until: z.iso.datetime().nullable().describe('null when the policy binds again'),
+    policyVersion,
+    ...acting,
+  }),
+});
+
 /** The facts of tenants and their keys. */
 export const identityFacts = [
   TenantCreated,
@@ -125,4 +144,5 @@ export const identityFacts = [
   KillSwitchEngaged,
   KillSwitchReleased,
   SigningKeyRotated,
+  LimitOverridden,
 ] as const;

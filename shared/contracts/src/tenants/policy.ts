@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import { SignInRules } from '../identity/sign-in-rules.ts';
-import { AgentId, KeyEnvironment, ModelName, TenantId, VoiceName, WidgetKey } from '../values/ids.ts';
+import {
+  AgentId,
+  type IdentityKind,
+  KeyEnvironment,
+  ModelName,
+  TenantId,
+  VoiceName,
+  WidgetKey,
+} from '../values/ids.ts';
 import { Origin } from '../values/origin.ts';
 import { HttpsUrl, plainLine, plainText } from '../values/plain-text.ts';
 import { telephoneCountries } from '../values/telephone-countries.ts';
 import { ConsentRules, PrivacyNotice, RedactionRules, Retention } from './data-protection.ts';
+import { budgetLimits, LimitOverride } from './limit-override.ts';
 
 const count = z.number().int().nonnegative();
 
@@ -130,6 +139,11 @@ export const Policy = z.object({
     whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),
   }),
   limits: z.object({ widget: StoredLimits, console: StoredLimits }),
+  overrides: z
+    .array(LimitOverride)
+    .max(2 * budgetLimits.length)
+    .default([])
+    .describe('limits that are others until a moment; those whose moment has passed mean nothing'),
   retention: Retention.prefault({}),
   redaction: RedactionRules.prefault({}),
   consent: ConsentRules.prefault({}),
@@ -137,6 +151,17 @@ export const Policy = z.object({
   signIn: SignInRules.prefault({}),
 });
 export type Policy = z.infer<typeof Policy>;
+
+/** The limits of a kind of identity at a moment: those of the policy, and what overrides them until later. */
+export function limitsAt(
+  { limits, overrides }: Pick<Policy, 'limits' | 'overrides'>,
+  kind: IdentityKind,
+  nowMs: number,
+): KindLimits {
+  const inForce = overrides.filter((each) => each.kind === kind && Date.parse(each.until) > nowMs);
+  if (inForce.length === 0) return limits[kind];
+  return { ...limits[kind], ...Object.fromEntries(inForce.map(({ limit, value }) => [limit, value])) };
+}
 
 /** Why no call of a living key may begin: its tenant is suspended or halted, or the key is halted. */
 export function closedBy(

@@ -1,7 +1,7 @@
 import { type TokenUsage, tokensMax, usageSecondsMax } from './usage.ts';
 
 /** What could be read of a provider's usage. `flagged` when something is missing or odd, or contradicts the rest. */
-export type ReadUsage = Readonly<{ usage: TokenUsage; flagged: boolean }>;
+export type UnderstoodUsage = Readonly<{ usage: TokenUsage; flagged: boolean }>;
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Notes that something was odd. */
@@ -14,7 +14,7 @@ const noUsage: TokenUsage = { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, ca
  * Tokens of an unknown kind stand in `unknownIn`, `unknownOut` and `unknown`, so that pricing can take the dearest
  * kind. `status` is the response's status: a response that was cut off may lack usage.
  */
-export function readUsage(payload: unknown, status?: unknown): ReadUsage {
+export function readUsage(payload: unknown, status?: unknown): UnderstoodUsage {
   if (payload === null || payload === undefined)
     return { usage: noUsage, flagged: status === 'completed' || status === 'incomplete' };
   const fields = fieldsOf(payload);
@@ -52,13 +52,13 @@ function countOf(value: unknown, notes: Notes): number | undefined {
   return Math.ceil(number);
 }
 
-function timed({ seconds: given }: Fields): ReadUsage {
+function timed({ seconds: given }: Fields): UnderstoodUsage {
   const notes: Notes = { flagged: false };
   const seconds = numberOf(given, usageSecondsMax, notes);
   return { usage: { ...noUsage, seconds: seconds ?? 0 }, flagged: notes.flagged || seconds === undefined };
 }
 
-function counted(fields: Fields): ReadUsage {
+function counted(fields: Fields): UnderstoodUsage {
   const notes: Notes = { flagged: fields.type !== undefined && fields.type !== 'tokens' };
   const total = countOf(fields.total_tokens, notes);
   const input = sideOf(fields, 'input', ['text', 'audio', 'image'], notes);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
+import { acting } from '../values/acting.ts';
 import { identityKinds, SessionId, TenantId } from '../values/ids.ts';
 
 /** No response has more tokens. */
@@ -118,7 +119,7 @@ export const QuotaThreshold = factKind({
   scope: 'tenant',
   stream: 'VOX_CALLS',
   publishers: ['quota'],
-  summary: 'Use of a budget passed 50, 80 or 100 percent, once per period and once more after a raise.',
+  summary: 'Use of a budget passed 50, 80 or 100 percent, once per period and once more after a raise or a reset.',
   data: z.object({
     tenantId: TenantId,
     ...budget,
@@ -146,6 +147,21 @@ export const QuotaExceeded = factKind({
   }),
 });
 
+export const UsageReset = factKind({
+  name: 'vox.quota.usage-reset',
+  version: 1,
+  scope: 'tenant',
+  stream: 'VOX_TRUST',
+  publishers: ['quota'],
+  summary: 'What a tenant has used today counts as zero from now on. It stays booked.',
+  data: z.object({
+    tenantId: TenantId,
+    ...budget,
+    credited: Amount.describe('what counts no longer, of the day and of its month'),
+    ...acting,
+  }),
+});
+
 /** The facts of usage and budgets. */
 export const usageFacts = [
   UsageReported,
@@ -155,4 +171,5 @@ export const usageFacts = [
   QuotaAdjusted,
   QuotaThreshold,
   QuotaExceeded,
+  UsageReset,
 ] as const;

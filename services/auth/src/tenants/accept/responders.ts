@@ -1,5 +1,6 @@
 import {
   ListTenants,
+  OverrideLimit,
   PutTenant,
   RollBackPolicy,
   SentDraft,
@@ -12,6 +13,7 @@ import type { Bus, Consumption } from '@vox/platform/bus';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { type ListTenantsDependencies, listTenants } from '../command/list-tenants.ts';
+import { overrideLimit } from '../command/override-limit.ts';
 import { type GivenDraft, putTenant } from '../command/put-tenant.ts';
 import { type RollBackPolicyDependencies, rollBackPolicy } from '../command/roll-back-policy.ts';
 import { setTenantStatus } from '../command/set-tenant-status.ts';
@@ -47,6 +49,10 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
         ({ status }) => (status === 'active' ? 'tenant.resume' : 'tenant.suspend'),
         async (request) => ({ version: await setTenantStatus(dependencies, request) }),
       ),
+    ),
+    await bus.answer(
+      OverrideLimit,
+      audited('limit.override', (request) => overrideLimit(dependencies, request)),
     ),
     await bus.answer(
       SetKillSwitch,

@@ -14,7 +14,7 @@ type WrittenLimits = TenantDraft['limits']['widget'];
 
 /** The document that every other service reads: the draft resolved against the platform's defaults. */
 export const policyOf = (
-  { draft: { notices: _, ...draft }, agentSetId, status, halted, version, keys }: Tenant,
+  { draft: { notices: _, ...draft }, agentSetId, status, halted, version, keys, overrides }: Tenant,
   defaults: Defaults,
 ): Policy => ({
   ...draft,
@@ -23,6 +23,7 @@ export const policyOf = (
   halted,
   version,
   keys: [...keys],
+  overrides: [...overrides],
   limits: {
     widget: widgetLimits(draft.limits.widget, defaults),
     console: { ...defaults.console, ...definedIn(draft.limits.console) },

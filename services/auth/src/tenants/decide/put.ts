@@ -30,7 +30,7 @@ export function putDraft(
   if (known === undefined)
     return {
       ...{ draft, agentSetId, formerAgents: null, within: [] },
-      ...{ status: 'active', halted: false, version: 1, keys: [] },
+      ...{ status: 'active', halted: false, version: 1, keys: [], overrides: [] },
       untold: [{ ...stamp, what: { kind: 'created', puts } }],
     };
   if (known.agentSetId === agentSetId)

@@ -1,4 +1,4 @@
-import type { Acting, Agent, Policy, PolicyKey } from '@vox/contracts';
+import type { Acting, Agent, BudgetLimit, IdentityKind, LimitOverride, Policy, PolicyKey } from '@vox/contracts';
 import type { AgentSet } from '../../agents/mod.ts';
 import type { KeptDraft, PutDraft } from '../../policy-versions/mod.ts';
 
@@ -15,6 +15,8 @@ export type Tenant = Readonly<{
   halted: boolean;
   version: number;
   keys: readonly PolicyKey[];
+  /** At most one for each limit of each kind. It ends by its time, not by a write. */
+  overrides: readonly LimitOverride[];
   /**
    * The outbox. Each change adds an entry, which goes once the policy and the fact are published. After a crash the
    * sweep publishes them again.
@@ -29,6 +31,13 @@ export type TenantEvent =
   | Readonly<{ kind: 'policy'; drops?: AgentSet | undefined; puts?: PutDraft | undefined }>
   | Readonly<{ kind: 'key-created' | 'key-revoked'; widgetKey: string }>
   | Readonly<{ kind: 'engaged' | 'released'; widgetKey?: string | undefined }>
+  | Readonly<{
+      kind: 'limit-overridden';
+      identityKind: IdentityKind;
+      limit: BudgetLimit;
+      value: number | null;
+      until: string | null;
+    }>
   | Readonly<{ kind: 'key-rotated'; widgetKey: string; successor: string; graceEndsAt: string }>;
 
 /** Who changes a tenant, when, and under which request. `id` becomes the id of the fact. */

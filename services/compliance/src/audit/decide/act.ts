@@ -9,6 +9,7 @@ import {
   HoldPlaced,
   HoldReleased,
   type Identity,
+  LimitOverridden,
   MasterKeyRotated,
   PrivacyRequestBlocked,
   PrivacyRequestDone,
@@ -37,6 +38,7 @@ import {
   TranscriptFinalised,
   UsageMetered,
   UsageReported,
+  UsageReset,
 } from '@vox/contracts';
 import { type Act, asked, type Kinds, ofSession, type Projections, self } from './act-forms.ts';
 import { apiKeyActs } from './api-key-acts.ts';
@@ -79,6 +81,8 @@ const projections: Projections = {
   ...identityActs,
   ...factorActs,
   ...webhookActs,
+  [LimitOverridden.name]: ({ data }) => asked(data, 'limit.override', `budget:${data.identityKind}:${data.limit}`),
+  [UsageReset.name]: ({ data }) => asked(data, 'usage.reset', `budget:${data.identityKind}:${data.day}`),
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
