@@ -162,11 +162,12 @@ describe('vox over HTTP', () => {
   }, 30_000);
 });
 
+const apiKey = newMachineKey(
+  { kind: 'vk', env: 'production', keyId: '0123456789abcdeF' },
+  (size) => new Uint8Array(size),
+);
+
 describe('a server that is none of ours', () => {
-  const apiKey = newMachineKey(
-    { kind: 'vk', env: 'production', keyId: '0123456789abcdeF' },
-    (size) => new Uint8Array(size),
-  );
   it.each([
     ['redirects', 302, { location: '/elsewhere' }, '', /sends vox elsewhere, where it does not go/],
     ['answers a page', 200, { 'content-type': 'text/html' }, '<h1>hello</h1>', /does not answer as VOX does/],
@@ -180,31 +181,40 @@ describe('a server that is none of ours', () => {
       /does not answer as VOX does/,
     ],
     ['never ends', 200, { 'content-type': 'application/json' }, 'x'.repeat(17 * 1024 ** 2), /more than VOX ever would/],
-  ])('and %s is told in a sentence, and gets no credential elsewhere', async (_what, status, headers, body, said) => {
-    let requests = 0;
-    const server = createServer((_request, response) => {
-      requests += 1;
-      response.writeHead(status, headers).end(body);
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const script = machine({ VOX_URL: url, VOX_API_KEY: apiKey });
-    const { sentences, printed } = await script.run('whoami');
-    expect([sentences.length, printed, requests]).toEqual([1, '', 1]);
-    expect(sentences[0]).toMatch(said);
-    server.close();
-    expect((await script.run('whoami')).sentences[0]).toMatch(/cannot be reached: no server answers there/);
-  });
+  ])(
+    'that %s is told in a sentence, and the credential goes nowhere else',
+    async (_what, status, headers, body, said) => {
+      let requests = 0;
+      const server = createServer((_request, response) => {
+        requests += 1;
+        response.writeHead(status, headers).end(body);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const script = machine({ VOX_URL: url, VOX_API_KEY: apiKey });
+      const { sentences, printed } = await script.run('whoami');
+      expect([sentences.length, printed, requests]).toEqual([1, '', 1]);
+      expect(sentences[0]).toMatch(said);
+      server.close();
+      expect((await script.run('whoami')).sentences[0]).toMatch(/cannot be reached: no server answers there/);
+    },
+  );
+});
 
-  it('and one that is down end the command with 1, and say why on standard error alone', async () => {
+describe('a server that is down', () => {
+  it('ends the command with 1, which says why on standard error alone', async () => {
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(free.address() as AddressInfo).port}`;
+    await new Promise((resolve) => free.close(resolve));
     const main = new URL('../../cli/src/main.ts', import.meta.url).pathname;
-    const env = { PATH: process.env.PATH, VOX_URL: 'http://127.0.0.1:9', VOX_API_KEY: apiKey };
+    const env = { PATH: process.env.PATH, VOX_URL: url, VOX_API_KEY: apiKey };
     const ended = await promisify(execFile)(process.execPath, [main, 'session', 'list', 'acme'], { env }).catch(
       (error: { code: number; stdout: string; stderr: string }) => error,
     );
     expect(ended).toMatchObject({ code: 1, stdout: '' });
     expect(ended.stderr).toBe(
-      'vox: http://127.0.0.1:9 cannot be reached: no server answers there: is it running, and is the address right?\n',
+      `vox: ${url} cannot be reached: no server answers there: is it running, and is the address right?\n`,
     );
   });
 });
