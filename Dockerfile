@@ -31,7 +31,7 @@ COPY widget widget
 COPY local local
 COPY cli cli
 COPY ops ops
-# Made here, so that a volume mounted on it belongs to the one who writes.
-RUN mkdir /secrets && chown node:node /secrets
+# Made here, so that a volume mounted on one of them belongs to the one who writes.
+RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo /servers/admin && chown -R node:node /secrets /servers
 USER node
 CMD ["node", "services/edge-guard/src/main.ts"]

@@ -44,7 +44,12 @@ export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): 
   const secrets = new Map(
     settings.filter(([name]) => /SEED|KEY|SECRET/.test(name)).map(([name, value]) => [value, name]),
   );
+  const passwords = settings.flatMap(([name, value]) => {
+    const password = /^(MONGODB_URI|REDIS_URL)$/.test(name) ? new URL(value).password : '';
+    return password === '' ? [] : [{ what: `the password in ${name}`, value: password }];
+  });
   return [
+    ...passwords,
     ...[...secrets].map(([value, name]) => ({ what: `the setting ${name}`, value })),
     { what: 'the widget token', value: granted.widgetToken },
     { what: 'the session token', value: granted.sessionToken },

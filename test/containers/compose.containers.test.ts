@@ -6,8 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const project = 'vox-test';
 const ports = { PORT: await freePort(), PAGE_PORT: await freePort(), SIMULATOR_PORT: await freePort() };
+/** A stand-in for MongoDB's image may know users and no TLS. */
+const mongoFlags = spawnSync('docker', ['run', '--rm', '--entrypoint', 'mongod', 'mongo:8.0', '--help'], {
+  encoding: 'utf8',
+});
 const env = {
   ...process.env,
+  MONGO_TLS: String(/--tlsMode/.test(mongoFlags.stdout ?? '')),
   ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
 };
 
@@ -74,6 +79,18 @@ describe('docker compose --profile dev', () => {
     expect((await post('/api/session/end', call)).body).toEqual({ ok: true });
     expect((await post('/api/heartbeat', call)).body).toMatchObject({ code: 'SESSION_ENDED', reason: 'client' });
     expect((await fetch(`${url}/voice-widget.js`)).status).toBe(200);
+  });
+
+  it('lets nobody into Redis or MongoDB without a password', () => {
+    const redis = ['redis-cli', '--tls', '--cacert', '/servers/redis/ca.crt', 'DBSIZE'];
+    expect(compose('exec', '-T', 'redis', ...redis)).toContain('NOAUTH');
+    const tls = env.MONGO_TLS === 'true' ? ['--tls', '--tlsCAFile', '/servers/mongo/ca.crt'] : [];
+    const find = ['--eval', 'db.getSiblingDB("vox_auth").tenants.findOne()'];
+    expect(() => compose('exec', '-T', 'mongo', 'mongosh', '--quiet', ...tls, ...find)).toThrow(/auth/i);
+  });
+
+  it('reconciles as a user of MongoDB that only reads', () => {
+    expect(compose('run', '--rm', '-T', 'reconcile')).toMatch(/facts of calls: 0 findings/);
   });
 
   it('runs without privileges, on a read-only file system, with production dependencies only', () => {

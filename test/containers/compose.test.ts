@@ -1,17 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { redisUser } from '@vox/edge-guard/redis-rights';
 import { telemetryOf } from '@vox/local/stack-settings';
+import { storeUsers } from '@vox/ops/store-users';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 const textOf = (path: string): string => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
 
 type Service = Readonly<{
+  volumes?: readonly string[];
   command?: readonly string[];
   environment?: Readonly<Record<string, string | null>>;
   ports?: readonly string[];
 }>;
 const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
+/** Where services find the authority. */
+const authorityFile = '/secrets/ca.crt';
 const ours = ['auth', 'quota', 'session-broker', 'compliance', 'edge-guard'];
 
 describe('docker compose', () => {
@@ -37,6 +42,42 @@ describe('docker compose', () => {
       'OTEL_RESOURCE_ATTRIBUTES',
     ])
       expect(environment[variable], variable).toBeNull();
+  });
+
+  it.each(ours)('gives %s an nkey, a user and a password of its own, and TLS to each server', (name) => {
+    const environment = services[name]?.environment ?? {};
+    expect(environment).toMatchObject({
+      NATS_URL: 'tls://nats:4222',
+      NATS_CA_FILE: authorityFile,
+      NATS_NKEY_SEED_FILE: `/secrets/${name}.seed`,
+      ...(name in storeUsers && { MONGODB_URI_FILE: `/secrets/${name}.mongodb-uri` }),
+      ...(name === redisUser && { REDIS_URL_FILE: `/secrets/${name}.redis-url`, REDIS_CA_FILE: authorityFile }),
+    });
+    // A store that it has no user for is not named to it.
+    expect('MONGODB_URI_FILE' in environment).toBe(name in storeUsers);
+    expect('REDIS_URL_FILE' in environment).toBe(name === redisUser);
+  });
+
+  it.each(['nats', 'redis', 'mongo'])('shows %s nothing that another server or a service proves itself by', (name) => {
+    const secret = services[name]?.volumes?.filter((volume) => /secrets/.test(volume));
+    expect(secret).toEqual([`${name}-secrets:/servers/${name}:ro`]);
+  });
+
+  it('shows the administrator’s secrets to the jobs that need them, and to nobody else', () => {
+    const seeing = Object.entries(services).filter(([, { volumes = [] }]) => volumes.join().includes('admin-secrets'));
+    expect(seeing.map(([name]) => name)).toEqual(['secrets', 'mongo-users']);
+  });
+
+  it('lets nobody into MongoDB without a password or without TLS, unless a stand-in asks for it', () => {
+    const script = services.mongo?.command?.join(' ') ?? '';
+    for (const wanted of [
+      '--keyFile',
+      '--tlsMode requireTLS',
+      'MONGO_INITDB_ROOT_USERNAME',
+      'MONGO_INITDB_ROOT_PASSWORD',
+    ])
+      expect(script).toContain(wanted);
+    expect(services.mongo?.environment?.MONGO_TLS).toBe(['$', '{MONGO_TLS:-true}'].join(''));
   });
 
   it.each(ours)('lets scrapers of its network reach %s, and nobody on the machine', (name) => {

@@ -106,7 +106,7 @@ describe.skipIf(!isOpen)('under one fault of each kind,', () => {
     const own = { _id: new RegExp(`^${shop.tenantId}:`) } as object;
     const verify = promisify(execFile);
     const auditor = fileURLToPath(new URL('../../ops/src/reconciliation/main.ts', import.meta.url));
-    const env = { ...process.env, ...stack.operatorEnv, MONGODB_URI: stack.servers.mongo.url };
+    const env = { ...process.env, ...stack.reconcileEnv };
     const run = () =>
       verify(process.execPath, [auditor], { env }).then(
         ({ stdout }) => ({ failed: false, stdout }),

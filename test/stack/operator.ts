@@ -23,7 +23,9 @@ export const voxOn =
 /** Reconciles the ledgers of a stack once. */
 export const reconciled = (stack: Stack): Promise<Report> =>
   reconcile({
-    natsServers: [stack.operatorEnv.NATS_URL ?? ''],
-    nkeySeed: stack.operatorEnv.NATS_NKEY_SEED,
-    mongoUri: stack.servers.mongo.url,
+    natsServers: [stack.reconcileEnv.NATS_URL ?? ''],
+    nkeySeed: stack.reconcileEnv.NATS_NKEY_SEED,
+    natsCa: stack.authority,
+    mongoUri: stack.reconcileEnv.MONGODB_URI ?? '',
+    mongoCa: stack.authority,
   });

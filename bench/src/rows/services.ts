@@ -24,7 +24,7 @@ export const services: Table = {
   title: 'Each service alone: from start to ready, and memory at rest',
   measure: async (_servers, report) => {
     const folder = mkdtempSync(join(tmpdir(), 'vox-bench-'));
-    const stack = await openStack({ folder, copies: { quota: 1, 'session-broker': 1 } });
+    const stack = await openStack({ folder, plain: true, copies: { quota: 1, 'session-broker': 1 } });
     if (stack === undefined) throw new Error('the stack needs its servers on the PATH');
     try {
       for (const running of stack.services) report(await measured(stack, running));

@@ -23,7 +23,7 @@ const heaps = join(folder, 'heaps');
 mkdirSync(heaps);
 const collecting = `--import=${fileURLToPath(new URL('./collect-here.ts', import.meta.url))}`;
 const wide = { TRUSTED_PROXIES: '127.0.0.1/32', NODE_OPTIONS: collecting, SOAK_HEAPS: heaps };
-const stack = await openStack({ folder, testEnv: process.env, env: wide });
+const stack = await openStack({ folder, plain: true, testEnv: process.env, env: wide });
 if (stack === undefined) throw new Error('a soak needs NATS, Redis and MongoDB: by URL, on the PATH or in Docker');
 
 const failures: string[] = [];

@@ -40,10 +40,10 @@ export async function reach(env: Env, folder: string, person: Person = nobody): 
 }
 
 async function reachBus(env: Env): Promise<Reached> {
-  const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed } = settingsOf(busSettings, env);
+  const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed, NATS_CA: ca } = settingsOf(busSettings, env);
   try {
     const onThrow = (): void => undefined;
-    const bus = await natsBus({ servers, service: 'operator', nkeySeed, clock, onThrow });
+    const bus = await natsBus({ servers, ca, service: 'operator', nkeySeed, clock, onThrow });
     return { ask: bus.ask, close: bus.close };
   } catch (error) {
     throw unreached(servers, error);
@@ -57,9 +57,9 @@ const unreached = (servers: readonly string[], error: unknown): Mistake =>
 export async function reachBootstrap(env: Env, folder: string): Promise<Bootstrap | undefined> {
   if (env.NATS_URL === undefined && operatorDoor(folder) !== undefined) return undefined;
   const settings = settingsOf(bootstrapSettings, env);
-  const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed, NATS_REPLICAS: replicas } = settings;
+  const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed, NATS_CA: ca, NATS_REPLICAS: replicas } = settings;
   try {
-    return await natsBootstrap({ servers, nkeySeed, replicas, clock });
+    return await natsBootstrap({ servers, nkeySeed, ca, replicas, clock });
   } catch (error) {
     throw unreached(servers, error);
   }

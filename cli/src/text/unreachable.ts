@@ -8,6 +8,15 @@ const kinds: readonly (readonly [RegExp, (service: string) => string])[] = [
     /ECONNREFUSED|CONNECTION_REFUSED|connection refused/i,
     () => 'no server answers at this address: is the NATS server running, and is NATS_URL right?',
   ],
+  [
+    /CERT|ERR_TLS|UNABLE_TO_(VERIFY|GET_ISSUER)/,
+    () =>
+      'the certificate of the NATS server is not believed: NATS_CA or NATS_CA_FILE must be the authority that signed it',
+  ],
+  [
+    /does not support 'tls'/i,
+    () => 'the NATS server does not speak TLS: NATS_URL must begin with nats://, without NATS_CA',
+  ],
   [/ENOTFOUND|EAI_AGAIN/i, () => 'the host in NATS_URL is unknown: is it spelled right?'],
   [
     /AuthorizationError|Authorization Violation|AUTHORIZATION/i,

@@ -17,6 +17,7 @@ const schema = z.object({
 const settings = configured('the demo page', { schema, rules: [] }, process.env, process.argv);
 const bus = await natsBus({
   servers: settings.NATS_URL,
+  ca: settings.NATS_CA,
   service: 'operator',
   nkeySeed: settings.NATS_NKEY_SEED,
   clock,

@@ -36,7 +36,9 @@ const page = await listen(
 );
 widgetKey = await demoTenant(stack.operator, page.url);
 const linesOf = (env: object): string[] => Object.entries(env).map(([name, value]) => `${name}=${value}`);
-const [environment, bootstrap] = [linesOf(stack.operatorEnv), linesOf(stack.bootstrapEnv)];
+const [environment, bootstrap, reading] = [stack.operatorEnv, stack.bootstrapEnv, stack.reconcileEnv].map((env) =>
+  linesOf(env).join(' '),
+);
 const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
 VOX runs in ${stack.services.length} processes on real servers. Data and logs are in ${join(folder)}.
@@ -49,11 +51,15 @@ Every mail, with the codes to sign in, is shown at ${stack.mailUrl}.
 
 Manage it:
 
-  ${environment.join(' ')} npx vox tenant show demo
+  ${environment} npx vox tenant show demo
 
 Compare streams, buckets and consumers with the contracts:
 
-  ${bootstrap.join(' ')} npx vox bus diff
+  ${bootstrap} npx vox bus diff
+
+Compare what the services keep and have published:
+
+  ${reading} make reconcile
 
 `);
 

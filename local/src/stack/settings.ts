@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { redisUser } from '@vox/edge-guard/redis-rights';
+import { storeUri } from '@vox/ops/store-users';
+import type { Identities } from './identities.ts';
 import type { Env } from './process.ts';
-import type { Keys } from './servers.ts';
+import type { Keys, Servers } from './servers.ts';
 
 /** How many processes each service has, unless a caller wants another number. */
 export const standardCopies: Readonly<Record<string, number>> = {
@@ -28,7 +31,7 @@ export const telemetryOf = (env: Readonly<Record<string, string | undefined>>): 
     ),
   );
 
-/** Where services reach what they need over the network. */
+/** Where services reach what they need over the network, without what lets anybody in. */
 export type Addresses = Readonly<Record<'nats' | 'redis' | 'mongo', string>> &
   Readonly<{
     /** Where the provider is reached. Left out, it is OpenAI. */
@@ -37,9 +40,22 @@ export type Addresses = Readonly<Record<'nats' | 'redis' | 'mongo', string>> &
     mail: string;
   }>;
 
+/** The addresses of servers, without their administrator. */
+export function addressesOf({ nats, redis, mongo }: Servers): Omit<Addresses, 'provider' | 'mail'> {
+  const { protocol, host } = new URL(redis.url);
+  const withTls = mongo.url.includes('tls=true') ? '&tls=true' : '';
+  return {
+    nats: nats.url,
+    redis: `${protocol}//${host}`,
+    mongo: `mongodb://${new URL(mongo.url).host}/?directConnection=true${withTls}`,
+  };
+}
+
 export type SettingsSource = Readonly<{
   addresses: Addresses;
   keys: Keys;
+  /** Without them, a service proves itself to the bus alone. */
+  identities: Identities | undefined;
   secret: string;
   apiKey: string;
   /** How many copies of edge-guard there are. */
@@ -47,8 +63,37 @@ export type SettingsSource = Readonly<{
   over: Env;
 }>;
 
-/** The environment of one service, as in production but for TLS. */
-export function settingsOf(service: string, { addresses, keys, secret, apiKey, doors, over }: SettingsSource): Env {
+// A server that came from an image knows no users and speaks no TLS: its address says so.
+
+/** How one reaches NATS. */
+export const natsEnv = (url: string, seed: string | undefined, identities: Identities | undefined): Env => ({
+  NATS_URL: url,
+  NATS_NKEY_SEED: seed ?? '',
+  ...(identities !== undefined && url.startsWith('tls:') && { NATS_CA_FILE: identities.files.authority }),
+});
+
+/** How a user reaches MongoDB. */
+export const mongoEnv = (server: string, user: string, identities: Identities | undefined): Env =>
+  identities === undefined || !server.includes('tls=true')
+    ? { MONGODB_URI: server }
+    : {
+        MONGODB_URI: storeUri(server, user, identities.passwords[user] ?? ''),
+        MONGODB_CA_FILE: identities.files.authority,
+      };
+
+/** How edge-guard reaches Redis. */
+function redisEnv(server: string, identities: Identities | undefined): Env {
+  if (identities === undefined || !server.startsWith('rediss:')) return { REDIS_URL: server };
+  const url = new URL(server);
+  [url.username, url.password] = [redisUser, identities.passwords[redisUser] ?? ''];
+  return { REDIS_URL: url.href, REDIS_CA_FILE: identities.files.authority };
+}
+
+/** The environment of one service, as in production but for the TLS of the public door. */
+export function settingsOf(
+  service: string,
+  { addresses, keys, identities, secret, apiKey, doors, over }: SettingsSource,
+): Env {
   const own: Readonly<Record<string, Env>> = {
     auth: {
       ...{ SEAL_KEY: secret, CODE_PEPPER: secret },
@@ -62,15 +107,14 @@ export function settingsOf(service: string, { addresses, keys, secret, apiKey, d
     compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
     'edge-guard': {
-      ...{ SECRET_KEY: secret, REDIS_URL: addresses.redis, ALLOW_HTTP: 'true' },
+      ...{ SECRET_KEY: secret, ALLOW_HTTP: 'true', ...redisEnv(addresses.redis, identities) },
       EXPECTED_COPIES: String(doors),
     },
   };
   return {
     NODE_ENV: 'production',
-    NATS_URL: addresses.nats,
-    NATS_NKEY_SEED: keys[service]?.seed ?? '',
-    MONGODB_URI: addresses.mongo,
+    ...natsEnv(addresses.nats, keys[service]?.seed, identities),
+    ...(service !== 'edge-guard' && mongoEnv(addresses.mongo, service, identities)),
     ...(addresses.provider !== undefined && { OPENAI_BASE_URL: addresses.provider }),
     ...own[service],
     ...over,

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Bus, natsBus } from '@vox/platform/bus';
 import { systemClock as clock } from '@vox/platform/time';
 import { eventually, freePort, furnish } from '@vox/testing';
+import { newIdentities, trustHere } from './identities.ts';
 import { type Env, type Processes, processes, type Running } from './process.ts';
 import { newKeys, openServers, type Servers } from './servers.ts';
-import { type Addresses, secretIn, settingsOf, standardCopies } from './settings.ts';
+import { type Addresses, addressesOf, mongoEnv, natsEnv, secretIn, settingsOf, standardCopies } from './settings.ts';
 
 export type StackOptions = Readonly<{
   /** Where data and logs go. */
   folder: string;
+  /** Leaves out TLS and the users of the stores: for a measurement that is compared with an older one. */
+  plain?: boolean;
   /** Keeps the servers' data for the next start. */
   kept?: boolean;
   /** Where the first copy of edge-guard listens. Any other copy, and the first without this, takes a free port. */
@@ -44,6 +47,10 @@ export type Stack = Readonly<{
   /** The bus, with the rights of the operator. */
   operator: Bus;
   operatorEnv: Env;
+  /** The authority (PEM) of the servers' certificates. This process trusts it; another one must be given it. */
+  authority: string | undefined;
+  /** For the reconciliation: the operator, and a user of MongoDB that reads all and writes nothing. */
+  reconcileEnv: Env;
   /** For whoever makes the streams: `vox bus`. */
   bootstrapEnv: Env;
   /** Makes streams, buckets and consumers, as `vox bus apply` does. It was done before the services started. */
@@ -54,8 +61,9 @@ export type Stack = Readonly<{
 }>;
 
 /**
- * Everything as in production but for TLS: real servers, and each service in a process with its own nkey. There are two
- * quotas and two brokers. `undefined` when a server cannot be started.
+ * Everything as in production but for the TLS of the public door: real servers that speak TLS, and each service in a
+ * process with its own nkey and its own user of its store. There are two quotas and two brokers. `undefined` when a
+ * server cannot be started.
  */
 export async function openStack(options: StackOptions): Promise<Stack | undefined> {
   const stops: (() => Promise<unknown>)[] = [];
@@ -74,13 +82,19 @@ export async function openStack(options: StackOptions): Promise<Stack | undefine
 }
 
 async function opened(
-  { folder, kept = false, port, copies = {}, env: over = {}, reach, amendNats, testEnv = {}, openAiKey }: StackOptions,
+  options: StackOptions,
   onStop: (stop: () => Promise<unknown>) => void,
 ): Promise<Omit<Stack, 'stop'> | undefined> {
+  const { kept = false, plain = false, port, copies = {}, env: over = {}, reach, amendNats, testEnv = {} } = options;
+  const { openAiKey } = options;
+  // The servers run in folders of their own, where a relative path would lead elsewhere.
+  const folder = resolve(options.folder);
   mkdirSync(folder, { recursive: true });
   const natsConfig = join(folder, 'nats.conf');
-  const keys = newKeys(natsConfig, amendNats);
-  const servers = await openServers(folder, natsConfig, kept, testEnv, onStop);
+  const identities = plain ? undefined : await newIdentities(folder, Date.now());
+  const authority = identities && trustHere(identities);
+  const keys = newKeys(natsConfig, identities?.files, amendNats);
+  const servers = await openServers({ folder, natsConfig, kept, identities, testEnv, onStop });
   if (servers === undefined) return undefined;
 
   const logs = join(folder, 'logs');
@@ -90,12 +104,12 @@ async function opened(
   const provider = openAiKey === undefined ? simulatorUrl : undefined;
   const [mailPort, smtpPort] = [await freePort(), await freePort()];
   const mail = `smtp://127.0.0.1:${smtpPort}`;
-  const own: Addresses = { nats: servers.nats.url, redis: servers.redis.url, mongo: servers.mongo.url, provider, mail };
+  const own: Addresses = { ...addressesOf(servers), provider, mail };
   const addresses = reach === undefined ? own : await reach(own);
   const secret = secretIn(join(folder, 'secret'), kept);
   const running = processes(logs);
   const copiesOf = { ...standardCopies, ...copies };
-  const given = { addresses, keys, secret, apiKey, doors: copiesOf['edge-guard'] ?? 1, over };
+  const given = { addresses, keys, identities, secret, apiKey, doors: copiesOf['edge-guard'] ?? 1, over };
   const doors: number[] = [];
   const settingsFor = async (service: string): Promise<Env> => {
     if (service !== 'edge-guard') return settingsOf(service, given);
@@ -112,17 +126,17 @@ async function opened(
       OPENAI_API_KEY: apiKey,
       PORT: String(simulatorPort),
     });
-  const bootstrapEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.bootstrap?.seed ?? '' };
-  const applyBus = () => furnish(servers.nats.url, { nkeySeed: bootstrapEnv.NATS_NKEY_SEED });
+  const bootstrapEnv = natsEnv(servers.nats.url, keys.bootstrap?.seed, identities);
+  const applyBus = () => furnish(servers.nats.url, { nkeySeed: keys.bootstrap?.seed });
   await applyBus();
   const services = await startServices(copiesOf, settingsFor, running);
 
-  const operatorEnv = { NATS_URL: servers.nats.url, NATS_NKEY_SEED: keys.operator?.seed ?? '' };
+  const operatorEnv = natsEnv(servers.nats.url, keys.operator?.seed, identities);
   const operator = await eventually(() =>
     natsBus({
       servers: [servers.nats.url],
       service: 'operator',
-      nkeySeed: operatorEnv.NATS_NKEY_SEED,
+      nkeySeed: keys.operator?.seed,
       clock,
       onThrow: () => undefined,
     }),
@@ -142,6 +156,8 @@ async function opened(
     servers,
     operator,
     operatorEnv,
+    authority,
+    reconcileEnv: { ...operatorEnv, ...mongoEnv(own.mongo, 'reconcile', identities) },
     bootstrapEnv,
     applyBus,
   };

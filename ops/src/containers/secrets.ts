@@ -1,3 +1,10 @@
 import { makeSecrets } from './make-secrets.ts';
 
-makeSecrets(process.argv[2] ?? '/secrets', process.env.OPENAI_API_KEY);
+const [folder = '/secrets', serversFolder = '/servers'] = process.argv.slice(2);
+await makeSecrets({
+  folder,
+  serversFolder,
+  providerKey: process.env.OPENAI_API_KEY,
+  mongoTls: process.env.MONGO_TLS !== 'false',
+  nowMs: Date.now(),
+});

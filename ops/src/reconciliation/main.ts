@@ -4,12 +4,11 @@ import { configured } from '@vox/platform/lifecycle';
 import { z } from 'zod';
 import { reconcile } from './mod.ts';
 
-const { MONGODB_URI } = storeSettings('');
-const { NATS_URL, NATS_NKEY_SEED } = busSettings;
+const { MONGODB_URI, MONGODB_CA } = storeSettings('');
 const schema = z.object({
-  NATS_URL,
-  NATS_NKEY_SEED,
+  ...busSettings,
   MONGODB_URI,
+  MONGODB_CA,
   AUTH_DATABASE: z.string().default('vox_auth'),
   QUOTA_DATABASE: z.string().default('vox_quota'),
   SESSION_BROKER_DATABASE: z.string().default('vox_session_broker'),
@@ -19,7 +18,9 @@ const settings = configured('reconcile', { schema, rules: [] }, process.env, pro
 const source = {
   natsServers: settings.NATS_URL,
   nkeySeed: settings.NATS_NKEY_SEED,
+  natsCa: settings.NATS_CA,
   mongoUri: settings.MONGODB_URI,
+  mongoCa: settings.MONGODB_CA,
   databases: {
     auth: settings.AUTH_DATABASE,
     quota: settings.QUOTA_DATABASE,

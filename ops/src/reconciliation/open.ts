@@ -1,9 +1,9 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { connect } from '@nats-io/transport-node';
 import { authLedger } from '@vox/auth/ledger';
 import { complianceLedger } from '@vox/compliance/ledger';
 import { bucketFilterOf, bucketStreamOf, CallStream, consumers, Policy, PolicyDocument } from '@vox/contracts';
-import { natsBus, storedMessages } from '@vox/platform/bus';
+import { natsBus, natsReach, storedMessages } from '@vox/platform/bus';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { systemClock } from '@vox/platform/time';
 import { quotaLedger } from '@vox/quota/ledger';
@@ -17,7 +17,10 @@ export type Databases = Readonly<Record<'auth' | 'quota' | 'broker' | 'complianc
 export type LedgerSource = Readonly<{
   natsServers: readonly string[];
   nkeySeed?: string | undefined;
+  /** Authorities in PEM, where the servers have certificates of one's own. */
+  natsCa?: string | undefined;
   mongoUri: string;
+  mongoCa?: string | undefined;
   databases?: Databases;
 }>;
 
@@ -31,20 +34,19 @@ const standardDatabases: Databases = {
 
 /** Opens the ledger of an installation for `work`, and closes it afterwards. */
 export async function withLedger<R>(source: LedgerSource, work: (ledger: Ledger) => Promise<R>): Promise<R> {
-  const { natsServers, nkeySeed, mongoUri, databases = standardDatabases } = source;
+  const { natsServers: servers, nkeySeed, natsCa: ca, mongoUri, mongoCa, databases = standardDatabases } = source;
   const link = await connect({
-    servers: [...natsServers],
+    ...natsReach({ servers, nkeySeed, ca }),
     inboxPrefix: '_INBOX.operator',
-    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     timeout: timeoutMs,
   });
   const bus = await natsBus({
-    ...{ servers: natsServers, service: 'operator', nkeySeed },
+    ...{ servers, nkeySeed, ca, service: 'operator' },
     ...{ clock: systemClock, onThrow: () => undefined },
   });
   const stores: MongoStore[] = [];
   const store = async (database: string): Promise<MongoStore> => {
-    const opened = await connectMongo({ uri: mongoUri, database, appName: 'reconcile', timeoutMs });
+    const opened = await connectMongo({ uri: mongoUri, ca: mongoCa, database, appName: 'reconcile', timeoutMs });
     stores.push(opened);
     return opened;
   };

@@ -1,6 +1,7 @@
 import { WrittenOrigin } from '@vox/contracts';
 import {
   busSettings,
+  certificates,
   count,
   flag,
   httpUrl,
@@ -42,8 +43,13 @@ export const config = {
     HOST: z.string().default('127.0.0.1').describe('where the public door listens'),
     PORT: positive(65_535).default(8_080),
     REDIS_URL: url({ schemes: ['redis', 'rediss'], letsIn: true, path: true }).describe(
-      'limits, idempotency keys and redaction states that all copies share; see docs/redis.md',
+      'limits, idempotency keys and redaction states that all copies share, with user and password; see docs/redis.md',
     ),
+    REDIS_CA: certificates()
+      .optional()
+      .describe(
+        'the authority, in PEM, whose certificate Redis must show; with it, or with rediss:// in REDIS_URL, nothing is sent without TLS',
+      ),
     EXPECTED_COPIES: positive(1_000)
       .default(1)
       .describe('copies of edge-guard: each counts that share alone while Redis is down'),

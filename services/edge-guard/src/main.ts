@@ -26,6 +26,7 @@ await runService({
   async open(settings, lifecycle) {
     const tried = addressesOf(settings.REDIS_URL);
     const store = redisStore(settings.REDIS_URL, {
+      ca: settings.REDIS_CA,
       onError: (error) =>
         lifecycle.log.warn({ dependency: 'redis', tried, error }, 'limits are counted in this copy alone'),
       onPolicy: (policy) => {

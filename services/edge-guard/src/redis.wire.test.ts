@@ -1,15 +1,20 @@
+import { randomUUID } from 'node:crypto';
 import { eventually, redisServer } from '@vox/testing';
+import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { promisesOfLimits } from './limits/keep/limits.promises.ts';
 import { type RedisStore, redisStore } from './redis.ts';
 import { promisesOfClaims } from './store/keep/claims.promises.ts';
+import { redisHash, redisRights, redisUser } from './store/keep/redis-rights.ts';
 import { promisesOfRedactionStates } from './transcripts/keep/redaction-states.promises.ts';
 
 const server = await redisServer(process.env);
+/** With the rights of edge-guard alone, where the server is ours to make users on. */
+const url = server?.owned ? await asEdgeGuard(server.url) : (server?.url ?? '');
 const spanMs = 600;
 const opened: RedisStore[] = [];
 const open = async (withinMs?: number): Promise<RedisStore> => {
-  const store = redisStore(server?.url ?? '', { spanMs, ...(withinMs && { withinMs }) });
+  const store = redisStore(url, { spanMs, ...(withinMs && { withinMs }) });
   opened.push(store);
   await eventually(async () => {
     if (!(await store.healthy())) throw new Error('not there yet');
@@ -47,3 +52,14 @@ describe.skipIf(server === undefined)('Redis', () => {
     await expect.poll(() => limits.take([ip]).catch(() => undefined), { timeout: 5_000 }).toBeDefined();
   });
 });
+
+async function asEdgeGuard(plain: string): Promise<string> {
+  const password = randomUUID();
+  const admin = new Redis(plain);
+  admin.on('error', () => undefined);
+  await eventually(() => admin.call('ACL', 'SETUSER', redisUser, 'on', `#${redisHash(password)}`, ...redisRights));
+  admin.disconnect();
+  const made = new URL(plain);
+  [made.username, made.password] = [redisUser, password];
+  return made.href;
+}

@@ -3,7 +3,15 @@ export { eventually } from './eventually.ts';
 export { furnish } from './furnished.ts';
 export { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords } from './hostile.ts';
 export { someAgents, someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
-export { mongoServer, natsServer, redisServer } from './servers.ts';
+export {
+  type CertificateFiles,
+  type Credentials,
+  mongoServer,
+  natsServer,
+  redisServer,
+  type SecuredMongo,
+  type SecuredRedis,
+} from './servers.ts';
 export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
 export { freePort } from './spawned.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { eventually } from './eventually.ts';
 import { note, skipped } from './report.ts';
 
@@ -25,10 +25,14 @@ export type Wanted = Readonly<{
   binary: string;
   args: (port: number, folder: string) => string[];
   urlOf: (port: number) => string;
+  /** Such as options of a configuration file that the server looks for in its folder. */
+  prepare?: (folder: string) => void;
   /** Asks a server that runs what it is. */
   versionOf: (url: string) => Promise<string>;
   image: string;
   imageArgs: readonly string[];
+  /** How a server of the image is reached, where that differs. */
+  imageUrlOf?: (port: number) => string;
   imagePort: number;
 }>;
 type Env = Readonly<Record<string, string | undefined>>;
@@ -83,12 +87,15 @@ export async function testServer(wanted: Wanted, env: Env, keptIn?: string): Pro
   return found.server;
 }
 
-async function fromPath({ binary, args, urlOf }: Wanted, keptIn: string | undefined) {
+async function fromPath({ binary, args, urlOf, prepare }: Wanted, keptIn: string | undefined) {
   if (spawnSync(binary, ['--version'], { stdio: 'ignore' }).error !== undefined) return undefined;
-  const folder = keptIn === undefined ? mkdtempSync(join(tmpdir(), `vox-${binary}-`)) : join(keptIn, binary);
+  const folder = keptIn === undefined ? mkdtempSync(join(tmpdir(), `vox-${binary}-`)) : resolve(keptIn, binary);
   mkdirSync(folder, { recursive: true });
   const port = await freePort();
-  const run = (): ChildProcess => spawn(binary, args(port, folder), { stdio: 'ignore' });
+  const run = (): ChildProcess => {
+    prepare?.(folder);
+    return spawn(binary, args(port, folder), { stdio: 'ignore', cwd: folder });
+  };
   let child = run();
   const server: TestServer = {
     url: urlOf(port),
@@ -112,7 +119,7 @@ async function fromPath({ binary, args, urlOf }: Wanted, keptIn: string | undefi
 }
 
 /** A container of an image that this machine has or can pull, where a Docker engine answers. */
-async function fromImage({ image, imageArgs, imagePort, urlOf }: Wanted) {
+async function fromImage({ image, imageArgs, imagePort, urlOf, imageUrlOf = urlOf }: Wanted) {
   if (!has('docker', 'version') || !(has('docker', 'image', 'inspect', image) || has('docker', 'pull', '-q', image)))
     return undefined;
   const { GenericContainer } = await import('testcontainers');
@@ -123,7 +130,7 @@ async function fromImage({ image, imageArgs, imagePort, urlOf }: Wanted) {
   const signal = (name: string): void =>
     void spawnSync('docker', ['kill', '-s', name, container.getId()], { stdio: 'ignore' });
   const server: TestServer = {
-    url: urlOf(container.getMappedPort(imagePort)),
+    url: imageUrlOf(container.getMappedPort(imagePort)),
     owned: true,
     kill: signal,
     restart: notOurs,

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 const digits = /^\d{1,15}$/;
@@ -39,6 +40,21 @@ export const secretBytes = () =>
     .string()
     .transform((text) => Buffer.from(text, 'base64'))
     .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64 (openssl rand -base64 32)');
+
+const oneCertificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+function holdsCertificates(text: string): boolean {
+  const found = text.match(oneCertificate) ?? [];
+  try {
+    return found.map((pem) => new X509Certificate(pem)).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** One or more certificates in PEM. What stands around them is ignored, as OpenSSL does. */
+export const certificates = () =>
+  z.string().refine(holdsCertificates, 'must hold certificates in PEM (-----BEGIN CERTIFICATE-----)');
 
 export const environment = () =>
   z

@@ -1,4 +1,4 @@
-export { count, dollars, environment, flag, list, positive, secretBytes } from './kinds.ts';
+export { certificates, count, dollars, environment, flag, list, positive, secretBytes } from './kinds.ts';
 export { ConfigError, type ConfigRule, readConfig } from './read-config.ts';
 export {
   bootstrapSettings,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environment, flag, positive } from './kinds.ts';
+import { certificates, environment, flag, positive } from './kinds.ts';
 import type { ConfigRule } from './read-config.ts';
 import { httpUrl, mongoUrl, urls } from './urls.ts';
 
@@ -24,6 +24,11 @@ export const serviceSettings = {
 /** How a service reaches the bus. */
 export const busSettings = {
   NATS_URL: urls({ schemes: ['nats', 'tls'] }).describe('servers, parted by commas, such as nats://127.0.0.1:4222'),
+  NATS_CA: certificates()
+    .optional()
+    .describe(
+      'the authority, in PEM, whose certificates the servers must show; with it, or with tls:// in NATS_URL, nothing is sent without TLS',
+    ),
   NATS_NKEY_SEED: z
     .string()
     .regex(/^SU[A-Z2-7]{50,60}$/, 'must be the seed of a user nkey (SU…)')
@@ -42,7 +47,12 @@ export const bootstrapSettings = {
 
 /** How a service reaches its own database. */
 export const storeSettings = (database: string) => ({
-  MONGODB_URI: mongoUrl().describe('options such as directConnection are passed on'),
+  MONGODB_URI: mongoUrl().describe('with user and password; options such as directConnection are passed on'),
+  MONGODB_CA: certificates()
+    .optional()
+    .describe(
+      'the authority, in PEM, whose certificate the server must show; with it, or with tls=true in MONGODB_URI, nothing is sent without TLS',
+    ),
   MONGODB_DATABASE: z
     .string()
     .regex(/^[a-z0-9_-]{1,40}$/)

@@ -4,7 +4,7 @@ import { type Bus, natsBus } from '../bus/mod.ts';
 import { addressesOf, type busSettings, type storeSettings } from '../config/mod.ts';
 import { Reason } from '../fault/mod.ts';
 import { connectMongo, type MongoStore } from '../store/mod.ts';
-import type { Log } from '../telemetry/mod.ts';
+import { whatBroke } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
 import type { Lifecycle } from './run-service.ts';
 
@@ -14,17 +14,43 @@ type StoreSettings = z.infer<z.ZodObject<ReturnType<typeof storeSettings>>>;
 const patienceMs = 30_000;
 const betweenTriesMs = 500;
 
-/** Opens a dependency that may still be starting itself. Throws what it last threw after half a minute. */
-async function reached<T>(dependency: string, tried: string, log: Log, open: () => Promise<T>): Promise<T> {
+type Needed<T> = Readonly<{
+  name: string;
+  /** Hosts and ports, without credentials. */
+  tried: string;
+  open: () => Promise<T>;
+  /** Probes it once it is open. */
+  ask: (opened: T) => Promise<unknown>;
+}>;
+
+/**
+ * Opens a dependency that may still be starting itself, and has it watched from the first answer on: until it is open,
+ * /readyz says why it is not. Throws what it last threw after half a minute.
+ */
+async function reached<T>({ name, tried, open, ask }: Needed<T>, { log, dependsOn }: Lifecycle): Promise<T> {
   const startedMs = performance.now();
+  let state: Promise<T> | undefined;
+  let said: string | undefined;
+  function know(result: Promise<T>): void {
+    const isFirst = state === undefined;
+    state = result;
+    if (isFirst) dependsOn({ name, tried, needed: true, ask: () => (state as Promise<T>).then(ask), says: () => said });
+  }
   for (;;) {
     try {
       const opened = await open();
-      log.answered(dependency, tried);
+      said = undefined;
+      know(Promise.resolve(opened));
+      log.answered(name, tried);
       return opened;
     } catch (error) {
       if (performance.now() - startedMs > patienceMs) throw error;
-      log.warn({ dependency, tried, error }, 'waiting for it to start');
+      said = whatBroke(error, name)?.says;
+      log.warn({ dependency: name, tried, error }, 'waiting for it to start');
+      const refusal = Promise.reject(error);
+      // Whoever asks hears it; that nobody asks is no mistake.
+      refusal.catch(() => undefined);
+      know(refusal);
       await pause(betweenTriesMs);
     }
   }
@@ -33,19 +59,19 @@ async function reached<T>(dependency: string, tried: string, log: Log, open: () 
 /** The bus that a service speaks on, closed when it stops. */
 export async function openBus(service: string, settings: BusSettings, lifecycle: Lifecycle): Promise<Bus> {
   const tried = addressesOf(...settings.NATS_URL);
-  const bus = await reached('nats', tried, lifecycle.log, () =>
+  const open = (): Promise<Bus> =>
     natsBus({
       servers: settings.NATS_URL,
       service,
       nkeySeed: settings.NATS_NKEY_SEED,
+      ca: settings.NATS_CA,
       clock: systemClock,
       onOldServer: (version) =>
         lifecycle.log.warn({ version }, 'the NATS server is older than 2.12, which VOX is made for'),
       onThrow: (error) => lifecycle.log.warn({ error }, 'a handler failed and will be tried again'),
-    }),
-  );
+    });
+  const bus = await reached({ name: 'nats', tried, open, ask: (opened) => opened.healthy() }, lifecycle);
   lifecycle.onStop(bus.close);
-  lifecycle.dependsOn({ name: 'nats', tried, needed: true, ask: bus.healthy });
   await waitForLayout(bus, tried, lifecycle);
   return bus;
 }
@@ -70,12 +96,11 @@ async function waitForLayout(bus: Bus, tried: string, lifecycle: Lifecycle): Pro
 
 /** The database of a service, closed when it stops. */
 export async function openStore(service: string, settings: StoreSettings, lifecycle: Lifecycle): Promise<MongoStore> {
-  const { MONGODB_URI: uri, MONGODB_DATABASE: database, MONGODB_TIMEOUT_MS: timeoutMs } = settings;
+  const { MONGODB_URI: uri, MONGODB_CA: ca, MONGODB_DATABASE: database, MONGODB_TIMEOUT_MS: timeoutMs } = settings;
   const tried = addressesOf(uri);
-  const store = await reached('mongodb', tried, lifecycle.log, () =>
-    connectMongo({ uri, database, appName: service, timeoutMs }),
-  );
+  const open = (): Promise<MongoStore> => connectMongo({ uri, ca, database, appName: service, timeoutMs });
+  const ask = ({ db }: MongoStore): Promise<unknown> => db.command({ ping: 1 });
+  const store = await reached({ name: 'mongodb', tried, open, ask }, lifecycle);
   lifecycle.onStop(store.close);
-  lifecycle.dependsOn({ name: 'mongodb', tried, needed: true, ask: () => store.db.command({ ping: 1 }) });
   return store;
 }

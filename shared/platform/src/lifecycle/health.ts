@@ -12,7 +12,7 @@ export type Dependency = Readonly<{
   /** Whether the service takes no work while this dependency is down. */
   needed: boolean;
   /** What is wrong with it, in words, for /readyz. */
-  says?: () => string;
+  says?: () => string | undefined;
 }>;
 
 export type Health = Readonly<{

@@ -8,6 +8,7 @@ export {
   type Pending,
 } from './counter.ts';
 export type { DocumentStore, StoredDocument, StoredKind, Update } from './documents.ts';
+export { ensureIndex } from './ensure-index.ts';
 export { everyTagged } from './every.ts';
 export { type MemoryDocumentsOptions, memoryDocuments } from './memory.ts';
 export { mongoDocuments } from './mongo.ts';

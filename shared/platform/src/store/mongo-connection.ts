@@ -1,13 +1,25 @@
 import { type Db, MongoClient } from 'mongodb';
 
-export type MongoOptions = Readonly<{ uri: string; database: string; appName: string; timeoutMs?: number }>;
+export type MongoOptions = Readonly<{
+  uri: string;
+  database: string;
+  appName: string;
+  timeoutMs?: number;
+  ca?: string | undefined;
+}>;
 export type MongoStore = Readonly<{ db: Db; healthy: () => Promise<boolean>; close: () => Promise<void> }>;
 
 /**
  * One database of one service. Writes are acknowledged by a majority, with journal; nothing waits longer than
- * `timeoutMs` (default 2,000).
+ * `timeoutMs` (default 2,000). With `ca`, certificates in PEM, the server must show a certificate of that authority.
  */
-export async function connectMongo({ uri, database, appName, timeoutMs = 2_000 }: MongoOptions): Promise<MongoStore> {
+export async function connectMongo({
+  uri,
+  database,
+  appName,
+  timeoutMs = 2_000,
+  ca,
+}: MongoOptions): Promise<MongoStore> {
   const client = new MongoClient(uri, {
     appName,
     writeConcern: { w: 'majority', journal: true },
@@ -15,6 +27,7 @@ export async function connectMongo({ uri, database, appName, timeoutMs = 2_000 }
     readPreference: 'primary',
     retryWrites: false,
     ignoreUndefined: true,
+    ...(ca !== undefined && { tls: true, ca }),
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
     socketTimeoutMS: timeoutMs,

@@ -3,6 +3,7 @@ import type { Collection, Db, Filter } from 'mongodb';
 import { Fault, orUnavailable, Reason } from '../fault/mod.ts';
 import { batcher } from '../time/mod.ts';
 import type { DocumentStore, Propose, StoredDocument, StoredKind, Update } from './documents.ts';
+import { ensureIndex } from './ensure-index.ts';
 import { inOneCommand, inserted, insertedOf, type Row, replacedAll } from './mongo-rows.ts';
 import { verbsOver } from './verbs.ts';
 
@@ -18,9 +19,9 @@ const guessesMax = 10_000;
 export async function mongoDocuments<T>(db: Db, kind: StoredKind<T>): Promise<DocumentStore<T>> {
   const rows: Collection<Row> = db.collection(kind.collection);
   // What a kind cannot be found by costs its writes nothing.
-  if (kind.dueAtMs) await orUnavailable(() => rows.createIndex({ dueAt: 1 }));
-  if (kind.tags) await orUnavailable(() => rows.createIndex({ tags: 1, _id: 1 }));
-  if (kind.listsDueByTag) await orUnavailable(() => rows.createIndex({ tags: 1, dueAt: 1, _id: 1 }));
+  if (kind.dueAtMs) await ensureIndex(rows, { dueAt: 1 });
+  if (kind.tags) await ensureIndex(rows, { tags: 1, _id: 1 });
+  if (kind.listsDueByTag) await ensureIndex(rows, { tags: 1, dueAt: 1, _id: 1 });
   /** Changes of one key in this process take turns, so that they do not fight one another for the same revision. */
   const turns = new Map<string, Promise<unknown>>();
 

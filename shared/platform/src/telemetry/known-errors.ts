@@ -21,10 +21,19 @@ const broken = (says: string, check: string, dependency?: string): Broken => ({
   check,
   ...(dependency !== undefined && { dependency }),
 });
-const cut = broken('the connection was cut', 'whether it was restarted, and what stands in between');
-const late = broken('it did not answer in time', 'its load, and whether a firewall drops what is sent to {setting}');
+const cut = broken(
+  'the connection was cut',
+  'whether it was restarted, whether it wants TLS (the scheme or the options in {setting}), and what stands in between',
+);
+const late = broken(
+  'it did not answer in time',
+  'its load, whether it speaks TLS if {setting} asks for it, and whether a firewall drops what is sent there',
+);
 const noWay = broken('there is no way to the host', 'the network, and the host in {setting}');
-const untrusted = broken('its certificate is not believed', 'the certificate: who signed it, its names and its dates');
+const untrusted = broken(
+  'its certificate is not believed',
+  'the certificate: its names, its dates and who signed it (an authority of your own goes into NATS_CA, MONGODB_CA or REDIS_CA)',
+);
 const noTls = broken('it does not speak TLS there', 'the scheme and the port in {setting}');
 const unknownHost = broken('nobody knows the name of the host', 'the host in {setting}, and the DNS');
 
@@ -45,6 +54,11 @@ export const byCode: Readonly<Record<string, Broken>> = {
   EADDRNOTAVAIL: broken('this machine has no such address', 'HOST and PRIVATE_HOST'),
   EACCES: broken('the system does not allow it', 'the user that it runs as, and ports below 1024'),
   CERT_HAS_EXPIRED: untrusted,
+  CERT_NOT_YET_VALID: untrusted,
+  CERT_SIGNATURE_FAILURE: untrusted,
+  CERT_UNTRUSTED: untrusted,
+  INVALID_PURPOSE: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
@@ -151,10 +165,11 @@ const replies: Readonly<Record<string, Broken>> = {
 /** The first word of a Redis error; the rest may repeat what was sent. */
 export const byReply = (word = ''): Broken => ({ ...redis, ...replies[word] });
 
-/** Errors of ioredis that have no class of their own. */
+/** Errors of the drivers that have no class of their own. */
 export const byMessage: Readonly<Record<string, Broken>> = {
   'Connection is closed.': { ...redis, ...cut },
   'Command timed out': { ...redis, ...late },
+  "server does not support 'tls'": { ...nats, ...noTls },
   "Stream isn't writeable and enableOfflineQueue options is false": broken(
     'there is no connection',
     'whether it runs, and {setting}',

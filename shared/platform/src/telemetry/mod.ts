@@ -26,3 +26,4 @@ export {
 } from './instruments.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
 export { factorChecks, singleSignOns } from './sign-in-instruments.ts';
+export { type WhatBroke, whatBroke } from './what-broke.ts';

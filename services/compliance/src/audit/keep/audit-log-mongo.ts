@@ -1,6 +1,6 @@
 import { AuditEntry, SignedPlace } from '@vox/contracts';
 import { Fault, orUnavailable } from '@vox/platform/fault';
-import { isDuplicateKey, type MongoStore } from '@vox/platform/store';
+import { ensureIndex, isDuplicateKey, type MongoStore } from '@vox/platform/store';
 import { batcher } from '@vox/platform/time';
 import type { Collection, Filter, FindCursor, WithId } from 'mongodb';
 import type { z } from 'zod';
@@ -26,9 +26,9 @@ export async function mongoAuditLog({ db }: MongoStore): Promise<AuditLog> {
   const checkpoints = db.collection<SignedPlace>('audit_checkpoints');
   const anchors = db.collection<Anchor>('audit_anchors');
   const byPlace = { tenantId: 1, sequence: 1 } as const;
-  await orUnavailable(() => rows.createIndex(byPlace, { unique: true }));
-  await orUnavailable(() => rows.createIndex({ tenantId: 1, factId: 1 }, { unique: true }));
-  await orUnavailable(() => checkpoints.createIndex(byPlace, { unique: true }));
+  await ensureIndex(rows, byPlace, { unique: true });
+  await ensureIndex(rows, { tenantId: 1, factId: 1 }, { unique: true });
+  await ensureIndex(checkpoints, byPlace, { unique: true });
 
   const anchorRow = batcher<string, WithId<Anchor> | undefined>(inOneCommand, async (tenantIds) => {
     const found = await orUnavailable(() => anchors.find({ _id: { $in: [...tenantIds] } }).toArray());

@@ -1,5 +1,5 @@
 import { orUnavailable } from '@vox/platform/fault';
-import { isDuplicateKey, type MongoStore, mongoDocuments } from '@vox/platform/store';
+import { ensureIndex, isDuplicateKey, type MongoStore, mongoDocuments } from '@vox/platform/store';
 import type { Collection, Filter } from 'mongodb';
 import { z } from 'zod';
 import type { Utterance } from '../decide/utterance.ts';
@@ -34,9 +34,9 @@ async function mongoHeaders({ db }: MongoStore): Promise<Transcripts> {
   const documents = await mongoDocuments(db, transcriptDocuments);
   const rows: Collection<{ _id: string; state: unknown }> = db.collection(transcriptDocuments.collection);
   const newest = { 'state.startedAtMs': -1, 'state.sessionId': -1 } as const;
-  await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, ...newest }));
-  await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, 'state.subjectId': 1, ...newest }));
-  await orUnavailable(() => rows.createIndex({ 'state.tenantId': 1, 'state.agentId': 1, ...newest }));
+  await ensureIndex(rows, { 'state.tenantId': 1, ...newest });
+  await ensureIndex(rows, { 'state.tenantId': 1, 'state.subjectId': 1, ...newest });
+  await ensureIndex(rows, { 'state.tenantId': 1, 'state.agentId': 1, ...newest });
   return {
     ...documents,
     async search(wanted) {
@@ -73,7 +73,7 @@ function filterOf({
 async function mongoUtterances({ db }: MongoStore): Promise<Utterances> {
   const rows: Collection<Row> = db.collection('utterances');
   const conversation = { atMs: 1, sequence: 1, messageId: 1 } as const;
-  await orUnavailable(() => rows.createIndex({ tenantId: 1, sessionId: 1, ...conversation }));
+  await ensureIndex(rows, { tenantId: 1, sessionId: 1, ...conversation });
   return {
     add: (utterance) => orUnavailable(() => rows.insertOne(rowOf(utterance)).then(() => true, isDuplicateKey)),
     has: async (message) => (await orUnavailable(() => rows.countDocuments({ _id: idOf(message) }, { limit: 1 }))) > 0,

@@ -11,6 +11,8 @@ export const atOnce = { sizeMax: 64, waitMs: 5 };
 
 export type RedisLinkOptions = Readonly<{
   withinMs?: number;
+  /** Certificates (PEM) of the authority that signed the server's; with it nothing is sent without TLS. */
+  ca?: string | undefined;
   /** Hears what the link dies of, though nobody asks for anything. */
   onError?: (error: unknown) => void;
   /** Hears at each new link what the server throws away when it is full; nothing where that may not be known. */
@@ -44,9 +46,12 @@ type PutCommand = (...given: (string | number)[]) => Promise<null>;
 /** A link to Redis. It never waits for the server: while there is no connection, every call fails at once. */
 export function redisLink(
   url: string,
-  { withinMs = answerWithinMs, onError = () => undefined, onPolicy = () => undefined }: RedisLinkOptions = {},
+  { withinMs = answerWithinMs, ca, onError = () => undefined, onPolicy = () => undefined }: RedisLinkOptions = {},
 ): RedisLink {
   const redis = new Redis(url, {
+    ...(ca !== undefined && { tls: { ca } }),
+    // Its user has no right to CLIENT, a part of which differs from version to version.
+    disableClientInfo: true,
     connectTimeout: 1_000,
     // A link whose other end is gone without a word takes writes for a quarter of an hour: silence this long ends it.
     socketTimeout: 1_000,

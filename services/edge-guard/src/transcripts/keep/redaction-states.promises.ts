@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { RedactionStates } from './redaction-states.ts';
+import { type RedactionStates, redactionStateKey } from './redaction-states.ts';
 
 type Opened = Readonly<{ redactionStates: RedactionStates }>;
 
@@ -10,7 +10,7 @@ export function promisesOfRedactionStates(name: string, open: () => Promise<read
   describe(`${name} keeps the promises of redaction states`, () => {
     it('gives what was put last to exactly one of many who take it', async () => {
       const [one, two] = await open();
-      const key = randomUUID();
+      const key = redactionStateKey(randomUUID());
       await one.redactionStates.put(key, 'first', 5_000);
       await two.redactionStates.put(key, 'second', 5_000);
       const taken = await Promise.all(
@@ -22,7 +22,7 @@ export function promisesOfRedactionStates(name: string, open: () => Promise<read
     });
     it('forgets a state after its life', async () => {
       const [{ redactionStates }] = await open();
-      const key = randomUUID();
+      const key = redactionStateKey(randomUUID());
       await redactionStates.put(key, 'brief', 30);
       await pause(60);
       expect(await redactionStates.take(key)).toBeUndefined();

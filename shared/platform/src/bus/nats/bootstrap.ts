@@ -1,17 +1,16 @@
 import { jetstreamManager } from '@nats-io/jetstream';
-import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
+import { connect } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '@vox/contracts';
 import type { Clock } from '../../time/mod.ts';
 import { type Layout, layout } from '../layout.ts';
 import { type Difference, differences, type ServerLayout } from '../layout-diff.ts';
 import type { Sizes } from '../layout-streams.ts';
+import { type NatsReach, natsReach } from './reach.ts';
 import { applyDifferences, wholeServerLayout } from './server-layout.ts';
 
 export type BootstrapOptions = Sizes &
+  NatsReach &
   Readonly<{
-    servers: readonly string[];
-    /** Proves that it may configure; without it the server must let anybody in. */
-    nkeySeed?: string | undefined;
     clock: Clock;
     /** What the server must have; what the contracts ask for when left out. */
     wanted?: Layout;
@@ -51,12 +50,11 @@ export class UnchangeableStream extends Error {
 const connectMs = 5_000;
 
 export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstrap> {
-  const { servers, nkeySeed, clock, wanted = layout(options) } = options;
+  const { clock, wanted = layout(options) } = options;
   const connection = await connect({
-    servers: [...servers],
+    ...natsReach(options),
     name: bootstrapIdentity,
     inboxPrefix: `_INBOX.${bootstrapIdentity}`,
-    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     timeout: connectMs,
   });
   const manager = await jetstreamManager(connection, { checkAPI: false });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { connect, headers, type NatsConnection, nkeyAuthenticator } from '@nats-io/transport-node';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { bucketStreamOf, encodeFact, PolicyDocument, subjectNameOf } from '@vox/contracts';
 import { z } from 'zod';
 import type { Clock } from '../../time/mod.ts';
@@ -11,22 +11,21 @@ import { natsConsumption, replyToHeader } from './consumer.ts';
 import { natsDocuments } from './documents.ts';
 import { whileLinked } from './linked.ts';
 import { natsQuestions } from './questions.ts';
+import { type NatsReach, natsReach } from './reach.ts';
 import { missingFrom, onceNothingIsMissing, requiredLayout } from './required-layout.ts';
 import { turnEnd } from './turn-end.ts';
 
-export type NatsBusOptions = Readonly<{
-  servers: readonly string[];
-  /** The service that connects. It also names the inboxes, so that rights can be given per service. */
-  service: string;
-  /** Proves which service speaks (user nkey seed); without it the server must let anybody in. */
-  nkeySeed?: string | undefined;
-  clock: Clock;
-  /** Called at the start with the version of a server that is older than this bus is made for. */
-  onOldServer?: (version: string) => void;
-  /** First pause before a message comes again, in milliseconds. */
-  retryMs?: number;
-  onThrow: (error: unknown) => void;
-}>;
+export type NatsBusOptions = NatsReach &
+  Readonly<{
+    /** The service that connects. It also names the inboxes, so that rights can be given per service. */
+    service: string;
+    clock: Clock;
+    /** Called at the start with the version of a server that is older than this bus is made for. */
+    onOldServer?: (version: string) => void;
+    /** First pause before a message comes again, in milliseconds. */
+    retryMs?: number;
+    onThrow: (error: unknown) => void;
+  }>;
 
 /** The oldest supported version. Consumers with several filters need less; later features are planned on this one. */
 const oldestServer = [2, 12];
@@ -38,20 +37,18 @@ const connectMs = 2_000;
  * The bus over NATS with JetStream. It reconnects for ever; what is said while the link is down fails within its time.
  */
 export async function natsBus({
-  servers,
   service,
-  nkeySeed,
   clock,
   retryMs = 200,
   onOldServer,
   onThrow,
+  ...reached
 }: NatsBusOptions): Promise<Bus> {
   const inboxPrefix = `_INBOX.${service}`;
   const connection = await connect({
-    servers: [...servers],
+    ...natsReach(reached),
     name: service,
     inboxPrefix,
-    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     // A server that accepts the connection and then stays silent is left again: the next try may find it well.

@@ -1,0 +1,46 @@
+import type { MongoClient } from 'mongodb';
+
+/** What one user of MongoDB may do, by the roles that MongoDB has itself, and where. */
+export type StoreUser = Readonly<{ role: 'readWrite' | 'read'; databases: readonly string[] }>;
+
+const own = (...databases: readonly string[]): StoreUser => ({ role: 'readWrite', databases });
+
+/**
+ * The users of MongoDB. A service makes its own collections and indexes, so it has readWrite on its database, and on no
+ * other. The reconciliation reads what it compares, which is no key, and writes nothing. edge-guard keeps nothing in
+ * MongoDB.
+ */
+export const storeUsers: Readonly<Record<string, StoreUser>> = {
+  auth: own('vox_auth'),
+  quota: own('vox_quota'),
+  'session-broker': own('vox_session_broker'),
+  compliance: own('vox_compliance', 'vox_compliance_keys'),
+  reconcile: { role: 'read', databases: ['vox_auth', 'vox_quota', 'vox_session_broker', 'vox_compliance'] },
+};
+
+/** Where the users stand, and so the `authSource` of their URIs. */
+const usersDatabase = 'admin';
+
+/**
+ * Makes every user with its password, or gives one that is there this password and these roles and no other. Whoever
+ * asks may manage users. Throws RangeError when a password is missing.
+ */
+export async function makeStoreUsers(client: MongoClient, passwords: Readonly<Record<string, string>>): Promise<void> {
+  const admin = client.db(usersDatabase);
+  for (const [name, { role, databases }] of Object.entries(storeUsers)) {
+    const pwd = passwords[name];
+    if (!pwd) throw new RangeError(`${name} has no password`);
+    const { users } = await admin.command({ usersInfo: name });
+    const wanted = { pwd, roles: databases.map((db) => ({ role, db })), mechanisms: ['SCRAM-SHA-256'] };
+    await admin.command({ [users.length > 0 ? 'updateUser' : 'createUser']: name, ...wanted });
+  }
+}
+
+/** The URI of a server for one user: of `server` it keeps host and options. */
+export function storeUri(server: string, user: string, password: string): string {
+  const [, scheme = '', hosts = '', options = ''] =
+    /^(mongodb(?:\+srv)?:\/\/)(?:[^@/?]*@)?([^/?]+)\/?[^?]*(?:\?(.*))?$/.exec(server) ?? [];
+  const query = new URLSearchParams(options);
+  query.set('authSource', usersDatabase);
+  return `${scheme}${encodeURIComponent(user)}:${encodeURIComponent(password)}@${hosts}/?${query}`;
+}

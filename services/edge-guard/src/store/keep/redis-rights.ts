@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+
+/** Where edge-guard keeps something: limits, claims, and the redaction states of calls. */
+export const redisKeys = ['vox:limit:*', 'vox:mark:*', 'vox:carry:*'] as const;
+
+/**
+ * Every command that edge-guard sends, and nothing else. A script may call only what its user may call, so the commands
+ * of the scripts stand here too, and EVAL opens nothing more. HELLO and AUTH are everybody's.
+ */
+export const redisCommands = [
+  // Sent by the driver at each new link, and by a probe.
+  ...['info', 'ping'],
+  // Claims and redaction states.
+  ...['set', 'del', 'getdel'],
+  // A script by its digest, or by its text where the server does not know it yet.
+  ...['evalsha', 'eval'],
+  // Within the scripts.
+  ...['time', 'llen', 'lindex', 'lpop', 'rpush', 'pexpire'],
+] as const;
+
+/** The name of edge-guard's user, in an ACL and in REDIS_URL. */
+export const redisUser = 'edge-guard';
+
+/** The SHA-256 of a password, as Redis keeps it. */
+export const redisHash = (password: string): string => createHash('sha256').update(password).digest('hex');
+
+/** What the user may do: its keys and its commands, and nothing that was allowed before. */
+export const redisRights: readonly string[] = [
+  ...['resetkeys', 'resetchannels', '-@all'],
+  ...redisKeys.map((key) => `~${key}`),
+  ...redisCommands.map((name) => `+${name}`),
+];
+
+/**
+ * Lines of an ACL file (redis.io/docs/latest/operate/oss_and_stack/management/security/acl): edge-guard alone. Nobody
+ * comes in without a password.
+ */
+export const redisAcl = (password: string): string =>
+  [
+    'user default off resetpass resetkeys resetchannels -@all',
+    `user ${redisUser} on #${redisHash(password)} ${redisRights.join(' ')}`,
+    '',
+  ].join('\n');
