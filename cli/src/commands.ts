@@ -6,8 +6,10 @@ import { consentCommands } from './commands/consent.ts';
 import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
+
 import { limitCommands } from './commands/limit.ts';
-import { loginCommands } from './commands/login.ts';
+import { loginCommands, type WhoAmI, whoAmICommand } from './commands/login.ts';
+
 import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
 import { receiptCommands } from './commands/receipt.ts';
@@ -22,8 +24,10 @@ import { tenantCommands } from './commands/tenant.ts';
 import { transcriptCommands } from './commands/transcript.ts';
 import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
+import type { Account } from './logins/account.ts';
 import type { Operator } from './reach/operator.ts';
-import { remembering } from './text/sentences.ts';
+import { Mistake, remembering } from './text/sentences.ts';
+import { listsAsTables } from './text/table.ts';
 
 /** A file for each noun. Help lists them in this order. */
 const nouns = [
@@ -51,15 +55,30 @@ const nouns = [
   signCommands,
 ];
 
-/** Builds the `vox` command. `reach` finds the bus that `vox bus` configures. */
-export function voxCommand(given: Operator, reach: ReachBootstrap = async () => undefined): Command {
-  const operator = { ...given, ask: remembering(given.ask) };
+const refuse = async (): Promise<never> => {
+  throw new Mistake(['nobody can sign in here']);
+};
+const noAccount = { signIn: refuse, signOut: refuse, whoAmI: refuse };
+
+/**
+ * Builds the `vox` command. `reach` finds the bus that `vox bus` configures. `account` signs a person in and out, and
+ * says whose credential `vox` has.
+ */
+export function voxCommand(
+  given: Operator,
+  reach: ReachBootstrap = async () => undefined,
+  account: Account & Readonly<{ whoAmI: WhoAmI }> = noAccount,
+): Command {
+  const tables = listsAsTables(given);
+  const operator = { ...given, ask: remembering(given.ask), say: tables.say };
   const vox = new Command('vox')
     .description('Manages VOX: tenants, members, keys, sessions, transcripts, persons, the audit log, the bus.')
     // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
-  for (const add of nouns) add(vox, operator);
+  for (const add of nouns) add(vox, operator, account);
+  whoAmICommand(vox, operator, account.whoAmI);
   busCommands(vox, operator, reach);
+  tables.of(vox);
   return vox;
 }

@@ -5,7 +5,10 @@ import { userInfo } from 'node:os';
 import type { Bootstrap, Bus } from '@vox/platform/bus';
 import { CommanderError } from 'commander';
 import { voxCommand } from './commands.ts';
+import { accountOf } from './logins/account.ts';
+import type { Person } from './reach/person.ts';
 import { reach, reachBootstrap } from './reach/reach.ts';
+import { typedLine } from './reach/typed-line.ts';
 import { helpFor } from './text/help.ts';
 import { sentencesOf } from './text/sentences.ts';
 
@@ -26,18 +29,28 @@ async function bootstrap(): Promise<Bootstrap | undefined> {
   return opened;
 }
 
-/** Connects with the first question, so that `--help` needs no server. */
-let reached: Promise<Bus['ask']> | undefined;
-const ask: Bus['ask'] = async (question, request, options) => {
-  reached ??= reach(process.env, process.cwd()).then(({ ask: found, close }) => {
-    closing.push(close);
-    return found;
-  });
-  return (await reached)(question, request, options);
+const person: Person = {
+  isTerminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
+  question: typedLine,
+  note,
 };
 
+/** Connects with the first question, so that `--help` needs no server. */
+let reaching: ReturnType<typeof reach> | undefined;
+const reached = (): ReturnType<typeof reach> => {
+  reaching ??= reach(process.env, process.cwd(), person).then((found) => {
+    closing.push(found.close);
+    return found;
+  });
+  return reaching;
+};
+const ask: Bus['ask'] = async (question, request, options) => (await reached()).ask(question, request, options);
+const whoAmI = async () => (await reached()).me?.();
+
 const actor = `operator:${userInfo().username}`;
-const vox = voxCommand({ ask, actor, requestId: randomUUID(), say, note, print }, bootstrap);
+const isTerminal = process.stdout.isTTY === true;
+const operator = { ask, actor, requestId: randomUUID(), say, note, print, isTerminal };
+const vox = voxCommand(operator, bootstrap, { ...accountOf(process.env, person), whoAmI });
 try {
   await vox.parseAsync();
 } catch (error) {

@@ -61,6 +61,18 @@ export async function invite(journey: Journey, email: string, role: Role = 'view
 
 const codeIn = (mail: CaughtMail | undefined): string => /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1] ?? '';
 
+/** The codes that are mailed to an address from now on, each once. */
+export function codesTo(journey: Journey, to: string): Readonly<{ next: () => Promise<string> }> {
+  let read = 0;
+  return {
+    async next() {
+      const mails = await mailsTo(journey, to, 'code', read + 1);
+      read = mails.length;
+      return codeIn(mails.at(-1));
+    },
+  };
+}
+
 /** Asks for a code, and reads it in the mail. */
 export async function codeFor(
   journey: Journey,

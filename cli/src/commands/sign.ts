@@ -22,7 +22,7 @@ export function signCommands(vox: Command, { print }: Pick<Operator, 'print'>): 
     .description('Signs one HTTP request with an API key, and prints its headers, for `curl -H @-`.')
     .addOption(fromEnvironment('--api-key <key>', 'VOX_API_KEY', 'the API key'))
     .addOption(fromEnvironment('--signing-secret <secret>', 'VOX_SIGNING_SECRET', 'its signing secret'))
-    .addOption(fromEnvironment('--signing-key <file>', 'VOX_SIGNING_KEY', 'its Ed25519 private key, PEM'))
+    .addOption(fromEnvironment('--signing-key <file>', 'VOX_SIGNING_KEY_FILE', 'its Ed25519 private key, PEM'))
     .option('--body <file>', 'the body that will be sent; - for standard input')
     .option('--action <action>', 'signs for this action alone, such as widget-keys.create')
     .action(async (method: string, url: string, options: SignOptions) => {
@@ -41,7 +41,7 @@ function credentialOf({ apiKey, signingSecret, signingKey }: SignOptions): Machi
   if (apiKey === undefined) throw new Mistake(['the API key is missing: set VOX_API_KEY']);
   if (signingKey !== undefined) return { apiKey, privateKey: contentOf(signingKey) };
   if (signingSecret === undefined)
-    throw new Mistake(['what signs is missing: set VOX_SIGNING_SECRET, or VOX_SIGNING_KEY to a file']);
+    throw new Mistake(['what signs is missing: set VOX_SIGNING_SECRET, or VOX_SIGNING_KEY_FILE to a file']);
   return { apiKey, signingSecret };
 }
 
@@ -63,7 +63,7 @@ function signed(...given: Parameters<typeof signRequest>): Record<string, string
       throw new Mistake(['<url> must be a whole address, such as https://vox.example/api/v1/webhooks']);
     if (error instanceof TypeError && !('code' in error)) throw new Mistake([error.message]);
     if ('privateKey' in credential)
-      throw new Mistake(['the file of VOX_SIGNING_KEY must hold an Ed25519 private key in PEM']);
+      throw new Mistake(['the file of VOX_SIGNING_KEY_FILE must hold an Ed25519 private key in PEM']);
     throw error;
   }
 }

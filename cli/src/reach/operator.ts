@@ -13,4 +13,6 @@ export type Operator = Readonly<{
   note: (text: string) => void;
   /** Writes text as it is, and waits for a slow reader. */
   print: (text: string) => Promise<void>;
+  /** Whether a person reads the answer. */
+  isTerminal?: boolean;
 }>;

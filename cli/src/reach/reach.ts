@@ -1,21 +1,45 @@
+import type { Me } from '@vox/contracts';
 import { type Bootstrap, type Bus, natsBootstrap, natsBus, publicKeyOf } from '@vox/platform/bus';
 import { bootstrapSettings, busSettings, ConfigError, readConfig } from '@vox/platform/config';
 import { systemClock as clock } from '@vox/platform/time';
 import { z } from 'zod';
 import { Mistake } from '../text/sentences.ts';
 import { unreachable } from '../text/unreachable.ts';
+import { currentServer, reachByLogin, reachByUrl } from './http/reach-http.ts';
 import { operatorDoor } from './operator-door.ts';
+import { nobody, type Person } from './person.ts';
 
-type Reached = Readonly<{ ask: Bus['ask']; close: () => Promise<void> }>;
+type Reached = Readonly<{
+  ask: Bus['ask'];
+  /** Whose credential it is; none on the bus, where the operator of the installation asks. */
+  me?: () => Promise<Me>;
+  close: () => Promise<void>;
+}>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reaches the bus at NATS_URL, or else the all-in-one of this folder. Throws Mistake with what to correct. */
-export async function reach(env: Env, folder: string): Promise<Reached> {
-  if (env.NATS_URL === undefined && env.NATS_URL_FILE === undefined) {
-    const ask = operatorDoor(folder);
-    if (ask !== undefined) return { ask, close: async () => undefined };
-    throw new Mistake(['there is no server to ask: set NATS_URL and NATS_NKEY_SEED, or run `make up` in this folder']);
-  }
+const given = (env: Env, name: string): boolean => env[name] !== undefined || env[`${name}_FILE`] !== undefined;
+const close = async (): Promise<void> => undefined;
+
+/**
+ * Reaches the server at VOX_URL, the bus at NATS_URL, the all-in-one of this folder, or the server that was signed in
+ * to last: the first that there is. Throws Mistake with what to correct.
+ */
+export async function reach(env: Env, folder: string, person: Person = nobody): Promise<Reached> {
+  if (given(env, 'VOX_URL') && given(env, 'NATS_URL'))
+    throw new Mistake(['VOX_URL and NATS_URL are both set: unset the one that is not meant']);
+  if (given(env, 'VOX_URL')) return { ...reachByUrl(env, person), close };
+  if (given(env, 'NATS_URL')) return reachBus(env);
+  const ask = operatorDoor(folder);
+  if (ask !== undefined) return { ask, close };
+  const origin = currentServer(env);
+  if (origin !== undefined) return { ...reachByLogin(env, origin, person), close };
+  throw new Mistake([
+    'there is no server to ask: set VOX_URL, or run `vox login <url>`',
+    'operators set NATS_URL and NATS_NKEY_SEED, or run `make up` in this folder',
+  ]);
+}
+
+async function reachBus(env: Env): Promise<Reached> {
   const { NATS_URL: servers, NATS_NKEY_SEED: nkeySeed, NATS_CA: ca } = settingsOf(busSettings, env);
   try {
     const onThrow = (): void => undefined;

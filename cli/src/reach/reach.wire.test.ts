@@ -39,6 +39,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 const env = (over: Record<string, string | undefined> = {}) => ({
+  XDG_CONFIG_HOME: folder,
   NATS_URL: server?.url,
   NATS_NKEY_SEED: keys.operator?.seed,
   ...over,
@@ -86,7 +87,9 @@ describe.skipIf(!server?.owned)('vox, when it cannot reach a server', () => {
     expect(await said({ NATS_NKEY_SEED: keys.quota?.seed })).toMatch(
       /this nkey may not do this: NATS_NKEY_SEED must be the operator’s seed/,
     );
-    expect(await said({ NATS_URL: undefined })).toMatch(/^there is no server to ask: set NATS_URL/);
+    expect(await said({ NATS_URL: undefined })).toMatch(
+      /^there is no server to ask: set VOX_URL, .*\noperators set NATS_URL/,
+    );
   });
   it('refuses a question that is too large before it is sent, and names both sizes', async () => {
     const { ask, close } = await reach(env(), folder);

@@ -84,7 +84,7 @@ describe.skipIf(!isThere)('a request that is signed as the page on API keys says
     expect(await bash(script('vox'), { VOX_SIGNING_SECRET: signingSecret })).toBe(accepted);
     const x = await bash(script('pair'));
     key = { algorithm: 'ed25519', x };
-    expect(await bash(script('vox'), { VOX_SIGNING_KEY: 'signing-key.pem' })).toBe(accepted);
+    expect(await bash(script('vox'), { VOX_SIGNING_KEY_FILE: 'signing-key.pem' })).toBe(accepted);
     key = hmac;
   });
   it('for another body is refused', async () => {
@@ -103,10 +103,10 @@ describe('vox sign', () => {
     ],
     ['nothing that signs', {}, 'https://vox.example/', /^vox: what signs is missing: set VOX_SIGNING_SECRET/],
     ['an address that is none', { VOX_SIGNING_SECRET: signingSecret }, 'vox', /^vox: <url> must be a whole address/],
-    ['a file that is none', { VOX_SIGNING_KEY: 'none.pem' }, 'https://vox.example/', /none\.pem must be a file/],
+    ['a file that is none', { VOX_SIGNING_KEY_FILE: 'none.pem' }, 'https://vox.example/', /none\.pem must be a file/],
     [
       'a file without a key',
-      { VOX_SIGNING_KEY: 'body.json' },
+      { VOX_SIGNING_KEY_FILE: 'body.json' },
       'https://vox.example/',
       /must hold an Ed25519 private key/,
     ],

@@ -2,6 +2,7 @@ import type { Question } from '@vox/contracts';
 import { Fault, type FaultCode, type Issue } from '@vox/platform/fault';
 import { CommanderError } from 'commander';
 import { unreachable, whyUnreachable } from './unreachable.ts';
+import { withoutControls } from './without-controls.ts';
 
 type AskedQuestion = Readonly<{ question: Question; request: unknown }>;
 const asked = new WeakMap<Error, AskedQuestion>();
@@ -60,10 +61,8 @@ const nameOf = (path: string): string => {
   return rest.length === 0 ? name : `${name} ${Number(rest[0]) + 1}`;
 };
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters must not reach a terminal
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
 const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-const sentence = (text: string): string => ended(text.replace(controls, '�'));
+const sentence = (text: string): string => ended(withoutControls(text));
 /** Some messages are whole sentences. The others need the name of their field. */
 const ofIssue = ({ path, message }: Issue): string =>
   sentence(/^there is /.test(message) ? message : `${nameOf(path)} ${message}`);

@@ -18,7 +18,11 @@ export const managerLimit = check({
   whenDown: 'degrade',
   run:
     (dependencies: Uses) =>
-    async ({ response, ip, manager }: Asked & Readonly<{ ip: string; manager: Manager }>): Promise<Counted> => {
+    async ({
+      response,
+      ip,
+      manager,
+    }: Asked & Readonly<{ ip: string; manager: Pick<Manager, 'tenantId' | 'id'> }>): Promise<Counted> => {
       const { tenantId, id } = manager;
       const { requestsPerMinute: perMinute, burst } = dependencies.policies.get(tenantId)?.limits.console ?? ofPlatform;
       await count(dependencies, response, [

@@ -6,6 +6,7 @@ import { tenantOfRefusals } from '../../tenant/mod.ts';
 import { askAs } from '../command/ask-as.ts';
 import { manager } from './manager.ts';
 import { managerLimit } from './manager-limit.ts';
+import { meRoute } from './me.ts';
 import { once } from './once.ts';
 import { question } from './question.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -37,5 +38,5 @@ const apiRoute = (row: ApiRow) =>
     send: sendAnswer(row),
   });
 
-/** `/api/v1`: one route for each row of the table. */
-export const adminRoutes = apiTable.map(apiRoute);
+/** `/api/v1`: one route for each row of the table, and who asks. */
+export const adminRoutes = [meRoute, ...apiTable.map(apiRoute)];
