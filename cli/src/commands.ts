@@ -1,27 +1,25 @@
 import { Command } from 'commander';
 import { apiKeyCommands } from './commands/api-key.ts';
-import { auditCommands } from './commands/audit.ts';
 import { busCommands, type ReachBootstrap } from './commands/bus.ts';
-import { consentCommands } from './commands/consent.ts';
-import { holdCommands } from './commands/hold.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
-
 import { limitCommands } from './commands/limit.ts';
 import { loginCommands, type WhoAmI, whoAmICommand } from './commands/login.ts';
-
 import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
-import { receiptCommands } from './commands/receipt.ts';
-import { redactCommands } from './commands/redact.ts';
-import { retentionCommands } from './commands/retention.ts';
+import { auditCommands } from './commands/privacy/audit.ts';
+import { consentCommands } from './commands/privacy/consent.ts';
+import { holdCommands } from './commands/privacy/hold.ts';
+import { receiptCommands } from './commands/privacy/receipt.ts';
+import { redactCommands } from './commands/privacy/redact.ts';
+import { retentionCommands } from './commands/privacy/retention.ts';
+import { subjectCommands } from './commands/privacy/subject.ts';
+import { transcriptCommands } from './commands/privacy/transcript.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signCommands } from './commands/sign.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
 import { ssoCommands } from './commands/sso.ts';
-import { subjectCommands } from './commands/subject.ts';
 import { tenantCommands } from './commands/tenant.ts';
-import { transcriptCommands } from './commands/transcript.ts';
 import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
 import type { Account } from './logins/account.ts';

@@ -1,10 +1,10 @@
 import * as session from '../calls/session.ts';
 import { KeyAging } from '../identity/key-ages.ts';
-import * as logins from '../identity/login-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName } from '../kinds/names.ts';
 import * as privacy from '../privacy/request-facts.ts';
 import * as security from '../security/security.ts';
+import * as logins from '../sign-in/login-facts.ts';
 import * as identity from '../tenants/identity.ts';
 import * as transcript from '../transcripts/transcript.ts';
 import * as usage from '../usage/usage.ts';

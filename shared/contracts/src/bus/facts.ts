@@ -1,21 +1,21 @@
 import { auditFacts } from '../audit/checkpoint.ts';
 import { callFacts } from '../calls/session.ts';
 import { apiKeyFacts } from '../identity/api-key-facts.ts';
-import { codeFacts } from '../identity/codes.ts';
 import { digestFacts } from '../identity/digests.ts';
 import { keyAgeFacts } from '../identity/key-ages.ts';
-import { loginFacts } from '../identity/login-facts.ts';
 import { memberFacts } from '../identity/members.ts';
-import { secondFactorFacts } from '../identity/second-factor-facts.ts';
-import { singleSignOnFacts } from '../identity/single-sign-on-facts.ts';
-import { webhookFacts } from '../identity/webhook-facts.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { privacyFacts } from '../privacy/facts.ts';
 import { securityFacts } from '../security/security.ts';
+import { codeFacts } from '../sign-in/codes.ts';
+import { loginFacts } from '../sign-in/login-facts.ts';
+import { secondFactorFacts } from '../sign-in/second-factor-facts.ts';
+import { singleSignOnFacts } from '../sign-in/single-sign-on-facts.ts';
 import { identityFacts } from '../tenants/identity.ts';
 import { transcriptFacts } from '../transcripts/transcript.ts';
 import { usageFacts } from '../usage/usage.ts';
+import { webhookFacts } from '../webhooks/webhook-facts.ts';
 
 /** Every fact of every area. Streams, rights, documentation and the audit log are built from this list. */
 export const facts = [

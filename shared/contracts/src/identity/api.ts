@@ -6,18 +6,18 @@ import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
+import * as logins from '../sign-in/manage-logins.ts';
+import { ResetSecondFactors } from '../sign-in/second-factor-questions.ts';
 import * as auth from '../tenants/ask-auth.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
 import * as usage from '../usage/ask-usage.ts';
+import * as webhooks from '../webhooks/ask-webhooks.ts';
 import * as apiKeys from './api-keys.ts';
 import { type ApiRow, apiRow } from './api-row.ts';
 import * as versions from './ask-policy-versions.ts';
-import * as webhooks from './ask-webhooks.ts';
 import * as keyAges from './key-ages.ts';
-import * as logins from './manage-logins.ts';
 import * as members from './members.ts';
-import { ResetSecondFactors } from './second-factor-questions.ts';
 
 /** What platform operators do to tenants, each named by its path. Everybody else’s tenant comes from the credential. */
 const ofPlatform = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SignInRules } from '../identity/sign-in-rules.ts';
+import { SignInRules } from '../sign-in/sign-in-rules.ts';
 import {
   AgentId,
   type IdentityKind,

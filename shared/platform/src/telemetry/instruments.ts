@@ -65,38 +65,6 @@ export const slotUse = histogram({
   in: ['session-broker'],
 });
 
-export const codesTried = counter({
-  name: 'vox.codes.tried',
-  unit: '{code}',
-  about: 'One-time codes that were given back.',
-  labels: {
-    purpose: 'login, step-up',
-    outcome:
-      'accepted; or why not: no-code (no six digits, or no address), other-browser (or another code has replaced it), expired, tries, locked, wrong, used',
-  },
-  in: ['auth'],
-});
-
-export const mailsTried = counter({
-  name: 'vox.mails.tried',
-  unit: '{mail}',
-  about: 'What became of a mail when it was its turn.',
-  labels: {
-    template: 'code, invitation, new-device, digest',
-    outcome:
-      'sent, failed (it is tried again), refused (the server never takes it), expired, unknown (no member has the address), unreadable (sealed under another key)',
-  },
-  in: ['auth'],
-});
-
-export const mailsWaiting = gauge({
-  name: 'vox.mails.waiting',
-  unit: '{mail}',
-  about: 'Mails in the queue, over all copies, counted up to 1000.',
-  labels: {},
-  in: ['auth'],
-});
-
 export const breakerOpen = gauge({
   name: 'vox.provider.breaker_open',
   unit: '{breaker}',
@@ -112,22 +80,6 @@ export const oldestOverdue = gauge({
     'For how long the oldest item that no hold keeps had been kept beyond its promise, at the end of the last sweep.',
   labels: { class: 'the class of retention' },
   in: ['compliance'],
-});
-
-export const webhookTries = counter({
-  name: 'vox.webhook.tries',
-  unit: '{try}',
-  about: 'Webhooks that were tried, or given up.',
-  labels: { outcome: 'delivered, failed (it will be tried again), dead (given up)' },
-  in: ['auth'],
-});
-
-export const webhooksWaiting = gauge({
-  name: 'vox.webhook.waiting',
-  unit: '{delivery}',
-  about: 'Webhooks that are due and not sent yet, over all copies; 1,000 stands for as many or more.',
-  labels: {},
-  in: ['auth'],
 });
 
 export const deliveries = counter({

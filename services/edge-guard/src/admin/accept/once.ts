@@ -7,8 +7,8 @@ type Needs = Asked & Readonly<{ manager: Manager; asked: Record<string, unknown>
 type Adds = Readonly<{ once: Once | undefined }>;
 
 /**
- * Begins a POST under its Idempotency-Key header: every other method may be repeated as it is. The key belongs to the credential and the path. While the store is
- * down, this copy alone knows the keys.
+ * Begins a POST under its Idempotency-Key header: every other method may be repeated as it is. The key belongs to the
+ * credential and the path. While the store is down, this copy alone knows the keys.
  */
 export const once = ({ method }: ApiRow) =>
   check({

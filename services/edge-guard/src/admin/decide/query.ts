@@ -1,14 +1,17 @@
-import type { z } from 'zod';
+import type { placesOf } from '@vox/contracts';
+
+type Schemas = ReturnType<typeof placesOf>['query'];
+type Schema = Schemas[string];
 
 /** What a field of a query must become before its schema reads it: everything in a query is text. */
-function kindOf(schema: z.ZodType): string {
+function kindOf(schema: Schema): string {
   const { type } = schema._zod.def;
   if (type === 'optional' || type === 'default' || type === 'nullable')
-    return kindOf((schema._zod.def as unknown as { innerType: z.ZodType }).innerType);
+    return kindOf((schema._zod.def as unknown as { innerType: Schema }).innerType);
   return type;
 }
 
-function read(schema: z.ZodType, text: unknown): unknown {
+function read(schema: Schema, text: unknown): unknown {
   if (typeof text !== 'string') return text;
   switch (kindOf(schema)) {
     case 'number':
@@ -24,7 +27,7 @@ function read(schema: z.ZodType, text: unknown): unknown {
 
 /** The values of a query as their schemas want them. What is of no schema stays, so that it is refused by its name. */
 export const readQuery = (
-  schemas: Readonly<Record<string, z.ZodType>>,
+  schemas: Readonly<Schemas>,
   query: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> =>
   Object.fromEntries(

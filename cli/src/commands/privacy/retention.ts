@@ -1,8 +1,8 @@
 import { ListRetentionReceipts, PreviewRetention, Retention, RetentionClass } from '@vox/contracts';
 import { Fault, invalidField, issuesOf } from '@vox/platform/fault';
 import { Argument, type Command } from 'commander';
-import { wholeNumber } from '../options/arguments.ts';
-import type { Operator } from '../reach/operator.ts';
+import { wholeNumber } from '../../options/arguments.ts';
+import type { Operator } from '../../reach/operator.ts';
 
 const previewMs = 60_000;
 

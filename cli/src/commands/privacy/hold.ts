@@ -1,9 +1,9 @@
 import { ListHolds, PlaceHold, ReleaseHold } from '@vox/contracts';
 import { type Fault, invalidField } from '@vox/platform/fault';
 import type { Command } from 'commander';
-import { everyPage } from '../dialogues/every-page.ts';
-import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../options/identifiers.ts';
-import type { Operator } from '../reach/operator.ts';
+import { everyPage } from '../../dialogues/every-page.ts';
+import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../../options/identifiers.ts';
+import type { Operator } from '../../reach/operator.ts';
 
 type ScopeOptions = IdentifierOptions & Readonly<{ session?: string; wholeTenant?: true }>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { voxCommand } from '../commands.ts';
+import { voxCommand } from '../../commands.ts';
 
 describe('vox hold place', () => {
   const place = async (...options: string[]): Promise<unknown> => {

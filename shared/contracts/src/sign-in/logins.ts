@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { Role } from '../identity/access.ts';
+import { WrittenAddress } from '../identity/members.ts';
 import { question } from '../kinds/question.ts';
 import { MemberId, TenantIdOrPlatform } from '../values/ids.ts';
 import { plainLine } from '../values/plain-text.ts';
-import { Role } from './access.ts';
-import { WrittenAddress } from './members.ts';
 import { PendingLogin } from './pending-login.ts';
 
 export const LoginId = z.uuid();

@@ -6,9 +6,9 @@ import {
   ShowPrivacyRequest,
 } from '@vox/contracts';
 import { type Command, Option } from 'commander';
-import { moment, wholeNumber } from '../options/arguments.ts';
-import type { Operator } from '../reach/operator.ts';
-import { type ShownRequest, shownRequest } from '../text/progress.ts';
+import { moment, wholeNumber } from '../../options/arguments.ts';
+import type { Operator } from '../../reach/operator.ts';
+import { type ShownRequest, shownRequest } from '../../text/progress.ts';
 
 type Listing = Readonly<{
   id?: string;

@@ -11,8 +11,8 @@ import { silentLog as log } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { settled } from '@vox/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { voxCommand } from '../commands.ts';
-import { moment } from '../options/arguments.ts';
+import { voxCommand } from '../../commands.ts';
+import { moment } from '../../options/arguments.ts';
 
 describe('vox audit', () => {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');

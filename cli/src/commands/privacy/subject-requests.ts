@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Law, OpenPrivacyRequest, type PrivacyRequestView, ReplayErasures, ShowPrivacyRequest } from '@vox/contracts';
 import { type Command, Option } from 'commander';
-import { fetchExport } from '../dialogues/fetch-export.ts';
-import { openOutFile } from '../files/out-file.ts';
-import { moment } from '../options/arguments.ts';
-import { demandedIdentifiers, type IdentifierOptions, matchLines, withIdentifiers } from '../options/identifiers.ts';
-import type { Operator } from '../reach/operator.ts';
-import { progressOf, shownRequest } from '../text/progress.ts';
+import { fetchExport } from '../../dialogues/fetch-export.ts';
+import { openOutFile } from '../../files/out-file.ts';
+import { moment } from '../../options/arguments.ts';
+import { demandedIdentifiers, type IdentifierOptions, matchLines, withIdentifiers } from '../../options/identifiers.ts';
+import type { Operator } from '../../reach/operator.ts';
+import { progressOf, shownRequest } from '../../text/progress.ts';
 import { requestListCommand } from './subject-list.ts';
 
 type Given = IdentifierOptions &

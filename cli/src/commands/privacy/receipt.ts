@@ -1,8 +1,8 @@
 import { ListReceiptKeys } from '@vox/contracts';
 import type { Command } from 'commander';
-import { type Checked, checkFile } from '../files/receipt-file.ts';
-import { keysIn } from '../files/receipt-proof.ts';
-import type { Operator } from '../reach/operator.ts';
+import { type Checked, checkFile } from '../../files/receipt-file.ts';
+import { keysIn } from '../../files/receipt-proof.ts';
+import type { Operator } from '../../reach/operator.ts';
 
 type Verifying = Readonly<{ keys?: string; json?: true }>;
 

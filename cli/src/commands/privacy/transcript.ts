@@ -1,8 +1,8 @@
 import { ReadTranscript, SearchTranscripts } from '@vox/contracts';
 import type { Command } from 'commander';
-import { moment, wholeNumber } from '../options/arguments.ts';
-import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../options/identifiers.ts';
-import type { Operator } from '../reach/operator.ts';
+import { moment, wholeNumber } from '../../options/arguments.ts';
+import { type IdentifierOptions, identifiersOf, withIdentifiers } from '../../options/identifiers.ts';
+import type { Operator } from '../../reach/operator.ts';
 
 type Wanted = IdentifierOptions &
   Readonly<{

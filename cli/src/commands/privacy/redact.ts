@@ -4,8 +4,8 @@ import { Fault, invalidField } from '@vox/platform/fault';
 import { type ExplainedLine, explain, type RedactionPolicy, strictestPolicy } from '@vox/redaction';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { turnsIn } from '../files/conversation-file.ts';
-import type { Operator } from '../reach/operator.ts';
+import { turnsIn } from '../../files/conversation-file.ts';
+import type { Operator } from '../../reach/operator.ts';
 
 function contentOf(file: string): string {
   try {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { voxCommand } from '../commands.ts';
+import { voxCommand } from '../../commands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-redact-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,9 +1,9 @@
 import { ConsentPurpose, ListConsents } from '@vox/contracts';
 import { type Command, Option } from 'commander';
-import { moment, wholeNumber } from '../options/arguments.ts';
-import { type IdentifierOptions, identifiersOf, matchLines, withIdentifiers } from '../options/identifiers.ts';
-import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
-import type { Operator } from '../reach/operator.ts';
+import { moment, wholeNumber } from '../../options/arguments.ts';
+import { type IdentifierOptions, identifiersOf, matchLines, withIdentifiers } from '../../options/identifiers.ts';
+import { actingBy, type ReasonOption, withReason } from '../../options/reason.ts';
+import type { Operator } from '../../reach/operator.ts';
 
 type Wanted = IdentifierOptions &
   ReasonOption &

@@ -10,10 +10,10 @@ import {
 } from '@vox/contracts';
 import { invalidField } from '@vox/platform/fault';
 import { type Command, Option } from 'commander';
-import { type VerifiedFile, verifyFile } from '../files/audit-file.ts';
-import { moment, wholeNumber } from '../options/arguments.ts';
-import type { Operator } from '../reach/operator.ts';
-import { csvOfEntries, lineOf, sentenceOf } from '../text/audit-text.ts';
+import { type VerifiedFile, verifyFile } from '../../files/audit-file.ts';
+import { moment, wholeNumber } from '../../options/arguments.ts';
+import type { Operator } from '../../reach/operator.ts';
+import { csvOfEntries, lineOf, sentenceOf } from '../../text/audit-text.ts';
 
 type Filter = Pick<AuditFilter, 'from' | 'to' | 'actor' | 'action'>;
 

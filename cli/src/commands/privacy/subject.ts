@@ -1,7 +1,7 @@
 import { LinkSubject } from '@vox/contracts';
 import type { Command } from 'commander';
-import { demandedIdentifiers, type IdentifierOptions, withIdentifiers } from '../options/identifiers.ts';
-import type { Operator } from '../reach/operator.ts';
+import { demandedIdentifiers, type IdentifierOptions, withIdentifiers } from '../../options/identifiers.ts';
+import type { Operator } from '../../reach/operator.ts';
 import { subjectRequestCommands } from './subject-requests.ts';
 
 type Given = IdentifierOptions & Readonly<{ reason?: string }>;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Denial, EndReason } from '../calls/session.ts';
+import { AgingCause, AgingKeyKind } from '../identity/key-ages.ts';
 import { PrivacyRequestKind } from '../privacy/requests.ts';
 import { Measure, Period } from '../usage/usage.ts';
 import { AgentId, identityKinds, ModelName, SessionId, TenantId, VoiceName, WidgetKey } from '../values/ids.ts';
-import { AgingCause, AgingKeyKind } from './key-ages.ts';
 
 /** What a tenant may be told of by webhook: a closed list. */
 export const WebhookEventType = z.enum([
