@@ -28,15 +28,10 @@ afterAll(async () => {
 async function openOnServers(limits: object) {
   const servers = [nats?.url ?? ''];
   await furnish(servers[0] ?? '', { maxBytes: 64 * 1024 * 1024 });
-  const bus: Bus = await eventually(() =>
-    natsBus({
-      servers,
-      service: 'fixture',
-      clock: systemClock,
-      onThrow: () => undefined,
-    }),
-  );
-  closing.push(bus.close);
+  const opened = (service: string): Promise<Bus> =>
+    eventually(() => natsBus({ servers, service, clock: systemClock, onThrow: () => undefined }));
+  const [bus, operator] = [await opened('fixture'), await opened('operator')];
+  closing.push(bus.close, operator.close);
   const database = `vox_test_${randomUUID().slice(0, 8)}`;
   const store: MongoStore = await eventually(() => connectMongo({ uri: mongo?.url ?? '', database, appName: 'test' }));
   closing.push(store.close);
@@ -62,7 +57,7 @@ async function openOnServers(limits: object) {
     ipLimit: { perMinute: 10_000, burst: 0 },
   });
   closing.push(fixture.stop);
-  const widgetKey = await demoTenant(bus, origin);
+  const widgetKey = await demoTenant(operator, origin);
   const start = async () => {
     const headers = { origin, 'content-type': 'application/json' };
     const answer = await fetch(`${fixture.url}/api/session`, {
@@ -72,12 +67,12 @@ async function openOnServers(limits: object) {
     });
     return { status: answer.status, code: ((await answer.json()) as { code?: string }).code };
   };
-  return { bus, start };
+  return { operator, start };
 }
 
 describe.skipIf(!nats?.owned || mongo === undefined)('two quotas and two brokers on NATS and MongoDB', () => {
   it('grant exactly ten of a hundred parallel requests against a cap of ten, and answer all', async () => {
-    const { bus, start } = await openOnServers({
+    const { operator, start } = await openOnServers({
       openSessions: 10,
       microsPerDay: 1_000_000_000,
       tokensPerDay: 100_000_000,
@@ -88,6 +83,6 @@ describe.skipIf(!nats?.owned || mongo === undefined)('two quotas and two brokers
     // On a slow machine a request may reach its deadline. Then it is refused as unavailable, and fails in no other way.
     const refusals = ['MAX_CONCURRENT_SESSIONS', 'UNAVAILABLE'];
     expect(answers.every(({ status, code }) => status === 200 || refusals.includes(code ?? ''))).toBe(true);
-    expect((await bus.ask(ListSessions, { tenantId: 'demo', actor: 'test' })).sessions).toHaveLength(10);
+    expect((await operator.ask(ListSessions, { tenantId: 'demo', actor: 'test' })).sessions).toHaveLength(10);
   }, 60_000);
 });

@@ -21,7 +21,7 @@ export const consentPaths: Paths = { consent, 'bare consent': bareConsent };
 /** Answers of visitors through edge-guard and compliance, on the real servers. */
 async function consent({ nats, redis, mongo }: Servers): Promise<Path> {
   const onThrow = (error: unknown): void => console.error(error);
-  const bus = await natsBus({ servers: [nats], service: 'bench', clock, onThrow });
+  const bus = await natsBus({ servers: [nats], service: 'operator', clock, onThrow });
   const keys = await withTenants(bus);
   const policies = await bus.documents(PolicyDocument).follow();
   await complianceOn(bus, await openDatabase(mongo, 'consent'));

@@ -47,7 +47,7 @@ async function wholeGrant(servers: Servers, openStores: () => Stores | Promise<S
 }
 
 const link = ({ nats }: Servers): Promise<Bus> =>
-  natsBus({ servers: [nats], service: 'bench', clock, onThrow: (error) => console.error(error) });
+  natsBus({ servers: [nats], service: 'operator', clock, onThrow: (error) => console.error(error) });
 
 /** All copies and runs share one: another copy may answer a request that comes again. */
 const sealKey = Buffer.alloc(32, 1);

@@ -20,7 +20,7 @@ export const transcriptPaths: Paths = { append, 'bare append': bareAppend };
 /** Batches of words through edge-guard, on the real NATS and Redis. */
 async function append({ nats, redis }: Servers): Promise<Path> {
   const onThrow = (error: unknown): void => console.error(error);
-  const bus = await natsBus({ servers: [nats], service: 'bench', clock, onThrow });
+  const bus = await natsBus({ servers: [nats], service: 'operator', clock, onThrow });
   const tenants = (await withTenants(bus)).map((key) => key.split('_')[1] ?? '');
   const sign = leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock);
   const tokens: string[] = [];

@@ -45,7 +45,7 @@ const seedAtOnce = 500;
 async function seedTenants(servers: Servers, from: number, to: number): Promise<void> {
   const bus = await natsBus({
     servers: [servers.nats],
-    service: 'bench',
+    service: 'operator',
     clock,
     onThrow: (error) => console.error(error),
   });

@@ -128,6 +128,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     asks: [
       auth.PutAgent,
       auth.PutTenant,
+      auth.CreateTenant,
       auth.ShowTenant,
       auth.ShowAgent,
       auth.SetTenantStatus,

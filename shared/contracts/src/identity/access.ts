@@ -74,7 +74,7 @@ export const accessTable = {
   'api-keys.rotate': sensitive(administrators, 'api-keys:write', 'Give an API key a successor'),
   'api-keys.revoke': sensitive(administrators, 'api-keys:write', 'Revoke an API key'),
   'agents.read': access(builders, 'agents:read', 'Show an agent with its instructions and tools'),
-  'policy.read': access(everybody, 'policy:read', 'Show the policy, and its earlier versions'),
+  'policy.read': access([...everybody, ...operators], 'policy:read', 'Show the policy, and its earlier versions'),
   'policy.write': sensitive(administrators, 'policy:write', 'Change the policy or roll it back'),
   'limits.read': access(everybody, 'limits:read', 'Show what remains of the limits'),
   'limits.override': sensitive(administrators, 'limits:write', 'Raise or lower a limit for a time'),

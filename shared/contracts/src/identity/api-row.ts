@@ -21,6 +21,8 @@ export type ApiRow = Readonly<{
   flattened?: string;
   /** The field of the request that the whole body is; `reason` then stands in the query. */
   wholeBody?: string;
+  /** The body names its tenant: for whoever makes one. */
+  tenantInBody?: true;
   /** The number that a version in `If-Match` becomes. */
   matches?: string;
   status?: 201;
@@ -28,7 +30,7 @@ export type ApiRow = Readonly<{
   csv?: string;
 }>;
 
-type Options = Pick<ApiRow, 'flattened' | 'wholeBody' | 'matches' | 'status' | 'csv'>;
+type Options = Pick<ApiRow, 'flattened' | 'wholeBody' | 'tenantInBody' | 'matches' | 'status' | 'csv'>;
 
 /** One row. Throws RangeError for a question without an action: nobody could say who may ask it. */
 export function apiRow(method: ApiMethod, path: string, question: Question, options: Options = {}): ApiRow {

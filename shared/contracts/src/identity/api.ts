@@ -23,6 +23,7 @@ import * as members from './members.ts';
 const ofPlatform = [
   apiRow('post', '/tenants/:tenantId/usage/reset', limits.ResetUsage),
   apiRow('get', '/tenants', versions.ListTenants),
+  apiRow('post', '/tenants', auth.CreateTenant, { wholeBody: 'draft', tenantInBody: true, status: 201 }),
   apiRow('get', '/tenants/:tenantId', auth.ShowTenant),
   apiRow('post', '/tenants/:tenantId/status', auth.SetTenantStatus, { matches: 'ifVersion' }),
   apiRow('post', '/tenants/:tenantId/kill-switch', auth.SetKillSwitch),

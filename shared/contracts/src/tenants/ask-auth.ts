@@ -103,6 +103,15 @@ export const PutTenant = question(
   { action: 'policy.write' },
 );
 
+export const CreateTenant = question(
+  'auth',
+  'tenant-create',
+  'Creates a tenant. One that is there already is left as it is.',
+  z.strictObject({ draft: z.unknown().describe('a TenantDraft; every mistake in it is listed'), ...acting }),
+  z.object({ tenantId: TenantId, version: z.number().int() }),
+  { action: 'tenants.create' },
+);
+
 export const ShowTenant = question(
   'auth',
   'tenant-show',

@@ -1,4 +1,5 @@
 import {
+  CreateTenant,
   ListTenants,
   OverrideLimit,
   PutTenant,
@@ -35,6 +36,12 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
       PutTenant,
       audited('tenant.put', async ({ draft, agentSetId, ifVersion, ...by }) =>
         putTenant(dependencies, givenDraft(draft, agentSetId), by, { ifVersion }),
+      ),
+    ),
+    await bus.answer(
+      CreateTenant,
+      audited('tenant.put', ({ draft, ...by }) =>
+        putTenant(dependencies, givenDraft(draft, undefined), by, { isNew: true }),
       ),
     ),
     await bus.answer(ShowTenant, async ({ tenantId }) => showTenant(dependencies, tenantId)),

@@ -1,4 +1,11 @@
-import { ListPolicyVersions, ListTenants, PutTenant, RollBackPolicy, SetTenantStatus } from '@vox/contracts';
+import {
+  CreateTenant,
+  ListPolicyVersions,
+  ListTenants,
+  PutTenant,
+  RollBackPolicy,
+  SetTenantStatus,
+} from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { authOnTwins, draft } from '../../auth.fixture.ts';
@@ -29,6 +36,19 @@ describe('a change that is bound to a version', () => {
     expect(await fixture.policy()).toMatchObject({ version: 2, displayName: `Acme ${winners[0]}` });
     const { versions } = await fixture.bus.ask(ListPolicyVersions, { tenantId: 'acme' });
     expect(versions).toHaveLength(2);
+  });
+  it('makes a tenant once of many who ask at once of two copies, and leaves one that is there as it is', async () => {
+    const fixture = await open({ copies: 2 });
+    const created = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, n) =>
+        fixture.bus.ask(CreateTenant, { draft: { ...draft, displayName: `Acme ${n}` }, actor: 'test' }),
+      ),
+    );
+    const refused = created.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(refused).toHaveLength(19);
+    for (const reason of refused)
+      expect(reason).toMatchObject({ code: 'INVALID_REQUEST', answer: { issues: [{ path: 'tenantId' }] } });
+    expect(await fixture.policy()).toMatchObject({ version: 1 });
   });
   it('is refused where the tenant has another version or does not exist, whatever would change', async () => {
     const fixture = await open();

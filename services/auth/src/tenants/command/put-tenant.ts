@@ -50,6 +50,7 @@ export async function putTenant(
   });
   if (tenant === 'former set') throw usedBefore();
   if (tenant === 'other version') throw otherVersion();
+  if (tenant === 'taken') throw taken();
   await publishOutbox(dependencies, tenantId, tenant);
   return { tenantId, version: tenant.version, created };
 }
@@ -70,15 +71,17 @@ async function withAgents(
 async function refuseInVain(
   dependencies: NamesSetDependencies & Pick<PutTenantDependencies, 'tenants'>,
   given: GivenDraft,
-  { ifVersion }: PutTerms,
+  { ifVersion, isNew }: PutTerms,
 ): Promise<void> {
   const { tenantId } = given.draft;
-  if (given.kind === 'whole' && ifVersion === undefined) return;
+  if (given.kind === 'whole' && ifVersion === undefined && !isNew) return;
   const known: Tenant | undefined = await dependencies.tenants.read(tenantId);
+  if (isNew && known !== undefined) throw taken();
   if (ifVersion !== undefined && known?.version !== ifVersion) throw otherVersion();
   if (given.kind === 'whole' || known?.agentSetId === given.agentSetId) return;
   if (await someVersionNames(dependencies, tenantId, given.agentSetId)) throw usedBefore();
 }
 
+const taken = (): Fault => invalidField('tenantId', 'is the id of another tenant');
 const usedBefore = (): Fault =>
   invalidField('agentSetId', 'was used by an earlier version of the policy; begin a new set');

@@ -8,6 +8,8 @@ export type Mistake = Readonly<{ path: string; message: string }>;
 export type PutTerms = Readonly<{
   /** The version that the tenant must still have. */
   ifVersion?: number | undefined;
+  /** No tenant may have this id yet. */
+  isNew?: boolean | undefined;
   /** The version that the draft was taken from. */
   restores?: number | undefined;
 }>;
@@ -21,8 +23,9 @@ export function putDraft(
   written: TenantDraft,
   agentSetId: string,
   stamp: Stamp,
-  { ifVersion, restores }: PutTerms = {},
-): Tenant | 'former set' | 'other version' {
+  { ifVersion, isNew, restores }: PutTerms = {},
+): Tenant | 'former set' | 'other version' | 'taken' {
+  if (isNew && known !== undefined) return 'taken';
   if (ifVersion !== undefined && known?.version !== ifVersion) return 'other version';
   if (known !== undefined && isFormerSet(known, agentSetId)) return 'former set';
   const draft = { ...written, agents: written.agents.map(publicAgent) };

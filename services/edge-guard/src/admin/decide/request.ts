@@ -36,9 +36,11 @@ export function requestOf(row: ApiRow, { params, query, body, ifMatch }: Given, 
   };
 }
 
-/** A draft names its tenant inside: the credential's. */
+/** A draft names its tenant inside: the credential’s, but where a tenant is made. */
 const wholeBody = (row: ApiRow, body: unknown, { tenantId }: From): unknown =>
-  row.wholeBody === 'draft' && typeof body === 'object' && body !== null ? { ...body, tenantId } : body;
+  row.wholeBody === 'draft' && row.tenantInBody !== true && typeof body === 'object' && body !== null
+    ? { ...body, tenantId }
+    : body;
 
 function nested(row: ApiRow, into: string, asked: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const within = new Set(flattenedFieldsOf(row));

@@ -46,7 +46,8 @@ export function natsQuestions({
       connection.publish(replyTo, bytes);
     },
     ask: (question, request, { timeoutMs = askMs, proof } = {}) => {
-      const name = service === operatorIdentity ? operatorNameOfQuestion(question) : subjectNameOfQuestion(question);
+      const isOperated = service === operatorIdentity && question.action !== undefined;
+      const name = isOperated ? operatorNameOfQuestion(question) : subjectNameOfQuestion(question);
       return asking(question, name, async (traceparent) => {
         const sent = headers();
         if (traceparent !== undefined) sent.set('traceparent', traceparent);
