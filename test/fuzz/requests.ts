@@ -128,6 +128,8 @@ const contentTypes = [
 
 function headersOf({ parameters }: Operation, known: Known): fc.Arbitrary<Record<string, string>> {
   const tokens = (known.authorization ?? []).map(String);
+  /** Cookies of members who are signed in: their pages send a header of their own along. */
+  const own = (known.cookie ?? []).map(String);
   const named = parameters.filter((each) => each.in === 'header').map(({ name }) => [name, printable] as const);
   return fc.record(
     {
@@ -138,7 +140,9 @@ function headersOf({ parameters }: Operation, known: Known): fc.Arbitrary<Record
         (known.origin ?? []).map(String),
         fc.oneof(fc.constantFrom('null', 'https://evil.example', 'https://shop.example.evil', '//', ''), printable),
       ),
+      ...(own.length > 0 && { 'x-vox-request': mostly(['1'], printable) }),
       cookie: fc.oneof(
+        ...own.map((cookie) => ({ weight: 12, arbitrary: fc.constant(cookie) })),
         ...tokens.map((token) => fc.constant(`__Host-tenant_session=${token.replace('Bearer ', '')}`)),
         printable,
       ),
@@ -146,7 +150,14 @@ function headersOf({ parameters }: Operation, known: Known): fc.Arbitrary<Record
       traceparent: printable,
       forwarded: printable,
     },
-    { requiredKeys: ['content-type', 'authorization', 'origin'] },
+    {
+      requiredKeys: [
+        'content-type',
+        'authorization',
+        'origin',
+        ...(own.length > 0 ? (['cookie', 'x-vox-request'] as const) : []),
+      ],
+    },
   );
 }
 

@@ -21,6 +21,7 @@ const file = (name: string, content: string): string => {
 };
 const why = ['--reason', 'a test'];
 const ann = ['--email', 'ann@example.com'];
+const member = `m_${'x'.repeat(22)}`;
 const draft = (over: object): string => JSON.stringify({ ...demoDraft, ...over });
 const [agent] = demoDraft.agents;
 mkdirSync(at('there'));
@@ -31,6 +32,14 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['tenant', 'show'], /^<tenant> is missing\.$/],
   [['tenant', 'shw', 'acme'], /^there is no command shw; did you mean show\?$/],
   [['nothing'], /^there is no command nothing/],
+  [['member', 'invite', 'demo', 'ann@example.com'], /^the option --role <role> must be given\.$/],
+  [['member', 'invite', 'demo', 'nobody', '--role', 'viewer'], /^the address must be one e-mail address/],
+  [['member', 'list', 'Demo'], /^the tenant must be/],
+  [['member', 'role', 'demo', member, '--role', 'boss'], /^--role <role> must be one of: owner, admin,/],
+  [['member', 'role', 'demo', member, '--role', 'viewer'], /^the member is no member of this tenant\.$/],
+  [['member', 'remove', 'demo', 'ann'], /^the member must be a member, m_/],
+  [['login', 'list', 'demo', '--member', 'ann'], /^the member must be a member, m_/],
+  [['login', 'revoke', 'demo'], /^login revoke needs --login or --member\.$/],
   [['session', 'list', 'demo', 'more'], /more arguments than this command takes/],
   [['key', 'create', 'demo'], /^the option --origin <origin\.\.\.> must be given\.$/],
   [['key', 'create', 'demo', '--origin'], /^the option --origin <origin\.\.\.> needs a value\.$/],
