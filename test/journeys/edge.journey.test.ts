@@ -10,7 +10,7 @@ import { settled } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
-const ipPerMinute = 100;
+const ipPerMinute = 1_000;
 const guards = [
   'content-security-policy',
   'cross-origin-opener-policy',

@@ -38,6 +38,11 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['member', 'role', 'demo', member, '--role', 'boss'], /^--role <role> must be one of: owner, admin,/],
   [['member', 'role', 'demo', member, '--role', 'viewer'], /^the member is no member of this tenant\.$/],
   [['member', 'remove', 'demo', 'ann'], /^the member must be a member, m_/],
+  [['member', 'reset-factors', 'demo', 'ann'], /^the member must be a member, m_/],
+  [['sso', 'show', 'Demo'], /^the tenant must be/],
+  [['sso', 'put', 'demo'], /^the option --issuer <url> must be given\.$/],
+  [['sso', 'prove-domain', 'demo', 'none'], /^the domain must be/],
+  [['sso', 'remove', 'Demo'], /^the tenant must be/],
   [['login', 'list', 'demo', '--member', 'ann'], /^the member must be a member, m_/],
   [['login', 'revoke', 'demo'], /^login revoke needs --login or --member\.$/],
   [['session', 'list', 'demo', 'more'], /more arguments than this command takes/],
@@ -47,7 +52,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['key', 'rotate', 'demo', key, '--grace', 'long'], /^--grace <seconds> must be a whole number; “long” was given\.$/],
   [
     ['signing-key', 'rotate', 'cookies'],
-    /^<use> must be one of: widget, session, login, proof; “cookies” was given\.$/,
+    /^<use> must be one of: widget, session, login, pending, proof; “cookies” was given\.$/,
   ],
   [['api-key', 'create', 'demo'], /^the option --scope <scope\.\.\.> must be given\.$/],
   [
@@ -112,7 +117,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['hold', 'release', 'demo', 'x'], /^the hold must be a UUID/],
   [['hold', 'release', 'demo', id], /^this does not exist: the tenant demo with the hold/],
   [['tenant', 'diff', 'demo', '1', 'two'], /^<to> must be a whole number; “two” was given\.$/],
-  [['tenant', 'diff', 'demo', '1', '99'], /^to is no version of this policy that is kept\.$/],
+  [['tenant', 'diff', 'demo', '1', '99'], /^<to> is no version of this policy that is kept\.$/],
   [['tenant', 'roll-back', 'demo', '99'], /^the version is no version of this policy that is kept\.$/],
   [
     ['tenant', 'roll-back', 'demo', '1', '--if-version', '99'],

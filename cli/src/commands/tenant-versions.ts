@@ -25,8 +25,8 @@ export function tenantVersionCommands(tenant: Command, operator: Operator): void
     .argument('<from>', 'a version', wholeNumber)
     .argument('<to>', 'a version', wholeNumber)
     .description('Shows what differs between two versions. Hashes stand for instructions, tools and long texts.')
-    .action(async (tenantId: string, from: number, to: number) =>
-      say((await ask(DiffPolicyVersions, { tenantId, from, to })).changes),
+    .action(async (tenantId: string, fromVersion: number, toVersion: number) =>
+      say((await ask(DiffPolicyVersions, { tenantId, fromVersion, toVersion })).changes),
     );
   withIfVersion(withReason(tenant.command('roll-back <tenant>')))
     .argument('<version>', 'the version to go back to', wholeNumber)

@@ -32,8 +32,9 @@ describe.skipIf(!isOpen)('a fuzzed request, on real servers,', async () => {
     'to %s %s is answered as documented: no 5xx, no internals, nothing of another tenant',
     async (_method, path, operation) => {
       // The journey of the same name signs in: here nobody reads the mail with the code.
-      const least = /^\/api\/auth\/(?!usage)/.test(path) ? 0 : 1;
-      expect(await fuzz(target, operation, plan(process.env, 1_000))).toBeGreaterThanOrEqual(least);
+      const least = /^\/api\/(?:auth\/(?!usage)|v1\/)/.test(path) ? 0 : 1;
+      const { granted } = await fuzz(target, operation, plan(process.env, 1_000));
+      expect(granted).toBeGreaterThanOrEqual(least);
     },
   );
 

@@ -88,7 +88,7 @@ export const DiffPolicyVersions = question(
   'auth',
   'policy-version-diff',
   'What differs between two versions of a tenant’s policy.',
-  z.strictObject({ tenantId: TenantId, from: version, to: version }),
+  z.strictObject({ tenantId: TenantId, fromVersion: version, toVersion: version }),
   z.object({ changes: z.array(PolicyChange) }),
   { action: 'policy.read' },
 );

@@ -45,7 +45,7 @@ describe('the versions of a policy', () => {
     await fixture.putTenant({ agents: agentsSaying('secret wishes', 1), displayName: 'Acme two' });
     const shown = await fixture.bus.ask(ShowPolicyVersion, { tenantId, version: 1 });
     expect(shown.draft.agents[1]).toMatchObject({ agentId: 'a1', instructions: expect.stringMatching(/^sha256:/) });
-    const diff = await fixture.bus.ask(DiffPolicyVersions, { tenantId, from: 1, to: 3 });
+    const diff = await fixture.bus.ask(DiffPolicyVersions, { tenantId, fromVersion: 1, toVersion: 3 });
     expect(diff.changes.map(({ path }) => path).sort()).toEqual([
       '/agents/0/instructions',
       '/agents/0/openingBytes',
@@ -53,8 +53,8 @@ describe('the versions of a policy', () => {
       '/displayName',
     ]);
     expect(JSON.stringify([shown, diff])).not.toMatch(/secret/);
-    const unknown = fixture.bus.ask(DiffPolicyVersions, { tenantId, from: 1, to: 2 });
-    await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND', answer: { issues: [{ path: 'to' }] } });
+    const unknown = fixture.bus.ask(DiffPolicyVersions, { tenantId, fromVersion: 1, toVersion: 2 });
+    await expect(unknown).rejects.toMatchObject({ code: 'NOT_FOUND', answer: { issues: [{ path: 'toVersion' }] } });
   });
   it('are kept as they were put, also when auth crashes between its store and the bus', async () => {
     for (let n = 1; n <= 6; n += 1) {
@@ -94,7 +94,9 @@ describe('a roll-back', () => {
     const policy = await fixture.policy();
     expect(policy).toMatchObject({ version: 6, halted: true, displayName: 'Acme' });
     expect(await instructionsOf(fixture.bus, policy)).toEqual(['first 0', 'first 1']);
-    expect(await fixture.bus.ask(DiffPolicyVersions, { tenantId, from: 1, to: 6 })).toEqual({ changes: [] });
+    expect(await fixture.bus.ask(DiffPolicyVersions, { tenantId, fromVersion: 1, toVersion: 6 })).toEqual({
+      changes: [],
+    });
     expect((await list()).versions[0]).toMatchObject({ version: 6, restores: 1, ...by });
   });
   it('keeps its agents whatever becomes of the version that it was taken from', async () => {

@@ -29,8 +29,12 @@ export const showVersion =
 
 export const diffVersions =
   (dependencies: FindVersionDependencies) =>
-  async ({ tenantId, from, to }: Asked<typeof DiffPolicyVersions>): Promise<Reply<typeof DiffPolicyVersions>> => {
-    const before = shown(await findVersion(dependencies, tenantId, from, 'from'));
-    const after = shown(await findVersion(dependencies, tenantId, to, 'to'));
+  async ({
+    tenantId,
+    fromVersion,
+    toVersion,
+  }: Asked<typeof DiffPolicyVersions>): Promise<Reply<typeof DiffPolicyVersions>> => {
+    const before = shown(await findVersion(dependencies, tenantId, fromVersion, 'fromVersion'));
+    const after = shown(await findVersion(dependencies, tenantId, toVersion, 'toVersion'));
     return { changes: differences(before, after, hashOf) };
   };
