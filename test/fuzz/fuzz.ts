@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { type Operation, operations } from './document.ts';
 import { type Answer, wrongWith } from './judge.ts';
-import { type Known, requestsOf, type Sent } from './requests.ts';
+import { requestsOf, type Sent } from './requests.ts';
+import type { Known } from './values.ts';
 
 /** The installation that is fuzzed. */
 export type Target = Readonly<{

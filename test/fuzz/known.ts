@@ -1,4 +1,4 @@
-import type { Known } from './requests.ts';
+import type { Known } from './values.ts';
 
 type Where = Readonly<{
   url: string;

@@ -3,7 +3,7 @@ import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzz, operations, plan } from '../fuzz/fuzz.ts';
 import { knownOf } from '../fuzz/known.ts';
-import type { Known } from '../fuzz/requests.ts';
+import type { Known } from '../fuzz/values.ts';
 import { type Journey, openJourney, origin } from './journey.ts';
 import { loginTokens } from './login-token.ts';
 import { newMember } from './member.ts';

@@ -53,6 +53,7 @@ export * from './sign-in/sign-in-rules.ts';
 export * from './sign-in/single-sign-on.ts';
 export * from './sign-in/single-sign-on-facts.ts';
 export * from './tenants/ask-auth.ts';
+export * from './tenants/ask-widget-keys.ts';
 export * from './tenants/data-protection.ts';
 export * from './tenants/documents.ts';
 export * from './tenants/identity.ts';

@@ -25,6 +25,7 @@ import * as manage from '../sign-in/manage-logins.ts';
 import { factorCeremonies, factorQuestions, ResetSecondFactors } from '../sign-in/second-factor-questions.ts';
 import { singleSignOnCeremonies, singleSignOnQuestions } from '../sign-in/single-sign-on.ts';
 import * as auth from '../tenants/ask-auth.ts';
+import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
@@ -140,9 +141,9 @@ export const rights: Readonly<Record<string, Rights>> = {
       consents.ListConsents,
       timeline.ShowSession,
       auth.SetKillSwitch,
-      auth.CreateWidgetKey,
-      auth.RotateWidgetKey,
-      auth.RevokeWidgetKey,
+      widgetKeys.CreateWidgetKey,
+      widgetKeys.RotateWidgetKey,
+      widgetKeys.RevokeWidgetKey,
       auth.RotateSigningKey,
       apiKeys.ListApiKeys,
       apiKeys.CreateApiKey,

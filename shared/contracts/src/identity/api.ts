@@ -9,6 +9,7 @@ import * as retention from '../privacy/retention.ts';
 import * as logins from '../sign-in/manage-logins.ts';
 import { ResetSecondFactors } from '../sign-in/second-factor-questions.ts';
 import * as auth from '../tenants/ask-auth.ts';
+import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
 import * as usage from '../usage/ask-usage.ts';
@@ -76,9 +77,9 @@ const ofTenants = [
   apiRow('post', '/kill-switch', auth.SetKillSwitch),
   apiRow('get', '/widget-keys', keyAges.ListWidgetKeys),
   apiRow('get', '/widget-keys/:widgetKey/usage', keyAges.ReadWidgetKeyUsage),
-  apiRow('post', '/widget-keys', auth.CreateWidgetKey, { status: 201 }),
-  apiRow('post', '/widget-keys/:widgetKey/rotate', auth.RotateWidgetKey),
-  apiRow('post', '/widget-keys/:widgetKey/revoke', auth.RevokeWidgetKey),
+  apiRow('post', '/widget-keys', widgetKeys.CreateWidgetKey, { status: 201 }),
+  apiRow('post', '/widget-keys/:widgetKey/rotate', widgetKeys.RotateWidgetKey),
+  apiRow('post', '/widget-keys/:widgetKey/revoke', widgetKeys.RevokeWidgetKey),
 ];
 
 const ofCalls = [
