@@ -1,5 +1,12 @@
 import { InviteMember, type Role } from '@vox/contracts';
-import type { Journey } from './journey.ts';
+import type { Bus } from '@vox/platform/bus';
+
+/** An installation where somebody signs in: its door, its mail catcher, and the bus as the operator asks it. */
+export type SignInPlace = Readonly<{
+  url: string;
+  fixture: Readonly<{ mailUrl: string }>;
+  bus: Pick<Bus, 'ask'>;
+}>;
 
 type CaughtMail = Readonly<{ subject: string; text: string }>;
 
@@ -14,7 +21,7 @@ export type Browser = Readonly<{
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
-export function openBrowser({ url }: Pick<Journey, 'url'>, userAgent = firefox): Browser {
+export function openBrowser({ url }: Pick<SignInPlace, 'url'>, userAgent = firefox): Browser {
   const cookies = new Map<string, string>();
   async function send(path: string, init: RequestInit): Promise<MemberAnswer> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -40,7 +47,12 @@ function keep(cookies: Map<string, string>, text: string): void {
 }
 
 /** Mails to an address whose subject holds these words, once there are so many. */
-export async function mailsTo(journey: Journey, to: string, words: string, count = 1): Promise<readonly CaughtMail[]> {
+export async function mailsTo(
+  journey: SignInPlace,
+  to: string,
+  words: string,
+  count = 1,
+): Promise<readonly CaughtMail[]> {
   for (let tries = 0; tries < 300; tries += 1) {
     const answer = await fetch(`${journey.fixture.mailUrl}/messages?to=${encodeURIComponent(to)}`);
     const mails = ((await answer.json()) as CaughtMail[]).filter(({ subject }) => subject.includes(words));
@@ -51,7 +63,7 @@ export async function mailsTo(journey: Journey, to: string, words: string, count
 }
 
 /** Invites somebody as the operator, and answers what the mail’s link holds. */
-export async function invite(journey: Journey, email: string, role: Role = 'viewer', tenantId = 'demo') {
+export async function invite(journey: SignInPlace, email: string, role: Role = 'viewer', tenantId = 'demo') {
   const asked = { tenantId, email, role, actor: 'operator:test' };
   const { memberId } = await journey.bus.ask(InviteMember, asked);
   const mail = (await mailsTo(journey, email, 'invited')).at(-1);
@@ -62,7 +74,7 @@ export async function invite(journey: Journey, email: string, role: Role = 'view
 const codeIn = (mail: CaughtMail | undefined): string => /^\s*(\d{6})\s*$/m.exec(mail?.text ?? '')?.[1] ?? '';
 
 /** The codes that are mailed to an address from now on, each once. */
-export function codesTo(journey: Journey, to: string): Readonly<{ next: () => Promise<string> }> {
+export function codesTo(journey: SignInPlace, to: string): Readonly<{ next: () => Promise<string> }> {
   let read = 0;
   return {
     async next() {
@@ -75,7 +87,7 @@ export function codesTo(journey: Journey, to: string): Readonly<{ next: () => Pr
 
 /** Asks for a code, and reads it in the mail. */
 export async function codeFor(
-  journey: Journey,
+  journey: SignInPlace,
   browser: Browser,
   email: string,
   { path = '/api/auth/otp/send', words = 'to sign in' } = {},
@@ -90,7 +102,7 @@ export async function codeFor(
 
 /** Signs a browser in with a code of the mail. */
 export async function signIn(
-  journey: Journey,
+  journey: SignInPlace,
   browser: Browser,
   email: string,
   over: Readonly<{ tenantId?: string; invitation?: string }> = {},
@@ -101,7 +113,7 @@ export async function signIn(
 
 /** Somebody who was invited, took the invitation and is signed in. */
 export async function newMember(
-  journey: Journey,
+  journey: SignInPlace,
   email: string,
   role: Role = 'viewer',
   tenantId = 'demo',
