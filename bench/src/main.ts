@@ -8,6 +8,7 @@ import { edge } from './rows/edge.ts';
 import { erasure } from './rows/erasure.ts';
 import { grant } from './rows/grant.ts';
 import { growth } from './rows/growth.ts';
+import { identity } from './rows/identity.ts';
 import { rateLimiters } from './rows/rate-limiters.ts';
 import { redaction } from './rows/redaction.ts';
 import { services } from './rows/services.ts';
@@ -20,7 +21,7 @@ import { printed, type Row, type Table } from './table.ts';
 // be compared between machines. `npm run bench -- edge grant` measures only those tables; `--keep` puts them into
 // docs/performance.json.
 const tables: readonly Table[] = [
-  ...[edge, grant, growth, redaction, transcripts, consent, sweep, erasure],
+  ...[edge, identity, grant, growth, redaction, transcripts, consent, sweep, erasure],
   ...[audit, rateLimiters, services],
 ];
 

@@ -5,6 +5,7 @@ import { chainPaths } from './paths/chain.ts';
 import { consentPaths } from './paths/consent.ts';
 import { edgePaths } from './paths/edge.ts';
 import { grantPaths } from './paths/grant.ts';
+import { identityPaths } from './paths/identity.ts';
 import type { Paths } from './paths/path.ts';
 import { rateLimiterPaths } from './paths/rate-limiters.ts';
 import { transcriptPaths } from './paths/transcripts.ts';
@@ -12,7 +13,7 @@ import { transcriptPaths } from './paths/transcripts.ts';
 // Serves one path in a process of its own. The parent names the path and asks for the counts.
 const paths: Paths = {
   ...{ ...barePaths, ...chainPaths, ...edgePaths, ...grantPaths, ...rateLimiterPaths },
-  ...{ ...transcriptPaths, ...consentPaths },
+  ...{ ...transcriptPaths, ...consentPaths, ...identityPaths },
 };
 const [what = ''] = process.argv.slice(2);
 const writes = countWrites();

@@ -2,12 +2,13 @@ import { appendFileSync } from 'node:fs';
 import { CreateWidgetKey, PutTenant } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { afterAll, describe, expect, it } from 'vitest';
+import { wholeWay } from '../journeys/by-http.ts';
 import { collector } from '../stack/collector.ts';
 import { testStack } from '../stack/test-stack.ts';
 import { canariesOf, tenant } from './canaries.ts';
 import { placesOf } from './places.ts';
 import { lastWords, wholeRun } from './run.ts';
-import { leaks, type Place } from './search.ts';
+import { type Canary, leaks, type Place } from './search.ts';
 
 const traces = await collector();
 afterAll(() => traces.door.close(0));
@@ -40,6 +41,19 @@ async function newTenant(): Promise<string> {
   return (await stack.operator.ask(CreateWidgetKey, key)).widgetKey;
 }
 
+/** What an owner shows and gets who manages the tenant over HTTP. */
+async function canariesOfAnOwner(): Promise<Canary[]> {
+  const place = { url: stack.url, fixture: { mailUrl: stack.mailUrl }, bus: stack.operator };
+  const { login, email, apiKey, signingSecret } = (await wholeWay(place, 'canary-shop')).secrets;
+  return [
+    { what: 'a login', value: login },
+    { what: 'the signature of a login', value: login.split('.')[2] ?? '' },
+    { what: 'the address of a member', value: email },
+    { what: 'an API key of a member', value: apiKey },
+    { what: 'what that key signs with', value: signingSecret },
+  ];
+}
+
 describe.skipIf(!isOpen)('a whole run, with everything that can go wrong in it,', () => {
   const answers: string[] = [];
   const places = async (): Promise<Place[]> => [
@@ -58,7 +72,7 @@ describe.skipIf(!isOpen)('a whole run, with everything that can go wrong in it,'
     const { granted, planted } = await wholeRun(stack, origin, await newTenant(), answers);
     await expect.poll(() => traces.spans().some(({ name }) => name.includes('/widget')), soon).toBe(true);
     await lastWords(stack, traces);
-    const canaries = canariesOf(stack, granted);
+    const canaries = [...canariesOf(stack, granted), ...(await canariesOfAnOwner())];
     const found = await places();
     for (const name of [
       'log of edge-guard-1',

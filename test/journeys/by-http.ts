@@ -22,6 +22,8 @@ export type WholeWay = Readonly<{
   ended: Said;
   refused: Said;
   dead: Said;
+  /** What nobody else may ever read: the login’s token, the owner’s address, the API key and what it signs with. */
+  secrets: Readonly<{ login: string; email: string; apiKey: string; signingSecret: string }>;
 }>;
 
 /**
@@ -80,5 +82,7 @@ export async function wholeWay(place: SignInPlace, tenantId: string): Promise<Wh
     if (answer.status !== 401) throw new Error('the key works');
     return answer;
   });
-  return { key, unsigned, widgetKey, granted, revoked, ended, refused, dead } as unknown as WholeWay;
+  const login = [...browser.cookies.values()].find((value) => value.split('.').length === 3) ?? '';
+  const secrets = { login, email, apiKey, signingSecret };
+  return { secrets, key, unsigned, widgetKey, granted, revoked, ended, refused, dead } as unknown as WholeWay;
 }
