@@ -22,7 +22,8 @@ function asTheCredentialSays(row: ApiRow, request: Record<string, unknown>): Rec
   const { shape } = row.question.request;
   const said = Object.entries({ tenantId: from.tenantId, actor: from.actor }).filter(([name]) => name in shape);
   const named = Object.fromEntries(pathFieldsOf(row).map((name) => [name, request[name]]));
-  const draft = 'draft' in request && { draft: { ...(request.draft as object), tenantId: from.tenantId } };
+  const draft = 'draft' in request &&
+    row.tenantInBody !== true && { draft: { ...(request.draft as object), tenantId: from.tenantId } };
   return { ...request, ...draft, ...Object.fromEntries(said), ...named };
 }
 
