@@ -162,7 +162,7 @@ describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers'
     const mine = () => traces.spans().filter((span) => span.traceId === traceId);
     await expect
       .poll(() => new Set(mine().map(({ service }) => service)), soon)
-      .toEqual(new Set(['edge-guard', 'quota', 'session-broker', 'compliance']));
+      .toEqual(new Set(['edge-guard', 'quota', 'session-broker', 'compliance', 'auth']));
     const names = () => mine().map(({ service, name }) => `${service}: ${name}`);
     await expect
       .poll(names, soon)
