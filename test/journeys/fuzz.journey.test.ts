@@ -67,7 +67,7 @@ describe('a fuzzed request', () => {
       const isManaged = path.startsWith('/api/v1/') && !/\/v1\/second-factors/.test(path);
       const isLogin = !isManaged && /^\/api\/(?:v1|auth\/(?!usage))/.test(path);
       const known = isManaged ? () => ofManager(path) : isLogin ? ofMember : target.known;
-      const runs = plan(process.env, isManaged ? 60 : 200);
+      const runs = plan(process.env, isManaged ? 40 : 150);
       // Operators of the platform see every tenant.
       const secrets = isOfPlatform(path) ? () => target.secrets().slice(2) : target.secrets;
       const { granted, heard } = await fuzz({ ...target, known, secrets }, operation, runs);

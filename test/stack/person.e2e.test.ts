@@ -27,6 +27,7 @@ import { testStack } from './test-stack.ts';
 import { type Shop, shopOn } from './visitor.ts';
 
 const { isOpen, stack, folder } = await testStack({
+  plain: true,
   kept: true,
   copies: { compliance: 2, 'edge-guard': 2 },
   env: { TRANSCRIPT_GRACE_SECONDS: '1', LOG_LEVEL: 'debug' },

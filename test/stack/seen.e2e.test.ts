@@ -11,7 +11,7 @@ import { collector } from './collector.ts';
 import { testStack } from './test-stack.ts';
 import { type Answer, type Shop, shopOn } from './visitor.ts';
 
-const { isOpen, stack } = await testStack({ env: { RETENTION_SWEEP_SECONDS: '1' } });
+const { isOpen, stack } = await testStack({ plain: true, env: { RETENTION_SWEEP_SECONDS: '1' } });
 
 const soon = { timeout: 30_000, interval: 500 };
 const services = ['edge-guard', 'auth', 'quota', 'session-broker', 'compliance'];

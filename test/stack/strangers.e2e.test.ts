@@ -5,7 +5,7 @@ import { demanded, type Person, sha256, visit } from './person.ts';
 import { testStack } from './test-stack.ts';
 import { type Shop, shopOn } from './visitor.ts';
 
-const { isOpen, stack } = await testStack({ env: { TRANSCRIPT_GRACE_SECONDS: '1' } });
+const { isOpen, stack } = await testStack({ plain: true, env: { TRANSCRIPT_GRACE_SECONDS: '1' } });
 
 const vox = voxOn(stack);
 const because = ['--reason', 'the person asked'];

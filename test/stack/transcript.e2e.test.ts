@@ -13,6 +13,7 @@ const masterKeys = join(folder, 'master-keys');
 const newKey = (): string => randomBytes(32).toString('base64');
 writeFileSync(masterKeys, `${newKey()}\n`);
 const { isOpen, stack, allFacts, factsOf } = await watchedStack({
+  plain: true,
   folder,
   kept: true,
   copies: { compliance: 2 },
