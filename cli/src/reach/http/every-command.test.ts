@@ -6,8 +6,8 @@ import { reachable } from './row.ts';
 
 const folders = ['../../commands/', '../../dialogues/'].map((name) => new URL(name, import.meta.url));
 const sources = folders.flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => !name.includes('.test.'))
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.includes('.test.'))
     .map((name) => readFileSync(new URL(name, folder), 'utf8')),
 );
 const questionsAsked = Object.entries(contracts).flatMap(([name, value]) => {
