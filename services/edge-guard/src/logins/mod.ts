@@ -1,5 +1,5 @@
 export { StepUpAnswer, VerifyAnswer } from './accept/answers.ts';
-export { type Browser, browser } from './accept/browser.ts';
+export { browser } from './accept/browser.ts';
 export { csrf, type OwnPages, ownPage, refuseForgery } from './accept/csrf.ts';
 export { type LoginDependencies, login, loginTokenOf } from './accept/login.ts';
 export { sendWithCookies } from './accept/send-with-cookies.ts';
@@ -7,4 +7,5 @@ export { type FindLoginDependencies, findLogin, type Login } from './command/fin
 export { loginCookie } from './command/keep-login.ts';
 export { type SignedIn, signedIn } from './command/signed-in.ts';
 export type { WithCookies } from './decide/answer.ts';
+export type { Browser } from './decide/browser.ts';
 export { type CookieNames, cookieOf, cookieText } from './decide/cookies.ts';

@@ -19,19 +19,19 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function writtenRequest(row: ApiRow, request: Fields): ApiRequest {
   const { query, body } = placesOf(row);
-  const run = Object.hasOwn(row.question.request.shape, 'requestId') ? only(['requestId'], request) : {};
+  const run = Object.hasOwn(row.question.request.shape, 'requestId') ? picked(['requestId'], request) : {};
   const inBody = row.wholeBody === undefined && body !== undefined;
   const search = { ...queryOf(row, Object.keys(query), request), ...(inBody ? {} : run) };
   const version = row.matches === undefined ? undefined : request[row.matches];
   return {
     target: `${pathOf(row, request)}${searchOf(search)}`,
-    body: inBody ? { ...only(Object.keys(body), request), ...run } : row.wholeBody && request[row.wholeBody],
+    body: inBody ? { ...picked(Object.keys(body), request), ...run } : row.wholeBody && request[row.wholeBody],
     ifMatch: version === undefined ? undefined : `"${version}"`,
   };
 }
 
 /** The fields that were given, of these names. */
-const only = (names: readonly string[], fields: Fields): Record<string, unknown> =>
+const picked = (names: readonly string[], fields: Fields): Record<string, unknown> =>
   Object.fromEntries(names.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
 
 /** Fields of a flattened object stand by themselves. One of them may have the name of a field beside it. */
@@ -39,11 +39,11 @@ function queryOf(row: ApiRow, names: readonly string[], request: Fields): Record
   const own = new Set(flattenedFieldsOf(row));
   const within = (row.flattened === undefined ? {} : (request[row.flattened] ?? {})) as Fields;
   return {
-    ...only(
+    ...picked(
       names.filter((name) => !own.has(name)),
       request,
     ),
-    ...only([...own], within),
+    ...picked([...own], within),
   };
 }
 

@@ -1,11 +1,17 @@
 import { z } from 'zod';
 
-/** `operator:<name>`, `user:<pseudonym>`, `visitor:<pseudonym>`, `service:<name>`. */
+/**
+ * `operator:<name>`, `member:<id>`, `key:<id>`, `user:<pseudonym>`, `visitor:<pseudonym>`, `service:<name>`.
+ */
 export const Actor = z
   .string()
   .min(1)
   .max(128)
   .describe('who did it: an operator, a console user, a visitor by pseudonym, or a service itself');
+
+/** How a member and a machine stand as actors. */
+export const memberActor = (memberId: string): string => `member:${memberId}`;
+export const keyActor = (keyId: string): string => `key:${keyId}`;
 
 export const Reason = z.string().trim().min(1).max(200).describe('why; for the audit log, so without personal data');
 

@@ -1,6 +1,8 @@
 import {
   type Action,
   decideAccess,
+  keyActor,
+  memberActor,
   type Principal,
   platform,
   RevocationDocument,
@@ -82,4 +84,4 @@ function tenantIn(request: object): string {
   return named.success ? named.data : platform;
 }
 
-const actorOf = (who: Proved): string => (who.kind === 'member' ? `member:${who.memberId}` : `key:${who.keyId}`);
+const actorOf = (who: Proved): string => (who.kind === 'member' ? memberActor(who.memberId) : keyActor(who.keyId));

@@ -1,4 +1,4 @@
-import { type Role, scopesOfRole } from '@vox/contracts';
+import { keyActor, type Role, scopesOfRole } from '@vox/contracts';
 import type { Stamp } from '../../tenants/mod.ts';
 import { type ApiKeyEvent, type ApiKeyRing, isLiving, type KeptApiKey, listedMax, livingMax } from './ring.ts';
 
@@ -33,7 +33,7 @@ export type Giver = Stamp & Readonly<{ role?: Role | undefined }>;
 function givesMoreThanOwn({ keys }: ApiKeyRing, { by, role }: Giver, given: KeptApiKey): boolean {
   if (role !== undefined && !given.scopes.every((scope) => scopesOfRole(role).includes(scope))) return true;
   if (!by.actor.startsWith('key:')) return false;
-  const own = keys.find(({ keyId }) => by.actor === `key:${keyId}`);
+  const own = keys.find(({ keyId }) => by.actor === keyActor(keyId));
   if (own === undefined || !given.scopes.every((scope) => own.scopes.includes(scope))) return true;
   if (own.expiresAtMs !== null && (given.expiresAtMs ?? Number.POSITIVE_INFINITY) > own.expiresAtMs) return true;
   const isWithin = given.networks.length > 0 && given.networks.every((each) => own.networks.includes(each));

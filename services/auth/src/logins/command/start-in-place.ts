@@ -1,3 +1,4 @@
+import { memberActor } from '@vox/contracts';
 import type { Membership } from '../../members/mod.ts';
 import { type EndLoginDependencies, endLogin } from './end-login.ts';
 import { type ProveLoginDependencies, proveLogin } from './prove-login.ts';
@@ -22,6 +23,6 @@ export async function startInPlace(
 async function endReplaced(dependencies: EndReplacedDependencies, token: string): Promise<void> {
   const before = await proveLogin(dependencies, token).catch(() => undefined);
   if (before === undefined) return;
-  const by = { actor: `member:${before.login.memberId}` };
+  const by = { actor: memberActor(before.login.memberId) };
   await endLogin(dependencies, before.loginId, { why: 'replaced', by });
 }

@@ -1,4 +1,4 @@
-import type { Acting, LoginEnd } from '@vox/contracts';
+import { type Acting, type LoginEnd, memberActor } from '@vox/contracts';
 
 /** What happened to a login. */
 export type LoginEvent = Readonly<{ atMs: number; by: Acting }> &
@@ -50,7 +50,7 @@ export function started(
   rules: LoginRules,
   nowMs: number,
 ): Login {
-  const by = { actor: `member:${memberId}` };
+  const by = { actor: memberActor(memberId) };
   return {
     ...{ tenantId, memberId, name: null, device, place },
     ...{ startedAtMs: nowMs, seenAtMs: nowMs, expiresAtMs: minOf({ startedAtMs: nowMs }, rules, nowMs) },
@@ -78,7 +78,7 @@ export const steppedUp = (login: Login, nowMs: number): Login => ({
   ...login,
   seenAtMs: nowMs,
   freshUntilMs: nowMs + freshMs,
-  untold: [...login.untold, { kind: 'stepped-up', atMs: nowMs, by: { actor: `member:${login.memberId}` } }],
+  untold: [...login.untold, { kind: 'stepped-up', atMs: nowMs, by: { actor: memberActor(login.memberId) } }],
 });
 
 /** The login after its end. Nothing of the device is kept: whoever signed out left nothing behind. */

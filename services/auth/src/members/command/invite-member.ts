@@ -1,4 +1,4 @@
-import { type InviteMember, platform } from '@vox/contracts';
+import { type InviteMember, memberActor, platform } from '@vox/contracts';
 import { digest } from '@vox/platform/crypto';
 import { Fault, invalidField, noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
@@ -68,6 +68,6 @@ const invitationLink = ({ consoleUrl }: InvitationRules, token: string): string 
 /** Who invites, as the person who is invited reads it. */
 async function nameOf(dependencies: InviteMemberDependencies, tenantId: string, actor: string): Promise<string> {
   const roster = await dependencies.rosters.read(tenantId);
-  const member = roster?.members.find(({ memberId }) => actor === `member:${memberId}`);
+  const member = roster?.members.find(({ memberId }) => actor === memberActor(memberId));
   return member === undefined ? 'The operator' : openAddress(dependencies, tenantId, member);
 }

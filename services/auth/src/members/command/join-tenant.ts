@@ -1,4 +1,4 @@
-import type { Role } from '@vox/contracts';
+import { memberActor, type Role } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { admit, join } from '../decide/change.ts';
 import { type AddressKey, addressMarkOf, sealAddress } from './addresses.ts';
@@ -13,7 +13,7 @@ export async function joinTenant(
   invitation: string,
 ): Promise<void> {
   const { memberId } = member;
-  const stamp = rosterStamp(dependencies, { actor: `member:${memberId}` });
+  const stamp = rosterStamp(dependencies, { actor: memberActor(memberId) });
   await changeRoster(dependencies, tenantId, (roster) => join(roster, memberId, invitationDigest(invitation), stamp));
 }
 
@@ -34,7 +34,7 @@ export async function admitMember(
     ...{ memberId, role, addressMark: addressMarkOf(dependencies, address) },
     sealedAddress: sealAddress(dependencies, tenantId, memberId, address),
   };
-  const stamp = rosterStamp(dependencies, { actor: `member:${memberId}` });
+  const stamp = rosterStamp(dependencies, { actor: memberActor(memberId) });
   const member = await changeRoster(dependencies, tenantId, (roster) => admit(roster, admitted, stamp));
   if (member === undefined) throw new Fault('INTERNAL');
   return { tenantId, member, email: address };

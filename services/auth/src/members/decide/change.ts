@@ -1,4 +1,4 @@
-import { platform, type Role } from '@vox/contracts';
+import { memberActor, platform, type Role } from '@vox/contracts';
 import {
   isActive,
   isInvitedBy,
@@ -46,7 +46,7 @@ const isLastOwner = (roster: Roster, member: Member): boolean => {
 /** An administrator makes no owner, and unmakes none. The operator of the installation may do either. */
 const mayTouchOwners = (roster: Roster, { by }: RosterStamp): boolean => {
   if (by.actor.startsWith('operator:')) return true;
-  const asker = roster.members.find(({ memberId }) => by.actor === `member:${memberId}`);
+  const asker = roster.members.find(({ memberId }) => by.actor === memberActor(memberId));
   return asker?.role === 'owner' && isActive(asker);
 };
 

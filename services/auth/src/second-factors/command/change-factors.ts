@@ -1,3 +1,4 @@
+import { memberActor } from '@vox/contracts';
 import { activeTraceparent, type Bus } from '@vox/platform/bus';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
@@ -39,7 +40,7 @@ export async function changeFactors<D extends Readonly<{ kind: string; state?: M
   return decided;
 }
 
-export const actingMember = (memberId: string): FactorStamp['by'] => ({ actor: `member:${memberId}` });
+export const actingMember = (memberId: string): FactorStamp['by'] => ({ actor: memberActor(memberId) });
 
 /** Throws what a member is told who was not accepted. A wrong, a used and an expired proof look the same. */
 export function mustBeAccepted(

@@ -1,4 +1,4 @@
-import { type ApiRow, decideAccess, type Principal } from '@vox/contracts';
+import { type ApiRow, decideAccess, keyActor, memberActor, type Principal } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { signedBodyOf } from '@vox/platform/http';
 import type { Clock } from '@vox/platform/time';
@@ -12,16 +12,17 @@ export type Manager = Readonly<{ tenantId: string; id: string; actor: string; pr
 export type ManagerDependencies = LoginDependencies & OwnPages & Readonly<{ proveMachine: ProveMachine; clock: Clock }>;
 
 const ofMember = ({ tenantId, memberId, token }: Login): Manager => ({
-  ...{ tenantId, id: memberId, actor: `member:${memberId}`, proof: token },
+  ...{ tenantId, id: memberId, actor: memberActor(memberId), proof: token },
 });
 const ofMachine = ({ tenantId, keyId, proof }: Machine): Manager => ({
-  ...{ tenantId, id: keyId, actor: `key:${keyId}`, proof },
+  ...{ tenantId, id: keyId, actor: keyActor(keyId), proof },
 });
 
 /**
- * Finds out who asks for an operation and whether they may, by the access table, before anything else of the request is
- * read. The service that acts finds it out again. A machine shows an API key, and is no browser; a member shows a login
- * cookie, which another site’s page may not use.
+ * Finds out who asks for an operation and whether they may, by the access table, before the question is read. Of a
+ * machine the bytes of the body are read first, because its signature covers them. The service that acts finds it out
+ * again. A machine shows an API key, and is no browser; a member shows a login cookie, which another site’s page may
+ * not use.
  */
 export const manager = ({ method, question: { action } }: ApiRow) =>
   check({

@@ -1,7 +1,7 @@
 import type { ApiRow } from '@vox/contracts';
 import { parseWith } from '@vox/platform/http';
 import { type Asked, check } from '../../checks/mod.ts';
-import { requestOf } from '../decide/request.ts';
+import { requestReader } from '../decide/request.ts';
 import type { Manager } from './manager.ts';
 
 /** Reads the question that an operation asks: its path, query and body by the question's own schema. */
@@ -9,10 +9,10 @@ export const question = (row: ApiRow) =>
   check({
     name: 'question',
     whenDown: 'no store',
-    run:
-      () =>
-      async ({ request, response, readBody, manager }: Asked & Readonly<{ manager: Manager }>) => {
-        const hasBody = row.method === 'post' || row.method === 'put';
+    run: () => {
+      const read = requestReader(row);
+      const hasBody = row.method === 'post' || row.method === 'put';
+      return async ({ request, response, readBody, manager }: Asked & Readonly<{ manager: Manager }>) => {
         const given = {
           params: request.params,
           query: request.query,
@@ -20,6 +20,7 @@ export const question = (row: ApiRow) =>
           ifMatch: request.get('if-match'),
         };
         const from = { tenantId: manager.tenantId, actor: manager.actor, requestId: String(response.locals.requestId) };
-        return { asked: parseWith(row.question.request, requestOf(row, given, from)) as Record<string, unknown> };
-      },
+        return { asked: parseWith(row.question.request, read(given, from)) as Record<string, unknown> };
+      };
+    },
   });

@@ -14,25 +14,29 @@ export type From = Readonly<{ tenantId: string; actor: string; requestId: string
 const namedBy = (row: ApiRow, name: string): boolean => Object.hasOwn(row.question.request.shape, name);
 
 /**
- * The request of the question behind an operation, still to be parsed by the question's own schema. What the credential
- * and the door say stands over whatever the caller wrote.
+ * Reads the request of the question behind an operation, still to be parsed by the question's own schema. What the
+ * credential and the door say stands over whatever the caller wrote. What follows from the row alone is found once.
  */
-export function requestOf(row: ApiRow, { params, query, body, ifMatch }: Given, from: From): Record<string, unknown> {
+export function requestReader(row: ApiRow): (given: Given, from: From) => Record<string, unknown> {
   const { query: inQuery } = placesOf(row);
-  const asked = readQuery(inQuery, query);
-  const written = {
-    ...(row.flattened === undefined ? asked : nested(row, row.flattened, asked)),
-    ...(row.wholeBody === undefined ? (body as object | undefined) : { [row.wholeBody]: wholeBody(row, body, from) }),
-  };
-  const inPath = Object.fromEntries(pathFieldsOf(row).map((name) => [name, params[name]]));
+  const names = pathFieldsOf(row);
+  const within = new Set(flattenedFieldsOf(row));
   const shape = row.question.request.shape as Parameters<typeof readQuery>[0];
-  return {
-    ...written,
-    ...(row.matches !== undefined && ifMatch !== undefined && { [row.matches]: versionOf(ifMatch) }),
-    ...(namedBy(row, 'tenantId') && { tenantId: from.tenantId }),
-    ...(namedBy(row, 'actor') && { actor: from.actor }),
-    ...(namedBy(row, 'requestId') && { requestId: (written as { requestId?: unknown }).requestId ?? from.requestId }),
-    ...readQuery(shape, inPath),
+  return ({ params, query, body, ifMatch }, from) => {
+    const asked = readQuery(inQuery, query);
+    const written = {
+      ...(row.flattened === undefined ? asked : nested(within, row.flattened, asked)),
+      ...(row.wholeBody === undefined ? (body as object | undefined) : { [row.wholeBody]: wholeBody(row, body, from) }),
+    };
+    const inPath = Object.fromEntries(names.map((name) => [name, params[name]]));
+    return {
+      ...written,
+      ...(row.matches !== undefined && ifMatch !== undefined && { [row.matches]: versionOf(ifMatch) }),
+      ...(namedBy(row, 'tenantId') && { tenantId: from.tenantId }),
+      ...(namedBy(row, 'actor') && { actor: from.actor }),
+      ...(namedBy(row, 'requestId') && { requestId: (written as { requestId?: unknown }).requestId ?? from.requestId }),
+      ...readQuery(shape, inPath),
+    };
   };
 }
 
@@ -42,8 +46,11 @@ const wholeBody = (row: ApiRow, body: unknown, { tenantId }: From): unknown =>
     ? { ...body, tenantId }
     : body;
 
-function nested(row: ApiRow, into: string, asked: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const within = new Set(flattenedFieldsOf(row));
+function nested(
+  within: ReadonlySet<string>,
+  into: string,
+  asked: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const entries = Object.entries(asked);
   return {
     ...Object.fromEntries(entries.filter(([name]) => !within.has(name))),

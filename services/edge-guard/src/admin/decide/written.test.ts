@@ -2,7 +2,7 @@ import { type ApiRow, apiTable, pathFieldsOf, writtenRequest } from '@vox/contra
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { requestOf } from './request.ts';
+import { requestReader } from './request.ts';
 import { requestsOf } from './requests.fixture.ts';
 
 const from = { tenantId: 'acme', actor: 'member:m_1', requestId: 'the-door-s' };
@@ -14,7 +14,7 @@ function read(row: ApiRow, { target, body, ifMatch }: ReturnType<typeof writtenR
   const values = new RegExp(`^${row.path.replace(/:\w+/g, '([^/]+)')}$`).exec(pathname)?.slice(1) ?? [];
   const params = Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(values[n] ?? '')]));
   const sent = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
-  return requestOf(row, { params, query: Object.fromEntries(searchParams), body: sent, ifMatch }, from);
+  return requestReader(row)({ params, query: Object.fromEntries(searchParams), body: sent, ifMatch }, from);
 }
 
 /** What the credential says stands over what the caller has written. */

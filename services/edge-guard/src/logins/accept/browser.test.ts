@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { asked } from '../../checks/asked.fixture.ts';
+import type { Browser } from '../decide/browser.ts';
 import { cookieNames } from '../decide/cookies.ts';
-import { type Browser, browser } from './browser.ts';
+import { browser } from './browser.ts';
 
 const run = (headers: Record<string, string>, ip: string, addressKey = new Uint8Array(32)) =>
   browser.run({ addressKey, cookies: cookieNames('tenant_session') })({ ...asked({ headers }), ip }) as {

@@ -1,16 +1,8 @@
 import { type Asked, check } from '../../checks/mod.ts';
 import { type PlaceDependencies, placeOf } from '../command/place-of.ts';
+import type { Browser } from '../decide/browser.ts';
 import { type CookieNames, cookieOf } from '../decide/cookies.ts';
 import { deviceOf } from '../decide/device.ts';
-
-/** What is known of a browser: how a person knows it again, whence it comes, and which cookies of ours it has. */
-export type Browser = Readonly<{
-  device: string;
-  place: string;
-  login: string | undefined;
-  challengeToken: string | undefined;
-  deviceToken: string | undefined;
-}>;
 
 type BrowserDependencies = PlaceDependencies & Readonly<{ cookies: CookieNames }>;
 

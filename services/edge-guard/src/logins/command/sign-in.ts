@@ -4,6 +4,7 @@ import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { soon } from '../../checks/mod.ts';
 import type { WithCookies } from '../decide/answer.ts';
+import type { Browser } from '../decide/browser.ts';
 import type { CookieNames } from '../decide/cookies.ts';
 import type { Login } from './find-login.ts';
 import { loginCookie } from './keep-login.ts';
@@ -16,13 +17,6 @@ export type SignInDependencies = Readonly<{
 }>;
 
 type Code = Readonly<{ code: string; challengeToken?: string | undefined }>;
-type Browser = Readonly<{
-  device: string;
-  place: string;
-  login: string | undefined;
-  challengeToken: string | undefined;
-  deviceToken: string | undefined;
-}>;
 type Asked = Readonly<{
   browser: Browser;
   body: Code & Readonly<{ email: string; tenantId?: string | undefined; invitation?: string | undefined }>;

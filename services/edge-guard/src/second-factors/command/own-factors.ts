@@ -2,6 +2,7 @@ import {
   BeginSecondFactor,
   FinishSecondFactor,
   ListSecondFactors,
+  memberActor,
   RemoveSecondFactor,
   RenewRecoveryCodes,
 } from '@vox/contracts';
@@ -14,7 +15,7 @@ type AskDependencies = Readonly<{ bus: Pick<Bus, 'ask'> }>;
 type Signed = Readonly<{ login: Login }>;
 
 /** Who asks: auth reads it from the proof, and believes nothing of what stands beside it. */
-export const askedBy = ({ tenantId, memberId }: Login) => ({ tenantId, actor: `member:${memberId}` });
+export const askedBy = ({ tenantId, memberId }: Login) => ({ tenantId, actor: memberActor(memberId) });
 const provedBy = ({ token }: Login) => ({ ...soon, proof: token });
 
 export const listOwn =
