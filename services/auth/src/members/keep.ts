@@ -1,6 +1,7 @@
-import { acting, MemberId, Role, TenantIdOrPlatform } from '@vox/contracts';
+import { MemberId, Role, TenantIdOrPlatform } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
+import { storedStamp } from '../tenants/mod.ts';
 import { type Roster, rosterDueAtMs } from './decide/roster.ts';
 
 /** Who belongs to each tenant, by tenant id. */
@@ -28,10 +29,7 @@ export const storedRosters: StoredKind<Roster> = {
     ),
     untold: z.array(
       z.object({
-        id: z.string(),
-        by: z.object(acting),
-        traceparent: z.string().optional(),
-        atMs: ms,
+        ...storedStamp,
         what: z.discriminatedUnion('kind', [
           z.object({ kind: z.enum(['invited', 'joined', 'role-changed']), memberId, role: Role }),
           z.object({ kind: z.literal('removed'), memberId }),

@@ -1,6 +1,6 @@
-import { acting } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
+import { storedStamp } from '../tenants/mod.ts';
 import type { MemberFactors } from './decide/member-factors.ts';
 
 /** Second factors by tenant and member; see factorKey. */
@@ -47,10 +47,7 @@ export const storedSecondFactors: StoredKind<MemberFactors> = {
     completed: z.array(z.object({ ceremonyId, untilMs: ms })),
     untold: z.array(
       z.object({
-        id: z.string(),
-        by: z.object(acting),
-        traceparent: z.string().optional(),
-        atMs: ms,
+        ...storedStamp,
         what: Event,
       }),
     ),

@@ -48,6 +48,14 @@ function inTodaysForm(row: unknown): unknown {
   return { ...row, draft, agentSetId: firstSetId, formerAgents: null, within };
 }
 
+/** Who changed something, when and under which request, as an outbox keeps it. */
+export const storedStamp = {
+  id: z.string(),
+  by: z.object(acting),
+  traceparent: z.string().optional(),
+  atMs: z.number().int(),
+};
+
 const shape = z.object({
   draft,
   agentSetId,
@@ -58,15 +66,7 @@ const shape = z.object({
   version: z.number().int(),
   keys: z.array(PolicyKey),
   overrides: z.array(LimitOverride).default([]),
-  untold: z.array(
-    z.object({
-      id: z.string(),
-      by: z.object(acting),
-      traceparent: z.string().optional(),
-      atMs: z.number(),
-      what: Event,
-    }),
-  ),
+  untold: z.array(z.object({ ...storedStamp, what: Event })),
 });
 
 export const storedTenants: StoredKind<Tenant> = {

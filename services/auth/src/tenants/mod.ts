@@ -3,3 +3,4 @@ export { type ChangeTenantDependencies, changeTenant, stampOf } from './command/
 export { type ReadTenantDependencies, readTenant } from './command/read-tenant.ts';
 export type { TenantDecision } from './decide/change.ts';
 export type { Stamp, Tenant } from './decide/tenant.ts';
+export { storedStamp } from './keep.ts';

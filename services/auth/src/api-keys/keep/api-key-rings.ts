@@ -1,6 +1,7 @@
-import { acting, KeyEnvironment, scopes as knownScopes, type Scope, TenantId } from '@vox/contracts';
+import { KeyEnvironment, scopes as knownScopes, type Scope, TenantId } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
+import { storedStamp } from '../../tenants/mod.ts';
 import type { ApiKeyRing } from '../decide/ring.ts';
 
 /** API keys by tenant. One document holds all keys of a tenant, so that their number is bounded in one write. */
@@ -43,10 +44,7 @@ export const storedApiKeyRings: StoredKind<ApiKeyRing> = {
     keys: z.array(Key),
     unpublished: z.array(
       z.object({
-        id: z.string(),
-        by: z.object(acting),
-        traceparent: z.string().optional(),
-        atMs: ms,
+        ...storedStamp,
         what: Event,
       }),
     ),

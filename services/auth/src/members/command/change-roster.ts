@@ -1,22 +1,10 @@
-import type { Acting } from '@vox/contracts';
-import { activeTraceparent } from '@vox/platform/bus';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { membersMax, type RosterDecision, type RosterRefusal } from '../decide/change.ts';
-import { type Member, noMembers, type Roster, type RosterStamp } from '../decide/roster.ts';
+import { type Member, noMembers, type Roster } from '../decide/roster.ts';
 import { type PublishRosterDependencies, publishRoster } from './publish-roster.ts';
 
 export type ChangeRosterDependencies = PublishRosterDependencies & Readonly<{ clock: Clock; uuid: () => string }>;
-
-export const rosterStamp = (
-  { clock, uuid }: Pick<ChangeRosterDependencies, 'clock' | 'uuid'>,
-  { actor, reason, requestId }: Acting,
-): RosterStamp => ({
-  id: uuid(),
-  by: { actor, reason, requestId },
-  traceparent: activeTraceparent(),
-  atMs: clock.now().getTime(),
-});
 
 /**
  * Stores what is decided of a tenant's members in one conditional write, and publishes it. Answers the member that it

@@ -1,10 +1,11 @@
 import type { HeldRecord, PersonReference } from '@vox/contracts';
 import { normalisedAddress } from '../../codes/mod.ts';
+import { stampOf } from '../../tenants/mod.ts';
 import { forget, lapsed } from '../decide/change.ts';
 import { isActive, type Member } from '../decide/roster.ts';
 import type { Rosters } from '../keep.ts';
 import { type AddressKey, addressMarkOf } from './addresses.ts';
-import { type ChangeRosterDependencies, changeRoster, rosterStamp } from './change-roster.ts';
+import { type ChangeRosterDependencies, changeRoster } from './change-roster.ts';
 import { memberView } from './list-members.ts';
 
 export type FindMembersDependencies = AddressKey & Readonly<{ rosters: Pick<Rosters, 'read'> }>;
@@ -38,7 +39,7 @@ export async function forgetMember(
   tenantId: string,
   { memberId }: Pick<Member, 'memberId'>,
 ): Promise<void> {
-  const stamp = rosterStamp(dependencies, { actor: 'service:auth', reason: 'privacy' });
+  const stamp = stampOf(dependencies, { actor: 'service:auth', reason: 'privacy' });
   await changeRoster(dependencies, tenantId, (roster) => {
     const member = roster.members.find((each) => each.memberId === memberId);
     return member === undefined ? { kind: 'unchanged', member } : forget(roster, member, stamp);
@@ -47,7 +48,7 @@ export async function forgetMember(
 
 /** Forgets invitations that nobody took within thirty days of their end. */
 export async function forgetLapsed(dependencies: ChangeRosterDependencies, tenantId: string): Promise<void> {
-  const stamp = rosterStamp(dependencies, { actor: 'service:auth', reason: 'the invitation lapsed' });
+  const stamp = stampOf(dependencies, { actor: 'service:auth', reason: 'the invitation lapsed' });
   for (;;) {
     const gone = await changeRoster(dependencies, tenantId, (roster) => {
       const [member] = lapsed(roster, stamp.atMs);

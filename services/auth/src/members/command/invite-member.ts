@@ -4,10 +4,11 @@ import { Fault, invalidField, noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { normalisedAddress } from '../../codes/mod.ts';
 import { type QueueMailDependencies, queueMail } from '../../courier/mod.ts';
+import { stampOf } from '../../tenants/mod.ts';
 import { invite, isRoleOf } from '../decide/change.ts';
 import type { Rosters } from '../keep.ts';
 import { type AddressKey, addressMarkOf, openAddress, sealAddress } from './addresses.ts';
-import { type ChangeRosterDependencies, changeRoster, rosterStamp } from './change-roster.ts';
+import { type ChangeRosterDependencies, changeRoster } from './change-roster.ts';
 
 /** How long the link of an invitation works, and where members sign in: an address without a path. */
 export type InvitationRules = Readonly<{ lifeSeconds: number; consoleUrl: string }>;
@@ -45,7 +46,7 @@ export async function inviteMember(
     sealedAddress: sealAddress(dependencies, tenantId, memberId, address),
     invitation: { digest: invitationDigest(token), endsAtMs: endsAt.getTime() },
   };
-  const stamp = rosterStamp(dependencies, by);
+  const stamp = stampOf(dependencies, by);
   const member = await changeRoster(dependencies, tenantId, (roster) => invite(roster, invited, stamp));
   if (member === undefined) throw new Fault('INTERNAL');
   const expiresAt = endsAt.toISOString();

@@ -1,8 +1,9 @@
 import { memberActor, type Role } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
+import { stampOf } from '../../tenants/mod.ts';
 import { admit, join } from '../decide/change.ts';
 import { type AddressKey, addressMarkOf, sealAddress } from './addresses.ts';
-import { type ChangeRosterDependencies, changeRoster, rosterStamp } from './change-roster.ts';
+import { type ChangeRosterDependencies, changeRoster } from './change-roster.ts';
 import type { Membership } from './find-membership.ts';
 import { invitationDigest, newMemberId } from './invite-member.ts';
 
@@ -13,7 +14,7 @@ export async function joinTenant(
   invitation: string,
 ): Promise<void> {
   const { memberId } = member;
-  const stamp = rosterStamp(dependencies, { actor: memberActor(memberId) });
+  const stamp = stampOf(dependencies, { actor: memberActor(memberId) });
   await changeRoster(dependencies, tenantId, (roster) => join(roster, memberId, invitationDigest(invitation), stamp));
 }
 
@@ -34,7 +35,7 @@ export async function admitMember(
     ...{ memberId, role, addressMark: addressMarkOf(dependencies, address) },
     sealedAddress: sealAddress(dependencies, tenantId, memberId, address),
   };
-  const stamp = rosterStamp(dependencies, { actor: memberActor(memberId) });
+  const stamp = stampOf(dependencies, { actor: memberActor(memberId) });
   const member = await changeRoster(dependencies, tenantId, (roster) => admit(roster, admitted, stamp));
   if (member === undefined) throw new Fault('INTERNAL');
   return { tenantId, member, email: address };

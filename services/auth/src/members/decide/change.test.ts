@@ -1,11 +1,12 @@
 import type { Role } from '@vox/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Stamp } from '../../tenants/mod.ts';
 import { admit, changeRole, invite, join, membersMax, type RosterDecision, remove } from './change.ts';
-import { isActive, type Member, noMembers, type Roster, type RosterStamp } from './roster.ts';
+import { isActive, type Member, noMembers, type Roster } from './roster.ts';
 
 const id = (n: number): string => `m_${String(n).padStart(22, '0')}`;
-const stamp = (actor: string, atMs = 0): RosterStamp => ({ id: `e${atMs}`, by: { actor }, atMs });
+const stamp = (actor: string, atMs = 0): Stamp => ({ id: `e${atMs}`, by: { actor }, atMs });
 const operator = stamp('operator:ada');
 const member = (n: number, role: Role, joinedAtMs: number | null = 0): Member => ({
   ...{ memberId: id(n), role, addressMark: `mark-${n}`, sealedAddress: '', invitedAtMs: 0, joinedAtMs },

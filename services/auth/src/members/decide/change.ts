@@ -1,14 +1,6 @@
 import { memberActor, platform, type Role } from '@vox/contracts';
-import {
-  isActive,
-  isInvitedBy,
-  lapsesAtMs,
-  type Member,
-  memberOf,
-  type Roster,
-  type RosterEvent,
-  type RosterStamp,
-} from './roster.ts';
+import type { Stamp } from '../../tenants/mod.ts';
+import { isActive, isInvitedBy, lapsesAtMs, type Member, memberOf, type Roster, type RosterEvent } from './roster.ts';
 
 /** Why a change of a roster is refused. */
 export type RosterRefusal =
@@ -44,13 +36,13 @@ const isLastOwner = (roster: Roster, member: Member): boolean => {
 };
 
 /** An administrator makes no owner, and unmakes none. The operator of the installation may do either. */
-const mayTouchOwners = (roster: Roster, { by }: RosterStamp): boolean => {
+const mayTouchOwners = (roster: Roster, { by }: Stamp): boolean => {
   if (by.actor.startsWith('operator:')) return true;
   const asker = roster.members.find(({ memberId }) => by.actor === memberActor(memberId));
   return asker?.role === 'owner' && isActive(asker);
 };
 
-function withMember(roster: Roster, member: Member, what: RosterEvent, stamp: RosterStamp): RosterDecision {
+function withMember(roster: Roster, member: Member, what: RosterEvent, stamp: Stamp): RosterDecision {
   const others = roster.members.filter(({ memberId }) => memberId !== member.memberId);
   const untold = [...roster.untold, { ...stamp, what }];
   return { kind: 'change', roster: { ...roster, members: [...others, member], untold }, member };
@@ -60,7 +52,7 @@ function withMember(roster: Roster, member: Member, what: RosterEvent, stamp: Ro
 export function invite(
   roster: Roster,
   invited: Pick<Member, 'memberId' | 'role' | 'addressMark' | 'sealedAddress'> & { invitation: Member['invitation'] },
-  stamp: RosterStamp,
+  stamp: Stamp,
 ): RosterDecision {
   const known = roster.members.find(({ addressMark }) => addressMark === invited.addressMark);
   if (known !== undefined && isActive(known)) return refused('member already');
@@ -75,7 +67,7 @@ export function invite(
 }
 
 /** Lets in whoever was invited, once: the link is spent with it. */
-export function join(roster: Roster, memberId: string, digest: string, stamp: RosterStamp): RosterDecision {
+export function join(roster: Roster, memberId: string, digest: string, stamp: Stamp): RosterDecision {
   const known = memberOf(roster, memberId);
   if (known === undefined || isActive(known) || !isInvitedBy(known, digest, stamp.atMs))
     return refused('no invitation');
@@ -87,7 +79,7 @@ export function join(roster: Roster, memberId: string, digest: string, stamp: Ro
 export function admit(
   roster: Roster,
   admitted: Pick<Member, 'memberId' | 'role' | 'addressMark' | 'sealedAddress'>,
-  stamp: RosterStamp,
+  stamp: Stamp,
 ): RosterDecision {
   const known = roster.members.find(({ addressMark }) => addressMark === admitted.addressMark);
   if (known !== undefined && isActive(known)) return { kind: 'unchanged', member: known };
@@ -99,7 +91,7 @@ export function admit(
 }
 
 /** Gives a member another role. */
-export function changeRole(roster: Roster, memberId: string, role: Role, stamp: RosterStamp): RosterDecision {
+export function changeRole(roster: Roster, memberId: string, role: Role, stamp: Stamp): RosterDecision {
   const known = memberOf(roster, memberId);
   if (known === undefined) return refused('no member');
   if (known.role === role) return { kind: 'unchanged', member: known };
@@ -109,7 +101,7 @@ export function changeRole(roster: Roster, memberId: string, role: Role, stamp: 
 }
 
 /** Removes a member, or an invitation. Removing again changes nothing. */
-export function remove(roster: Roster, memberId: string, stamp: RosterStamp): RosterDecision {
+export function remove(roster: Roster, memberId: string, stamp: Stamp): RosterDecision {
   const known = memberOf(roster, memberId);
   if (known === undefined) return { kind: 'unchanged', member: undefined };
   if (known.role === 'owner' && !mayTouchOwners(roster, stamp)) return refused('only owners');
@@ -117,10 +109,10 @@ export function remove(roster: Roster, memberId: string, stamp: RosterStamp): Ro
 }
 
 /** Removes a member for the law's sake: the last owner too. */
-export const forget = (roster: Roster, member: Member, stamp: RosterStamp): RosterDecision =>
+export const forget = (roster: Roster, member: Member, stamp: Stamp): RosterDecision =>
   withoutMember(roster, member, stamp);
 
-function withoutMember(roster: Roster, member: Member, stamp: RosterStamp): RosterDecision {
+function withoutMember(roster: Roster, member: Member, stamp: Stamp): RosterDecision {
   const { memberId } = member;
   const members = roster.members.filter((each) => each.memberId !== memberId);
   const untold = [...roster.untold, { ...stamp, what: { kind: 'removed' as const, memberId } }];

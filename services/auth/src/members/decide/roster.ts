@@ -1,4 +1,5 @@
-import type { Acting, Role } from '@vox/contracts';
+import type { Role } from '@vox/contracts';
+import type { Stamp } from '../../tenants/mod.ts';
 
 /** The link of an invitation's mail: its hash alone, and until when it works. */
 export type Invitation = Readonly<{ digest: string; endsAtMs: number }>;
@@ -20,8 +21,7 @@ export type RosterEvent = Readonly<{ memberId: string }> &
   (Readonly<{ kind: 'invited' | 'joined' | 'role-changed'; role: Role }> | Readonly<{ kind: 'removed' }>);
 
 /** Who changes a roster, when, and under which request. `id` becomes the id of the fact. */
-export type RosterStamp = Readonly<{ id: string; by: Acting; traceparent?: string | undefined; atMs: number }>;
-export type RosterEntry = RosterStamp & Readonly<{ what: RosterEvent }>;
+export type RosterEntry = Stamp & Readonly<{ what: RosterEvent }>;
 
 /**
  * Everybody of one tenant, in one document: so an address is there once, and the last owner stays, whatever happens at

@@ -1,9 +1,10 @@
 import { memberActor } from '@vox/contracts';
-import { activeTraceparent, type Bus } from '@vox/platform/bus';
+import type { Bus } from '@vox/platform/bus';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
+import { type Stamp, stampOf } from '../../tenants/mod.ts';
 import type { Enrolled } from '../decide/enrol.ts';
-import { type FactorStamp, factorKey, type MemberFactors, noFactors } from '../decide/member-factors.ts';
+import { factorKey, type MemberFactors, noFactors } from '../decide/member-factors.ts';
 import type { SecondFactors } from '../keep.ts';
 import { type PublishFactorsDependencies, publishFactors } from './publish-factors.ts';
 
@@ -27,12 +28,11 @@ export const factorsOf = async (
 export async function changeFactors<D extends Readonly<{ kind: string; state?: MemberFactors }>>(
   dependencies: ChangeFactorsDependencies,
   { tenantId, memberId }: FactorOwner,
-  by: FactorStamp['by'],
-  decide: (state: MemberFactors, stamp: FactorStamp) => D,
+  by: Stamp['by'],
+  decide: (state: MemberFactors, stamp: Stamp) => D,
 ): Promise<D> {
-  const { secondFactors, clock, uuid } = dependencies;
-  const stamp: FactorStamp = { id: uuid(), by, traceparent: activeTraceparent(), atMs: clock.now().getTime() };
-  const decided = await secondFactors.update<D>(factorKey(tenantId, memberId), (known) => {
+  const stamp = stampOf(dependencies, by);
+  const decided = await dependencies.secondFactors.update<D>(factorKey(tenantId, memberId), (known) => {
     const result = decide(known ?? noFactors(tenantId, memberId), stamp);
     return result.state === undefined ? { result } : { result, state: result.state };
   });
@@ -40,7 +40,7 @@ export async function changeFactors<D extends Readonly<{ kind: string; state?: M
   return decided;
 }
 
-export const actingMember = (memberId: string): FactorStamp['by'] => ({ actor: memberActor(memberId) });
+export const actingMember = (memberId: string): Stamp['by'] => ({ actor: memberActor(memberId) });
 
 /** Throws what a member is told who was not accepted. A wrong, a used and an expired proof look the same. */
 export function mustBeAccepted(

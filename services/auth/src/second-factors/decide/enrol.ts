@@ -1,7 +1,7 @@
+import type { Stamp } from '../../tenants/mod.ts';
 import {
   type Factor,
   type FactorEvent,
-  type FactorStamp,
   type MemberFactors,
   type Passkey,
   type TotpEnrolment,
@@ -55,7 +55,7 @@ export function confirmTotp(
   ceremony: Ceremony,
   step: number | undefined,
   hashes: readonly string[],
-  stamp: FactorStamp,
+  stamp: Stamp,
 ): Enrolled {
   const nowMs = stamp.atMs;
   const no = unheard(state, ceremony, nowMs) ?? mayAdd(state, 'totp', ceremony);
@@ -74,7 +74,7 @@ export function addPasskey(
   ceremony: Ceremony,
   passkey: Passkey,
   hashes: readonly string[],
-  stamp: FactorStamp,
+  stamp: Stamp,
 ): Enrolled {
   const no = mayAdd(state, 'passkey', ceremony);
   if (no !== undefined) return no;
@@ -86,7 +86,7 @@ export function addPasskey(
 /** Whether this factor brings recovery codes with it. */
 export const bringsRecovery = ({ factors }: Pick<MemberFactors, 'factors'>): boolean => factors.length === 0;
 
-function adding(state: MemberFactors, factor: Factor, hashes: readonly string[], stamp: FactorStamp): MemberFactors {
+function adding(state: MemberFactors, factor: Factor, hashes: readonly string[], stamp: Stamp): MemberFactors {
   const enrolled: FactorEvent = { kind: 'enrolled', factorId: factor.factorId, factorKind: factor.kind };
   const factors = [...state.factors, factor];
   return bringsRecovery(state)

@@ -1,4 +1,4 @@
-import type { Acting } from '@vox/contracts';
+import type { Stamp } from '../../tenants/mod.ts';
 
 /** A secret that an app shows codes of (RFC 6238: SHA-1, six digits, thirty seconds). */
 export type Totp = Readonly<{
@@ -49,8 +49,7 @@ export type FactorEvent =
   | Readonly<{ kind: 'refused'; why: 'tries' | 'counter' }>;
 
 /** Who did it and when. `id` becomes the id of the fact, with the place of the event. */
-export type FactorStamp = Readonly<{ id: string; by: Acting; traceparent?: string | undefined; atMs: number }>;
-export type FactorEntry = FactorStamp & Readonly<{ what: FactorEvent }>;
+export type FactorEntry = Stamp & Readonly<{ what: FactorEvent }>;
 
 /** All second factors of one member, in one document: each decision about them is one conditional write. */
 export type MemberFactors = Readonly<{
@@ -77,11 +76,7 @@ export const noFactors = (tenantId: string, memberId: string): MemberFactors => 
 export const factorKey = (tenantId: string, memberId: string): string => `${tenantId}.${memberId}`;
 
 /** The state with more entries in its outbox. Several entries of one stamp have ids of their own. */
-export const telling = (
-  state: MemberFactors,
-  stamp: FactorStamp,
-  ...events: readonly FactorEvent[]
-): MemberFactors => ({
+export const telling = (state: MemberFactors, stamp: Stamp, ...events: readonly FactorEvent[]): MemberFactors => ({
   ...state,
   untold: [
     ...state.untold,

@@ -1,4 +1,5 @@
-import { type FactorStamp, type MemberFactors, type Passkey, type Totp, telling } from './member-factors.ts';
+import type { Stamp } from '../../tenants/mod.ts';
+import { type MemberFactors, type Passkey, type Totp, telling } from './member-factors.ts';
 import { blockedUntilMs, withFailure } from './tries.ts';
 
 /** A pending login is completed once. A login that asks again for a factor goes on. */
@@ -26,7 +27,7 @@ export function afterProof(state: MemberFactors, { ceremonyId, completes }: Cere
 }
 
 /** The state after a wrong code. The one that uses up the tries is told. */
-export function afterFailure(state: MemberFactors, stamp: FactorStamp): MemberFactors {
+export function afterFailure(state: MemberFactors, stamp: Stamp): MemberFactors {
   const failed = { ...state, failuresMs: withFailure(state.failuresMs, stamp.atMs) };
   const isLast = blockedUntilMs(failed.failuresMs, stamp.atMs) !== undefined;
   return isLast ? telling(failed, stamp, { kind: 'refused', why: 'tries' }) : failed;
@@ -44,12 +45,7 @@ export function unheard(
 }
 
 /** `step` is the step whose code was given, where it was one of those near now. */
-export function proveTotp(
-  state: MemberFactors,
-  ceremony: Ceremony,
-  step: number | undefined,
-  stamp: FactorStamp,
-): Proved {
+export function proveTotp(state: MemberFactors, ceremony: Ceremony, step: number | undefined, stamp: Stamp): Proved {
   const nowMs = stamp.atMs;
   const no = unheard(state, ceremony, nowMs);
   if (no !== undefined) return no;
@@ -62,7 +58,7 @@ export function proveTotp(
 }
 
 /** Each recovery code is good once. */
-export function proveRecovery(state: MemberFactors, ceremony: Ceremony, hash: string, stamp: FactorStamp): Proved {
+export function proveRecovery(state: MemberFactors, ceremony: Ceremony, hash: string, stamp: Stamp): Proved {
   const no = unheard(state, ceremony, stamp.atMs);
   if (no !== undefined) return no;
   if (!state.recovery.includes(hash)) return { kind: 'refused', state: afterFailure(state, stamp) };
@@ -79,7 +75,7 @@ export function provePasskey(
   state: MemberFactors,
   ceremony: Ceremony,
   { factorId, counter }: Pick<Passkey, 'factorId' | 'counter'>,
-  stamp: FactorStamp,
+  stamp: Stamp,
 ): Proved {
   if (completedBefore(state, ceremony)) return { kind: 'completed before' };
   const passkey = state.factors.find((each): each is Passkey => each.kind === 'passkey' && each.factorId === factorId);

@@ -1,4 +1,5 @@
-import { type FactorEvent, type FactorStamp, type MemberFactors, telling } from './member-factors.ts';
+import type { Stamp } from '../../tenants/mod.ts';
+import { type FactorEvent, type MemberFactors, telling } from './member-factors.ts';
 
 export type Removed =
   | Readonly<{ kind: 'removed'; state: MemberFactors }>
@@ -7,7 +8,7 @@ export type Removed =
   | Readonly<{ kind: 'last' }>;
 
 /** Takes a factor away. With the last one the recovery codes go too. */
-export function removeFactor(state: MemberFactors, factorId: string, isDemanded: boolean, stamp: FactorStamp): Removed {
+export function removeFactor(state: MemberFactors, factorId: string, isDemanded: boolean, stamp: Stamp): Removed {
   const gone = state.factors.find((each) => each.factorId === factorId);
   if (gone === undefined) return { kind: 'none' };
   const factors = state.factors.filter((each) => each !== gone);
@@ -18,7 +19,7 @@ export function removeFactor(state: MemberFactors, factorId: string, isDemanded:
 }
 
 /** Takes away all with which a member could prove who it is, and what was under way. */
-export function resetFactors(state: MemberFactors, stamp: FactorStamp): MemberFactors {
+export function resetFactors(state: MemberFactors, stamp: Stamp): MemberFactors {
   const events = state.factors.map(
     ({ factorId, kind }): FactorEvent => ({ kind: 'removed', factorId, factorKind: kind }),
   );
@@ -30,7 +31,7 @@ export function resetFactors(state: MemberFactors, stamp: FactorStamp): MemberFa
 export function renewRecovery(
   state: MemberFactors,
   hashes: readonly string[],
-  stamp: FactorStamp,
+  stamp: Stamp,
 ): MemberFactors | undefined {
   if (state.factors.length === 0) return undefined;
   return telling({ ...state, recovery: hashes }, stamp, { kind: 'recovery-made' });

@@ -1,8 +1,7 @@
-import type { Acting } from '@vox/contracts';
-import { activeTraceparent, type Bus } from '@vox/platform/bus';
+import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
-import { type Connection, type ConnectionStamp, living, withoutTold } from '../decide/connection.ts';
+import { type Connection, living, withoutTold } from '../decide/connection.ts';
 import type { Connections } from '../keep/connections.ts';
 import type { ProvedDomains } from '../keep/domains.ts';
 import { publishConnectionEntry } from '../publish/facts.ts';
@@ -15,16 +14,6 @@ export type PublishConnectionDependencies = Readonly<{
 }>;
 export type ChangeConnectionDependencies = PublishConnectionDependencies &
   Readonly<{ connections: Pick<Connections, 'read' | 'update'>; clock: Clock; uuid: () => string }>;
-
-export const connectionStamp = (
-  { clock, uuid }: Pick<ChangeConnectionDependencies, 'clock' | 'uuid'>,
-  { actor, reason, requestId }: Acting,
-): ConnectionStamp => ({
-  id: uuid(),
-  by: { actor, reason, requestId },
-  traceparent: activeTraceparent(),
-  atMs: clock.now().getTime(),
-});
 
 /** The connection of a tenant that works. Throws Fault NOT_FOUND. */
 export async function readConnection(

@@ -1,14 +1,10 @@
 import type { Acting } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
+import { stampOf } from '../../tenants/mod.ts';
 import { type Connection, living, proveDomain } from '../decide/connection.ts';
 import type { ProvedDomains } from '../keep/domains.ts';
 import type { ResolveTxt } from '../publish/resolve-txt.ts';
-import {
-  type ChangeConnectionDependencies,
-  connectionStamp,
-  publishConnection,
-  readConnection,
-} from './change-connection.ts';
+import { type ChangeConnectionDependencies, publishConnection, readConnection } from './change-connection.ts';
 
 export type ProveDomainDependencies = ChangeConnectionDependencies &
   Readonly<{ provedDomains: Pick<ProvedDomains, 'update'>; resolveTxt: ResolveTxt }>;
@@ -30,7 +26,7 @@ export async function proveTenantDomain(
   if (claimed === undefined) throw new Fault('NOT_FOUND');
   if (!(await resolveTxt(challengeName(domain))).includes(claimed.token))
     throw invalidField('domain', 'has no TXT record at _vox-challenge that is its token');
-  const stamp = connectionStamp(dependencies, by);
+  const stamp = stampOf(dependencies, by);
   await takeDomain(dependencies, tenantId, domain, stamp.atMs);
   const state = await connections.update<Connection | undefined>(tenantId, (known) => {
     const on = living(known);

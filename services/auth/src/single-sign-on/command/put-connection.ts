@@ -1,9 +1,10 @@
 import type { Acting } from '@vox/contracts';
 import { seal } from '@vox/platform/crypto';
 import { Fault, invalidField } from '@vox/platform/fault';
+import { stampOf } from '../../tenants/mod.ts';
 import { type Connection, putConnection, type WantedConnection } from '../decide/connection.ts';
 import { discoverProvider, type ProviderAccess, ProviderFailed } from '../publish/provider.ts';
-import { type ChangeConnectionDependencies, connectionStamp, publishConnection } from './change-connection.ts';
+import { type ChangeConnectionDependencies, publishConnection } from './change-connection.ts';
 
 export type PutConnectionDependencies = ChangeConnectionDependencies &
   ProviderAccess &
@@ -32,7 +33,7 @@ export async function putTenantConnection(
   const context = secretContext(tenantId, wanted.issuer, wanted.clientId);
   const sealed = clientSecret === undefined ? undefined : seal(sealKey, context, clientSecret);
   const claimed = [...new Set(domains)].map((domain) => ({ domain, token: newToken(random), provedAtMs: null }));
-  const stamp = connectionStamp(dependencies, by);
+  const stamp = stampOf(dependencies, by);
   const state = await connections.update<Connection | undefined>(tenantId, (known) => {
     const put = putConnection(known, { tenantId, wanted, sealed, domains: claimed }, stamp);
     return put === 'no secret' ? { result: undefined } : { result: put, state: put };

@@ -1,7 +1,8 @@
 import type { Acting } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
+import { stampOf } from '../../tenants/mod.ts';
 import { type Connection, living, removeConnection } from '../decide/connection.ts';
-import { type ChangeConnectionDependencies, connectionStamp, publishConnection } from './change-connection.ts';
+import { type ChangeConnectionDependencies, publishConnection } from './change-connection.ts';
 
 export type RemoveConnectionDependencies = ChangeConnectionDependencies;
 
@@ -11,7 +12,7 @@ export async function removeTenantConnection(
   tenantId: string,
   by: Acting,
 ): Promise<void> {
-  const stamp = connectionStamp(dependencies, by);
+  const stamp = stampOf(dependencies, by);
   const state = await dependencies.connections.update<Connection | undefined>(tenantId, (known) => {
     const on = living(known);
     if (on === undefined) return { result: undefined };

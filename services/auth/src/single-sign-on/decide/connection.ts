@@ -1,4 +1,4 @@
-import type { Acting } from '@vox/contracts';
+import type { Stamp } from '../../tenants/mod.ts';
 
 /** A mail domain, and the text by which its owner proves it in DNS. */
 export type ClaimedDomain = Readonly<{ domain: string; token: string; provedAtMs: number | null }>;
@@ -6,8 +6,7 @@ export type ClaimedDomain = Readonly<{ domain: string; token: string; provedAtMs
 export type ConnectionEvent =
   /** Domains that are claimed no more are free for another tenant, before anybody hears of the change. */
   Readonly<{ kind: 'changed' | 'removed'; dropped: readonly string[] }> | Readonly<{ kind: 'proved'; domain: string }>;
-export type ConnectionStamp = Readonly<{ id: string; by: Acting; traceparent?: string | undefined; atMs: number }>;
-export type ConnectionEntry = ConnectionStamp & Readonly<{ what: ConnectionEvent }>;
+export type ConnectionEntry = Stamp & Readonly<{ what: ConnectionEvent }>;
 
 /** What a tenant says of its provider. */
 export type WantedConnection = Readonly<{
@@ -32,7 +31,7 @@ export type Connection = WantedConnection &
     untold: readonly ConnectionEntry[];
   }>;
 
-const telling = (state: Connection, stamp: ConnectionStamp, what: ConnectionEvent): Connection => ({
+const telling = (state: Connection, stamp: Stamp, what: ConnectionEvent): Connection => ({
   ...state,
   untold: [...state.untold, { ...stamp, what }],
 });
@@ -54,7 +53,7 @@ type Put = Readonly<{
 export function putConnection(
   known: Connection | undefined,
   { tenantId, wanted, sealed, domains }: Put,
-  stamp: ConnectionStamp,
+  stamp: Stamp,
 ): Connection | 'no secret' {
   const before = living(known);
   const kept = before?.issuer === wanted.issuer && before.clientId === wanted.clientId ? before.sealed : undefined;
@@ -68,7 +67,7 @@ export function putConnection(
 }
 
 /** The connection whose domain is proved. The same, where it was proved before or is not claimed any more. */
-export function proveDomain(state: Connection, domain: string, stamp: ConnectionStamp): Connection {
+export function proveDomain(state: Connection, domain: string, stamp: Stamp): Connection {
   const claimed = state.domains.find((each) => each.domain === domain);
   if (claimed === undefined || claimed.provedAtMs !== null) return state;
   const proved = { ...claimed, provedAtMs: stamp.atMs };
@@ -76,7 +75,7 @@ export function proveDomain(state: Connection, domain: string, stamp: Connection
   return telling({ ...state, domains }, stamp, { kind: 'proved', domain });
 }
 
-export const removeConnection = (state: Connection, stamp: ConnectionStamp): Connection =>
+export const removeConnection = (state: Connection, stamp: Stamp): Connection =>
   telling({ ...state, isRemoved: true, sealed: '', domains: [] }, stamp, {
     kind: 'removed',
     dropped: state.domains.map(({ domain }) => domain),

@@ -1,6 +1,6 @@
-import { acting } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
+import { storedStamp } from '../../tenants/mod.ts';
 import type { Connection } from '../decide/connection.ts';
 
 /** Connections by tenant. */
@@ -25,8 +25,8 @@ export const storedConnections: StoredKind<Connection> = {
     isRemoved: z.boolean(),
     untold: z.array(
       z.object({
-        ...{ id: z.string(), by: z.object(acting), traceparent: z.string().optional() },
-        ...{ atMs: ms, what: Event },
+        ...storedStamp,
+        what: Event,
       }),
     ),
   }),

@@ -1,6 +1,7 @@
-import { acting, WebhookEventType } from '@vox/contracts';
+import { WebhookEventType } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
+import { storedStamp } from '../../tenants/mod.ts';
 import type { EndpointBook } from '../decide/endpoint.ts';
 
 /** The endpoints of each tenant, by its id. */
@@ -27,10 +28,7 @@ export const storedEndpoints: StoredKind<EndpointBook> = {
     ),
     untold: z.array(
       z.object({
-        id: z.string(),
-        by: z.object(acting),
-        traceparent: z.string().optional(),
-        atMs: ms,
+        ...storedStamp,
         endpointId: z.string(),
         change: z.enum(['created', 'updated', 'secret-rotated', 'removed', 'gone', 'failing']),
       }),
