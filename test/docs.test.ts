@@ -42,6 +42,13 @@ describe('a page of the repository', () => {
   });
 });
 
+describe('the README', () => {
+  it('leads to every page of the docs', () => {
+    const there = globSync('docs/*.md').map(normalize);
+    expect(there.filter((page) => !targetsOf('README.md').includes(page))).toEqual([]);
+  });
+});
+
 describe('a decision', () => {
   const decisions = globSync('docs/decisions/*/*.md').map(normalize);
   const index = textOf('docs/decisions/README.md');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -111,5 +111,32 @@ describe('the vox command, through the door of all-in-one,', () => {
     await door.close();
     expect(operatorDoor(folder)).toBeUndefined();
     door = { close: async () => undefined };
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+  /** What the table says of each noun, all its rows together. */
+  const rowsOf = (noun: string): string =>
+    readme
+      .split('\n')
+      .filter((line) => line.startsWith('|') && new RegExp(`\\\`${noun}\\b`).test(line.split(' | ')[0] ?? ''))
+      .map((line) => line.split(' | ')[0])
+      .join(' ');
+
+  it('names every command of vox, each noun with its verbs', () => {
+    const nothing = async () => undefined;
+    const operator = { ask: nothing as never, actor: 'operator:test', requestId: 'r1', say: nothing, note: nothing };
+    const { commands } = voxCommand({ ...operator, print: nothing });
+    const missing = commands.flatMap((noun) => {
+      const row = rowsOf(noun.name());
+      if (row === '') return [noun.name()];
+      if (row.includes('…')) return [];
+      const verbs = noun.commands.map((verb) => verb.name());
+      return verbs
+        .filter((verb) => !new RegExp(`[ \\\`]${verb}\\\``).test(row))
+        .map((verb) => `${noun.name()} ${verb}`);
+    });
+    expect(missing).toEqual([]);
   });
 });
