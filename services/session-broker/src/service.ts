@@ -1,4 +1,4 @@
-import { LeaseSigningKey, PolicyDocument, RevocationDocument } from '@vox/contracts';
+import { LeaseSigningKey, PolicyDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
@@ -30,7 +30,7 @@ export type Broker = Readonly<{ sweep: () => Promise<void>; stop: () => Promise<
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const revoked = await bus.documents(RevocationDocument).follow();
+  const guard = await accessGuard('session-broker', bus, clock);
   const dependencies: Dependencies = {
     ...options,
     slots: countersIn(options.slots, noSlots),
@@ -39,7 +39,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     provider: guardProvider(options.provider, clock, log),
     policies,
-    revoked,
+    revoked: guard.revoked,
     readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
@@ -47,7 +47,6 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
   await sweep().catch(failed);
-  const guard = await accessGuard('session-broker', bus, clock);
   const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
   const sweeping = repeat(sweepMs, sweep, failed);
   return {
@@ -57,7 +56,6 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       for (const each of running.reverse()) await each.stop();
       await guard.stop();
       await policies.stop();
-      await revoked.stop();
     },
   };
 }

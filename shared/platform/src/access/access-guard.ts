@@ -17,8 +17,11 @@ import { countDecision } from '../telemetry/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { type PrincipalDependencies, principalOf } from './principal.ts';
 
-/** A bus whose answers to managing questions go only to whoever may ask. `stop` ends its listening for revocations. */
-export type AccessGuard = Readonly<{ bus: Bus; stop: () => Promise<void> }>;
+/**
+ * A bus whose answers to managing questions go only to whoever may ask, and what was revoked, as it is followed here.
+ * `stop` ends its listening for revocations.
+ */
+export type AccessGuard = Readonly<{ bus: Bus; revoked: PrincipalDependencies['revoked']; stop: () => Promise<void> }>;
 
 /**
  * Guards what a service answers. A question that manages something is answered only when its asker proved who it is,
@@ -52,6 +55,7 @@ export async function accessGuard(service: ServiceName, bus: Bus, clock: Pick<Cl
     throw new Fault(decision);
   };
   return {
+    revoked,
     bus: {
       ...bus,
       answer: (question, handle) =>

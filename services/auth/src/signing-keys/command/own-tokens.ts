@@ -5,14 +5,13 @@ import {
   type TokenKind,
   tokenSigner,
   tokenVerifier,
-  unseal,
   type Verified,
 } from '@vox/platform/crypto';
-import { Fault } from '@vox/platform/fault';
 import type { z } from 'zod';
-import { type KeyRing, signerOf } from '../decide.ts';
+import type { KeyRing } from '../decide.ts';
 import type { KeyRings } from '../keep.ts';
-import { ensureKeyRing, type KeyRingDependencies } from './ensure-key-ring.ts';
+import type { KeyRingDependencies } from './ensure-key-ring.ts';
+import { leaseSigningKey } from './lease-signing-key.ts';
 
 export type OwnTokenDependencies = KeyRingDependencies;
 
@@ -25,13 +24,7 @@ export async function signOwnToken<C extends z.ZodType>(
   claims: z.input<C>,
   stamp: Stamp,
 ): Promise<string> {
-  const use = kind.use as TokenUse;
-  const ring = (await dependencies.keyRings.read(use)) ?? (await ensureKeyRing(dependencies, use));
-  const key = signerOf(ring, stamp.now.getTime());
-  const d = key === undefined ? undefined : unseal(dependencies.sealKey, key.kid, key.sealed);
-  if (key === undefined || d === undefined)
-    throw new Fault('INTERNAL', {}, { cause: new Error('no signing key opens') });
-  const sign = await tokenSigner(kind, { kid: key.kid, x: key.x, d });
+  const sign = await tokenSigner(kind, await leaseSigningKey(dependencies, kind.use as TokenUse));
   return sign(claims, stamp);
 }
 
