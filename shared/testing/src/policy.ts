@@ -59,6 +59,8 @@ export const somePolicy = (over: Partial<Policy> = {}, limits: Partial<KindLimit
       halted: false,
     },
   ],
+  calls: 'both',
+  captions: true,
   bot: { mode: 'off', whenUnavailable: 'deny' },
   signIn: { secondFactor: 'off' },
   retention: { transcripts: 90, usage: 365, security: 365, consents: 2_190, audit: 2_190 },

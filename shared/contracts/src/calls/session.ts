@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { AddressMark, AgentId, Identity, ModelName, SessionId, TenantId, VoiceName } from '../values/ids.ts';
+import { CallMode } from './call-mode.ts';
 
 const session = { tenantId: TenantId, sessionId: SessionId, identity: Identity };
 const call = { agentId: AgentId, model: ModelName, voice: VoiceName };
 const seconds = z.number().int().nonnegative();
+const mode = CallMode.optional().describe('unset means direct');
 
 /** Why a request got no session. Each stands for one code of the HTTP contract. */
 export const DenialReason = z.enum([
@@ -13,6 +15,7 @@ export const DenialReason = z.enum([
   'unknown-agent',
   'model-not-allowed',
   'voice-not-allowed',
+  'mode-not-allowed',
   'model-without-price',
   'model-ended',
   'rate-of-starts',
@@ -20,6 +23,7 @@ export const DenialReason = z.enum([
   'quota',
   'expired',
   'provider',
+  'offer',
   'unavailable',
 ]);
 export type DenialReason = z.infer<typeof DenialReason>;
@@ -61,6 +65,13 @@ export const EndReason = z.enum([
 ]);
 export type EndReason = z.infer<typeof EndReason>;
 
+/**
+ * What shows that a brokered call is over at the provider: the provider said so, it answered our hanging up, it knows no
+ * such call, or its longest time for any call has passed.
+ */
+export const EndConfirmation = z.enum(['provider', 'hang-up', 'unknown-to-provider', 'provider-limit']);
+export type EndConfirmation = z.infer<typeof EndConfirmation>;
+
 export const SessionRequested = factKind({
   name: 'vox.session.requested',
   version: 1,
@@ -73,6 +84,7 @@ export const SessionRequested = factKind({
     agentId: AgentId.optional().describe('unset means the policy’s default agent'),
     model: ModelName.optional(),
     voice: VoiceName.optional(),
+    mode,
     addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime().describe('whoever hears the request after this denies it as expired'),
   }),
@@ -88,6 +100,7 @@ export const SessionAdmitted = factKind({
   data: z.object({
     ...session,
     ...call,
+    mode,
     addressMark: AddressMark.optional(),
     deadlineAt: z.iso.datetime(),
     maxSeconds: seconds.describe('longest the budget pays for; may be less than the policy allows'),
@@ -112,10 +125,11 @@ export const SessionGranted = factKind({
   scope: 'session',
   stream: 'VOX_CALLS',
   publishers: ['session-broker'],
-  summary: 'A call may begin. The client secret is not in here.',
+  summary: 'A call may begin, or has begun if it is brokered. No client secret is in here, and no SDP.',
   data: z.object({
     ...session,
     ...call,
+    mode,
     maxSeconds: seconds,
     idleSeconds: seconds,
     grantedAt: z.iso.datetime(),
@@ -142,10 +156,14 @@ export const SessionEnded = factKind({
   summary: 'A call is over, for one reason.',
   data: z.object({
     ...session,
+    mode,
     reason: EndReason,
+    confirmedBy: EndConfirmation.optional(),
     grantedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),
-    connectedSeconds: seconds.describe('from the first heartbeat to the end; 0 when it never connected'),
+    connectedSeconds: seconds.describe(
+      'from the first sign of life to the end; 0 when it never connected. A brokered call lives by the provider’s word',
+    ),
   }),
 });
 

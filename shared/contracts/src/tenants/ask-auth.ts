@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AllowedCalls } from '../calls/call-mode.ts';
 import { question } from '../kinds/question.ts';
 import { TokenUse } from '../security/token-keys.ts';
 import { acting } from '../values/acting.ts';
@@ -38,6 +39,7 @@ export const TenantDraft = z.strictObject({
     country: true,
     branding: true,
     disclosure: true,
+    captions: true,
     bot: true,
     retention: true,
     redaction: true,
@@ -46,6 +48,7 @@ export const TenantDraft = z.strictObject({
     signIn: true,
   }).shape,
   agents: z.array(Agent).min(1).max(50).describe('the first is the default'),
+  calls: AllowedCalls.default('brokered').describe('who makes its calls at the provider'),
   notices: Notices.prefault({}),
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Madrid').default('UTC'),
   limits: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AllowedCalls, BrowserChannel } from '../calls/call-mode.ts';
 import { SignInRules } from '../sign-in/sign-in-rules.ts';
 import {
   AgentId,
@@ -59,6 +60,9 @@ const agentShape = {
   displayName: plainLine(80).min(1),
   models: z.array(ModelName).min(1).max(16).describe('allow-list; the first is the default'),
   voices: z.array(VoiceName).min(1).max(32).describe('allow-list; the first is the default'),
+  browserChannel: BrowserChannel.optional().describe(
+    'what the browser may tell the provider in brokered calls; unset means none',
+  ),
 };
 
 /** An agent as every service knows it. Its instructions and tools stand in a document of their own. */
@@ -81,8 +85,8 @@ export const Agent = z
 export type Agent = z.infer<typeof Agent>;
 
 /** The part of an agent that everybody may know. */
-export const publicAgent = ({ instructions, tools, agentId, displayName, models, voices }: Agent): PolicyAgent => ({
-  ...{ agentId, displayName, models, voices },
+export const publicAgent = ({ instructions, tools, ...agent }: Agent): PolicyAgent => ({
+  ...agent,
   openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
 });
 
@@ -134,6 +138,10 @@ export const Policy = z.object({
   agents: z.array(PolicyAgent).min(1).max(50).describe('the first is the default'),
   agentSetId: z.uuid().describe('under which the documents of these agents stand; new with each new version of them'),
   keys: z.array(PolicyKey),
+  calls: AllowedCalls.default('both').describe(
+    'who makes its calls at the provider; a policy from before there was a choice says nothing',
+  ),
+  captions: z.boolean().default(true).describe('whether visitors of brokered calls see what is said'),
   bot: z.object({
     mode: BotMode,
     whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),

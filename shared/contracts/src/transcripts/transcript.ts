@@ -27,7 +27,7 @@ export const TranscriptAppended = factKind({
   version: 1,
   scope: 'session',
   stream: 'VOX_TRANSCRIPTS',
-  publishers: ['edge-guard'],
+  publishers: ['edge-guard', 'session-broker'],
   summary: 'Something was said in a call. Card data is cut already.',
   data: z.object({
     tenantId: TenantId,
@@ -35,7 +35,7 @@ export const TranscriptAppended = factKind({
     messageId: MessageId,
     role: TranscriptRole,
     text: z.string().max(cutTextMax),
-    at: z.iso.datetime().describe('when it was said, by the clock of the page'),
+    at: z.iso.datetime().describe('when it was said, by the clock of the page, or of the broker in a brokered call'),
     sequence: z.number().int().nonnegative().describe('its place in the call as it came, for what was said at once'),
     meta: z.record(z.string(), z.json()).optional().describe('arguments of a tool, and what else the page tells'),
   }),
@@ -46,8 +46,8 @@ export const TranscriptCompleted = factKind({
   version: 1,
   scope: 'session',
   stream: 'VOX_TRANSCRIPTS',
-  publishers: ['edge-guard'],
-  summary: 'The page of a call has sent all that it had to send.',
+  publishers: ['edge-guard', 'session-broker'],
+  summary: 'All that was said in a call has been sent.',
   data: z.object({ tenantId: TenantId, sessionId: SessionId }),
 });
 

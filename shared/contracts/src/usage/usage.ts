@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
 import { acting } from '../values/acting.ts';
-import { identityKinds, SessionId, TenantId } from '../values/ids.ts';
+import { identityKinds, ModelName, SessionId, TenantId } from '../values/ids.ts';
 
 /** No response has more tokens. */
 export const tokensMax = 100_000_000;
@@ -46,6 +46,26 @@ export const UsageReported = factKind({
   }),
 });
 
+/** What the provider counted in a brokered call, as it told its watch. */
+export const ProviderCount = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('response').describe('of one response: each counts once, whoever heard it'),
+    responseId: z.string().min(1).max(128),
+    usage: TokenUsage,
+  }),
+  z.object({
+    kind: z.literal('transcription').describe('of one utterance of the visitor, which another model wrote down'),
+    itemId: z.string().min(1).max(128),
+    model: ModelName,
+    usage: TokenUsage,
+  }),
+  z.object({
+    kind: z.literal('seconds').describe('of the whole call so far, where the provider bills by time'),
+    seconds: z.number().nonnegative().max(usageSecondsMax),
+  }),
+]);
+export type ProviderCount = z.infer<typeof ProviderCount>;
+
 export const UsageMetered = factKind({
   name: 'vox.usage.metered',
   version: 1,
@@ -53,8 +73,13 @@ export const UsageMetered = factKind({
   stream: 'VOX_CALLS',
   publishers: ['session-broker'],
   summary:
-    'The broker’s clock: how long the call has lasted. A total, not a difference, so that order does not matter.',
-  data: z.object({ tenantId: TenantId, sessionId: SessionId, connectedSeconds: z.number().int().nonnegative() }),
+    'The broker’s clock: how long the call has lasted, as a total, so that order does not matter; and of a brokered call what the provider counted.',
+  data: z.object({
+    tenantId: TenantId,
+    sessionId: SessionId,
+    connectedSeconds: z.number().int().nonnegative(),
+    counted: ProviderCount.optional(),
+  }),
 });
 
 /** What a budget counts. */

@@ -1,4 +1,14 @@
-import type { Consumer, DocumentKind, Fact, FactKind, Question, Role, ServiceName } from '@vox/contracts';
+import type {
+  Consumer,
+  DocumentKind,
+  Fact,
+  FactKind,
+  Question,
+  Role,
+  ServiceName,
+  SignalKind,
+  SignalScope,
+} from '@vox/contracts';
 import type { z } from 'zod';
 import type { Archive } from './archive.ts';
 
@@ -21,6 +31,7 @@ export type Delivery = Readonly<{
 /** The bus. Facts at least once, questions with a deadline, replicated documents: the only ways services talk. */
 export type Bus = Facts &
   Questions &
+  Signals &
   Replication &
   Archive &
   Readonly<{
@@ -89,10 +100,31 @@ export type Questions = Readonly<{
     question: Q,
     handle: (request: z.infer<Q['request']>, asker: Asker) => Promise<z.input<Q['reply']>>,
   ) => Promise<Consumption>;
-  /** Opens a place to wait for one answer that a fact will bring. */
-  expect: <S extends z.ZodType>(schema: S, options: { timeoutMs: number }) => Expected<z.infer<S>>;
+  /**
+   * Opens a place to wait for one answer that a fact will bring. `holds` stays in this process, and whoever is to answer
+   * may fetch it there: what no fact may carry.
+   */
+  expect: <S extends z.ZodType>(schema: S, options: ExpectOptions) => Expected<z.infer<S>>;
+  /**
+   * Fetches what is held for an answer at `replyTo`, which goes on waiting. Throws Fault UNAVAILABLE when nobody waits
+   * there any more, or nothing of this schema comes within `timeoutMs` (default 2,000).
+   */
+  fetchHeld: <S extends z.ZodType>(replyTo: string, schema: S, options?: { timeoutMs?: number }) => Promise<z.infer<S>>;
   /** Answers whoever waits at `replyTo`. It does nothing when nobody waits any more. */
   reply: <S extends z.ZodType>(replyTo: string, schema: S, value: z.input<S>) => Promise<void>;
+}>;
+
+export type ExpectOptions = Readonly<{ timeoutMs: number; holds?: unknown }>;
+
+export type Signals = Readonly<{
+  /** Tells whoever listens now. It does not wait, and nobody learns whether anybody heard it. */
+  signal: <K extends SignalKind>(kind: K, scope: SignalScope, data: z.input<K['data']>) => void;
+  /** Hears the signals of one call from now on. What is of another shape is not heard. */
+  listen: <K extends SignalKind>(
+    kind: K,
+    scope: SignalScope,
+    heard: (data: z.infer<K['data']>) => void,
+  ) => Promise<Consumption>;
 }>;
 
 export type AskOptions = Readonly<{

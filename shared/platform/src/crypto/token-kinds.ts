@@ -1,6 +1,7 @@
 import {
   Action,
   AgentId,
+  CallMode,
   Identity,
   MemberId,
   Origin,
@@ -31,7 +32,10 @@ export type WidgetClaims = z.infer<typeof WidgetToken.claims>;
  * One session (`sub`). Valid for as long as the call may last and a little longer, so that its end can still be
  * reported.
  */
-export const SessionToken = kind('session', z.object({ tenantId: TenantId, identity: Identity }));
+export const SessionToken = kind(
+  'session',
+  z.object({ tenantId: TenantId, identity: Identity, mode: CallMode.optional().describe('unset means direct') }),
+);
 export type SessionClaims = z.infer<typeof SessionToken.claims>;
 
 /**

@@ -22,6 +22,21 @@ const words: Record<FaultCode, Words> = {
     title: 'Automated request blocked',
     user: 'We could not tell that you are a person. Please reload the page and try again.',
   },
+  BROKERED_ONLY: {
+    status: 403,
+    title: 'Calls need an offer',
+    user: 'Please reload the page and try again.',
+  },
+  DIRECT_ONLY: {
+    status: 403,
+    title: 'Calls take no offer',
+    user: 'Please reload the page and try again.',
+  },
+  HEARD_BY_SERVER: {
+    status: 409,
+    title: 'Heard by the server itself',
+    user: 'Nothing needs to be sent for this call.',
+  },
   CONSENT_REQUIRED: { status: 403, title: 'Consent required', user: 'Please agree before the call starts.' },
   SESSION_DURATION_EXCEEDED: {
     status: 403,

@@ -1,4 +1,4 @@
-import { SessionId } from '@vox/contracts';
+import { BrowserChannel, Sdp, SessionId } from '@vox/contracts';
 import { z } from 'zod';
 
 const at = z.iso.datetime();
@@ -7,7 +7,12 @@ const count = z.number().int().nonnegative();
 export const SessionAnswer = z.object({
   id: SessionId,
   sm_session_id: SessionId,
-  client_secret: z.object({ value: z.string(), expires_at: count.describe('epoch seconds') }),
+  client_secret: z
+    .object({ value: z.string(), expires_at: count.describe('epoch seconds') })
+    .optional()
+    .describe('of a direct call'),
+  answer: Sdp.optional().describe('the answer to the offer of a brokered call, which is made and watched by now'),
+  browserChannel: BrowserChannel.optional().describe('of a brokered call: whether a data channel was left in it'),
   session_token: z.string(),
   heartbeatSeconds: count,
   transcripts: z.boolean().describe('whether what is said is to be sent'),

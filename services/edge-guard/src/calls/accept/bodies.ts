@@ -2,6 +2,7 @@ import {
   AgentId,
   BotMode,
   ModelName,
+  Sdp,
   SessionId,
   TenantId,
   tokensMax,
@@ -11,6 +12,7 @@ import {
 } from '@vox/contracts';
 import { z } from 'zod';
 import { authToken } from '../../identity/mod.ts';
+import { mistakeInOffer } from '../decide/offer.ts';
 
 /** What the routes of a call take. `instructions` and `tools` are taken and ignored: only the tenant's own count. */
 export const SessionBody = z.object({
@@ -21,6 +23,12 @@ export const SessionBody = z.object({
   widgetKey: WidgetKey.optional(),
   instructions: z.unknown().optional(),
   tools: z.unknown().optional(),
+  offer: Sdp.superRefine((sdp, context) => {
+    const message = mistakeInOffer(sdp);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  })
+    .optional()
+    .describe('SDP of a browser’s peer: audio and at most one data channel. With it the call is brokered'),
   consent: z
     .array(z.string().min(1).max(4_096))
     .max(8)

@@ -16,13 +16,15 @@ import { reportUsage } from '../command/report-usage.ts';
 import { requestSession } from '../command/request-session.ts';
 import { EndAnswer, HeartbeatAnswer, SessionAnswer, UsageAnswer } from './answers.ts';
 import { EndBody, HeartbeatBody, SessionBody, UsageBody } from './bodies.ts';
+import { callMode } from './call-mode.ts';
 
 /** A call from its beginning to its end. */
 export const callRoutes = [
   route({
     method: 'post',
     paths: ['/api/session'],
-    summary: 'Asks for a call. Under an Idempotency-Key header the same request gets the same grant.',
+    summary:
+      'Asks for a call: with an `offer` for one that the server makes, without for a client secret. Under an Idempotency-Key header the same request gets the same grant.',
     credential: 'widget token or key',
     checks: [
       clientIp,
@@ -37,6 +39,7 @@ export const callRoutes = [
       userLimit,
       callerOrigin,
       tenantOpen,
+      callMode,
       idempotency,
       consent,
       bot,

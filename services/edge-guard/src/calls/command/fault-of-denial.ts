@@ -25,6 +25,10 @@ export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: De
       return invalidField('model', 'has been shut down by the provider; the agent needs another model');
     case 'voice-not-allowed':
       return invalidField('voice', 'is not allowed for this agent');
+    case 'mode-not-allowed':
+      return new Fault('BROKERED_ONLY');
+    case 'offer':
+      return invalidField('offer', 'was not accepted by the provider');
     case 'rate-of-starts':
       return new Fault('RATE_LIMIT_EXCEEDED', hints);
     case 'too-many-open':

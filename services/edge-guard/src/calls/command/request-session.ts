@@ -1,4 +1,12 @@
-import { type Identity, makeFact, type Policy, SessionDecision, SessionRequested, tenantClassOf } from '@vox/contracts';
+import {
+  type CallMode,
+  type Identity,
+  makeFact,
+  type Policy,
+  SessionDecision,
+  SessionRequested,
+  tenantClassOf,
+} from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import { countDecision } from '@vox/platform/telemetry';
@@ -25,7 +33,13 @@ type Asked = Readonly<{
   policy: Policy;
   identity: Identity;
   ip: string;
-  body: Readonly<{ agentId?: string | undefined; model?: string | undefined; voice?: string | undefined }>;
+  mode: CallMode;
+  body: Readonly<{
+    agentId?: string | undefined;
+    model?: string | undefined;
+    voice?: string | undefined;
+    offer?: string | undefined;
+  }>;
 }>;
 
 const heartbeatSeconds = 45;
@@ -47,7 +61,7 @@ export function requestSession(dependencies: RequestSessionDependencies) {
   };
 }
 
-async function decided(dependencies: RequestSessionDependencies, { policy, identity, ip, body }: Asked) {
+async function decided(dependencies: RequestSessionDependencies, { policy, identity, ip, mode, body }: Asked) {
   const { bus, clock, uuid, addressKey, requestDeadlineMs } = dependencies;
   const { tenantId } = policy;
   const sessionId = uuid();
@@ -62,28 +76,43 @@ async function decided(dependencies: RequestSessionDependencies, { policy, ident
       agentId: body.agentId,
       model: body.model,
       voice: body.voice,
+      mode,
       addressMark: addressMarkOf(addressKey, tenantId, ip),
       deadlineAt: new Date(now.getTime() + requestDeadlineMs).toISOString(),
     },
   );
-  const waited = { kind: SessionRequested, fact, answer: SessionDecision, timeoutMs: requestDeadlineMs };
+  const waited = {
+    kind: SessionRequested,
+    fact,
+    answer: SessionDecision,
+    timeoutMs: requestDeadlineMs,
+    holds: heldOffer(body),
+  };
   const decision = await waitForAnswer(bus, waited);
   // A request's id is new each time, so a repeat is none of ours to answer.
   if (decision === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
   if (decision.kind === 'denied') throw faultOfDenial(decision.denial, clock.now());
-  const transcripts = policy.retention.transcripts > 0;
+  // In a brokered call the words are heard at the provider.
+  const transcripts = decision.kind === 'granted' && policy.retention.transcripts > 0;
   // Nobody waits for it: should it fail, the first words are read as if others had gone before.
   if (transcripts) void beginTranscript(dependencies, sessionId).catch(() => undefined);
   return {
     id: sessionId,
     sm_session_id: sessionId,
-    client_secret: {
-      value: decision.clientSecret.value,
-      expires_at: Math.floor(Date.parse(decision.clientSecret.expiresAt) / 1_000),
-    },
+    ...beginningOf(decision),
     session_token: decision.sessionToken,
     heartbeatSeconds,
     transcripts,
     limits: { maxSeconds: decision.maxSeconds, idleSeconds: decision.idleSeconds, endsAt: decision.endsAt },
   };
+}
+
+/** An offer names the addresses of its visitor: it stays here, and only the broker that was admitted fetches it. */
+const heldOffer = ({ offer }: Asked['body']) => (offer === undefined ? undefined : { offer });
+
+/** With what the browser begins: a client secret, or the answer to its offer. */
+function beginningOf(decision: Exclude<SessionDecision, { kind: 'denied' }>) {
+  if (decision.kind === 'brokered') return { answer: decision.answer, browserChannel: decision.browserChannel };
+  const { value, expiresAt } = decision.clientSecret;
+  return { client_secret: { value, expires_at: Math.floor(Date.parse(expiresAt) / 1_000) } };
 }

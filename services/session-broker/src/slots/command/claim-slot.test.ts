@@ -52,7 +52,7 @@ describe('claiming a slot', () => {
     const callOf = async (n: number, from: number) => {
       const answer = await grant(randomUUID(), n, address(from));
       if (answer.kind === 'granted') await end(answer.sessionId);
-      return answer.kind === 'granted' ? answer.kind : answer.denial;
+      return answer.kind === 'denied' ? answer.denial : answer.kind;
     };
     expect([await callOf(1, 1), await callOf(1, 1)]).toEqual(['granted', 'granted']);
     clock.advanceMs(100_000);

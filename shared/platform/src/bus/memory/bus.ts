@@ -5,10 +5,11 @@ import { systemClock } from '../../time/mod.ts';
 import { answerBytes, readReply } from '../answer.ts';
 import type { Asker, Bus } from '../bus.ts';
 import { answering, asking } from '../trace.ts';
-import { waitingRoom } from '../waiting-room.ts';
+import { nothingHeld, waitingRoom } from '../waiting-room.ts';
 import { memoryArchive } from './archive.ts';
 import { memoryDocuments } from './documents.ts';
 import { type MemoryFactsOptions, memoryFacts } from './facts.ts';
+import { memorySignals } from './signals.ts';
 
 export type MemoryBus = Bus &
   Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'> &
@@ -43,7 +44,14 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     ...inspection,
     documents: (kind) => documents(kind),
     missing: async () => [],
-    expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
+    expect: (schema, options) => waiting.expect(schema, options),
+    async fetchHeld(replyTo, schema) {
+      const held = waiting.heldAt(replyTo);
+      const read = schema.safeParse(held === undefined ? undefined : JSON.parse(held));
+      if (!read.success) throw nothingHeld();
+      return read.data;
+    },
+    ...memorySignals(),
     deliver: waiting.deliver,
     async reply(replyTo, schema, value) {
       waiting.deliver(replyTo, encode(schema.parse(value)));

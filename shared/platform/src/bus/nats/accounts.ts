@@ -5,6 +5,8 @@ import {
   questionFiltersOf,
   questions,
   rights,
+  signalFilterOf,
+  signalKinds,
   subjectNameOfQuestion,
 } from '@vox/contracts';
 import { type NatsRights, natsRightsOf } from './rights.ts';
@@ -49,10 +51,13 @@ const manyAnswers = /^\$JS\.API\.(CONSUMER\.MSG\.NEXT|DIRECT\.GET)\./;
  */
 const accountInfo = '$JS.API.INFO';
 
+/** Who says a signal, by the subject names of its kind. Signals leave the account of their speaker by themselves. */
+const speakers = new Map(signalKinds.map((kind) => [signalFilterOf(kind), kind.from]));
+
 function importsOf(service: string, { publish, subscribe }: NatsRights): Crossing[] {
   const isOwn = (name: string): boolean => name.startsWith('_INBOX.') || questionFiltersOf(service).includes(name);
   return [
-    ...[accountInfo, ...publish].map((subjectName) => ({
+    ...[accountInfo, ...publish.filter((name) => !speakers.has(name))].map((subjectName) => ({
       kind: 'service' as const,
       subjectName,
       from: answererOf(subjectName),
@@ -60,7 +65,12 @@ function importsOf(service: string, { publish, subscribe }: NatsRights): Crossin
     })),
     ...subscribe
       .filter((name) => !isOwn(name))
-      .map((subjectName) => ({ kind: 'stream' as const, subjectName, from: busAccount, manyAnswers: false })),
+      .map((subjectName) => ({
+        kind: 'stream' as const,
+        subjectName,
+        from: speakers.get(subjectName) ?? busAccount,
+        manyAnswers: false,
+      })),
   ].filter(({ from }) => from !== service);
 }
 

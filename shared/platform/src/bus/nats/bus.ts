@@ -13,6 +13,7 @@ import { whileLinked } from './linked.ts';
 import { natsQuestions } from './questions.ts';
 import { type NatsReach, natsReach } from './reach.ts';
 import { missingFrom, onceNothingIsMissing, requiredLayout } from './required-layout.ts';
+import { natsSignals } from './signals.ts';
 import { turnEnd } from './turn-end.ts';
 
 export type NatsBusOptions = NatsReach &
@@ -103,6 +104,7 @@ export async function natsBus({
     ...facts,
     ...natsArchive(manager),
     ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, atTurnEnd, onThrow }),
+    ...natsSignals({ connection, linked, onThrow }),
     documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),
     onRelink,
     time: () => whileLinked(linked, () => serverTime(manager)),

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { operatorIdentity, operatorNameOfQuestion, type Question, subjectNameOfQuestion } from '@vox/contracts';
 import { Fault } from '../../fault/mod.ts';
-import { answerBytes, faultBytes, readReply } from '../answer.ts';
+import { answerBytes, faultBytes, parseJson, readReply } from '../answer.ts';
 import type { Asker, Consumption, Questions } from '../bus.ts';
 import { answering, asking } from '../trace.ts';
-import { waitingRoom } from '../waiting-room.ts';
+import { nothingHeld, waitingRoom } from '../waiting-room.ts';
 import { whileLinked } from './linked.ts';
 
 const askMs = 2_000;
@@ -32,15 +32,28 @@ export function natsQuestions({
 }: NatsQuestionsOptions): Questions {
   const waiting = waitingRoom((token) => `${inbox}.${token}`, randomUUID);
   connection.subscribe(`${inbox}.*`, {
-    callback: (error, message) => (error ? onThrow(error) : waiting.deliver(message.subject, message.data)),
+    callback: (error, message) => {
+      if (error) return onThrow(error);
+      // Whoever fetches names a place for what is held; whoever answers names none.
+      if (!message.reply) return waiting.deliver(message.subject, message.data);
+      const held = waiting.heldAt(message.subject);
+      if (held !== undefined) message.respond(held);
+    },
   });
 
   return {
-    expect: (schema, { timeoutMs }) => waiting.expect(schema, timeoutMs),
+    expect: (schema, options) => waiting.expect(schema, options),
+    async fetchHeld(replyTo, schema, { timeoutMs = askMs } = {}) {
+      if (!isInbox(replyTo)) throw nothingHeld();
+      const held = await whileLinked(linked, () => connection.request(replyTo, '', { timeout: timeoutMs }));
+      const read = schema.safeParse(parseJson(held.data));
+      if (!read.success) throw nothingHeld();
+      return read.data;
+    },
     async reply(replyTo, schema, value) {
       // The publisher of the fact wrote the address. It must be an inbox: under any other name the answer would be a
       // message that we did not choose to send.
-      if (!replyTo.startsWith('_INBOX.')) return;
+      if (!isInbox(replyTo)) return;
       const bytes = JSON.stringify(schema.parse(value));
       await atTurnEnd();
       connection.publish(replyTo, bytes);
@@ -92,6 +105,7 @@ export function natsQuestions({
   };
 }
 
+const isInbox = (replyTo: string): boolean => replyTo.startsWith('_INBOX.');
 const proofHeader = 'vox-proof';
 
 /** The operator asks what is managed under a name of its own, which the server lets nobody else use. */

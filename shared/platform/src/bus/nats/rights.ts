@@ -16,6 +16,8 @@ import {
   questionFiltersOf,
   republishedPrefix,
   rights,
+  signalFilterOf,
+  signalKinds,
   streams,
   subjectFilterOf,
   subjectNameOfQuestion,
@@ -80,12 +82,14 @@ export function natsRightsOf(service: string): NatsRights {
         `$JS.ACK.${stream}.${name}.>`,
         deadLetterSubjectName(name),
       ]),
+      ...signalKinds.filter(({ from }) => from === service).map(signalFilterOf),
       ...writes.map(bucketFilterOf),
       ...[...writes, ...follows].flatMap((kind) => reading(bucketStreamOf(kind), bucketFilterOf(kind))),
     ]),
     subscribe: once([
       `_INBOX.${service}.>`,
       ...(isOperator ? watched() : questionFiltersOf(service)),
+      ...signalKinds.filter(({ to }) => to === service).map(signalFilterOf),
       ...follows.map(changeFilterOf),
     ]),
   };

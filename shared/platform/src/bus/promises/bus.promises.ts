@@ -4,6 +4,7 @@ import type { BusUnderTest } from './bus.fixture.ts';
 import { documentPromises } from './documents.promises.ts';
 import { factPromises } from './facts.promises.ts';
 import { questionPromises } from './questions.promises.ts';
+import { signalPromises } from './signals.promises.ts';
 
 /** What every bus promises. The suite runs on the twin and on the real one, so that neither drifts. */
 export function busPromises(name: string, open: () => Promise<BusUnderTest>): void {
@@ -17,6 +18,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
 
     factPromises(opened);
     questionPromises(opened);
+    signalPromises(opened);
     archivePromises(opened);
     documentPromises(opened);
   });

@@ -26,6 +26,25 @@ export function questionPromises(opened: OpenedBus): void {
     await expect(waiting.answer).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await bus.reply(waiting.replyTo, schema, {});
   });
+  it('gives whoever is to answer what is held for it, as often as it asks, and goes on waiting', async () => {
+    const { bus } = opened();
+    const [schema, Held] = [z.object({ answer: z.number() }), z.object({ offer: z.string() })];
+    const waiting = bus.expect(schema, { timeoutMs: 5_000, holds: { offer: 'v=0' } });
+    for (const _time of [1, 2]) expect(await bus.fetchHeld(waiting.replyTo, Held)).toEqual({ offer: 'v=0' });
+    await bus.reply(waiting.replyTo, schema, { answer: 42 });
+    expect(await waiting.answer).toEqual({ answer: 42 });
+  });
+  it('gives nothing where nobody waits, where nothing is held, and where something else is held', async () => {
+    const { bus } = opened();
+    const [schema, Held, soon] = [z.object({}), z.object({ offer: z.string() }), { timeoutMs: 300 }];
+    const over = bus.expect(schema, { timeoutMs: 5_000, holds: { offer: 'v=0' } });
+    over.cancel();
+    const others = [bus.expect(schema, { timeoutMs: 1_000 }), bus.expect(schema, { timeoutMs: 1_000, holds: {} })];
+    for (const { replyTo } of [over, ...others])
+      await expect(bus.fetchHeld(replyTo, Held, soon)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(bus.fetchHeld('vox.ask.auth.member-list', Held, soon)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    for (const each of others) each.cancel();
+  });
   it('answers a question, and hands a fault of the answering side to the asking side', async () => {
     const { bus } = opened();
     const sessionId = randomUUID();
