@@ -12,16 +12,13 @@ export type FakeCall = {
   endedBy?: 'hang-up' | 'provider';
 };
 
-const answer = [
-  'v=0',
-  'o=- 3 4 IN IP4 0.0.0.0',
-  's=-',
-  't=0 0',
-  'a=group:BUNDLE 0',
-  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-  'a=mid:0',
-  '',
-].join('\r\n');
+const answerOf = (callId: string): string =>
+  ['v=0', 'o=- 3 4 IN IP4 0.0.0.0', `s=${callId}`, 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=mid:0', ''].join(
+    '\r\n',
+  );
+
+/** The call that an answer is of. */
+export const callIn = (sdp: string): string | undefined => /^s=(rtc_\w+)/m.exec(sdp)?.[1];
 
 /** A provider in memory. `on` is asked before each step, and may throw in the provider's place. */
 export function fakeProvider(clock: Pick<Clock, 'now'>, on: (step: string) => Promise<void> | void = () => undefined) {
@@ -43,7 +40,7 @@ export function fakeProvider(clock: Pick<Clock, 'now'>, on: (step: string) => Pr
       const callId = `rtc_${randomUUID().replaceAll('-', '')}`;
       calls.set(callId, { callId, wanted, listeners: new Set(), told: [] });
       await on('made');
-      return { callId, answer };
+      return { callId, answer: answerOf(callId) };
     },
     async openSideband(callId, listener) {
       await on('sideband');

@@ -4,6 +4,7 @@ import { settled } from '@vox/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { openFixture, someOffer } from '../../broker.fixture.ts';
 import { ProviderFailure } from '../../provider/publish/provider.ts';
+import { grantSession } from './grant-session.ts';
 
 const brokered = { mode: 'brokered' };
 const usage = { total_tokens: 30, input_tokens: 10, output_tokens: 20 };
@@ -44,6 +45,16 @@ describe('a brokered call', () => {
     await settled(bus);
     expect(atProvider.calls.size).toBe(0);
     expect(factsOf('session.denied').map(({ data }) => data)).toMatchObject([{ denial: { reason: 'expired' } }]);
+  });
+  it('is one, whichever of two copies decide its request at once; the others are hung up', async () => {
+    const { dependencies, admit, atProvider, bus, live } = await openFixture();
+    const waits = bus.expect(SessionDecision, { timeoutMs: 2_000, holds: { offer: someOffer } });
+    const admitted = admit(randomUUID(), 1, brokered);
+    const copy = () => grantSession(dependencies, admitted, { isRepeated: false, replyTo: waits.replyTo });
+    await Promise.all([copy(), copy(), copy()]);
+    waits.cancel();
+    expect(atProvider.calls.size).toBeGreaterThan(1);
+    expect(atProvider.open().map(({ callId }) => callId)).toEqual((await live()).map(({ callId }) => callId));
   });
   it('counts each response once, by the provider’s word', async () => {
     const { grant, atProvider, bus, factsOf } = await openFixture();

@@ -83,7 +83,8 @@ export async function dropCall(
   dependencies: Pick<BrokerCallDependencies, 'provider' | 'watches' | 'log'>,
   callId: string,
 ): Promise<void> {
-  await Promise.all([hangUp(dependencies, callId), dependencies.watches.drop(callId)]);
+  await dependencies.watches.drop(callId);
+  await hangUp(dependencies, callId);
 }
 
 const identifierChars = 32;

@@ -1,17 +1,18 @@
 import type { Policy, Withdrawal } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
 import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
-import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
+import { type EndSessionDependencies, endSession, endSessionOf } from './end-session.ts';
 
 /** Ends a call that its watch found over, or that must end for what its watch heard. */
 export async function endWatched(
   dependencies: EndSessionDependencies,
-  { tenantId, sessionId }: WatchedCall,
+  { sessionId, callId }: WatchedCall,
   why: WatchEnd,
 ): Promise<void> {
-  const call = { tenantId, sessionId };
-  if (why === 'provider') await endSessionOf(dependencies, call, 'provider', 'provider');
-  else await endSessionOf(dependencies, call, why === 'policy' ? 'policy' : 'provider');
+  const reason = why === 'policy' ? 'policy' : 'provider';
+  const confirmedBy = why === 'provider' ? 'provider' : undefined;
+  // The session may have become another call's, when its request was decided twice.
+  await endSession(dependencies, sessionId, (live) => (live.callId === callId ? reason : undefined), confirmedBy);
 }
 
 export type EndWithdrawnDependencies = EndSessionDependencies &

@@ -3,7 +3,7 @@ import { active } from '../decide/heartbeat.ts';
 import type { Sessions } from '../keep/sessions.ts';
 
 export type MarkActiveDependencies = Readonly<{ sessions: Pick<Sessions, 'update'>; log: Log }>;
-type Named = Readonly<{ sessionId: string }>;
+type Named = Readonly<{ sessionId: string; callId: string }>;
 
 /** Somebody who speaks all the time is written down so often, and once more at the last. */
 const pauseMs = 5_000;
@@ -14,32 +14,35 @@ const pauseMs = 5_000;
  */
 export function activityMarker({ sessions, log }: MarkActiveDependencies): (call: Named, nowMs: number) => void {
   const waiting = new Map<string, { latestMs: number; isNew: boolean }>();
-  const write = (sessionId: string, atMs: number): void =>
+  const write = ({ sessionId, callId }: Named, atMs: number): void =>
     void sessions
       .update(sessionId, (known) =>
-        known?.kind === 'live' ? { result: undefined, state: active(known, atMs) } : { result: undefined },
+        known?.kind === 'live' && known.callId === callId
+          ? { result: undefined, state: active(known, atMs) }
+          : { result: undefined },
       )
       .catch((error: unknown) => log.warn({ error }, 'a call could not be marked as active'));
-  function later(sessionId: string): void {
+  function later(call: Named): void {
+    const { callId } = call;
     const timer = setTimeout(() => {
-      const entry = waiting.get(sessionId);
-      waiting.delete(sessionId);
+      const entry = waiting.get(callId);
+      waiting.delete(callId);
       if (!entry?.isNew) return;
-      write(sessionId, entry.latestMs);
-      waiting.set(sessionId, { latestMs: entry.latestMs, isNew: false });
-      later(sessionId);
+      write(call, entry.latestMs);
+      waiting.set(callId, { latestMs: entry.latestMs, isNew: false });
+      later(call);
     }, pauseMs);
     timer.unref();
   }
-  return ({ sessionId }, nowMs) => {
-    const entry = waiting.get(sessionId);
+  return (call, nowMs) => {
+    const entry = waiting.get(call.callId);
     if (entry !== undefined) {
       entry.latestMs = nowMs;
       entry.isNew = true;
       return;
     }
-    waiting.set(sessionId, { latestMs: nowMs, isNew: false });
-    write(sessionId, nowMs);
-    later(sessionId);
+    waiting.set(call.callId, { latestMs: nowMs, isNew: false });
+    write(call, nowMs);
+    later(call);
   };
 }
