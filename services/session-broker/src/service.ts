@@ -9,7 +9,8 @@ import { onSweep } from './calls/accept/on-sweep.ts';
 import { endWatched, endWithdrawn } from './calls/command/end-watched.ts';
 import { handOver } from './calls/command/hand-over.ts';
 import { activityMarker } from './calls/command/mark-active.ts';
-import { renewWatch } from './calls/command/take-over-calls.ts';
+import { renewWatch } from './calls/command/renew-watch.ts';
+import { standByCalls } from './calls/command/stand-by.ts';
 import { slotHolders } from './calls/keep/slot-holders.ts';
 import { consumeAll } from './consumers.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -70,13 +71,20 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   };
   const mark = activityMarker(dependencies);
   const sweep = onSweep(dependencies);
+  const watch = async (): Promise<void> => {
+    await renewWatch(dependencies);
+    await standByCalls(dependencies);
+  };
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
   await sweep().catch(failed);
   const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
-  const timers = [repeat(sweepMs, sweep, failed), repeat(renewMs, () => renewWatch(dependencies), failed)];
+  const timers = [repeat(sweepMs, sweep, failed), repeat(renewMs, watch, failed)];
   return {
-    sweep,
+    async sweep() {
+      await sweep();
+      await watch();
+    },
     async stop() {
       for (const timer of timers) await timer.stop();
       for (const each of running.reverse()) await each.stop();

@@ -1,13 +1,13 @@
 import type { SealKey } from '@vox/platform/crypto';
 import { type Clock, inParallel } from '@vox/platform/time';
-import type { WatchedCall, Watchers, Watches } from '../../watch/mod.ts';
+import type { Watchers, Watches } from '../../watch/mod.ts';
 import type { LiveSession } from '../decide/session.ts';
-import { inTheOpen } from '../keep/sealed-person.ts';
-import { type Sessions, watcherTag } from '../keep/sessions.ts';
+import { type Sessions, standbyTag, watcherTag } from '../keep/sessions.ts';
+import { watchedCall } from '../keep/watched-call.ts';
 
 export type TakeOverDependencies = Readonly<{
-  watchers: Pick<Watchers, 'due' | 'update'>;
-  watches: Pick<Watches, 'copy' | 'ready' | 'resume' | 'renew' | 'calls' | 'drop'>;
+  watchers: Pick<Watchers, 'due' | 'update' | 'keys'>;
+  watches: Pick<Watches, 'copy' | 'ready' | 'resume' | 'standBy' | 'renew' | 'calls' | 'drop'>;
   sessions: Pick<Sessions, 'tagged' | 'update'>;
   sealKey: SealKey;
   clock: Clock;
@@ -16,16 +16,21 @@ export type TakeOverDependencies = Readonly<{
 const copiesMax = 8;
 const callsMax = 200;
 
-/** Watches the calls of copies that have not said for a while that they live. */
+/**
+ * Watches the calls of copies that have not said for a while that they live. A call that another living copy heard too
+ * is left to that one, which has missed nothing.
+ */
 export async function takeOverCalls(dependencies: TakeOverDependencies): Promise<void> {
   const { watchers, watches, sessions, clock } = dependencies;
   const nowMs = clock.now().getTime();
-  for (const { key: from } of await watchers.due(nowMs, copiesMax)) {
-    if (from === watches.copy) continue;
+  const gone = (await watchers.due(nowMs, copiesMax)).map(({ key }) => key).filter((key) => key !== watches.copy);
+  for (const from of gone) {
     const left = await sessions.tagged(watcherTag(from), callsMax);
+    const heard = await sessions.tagged(standbyTag(from), callsMax);
     if (left.length > 0) await watches.ready();
-    await inParallel(left, ({ key }) => takeOver(dependencies, key, from));
-    if (left.length === 0)
+    await inParallel(left, ({ key }) => takeOver(dependencies, key, gone));
+    await inParallel(heard, ({ key }) => leaveAlone(dependencies, key, from));
+    if (left.length + heard.length === 0)
       await watchers.update(from, (known) =>
         known !== undefined && known.untilMs <= nowMs ? { result: undefined, remove: true } : { result: undefined },
       );
@@ -35,34 +40,28 @@ export async function takeOverCalls(dependencies: TakeOverDependencies): Promise
 async function takeOver(
   { watches, sessions, sealKey }: TakeOverDependencies,
   sessionId: string,
-  from: string,
+  gone: readonly string[],
 ): Promise<void> {
   const taken = await sessions.update<LiveSession | undefined>(sessionId, (known) => {
-    if (known?.kind !== 'live' || known.watcher !== from) return { result: undefined };
-    const state = { ...known, watcher: watches.copy };
+    if (known?.kind !== 'live' || known.watcher === undefined || !gone.includes(known.watcher))
+      return { result: undefined };
+    const { standby = watches.copy } = known;
+    if (standby !== watches.copy && !gone.includes(standby)) return { result: undefined };
+    const state = { ...known, watcher: watches.copy, standby: undefined };
     return { result: state, state };
   });
-  const call = taken && watched(sealKey, sessionId, taken);
+  const call = taken && watchedCall(sealKey, sessionId, taken);
   if (call !== undefined) await watches.resume(call);
 }
 
-function watched(sealKey: SealKey, sessionId: string, session: LiveSession): WatchedCall | undefined {
-  const { tenantId, callId, traceparent, connectedAtMs } = session;
-  if (callId === undefined) return undefined;
-  const { identity } = inTheOpen(sealKey, sessionId, session);
-  return { tenantId, sessionId, callId, identity, traceparent, connectedAtMs, isWhole: false };
-}
-
-/** Says that this copy lives. One that hung may find that others watch its calls, and leaves those to them. */
-export async function renewWatch({ watches, sessions }: TakeOverDependencies): Promise<void> {
-  if (await watches.renew()) return;
-  const ours = new Set<string>();
-  for (let after: string | undefined; ; ) {
-    const page = await sessions.tagged(watcherTag(watches.copy), callsMax, after);
-    for (const { state } of page) if (state.kind === 'live' && state.callId !== undefined) ours.add(state.callId);
-    after = page.at(-1)?.key;
-    if (page.length < callsMax) break;
-  }
-  const others = watches.calls().filter(({ callId }) => !ours.has(callId));
-  await Promise.all(others.map(({ callId }) => watches.drop(callId)));
-}
+/** The copy that stood by a call is gone: another one may. */
+const leaveAlone = (
+  { sessions }: Pick<TakeOverDependencies, 'sessions'>,
+  sessionId: string,
+  from: string,
+): Promise<void> =>
+  sessions.update(sessionId, (known) =>
+    known?.kind === 'live' && known.standby === from
+      ? { result: undefined, state: { ...known, standby: undefined } }
+      : { result: undefined },
+  );

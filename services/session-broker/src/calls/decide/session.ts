@@ -39,6 +39,8 @@ export type LiveSession = Grant &
     secretExpiresAtMs?: number | undefined;
     /** The copy of the broker that watches a brokered call. */
     watcher?: string | undefined;
+    /** Another copy that hears it too, and goes on when the first one dies. */
+    standby?: string | undefined;
   }>;
 export type EndedSession = Grant &
   Readonly<{

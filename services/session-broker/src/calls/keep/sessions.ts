@@ -2,7 +2,7 @@ import { AddressMark, CallMode, Denial, EndConfirmation, EndReason, Identity, Te
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { personScope } from '../../slots/mod.ts';
-import type { Session } from '../decide/session.ts';
+import type { LiveSession, Session } from '../decide/session.ts';
 import { dueAtMs } from '../decide/time-limits.ts';
 
 /** Sessions by id. The store is the arbiter of "decide once" and keeps the record of each call. */
@@ -18,6 +18,16 @@ export const loginTag = (loginId: string): string => `login:${loginId}`;
 /** What a copy of the broker watches. */
 export const watcherTag = (copy: string): string => `watcher:${copy}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
+
+/** What a copy hears besides, in case that its watcher dies. */
+export const standbyTag = (copy: string): string => `standby:${copy}`;
+/** Calls that one copy alone hears. */
+export const aloneTag = 'alone';
+
+function watchTags({ watcher, standby }: Pick<LiveSession, 'watcher' | 'standby'>): string[] {
+  if (watcher === undefined) return [];
+  return [watcherTag(watcher), standby === undefined ? aloneTag : standbyTag(standby)];
+}
 
 /** By what a call ends when the credential does under which it began. */
 function credentialTags(identity: Identity): string[] {
@@ -60,6 +70,7 @@ export const sessionDocuments: StoredKind<Session> = {
       sealedSecret: z.string().optional(),
       secretExpiresAtMs: ms.optional(),
       watcher: z.string().optional(),
+      standby: z.string().optional(),
     }),
     z.object({
       kind: z.literal('ended'),
@@ -84,7 +95,7 @@ export const sessionDocuments: StoredKind<Session> = {
           personTag(session.tenantId, session.identity),
           ...(session.address === undefined ? [] : [addressTag(session.tenantId, session.address)]),
           ...(session.callId === undefined ? [] : [callTag(session.callId)]),
-          ...(session.watcher === undefined ? [] : [watcherTag(session.watcher)]),
+          ...watchTags(session),
           ...credentialTags(session.identity),
         ],
 };

@@ -18,16 +18,28 @@ export type HearDependencies = WordsDependencies &
     onActive: (call: WatchedCall, nowMs: number) => void;
   }>;
 
+/** Longer than it takes until the calls of a copy that died are taken over. */
+const heldMs = 30_000;
+
 /** One call as its events tell it. */
 export type HeardCall = Readonly<{
   /** Takes one event. Answers why the call must end, if it must. */
   hear: (text: string, sideband: Pick<Sideband, 'send'>) => WatchEnd | undefined;
+  /** From now on what is heard is published, and first what was held of the last half minute. */
+  goOn: () => void;
   /** Publishes what is left to say; of the last one that hears the call, also that all is said. */
   finish: (isLast: boolean) => Promise<void>;
 }>;
 
-/** Reads the events of one call: what it used, who speaks, what is said, and whether its settings are still ours. */
-export function hearCall(dependencies: HearDependencies, call: WatchedCall, signal: AbortSignal): HeardCall {
+/**
+ * Reads the events of one call: what it used, who speaks, what is said, and whether its settings are still ours. One that
+ * stands by holds what the last half minute would have it publish, in case that it must go on.
+ */
+export function hearCall(
+  dependencies: HearDependencies,
+  call: WatchedCall,
+  { signal, isStandby }: Readonly<{ signal: AbortSignal; isStandby: boolean }>,
+): HeardCall {
   const { bus, clock, log, transcriptionModel, onActive } = dependencies;
   const said = conversation();
   const words = wordsOf(dependencies, call, signal);
@@ -35,19 +47,28 @@ export function hearCall(dependencies: HearDependencies, call: WatchedCall, sign
   let drift = noDrift;
   let connectedAtMs = call.connectedAtMs;
   let shown: CallState | undefined;
+  let held: { atMs: number; publish: () => void }[] | undefined = isStandby ? [] : undefined;
+
+  function orHold(nowMs: number, publish: () => void): void {
+    if (held === undefined) publish();
+    else held = [...held.filter(({ atMs }) => atMs >= nowMs - heldMs), { atMs: nowMs, publish }];
+  }
 
   function count(event: ProviderEvent, nowMs: number): void {
     const counted = countedBy(event, transcriptionModel);
     if (counted === undefined) return;
     const seconds = connectedAtMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - connectedAtMs) / 1_000));
     const fact = countedFact(call, counted, seconds, new Date(nowMs));
-    const saying = untilSaid(() => bus.publish(UsageMetered, fact), log, signal).finally(() => unsaid.delete(saying));
-    unsaid.add(saying);
+    orHold(nowMs, () => {
+      const saying = untilSaid(() => bus.publish(UsageMetered, fact), log, signal).finally(() => unsaid.delete(saying));
+      unsaid.add(saying);
+    });
   }
   function live(event: ProviderEvent, nowMs: number): void {
     const activity = activityOf(event);
     if (activity === undefined) return;
     connectedAtMs ??= nowMs;
+    if (held !== undefined) return;
     onActive(call, nowMs);
     if (activity.state === shown) return;
     shown = activity.state;
@@ -58,6 +79,8 @@ export function hearCall(dependencies: HearDependencies, call: WatchedCall, sign
     if (settings === undefined) return undefined;
     const { drift: after, verdict } = judged(drift, settings);
     drift = after;
+    // Whoever watches puts them back.
+    if (held !== undefined) return undefined;
     if (verdict === 'end') return 'policy';
     if (verdict === 'restore' && drift.began !== undefined) {
       log.warn({ tenant: call.tenantId, session: call.sessionId }, 'a browser changed the settings of its call');
@@ -73,9 +96,15 @@ export function hearCall(dependencies: HearDependencies, call: WatchedCall, sign
       const nowMs = clock.now().getTime();
       live(event, nowMs);
       count(event, nowMs);
-      words.take(said.hear(event, nowMs));
+      const heard = said.hear(event, nowMs);
+      if (heard.utterances.length > 0 || held === undefined) orHold(nowMs, () => words.take(heard));
       if (event.type === 'session.closed') return 'provider';
       return guard(event, sideband);
+    },
+    goOn() {
+      const kept = held ?? [];
+      held = undefined;
+      for (const { publish } of kept) publish();
     },
     async finish(isLast) {
       if (isLast) words.take({ utterances: said.flush(clock.now().getTime()) });

@@ -8,6 +8,8 @@ export type OpenWatchDependencies = HearDependencies & Readonly<{ provider: Pick
 /** A call that is heard. `close` ends that with the call; `handOver` leaves the call to another copy. */
 export type Watch = Readonly<{
   call: WatchedCall;
+  /** Of one that stood by: it watches the call from now on. */
+  goOn: (call: WatchedCall, onEnd: WatchOptions['onEnd']) => void;
   close: () => Promise<void>;
   handOver: () => Promise<void>;
 }>;
@@ -15,8 +17,10 @@ export type Watch = Readonly<{
 export type WatchOptions = Readonly<{
   /** How long the first sideband may take to open. */
   timeoutMs: number;
-  /** Another copy watched the call before: its sideband is opened as one that broke. */
+  /** Another copy watched the call before, or watches it: its sideband is opened as one that broke. */
   isResumed?: boolean;
+  /** It hears the call in case that its watcher dies, and says nothing. */
+  isStandby?: boolean;
   /** The call is over, or must end, for a reason that only its watch knows. Called once. */
   onEnd: (call: WatchedCall, why: WatchEnd) => void;
 }>;
@@ -35,12 +39,14 @@ const unknownCall = 404;
  */
 export async function openWatch(
   dependencies: OpenWatchDependencies,
-  call: WatchedCall,
-  { timeoutMs, isResumed = false, onEnd }: WatchOptions,
+  given: WatchedCall,
+  { timeoutMs, isResumed = false, isStandby = false, ...options }: WatchOptions,
 ): Promise<Watch> {
   const { clock, log, provider } = dependencies;
   const stopped = new AbortController();
-  const heard = hearCall(dependencies, call, stopped.signal);
+  const heard = hearCall(dependencies, given, { signal: stopped.signal, isStandby });
+  let { onEnd } = options;
+  let call = given;
   let sideband: Sideband | undefined;
   let isOver = false;
   let closed = Promise.withResolvers<void>();
@@ -91,5 +97,15 @@ export async function openWatch(
   }
   if (isResumed) void hearAgain();
   else sideband = await provider.openSideband(call.callId, listener, timeoutMs);
-  return { call, close: () => leave(true), handOver: () => leave(false) };
+  return {
+    get call() {
+      return call;
+    },
+    goOn(taken, end) {
+      [call, onEnd] = [taken, end];
+      heard.goOn();
+    },
+    close: () => leave(true),
+    handOver: () => leave(false),
+  };
 }

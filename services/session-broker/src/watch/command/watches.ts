@@ -17,8 +17,10 @@ export type Watches = Readonly<{
   copy: string;
   /** Opens a watch of a call that was just made. Throws ProviderFailure when its sideband does not open in time. */
   open: (call: WatchedCall, timeoutMs: number) => Promise<Watch>;
-  /** Watches a call that another copy watched. */
+  /** Watches a call that another copy watched. Where this copy stood by, nothing that was said meanwhile is missed. */
   resume: (call: WatchedCall) => Promise<void>;
+  /** Hears a call that another copy watches, in case that it dies. */
+  standBy: (call: WatchedCall) => Promise<void>;
   /** Stops hearing a call that is over, and publishes what is left to say of it. It waits for nothing. */
   close: (callId: string) => void;
   /** Stops hearing a call that became nobody's, or another copy's. */
@@ -43,6 +45,7 @@ const reserveMs = 1_500;
 export function watchesOf(dependencies: WatchesDependencies): Watches {
   const { copy, watchers, clock, log, onEnd } = dependencies;
   const watches = new Map<string, Watch>();
+  const standbys = new Map<string, Watch>();
   let knownUntilMs = 0;
   const closing = new Set<Promise<void>>();
   function leave(callId: string, how: 'close' | 'handOver'): Promise<void> {
@@ -69,12 +72,30 @@ export function watchesOf(dependencies: WatchesDependencies): Watches {
     },
     async resume(call) {
       if (watches.has(call.callId)) return;
-      watches.set(call.callId, await openWatch(dependencies, call, { timeoutMs: 0, isResumed: true, onEnd }));
+      const standby = standbys.get(call.callId);
+      standbys.delete(call.callId);
+      standby?.goOn(call, onEnd);
+      watches.set(
+        call.callId,
+        standby ?? (await openWatch(dependencies, call, { timeoutMs: 0, isResumed: true, onEnd })),
+      );
+    },
+    async standBy(call) {
+      const { callId } = call;
+      if (watches.has(callId) || standbys.has(callId)) return;
+      const leaveIt = (): void => {
+        void standbys.get(callId)?.handOver();
+        standbys.delete(callId);
+      };
+      const options = { timeoutMs: 0, isResumed: true, isStandby: true, onEnd: leaveIt };
+      standbys.set(callId, await openWatch(dependencies, call, options));
     },
     close: (callId) => void leave(callId, 'close').catch((error: unknown) => log.warn({ error }, 'a watch broke')),
     drop: (callId) => leave(callId, 'handOver'),
     calls: () => [...watches.values()].map(({ call }) => call),
     async stop() {
+      for (const standby of standbys.values()) void standby.handOver();
+      standbys.clear();
       for (const callId of watches.keys()) void leave(callId, 'handOver');
       await Promise.allSettled(closing);
     },
