@@ -47,11 +47,11 @@ export function hearCall(
   let drift = noDrift;
   let connectedAtMs = call.connectedAtMs;
   let shown: CallState | undefined;
-  let held: { atMs: number; publish: () => void }[] | undefined = isStandby ? [] : undefined;
+  let held: { atMs: number; publish: () => void; isCount: boolean }[] | undefined = isStandby ? [] : undefined;
 
-  function orHold(nowMs: number, publish: () => void): void {
+  function orHold(nowMs: number, publish: () => void, isCount: boolean): void {
     if (held === undefined) publish();
-    else held = [...held.filter(({ atMs }) => atMs >= nowMs - heldMs), { atMs: nowMs, publish }];
+    else held = [...held.filter(({ atMs }) => atMs >= nowMs - heldMs), { atMs: nowMs, publish, isCount }];
   }
 
   function count(event: ProviderEvent, nowMs: number): void {
@@ -59,10 +59,16 @@ export function hearCall(
     if (counted === undefined) return;
     const seconds = connectedAtMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - connectedAtMs) / 1_000));
     const fact = countedFact(call, counted, seconds, new Date(nowMs));
-    orHold(nowMs, () => {
-      const saying = untilSaid(() => bus.publish(UsageMetered, fact), log, signal).finally(() => unsaid.delete(saying));
-      unsaid.add(saying);
-    });
+    orHold(
+      nowMs,
+      () => {
+        const saying = untilSaid(() => bus.publish(UsageMetered, fact), log, signal).finally(() =>
+          unsaid.delete(saying),
+        );
+        unsaid.add(saying);
+      },
+      true,
+    );
   }
   function live(event: ProviderEvent, nowMs: number): void {
     const activity = activityOf(event);
@@ -97,7 +103,7 @@ export function hearCall(
       live(event, nowMs);
       count(event, nowMs);
       const heard = said.hear(event, nowMs);
-      if (heard.utterances.length > 0 || held === undefined) orHold(nowMs, () => words.take(heard));
+      if (heard.utterances.length > 0 || held === undefined) orHold(nowMs, () => words.take(heard), false);
       if (event.type === 'session.closed') return 'provider';
       return guard(event, sideband);
     },
@@ -107,6 +113,8 @@ export function hearCall(
       for (const { publish } of kept) publish();
     },
     async finish(isLast) {
+      // Whoever watched may have missed what was counted last. What it did not miss counts once all the same.
+      for (const { isCount, publish } of held ?? []) if (isCount) publish();
       if (isLast) words.take({ utterances: said.flush(clock.now().getTime()) });
       await Promise.all([...unsaid, words.finish(isLast)]);
     },
