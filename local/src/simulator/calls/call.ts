@@ -1,118 +1,115 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
-import { MediaStreamTrack, type RTCDataChannel, RTCPeerConnection, RtpHeader, RtpPacket, useOPUS } from 'werift';
-import { isTranscribed, type Session } from './secrets.ts';
-import { eventsOfTurn, type Script, type TurnUsage } from './turn.ts';
+import type { Faults } from '../faults.ts';
+import type { Settings } from '../settings.ts';
+import type { Book } from './books.ts';
+import { lifeOf } from './life.ts';
+import { type Line, linesOf } from './lines.ts';
+import { emptyAnswer, hasChannel, hasVideo } from './offer.ts';
+import { answerPeer, type Peer, type PeerEvents } from './peer.ts';
+import type { EndedBy, Event, Mode, Protocol } from './protocol.ts';
+import { talkOf } from './talk.ts';
+import { timersOf } from './timers.ts';
 
 export type CallOptions = Readonly<{
-  session: Session;
-  /** Pause between two turns of the conversation. At 0 nobody speaks unless the page asks for a response. */
+  mode: Mode;
+  offer: string;
+  protocol: Protocol;
+  book: Book;
+  settings: Settings;
   turnMs: number;
-  turnUsage: TurnUsage;
-  script: Script;
-  onClosed: () => void;
+  faults: Pick<Faults, 'next'>;
+  /** The call has ended, and no sideband of it is left. */
+  onOver: () => void;
 }>;
 
-export type Call = Readonly<{ answer: string; close: () => Promise<void>; packetsHeard: () => number }>;
+/** A connected sideband: takes what it says, and that it is gone. */
+export type Attached = Readonly<{ hear: (text: string) => void; leave: () => void }>;
 
-/** One Opus frame of 20 ms of silence (RFC 6716 §3.1: a TOC byte and two of silence). */
-const silence = Buffer.from([0xf8, 0xff, 0xfe]);
-const partingMs = 50;
-const frameMs = 20;
-const samplesPerFrame = 960;
+export type Call = Readonly<{
+  mode: Mode;
+  answer: string;
+  isOpen: () => boolean;
+  isConnected: () => boolean;
+  /** Resolves as soon as the browser is connected or the call has ended. */
+  whenConnected: Promise<void>;
+  attach: (line: Line) => Attached;
+  emit: (events: readonly Event[]) => void;
+  /** Takes a client event as if the browser's data channel had brought it. */
+  hearBrowser: (event: Event) => void;
+  /** Ends it, once. Resolves when the connection to the browser is closed. */
+  end: (by: EndedBy) => Promise<void>;
+  /** Closes the sidebands of a call whose browser has left in silence. */
+  release: () => void;
+  packetsHeard: () => number;
+  sidebands: () => number;
+  /** What a test may want to know of it. */
+  show: () => object;
+}>;
 
-/** The provider's end of a WebRTC call. It sends silence, and on the data channel the events of a conversation. */
-export async function answerCall(offer: string, options: CallOptions): Promise<Call> {
-  const peer = new RTCPeerConnection({
-    iceServers: [],
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-    codecs: { audio: [useOPUS()] },
-  });
-  const timers: NodeJS.Timeout[] = [];
-  const channels: RTCDataChannel[] = [];
-  let heard = 0;
-  let closed = false;
-  async function close(): Promise<void> {
-    if (closed) return;
-    closed = true;
-    for (const timer of timers) clearInterval(timer);
-    // The page notices a closed channel at once, but a closed connection only after a while.
-    for (const channel of channels) channel.close();
-    if (channels.length > 0) await pause(partingMs);
-    await peer.close();
-    options.onClosed();
-  }
+/** Answers an offer, and begins its call. Throws what werift throws of an offer that it cannot read. */
+export async function beginCall({ mode, offer, ...options }: CallOptions): Promise<Call> {
+  const { protocol, book, settings } = options;
+  const [timers, lines] = [timersOf(), linesOf(protocol.channelHears)];
+  const connection = Promise.withResolvers<void>();
+  let isConnected = false;
+  let peer: Peer | undefined;
+  const closePeer = async (): Promise<void> => {
+    connection.resolve();
+    await peer?.close();
+  };
+  const life = lifeOf({ ...options, lines, timers, closePeer });
+  const talk = talkOf({ ...options, lines, timers, onEnd: () => void life.end('hangup') });
+  const events: PeerEvents = {
+    onConnected() {
+      if (isConnected || !life.isOpen()) return;
+      isConnected = true;
+      book.connected();
+      connection.resolve();
+      if (settings.media === 'none' || !hasChannel(offer)) talk.begin();
+    },
+    onChannel(line) {
+      lines.takeChannel(line);
+      talk.greet(line, 'channel');
+      if (life.isOpen()) talk.begin();
+      return (text) => life.isOpen() && talk.hear(line, 'channel', text);
+    },
+    onGone: () => void life.end('browser'),
+  };
 
-  const voice = new MediaStreamTrack({ kind: 'audio' });
-  peer.addTransceiver(voice, { direction: 'sendrecv' });
-  peer.onTrack.subscribe((track) =>
-    track.onReceiveRtp.subscribe(() => {
-      heard += 1;
-    }),
-  );
-  peer.onDataChannel.subscribe((channel) => {
-    channels.push(channel);
-    converse(channel, options, timers);
-  });
-  peer.connectionStateChange.subscribe((state) => {
-    if (state === 'connected') timers.push(speak(voice));
-    if (state === 'disconnected' || state === 'failed' || state === 'closed') void close();
-  });
-  try {
-    await peer.setRemoteDescription({ type: 'offer', sdp: offer });
-    await peer.setLocalDescription(await peer.createAnswer());
-    return { answer: peer.localDescription?.sdp ?? '', close, packetsHeard: () => heard };
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-function speak(voice: MediaStreamTrack): NodeJS.Timeout {
-  let sequence = 0;
-  return setInterval(() => {
-    sequence = (sequence + 1) & 0xffff;
-    const header = new RtpHeader({
-      sequenceNumber: sequence,
-      timestamp: (sequence * samplesPerFrame) >>> 0,
-      payloadType: 96,
+  peer = settings.media === 'none' ? nobody(offer) : await answerPeer(offer, events);
+  timers.after(settings.callMs, () => void life.end('limit'));
+  if (settings.media === 'none') events.onConnected();
+  else
+    timers.after(settings.connectMs, () => {
+      if (!isConnected) void life.end('never-connected');
     });
-    voice.writeRtp(new RtpPacket(header, silence));
-  }, frameMs);
+  return {
+    ...{ mode, answer: peer.answer, packetsHeard: peer.packetsHeard, emit: talk.emit },
+    ...{ isOpen: life.isOpen, end: life.end, release: life.release },
+    isConnected: () => isConnected,
+    sidebands: lines.sidebands,
+    whenConnected: connection.promise,
+    hearBrowser: (event) => talk.hear(nowhere, 'channel', JSON.stringify(event)),
+    attach(line) {
+      lines.addSideband(line);
+      talk.greet(line, 'sideband');
+      const leave = (): void => {
+        lines.dropSideband(line);
+        life.left();
+      };
+      return { hear: (text) => life.isOpen() && talk.hear(line, 'sideband', text), leave };
+    },
+    show: () => ({
+      offered: { channel: hasChannel(offer), video: hasVideo(offer) },
+      connected: isConnected,
+      sidebands: lines.sidebands(),
+      session: protocol.configuration(),
+    }),
+  };
 }
 
-function converse(
-  channel: RTCDataChannel,
-  { session, turnMs, turnUsage, script }: CallOptions,
-  timers: NodeJS.Timeout[],
-): void {
-  let turn = 0;
-  const transcribed = isTranscribed(session);
-  const send = (event: object): void => {
-    if (channel.readyState === 'open') channel.send(JSON.stringify(event));
-  };
-  const take = (): void => {
-    for (const { afterMs, ...event } of eventsOfTurn({ turn, usage: turnUsage, script, transcribed })) {
-      if (afterMs === undefined) send(event);
-      else timers.push(setTimeout(() => send(event), afterMs));
-    }
-    turn += 1;
-  };
-  const begin = (): void => {
-    send({ type: 'session.created', event_id: `event_${randomBytes(8).toString('hex')}`, session });
-    if (turnMs > 0) timers.push(setInterval(take, turnMs));
-  };
-  channel.onMessage.subscribe((data) => {
-    if (isResponseWanted(data.toString())) take();
-  });
-  if (channel.readyState === 'open') begin();
-  else channel.stateChanged.subscribe((state) => state === 'open' && begin());
-}
-
-function isResponseWanted(text: string): boolean {
-  try {
-    return (JSON.parse(text) as { type?: unknown }).type === 'response.create';
-  } catch {
-    return false;
-  }
-}
+const nowhere: Line = { say: () => undefined, close: () => undefined };
+const nobody = (offer: string): Peer => ({
+  answer: emptyAnswer(offer),
+  packetsHeard: () => 0,
+  close: async () => undefined,
+});
