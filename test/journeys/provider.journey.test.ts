@@ -1,6 +1,6 @@
 import { demoDraft } from '@vox/local/demo-tenant';
 import { type Simulator, simulator } from '@vox/local/simulator';
-import { type Listening, listen } from '@vox/platform/http';
+import { type Listening, type ListenOptions, listen } from '@vox/platform/http';
 import { openAiProvider } from '@vox/session-broker/openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -19,8 +19,8 @@ const providerAt = (baseUrl: string, key = apiKey) =>
     hangUpTimeoutMs: 300,
     transcriptionModel: 'gpt-transcribe',
   });
-const open = async (app: Parameters<typeof listen>[0]): Promise<string> => {
-  const door = await listen(app, { host: '127.0.0.1', port: 0 });
+const open = async (app: Parameters<typeof listen>[0], over: Partial<ListenOptions> = {}): Promise<string> => {
+  const door = await listen(app, { host: '127.0.0.1', port: 0, ...over });
   doors.push(door);
   return door.url;
 };
@@ -43,7 +43,7 @@ async function failing(ask: () => Promise<unknown>) {
 describe('the provider', () => {
   beforeEach(async () => {
     simulated = simulator({ apiKey, now: () => new Date() });
-    url = await open(simulated.app);
+    url = await open(simulated.app, { upgrade: simulated.upgrade });
   });
   afterEach(async () => {
     await simulated.close();

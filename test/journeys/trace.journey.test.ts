@@ -23,7 +23,7 @@ describe('the trace of a call', () => {
   let widgetKey: string;
   beforeAll(async () => {
     provider = simulator({ apiKey, now: () => new Date() });
-    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
+    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0, upgrade: provider.upgrade });
     const destination = { write: (line: string) => void logged.push(line) };
     const log = logger({ service: 'fixture', level: 'debug', withPersonalData: true, destination });
     const limits = { sessionSeconds: 2 };

@@ -41,7 +41,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
     });
   beforeEach(async () => {
     provider = simulator({ apiKey, now: () => new Date() });
-    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
+    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0, upgrade: provider.upgrade });
     await tune({ turnMs: 400, script });
     journey = await openJourney({
       provider: { apiKey, baseUrl: providerDoor.url },

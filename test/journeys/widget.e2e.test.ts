@@ -25,7 +25,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
 
   beforeEach(async () => {
     provider = simulator({ apiKey, now: () => new Date(), turnMs: 300 });
-    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0 });
+    providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0, upgrade: provider.upgrade });
   });
   afterEach(async () => {
     await page?.close();

@@ -44,7 +44,13 @@ export type AllInOneOptions = Readonly<{
   transcriptionModel?: string;
 }>;
 
-export type AllInOne = Readonly<{ url: string; mailUrl: string; stop: () => Promise<void> }>;
+export type AllInOne = Readonly<{
+  url: string;
+  mailUrl: string;
+  /** Where the provider is. A simulator has its books and its state there too. */
+  providerUrl: string;
+  stop: () => Promise<void>;
+}>;
 
 const host = '127.0.0.1';
 const dayMs = 86_400_000;
@@ -147,6 +153,7 @@ export async function openAllInOne({
   return {
     url: door.url,
     mailUrl: catcher.url,
+    providerUrl: reached.baseUrl,
     async stop() {
       for (const stop of stops.reverse()) await stop();
     },
@@ -155,8 +162,8 @@ export async function openAllInOne({
 
 async function simulated(clock: Clock, stops: (() => Promise<void>)[]): Promise<{ apiKey: string; baseUrl: string }> {
   const apiKey = `sk-simulated-${randomUUID()}`;
-  const { app, close } = simulator({ apiKey, now: clock.now });
-  const door = await listen(app, { host, port: 0 });
+  const { app, upgrade, close } = simulator({ apiKey, now: clock.now });
+  const door = await listen(app, { host, port: 0, upgrade });
   stops.push(() => door.close(0), close);
   return { apiKey, baseUrl: door.url };
 }

@@ -13,7 +13,8 @@ const schema = z.object({
 
 const settings = configured('the provider simulator', { schema, rules: [] }, process.env, process.argv);
 const provider = simulator({ apiKey: settings.OPENAI_API_KEY, now: () => new Date(), turnMs: settings.TURN_MS });
-const door = await listen(provider.app, { host: settings.HOST, port: settings.PORT });
+const { app, upgrade } = provider;
+const door = await listen(app, { host: settings.HOST, port: settings.PORT, upgrade });
 process.stdout.write(`the provider is simulated at ${door.url}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.once(signal, () => {

@@ -45,6 +45,45 @@ describe('a listening server', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  describe('for another protocol', () => {
+    const shout = (text: string): Promise<string> =>
+      new Promise((resolve) => {
+        const socket = connect(door.port, '127.0.0.1');
+        let heard = '';
+        socket.on('error', () => undefined).on('close', () => resolve(heard));
+        socket.on('data', (bytes) => {
+          heard += bytes.toString();
+        });
+        socket.write(text);
+      });
+    const asking = 'GET /there HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n';
+
+    it('hands a connection over to whoever takes upgrades, and cuts it when it closes', async () => {
+      const asked: (string | undefined)[] = [];
+      door = await listen((_request, response) => response.end('ok'), {
+        host: '127.0.0.1',
+        port: 0,
+        upgrade: (request, socket) => {
+          asked.push(request.url);
+          socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+        },
+      });
+      const heard = shout(asking);
+      await expect.poll(() => asked).toEqual(['/there']);
+      const started = performance.now();
+      await door.close(100);
+      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(await heard).toMatch(/^HTTP\/1.1 101 /);
+    });
+    it('answers a request for an upgrade as any other where nobody takes upgrades', async () => {
+      await slowly();
+      const heard = shout(asking);
+      await pause(100);
+      await door.close(5_000);
+      expect(await heard).toMatch(/^HTTP\/1.1 200 .*ok/s);
+    });
+  });
+
   describe('with patience', () => {
     const patient = async () => {
       door = await listen((request, response) => request.resume().on('end', () => response.end('read')), {

@@ -1,14 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { newId } from '../calls/protocol.ts';
 
+const usualModel = 'gpt-realtime-2.1';
+const Model = z.string().startsWith('gpt-');
+
+/** What an ephemeral secret may be asked for. The official clients may leave out the session, or its model. */
 export const ClientSecretRequest = z.object({
   expires_after: z
     .object({ anchor: z.literal('created_at'), seconds: z.number().int().min(10).max(7_200) })
     .default({ anchor: 'created_at', seconds: 600 }),
-  session: z.looseObject({ type: z.literal('realtime'), model: z.string().startsWith('gpt-') }),
+  session: z
+    .looseObject({ type: z.literal('realtime'), model: Model.default(usualModel) })
+    .default({ type: 'realtime', model: usualModel }),
 });
 type ClientSecretRequest = z.infer<typeof ClientSecretRequest>;
-export type Session = ClientSecretRequest['session'];
+
+/** What a call is begun with, by the holder of the API key. */
+export const Session = z.looseObject({ type: z.literal('realtime'), model: Model });
+export type Session = z.infer<typeof Session>;
 
 const Transcribed = z.looseObject({
   audio: z.looseObject({ input: z.looseObject({ transcription: z.looseObject({ model: z.string().min(1) }) }) }),
@@ -40,7 +50,7 @@ export function clientSecrets(now: () => Date): ClientSecrets {
       const value = `ek_${randomBytes(16).toString('hex')}`;
       const expiresAt = seconds() + expires_after.seconds;
       waiting.set(value, { expiresAt, session });
-      return { value, expiresAt, session: { ...session, id: `sess_${randomBytes(8).toString('hex')}` } };
+      return { value, expiresAt, session: { ...session, id: newId('sess') } };
     },
     spend(value) {
       const found = waiting.get(value);

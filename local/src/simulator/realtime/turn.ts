@@ -1,14 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { type Event, inManner, type Manner } from './manner.ts';
-
-/** Tokens that one turn uses, as the provider would count them. */
-export type TurnUsage = Readonly<{
-  textIn: number;
-  audioIn: number;
-  cachedIn: number;
-  textOut: number;
-  audioOut: number;
-}>;
+import { type Event, newId } from '../calls/protocol.ts';
+import { inManner, type Manner } from './manner.ts';
+import { responseUsage, type TranscriptionUsage, type TurnUsage, transcriptionUsage } from './usage.ts';
 
 /** What both sides say, and the manner in which it comes. After the last turn it begins again. */
 export type Script = Readonly<{
@@ -23,33 +15,19 @@ export const someScript: Script = {
 };
 
 /** One turn of a conversation. The visitor's words are transcribed only where the session asks for it. */
-export type Turn = Readonly<{ turn: number; usage: TurnUsage; script: Script; transcribed: boolean }>;
-
-const id = (kind: string): string => `${kind}_${randomBytes(8).toString('hex')}`;
-
-const inputUsage = ({ textIn, audioIn, cachedIn }: TurnUsage) => ({
-  text_tokens: textIn,
-  audio_tokens: audioIn,
-  cached_tokens: cachedIn,
-  cached_tokens_details: { text_tokens: cachedIn, audio_tokens: 0 },
-});
+export type Turn = Readonly<{
+  turn: number;
+  usage: TurnUsage;
+  script: Script;
+  transcribed: boolean;
+  /** What the transcription uses. Left out, its event does not tell. */
+  transcription?: TranscriptionUsage | undefined;
+}>;
 
 /** The server events of one turn, in the provider's order: the visitor speaks, the agent answers. */
-export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readonly Event[] {
+export function eventsOfTurn({ turn, usage, script, transcribed, transcription }: Turn): readonly Event[] {
   const { heard, said, manners = [] } = script;
-  const answerId = id('item');
-  const itemId = id('item');
-  const responseId = id('resp');
-  const output = { text_tokens: usage.textOut, audio_tokens: usage.audioOut };
-  const inputTokens = usage.textIn + usage.audioIn;
-  const outputTokens = usage.textOut + usage.audioOut;
-  const counted = {
-    total_tokens: inputTokens + outputTokens,
-    input_tokens: inputTokens,
-    output_tokens: outputTokens,
-    input_token_details: inputUsage(usage),
-    output_token_details: output,
-  };
+  const [answerId, itemId, responseId] = [newId('item'), newId('item'), newId('resp')];
   const events: readonly Event[] = [
     { type: 'input_audio_buffer.speech_started', item_id: itemId, audio_start_ms: 0 },
     { type: 'input_audio_buffer.speech_stopped', item_id: itemId, audio_end_ms: 800 },
@@ -69,6 +47,7 @@ export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readon
             item_id: itemId,
             content_index: 0,
             transcript: heard[turn % heard.length],
+            ...(transcription && { usage: transcriptionUsage(transcription) }),
           },
         ]
       : []),
@@ -82,10 +61,16 @@ export function eventsOfTurn({ turn, usage, script, transcribed }: Turn): readon
     },
     {
       type: 'response.done',
-      response: { id: responseId, object: 'realtime.response', status: 'completed', output: [], usage: counted },
+      response: {
+        id: responseId,
+        object: 'realtime.response',
+        status: 'completed',
+        output: [],
+        usage: responseUsage(usage),
+      },
     },
     { type: 'output_audio_buffer.stopped', response_id: responseId },
   ];
   const come = inManner(manners[turn % manners.length] ?? 'whole', events);
-  return come.map((event) => ({ event_id: id('event'), ...event }));
+  return come.map((event) => ({ event_id: newId('event'), ...event }));
 }

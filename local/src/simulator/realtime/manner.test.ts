@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Manner } from './manner.ts';
-import { eventsOfTurn, type TurnUsage } from './turn.ts';
+import { eventsOfTurn } from './turn.ts';
+import type { TurnUsage } from './usage.ts';
 
-const { listener } = await import(new URL('../../../widget/src/page/heard.js', import.meta.url).href);
+const { listener } = await import(new URL('../../../../widget/src/page/heard.js', import.meta.url).href);
 const usage: TurnUsage = { textIn: 1, audioIn: 1, cachedIn: 0, textOut: 1, audioOut: 1 };
 const script = { heard: ['What are your hours?'], said: ['We are open from nine to five.'] };
 
@@ -20,6 +21,7 @@ describe('a turn of the simulated provider', () => {
   it.each([
     ['whole', [user, agent]],
     ['older', [user, agent]],
+    ['streamed', [user, agent]],
     ['interrupted', [user, ['assistant', 'We are open from nine to ', ['interrupted']]]],
     ['truncated', [user, agent, ['assistant', '[interrupted: the rest was not heard]', ['truncates', 'heardMs']]]],
     ['failed', [['user', '[not transcribed]', ['gap']], agent]],

@@ -1,0 +1,94 @@
+import { type ClientEvent, type Event, type Heard, made, newId, type Protocol } from '../calls/protocol.ts';
+import type { Conversation } from '../settings.ts';
+import { type Configuration, configurationOf, refusedUpdate, transcriptionModelOf, updated } from './configuration.ts';
+import type { Session } from './secrets.ts';
+import { eventsOfTurn } from './turn.ts';
+import { type TurnUsage, usualTranscription } from './usage.ts';
+
+/** Client events that are taken without an answer: no audio and no history is kept here that they could change. */
+const taken = new Set([
+  ...[
+    'input_audio_buffer.append',
+    'input_audio_buffer.commit',
+    'input_audio_buffer.clear',
+    'output_audio_buffer.clear',
+  ],
+  ...['conversation.item.delete', 'conversation.item.retrieve', 'conversation.item.truncate', 'response.cancel'],
+]);
+
+export type RealtimeOptions = Readonly<{ session: Session; conversation: Conversation; expiresAt: number }>;
+
+/** The Realtime API, as one call speaks it. */
+export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeOptions): Protocol {
+  let configuration = configurationOf(session, newId('sess'), expiresAt);
+  let spoke = false;
+
+  function update(event: ClientEvent): Heard {
+    const wanted = objectIn(event, 'session');
+    const refused = refusedUpdate(configuration, wanted, spoke);
+    if (refused !== undefined) return { toSender: [error(refused.code, refused.message, event, refused.param)] };
+    configuration = updated(configuration, wanted);
+    return { toAll: [made('session.updated', { session: configuration })] };
+  }
+  function hear(event: ClientEvent): Heard {
+    if (event.type === 'session.update') return update(event);
+    if (event.type === 'response.create') return { speaks: true };
+    if (event.type === 'conversation.item.create') return { toAll: itemEvents(event) };
+    if (taken.has(event.type)) return {};
+    return { toSender: [error('invalid_value', 'There is no such client event.', event, 'type')] };
+  }
+  return {
+    greeting: () => [made('session.created', { session: configuration })],
+    hear,
+    turn: (turn) => {
+      spoke = true;
+      return turnOf(turn, conversation, transcriptionModelOf(configuration));
+    },
+    beats: [],
+    channelHears: () => true,
+    parting: (by) => {
+      if (by === 'limit') return [error('session_expired', 'Your session hit its maximum duration.')];
+      return by === 'browser' ? [error('call_ended', 'The other side has left the call.')] : [];
+    },
+    error,
+    configuration: () => configuration,
+  };
+}
+
+function turnOf(turn: number, conversation: Conversation, model: string | undefined): readonly Event[] {
+  const { turnUsages, transcriptionUsages = [], script } = conversation;
+  const given = transcriptionUsages[turn % transcriptionUsages.length];
+  return eventsOfTurn({
+    turn,
+    script,
+    usage: turnUsages[turn % turnUsages.length] as TurnUsage,
+    transcribed: model !== undefined,
+    transcription: model === undefined ? undefined : (given ?? usualTranscription(model)),
+  });
+}
+
+/** What a new item of the conversation makes known, such as the output of a function. */
+function itemEvents(event: ClientEvent): readonly Event[] {
+  const item = { id: newId('item'), object: 'realtime.item', status: 'completed', ...objectIn(event, 'item') };
+  const previous = { previous_item_id: event.previous_item_id ?? null };
+  return [
+    made('conversation.item.added', { ...previous, item }),
+    made('conversation.item.done', { ...previous, item }),
+  ];
+}
+
+function objectIn(event: ClientEvent, field: string): Configuration {
+  const value = event[field];
+  return typeof value === 'object' && value !== null ? (value as Configuration) : {};
+}
+
+const error = (code: string, message: string, event?: ClientEvent, param?: string): Event =>
+  made('error', {
+    error: {
+      type: 'invalid_request_error',
+      code,
+      message,
+      param: param ?? null,
+      event_id: event?.event_id ?? null,
+    },
+  });
