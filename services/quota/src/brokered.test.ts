@@ -23,10 +23,10 @@ const deed = fc.record({
   what: fc.constantFrom('count', 'count', 'count', 'count and end', 'again', 'end', 'lie', 'meter'),
   amount: fc.nat({ max: 40_000 }),
 });
-/** At each moment something may happen to each of the calls at once; and then somebody may sweep, or time pass. */
+/** At each moment something may happen to each of the calls at once; and after it somebody may sweep, or time pass. */
 const moment = fc.record({
   deeds: fc.array(fc.option(deed, { nil: undefined }), { minLength: 6, maxLength: 6 }),
-  then: fc.constantFrom('nothing', 'nothing', 'sweep', 'wait'),
+  after: fc.constantFrom('nothing', 'nothing', 'sweep', 'wait'),
 });
 const scenario = fc.tuple(
   fc.array(moment, { minLength: 2, maxLength: 8 }),
@@ -124,7 +124,7 @@ describe('the budget of brokered calls', () => {
           await fixture.bus.publish(SessionRequested, requestOf(id, wish));
         }
         await settled(fixture.bus);
-        for (const [round, { deeds, then }] of moments.entries()) {
+        for (const [round, { deeds, after }] of moments.entries()) {
           await Promise.all(
             calls.map(async (call, n) => {
               const deed = deeds[n];
@@ -135,8 +135,8 @@ describe('the budget of brokered calls', () => {
           // Counts of one call come one by one, as a provider makes its responses; calls go on beside each other.
           await settled(fixture.bus);
           await expectCapsHold(fixture);
-          if (then === 'sweep') await fixture.sweep().catch(() => undefined);
-          if (then === 'wait') fixture.clock.advanceMs(7_000);
+          if (after === 'sweep') await fixture.sweep().catch(() => undefined);
+          if (after === 'wait') fixture.clock.advanceMs(7_000);
         }
         crash.over();
         await settled(fixture.bus);

@@ -1,7 +1,7 @@
+import type { Policy } from '@vox/contracts';
 import type { Replica } from '@vox/platform/bus';
 import { modelsEnding } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { Policy } from '@vox/contracts';
 import { endingModels, type PriceList } from '../decide/price.ts';
 
 /** Policies are many and rarely change, so they are not looked through at every scrape. */

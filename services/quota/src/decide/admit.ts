@@ -1,4 +1,12 @@
-import { allowsMode, type CallMode, closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/contracts';
+import {
+  allowsMode,
+  type CallMode,
+  closedBy,
+  type Denial,
+  type Identity,
+  livingKey,
+  type Policy,
+} from '@vox/contracts';
 import { type Budget, type PendingReservation, type Shortfall, shortfallOf } from './budget.ts';
 import { type Calendar, resetsAtOf } from './calendar.ts';
 import type { Caps } from './caps.ts';

@@ -8,7 +8,10 @@ const nowMs = Date.UTC(2026, 10, 30);
 describe('what it costs that a model writes down what was said', () => {
   it('is the price of that model, by the minute or by the token, as the list names it', () => {
     const byToken = { textIn: 1, textOut: 2, audioIn: 3, audioOut: 4, cachedTextIn: 5, cachedAudioIn: 6 };
-    const own: PriceList = { effectiveFromMs: 0, models: { 'my-scribe': byToken, 'gpt-live-transcribe': { perMinute: 9 } } };
+    const own: PriceList = {
+      effectiveFromMs: 0,
+      models: { 'my-scribe': byToken, 'gpt-live-transcribe': { perMinute: 9 } },
+    };
     expect(transcriptionPriceOf([own], 'my-scribe', nowMs)).toEqual(byToken);
     expect(transcriptionPriceOf([own], 'gpt-live-transcribe', nowMs)).toEqual({ perMinute: 9 });
     expect(transcriptionPriceOf(listPrices, 'gpt-realtime-whisper', nowMs)).toEqual({ perMinute: 17_000 });

@@ -18,7 +18,14 @@ const callAt = (price: Price): Admitted => ({
   kind: 'admitted',
   tenantId: 'acme',
   identity: { kind: 'console', userId: 'u' },
-  ...{ agentId: 'guide', model: 'm', voice: 'marin', mode: 'brokered', maxSeconds: 900, budgetKey: 'acme:console:2026-05' },
+  ...{
+    agentId: 'guide',
+    model: 'm',
+    voice: 'marin',
+    mode: 'brokered',
+    maxSeconds: 900,
+    budgetKey: 'acme:console:2026-05',
+  },
   reserved: nothing,
   reservation: { root: 1, seq: 1, day: '2026-05-05', amount: nothing, untilMs: 0 },
   price,
@@ -87,7 +94,10 @@ describe('what a provider counted, in any order and however often it is heard', 
         );
         const words = utterances.reduce((sum, length) => sum + Math.ceil((length * 17_000) / 60), 0);
         const micros = responses.reduce((sum, each) => sum + billOf(each), words);
-        const tokens = responses.reduce((sum, each) => sum + each.textIn + each.audioIn + each.textOut + each.audioOut, 0);
+        const tokens = responses.reduce(
+          (sum, each) => sum + each.textIn + each.audioIn + each.textOut + each.audioOut,
+          0,
+        );
         expect(usedBy(record)).toEqual({ tokens, micros, seconds: connected });
         expect(record.transcribed ?? nothing).toEqual({ ...nothing, micros: words });
         expect(record.responseIds).toHaveLength(responses.length + utterances.length);
@@ -110,7 +120,10 @@ describe('what a provider counted, in any order and however often it is heard', 
 
   it('only raises what a call used', () => {
     const total = fc.record({ kind: fc.constant('seconds' as const), seconds });
-    const any = fc.oneof(heard.map(({ counts }) => counts), fc.array(total));
+    const any = fc.oneof(
+      heard.map(({ counts }) => counts),
+      fc.array(total),
+    );
     fc.assert(
       fc.property(any, fc.constantFrom('gpt-realtime-2.1', 'gpt-live-1'), (counts, model) => {
         let record = callAt(priceAt(model));

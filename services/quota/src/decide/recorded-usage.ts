@@ -75,11 +75,7 @@ export function countKey(counted: ProviderCount): string | undefined {
  * bills by the same prices. Nobody hears the provider in a direct call: of it nothing is counted here. `transcription`
  * is the price of a model that writes down what was said.
  */
-export function withCount(
-  record: Admitted,
-  counted: ProviderCount,
-  transcription: (model: string) => Price,
-): Admitted {
+export function withCount(record: Admitted, counted: ProviderCount, transcription: (model: string) => Price): Admitted {
   if (!isBrokered(record)) return record;
   if (counted.kind === 'seconds') return withSeconds(record, counted.seconds);
   const key = countKey(counted);

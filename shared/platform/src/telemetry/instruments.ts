@@ -60,7 +60,8 @@ export const budgetUse = histogram({
 export const modelsEnding = gauge({
   name: 'vox.models.ending',
   unit: '{model}',
-  about: 'Models that agents of tenants may call with and that the provider shuts down within 60 days, or has shut down.',
+  about:
+    'Models that agents of tenants may call with and that the provider shuts down within 60 days, or has shut down.',
   labels: {},
   in: ['quota'],
 });
