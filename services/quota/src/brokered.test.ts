@@ -18,10 +18,10 @@ import { countOf, endOf, type Fixture, openFixture, reportOf, requestOf, respons
 const day = '2026-05-05';
 const models = ['gpt-realtime-2.1', 'gpt-live-1'];
 
-/** What is done to one call at one moment. Counts are far above what is held for a call. */
+/** What is done to one call at one moment. A count is a part of what is held for a call, or far above it. */
 const deed = fc.record({
   what: fc.constantFrom('count', 'count', 'count', 'count and end', 'again', 'end', 'lie', 'meter'),
-  amount: fc.nat({ max: 40_000 }),
+  amount: fc.oneof(fc.nat({ max: 3_000 }), fc.nat({ max: 40_000 })),
 });
 /** At each moment something may happen to each of the calls at once; and after it somebody may sweep, or time pass. */
 const moment = fc.record({
@@ -115,7 +115,8 @@ describe('the budget of brokered calls', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ([moments, crashing, lengths]) => {
         const crash = crashes(crashing);
-        const limits = { microsPerDay: 2_000_000, microsPerMonth: 2_500_000, sessionSeconds: 120 };
+        // The six calls are held at 1.9 of the 2 dollars, so a call has no more before it passes its share of the day.
+        const limits = { microsPerDay: 2_000_000, microsPerMonth: 2_500_000, sessionSeconds: 240 };
         const options = { copies: 2, crash: crash.step, turn: turns(lengths), limits, models };
         const fixture = await openFixture(options);
         const calls = Array.from({ length: 6 }, (_, n) => ({ id: randomUUID(), isTimed: n % 3 === 2 }));
@@ -150,7 +151,7 @@ describe('the budget of brokered calls', () => {
         expect(fixture.bus.deadLetters()).toEqual([]);
         await fixture.close();
       }),
-      { numRuns: 30 },
+      { numRuns: 40 },
     );
   }, 60_000);
 });

@@ -166,6 +166,18 @@ describe('a brokered call', () => {
     expect(data).toMatchObject({ settled: { micros: 1_000_000 }, uncovered: { micros: 33_000 * 64 - 1_000_000 } });
   });
 
+  it('ends also below its share of the day, when others hold the rest of it', async () => {
+    await call({}, { sessionSeconds: 60, microsPerDay: 1_000_000 });
+    for (let n = 0; n < 9; n += 1) await fixture.request(randomUUID(), brokered);
+    await fixture.count(id, responseOf('r1', { audioOut: 2_000 }));
+    expect(exceeded()).toEqual([]);
+    await fixture.count(id, responseOf('r2', { audioOut: 500 }));
+    expect(exceeded()).toMatchObject([{ sessionId: id, period: 'day', measure: 'dollars' }]);
+    await fixture.end(id, 60);
+    const [{ data } = { data: {} }] = fixture.factsOf('quota.settled');
+    expect(data).toMatchObject({ settled: { micros: 136_000 }, uncovered: { micros: 24_000 } });
+  });
+
   it('ends when it takes its share of a day, and leaves the rest to others', async () => {
     await call({}, { sessionSeconds: 60 });
     await fixture.count(id, responseOf('r1', { audioOut: 78_000 }));
