@@ -28,6 +28,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^ack:session-broker-logins$/, signedIn],
   [/^write:(codes|mails)$/, 'nobody signs in on that day: tests of codes and of the courier stop them at each step'],
   [/^publish:vox\.identity\.key-aging\./, 'a key is 90 days old'],
+  [/^publish:vox\.quota\.model-ending\./, 'a tenant calls with a model that ends within 60 days'],
   [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
   [/^publish:vox\.identity\.webhook-(disabled|delivery-failed)\.|^write:webhook_deliveries$/, receiver],
   [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],

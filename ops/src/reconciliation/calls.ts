@@ -14,6 +14,7 @@ import {
 import { type RequestRow, responseKey } from '@vox/quota/ledger';
 import type { SessionRow } from '@vox/session-broker/ledger';
 import { type Finding, finding, type IdRange, isIn, type Ledger, type PublishedFact, rememberedMs } from './ledger.ts';
+import { addCount, miscounted, noCounts, type ProviderCounts } from './provider-counts.ts';
 import { holdersOf, isOld } from './slots.ts';
 
 /** One call: the facts about it, and what the services keep of it. */
@@ -24,6 +25,8 @@ type Call = {
   firstAtMs: number;
   lastAtMs: number;
   responseIds: string[];
+  /** What the provider counted, if it is brokered. */
+  counts: ProviderCounts;
   connectedSeconds: number;
   /** The time of the grant, as the fact of its end names it. */
   grantedAtMs: number;
@@ -39,7 +42,8 @@ async function gathered(ledger: Ledger, range: IdRange): Promise<ReadonlyMap<str
     const known = calls.get(sessionId);
     if (known !== undefined) return known;
     const times = { firstAtMs: Number.POSITIVE_INFINITY, lastAtMs: 0 };
-    const call = { tenantId, ids: new Map(), ...times, responseIds: [], connectedSeconds: 0, grantedAtMs: 0 };
+    const said = { responseIds: [], counts: noCounts(), connectedSeconds: 0, grantedAtMs: 0 };
+    const call = { tenantId, ids: new Map(), ...times, ...said };
     calls.set(sessionId, call);
     return call;
   };
@@ -59,8 +63,9 @@ function addFact(call: Call, { id, type, atMs, data }: PublishedFact): void {
   call.lastAtMs = Math.max(call.lastAtMs, atMs);
   if (type === typeOf(UsageReported)) call.responseIds.push(responseKey(String(data.responseId)));
   if (type === typeOf(SessionEnded)) call.grantedAtMs = Date.parse(String(data.grantedAt));
-  if (type === typeOf(UsageMetered))
-    call.connectedSeconds = Math.max(call.connectedSeconds, Number(data.connectedSeconds));
+  if (type !== typeOf(UsageMetered)) return;
+  call.connectedSeconds = Math.max(call.connectedSeconds, Number(data.connectedSeconds));
+  addCount(call.counts, data.counted);
 }
 
 /** I2, I3 and I4 for the calls of a range: slot, decision, end, and the effect of each fact. */
@@ -118,7 +123,10 @@ function* effectsOff(ledger: Ledger, sessionId: string, call: Call): Generator<F
   const admitted = request?.kind === 'admitted' ? request : undefined;
   const closed = request === undefined || request.kind === 'denied' || request.closed;
   const kept = new Set(admitted?.responseIds);
-  const counted = admitted === undefined || admitted.doubted || call.responseIds.every((id) => kept.has(id));
+  // What the browser of a brokered call reports is not counted: the provider says what it used.
+  const isReported = admitted !== undefined && !admitted.doubted && admitted.provider === undefined;
+  const counted = !isReported || call.responseIds.every((id) => kept.has(id));
+  const odd = admitted && oddCount(ledger, call, admitted);
   const metered = admitted === undefined || admitted.connectedSeconds >= call.connectedSeconds;
   const effects: readonly Effect[] = [
     [SessionRequested, 'quotaRequests', request !== undefined, 'was asked for and quota knows nothing of it'],
@@ -127,10 +135,21 @@ function* effectsOff(ledger: Ledger, sessionId: string, call: Call): Generator<F
     [SessionEnded, 'quotaEnds', closed, 'is over and not settled'],
     [UsageReported, 'quotaReports', counted, 'reported usage that is not counted'],
     [UsageMetered, 'quotaMeter', metered, 'was metered longer than is counted'],
+    [UsageMetered, 'quotaMeter', odd === undefined, odd ?? ''],
   ];
   for (const [kind, consumer, happened, words] of effects)
     if (call.ids.has(typeOf(kind)) && !happened && !isDead(ledger, call, sessionId, consumer))
       yield finding(`I4: ${sessionId} ${words}`);
+}
+
+/** I4: a brokered call is counted as its provider counted it. The stream begins with the oldest fact that it keeps. */
+function oddCount(
+  { callsFromMs }: Ledger,
+  { ids, firstAtMs, counts }: Call,
+  { closed, responseIds, provider }: Extract<RequestRow, { kind: 'admitted' }>,
+): string | undefined {
+  const isWhole = ids.has(typeOf(SessionRequested)) && firstAtMs > callsFromMs;
+  return provider && miscounted(counts, { closed, responseIds, provider }, isWhole);
 }
 
 /** Whether one of these consumers gave a fact of the call up, and a dead letter says so. */

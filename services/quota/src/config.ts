@@ -80,10 +80,10 @@ const boundSettings = {
     .describe('how fast a model makes sound and text'),
   REPORT_DAY_SHARE_TOKENS_PERCENT: positive(100)
     .default(defaultBounds.tokensSharePercent)
-    .describe('a call whose reports pass this share of a day’s tokens ends, where its reservation is less'),
+    .describe('a call that passes this share of a day’s tokens ends, where its reservation is less'),
   REPORT_DAY_SHARE_PERCENT: positive(100)
     .default(defaultBounds.dollarsSharePercent)
-    .describe('a call whose reports pass this share of a day’s dollars ends, where its reservation is less'),
+    .describe('a call that passes this share of a day’s dollars ends, where its reservation is less'),
 };
 type BoundSettings = z.infer<z.ZodObject<typeof boundSettings>>;
 export const boundsOf = (settings: BoundSettings): Bounds => ({

@@ -2,12 +2,14 @@ import type { Amount, IdentityKind, Period } from '@vox/contracts';
 import { type KeyRange, type MongoStore, rowsOf } from '@vox/platform/store';
 import { minus, nothing, plus } from './decide/amount.ts';
 import type { PendingReservation, Reservation } from './decide/budget.ts';
-import type { Admitted } from './decide/record.ts';
+import type { Price } from './decide/price.ts';
+import { type Admitted, isBrokered, type RequestRecord } from './decide/record.ts';
 import { countedFor, newUsageDay } from './decide/usage-day.ts';
 import { mongoBudgets, mongoRequests, mongoUsageDays } from './keep/mongo.ts';
 import { usageKey } from './keep/usage-days.ts';
 
-export { responseKey } from './decide/recorded-usage.ts';
+export { countUsage } from './decide/count-usage.ts';
+export { countKey, responseKey } from './decide/recorded-usage.ts';
 
 /** What the reconciliation reads of this service, in a form that does not change with the stores. */
 export type QuotaLedger = Readonly<{
@@ -44,13 +46,21 @@ export type RequestRow = Readonly<{ sessionId: string; tenantId: string }> &
         kind: 'admitted';
         /** Whether what the call used is booked. */
         closed: boolean;
-        /** In the form of `responseKey`. */
+        /** In the form of `responseKey`, or of `countKey` if the call is brokered. */
         responseIds: readonly string[];
         /** Whether its reports were impossible. Ids of responses past a bound are not kept. */
         doubted: boolean;
         connectedSeconds: number;
+        /** Of a brokered call alone: what was counted of what the provider said. */
+        provider?: ProviderRow | undefined;
       }>
   );
+
+/**
+ * What was counted of the responses of a brokered call, at its price; of its utterances, which another model wrote down
+ * at a price of its own; and of its time, where the provider bills by time.
+ */
+export type ProviderRow = Readonly<{ price: Price; responses: Amount; utterances: Amount; seconds: number }>;
 
 export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
   const budgets = await mongoBudgets(store);
@@ -106,22 +116,7 @@ export async function quotaLedger(store: MongoStore): Promise<QuotaLedger> {
         }
     },
     async *requests(range) {
-      for await (const { key, state } of rowsOf(requests, range)) {
-        const whose = { sessionId: key, tenantId: state.tenantId };
-        if (state.kind === 'denied') yield { ...whose, kind: 'denied' };
-        else {
-          const { reservation, responseIds, connectedSeconds } = state;
-          const closed = reservation.settlement !== undefined;
-          yield {
-            ...whose,
-            kind: 'admitted',
-            closed,
-            responseIds,
-            connectedSeconds,
-            doubted: state.doubted?.why === 'impossible',
-          };
-        }
-      }
+      for await (const { key, state } of rowsOf(requests, range)) yield requestRow(key, state);
     },
   };
 }
@@ -134,4 +129,24 @@ function* holdOf(budgetKey: string, sessionId: string, { day, amount, settlement
 function settledOf({ reservation }: Admitted, pending: PendingReservation | undefined): Amount {
   const isNewer = pending !== undefined && pending.root === reservation.root && pending.seq > reservation.seq;
   return (isNewer ? pending : reservation).settlement?.settled ?? nothing;
+}
+
+/** What the record of a request says to the reconciliation. */
+export function requestRow(sessionId: string, record: RequestRecord): RequestRow {
+  const whose = { sessionId, tenantId: record.tenantId };
+  if (record.kind === 'denied') return { ...whose, kind: 'denied' };
+  const { reservation, responseIds, connectedSeconds, doubted } = record;
+  return {
+    ...whose,
+    kind: 'admitted',
+    closed: reservation.settlement !== undefined,
+    responseIds,
+    connectedSeconds,
+    doubted: doubted?.why === 'impossible',
+    ...(isBrokered(record) && { provider: providerRow(record) }),
+  };
+}
+
+function providerRow({ price, reported, transcribed = nothing, countedSeconds = 0 }: Admitted): ProviderRow {
+  return { price, responses: minus(reported, transcribed), utterances: transcribed, seconds: countedSeconds };
 }

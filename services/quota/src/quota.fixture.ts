@@ -1,8 +1,10 @@
 import {
+  type AllowedCalls,
   AskSessionUsage,
   type Fact,
   makeFact,
   PolicyDocument,
+  type ProviderCount,
   ReadUsage,
   ResetUsage,
   SessionEnded,
@@ -55,12 +57,33 @@ const meteredOf = (sessionId: string, connectedSeconds: number): Fact<typeof Usa
     connectedSeconds,
   });
 
+const nameOf = (counted: ProviderCount): string => {
+  if (counted.kind === 'seconds') return String(counted.seconds);
+  return counted.kind === 'response' ? counted.responseId : counted.itemId;
+};
+/** What the provider counted of a brokered call, as its watch publishes it. */
+export const countOf = (sessionId: string, counted: ProviderCount, connectedSeconds = 1): Fact<typeof UsageMetered> =>
+  makeFact(UsageMetered, head(`metered:${sessionId}:${counted.kind}:${nameOf(counted)}`), {
+    tenantId: 'acme',
+    sessionId,
+    connectedSeconds,
+    counted,
+  });
+
+export const noTokens = { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0 };
+/** What the provider says of one response. */
+export const responseOf = (responseId: string, used: object): ProviderCount => ({
+  kind: 'response',
+  responseId,
+  usage: { ...noTokens, ...used },
+});
+
 export const reportOf = (sessionId: string, responseId: string, used: object): Fact<typeof UsageReported> =>
   makeFact(UsageReported, head(`usage:${sessionId}:${responseId}:${Object.values(used).join('-')}`), {
     tenantId: 'acme',
     sessionId,
     responseId,
-    usage: { textIn: 0, textOut: 0, audioIn: 0, audioOut: 0, cachedIn: 0, ...used },
+    usage: { ...noTokens, ...used },
   });
 
 /**
@@ -69,6 +92,7 @@ export const reportOf = (sessionId: string, responseId: string, used: object): F
 type FixtureOptions = Readonly<{
   limits?: object;
   models?: string[];
+  calls?: AllowedCalls;
   copies?: number;
   crash?: (point: string) => void;
   turn?: () => Promise<unknown>;
@@ -77,11 +101,12 @@ type FixtureOptions = Readonly<{
 export type Fixture = Awaited<ReturnType<typeof openFixture>>;
 
 /** Quota in `copies` copies, on a bus and stores in memory and a clock that stands. */
-export async function openFixture({ limits, models, copies = 1, crash = () => undefined, turn }: FixtureOptions = {}) {
+export async function openFixture(given: FixtureOptions = {}) {
+  const { limits, models, calls = 'both', copies = 1, crash = () => undefined, turn } = given;
   const clock = stoppedClock(at);
   const bus: MemoryBus = memoryBus({ clock, retryMs: 1 });
   const { agents, ...like } = somePolicy({}, limits);
-  const policy = { ...like, agents: agents.map((agent) => ({ ...agent, models: models ?? agent.models })) };
+  const policy = { ...like, calls, agents: agents.map((agent) => ({ ...agent, models: models ?? agent.models })) };
   await bus.documents(PolicyDocument).put('acme', policy);
   const warned: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => void warned.push(fields) };
@@ -103,6 +128,10 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
     await bus.publish(UsageMetered, meteredOf(sessionId, connectedSeconds));
     await settled(bus);
   };
+  const count = async (sessionId: string, counted: ProviderCount, connectedSeconds?: number): Promise<void> => {
+    await bus.publish(UsageMetered, countOf(sessionId, counted, connectedSeconds));
+    await settled(bus);
+  };
   const end = async (sessionId: string, connectedSeconds: number): Promise<void> => {
     await bus.publish(SessionEnded, endOf(sessionId, connectedSeconds));
     await settled(bus);
@@ -110,7 +139,7 @@ export async function openFixture({ limits, models, copies = 1, crash = () => un
   return {
     ...{ bus, budgets, requests, usageDays, clock, warned, caps: capsOf(policy.limits.widget) },
     // Each publishes one fact and waits until nothing is under way.
-    ...{ request, report, meter, end },
+    ...{ request, report, meter, count, end },
     /** What was used on the day of the fixture. */
     usage: (over: Partial<UsageAsked> = {}) =>
       bus.ask(ReadUsage, { tenantId: 'acme', from: '2026-05-05', to: '2026-05-05', by: 'day', ...over }),

@@ -7,7 +7,16 @@ import { exceeding, nothing, plus } from './decide/amount.ts';
 import { defaultBounds, possibleIn } from './decide/believable.ts';
 import { countedIn, newBudget } from './decide/budget.ts';
 import { reservationOf } from './decide/record.ts';
-import { endOf, type Fixture, identity, openFixture, reportOf, requestOf } from './quota.fixture.ts';
+import {
+  endOf,
+  type Fixture,
+  identity,
+  noTokens,
+  openFixture,
+  reportOf,
+  requestOf,
+  responseOf,
+} from './quota.fixture.ts';
 
 const idOfCall = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 /** Every text in a document, with the path of its field. Places in a list and keys that are ids are left out. */
@@ -38,6 +47,7 @@ describe('what quota stores', () => {
   it('is no personal datum at any step of a call: its texts are of tenant, provider or request', async () => {
     const fixture = await openFixture({ limits: { microsPerDay: 2_000_000 } });
     const sessionId = randomUUID();
+    const brokeredId = randomUUID();
     const seen = new Set<string>();
     const step = async (work: Promise<unknown>): Promise<void> => {
       await work;
@@ -53,6 +63,10 @@ describe('what quota stores', () => {
     await step(fixture.report(sessionId, 'resp_1', { audioOut: 9_000 }));
     await step(fixture.end(sessionId, 60));
     await step(fixture.report(sessionId, 'resp_2', { audioOut: 9_000 }));
+    await step(fixture.request(brokeredId, { mode: 'brokered' }));
+    await step(fixture.count(brokeredId, responseOf('resp_3', { audioOut: 9_000 })));
+    const usage = { ...noTokens, seconds: 3 };
+    await step(fixture.count(brokeredId, { kind: 'transcription', itemId: 'item_1', model: 'gpt-transcribe', usage }));
     await step(fixture.reset('request-1'));
     await step(fixture.sweep());
     const nobody = 'v_0000000000000000000000';
@@ -63,7 +77,7 @@ describe('what quota stores', () => {
         `(pending.)?identity.(kind: widget|widgetKey: ${someWidgetKey}|visitorId: ${nobody})`,
         'denial.reason: unknown-agent|(reservation.|pending.)?day(s..)?: 2026-05-05',
         '(reservation.|pending.)settlement.crossed.(measure: dollars|period: (day|month))|told: [a-z0-9: -]*',
-        'doubted\\.why: impossible|responseIds: resp_[12]|pending\\{\\}: id',
+        'doubted\\.why: impossible|responseIds: (resp_[123]|utterance:item_1)|pending\\{\\}: id|mode: brokered',
         `places.place.(agentId: guide|widgetKey: ${someWidgetKey}|model: gpt-realtime-2\\.1)`,
         'resets.(id: request-1|day: 2026-05-05|by.(actor: operator:test|reason: a test|requestId: request-1))',
       ].join('|'),
@@ -71,6 +85,7 @@ describe('what quota stores', () => {
     const odd = [...seen].filter((text) => allowed.exec(text)?.[0] !== text);
     expect(odd).toEqual([]);
     expect([...seen].some((text) => text.endsWith(nobody))).toBe(true);
+    expect([...seen]).toEqual(expect.arrayContaining(['mode: brokered', 'responseIds: utterance:item_1']));
     await fixture.close();
   });
 });

@@ -4,6 +4,7 @@ import { countersIn } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import { repeat } from '@vox/platform/time';
 import { sweepReservations } from './command/sweep-reservations.ts';
+import { watchModelEnds } from './command/watch-model-ends.ts';
 import { startConsumers } from './consumers.ts';
 import { type Bounds, defaultBounds } from './decide/believable.ts';
 import { newBudget } from './decide/budget.ts';
@@ -28,8 +29,9 @@ export async function startQuota(
     usageCounters: countersIn(options.usageDays, newUsageDay),
     policies,
     bounds: options.bounds ?? defaultBounds,
-    warnOfModelEnd: modelEndWarnings(log, clock),
+    warnOfModelEnd: modelEndWarnings(options),
   };
+  const unwatch = watchModelEnds({ policies, prices: options.prices, clock });
   const guard = await accessGuard('quota', bus, clock);
   const running = [...(await startConsumers(bus, dependencies)), ...(await startResponders(guard.bus, dependencies))];
   const sweep = () => sweepReservations(dependencies);
@@ -40,6 +42,7 @@ export async function startQuota(
       await sweeping.stop();
       for (const each of running.reverse()) await each.stop();
       await guard.stop();
+      unwatch();
       await policies.stop();
     },
   };

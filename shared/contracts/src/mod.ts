@@ -70,6 +70,7 @@ export * from './transcripts/transcript.ts';
 export * from './usage/ask-limits.ts';
 export * from './usage/ask-quota.ts';
 export * from './usage/ask-usage.ts';
+export * from './usage/model-ending.ts';
 export * from './usage/read-usage.ts';
 export * from './usage/usage.ts';
 export * from './values/acting.ts';

@@ -43,7 +43,7 @@ export async function openStrangers(country: string | null = null) {
   async function call(n: number): Promise<void> {
     const whose = { tenantId, sessionId: uuid(n) };
     const identity = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: visitorOf(n) };
-    const chosen = { agentId: 'guide', model: 'gpt-realtime', voice: 'marin', maxSeconds: 9, idleSeconds: 9 };
+    const chosen = { agentId: 'guide', model: 'gpt-realtime-2.1', voice: 'marin', maxSeconds: 9, idleSeconds: 9 };
     const grant = { ...whose, identity, ...chosen, grantedAt: at.toISOString(), endsAt: at.toISOString() };
     await bus.publish(SessionGranted, makeFact(SessionGranted, { id: `g${n}`, source: 'broker', at }, grant));
     await settled(bus);

@@ -1,6 +1,6 @@
 import type { Fact, UsageMetered, UsageReported } from '@vox/contracts';
 import type { Delivery, Outcome } from '@vox/platform/bus';
-import { type CountDependencies, countMetered, countReport, type ReportDependencies } from '../command/count-usage.ts';
+import { countMetered, countReport, type MeterDependencies, type ReportDependencies } from '../command/count-usage.ts';
 
 export const onUsageReported =
   (dependencies: ReportDependencies) =>
@@ -10,7 +10,7 @@ export const onUsageReported =
   };
 
 export const onUsageMetered =
-  (dependencies: CountDependencies) =>
+  (dependencies: MeterDependencies) =>
   async (metered: Fact<typeof UsageMetered>): Promise<Outcome> => {
     await countMetered(dependencies, metered);
     return 'ack';

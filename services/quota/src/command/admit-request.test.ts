@@ -24,7 +24,29 @@ describe('a request for a session', () => {
     expect(fixture.factsOf('session.denied')).toMatchObject([{ data: { by: 'quota', denial } }]);
   });
 
-  it('is denied for a model that the provider shut down; operators were warned of it once a day', async () => {
+  it.each([
+    ['brokered', undefined],
+    ['direct', 'brokered'],
+  ] as const)('is denied where the tenant allows %s calls alone and another is asked for (%s)', async (calls, mode) => {
+    fixture = await openFixture({ calls });
+    await fixture.request(randomUUID(), { mode });
+    expect(fixture.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'mode-not-allowed' } } }]);
+    await fixture.request(randomUUID(), { mode: calls });
+    expect(fixture.factsOf('session.admitted')).toMatchObject([{ data: { mode: calls } }]);
+  });
+
+  it('for a call that is billed by time is held by its seconds, and by no less than a session is charged for', async () => {
+    fixture = await openFixture({ models: ['gpt-live-1'], limits: { sessionSeconds: 600 } });
+    await fixture.request(randomUUID(), { mode: 'brokered' });
+    expect((await fixture.budget())?.month.reserved).toEqual({ tokens: 0, micros: 500_000, seconds: 600 });
+    await fixture.close();
+    fixture = await openFixture({ models: ['gpt-live-1'], limits: { sessionSeconds: 5 } });
+    await fixture.request(randomUUID(), { mode: 'brokered' });
+    expect((await fixture.budget())?.month.reserved).toEqual({ tokens: 0, micros: 12_500, seconds: 15 });
+    expect(fixture.factsOf('session.admitted')).toMatchObject([{ data: { maxSeconds: 5 } }]);
+  });
+
+  it('is denied for a model that the provider shut down; its tenant was told once, and operators once a day', async () => {
     fixture = await openFixture({ models: ['gpt-realtime'] });
     const request = () => {
       const deadlineAt = new Date(fixture.clock.now().getTime() + 5_000).toISOString();
@@ -32,13 +54,26 @@ describe('a request for a session', () => {
     };
     await request();
     expect(fixture.warned).toEqual([]);
-    fixture.clock.advanceMs(Date.parse('2027-01-19T12:00:00Z') - Date.parse(at));
+    expect(fixture.factsOf('quota.model-ending')).toEqual([]);
+    const dayMs = 86_400_000;
+    const endsAt = '2027-01-20T00:00:00.000Z';
+    fixture.clock.advanceMs(Date.parse(endsAt) - 60 * dayMs - 1 - Date.parse(at));
+    await request();
+    expect(fixture.warned).toEqual([]);
+    fixture.clock.advanceMs(1);
     await request();
     await request();
-    const warning = { tenantId: 'acme', model: 'gpt-realtime', endsAt: '2027-01-20T00:00:00.000Z' };
+    const warning = { tenantId: 'acme', model: 'gpt-realtime', endsAt };
     expect(fixture.warned).toEqual([warning]);
-    expect(fixture.factsOf('session.admitted')).toHaveLength(3);
-    fixture.clock.advanceMs(12 * 3_600_000);
+    fixture.clock.advanceMs(dayMs);
+    await request();
+    expect(fixture.warned).toEqual([warning, warning]);
+    const told = fixture.factsOf('quota.model-ending');
+    // One id: whoever hears a fact twice knows it.
+    expect(new Set(told.map(({ id }) => id)).size).toBe(1);
+    expect(told[0]).toMatchObject({ subject: 'acme', data: warning });
+    expect(fixture.factsOf('session.admitted')).toHaveLength(5);
+    fixture.clock.advanceMs(59 * dayMs);
     await request();
     expect(fixture.factsOf('session.denied')).toMatchObject([{ data: { denial: { reason: 'model-ended' } } }]);
   });

@@ -4,10 +4,11 @@ import type { Clock } from '@vox/platform/time';
 import { exceeding } from '../decide/amount.ts';
 import { type Bounds, shareOf } from '../decide/believable.ts';
 import { capsUnder } from '../decide/caps.ts';
-import type { Admitted } from '../decide/record.ts';
-import { allowedBy, reconsidered, withConnected, withReport } from '../decide/recorded-usage.ts';
+import { type PriceList, transcriptionPriceOf } from '../decide/price.ts';
+import { type Admitted, isBrokered } from '../decide/record.ts';
+import { allowedBy, reconsidered, spentBy, withConnected, withCount, withReport } from '../decide/recorded-usage.ts';
 import { type Cause, doubtedFact } from '../publish/facts.ts';
-import { type CoverDependencies, coverUsage } from './cover-usage.ts';
+import { type CoverDependencies, type CoveredUsage, coverUsage } from './cover-usage.ts';
 import { endCall } from './end-call.ts';
 import { type ShowDependencies, shownUsage } from './show-usage.ts';
 import { updateAdmitted } from './update-reservation.ts';
@@ -16,10 +17,11 @@ export type CountDependencies = CoverDependencies & Readonly<{ bounds: Bounds; c
 export type ReportDependencies = CountDependencies &
   ShowDependencies &
   Readonly<{ bus: Pick<Bus, 'publish' | 'reply'> }>;
+export type MeterDependencies = CountDependencies & Readonly<{ prices: readonly PriceList[] }>;
 
 /**
  * Counts a browser's report in the record, then lets the budget keep up. A repeat counts nothing and does what a crash
- * left undone. Whoever waits gets what the session has used and may still use.
+ * left undone. Of a brokered call it counts nothing. Whoever waits gets what the session has used and may still use.
  */
 export async function countReport(
   dependencies: ReportDependencies,
@@ -32,21 +34,39 @@ export async function countReport(
   const counted = await updateOfTenant(dependencies, tenantId, sessionId, (record) =>
     withReport(record, responseId, usage, allowedBy(record, bounds, clock.now().getTime())),
   );
-  const covered = counted && (await coverUsage(dependencies, counted, cause));
-  if (counted !== undefined) await endIfTooMuch(dependencies, counted, cause);
+  const covered = counted && (await keptUpWith(dependencies, counted, cause));
   if (replyTo !== undefined) await bus.reply(replyTo, SessionUsage, await shownUsage(dependencies, sessionId, covered));
 }
 
-/** Counts how long the broker says that a call was connected, then lets the budget keep up. */
-export async function countMetered(dependencies: CountDependencies, metered: Fact<typeof UsageMetered>): Promise<void> {
-  const { bounds, clock } = dependencies;
-  const { sessionId, tenantId, connectedSeconds } = metered.data;
-  const counted = await updateOfTenant(dependencies, tenantId, sessionId, (record) => {
-    const after = withConnected(record, connectedSeconds);
-    return reconsidered(after, allowedBy(after, bounds, clock.now().getTime()));
+/** The budget of a brokered call keeps up with its meter alone. */
+async function keptUpWith(
+  dependencies: CountDependencies,
+  record: Admitted,
+  cause: Cause,
+): Promise<CoveredUsage | undefined> {
+  if (isBrokered(record)) return { record };
+  const covered = await coverUsage(dependencies, record, cause);
+  await endIfTooMuch(dependencies, record, cause);
+  return covered;
+}
+
+/**
+ * Counts how long the broker says that a call was connected, and what the provider counted of a brokered one, then lets
+ * the budget keep up. A repeat counts nothing and does what a crash left undone.
+ */
+export async function countMetered(dependencies: MeterDependencies, metered: Fact<typeof UsageMetered>): Promise<void> {
+  const { bounds, clock, prices } = dependencies;
+  const { sessionId, tenantId, connectedSeconds, counted } = metered.data;
+  const after = await updateOfTenant(dependencies, tenantId, sessionId, (record) => {
+    const priceOf = (model: string) => transcriptionPriceOf(prices, model, record.decidedAtMs);
+    const connected = withConnected(record, connectedSeconds);
+    const known = counted === undefined ? connected : withCount(connected, counted, priceOf);
+    return reconsidered(known, allowedBy(known, bounds, clock.now().getTime()));
   });
+  if (after === undefined) return;
   const cause = { sessionId, at: clock.now(), traceparent: metered.traceparent };
-  if (counted !== undefined) await coverUsage(dependencies, counted, cause);
+  await coverUsage(dependencies, after, cause);
+  if (isBrokered(after)) await endIfTooMuch(dependencies, after, cause);
 }
 
 /** To another tenant a session does not exist. */
@@ -65,10 +85,10 @@ async function updateOfTenant(
 /** Publishes what was not believed, and that a call must end which takes too much of the day: each under one id. */
 async function endIfTooMuch(dependencies: CountDependencies, record: Admitted, cause: Cause): Promise<void> {
   const { bounds, bus, policies } = dependencies;
-  const { doubted, reservation, reported, reserved } = record;
+  const { doubted, reservation, reserved } = record;
   if (doubted !== undefined) await bus.publish(ReportDoubted, doubtedFact(record, doubted, cause));
   if (reservation.settlement !== undefined) return;
   const { day } = capsUnder(policies.get(record.tenantId), record.identity.kind, cause.at.getTime());
-  const measure = exceeding(reported, shareOf(reserved, day, bounds));
+  const measure = exceeding(spentBy(record), shareOf(reserved, day, bounds));
   if (measure !== undefined) await endCall(dependencies, record, { period: 'day', measure }, cause);
 }

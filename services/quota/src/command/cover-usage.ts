@@ -28,6 +28,11 @@ export type CoveredUsage = Pick<UpdatedReservation<never>, 'record' | 'budget'>;
  * Lets the budget keep up with what a call is found to have used. A call that outgrows its reservation gets more held;
  * when the budget has no more, the call must end. What a settled call is found to have used is booked as far as the
  * caps hold it. Answers nothing if the record has gone.
+ *
+ * How far a brokered call can pass its budget: up to the last count that the budget could hold, all is held and will be
+ * booked. The next one does not fit, and `quota.exceeded` is published before that count is acknowledged. So at most
+ * one response stays uncovered, and what the provider counts from then until the call is dead there. Counts that are
+ * under way at once, such as an utterance beside a response, stand for one. What is uncovered is never booked (I1).
  */
 export async function coverUsage(
   dependencies: CoverDependencies,

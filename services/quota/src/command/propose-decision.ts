@@ -17,7 +17,7 @@ import type { PendingReservation } from '../decide/budget.ts';
 import { budgetUseOf } from '../decide/budget-use.ts';
 import { calendarOf } from '../decide/calendar.ts';
 import { capsOf } from '../decide/caps.ts';
-import { offerOf, type Price, type PriceList } from '../decide/price.ts';
+import { isEndNear, offerOf, type Price, type PriceList } from '../decide/price.ts';
 import type { RequestRecord } from '../decide/record.ts';
 import { type BudgetCounters, budgetKey } from '../keep/budgets.ts';
 import type { Policies } from '../keep/policies.ts';
@@ -59,8 +59,8 @@ export async function proposeDecision(
   const offer = offerOf(prices, wish.model, nowMs);
   if (offer.kind !== 'offered')
     return denied({ reason: offer.kind === 'ended' ? 'model-ended' : 'model-without-price' });
-  const { price } = offer;
-  warnOfModelEnd(tenantId, wish.model, offer.endsAtMs);
+  const { price, endsAtMs } = offer;
+  if (endsAtMs !== undefined && isEndNear(endsAtMs, nowMs)) await warnOfModelEnd(tenantId, wish.model, endsAtMs);
   const { key, held } = await holdBudget(dependencies, policy, { tenantId, sessionId, identity, price, nowMs });
   if ('denial' in held) return denied(held.denial);
   return admitted({ tenantId, identity, price, wish, policy, budgetKey: key, nowMs }, held.reservation);
@@ -102,12 +102,14 @@ function admitted(
   { identity: _owner, atMs: _since, ...reservation }: PendingReservation,
 ): RequestRecord {
   const agent = policy.agents.find((each) => each.agentId === wish.agentId);
+  // What is held can be more than a call may last: a provider charges for a least time.
+  const mostSeconds = limitsAt(policy, identity.kind, nowMs).sessionSeconds;
   return {
     kind: 'admitted',
     tenantId,
     identity,
     ...wish,
-    maxSeconds: reservation.amount.seconds,
+    maxSeconds: Math.min(reservation.amount.seconds, mostSeconds),
     budgetKey,
     reserved: reservation.amount,
     reservation,

@@ -1,4 +1,12 @@
-import { closedBy, type Denial, type Identity, livingKey, type Policy } from '@vox/contracts';
+import {
+  allowsMode,
+  type CallMode,
+  closedBy,
+  type Denial,
+  type Identity,
+  livingKey,
+  type Policy,
+} from '@vox/contracts';
 import { type Budget, type PendingReservation, type Shortfall, shortfallOf } from './budget.ts';
 import { type Calendar, resetsAtOf } from './calendar.ts';
 import type { Caps } from './caps.ts';
@@ -11,8 +19,10 @@ export type Wish = Readonly<{
   agentId?: string | undefined;
   model?: string | undefined;
   voice?: string | undefined;
+  /** Unset: the browser makes the call by itself. */
+  mode?: CallMode | undefined;
 }>;
-export type ResolvedWish = Readonly<{ agentId: string; model: string; voice: string }>;
+export type ResolvedWish = Readonly<{ agentId: string; model: string; voice: string; mode?: CallMode | undefined }>;
 export type Refusal = Readonly<{ denial: Denial }>;
 
 /** A call shorter than this, in seconds, helps nobody. */
@@ -20,13 +30,14 @@ export const shortestCallSeconds = 30;
 
 const refused = (reason: Denial['reason']): Refusal => ({ denial: { reason } });
 
-/** What the policy makes of a wish: the agent, model and voice in force, or the reason why not. */
+/** What the policy makes of a wish: the agent, model, voice and mode in force, or the reason why not. */
 export function resolve(policy: Policy | undefined, wish: Wish, nowMs: number): ResolvedWish | Refusal {
   if (policy === undefined) return refused('unavailable');
   const { identity } = wish;
   const key = identity.kind === 'widget' ? livingKey(policy, identity.widgetKey, nowMs) : undefined;
   if (closedBy(policy, key) !== undefined) return refused('tenant-suspended');
   if (identity.kind === 'widget' && key === undefined) return refused('key-revoked');
+  if (!allowsMode(policy.calls, wish.mode ?? 'direct')) return refused('mode-not-allowed');
   const agent =
     wish.agentId === undefined
       ? policy.agents.find((each) => reaches(key, each.agentId))
@@ -36,7 +47,7 @@ export function resolve(policy: Policy | undefined, wish: Wish, nowMs: number): 
   if (model === undefined || !agent.models.includes(model)) return refused('model-not-allowed');
   const voice = wish.voice ?? agent.voices[0];
   if (voice === undefined || !agent.voices.includes(voice)) return refused('voice-not-allowed');
-  return { agentId: agent.agentId, model, voice };
+  return { agentId: agent.agentId, model, voice, mode: wish.mode };
 }
 
 type Key = Policy['keys'][number];

@@ -10,7 +10,7 @@ import { worstCase } from './worst-case.ts';
 export type Bounds = Readonly<{
   /** Instructions and tools as tokens, for an agent of which they are not known. */
   openingTokens: number;
-  /** The context window: no response hears more (32,000 for gpt-realtime; OpenAI model pages). */
+  /** The context window: no response hears more (32,000 for realtime models; OpenAI model pages). */
   contextTokens: number;
   /** The least pause between two responses on average: somebody must speak in between. */
   secondsPerResponse: number;
@@ -21,7 +21,7 @@ export type Bounds = Readonly<{
   outTokensPerSecond: number;
   /** For clocks of browser, broker and quota that differ, and for the time before the first heartbeat. */
   slackSeconds: number;
-  /** A call ends when its reports pass its reservation and these shares, in percent, of a day's tokens or dollars. */
+  /** A call ends when it passes its reservation and these shares, in percent, of a day's tokens or dollars. */
   tokensSharePercent: number;
   dollarsSharePercent: number;
 }>;
@@ -58,8 +58,9 @@ export function possibleIn(price: Price, seconds: number, openingTokens: number,
 }
 
 /**
- * A call ends when its reports pass this, so that no call takes a tenant's whole day: what was held for it, or a share
- * of the day where that is more.
+ * A call ends when it passes this, so that no call takes a tenant's whole day: what was held for it, or a share of the
+ * day where that is more. It holds for what a browser reports and for what the provider counts: true usage of one
+ * visitor, who makes a model speak without end, leaves as little of the day to the others as a lie about it.
  */
 export function shareOf(reserved: Amount, day: Amount, { tokensSharePercent, dollarsSharePercent }: Bounds): Amount {
   const share = (cap: number, percent: number): number =>

@@ -1,5 +1,12 @@
 import { readLiveSeconds, readUsage, type TokenUsage } from '@vox/contracts';
-import { heardTokensPerSecond, isTimed, type Price, type TimePrice, type TokenPrice } from './price.ts';
+import {
+  dearestTranscription,
+  heardTokensPerSecond,
+  isTimed,
+  type Price,
+  type TimePrice,
+  type TokenPrice,
+} from './price.ts';
 
 /** What a response counts. `flagged`: some of it was unclear and counts as the dearest kind that it can be. */
 export type Counted = Readonly<{ tokens: number; micros: number; flagged: boolean }>;
@@ -13,9 +20,14 @@ export function countPayload(price: Price, payload: unknown, status?: unknown): 
 
 /** Counts a Live session by the largest of its reports of seconds, and by the least that its price charges for one. */
 export function countLive(price: TimePrice, payloads: readonly unknown[]): Counted & Readonly<{ seconds: number }> {
-  const read = readLiveSeconds(payloads);
-  const seconds = Math.max(read.seconds, price.leastSeconds ?? 0);
-  return { tokens: 0, seconds, micros: microsOfTime(price, seconds), flagged: read.flagged };
+  const { seconds, flagged } = readLiveSeconds(payloads);
+  return { tokens: 0, ...countTime(price, seconds), flagged };
+}
+
+/** Counts the whole time of a session, and at least what its price charges for one. A total is rounded up once. */
+export function countTime(price: TimePrice, total: number): Readonly<{ seconds: number; micros: number }> {
+  const seconds = Math.max(total, price.leastSeconds ?? 0);
+  return { seconds, micros: microsOfTime(price, seconds) };
 }
 
 /** What a usage costs, rounded up to a micro-dollar once. What is unclear counts as the dearest kind. */
@@ -31,10 +43,10 @@ const microsOfTime = ({ perMinute }: TimePrice, seconds: number): number =>
   roundedUp(microseconds(seconds) * BigInt(perMinute), 60n * million);
 
 /**
- * The dearest transcription by its length, 0.017 dollars a minute, in micro-dollars per million seconds: a call does
- * not know which model transcribes it.
+ * The dearest transcription by its length, in micro-dollars per million seconds: a browser does not say which model
+ * transcribes its call.
  */
-const transcriptionPerSecond = Math.ceil((17_000 * 1_000_000) / 60);
+const transcriptionPerSecond = Math.ceil((dearestTranscription.perMinute * 1_000_000) / 60);
 
 function countByTime(price: TimePrice, usage: TokenUsage): Counted {
   const tokens = tokensOf(usage);

@@ -35,13 +35,18 @@ export type Offer =
 export const heardTokensPerSecond = 10;
 export const spokenTokensPerSecond = 20;
 
-/** The newest price in effect at a moment, unless the model has ended by then. */
-export function offerOf(lists: readonly PriceList[], model: string, atMs: number): Offer {
+/** The newest list in effect at a moment that names a model. */
+function listOf(lists: readonly PriceList[], model: string, atMs: number): PriceList | undefined {
   const inEffect = lists.filter((list) => list.effectiveFromMs <= atMs && Object.hasOwn(list.models, model));
-  const list = inEffect.reduce<PriceList | undefined>(
+  return inEffect.reduce<PriceList | undefined>(
     (newest, each) => (newest && newest.effectiveFromMs > each.effectiveFromMs ? newest : each),
     undefined,
   );
+}
+
+/** The newest price in effect at a moment, unless the model has ended by then. */
+export function offerOf(lists: readonly PriceList[], model: string, atMs: number): Offer {
+  const list = listOf(lists, model, atMs);
   const price = list?.models[model];
   if (price === undefined) return { kind: 'unknown' };
   const endsAtMs = list?.endsAtMs && Object.hasOwn(list.endsAtMs, model) ? list.endsAtMs[model] : undefined;
@@ -53,3 +58,41 @@ export function priceOf(lists: readonly PriceList[], model: string, atMs: number
   const offer = offerOf(lists, model, atMs);
   return offer.kind === 'offered' ? offer.price : undefined;
 }
+
+/** The provider's dearest transcription, 0.017 dollars a minute: gpt-realtime-whisper and gpt-live-transcribe. */
+export const dearestTranscription: TimePrice = { perMinute: 17_000 };
+
+const transcribes = (model: string): boolean => /transcri|whisper/.test(model);
+
+/**
+ * What it costs that a model writes down what a visitor says, also after the provider has ended that model: it is
+ * billed as long as it works. A model that no list prices, such as `gpt-transcribe`, is never free: it counts at the
+ * dearest transcription by the minute that is known here or in the lists, and ten of its tokens as a second of sound.
+ */
+export function transcriptionPriceOf(lists: readonly PriceList[], model: string, atMs: number): Price {
+  const known = listOf(lists, model, atMs)?.models[model];
+  if (known !== undefined) return known;
+  const perMinutes = lists
+    .filter(({ effectiveFromMs }) => effectiveFromMs <= atMs)
+    .flatMap(({ models }) => Object.entries(models))
+    .flatMap(([name, price]) => (transcribes(name) && isTimed(price) ? [price.perMinute] : []));
+  return { perMinute: Math.max(dearestTranscription.perMinute, ...perMinutes) };
+}
+
+/** People are warned for so long before a model ends that a tenant still calls with. */
+export const warnOfEndDays = 60;
+const dayMs = 86_400_000;
+
+/** Whether a model ends within those days, or has ended. */
+export const isEndNear = (endsAtMs: number, atMs: number): boolean => endsAtMs - atMs <= warnOfEndDays * dayMs;
+
+/** The models of which a list in effect says that they end within 60 days, or have ended. */
+export const endingModels = (lists: readonly PriceList[], atMs: number): ReadonlySet<string> =>
+  new Set(
+    lists
+      .flatMap(({ endsAtMs }) => Object.keys(endsAtMs ?? {}))
+      .filter((model) => {
+        const endsAtMs = listOf(lists, model, atMs)?.endsAtMs?.[model];
+        return endsAtMs !== undefined && isEndNear(endsAtMs, atMs);
+      }),
+  );

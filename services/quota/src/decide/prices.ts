@@ -1,4 +1,4 @@
-import { isTimed, type Price, type PriceList, type TimePrice, type TokenPrice } from './price.ts';
+import { dearestTranscription, isTimed, type Price, type PriceList, type TimePrice, type TokenPrice } from './price.ts';
 
 /** Dollars per million tokens: fresh input, cached input, output. An image is never output. */
 type Dollars = Readonly<{
@@ -18,7 +18,6 @@ const perMillion = ({ text, audio, image }: Dollars): TokenPrice => ({
  * apart.
  */
 const live: TimePrice = { perMinute: micros(0.05), leastSeconds: 15 };
-const transcription: TimePrice = { perMinute: micros(0.017) };
 
 const gpt2 = perMillion({ text: [4, 0.4, 24], audio: [32, 0.4, 64], image: [5, 0.5] });
 const gpt2mini = perMillion({ text: [0.6, 0.06, 2.4], audio: [10, 0.3, 20], image: [0.8, 0.08] });
@@ -40,8 +39,8 @@ const recent: Readonly<Record<string, Price>> = {
   'gpt-realtime-2.1': gpt2,
   'gpt-realtime-2.1-mini': gpt2mini,
   'gpt-realtime-2': gpt2,
-  'gpt-realtime-whisper': transcription,
-  'gpt-live-transcribe': transcription,
+  'gpt-realtime-whisper': dearestTranscription,
+  'gpt-live-transcribe': dearestTranscription,
   'gpt-live-1': live,
   'gpt-live-1.1': live,
 };

@@ -1,4 +1,4 @@
-import type { Amount, Denial, Identity } from '@vox/contracts';
+import type { Amount, CallMode, Denial, Identity } from '@vox/contracts';
 import { exceeding, larger, nothing } from './amount.ts';
 import type { Doubt } from './believable.ts';
 import type { Reservation } from './budget.ts';
@@ -23,6 +23,8 @@ export type Admitted = Readonly<{
   agentId: string;
   model: string;
   voice: string;
+  /** Absent: a direct call. */
+  mode?: CallMode | undefined;
   maxSeconds: number;
   budgetKey: string;
   /** What was held when the request was admitted. */
@@ -30,10 +32,17 @@ export type Admitted = Readonly<{
   /** What is held now, or what became of it. */
   reservation: Reservation;
   price: Price;
-  /** Ids of the responses that were counted, so that a repeat counts once. */
+  /** Ids of the responses and utterances that were counted, so that a repeat counts once. */
   responseIds: readonly string[];
-  /** What reports say, as far as it is believed. */
+  /**
+   * What reports say, as far as it is believed. Of a brokered call, what the provider counted of its responses and
+   * utterances: the sum of amounts of which each was rounded up to a micro-dollar by itself.
+   */
   reported: Amount;
+  /** The part of `reported` that was counted of utterances. Another model wrote them down, at a price of its own. */
+  transcribed?: Amount | undefined;
+  /** The whole time that the provider has counted, where it bills by time: the largest total that it named. */
+  countedSeconds?: number | undefined;
   connectedSeconds: number;
   decidedAtMs: number;
   /** The most that instructions and tools can be, in tokens. */
@@ -49,6 +58,9 @@ export type Admitted = Readonly<{
   /** The part of what is settled that stands in the tenant's usage of its day. */
   counted?: Amount | undefined;
 }>;
+
+/** Whether the provider itself says what the call used, so that nothing its browser says is counted. */
+export const isBrokered = ({ mode }: Admitted): boolean => mode === 'brokered';
 
 /** Takes over what the budget counts for this session. A change of another hold, or an older one, changes nothing. */
 export const withReservation = (record: Admitted, reservation: Reservation): Admitted =>

@@ -1,8 +1,9 @@
-import type { Amount, TokenUsage } from '@vox/contracts';
+import type { Amount, ProviderCount, TokenUsage } from '@vox/contracts';
 import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
 import { type Allowed, type Bounds, believed, type Doubt, possibleIn, responsesIn } from './believable.ts';
-import { countUsage } from './count-usage.ts';
-import type { Admitted } from './record.ts';
+import { countTime, countUsage } from './count-usage.ts';
+import { isTimed, type Price } from './price.ts';
+import { type Admitted, isBrokered } from './record.ts';
 import { leastCase } from './worst-case.ts';
 
 const idCharsMax = 44;
@@ -25,8 +26,12 @@ export function allowedBy(record: Admitted, bounds: Bounds, nowMs: number): Allo
   };
 }
 
-/** Counts one response as far as it is believed. A repeat changes nothing: a report can only raise the total. */
+/**
+ * Counts one response as far as it is believed. A repeat changes nothing: a report can only raise the total. Of a
+ * brokered call the provider says all that counts, so its browser changes nothing, and is doubted in nothing.
+ */
 export function withReport(record: Admitted, responseId: string, usage: TokenUsage, allowed: Allowed): Admitted {
+  if (isBrokered(record)) return record;
   const key = responseKey(responseId);
   if (record.responseIds.includes(key)) return record;
   const { tokens, micros } = countUsage(record.price, usage);
@@ -58,6 +63,35 @@ const doubted = (record: Admitted, more: Amount, why: Doubt): Admitted => {
   return { ...record, claimed, doubted: record.doubted ?? { why, believed: record.reported, claimed } };
 };
 
+/** By what a count of the provider is known, so that it counts once. A total counts by its size, and has no key. */
+export function countKey(counted: ProviderCount): string | undefined {
+  if (counted.kind === 'seconds') return undefined;
+  return counted.kind === 'response' ? counted.responseId : `utterance:${counted.itemId}`;
+}
+
+/**
+ * Counts what the provider says of a brokered call, whole: each response and each utterance once, and of totals the
+ * largest. Each amount is rounded up to a micro-dollar by itself, so that the sum is the sum of the provider's own
+ * bills by the same prices. Nobody hears the provider in a direct call: of it nothing is counted here. `transcription`
+ * is the price of a model that writes down what was said.
+ */
+export function withCount(record: Admitted, counted: ProviderCount, transcription: (model: string) => Price): Admitted {
+  if (!isBrokered(record)) return record;
+  if (counted.kind === 'seconds') return withSeconds(record, counted.seconds);
+  const key = countKey(counted);
+  if (key === undefined || record.responseIds.includes(key)) return record;
+  const isUtterance = counted.kind === 'transcription';
+  const price = isUtterance ? transcription(counted.model) : record.price;
+  const { tokens, micros } = countUsage(price, counted.usage);
+  const used = { tokens, micros, seconds: 0 };
+  const after = { ...record, responseIds: [...record.responseIds, key], reported: plus(record.reported, used) };
+  return isUtterance ? { ...after, transcribed: plus(record.transcribed ?? nothing, used) } : after;
+}
+
+/** The first total counts though it be zero: from then on the provider charges for the session. */
+const withSeconds = (record: Admitted, seconds: number): Admitted =>
+  !isTimed(record.price) || seconds <= (record.countedSeconds ?? -1) ? record : { ...record, countedSeconds: seconds };
+
 /** How long a call can have lasted by our own clocks, in seconds, whatever its browser says. */
 const lastedSeconds = ({ isOver, connectedSeconds, decidedAtMs, maxSeconds }: Admitted, nowMs: number): number =>
   isOver ? connectedSeconds : Math.min(maxSeconds, Math.max(0, (nowMs - decidedAtMs) / 1_000));
@@ -73,8 +107,28 @@ export const withEnd = (record: Admitted, seconds: number): Admitted => {
 };
 
 /**
- * What a call used: its reports, and at least an open microphone by the clock. A call that never connected used
- * nothing.
+ * What a call used. Brokered, it is what the provider counted. Direct, it is what was reported, and at least an open
+ * microphone by the clock; a call that never connected used nothing.
  */
-export const usedBy = (record: Admitted): Amount =>
-  larger(record.reported, record.connectedSeconds === 0 ? nothing : leastCase(record.price, record.connectedSeconds));
+export function usedBy(record: Admitted): Amount {
+  const { reported, connectedSeconds, price } = record;
+  if (isBrokered(record)) return countedBy(record);
+  return larger(reported, connectedSeconds === 0 ? nothing : leastCase(price, connectedSeconds));
+}
+
+/**
+ * Minutes go by the broker's clock, and by the provider's where it bills by time. Such a session is charged its least
+ * from the moment at which it is known to have begun, though no total of it was heard.
+ */
+function countedBy({ reported, connectedSeconds, countedSeconds, price }: Admitted): Amount {
+  if (!isTimed(price)) return { ...reported, seconds: connectedSeconds };
+  if (countedSeconds === undefined && connectedSeconds === 0) return reported;
+  const { seconds, micros } = countTime(price, countedSeconds ?? 0);
+  return plus(reported, { tokens: 0, micros, seconds: Math.ceil(seconds) });
+}
+
+/** What counts of a call against its share of a day: what is paid for by the token or by the second. */
+export const spentBy = (record: Admitted): Amount => ({
+  ...(isBrokered(record) ? usedBy(record) : record.reported),
+  seconds: 0,
+});

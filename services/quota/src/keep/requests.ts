@@ -1,4 +1,4 @@
-import { AgentId, Amount, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/contracts';
+import { AgentId, Amount, CallMode, Denial, Identity, ModelName, TenantId, VoiceName } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import type { RequestRecord } from '../decide/record.ts';
@@ -37,6 +37,7 @@ export const requestDocuments: StoredKind<RequestRecord> = {
       agentId: AgentId,
       model: ModelName,
       voice: VoiceName,
+      mode: CallMode.optional(),
       maxSeconds: count,
       budgetKey: z.string(),
       reserved: Amount,
@@ -44,6 +45,8 @@ export const requestDocuments: StoredKind<RequestRecord> = {
       price: StoredPrice,
       responseIds: z.array(z.string()),
       reported: Amount,
+      transcribed: Amount.optional(),
+      countedSeconds: z.number().nonnegative().optional(),
       connectedSeconds: count,
       openingTokens: count.optional(),
       isOver: z.boolean().optional(),

@@ -2,6 +2,7 @@ import {
   type Fact,
   type Identity,
   type IdentityKind,
+  ModelEnding,
   makeFact,
   QuotaAdjusted,
   QuotaExceeded,
@@ -36,6 +37,7 @@ export const admittedFact = (
     agentId: record.agentId,
     model: record.model,
     voice: record.voice,
+    mode: record.mode,
     addressMark,
     deadlineAt,
     maxSeconds: record.maxSeconds,
@@ -128,6 +130,13 @@ export const exceededFact = (
     measure,
     resetsAt,
   });
+
+/** The id names the model and its end: a tenant is told once of each, however many calls it makes. */
+export function modelEndingFact(tenantId: string, model: string, endsAtMs: number, at: Date): Fact<typeof ModelEnding> {
+  const endsAt = new Date(endsAtMs).toISOString();
+  const id = `model-ending:${tenantId}:${model}:${endsAt}`;
+  return makeFact(ModelEnding, { id, source: 'quota', at }, { tenantId, model, endsAt });
+}
 
 /** The id names the budget and the request, so that a repeat publishes the same fact. */
 export const resetFact = (

@@ -14,6 +14,7 @@ import { secondFactorFacts } from '../sign-in/second-factor-facts.ts';
 import { singleSignOnFacts } from '../sign-in/single-sign-on-facts.ts';
 import { identityFacts } from '../tenants/identity.ts';
 import { transcriptFacts } from '../transcripts/transcript.ts';
+import { modelFacts } from '../usage/model-ending.ts';
 import { usageFacts } from '../usage/usage.ts';
 import { webhookFacts } from '../webhooks/webhook-facts.ts';
 
@@ -21,6 +22,7 @@ import { webhookFacts } from '../webhooks/webhook-facts.ts';
 export const facts = [
   ...callFacts,
   ...usageFacts,
+  ...modelFacts,
   ...identityFacts,
   ...apiKeyFacts,
   ...secondFactorFacts,

@@ -57,6 +57,15 @@ export const budgetUse = histogram({
   in: ['quota'],
 });
 
+export const modelsEnding = gauge({
+  name: 'vox.models.ending',
+  unit: '{model}',
+  about:
+    'Models that agents of tenants may call with and that the provider shuts down within 60 days, or has shut down.',
+  labels: {},
+  in: ['quota'],
+});
+
 export const slotUse = histogram({
   name: 'vox.slots.use',
   unit: '1',

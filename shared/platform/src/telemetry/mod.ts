@@ -22,6 +22,7 @@ export {
   handling,
   lag,
   loopDelay,
+  modelsEnding,
   oldestOverdue,
   redeliveries,
   requestDuration,

@@ -27,6 +27,7 @@ import {
   MemberJoined,
   MemberRemoved,
   MemberRoleChanged,
+  ModelEnding,
   makeFact,
   PolicyChanged,
   PrivacyRequestBlocked,
@@ -127,6 +128,7 @@ const examples: Examples = {
   [QuotaAdjusted.name]: { tenantId, sessionId, ...budget, settled: amount, uncovered: amount },
   [QuotaThreshold.name]: { tenantId, ...budget, period: 'day', measure: 'tokens', percent: 80, limit: 9 },
   [QuotaExceeded.name]: { tenantId, sessionId, ...budget, period: 'day', measure: 'tokens', resetsAt: at },
+  [ModelEnding.name]: { tenantId, model: 'gpt-realtime', endsAt: at },
   [UsageReset.name]: { tenantId, ...budget, credited: amount, ...by },
   [LimitOverridden.name]: {
     ...{ tenantId, identityKind: 'widget', limit: 'tokensPerDay', value: 9, until: at },

@@ -11,6 +11,7 @@ import {
   type Identity,
   LimitOverridden,
   MasterKeyRotated,
+  ModelEnding,
   PrivacyRequestBlocked,
   PrivacyRequestDone,
   PrivacyRequestDueSoon,
@@ -71,6 +72,8 @@ const projections: Projections = {
   [QuotaAdjusted.name]: (fact) => ofSession(fact, 'quota.adjust'),
   [QuotaThreshold.name]: (fact) => self(fact, 'quota.warn', `budget:${fact.data.identityKind}:${fact.data.day}`),
   [QuotaExceeded.name]: (fact) => ofSession(fact, 'quota.exceed', { reason: fact.data.measure }),
+  [ModelEnding.name]: (fact) =>
+    self(fact, 'model.warn', `model:${fact.data.model}`, { reason: `ends ${fact.data.endsAt}` }),
   [ReportDoubted.name]: (fact) =>
     ofSession(fact, 'usage.report', {
       actor: `session:${fact.data.sessionId}`,

@@ -112,6 +112,26 @@ describe('a call on one timeline', () => {
       timeline: [{ what: 'requested' }, { what: 'denied', details: { by: 'quota', ...denial } }],
     });
   });
+  it('says of a brokered call that the server made it, and what showed that it is over at the provider', async () => {
+    const { hear, show } = await open();
+    const brokered = { mode: 'brokered' } as const;
+    const confirmed = { ...brokered, confirmedBy: 'hang-up' } as const;
+    const more = new Map<string, object>([
+      [SessionRequested.name, brokered],
+      [SessionAdmitted.name, brokered],
+      [SessionGranted.name, brokered],
+      [SessionEnded.name, confirmed],
+    ]);
+    const toldOf = ([kind, each]: readonly [FactKind, Fact]) =>
+      [kind, { ...each, data: { ...Object(each.data), ...more.get(kind.name) } }] as const;
+    await hear(call.map(toldOf));
+    const { timeline } = await show();
+    expect(timeline.filter(({ what }) => ['requested', 'granted', 'ended'].includes(what))).toMatchObject([
+      { what: 'requested', details: brokered },
+      { what: 'granted', details: { ...brokered, ...chosen } },
+      { what: 'ended', details: { reason: 'client', confirmedBy: 'hang-up', connectedSeconds: 57 } },
+    ]);
+  });
   it('is told by the record of the call once the audit log has let go of it', async () => {
     const fixture = await open();
     await fixture.hear(call);

@@ -20,17 +20,23 @@ type Shown = Readonly<{ what: TimelineEvent; fields: Readonly<Record<string, str
 
 /** What is shown of a fact, field by field: whatever is added to a fact is shown only once it stands here. */
 const shownOf: Readonly<Record<string, Shown>> = {
-  requested: { what: 'requested', fields: { kind: 'identity.kind', widgetKey: 'identity.widgetKey', ...chosen } },
+  requested: {
+    what: 'requested',
+    fields: { kind: 'identity.kind', widgetKey: 'identity.widgetKey', ...chosen, mode: 'mode' },
+  },
   reserved: { what: 'reserved', fields: { day: 'day', ...amountOf('reserved') } },
   admitted: { what: 'admitted', fields: { ...chosen, maxSeconds: 'maxSeconds' } },
   denied: { what: 'denied', fields: { by: 'by', reason: 'denial.reason', scope: 'denial.scope' } },
   granted: {
     what: 'granted',
-    fields: { ...chosen, maxSeconds: 'maxSeconds', idleSeconds: 'idleSeconds', endsAt: 'endsAt' },
+    fields: { ...chosen, mode: 'mode', maxSeconds: 'maxSeconds', idleSeconds: 'idleSeconds', endsAt: 'endsAt' },
   },
   expiring: { what: 'expiring', fields: { endsAt: 'endsAt' } },
   exceeded: { what: 'quota-exceeded', fields: { period: 'period', measure: 'measure', resetsAt: 'resetsAt' } },
-  ended: { what: 'ended', fields: { reason: 'reason', connectedSeconds: 'connectedSeconds' } },
+  ended: {
+    what: 'ended',
+    fields: { reason: 'reason', confirmedBy: 'confirmedBy', connectedSeconds: 'connectedSeconds' },
+  },
   settled: { what: 'settled', fields: bill },
   adjusted: { what: 'settled', fields: bill },
   finalised: { what: 'transcript-finalised', fields: { messages: 'messages' } },
