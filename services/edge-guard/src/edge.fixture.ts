@@ -36,7 +36,12 @@ export async function openEdge({ policy = somePolicy() } = {}) {
     ...{ loginCookieName: 'tenant_session', uuid: randomUUID, random: randomBytes, log: silentLog },
     settings: {
       ...{ proxies: new BlockList(), ipLimit: { perMinute: 100_000, burst: 0 }, bodyBytes, requestDeadlineMs: 2_000 },
-      ...{ requireHttps: false, publicOrigins: new Set<string>(), botProtection: false, providerUrl: 'https://api.openai.com' },
+      ...{
+        requireHttps: false,
+        publicOrigins: new Set<string>(),
+        botProtection: false,
+        providerUrl: 'https://api.openai.com',
+      },
     },
   });
   const door = await listen(edge.app, { host: '127.0.0.1', port: 0 });

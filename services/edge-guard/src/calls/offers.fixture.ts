@@ -1,4 +1,9 @@
-const crlf = (text: string): string => `${text.trim().split('\n').map((line) => line.trim()).join('\r\n')}\r\n`;
+const crlf = (text: string): string =>
+  `${text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\r\n')}\r\n`;
 
 const fingerprint = Array.from({ length: 32 }, (_, n) => ((n * 37 + 11) % 256).toString(16).padStart(2, '0'))
   .join(':')

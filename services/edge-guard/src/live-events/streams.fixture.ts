@@ -34,7 +34,7 @@ export const living = {
   idleSeconds: 2,
   remainingSeconds: 870,
 };
-const used = { tokens: 1_000, micros: 250_000 };
+const used = { tokens: 1_000, micros: 250_000, seconds: 30 };
 
 /** Copies of the door with the route of live events alone, on one bus, and calls that are as a test says. */
 export async function openDoors({ copies = 1, limits = standardStreams, everyMs = 15_000 }: Options = {}) {
@@ -51,7 +51,7 @@ export async function openDoors({ copies = 1, limits = standardStreams, everyMs 
     kind: 'known' as const,
     sessionId,
     used,
-    remaining: { tokens: 9_000, micros: 1_500_000 },
+    remaining: { tokens: 9_000, micros: 1_500_000, seconds: 870 },
     day: { used, tokensLimit: 300_000, microsLimit: 20_000_000 },
   }));
   const world = { policy: somePolicy(), isTakenBack: false, mayHaveMissed: false };

@@ -55,7 +55,10 @@ describe('a session request', () => {
     expect(JSON.stringify({ widgetKey: someWidgetKey, offer }).length).toBeLessThan(limitBytes);
     expect((await ask({ offer })).status).toBe(200);
     expect(heard).toEqual([{ mode: 'brokered', offer }]);
-    expect(await ask({ offer: 'x'.repeat(limitBytes) })).toMatchObject({ status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } });
+    expect(await ask({ offer: 'x'.repeat(limitBytes) })).toMatchObject({
+      status: 413,
+      body: { code: 'PAYLOAD_TOO_LARGE' },
+    });
   });
   it('is another one under the same Idempotency-Key where its offer is another, and the same where it is the same', async () => {
     const { ask, heard } = await asking();

@@ -10,9 +10,9 @@ const call = { tenantId: 'acme', sessionId: randomUUID() };
 const counted = (tokens: number) => ({
   kind: 'known' as const,
   sessionId: call.sessionId,
-  used: { tokens, micros: 500_000 },
-  remaining: { tokens: 9_000, micros: 1_500_000 },
-  day: { used: { tokens: 70_000, micros: 2_000_000 }, tokensLimit: 300_000, microsLimit: 20_000_000 },
+  used: { tokens, micros: 500_000, seconds: 60 },
+  remaining: { tokens: 9_000, micros: 1_500_000, seconds: 600 },
+  day: { used: { tokens: 70_000, micros: 2_000_000, seconds: 900 }, tokensLimit: 300_000, microsLimit: 20_000_000 },
 });
 
 async function openFixture() {
@@ -49,7 +49,7 @@ describe('a report of usage', () => {
   });
   it('of a call that nobody knows is not found', async () => {
     const bus = memoryBus();
-    await bus.answer(AskSessionUsage, async ({ sessionId }) => ({ kind: 'unknown', sessionId }));
+    await bus.answer(AskSessionUsage, async ({ sessionId }) => ({ kind: 'unknown' as const, sessionId }));
     const report = reportUsage({ bus, clock });
     const asked = report({ ...call, claims: { mode: 'brokered' }, body });
     await expect(asked).rejects.toMatchObject({ code: 'NOT_FOUND' });

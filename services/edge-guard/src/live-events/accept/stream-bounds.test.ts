@@ -45,14 +45,13 @@ describe('a stream of events', () => {
     await over(lost);
     expect([kept.isOver(), new Set([kept, lost, back].map(({ ids }) => ids()[0])).size]).toEqual([false, 3]);
   });
-  it.each(['', 'x', '1-', '1-1', '99999999999999999999-1', '-1', `${'9'.repeat(5_000)}-1`])(
-    'begins whatever its page says that it heard last: %j',
-    async (lastEventId) => {
-      const { doors, newCall } = await openDoors();
+  it('begins whatever its page says that it heard last', async () => {
+    const { doors, newCall } = await openDoors();
+    for (const lastEventId of ['', 'x', '1-', '1-1', '99999999999999999999-1', '-1', `${'9'.repeat(5_000)}-1`]) {
       const headers = { ...newCall().headers, 'last-event-id': lastEventId };
-      expect((await openPage(doors[0]?.url ?? '', headers)).status).toBe(200);
-    },
-  );
+      expect((await openPage(doors[0]?.url ?? '', headers)).status, lastEventId).toBe(200);
+    }
+  });
   it('is cut off where its page does not read, and goes on where another page of the call does', async () => {
     const { doors, newCall } = await openDoors({ limits: { all: 2, each: 2 } });
     const { headers, signal } = newCall('brokered');

@@ -13,8 +13,8 @@ type Remaining = Readonly<{
 export type LiveEvent = CallEvent | Remaining;
 
 /**
- * An event as text (Server-Sent Events, WHATWG HTML §9.2.5). JSON holds no line break, so its data is one line, whatever
- * somebody said.
+ * An event as text (Server-Sent Events, WHATWG HTML §9.2.5). JSON holds no line break, so its data is one line,
+ * whatever somebody said.
  */
 export const textOf = (id: string, { kind, ...data }: LiveEvent): string =>
   `id: ${id}\nevent: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -10,8 +10,8 @@ export type OpenStreams = Readonly<{
   /** Lets a stream of a call in. `end` ends it: with the time after which its page is to come back, if it is. */
   enter: (sessionId: string, nowMs: number, end: (retryMs?: number) => void) => OpenStream | NoStream;
   /**
-   * Ends the stream of a call that began at a moment, if it is here: its page has come back, so nobody reads it. Where a
-   * connection broke, the network would tell of that much later, and the page would have used up its places.
+   * Ends the stream of a call that began at a moment, if it is here: its page has come back, so nobody reads it. Where
+   * a connection broke, the network would tell of that much later, and the page would have used up its places.
    */
   endLost: (sessionId: string, beganMs: number) => void;
   /** Lets no stream in any more, and sends the pages of all that are open to another copy. */
