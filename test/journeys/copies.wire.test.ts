@@ -9,7 +9,7 @@ import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
 import { mongoBudgets, mongoRequests, mongoUsageDays } from '@vox/quota/mongo';
-import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
+import { mongoStores as mongoBroker } from '@vox/session-broker/mongo';
 import { eventually, furnish, mongoServer, natsServer, someLimits } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 
@@ -40,8 +40,7 @@ async function openOnServers(limits: object) {
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),
     usageDays: await mongoUsageDays(store),
-    slots: await mongoSlots(store),
-    sessions: await mongoSessions(store),
+    ...(await mongoBroker(store)),
     ...(await mongoCompliance(store, store)),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });

@@ -6,9 +6,9 @@ import { mongoBudgets, mongoRequests, mongoUsageDays } from '@vox/quota/mongo';
 import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
-import { mongoSessions, mongoSlots } from '@vox/session-broker/mongo';
+import { mongoStores as mongoBroker } from '@vox/session-broker/mongo';
 import { startBroker } from '@vox/session-broker/service';
-import { memorySessions, memorySlots } from '@vox/session-broker/twins';
+import { memoryStores as memoryBroker } from '@vox/session-broker/twins';
 import type { Servers } from '../servers.ts';
 import { edgeOn } from './edge-on.ts';
 import { grantOnce } from './grant-once.ts';
@@ -59,9 +59,13 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
     ...common,
     sealKey,
     provider: {
+      isNear: true,
       clientSecret: async () => ({ value: 'ek_bench', expiresAtMs: Date.now() + 60_000 }),
-      hangUp: async () => undefined,
+      makeCall: () => Promise.reject(new Error('this bench brokers no call')),
+      openSideband: () => Promise.reject(new Error('this bench brokers no call')),
+      hangUp: async () => 'unknown',
     },
+    transcriptionModel: 'gpt-transcribe',
     sweepMs: 500,
   });
 }
@@ -70,8 +74,7 @@ const twins = (): Stores => ({
   budgets: memoryBudgets(),
   requests: memoryRequests(),
   usageDays: memoryUsageDays(),
-  slots: memorySlots(),
-  sessions: memorySessions(),
+  ...memoryBroker(),
 });
 
 /** A database of its own: sessions that another process left open would end here meanwhile. */
@@ -81,7 +84,6 @@ async function onMongo(uri: string): Promise<Stores> {
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),
     usageDays: await mongoUsageDays(store),
-    slots: await mongoSlots(store),
-    sessions: await mongoSessions(store),
+    ...(await mongoBroker(store)),
   };
 }

@@ -1,14 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
-import type { memorySessions, memorySlots } from '@vox/session-broker/twins';
+import type { memoryStores as memoryBroker } from '@vox/session-broker/twins';
 
 export type Stores = Readonly<{
   budgets: ReturnType<typeof memoryBudgets>;
   requests: ReturnType<typeof memoryRequests>;
   usageDays: ReturnType<typeof memoryUsageDays>;
-  slots: ReturnType<typeof memorySlots>;
-  sessions: ReturnType<typeof memorySessions>;
-}>;
+}> &
+  ReturnType<typeof memoryBroker>;
 
 const atOnce = 64;
 const hourMs = 3_600_000;

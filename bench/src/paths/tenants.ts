@@ -40,6 +40,7 @@ const draftOf = (tenantId: string) => ({
   displayName: 'Bench',
   branding: { primaryColor: '#000000' },
   disclosure: 'A machine.',
+  calls: 'both' as const,
   agents: [
     {
       agentId: 'guide',

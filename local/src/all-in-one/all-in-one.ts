@@ -116,7 +116,7 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const broker = await startBroker({ ...given, provider: calls, proveSeconds, sweepMs: 500 });
+    const broker = await startBroker({ ...given, provider: calls, transcriptionModel, proveSeconds, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const edge = await startEdge({

@@ -3,12 +3,12 @@ import { memoryStores as memoryCompliance } from '@vox/compliance/twins';
 import type { QuotaOptions } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
 import type { BrokerOptions } from '@vox/session-broker/service';
-import { memorySessions, memorySlots } from '@vox/session-broker/twins';
+import { memoryStores as memoryBroker } from '@vox/session-broker/twins';
 
 /** The stores of all services. */
 export type Stores = ReturnType<typeof memoryAuth> &
   Pick<QuotaOptions, 'budgets' | 'requests' | 'usageDays'> &
-  Pick<BrokerOptions, 'slots' | 'sessions'> &
+  Pick<BrokerOptions, 'slots' | 'sessions' | 'leads' | 'watchers'> &
   ReturnType<typeof memoryCompliance>;
 
 /** Stores that last as long as the process. */
@@ -17,7 +17,6 @@ export const memoryStores = (): Stores => ({
   budgets: memoryBudgets(),
   requests: memoryRequests(),
   usageDays: memoryUsageDays(),
-  slots: memorySlots(),
-  sessions: memorySessions(),
+  ...memoryBroker(),
   ...memoryCompliance(),
 });

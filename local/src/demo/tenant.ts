@@ -18,6 +18,7 @@ export const demoDraft: z.input<typeof TenantDraft> = {
       tools: [],
     },
   ],
+  calls: 'both',
   bot: { mode: 'off', whenUnavailable: 'deny' },
 };
 

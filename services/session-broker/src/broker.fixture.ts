@@ -13,18 +13,40 @@ import {
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { derivedKey } from '@vox/platform/crypto';
+import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { crashingBus, someAgents, somePolicy, someWidgetKey } from '@vox/testing';
 import { onTestFinished } from 'vitest';
 import { slotHolders } from './calls/keep/slot-holders.ts';
-import { memorySessions, memorySlots } from './memory.ts';
+import { memoryStores } from './memory.ts';
+import { callMaker } from './provider/command/make-call.ts';
 import { agentReader } from './provider/command/read-agent.ts';
 import type { Provider } from './provider/mod.ts';
+import { fakeProvider } from './provider/provider.fixture.ts';
 import { startBroker } from './service.ts';
 import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
+import { type WatchesDependencies, watchesOf } from './watch/mod.ts';
 
+/** What a browser offers. */
+export const someOffer = [
+  'v=0',
+  'o=- 1 2 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE 0 1',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
+  'c=IN IP4 0.0.0.0',
+  'a=mid:0',
+  'a=ice-ufrag:u',
+  'a=ice-pwd:p',
+  'a=fingerprint:sha-256 AA',
+  'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
+  'c=IN IP4 0.0.0.0',
+  'a=mid:1',
+  '',
+].join('\r\n');
 export const startedAt = '2026-05-05T12:00:00.000Z';
 export const visitor = (n: number) => ({
   kind: 'widget' as const,
@@ -44,10 +66,26 @@ export type FixtureOptions = Readonly<{
   crash?: (point: string) => void;
   turn?: () => Promise<unknown>;
   provider?: Partial<Provider>;
+  /** Asked before each step of the provider. */
+  onProvider?: (step: string) => Promise<void> | void;
   proveSeconds?: number;
 }>;
 
 export type Fixture = Awaited<ReturnType<typeof openBrokers>>;
+
+/** The watches of a copy that a test holds in its hand. */
+const watchesIn = (
+  options: Omit<WatchesDependencies, 'copy' | 'policies' | 'withdrawn' | 'redactor' | 'onActive' | 'onEnd'>,
+) =>
+  watchesOf({
+    ...options,
+    copy: 'in-hand',
+    policies: { get: () => somePolicy() },
+    withdrawn: { get: () => undefined, current: () => true },
+    redactor: redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 10_000 }),
+    onActive: () => undefined,
+    onEnd: () => undefined,
+  });
 
 /** Copies of the broker on twins, which close when the test is over. */
 export async function openFixture(options: FixtureOptions = {}): Promise<Fixture> {
@@ -56,7 +94,15 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
   return fixture;
 }
 
-export async function openBrokers({ limits = {}, copies = 1, crash, turn, provider, proveSeconds }: FixtureOptions) {
+export async function openBrokers({
+  limits = {},
+  copies = 1,
+  crash,
+  turn,
+  provider,
+  onProvider,
+  proveSeconds,
+}: FixtureOptions) {
   const clock = stoppedClock(startedAt);
   const bus = memoryBus({ clock, retryMs: 1 });
   const policy = somePolicy({}, limits);
@@ -71,19 +117,16 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
     signUntil: new Date(clock.now().getTime() + 3_600_000).toISOString(),
   }));
   const how = { fault: (point: string) => crash?.(point), ...(turn && { turn }) };
-  const slots = memorySlots(how);
-  const sessions = memorySessions(how);
-  const hungUp: string[] = [];
-  const calls: Provider = {
-    clientSecret: async () => ({ value: `ek_${randomUUID()}`, expiresAtMs: clock.now().getTime() + 30_000 }),
-    hangUp: async (callId) => void hungUp.push(callId),
-    ...provider,
-  };
+  const stores = memoryStores(how);
+  const { slots, sessions } = stores;
+  const atProvider = fakeProvider(clock, onProvider);
+  const { hungUp } = atProvider;
+  const calls: Provider = { ...atProvider.provider, ...provider };
   const options = {
     bus: crashingBus(bus, () => crash?.('bus')),
-    slots,
-    sessions,
+    ...stores,
     provider: calls,
+    transcriptionModel: 'gpt-transcribe',
     sealKey: Buffer.alloc(32, 1),
     proveSeconds,
     clock,
@@ -117,6 +160,9 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
   return {
     bus,
     clock,
+    atProvider,
+    leads: stores.leads,
+    brokers,
     slots,
     sessions,
     hungUp,
@@ -129,6 +175,8 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
       policies: { get: () => policy },
       revoked: { get: () => undefined },
       readAgent: agentReader(bus),
+      makeCall: callMaker(options),
+      watches: watchesIn(options),
       slots: countersIn(slots, noSlots),
       holders: slotHolders(sessions),
       sign: async () => 'token',
@@ -136,7 +184,7 @@ export async function openBrokers({ limits = {}, copies = 1, crash, turn, provid
     /** The head of a fact that a test publishes. */
     head: () => ({ id: randomUUID(), source: 'test', at: clock.now() }),
     grant: async (sessionId: string = randomUUID(), n = 1, over: object = {}) => {
-      const waiting = bus.expect(SessionDecision, { timeoutMs: 2_000 });
+      const waiting = bus.expect(SessionDecision, { timeoutMs: 2_000, holds: { offer: someOffer } });
       await bus.publish(SessionAdmitted, admit(sessionId, n, over), { replyTo: waiting.replyTo });
       return waiting.answer;
     },

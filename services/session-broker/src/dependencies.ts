@@ -2,10 +2,12 @@ import type { Bus } from '@vox/platform/bus';
 import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
+import type { Leads } from './calls/keep/leads.ts';
 import type { Policies } from './calls/keep/policies.ts';
 import type { Sessions } from './calls/keep/sessions.ts';
-import type { Provider, ReadAgent } from './provider/mod.ts';
+import type { MakeCall, Provider, ReadAgent } from './provider/mod.ts';
 import type { SlotCounters, SlotHolders } from './slots/mod.ts';
+import type { Watchers, Watches } from './watch/mod.ts';
 
 /** Everything that this service is wired from. A command takes only what it uses of it. */
 export type Dependencies = Readonly<{
@@ -13,7 +15,11 @@ export type Dependencies = Readonly<{
   slots: SlotCounters;
   holders: SlotHolders;
   sessions: Sessions;
+  leads: Leads;
+  watchers: Watchers;
+  watches: Watches;
   provider: Provider;
+  makeCall: MakeCall;
   policies: Policies;
   /** What was revoked, logins among it. */
   revoked: Readonly<{ get: (key: string) => unknown }>;

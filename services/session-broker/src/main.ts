@@ -1,6 +1,6 @@
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
-import { mongoSessions, mongoSlots } from './mongo.ts';
+import { mongoStores } from './mongo.ts';
 import { openAiProvider } from './provider/publish/openai.ts';
 import { startBroker } from './service.ts';
 
@@ -18,8 +18,8 @@ await runService({
     const clock = await openClock(bus, lifecycle);
     const broker = await startBroker({
       bus,
-      slots: await mongoSlots(store),
-      sessions: await mongoSessions(store),
+      ...(await mongoStores(store)),
+      transcriptionModel: settings.TRANSCRIPTION_MODEL,
       provider: openAiProvider({
         apiKey: settings.OPENAI_API_KEY,
         baseUrl: settings.OPENAI_BASE_URL,

@@ -1,7 +1,14 @@
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
-import { type Sessions, sessionDocuments } from './calls/keep/sessions.ts';
-import { type SlotDocuments, slotDocuments } from './slots/keep/slots.ts';
+import { leadDocuments } from './calls/keep/leads.ts';
+import { sessionDocuments } from './calls/keep/sessions.ts';
+import { slotDocuments } from './slots/keep/slots.ts';
+import type { BrokerStores } from './stores.ts';
+import { watcherDocuments } from './watch/mod.ts';
 
-export const memorySlots = (options?: MemoryDocumentsOptions): SlotDocuments => memoryDocuments(slotDocuments, options);
-export const memorySessions = (options?: MemoryDocumentsOptions): Sessions =>
-  memoryDocuments(sessionDocuments, options);
+/** The stores of this service in memory. */
+export const memoryStores = (options?: MemoryDocumentsOptions): BrokerStores => ({
+  slots: memoryDocuments(slotDocuments, options),
+  sessions: memoryDocuments(sessionDocuments, options),
+  leads: memoryDocuments(leadDocuments, options),
+  watchers: memoryDocuments(watcherDocuments, options),
+});

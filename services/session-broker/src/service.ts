@@ -1,60 +1,89 @@
-import { LeaseSigningKey, PolicyDocument } from '@vox/contracts';
+import { randomUUID } from 'node:crypto';
+import { LeaseSigningKey, PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
+import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
 import { onSweep } from './calls/accept/on-sweep.ts';
-import type { Sessions } from './calls/keep/sessions.ts';
+import { endWatched, endWithdrawn } from './calls/command/end-watched.ts';
+import { handOver } from './calls/command/hand-over.ts';
+import { activityMarker } from './calls/command/mark-active.ts';
+import { renewWatch } from './calls/command/take-over-calls.ts';
 import { slotHolders } from './calls/keep/slot-holders.ts';
 import { consumeAll } from './consumers.ts';
 import type { Dependencies } from './dependencies.ts';
 import { guardProvider } from './provider/command/guard-provider.ts';
+import { callMaker } from './provider/command/make-call.ts';
 import { agentReader } from './provider/command/read-agent.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
-import type { SlotDocuments } from './slots/keep/slots.ts';
+import type { BrokerStores } from './stores.ts';
+import { watchesOf } from './watch/mod.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'provider' | 'proveSeconds' | 'clock' | 'log'> &
+  BrokerStores &
   Readonly<{
-    slots: SlotDocuments;
-    sessions: Sessions;
     /** 32 bytes that client secrets and persons are sealed under. */
     sealKey: Uint8Array;
+    /** The model that writes down what visitors say. */
+    transcriptionModel: string;
     sweepMs: number;
   }>;
 
-/** `sweep` does at once what the timer does by itself. */
+/** `sweep` does at once what the timers do by themselves. */
 export type Broker = Readonly<{ sweep: () => Promise<void>; stop: () => Promise<void> }>;
+
+/** How often a copy says that it lives. */
+const renewMs = 1_000;
+/** One call must not keep the others waiting. */
+const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { bus, clock, log, sessions, sweepMs } = options;
+  const { bus, clock, log, sessions, sweepMs, transcriptionModel } = options;
   const policies = await bus.documents(PolicyDocument).follow();
+  const withdrawn = await bus
+    .documents(WithdrawalDocument)
+    .follow((key, value) => void endWithdrawn(dependencies, key, value).catch(notDone));
   const guard = await accessGuard('session-broker', bus, clock);
+  const provider = guardProvider(options.provider, clock, log);
+  const reading = redactor(readingBounds);
+  const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
+  const watches = watchesOf({
+    ...{ copy: randomUUID(), watchers: options.watchers, provider, bus, clock, log, policies, withdrawn },
+    ...{ redactor: reading, transcriptionModel },
+    onActive: (call, nowMs) => mark(call, nowMs),
+    onEnd: (call, why) => void endWatched(dependencies, call, why).catch(notDone),
+  });
   const dependencies: Dependencies = {
     ...options,
+    ...{ provider, policies, watches },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
     sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
-    provider: guardProvider(options.provider, clock, log),
-    policies,
+    makeCall: callMaker({ provider, log }),
     revoked: guard.revoked,
     readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
+  const mark = activityMarker(dependencies);
   const sweep = onSweep(dependencies);
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
   await sweep().catch(failed);
   const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
-  const sweeping = repeat(sweepMs, sweep, failed);
+  const timers = [repeat(sweepMs, sweep, failed), repeat(renewMs, () => renewWatch(dependencies), failed)];
   return {
     sweep,
     async stop() {
-      await sweeping.stop();
+      for (const timer of timers) await timer.stop();
       for (const each of running.reverse()) await each.stop();
+      await handOver(dependencies);
+      await reading.stop();
       await guard.stop();
+      await withdrawn.stop();
       await policies.stop();
     },
   };

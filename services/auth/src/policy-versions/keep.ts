@@ -1,4 +1,4 @@
-import { acting, PolicyAgent, policyVersionsMax, TenantDraft } from '@vox/contracts';
+import { AllowedCalls, acting, PolicyAgent, policyVersionsMax, TenantDraft } from '@vox/contracts';
 import type { DocumentStore, StoredDocument, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { lenient } from '../agents/mod.ts';
@@ -26,7 +26,12 @@ export const versionsOf = (
 /** What was put, as it is kept: in a version, and in an outbox until there is one. */
 export const putDraftShape = {
   version: z.number().int().positive(),
-  draft: z.strictObject({ ...TenantDraft.shape, agents: z.array(PolicyAgent) }),
+  draft: z.strictObject({
+    ...TenantDraft.shape,
+    // A draft from before there was a choice said nothing, and its calls were direct.
+    calls: AllowedCalls.default('both'),
+    agents: z.array(PolicyAgent),
+  }),
   agentSetId: z.uuid(),
   restores: z.number().int().positive().optional(),
 };

@@ -1,4 +1,11 @@
 export { askSecret } from './command/ask-secret.ts';
 export { hangUp } from './command/hang-up.ts';
+export type { BegunCall, MakeCall } from './command/make-call.ts';
 export type { ReadAgent } from './command/read-agent.ts';
-export type { ClientSecret, Provider } from './publish/provider.ts';
+export {
+  type ClientSecret,
+  type Provider,
+  ProviderFailure,
+  type Sideband,
+  type SidebandListener,
+} from './publish/provider.ts';

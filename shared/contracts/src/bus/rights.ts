@@ -112,7 +112,7 @@ export const rights: Readonly<Record<string, Rights>> = {
     publishes: factsPublishedBy('session-broker'),
     asks: [auth.LeaseSigningKey.session],
     writes: [],
-    follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument],
+    follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument, consent.WithdrawalDocument],
     repliesTo: ['edge-guard'],
   },
   compliance: {

@@ -45,6 +45,10 @@ export const ConsentRules = z.strictObject({
       'no call before it is recorded that the visitor was shown that it talks to a machine (EU AI Act, Art. 50(1))',
     ),
   transcripts: z.boolean().default(false).describe('no call before the visitor consented to its words being kept'),
+  endsCall: z
+    .boolean()
+    .optional()
+    .describe('a visitor who takes that consent back in a brokered call ends the call with it'),
   version: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,32}$/)

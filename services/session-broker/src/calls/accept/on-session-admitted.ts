@@ -8,8 +8,7 @@ export type OnSessionAdmittedDependencies = GrantSessionDependencies & Readonly<
 export const onSessionAdmitted =
   (dependencies: OnSessionAdmittedDependencies) =>
   async (admitted: Fact<typeof SessionAdmitted>, { replyTo, deliveries }: Delivery): Promise<Outcome> => {
-    const how = { isRepeated: deliveries > 1, isAwaited: replyTo !== undefined };
-    const answer = await grantSession(dependencies, admitted, how);
+    const answer = await grantSession(dependencies, admitted, { isRepeated: deliveries > 1, replyTo });
     if (replyTo !== undefined && answer !== undefined) await dependencies.bus.reply(replyTo, SessionDecision, answer);
     return 'ack';
   };

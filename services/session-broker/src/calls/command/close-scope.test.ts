@@ -53,6 +53,7 @@ describe('a kill switch', () => {
     const hangUp = async () => {
       hanging += 1;
       await expect.poll(() => hanging).toBe(3);
+      return 'hung-up' as const;
     };
     const fixture = await openFixture({ provider: { hangUp }, limits: { openSessions: 100 } });
     const { grant, beat, bus, head, reasons } = fixture;

@@ -1,4 +1,4 @@
-import { type EndReason, tenantClassOf } from '@vox/contracts';
+import { type EndConfirmation, type EndReason, tenantClassOf } from '@vox/contracts';
 import { countDecision } from '@vox/platform/telemetry';
 import { ended } from '../decide/end.ts';
 import type { EndedSession, LiveSession, Session } from '../decide/session.ts';
@@ -15,6 +15,7 @@ export async function endSession(
   dependencies: EndSessionDependencies,
   sessionId: string,
   reasonOf: (session: LiveSession, nowMs: number) => EndReason | undefined,
+  confirmedBy?: EndConfirmation,
 ): Promise<Session | undefined> {
   const { sessions, clock } = dependencies;
   const nowMs = clock.now().getTime();
@@ -23,7 +24,7 @@ export async function endSession(
     (session) => {
       const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
       if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
-      const state = ended(session, reason, nowMs);
+      const state = ended(session, reason, nowMs, confirmedBy);
       return { result: { over: state }, state };
     },
   );
@@ -50,5 +51,6 @@ export const endSessionOf = (
   dependencies: EndSessionDependencies,
   { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
   reason: EndReason,
+  confirmedBy?: EndConfirmation,
 ): Promise<Session | undefined> =>
-  endSession(dependencies, sessionId, (session) => (session.tenantId === tenantId ? reason : undefined));
+  endSession(dependencies, sessionId, (session) => (session.tenantId === tenantId ? reason : undefined), confirmedBy);

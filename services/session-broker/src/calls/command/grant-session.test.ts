@@ -22,7 +22,7 @@ describe('granting a session', () => {
   it('answers two copies that decide one request at once with one secret, and holds one slot', async () => {
     const { dependencies, admit, counts, live } = await openFixture();
     const admitted = admit(randomUUID(), 1);
-    const copy = () => grantSession(dependencies, admitted, { isRepeated: false, isAwaited: true });
+    const copy = () => grantSession(dependencies, admitted, { isRepeated: false, replyTo: '_INBOX.test' });
     const answers = await Promise.all([copy(), copy(), copy()]);
     const secrets = answers.map((answer) => answer?.kind === 'granted' && answer.clientSecret.value);
     expect(new Set(secrets).size).toBe(1);
@@ -33,7 +33,7 @@ describe('granting a session', () => {
   it('answers nothing for a request that nobody waits for', async () => {
     const { dependencies, admit, live } = await openFixture();
     const admitted = admit(randomUUID(), 1);
-    expect(await grantSession(dependencies, admitted, { isRepeated: true, isAwaited: false })).toBeUndefined();
+    expect(await grantSession(dependencies, admitted, { isRepeated: true })).toBeUndefined();
     expect(await live()).toHaveLength(1);
   });
   it('names the person of a call in facts and lists, and in no document', async () => {

@@ -1,47 +1,67 @@
-import { type Denial, type Fact, type Identity, revocationKey, type SessionAdmitted } from '@vox/contracts';
-import { type SealKey, seal } from '@vox/platform/crypto';
+import {
+  type BrowserChannel,
+  type CallMode,
+  type Denial,
+  type Fact,
+  type Identity,
+  type Policy,
+  revocationKey,
+  type SessionAdmitted,
+} from '@vox/contracts';
+import type { SealKey } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
-import type { Log } from '@vox/platform/telemetry';
-import type { Clock } from '@vox/platform/time';
-import { askSecret, type Provider, type ReadAgent } from '../../provider/mod.ts';
+import type { ReadAgent } from '../../provider/mod.ts';
 import { claimSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
 import { admit } from '../decide/admission.ts';
 import { granted } from '../decide/grant.ts';
 import type { DeniedSession, LiveSession } from '../decide/session.ts';
+import type { SettingsOfCall } from '../decide/settings-of-call.ts';
 import type { Policies } from '../keep/policies.ts';
 import { referTo, sealIdentity } from '../keep/sealed-person.ts';
+import { type BrokerCallDependencies, type BrokeredCall, brokerCall, dropCall } from './broker-call.ts';
+import { type FetchOfferDependencies, fetchOffer } from './fetch-offer.ts';
+import { type LendSecretDependencies, type LentSecret, lendSecret } from './lend-secret.ts';
 
-export type ProposeSessionDependencies = Readonly<{
-  policies: Policies;
-  /** What was revoked, logins among it. */
-  revoked: Readonly<{ get: (key: string) => unknown }>;
-  readAgent: ReadAgent;
-  slots: Pick<SlotCounters, 'update'>;
-  holders: Pick<SlotHolders, 'liveOfPerson' | 'liveOfAddress'>;
-  provider: Pick<Provider, 'clientSecret'>;
-  /** What client secrets and persons are sealed under. */
-  sealKey: SealKey;
-  /** What references to persons are made with. */
-  personKey: SealKey;
-  /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */
-  proveSeconds?: number | undefined;
-  clock: Clock;
-  log: Log;
-}>;
+export type ProposeSessionDependencies = BrokerCallDependencies &
+  LendSecretDependencies &
+  FetchOfferDependencies &
+  Readonly<{
+    provider: BrokerCallDependencies['provider'] & LendSecretDependencies['provider'];
+    policies: Policies;
+    /** What was revoked, logins among it. */
+    revoked: Readonly<{ get: (key: string) => unknown }>;
+    readAgent: ReadAgent;
+    slots: Pick<SlotCounters, 'update'>;
+    holders: Pick<SlotHolders, 'liveOfPerson' | 'liveOfAddress'>;
+    /** What client secrets and persons are sealed under. */
+    sealKey: SealKey;
+    /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */
+    proveSeconds?: number | undefined;
+  }>;
 
-/** What would be decided of a request. A grant holds a claim, and its secret is in the open here alone. */
-export type ProposedSession = Readonly<{ session: DeniedSession | LiveSession; secret?: string }>;
+/** What a browser begins its call with. It is in the open here alone, and no store has the answer to an offer. */
+export type Beginning = Readonly<{ secret: string }> | Readonly<{ answer: string; browserChannel: BrowserChannel }>;
+
+/** What would be decided of a request. A grant holds a claim. */
+export type ProposedSession = Readonly<{ session: DeniedSession | LiveSession; beginning?: Beginning }>;
+
+type Admitted = Fact<typeof SessionAdmitted>;
 
 /** Left of the deadline for storing and answering once the provider has answered. */
 const reserveMs = 500;
 
-/** Claims a slot and asks the provider for a secret. Throws Fault UNAVAILABLE when the request must come again. */
+/**
+ * Claims a slot and has the call begun: by a client secret, or by making it. Throws Fault UNAVAILABLE when the request
+ * must come again.
+ */
 export async function proposeSession(
   dependencies: ProposeSessionDependencies,
-  { data: admitted, traceparent }: Fact<typeof SessionAdmitted>,
+  fact: Admitted,
+  replyTo: string | undefined,
 ): Promise<ProposedSession> {
   const { policies, readAgent, clock, personKey, sealKey, proveSeconds } = dependencies;
-  const { tenantId, sessionId, deadlineAt, agentId, model, voice } = admitted;
+  const { data: admitted, traceparent } = fact;
+  const { tenantId, sessionId, deadlineAt, agentId, mode = 'direct' } = admitted;
   const nowMs = clock.now().getTime();
   const identity = referTo(personKey, tenantId, admitted.identity);
   // Console users are known by name. Only visitors are counted by where they call from.
@@ -50,33 +70,53 @@ export async function proposeSession(
   const denied = (denial: Denial): ProposedSession => ({
     session: { kind: 'denied', ...owner, denial, decidedAtMs: nowMs },
   });
-  const admission = admit(policies.get(tenantId), { identity, agentId, deadlineAt }, nowMs);
+  const admission = admit(policies.get(tenantId), { identity, agentId, mode, deadlineAt }, nowMs);
   if ('denial' in admission) return denied(admission.denial);
   const { policy } = admission;
   // The agent is read before anything is claimed: while it cannot be read the request comes again.
   const agent = await readAgent(policy, agentId);
+  const offer = mode === 'brokered' ? await fetchOffer(dependencies, replyTo) : undefined;
+  // Nobody waits for the answer any more.
+  if (mode === 'brokered' && offer === undefined) return denied({ reason: 'expired' });
   const claimed = await claimSlot(dependencies, { sessionId, identity, address, policy, nowMs });
   // Calls were ended under a policy that this copy does not know yet: the request comes again in a moment.
   if ('outdated' in claimed) throw new Fault('UNAVAILABLE', {}, { cause: new Reason('a newer policy is on its way') });
   if ('denial' in claimed) return denied(claimed.denial);
   // Looked at behind the claim: a login that ends later finds the claim, and ends what comes of it.
   if (isLoginOver(dependencies, identity)) return denied({ reason: 'key-revoked' });
-  const secret = await askSecret(dependencies, {
-    agent,
-    model,
-    voice,
-    transcribed: policy.retention.transcripts > 0,
-    timeoutMs: Math.max(1, Date.parse(deadlineAt) - nowMs - reserveMs),
-  });
-  if (secret === undefined) return denied({ reason: 'provider' });
-  const sealed = {
-    sealedIdentity: sealIdentity(sealKey, sessionId, admitted.identity),
-    sealedSecret: seal(sealKey, sessionId, secret.value),
-    secretExpiresAtMs: secret.expiresAtMs,
-  };
+  const settings = settingsOf(policy, agent, admitted);
+  const begun = await begin(dependencies, fact, { settings, offer, channel: agent.browserChannel ?? 'none' });
+  if ('denial' in begun) return denied(begun.denial);
   const { idleSeconds } = policy.limits[identity.kind];
-  const terms = { owner, address, claim: claimed.seq, wanted: admitted, idleSeconds, proveSeconds, sealed };
-  return { session: granted(terms, nowMs), secret: secret.value };
+  const sealedIdentity = sealIdentity(sealKey, sessionId, admitted.identity);
+  const terms = { owner, address, claim: claimed.seq, wanted: admitted, idleSeconds, proveSeconds, sealedIdentity };
+  return { session: granted({ ...terms, begun: begun.begun }, clock.now().getTime()), beginning: begun };
+}
+
+const settingsOf = (
+  { retention }: Policy,
+  agent: SettingsOfCall['agent'],
+  { model, voice }: Admitted['data'],
+): SettingsOfCall => ({ agent, model, voice, transcribed: retention.transcripts > 0 });
+
+type Wanted = Readonly<{ settings: SettingsOfCall; offer: string | undefined; channel: BrowserChannel }>;
+
+function begin(
+  dependencies: ProposeSessionDependencies,
+  { data: { tenantId, sessionId, identity, deadlineAt }, traceparent }: Admitted,
+  { settings, offer, channel }: Wanted,
+): Promise<LentSecret | BrokeredCall> {
+  const timeoutMs = Math.max(1, Date.parse(deadlineAt) - dependencies.clock.now().getTime() - reserveMs);
+  if (offer === undefined) return lendSecret(dependencies, sessionId, settings, timeoutMs);
+  return brokerCall(dependencies, { tenantId, sessionId, identity, traceparent, offer, channel, settings, timeoutMs });
+}
+
+/** Undoes at the provider what a proposal did that came second. A client secret that nobody has runs out by itself. */
+export async function withdrawProposal(
+  dependencies: Pick<BrokerCallDependencies, 'provider' | 'watches' | 'log'>,
+  { mode, callId }: Readonly<{ mode?: CallMode | undefined; callId?: string | undefined }>,
+): Promise<void> {
+  if (mode === 'brokered' && callId !== undefined) await dropCall(dependencies, callId);
 }
 
 const isLoginOver = ({ revoked }: Pick<ProposeSessionDependencies, 'revoked'>, identity: Identity): boolean =>

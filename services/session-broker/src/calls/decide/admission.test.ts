@@ -7,7 +7,7 @@ const nowMs = Date.parse('2026-05-05T12:00:00.000Z');
 const visitor = { kind: 'widget' as const, widgetKey: someWidgetKey, visitorId: 'v_1' };
 const user = { kind: 'console' as const, userId: 'ada' };
 const admission = (over: object = {}) => ({
-  ...{ identity: visitor, agentId: 'guide', deadlineAt: '2026-05-05T12:00:05.000Z' },
+  ...{ identity: visitor, agentId: 'guide', mode: 'direct' as const, deadlineAt: '2026-05-05T12:00:05.000Z' },
   ...over,
 });
 const keys = (over: object) => ({ ...policy, keys: policy.keys.map((key) => ({ ...key, ...over })) });
@@ -25,6 +25,13 @@ describe('a request that quota admitted', () => {
     ['tenant-suspended', 'the kill switch of its key is engaged', keys({ halted: true }), {}],
     ['key-revoked', 'its key was revoked', keys({ revokedAt: '2026-05-05T11:00:00.000Z' }), {}],
     ['key-revoked', 'its key is over', keys({ expiresAt: '2026-05-05T11:00:00.000Z' }), {}],
+    ['mode-not-allowed', 'the tenant brokers all calls', { ...policy, calls: 'brokered' as const }, {}],
+    [
+      'mode-not-allowed',
+      'the tenant brokers no call',
+      { ...policy, calls: 'direct' as const },
+      { mode: 'brokered' as const },
+    ],
     ['unknown-agent', 'the policy has no such agent', policy, { agentId: 'nobody' }],
   ])('is denied as %s when %s', (reason, _when, inForce, over) => {
     expect(admit(inForce, admission(over), nowMs)).toEqual({ denial: { reason } });

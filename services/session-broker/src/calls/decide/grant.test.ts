@@ -10,13 +10,14 @@ const terms = (over: Partial<GrantTerms> = {}): GrantTerms => ({
   wanted: like,
   idleSeconds: 300,
   proveSeconds: undefined,
-  sealed: { sealedIdentity: 'sealed', sealedSecret: 'secret', secretExpiresAtMs: 30_000 },
+  sealedIdentity: 'sealed',
+  begun: { mode: 'direct', sealedSecret: 'secret', secretExpiresAtMs: 30_000 },
   ...over,
 });
 
 describe('a granted session', () => {
   it('ends its longest time after the moment of the grant, and has not been warned', () => {
-    expect(granted(terms(), 0)).toEqual({ ...someSession(), proveSeconds: undefined });
+    expect(granted(terms(), 0)).toEqual({ ...someSession(), mode: 'direct', proveSeconds: undefined });
     expect(granted(terms(), 5_000)).toMatchObject({ grantedAtMs: 5_000, endsAtMs: 905_000, warned: false });
   });
   it.each([

@@ -1,5 +1,10 @@
 import type { LiveSession, SessionOwner } from './session.ts';
 
+/** With what a call begins: a sealed client secret, or the call that we made and the copy that watches it. */
+export type BegunBy =
+  | Readonly<{ mode: 'direct'; sealedSecret: string; secretExpiresAtMs: number }>
+  | Readonly<{ mode: 'brokered'; callId: string; watcher: string }>;
+
 /** What a grant is made of: who asked for what, under which limits, and what was sealed for it. */
 export type GrantTerms = Readonly<{
   owner: SessionOwner;
@@ -9,17 +14,19 @@ export type GrantTerms = Readonly<{
   wanted: Readonly<{ agentId: string; model: string; voice: string; maxSeconds: number }>;
   idleSeconds: number;
   proveSeconds: number | undefined;
-  sealed: Readonly<{ sealedIdentity: string; sealedSecret: string; secretExpiresAtMs: number }>;
+  sealedIdentity: string;
+  begun: BegunBy;
 }>;
 
 /** The live session that a request is granted. */
 export const granted = (terms: GrantTerms, nowMs: number): LiveSession => {
-  const { owner, address, claim, wanted, idleSeconds, proveSeconds, sealed } = terms;
+  const { owner, address, claim, wanted, idleSeconds, proveSeconds, sealedIdentity, begun } = terms;
   const { agentId, model, voice, maxSeconds } = wanted;
   return {
     kind: 'live',
     ...owner,
-    ...sealed,
+    ...begun,
+    sealedIdentity,
     claim,
     address,
     // Never sooner than silence would end the call: a visitor who is quiet before the first answer is still a visitor.

@@ -9,11 +9,13 @@ const sameMomentMs = 1_000;
 export const isNews = (session: LiveSession, { nowMs, active, callId }: Heartbeat): boolean =>
   session.lastSeenAtMs === undefined ||
   nowMs - session.lastSeenAtMs >= sameMomentMs ||
-  (active && nowMs - (session.lastActiveAtMs ?? 0) >= sameMomentMs) ||
+  (active && session.mode !== 'brokered' && nowMs - (session.lastActiveAtMs ?? 0) >= sameMomentMs) ||
   (callId !== undefined && session.callId === undefined);
 
 /** The session after a heartbeat. The first one connects the call and counts as activity. */
 export function beat(session: LiveSession, { nowMs, active, callId }: Heartbeat): LiveSession {
+  // Of a brokered call the watch knows better.
+  if (session.mode === 'brokered') return { ...session, lastSeenAtMs: Math.max(nowMs, session.lastSeenAtMs ?? 0) };
   const first = session.connectedAtMs === undefined;
   return {
     ...session,
@@ -23,6 +25,13 @@ export function beat(session: LiveSession, { nowMs, active, callId }: Heartbeat)
     callId: session.callId ?? callId,
   };
 }
+
+/** The session after the provider showed that somebody speaks in its call. */
+export const active = (session: LiveSession, nowMs: number): LiveSession => ({
+  ...session,
+  connectedAtMs: session.connectedAtMs ?? nowMs,
+  lastActiveAtMs: Math.max(nowMs, session.lastActiveAtMs ?? 0),
+});
 
 /** The session after something showed that its call is real. */
 export const proved = (session: LiveSession, nowMs: number): LiveSession =>

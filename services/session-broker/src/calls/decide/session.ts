@@ -1,4 +1,4 @@
-import type { Denial, EndReason, Identity } from '@vox/contracts';
+import type { CallMode, Denial, EndConfirmation, EndReason, Identity } from '@vox/contracts';
 
 /** Whom a session is with. The identity is a reference: one person has always the same, and it leads to nobody. */
 export type SessionOwner = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
@@ -6,6 +6,8 @@ export type DeniedSession = SessionOwner & Readonly<{ kind: 'denied'; denial: De
 /** What was granted. The session keeps it to its end, so that the grant can always be published again. */
 export type Grant = SessionOwner &
   Readonly<{
+    /** Unset means direct. */
+    mode?: CallMode | undefined;
     /** The number, in the tenant's slots, of the claim that it was granted on. */
     claim: number;
     /** The identity in the open, sealed: the fact of the end names it. */
@@ -32,9 +34,11 @@ export type LiveSession = Grant &
     callId?: string | undefined;
     /** When something showed that the call is real. A heartbeat does not: it can be sent without a call. */
     provedAtMs?: number | undefined;
-    /** The client secret, sealed. It is gone when the session ends. */
-    sealedSecret: string;
-    secretExpiresAtMs: number;
+    /** The client secret of a direct call, sealed. It is gone when the session ends. */
+    sealedSecret?: string | undefined;
+    secretExpiresAtMs?: number | undefined;
+    /** The copy of the broker that watches a brokered call. */
+    watcher?: string | undefined;
   }>;
 export type EndedSession = Grant &
   Readonly<{
@@ -43,6 +47,10 @@ export type EndedSession = Grant &
     endedAtMs: number;
     connectedSeconds: number;
     callId?: string | undefined;
+    /** What shows that a brokered call is over at the provider. Until something does, it is hung up again. */
+    confirmedBy?: EndConfirmation | undefined;
+    /** When an end that could not be confirmed is tried again. */
+    retryAtMs?: number | undefined;
     /** Whether the end is published. Until then the sweep publishes it again. */
     told: boolean;
   }>;

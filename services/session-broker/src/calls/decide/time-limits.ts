@@ -18,12 +18,18 @@ export const idleSecondsOf = (session: LiveSession, nowMs: number): number =>
   Math.max(0, Math.floor((nowMs - idleSinceMs(session)) / 1_000));
 
 /** A call without a heartbeat keeps its slot and its budget for as long as its secret can begin it. */
-const connectsUntilMs = ({ grantedAtMs, secretExpiresAtMs, endsAtMs }: LiveSession): number =>
+const connectsUntilMs = ({ grantedAtMs, secretExpiresAtMs = 0, endsAtMs }: LiveSession): number =>
   Math.min(endsAtMs, Math.max(grantedAtMs + connectWithinMs, secretExpiresAtMs));
 
 /** When each limit of time ends the call, if nothing happens before. */
 function endings(session: LiveSession): readonly (readonly [number, EndReason])[] {
   if (session.connectedAtMs === undefined) return [[connectsUntilMs(session), 'never_connected']];
+  const limits: (readonly [number, EndReason])[] = [
+    [session.endsAtMs, 'max_duration'],
+    [idleSinceMs(session) + session.idleSeconds * 1_000, 'idle'],
+  ];
+  // Whether a brokered call lives, its watch hears from the provider. What its browser says or leaves out ends nothing.
+  if (session.mode === 'brokered') return limits;
   const { proveSeconds, provedAtMs } = session;
   const unproved: (readonly [number, EndReason])[] =
     proveSeconds === undefined || provedAtMs !== undefined
@@ -32,8 +38,7 @@ function endings(session: LiveSession): readonly (readonly [number, EndReason])[
   const silentAtMs = (session.lastSeenAtMs ?? session.connectedAtMs) + heartbeatsMissed * heartbeatSeconds * 1_000;
   return [
     ...unproved,
-    [session.endsAtMs, 'max_duration'],
-    [idleSinceMs(session) + session.idleSeconds * 1_000, 'idle'],
+    ...limits,
     // A browser that vanished has no reason of its own. Nobody is there, which is what idle means.
     [silentAtMs, 'idle'],
   ];
@@ -54,7 +59,8 @@ const keptMs = 2 * 86_400_000;
 /** When the sweep must look at a session next. */
 export function dueAtMs(session: Session): number | undefined {
   if (session.kind === 'denied') return session.decidedAtMs + keptMs;
-  if (session.kind === 'ended') return session.told ? session.endedAtMs + keptMs : session.endedAtMs;
+  if (session.kind === 'ended')
+    return session.told ? session.endedAtMs + keptMs : (session.retryAtMs ?? session.endedAtMs);
   const ends = endings(session).map(([atMs]) => atMs);
   const warns = session.connectedAtMs === undefined || session.warned ? [] : [session.endsAtMs - warnBeforeMs];
   return Math.min(...ends, ...warns);

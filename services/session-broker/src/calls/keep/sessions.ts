@@ -1,4 +1,4 @@
-import { AddressMark, Denial, EndReason, Identity, TenantId } from '@vox/contracts';
+import { AddressMark, CallMode, Denial, EndConfirmation, EndReason, Identity, TenantId } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { personScope } from '../../slots/mod.ts';
@@ -15,6 +15,8 @@ export const addressTag = (tenantId: string, address: string): string => `addres
 /** A call belongs to one session, whatever id other browsers send. */
 export const callTag = (callId: string): string => `call:${callId}`;
 export const loginTag = (loginId: string): string => `login:${loginId}`;
+/** What a copy of the broker watches. */
+export const watcherTag = (copy: string): string => `watcher:${copy}`;
 export const keyTag = (widgetKey: string): string => `key:${widgetKey}`;
 
 /** By what a call ends when the credential does under which it began. */
@@ -27,6 +29,7 @@ const ms = z.number().int();
 const seconds = z.number().int().nonnegative();
 const owner = { tenantId: TenantId, identity: Identity, traceparent: z.string().optional() };
 const grant = {
+  mode: CallMode.optional(),
   claim: z.number().int(),
   sealedIdentity: z.string(),
   address: AddressMark.optional(),
@@ -54,8 +57,9 @@ export const sessionDocuments: StoredKind<Session> = {
       warned: z.boolean(),
       callId: z.string().optional(),
       provedAtMs: ms.optional(),
-      sealedSecret: z.string(),
-      secretExpiresAtMs: ms,
+      sealedSecret: z.string().optional(),
+      secretExpiresAtMs: ms.optional(),
+      watcher: z.string().optional(),
     }),
     z.object({
       kind: z.literal('ended'),
@@ -65,6 +69,8 @@ export const sessionDocuments: StoredKind<Session> = {
       endedAtMs: ms,
       connectedSeconds: seconds,
       callId: z.string().optional(),
+      confirmedBy: EndConfirmation.optional(),
+      retryAtMs: ms.optional(),
       told: z.boolean(),
     }),
   ]),
@@ -78,6 +84,7 @@ export const sessionDocuments: StoredKind<Session> = {
           personTag(session.tenantId, session.identity),
           ...(session.address === undefined ? [] : [addressTag(session.tenantId, session.address)]),
           ...(session.callId === undefined ? [] : [callTag(session.callId)]),
+          ...(session.watcher === undefined ? [] : [watcherTag(session.watcher)]),
           ...credentialTags(session.identity),
         ],
 };

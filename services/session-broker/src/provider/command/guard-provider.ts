@@ -4,28 +4,33 @@ import type { Clock } from '@vox/platform/time';
 import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from '../decide/breaker.ts';
 import { type Provider, ProviderFailure } from '../publish/provider.ts';
 
-/** A provider behind a breaker: after failures in a row nobody waits for it for a while. */
+/** A provider behind a breaker: after failures in a row nobody waits for it to begin a call for a while. */
 export function guardProvider(provider: Provider, clock: Clock, log: Log): Provider {
   let breaker: Breaker = closedBreaker;
   breakerOpen.watch({}, () => (mayAsk(breaker, clock.now().getTime()) ? 0 : 1));
-  return {
-    ...provider,
-    async clientSecret(wanted) {
+  const guarded =
+    <W, A>(begin: (wanted: W) => Promise<A>) =>
+    async (wanted: W): Promise<A> => {
       if (!mayAsk(breaker, clock.now().getTime()))
         throw new ProviderFailure(new Reason('it failed too often and is left alone for a while'));
       try {
-        const secret = await provider.clientSecret(wanted);
+        const begun = await begin(wanted);
         breaker = afterSuccess();
         log.answered('provider');
-        return secret;
+        return begun;
       } catch (error) {
-        breaker = afterFailure(
-          breaker,
-          clock.now().getTime(),
-          error instanceof ProviderFailure ? error.retryAfterMs : 0,
-        );
+        if (!isAboutRequest(error))
+          breaker = afterFailure(
+            breaker,
+            clock.now().getTime(),
+            error instanceof ProviderFailure ? error.retryAfterMs : 0,
+          );
         throw error;
       }
-    },
-  };
+    };
+  return { ...provider, clientSecret: guarded(provider.clientSecret), makeCall: guarded(provider.makeCall) };
 }
+
+/** What was asked for was wrong, and the provider is well: one visitor's bad offer must not shut out all others. */
+const isAboutRequest = (error: unknown): boolean =>
+  error instanceof ProviderFailure && (error.status === 400 || error.status === 422);

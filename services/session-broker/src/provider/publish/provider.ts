@@ -1,28 +1,59 @@
 import type { Agent } from '@vox/contracts';
 
-export type SecretWanted = Readonly<{
+/** What the provider is told of a call: the tenant's settings of one agent. */
+export type SettingsWanted = Readonly<{
   agent: Agent;
   model: string;
   voice: string;
   /** Whether the provider transcribes what the visitor says. */
   transcribed: boolean;
-  timeoutMs: number;
 }>;
+export type SecretWanted = SettingsWanted & Readonly<{ timeoutMs: number }>;
 export type ClientSecret = Readonly<{ value: string; expiresAtMs: number }>;
+
+export type CallWanted = SecretWanted &
+  Readonly<{
+    /** The browser's offer (SDP). It names its visitor's addresses. */
+    offer: string;
+    /** Stands for the visitor at the provider: always the same for one, and it leads to nobody. */
+    safetyIdentifier: string;
+  }>;
+/** A call that the provider has made, with its answer to the offer. */
+export type MadeCall = Readonly<{ callId: string; answer: string }>;
+
+/** Hears the events of a call as the provider sends them, each a JSON text, until the connection closes. */
+export type SidebandListener = Readonly<{ onEvent: (text: string) => void; onClosed: () => void }>;
+/** The connection over which a call is heard and told. */
+export type Sideband = Readonly<{ send: (event: object) => void; close: () => void }>;
+
+/** What the provider knew of a call that we hung up. */
+export type HangUpOutcome = 'hung-up' | 'unknown';
 
 /** The provider gave no usable answer. Its own words are the cause and go to nobody else. */
 export class ProviderFailure extends Error {
   readonly retryAfterMs: number;
-  constructor(cause: unknown, retryAfterMs = 0) {
+  /** The status of its refusal, if it gave one. */
+  readonly status: number | undefined;
+  constructor(
+    cause: unknown,
+    { retryAfterMs = 0, status }: { retryAfterMs?: number; status?: number | undefined } = {},
+  ) {
     super('the provider gave no answer that we can use', { cause });
     this.name = 'ProviderFailure';
     this.retryAfterMs = retryAfterMs;
+    this.status = status;
   }
 }
 
 /** The service that runs the calls. Everything it does ends within its timeout and fails as ProviderFailure. */
 export type Provider = Readonly<{
+  /** Whether it runs on this machine or network, as the simulator does: its addresses are then no public ones. */
+  isNear: boolean;
   /** A secret with which a browser may begin one call under the tenant's settings of one agent. */
   clientSecret: (wanted: SecretWanted) => Promise<ClientSecret>;
-  hangUp: (callId: string) => Promise<void>;
+  /** Makes a call with a browser's offer. A refusal of the offer has its status. */
+  makeCall: (wanted: CallWanted) => Promise<MadeCall>;
+  /** Opens the sideband of a call that we made. Status 404 means that there is no such call, or no more. */
+  openSideband: (callId: string, listener: SidebandListener, timeoutMs: number) => Promise<Sideband>;
+  hangUp: (callId: string) => Promise<HangUpOutcome>;
 }>;

@@ -1,0 +1,41 @@
+import type { Policy, Withdrawal } from '@vox/contracts';
+import { withdrawalKey } from '@vox/platform/crypto';
+import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
+import { type EndSessionDependencies, endSession, endSessionOf } from './end-session.ts';
+
+/** Ends a call that its watch found over, or that must end for what its watch heard. */
+export async function endWatched(
+  dependencies: EndSessionDependencies,
+  { sessionId, callId }: WatchedCall,
+  why: WatchEnd,
+): Promise<void> {
+  const reason = why === 'policy' ? 'policy' : 'provider';
+  const confirmedBy = why === 'provider' ? 'provider' : undefined;
+  // The session may have become another call's, when its request was decided twice.
+  await endSession(dependencies, sessionId, (live) => (live.callId === callId ? reason : undefined), confirmedBy);
+}
+
+export type EndWithdrawnDependencies = EndSessionDependencies &
+  Readonly<{
+    watches: Pick<Watches, 'calls'>;
+    policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
+  }>;
+
+/** Ends the calls of a visitor who took the consent to a transcript back, where its tenant says so. */
+export async function endWithdrawn(
+  dependencies: EndWithdrawnDependencies,
+  key: string,
+  withdrawal: Withdrawal | undefined,
+): Promise<void> {
+  if (!withdrawal?.purposes.includes('transcripts')) return;
+  const { watches, policies } = dependencies;
+  const theirs = watches
+    .calls()
+    .filter(
+      ({ tenantId, identity }) =>
+        identity.kind === 'widget' &&
+        withdrawalKey(tenantId, identity.visitorId) === key &&
+        policies.get(tenantId)?.consent.endsCall === true,
+    );
+  await Promise.all(theirs.map((call) => endSessionOf(dependencies, call, 'privacy')));
+}

@@ -1,0 +1,23 @@
+import type { Identity } from '@vox/contracts';
+
+/** A brokered call that is watched. Its identity is in the open, in memory alone. */
+export type WatchedCall = Readonly<{
+  tenantId: string;
+  sessionId: string;
+  callId: string;
+  identity: Identity;
+  traceparent?: string | undefined;
+  /** Whether what is said was transcribed for us from the beginning; false for a call that another copy watched before. */
+  isWhole: boolean;
+  /** When its first sign of life came, if it came before this watch began. */
+  connectedAtMs?: number | undefined;
+}>;
+
+/** Why a watch found its call over: the provider ended it, its settings were changed again, or it cannot be heard. */
+export type WatchEnd = 'provider' | 'policy' | 'lost';
+
+/** How long a call that cannot be heard may be tried to be heard again. */
+export const unheardMaxMs = 8_000;
+
+/** Pauses between two tries to hear a call again. */
+export const retryPauseMs = (tries: number): number => Math.min(2_000, tries === 0 ? 0 : 125 * 2 ** tries);
