@@ -35,11 +35,17 @@ async function send({ url, headers }: Target, { method }: Operation, sent: Sent)
     headers: { ...sent.headers, ...headers() },
     ...(sent.body !== undefined && { body: sent.body }),
   });
-  return {
-    status: response.status,
-    contentType: response.headers.get('content-type') ?? '',
-    text: await response.text(),
-  };
+  const contentType = response.headers.get('content-type') ?? '';
+  const text = contentType.startsWith('text/event-stream') ? await beginningOf(response) : await response.text();
+  return { status: response.status, contentType, text };
+}
+
+/** A stream of events ends when its call does: what comes first is enough, and the stream is left. */
+async function beginningOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(first?.value);
 }
 
 /**

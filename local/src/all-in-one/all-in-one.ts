@@ -149,7 +149,7 @@ export async function openAllInOne({
   // Known only now, for port 0 means any port that is free.
   invitations.consoleUrl = door.url;
   publicOrigins.add(door.url).add(door.url.replace(host, 'localhost'));
-  stops.push(edge.stop, door.close);
+  stops.push(edge.stop, door.close, async () => edge.drain());
   return {
     url: door.url,
     mailUrl: catcher.url,

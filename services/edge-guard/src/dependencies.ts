@@ -2,6 +2,7 @@ import type { adminRoutes } from './admin/accept/routes.ts';
 import type { callRoutes } from './calls/accept/routes.ts';
 import type { Route } from './checks/mod.ts';
 import type { consentRoutes } from './consent/accept/routes.ts';
+import type { liveEventRoutes } from './live-events/accept/routes.ts';
 import type { loginRoutes } from './logins/accept/routes.ts';
 import type { firstFactorRoutes } from './second-factors/accept/first-factor-routes.ts';
 import type { ownFactorRoutes } from './second-factors/accept/own-factor-routes.ts';
@@ -14,6 +15,7 @@ import type { widgetRoutes } from './widget/accept/routes.ts';
 type Rows = readonly [
   ...typeof widgetRoutes,
   ...typeof callRoutes,
+  ...typeof liveEventRoutes,
   ...typeof consentRoutes,
   ...typeof transcriptRoutes,
   ...typeof loginRoutes,

@@ -92,6 +92,7 @@ await runService({
     lifecycle.onStop(async () => {
       // Ready no more since the signal: while whoever sends requests here takes note, they are still served.
       door.drain();
+      edge.drain();
       await pause(settings.DRAIN_MS);
       await door.close(settings.REQUEST_DEADLINE_MS + answerMs);
     });

@@ -3,6 +3,7 @@ import { callRoutes } from './calls/accept/routes.ts';
 import type { Route as RouteOf } from './checks/mod.ts';
 import { consentRoutes } from './consent/accept/routes.ts';
 import type { RouteDependencies } from './dependencies.ts';
+import { liveEventRoutes } from './live-events/accept/routes.ts';
 import { loginRoutes } from './logins/accept/routes.ts';
 import { firstFactorRoutes } from './second-factors/accept/first-factor-routes.ts';
 import { ownFactorRoutes } from './second-factors/accept/own-factor-routes.ts';
@@ -18,6 +19,7 @@ export type Route = RouteOf<RouteDependencies>;
 export const routes: readonly Route[] = [
   ...widgetRoutes,
   ...callRoutes,
+  ...liveEventRoutes,
   ...consentRoutes,
   ...transcriptRoutes,
   ...loginRoutes,

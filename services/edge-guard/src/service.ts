@@ -29,6 +29,8 @@ import { flagBot } from './bot/publish/flag-bot.ts';
 import { soon } from './checks/mod.ts';
 import { refusals } from './door/publish/refusals.ts';
 import { denyCache } from './limits/keep/deny-cache.ts';
+import { retryMsOf } from './live-events/decide/live-event.ts';
+import { openStreams, standardStreams } from './live-events/keep/open-streams.ts';
 import { seenLogins } from './logins/command/keep-login.ts';
 import { cookieNames } from './logins/decide/cookies.ts';
 import { memoryStores } from './memory.ts';
@@ -82,8 +84,11 @@ const flushMs = 10_000;
 /** One call must not keep the others waiting, and whoever appends is answered while it waits. */
 const readingBounds = { perCallMax: 2, waitingMax: 64, patienceMs: 10_000 };
 
+/** `drain` ends what would go on for long, before the caller waits for what is under way. */
+export type Edge = Readonly<{ app: Express; drain: () => void; stop: () => Promise<void> }>;
+
 /** Wires the domains of edge-guard. It opens nothing itself: the caller listens with the app. */
-export async function startEdge(options: EdgeOptions): Promise<{ app: Express; stop: () => Promise<void> }> {
+export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { bus, clock, log, uuid, random, store, secret, settings } = options;
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
@@ -96,6 +101,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const stores = degrading(store, memoryStores(clock), options.expectedCopies, clock, alarm(log));
   const limits = denyCache(stores.limits, clock);
   const reading = redactor(readingBounds);
+  const liveStreams = openStreams(standardStreams, () => retryMsOf(random(1)[0] ?? 0));
   const app = edgeApp({
     ...settings,
     ...{ bus, clock, log, uuid, random, policies, revoked, receiptKeys, withdrawn },
@@ -103,6 +109,7 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
     idempotencyKeys: stores.claims,
     redactionStates: stores.redactionStates,
     redact: reading.redact,
+    liveStreams,
     isKnownOrigin: origins.has,
     refusals: noted,
     sealKey: readySealKey(derivedKey(secret, 'answers')),
@@ -129,7 +136,9 @@ export async function startEdge(options: EdgeOptions): Promise<{ app: Express; s
   const flushing = repeat(flushMs, noted.flush, failed);
   return {
     app,
+    drain: liveStreams.close,
     async stop() {
+      liveStreams.close();
       for (const each of responding) await each.stop();
       await reading.stop();
       await flushing.stop();

@@ -63,7 +63,8 @@ describe('the API’s document', () => {
     const [answer] = Object.values(responses);
     const json = answer?.content?.['application/json'];
     const isPage = answer?.content?.['text/html'] !== undefined;
-    expect(isPage || responses['302'] !== undefined || json?.example !== undefined).toBe(true);
+    const shown = json ?? answer?.content?.['text/event-stream'];
+    expect(isPage || responses['302'] !== undefined || shown?.example !== undefined).toBe(true);
     for (const { schema, examples = {} } of contents)
       for (const { $ref } of Object.values(examples)) {
         const shown = document.components.examples?.[$ref.split('/').at(-1) ?? ''] as { value: unknown };
@@ -89,6 +90,33 @@ describe('the API’s document', () => {
     expect(Object.hasOwn(operation.responses, '304')).toBe(row.method === 'get');
     const named = operation.parameters.filter((each) => each.in === 'path').map(({ name }) => name);
     expect(named).toEqual([...row.path.matchAll(/:(\w+)/g)].map(([, name]) => name));
+  });
+  it('shows the events of a call as a stream, with the data of each by its name, of which the example is one', () => {
+    const { get } = document.paths['/api/session/events'] as { get: Operation };
+    expect(get.security).toEqual([{ sessionToken: [] }]);
+    expect(get.parameters.map(({ name, in: place }) => [name, place])).toEqual([['Last-Event-ID', 'header']]);
+    const content = get.responses['200']?.content ?? {};
+    expect(Object.keys(content)).toEqual(['text/event-stream']);
+    const stream = content['text/event-stream'] as unknown as { example: string; 'x-vox-events': object };
+    const schemas = new Map(Object.entries<object>(stream['x-vox-events'] as Record<string, object>));
+    const names = ['remaining', 'state', 'caption', 'expiring', 'notice', 'ended'];
+    expect([...schemas.keys()]).toEqual(names);
+    const told = stream.example.split('\n\n').slice(0, -1);
+    expect(told).toHaveLength(names.length);
+    for (const [at, text] of told.entries()) {
+      const [, name = '', data = ''] = /^id: \d+-\d+\nevent: (\w+)\ndata: (.*)$/.exec(text) ?? [];
+      expect(name).toBe(names[at]);
+      expect(valid(schemas.get(name) ?? {}, JSON.parse(data))).toBe(true);
+    }
+  });
+  it('shows what a brokered call takes and is answered', () => {
+    const { post } = document.paths['/api/session'] as { post: Operation };
+    expect(post.requestBody?.content['application/json']?.schema).toMatchObject({ properties: { offer: {} } });
+    const answer = post.responses['200']?.content?.['application/json']?.schema;
+    expect(answer).toMatchObject({ properties: { answer: {}, browserChannel: {}, client_secret: {} } });
+    expect(Object.keys(answer ?? {})).toContain('required');
+    for (const name of ['answer', 'browserChannel', 'client_secret'])
+      expect((answer as { required: string[] }).required).not.toContain(name);
   });
   it('lists every reason of a refused signature, and refers to nothing that is not there', () => {
     expect(document.components.schemas?.SignatureReason).toMatchObject({ enum: SignatureReason.options });

@@ -4,7 +4,7 @@ import type { Described } from './described.ts';
 import { parametersOf } from './parameters.ts';
 import { refusalExamples, refusalSchemas, refusalsOf } from './refusals.ts';
 import { requestBodyOf } from './request-body.ts';
-import { answerContent, content } from './schema.ts';
+import { answerContent, content, streamContent } from './schema.ts';
 import { accessOf, securityOf, securitySchemes } from './security.ts';
 
 /** The resource that a path is about, as in `/api/v1/widget-keys/…` or `/api/session`. */
@@ -14,10 +14,16 @@ const etag = { description: 'Names this answer, or its version.', schema: { type
 const sentOn = { description: 'The browser is sent on.', headers: { Location: { schema: { type: 'string' } } } };
 const done: Readonly<Record<number, string>> = { 200: 'Done.', 201: 'Created.', 202: 'Accepted.' };
 
-function doneOf({ answer, status: own, api, method }: Described): object {
+function writtenOf({ answer, events }: Described) {
+  if (events !== undefined) return streamContent(events);
+  return answer ? answerContent(answer) : content({ type: 'string' }, undefined, 'text/html');
+}
+
+function doneOf(route: Described): object {
+  const { status: own, api, method } = route;
   if (own === 302) return { '302': sentOn };
   const status = own ?? 200;
-  const written = answer ? answerContent(answer) : content({ type: 'string' }, undefined, 'text/html');
+  const written = writtenOf(route);
   if (api === undefined || method !== 'get') return { [status]: { description: done[status], ...written } };
   const headers = { ETag: etag };
   const inCsv = api.csv === undefined ? {} : { 'text/csv': { schema: { type: 'string' } } };

@@ -28,6 +28,11 @@ const idempotencyKey = header(
   { type: 'string', maxLength: 255 },
   'The same key with the same request is answered once, and again with the same answer.',
 );
+const lastEventId = header(
+  'Last-Event-ID',
+  { type: 'string', maxLength: 255 },
+  'The id of the last event of a stream that broke off: that stream is over then. Nothing is said again.',
+);
 const ifNoneMatch = header('If-None-Match', { type: 'string' }, 'The ETag of an answer that one has: 304 if it holds.');
 const ifMatch = header(
   'If-Match',
@@ -36,11 +41,15 @@ const ifMatch = header(
 );
 
 /** The parameters of a route: those of its path, of its query, and the headers that it reads. */
-export function parametersOf({ api, query, paths, method }: Described): object[] {
+export function parametersOf({ api, query, paths, method, events }: Described): object[] {
   if (api === undefined) {
     const asked = Object.entries(query?.shape ?? {}) as [string, z.ZodType][];
     const inQuery = asked.map(([name, schema]) => parameter('query', name, schema, exampleOf(schema, name)));
-    return paths.includes('/api/session') ? [...inQuery, idempotencyKey] : inQuery;
+    const inHeader = [
+      ...(paths.includes('/api/session') ? [idempotencyKey] : []),
+      ...(events === undefined ? [] : [lastEventId]),
+    ];
+    return [...inQuery, ...inHeader];
   }
   const example = exampleOfRow(api);
   const { [api.flattened ?? '']: flattened } = example as Readonly<Record<string, Example>>;

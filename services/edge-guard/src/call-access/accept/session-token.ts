@@ -4,8 +4,8 @@ import { check } from '../../checks/mod.ts';
 
 type SessionTokenDependencies = Readonly<{ verifySession: Verifier<SessionClaims>; clock: Pick<Clock, 'now'> }>;
 
-/** The call that a request speaks for. */
-export type CallHolder = Readonly<{ claims: SessionClaims; sessionId: string; tenantId: string }>;
+/** The call that a request speaks for, and until when its token does. */
+export type CallHolder = Readonly<{ claims: SessionClaims; sessionId: string; tenantId: string; tokenEndsAt: Date }>;
 
 /** Verifies a session token: it speaks for one call. */
 export const sessionToken = check({
@@ -14,7 +14,7 @@ export const sessionToken = check({
   run:
     ({ verifySession, clock }: SessionTokenDependencies) =>
     async ({ token }: Readonly<{ token: string }>): Promise<CallHolder> => {
-      const { subject, claims } = await verifySession(token, clock.now());
-      return { claims, sessionId: subject, tenantId: claims.tenantId };
+      const { subject, claims, expiresAt } = await verifySession(token, clock.now());
+      return { claims, sessionId: subject, tenantId: claims.tenantId, tokenEndsAt: expiresAt };
     },
 });

@@ -61,7 +61,8 @@ export const callRoutes = [
   route({
     method: 'post',
     paths: ['/api/usage/report', '/api/auth/usage'],
-    summary: 'Reports what one response used. The same report again changes nothing.',
+    summary:
+      'Reports what one response used. The same report again changes nothing, and neither does one of a brokered call: the provider’s own numbers count there.',
     credential: 'session token',
     checks: [clientIp, strangerLimit, bearer, ofCall(UsageBody)],
     command: reportUsage,

@@ -1,24 +1,16 @@
-import { AskSessionUsage, Heartbeat } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
 import type { CallOfTenant } from '../../call-access/mod.ts';
-import { soon } from '../../checks/mod.ts';
-import { dollarsOf } from '../decide/usage.ts';
+import { callNow } from './call-now.ts';
 
 type Asked = CallOfTenant & Readonly<{ body: Readonly<{ active?: boolean | undefined; callId?: string | undefined }> }>;
 
-/**
- * The call lives: the broker says what is left of its time, quota of its budget. Without quota the numbers of budget
- * are null.
- */
+/** The call lives: says what is left of it. */
 export const keepAlive =
   ({ bus }: Readonly<{ bus: Pick<Bus, 'ask'> }>) =>
   async ({ tenantId, sessionId, body }: Asked) => {
-    const call = { tenantId, sessionId };
-    const [state, usage] = await Promise.all([
-      bus.ask(Heartbeat, { ...call, active: body.active ?? true, callId: body.callId }, soon),
-      bus.ask(AskSessionUsage, call, soon).catch(() => undefined),
-    ]);
+    const sign = { active: body.active ?? true, callId: body.callId };
+    const state = await callNow(bus, { tenantId, sessionId }, sign);
     if (state.kind === 'unknown') throw new Fault('NOT_FOUND');
     if (state.kind === 'ended') {
       const timed = state.reason === 'max_duration' || state.reason === 'idle';
@@ -27,7 +19,6 @@ export const keepAlive =
         maxMinutes: state.maxSeconds / 60,
       });
     }
-    const left = usage?.kind === 'known' ? usage.remaining : undefined;
     return {
       ok: true,
       session: {
@@ -37,11 +28,7 @@ export const keepAlive =
         durationSec: state.durationSeconds,
         idleSec: state.idleSeconds,
         endsAt: state.endsAt,
-        remaining: {
-          seconds: state.remainingSeconds,
-          tokens: left?.tokens ?? null,
-          dollars: left === undefined ? null : dollarsOf(left.micros),
-        },
+        remaining: state.remaining,
       },
     };
   };

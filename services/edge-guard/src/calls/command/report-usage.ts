@@ -1,6 +1,6 @@
 import { AskSessionUsage, makeFact, SessionUsage, UsageReported } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { digest } from '@vox/platform/crypto';
+import { digest, type SessionClaims } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { CallOfTenant } from '../../call-access/mod.ts';
@@ -12,19 +12,18 @@ type ReportUsageDependencies = Readonly<{
   bus: Pick<Bus, 'ask' | 'expect' | 'publish'>;
   clock: Pick<Clock, 'now'>;
 }>;
-type Asked = CallOfTenant & Readonly<{ body: UsageReport & Readonly<{ responseId: string }> }>;
+type Reported = CallOfTenant & Readonly<{ body: UsageReport & Readonly<{ responseId: string }> }>;
+type Asked = Reported & Readonly<{ claims: Pick<SessionClaims, 'mode'> }>;
 
-/** Reports what one response used. The same report again changes nothing and is answered the same. */
+/**
+ * Reports what one response used. The same report again changes nothing and is answered the same. Of a brokered call
+ * the provider’s own word counts: a report of its page changes nothing, and hears what is counted.
+ */
 export const reportUsage =
-  ({ bus, clock }: ReportUsageDependencies) =>
-  async ({ tenantId, sessionId, body }: Asked) => {
-    const usage = usageOf(body);
-    const id = `usage:${sessionId}:${digest(body.responseId, JSON.stringify(usage))}`;
-    const head = { id, source: 'edge-guard', at: clock.now() };
-    const fact = makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage });
-    const known =
-      (await waitForAnswer(bus, { kind: UsageReported, fact, answer: SessionUsage, ...soon })) ??
-      (await bus.ask(AskSessionUsage, { tenantId, sessionId }, soon));
+  (dependencies: ReportUsageDependencies) =>
+  async ({ tenantId, sessionId, claims, body }: Asked) => {
+    const reported = claims.mode === 'brokered' ? undefined : await report(dependencies, { tenantId, sessionId, body });
+    const known = reported ?? (await dependencies.bus.ask(AskSessionUsage, { tenantId, sessionId }, soon));
     if (known.kind === 'unknown') throw new Fault('NOT_FOUND');
     const { used, day } = known;
     return {
@@ -39,3 +38,12 @@ export const reportUsage =
       },
     };
   };
+
+/** What is counted with this report; `undefined` when it was counted before. */
+async function report({ bus, clock }: ReportUsageDependencies, { tenantId, sessionId, body }: Reported) {
+  const usage = usageOf(body);
+  const id = `usage:${sessionId}:${digest(body.responseId, JSON.stringify(usage))}`;
+  const head = { id, source: 'edge-guard', at: clock.now() };
+  const fact = makeFact(UsageReported, head, { tenantId, sessionId, responseId: body.responseId, usage });
+  return waitForAnswer(bus, { kind: UsageReported, fact, answer: SessionUsage, ...soon });
+}

@@ -24,8 +24,10 @@ type Description = Readonly<{
   api?: ApiRow;
   /** Longest body that it takes, where that is not what all others take. */
   bodyBytes?: number;
-  /** What it answers with `status`; a page of HTML where it is left out. */
+  /** What it answers with `status`; a page of HTML where it is left out, and `events` too. */
   answer?: z.ZodType;
+  /** The data of each event, by name, of an answer that is a stream of them (Server-Sent Events). */
+  events?: Readonly<Record<string, z.ZodObject>>;
   /** 200 where it is left out. */
   status?: 201 | 202 | 302;
 }>;
@@ -50,7 +52,7 @@ type Row<List extends readonly AnyCheck[], Uses, Answer> = Description &
     command: (dependencies: Uses) => (context: AddedBy<List>) => Answer | Promise<Answer>;
     /** Headers of the answer. */
     head?: Head;
-    /** Sends an answer that is no JSON. */
+    /** Sends an answer that is no JSON. One that goes on behind its return looks after its own end and failures. */
     send?: (response: Response, answer: Answer) => void;
     /** Measures how long whoever asked has waited, and for what. */
     duration?: Readonly<{ record: (seconds: number, labels: { outcome: string }) => void }>;

@@ -6,7 +6,7 @@ import { silentLog } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ceiling } from './ceiling.ts';
+import { ceiling, leaveDoor } from './ceiling.ts';
 
 describe('the ceiling of the door', () => {
   let door: Listening;
@@ -27,6 +27,12 @@ describe('the ceiling of the door', () => {
       .get('/slow', async (_request, response) => {
         await all;
         response.json({});
+      })
+      .get('/long', async (_request, response) => {
+        leaveDoor(response);
+        response.writeHead(200).write('long');
+        await all;
+        response.end();
       })
       .post('/', async (request, response) => {
         await hold(request, response, () => read(request, response));
@@ -94,6 +100,17 @@ describe('the ceiling of the door', () => {
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200, 200]);
     for (const socket of idle) socket.destroy();
     await expect.poll(async () => (await from('one')).status).toBe(200);
+  });
+  it('gives the place of an answer that goes on for long to the next request, and gives it once', async () => {
+    await open(8, 1_000_000);
+    const long = await Promise.all(Array.from({ length: 30 }, () => fetch(`${door.url}/long`)));
+    expect(new Set(long.map(({ status }) => status))).toEqual(new Set([200]));
+    const slow = Array.from({ length: 8 }, (_, n) => from(String(n)));
+    await pause(100);
+    expect((await from('more')).status).toBe(503);
+    finish();
+    expect(await Promise.all(long.map((answer) => answer.text()))).toEqual(long.map(() => 'long'));
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual(slow.map(() => 200));
   });
   it('has every place free again, however requests ended', async () => {
     await open(16, 1_000_000);

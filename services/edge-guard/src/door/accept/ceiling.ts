@@ -24,6 +24,12 @@ export type Ceiling = Readonly<{
   hold: <T>(request: Request, response: Response, read: () => Promise<T>) => Promise<T>;
 }>;
 
+/**
+ * Gives the place of a request free before its end, for an answer that goes on for long: whoever sends it counts it.
+ */
+export const leaveDoor = ({ locals }: Response): void => (locals as Placed).leaveDoor?.();
+type Placed = { leaveDoor?: () => void };
+
 const full = (what: string): Fault => new Fault('UNAVAILABLE', {}, { cause: new Reason(what) });
 
 const reasons = {
@@ -46,6 +52,7 @@ export function ceiling(
     enter(request, response, next) {
       const place = places.take(keyOf(request));
       if (typeof place === 'string') throw full(reasons[place]);
+      (response.locals as Placed).leaveDoor = place.leave;
       // Also when the client goes away before it is answered.
       response.once('close', place.leave);
       next();

@@ -40,7 +40,7 @@ export const cors =
         .set('Access-Control-Allow-Methods', 'GET, POST')
         .set(
           'Access-Control-Allow-Headers',
-          'Authorization, Content-Type, Idempotency-Key, Traceparent, Tracestate, X-Is-Human',
+          'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Traceparent, Tracestate, X-Is-Human',
         )
         .set('Access-Control-Max-Age', '600');
     response.status(204).end();

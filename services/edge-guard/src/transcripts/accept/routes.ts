@@ -9,6 +9,7 @@ import { finalizeTranscript } from '../command/finalize-transcript.ts';
 import { AppendAnswer, FinalizeAnswer } from './answers.ts';
 import { AppendEnvelope } from './append-envelope.ts';
 import { AppendBody, FinalizeBody } from './bodies.ts';
+import { heardByServer } from './heard-by-server.ts';
 
 /** What was said in a call. */
 export const transcriptRoutes = [
@@ -16,9 +17,9 @@ export const transcriptRoutes = [
     method: 'post',
     paths: ['/api/transcripts/append'],
     summary:
-      'Keeps what was said. Accepted once it cannot be lost any more; with 503 the page keeps it and sends it again. Works with sendBeacon.',
+      'Keeps what was said. Accepted once it cannot be lost any more; with 503 the page keeps it and sends it again. Works with sendBeacon. The words of a brokered call are refused (HEARD_BY_SERVER): the server hears them itself.',
     credential: 'session token',
-    checks: [clientIp, strangerLimit, bearer, ofCall(AppendEnvelope, AppendBody), transcriptConsent],
+    checks: [clientIp, strangerLimit, bearer, ofCall(AppendEnvelope, AppendBody), heardByServer, transcriptConsent],
     bodyBytes: 262_144,
     command: appendTranscript,
     answer: AppendAnswer,
@@ -27,9 +28,9 @@ export const transcriptRoutes = [
   route({
     method: 'post',
     paths: ['/api/transcripts/finalize'],
-    summary: 'Says that all was sent. Works with sendBeacon.',
+    summary: 'Says that all was sent. Works with sendBeacon. Refused for a brokered call (HEARD_BY_SERVER).',
     credential: 'session token',
-    checks: [clientIp, strangerLimit, bearer, ofCall(FinalizeBody)],
+    checks: [clientIp, strangerLimit, bearer, ofCall(FinalizeBody), heardByServer],
     command: finalizeTranscript,
     answer: FinalizeAnswer,
   }),

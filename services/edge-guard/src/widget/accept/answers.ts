@@ -1,4 +1,4 @@
-import { ConsentPurpose } from '@vox/contracts';
+import { CallMode, ConsentPurpose } from '@vox/contracts';
 import { z } from 'zod';
 
 /** What a page needs to show the widget. */
@@ -17,6 +17,8 @@ export const BootstrapAnswer = z.object({
     .nullable()
     .describe('what the `bot` field of a session request must prove; null where nothing is asked for'),
   disclosure: z.string().describe('to be shown before the call'),
+  calls: CallMode.describe('what the page does: `brokered` sends an `offer` with the session request'),
+  captions: z.boolean().describe('whether the events of a brokered call hold what is said'),
   consent: z
     .array(
       z.object({

@@ -1,4 +1,4 @@
-import type { Policy, PolicyAgent, PolicyKey } from '@vox/contracts';
+import type { CallMode, Policy, PolicyAgent, PolicyKey } from '@vox/contracts';
 import type { Signer, WidgetClaims } from '@vox/platform/crypto';
 import { invalidField } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
@@ -53,9 +53,14 @@ async function showWidget(
     expiresAt: new Date(now.getTime() + tokenSeconds * 1_000).toISOString(),
     challenge: await challengeFor(dependencies, policy, { origin, ip }),
     disclosure: policy.disclosure,
+    calls: callsOf(policy),
+    captions: policy.captions,
     consent: consentFor(policy),
   };
 }
+
+/** Where both are allowed, our own page lets the server make the call. */
+const callsOf = ({ calls }: Policy): CallMode => (calls === 'direct' ? 'direct' : 'brokered');
 
 function agentOf(policy: Policy, key: PolicyKey, agentId: string | undefined): PolicyAgent {
   const reachable = policy.agents.filter((agent) => key.agentIds === null || key.agentIds.includes(agent.agentId));

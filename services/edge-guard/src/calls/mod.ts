@@ -1,0 +1,1 @@
+export { callNow } from './command/call-now.ts';
