@@ -18,8 +18,10 @@ function start(fresh = { calls: 'brokered', captions: true }) {
   const view = new Proxy(/** @type {any} */ ({}), {
     get:
       (_view, name) =>
-      (/** @type {any[]} */ ...args) =>
-        void shown.push([name, ...args]),
+      (/** @type {any[]} */ ...args) => {
+        shown.push([name, ...args]);
+        return name === 'agreed' ? 'hash' : undefined;
+      },
   });
   let renewals = 0;
   const renew = async () => {
@@ -39,15 +41,16 @@ function start(fresh = { calls: 'brokered', captions: true }) {
 }
 const soon = (/** @type {() => void} */ check) => vi.waitFor(check, { interval: 1 });
 
-/** A call that is connected. @param {Parameters<typeof someBrowser>[0]} [options] */
-async function connected(options) {
-  const browser = someBrowser(options);
-  const started = start();
+/** A call that is connected. @param {{ demanded?: boolean }} [options] whether the tenant demands consent */
+async function connected({ demanded = false } = {}) {
+  const browser = someBrowser();
+  const consent = demanded ? [{ purpose: 'transcripts', version: '1', text: 'We keep it.', textHash: 'hash' }] : [];
+  const started = start({ calls: 'brokered', captions: true, consent });
   await soon(() => expect(browser.log).toContain('answer v=0 answer'));
   const [peer] = /** @type {[typeof browser.peers[0]]} */ (browser.peers);
   const [stream] = /** @type {[typeof browser.streams[0]]} */ (browser.streams);
   peer.become('connected');
-  await soon(() => expect(browser.asked.at(-1)?.path).toBe('/api/heartbeat'));
+  await soon(() => expect(browser.asked.map(({ path }) => path)).toContain('/api/heartbeat'));
   return { ...browser, ...started, peer, stream };
 }
 
@@ -167,6 +170,15 @@ describe('a brokered call', () => {
     answers['/api/heartbeat'] = [{ status: 403, code: 'SESSION_DURATION_EXCEEDED', reason: 'max_duration' }];
     peer.become('failed');
     expect(await call.over).toBe('max_duration');
+  });
+  it('shows no captions any more once the visitor takes back that its words are kept, and goes on', async () => {
+    const { asked, shown, last, call } = await connected({ demanded: true });
+    expect(last('captioned')).toEqual([true]);
+    await call.withdraw();
+    expect(last('captioned')).toEqual([false]);
+    expect(last('notice')).toEqual([words.withdrawn]);
+    expect(asked.at(-1)).toMatchObject({ path: '/api/consent', body: { purpose: 'transcripts', given: false } });
+    expect(shown.filter(([what, ...rest]) => what === 'state' && rest[0] === 'idle')).toEqual([]);
   });
   it('that the visitor hangs up is ended at the server, and its stream is closed', async () => {
     const { stream, beacons, log, call } = await connected();

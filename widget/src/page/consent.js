@@ -29,6 +29,8 @@ export async function takeBack({ renew, demand, view }) {
     const { widgetSessionToken } = await renew();
     await answerDemand({ token: widgetSessionToken, demand, given: false });
     view.kept(false);
+    // The server sends no words to show any more.
+    view.captioned(false);
     view.notice(words.withdrawn);
     return true;
   } catch (error) {
