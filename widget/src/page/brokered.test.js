@@ -1,13 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { brokered, someBrowser } from './browser.fixture.js';
 import { startCall } from './call.js';
+import { turn } from './stream.fixture.js';
 import { endedBecause, words } from './words.js';
 
 /** @type {ReturnType<typeof startCall> | undefined} */
 let call;
-afterEach(() => {
+afterEach(async () => {
   call?.hangUp();
   vi.useRealTimers();
+  await call?.free;
+  await turn();
   vi.unstubAllGlobals();
 });
 
@@ -160,7 +163,10 @@ describe('a brokered call', () => {
   it('finds its end by a heartbeat when the server gives no events', async () => {
     const { stream, call, answers, last } = await connected();
     answers['/api/heartbeat'] = [{ status: 403, code: 'SESSION_ENDED', reason: 'admin' }];
-    vi.stubGlobal('fetch', between(fetch, '/api/session/events', () => Response.json({}, { status: 403 })));
+    vi.stubGlobal(
+      'fetch',
+      between(fetch, '/api/session/events', () => Response.json({}, { status: 403 })),
+    );
     stream.end();
     expect(await call.over).toBe('admin');
     expect(last('state')).toEqual(['idle', endedBecause('admin')]);

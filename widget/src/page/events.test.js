@@ -16,7 +16,8 @@ function read(pieces, longest) {
 /** @param {string} text @param {number} [longest] */
 const dataOf = (text, longest) => read([text], longest).events.map(({ data }) => data);
 
-const whole = ': hello\r\n\r\nid: 7\nevent: caption\ndata: {"text":\rdata: "a: b"}\n\nretry: 900\r\ndata\r\n\r\ndata:x\r\r';
+const whole =
+  ': hello\r\n\r\nid: 7\nevent: caption\ndata: {"text":\rdata: "a: b"}\n\nretry: 900\r\ndata\r\n\r\ndata:x\r\r';
 
 describe('the parser of server-sent events', () => {
   it('reads names, ids, waits and data of several lines, whatever ends a line', () => {
