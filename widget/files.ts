@@ -8,8 +8,9 @@ const pageAssets = [
   'page.css',
   'page.js',
   'refused.js',
-  ...['api', 'call', 'colours', 'connection', 'consent', 'cut', 'heard', 'heartbeats', 'meaning'],
-  ...['proof', 'proof-worker', 'request', 'token', 'transcript', 'usage', 'words'],
+  ...['api', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'events', 'heard', 'heartbeats', 'line'],
+  ...['meaning', 'news', 'offer', 'peer', 'proof', 'proof-worker', 'reconnect', 'reports', 'request', 'stream'],
+  ...['token', 'transcript', 'usage', 'words'],
 ].map((name) => (name.includes('.') ? name : `${name}.js`));
 /** The browser modules of the proof-of-work library that the worker loads. */
 const proofAssets = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'];

@@ -19,12 +19,14 @@ import { type Journey, openJourney } from './journey.ts';
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
 const append = '**/api/transcripts/append';
+/** In a brokered call the server hears the words, and the page sends none. */
+const draft = { ...demoDraft, calls: 'direct' } as const;
 const script = {
   heard: ['Hello there', 'My card is 4111 1111 1111 1111', 'no: five five five five', '5555 5555', '5555 4444'],
   said: ['How can I help?', 'Thank you', 'Go on', 'And the rest?', 'Got it'],
 };
 
-describe.skipIf(browser === undefined)('a transcript from a browser', () => {
+describe.skipIf(browser === undefined)('a transcript from a browser, of a direct call', () => {
   const apiKey = 'sk-test';
   let journey: Journey;
   let bus: Journey['bus'];
@@ -44,6 +46,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
     providerDoor = await listen(provider.app, { host: '127.0.0.1', port: 0, upgrade: provider.upgrade });
     await tune({ turnMs: 400, script });
     journey = await openJourney({
+      draft,
       provider: { apiKey, baseUrl: providerDoor.url },
       page: (url) => demoPage(url, () => widgetKey),
     });
@@ -112,7 +115,7 @@ describe.skipIf(browser === undefined)('a transcript from a browser', () => {
   it('begins with consent, stops with its withdrawal, and the visitor sees both and the erasure', async () => {
     const text = 'What you say is kept for a week.';
     const consent = { disclosure: true, transcripts: true, version: '1', text };
-    widgetKey = await demoTenant(bus, journey.origin, { ...demoDraft, consent });
+    widgetKey = await demoTenant(bus, journey.origin, { ...draft, consent });
     await page.reload();
     await page.evaluate(`window.said = 0; addEventListener('vox:message', () => (window.said += 1))`);
     const said = () => page.evaluate('window.said') as Promise<number>;

@@ -12,7 +12,7 @@ import { type Journey, openJourney } from './journey.ts';
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
 
-describe.skipIf(browser === undefined)('a visitor in a browser', () => {
+describe.skipIf(browser === undefined)('a visitor in a browser, with direct calls', () => {
   const apiKey = 'sk-test';
   let provider: Simulator;
   let providerDoor: Listening;
@@ -42,7 +42,7 @@ describe.skipIf(browser === undefined)('a visitor in a browser', () => {
   ): Promise<void> {
     journey = await openJourney({
       limits: { openSessionsPerPerson: 1, ...limits },
-      draft: { ...demoDraft, consent, bot: { mode: bot, whenUnavailable: 'deny' } },
+      draft: { ...demoDraft, calls: 'direct', consent, bot: { mode: bot, whenUnavailable: 'deny' } },
       proofTries: 20,
       provider: { apiKey, baseUrl: providerDoor.url },
       page: demoPage,

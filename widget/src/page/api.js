@@ -16,7 +16,7 @@ export class Refusal extends Error {
 }
 
 /** The site that frames this page, as the server wrote it. The server takes no token of another site. */
-const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
+export const framedBy = () => document.querySelector('meta[name="vox-origin"]')?.getAttribute('content') ?? '';
 
 /**
  * Asks VOX. Throws Refusal with the server's `userMessage`, or with our own words when no answer came.

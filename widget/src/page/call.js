@@ -1,11 +1,10 @@
-import { ask, Refusal } from './api.js';
-import { connect, openMicrophone } from './connection.js';
-import { answerDemand } from './consent.js';
+import { Refusal } from './api.js';
+import { takeBack } from './consent.js';
 import { heartbeatsOf } from './heartbeats.js';
-import { meaningOf } from './meaning.js';
+import { lineOf } from './line.js';
+import { newsOf } from './news.js';
+import { reportsOf } from './reports.js';
 import { reportEnd, requestCall } from './request.js';
-import { transcriptOf } from './transcript.js';
-import { reportUsage } from './usage.js';
 import { endedBecause, words } from './words.js';
 
 /** How long the line stays open, with the microphone off, for words that the provider is still transcribing. */
@@ -26,33 +25,35 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   const over = new Promise((/** @type {(reason: string) => void} */ resolve) => {
     finish = resolve;
   });
-  /** @type {import('./connection.js').Connection | undefined} */
-  let connection;
-  /** @type {import('./request.js').Grant | undefined} */
-  let grant;
-  /** What is said, if it is kept. @type {ReturnType<typeof transcriptOf> | undefined} */
-  let transcript;
-  let ended = false;
-  /** Whether the provider's line can still carry words. */
-  let isOpen = false;
-  /** Whether the server must still learn of the end. */
-  let mustTell = false;
   /** @type {() => void} */
   let lineFree = () => undefined;
   const free = new Promise((/** @type {(value: void) => void} */ resolve) => {
     lineFree = resolve;
   });
-  /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
-  let agreedTo;
+  /** @type {import('./request.js').Grant | undefined} */
+  let grant;
+  /** What this page tells of a direct call. @type {ReturnType<typeof reportsOf> | undefined} */
+  let reports;
+  /** What the server tells of a brokered call. @type {ReturnType<typeof newsOf> | undefined} */
+  let news;
   /** @type {ReturnType<typeof heartbeatsOf> | undefined} */
   let heartbeats;
+  /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
+  let agreedTo;
+  let ended = false;
+  let isLive = false;
+  /** Whether the provider's line can still carry words. */
+  let isOpen = false;
+  /** Whether the server must still learn of the end. */
+  let mustTell = false;
 
   /** @param {string} status @param {string} [notice] @param {string} [reason] */
   function end(status, notice, reason = 'client') {
     if (ended) return;
     ended = true;
     heartbeats?.stop();
-    connection?.silence();
+    news?.stop();
+    line.silence();
     void lastWords();
     view.endsAt(undefined);
     view.kept(false);
@@ -65,69 +66,84 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
 
   /** The visitor has left the line. What it said may still be on its way to the transcript. */
   async function lastWords() {
-    for (let leftMs = lastWordsMs; leftMs > 0 && isOpen && transcript?.awaits(); leftMs -= lastWordsLookMs)
+    for (let leftMs = lastWordsMs; leftMs > 0 && isOpen && reports?.awaits(); leftMs -= lastWordsLookMs)
       await new Promise((resolve) => setTimeout(resolve, lastWordsLookMs));
     if (mustTell) leave();
-    connection?.close();
+    line.close();
     lineFree();
-    await transcript?.finish();
+    await reports?.finish();
     window.removeEventListener('online', onOnline);
   }
 
-  const onOnline = () => transcript?.online();
+  function onOnline() {
+    reports?.online();
+    news?.online();
+  }
   window.addEventListener('online', onOnline);
 
+  const isOver = () => ended;
   /** Asked after each wait: a visitor who hung up meanwhile wants no line any more. */
   function stillWanted() {
     if (ended) throw hungUp;
   }
 
+  const line = lineOf({ provider, voice, onState, onHungUp });
+
   async function run() {
     view.notice(undefined);
     view.state('starting', words.microphone);
-    const microphone = await openMicrophone();
+    await line.openMicrophone();
     try {
       stillWanted();
       view.state('starting', words.checking);
       await after;
-      const requested = await requestCall({ renew, agentId, view, stillWanted });
+      const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer });
       grant = requested.grant;
       stillWanted();
-      if (grant.transcripts)
-        transcript = transcriptOf({ sessionId: grant.sm_session_id, token: grant.session_token, ask });
       agreedTo = requested.yes;
       view.kept(agreedTo !== undefined);
-      heartbeats = heartbeatsOf({
-        ...{ grant, callId: () => connection?.callId, isOver: () => ended, endsAt: view.endsAt },
-        end: (status, reason) => end(status, undefined, reason),
-      });
+      begin(grant, requested.captions);
       view.state('starting', words.connecting);
       isOpen = true;
-      const secret = grant.client_secret.value;
-      connection = await connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp });
+      await line.connect(grant, (event) => reports?.hear(event));
       stillWanted();
     } catch (error) {
-      for (const track of microphone.getTracks()) track.stop();
-      connection?.close();
+      line.close();
       leave();
       throw error;
     }
   }
 
+  /** Begins to tell and to hear of the call. @param {import('./request.js').Grant} granted @param {boolean} captions */
+  function begin(granted, captions) {
+    const beats = (heartbeats = heartbeatsOf({
+      ...{ grant: granted, callId: line.callId, isOver, endsAt: view.endsAt },
+      end: (status, reason) => end(status, undefined, reason),
+    }));
+    if (granted.answer === undefined) reports = reportsOf({ grant: granted, view, isOver, spoke: beats.spoke });
+    else news = newsOf({ token: granted.session_token, captions, view, isOver, beat: () => void beats.beat(), end });
+  }
+
   /** @param {RTCPeerConnectionState} state */
   function onState(state) {
     if (grant === undefined || ended) return;
-    if (state === 'connected' && !heartbeats?.haveBegun()) {
+    if (state === 'connected' && !isLive) {
+      isLive = true;
       view.state('live', words.listening);
       view.tell('session:start', { sessionId: grant.sm_session_id });
       void heartbeats?.beat();
     }
     if (state === 'disconnected') view.notice(words.lost);
     if (state === 'connected') view.notice(undefined);
-    if (state === 'failed') {
-      leave();
-      end(words.ended, words.dropped, 'provider');
-    }
+    if (state === 'failed') void onLost();
+  }
+
+  async function onLost() {
+    // The server may have ended a brokered call, and then knows why.
+    if (news !== undefined) await heartbeats?.beat();
+    if (ended) return;
+    leave();
+    end(words.ended, words.dropped, 'provider');
   }
 
   /** The provider closed the call. If the server ended it, the heartbeat learns why. */
@@ -135,22 +151,10 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     isOpen = false;
     if (ended) return;
     await heartbeats?.beat();
-    if (ended) return;
+    // Of a brokered call the server says when it is over.
+    if (ended || news !== undefined) return;
     leave();
     end(endedBecause('provider'), undefined, 'provider');
-  }
-
-  /** @param {any} event */
-  function onEvent(event) {
-    if (grant === undefined) return;
-    transcript?.hear(event);
-    const { used, speaking, message } = meaningOf(event);
-    // Usage is billed also while the last words are awaited.
-    if (used) reportUsage(grant, used);
-    if (ended) return;
-    if (speaking === 'visitor' || speaking === 'agent') heartbeats?.spoke();
-    if (speaking) view.speaking(speaking);
-    if (message) view.tell('message', message);
   }
 
   /** Tells the server that the call is over. It works also while the page goes away. */
@@ -170,21 +174,12 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     over,
     /** Resolves when another call may take the line. */
     free,
-    /** @param {boolean} muted */
-    mute: (muted) => connection?.mute(muted),
+    mute: line.mute,
     /** Takes back what the visitor agreed to. The call goes on. */
     async withdraw() {
-      if (agreedTo === undefined) return;
-      try {
-        const { widgetSessionToken } = await renew();
-        await answerDemand({ token: widgetSessionToken, demand: agreedTo, given: false });
-        agreedTo = undefined;
-        transcript?.drop();
-        view.kept(false);
-        view.notice(words.withdrawn);
-      } catch (error) {
-        view.notice(/** @type {Error} */ (error).message);
-      }
+      if (agreedTo === undefined || !(await takeBack({ renew, demand: agreedTo, view }))) return;
+      agreedTo = undefined;
+      reports?.drop();
     },
     hangUp() {
       mustTell = !ended;
@@ -192,7 +187,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     },
     /** Ends the call with its page. */
     pageGone() {
-      transcript?.leave();
+      reports?.leave();
       leave();
       end(words.ended);
     },

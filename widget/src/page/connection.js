@@ -1,11 +1,6 @@
 import { Refusal } from './api.js';
+import { openPeer } from './peer.js';
 import { words } from './words.js';
-
-/**
- * One WebRTC call with the provider.
- * @typedef {{ callId: string | undefined, mute: (muted: boolean) => void, silence: () => void,
- *   close: () => void }} Connection
- */
 
 /** Throws Refusal when there is no microphone that the page may use. @returns {Promise<MediaStream>} */
 export const openMicrophone = () =>
@@ -14,30 +9,15 @@ export const openMicrophone = () =>
   });
 
 /**
- * Connects with the granted secret. `onEvent` receives the provider's events, `onState` the state of the connection,
- * and `onHungUp` runs when the provider closes the call.
+ * Connects a direct call with the granted secret. `onEvent` receives the provider's events, `onState` the state of the
+ * connection, and `onHungUp` runs when the provider closes the call.
  * @param {{ provider: string, secret: string, microphone: MediaStream, voice: HTMLAudioElement,
  *   onEvent: (event: any) => void, onState: (state: RTCPeerConnectionState) => void, onHungUp: () => void }} wanted
- * @returns {Promise<Connection>}
+ * @returns {Promise<import('./peer.js').Connection>}
  */
 export async function connect({ provider, secret, microphone, voice, onEvent, onState, onHungUp }) {
-  const peer = new RTCPeerConnection();
-  /** Neither side hears the other any more. Events still come. */
-  const silence = () => {
-    for (const track of microphone.getTracks()) track.stop();
-    for (const { track } of peer.getReceivers()) track.stop();
-  };
-  const close = () => {
-    silence();
-    peer.close();
-  };
+  const { peer, channel, ...line } = openPeer({ microphone, voice, onState });
   try {
-    for (const track of microphone.getAudioTracks()) peer.addTrack(track, microphone);
-    peer.ontrack = ({ streams }) => {
-      voice.srcObject = streams[0] ?? null;
-    };
-    peer.onconnectionstatechange = () => onState(peer.connectionState);
-    const channel = peer.createDataChannel('oai-events');
     channel.onmessage = ({ data }) => onEvent(JSON.parse(data));
     channel.onclose = onHungUp;
     await peer.setLocalDescription(await peer.createOffer());
@@ -51,16 +31,9 @@ export async function connect({ provider, secret, microphone, voice, onEvent, on
     if (!answer.ok) throw new Error(`the provider answered ${answer.status}`);
     const callId = answer.headers.get('location')?.split('/').at(-1);
     await peer.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
-    return {
-      callId,
-      close,
-      silence,
-      mute: (muted) => {
-        for (const track of microphone.getAudioTracks()) track.enabled = !muted;
-      },
-    };
+    return { callId, ...line };
   } catch {
-    close();
+    line.close();
     throw new Refusal(words.providerFailed);
   }
 }

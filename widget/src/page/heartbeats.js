@@ -35,13 +35,14 @@ export function heartbeatsOf({ grant, callId, isOver, endsAt, end }) {
         return end(reason === undefined ? message : endedBecause(reason), reason ?? 'provider');
       nextMs = retryMs;
     }
-    if (!isOver()) next = setTimeout(() => void beat(), nextMs);
+    if (isOver()) return;
+    // Another may have been asked for meanwhile: one comes next, not two.
+    clearTimeout(next);
+    next = setTimeout(() => void beat(), nextMs);
   }
 
   return {
     beat,
-    /** Whether the first heartbeat was answered. */
-    haveBegun: () => next !== undefined,
     /** Somebody spoke: the next heartbeat says so. */
     spoke() {
       active = true;

@@ -1,5 +1,6 @@
 import { ask, Refusal } from './api.js';
 import { startCall } from './call.js';
+import { captionsIn } from './captions.js';
 import { colourIn, readableOn } from './colours.js';
 import { needsYes } from './consent.js';
 import { tokenFromParent, tokenInAddress } from './token.js';
@@ -19,6 +20,7 @@ const provider = meta('vox-provider');
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const status = element('status');
 const time = element('time');
+const warning = element('warning');
 const notice = element('notice');
 const start = element('start');
 const mute = element('mute');
@@ -27,6 +29,8 @@ const consent = element('consent');
 /** @type {HTMLInputElement} */
 const agree = element('agree');
 const withdraw = element('withdraw');
+const captions = element('captions');
+const lines = captionsIn(captions, (role) => (role === 'user' ? words.you : (element('name').textContent ?? '')));
 const voice = new Audio();
 voice.autoplay = true;
 
@@ -52,7 +56,6 @@ const tellParent = (message) => parent.postMessage(message, parentOrigin);
 let call;
 /** @type {number | undefined} */
 let endsAtMs;
-let warned = false;
 let muted = false;
 /** What the visitor must say yes to before a call. @type {import('./consent.js').Demand | undefined} */
 let yes;
@@ -75,13 +78,22 @@ const view = {
   speaking(who) {
     main.dataset.speaking = who;
     if (main.dataset.state !== 'live') return;
-    status.textContent = muted ? words.muted : who === 'agent' ? words.speaking : words.listening;
+    const doing = who === 'agent' ? words.speaking : who === 'thinking' ? words.thinking : words.listening;
+    status.textContent = muted ? words.muted : doing;
   },
+  captioned(areShown) {
+    captions.hidden = !areShown;
+    if (!areShown) lines.clear();
+  },
+  caption: lines.show,
   endsAt(atMs) {
     endsAtMs = atMs;
     time.hidden = atMs === undefined;
-    if (atMs === undefined) warned = false;
+    if (atMs === undefined) warning.textContent = '';
     tick();
+  },
+  warn() {
+    if (warning.textContent === '') warning.textContent = words.endingSoon;
   },
   notice(text) {
     notice.textContent = text ?? '';
@@ -104,10 +116,7 @@ function tick() {
   if (endsAtMs === undefined) return;
   const seconds = (endsAtMs - Date.now()) / 1_000;
   time.textContent = timeLeft(seconds);
-  if (seconds <= 60 && !warned) {
-    warned = true;
-    view.notice(words.endingSoon);
-  }
+  if (seconds <= 60) view.warn();
 }
 setInterval(tick, 1_000);
 
@@ -125,6 +134,7 @@ start.addEventListener('click', () => {
     return agree.focus();
   }
   setMuted(false);
+  view.captioned(false);
   call = startCall({ renew, agentId, provider, voice, view, after: call?.free });
 });
 hangUp.addEventListener('click', () => call?.hangUp());

@@ -64,6 +64,15 @@ export function transcriptOf({
   /** Whether the server knows that the transcript is complete. */
   let isFinal = false;
 
+  /** Sends nothing more. */
+  function drop() {
+    lost = true;
+    over = true;
+    closed = true;
+    waiting = [];
+    batch = undefined;
+  }
+
   /** @param {number} status */
   function refused(status) {
     lost = true;
@@ -99,8 +108,9 @@ export function transcriptOf({
         await sendBatch();
         waitMs = firstWaitMs;
       } catch (error) {
-        const { status, retryAfterSeconds = 0 } = /** @type {import('./api.js').Refusal} */ (error);
-        if (status !== undefined && status < 500 && status !== 429) refused(status);
+        const { status, code, retryAfterSeconds = 0 } = /** @type {import('./api.js').Refusal} */ (error);
+        if (code === 'HEARD_BY_SERVER') drop();
+        else if (status !== undefined && status < 500 && status !== 429) refused(status);
         else {
           const ms = Math.max(waitMs * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
           // A server that answered has said when to come again, whatever the connection does.
@@ -177,13 +187,7 @@ export function transcriptOf({
       }
       if (!lost) beacon('/api/transcripts/finalize', JSON.stringify({ sm_session_id: sessionId, authToken: token }));
     },
-    /** The visitor does not want its words kept: sends nothing more. */
-    drop() {
-      lost = true;
-      over = true;
-      closed = true;
-      waiting = [];
-      batch = undefined;
-    },
+    /** The visitor does not want its words kept. */
+    drop,
   };
 }

@@ -163,6 +163,15 @@ describe('the transcript of a call', () => {
     await transcript.finish();
     expect(asked).toHaveLength(1);
   });
+  it('stops, and says nothing of it, when the server hears the words itself', async () => {
+    const { transcript, asked, handed } = call([new Refusal('no', { status: 409, code: 'HEARD_BY_SERVER' })]);
+    transcript.hear(heard('1', 'one'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    transcript.hear(heard('2', 'two'));
+    transcript.leave();
+    await transcript.finish();
+    expect([asked.map(({ path }) => path), handed]).toEqual([['/api/transcripts/append'], []]);
+  });
   it('is handed to the browser when the page goes away, as far as the browser takes it', () => {
     const { transcript, handed } = call();
     transcript.hear(heard('1', 'one'));
