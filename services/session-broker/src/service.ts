@@ -6,11 +6,6 @@ import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
 import { onSweep } from './calls/accept/on-sweep.ts';
-import { endWatched, endWithdrawn } from './calls/command/end-watched.ts';
-import { handOver } from './calls/command/hand-over.ts';
-import { activityMarker } from './calls/command/mark-active.ts';
-import { renewWatch } from './calls/command/renew-watch.ts';
-import { standByCalls } from './calls/command/stand-by.ts';
 import { slotHolders } from './calls/keep/slot-holders.ts';
 import { consumeAll } from './consumers.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -21,6 +16,10 @@ import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
 import { watchesOf } from './watch/mod.ts';
+import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
+import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
+import { handOver } from './watchers/command/hand-over.ts';
+import { activityMarker } from './watchers/command/mark-active.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'provider' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
@@ -70,10 +69,11 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
-  const sweep = onSweep(dependencies);
-  const watch = async (): Promise<void> => {
-    await renewWatch(dependencies);
-    await standByCalls(dependencies);
+  const [own, lookAround] = [onSweep(dependencies), onLookAround(dependencies)];
+  const watch = onRenewal(dependencies);
+  const sweep = async (): Promise<void> => {
+    await own();
+    await lookAround();
   };
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.

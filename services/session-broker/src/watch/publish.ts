@@ -26,7 +26,7 @@ export const countedFact = (
 ): Fact<typeof UsageMetered> =>
   makeFact(
     UsageMetered,
-    { id: `counted:${sessionId}:${nameOf(counted)}`, source, at, traceparent },
+    { id: `metered:${sessionId}:${nameOf(counted)}`, source, at, traceparent },
     { tenantId, sessionId, connectedSeconds, counted },
   );
 

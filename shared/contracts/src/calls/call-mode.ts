@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Who makes a call at the provider. `brokered`: our server does, with the browser's offer, and watches it. `direct`: the
- * browser does, with a client secret.
+ * Who makes a call at the provider. `brokered`: our server does, with the browser's offer, and watches it. `direct`:
+ * the browser does, with a client secret.
  */
 export const CallMode = z.enum(['brokered', 'direct']);
 export type CallMode = z.infer<typeof CallMode>;

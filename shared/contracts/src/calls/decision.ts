@@ -12,8 +12,8 @@ const terms = {
 };
 
 /**
- * The answer to a session request, sent to the inbox that the request names. Nothing else holds the secrets, and nothing
- * else the answer to the browser's offer.
+ * The answer to a session request, sent to the inbox that the request names. Nothing else holds the secrets, and
+ * nothing else the answer to the browser's offer.
  */
 export const SessionDecision = z.discriminatedUnion('kind', [
   z.object({

@@ -66,8 +66,8 @@ export const EndReason = z.enum([
 export type EndReason = z.infer<typeof EndReason>;
 
 /**
- * What shows that a brokered call is over at the provider: the provider said so, it answered our hanging up, it knows no
- * such call, or its longest time for any call has passed.
+ * What shows that a brokered call is over at the provider: the provider said so, it answered our hanging up, it knows
+ * no such call, or its longest time for any call has passed.
  */
 export const EndConfirmation = z.enum(['provider', 'hang-up', 'unknown-to-provider', 'provider-limit']);
 export type EndConfirmation = z.infer<typeof EndConfirmation>;

@@ -101,8 +101,8 @@ export type Questions = Readonly<{
     handle: (request: z.infer<Q['request']>, asker: Asker) => Promise<z.input<Q['reply']>>,
   ) => Promise<Consumption>;
   /**
-   * Opens a place to wait for one answer that a fact will bring. `holds` stays in this process, and whoever is to answer
-   * may fetch it there: what no fact may carry.
+   * Opens a place to wait for one answer that a fact will bring. `holds` stays in this process, and whoever is to
+   * answer may fetch it there: what no fact may carry.
    */
   expect: <S extends z.ZodType>(schema: S, options: ExpectOptions) => Expected<z.infer<S>>;
   /**

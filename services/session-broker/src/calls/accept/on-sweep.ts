@@ -4,21 +4,18 @@ import type { SlotCounters } from '../../slots/mod.ts';
 import { type AttendSessionDependencies, attendSession } from '../command/attend-session.ts';
 import { type FollowLeadDependencies, followLead } from '../command/follow-lead.ts';
 import { type ResolveClaimDependencies, resolveClaim } from '../command/resolve-claim.ts';
-import { type TakeOverDependencies, takeOverCalls } from '../command/take-over-calls.ts';
 import type { Leads } from '../keep/leads.ts';
 import type { Sessions } from '../keep/sessions.ts';
 
 export type OnSweepDependencies = AttendSessionDependencies &
   ResolveClaimDependencies &
   FollowLeadDependencies &
-  TakeOverDependencies &
   Readonly<{ sessions: Pick<Sessions, 'due'>; slots: Pick<SlotCounters, 'due'>; leads: Pick<Leads, 'due'> }>;
 
 const batchSize = 200;
 
 /**
- * Does what is due of slots, sessions and calls that nobody watches, after a crash or in its time. Several copies may
- * run it at once.
+ * Does what is due of slots, sessions and leads, after a crash or in its time. Several copies may run it at once.
  */
 export const onSweep = (dependencies: OnSweepDependencies) => async (): Promise<void> => {
   const { slots, sessions, leads, clock } = dependencies;
@@ -32,5 +29,4 @@ export const onSweep = (dependencies: OnSweepDependencies) => async (): Promise<
   const due = await sessions.due(nowMs, batchSize);
   await inParallel(due, ({ key, state }) => attendSession(dependencies, key, state));
   await inParallel(await leads.due(nowMs, batchSize), ({ key, state }) => followLead(dependencies, key, state));
-  await takeOverCalls(dependencies);
 };

@@ -89,7 +89,10 @@ export async function dropCall(
 
 const identifierChars = 32;
 
-/** Stands for a person at the provider: always the same at one tenant, and nobody but the owner of the key can tell whose. */
+/**
+ * Stands for a person at the provider: always the same at one tenant, and nobody but the owner of the key can tell
+ * whose.
+ */
 const safetyIdentifierOf = (personKey: SealKey, tenantId: string, identity: Identity): string =>
   createHmac('sha256', personKey)
     .update(`provider:${tenantId}:${personScope(identity)}`)

@@ -70,7 +70,9 @@ export function anonymised(session: Session): Session | undefined {
 /** A call of which we know the provider's id, and which must end there. */
 export type EndedCall = EndedSession & Readonly<{ callId: string }>;
 
-/** The provider ends every call after sixty minutes. Past that, and some more, there is none (OpenAI Realtime limits). */
+/**
+ * The provider ends every call after sixty minutes. Past that, and some more, there is none (OpenAI Realtime limits).
+ */
 const providerLimitMs = 65 * 60_000;
 const retryPauseMs = 2_000;
 

@@ -17,8 +17,8 @@ export type BegunCall = MadeCall & Readonly<{ browserChannel: BrowserChannel }>;
 export type MakeCall = (wanted: CallWanted, channel: BrowserChannel) => Promise<BegunCall | 'offer' | undefined>;
 
 /**
- * Makes calls with browsers' offers. Where the browser shall have no channel it is cut out of the offer. A provider that
- * takes no such offer gets the whole one, from then on at once, and the call is guarded.
+ * Makes calls with browsers' offers. Where the browser shall have no channel it is cut out of the offer. A provider
+ * that takes no such offer gets the whole one, from then on at once, and the call is guarded.
  */
 export function callMaker(dependencies: CallMakerDependencies): MakeCall {
   const { log } = dependencies;

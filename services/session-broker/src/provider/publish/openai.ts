@@ -1,7 +1,7 @@
 import { Reason } from '@vox/platform/fault';
 import OpenAI, { APIError } from 'openai';
 import { z } from 'zod';
-import { callOf } from '../decide/location.ts';
+import { callOf } from './location.ts';
 import { type CallWanted, type MadeCall, type Provider, ProviderFailure, type SettingsWanted } from './provider.ts';
 import { openSideband } from './sideband.ts';
 

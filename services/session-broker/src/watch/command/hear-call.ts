@@ -32,8 +32,8 @@ export type HeardCall = Readonly<{
 }>;
 
 /**
- * Reads the events of one call: what it used, who speaks, what is said, and whether its settings are still ours. One that
- * stands by holds what the last half minute would have it publish, in case that it must go on.
+ * Reads the events of one call: what it used, who speaks, what is said, and whether its settings are still ours. One
+ * that stands by holds what the last half minute would have it publish, in case that it must go on.
  */
 export function hearCall(
   dependencies: HearDependencies,

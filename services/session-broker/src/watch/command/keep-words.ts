@@ -39,8 +39,8 @@ export type Words = Readonly<{
 const captionPauseMs = 250;
 
 /**
- * Keeps what is said in one call where the tenant keeps it, and shows it to its visitor where the tenant shows it. Cards
- * are cut before anything leaves this process.
+ * Keeps what is said in one call where the tenant keeps it, and shows it to its visitor where the tenant shows it.
+ * Cards are cut before anything leaves this process.
  */
 export function wordsOf(dependencies: WordsDependencies, call: WatchedCall, signal: AbortSignal): Words {
   const { bus, clock, log, policies, redactor } = dependencies;

@@ -7,7 +7,9 @@ export type WatchedCall = Readonly<{
   callId: string;
   identity: Identity;
   traceparent?: string | undefined;
-  /** Whether what is said was transcribed for us from the beginning; false for a call that another copy watched before. */
+  /**
+   * Whether what is said was transcribed for us from the beginning; false for a call that another copy watched before.
+   */
   isWhole: boolean;
   /** When its first sign of life came, if it came before this watch began. */
   connectedAtMs?: number | undefined;

@@ -1,4 +1,6 @@
-/** An event of the provider, as far as every reader of it needs. Its fields are what the provider sent: nothing is sure. */
+/**
+ * An event of the provider, as far as every reader of it needs. Its fields are what the provider sent: nothing is sure.
+ */
 export type ProviderEvent = Readonly<{ type: string } & Record<string, unknown>>;
 
 /** Sound that is mirrored on a sideband. It is the most of what comes, and nothing of it is read. */

@@ -54,7 +54,9 @@ export function judged(drift: Drift, settings: Settings): Readonly<{ drift: Drif
   return { drift: { ...drift, times }, verdict: times > 1 ? 'end' : 'restore' };
 }
 
-/** The event that puts settings back (Realtime API, session.update). The model cannot change, nor a voice that spoke. */
+/**
+ * The event that puts settings back (Realtime API, session.update). The model cannot change, nor a voice that spoke.
+ */
 export function restoring({ model: _fixed, audio, ...settings }: Settings): object {
   const { output, ...heard } = fieldsOf(audio);
   const { voice: _spoken, ...spoken } = fieldsOf(output);

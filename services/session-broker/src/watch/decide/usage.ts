@@ -40,7 +40,9 @@ function usageOf(given: unknown): TokenUsage | undefined {
   return Object.keys(usage).length === 0 ? undefined : tokensOf(usage);
 }
 
-/** What an event says that the provider counted, if it says so. `transcriptionModel` is what writes the visitor down. */
+/**
+ * What an event says that the provider counted, if it says so. `transcriptionModel` is what writes the visitor down.
+ */
 export function countedBy(event: ProviderEvent, transcriptionModel: string): ProviderCount | undefined {
   if (event.type === 'response.done') {
     const response = fieldsOf(event.response);
@@ -48,7 +50,9 @@ export function countedBy(event: ProviderEvent, transcriptionModel: string): Pro
     return responseId === undefined || usage === undefined ? undefined : { kind: 'response', responseId, usage };
   }
   if (event.type === 'conversation.item.input_audio_transcription.completed') {
-    const [itemId, usage] = [idOf(event.item_id), usageOf(event.usage)];
+    const [item, usage] = [idOf(event.item_id), usageOf(event.usage)];
+    // Each part of an utterance is billed apart.
+    const itemId = item && idOf(Number(event.content_index) > 0 ? `${item}.${Number(event.content_index)}` : item);
     return itemId === undefined || usage === undefined
       ? undefined
       : { kind: 'transcription', itemId, model: transcriptionModel, usage };

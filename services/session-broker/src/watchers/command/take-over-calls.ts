@@ -1,9 +1,7 @@
 import type { SealKey } from '@vox/platform/crypto';
 import { type Clock, inParallel } from '@vox/platform/time';
+import { type LiveSession, type Sessions, standbyTag, watchedCall, watcherTag } from '../../calls/mod.ts';
 import type { Watchers, Watches } from '../../watch/mod.ts';
-import type { LiveSession } from '../decide/session.ts';
-import { type Sessions, standbyTag, watcherTag } from '../keep/sessions.ts';
-import { watchedCall } from '../keep/watched-call.ts';
 
 export type TakeOverDependencies = Readonly<{
   watchers: Pick<Watchers, 'due' | 'update' | 'keys'>;

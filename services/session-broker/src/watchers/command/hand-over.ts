@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@vox/platform/telemetry';
+import { type Sessions, watcherTag } from '../../calls/mod.ts';
 import type { Watches } from '../../watch/mod.ts';
-import { type Sessions, watcherTag } from '../keep/sessions.ts';
 
 export type HandOverDependencies = Readonly<{
   watches: Pick<Watches, 'copy' | 'calls' | 'retire' | 'stop'>;

@@ -1,7 +1,7 @@
 import type { Policy, Withdrawal } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
+import { type EndSessionDependencies, endSession, endSessionOf } from '../../calls/mod.ts';
 import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
-import { type EndSessionDependencies, endSession, endSessionOf } from './end-session.ts';
 
 /** Ends a call that its watch found over, or that must end for what its watch heard. */
 export async function endWatched(

@@ -1,7 +1,5 @@
 import { inParallel } from '@vox/platform/time';
-import type { LiveSession } from '../decide/session.ts';
-import { aloneTag } from '../keep/sessions.ts';
-import { watchedCall } from '../keep/watched-call.ts';
+import { aloneTag, type LiveSession, watchedCall } from '../../calls/mod.ts';
 import type { TakeOverDependencies } from './take-over-calls.ts';
 
 const callsMax = 200;

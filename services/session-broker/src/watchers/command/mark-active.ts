@@ -1,6 +1,5 @@
 import type { Log } from '@vox/platform/telemetry';
-import { active } from '../decide/heartbeat.ts';
-import type { Sessions } from '../keep/sessions.ts';
+import { active, type Sessions } from '../../calls/mod.ts';
 
 export type MarkActiveDependencies = Readonly<{ sessions: Pick<Sessions, 'update'>; log: Log }>;
 type Named = Readonly<{ sessionId: string; callId: string }>;

@@ -1,4 +1,4 @@
-import { type Sessions, watcherTag } from '../keep/sessions.ts';
+import { type Sessions, watcherTag } from '../../calls/mod.ts';
 import type { TakeOverDependencies } from './take-over-calls.ts';
 
 const pageSize = 200;
