@@ -114,7 +114,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     expect(await inCall('sent')).toEqual([]);
   }
 
-  it('without a channel shows what both sides say, and is ended at the provider by the visitor’s own hand', async () => {
+  it('without a channel shows what both sides say, and is ended by the visitor’s own hand', async () => {
     await open('none');
     expect(await start()).toMatchObject({ browserChannel: 'none', answer: expect.stringMatching(/^v=0/) });
     await expectHeardByServer();
