@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { demoPage } from '@vox/local/demo-page';
 import { demoDraft } from '@vox/local/demo-tenant';
-import { chromiumBrowser } from '@vox/testing/browser';
-import type { FrameLocator, Page, Request } from 'playwright-core';
+import { chromiumBrowser, type FreezablePage, freezablePage } from '@vox/testing/browser';
+import type { Browser, FrameLocator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 
@@ -11,7 +11,7 @@ afterAll(() => browser?.close());
 
 /** Notes in each frame what a call makes of the browser. */
 const notes = `
-  Object.assign(window, { channels: [], sent: [], streams: [], freezes: 0 });
+  Object.assign(window, { channels: [], sent: [], streams: [], cuts: [], freezes: 0 });
   document.addEventListener('freeze', () => (window.freezes += 1));
   const make = RTCPeerConnection.prototype.createDataChannel;
   RTCPeerConnection.prototype.createDataChannel = function (...wanted) {
@@ -27,6 +27,15 @@ const notes = `
     const stream = await ask(wanted);
     window.streams.push(stream);
     return stream;
+  };
+  const fetched = window.fetch;
+  window.fetch = async (to, wanted) => {
+    const answer = await fetched(to, wanted);
+    if (to !== '/api/session/events' || answer.body === null) return answer;
+    const cut = new TransformStream({
+      start: (control) => window.cuts.push(() => control.error(new TypeError('the network is lost'))),
+    });
+    return new Response(answer.body.pipeThrough(cut), answer);
   };`;
 
 describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
@@ -41,7 +50,11 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
   });
 
   /** Opens the frame of the demo page. Its only agent leaves the browser this channel to the provider. */
-  async function open(browserChannel: 'none' | 'guarded', limits: object = {}): Promise<void> {
+  async function open(
+    browserChannel: 'none' | 'guarded',
+    opened: Page | undefined = undefined,
+    limits: object = {},
+  ): Promise<void> {
     journey = await openJourney({
       limits,
       draft: {
@@ -51,7 +64,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
       },
       page: demoPage,
     });
-    page = await (browser as NonNullable<typeof browser>).newPage();
+    page = opened ?? (await (browser as Browser).newPage());
     requests = [];
     page.on('request', (request) => requests.push(request));
     await page.addInitScript(notes);
@@ -101,7 +114,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     expect(await inCall('sent')).toEqual([]);
   }
 
-  it('without a channel shows what both sides say, and is ended at the provider by the visitor’s own hand', async () => {
+  it('without a channel shows what both sides say, and is ended by the visitor’s own hand', async () => {
     await open('none');
     expect(await start()).toMatchObject({ browserChannel: 'none', answer: expect.stringMatching(/^v=0/) });
     await expectHeardByServer();
@@ -138,21 +151,24 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
   }, 120_000);
 
   it('warns before its end, ends at its limit while the tab is frozen, and says so when the tab wakes', async () => {
-    await open('none', { sessionSeconds: 8 });
-    await start();
-    await says(/Listening|Speaking|Thinking/);
-    const warning = call.locator('#warning');
-    await warning.getByText('Less than a minute is left.').waitFor({ timeout: 5_000 });
-    expect(await warning.getAttribute('aria-live')).toBe('polite');
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await expect.poll(ended, soon).toMatchObject({ reason: 'max_duration', confirmedBy: expect.any(String) });
-    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await page.bringToFront();
-    await says(/reached its longest time/);
-    expect(await inCall('freezes')).toBe(1);
-    expect(await microphones()).toEqual(['ended']);
-    expect(await events('session:end')).toMatchObject([{ reason: 'max_duration' }]);
+    const tab = (await freezablePage(process.env)) as FreezablePage;
+    try {
+      await open('none', tab.page, { sessionSeconds: 8 });
+      await start();
+      await says(/Listening|Speaking|Thinking/);
+      const warning = call.locator('#warning');
+      await warning.getByText('Less than a minute is left.').waitFor({ timeout: 5_000 });
+      expect(await warning.getAttribute('aria-live')).toBe('polite');
+      await tab.freeze();
+      await expect.poll(ended, soon).toMatchObject({ reason: 'max_duration', confirmedBy: expect.any(String) });
+      await tab.wake();
+      await says(/reached its longest time/);
+      expect(await inCall('freezes')).toBe(1);
+      expect(await microphones()).toEqual(['ended']);
+      expect(await events('session:end')).toMatchObject([{ reason: 'max_duration' }]);
+    } finally {
+      await tab.close();
+    }
   }, 120_000);
 
   it('goes on while the network is lost, and shows what is said and what is left when it is back', async () => {
@@ -160,13 +176,19 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     await start();
     await caption('assistant', 'Yes, loud and clear.');
     const lines = () => call.locator('#captions p').count();
+    const streams = () => asksFor('/api/session/events').length;
     await page.context().setOffline(true);
+    // Chromium leaves open what was open before.
+    await inCall('cuts.forEach((cut) => cut())');
+    const [linesBefore, streamsBefore] = [await lines(), streams()];
     await pause(10_000);
-    const before = await lines();
-    const streams = asksFor('/api/session/events').length;
+    expect(streams()).toBeGreaterThan(streamsBefore + 2);
+    expect(await lines()).toBe(linesBefore);
+    await says(/\d+:\d\d left/);
+    const tries = streams();
     await page.context().setOffline(false);
-    await expect.poll(() => asksFor('/api/session/events').length, { timeout: 2_000 }).toBeGreaterThan(streams);
-    await expect.poll(lines, soon).toBeGreaterThan(before);
+    await expect.poll(streams, { timeout: 2_000 }).toBeGreaterThan(tries);
+    await expect.poll(lines, soon).toBeGreaterThan(linesBefore);
     await says(/\d+:\d\d left/);
     await says(/Listening|Speaking|Thinking/);
     expect(ended()).toBeUndefined();

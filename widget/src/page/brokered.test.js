@@ -74,7 +74,7 @@ describe('a brokered call', () => {
     expect(peer.connectionState).toBe('connected');
     expect(told()).toEqual([['session:start', { sessionId: 's1' }]]);
   });
-  it('waits for the browser’s addresses for a second and a half at most, and then offers those that it has', async () => {
+  it('waits for the browser’s addresses for 1.5 seconds at most, and then offers those that it has', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const { log, asked, peers } = someBrowser({ gathers: false });
     start();
@@ -244,7 +244,10 @@ describe('a page whose tenant changed its policy meanwhile', () => {
   });
 });
 
-/** A fetch with another answer at one path. @param {typeof fetch} others @param {string} path @param {() => Response} answer */
+/**
+ * A fetch with another answer at one path.
+ * @param {typeof fetch} others @param {string} path @param {() => Response} answer
+ */
 function between(others, path, answer) {
   return async (/** @type {string} */ to, /** @type {any} */ init) => (to === path ? answer() : others(to, init));
 }

@@ -27,7 +27,8 @@ const isCaption = (data) =>
  * end. `captions` says whether the tenant shows the words. `end` is called when the call is over, and `beat` when the
  * server gives no events: a heartbeat then learns why.
  * @param {{ token: string, captions: boolean, view: import('./request.js').View, isOver: () => boolean,
- *   beat: () => void, end: (status: string, notice: string | undefined, reason: string) => void, listen?: typeof listenTo }} call
+ *   beat: () => void, end: (status: string, notice: string | undefined, reason: string) => void,
+ *   listen?: typeof listenTo }} call
  */
 export function newsOf({ token, captions, view, isOver, beat, end, listen = listenTo }) {
   /** The utterances that the embedding page has heard of. @type {Set<string>} */

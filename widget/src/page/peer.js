@@ -7,7 +7,8 @@
 /**
  * A peer with the visitor's microphone and the data channel that the provider knows. `onState` receives the state of
  * the connection.
- * @param {{ microphone: MediaStream, voice: HTMLAudioElement, onState: (state: RTCPeerConnectionState) => void }} wanted
+ * @param {{ microphone: MediaStream, voice: HTMLAudioElement,
+ *   onState: (state: RTCPeerConnectionState) => void }} wanted
  */
 export function openPeer({ microphone, voice, onState }) {
   const peer = new RTCPeerConnection();

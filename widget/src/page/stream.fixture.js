@@ -1,5 +1,6 @@
 /**
- * A stream of server-sent events that a test writes. It ends with an error when its request is given up, as fetch's does.
+ * A stream of server-sent events that a test writes. It ends with an error when its request is given up, as fetch's
+ * does.
  * @param {AbortSignal} [signal]
  */
 export function eventStream(signal) {

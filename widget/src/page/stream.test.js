@@ -8,7 +8,10 @@ async function settle() {
 }
 
 describe('the stream of a call’s events', () => {
-  /** @type {{ path: string, headers: Record<string, string>, credentials: string, body: ReturnType<typeof eventStream> }[]} */
+  /**
+   * @type {{ path: string, headers: Record<string, string>, credentials: string,
+   *   body: ReturnType<typeof eventStream> }[]}
+   */
   let asked;
   /** What the server answers in the place of a stream, one a request. @type {(Response | Error | undefined)[]} */
   let answers;
