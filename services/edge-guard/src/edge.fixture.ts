@@ -16,6 +16,7 @@ import { systemClock as clock } from '@vox/platform/time';
 import { someOrigin, somePolicy } from '@vox/testing';
 import { onTestFinished } from 'vitest';
 import { callers } from './checks/tenants.fixture.ts';
+import { standardCeiling } from './door/accept/ceiling.ts';
 import { memoryStores } from './memory.ts';
 import { startEdge } from './service.ts';
 import type { Stores } from './stores.ts';
@@ -26,7 +27,7 @@ export const answerOfProvider = 'v=0\r\ns=the answer of the provider\r\n';
 const bodyBytes = 65_536;
 
 /** The whole door on twins, with one tenant, until the test is over. */
-export async function openEdge({ policy = somePolicy() } = {}) {
+export async function openEdge({ policy = somePolicy(), ceiling = standardCeiling } = {}) {
   const bus = memoryBus();
   await bus.documents(PolicyDocument).put(policy.tenantId, policy);
   await bus.documents(SigningKeyDocument).put(signingKey.kid, signingKey);
@@ -35,13 +36,15 @@ export async function openEdge({ policy = somePolicy() } = {}) {
     ...{ bus, store, clock, expectedCopies: 1, secret: randomBytes(32), proofTries: 1, verifiers: {} },
     ...{ loginCookieName: 'tenant_session', uuid: randomUUID, random: randomBytes, log: silentLog },
     settings: {
-      ...{ proxies: new BlockList(), ipLimit: { perMinute: 100_000, burst: 0 }, bodyBytes, requestDeadlineMs: 2_000 },
-      ...{
-        requireHttps: false,
-        publicOrigins: new Set<string>(),
-        botProtection: false,
-        providerUrl: 'https://api.openai.com',
-      },
+      proxies: new BlockList(),
+      ipLimit: { perMinute: 100_000, burst: 0 },
+      ceiling,
+      bodyBytes,
+      requestDeadlineMs: 2_000,
+      requireHttps: false,
+      publicOrigins: new Set<string>(),
+      botProtection: false,
+      providerUrl: 'https://api.openai.com',
     },
   });
   const door = await listen(edge.app, { host: '127.0.0.1', port: 0 });

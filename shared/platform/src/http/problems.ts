@@ -123,13 +123,19 @@ export const shownIssues = (issues: readonly Issue[], most = issuesShown): Issue
  * The default Retry-After in seconds: a slot under a cap is free whenever a call ends, and an outage or a request in
  * flight may be over at once.
  */
-const waits: Readonly<Record<number, number>> = { 409: 1, 429: 10, 503: 1 };
+const waits: Partial<Record<FaultCode, number>> = {
+  IDEMPOTENCY_CONFLICT: 1,
+  RATE_LIMIT_EXCEEDED: 10,
+  MAX_CONCURRENT_SESSIONS: 10,
+  DAILY_QUOTA_EXCEEDED: 10,
+  UNAVAILABLE: 1,
+};
 
 /** The public answer of a fault. It holds nothing of the cause. */
 export function problemOf(fault: Fault, requestId: string): Problem {
   const { status, title, user, publicCode = fault.code } = words[fault.code];
   const { message, scope, reason, retryAfterSeconds, resetsAt, maxMinutes, purposes, issues } = fault.answer;
-  const retryAfter = retryAfterSeconds ?? waits[status];
+  const retryAfter = retryAfterSeconds ?? waits[fault.code];
   return {
     ok: false,
     type: `urn:vox:error:${publicCode}`,
