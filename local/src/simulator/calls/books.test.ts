@@ -102,10 +102,13 @@ describe('the books of the simulated provider', () => {
   });
   it('bill what a test sends, and nothing after the end', async () => {
     const { calls, id } = await openCall({});
-    const done = (response: string): Event => ({ type: 'response.done', response: { id: response, usage: { n: 1 } } });
-    expect(calls.emit(id, [done('resp_1'), done('resp_1'), done('resp_2')])).toBe(true);
+    const done = (name: string, n: number): Event => ({ type: 'response.done', response: { id: name, usage: { n } } });
+    expect(calls.emit(id, [done('resp_1', 1), done('resp_1', 9), done('resp_2', 2)])).toBe(true);
     await calls.end(id, 'hangup');
-    expect(calls.emit(id, [done('resp_3')])).toBe(false);
-    expect(calls.books.of(id)?.responses.map((response) => response.id)).toEqual(['resp_1', 'resp_2']);
+    expect(calls.emit(id, [done('resp_3', 3)])).toBe(false);
+    expect(calls.books.of(id)?.responses).toEqual([
+      { id: 'resp_1', usage: { n: 1 } },
+      { id: 'resp_2', usage: { n: 2 } },
+    ]);
   });
 });
