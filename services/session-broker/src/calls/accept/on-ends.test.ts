@@ -39,6 +39,14 @@ describe('a fact that ends calls', () => {
     await settled(bus);
     expect(reasons()).toEqual(['quota', 'key_revoked', 'admin']);
   });
+  it('is ordered for a key of the tenant’s own alone', async () => {
+    const { grant, bus, reasons } = await openFixture();
+    await grant();
+    const order = (widgetKey: string) => bus.ask(EndSessions, { tenantId: 'acme', widgetKey, actor: 'test' });
+    await expect(order('w_rival_site_0123456789abcdef')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(reasons()).toEqual([]);
+    expect(await order(someWidgetKey)).toEqual({ ended: 1 });
+  });
   it('ends no call when it is a suspension of long ago that was lifted since', async () => {
     const { grant, bus, head, clock, reasons } = await openFixture();
     await grant();

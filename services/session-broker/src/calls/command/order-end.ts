@@ -1,4 +1,5 @@
 import type { Acting } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import type { CallScope } from '../decide/call-scope.ts';
 import type { Session } from '../decide/session.ts';
 import { type EndScopeDependencies, endScope } from './end-scope.ts';
@@ -18,13 +19,15 @@ export async function orderEnd(
   return endSessionOf(dependencies, { tenantId, sessionId }, 'admin');
 }
 
-/** Ends every session of a scope by an operator's order, and counts them. */
+/** Ends every session of a scope by an operator's order, and counts them. Throws Fault NOT_FOUND for another's key. */
 export async function orderEndOfScope(
   dependencies: EndScopeDependencies,
   scope: CallScope,
   by: Acting,
 ): Promise<number> {
   const { tenantId, widgetKey } = scope;
+  const isOwn = ({ key }: Readonly<{ key: string }>): boolean => key === widgetKey;
+  if (widgetKey !== undefined && !dependencies.policies.get(tenantId)?.keys.some(isOwn)) throw new Fault('NOT_FOUND');
   const target = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
   await recordAct(dependencies, { tenantId, action, target }, by);
   return endScope(dependencies, scope, 'admin');
