@@ -8,7 +8,15 @@ const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: suites(''), exclude: [...configDefaults.exclude, ...needing.flatMap(suites)] } },
+      {
+        test: {
+          name: 'unit',
+          include: suites(''),
+          exclude: [...configDefaults.exclude, ...needing.flatMap(suites)],
+          // They ask no server and time nothing, so that each core may work.
+          maxWorkers: '100%',
+        },
+      },
       { test: { name: 'wire', include: suites('.wire'), testTimeout: 20_000, hookTimeout: 60_000 } },
       { test: { name: 'journey', include: suites('.journey'), testTimeout: 20_000 } },
       {

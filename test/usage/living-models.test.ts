@@ -9,7 +9,11 @@ const ending = [...listPrices.flatMap(({ endsAtMs }) => Object.keys(endsAtMs ?? 
 const named = new RegExp(`(?<![\\w.-])(?:${ending.join('|')})(?![\\w-]|\\.\\d)`, 'g');
 
 /** Where it is said what such a model costs and when it ends. */
-const about = ['services/quota/src/decide/prices.ts', 'docs/decisions/mechanisms/0031-prices.md'];
+const about = [
+  'services/quota/src/decide/prices.ts',
+  'docs/decisions/mechanisms/0031-prices.md',
+  'local/src/simulator/models.ts',
+];
 const pages = globSync(
   [
     '*.{md,yml,json}',
