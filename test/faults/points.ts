@@ -9,6 +9,7 @@ const harmless = new Set(['ping', 'info', 'hello', 'client', 'select', 'auth', '
 const requests = 'a person has asked: forgotten.faults.test.ts kills at each step';
 const signedIn = 'a member has signed in with a code of a mail';
 const old = 'something has outlived its retention: outlived.faults.test.ts kills at each step';
+const brokered = 'a call is brokered: brokered.faults.test.ts kills at each step';
 const receiver = 'a receiver of webhooks is there: webhooks/workers.test.ts of auth crashes at each step';
 /** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
@@ -32,6 +33,8 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
   [/^publish:vox\.identity\.webhook-(disabled|delivery-failed)\.|^write:webhook_deliveries$/, receiver],
   [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
+  [/^write:leads$/, brokered],
+  [/^publish:vox\.quota\.model-ending\./, 'a model of a policy ends within sixty days'],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 
@@ -47,7 +50,10 @@ export async function pointsOf(service: string, collections: readonly string[], 
     ...consumed.map(({ name }) => `ack:${name}`),
     ...(service === 'edge-guard' ? commands.map((name) => `redis:${name}`) : []),
   ];
-  return all.filter((point) => !rare.some(([pattern]) => pattern.test(point)));
+  // Words of brokered calls alone come from the broker.
+  const isOfBrokered = (point: string): boolean =>
+    service === 'session-broker' && point.startsWith('publish:vox.transcript.');
+  return all.filter((point) => !isOfBrokered(point) && !rare.some(([pattern]) => pattern.test(point)));
 }
 
 /** The collections of each service that has a database. */

@@ -12,7 +12,7 @@ type Boot = { widgetSessionToken: string };
 type Granted = { sm_session_id: string; session_token: string };
 
 /** An offer as a browser makes one: audio and a data channel, at an address of documentation (RFC 5737). */
-const offer = [
+export const someOffer = [
   ...['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0', 'a=group:BUNDLE 0 1', 'a=ice-ufrag:F7gI'],
   ...['a=ice-pwd:x9cmlYzichV2XlhiMu8g1a00', `a=fingerprint:sha-256 ${Array(32).fill('AB').join(':')}`],
   ...['a=setup:actpass', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'c=IN IP4 203.0.113.7', 'a=mid:0', 'a=sendrecv'],
@@ -54,7 +54,7 @@ export async function knownOf({ url, origin, mine, theirs, headers = {} }: Where
     model: ['gpt-realtime-2.1', 'gpt-4o'],
     voice: ['marin', 'none'],
     // Without an offer a call is direct.
-    offer: [undefined, undefined, offer],
+    offer: [undefined, undefined, someOffer],
     responseId: ['r1', 'r2', 'r3'],
     active: [true, false],
     callId: ['rtc_1'],

@@ -75,7 +75,7 @@ export async function beginCall({ mode, offer, ...options }: CallOptions): Promi
     onGone: () => void life.end('browser'),
   };
 
-  peer = settings.media === 'none' ? nobody(offer) : await answerPeer(offer, events);
+  peer = settings.media === 'none' ? nobody(offer, book.account().id) : await answerPeer(offer, events);
   timers.after(settings.callMs, () => void life.end('limit'));
   if (settings.media === 'none') events.onConnected();
   else
@@ -108,8 +108,8 @@ export async function beginCall({ mode, offer, ...options }: CallOptions): Promi
 }
 
 const nowhere: Line = { say: () => undefined, close: () => undefined };
-const nobody = (offer: string): Peer => ({
-  answer: emptyAnswer(offer),
+const nobody = (offer: string, id: string): Peer => ({
+  answer: emptyAnswer(offer, id),
   packetsHeard: () => 0,
   close: async () => undefined,
 });

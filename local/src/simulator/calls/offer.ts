@@ -24,8 +24,11 @@ const section = (head: string, mid: string, rest: readonly string[]): readonly s
   'a=end-of-candidates',
 ];
 
-/** An answer without anybody behind it (RFC 8866, RFC 8829). It has the sections and their names that the offer has. */
-export function emptyAnswer(offer: string): string {
+/**
+ * An answer without anybody behind it (RFC 8866, RFC 8829). It has the sections and their names that the offer has, and
+ * the call's id for its name, so that a test can find the call.
+ */
+export function emptyAnswer(offer: string, id: string): string {
   const mids = [...offer.matchAll(/^a=mid:(\S+)/gm)].map(([, mid = '']) => mid);
   const [audio = '0', channel = '1'] = mids;
   const audioOf = section('m=audio 3478 UDP/TLS/RTP/SAVPF 111', audio, [
@@ -38,7 +41,7 @@ export function emptyAnswer(offer: string): string {
   return `${[
     'v=0',
     `o=- ${parseInt(newId('o', 4).slice(2), 16)} 2 IN IP4 127.0.0.1`,
-    's=-',
+    `s=${id}`,
     't=0 0',
     `a=group:BUNDLE ${withChannel ? `${audio} ${channel}` : audio}`,
     'a=ice-lite',
