@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { browserOffer } from './watch/offer.ts';
 
 export const connections = 32;
 
@@ -14,8 +15,15 @@ export function next({ credentials, oneAddress }: Load): { headers: Record<strin
   const credential = credentials[visitor % credentials.length] ?? '';
   return isToken(credential)
     ? { headers: { ...sent, authorization: `Bearer ${credential}` }, body: '{}' }
-    : { headers: sent, body: JSON.stringify({ widgetKey: credential }) };
+    : { headers: sent, body: bodyOf(credential) };
 }
+
+/** Stands before the key of a visitor that brings an offer. */
+export const brokeredMark = 'brokered ';
+const bodyOf = (credential: string): string =>
+  credential.startsWith(brokeredMark)
+    ? JSON.stringify({ widgetKey: credential.slice(brokeredMark.length), offer: browserOffer })
+    : JSON.stringify({ widgetKey: credential });
 const isToken = (credential: string): boolean => credential.includes('.');
 
 /** The addresses set aside for benchmarks (RFC 2544). */

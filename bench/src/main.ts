@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { conditions, keep } from './results.ts';
 import { audit } from './rows/audit.ts';
+import { brokered } from './rows/brokered.ts';
 import { consent } from './rows/consent.ts';
 import { edge } from './rows/edge.ts';
 import { erasure } from './rows/erasure.ts';
@@ -21,7 +22,7 @@ import { printed, type Row, type Table } from './table.ts';
 // be compared between machines. `npm run bench -- edge grant` measures only those tables; `--keep` puts them into
 // docs/performance.json.
 const tables: readonly Table[] = [
-  ...[edge, identity, grant, growth, redaction, transcripts, consent, sweep, erasure],
+  ...[edge, identity, grant, brokered, growth, redaction, transcripts, consent, sweep, erasure],
   ...[audit, rateLimiters, services],
 ];
 

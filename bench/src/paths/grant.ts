@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Bus, natsBus } from '@vox/platform/bus';
 import { connectMongo } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
@@ -9,7 +10,9 @@ import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins
 import { mongoStores as mongoBroker } from '@vox/session-broker/mongo';
 import { startBroker } from '@vox/session-broker/service';
 import { memoryStores as memoryBroker } from '@vox/session-broker/twins';
+import { brokeredMark } from '../load.ts';
 import type { Servers } from '../servers.ts';
+import { browserOffer } from '../watch/offer.ts';
 import { edgeOn } from './edge-on.ts';
 import { grantOnce } from './grant-once.ts';
 import { type Stores, seedOpenSessions } from './open-sessions.ts';
@@ -18,6 +21,11 @@ import { many, seededKey, withAuth, withTenants } from './tenants.ts';
 
 export const grantPaths: Paths = {
   'grant on twins': (servers) => wholeGrant(servers, () => twins()),
+  /** Each visitor brings an offer, and the provider makes and tells of each call at once. */
+  'brokered grant on twins': async (servers) => {
+    const { app, credentials } = await wholeGrant(servers, () => twins());
+    return { app, credentials: credentials.map((widgetKey) => `${brokeredMark}${widgetKey}`) };
+  },
   'grant on mongo': (servers) => wholeGrant(servers, () => onMongo(servers.mongo)),
 };
 
@@ -61,8 +69,8 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
     provider: {
       isNear: true,
       clientSecret: async () => ({ value: 'ek_bench', expiresAtMs: Date.now() + 60_000 }),
-      makeCall: () => Promise.reject(new Error('this bench brokers no call')),
-      openSideband: () => Promise.reject(new Error('this bench brokers no call')),
+      makeCall: async () => ({ callId: `rtc_${randomUUID()}`, answer: browserOffer }),
+      openSideband: async () => ({ send: () => undefined, close: () => undefined }),
       hangUp: async () => 'unknown',
     },
     transcriptionModel: 'gpt-transcribe',
