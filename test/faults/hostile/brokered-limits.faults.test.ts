@@ -1,0 +1,102 @@
+import { EndSessions, RevokeWidgetKey, SetKillSwitch, SetTenantStatus } from '@vox/contracts';
+import { describe, expect, it } from 'vitest';
+import { type Shop, shopOn } from '../../stack/visitor.ts';
+import { callOf, providerOf, startBrokered } from '../brokered.ts';
+import { hostileStack, times, wide } from './harness.ts';
+
+const { isOpen, stack, factsOf } = await hostileStack();
+const provider = isOpen ? await providerOf(stack) : (undefined as never);
+
+/** Calls of each limit; together more than five hundred. */
+const calls = 75;
+const mostMs = 5_000;
+const seconds = 8;
+
+const by = { actor: 'test' };
+const ordered = (order: (shop: Shop) => Promise<unknown>) => async (shop: Shop) => {
+  const atMs = Date.now();
+  await order(shop);
+  return () => atMs;
+};
+type Limit = Readonly<{
+  reason: string;
+  limits?: object;
+  /** Reaches the limit. Answers when each call reached it, in epoch milliseconds. */
+  reach: (shop: Shop) => Promise<(endsAtMs: number) => number>;
+}>;
+/** Somebody speaks all the time, and beats, reports and confirms nothing. */
+const speech = { type: 'input_audio_buffer.speech_started', item_id: 'item_1' };
+const limits: Readonly<Record<string, Limit>> = {
+  'its longest time': {
+    reason: 'max_duration',
+    limits: { sessionSeconds: seconds },
+    reach: async () => (endsAtMs) => endsAtMs,
+  },
+  'its longest silence': {
+    reason: 'idle',
+    limits: { idleSeconds: seconds },
+    reach: async () => {
+      const spokeAtMs = Date.now();
+      return () => spokeAtMs + seconds * 1_000;
+    },
+  },
+  'the kill switch': {
+    reason: 'admin',
+    reach: ordered(({ tenantId }) => stack.operator.ask(SetKillSwitch, { tenantId, engaged: true, ...by })),
+  },
+  'the end of its key': {
+    reason: 'key_revoked',
+    reach: ordered(({ tenantId, widgetKey }) => stack.operator.ask(RevokeWidgetKey, { tenantId, widgetKey, ...by })),
+  },
+  'the suspension of its tenant': {
+    reason: 'admin',
+    reach: ordered(({ tenantId }) => stack.operator.ask(SetTenantStatus, { tenantId, status: 'suspended', ...by })),
+  },
+  'an order': {
+    reason: 'admin',
+    reach: ordered(({ tenantId }) => stack.operator.ask(EndSessions, { tenantId, ...by })),
+  },
+  'the end of its budget': {
+    reason: 'quota',
+    limits: { tokensPerDay: 40_000_000 },
+    reach: ordered(async () => undefined),
+  },
+};
+
+const delays: number[] = [];
+const percentile = (share: number): number =>
+  delays.toSorted((a, b) => a - b)[Math.ceil(delays.length * share) - 1] ?? Number.POSITIVE_INFINITY;
+
+describe.skipIf(!isOpen)('a brokered call of a client that says nothing true and closes nothing', () => {
+  it.each(Object.entries(limits))('is over at the provider within five seconds of %s', async (name, limit) => {
+    const shop = await shopOn(stack, { ...wide, ...limit.limits });
+    const granted = await times(calls, () => startBrokered(shop));
+    expect(granted.filter(({ status }) => status !== 200)).toEqual([]);
+    await Promise.all(granted.map((answer) => provider.emit(callOf(answer), speech)));
+    const reachedAtMs = await limit.reach(shop);
+    if (name === 'the end of its budget')
+      await Promise.all(
+        granted.map((answer) =>
+          provider.respond(callOf(answer), { total_tokens: 60_000_000, input_tokens: 60_000_000 }),
+        ),
+      );
+    const accounts = () => Promise.all(granted.map((answer) => provider.account(callOf(answer))));
+    const open = async () => (await accounts()).filter(({ endedAt }) => endedAt === undefined).length;
+    await expect.poll(open, { timeout: 30_000, interval: 250 }).toBe(0);
+    for (const [at, { endedAt = '' }] of (await accounts()).entries()) {
+      const { limits: shown } = granted[at]?.body as unknown as { limits: { endsAt: string } };
+      delays.push(Date.parse(endedAt) - reachedAtMs(Date.parse(shown.endsAt)));
+    }
+    expect(Math.max(...delays)).toBeLessThan(mostMs);
+    const ends = () =>
+      factsOf('vox.session.ended.v1', shop.tenantId) as unknown as { reason: string; confirmedBy: string }[];
+    await expect.poll(() => ends().length, { timeout: 10_000 }).toBe(calls);
+    expect(new Set(ends().map(({ reason }) => reason))).toEqual(new Set([limit.reason]));
+    expect(ends().every(({ confirmedBy }) => confirmedBy !== undefined)).toBe(true);
+  });
+  it('is over so soon in five hundred cases', () => {
+    expect(delays.length).toBeGreaterThanOrEqual(500);
+    process.stdout.write(`${delays.length} ends: p50 ${percentile(0.5)} ms, p99 ${percentile(0.99)} ms\n`);
+    expect(percentile(0.99)).toBeLessThan(mostMs);
+  });
+});
