@@ -27,7 +27,8 @@ export async function orderEndOfScope(
 ): Promise<number> {
   const { tenantId, widgetKey } = scope;
   const isOwn = ({ key }: Readonly<{ key: string }>): boolean => key === widgetKey;
-  if (widgetKey !== undefined && !dependencies.policies.get(tenantId)?.keys.some(isOwn)) throw new Fault('NOT_FOUND');
+  const policy = dependencies.policies.get(tenantId);
+  if (widgetKey !== undefined && policy !== undefined && !policy.keys.some(isOwn)) throw new Fault('NOT_FOUND');
   const target = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
   await recordAct(dependencies, { tenantId, action, target }, by);
   return endScope(dependencies, scope, 'admin');
