@@ -56,7 +56,10 @@ describe.skipIf(!isOpen)('brokered calls', () => {
     const granted = await times(10, () => startBrokered(shop));
     let isOver = false;
     const talking = (async () => {
-      while (!isOver) for (const answer of granted) await provider.respond(callOf(answer));
+      while (!isOver) {
+        for (const answer of granted) await provider.respond(callOf(answer));
+        await pause(200);
+      }
     })();
     for (const name of ['session-broker-1', 'session-broker-2']) await stack.restart(name);
     isOver = true;
