@@ -127,6 +127,7 @@ export async function openBrokers({
     ...stores,
     provider: calls,
     transcriptionModel: 'gpt-transcribe',
+    hungUpByUsMs: 0,
     sealKey: Buffer.alloc(32, 1),
     proveSeconds,
     clock,

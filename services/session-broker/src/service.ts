@@ -29,6 +29,8 @@ export type BrokerOptions = Pick<Dependencies, 'bus' | 'provider' | 'proveSecond
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
     sweepMs: number;
+    /** How long the end of a call that the provider knows no more may take to be written down by whoever hung it up. */
+    hungUpByUsMs?: number;
   }>;
 
 /** `sweep` does at once what the timers do by themselves. */
@@ -41,7 +43,7 @@ const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
-  const { bus, clock, log, sessions, sweepMs, transcriptionModel } = options;
+  const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
   const policies = await bus.documents(PolicyDocument).follow();
   const withdrawn = await bus
     .documents(WithdrawalDocument)
@@ -54,7 +56,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     ...{ copy: randomUUID(), watchers: options.watchers, provider, bus, clock, log, policies, withdrawn },
     ...{ redactor: reading, transcriptionModel },
     onActive: (call, nowMs) => mark(call, nowMs),
-    onEnd: (call, why) => void endWatched(dependencies, call, why).catch(notDone),
+    onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
   const dependencies: Dependencies = {
     ...options,

@@ -8,26 +8,29 @@ const { isOpen, stack, factsOf } = await hostileStack();
 const provider = isOpen ? await providerOf(stack) : (undefined as never);
 
 /** Calls of each limit; together more than five hundred. A slow store grants so many at once in their time. */
-const calls = 75;
+const calls = 25;
+const rounds = 3;
 const atOnce = 5;
 const mostMs = 5_000;
 const seconds = 8;
 
 const by = { actor: 'test' };
-const ordered = (order: (shop: Shop) => Promise<unknown>) => async (shop: Shop) => {
-  const atMs = Date.now();
-  await order(shop);
-  return () => atMs;
-};
+const ordered =
+  (order: (shop: Shop, calls: readonly Call[]) => Promise<unknown>) => async (shop: Shop, calls: readonly Call[]) => {
+    const atMs = Date.now();
+    await order(shop, calls);
+    return () => atMs;
+  };
 type Limit = Readonly<{
   reason: string;
   limits?: object;
   /** Reaches the limit. Answers when each call reached it, in epoch milliseconds. */
-  reach: (shop: Shop) => Promise<(call: Call) => number>;
+  reach: (shop: Shop, calls: readonly Call[]) => Promise<(call: Call) => number>;
 }>;
 type Call = Readonly<{ id: string; endsAtMs: number; spokeAtMs: number }>;
 /** Somebody speaks all the time, and beats, reports and confirms nothing. */
 const speech = { type: 'input_audio_buffer.speech_started', item_id: 'item_1' };
+const tooMuch = { total_tokens: 60_000_000, input_tokens: 60_000_000 };
 const limits: Readonly<Record<string, Limit>> = {
   'its longest time': {
     reason: 'max_duration',
@@ -64,7 +67,7 @@ const limits: Readonly<Record<string, Limit>> = {
   'the end of its budget': {
     reason: 'quota',
     limits: { tokensPerDay: 40_000_000 },
-    reach: ordered(async () => undefined),
+    reach: ordered((_shop, calls) => Promise.all(calls.map(({ id }) => provider.respond(id, tooMuch)))),
   },
 };
 
@@ -82,27 +85,28 @@ const delays: number[] = [];
 const percentile = (share: number): number =>
   delays.toSorted((a, b) => a - b)[Math.ceil(delays.length * share) - 1] ?? Number.POSITIVE_INFINITY;
 
+/** Reaches a limit in calls of a new tenant, and notes how long each lived on at the provider. */
+async function reachedBy({ reason, limits: over, reach }: Limit): Promise<void> {
+  const shop = await shopOn(stack, { ...wide, ...over });
+  const began: Call[] = [];
+  while (began.length < calls) began.push(...(await times(atOnce, () => begin(shop))));
+  const reachedAtMs = await reach(shop, began);
+  const accounts = () => Promise.all(began.map(({ id }) => provider.account(id)));
+  const open = async () => (await accounts()).filter(({ endedAt }) => endedAt === undefined).length;
+  await expect.poll(open, { timeout: 30_000, interval: 250 }).toBe(0);
+  for (const [at, { endedAt = '' }] of (await accounts()).entries())
+    delays.push(Date.parse(endedAt) - reachedAtMs(began[at] as Call));
+  type End = Readonly<{ reason: string; confirmedBy?: string }>;
+  const ends = () => factsOf('vox.session.ended.v1', shop.tenantId) as unknown as readonly End[];
+  await expect.poll(() => ends().length, { timeout: 20_000 }).toBe(calls);
+  expect(new Set(ends().map((end) => end.reason))).toEqual(new Set([reason]));
+  expect(ends().every(({ confirmedBy }) => confirmedBy !== undefined)).toBe(true);
+}
+
 describe.skipIf(!isOpen)('a brokered call of a client that says nothing true and closes nothing', () => {
-  it.each(Object.entries(limits))('is over at the provider within five seconds of %s', async (name, limit) => {
-    const shop = await shopOn(stack, { ...wide, ...limit.limits });
-    const began: Call[] = [];
-    while (began.length < calls) began.push(...(await times(atOnce, () => begin(shop))));
-    const reachedAtMs = await limit.reach(shop);
-    if (name === 'the end of its budget')
-      await Promise.all(
-        began.map(({ id }) => provider.respond(id, { total_tokens: 60_000_000, input_tokens: 60_000_000 })),
-      );
-    const accounts = () => Promise.all(began.map(({ id }) => provider.account(id)));
-    const open = async () => (await accounts()).filter(({ endedAt }) => endedAt === undefined).length;
-    await expect.poll(open, { timeout: 30_000, interval: 250 }).toBe(0);
-    for (const [at, { endedAt = '' }] of (await accounts()).entries())
-      delays.push(Date.parse(endedAt) - reachedAtMs(began[at] as Call));
+  it.each(Object.entries(limits))('is over at the provider within five seconds of %s', async (_name, limit) => {
+    for (let round = 0; round < rounds; round += 1) await reachedBy(limit);
     expect(Math.max(...delays)).toBeLessThan(mostMs);
-    const ends = () =>
-      factsOf('vox.session.ended.v1', shop.tenantId) as unknown as { reason: string; confirmedBy: string }[];
-    await expect.poll(() => ends().length, { timeout: 10_000 }).toBe(calls);
-    expect(new Set(ends().map(({ reason }) => reason))).toEqual(new Set([limit.reason]));
-    expect(ends().every(({ confirmedBy }) => confirmedBy !== undefined)).toBe(true);
   });
   it('is over so soon in five hundred cases', () => {
     expect(delays.length).toBeGreaterThanOrEqual(500);

@@ -1,5 +1,7 @@
 import type { EndReason } from '@vox/contracts';
+import { hangUp } from '../../provider/mod.ts';
 import type { CallScope } from '../decide/call-scope.ts';
+import type { Session } from '../decide/session.ts';
 import { keyTag, loginTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
 
@@ -20,11 +22,25 @@ export async function endScope(
   for (;;) {
     const page = await dependencies.sessions.tagged(tag, pageSize, after);
     // They end side by side, so that no call lives on while a slow provider hangs up those before it.
-    const ends = page.map(({ key }) => endSessionOf(dependencies, { tenantId, sessionId: key }, reason));
+    const ends = page.map(({ key, state }) => endNow(dependencies, { tenantId, sessionId: key, state }, reason));
     count += (await Promise.all(ends)).filter((session) => session?.kind === 'ended').length;
     after = page.at(-1)?.key;
     if (page.length < pageSize) return count;
   }
+}
+
+type Found = Readonly<{ tenantId: string; sessionId: string; state: Session }>;
+
+/** Ends a call that must end. A brokered one is hung up before the store is asked, which is slow when many end at once. */
+async function endNow(
+  dependencies: EndScopeDependencies,
+  { tenantId, sessionId, state }: Found,
+  reason: EndReason,
+): Promise<Session | undefined> {
+  const isOurs = state.kind === 'live' && state.tenantId === tenantId && state.mode === 'brokered';
+  const outcome = isOurs && state.callId !== undefined ? await hangUp(dependencies, state.callId) : undefined;
+  const confirmedBy = outcome && (outcome === 'hung-up' ? 'hang-up' : 'unknown-to-provider');
+  return endSessionOf(dependencies, { tenantId, sessionId }, reason, confirmedBy);
 }
 
 function tagOf({ tenantId, widgetKey, loginId }: CallScope): string {

@@ -1,14 +1,19 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Policy, Withdrawal } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
 import { type EndSessionDependencies, endSession, endSessionOf } from '../../calls/mod.ts';
 import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
 
-/** Ends a call that its watch found over, or that must end for what its watch heard. */
+/**
+ * Ends a call that its watch found over, or that must end for what its watch heard. Of a call that the provider does not
+ * know any more, whoever hung it up says why first.
+ */
 export async function endWatched(
-  dependencies: EndSessionDependencies,
+  dependencies: EndSessionDependencies & Readonly<{ hungUpByUsMs: number }>,
   { sessionId, callId }: WatchedCall,
   why: WatchEnd,
 ): Promise<void> {
+  if (why === 'provider') await pause(dependencies.hungUpByUsMs);
   const reason = why === 'policy' ? 'policy' : 'provider';
   const confirmedBy = why === 'provider' ? 'provider' : undefined;
   // The session may have become another call's, when its request was decided twice.
