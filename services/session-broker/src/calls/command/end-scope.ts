@@ -31,7 +31,7 @@ export async function endScope(
 
 type Found = Readonly<{ tenantId: string; sessionId: string; state: Session }>;
 
-/** Ends a call that must end. A brokered one is hung up before the store is asked, which is slow when many end at once. */
+/** Ends a call that must end. A brokered one is hung up before the store is asked: that is slow when many end. */
 async function endNow(
   dependencies: EndScopeDependencies,
   { tenantId, sessionId, state }: Found,

@@ -5,7 +5,7 @@ import { type EndSessionDependencies, endSession, endSessionOf } from '../../cal
 import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
 
 /**
- * Ends a call that its watch found over, or that must end for what its watch heard. Of a call that the provider does not
+ * Ends a call that its watch found over, or that must end for what its watch heard. Of one that the provider does not
  * know any more, whoever hung it up says why first.
  */
 export async function endWatched(
