@@ -21,6 +21,10 @@ export const visitor = {
   words: 'canary-words-2d7c: the key is under the mat',
   card: '4111 1111 1111 1111',
   mail: 'canary-visitor@example.org',
+  /** Where its own peer waits, and the credential of that peer: they stand in its offer. */
+  peer: '198.51.100.77',
+  peerPassword: 'canaryIcePassword0b7e55d1a',
+  spoken: 'canary-spoken-5e60: the lock is broken',
 };
 
 /** Values that exist only after the run: tokens, secrets, proofs, the id of the visitor. */
@@ -75,6 +79,9 @@ export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): 
     // Compliance keeps words encrypted, and only compliance may read the stream that carries them.
     { what: 'what was said', value: visitor.words },
     { what: 'a card number', value: visitor.card },
+    { what: 'the address of the visitor’s peer', value: visitor.peer },
+    { what: 'the credential of the visitor’s peer', value: visitor.peerPassword },
+    { what: 'what was heard at the provider', value: visitor.spoken },
     { what: 'who the visitor says it is', value: visitor.mail },
     { what: 'the provider’s own words', value: 'private words of the provider' },
   ];

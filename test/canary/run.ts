@@ -6,6 +6,8 @@ import { eventually } from '@vox/testing';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'vitest';
+import { callOf, providerOf } from '../faults/brokered.ts';
+import { someOffer } from '../fuzz/known.ts';
 import type { collector } from '../stack/collector.ts';
 import { type Granted, visitor } from './canaries.ts';
 import { linkAs } from './places.ts';
@@ -50,6 +52,25 @@ async function proved(browser: Browser, widgetKey: string) {
   return { widgetToken: String(boot.body.widgetSessionToken), proof };
 }
 
+/** The offer of a browser, with the address and the credential of its peer. */
+const offer = someOffer
+  .replace(/^a=ice-pwd:.*$/m, `a=ice-pwd:${visitor.peerPassword}`)
+  .replace(/\r\n$/, `\r\na=candidate:1 1 udp 2130706431 ${visitor.peer} 54321 typ host\r\n`);
+
+/** A call that the server makes, in which something is said. */
+async function brokeredCall(stack: Stack, browser: Browser, widgetKey: string): Promise<void> {
+  const provider = await providerOf(stack);
+  const { widgetToken, proof } = await proved(browser, widgetKey);
+  const call = await browser('/api/session', { bot: { kind: 'proof-of-work', proof }, offer }, bearer(widgetToken));
+  expect(call.status).toBe(200);
+  const transcript = `${visitor.spoken}, my card is ${visitor.card}`;
+  const type = 'conversation.item.input_audio_transcription.completed';
+  await provider.emit(callOf(call), { type, item_id: 'item_2', transcript });
+  await provider.respond(callOf(call));
+  const authToken = call.body.session_token;
+  expect((await browser('/api/session/end', { sm_session_id: call.body.sm_session_id, authToken })).status).toBe(200);
+}
+
 /** Makes one whole call, every refusal, and a moment in which each dependency hangs. */
 export async function wholeRun(stack: Stack, origin: string, widgetKey: string, refused: string[]) {
   const browser = browserOn(stack, origin, refused);
@@ -80,6 +101,7 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
   const refusal = { purpose: 'ai-disclosure', version: '1', textHash: '0'.repeat(64), locale: 'en', method: 'click' };
   const answered = { ...refusal, given: false, subject: { email: visitor.mail } };
   expect((await browser('/api/consent', answered, bearer(widgetToken))).status).toBe(200);
+  await brokeredCall(stack, browser, widgetKey);
   await refusals(browser, widgetKey, granted);
   await troubles(stack, browser, widgetKey);
   // The simulator does not know this call, so hanging up fails too.

@@ -7,6 +7,12 @@ const agent = {
   tools: [],
 };
 
+/** A description of a peer (SDP), with nothing in it that a reader need not see. */
+const sdp = [
+  ...['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'c=IN IP4 0.0.0.0'],
+  ...['a=ice-ufrag:F7gI', 'a=ice-pwd:x9cmlYzichV2XlhiMu8g1a00', 'a=fingerprint:sha-256 AB:CD', 'a=mid:0', ''],
+].join('\r\n');
+
 /** What a field of this name holds in an example, where its schema takes it: a reader knows it again everywhere. */
 export const byName: Readonly<Record<string, unknown>> = {
   tenantId: 'acme',
@@ -26,6 +32,10 @@ export const byName: Readonly<Record<string, unknown>> = {
   userId: 'm_AAAAAAAAAAAAAAAAAAAAAA',
   bytes: 'aGVsbG8=',
   value: 'ann@example.com',
+  client_secret: { value: 'ek_0123456789abcdef', expires_at: 1_777_939_230 },
+  session_token: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln',
+  offer: sdp,
+  answer: sdp,
   text: 'How can I help you?',
   phone: '+49 30 1234567',
   models: 'gpt-realtime-2.1',
