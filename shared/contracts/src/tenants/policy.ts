@@ -141,7 +141,10 @@ export const Policy = z.object({
   calls: AllowedCalls.default('both').describe(
     'who makes its calls at the provider; a policy from before there was a choice says nothing',
   ),
-  captions: z.boolean().default(true).describe('whether visitors of brokered calls see what is said'),
+  captions: z
+    .boolean()
+    .default(true)
+    .describe('whether visitors of brokered calls see what is said; their own words only where transcripts are kept'),
   bot: z.object({
     mode: BotMode,
     whenUnavailable: z.enum(['deny', 'flag']).describe('what happens while the verifier gives no answer'),

@@ -8,6 +8,7 @@ import {
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { withdrawalKey } from '@vox/platform/crypto';
+import { Fault, Reason } from '@vox/platform/fault';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -43,7 +44,7 @@ const captionPauseMs = 250;
  * Cards are cut before anything leaves this process.
  */
 export function wordsOf(dependencies: WordsDependencies, call: WatchedCall, signal: AbortSignal): Words {
-  const { bus, clock, log, policies, redactor } = dependencies;
+  const { bus, clock, log, policies, redactor, withdrawn } = dependencies;
   let state = call.isWhole ? freshRedactionState : unknownRedactionState;
   let sequence = 0;
   let captionedAtMs = 0;
@@ -57,7 +58,18 @@ export function wordsOf(dependencies: WordsDependencies, call: WatchedCall, sign
     bus.signal(CallSignal, call, { kind: 'caption', itemId: id, role, text: text.slice(-messageTextMax), final });
   };
 
+  /** Waits while a withdrawal could have been missed: words that are dropped then come from nowhere again. */
+  const untilCurrent = (): Promise<void> =>
+    untilSaid(
+      async () => {
+        if (!withdrawn.current())
+          throw new Fault('UNAVAILABLE', {}, { cause: new Reason('withdrawals may be missed') });
+      },
+      log,
+      signal,
+    );
   async function keep(utterance: Utterance): Promise<void> {
+    await untilCurrent();
     const policy = policies.get(call.tenantId);
     if (policy === undefined || !mayHear(dependencies, call)) return;
     const pieces = piecesOf(utterance.text, messageTextMax).map((text, at) => ({
