@@ -1,5 +1,5 @@
+import { someOffer } from '@vox/testing';
 import autocannon from 'autocannon';
-import { browserOffer } from './watch/offer.ts';
 
 export const connections = 32;
 
@@ -22,7 +22,7 @@ export function next({ credentials, oneAddress }: Load): { headers: Record<strin
 export const brokeredMark = 'brokered ';
 const bodyOf = (credential: string): string =>
   credential.startsWith(brokeredMark)
-    ? JSON.stringify({ widgetKey: credential.slice(brokeredMark.length), offer: browserOffer })
+    ? JSON.stringify({ widgetKey: credential.slice(brokeredMark.length), offer: someOffer })
     : JSON.stringify({ widgetKey: credential });
 const isToken = (credential: string): boolean => credential.includes('.');
 

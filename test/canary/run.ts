@@ -3,73 +3,12 @@ import { CreateApiKey, EndSessions, ListSessions, PutTenant, RevokeApiKey, ShowT
 import { demoDraft } from '@vox/local/demo-tenant';
 import type { Stack } from '@vox/local/stack';
 import { eventually } from '@vox/testing';
-import { solveChallenge } from 'altcha-lib';
-import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { expect } from 'vitest';
-import { callOf, providerOf } from '../faults/brokered.ts';
-import { someOffer } from '../fuzz/known.ts';
 import type { collector } from '../stack/collector.ts';
+import { brokeredCall } from './brokered-call.ts';
+import { type Browser, bearer, browserOn, proved } from './browser.ts';
 import { type Granted, visitor } from './canaries.ts';
 import { linkAs } from './places.ts';
-
-type Body = Record<string, never>;
-type BrowserAnswer = Readonly<{ status: number; body: Body }>;
-type Challenge = { challenge: Parameters<typeof solveChallenge>[0]['challenge'] };
-
-/** The visitor’s browser. It keeps every refusal with its headers. */
-function browserOn(stack: Stack, origin: string, refused: string[]) {
-  let sent = 0;
-  return async (path: string, body?: unknown, headers: Record<string, string> = {}): Promise<BrowserAnswer> => {
-    sent += 1;
-    const response = await fetch(`${stack.urls[sent % stack.urls.length]}${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: {
-        origin,
-        'x-forwarded-for': visitor.address,
-        forwarded: `for=${visitor.address}`,
-        'user-agent': visitor.userAgent,
-        referer: visitor.referer,
-        cookie: `__Host-tenant_session=${visitor.cookie}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) refused.push(`${JSON.stringify([...response.headers])} ${text}`);
-    return { status: response.status, body: (text.startsWith('{') ? JSON.parse(text) : {}) as Body };
-  };
-}
-type Browser = ReturnType<typeof browserOn>;
-
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-
-async function proved(browser: Browser, widgetKey: string) {
-  const boot = await browser(`/api/public/widget/bootstrap?key=${widgetKey}`);
-  const { challenge } = boot.body.challenge as unknown as Challenge;
-  const solution = await solveChallenge({ challenge, deriveKey });
-  const proof = Buffer.from(JSON.stringify({ challenge, solution })).toString('base64');
-  return { widgetToken: String(boot.body.widgetSessionToken), proof };
-}
-
-/** The offer of a browser, with the address and the credential of its peer. */
-const offer = someOffer
-  .replace(/^a=ice-pwd:.*$/m, `a=ice-pwd:${visitor.peerPassword}`)
-  .replace(/\r\n$/, `\r\na=candidate:1 1 udp 2130706431 ${visitor.peer} 54321 typ host\r\n`);
-
-/** A call that the server makes, in which something is said. */
-async function brokeredCall(stack: Stack, browser: Browser, widgetKey: string): Promise<void> {
-  const provider = await providerOf(stack);
-  const { widgetToken, proof } = await proved(browser, widgetKey);
-  const call = await browser('/api/session', { bot: { kind: 'proof-of-work', proof }, offer }, bearer(widgetToken));
-  expect(call.status).toBe(200);
-  const transcript = `${visitor.spoken}, my card is ${visitor.card}`;
-  const type = 'conversation.item.input_audio_transcription.completed';
-  await provider.emit(callOf(call), { type, item_id: 'item_2', transcript });
-  await provider.respond(callOf(call));
-  const authToken = call.body.session_token;
-  expect((await browser('/api/session/end', { sm_session_id: call.body.sm_session_id, authToken })).status).toBe(200);
-}
 
 /** Makes one whole call, every refusal, and a moment in which each dependency hangs. */
 export async function wholeRun(stack: Stack, origin: string, widgetKey: string, refused: string[]) {

@@ -2,8 +2,8 @@ import { ReadUsage, readUsage } from '@vox/contracts';
 import type { Stack } from '@vox/local/stack';
 import { countUsage } from '@vox/quota/ledger';
 import { listPrices } from '@vox/quota/prices';
+import { someOffer } from '@vox/testing';
 import { expect } from 'vitest';
-import { someOffer } from '../fuzz/known.ts';
 import type { Answer, Shop } from '../stack/visitor.ts';
 
 /** What the provider says of one call. */

@@ -3,10 +3,9 @@ import { demoDraft } from '@vox/local/demo-tenant';
 import { Fault } from '@vox/platform/fault';
 import { countUsage } from '@vox/quota/ledger';
 import { listPrices } from '@vox/quota/prices';
-import { settled } from '@vox/testing';
+import { settled, someOffer } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { someOffer } from '../fuzz/known.ts';
 import { openJourney, origin } from './journey.ts';
 
 type Account = Readonly<{ id: string; endedAt?: string; responses: readonly Readonly<{ usage: unknown }>[] }>;

@@ -10,9 +10,9 @@ import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins
 import { mongoStores as mongoBroker } from '@vox/session-broker/mongo';
 import { startBroker } from '@vox/session-broker/service';
 import { memoryStores as memoryBroker } from '@vox/session-broker/twins';
+import { someOffer } from '@vox/testing';
 import { brokeredMark } from '../load.ts';
 import type { Servers } from '../servers.ts';
-import { browserOffer } from '../watch/offer.ts';
 import { edgeOn } from './edge-on.ts';
 import { grantOnce } from './grant-once.ts';
 import { type Stores, seedOpenSessions } from './open-sessions.ts';
@@ -69,7 +69,7 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
     provider: {
       isNear: true,
       clientSecret: async () => ({ value: 'ek_bench', expiresAtMs: Date.now() + 60_000 }),
-      makeCall: async () => ({ callId: `rtc_${randomUUID()}`, answer: browserOffer }),
+      makeCall: async () => ({ callId: `rtc_${randomUUID()}`, answer: someOffer }),
       openSideband: async () => ({ send: () => undefined, close: () => undefined }),
       hangUp: async () => 'unknown',
     },

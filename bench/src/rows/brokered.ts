@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, simulator } from '@vox/local/simulator';
 import { listen } from '@vox/platform/http';
+import { someOffer } from '@vox/testing';
 import type { Row, Table } from '../table.ts';
-import { browserOffer } from '../watch/offer.ts';
 import type { WatchOrder } from '../watch/order.ts';
 import { pair } from './against-floor.ts';
 
@@ -51,7 +51,7 @@ async function makeCalls(url: string): Promise<string[]> {
   const made: string[] = [];
   while (made.length < calls) {
     const form = new FormData();
-    form.set('sdp', browserOffer);
+    form.set('sdp', someOffer);
     form.set('session', JSON.stringify({ type: 'realtime', model: 'gpt-realtime-2.1' }));
     const headers = { authorization: `Bearer ${apiKey}` };
     const answer = await fetch(`${url}/v1/realtime/calls`, { method: 'POST', headers, body: form });

@@ -17,7 +17,7 @@ import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
-import { crashingBus, someAgents, somePolicy, someWidgetKey } from '@vox/testing';
+import { crashingBus, someAgents, someOffer, somePolicy, someWidgetKey } from '@vox/testing';
 import { onTestFinished } from 'vitest';
 import { slotHolders } from './calls/keep/slot-holders.ts';
 import { memoryStores } from './memory.ts';
@@ -29,24 +29,6 @@ import { startBroker } from './service.ts';
 import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
 import { type WatchesDependencies, watchesOf } from './watch/mod.ts';
 
-/** What a browser offers. */
-export const someOffer = [
-  'v=0',
-  'o=- 1 2 IN IP4 127.0.0.1',
-  's=-',
-  't=0 0',
-  'a=group:BUNDLE 0 1',
-  'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-  'c=IN IP4 0.0.0.0',
-  'a=mid:0',
-  'a=ice-ufrag:u',
-  'a=ice-pwd:p',
-  'a=fingerprint:sha-256 AA',
-  'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-  'c=IN IP4 0.0.0.0',
-  'a=mid:1',
-  '',
-].join('\r\n');
 export const startedAt = '2026-05-05T12:00:00.000Z';
 export const visitor = (n: number) => ({
   kind: 'widget' as const,

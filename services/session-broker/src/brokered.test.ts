@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SessionAdmitted, SessionDecision } from '@vox/contracts';
-import { crashes, settled, turns } from '@vox/testing';
+import { crashes, settled, someOffer, turns } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { openBrokers, someOffer } from './broker.fixture.ts';
+import { openBrokers } from './broker.fixture.ts';
 import { callIn } from './provider/provider.fixture.ts';
 
 const ignored = () => undefined;

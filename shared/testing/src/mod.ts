@@ -2,6 +2,7 @@ export { type Crashes, crashes, crashingBus, turns } from './crashes.ts';
 export { eventually } from './eventually.ts';
 export { furnish } from './furnished.ts';
 export { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords } from './hostile.ts';
+export { someOffer } from './offer.ts';
 export { someAgents, someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export {
   type CertificateFiles,

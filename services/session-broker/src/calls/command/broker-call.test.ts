@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type CallEvent, CallSignal, SessionAdmitted, SessionDecision } from '@vox/contracts';
-import { settled } from '@vox/testing';
+import { settled, someOffer } from '@vox/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { openFixture, someOffer } from '../../broker.fixture.ts';
+import { openFixture } from '../../broker.fixture.ts';
 import { ProviderFailure } from '../../provider/publish/provider.ts';
 import { grantSession } from './grant-session.ts';
 
