@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LeaseSigningKey, PolicyDocument, WithdrawalDocument } from '@vox/contracts';
+import { LeaseSigningKey, PolicyDocument, type Withdrawal, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { redactor } from '@vox/platform/redaction-thread';
@@ -45,9 +45,9 @@ const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
   const policies = await bus.documents(PolicyDocument).follow();
-  const withdrawn = await bus
-    .documents(WithdrawalDocument)
-    .follow((key, value) => void endWithdrawn(dependencies, key, value).catch(notDone));
+  // What was taken back before this copy began ends nothing here: it watches no call yet.
+  let onWithdrawal: (key: string, value: Withdrawal | undefined) => void = () => undefined;
+  const withdrawn = await bus.documents(WithdrawalDocument).follow((key, value) => onWithdrawal(key, value));
   const guard = await accessGuard('session-broker', bus, clock);
   const provider = guardProvider(options.provider, clock, log);
   const reading = redactor(readingBounds);
@@ -71,6 +71,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
+  onWithdrawal = (key, value) => void endWithdrawn(dependencies, key, value).catch(notDone);
   const [own, lookAround] = [onSweep(dependencies), onLookAround(dependencies)];
   const watch = onRenewal(dependencies);
   const sweep = async (): Promise<void> => {

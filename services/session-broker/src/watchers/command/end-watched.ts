@@ -18,6 +18,8 @@ export async function endWatched(
   const confirmedBy = why === 'provider' ? 'provider' : undefined;
   // The session may have become another call's, when its request was decided twice.
   await endSession(dependencies, sessionId, (live) => (live.callId === callId ? reason : undefined), confirmedBy);
+  // Another copy may have ended it, which knows nothing of this watch.
+  if (why === 'provider') dependencies.watches.close(callId);
 }
 
 export type EndWithdrawnDependencies = EndSessionDependencies &
