@@ -62,6 +62,7 @@ export * from './tenants/data-protection.ts';
 export * from './tenants/documents.ts';
 export * from './tenants/identity.ts';
 export * from './tenants/limit-override.ts';
+export * from './tenants/may-begin.ts';
 export * from './tenants/notices.ts';
 export * from './tenants/policy.ts';
 export * from './tenants/tenant-class.ts';

@@ -1,12 +1,4 @@
-import {
-  allowsMode,
-  type CallMode,
-  closedBy,
-  type Denial,
-  type Identity,
-  livingKey,
-  type Policy,
-} from '@vox/contracts';
+import { type CallMode, type Denial, type Identity, mayBegin, type Policy } from '@vox/contracts';
 import { type Budget, type PendingReservation, type Shortfall, shortfallOf } from './budget.ts';
 import { type Calendar, resetsAtOf } from './calendar.ts';
 import type { Caps } from './caps.ts';
@@ -33,11 +25,9 @@ const refused = (reason: Denial['reason']): Refusal => ({ denial: { reason } });
 /** What the policy makes of a wish: the agent, model, voice and mode in force, or the reason why not. */
 export function resolve(policy: Policy | undefined, wish: Wish, nowMs: number): ResolvedWish | Refusal {
   if (policy === undefined) return refused('unavailable');
-  const { identity } = wish;
-  const key = identity.kind === 'widget' ? livingKey(policy, identity.widgetKey, nowMs) : undefined;
-  if (closedBy(policy, key) !== undefined) return refused('tenant-suspended');
-  if (identity.kind === 'widget' && key === undefined) return refused('key-revoked');
-  if (!allowsMode(policy.calls, wish.mode ?? 'direct')) return refused('mode-not-allowed');
+  const begin = mayBegin(policy, { identity: wish.identity, mode: wish.mode ?? 'direct' }, nowMs);
+  if ('reason' in begin) return refused(begin.reason);
+  const { key } = begin;
   const agent =
     wish.agentId === undefined
       ? policy.agents.find((each) => reaches(key, each.agentId))

@@ -6,6 +6,7 @@ export {
   type ClientSecret,
   type Provider,
   ProviderFailure,
+  type SettingsWanted,
   type Sideband,
   type SidebandListener,
 } from './publish/provider.ts';

@@ -3,11 +3,10 @@ import type { BrowserChannel, Denial, Identity } from '@vox/contracts';
 import type { SealKey } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import { hangUp, type MakeCall, type Provider } from '../../provider/mod.ts';
+import { hangUp, type MakeCall, type Provider, type SettingsWanted } from '../../provider/mod.ts';
 import { personScope } from '../../slots/mod.ts';
 import type { Watches } from '../../watch/mod.ts';
 import type { BegunBy } from '../decide/grant.ts';
-import type { SettingsOfCall } from '../decide/settings-of-call.ts';
 import type { Leads } from '../keep/leads.ts';
 
 export type BrokerCallDependencies = Readonly<{
@@ -28,7 +27,7 @@ export type BrokeredRequest = Readonly<{
   traceparent?: string | undefined;
   offer: string;
   channel: BrowserChannel;
-  settings: SettingsOfCall;
+  settings: SettingsWanted;
   /** What is left for all of it. */
   timeoutMs: number;
 }>;

@@ -1,6 +1,7 @@
 import type { EndReason } from '@vox/contracts';
 import { hangUp } from '../../provider/mod.ts';
 import type { CallScope } from '../decide/call-scope.ts';
+import { confirmationOf } from '../decide/end.ts';
 import type { Session } from '../decide/session.ts';
 import { keyTag, loginTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
@@ -37,9 +38,11 @@ async function endNow(
   { tenantId, sessionId, state }: Found,
   reason: EndReason,
 ): Promise<Session | undefined> {
-  const isOurs = state.kind === 'live' && state.tenantId === tenantId && state.mode === 'brokered';
-  const outcome = isOurs && state.callId !== undefined ? await hangUp(dependencies, state.callId) : undefined;
-  const confirmedBy = outcome && (outcome === 'hung-up' ? 'hang-up' : 'unknown-to-provider');
+  const isBrokered = state.kind === 'live' && state.tenantId === tenantId && state.mode === 'brokered';
+  const confirmedBy =
+    isBrokered && state.callId !== undefined
+      ? confirmationOf(state, await hangUp(dependencies, state.callId), dependencies.clock.now().getTime())
+      : undefined;
   return endSessionOf(dependencies, { tenantId, sessionId }, reason, confirmedBy);
 }
 

@@ -12,15 +12,10 @@ import { releaseSlot, type SlotCounters, type SlotHolders } from '../../slots/mo
 import type { LiveSession, Session } from '../decide/session.ts';
 import type { Sessions } from '../keep/sessions.ts';
 import { deniedFact, grantedFact } from '../publish/facts.ts';
-import { type GrantAnswerDependencies, grantAnswer } from '../publish/grant-answer.ts';
+import { type Beginning, type GrantAnswerDependencies, grantAnswer } from '../publish/grant-answer.ts';
 import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
 import { fetchOffer } from './fetch-offer.ts';
-import {
-  type Beginning,
-  type ProposeSessionDependencies,
-  proposeSession,
-  withdrawProposal,
-} from './propose-session.ts';
+import { type ProposeSessionDependencies, proposeSession, withdrawProposal } from './propose-session.ts';
 
 export type GrantSessionDependencies = ProposeSessionDependencies &
   GrantAnswerDependencies &

@@ -1,9 +1,8 @@
 import type { Denial } from '@vox/contracts';
 import { type SealKey, seal } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
-import { askSecret, type Provider } from '../../provider/mod.ts';
+import { askSecret, type Provider, type SettingsWanted } from '../../provider/mod.ts';
 import type { BegunBy } from '../decide/grant.ts';
-import type { SettingsOfCall } from '../decide/settings-of-call.ts';
 
 export type LendSecretDependencies = Readonly<{
   provider: Pick<Provider, 'clientSecret'>;
@@ -18,7 +17,7 @@ export type LentSecret = Readonly<{ secret: string; begun: BegunBy }> | Readonly
 export async function lendSecret(
   dependencies: LendSecretDependencies,
   sessionId: string,
-  settings: SettingsOfCall,
+  settings: SettingsWanted,
   timeoutMs: number,
 ): Promise<LentSecret> {
   const secret = await askSecret(dependencies, { ...settings, timeoutMs });

@@ -10,14 +10,14 @@ import {
 } from '@vox/contracts';
 import type { SealKey } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
-import type { ReadAgent } from '../../provider/mod.ts';
+import type { ReadAgent, SettingsWanted } from '../../provider/mod.ts';
 import { claimSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
 import { admit } from '../decide/admission.ts';
 import { granted } from '../decide/grant.ts';
 import type { DeniedSession, LiveSession } from '../decide/session.ts';
-import type { SettingsOfCall } from '../decide/settings-of-call.ts';
 import type { Policies } from '../keep/policies.ts';
 import { referTo, sealIdentity } from '../keep/sealed-person.ts';
+import type { Beginning } from '../publish/grant-answer.ts';
 import { type BrokerCallDependencies, type BrokeredCall, brokerCall, dropCall } from './broker-call.ts';
 import { type FetchOfferDependencies, fetchOffer } from './fetch-offer.ts';
 import { type LendSecretDependencies, type LentSecret, lendSecret } from './lend-secret.ts';
@@ -38,9 +38,6 @@ export type ProposeSessionDependencies = BrokerCallDependencies &
     /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */
     proveSeconds?: number | undefined;
   }>;
-
-/** What a browser begins its call with. It is in the open here alone, and no store has the answer to an offer. */
-export type Beginning = Readonly<{ secret: string }> | Readonly<{ answer: string; browserChannel: BrowserChannel }>;
 
 /** What would be decided of a request. A grant holds a claim. */
 export type ProposedSession = Readonly<{ session: DeniedSession | LiveSession; beginning?: Beginning }>;
@@ -95,11 +92,11 @@ export async function proposeSession(
 
 const settingsOf = (
   { retention }: Policy,
-  agent: SettingsOfCall['agent'],
+  agent: SettingsWanted['agent'],
   { model, voice }: Admitted['data'],
-): SettingsOfCall => ({ agent, model, voice, transcribed: retention.transcripts > 0 });
+): SettingsWanted => ({ agent, model, voice, transcribed: retention.transcripts > 0 });
 
-type Wanted = Readonly<{ settings: SettingsOfCall; offer: string | undefined; channel: BrowserChannel }>;
+type Wanted = Readonly<{ settings: SettingsWanted; offer: string | undefined; channel: BrowserChannel }>;
 
 function begin(
   dependencies: ProposeSessionDependencies,

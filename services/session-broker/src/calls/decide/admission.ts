@@ -1,12 +1,4 @@
-import {
-  allowsMode,
-  type CallMode,
-  closedBy,
-  type Denial,
-  type Identity,
-  livingKey,
-  type Policy,
-} from '@vox/contracts';
+import { type CallMode, type Denial, type Identity, mayBegin, type Policy } from '@vox/contracts';
 
 /** A request that quota has admitted, as far as the policy is concerned. */
 export type Admission = Readonly<{ identity: Identity; agentId: string; mode: CallMode; deadlineAt: string }>;
@@ -19,10 +11,8 @@ export function admit(
 ): Readonly<{ policy: Policy }> | Readonly<{ denial: Denial }> {
   if (Date.parse(deadlineAt) <= nowMs) return { denial: { reason: 'expired' } };
   if (policy === undefined) return { denial: { reason: 'unavailable' } };
-  const key = identity.kind === 'widget' ? livingKey(policy, identity.widgetKey, nowMs) : undefined;
-  if (closedBy(policy, key) !== undefined) return { denial: { reason: 'tenant-suspended' } };
-  if (identity.kind === 'widget' && key === undefined) return { denial: { reason: 'key-revoked' } };
-  if (!allowsMode(policy.calls, mode)) return { denial: { reason: 'mode-not-allowed' } };
+  const begin = mayBegin(policy, { identity, mode }, nowMs);
+  if ('reason' in begin) return { denial: { reason: begin.reason } };
   if (!policy.agents.some((each) => each.agentId === agentId)) return { denial: { reason: 'unknown-agent' } };
   return { policy };
 }

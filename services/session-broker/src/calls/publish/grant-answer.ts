@@ -6,7 +6,8 @@ import type { LiveSession } from '../decide/session.ts';
 
 export type GrantAnswerDependencies = Readonly<{ sealKey: SealKey; sign: Signer<SessionClaims>; clock: Clock }>;
 
-type Beginning = Readonly<{ secret: string }> | Readonly<{ answer: string; browserChannel: BrowserChannel }>;
+/** What a browser begins its call with. It is in the open here alone, and no store has the answer to an offer. */
+export type Beginning = Readonly<{ secret: string }> | Readonly<{ answer: string; browserChannel: BrowserChannel }>;
 
 /** So long after the end of a call its token still serves to report that end. */
 const tokenGraceSeconds = 600;

@@ -19,7 +19,8 @@ export function guardProvider(provider: Provider, clock: Clock, log: Log): Provi
         log.answered('provider');
         return begun;
       } catch (error) {
-        if (!isAboutRequest(error))
+        // One visitor's bad offer must not shut out all others.
+        if (!(error instanceof ProviderFailure && error.isOfRequest))
           breaker = afterFailure(
             breaker,
             clock.now().getTime(),
@@ -30,7 +31,3 @@ export function guardProvider(provider: Provider, clock: Clock, log: Log): Provi
     };
   return { ...provider, clientSecret: guarded(provider.clientSecret), makeCall: guarded(provider.makeCall) };
 }
-
-/** What was asked for was wrong, and the provider is well: one visitor's bad offer must not shut out all others. */
-const isAboutRequest = (error: unknown): boolean =>
-  error instanceof ProviderFailure && (error.status === 400 || error.status === 422);

@@ -41,8 +41,6 @@ export function callMaker(dependencies: CallMakerDependencies): MakeCall {
   };
 }
 
-const badRequest = new Set([400, 422]);
-
 async function madeWith(
   dependencies: CallMakerDependencies,
   wanted: CallWanted,
@@ -55,7 +53,7 @@ async function madeWith(
     throw new ProviderFailure(new Reason('its answer leads to addresses that are not public'));
   } catch (error) {
     if (!(error instanceof ProviderFailure)) throw error;
-    if (error.status !== undefined && badRequest.has(error.status)) return 'offer';
+    if (error.isOfRequest) return 'offer';
     log.warn({ dependency: 'provider', error }, 'the provider made no call');
     return undefined;
   }

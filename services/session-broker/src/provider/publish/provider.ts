@@ -29,6 +29,8 @@ export type Sideband = Readonly<{ send: (event: object) => void; close: () => vo
 /** What the provider knew of a call that we hung up. */
 export type HangUpOutcome = 'hung-up' | 'unknown';
 
+const badRequest: ReadonlySet<number | undefined> = new Set([400, 422]);
+
 /** The provider gave no usable answer. Its own words are the cause and go to nobody else. */
 export class ProviderFailure extends Error {
   readonly retryAfterMs: number;
@@ -42,6 +44,10 @@ export class ProviderFailure extends Error {
     this.name = 'ProviderFailure';
     this.retryAfterMs = retryAfterMs;
     this.status = status;
+  }
+  /** Whether it refused what was asked for, and is well itself. */
+  get isOfRequest(): boolean {
+    return badRequest.has(this.status);
   }
 }
 
