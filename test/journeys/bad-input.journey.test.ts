@@ -139,7 +139,8 @@ describe('bad input', () => {
       const names = Object.keys(query?.shape ?? {});
       const pair = fc.tuple(
         fc.constantFrom(...names, 'unknown', '__proto__'),
-        fc.oneof(fc.string(), fc.constantFrom(canary, widgetKey, widgetToken, 'x'.repeat(4_000))),
+        // Six of the longest together stay below what Node takes of headers: past that it answers 431 by itself.
+        fc.oneof(fc.string(), fc.constantFrom(canary, widgetKey, widgetToken, 'x'.repeat(2_000))),
       );
       const checked = fc.asyncProperty(
         fc.array(pair, { maxLength: 6 }),
