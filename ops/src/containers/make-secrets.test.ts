@@ -94,6 +94,13 @@ describe('the secrets of an installation', () => {
       expect(text.includes(redisHash(own['edge-guard.redis-password'] ?? ''))).toBe(server === 'redis');
     },
   );
+  it('give Grafana a password of its own, and no other', async () => {
+    await make();
+    expect(Object.keys(filesOf('grafana'))).toEqual(['admin.password']);
+    const password = filesOf('grafana')['admin.password'] ?? '';
+    expect(Buffer.from(password, 'base64url')).toHaveLength(24);
+    expect(Object.values(files()).join()).not.toContain(password);
+  });
   it('show no service the key of the authority, nor the administrator of MongoDB', async () => {
     await make();
     const admin = filesOf('admin');

@@ -67,6 +67,8 @@ export async function makeSecrets(options: SecretsOptions): Promise<void> {
   // Where it stood before the servers had a folder of their own.
   rmSync(join(folder, 'nats.conf'), { force: true });
   makeUsers(own, servers, admin, mongoTls);
+  // Grafana runs as a user of its own, of the profile observability.
+  filesOf('grafana').once('admin.password', newPassword);
 }
 
 async function makeCertificates(own: Files, servers: Hosts, admin: Files, nowMs: number): Promise<void> {
