@@ -44,8 +44,8 @@ LABEL org.opencontainers.image.title=VOX \
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
     /usr/local/bin/yarn /usr/local/bin/yarnpkg
 # Made here, so that a volume mounted on one of them belongs to the one who writes.
-RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo /servers/grafana /servers/admin && \
-    chown -R node:node /secrets /servers
+RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo /servers/grafana /servers/alertmanager \
+    /servers/admin && chown -R node:node /secrets /servers
 WORKDIR /vox
 ENV NODE_ENV=production
 USER node

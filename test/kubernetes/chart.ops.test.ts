@@ -64,10 +64,12 @@ describe.skipIf(!helm)('the chart', () => {
 
   it('brings every alert and every dashboard of ops/observability', () => {
     const manifests = rendered('full');
-    const rules = parse(readFileSync('ops/observability/rules.yml', 'utf8')) as object;
-    expect(manifests.find(({ kind }) => kind === 'PrometheusRule')?.spec).toEqual(rules);
+    const rules = globSync('ops/observability/rules/*.yml').map((path) => parse(readFileSync(path, 'utf8')) as object);
+    const applied = manifests.filter(({ kind }) => kind === 'PrometheusRule').map(({ spec }) => spec);
+    expect(new Set(applied)).toEqual(new Set(rules));
+    expect(applied.length).toBeGreaterThan(0);
     const dashboards = Object.fromEntries(
-      globSync('ops/observability/dashboards/*.json').map((path) => [basename(path), readFileSync(path, 'utf8')]),
+      globSync('ops/observability/grafana/dashboards/*.json').map((path) => [basename(path), readFileSync(path, 'utf8')]),
     );
     const shown = manifests.filter(({ metadata }) => metadata.labels?.grafana_dashboard === '1');
     expect(Object.assign({}, ...shown.map(({ data }) => data))).toEqual(dashboards);

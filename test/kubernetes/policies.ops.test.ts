@@ -140,7 +140,10 @@ describe.skipIf(!helm)('the chart of VOX', () => {
     expect(metricsOf('edge-guard')).toHaveLength(1);
     expect(metricsOf('quota')[0].resource.name).toBe('cpu');
     expect(metricsOf('quota')[1].external).toEqual({
-      metric: { name: 'vox_bus_lag', selector: { matchLabels: { consumer: 'quota' } } },
+      metric: {
+        name: 'vox_bus_lag',
+        selector: { matchExpressions: [{ key: 'consumer', operator: 'In', values: ['quota-requests'] }] },
+      },
       target: { type: 'AverageValue', averageValue: '50' },
     });
   });

@@ -101,6 +101,13 @@ describe('the secrets of an installation', () => {
     expect(Buffer.from(password, 'base64url')).toHaveLength(24);
     expect(Object.values(files()).join()).not.toContain(password);
   });
+  it('keep where alerts go until another address is given, and show it to Alertmanager alone', async () => {
+    const alertReceivers = { pager: 'https://pager.example/key', tickets: undefined };
+    await makeSecrets({ folder, serversFolder, providerKey: undefined, mongoTls: true, alertReceivers, nowMs: Date.now() });
+    await make();
+    expect(filesOf('alertmanager')).toEqual({ 'pager.url': 'https://pager.example/key' });
+    expect(Object.values(files()).join()).not.toContain('pager.example');
+  });
   it('show no service the key of the authority, nor the administrator of MongoDB', async () => {
     await make();
     const admin = filesOf('admin');

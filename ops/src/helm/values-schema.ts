@@ -1,3 +1,4 @@
+import { consumers } from '@vox/contracts';
 import { services } from '../docs/configuration.ts';
 import { chartVariables, secretVariables, telemetryVariables, variablesOf } from './variables.ts';
 
@@ -25,7 +26,12 @@ const host = '^[a-z0-9*]([a-z0-9.-]*[a-z0-9])?$';
 const nameOf = (what: string): Schema => ({ ...given('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$'), description: what });
 
 const resources = object({ requests: anyObject, limits: anyObject }, ['requests', 'limits']);
-const lag = object({ enabled: flag, metric: given(), matchLabels: texts, perCopy: given('^[0-9]+$') });
+/** Not done messages of consumers of the service itself. */
+const lagOf = (service: string): Schema => {
+  const own = Object.values(consumers).filter((consumer) => consumer.service === service);
+  const names = list(oneOf(...own.map(({ name }) => name)), 1);
+  return object({ enabled: flag, metric: given(), consumers: names, perCopy: given('^[1-9][0-9]*$') });
+};
 
 /** Settings by name, each a string. A secret is none of them, nor what the chart sets itself. */
 function environmentOf(service: string): Schema {
@@ -44,7 +50,7 @@ function serviceOf(name: string): Schema {
       env: environmentOf(name),
       replicas: whole(1, 1_000),
       autoscaling: object(
-        { enabled: flag, replicasMax: whole(1, 1_000), cpuPercent: whole(1, 100), ...(hears && { lag }) },
+        { enabled: flag, replicasMax: whole(1, 1_000), cpuPercent: whole(1, 100), ...(hears && { lag: lagOf(name) }) },
         ['enabled', 'replicasMax', 'cpuPercent'],
       ),
       resources,
