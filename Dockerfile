@@ -1,7 +1,10 @@
 # One image for every service: which one it runs is the command. No build step; Node runs the TypeScript as it is.
-# NODE_IMAGE names a base image of one's own, such as one that trusts a company's certificates.
+# NODE_IMAGE names a base image of one's own. docs/containers.md says what is in the image, how to build it behind a
+# company's certificate authority, and how to attest it.
 ARG NODE_IMAGE=node:24-bookworm-slim
-FROM ${NODE_IMAGE} AS dependencies
+
+FROM ${NODE_IMAGE} AS workspaces
+ARG NPM_CONFIG_REGISTRY
 WORKDIR /vox
 COPY package.json package-lock.json .npmrc ./
 COPY shared/contracts/package.json shared/contracts/
@@ -18,20 +21,52 @@ COPY local/package.json local/
 COPY ops/package.json ops/
 COPY bench/package.json bench/
 COPY widget/package.json widget/
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY ops/src/containers/install.sh ops/src/containers/
 
-FROM ${NODE_IMAGE}
-LABEL org.opencontainers.image.title=VOX org.opencontainers.image.version=0.9.0
+FROM workspaces AS dependencies
+RUN --mount=type=secret,id=ca sh ops/src/containers/install.sh services/* cli ops
+
+# What the profile dev runs besides: the simulator, the mail catcher and the demo.
+FROM workspaces AS dev-dependencies
+RUN --mount=type=secret,id=ca sh ops/src/containers/install.sh services/* cli ops local
+
+FROM ${NODE_IMAGE} AS base
+ARG REVISION=unknown
+ARG CREATED=unknown
+LABEL org.opencontainers.image.title=VOX \
+      org.opencontainers.image.description="Security and compliance control plane for voice agents in a browser" \
+      org.opencontainers.image.vendor="Strategic Machines" \
+      org.opencontainers.image.licenses=UNLICENSED \
+      org.opencontainers.image.revision=${REVISION} \
+      org.opencontainers.image.created=${CREATED} \
+      org.opencontainers.image.version=0.9.0
+# Nothing is installed in a container: what installs is not there.
+RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
+    /usr/local/bin/yarn /usr/local/bin/yarnpkg
+# Made here, so that a volume mounted on one of them belongs to the one who writes.
+RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo /servers/grafana /servers/alertmanager \
+    /servers/admin && chown -R node:node /secrets /servers
 WORKDIR /vox
 ENV NODE_ENV=production
-COPY --from=dependencies /vox /vox
+USER node
+CMD ["node", "services/edge-guard/src/main.ts"]
+
+FROM base AS dev
+COPY --from=dev-dependencies /vox /vox
 COPY shared shared
 COPY services services
 COPY widget widget
-COPY local local
 COPY cli cli
 COPY ops ops
-# Made here, so that a volume mounted on one of them belongs to the one who writes.
-RUN mkdir -p /secrets /servers/nats /servers/redis /servers/mongo /servers/admin && chown -R node:node /secrets /servers
-USER node
-CMD ["node", "services/edge-guard/src/main.ts"]
+COPY local local
+
+# The last stage is what a build without a target makes.
+FROM base AS product
+COPY --from=dependencies /vox /vox
+COPY shared/contracts shared/contracts
+COPY shared/platform shared/platform
+COPY shared/redaction shared/redaction
+COPY services services
+COPY widget widget
+COPY cli cli
+COPY ops ops

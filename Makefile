@@ -1,4 +1,4 @@
-.PHONY: help install up stack check test test-containers test-faults reconcile bench soak docs format
+.PHONY: help install up stack check test test-containers test-ops test-faults reconcile bench soak docs format
 
 help: ## Says what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,13 @@ test: install ## Checks everything, runs every suite whose servers can be had, a
 
 test-containers: install ## Builds the image, starts it all with Compose, makes one call, takes it down
 	npm run --silent test:containers
+
+test-ops: export VOX_TEST_REPORT = $(CURDIR)/.reports/ops.jsonl
+test-ops: install ## Checks the Helm chart and the rules of alerts with the programs of operators, which it gets, and lists what it skipped
+	@rm -f .reports/ops.jsonl
+	npm run --silent ops-tools
+	npm run --silent test:ops
+	@npm run --silent test:report
 
 test-faults: install ## Kills, hangs, slows, empties and confuses what can break, under load, and reconciles after each
 	npm run --silent test:faults

@@ -2,9 +2,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const sources = ['shared/*/src', 'services/*/src', 'cli/src', 'local/src', 'ops/src', 'bench/src', 'widget', 'test'];
 const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}.test.{ts,js}`);
-const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults'];
+const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults', '.ops'];
 
-/** The suffix of a test says what it needs: nothing, a server, several services in one process, or real processes. */
+/**
+ * The suffix of a test says what it needs: nothing, a server, several services in one process, real processes, or the
+ * programs of operators.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -46,6 +49,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'ops', include: suites('.ops'), testTimeout: 60_000, hookTimeout: 120_000 } },
       { test: { name: 'containers', include: suites('.containers'), testTimeout: 120_000, hookTimeout: 900_000 } },
     ],
   },

@@ -13,8 +13,14 @@ describe('the version of VOX', () => {
   it('is the tag and the label of the image', () => {
     const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as { services: object };
     const images = Object.values(services).map(({ image }: { image: string }) => image);
-    expect(new Set(images.filter((image) => image.startsWith('vox')))).toEqual(new Set([`vox:${version}`]));
+    expect(new Set(images.filter((image) => image.startsWith('vox')))).toEqual(
+      new Set([`vox:${version}`, `vox-dev:${version}`]),
+    );
     expect(textOf('Dockerfile')).toContain(`org.opencontainers.image.version=${version}\n`);
+  });
+  it('is that of the chart', () => {
+    const chart = parse(textOf('ops/helm/vox/Chart.yaml')) as Record<string, string>;
+    expect([chart.version, chart.appVersion]).toEqual([version, version]);
   });
   it('stands in the generated documents', () => {
     for (const path of ['docs/generated/openapi.json', 'docs/generated/asyncapi.json'])

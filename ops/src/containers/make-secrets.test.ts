@@ -94,6 +94,20 @@ describe('the secrets of an installation', () => {
       expect(text.includes(redisHash(own['edge-guard.redis-password'] ?? ''))).toBe(server === 'redis');
     },
   );
+  it('give Grafana a password of its own, and no other', async () => {
+    await make();
+    expect(Object.keys(filesOf('grafana'))).toEqual(['admin.password']);
+    const password = filesOf('grafana')['admin.password'] ?? '';
+    expect(Buffer.from(password, 'base64url')).toHaveLength(24);
+    expect(Object.values(files()).join()).not.toContain(password);
+  });
+  it('keep where alerts go until another address is given, and show it to Alertmanager alone', async () => {
+    const alertReceivers = { pager: 'https://pager.example/key', tickets: undefined };
+    await makeSecrets({ folder, serversFolder, providerKey: undefined, mongoTls: true, alertReceivers, nowMs: Date.now() });
+    await make();
+    expect(filesOf('alertmanager')).toEqual({ 'pager.url': 'https://pager.example/key' });
+    expect(Object.values(files()).join()).not.toContain('pager.example');
+  });
   it('show no service the key of the authority, nor the administrator of MongoDB', async () => {
     await make();
     const admin = filesOf('admin');

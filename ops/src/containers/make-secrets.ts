@@ -16,6 +16,8 @@ export type SecretsOptions = Readonly<{
    */
   serversFolder: string;
   providerKey: string | undefined;
+  /** Where Alertmanager tells of what wakes somebody, and of what waits for the day: addresses that are secrets. */
+  alertReceivers?: Readonly<{ pager?: string | undefined; tickets?: string | undefined }>;
   /** Whether MongoDB speaks TLS. */
   mongoTls: boolean;
   nowMs: number;
@@ -67,6 +69,13 @@ export async function makeSecrets(options: SecretsOptions): Promise<void> {
   // Where it stood before the servers had a folder of their own.
   rmSync(join(folder, 'nats.conf'), { force: true });
   makeUsers(own, servers, admin, mongoTls);
+  makeObservers(filesOf('grafana'), filesOf('alertmanager'), options.alertReceivers);
+}
+
+/** For the profile observability, whose containers run as users of their own. */
+function makeObservers(grafana: Files, alertmanager: Files, receivers: SecretsOptions['alertReceivers'] = {}): void {
+  grafana.once('admin.password', newPassword);
+  for (const [name, url] of Object.entries(receivers)) if (url) alertmanager.write(`${name}.url`, url);
 }
 
 async function makeCertificates(own: Files, servers: Hosts, admin: Files, nowMs: number): Promise<void> {

@@ -5,6 +5,7 @@ await makeSecrets({
   folder,
   serversFolder,
   providerKey: process.env.OPENAI_API_KEY,
+  alertReceivers: { pager: process.env.PAGER_URL, tickets: process.env.TICKETS_URL },
   mongoTls: process.env.MONGO_TLS !== 'false',
   nowMs: Date.now(),
 });

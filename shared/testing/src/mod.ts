@@ -18,3 +18,4 @@ export { settled } from './settle.ts';
 export type { TestServer } from './spawned.ts';
 export { freePort } from './spawned.ts';
 export { testStores } from './stores.ts';
+export { kubernetesSchemas, opsTool } from './tools.ts';

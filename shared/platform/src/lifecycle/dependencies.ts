@@ -3,10 +3,11 @@ import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
 import { addressesOf, type busSettings, type storeSettings } from '../config/mod.ts';
 import { Reason } from '../fault/mod.ts';
-import { connectMongo, type MongoStore } from '../store/mod.ts';
+import { connectMongo, holdGeneration, type MongoStore, storeGeneration } from '../store/mod.ts';
 import { whatBroke } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
 import type { Lifecycle } from './run-service.ts';
+import { version } from './version.ts';
 
 type BusSettings = z.infer<z.ZodObject<typeof busSettings>>;
 type StoreSettings = z.infer<z.ZodObject<ReturnType<typeof storeSettings>>>;
@@ -94,7 +95,7 @@ async function waitForLayout(bus: Bus, tried: string, lifecycle: Lifecycle): Pro
   while (!(await ask().catch(() => false))) await pause(checkMs);
 }
 
-/** The database of a service, closed when it stops. */
+/** The database of a service, closed when it stops. Throws when a newer release has written it in another way. */
 export async function openStore(service: string, settings: StoreSettings, lifecycle: Lifecycle): Promise<MongoStore> {
   const { MONGODB_URI: uri, MONGODB_CA: ca, MONGODB_DATABASE: database, MONGODB_TIMEOUT_MS: timeoutMs } = settings;
   const tried = addressesOf(uri);
@@ -102,5 +103,6 @@ export async function openStore(service: string, settings: StoreSettings, lifecy
   const ask = ({ db }: MongoStore): Promise<unknown> => db.command({ ping: 1 });
   const store = await reached({ name: 'mongodb', tried, open, ask }, lifecycle);
   lifecycle.onStop(store.close);
+  await holdGeneration(store.db, storeGeneration, version);
   return store;
 }

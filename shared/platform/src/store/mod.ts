@@ -10,6 +10,7 @@ export {
 export type { DocumentStore, StoredDocument, StoredKind, Update } from './documents.ts';
 export { ensureIndex } from './ensure-index.ts';
 export { everyTagged } from './every.ts';
+export { holdGeneration, storeGeneration } from './generation.ts';
 export { type MemoryDocumentsOptions, memoryDocuments } from './memory.ts';
 export { mongoDocuments } from './mongo.ts';
 export { connectMongo, type MongoOptions, type MongoStore } from './mongo-connection.ts';
