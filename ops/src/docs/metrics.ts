@@ -2,7 +2,7 @@ import { instruments, prometheusNameOf, type Registered } from '@vox/platform/te
 
 const labelsOf = ({ labels }: Registered): string =>
   Object.entries(labels)
-    .map(([name, values]) => `\`${name}\`: ${values}`)
+    .map(([name, { about }]) => `\`${name}\`: ${about}`)
     .join('; ') || '–';
 
 const units: Readonly<Record<string, string>> = { s: 'seconds', By: 'bytes', '1': 'a share, 0 to 1' };

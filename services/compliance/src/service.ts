@@ -6,6 +6,7 @@ import { type CheckpointPace, standardPace } from './audit/decide/checkpoint-pla
 import { checkpointedLog } from './audit/keep/checkpointed-log.ts';
 import { consumeAll } from './consumers.ts';
 import type { Dependencies } from './dependencies.ts';
+import { watchDeadlines } from './requests/command/watch-deadlines.ts';
 import { answerAll } from './responders.ts';
 import { type Sweeps, sweepsOf } from './timers.ts';
 import { standardGraceMs } from './transcripts/decide/transcript.ts';
@@ -42,6 +43,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
   };
   const guard = await accessGuard('compliance', bus, clock);
   const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
+  const unwatch = watchDeadlines(options);
   const { sweeps, stop: stopListening } = sweepsOf(dependencies, { policies, withdrawn, pace });
   const every = (ms: number, sweep: () => Promise<void>, what: string) =>
     repeat(ms, sweep, (error) => log.warn({ error }, `${what} failed and will be tried again`));
@@ -55,6 +57,7 @@ export async function startCompliance(options: ComplianceOptions): Promise<Compl
     ...sweeps,
     async stop() {
       stopListening();
+      unwatch();
       for (const each of sweeping) await each.stop();
       for (const each of running.reverse()) await each.stop();
       await guard.stop();

@@ -22,6 +22,7 @@ import { type Clock, repeat } from '@vox/platform/time';
 import type { Express } from 'express';
 import { proveMachine } from './api-keys/mod.ts';
 import { type AppDependencies, edgeApp } from './app.ts';
+import { showVerdicts } from './bot/command/check-bot.ts';
 import { proofOfWork } from './bot/command/proof-of-work.ts';
 import type { BotVerifiers } from './bot/decide/verifier.ts';
 import { spentNonces } from './bot/keep/spent-nonces.ts';
@@ -102,6 +103,16 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const limits = denyCache(stores.limits, clock);
   const reading = redactor(readingBounds);
   const liveStreams = openStreams(standardStreams, () => retryMsOf(random(1)[0] ?? 0));
+  const verifiers: BotVerifiers = {
+    'proof-of-work': proofOfWork({
+      secret: derivedKey(secret, 'proof-of-work').toString('base64url'),
+      nonces: spentNonces(stores.claims),
+      clock,
+      tries: options.proofTries,
+    }),
+    ...options.verifiers,
+  };
+  showVerdicts(verifiers);
   const app = edgeApp({
     ...settings,
     ...{ bus, clock, log, uuid, random, policies, revoked, receiptKeys, withdrawn },
@@ -114,15 +125,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     refusals: noted,
     sealKey: readySealKey(derivedKey(secret, 'answers')),
     addressKey: derivedKey(secret, 'address'),
-    verifiers: {
-      'proof-of-work': proofOfWork({
-        secret: derivedKey(secret, 'proof-of-work').toString('base64url'),
-        nonces: spentNonces(stores.claims),
-        clock,
-        tries: options.proofTries,
-      }),
-      ...options.verifiers,
-    },
+    verifiers,
     flagBot: flagBot(bus, clock, uuid),
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}, soon), clock),
     verifyWidget: tokenVerifier(WidgetToken, keys.get),

@@ -11,6 +11,7 @@ import { consumeAll } from './consumers.ts';
 import type { Dependencies } from './dependencies.ts';
 import { guardProvider } from './provider/command/guard-provider.ts';
 import { callMaker } from './provider/command/make-call.ts';
+import { measureProvider } from './provider/command/measure-provider.ts';
 import { agentReader } from './provider/command/read-agent.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
@@ -49,7 +50,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   let onWithdrawal: (key: string, value: Withdrawal | undefined) => void = () => undefined;
   const withdrawn = await bus.documents(WithdrawalDocument).follow((key, value) => onWithdrawal(key, value));
   const guard = await accessGuard('session-broker', bus, clock);
-  const provider = guardProvider(options.provider, clock, log);
+  const provider = guardProvider(measureProvider(options.provider), clock, log);
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
   const watches = watchesOf({

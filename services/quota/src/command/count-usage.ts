@@ -1,5 +1,6 @@
 import { type Fact, ReportDoubted, SessionUsage, type UsageMetered, type UsageReported } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
+import { showUsageOnSpan } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { exceeding } from '../decide/amount.ts';
 import { type Bounds, shareOf } from '../decide/believable.ts';
@@ -34,6 +35,7 @@ export async function countReport(
   const counted = await updateOfTenant(dependencies, tenantId, sessionId, (record) =>
     withReport(record, responseId, usage, allowedBy(record, bounds, clock.now().getTime())),
   );
+  if (counted !== undefined) showUsageOnSpan(counted.model, usage);
   const covered = counted && (await keptUpWith(dependencies, counted, cause));
   if (replyTo !== undefined) await bus.reply(replyTo, SessionUsage, await shownUsage(dependencies, sessionId, covered));
 }
@@ -64,6 +66,8 @@ export async function countMetered(dependencies: MeterDependencies, metered: Fac
     return reconsidered(known, allowedBy(known, bounds, clock.now().getTime()));
   });
   if (after === undefined) return;
+  if (counted !== undefined && counted.kind !== 'seconds')
+    showUsageOnSpan(counted.kind === 'transcription' ? counted.model : after.model, counted.usage);
   const cause = { sessionId, at: clock.now(), traceparent: metered.traceparent };
   await coverUsage(dependencies, after, cause);
   if (isBrokered(after)) await endIfTooMuch(dependencies, after, cause);

@@ -19,7 +19,8 @@ export async function judge(
   if (delivery.deliveries > 1) countRedelivery(consumer.name);
   try {
     const { fact, kind } = decodeFact(consumer.kinds, bytes);
-    return await processing(consumer, fact, kind, () => handle(fact, delivery), onThrow);
+    const { deliveries } = delivery;
+    return await processing({ consumer, fact, kind, deliveries }, () => handle(fact, delivery), onThrow);
   } catch (error) {
     if (error instanceof MalformedFact) return { reject: error.message };
     throw error;

@@ -19,6 +19,11 @@ export const serviceSettings = {
     .enum(['grpc', 'http/protobuf', 'http/json'], 'must be grpc, http/protobuf or http/json')
     .optional()
     .describe('how; http/protobuf where it is unset'),
+  TRACES_SLOW_MS: positive(600_000)
+    .default(2_000)
+    .describe(
+      'where OTEL_TRACES_SAMPLER (traceidratio or parentbased_traceidratio) chooses some traces, the part of a trace in this process is sent besides when a span of it failed or took this long',
+    ),
 };
 
 /** How a service reaches the bus. */

@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 // Loaded before the SDK starts, as the modules of a service are.
 import { counter, gauge, histogram } from '../telemetry/instrument.ts';
+import { oneOf } from '../telemetry/labels.ts';
 import { startOpenTelemetry } from './open-telemetry.ts';
 import { servePrivately } from './private-port.ts';
 
 const about = { about: 'A test.', labels: {}, in: [] };
 const happened = counter({ name: 'vox.test.happened', unit: '{thing}', ...about });
 const took = histogram({ name: 'vox.test.took', unit: 's', ...about });
-const stands = gauge({ name: 'vox.test.stands', unit: 'By', ...about });
+const stands = gauge({ name: 'vox.test.stands', unit: 'By', ...about, labels: { how: oneOf(['hangs', 'fails']) } });
 
 happened.add(100);
 took.record(1);

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
 import { metrics } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
@@ -9,6 +10,7 @@ import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK, type NodeSDKConfiguration } from '@opentelemetry/sdk-node';
 import { bindInstruments } from '../telemetry/mod.ts';
+import { samplingOf } from './sampling.ts';
 
 export type OpenTelemetry = Readonly<{ metrics: RequestListener; stop: () => Promise<void> }>;
 
@@ -29,15 +31,19 @@ const instrumented = [
 /** Health checks and scrapes make no spans. */
 const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
 
+const standardSlowMs = 2_000;
+
 /**
  * Starts traces and metrics. Spans leave the process only when the standard OTEL_* variables name an exporter or an
  * endpoint; without one they still give logs and messages their trace ids. A test gets them through `processors`
- * instead. Spans hold nothing about a person.
+ * instead. Where only some traces are sent, those with a span that failed or took `slowMs` are sent besides. Spans hold
+ * nothing about a person, and no baggage travels with them: what a browser sends as such goes nowhere.
  */
 export function startOpenTelemetry(
   service: string,
   env: Readonly<Record<string, string | undefined>>,
   processors?: NodeSDKConfiguration['spanProcessors'],
+  slowMs = standardSlowMs,
 ): OpenTelemetry {
   const exported = Object.keys(env).some((name) =>
     /^OTEL_(TRACES_EXPORTER|EXPORTER_OTLP_(TRACES_)?ENDPOINT)$/.test(name),
@@ -49,6 +55,8 @@ export function startOpenTelemetry(
     views,
     logRecordProcessors: [],
     ...(processors || !exported ? { spanProcessors: processors ?? [quiet] } : {}),
+    ...(processors || exported ? samplingOf(env, slowMs, processors) : {}),
+    textMapPropagator: new W3CTraceContextPropagator(),
     instrumentations: [
       new HttpInstrumentation({
         ignoreIncomingRequestHook: ({ url }) => isPrivate(url),

@@ -36,7 +36,7 @@ export type ServiceOptions<S extends z.ZodObject> = Readonly<{
 export async function runService<S extends z.ZodObject>(options: ServiceOptions<S>): Promise<void> {
   const settings = configured(options.name, options, options.env, options.argv);
   // The schema of every service holds these; the checker cannot see through a spread in a type parameter.
-  const { NODE_ENV, LOG_LEVEL, LOG_PERSONAL_DATA, PRIVATE_HOST, PRIVATE_PORT, STOP_TIMEOUT_SECONDS } =
+  const { NODE_ENV, LOG_LEVEL, LOG_PERSONAL_DATA, PRIVATE_HOST, PRIVATE_PORT, STOP_TIMEOUT_SECONDS, TRACES_SLOW_MS } =
     settings as unknown as Settings;
   const log = logger({ service: options.name, level: LOG_LEVEL, withPersonalData: LOG_PERSONAL_DATA });
   const stops: (() => Promise<unknown>)[] = [];
@@ -72,7 +72,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
     void stop(1);
   });
 
-  const telemetry = startOpenTelemetry(options.name, options.env);
+  const telemetry = startOpenTelemetry(options.name, options.env, undefined, TRACES_SLOW_MS);
   stops.push(telemetry.stop);
   const unwatch = watchEventLoop();
   stops.push(async () => unwatch());

@@ -1,4 +1,5 @@
 import type { Attributes, Meter, ObservableResult } from '@opentelemetry/api';
+import { bounded, type Label, type Labels } from './labels.ts';
 
 /** The unit: seconds, bytes, a ratio, or the thing that is counted. */
 export type Unit = 's' | 'By' | '1' | `{${string}}`;
@@ -9,13 +10,12 @@ export type About = Readonly<{
   /** What the metric shows. */
   about: string;
   /** Its labels and their values: closed lists, never a tenant, a person, an address or a text. */
-  labels: Readonly<Record<string, string>>;
+  labels: Readonly<Record<string, Label>>;
   /** The services that show it once they have taken part in a call. */
   in: readonly string[];
 }>;
 
 export type Registered = About & Readonly<{ kind: 'counter' | 'gauge' | 'histogram' }>;
-export type Labels = Readonly<Record<string, string>>;
 export type Counter = Readonly<{ add: (by: number, labels?: Labels) => void }>;
 export type Histogram = Readonly<{ record: (value: number, labels?: Labels) => void }>;
 /**
@@ -69,24 +69,27 @@ const toldOf = ({ about, unit }: About) => ({ description: about, unit });
 /** Counts events. `add(0)` shows the counter before the first event, so that the first one is seen as a rise. */
 export function counter(about: About): Counter {
   let bound: Counter | undefined;
+  const within = bounded(about.labels);
   register('counter', about, (meter) => {
     bound = meter.createCounter(nameOf(about), toldOf(about));
   });
-  return { add: (by, labels) => bound?.add(by, labels) };
+  return { add: (by, labels = {}) => bound?.add(by, within(labels)) };
 }
 
 export function histogram(about: About): Histogram {
   let bound: { record: (value: number, labels?: Attributes) => void } | undefined;
   const { unit } = about;
+  const within = bounded(about.labels);
   const advice = unit in buckets ? { explicitBucketBoundaries: buckets[unit as keyof typeof buckets] } : {};
   register('histogram', about, (meter) => {
     bound = meter.createHistogram(nameOf(about), { ...toldOf(about), advice });
   });
-  return { record: (value, labels) => bound?.record(value, labels) };
+  return { record: (value, labels = {}) => bound?.record(value, within(labels)) };
 }
 
 export function gauge(about: About): Gauge {
   const watched = new Set<Readonly<{ labels: Labels; read: () => Read | Promise<Read> }>>();
+  const within = bounded(about.labels);
   const observe = async (result: ObservableResult): Promise<void> => {
     await Promise.all(
       [...watched].map(async ({ labels, read }) => {
@@ -99,7 +102,7 @@ export function gauge(about: About): Gauge {
   register('gauge', about, (meter) => meter.createObservableGauge(nameOf(about), toldOf(about)).addCallback(observe));
   return {
     watch(labels, read) {
-      const mine = { labels, read };
+      const mine = { labels: within(labels), read };
       watched.add(mine);
       return () => void watched.delete(mine);
     },

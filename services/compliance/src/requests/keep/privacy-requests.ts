@@ -1,7 +1,7 @@
 import { Evidence, IdentifierMatch, Law, PrivacyRequestKind } from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
-import { dueAtMs, type PrivacyRequest } from '../decide/privacy-request.ts';
+import { dueAtMs, isDone, type PrivacyRequest } from '../decide/privacy-request.ts';
 import { archiveKeptMs } from '../decide/request-view.ts';
 
 /** Persons' requests, by `requestKey`. */
@@ -40,6 +40,8 @@ export const exportPartKey = (tenantId: string, requestId: string, of: string): 
 /** The name under which the parts of an archive are stored. */
 export const archiveName = 'archive';
 export const requestTag = (tenantId: string): string => `tenant:${tenantId}`;
+/** Of every request that is not done, of all tenants. */
+export const openTag = 'open';
 export const exportTag = {
   request: (tenantId: string, requestId: string): string => `request:${tenantId}/${requestId}`,
   subject: (tenantId: string, subjectId: string): string => `subject:${tenantId}/${subjectId}`,
@@ -72,7 +74,7 @@ export const privacyRequestDocuments: StoredKind<PrivacyRequest> = {
     nextMs: ms,
   }),
   dueAtMs,
-  tags: ({ tenantId }) => [requestTag(tenantId)],
+  tags: (request) => [requestTag(request.tenantId), ...(isDone(request) ? [] : [openTag])],
 };
 
 export const exportPartDocuments: StoredKind<ExportPart> = {

@@ -1,7 +1,7 @@
 import type { Policy } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
-import type { Log } from '@vox/platform/telemetry';
-import type { BotChallenge, BotVerifiers, PersonProof, ProofPlace } from '../decide/verifier.ts';
+import { botVerdicts, type Log } from '@vox/platform/telemetry';
+import type { BotChallenge, BotMode, BotVerifiers, PersonProof, ProofPlace } from '../decide/verifier.ts';
 
 export type ChallengeDependencies = Readonly<{
   verifiers: BotVerifiers;
@@ -39,14 +39,28 @@ export async function checkBot(
   const { mode, whenUnavailable } = bot;
   if (mode === 'off' || !botProtection) return;
   const verifier = verifiers[mode];
-  if (verifier === undefined) throw new Fault('BOT_BLOCKED');
+  if (verifier === undefined) throw blocked(mode, 'no-verifier');
   const proof = { given: shown.bot?.kind === mode ? shown.bot.proof : undefined, header: shown.header };
   const isPerson = await verifier.verify(proof, { tenantId, ...place }).catch(async (error: unknown) => {
     log.warn({ error, dependency: `bot verifier ${mode}` }, 'nobody can tell people from programs');
-    if (whenUnavailable === 'deny') throw new Fault('BOT_BLOCKED', {}, { cause: error });
+    if (whenUnavailable === 'deny') throw blocked(mode, 'unverified-blocked', error);
     await flagBot(tenantId, mode);
-    return true;
+    return 'unverified' as const;
   });
-  if (!isPerson) throw new Fault('BOT_BLOCKED');
-  log.answered(`bot verifier ${mode}`);
+  if (!isPerson) throw blocked(mode, 'blocked');
+  const isVerified = isPerson !== 'unverified';
+  botVerdicts.add(1, { verifier: mode, verdict: isVerified ? 'person' : 'unverified-passed' });
+  if (isVerified) log.answered(`bot verifier ${mode}`);
+}
+
+/** Counts who is not let in, and says so. */
+function blocked(verifier: BotMode, verdict: string, cause?: unknown): Fault {
+  botVerdicts.add(1, { verifier, verdict });
+  return new Fault('BOT_BLOCKED', {}, { cause });
+}
+
+/** Shows the verdicts before the first, so that it is seen as a rise. */
+export function showVerdicts(verifiers: BotVerifiers): void {
+  for (const verifier of Object.keys(verifiers))
+    for (const verdict of ['person', 'blocked']) botVerdicts.add(0, { verifier, verdict });
 }

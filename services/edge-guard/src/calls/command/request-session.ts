@@ -9,7 +9,7 @@ import {
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault } from '@vox/platform/fault';
-import { countDecision } from '@vox/platform/telemetry';
+import { countDecision, inLeg } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { Once } from '../../idempotency/mod.ts';
 import { beginTranscript, type StateDependencies } from '../../transcripts/mod.ts';
@@ -88,7 +88,7 @@ async function decided(dependencies: RequestSessionDependencies, { policy, ident
     timeoutMs: requestDeadlineMs,
     holds: heldOffer(body),
   };
-  const decision = await waitForAnswer(bus, waited);
+  const decision = await inLeg('decision', () => waitForAnswer(bus, waited));
   // A request's id is new each time, so a repeat is none of ours to answer.
   if (decision === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
   if (decision.kind === 'denied') throw faultOfDenial(decision.denial, clock.now());

@@ -1,4 +1,5 @@
 import { type Head, noStore } from '@vox/platform/http';
+import { staysOpen } from '@vox/platform/telemetry';
 import type { Response } from 'express';
 import { leaveDoor } from '../../door/mod.ts';
 import type { Line, Outlet } from '../command/line.ts';
@@ -21,6 +22,7 @@ const lingerMs = 1_000;
 /** Sends the events of a line until either side ends it. It has a place of its own, so it holds none at the door. */
 export function sendEvents(response: Response, line: Line): void {
   leaveDoor(response);
+  staysOpen();
   response.once('close', () => line.end());
   response.writeHead(200, [...head]);
   // Nobody reads it who asked by HEAD, or who went away while it was opened.

@@ -1,3 +1,4 @@
+import { storeBreakerOpen } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 
 /** Hears each time that a store did not answer and this process did its work alone. */
@@ -15,6 +16,7 @@ const pauseMs = 500;
 export function breaker(clock: Pick<Clock, 'now'>, onDegraded: OnDegraded): OrAlone {
   let failures = 0;
   let askAgainAtMs = 0;
+  storeBreakerOpen.watch({}, () => (failures >= failuresToLeave ? 1 : 0));
   return async (ask, alone) => {
     const nowMs = clock.now().getTime();
     if (failures >= failuresToLeave) {

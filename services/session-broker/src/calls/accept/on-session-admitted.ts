@@ -1,5 +1,6 @@
 import { type Fact, type SessionAdmitted, SessionDecision } from '@vox/contracts';
 import type { Bus, Delivery, Outcome } from '@vox/platform/bus';
+import { overLegs } from '@vox/platform/telemetry';
 import { type GrantSessionDependencies, grantSession } from '../command/grant-session.ts';
 
 export type OnSessionAdmittedDependencies = GrantSessionDependencies & Readonly<{ bus: Pick<Bus, 'reply'> }>;
@@ -8,7 +9,9 @@ export type OnSessionAdmittedDependencies = GrantSessionDependencies & Readonly<
 export const onSessionAdmitted =
   (dependencies: OnSessionAdmittedDependencies) =>
   async (admitted: Fact<typeof SessionAdmitted>, { replyTo, deliveries }: Delivery): Promise<Outcome> => {
-    const answer = await grantSession(dependencies, admitted, { isRepeated: deliveries > 1, replyTo });
+    const legs = { way: 'to-broker', work: 'broker', sentAt: admitted.time, now: dependencies.clock.now() } as const;
+    const request = { isRepeated: deliveries > 1, replyTo };
+    const answer = await overLegs(legs, () => grantSession(dependencies, admitted, request));
     if (replyTo !== undefined && answer !== undefined) await dependencies.bus.reply(replyTo, SessionDecision, answer);
     return 'ack';
   };

@@ -14,6 +14,7 @@ import { natsQuestions } from './questions.ts';
 import { type NatsReach, natsReach } from './reach.ts';
 import { missingFrom, onceNothingIsMissing, requiredLayout } from './required-layout.ts';
 import { natsSignals } from './signals.ts';
+import { watchStreams } from './stream-sizes.ts';
 import { turnEnd } from './turn-end.ts';
 
 export type NatsBusOptions = NatsReach &
@@ -70,6 +71,7 @@ export async function natsBus({
   const required = requiredLayout(service);
   const onRelink = onceNothingIsMissing(manager, required, onLink, () => !connection.isClosed());
   const consumptions = new Set<Consumption>();
+  const unwatchStreams = watchStreams(manager, required);
   const atTurnEnd = turnEnd();
 
   const facts: Facts = {
@@ -117,6 +119,7 @@ export async function natsBus({
     async close() {
       // Before the link goes: a running consumer would take its loss for a fault and reopen itself for ever.
       await Promise.all([...consumptions].map((each) => each.stop()));
+      unwatchStreams();
       await connection.drain().catch(() => connection.close());
     },
   };

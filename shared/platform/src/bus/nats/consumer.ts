@@ -7,7 +7,9 @@ import type { Consumption } from '../bus.ts';
 import { deadLetterOf } from '../dead-letter.ts';
 import { type Handle, judge } from '../judge.ts';
 import { layoutOf } from '../layout.ts';
+import { nanosPerMs } from '../layout-units.ts';
 import { countDeadLetter, watchConsumer } from '../metrics.ts';
+import { type Unfinished, unfinishedMessages } from '../unfinished.ts';
 import { missingFrom } from './required-layout.ts';
 
 export type NatsConsumerOptions = Readonly<{
@@ -39,6 +41,7 @@ export async function natsConsumption(
   handle: Handle,
 ): Promise<Consumption> {
   const working = new Set<Promise<void>>();
+  const unfinished = unfinishedMessages();
   let stopped = false;
   let messages: ConsumerMessages | undefined;
 
@@ -68,7 +71,8 @@ export async function natsConsumption(
       try {
         if (messages !== undefined) waitMs = pauseMs;
         for await (const message of messages ?? []) {
-          const job = settle(options, consumer, handle, message)
+          unfinished.given(message.seq, message.info.timestampNanos / nanosPerMs);
+          const job = settle({ ...options, unfinished }, consumer, handle, message)
             .catch(options.onThrow)
             .finally(() => working.delete(job));
           working.add(job);
@@ -91,9 +95,12 @@ export async function natsConsumption(
 
   messages = await open();
   const running = work();
-  const unwatch = watchConsumer(consumer, async () => {
-    const { num_pending, num_ack_pending } = await options.manager.consumers.info(consumer.stream, consumer.name);
-    return num_pending + num_ack_pending;
+  const unwatch = watchConsumer({
+    ...{ consumer, messages: unfinished, clock: options.clock },
+    async progress() {
+      const info = await options.manager.consumers.info(consumer.stream, consumer.name);
+      return { unfinished: info.num_pending + info.num_ack_pending, floor: info.ack_floor.stream_seq };
+    },
   });
   return {
     async stop() {
@@ -106,7 +113,9 @@ export async function natsConsumption(
   };
 }
 
-async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: Handle, message: JsMsg): Promise<void> {
+type Settling = NatsConsumerOptions & Readonly<{ unfinished: Unfinished }>;
+
+async function settle(options: Settling, consumer: Consumer, handle: Handle, message: JsMsg): Promise<void> {
   const deliveries = message.info.deliveryCount;
   const replyTo = message.headers?.get(replyToHeader) || undefined;
   const delivery = { deliveries, replyTo };
@@ -116,7 +125,7 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
   await options.atTurnEnd();
   if (outcome === 'ack') message.ack();
   else if (outcome === 'wait' || (outcome === 'retry' && deliveries < consumer.maxDeliveries))
-    message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
+    return message.nak(backOffMs(deliveries, options.retryMs, consumer.backOffMaxMs));
   else {
     const cause = outcome === 'retry' ? 'deliveries: used up' : outcome.reject;
     const undeliverable = { sequence: message.seq, subjectName: message.subject, bytes: message.data };
@@ -127,6 +136,7 @@ async function settle(options: NatsConsumerOptions, consumer: Consumer, handle: 
     countDeadLetter(consumer.name);
     message.term();
   }
+  options.unfinished.finished(message.seq);
 }
 
 /**
