@@ -6,5 +6,6 @@ await makeSecrets({
   serversFolder,
   providerKey: process.env.OPENAI_API_KEY,
   mongoTls: process.env.MONGO_TLS !== 'false',
+  natsSyncAlways: process.env.NATS_SYNC_ALWAYS === 'true',
   nowMs: Date.now(),
 });
