@@ -20,6 +20,8 @@ export type SecretsOptions = Readonly<{
   alertReceivers?: Readonly<{ pager?: string | undefined; tickets?: string | undefined }>;
   /** Whether MongoDB speaks TLS. */
   mongoTls: boolean;
+  /** Whether NATS writes each fact through to the disk before it acknowledges it. */
+  natsSyncAlways?: boolean;
   nowMs: number;
 }>;
 
@@ -65,7 +67,7 @@ export async function makeSecrets(options: SecretsOptions): Promise<void> {
   else own.once('openai.key', () => `sk-simulated-${randomBytes(12).toString('hex')}`);
   const admin = filesIn(join(serversFolder, 'admin'), 0o600);
   await makeCertificates(own, servers, admin, nowMs);
-  makeBusRights(own, servers.nats);
+  makeBusRights(own, servers.nats, options.natsSyncAlways ?? false);
   // Where it stood before the servers had a folder of their own.
   rmSync(join(folder, 'nats.conf'), { force: true });
   makeUsers(own, servers, admin, mongoTls);
@@ -98,13 +100,13 @@ async function makeCertificates(own: Files, servers: Hosts, admin: Files, nowMs:
   }
 }
 
-function makeBusRights(own: Files, nats: Files): void {
+function makeBusRights(own: Files, nats: Files, syncAlways: boolean): void {
   const publicKeys = busIdentities.map((service) => {
     const seed = own.once(`${service}.seed`, () => newServiceKey().seed);
     return [service, publicKeyOf(seed)];
   });
   const tls = { certificate: `/servers/${hosts.nats}/server.crt`, key: `/servers/${hosts.nats}/server.key` };
-  nats.write('nats.conf', natsServerConfig(Object.fromEntries(publicKeys), tls));
+  nats.write('nats.conf', natsServerConfig(Object.fromEntries(publicKeys), tls, { syncAlways }));
 }
 
 function makeUsers(own: Files, servers: Hosts, admin: Files, mongoTls: boolean): void {

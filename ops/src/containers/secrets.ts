@@ -7,5 +7,6 @@ await makeSecrets({
   providerKey: process.env.OPENAI_API_KEY,
   alertReceivers: { pager: process.env.PAGER_URL, tickets: process.env.TICKETS_URL },
   mongoTls: process.env.MONGO_TLS !== 'false',
+  natsSyncAlways: process.env.NATS_SYNC_ALWAYS === 'true',
   nowMs: Date.now(),
 });

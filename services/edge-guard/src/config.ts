@@ -7,11 +7,11 @@ import {
   httpUrl,
   list,
   positive,
+  redisUrl,
   refusedInProduction,
   requiredInProduction,
   secretBytes,
   serviceSettings,
-  url,
 } from '@vox/platform/config';
 import { z } from 'zod';
 import { proxyList } from './client/decide/client-ip.ts';
@@ -42,8 +42,8 @@ export const config = {
     ...busSettings,
     HOST: z.string().default('127.0.0.1').describe('where the public door listens'),
     PORT: positive(65_535).default(8_080),
-    REDIS_URL: url({ schemes: ['redis', 'rediss'], letsIn: true, path: true }).describe(
-      'limits, idempotency keys and redaction states that all copies share, with user and password; see docs/redis.md',
+    REDIS_URL: redisUrl().describe(
+      'limits, idempotency keys and redaction states that all copies share, with user and password: redis://host, redis+sentinel://host,host/primary or redis+cluster://host,host, and the same with rediss for TLS; see docs/redis.md',
     ),
     REDIS_CA: certificates()
       .optional()

@@ -2,8 +2,10 @@ export { type Crashes, crashes, crashingBus, turns } from './crashes.ts';
 export { eventually } from './eventually.ts';
 export { furnish } from './furnished.ts';
 export { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords } from './hostile.ts';
+export { type NatsGroup, type NatsNode, natsCluster } from './nats-cluster.ts';
 export { someOffer } from './offer.ts';
 export { someAgents, someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
+export { type RedisGroup, redisCluster, redisSentinel } from './redis-groups.ts';
 export { note, skipped } from './report.ts';
 export {
   type CertificateFiles,

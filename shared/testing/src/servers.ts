@@ -94,6 +94,9 @@ export function mongoServer(env: Env, keptIn?: string, secured?: SecuredMongo): 
   );
 }
 
+/** A server of NATS says its version before TLS begins. */
+export const natsVersion = (url: string): Promise<string> => versionOver(url, '', /"version":"([^"]+)"/);
+
 /**
  * NATS with JetStream, from NATS_URL, a `nats-server` (which may read a configuration file, and then may speak TLS) or
  * an image.
@@ -109,8 +112,7 @@ export const natsServer = (env: Env, keptIn?: string, config?: string, tls = fal
         ...(config === undefined ? [] : ['-c', config]),
       ],
       urlOf: (port) => `${tls ? 'tls' : 'nats'}://127.0.0.1:${port}`,
-      // It says its version before TLS begins.
-      versionOf: (url) => versionOver(url, '', /"version":"([^"]+)"/),
+      versionOf: natsVersion,
       image: 'nats:2.12-alpine',
       imageArgs: ['-js'],
       imagePort: 4_222,

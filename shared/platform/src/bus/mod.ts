@@ -24,9 +24,11 @@ export {
   UnchangeableStream,
 } from './nats/bootstrap.ts';
 export { type NatsBusOptions, natsBus } from './nats/bus.ts';
-export { type NatsTls, natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats/config.ts';
+export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats/config.ts';
+export type { NatsCluster, NatsDurability } from './nats/durability.ts';
 export { type NatsReach, natsReach } from './nats/reach.ts';
 export { type NatsRights, natsRightsOf } from './nats/rights.ts';
+export type { NatsTls } from './nats/server-tls.ts';
 export { type StoredMessage, storedMessages } from './nats/stored-messages.ts';
 export { type ActOf, type ActPublisher, publishAct, publishingRefusals } from './publish-act.ts';
 export { activeTraceparent } from './trace.ts';

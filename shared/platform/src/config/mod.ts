@@ -8,4 +8,4 @@ export {
   serviceSettings,
   storeSettings,
 } from './settings.ts';
-export { addressesOf, httpUrl, mongoUrl, url, urls } from './urls.ts';
+export { addressesOf, httpUrl, mongoUrl, redisUrl, url, urls } from './urls.ts';

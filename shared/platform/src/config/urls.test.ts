@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type ConfigError, readConfig } from './read-config.ts';
-import { addressesOf, httpUrl, mongoUrl, url, urls } from './urls.ts';
+import { addressesOf, httpUrl, mongoUrl, redisUrl, urls } from './urls.ts';
 
 const kinds = {
   NATS_URL: urls({ schemes: ['nats', 'tls'] }),
   MONGODB_URI: mongoUrl(),
-  REDIS_URL: url({ schemes: ['redis', 'rediss'], letsIn: true, path: true }),
+  REDIS_URL: redisUrl(),
   HTTP_URL: httpUrl(),
 };
 type Kind = keyof typeof kinds;
@@ -32,6 +32,10 @@ describe('the address of something that a service needs', () => {
     ['MONGODB_URI', 'mongodb+srv://user:pass@cluster.example.org/?w=majority'],
     ['REDIS_URL', 'redis://:p%40ss@redis:6379/0'],
     ['REDIS_URL', 'rediss://user:pass@[::1]:6380'],
+    ['REDIS_URL', 'redis+sentinel://user:p%40ss@a:26379,b,[::1]:26381/mymaster'],
+    ['REDIS_URL', 'rediss+sentinel://a:26379/my.master-1?sentinelUsername=s&sentinelPassword=p'],
+    ['REDIS_URL', 'redis+cluster://user:pass@a:7000,b:7001'],
+    ['REDIS_URL', 'rediss+cluster://a:7000/'],
     ['HTTP_URL', 'https://api.openai.com'],
     ['HTTP_URL', 'http://localhost:8081/v1?x=1'],
   ])('%s is taken as %s', (kind, text) => {
@@ -65,6 +69,15 @@ describe('the address of something that a service needs', () => {
     ['REDIS_URL', 'http://canary@a:6379', 'must begin with redis:// or rediss://'],
     ['REDIS_URL', 'redis://:canary@a:6379 ', 'white space around it'],
     ['REDIS_URL', 'redis://:canary@a:70000', 'port from 1 to 65535'],
+    ['REDIS_URL', 'redis://a:1,b:2', 'port from 1 to 65535'],
+    ['REDIS_URL', 'redis+sentinel://canary@a:26379,b:26380', 'must name the primary behind the Sentinels'],
+    ['REDIS_URL', 'redis+sentinel://canary@a:26379/', 'must name the primary behind the Sentinels'],
+    ['REDIS_URL', 'redis+sentinel://a:26379/x/canary', 'must name the primary behind the Sentinels'],
+    ['REDIS_URL', 'redis+cluster://canary@a:7000,b:70000', 'port from 1 to 65535'],
+    ['REDIS_URL', 'redis+cluster://u:can%ary@a:7000', 'as %25'],
+    ['REDIS_URL', 'redis+cluster://canary@a:7000/1', 'no database but the first'],
+    ['REDIS_URL', 'redis+cluster://canary@,', 'must name a host'],
+    ['REDIS_URL', 'redis+canary://a:7000', 'must begin with redis:// or rediss://'],
     ['HTTP_URL', 'ftp://a/canary', 'must begin with http:// or https://'],
     ['HTTP_URL', 'https://user:canary@a/', 'must not hold a user'],
     ['HTTP_URL', 'https:// a/', 'white space'],
@@ -92,5 +105,6 @@ describe('the address of something that a service needs', () => {
     expect(addressesOf('canary')).toBe('(no host)');
     expect(addressesOf('mongodb://user:canary/canary@a:1', 'redis://canary?canary@a')).toBe('(no host), (no host)');
     expect(addressesOf('redis://:can@ry@a:6379')).toBe('a:6379');
+    expect(addressesOf('redis+sentinel://u:canary@a:1,b:2/canary?sentinelPassword=canary')).toBe('a:1,b:2');
   });
 });

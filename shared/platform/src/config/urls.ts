@@ -70,14 +70,41 @@ const itemsOf = (text: string): string[] =>
 export const mongoUrl = () =>
   checked((text) => {
     const [, scheme = '', , hosts = ''] = parts.exec(text) ?? [];
-    const each = hosts.split(',').filter((host) => host !== '');
-    if (scheme.toLowerCase() === 'mongodb+srv' && (each.length > 1 || hosts.includes(':')))
+    if (scheme.toLowerCase() === 'mongodb+srv' && /[,:]/.test(hosts))
       return 'with mongodb+srv must name one host, without a port';
-    const rule = { schemes: ['mongodb', 'mongodb+srv'], letsIn: true, path: true };
-    const alone = (host: string): string => text.replace(hosts, () => host);
-    if (each.length === 0) return mistakeIn(text, rule);
-    const mistake = each.map((host) => mistakeIn(alone(host), rule)).find((found) => found !== undefined);
+    const mistake = mistakeInEach(text, { schemes: ['mongodb', 'mongodb+srv'], letsIn: true, path: true });
     return mistake ?? (takenByDriver(text) ? undefined : 'holds an option or a value that the MongoDB driver refuses');
+  });
+
+/** The first mistake of an address with several hosts, parted by commas. */
+function mistakeInEach(text: string, rule: UrlRule): string | undefined {
+  const [, , , hosts = ''] = parts.exec(text) ?? [];
+  const each = hosts.split(',').filter((host) => host !== '');
+  if (each.length === 0) return mistakeIn(text, rule);
+  const alone = (host: string): string => text.replace(hosts, () => host);
+  return each.map((host) => mistakeIn(alone(host), rule)).find((found) => found !== undefined);
+}
+
+const manyServers = ['redis+sentinel', 'rediss+sentinel', 'redis+cluster', 'rediss+cluster'];
+const redisSchemes = ['redis', 'rediss', ...manyServers];
+
+/**
+ * An address of Redis: one server; Sentinels, parted by commas, with the name of the primary that they watch behind
+ * them; or some servers of a cluster. With `rediss` nothing is sent without TLS.
+ */
+export const redisUrl = () =>
+  checked((text) => {
+    const rule = { schemes: redisSchemes, letsIn: true, path: true };
+    const [, scheme = '', user = '', , rest = ''] = parts.exec(text) ?? [];
+    const isOfMany = manyServers.includes(scheme.toLowerCase());
+    const mistake = isOfMany ? mistakeInEach(text, rule) : mistakeIn(text, rule);
+    if (mistake !== undefined || !isOfMany) return mistake;
+    if (/%(?![0-9a-f]{2})/i.test(user)) return 'must write % of a user or a password as %25';
+    if (scheme.toLowerCase().endsWith('+cluster'))
+      return /^\/?$/.test(rest) ? undefined : 'must end with its hosts: a cluster has no database but the first';
+    return /^\/[\w.-]+(\?[^?#]*)?$/.test(rest)
+      ? undefined
+      : 'must name the primary behind the Sentinels, such as /mymaster';
   });
 
 /** Whether the driver can read an address. What it says of a mistake may repeat a value, so nobody hears it. */

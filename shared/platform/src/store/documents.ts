@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** How the documents of a kind are spread over the shards of MongoDB: every read and write of one names its key. */
+export const documentShardKey = { _id: 'hashed' } as const;
+
 /**
  * One kind of stored document: the only schema of its state, and what it can be found by besides its key.
  * `dueAtMs` (epoch milliseconds) tells a sweep when to look at it; `tags` are exact strings to list by.
@@ -38,7 +41,7 @@ export type Decision<T> = Readonly<{ state: T; isNew: boolean }>;
  * Documents that change only by pure functions of their newest state.
  * Every change is one conditional single-document write (majority, journalled), so two copies never overwrite each
  * other. Changes of one key that meet in one process take turns. Any store failure is thrown as Fault UNAVAILABLE, at
- * the latest after the store's timeout; a change that was thrown may still have taken effect, so a decision must know
+ * the latest after two tries of the store's timeout; a change that was thrown may still have taken effect, so a decision must know
  * its own work when it sees it again.
  */
 export type DocumentStore<T> = Readonly<{

@@ -42,6 +42,30 @@ describe.skipIf(server === undefined)('MongoDB', () => {
     });
     expect(await documents.keys(9)).toEqual(['a']);
   });
+  it('asks for each write to stand in the journals of a majority, and to be done once if it must be sent again', async () => {
+    const commands: Record<string, unknown>[] = [];
+    // A client that is told to stay with one server does not look for its replica set, and sends nothing again.
+    const uri = (server?.url ?? '').replace('directConnection=true', 'directConnection=false');
+    const watched = await connectMongo({
+      ...{ uri, database, appName: 'test', timeoutMs: 5_000 },
+      onCommand: ({ command }) => void commands.push(command),
+    });
+    const documents = await mongoDocuments(watched.db, { collection: 'watched', schema: z.number() });
+    await documents.update('a', () => ({ result: undefined, state: 1 }));
+    await documents.update('a', () => ({ result: undefined, state: 2 }));
+    await documents.remove('a');
+    const [majority, isPlain] = [{ w: 'majority', j: true }, watched.db.client.options.directConnection === true];
+    expect(isPlain).toBe(false);
+    for (const name of ['insert', 'update', 'delete'])
+      expect(commands.find((command) => name in command)).toMatchObject({
+        writeConcern: majority,
+        txnNumber: expect.anything(),
+        lsid: expect.anything(),
+      });
+    expect(await documents.read('a')).toBeUndefined();
+    expect(commands.find((command) => 'find' in command)).toMatchObject({ readConcern: { level: 'majority' } });
+    await watched.close();
+  });
   it('refuses with UNAVAILABLE within its time when the server hangs', async ({ skip }) => {
     if (!server?.owned) skip('the server is not ours to stop');
     const quick = await connectMongo({ uri: server?.url ?? '', database, appName: 'test', timeoutMs: 500 });

@@ -4,9 +4,10 @@ import { keyOf, type LimitAnswer } from './limits.ts';
 /**
  * Requests one after the other, each against every dimension of its own: either all of them have room and count it, or
  * none does. Each key holds the moments (milliseconds of the server's clock) of what was admitted, the oldest first,
- * never more than the limit allows. ARGV is the span, then for each request the number of its keys and their limits.
- * Answers for each request the number of the key that has no room for longest and its wait, or 0; then for each key
- * what is left and the milliseconds until it is empty again.
+ * never more than the limit allows. ARGV is the span, then for each request the number of its keys and their limits. A
+ * number below zero only looks and counts nothing. Answers for each request the number of the key that has no room for
+ * longest and its wait, or 0; then for each key what is left and the milliseconds until it is empty again. At the end
+ * it answers the moment at which it counted.
  */
 export const takeScript = `
 local span = tonumber(ARGV[1])
@@ -15,7 +16,8 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local answer = {}
 local argument, first = 2, 1
 while argument <= #ARGV do
-  local keys = tonumber(ARGV[argument])
+  local given = tonumber(ARGV[argument])
+  local keys = math.abs(given)
   local head = #answer
   local refused, wait = 0, 0
   answer[head + 1], answer[head + 2] = 0, 0
@@ -40,7 +42,7 @@ while argument <= #ARGV do
     end
   end
   answer[head + 1], answer[head + 2] = refused, wait
-  if refused == 0 then
+  if refused == 0 and given > 0 then
     for place = 1, keys do
       local key = KEYS[first + place - 1]
       redis.call('RPUSH', key, now)
@@ -50,6 +52,7 @@ while argument <= #ARGV do
   argument = argument + keys + 1
   first = first + keys
 end
+answer[#answer + 1] = now
 return answer
 `;
 
@@ -61,9 +64,17 @@ export const nameOf = (key: string): string => `vox:limit:${key}`;
 export const keysOf = (requests: readonly Asked[]): string[] =>
   requests.flatMap((dimensions) => dimensions.map((dimension) => nameOf(keyOf(dimension))));
 
-export const argumentsOf = (requests: readonly Asked[], spanMs: number): number[] => [
+/** `looks` says of each request whether it only looks; none does when it is left out. */
+export const argumentsOf = (
+  requests: readonly Asked[],
+  spanMs: number,
+  looks: readonly boolean[] = [],
+): number[] => [
   spanMs,
-  ...requests.flatMap((dimensions) => [dimensions.length, ...dimensions.map(({ limit }) => most(limit))]),
+  ...requests.flatMap((dimensions, place) => [
+    looks[place] ? -dimensions.length : dimensions.length,
+    ...dimensions.map(({ limit }) => most(limit)),
+  ]),
 ];
 
 /** What the script's numbers say to each request, in the order in which they were asked. */

@@ -1,7 +1,8 @@
 import { orUnavailable } from '@vox/platform/fault';
 import { batcher } from '@vox/platform/time';
-import { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import { inTime } from './in-time.ts';
+import { type OpenRedis, openRedis } from './open-redis.ts';
 import { askWhetherThere, memoryOf } from './redis-memory.ts';
 
 /** Nobody waits longer for an answer, 50 ms with what he waited behind others; the caller then does without. */
@@ -15,21 +16,23 @@ export type RedisLinkOptions = Readonly<{
   ca?: string | undefined;
   /** Hears what the link dies of, though nobody asks for anything. */
   onError?: (error: unknown) => void;
-  /** Hears at each new link what the server throws away when it is full; nothing where that may not be known. */
+  /** Hears at each new link what a server throws away when it is full; nothing where that may not be known. */
   onPolicy?: (policy: string | undefined) => void;
 }>;
 
 export type Put = Readonly<{ key: string; value: string; lifeMs: number }>;
 
 export type RedisLink = Readonly<{
-  redis: Redis;
+  redis: Redis | Cluster;
+  /** Whether keys are spread over servers: one command may then name keys of one slot alone. */
+  isCluster: boolean;
   /** An answer within its time, or Fault UNAVAILABLE. */
   answered: <T>(ask: () => Promise<T>) => Promise<T>;
-  /** The same, in one write to the socket with what else is gathered at this moment. */
+  /** The same, in one write to each socket with what else is gathered at this moment. */
   gathered: <T>(ask: () => Promise<T>) => Promise<T>;
-  /** Sets a value for its milliseconds, in one command with what others put meanwhile. */
+  /** Sets a value for its milliseconds, together with what others put meanwhile. */
   put: (put: Put) => Promise<void>;
-  /** Rejects when the server does not answer, or is full and refuses to write. */
+  /** Rejects when a server does not answer, or is full and refuses to write. */
   ask: () => Promise<void>;
   healthy: () => Promise<boolean>;
   close: () => Promise<void>;
@@ -42,51 +45,59 @@ for place, key in ipairs(KEYS) do
 end
 `;
 type PutCommand = (...given: (string | number)[]) => Promise<null>;
+type Gathered = RedisLink['gathered'];
 
-/** A link to Redis. It never waits for the server: while there is no connection, every call fails at once. */
-export function redisLink(
-  url: string,
-  { withinMs = answerWithinMs, ca, onError = () => undefined, onPolicy = () => undefined }: RedisLinkOptions = {},
-): RedisLink {
-  const redis = new Redis(url, {
-    ...(ca !== undefined && { tls: { ca } }),
-    // Its user has no right to CLIENT, a part of which differs from version to version.
-    disableClientInfo: true,
-    connectTimeout: 1_000,
-    // A link whose other end is gone without a word takes writes for a quarter of an hour: silence this long ends it.
-    socketTimeout: 1_000,
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (tries) => Math.min(tries * 50, 1_000),
-  });
-  // Without a listener a lost link would end the process; each call says for itself that the store is down.
-  redis.on('error', onError);
-  redis.on('ready', () => void memoryOf(redis).then(({ policy }) => onPolicy(policy), onError));
+/** Values that are put at one moment, in one command. */
+function putTogether(redis: Redis | Cluster, gathered: Gathered): RedisLink['put'] {
   redis.defineCommand('voxPut', { lua: putScript });
   const { voxPut } = redis as unknown as { voxPut: PutCommand };
-  const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), withinMs));
-  const gathered = <T>(ask: () => Promise<T>): Promise<T> => {
-    const socket: Redis['stream'] | undefined = redis.stream;
-    socket?.cork();
-    process.nextTick(() => socket?.uncork());
-    return answered(ask);
-  };
-  const put = batcher<Put, void>(atOnce, async (puts) => {
+  return batcher<Put, void>(atOnce, async (puts) => {
     const values = puts.flatMap(({ value, lifeMs }) => [value, lifeMs]);
     await gathered(() => voxPut.call(redis, puts.length, ...puts.map(({ key }) => key), ...values));
     return puts.map(() => undefined);
   });
+}
+
+/** Each value in a command of its own, as their keys stand on several servers. */
+const putAlone =
+  (redis: Redis | Cluster, gathered: Gathered): RedisLink['put'] =>
+  async ({ key, value, lifeMs }) =>
+    void (await gathered(() => redis.set(key, value, 'PX', lifeMs)));
+
+/** A link to Redis. It never waits for a server: while there is no connection, every call fails at once. */
+export function redisLink(
+  url: string,
+  { withinMs = answerWithinMs, ca, onError = () => undefined, onPolicy = () => undefined }: RedisLinkOptions = {},
+): RedisLink {
+  const open = openRedis(url, { ca, onError });
+  const { redis, isCluster, primaries } = open;
+  redis.on('ready', () => {
+    for (const primary of primaries()) void memoryOf(primary).then(({ policy }) => onPolicy(policy), onError);
+  });
+  const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), withinMs));
+  const gathered = <T>(ask: () => Promise<T>): Promise<T> => {
+    const sockets = primaries().map(({ stream }) => stream as Redis['stream'] | undefined);
+    for (const socket of sockets) socket?.cork();
+    process.nextTick(() => {
+      for (const socket of sockets) socket?.uncork();
+    });
+    return answered(ask);
+  };
   return {
     redis,
+    isCluster,
     answered,
     gathered,
-    put,
-    ask: () => askWhetherThere(redis),
-    healthy: () =>
-      inTime(redis.ping(), withinMs).then(
-        () => true,
-        () => false,
-      ),
+    put: (isCluster ? putAlone : putTogether)(redis, gathered),
+    ask: () => askWhetherThere(open),
+    healthy: () => inTime(pong(open), withinMs).catch(() => false),
     close: async () => redis.disconnect(),
   };
+}
+
+/** Whether every server answers that takes writes. */
+async function pong({ primaries }: OpenRedis): Promise<boolean> {
+  const all = primaries();
+  await Promise.all(all.map((primary) => primary.ping()));
+  return all.length > 0;
 }

@@ -1,5 +1,6 @@
 import { Reason } from '@vox/platform/fault';
 import type { Redis } from 'ioredis';
+import type { OpenRedis } from './open-redis.ts';
 
 /** What a Redis does when its memory is full, as far as its user may know. */
 export type RedisMemory = Readonly<{ policy: string | undefined; full: boolean }>;
@@ -21,8 +22,17 @@ export async function memoryOf(redis: Redis): Promise<RedisMemory> {
   return { policy, full: policy === wantedPolicy && most > 0 && Number(field('used_memory')) >= most };
 }
 
-/** Fails when the server does not answer, or refuses to write because it is full. */
-export async function askWhetherThere(redis: Redis): Promise<void> {
-  await redis.ping();
-  if ((await memoryOf(redis)).full) throw new Reason('it is full and refuses');
+/** Fails when a server does not answer, refuses to write because it is full, or slots of a cluster have no server. */
+export async function askWhetherThere({ redis, isCluster, primaries }: OpenRedis): Promise<void> {
+  if (isCluster) {
+    const state = await redis.cluster('INFO');
+    if (!/^cluster_state:ok/m.test(state) || !/^cluster_slots_ok:16384\b/m.test(state))
+      throw new Reason('a part of its keys has no server');
+  }
+  await Promise.all(
+    primaries().map(async (primary) => {
+      await primary.ping();
+      if ((await memoryOf(primary)).full) throw new Reason('it is full and refuses');
+    }),
+  );
 }

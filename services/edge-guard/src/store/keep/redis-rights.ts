@@ -18,6 +18,15 @@ export const redisCommands = [
   ...['time', 'llen', 'lindex', 'lpop', 'rpush', 'pexpire'],
 ] as const;
 
+/**
+ * What edge-guard sends to a cluster besides. The driver asks which server has which slots, is sent on while slots move,
+ * and says whether it only reads. A count is given back when another server refused the same request.
+ */
+export const redisClusterCommands = [
+  ...['cluster|slots', 'cluster|info', 'asking', 'readonly', 'readwrite'],
+  'lrem',
+] as const;
+
 /** The name of edge-guard's user, in an ACL and in REDIS_URL. */
 export const redisUser = 'edge-guard';
 
@@ -31,13 +40,19 @@ export const redisRights: readonly string[] = [
   ...redisCommands.map((name) => `+${name}`),
 ];
 
+/** The same on each server of a cluster. */
+export const redisClusterRights: readonly string[] = [
+  ...redisRights,
+  ...redisClusterCommands.map((name) => `+${name}`),
+];
+
 /**
  * Lines of an ACL file (redis.io/docs/latest/operate/oss_and_stack/management/security/acl): edge-guard alone. Nobody
  * comes in without a password.
  */
-export const redisAcl = (password: string): string =>
+export const redisAcl = (password: string, rights: readonly string[] = redisRights): string =>
   [
     'user default off resetpass resetkeys resetchannels -@all',
-    `user ${redisUser} on #${redisHash(password)} ${redisRights.join(' ')}`,
+    `user ${redisUser} on #${redisHash(password)} ${rights.join(' ')}`,
     '',
   ].join('\n');

@@ -1,6 +1,8 @@
 import { nkeys } from '@nats-io/transport-node';
 import { bootstrapIdentity, busIdentities } from '@vox/contracts';
 import { type Account, busAccount, natsAccounts } from './accounts.ts';
+import { durabilityText, type NatsDurability } from './durability.ts';
+import { type NatsTls, tlsBlock } from './server-tls.ts';
 
 /**
  * A client whose connection died without notice keeps its place among the answerers, and every question sent to it is
@@ -37,24 +39,23 @@ ${name === busAccount ? '    jetstream: enabled\n' : ''}${block('users', users)}
 `;
 }
 
-/** Files of the server's certificate and its key, as the server finds them. */
-export type NatsTls = Readonly<{ certificate: string; key: string }>;
-
-const tlsBlock = ({ certificate, key }: NatsTls): string =>
-  `tls: { cert_file: ${quoted(certificate)}, key_file: ${quoted(key)}, min_version: "1.3" }\n`;
-
 /**
  * A nats-server configuration. Each service proves itself by its nkey, has an account of its own and only the rights
  * that it needs; a dead client is found soon. With `tls` nobody is heard without it. `keys` holds the public user nkey
- * (U…) of each service. Throws RangeError for a name that is no service.
+ * (U…) of each service. `durability` says whether it is one of a cluster, and what an acknowledged fact survives.
+ * Throws RangeError for a name that is no service.
  */
-export function natsServerConfig(keys: Readonly<Record<string, string>>, tls?: NatsTls): string {
+export function natsServerConfig(
+  keys: Readonly<Record<string, string>>,
+  tls?: NatsTls,
+  durability: NatsDurability = {},
+): string {
   for (const name of Object.keys(keys))
     if (!busIdentities.includes(name)) throw new RangeError(`${name} is no service`);
   const accounts = natsAccounts().map((account) =>
     accountText(account, keys[account.name === busAccount ? bootstrapIdentity : account.name]),
   );
-  return `ping_interval: ${pings.interval}\nping_max: ${pings.unanswered}\n${tls ? tlsBlock(tls) : ''}accounts: {\n${accounts.join('')}}\n`;
+  return `ping_interval: ${pings.interval}\nping_max: ${pings.unanswered}\n${tls ? tlsBlock(tls) : ''}${durabilityText(durability)}accounts: {\n${accounts.join('')}}\n`;
 }
 
 export type ServiceKey = Readonly<{ seed: string; publicKey: string }>;
