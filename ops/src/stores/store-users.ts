@@ -3,19 +3,21 @@ import type { MongoClient } from 'mongodb';
 /** What one user of MongoDB may do, by the roles that MongoDB has itself, and where. */
 export type StoreUser = Readonly<{ role: 'readWrite' | 'read'; databases: readonly string[] }>;
 
+const services = ['vox_auth', 'vox_quota', 'vox_session_broker', 'vox_compliance'];
 const own = (...databases: readonly string[]): StoreUser => ({ role: 'readWrite', databases });
 
 /**
  * The users of MongoDB. A service makes its own collections and indexes, so it has readWrite on its database, and on no
- * other. The reconciliation reads what it compares, which is no key, and writes nothing. edge-guard keeps nothing in
- * MongoDB.
+ * other. The reconciliation reads what it compares, which is no key, and writes nothing. Whoever takes backups reads
+ * all and writes nothing. edge-guard keeps nothing in MongoDB.
  */
 export const storeUsers: Readonly<Record<string, StoreUser>> = {
   auth: own('vox_auth'),
   quota: own('vox_quota'),
   'session-broker': own('vox_session_broker'),
   compliance: own('vox_compliance', 'vox_compliance_keys'),
-  reconcile: { role: 'read', databases: ['vox_auth', 'vox_quota', 'vox_session_broker', 'vox_compliance'] },
+  reconcile: { role: 'read', databases: services },
+  backup: { role: 'read', databases: [...services, 'vox_compliance_keys'] },
 };
 
 /** Where the users stand, and so the `authSource` of their URIs. */

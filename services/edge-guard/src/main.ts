@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { addressesOf } from '@vox/platform/config';
+import { addressesOf, oldServer } from '@vox/platform/config';
 import { pooledRandom } from '@vox/platform/crypto';
 import { listen } from '@vox/platform/http';
 import { openBus, openClock, runService } from '@vox/platform/lifecycle';
@@ -35,6 +35,10 @@ await runService({
             { policy, wantedPolicy },
             'Redis throws counts away when it is full, which lets more through',
           );
+      },
+      onVersion(version) {
+        const isOld = oldServer('redis', version);
+        if (isOld !== undefined) lifecycle.log.warn({ server: 'redis', tried }, isOld);
       },
     });
     lifecycle.onStop(store.close);

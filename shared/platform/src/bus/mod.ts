@@ -24,7 +24,14 @@ export {
   UnchangeableStream,
 } from './nats/bootstrap.ts';
 export { type NatsBusOptions, natsBus } from './nats/bus.ts';
-export { type NatsTls, natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats/config.ts';
+export {
+  type NatsTls,
+  natsServerConfig,
+  newServiceKey,
+  type PublicKeys,
+  publicKeyOf,
+  type ServiceKey,
+} from './nats/config.ts';
 export { type NatsReach, natsReach } from './nats/reach.ts';
 export { type NatsRights, natsRightsOf } from './nats/rights.ts';
 export { type StoredMessage, storedMessages } from './nats/stored-messages.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
-import { addressesOf, type busSettings, type storeSettings } from '../config/mod.ts';
+import { addressesOf, type busSettings, oldServer, type storeSettings } from '../config/mod.ts';
 import { Reason } from '../fault/mod.ts';
 import { connectMongo, type MongoStore } from '../store/mod.ts';
 import { whatBroke } from '../telemetry/mod.ts';
@@ -66,8 +66,7 @@ export async function openBus(service: string, settings: BusSettings, lifecycle:
       nkeySeed: settings.NATS_NKEY_SEED,
       ca: settings.NATS_CA,
       clock: systemClock,
-      onOldServer: (version) =>
-        lifecycle.log.warn({ version }, 'the NATS server is older than 2.12, which VOX is made for'),
+      onOldServer: (sentence) => lifecycle.log.warn({ server: 'nats', tried }, sentence),
       onThrow: (error) => lifecycle.log.warn({ error }, 'a handler failed and will be tried again'),
     });
   const bus = await reached({ name: 'nats', tried, open, ask: (opened) => opened.healthy() }, lifecycle);
@@ -102,5 +101,14 @@ export async function openStore(service: string, settings: StoreSettings, lifecy
   const ask = ({ db }: MongoStore): Promise<unknown> => db.command({ ping: 1 });
   const store = await reached({ name: 'mongodb', tried, open, ask }, lifecycle);
   lifecycle.onStop(store.close);
+  const isOld = oldServer('mongodb', await versionOf(store));
+  if (isOld !== undefined) lifecycle.log.warn({ server: 'mongodb', tried }, isOld);
   return store;
 }
+
+/** What a server says of itself, if it says it. */
+const versionOf = ({ db }: MongoStore): Promise<string | undefined> =>
+  db.command({ buildInfo: 1 }).then(
+    ({ version }) => (typeof version === 'string' ? version : undefined),
+    () => undefined,
+  );

@@ -27,7 +27,7 @@ const instrumented = [
 ];
 
 /** Health checks and scrapes make no spans. */
-const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
+const isPrivate = (url = ''): boolean => /^\/(livez|startupz|readyz|metrics)$/.test(url);
 
 /**
  * Starts traces and metrics. Spans leave the process only when the standard OTEL_* variables name an exporter or an

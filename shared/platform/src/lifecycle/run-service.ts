@@ -82,7 +82,10 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       ...(await health.needed()),
       running: !stopping && opened,
     });
-    const port = await servePrivately({ host: PRIVATE_HOST, port: PRIVATE_PORT, ready, metrics: telemetry.metrics });
+    const port = await servePrivately({
+      ...{ host: PRIVATE_HOST, port: PRIVATE_PORT, metrics: telemetry.metrics },
+      ...{ ready, started: () => opened },
+    });
     stops.push(() => port.close(1_000));
     await options.open(settings, {
       log,

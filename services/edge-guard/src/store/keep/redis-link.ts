@@ -2,7 +2,7 @@ import { orUnavailable } from '@vox/platform/fault';
 import { batcher } from '@vox/platform/time';
 import { Redis } from 'ioredis';
 import { inTime } from './in-time.ts';
-import { askWhetherThere, memoryOf } from './redis-memory.ts';
+import { askWhetherThere, memoryOf, versionOf } from './redis-memory.ts';
 
 /** Nobody waits longer for an answer, 50 ms with what he waited behind others; the caller then does without. */
 const answerWithinMs = 45;
@@ -17,6 +17,8 @@ export type RedisLinkOptions = Readonly<{
   onError?: (error: unknown) => void;
   /** Hears at each new link what the server throws away when it is full; nothing where that may not be known. */
   onPolicy?: (policy: string | undefined) => void;
+  /** Hears at each new link of which version the server is; nothing where that may not be known. */
+  onVersion?: (version: string | undefined) => void;
 }>;
 
 export type Put = Readonly<{ key: string; value: string; lifeMs: number }>;
@@ -46,8 +48,10 @@ type PutCommand = (...given: (string | number)[]) => Promise<null>;
 /** A link to Redis. It never waits for the server: while there is no connection, every call fails at once. */
 export function redisLink(
   url: string,
-  { withinMs = answerWithinMs, ca, onError = () => undefined, onPolicy = () => undefined }: RedisLinkOptions = {},
+  options: RedisLinkOptions = {},
 ): RedisLink {
+  const { withinMs = answerWithinMs, ca, onError = () => undefined } = options;
+  const { onPolicy = () => undefined, onVersion = () => undefined } = options;
   const redis = new Redis(url, {
     ...(ca !== undefined && { tls: { ca } }),
     // Its user has no right to CLIENT, a part of which differs from version to version.
@@ -62,6 +66,7 @@ export function redisLink(
   // Without a listener a lost link would end the process; each call says for itself that the store is down.
   redis.on('error', onError);
   redis.on('ready', () => void memoryOf(redis).then(({ policy }) => onPolicy(policy), onError));
+  redis.on('ready', () => void versionOf(redis).then(onVersion, onError));
   redis.defineCommand('voxPut', { lua: putScript });
   const { voxPut } = redis as unknown as { voxPut: PutCommand };
   const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), withinMs));
