@@ -27,6 +27,7 @@ await runService({
     const tried = addressesOf(settings.REDIS_URL);
     const store = redisStore(settings.REDIS_URL, {
       ca: settings.REDIS_CA,
+      freshUrl: lifecycle.fresh('REDIS_URL', settings.REDIS_URL),
       onError: (error) =>
         lifecycle.log.warn({ dependency: 'redis', tried, error }, 'limits are counted in this copy alone'),
       onPolicy: (policy) => {

@@ -59,11 +59,13 @@ async function reached<T>({ name, tried, open, ask }: Needed<T>, { log, dependsO
 /** The bus that a service speaks on, closed when it stops. */
 export async function openBus(service: string, settings: BusSettings, lifecycle: Lifecycle): Promise<Bus> {
   const tried = addressesOf(...settings.NATS_URL);
+  const { NATS_NKEY_SEED: seed } = settings;
+  const nkeySeed = seed === undefined ? undefined : lifecycle.fresh('NATS_NKEY_SEED', seed);
   const open = (): Promise<Bus> =>
     natsBus({
       servers: settings.NATS_URL,
       service,
-      nkeySeed: settings.NATS_NKEY_SEED,
+      nkeySeed,
       ca: settings.NATS_CA,
       clock: systemClock,
       onOldServer: (sentence) => lifecycle.log.warn({ server: 'nats', tried }, sentence),

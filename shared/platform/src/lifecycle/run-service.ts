@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { ConfigRule, serviceSettings } from '../config/mod.ts';
+import { type ConfigRule, freshSetting, type serviceSettings } from '../config/mod.ts';
 import { type Log, logger } from '../telemetry/mod.ts';
 import { configured } from './configured.ts';
 import { watchEventLoop } from './event-loop.ts';
@@ -15,6 +15,8 @@ export type Lifecycle = Readonly<{
   onStop: (stop: () => Promise<unknown>) => void;
   /** Watches a dependency until the service stops. */
   dependsOn: Health['watch'];
+  /** A setting that is read again when its file changes while the service runs: a credential that is rotated. */
+  fresh: <T>(name: string, given: T) => () => T;
 }>;
 
 type Settings = z.infer<z.ZodObject<typeof serviceSettings>>;
@@ -91,6 +93,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       log,
       onStop: (each) => void stops.push(each),
       dependsOn: health.watch,
+      fresh: (setting, given) => freshSetting(setting, options.env, options.schema.shape[setting] as never, given),
     });
     opened = true;
     log.info({ environment: NODE_ENV, private: port.url }, 'running');

@@ -13,6 +13,8 @@ export type RedisLinkOptions = Readonly<{
   withinMs?: number;
   /** Certificates (PEM) of the authority that signed the server's; with it nothing is sent without TLS. */
   ca?: string | undefined;
+  /** Asked before each new link: user and password may have been rotated since the last one. */
+  freshUrl?: () => string;
   /** Hears what the link dies of, though nobody asks for anything. */
   onError?: (error: unknown) => void;
   /** Hears at each new link what the server throws away when it is full; nothing where that may not be known. */
@@ -50,7 +52,7 @@ export function redisLink(
   url: string,
   options: RedisLinkOptions = {},
 ): RedisLink {
-  const { withinMs = answerWithinMs, ca, onError = () => undefined } = options;
+  const { withinMs = answerWithinMs, ca, freshUrl = () => url, onError = () => undefined } = options;
   const { onPolicy = () => undefined, onVersion = () => undefined } = options;
   const redis = new Redis(url, {
     ...(ca !== undefined && { tls: { ca } }),
@@ -61,7 +63,10 @@ export function redisLink(
     socketTimeout: 1_000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (tries) => Math.min(tries * 50, 1_000),
+    retryStrategy(tries) {
+      Object.assign(redis.options, whoOf(freshUrl()));
+      return Math.min(tries * 50, 1_000);
+    },
   });
   // Without a listener a lost link would end the process; each call says for itself that the store is down.
   redis.on('error', onError);
@@ -94,4 +99,10 @@ export function redisLink(
       ),
     close: async () => redis.disconnect(),
   };
+}
+
+/** Who one is, by an address of Redis. */
+function whoOf(url: string): Readonly<{ username: string; password: string }> {
+  const { username, password } = new URL(url);
+  return { username: decodeURIComponent(username), password: decodeURIComponent(password) };
 }

@@ -33,11 +33,11 @@ export const redisRights: readonly string[] = [
 
 /**
  * Lines of an ACL file (redis.io/docs/latest/operate/oss_and_stack/management/security/acl): edge-guard alone. Nobody
- * comes in without a password.
+ * comes in without a password. While it is rotated, the old one and the new one are taken.
  */
-export const redisAcl = (password: string): string =>
+export const redisAcl = (...passwords: readonly string[]): string =>
   [
     'user default off resetpass resetkeys resetchannels -@all',
-    `user ${redisUser} on #${redisHash(password)} ${redisRights.join(' ')}`,
+    `user ${redisUser} on ${passwords.map((each) => `#${redisHash(each)}`).join(' ')} ${redisRights.join(' ')}`,
     '',
   ].join('\n');
