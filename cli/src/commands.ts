@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { apiKeyCommands } from './commands/api-key.ts';
+import { backupCommands } from './commands/backup.ts';
 import { busCommands, type ReachBootstrap } from './commands/bus.ts';
 import { keyCommands } from './commands/key.ts';
 import { killSwitchCommands } from './commands/kill-switch.ts';
@@ -23,6 +24,7 @@ import { tenantCommands } from './commands/tenant.ts';
 import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
 import type { Account } from './logins/account.ts';
+import type { Backups } from './reach/backups.ts';
 import type { Operator } from './reach/operator.ts';
 import { Mistake, remembering } from './text/sentences.ts';
 import { listsAsTables } from './text/table.ts';
@@ -58,14 +60,23 @@ const refuse = async (): Promise<never> => {
 };
 const noAccount = { signIn: refuse, signOut: refuse, whoAmI: refuse };
 
+const noServers = async (): Promise<never> => {
+  throw new Mistake(['no servers can be reached from here']);
+};
+const noBackups: Backups = {
+  ...{ take: noServers, noteTaken: noServers, verify: noServers },
+  ...{ drill: noServers, restore: noServers, last: noServers },
+};
+
 /**
  * Builds the `vox` command. `reach` finds the bus that `vox bus` configures. `account` signs a person in and out, and
- * says whose credential `vox` has.
+ * says whose credential `vox` has. `backups` takes and restores backups.
  */
 export function voxCommand(
   given: Operator,
   reach: ReachBootstrap = async () => undefined,
   account: Account & Readonly<{ whoAmI: WhoAmI }> = noAccount,
+  backups: Backups = noBackups,
 ): Command {
   const tables = listsAsTables(given);
   const operator = { ...given, ask: remembering(given.ask), say: tables.say };
@@ -77,6 +88,7 @@ export function voxCommand(
   for (const add of nouns) add(vox, operator, account);
   whoAmICommand(vox, operator, account.whoAmI);
   busCommands(vox, operator, reach);
+  backupCommands(vox, operator, backups);
   tables.of(vox);
   return vox;
 }

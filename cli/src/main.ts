@@ -6,6 +6,7 @@ import type { Bootstrap, Bus } from '@vox/platform/bus';
 import { CommanderError } from 'commander';
 import { voxCommand } from './commands.ts';
 import { accountOf } from './logins/account.ts';
+import { backupsOf } from './reach/backups.ts';
 import type { Person } from './reach/person.ts';
 import { reach, reachBootstrap } from './reach/reach.ts';
 import { typedLine } from './reach/typed-line.ts';
@@ -50,7 +51,8 @@ const whoAmI = async () => (await reached()).me?.();
 const actor = `operator:${userInfo().username}`;
 const isTerminal = process.stdout.isTTY === true;
 const operator = { ask, actor, requestId: randomUUID(), say, note, print, isTerminal };
-const vox = voxCommand(operator, bootstrap, { ...accountOf(process.env, person), whoAmI });
+const account = { ...accountOf(process.env, person), whoAmI };
+const vox = voxCommand(operator, bootstrap, account, backupsOf(process.env, note));
 try {
   await vox.parseAsync();
 } catch (error) {

@@ -11,7 +11,7 @@ const doors: Listening[] = [];
 let simulated: Simulator;
 let url: string;
 
-const providerAt = (baseUrl: string, key = apiKey) =>
+const providerAt = (baseUrl: string, key: string | (() => string) = apiKey) =>
   openAiProvider({
     apiKey: key,
     baseUrl,
@@ -54,6 +54,13 @@ describe('the provider', () => {
     const { value, expiresAtMs } = await providerAt(url).clientSecret(wanted);
     expect(value).toMatch(/^ek_/);
     expect(Math.abs(expiresAtMs - Date.now() - 60_000)).toBeLessThan(3_000);
+  });
+  it('is asked with the key of now, whose file may have changed since the last request', async () => {
+    let key = 'sk-of-yesterday';
+    const provider = providerAt(url, () => key);
+    await expect(provider.clientSecret(wanted)).rejects.toMatchObject({ name: 'ProviderFailure' });
+    key = apiKey;
+    expect((await provider.clientSecret(wanted)).value).toMatch(/^ek_/);
   });
   it('transcribes the visitor’s words only when they are kept', async () => {
     const transcribed = async () =>

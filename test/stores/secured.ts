@@ -18,6 +18,8 @@ export async function securedServers() {
     servers,
     identities,
     keys,
+    /** What the NATS server reads again when it is sent SIGHUP. */
+    natsConfig,
     authority: readFileSync(identities.files.authority, 'utf8'),
     /** An authority that signed nothing here. */
     foreign: (await newAuthority('a foreign authority', Date.now())).certificate,

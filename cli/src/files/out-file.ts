@@ -12,7 +12,7 @@ export type OutFile = Readonly<{
   drop: () => Promise<void>;
 }>;
 
-const wrong = (message: string): Fault => invalidField('--out', message);
+type Wrong = (message: string) => Fault;
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
 /** Why a file of this name cannot be written, and what to do. `undefined` when it can be written. */
@@ -31,8 +31,12 @@ async function hindrance(path: string): Promise<string | undefined> {
   return may ? undefined : `is in a folder that you may not write to: ${folder}. Name another`;
 }
 
-/** Opens a file under a temporary name beside the final one. Throws Fault INVALID_REQUEST if it cannot be written. */
-export async function openOutFile(out: string): Promise<OutFile> {
+/**
+ * Opens a file under a temporary name beside the final one. Throws Fault INVALID_REQUEST, about the option that names
+ * the file, if it cannot be written.
+ */
+export async function openOutFile(out: string, option = '--out'): Promise<OutFile> {
+  const wrong: Wrong = (message) => invalidField(option, message);
   const path = resolve(out);
   const hinders = await hindrance(path);
   if (hinders !== undefined) throw wrong(hinders);
@@ -58,7 +62,7 @@ export async function openOutFile(out: string): Promise<OutFile> {
     async keep() {
       await file?.sync();
       await close();
-      await named(part, path);
+      await named(part, path, wrong);
     },
     async drop() {
       if (file === undefined) return;
@@ -69,7 +73,7 @@ export async function openOutFile(out: string): Promise<OutFile> {
 }
 
 /** Names by a link, which never replaces a file. A disk without links gets a rename. */
-async function named(part: string, path: string): Promise<void> {
+async function named(part: string, path: string, wrong: Wrong): Promise<void> {
   try {
     await link(part, path);
     await rm(part, { force: true });

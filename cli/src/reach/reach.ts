@@ -15,7 +15,7 @@ type Reached = Readonly<{
   me?: () => Promise<Me>;
   close: () => Promise<void>;
 }>;
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
 const given = (env: Env, name: string): boolean => env[name] !== undefined || env[`${name}_FILE`] !== undefined;
 const close = async (): Promise<void> => undefined;
@@ -65,7 +65,8 @@ export async function reachBootstrap(env: Env, folder: string): Promise<Bootstra
   }
 }
 
-function settingsOf<S extends z.ZodRawShape>(shape: S, env: Env) {
+/** Reads settings of a command. Throws Mistake with each that is missing or wrong. */
+export function settingsOf<S extends z.ZodRawShape>(shape: S, env: Env) {
   try {
     const settings = readConfig(z.object(shape), env);
     if (env.NATS_NKEY_SEED !== undefined) publicKeyOf(env.NATS_NKEY_SEED);

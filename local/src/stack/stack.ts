@@ -53,6 +53,9 @@ export type Stack = Readonly<{
   reconcileEnv: Env;
   /** For whoever makes the streams: `vox bus`. */
   bootstrapEnv: Env;
+  /** For `vox backup` and `vox restore`: streams and stores. */
+  backupEnv: Env;
+  restoreEnv: Env;
   /** Makes streams, buckets and consumers, as `vox bus apply` does. It was done before the services started. */
   applyBus: () => Promise<void>;
   /** Stops a service if it runs, and starts it again. The settings given go over its own. */
@@ -131,7 +134,8 @@ async function opened(
   await applyBus();
   const services = await startServices(copiesOf, settingsFor, running);
 
-  const operatorEnv = natsEnv(servers.nats.url, keys.operator?.seed, identities);
+  const seenBy = (identity: string): Env => natsEnv(servers.nats.url, keys[identity]?.seed, identities);
+  const operatorEnv = seenBy('operator');
   const operator = await eventually(() =>
     natsBus({
       servers: [servers.nats.url],
@@ -159,6 +163,8 @@ async function opened(
     authority,
     reconcileEnv: { ...operatorEnv, ...mongoEnv(own.mongo, 'reconcile', identities) },
     bootstrapEnv,
+    backupEnv: { ...seenBy('backup'), ...mongoEnv(own.mongo, 'backup', identities) },
+    restoreEnv: { ...seenBy('restore'), MONGODB_URI: servers.mongo.url },
     applyBus,
   };
 }

@@ -6,6 +6,7 @@ import { redisAcl, redisUser } from '@vox/edge-guard/redis-rights';
 import { natsServerConfig, newServiceKey, publicKeyOf } from '@vox/platform/bus';
 import { newAuthority, newServerCertificate, stillServes } from '../stores/certificates.ts';
 import { storeUri, storeUsers } from '../stores/store-users.ts';
+import { isUnderOtherName, stagesOf, userNameOf } from './rotate-secrets.ts';
 
 export type SecretsOptions = Readonly<{
   /** For the services: what each proves itself by. Only this user may read it. */
@@ -57,7 +58,7 @@ const newPassword = (): string => randomBytes(24).toString('base64url');
  * and from this version is written again: rights, addresses, and certificates that end soon.
  */
 export async function makeSecrets(options: SecretsOptions): Promise<void> {
-  const { folder, serversFolder, providerKey, mongoTls, nowMs } = options;
+  const { folder, serversFolder, providerKey, nowMs } = options;
   const own = filesIn(folder, 0o600);
   const filesOf = (host: string): Files => filesIn(join(serversFolder, host), 0o644);
   const servers: Hosts = { nats: filesOf(hosts.nats), redis: filesOf(hosts.redis), mongo: filesOf(hosts.mongo) };
@@ -70,7 +71,7 @@ export async function makeSecrets(options: SecretsOptions): Promise<void> {
   makeBusRights(own, servers.nats, options.natsSyncAlways ?? false);
   // Where it stood before the servers had a folder of their own.
   rmSync(join(folder, 'nats.conf'), { force: true });
-  makeUsers(own, servers, admin, mongoTls);
+  makeUsers(own, servers, admin, options);
   makeObservers(filesOf('grafana'), filesOf('alertmanager'), options.alertReceivers);
 }
 
@@ -102,25 +103,27 @@ async function makeCertificates(own: Files, servers: Hosts, admin: Files, nowMs:
 
 function makeBusRights(own: Files, nats: Files, syncAlways: boolean): void {
   const publicKeys = busIdentities.map((service) => {
-    const seed = own.once(`${service}.seed`, () => newServiceKey().seed);
-    return [service, publicKeyOf(seed)];
+    own.once(`${service}.seed`, () => newServiceKey().seed);
+    // While it is rotated, the old one and the new one.
+    return [service, stagesOf(`${service}.seed`).flatMap((name) => own.read(name) ?? []).map(publicKeyOf)];
   });
   const tls = { certificate: `/servers/${hosts.nats}/server.crt`, key: `/servers/${hosts.nats}/server.key` };
   nats.write('nats.conf', natsServerConfig(Object.fromEntries(publicKeys), tls, { syncAlways }));
 }
 
-function makeUsers(own: Files, servers: Hosts, admin: Files, mongoTls: boolean): void {
+function makeUsers(own: Files, servers: Hosts, admin: Files, { mongoTls, folder }: SecretsOptions): void {
   const server = `mongodb://${hosts.mongo}:27017/?directConnection=true`;
   const address = mongoTls ? `${server}&tls=true&tlsCAFile=${authorityFile}` : server;
   for (const user of [mongoRoot, ...Object.keys(storeUsers)]) {
     const files = user === mongoRoot ? admin : own;
     const password = files.once(`${user}.mongodb-password`, newPassword);
-    files.write(`${user}.mongodb-uri`, storeUri(address, user, password));
+    files.write(`${user}.mongodb-uri`, storeUri(address, userNameOf(user, isUnderOtherName(folder, user)), password));
   }
   servers.mongo.write('root.password', admin.read(`${mongoRoot}.mongodb-password`) ?? '');
   // By which members of a replica set know one another; MongoDB asks for it as soon as it knows users.
   servers.mongo.once('keyfile', () => randomBytes(192).toString('base64'));
   const password = own.once(`${redisUser}.redis-password`, newPassword);
   own.write(`${redisUser}.redis-url`, `rediss://${redisUser}:${password}@${hosts.redis}:6379`);
-  servers.redis.write('users.acl', redisAcl(password));
+  const passwords = stagesOf(`${redisUser}.redis-password`).flatMap((name) => own.read(name) ?? []);
+  servers.redis.write('users.acl', redisAcl(passwords));
 }

@@ -5,6 +5,7 @@ import { bootstrapSettings, type ConfigRule } from '@vox/platform/config';
 import { config as quota } from '@vox/quota/config';
 import { config as sessionBroker } from '@vox/session-broker/config';
 import { z } from 'zod';
+import { backupSettings, drillSettings, restoreSettings } from '../backup/mod.ts';
 
 type Field = Readonly<{
   name: string;
@@ -49,10 +50,13 @@ const standing = ({ standard, required }: Field): string => {
   return standard === undefined || standard === '' ? '–' : `\`${standard}\``;
 };
 
-/** The programs that read variables: every service, and the command that makes the streams. */
+/** The programs that read variables: every service, and the commands that reach servers by themselves. */
 const readers: Readonly<Record<string, { schema: z.ZodObject }>> = {
   ...services,
   'vox bus': { schema: z.object(bootstrapSettings) },
+  'vox backup': { schema: z.object(backupSettings) },
+  'vox backup drill': { schema: z.object(drillSettings) },
+  'vox restore': { schema: z.object(restoreSettings) },
 };
 
 /** Writes the page on configuration. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { addressesOf } from '@vox/platform/config';
+import { addressesOf, oldServer } from '@vox/platform/config';
 import { pooledRandom } from '@vox/platform/crypto';
 import { listen } from '@vox/platform/http';
 import { openBus, openClock, runService } from '@vox/platform/lifecycle';
@@ -27,6 +27,7 @@ await runService({
     const tried = addressesOf(settings.REDIS_URL);
     const store = redisStore(settings.REDIS_URL, {
       ca: settings.REDIS_CA,
+      freshUrl: lifecycle.fresh('REDIS_URL', settings.REDIS_URL),
       onError: (error) =>
         lifecycle.log.warn({ dependency: 'redis', tried, error }, 'limits are counted in this copy alone'),
       onPolicy: (policy) => {
@@ -35,6 +36,10 @@ await runService({
             { policy, wantedPolicy },
             'Redis throws counts away when it is full, which lets more through',
           );
+      },
+      onVersion(version) {
+        const isOld = oldServer('redis', version);
+        if (isOld !== undefined) lifecycle.log.warn({ server: 'redis', tried }, isOld);
       },
     });
     lifecycle.onStop(store.close);

@@ -21,7 +21,7 @@ await runService({
       ...(await mongoStores(store)),
       transcriptionModel: settings.TRANSCRIPTION_MODEL,
       provider: openAiProvider({
-        apiKey: settings.OPENAI_API_KEY,
+        apiKey: lifecycle.fresh('OPENAI_API_KEY', settings.OPENAI_API_KEY),
         baseUrl: settings.OPENAI_BASE_URL,
         secretSeconds: settings.CLIENT_SECRET_SECONDS,
         hangUpTimeoutMs,

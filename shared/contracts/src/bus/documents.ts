@@ -1,3 +1,4 @@
+import { BackupDocument } from '../operations/backups.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import { WithdrawalDocument } from '../privacy/consent.ts';
 import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.ts';
@@ -11,4 +12,5 @@ export const documentKinds = [
   RevocationDocument,
   ReceiptKeyDocument,
   WithdrawalDocument,
+  BackupDocument,
 ] as const;

@@ -10,6 +10,7 @@ import * as members from '../identity/members.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
+import { BackupDocument } from '../operations/backups.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
@@ -33,6 +34,7 @@ import * as quota from '../usage/ask-quota.ts';
 import * as usage from '../usage/ask-usage.ts';
 import { webhookQuestions } from '../webhooks/ask-webhooks.ts';
 import { factsPublishedBy } from './facts.ts';
+import { streamIdentities } from './identities.ts';
 import { CallStream, TranscriptStream } from './streams.ts';
 
 /**
@@ -51,19 +53,10 @@ export type Rights = Readonly<{
   erases?: readonly FactKind[];
 }>;
 
-/**
- * The identity that makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at
- * deployment.
- */
-export const bootstrapIdentity = 'bootstrap';
-
 /** What is managed over HTTP. The edge hands on the proof of whoever asks. */
 const managed = [
   ...new Set<Question>([...apiTable.map(({ question }) => question), ...factorQuestions, ...singleSignOnQuestions]),
 ];
-
-/** Whoever runs the installation, behind the `vox` command. */
-export const operatorIdentity = 'operator';
 
 /** The rights of every service, and of the operator behind the `vox` command. */
 export const rights: Readonly<Record<string, Rights>> = {
@@ -187,7 +180,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       transcripts.LinkSubject,
     ],
     writes: [],
-    follows: [],
+    follows: [BackupDocument],
     repliesTo: [],
   },
 };
@@ -196,4 +189,4 @@ export const rights: Readonly<Record<string, Rights>> = {
 export const questions: readonly Question[] = [...new Set(Object.values(rights).flatMap(({ asks }) => asks))];
 
 /** Every identity that has an nkey of its own. */
-export const busIdentities: readonly string[] = [...Object.keys(rights), bootstrapIdentity];
+export const busIdentities: readonly string[] = [...Object.keys(rights), ...streamIdentities];

@@ -24,7 +24,7 @@ export {
   UnchangeableStream,
 } from './nats/bootstrap.ts';
 export { type NatsBusOptions, natsBus } from './nats/bus.ts';
-export { natsServerConfig, newServiceKey, publicKeyOf, type ServiceKey } from './nats/config.ts';
+export { natsServerConfig, newServiceKey, type PublicKeys, publicKeyOf, type ServiceKey } from './nats/config.ts';
 export type { NatsCluster, NatsDurability } from './nats/durability.ts';
 export { type NatsReach, natsReach } from './nats/reach.ts';
 export { type NatsRights, natsRightsOf } from './nats/rights.ts';

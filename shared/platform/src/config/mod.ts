@@ -1,4 +1,6 @@
 export { certificates, count, dollars, environment, flag, list, positive, secretBytes } from './kinds.ts';
+export { freshSetting } from './fresh-setting.ts';
+export { oldestServers, oldServer } from './oldest-servers.ts';
 export { ConfigError, type ConfigRule, readConfig } from './read-config.ts';
 export {
   bootstrapSettings,

@@ -8,7 +8,7 @@ export const serviceSettings = {
   NODE_ENV: environment(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   LOG_PERSONAL_DATA: flag().default(false).describe('keeps log keys that have a pii segment'),
-  PRIVATE_HOST: z.string().default('127.0.0.1').describe('where /livez, /readyz and /metrics are served'),
+  PRIVATE_HOST: z.string().default('127.0.0.1').describe('where /livez, /startupz, /readyz and /metrics are served'),
   PRIVATE_PORT: positive(65_535).default(9_090),
   STOP_TIMEOUT_SECONDS: positive(60).default(10).describe('longest time from SIGTERM to the exit'),
   // OpenTelemetry itself reads these and all other OTEL_* variables. A misdirected exporter fails in silence, so they

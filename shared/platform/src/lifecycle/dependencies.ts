@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
-import { addressesOf, type busSettings, type storeSettings } from '../config/mod.ts';
+import { addressesOf, type busSettings, oldServer, type storeSettings } from '../config/mod.ts';
 import { Reason } from '../fault/mod.ts';
 import { connectMongo, holdGeneration, type MongoStore, storeGeneration } from '../store/mod.ts';
 import { whatBroke } from '../telemetry/mod.ts';
@@ -60,15 +60,16 @@ async function reached<T>({ name, tried, open, ask }: Needed<T>, { log, dependsO
 /** The bus that a service speaks on, closed when it stops. */
 export async function openBus(service: string, settings: BusSettings, lifecycle: Lifecycle): Promise<Bus> {
   const tried = addressesOf(...settings.NATS_URL);
+  const { NATS_NKEY_SEED: seed } = settings;
+  const nkeySeed = seed === undefined ? undefined : lifecycle.fresh('NATS_NKEY_SEED', seed);
   const open = (): Promise<Bus> =>
     natsBus({
       servers: settings.NATS_URL,
       service,
-      nkeySeed: settings.NATS_NKEY_SEED,
+      nkeySeed,
       ca: settings.NATS_CA,
       clock: systemClock,
-      onOldServer: (version) =>
-        lifecycle.log.warn({ version }, 'the NATS server is older than 2.12, which VOX is made for'),
+      onOldServer: (sentence) => lifecycle.log.warn({ server: 'nats', tried }, sentence),
       onThrow: (error) => lifecycle.log.warn({ error }, 'a handler failed and will be tried again'),
     });
   const bus = await reached({ name: 'nats', tried, open, ask: (opened) => opened.healthy() }, lifecycle);
@@ -104,5 +105,14 @@ export async function openStore(service: string, settings: StoreSettings, lifecy
   const store = await reached({ name: 'mongodb', tried, open, ask }, lifecycle);
   lifecycle.onStop(store.close);
   await holdGeneration(store.db, storeGeneration, version);
+  const isOld = oldServer('mongodb', await versionOf(store));
+  if (isOld !== undefined) lifecycle.log.warn({ server: 'mongodb', tried }, isOld);
   return store;
 }
+
+/** What a server says of itself, if it says it. */
+const versionOf = ({ db }: MongoStore): Promise<string | undefined> =>
+  db.command({ buildInfo: 1 }).then(
+    ({ version }) => (typeof version === 'string' ? version : undefined),
+    () => undefined,
+  );

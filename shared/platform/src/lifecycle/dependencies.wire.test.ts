@@ -28,7 +28,12 @@ afterAll(async () => {
 function opening(service: string, seed: string) {
   const lines: string[] = [];
   const log = logger({ service, destination: { write: (line: string) => void lines.push(line) } });
-  const lifecycle: Lifecycle = { log, onStop: (stop) => void stops.push(stop), dependsOn: () => undefined };
+  const lifecycle: Lifecycle = {
+    log,
+    onStop: (stop) => void stops.push(stop),
+    dependsOn: () => undefined,
+    fresh: (_name, given) => () => given,
+  };
   const settings = { NATS_URL: [server?.url ?? ''], NATS_NKEY_SEED: seed, NATS_REPLICAS: 1 };
   // It is tried for half a minute; nobody here waits so long.
   void openBus(service, settings, lifecycle).catch(() => undefined);

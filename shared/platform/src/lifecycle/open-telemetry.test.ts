@@ -21,6 +21,7 @@ const port = await servePrivately({
   host: '127.0.0.1',
   port: 0,
   ready: async () => ({}),
+  started: () => true,
   metrics: telemetry.metrics,
 });
 afterAll(async () => {

@@ -29,7 +29,7 @@ const instrumented = [
 ];
 
 /** Health checks and scrapes make no spans. */
-const isPrivate = (url = ''): boolean => /^\/(livez|readyz|metrics)$/.test(url);
+const isPrivate = (url = ''): boolean => /^\/(livez|startupz|readyz|metrics)$/.test(url);
 
 const standardSlowMs = 2_000;
 

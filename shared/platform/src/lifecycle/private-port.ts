@@ -10,14 +10,16 @@ export type PrivatePort = Readonly<{
   port: number;
   /** The readiness checks, by name. */
   ready: () => Promise<Readonly<Record<string, Readiness>>>;
+  /** Whether the service has opened everything once. It stays so, whatever is down later. */
+  started: () => boolean;
   metrics: RequestListener;
 }>;
 
 /**
- * Serves /livez (the process runs), /readyz (its dependencies answer; and the version) and /metrics (Prometheus text),
- * for operators.
+ * Serves /livez (the process runs), /startupz (everything was opened once; until then, what it waits for), /readyz (its
+ * dependencies answer; and the version) and /metrics (Prometheus text), for operators.
  */
-export function servePrivately({ host, port, ready, metrics }: PrivatePort): Promise<Listening> {
+export function servePrivately({ host, port, ready, started, metrics }: PrivatePort): Promise<Listening> {
   const answer: RequestListener = (request, response) => {
     const say = (status: number, body: unknown): void => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -25,7 +27,8 @@ export function servePrivately({ host, port, ready, metrics }: PrivatePort): Pro
     if (request.method !== 'GET') return say(405, {});
     if (request.url === '/livez') return say(200, { running: true });
     if (request.url === '/metrics') return metrics(request, response);
-    if (request.url !== '/readyz') return say(404, {});
+    if (request.url === '/startupz' && started()) return say(200, { started: true });
+    if (request.url !== '/readyz' && request.url !== '/startupz') return say(404, {});
     void ready().then(
       (states) => say(Object.values(states).every((state) => state === true) ? 200 : 503, { ...states, version }),
       () => say(503, {}),

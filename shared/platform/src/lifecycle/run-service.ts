@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
-import type { ConfigRule, serviceSettings } from '../config/mod.ts';
+import { type ConfigRule, freshSetting, type serviceSettings } from '../config/mod.ts';
 import { type Log, logger } from '../telemetry/mod.ts';
 import { configured } from './configured.ts';
 import { watchEventLoop } from './event-loop.ts';
@@ -15,6 +15,8 @@ export type Lifecycle = Readonly<{
   onStop: (stop: () => Promise<unknown>) => void;
   /** Watches a dependency until the service stops. */
   dependsOn: Health['watch'];
+  /** A setting that is read again when its file changes while the service runs: a credential that is rotated. */
+  fresh: <T>(name: string, given: T) => () => T;
 }>;
 
 type Settings = z.infer<z.ZodObject<typeof serviceSettings>>;
@@ -82,12 +84,16 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       ...(await health.needed()),
       running: !stopping && opened,
     });
-    const port = await servePrivately({ host: PRIVATE_HOST, port: PRIVATE_PORT, ready, metrics: telemetry.metrics });
+    const port = await servePrivately({
+      ...{ host: PRIVATE_HOST, port: PRIVATE_PORT, metrics: telemetry.metrics },
+      ...{ ready, started: () => opened },
+    });
     stops.push(() => port.close(1_000));
     await options.open(settings, {
       log,
       onStop: (each) => void stops.push(each),
       dependsOn: health.watch,
+      fresh: (setting, given) => freshSetting(setting, options.env, options.schema.shape[setting] as never, given),
     });
     opened = true;
     log.info({ environment: NODE_ENV, private: port.url }, 'running');

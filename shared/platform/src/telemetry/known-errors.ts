@@ -16,7 +16,7 @@ const settings: Readonly<Record<string, string>> = {
 };
 export const settingOf = (dependency = ''): string => settings[dependency] ?? 'its URL';
 
-const broken = (says: string, check: string, dependency?: string): Broken => ({
+export const broken = (says: string, check: string, dependency?: string): Broken => ({
   says,
   check,
   ...(dependency !== undefined && { dependency }),
@@ -139,31 +139,6 @@ export const byClass: Readonly<Record<string, Broken>> = {
   APIConnectionError: { says: 'there is no connection', check: '{setting}' },
   TimeoutError: late,
 };
-
-/** Numbers of MongoDB’s own errors (mongodb.com/docs/manual/reference/error-codes). */
-export const byMongoCode: Readonly<Record<number, Broken>> = {
-  13: broken('the user may not do this', 'the rights of the user in {setting}', 'mongodb'),
-  18: broken('user or password is wrong', 'the user and the password in {setting}', 'mongodb'),
-  8000: broken('user or password is wrong', 'the user and the password in {setting}', 'mongodb'),
-  10107: broken('the server is not the primary', 'that there is a primary', 'mongodb'),
-  11600: broken('the server is stopping', 'whether it comes back', 'mongodb'),
-  91: broken('the server is stopping', 'whether it comes back', 'mongodb'),
-};
-
-const replies: Readonly<Record<string, Broken>> = {
-  OOM: broken('it is full and refuses', 'maxmemory, and who fills it'),
-  MISCONF: broken('it cannot write to its disk and refuses', 'its disk'),
-  READONLY: broken('it is a replica that takes no writes', '{setting}, which must name the primary'),
-  LOADING: broken('it reads its data and does not answer yet', 'that it comes up'),
-  MASTERDOWN: broken('its primary is down', 'the primary'),
-  CLUSTERDOWN: broken('its cluster is down', 'the cluster'),
-  BUSY: broken('a script holds it', 'what else runs there'),
-  NOAUTH: broken('it wants a password', 'the password in {setting}'),
-  WRONGPASS: broken('user or password is wrong', 'the user and the password in {setting}'),
-  NOPERM: broken('the user has no right to a command or a key', 'the rights of the user in {setting}'),
-};
-/** The first word of a Redis error; the rest may repeat what was sent. */
-export const byReply = (word = ''): Broken => ({ ...redis, ...replies[word] });
 
 /** Errors of the drivers that have no class of their own. */
 export const byMessage: Readonly<Record<string, Broken>> = {

@@ -1,15 +1,6 @@
 import { Fault, Reason } from '../fault/mod.ts';
-import {
-  type Broken,
-  byClass,
-  byCode,
-  byMailCode,
-  byMessage,
-  byMongoCode,
-  byReply,
-  byStatus,
-  settingOf,
-} from './known-errors.ts';
+import { type Broken, byClass, byCode, byMailCode, byMessage, byStatus, settingOf } from './known-errors.ts';
+import { byMongoCode, byNatsCode, byReply } from './known-server-errors.ts';
 
 /** What a log may tell of an error, in our own words. It holds nothing of the error's own text. */
 export type WhatBroke = Readonly<{
@@ -85,6 +76,7 @@ function brokenOf(error: Error): Broken | undefined {
   const name = classOf(error);
   if (name === 'ReplyError') return byReply(/^[A-Z]{2,20}\b/.exec(error.message)?.[0]);
   if (name.startsWith('Mongo') && typeof code === 'number' && byMongoCode[code]) return byMongoCode[code];
+  if (name === 'JetStreamApiError' && typeof code === 'number' && byNatsCode[code]) return byNatsCode[code];
   const ofCode = typeof code === 'string' ? (byCode[code] ?? byMailCode[code]) : undefined;
   const ofClass = byClass[name] ?? (name.startsWith('Mongo') ? { dependency: 'mongodb' } : undefined);
   if (name === 'ProviderFailure' || !ofClass?.statuses) return merged(ofClass, ofCode ?? byMessage[error.message]);

@@ -1,9 +1,11 @@
-import { Cluster, Redis } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { type RedisPlace, redisPlaceOf } from './redis-place.ts';
 
 export type OpenRedisOptions = Readonly<{
   /** Certificates (PEM) of the authority that signed the servers'; with it nothing is sent without TLS. */
   ca?: string | undefined;
+  /** Asked before each new connection: user and password may have been rotated since the last one. */
+  freshUrl: () => string;
   /** Hears what a connection dies of, though nobody asks for anything. */
   onError: (error: unknown) => void;
 }>;
@@ -29,14 +31,25 @@ const eachConnection = {
   maxRetriesPerRequest: 0,
 } as const;
 /** Nobody waits for a connection: while there is none, every command fails at once. */
-const ofOneServer = { ...eachConnection, enableOfflineQueue: false, retryStrategy: retryMs } as const;
+const ofOneServer = { ...eachConnection, enableOfflineQueue: false } as const;
 
 /** Opens Redis at an address: one server, what Sentinels call the primary, or a cluster. */
-export function openRedis(address: string, { ca, onError }: OpenRedisOptions): OpenRedis {
+export function openRedis(address: string, { ca, freshUrl, onError }: OpenRedisOptions): OpenRedis {
   const place = redisPlaceOf(address);
   const tls = ca !== undefined ? { tls: { ca } } : place.isTls ? { tls: {} } : {};
-  if (place.kind === 'cluster') return opened(clusterAt(place, tls, onError), onError);
-  return opened(place.kind === 'server' ? new Redis(address, { ...ofOneServer, ...tls }) : behind(place, tls), onError);
+  const letsIn = () => redisPlaceOf(freshUrl()).letsIn;
+  if (place.kind === 'cluster') return opened(clusterAt(place, tls, { letsIn, onError }), onError);
+  const redis =
+    place.kind === 'server' ? new Redis(address, { ...ofOneServer, ...again(), ...tls }) : behind(place, tls, again());
+  function again(): Again {
+    return {
+      retryStrategy(tries) {
+        Object.assign(redis.options, letsIn());
+        return retryMs(tries);
+      },
+    };
+  }
+  return opened(redis, onError);
 }
 
 function opened(redis: Redis | Cluster, onError: (error: unknown) => void): OpenRedis {
@@ -50,9 +63,12 @@ type Tls = Readonly<{ tls?: { ca?: string } }>;
 type At<Kind> = Extract<RedisPlace, { kind: Kind }>;
 
 /** The primary that Sentinels name, and after a failover the one that they name then. */
-function behind({ hosts, primary, letsIn, sentinel }: At<'sentinel'>, { tls }: Tls): Redis {
+type Again = Pick<RedisOptions, 'retryStrategy'>;
+
+function behind({ hosts, primary, letsIn, sentinel }: At<'sentinel'>, { tls }: Tls, again: Again): Redis {
   return new Redis({
     ...ofOneServer,
+    ...again,
     ...letsIn,
     sentinels: [...hosts],
     name: primary,
@@ -68,10 +84,16 @@ function behind({ hosts, primary, letsIn, sentinel }: At<'sentinel'>, { tls }: T
   });
 }
 
-function clusterAt({ hosts, letsIn }: At<'cluster'>, tls: Tls, onError: (error: unknown) => void): Cluster {
+type Asked = Readonly<{ letsIn: () => RedisPlace['letsIn']; onError: (error: unknown) => void }>;
+
+function clusterAt({ hosts }: At<'cluster'>, tls: Tls, { letsIn, onError }: Asked): Cluster {
+  const redisOptions = { ...eachConnection, ...letsIn(), ...tls };
   const cluster = new Cluster([...hosts], {
     enableOfflineQueue: false,
-    clusterRetryStrategy: retryMs,
+    clusterRetryStrategy(tries) {
+      Object.assign(redisOptions, letsIn());
+      return retryMs(tries);
+    },
     // A certificate is for a name, so that a name is not exchanged for its address.
     dnsLookup: (name, found) => found(null, name),
     // A command that meets a closed connection or a slot that has moved goes on within the time of its caller.
@@ -81,7 +103,7 @@ function clusterAt({ hosts, letsIn }: At<'cluster'>, tls: Tls, onError: (error: 
     retryDelayOnClusterDown: 0,
     slotsRefreshTimeout: 1_000,
     slotsRefreshInterval: 2_000,
-    redisOptions: { ...eachConnection, ...letsIn, ...tls },
+    redisOptions,
   });
   cluster.on('node error', onError);
   const connectAll = (): void => {

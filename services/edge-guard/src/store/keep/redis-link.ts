@@ -3,7 +3,7 @@ import { batcher } from '@vox/platform/time';
 import type { Cluster, Redis } from 'ioredis';
 import { inTime } from './in-time.ts';
 import { type OpenRedis, openRedis } from './open-redis.ts';
-import { askWhetherThere, memoryOf } from './redis-memory.ts';
+import { askWhetherThere, memoryOf, versionOf } from './redis-memory.ts';
 
 /** Nobody waits longer for an answer, 50 ms with what he waited behind others; the caller then does without. */
 const answerWithinMs = 45;
@@ -14,10 +14,14 @@ export type RedisLinkOptions = Readonly<{
   withinMs?: number;
   /** Certificates (PEM) of the authority that signed the server's; with it nothing is sent without TLS. */
   ca?: string | undefined;
+  /** Asked before each new link: user and password may have been rotated since the last one. */
+  freshUrl?: () => string;
   /** Hears what the link dies of, though nobody asks for anything. */
   onError?: (error: unknown) => void;
   /** Hears at each new link what a server throws away when it is full; nothing where that may not be known. */
   onPolicy?: (policy: string | undefined) => void;
+  /** Hears at each new link of which version the server is; nothing where that may not be known. */
+  onVersion?: (version: string | undefined) => void;
 }>;
 
 export type Put = Readonly<{ key: string; value: string; lifeMs: number }>;
@@ -67,12 +71,16 @@ const putAlone =
 /** A link to Redis. It never waits for a server: while there is no connection, every call fails at once. */
 export function redisLink(
   url: string,
-  { withinMs = answerWithinMs, ca, onError = () => undefined, onPolicy = () => undefined }: RedisLinkOptions = {},
+  { withinMs = answerWithinMs, freshUrl = () => url, ca, ...hearers }: RedisLinkOptions = {},
 ): RedisLink {
-  const open = openRedis(url, { ca, onError });
+  const { onError = () => undefined, onPolicy = () => undefined, onVersion = () => undefined } = hearers;
+  const open = openRedis(url, { ca, freshUrl, onError });
   const { redis, isCluster, primaries } = open;
   redis.on('ready', () => {
-    for (const primary of primaries()) void memoryOf(primary).then(({ policy }) => onPolicy(policy), onError);
+    for (const primary of primaries()) {
+      void memoryOf(primary).then(({ policy }) => onPolicy(policy), onError);
+      void versionOf(primary).then(onVersion, onError);
+    }
   });
   const answered = <T>(ask: () => Promise<T>): Promise<T> => orUnavailable(() => inTime(ask(), withinMs));
   const gathered = <T>(ask: () => Promise<T>): Promise<T> => {

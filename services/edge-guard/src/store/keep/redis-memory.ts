@@ -10,13 +10,20 @@ export type RedisMemory = Readonly<{ policy: string | undefined; full: boolean }
  */
 export const wantedPolicy = 'noeviction';
 
-export async function memoryOf(redis: Redis): Promise<RedisMemory> {
-  const text = await redis.info('memory').catch((error: Error) => {
-    // A user without the right to it may still count.
+/** What the server tells about one thing, field by field. A user without the right to ask may still count. */
+async function toldOf(redis: Redis, section: 'memory' | 'server'): Promise<(name: string) => string | undefined> {
+  const text = await redis.info(section).catch((error: Error) => {
     if (error.message.startsWith('NOPERM')) return '';
     throw error;
   });
-  const field = (name: string): string | undefined => new RegExp(`^${name}:(\\S+)`, 'm').exec(text)?.[1];
+  return (name) => new RegExp(`^${name}:(\\S+)`, 'm').exec(text)?.[1];
+}
+
+export const versionOf = async (redis: Redis): Promise<string | undefined> =>
+  (await toldOf(redis, 'server'))('redis_version');
+
+export async function memoryOf(redis: Redis): Promise<RedisMemory> {
+  const field = await toldOf(redis, 'memory');
   const policy = field('maxmemory_policy');
   const most = Number(field('maxmemory') ?? 0);
   return { policy, full: policy === wantedPolicy && most > 0 && Number(field('used_memory')) >= most };

@@ -48,11 +48,11 @@ export const redisClusterRights: readonly string[] = [
 
 /**
  * Lines of an ACL file (redis.io/docs/latest/operate/oss_and_stack/management/security/acl): edge-guard alone. Nobody
- * comes in without a password.
+ * comes in without a password. While it is rotated, the old one and the new one are taken.
  */
-export const redisAcl = (password: string, rights: readonly string[] = redisRights): string =>
+export const redisAcl = (passwords: string | readonly string[], rights: readonly string[] = redisRights): string =>
   [
     'user default off resetpass resetkeys resetchannels -@all',
-    `user ${redisUser} on #${redisHash(password)} ${rights.join(' ')}`,
+    `user ${redisUser} on ${[passwords].flat().map((each) => `#${redisHash(each)}`).join(' ')} ${rights.join(' ')}`,
     '',
   ].join('\n');

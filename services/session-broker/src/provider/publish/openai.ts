@@ -6,7 +6,8 @@ import { type CallWanted, type MadeCall, type Provider, ProviderFailure, type Se
 import { openSideband } from './sideband.ts';
 
 export type OpenAiOptions = Readonly<{
-  apiKey: string;
+  /** A function is asked for each request: the key may be rotated while calls go on. */
+  apiKey: string | (() => string);
   baseUrl: string;
   secretSeconds: number;
   hangUpTimeoutMs: number;
@@ -21,10 +22,11 @@ const Secret = z.object({ value: z.string().min(1).max(512), expires_at: z.numbe
  * is followed: the key goes nowhere else.
  */
 export function openAiProvider(options: OpenAiOptions): Provider {
-  const { apiKey, secretSeconds, hangUpTimeoutMs, transcriptionModel } = options;
+  const { apiKey: given, secretSeconds, hangUpTimeoutMs, transcriptionModel } = options;
+  const apiKey = typeof given === 'function' ? given : () => given;
   const baseUrl = options.baseUrl.replace(/\/$/, '');
   const client = new OpenAI({
-    apiKey,
+    apiKey: async () => apiKey(),
     baseURL: `${baseUrl}/v1`,
     maxRetries: 0,
     fetchOptions: { redirect: 'error' },
@@ -61,7 +63,7 @@ export function openAiProvider(options: OpenAiOptions): Provider {
       const url = new URL(`${baseUrl}/v1/realtime`);
       url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:';
       url.searchParams.set('call_id', callId);
-      return openSideband({ url, headers: { Authorization: `Bearer ${apiKey}` } }, listener, timeoutMs);
+      return openSideband({ url, headers: { Authorization: `Bearer ${apiKey()}` } }, listener, timeoutMs);
     },
     hangUp,
   };

@@ -1,5 +1,4 @@
 import {
-  bootstrapIdentity,
   busIdentities,
   operatorNameOfQuestion,
   questionFiltersOf,
@@ -7,11 +6,12 @@ import {
   rights,
   signalFilterOf,
   signalKinds,
+  streamIdentities,
   subjectNameOfQuestion,
 } from '@vox/contracts';
 import { type NatsRights, natsRightsOf } from './rights.ts';
 
-/** The account of the streams. Only the bootstrap identity belongs to it. */
+/** The account of the streams. No service belongs to it: whoever makes, saves and puts back streams does. */
 export const busAccount = 'bus';
 
 /**
@@ -25,7 +25,7 @@ export type Crossing = Readonly<{
 }>;
 export type Account = Readonly<{
   name: string;
-  rights: NatsRights;
+  users: readonly Readonly<{ identity: string; rights: NatsRights }>[];
   imports: readonly Crossing[];
   exports: readonly Readonly<Crossing & { accounts: readonly string[] }>[];
 }>;
@@ -93,11 +93,11 @@ export function natsAccounts(): Account[] {
       of.slice(0, 1).map(({ crossing }) => ({ ...crossing, accounts: of.map(({ importer }) => importer) })),
     );
   };
-  const account = (name: string, identity: string): Account => ({
+  const account = (name: string, identities: readonly string[]): Account => ({
     name,
-    rights: all.get(identity) as NatsRights,
-    imports: imports.get(identity) ?? [],
+    users: identities.map((identity) => ({ identity, rights: all.get(identity) as NatsRights })),
+    imports: imports.get(name) ?? [],
     exports: exportsOf(name),
   });
-  return [account(busAccount, bootstrapIdentity), ...services.map((name) => account(name, name))];
+  return [account(busAccount, streamIdentities), ...services.map((name) => account(name, [name]))];
 }

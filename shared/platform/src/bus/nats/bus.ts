@@ -3,6 +3,7 @@ import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jet
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { bucketStreamOf, encodeFact, PolicyDocument, subjectNameOf } from '@vox/contracts';
 import { z } from 'zod';
+import { oldServer } from '../../config/mod.ts';
 import type { Clock } from '../../time/mod.ts';
 import type { Bus, Consumption, Facts } from '../bus.ts';
 import { sending } from '../trace.ts';
@@ -22,15 +23,13 @@ export type NatsBusOptions = NatsReach &
     /** The service that connects. It also names the inboxes, so that rights can be given per service. */
     service: string;
     clock: Clock;
-    /** Called at the start with the version of a server that is older than this bus is made for. */
-    onOldServer?: (version: string) => void;
+    /** Called at the start with what there is to say of a server that is older than this bus is made for. */
+    onOldServer?: (sentence: string) => void;
     /** First pause before a message comes again, in milliseconds. */
     retryMs?: number;
     onThrow: (error: unknown) => void;
   }>;
 
-/** The oldest supported version. Consumers with several filters need less; later features are planned on this one. */
-const oldestServer = [2, 12];
 /** Short enough that a waiting HTTP client is refused within a second. */
 const publishMs = 800;
 const connectMs = 2_000;
@@ -62,8 +61,8 @@ export async function natsBus({
     // than the publish.
     noAsyncTraces: true,
   });
-  const version = connection.info?.version ?? '';
-  if (isOlder(version, oldestServer)) onOldServer?.(version);
+  const isOld = oldServer('nats', connection.info?.version);
+  if (isOld !== undefined) onOldServer?.(isOld);
   const { linked, onLink } = linkOf(connection);
   // The first request shows whether the server has JetStream. Asking for the account would need one more right.
   const manager = await jetstreamManager(connection, { checkAPI: false });
@@ -123,13 +122,6 @@ export async function natsBus({
       await connection.drain().catch(() => connection.close());
     },
   };
-}
-
-/** Whether a version comes before another, number by number. */
-function isOlder(version: string, than: readonly number[]): boolean {
-  const numbers = version.split('.').map((part) => Number.parseInt(part, 10) || 0);
-  const place = than.findIndex((number, index) => numbers[index] !== number);
-  return place >= 0 && (numbers[place] ?? 0) < (than[place] ?? 0);
 }
 
 /** Whether the link to the server is up, as the connection reports it, and who wants to hear that it is up again. */

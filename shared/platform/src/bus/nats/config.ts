@@ -1,7 +1,8 @@
 import { nkeys } from '@nats-io/transport-node';
-import { bootstrapIdentity, busIdentities } from '@vox/contracts';
+import { busIdentities } from '@vox/contracts';
 import { type Account, busAccount, natsAccounts } from './accounts.ts';
 import { durabilityText, type NatsDurability } from './durability.ts';
+import type { NatsRights } from './rights.ts';
 import { type NatsTls, tlsBlock } from './server-tls.ts';
 
 /**
@@ -15,14 +16,16 @@ const listed = (names: readonly string[]): string => names.map((name) => quoted(
 const block = (name: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `    ${name}: [\n${lines.map((line) => `      ${line}\n`).join('')}    ]\n`;
 
-function accountText({ name, rights, imports, exports }: Account, nkey: string | undefined): string {
-  const { publish, subscribe } = rights;
-  const users =
-    nkey === undefined
-      ? []
-      : [
-          `{ nkey: ${nkey}, permissions: { publish: { allow: [${listed(publish)}] }, subscribe: { allow: [${listed(subscribe)}] }, allow_responses: { max: 1, expires: "1m" } } }`,
-        ];
+/** The public nkeys (U…) of an identity: one, or for the time of a rotation the old one and the new one. */
+export type PublicKeys = Readonly<Record<string, string | readonly string[]>>;
+
+const userText = (nkey: string, { publish, subscribe }: NatsRights): string =>
+  `{ nkey: ${nkey}, permissions: { publish: { allow: [${listed(publish)}] }, subscribe: { allow: [${listed(subscribe)}] }, allow_responses: { max: 1, expires: "1m" } } }`;
+
+function accountText({ name, users: identities, imports, exports }: Account, keys: PublicKeys): string {
+  const users = identities.flatMap(({ identity, rights }) =>
+    [...new Set([keys[identity] ?? []].flat())].map((nkey) => userText(nkey, rights)),
+  );
   return `  ${quoted(name)}: {
 ${name === busAccount ? '    jetstream: enabled\n' : ''}${block('users', users)}${block(
   'exports',
@@ -41,21 +44,19 @@ ${name === busAccount ? '    jetstream: enabled\n' : ''}${block('users', users)}
 
 /**
  * A nats-server configuration. Each service proves itself by its nkey, has an account of its own and only the rights
- * that it needs; a dead client is found soon. With `tls` nobody is heard without it. `keys` holds the public user nkey
- * (U…) of each service. `durability` says whether it is one of a cluster, and what an acknowledged fact survives.
- * Throws RangeError for a name that is no service.
+ * that it needs; a dead client is found soon. With `tls` nobody is heard without it. An identity with two keys may prove
+ * itself by either. `durability` says whether it is one of a cluster, and what an acknowledged fact survives. Throws
+ * RangeError for a name that is no service.
  */
-export function natsServerConfig(
-  keys: Readonly<Record<string, string>>,
-  tls?: NatsTls,
-  durability: NatsDurability = {},
-): string {
+export function natsServerConfig(keys: PublicKeys, tls?: NatsTls, durability: NatsDurability = {}): string {
   for (const name of Object.keys(keys))
     if (!busIdentities.includes(name)) throw new RangeError(`${name} is no service`);
-  const accounts = natsAccounts().map((account) =>
-    accountText(account, keys[account.name === busAccount ? bootstrapIdentity : account.name]),
-  );
-  return `ping_interval: ${pings.interval}\nping_max: ${pings.unanswered}\n${tls ? tlsBlock(tls) : ''}${durabilityText(durability)}accounts: {\n${accounts.join('')}}\n`;
+  const accounts = natsAccounts().map((account) => accountText(account, keys));
+  return `ping_interval: ${pings.interval}
+ping_max: ${pings.unanswered}
+${tls ? tlsBlock(tls) : ''}${durabilityText(durability)}accounts: {
+${accounts.join('')}}
+`;
 }
 
 export type ServiceKey = Readonly<{ seed: string; publicKey: string }>;

@@ -3,8 +3,11 @@ import { type ConnectionOptions, nkeyAuthenticator } from '@nats-io/transport-no
 /** Where NATS is, and how one proves who speaks there. */
 export type NatsReach = Readonly<{
   servers: readonly string[];
-  /** The seed of a user nkey; without it the servers must let anybody in. */
-  nkeySeed?: string | undefined;
+  /**
+   * The seed of a user nkey; without it the servers must let anybody in. A function is asked at each new link: the seed
+   * may have been rotated since the last one.
+   */
+  nkeySeed?: string | (() => string) | undefined;
   /** Certificates (PEM) of the authority that signed those of the servers; without it, the public authorities count. */
   ca?: string | undefined;
 }>;
@@ -17,7 +20,9 @@ export function natsReach({ servers, nkeySeed, ca }: NatsReach): ConnectionOptio
   const wantsTls = ca !== undefined || servers.some((server) => /^tls:/i.test(server));
   return {
     servers: [...servers],
-    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(new TextEncoder().encode(nkeySeed)) }),
+    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(() => new TextEncoder().encode(seedOf(nkeySeed))) }),
     ...(wantsTls && { tls: ca === undefined ? {} : { ca } }),
   };
 }
+
+const seedOf = (seed: string | (() => string)): string => (typeof seed === 'function' ? seed() : seed);

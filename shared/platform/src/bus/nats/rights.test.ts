@@ -37,7 +37,9 @@ describe('the accounts of the bus', () => {
   const accounts = natsAccounts();
   it('are one for the streams and one for each service, and import nothing beyond the rights of their service', () => {
     expect(accounts.map(({ name }) => name)).toEqual([busAccount, ...services]);
-    for (const { name, imports, rights: own } of accounts.filter((each) => each.name !== busAccount)) {
+    for (const { name, imports, users } of accounts.filter((each) => each.name !== busAccount)) {
+      const own = users[0]?.rights ?? { publish: [], subscribe: [] };
+      expect(users.map(({ identity }) => identity)).toEqual([name]);
       const said = imports.filter(({ kind }) => kind === 'service').map(({ subjectName }) => subjectName);
       // Without this import the server would answer for the account; no user may use it.
       expect(said.filter((each) => !own.publish.includes(each))).toEqual(['$JS.API.INFO']);

@@ -1,4 +1,6 @@
 import {
+  BackupDocument,
+  backupIdentity,
   bootstrapIdentity,
   bucketFilterOf,
   bucketStreamOf,
@@ -15,6 +17,7 @@ import {
   PolicyDocument,
   questionFiltersOf,
   republishedPrefix,
+  restoreIdentity,
   rights,
   signalFilterOf,
   signalKinds,
@@ -61,7 +64,8 @@ const watched = (): string[] =>
  * the server does not check that choice.
  */
 export function natsRightsOf(service: string): NatsRights {
-  if (service === bootstrapIdentity) return bootstrapRights();
+  const ofStreams = streamRights[service];
+  if (ofStreams !== undefined) return ofStreams();
   const given = rights[service];
   if (given === undefined) throw new RangeError(`${service} is no service`);
   const { publishes, asks, writes, follows, repliesTo, reads = [], erases = [] } = given;
@@ -95,9 +99,42 @@ export function natsRightsOf(service: string): NatsRights {
   };
 }
 
+const factStreams = (): string[] => [...streams, DeadLetterStream].map(({ name }) => name);
+const allStreams = (): string[] => [...factStreams(), ...documentKinds.map(bucketStreamOf)];
+/** Whether anybody waits for messages: services that run would change what is read or put back. */
+const seeingConsumers = (): string[] => declared.flatMap(({ stream, name }) => api(`CONSUMER.INFO.${stream}.${name}`));
+
+/** The rights to read every stream whole, and to say that it was done. The server asks for each part to be confirmed. */
+function backupRights(): NatsRights {
+  return {
+    publish: [
+      ...allStreams().flatMap((name) => api(`STREAM.INFO.${name}`, `STREAM.SNAPSHOT.${name}`)),
+      ...allStreams().map((name) => `$JS.SNAPSHOT.ACK.${name}.>`),
+      ...factStreams().flatMap((name) => api(`STREAM.MSG.GET.${name}`)),
+      ...seeingConsumers(),
+      bucketFilterOf(BackupDocument),
+    ],
+    subscribe: [`_INBOX.${backupIdentity}.>`],
+  };
+}
+
+/** The rights to make streams from a backup, in the place of others, and to add what was published while it was taken. */
+function restoreRights(): NatsRights {
+  return {
+    publish: [
+      ...allStreams().flatMap((name) => api(`STREAM.INFO.${name}`, `STREAM.RESTORE.${name}`, `STREAM.DELETE.${name}`)),
+      ...allStreams().map((name) => `$JS.SNAPSHOT.RESTORE.${name}.>`),
+      ...streams.flatMap(({ kinds }) => kinds.map(subjectFilterOf)),
+      DeadLetterStream.subjectFilter,
+      ...seeingConsumers(),
+    ],
+    subscribe: [`_INBOX.${restoreIdentity}.>`],
+  };
+}
+
 /** The rights to make and change what the contracts name, by name. No message may be deleted. */
 function bootstrapRights(): NatsRights {
-  const names = [...[...streams, DeadLetterStream].map(({ name }) => name), ...documentKinds.map(bucketStreamOf)];
+  const names = allStreams();
   return {
     publish: [
       ...api('STREAM.LIST', 'CONSUMER.LIST.*'),
@@ -108,3 +145,9 @@ function bootstrapRights(): NatsRights {
     subscribe: [`_INBOX.${bootstrapIdentity}.>`],
   };
 }
+
+const streamRights: Readonly<Record<string, () => NatsRights>> = {
+  [bootstrapIdentity]: bootstrapRights,
+  [backupIdentity]: backupRights,
+  [restoreIdentity]: restoreRights,
+};

@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { busIdentities } from '@vox/contracts';
+import { redisAcl, redisHash, redisUser } from '@vox/edge-guard/redis-rights';
+import { redisStore } from '@vox/edge-guard/redis';
+import { makeStoreUsersIn, rotateSecrets } from '@vox/ops/rotation';
+import { storeUri, storeUsers } from '@vox/ops/store-users';
+import { type Bus, natsBus, natsServerConfig, newServiceKey, publicKeyOf } from '@vox/platform/bus';
+import { freshSetting } from '@vox/platform/config';
+import { systemClock as clock } from '@vox/platform/time';
+import { furnish } from '@vox/testing';
+import { Redis } from 'ioredis';
+import { MongoClient } from 'mongodb';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { hostOf, securedServers } from './secured.ts';
+
+const { servers, identities, keys, authority: ca, natsConfig, stop } = await securedServers();
+const folder = mkdtempSync(join(tmpdir(), 'vox-rotation-'));
+const closing: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+  await stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+const soon = { timeout: 10_000, interval: 20 };
+let writes = 0;
+/** Writes a file that a service reads again. Two writes within one tick of the clock would look like one. */
+function put(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  writes += 1;
+  utimesSync(join(folder, name), new Date(), new Date(Date.now() + 1_000 * writes));
+  return join(folder, name);
+}
+const fresh = (file: string) =>
+  freshSetting('X', { X_FILE: file }, z.string(), readFileSync(file, 'utf8'));
+
+/** Asks again and again until it is stopped, and counts what was refused. */
+function asking(ask: () => Promise<unknown>) {
+  let [asked, refused, isOver] = [0, 0, false];
+  const running = (async () => {
+    while (!isOver) {
+      await ask().catch(() => (refused += 1));
+      asked += 1;
+      await pause(2);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await running;
+    return { asked, refused };
+  };
+}
+
+describe.skipIf(servers === undefined)('a credential that is rotated while requests go on', () => {
+  it('on the bus: none is refused while copies are replaced one by one, and a copy that stays comes back by itself', async () => {
+    const url = servers?.nats.url ?? '';
+    await furnish(url, { ca, nkeySeed: keys.bootstrap?.seed });
+    const old = keys.quota?.seed ?? '';
+    const file = put('quota.seed', old);
+    const copy = async (): Promise<Bus> => {
+      const opened = await natsBus({
+        ...{ servers: [url], ca, service: 'quota', nkeySeed: fresh(file), clock, onThrow: () => undefined },
+      });
+      closing.push(opened.close);
+      return opened;
+    };
+    const { seed: coming, publicKey } = newServiceKey();
+    const written = (quota: readonly string[]): void => {
+      const publicKeys = Object.fromEntries(busIdentities.map((name) => [name, keys[name]?.publicKey ?? '']));
+      writeFileSync(natsConfig, natsServerConfig({ ...publicKeys, quota }, identities.files));
+      servers?.nats.kill('SIGHUP');
+    };
+    const lone = await copy();
+    let copies = [await copy(), await copy()];
+    let turn = 0;
+    const stopped = asking(async () => copies[(turn += 1) % copies.length]?.time());
+    written([publicKeyOf(old), publicKey]);
+    await pause(300);
+    put('quota.seed', coming);
+    for (const leaving of [...copies]) {
+      const next = await copy();
+      copies = [...copies.filter((each) => each !== leaving), next];
+      await pause(20);
+      await leaving.close();
+    }
+    written([publicKey]);
+    await expect.poll(() => lone.time().then(() => 'answered', () => 'not yet'), soon).toBe('answered');
+    await pause(200);
+    const { asked, refused } = await stopped();
+    expect(asked).toBeGreaterThan(50);
+    expect(refused).toBe(0);
+    const withOld = natsBus({ servers: [url], ca, service: 'quota', nkeySeed: old, clock, onThrow: () => undefined });
+    await expect(withOld).rejects.toThrow();
+  }, 30_000);
+
+  it('in Redis: no request is without its answer, and the link comes back with the new password', async () => {
+    const host = hostOf(servers?.redis.url ?? '');
+    const urlWith = (password: string): string => `rediss://${redisUser}:${password}@${host}`;
+    const old = identities.passwords[redisUser] ?? '';
+    const file = put('redis-url', urlWith(old));
+    const store = redisStore(urlWith(old), { ca, freshUrl: fresh(file), withinMs: 2_000 });
+    closing.push(store.close);
+    const { user, password } = identities.admin;
+    const admin = new Redis(`rediss://${user}:${password}@${host}`, { tls: { ca } });
+    closing.push(async () => admin.disconnect());
+    const written = async (...passwords: string[]): Promise<void> => {
+      const adminLine = `user ${user} on #${redisHash(password)} ~* &* +@all\n`;
+      writeFileSync(identities.aclFile, redisAcl(passwords) + adminLine);
+      await admin.call('ACL', 'LOAD');
+    };
+    await expect.poll(() => store.healthy(), soon).toBe(true);
+    await written(old, 'the-coming-password');
+    await expect.poll(() => store.healthy(), soon).toBe(true);
+    put('redis-url', urlWith('the-coming-password'));
+    await written('the-coming-password');
+    // A server of some versions lets a link stay whose password is gone; this one ends it in any case.
+    await admin.call('CLIENT', 'KILL', 'USER', redisUser);
+    await expect.poll(() => store.healthy(), soon).toBe(true);
+    const withOld = new Redis(urlWith(old), { tls: { ca }, lazyConnect: true, retryStrategy: () => null });
+    withOld.on('error', () => undefined);
+    await expect(withOld.connect().then(() => withOld.ping())).rejects.toThrow();
+    withOld.disconnect();
+  }, 30_000);
+
+  it('in MongoDB: both names are let in until the old one is dropped', async () => {
+    const secrets = join(folder, 'secrets');
+    mkdirSync(secrets);
+    for (const user of Object.keys(storeUsers))
+      writeFileSync(join(secrets, `${user}.mongodb-password`), identities.passwords[user] ?? '');
+    const admin = await new MongoClient(servers?.mongo.url ?? '').connect();
+    closing.push(() => admin.close());
+    const address = `mongodb://${hostOf(servers?.mongo.url ?? '')}/?directConnection=true&tls=true`;
+    const comesIn = async (name: string, file: string): Promise<boolean> => {
+      const uri = storeUri(address, name, readFileSync(join(secrets, file), 'utf8'));
+      const client = new MongoClient(uri, { ca, serverSelectionTimeoutMS: 3_000 });
+      return client
+        .db('vox_quota')
+        .collection('rows')
+        .findOne({})
+        .then(() => true, () => false)
+        .finally(() => client.close());
+    };
+    const taken = async (step: 'add' | 'use' | 'drop'): Promise<void> => {
+      rotateSecrets(secrets, step, 'mongodb', 'quota');
+      await makeStoreUsersIn(admin, secrets);
+    };
+    await taken('add');
+    expect(await comesIn('quota', 'quota.mongodb-password')).toBe(true);
+    expect(await comesIn('quota-2', 'quota.mongodb-password.next')).toBe(true);
+    await taken('use');
+    expect(await comesIn('quota', 'quota.mongodb-password.previous')).toBe(true);
+    expect(await comesIn('quota-2', 'quota.mongodb-password')).toBe(true);
+    const old = storeUri(address, 'quota', readFileSync(join(secrets, 'quota.mongodb-password.previous'), 'utf8'));
+    await taken('drop');
+    expect(await comesIn('quota-2', 'quota.mongodb-password')).toBe(true);
+    const client = new MongoClient(old, { ca, serverSelectionTimeoutMS: 3_000 });
+    await expect(client.db('vox_quota').collection('rows').findOne({})).rejects.toThrow();
+    await client.close();
+  }, 30_000);
+});
