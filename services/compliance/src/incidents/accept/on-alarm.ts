@@ -5,12 +5,15 @@ import { actSign, doubtSign, flagSign, refusalSign, type Sign } from '../decide/
 
 type Alarm = typeof RequestRefused | typeof BotFlagged | typeof Acted;
 
-const of = <K extends Alarm>(kind: K, fact: Fact<Alarm>): fact is Fact<K> => fact.type === typeOf(kind);
-
-function signOf(fact: Fact<Alarm>): Sign | undefined {
-  if (of(RequestRefused, fact)) return refusalSign(fact.data);
-  if (of(BotFlagged, fact)) return flagSign(fact.data);
-  return of(Acted, fact) ? actSign(fact.data) : undefined;
+function signOf({ type, data }: Fact<Alarm>): Sign | undefined {
+  switch (type) {
+    case typeOf(RequestRefused):
+      return refusalSign(data as Fact<typeof RequestRefused>['data']);
+    case typeOf(BotFlagged):
+      return flagSign();
+    case typeOf(Acted):
+      return actSign(data as Fact<typeof Acted>['data']);
+  }
 }
 
 async function count(

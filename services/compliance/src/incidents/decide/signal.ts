@@ -1,4 +1,4 @@
-import type { Acted, BotFlagged, Fact, IncidentSignal, ReportDoubted, RequestRefused } from '@vox/contracts';
+import type { Acted, Fact, IncidentSignal, ReportDoubted, RequestRefused } from '@vox/contracts';
 
 /** A sign of an incident: of which kind, and how often it was seen. */
 export type Sign = Readonly<{ signal: IncidentSignal; weight: number }>;
@@ -9,7 +9,7 @@ const guessing = new Set(['AUTH_REQUIRED', 'INVALID_OTP', 'INVALID_WIDGET_KEY', 
 export const refusalSign = ({ code, count }: Fact<typeof RequestRefused>['data']): Sign | undefined =>
   guessing.has(code) ? { signal: 'guessed-credentials', weight: count } : undefined;
 
-export const flagSign = (_flag: Fact<typeof BotFlagged>['data']): Sign => ({ signal: 'unchecked-bots', weight: 1 });
+export const flagSign = (): Sign => ({ signal: 'unchecked-bots', weight: 1 });
 
 export const actSign = ({ outcome }: Fact<typeof Acted>['data']): Sign | undefined =>
   outcome === 'refused' ? { signal: 'refused-acts', weight: 1 } : undefined;

@@ -1,11 +1,12 @@
 import {
   type Acting,
-  type Fact,
   IncidentClosed,
   IncidentDueSoon,
   IncidentNoted,
   IncidentOpened,
+  type IncidentOutcome,
   IncidentOverdue,
+  type IncidentStep,
   makeFact,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
@@ -32,7 +33,7 @@ export async function publishOpened(bus: Publishing, incident: Incident, dueMs: 
 export async function publishNoted(
   bus: Publishing,
   incident: Incident,
-  act: Readonly<{ id: string; at: Date; steps: Fact<typeof IncidentNoted>['data']['steps'] }>,
+  act: Readonly<{ id: string; at: Date; steps: readonly IncidentStep[] }>,
   by: Acting,
 ): Promise<void> {
   const head = headOf('noted', incident, act.at, act.id);
@@ -44,7 +45,7 @@ export async function publishClosed(
   bus: Publishing,
   incident: OfIncident,
   at: Date,
-  said: Pick<Fact<typeof IncidentClosed>['data'], 'outcome'> & Acting,
+  said: Readonly<{ outcome: IncidentOutcome }> & Acting,
 ): Promise<void> {
   const head = headOf('closed', incident, at);
   await bus.publish(IncidentClosed, makeFact(IncidentClosed, head, { ...dataOf(incident), ...said }));

@@ -11,10 +11,11 @@ const Csv = z.object({ separator: CsvSeparator.optional() });
 
 /** The body where it is one form of a field: read by itself first, so that a mistake is named as its caller wrote it. */
 const formOf = (row: ApiRow, inside: Inside) => ({
-  body: z.strictObject({ ...placesOf(row).body, ...picked(row.question.request.shape, 'requestId') }),
+  body: z.strictObject({ ...placesOf(row).body, ...picked(row.question.request.shape as Shape, 'requestId') }),
   hasOrigin: fieldsInside(row.question.request, inside).hasOrigin,
 });
-const picked = (shape: Readonly<Record<string, z.ZodType>>, name: string): Record<string, z.ZodType> =>
+type Shape = Readonly<Record<string, z.ZodType>>;
+const picked = (shape: Shape, name: string): Record<string, z.ZodType> =>
   shape[name] === undefined ? {} : { [name]: shape[name] };
 
 /** Reads the question that an operation asks: its path, query and body by the question's own schema. */
