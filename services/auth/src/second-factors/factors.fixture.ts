@@ -4,6 +4,7 @@ import { memoryDocuments } from '@vox/platform/store';
 import { stoppedClock } from '@vox/platform/time';
 import { Secret, TOTP } from 'otpauth';
 import { beginTotpEnrolment, confirmTotpEnrolment } from './command/enrol-totp.ts';
+import { memoryMails } from '../memory.ts';
 import { storedSecondFactors } from './keep.ts';
 
 export const site = 'https://vox.example';
@@ -22,7 +23,9 @@ export function factorsOnTwins() {
       if (isCrashing && point === 'written') throw new Error('crash');
     },
   });
+  const mails = memoryMails();
   const dependencies = {
+    ...{ mails, wakeCourier: () => undefined },
     ...{ secondFactors, bus, clock, uuid: randomUUID, random: randomBytes },
     sealKey: Buffer.alloc(32, 1),
     publicOrigins: new Set([site, 'https://other.example']),

@@ -5,12 +5,15 @@ import { by, email, openStrangers, tenantId, uuid } from '../../holds/strangers.
 
 describe('a tenant that does not exist', () => {
   const nowhere = { tenantId: 'nowhere', ...by };
-  const id = { privacyRequestId: uuid(9), holdId: uuid(9), sessionId: uuid(9) };
+  const id = { privacyRequestId: uuid(9), holdId: uuid(9), incidentId: uuid(9), sessionId: uuid(9) };
   const named = { identifiers: [email('ann@example.com')] };
   const more: Readonly<Record<string, object>> = {
     'hold-place': { scope: { kind: 'tenant' } },
     'privacy-request-open': { kind: 'erase', ...named },
     'subject-export-read': { part: 0 },
+    'incident-open': { title: 'a lost laptop' },
+    'incident-note': { note: 'found again' },
+    'incident-close': { outcome: 'no-breach' },
     'subject-link': named,
     'retention-receipts': { class: 'usage' },
     'subject-request-find': named,
