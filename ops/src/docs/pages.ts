@@ -1,4 +1,5 @@
 import { openApiDocument } from '@vox/edge-guard/openapi';
+import { scalingPage } from '../scaling/page.ts';
 import { accessPage } from './access.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
@@ -13,5 +14,6 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/generated/access.md': accessPage,
   'docs/generated/configuration.md': configurationPage,
   'docs/metrics.md': metricsPage,
+  'docs/scaling.md': scalingPage,
   '.env.example': envExample,
 };
