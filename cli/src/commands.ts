@@ -8,6 +8,10 @@ import { limitCommands } from './commands/limit.ts';
 import { loginCommands, type WhoAmI, whoAmICommand } from './commands/login.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
+import { benchCommands } from './commands/operations/bench.ts';
+import { doctorCommands } from './commands/operations/doctor.ts';
+import { scaleCheckCommands } from './commands/operations/scale-check.ts';
+import { supportCommands } from './commands/operations/support.ts';
 import { auditCommands } from './commands/privacy/audit.ts';
 import { consentCommands } from './commands/privacy/consent.ts';
 import { holdCommands } from './commands/privacy/hold.ts';
@@ -55,6 +59,10 @@ const nouns = [
   auditCommands,
   redactCommands,
   signCommands,
+  doctorCommands,
+  scaleCheckCommands,
+  benchCommands,
+  supportCommands,
 ];
 
 const refuse = async (): Promise<never> => {

@@ -11,7 +11,7 @@ import type { Person } from './reach/person.ts';
 import { reach, reachBootstrap } from './reach/reach.ts';
 import { typedLine } from './reach/typed-line.ts';
 import { helpFor } from './text/help.ts';
-import { sentencesOf } from './text/sentences.ts';
+import { Mistake, sentencesOf } from './text/sentences.ts';
 
 const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
 /** A reader that stops early, such as `head`, ends the command. */
@@ -57,7 +57,7 @@ try {
   await vox.parseAsync();
 } catch (error) {
   const isHelp = error instanceof CommanderError && /^commander\.(help|helpDisplayed|version)$/.test(error.code);
-  process.exitCode = isHelp ? error.exitCode : 1;
+  process.exitCode = error instanceof CommanderError || error instanceof Mistake ? error.exitCode : 1;
   if (!isHelp) for (const sentence of sentencesOf(error)) note(`vox: ${sentence}`);
   if (!isHelp && error instanceof CommanderError) note(`vox: See \`${helpFor(vox, process.argv.slice(2))} --help\`.`);
 } finally {

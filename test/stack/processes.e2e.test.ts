@@ -134,7 +134,7 @@ describe('the all-in-one mode as a process', () => {
     expect([status, stderr.includes('refuses production')]).toEqual([78, true]);
   });
   it('prints a curl that gets a session and a command that shows its tenant, and stops cleanly', async () => {
-    const env = { ...path, PORT: String(await freePort()), PAGE_PORT: String(await freePort()) };
+    const env = { ...path, PORT: String(await freePort()), PAGE_PORT: String(await freePort()), VIEWER_PORT: String(await freePort()) };
     const child = spawn(process.execPath, [fileURLToPath(new URL(`../../${main}`, import.meta.url))], {
       cwd: root,
       env,
@@ -151,6 +151,8 @@ describe('the all-in-one mode as a process', () => {
     expect(JSON.parse(shown.stdout)).toMatchObject({ tenantId: 'demo', status: 'active' });
     const page = /Open (\S+)/.exec(said)?.[1] ?? '';
     expect(await (await fetch(page)).text()).toContain('voice-widget.js');
+    const viewer = /metrics of each call are shown at (\S+)\.$/m.exec(said)?.[1] ?? '';
+    expect(await (await fetch(viewer)).text()).toContain('POST /api/session');
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     expect(await exit).toEqual([0, null]);

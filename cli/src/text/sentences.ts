@@ -157,8 +157,11 @@ export function sentencesOf(error: unknown): readonly string[] {
 /** A mistake that the operator can correct. */
 export class Mistake extends Error {
   readonly sentences: readonly string[];
-  constructor(sentences: readonly string[]) {
+  /** The exit status of the command. */
+  readonly exitCode: number;
+  constructor(sentences: readonly string[], exitCode = 1) {
     super(sentences.join(' '));
     this.sentences = sentences;
+    this.exitCode = exitCode;
   }
 }

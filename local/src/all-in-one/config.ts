@@ -14,6 +14,7 @@ export const config = {
     PORT: positive(65_535).default(8_080).describe('where edge-guard listens, on loopback'),
     PAGE_PORT: positive(65_535).default(8_090).describe('where the demo page is served, on loopback'),
     MAIL_PORT: positive(65_535).default(8_025).describe('where mails are shown, on loopback'),
+    VIEWER_PORT: positive(65_535).default(8_095).describe('where traces, facts and metrics are shown, on loopback'),
     ...doorSettings,
     ...codeSettings,
     ...limitSettings,

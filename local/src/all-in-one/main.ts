@@ -2,11 +2,13 @@ import { codeRulesOf, defaultsOf } from '@vox/auth/config';
 import { openOperatorDoor } from '@vox/cli/operator-door';
 import { memoryBus } from '@vox/platform/bus';
 import { listen } from '@vox/platform/http';
-import { configured } from '@vox/platform/lifecycle';
+import { configured, startOpenTelemetry } from '@vox/platform/lifecycle';
 import { logger } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
 import { demoPage } from '../demo/page.ts';
 import { demoTenant } from '../demo/tenant.ts';
+import { overheard, ownSpans } from '../viewer/sources.ts';
+import { openViewer } from '../viewer/viewer.ts';
 import { openAllInOne } from './all-in-one.ts';
 import { config } from './config.ts';
 import { memoryStores } from './stores.ts';
@@ -14,7 +16,13 @@ import { memoryStores } from './stores.ts';
 const settings = configured('the all-in-one mode', config, process.env, process.argv);
 const apiKey = settings.OPENAI_API_KEY;
 const log = logger({ service: 'all-in-one', level: 'warn' });
-const bus = memoryBus({ onThrow: (error) => log.warn({ error }, 'a handler failed and will be tried again') });
+const onThrow = (error: unknown): void => log.warn({ error }, 'a handler failed and will be tried again');
+const viewer = await openViewer({
+  port: settings.VIEWER_PORT,
+  metrics: (request, response) => telemetry.metrics(request, response),
+});
+const telemetry = startOpenTelemetry('all-in-one', {}, [ownSpans('all-in-one', viewer.traces.take)]);
+const bus = overheard(memoryBus({ onThrow }), viewer.facts);
 const allInOne = await openAllInOne({
   bus,
   stores: memoryStores(),
@@ -48,6 +56,8 @@ Open ${page.url} and press the round button, or ask for a call:
 
 Every mail, with the codes to sign in, is shown at ${allInOne.mailUrl}.
 
+Traces, facts and metrics of each call are shown at ${viewer.url}.
+
 Manage it, in this folder:
 
   npx vox tenant show demo
@@ -64,6 +74,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       .then(() => page.close(0))
       .then(allInOne.stop)
       .then(() => bus.close())
+      .then(telemetry.stop)
+      .then(viewer.close)
       .then(() => process.exit(0));
   });
 }

@@ -1,6 +1,5 @@
 import express, { type Express } from 'express';
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { escaped } from '../page/escaped.ts';
 
 /** The page of a pretended shop that embeds the widget. Like a tenant’s page it has an origin of its own. */
 export function demoPage(voxUrl: string, widgetKey: () => string): Express {

@@ -1,6 +1,5 @@
+import { escaped } from '../page/escaped.ts';
 import type { CaughtMail } from './caught.ts';
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const frame = (title: string, nonce: string, body: string): string => `<!doctype html>
 <html lang="en">

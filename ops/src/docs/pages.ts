@@ -1,5 +1,6 @@
 import { openApiDocument } from '@vox/edge-guard/openapi';
 import { valuesSchema } from '../helm/values-schema.ts';
+import { scalingPage } from '../scaling/page.ts';
 import { accessPage } from './access.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
@@ -14,6 +15,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/generated/access.md': accessPage,
   'docs/generated/configuration.md': configurationPage,
   'docs/metrics.md': metricsPage,
+  'docs/scaling.md': scalingPage,
   '.env.example': envExample,
   'ops/helm/vox/values.schema.json': () => json(valuesSchema()),
 };

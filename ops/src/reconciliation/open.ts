@@ -2,12 +2,13 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { authLedger } from '@vox/auth/ledger';
 import { complianceLedger } from '@vox/compliance/ledger';
-import { bucketFilterOf, bucketStreamOf, CallStream, consumers, Policy, PolicyDocument } from '@vox/contracts';
-import { natsBus, natsReach, storedMessages } from '@vox/platform/bus';
+import { CallStream, consumers } from '@vox/contracts';
+import { natsBus, natsReach } from '@vox/platform/bus';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { systemClock } from '@vox/platform/time';
 import { quotaLedger } from '@vox/quota/ledger';
 import { brokerLedger } from '@vox/session-broker/ledger';
+import { policiesIn } from '../bus/policies.ts';
 import { identifiersBy } from './identifiers.ts';
 import type { Ledger } from './ledger.ts';
 import { callFacts, deadLetters, otherFacts } from './streams.ts';
@@ -57,15 +58,10 @@ export async function withLedger<R>(source: LedgerSource, work: (ledger: Ledger)
       const { num_pending, num_ack_pending } = await manager.consumers.info(stream, name);
       behind.set(name, num_pending + num_ack_pending);
     }
-    const policies = new Map<string, Policy>();
-    const prefix = bucketFilterOf(PolicyDocument).slice(0, -1);
-    for await (const { subjectName, headers, data } of storedMessages(manager, bucketStreamOf(PolicyDocument)))
-      if (!headers.has('KV-Operation'))
-        policies.set(subjectName.slice(prefix.length), Policy.parse(JSON.parse(new TextDecoder().decode(data))));
     const { state: calls } = await manager.streams.info(CallStream.name);
     return await work({
       nowMs: Date.now(),
-      policies,
+      policies: await policiesIn(manager),
       behind,
       auth: await authLedger(await store(databases.auth)),
       quota: await quotaLedger(await store(databases.quota)),

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { Operator } from '../../reach/operator.ts';
+import { exitsWithTwo, settingsFrom } from './bad-input.ts';
+import { type PlaceOptions, placesOf } from './places.ts';
+
+/** Reads an installation. The servers' drivers are loaded with the first command that needs them. */
+export async function examined({ monitor, service, ...others }: PlaceOptions, env = process.env) {
+  const { doctorSchema, examine, findingsOf } = await import('@vox/ops/doctor');
+  const settings = settingsFrom(doctorSchema, env);
+  const over = monitor === undefined ? {} : { NATS_MONITOR_URL: monitor };
+  const facts = await examine({ ...settings, ...over, ...others, services: service }, Date.now());
+  return { facts, findings: findingsOf(facts) };
+}
+
+/** `vox doctor` */
+export function doctorCommands(vox: Command, { say, print }: Operator): void {
+  const doctor = exitsWithTwo(vox.command('doctor'))
+    .description(
+      'Reads the configuration of the servers and of VOX, and says what is wrong, why it matters and how to mend it. Changes nothing. Exits with 1 when something is grave.',
+    )
+    .option('--json', 'print JSON', false);
+  placesOf(doctor).action(async ({ json, ...places }: PlaceOptions & { json: boolean }) => {
+    const { textOf } = await import('@vox/ops/doctor');
+    const { findings } = await examined(places);
+    if (json) say({ findings });
+    else await print(textOf(findings));
+    if (findings.some(({ severity }) => severity === 'high')) process.exitCode = 1;
+  });
+}

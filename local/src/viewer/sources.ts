@@ -1,0 +1,2 @@
+export { hearFacts, overheard } from './hear-facts.ts';
+export { ownSpans } from './own-spans.ts';

@@ -1,0 +1,26 @@
+import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
+import { storedMessages } from '@vox/platform/bus';
+import { z } from 'zod';
+import type { DrillFacts } from '../facts.ts';
+
+/** Where `vox backup drill` notes that a backup of the data was restored to servers of a trial. */
+const bucket = 'KV_vox-backups';
+const key = '$KV.vox-backups.drilled.data';
+const Noted = z.object({ at: z.iso.datetime() });
+
+/** The last backup drill; `undefined` where none is noted, or the bucket is not made. */
+export async function lastDrill(manager: JetStreamManager): Promise<DrillFacts | undefined> {
+  try {
+    await manager.streams.info(bucket);
+  } catch (error) {
+    if (error instanceof JetStreamApiError && error.code === 10_059) return undefined;
+    throw error;
+  }
+  let last: DrillFacts | undefined;
+  for await (const { subjectName, data } of storedMessages(manager, bucket)) {
+    if (subjectName !== key) continue;
+    const noted = Noted.safeParse(JSON.parse(new TextDecoder().decode(data)));
+    if (noted.success) last = { atMs: Date.parse(noted.data.at), succeeded: true };
+  }
+  return last;
+}

@@ -1,0 +1,1 @@
+export { type BundleSource, bundleOf } from './bundle.ts';
