@@ -18,7 +18,7 @@ const checks: readonly Check[] = [
   ...[targets, secretsInUrl, headers, bodies, hardCoded],
 ];
 
-/** What is wrong with a descriptor, in the order of its fields' rules. Pure: nothing is resolved and nothing is asked. */
+/** What is wrong with a descriptor, in the order of the rules. Nothing is resolved and nothing is asked. */
 export const lintTool = (tool: HttpTool): readonly Finding[] => checks.flatMap((check) => check(tool));
 
 /** Names that several tools of one agent share. The provider would call the first and mean the second. */

@@ -58,7 +58,7 @@ const partsOf = (place: string, template: string): readonly Part[] => {
 };
 
 /** An own member, and never what a prototype has. */
-function valueOf({ root, path }: Placeholder, values: Values): unknown {
+function memberOf({ root, path }: Placeholder, values: Values): unknown {
   let found: unknown = Object.hasOwn(values, root) ? values[root as keyof Values] : undefined;
   for (const name of path) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
@@ -69,7 +69,7 @@ function valueOf({ root, path }: Placeholder, values: Values): unknown {
 
 /** A value as text. Objects and lists are JSON; what is not there is the empty text, unless it is a secret. */
 function asText(place: string, placeholder: Placeholder, values: Values): string {
-  const value = valueOf(placeholder, values);
+  const value = memberOf(placeholder, values);
   if (value === undefined && placeholder.root === 'secrets') throw new Unfit(place, 'names a secret that is not there');
   if (value === undefined || value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -80,7 +80,7 @@ const joined = (place: string, template: string, values: Values, encode: (text: 
     .map((part) => (isPlaceholder(part) ? encode(asText(place, part, values)) : part.text))
     .join('');
 
-/** Visible ASCII with spaces and tabs inside (RFC 9110 §5.5). Anything else could end the header or be read otherwise. */
+/** Visible ASCII with spaces and tabs (RFC 9110 §5.5). Anything else could end the header or be read otherwise. */
 const headerValue = /^[\t\x20-\x7e]*$/;
 function fitHeader(place: string, value: string): string {
   if (!headerValue.test(value)) throw new Unfit(place, 'must be ASCII without line breaks');
@@ -122,7 +122,7 @@ function filled(place: string, template: unknown, values: Values): unknown {
     const [only] = parts;
     if (only === undefined || !isPlaceholder(only) || parts.length > 1)
       return joined(place, template, values, (text) => text);
-    return only.root === 'secrets' ? asText(place, only, values) : (valueOf(only, values) ?? null);
+    return only.root === 'secrets' ? asText(place, only, values) : (memberOf(only, values) ?? null);
   }
   if (Array.isArray(template)) return template.map((each, at) => filled(`${place}.${at}`, each, values));
   if (typeof template !== 'object' || template === null) return template;
