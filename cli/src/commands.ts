@@ -26,6 +26,7 @@ import { signCommands } from './commands/sign.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
 import { ssoCommands } from './commands/sso.ts';
 import { tenantCommands } from './commands/tenant.ts';
+import { toolCommands } from './commands/tool.ts';
 import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
 import type { Account } from './logins/account.ts';
@@ -58,6 +59,7 @@ const nouns = [
   masterKeyCommands,
   auditCommands,
   redactCommands,
+  toolCommands,
   signCommands,
   doctorCommands,
   scaleCheckCommands,

@@ -73,6 +73,7 @@ export * from './tenants/may-begin.ts';
 export * from './tenants/notices.ts';
 export * from './tenants/policy.ts';
 export * from './tenants/tenant-class.ts';
+export * from './tools/http-tool.ts';
 export * from './transcripts/ask-transcripts.ts';
 export * from './transcripts/transcript.ts';
 export * from './usage/ask-limits.ts';

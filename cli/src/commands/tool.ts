@@ -1,0 +1,74 @@
+import { HttpTool } from '@vox/contracts';
+import { Fault, invalidField } from '@vox/platform/fault';
+import { type Finding, lintTool, sameNames } from '@vox/tools';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { jsonOf } from '../files/json-file.ts';
+import type { Operator } from '../reach/operator.ts';
+
+type Placed = Finding & Readonly<{ tool: string }>;
+
+const Tenant = z.object({ agents: z.array(z.object({ agentId: z.string().optional(), tools: z.array(z.json()) })) });
+const isHttpTool = (tool: unknown): boolean =>
+  typeof tool === 'object' && tool !== null && 'kind' in tool && tool.kind === 'http_tool';
+
+type Described = Readonly<{ at: string; tool: unknown }>;
+
+/** The lists of descriptors in a file: of a tenant, a list for each agent; else one descriptor or a list of them. */
+function listsIn(json: unknown): readonly (readonly Described[])[] {
+  const tenant = Tenant.safeParse(json);
+  if (tenant.success)
+    return tenant.data.agents.map(({ agentId, tools }, agent) =>
+      tools
+        .map((tool, at) => ({ at: `${agentId ?? `agents.${agent}`}.tools.${at}`, tool }))
+        .filter(({ tool }) => isHttpTool(tool)),
+    );
+  if (Array.isArray(json)) return [json.map((tool, at) => ({ at: `${at}`, tool }))];
+  return [[{ at: '', tool: json }]];
+}
+
+function readTool(file: string, { at, tool }: Described): HttpTool {
+  const read = HttpTool.safeParse(tool);
+  if (read.success) return read.data;
+  throw new Fault('INVALID_REQUEST', {
+    issues: read.error.issues.map(({ path, message }) => ({
+      path: [file, at, ...path].filter((part) => part !== '').join('.'),
+      message,
+    })),
+  });
+}
+
+function findingsIn(file: string): readonly Placed[] {
+  const lists = listsIn(jsonOf(file));
+  if (lists.every((list) => list.length === 0)) throw invalidField(file, 'must hold a tool of the kind http_tool');
+  return lists.flatMap((list) => {
+    const tools = list.map((described) => ({ ...described, tool: readTool(file, described) }));
+    const placed = ({ at, tool }: { at: string; tool: HttpTool }, { place, ...rest }: Finding): Placed => ({
+      ...{ tool: tool.name, ...rest },
+      place: at === '' ? place : `${at}.${place}`,
+    });
+    const twice = sameNames(tools.map(({ tool }) => tool.name)).flatMap(({ at, finding }) => {
+      const tool = tools[at];
+      return tool === undefined ? [] : [placed(tool, finding)];
+    });
+    return [...tools.flatMap((each) => lintTool(each.tool).map((finding) => placed(each, finding))), ...twice];
+  });
+}
+
+export function toolCommands(vox: Command, { say, print }: Operator): void {
+  const tool = vox.command('tool').description('Tools of agents.');
+  tool
+    .command('lint <file>')
+    .description('Says what is wrong with descriptors of tools, or with those of a tenant. Exits 1 if one is refused.')
+    .option('--json', 'print JSON with rule, level, place and message of each finding', false)
+    .action(async (file: string, { json }: { json: boolean }) => {
+      const findings = findingsIn(file);
+      if (json) say({ findings });
+      else if (findings.length === 0) await print('Nothing is wrong.\n');
+      else
+        await print(
+          findings.map(({ level, place, message, rule }) => `${level}: ${place} ${message} (${rule})\n`).join(''),
+        );
+      if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
+    });
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { plainText } from '../values/plain-text.ts';
+
+/** The name of a tool, as the provider takes it. */
+export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
+
+const schema = z.record(z.string(), z.json()).describe('JSON Schema (2020-12) of the arguments, whose type is object');
+
+/** A field name of HTTP (RFC 9110 §5.1). */
+const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'must be the name of an HTTP header');
+
+export const toolTimeoutMsMax = 120_000;
+
+/** How a tool is called. `{{args.…}}`, `{{secrets.…}}` and `{{session.…}}` stand for values in the templates. */
+export const HttpCall = z.strictObject({
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  urlTemplate: z.string().min(1).max(2_048).describe('https; placeholders may stand in its path and query'),
+  headers: z.record(headerName, z.string().max(4_096)).default({}),
+  jsonBodyTemplate: z
+    .json()
+    .optional()
+    .describe('JSON whose texts may hold placeholders; a text that is one placeholder becomes the value with its type'),
+  okField: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/, 'must be names with dots between')
+    .optional()
+    .describe('a field of the answer that is true when the call has succeeded; without it the status says so'),
+  timeoutMs: z.number().int().min(100).max(toolTimeoutMsMax).default(10_000),
+  pruneEmpty: z
+    .boolean()
+    .default(false)
+    .describe('leaves out members of the body whose value is null, an empty text, or empty once others are left out'),
+});
+export type HttpCall = z.infer<typeof HttpCall>;
+
+/** What the visitor’s page shows of a result. */
+export const ToolUi = z.strictObject({
+  kind: z.enum(['card', 'link', 'list']),
+  title: plainText(120).optional(),
+  fields: z
+    .array(z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/))
+    .max(16)
+    .default([])
+    .describe('fields of the answer that are shown; no other part of it reaches the page'),
+});
+export type ToolUi = z.infer<typeof ToolUi>;
+
+/** A tool that the platform calls over HTTP in the tenant’s name. The browser never sees how. */
+export const HttpTool = z.strictObject({
+  kind: z.literal('http_tool'),
+  name: ToolName,
+  description: plainText(1_024),
+  parameters: schema,
+  http: HttpCall,
+  ui: ToolUi.optional(),
+});
+export type HttpTool = z.infer<typeof HttpTool>;
+
+/** Rules of the descriptor’s linter: what is wrong with a descriptor that its schema cannot say. */
+export const ToolRule = z.enum([
+  'bad-placeholder',
+  'unknown-root',
+  'unknown-argument',
+  'unknown-session-field',
+  'bad-secret-name',
+  'optional-argument-in-path',
+  'unused-argument',
+  'hard-coded-secret',
+  'insecure-url',
+  'bad-url',
+  'private-host',
+  'argument-in-host',
+  'secret-in-url',
+  'forbidden-header',
+  'body-with-get',
+  'reserved-name',
+  'same-name',
+  'bad-schema',
+  'schema-matches-nothing',
+]);
+export type ToolRule = z.infer<typeof ToolRule>;

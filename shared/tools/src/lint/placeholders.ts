@@ -1,0 +1,80 @@
+import type { HttpTool } from '@vox/contracts';
+import { parseTemplate, roots } from '../template/parse.ts';
+import { type Check, doubtful, type Finding, wrong } from './finding.ts';
+import { type PlacedPlaceholder, placeholdersOf, templatesOf } from './templates.ts';
+
+/** What `{{session.…}}` can name. None of it is the visitor’s own. */
+export const sessionFields = ['sessionId', 'tenantId', 'agentId', 'callId'] as const;
+
+const secretName = /^[A-Z][A-Z0-9_]{0,63}$/;
+const written = ({ placeholder }: PlacedPlaceholder): string =>
+  `{{${[placeholder.root, ...placeholder.path].join('.')}}}`;
+
+export const malformed: Check = (tool) =>
+  templatesOf(tool).flatMap(({ place, text }) => {
+    const parsed = parseTemplate(text);
+    return parsed.kind === 'template'
+      ? []
+      : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)];
+  });
+
+/** The members that arguments can have; undefined where the schema allows any. */
+function argumentsOf({ parameters }: HttpTool): ReadonlySet<string> | undefined {
+  const { properties, patternProperties, $ref, allOf, anyOf, oneOf } = parameters;
+  if ([patternProperties, $ref, allOf, anyOf, oneOf].some((each) => each !== undefined)) return undefined;
+  return new Set(typeof properties === 'object' && properties !== null ? Object.keys(properties) : []);
+}
+
+function unknown(tool: HttpTool, placed: PlacedPlaceholder): Finding[] {
+  const { place, placeholder } = placed;
+  const { root } = placeholder;
+  const [first = ''] = placeholder.path;
+  const said = written(placed);
+  if (root === 'args') {
+    const known = argumentsOf(tool);
+    return known === undefined || known.has(first)
+      ? []
+      : [wrong('unknown-argument', place, `${said}: parameters.properties has no ${first}`)];
+  }
+  if (root === 'secrets')
+    return placeholder.path.length === 1 && secretName.test(first)
+      ? []
+      : [wrong('bad-secret-name', place, `${said}: a secret is named by capitals, digits and _`)];
+  if (root === 'session')
+    return placeholder.path.length === 1 && sessionFields.some((field) => field === first)
+      ? []
+      : [wrong('unknown-session-field', place, `${said}: session has ${sessionFields.join(', ')}`)];
+  return [wrong('unknown-root', place, `${said} must begin with ${roots.join(', ')}`)];
+}
+
+export const unknowns: Check = (tool) => placeholdersOf(tool).flatMap((placed) => unknown(tool, placed));
+
+const required = ({ parameters }: HttpTool): readonly unknown[] =>
+  Array.isArray(parameters.required) ? parameters.required : [];
+
+/** An argument that may be missing leaves a hole in the path, which is another path. */
+export const optionalInPath: Check = (tool) => {
+  const [path = ''] = tool.http.urlTemplate.split(/[?#]/, 1);
+  const parsed = parseTemplate(path);
+  if (parsed.kind === 'malformed') return [];
+  return parsed.parts.flatMap((part) =>
+    'root' in part && part.root === 'args' && !required(tool).includes(part.path[0])
+      ? [
+          wrong(
+            'optional-argument-in-path',
+            'http.urlTemplate',
+            `${part.path[0]} stands in the path, so that parameters.required must name it`,
+          ),
+        ]
+      : [],
+  );
+};
+
+export const unused: Check = (tool) => {
+  const used = new Set(
+    placeholdersOf(tool).flatMap(({ placeholder: { root, path } }) => (root === 'args' ? [path[0]] : [])),
+  );
+  return [...(argumentsOf(tool) ?? [])]
+    .filter((name) => !used.has(name))
+    .map((name) => doubtful('unused-argument', `parameters.properties.${name}`, 'no template uses this argument'));
+};

@@ -1,0 +1,96 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Check, type Finding, wrong } from './finding.ts';
+
+/** It checks schemas against the schema of schemas, and compiles none. */
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+
+type Node = Readonly<Record<string, unknown>>;
+const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
+const place = 'parameters';
+
+export const schemas: Check = ({ parameters }) => {
+  if (parameters.type !== 'object') return [wrong('bad-schema', `${place}.type`, 'must be "object"')];
+  if (!ajv.validateSchema(parameters))
+    return (ajv.errors ?? [])
+      .slice(0, 5)
+      .map(({ instancePath, message = '' }) =>
+        wrong('bad-schema', `${place}${instancePath.replaceAll('/', '.')}`, message),
+      );
+  return walked(parameters, place, 0);
+};
+
+const deepest = 16;
+const patternChars = 256;
+
+/** Looks at a schema and at every one inside of it. */
+function walked(node: Node, at: string, depth: number): Finding[] {
+  if (depth > deepest) return [wrong('bad-schema', at, `must be at most ${deepest} schemas deep`)];
+  const inner = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].flatMap((key) =>
+    isNode(node[key]) ? Object.entries(node[key]).map(([name, each]) => [`${at}.${key}.${name}`, each] as const) : [],
+  );
+  const single = ['items', 'additionalProperties', 'contains', 'not', 'if', 'then', 'else', 'propertyNames'].map(
+    (key) => [`${at}.${key}`, node[key]] as const,
+  );
+  const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'].flatMap((key) =>
+    Array.isArray(node[key]) ? node[key].map((each, n) => [`${at}.${key}.${n}`, each] as const) : [],
+  );
+  const below = [...inner, ...single, ...lists].flatMap(([where, each]) =>
+    isNode(each) ? walked(each, where, depth + 1) : [],
+  );
+  return [...references(node, at), ...patterns(node, at), ...unmeetable(node, at), ...below];
+}
+
+const references = ({ $ref }: Node, at: string): Finding[] =>
+  $ref === undefined || (typeof $ref === 'string' && $ref.startsWith('#'))
+    ? []
+    : [wrong('bad-schema', `${at}.$ref`, 'must begin with #: nothing is fetched')];
+
+/** A repetition inside of a repeated group, or a reference back: what can take a time without end. */
+const repeatedRepetition = /\((?:[^()\\]|\\.)*(?:[*+}|])(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})|\\[1-9]|\(\?<?[=!]/;
+function patterns({ pattern }: Node, at: string): Finding[] {
+  if (typeof pattern !== 'string') return [];
+  const bad = (message: string) => [wrong('bad-schema', `${at}.pattern`, message)];
+  if (pattern.length > patternChars) return bad(`must be at most ${patternChars} characters`);
+  if (repeatedRepetition.test(pattern)) return bad('must not repeat a group that repeats or chooses, nor look around');
+  if ((pattern.match(/[*+]|\{\d+,\}/g) ?? []).length > 3) return bad('must repeat without end at most three times');
+  try {
+    new RegExp(pattern, 'u');
+    return [];
+  } catch {
+    return bad('must be a regular expression of ECMAScript with the flag u');
+  }
+}
+
+/** What no value can meet: the agent would try in vain. */
+function unmeetable(node: Node, at: string): Finding[] {
+  const none = (message: string) => [wrong('schema-matches-nothing', at, message)];
+  const above = (low: string, high: string): boolean =>
+    typeof node[low] === 'number' && typeof node[high] === 'number' && node[low] > node[high];
+  for (const [low, high] of [
+    ['minimum', 'maximum'],
+    ['minLength', 'maxLength'],
+    ['minItems', 'maxItems'],
+    ['minProperties', 'maxProperties'],
+  ] as const)
+    if (above(low, high)) return none(`${low} is above ${high}`);
+  if (node.not === true || (isNode(node.not) && Object.keys(node.not).length === 0)) return none('not refuses all');
+  const types = typeof node.type === 'string' ? [node.type] : node.type;
+  const values = Array.isArray(node.enum) ? node.enum : 'const' in node ? [node.const] : undefined;
+  if (values !== undefined && Array.isArray(types) && !values.some((value) => types.some((type) => isOf(type, value))))
+    return none('no value of enum or const has the type');
+  return lacking(node) ? none('required names what additionalProperties refuses') : [];
+}
+
+const lacking = ({ required, properties, additionalProperties, patternProperties }: Node): boolean =>
+  additionalProperties === false &&
+  patternProperties === undefined &&
+  Array.isArray(required) &&
+  required.some((name) => !isNode(properties) || !Object.hasOwn(properties, String(name)));
+
+function isOf(type: unknown, value: unknown): boolean {
+  if (type === 'null') return value === null;
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'integer') return Number.isInteger(value);
+  if (type === 'object') return isNode(value);
+  return typeof value === type;
+}

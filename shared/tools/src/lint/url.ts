@@ -1,0 +1,65 @@
+import { readTarget } from '@vox/platform/egress';
+import { isPlaceholder, parseTemplate } from '../template/parse.ts';
+import { type Check, wrong } from './finding.ts';
+
+const place = 'http.urlTemplate';
+/** A value that changes nothing of a URL’s form. */
+const anything = 'x';
+/** Ports beside 443 that public APIs are served at. */
+export const toolPorts = [443, 8_443] as const;
+
+/** Where the path, the query or the fragment begins. */
+const endOfHost = (text: string): number => {
+  const scheme = text.indexOf('://');
+  const rest = text.slice(scheme === -1 ? 0 : scheme + 3).search(/[/?#\\]/);
+  return rest === -1 ? text.length : rest + (scheme === -1 ? 0 : scheme + 3);
+};
+
+export const targets: Check = ({ http: { urlTemplate } }) => {
+  const parsed = parseTemplate(urlTemplate);
+  if (parsed.kind === 'malformed') return [];
+  const host = urlTemplate.slice(0, endOfHost(urlTemplate));
+  if (host.includes('{{'))
+    return [wrong('argument-in-host', place, 'scheme, host and port must be written out: no value may choose them')];
+  const text = parsed.parts.map((part) => (isPlaceholder(part) ? anything : part.text)).join('');
+  const found = readTarget(text, { ports: toolPorts, allowLoopback: false });
+  if (found.kind === 'target') return [];
+  switch (found.reason) {
+    case 'scheme':
+      return [wrong('insecure-url', place, 'must begin with https://')];
+    case 'host':
+    case 'address':
+      return [wrong('private-host', place, 'must name a host of the public internet')];
+    case 'port':
+      return [wrong('bad-url', place, `must use one of the ports ${toolPorts.join(', ')}`)];
+    case 'credentials':
+      return [wrong('secret-in-url', place, 'must hold no user and no password')];
+    default:
+      return [wrong('bad-url', place, 'must be a URL without white space and backslashes')];
+  }
+};
+
+/** What stands in a URL stands in every log on the way. */
+export const secretsInUrl: Check = ({ http: { urlTemplate } }) => {
+  const parsed = parseTemplate(urlTemplate);
+  if (parsed.kind === 'malformed') return [];
+  return parsed.parts.some((part) => isPlaceholder(part) && part.root === 'secrets')
+    ? [wrong('secret-in-url', place, 'must hold no secret: send it in a header or in the body')]
+    : [];
+};
+
+/** Headers that the connection writes, or by which it could be taken for another request. */
+const connectionHeaders = new Set([
+  ...['connection', 'content-length', 'expect', 'host', 'keep-alive', 'proxy-authorization', 'proxy-connection'],
+  ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'cookie', 'forwarded', 'via', 'traceparent', 'tracestate'],
+]);
+
+export const headers: Check = ({ http }) =>
+  Object.keys(http.headers)
+    .filter((name) => connectionHeaders.has(name.toLowerCase()) || /^x-forwarded-/i.test(name))
+    .map((name) => wrong('forbidden-header', `http.headers.${name}`, 'is written by VOX or by nobody'));
+
+export const bodies: Check = ({ http: { method, jsonBodyTemplate } }) =>
+  jsonBodyTemplate !== undefined && method === 'GET'
+    ? [wrong('body-with-get', 'http.jsonBodyTemplate', 'GET has no body')]
+    : [];
