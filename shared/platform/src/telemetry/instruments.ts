@@ -77,8 +77,8 @@ export const slotUse = histogram({
 export const breakerOpen = gauge({
   name: 'vox.provider.breaker_open',
   unit: '{breaker}',
-  about: '1 while nobody waits for the provider, because it failed too often.',
-  labels: {},
+  about: '1 while nobody waits for a provider to begin a call, because it failed too often.',
+  labels: { provider: 'the provider, by its id in the configuration' },
   in: ['session-broker'],
 });
 
