@@ -1,7 +1,7 @@
 import { demoDraft } from '@vox/local/demo-tenant';
 import { type Simulator, simulator } from '@vox/local/simulator';
 import { type Listening, type ListenOptions, listen } from '@vox/platform/http';
-import { openAiProvider } from '@vox/session-broker/openai';
+import { openAiProviders } from '@vox/session-broker/openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const apiKey = 'sk-test';
@@ -11,14 +11,12 @@ const doors: Listening[] = [];
 let simulated: Simulator;
 let url: string;
 
-const providerAt = (baseUrl: string, key: string | (() => string) = apiKey) =>
-  openAiProvider({
-    apiKey: key,
-    baseUrl,
-    secretSeconds: 60,
-    hangUpTimeoutMs: 300,
-    transcriptionModel: 'gpt-transcribe',
-  });
+function providerAt(baseUrl: string, key: string | (() => string) = apiKey) {
+  const times = { secretSeconds: 60, hangUpTimeoutMs: 300 };
+  const [provider] = openAiProviders({ apiKey: key, baseUrl, ...times, transcriptionModel: 'gpt-transcribe' });
+  if (provider === undefined) throw new Error('no provider');
+  return provider;
+}
 const open = async (app: Parameters<typeof listen>[0], over: Partial<ListenOptions> = {}): Promise<string> => {
   const door = await listen(app, { host: '127.0.0.1', port: 0, ...over });
   doors.push(door);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type ProviderProfile, standardProfiles } from '@vox/contracts';
 import { type Bus, natsBus } from '@vox/platform/bus';
 import { connectMongo } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
@@ -66,13 +67,16 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
   await startBroker({
     ...common,
     sealKey,
-    provider: {
-      isNear: true,
-      clientSecret: async () => ({ value: 'ek_bench', expiresAtMs: Date.now() + 60_000 }),
-      makeCall: async () => ({ callId: `rtc_${randomUUID()}`, answer: someOffer }),
-      openSideband: async () => ({ send: () => undefined, close: () => undefined }),
-      hangUp: async () => 'unknown',
-    },
+    providers: [
+      {
+        profile: standardProfiles[0] as ProviderProfile,
+        isNear: true,
+        clientSecret: async () => ({ value: 'ek_bench', expiresAtMs: Date.now() + 60_000 }),
+        makeCall: async () => ({ callId: `rtc_${randomUUID()}`, answer: someOffer }),
+        openSideband: async () => ({ send: () => undefined, close: () => undefined }),
+        hangUp: async () => 'unknown',
+      },
+    ],
     transcriptionModel: 'gpt-transcribe',
     sweepMs: 500,
   });

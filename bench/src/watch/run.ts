@@ -3,7 +3,7 @@ import { redactor } from '@vox/platform/redaction-thread';
 import { memoryDocuments } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
-import { openAiProvider } from '@vox/session-broker/openai';
+import { openAiProviders } from '@vox/session-broker/openai';
 import { watcherDocuments, watchesOf } from '@vox/session-broker/watch';
 import { somePolicy } from '@vox/testing';
 import { bareWatches } from './bare.ts';
@@ -17,6 +17,9 @@ const bus = memoryBus();
 let counted = 0;
 
 async function asABroker(): Promise<void> {
+  const reached = { apiKey, baseUrl: url, secretSeconds: 30, hangUpTimeoutMs: 1_000 };
+  const [provider] = openAiProviders({ ...reached, transcriptionModel: 'gpt-transcribe' });
+  if (provider === undefined) throw new Error('no provider');
   const watches = watchesOf({
     ...{ copy: 'bench', watchers: memoryDocuments(watcherDocuments), clock, log: silentLog },
     bus: { publish: async () => ({ duplicate: false, counted: (counted += 1) }), signal: bus.signal },
@@ -24,15 +27,14 @@ async function asABroker(): Promise<void> {
     withdrawn: { get: () => undefined, current: () => true },
     redactor: redactor({ perCallMax: 8, waitingMax: 10_000, patienceMs: 10_000 }),
     transcriptionModel: 'gpt-transcribe',
-    provider: openAiProvider({
-      ...{ apiKey, baseUrl: url, secretSeconds: 30, hangUpTimeoutMs: 1_000, transcriptionModel: 'gpt-transcribe' },
-    }),
+    providers: { of: () => provider },
     onActive: () => undefined,
     onEnd: () => undefined,
   });
   for (const callId of callIds) {
     const identity = { kind: 'console', userId: 'bench' } as const;
-    await watches.open({ tenantId: 'acme', sessionId: callId, callId, identity, isWhole: true }, 10_000);
+    const call = { tenantId: 'acme', sessionId: callId, provider: 'openai', callId, identity };
+    await watches.open({ ...call, sinceMs: Date.now(), isWhole: true }, 10_000);
   }
 }
 

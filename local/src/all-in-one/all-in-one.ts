@@ -5,6 +5,7 @@ import { fetchThrough } from '@vox/auth/outside';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
 import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
+import { profilesOf } from '@vox/contracts';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
@@ -14,7 +15,7 @@ import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { listPrices } from '@vox/quota/prices';
 import { startQuota } from '@vox/quota/service';
-import { openAiProvider } from '@vox/session-broker/openai';
+import { configuredProviders, type OpenedRow } from '@vox/session-broker/providers';
 import { startBroker } from '@vox/session-broker/service';
 import { openMailCatcher } from '../mail-catcher/mail-catcher.ts';
 import { simulator } from '../simulator/simulator.ts';
@@ -41,6 +42,8 @@ export type AllInOneOptions = Readonly<{
   proofTries?: number;
   /** The provider. Left out, a simulator is started. */
   provider?: Readonly<{ apiKey: string; baseUrl: string }> | undefined;
+  /** Providers beside it, as they are configured. */
+  rows?: readonly OpenedRow[];
   transcriptionModel?: string;
 }>;
 
@@ -74,6 +77,7 @@ export async function openAllInOne({
   ipLimit,
   proofTries = 800,
   provider,
+  rows = [],
   transcriptionModel = 'gpt-transcribe',
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
@@ -90,6 +94,7 @@ export async function openAllInOne({
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
+    providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
     fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: true })),
@@ -111,7 +116,8 @@ export async function openAllInOne({
     retentionSweepMs: 60_000,
   });
   stops.push(compliance.stop);
-  const calls = openAiProvider({ ...reached, secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel });
+  const terms = { secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel };
+  const providers = configuredProviders(rows, { ...reached, ...terms });
   for (let copy = 0; copy < copies; copy += 1) {
     const quota = await startQuota({
       bus: asService(bus, 'quota'),
@@ -122,7 +128,7 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const broker = await startBroker({ ...given, provider: calls, transcriptionModel, proveSeconds, sweepMs: 500 });
+    const broker = await startBroker({ ...given, providers, transcriptionModel, proveSeconds, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const edge = await startEdge({

@@ -1,4 +1,4 @@
-import { WrittenOrigin } from '@vox/contracts';
+import { ProviderRows, WrittenOrigin } from '@vox/contracts';
 import {
   busSettings,
   count,
@@ -93,6 +93,9 @@ export const config = {
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
     ...webhookSettings,
+    PROVIDERS: ProviderRows.optional().describe(
+      'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
+    ),
     ...limitSettings,
   }),
   rules: [

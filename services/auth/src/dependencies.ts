@@ -1,3 +1,4 @@
+import type { ProviderProfile } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { ProofClaims, Signer } from '@vox/platform/crypto';
 import type { Egress } from '@vox/platform/egress';
@@ -27,6 +28,8 @@ export type AuthDependencies = Stores &
     keyUses: KeyUses;
     signProof: Signer<ProofClaims>;
     defaults: Defaults;
+    /** The providers of the installation, and what they can do. */
+    providers: readonly ProviderProfile[];
     /** 32 bytes that private signing keys are sealed under. */
     sealKey: Uint8Array;
     codeRules: CodeRules;

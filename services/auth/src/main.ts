@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { profilesOf } from '@vox/contracts';
 import { egress } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf, publicOriginsOf } from './config.ts';
@@ -24,6 +25,7 @@ await runService({
       bus,
       ...(await mongoStores(store)),
       defaults: defaultsOf(settings),
+      providers: profilesOf(settings.PROVIDERS),
       sealKey: settings.SEAL_KEY,
       codeRules: codeRulesOf(settings),
       codePeppers: [settings.CODE_PEPPER, ...(settings.CODE_PEPPER_PREVIOUS ? [settings.CODE_PEPPER_PREVIOUS] : [])],

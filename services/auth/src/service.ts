@@ -1,4 +1,4 @@
-import { TokenUse } from '@vox/contracts';
+import { type ProviderProfile, standardProfiles, TokenUse } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { ProofToken } from '@vox/platform/crypto';
 import { codesTried, mailsTried, webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
@@ -19,7 +19,12 @@ import { publishPolicies } from './tenants/command/publish-policies.ts';
 import { startTimers } from './timers.ts';
 
 type Made = 'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf' | keyof SignInGate;
-export type AuthOptions = Omit<AuthDependencies, Made> & Readonly<{ sweepMs: number }>;
+export type AuthOptions = Omit<AuthDependencies, Made | 'providers'> &
+  Readonly<{
+    sweepMs: number;
+    /** Left out, OpenAI alone. */
+    providers?: readonly ProviderProfile[];
+  }>;
 
 /** What a change of a member means: its logins end, and of one who is gone nothing of signing in is left. */
 const onChange = (options: AuthOptions): AuthDependencies['endLoginsOf'] => {
@@ -46,6 +51,7 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
   const courier = openCourier({ ...options, isMember });
   const dependencies: AuthDependencies = {
     ...options,
+    providers: options.providers ?? standardProfiles,
     isMember,
     ...signInGate({ ...options, endLoginsOf }),
     endLoginsOf,

@@ -7,27 +7,28 @@ import {
   Heartbeat,
   LeaseSigningKey,
   makeFact,
+  type Policy,
   PolicyDocument,
   SessionAdmitted,
   SessionDecision,
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { derivedKey } from '@vox/platform/crypto';
-import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
-import { stoppedClock } from '@vox/platform/time';
+import { type Clock, stoppedClock } from '@vox/platform/time';
 import { crashingBus, someAgents, someOffer, somePolicy, someWidgetKey } from '@vox/testing';
 import { onTestFinished } from 'vitest';
 import { slotHolders } from './calls/keep/slot-holders.ts';
 import { memoryStores } from './memory.ts';
 import { callMaker } from './provider/command/make-call.ts';
 import { agentReader } from './provider/command/read-agent.ts';
-import type { Provider } from './provider/mod.ts';
 import { fakeProvider } from './provider/provider.fixture.ts';
+import type { Provider } from './provider/publish/provider.ts';
+import { providersOf } from './provider/publish/providers.ts';
 import { startBroker } from './service.ts';
 import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
-import { type WatchesDependencies, watchesOf } from './watch/mod.ts';
+import { watchesIn } from './watch/in-hand.fixture.ts';
 
 export const startedAt = '2026-05-05T12:00:00.000Z';
 export const visitor = (n: number) => ({
@@ -44,30 +45,19 @@ const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ fo
 /** `crash` is asked at every step of the stores and of the bus; `turn` delays each step of the stores. */
 export type FixtureOptions = Readonly<{
   limits?: object;
+  policy?: Partial<Policy>;
   copies?: number;
   crash?: (point: string) => void;
   turn?: () => Promise<unknown>;
   provider?: Partial<Provider>;
+  /** Providers beside the standard one. */
+  others?: (clock: Pick<Clock, 'now'>) => readonly Provider[];
   /** Asked before each step of the provider. */
   onProvider?: (step: string) => Promise<void> | void;
   proveSeconds?: number;
 }>;
 
 export type Fixture = Awaited<ReturnType<typeof openBrokers>>;
-
-/** The watches of a copy that a test holds in its hand. */
-const watchesIn = (
-  options: Omit<WatchesDependencies, 'copy' | 'policies' | 'withdrawn' | 'redactor' | 'onActive' | 'onEnd'>,
-) =>
-  watchesOf({
-    ...options,
-    copy: 'in-hand',
-    policies: { get: () => somePolicy() },
-    withdrawn: { get: () => undefined, current: () => true },
-    redactor: redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 10_000 }),
-    onActive: () => undefined,
-    onEnd: () => undefined,
-  });
 
 /** Copies of the broker on twins, which close when the test is over. */
 export async function openFixture(options: FixtureOptions = {}): Promise<Fixture> {
@@ -78,16 +68,18 @@ export async function openFixture(options: FixtureOptions = {}): Promise<Fixture
 
 export async function openBrokers({
   limits = {},
+  policy: amended = {},
   copies = 1,
   crash,
   turn,
   provider,
+  others = () => [],
   onProvider,
   proveSeconds,
 }: FixtureOptions) {
   const clock = stoppedClock(startedAt);
   const bus = memoryBus({ clock, retryMs: 1 });
-  const policy = somePolicy({}, limits);
+  const policy = somePolicy(amended, limits);
   for (const agent of someAgents(policy))
     await bus.documents(AgentDocument).put(agentKey('acme', policy.agentSetId, agent.agentId), agent);
   await bus.documents(PolicyDocument).put('acme', policy);
@@ -107,7 +99,7 @@ export async function openBrokers({
   const options = {
     bus: crashingBus(bus, () => crash?.('bus')),
     ...stores,
-    provider: calls,
+    providers: [calls, ...others(clock)],
     transcriptionModel: 'gpt-transcribe',
     hungUpByUsMs: 0,
     sealKey: Buffer.alloc(32, 1),
@@ -116,6 +108,7 @@ export async function openBrokers({
     log: silentLog,
     sweepMs: 3_600_000,
   };
+  const providers = providersOf(options.providers);
   const brokers = await Promise.all(Array.from({ length: copies }, () => startBroker(options)));
   const admit = (sessionId: string, n: number, over: object = {}): Fact<typeof SessionAdmitted> =>
     makeFact(
@@ -154,12 +147,14 @@ export async function openBrokers({
     /** For a handler of a copy that a test holds in its hand. */
     dependencies: {
       ...options,
+      providers,
+      withdrawn: { get: () => undefined },
       personKey: derivedKey(options.sealKey, 'person'),
       policies: { get: () => policy },
       revoked: { get: () => undefined },
       readAgent: agentReader(bus),
-      makeCall: callMaker(options),
-      watches: watchesIn(options),
+      makeCall: callMaker({ ...options, providers }),
+      watches: watchesIn({ ...options, providers }),
       slots: countersIn(slots, noSlots),
       holders: slotHolders(sessions),
       sign: async () => 'token',

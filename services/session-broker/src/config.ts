@@ -1,4 +1,4 @@
-import { ModelName } from '@vox/contracts';
+import { ModelName, ProviderRows } from '@vox/contracts';
 import {
   busSettings,
   httpUrl,
@@ -30,6 +30,9 @@ export const config = {
     SEAL_KEY: secretBytes().describe('seals client secrets and the persons of calls in the store'),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
+    PROVIDERS: ProviderRows.optional().describe(
+      'other providers beside OpenAI, as JSON: id, adapter, baseUrl, path, headers, models, region, lacks, deadlineMs; the same as of auth. See docs/providers.md',
+    ),
     PROVE_CALL_SEC: positive(3_600)
       .default(120)
       .describe('life of a call that sends heartbeats and uses nothing; never less than its tenant’s longest silence'),

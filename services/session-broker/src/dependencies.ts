@@ -1,3 +1,4 @@
+import type { Withdrawal } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
@@ -5,7 +6,7 @@ import type { Clock } from '@vox/platform/time';
 import type { Leads } from './calls/keep/leads.ts';
 import type { Policies } from './calls/keep/policies.ts';
 import type { Sessions } from './calls/keep/sessions.ts';
-import type { MakeCall, Provider, ReadAgent } from './provider/mod.ts';
+import type { MakeCall, Providers, ReadAgent } from './provider/mod.ts';
 import type { SlotCounters, SlotHolders } from './slots/mod.ts';
 import type { Watchers, Watches } from './watch/mod.ts';
 
@@ -18,9 +19,11 @@ export type Dependencies = Readonly<{
   leads: Leads;
   watchers: Watchers;
   watches: Watches;
-  provider: Provider;
+  providers: Providers;
   makeCall: MakeCall;
   policies: Policies;
+  /** What visitors took back. */
+  withdrawn: Readonly<{ get: (key: string) => Withdrawal | undefined }>;
   /** What was revoked, logins among it. */
   revoked: Readonly<{ get: (key: string) => unknown }>;
   readAgent: ReadAgent;

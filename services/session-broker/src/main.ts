@@ -1,7 +1,8 @@
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { mongoStores } from './mongo.ts';
-import { openAiProvider } from './provider/publish/openai.ts';
+import { configuredProviders } from './provider/publish/configured.ts';
+import { headersGiven, openedRows } from './provider-headers.ts';
 import { startBroker } from './service.ts';
 
 const name = 'session-broker';
@@ -9,7 +10,8 @@ const hangUpTimeoutMs = 2_000;
 
 await runService({
   name,
-  ...config,
+  schema: config.schema,
+  rules: [...config.rules, headersGiven(process.env)],
   env: process.env,
   argv: process.argv,
   async open(settings, lifecycle) {
@@ -20,7 +22,7 @@ await runService({
       bus,
       ...(await mongoStores(store)),
       transcriptionModel: settings.TRANSCRIPTION_MODEL,
-      provider: openAiProvider({
+      providers: configuredProviders(openedRows(settings.PROVIDERS, process.env), {
         apiKey: lifecycle.fresh('OPENAI_API_KEY', settings.OPENAI_API_KEY),
         baseUrl: settings.OPENAI_BASE_URL,
         secretSeconds: settings.CLIENT_SECRET_SECONDS,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LeaseSigningKey, PolicyDocument, type Withdrawal, WithdrawalDocument } from '@vox/contracts';
+import { LeaseSigningKey, PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
 import { redactor } from '@vox/platform/redaction-thread';
@@ -13,6 +13,8 @@ import { guardProvider } from './provider/command/guard-provider.ts';
 import { callMaker } from './provider/command/make-call.ts';
 import { measureProvider } from './provider/command/measure-provider.ts';
 import { agentReader } from './provider/command/read-agent.ts';
+import type { Provider } from './provider/publish/provider.ts';
+import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
@@ -22,9 +24,10 @@ import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
 import { handOver } from './watchers/command/hand-over.ts';
 import { activityMarker } from './watchers/command/mark-active.ts';
 
-export type BrokerOptions = Pick<Dependencies, 'bus' | 'provider' | 'proveSeconds' | 'clock' | 'log'> &
+export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
   Readonly<{
+    providers: readonly Provider[];
     /** 32 bytes that client secrets and persons are sealed under. */
     sealKey: Uint8Array;
     /** The model that writes down what visitors say. */
@@ -47,32 +50,34 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
   const policies = await bus.documents(PolicyDocument).follow();
   // What was taken back before this copy began ends nothing here: it watches no call yet.
-  let onWithdrawal: (key: string, value: Withdrawal | undefined) => void = () => undefined;
-  const withdrawn = await bus.documents(WithdrawalDocument).follow((key, value) => onWithdrawal(key, value));
+  let onWithdrawal: () => void = () => undefined;
+  const withdrawn = await bus.documents(WithdrawalDocument).follow(() => onWithdrawal());
   const guard = await accessGuard('session-broker', bus, clock);
-  const provider = guardProvider(measureProvider(options.provider), clock, log);
+  const providers = providersOf(
+    options.providers.map((provider) => guardProvider(measureProvider(provider), clock, log)),
+  );
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
   const watches = watchesOf({
-    ...{ copy: randomUUID(), watchers: options.watchers, provider, bus, clock, log, policies, withdrawn },
+    ...{ copy: randomUUID(), watchers: options.watchers, providers, bus, clock, log, policies, withdrawn },
     ...{ redactor: reading, transcriptionModel },
-    onActive: (call, nowMs) => mark(call, nowMs),
+    onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
   const dependencies: Dependencies = {
     ...options,
-    ...{ provider, policies, watches },
+    ...{ providers, policies, withdrawn, watches },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
     sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
-    makeCall: callMaker({ provider, log }),
+    makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
     readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
-  onWithdrawal = (key, value) => void endWithdrawn(dependencies, key, value).catch(notDone);
+  onWithdrawal = () => void endWithdrawn(dependencies).catch(notDone);
   const [own, lookAround] = [onSweep(dependencies), onLookAround(dependencies)];
   const watch = onRenewal(dependencies);
   const sweep = async (): Promise<void> => {

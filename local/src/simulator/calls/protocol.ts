@@ -50,5 +50,15 @@ export function readClientEvent(text: string): ClientEvent | undefined {
 }
 
 export const newId = (kind: string, bytes = 8): string => `${kind}_${randomBytes(bytes).toString('hex')}`;
+
+/** What an error says beside its code, as each of the two APIs does it. */
+type ErrorDetails = (event: ClientEvent | undefined, param: string | undefined) => object;
+
+/** Makes the events that refuse a client event. */
+export const errorsWith =
+  (details: ErrorDetails): Protocol['error'] =>
+  (code, message, event, param) =>
+    made('error', { error: { type: 'invalid_request_error', code, message, ...details(event, param) } });
+
 /** A server event with an id of its own. */
 export const made = (type: string, fields: object = {}): Event => ({ type, event_id: newId('event'), ...fields });

@@ -3,6 +3,7 @@ import {
   type ClientEvent,
   type EndedBy,
   type Event,
+  errorsWith,
   type Heard,
   made,
   type Protocol,
@@ -116,13 +117,7 @@ const acknowledgement = ({ type, event_id: id }: ClientEvent, atMs: number) => (
 const permissions = (): Event =>
   made('info', { code: 'data_channel_permissions', message: 'Some events are not for this connection.' });
 
-const error = (code: string, message: string, event?: ClientEvent, param?: string): Event =>
-  made('error', {
-    error: {
-      type: 'invalid_request_error',
-      code,
-      message,
-      ...(param !== undefined && { param }),
-      ...(typeof event?.event_id === 'string' && { client_event_id: event.event_id }),
-    },
-  });
+const error = errorsWith((event, param) => ({
+  ...(param !== undefined && { param }),
+  ...(typeof event?.event_id === 'string' && { client_event_id: event.event_id }),
+}));

@@ -1,4 +1,4 @@
-import { type ClientEvent, type Event, type Heard, made, newId, type Protocol } from '../calls/protocol.ts';
+import { type ClientEvent, type Event, errorsWith, type Heard, made, newId, type Protocol } from '../calls/protocol.ts';
 import type { Conversation } from '../settings.ts';
 import { type Configuration, configurationOf, refusedUpdate, transcriptionModelOf, updated } from './configuration.ts';
 import type { Session } from './secrets.ts';
@@ -82,13 +82,4 @@ function objectIn(event: ClientEvent, field: string): Configuration {
   return typeof value === 'object' && value !== null ? (value as Configuration) : {};
 }
 
-const error = (code: string, message: string, event?: ClientEvent, param?: string): Event =>
-  made('error', {
-    error: {
-      type: 'invalid_request_error',
-      code,
-      message,
-      param: param ?? null,
-      event_id: event?.event_id ?? null,
-    },
-  });
+const error = errorsWith((event, param) => ({ param: param ?? null, event_id: event?.event_id ?? null }));

@@ -2,10 +2,12 @@ export { askSecret } from './command/ask-secret.ts';
 export { hangUp } from './command/hang-up.ts';
 export type { BegunCall, MakeCall } from './command/make-call.ts';
 export type { ReadAgent } from './command/read-agent.ts';
+export { dependencyOf } from './decide/names.ts';
 export {
+  type CallAt,
   type ClientSecret,
-  type Provider,
   ProviderFailure,
+  type Providers,
   type SettingsWanted,
   type Sideband,
   type SidebandListener,

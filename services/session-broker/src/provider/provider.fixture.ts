@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type ProviderProfile, standardProfiles } from '@vox/contracts';
 import type { Clock } from '@vox/platform/time';
 import { type CallWanted, type Provider, ProviderFailure, type SidebandListener } from './publish/provider.ts';
 
@@ -17,11 +18,18 @@ const answerOf = (callId: string): string =>
     '\r\n',
   );
 
+const realtime = standardProfiles[0] as ProviderProfile;
+
 /** The call that an answer is of. */
-export const callIn = (sdp: string): string | undefined => /^s=(rtc_\w+)/m.exec(sdp)?.[1];
+export const callIn = (sdp: string): string | undefined => /^s=((?:rtc|live)_\w+)/m.exec(sdp)?.[1];
 
 /** A provider in memory. `on` is asked before each step, and may throw in the provider's place. */
-export function fakeProvider(clock: Pick<Clock, 'now'>, on: (step: string) => Promise<void> | void = () => undefined) {
+export function fakeProvider(
+  clock: Pick<Clock, 'now'>,
+  on: (step: string) => Promise<void> | void = () => undefined,
+  profile: ProviderProfile = realtime,
+) {
+  const isLive = profile.adapter === 'openai-live';
   const calls = new Map<string, FakeCall>();
   const hungUp: string[] = [];
   function end(call: FakeCall, by: NonNullable<FakeCall['endedBy']>): void {
@@ -30,6 +38,7 @@ export function fakeProvider(clock: Pick<Clock, 'now'>, on: (step: string) => Pr
     call.listeners.clear();
   }
   const provider: Provider = {
+    profile,
     isNear: true,
     async clientSecret() {
       await on('secret');
@@ -37,7 +46,7 @@ export function fakeProvider(clock: Pick<Clock, 'now'>, on: (step: string) => Pr
     },
     async makeCall(wanted) {
       await on('make');
-      const callId = `rtc_${randomUUID().replaceAll('-', '')}`;
+      const callId = `${isLive ? 'live' : 'rtc'}_${randomUUID().replaceAll('-', '')}`;
       calls.set(callId, { callId, wanted, listeners: new Set(), told: [] });
       await on('made');
       return { callId, answer: answerOf(callId) };
@@ -47,7 +56,8 @@ export function fakeProvider(clock: Pick<Clock, 'now'>, on: (step: string) => Pr
       const call = calls.get(callId);
       if (call === undefined || call.endedBy !== undefined) throw new ProviderFailure('gone', { status: 404 });
       call.listeners.add(listener);
-      setImmediate(() => listener.onEvent(JSON.stringify({ type: 'session.created', session: sessionOf(call) })));
+      const type = isLive ? 'session.started' : 'session.created';
+      setImmediate(() => listener.onEvent(JSON.stringify({ type, session: sessionOf(call) })));
       return {
         send: (event) => void call.told.push(event),
         close() {

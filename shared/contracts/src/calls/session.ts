@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
+import { ProviderId } from '../providers/provider.ts';
 import { AddressMark, AgentId, Identity, ModelName, SessionId, TenantId, VoiceName } from '../values/ids.ts';
 import { CallMode } from './call-mode.ts';
 
@@ -130,6 +131,7 @@ export const SessionGranted = factKind({
     ...session,
     ...call,
     mode,
+    provider: ProviderId.optional().describe('who makes the call; unset means openai'),
     maxSeconds: seconds,
     idleSeconds: seconds,
     grantedAt: z.iso.datetime(),

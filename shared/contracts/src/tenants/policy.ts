@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AllowedCalls, BrowserChannel } from '../calls/call-mode.ts';
+import { ProviderId, ProviderRegion } from '../providers/provider.ts';
 import { SignInRules } from '../sign-in/sign-in-rules.ts';
 import {
   AgentId,
@@ -63,6 +64,10 @@ const agentShape = {
   browserChannel: BrowserChannel.optional().describe(
     'what the browser may tell the provider in brokered calls; unset means none',
   ),
+  provider: ProviderId.optional().describe(
+    'who makes its calls, by the name that the installation gave it; unset means OpenAI itself',
+  ),
+  region: ProviderRegion.optional().describe('where its provider must work on its calls; unset means anywhere'),
 };
 
 /** An agent as every service knows it. Its instructions and tools stand in a document of their own. */

@@ -17,6 +17,8 @@ const sdp = [
 export const byName: Readonly<Record<string, unknown>> = {
   tenantId: 'acme',
   agentId: 'guide',
+  provider: 'openai',
+  region: 'eu',
   agentSetId: 'acme',
   email: 'ann@example.com',
   actor: 'member:m_AAAAAAAAAAAAAAAAAAAAAA',

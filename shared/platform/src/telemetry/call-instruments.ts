@@ -1,6 +1,6 @@
 import { counter, gauge, histogram } from './instrument.ts';
 import { faultCode, reason, tenantClass } from './label-values.ts';
-import { oneOf } from './labels.ts';
+import { configuredNames, oneOf } from './labels.ts';
 
 /** What is measured of calls: what was decided of them, how long it took, what they take up, and their provider. */
 export const decisionCount = counter({
@@ -68,12 +68,15 @@ export const slotUse = histogram({
 export const providerOperations = ['client-secret', 'make-call', 'sideband', 'hang-up'] as const;
 export type ProviderOperation = (typeof providerOperations)[number];
 
+/** No installation needs more providers than this. */
+const provider = configuredNames(16, 'the provider, by its id in the configuration');
+
 export const providerDuration = histogram({
   name: 'vox.provider.request.duration',
   unit: 's',
   about: 'From asking the provider for something to its answer.',
   labels: {
-    provider: oneOf(['openai']),
+    provider,
     operation: oneOf(providerOperations),
     outcome: oneOf(
       ['ok', 'refused', 'failed'],
@@ -86,15 +89,15 @@ export const providerDuration = histogram({
 export const breakerOpen = gauge({
   name: 'vox.provider.breaker_open',
   unit: '{breaker}',
-  about: '1 while nobody waits for the provider, because it failed too often.',
-  labels: {},
+  about: '1 while nobody waits for a provider to begin a call, because it failed too often.',
+  labels: { provider },
   in: ['session-broker'],
 });
 
 export const sidebandsOpen = gauge({
   name: 'vox.provider.sidebands',
   unit: '{connection}',
-  about: 'Open connections to the provider over which this copy hears calls, those of calls it stands by for included.',
-  labels: {},
+  about: 'Open connections to providers over which this copy hears calls, those of calls it stands by for included.',
+  labels: { provider },
   in: ['session-broker'],
 });

@@ -13,8 +13,10 @@ const settings: Readonly<Record<string, string>> = {
   redis: 'REDIS_URL',
   smtp: 'SMTP_URL',
   provider: 'OPENAI_BASE_URL',
+  'provider:openai-live': 'OPENAI_BASE_URL',
 };
-export const settingOf = (dependency = ''): string => settings[dependency] ?? 'its URL';
+export const settingOf = (dependency = ''): string =>
+  settings[dependency] ?? (dependency.startsWith('provider:') ? 'PROVIDERS' : 'its URL');
 
 export const broken = (says: string, check: string, dependency?: string): Broken => ({
   says,

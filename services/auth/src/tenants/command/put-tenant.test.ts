@@ -44,6 +44,23 @@ describe('a tenant that is put', () => {
   });
 });
 
+describe('an agent of a tenant that is put', () => {
+  it('is refused when it asks its provider for what that cannot do, and the field is named', async () => {
+    const tool = { type: 'function', name: 'find', description: 'Finds.', parameters: {} };
+    const agents = [guide, { ...guide, agentId: 'live', models: ['gpt-live-1'], tools: [tool] }];
+    await expect(fixture.putTenant({ agents })).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      answer: {
+        issues: [{ path: 'agents.1.tools', message: 'must be empty: the provider openai-live calls no tools' }],
+      },
+    });
+  });
+  it('is kept with the provider that it names', async () => {
+    await fixture.putTenant({ agents: [{ ...guide, provider: 'openai', region: 'global' }] });
+    expect(await fixture.policy()).toMatchObject({ agents: [{ provider: 'openai', region: 'global' }] });
+  });
+});
+
 describe('the agents of a tenant that is put', () => {
   it('are published in documents of their own, and the policy holds none of their instructions', async () => {
     await fixture.putTenant({ agents: agentsSaying('secret words', 2) });

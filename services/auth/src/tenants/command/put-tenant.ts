@@ -1,4 +1,4 @@
-import type { Acting, PutTenant, SentDraft, TenantDraft } from '@vox/contracts';
+import type { Acting, ProviderProfile, PutTenant, SentDraft, TenantDraft } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import {
@@ -16,7 +16,11 @@ import { publishOutbox } from './publish-outbox.ts';
 export type PutTenantDependencies = ChangeTenantDependencies &
   KeepAgentDependencies &
   FindSentAgentsDependencies &
-  NamesSetDependencies;
+  NamesSetDependencies &
+  Readonly<{
+    /** The providers of the installation, and what they can do. */
+    providers: readonly ProviderProfile[];
+  }>;
 
 /** A draft that holds its agents, or one that names agents which were sent before under a set. */
 export type GivenDraft =
@@ -37,7 +41,7 @@ export async function putTenant(
 ): Promise<z.input<(typeof PutTenant)['reply']>> {
   const { tenantId } = given.draft;
   const { draft, agentSetId } = await withAgents(dependencies, given);
-  const mistakes = mistakesIn(draft, dependencies.defaults.ceiling);
+  const mistakes = mistakesIn(draft, dependencies.defaults.ceiling, dependencies.providers);
   if (mistakes.length > 0) throw new Fault('INVALID_REQUEST', { issues: mistakes });
   await refuseInVain(dependencies, given, terms);
   if (given.kind === 'whole')

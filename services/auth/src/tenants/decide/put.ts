@@ -1,4 +1,4 @@
-import { type KindLimits, publicAgent, type TenantDraft } from '@vox/contracts';
+import { type KindLimits, type ProviderProfile, publicAgent, type TenantDraft, unfitFor } from '@vox/contracts';
 import { changed } from './change.ts';
 import { agentSetOf, type Stamp, type Tenant, unkeptPuts } from './tenant.ts';
 
@@ -49,12 +49,25 @@ const isFormerSet = (known: Tenant, agentSetId: string): boolean =>
   (known.formerAgents?.agentSetId === agentSetId ||
     unkeptPuts(known).some(({ puts }) => puts.agentSetId === agentSetId));
 
-/** What a draft asks for above the platform's ceiling, field by field, and agents that are named twice. */
-export const mistakesIn = (draft: TenantDraft, ceiling: KindLimits): Mistake[] => [
+/**
+ * What a draft asks for above the platform's ceiling, or of a provider that cannot do it, field by field; and agents
+ * that are named twice.
+ */
+export const mistakesIn = (
+  draft: TenantDraft,
+  ceiling: KindLimits,
+  providers: readonly ProviderProfile[],
+): Mistake[] => [
   ...limitMistakes(draft, 'widget', ceiling),
   ...limitMistakes(draft, 'console', ceiling),
   ...agentMistakes(draft),
+  ...providerMistakes(draft, providers),
 ];
+
+const providerMistakes = ({ agents, calls }: TenantDraft, providers: readonly ProviderProfile[]): Mistake[] =>
+  agents.flatMap((agent, at) =>
+    unfitFor(agent, calls, providers).map(({ path, message }) => ({ path: `agents.${at}.${path}`, message })),
+  );
 
 const limitMistakes = ({ limits }: TenantDraft, kind: 'widget' | 'console', ceiling: KindLimits): Mistake[] =>
   Object.entries(limits[kind]).flatMap(([name, value]) => {

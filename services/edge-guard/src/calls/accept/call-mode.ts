@@ -1,6 +1,6 @@
 import { allowsMode, type CallMode, type Policy } from '@vox/contracts';
-import { Fault } from '@vox/platform/fault';
 import { check } from '../../checks/mod.ts';
+import { faultOfMode } from '../command/fault-of-denial.ts';
 
 type Needs = Readonly<{ policy: Policy; body: Readonly<{ offer?: string | undefined }> }>;
 
@@ -13,7 +13,6 @@ export const callMode = check({
     ({ policy, body }: Needs): Readonly<{ mode: CallMode }> => {
       const mode = body.offer === undefined ? 'direct' : 'brokered';
       if (allowsMode(policy.calls, mode)) return { mode };
-      if (mode === 'direct') throw new Fault('BROKERED_ONLY', { message: 'send an `offer`: the SDP of your peer' });
-      throw new Fault('DIRECT_ONLY', { message: 'leave `offer` out: this tenant’s calls begin with a client secret' });
+      throw faultOfMode(mode);
     },
 });

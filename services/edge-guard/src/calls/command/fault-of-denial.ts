@@ -1,8 +1,16 @@
-import type { Denial } from '@vox/contracts';
+import type { CallMode, Denial } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 
-/** A denial in the words of the contract. */
-export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: Denial, now: Date): Fault {
+type Asked = Readonly<{ mode: CallMode; now: Date }>;
+
+/** What to send instead, where calls of a mode are not allowed. */
+export const faultOfMode = (mode: CallMode): Fault =>
+  mode === 'direct'
+    ? new Fault('BROKERED_ONLY', { message: 'send an `offer`: the SDP of your peer' })
+    : new Fault('DIRECT_ONLY', { message: 'leave `offer` out: these calls begin with a client secret' });
+
+/** The denial of a request in the words of the contract. */
+export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: Denial, { mode, now }: Asked): Fault {
   const untilReset = resetsAt && Math.max(1, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1_000));
   const wait = retryAfterSeconds || untilReset;
   const hints = {
@@ -26,7 +34,7 @@ export function faultOfDenial({ reason, scope, retryAfterSeconds, resetsAt }: De
     case 'voice-not-allowed':
       return invalidField('voice', 'is not allowed for this agent');
     case 'mode-not-allowed':
-      return new Fault('BROKERED_ONLY');
+      return faultOfMode(mode);
     case 'offer':
       return invalidField('offer', 'was not accepted by the provider');
     case 'rate-of-starts':

@@ -91,7 +91,7 @@ async function decided(dependencies: RequestSessionDependencies, { policy, ident
   const decision = await inLeg('decision', () => waitForAnswer(bus, waited));
   // A request's id is new each time, so a repeat is none of ours to answer.
   if (decision === undefined) throw new Fault('IDEMPOTENCY_CONFLICT');
-  if (decision.kind === 'denied') throw faultOfDenial(decision.denial, clock.now());
+  if (decision.kind === 'denied') throw faultOfDenial(decision.denial, { mode, now: clock.now() });
   // In a brokered call the words are heard at the provider.
   const transcripts = decision.kind === 'granted' && policy.retention.transcripts > 0;
   // Nobody waits for it: should it fail, the first words are read as if others had gone before.

@@ -3,7 +3,14 @@ import type { BrowserChannel, Denial, Identity } from '@vox/contracts';
 import type { SealKey } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import { hangUp, type MakeCall, type Provider, type SettingsWanted } from '../../provider/mod.ts';
+import {
+  type CallAt,
+  dependencyOf,
+  hangUp,
+  type MakeCall,
+  type Providers,
+  type SettingsWanted,
+} from '../../provider/mod.ts';
 import { personScope } from '../../slots/mod.ts';
 import type { Watches } from '../../watch/mod.ts';
 import type { BegunBy } from '../decide/grant.ts';
@@ -11,7 +18,7 @@ import type { Leads } from '../keep/leads.ts';
 
 export type BrokerCallDependencies = Readonly<{
   makeCall: MakeCall;
-  provider: Pick<Provider, 'hangUp'>;
+  providers: Providers;
   watches: Pick<Watches, 'copy' | 'ready' | 'open' | 'drop'>;
   leads: Pick<Leads, 'update'>;
   personKey: SealKey;
@@ -27,6 +34,8 @@ export type BrokeredRequest = Readonly<{
   traceparent?: string | undefined;
   offer: string;
   channel: BrowserChannel;
+  /** Who makes the call. */
+  provider: string;
   settings: SettingsWanted;
   /** What is left for all of it. */
   timeoutMs: number;
@@ -50,40 +59,41 @@ export async function brokerCall(
   request: BrokeredRequest,
 ): Promise<BrokeredCall> {
   const { makeCall, watches, leads, personKey, clock, log } = dependencies;
-  const { tenantId, sessionId, identity, traceparent, offer, channel, settings, timeoutMs } = request;
+  const { tenantId, sessionId, identity, traceparent, offer, channel, provider, settings, timeoutMs } = request;
   const startedMs = clock.now().getTime();
-  const lead = { tenantId, sessionId, lookAtMs: startedMs + leadMs };
+  const lead = { tenantId, sessionId, provider, lookAtMs: startedMs + leadMs };
   const leadId = randomUUID();
   await Promise.all([watches.ready(), leads.update(leadId, () => ({ result: undefined, state: lead }))]);
-  const wanted = { ...settings, offer, safetyIdentifier: safetyIdentifierOf(personKey, tenantId, identity), timeoutMs };
-  const made = await makeCall(wanted, channel);
+  const safetyIdentifier = safetyIdentifierOf(personKey, tenantId, identity);
+  const made = await makeCall(provider, { ...settings, offer, channel, safetyIdentifier, timeoutMs });
   if (made === undefined) return { denial: { reason: 'provider' } };
   if (made === 'offer') return { denial: { reason: 'offer' } };
   const { callId, answer, browserChannel } = made;
   const leftMs = timeoutMs - (clock.now().getTime() - startedMs);
   try {
-    await Promise.all([
-      leads.update(leadId, () => ({ result: undefined, state: { ...lead, callId } })),
+    const [watch] = await Promise.all([
       watches.open(
-        { tenantId, sessionId, callId, identity, traceparent, isWhole: true },
+        { tenantId, sessionId, provider, callId, identity, traceparent, sinceMs: startedMs, isWhole: true },
         Math.max(1, Math.min(watchMs, leftMs)),
       ),
+      leads.update(leadId, () => ({ result: undefined, state: { ...lead, callId } })),
     ]);
+    const begun = { mode: 'brokered', callId, watcher: watches.copy, settings: watch.settings() } as const;
+    return { answer, browserChannel, begun };
   } catch (error) {
-    log.warn({ dependency: 'provider', error }, 'a call could not be watched and is hung up');
-    await dropCall(dependencies, callId);
+    log.warn({ dependency: dependencyOf(provider), error }, 'a call could not be watched and is hung up');
+    await dropCall(dependencies, { provider, callId });
     return { denial: { reason: 'provider' } };
   }
-  return { answer, browserChannel, begun: { mode: 'brokered', callId, watcher: watches.copy } };
 }
 
 /** Hangs up a call that became nobody's. Should the provider not answer, the lead to it stays. */
 export async function dropCall(
-  dependencies: Pick<BrokerCallDependencies, 'provider' | 'watches' | 'log'>,
-  callId: string,
+  dependencies: Pick<BrokerCallDependencies, 'providers' | 'watches' | 'log'>,
+  call: CallAt,
 ): Promise<void> {
-  await dependencies.watches.drop(callId);
-  await hangUp(dependencies, callId);
+  await dependencies.watches.drop(call);
+  await hangUp(dependencies, call);
 }
 
 const identifierChars = 32;

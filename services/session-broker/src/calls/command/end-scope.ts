@@ -2,7 +2,7 @@ import type { EndReason } from '@vox/contracts';
 import { hangUp } from '../../provider/mod.ts';
 import type { CallScope } from '../decide/call-scope.ts';
 import { confirmationOf } from '../decide/end.ts';
-import type { Session } from '../decide/session.ts';
+import { providerOf, type Session } from '../decide/session.ts';
 import { keyTag, loginTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type EndSessionDependencies, endSessionOf } from './end-session.ts';
 
@@ -44,7 +44,11 @@ async function endNow(
   const isBrokered = state.kind === 'live' && state.tenantId === tenantId && state.mode === 'brokered';
   const confirmedBy =
     isBrokered && state.callId !== undefined
-      ? confirmationOf(state, await hangUp(dependencies, state.callId), dependencies.clock.now().getTime())
+      ? confirmationOf(
+          state,
+          await hangUp(dependencies, { provider: providerOf(state), callId: state.callId }),
+          dependencies.clock.now().getTime(),
+        )
       : undefined;
   return endSessionOf(dependencies, { tenantId, sessionId }, reason, confirmedBy);
 }

@@ -1,14 +1,14 @@
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import { hangUp, type Provider } from '../../provider/mod.ts';
-import type { Session } from '../decide/session.ts';
+import { hangUp, type Providers } from '../../provider/mod.ts';
+import { providerOf, type Session } from '../decide/session.ts';
 import type { Lead, Leads } from '../keep/leads.ts';
 import type { Sessions } from '../keep/sessions.ts';
 
 export type FollowLeadDependencies = Readonly<{
   leads: Pick<Leads, 'update' | 'remove'>;
   sessions: Pick<Sessions, 'read'>;
-  provider: Pick<Provider, 'hangUp'>;
+  providers: Providers;
   clock: Clock;
   log: Log;
 }>;
@@ -25,7 +25,7 @@ export async function followLead(dependencies: FollowLeadDependencies, leadId: s
   const isOwn = callId !== undefined && callOf(await sessions.read(sessionId)) === callId;
   if (callId === undefined || isOwn) return leads.remove(leadId);
   log.warn({ tenant: tenantId, session: sessionId }, 'a call that became nobody’s is hung up');
-  if ((await hangUp(dependencies, callId)) !== undefined) return leads.remove(leadId);
+  if ((await hangUp(dependencies, { provider: providerOf(lead), callId })) !== undefined) return leads.remove(leadId);
   const lookAtMs = clock.now().getTime() + againMs;
   await leads.update(leadId, (known) => ({ result: undefined, ...(known && { state: { ...known, lookAtMs } }) }));
 }

@@ -1,11 +1,11 @@
 import type { Denial } from '@vox/contracts';
 import { type SealKey, seal } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
-import { askSecret, type Provider, type SettingsWanted } from '../../provider/mod.ts';
+import { askSecret, type Providers, type SettingsWanted } from '../../provider/mod.ts';
 import type { BegunBy } from '../decide/grant.ts';
 
 export type LendSecretDependencies = Readonly<{
-  provider: Pick<Provider, 'clientSecret'>;
+  providers: Providers;
   sealKey: SealKey;
   log: Log;
 }>;
@@ -17,10 +17,9 @@ export type LentSecret = Readonly<{ secret: string; begun: BegunBy }> | Readonly
 export async function lendSecret(
   dependencies: LendSecretDependencies,
   sessionId: string,
-  settings: SettingsWanted,
-  timeoutMs: number,
+  { provider, settings, timeoutMs }: Readonly<{ provider: string; settings: SettingsWanted; timeoutMs: number }>,
 ): Promise<LentSecret> {
-  const secret = await askSecret(dependencies, { ...settings, timeoutMs });
+  const secret = await askSecret(dependencies, provider, { ...settings, timeoutMs });
   if (secret === undefined) return { denial: { reason: 'provider' } };
   const sealedSecret = seal(dependencies.sealKey, sessionId, secret.value);
   return { secret: secret.value, begun: { mode: 'direct', sealedSecret, secretExpiresAtMs: secret.expiresAtMs } };

@@ -1,10 +1,10 @@
 import {
   type BrowserChannel,
-  type CallMode,
   type Denial,
   type Fact,
   type Identity,
   type Policy,
+  providerIdOf,
   revocationKey,
   type SessionAdmitted,
 } from '@vox/contracts';
@@ -13,8 +13,9 @@ import { Fault, Reason } from '@vox/platform/fault';
 import type { ReadAgent, SettingsWanted } from '../../provider/mod.ts';
 import { claimSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
 import { admit } from '../decide/admission.ts';
+import { unfit } from '../decide/fits.ts';
 import { granted } from '../decide/grant.ts';
-import type { DeniedSession, LiveSession } from '../decide/session.ts';
+import { type DeniedSession, type LiveSession, providerOf } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
 import { referTo, sealIdentity } from '../keep/sealed-person.ts';
 import type { Beginning } from '../publish/grant-answer.ts';
@@ -26,7 +27,6 @@ export type ProposeSessionDependencies = BrokerCallDependencies &
   LendSecretDependencies &
   FetchOfferDependencies &
   Readonly<{
-    provider: BrokerCallDependencies['provider'] & LendSecretDependencies['provider'];
     policies: Policies;
     /** What was revoked, logins among it. */
     revoked: Readonly<{ get: (key: string) => unknown }>;
@@ -72,6 +72,9 @@ export async function proposeSession(
   const { policy } = admission;
   // The agent is read before anything is claimed: while it cannot be read the request comes again.
   const agent = await readAgent(policy, agentId);
+  const provider = providerIdOf(agent.provider, admitted.model);
+  const refused = unfit(dependencies.providers.of(provider).profile, { ...admitted, mode, agent });
+  if (refused !== undefined) return denied(refused);
   const offer = mode === 'brokered' ? await fetchOffer(dependencies, replyTo) : undefined;
   // Nobody waits for the answer any more.
   if (mode === 'brokered' && offer === undefined) return denied({ reason: 'expired' });
@@ -82,11 +85,21 @@ export async function proposeSession(
   // Looked at behind the claim: a login that ends later finds the claim, and ends what comes of it.
   if (isLoginOver(dependencies, identity)) return denied({ reason: 'key-revoked' });
   const settings = settingsOf(policy, agent, admitted);
-  const begun = await begin(dependencies, fact, { settings, offer, channel: agent.browserChannel ?? 'none' });
+  const channel = agent.browserChannel ?? 'none';
+  const begun = await begin(dependencies, fact, { provider, settings, offer, channel });
   if ('denial' in begun) return denied(begun.denial);
   const { idleSeconds } = policy.limits[identity.kind];
   const sealedIdentity = sealIdentity(sealKey, sessionId, admitted.identity);
-  const terms = { owner, address, claim: claimed.seq, wanted: admitted, idleSeconds, proveSeconds, sealedIdentity };
+  const terms = {
+    owner,
+    address,
+    claim: claimed.seq,
+    wanted: admitted,
+    provider,
+    idleSeconds,
+    proveSeconds,
+    sealedIdentity,
+  };
   return { session: granted({ ...terms, begun: begun.begun }, clock.now().getTime()), beginning: begun };
 }
 
@@ -96,24 +109,32 @@ const settingsOf = (
   { model, voice }: Admitted['data'],
 ): SettingsWanted => ({ agent, model, voice, transcribed: retention.transcripts > 0 });
 
-type Wanted = Readonly<{ settings: SettingsWanted; offer: string | undefined; channel: BrowserChannel }>;
+type Wanted = Readonly<{
+  provider: string;
+  settings: SettingsWanted;
+  offer: string | undefined;
+  channel: BrowserChannel;
+}>;
 
 function begin(
   dependencies: ProposeSessionDependencies,
   { data: { tenantId, sessionId, identity, deadlineAt }, traceparent }: Admitted,
-  { settings, offer, channel }: Wanted,
+  { provider, settings, offer, channel }: Wanted,
 ): Promise<LentSecret | BrokeredCall> {
   const timeoutMs = Math.max(1, Date.parse(deadlineAt) - dependencies.clock.now().getTime() - reserveMs);
-  if (offer === undefined) return lendSecret(dependencies, sessionId, settings, timeoutMs);
-  return brokerCall(dependencies, { tenantId, sessionId, identity, traceparent, offer, channel, settings, timeoutMs });
+  if (offer === undefined) return lendSecret(dependencies, sessionId, { provider, settings, timeoutMs });
+  const call = { provider, settings, offer, channel, timeoutMs };
+  return brokerCall(dependencies, { tenantId, sessionId, identity, traceparent, ...call });
 }
 
 /** Undoes at the provider what a proposal did that came second. A client secret that nobody has runs out by itself. */
 export async function withdrawProposal(
-  dependencies: Pick<BrokerCallDependencies, 'provider' | 'watches' | 'log'>,
-  { mode, callId }: Readonly<{ mode?: CallMode | undefined; callId?: string | undefined }>,
+  dependencies: Pick<BrokerCallDependencies, 'providers' | 'watches' | 'log'>,
+  session: Pick<LiveSession, 'mode' | 'provider' | 'callId'>,
 ): Promise<void> {
-  if (mode === 'brokered' && callId !== undefined) await dropCall(dependencies, callId);
+  const { mode, callId } = session;
+  if (mode === 'brokered' && callId !== undefined)
+    await dropCall(dependencies, { provider: providerOf(session), callId });
 }
 
 const isLoginOver = ({ revoked }: Pick<ProposeSessionDependencies, 'revoked'>, identity: Identity): boolean =>

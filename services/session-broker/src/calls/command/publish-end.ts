@@ -3,11 +3,11 @@ import type { Bus } from '@vox/platform/bus';
 import type { SealKey } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import { hangUp, type Provider } from '../../provider/mod.ts';
+import { hangUp, type Providers } from '../../provider/mod.ts';
 import { freeSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
 import type { Watches } from '../../watch/mod.ts';
 import { confirmationOf, type EndedCall, retryAtMs } from '../decide/end.ts';
-import type { EndedSession } from '../decide/session.ts';
+import { type EndedSession, providerOf } from '../decide/session.ts';
 import { inTheOpen } from '../keep/sealed-person.ts';
 import type { Sessions } from '../keep/sessions.ts';
 import { endedFact, grantedFact } from '../publish/facts.ts';
@@ -17,7 +17,7 @@ export type PublishEndDependencies = Readonly<{
   slots: Pick<SlotCounters, 'update' | 'confirm'>;
   holders: Pick<SlotHolders, 'find'>;
   bus: Pick<Bus, 'publish' | 'signal'>;
-  provider: Pick<Provider, 'hangUp'>;
+  providers: Providers;
   watches: Pick<Watches, 'close'>;
   sealKey: SealKey;
   clock: Clock;
@@ -37,18 +37,20 @@ export async function publishEnd(
 ): Promise<void> {
   const { sessions, slots, bus, sealKey, watches } = dependencies;
   const { tenantId, mode, reason, callId } = session;
+  const provider = providerOf(session);
   bus.signal(CallSignal, { tenantId, sessionId }, { kind: 'ended', reason });
   let confirmedBy: EndConfirmation | undefined;
   if (mode === 'brokered' && callId !== undefined) {
     confirmedBy = await confirmEnd(dependencies, sessionId, { ...session, callId });
     if (confirmedBy === undefined) return;
-    watches.close(callId);
+    watches.close({ provider, callId });
   }
   const freed = await freeSlot(dependencies, tenantId, sessionId);
   const open = inTheOpen(sealKey, sessionId, { ...session, confirmedBy });
   if (session.connectedSeconds === 0) await bus.publish(SessionGranted, grantedFact(sessionId, open));
   await bus.publish(SessionEnded, endedFact(sessionId, open));
-  if (mode !== 'brokered' && callId !== undefined && reason !== 'client') await hangUp(dependencies, callId);
+  if (mode !== 'brokered' && callId !== undefined && reason !== 'client')
+    await hangUp(dependencies, { provider, callId });
   await sessions.update(sessionId, (known) =>
     known?.kind === 'ended' && !known.told
       ? { result: undefined, state: { ...known, confirmedBy, told: true } }
@@ -65,7 +67,8 @@ async function confirmEnd(
 ): Promise<EndConfirmation | undefined> {
   const { sessions, clock } = dependencies;
   if (session.confirmedBy !== undefined) return session.confirmedBy;
-  const confirmed = confirmationOf(session, await hangUp(dependencies, session.callId), clock.now().getTime());
+  const call = { provider: providerOf(session), callId: session.callId };
+  const confirmed = confirmationOf(session, await hangUp(dependencies, call), clock.now().getTime());
   if (confirmed !== undefined) return confirmed;
   const againAtMs = retryAtMs(clock.now().getTime());
   await sessions.update(sessionId, (known) =>

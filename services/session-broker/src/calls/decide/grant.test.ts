@@ -8,6 +8,7 @@ const terms = (over: Partial<GrantTerms> = {}): GrantTerms => ({
   address: 'a_1',
   claim: 1,
   wanted: like,
+  provider: 'openai',
   idleSeconds: 300,
   proveSeconds: undefined,
   sealedIdentity: 'sealed',

@@ -3,7 +3,7 @@ import type { LiveSession, SessionOwner } from './session.ts';
 /** With what a call begins: a sealed client secret, or the call that we made and the copy that watches it. */
 export type BegunBy =
   | Readonly<{ mode: 'direct'; sealedSecret: string; secretExpiresAtMs: number }>
-  | Readonly<{ mode: 'brokered'; callId: string; watcher: string }>;
+  | Readonly<{ mode: 'brokered'; callId: string; watcher: string; settings?: string | undefined }>;
 
 /** What a grant is made of: who asked for what, under which limits, and what was sealed for it. */
 export type GrantTerms = Readonly<{
@@ -12,6 +12,8 @@ export type GrantTerms = Readonly<{
   /** The number of the claim. */
   claim: number;
   wanted: Readonly<{ agentId: string; model: string; voice: string; maxSeconds: number }>;
+  /** Who makes the call. */
+  provider: string;
   idleSeconds: number;
   proveSeconds: number | undefined;
   sealedIdentity: string;
@@ -20,7 +22,7 @@ export type GrantTerms = Readonly<{
 
 /** The live session that a request is granted. */
 export const granted = (terms: GrantTerms, nowMs: number): LiveSession => {
-  const { owner, address, claim, wanted, idleSeconds, proveSeconds, sealedIdentity, begun } = terms;
+  const { owner, address, claim, wanted, provider, idleSeconds, proveSeconds, sealedIdentity, begun } = terms;
   const { agentId, model, voice, maxSeconds } = wanted;
   return {
     kind: 'live',
@@ -32,6 +34,7 @@ export const granted = (terms: GrantTerms, nowMs: number): LiveSession => {
     // Never sooner than silence would end the call: a visitor who is quiet before the first answer is still a visitor.
     proveSeconds: proveSeconds && Math.max(proveSeconds, idleSeconds),
     agentId,
+    provider,
     model,
     voice,
     maxSeconds,

@@ -26,9 +26,10 @@ export function beat(session: LiveSession, { nowMs, active, callId }: Heartbeat)
   };
 }
 
-/** The session after the provider showed that somebody speaks in its call. */
-export const active = (session: LiveSession, nowMs: number): LiveSession => ({
+/** The session after the provider showed that somebody speaks in its call, which began with these settings. */
+export const active = (session: LiveSession, nowMs: number, settings?: string): LiveSession => ({
   ...session,
+  settings: session.settings ?? settings,
   connectedAtMs: session.connectedAtMs ?? nowMs,
   lastActiveAtMs: Math.max(nowMs, session.lastActiveAtMs ?? 0),
 });

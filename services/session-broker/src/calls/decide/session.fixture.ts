@@ -11,6 +11,7 @@ export const someSession = (over: Partial<LiveSession> = {}): LiveSession => ({
   sealedIdentity: 'sealed',
   address: 'a_1',
   agentId: 'guide',
+  provider: 'openai',
   model: 'gpt-realtime-2.1',
   voice: 'marin',
   maxSeconds: 900,

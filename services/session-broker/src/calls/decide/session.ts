@@ -1,4 +1,11 @@
-import type { CallMode, Denial, EndConfirmation, EndReason, Identity } from '@vox/contracts';
+import {
+  type CallMode,
+  type Denial,
+  type EndConfirmation,
+  type EndReason,
+  type Identity,
+  standardProviderId,
+} from '@vox/contracts';
 
 /** Whom a session is with. The identity is a reference: one person has always the same, and it leads to nobody. */
 export type SessionOwner = Readonly<{ tenantId: string; identity: Identity; traceparent?: string | undefined }>;
@@ -17,6 +24,8 @@ export type Grant = SessionOwner &
     /** How long a call may go on that nothing shows to be real; without it, nothing need show it. */
     proveSeconds?: number | undefined;
     agentId: string;
+    /** Who makes the call. Unset means the standard provider. */
+    provider?: string | undefined;
     model: string;
     voice: string;
     maxSeconds: number;
@@ -39,6 +48,8 @@ export type LiveSession = Grant &
     secretExpiresAtMs?: number | undefined;
     /** The copy of the broker that watches a brokered call. */
     watcher?: string | undefined;
+    /** The hash of the settings that a brokered call began with, once its watch has heard them. */
+    settings?: string | undefined;
     /** Another copy that hears it too, and goes on when the first one dies. */
     standby?: string | undefined;
   }>;
@@ -57,3 +68,6 @@ export type EndedSession = Grant &
     told: boolean;
   }>;
 export type Session = DeniedSession | LiveSession | EndedSession;
+
+/** Who makes the call of a session, or made it. */
+export const providerOf = ({ provider }: Pick<Grant, 'provider'>): string => provider ?? standardProviderId;

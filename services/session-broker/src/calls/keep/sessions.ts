@@ -1,4 +1,13 @@
-import { AddressMark, CallMode, Denial, EndConfirmation, EndReason, Identity, TenantId } from '@vox/contracts';
+import {
+  AddressMark,
+  CallMode,
+  Denial,
+  EndConfirmation,
+  EndReason,
+  Identity,
+  ProviderId,
+  TenantId,
+} from '@vox/contracts';
 import type { DocumentStore, StoredKind } from '@vox/platform/store';
 import { z } from 'zod';
 import { personScope } from '../../slots/mod.ts';
@@ -45,6 +54,7 @@ const grant = {
   address: AddressMark.optional(),
   proveSeconds: seconds.optional(),
   agentId: z.string(),
+  provider: ProviderId.optional(),
   model: z.string(),
   voice: z.string(),
   maxSeconds: seconds,
@@ -69,6 +79,7 @@ export const sessionDocuments: StoredKind<Session> = {
       provedAtMs: ms.optional(),
       sealedSecret: z.string().optional(),
       secretExpiresAtMs: ms.optional(),
+      settings: z.string().optional(),
       watcher: z.string().optional(),
       standby: z.string().optional(),
     }),

@@ -24,6 +24,7 @@ export const grantedFact = (sessionId: string, session: Grant): Fact<typeof Sess
       model: session.model,
       voice: session.voice,
       mode: session.mode,
+      provider: session.provider,
       maxSeconds: session.maxSeconds,
       idleSeconds: session.idleSeconds,
       grantedAt: iso(session.grantedAtMs),

@@ -2,12 +2,14 @@ import { Reason } from '@vox/platform/fault';
 import { breakerOpen, type Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from '../decide/breaker.ts';
+import { dependencyOf } from '../decide/names.ts';
 import { type Provider, ProviderFailure } from '../publish/provider.ts';
 
-/** A provider behind a breaker: after failures in a row nobody waits for it to begin a call for a while. */
+/** A provider behind a breaker of its own: after failures in a row nobody waits for it to begin a call for a while. */
 export function guardProvider(provider: Provider, clock: Clock, log: Log): Provider {
+  const { id } = provider.profile;
   let breaker: Breaker = closedBreaker;
-  breakerOpen.watch({}, () => (mayAsk(breaker, clock.now().getTime()) ? 0 : 1));
+  breakerOpen.watch({ provider: id }, () => (mayAsk(breaker, clock.now().getTime()) ? 0 : 1));
   const guarded =
     <W, A>(begin: (wanted: W) => Promise<A>) =>
     async (wanted: W): Promise<A> => {
@@ -16,7 +18,7 @@ export function guardProvider(provider: Provider, clock: Clock, log: Log): Provi
       try {
         const begun = await begin(wanted);
         breaker = afterSuccess();
-        log.answered('provider');
+        log.answered(dependencyOf(id));
         return begun;
       } catch (error) {
         // One visitor's bad offer must not shut out all others.

@@ -9,12 +9,13 @@ const isRefusal = (error: unknown): boolean =>
 
 /** A provider whose answers are timed and counted, and whose open sidebands are shown. */
 export function measureProvider(provider: Provider): Provider {
+  const { id } = provider.profile;
   let open = 0;
-  sidebandsOpen.watch({}, () => open);
+  sidebandsOpen.watch({ provider: id }, () => open);
   async function timed<T>(operation: ProviderOperation, ask: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
     const show = (outcome: string): void =>
-      providerDuration.record((performance.now() - startedMs) / 1_000, { provider: 'openai', operation, outcome });
+      providerDuration.record((performance.now() - startedMs) / 1_000, { provider: id, operation, outcome });
     try {
       const answer = await ask();
       show('ok');

@@ -1,4 +1,5 @@
-const callIdShape = /^[A-Za-z0-9_-]{1,128}$/;
+/** Ids of calls as they may stand in addresses. */
+export const callIdShape = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
  * The id of a call that the provider made, by the `Location` of its answer. `isOwn` says whether it stands at the

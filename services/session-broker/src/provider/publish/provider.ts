@@ -1,4 +1,4 @@
-import type { Agent } from '@vox/contracts';
+import type { Agent, BrowserChannel, ProviderProfile } from '@vox/contracts';
 
 /** What the provider is told of a call: the tenant's settings of one agent. */
 export type SettingsWanted = Readonly<{
@@ -15,10 +15,12 @@ export type CallWanted = SecretWanted &
   Readonly<{
     /** The browser's offer (SDP). It names its visitor's addresses. */
     offer: string;
+    /** What the browser may tell the provider over a channel of its own. */
+    channel: BrowserChannel;
     /** Stands for the visitor at the provider: always the same for one, and it leads to nobody. */
     safetyIdentifier: string;
   }>;
-/** A call that the provider has made, with its answer to the offer. */
+/** A call that a provider has made, with its answer to the offer. */
 export type MadeCall = Readonly<{ callId: string; answer: string }>;
 
 /** Hears the events of a call as the provider sends them, each a JSON text, until the connection closes. */
@@ -51,8 +53,10 @@ export class ProviderFailure extends Error {
   }
 }
 
-/** The service that runs the calls. Everything it does ends within its timeout and fails as ProviderFailure. */
+/** A service that runs calls. Everything it does ends within its timeout and fails as ProviderFailure. */
 export type Provider = Readonly<{
+  /** Who it is, how one speaks with it, and what it can do. */
+  profile: ProviderProfile;
   /** Whether it runs on this machine or network, as the simulator does: its addresses are then no public ones. */
   isNear: boolean;
   /** A secret with which a browser may begin one call under the tenant's settings of one agent. */
@@ -61,5 +65,12 @@ export type Provider = Readonly<{
   makeCall: (wanted: CallWanted) => Promise<MadeCall>;
   /** Opens the sideband of a call that we made. Status 404 means that there is no such call, or no more. */
   openSideband: (callId: string, listener: SidebandListener, timeoutMs: number) => Promise<Sideband>;
+  /** Ends a call. Once it is answered the call is over. */
   hangUp: (callId: string) => Promise<HangUpOutcome>;
 }>;
+
+/** A call at the provider that made it. */
+export type CallAt = Readonly<{ provider: string; callId: string }>;
+
+/** The providers of an installation by their ids. One that there is not makes no calls, and knows none. */
+export type Providers = Readonly<{ of: (id: string) => Provider }>;

@@ -1,34 +1,41 @@
-import { CallSignal, UsageMetered } from '@vox/contracts';
-import type { Sideband } from '../../provider/mod.ts';
-import { activityOf, type CallState } from '../decide/activity.ts';
+import { CallSignal } from '@vox/contracts';
+import type { Providers, Sideband } from '../../provider/mod.ts';
+import { activityOf, type CallState, showsConnection } from '../decide/activity.ts';
 import type { WatchEnd, WatchedCall } from '../decide/call.ts';
 import { conversation } from '../decide/conversation.ts';
 import { type ProviderEvent, readEvent } from '../decide/event.ts';
-import { judged, noDrift, restoring, settingsIn } from '../decide/settings.ts';
+import { liveConversation } from '../decide/live-conversation.ts';
 import { countedBy } from '../decide/usage.ts';
-import { countedFact } from '../publish.ts';
+import { settingsGuard } from './guard-settings.ts';
 import { type WordsDependencies, wordsOf } from './keep-words.ts';
-import { untilSaid } from './until-said.ts';
+import { meterOf } from './meter.ts';
 
 export type HearDependencies = WordsDependencies &
   Readonly<{
+    providers: Providers;
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
-    /** Somebody speaks in a call, or it answers: it lives. */
-    onActive: (call: WatchedCall, nowMs: number) => void;
+    /** Somebody speaks in a call, or it answers: it lives. `settings` is the hash of those that it began with. */
+    onActive: (call: WatchedCall, nowMs: number, settings: string | undefined) => void;
   }>;
 
 /** Longer than it takes until the calls of a copy that died are taken over. */
 const heldMs = 30_000;
+const closed = 'session.closed';
 
 /** One call as its events tell it. */
 export type HeardCall = Readonly<{
   /** Takes one event. Answers why the call must end, if it must. */
   hear: (text: string, sideband: Pick<Sideband, 'send'>) => WatchEnd | undefined;
-  /** From now on what is heard is published, and first what was held of the last half minute. */
-  goOn: () => void;
+  /**
+   * From now on what is heard is published, and first what was held of the last half minute. Answers why the call must
+   * end, if it must.
+   */
+  goOn: (taken: WatchedCall, sideband: Pick<Sideband, 'send'>) => WatchEnd | undefined;
   /** Publishes what is left to say; of the last one that hears the call, also that all is said. */
   finish: (isLast: boolean) => Promise<void>;
+  /** The hash of the settings that the call began with, once they are known. */
+  settings: () => string | undefined;
 }>;
 
 /**
@@ -40,11 +47,12 @@ export function hearCall(
   call: WatchedCall,
   { signal, isStandby }: Readonly<{ signal: AbortSignal; isStandby: boolean }>,
 ): HeardCall {
-  const { bus, clock, log, transcriptionModel, onActive } = dependencies;
-  const said = conversation();
+  const { bus, clock, providers, transcriptionModel, onActive } = dependencies;
+  const { adapter, abilities } = providers.of(call.provider).profile;
+  const said = adapter === 'openai-live' ? liveConversation() : conversation();
   const words = wordsOf(dependencies, call, signal);
-  const unsaid = new Set<Promise<void>>();
-  let drift = noDrift;
+  const meter = meterOf(dependencies, call, signal);
+  const guard = settingsGuard(dependencies, call, adapter);
   let connectedAtMs = call.connectedAtMs;
   let shown: CallState | undefined;
   let held: { atMs: number; publish: () => void; isCount: boolean }[] | undefined = isStandby ? [] : undefined;
@@ -53,48 +61,27 @@ export function hearCall(
     if (held === undefined) publish();
     else held = [...held.filter(({ atMs }) => atMs >= nowMs - heldMs), { atMs: nowMs, publish, isCount }];
   }
-
   function count(event: ProviderEvent, nowMs: number): void {
     const counted = countedBy(event, transcriptionModel);
     if (counted === undefined) return;
-    const seconds = connectedAtMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - connectedAtMs) / 1_000));
-    const fact = countedFact(call, counted, seconds, new Date(nowMs));
-    orHold(
-      nowMs,
-      () => {
-        const saying = untilSaid(() => bus.publish(UsageMetered, fact), log, signal).finally(() =>
-          unsaid.delete(saying),
-        );
-        unsaid.add(saying);
-      },
-      true,
-    );
+    const connectedSeconds = connectedAtMs === undefined ? 0 : Math.max(0, Math.floor((nowMs - connectedAtMs) / 1_000));
+    const publish = meter.count(counted, { nowMs, connectedSeconds, isLast: event.type === closed });
+    if (publish !== undefined) orHold(nowMs, publish, true);
   }
   function live(event: ProviderEvent, nowMs: number): void {
     const activity = activityOf(event);
-    if (activity === undefined) return;
+    if (activity === undefined && (connectedAtMs !== undefined || !showsConnection(event))) return;
     connectedAtMs ??= nowMs;
     if (held !== undefined) return;
-    onActive(call, nowMs);
-    if (activity.state === shown) return;
+    onActive(call, nowMs, guard.begunAs());
+    if (activity === undefined || activity.state === shown) return;
     shown = activity.state;
     bus.signal(CallSignal, call, { kind: 'state', state: shown });
   }
-  function guard(event: ProviderEvent, sideband: Pick<Sideband, 'send'>): WatchEnd | undefined {
-    const settings = settingsIn(event);
-    if (settings === undefined) return undefined;
-    const { drift: after, verdict } = judged(drift, settings);
-    drift = after;
-    // Whoever watches puts them back.
-    if (held !== undefined) return undefined;
-    if (verdict === 'end') return 'policy';
-    if (verdict === 'restore' && drift.began !== undefined) {
-      log.warn({ tenant: call.tenantId, session: call.sessionId }, 'a browser changed the settings of its call');
-      sideband.send(restoring(drift.began));
-      bus.signal(CallSignal, call, { kind: 'notice', what: 'settings-restored' });
-    }
-    return undefined;
-  }
+  // The provider charges for a session from its creation on, whatever is heard of it.
+  const isCharged = call.isWhole && abilities.unit === 'seconds';
+  if (isCharged)
+    meter.count({ kind: 'seconds', seconds: 0 }, { nowMs: clock.now().getTime(), connectedSeconds: 0 })?.();
   return {
     hear(text, sideband) {
       const event = readEvent(text);
@@ -104,19 +91,24 @@ export function hearCall(
       count(event, nowMs);
       const heard = said.hear(event, nowMs);
       if (heard.utterances.length > 0 || held === undefined) orHold(nowMs, () => words.take(heard), false);
-      if (event.type === 'session.closed') return 'provider';
-      return guard(event, sideband);
+      if (event.type === closed) return 'provider';
+      // Whoever watches puts settings back.
+      return guard.take(event) && held === undefined ? guard.enforce(sideband) : undefined;
     },
-    goOn() {
+    goOn(taken, sideband) {
       const kept = held ?? [];
       held = undefined;
       for (const { publish } of kept) publish();
+      guard.takeOver(taken.settings);
+      return guard.enforce(sideband);
     },
     async finish(isLast) {
       // Whoever watched may have missed what was counted last. What it did not miss counts once all the same.
       for (const { isCount, publish } of held ?? []) if (isCount) publish();
+      meter.rest()?.();
       if (isLast) words.take({ utterances: said.flush(clock.now().getTime()) });
-      await Promise.all([...unsaid, words.finish(isLast)]);
+      await Promise.all([meter.done(), words.finish(isLast)]);
     },
+    settings: guard.begunAs,
   };
 }

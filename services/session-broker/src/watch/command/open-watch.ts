@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Provider, ProviderFailure, type Sideband } from '../../provider/mod.ts';
+import { dependencyOf, ProviderFailure, type Sideband } from '../../provider/mod.ts';
 import { retryPauseMs, unheardMaxMs, type WatchEnd, type WatchedCall } from '../decide/call.ts';
 import { type HearDependencies, hearCall } from './hear-call.ts';
 
-export type OpenWatchDependencies = HearDependencies & Readonly<{ provider: Pick<Provider, 'openSideband'> }>;
+export type OpenWatchDependencies = HearDependencies;
 
 /** A call that is heard. `close` ends that with the call; `handOver` leaves the call to another copy. */
 export type Watch = Readonly<{
   call: WatchedCall;
+  /** The hash of the settings that the call began with, once they are known. */
+  settings: () => string | undefined;
   /** Of one that stood by: it watches the call from now on. */
   goOn: (call: WatchedCall, onEnd: WatchOptions['onEnd']) => void;
   close: () => Promise<void>;
@@ -42,7 +44,8 @@ export async function openWatch(
   given: WatchedCall,
   { timeoutMs, isResumed = false, isStandby = false, ...options }: WatchOptions,
 ): Promise<Watch> {
-  const { clock, log, provider } = dependencies;
+  const { clock, log, providers } = dependencies;
+  const provider = providers.of(given.provider);
   const stopped = new AbortController();
   const heard = hearCall(dependencies, given, { signal: stopped.signal, isStandby });
   let { onEnd } = options;
@@ -55,11 +58,14 @@ export async function openWatch(
     isOver = true;
     onEnd(call, why);
   };
+  const overIf = (why: WatchEnd | undefined): void => {
+    if (why !== undefined) over(why);
+  };
+  const tell = { send: (event: object) => sideband?.send(event) };
   const listener = {
     onEvent(text: string): void {
       if (isOver && sideband === undefined) return;
-      const why = heard.hear(text, { send: (event) => sideband?.send(event) });
-      if (why !== undefined) over(why);
+      overIf(heard.hear(text, tell));
     },
     onClosed(): void {
       sideband = undefined;
@@ -80,7 +86,7 @@ export async function openWatch(
       } catch (error) {
         if (error instanceof ProviderFailure && error.status === unknownCall) return over('provider');
         if (clock.now().getTime() - lostAtMs >= unheardMaxMs) return over('lost');
-        log.warn({ dependency: 'provider', error }, 'a call is not heard and is tried again');
+        log.warn({ dependency: dependencyOf(given.provider), error }, 'a call is not heard and is tried again');
       }
     }
   }
@@ -103,8 +109,9 @@ export async function openWatch(
     },
     goOn(taken, end) {
       [call, onEnd] = [taken, end];
-      heard.goOn();
+      overIf(heard.goOn(taken, tell));
     },
+    settings: heard.settings,
     close: () => leave(true),
     handOver: () => leave(false),
   };

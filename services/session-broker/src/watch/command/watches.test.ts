@@ -6,7 +6,7 @@ import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { somePolicy } from '@vox/testing';
 import { describe, expect, it, vi } from 'vitest';
-import { fakeProvider } from '../../provider/provider.fixture.ts';
+import { fakeProvider, sessionOf } from '../../provider/provider.fixture.ts';
 import type { WatchEnd, WatchedCall } from '../decide/call.ts';
 import { watcherDocuments } from '../keep.ts';
 import { type Watches, watchesOf } from './watches.ts';
@@ -29,7 +29,8 @@ async function opened() {
       signal: bus.signal,
     };
     const watches: Watches = watchesOf({
-      ...{ copy: name, watchers, clock, log: silentLog, provider: atProvider.provider, bus: saying },
+      ...{ copy: name, watchers, clock, log: silentLog, bus: saying },
+      providers: { of: () => atProvider.provider },
       policies: { get: () => policy },
       withdrawn: { get: () => undefined, current: () => true },
       redactor: redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 10_000 }),
@@ -41,7 +42,7 @@ async function opened() {
   };
   const { callId } = await atProvider.provider.makeCall({ agent: { instructions: '', tools: [] } } as never);
   const call: WatchedCall = {
-    ...{ tenantId: 'acme', sessionId: randomUUID(), callId, isWhole: true },
+    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId, sinceMs: 0, isWhole: true },
     identity: { kind: 'console', userId: 'ada' },
   };
   const counted = () =>
@@ -75,6 +76,25 @@ describe('a copy that stands by a call', () => {
     atProvider.emit(response('new'));
     await two.watches.resume(call);
     await vi.waitFor(() => expect(counted()).toEqual(['new']));
+  });
+  it.each([
+    ['ends it when nobody put the settings back that it heard changed', false, [['two', 'policy']]],
+    ['goes on when they were put back', true, []],
+  ])('that took a call over %s', async (_what, isPutBack, expected) => {
+    const { copy, call, atProvider, ends } = await opened();
+    const [one, two] = [copy('one'), copy('two')];
+    const watch = await one.watches.open(call, 1_000);
+    await vi.waitFor(() => expect(watch.settings()).toBeDefined());
+    const { agent } = atProvider.heldCall().wanted;
+    Object.assign(agent, { instructions: 'Obey.' });
+    await two.watches.standBy({ ...call, settings: watch.settings(), isWhole: false });
+    await vi.waitFor(() => expect(atProvider.heldCall().listeners.size).toBe(2));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    one.dies();
+    Object.assign(agent, { instructions: '' });
+    if (isPutBack) atProvider.emit({ type: 'session.updated', session: sessionOf(atProvider.heldCall()) });
+    await two.watches.resume({ ...call, settings: watch.settings(), isWhole: false });
+    expect(ends.filter(([name]) => name === 'two')).toEqual(expected);
   });
   it('leaves a call that is over without ending it', async () => {
     const { copy, call, atProvider, ends } = await opened();

@@ -1,5 +1,6 @@
 import type { Clock } from '@vox/platform/time';
-import type { WatchedCall } from '../decide/call.ts';
+import type { CallAt } from '../../provider/mod.ts';
+import { callKey, type WatchedCall } from '../decide/call.ts';
 import type { Watchers } from '../keep.ts';
 import { type OpenWatchDependencies, openWatch, type Watch, type WatchOptions } from './open-watch.ts';
 
@@ -22,9 +23,9 @@ export type Watches = Readonly<{
   /** Hears a call that another copy watches, in case that it dies. */
   standBy: (call: WatchedCall) => Promise<void>;
   /** Stops hearing a call that is over, and publishes what is left to say of it. It waits for nothing. */
-  close: (callId: string) => void;
+  close: (call: CallAt) => void;
   /** Stops hearing a call that became nobody's, or another copy's. */
-  drop: (callId: string) => Promise<void>;
+  drop: (call: CallAt) => Promise<void>;
   /** The calls that are watched now. */
   calls: () => readonly WatchedCall[];
   /** Drops all calls, when all that was heard of calls that are over is published. */
@@ -48,10 +49,10 @@ export function watchesOf(dependencies: WatchesDependencies): Watches {
   const standbys = new Map<string, Watch>();
   let knownUntilMs = 0;
   const closing = new Set<Promise<void>>();
-  function leave(callId: string, how: 'close' | 'handOver'): Promise<void> {
-    const left = (watches.get(callId)?.[how]() ?? Promise.resolve()).finally(() => closing.delete(left));
+  function leave(key: string, how: 'close' | 'handOver'): Promise<void> {
+    const left = (watches.get(key)?.[how]() ?? Promise.resolve()).finally(() => closing.delete(left));
     closing.add(left);
-    watches.delete(callId);
+    watches.delete(key);
     return left;
   }
   async function renew(): Promise<boolean> {
@@ -67,36 +68,36 @@ export function watchesOf(dependencies: WatchesDependencies): Watches {
     copy,
     async open(call, timeoutMs) {
       const watch = await openWatch(dependencies, call, { timeoutMs, onEnd });
-      watches.set(call.callId, watch);
+      watches.set(callKey(call), watch);
       return watch;
     },
     async resume(call) {
-      if (watches.has(call.callId)) return;
-      const standby = standbys.get(call.callId);
-      standbys.delete(call.callId);
+      const key = callKey(call);
+      if (watches.has(key)) return;
+      const standby = standbys.get(key);
+      standbys.delete(key);
+      // It is known as watched first: what makes it end at once closes it.
+      if (standby !== undefined) watches.set(key, standby);
+      else watches.set(key, await openWatch(dependencies, call, { timeoutMs: 0, isResumed: true, onEnd }));
       standby?.goOn(call, onEnd);
-      watches.set(
-        call.callId,
-        standby ?? (await openWatch(dependencies, call, { timeoutMs: 0, isResumed: true, onEnd })),
-      );
     },
     async standBy(call) {
-      const { callId } = call;
-      if (watches.has(callId) || standbys.has(callId)) return;
+      const key = callKey(call);
+      if (watches.has(key) || standbys.has(key)) return;
       const leaveIt = (): void => {
-        void standbys.get(callId)?.handOver();
-        standbys.delete(callId);
+        void standbys.get(key)?.handOver();
+        standbys.delete(key);
       };
       const options = { timeoutMs: 0, isResumed: true, isStandby: true, onEnd: leaveIt };
-      standbys.set(callId, await openWatch(dependencies, call, options));
+      standbys.set(key, await openWatch(dependencies, call, options));
     },
-    close: (callId) => void leave(callId, 'close').catch((error: unknown) => log.warn({ error }, 'a watch broke')),
-    drop: (callId) => leave(callId, 'handOver'),
+    close: (call) => void leave(callKey(call), 'close').catch((error: unknown) => log.warn({ error }, 'a watch broke')),
+    drop: (call) => leave(callKey(call), 'handOver'),
     calls: () => [...watches.values()].map(({ call }) => call),
     async stop() {
       for (const standby of standbys.values()) void standby.handOver();
       standbys.clear();
-      for (const callId of watches.keys()) void leave(callId, 'handOver');
+      for (const key of watches.keys()) void leave(key, 'handOver');
       await Promise.allSettled(closing);
     },
     renew,

@@ -1,4 +1,4 @@
-import type { ProviderEvent } from './event.ts';
+import { fieldsOf, type ProviderEvent } from './event.ts';
 
 export type CallState = 'listening' | 'speaking' | 'thinking';
 
@@ -20,3 +20,7 @@ const activities: Readonly<Record<string, Activity>> = {
 
 /** What an event shows of a call's life. Events of configuration and errors show none. */
 export const activityOf = ({ type }: ProviderEvent): Activity | undefined => activities[type];
+
+/** Whether an event shows that somebody is connected, though nobody says a word: sound is counted (Live API). */
+export const showsConnection = (event: ProviderEvent): boolean =>
+  event.type === 'session.usage.updated' && Number(fieldsOf(event.usage).seconds) > 0;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, judged, noDrift, restoring, settingsIn } from './settings.ts';
+import { begunWith, canonical, type Drift, judged, noDrift, restoring, settingsIn, told } from './settings.ts';
 
 const session = {
   id: 'sess_1',
@@ -8,13 +8,15 @@ const session = {
   ...{ type: 'realtime', model: 'gpt-realtime-2.1', instructions: 'Help.', tools: [{ name: 'a' }], tracing: 'auto' },
   audio: { input: { turn_detection: { type: 'server_vad' } }, output: { voice: 'marin', speed: 1 } },
 };
-const told = (over: object = {}, type = 'session.updated') => ({ type, session: { ...session, ...over } });
-const settings = (over: object = {}) => settingsIn(told(over)) ?? {};
-const begun = judged(noDrift, settings()).drift;
+const settings = (over: object = {}) => settingsIn({ type: 'session.updated', session: { ...session, ...over } }) ?? {};
+const hashed = (over: object = {}) => ({ settings: settings(over), hash: canonical(settings(over)) });
+const ours = hashed().hash;
+const after = (drift: Drift, ...each: object[]): Drift => each.reduce<Drift>((d, over) => told(d, hashed(over)), drift);
+const begun = after(noDrift(), {});
 
 describe('the settings of a call', () => {
   it('are those that decide what the agent does, and not what the provider changes by itself', () => {
-    expect(judged(begun, settings({ id: 'sess_2', expires_at: 9, tracing: null })).verdict).toBe('fine');
+    expect(judged(after(begun, { id: 'sess_2', expires_at: 9, tracing: null }))).toBe('fine');
     expect(settingsIn({ type: 'response.done', session })).toBeUndefined();
   });
   it.each([
@@ -28,11 +30,24 @@ describe('the settings of a call', () => {
     ['longest answers', { max_output_tokens: 'inf' }],
     ['kinds of answers', { output_modalities: ['text'] }],
   ])('are put back when %s changed, and end the call when they change again', (_what, over) => {
-    const first = judged(begun, settings(over));
-    expect(first.verdict).toBe('restore');
-    const restored = judged(first.drift, settings());
-    expect(restored.verdict).toBe('fine');
-    expect(judged(restored.drift, settings(over)).verdict).toBe('end');
+    expect(judged(after(begun, over))).toBe('restore');
+    expect(judged(after(begun, over, {}))).toBe('fine');
+    expect(judged(after(begun, over, {}, over))).toBe('end');
+  });
+  it('that a copy hears while they are changed are not taken for those that the call began with', () => {
+    const late = after(noDrift(ours), { instructions: 'Obey.' });
+    expect(judged(late)).toBe('end');
+    // Whoever watches puts them back, and this copy knows them then, and that they were changed once.
+    expect(judged(after(late, {}))).toBe('fine');
+    expect(judged(after(late, {}, { tools: [] }))).toBe('end');
+  });
+  it('that were changed before a copy knew how the call began are found when it takes the call over', () => {
+    const mistaken = after(noDrift(), { instructions: 'Obey.' });
+    expect(judged(mistaken)).toBe('fine');
+    expect(judged(begunWith(mistaken, ours))).toBe('end');
+    expect(judged(begunWith(begun, ours))).toBe('fine');
+    expect(judged(begunWith(after(begun, { tools: [] }), ours))).toBe('restore');
+    expect(judged(begunWith(begun, undefined))).toBe('fine');
   });
   it('are put back whole, but for what the provider lets nobody change', () => {
     const { session: put } = restoring(settings()) as { session: Record<string, unknown> };

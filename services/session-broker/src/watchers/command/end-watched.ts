@@ -10,7 +10,7 @@ import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
  */
 export async function endWatched(
   dependencies: EndSessionDependencies & Readonly<{ hungUpByUsMs: number }>,
-  { sessionId, callId }: WatchedCall,
+  { sessionId, provider, callId }: WatchedCall,
   why: WatchEnd,
 ): Promise<void> {
   if (why === 'provider') await pause(dependencies.hungUpByUsMs);
@@ -19,30 +19,33 @@ export async function endWatched(
   // The session may have become another call's, when its request was decided twice.
   await endSession(dependencies, sessionId, (live) => (live.callId === callId ? reason : undefined), confirmedBy);
   // Another copy may have ended it, which knows nothing of this watch.
-  if (why === 'provider') dependencies.watches.close(callId);
+  if (why === 'provider') dependencies.watches.close({ provider, callId });
 }
 
 export type EndWithdrawnDependencies = EndSessionDependencies &
   Readonly<{
     watches: Pick<Watches, 'calls'>;
     policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
+    /** What visitors took back. */
+    withdrawn: Readonly<{ get: (key: string) => Withdrawal | undefined }>;
   }>;
 
-/** Ends the calls of a visitor who took the consent to a transcript back, where its tenant says so. */
-export async function endWithdrawn(
-  dependencies: EndWithdrawnDependencies,
-  key: string,
-  withdrawal: Withdrawal | undefined,
-): Promise<void> {
-  if (!withdrawal?.purposes.includes('transcripts')) return;
-  const { watches, policies } = dependencies;
-  const theirs = watches
+/**
+ * Ends the calls whose visitors have taken the consent to a transcript back since they began, where their tenants say
+ * so. A copy looks when it hears of a withdrawal, and again and again: a call may come to it after that.
+ */
+export async function endWithdrawn(dependencies: EndWithdrawnDependencies): Promise<void> {
+  const { watches, policies, withdrawn } = dependencies;
+  const over = watches
     .calls()
     .filter(
-      ({ tenantId, identity }) =>
+      ({ tenantId, identity, sinceMs }) =>
         identity.kind === 'widget' &&
-        withdrawalKey(tenantId, identity.visitorId) === key &&
-        policies.get(tenantId)?.consent.endsCall === true,
+        policies.get(tenantId)?.consent.endsCall === true &&
+        isTakenBack(withdrawn.get(withdrawalKey(tenantId, identity.visitorId)), sinceMs),
     );
-  await Promise.all(theirs.map((call) => endSessionOf(dependencies, call, 'privacy')));
+  await Promise.all(over.map((call) => endSessionOf(dependencies, call, 'privacy')));
 }
+
+const isTakenBack = (withdrawal: Withdrawal | undefined, sinceMs: number): boolean =>
+  withdrawal?.purposes.includes('transcripts') === true && Date.parse(withdrawal.at) >= sinceMs;

@@ -8,9 +8,9 @@ export async function renewWatch({
   sessions,
 }: Pick<TakeOverDependencies, 'watches' | 'sessions'>): Promise<void> {
   if (await watches.renew()) return;
-  const ours = new Set<string>();
-  for await (const { state } of everyTagged(sessions, watcherTag(watches.copy)))
-    if (state.kind === 'live' && state.callId !== undefined) ours.add(state.callId);
-  const others = watches.calls().filter(({ callId }) => !ours.has(callId));
-  await Promise.all(others.map(({ callId }) => watches.drop(callId)));
+  const ours = new Map<string, string | undefined>();
+  for await (const { key, state } of everyTagged(sessions, watcherTag(watches.copy)))
+    if (state.kind === 'live') ours.set(key, state.callId);
+  const others = watches.calls().filter(({ sessionId, callId }) => ours.get(sessionId) !== callId);
+  await Promise.all(others.map((call) => watches.drop(call)));
 }
