@@ -17,8 +17,17 @@ export default defineConfig({
           maxWorkers: '100%',
         },
       },
-      { test: { name: 'wire', include: suites('.wire'), testTimeout: 20_000, hookTimeout: 60_000 } },
-      { test: { name: 'journey', include: suites('.journey'), testTimeout: 20_000 } },
+      {
+        test: {
+          name: 'wire',
+          include: suites('.wire'),
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          // Each file has servers of its own.
+          maxWorkers: '100%',
+        },
+      },
+      { test: { name: 'journey', include: suites('.journey'), testTimeout: 20_000, maxWorkers: '100%' } },
       {
         test: {
           name: 'e2e',

@@ -18,6 +18,7 @@ export type Measured = Readonly<{
   perSecond: number;
   p50Ms: number;
   p99Ms: number;
+  openP50Ms: number;
   openP99Ms: number;
   failed: number;
   writesPerRequest: number;
@@ -42,6 +43,7 @@ export async function measure(
     perSecond: closed.requests.average,
     p50Ms: closed.latency.p50,
     p99Ms: closed.latency.p99,
+    openP50Ms: open.p50Ms,
     openP99Ms: open.p99Ms,
     failed: open.failed + closed.errors + (refused ? 0 : closed.non2xx),
     writesPerRequest: (after.writes - before.writes) / Math.max(1, closed.requests.total),

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { type Simulator, simulator } from '@vox/local/simulator';
 import { listen } from '@vox/platform/http';
 import { someOffer } from '@vox/testing';
+import { measure } from '../measure.ts';
+import type { Servers } from '../servers.ts';
 import type { Row, Table } from '../table.ts';
 import type { WatchOrder } from '../watch/order.ts';
-import { pair } from './against-floor.ts';
+import { againstFloor } from './against-floor.ts';
 
 const calls = Number(process.env.BENCH_WATCHED_CALLS ?? '2000');
 const rounds = Number(process.env.BENCH_WATCHED_ROUNDS ?? '5');
@@ -100,13 +102,30 @@ async function watchers(): Promise<Row> {
   };
 }
 
+/**
+ * A brokered grant beside a direct one; and how much later an SDP answer comes than from the provider itself, which
+ * answers at once on both sides.
+ */
+async function grants(servers: Servers): Promise<Row[]> {
+  const ours = await measure(servers, { name: 'brokered grant on twins' });
+  const direct = await measure(servers, { name: 'grant on twins' });
+  const provider = await measure(servers, { name: 'bare json' });
+  const names = { path: 'brokered grant, stores on the twins', floor: 'direct grant, stores on the twins', aim: 0.5 };
+  const relay = {
+    path: 'SDP relay at 200 a second',
+    floor: 'Express that answers at once',
+    ...{ p50Ms: ours.openP50Ms, floorP50Ms: provider.openP50Ms, addedP50Ms: ours.openP50Ms - provider.openP50Ms },
+    ...{ p99Ms: ours.openP99Ms, floorP99Ms: provider.openP99Ms, addedP99Ms: ours.openP99Ms - provider.openP99Ms },
+  };
+  return [againstFloor({ ...names, ours, bare: direct }), relay];
+}
+
 /** Grants that are calls already, beside those that are a client secret; and what it costs to watch them. */
 export const brokered: Table = {
   name: 'brokered',
   title: 'Brokered calls',
   measure: async (servers, report) => {
-    const names = { path: 'brokered grant, stores on the twins', floor: 'direct grant, stores on the twins', aim: 0.5 };
-    report(await pair(servers, names, { ours: { name: 'brokered grant on twins' }, bare: { name: 'grant on twins' } }));
+    for (const row of await grants(servers)) report(row);
     report(await watchers());
   },
 };

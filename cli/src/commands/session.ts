@@ -48,7 +48,9 @@ export function sessionCommands(vox: Command, operator: Operator): void {
   withReason(sessions.command('end-all <tenant>'))
     .description('Ends all calls of a tenant, or of one key. New calls may begin.')
     .option('--key <key>', 'calls of this widget key alone')
-    .action(async (tenantId: string, { key, ...why }: ReasonOption & { key?: string }) =>
-      say(await ask(EndSessions, { tenantId, widgetKey: key, ...actingBy(operator, why) })),
-    );
+    .action(async (tenantId: string, { key, ...why }: ReasonOption & { key?: string }) => {
+      const ordered = await ask(EndSessions, { tenantId, widgetKey: key, ...actingBy(operator, why) });
+      if (!ordered.done) operator.note('Others are still being ended. `vox session list` shows which live.');
+      say(ordered);
+    });
 }

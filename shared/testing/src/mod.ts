@@ -4,6 +4,7 @@ export { furnish } from './furnished.ts';
 export { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords } from './hostile.ts';
 export { someOffer } from './offer.ts';
 export { someAgents, someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
+export { note, skipped } from './report.ts';
 export {
   type CertificateFiles,
   type Credentials,

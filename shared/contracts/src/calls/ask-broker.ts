@@ -60,7 +60,13 @@ export const EndSessions = question(
   'end-many',
   'Ends all live sessions of a tenant, or of one of its keys. Others may begin: to refuse those too is what the kill switch is for.',
   z.strictObject({ tenantId: TenantId, widgetKey: WidgetKey.optional(), ...acting }),
-  z.object({ ended: z.number().int().nonnegative() }),
+  z.object({
+    ended: z.number().int().nonnegative(),
+    done: z
+      .boolean()
+      .default(true)
+      .describe('false while others of them are still being ended, which goes on by itself; the list shows which live'),
+  }),
   { action: 'sessions.end' },
 );
 

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { EndScopeDependencies } from '../command/end-scope.ts';
 import { endSessionOf } from '../command/end-session.ts';
 import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
-import { orderEnd, orderEndOfScope } from '../command/order-end.ts';
+import { type OrderEndDependencies, orderEnd, orderEndOfScope } from '../command/order-end.ts';
 import { type RecordHeartbeatDependencies, recordHeartbeat } from '../command/record-heartbeat.ts';
 import type { Session } from '../decide/session.ts';
 import { type SessionState, stateOf } from './session-state.ts';
@@ -34,10 +34,11 @@ const stateIn = (tenantId: string, session: Session | undefined, now: Date): Ses
   stateOf(session?.tenantId === tenantId ? session : undefined, now);
 
 export const answerEndMany =
-  (dependencies: EndScopeDependencies) =>
-  async ({ tenantId, widgetKey, ...by }: Request<typeof EndSessions>): Promise<Reply<typeof EndSessions>> => ({
-    ended: await orderEndOfScope(dependencies, { tenantId, widgetKey }, by),
-  });
+  (dependencies: OrderEndDependencies) =>
+  async ({ tenantId, widgetKey, ...by }: Request<typeof EndSessions>): Promise<Reply<typeof EndSessions>> => {
+    const { ended, isDone } = await orderEndOfScope(dependencies, { tenantId, widgetKey }, by);
+    return { ended, done: isDone };
+  };
 
 export const answerList =
   (dependencies: ListSessionsDependencies) =>

@@ -35,7 +35,7 @@ describe('a fact that ends calls', () => {
     await grant(three, 3);
     const asked = { tenantId: 'other', sessionId: three, active: true };
     expect(await bus.ask(Heartbeat, asked)).toEqual({ kind: 'unknown' });
-    expect(await bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1 });
+    expect(await bus.ask(EndSessions, { tenantId: 'acme', actor: 'test' })).toEqual({ ended: 1, done: true });
     await settled(bus);
     expect(reasons()).toEqual(['quota', 'key_revoked', 'admin']);
   });
@@ -45,7 +45,7 @@ describe('a fact that ends calls', () => {
     const order = (widgetKey: string) => bus.ask(EndSessions, { tenantId: 'acme', widgetKey, actor: 'test' });
     await expect(order('w_rival_site_0123456789abcdef')).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(reasons()).toEqual([]);
-    expect(await order(someWidgetKey)).toEqual({ ended: 1 });
+    expect(await order(someWidgetKey)).toEqual({ ended: 1, done: true });
   });
   it('ends no call when it is a suspension of long ago that was lifted since', async () => {
     const { grant, bus, head, clock, reasons } = await openFixture();

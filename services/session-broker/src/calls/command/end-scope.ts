@@ -10,23 +10,26 @@ export type EndScopeDependencies = EndSessionDependencies & Readonly<{ sessions:
 
 const pageSize = 100;
 
-/** Ends every live session of a scope, and counts them. */
+/** Ends every live session of a scope, and tells of each that has ended. */
 export async function endScope(
   dependencies: EndScopeDependencies,
   scope: CallScope,
   reason: EndReason,
-): Promise<number> {
+  onEnded: () => void = () => undefined,
+): Promise<void> {
   const { tenantId } = scope;
   const tag = tagOf(scope);
-  let count = 0;
+  const end = async (sessionId: string, state: Session): Promise<void> => {
+    const session = await endNow(dependencies, { tenantId, sessionId, state }, reason);
+    if (session?.kind === 'ended') onEnded();
+  };
   let after: string | undefined;
   for (;;) {
     const page = await dependencies.sessions.tagged(tag, pageSize, after);
     // They end side by side, so that no call lives on while a slow provider hangs up those before it.
-    const ends = page.map(({ key, state }) => endNow(dependencies, { tenantId, sessionId: key, state }, reason));
-    count += (await Promise.all(ends)).filter((session) => session?.kind === 'ended').length;
+    await Promise.all(page.map(({ key, state }) => end(key, state)));
     after = page.at(-1)?.key;
-    if (page.length < pageSize) return count;
+    if (page.length < pageSize) return;
   }
 }
 

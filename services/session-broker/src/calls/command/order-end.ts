@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Acting } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
+import type { Log } from '@vox/platform/telemetry';
 import type { CallScope } from '../decide/call-scope.ts';
 import type { Session } from '../decide/session.ts';
 import { type EndScopeDependencies, endScope } from './end-scope.ts';
@@ -19,17 +21,35 @@ export async function orderEnd(
   return endSessionOf(dependencies, { tenantId, sessionId }, 'admin');
 }
 
-/** Ends every session of a scope by an operator's order, and counts them. Throws Fault NOT_FOUND for another's key. */
+export type OrderEndDependencies = EndScopeDependencies & Readonly<{ log: Pick<Log, 'warn'> }>;
+
+/** How many calls have ended, and whether those are all. */
+export type OrderedEnds = Readonly<{ ended: number; isDone: boolean }>;
+
+/** Whoever asks waits for two seconds. A provider or a store that is slow must not turn an order into a refusal. */
+const patient = (): Promise<unknown> => pause(1_000, undefined, { ref: false });
+
+/**
+ * Ends every session of a scope by an operator's order. Answers once all have ended, or patience has, and goes on then.
+ * Throws Fault NOT_FOUND for another's key.
+ */
 export async function orderEndOfScope(
-  dependencies: EndScopeDependencies,
+  dependencies: OrderEndDependencies,
   scope: CallScope,
   by: Acting,
-): Promise<number> {
+  patience = patient,
+): Promise<OrderedEnds> {
   const { tenantId, widgetKey } = scope;
   const isOwn = ({ key }: Readonly<{ key: string }>): boolean => key === widgetKey;
   const policy = dependencies.policies.get(tenantId);
   if (widgetKey !== undefined && policy !== undefined && !policy.keys.some(isOwn)) throw new Fault('NOT_FOUND');
   const target = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
   await recordAct(dependencies, { tenantId, action, target }, by);
-  return endScope(dependencies, scope, 'admin');
+  let ended = 0;
+  const ending = endScope(dependencies, scope, 'admin', () => {
+    ended += 1;
+  });
+  const isDone = await Promise.race([ending.then(() => true), patience().then(() => false)]);
+  if (!isDone) ending.catch((error) => dependencies.log.warn({ error }, 'an order to end calls was not finished'));
+  return { ended, isDone };
 }
