@@ -19,7 +19,7 @@ describe('a rotation of every signing key under load', () => {
     journey = await openJourney({ clock, limits: { ...wide, openSessionsPerPerson: 10_000 }, ipPerMinute: 1_000_000 });
     member = (await newMember(journey, 'ann@example.com')).browser;
     const wish = { tenantId: 'demo', label: 'ci', env: 'dev', actor: 'operator:test' } as const;
-    apiKey = (await journey.bus.ask(CreateApiKey, { ...wish, scopes: ['usage:read'] })).apiKey;
+    apiKey = (await journey.bus.ask(CreateApiKey, { ...wish, scopes: ['checklist:read'] })).apiKey;
   });
   afterAll(() => journey.close());
 
@@ -53,7 +53,7 @@ describe('a rotation of every signing key under load', () => {
   }
   const manage = async (): Promise<void> => {
     count('login', (await member.get('/api/auth/session')).status);
-    await said('API key', '/api/v1/usage?from=2026-05-01&to=2026-05-05', {
+    await said('API key', '/api/v1/checklist', {
       headers: { authorization: `Bearer ${apiKey}` },
     });
   };

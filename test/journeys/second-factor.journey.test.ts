@@ -121,11 +121,11 @@ describe('a member’s own second factors', () => {
     const { browser, memberId, secret, recoveryCodes } = await memberWithApp();
     const words = 'second factor';
     const last = async (count: number) => (await mailsTo(journey, email, words, count)).at(-1)?.text ?? '';
-    expect(await last(1)).toMatch(/authenticator app was added[^]*recovery codes were made[^]*your own login/);
+    expect(await last(1)).toMatch(/authenticator app was added[\s\S]*recovery codes were made[\s\S]*your own login/);
     const renewed = await browser.post('/api/v1/second-factors/recovery-codes');
     expect(await last(2)).toMatch(/^New recovery codes were made/);
     await journey.bus.ask(ResetSecondFactors, { tenantId: 'demo', memberId, actor: 'operator:test' });
-    expect(await last(3)).toMatch(/authenticator app was removed[^]*by somebody who manages your members/);
+    expect(await last(3)).toMatch(/authenticator app was removed[\s\S]*by somebody who manages your members/);
     const all = JSON.stringify(await mailsTo(journey, email, words, 3));
     const made = renewed.body.recoveryCodes as unknown as string[];
     for (const canary of [secret, ...recoveryCodes, ...made]) expect(all).not.toContain(canary);

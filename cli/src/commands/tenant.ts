@@ -35,7 +35,9 @@ export function tenantCommands(vox: Command, operator: Operator): void {
       );
   tenant
     .command('checklist <tenant>')
-    .description('Shows what should be so before production, whether it is, why, and how. Exits with 1 if any is missing.')
+    .description(
+      'Shows what should be so before production, whether it is, why, and how. Exits with 1 if any is missing.',
+    )
     .option('--json', 'print JSON')
     .action(async (tenantId: string, { json }: { json?: true }) => {
       const checklist = await ask(ShowChecklist, { tenantId });

@@ -11,6 +11,8 @@ export const checklistText = (rows: readonly Row[]): string =>
   rows
     .map(({ state, what, found, why, how }) => {
       const head = `${marks[state]} ${withoutControls(what)} ${withoutControls(found)}\n`;
-      return state === 'done' ? head : `${head}      Why: ${withoutControls(why)}\n      How: ${withoutControls(how)}\n`;
+      return state === 'done'
+        ? head
+        : `${head}      Why: ${withoutControls(why)}\n      How: ${withoutControls(how)}\n`;
     })
     .join('');

@@ -20,7 +20,9 @@ export const checkedTenantOf =
     const widgetKeys = await Promise.all(living.map((key) => widgetKeyOf(dependencies, tenantId, key)));
     const apiKeys = (await listApiKeys(dependencies, tenantId)).filter((key) => isAlive(key, nowMs));
     const book = await dependencies.endpoints.read(tenantId);
-    const told = (book?.endpoints ?? []).filter(({ disabledWhy }) => disabledWhy === null).flatMap(({ types }) => types);
+    const told = (book?.endpoints ?? [])
+      .filter(({ disabledWhy }) => disabledWhy === null)
+      .flatMap(({ types }) => types);
     return {
       policy: policyOf(tenant, dependencies.defaults),
       keys: [...widgetKeys, ...apiKeys.map((key) => apiKeyOf(key, nowMs))],

@@ -56,7 +56,13 @@ describe('the production checklist of a tenant', () => {
     });
     expect(await stateOf('production-key')).toBe('missing');
     await auth.createKey();
-    await auth.bus.ask(CreateApiKey, { ...by, label: 'ci', env: 'production', scopes: ['usage:read'], expiresAt: '2026-12-01T00:00:00.000Z' });
+    await auth.bus.ask(CreateApiKey, {
+      ...by,
+      label: 'ci',
+      env: 'production',
+      scopes: ['usage:read'],
+      expiresAt: '2026-12-01T00:00:00.000Z',
+    });
     const types = ['privacy.deadline', 'quota.threshold'] as ['privacy.deadline', 'quota.threshold'];
     await auth.bus.ask(CreateWebhook, { ...by, url: 'https://127.0.0.1/hook', types });
     await giveFactor(one.memberId);
@@ -69,7 +75,13 @@ describe('the production checklist of a tenant', () => {
   });
   it('advises to rotate a key that is 90 days old, to revoke one that nobody used, and to give an API key an end', async () => {
     await auth.createKey();
-    await auth.bus.ask(CreateApiKey, { tenantId, actor: 'operator:test', label: 'ci', env: 'production', scopes: ['usage:read'] });
+    await auth.bus.ask(CreateApiKey, {
+      tenantId,
+      actor: 'operator:test',
+      label: 'ci',
+      env: 'production',
+      scopes: ['usage:read'],
+    });
     expect([await stateOf('key-ages'), await stateOf('unused-keys')]).toEqual(['done', 'done']);
     auth.clock.advanceMs(90 * dayMs);
     expect([await stateOf('key-ages'), await stateOf('unused-keys')]).toEqual(['advised', 'advised']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryCodes, memoryMails } from '../memory.ts';
 import { type CodesOnTwins, codesOnTwins } from './codes.fixture.ts';
+import { sendCode } from './mod.ts';
 
 type Peppers = readonly [Uint8Array, ...Uint8Array[]];
 const [former, next] = [Buffer.alloc(32, 2), Buffer.alloc(32, 3)];
@@ -14,6 +15,12 @@ function twoCopies() {
   const copyWith = (codePeppers: Peppers): CodesOnTwins => codesOnTwins({ ...stores, codePeppers });
   const copies = [copyWith([former]), copyWith([former])];
   return {
+    /** The code of a mail, which is taken out of the queue as if it were sent. */
+    async codeTo(email: string): Promise<string> {
+      const mail = (await (copies[0] as CodesOnTwins).queued()).find(({ to }) => to === email);
+      await stores.mails.remove(mail?.id ?? '');
+      return mail?.code ?? '';
+    },
     copy: (n: number): CodesOnTwins => copies[n % copies.length] as CodesOnTwins,
     restart: (n: number, codePeppers: Peppers): void => {
       copies[n] = copyWith(codePeppers);
@@ -26,7 +33,7 @@ const yields = (count: number): Promise<void> =>
 
 describe('a change of the pepper under load', () => {
   it('refuses no right code, whichever copy made it and whichever is asked, and accepts no wrong one', async () => {
-    const { copy, restart } = twoCopies();
+    const { copy, codeTo, restart } = twoCopies();
     let isOver = false;
     let n = 0;
     const outcomes = { right: new Map<string, number>(), wrong: new Map<string, number>() };
@@ -35,7 +42,8 @@ describe('a change of the pepper under load', () => {
       while (!isOver) {
         n += 1;
         const [sender, verifier, email] = [n, n >> 1, `member${n}@example.com`];
-        const { code, challengeToken } = await copy(sender).send({ email });
+        const { challengeToken } = await sendCode(copy(sender), { email, purpose: 'login' });
+        const code = await codeTo(email);
         await yields(n % 7);
         const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
         count(outcomes.wrong, await copy(verifier + 1).verify({ email, code: wrong, challengeToken }));
@@ -54,7 +62,7 @@ describe('a change of the pepper under load', () => {
     await Promise.all(working);
     expect([...outcomes.right.keys()]).toEqual(['accepted']);
     expect([...outcomes.wrong.keys()]).toEqual(['refused']);
-    expect(outcomes.right.get('accepted')).toBeGreaterThan(100);
+    expect(outcomes.right.get('accepted')).toBeGreaterThan(50);
   }, 30_000);
   it('ends the codes of the former pepper once that is taken out', async () => {
     const { copy, restart } = twoCopies();

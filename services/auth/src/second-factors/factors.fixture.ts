@@ -3,8 +3,8 @@ import { memoryBus } from '@vox/platform/bus';
 import { memoryDocuments } from '@vox/platform/store';
 import { stoppedClock } from '@vox/platform/time';
 import { Secret, TOTP } from 'otpauth';
-import { beginTotpEnrolment, confirmTotpEnrolment } from './command/enrol-totp.ts';
 import { memoryMails } from '../memory.ts';
+import { beginTotpEnrolment, confirmTotpEnrolment } from './command/enrol-totp.ts';
 import { storedSecondFactors } from './keep.ts';
 
 export const site = 'https://vox.example';

@@ -9,6 +9,7 @@ import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
 import * as logins from '../sign-in/manage-logins.ts';
 import * as factors from '../sign-in/second-factor-questions.ts';
+import { PasskeyRegistration } from '../sign-in/second-factors.ts';
 import * as sso from '../sign-in/single-sign-on.ts';
 import * as auth from '../tenants/ask-auth.ts';
 import * as checklist from '../tenants/ask-checklist.ts';
@@ -61,7 +62,7 @@ const ofSignIn = [
     inside: { field: 'wanted', kind: 'passkey' },
   }),
   apiRow('post', '/second-factors/passkey', factors.FinishSecondFactor, {
-    inside: { field: 'made', kind: 'passkey' },
+    inside: { field: 'made', kind: 'passkey', reads: { credential: PasskeyRegistration } },
   }),
   apiRow('post', '/second-factors/recovery-codes', factors.RenewRecoveryCodes),
   apiRow('post', '/second-factors/remove', factors.RemoveSecondFactor),

@@ -48,10 +48,4 @@ export const IncidentOverdue = factKind({
   data: z.object({ ...ofIncident, dueAt: z.iso.datetime() }),
 });
 
-export const incidentFacts = [
-  IncidentOpened,
-  IncidentNoted,
-  IncidentClosed,
-  IncidentDueSoon,
-  IncidentOverdue,
-] as const;
+export const incidentFacts = [IncidentOpened, IncidentNoted, IncidentClosed, IncidentDueSoon, IncidentOverdue] as const;

@@ -5,10 +5,10 @@ import { MemberId, TenantIdOrPlatform } from '../values/ids.ts';
 import { Origin } from '../values/origin.ts';
 import { IssuedLogin, loginFrom, loginToken, StartedLogin } from './logins.ts';
 import { PendingToken } from './pending-login.ts';
-import { FactorId, FactorKind, FactorName, PasskeyRegistration, RecoveryCode, TotpCode } from './second-factors.ts';
+import { FactorId, FactorKind, FactorName, RecoveryCode, TotpCode } from './second-factors.ts';
 
 const origin = Origin.describe('under which the browser shows the page; one of the installation’s own');
-const credential = z.unknown().describe('what the browser made: a PasskeyAssertion');
+const credential = z.unknown().describe('what the browser made: a PasskeyAssertion, or a PasskeyRegistration');
 const ceremonyOptions = z
   .record(z.string(), z.unknown())
   .describe('for `navigator.credentials`, as the JSON forms of WebAuthn Level 3 §5.1.8 and §5.1.9');
@@ -67,7 +67,7 @@ const FactorBegun = z.discriminatedUnion('kind', [
 ]);
 const made = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('totp'), code: TotpCode }),
-  z.strictObject({ kind: z.literal('passkey'), name: FactorName, origin, credential: PasskeyRegistration }),
+  z.strictObject({ kind: z.literal('passkey'), name: FactorName, origin, credential }),
 ]);
 const recoveryCodes = z.array(z.string()).describe('ten with the first factor, else none. Shown once, never logged');
 

@@ -28,9 +28,18 @@ const textOf = (cell: Cell): string => {
  * formula begins with an apostrophe. A cell that begins with an apostrophe gets another, so that removing one gives
  * back the original.
  */
-export const csvOf = (rows: readonly (readonly Cell[])[], { bom = false, separator: delimiter = ',' }: CsvOptions = {}): string =>
+export const csvOf = (
+  rows: readonly (readonly Cell[])[],
+  { bom = false, separator: delimiter = ',' }: CsvOptions = {},
+): string =>
   stringify(
     rows.map((row) => row.map(textOf)),
     // A line with nothing but one empty cell would be none.
-    { bom, delimiter, record_delimiter: 'windows', quoted_match: [breaks], quoted_empty: rows.some(({ length }) => length === 1) },
+    {
+      bom,
+      delimiter,
+      record_delimiter: 'windows',
+      quoted_match: [breaks],
+      quoted_empty: rows.some(({ length }) => length === 1),
+    },
   );

@@ -24,7 +24,9 @@ export const doorChecks: readonly Check[] = [
     how: 'Create a key with the https origins alone (`vox key create`), and revoke the other one.',
     judge: ({ keys }) => {
       const unsafe = keys.filter(({ environment, origins }) => environment === 'production' && !origins.every(isSafe));
-      return unsafe.length === 0 ? done('They are.') : missing(`${counted(unsafe.length, 'key')} of production name http.`);
+      return unsafe.length === 0
+        ? done('They are.')
+        : missing(`${counted(unsafe.length, 'key')} of production name http.`);
     },
   },
   {
@@ -73,7 +75,9 @@ export const doorChecks: readonly Check[] = [
     why: 'In a direct call the browser is believed in what it used, and ends the call itself.',
     how: 'Set `calls` to `brokered`.',
     judge: ({ policy: { calls } }) =>
-      calls === 'brokered' ? done('They are.') : advised(`The policy allows ${calls === 'both' ? 'both' : 'direct ones'}.`),
+      calls === 'brokered'
+        ? done('They are.')
+        : advised(`The policy allows ${calls === 'both' ? 'both' : 'direct ones'}.`),
   },
   {
     item: 'spending-cap',

@@ -79,7 +79,9 @@ function factorLetter({ byMember, at, changes }: MailValues['second-factor'], na
     subject: `Your second factor at ${name} has changed`,
     parts: [
       ...changes.map((change) => text(changeText(change))),
-      text(`It was done on ${moment(at)}, ${byMember ? 'with your own login' : 'by somebody who manages your members'}.`),
+      text(
+        `It was done on ${moment(at)}, ${byMember ? 'with your own login' : 'by somebody who manages your members'}.`,
+      ),
       text(
         byMember
           ? 'If it was you, there is nothing to do. If not, end all of your logins now, and tell your owner.'

@@ -14,8 +14,7 @@ import { type ProveCodeDependencies, totpContext } from './prove-code.ts';
 import { newRecoveryCodes, recoveryHash } from './recovery-codes.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp-steps.ts';
 
-export type EnrolDependencies = ProveCodeDependencies &
-  Readonly<{ random: (size: number) => Uint8Array }>;
+export type EnrolDependencies = ProveCodeDependencies & Readonly<{ random: (size: number) => Uint8Array }>;
 
 /** A new id of a factor. */
 export const newFactorId = (random: (size: number) => Uint8Array): string =>

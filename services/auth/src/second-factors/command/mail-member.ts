@@ -1,17 +1,18 @@
 import { type QueueMailDependencies, queueMail } from '../../courier/mod.ts';
 import type { FactorAct } from '../decide/mail.ts';
-import type { FactorOwner } from './change-factors.ts';
+
+type Whose = Readonly<{ tenantId: string; memberId: string }>;
 
 export type MailMemberDependencies = QueueMailDependencies &
   Readonly<{
     /** The address of a member. Undefined: there is no such member. */
-    nameOfMember: (owner: FactorOwner) => Promise<string | undefined>;
+    nameOfMember: (owner: Whose) => Promise<string | undefined>;
   }>;
 
 /** Tells a member by mail what changed of their factors. The same act again is the same mail. It holds no secret. */
 export async function mailMember(
   dependencies: MailMemberDependencies,
-  owner: FactorOwner,
+  owner: Whose,
   { id, atMs, byMember, changes }: FactorAct,
 ): Promise<void> {
   const to = await dependencies.nameOfMember(owner);

@@ -33,7 +33,12 @@ export function factorActs(memberId: string, entries: readonly FactorEntry[]): r
   for (const { id, atMs, by, what } of entries) {
     const change = changeOf(what);
     if (change === undefined) continue;
-    const act = acts.get(actOf(id)) ?? { id: actOf(id), atMs, byMember: by.actor === memberActor(memberId), changes: [] };
+    const act = acts.get(actOf(id)) ?? {
+      id: actOf(id),
+      atMs,
+      byMember: by.actor === memberActor(memberId),
+      changes: [],
+    };
     acts.set(act.id, { ...act, changes: [...act.changes, change] });
   }
   return [...acts.values()];

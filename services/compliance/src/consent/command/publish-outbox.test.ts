@@ -1,4 +1,4 @@
-import { RecordConsent, WithdrawalDocument } from '@vox/contracts';
+import { type ConsentChoice, RecordConsent, WithdrawalDocument } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { logger } from '@vox/platform/telemetry';
@@ -9,10 +9,14 @@ import { startCompliance } from '../../service.ts';
 import { asideTag, outboxTag } from '../keep/consents.ts';
 
 const visitorOf = (n: number): string => `v_${String(n).padStart(22, '0')}`;
-const choice = {
-  ...{ purpose: 'transcripts', version: '1', textHash: 'a'.repeat(64), locale: 'en' },
-  ...{ method: 'click', given: false },
-} as const;
+const choice: ConsentChoice = {
+  purpose: 'transcripts',
+  version: '1',
+  textHash: 'a'.repeat(64),
+  locale: 'en',
+  method: 'click',
+  given: false,
+};
 
 /** Compliance whose bus takes no fact at first, so that three withdrawals stand in the outbox. */
 async function openWithOutbox() {
@@ -21,7 +25,11 @@ async function openWithOutbox() {
   const lines: string[] = [];
   const twins = {
     ...own,
-    log: logger({ service: 'compliance', withPersonalData: false, destination: { write: (l: string) => void lines.push(l) } }),
+    log: logger({
+      service: 'compliance',
+      withPersonalData: false,
+      destination: { write: (l: string) => void lines.push(l) },
+    }),
     bus: {
       ...own.bus,
       publish: async (...fact: Parameters<typeof own.bus.publish>) => {

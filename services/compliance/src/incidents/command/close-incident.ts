@@ -42,7 +42,10 @@ function refusal(kind: Exclude<Closed['kind'], 'closed'>): Fault {
     case 'untold':
       return invalidField('authorityToldAt', 'must say when the authority was told');
     case 'at risk':
-      return invalidField('outcome', 'cannot be no-risk while a risk is noted: tell the authority, or note another risk');
+      return invalidField(
+        'outcome',
+        'cannot be no-risk while a risk is noted: tell the authority, or note another risk',
+      );
     case 'closed otherwise':
       return invalidField('outcome', 'is another one than it was closed with');
   }

@@ -1,5 +1,5 @@
-import { derivedUuid } from '@vox/platform/crypto';
 import type { Bus } from '@vox/platform/bus';
+import { derivedUuid } from '@vox/platform/crypto';
 import { counted, hourOf, isReached, noteOf, type Sign, type SignalHour, titles } from '../decide/signal.ts';
 import { type IncidentStores, signalKey } from '../keep/incidents.ts';
 import { openForSignal } from './open-incident.ts';

@@ -121,9 +121,7 @@ describe('an incident', () => {
   it('stands in the register in the order of deadlines, in pages that miss none', async () => {
     const dues: string[] = [];
     for (const hours of [5, 1, 3, 4, 2])
-      dues.push(
-        (await open({ awareAt: new Date(twins.clock.now().getTime() - hours * hourMs).toISOString() })).dueAt,
-      );
+      dues.push((await open({ awareAt: new Date(twins.clock.now().getTime() - hours * hourMs).toISOString() })).dueAt);
     const found: string[] = [];
     for (let after: string | undefined; ; ) {
       const page = await list({ limit: 2, ...(after !== undefined && { after }) });
@@ -186,7 +184,8 @@ describe('an incident', () => {
     await refuse('c', 'INVALID_OTP', 999);
     await refuse('d', 'INVALID_OTP', 100_000, '_platform');
     const claimed = { believed: amount, claimed: amount };
-    for (let n = 0; n < 20; n += 1) await tell(ReportDoubted, `e${n}`, { tenantId, sessionId, why: 'too-much', ...claimed });
+    for (let n = 0; n < 20; n += 1)
+      await tell(ReportDoubted, `e${n}`, { tenantId, sessionId, why: 'too-much', ...claimed });
     await settled(twins.bus);
     expect((await list()).incidents).toEqual([]);
   });

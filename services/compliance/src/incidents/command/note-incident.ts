@@ -39,7 +39,7 @@ async function added(dependencies: NoteIncidentDependencies, asked: Asked): Prom
   });
   if (result === undefined) throw new Fault('NOT_FOUND');
   if (result.kind === 'closed') throw invalidField('incidentId', 'is closed; open another incident');
-  if (result.kind === 'full') throw invalidField('incidentId', `has ${entriesMax} entries; keep more elsewhere`);
+  if (result.kind !== 'noted') throw invalidField('incidentId', `has ${entriesMax} entries; keep more elsewhere`);
   await publishNoted(bus, result.incident, { id, at: now, steps: result.steps }, { actor, reason, requestId });
   return viewOf(result.incident, nowMs);
 }

@@ -35,10 +35,9 @@ export const openRequest =
       act,
       async () => {
         const born = await proposed(dependencies, asked);
-        const { state: request } = await dependencies.privacyRequests.decideOnce(
-          requestKey(tenantId, born.requestId),
-          { propose: () => born },
-        );
+        const { state: request } = await dependencies.privacyRequests.decideOnce(requestKey(tenantId, born.requestId), {
+          propose: () => born,
+        });
         await publishOpened(dependencies.bus, request, { actor, reason, requestId });
         return viewOf(request);
       },

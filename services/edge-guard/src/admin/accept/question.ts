@@ -9,7 +9,7 @@ import type { Manager } from './manager.ts';
 
 const Csv = z.object({ separator: CsvSeparator.optional() });
 
-/** The body where it is one form of a field: read by itself first, so that a mistake is named as its caller wrote it. */
+/** The body where it is one form of a field. It is read by itself, so that mistakes bear the names in the body. */
 const formOf = (row: ApiRow, inside: Inside) => ({
   body: z.strictObject({ ...placesOf(row).body, ...picked(row.question.request.shape as Shape, 'requestId') }),
   hasOrigin: fieldsInside(row.question.request, inside).hasOrigin,

@@ -24,7 +24,10 @@ export const sendAnswer =
     else sendTagged(response, tagOf(answer, text), text);
   };
 
-/** The rows as a file, split as the query says, under the names of their fields. The cursor of the next page stands in a Link (RFC 8288). */
+/**
+ * The rows as a file under the names of their fields, split as the query says. The cursor of the next page stands in a
+ * Link (RFC 8288).
+ */
 function sendCsv(response: Response, { question, csv = '' }: ApiRow, answer: unknown): void {
   const { [csv]: rows, next } = answer as { [list: string]: readonly Record<string, Cell>[] } & {
     next?: string | null;

@@ -19,7 +19,10 @@ function read(row: ApiRow, { target, body, ifMatch }: ReturnType<typeof writtenR
   const values = new RegExp(`^${row.path.replace(/:\w+/g, '([^/]+)')}$`).exec(pathname)?.slice(1) ?? [];
   const params = Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(values[n] ?? '')]));
   const sent = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
-  return requestReader(row)({ params, query: Object.fromEntries(searchParams), body: sent, ifMatch, ...(asksForSite(row) && { site }) }, from);
+  return requestReader(row)(
+    { params, query: Object.fromEntries(searchParams), body: sent, ifMatch, ...(asksForSite(row) && { site }) },
+    from,
+  );
 }
 
 /** What the credential says stands over what the caller has written. */

@@ -131,17 +131,20 @@ describe('the client’s address', () => {
       '2001:0:4136:e378:8000:63bf:34ff:8ef5',
       '2001:0:4136:e378:8000:63bf:f5ff:fffe',
     ],
-  ])('is not the IPv4 address inside of a tunnel, and counts by the end of the tunnel: %s', (_what, same, other, inside) => {
-    const [one = '', two = ''] = same;
-    expect(limitKeyOf(one)).toBe(limitKeyOf(two));
-    expect(limitKeyOf(one)).not.toBe(limitKeyOf(other));
-    expect(limitKeyOf(one)).not.toBe(limitKeyOf('203.0.113.9'));
-    expect(told('x-forwarded-for', one)).toBe(one);
-    // 10.0.0.1 is trusted: whoever has it inside of a tunnel names nobody.
-    expect(isTrusted(proxies, '::ffff:10.0.0.1')).toBe(true);
-    expect(isTrusted(proxies, inside)).toBe(false);
-    expect(told('x-forwarded-for', '203.0.113.9', inside)).toBe(inside);
-  });
+  ])(
+    'is not the IPv4 address inside of a tunnel, and counts by the end of the tunnel: %s',
+    (_what, same, other, inside) => {
+      const [one = '', two = ''] = same;
+      expect(limitKeyOf(one)).toBe(limitKeyOf(two));
+      expect(limitKeyOf(one)).not.toBe(limitKeyOf(other));
+      expect(limitKeyOf(one)).not.toBe(limitKeyOf('203.0.113.9'));
+      expect(told('x-forwarded-for', one)).toBe(one);
+      // 10.0.0.1 is trusted: whoever has it inside of a tunnel names nobody.
+      expect(isTrusted(proxies, '::ffff:10.0.0.1')).toBe(true);
+      expect(isTrusted(proxies, inside)).toBe(false);
+      expect(told('x-forwarded-for', '203.0.113.9', inside)).toBe(inside);
+    },
+  );
   it('asks for networks in CIDR form', () => {
     for (const bad of ['10.0.0.0/33', 'host', '10.0.0.0/x', '']) expect(() => proxyList([bad])).toThrow(RangeError);
   });
