@@ -18,7 +18,12 @@ function exampleTable(scales: readonly Scale[]): string {
   const names = scales[0]?.needs.map(({ what }) => what) ?? [];
   const rows = names.map((name, at) => `| ${name} | ${scales.map(({ needs }) => needs[at]?.count).join(' | ')} |`);
   const bytes = scales.map(({ callStreamBytes }) => sizeOf(callStreamBytes)).join(' | ');
-  return [`| | ${head.join(' | ')} |`, `|---|${head.map(() => '---').join('|')}|`, ...rows, `| VOX_CALLS, for seven days | ${bytes} |`].join('\n');
+  return [
+    `| | ${head.join(' | ')} |`,
+    `|---|${head.map(() => '---').join('|')}|`,
+    ...rows,
+    `| VOX_CALLS, for seven days | ${bytes} |`,
+  ].join('\n');
 }
 
 const figureRows = (): string =>

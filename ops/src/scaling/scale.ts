@@ -46,7 +46,11 @@ function serviceNeeds({ callsPerSecond, openCalls }: Wanted): Need[] {
       count: copiesFor(edgeCores),
       because: cores(edgeCores, `${shown(3 * callsPerSecond)} requests and ${shown(beats)} heartbeats a second`),
     },
-    { what: 'quota', count: copiesFor(quotaCores), because: cores(quotaCores, `${shown(callsPerSecond)} grants a second`) },
+    {
+      what: 'quota',
+      count: copiesFor(quotaCores),
+      because: cores(quotaCores, `${shown(callsPerSecond)} grants a second`),
+    },
     {
       what: 'session-broker',
       count: copiesFor(brokerCores),
@@ -104,6 +108,7 @@ export function scaleFor(wanted: Wanted, own: OwnFigures = {}): Scale {
     needs,
     callStreamBytes: Math.ceil(wanted.callsPerSecond * bytesPerCall * CallStream.maxAgeSeconds),
     callStreamFillsAt: CallStream.maxBytes / (bytesPerCall * CallStream.maxAgeSeconds),
-    dollarsPerMonth: dollarsPerCoreHour === undefined ? undefined : Math.ceil(machines * hoursPerMonth * dollarsPerCoreHour),
+    dollarsPerMonth:
+      dollarsPerCoreHour === undefined ? undefined : Math.ceil(machines * hoursPerMonth * dollarsPerCoreHour),
   };
 }
