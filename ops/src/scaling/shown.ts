@@ -17,14 +17,14 @@ function tableOf(rows: readonly (readonly string[])[]): string {
 
 /** What is needed, and the limits that were read, as a person reads them. */
 export function scaleText(
-  { needs, callStreamBytes, callStreamFillsAt, dollarsPerMonth }: Scale,
+  { needs, callStreamBytes, callStreamDays, dollarsPerMonth }: Scale,
   limits: readonly Limit[],
 ): string {
   const wanted = tableOf([
     ['WHAT', 'ENOUGH', 'BECAUSE'],
     ...needs.map(({ what, count, because }) => [what, String(count), because]),
   ]);
-  const stream = `VOX_CALLS needs ${sizeOf(callStreamBytes)} for its seven days; as the contracts make it, it is full at ${callStreamFillsAt.toPrecision(3)} calls a second that go on day and night.\n`;
+  const stream = `VOX_CALLS needs ${sizeOf(callStreamBytes)} for seven days of that, day and night; as the contracts make it, it is full after ${callStreamDays.toPrecision(2)} days.\n`;
   const dollars = dollarsPerMonth === undefined ? '' : `One core each costs some ${dollarsPerMonth} dollars a month.\n`;
   const rows = limits.map(({ what, used, limit, enough, remedy }) => [
     what,

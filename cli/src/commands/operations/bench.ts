@@ -48,7 +48,8 @@ function offerIn(file: string | undefined): string | undefined {
 function textOf({ requests, granted, refused, notEnded, p50Ms, p99Ms }: SmokeReport): string {
   const codes = Object.entries(refused).map(([code, count]) => `  ${code}: ${count}\n`);
   const times = p50Ms === null ? '' : `a granted request took ${p50Ms} ms (p50), ${p99Ms} ms (p99)\n`;
-  const open = notEnded === 0 ? '' : `${notEnded} calls were not ended: they end by themselves when they are idle\n`;
+  const open =
+    notEnded === 0 ? '' : `calls that could not be ended, and end by themselves when they are idle: ${notEnded}\n`;
   return `${granted} of ${requests} requests were granted\n${codes.join('')}${times}${open}`;
 }
 
