@@ -33,7 +33,10 @@ describe('the page of traces, facts and metrics', () => {
   });
   const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
     const init = { method: 'POST', headers: { origin, 'content-type': 'application/json', ...headers } };
-    return (await (await fetch(journey.url + path, { ...init, body: JSON.stringify(body) })).json()) as Record<string, string>;
+    return (await (await fetch(journey.url + path, { ...init, body: JSON.stringify(body) })).json()) as Record<
+      string,
+      string
+    >;
   };
   async function call(): Promise<void> {
     const started = await post('/api/session', { widgetKey: journey.widgetKey }, { traceparent: asked });
@@ -102,7 +105,9 @@ describe('the page of traces, facts and metrics', () => {
       const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1] ?? 'none';
       expect(policy).toMatch(/^default-src 'none'; .*connect-src 'self'; .*frame-ancestors 'none'/);
       const html = await answer.text();
-      expect([...html.matchAll(/<(?:script|style)[^>]*>/g)].filter(([tag]) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+      expect(
+        [...html.matchAll(/<(?:script|style)[^>]*>/g)].filter(([tag]) => !tag.includes(`nonce="${nonce}"`)),
+      ).toEqual([]);
       expect(html).not.toMatch(/ on\w+=| style=/);
     }
   });
@@ -110,7 +115,9 @@ describe('the page of traces, facts and metrics', () => {
     const status = await new Promise((resolve, reject) => {
       const { hostname, port } = new URL(viewer.url);
       const asking = { hostname, port, path: '/facts', headers: { host: 'evil.example' } };
-      request(asking, ({ statusCode }) => resolve(statusCode)).on('error', reject).end();
+      request(asking, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end();
     });
     expect(status).toBe(421);
     expect((await page('/traces/__proto__')).status).toBe(404);

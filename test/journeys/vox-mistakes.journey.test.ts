@@ -8,6 +8,7 @@ import { demoDraft } from '@vox/local/demo-tenant';
 import { faultCodes } from '@vox/platform/fault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
+import { operationMistakes } from './operation-mistakes.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const key = 'w_demo_site_0123456789abcdef';
@@ -126,12 +127,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['consent', 'list', 'demo', '--answer', 'maybe'], /^--answer <answer> must be one of: given, refused; /],
   [['consent', 'list', 'demo', '--after', 'x'], /^after must be what an earlier list ended with as next\.$/],
   [['session', 'show', 'demo', id], /^this does not exist: the tenant demo with the session/],
-  // What an operator asks of the installation itself.
-  [['bench', 'smoke'], /^the option --url <url> must be given\.$/],
-  [['support', 'bundle'], /^the option --out <file> must be given\.$/],
-  [['support', 'bundle', '--out', at('x.zip'), '--lines', '0'], /^--lines <count> must be a whole number from 1 to 20000/],
-  [['doctor', '--monitor', 'nats:8222'], /^--monitor <url> must begin with http:\/\/ or https:\/\/; “nats:8222” was given\.$/],
-  [['scale-check', '--calls-per-second', '1'], /^the option --open-calls <number> must be given\.$/],
+  ...operationMistakes,
   // Names that name nothing.
   [['tenant', 'versions', 'nobody'], /^there is no tenant nobody\.$/],
   [['tenant', 'show', 'Not A Tenant'], /^the tenant must be 1–40 lower-case letters, digits or inner hyphens\.$/],

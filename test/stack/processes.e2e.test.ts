@@ -134,7 +134,12 @@ describe('the all-in-one mode as a process', () => {
     expect([status, stderr.includes('refuses production')]).toEqual([78, true]);
   });
   it('prints a curl that gets a session and a command that shows its tenant, and stops cleanly', async () => {
-    const env = { ...path, PORT: String(await freePort()), PAGE_PORT: String(await freePort()), VIEWER_PORT: String(await freePort()) };
+    const env = {
+      ...path,
+      PORT: String(await freePort()),
+      PAGE_PORT: String(await freePort()),
+      VIEWER_PORT: String(await freePort()),
+    };
     const child = spawn(process.execPath, [fileURLToPath(new URL(`../../${main}`, import.meta.url))], {
       cwd: root,
       env,

@@ -22,11 +22,7 @@ export function pagesOfThisMachine(): Express {
 }
 
 /** Sends a page of ours under its policy, with a nonce of its own. */
-export function sendPage(
-  response: Response,
-  policy: (nonce: string) => string,
-  page: (nonce: string) => string,
-): void {
+export function sendPage(response: Response, policy: (nonce: string) => string, page: (nonce: string) => string): void {
   const nonce = randomBytes(16).toString('base64');
   response.set('Content-Security-Policy', policy(nonce)).type('html').send(page(nonce));
 }

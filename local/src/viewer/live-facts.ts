@@ -1,7 +1,14 @@
 import { type Fact, type FactKind, openStreams, subjectFilterOf, typeOf } from '@vox/contracts';
 
 /** A fact as it is shown while it happens. It holds no word of a call: those stand in a stream that nobody shows. */
-export type LiveFact = Readonly<{ at: string; type: string; subject: string; id: string; traceId: string | null; data: unknown }>;
+export type LiveFact = Readonly<{
+  at: string;
+  type: string;
+  subject: string;
+  id: string;
+  traceId: string | null;
+  data: unknown;
+}>;
 
 const open = new Set<string>(openStreams.flatMap(({ kinds }) => kinds.map(typeOf)));
 /** The subject names of all that may be shown. */

@@ -39,10 +39,10 @@ export const TracesRequest = z.object({
 
 const textMax = 300;
 export const shortened = (value: unknown): string => String(value).slice(0, textMax);
-const valueOf = (value: z.infer<typeof Value>): unknown =>
+const told = (value: z.infer<typeof Value>): unknown =>
   value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? '';
 const attributesOf = (given: z.infer<typeof Attributes>): Record<string, string> =>
-  Object.fromEntries(given.slice(0, 64).map(({ key, value }) => [shortened(key), shortened(valueOf(value))]));
+  Object.fromEntries(given.slice(0, 64).map(({ key, value }) => [shortened(key), shortened(told(value))]));
 const msOf = (time: string | number): number => Number(BigInt(time) / 1_000n) / 1_000;
 
 const server = [2, 'SPAN_KIND_SERVER'];

@@ -45,8 +45,10 @@ export function waterfall(spans: readonly SeenSpan[]): WaterfallRow[] {
   const ids = new Set(spans.map(({ spanId }) => spanId));
   const fromMs = Math.min(...spans.map(({ startMs }) => startMs));
   const lengthMs = Math.max(...spans.map(({ endMs }) => endMs)) - fromMs || 1;
-  const children = Map.groupBy(spans.toSorted((one, other) => one.startMs - other.startMs), ({ spanId, parentId }) =>
-    parentId !== undefined && parentId !== spanId && ids.has(parentId) ? parentId : undefined,
+  const children = Map.groupBy(
+    spans.toSorted((one, other) => one.startMs - other.startMs),
+    ({ spanId, parentId }) =>
+      parentId !== undefined && parentId !== spanId && ids.has(parentId) ? parentId : undefined,
   );
   const rows: WaterfallRow[] = [];
   const shown = new Set<SeenSpan>();

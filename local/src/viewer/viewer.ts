@@ -24,7 +24,7 @@ export type ViewerOptions = Readonly<{
   port?: number;
   copies?: () => readonly ScrapedCopy[];
   /** Metrics of this process, which are then a copy too. */
-  metrics?: RequestListener;
+  metrics?: RequestListener | undefined;
 }>;
 
 const host = '127.0.0.1';

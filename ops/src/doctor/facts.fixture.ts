@@ -21,7 +21,10 @@ export const goodFacts = {
   nats: {
     read: {
       ...{ version: '2.12.1', tls: true, isLoopback: false, isCluster: true, streams: goodStreams, missing: [] },
-      ...{ consumers: [{ name: 'quota-requests', stream: 'VOX_CALLS', waiting: 3, underWay: 2 }], consumersMissing: [] },
+      ...{
+        consumers: [{ name: 'quota-requests', stream: 'VOX_CALLS', waiting: 3, underWay: 2 }],
+        consumersMissing: [],
+      },
       ...{ tooMuch: [], clock: clock('the NATS server') },
     },
   },
@@ -48,9 +51,17 @@ export const goodFacts = {
   },
   services: { read: [{ url: 'http://10.0.0.1:9090', version: '1.2.0', name: 'quota', notReady: [] }] },
   door: {
-    read: { url: 'https://vox.example', version: '1.2.0', tls: true, isLoopback: false, clock: clock('the public door') },
+    read: {
+      url: 'https://vox.example',
+      version: '1.2.0',
+      tls: true,
+      isLoopback: false,
+      clock: clock('the public door'),
+    },
   },
-  tenants: { read: [{ ...policy, status: 'active', bot: { mode: 'proof-of-work', whenUnavailable: 'deny' }, keys: [] }] },
+  tenants: {
+    read: [{ ...policy, status: 'active', bot: { mode: 'proof-of-work', whenUnavailable: 'deny' }, keys: [] }],
+  },
   certificates: {
     read: {
       known: [

@@ -10,7 +10,7 @@ const [first, ...others] = goodStreams;
 /** All streams, the first of them with something else. */
 const streamsWith = (over: object): Facts => ({
   ...factsWith('monitor', { streams: [{ ...first, ...over }, ...others] }),
-  nats: { unread: 'not given', says: 'x', mend: 'x' },
+  nats: { unread: 'not given', says: 'nobody said where it is', mend: 'Say it.' },
 });
 const [redis] = goodFacts.certificates.read.known;
 const certificate = (over: object): Facts => factsWith('certificates', { known: [{ ...redis, ...over }] });
@@ -29,7 +29,14 @@ const silence = { says: 'it does not answer', mend: 'Start it.' };
 const alone = factsWith('nats', { isCluster: false, streams: [] });
 const oneServer: Facts = {
   ...alone,
-  monitor: { read: { ...goodFacts.monitor.read, clusterSize: 1, syncAlways: false, streams: goodStreams.map((each) => ({ ...each, replicas: 1 })) } },
+  monitor: {
+    read: {
+      ...goodFacts.monitor.read,
+      clusterSize: 1,
+      syncAlways: false,
+      streams: goodStreams.map((each) => ({ ...each, replicas: 1 })),
+    },
+  },
 };
 
 /** Each thing that can be wrong, and what is then said. */
@@ -118,7 +125,11 @@ const wrong: readonly (readonly [string, Facts, readonly string[]])[] = [
   ['a door without TLS', factsWith('door', { tls: false }), ['high door.tls']],
   ['a model that ends', tenants({ agents: [{ models: ['gpt-old'] }] }), ['medium models.ending gpt-old']],
   ['a suspended tenant', tenants({ status: 'suspended', agents: [{ models: ['gpt-old'] }] }), []],
-  ['a page without TLS', tenants({ keys: [{ ...key, origins: ['http://shop.example'] }] }), ['high tenants.http-origins']],
+  [
+    'a page without TLS',
+    tenants({ keys: [{ ...key, origins: ['http://shop.example'] }] }),
+    ['high tenants.http-origins'],
+  ],
   ['a dead key', tenants({ keys: [{ ...key, origins: ['http://a.example'], revokedAt: '2026-01-01T00:00:00Z' }] }), []],
   [
     'a developer’s page',
@@ -141,16 +152,20 @@ describe('doctor', () => {
   });
   it('writes each finding in whole sentences: what, why it matters, how to mend it', () => {
     for (const { what, why, mend, id } of wrong.flatMap(([, facts]) => findingsOf(facts)))
-      for (const sentence of [what, why, mend]) expect([id, sentence]).toEqual([id, expect.stringMatching(/^\S.*\.$/s)]);
+      for (const sentence of [what, why, mend])
+        expect([id, sentence]).toEqual([id, expect.stringMatching(/^\S.*\.$/s)]);
   });
   it('tells of every part that it could not look at, whichever they are', () => {
     const names = Object.keys(parts) as (keyof typeof parts)[];
     const why = fc.constantFrom('not given', 'silent', 'refused');
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom(...names), why), (lacking) => {
-        const over = Object.fromEntries(Object.entries(lacking).map(([name, unread]) => [name, { ...silence, unread }]));
+        const over = Object.fromEntries(
+          Object.entries(lacking).map(([name, unread]) => [name, { ...silence, unread }]),
+        );
         const ids = findingsOf({ ...goodFacts, ...over } as Facts).map(({ id }) => id);
-        for (const [name, unread] of Object.entries(lacking)) expect(ids).toContain(`${name}.${unread.replace(' ', '-')}`);
+        for (const [name, unread] of Object.entries(lacking))
+          expect(ids).toContain(`${name}.${unread.replace(' ', '-')}`);
       }),
     );
   });
@@ -161,7 +176,9 @@ describe('doctor', () => {
       { ...quota, name: 'session-broker', version: '1.1.0' },
     ];
     const found = findingsOf({ ...goodFacts, services: { read: copies } } as Facts);
-    expect(found[0]?.mend).toMatch(/^Upgrade session-broker next; the order is `vox bus apply`, then compliance, auth,/);
+    expect(found[0]?.mend).toMatch(
+      /^Upgrade session-broker next; the order is `vox bus apply`, then compliance, auth,/,
+    );
   });
   it('shows the gravest first, and counts', () => {
     const text = textOf(findingsOf(factsWith('redis', { policy: 'allkeys-lru', appends: true, bytesMax: 0 })));

@@ -12,7 +12,8 @@ const counted = (count: number, what: string): string => `${count} ${what}`;
 /** Findings as a person reads them, the gravest first. */
 export function textOf(findings: readonly Finding[]): string {
   const blocks = findings.map(
-    ({ severity, what, why, mend }) => `${headings[severity].padEnd(8)} ${what}\n${pad}why: ${why}\n${pad}mend: ${mend}\n`,
+    ({ severity, what, why, mend }) =>
+      `${headings[severity].padEnd(8)} ${what}\n${pad}why: ${why}\n${pad}mend: ${mend}\n`,
   );
   const sums = Object.keys(headings).map((severity) =>
     counted(findings.filter((each) => each.severity === severity).length, severity),

@@ -22,10 +22,10 @@ export const measured = {
 } as const;
 
 /**
- * What a call costs the bus, counted over a direct call from its request to its settlement; a test makes one and
- * compares. A brokered call adds one fact for each answer of the provider.
+ * What a call costs the bus, counted over one from its request to its settlement; a test makes one and compares. Each
+ * answer of the provider adds a fact. The size is that of the body and of what a stream keeps beside it.
  */
-export const perCall = { facts: 12, bytesOfFact: 1_024 } as const;
+export const perCall = { facts: 7, factsOfAnswer: 1, bytesOfFact: 1_024 } as const;
 
 /** Chosen, not measured. */
 export const chosen = {
@@ -35,6 +35,8 @@ export const chosen = {
   spare: 1,
   copiesMin: 2,
   heartbeatSeconds: 45,
+  /** The provider answers so often in a conversation. */
+  answerSeconds: 15,
   natsServers: 3,
   mongoMembers: 3,
   redisServers: 2,

@@ -5,7 +5,7 @@ import { sizeOf } from '../doctor/finding.ts';
 import type { Scale } from './scale.ts';
 
 /** How much of a limit is used now, and whether it is enough for what is wanted. */
-export type Limit = Readonly<{ what: string; used: string; limit: string; enough: boolean; then: string }>;
+export type Limit = Readonly<{ what: string; used: string; limit: string; enough: boolean; remedy: string }>;
 
 const most = 0.8;
 
@@ -14,17 +14,25 @@ export function limitsOf(facts: Facts, { callStreamBytes, needs }: Scale): Limit
   const [monitor, redis, services] = [readOf(facts.monitor), readOf(facts.redis), readOf(facts.services)];
   const bounded = streamsOf(facts).filter(({ bytesMax }) => bytesMax > 0);
   const copies = services?.filter(({ version }) => version !== undefined) ?? [];
-  const row = (what: string, used: number, limit: number, wanted: number, then: string): Limit => ({
-    ...{ what, used: sizeOf(used), limit: sizeOf(limit), enough: Math.max(used, wanted) <= most * limit, then },
+  const row = (what: string, used: number, limit: number, wanted: number, remedy: string): Limit => ({
+    ...{ what, used: sizeOf(used), limit: sizeOf(limit), enough: Math.max(used, wanted) <= most * limit, remedy },
   });
   return [
     ...bounded.map(({ name, bytes, bytesMax }) => {
       const wanted = name === CallStream.name ? callStreamBytes : 0;
-      const then = `max_bytes of ${sizeOf(Math.ceil(Math.max(bytes, wanted) / most))} leaves room`;
-      return row(name, bytes, bytesMax, wanted, then);
+      const remedy = `max_bytes of ${sizeOf(Math.ceil(Math.max(bytes, wanted) / most))} leaves room`;
+      return row(name, bytes, bytesMax, wanted, remedy);
     }),
     ...(monitor !== undefined && monitor.storageBytesMax > 0
-      ? [row('the disk of JetStream', monitor.storageBytes, monitor.storageBytesMax, callStreamBytes, 'raise max_file_store')]
+      ? [
+          row(
+            'the disk of JetStream',
+            monitor.storageBytes,
+            monitor.storageBytesMax,
+            callStreamBytes,
+            'raise max_file_store',
+          ),
+        ]
       : []),
     ...(redis !== undefined && redis.bytesMax > 0
       ? [row('the memory of Redis', redis.bytes, redis.bytesMax, 0, 'raise maxmemory')]
@@ -32,7 +40,15 @@ export function limitsOf(facts: Facts, { callStreamBytes, needs }: Scale): Limit
     ...needs.flatMap(({ what, count }) => {
       const running = copies.filter(({ name }) => name === what).length;
       if (running === 0) return [];
-      return [{ what: `copies of ${what}`, used: String(running), limit: String(count), enough: running >= count, then: `run ${count}` }];
+      return [
+        {
+          what: `copies of ${what}`,
+          used: String(running),
+          limit: String(count),
+          enough: running >= count,
+          remedy: `run ${count}`,
+        },
+      ];
     }),
   ];
 }

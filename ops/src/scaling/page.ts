@@ -18,7 +18,14 @@ function exampleTable(scales: readonly Scale[]): string {
   const names = scales[0]?.needs.map(({ what }) => what) ?? [];
   const rows = names.map((name, at) => `| ${name} | ${scales.map(({ needs }) => needs[at]?.count).join(' | ')} |`);
   const bytes = scales.map(({ callStreamBytes }) => sizeOf(callStreamBytes)).join(' | ');
-  return [`| | ${head.join(' | ')} |`, `|---|${head.map(() => '---').join('|')}|`, ...rows, `| VOX_CALLS, for seven days | ${bytes} |`].join('\n');
+  const days = scales.map(({ callStreamDays }) => rounded(callStreamDays)).join(' | ');
+  return [
+    `| | ${head.join(' | ')} |`,
+    `|---|${head.map(() => '---').join('|')}|`,
+    ...rows,
+    `| VOX_CALLS, for seven days | ${bytes} |`,
+    `| days after which its 8 GiB are full | ${days} |`,
+  ].join('\n');
 }
 
 const figureRows = (): string =>
@@ -30,14 +37,16 @@ const figureRows = (): string =>
     ['facts through one NATS server', `${rounded(measured.hopsPerSecond)} a second`],
     ['memory of an open call', `${rounded(1_024 * openCallMib)} KiB`],
     ['memory of a copy at rest', `${rounded(measured.copyMib)} MiB`],
-    ['facts of a direct call, at most', `${perCall.facts} of ${rounded(perCall.bytesOfFact)} bytes`],
+    [
+      'facts of a call, with what a stream keeps beside them',
+      `${perCall.facts}, and one for each answer, of ${sizeOf(perCall.bytesOfFact)}`,
+    ],
   ]
     .map(([what, figure]) => `| ${what} | ${figure} |`)
     .join('\n');
 
 /** Writes the page on scaling. */
 export function scalingPage(): string {
-  const [shop] = examples;
   return `# How many copies, and how large the stores
 
 Generated from the figures in \`ops/src/scaling/figures.ts\`, which a test compares with
@@ -65,9 +74,9 @@ ${chosen.mongoMembers} members of a replica set.
 
 ## What to add first
 
-1. The stream \`VOX_CALLS\` keeps seven days. As the contracts make it, it is full at ${rounded(scaleFor(shop).callStreamFillsAt)} calls a second
-   that go on day and night, and a full stream refuses every call. Give it the bytes of the table: \`vox doctor\` warns at
-   80 %.
+1. The stream \`VOX_CALLS\` keeps seven days of facts in 8 GiB. A full stream refuses every call. The table says after
+   how many days of such a peak it is full, reckoned with an answer of the provider every ${chosen.answerSeconds} seconds. Give it the
+   bytes of the table: \`vox doctor\` warns at 80 %.
 2. MongoDB: a grant waits for ${rounded(measured.grantWrites)} acknowledged writes. Add members for safety and shards for speed.
 3. Copies of quota and session-broker: their consumers share the work of a stream. They lag when there are too few
    (\`vox_bus_lag\`).

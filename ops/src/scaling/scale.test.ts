@@ -52,7 +52,9 @@ describe('the reckoning of copies and stores', () => {
     );
   });
   it('asks for fewer shards of a faster MongoDB, and reckons dollars by the price of a core', () => {
-    expect(counts(500, 0)['MongoDB members']).toBeGreaterThan(counts(500, 0, { mongoWritesPerSecond: 20_000 })['MongoDB members'] ?? 0);
+    expect(counts(500, 0)['MongoDB members']).toBeGreaterThan(
+      counts(500, 0, { mongoWritesPerSecond: 20_000 })['MongoDB members'] ?? 0,
+    );
     const wanted = { callsPerSecond: 1, openCalls: 10 };
     expect(scaleFor(wanted).dollarsPerMonth).toBeUndefined();
     expect(scaleFor(wanted, { dollarsPerCoreHour: 0.05 }).dollarsPerMonth).toBe(Math.ceil(18 * 730 * 0.05));
@@ -70,6 +72,10 @@ describe('the limits of an installation', () => {
     expect(wide.find(({ what }) => what === 'VOX_CALLS')).toMatchObject({ enough: true });
   });
   it('count the copies that answer', () => {
-    expect(limitsOf(goodFacts, scale).find(({ what }) => what === 'copies of quota')).toMatchObject({ used: '1', limit: '2', enough: false });
+    expect(limitsOf(goodFacts, scale).find(({ what }) => what === 'copies of quota')).toMatchObject({
+      used: '1',
+      limit: '2',
+      enough: false,
+    });
   });
 });

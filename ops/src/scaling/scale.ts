@@ -18,14 +18,19 @@ export type Need = Readonly<{ what: string; count: number; because: string }>;
 export type Scale = Readonly<{
   wanted: Wanted;
   needs: readonly Need[];
-  /** Bytes that the stream of calls needs for the days that it keeps. */
+  /** Bytes that the stream of calls needs where such a peak lasts as long as it keeps facts. */
   callStreamBytes: number;
-  /** Calls a second, day and night, that fill the stream as the contracts make it. */
-  callStreamFillsAt: number;
+  /** Days of such a peak, day and night, after which the stream is full as the contracts make it. */
+  callStreamDays: number;
   dollarsPerMonth: number | undefined;
 }>;
 
 const hoursPerMonth = 730;
+const secondsPerDay = 86_400;
+
+/** Facts of calls that are published in a second. */
+const factsPerSecond = ({ callsPerSecond, openCalls }: Wanted): number =>
+  callsPerSecond * perCall.facts + (openCalls / chosen.answerSeconds) * perCall.factsOfAnswer;
 const copiesFor = (cores: number): number =>
   Math.max(chosen.copiesMin, Math.ceil(cores / chosen.load) + (cores > chosen.load ? chosen.spare : 0));
 const shown = (number: number): string => String(Number(number.toPrecision(3)));
@@ -33,7 +38,8 @@ const shown = (number: number): string => String(Number(number.toPrecision(3)));
 /** What a grant costs beyond the edge is taken to be shared alike by quota and broker. */
 const decidingCpuMs = (measured.grantCpuMs - measured.edgeCpuMs) / 2;
 
-function serviceNeeds({ callsPerSecond, openCalls }: Wanted): Need[] {
+function serviceNeeds(wanted: Wanted): Need[] {
+  const { callsPerSecond, openCalls } = wanted;
   const beats = openCalls / chosen.heartbeatSeconds;
   // Besides the start: the page's bootstrap and the end.
   const edgeCores = ((3 * callsPerSecond + beats) * measured.edgeCpuMs) / 1_000;
@@ -46,7 +52,11 @@ function serviceNeeds({ callsPerSecond, openCalls }: Wanted): Need[] {
       count: copiesFor(edgeCores),
       because: cores(edgeCores, `${shown(3 * callsPerSecond)} requests and ${shown(beats)} heartbeats a second`),
     },
-    { what: 'quota', count: copiesFor(quotaCores), because: cores(quotaCores, `${shown(callsPerSecond)} grants a second`) },
+    {
+      what: 'quota',
+      count: copiesFor(quotaCores),
+      because: cores(quotaCores, `${shown(callsPerSecond)} grants a second`),
+    },
     {
       what: 'session-broker',
       count: copiesFor(brokerCores),
@@ -56,13 +66,14 @@ function serviceNeeds({ callsPerSecond, openCalls }: Wanted): Need[] {
     {
       what: 'compliance',
       count: copiesFor(quotaCores),
-      because: `as many as quota: it keeps ${shown(callsPerSecond * perCall.facts)} facts a second`,
+      because: `as many as quota: it hears ${shown(factsPerSecond(wanted))} facts a second`,
     },
   ];
 }
 
-function storeNeeds({ callsPerSecond }: Wanted, mongoWritesPerSecond: number): Need[] {
-  const publishes = callsPerSecond * perCall.facts;
+function storeNeeds(wanted: Wanted, mongoWritesPerSecond: number): Need[] {
+  const { callsPerSecond } = wanted;
+  const publishes = factsPerSecond(wanted);
   const streams = Math.max(1, Math.ceil(publishes / (measured.hopsPerSecond * chosen.load)));
   // An end and a settlement write as often as a grant does.
   const writes = 2 * callsPerSecond * measured.grantWrites;
@@ -77,7 +88,7 @@ function storeNeeds({ callsPerSecond }: Wanted, mongoWritesPerSecond: number): N
     {
       what: 'MongoDB members',
       count: chosen.mongoMembers * shards,
-      because: `${shown(writes)} writes a second of ${shown(mongoWritesPerSecond)}; three keep each of ${shards} shards`,
+      because: `${shown(writes)} writes a second of ${shown(mongoWritesPerSecond)}; three keep each shard (${shards})`,
     },
     {
       what: 'Redis servers',
@@ -97,13 +108,14 @@ export const openCallMib = (measured.openMib - measured.restMib) / measured.open
 export function scaleFor(wanted: Wanted, own: OwnFigures = {}): Scale {
   const { mongoWritesPerSecond = measuredWritesPerSecond, dollarsPerCoreHour } = own;
   const needs = [...serviceNeeds(wanted), ...storeNeeds(wanted, mongoWritesPerSecond)];
-  const bytesPerCall = perCall.facts * perCall.bytesOfFact;
+  const bytesPerSecond = factsPerSecond(wanted) * perCall.bytesOfFact;
   const machines = needs.reduce((sum, { count }) => sum + count, 0);
   return {
     wanted,
     needs,
-    callStreamBytes: Math.ceil(wanted.callsPerSecond * bytesPerCall * CallStream.maxAgeSeconds),
-    callStreamFillsAt: CallStream.maxBytes / (bytesPerCall * CallStream.maxAgeSeconds),
-    dollarsPerMonth: dollarsPerCoreHour === undefined ? undefined : Math.ceil(machines * hoursPerMonth * dollarsPerCoreHour),
+    callStreamBytes: Math.ceil(bytesPerSecond * CallStream.maxAgeSeconds),
+    callStreamDays: CallStream.maxBytes / bytesPerSecond / secondsPerDay,
+    dollarsPerMonth:
+      dollarsPerCoreHour === undefined ? undefined : Math.ceil(machines * hoursPerMonth * dollarsPerCoreHour),
   };
 }

@@ -30,25 +30,49 @@ const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0CANARY\n-----EN
 const uris = words.slice(0, 8).map((each) => `mongodb://auth:${encodeURIComponent(each)}@db.example:27017/?x=1`);
 
 const line = (over: object): string => JSON.stringify({ level: 'info', time: '2026-11-30T04:00:00.000Z', ...over });
-const keys = ['msg', 'says', 'check', 'because', 'reason', 'tenantId', 'sessionId', 'service', 'trace_id', 'anything', 'tried'];
+const keys = [
+  'msg',
+  'says',
+  'check',
+  'because',
+  'reason',
+  'tenantId',
+  'sessionId',
+  'service',
+  'trace_id',
+  'anything',
+  'tried',
+];
 const everywhere = [...words, ...uris, pem];
 const log = [
   ...everywhere.flatMap((canary) => [
     ...keys.map((key) => line({ [key]: canary })),
     line({ msg: `the thing ${canary} did not work` }),
     line({ [canary]: 'value' }),
-    line({ error: { type: canary, code: canary, message: `it said ${canary}`, stack: [canary] }, deep: { a: [canary] } }),
+    line({
+      error: { type: canary, code: canary, message: `it said ${canary}`, stack: [canary] },
+      deep: { a: [canary] },
+    }),
     canary,
     `${canary} {"msg":"${canary}"`,
   ]),
   line({ service: 'quota', msg: 'running', tenantId: 'acme', trace_id: 'a'.repeat(32), private: 'http://127.0.0.1:1' }),
 ].join('\n');
 const env = Object.fromEntries(
-  ['NATS_NKEY_SEED', 'SECRET_KEY', 'SEAL_KEY', 'OPENAI_API_KEY', 'MONGODB_URI', 'REDIS_URL', 'SMTP_URL', 'MAIL_FROM'].map(
-    (name, at) => [name, uris[at]],
-  ),
+  [
+    'NATS_NKEY_SEED',
+    'SECRET_KEY',
+    'SEAL_KEY',
+    'OPENAI_API_KEY',
+    'MONGODB_URI',
+    'REDIS_URL',
+    'SMTP_URL',
+    'MAIL_FROM',
+  ].map((name, at) => [name, uris[at]]),
 );
-const metrics = everywhere.map((canary) => `vox_x_total{what=${JSON.stringify(canary)},le="0.5"} 1\n# HELP ${canary}\n${canary} 1`);
+const metrics = everywhere.map(
+  (canary) => `vox_x_total{what=${JSON.stringify(canary)},le="0.5"} 1\n# HELP ${canary}\n${canary} 1`,
+);
 const source = {
   facts: factsWith('redis', { policy: 'allkeys-lru' }),
   findings: findingsOf(factsWith('redis', { policy: 'allkeys-lru' })),
@@ -81,7 +105,10 @@ describe('a support bundle', () => {
   });
   it('is JSON where it says so, whatever was read', () => {
     const hostile = goodFacts.services.read.map((each) => ({ ...each, version: '-----BEGIN X-----', name: 'Bearer' }));
-    const { 'versions.json': text = '' } = bundleOf({ ...source, facts: { ...goodFacts, services: { read: hostile } } as never });
+    const { 'versions.json': text = '' } = bundleOf({
+      ...source,
+      facts: { ...goodFacts, services: { read: hostile } } as never,
+    });
     expect(JSON.parse(text)).toHaveProperty('services');
   });
 });

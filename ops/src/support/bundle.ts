@@ -58,6 +58,8 @@ export function bundleOf(source: BundleSource): Record<string, string> {
     'streams.json': json(streamsOf(source)),
     'configuration.json': json(configurationIn(source.env)),
     ...Object.fromEntries(source.metrics.map((text, at) => [`metrics/${at + 1}.txt`, toldMetrics(text)])),
-    ...Object.fromEntries(logs.map(({ lines }, at) => [`logs/${at + 1}.ndjson`, lines.map((line) => `${line}\n`).join('')])),
+    ...Object.fromEntries(
+      logs.map(({ lines }, at) => [`logs/${at + 1}.ndjson`, lines.map((line) => `${line}\n`).join('')]),
+    ),
   };
 }

@@ -5,11 +5,15 @@ import { doctorSchema } from '../doctor/settings.ts';
 const isSecret = /SEED|SECRET|KEY|SEAL|PEPPER|PASSWORD|TOKEN|CA$/;
 const isAddress = /_(?:URL|URI|ENDPOINT)$/;
 /** What nobody keeps secret: numbers, switches, and the words of closed lists. */
-const isPlain = /^(?:true|false|\d{1,9}|production|development|test|debug|info|warn|error|grpc|http\/(?:json|protobuf))$/;
+const isPlain =
+  /^(?:true|false|\d{1,9}|production|development|test|debug|info|warn|error|grpc|http\/(?:json|protobuf))$/;
 
 /** Every variable that VOX knows. */
 const known: readonly string[] = [
-  ...new Set([...Object.values(services).flatMap(({ schema }) => Object.keys(schema.shape)), ...Object.keys(doctorSchema.shape)]),
+  ...new Set([
+    ...Object.values(services).flatMap(({ schema }) => Object.keys(schema.shape)),
+    ...Object.keys(doctorSchema.shape),
+  ]),
 ].sort();
 
 const shown = (name: string, value: string): string => {

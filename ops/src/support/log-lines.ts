@@ -37,9 +37,13 @@ const told: Readonly<Record<string, Form>> = {
   count: 'number',
   seconds: 'number',
 };
-const ofError: Readonly<Record<string, Form>> = { type: code, code: /^(?:[A-Z][A-Z0-9_]{0,40}|\d{1,5})$/, message: 'sentence' };
+const ofError: Readonly<Record<string, Form>> = {
+  type: code,
+  code: /^(?:[A-Z][A-Z0-9_]{0,40}|\d{1,5})$/,
+  message: 'sentence',
+};
 
-function valueOf(value: unknown, form: Form): string | number | undefined {
+function inItsForm(value: unknown, form: Form): string | number | undefined {
   if (form === 'number') return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   if (form === 'sentence') return typeof value === 'string' ? withoutSecrets(value.slice(0, 500)) : undefined;
@@ -51,7 +55,7 @@ function valueOf(value: unknown, form: Form): string | number | undefined {
 const pick = (fields: object, forms: Readonly<Record<string, Form>>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(forms).flatMap(([name, form]) => {
-      const value = valueOf((fields as Record<string, unknown>)[name], form);
+      const value = inItsForm((fields as Record<string, unknown>)[name], form);
       return value === undefined ? [] : [[name, value]];
     }),
   );

@@ -1,6 +1,7 @@
 import { withoutSecrets } from './without-secrets.ts';
 
-const ours = /^(?:vox_|http_server_request_duration_seconds_(?:count|sum)|http_client_request_duration_seconds_(?:count|sum)|db_client_)[a-z0-9_]*(?:\{|\s)/;
+const ours =
+  /^(?:vox_|http_server_request_duration_seconds_(?:count|sum)|http_client_request_duration_seconds_(?:count|sum)|db_client_)[a-z0-9_]*(?:\{|\s)/;
 const label = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 const sample = /^([a-z0-9_]+)(?:\{(.*)\})? (NaN|[+-]?(?:Inf|[\d.e+-]+))$/;
 

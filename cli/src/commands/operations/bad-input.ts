@@ -1,4 +1,4 @@
-import { type ConfigRule, ConfigError, readConfig } from '@vox/platform/config';
+import { ConfigError, type ConfigRule, readConfig } from '@vox/platform/config';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { Mistake } from '../../text/sentences.ts';
@@ -14,7 +14,11 @@ export const exitsWithTwo = (command: Command): Command =>
   });
 
 /** Settings from the environment. Throws Mistake with every one that is wrong. */
-export function settingsFrom<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv, rules: readonly ConfigRule[] = []) {
+export function settingsFrom<S extends z.ZodObject>(
+  schema: S,
+  env: NodeJS.ProcessEnv,
+  rules: readonly ConfigRule[] = [],
+) {
   try {
     return readConfig(schema, env, rules);
   } catch (error) {

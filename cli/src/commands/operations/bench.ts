@@ -10,15 +10,19 @@ import { address } from './places.ts';
 const requestsMax = 200;
 const atOnceMax = 20;
 
-export const between = (least: number, most: number) => (text: string): number => {
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
-};
-const parsed = (schema: { safeParse: (text: string) => { success: boolean } }, what: string) => (text: string): string => {
-  if (schema.safeParse(text).success) return text;
-  throw new InvalidArgumentError(`must be ${what}.`);
-};
+export const between =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
+  };
+const parsed =
+  (schema: { safeParse: (text: string) => { success: boolean } }, what: string) =>
+  (text: string): string => {
+    if (schema.safeParse(text).success) return text;
+    throw new InvalidArgumentError(`must be ${what}.`);
+  };
 
 type SmokeOptions = Readonly<{
   url: string;
@@ -44,7 +48,8 @@ function offerIn(file: string | undefined): string | undefined {
 function textOf({ requests, granted, refused, notEnded, p50Ms, p99Ms }: SmokeReport): string {
   const codes = Object.entries(refused).map(([code, count]) => `  ${code}: ${count}\n`);
   const times = p50Ms === null ? '' : `a granted request took ${p50Ms} ms (p50), ${p99Ms} ms (p99)\n`;
-  const open = notEnded === 0 ? '' : `${notEnded} calls were not ended: they end by themselves when they are idle\n`;
+  const open =
+    notEnded === 0 ? '' : `calls that could not be ended, and end by themselves when they are idle: ${notEnded}\n`;
   return `${granted} of ${requests} requests were granted\n${codes.join('')}${times}${open}`;
 }
 
@@ -57,7 +62,11 @@ export function benchCommands(vox: Command, { say, print }: Operator): void {
     )
     .requiredOption('--url <url>', 'the address under which browsers reach edge-guard', address)
     .requiredOption('--key <key>', 'a widget key', parsed(WidgetKey, 'a widget key, w_<tenant>_<label>_<16 digits>'))
-    .requiredOption('--origin <origin>', 'the page of that key', parsed(WrittenOrigin, 'an origin, such as https://shop.example'))
+    .requiredOption(
+      '--origin <origin>',
+      'the page of that key',
+      parsed(WrittenOrigin, 'an origin, such as https://shop.example'),
+    )
     .option('--requests <count>', `how many, ${requestsMax} at most`, between(1, requestsMax), 20)
     .option('--at-once <count>', `how many at the same time, ${atOnceMax} at most`, between(1, atOnceMax), 2)
     .option('--offer <file>', 'a browser’s offer (SDP), for brokered calls: the provider then makes each of them')

@@ -18,11 +18,13 @@ export function address(text: string): string {
 }
 const addresses = (text: string, before: string[] = []): string[] => [...before, address(text)];
 
-const there = (kind: 'file' | 'folder') => (path: string): string => {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (kind === 'file' ? found?.isFile() : found?.isDirectory()) return path;
-  throw new InvalidArgumentError(`must name a ${kind} that is there.`);
-};
+const there =
+  (kind: 'file' | 'folder') =>
+  (path: string): string => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (kind === 'file' ? found?.isFile() : found?.isDirectory()) return path;
+    throw new InvalidArgumentError(`must name a ${kind} that is there.`);
+  };
 
 /** The options that name places. What is left out is skipped. */
 export const placesOf = (command: Command): Command =>

@@ -3,7 +3,7 @@ import { type Finding, finding } from '../finding.ts';
 
 const dayMs = 86_400_000;
 const oldDays = 92;
-const mend = 'Restore a backup into an installation of its own, as docs/restore.md says, and note the day.';
+const mend = 'Restore a backup to servers of a trial, and have that noted: `vox backup drill` (docs/restore.md).';
 
 /** A backup that nobody has restored is a hope. */
 export function drillFindings({ drill, nowMs }: Facts): Finding[] {

@@ -33,9 +33,9 @@ export function certificatePlaces(places: Places): CertificatePlace[] {
   const mongoTls = MONGODB_CA !== undefined || /[?&](tls|ssl)=true/.test(mongo ?? '');
   const secured = nats.filter((each) => NATS_CA !== undefined || each.startsWith('tls:'));
   return [
-    ...secured.flatMap((each) => placeOf(`NATS (${each.replace(/^.*:\/\//, '')})`, each, 4_222, NATS_CA)).map(
-      (place) => ({ ...place, greetsFirst: true }),
-    ),
+    ...secured
+      .flatMap((each) => placeOf(`NATS (${each.replace(/^.*:\/\//, '')})`, each, 4_222, NATS_CA))
+      .map((place) => ({ ...place, greetsFirst: true })),
     ...(redis !== undefined && (REDIS_CA !== undefined || redis.startsWith('rediss:'))
       ? placeOf('Redis', redis, 6_379, REDIS_CA)
       : []),
@@ -62,7 +62,13 @@ export async function readCertificate(place: CertificatePlace): Promise<Certific
   const { of, host, ca } = place;
   const socket = await opened(place);
   const name = isIP(host) ? {} : { servername: host };
-  const secured: TLSSocket = connect({ socket, host, ...name, ...(ca !== undefined && { ca }), rejectUnauthorized: false });
+  const secured: TLSSocket = connect({
+    socket,
+    host,
+    ...name,
+    ...(ca !== undefined && { ca }),
+    rejectUnauthorized: false,
+  });
   try {
     await once(secured, 'secureConnect', { signal: AbortSignal.timeout(timeoutMs) });
     const shown = secured.getPeerX509Certificate();

@@ -1,5 +1,6 @@
 import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
-import { storedMessages } from '@vox/platform/bus';
+import { operatorIdentity } from '@vox/contracts';
+import { natsRightsOf, storedMessages } from '@vox/platform/bus';
 import { z } from 'zod';
 import type { DrillFacts } from '../facts.ts';
 
@@ -10,6 +11,8 @@ const Noted = z.object({ at: z.iso.datetime() });
 
 /** The last backup drill; `undefined` where none is noted, or the bucket is not made. */
 export async function lastDrill(manager: JetStreamManager): Promise<DrillFacts | undefined> {
+  // A version whose contracts know no such bucket has noted no drill.
+  if (!natsRightsOf(operatorIdentity).publish.includes(`$JS.API.STREAM.INFO.${bucket}`)) return undefined;
   try {
     await manager.streams.info(bucket);
   } catch (error) {

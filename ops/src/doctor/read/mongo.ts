@@ -43,15 +43,30 @@ function asking(db: Db) {
 export async function readMongo(uri: string, ca: string | undefined): Promise<MongoFacts> {
   const client = new MongoClient(uri, {
     ...(ca !== undefined && { tls: true, ca }),
-    ...{ appName: 'vox-doctor', serverSelectionTimeoutMS: timeoutMs, connectTimeoutMS: timeoutMs, socketTimeoutMS: timeoutMs },
+    ...{
+      appName: 'vox-doctor',
+      serverSelectionTimeoutMS: timeoutMs,
+      connectTimeoutMS: timeoutMs,
+      socketTimeoutMS: timeoutMs,
+    },
   });
   try {
     await client.connect();
     const db = client.db('admin');
-    const asked = await clockOf('MongoDB', () => db.command({ hello: 1 }), ({ localTime }) => localTime?.getTime() ?? Date.now());
+    const asked = await clockOf(
+      'MongoDB',
+      () => db.command({ hello: 1 }),
+      ({ localTime }) => localTime?.getTime() ?? Date.now(),
+    );
     const hello = Hello.parse(asked.answer);
     const { version } = z.object({ version: z.string() }).parse(await db.command({ buildInfo: 1 }));
-    return { ...reachedBy(client), version, clock: hello.localTime && asked.clock, ...setOf(hello), ...(await told(db, hello)) };
+    return {
+      ...reachedBy(client),
+      version,
+      clock: hello.localTime && asked.clock,
+      ...setOf(hello),
+      ...(await told(db, hello)),
+    };
   } finally {
     await client.close();
   }

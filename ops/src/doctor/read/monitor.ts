@@ -30,7 +30,9 @@ const Varz = z.object({
 const Jsz = z.object({
   meta_cluster: z.object({ cluster_size: z.number().default(1) }).optional(),
   account_details: z
-    .array(z.object({ stream_detail: z.array(z.looseObject({ config: z.looseObject({ name: z.string() }) })).default([]) }))
+    .array(
+      z.object({ stream_detail: z.array(z.looseObject({ config: z.looseObject({ name: z.string() }) })).default([]) }),
+    )
     .default([]),
 });
 
@@ -60,6 +62,8 @@ export async function readMonitor(url: string): Promise<MonitorFacts> {
     connectionsMax: varz.max_connections,
     slowConsumers: varz.slow_consumers,
     configReadAtMs: varz.config_load_time.getTime(),
-    streams: jsz.account_details.flatMap(({ stream_detail }) => stream_detail.map((each) => streamFactsOf(each as never))),
+    streams: jsz.account_details.flatMap(({ stream_detail }) =>
+      stream_detail.map((each) => streamFactsOf(each as never)),
+    ),
   };
 }

@@ -26,7 +26,11 @@ export async function natsLink(reach: NatsReach): Promise<NatsLink> {
 const isGone = (error: unknown): boolean => error instanceof JetStreamApiError && [10_059, 10_014].includes(error.code);
 
 /** What a server tells of a stream, as `/jsz` writes it too. */
-export const streamFactsOf = ({ config, state, cluster }: Pick<StreamInfo, 'config' | 'state' | 'cluster'>): StreamFacts => ({
+export const streamFactsOf = ({
+  config,
+  state,
+  cluster,
+}: Pick<StreamInfo, 'config' | 'state' | 'cluster'>): StreamFacts => ({
   name: config.name,
   replicas: config.num_replicas,
   discard: config.discard,
@@ -75,7 +79,11 @@ async function serverTimeMs(manager: JetStreamManager): Promise<number> {
 
 /** Everything that the operator's nkey may see of streams and consumers. */
 export async function readNats({ link, manager }: NatsLink, reach: NatsReach): Promise<NatsFacts> {
-  const timed = await clockOf('the NATS server', () => serverTimeMs(manager), (atMs) => atMs);
+  const timed = await clockOf(
+    'the NATS server',
+    () => serverTimeMs(manager),
+    (atMs) => atMs,
+  );
   const missing: string[] = [];
   const consumersMissing: string[] = [];
   const ifThere = async <T>(name: string, list: string[], asked: Promise<T>): Promise<T[]> => {

@@ -45,7 +45,11 @@ export async function readRedis(url: string, ca: string | undefined): Promise<Re
     await redis.connect().catch((error: unknown) => Promise.reject(broken[0] ?? error));
     const info = await redis.info();
     const field = (name: string): string | undefined => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
-    const timed = await clockOf('Redis', () => redis.time(), ([seconds, micros]) => Number(seconds) * 1_000 + Number(micros) / 1_000).catch(() => undefined);
+    const timed = await clockOf(
+      'Redis',
+      () => redis.time(),
+      ([seconds, micros]) => Number(seconds) * 1_000 + Number(micros) / 1_000,
+    ).catch(() => undefined);
     const user = username === '' ? undefined : decodeURIComponent(username);
     return {
       ...{ tls: ca !== undefined || protocol === 'rediss:', isLoopback: isLoopbackHost(hostname) },

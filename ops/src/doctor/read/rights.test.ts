@@ -13,7 +13,11 @@ describe('the rights in the configuration of a NATS server', () => {
   });
   it('are told where somebody gave more, fewer, or an account of another kind', () => {
     const more = config.replace(/("quota": \{[\s\S]*?publish: \{ allow: \[)/, '$1"$JS.API.STREAM.PURGE.*", ');
-    expect(rightsIn(more)).toEqual({ tooMuch: ['quota: publish $JS.API.STREAM.PURGE.*'], tooLittle: [], strangers: [] });
+    expect(rightsIn(more)).toEqual({
+      tooMuch: ['quota: publish $JS.API.STREAM.PURGE.*'],
+      tooLittle: [],
+      strangers: [],
+    });
     const fewer = config.replace(/("quota": \{[\s\S]*?)"vox\.quota\.settled\.>", /, '$1');
     expect(rightsIn(fewer)).toEqual({ tooMuch: [], tooLittle: ['quota: publish vox.quota.settled.>'], strangers: [] });
     expect(rightsIn(config.replace('  "quota": {', '  "visitor": {')).strangers).toEqual(['visitor']);

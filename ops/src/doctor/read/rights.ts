@@ -17,7 +17,9 @@ export function usersIn(config: string): User[] {
   return config.split('\n').flatMap((line) => {
     within = account.exec(line)?.[1] ?? within;
     const [found, publish, subscribe] = user.exec(line) ?? [];
-    return found === undefined ? [] : [{ account: within, rights: { publish: names(publish), subscribe: names(subscribe) } }];
+    return found === undefined
+      ? []
+      : [{ account: within, rights: { publish: names(publish), subscribe: names(subscribe) } }];
   });
 }
 

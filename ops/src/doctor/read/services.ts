@@ -5,8 +5,10 @@ import type { DoorFacts, ServiceFacts } from '../facts.ts';
 import { clockOf, isLoopbackHost } from './attempt.ts';
 
 const timeoutMs = 3_000;
-const get = (url: string, path: string): Promise<Response> =>
-  fetch(new URL(path, url), { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' });
+/** The document is made when it is asked for first. */
+const documentMs = 15_000;
+const get = (url: string, path: string, withinMs = timeoutMs): Promise<Response> =>
+  fetch(new URL(path, url), { signal: AbortSignal.timeout(withinMs), redirect: 'error' });
 
 const Readyz = z.looseObject({ version: z.string().max(40) });
 
@@ -42,7 +44,7 @@ const dateGrainMs = 1_000;
 /** The public door, as anybody sees it. */
 export async function readDoor(url: string): Promise<DoorFacts> {
   const dateOf = (answer: Response): number => Date.parse(answer.headers.get('date') ?? '') + dateGrainMs / 2;
-  const { answer, clock } = await clockOf('the public door', () => get(url, '/api/openapi.json'), dateOf);
+  const { answer, clock } = await clockOf('the public door', () => get(url, '/api/openapi.json', documentMs), dateOf);
   const read = OpenApi.safeParse(await answer.json().catch(() => undefined));
   if (!read.success) throw new Reason('it does not answer /api/openapi.json as VOX does');
   const { protocol, hostname } = new URL(url);
