@@ -8,7 +8,10 @@ import { factsOf, kindsNow } from './samples.fixture.ts';
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const releases = globSync('test/releases/facts-*.ndjson').map((file) => {
   const release = /facts-(.*)\.ndjson$/.exec(file)?.[1] ?? '';
-  const facts = readFileSync(file, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as Fact);
+  const facts = readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Fact);
   const schemas = JSON.parse(readFileSync(`test/releases/schemas-${release}.json`, 'utf8')) as Record<string, object>;
   return { release, facts, schemas };
 });

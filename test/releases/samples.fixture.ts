@@ -19,9 +19,7 @@ export const factsOf = (kind: FactKind, count: number): Fact[] =>
   dataOf(kind, count).map((data, at) => makeFact(kind, { ...head, id: `${typeOf(kind)}:${at}` }, data as never));
 
 /** Every kind of this tree, by its type. */
-export const kindsNow: ReadonlyMap<string, FactKind> = new Map(
-  factKinds.map((kind: FactKind) => [typeOf(kind), kind]),
-);
+export const kindsNow: ReadonlyMap<string, FactKind> = new Map(factKinds.map((kind: FactKind) => [typeOf(kind), kind]));
 
 /** What a consumer of this tree takes of a kind. It lets pass fields that it does not know. */
 export const schemaOf = ({ data }: FactKind): object => z.toJSONSchema(data, { io: 'input', unrepresentable: 'any' });

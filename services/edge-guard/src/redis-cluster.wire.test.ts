@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Dimension } from './limits/decide/window.ts';
 import { bucketNameOf, bucketsCount } from './limits/keep/buckets.ts';
-import { type Limits, keyOf } from './limits/keep/limits.ts';
 import { promisesOfLimits } from './limits/keep/limits.promises.ts';
+import { keyOf, type Limits } from './limits/keep/limits.ts';
 import { nameOf } from './limits/keep/take-script.ts';
 import { type RedisStore, redisStore } from './redis.ts';
 import { promisesOfClaims } from './store/keep/claims.promises.ts';
@@ -138,8 +138,7 @@ describe.skipIf(group === undefined || single === undefined)('a cluster of Redis
     });
     const none = dimension('ip', 0);
     // The narrower one is taken first, and given back when the wider one refuses.
-    for (let n = 0; n < 5; n += 1)
-      expect((await store.limits.take([none, dimension('user', 1)])).kind).toBe('refused');
+    for (let n = 0; n < 5; n += 1) expect((await store.limits.take([none, dimension('user', 1)])).kind).toBe('refused');
     await store.close();
     const stats = (await everywhere('INFO', 'commandstats')).join('\n');
     for (const name of ['lrem', 'cluster|slots', 'cluster|info'] as const) {
@@ -147,7 +146,9 @@ describe.skipIf(group === undefined || single === undefined)('a cluster of Redis
       expect(stats).toContain(`cmdstat_${name}:`);
     }
     // The driver names its connections, and does without where it may not.
-    const denied = ((await everywhere('ACL', 'LOG')) as unknown[][][]).flat().map((entry) => entry[entry.indexOf('object') + 1]);
+    const denied = ((await everywhere('ACL', 'LOG')) as unknown[][][])
+      .flat()
+      .map((entry) => entry[entry.indexOf('object') + 1]);
     expect([...new Set(denied)].filter((name) => !String(name).startsWith('client'))).toEqual([]);
   });
 });

@@ -98,7 +98,14 @@ describe.each(Object.entries(groups))('a group of servers of Redis: %s,', (_name
 
       for (const { ask } of edges.stores)
         await expect
-          .poll(() => ask().then(() => 'up', () => 'down'), { timeout: failoverMs, interval: 100 })
+          .poll(
+            () =>
+              ask().then(
+                () => 'up',
+                () => 'down',
+              ),
+            { timeout: failoverMs, interval: 100 },
+          )
           .toBe('up');
       // A breaker leaves the store alone for half a second more.
       await pause(1_000);

@@ -29,6 +29,7 @@ describe('the address of something that a service needs', () => {
     ['NATS_URL', 'nats://nats'],
     ['MONGODB_URI', 'mongodb://127.0.0.1:27017/?directConnection=true'],
     ['MONGODB_URI', 'mongodb://user:p%40ss@a:27017,b:27018,[::1]:27019/db?replicaSet=rs0'],
+    ['MONGODB_URI', 'mongodb://user:pass@router1,router2:27018/?tls=true'],
     ['MONGODB_URI', 'mongodb+srv://user:pass@cluster.example.org/?w=majority'],
     ['REDIS_URL', 'redis://:p%40ss@redis:6379/0'],
     ['REDIS_URL', 'rediss://user:pass@[::1]:6380'],

@@ -80,7 +80,7 @@ export const mongoUrl = () =>
 function mistakeInEach(text: string, rule: UrlRule): string | undefined {
   const [, , , hosts = ''] = parts.exec(text) ?? [];
   const each = hosts.split(',').filter((host) => host !== '');
-  if (each.length === 0) return mistakeIn(text, rule);
+  if (each.length === 0) return mistakeIn(text, rule) ?? 'must name a host';
   const alone = (host: string): string => text.replace(hosts, () => host);
   return each.map((host) => mistakeIn(alone(host), rule)).find((found) => found !== undefined);
 }

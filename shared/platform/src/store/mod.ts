@@ -7,7 +7,13 @@ export {
   leftPending,
   type Pending,
 } from './counter.ts';
-export { type DocumentStore, documentShardKey, type StoredDocument, type StoredKind, type Update } from './documents.ts';
+export {
+  type DocumentStore,
+  documentShardKey,
+  type StoredDocument,
+  type StoredKind,
+  type Update,
+} from './documents.ts';
 export { ensureIndex } from './ensure-index.ts';
 export { everyTagged } from './every.ts';
 export { holdGeneration, storeGeneration } from './generation.ts';

@@ -42,7 +42,11 @@ describe.skipIf(server === undefined)('MongoDB', () => {
     });
     expect(await documents.keys(9)).toEqual(['a']);
   });
-  it('asks for each write to stand in the journals of a majority, and to be done once if it must be sent again', async () => {
+  it('asks for each write to stand in the journals of a majority, and to be done once if it must be sent again', async ({
+    skip,
+  }) => {
+    const { setName } = (await stores[0]?.db.command({ hello: 1 })) ?? {};
+    if (setName === undefined) skip('the server is no replica set, and knows no write that is sent again');
     const commands: Record<string, unknown>[] = [];
     // A client that is told to stay with one server does not look for its replica set, and sends nothing again.
     const uri = (server?.url ?? '').replace('directConnection=true', 'directConnection=false');
@@ -54,11 +58,9 @@ describe.skipIf(server === undefined)('MongoDB', () => {
     await documents.update('a', () => ({ result: undefined, state: 1 }));
     await documents.update('a', () => ({ result: undefined, state: 2 }));
     await documents.remove('a');
-    const [majority, isPlain] = [{ w: 'majority', j: true }, watched.db.client.options.directConnection === true];
-    expect(isPlain).toBe(false);
     for (const name of ['insert', 'update', 'delete'])
       expect(commands.find((command) => name in command)).toMatchObject({
-        writeConcern: majority,
+        writeConcern: { w: 'majority', j: true },
         txnNumber: expect.anything(),
         lsid: expect.anything(),
       });

@@ -147,7 +147,11 @@ export const byMessage: Readonly<Record<string, Broken>> = {
   'Connection is closed.': { ...redis, ...cut },
   'Command timed out': { ...redis, ...late },
   "server does not support 'tls'": { ...nats, ...noTls },
-  'None of startup nodes is available': broken('no node of the cluster answers', 'that it runs, and {setting}', 'redis'),
+  'None of startup nodes is available': broken(
+    'no node of the cluster answers',
+    'that it runs, and {setting}',
+    'redis',
+  ),
   "Cluster isn't ready and enableOfflineQueue options is false": broken(
     'there is no connection',
     'whether the cluster runs, and {setting}',

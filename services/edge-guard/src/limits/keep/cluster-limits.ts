@@ -51,9 +51,7 @@ export function clusterLimits({ redis, answered, gathered }: RedisLink, spanMs =
   const giveBack = async (held: readonly Told[]): Promise<void> => {
     await Promise.allSettled(
       held.map(({ part, atMs }) =>
-        gathered(() =>
-          voxGiveBack.call(redis, part.places.length, ...namesOf(part), ...part.places.map(() => atMs)),
-        ),
+        gathered(() => voxGiveBack.call(redis, part.places.length, ...namesOf(part), ...part.places.map(() => atMs))),
       ),
     );
   };

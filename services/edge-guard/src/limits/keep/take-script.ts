@@ -65,11 +65,7 @@ export const keysOf = (requests: readonly Asked[]): string[] =>
   requests.flatMap((dimensions) => dimensions.map((dimension) => nameOf(keyOf(dimension))));
 
 /** `looks` says of each request whether it only looks; none does when it is left out. */
-export const argumentsOf = (
-  requests: readonly Asked[],
-  spanMs: number,
-  looks: readonly boolean[] = [],
-): number[] => [
+export const argumentsOf = (requests: readonly Asked[], spanMs: number, looks: readonly boolean[] = []): number[] => [
   spanMs,
   ...requests.flatMap((dimensions, place) => [
     looks[place] ? -dimensions.length : dimensions.length,
