@@ -28,7 +28,11 @@ export type Labels = Readonly<Record<string, string>>;
 export type Ran = Readonly<{ status: number | null; stdout: string; stderr: string }>;
 
 export const run = (program: string, args: readonly string[], input?: string): Ran =>
-  spawnSync(program, [...args], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, ...(input !== undefined && { input }) });
+  spawnSync(program, [...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input !== undefined && { input }),
+  });
 
 /** Runs Helm on the chart with values, and with more of them as `key=value`. */
 export const helmRun = (command: 'lint' | 'template', values: readonly string[], ...more: readonly string[]): Ran =>
