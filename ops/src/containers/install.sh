@@ -22,8 +22,7 @@ VOX: npm could not install the dependencies.
 HELP
   exit 1
 }
-# shellcheck disable=SC2086
-npm sbom --sbom-format cyclonedx --omit dev $named >sbom.cdx.json
+npm sbom --package-lock-only --sbom-format cyclonedx | node ops/src/containers/sbom.ts >sbom.cdx.json
 
 # What only a compiler or a debugger reads.
 find node_modules services cli ops -type f \
