@@ -52,6 +52,7 @@ describe('docker compose --profile dev', () => {
         'compliance',
         'demo',
         'edge-guard',
+        'mail-catcher',
         'mongo',
         'quota',
         'quota',

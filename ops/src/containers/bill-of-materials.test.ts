@@ -10,7 +10,12 @@ const component = (name: string, version: string, group?: string) => ({
 const whole = {
   bomFormat: 'CycloneDX',
   metadata: { component: { 'bom-ref': 'vox@1' } },
-  components: [component('a', '1.0.0'), component('a', '2.0.0'), component('b', '1.0.0', '@scope'), component('c', '1.0.0')],
+  components: [
+    component('a', '1.0.0'),
+    component('a', '2.0.0'),
+    component('b', '1.0.0', '@scope'),
+    component('c', '1.0.0'),
+  ],
   dependencies: [
     { ref: 'vox@1', dependsOn: ['a@1.0.0', 'c@1.0.0'] },
     { ref: 'a@1.0.0', dependsOn: ['@scope/b@1.0.0', 'c@1.0.0'] },
