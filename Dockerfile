@@ -21,7 +21,8 @@ COPY local/package.json local/
 COPY ops/package.json ops/
 COPY bench/package.json bench/
 COPY widget/package.json widget/
-COPY ops/src/containers/install.sh ops/src/containers/
+COPY ops/src/containers/install.sh ops/src/containers/prune.ts ops/src/containers/needed-packages.ts \
+  ops/src/containers/sbom.ts ops/src/containers/bill-of-materials.ts ops/src/containers/
 
 FROM workspaces AS dependencies
 RUN --mount=type=secret,id=ca sh ops/src/containers/install.sh services/* cli ops

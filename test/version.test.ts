@@ -11,7 +11,9 @@ describe('the version of VOX', () => {
     expect(JSON.parse(textOf(path)).version).toBe(version);
   });
   it('is the tag and the label of the image', () => {
-    const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as { services: object };
+    const { services } = parse(textOf('docker-compose.yml'), { merge: true, maxAliasCount: -1 }) as {
+      services: object;
+    };
     const images = Object.values(services).map(({ image }: { image: string }) => image);
     expect(new Set(images.filter((image) => image.startsWith('vox')))).toEqual(
       new Set([`vox:${version}`, `vox-dev:${version}`]),

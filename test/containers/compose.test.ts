@@ -14,7 +14,9 @@ type Service = Readonly<{
   environment?: Readonly<Record<string, string | null>>;
   ports?: readonly string[];
 }>;
-const { services } = parse(textOf('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
+const { services } = parse(textOf('docker-compose.yml'), { merge: true, maxAliasCount: -1 }) as {
+  services: Record<string, Service>;
+};
 /** Where services find the authority. */
 const authorityFile = '/secrets/ca.crt';
 const ours = ['auth', 'quota', 'session-broker', 'compliance', 'edge-guard'];

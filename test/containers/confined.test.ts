@@ -20,7 +20,7 @@ type Service = Readonly<{
   healthcheck?: object;
   depends_on?: Readonly<Record<string, object>>;
 }>;
-const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as {
+const { services } = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true, maxAliasCount: -1 }) as {
   services: Record<string, Service>;
 };
 const all = Object.entries(services);

@@ -39,7 +39,10 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
   [/^write:leads$/, brokered],
   [/^publish:vox\.quota\.model-ending\./, 'a model of a policy ends within sixty days'],
-  [/^write:schema$/, 'a release marks its database at its first start: two copies race for it in generation.wire.test.ts'],
+  [
+    /^write:schema$/,
+    'a release marks its database at its first start: two copies race for it in generation.wire.test.ts',
+  ],
   [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 

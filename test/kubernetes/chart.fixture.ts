@@ -8,6 +8,9 @@ import { parseAllDocuments } from 'yaml';
 export const chart = fileURLToPath(new URL('../../ops/helm/vox', import.meta.url));
 export const helm = opsTool('helm', ['version', '--short'], process.env);
 
+/** Of what the schemas are; Helm built from its sources takes the chart for that of an old cluster without it. */
+const kubernetes = '1.37.2';
+
 /** The values that the chart is tried with, by name. */
 export const valuesFiles = globSync(`${chart}/ci/*-values.yaml`).map((path) => ({
   name: basename(path, '-values.yaml'),
@@ -28,11 +31,16 @@ export type Labels = Readonly<Record<string, string>>;
 export type Ran = Readonly<{ status: number | null; stdout: string; stderr: string }>;
 
 export const run = (program: string, args: readonly string[], input?: string): Ran =>
-  spawnSync(program, [...args], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, ...(input !== undefined && { input }) });
+  spawnSync(program, [...args], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    ...(input !== undefined && { input }),
+  });
 
 /** Runs Helm on the chart with values, and with more of them as `key=value`. */
 export const helmRun = (command: 'lint' | 'template', values: readonly string[], ...more: readonly string[]): Ran =>
   run(helm ?? 'helm', [
+    ...['--kube-version', kubernetes],
     ...(command === 'lint' ? ['lint', chart, '--strict'] : ['template', 'vox', chart, '--namespace', 'voice']),
     ...values.flatMap((path) => ['--values', path]),
     ...more.flatMap((each) => ['--set', each]),

@@ -69,7 +69,10 @@ describe.skipIf(!helm)('the chart', () => {
     expect(new Set(applied)).toEqual(new Set(rules));
     expect(applied.length).toBeGreaterThan(0);
     const dashboards = Object.fromEntries(
-      globSync('ops/observability/grafana/dashboards/*.json').map((path) => [basename(path), readFileSync(path, 'utf8')]),
+      globSync('ops/observability/grafana/dashboards/*.json').map((path) => [
+        basename(path),
+        readFileSync(path, 'utf8'),
+      ]),
     );
     const shown = manifests.filter(({ metadata }) => metadata.labels?.grafana_dashboard === '1');
     expect(Object.assign({}, ...shown.map(({ data }) => data))).toEqual(dashboards);

@@ -9,8 +9,9 @@ export type Schemas = ReadonlyMap<string, Schema>;
 const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null;
 
 /**
- * Where kubeconform looks for the schema of a kind, with the location `{{.Group}}_{{.ResourceAPIVersion}}_{{.ResourceKind}}.json`.
- * The core group has no name, and kubeconform takes its version for one.
+ * Where kubeconform looks for the schema of a kind, with the location
+ * `{{.Group}}_{{.ResourceAPIVersion}}_{{.ResourceKind}}.json`. The core group has no name, and kubeconform takes its
+ * version for one.
  */
 const fileOf = ({ group, version, kind }: Kind): string => `${group || version}_${version}_${kind.toLowerCase()}.json`;
 
@@ -26,7 +27,10 @@ function translated(schema: Schema): Schema {
 function strict(schema: Schema): Schema {
   const read = Object.entries(translated(schema)).map(([keyword, value]) => {
     if (keyword === 'properties')
-      return [keyword, Object.fromEntries(Object.entries(value as Definitions).map(([name, each]) => [name, strict(each)]))];
+      return [
+        keyword,
+        Object.fromEntries(Object.entries(value as Definitions).map(([name, each]) => [name, strict(each)])),
+      ];
     if (['items', 'additionalProperties', 'not'].includes(keyword) && isSchema(value)) return [keyword, strict(value)];
     return [keyword, value];
   });

@@ -22,7 +22,8 @@ function cluster(...sets: readonly string[]) {
     speakers: (to: End, port: number, protocol = 'TCP') =>
       parts.filter((part) => allows(policies, pod(part), 'Egress', to, { port, protocol })),
     /** The parts that an end may speak to at a port. */
-    listeners: (from: End, port: number) => parts.filter((part) => allows(policies, pod(part), 'Ingress', from, { port })),
+    listeners: (from: End, port: number) =>
+      parts.filter((part) => allows(policies, pod(part), 'Ingress', from, { port })),
   };
 }
 
@@ -58,7 +59,8 @@ const ways: readonly [string, End, number, readonly string[]][] = [
 ];
 
 describe.skipIf(!helm)('the network policies', () => {
-  const { pod, speakers, listeners } = helm === undefined ? ({} as ReturnType<typeof cluster>) : cluster(collector, turnstile);
+  const { pod, speakers, listeners } =
+    helm === undefined ? ({} as ReturnType<typeof cluster>) : cluster(collector, turnstile);
 
   it.each(ways)('let these and no others speak to %s', (_what, to, port, expected) => {
     expect(speakers(to, port)).toEqual(expected);
@@ -78,8 +80,7 @@ describe.skipIf(!helm)('the network policies', () => {
   });
   it('let no service reach another', () => {
     for (const from of parts)
-      for (const port of [80, 443, 8080, 9090])
-        expect(speakers(pod(from), port), `${from} at ${port}`).toEqual([]);
+      for (const port of [80, 443, 8080, 9090]) expect(speakers(pod(from), port), `${from} at ${port}`).toEqual([]);
   });
 
   it('let only the ingress in where it is named', () => {

@@ -11,7 +11,9 @@ import { componentOf, helm, type Manifest, type Pod, podsOf, rendered, valuesFil
 const names = helm === undefined ? [] : valuesFiles.map(({ name }) => name);
 const all = new Map(names.map((name) => [name, rendered(name)]));
 const manifestsOf = (name: string): Manifest[] => all.get(name) ?? [];
-const pods = names.flatMap((name) => podsOf(manifestsOf(name)).map((pod) => ({ title: `${name}: ${pod.owner}`, ...pod })));
+const pods = names.flatMap((name) =>
+  podsOf(manifestsOf(name)).map((pod) => ({ title: `${name}: ${pod.owner}`, ...pod })),
+);
 const containerOf = ({ spec }: Pod) => spec.containers[0];
 type Variable = Readonly<{ name: string; value: string }>;
 const settingsOf = (pod: Pod) =>
@@ -75,7 +77,9 @@ describe.skipIf(!helm)('a pod of the chart', () => {
     const { env, envFrom, volumeMounts } = containerOf(pod);
     expect(envFrom).toBeUndefined();
     const volumes = new Map(pod.spec.volumes.map((volume: { name: string }) => [volume.name, volume]));
-    const keys = (volumes.get('secrets') as { secret: { items: { key: string }[] } }).secret.items.map(({ key }) => key);
+    const keys = (volumes.get('secrets') as { secret: { items: { key: string }[] } }).secret.items.map(
+      ({ key }) => key,
+    );
     const fromFiles = (env as Variable[]).filter(({ value }) => value.startsWith('/secrets/'));
     expect(fromFiles.map(({ name, value }) => [name, value]).sort()).toEqual(
       keys.map((key) => [`${key}_FILE`, `/secrets/${key}`]).sort(),
@@ -97,25 +101,32 @@ describe.skipIf(!helm)('the chart of VOX', () => {
 
   it.each(names)('makes no Secret and writes nothing that looks like one, with %s values', (name) => {
     expect(manifestsOf(name).filter(({ kind }) => kind === 'Secret')).toEqual([]);
-    const text = JSON.stringify(manifestsOf(name).filter(({ kind }) => !['ConfigMap', 'PrometheusRule'].includes(kind)));
+    const text = JSON.stringify(
+      manifestsOf(name).filter(({ kind }) => !['ConfigMap', 'PrometheusRule'].includes(kind)),
+    );
     expect(text).not.toMatch(/S[UAO][A-Z2-7]{50}|sk-[A-Za-z0-9]|-----BEGIN|:\/\/[^"/]*:[^"/]*@/);
   });
 
-  it.each(names)('runs each service with probes and a time to stop that is longer than its own, with %s values', (name) => {
-    const deployments = manifestsOf(name).filter(({ kind }) => kind === 'Deployment');
-    expect(deployments.map(({ metadata }) => componentOf(metadata.labels)).sort()).toEqual(Object.keys(services).sort());
-    for (const { spec } of deployments) {
-      const { terminationGracePeriodSeconds, containers } = spec.template.spec;
-      const [{ startupProbe, readinessProbe, livenessProbe, env, command }] = containers;
-      expect([startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet)).toEqual(
-        ['/startupz', '/readyz', '/livez'].map((path) => ({ path, port: 'private' })),
+  it.each(names)(
+    'runs each service with probes and a time to stop that is longer than its own, with %s values',
+    (name) => {
+      const deployments = manifestsOf(name).filter(({ kind }) => kind === 'Deployment');
+      expect(deployments.map(({ metadata }) => componentOf(metadata.labels)).sort()).toEqual(
+        Object.keys(services).sort(),
       );
-      const stop = env.find((each: Variable) => each.name === 'STOP_TIMEOUT_SECONDS').value;
-      expect(terminationGracePeriodSeconds).toBeGreaterThan(Number(stop));
-      expect(command[0]).toBe('node');
-      expect(spec.strategy.rollingUpdate.maxUnavailable).toBe(0);
-    }
-  });
+      for (const { spec } of deployments) {
+        const { terminationGracePeriodSeconds, containers } = spec.template.spec;
+        const [{ startupProbe, readinessProbe, livenessProbe, env, command }] = containers;
+        expect([startupProbe, readinessProbe, livenessProbe].map(({ httpGet }) => httpGet)).toEqual(
+          ['/startupz', '/readyz', '/livez'].map((path) => ({ path, port: 'private' })),
+        );
+        const stop = env.find((each: Variable) => each.name === 'STOP_TIMEOUT_SECONDS').value;
+        expect(terminationGracePeriodSeconds).toBeGreaterThan(Number(stop));
+        expect(command[0]).toBe('node');
+        expect(spec.strategy.rollingUpdate.maxUnavailable).toBe(0);
+      }
+    },
+  );
 
   it.each(names)('keeps copies of a service apart and lets one of them go at a time, with %s values', (name) => {
     const manifests = manifestsOf(name);
@@ -123,7 +134,10 @@ describe.skipIf(!helm)('the chart of VOX', () => {
       const own = manifests.filter(({ metadata }) => componentOf(metadata.labels) === service);
       const deployment = own.find(({ kind }) => kind === 'Deployment');
       const selector = deployment?.spec.selector;
-      expect(own.find(({ kind }) => kind === 'PodDisruptionBudget')?.spec).toMatchObject({ maxUnavailable: 1, selector });
+      expect(own.find(({ kind }) => kind === 'PodDisruptionBudget')?.spec).toMatchObject({
+        maxUnavailable: 1,
+        selector,
+      });
       const spread = deployment?.spec.template.spec.topologySpreadConstraints;
       expect(spread.map(({ topologyKey }: { topologyKey: string }) => topologyKey)).toContain('kubernetes.io/hostname');
       for (const { labelSelector } of spread) expect(labelSelector).toEqual(selector);
@@ -150,7 +164,9 @@ describe.skipIf(!helm)('the chart of VOX', () => {
 
   it('takes from its own values each variable that a values file may not set', () => {
     const given = new Set(
-      podsOf(manifestsOf('full')).flatMap((pod) => (containerOf(pod).env as Variable[]).map(({ name }) => name.replace(/_FILE$/, ''))),
+      podsOf(manifestsOf('full')).flatMap((pod) =>
+        (containerOf(pod).env as Variable[]).map(({ name }) => name.replace(/_FILE$/, '')),
+      ),
     );
     expect(chartVariables.filter((name) => !given.has(name))).toEqual([]);
   });

@@ -22,8 +22,8 @@ VOX: npm could not install the dependencies.
 HELP
   exit 1
 }
-# shellcheck disable=SC2086
-npm sbom --sbom-format cyclonedx --omit dev $named >sbom.cdx.json
+node ops/src/containers/prune.ts "$@"
+npm sbom --package-lock-only --sbom-format cyclonedx | node ops/src/containers/sbom.ts >sbom.cdx.json
 
 # What only a compiler or a debugger reads.
 find node_modules services cli ops -type f \
@@ -33,4 +33,4 @@ for each in bench local shared/testing; do
   case " $* " in *" local "*) [ "$each" = bench ] || continue ;; esac
   rm -rf "$each"
 done
-rm -f package-lock.json .npmrc
+rm -rf package-lock.json .npmrc node_modules/.bin node_modules/.package-lock.json

@@ -103,7 +103,14 @@ describe('the secrets of an installation', () => {
   });
   it('keep where alerts go until another address is given, and show it to Alertmanager alone', async () => {
     const alertReceivers = { pager: 'https://pager.example/key', tickets: undefined };
-    await makeSecrets({ folder, serversFolder, providerKey: undefined, mongoTls: true, alertReceivers, nowMs: Date.now() });
+    await makeSecrets({
+      folder,
+      serversFolder,
+      providerKey: undefined,
+      mongoTls: true,
+      alertReceivers,
+      nowMs: Date.now(),
+    });
     await make();
     expect(filesOf('alertmanager')).toEqual({ 'pager.url': 'https://pager.example/key' });
     expect(Object.values(files()).join()).not.toContain('pager.example');

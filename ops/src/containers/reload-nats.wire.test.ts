@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import { busIdentities } from '@vox/contracts';
 import { natsRightsOf, natsServerConfig, newServiceKey } from '@vox/platform/bus';
@@ -44,6 +45,7 @@ async function connected() {
       const before = refusals;
       connection.publish(right.replaceAll('*', 'x').replace('>', 'x'), 'x');
       await connection.flush();
+      await setImmediate();
       return refusals > before;
     },
   };

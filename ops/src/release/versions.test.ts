@@ -26,7 +26,11 @@ describe('a release', () => {
     }
   });
   it('gets what was not released yet in the list of changes, under its day', () => {
-    const changed = withVersion('CHANGELOG.md', '# Changes\n\n## Unreleased\n\n- One.\n\n## 0.9.0, 2026-11-29\n', release);
+    const changed = withVersion(
+      'CHANGELOG.md',
+      '# Changes\n\n## Unreleased\n\n- One.\n\n## 0.9.0, 2026-11-29\n',
+      release,
+    );
     expect(changed).toBe('# Changes\n\n## Unreleased\n\n## 77.8.9, 2030-01-02\n\n- One.\n\n## 0.9.0, 2026-11-29\n');
   });
   it('is refused where a file does not name the last one, or nothing is new', () => {

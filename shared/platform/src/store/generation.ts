@@ -20,7 +20,9 @@ export async function holdGeneration(db: Db, generation: number, version: string
   const held = await marks(db).findOne({ _id: 'schema' });
   if (held === null) {
     const mark = { _id: 'schema', generation, version } as const;
-    const isMade = await marks(db).insertOne(mark).then(() => true, isDuplicateKey);
+    const isMade = await marks(db)
+      .insertOne(mark)
+      .then(() => true, isDuplicateKey);
     // Another copy was faster, perhaps of another release.
     return isMade ? undefined : holdGeneration(db, generation, version);
   }
@@ -34,4 +36,5 @@ export async function holdGeneration(db: Db, generation: number, version: string
 }
 
 /** A log repeats it, so only what looks like a version is taken from the store. */
-const plain = (version: unknown): string => (/^\d+\.\d+\.\d+[\w.-]{0,20}$/.test(String(version)) ? String(version) : '?');
+const plain = (version: unknown): string =>
+  /^\d+\.\d+\.\d+[\w.-]{0,20}$/.test(String(version)) ? String(version) : '?';

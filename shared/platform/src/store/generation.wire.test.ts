@@ -35,7 +35,11 @@ describe.skipIf(server === undefined)('a release that starts on a database', () 
   });
   it('raises an older one, once, however many copies start together', async () => {
     const { copies, mark } = await written(1, '0.9.0');
-    await Promise.all(copies.flatMap(({ db }) => [2, 3, 2, 3].map((each) => holdGeneration(db, each, `${each}.0.0`).catch(() => undefined))));
+    await Promise.all(
+      copies.flatMap(({ db }) =>
+        [2, 3, 2, 3].map((each) => holdGeneration(db, each, `${each}.0.0`).catch(() => undefined)),
+      ),
+    );
     expect(await mark()).toMatchObject({ generation: 3, version: '3.0.0' });
   });
   it('marks an empty one, once, however many copies start together', async () => {
