@@ -48,10 +48,7 @@ end
 type PutCommand = (...given: (string | number)[]) => Promise<null>;
 
 /** A link to Redis. It never waits for the server: while there is no connection, every call fails at once. */
-export function redisLink(
-  url: string,
-  options: RedisLinkOptions = {},
-): RedisLink {
+export function redisLink(url: string, options: RedisLinkOptions = {}): RedisLink {
   const { withinMs = answerWithinMs, ca, freshUrl = () => url, onError = () => undefined } = options;
   const { onPolicy = () => undefined, onVersion = () => undefined } = options;
   const redis = new Redis(url, {

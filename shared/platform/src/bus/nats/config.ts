@@ -48,8 +48,8 @@ const tlsBlock = ({ certificate, key }: NatsTls): string =>
 
 /**
  * A nats-server configuration. Each service proves itself by its nkey, has an account of its own and only the rights
- * that it needs; a dead client is found soon. With `tls` nobody is heard without it. An identity with two keys may prove
- * itself by either. Throws RangeError for a name that is no service.
+ * that it needs; a dead client is found soon. With `tls` nobody is heard without it. An identity with two keys may
+ * prove itself by either. Throws RangeError for a name that is no service.
  */
 export function natsServerConfig(keys: PublicKeys, tls?: NatsTls): string {
   for (const name of Object.keys(keys))
