@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { busIdentities } from '@vox/contracts';
-import { redisAcl, redisHash, redisUser } from '@vox/edge-guard/redis-rights';
 import { redisStore } from '@vox/edge-guard/redis';
+import { redisAcl, redisHash, redisUser } from '@vox/edge-guard/redis-rights';
 import { makeStoreUsersIn, rotateSecrets } from '@vox/ops/rotation';
 import { storeUri, storeUsers } from '@vox/ops/store-users';
 import { type Bus, natsBus, natsServerConfig, newServiceKey, publicKeyOf } from '@vox/platform/bus';
@@ -34,8 +34,7 @@ function put(name: string, text: string): string {
   utimesSync(join(folder, name), new Date(), new Date(Date.now() + 1_000 * writes));
   return join(folder, name);
 }
-const fresh = (file: string) =>
-  freshSetting('X', { X_FILE: file }, z.string(), readFileSync(file, 'utf8'));
+const fresh = (file: string) => freshSetting('X', { X_FILE: file }, z.string(), readFileSync(file, 'utf8'));
 
 /** Asks again and again until it is stopped, and counts what was refused. */
 function asking(ask: () => Promise<unknown>) {
@@ -87,7 +86,16 @@ describe.skipIf(servers === undefined)('a credential that is rotated while reque
       await leaving.close();
     }
     written([publicKey]);
-    await expect.poll(() => lone.time().then(() => 'answered', () => 'not yet'), soon).toBe('answered');
+    await expect
+      .poll(
+        () =>
+          lone.time().then(
+            () => 'answered',
+            () => 'not yet',
+          ),
+        soon,
+      )
+      .toBe('answered');
     await pause(200);
     const { asked, refused } = await stopped();
     expect(asked).toBeGreaterThan(50);
@@ -140,7 +148,10 @@ describe.skipIf(servers === undefined)('a credential that is rotated while reque
         .db('vox_quota')
         .collection('rows')
         .findOne({})
-        .then(() => true, () => false)
+        .then(
+          () => true,
+          () => false,
+        )
         .finally(() => client.close());
     };
     const taken = async (step: 'add' | 'use' | 'drop'): Promise<void> => {

@@ -17,7 +17,10 @@ export function backupCommands(vox: Command, operator: Operator, backups: Backup
     .command('backup')
     .description(`Saves what an installation keeps, sealed, while it runs. ${settings}`)
     .option('--out <file>', 'a new file for streams and stores')
-    .option('--keys-out <file>', 'a new file for the keys of persons and the ledger of the erased; keep it for days only')
+    .option(
+      '--keys-out <file>',
+      'a new file for the keys of persons and the ledger of the erased; keep it for days only',
+    )
     .option('--several-moments', 'take it although services run and this MongoDB has no snapshots')
     .action((options: Taking) => take(operator, backups, options));
   backup

@@ -1,6 +1,7 @@
 import { type Bootstrap, type Difference, LossNotAllowed } from '@vox/platform/bus';
 import { afterEach, describe, expect, it } from 'vitest';
 import { voxCommand } from '../commands.ts';
+import { sentencesOf } from '../text/sentences.ts';
 
 const shorter: Difference = {
   kind: 'stream',
@@ -70,6 +71,8 @@ describe('vox bus', () => {
     const differing = bus([shorter, missing]);
     await expect(vox(differing, 'bus', 'apply')).rejects.toThrow('--lose VOX_CALLS.max_age');
     await expect(vox(differing, 'bus', 'apply', '--lose', 'VOX_TRUST.max_age')).rejects.toThrow('VOX_CALLS.max_age');
+    const refusal = await vox(differing, 'bus', 'apply').catch(sentencesOf);
+    expect(refusal).toEqual([expect.stringMatching(/would be lost: allow it by name, --lose VOX_CALLS\.max_age\.$/)]);
     const applied = await vox(differing, 'bus', 'apply', '--lose', 'VOX_CALLS.max_age');
     expect(applied).toMatch(/^~ stream VOX_CALLS: .*\n\+ consumer .*\ncorrected: 2\n$/);
     expect(await vox(differing, 'bus', 'apply')).toBe('the bus is as the contracts say\nnothing to do\n');

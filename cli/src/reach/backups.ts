@@ -44,7 +44,9 @@ function mistakeOf(error: unknown): unknown {
   const known = whatBroke(error);
   if (known?.dependency === 'mongodb')
     return new Mistake([`MongoDB${known.tried ? ` at ${known.tried}` : ''}: ${known.says}`, `check ${known.check}`]);
-  return new Mistake([whyUnreachable(error, 'the NATS server') ?? known?.says ?? 'it failed in a way that is not known']);
+  return new Mistake([
+    whyUnreachable(error, 'the NATS server') ?? known?.says ?? 'it failed in a way that is not known',
+  ]);
 }
 
 export function backupsOf(env: Env, progress: (text: string) => void): Backups {

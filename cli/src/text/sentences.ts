@@ -1,5 +1,5 @@
 import type { Question } from '@vox/contracts';
-import { Fault, type FaultCode, type Issue } from '@vox/platform/fault';
+import { Fault, type FaultCode, type Issue, Reason } from '@vox/platform/fault';
 import { CommanderError } from 'commander';
 import { unreachable, whyUnreachable } from './unreachable.ts';
 import { withoutControls } from './without-controls.ts';
@@ -148,6 +148,7 @@ export function sentencesOf(error: unknown): readonly string[] {
   if (error instanceof CommanderError) return [sentence(ofCommandLine(error))];
   if (error instanceof Fault) return ofFault(error);
   if (error instanceof Mistake) return error.sentences.map(sentence);
+  if (error instanceof Reason) return [sentence(error.message)];
   const name = error instanceof Error ? error.name : typeof error;
   return [
     sentence(whyUnreachable(error, 'the service') ?? `vox itself failed (${name}): please report what you typed`),

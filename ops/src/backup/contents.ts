@@ -1,4 +1,12 @@
-import { BackupDocument, type BackupKind, bucketStreamOf, DeadLetterStream, documentKinds, LedgerStream, streams } from '@vox/contracts';
+import {
+  BackupDocument,
+  type BackupKind,
+  bucketStreamOf,
+  DeadLetterStream,
+  documentKinds,
+  LedgerStream,
+  streams,
+} from '@vox/contracts';
 
 /** The databases of an installation, by what they are for. */
 export type DatabaseNames = Readonly<Record<'auth' | 'quota' | 'broker' | 'compliance' | 'keys', string>>;

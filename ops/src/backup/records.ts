@@ -1,4 +1,4 @@
-import { BackupDocument, BackupKind, backupDocumentKey, bucketFilterOf, bucketStreamOf } from '@vox/contracts';
+import { BackupDocument, type BackupKind, backupDocumentKey, bucketFilterOf, bucketStreamOf } from '@vox/contracts';
 import { type NatsReach, storedMessages } from '@vox/platform/bus';
 import { Reason } from '@vox/platform/fault';
 import { ifThere, type StreamLink, withStreams } from './streams/link.ts';
@@ -12,7 +12,7 @@ export type LastBackups = Readonly<Partial<Record<`${What}.${BackupKind}`, Backu
 
 const prefix = bucketFilterOf(BackupDocument).slice(0, -1);
 
-/** Notes in the installation that a backup was taken or tried. Throws Reason when the installation has no such place. */
+/** Notes in the installation that a backup was taken or tried. Throws Reason when it has no place for that. */
 export async function noteBackup(
   { connection }: StreamLink,
   what: What,

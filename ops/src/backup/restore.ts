@@ -1,7 +1,8 @@
-import { restoreIdentity } from '@vox/contracts';
+import { consumers, restoreIdentity } from '@vox/contracts';
 import { Reason } from '@vox/platform/fault';
 import { version } from '@vox/platform/lifecycle';
 import type { MongoClient } from 'mongodb';
+import { differencesFrom } from './compare.ts';
 import { type Contents, contentsOf, ledgerStream } from './contents.ts';
 import { mayRestore } from './format/header.ts';
 import { type PartReader, readParts } from './format/records.ts';
@@ -11,7 +12,6 @@ import { busyConsumers, ifThere, type StreamLink, withStreams } from './streams/
 import { putSnapshot } from './streams/snapshot.ts';
 import { putTail } from './streams/tail.ts';
 import type { Installation, Taken } from './take.ts';
-import { differencesFrom } from './compare.ts';
 import { verifyBackup } from './verify.ts';
 
 export type Restoring = Installation &
@@ -44,9 +44,12 @@ export async function restoreBackup(open: OpenFile, restoring: Restoring): Promi
     withStore(restoring.store, async (client) => {
       await refuseWhileRunning(link);
       const keepsLedger = (await messagesOf(link, ledgerStream)) > 0;
-      const streams = [...contents.streams, ...contents.buckets].filter((name) => !keepsLedger || name !== ledgerStream);
+      const streams = [...contents.streams, ...contents.buckets].filter(
+        (name) => !keepsLedger || name !== ledgerStream,
+      );
       const target: Target = { link, client, restoring, contents: { ...contents, streams }, keepsLedger };
       await cleared(target);
+      if (keepsLedger) await heardAgain(link);
       const { content } = await sealedFile(open(), restoring.key);
       await readParts(content, putting(target));
       const differing = await differencesFrom(manifest, { client, databases: contents.databases });
@@ -70,6 +73,12 @@ async function refuseWhileRunning(link: StreamLink): Promise<void> {
     throw new Reason(`services run: the consumer ${first} waits for messages. Stop every service first`);
 }
 
+/** The ledger that stays is ahead of the stores, and what they do not know must reach them: it is heard from its start. */
+async function heardAgain({ manager }: StreamLink): Promise<void> {
+  for (const { stream, name } of Object.values(consumers))
+    if (stream === ledgerStream) await ifThere(manager.consumers.delete(stream, name));
+}
+
 const messagesOf = async ({ manager }: StreamLink, stream: string): Promise<number> =>
   (await ifThere(manager.streams.info(stream)))?.state.messages ?? 0;
 
@@ -79,7 +88,12 @@ async function cleared({ link, client, contents, restoring: { replace, progress 
   for (const stream of contents.streams) if ((await messagesOf(link, stream)) > 0) full.push(`stream ${stream}`);
   for (const database of contents.databases)
     for (const name of await collectionsOf(client.db(database)))
-      if ((await client.db(database).collection(name).findOne({}, { projection: { _id: 1 } })) !== null)
+      if (
+        (await client
+          .db(database)
+          .collection(name)
+          .findOne({}, { projection: { _id: 1 } })) !== null
+      )
         full.push(`collection ${database}.${name}`);
   if (full.length > 0 && !replace)
     throw new Reason(

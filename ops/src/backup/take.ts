@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { backupIdentity, type BackupKind } from '@vox/contracts';
+import { type BackupKind, backupIdentity } from '@vox/contracts';
 import type { NatsReach } from '@vox/platform/bus';
 import { Reason } from '@vox/platform/fault';
 import { version } from '@vox/platform/lifecycle';
@@ -8,7 +8,14 @@ import { type Contents, contentsOf, type DatabaseNames } from './contents.ts';
 import { formatWritten, type Header, keyIdOf } from './format/header.ts';
 import { type Manifest, recordWriter } from './format/records.ts';
 import { sealedWriter, type Write } from './format/sealed.ts';
-import { collectionPart, collectionsOf, documentsOf, oneMoment, type StoreReach, withStore } from './stores/documents.ts';
+import {
+  collectionPart,
+  collectionsOf,
+  documentsOf,
+  oneMoment,
+  type StoreReach,
+  withStore,
+} from './stores/documents.ts';
 import { busyConsumers, type StreamLink, withStreams } from './streams/link.ts';
 import { snapshotOf } from './streams/snapshot.ts';
 import { tailOf } from './streams/tail.ts';
@@ -34,9 +41,10 @@ type Records = ReturnType<typeof recordWriter>;
 
 /**
  * Takes a backup while the services run. Streams are saved first, with what their consumers have confirmed; then the
- * stores, as they were at one moment; then what was published up to that moment, and the buckets. So the effect of every
- * confirmed fact is in the stores, and the stores know of every fact. What was not confirmed yet is delivered again
- * after the restore, and changes nothing where its effect is known by its id. Throws Reason in words for an operator.
+ * stores, as they were at one moment; then what was published up to that moment, and the buckets. So the effect of
+ * every confirmed fact is in the stores, and the stores know of every fact. What was not confirmed yet is delivered
+ * again after the restore, and changes nothing where its effect is known by its id. Throws Reason in words for an
+ * operator.
  */
 export function takeBackup(kind: BackupKind, taking: Taking, write: Write): Promise<Taken> {
   const contents = contentsOf(kind, taking.databases);

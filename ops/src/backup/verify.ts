@@ -1,5 +1,5 @@
-import { type Manifest, readParts } from './format/records.ts';
 import type { Header } from './format/header.ts';
+import { type Manifest, readParts } from './format/records.ts';
 import { sealedFile } from './format/sealed.ts';
 
 export type Verified = Readonly<{ header: Header; manifest: Manifest }>;

@@ -105,7 +105,12 @@ function makeBusRights(own: Files, nats: Files, syncAlways: boolean): void {
   const publicKeys = busIdentities.map((service) => {
     own.once(`${service}.seed`, () => newServiceKey().seed);
     // While it is rotated, the old one and the new one.
-    return [service, stagesOf(`${service}.seed`).flatMap((name) => own.read(name) ?? []).map(publicKeyOf)];
+    return [
+      service,
+      stagesOf(`${service}.seed`)
+        .flatMap((name) => own.read(name) ?? [])
+        .map(publicKeyOf),
+    ];
   });
   const tls = { certificate: `/servers/${hosts.nats}/server.crt`, key: `/servers/${hosts.nats}/server.key` };
   nats.write('nats.conf', natsServerConfig(Object.fromEntries(publicKeys), tls, { syncAlways }));

@@ -44,7 +44,10 @@ describe('a credential of an installation', () => {
     expect(readdirSync(folder()).filter((name) => /next|previous/.test(name))).toEqual([]);
   });
   it('of the bus is rotated for every identity at once where none is named', async () => {
-    const seeds = () => readdirSync(folder()).filter((name) => name.endsWith('.seed')).map(own);
+    const seeds = () =>
+      readdirSync(folder())
+        .filter((name) => name.endsWith('.seed'))
+        .map(own);
     const before = seeds();
     for (const step of ['add', 'use', 'drop'] as const) await take(step, 'nats');
     expect(seeds()).toHaveLength(before.length);

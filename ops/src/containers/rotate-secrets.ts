@@ -62,7 +62,8 @@ export function rotateSecrets(folder: string, step: RotationStep, kind: string, 
 function refuseOutOfTurn(name: string, step: RotationStep, held: ReadonlySet<string>): void {
   if (!held.has(name)) throw new RangeError(`${name} is not there yet: the job \`secrets\` makes it`);
   const [isNext, isPrevious] = [held.has(`${name}.${next}`), held.has(`${name}.${previous}`)];
-  if (step === 'add' && (isNext || isPrevious)) throw new RangeError(`${name} is being rotated already: end that first`);
+  if (step === 'add' && (isNext || isPrevious))
+    throw new RangeError(`${name} is being rotated already: end that first`);
   if (step === 'use' && !isNext) throw new RangeError(`${name} has no successor yet: \`add\` makes it`);
   if (step === 'drop' && !isPrevious) throw new RangeError(`${name} has no predecessor any more, or was not used yet`);
 }

@@ -6,7 +6,9 @@ const [step, kind = '', only] = process.argv.slice(2);
 const [folder, serversFolder] = ['/secrets', '/servers'];
 try {
   if (!rotationSteps.includes(step as RotationStep))
-    throw new RangeError(`the step must be one of: ${rotationSteps.join(', ')}, followed by one of: ${rotatedKinds.join(', ')}`);
+    throw new RangeError(
+      `the step must be one of: ${rotationSteps.join(', ')}, followed by one of: ${rotatedKinds.join(', ')}`,
+    );
   const done = rotateSecrets(folder, step as RotationStep, kind, only);
   await makeSecrets({
     ...{ folder, serversFolder, providerKey: process.env.OPENAI_API_KEY },

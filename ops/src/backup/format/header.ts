@@ -3,7 +3,7 @@ import { BackupKind } from '@vox/contracts';
 import { Reason } from '@vox/platform/fault';
 import { z } from 'zod';
 
-/** What a file begins with, in clear: what it is, and which key opens it. The key of its content depends on all of it. */
+/** What a file begins with, in clear: what it is, and which key opens it. The key of its content depends on it all. */
 export const Header = z.object({
   format: z.number().int(),
   kind: BackupKind,

@@ -57,6 +57,7 @@ function piecesOf(file: AsyncIterable<Uint8Array>) {
   let held: Buffer = Buffer.alloc(0);
   let isDone = false;
   async function fill(size: number): Promise<void> {
+    if (held.length >= size || isDone) return;
     const more: Uint8Array[] = [held];
     for (let length = held.length; length < size && !isDone; ) {
       const { value, done } = await parts.next();

@@ -30,7 +30,10 @@ export async function withStore<R>({ uri, ca }: StoreReach, work: (client: Mongo
 export async function oneMoment(client: MongoClient, database: string): Promise<ClientSession | undefined> {
   const session = client.startSession({ snapshot: true });
   try {
-    await client.db(database).collection('any').findOne({}, { session, projection: { _id: 1 } });
+    await client
+      .db(database)
+      .collection('any')
+      .findOne({}, { session, projection: { _id: 1 } });
   } catch (error) {
     await session.endSession();
     if (isAboutSnapshots(error)) return undefined;
@@ -52,7 +55,10 @@ const tooOld: readonly unknown[] = [239, 246];
 /** The names of a database's collections, in their order. */
 export async function collectionsOf(db: Db): Promise<readonly string[]> {
   const found = await db.listCollections({}, { nameOnly: true }).toArray();
-  return found.map(({ name }) => name).filter((name) => !name.startsWith('system.')).sort();
+  return found
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('system.'))
+    .sort();
 }
 
 /** What a collection is, beside its documents: the indexes that were made for it. */
@@ -90,7 +96,8 @@ export async function putDocuments(
   documents: AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const collection = await db.createCollection(name);
-  for (const { key, v: _version, ns: _place, ...options } of indexes) await collection.createIndex(key as never, options);
+  for (const { key, v: _version, ns: _place, ...options } of indexes)
+    await collection.createIndex(key as never, options);
   let [batch, bytes] = [[] as BSON.Document[], 0];
   const put = async (): Promise<void> => {
     if (batch.length > 0) await collection.insertMany(batch, { ordered: false });

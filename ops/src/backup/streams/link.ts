@@ -74,6 +74,7 @@ export async function askServer(
 /** What the server answered. It names streams and files of its own, and nothing that a message holds. */
 export function answered(call: string, answer: unknown): Readonly<Record<string, unknown>> {
   const { error, ...rest } = (answer ?? {}) as { error?: { description?: string } };
-  if (error !== undefined) throw new Reason(`the NATS server refused ${call}: ${error.description ?? 'without a word'}`);
+  if (error !== undefined)
+    throw new Reason(`the NATS server refused ${call}: ${error.description ?? 'without a word'}`);
   return rest;
 }

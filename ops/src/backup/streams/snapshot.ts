@@ -59,7 +59,10 @@ function endOf({ headers }: Msg, stream: string): void {
 async function inTime<T>(awaited: Promise<T>, stream: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Reason(`the NATS server went silent while ${stream} was read`)), betweenPartsMs);
+    timer = setTimeout(
+      () => reject(new Reason(`the NATS server went silent while ${stream} was read`)),
+      betweenPartsMs,
+    );
   });
   try {
     return await Promise.race([awaited, late]);
@@ -85,7 +88,8 @@ export async function putSnapshot(
     link.connection.request(String(deliver), bytes, { timeout });
   for await (const part of parts) {
     const { data } = await send(part, betweenPartsMs);
-    if (data.length > 0) throw new Reason(`the NATS server refused a part of ${String(config.name)}: is its disk full?`);
+    if (data.length > 0)
+      throw new Reason(`the NATS server refused a part of ${String(config.name)}: is its disk full?`);
   }
   answered(call, (await send(new Uint8Array(), checkingMs)).json());
 }

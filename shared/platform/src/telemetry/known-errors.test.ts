@@ -21,7 +21,11 @@ describe('a server that takes nothing more', () => {
   ])('is named in our own words with what to check: %s', (_what, error, dependency, says, check) => {
     for (const each of [error, new Fault('UNAVAILABLE', {}, { cause: error })]) {
       const told = whatBroke(each);
-      expect(told).toMatchObject({ dependency, says: expect.stringMatching(says), check: expect.stringMatching(check) });
+      expect(told).toMatchObject({
+        dependency,
+        says: expect.stringMatching(says),
+        check: expect.stringMatching(check),
+      });
       expect(JSON.stringify(told)).not.toMatch(/canary|\{setting\}/);
     }
   });

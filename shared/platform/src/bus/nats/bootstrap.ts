@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '@vox/contracts';
+import { Reason } from '../../fault/mod.ts';
 import type { Clock } from '../../time/mod.ts';
 import { type Layout, layout } from '../layout.ts';
 import { type Difference, differences, type ServerLayout } from '../layout-diff.ts';
@@ -29,7 +30,7 @@ export type Bootstrap = Readonly<{
   close: () => Promise<void>;
 }>;
 
-export class LossNotAllowed extends Error {
+export class LossNotAllowed extends Reason {
   readonly losses: readonly string[];
   constructor(losses: readonly string[]) {
     super(`nothing was changed, for something would be lost: allow it by name, --lose ${losses.join(' ')}`);
@@ -40,7 +41,7 @@ export class LossNotAllowed extends Error {
 /**
  * No server changes such a field of an existing stream, and a command must not drop a stream with all that it holds.
  */
-export class UnchangeableStream extends Error {
+export class UnchangeableStream extends Reason {
   constructor({ name, fields }: Difference) {
     const what = fields.map(({ field }) => field).join(', ');
     super(`nothing was changed: no server changes ${what} of a stream that stands (${name}); move it by hand`);
@@ -61,7 +62,7 @@ export async function natsBootstrap(options: BootstrapOptions): Promise<Bootstra
   const look = (): Promise<ServerLayout> =>
     wholeServerLayout(manager).catch((error: unknown) => {
       if (!(error instanceof Error && /Permissions Violation/.test(error.message))) throw error;
-      throw new Error('NATS_NKEY_SEED: is not the seed of the bootstrap identity, who alone may configure the bus');
+      throw new Reason('NATS_NKEY_SEED is not the seed of the bootstrap identity, who alone may configure the bus');
     });
 
   return {

@@ -20,7 +20,9 @@ export function natsReach({ servers, nkeySeed, ca }: NatsReach): ConnectionOptio
   const wantsTls = ca !== undefined || servers.some((server) => /^tls:/i.test(server));
   return {
     servers: [...servers],
-    ...(nkeySeed !== undefined && { authenticator: nkeyAuthenticator(() => new TextEncoder().encode(seedOf(nkeySeed))) }),
+    ...(nkeySeed !== undefined && {
+      authenticator: nkeyAuthenticator(() => new TextEncoder().encode(seedOf(nkeySeed))),
+    }),
     ...(wantsTls && { tls: ca === undefined ? {} : { ca } }),
   };
 }

@@ -11,6 +11,7 @@ import {
   deadLetterSubjectName,
   documentKinds,
   type FactKind,
+  LedgerStream,
   openStreams,
   operatorIdentity,
   operatorNameOfQuestion,
@@ -104,7 +105,7 @@ const allStreams = (): string[] => [...factStreams(), ...documentKinds.map(bucke
 /** Whether anybody waits for messages: services that run would change what is read or put back. */
 const seeingConsumers = (): string[] => declared.flatMap(({ stream, name }) => api(`CONSUMER.INFO.${stream}.${name}`));
 
-/** The rights to read every stream whole, and to say that it was done. The server asks for each part to be confirmed. */
+/** The rights to read every stream whole, confirming each part as the server asks, and to say that it was done. */
 function backupRights(): NatsRights {
   return {
     publish: [
@@ -118,11 +119,14 @@ function backupRights(): NatsRights {
   };
 }
 
-/** The rights to make streams from a backup, in the place of others, and to add what was published while it was taken. */
+/** The rights to make streams from a backup, in the place of others, and to add what was published meanwhile. */
 function restoreRights(): NatsRights {
   return {
     publish: [
       ...allStreams().flatMap((name) => api(`STREAM.INFO.${name}`, `STREAM.RESTORE.${name}`, `STREAM.DELETE.${name}`)),
+      ...declared
+        .filter(({ stream }) => stream === LedgerStream.name)
+        .flatMap(({ stream, name }) => api(`CONSUMER.DELETE.${stream}.${name}`)),
       ...allStreams().map((name) => `$JS.SNAPSHOT.RESTORE.${name}.>`),
       ...streams.flatMap(({ kinds }) => kinds.map(subjectFilterOf)),
       DeadLetterStream.subjectFilter,

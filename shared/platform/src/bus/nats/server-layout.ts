@@ -1,5 +1,6 @@
 import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { Reason } from '../../fault/mod.ts';
 import type { Clock } from '../../time/mod.ts';
 import type { Layout } from '../layout.ts';
 import type { Difference, ServerLayout } from '../layout-diff.ts';
@@ -57,7 +58,8 @@ const requestMs = 10_000;
 async function callServer(connection: NatsConnection, call: string, body: Fields): Promise<void> {
   const answer = await connection.request(`$JS.API.${call}`, JSON.stringify(body), { timeout: requestMs });
   const { error } = answer.json<{ error?: { description?: string } }>();
-  if (error !== undefined) throw new Error(`${call}: ${error.description ?? 'refused'}`);
+  if (error !== undefined)
+    throw new Reason(`the NATS server refused ${call}: ${error.description ?? 'without a word'}`);
 }
 
 async function putStream(connection: NatsConnection, fields: StreamFields, call: 'CREATE' | 'UPDATE'): Promise<void> {
