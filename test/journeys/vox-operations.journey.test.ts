@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { voxCommand } from '@vox/cli/commands';
@@ -67,6 +70,21 @@ describe('vox bench smoke', () => {
     [['--offer', join(folder, 'none')], /must name a file that holds an offer/],
   ])('refuses %j, and exits with 2', async (over, said) => {
     await expect(smoke(...over)).rejects.toMatchObject({ message: expect.stringMatching(said), exitCode: 2 });
+  });
+});
+
+describe('vox doctor', () => {
+  it('moves no cursor, whatever a server calls itself', async () => {
+    const version = '1\u001b[2J\u202e';
+    const server = createServer((_request, response) => response.end(JSON.stringify({ version, running: true })));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await vox('doctor', '--service', `http://127.0.0.1:${port}`);
+    server.close();
+    expect(printed).toMatch(/^MEDIUM +Versions differ: /m);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none of these may be there
+    expect(printed).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 });
 

@@ -1,7 +1,15 @@
+import type { Finding } from '@vox/ops/doctor';
 import type { Command } from 'commander';
 import type { Operator } from '../../reach/operator.ts';
+import { withoutControls } from '../../text/without-controls.ts';
 import { exitsWithTwo, settingsFrom } from './bad-input.ts';
 import { type PlaceOptions, placesOf } from './places.ts';
+
+/** Servers name themselves and their copies: what they say must move no cursor. */
+const harmless = ({ id, severity, what, why, mend }: Finding): Finding => ({
+  ...{ id: withoutControls(id), severity, what: withoutControls(what) },
+  ...{ why: withoutControls(why), mend: withoutControls(mend) },
+});
 
 /** Reads an installation. The servers' drivers are loaded with the first command that needs them. */
 export async function examined({ monitor, service, ...others }: PlaceOptions, env = process.env) {
@@ -9,7 +17,7 @@ export async function examined({ monitor, service, ...others }: PlaceOptions, en
   const settings = settingsFrom(doctorSchema, env);
   const over = monitor === undefined ? {} : { NATS_MONITOR_URL: monitor };
   const facts = await examine({ ...settings, ...over, ...others, services: service }, Date.now());
-  return { facts, findings: findingsOf(facts) };
+  return { facts, findings: findingsOf(facts).map(harmless) };
 }
 
 /** `vox doctor` */
