@@ -70,6 +70,15 @@ describe('a table as CSV', () => {
     expect(csvOf(rows)).toBe('n,x\r\n-5,\r\n1.5,true\r\n');
     expect(csvOf(rows, { bom: true })).toBe(`\ufeff${csvOf(rows)}`);
   });
+  it('is split at semicolons on request, and reads back as the same documents then', () => {
+    fc.assert(
+      fc.property(table, (rows) => {
+        const read = parse(csvOf(rows, { separator: ';' }), { delimiter: ';', record_delimiter: '\r\n' });
+        expect((read as string[][]).map((row) => row.map(unguarded))).toEqual(rows);
+      }),
+    );
+    expect(csvOf([[1.5, 'a,b', 'c;d']], { separator: ';' })).toBe('1.5;a,b;"c;d"\r\n');
+  });
   it('quotes a cell with a bare line feed or carriage return', () => {
     expect(csvOf([['hello\n=1+1', 'a\rb']])).toBe('"hello\n=1+1","a\rb"\r\n');
   });

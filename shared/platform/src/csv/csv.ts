@@ -4,6 +4,8 @@ export type Cell = string | number | boolean | null | undefined;
 export type CsvOptions = Readonly<{
   /** The mark by which a spreadsheet recognises UTF-8, at the head of a file that a person opens. */
   bom?: boolean;
+  /** What stands between cells: a spreadsheet splits at `;` where the comma is the decimal sign. `,` if left out. */
+  separator?: ',' | ';';
 }>;
 
 /**
@@ -26,9 +28,18 @@ const textOf = (cell: Cell): string => {
  * formula begins with an apostrophe. A cell that begins with an apostrophe gets another, so that removing one gives
  * back the original.
  */
-export const csvOf = (rows: readonly (readonly Cell[])[], { bom = false }: CsvOptions = {}): string =>
+export const csvOf = (
+  rows: readonly (readonly Cell[])[],
+  { bom = false, separator: delimiter = ',' }: CsvOptions = {},
+): string =>
   stringify(
     rows.map((row) => row.map(textOf)),
     // A line with nothing but one empty cell would be none.
-    { bom, record_delimiter: 'windows', quoted_match: [breaks], quoted_empty: rows.some(({ length }) => length === 1) },
+    {
+      bom,
+      delimiter,
+      record_delimiter: 'windows',
+      quoted_match: [breaks],
+      quoted_empty: rows.some(({ length }) => length === 1),
+    },
   );

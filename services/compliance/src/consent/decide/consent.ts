@@ -18,7 +18,13 @@ export type ConsentRecord = Readonly<{
 }>;
 
 /** All that a subject was shown and answered, oldest first. */
-export type Consents = Readonly<{ tenantId: string; subjectId: string; records: readonly ConsentRecord[] }>;
+export type Consents = Readonly<{
+  tenantId: string;
+  subjectId: string;
+  records: readonly ConsentRecord[];
+  /** What is sealed of it does not open, so it stands in no outbox until it does. */
+  aside?: boolean | undefined;
+}>;
 
 /** No person gives more answers. */
 export const recordsMax = 200;
@@ -60,8 +66,11 @@ export const inForceAt = (consents: Consents | undefined, atMs: number): readonl
 export function record(consents: Consents, answer: ConsentRecord): Consents | 'full' {
   if (sameAnswer(consents, answer) !== undefined) return consents;
   if (consents.records.length >= recordsMax) return 'full';
-  return { ...consents, records: [...consents.records, answer] };
+  return { ...consents, records: [...consents.records, answer], aside: undefined };
 }
+
+export const putAside = (consents: Consents): Consents => ({ ...consents, aside: true });
+export const takenBack = (consents: Consents): Consents => ({ ...consents, aside: undefined });
 
 /** Records whose fact is not published yet. */
 export const outboxOf = ({ records }: Pick<Consents, 'records'>): readonly ConsentRecord[] =>

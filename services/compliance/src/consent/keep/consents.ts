@@ -12,6 +12,7 @@ export type ConsentStore = DocumentStore<Consents> &
 
 export const outboxTag = 'untold';
 export const withdrawnTag = 'withdrawn';
+export const asideTag = 'aside';
 export const tenantTag = (tenantId: string): string => `tenant:${tenantId}`;
 
 export const consentDocuments: StoredKind<Consents> = {
@@ -19,6 +20,7 @@ export const consentDocuments: StoredKind<Consents> = {
   schema: z.object({
     tenantId: z.string(),
     subjectId: z.uuid(),
+    aside: z.boolean().optional(),
     records: z.array(
       z.object({
         receiptId: z.uuid(),
@@ -40,7 +42,11 @@ export const consentDocuments: StoredKind<Consents> = {
   insertedInBatches: true,
   tags: (consents) => [
     tenantTag(consents.tenantId),
-    ...(outboxOf(consents).length > 0 ? [outboxTag] : []),
-    ...(ConsentPurpose.options.some((purpose) => isWithdrawn(consents, purpose)) ? [withdrawnTag] : []),
+    ...(consents.aside
+      ? [asideTag]
+      : [
+          ...(outboxOf(consents).length > 0 ? [outboxTag] : []),
+          ...(ConsentPurpose.options.some((purpose) => isWithdrawn(consents, purpose)) ? [withdrawnTag] : []),
+        ]),
   ],
 };

@@ -25,7 +25,7 @@ export type SweepClass = HoldDependencies &
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
     receipts: Pick<Receipts, 'sign'>;
     sweeps: Pick<Sweeps, 'read' | 'update'>;
-    retentionReceipts: Pick<RetentionReceipts, 'update'>;
+    retentionReceipts: Pick<RetentionReceipts, 'decideOnce'>;
     clock: Clock;
     uuid: () => string;
   }>;
@@ -119,11 +119,9 @@ async function prove({ bus, receipts, retentionReceipts }: SweepClass, sweep: Sw
   const says = { tenantId, class: kind, sequence, olderThan, removed: run.removed, digest: last.digest };
   const receiptId = derivedUuid('retention', run.runId);
   const receipt = await receipts.sign(RetentionReceipt, receiptId, says);
-  await retentionReceipts.update(retentionReceiptKey(tenantId, kind, sequence), (now) =>
-    now === undefined
-      ? { result: undefined, state: { tenantId, class: kind, sequence, receipt } }
-      : { result: undefined },
-  );
+  await retentionReceipts.decideOnce(retentionReceiptKey(tenantId, kind, sequence), {
+    propose: () => ({ tenantId, class: kind, sequence, receipt }),
+  });
   await publishSwept(bus, says, receiptId, new Date(run.closedAtMs ?? run.olderThanMs));
 }
 

@@ -4,7 +4,7 @@ import type { Vault } from '../../vault/mod.ts';
 import type { KeptCall } from '../decide/call.ts';
 import { type Calls, callKey } from '../keep/calls.ts';
 
-export type KeepCall = Readonly<{ calls: Pick<Calls, 'update'>; vault: Pick<Vault, 'subjectOf'> }>;
+export type KeepCall = Readonly<{ calls: Pick<Calls, 'decideOnce'>; vault: Pick<Vault, 'subjectOf'> }>;
 
 /** Ids of ours are in their one form from their making. */
 const identifierOf = (identity: Identity): CanonicalIdentifier =>
@@ -21,7 +21,5 @@ export async function keepCall({ calls, vault }: KeepCall, data: Fact<typeof Ses
     endReason: null,
     used: null,
   };
-  await calls.update(callKey(tenantId, sessionId), (now) =>
-    now === undefined ? { result: undefined, state: born } : { result: undefined },
-  );
+  await calls.decideOnce(callKey(tenantId, sessionId), { propose: () => born });
 }

@@ -36,9 +36,7 @@ export function openVault({ ring, subjects, clock, random }: VaultDependencies):
     const fresh = await boxes.fresh({ tenantId, subjectId });
     const first = await sealedIn(fresh.box, tenantId, identifier);
     const born = newSubject({ tenantId, subjectId }, fresh.sealedKey, [first], clock.now().getTime());
-    return subjects.update<Subject>(subjectDocumentKey(tenantId, subjectId), (now) =>
-      now === undefined ? { result: born, state: born } : { result: now },
-    );
+    return (await subjects.decideOnce(subjectDocumentKey(tenantId, subjectId), { propose: () => born })).state;
   }
 
   return {

@@ -61,9 +61,7 @@ export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingDepend
   async function ask(tenantId: string): Promise<OpenKeys> {
     const nowMs = clock.now().getTime();
     const born = wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
-    const stored = await tenantKeys.update<TenantKeys>(tenantId, (now) =>
-      now === undefined ? { result: born, state: born } : { result: now },
-    );
+    const { state: stored } = await tenantKeys.decideOnce(tenantId, { propose: () => born });
     const keys = opened(tenantId, stored);
     if (keys === undefined)
       throw new Fault('UNAVAILABLE', {}, { cause: new Error('no master key at hand opens the keys of a tenant') });

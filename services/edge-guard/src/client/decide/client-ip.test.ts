@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limitKeyOf } from './address.ts';
-import { clientIp, proxyList } from './client-ip.ts';
+import { clientIp, isTrusted, proxyList } from './client-ip.ts';
 import type { AddressHeader } from './forwarded.ts';
 
 const proxies = proxyList(['10.0.0.0/8', 'fd00::/8']);
@@ -119,12 +119,32 @@ describe('the client’s address', () => {
     ['NAT64 in hexadecimal', '64:ff9b:0:0:0:0:cb00:7109'],
     ['NAT64 of a network of its own, as a /96', '64:ff9b:1::203.0.113.9'],
     ['NAT64 of a network of its own, as a /48', '64:ff9b:1:cb00:71:900::'],
-    ['6to4', '2002:cb00:7109:5::1'],
-    ['Teredo', '2001:0:4136:e378:8000:63bf:34ff:8ef6'],
   ])('counts by the IPv4 address that it stands for: %s', (_what, address) => {
     expect(told('x-forwarded-for', address)).toBe('203.0.113.9');
     expect(limitKeyOf(address)).toBe('203.0.113.9');
   });
+  it.each([
+    ['6to4', ['2002:cb00:7109:5::1', '2002:cb00:7109:6::9'], '2002:cb00:710a:5::1', '2002:a00:1::1'],
+    [
+      'Teredo',
+      ['2001:0:4136:e378:8000:63bf:34ff:8ef6', '2001:0:4136:e378:8000:1111:34ff:8ef6'],
+      '2001:0:4136:e378:8000:63bf:34ff:8ef5',
+      '2001:0:4136:e378:8000:63bf:f5ff:fffe',
+    ],
+  ])(
+    'is not the IPv4 address inside of a tunnel, and counts by the end of the tunnel: %s',
+    (_what, same, other, inside) => {
+      const [one = '', two = ''] = same;
+      expect(limitKeyOf(one)).toBe(limitKeyOf(two));
+      expect(limitKeyOf(one)).not.toBe(limitKeyOf(other));
+      expect(limitKeyOf(one)).not.toBe(limitKeyOf('203.0.113.9'));
+      expect(told('x-forwarded-for', one)).toBe(one);
+      // 10.0.0.1 is trusted: whoever has it inside of a tunnel names nobody.
+      expect(isTrusted(proxies, '::ffff:10.0.0.1')).toBe(true);
+      expect(isTrusted(proxies, inside)).toBe(false);
+      expect(told('x-forwarded-for', '203.0.113.9', inside)).toBe(inside);
+    },
+  );
   it('asks for networks in CIDR form', () => {
     for (const bad of ['10.0.0.0/33', 'host', '10.0.0.0/x', '']) expect(() => proxyList([bad])).toThrow(RangeError);
   });

@@ -1,9 +1,7 @@
 import type { ConsentPurpose, ReceiptKey, Withdrawal } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
-
-/** Documents that are held in memory, and whether all that is known of them has arrived. */
-type Held<T> = Readonly<{ get: (key: string) => T | undefined; current: () => boolean }>;
+import type { Held } from '../../store/mod.ts';
 
 /** What visitors took back. */
 export type Withdrawals = Held<Withdrawal>;

@@ -1,7 +1,5 @@
 import type { Policy } from '@vox/contracts';
-
-/** Documents that are held in memory, and whether all that is known of them has arrived. */
-type Held<T> = Readonly<{ get: (key: string) => T | undefined; current: () => boolean }>;
+import type { Held } from '../../store/mod.ts';
 
 /** The policies of all tenants. */
 export type Policies = Held<Policy>;
