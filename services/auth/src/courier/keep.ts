@@ -10,7 +10,7 @@ const ms = z.number().int();
 export const storedMails: StoredKind<QueuedMail> = {
   collection: 'mails',
   schema: z.object({
-    template: z.enum(['code', 'invitation', 'new-device', 'digest']),
+    template: z.enum(['code', 'invitation', 'new-device', 'second-factor', 'digest']),
     tenantId: z.string().nullable(),
     sealed: z.string(),
     queuedAtMs: ms,
@@ -38,6 +38,19 @@ const content: z.ZodType<MailContent> = z.discriminatedUnion('template', [
   z.object({
     template: z.literal('new-device'),
     values: z.object({ device: z.string(), place: z.string(), at: moment }),
+  }),
+  z.object({
+    template: z.literal('second-factor'),
+    values: z.object({
+      byMember: z.boolean(),
+      at: moment,
+      changes: z.array(
+        z.object({
+          what: z.enum(['added', 'removed', 'recovery-made', 'recovery-used']),
+          factorKind: z.enum(['totp', 'passkey']).nullable(),
+        }),
+      ),
+    }),
   }),
   z.object({
     template: z.literal('digest'),

@@ -3,6 +3,7 @@ import { memoryBus } from '@vox/platform/bus';
 import { memoryDocuments } from '@vox/platform/store';
 import { stoppedClock } from '@vox/platform/time';
 import { Secret, TOTP } from 'otpauth';
+import { memoryMails } from '../memory.ts';
 import { beginTotpEnrolment, confirmTotpEnrolment } from './command/enrol-totp.ts';
 import { storedSecondFactors } from './keep.ts';
 
@@ -22,7 +23,9 @@ export function factorsOnTwins() {
       if (isCrashing && point === 'written') throw new Error('crash');
     },
   });
+  const mails = memoryMails();
   const dependencies = {
+    ...{ mails, wakeCourier: () => undefined },
     ...{ secondFactors, bus, clock, uuid: randomUUID, random: randomBytes },
     sealKey: Buffer.alloc(32, 1),
     publicOrigins: new Set([site, 'https://other.example']),

@@ -36,7 +36,7 @@ export const mailsTried = counter({
   unit: '{mail}',
   about: 'What became of a mail when it was its turn.',
   labels: {
-    template: 'code, invitation, new-device, digest',
+    template: 'code, invitation, new-device, second-factor, digest',
     outcome:
       'sent, failed (it is tried again), refused (the server never takes it), expired, unknown (no member has the address), unreadable (sealed under another key)',
   },

@@ -14,6 +14,20 @@ const contents: readonly MailContent[] = [
     values: { invitedBy: 'Bob', role: 'admin', link: 'https://a.example/?x=1&y', expiresAt: at },
   },
   { template: 'new-device', values: { device: 'Firefox on Linux', place: 'a network in Spain', at } },
+  {
+    template: 'second-factor',
+    values: {
+      ...{ byMember: true, at },
+      changes: [
+        { what: 'added', factorKind: 'totp' },
+        { what: 'recovery-made', factorKind: null },
+      ],
+    },
+  },
+  {
+    template: 'second-factor',
+    values: { byMember: false, at, changes: [{ what: 'removed', factorKind: 'passkey' }] },
+  },
   { template: 'digest', values: { from: at, to: at, counts: [{ code: 'BOT_BLOCKED', count: 12 }] } },
 ];
 const written = (content: MailContent, brand = acme) => {
@@ -28,7 +42,9 @@ describe('a mail', () => {
     [contents[1], ['314159', 'confirm']],
     [contents[2], ['Bob', 'admin', 'Accept the invitation']],
     [contents[3], ['Firefox on Linux', 'a network in Spain', '2026-05-05 12:00 UTC']],
-    [contents[4], ['BOT_BLOCKED', '12']],
+    [contents[4], ['An authenticator app was added', 'recovery codes were made', 'your own login', '12:00 UTC']],
+    [contents[5], ['A passkey was removed', 'by somebody who manages your members']],
+    [contents[6], ['BOT_BLOCKED', '12']],
   ])('says the same as text and as HTML: %#', (content, words) => {
     const { text, html } = written(content as MailContent);
     for (const word of words) {
@@ -46,7 +62,7 @@ describe('a mail', () => {
     const values = {
       ...{ invitedBy: hostile, role: hostile, device: hostile, place: hostile, at, expiresAt: at, from: at, to: at },
       ...{ link: `https://a.example/"><script>x`, counts: [{ code: hostile, count: 1 }] },
-      ...{ code: '314159', purpose: 'login' },
+      ...{ code: '314159', purpose: 'login', byMember: true, changes: [{ what: 'added', factorKind: null }] },
     };
     for (const { template } of contents) {
       const { subject, html } = written({ template, values } as unknown as MailContent, brand);

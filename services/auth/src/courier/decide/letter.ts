@@ -66,6 +66,31 @@ function newDeviceLetter({ device, place, at }: MailValues['new-device'], name: 
   };
 }
 
+const factorNames = { totp: 'An authenticator app', passkey: 'A passkey' } as const;
+
+function changeText({ what, factorKind }: MailValues['second-factor']['changes'][number]): string {
+  if (what === 'recovery-made') return 'New recovery codes were made; all former ones are dead.';
+  if (what === 'recovery-used') return 'A recovery code was used in the place of a second factor.';
+  return `${factorKind === null ? 'A second factor' : factorNames[factorKind]} was ${what}.`;
+}
+
+function factorLetter({ byMember, at, changes }: MailValues['second-factor'], name: string): Letter {
+  return {
+    subject: `Your second factor at ${name} has changed`,
+    parts: [
+      ...changes.map((change) => text(changeText(change))),
+      text(
+        `It was done on ${moment(at)}, ${byMember ? 'with your own login' : 'by somebody who manages your members'}.`,
+      ),
+      text(
+        byMember
+          ? 'If it was you, there is nothing to do. If not, end all of your logins now, and tell your owner.'
+          : 'If you asked for it, add a new second factor at your next login. If not, tell your owner now.',
+      ),
+    ],
+  };
+}
+
 function digestLetter({ from, to, counts }: MailValues['digest'], name: string): Letter {
   const rows = counts.map(({ code, count }) => [visibleLine(code), String(count)] as const);
   const found = counts.reduce((sum, { count }) => sum + count, 0);
@@ -88,6 +113,8 @@ export function letterOf(content: MailContent, brand: Brand): Letter {
       return invitationLetter(content.values, name);
     case 'new-device':
       return newDeviceLetter(content.values, name);
+    case 'second-factor':
+      return factorLetter(content.values, name);
     case 'digest':
       return digestLetter(content.values, name);
   }

@@ -5,6 +5,15 @@ export type MailValues = Readonly<{
   invitation: Readonly<{ invitedBy: string; role: string; link: string; expiresAt: string }>;
   /** `device` such as “Firefox on Linux”, `place` as coarse as the class of a network address. */
   'new-device': Readonly<{ device: string; place: string; at: string }>;
+  /** What changed of a member’s second factors, and whether the member did it. It holds no secret. */
+  'second-factor': Readonly<{
+    byMember: boolean;
+    at: string;
+    changes: readonly Readonly<{
+      what: 'added' | 'removed' | 'recovery-made' | 'recovery-used';
+      factorKind: 'totp' | 'passkey' | null;
+    }>[];
+  }>;
   /** How many requests were refused, by the code of the refusal. */
   digest: Readonly<{ from: string; to: string; counts: readonly Readonly<{ code: string; count: number }>[] }>;
 }>;

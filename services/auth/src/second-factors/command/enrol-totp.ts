@@ -14,12 +14,7 @@ import { type ProveCodeDependencies, totpContext } from './prove-code.ts';
 import { newRecoveryCodes, recoveryHash } from './recovery-codes.ts';
 import { newTotpSecret, stepOfCode, totpUri } from './totp-steps.ts';
 
-export type EnrolDependencies = ProveCodeDependencies &
-  Readonly<{
-    random: (size: number) => Uint8Array;
-    /** The name of a member in an app and an authenticator: the address. Undefined: there is no such member. */
-    nameOfMember: (owner: FactorOwner) => Promise<string | undefined>;
-  }>;
+export type EnrolDependencies = ProveCodeDependencies & Readonly<{ random: (size: number) => Uint8Array }>;
 
 /** A new id of a factor. */
 export const newFactorId = (random: (size: number) => Uint8Array): string =>
