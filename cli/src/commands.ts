@@ -10,6 +10,7 @@ import { memberCommands } from './commands/member.ts';
 import { auditCommands } from './commands/privacy/audit.ts';
 import { consentCommands } from './commands/privacy/consent.ts';
 import { holdCommands } from './commands/privacy/hold.ts';
+import { incidentCommands } from './commands/privacy/incident.ts';
 import { receiptCommands } from './commands/privacy/receipt.ts';
 import { redactCommands } from './commands/privacy/redact.ts';
 import { retentionCommands } from './commands/privacy/retention.ts';
@@ -43,6 +44,7 @@ const nouns = [
   retentionCommands,
   receiptCommands,
   holdCommands,
+  incidentCommands,
   killSwitchCommands,
   ssoCommands,
   webhookCommands,

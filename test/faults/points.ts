@@ -14,6 +14,10 @@ const receiver = 'a receiver of webhooks is there: webhooks/workers.test.ts of a
 /** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
+  [
+    /^publish:vox\.privacy\.incident-|^write:incident(s|_signals)$/,
+    'many refusals within an hour, or a person, open an incident',
+  ],
   [/^ack:compliance-audit-ledger$/, 'an erasure was certified'],
   [/^publish:vox\.privacy\.retention-swept\.|^write:retention_receipts$/, old],
   [/^write:audit_anchors$/, 'an audit log has outlived its retention of a month at least'],

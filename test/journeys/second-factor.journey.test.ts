@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { authenticator } from '../../services/auth/src/second-factors/authenticator.fixture.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { loginTokens } from './login-token.ts';
-import { type Browser, codeFor, type MemberAnswer, newMember, openBrowser, signIn } from './member.ts';
+import { type Browser, codeFor, type MemberAnswer, mailsTo, newMember, openBrowser, signIn } from './member.ts';
 
 const email = 'ann@example.com';
 const loginCookie = '__Host-tenant_session';
@@ -113,11 +113,22 @@ describe('a member’s own second factors', () => {
     for (const secret of recoveryCodes) expect(JSON.stringify(listed.body)).not.toContain(secret);
     const renewed = await browser.post('/api/v1/second-factors/recovery-codes');
     expect(renewed.body.recoveryCodes).not.toContain(recoveryCodes[0]);
-    expect((await browser.post('/api/v1/second-factors/remove', { factorId })).body).toEqual({
-      ok: true,
-      removed: factorId,
-    });
-    expect((await browser.get('/api/v1/second-factors')).body).toEqual({ ok: true, factors: [], recoveryCodesLeft: 0 });
+    const removed = await browser.post('/api/v1/second-factors/remove', { factorId });
+    expect(removed.body).toEqual({ removed: factorId });
+    expect((await browser.get('/api/v1/second-factors')).body).toEqual({ factors: [], recoveryCodesLeft: 0 });
+  });
+  it('change with a mail to their member each time, which says what and by whom and holds no secret', async () => {
+    const { browser, memberId, secret, recoveryCodes } = await memberWithApp();
+    const words = 'second factor';
+    const last = async (count: number) => (await mailsTo(journey, email, words, count)).at(-1)?.text ?? '';
+    expect(await last(1)).toMatch(/authenticator app was added[\s\S]*recovery codes were made[\s\S]*your own login/);
+    const renewed = await browser.post('/api/v1/second-factors/recovery-codes');
+    expect(await last(2)).toMatch(/^New recovery codes were made/);
+    await journey.bus.ask(ResetSecondFactors, { tenantId: 'demo', memberId, actor: 'operator:test' });
+    expect(await last(3)).toMatch(/authenticator app was removed[\s\S]*by somebody who manages your members/);
+    const all = JSON.stringify(await mailsTo(journey, email, words, 3));
+    const made = renewed.body.recoveryCodes as unknown as string[];
+    for (const canary of [secret, ...recoveryCodes, ...made]) expect(all).not.toContain(canary);
   });
   it('are changed by a fresh login alone, and seen by no other member', async () => {
     const { memberId, factorId } = await memberWithApp();

@@ -1,14 +1,15 @@
-import { ListTenants, SetTenantStatus } from '@vox/contracts';
+import { ListTenants, SetTenantStatus, ShowChecklist } from '@vox/contracts';
 import type { Command } from 'commander';
 import { everyPage } from '../dialogues/every-page.ts';
 import { putTenant, wholePolicy } from '../dialogues/whole-tenant.ts';
 import { type IfVersionOption, withIfVersion } from '../options/if-version.ts';
 import { actingBy, type ReasonOption, withReason } from '../options/reason.ts';
 import type { Operator } from '../reach/operator.ts';
+import { checklistText } from '../text/checklist-text.ts';
 import { tenantVersionCommands } from './tenant-versions.ts';
 
 export function tenantCommands(vox: Command, operator: Operator): void {
-  const { ask, say } = operator;
+  const { ask, say, print } = operator;
   const tenant = vox.command('tenant').description('Manages tenants and their policies.');
   withIfVersion(withReason(tenant.command('put <file>')))
     .description('Creates a tenant from a JSON file, or gives it a new policy. Lists every mistake at once.')
@@ -32,6 +33,18 @@ export function tenantCommands(vox: Command, operator: Operator): void {
       .action(async (tenantId: string, { ifVersion, ...why }: ReasonOption & IfVersionOption) =>
         say(await ask(SetTenantStatus, { tenantId, status, ifVersion, ...actingBy(operator, why) })),
       );
+  tenant
+    .command('checklist <tenant>')
+    .description(
+      'Shows what should be so before production, whether it is, why, and how. Exits with 1 if any is missing.',
+    )
+    .option('--json', 'print JSON')
+    .action(async (tenantId: string, { json }: { json?: true }) => {
+      const checklist = await ask(ShowChecklist, { tenantId });
+      if (json) say(checklist);
+      else await print(checklistText(checklist.rows));
+      if (!checklist.isReady) process.exitCode = 1;
+    });
   tenantVersionCommands(tenant, operator);
 }
 

@@ -1,6 +1,8 @@
 import type { Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import { apiKeyResponders } from './api-keys/accept/responders.ts';
+import { checklistResponders } from './checklist/accept.ts';
+import { checkedTenantOf } from './checklist-sources.ts';
 import type { AuthDependencies } from './dependencies.ts';
 import { keyAgeResponders } from './key-ages/accept/responders.ts';
 import { loginResponders } from './logins/accept/responders.ts';
@@ -37,5 +39,6 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
     ...dependencies,
     knowsTenant: async (tenantId) => (await dependencies.tenants.read(tenantId)) !== undefined,
   })),
+  ...(await checklistResponders({ ...dependencies, checkedTenant: checkedTenantOf(dependencies) })),
   ...(await subjectStepResponders(dependencies)),
 ];

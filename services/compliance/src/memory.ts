@@ -5,6 +5,7 @@ import { type CheckpointPlaces, checkpointPlaceDocuments } from './audit/keep/ch
 import { type SecurityEvents, securityEventDocuments } from './audit/keep/security-events.ts';
 import { memoryConsents } from './consent/keep/memory-consents.ts';
 import { type Holds, holdDocuments } from './holds/keep/holds.ts';
+import { type IncidentStores, incidentDocuments, signalHourDocuments } from './incidents/keep/incidents.ts';
 import {
   erasureDocuments,
   exportPartDocuments,
@@ -52,6 +53,11 @@ export const memoryPrivacy = (options?: MemoryDocumentsOptions): PrivacyStores =
   erasures: memoryDocuments(erasureDocuments, options),
 });
 
+export const memoryIncidents = (options?: MemoryDocumentsOptions): IncidentStores => ({
+  incidents: memoryDocuments(incidentDocuments, options),
+  signalHours: memoryDocuments(signalHourDocuments, options),
+});
+
 /** Everything that compliance keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
   ...memoryAudit(),
@@ -59,6 +65,7 @@ export const memoryStores = (): Stores => ({
   ...memoryTranscripts(),
   ...memoryRetention(),
   ...memoryPrivacy(),
+  ...memoryIncidents(),
   consents: memoryConsents(),
   holds: memoryHolds(),
 });

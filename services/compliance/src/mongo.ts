@@ -5,6 +5,7 @@ import { type CheckpointPlaces, checkpointPlaceDocuments } from './audit/keep/ch
 import { securityEventDocuments } from './audit/keep/security-events.ts';
 import { mongoConsents } from './consent/keep/mongo-consents.ts';
 import { holdDocuments } from './holds/keep/holds.ts';
+import { type IncidentStores, incidentDocuments, signalHourDocuments } from './incidents/keep/incidents.ts';
 import {
   erasureDocuments,
   exportPartDocuments,
@@ -47,6 +48,11 @@ const mongoPrivacy = async ({ db }: MongoStore): Promise<PrivacyStores> => ({
   erasures: await mongoDocuments(db, erasureDocuments),
 });
 
+const mongoIncidents = async ({ db }: MongoStore): Promise<IncidentStores> => ({
+  incidents: await mongoDocuments(db, incidentDocuments),
+  signalHours: await mongoDocuments(db, signalHourDocuments),
+});
+
 /**
  * Everything that compliance keeps. `keys` is a database of its own: a copy of the other must not bring back a key that
  * was destroyed.
@@ -57,6 +63,7 @@ export const mongoStores = async (store: MongoStore, keys: MongoStore): Promise<
   ...(await mongoTranscripts(store)),
   ...(await mongoRetention(store)),
   ...(await mongoPrivacy(store)),
+  ...(await mongoIncidents(store)),
   consents: await mongoConsents(store),
   holds: await mongoDocuments(store.db, holdDocuments),
 });

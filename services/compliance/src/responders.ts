@@ -34,6 +34,7 @@ import { checkIdentifiers } from './holds/command/check-identifiers.ts';
 import { listHolds } from './holds/command/list-holds.ts';
 import { placeHold } from './holds/command/place-hold.ts';
 import { releaseHold } from './holds/command/release-hold.ts';
+import { incidentResponders } from './incidents/accept/responders.ts';
 import { listRequests } from './requests/command/list-requests.ts';
 import { openRequest } from './requests/command/open-request.ts';
 import { readExport } from './requests/command/read-export.ts';
@@ -71,6 +72,7 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(PlaceHold, ofTenant(dependencies, placeHold(dependencies))),
     await bus.answer(ReleaseHold, ofTenant(dependencies, releaseHold(dependencies))),
     await bus.answer(ListHolds, ofTenant(dependencies, listHolds(dependencies))),
+    ...(await incidentResponders(bus, dependencies)),
     await bus.answer(OpenPrivacyRequest, ofTenant(dependencies, openRequest(dependencies))),
     await bus.answer(ShowPrivacyRequest, ofTenant(dependencies, showRequest(dependencies))),
     await bus.answer(ListPrivacyRequests, ofTenant(dependencies, listRequests(dependencies))),

@@ -1,6 +1,7 @@
 import type { AuditStores } from './audit/keep/audit-stores.ts';
 import type { ConsentStore } from './consent/keep/consents.ts';
 import type { Holds } from './holds/keep/holds.ts';
+import type { IncidentStores } from './incidents/keep/incidents.ts';
 import type { PrivacyStores } from './requests/keep/privacy-requests.ts';
 import type { RetentionStores } from './retention/keep/retention.ts';
 import type { TranscriptStores } from './transcripts/keep/transcript-stores.ts';
@@ -12,4 +13,5 @@ export type Stores = VaultStores &
   TranscriptStores &
   RetentionStores &
   PrivacyStores &
+  IncidentStores &
   Readonly<{ consents: ConsentStore; holds: Holds }>;

@@ -5,6 +5,7 @@ import type { CheckpointPace } from './audit/decide/checkpoint-place.ts';
 import { dropOldWithdrawals } from './consent/command/drop-old-withdrawals.ts';
 import { publishOutbox, showAllWithdrawals } from './consent/command/publish-outbox.ts';
 import type { Dependencies } from './dependencies.ts';
+import { dropOldIncidents, warnOfIncidents } from './incidents/command/sweep-incidents.ts';
 import { workOnRequests } from './requests/accept/on-request-sweep.ts';
 import { dropOldExports } from './requests/command/drop-old-exports.ts';
 import { sweepRetention } from './retention/command/sweep-retention.ts';
@@ -49,10 +50,14 @@ export function sweepsOf(
       await finaliseDue(dependencies);
     },
     signChains: () => signDueChains({ ...dependencies, pace }),
-    sweepRetention: () => sweepRetention({ ...dependencies, tenants: () => [...policies.keys()] }),
+    async sweepRetention() {
+      await sweepRetention({ ...dependencies, tenants: () => [...policies.keys()] });
+      for (const tenantId of policies.keys()) await dropOldIncidents(dependencies, tenantId);
+    },
     async workOnRequests() {
       await workOnRequests(dependencies);
       await dropOldExports(dependencies);
+      await warnOfIncidents(dependencies);
     },
   };
   return { sweeps, stop };

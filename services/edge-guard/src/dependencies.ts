@@ -5,9 +5,7 @@ import type { consentRoutes } from './consent/accept/routes.ts';
 import type { liveEventRoutes } from './live-events/accept/routes.ts';
 import type { loginRoutes } from './logins/accept/routes.ts';
 import type { firstFactorRoutes } from './second-factors/accept/first-factor-routes.ts';
-import type { ownFactorRoutes } from './second-factors/accept/own-factor-routes.ts';
 import type { secondFactorRoutes } from './second-factors/accept/routes.ts';
-import type { manageProviderRoutes } from './single-sign-on/accept/manage-routes.ts';
 import type { singleSignOnRoutes } from './single-sign-on/accept/routes.ts';
 import type { transcriptRoutes } from './transcripts/accept/routes.ts';
 import type { widgetRoutes } from './widget/accept/routes.ts';
@@ -22,9 +20,7 @@ type Rows = readonly [
   ...typeof adminRoutes,
   ...typeof secondFactorRoutes,
   ...typeof firstFactorRoutes,
-  ...typeof ownFactorRoutes,
   ...typeof singleSignOnRoutes,
-  ...typeof manageProviderRoutes,
 ];
 type UsedBy<Row> = Row extends Route<infer Uses> ? (uses: Uses) => void : never;
 type All<Each> = (Each extends unknown ? Each : never) extends (uses: infer Uses) => void ? Uses : never;

@@ -6,9 +6,7 @@ import type { RouteDependencies } from './dependencies.ts';
 import { liveEventRoutes } from './live-events/accept/routes.ts';
 import { loginRoutes } from './logins/accept/routes.ts';
 import { firstFactorRoutes } from './second-factors/accept/first-factor-routes.ts';
-import { ownFactorRoutes } from './second-factors/accept/own-factor-routes.ts';
 import { secondFactorRoutes } from './second-factors/accept/routes.ts';
-import { manageProviderRoutes } from './single-sign-on/accept/manage-routes.ts';
 import { singleSignOnRoutes } from './single-sign-on/accept/routes.ts';
 import { transcriptRoutes } from './transcripts/accept/routes.ts';
 import { widgetRoutes } from './widget/accept/routes.ts';
@@ -26,7 +24,5 @@ export const routes: readonly Route[] = [
   ...adminRoutes,
   ...secondFactorRoutes,
   ...firstFactorRoutes,
-  ...ownFactorRoutes,
   ...singleSignOnRoutes,
-  ...manageProviderRoutes,
 ];

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Question } from '@vox/contracts';
 import * as contracts from '@vox/contracts';
 import { describe, expect, it } from 'vitest';
-import { reachable } from './row.ts';
 
 const folders = ['../../commands/', '../../dialogues/'].map((name) => new URL(name, import.meta.url));
 const sources = folders.flatMap((folder) =>
@@ -20,7 +19,7 @@ describe('every command of vox', () => {
   it('asks questions that are answered under /api/v1, so that it works over HTTP too', () => {
     expect(questionsAsked.length).toBeGreaterThan(30);
     const without = questionsAsked.filter(
-      ([, asked]) => !reachable.some(({ question }) => (question as Question) === asked),
+      ([, asked]) => !contracts.apiTable.some(({ question }) => (question as Question) === asked),
     );
     expect(without.map(([name]) => name)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { Me, writtenRequest } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { Fault, issuesOf } from '@vox/platform/fault';
 import type { Credential } from './credential.ts';
-import { nothingOf, rowFor } from './row.ts';
+import { rowFor } from './row.ts';
 
 /** Asks questions over `/api/v1`. */
 export type HttpReach = Readonly<{ ask: Bus['ask']; me: () => Promise<Me> }>;
@@ -30,15 +30,10 @@ export function httpReach(credential: Credential): HttpReach {
     if (!asked.success) throw new Fault('INVALID_REQUEST', { issues: issuesOf(asked.error) });
     const row = rowFor(question, asked.data, (await me()).tenantId);
     const { target, body, ifMatch } = writtenRequest(row, asked.data as Record<string, unknown>);
-    const sent = credential.send({
+    const answer = await credential.send({
       ...{ method: row.method.toUpperCase(), target, ifMatch, action: row.question.action },
       body: body === undefined ? undefined : JSON.stringify(body),
       ...(timeoutMs !== undefined && { timeoutMs: Math.max(timeoutMs, 15_000) }),
-    });
-    const answer = await sent.catch((error) => {
-      const nothing = error instanceof Fault && error.code === 'NOT_FOUND' ? nothingOf(question) : undefined;
-      if (nothing === undefined) throw error;
-      return nothing;
     });
     const reply = question.reply.safeParse(answer);
     if (!reply.success) throw otherVersion();

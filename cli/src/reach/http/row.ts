@@ -1,28 +1,5 @@
-import {
-  type ApiRow,
-  apiRow,
-  apiTable,
-  ProveDomain,
-  PutSingleSignOn,
-  platform,
-  type Question,
-  RemoveSingleSignOn,
-  ShowSingleSignOn,
-} from '@vox/contracts';
+import { type ApiRow, apiTable, platform, type Question } from '@vox/contracts';
 import { Mistake } from '../../text/sentences.ts';
-
-/** What `vox` reaches over HTTP. Single sign-on has routes of its own, for no machine sets it. */
-export const reachable: readonly ApiRow[] = [
-  ...apiTable,
-  apiRow('get', '/single-sign-on', ShowSingleSignOn),
-  apiRow('post', '/single-sign-on', PutSingleSignOn),
-  apiRow('post', '/single-sign-on/prove-domain', ProveDomain),
-  apiRow('post', '/single-sign-on/remove', RemoveSingleSignOn),
-];
-
-/** What a question answers where its route says that there is nothing. */
-export const nothingOf = (question: Question): object | undefined =>
-  (question as unknown) === ShowSingleSignOn ? { singleSignOn: null } : undefined;
 
 type Request = Readonly<{ tenantId?: unknown; draft?: Readonly<{ tenantId?: unknown }> }>;
 
@@ -37,7 +14,7 @@ const namesTenant = ({ path }: ApiRow): boolean => path.includes(':tenantId');
  * by its path.
  */
 export function rowFor(question: Question, request: unknown, own: string): ApiRow {
-  const rows = reachable.filter((row) => (row.question as Question) === question);
+  const rows = apiTable.filter((row) => (row.question as Question) === question);
   const named = tenantIn((request ?? {}) as Request);
   const isElsewhere = named !== undefined && named !== own;
   if (rows.length === 0) throw new Mistake(['this works over the bus only: set NATS_URL and NATS_NKEY_SEED']);

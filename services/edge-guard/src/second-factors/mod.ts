@@ -1,3 +1,2 @@
-export { site } from './accept/site.ts';
+export { site, siteOfRequest } from './accept/site.ts';
 export { fromOf } from './command/complete-sign-in.ts';
-export { askedBy } from './command/own-factors.ts';

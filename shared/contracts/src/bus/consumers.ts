@@ -111,6 +111,14 @@ export const consumers = {
   complianceCalls: consumer('compliance', 'calls', [session.SessionGranted, session.SessionEnded]),
   complianceBills: consumer('compliance', 'bills', [usage.QuotaSettled, usage.QuotaAdjusted]),
   complianceSecurity: consumer('compliance', 'security', [security.RequestRefused, security.BotFlagged]),
+  // Both remember what they counted for longer than that.
+  complianceAlarms: consumer(
+    'compliance',
+    'alarms',
+    [security.RequestRefused, security.BotFlagged, security.Acted],
+    lately,
+  ),
+  complianceDoubts: consumer('compliance', 'doubts', [security.ReportDoubted], lately),
   // An utterance may arrive before its call is known. By then the grant is on its way, so it is a matter of moments.
   complianceTranscripts: consumer(
     'compliance',

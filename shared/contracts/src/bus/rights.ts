@@ -15,6 +15,7 @@ import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
 import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
+import { incidentQuestions } from '../privacy/incidents.ts';
 import { SubjectErased } from '../privacy/request-facts.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
@@ -22,9 +23,10 @@ import * as steps from '../privacy/subject-steps.ts';
 import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.ts';
 import * as logins from '../sign-in/logins.ts';
 import * as manage from '../sign-in/manage-logins.ts';
-import { factorCeremonies, factorQuestions, ResetSecondFactors } from '../sign-in/second-factor-questions.ts';
+import { factorCeremonies, ResetSecondFactors } from '../sign-in/second-factor-questions.ts';
 import { singleSignOnCeremonies, singleSignOnQuestions } from '../sign-in/single-sign-on.ts';
 import * as auth from '../tenants/ask-auth.ts';
+import { ShowChecklist } from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
@@ -58,9 +60,7 @@ export type Rights = Readonly<{
 export const bootstrapIdentity = 'bootstrap';
 
 /** What is managed over HTTP. The edge hands on the proof of whoever asks. */
-const managed = [
-  ...new Set<Question>([...apiTable.map(({ question }) => question), ...factorQuestions, ...singleSignOnQuestions]),
-];
+const managed = [...new Set<Question>(apiTable.map(({ question }) => question))];
 
 /** Whoever runs the installation, behind the `vox` command. */
 export const operatorIdentity = 'operator';
@@ -133,6 +133,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.ShowTenant,
       auth.ShowAgent,
       auth.SetTenantStatus,
+      ShowChecklist,
       versions.ListTenants,
       versions.ListPolicyVersions,
       versions.ShowPolicyVersion,
@@ -177,11 +178,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       holds.PlaceHold,
       holds.ReleaseHold,
       holds.ListHolds,
-      requests.OpenPrivacyRequest,
-      requests.ShowPrivacyRequest,
-      requests.ListPrivacyRequests,
-      requests.ReadExport,
-      requests.ReplayErasures,
+      ...incidentQuestions,
+      ...requests.privacyRequestQuestions,
       transcripts.SearchTranscripts,
       transcripts.ReadTranscript,
       transcripts.LinkSubject,

@@ -21,11 +21,13 @@ export function writtenRequest(row: ApiRow, request: Fields): ApiRequest {
   const { query, body } = placesOf(row);
   const run = Object.hasOwn(row.question.request.shape, 'requestId') ? picked(['requestId'], request) : {};
   const inBody = row.wholeBody === undefined && body !== undefined;
+  // The fields of the form that the body is stand by themselves.
+  const fields = row.inside === undefined ? request : { ...request, ...(request[row.inside.field] as Fields) };
   const search = { ...queryOf(row, Object.keys(query), request), ...(inBody ? {} : run) };
   const version = row.matches === undefined ? undefined : request[row.matches];
   return {
     target: `${pathOf(row, request)}${searchOf(search)}`,
-    body: inBody ? { ...picked(Object.keys(body), request), ...run } : row.wholeBody && request[row.wholeBody],
+    body: inBody ? { ...picked(Object.keys(body), fields), ...run } : row.wholeBody && request[row.wholeBody],
     ifMatch: version === undefined ? undefined : `"${version}"`,
   };
 }

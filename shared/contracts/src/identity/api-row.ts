@@ -1,6 +1,7 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Question } from '../kinds/question.ts';
 import type { Action } from './access.ts';
+import { fieldsInside, type Inside } from './api-inside.ts';
 
 export type ApiMethod = 'get' | 'post' | 'put' | 'delete';
 
@@ -26,11 +27,19 @@ export type ApiRow = Readonly<{
   /** The number that a version in `If-Match` becomes. */
   matches?: string;
   status?: 201;
-  /** The list of the answer that is also had as CSV (RFC 4180). */
+  /** The list of the answer that is also had as CSV (RFC 4180), split as the query’s `separator` says. */
   csv?: string;
+  /** The body is one of the forms that a field of the request may have. */
+  inside?: Inside;
+  /** Longest wait for the answer, in milliseconds, where others are asked meanwhile. */
+  patienceMs?: number;
 }>;
 
-type Options = Pick<ApiRow, 'flattened' | 'wholeBody' | 'tenantInBody' | 'matches' | 'status' | 'csv'>;
+/** What stands between the cells of a CSV. With `;` it begins with a byte order mark, as for a spreadsheet. */
+export const CsvSeparator = z.enum([',', ';']);
+export type CsvSeparator = z.infer<typeof CsvSeparator>;
+
+type Options = Omit<ApiRow, 'method' | 'path' | 'question'>;
 
 /** One row. Throws RangeError for a question without an action: nobody could say who may ask it. */
 export function apiRow(method: ApiMethod, path: string, question: Question, options: Options = {}): ApiRow {
@@ -55,9 +64,19 @@ export function placesOf(
   );
   if (row.method === 'get' || row.method === 'delete')
     return { query: Object.fromEntries(fields.flatMap(([name, schema]) => flat(row, name, schema))) };
+  if (row.inside !== undefined) return { query: {}, body: bodyInside(row.inside, row, fields) };
   if (row.wholeBody === undefined) return { query: {}, body: Object.fromEntries(fields) };
   return { query: Object.fromEntries(fields.filter(([name]) => name !== row.wholeBody)), body: {} };
 }
+
+const bodyInside = (
+  inside: Inside,
+  { question }: ApiRow,
+  fields: readonly [string, z.ZodType][],
+): Record<string, z.ZodType> => ({
+  ...Object.fromEntries(fields.filter(([name]) => name !== inside.field)),
+  ...fieldsInside(question.request, inside).written,
+});
 
 const flat = ({ flattened }: ApiRow, name: string, schema: z.ZodType): (readonly [string, z.ZodType])[] =>
   name === flattened ? Object.entries(fieldsOf(schema)) : [[name, schema]];

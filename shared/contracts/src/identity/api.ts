@@ -4,11 +4,15 @@ import * as timeline from '../calls/timeline.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import * as consents from '../privacy/consent-list.ts';
 import * as holds from '../privacy/holds.ts';
+import * as incidents from '../privacy/incidents.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
 import * as logins from '../sign-in/manage-logins.ts';
-import { ResetSecondFactors } from '../sign-in/second-factor-questions.ts';
+import * as factors from '../sign-in/second-factor-questions.ts';
+import { PasskeyRegistration } from '../sign-in/second-factors.ts';
+import * as sso from '../sign-in/single-sign-on.ts';
 import * as auth from '../tenants/ask-auth.ts';
+import * as checklist from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
@@ -39,12 +43,33 @@ const ofMembers = [
   apiRow('post', '/members', members.InviteMember, { status: 201 }),
   apiRow('post', '/members/:memberId/role', members.ChangeMemberRole),
   apiRow('delete', '/members/:memberId', members.RemoveMember),
-  apiRow('post', '/members/:memberId/reset-factors', ResetSecondFactors),
+  apiRow('post', '/members/:memberId/reset-factors', factors.ResetSecondFactors),
   apiRow('get', '/logins', logins.ListLogins),
   apiRow('post', '/logins/revoke', logins.RevokeLogins),
   apiRow('get', '/me/logins', logins.ListOwnLogins),
   apiRow('post', '/me/logins/:loginId/name', logins.NameOwnLogin),
   apiRow('post', '/me/logins/revoke', logins.RevokeOwnLogins),
+];
+
+/** What members manage of their own second factors, and owners of the tenant’s own provider. No machine may. */
+const ofSignIn = [
+  apiRow('get', '/second-factors', factors.ListSecondFactors),
+  apiRow('post', '/second-factors/totp', factors.BeginSecondFactor, { inside: { field: 'wanted', kind: 'totp' } }),
+  apiRow('post', '/second-factors/totp/confirm', factors.FinishSecondFactor, {
+    inside: { field: 'made', kind: 'totp' },
+  }),
+  apiRow('post', '/second-factors/passkey/options', factors.BeginSecondFactor, {
+    inside: { field: 'wanted', kind: 'passkey' },
+  }),
+  apiRow('post', '/second-factors/passkey', factors.FinishSecondFactor, {
+    inside: { field: 'made', kind: 'passkey', reads: { credential: PasskeyRegistration } },
+  }),
+  apiRow('post', '/second-factors/recovery-codes', factors.RenewRecoveryCodes),
+  apiRow('post', '/second-factors/remove', factors.RemoveSecondFactor),
+  apiRow('get', '/single-sign-on', sso.ShowSingleSignOn),
+  apiRow('post', '/single-sign-on', sso.PutSingleSignOn, { patienceMs: 15_000 }),
+  apiRow('post', '/single-sign-on/prove-domain', sso.ProveDomain, { patienceMs: 15_000 }),
+  apiRow('post', '/single-sign-on/remove', sso.RemoveSingleSignOn),
 ];
 
 const ofMachines = [
@@ -72,6 +97,7 @@ const ofTenants = [
   apiRow('get', '/policy/versions/:version', versions.ShowPolicyVersion),
   apiRow('get', '/policy/diff', versions.DiffPolicyVersions),
   apiRow('post', '/policy/roll-back', versions.RollBackPolicy, { matches: 'ifVersion' }),
+  apiRow('get', '/checklist', checklist.ShowChecklist),
   apiRow('get', '/agents/:agentId', auth.ShowAgent),
   apiRow('put', '/agent-sets/:agentSetId', auth.PutAgent, { wholeBody: 'agent' }),
   apiRow('post', '/kill-switch', auth.SetKillSwitch),
@@ -105,6 +131,11 @@ const ofPrivacy = [
   apiRow('get', '/legal-holds', holds.ListHolds),
   apiRow('post', '/legal-holds', holds.PlaceHold, { status: 201 }),
   apiRow('post', '/legal-holds/:holdId/release', holds.ReleaseHold),
+  apiRow('get', '/incidents', incidents.ListIncidents, { csv: 'incidents' }),
+  apiRow('post', '/incidents', incidents.OpenIncident, { status: 201 }),
+  apiRow('get', '/incidents/:incidentId', incidents.ShowIncident),
+  apiRow('post', '/incidents/:incidentId/notes', incidents.NoteIncident),
+  apiRow('post', '/incidents/:incidentId/close', incidents.CloseIncident),
   apiRow('post', '/retention/preview', retention.PreviewRetention),
   apiRow('get', '/retention/receipts', retention.ListRetentionReceipts),
   apiRow('get', '/audit', audit.ListAudit, { flattened: 'filter' }),
@@ -117,6 +148,7 @@ const ofPrivacy = [
 export const apiTable: readonly ApiRow[] = [
   ...ofPlatform,
   ...ofMembers,
+  ...ofSignIn,
   ...ofMachines,
   ...ofWebhooks,
   ...ofTenants,

@@ -1,5 +1,6 @@
 import { ConsentRecorded } from './consent.ts';
 import { HoldPlaced, HoldReleased } from './holds.ts';
+import { incidentFacts } from './incident-facts.ts';
 import { MasterKeyRotated } from './master-key.ts';
 import {
   PrivacyRequestBlocked,
@@ -29,4 +30,5 @@ export const privacyFacts = [
   PrivacyRequestDone,
   PrivacyRequestFoundNobody,
   SubjectErased,
+  ...incidentFacts,
 ] as const;

@@ -3,6 +3,7 @@ import { question } from '../kinds/question.ts';
 import { acting, Reason } from '../values/acting.ts';
 import { IdentifierMatch, SubjectIdentifiers } from '../values/identifier.ts';
 import { MemberId, SessionId, TenantId } from '../values/ids.ts';
+import { DeadlinePlace } from './deadline-place.ts';
 
 export const PrivacyRequestKind = z.enum(['export', 'erase']);
 export type PrivacyRequestKind = z.infer<typeof PrivacyRequestKind>;
@@ -75,11 +76,6 @@ export const ShowPrivacyRequest = question(
   { action: 'privacy-requests.read' },
 );
 
-/** A position in the order of deadlines. */
-export const PrivacyRequestPlace = z
-  .string()
-  .regex(/^\d{1,15}_[0-9a-f-]{36}$/, 'must be what an earlier list ended with as next');
-
 export const ListPrivacyRequests = question(
   'compliance',
   'privacy-request-list',
@@ -90,10 +86,10 @@ export const ListPrivacyRequests = question(
     kind: PrivacyRequestKind.optional(),
     dueBefore: z.iso.datetime().optional(),
     overdue: z.boolean().optional().describe('those alone that are late and not done'),
-    after: PrivacyRequestPlace.optional().describe('goes on behind this place'),
+    after: DeadlinePlace.optional().describe('goes on behind this place'),
     limit: z.number().int().min(1).max(100).default(50),
   }),
-  z.object({ requests: z.array(PrivacyRequestView), next: PrivacyRequestPlace.nullable() }),
+  z.object({ requests: z.array(PrivacyRequestView), next: DeadlinePlace.nullable() }),
   { action: 'privacy-requests.read' },
 );
 
@@ -118,6 +114,14 @@ export const ReplayErasures = question(
   z.object({ erasures: count, subjects: count.describe('that were there again') }),
   { action: 'platform.restore' },
 );
+
+export const privacyRequestQuestions = [
+  OpenPrivacyRequest,
+  ShowPrivacyRequest,
+  ListPrivacyRequests,
+  ReadExport,
+  ReplayErasures,
+] as const;
 
 /** The content of an erasure receipt: who was erased, by ids that lead back to nobody, and how much at each step. */
 export const ErasureReceipt = {

@@ -162,12 +162,3 @@ export const factorCeremonies = [
   BeginPendingFactor,
   FinishPendingFactor,
 ] as const;
-/** What members manage of their own, and others for them. */
-export const factorQuestions = [
-  ListSecondFactors,
-  BeginSecondFactor,
-  FinishSecondFactor,
-  RenewRecoveryCodes,
-  RemoveSecondFactor,
-  ResetSecondFactors,
-] as const;

@@ -19,6 +19,14 @@ export type ShowKeyUseDependencies = Readonly<{
 const ageOf = ({ keyAges }: Pick<ShowKeyUseDependencies, 'keyAges'>, tenantId: string, keyId: string) =>
   keyAges.read(ageKeyOf({ tenantId, kind: 'widget-key', keyId }));
 
+/** How old a widget key is, and when it was used last. */
+export const ageOfWidgetKey = async (
+  dependencies: Pick<ShowKeyUseDependencies, 'keyAges' | 'clock'>,
+  tenantId: string,
+  key: PolicyKey,
+): Promise<ReturnType<typeof ageView>> =>
+  ageView(key, await ageOf(dependencies, tenantId, key.key), dependencies.clock.now().getTime());
+
 /** How often a widget key was used, by day. Another tenant's key is none. */
 export async function readWidgetKeyUsage(
   dependencies: ShowKeyUseDependencies,

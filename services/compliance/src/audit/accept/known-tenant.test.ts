@@ -5,12 +5,15 @@ import { by, email, openStrangers, tenantId, uuid } from '../../holds/strangers.
 
 describe('a tenant that does not exist', () => {
   const nowhere = { tenantId: 'nowhere', ...by };
-  const id = { privacyRequestId: uuid(9), holdId: uuid(9), sessionId: uuid(9) };
+  const id = { privacyRequestId: uuid(9), holdId: uuid(9), incidentId: uuid(9), sessionId: uuid(9) };
   const named = { identifiers: [email('ann@example.com')] };
   const more: Readonly<Record<string, object>> = {
     'hold-place': { scope: { kind: 'tenant' } },
     'privacy-request-open': { kind: 'erase', ...named },
     'subject-export-read': { part: 0 },
+    'incident-open': { title: 'a lost laptop' },
+    'incident-note': { note: 'found again' },
+    'incident-close': { outcome: 'no-breach' },
     'subject-link': named,
     'retention-receipts': { class: 'usage' },
     'subject-request-find': named,
@@ -23,12 +26,13 @@ describe('a tenant that does not exist', () => {
   it('is named in every refusal, has no audit log, no keys and no person, and the platform’s log says who asked', async () => {
     const fixture = await openStrangers();
     expect(about.length).toBeGreaterThan(14);
-    for (const question of about) {
+    const isRefused = async (question: (typeof about)[number]): Promise<void> => {
       const all = Object.entries({ ...nowhere, ...id, ...more[question.name] });
       const asked = fixture.bus.ask(question, Object.fromEntries(all.filter(([field]) => field in shapeOf(question))));
       const answer = { issues: [{ path: 'tenantId', message: 'there is no tenant nowhere' }] };
       await expect(asked, question.name).rejects.toMatchObject({ code: 'NOT_FOUND', answer });
-    }
+    };
+    await Promise.all(about.map(isRefused));
     expect((await fixture.auditLog.head('nowhere')).sequence).toBe(0);
     expect((await fixture.tenantKeys.all(9)).map(({ key }) => key)).not.toContain('nowhere');
     expect(await fixture.subjects.all(9)).toEqual([]);

@@ -12,6 +12,11 @@ import {
   factKinds,
   HoldPlaced,
   HoldReleased,
+  IncidentClosed,
+  IncidentDueSoon,
+  IncidentNoted,
+  IncidentOpened,
+  IncidentOverdue,
   KeyAging,
   KeyCreated,
   KeyRevoked,
@@ -174,6 +179,11 @@ const examples: Examples = {
   [RetentionSwept.name]: {
     ...{ tenantId, class: 'usage', sequence: 1, olderThan: at, removed: 2, digest: 'd', receiptId: sessionId },
   },
+  [IncidentOpened.name]: { tenantId, incidentId: sessionId, signal: null, awareAt: at, dueAt: at, ...by },
+  [IncidentNoted.name]: { tenantId, incidentId: sessionId, steps: ['note'], risk: 'high', ...by },
+  [IncidentClosed.name]: { tenantId, incidentId: sessionId, outcome: 'authority-told', ...by },
+  [IncidentDueSoon.name]: { tenantId, incidentId: sessionId, dueAt: at },
+  [IncidentOverdue.name]: { tenantId, incidentId: sessionId, dueAt: at },
   [HoldPlaced.name]: { tenantId, holdId: sessionId, kind: 'tenant', ...by },
   [HoldReleased.name]: { tenantId, holdId: sessionId, ...by },
   [ConsentRecorded.name]: {

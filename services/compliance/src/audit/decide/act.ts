@@ -45,6 +45,7 @@ import { type Act, asked, type Kinds, ofSession, type Projections, self } from '
 import { apiKeyActs } from './api-key-acts.ts';
 import { factorActs } from './factor-acts.ts';
 import { identityActs } from './identity-acts.ts';
+import { incidentActs } from './incident-acts.ts';
 import { webhookActs } from './webhook-acts.ts';
 
 export type { Act } from './act-forms.ts';
@@ -84,6 +85,7 @@ const projections: Projections = {
   ...identityActs,
   ...factorActs,
   ...webhookActs,
+  ...incidentActs,
   [LimitOverridden.name]: ({ data }) => asked(data, 'limit.override', `budget:${data.identityKind}:${data.limit}`),
   [UsageReset.name]: ({ data }) => asked(data, 'usage.reset', `budget:${data.identityKind}:${data.day}`),
   [RequestRefused.name]: (fact) =>

@@ -19,7 +19,7 @@ export type OpenRequest = ActDependencies &
   SealIdentity &
   Readonly<{
     bus: Pick<Bus, 'publish'>;
-    privacyRequests: Pick<PrivacyRequests, 'update'>;
+    privacyRequests: Pick<PrivacyRequests, 'decideOnce'>;
     clock: Clock;
     uuid: () => string;
   }>;
@@ -35,10 +35,9 @@ export const openRequest =
       act,
       async () => {
         const born = await proposed(dependencies, asked);
-        const request = await dependencies.privacyRequests.update<PrivacyRequest>(
-          requestKey(tenantId, born.requestId),
-          (known) => (known === undefined ? { result: born, state: born } : { result: known }),
-        );
+        const { state: request } = await dependencies.privacyRequests.decideOnce(requestKey(tenantId, born.requestId), {
+          propose: () => born,
+        });
         await publishOpened(dependencies.bus, request, { actor, reason, requestId });
         return viewOf(request);
       },

@@ -1,4 +1,5 @@
 import type { Law } from '@vox/contracts';
+import { lateness as lateWithin, nextLookMs as nextLook } from '../../deadlines/mod.ts';
 
 const dayMs = 86_400_000;
 const soonMs = 7 * dayMs;
@@ -19,10 +20,7 @@ export function dueMs(law: Law, receivedMs: number): number {
   return due.getTime();
 }
 
-/** What is to be said of a deadline that is near or past. */
-export const lateness = (dueAtMs: number, nowMs: number): 'in time' | 'due soon' | 'overdue' =>
-  nowMs >= dueAtMs ? 'overdue' : nowMs >= dueAtMs - soonMs ? 'due soon' : 'in time';
+/** A request is due soon for a week. */
+export const lateness = (dueAtMs: number, nowMs: number) => lateWithin(dueAtMs, nowMs, soonMs);
 
-/** When somebody must look at a deadline next. */
-export const nextLookMs = (dueAtMs: number, nowMs: number): number | undefined =>
-  [dueAtMs - soonMs, dueAtMs].find((atMs) => atMs > nowMs);
+export const nextLookMs = (dueAtMs: number, nowMs: number): number | undefined => nextLook(dueAtMs, nowMs, soonMs);

@@ -24,15 +24,22 @@ export const sendAnswer =
     else sendTagged(response, tagOf(answer, text), text);
   };
 
-/** The rows as a file, under the names of their fields. The cursor of the next page stands in a Link (RFC 8288). */
+/**
+ * The rows as a file under the names of their fields, split as the query says. The cursor of the next page stands in a
+ * Link (RFC 8288).
+ */
 function sendCsv(response: Response, { question, csv = '' }: ApiRow, answer: unknown): void {
   const { [csv]: rows, next } = answer as { [list: string]: readonly Record<string, Cell>[] } & {
     next?: string | null;
   };
+  // The name under which the next page is asked for.
+  const cursor = 'cursor' in question.request.shape ? 'cursor' : 'after';
   const reply = question.reply as z.ZodObject<Record<string, z.ZodArray<z.ZodObject>>>;
   const names = Object.keys(reply.shape[csv]?.element.shape ?? {});
-  const text = csvOf([names, ...(rows ?? []).map((row) => names.map((name) => row[name]))]);
-  const link = typeof next === 'string' ? ['Link', `<?cursor=${encodeURIComponent(next)}>; rel="next"`] : [];
+  const separator = response.req.query.separator === ';' ? ';' : ',';
+  const table = [names, ...(rows ?? []).map((row) => names.map((name) => row[name]))];
+  const text = csvOf(table, { separator, bom: separator === ';' });
+  const link = typeof next === 'string' ? ['Link', `<?${cursor}=${encodeURIComponent(next)}>; rel="next"`] : [];
   send(response, 200, { type: 'text/csv; charset=utf-8; header=present', text, head: [...noStore, ...link] });
 }
 

@@ -15,11 +15,11 @@ const timeoutMs = 5_000;
 
 /** Asks a question with the proof of whoever wants to know. What was answered before is answered again. */
 export const askAs =
-  ({ question }: ApiRow) =>
+  ({ question, patienceMs = timeoutMs }: ApiRow) =>
   ({ bus }: AskAsDependencies) =>
   async ({ manager: { proof }, asked, once }: Asked): Promise<unknown> => {
     if (once?.answered !== undefined) return once.answered;
-    const answer = await bus.ask(question, asked, { proof, timeoutMs });
+    const answer = await bus.ask(question, asked, { proof, timeoutMs: patienceMs });
     await once?.remember(answer);
     return answer;
   };

@@ -1,4 +1,4 @@
-import { type ApiRow, flattenedFieldsOf, pathFieldsOf, placesOf } from '@vox/contracts';
+import { type ApiRow, fieldsInside, flattenedFieldsOf, pathFieldsOf, placesOf } from '@vox/contracts';
 import { readQuery } from './query.ts';
 
 /** What an operation is given besides its credential. */
@@ -7,6 +7,8 @@ export type Given = Readonly<{
   query: Readonly<Record<string, unknown>>;
   body: unknown;
   ifMatch: string | undefined;
+  /** Under which of our own origins a browser shows the page, where the question asks for that. */
+  site?: string;
 }>;
 
 export type From = Readonly<{ tenantId: string; actor: string; requestId: string }>;
@@ -22,11 +24,11 @@ export function requestReader(row: ApiRow): (given: Given, from: From) => Record
   const names = pathFieldsOf(row);
   const within = new Set(flattenedFieldsOf(row));
   const shape = row.question.request.shape as Parameters<typeof readQuery>[0];
-  return ({ params, query, body, ifMatch }, from) => {
+  return ({ params, query, body, ifMatch, site }, from) => {
     const asked = readQuery(inQuery, query);
     const written = {
       ...(row.flattened === undefined ? asked : nested(within, row.flattened, asked)),
-      ...(row.wholeBody === undefined ? (body as object | undefined) : { [row.wholeBody]: wholeBody(row, body, from) }),
+      ...bodyOf(row, body, site, from),
     };
     const inPath = Object.fromEntries(names.map((name) => [name, params[name]]));
     return {
@@ -37,6 +39,22 @@ export function requestReader(row: ApiRow): (given: Given, from: From) => Record
       ...(namedBy(row, 'requestId') && { requestId: (written as { requestId?: unknown }).requestId ?? from.requestId }),
       ...readQuery(shape, inPath),
     };
+  };
+}
+
+/** The fields of a body: by themselves, as one field, or as one of the forms that a field has. */
+function bodyOf(row: ApiRow, body: unknown, site: string | undefined, from: From): object | undefined {
+  const { wholeBody: whole, inside } = row;
+  if (whole !== undefined) return { [whole]: wholeBody(row, body, from) };
+  if (inside === undefined) return body as object | undefined;
+  const { written } = fieldsInside(row.question.request, inside);
+  const fields = Object.entries((body ?? {}) as object);
+  const isWithin = ([name]: [string, unknown]): boolean => Object.hasOwn(written, name);
+  const form = Object.fromEntries(fields.filter(isWithin));
+  const others = fields.filter((field) => !isWithin(field));
+  return {
+    ...Object.fromEntries(others),
+    [inside.field]: { ...form, kind: inside.kind, ...(site !== undefined && { origin: site }) },
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ApiRow, apiTable, pathFieldsOf, writtenRequest } from '@vox/contracts';
+import { type ApiRow, apiTable, fieldsInside, isInside, pathFieldsOf, writtenRequest } from '@vox/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -6,6 +6,11 @@ import { requestReader } from './request.ts';
 import { requestsOf } from './requests.fixture.ts';
 
 const from = { tenantId: 'acme', actor: 'member:m_1', requestId: 'the-door-s' };
+const site = 'https://vox.example';
+
+/** Whether the door adds under which of our origins a page is. */
+const asksForSite = ({ question, inside }: ApiRow): boolean =>
+  inside !== undefined && fieldsInside(question.request, inside).hasOrigin;
 
 /** The request as the door reads it: the address taken apart as a server does it. */
 function read(row: ApiRow, { target, body, ifMatch }: ReturnType<typeof writtenRequest>): Record<string, unknown> {
@@ -14,7 +19,10 @@ function read(row: ApiRow, { target, body, ifMatch }: ReturnType<typeof writtenR
   const values = new RegExp(`^${row.path.replace(/:\w+/g, '([^/]+)')}$`).exec(pathname)?.slice(1) ?? [];
   const params = Object.fromEntries(names.map((name, n) => [name, decodeURIComponent(values[n] ?? '')]));
   const sent = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
-  return requestReader(row)({ params, query: Object.fromEntries(searchParams), body: sent, ifMatch }, from);
+  return requestReader(row)(
+    { params, query: Object.fromEntries(searchParams), body: sent, ifMatch, ...(asksForSite(row) && { site }) },
+    from,
+  );
 }
 
 /** What the credential says stands over what the caller has written. */
@@ -24,7 +32,9 @@ function asTheCredentialSays(row: ApiRow, request: Record<string, unknown>): Rec
   const named = Object.fromEntries(pathFieldsOf(row).map((name) => [name, request[name]]));
   const draft = 'draft' in request &&
     row.tenantInBody !== true && { draft: { ...(request.draft as object), tenantId: from.tenantId } };
-  return { ...request, ...draft, ...Object.fromEntries(said), ...named };
+  const inside = row.inside &&
+    asksForSite(row) && { [row.inside.field]: { ...(request[row.inside.field] as object), origin: site } };
+  return { ...request, ...draft, ...inside, ...Object.fromEntries(said), ...named };
 }
 
 describe('a request that is written for an operation', () => {
@@ -34,7 +44,7 @@ describe('a request that is written for an operation', () => {
       const schema: z.ZodObject = row.question.request;
       fc.assert(
         fc.property(requestsOf(schema), (given) => {
-          fc.pre(schema.safeParse(given).success);
+          fc.pre(schema.safeParse(given).success && (row.inside === undefined || isInside(row.inside, given)));
           const asked = asTheCredentialSays(row, given);
           if ('requestId' in schema.shape) asked.requestId ??= from.requestId;
           expect(schema.parse(read(row, writtenRequest(row, given)))).toEqual(schema.parse(asked));

@@ -1,4 +1,4 @@
-import { type ApiRow, pathFieldsOf, placesOf } from '@vox/contracts';
+import { type ApiRow, CsvSeparator, pathFieldsOf, placesOf } from '@vox/contracts';
 import { exampleOf } from '@vox/platform/examples';
 import type { z } from 'zod';
 import type { Described } from './described.ts';
@@ -40,6 +40,11 @@ const ifMatch = header(
   'The ETag of the version that one has read: nothing is changed if there is a newer one.',
 );
 
+const separator = {
+  ...{ name: 'separator', in: 'query', required: false, schema: { type: 'string', enum: CsvSeparator.options } },
+  description: 'Between the cells of a CSV. Spreadsheets split at ; where the comma is the decimal sign.',
+};
+
 /** The parameters of a route: those of its path, of its query, and the headers that it reads. */
 export function parametersOf({ api, query, paths, method, events }: Described): object[] {
   if (api === undefined) {
@@ -59,6 +64,7 @@ export function parametersOf({ api, query, paths, method, events }: Described): 
     ...Object.entries(placesOf(api).query).map(([name, schema]) =>
       parameter('query', name, schema, flattened?.[name] ?? example[name] ?? exampleOf(schema, name)),
     ),
+    ...(api.csv === undefined ? [] : [separator]),
     ...(method === 'post' ? [idempotencyKey] : []),
     ...(method === 'get' ? [ifNoneMatch] : []),
     ...(api.matches === undefined ? [] : [ifMatch]),

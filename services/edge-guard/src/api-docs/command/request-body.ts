@@ -18,6 +18,7 @@ function bodyOf({ api, body }: Described): z.ZodType | undefined {
 /** Its fields stand beside those of the path and the query in one request, and its rules hold for them all together. */
 function exampleOfBody(api: ApiRow): unknown {
   const example = exampleOf(api.question.request) as Record<string, unknown>;
+  if (api.inside !== undefined) return exampleOf(z.strictObject(placesOf(api).body ?? {}));
   if (api.wholeBody !== undefined) return example[api.wholeBody];
   const { body = {} } = placesOf(api);
   return Object.fromEntries(Object.entries(example).filter(([name]) => Object.hasOwn(body, name)));

@@ -60,11 +60,7 @@ export const finishFirst =
     return { answer: { ...answer, factorId, recoveryCodes }, cookies };
   };
 
-export type Wanted = Readonly<{ kind: 'totp'; name: string }> | Readonly<{ kind: 'passkey'; origin: string }>;
-
-/** What is wanted and what was made, as the bodies of the routes have them. */
-export const totpWanted = ({ name }: Readonly<{ name: string }>): Wanted => ({ kind: 'totp', name });
-export const passkeyWanted = (_body: object, origin: string): Wanted => ({ kind: 'passkey', origin });
+/** What was made, as the bodies of the routes have it. */
 export const totpMade = ({ code }: Readonly<{ code: string }>): Made => ({ kind: 'totp', code });
 export const passkeyMade = (
   { name, credential }: Readonly<{ name: string; credential: unknown }>,

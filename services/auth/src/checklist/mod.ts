@@ -1,0 +1,2 @@
+/** The door of the production checklist. */
+export type { CheckedKey, CheckedTenant } from './decide/state.ts';
