@@ -20,7 +20,7 @@ describe('a rotation of every signing key under load', () => {
     member = (await newMember(journey, 'ann@example.com')).browser;
     const wish = { tenantId: 'demo', label: 'ci', env: 'dev', actor: 'operator:test' } as const;
     apiKey = (await journey.bus.ask(CreateApiKey, { ...wish, scopes: ['checklist:read'] })).apiKey;
-  });
+  }, 30_000);
   afterAll(() => journey.close());
 
   const kids = new Set<string>();
