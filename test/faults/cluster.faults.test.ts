@@ -33,8 +33,9 @@ async function connected(service: string): Promise<Bus> {
 /** Who leads the stream now. */
 const leader = (): Promise<NatsNode> =>
   eventually(async () => {
-    const authenticator = nkeyAuthenticator(new TextEncoder().encode(nkeySeed));
-    const reach = { servers: [...urls], authenticator, inboxPrefix: '_INBOX.bootstrap', timeout: 1_000 };
+    // A service may ask about a stream that it hears.
+    const authenticator = nkeyAuthenticator(new TextEncoder().encode(keys.compliance?.seed ?? ''));
+    const reach = { servers: [...urls], authenticator, inboxPrefix: '_INBOX.compliance', timeout: 1_000 };
     const connection = await connect(reach);
     try {
       const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 1_000 });

@@ -41,7 +41,7 @@ describe.each(releases)('the facts of version $release', ({ facts, schemas }) =>
     const kind = kindsNow.get(type);
     if (kind === undefined) throw new Error(`${type} is gone: consumers of that version wait for it`);
     const isUnderstood = ajv.compile(schemas[type] ?? false);
-    const now = factsOf(kind, 150);
+    const now = factsOf(kind, 60);
     expect(now.length).toBeGreaterThan(10);
     for (const { data } of now) expect(isUnderstood(data) || isUnderstood.errors).toBe(true);
   });

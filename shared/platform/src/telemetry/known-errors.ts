@@ -145,6 +145,7 @@ export const byClass: Readonly<Record<string, Broken>> = {
 /** Errors of the drivers that have no class of their own. */
 export const byMessage: Readonly<Record<string, Broken>> = {
   'Connection is closed.': { ...redis, ...cut },
+  'Too many Cluster redirections. Last error: Error: Connection is closed.': { ...redis, ...cut },
   'Command timed out': { ...redis, ...late },
   "server does not support 'tls'": { ...nats, ...noTls },
   'None of startup nodes is available': broken(

@@ -1,5 +1,5 @@
 import { Reason } from '@vox/platform/fault';
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { OpenRedis } from './open-redis.ts';
 
 /** What a Redis does when its memory is full, as far as its user may know. */
@@ -30,16 +30,20 @@ export async function memoryOf(redis: Redis): Promise<RedisMemory> {
 }
 
 /** Fails when a server does not answer, refuses to write because it is full, or slots of a cluster have no server. */
-export async function askWhetherThere({ redis, isCluster, primaries }: OpenRedis): Promise<void> {
-  if (isCluster) {
-    const state = await redis.cluster('INFO');
-    if (!/^cluster_state:ok/m.test(state) || !/^cluster_slots_ok:16384\b/m.test(state))
-      throw new Reason('a part of its keys has no server');
-  }
+export async function askWhetherThere({ redis, primaries }: OpenRedis): Promise<void> {
+  if (redis instanceof Cluster) await askForSlots(redis, primaries().length);
   await Promise.all(
     primaries().map(async (primary) => {
       await primary.ping();
       if ((await memoryOf(primary)).full) throw new Reason('it is full and refuses');
     }),
   );
+}
+
+/** The servers notice the death of one after a while, and the driver sees at once that its connection is gone. */
+async function askForSlots(cluster: Cluster, connected: number): Promise<void> {
+  const state = await cluster.cluster('INFO');
+  const isWhole = /^cluster_state:ok/m.test(state) && /^cluster_slots_ok:16384\b/m.test(state);
+  const named = new Set(cluster.slots.map(([primary]) => primary)).size;
+  if (!isWhole || connected < named) throw new Reason('a part of its keys has no server');
 }
