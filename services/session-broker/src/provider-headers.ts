@@ -44,8 +44,8 @@ export const headersGiven =
       Object.entries(headers)
         .filter(([, given]) => headerOf(given, env) === undefined)
         .map(([name, { env: variable }]) => {
-          const where = variable === undefined ? 'its file cannot be read or' : 'its variable is not set or';
-          return `PROVIDERS: at ${at}.headers.${name}: ${where} is no line of ASCII`;
+          const where = variable === undefined ? 'its file cannot be read' : 'its variable is not set';
+          return `PROVIDERS: at ${at}.headers.${name}: ${where}, or holds no single line of ASCII`;
         }),
     );
   };
