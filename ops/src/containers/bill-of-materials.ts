@@ -1,4 +1,4 @@
-/** What a bill of materials says of a package (cyclonedx.org/docs/1.5/json). `bom-ref` names it in the same document. */
+/** What a bill says of a package (cyclonedx.org/docs/1.5/json). `bom-ref` names it in the same document. */
 type Component = Readonly<{ 'bom-ref': string; group?: string; name: string; version: string }>;
 type Dependency = Readonly<{ ref: string; dependsOn: readonly string[] }>;
 export type Bill = Readonly<{
