@@ -61,7 +61,9 @@ export const rules: Record<string, Rule> = {
     !/^(services|shared)\//.test(workspace) || workspace === 'shared/testing'
       ? []
       : imports.flatMap(({ to }) =>
-          /^@vox\/(?!platform|contracts|redaction|tools|widget)/.test(to) && !to.startsWith(`@vox/${service}/`) ? [to] : [],
+          /^@vox\/(?!platform|contracts|redaction|tools|widget)/.test(to) && !to.startsWith(`@vox/${service}/`)
+            ? [to]
+            : [],
         ),
   'testing in tests alone': ({ imports, place: { workspace } }) =>
     ['shared/testing', 'local', 'bench', 'test'].includes(workspace)

@@ -53,6 +53,9 @@ export const redisClusterRights: readonly string[] = [
 export const redisAcl = (passwords: string | readonly string[], rights: readonly string[] = redisRights): string =>
   [
     'user default off resetpass resetkeys resetchannels -@all',
-    `user ${redisUser} on ${[passwords].flat().map((each) => `#${redisHash(each)}`).join(' ')} ${rights.join(' ')}`,
+    `user ${redisUser} on ${[passwords]
+      .flat()
+      .map((each) => `#${redisHash(each)}`)
+      .join(' ')} ${rights.join(' ')}`,
     '',
   ].join('\n');

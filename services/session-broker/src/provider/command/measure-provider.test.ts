@@ -14,7 +14,15 @@ bindInstruments({
 
 const never = (): Promise<never> => Promise.reject(new Error('not asked'));
 const provider = (over: Partial<Provider>): Provider =>
-  measureProvider({ profile: { id: 'openai' } as Provider['profile'], isNear: true, clientSecret: never, makeCall: never, openSideband: never, hangUp: never, ...over });
+  measureProvider({
+    profile: { id: 'openai' } as Provider['profile'],
+    isNear: true,
+    clientSecret: never,
+    makeCall: never,
+    openSideband: never,
+    hangUp: never,
+    ...over,
+  });
 const outcomes = (): unknown[] =>
   recorded.splice(0).flatMap(([name, labels]) => (name === 'vox.provider.request.duration.seconds' ? [labels] : []));
 
