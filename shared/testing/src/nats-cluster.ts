@@ -20,8 +20,8 @@ export type NatsGroup = Readonly<{
 const host = '127.0.0.1';
 
 /**
- * Three `nats-server` of the PATH that are one cluster, with the rights of each service; each fact is on the disk before
- * it is acknowledged. `undefined`, said aloud, where there is no `nats-server`.
+ * Three `nats-server` of the PATH that are one cluster, with the rights of each service. Each fact is on the disk
+ * before it is acknowledged. `undefined`, said aloud, where there is no `nats-server`.
  */
 export async function natsCluster(env: Env): Promise<NatsGroup | undefined> {
   const keys = Object.fromEntries(busIdentities.map((service) => [service, newServiceKey()]));

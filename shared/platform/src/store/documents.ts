@@ -41,8 +41,8 @@ export type Decision<T> = Readonly<{ state: T; isNew: boolean }>;
  * Documents that change only by pure functions of their newest state.
  * Every change is one conditional single-document write (majority, journalled), so two copies never overwrite each
  * other. Changes of one key that meet in one process take turns. Any store failure is thrown as Fault UNAVAILABLE, at
- * the latest after two tries of the store's timeout; a change that was thrown may still have taken effect, so a decision must know
- * its own work when it sees it again.
+ * the latest after two tries of the store's timeout; a change that was thrown may still have taken effect, so a
+ * decision must know its own work when it sees it again.
  */
 export type DocumentStore<T> = Readonly<{
   read: (key: string) => Promise<T | undefined>;

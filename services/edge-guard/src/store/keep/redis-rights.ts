@@ -19,7 +19,7 @@ export const redisCommands = [
 ] as const;
 
 /**
- * What edge-guard sends to a cluster besides. The driver asks which server has which slots, is sent on while slots move,
+ * What edge-guard sends to a cluster besides. The driver asks which server has which slots, is sent on while they move,
  * and says whether it only reads. A count is given back when another server refused the same request.
  */
 export const redisClusterCommands = [
