@@ -73,7 +73,7 @@ async function refuseWhileRunning(link: StreamLink): Promise<void> {
     throw new Reason(`services run: the consumer ${first} waits for messages. Stop every service first`);
 }
 
-/** The ledger that stays is ahead of the stores, and what they do not know must reach them: it is heard from its start. */
+/** The ledger that stays is ahead of the stores. What they do not know must reach them: it is heard from its start. */
 async function heardAgain({ manager }: StreamLink): Promise<void> {
   for (const { stream, name } of Object.values(consumers))
     if (stream === ledgerStream) await ifThere(manager.consumers.delete(stream, name));
