@@ -1,8 +1,8 @@
 export type Labels = Readonly<Record<string, string>>;
 
 /**
- * The values that a label may take: a closed list, and of names from the configuration so many more. `about` is what the
- * page on metrics says of them.
+ * The values that a label may take: a closed list, and of names from the configuration so many more. `about` is what
+ * the page on metrics says of them.
  */
 export type Label = Readonly<{ values: readonly string[]; about: string; configured?: number }>;
 

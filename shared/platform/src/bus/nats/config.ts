@@ -44,9 +44,9 @@ ${name === busAccount ? '    jetstream: enabled\n' : ''}${block('users', users)}
 
 /**
  * A nats-server configuration. Each service proves itself by its nkey, has an account of its own and only the rights
- * that it needs; a dead client is found soon. With `tls` nobody is heard without it. An identity with two keys may prove
- * itself by either. `durability` says whether it is one of a cluster, and what an acknowledged fact survives. Throws
- * RangeError for a name that is no service.
+ * that it needs; a dead client is found soon. With `tls` nobody is heard without it. An identity with two keys may
+ * prove itself by either. `durability` says whether it is one of a cluster, and what an acknowledged fact survives.
+ * Throws RangeError for a name that is no service.
  */
 export function natsServerConfig(keys: PublicKeys, tls?: NatsTls, durability: NatsDurability = {}): string {
   for (const name of Object.keys(keys))
