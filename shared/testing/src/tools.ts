@@ -22,7 +22,7 @@ export function opsTool(name: string, askVersion: readonly string[], env: Env): 
   if (path === undefined)
     return skipped(name, `neither the PATH nor ${folder} has ${name} (\`make test-ops\` gets it)`, env);
   const { stdout, stderr } = spawnSync(path, [...askVersion], { encoding: 'utf8' });
-  const version = /v?\d+\.\d+\.\d+\S*/.exec(`${stdout}${stderr}`)?.[0] ?? 'of an unknown version';
+  const version = /v?\d{1,4}\.\d{1,4}\.\d{1,4}[\w.+-]{0,40}/.exec(`${stdout}${stderr}`)?.[0] ?? 'of an unknown version';
   note({ kind: 'server', what: name, version, from: path }, env);
   return path;
 }

@@ -45,13 +45,17 @@ const references = ({ $ref }: Node, at: string): Finding[] =>
     ? []
     : [wrong('bad-schema', `${at}.$ref`, 'must begin with #: nothing is fetched')];
 
-/** A repetition inside of a repeated group, or a reference back: what can take a time without end. */
-const repeatedRepetition = /\((?:[^()\\]|\\.)*(?:[*+}|])(?:[^()\\]|\\.)*\)(?:[*+]|\{\d+,\d*\})|\\[1-9]|\(\?<?[=!]/;
+/** A group that may come again without end. What is in it must then neither repeat nor choose. */
+const repeatedGroup = /\)(?:[*+]|\{\d{1,9},)/;
+const backOrAround = /\\[1-9k]|\(\?<?[=!]/;
+const repeatsOrChooses = /[*+}|].{0,256}\)/s;
 function patterns({ pattern }: Node, at: string): Finding[] {
   if (typeof pattern !== 'string') return [];
   const bad = (message: string) => [wrong('bad-schema', `${at}.pattern`, message)];
   if (pattern.length > patternChars) return bad(`must be at most ${patternChars} characters`);
-  if (repeatedRepetition.test(pattern)) return bad('must not repeat a group that repeats or chooses, nor look around');
+  if (backOrAround.test(pattern)) return bad('must not look around nor back');
+  if (repeatedGroup.test(pattern) && repeatsOrChooses.test(pattern))
+    return bad('must not repeat a group and repeat or choose inside of a group');
   if ((pattern.match(/[*+]|\{\d+,\}/g) ?? []).length > 3) return bad('must repeat without end at most three times');
   try {
     new RegExp(pattern, 'u');

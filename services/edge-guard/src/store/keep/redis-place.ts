@@ -5,7 +5,7 @@ type Credentials = Readonly<{ username?: string; password?: string }>;
 export type RedisPlace = Readonly<{ isTls: boolean; hosts: readonly Host[]; letsIn: Credentials }> &
   Readonly<{ kind: 'server' } | { kind: 'cluster' } | { kind: 'sentinel'; primary: string; sentinel: Credentials }>;
 
-const form = /^redis(s?)(?:\+(sentinel|cluster))?:\/\/(?:([^/?#]*)@)?([^/?#]*)\/?([^?]*)(?:\?(.*))?$/i;
+const form = /^redis(s?)(?:\+(sentinel|cluster))?:\/\/(?:([^/?#@]*)@)?([^/?#@]*)(?:\/([^?]*))?(?:\?(.*))?$/i;
 const ports = { server: 6_379, cluster: 6_379, sentinel: 26_379 };
 
 /**

@@ -49,7 +49,7 @@ export function liveConversation(): Conversation {
   function newId(role: Speaker, startMs: number): string {
     const id = `live:${role}:${startMs}`;
     const before = latestIds.get(role) ?? '';
-    const own = before.replace(/'+$/, '') === id ? `${before}'` : id;
+    const own = before.replace(/'{1,99}$/, '') === id ? `${before}'` : id;
     latestIds.set(role, own);
     return own;
   }
