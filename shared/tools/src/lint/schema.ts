@@ -48,13 +48,16 @@ const references = ({ $ref }: Node, at: string): Finding[] =>
 /** A group that may come again without end. What is in it must then neither repeat nor choose. */
 const repeatedGroup = /\)(?:[*+]|\{\d{1,9},)/;
 const backOrAround = /\\[1-9k]|\(\?<?[=!]/;
-const repeatsOrChooses = /[*+}|].{0,256}\)/s;
+const repeatsOrChooses = (pattern: string): boolean => {
+  const first = pattern.search(/[*+}|]/);
+  return first !== -1 && first < pattern.lastIndexOf(')');
+};
 function patterns({ pattern }: Node, at: string): Finding[] {
   if (typeof pattern !== 'string') return [];
   const bad = (message: string) => [wrong('bad-schema', `${at}.pattern`, message)];
   if (pattern.length > patternChars) return bad(`must be at most ${patternChars} characters`);
   if (backOrAround.test(pattern)) return bad('must not look around nor back');
-  if (repeatedGroup.test(pattern) && repeatsOrChooses.test(pattern))
+  if (repeatedGroup.test(pattern) && repeatsOrChooses(pattern))
     return bad('must not repeat a group and repeat or choose inside of a group');
   if ((pattern.match(/[*+]|\{\d+,\}/g) ?? []).length > 3) return bad('must repeat without end at most three times');
   try {

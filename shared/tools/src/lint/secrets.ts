@@ -11,7 +11,7 @@ const prefixes = [
   /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/,
   /\bAIza[A-Za-z0-9_-]{30,}/,
   /\bya29\.[A-Za-z0-9_-]{20,}/,
-  /\beyJ[A-Za-z0-9_-]{8,512}\.[A-Za-z0-9_-]{8,512}\./,
+  /\beyJ[A-Za-z0-9_-]{16}/,
   /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/,
   /\b(?:npm_|dop_v1_|shpat_|shpss_|whsec_|lin_api_|hf_|sq0atp-|key-)[A-Za-z0-9_-]{16,}/,
   /\bvk_[a-z]+_[A-Za-z0-9]+_[A-Za-z0-9_-]{16,}/,

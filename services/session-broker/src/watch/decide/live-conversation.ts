@@ -49,7 +49,8 @@ export function liveConversation(): Conversation {
   function newId(role: Speaker, startMs: number): string {
     const id = `live:${role}:${startMs}`;
     const before = latestIds.get(role) ?? '';
-    const own = before.replace(/'{1,99}$/, '') === id ? `${before}'` : id;
+    const isAnother = before.startsWith(id) && before.slice(id.length).replaceAll("'", '') === '';
+    const own = isAnother ? `${before}'` : id;
     latestIds.set(role, own);
     return own;
   }
