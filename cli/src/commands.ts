@@ -6,6 +6,7 @@ import { killSwitchCommands } from './commands/kill-switch.ts';
 import { limitCommands } from './commands/limit.ts';
 import { loginCommands, type WhoAmI, whoAmICommand } from './commands/login.ts';
 import { masterKeyCommands } from './commands/master-key.ts';
+import { operationCommands } from './commands/operations/operations.ts';
 import { memberCommands } from './commands/member.ts';
 import { auditCommands } from './commands/privacy/audit.ts';
 import { consentCommands } from './commands/privacy/consent.ts';
@@ -60,23 +61,27 @@ const noAccount = { signIn: refuse, signOut: refuse, whoAmI: refuse };
 
 /**
  * Builds the `vox` command. `reach` finds the bus that `vox bus` configures. `account` signs a person in and out, and
- * says whose credential `vox` has.
+ * says whose credential `vox` has. `env` says where this user keeps files.
  */
 export function voxCommand(
   given: Operator,
   reach: ReachBootstrap = async () => undefined,
   account: Account & Readonly<{ whoAmI: WhoAmI }> = noAccount,
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Command {
   const tables = listsAsTables(given);
   const operator = { ...given, ask: remembering(given.ask), say: tables.say };
   const vox = new Command('vox')
-    .description('Manages VOX: tenants, members, keys, sessions, transcripts, persons, the audit log, the bus.')
+    .description('Manages and operates VOX: tenants, members, keys, sessions, transcripts, persons, audit log, bus.')
+    .option('--context <name>', 'reach the installation that `vox context add` has kept under this name')
+    .configureHelp({ showGlobalOptions: true })
     // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
   for (const add of nouns) add(vox, operator, account);
   whoAmICommand(vox, operator, account.whoAmI);
   busCommands(vox, operator, reach);
+  operationCommands(vox, operator, env);
   tables.of(vox);
   return vox;
 }

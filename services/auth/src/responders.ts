@@ -1,3 +1,4 @@
+import { Redeliver } from '@vox/contracts';
 import type { Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import { apiKeyResponders } from './api-keys/accept/responders.ts';
@@ -38,4 +39,5 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
     knowsTenant: async (tenantId) => (await dependencies.tenants.read(tenantId)) !== undefined,
   })),
   ...(await subjectStepResponders(dependencies)),
+  await dependencies.bus.answer(Redeliver.auth, ({ letter }) => dependencies.bus.redeliver(letter)),
 ];

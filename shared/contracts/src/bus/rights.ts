@@ -10,6 +10,8 @@ import * as members from '../identity/members.ts';
 import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
+import { Redeliver } from '../operations/dead-letters.ts';
+import { operationQuestions } from '../operations/questions.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
@@ -51,10 +53,7 @@ export type Rights = Readonly<{
   erases?: readonly FactKind[];
 }>;
 
-/**
- * The identity that makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at
- * deployment.
- */
+/** Makes and changes streams, buckets and consumers, and does nothing else: the `vox bus` command, at deployment. */
 export const bootstrapIdentity = 'bootstrap';
 
 /** What is managed over HTTP. The edge hands on the proof of whoever asks. */
@@ -117,7 +116,7 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
   compliance: {
     publishes: factsPublishedBy('compliance'),
-    asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom)],
+    asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom), ...Object.values(Redeliver)],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: [],
@@ -185,6 +184,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       transcripts.SearchTranscripts,
       transcripts.ReadTranscript,
       transcripts.LinkSubject,
+      ...operationQuestions,
     ],
     writes: [],
     follows: [],

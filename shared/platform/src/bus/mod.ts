@@ -28,5 +28,8 @@ export { type NatsTls, natsServerConfig, newServiceKey, publicKeyOf, type Servic
 export { type NatsReach, natsReach } from './nats/reach.ts';
 export { type NatsRights, natsRightsOf } from './nats/rights.ts';
 export { type StoredMessage, storedMessages } from './nats/stored-messages.ts';
+export { natsView } from './nats/view.ts';
 export { type ActOf, type ActPublisher, publishAct, publishingRefusals } from './publish-act.ts';
+export { serviceOfConsumer } from './redeliver.ts';
 export { activeTraceparent } from './trace.ts';
+export type { BusView, ConsumerState, PlacedLetter, StreamState, Told, Wanted, Within } from './view.ts';

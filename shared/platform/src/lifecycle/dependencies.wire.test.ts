@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rights } from '@vox/contracts';
+import { rights, type ServiceName } from '@vox/contracts';
 import { natsServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { natsServerConfig, newServiceKey } from '../bus/mod.ts';
 import { logger } from '../telemetry/mod.ts';
 import { openBus } from './dependencies.ts';
+import { copyOf } from './own-copy.ts';
 import type { Lifecycle } from './run-service.ts';
+import { stopsOf } from './stops.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-nkeys-'));
 const config = join(folder, 'nats.conf');
@@ -25,10 +27,11 @@ afterAll(async () => {
 });
 
 /** What is said while a service tries to speak on the bus with a seed. */
-function opening(service: string, seed: string) {
+function opening(service: ServiceName, seed: string) {
   const lines: string[] = [];
   const log = logger({ service, destination: { write: (line: string) => void lines.push(line) } });
-  const lifecycle: Lifecycle = { log, onStop: (stop) => void stops.push(stop), dependsOn: () => undefined };
+  const copy = copyOf(1, new Date(), log, stopsOf(log));
+  const lifecycle: Lifecycle = { log, onStop: (stop) => void stops.push(stop), dependsOn: () => undefined, copy };
   const settings = { NATS_URL: [server?.url ?? ''], NATS_NKEY_SEED: seed, NATS_REPLICAS: 1 };
   // It is tried for half a minute; nobody here waits so long.
   void openBus(service, settings, lifecycle).catch(() => undefined);

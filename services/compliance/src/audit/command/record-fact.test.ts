@@ -8,6 +8,7 @@ import {
   CodesLocked,
   ConsentRecorded,
   DomainProved,
+  DrainBegun,
   type Fact,
   factKinds,
   HoldPlaced,
@@ -174,6 +175,7 @@ const examples: Examples = {
   [RetentionSwept.name]: {
     ...{ tenantId, class: 'usage', sequence: 1, olderThan: at, removed: 2, digest: 'd', receiptId: sessionId },
   },
+  [DrainBegun.name]: { tenantId: platform, service: 'quota', copy: 'host-1:77', ...by },
   [HoldPlaced.name]: { tenantId, holdId: sessionId, kind: 'tenant', ...by },
   [HoldReleased.name]: { tenantId, holdId: sessionId, ...by },
   [ConsentRecorded.name]: {
