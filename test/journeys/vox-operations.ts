@@ -30,7 +30,10 @@ export const operationMistakes: readonly (readonly [readonly string[], RegExp])[
   [['sessions', '--tenant', 'Demo'], /^--tenant <tenant\.\.\.> must be 1–40/],
   [['drain', 'x', ...why], /^<service> must be one of: edge-guard, auth, quota, session-broker, compliance; “x” was/],
   [['drain', 'quota', '--all'], /^the option --reason <why> must be given\.$/],
-  [['drain', 'quota', '--all', '--wait', 'long', ...why], /^--wait <seconds> must be a whole number; “long” was given\.$/],
+  [
+    ['drain', 'quota', '--all', '--wait', 'long', ...why],
+    /^--wait <seconds> must be a whole number; “long” was given\.$/,
+  ],
   [['context', 'add', 'x'], /^context add needs one of: --url for HTTP, --nats-url for the bus\.$/],
   [['context', 'list', 'x'], /more arguments than this command takes/],
   [['context', 'use'], /^<name> is missing\.$/],
@@ -38,7 +41,13 @@ export const operationMistakes: readonly (readonly [readonly string[], RegExp])[
   [['completion', 'tcsh'], /^<shell> must be one of: bash, zsh, fish; “tcsh” was given\.$/],
 ];
 
-export type VoxRun = Readonly<{ said: unknown; printed: string; notes: readonly string[]; sentences: readonly string[]; code: number }>;
+export type VoxRun = Readonly<{
+  said: unknown;
+  printed: string;
+  notes: readonly string[];
+  sentences: readonly string[];
+  code: number;
+}>;
 
 /** Runs `vox` as the operator of an all-in-one. `until` ends what is live. */
 export async function voxOn(bus: MemoryBus, args: readonly string[], until?: AbortSignal): Promise<VoxRun> {

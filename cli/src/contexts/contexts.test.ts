@@ -21,7 +21,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function vox(...args: string[]): Promise<Readonly<{ said: unknown; sentences: readonly string[] }>> {
   let said: unknown;
   const nothing = async () => undefined;
-  const operator = { ask: nothing as never, actor: 'operator:test', requestId: 'r1', note: () => undefined, print: nothing };
+  const operator = {
+    ask: nothing as never,
+    actor: 'operator:test',
+    requestId: 'r1',
+    note: () => undefined,
+    print: nothing,
+  };
   const command = voxCommand({ ...operator, say: (answer) => void (said = answer) }, undefined, undefined, env);
   const sentences = await command.parseAsync(['context', ...args], { from: 'user' }).then(() => [], sentencesOf);
   return { said, sentences };
@@ -72,8 +78,14 @@ describe('contexts', () => {
       [['add', 'x', '--url', 'http://a.example'], /^--url must begin with https:\/\//],
       [['add', 'x', '--nats-url', 'nats://ann:secret@a:4222'], /^--nats-url must be nats:\/\/(?!.*secret)/],
       [['add', 'x', '--nats-url', 'nats://a', '--api-key-file', seed], /^--api-key-file goes with --url alone\.$/],
-      [['add', 'x', '--url', 'https://a.example', '--nkey-seed-file', seed], /^--nkey-seed-file goes with --nats-url alone/],
-      [['add', 'x', '--nats-url', 'nats://a', '--nkey-seed-file', '/none'], /^--nkey-seed-file names a file that cannot be/],
+      [
+        ['add', 'x', '--url', 'https://a.example', '--nkey-seed-file', seed],
+        /^--nkey-seed-file goes with --nats-url alone/,
+      ],
+      [
+        ['add', 'x', '--nats-url', 'nats://a', '--nkey-seed-file', '/none'],
+        /^--nkey-seed-file names a file that cannot be/,
+      ],
       [['use', 'nobody'], /^there is no context nobody: there are prod, acme\.$/],
       [['remove', 'nobody'], /^there is no context nobody: there are prod, acme\.$/],
     ] as const)
@@ -85,7 +97,12 @@ describe('contexts', () => {
     chmodSync(file, 0o640);
     expect(() => contextEnv(env, undefined)).toThrow(/is open to others: run `chmod 600/);
     chmodSync(file, 0o600);
-    for (const text of ['', '{', '{"current":null}', '{"current":null,"contexts":{"x":{"url":"https://a","apiKey":"vk"}}}']) {
+    for (const text of [
+      '',
+      '{',
+      '{"current":null}',
+      '{"current":null,"contexts":{"x":{"url":"https://a","apiKey":"vk"}}}',
+    ]) {
       writeFileSync(file, text);
       expect(() => contextEnv(env, undefined), text).toThrow(/is not as vox wrote it/);
     }

@@ -30,7 +30,8 @@ export function contextsIn(env: Env): KeptContexts {
   let text: string;
   try {
     // Whoever may write here decides where credentials go.
-    if ((statSync(file).mode & 0o077) !== 0) throw new Mistake([`${file} is open to others: run \`chmod 600 ${file}\``]);
+    if ((statSync(file).mode & 0o077) !== 0)
+      throw new Mistake([`${file} is open to others: run \`chmod 600 ${file}\``]);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ENOENT') return { current: null, contexts: {} };

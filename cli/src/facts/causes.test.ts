@@ -8,7 +8,8 @@ import { told } from './told.fixture.ts';
 const sessionId = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const widgetKey = 'w_acme_site_0123456789abcdef';
 const names = (chain: readonly Told[]) => chain.map(({ name }) => shortName(name));
-const inCall = (...all: string[]): Told[] => all.map((name, second) => told({ name: `vox.${name}`, second, sessionId }));
+const inCall = (...all: string[]): Told[] =>
+  all.map((name, second) => told({ name: `vox.${name}`, second, sessionId }));
 const ended = (reason: string, second: number): Told => {
   const identity = { kind: 'widget', widgetKey, visitorId: 'v_CanaryCanaryCanary0001' };
   const times = { grantedAt: '2026-05-05T12:00:00.000Z', endedAt: '2026-05-05T12:00:09.000Z' };
@@ -27,7 +28,14 @@ describe('the causes of a fact', () => {
     expect(unknown.map(({ name }) => name)).toEqual([]);
   });
   it('lead from the bill of a call back to the request', () => {
-    const call = inCall('session.requested', 'quota.reserved', 'session.admitted', 'session.granted', 'session.ended', 'quota.settled');
+    const call = inCall(
+      'session.requested',
+      'quota.reserved',
+      'session.admitted',
+      'session.granted',
+      'session.ended',
+      'quota.settled',
+    );
     expect(names(chainOf(call[5] as Told, call, []))).toEqual([
       ...['session.ended', 'session.granted', 'session.admitted', 'session.requested'],
     ]);
@@ -44,7 +52,9 @@ describe('the causes of a fact', () => {
     const call = [...inCall('session.requested', 'session.admitted', 'session.granted', 'quota.exceeded')];
     expect(names(chainOf(ended('quota', 8), call, []))[0]).toBe('quota.exceeded');
     expect(names(chainOf(ended('client', 8), call, []))[0]).toBe('session.granted');
-    const [own, other] = [widgetKey, 'w_acme_shop_0123456789abcdef'].map((key, n) => act(KeyRevoked, 5 + n, { widgetKey: key }));
+    const [own, other] = [widgetKey, 'w_acme_shop_0123456789abcdef'].map((key, n) =>
+      act(KeyRevoked, 5 + n, { widgetKey: key }),
+    );
     const acts = [own, other] as Told[];
     expect(chainOf(ended('key_revoked', 8), call, acts)).toEqual([own]);
     expect(names(chainOf(ended('key_revoked', 8), call, [other as Told]))[0]).toBe('session.granted');
@@ -57,7 +67,9 @@ describe('the causes of a fact', () => {
     });
     fc.assert(
       fc.property(fc.array(any, { maxLength: 30 }), (all) => {
-        const facts = all.map((each) => told({ ...each, sessionId })).sort((a, b) => a.at.localeCompare(b.at) || a.place - b.place);
+        const facts = all
+          .map((each) => told({ ...each, sessionId }))
+          .sort((a, b) => a.at.localeCompare(b.at) || a.place - b.place);
         for (const each of facts) {
           const chain = [each, ...chainOf(each, facts, facts)];
           for (const [n, { at, place }] of chain.slice(1).entries()) {

@@ -64,7 +64,8 @@ const lastBefore = (told: Told, known: readonly Told[], names: readonly string[]
 function concerns({ fact: act }: Told, { sessionId, fact }: Told): boolean {
   const done = (act?.data ?? {}) as Readonly<{ widgetKey?: unknown; target?: unknown }>;
   const identity = (fact?.data as { identity?: { widgetKey?: unknown } } | undefined)?.identity;
-  if (typeof done.target === 'string' && done.target.startsWith('session:')) return done.target === `session:${sessionId}`;
+  if (typeof done.target === 'string' && done.target.startsWith('session:'))
+    return done.target === `session:${sessionId}`;
   return done.widgetKey === undefined || done.widgetKey === identity?.widgetKey;
 }
 

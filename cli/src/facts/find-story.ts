@@ -79,7 +79,12 @@ async function entriesNaming(
 ): Promise<readonly AuditEntry[]> {
   const found: AuditEntry[] = [];
   const from = new Date(Date.parse(since) - oneSecondMs).toISOString();
-  const asked = { tenantId, filter: { from }, limit: 200, ...actingBy(operator, { reason: reason ?? `vox why ${id}`.slice(0, 200) }) };
+  const asked = {
+    tenantId,
+    filter: { from },
+    limit: 200,
+    ...actingBy(operator, { reason: reason ?? `vox why ${id}`.slice(0, 200) }),
+  };
   let before: number | undefined;
   for (let page = 0; page < pagesMax; page += 1) {
     const read = await operator.ask(ListAudit, { ...asked, before }).catch((error: unknown) => {

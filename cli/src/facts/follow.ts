@@ -1,8 +1,8 @@
 import type { BusView, Told, Wanted } from '@vox/platform/bus';
 
 /**
- * What was stored since a moment, and then what is stored, each once. It ends with `signal`; a fact that comes while the
- * older ones are still being read waits for them.
+ * What was stored since a moment, and then what is stored, each once. It ends with `signal`. A fact that comes while
+ * older ones are being read waits for them.
  */
 export async function* follow(view: BusView, wanted: Wanted, from: Date | undefined, signal: AbortSignal) {
   const waiting: Told[] = [];

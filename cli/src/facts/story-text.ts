@@ -45,7 +45,10 @@ function decisionLine({ decision }: Story, paint: Paint): string {
 /** The story as text for a person. */
 export function storyText(story: Story, paint: Paint): string {
   const { id, tenantId, state, checks, events, transcriptMessages } = story;
-  const head = state === null ? `${id}${tenantId === null ? '' : ` of ${tenantId}`}` : `Call ${id} of ${tenantId} ${states[state]}.`;
+  const head =
+    state === null
+      ? `${id}${tenantId === null ? '' : ` of ${tenantId}`}`
+      : `Call ${id} of ${tenantId} ${states[state]}.`;
   const words = transcriptMessages === null ? [] : [`Transcript: ${transcriptMessages} messages are kept.`];
   const lines = [
     head,

@@ -43,7 +43,9 @@ describe('the story of a call', () => {
       ['transcript.read', 3_600_000],
     ]);
     const text = storyText(story, plain);
-    expect(text).toMatch(/^Call 6f9619ff-\S+ of acme is over\.\nDecision: granted by session-broker, 2000 ms after it was/);
+    expect(text).toMatch(
+      /^Call 6f9619ff-\S+ of acme is over\.\nDecision: granted by session-broker, 2000 ms after it was/,
+    );
     expect(text).toMatch(/\+60 min {2}member:m_ann .*transcript\.read .*reason=complaint 7\n$/);
     expect(text).not.toContain(visitorId);
   });
@@ -63,7 +65,8 @@ describe('the story of a call', () => {
         { at, what: 'consent', details: { purpose: 'transcripts' } },
       ],
     } as Sources['shown'];
-    const whats = (facts: readonly Told[]) => storyOf({ ...nothing, told: facts, shown }).events.map(({ what }) => what);
+    const whats = (facts: readonly Told[]) =>
+      storyOf({ ...nothing, told: facts, shown }).events.map(({ what }) => what);
     expect(whats([])).toEqual(['session.granted', 'consent']);
     expect(whats([granted]).sort()).toEqual(['consent', 'session.granted']);
     expect(storyText(storyOf({ ...nothing, shown }), plain)).toContain('Transcript: 3 messages are kept.');

@@ -38,7 +38,12 @@ export type Story = Readonly<{
   id: string;
   tenantId: string | null;
   state: Shown['state'] | null;
-  decision: Readonly<{ outcome: 'granted' | 'denied'; by: string; reason: string | null; tookMs: number | null }> | null;
+  decision: Readonly<{
+    outcome: 'granted' | 'denied';
+    by: string;
+    reason: string | null;
+    tookMs: number | null;
+  }> | null;
   checks: readonly Check[];
   events: readonly StoryEvent[];
   transcriptMessages: number | null;
@@ -63,12 +68,7 @@ const sameAs: Readonly<Record<string, string>> = {
 /** Composes one story out of all that is known. */
 export function storyOf({ id, tenantId, told, shown, entries }: Sources): Story {
   const events = [
-    ...told.map((each) => ({
-      at: each.at,
-      by: each.fact?.source ?? '-',
-      what: shortName(each.name),
-      details: dataOf(each) === null ? null : detailsOf(dataOf(each) ?? {}),
-    })),
+    ...told.map(eventOf),
     ...keptEvents(told, shown),
     ...entries.map(({ time, actor, action, target, outcome, reason }) => ({
       ...{ at: time, by: actor, what: action },
@@ -84,8 +84,19 @@ export function storyOf({ id, tenantId, told, shown, entries }: Sources): Story 
   };
 }
 
+/** One fact as an event. An act tells by itself who did what. */
+function eventOf(told: Told): Omit<StoryEvent, 'afterMs'> {
+  const [name, data] = [shortName(told.name), dataOf(told)];
+  if (data === null) return { at: told.at, by: told.fact?.source ?? '-', what: name, details: null };
+  if (name !== 'security.acted')
+    return { at: told.at, by: told.fact?.source ?? '-', what: name, details: detailsOf(data) };
+  const { actor, action, ...details } = detailsOf(data);
+  return { at: told.at, by: String(actor), what: String(action), details };
+}
+
 /** What stands in the line anyhow is left out. */
-const detailsOf = ({ tenantId: _tenant, sessionId: _session, ...rest }: Readonly<Record<string, unknown>>) => rest;
+const detailsOf = ({ tenantId: _tenant, sessionId: _session, ...rest }: Readonly<Record<string, unknown>>) =>
+  rest as Readonly<Record<string, unknown>>;
 
 /** What the records of compliance tell and no fact does: the streams forget sooner. */
 function keptEvents(told: readonly Told[], shown: Shown | undefined) {

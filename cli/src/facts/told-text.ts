@@ -52,4 +52,7 @@ export function lineOf(told: Told, paint: Paint): string {
 
 /** What led to a fact, under its line. */
 export const causeLine = (cause: Told, paint: Paint): string =>
-  paint('aside', `    ← ${shortName(cause.name)}  ${cause.at}${cause.id === null ? '' : `  ${withoutControls(cause.id)}`}`);
+  paint(
+    'aside',
+    `    ← ${shortName(cause.name)}  ${cause.at}${cause.id === null ? '' : `  ${withoutControls(cause.id)}`}`,
+  );

@@ -17,7 +17,8 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
 
 /** What the bus of all-in-one holds, as its door shows it to whoever has the secret of this folder. */
 export function doorView(post: DoorPost): BusView {
-  const listed = async <T>(path: string): Promise<readonly T[]> => (await (await post(path, {})).json()) as readonly T[];
+  const listed = async <T>(path: string): Promise<readonly T[]> =>
+    (await (await post(path, {})).json()) as readonly T[];
   async function* rows<T>(path: string, body: unknown): AsyncGenerator<T> {
     for await (const line of linesOf(await post(path, body))) if (line !== '') yield JSON.parse(line) as T;
   }
@@ -39,6 +40,8 @@ export function doorView(post: DoorPost): BusView {
       return { stop: async () => ending.abort() };
     },
     askEvery: async (question, request, { timeoutMs }) =>
-      (await (await post(`/view/ask-every/${question.service}/${question.name}`, { request, timeoutMs })).json()) as never,
+      (await (
+        await post(`/view/ask-every/${question.service}/${question.name}`, { request, timeoutMs })
+      ).json()) as never,
   };
 }

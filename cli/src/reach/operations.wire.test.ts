@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
-import { busIdentities, consumers, makeFact, Redeliver, type ServiceName, SessionEnded, ShowCopy, TranscriptAppended } from '@vox/contracts';
+import {
+  busIdentities,
+  consumers,
+  makeFact,
+  Redeliver,
+  type ServiceName,
+  SessionEnded,
+  ShowCopy,
+  TranscriptAppended,
+} from '@vox/contracts';
 import { type Bus, natsBus, natsServerConfig, newServiceKey, reject } from '@vox/platform/bus';
 import { answerAsCopy, copyOf, stopsOf } from '@vox/platform/lifecycle';
 import { silentLog } from '@vox/platform/telemetry';
@@ -19,7 +28,10 @@ import { reach } from './reach.ts';
 const folder = mkdtempSync(join(tmpdir(), 'vox-operations-'));
 const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));
 const config = join(folder, 'nats.conf');
-writeFileSync(config, natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.publicKey]))));
+writeFileSync(
+  config,
+  natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.publicKey]))),
+);
 // Every right is the one of the contracts: what a command needs and may not do fails here.
 const server = await natsServer({ ...process.env, NATS_URL: undefined }, undefined, config);
 const closing: (() => Promise<unknown>)[] = [];
@@ -100,7 +112,16 @@ describe.skipIf(!server?.owned)('vox, with the rights of the operator on a real 
     expect(printed().match(/session\.ended /g)).toHaveLength(1);
     expect(printed()).toMatch(new RegExp(`transcript\\.appended +acme ${sessionId} {2}\\(header alone; \\d+ bytes\\)`));
     expect(printed()).not.toContain(words);
-    const shown = await vox(['facts', 'show', '--tenant', 'acme', '--kind', 'session.ended', '--json', '--follow-causes']);
+    const shown = await vox([
+      'facts',
+      'show',
+      '--tenant',
+      'acme',
+      '--kind',
+      'session.ended',
+      '--json',
+      '--follow-causes',
+    ]);
     expect(JSON.parse(shown.printed())).toMatchObject({ id: ended.id, data: { reason: 'client' }, causes: [] });
   }, 20_000);
   it('shows how full the streams are, and how far behind consumers are, with the age of what waits', async () => {
@@ -125,7 +146,10 @@ describe.skipIf(!server?.owned)('vox, with the rights of the operator on a real 
     const list = () => vox(['dead', 'list', '--consumer', 'quota-ends']);
     await vi.waitFor(async () => expect((await list()).said).toHaveLength(1), { timeout: 5_000 });
     const place = Number((await list()).said[0]?.letter);
-    expect((await vox(['dead', 'show', String(place)])).said).toMatchObject({ sessionId, fact: { data: { reason: 'client' } } });
+    expect((await vox(['dead', 'show', String(place)])).said).toMatchObject({
+      sessionId,
+      fact: { data: { reason: 'client' } },
+    });
     isMended = true;
     const compliance = await busOf('compliance');
     expect(await compliance.ask(Redeliver.quota, { letter: place })).toEqual({ outcome: 'done' });
@@ -135,13 +159,14 @@ describe.skipIf(!server?.owned)('vox, with the rights of the operator on a real 
     expect((await list()).said).toEqual([]);
   }, 20_000);
   it('drains the copies that are named and no other, waits until they are done, and says who did it', async () => {
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
     const copies = [];
     for (const pid of [1, 2]) {
       const stops = stopsOf(silentLog);
       const copy = copyOf(pid, at, silentLog, stops);
       copy.stays();
       await answerAsCopy('quota', pid === 1 ? (quota as Bus) : await busOf('quota'), copy);
-      stops.push(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      stops.push(() => (pid === 1 ? Promise.resolve() : released));
       copy.opened();
       copies.push(copy);
     }
@@ -150,15 +175,26 @@ describe.skipIf(!server?.owned)('vox, with the rights of the operator on a real 
     const unnamed = await drain();
     expect([unnamed.code, unnamed.sentences.join()]).toEqual([
       2,
-      expect.stringMatching(/^drain needs one of: --copy, --all; these copies answer: \S+:1 \(working\), \S+:2 \(working\)\.$/),
+      expect.stringMatching(
+        /^drain needs one of: --copy, --all; these copies answer: \S+:1 \(working\), \S+:2 \(working\)\.$/,
+      ),
     ]);
-    expect((await drain('--copy', 'nobody')).sentences.join()).toMatch(/^--copy must be one of: .*; “nobody” was given\.$/);
-    expect(await drain('--copy', first?.name ?? '')).toMatchObject({ code: 0, said: [{ copy: first?.name, state: 'drained' }] });
+    expect((await drain('--copy', 'nobody')).sentences.join()).toMatch(
+      /^--copy must be one of: .*; “nobody” was given\.$/,
+    );
+    expect(await drain('--copy', first?.name ?? '')).toMatchObject({
+      code: 0,
+      said: [{ copy: first?.name, state: 'drained' }],
+    });
     expect([first?.state(), second?.state()]).toEqual(['drained', 'working']);
     expect((await drain('--all', '--wait', '0')).sentences.join()).toMatch(/^not all copies were done within 0 s/);
+    release();
     await vi.waitFor(() => expect(second?.state()).toBe('drained'));
     const { printed } = await vox(['facts', 'show', '--kind', 'security.drain-begun', '--json']);
-    const facts = printed().trim().split('\n').map((line) => JSON.parse(line));
+    const facts = printed()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(facts).toMatchObject([
       { data: { service: 'quota', copy: first?.name, actor: 'operator:test', reason: 'a new machine' } },
       { data: { service: 'quota', copy: second?.name } },

@@ -1,6 +1,6 @@
 import type { Bus, BusView } from '@vox/platform/bus';
-import { Mistake } from '../text/sentences.ts';
 import { type Paint, plain } from '../text/paint.ts';
+import { Mistake } from '../text/sentences.ts';
 
 /** Who runs a command, how it asks, and where its answer goes. */
 export type Operator = Readonly<{

@@ -1,5 +1,13 @@
 import type { Me } from '@vox/contracts';
-import { type Bootstrap, type Bus, type BusView, natsBootstrap, natsBus, natsView, publicKeyOf } from '@vox/platform/bus';
+import {
+  type Bootstrap,
+  type Bus,
+  type BusView,
+  natsBootstrap,
+  natsBus,
+  natsView,
+  publicKeyOf,
+} from '@vox/platform/bus';
 import { bootstrapSettings, busSettings, ConfigError, readConfig } from '@vox/platform/config';
 import { systemClock as clock } from '@vox/platform/time';
 import { z } from 'zod';

@@ -30,10 +30,16 @@ const offered: Readonly<Record<'bash' | 'fish', (words: readonly string[]) => st
   },
   fish(words) {
     const typed = `source '${script('fish')}'; complete -C '${words.join(' ')}'`;
-    return lines(spawnSync('fish', ['--no-config', '-c', typed], { encoding: 'utf8' })).map((line) => line.split('\t')[0] ?? '');
+    return lines(spawnSync('fish', ['--no-config', '-c', typed], { encoding: 'utf8' })).map(
+      (line) => line.split('\t')[0] ?? '',
+    );
   },
 };
-function lines({ stdout, stderr, status }: Readonly<{ stdout: string; stderr: string; status: number | null }>): string[] {
+function lines({
+  stdout,
+  stderr,
+  status,
+}: Readonly<{ stdout: string; stderr: string; status: number | null }>): string[] {
   expect([status, stderr]).toEqual([0, '']);
   return stdout.split('\n').filter((line) => line !== '');
 }
@@ -50,17 +56,20 @@ describe('the completion', () => {
     }
   });
   for (const shell of ['bash', 'fish'] as const)
-    it.skipIf(!has(shell))(`of ${shell} offers commands, options, and the values of an option or of an argument`, () => {
-      const offers = (...words: string[]) => offered[shell](words);
-      expect(offers('vox', 'fac')).toEqual(['facts']);
-      expect(offers('vox', 'facts', '').sort()).toEqual(expect.arrayContaining(['show', 'tail']));
-      expect(offers('vox', 'audit', 'export', 'acme', '--form')).toEqual(['--format']);
-      expect(offers('vox', 'audit', 'export', 'acme', '--format', '').sort()).toEqual(['csv', 'ndjson']);
-      expect(offers('vox', 'drain', 'qu')).toEqual(['quota']);
-      expect(offers('vox', 'lag', '--cont')).toEqual(['--context']);
-      expect(offers('vox', 'retention', 'receipts', 'acme', 'tr')).toEqual(['transcripts']);
-      expect(offers('vox', 'hold', 'rel')).toEqual(['release']);
-    });
+    it.skipIf(!has(shell))(
+      `of ${shell} offers commands, options, and the values of an option or of an argument`,
+      () => {
+        const offers = (...words: string[]) => offered[shell](words);
+        expect(offers('vox', 'fac')).toEqual(['facts']);
+        expect(offers('vox', 'facts', '').sort()).toEqual(expect.arrayContaining(['show', 'tail']));
+        expect(offers('vox', 'audit', 'export', 'acme', '--form')).toEqual(['--format']);
+        expect(offers('vox', 'audit', 'export', 'acme', '--format', '').sort()).toEqual(['csv', 'ndjson']);
+        expect(offers('vox', 'drain', 'qu')).toEqual(['quota']);
+        expect(offers('vox', 'lag', '--cont')).toEqual(['--context']);
+        expect(offers('vox', 'retention', 'receipts', 'acme', 'tr')).toEqual(['transcripts']);
+        expect(offers('vox', 'hold', 'rel')).toEqual(['release']);
+      },
+    );
   it.skipIf(!has('zsh'))('of zsh is a script that zsh reads', () => {
     const { status, stderr } = spawnSync('zsh', ['-n', script('zsh')], { encoding: 'utf8' });
     expect([status, stderr]).toEqual([0, '']);

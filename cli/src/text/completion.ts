@@ -20,7 +20,10 @@ const firstSentence = (text: string): string => text.split(/(?<=[.:;])\s/)[0]?.r
 export function placesOf(command: Command, before = '', inherited: readonly Word[] = []): readonly Place[] {
   const path = before === '' ? command.name() : `${before} ${command.name()}`;
   const options = command.options.filter(({ hidden }) => !hidden);
-  const own = options.map(({ long, short, description }) => ({ word: long ?? short ?? '', about: firstSentence(description) }));
+  const own = options.map(({ long, short, description }) => ({
+    word: long ?? short ?? '',
+    about: firstSentence(description),
+  }));
   const passedOn = before === '' ? own : inherited;
   const choices = command.registeredArguments.flatMap(({ argChoices = [], description }) =>
     argChoices.map((word) => ({ word, about: firstSentence(description) })),
@@ -55,7 +58,10 @@ const steps = (places: readonly Place[]): string =>
 const valueCases = (places: readonly Place[], does: (choices: string) => string): string =>
   cases(
     places.flatMap(({ path, values }) =>
-      values.map(({ option, choices }): [string, string] => [quoted(`${path} ${option}`), does(quoted(choices.join(' ')))]),
+      values.map(({ option, choices }): [string, string] => [
+        quoted(`${path} ${option}`),
+        does(quoted(choices.join(' '))),
+      ]),
     ),
     '    ',
   );

@@ -32,7 +32,10 @@ const lagRow = ({ oldestAt, ...rest }: ConsumerState, nowMs: number) => ({
   oldest: oldestAt === null ? null : ageOf(oldestAt, nowMs),
 });
 
-const streamRow = ({ stream, messages, bytes, bytesMax, oldestAt, newestAt, ageMaxSeconds, ...rest }: StreamState, nowMs: number) => ({
+const streamRow = (
+  { stream, messages, bytes, bytesMax, oldestAt, newestAt, ageMaxSeconds, ...rest }: StreamState,
+  nowMs: number,
+) => ({
   ...{ stream, messages, bytes: sizeOf(bytes), limit: bytesMax === null ? null : sizeOf(bytesMax) },
   full: bytesMax === null ? null : `${Math.round((100 * bytes) / bytesMax)} %`,
   oldest: oldestAt === null ? null : ageOf(oldestAt, nowMs),

@@ -20,7 +20,9 @@ type Given = Readonly<{
 
 function contextName(text: string): string {
   if (text === 'none' || !/^[a-z0-9][a-z0-9._-]{0,39}$/.test(text))
-    throw new InvalidArgumentError('must be 1–40 lower-case letters, digits, dots, hyphens or underscores, and not none.');
+    throw new InvalidArgumentError(
+      'must be 1–40 lower-case letters, digits, dots, hyphens or underscores, and not none.',
+    );
   return text;
 }
 
@@ -120,7 +122,10 @@ function natsAddress(text: string): string {
   for (const each of text.split(',')) {
     const url = URL.canParse(each) ? new URL(each) : undefined;
     if (url === undefined || !/^(nats|tls):$/.test(url.protocol) || url.username !== '' || url.password !== '')
-      throw invalidField('--nats-url', 'must be nats://host:port or tls://host:port, without a user; several have commas');
+      throw invalidField(
+        '--nats-url',
+        'must be nats://host:port or tls://host:port, without a user; several have commas',
+      );
   }
   return text;
 }

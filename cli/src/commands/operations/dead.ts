@@ -47,7 +47,9 @@ export function deadCommands(vox: Command, operator: Operator): void {
   dead
     .command('show')
     .argument('<letter>', 'the number of a letter, as `vox dead list` shows it', place)
-    .description('Shows one dead letter and the fact in it, without persons. Of what was said in a call it shows nothing.')
+    .description(
+      'Shows one dead letter and the fact in it, without persons. Of what was said in a call it shows nothing.',
+    )
     .action(async (wanted: number) => {
       const [found] = (await lettersOf(await viewOf(operator), {})).filter((each) => each.place === wanted);
       if (found === undefined) throw invalidField('<letter>', `is no dead letter that is there: ${wanted}`);
@@ -67,7 +69,7 @@ async function lettersOf(view: BusView, filter: LetterFilter): Promise<readonly 
   return found;
 }
 
-/** The letters that are meant: those that are named, or all that the filter leaves. Nobody says “all” by leaving out. */
+/** The letters that are meant: those that are named, or all that the filter leaves. To leave both out means none. */
 async function meant(operator: Operator, named: readonly number[] = [], which: Which): Promise<readonly number[]> {
   const isFiltered = which.consumer !== undefined || which.tenant !== undefined;
   const ways = [named.length > 0, which.all === true || isFiltered].filter(Boolean).length;

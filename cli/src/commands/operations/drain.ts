@@ -44,7 +44,9 @@ async function drain(operator: Operator, service: ServiceName, given: Given): Pr
     if (isDone || performance.now() > untilMs) {
       operator.say(now);
       if (!isDone) throw new Mistake([`not all copies were done within ${given.wait} s: they go on; ask again to see`]);
-      operator.note(`${now.length} of ${chosen.size} copies are drained. They stay, ready no more, until they are stopped.`);
+      operator.note(
+        `${now.length} of ${chosen.size} copies are drained. They stay, ready no more, until they are stopped.`,
+      );
       return;
     }
     await pause(lookMs);
@@ -52,7 +54,9 @@ async function drain(operator: Operator, service: ServiceName, given: Given): Pr
 }
 
 const copiesOf = async (view: BusView, service: ServiceName): Promise<readonly Copy[]> =>
-  (await view.askEvery(ShowCopy[service], {}, { timeoutMs: answerMs })).toSorted((a, b) => a.copy.localeCompare(b.copy));
+  (await view.askEvery(ShowCopy[service], {}, { timeoutMs: answerMs })).toSorted((a, b) =>
+    a.copy.localeCompare(b.copy),
+  );
 
 /** The copies that are meant. Throws Fault INVALID_REQUEST that names those that answer, and Mistake if none does. */
 function chosenOf(copies: readonly Copy[], service: ServiceName, { copy: named, all }: Given): ReadonlySet<string> {

@@ -40,7 +40,9 @@ const wantedOf = ({ tenant, session, kind }: Given): Wanted => ({
 export function factCommands(vox: Command, operator: Operator, until: () => AbortSignal): void {
   const facts = vox
     .command('facts')
-    .description('Shows facts of all tenants, stored ones or as they come. Of what was said in calls it shows headers.');
+    .description(
+      'Shows facts of all tenants, stored ones or as they come. Of what was said in calls it shows headers.',
+    );
   withFilter(facts.command('tail'))
     .description('Shows each fact once it is stored, until Ctrl-C.')
     .option('--from <moment>', 'begin with those stored since then, such as 2026-05-01T12:00:00Z', moment)

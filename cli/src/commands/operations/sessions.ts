@@ -27,7 +27,12 @@ export function sessionsCommand(vox: Command, operator: Operator): void {
     .action(async ({ tenant, kind, ...why }: Given) => operator.say(await callsOf(operator, tenant, kind, why)));
 }
 
-async function callsOf(operator: Operator, wanted: readonly string[] | undefined, kind: IdentityKind | undefined, why: ReasonOption) {
+async function callsOf(
+  operator: Operator,
+  wanted: readonly string[] | undefined,
+  kind: IdentityKind | undefined,
+  why: ReasonOption,
+) {
   const all = wanted ?? (await everyTenant(operator));
   const progress = progressOf(operator, all.length, 'tenants looked at');
   const found: Awaited<ReturnType<typeof callsOfTenant>>[] = [];

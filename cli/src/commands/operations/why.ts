@@ -14,7 +14,9 @@ const dayMs = 86_400_000;
 
 function identifier(text: string): string {
   if (!/^[A-Za-z0-9._:-]{1,200}$/.test(text))
-    throw new InvalidArgumentError('must be the id of a call (a UUID), of a request or of a fact: letters, digits, . _ : -.');
+    throw new InvalidArgumentError(
+      'must be the id of a call (a UUID), of a request or of a fact: letters, digits, . _ : -.',
+    );
   return text;
 }
 
@@ -39,7 +41,9 @@ async function why(operator: Operator, id: string, { tenant, from, reason, json 
     throw new Mistake([
       `no fact${tenant === undefined ? '' : ' and no record of this tenant'} knows ${id}`,
       'a request that edge-guard refused at the door leaves a count alone (`vox facts show --kind security.request-refused`), and its line in the log of edge-guard',
-      ...(tenant === undefined ? ['what is older than a week is found with --tenant, what is no call with --from'] : []),
+      ...(tenant === undefined
+        ? ['what is older than a week is found with --tenant, what is no call with --from']
+        : []),
     ]);
   if (json === true) return operator.say(story);
   await operator.print(storyText(story, paintOf(operator)));

@@ -6,7 +6,9 @@ import { acting, Reason } from '../values/acting.ts';
 import { TenantIdOrPlatform } from '../values/ids.ts';
 
 /** The name of one copy of a service: its machine and its process. */
-export const CopyName = z.string().regex(/^[A-Za-z0-9._:-]{1,100}$/, 'must be the name of a copy, as `vox drain` lists it');
+export const CopyName = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,100}$/, 'must be the name of a copy, as `vox drain` lists it');
 
 export const CopyState = z.enum(['starting', 'working', 'draining', 'drained']);
 export type CopyState = z.infer<typeof CopyState>;

@@ -27,7 +27,9 @@ describe('a copy of a service', () => {
     const { bus, copy, closed, finish } = await openCopy(1);
     const shown = async () => (await bus.ask(ShowCopy.quota, {})).state;
     expect(await shown()).toBe('starting');
-    await expect(bus.ask(DrainCopies.quota, { copies: [copy.name], ...by })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await expect(bus.ask(DrainCopies.quota, { copies: [copy.name], ...by })).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+    });
     copy.opened();
     expect(await shown()).toBe('working');
     expect(await bus.ask(DrainCopies.quota, { copies: [copy.name], ...by })).toMatchObject({ state: 'draining' });
@@ -54,7 +56,9 @@ describe('a copy of a service', () => {
     const full = { ...bus, publish: () => Promise.reject(new Error('the stream is full')) };
     const { copy, closed } = await openCopy(1, full);
     copy.opened();
-    await expect(bus.ask(DrainCopies.quota, { copies: [copy.name], ...by })).rejects.toMatchObject({ code: 'INTERNAL' });
+    await expect(bus.ask(DrainCopies.quota, { copies: [copy.name], ...by })).rejects.toMatchObject({
+      code: 'INTERNAL',
+    });
     expect([copy.state(), closed]).toEqual(['working', []]);
   });
   it('answers nobody but the operator of the installation', async () => {

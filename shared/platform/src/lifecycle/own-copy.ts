@@ -1,5 +1,15 @@
 import { hostname } from 'node:os';
-import { type Acting, type Copy, type CopyState, DrainBegun, DrainCopies, makeFact, platform, type ServiceName, ShowCopy } from '@vox/contracts';
+import {
+  type Acting,
+  type Copy,
+  type CopyState,
+  DrainBegun,
+  DrainCopies,
+  makeFact,
+  platform,
+  type ServiceName,
+  ShowCopy,
+} from '@vox/contracts';
 import type { Bus } from '../bus/mod.ts';
 import { Fault } from '../fault/mod.ts';
 import type { Log } from '../telemetry/mod.ts';
@@ -18,7 +28,10 @@ export type OwnCopy = Readonly<{
 }>;
 
 /** The machine and the process: in a container the machine is the container. */
-const nameOfCopy = (pid: number): string => `${hostname().replace(/[^A-Za-z0-9._-]/g, '-').slice(0, 80)}:${pid}`;
+const nameOfCopy = (pid: number): string =>
+  `${hostname()
+    .replace(/[^A-Za-z0-9._-]/g, '-')
+    .slice(0, 80)}:${pid}`;
 
 /** This copy, which works once it is opened, until it is drained. */
 export function copyOf(
@@ -65,7 +78,11 @@ export async function answerAsCopy(service: ServiceName, bus: Bus, copy: OwnCopy
     if (copy.state() === 'starting') throw new Fault('UNAVAILABLE', { message: `${copy.name} is still starting` });
     if (copy.state() !== 'working') return;
     const { actor, reason, requestId } = by;
-    const head = { id: `drain:${service}:${copy.name}:${copy.startedAt.getTime()}`, source: service, at: await bus.time() };
+    const head = {
+      id: `drain:${service}:${copy.name}:${copy.startedAt.getTime()}`,
+      source: service,
+      at: await bus.time(),
+    };
     const data = { tenantId: platform, service, copy: copy.name, actor, reason, requestId };
     await bus.publish(DrainBegun, makeFact(DrainBegun, head, data));
     copy.drain();

@@ -34,9 +34,9 @@ export type ServiceOptions<S extends z.ZodObject> = Readonly<{
 
 /**
  * Runs one service as a process. It reads the configuration (`--check` ends there), starts the service, serves the
- * private port, and on SIGTERM or SIGINT stops in the reverse order, within STOP_TIMEOUT_SECONDS. Drained, it has stopped
- * what works, and stays, ready no more, until it is stopped. Exits with 78 on a bad configuration and with 1 when it
- * cannot start or stop.
+ * private port, and on SIGTERM or SIGINT stops in the reverse order, within STOP_TIMEOUT_SECONDS. Drained, it has
+ * stopped what works, and stays, ready no more, until it is stopped. Exits with 78 on a bad configuration and with 1
+ * when it cannot start or stop.
  */
 export async function runService<S extends z.ZodObject>(options: ServiceOptions<S>): Promise<void> {
   const settings = configured(options.name, options, options.env, options.argv);

@@ -17,10 +17,12 @@ export function stopsOf(log: Pick<Log, 'error'>): Stops {
   async function close(height: number): Promise<boolean> {
     let isWell = true;
     while (open.length > height)
-      await open.pop()?.().catch((error: unknown) => {
-        isWell = false;
-        log.error({ error }, 'something did not close');
-      });
+      await open
+        .pop()?.()
+        .catch((error: unknown) => {
+          isWell = false;
+          log.error({ error }, 'something did not close');
+        });
     return isWell;
   }
   return {

@@ -67,7 +67,9 @@ describe('dead letters', () => {
     expect(await replay({ letters: [place], ...by })).toMatchObject({ letters: [{ outcome: 'again' }] });
     expect(bus.deadLetters()).toHaveLength(1);
     const former = await givenUp({ ...ofQuota, name: 'quota-of-old' });
-    expect(await former.replay({ letters: [former.place], ...by })).toMatchObject({ letters: [{ outcome: 'not-heard' }] });
+    expect(await former.replay({ letters: [former.place], ...by })).toMatchObject({
+      letters: [{ outcome: 'not-heard' }],
+    });
     expect(former.bus.deadLetters()).toHaveLength(1);
   });
   it('are dropped for ever, and the audit log keeps who did it, why, and what it was', async () => {

@@ -25,11 +25,7 @@ export const replayLetters =
     return { letters: told };
   };
 
-async function replayOne(
-  dependencies: ReplayLetters,
-  place: number,
-  by: Omit<Asked, 'letters'>,
-): Promise<Redelivered> {
+async function replayOne(dependencies: ReplayLetters, place: number, by: Omit<Asked, 'letters'>): Promise<Redelivered> {
   const { bus } = dependencies;
   const letter = await bus.letter(place);
   if (letter === undefined) return { outcome: 'gone' };

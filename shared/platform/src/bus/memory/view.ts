@@ -1,4 +1,12 @@
-import { type Consumer, consumers, DeadLetterStream, openStreams, type Stream, streams, subjectNameOfQuestion } from '@vox/contracts';
+import {
+  type Consumer,
+  consumers,
+  DeadLetterStream,
+  openStreams,
+  type Stream,
+  streams,
+  subjectNameOfQuestion,
+} from '@vox/contracts';
 import type { Asker } from '../bus.ts';
 import { serviceOfConsumer } from '../redeliver.ts';
 import type { BusView, ConsumerState, StreamState, Told } from '../view.ts';
@@ -29,7 +37,7 @@ function toldIn(stream: Stream, { sequence, subjectName, storedAtMs, bytes }: Ke
   return toldOf({ ...message, id: null, traceparent: null });
 }
 
-/** The in-memory twin of nats/view.ts. Its streams have no bounds, and it knows no age of what a consumer has not done. */
+/** The in-memory twin of nats/view.ts. Its streams have no bounds, and it knows no age of what is not done. */
 export function memoryView({ held, box, durables, listening, answerersOf }: MemoryViewOptions): BusView {
   const streamOf = (message: Kept): Stream | undefined => streams.find((stream) => holds(stream, message));
   function stateOf(stream: Stream): StreamState {
@@ -52,9 +60,11 @@ export function memoryView({ held, box, durables, listening, answerersOf }: Memo
     };
   }
   function lagOf({ consumer, parked, waiting, timers }: DurableState): ConsumerState {
+    // A handler at work has a timer too, and so has a message that waits for its next delivery.
+    const inWork = Math.max(waiting.size, timers.size);
     return {
       ...{ consumer: consumer.name, service: serviceOfConsumer(consumer.name) ?? consumer.service },
-      ...{ stream: consumer.stream, waiting: parked.length, inWork: waiting.size + timers.size, redelivered: timers.size },
+      ...{ stream: consumer.stream, waiting: parked.length, inWork, redelivered: inWork - waiting.size },
       oldestAt: null,
     };
   }

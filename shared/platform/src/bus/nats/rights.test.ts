@@ -47,7 +47,9 @@ describe('the rights of a service on the bus', () => {
   it('let only the operator ask every copy, and only compliance ask for a letter to be delivered again', () => {
     for (const identity of busIdentities) {
       const { publish } = natsRightsOf(identity);
-      expect(publish.some((name) => /\.(drain|copy-show|dead-(?:replay|drop))$/.test(name))).toBe(identity === 'operator');
+      expect(publish.some((name) => /\.(drain|copy-show|dead-(?:replay|drop))$/.test(name))).toBe(
+        identity === 'operator',
+      );
       expect(publish.some((name) => name.endsWith('.redeliver'))).toBe(identity === 'compliance');
     }
   });

@@ -14,10 +14,10 @@ import {
   subjectFilterOf,
 } from '@vox/contracts';
 import { orUnavailable } from '../../fault/mod.ts';
-import { merged } from '../merged.ts';
 import { letterIn } from '../redeliver.ts';
 import type { BusView, ConsumerState, StreamState, Told, Wanted, Within } from '../view.ts';
 import { isWanted, repliesOf, toldOf, wantedFilters } from '../view.ts';
+import { merged } from './merged.ts';
 import { type NatsReach, natsReach } from './reach.ts';
 import { type StoredMessage, storedMessages } from './stored-messages.ts';
 
@@ -34,8 +34,10 @@ export async function natsView(reached: NatsReach): Promise<BusView & Readonly<{
   });
   const manager = await jetstreamManager(connection, { checkAPI: false });
   return {
-    streams: () => orUnavailable(() => Promise.all([...streams, DeadLetterStream].map((each) => stateOf(manager, each)))),
-    consumers: () => orUnavailable(() => Promise.all(Object.values<Consumer>(consumers).map((of) => lagOf(manager, of)))),
+    streams: () =>
+      orUnavailable(() => Promise.all([...streams, DeadLetterStream].map((each) => stateOf(manager, each)))),
+    consumers: () =>
+      orUnavailable(() => Promise.all(Object.values<Consumer>(consumers).map((of) => lagOf(manager, of)))),
     told: (wanted, within) => told(manager, wanted, within),
     listen: (wanted, heard) => listen(connection, wanted, heard),
     async *letters() {
@@ -58,7 +60,10 @@ export async function natsView(reached: NatsReach): Promise<BusView & Readonly<{
 
 const known = (bound: number | undefined): number | null => (bound === undefined || bound <= 0 ? null : bound);
 
-async function stateOf(manager: JetStreamManager, { name }: Pick<Stream, 'name'> | typeof DeadLetterStream): Promise<StreamState> {
+async function stateOf(
+  manager: JetStreamManager,
+  { name }: Pick<Stream, 'name'> | typeof DeadLetterStream,
+): Promise<StreamState> {
   const { config, state } = await manager.streams.info(name);
   const isEmpty = state.messages === 0;
   return {
@@ -108,8 +113,12 @@ function told(manager: JetStreamManager, wanted: Wanted, { from, to }: Within): 
     }
   }
   const rows = openStreams.flatMap((stream) => wantedFilters(stream, wanted).map((filter) => row(stream.name, filter)));
-  return merged(rows, ({ at }) => Date.parse(at));
+  return merged(rows, isBefore);
 }
+
+/** Within one stream the place decides, for several messages are stored in one millisecond. */
+const isBefore = (one: Told, other: Told): boolean =>
+  one.stream === other.stream ? one.place < other.place : Date.parse(one.at) < Date.parse(other.at);
 
 const headersOf = ({ headers, data }: StoredMessage) => ({
   id: headers.get('Nats-Msg-Id') ?? null,

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { consumers, KeyRevoked, makeFact, QuotaThreshold, SessionExpiring, ShowCopy, TranscriptAppended } from '@vox/contracts';
+import {
+  consumers,
+  KeyRevoked,
+  makeFact,
+  QuotaThreshold,
+  SessionExpiring,
+  ShowCopy,
+  TranscriptAppended,
+} from '@vox/contracts';
 import { expect, it, vi } from 'vitest';
 import type { Told, Wanted } from '../view.ts';
 import { at, type OpenedBus, passed, revoked } from './bus.fixture.ts';
@@ -7,7 +15,7 @@ import { at, type OpenedBus, passed, revoked } from './bus.fixture.ts';
 const expiring = (tenantId: string, sessionId: string) =>
   makeFact(
     SessionExpiring,
-    { id: `expiring:${sessionId}`, source: 'test', at },
+    { id: `expiring:${tenantId}:${sessionId}`, source: 'test', at },
     { tenantId, sessionId, endsAt: at.toISOString() },
   );
 
@@ -30,11 +38,15 @@ export function viewPromises(opened: OpenedBus): void {
     await bus.publish(SessionExpiring, expiring('other', one));
     const ids = async (wanted: Wanted, within?: typeof whenever) =>
       (await toldOf(wanted, within)).map(({ tenantId, id }) => `${tenantId} ${id}`);
-    const [first, second, third] = [`${tenant} expiring:${one}`, `${tenant} threshold:${one}`, `${tenant} expiring:${two}`];
+    const [first, second, third] = [
+      `${tenant} expiring:${tenant}:${one}`,
+      `${tenant} threshold:${one}`,
+      `${tenant} expiring:${tenant}:${two}`,
+    ];
     const all = await ids({});
     expect(all.filter((each) => each.startsWith(tenant))).toEqual([first, second, third]);
     expect(await ids({ tenantId: tenant })).toEqual([first, second, third]);
-    expect(await ids({ sessionId: one })).toEqual([first, `other expiring:${one}`]);
+    expect(await ids({ sessionId: one })).toEqual([first, `other expiring:other:${one}`]);
     expect(await ids({ tenantId: tenant, sessionId: one })).toEqual([first]);
     expect(await ids({ tenantId: tenant, kinds: [QuotaThreshold] })).toEqual([second]);
     expect(await ids({ tenantId: tenant, kinds: [KeyRevoked] })).toEqual([]);
@@ -49,7 +61,14 @@ export function viewPromises(opened: OpenedBus): void {
     const sessionId = randomUUID();
     const heard: Told[] = [];
     const listening = await view.listen({ tenantId: 'acme', sessionId }, (told) => void heard.push(told));
-    const said = { tenantId: 'acme', sessionId, messageId: 'm1', role: 'user', text: 'the canary sings', sequence: 0 } as const;
+    const said = {
+      tenantId: 'acme',
+      sessionId,
+      messageId: 'm1',
+      role: 'user',
+      text: 'the canary sings',
+      sequence: 0,
+    } as const;
     const head = { id: `transcript:${sessionId}`, source: 'test', at };
     await bus.publish(TranscriptAppended, makeFact(TranscriptAppended, head, { ...said, at: at.toISOString() }));
     await bus.publish(SessionExpiring, expiring('acme', sessionId));
@@ -74,7 +93,11 @@ export function viewPromises(opened: OpenedBus): void {
       (await view.consumers()).find(({ consumer }) => consumer === consumers.brokerRevocations.name);
     await vi.waitFor(async () => expect(await lag()).toMatchObject({ service: 'session-broker', inWork: 1 }));
     const trust = (await view.streams()).find(({ stream }) => stream === 'VOX_TRUST');
-    expect(trust).toMatchObject({ messages: expect.any(Number), ageMaxSeconds: 30 * 86_400, newestAt: expect.any(String) });
+    expect(trust).toMatchObject({
+      messages: expect.any(Number),
+      ageMaxSeconds: 30 * 86_400,
+      newestAt: expect.any(String),
+    });
     expect(trust?.messages).toBeGreaterThan(0);
     expect(trust?.bytes).toBeGreaterThan(0);
     resolve('ack');
@@ -85,7 +108,12 @@ export function viewPromises(opened: OpenedBus): void {
     const { bus, view } = opened();
     const copies = ['host:1', 'host:2'];
     for (const copy of copies)
-      await bus.answer(ShowCopy.quota, async () => ({ copy, version: '1', startedAt: at.toISOString(), state: 'working' }));
+      await bus.answer(ShowCopy.quota, async () => ({
+        copy,
+        version: '1',
+        startedAt: at.toISOString(),
+        state: 'working' as const,
+      }));
     const said = await view.askEvery(ShowCopy.quota, {}, { timeoutMs: 300 });
     expect(said.map(({ copy }) => copy).sort()).toEqual(copies);
     expect(await view.askEvery(ShowCopy.auth, {}, { timeoutMs: 300 })).toEqual([]);
