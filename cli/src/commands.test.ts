@@ -18,10 +18,10 @@ describe('the vox command, through the door of all-in-one,', () => {
   const said: unknown[] = [];
   const printed: string[] = [];
   const run = (...args: string[]) => {
-    const ask = operatorDoor(folder);
-    if (ask === undefined) throw new Error('no door');
+    const door = operatorDoor(folder);
+    if (door === undefined) throw new Error('no door');
     const vox = voxCommand({
-      ask,
+      ...{ ask: door.ask, view: async () => door.view },
       actor: 'operator:test',
       requestId: 'r1',
       say: (answer) => void said.push(answer),

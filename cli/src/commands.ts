@@ -10,6 +10,7 @@ import { masterKeyCommands } from './commands/master-key.ts';
 import { memberCommands } from './commands/member.ts';
 import { benchCommands } from './commands/operations/bench.ts';
 import { doctorCommands } from './commands/operations/doctor.ts';
+import { operationCommands } from './commands/operations/operations.ts';
 import { scaleCheckCommands } from './commands/operations/scale-check.ts';
 import { supportCommands } from './commands/operations/support.ts';
 import { auditCommands } from './commands/privacy/audit.ts';
@@ -82,18 +83,21 @@ const noBackups: Backups = {
 
 /**
  * Builds the `vox` command. `reach` finds the bus that `vox bus` configures. `account` signs a person in and out, and
- * says whose credential `vox` has. `backups` takes and restores backups.
+ * says whose credential `vox` has. `backups` takes and restores backups. `env` says where this user keeps files.
  */
 export function voxCommand(
   given: Operator,
   reach: ReachBootstrap = async () => undefined,
   account: Account & Readonly<{ whoAmI: WhoAmI }> = noAccount,
   backups: Backups = noBackups,
+  env: Readonly<Record<string, string | undefined>> = {},
 ): Command {
   const tables = listsAsTables(given);
   const operator = { ...given, ask: remembering(given.ask), say: tables.say };
   const vox = new Command('vox')
-    .description('Manages VOX: tenants, members, keys, sessions, transcripts, persons, the audit log, the bus.')
+    .description('Manages and operates VOX: tenants, members, keys, sessions, transcripts, persons, audit log, bus.')
+    .option('--context <name>', 'reach the installation that `vox context add` has kept under this name')
+    .configureHelp({ showGlobalOptions: true })
     // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
@@ -101,6 +105,7 @@ export function voxCommand(
   whoAmICommand(vox, operator, account.whoAmI);
   busCommands(vox, operator, reach);
   backupCommands(vox, operator, backups);
+  operationCommands(vox, operator, env);
   tables.of(vox);
   return vox;
 }

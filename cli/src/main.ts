@@ -5,13 +5,16 @@ import { userInfo } from 'node:os';
 import type { Bootstrap, Bus } from '@vox/platform/bus';
 import { CommanderError } from 'commander';
 import { voxCommand } from './commands.ts';
+import { contextEnv } from './contexts/context-env.ts';
 import { accountOf } from './logins/account.ts';
 import { backupsOf } from './reach/backups.ts';
 import type { Person } from './reach/person.ts';
 import { reach, reachBootstrap } from './reach/reach.ts';
 import { typedLine } from './reach/typed-line.ts';
+import { exitCodeOf } from './text/exit-code.ts';
 import { helpFor } from './text/help.ts';
-import { Mistake, sentencesOf } from './text/sentences.ts';
+import { paintFor } from './text/paint.ts';
+import { sentencesOf } from './text/sentences.ts';
 
 const say = (answer: unknown): void => void process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
 /** A reader that stops early, such as `head`, ends the command. */
@@ -23,9 +26,16 @@ const print = async (text: string): Promise<void> => {
 const note = (text: string): void => void process.stderr.write(`${text}\n`);
 const closing: (() => Promise<void>)[] = [];
 
+/** What tells whom `vox` reaches: the context that is named or in use, or the environment. */
+function envOf(): Readonly<Record<string, string | undefined>> {
+  const { env, context } = contextEnv(process.env, vox.opts<{ context?: string }>().context);
+  if (context !== undefined && isTerminal) note(`vox: context ${context}`);
+  return env;
+}
+
 /** The identity that makes the streams. All-in-one has none, because it has nothing to make. */
 async function bootstrap(): Promise<Bootstrap | undefined> {
-  const opened = await reachBootstrap(process.env, process.cwd());
+  const opened = await reachBootstrap(envOf(), process.cwd());
   if (opened !== undefined) closing.push(opened.close);
   return opened;
 }
@@ -39,7 +49,7 @@ const person: Person = {
 /** Connects with the first question, so that `--help` needs no server. */
 let reaching: ReturnType<typeof reach> | undefined;
 const reached = (): ReturnType<typeof reach> => {
-  reaching ??= reach(process.env, process.cwd(), person).then((found) => {
+  reaching ??= reach(envOf(), process.cwd(), person).then((found) => {
     closing.push(found.close);
     return found;
   });
@@ -50,14 +60,16 @@ const whoAmI = async () => (await reached()).me?.();
 
 const actor = `operator:${userInfo().username}`;
 const isTerminal = process.stdout.isTTY === true;
-const operator = { ask, actor, requestId: randomUUID(), say, note, print, isTerminal };
+const paint = paintFor(isTerminal, process.env);
+const view = async () => (await reached()).view?.();
+const operator = { ask, view, actor, requestId: randomUUID(), say, note, print, isTerminal, paint };
 const account = { ...accountOf(process.env, person), whoAmI };
-const vox = voxCommand(operator, bootstrap, account, backupsOf(process.env, note));
+const vox = voxCommand(operator, bootstrap, account, backupsOf(process.env, note), process.env);
 try {
   await vox.parseAsync();
 } catch (error) {
   const isHelp = error instanceof CommanderError && /^commander\.(help|helpDisplayed|version)$/.test(error.code);
-  process.exitCode = error instanceof CommanderError || error instanceof Mistake ? error.exitCode : 1;
+  process.exitCode = isHelp ? error.exitCode : exitCodeOf(error);
   if (!isHelp) for (const sentence of sentencesOf(error)) note(`vox: ${sentence}`);
   if (!isHelp && error instanceof CommanderError) note(`vox: See \`${helpFor(vox, process.argv.slice(2))} --help\`.`);
 } finally {

@@ -37,6 +37,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
   [/^publish:vox\.identity\.webhook-(disabled|delivery-failed)\.|^write:webhook_deliveries$/, receiver],
   [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
+  [/^publish:vox\.security\.drain-begun\./, 'an operator drains a copy'],
   [/^write:leads$/, brokered],
   [/^publish:vox\.quota\.model-ending\./, 'a model of a policy ends within sixty days'],
   [

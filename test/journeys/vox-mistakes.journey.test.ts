@@ -9,6 +9,7 @@ import { faultCodes } from '@vox/platform/fault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { operationMistakes } from './operation-mistakes.ts';
+import { operationMistakes as busMistakes } from './vox-operations.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const key = 'w_demo_site_0123456789abcdef';
@@ -253,6 +254,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   ],
   [['audit', 'verify'], /^audit verify needs a tenant, or a --file and the --keys that prove it\.$/],
   [['audit', 'verify', '--file', at('no.json')], /needs a tenant, or a --file and the --keys/],
+  ...busMistakes,
 ];
 
 describe('a mistake on the command line of vox', () => {
@@ -266,12 +268,8 @@ describe('a mistake on the command line of vox', () => {
   });
   const vox = () =>
     voxCommand({
-      ask: home.bus.ask,
-      actor: 'operator:test',
-      requestId: randomUUID(),
-      say: () => undefined,
-      note: () => undefined,
-      print: async () => undefined,
+      ...{ ask: home.bus.ask, view: async () => home.bus.view, actor: 'operator:test', requestId: randomUUID() },
+      ...{ say: () => undefined, note: () => undefined, print: async () => undefined },
     });
 
   it.each(mistakes)('in %j is answered by a sentence that names the field and what is allowed', async (args, said) => {

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ownFile, writeOwnFile } from '../files/own-file.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -17,8 +15,7 @@ const KeptLogins = z.object({
 });
 type All = z.infer<typeof KeptLogins>;
 
-export const loginFile = ({ XDG_CONFIG_HOME, HOME }: Env): string =>
-  join(XDG_CONFIG_HOME || join(HOME || homedir(), '.config'), 'vox', 'login.json');
+export const loginFile = (env: Env): string => ownFile(env, 'login.json');
 
 /** The logins of `vox login`, in a file that only this user may read. */
 export type LoginsKept = Readonly<{
@@ -50,11 +47,7 @@ export function keptLogins(env: Env): LoginsKept {
         current: login.isSignedIn ? origin : left,
         logins: { ...before.logins, [origin]: login },
       };
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      // A new file has the mode that is wanted, whatever the old one had, and is there as a whole or not at all.
-      const next = `${file}.${randomUUID()}`;
-      writeFileSync(next, JSON.stringify(all), { mode: 0o600 });
-      renameSync(next, file);
+      writeOwnFile(file, JSON.stringify(all));
     },
   };
 }

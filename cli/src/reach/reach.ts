@@ -1,5 +1,13 @@
 import type { Me } from '@vox/contracts';
-import { type Bootstrap, type Bus, natsBootstrap, natsBus, publicKeyOf } from '@vox/platform/bus';
+import {
+  type Bootstrap,
+  type Bus,
+  type BusView,
+  natsBootstrap,
+  natsBus,
+  natsView,
+  publicKeyOf,
+} from '@vox/platform/bus';
 import { bootstrapSettings, busSettings, ConfigError, readConfig } from '@vox/platform/config';
 import { systemClock as clock } from '@vox/platform/time';
 import { z } from 'zod';
@@ -13,6 +21,8 @@ type Reached = Readonly<{
   ask: Bus['ask'];
   /** Whose credential it is; none on the bus, where the operator of the installation asks. */
   me?: () => Promise<Me>;
+  /** What the operator of the installation sees of the bus. Connects when it is called. */
+  view?: () => Promise<BusView>;
   close: () => Promise<void>;
 }>;
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -29,8 +39,8 @@ export async function reach(env: Env, folder: string, person: Person = nobody): 
     throw new Mistake(['VOX_URL and NATS_URL are both set: unset the one that is not meant']);
   if (given(env, 'VOX_URL')) return { ...reachByUrl(env, person), close };
   if (given(env, 'NATS_URL')) return reachBus(env);
-  const ask = operatorDoor(folder);
-  if (ask !== undefined) return { ask, close };
+  const door = operatorDoor(folder);
+  if (door !== undefined) return { ask: door.ask, view: async () => door.view, close };
   const origin = currentServer(env);
   if (origin !== undefined) return { ...reachByLogin(env, origin, person), close };
   throw new Mistake([
@@ -44,7 +54,18 @@ async function reachBus(env: Env): Promise<Reached> {
   try {
     const onThrow = (): void => undefined;
     const bus = await natsBus({ servers, ca, service: 'operator', nkeySeed, clock, onThrow });
-    return { ask: bus.ask, close: bus.close };
+    let seen: ReturnType<typeof natsView> | undefined;
+    return {
+      ask: bus.ask,
+      view: () => {
+        seen ??= natsView({ servers, ca, nkeySeed });
+        return seen;
+      },
+      async close() {
+        await seen?.then((view) => view.close());
+        await bus.close();
+      },
+    };
   } catch (error) {
     throw unreached(servers, error);
   }

@@ -56,7 +56,7 @@ export function tableOf(answer: unknown): string | undefined {
 
 const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];
 /** Names of commands that answer a list. */
-const lists = /^(list|requests|search|receipts|keys|versions)$/;
+const lists = /^(list|requests|search|receipts|keys|versions|lag|streams|sessions)$/;
 
 /**
  * Shows every list as a table in a terminal, and as JSON with `--json` or to another program. A command that has a
@@ -68,8 +68,8 @@ export function listsAsTables({ say, print, isTerminal = false }: Operator): Rea
 }> {
   let asTable = false;
   return {
-    say(answer) {
-      const table = asTable ? tableOf(answer) : undefined;
+    say(answer, asRead) {
+      const table = asTable ? tableOf(asRead?.() ?? answer) : undefined;
       if (table === undefined) say(answer);
       else void print(table);
     },

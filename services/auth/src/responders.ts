@@ -1,3 +1,4 @@
+import { Redeliver } from '@vox/contracts';
 import type { Consumption } from '@vox/platform/bus';
 import { agentResponders } from './agents/accept/responders.ts';
 import { apiKeyResponders } from './api-keys/accept/responders.ts';
@@ -41,4 +42,5 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
   })),
   ...(await checklistResponders({ ...dependencies, checkedTenant: checkedTenantOf(dependencies) })),
   ...(await subjectStepResponders(dependencies)),
+  await dependencies.bus.answer(Redeliver.auth, ({ letter }) => dependencies.bus.redeliver(letter)),
 ];

@@ -1,5 +1,6 @@
 import {
   CheckIdentifiers,
+  DropDeadLetters,
   ExportAudit,
   LinkSubject,
   ListAudit,
@@ -15,6 +16,7 @@ import {
   ReadTranscript,
   RecordConsent,
   ReleaseHold,
+  ReplayDeadLetters,
   ReplayErasures,
   RewrapKeys,
   SearchTranscripts,
@@ -29,6 +31,8 @@ import { listAudit } from './audit/command/list-audit.ts';
 import { verifyAudit } from './audit/command/verify-audit.ts';
 import { onConsentAnswered } from './consent/accept/on-consent-answered.ts';
 import { listConsents } from './consent/command/list-consents.ts';
+import { dropLetters } from './dead-letters/command/drop-letters.ts';
+import { replayLetters } from './dead-letters/command/replay-letters.ts';
 import type { Dependencies } from './dependencies.ts';
 import { checkIdentifiers } from './holds/command/check-identifiers.ts';
 import { listHolds } from './holds/command/list-holds.ts';
@@ -78,5 +82,7 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(ListPrivacyRequests, ofTenant(dependencies, listRequests(dependencies))),
     await bus.answer(ReadExport, ofTenant(dependencies, readExport(dependencies))),
     await bus.answer(ReplayErasures, replayErasures(dependencies)),
+    await bus.answer(ReplayDeadLetters, replayLetters(dependencies)),
+    await bus.answer(DropDeadLetters, dropLetters(dependencies)),
   ];
 }

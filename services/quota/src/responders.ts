@@ -1,4 +1,4 @@
-import { AskSessionUsage, EraseFrom, ExportFrom, ReadUsage, ResetUsage, ShowLimits } from '@vox/contracts';
+import { AskSessionUsage, EraseFrom, ExportFrom, ReadUsage, Redeliver, ResetUsage, ShowLimits } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { exportRequests } from './command/export-requests.ts';
 import { readUsage } from './command/read-usage.ts';
@@ -17,4 +17,5 @@ export const startResponders = async (bus: Bus, dependencies: Dependencies): Pro
   await bus.answer(ReadUsage, (asked) => readUsage(dependencies, asked)),
   await bus.answer(ShowLimits, ({ tenantId }) => showLimits(dependencies, tenantId)),
   await bus.answer(ResetUsage, (request) => resetUsage(dependencies, request)),
+  await bus.answer(Redeliver.quota, ({ letter }) => bus.redeliver(letter)),
 ];

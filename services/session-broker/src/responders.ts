@@ -6,6 +6,7 @@ import {
   ExportFrom,
   Heartbeat,
   ListSessions,
+  Redeliver,
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import {
@@ -28,5 +29,6 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(ListSessions, answerList(dependencies)),
     await bus.answer(ExportFrom['session-broker'], answerExport(dependencies)),
     await bus.answer(EraseFrom['session-broker'], answerErase(dependencies)),
+    await bus.answer(Redeliver['session-broker'], ({ letter }) => bus.redeliver(letter)),
   ];
 }

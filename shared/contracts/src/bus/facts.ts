@@ -6,6 +6,7 @@ import { keyAgeFacts } from '../identity/key-ages.ts';
 import { memberFacts } from '../identity/members.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
+import { operationFacts } from '../operations/copies.ts';
 import { privacyFacts } from '../privacy/facts.ts';
 import { securityFacts } from '../security/security.ts';
 import { codeFacts } from '../sign-in/codes.ts';
@@ -35,6 +36,7 @@ export const facts = [
   ...webhookFacts,
   ...transcriptFacts,
   ...securityFacts,
+  ...operationFacts,
   ...auditFacts,
   ...privacyFacts,
 ] as const;

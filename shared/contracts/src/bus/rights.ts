@@ -11,6 +11,8 @@ import type { DocumentKind } from '../kinds/document.ts';
 import type { FactKind } from '../kinds/fact.ts';
 import type { Question } from '../kinds/question.ts';
 import { BackupDocument } from '../operations/backups.ts';
+import { Redeliver } from '../operations/dead-letters.ts';
+import { operationQuestions } from '../operations/questions.ts';
 import * as vault from '../privacy/ask-vault.ts';
 import { ReceiptKeyDocument } from '../privacy/ask-vault.ts';
 import * as consent from '../privacy/consent.ts';
@@ -110,7 +112,7 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
   compliance: {
     publishes: factsPublishedBy('compliance'),
-    asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom)],
+    asks: [...Object.values(steps.ExportFrom), ...Object.values(steps.EraseFrom), ...Object.values(Redeliver)],
     writes: [ReceiptKeyDocument, consent.WithdrawalDocument],
     follows: [PolicyDocument, consent.WithdrawalDocument, SigningKeyDocument, RevocationDocument],
     repliesTo: [],
@@ -176,6 +178,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       transcripts.SearchTranscripts,
       transcripts.ReadTranscript,
       transcripts.LinkSubject,
+      ...operationQuestions,
     ],
     writes: [],
     follows: [BackupDocument],

@@ -105,6 +105,7 @@ export const accessTable = {
   'webhooks.replay': access(builders, 'webhooks:write', 'Send a delivery again, or a test'),
   'platform.keys': sensitive(operators, null, 'Rotate signing keys and rewrap master keys'),
   'platform.restore': sensitive(operators, null, 'Replay erasures after a restore'),
+  'platform.operate': sensitive(operators, null, 'Drain copies of services; replay and drop dead letters'),
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type Action = keyof typeof accessTable;

@@ -17,6 +17,8 @@ export type Question<Q extends z.ZodType = z.ZodType, A extends z.ZodType = z.Zo
    * installation. A question without it is one that a service asks on its own behalf.
    */
   action?: Action;
+  /** Every copy of the service answers for itself. Without it, one copy answers for all. */
+  everyCopy?: true;
 }>;
 
 export const question = <Q extends z.ZodType, A extends z.ZodType>(
@@ -25,8 +27,12 @@ export const question = <Q extends z.ZodType, A extends z.ZodType>(
   summary: string,
   request: Q,
   reply: A,
-  { action }: Readonly<{ action?: Action }> = {},
-): Question<Q, A> => ({ service, name, summary, request, reply, ...(action && { action }) });
+  { action, everyCopy }: Readonly<{ action?: Action; everyCopy?: true }> = {},
+): Question<Q, A> => ({
+  ...{ service, name, summary, request, reply },
+  ...(action && { action }),
+  ...(everyCopy && { everyCopy }),
+});
 
 export const subjectNameOfQuestion = (asked: Question): string => `vox.ask.${asked.service}.${asked.name}`;
 /**

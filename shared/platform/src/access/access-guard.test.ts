@@ -160,6 +160,7 @@ describe('the access table', () => {
     );
     expect(ofPlatform).toEqual([
       ...['tenants.list', 'tenants.create', 'tenants.set-status', 'limits.reset', 'platform.keys', 'platform.restore'],
+      'platform.operate',
     ]);
     for (const action of actions.filter((each) => /^(transcripts|privacy-requests|legal-holds)\./.test(each)))
       expect(accessTable[action].roles).not.toContain('platform-operator');

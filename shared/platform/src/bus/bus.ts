@@ -11,6 +11,7 @@ import type {
 } from '@vox/contracts';
 import type { z } from 'zod';
 import type { Archive } from './archive.ts';
+import type { Letters } from './letters.ts';
 
 /** A message that no further delivery will help. The cause names fields and never repeats values. */
 export type Reject = Readonly<{ reject: string }>;
@@ -34,6 +35,7 @@ export type Bus = Facts &
   Signals &
   Replication &
   Archive &
+  Letters &
   Readonly<{
     /**
      * Calls the listener each time that a lost link is back and everything that this service needs is there: the other
@@ -93,8 +95,8 @@ export type Questions = Readonly<{
     options?: AskOptions,
   ) => Promise<z.infer<Q['reply']>>;
   /**
-   * Answers a question in this process. The copies of a service share the questions. A bad request is answered
-   * INVALID_REQUEST.
+   * Answers a question in this process. The copies of a service share the questions, but for those that every copy
+   * answers. A bad request is answered INVALID_REQUEST.
    */
   answer: <Q extends Question>(
     question: Q,

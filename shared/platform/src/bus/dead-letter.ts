@@ -15,7 +15,7 @@ const causeMost = 2_000;
  * An operator may read a letter. Of a confidential stream the letter carries no byte, and the stream keeps the message
  * until it is too old.
  */
-const isConfidential = (name: string): boolean =>
+export const isConfidential = (name: string): boolean =>
   streams.some((stream: Stream) => stream.name === name && stream.confidential === true);
 
 /** The record of a message that is given up. The bytes stay as they came, so that nothing is lost. */

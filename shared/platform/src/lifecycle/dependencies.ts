@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ServiceName } from '@vox/contracts';
 import type { z } from 'zod';
 import { type Bus, natsBus } from '../bus/mod.ts';
 import { addressesOf, type busSettings, oldServer, type storeSettings } from '../config/mod.ts';
@@ -6,6 +7,7 @@ import { Reason } from '../fault/mod.ts';
 import { connectMongo, holdGeneration, type MongoStore, storeGeneration } from '../store/mod.ts';
 import { whatBroke } from '../telemetry/mod.ts';
 import { systemClock } from '../time/mod.ts';
+import { answerAsCopy } from './own-copy.ts';
 import type { Lifecycle } from './run-service.ts';
 import { version } from './version.ts';
 
@@ -58,7 +60,7 @@ async function reached<T>({ name, tried, open, ask }: Needed<T>, { log, dependsO
 }
 
 /** The bus that a service speaks on, closed when it stops. */
-export async function openBus(service: string, settings: BusSettings, lifecycle: Lifecycle): Promise<Bus> {
+export async function openBus(service: ServiceName, settings: BusSettings, lifecycle: Lifecycle): Promise<Bus> {
   const tried = addressesOf(...settings.NATS_URL);
   const { NATS_NKEY_SEED: seed } = settings;
   const nkeySeed = seed === undefined ? undefined : lifecycle.fresh('NATS_NKEY_SEED', seed);
@@ -74,7 +76,9 @@ export async function openBus(service: string, settings: BusSettings, lifecycle:
     });
   const bus = await reached({ name: 'nats', tried, open, ask: (opened) => opened.healthy() }, lifecycle);
   lifecycle.onStop(bus.close);
+  lifecycle.copy.stays();
   await waitForLayout(bus, tried, lifecycle);
+  await answerAsCopy(service, bus, lifecycle.copy);
   return bus;
 }
 

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rights } from '@vox/contracts';
+import { rights, type ServiceName } from '@vox/contracts';
 import { natsServer } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { natsServerConfig, newServiceKey } from '../bus/mod.ts';
 import { logger } from '../telemetry/mod.ts';
 import { openBus } from './dependencies.ts';
+import { copyOf } from './own-copy.ts';
 import type { Lifecycle } from './run-service.ts';
+import { stopsOf } from './stops.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-nkeys-'));
 const config = join(folder, 'nats.conf');
@@ -25,11 +27,12 @@ afterAll(async () => {
 });
 
 /** What is said while a service tries to speak on the bus with a seed. */
-function opening(service: string, seed: string) {
+function opening(service: ServiceName, seed: string) {
   const lines: string[] = [];
   const log = logger({ service, destination: { write: (line: string) => void lines.push(line) } });
+  const copy = copyOf(1, new Date(), log, stopsOf(log));
   const lifecycle: Lifecycle = {
-    log,
+    ...{ log, copy },
     onStop: (stop) => void stops.push(stop),
     dependsOn: () => undefined,
     fresh: (_name, given) => () => given,

@@ -6,7 +6,9 @@ import { configured } from './configured.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { type Health, watchHealth } from './health.ts';
 import { startOpenTelemetry } from './open-telemetry.ts';
+import { copyOf, type OwnCopy } from './own-copy.ts';
 import { type Readiness, servePrivately } from './private-port.ts';
+import { stopsOf } from './stops.ts';
 
 /** What a service uses while it starts. */
 export type Lifecycle = Readonly<{
@@ -17,6 +19,8 @@ export type Lifecycle = Readonly<{
   dependsOn: Health['watch'];
   /** A setting that is read again when its file changes while the service runs: a credential that is rotated. */
   fresh: <T>(name: string, given: T) => () => T;
+  /** This copy, for whoever drains it. */
+  copy: OwnCopy;
 }>;
 
 type Settings = z.infer<z.ZodObject<typeof serviceSettings>>;
@@ -32,8 +36,9 @@ export type ServiceOptions<S extends z.ZodObject> = Readonly<{
 
 /**
  * Runs one service as a process. It reads the configuration (`--check` ends there), starts the service, serves the
- * private port, and on SIGTERM or SIGINT stops in the reverse order, within STOP_TIMEOUT_SECONDS. Exits with 78 on a
- * bad configuration and with 1 when it cannot start or stop.
+ * private port, and on SIGTERM or SIGINT stops in the reverse order, within STOP_TIMEOUT_SECONDS. Drained, it has
+ * stopped what works, and stays, ready no more, until it is stopped. Exits with 78 on a bad configuration and with 1
+ * when it cannot start or stop.
  */
 export async function runService<S extends z.ZodObject>(options: ServiceOptions<S>): Promise<void> {
   const settings = configured(options.name, options, options.env, options.argv);
@@ -41,7 +46,7 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
   const { NODE_ENV, LOG_LEVEL, LOG_PERSONAL_DATA, PRIVATE_HOST, PRIVATE_PORT, STOP_TIMEOUT_SECONDS, TRACES_SLOW_MS } =
     settings as unknown as Settings;
   const log = logger({ service: options.name, level: LOG_LEVEL, withPersonalData: LOG_PERSONAL_DATA });
-  const stops: (() => Promise<unknown>)[] = [];
+  const stops = stopsOf(log);
   const health = watchHealth(log);
   let stopping = false;
 
@@ -52,16 +57,11 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       log.error({}, 'stopping took too long');
       process.exit(1);
     }, STOP_TIMEOUT_SECONDS * 1_000);
-    let failed = false;
     // First of all, so that a connection closed on purpose is not reported as down.
     await health.stop();
-    for (const each of stops.reverse())
-      await each().catch((error: unknown) => {
-        failed = true;
-        log.error({ error }, 'something did not close');
-      });
+    const isWell = await stops.downTo(0);
     clearTimeout(late);
-    process.exit(failed ? 1 : status);
+    process.exit(isWell ? status : 1);
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -79,23 +79,24 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
   const unwatch = watchEventLoop();
   stops.push(async () => unwatch());
   try {
-    let opened = false;
+    const copy = copyOf(process.pid, new Date(), log, stops);
     const ready = async (): Promise<Record<string, Readiness>> => ({
       ...(await health.needed()),
-      running: !stopping && opened,
+      running: !stopping && copy.state() === 'working',
     });
     const port = await servePrivately({
       ...{ host: PRIVATE_HOST, port: PRIVATE_PORT, metrics: telemetry.metrics },
-      ...{ ready, started: () => opened },
+      ...{ ready, started: () => copy.state() !== 'starting' },
     });
     stops.push(() => port.close(1_000));
     await options.open(settings, {
       log,
-      onStop: (each) => void stops.push(each),
+      onStop: stops.push,
       dependsOn: health.watch,
       fresh: (setting, given) => freshSetting(setting, options.env, options.schema.shape[setting] as never, given),
+      copy,
     });
-    opened = true;
+    copy.opened();
     log.info({ environment: NODE_ENV, private: port.url }, 'running');
   } catch (error) {
     log.error({ error }, 'could not start');

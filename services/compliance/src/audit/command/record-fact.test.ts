@@ -8,6 +8,7 @@ import {
   CodesLocked,
   ConsentRecorded,
   DomainProved,
+  DrainBegun,
   type Fact,
   factKinds,
   HoldPlaced,
@@ -184,6 +185,7 @@ const examples: Examples = {
   [IncidentClosed.name]: { tenantId, incidentId: sessionId, outcome: 'authority-told', ...by },
   [IncidentDueSoon.name]: { tenantId, incidentId: sessionId, dueAt: at },
   [IncidentOverdue.name]: { tenantId, incidentId: sessionId, dueAt: at },
+  [DrainBegun.name]: { tenantId: platform, service: 'quota', copy: 'host-1:77', ...by },
   [HoldPlaced.name]: { tenantId, holdId: sessionId, kind: 'tenant', ...by },
   [HoldReleased.name]: { tenantId, holdId: sessionId, ...by },
   [ConsentRecorded.name]: {

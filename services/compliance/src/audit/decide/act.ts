@@ -4,6 +4,7 @@ import {
   BotFlagged,
   CodesLocked,
   ConsentRecorded,
+  DrainBegun,
   type Fact,
   type FactKind,
   HoldPlaced,
@@ -91,6 +92,7 @@ const projections: Projections = {
   [RequestRefused.name]: (fact) =>
     self(fact, 'http.request', `route:${fact.data.route}`, { outcome: 'refused', reason: fact.data.code }),
   [BotFlagged.name]: (fact) => self(fact, 'bot.flag', `verifier:${fact.data.verifier}`, { reason: fact.data.cause }),
+  [DrainBegun.name]: ({ data }) => asked(data, 'copy.drain', `copy:${data.service}:${data.copy}`),
   [CodesLocked.name]: (fact) => self(fact, 'codes.lock', `address:${fact.data.addressMark}`),
   // It is about the chain itself: an entry of it would call for the next checkpoint, and so on for ever.
   [AuditCheckpointed.name]: 'unrecorded',

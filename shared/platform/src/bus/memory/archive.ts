@@ -3,9 +3,12 @@ import { type Archive, factOf } from '../archive.ts';
 import type { Undeliverable } from '../dead-letter.ts';
 import { matching } from '../filters.ts';
 
+/** A message, and when it was stored. */
+export type Kept = Undeliverable & Readonly<{ storedAtMs: number }>;
+
 /** The messages and dead letters that the twin holds. */
 export type Held = Readonly<{
-  messages: () => readonly Undeliverable[];
+  messages: () => readonly Kept[];
   /** Answers how many messages and dead letters went. */
   erase: (isWanted: (subjectName: string) => boolean) => number;
 }>;

@@ -7,7 +7,7 @@ import type { MemoryConsumption } from './facts.ts';
 
 busPromises('the in-memory bus', async () => {
   const bus = memoryBus();
-  return { bus, inject: bus.inject, deadLetters: bus.deadLetters };
+  return { bus, inject: bus.inject, deadLetters: bus.deadLetters, view: bus.view };
 });
 
 it('the in-memory bus hands the message of a killed copy to another copy', async () => {

@@ -3,20 +3,27 @@ import { rights, subjectNameOfQuestion } from '@vox/contracts';
 import { Fault } from '../../fault/mod.ts';
 import { systemClock } from '../../time/mod.ts';
 import { answerBytes, readReply } from '../answer.ts';
-import type { Asker, Bus } from '../bus.ts';
+import type { Bus } from '../bus.ts';
+import type { Hearing } from '../redeliver.ts';
 import { answering, asking } from '../trace.ts';
+import type { BusView } from '../view.ts';
 import { nothingHeld, waitingRoom } from '../waiting-room.ts';
-import { memoryArchive } from './archive.ts';
+import { type Kept, memoryArchive } from './archive.ts';
 import { memoryDocuments } from './documents.ts';
 import { type MemoryFactsOptions, memoryFacts } from './facts.ts';
+import { memoryLetters } from './letters.ts';
 import { memorySignals } from './signals.ts';
+import { type Answerer, memoryView } from './view.ts';
 
 export type MemoryBus = Bus &
-  Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held'> &
-  /** Hands bytes to whoever waits at an address, as a server would. */
-  Readonly<{ deliver: (replyTo: string, bytes: Uint8Array) => void }>;
+  Omit<ReturnType<typeof memoryFacts>, 'facts' | 'held' | 'box' | 'durables'> &
+  Readonly<{
+    /** Hands bytes to whoever waits at an address, as a server would. */
+    deliver: (replyTo: string, bytes: Uint8Array) => void;
+    /** What an operator sees of this bus, and asks of every copy. */
+    view: BusView;
+  }>;
 
-type Answerer = (bytes: Uint8Array, asker: Asker, traceparent: string | undefined) => Promise<string>;
 const encode = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 /**
@@ -32,15 +39,25 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
     onThrow: () => undefined,
     ...over,
   };
-  const { facts, held, ...inspection } = memoryFacts(options);
+  const listening = new Set<(message: Kept) => void>();
+  const onStored = (message: Kept): void => {
+    for (const hear of listening) hear(message);
+  };
+  const { facts, held, box, durables, ...inspection } = memoryFacts({ ...options, onStored });
   const waiting = waitingRoom((token) => `_INBOX.${token}`, randomUUID);
   const answerers = new Map<string, Answerer[]>();
   const documents = memoryDocuments();
   let turn = 0;
+  const hearingOf = (name: string): Hearing | undefined => {
+    const durable = durables().get(name);
+    const [worker] = durable?.workers ?? [];
+    return durable && worker && { consumer: durable.consumer, handle: worker.handle };
+  };
 
   return {
     ...facts,
     ...memoryArchive(held),
+    ...memoryLetters({ ...options, box, log: held.messages, hearingOf }),
     ...inspection,
     documents: (kind) => documents(kind),
     missing: async () => [],
@@ -86,6 +103,7 @@ export function memoryBus(over: Partial<MemoryFactsOptions> = {}): MemoryBus {
       };
       return { stop };
     },
+    view: memoryView({ held, box, durables, listening, answerersOf: (name) => answerers.get(name) ?? [] }),
     time: async () => options.clock.now(),
     // One process has no link to lose.
     onRelink: () => () => undefined,

@@ -11,11 +11,12 @@ import type { Clock } from '../../time/mod.ts';
 import { factOf } from '../archive.ts';
 import { backOffMs } from '../back-off.ts';
 import type { Delivery, Facts, Outcome } from '../bus.ts';
-import { deadLetterOf, type Undeliverable } from '../dead-letter.ts';
+import { deadLetterOf } from '../dead-letter.ts';
 import { isHeardBy, isHeld } from '../filters.ts';
 import { type Handle, judge } from '../judge.ts';
 import { sending } from '../trace.ts';
-import type { Held } from './archive.ts';
+import type { Held, Kept } from './archive.ts';
+import { letterBox } from './letters.ts';
 import { listenForSilence } from './silence.ts';
 
 export type MemoryFactsOptions = Readonly<{
@@ -24,10 +25,11 @@ export type MemoryFactsOptions = Readonly<{
   dedupeWindowMs: number;
   /** Every delivery passes through here, so that a property test can control the order. */
   schedule: (deliver: () => Promise<void>) => void;
+  onStored?: (message: Kept) => void;
   onThrow: (error: unknown) => void;
 }>;
 
-type Message = Undeliverable & Readonly<{ storedAtMs: number; replyTo?: string | undefined }>;
+type Message = Kept & Readonly<{ replyTo?: string | undefined }>;
 type Worker = { handle: Handle; dead: boolean };
 type Durable = {
   consumer: Consumer;
@@ -37,6 +39,8 @@ type Durable = {
   timers: Set<NodeJS.Timeout>;
   parked: (() => void)[];
 };
+/** What can be seen of a durable consumer from outside. */
+export type DurableState = Readonly<Pick<Durable, 'consumer' | 'workers' | 'waiting' | 'timers' | 'parked'>>;
 
 export type MemoryConsumption = Readonly<{ stop: () => Promise<void>; kill: () => void }>;
 
@@ -46,7 +50,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
   let sequence = 0;
   const seen = new Map<string, number>();
   const durables = new Map<string, Durable>();
-  let dead: DeadLetter[] = [];
+  const box = letterBox();
 
   function replayFor({ replayMaxMs = Number.POSITIVE_INFINITY, ...consumer }: Consumer): Message[] {
     const fromMs = options.clock.now().getTime() - replayMaxMs;
@@ -58,6 +62,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
     sequence += 1;
     const message = { sequence, subjectName, bytes, storedAtMs: options.clock.now().getTime(), replyTo };
     log.push(message);
+    options.onStored?.(message);
     for (const durable of durables.values()) if (isHeardBy(durable.consumer, subjectName)) deliver(durable, message, 1);
   }
 
@@ -115,7 +120,7 @@ export function memoryFacts(options: MemoryFactsOptions) {
   }
 
   function writeDeadLetter(consumer: Consumer, message: Message, deliveries: number, cause: string): void {
-    dead.push(deadLetterOf(consumer, message, deliveries, cause, options.clock.now()));
+    box.put(deadLetterOf(consumer, message, deliveries, cause, options.clock.now()));
   }
 
   const facts: Facts = {
@@ -166,20 +171,19 @@ export function memoryFacts(options: MemoryFactsOptions) {
   const held: Held = {
     messages: () => log,
     erase(isWanted) {
-      const before = log.length + dead.length;
-      [log, dead] = [
-        log.filter((each) => !isWanted(each.subjectName)),
-        dead.filter((each) => !isWanted(each.subjectName)),
-      ];
-      return before - log.length - dead.length;
+      const before = log.length;
+      log = log.filter((each) => !isWanted(each.subjectName));
+      return before - log.length + box.erase(({ subjectName }) => isWanted(subjectName));
     },
   };
 
   return {
     facts,
     held,
+    box,
+    durables: (): ReadonlyMap<string, DurableState> => durables,
     inject: (subjectName: string, bytes: Uint8Array) => store(subjectName, bytes),
-    deadLetters: (): readonly DeadLetter[] => dead,
+    deadLetters: (): readonly DeadLetter[] => [...box.all().values()],
     published: (): readonly Fact[] => log.flatMap(({ bytes }) => factOf(factKinds, bytes) ?? []),
     /** Work under way and deliveries to come. */
     busy: (): boolean => [...durables.values()].some(({ waiting, timers }) => waiting.size > 0 || timers.size > 0),

@@ -3,9 +3,9 @@ import { connect } from '@nats-io/transport-node';
 import { bootstrapIdentity } from '@vox/contracts';
 import { Reason } from '../../fault/mod.ts';
 import type { Clock } from '../../time/mod.ts';
-import { type Layout, layout } from '../layout.ts';
-import { type Difference, differences, type ServerLayout } from '../layout-diff.ts';
-import type { Sizes } from '../layout-streams.ts';
+import { type Layout, layout } from '../layout/layout.ts';
+import { type Difference, differences, type ServerLayout } from '../layout/layout-diff.ts';
+import type { Sizes } from '../layout/layout-streams.ts';
 import { type NatsReach, natsReach } from './reach.ts';
 import { applyDifferences, wholeServerLayout } from './server-layout.ts';
 

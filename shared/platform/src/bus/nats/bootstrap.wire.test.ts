@@ -3,7 +3,7 @@ import { connect } from '@nats-io/transport-node';
 import { furnish, natsServer } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../time/mod.ts';
-import { layout } from '../layout.ts';
+import { layout } from '../layout/layout.ts';
 import { type Bootstrap, natsBootstrap } from './bootstrap.ts';
 
 const server = await natsServer({ ...process.env, NATS_URL: undefined });

@@ -6,10 +6,12 @@ import { z } from 'zod';
 import { oldServer } from '../../config/mod.ts';
 import type { Clock } from '../../time/mod.ts';
 import type { Bus, Consumption, Facts } from '../bus.ts';
+import type { Hearing } from '../redeliver.ts';
 import { sending } from '../trace.ts';
 import { natsArchive } from './archive.ts';
 import { natsConsumption, replyToHeader } from './consumer.ts';
 import { natsDocuments } from './documents.ts';
+import { natsLetters } from './letters.ts';
 import { whileLinked } from './linked.ts';
 import { natsQuestions } from './questions.ts';
 import { type NatsReach, natsReach } from './reach.ts';
@@ -71,6 +73,7 @@ export async function natsBus({
   const onRelink = onceNothingIsMissing(manager, required, onLink, () => !connection.isClosed());
   const consumptions = new Set<Consumption>();
   const unwatchStreams = watchStreams(manager, required);
+  const hearings = new Map<string, Hearing>();
   const atTurnEnd = turnEnd();
 
   const facts: Facts = {
@@ -97,13 +100,20 @@ export async function natsBus({
         handle as never,
       );
       consumptions.add(consumption);
-      return consumption;
+      hearings.set(consumer.name, { consumer, handle: handle as never });
+      return {
+        async stop() {
+          hearings.delete(consumer.name);
+          await consumption.stop();
+        },
+      };
     },
   };
 
   return {
     ...facts,
     ...natsArchive(manager),
+    ...natsLetters({ manager, hearings, clock, onThrow }),
     ...natsQuestions({ connection, service, inbox: `${inboxPrefix}.${randomUUID()}`, linked, atTurnEnd, onThrow }),
     ...natsSignals({ connection, linked, onThrow }),
     documents: (kind) => natsDocuments({ connection, client, manager, linked, onLink, onError: onThrow }, kind),

@@ -23,12 +23,14 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../time/mod.ts';
 import type { Bus } from '../bus.ts';
-import { layout, layoutOf } from '../layout.ts';
+import { layout, layoutOf } from '../layout/layout.ts';
 import { busPromises } from '../promises/bus.promises.ts';
 import { natsBus } from './bus.ts';
+import { natsView } from './view.ts';
 
 const server = await natsServer(process.env);
 const links: NatsConnection[] = [];
+const views: Awaited<ReturnType<typeof natsView>>[] = [];
 const link = async (): Promise<NatsConnection> => {
   const made = await connect({
     servers: server?.url ?? '',
@@ -40,7 +42,7 @@ const link = async (): Promise<NatsConnection> => {
   return made;
 };
 afterAll(async () => {
-  for (const each of links) await each.close();
+  for (const each of [...links, ...views]) await each.close();
   await server?.stop();
 });
 
@@ -86,7 +88,10 @@ describe.skipIf(!server?.owned)('the bus on NATS', () => {
     });
     await other.flush();
     const bus = making(await open());
-    return { bus, deadLetters: () => letters, inject: (subjectName, bytes) => other.publish(subjectName, bytes) };
+    const view = await natsView({ servers: [server?.url ?? ''] });
+    views.push(view);
+    const inject = (subjectName: string, bytes: Uint8Array): void => other.publish(subjectName, bytes);
+    return { bus, deadLetters: () => letters, inject, view };
   });
 
   it('refuses a fact while its stream is full, loses none that the stream holds, and takes the fact when there is room', async () => {

@@ -83,7 +83,8 @@ export function natsQuestions({
       };
       const subscriptions = namesOf(question).map((name) =>
         connection.subscribe(name, {
-          queue: service,
+          // A queue hands each question to one copy.
+          ...(question.everyCopy !== true && { queue: service }),
           callback: (error, message) => {
             if (error) return onThrow(error);
             const job = respond(message)

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Bus } from '../bus.ts';
-import { type Layout, layout, layoutRequiredBy } from '../layout.ts';
-import { type Difference, differences } from '../layout-diff.ts';
+import { type Layout, layout, layoutRequiredBy } from '../layout/layout.ts';
+import { type Difference, differences } from '../layout/layout-diff.ts';
 import { serverLayoutOf } from './server-layout.ts';
 
 /** Sizes and copies are the deployment's own choice. */

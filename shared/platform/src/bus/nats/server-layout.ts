@@ -2,9 +2,9 @@ import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { Reason } from '../../fault/mod.ts';
 import type { Clock } from '../../time/mod.ts';
-import type { Layout } from '../layout.ts';
-import type { Difference, ServerLayout } from '../layout-diff.ts';
-import type { StreamFields } from '../layout-streams.ts';
+import type { Layout } from '../layout/layout.ts';
+import type { Difference, ServerLayout } from '../layout/layout-diff.ts';
+import type { StreamFields } from '../layout/layout-streams.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** The server's codes for a stream and a consumer that are not there. */

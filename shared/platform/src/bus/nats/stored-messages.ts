@@ -4,6 +4,7 @@ import type { JetStreamManager } from '@nats-io/jetstream';
 export type StoredMessage = Readonly<{
   subjectName: string;
   sequence: number;
+  storedAt: Date;
   headers: ReadonlyMap<string, string>;
   data: Uint8Array;
 }>;
@@ -11,16 +12,18 @@ export type StoredMessage = Readonly<{
 const page = 512;
 
 /**
- * The messages of a stream from a sequence on, in order, page by page and without a consumer. The stream must allow
- * direct reads. A lagging copy of the stream may answer, so the last message is the last that this copy knows.
+ * The messages of a stream from a sequence or a moment on, in order, page by page and without a consumer; with `filter`
+ * those whose subject names it catches. The stream must allow direct reads. A lagging copy of the stream may answer, so
+ * the last message is the last that this copy knows.
  */
 export async function* storedMessages(
   manager: JetStreamManager,
   stream: string,
-  fromSequence = 1,
+  begin: number | Date = 1,
+  filter?: string,
 ): AsyncGenerator<StoredMessage> {
-  for (let from = fromSequence; ; ) {
-    const got = await pageOf(manager, stream, from);
+  for (let from = begin; ; ) {
+    const got = await pageOf(manager, stream, from, filter);
     yield* got;
     const last = got.at(-1);
     if (last === undefined) return;
@@ -28,7 +31,12 @@ export async function* storedMessages(
   }
 }
 
-function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise<StoredMessage[]> {
+function pageOf(
+  manager: JetStreamManager,
+  stream: string,
+  from: number | Date,
+  filter: string | undefined,
+): Promise<StoredMessage[]> {
   const { promise, resolve, reject } = Promise.withResolvers<StoredMessage[]>();
   const got: StoredMessage[] = [];
   // With a callback the client frees its inbox after the page; with an iterator it keeps it.
@@ -37,18 +45,27 @@ function pageOf(manager: JetStreamManager, stream: string, seq: number): Promise
     else if (done !== null) resolve(got);
     else got.push(messageOf(message));
   };
-  manager.direct.getBatch(stream, { seq, batch: page, callback }).catch(reject);
+  const asked = { batch: page, callback, ...(filter !== undefined && { next_by_subj: filter }) };
+  const begun = typeof from === 'number' ? { seq: from, ...asked } : { start_time: from, ...asked };
+  manager.direct.getBatch(stream, begun).catch(reject);
   return promise;
 }
 
 /** The server's answer when there are no more messages. */
 const isNothingMore = (error: Error): boolean => 'code' in error && error.code === 404;
 
-type ServerMessage = Readonly<{ subject: string; seq: number; header: Iterable<[string, string[]]>; data: Uint8Array }>;
+type ServerMessage = Readonly<{
+  subject: string;
+  seq: number;
+  time: Date;
+  header: Iterable<[string, string[]]>;
+  data: Uint8Array;
+}>;
 
-const messageOf = ({ subject, seq, header, data }: ServerMessage): StoredMessage => ({
+const messageOf = ({ subject, seq, time, header, data }: ServerMessage): StoredMessage => ({
   subjectName: subject,
   sequence: seq,
+  storedAt: time,
   headers: new Map([...header].map(([name, values]) => [name, values[0] ?? ''])),
   data,
 });

@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import { DeadLetterStream, streams } from '@vox/contracts';
-import type { Layout } from '../layout.ts';
+import type { Layout } from '../layout/layout.ts';
 import { watchStream } from '../metrics.ts';
 
 const withFacts: ReadonlySet<string> = new Set([...streams, DeadLetterStream].map(({ name }) => name));

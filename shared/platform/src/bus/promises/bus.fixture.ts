@@ -9,11 +9,14 @@ import {
   QuotaThreshold,
 } from '@vox/contracts';
 import type { Bus } from '../bus.ts';
+import type { BusView } from '../view.ts';
 
 export type BusUnderTest = Readonly<{
   bus: Bus;
   inject: (subjectName: string, bytes: Uint8Array) => Promise<void> | void;
   deadLetters: () => Promise<readonly DeadLetter[]> | readonly DeadLetter[];
+  /** What an operator sees of it. */
+  view: BusView;
 }>;
 
 /** A suite of promises opens its bus anew for each test. */

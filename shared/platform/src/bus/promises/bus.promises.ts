@@ -3,8 +3,10 @@ import { archivePromises } from './archive.promises.ts';
 import type { BusUnderTest } from './bus.fixture.ts';
 import { documentPromises } from './documents.promises.ts';
 import { factPromises } from './facts.promises.ts';
+import { letterPromises } from './letters.promises.ts';
 import { questionPromises } from './questions.promises.ts';
 import { signalPromises } from './signals.promises.ts';
+import { viewPromises } from './view.promises.ts';
 
 /** What every bus promises. The suite runs on the twin and on the real one, so that neither drifts. */
 export function busPromises(name: string, open: () => Promise<BusUnderTest>): void {
@@ -21,5 +23,7 @@ export function busPromises(name: string, open: () => Promise<BusUnderTest>): vo
     signalPromises(opened);
     archivePromises(opened);
     documentPromises(opened);
+    letterPromises(opened);
+    viewPromises(opened);
   });
 }

@@ -7,7 +7,7 @@ import {
   rights,
   streams,
 } from '@vox/contracts';
-import { streamsHolding } from './filters.ts';
+import { streamsHolding } from '../filters.ts';
 import { type ConsumerFields, consumerOf } from './layout-consumers.ts';
 import { bucketOfKind, deadLetterStreamOf, type Sizes, type StreamFields, streamOf } from './layout-streams.ts';
 

@@ -86,6 +86,9 @@ const bounds = ({ name, maxAgeSeconds, maxBytes }: StreamBounds, sizes: Sizes) =
  */
 const shown = { allow_direct: true, republish: { src: '>', dest: `${republishedPrefix}>` } };
 
+/** Of what was said in calls, an operator sees that something was said and not what: the headers alone are told. */
+const hinted = { republish: { src: '>', dest: `${republishedPrefix}>`, headers_only: true } };
+
 export const streamOf = (stream: Stream, sizes: Sizes): StreamFields => ({
   ...plain,
   ...bounds(stream, sizes),
@@ -93,7 +96,7 @@ export const streamOf = (stream: Stream, sizes: Sizes): StreamFields => ({
   // Single messages may be deleted where retention and erasure demand it, and nowhere else.
   deny_delete: isForgotten(stream) ? undefined : true,
   // For reconciliation, and for whoever watches.
-  ...(openStreams.includes(stream) && shown),
+  ...(openStreams.includes(stream) ? shown : hinted),
 });
 
 export const deadLetterStreamOf = (sizes: Sizes): StreamFields => ({

@@ -43,7 +43,13 @@ function answererOf(subjectName: string): string {
 }
 
 /** Requests that the server answers with more than one message. */
-const manyAnswers = /^\$JS\.API\.(CONSUMER\.MSG\.NEXT|DIRECT\.GET)\./;
+const manyFromServer = /^\$JS\.API\.(CONSUMER\.MSG\.NEXT|DIRECT\.GET)\./;
+/** Questions that every copy of a service answers. */
+const manyFromCopies = new Set(
+  questions
+    .filter(({ everyCopy }) => everyCopy === true)
+    .flatMap((asked) => [subjectNameOfQuestion(asked), operatorNameOfQuestion(asked)]),
+);
 
 /**
  * Imported by every account and allowed to no user. Without this import the server would take an account's whole
@@ -61,7 +67,7 @@ function importsOf(service: string, { publish, subscribe }: NatsRights): Crossin
       kind: 'service' as const,
       subjectName,
       from: answererOf(subjectName),
-      manyAnswers: manyAnswers.test(subjectName),
+      manyAnswers: manyFromServer.test(subjectName) || manyFromCopies.has(subjectName),
     })),
     ...subscribe
       .filter((name) => !isOwn(name))

@@ -11,6 +11,7 @@ import {
   deadLetterSubjectName,
   documentKinds,
   type FactKind,
+  factKinds,
   LedgerStream,
   openStreams,
   operatorIdentity,
@@ -26,8 +27,8 @@ import {
   subjectFilterOf,
   subjectNameOfQuestion,
 } from '@vox/contracts';
-import { streamsHolding } from '../filters.ts';
-import { requiredLayout } from './required-layout.ts';
+import { streamsHolding } from '../../filters.ts';
+import { requiredLayout } from '../required-layout.ts';
 
 /** What a user may publish and subscribe to, as subject names of a NATS server. */
 export type NatsRights = Readonly<{ publish: readonly string[]; subscribe: readonly string[] }>;
@@ -46,18 +47,20 @@ function holders(kinds: readonly FactKind[]): string[] {
 const reading = (stream: string, filter: string): string[] =>
   api(`DIRECT.GET.${stream}`, `DIRECT.GET.${stream}.${filter}`);
 
-/** An operator may read the open streams and the policies, to reconcile, and the progress of every consumer. */
+/**
+ * An operator may read the open streams and the policies, to reconcile, the progress of every consumer, and how full
+ * every stream is.
+ */
 const operating = (): string[] => [
-  ...[...openStreams, DeadLetterStream].flatMap(({ name }) => api(`STREAM.INFO.${name}`, `DIRECT.GET.${name}`)),
+  ...[...openStreams, DeadLetterStream].flatMap(({ name }) => api(`DIRECT.GET.${name}`)),
+  ...[...streams, DeadLetterStream].flatMap(({ name }) => api(`STREAM.INFO.${name}`)),
   ...api(`STREAM.INFO.${bucketStreamOf(PolicyDocument)}`),
   ...reading(bucketStreamOf(PolicyDocument), bucketFilterOf(PolicyDocument)),
   ...declared.flatMap(({ stream, name }) => api(`CONSUMER.INFO.${stream}.${name}`)),
 ];
-/** An operator may also watch stored facts and dead letters. */
+/** An operator may also watch stored facts and dead letters; of what was said in calls the server tells the headers. */
 const watched = (): string[] =>
-  [...openStreams.flatMap(({ kinds }) => kinds.map(subjectFilterOf)), DeadLetterStream.subjectFilter].map(
-    (filter) => `${republishedPrefix}${filter}`,
-  );
+  [...factKinds.map(subjectFilterOf), DeadLetterStream.subjectFilter].map((filter) => `${republishedPrefix}${filter}`);
 
 /**
  * The rights of one service as subject names: its own facts, questions, consumers, documents and inboxes, and nothing
@@ -82,6 +85,8 @@ export function natsRightsOf(service: string): NatsRights {
       ...(isOperator ? operating() : []),
       ...holders([...reads, ...erases]).flatMap((name) => api(`STREAM.MSG.GET.${name}`)),
       ...holders(erases).flatMap((name) => api(`STREAM.MSG.DELETE.${name}`)),
+      // Whoever hears for a consumer reads its dead letters back when an operator has them delivered again.
+      ...(own.length > 0 ? api(`DIRECT.GET.${DeadLetterStream.name}`) : []),
       ...own.flatMap(({ stream, name }) => [
         ...api(`CONSUMER.INFO.${stream}.${name}`, `CONSUMER.MSG.NEXT.${stream}.${name}`),
         `$JS.ACK.${stream}.${name}.>`,

@@ -27,6 +27,32 @@ describe('the rights of a service on the bus', () => {
       ['VOX_CALLS', 'VOX_TRANSCRIPTS', 'VOX_DEAD'].map((name) => `compliance $JS.API.STREAM.MSG.DELETE.${name}`),
     );
   });
+  it('let whoever has consumers read dead letters, nobody but compliance read what was said, and an operator know how much', () => {
+    const reading = services.flatMap((service) =>
+      natsRightsOf(service).publish.flatMap((name) => {
+        const [, stream] = /(?:MSG|DIRECT)\.GET\.(VOX_\w+)$/.exec(name) ?? [];
+        return stream === 'VOX_DEAD' || stream === 'VOX_TRANSCRIPTS' ? [`${service} ${stream}`] : [];
+      }),
+    );
+    expect([...new Set(reading)].sort()).toEqual([
+      ...['auth VOX_DEAD', 'compliance VOX_DEAD', 'compliance VOX_TRANSCRIPTS', 'operator VOX_DEAD'],
+      ...['quota VOX_DEAD', 'session-broker VOX_DEAD'],
+    ]);
+    const { publish } = natsRightsOf('operator');
+    expect(publish.filter((name) => name.includes('VOX_TRANSCRIPTS'))).toEqual([
+      '$JS.API.STREAM.INFO.VOX_TRANSCRIPTS',
+      '$JS.API.CONSUMER.INFO.VOX_TRANSCRIPTS.compliance-transcripts',
+    ]);
+  });
+  it('let only the operator ask every copy, and only compliance ask for a letter to be delivered again', () => {
+    for (const identity of busIdentities) {
+      const { publish } = natsRightsOf(identity);
+      expect(publish.some((name) => /\.(drain|copy-show|dead-(?:replay|drop))$/.test(name))).toBe(
+        identity === 'operator',
+      );
+      expect(publish.some((name) => name.endsWith('.redeliver'))).toBe(identity === 'compliance');
+    }
+  });
   it('let only the server republish changes of a bucket and facts of a stream', () => {
     for (const identity of busIdentities)
       expect(natsRightsOf(identity).publish.filter((name) => /^(vox\.changed|told)\./.test(name))).toEqual([]);
