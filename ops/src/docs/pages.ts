@@ -1,4 +1,5 @@
 import { openApiDocument } from '@vox/edge-guard/openapi';
+import { dashboardPages } from '../observability/dashboards.ts';
 import { accessPage } from './access.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
@@ -14,4 +15,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/generated/configuration.md': configurationPage,
   'docs/metrics.md': metricsPage,
   '.env.example': envExample,
+  ...dashboardPages,
 };
