@@ -53,7 +53,7 @@ const panelOf = (panel: Panel, at: number) => ({
   })),
 });
 
-/** A dashboard as Grafana reads it (grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model). */
+/** A dashboard in Grafana’s own JSON model. */
 export const grafanaJson = ({ uid, title, about, panels }: Dashboard): object => ({
   uid,
   title: `VOX: ${title}`,

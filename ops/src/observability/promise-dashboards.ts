@@ -74,19 +74,13 @@ export const compliance: Dashboard = {
       title: 'Mails',
       about: 'What became of each, and how many wait.',
       unit: 'short',
-      queries: [
-        rate('vox_mails_tried_total', 'outcome'),
-        { expr: 'max(vox_mails_waiting)', legend: 'waiting' },
-      ],
+      queries: [rate('vox_mails_tried_total', 'outcome'), { expr: 'max(vox_mails_waiting)', legend: 'waiting' }],
     },
     {
       title: 'Webhooks',
       about: 'What became of each, and how many wait.',
       unit: 'short',
-      queries: [
-        rate('vox_webhook_tries_total', 'outcome'),
-        { expr: 'max(vox_webhook_waiting)', legend: 'waiting' },
-      ],
+      queries: [rate('vox_webhook_tries_total', 'outcome'), { expr: 'max(vox_webhook_waiting)', legend: 'waiting' }],
     },
   ],
 };

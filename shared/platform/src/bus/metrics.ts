@@ -1,13 +1,5 @@
 import type { Consumer } from '@vox/contracts';
-import {
-  deadLetters,
-  deliveries,
-  lag,
-  oldestAge,
-  redeliveries,
-  streamLimit,
-  streamSize,
-} from '../telemetry/mod.ts';
+import { deadLetters, deliveries, lag, oldestAge, redeliveries, streamLimit, streamSize } from '../telemetry/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import type { Progress, Unfinished } from './unfinished.ts';
 

@@ -125,10 +125,7 @@ export async function answering<R>(
   const span = { name: `answer ${question.service} ${question.name}`, kind: SpanKind.SERVER };
   const started = performance.now();
   try {
-    return await inSpan(
-      { ...span, attributes: attributesOf('process', name), parent: contextOf(traceparent) },
-      handle,
-    );
+    return await inSpan({ ...span, attributes: attributesOf('process', name), parent: contextOf(traceparent) }, handle);
   } finally {
     answeringTime.record(secondsSince(started), { question: `${question.service}.${question.name}` });
   }

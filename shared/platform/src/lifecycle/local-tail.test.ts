@@ -3,6 +3,8 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { describe, expect, it } from 'vitest';
 import { samplingOf } from './sampling.ts';
 
+const beganMs = Date.UTC(2026, 0, 1);
+
 /** A tracer that sends nothing by lot, and what it sent all the same. */
 function drawingBlanks(ratio = '0') {
   const exporter = new InMemorySpanExporter();
@@ -10,9 +12,9 @@ function drawingBlanks(ratio = '0') {
   const sampling = samplingOf(env, 1_000, [new SimpleSpanProcessor({ exporter })]);
   if (sampling === undefined) throw new Error('it draws no lots');
   const tracer = new TracerProvider(sampling).getTracer('test');
-  const span = (name: string, parent: Context = ROOT_CONTEXT, startMs = 0) => {
-    const started = tracer.startSpan(name, { startTime: startMs }, parent);
-    return { started, within: trace.setSpan(parent, started), end: (atMs = startMs + 1) => started.end(atMs) };
+  const span = (name: string, parent: Context = ROOT_CONTEXT) => {
+    const started = tracer.startSpan(name, { startTime: beganMs }, parent);
+    return { started, within: trace.setSpan(parent, started), end: (tookMs = 1) => started.end(beganMs + tookMs) };
   };
   return { span, sent: () => exporter.getFinishedSpans().map(({ name }) => name) };
 }

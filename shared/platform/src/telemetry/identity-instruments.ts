@@ -22,7 +22,10 @@ export const singleSignOns = counter({
   unit: '{login}',
   about: 'Returns from tenants’ own providers, and what was decided of them.',
   labels: {
-    outcome: oneOf(['accepted', ...SingleSignOnRefusal.options], 'accepted, or why not: one of the reasons of the fact'),
+    outcome: oneOf(
+      ['accepted', ...SingleSignOnRefusal.options],
+      'accepted, or why not: one of the reasons of the fact',
+    ),
   },
   in: ['auth'],
 });
@@ -68,10 +71,7 @@ export const webhookTries = counter({
   unit: '{try}',
   about: 'Webhooks that were tried, or given up.',
   labels: {
-    outcome: oneOf(
-      ['delivered', 'failed', 'dead'],
-      'delivered, failed (it will be tried again), dead (given up)',
-    ),
+    outcome: oneOf(['delivered', 'failed', 'dead'], 'delivered, failed (it will be tried again), dead (given up)'),
   },
   in: ['auth'],
 });

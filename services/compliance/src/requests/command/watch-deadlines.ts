@@ -31,7 +31,8 @@ export function watchDeadlines({ privacyRequests, clock }: WatchDeadlines): () =
   }
   const isLate = ({ dueAtMs }: PrivacyRequest): boolean => lateness(dueAtMs, clock.now().getTime()) === 'overdue';
   const unwatch = states.flatMap((state) => {
-    const mine = async () => (await lookedAt()).filter(({ holdId }) => (holdId === null ? 'working' : 'blocked') === state);
+    const mine = async () =>
+      (await lookedAt()).filter(({ holdId }) => (holdId === null ? 'working' : 'blocked') === state);
     return [
       privacyOpen.watch({ state }, async () => (await mine()).length),
       privacyOverdue.watch({ state }, async () => (await mine()).filter(isLate).length),
