@@ -1,3 +1,4 @@
+import { context, propagation } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
 import { type Simulator, simulator } from '@vox/local/simulator';
 import { type Listening, listen } from '@vox/platform/http';
@@ -12,6 +13,7 @@ const telemetry = startOpenTelemetry('fixture', {}, [new SimpleSpanProcessor({ e
 const apiKey = 'sk-test';
 const logged: string[] = [];
 const traceId = '0af7651916cd43dd8448eb211c80319c';
+const otherTraceId = '1bf7651916cd43dd8448eb211c80319c';
 const asked = `00-${traceId}-b7ad6b7169203331-01`;
 
 describe('the trace of a call', () => {
@@ -69,6 +71,56 @@ describe('the trace of a call', () => {
     const ids = new Set(mine().map((span) => span.spanContext().spanId));
     const parentless = mine().filter(({ parentSpanContext }) => !ids.has(parentSpanContext?.spanId ?? ''));
     expect(parentless.map(({ parentSpanContext }) => parentSpanContext?.spanId)).toEqual(['b7ad6b7169203331']);
+  });
+  it('names its spans by the semantic conventions, and each handling of a fact links to what published it', () => {
+    const processed = mine().find(
+      ({ attributes, name }) =>
+        name === 'process vox.session.requested' && attributes['messaging.consumer.group.name'] === 'quota-requests',
+    );
+    expect(processed?.attributes).toMatchObject({
+      'messaging.system.name': 'nats',
+      'messaging.operation.type': 'process',
+      'messaging.destination.name': 'vox.session.requested',
+      'vox.decision': 'admitted',
+    });
+    expect(processed?.links.map((link) => link.context.spanId)).toEqual([processed?.parentSpanContext?.spanId]);
+    const [door] = mine().filter(({ name }) => name === 'POST /api/session');
+    expect(door?.attributes).toMatchObject({ 'http.request.method': 'POST', 'http.response.status_code': 200 });
+  });
+  it('holds what a response used where it is counted, and its end links to the request that brought it about', async () => {
+    const call = await post('/api/session', { widgetKey }, { traceparent: `00-${otherTraceId}-b7ad6b7169203331-01` });
+    const { sm_session_id, session_token: authToken } = call;
+    const usage = { text_in: 3, text_out: 5, audio_in: 7, audio_out: 11, cached_in: 2 };
+    await post('/api/heartbeat', { sm_session_id, authToken });
+    await post('/api/usage/report', { sm_session_id, authToken, responseId: 'resp_1', ...usage });
+    await post('/api/session/end', { sm_session_id, authToken });
+    await settled(bus);
+    const named = (name: string) => exporter.getFinishedSpans().filter((span) => span.name === name);
+    const counted = named('process vox.usage.reported').map(({ attributes }) => attributes);
+    expect(counted).toContainEqual(
+      expect.objectContaining({
+        'gen_ai.provider.name': 'openai',
+        'gen_ai.request.model': expect.any(String),
+        'gen_ai.usage.input_tokens': 10,
+        'gen_ai.usage.cache_read.input_tokens': 2,
+        'gen_ai.usage.output_tokens': 16,
+      }),
+    );
+    const ended = named('send vox.session.ended').find((span) => span.spanContext().traceId === otherTraceId);
+    const later = ended?.links.map((link) => link.context.traceId) ?? [];
+    expect(later).toHaveLength(1);
+    const ending = exporter
+      .getFinishedSpans()
+      .filter(({ attributes }) => attributes['url.path'] === '/api/session/end');
+    expect(ending.map((span) => span.spanContext().traceId)).toContain(later[0]);
+  });
+  it('hands on no baggage of a browser', () => {
+    const handedOn: Record<string, string> = {};
+    propagation.inject(
+      propagation.extract(context.active(), { baggage: 'canary=person', traceparent: asked }),
+      handedOn,
+    );
+    expect(handedOn).toEqual({ traceparent: asked });
   });
   it('reaches the provider as the span that asks it', async () => {
     const state = await (await fetch(`${providerDoor.url}/simulator/state`)).json();

@@ -16,10 +16,10 @@ export function metricsPage(): string {
   });
   return `# Metrics
 
-Generated from the instruments in the code (\`shared/platform/src/telemetry/instruments.ts\`). Each copy of a service
+Generated from the instruments in the code (\`shared/platform/src/telemetry/instruments.ts\` and its neighbours). Each copy of a service
 shows its own metrics at \`/metrics\` on its private port (\`PRIVATE_HOST\`, \`PRIVATE_PORT\`) as Prometheus text. No
 label names a tenant, a person, a call or an address: labels hold the class of a tenant, and logs and traces hold the
-rest.
+rest. Each label takes its values from a closed list; whatever stands in none of them is recorded as \`other\`.
 \`NaN\` stands for a value that could not be read within a second.
 
 | metric | kind | unit | what it shows | labels | seen on |
@@ -29,5 +29,27 @@ ${rows.join('\n')}
 Libraries add their own metrics: \`http_server_request_duration_seconds\` by route and status,
 \`http_client_request_duration_seconds\` by the host that was asked (the provider, bot verifiers), and
 \`db_client_connection_count\`.
+
+Histograms have no exemplars: neither the metrics SDK of OpenTelemetry for JavaScript (3.1) nor its Prometheus exporter
+(0.301) records or writes any. From a slow minute to its traces: ask the traces for the same time, service and
+\`vox.reason\`, or for spans longer than the bucket.
+
+Dashboards, alert rules with their tests, and the configuration of Prometheus, Alertmanager, Grafana and an
+OpenTelemetry Collector stand in \`ops/observability\`; each alert has a page in \`docs/runbooks\`.
+
+## Traces
+
+Spans go where the \`OTEL_*\` variables say and are named by OpenTelemetry's semantic conventions: \`http.*\`, \`db.*\`
+and \`messaging.*\` where something is asked, stored and published, and \`gen_ai.*\` on the span in which quota counts
+what a response used. A call is one trace, from the browser's request to the settlement. A fact that a later request
+brings about belongs to the trace of its call, and its span links to that request; each handling of a fact links to
+the span that published it. No baggage travels: what a browser sends as such goes nowhere.
+
+With \`OTEL_TRACES_SAMPLER=traceidratio\` (or \`parentbased_traceidratio\`) and \`OTEL_TRACES_SAMPLER_ARG=0.1\`, a tenth
+of the traces is sent, the same in all services. Besides, a service sends its own part of a trace in which a span
+failed, which was denied because something broke, or took \`TRACES_SLOW_MS\` or longer, and what it has of that trace
+later. It cannot send what another service has let go by then. A collector can: \`ops/observability/collector.yml\` gets
+everything (leave the sampler unset) and decides about whole traces. With \`parentbased_traceidratio\` the page that sends
+a \`traceparent\` decides for itself; \`traceidratio\` does not ask it.
 `;
 }

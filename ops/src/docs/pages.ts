@@ -1,6 +1,7 @@
 import { openApiDocument } from '@vox/edge-guard/openapi';
 import { valuesSchema } from '../helm/values-schema.ts';
 import { scalingPage } from '../scaling/page.ts';
+import { dashboardPages } from '../observability/dashboards.ts';
 import { accessPage } from './access.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
@@ -18,4 +19,5 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/scaling.md': scalingPage,
   '.env.example': envExample,
   'ops/helm/vox/values.schema.json': () => json(valuesSchema()),
+  ...dashboardPages,
 };

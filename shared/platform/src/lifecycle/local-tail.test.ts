@@ -3,8 +3,7 @@ import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@open
 import { describe, expect, it } from 'vitest';
 import { samplingOf } from './sampling.ts';
 
-/** When every span here began, in epoch milliseconds. */
-const beganMs = Date.UTC(2026, 4, 5);
+const beganMs = Date.UTC(2026, 0, 1);
 
 /** A tracer that sends nothing by lot, and what it sent all the same. */
 function drawingBlanks(ratio = '0') {
@@ -15,7 +14,7 @@ function drawingBlanks(ratio = '0') {
   const tracer = new TracerProvider(sampling).getTracer('test');
   const span = (name: string, parent: Context = ROOT_CONTEXT) => {
     const started = tracer.startSpan(name, { startTime: beganMs }, parent);
-    return { started, within: trace.setSpan(parent, started), end: (afterMs = 1) => started.end(beganMs + afterMs) };
+    return { started, within: trace.setSpan(parent, started), end: (tookMs = 1) => started.end(beganMs + tookMs) };
   };
   return { span, sent: () => exporter.getFinishedSpans().map(({ name }) => name) };
 }

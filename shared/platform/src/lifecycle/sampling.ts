@@ -47,7 +47,7 @@ function exporterOf(env: Env): SpanExporter {
   return protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter();
 }
 
-/** What the SDK reads for its own batches (OpenTelemetry’s page on environment variables of an SDK). */
+/** What the SDK reads for its own batches (opentelemetry.io/docs/languages/sdk-configuration). */
 function batchOf(env: Env) {
   const read = {
     maxQueueSize: numberOf(env.OTEL_BSP_MAX_QUEUE_SIZE),

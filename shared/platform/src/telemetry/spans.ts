@@ -27,7 +27,7 @@ export const staysOpen = (): void => void trace.getActiveSpan()?.setAttribute(st
 
 /**
  * Writes on the active span what a response of the model used, by the semantic conventions for generative AI
- * (github.com/open-telemetry/semantic-conventions-genai). They know no realtime call yet; `realtime` is our word.
+ * (github.com/open-telemetry/semantic-conventions-genai). They know no realtime call yet: `realtime` is our word.
  */
 export function showUsageOnSpan(model: string, usage: TokenUsage): void {
   const { textIn, audioIn, imageIn = 0, unknownIn = 0, cachedIn, textOut, audioOut, unknownOut = 0 } = usage;
