@@ -1,7 +1,7 @@
 import { openApiDocument } from '@vox/edge-guard/openapi';
 import { valuesSchema } from '../helm/values-schema.ts';
-import { scalingPage } from '../scaling/page.ts';
 import { dashboardPages } from '../observability/dashboards.ts';
+import { scalingPage } from '../scaling/page.ts';
 import { accessPage } from './access.ts';
 import { asyncApi } from './asyncapi.ts';
 import { configurationPage, envExample } from './configuration.ts';
