@@ -1,5 +1,5 @@
 import type { Dashboard } from './grafana.ts';
-import { most, percentiles, rate, share, shareAbove, total } from './queries.ts';
+import { most, percentiles, rate, share, shareAbove, sumBy } from './queries.ts';
 
 const decided = (service: string, decision: string) =>
   `vox_decisions_total{service="${service}", decision="${decision}"}`;
@@ -98,7 +98,7 @@ export const callsWay: Dashboard = {
       title: 'The provider’s part',
       about: 'A brokered call makes the call and opens a sideband; a direct one asks for a client secret.',
       unit: 's',
-      queries: percentiles('vox_provider_request_duration_seconds', 'operation'),
+      queries: percentiles('vox_provider_request_duration_seconds', 'provider, operation'),
     },
     {
       title: 'What quota decides',
@@ -144,8 +144,8 @@ export const provider: Dashboard = {
       unit: 'reqps',
       queries: [
         {
-          expr: 'sum by (operation, outcome) (rate(vox_provider_request_duration_seconds_count[$__rate_interval]))',
-          legend: '{{operation}}: {{outcome}}',
+          expr: 'sum by (provider, operation, outcome) (rate(vox_provider_request_duration_seconds_count[$__rate_interval]))',
+          legend: '{{provider}}, {{operation}}: {{outcome}}',
         },
       ],
     },
@@ -158,22 +158,22 @@ export const provider: Dashboard = {
     },
     {
       title: 'Time to its answer',
-      about: 'By operation.',
+      about: 'By provider and operation.',
       unit: 's',
-      queries: percentiles('vox_provider_request_duration_seconds', 'operation'),
+      queries: percentiles('vox_provider_request_duration_seconds', 'provider, operation'),
     },
     {
       title: 'Breakers open',
       about: 'Copies of session-broker that leave the provider alone.',
       unit: 'short',
       redFrom: 1,
-      queries: [total('vox_provider_breaker_open', 'copies')],
+      queries: [sumBy('vox_provider_breaker_open', 'provider')],
     },
     {
       title: 'Sidebands',
       about: 'Connections over which calls are heard, those of standing by included.',
       unit: 'short',
-      queries: [total('vox_provider_sidebands', 'open')],
+      queries: [sumBy('vox_provider_sidebands', 'provider')],
     },
     {
       title: 'Models that end',

@@ -32,3 +32,8 @@ export const share = (counter: string, matching: string, legend: string): Query 
 export const most = (gauge: string, by: string): Query => ({ expr: `max by (${by}) (${gauge})`, legend: legendOf(by) });
 /** The sum over all copies. */
 export const total = (gauge: string, legend: string): Query => ({ expr: `sum(${gauge})`, legend });
+/** The sum over all copies, for each value of a label. */
+export const sumBy = (gauge: string, by: string): Query => ({
+  expr: `sum by (${by}) (${gauge})`,
+  legend: legendOf(by),
+});

@@ -9,6 +9,8 @@ kubeconform=v0.8.0
 kubernetes=v1.37.2
 prometheus_operator=v0.85.0
 gateway_api=v1.4.1
+# The version that Compose runs: older ones, such as Debian's, do not know every field of our file.
+alertmanager=v0.28.1
 
 root=$(cd "$(dirname "$0")/../../.." && pwd)
 folder=${VOX_OPS_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/vox-ops-tools}
@@ -63,5 +65,9 @@ schemas() {
 from_go helm "helm.sh/helm/v3/cmd/helm@$helm"
 from_go kubeconform "github.com/yannh/kubeconform/cmd/kubeconform@$kubeconform"
 from_debian promtool prometheus
-from_debian amtool prometheus-alertmanager
+if [ -x "$bin/amtool" ] && ! "$bin/amtool" check-config "$root/ops/observability/alertmanager.yml" >/dev/null 2>&1; then
+  say "amtool is got again: the one that was got before does not take alertmanager.yml"
+  rm "$bin/amtool"
+fi
+from_go amtool "github.com/prometheus/alertmanager/cmd/amtool@$alertmanager"
 schemas

@@ -1,24 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { opsTool } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 const folder = fileURLToPath(new URL('../../observability/', import.meta.url));
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vox-prometheus/usr/bin');
-/**
- * From PATH, or from where `apt-get download prometheus prometheus-alertmanager` and `dpkg -x` laid them in the cache.
- */
-const programs = [...(process.env.PATH ?? '').split(':'), cache];
-const found = (name: string): string | undefined =>
-  programs.map((path) => join(path, name)).find((path) => existsSync(path));
-const [promtool, amtool] = [found('promtool'), found('amtool')];
-if (promtool === undefined || amtool === undefined)
-  process.stderr.write(
-    `SKIPPED: alert rules were not tried, for promtool or amtool is neither on PATH nor in ${cache}\n`,
-  );
+const promtool = opsTool('promtool', ['--version'], process.env);
+const amtool = opsTool('amtool', ['--version'], process.env);
 
 function run(program: string | undefined, ...args: string[]): { status: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync(program ?? '', args, { cwd: folder, encoding: 'utf8' });
@@ -31,7 +21,7 @@ describe.skipIf(promtool === undefined)('Prometheus', { timeout: 120_000 }, () =
     const { status, said } = run(promtool, 'check', 'rules', ...files('rules/*.yml'));
     expect(status, said).toBe(0);
   });
-  it.each(files('rules/tests/*.yml'))('fires each alert by its cause, and is silent otherwise: %s', (file) => {
+  it.each(files('rules/tests/*.yml'))('fires each alert by its cause and is silent otherwise, as %s says', (file) => {
     const { status, said } = run(promtool, 'test', 'rules', file);
     expect(status, said).toBe(0);
   });
