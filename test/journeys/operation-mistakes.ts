@@ -12,4 +12,19 @@ export const operationMistakes: readonly (readonly [readonly string[], RegExp])[
   ],
   [['doctor', '--secrets', '/nowhere'], /^--secrets <folder> must name a folder that is there; “\/nowhere” was given/],
   [['scale-check', '--calls-per-second', '1'], /^the option --open-calls <number> must be given\.$/],
+  [['tenant', 'checklist', 'nobody'], /^there is no tenant nobody\.$/],
+  [['incident', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['incident', 'show', 'demo', 'x'], /^the incident must be a UUID, such as /],
+  [['incident', 'export', 'nobody'], /^the option --out <file> must be given\.$/],
+  [['incident', 'open', 'demo', '--title', 'a', '--risk', 'x'], /^--risk <risk> must be one of: unknown, none, /],
+  [
+    ['incident', 'note', 'demo', '6f9619ff-8b86-4d11-b42d-00c04fc964ff'],
+    /^note must be given, or a risk, persons, authorityToldAt or personsToldAt\.$/,
+  ],
+  [
+    ['incident', 'close', 'demo', '6f9619ff-8b86-4d11-b42d-00c04fc964ff', '--outcome', 'x'],
+    /^--outcome <outcome> must be one of: no-breach, no-risk, /,
+  ],
+  [['backup', 'verify'], /^<file> is missing\.$/],
+  [['backup', 'drill'], /^<file> is missing\.$/],
 ];

@@ -254,16 +254,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   ],
   [['audit', 'verify'], /^audit verify needs a tenant, or a --file and the --keys that prove it\.$/],
   [['audit', 'verify', '--file', at('no.json')], /needs a tenant, or a --file and the --keys/],
-  [['tenant', 'checklist', 'nobody'], /^there is no tenant nobody\.$/],
-  [['incident', 'list', 'nobody'], /^there is no tenant nobody\.$/],
-  [['incident', 'show', 'demo', 'x'], /^the incident must be a UUID, such as /],
-  [['incident', 'export', 'nobody'], /^the option --out <file> must be given\.$/],
-  [['incident', 'open', 'demo', '--title', 'a', '--risk', 'x'], /^--risk <risk> must be one of: unknown, none, /],
-  [['incident', 'note', 'demo', id], /^note must be given, or a risk, persons, authorityToldAt or personsToldAt\.$/],
-  [['incident', 'close', 'demo', id, '--outcome', 'x'], /^--outcome <outcome> must be one of: no-breach, no-risk, /],
   [['tool', 'lint', at('absent.json')], /absent\.json does not exist\.$/],
-  [['backup', 'verify'], /^<file> is missing\.$/],
-  [['backup', 'drill'], /^<file> is missing\.$/],
   ...busMistakes,
 ];
 
