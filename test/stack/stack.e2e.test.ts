@@ -60,8 +60,7 @@ describe.skipIf(!isOpen)('the stack of two brokers, two quotas and real servers'
     expect([...codes].every((code) => ['DAILY_QUOTA_EXCEEDED', 'UNAVAILABLE'].includes(code ?? ''))).toBe(true);
   }, 60_000);
 
-  // Each has a tenant of its own, and one waits half a minute.
-  describe.concurrent('ends a call once, for the reason', () => {
+  describe('ends a call once, for the reason', () => {
     const begun = async (limits: object): Promise<{ shop: Shop; granted: Answer }> => {
       const shop = await shopOn(stack, { ...wide, ...limits });
       const granted = await shop.start();
