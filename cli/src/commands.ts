@@ -30,6 +30,7 @@ import { tenantCommands } from './commands/tenant.ts';
 import { toolCommands } from './commands/tool.ts';
 import { usageCommands } from './commands/usage.ts';
 import { webhookCommands } from './commands/webhook.ts';
+import { refuseContext } from './contexts/no-context.ts';
 import type { Account } from './logins/account.ts';
 import type { Backups } from './reach/backups.ts';
 import type { Operator } from './reach/operator.ts';
@@ -107,5 +108,6 @@ export function voxCommand(
   backupCommands(vox, operator, backups);
   operationCommands(vox, operator, env);
   tables.of(vox);
+  refuseContext(vox);
   return vox;
 }
