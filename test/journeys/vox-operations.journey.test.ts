@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { voxCommand } from '@vox/cli/commands';
+import { exitCodeOf } from '@vox/cli/exit-code';
 import { ListSessions } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { settled } from '@vox/testing';
@@ -16,6 +17,13 @@ import { type Journey, openJourney, origin } from './journey.ts';
 const folder = mkdtempSync(join(tmpdir(), 'vox-operations-'));
 // Nothing here asks a server of this machine.
 for (const name of ['NATS_URL', 'NATS_MONITOR_URL', 'REDIS_URL', 'MONGODB_URI']) delete process.env[name];
+/** How a command ends that is refused. */
+const endOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => undefined,
+    (error: Error) => ({ message: error.message, exitCode: exitCodeOf(error) }),
+  );
+
 let said: unknown[] = [];
 let printed = '';
 async function vox(...words: string[]): Promise<void> {
@@ -69,7 +77,7 @@ describe('vox bench smoke', () => {
     [['--url', 'ftp://a'], /must begin with http/],
     [['--offer', join(folder, 'none')], /must name a file that holds an offer/],
   ])('refuses %j, and exits with 2', async (over, said) => {
-    await expect(smoke(...over)).rejects.toMatchObject({ message: expect.stringMatching(said), exitCode: 2 });
+    expect(await endOf(smoke(...over))).toEqual({ message: expect.stringMatching(said), exitCode: 2 });
   });
 });
 
@@ -110,9 +118,7 @@ describe('vox scale-check', () => {
     [['--open-calls', '1'], /--calls-per-second/],
     [['--calls-per-second', 'many', '--open-calls', '1'], /a number from 0 to 100000/],
   ])('refuses %j, and exits with 2', async (words, said) => {
-    await expect(vox('scale-check', ...words)).rejects.toMatchObject({
-      ...{ message: expect.stringMatching(said), exitCode: 2 },
-    });
+    expect(await endOf(vox('scale-check', ...words))).toEqual({ message: expect.stringMatching(said), exitCode: 2 });
   });
 });
 
@@ -140,9 +146,7 @@ describe('vox support bundle', () => {
   });
   it('refuses a log that cannot be read, and exits with 2', async () => {
     const words = ['support', 'bundle', '--out', join(folder, 'no.zip'), '--log', join(folder, 'none.log')];
-    await expect(vox(...words)).rejects.toMatchObject({
-      message: expect.stringMatching(/--log must name files/),
-      exitCode: 2,
-    });
+    const message = expect.stringMatching(/--log must name files/);
+    expect(await endOf(vox(...words))).toEqual({ message, exitCode: 2 });
   });
 });

@@ -1,17 +1,9 @@
 import { ConfigError, type ConfigRule, readConfig } from '@vox/platform/config';
-import type { Command } from 'commander';
 import type { z } from 'zod';
 import { Mistake } from '../../text/sentences.ts';
 
 /** The exit status of a command whose findings exit with 1, when it was asked wrongly. */
 export const badInput = 2;
-
-/** Has every mistake in the words of a command exit with 2. */
-export const exitsWithTwo = (command: Command): Command =>
-  command.exitOverride((error) => {
-    const isHelp = /^commander\.(help|helpDisplayed|version)$/.test(error.code);
-    throw isHelp ? error : Object.assign(error, { exitCode: badInput });
-  });
 
 /** Settings from the environment. Throws Mistake with every one that is wrong. */
 export function settingsFrom<S extends z.ZodObject>(

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type SmokeReport, smoke, smokeReport } from '../../dialogues/smoke.ts';
 import type { Operator } from '../../reach/operator.ts';
 import { Mistake } from '../../text/sentences.ts';
-import { badInput, exitsWithTwo } from './bad-input.ts';
+import { badInput } from './bad-input.ts';
 import { address } from './places.ts';
 
 const requestsMax = 200;
@@ -56,7 +56,8 @@ function textOf({ requests, granted, refused, notEnded, p50Ms, p99Ms }: SmokeRep
 /** `vox bench smoke` */
 export function benchCommands(vox: Command, { say, print }: Operator): void {
   const bench = vox.command('bench').description('Measures an installation from outside, as its visitors meet it.');
-  exitsWithTwo(bench.command('smoke'))
+  bench
+    .command('smoke')
     .description(
       'Asks for a few calls as visitors of a page would, ends each at once, and shows how long they took and what was refused. Exits with 1 when any was refused.',
     )

@@ -2,7 +2,7 @@ import type { Finding } from '@vox/ops/doctor';
 import type { Command } from 'commander';
 import type { Operator } from '../../reach/operator.ts';
 import { withoutControls } from '../../text/without-controls.ts';
-import { exitsWithTwo, settingsFrom } from './bad-input.ts';
+import { settingsFrom } from './bad-input.ts';
 import { type PlaceOptions, placesOf } from './places.ts';
 
 /** Servers name themselves and their copies: what they say must move no cursor. */
@@ -22,7 +22,8 @@ export async function examined({ monitor, service, ...others }: PlaceOptions, en
 
 /** `vox doctor` */
 export function doctorCommands(vox: Command, { say, print }: Operator): void {
-  const doctor = exitsWithTwo(vox.command('doctor'))
+  const doctor = vox
+    .command('doctor')
     .description(
       'Reads the configuration of the servers and of VOX, and says what is wrong, why it matters and how to mend it. Changes nothing. Exits with 1 when something is grave.',
     )

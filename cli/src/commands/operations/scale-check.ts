@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Operator } from '../../reach/operator.ts';
-import { exitsWithTwo } from './bad-input.ts';
 import { examined } from './doctor.ts';
 import { type PlaceOptions, placesOf } from './places.ts';
 
@@ -23,7 +22,8 @@ type ScaleOptions = PlaceOptions &
 
 /** `vox scale-check` */
 export function scaleCheckCommands(vox: Command, { say, print }: Operator): void {
-  const command = exitsWithTwo(vox.command('scale-check'))
+  const command = vox
+    .command('scale-check')
     .description(
       'Reckons how many copies and stores are enough, by what was measured of one, and compares the limits of an installation with that. Exits with 1 when a limit is too small.',
     )

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate';
 import { tailOf } from '../../files/log-tail.ts';
 import { openOutFile } from '../../files/out-file.ts';
 import type { Operator } from '../../reach/operator.ts';
-import { badInput, exitsWithTwo } from './bad-input.ts';
+import { badInput } from './bad-input.ts';
 import { between } from './bench.ts';
 import { examined } from './doctor.ts';
 import { type PlaceOptions, placesOf } from './places.ts';
@@ -28,7 +28,8 @@ const scraped = (urls: readonly string[]): Promise<string[]> =>
 /** `vox support bundle` */
 export function supportCommands(vox: Command, { note }: Operator): void {
   const support = vox.command('support').description('Gathers what somebody who helps needs to know.');
-  const command = exitsWithTwo(support.command('bundle'))
+  const command = support
+    .command('bundle')
     .description(
       'Writes a ZIP with the findings of doctor, versions, streams, settings, metrics and ends of logs. Secrets and what leads to a person are cut.',
     )
