@@ -1,4 +1,4 @@
-import { type Fact, type FactKind, openStreams, subjectFilterOf, typeOf } from '@vox/contracts';
+import { type Fact, openStreams, typeOf } from '@vox/contracts';
 
 /** A fact as it is shown while it happens. It holds no word of a call: those stand in a stream that nobody shows. */
 export type LiveFact = Readonly<{
@@ -11,10 +11,6 @@ export type LiveFact = Readonly<{
 }>;
 
 const open = new Set<string>(openStreams.flatMap(({ kinds }) => kinds.map(typeOf)));
-/** The subject names of all that may be shown. */
-export const openFilters: readonly string[] = openStreams.flatMap(({ kinds }) =>
-  kinds.map((kind: FactKind) => subjectFilterOf(kind)),
-);
 
 /** `undefined` for a fact that is not shown, whatever it came from. */
 export function liveFactOf({ time, type, subject, id, traceparent, data }: Fact): LiveFact | undefined {
