@@ -1,21 +1,14 @@
 import { escaped } from '../page/escaped.ts';
+import { htmlPage } from '../page/html-page.ts';
 import type { CaughtMail } from './caught.ts';
 
-const frame = (title: string, nonce: string, body: string): string => `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="icon" href="data:,">
-    <title>${escaped(title)}</title>
-    <style nonce="${nonce}">
+const look = `
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
       table { border-collapse: collapse } th, td { text-align: left; padding: 4px 16px 4px 0 }
       iframe { width: 100%; height: 32rem; border: 1px solid #999 } pre { white-space: pre-wrap }
-    </style>
-  </head>
-  <body>${body}</body>
-</html>`;
+`;
+
+const frame = (title: string, nonce: string, body: string): string => htmlPage({ title, nonce, style: look, body });
 
 /** The list of mails, the newest first. */
 export function listPage(mails: readonly CaughtMail[], nonce: string): string {

@@ -1,4 +1,5 @@
 import { escaped } from '../page/escaped.ts';
+import { htmlPage } from '../page/html-page.ts';
 import type { LiveFact } from './live-facts.ts';
 import type { Sample } from './samples.ts';
 import { type Trace, type WaterfallRow, waterfall } from './traces.ts';
@@ -9,24 +10,16 @@ export const viewerPolicy = (nonce: string): string =>
 
 const links = '<nav><a href="/">Traces</a> <a href="/facts">Facts</a> <a href="/samples">Metrics</a></nav>';
 
-const frame = (title: string, nonce: string, body: string, style = '', script = ''): string => `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="icon" href="data:,">
-    <title>${escaped(title)}</title>
-    <style nonce="${nonce}">
+const look = `
       body { font: 14px/1.5 system-ui, sans-serif; max-width: 80rem; margin: 1rem auto; padding: 0 1rem }
       table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 2px 12px 2px 0; vertical-align: top }
       td.name { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 28rem }
       svg { width: 100%; height: 12px; background: #eee } rect { fill: #0b5fff } rect.failed { fill: #c00 }
       code { font-size: 12px; overflow-wrap: anywhere } .failed { color: #c00 }
-      ${style}
-    </style>
-  </head>
-  <body>${links}<h1>${escaped(title)}</h1>${body}${script === '' ? '' : `<script nonce="${nonce}">${script}</script>`}</body>
-</html>`;
+`;
+
+const frame = (title: string, nonce: string, body: string, style = '', script = ''): string =>
+  htmlPage({ title, nonce, style: look + style, body: `${links}<h1>${escaped(title)}</h1>${body}`, script });
 
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23);
 const tookMs = (fromMs: number, untilMs: number): string => `${(untilMs - fromMs).toFixed(1)} ms`;
