@@ -5,7 +5,7 @@ import { type Outcome, reject } from '@vox/platform/bus';
 import { settled } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
-import { operationMistakes, voxOn } from './vox-operations.ts';
+import { busMistakes, voxOn } from './vox-operations.ts';
 
 const words = 'canary-words-92f';
 /** What the meter of quota answers to the end of a call. */
@@ -215,7 +215,7 @@ describe('vox lag, streams, sessions and drain, on a running installation,', () 
 });
 
 describe('a mistake on the command line of whoever operates VOX', () => {
-  it.each(operationMistakes)('in %j ends the command with 2, before anything is done', async (args, said) => {
+  it.each(busMistakes)('in %j ends the command with 2, before anything is done', async (args, said) => {
     const { sentences, code } = await vox(...args);
     expect(sentences.join('\n')).toMatch(said);
     expect(code).toBe(2);

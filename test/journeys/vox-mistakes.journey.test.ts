@@ -9,7 +9,7 @@ import { faultCodes } from '@vox/platform/fault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { operationMistakes } from './operation-mistakes.ts';
-import { operationMistakes as busMistakes } from './vox-operations.ts';
+import { busMistakes } from './vox-operations.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const key = 'w_demo_site_0123456789abcdef';

@@ -7,7 +7,7 @@ import type { MemoryBus } from '@vox/platform/bus';
 const why = ['--reason', 'a test'];
 
 /** A command line of whoever operates VOX with one mistake in it, and the sentence that must answer it. */
-export const operationMistakes: readonly (readonly [readonly string[], RegExp])[] = [
+export const busMistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['facts', 'tail', '--kind', 'x'], /^--kind <kind\.\.\.> must be one of: .*session\.granted.*; “x” was given\.$/],
   [['facts', 'tail', '--from', 'soon'], /^--from <moment> must be a day or a moment/],
   [['facts', 'show', '--tenant', 'Demo'], /^--tenant <tenant> must be 1–40 lower-case letters.*; “Demo” was given\.$/],
