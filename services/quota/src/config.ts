@@ -1,3 +1,4 @@
+import { jsonText } from '@vox/contracts';
 import { busSettings, positive, requiredInProduction, serviceSettings, storeSettings } from '@vox/platform/config';
 import { z } from 'zod';
 import { type Bounds, defaultBounds } from './decide/believable.ts';
@@ -43,26 +44,13 @@ const PriceTable = z
  * on.
  */
 const priceTable = () =>
-  z.string().transform((text, context): readonly PriceList[] => {
-    const read = PriceTable.safeParse(parsed(text));
-    if (read.success)
-      return read.data.map(({ effectiveFrom, models, ends }) => ({
-        effectiveFromMs: Date.parse(effectiveFrom),
-        models,
-        endsAtMs: Object.fromEntries(Object.entries(ends).map(([name, at]) => [name, Date.parse(at)])),
-      }));
-    for (const { path, message } of read.error.issues)
-      context.addIssue({ code: 'custom', message: `at ${path.join('.') || 'its top'}: ${message}` });
-    return z.NEVER;
-  });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+  jsonText(PriceTable).transform((lists): readonly PriceList[] =>
+    lists.map(({ effectiveFrom, models, ends }) => ({
+      effectiveFromMs: Date.parse(effectiveFrom),
+      models,
+      endsAtMs: Object.fromEntries(Object.entries(ends).map(([name, at]) => [name, Date.parse(at)])),
+    })),
+  );
 
 /** How much of a browser's report is believed; see docs/decisions/security/0044-what-a-report-can-raise.md. */
 const boundSettings = {

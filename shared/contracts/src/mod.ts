@@ -91,6 +91,7 @@ export * from './usage/usage.ts';
 export * from './values/acting.ts';
 export * from './values/identifier.ts';
 export * from './values/ids.ts';
+export * from './values/json-text.ts';
 export * from './values/origin.ts';
 export * from './values/plain-text.ts';
 export { telephoneCountries } from './values/telephone-countries.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonText } from '../values/json-text.ts';
 import {
   type Abilities,
   Ability,
@@ -76,22 +77,8 @@ const Rows = z
         context.addIssue({ code: 'custom', path: [at, 'id'], message: 'is the id of a row before it' });
   });
 
-/** The providers of an installation as JSON. Each mistake is told by its place; no value is repeated. */
-export const ProviderRows = z.string().transform((text, context): readonly ProviderRow[] => {
-  const read = Rows.safeParse(parsed(text));
-  if (read.success) return read.data;
-  for (const { path, message } of read.error.issues)
-    context.addIssue({ code: 'custom', message: `at ${path.join('.') || 'its top'}: ${message}` });
-  return z.NEVER;
-});
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+/** The providers of an installation as JSON. */
+export const ProviderRows = jsonText(Rows);
 
 const able: Readonly<Record<Adapter, Omit<Abilities, 'region'>>> = {
   'openai-realtime': {
