@@ -6,6 +6,11 @@ export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 
 
 const schema = z.record(z.string(), z.json()).describe('JSON Schema (2020-12) of the arguments, whose type is object');
 
+/** The place of a field in an answer: `order.status`. */
+const fieldPath = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/, 'must be names with dots between');
+
 /** A field name of HTTP (RFC 9110 §5.1). */
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'must be the name of an HTTP header');
 
@@ -20,9 +25,7 @@ export const HttpCall = z.strictObject({
     .json()
     .optional()
     .describe('JSON whose texts may hold placeholders; a text that is one placeholder becomes the value with its type'),
-  okField: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/, 'must be names with dots between')
+  okField: fieldPath
     .optional()
     .describe('a field of the answer that is true when the call has succeeded; without it the status says so'),
   timeoutMs: z.number().int().min(100).max(toolTimeoutMsMax).default(10_000),
@@ -38,7 +41,7 @@ export const ToolUi = z.strictObject({
   kind: z.enum(['card', 'link', 'list']),
   title: plainText(120).optional(),
   fields: z
-    .array(z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,7}$/))
+    .array(fieldPath)
     .max(16)
     .default([])
     .describe('fields of the answer that are shown; no other part of it reaches the page'),
