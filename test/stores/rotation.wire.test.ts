@@ -61,17 +61,8 @@ function asking(ask: () => Promise<unknown>) {
   };
 }
 
-async function withinHalfASecond<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 1; tries < 5; tries += 1) {
-    const answer = await ask().then(
-      (value) => ({ value }),
-      () => undefined,
-    );
-    if (answer !== undefined) return answer.value;
-    await pause(100);
-  }
-  return ask();
-}
+/** Five tries. */
+const withinHalfASecond = <T>(ask: () => Promise<T>): Promise<T> => eventually(ask, 5);
 
 describe.skipIf(servers === undefined)('a credential that is rotated while requests go on', () => {
   it('on the bus: each is answered within half a second while copies are replaced, and a copy that stays comes back', async () => {

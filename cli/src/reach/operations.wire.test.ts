@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream';
 import { connect, nkeyAuthenticator } from '@nats-io/transport-node';
 import {
-  busIdentities,
   consumers,
   makeFact,
   Redeliver,
@@ -14,31 +10,24 @@ import {
   ShowCopy,
   TranscriptAppended,
 } from '@vox/contracts';
-import { type Bus, natsBus, natsServerConfig, newServiceKey, reject } from '@vox/platform/bus';
+import { type Bus, natsBus, reject } from '@vox/platform/bus';
 import { answerAsCopy, copyOf, stopsOf } from '@vox/platform/lifecycle';
 import { silentLog } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
-import { furnish, natsServer } from '@vox/testing';
+import { furnish, natsWithRights } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { voxCommand } from '../commands.ts';
 import { exitCodeOf } from '../text/exit-code.ts';
 import { sentencesOf } from '../text/sentences.ts';
 import { reach } from './reach.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-operations-'));
-const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));
-const config = join(folder, 'nats.conf');
-writeFileSync(
-  config,
-  natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.publicKey]))),
-);
 // Every right is the one of the contracts: what a command needs and may not do fails here.
-const server = await natsServer({ ...process.env, NATS_URL: undefined }, undefined, config);
+const server = await natsWithRights(process.env);
+const { keys = {}, folder = '' } = server ?? {};
 const closing: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const close of closing.reverse()) await close();
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 async function busOf(service: ServiceName): Promise<Bus> {
   const nkeySeed = keys[service]?.seed;

@@ -1,42 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import {
-  AgentDocument,
-  agentKey,
-  busIdentities,
-  ListSessions,
-  PolicyDocument,
-  PutAgent,
-  PutTenant,
-} from '@vox/contracts';
-import { natsBootstrap, natsBus, natsServerConfig, newServiceKey } from '@vox/platform/bus';
+import { AgentDocument, agentKey, ListSessions, PolicyDocument, PutAgent, PutTenant } from '@vox/contracts';
+import { natsBus, newServiceKey } from '@vox/platform/bus';
 import { faultCodes } from '@vox/platform/fault';
 import { systemClock as clock } from '@vox/platform/time';
-import { natsServer, someAgents, somePolicy } from '@vox/testing';
+import { furnish, natsWithRights, someAgents, somePolicy } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { remembering, sentencesOf } from '../text/sentences.ts';
 import { reach } from './reach.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-reach-'));
-const keys = Object.fromEntries(busIdentities.map((name) => [name, newServiceKey()]));
-const config = join(folder, 'nats.conf');
-writeFileSync(
-  config,
-  natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, key.publicKey]))),
-);
-const server = await natsServer({ ...process.env, NATS_URL: undefined }, undefined, config);
-if (server !== undefined) {
-  const seed = keys.bootstrap?.seed;
-  const bootstrap = await natsBootstrap({ servers: [server.url], nkeySeed: seed, replicas: 1, clock });
-  await bootstrap.apply([]);
-  await bootstrap.close();
-}
+const server = await natsWithRights(process.env);
+const { keys = {}, folder = '' } = server ?? {};
+if (server !== undefined) await furnish(server.url, { nkeySeed: keys.bootstrap?.seed });
 afterAll(async () => {
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 const env = (over: Record<string, string | undefined> = {}) => ({
   XDG_CONFIG_HOME: folder,

@@ -3,6 +3,7 @@ export { eventually } from './eventually.ts';
 export { furnish } from './furnished.ts';
 export { hostileColours, hostileIds, hostileOrigins, hostileUrls, hostileWords } from './hostile.ts';
 export { type NatsGroup, type NatsNode, natsCluster } from './nats-cluster.ts';
+export { type NatsWithRights, natsWithRights } from './nats-with-rights.ts';
 export { someOffer } from './offer.ts';
 export { someAgents, someLimits, someOrigin, somePolicy, someWidgetKey } from './policy.ts';
 export { type RedisGroup, redisCluster, redisSentinel } from './redis-groups.ts';

@@ -1,29 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { rights, type ServiceName } from '@vox/contracts';
-import { natsServer } from '@vox/testing';
+import type { ServiceName } from '@vox/contracts';
+import { natsWithRights } from '@vox/testing';
 import { afterAll, describe, expect, it } from 'vitest';
-import { natsServerConfig, newServiceKey } from '../bus/mod.ts';
+import { newServiceKey } from '../bus/mod.ts';
 import { logger } from '../telemetry/mod.ts';
 import { openBus } from './dependencies.ts';
 import { copyOf } from './own-copy.ts';
 import type { Lifecycle } from './run-service.ts';
 import { stopsOf } from './stops.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'vox-nkeys-'));
-const config = join(folder, 'nats.conf');
-const keys = Object.fromEntries(Object.keys(rights).map((service) => [service, newServiceKey()]));
-writeFileSync(
-  config,
-  natsServerConfig(Object.fromEntries(Object.entries(keys).map(([name, { publicKey }]) => [name, publicKey]))),
-);
-const server = await natsServer(process.env, undefined, config);
+const server = await natsWithRights(process.env);
+const { keys = {} } = server ?? {};
 const stops: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   for (const stop of stops) await stop().catch(() => undefined);
   await server?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** What is said while a service tries to speak on the bus with a seed. */
