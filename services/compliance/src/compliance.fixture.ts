@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { ConsentChoice } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
@@ -27,3 +28,14 @@ export const onTwins = () => {
 /** The vault over these stores, as another copy of the service would have it. */
 export const vaultOf = (twins: KeyRingDependencies & Omit<VaultDependencies, 'ring'>): Vault =>
   openVault({ ...twins, ring: keyRing(twins) });
+
+/** What a visitor answers when it is asked whether its words may be kept. */
+export const someChoice = (over: Partial<ConsentChoice> = {}): ConsentChoice => ({
+  purpose: 'transcripts',
+  version: '1',
+  textHash: 'a'.repeat(64),
+  locale: 'en',
+  method: 'click',
+  given: true,
+  ...over,
+});

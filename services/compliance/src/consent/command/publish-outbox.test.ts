@@ -1,22 +1,15 @@
-import { type ConsentChoice, RecordConsent, WithdrawalDocument } from '@vox/contracts';
+import { RecordConsent, WithdrawalDocument } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { logger } from '@vox/platform/telemetry';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { onTwins } from '../../compliance.fixture.ts';
+import { onTwins, someChoice } from '../../compliance.fixture.ts';
 import { startCompliance } from '../../service.ts';
 import { asideTag, outboxTag } from '../keep/consents.ts';
 
 const visitorOf = (n: number): string => `v_${String(n).padStart(22, '0')}`;
-const choice: ConsentChoice = {
-  purpose: 'transcripts',
-  version: '1',
-  textHash: 'a'.repeat(64),
-  locale: 'en',
-  method: 'click',
-  given: false,
-};
+const choice = someChoice({ given: false });
 
 /** Compliance whose bus takes no fact at first, so that three withdrawals stand in the outbox. */
 async function openWithOutbox() {

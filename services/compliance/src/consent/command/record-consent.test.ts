@@ -4,21 +4,12 @@ import { Fault } from '@vox/platform/fault';
 import { crashes, settled } from '@vox/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onTwins, vaultOf } from '../../compliance.fixture.ts';
+import { someChoice as choice, onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { memoryConsents } from '../../memory.ts';
 import { startCompliance } from '../../service.ts';
 
 const visitorId = 'v_0123456789abcdefghijkl';
 const visit = { tenantId: 'acme', widgetKey: 'w_acme_site_0123456789abcdef', visitorId };
-const choice = (over: Partial<ConsentChoice> = {}): ConsentChoice => ({
-  purpose: 'transcripts',
-  version: '1',
-  textHash: 'a'.repeat(64),
-  locale: 'en',
-  method: 'click',
-  given: true,
-  ...over,
-});
 
 type Twins = ReturnType<typeof onTwins>;
 

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ConsentChoice, ListReceiptKeys, PolicyDocument, RecordConsent, RewrapKeys } from '@vox/contracts';
+import { ListReceiptKeys, PolicyDocument, RecordConsent, RewrapKeys } from '@vox/contracts';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { onTwins, vaultOf } from '../../compliance.fixture.ts';
+import { onTwins, someChoice, vaultOf } from '../../compliance.fixture.ts';
 import { startCompliance } from '../../service.ts';
 import { fileMasterKeys, givenMasterKeys } from '../keep/master-keys.ts';
 
@@ -13,14 +13,7 @@ const [former, next] = [randomBytes(32), randomBytes(32)];
 const lanes = 4;
 /** A busy machine is slow, and that is no refusal. */
 const patience = { timeoutMs: 30_000 };
-const choice: ConsentChoice = {
-  purpose: 'transcripts',
-  version: '1',
-  textHash: 'a'.repeat(64),
-  locale: 'en',
-  method: 'click',
-  given: true,
-};
+const choice = someChoice();
 const yields = (count: number): Promise<void> =>
   count === 0 ? Promise.resolve() : new Promise<void>((resolve) => setImmediate(resolve)).then(() => yields(count - 1));
 
