@@ -1,5 +1,5 @@
 import type { Dashboard } from './grafana.ts';
-import { most, percentiles, rate, share, shareAbove, sumBy } from './queries.ts';
+import { most, overWindows, percentiles, rate, share, shareAbove, sumBy } from './queries.ts';
 
 const decided = (service: string, decision: string) =>
   `vox_decisions_total{service="${service}", decision="${decision}"}`;
@@ -14,20 +14,14 @@ export const overview: Dashboard = {
       about: 'The objective is 0.1 % in 30 days.',
       unit: 'percentunit',
       redFrom: 0.001,
-      queries: [
-        { expr: 'vox:session_requests:errors_ratio_rate5m', legend: '5 minutes' },
-        { expr: 'vox:session_requests:errors_ratio_rate1h', legend: 'an hour' },
-      ],
+      queries: overWindows('vox:session_requests:errors_ratio'),
     },
     {
       title: 'Calls granted later than 2.5 s',
       about: 'The objective is 1 % in 30 days.',
       unit: 'percentunit',
       redFrom: 0.01,
-      queries: [
-        { expr: 'vox:session_grants:slow_ratio_rate5m', legend: '5 minutes' },
-        { expr: 'vox:session_grants:slow_ratio_rate1h', legend: 'an hour' },
-      ],
+      queries: overWindows('vox:session_grants:slow_ratio'),
     },
     {
       title: 'Session requests by outcome',

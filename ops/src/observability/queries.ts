@@ -9,6 +9,12 @@ export const rate = (metric: string, by: string, legend = legendOf(by)): Query =
   legend,
 });
 
+/** A recorded share over a short and a long time. */
+export const overWindows = (recorded: string): Query[] => [
+  { expr: `${recorded}_rate5m`, legend: '5 minutes' },
+  { expr: `${recorded}_rate1h`, legend: 'an hour' },
+];
+
 /** The times within which half and 99 of a hundred are done. */
 export const percentiles = (histogram: string, by: string): Query[] =>
   [0.5, 0.99].map((share) => ({
