@@ -21,11 +21,15 @@ say() { echo "get-tools: $*" >&2; }
 there() { command -v "$1" >/dev/null 2>&1 || [ -x "$bin/$1" ]; }
 has_go() { command -v go >/dev/null 2>&1 || { say "$1 is left out: there is no go on the PATH"; return 1; }; }
 
-# NAME PACKAGE@VERSION: built from the Go module proxy.
+# NAME PACKAGE@VERSION: built from the Go module proxy. A program built so does not know its version; its file does.
 from_go() {
-  if there "$1" || ! has_go "$1"; then return; fi
-  say "builds $1 (some minutes, once)"
-  GOBIN=$bin GOFLAGS=-buildvcs=false go install "$2" || say "$1 is left out: $2 does not build here"
+  if ! there "$1" && has_go "$1"; then
+    say "builds $1 (some minutes, once)"
+    GOBIN=$bin GOFLAGS=-buildvcs=false go install "$2" || say "$1 is left out: $2 does not build here"
+  fi
+  if [ -x "$bin/$1" ] && command -v go >/dev/null 2>&1; then
+    go version -m "$bin/$1" | awk '$1 == "mod" { print $3 }' >"$bin/$1.version"
+  fi
 }
 
 # NAME PACKAGE: of Debian, unpacked beside the system and not installed.

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { note, skipped } from './report.ts';
@@ -21,10 +21,17 @@ export function opsTool(name: string, askVersion: readonly string[], env: Env): 
   const path = places.find((place) => existsSync(place));
   if (path === undefined)
     return skipped(name, `neither the PATH nor ${folder} has ${name} (\`make test-ops\` gets it)`, env);
-  const { stdout, stderr } = spawnSync(path, [...askVersion], { encoding: 'utf8' });
-  const version = /v?\d{1,4}\.\d{1,4}\.\d{1,4}[\w.+-]{0,40}/.exec(`${stdout}${stderr}`)?.[0] ?? 'of an unknown version';
-  note({ kind: 'server', what: name, version, from: path }, env);
+  note({ kind: 'server', what: name, version: versionOf(path, askVersion), from: path }, env);
   return path;
+}
+
+/** What was noted when it was built, or what it says itself in its first line; the next ones are about its compiler. */
+function versionOf(path: string, askVersion: readonly string[]): string {
+  const noted = `${path}.version`;
+  if (existsSync(noted)) return readFileSync(noted, 'utf8').trim();
+  const { stdout, stderr } = spawnSync(path, [...askVersion], { encoding: 'utf8' });
+  const [first = ''] = `${stdout}${stderr}`.split('\n', 1);
+  return /v?\d{1,4}\.\d{1,4}\.\d{1,4}[\w.+-]{0,40}/.exec(first)?.[0] ?? 'of an unknown version';
 }
 
 /** The folder of the schemas of Kubernetes objects, as `make test-ops` made them, reported as a program is. */
