@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ToolRule } from '@vox/contracts';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { voxCommand } from '../commands.ts';
 
@@ -38,6 +39,17 @@ async function lint(content: unknown, ...more: string[]): Promise<{ printed: str
   }).parseAsync(['tool', 'lint', file, ...more], { from: 'user' });
   return { printed, said };
 }
+
+describe('docs/tools.md', () => {
+  const page = readFileSync(new URL('../../../docs/tools.md', import.meta.url), 'utf8');
+  it('shows a descriptor in which the linter finds nothing', async () => {
+    const [, example = ''] = /```json\n([^`]+)```/.exec(page) ?? [];
+    expect(await lint(JSON.parse(example))).toMatchObject({ printed: 'Nothing is wrong.\n' });
+  });
+  it('names every rule of the linter', () => {
+    expect(ToolRule.options.filter((rule) => !page.includes(`\`${rule}\``))).toEqual([]);
+  });
+});
 
 describe('vox tool lint', () => {
   it('says that nothing is wrong with a sound descriptor, and exits 0', async () => {
