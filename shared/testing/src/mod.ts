@@ -22,3 +22,4 @@ export type { TestServer } from './spawned.ts';
 export { freePort } from './spawned.ts';
 export { testStores } from './stores.ts';
 export { kubernetesSchemas, opsTool } from './tools.ts';
+export { withoutDrawn } from './without-drawn.ts';
