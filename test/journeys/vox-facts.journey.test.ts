@@ -112,6 +112,7 @@ describe('vox why, on a running installation,', () => {
     expect(printed).toMatch(/operator:ada +session\.order-end .*reason=a complaint/);
     expect(printed).toContain('Transcript: 1 messages are kept.');
     for (const canary of [words, visitorId]) expect(printed).not.toContain(canary);
+    await settled(journey.bus);
     const { entries } = await journey.bus.ask(ListAudit, { tenantId: 'demo', actor: 'operator:test' });
     expect(entries.map(({ reason }) => reason)).toContain(`vox why ${sessionId}`);
   });
