@@ -112,9 +112,10 @@ describe('vox why, on a running installation,', () => {
     expect(printed).toMatch(/operator:ada +session\.order-end .*reason=a complaint/);
     expect(printed).toContain('Transcript: 1 messages are kept.');
     for (const canary of [words, visitorId]) expect(printed).not.toContain(canary);
-    await settled(journey.bus);
     const { entries } = await journey.bus.ask(ListAudit, { tenantId: 'demo', actor: 'operator:test' });
-    expect(entries.map(({ reason }) => reason)).toContain(`vox why ${sessionId}`);
+    // The log keeps a reason without what looks like a telephone number, and digits of an id may look like one.
+    const kept = sessionId.replaceAll(/\d(?:-?\d){7,}/g, '[removed]');
+    expect(entries.map(({ reason }) => reason)).toContain(`vox why ${kept}`);
   });
   it('says of a denial who denied it and why', async () => {
     const { body } = await post('/api/session', { widgetKey: journey.widgetKey, model: 'gpt-realtime-nonesuch' });
