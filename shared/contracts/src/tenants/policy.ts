@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { AllowedCalls, BrowserChannel } from '../calls/call-mode.ts';
 import { ProviderId, ProviderRegion } from '../providers/provider.ts';
 import { SignInRules } from '../sign-in/sign-in-rules.ts';
+import { AgentTool } from '../tools/agent-tool.ts';
+import { toldTool } from '../tools/told-tool.ts';
 import {
   AgentId,
   type IdentityKind,
@@ -49,13 +51,6 @@ const StoredLimits = KindLimits.extend({
   startsPerPerson: unset,
 });
 
-export const AgentTool = z.object({
-  type: z.literal('function'),
-  name: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
-  description: plainText(1024),
-  parameters: z.record(z.string(), z.json()),
-});
-
 const agentShape = {
   agentId: AgentId,
   displayName: plainLine(80).min(1),
@@ -74,7 +69,7 @@ const agentShape = {
 export const PolicyAgent = z.object({
   ...agentShape,
   openingBytes: count.describe(
-    'how long its instructions and tools are together: each answer of the provider hears them again',
+    'how long its instructions and tools are together, as the provider is told them: each answer hears them again',
   ),
 });
 export type PolicyAgent = z.infer<typeof PolicyAgent>;
@@ -92,7 +87,7 @@ export type Agent = z.infer<typeof Agent>;
 /** The part of an agent that everybody may know. */
 export const publicAgent = ({ instructions, tools, ...agent }: Agent): PolicyAgent => ({
   ...agent,
-  openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools),
+  openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools.map(toldTool)),
 });
 
 /** A widget key as the edge sees it. A dead key stays in the list, so that it is never issued again. */

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../values/plain-text.ts';
-
-/** The name of a tool, as the provider takes it. */
-export const ToolName = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, _ or -');
-
-const schema = z.record(z.string(), z.json()).describe('JSON Schema (2020-12) of the arguments, whose type is object');
+import { toldFields, toolBounds } from './tool-fields.ts';
 
 /** The place of a field in an answer: `order.status`. */
 const fieldPath = z
@@ -14,13 +10,17 @@ const fieldPath = z
 /** A field name of HTTP (RFC 9110 §5.1). */
 const headerName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/, 'must be the name of an HTTP header');
 
+/** Headers of a tool’s requests. Their values may hold placeholders. */
+export const ToolHeaders = z.record(headerName, z.string().max(4_096));
+
 export const toolTimeoutMsMax = 120_000;
+export const ToolTimeoutMs = z.number().int().min(100).max(toolTimeoutMsMax);
 
 /** How a tool is called. `{{args.…}}`, `{{secrets.…}}` and `{{session.…}}` stand for values in the templates. */
 export const HttpCall = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
   urlTemplate: z.string().min(1).max(2_048).describe('https; placeholders may stand in its path and query'),
-  headers: z.record(headerName, z.string().max(4_096)).default({}),
+  headers: ToolHeaders.default({}),
   jsonBodyTemplate: z
     .json()
     .optional()
@@ -28,7 +28,7 @@ export const HttpCall = z.strictObject({
   okField: fieldPath
     .optional()
     .describe('a field of the answer that is true when the call has succeeded; without it the status says so'),
-  timeoutMs: z.number().int().min(100).max(toolTimeoutMsMax).default(10_000),
+  timeoutMs: ToolTimeoutMs.default(10_000),
   pruneEmpty: z
     .boolean()
     .default(false)
@@ -51,34 +51,9 @@ export type ToolUi = z.infer<typeof ToolUi>;
 /** A tool that the platform calls over HTTP in the tenant’s name. The browser never sees how. */
 export const HttpTool = z.strictObject({
   kind: z.literal('http_tool'),
-  name: ToolName,
-  description: plainText(1_024),
-  parameters: schema,
+  ...toldFields,
   http: HttpCall,
   ui: ToolUi.optional(),
+  ...toolBounds,
 });
 export type HttpTool = z.infer<typeof HttpTool>;
-
-/** Rules of the descriptor’s linter: what is wrong with a descriptor that its schema cannot say. */
-export const ToolRule = z.enum([
-  'bad-placeholder',
-  'unknown-root',
-  'unknown-argument',
-  'unknown-session-field',
-  'bad-secret-name',
-  'optional-argument-in-path',
-  'unused-argument',
-  'hard-coded-secret',
-  'insecure-url',
-  'bad-url',
-  'private-host',
-  'argument-in-host',
-  'secret-in-url',
-  'forbidden-header',
-  'body-with-get',
-  'reserved-name',
-  'same-name',
-  'bad-schema',
-  'schema-matches-nothing',
-]);
-export type ToolRule = z.infer<typeof ToolRule>;

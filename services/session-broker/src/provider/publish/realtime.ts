@@ -1,4 +1,4 @@
-import type { ProviderProfile } from '@vox/contracts';
+import { type ProviderProfile, toldTool } from '@vox/contracts';
 import { Reason } from '@vox/platform/fault';
 import type OpenAI from 'openai';
 import { z } from 'zod';
@@ -93,6 +93,6 @@ const sessionOf = ({ agent, model, voice, transcribed }: SettingsWanted, transcr
   type: 'realtime' as const,
   model,
   instructions: agent.instructions,
-  tools: agent.tools,
+  tools: agent.tools.map(toldTool),
   audio: { ...(transcribed && { input: { transcription: { model: transcriptionModel } } }), output: { voice } },
 });
