@@ -12,7 +12,9 @@ export const mayType: Record<string, string[]> = { accept: ['publish'], publish:
 const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. The others are arithmetic.
   decide: ['@vox/contracts', 'node:net', 'ipaddr.js'],
-  keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto', 'master-keys'].map(opened),
+  keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto', 'master-keys'].map(
+    opened,
+  ),
   publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
 };
 function opened(door: string): string {
