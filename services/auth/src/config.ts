@@ -93,6 +93,7 @@ export const config = {
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
     ...webhookSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
     ),

@@ -32,6 +32,7 @@ export {
   revocationDelay,
   storeBreakerOpen,
 } from './edge-instruments.ts';
+export { type EgressPurpose, egressDuration, egressRequests } from './egress-instruments.ts';
 export { inLeg, overLegs } from './grant-legs.ts';
 export {
   codesTried,
