@@ -13,6 +13,7 @@ import {
   storeSettings,
   url,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
 import { limitSettings } from './limit-settings.ts';

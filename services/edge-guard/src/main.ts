@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { addressesOf, oldServer } from '@vox/platform/config';
 import { pooledRandom } from '@vox/platform/crypto';
-import { egress, wayOutOf } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
 import { openBus, openClock, runService } from '@vox/platform/lifecycle';
 import { botId } from './bot/publish/bot-id.ts';
@@ -13,6 +12,7 @@ import { loopbackOrigins } from './origin/decide/origin.ts';
 import { redisStore } from './redis.ts';
 import { startEdge } from './service.ts';
 import { wantedPolicy } from './store/keep/redis-memory.ts';
+import { wayToVerifiers } from './verifiers.ts';
 
 const name = 'edge-guard';
 const verifierTimeoutMs = 2_000;

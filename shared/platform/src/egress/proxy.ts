@@ -35,7 +35,11 @@ export async function throughProxy(
   return 'proxy';
 }
 
-async function asked({ origin, authorization }: HttpProxy, path: string, signal: AbortSignal): Promise<Socket | undefined> {
+async function asked(
+  { origin, authorization }: HttpProxy,
+  path: string,
+  signal: AbortSignal,
+): Promise<Socket | undefined> {
   const client = new Client(origin, { maxHeaderSize, headersTimeout: 0, allowH2: false });
   try {
     const headers = { host: path, ...(authorization && { 'proxy-authorization': authorization }) };

@@ -4,8 +4,7 @@ import type { z } from 'zod';
 
 /** A verifier of an installation, and the way to it. */
 export type VerifierAddress = Readonly<{ egress: Pick<Egress, 'send'>; url: string; timeoutMs: number }>;
-type Asked = VerifierAddress &
-  Readonly<{ tenantId: string; body: unknown; headers: Readonly<Record<string, string>> }>;
+type Asked = VerifierAddress & Readonly<{ tenantId: string; body: unknown; headers: Readonly<Record<string, string>> }>;
 
 /** A verdict is some hundred bytes. */
 const bodyMaxBytes = 16_384;

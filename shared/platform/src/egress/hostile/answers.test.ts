@@ -35,6 +35,12 @@ const forever =
     socket.write(head);
     saysForever(socket, text);
   };
+const dripping =
+  (head: string, text: string): Serve =>
+  (socket) => {
+    socket.write(head);
+    drips(socket, text);
+  };
 const reset = (socket: Socket): void => void socket.resetAndDestroy();
 
 describe('an answer that leads elsewhere', () => {
@@ -111,9 +117,9 @@ describe('an answer that never ends', () => {
     expect(text.length).toBeLessThanOrEqual(1_000);
   });
   it.each<[string, Serve]>([
-    ['its head', (socket) => drips(socket, ok.repeat(50))],
-    ['its body', (socket) => void (socket.write(`${ok}\r\n`), drips(socket, 'x'.repeat(500)))],
-    ['its chunks', (socket) => void (socket.write(chunked), drips(socket, '1\r\nx\r\n'.repeat(500)))],
+    ['its head', dripping('', ok.repeat(50))],
+    ['its body', dripping(`${ok}\r\n`, 'x'.repeat(500))],
+    ['its chunks', dripping(chunked, '1\r\nx\r\n'.repeat(500))],
     ['nothing at all', () => undefined],
   ])('because %s comes too slowly ends in time', async (_what, serve) => {
     expect((await askedOf(serve, { wholeMs: 150 })).outcome).toEqual({ kind: 'failed', reason: 'timeout' });
