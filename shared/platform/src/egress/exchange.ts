@@ -37,8 +37,8 @@ const aroundBytes = 262_144;
 const perBodyByte = 8;
 
 const optionsOf = (line: Socket): Client.Options => ({
-  // The line that was made to a checked address, and no other: this client opens none by itself. It waits for ever where
-  // it is told at once.
+  // The line that was made to a checked address, and no other: this client opens none by itself. Told at once, it would
+  // wait for ever.
   connect: (_wanted, found) => queueMicrotask(() => found(null, line)),
   ...{ maxHeaderSize, allowH2: false, pipelining: 1 },
   // Whoever asks has a deadline, which breaks the line.

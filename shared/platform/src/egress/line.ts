@@ -20,8 +20,8 @@ export type LineRequest = Readonly<{
 export type LineFailure = 'connect' | 'tls' | 'proxy';
 
 /**
- * A new line to a target, over TLS where its URL says so. Nothing of it is shared: neither the line nor a TLS session is
- * kept for another request. Never throws.
+ * A new line to a target, over TLS where its URL says so. Neither the line nor a TLS session is kept for another
+ * request. Never throws.
  */
 export async function openLine(asked: LineRequest): Promise<Socket | LineFailure> {
   const { target, addresses, proxy, signal } = asked;

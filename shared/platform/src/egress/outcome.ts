@@ -3,9 +3,9 @@ import type { LineFailure } from './line.ts';
 import type { TargetRefusal } from './target.ts';
 
 /**
- * Why a request came to nothing. `busy`: too many of its owner, or to its host, are under way. `broken`: its host failed
- * again and again just now, and was not asked. `unresolved`: its name leads nowhere. `encoding`: the answer is coded in a
- * way that nobody asked for and that cannot be undone. `timeout`: it took too long.
+ * Why a request came to nothing. `busy`: too many of its owner, or to its host, are under way. `broken`: its host
+ * failed again and again just now, and was not asked. `unresolved`: its name leads nowhere. `encoding`: the answer is
+ * compressed in a way that nobody asked for and that cannot be undone. `timeout`: it took too long.
  */
 export type EgressFailure = LineFailure | ExchangeFailure | 'busy' | 'broken' | 'unresolved' | 'encoding' | 'timeout';
 
