@@ -13,6 +13,7 @@ import {
   storeSettings,
   url,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -96,6 +97,7 @@ export const config = {
       .optional()
       .describe('another seal key that opens what it sealed: the next one before a change, the last one after it'),
     ...webhookSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
     ),
