@@ -13,7 +13,7 @@ const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. The others are arithmetic.
   decide: ['@vox/contracts', 'node:net', 'ipaddr.js'],
   keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'].map(opened),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
+  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;
@@ -26,7 +26,7 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 
 /** A door of the platform may open only those of earlier rows. */
 const layers = [
-  ['time', 'fault', 'config', 'csv', 'examples'],
+  ['time', 'fault', 'config', 'csv', 'examples', 'secret'],
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
