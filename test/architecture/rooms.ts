@@ -12,7 +12,10 @@ export const mayType: Record<string, string[]> = { accept: ['publish'], publish:
 const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. The others are arithmetic.
   decide: ['@vox/contracts', 'node:net', 'ipaddr.js'],
-  keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'].map(opened),
+  keep: [
+    ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
+    ...['secret', 'master-keys'],
+  ].map(opened),
   publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
 };
 function opened(door: string): string {
@@ -30,7 +33,7 @@ const layers = [
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http'],
+  ['bus', 'http', 'master-keys'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];
