@@ -49,7 +49,7 @@ capabilities: { drop: [ALL] }
 {{- define "vox.requiredSecrets" -}}
 {{- dict
   "edge-guard" (list "NATS_NKEY_SEED" "REDIS_URL" "SECRET_KEY")
-  "auth" (list "NATS_NKEY_SEED" "MONGODB_URI" "CODE_PEPPER" "SEAL_KEY" "SMTP_URL")
+  "auth" (list "NATS_NKEY_SEED" "MONGODB_URI" "CODE_PEPPER" "SEAL_KEY" "SMTP_URL" "VOX_MASTER_KEY")
   "quota" (list "NATS_NKEY_SEED" "MONGODB_URI")
   "session-broker" (list "NATS_NKEY_SEED" "MONGODB_URI" "OPENAI_API_KEY" "SEAL_KEY")
   "compliance" (list "NATS_NKEY_SEED" "MONGODB_URI" "VOX_MASTER_KEY")
