@@ -290,15 +290,8 @@ describe('a mistake on the command line of vox', () => {
     const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
     const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
     // These commands take nothing that could be wrong.
-    const bare = [
-      'backup last',
-      'tenant list',
-      'master-key rewrap',
-      'secrets rewrap',
-      'audit keys',
-      'bus diff',
-      'bus apply',
-    ];
+    const rewraps = ['master-key rewrap', 'secrets rewrap'];
+    const bare = ['backup last', 'tenant list', ...rewraps, 'audit keys', 'bus diff', 'bus apply'];
     expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
   });
 });
