@@ -33,7 +33,7 @@ const layers = [
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http', 'master-keys'],
+  ['bus', 'http', 'master-keys', 'hash-keys'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

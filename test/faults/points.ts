@@ -46,7 +46,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
     /^write:schema$/,
     'a release marks its database at its first start: two copies race for it in generation.wire.test.ts',
   ],
-  [/^write:receipt_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
+  [/^write:(receipt|hash)_keys$|^publish:\$KV\.vox-receipt-keys\./, 'made and shown at a start'],
 ];
 
 /** Every point at which a copy may die between two steps, from its rights, its consumers and its collections. */

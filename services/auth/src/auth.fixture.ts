@@ -77,7 +77,7 @@ export const authSettings: Omit<
   keyof ReturnType<typeof memoryStores> | 'bus' | 'clock' | 'uuid' | 'random' | 'log' | 'sweepMs'
 > = {
   defaults,
-  sealKey: Buffer.alloc(32, 1),
+  sealKey: Buffer.alloc(32, 1) as Uint8Array,
   masterKeys: memoryMasterKeys(),
   codeRules: codeRulesOf(z.object(codeSettings).parse({})),
   codePeppers: [Buffer.alloc(32, 2)],

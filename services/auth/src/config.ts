@@ -91,8 +91,11 @@ export const config = {
     ...factorSettings,
     ...mailSettings,
     SEAL_KEY: secretBytes().describe(
-      'what private signing keys and signing secrets of API keys are sealed under in the store',
+      'what private signing keys, secrets and addresses of members are sealed under in the store; see docs/rotation.md',
     ),
+    SEAL_KEY_PREVIOUS: secretBytes()
+      .optional()
+      .describe('another seal key that opens what it sealed: the next one before a change, the last one after it'),
     ...masterKeySettings,
     ...webhookSettings,
     PROVIDERS: ProviderRows.optional().describe(

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { profilesOf } from '@vox/contracts';
+import { sealKeysFrom } from '@vox/platform/crypto';
 import { egress } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { openMasterKeys } from '@vox/platform/master-keys';
@@ -27,7 +28,7 @@ await runService({
       ...(await mongoStores(store)),
       defaults: defaultsOf(settings),
       providers: profilesOf(settings.PROVIDERS),
-      sealKey: settings.SEAL_KEY,
+      sealKey: sealKeysFrom(settings.SEAL_KEY, settings.SEAL_KEY_PREVIOUS),
       masterKeys: openMasterKeys(settings, lifecycle, clock),
       codeRules: codeRulesOf(settings),
       codePeppers: [settings.CODE_PEPPER, ...(settings.CODE_PEPPER_PREVIOUS ? [settings.CODE_PEPPER_PREVIOUS] : [])],

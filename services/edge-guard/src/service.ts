@@ -9,10 +9,12 @@ import {
 import type { Bus } from '@vox/platform/bus';
 import {
   derivedKey,
+  derivedSealKeys,
   LoginToken,
   leasedSigner,
-  readySealKey,
+  readySealKeys,
   SessionToken,
+  sealKeysFrom,
   tokenVerifier,
   WidgetToken,
 } from '@vox/platform/crypto';
@@ -68,6 +70,8 @@ export type EdgeOptions = Readonly<{
   expectedCopies: number;
   /** 32 secret bytes, the same in every copy. */
   secret: Uint8Array;
+  /** Others that are believed too while they are rotated. */
+  previousSecret?: Uint8Array | undefined;
   /** Mean number of tries of a proof of work. */
   proofTries: number;
   /** Verifiers beside the proof of work, as far as this installation has them. */
@@ -88,9 +92,11 @@ const readingBounds = { perCallMax: 2, waitingMax: 64, patienceMs: 10_000 };
 /** `drain` ends what would go on for long, before the caller waits for what is under way. */
 export type Edge = Readonly<{ app: Express; drain: () => void; stop: () => Promise<void> }>;
 
+const proofSecret = (secret: Uint8Array): string => derivedKey(secret, 'proof-of-work').toString('base64url');
+
 /** Wires the domains of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { bus, clock, log, uuid, random, store, secret, settings } = options;
+  const { bus, clock, log, uuid, random, store, secret, previousSecret, settings } = options;
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
   const revoked = await bus.documents(RevocationDocument).follow(showsDelay(clock));
@@ -105,7 +111,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const liveStreams = openStreams(standardStreams, () => retryMsOf(random(1)[0] ?? 0));
   const verifiers: BotVerifiers = {
     'proof-of-work': proofOfWork({
-      secret: derivedKey(secret, 'proof-of-work').toString('base64url'),
+      secret: proofSecret(secret),
+      previousSecret: previousSecret && proofSecret(previousSecret),
       nonces: spentNonces(stores.claims),
       clock,
       tries: options.proofTries,
@@ -123,7 +130,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     liveStreams,
     isKnownOrigin: origins.has,
     refusals: noted,
-    sealKey: readySealKey(derivedKey(secret, 'answers')),
+    sealKey: readySealKeys(derivedSealKeys(sealKeysFrom(secret, previousSecret), 'answers')),
     addressKey: derivedKey(secret, 'address'),
     verifiers,
     flagBot: flagBot(bus, clock, uuid),

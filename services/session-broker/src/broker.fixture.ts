@@ -13,7 +13,7 @@ import {
   SessionDecision,
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
-import { derivedKey } from '@vox/platform/crypto';
+import { derivedKey, type SealKeys } from '@vox/platform/crypto';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { type Clock, stoppedClock } from '@vox/platform/time';
@@ -102,7 +102,7 @@ export async function openBrokers({
     providers: [calls, ...others(clock)],
     transcriptionModel: 'gpt-transcribe',
     hungUpByUsMs: 0,
-    sealKey: Buffer.alloc(32, 1),
+    sealKey: Buffer.alloc(32, 1) as Uint8Array,
     proveSeconds,
     clock,
     log: silentLog,
@@ -144,6 +144,8 @@ export async function openBrokers({
     hungUp,
     admit,
     factsOf,
+    /** Another copy, with other seal keys. */
+    startWith: (sealKey: SealKeys) => startBroker({ ...options, sealKey }),
     /** For a handler of a copy that a test holds in its hand. */
     dependencies: {
       ...options,

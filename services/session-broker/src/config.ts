@@ -27,7 +27,12 @@ export const config = {
     ...serviceSettings,
     ...busSettings,
     ...storeSettings('vox_session_broker'),
-    SEAL_KEY: secretBytes().describe('seals client secrets and the persons of calls in the store'),
+    SEAL_KEY: secretBytes().describe(
+      'seals client secrets and the persons of calls in the store; see docs/rotation.md',
+    ),
+    SEAL_KEY_PREVIOUS: secretBytes()
+      .optional()
+      .describe('another seal key that opens what it sealed: the next one before a change, the last one after it'),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
     PROVIDERS: ProviderRows.optional().describe(

@@ -1,3 +1,4 @@
+import { sealKeysFrom } from '@vox/platform/crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { mongoStores } from './mongo.ts';
@@ -29,7 +30,7 @@ await runService({
         hangUpTimeoutMs,
         transcriptionModel: settings.TRANSCRIPTION_MODEL,
       }),
-      sealKey: settings.SEAL_KEY,
+      sealKey: sealKeysFrom(settings.SEAL_KEY, settings.SEAL_KEY_PREVIOUS),
       proveSeconds: settings.PROVE_CALL_SEC,
       clock,
       log: lifecycle.log,

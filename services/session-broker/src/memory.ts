@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { leadDocuments } from './calls/keep/leads.ts';
 import { sessionDocuments } from './calls/keep/sessions.ts';
@@ -11,4 +12,5 @@ export const memoryStores = (options?: MemoryDocumentsOptions): BrokerStores => 
   sessions: memoryDocuments(sessionDocuments, options),
   leads: memoryDocuments(leadDocuments, options),
   watchers: memoryDocuments(watcherDocuments, options),
+  hashKeyStore: memoryDocuments(hashKeyDocuments),
 });

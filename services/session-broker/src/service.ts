@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LeaseSigningKey, PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
-import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
+import { leasedSigner, readySealKey, readySealKeys, type SealKeys, SessionToken } from '@vox/platform/crypto';
+import { openHashKeys } from '@vox/platform/hash-keys';
 import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
@@ -28,8 +29,8 @@ export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' 
   BrokerStores &
   Readonly<{
     providers: readonly Provider[];
-    /** 32 bytes that client secrets and persons are sealed under. */
-    sealKey: Uint8Array;
+    /** 32 bytes that client secrets and persons are sealed under; several while they are rotated. */
+    sealKey: SealKeys;
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
     sweepMs: number;
@@ -48,6 +49,7 @@ const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
+  const hashKeys = await openHashKeys(options.hashKeyStore, options.sealKey, ['person']);
   const policies = await bus.documents(PolicyDocument).follow();
   // What was taken back before this copy began ends nothing here: it watches no call yet.
   let onWithdrawal: () => void = () => undefined;
@@ -69,8 +71,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     ...{ providers, policies, withdrawn, watches },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
-    sealKey: readySealKey(options.sealKey),
-    personKey: readySealKey(derivedKey(options.sealKey, 'person')),
+    sealKey: readySealKeys(options.sealKey),
+    personKey: readySealKey(hashKeys.person),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
     readAgent: agentReader(bus),

@@ -1,4 +1,4 @@
-import { seal, unseal } from '@vox/platform/crypto';
+import { type SealKeys, seal, unseal } from '@vox/platform/crypto';
 import {
   beginTotp,
   bringsRecovery,
@@ -51,9 +51,9 @@ export async function confirmTotpEnrolment(
   ceremony: Ceremony,
   code: string,
 ): Promise<NewFactor> {
-  const { sealKey, random, clock } = dependencies;
+  const { sealKey, hashKeys, random, clock } = dependencies;
   const codes = newRecoveryCodes(random);
-  const hashes = codes.map((each) => recoveryHash(sealKey, owner, each));
+  const hashes = codes.map((each) => recoveryHash(hashKeys, owner, each));
   type Confirmed = Enrolled & Readonly<{ factorId?: string | undefined; isFirst: boolean }>;
   const decided = await changeFactors<Confirmed>(dependencies, owner, actingMember(owner.memberId), (state, stamp) => {
     const { factorId, step } = stepOfEnrolment(state, sealKey, ceremony, code, stamp.atMs);
@@ -66,7 +66,7 @@ export async function confirmTotpEnrolment(
 
 function stepOfEnrolment(
   state: MemberFactors,
-  sealKey: Uint8Array,
+  sealKey: SealKeys,
   { ceremonyId }: Ceremony,
   code: string,
   nowMs: number,

@@ -8,7 +8,7 @@ import {
   revocationKey,
   type SessionAdmitted,
 } from '@vox/contracts';
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
 import type { ReadAgent, SettingsWanted } from '../../provider/mod.ts';
 import { claimSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
@@ -34,7 +34,7 @@ export type ProposeSessionDependencies = BrokerCallDependencies &
     slots: Pick<SlotCounters, 'update'>;
     holders: Pick<SlotHolders, 'liveOfPerson' | 'liveOfAddress'>;
     /** What client secrets and persons are sealed under. */
-    sealKey: SealKey;
+    sealKey: SealKeys;
     /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */
     proveSeconds?: number | undefined;
   }>;
