@@ -13,10 +13,11 @@ const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. Tools hold what follows from
   // descriptors. The others are arithmetic.
   decide: ['@vox/contracts', '@vox/tools', 'node:net', 'ipaddr.js'],
-  keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto', 'master-keys'].map(
-    opened,
-  ),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
+  keep: [
+    ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
+    ...['secret', 'master-keys'],
+  ].map(opened),
+  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;
@@ -29,7 +30,7 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 
 /** A door of the platform may open only those of earlier rows. */
 const layers = [
-  ['time', 'fault', 'config', 'csv', 'examples'],
+  ['time', 'fault', 'config', 'csv', 'examples', 'secret'],
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['crypto', 'telemetry', 'store'],
   ['bus', 'http', 'egress', 'master-keys', 'hash-keys'],

@@ -94,6 +94,7 @@ export async function openAllInOne({
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
     providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },

@@ -12,6 +12,8 @@ import { onMemberChange } from './logins/mod.ts';
 import { membershipOf } from './members/mod.ts';
 import { answerAll } from './responders.ts';
 import { forgetFactors } from './second-factors/mod.ts';
+import { secretUses } from './secrets/command/secret-uses.ts';
+import { dataKeys } from './secrets/keep/data-keys.ts';
 import { type SignInGate, signInGate } from './sign-in-gate.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { ownSigner } from './signing-keys/command/own-signer.ts';
@@ -23,6 +25,8 @@ type Made =
   | 'hashKeys'
   | 'publishedSets'
   | 'keyUses'
+  | 'secretUses'
+  | 'dataKeys'
   | 'signProof'
   | 'isMember'
   | 'wakeCourier'
@@ -68,6 +72,8 @@ export async function startAuth(given: AuthOptions): Promise<{ stop: () => Promi
     wakeCourier: courier.wake,
     publishedSets: new Map(),
     keyUses: keyUses(options),
+    secretUses: secretUses(options),
+    dataKeys: dataKeys(options),
     signProof: ownSigner(options, ProofToken),
     queueDigest: options.queueDigest ?? digestMailer({ ...options, wakeCourier: courier.wake }),
   };
@@ -85,7 +91,8 @@ export async function startAuth(given: AuthOptions): Promise<{ stop: () => Promi
       for (const each of running.reverse()) await each.stop();
       await courier.stop();
       await guard.stop();
-      await dependencies.keyUses.flush({ isLast: true }).catch(() => undefined);
+      for (const uses of [dependencies.keyUses, dependencies.secretUses])
+        await uses.flush({ isLast: true }).catch(() => undefined);
     },
   };
 }

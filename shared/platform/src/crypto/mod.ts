@@ -22,6 +22,7 @@ export {
   sealKeysOf,
   unseal,
 } from './seal.ts';
+export { type BoxKey, newBoxKey, sealTo } from './sealed-box.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';
 export {
   type PrivateKey,
