@@ -47,6 +47,7 @@ import { apiKeyActs } from './api-key-acts.ts';
 import { factorActs } from './factor-acts.ts';
 import { identityActs } from './identity-acts.ts';
 import { incidentActs } from './incident-acts.ts';
+import { toolActs } from './tool-acts.ts';
 import { webhookActs } from './webhook-acts.ts';
 
 export type { Act } from './act-forms.ts';
@@ -82,6 +83,7 @@ const projections: Projections = {
       outcome: 'refused',
       reason: fact.data.why,
     }),
+  ...toolActs,
   ...apiKeyActs,
   ...identityActs,
   ...factorActs,
