@@ -18,6 +18,7 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
+import { type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
@@ -26,6 +27,7 @@ import { activityMarker } from './watchers/command/mark-active.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
+  Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'> &
   Readonly<{
     providers: readonly Provider[];
     /** 32 bytes that client secrets and persons are sealed under. */
@@ -64,16 +66,17 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
+  const sealKey = readySealKey(options.sealKey);
+  const readAgent = agentReader(bus);
+  const tools = toolsOf({ ...options, sealKey, policies, readAgent, redactor: reading });
   const dependencies: Dependencies = {
     ...options,
-    ...{ providers, policies, withdrawn, watches },
+    ...{ providers, policies, withdrawn, watches, tools, sealKey, readAgent },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
-    sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
-    readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
@@ -83,6 +86,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const sweep = async (): Promise<void> => {
     await own();
     await lookAround();
+    await tools.sweep();
   };
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.

@@ -55,11 +55,7 @@ async function shortfallOf(
   return updated?.result;
 }
 
-function resetsAt(
-  { policies, clock }: HoldToolCostDependencies,
-  tenantId: string,
-  { period }: Shortfall,
-): string {
+function resetsAt({ policies, clock }: HoldToolCostDependencies, tenantId: string, { period }: Shortfall): string {
   const zone = policies.get(tenantId)?.timeZone ?? 'UTC';
   return resetsAtOf(calendarOf(zone, clock.now().getTime()), period);
 }

@@ -1,3 +1,5 @@
+export type { CallMcp, McpAnswer, RunBuiltIn } from './command/prepare-others.ts';
+export { type Tools, type ToolsOptions, toolsOf } from './command/tools-of.ts';
 export type {
   Json,
   RunTool,
@@ -8,5 +10,4 @@ export type {
   ToolRefusal,
   ToolRefusalCode,
   ToolSession,
-  ToolVia,
 } from './decide/outcome.ts';

@@ -18,7 +18,15 @@ export type ToolUseOutcome = z.infer<typeof ToolUseOutcome>;
 /** Why a tool was not run, or why no answer of it was of use. `other` stands for what is in no list. */
 export const ToolReason = z.enum([
   ...(['page-function', 'brokered', 'schema', 'template', 'secret-unknown', 'secret-host', 'too-large'] as const),
-  ...(['session-limit', 'tool-limit', 'tenant-limit', 'budget', 'in-flight', 'interrupted', 'other-arguments'] as const),
+  ...([
+    'session-limit',
+    'tool-limit',
+    'tenant-limit',
+    'budget',
+    'in-flight',
+    'interrupted',
+    'other-arguments',
+  ] as const),
   ...(['url', 'scheme', 'credentials', 'port', 'host', 'address', 'unresolved', 'connect', 'tls', 'reset'] as const),
   ...(['timeout', 'busy', 'broken', 'redirect', 'answer-too-large', 'not-json', 'drifted', 'unavailable'] as const),
   'other',
