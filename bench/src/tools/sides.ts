@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Agent, HttpTool, LendSecrets, lentContext } from '@vox/contracts';
+import { Worker } from 'node:worker_threads';
+import { type Agent, HttpTool, LendSecrets } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
-import { readySealKey, sealTo } from '@vox/platform/crypto';
+import { readySealKey } from '@vox/platform/crypto';
 import { egress } from '@vox/platform/egress';
 import { redactor } from '@vox/platform/redaction-thread';
 import { silentLog } from '@vox/platform/telemetry';
@@ -32,6 +33,23 @@ const toolAt = (url: string): HttpTool =>
     ui: { kind: 'card', fields: ['order.status'] },
   });
 
+/** Auth, in a thread of its own. */
+function lender(): (asked: object) => Promise<string> {
+  const worker = new Worker(new URL('./lender.ts', import.meta.url));
+  const waiting = new Map<number, (box: string) => void>();
+  worker.on('message', ({ n, box }: { n: number; box: string }) => {
+    waiting.get(n)?.(box);
+    waiting.delete(n);
+  });
+  let last = 0;
+  return (asked) =>
+    new Promise((resolve) => {
+      last += 1;
+      waiting.set(last, resolve);
+      worker.postMessage({ n: last, asked, values: { SHOP_KEY: secret } });
+    });
+}
+
 /** All that a use is: checked, claimed, counted, lent its secret, sent, redacted, kept and published. */
 async function ours(url: string): Promise<Use> {
   const bus = memoryBus();
@@ -50,10 +68,10 @@ async function ours(url: string): Promise<Use> {
         ...{ grantedAtMs: nowMs, endsAtMs: nowMs + 3_600_000 },
       },
     }));
-  await bus.answer(LendSecrets, async ({ publicKey, ...asked }) => {
-    const box = sealTo(publicKey, lentContext(asked), JSON.stringify({ SHOP_KEY: secret }));
-    return { kind: 'lent' as const, box: box ?? '' };
-  });
+  const boxOf = lender();
+  // The thread has begun once it answers.
+  await boxOf({ tenantId: 'acme', names: ['SHOP_KEY'], host: 'none', publicKey: '' });
+  await bus.answer(LendSecrets, async (asked) => ({ kind: 'lent' as const, box: await boxOf(asked) }));
   const { runTool } = toolsOf({
     ...{ ...stores, bus, clock: systemClock, log: silentLog },
     policies: { get: () => policy },
