@@ -72,6 +72,12 @@ describe('a tool', () => {
     await open.close();
     expect(await (await withTools({ policy: { halted: true } })).use()).toMatchObject({ code: 'TENANT_SUSPENDED' });
   });
+  it('is not run past the longest time of its call, though nobody has ended it yet', async () => {
+    const { use, clock, asked } = await withTools();
+    clock.advanceMs(900_000);
+    expect(await use()).toMatchObject({ code: 'SESSION_ENDED' });
+    expect(asked).toEqual([]);
+  });
   it('is not run for the page of a brokered call, whose arguments nobody but the provider may choose', async () => {
     const { use, sessions } = await withTools();
     await sessions.update(s1, (known) => ({ result: undefined, state: { ...known, mode: 'brokered' } as never }));
