@@ -8,7 +8,7 @@ import { profilesOf } from '@vox/contracts';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
-import { egress } from '@vox/platform/egress';
+import { type Egress, egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
 import { givenMasterKeys } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
@@ -45,6 +45,8 @@ export type AllInOneOptions = Readonly<{
   /** Providers beside it, as they are configured. */
   rows?: readonly OpenedRow[];
   transcriptionModel?: string;
+  /** How tools reach their hosts. Left out, they reach this machine too. */
+  toolEgress?: Pick<Egress, 'send'>;
 }>;
 
 export type AllInOne = Readonly<{
@@ -79,6 +81,7 @@ export async function openAllInOne({
   provider,
   rows = [],
   transcriptionModel = 'gpt-transcribe',
+  toolEgress = egress({ ports: [443], allowLoopback: true }),
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
   const reached = provider ?? (await simulated(clock, stops));
@@ -129,7 +132,8 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const broker = await startBroker({ ...given, providers, transcriptionModel, proveSeconds, sweepMs: 500 });
+    const terms = { providers, transcriptionModel, proveSeconds, toolEgress };
+    const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const edge = await startEdge({

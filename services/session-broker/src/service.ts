@@ -19,6 +19,7 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
+import { type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
@@ -27,6 +28,7 @@ import { activityMarker } from './watchers/command/mark-active.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
+  Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'> &
   Readonly<{
     providers: readonly Provider[];
     /** 32 bytes that client secrets and persons are sealed under; several while they are rotated. */
@@ -66,16 +68,17 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
+  const sealKey = readySealKeys(options.sealKey);
+  const readAgent = agentReader(bus);
+  const personKey = readySealKey(hashKeys.person);
+  const tools = toolsOf({ ...options, sealKey, markKey: personKey, policies, readAgent, redactor: reading });
   const dependencies: Dependencies = {
     ...options,
-    ...{ providers, policies, withdrawn, watches },
+    ...{ providers, policies, withdrawn, watches, tools, sealKey, personKey, readAgent },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
-    sealKey: readySealKeys(options.sealKey),
-    personKey: readySealKey(hashKeys.person),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
-    readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
@@ -85,6 +88,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const sweep = async (): Promise<void> => {
     await own();
     await lookAround();
+    await tools.sweep();
   };
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.

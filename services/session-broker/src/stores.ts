@@ -2,6 +2,8 @@ import type { HashKeyStore } from '@vox/platform/hash-keys';
 import type { Leads } from './calls/keep/leads.ts';
 import type { Sessions } from './calls/keep/sessions.ts';
 import type { SlotDocuments } from './slots/keep/slots.ts';
+import type { ToolMinuteDocuments } from './tools/keep/tool-minutes.ts';
+import type { ToolUses } from './tools/keep/tool-uses.ts';
 import type { Watchers } from './watch/mod.ts';
 
 /** Everything that this service keeps. */
@@ -11,4 +13,6 @@ export type BrokerStores = Readonly<{
   leads: Leads;
   watchers: Watchers;
   hashKeyStore: HashKeyStore;
+  toolUses: ToolUses;
+  toolMinutes: ToolMinuteDocuments;
 }>;
