@@ -1,0 +1,3 @@
+export { type OpenApi, openApiOf, Untranslatable } from './document.ts';
+export { type Imported, type ImportOptions, importOperation } from './import-operation.ts';
+export { type Operation, operationsOf } from './operations.ts';
