@@ -14,7 +14,11 @@ const mayOpen: Record<string, string[]> = {
   // descriptors. The others are arithmetic.
   decide: ['@vox/contracts', '@vox/tools', 'node:net', 'ipaddr.js'],
   keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'].map(opened),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
+  publish: [
+    ...['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
+    // Expands what is sent to another's server, and speaks its protocol.
+    ...['@vox/tools', '@vox/tools/mcp'],
+  ],
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;

@@ -17,6 +17,11 @@ export const toolImportMistakes = (
       ['tool', 'import', openapi, '--operation', 'fnd'],
       /^--operation “fnd” is no operation of .*; --list shows them\.$/,
     ],
+    [
+      ['tool', 'import', 'mcp', 'https://mcp.shop.com/'],
+      /^tool import mcp needs --tool with the name of a tool; --list/,
+    ],
+    [['tool', 'import', 'mcp', 'mcp.shop.com', '--list'], /^<url> must be an https URL without a user\.$/],
     [find, /openapi\.json\.paths\.\/a\.get\.parameters\.0 \(cookie sid\) stands in a cookie, which no tool sends\.$/],
   ];
 };

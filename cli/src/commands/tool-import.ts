@@ -1,6 +1,5 @@
 import type { HttpTool } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
-import { lintTool } from '@vox/tools';
 import {
   importOperation,
   type OpenApi,
@@ -67,8 +66,8 @@ const shown = ({ id, method, path, node }: Operation) => ({
   summary: typeof node.summary === 'string' ? node.summary : null,
 });
 
-export function importCommands(tool: Command, operator: Operator): void {
-  tool
+export function importCommands(tool: Command, operator: Operator): Command {
+  return tool
     .command('import')
     .argument('<file>', 'an OpenAPI document 3.0 or 3.1, as YAML or JSON')
     .description('Makes descriptors of tools out of operations of an OpenAPI document, and lints them. Asks no server.')
@@ -81,7 +80,6 @@ export function importCommands(tool: Command, operator: Operator): void {
       if (options.operation === undefined)
         throw new Mistake(['tool import needs --operation with the id of an operation; --list shows them']);
       const { tools, notes } = toolsOf(file, read, options);
-      const lint = (at: number) => tools.slice(at, at + 1).flatMap(lintTool);
-      await showTools({ tools, notes, lint }, operator);
+      await showTools({ tools, notes }, operator);
     });
 }

@@ -7,6 +7,7 @@ import { jsonOf } from '../files/json-file.ts';
 import type { Operator } from '../reach/operator.ts';
 import { findingLine } from '../text/finding-line.ts';
 import { importCommands } from './tool-import.ts';
+import { type Environment, importMcpCommand } from './tool-import-mcp.ts';
 
 type Placed = Finding & Readonly<{ tool: string }>;
 
@@ -57,7 +58,7 @@ function findingsIn(file: string): readonly Placed[] {
   });
 }
 
-export function toolCommands(vox: Command, operator: Operator): void {
+export function toolCommands(vox: Command, operator: Operator, _account: unknown, env: Environment): void {
   const { say, print } = operator;
   const tool = vox.command('tool').description('Tools of agents.');
   tool
@@ -71,5 +72,5 @@ export function toolCommands(vox: Command, operator: Operator): void {
       else await print(findings.map(findingLine).join(''));
       if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
     });
-  importCommands(tool, operator);
+  importMcpCommand(importCommands(tool, operator), operator, env);
 }

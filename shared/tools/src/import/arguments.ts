@@ -1,17 +1,13 @@
 import type { Schema } from './json-schema.ts';
+import { toldName } from './told-text.ts';
 
 /** Where an argument goes, and what its name is there. A whole body has no name of its own. */
 export type Place = Readonly<{ in: 'path' | 'query' | 'header' | 'body'; name: string }>;
 export type Wanted = Place & Readonly<{ schema: Schema; required: boolean }>;
 export type Argument = Wanted & Readonly<{ argument: string }>;
 
-/** A placeholder can hold such names. */
+/** A placeholder can hold such a name. */
 const nameMax = 64;
-export const argumentName = (name: string): string =>
-  name
-    .replaceAll(/[^A-Za-z0-9_-]+/g, '_')
-    .replace(/^_+/, '')
-    .slice(0, nameMax) || 'value';
 
 /**
  * Names arguments. The first of several that have one name keeps it, in the order of path, query, header and body; a
@@ -23,7 +19,7 @@ export function namedArguments(wanted: readonly Wanted[]): readonly Argument[] {
   return wanted
     .toSorted((one, other) => order.indexOf(one.in) - order.indexOf(other.in))
     .map((each) => {
-      const argument = freeName(argumentName(each.name), each.in, taken);
+      const argument = freeName(toldName(each.name), each.in, taken);
       taken.add(argument);
       return { ...each, argument };
     });

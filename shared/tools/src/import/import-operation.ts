@@ -1,11 +1,12 @@
-import { HttpTool, visibleText } from '@vox/contracts';
-import { type Argument, argumentName, namedArguments, type Place, schemaOfArguments } from './arguments.ts';
+import { HttpTool } from '@vox/contracts';
+import { type Argument, namedArguments, type Place, schemaOfArguments } from './arguments.ts';
 import { type Body, bodyOf, bodyTemplate } from './body.ts';
 import { type OpenApi, textOf, Untranslatable } from './document.ts';
 import { SchemaReader } from './json-schema.ts';
 import { type Operation, parametersOf } from './operations.ts';
 import { securityOf } from './security.ts';
 import { sentParameters } from './sent-parameters.ts';
+import { toldDescription, toldName } from './told-text.ts';
 import { checkedServer, serverOf, urlTemplateOf } from './url-template.ts';
 
 export type Imported =
@@ -51,7 +52,7 @@ function translated(document: OpenApi, operation: Operation, { server }: ImportO
   const found = namedArguments(wanted.filter((each) => each.in !== 'header' || !secret.has(each.name.toLowerCase())));
   const base = server === undefined ? serverOf(document, operation) : checkedServer(server, '--server');
   const read = HttpTool.safeParse({
-    ...{ kind: 'http_tool', name: argumentName(operation.id) },
+    ...{ kind: 'http_tool', name: toldName(operation.id) },
     description: descriptionOf(operation),
     parameters: schemaOfArguments(found, reader.definitions()),
     http: {
@@ -75,10 +76,7 @@ const headersOf = (found: readonly Argument[], body: Body | undefined): Record<s
     ...(body?.contentType === undefined ? [] : [['Content-Type', body.contentType]]),
   ]);
 
-const descriptionMax = 1_024;
 function descriptionOf({ node, method, path }: Operation): string {
   const said = [node.description, node.summary].map(textOf).find((each) => each !== undefined && each.trim() !== '');
-  const whole = visibleText(said ?? `${method.toUpperCase()} ${path}`).trim();
-  // Cut in the middle of a character, it would hold half of one.
-  return whole.slice(0, descriptionMax).replace(/[\ud800-\udbff]$/, '');
+  return toldDescription(said ?? `${method.toUpperCase()} ${path}`);
 }
