@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { jsonOf } from '../files/json-file.ts';
 import type { Operator } from '../reach/operator.ts';
 import { findingLine } from '../text/finding-line.ts';
-import { importCommands } from './tool-import.ts';
-import { type Environment, importMcpCommand } from './tool-import-mcp.ts';
+import { type Environment, importMcpCommand } from './tools/import-mcp.ts';
+import { importCommands } from './tools/import-openapi.ts';
 
 type Placed = Finding & Readonly<{ tool: string }>;
 

@@ -9,10 +9,10 @@ import {
   Untranslatable,
 } from '@vox/tools/import';
 import type { Command } from 'commander';
-import { yamlOf } from '../files/yaml-file.ts';
-import type { Operator } from '../reach/operator.ts';
-import { Mistake } from '../text/sentences.ts';
-import { tableOf } from '../text/table.ts';
+import { yamlOf } from '../../files/yaml-file.ts';
+import type { Operator } from '../../reach/operator.ts';
+import { Mistake } from '../../text/sentences.ts';
+import { tableOf } from '../../text/table.ts';
 import { showTools } from './made-tools.ts';
 
 type Options = Readonly<{ operation?: readonly string[]; server?: string; list: boolean }>;
@@ -67,19 +67,25 @@ const shown = ({ id, method, path, node }: Operation) => ({
 });
 
 export function importCommands(tool: Command, operator: Operator): Command {
-  return tool
-    .command('import')
-    .argument('<file>', 'an OpenAPI document 3.0 or 3.1, as YAML or JSON')
-    .description('Makes descriptors of tools out of operations of an OpenAPI document, and lints them. Asks no server.')
-    .option('--operation <operationId...>', 'an operation; without an id of its own, "GET /orders/{id}"')
-    .option('--server <url>', 'the server in the place of those that the document names')
-    .option('--list', 'show the operations of the document', false)
-    .action(async (file: string, options: Options) => {
-      const read = readOpenApi(file);
-      if (options.list) return operator.print(tableOf(read.operations.map(shown)) ?? '');
-      if (options.operation === undefined)
-        throw new Mistake(['tool import needs --operation with the id of an operation; --list shows them']);
-      const { tools, notes } = toolsOf(file, read, options);
-      await showTools({ tools, notes }, operator);
-    });
+  return (
+    tool
+      .command('import')
+      // What stands behind `mcp` is of that command, also where both have it.
+      .enablePositionalOptions()
+      .argument('<file>', 'an OpenAPI document 3.0 or 3.1, as YAML or JSON')
+      .description(
+        'Makes descriptors of tools out of operations of an OpenAPI document, and lints them. Asks no server.',
+      )
+      .option('--operation <operationId...>', 'an operation; without an id of its own, "GET /orders/{id}"')
+      .option('--server <url>', 'the server in the place of those that the document names')
+      .option('--list', 'show the operations of the document, or the tools of the server', false)
+      .action(async (file: string, options: Options) => {
+        const read = readOpenApi(file);
+        if (options.list) return operator.print(tableOf(read.operations.map(shown)) ?? '');
+        if (options.operation === undefined)
+          throw new Mistake(['tool import needs --operation with the id of an operation; --list shows them']);
+        const { tools, notes } = toolsOf(file, read, options);
+        await showTools({ tools, notes }, operator);
+      })
+  );
 }

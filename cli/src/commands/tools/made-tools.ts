@@ -1,7 +1,7 @@
 import type { RunnableTool } from '@vox/contracts';
 import { lintTool, lintTools } from '@vox/tools';
-import type { Operator } from '../reach/operator.ts';
-import { findingLine } from '../text/finding-line.ts';
+import type { Operator } from '../../reach/operator.ts';
+import { findingLine } from '../../text/finding-line.ts';
 
 /** Descriptors that were made of something else, and sentences on what to see to. */
 export type MadeTools = Readonly<{ tools: readonly RunnableTool[]; notes: readonly string[] }>;

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HttpTool } from '@vox/contracts';
+import { HttpTool, McpTool } from '@vox/contracts';
+import { lintTool } from '@vox/tools';
+import { pinOf } from '@vox/tools/mcp';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { voxCommand } from '../commands.ts';
+import { voxCommand } from '../../commands.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vox-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,6 +53,21 @@ async function run(content: string, ...args: string[]): Promise<{ printed: strin
   }).parseAsync(['tool', 'import', file, ...args], { from: 'user' });
   return { printed, noted };
 }
+
+describe('docs/tools.md', () => {
+  const page = readFileSync(new URL('../../../../docs/tools.md', import.meta.url), 'utf8');
+  const after = (heading: string, language: string): string =>
+    new RegExp(`${heading}[^]*?\`\`\`${language}\\n([^\`]+)\`\`\``).exec(page)?.[1] ?? '';
+  it('shows an OpenAPI document and the descriptor that is made of it', async () => {
+    const { printed } = await run(after('## Tools of an OpenAPI document', 'yaml'), '--operation', 'addNote');
+    expect(JSON.parse(printed)).toEqual(JSON.parse(after('## Tools of an OpenAPI document', 'json')));
+  });
+  it('shows a tool of an MCP server with its pin, in which the linter finds nothing', () => {
+    const tool = McpTool.parse(JSON.parse(after('## Tools of MCP servers', 'json')));
+    expect(lintTool(tool)).toEqual([]);
+    expect(pinOf({ description: tool.description, inputSchema: tool.parameters })).toBe(tool.pin);
+  });
+});
 
 describe('vox tool import', () => {
   it('prints the descriptor of an operation, and beside it what is left out and which secret it needs', async () => {

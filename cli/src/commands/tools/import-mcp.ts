@@ -4,14 +4,14 @@ import { invalidField } from '@vox/platform/fault';
 import { toolPorts } from '@vox/tools';
 import type { ListedTool } from '@vox/tools/mcp';
 import type { Command } from 'commander';
-import { type McpSource, pinnedTool, toolsOf } from '../dialogues/pin-tools.ts';
-import type { Operator } from '../reach/operator.ts';
-import { Mistake } from '../text/sentences.ts';
-import { tableOf } from '../text/table.ts';
+import { type McpSource, pinnedTool, toolsOf } from '../../dialogues/pin-tools.ts';
+import type { Operator } from '../../reach/operator.ts';
+import { Mistake } from '../../text/sentences.ts';
+import { tableOf } from '../../text/table.ts';
 import { showTools } from './made-tools.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-type Options = Readonly<{ tool?: readonly string[]; header: readonly string[]; list: boolean }>;
+type Options = Readonly<{ tool?: readonly string[]; header?: readonly string[]; list: boolean }>;
 
 /** `Authorization: Bearer {{secrets.SHOP_KEY}}` as HTTP writes it. */
 function headersIn(written: readonly string[]): Record<string, string> {
@@ -44,8 +44,9 @@ export function importMcpCommand(parent: Command, operator: Operator, env: Envir
       '--header <header...>',
       'a header such as "Authorization: Bearer {{secrets.NAME}}", NAME in the environment',
     )
-    .option('--list', 'show the tools of the server', false)
-    .action(async (url: string, { tool, header = [], list }: Options) => {
+    .action(async (url: string, _own: unknown, command: Command) => {
+      // The command above has --list for both, and takes it wherever it stands.
+      const { tool, header = [], list } = command.optsWithGlobals<Options>();
       if (tool === undefined && !list)
         throw new Mistake(['tool import mcp needs --tool with the name of a tool; --list shows them']);
       const source = sourceOf(url, header, env);
