@@ -27,6 +27,11 @@ const ann = ['--email', 'ann@example.com'];
 const member = `m_${'x'.repeat(22)}`;
 const draft = (over: object): string => JSON.stringify({ ...demoDraft, ...over });
 const [agent] = demoDraft.agents;
+const heavy = { type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } };
+const insecure = {
+  ...{ kind: 'http_tool', name: 'find', description: 'Finds.', parameters: { type: 'object' } },
+  http: { method: 'GET', urlTemplate: 'http://api.shop.com/' },
+};
 mkdirSync(at('there'));
 
 /** A command line with one mistake in it, and the sentence that must answer it. */
@@ -216,22 +221,12 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     /^agents\.0\.instructions must have at most 16000 characters\.$/,
   ],
   [
-    [
-      'tenant',
-      'put',
-      file(
-        'heavy.json',
-        draft({
-          agents: [
-            {
-              ...agent,
-              tools: [{ type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } }],
-            },
-          ],
-        }),
-      ),
-    ],
+    ['tenant', 'put', file('heavy.json', draft({ agents: [{ ...agent, tools: [heavy] }] }))],
     /^agents 1 must be at most 524288 bytes as JSON, with its tools\.$/,
+  ],
+  [
+    ['tenant', 'put', file('tool.json', draft({ agents: [{ ...agent, tools: [insecure] }] }))],
+    /^agents\.0\.tools\.0\.http\.urlTemplate must begin with https:\/\/ \(insecure-url\)\.$/,
   ],
   [
     ['tenant', 'put', file('ceiling.json', draft({ limits: { widget: { idleSeconds: 999_999 }, console: {} } }))],
