@@ -33,9 +33,8 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 const layers = [
   ['time', 'fault', 'config', 'csv', 'examples'],
   ['identifiers', 'redaction-thread', 'http-signature'],
-  ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http'],
+  ['bus', 'http', 'egress'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

@@ -13,6 +13,7 @@ import {
   storeSettings,
   url,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -93,6 +94,7 @@ export const config = {
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
     ...webhookSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
     ),
