@@ -11,7 +11,8 @@ import { sentencesOf } from '../text/sentences.ts';
 import { pinnedTool, toolsOf } from './pin-tools.ts';
 
 const inputSchema = { type: 'object' as const, properties: { number: { type: 'string' as const } } };
-const find = { name: 'orders.find', description: 'Finds\u0000 an order.', inputSchema };
+const older = { $schema: 'http://json-schema.org/draft-07/schema#', ...inputSchema };
+const find = { name: 'orders.find', description: 'Finds\u0000 an order.', inputSchema: older };
 const tools: Offer['tools'] = [
   find,
   { name: 'a b', inputSchema },

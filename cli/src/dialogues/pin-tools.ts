@@ -46,7 +46,7 @@ const sayings: Readonly<Record<string, string>> = {
   'too-large': 'says more than is read',
   protocol: 'does not speak MCP by Streamable HTTP',
   asks: 'wants something of us before it answers',
-  error: 'refuses to list its tools',
+  rejected: 'refuses to list its tools',
 };
 function saidOf(failure: McpFailure): string {
   if (failure.kind === 'refused') return `may not be called: the ${failure.reason} of its URL is refused`;
@@ -62,9 +62,11 @@ export function pinnedTool({ server, headers }: McpSource, listed: readonly List
   const [found, another] = listed.filter((each) => each.name === name);
   if (found === undefined) throw invalidField('--tool', `“${name}” is no tool of this server; --list shows them`);
   if (another !== undefined) throw invalidField('--tool', `“${name}” is the name of two tools of this server`);
+  // Many servers name an older draft. What it means by these keywords is the same, and the linter checks them.
+  const { $schema: _, ...parameters } = found.inputSchema;
   const read = McpTool.safeParse({
     ...{ kind: 'mcp_tool', name: toldName(name), description: toldDescription(found.description) },
-    ...{ parameters: found.inputSchema, server, tool: name, headers, pin: found.pin },
+    ...{ parameters, server, tool: name, headers, pin: found.pin },
   });
   if (read.success) return read.data;
   const issues = read.error.issues.map(({ path, message }) => ({ path: [name, ...path].join('.'), message }));

@@ -9,8 +9,9 @@ import { Line, type McpFailure, type McpServer } from './line.ts';
 import { pinOf } from './pin.ts';
 import { flattened, type McpResult } from './result.ts';
 
+type SchemaOfArguments = Readonly<Record<string, unknown>>;
 /** A tool as a server lists it. */
-export type ListedTool = Readonly<{ name: string; description: string; inputSchema: object; pin: string }>;
+export type ListedTool = Readonly<{ name: string; description: string; inputSchema: SchemaOfArguments; pin: string }>;
 /** A use of a tool. `inputSchema` is the one that was pinned, which the arguments were checked against. */
 export type McpCall = Readonly<{ tool: string; args: Readonly<Record<string, unknown>>; inputSchema: object }>;
 
@@ -18,6 +19,8 @@ export type McpCall = Readonly<{ tool: string; args: Readonly<Record<string, unk
 export type OpenMcpServer = Readonly<{
   list: () => Promise<readonly ListedTool[]>;
   call: (call: McpCall) => Promise<McpResult>;
+  /** Of all answers so far. */
+  bytesIn: () => number;
 }>;
 
 const pagesMax = 16;
@@ -68,6 +71,7 @@ const clientOptions = {
 function opened(client: Client, line: Line): OpenMcpServer {
   const options = () => ({ timeout: line.leftMs + afterLineMs, maxTotalTimeout: line.leftMs + afterLineMs });
   return {
+    bytesIn: () => line.bytesIn,
     async list() {
       const found: ListedTool[] = [];
       let cursor: string | undefined;
@@ -91,7 +95,7 @@ function opened(client: Client, line: Line): OpenMcpServer {
 
 function failureOf(error: unknown, line: Line): McpFailure {
   if (line.trouble !== undefined) return line.trouble;
-  if (error instanceof ProtocolError) return { kind: 'failed', reason: 'error' };
+  if (error instanceof ProtocolError) return { kind: 'failed', reason: 'rejected' };
   if (error instanceof SdkError && error.code === SdkErrorCode.UnsupportedResultType)
     return { kind: 'failed', reason: 'asks' };
   return { kind: 'failed', reason: line.leftMs === 0 ? 'timeout' : 'protocol' };

@@ -3,8 +3,8 @@ import { answerIn } from './answer.ts';
 
 /**
  * Why a server could not be used. `status`: it answers with an error of HTTP; a redirection is one. `too-large`: more
- * than the bound. `protocol`: it does not speak MCP. `asks`: it wants something of us first. `error`: it answers that
- * the request failed.
+ * than the bound. `protocol`: it does not speak MCP. `asks`: it wants something of us first. `rejected`: it answers with
+ * an error of its own.
  */
 export type McpFailure =
   | Extract<EgressOutcome, { kind: 'refused' }>
@@ -15,7 +15,7 @@ export type McpFailureReason =
   | 'too-large'
   | 'protocol'
   | 'asks'
-  | 'error';
+  | 'rejected';
 
 /** A server that is called, and the bounds of all that is sent to it. `headers` hold secrets. */
 export type McpServer = Readonly<{
@@ -47,6 +47,8 @@ export class Line {
   readonly #server: McpServer;
   readonly #until: number;
   #requests = 0;
+  /** Bytes of all answers. */
+  bytesIn = 0;
   /** What went wrong last. An answer takes it back, because a server of an older version refuses the first question. */
   trouble: McpFailure | undefined;
   constructor(server: McpServer) {
@@ -85,19 +87,19 @@ export class Line {
     return egress.send({
       ...{ url, method, wholeMs, headers: Object.fromEntries(all), connectMs: Math.min(wholeMs, connectMsMax) },
       ...(method === 'POST' ? { body: String(init.body), bodyMaxBytes: answerBytesMax } : { bodyMaxBytes: 0 }),
-      ...(owner !== undefined && { owner }),
+      ...{ owner, answerHeaders: ['mcp-session-id'] },
     });
   }
 
   #read(outcome: EgressOutcome, id: unknown): Response {
     if (outcome.kind !== 'answered') throw this.#broken(outcome);
     const { status, body, isCut } = outcome;
+    this.bytesIn += body.length;
     if (isCut) throw this.#broken({ kind: 'failed', reason: 'too-large' });
     const headers = new Headers();
     const session = outcome.headers['mcp-session-id'];
     if (session !== undefined) {
-      if (typeof session !== 'string' || !sessionId.test(session))
-        throw this.#broken({ kind: 'failed', reason: 'protocol' });
+      if (!sessionId.test(session)) throw this.#broken({ kind: 'failed', reason: 'protocol' });
       headers.set('mcp-session-id', session);
     }
     if (status < 200 || status > 299) {

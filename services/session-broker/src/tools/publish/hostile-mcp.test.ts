@@ -97,14 +97,14 @@ describe('an MCP server that', () => {
     [
       'answers with an error of its own',
       called(({ id }) => json({ jsonrpc: '2.0', id, error: { code: -32_000, message: canary } })),
-      failed('error'),
+      failed('rejected'),
     ],
     [
       'answers far too much',
       called((asked) => json(result(asked, { content: [{ type: 'text', text: canary.repeat(50_000) }] }))),
-      failed('too-large'),
+      failed('answer-too-large'),
     ],
-    ['answers without end', called(floods), failed('too-large')],
+    ['answers without end', called(floods), failed('answer-too-large')],
     [
       'nests what it answers without end',
       called(({ id }) => new Response(`{"jsonrpc":"2.0","id":${id},"result":{"content":${'['.repeat(100_000)}`)),
@@ -113,12 +113,12 @@ describe('an MCP server that', () => {
     [
       'redirects within its host',
       called(() => json({}, 307, { location: '/mcp2' })),
-      failed('status', { status: 307 }),
+      failed('redirect', { status: 307 }),
     ],
     [
       'redirects to another host',
       { initialize: () => json({}, 302, { location: 'http://127.0.0.1:1/' }) },
-      failed('status', { status: 302 }),
+      failed('redirect', { status: 302 }),
     ],
     [
       'wants a login',
@@ -165,7 +165,7 @@ describe('an MCP server that', () => {
   it('asks for words of a model or of the user beside its answer gets no reply', async () => {
     const asks = ['sampling/createMessage', 'elicitation/create', 'roots/list', 'ping'].map(asking);
     const { outcome, asked } = await outcomeOf(called((call) => events(...asks, result(call, said))));
-    expect(outcome).toMatchObject({ kind: 'answered', result: { text: 'on its way' } });
+    expect(outcome).toMatchObject({ kind: 'answered', value: { text: 'on its way' } });
     const [first, ...rest] = Object.keys(honest);
     expect(asked.slice(0, 5)).toEqual([first, ...rest]);
     expect(asked.slice(5).every((each) => each === 'DELETE')).toBe(true);
@@ -193,7 +193,7 @@ describe('an MCP server that', () => {
       'tools/list': (asked) => json(result(asked, { tools: [{ ...findOrder, outputSchema }] })),
       'tools/call': (asked) => json(result(asked, { content: [], structuredContent: { a: `${'a'.repeat(40)}!` } })),
     });
-    expect(outcome).toMatchObject({ kind: 'answered', ok: true });
+    expect(outcome).toMatchObject({ kind: 'answered', isError: false });
   });
   it('names its session hears that name alone, and not that of another server', async () => {
     const { heard } = await outcomeOf({});

@@ -38,11 +38,12 @@ export async function reachable(answer: WebAnswer) {
   });
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const call = mcpCaller({ egress: egress({ ports: [443], allowLoopback: true }), clock });
-  const values = { secrets: { SHOP_KEY: 's3cret' }, session: {} };
+  const secrets = new Map([['SHOP_KEY', { reveal: () => 's3cret' }]]);
+  const session = { sessionId: 's', tenantId: 'acme', agentId: 'guide', callId: 'call_1' };
   return {
     ...{ server, clock, heard },
     use: (over: Partial<McpTool> = {}, args: Readonly<Record<string, unknown>> = { number: '7' }) =>
-      call({ tool: pinned(server.url, over), args, values, tenantId: 'acme' }),
+      call({ tool: pinned(server.url, over), args, secrets, session }),
     asked: () => heard.map(({ asked, method }) => asked ?? method),
   };
 }
