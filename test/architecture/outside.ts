@@ -16,6 +16,7 @@ export const ownWays: Readonly<Record<string, string>> = {
   'services/session-broker/src/provider/publish/sideband.ts': 'the provider, at the host of its row',
   'services/auth/src/courier/publish.ts': 'the mail server, at SMTP_URL',
   'services/auth/src/single-sign-on/publish/provider.ts': 'its library gets the guarded door in the place of fetch',
+  'shared/tools/src/mcp/client.ts': 'its library gets the guarded door in the place of fetch',
   'services/auth/src/single-sign-on/publish/resolve-txt.ts': 'asks the name servers of the system, and nobody else',
 };
 

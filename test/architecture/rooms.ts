@@ -17,7 +17,11 @@ const mayOpen: Record<string, string[]> = {
     ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
     ...['secret', 'master-keys'],
   ].map(opened),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
+  publish: [
+    ...['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
+    // Expands what is sent to another's server, and speaks its protocol.
+    ...['@vox/tools', '@vox/tools/mcp'],
+  ],
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;
