@@ -23,7 +23,7 @@ afterAll(async () => {
 
 it('a request outside has one span and one count, which tell its host and never its path, query, headers or bodies', async () => {
   const { send } = egress({ purpose: 'tools', ports: [443], allowLoopback: true });
-  const asked = { method: 'POST', connectMs: 1_000, wholeMs: 1_000, bodyMaxBytes: 100, owner: 'canary' } as const;
+  const asked = { method: 'POST', connectMs: 4_000, wholeMs: 4_000, bodyMaxBytes: 100, owner: 'canary' } as const;
   const url = `http://127.0.0.1:${server.port}/canary/path?q=canary`;
   await trace.getTracer('test').startActiveSpan('the command', async (span) => {
     await send({ ...asked, url, headers: { authorization: 'Bearer canary' }, body: 'canary' });
