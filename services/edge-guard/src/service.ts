@@ -7,17 +7,7 @@ import {
   WithdrawalDocument,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import {
-  derivedKey,
-  derivedSealKeys,
-  LoginToken,
-  leasedSigner,
-  readySealKeys,
-  SessionToken,
-  sealKeysFrom,
-  tokenVerifier,
-  WidgetToken,
-} from '@vox/platform/crypto';
+import { LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
 import { redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import { type Clock, repeat } from '@vox/platform/time';
@@ -39,6 +29,7 @@ import { cookieNames } from './logins/decide/cookies.ts';
 import { memoryStores } from './memory.ts';
 import { knownOrigins } from './origin/keep/known-origins.ts';
 import { startResponders } from './responders.ts';
+import { edgeSecrets } from './secrets.ts';
 import { alarm } from './store/keep/alarm.ts';
 import { degrading, type Stores } from './stores.ts';
 import { showsDelay } from './tenant/accept/on-revocation.ts';
@@ -92,11 +83,10 @@ const readingBounds = { perCallMax: 2, waitingMax: 64, patienceMs: 10_000 };
 /** `drain` ends what would go on for long, before the caller waits for what is under way. */
 export type Edge = Readonly<{ app: Express; drain: () => void; stop: () => Promise<void> }>;
 
-const proofSecret = (secret: Uint8Array): string => derivedKey(secret, 'proof-of-work').toString('base64url');
-
 /** Wires the domains of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { bus, clock, log, uuid, random, store, secret, previousSecret, settings } = options;
+  const { bus, clock, log, uuid, random, store, settings } = options;
+  const secrets = edgeSecrets(options.secret, options.previousSecret);
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
   const revoked = await bus.documents(RevocationDocument).follow(showsDelay(clock));
@@ -111,8 +101,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const liveStreams = openStreams(standardStreams, () => retryMsOf(random(1)[0] ?? 0));
   const verifiers: BotVerifiers = {
     'proof-of-work': proofOfWork({
-      secret: proofSecret(secret),
-      previousSecret: previousSecret && proofSecret(previousSecret),
+      ...secrets.proof,
       nonces: spentNonces(stores.claims),
       clock,
       tries: options.proofTries,
@@ -130,8 +119,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     liveStreams,
     isKnownOrigin: origins.has,
     refusals: noted,
-    sealKey: readySealKeys(derivedSealKeys(sealKeysFrom(secret, previousSecret), 'answers')),
-    addressKey: derivedKey(secret, 'address'),
+    sealKey: secrets.sealKey,
+    addressKey: secrets.addressKey,
     verifiers,
     flagBot: flagBot(bus, clock, uuid),
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}, soon), clock),

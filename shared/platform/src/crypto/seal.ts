@@ -28,8 +28,8 @@ export function readySealKeys(keys: SealKeys): SealKeys {
 }
 
 /**
- * Encrypts a text under the newest of 32-byte keys, bound to a context (AES-256-GCM, NIST SP 800-38D, 96-bit random nonce). Returns
- * base64url of nonce, tag and ciphertext. `random` is an argument so that tests repeat.
+ * Encrypts a text under the newest of 32-byte keys, bound to a context (AES-256-GCM, NIST SP 800-38D, 96-bit random
+ * nonce). Returns base64url of nonce, tag and ciphertext. `random` is an argument so that tests repeat.
  */
 export function seal(
   keys: SealKeys,

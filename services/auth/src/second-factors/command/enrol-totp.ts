@@ -1,4 +1,5 @@
-import { type SealKeys, seal, unseal } from '@vox/platform/crypto';
+import { resealed, type SealKeys, seal, unseal } from '@vox/platform/crypto';
+import { changeEvery, withChanged } from '@vox/platform/store';
 import {
   beginTotp,
   bringsRecovery,
@@ -9,6 +10,7 @@ import {
 } from '../decide/enrol.ts';
 import type { MemberFactors } from '../decide/member-factors.ts';
 import type { Ceremony } from '../decide/prove.ts';
+import type { SecondFactors } from '../keep.ts';
 import { actingMember, changeFactors, type FactorOwner, mustBeAccepted } from './change-factors.ts';
 import { type ProveCodeDependencies, totpContext } from './prove-code.ts';
 import { newRecoveryCodes, recoveryHash } from './recovery-codes.ts';
@@ -75,3 +77,17 @@ function stepOfEnrolment(
   const secret = shown && unseal(sealKey, totpContext(state, shown.factorId), shown.sealed);
   return { factorId: shown?.factorId, step: secret === undefined ? undefined : stepOfCode(secret, code, nowMs) };
 }
+
+type ResealFactorsDependencies = Pick<ProveCodeDependencies, 'sealKey'> &
+  Readonly<{ secondFactors: Pick<SecondFactors, 'all' | 'update'> }>;
+
+/** Puts the secrets of members' apps under the newest key, and answers of how many members. */
+export const resealFactors = ({ secondFactors, sealKey }: ResealFactorsDependencies): Promise<number> =>
+  changeEvery(secondFactors, (state) => {
+    const factors = withChanged(state.factors, (factor) => {
+      if (factor.kind !== 'totp') return undefined;
+      const sealed = resealed(sealKey, totpContext(state, factor.factorId), factor.sealed);
+      return sealed === undefined ? undefined : { ...factor, sealed };
+    });
+    return factors && { ...state, factors };
+  });
