@@ -72,3 +72,20 @@ export function pinnedTool({ server, headers }: McpSource, listed: readonly List
   const issues = read.error.issues.map(({ path, message }) => ({ path: [name, ...path].join('.'), message }));
   throw new Fault('INVALID_REQUEST', { issues });
 }
+
+const descriptionMax = 1_024;
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const unseenMax = 8;
+
+/** Sentences on what a person would overlook in the words of a server, which the model reads all the same. */
+export function overlooked({ name, description, inputSchema }: ListedTool): readonly string[] {
+  const texts = [description.replaceAll(/[\t\n\r]/g, ' '), JSON.stringify(inputSchema)].join('');
+  const points = new Set([...texts.matchAll(unseen)].map(([char]) => char.codePointAt(0) ?? 0));
+  const written = [...points]
+    .slice(0, unseenMax)
+    .map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`);
+  return [
+    ...(description.length > descriptionMax ? [`The description is cut after ${descriptionMax} characters.`] : []),
+    ...(written.length > 0 ? [`The server’s words hold characters that nobody sees: ${written.join(', ')}.`] : []),
+  ].map((sentence) => `${name}: ${sentence}`);
+}
