@@ -13,9 +13,12 @@ const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. Tools hold what follows from
   // descriptors. The others are arithmetic.
   decide: ['@vox/contracts', '@vox/tools', 'node:net', 'ipaddr.js'],
-  keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'].map(opened),
+  keep: [
+    ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
+    ...['secret', 'master-keys'],
+  ].map(opened),
   publish: [
-    ...['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
+    ...['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
     // Expands what is sent to another's server, and speaks its protocol.
     ...['@vox/tools', '@vox/tools/mcp'],
   ],
@@ -31,10 +34,10 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 
 /** A door of the platform may open only those of earlier rows. */
 const layers = [
-  ['time', 'fault', 'config', 'csv', 'examples'],
+  ['time', 'fault', 'config', 'csv', 'examples', 'secret'],
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http', 'egress'],
+  ['bus', 'http', 'egress', 'master-keys', 'hash-keys'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

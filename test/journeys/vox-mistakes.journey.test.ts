@@ -9,6 +9,7 @@ import { faultCodes } from '@vox/platform/fault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { operationMistakes } from './operation-mistakes.ts';
+import { secretMistakes } from './secret-mistakes.ts';
 import { toolImportMistakes } from './tool-import-mistakes.ts';
 import { busMistakes } from './vox-operations.ts';
 
@@ -172,6 +173,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['webhook', 'deliveries', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
   [['webhook', 'replay', 'demo', hook], /^webhook replay needs one of: --delivery, --since\.$/],
   [['webhook', 'ping', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
+  ...secretMistakes(file('value.txt', 'a value\n'), at('no-value')),
   [['kill-switch', 'engage', 'nobody'], /^there is no tenant nobody\.$/],
   [['kill-switch', 'release', 'demo', '--key', key], /^the widget key is no key of this tenant that works/],
   [['session', 'list', 'nobody'], /^there is no tenant nobody\.$/],
@@ -285,7 +287,8 @@ describe('a mistake on the command line of vox', () => {
     const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
     const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
     // These commands take nothing that could be wrong.
-    const bare = ['backup last', 'tenant list', 'master-key rewrap', 'audit keys', 'bus diff', 'bus apply'];
+    const rewraps = ['master-key rewrap', 'secrets rewrap'];
+    const bare = ['backup last', 'tenant list', ...rewraps, 'audit keys', 'bus diff', 'bus apply'];
     expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
   });
 });

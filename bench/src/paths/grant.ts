@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ProviderProfile, standardProfiles } from '@vox/contracts';
 import { type Bus, natsBus } from '@vox/platform/bus';
+import { egress } from '@vox/platform/egress';
 import { connectMongo } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
@@ -67,6 +68,7 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
   await startBroker({
     ...common,
     sealKey,
+    toolEgress: egress({ ports: [443], allowLoopback: false }),
     providers: [
       {
         profile: standardProfiles[0] as ProviderProfile,

@@ -3,14 +3,14 @@ import { BlockList } from 'node:net';
 import { smtpServer } from '@vox/auth/mail-server';
 import { fetchThrough } from '@vox/auth/outside';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
-import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { profilesOf } from '@vox/contracts';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
-import { egress } from '@vox/platform/egress';
+import { type Egress, egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { listPrices } from '@vox/quota/prices';
@@ -45,6 +45,8 @@ export type AllInOneOptions = Readonly<{
   /** Providers beside it, as they are configured. */
   rows?: readonly OpenedRow[];
   transcriptionModel?: string;
+  /** How tools reach their hosts. Left out, they reach this machine too. */
+  toolEgress?: Pick<Egress, 'send'>;
 }>;
 
 export type AllInOne = Readonly<{
@@ -79,6 +81,7 @@ export async function openAllInOne({
   provider,
   rows = [],
   transcriptionModel = 'gpt-transcribe',
+  toolEgress = egress({ ports: [443], allowLoopback: true }),
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
   const reached = provider ?? (await simulated(clock, stops));
@@ -94,6 +97,7 @@ export async function openAllInOne({
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
     providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
@@ -128,7 +132,8 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const broker = await startBroker({ ...given, providers, transcriptionModel, proveSeconds, sweepMs: 500 });
+    const terms = { providers, transcriptionModel, proveSeconds, toolEgress };
+    const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const edge = await startEdge({

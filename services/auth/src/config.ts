@@ -14,6 +14,7 @@ import {
   url,
 } from '@vox/platform/config';
 import { egressSettings } from '@vox/platform/egress';
+import { masterKeyRules, masterKeySettings } from '@vox/platform/master-keys';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -91,8 +92,12 @@ export const config = {
     ...factorSettings,
     ...mailSettings,
     SEAL_KEY: secretBytes().describe(
-      'what private signing keys and signing secrets of API keys are sealed under in the store',
+      'what private signing keys, secrets and addresses of members are sealed under in the store; see docs/rotation.md',
     ),
+    SEAL_KEY_PREVIOUS: secretBytes()
+      .optional()
+      .describe('another seal key that opens what it sealed: the next one before a change, the last one after it'),
+    ...masterKeySettings,
     ...webhookSettings,
     ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
@@ -103,6 +108,7 @@ export const config = {
   rules: [
     requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL'),
     refusedInProduction('SSO_ALLOW_LOOPBACK_HTTP', 'WEBHOOK_LOOPBACK'),
+    ...masterKeyRules,
   ],
 };
 

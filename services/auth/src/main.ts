@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { profilesOf } from '@vox/contracts';
+import { sealKeysFrom } from '@vox/platform/crypto';
 import { egress, wayOutOf } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
+import { openMasterKeys } from '@vox/platform/master-keys';
 import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf, publicOriginsOf } from './config.ts';
 import { smtpServer } from './courier/mod.ts';
 import { mongoStores } from './mongo.ts';
@@ -26,7 +28,8 @@ await runService({
       ...(await mongoStores(store)),
       defaults: defaultsOf(settings),
       providers: profilesOf(settings.PROVIDERS),
-      sealKey: settings.SEAL_KEY,
+      sealKey: sealKeysFrom(settings.SEAL_KEY, settings.SEAL_KEY_PREVIOUS),
+      masterKeys: openMasterKeys(settings, lifecycle, clock),
       codeRules: codeRulesOf(settings),
       codePeppers: [settings.CODE_PEPPER, ...(settings.CODE_PEPPER_PREVIOUS ? [settings.CODE_PEPPER_PREVIOUS] : [])],
       loginRules: loginRulesOf(settings),

@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
 import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
@@ -11,6 +12,7 @@ import { storedRosters } from './members/keep.ts';
 import { type PolicyVersions, storedPolicyVersions } from './policy-versions/keep.ts';
 import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
 import { storedSecondFactors } from './second-factors/keep.ts';
+import { storedSecretBooks } from './secrets/keep/books.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import { storedConnections } from './single-sign-on/keep/connections.ts';
 import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
@@ -36,6 +38,7 @@ export const memoryMails = (options?: MemoryDocumentsOptions): Mails => memoryDo
 
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
+  hashKeyStore: memoryDocuments(hashKeyDocuments),
   tenants: memoryTenants(),
   policyVersions: memoryPolicyVersions(),
   agents: memoryAgents(),
@@ -56,6 +59,7 @@ export const memoryStores = (): Stores => ({
   keyDays: memoryDocuments(storedKeyDays),
   digests: memoryDocuments(storedDigests),
   refusalParts: memoryDocuments(storedRefusalParts),
+  secretBooks: memoryDocuments(storedSecretBooks),
   endpoints: memoryDocuments(storedEndpoints),
   deliveries: memoryDocuments(storedDeliveries),
   queues: memoryDocuments(storedQueues),

@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
 import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
@@ -11,6 +12,7 @@ import { storedRosters } from './members/keep.ts';
 import { storedPolicyVersions } from './policy-versions/keep.ts';
 import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
 import { storedSecondFactors } from './second-factors/keep.ts';
+import { storedSecretBooks } from './secrets/keep/books.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
 import { storedConnections } from './single-sign-on/keep/connections.ts';
 import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
@@ -28,6 +30,7 @@ export const mongoMails = ({ db }: MongoStore): Promise<Mails> => mongoDocuments
 
 /** Everything that auth keeps. */
 export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
+  hashKeyStore: await mongoDocuments(store.db, hashKeyDocuments),
   tenants: await mongoTenants(store),
   policyVersions: await mongoDocuments(store.db, storedPolicyVersions),
   agents: await mongoDocuments(store.db, storedAgents),
@@ -48,6 +51,7 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   keyDays: await mongoDocuments(store.db, storedKeyDays),
   digests: await mongoDocuments(store.db, storedDigests),
   refusalParts: await mongoDocuments(store.db, storedRefusalParts),
+  secretBooks: await mongoDocuments(store.db, storedSecretBooks),
   endpoints: await mongoDocuments(store.db, storedEndpoints),
   deliveries: await mongoDocuments(store.db, storedDeliveries),
   queues: await mongoDocuments(store.db, storedQueues),

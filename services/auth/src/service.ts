@@ -1,16 +1,19 @@
 import { type ProviderProfile, standardProfiles, TokenUse } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { ProofToken } from '@vox/platform/crypto';
+import { openHashKeys } from '@vox/platform/hash-keys';
 import { codesTried, mailsTried, webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
 import { keyUses } from './api-keys/command/key-uses.ts';
 import { consumeAll } from './consumers.ts';
 import { openCourier } from './courier/mod.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import { type AuthDependencies, hashPurposes } from './dependencies.ts';
 import { digestMailer } from './digest-mailer.ts';
 import { onMemberChange } from './logins/mod.ts';
 import { membershipOf } from './members/mod.ts';
 import { answerAll } from './responders.ts';
 import { forgetFactors } from './second-factors/mod.ts';
+import { secretUses } from './secrets/command/secret-uses.ts';
+import { dataKeys } from './secrets/keep/data-keys.ts';
 import { type SignInGate, signInGate } from './sign-in-gate.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { ownSigner } from './signing-keys/command/own-signer.ts';
@@ -18,7 +21,17 @@ import { forgetLink } from './single-sign-on/mod.ts';
 import { publishPolicies } from './tenants/command/publish-policies.ts';
 import { startTimers } from './timers.ts';
 
-type Made = 'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf' | keyof SignInGate;
+type Made =
+  | 'hashKeys'
+  | 'publishedSets'
+  | 'keyUses'
+  | 'secretUses'
+  | 'dataKeys'
+  | 'signProof'
+  | 'isMember'
+  | 'wakeCourier'
+  | 'endLoginsOf'
+  | keyof SignInGate;
 export type AuthOptions = Omit<AuthDependencies, Made | 'providers'> &
   Readonly<{
     sweepMs: number;
@@ -44,8 +57,9 @@ function showCounters(): void {
 }
 
 /** Wires the domains of auth. It opens nothing itself. */
-export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
+export async function startAuth(given: AuthOptions): Promise<{ stop: () => Promise<void> }> {
   showCounters();
+  const options = { ...given, hashKeys: await openHashKeys(given.hashKeyStore, given.sealKey, hashPurposes) };
   const isMember = membershipOf(options);
   const endLoginsOf = onChange(options);
   const courier = openCourier({ ...options, isMember });
@@ -58,6 +72,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
     wakeCourier: courier.wake,
     publishedSets: new Map(),
     keyUses: keyUses(options),
+    secretUses: secretUses(options),
+    dataKeys: dataKeys(options),
     signProof: ownSigner(options, ProofToken),
     queueDigest: options.queueDigest ?? digestMailer({ ...options, wakeCourier: courier.wake }),
   };
@@ -75,7 +91,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       for (const each of running.reverse()) await each.stop();
       await courier.stop();
       await guard.stop();
-      await dependencies.keyUses.flush({ isLast: true }).catch(() => undefined);
+      for (const uses of [dependencies.keyUses, dependencies.secretUses])
+        await uses.flush({ isLast: true }).catch(() => undefined);
     },
   };
 }

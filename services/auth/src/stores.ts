@@ -1,3 +1,4 @@
+import type { HashKeyStore } from '@vox/platform/hash-keys';
 import type { Agents } from './agents/keep/agents.ts';
 import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
@@ -10,6 +11,7 @@ import type { Rosters } from './members/keep.ts';
 import type { PolicyVersions } from './policy-versions/keep.ts';
 import type { Digests, RefusalParts } from './refusal-digests/keep/digests.ts';
 import type { SecondFactors } from './second-factors/keep.ts';
+import type { SecretBooks } from './secrets/keep/books.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
 import type { Connections } from './single-sign-on/keep/connections.ts';
 import type { ProvedDomains } from './single-sign-on/keep/domains.ts';
@@ -22,6 +24,7 @@ import type { Queues } from './webhooks/keep/queues.ts';
 
 /** Everything that auth keeps. */
 export type Stores = Readonly<{
+  hashKeyStore: HashKeyStore;
   tenants: Tenants;
   policyVersions: PolicyVersions;
   agents: Agents;
@@ -42,6 +45,7 @@ export type Stores = Readonly<{
   keyDays: KeyDays;
   digests: Digests;
   refusalParts: RefusalParts;
+  secretBooks: SecretBooks;
   endpoints: Endpoints;
   deliveries: Deliveries;
   queues: Queues;

@@ -55,7 +55,14 @@ export const config = {
     EXPECTED_COPIES: positive(1_000)
       .default(1)
       .describe('copies of edge-guard: each counts that share alone while Redis is down'),
-    SECRET_KEY: secretBytes().describe('signs challenges and seals answers; the same in every copy'),
+    SECRET_KEY: secretBytes().describe(
+      'signs challenges and seals answers; the same in every copy; see docs/rotation.md',
+    ),
+    SECRET_KEY_PREVIOUS: secretBytes()
+      .optional()
+      .describe(
+        'another key whose challenges and answers are taken: the next one before a change, the last one after it',
+      ),
     TRUSTED_PROXIES: list()
       .default([])
       .refine(isNetworks, 'must be networks in CIDR form, parted by commas')

@@ -54,6 +54,7 @@ await runService({
       store,
       expectedCopies: settings.EXPECTED_COPIES,
       secret: settings.SECRET_KEY,
+      previousSecret: settings.SECRET_KEY_PREVIOUS,
       proofTries: settings.PROOF_OF_WORK_TRIES,
       verifiers: {
         ...(BOTID_API_URL !== undefined &&

@@ -13,7 +13,8 @@ import {
   SessionDecision,
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
-import { derivedKey } from '@vox/platform/crypto';
+import { derivedKey, type SealKeys } from '@vox/platform/crypto';
+import { egress } from '@vox/platform/egress';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { type Clock, stoppedClock } from '@vox/platform/time';
@@ -28,6 +29,7 @@ import type { Provider } from './provider/publish/provider.ts';
 import { providersOf } from './provider/publish/providers.ts';
 import { startBroker } from './service.ts';
 import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
+import type { ToolsOptions } from './tools/mod.ts';
 import { watchesIn } from './watch/in-hand.fixture.ts';
 
 export const startedAt = '2026-05-05T12:00:00.000Z';
@@ -55,6 +57,7 @@ export type FixtureOptions = Readonly<{
   /** Asked before each step of the provider. */
   onProvider?: (step: string) => Promise<void> | void;
   proveSeconds?: number;
+  tools?: Partial<Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'>>;
 }>;
 
 export type Fixture = Awaited<ReturnType<typeof openBrokers>>;
@@ -76,6 +79,7 @@ export async function openBrokers({
   others = () => [],
   onProvider,
   proveSeconds,
+  tools = {},
 }: FixtureOptions) {
   const clock = stoppedClock(startedAt);
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -101,8 +105,9 @@ export async function openBrokers({
     ...stores,
     providers: [calls, ...others(clock)],
     transcriptionModel: 'gpt-transcribe',
+    ...{ toolEgress: egress({ ports: [443], allowLoopback: true }), ...tools },
     hungUpByUsMs: 0,
-    sealKey: Buffer.alloc(32, 1),
+    sealKey: Buffer.alloc(32, 1) as Uint8Array,
     proveSeconds,
     clock,
     log: silentLog,
@@ -144,6 +149,8 @@ export async function openBrokers({
     hungUp,
     admit,
     factsOf,
+    /** Another copy, with other seal keys. */
+    startWith: (sealKey: SealKeys) => startBroker({ ...options, sealKey }),
     /** For a handler of a copy that a test holds in its hand. */
     dependencies: {
       ...options,

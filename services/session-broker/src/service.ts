@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LeaseSigningKey, PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
-import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
+import { leasedSigner, readySealKey, readySealKeys, type SealKeys, SessionToken } from '@vox/platform/crypto';
+import { openHashKeys } from '@vox/platform/hash-keys';
 import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
@@ -18,6 +19,7 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
+import { type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
@@ -26,10 +28,11 @@ import { activityMarker } from './watchers/command/mark-active.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
+  Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'> &
   Readonly<{
     providers: readonly Provider[];
-    /** 32 bytes that client secrets and persons are sealed under. */
-    sealKey: Uint8Array;
+    /** 32 bytes that client secrets and persons are sealed under; several while they are rotated. */
+    sealKey: SealKeys;
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
     sweepMs: number;
@@ -48,6 +51,7 @@ const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
+  const hashKeys = await openHashKeys(options.hashKeyStore, options.sealKey, ['person']);
   const policies = await bus.documents(PolicyDocument).follow();
   // What was taken back before this copy began ends nothing here: it watches no call yet.
   let onWithdrawal: () => void = () => undefined;
@@ -64,16 +68,17 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
+  const sealKey = readySealKeys(options.sealKey);
+  const readAgent = agentReader(bus);
+  const personKey = readySealKey(hashKeys.person);
+  const tools = toolsOf({ ...options, sealKey, markKey: personKey, policies, readAgent, redactor: reading });
   const dependencies: Dependencies = {
     ...options,
-    ...{ providers, policies, withdrawn, watches },
+    ...{ providers, policies, withdrawn, watches, tools, sealKey, personKey, readAgent },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
-    sealKey: readySealKey(options.sealKey),
-    personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
-    readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);
@@ -83,6 +88,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const sweep = async (): Promise<void> => {
     await own();
     await lookAround();
+    await tools.sweep();
   };
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.

@@ -8,12 +8,14 @@ import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { operationFacts } from '../operations/copies.ts';
 import { privacyFacts } from '../privacy/facts.ts';
+import { secretFacts } from '../secrets/secret-facts.ts';
 import { securityFacts } from '../security/security.ts';
 import { codeFacts } from '../sign-in/codes.ts';
 import { loginFacts } from '../sign-in/login-facts.ts';
 import { secondFactorFacts } from '../sign-in/second-factor-facts.ts';
 import { singleSignOnFacts } from '../sign-in/single-sign-on-facts.ts';
 import { identityFacts } from '../tenants/identity.ts';
+import { toolFacts } from '../tools/tool-facts.ts';
 import { transcriptFacts } from '../transcripts/transcript.ts';
 import { modelFacts } from '../usage/model-ending.ts';
 import { usageFacts } from '../usage/usage.ts';
@@ -23,6 +25,7 @@ import { webhookFacts } from '../webhooks/webhook-facts.ts';
 export const facts = [
   ...callFacts,
   ...usageFacts,
+  ...toolFacts,
   ...modelFacts,
   ...identityFacts,
   ...apiKeyFacts,
@@ -34,6 +37,7 @@ export const facts = [
   ...keyAgeFacts,
   ...digestFacts,
   ...webhookFacts,
+  ...secretFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...operationFacts,

@@ -23,6 +23,8 @@ import { SubjectErased } from '../privacy/request-facts.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
 import * as steps from '../privacy/subject-steps.ts';
+import { RewrapSecrets, secretQuestions } from '../secrets/ask-secrets.ts';
+import { LendSecrets } from '../secrets/lend-secrets.ts';
 import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.ts';
 import * as logins from '../sign-in/logins.ts';
 import * as manage from '../sign-in/manage-logins.ts';
@@ -32,10 +34,12 @@ import * as auth from '../tenants/ask-auth.ts';
 import { ShowChecklist } from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
+import { ExecuteTool } from '../tools/execute-tool.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
 import * as quota from '../usage/ask-quota.ts';
 import * as usage from '../usage/ask-usage.ts';
+import { HoldToolCost } from '../usage/hold-tool-cost.ts';
 import { webhookQuestions } from '../webhooks/ask-webhooks.ts';
 import { factsPublishedBy } from './facts.ts';
 import { streamIdentities } from './identities.ts';
@@ -68,6 +72,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.LeaseSigningKey.widget,
       broker.Heartbeat,
       broker.EndSession,
+      ExecuteTool,
       quota.AskSessionUsage,
       usage.ReadUsage,
       limits.ShowLimits,
@@ -105,7 +110,7 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
   'session-broker': {
     publishes: factsPublishedBy('session-broker'),
-    asks: [auth.LeaseSigningKey.session],
+    asks: [auth.LeaseSigningKey.session, LendSecrets, HoldToolCost],
     writes: [],
     follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument, consent.WithdrawalDocument],
     repliesTo: ['edge-guard'],
@@ -155,6 +160,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       ...singleSignOnQuestions,
       ...keyAgeQuestions,
       ...webhookQuestions,
+      ...secretQuestions,
+      RewrapSecrets,
       limits.ShowLimits,
       limits.OverrideLimit,
       limits.ResetUsage,

@@ -1,11 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type EndConfirmation, type EndReason, tenantClassOf } from '@vox/contracts';
-import { countDecision } from '@vox/platform/telemetry';
+import { countDecision, type Log } from '@vox/platform/telemetry';
 import { ended } from '../decide/end.ts';
 import type { EndedSession, LiveSession, Session } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
 import { type PublishEndDependencies, publishEnd } from './publish-end.ts';
 
 export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policies: Policies }>;
+
+type ReasonOf = (session: LiveSession, nowMs: number) => EndReason | undefined;
 
 /**
  * Ends a session if it is live and `reasonOf` still names a reason. The first reason stands. Answers what the session
@@ -14,22 +17,28 @@ export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policie
 export async function endSession(
   dependencies: EndSessionDependencies,
   sessionId: string,
-  reasonOf: (session: LiveSession, nowMs: number) => EndReason | undefined,
+  reasonOf: ReasonOf,
   confirmedBy?: EndConfirmation,
 ): Promise<Session | undefined> {
-  const { sessions, clock } = dependencies;
-  const nowMs = clock.now().getTime();
-  const { known, over } = await sessions.update<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(
-    sessionId,
-    (session) => {
-      const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
-      if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
-      const state = ended(session, reason, nowMs, confirmedBy);
-      return { result: { over: state }, state };
-    },
-  );
+  const { known, over } = await storeEnd(dependencies, sessionId, reasonOf, confirmedBy);
   if (over !== undefined) await finishEnd(dependencies, sessionId, over);
   return over ?? known;
+}
+
+/** Stores the end of a session. `over` is what was stored; without it `known` is the session as it stays. */
+function storeEnd(
+  { sessions, clock }: Pick<EndSessionDependencies, 'sessions' | 'clock'>,
+  sessionId: string,
+  reasonOf: ReasonOf,
+  confirmedBy?: EndConfirmation,
+): Promise<Readonly<{ known?: Session | undefined; over?: EndedSession }>> {
+  const nowMs = clock.now().getTime();
+  return sessions.update<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(sessionId, (session) => {
+    const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
+    if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
+    const state = ended(session, reason, nowMs, confirmedBy);
+    return { result: { over: state }, state };
+  });
 }
 
 /**
@@ -52,5 +61,31 @@ export const endSessionOf = (
   { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
   reason: EndReason,
   confirmedBy?: EndConfirmation,
-): Promise<Session | undefined> =>
-  endSession(dependencies, sessionId, (session) => (session.tenantId === tenantId ? reason : undefined), confirmedBy);
+): Promise<Session | undefined> => endSession(dependencies, sessionId, ofTenant(tenantId, reason), confirmedBy);
+
+const ofTenant =
+  (tenantId: string, reason: EndReason): ReasonOf =>
+  (session) =>
+    session.tenantId === tenantId ? reason : undefined;
+
+export type EndByVisitorDependencies = EndSessionDependencies & Readonly<{ log: Pick<Log, 'warn'> }>;
+
+/** The edge waits for 900 ms. A provider or a stream that is slow must not turn an end that stands into a refusal. */
+const patient = (): Promise<unknown> => pause(400, undefined, { ref: false });
+
+/**
+ * Ends a session of this tenant because its page says that it is over. Answers once the end is published, or is stored
+ * and patience is over: what follows goes on then, and the sweep does it if this copy dies.
+ */
+export async function endByVisitor(
+  dependencies: EndByVisitorDependencies,
+  { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
+  patience = patient,
+): Promise<Session | undefined> {
+  const { known, over } = await storeEnd(dependencies, sessionId, ofTenant(tenantId, 'client'));
+  if (over === undefined) return known;
+  const finishing = finishEnd(dependencies, sessionId, over);
+  const isDone = await Promise.race([finishing.then(() => true), patience().then(() => false)]);
+  if (!isDone) finishing.catch((error) => dependencies.log.warn({ error }, 'an end is stored and not published yet'));
+  return over;
+}

@@ -1,10 +1,10 @@
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import type { WatchedCall } from '../../watch/mod.ts';
 import { type LiveSession, providerOf } from '../decide/session.ts';
 import { inTheOpen } from './sealed-person.ts';
 
 /** A brokered session as a watch of it needs it, for a copy that did not make the call. */
-export function watchedCall(sealKey: SealKey, sessionId: string, session: LiveSession): WatchedCall | undefined {
+export function watchedCall(sealKey: SealKeys, sessionId: string, session: LiveSession): WatchedCall | undefined {
   const { tenantId, callId, traceparent, connectedAtMs, settings } = session;
   if (callId === undefined) return undefined;
   const { identity } = inTheOpen(sealKey, sessionId, session);
