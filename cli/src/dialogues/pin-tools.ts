@@ -1,7 +1,7 @@
 import { McpTool } from '@vox/contracts';
 import type { Egress } from '@vox/platform/egress';
 import { Fault, invalidField } from '@vox/platform/fault';
-import { expand } from '@vox/tools';
+import { expand, secretsIn } from '@vox/tools';
 import { toldDescription, toldName } from '@vox/tools/import';
 import { type ListedTool, type McpFailure, useMcpServer } from '@vox/tools/mcp';
 import { Mistake } from '../text/sentences.ts';
@@ -15,12 +15,10 @@ export type McpSource = Readonly<{
 }>;
 
 const wholeMs = 20_000;
-const placeholder = /\{\{\s*secrets\.([A-Z][A-Z0-9_]{0,63})\s*\}\}/g;
 
 /** The tools of a server. Throws Mistake with a sentence on why it cannot be asked. */
 export async function toolsOf({ egress, server, headers, secretOf }: McpSource): Promise<readonly ListedTool[]> {
-  const names = Object.values(headers).flatMap((text) => [...text.matchAll(placeholder)].map(([, name = '']) => name));
-  const secrets = Object.fromEntries(names.map((name) => [name, known(name, secretOf)]));
+  const secrets = Object.fromEntries(secretsIn(headers).map((name) => [name, known(name, secretOf)]));
   const call = { method: 'POST', urlTemplate: server, headers, timeoutMs: wholeMs, pruneEmpty: false } as const;
   const expanded = expand(call, { args: {}, session: {}, secrets });
   if (expanded.kind === 'unfit') throw new Mistake([`--header: ${expanded.place} ${expanded.why}`]);
