@@ -3,6 +3,8 @@ import { startCall } from './call.js';
 import { captionsIn } from './captions.js';
 import { colourIn, readableOn } from './colours.js';
 import { needsYes } from './consent.js';
+import { questionIn } from './question.js';
+import { resultsIn } from './results.js';
 import { tokenFromParent, tokenInAddress } from './token.js';
 import { timeLeft, words } from './words.js';
 
@@ -31,6 +33,7 @@ const agree = element('agree');
 const withdraw = element('withdraw');
 const captions = element('captions');
 const lines = captionsIn(captions, (role) => (role === 'user' ? words.you : (element('name').textContent ?? '')));
+const results = resultsIn(element('results'));
 const voice = new Audio();
 voice.autoplay = true;
 
@@ -109,6 +112,10 @@ const view = {
   kept(isKept) {
     withdraw.hidden = !isKept;
   },
+  result: results.show,
+  link: results.link,
+  clear: results.clear,
+  ask: questionIn(element('question')),
   tell: (name, detail) => tellParent({ type: 'vox-event', name, detail }),
 };
 
@@ -135,6 +142,7 @@ start.addEventListener('click', () => {
   }
   setMuted(false);
   view.captioned(false);
+  results.clear();
   call = startCall({ renew, agentId, provider, voice, view, after: call?.free });
 });
 hangUp.addEventListener('click', () => call?.hangUp());
