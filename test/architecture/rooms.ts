@@ -12,8 +12,11 @@ export const mayType: Record<string, string[]> = { accept: ['publish'], publish:
 const mayOpen: Record<string, string[]> = {
   // Contracts hold schemas and what follows from them alone, such as whether a key lives. The others are arithmetic.
   decide: ['@vox/contracts', 'node:net', 'ipaddr.js'],
-  keep: ['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'].map(opened),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress'].map(opened),
+  keep: [
+    ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
+    ...['secret', 'master-keys'],
+  ].map(opened),
+  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;
@@ -26,11 +29,11 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 
 /** A door of the platform may open only those of earlier rows. */
 const layers = [
-  ['time', 'fault', 'config', 'csv', 'examples'],
+  ['time', 'fault', 'config', 'csv', 'examples', 'secret'],
   ['identifiers', 'redaction-thread', 'http-signature'],
   ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http'],
+  ['bus', 'http', 'master-keys'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

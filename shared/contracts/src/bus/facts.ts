@@ -8,6 +8,7 @@ import type { FactKind } from '../kinds/fact.ts';
 import type { ServiceName, StreamName } from '../kinds/names.ts';
 import { operationFacts } from '../operations/copies.ts';
 import { privacyFacts } from '../privacy/facts.ts';
+import { secretFacts } from '../secrets/secret-facts.ts';
 import { securityFacts } from '../security/security.ts';
 import { codeFacts } from '../sign-in/codes.ts';
 import { loginFacts } from '../sign-in/login-facts.ts';
@@ -34,6 +35,7 @@ export const facts = [
   ...keyAgeFacts,
   ...digestFacts,
   ...webhookFacts,
+  ...secretFacts,
   ...transcriptFacts,
   ...securityFacts,
   ...operationFacts,

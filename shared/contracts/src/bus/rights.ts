@@ -23,6 +23,8 @@ import { SubjectErased } from '../privacy/request-facts.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
 import * as steps from '../privacy/subject-steps.ts';
+import { RewrapSecrets, secretQuestions } from '../secrets/ask-secrets.ts';
+import { LendSecrets } from '../secrets/lend-secrets.ts';
 import { RevocationDocument, SigningKeyDocument } from '../security/token-keys.ts';
 import * as logins from '../sign-in/logins.ts';
 import * as manage from '../sign-in/manage-logins.ts';
@@ -105,7 +107,7 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
   'session-broker': {
     publishes: factsPublishedBy('session-broker'),
-    asks: [auth.LeaseSigningKey.session],
+    asks: [auth.LeaseSigningKey.session, LendSecrets],
     writes: [],
     follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument, consent.WithdrawalDocument],
     repliesTo: ['edge-guard'],
@@ -155,6 +157,8 @@ export const rights: Readonly<Record<string, Rights>> = {
       ...singleSignOnQuestions,
       ...keyAgeQuestions,
       ...webhookQuestions,
+      ...secretQuestions,
+      RewrapSecrets,
       limits.ShowLimits,
       limits.OverrideLimit,
       limits.ResetUsage,

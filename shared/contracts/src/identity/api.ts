@@ -7,6 +7,7 @@ import * as holds from '../privacy/holds.ts';
 import * as incidents from '../privacy/incidents.ts';
 import * as requests from '../privacy/requests.ts';
 import * as retention from '../privacy/retention.ts';
+import * as secrets from '../secrets/ask-secrets.ts';
 import * as logins from '../sign-in/manage-logins.ts';
 import * as factors from '../sign-in/second-factor-questions.ts';
 import { PasskeyRegistration } from '../sign-in/second-factors.ts';
@@ -35,6 +36,7 @@ const ofPlatform = [
   apiRow('post', '/tenants/:tenantId/sessions/end', broker.EndSessions),
   apiRow('post', '/signing-keys/rotate', auth.RotateSigningKey),
   apiRow('post', '/master-keys/rewrap', vault.RewrapKeys),
+  apiRow('post', '/secret-keys/rewrap', secrets.RewrapSecrets),
   apiRow('post', '/erasures/replay', requests.ReplayErasures),
 ];
 
@@ -88,6 +90,15 @@ const ofWebhooks = [
   apiRow('post', '/webhooks/:endpointId/ping', webhooks.PingWebhook),
   apiRow('post', '/webhooks/:endpointId/replay', webhooks.ReplayWebhook),
   apiRow('get', '/webhooks/:endpointId/deliveries', webhooks.ListWebhookDeliveries),
+];
+
+/** Whoever changes a secret may say which version of it they have seen. */
+const ofSecrets = [
+  apiRow('get', '/secrets', secrets.ListSecrets),
+  apiRow('post', '/secrets', secrets.CreateSecret, { status: 201 }),
+  apiRow('post', '/secrets/:name/rotate', secrets.RotateSecret, { matches: 'ifVersion' }),
+  apiRow('put', '/secrets/:name/hosts', secrets.SetSecretHosts, { matches: 'ifVersion' }),
+  apiRow('delete', '/secrets/:name', secrets.RemoveSecret),
 ];
 
 const ofTenants = [
@@ -151,6 +162,7 @@ export const apiTable: readonly ApiRow[] = [
   ...ofSignIn,
   ...ofMachines,
   ...ofWebhooks,
+  ...ofSecrets,
   ...ofTenants,
   ...ofCalls,
   ...ofPrivacy,

@@ -21,5 +21,6 @@ export const ToolRule = z.enum([
   'same-name',
   'bad-schema',
   'schema-matches-nothing',
+  'provider-refuses',
 ]);
 export type ToolRule = z.infer<typeof ToolRule>;

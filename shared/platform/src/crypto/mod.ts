@@ -12,6 +12,7 @@ export {
 export { pooledRandom } from './pooled-random.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
 export { readySealKey, type SealKey, seal, unseal } from './seal.ts';
+export { type BoxKey, newBoxKey, sealTo } from './sealed-box.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';
 export {
   type PrivateKey,

@@ -77,6 +77,7 @@ export const texts: readonly string[] = [
   'wd_1777939200000_AAAAAAAAAAAAAAAAAAAAAA',
   `whsec_${'A'.repeat(43)}=`,
   'acme.example',
+  'SHOP_KEY',
   'w_acme_shop_0123456789abcdef',
   '1777939200000_0c5a3f6e-8d7b-4f1a-9a35-2f6f0f3c1b7d',
   '2026-05-05',

@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import { type DestinationStream, pino } from 'pino';
+import { Secret } from '../secret/mod.ts';
 import { cleanError } from './clean-error.ts';
 import { outages } from './outages.ts';
 import { isOutage, whatBroke } from './what-broke.ts';
@@ -107,6 +108,7 @@ const isPersonal = (name: string): boolean => name.split(/[._-]/).includes('pii'
 function clean(value: unknown, withPersonalData: boolean, depth: number): unknown {
   if (value instanceof Error) return cleanError(value);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Secret) return String(value);
   if (depth >= deepest) return '[deep]';
   if (Array.isArray(value)) return value.map((item) => clean(item, withPersonalData, depth + 1));
   return Object.fromEntries(

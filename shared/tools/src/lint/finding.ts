@@ -1,10 +1,10 @@
-import type { HttpTool, ToolRule } from '@vox/contracts';
+import type { AgentTool, ToolRule } from '@vox/contracts';
 
 /** What a rule found. `place` is a path in the descriptor. An error keeps the descriptor from being written. */
 export type Finding = Readonly<{ rule: ToolRule; level: 'error' | 'warning'; place: string; message: string }>;
 
 /** One rule, or several of one subject. */
-export type Check = (tool: HttpTool) => readonly Finding[];
+export type Check = (tool: AgentTool) => readonly Finding[];
 
 export const wrong = (rule: ToolRule, place: string, message: string): Finding => ({
   ...{ rule, level: 'error' },

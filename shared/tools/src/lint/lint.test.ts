@@ -84,6 +84,11 @@ const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
     ),
     parameters({ required: ['number', 'lost'], additionalProperties: false }),
   ],
+  'provider-refuses': [
+    ...['anyOf', 'oneOf', 'allOf'].map((key) => parameters({ [key]: [{ required: ['note'] }] })),
+    parameters({ not: { required: ['note'] } }),
+    ...['array', ['string', 'array']].map((type) => parameters({ properties: { number: { type }, note: {} } })),
+  ],
 };
 
 describe('the linter of tools', () => {

@@ -1,25 +1,35 @@
-import type { HttpTool } from '@vox/contracts';
-import { type Check, type Finding, wrong } from './finding.ts';
+import { type AgentTool, BuiltInName } from '@vox/contracts';
+import { type Check, doubtful, type Finding, wrong } from './finding.ts';
 import { malformed, optionalInPath, unknowns, unused } from './placeholders.ts';
 import { schemas } from './schema.ts';
 import { hardCoded } from './secrets.ts';
 import { bodies, headers, secretsInUrl, targets } from './url.ts';
 
 /** Tools that the platform has itself. */
-export const builtInTools = ['end_call', 'transfer_to_link', 'collect_consent'] as const;
+export const builtInTools = BuiltInName.options;
 
-const names: Check = ({ name }) =>
-  builtInTools.some((each) => each === name)
+const names: Check = ({ kind, name }) =>
+  kind !== 'built_in' && builtInTools.some((each) => each === name)
     ? [wrong('reserved-name', 'name', 'is the name of a tool that VOX has itself')]
     : [];
 
 const checks: readonly Check[] = [
-  ...[names, schemas, malformed, unknowns, optionalInPath, unused],
+  ...[schemas, malformed, unknowns, optionalInPath, unused],
   ...[targets, secretsInUrl, headers, bodies, hardCoded],
 ];
 
-/** What is wrong with a descriptor, in the order of the rules. Nothing is resolved and nothing is asked. */
-export const lintTool = (tool: HttpTool): readonly Finding[] => checks.flatMap((check) => check(tool));
+/**
+ * What is wrong with a descriptor, in the order of the rules. Nothing is resolved and nothing is asked. Of a function
+ * that the page runs only the name is an error: such tools were taken before there were rules, and VOX runs none.
+ */
+export function lintTool(tool: AgentTool): readonly Finding[] {
+  const found = checks.flatMap((check) => check(tool));
+  const isOfPage = tool.kind === undefined;
+  return [
+    ...names(tool),
+    ...(isOfPage ? found.map(({ rule, place, message }) => doubtful(rule, place, message)) : found),
+  ];
+}
 
 /** Names that several tools of one agent share. The provider would call the first and mean the second. */
 export function sameNames(names: readonly string[]): readonly Readonly<{ at: number; finding: Finding }>[] {
@@ -32,3 +42,10 @@ export function sameNames(names: readonly string[]): readonly Readonly<{ at: num
     return [{ at, finding: wrong('same-name', 'name', 'is the name of another tool of this agent') }];
   });
 }
+
+/** What is wrong with the tools of one agent. Places begin with the place of the tool in the list: `2.http.method`. */
+export const lintTools = (tools: readonly AgentTool[]): readonly Finding[] =>
+  [
+    ...tools.flatMap((tool, at) => lintTool(tool).map((finding) => ({ at, finding }))),
+    ...sameNames(tools.map(({ name }) => name)),
+  ].map(({ at, finding }) => ({ ...finding, place: `${at}.${finding.place}` }));

@@ -1,7 +1,7 @@
-import type { HttpTool } from '@vox/contracts';
+import { type AgentTool, toldTool } from '@vox/contracts';
 import { parseTemplate, roots } from '../template/parse.ts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
-import { type PlacedPlaceholder, placeholdersOf, templatesOf } from './templates.ts';
+import { type PlacedPlaceholder, placeholdersOf, templatesOf, urlOf } from './templates.ts';
 
 /** What `{{session.…}}` can name. None of it is the visitor’s own. */
 export const sessionFields = ['sessionId', 'tenantId', 'agentId', 'callId'] as const;
@@ -19,17 +19,23 @@ export const malformed: Check = (tool) =>
   });
 
 /** The members that arguments can have; undefined where the schema allows any. */
-function argumentsOf({ parameters }: HttpTool): ReadonlySet<string> | undefined {
-  const { properties, patternProperties, $ref, allOf, anyOf, oneOf } = parameters;
+function argumentsOf(tool: AgentTool): ReadonlySet<string> | undefined {
+  const { properties, patternProperties, $ref, allOf, anyOf, oneOf } = toldTool(tool).parameters;
   if ([patternProperties, $ref, allOf, anyOf, oneOf].some((each) => each !== undefined)) return undefined;
   return new Set(typeof properties === 'object' && properties !== null ? Object.keys(properties) : []);
 }
 
-function unknown(tool: HttpTool, placed: PlacedPlaceholder): Finding[] {
+/** The arguments of a tool of an MCP server go to it as they are. */
+const rootsIn = ({ kind }: AgentTool): readonly string[] =>
+  kind === 'mcp_tool' ? roots.filter((root) => root !== 'args') : roots;
+
+function unknown(tool: AgentTool, placed: PlacedPlaceholder): Finding[] {
   const { place, placeholder } = placed;
   const { root } = placeholder;
   const [first = ''] = placeholder.path;
   const said = written(placed);
+  const allowed = rootsIn(tool);
+  if (!allowed.includes(root)) return [wrong('unknown-root', place, `${said} must begin with ${allowed.join(', ')}`)];
   if (root === 'args') {
     const known = argumentsOf(tool);
     return known === undefined || known.has(first)
@@ -40,29 +46,30 @@ function unknown(tool: HttpTool, placed: PlacedPlaceholder): Finding[] {
     return placeholder.path.length === 1 && secretName.test(first)
       ? []
       : [wrong('bad-secret-name', place, `${said}: a secret is named by capitals, digits and _`)];
-  if (root === 'session')
-    return placeholder.path.length === 1 && sessionFields.some((field) => field === first)
-      ? []
-      : [wrong('unknown-session-field', place, `${said}: session has ${sessionFields.join(', ')}`)];
-  return [wrong('unknown-root', place, `${said} must begin with ${roots.join(', ')}`)];
+  return placeholder.path.length === 1 && sessionFields.some((field) => field === first)
+    ? []
+    : [wrong('unknown-session-field', place, `${said}: session has ${sessionFields.join(', ')}`)];
 }
 
 export const unknowns: Check = (tool) => placeholdersOf(tool).flatMap((placed) => unknown(tool, placed));
 
-const required = ({ parameters }: HttpTool): readonly unknown[] =>
-  Array.isArray(parameters.required) ? parameters.required : [];
+function requiredOf(tool: AgentTool): readonly unknown[] {
+  const { required } = toldTool(tool).parameters;
+  return Array.isArray(required) ? required : [];
+}
 
 /** An argument that may be missing leaves a hole in the path, which is another path. */
 export const optionalInPath: Check = (tool) => {
-  const [path = ''] = tool.http.urlTemplate.split(/[?#]/, 1);
+  const url = urlOf(tool);
+  const [path = ''] = url?.text.split(/[?#]/, 1) ?? [];
   const parsed = parseTemplate(path);
-  if (parsed.kind === 'malformed') return [];
+  if (url === undefined || parsed.kind === 'malformed') return [];
   return parsed.parts.flatMap((part) =>
-    'root' in part && part.root === 'args' && !required(tool).includes(part.path[0])
+    'root' in part && part.root === 'args' && !requiredOf(tool).includes(part.path[0])
       ? [
           wrong(
             'optional-argument-in-path',
-            'http.urlTemplate',
+            url.place,
             `${part.path[0]} stands in the path, so that parameters.required must name it`,
           ),
         ]
@@ -71,6 +78,7 @@ export const optionalInPath: Check = (tool) => {
 };
 
 export const unused: Check = (tool) => {
+  if (tool.kind !== 'http_tool' && tool.kind !== 'built_in') return [];
   const used = new Set(
     placeholdersOf(tool).flatMap(({ placeholder: { root, path } }) => (root === 'args' ? [path[0]] : [])),
   );

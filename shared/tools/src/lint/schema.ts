@@ -1,3 +1,4 @@
+import { toldTool } from '@vox/contracts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Check, type Finding, wrong } from './finding.ts';
 
@@ -8,7 +9,8 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const place = 'parameters';
 
-export const schemas: Check = ({ parameters }) => {
+export const schemas: Check = (tool) => {
+  const { parameters } = toldTool(tool);
   if (parameters.type !== 'object') return [wrong('bad-schema', `${place}.type`, 'must be "object"')];
   if (!ajv.validateSchema(parameters))
     return (ajv.errors ?? [])
@@ -16,8 +18,22 @@ export const schemas: Check = ({ parameters }) => {
       .map(({ instancePath, message = '' }) =>
         wrong('bad-schema', `${place}${instancePath.replaceAll('/', '.')}`, message),
       );
-  return walked(parameters, place, 0);
+  return [...refusedAtTop(parameters), ...walked(parameters, place, 0)];
 };
+
+/**
+ * What the provider refuses, though it is JSON Schema: a call of the agent would never begin. It says so itself, with
+ * the code invalid_function_parameters.
+ */
+const refused = (at: string, message: string): Finding => wrong('provider-refuses', at, message);
+const refusedAtTop = (parameters: Node): Finding[] =>
+  ['oneOf', 'anyOf', 'allOf', 'enum', 'not']
+    .filter((key) => key in parameters)
+    .map((key) => refused(`${place}.${key}`, 'is taken inside of properties alone'));
+const listOfAnything = ({ type, items }: Node, at: string): Finding[] =>
+  items === undefined && [type].flat().includes('array')
+    ? [refused(`${at}.items`, 'must say what the list holds, if only {}')]
+    : [];
 
 const deepest = 16;
 const patternChars = 256;
@@ -37,7 +53,7 @@ function walked(node: Node, at: string, depth: number): Finding[] {
   const below = [...inner, ...single, ...lists].flatMap(([where, each]) =>
     isNode(each) ? walked(each, where, depth + 1) : [],
   );
-  return [...references(node, at), ...patterns(node, at), ...unmeetable(node, at), ...below];
+  return [references, listOfAnything, patterns, unmeetable].flatMap((rule) => rule(node, at)).concat(below);
 }
 
 const references = ({ $ref }: Node, at: string): Finding[] =>

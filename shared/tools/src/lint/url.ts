@@ -1,8 +1,8 @@
 import { readTarget } from '@vox/platform/egress';
 import { isPlaceholder, parseTemplate } from '../template/parse.ts';
 import { type Check, wrong } from './finding.ts';
+import { headersOf, urlOf } from './templates.ts';
 
-const place = 'http.urlTemplate';
 /** A value that changes nothing of a URL’s form. */
 const anything = 'x';
 /** Ports beside 443 that public APIs are served at. */
@@ -15,7 +15,11 @@ const endOfHost = (text: string): number => {
   return rest === -1 ? text.length : rest + (scheme === -1 ? 0 : scheme + 3);
 };
 
-export const targets: Check = ({ http: { urlTemplate } }) => {
+/** An address of the public internet that is written out. The link of a visitor is held to the same. */
+export const targets: Check = (tool) => {
+  const url = urlOf(tool);
+  if (url === undefined) return [];
+  const { place, text: urlTemplate } = url;
   const parsed = parseTemplate(urlTemplate);
   if (parsed.kind === 'malformed') return [];
   const host = urlTemplate.slice(0, endOfHost(urlTemplate));
@@ -40,11 +44,12 @@ export const targets: Check = ({ http: { urlTemplate } }) => {
 };
 
 /** What stands in a URL stands in every log on the way. */
-export const secretsInUrl: Check = ({ http: { urlTemplate } }) => {
-  const parsed = parseTemplate(urlTemplate);
-  if (parsed.kind === 'malformed') return [];
+export const secretsInUrl: Check = (tool) => {
+  const url = urlOf(tool);
+  const parsed = parseTemplate(url?.text ?? '');
+  if (url === undefined || parsed.kind === 'malformed') return [];
   return parsed.parts.some((part) => isPlaceholder(part) && part.root === 'secrets')
-    ? [wrong('secret-in-url', place, 'must hold no secret: send it in a header or in the body')]
+    ? [wrong('secret-in-url', url.place, 'must hold no secret: send it in a header or in the body')]
     : [];
 };
 
@@ -54,12 +59,20 @@ const connectionHeaders = new Set([
   ...['te', 'trailer', 'transfer-encoding', 'upgrade', 'cookie', 'forwarded', 'via', 'traceparent', 'tracestate'],
 ]);
 
-export const headers: Check = ({ http }) =>
-  Object.keys(http.headers)
-    .filter((name) => connectionHeaders.has(name.toLowerCase()) || /^x-forwarded-/i.test(name))
-    .map((name) => wrong('forbidden-header', `http.headers.${name}`, 'is written by VOX or by nobody'));
+/** Headers that the client of MCP writes (Streamable HTTP, 2025-06-18). */
+const mcpHeader = /^(?:accept|content-type|last-event-id|mcp-.*)$/i;
 
-export const bodies: Check = ({ http: { method, jsonBodyTemplate } }) =>
-  jsonBodyTemplate !== undefined && method === 'GET'
+export const headers: Check = (tool) =>
+  headersOf(tool)
+    .filter(
+      ({ name }) =>
+        connectionHeaders.has(name.toLowerCase()) ||
+        /^x-forwarded-/i.test(name) ||
+        (tool.kind === 'mcp_tool' && mcpHeader.test(name)),
+    )
+    .map(({ place }) => wrong('forbidden-header', place, 'is written by VOX or by nobody'));
+
+export const bodies: Check = (tool) =>
+  tool.kind === 'http_tool' && tool.http.jsonBodyTemplate !== undefined && tool.http.method === 'GET'
     ? [wrong('body-with-get', 'http.jsonBodyTemplate', 'GET has no body')]
     : [];

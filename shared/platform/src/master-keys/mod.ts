@@ -1,0 +1,8 @@
+export {
+  type MasterKeyKeeping,
+  type MasterKeyProviderName,
+  type MasterKeys,
+  masterKeyProviders,
+  type NewestMasterKey,
+  type WrappedKey,
+} from './master-keys.ts';
