@@ -28,6 +28,7 @@ import type { Provider } from './provider/publish/provider.ts';
 import { providersOf } from './provider/publish/providers.ts';
 import { startBroker } from './service.ts';
 import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
+import { builtInTools, type RunTool } from './tools/mod.ts';
 import { watchesIn } from './watch/in-hand.fixture.ts';
 
 export const startedAt = '2026-05-05T12:00:00.000Z';
@@ -55,6 +56,7 @@ export type FixtureOptions = Readonly<{
   /** Asked before each step of the provider. */
   onProvider?: (step: string) => Promise<void> | void;
   proveSeconds?: number;
+  runTool?: RunTool;
 }>;
 
 export type Fixture = Awaited<ReturnType<typeof openBrokers>>;
@@ -76,6 +78,7 @@ export async function openBrokers({
   others = () => [],
   onProvider,
   proveSeconds,
+  runTool,
 }: FixtureOptions) {
   const clock = stoppedClock(startedAt);
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -107,6 +110,7 @@ export async function openBrokers({
     clock,
     log: silentLog,
     sweepMs: 3_600_000,
+    ...(runTool && { runTool }),
   };
   const providers = providersOf(options.providers);
   const brokers = await Promise.all(Array.from({ length: copies }, () => startBroker(options)));
@@ -153,6 +157,7 @@ export async function openBrokers({
       policies: { get: () => policy },
       revoked: { get: () => undefined },
       readAgent: agentReader(bus),
+      runTool: builtInTools({ bus, policies: { get: () => policy } }),
       makeCall: callMaker({ ...options, providers }),
       watches: watchesIn({ ...options, providers }),
       slots: countersIn(slots, noSlots),

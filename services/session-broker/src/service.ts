@@ -18,11 +18,13 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
+import { builtInTools, type RunTool } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
 import { handOver } from './watchers/command/hand-over.ts';
 import { activityMarker } from './watchers/command/mark-active.ts';
+import { toolUser } from './watchers/command/use-tool.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
@@ -33,6 +35,8 @@ export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' 
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
     sweepMs: number;
+    /** Runs the tools of agents. Left out, those that need nobody else. */
+    runTool?: RunTool;
     /** How long the end of a call that the provider knows no more may take to be written down by whoever hung it up. */
     hungUpByUsMs?: number;
   }>;
@@ -58,22 +62,24 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
+  const readAgent = agentReader(bus);
+  const runTool = options.runTool ?? builtInTools({ bus, policies });
+  const useTool = toolUser({ runTool, readAgent, sessions, policies, redactor: reading });
   const watches = watchesOf({
     ...{ copy: randomUUID(), watchers: options.watchers, providers, bus, clock, log, policies, withdrawn },
-    ...{ redactor: reading, transcriptionModel },
+    ...{ redactor: reading, transcriptionModel, useTool },
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
   const dependencies: Dependencies = {
     ...options,
-    ...{ providers, policies, withdrawn, watches },
+    ...{ providers, policies, withdrawn, watches, readAgent, runTool },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
     sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
-    readAgent: agentReader(bus),
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),
   };
   const mark = activityMarker(dependencies);

@@ -17,6 +17,8 @@ import { words } from './words.js';
 export function askedBy({ renew, token, view, agreed }) {
   /** @type {string | undefined} */
   let open;
+  /** The server says again and again what it waits for. @type {Set<string>} */
+  const known = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -43,8 +45,9 @@ export function askedBy({ renew, token, view, agreed }) {
   return {
     /** @param {Asked} demand */
     ask(demand) {
-      if (open === demand.useId) return;
+      if (known.has(demand.useId)) return;
       close();
+      known.add(demand.useId);
       open = demand.useId;
       timer = setTimeout(close, demand.seconds * 1_000);
       view.ask({ text: demand.text, answer: (given) => void answer(demand, given) });

@@ -1,3 +1,4 @@
+export { builtInRunner, builtInTools, type RunBuiltIn } from './command/run-built-in.ts';
 export type {
   Json,
   RunTool,

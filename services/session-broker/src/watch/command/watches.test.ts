@@ -35,6 +35,7 @@ async function opened() {
       withdrawn: { get: () => undefined, current: () => true },
       redactor: redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 10_000 }),
       transcriptionModel: 'gpt-transcribe',
+      useTool: async () => undefined,
       onActive: () => undefined,
       onEnd: (_call, why) => void ends.push([name, why]),
     });
@@ -42,7 +43,8 @@ async function opened() {
   };
   const { callId } = await atProvider.provider.makeCall({ agent: { instructions: '', tools: [] } } as never);
   const call: WatchedCall = {
-    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId, sinceMs: 0, isWhole: true },
+    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId, agentId: 'guide' },
+    ...{ sinceMs: 0, isWhole: true },
     identity: { kind: 'console', userId: 'ada' },
   };
   const counted = () =>
