@@ -75,7 +75,12 @@ describe('vox tool lint', () => {
     };
     const { said } = await lint(tenant, '--json');
     expect(said).toEqual([
-      { findings: [expect.objectContaining({ rule: 'same-name', place: 'b.tools.1.name', level: 'error' })] },
+      {
+        findings: [
+          expect.objectContaining({ rule: 'bad-schema', place: 'a.tools.1.parameters.type', level: 'warning' }),
+          expect.objectContaining({ rule: 'same-name', place: 'b.tools.1.name', level: 'error' }),
+        ],
+      },
     ]);
   });
   it.each([
@@ -89,7 +94,13 @@ describe('vox tool lint', () => {
       answer: { issues: [{ path: expect.stringMatching(new RegExp(`${field}$`)) }] },
     });
   });
-  it('refuses a file without any tool of the kind', async () => {
+  it('reads tools of every kind, and holds each to its rules', async () => {
+    const end = { kind: 'built_in', name: 'end_call' };
+    const link = { urlTemplate: 'http://pay.shop.com/', label: 'Pay' };
+    const { printed } = await lint([tool, end, { kind: 'built_in', name: 'transfer_to_link', link }]);
+    expect(printed).toBe('error: 2.link.urlTemplate must begin with https:// (insecure-url)\n');
+  });
+  it('refuses a file without any tool', async () => {
     await expect(lint([])).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 });
