@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Manner } from './realtime/manner.ts';
+import { ScriptedCall } from './realtime/scripted-call.ts';
 import { type Script, someScript } from './realtime/turn.ts';
 import { TranscriptionUsage, TurnUsage } from './realtime/usage.ts';
 
@@ -13,6 +14,7 @@ export const Tuning = z.object({
       heard: z.array(z.string()).min(1),
       said: z.array(z.string()).min(1),
       manners: z.array(Manner).min(1).optional(),
+      calls: z.array(ScriptedCall).optional(),
     })
     .optional()
     .describe('what both sides say'),
