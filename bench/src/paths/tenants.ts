@@ -1,3 +1,4 @@
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
 import { memoryStores } from '@vox/auth/twins';
@@ -65,6 +66,7 @@ export async function withAuth(bus: Bus): Promise<void> {
     ...memoryStores(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
     codeRules: { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
     codePeppers: [randomBytes(32)],
     loginRules: { lifeMs: 86_400_000, longestMs: 604_800_000 },

@@ -3,7 +3,6 @@ import { BlockList } from 'node:net';
 import { smtpServer } from '@vox/auth/mail-server';
 import { fetchThrough } from '@vox/auth/outside';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
-import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { profilesOf } from '@vox/contracts';
 import { startEdge } from '@vox/edge-guard/service';
@@ -11,6 +10,7 @@ import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
 import { egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { listPrices } from '@vox/quota/prices';
@@ -94,6 +94,7 @@ export async function openAllInOne({
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
     providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
