@@ -1,4 +1,13 @@
-import { type ClientEvent, type Event, errorsWith, type Heard, made, newId, type Protocol } from '../calls/protocol.ts';
+import {
+  type ClientEvent,
+  type Event,
+  errorsWith,
+  type FunctionOutput,
+  type Heard,
+  made,
+  newId,
+  type Protocol,
+} from '../calls/protocol.ts';
 import type { Conversation } from '../settings.ts';
 import { type Configuration, configurationOf, refusedUpdate, transcriptionModelOf, updated } from './configuration.ts';
 import { callOn, eventsOfCall, type ScriptedCall, saidOf } from './scripted-call.ts';
@@ -28,6 +37,7 @@ export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeO
   /** The function that was called last, and what is to be said of its output. */
   let called: ScriptedCall | undefined;
   let saying: string | undefined;
+  const outputs: FunctionOutput[] = [];
 
   function update(event: ClientEvent): Heard {
     const wanted = objectIn(event, 'session');
@@ -47,6 +57,7 @@ export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeO
     return { toSender: [error('invalid_value', 'There is no such client event.', event, 'type')] };
   }
   function takeItem(item: Configuration): void {
+    if (item.type === 'function_call_output') outputs.push({ callId: item.call_id, output: item.output });
     if (item.type === 'function_call_output' && called !== undefined) saying = saidOf(called, item.output);
     if (item.role === 'user') written = textIn(item);
   }
@@ -76,6 +87,7 @@ export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeO
       return by === 'browser' ? [error('call_ended', 'The other side has left the call.')] : [];
     },
     error,
+    outputs: () => outputs,
     configuration: () => configuration,
   };
 }
