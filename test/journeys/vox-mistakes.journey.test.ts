@@ -28,6 +28,7 @@ const ann = ['--email', 'ann@example.com'];
 const member = `m_${'x'.repeat(22)}`;
 const draft = (over: object): string => JSON.stringify({ ...demoDraft, ...over });
 const [agent] = demoDraft.agents;
+const heavy = { type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } };
 const insecure = {
   ...{ kind: 'http_tool', name: 'find', description: 'Finds.', parameters: { type: 'object' } },
   http: { method: 'GET', urlTemplate: 'http://api.shop.com/' },
@@ -236,21 +237,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     /^agents\.0\.instructions must have at most 16000 characters\.$/,
   ],
   [
-    [
-      'tenant',
-      'put',
-      file(
-        'heavy.json',
-        draft({
-          agents: [
-            {
-              ...agent,
-              tools: [{ type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } }],
-            },
-          ],
-        }),
-      ),
-    ],
+    ['tenant', 'put', file('heavy.json', draft({ agents: [{ ...agent, tools: [heavy] }] }))],
     /^agents 1 must be at most 524288 bytes as JSON, with its tools\.$/,
   ],
   [

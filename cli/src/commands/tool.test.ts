@@ -42,9 +42,11 @@ async function lint(content: unknown, ...more: string[]): Promise<{ printed: str
 
 describe('docs/tools.md', () => {
   const page = readFileSync(new URL('../../../docs/tools.md', import.meta.url), 'utf8');
-  it('shows a descriptor in which the linter finds nothing', async () => {
-    const [, example = ''] = /```json\n([^`]+)```/.exec(page) ?? [];
-    expect(await lint(JSON.parse(example))).toMatchObject({ printed: 'Nothing is wrong.\n' });
+  it('shows tools in which the linter finds nothing', async () => {
+    const examples = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, example = '']) => example);
+    expect(examples).toHaveLength(2);
+    for (const example of examples)
+      expect(await lint(JSON.parse(example))).toMatchObject({ printed: 'Nothing is wrong.\n' });
   });
   it('names every rule of the linter', () => {
     expect(ToolRule.options.filter((rule) => !page.includes(`\`${rule}\``))).toEqual([]);

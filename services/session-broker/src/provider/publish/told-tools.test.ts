@@ -61,8 +61,8 @@ describe('a provider', () => {
     const providers = openAiProviders({
       ...{ apiKey: 'k', baseUrl: door.url, secretSeconds: 60, hangUpTimeoutMs: 500, transcriptionModel: 'm' },
     });
-    const run = async ({ tools }: { tools: object[] }): Promise<void> => {
-      const all = tools.filter((each) => !('description' in each) || each.description !== '');
+    const run = async ({ tools }: { tools: Record<string, unknown>[] }): Promise<void> => {
+      const all = tools.filter(({ description }) => description !== '');
       const agent = Agent.parse({ ...base, voices: ['marin'], tools: all });
       const wanted = { agent, model: 'gpt-realtime-2.1', voice: 'marin', transcribed: true, timeoutMs: 5_000 };
       const call = { ...wanted, offer: someOffer, channel: 'guarded' as const, safetyIdentifier: 'v' };
@@ -75,7 +75,7 @@ describe('a provider', () => {
       expect(heard).toHaveLength(3);
       const said = heard.join('\n');
       expect(said).not.toMatch(/CANARY|callsPerMinute|83170001|ca4aca4a|http_tool|mcp_tool|built_in|jsonBodyTemplate/);
-      const expected = all.map(({ name, description, parameters }: Record<string, unknown>) => ({
+      const expected = all.map(({ name, description, parameters }) => ({
         ...{ type: 'function', name, description, parameters },
       }));
       const sent = heard.filter((each) => each.includes('"tools":'));
