@@ -6,6 +6,7 @@ import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { mongoBudgets, mongoRequests, mongoUsageDays } from '@vox/quota/mongo';
 import { listPrices } from '@vox/quota/prices';
+import { egress } from '@vox/platform/egress';
 import { startQuota } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
 import { mongoStores as mongoBroker } from '@vox/session-broker/mongo';
@@ -67,6 +68,7 @@ async function openCopy(bus: Bus, stores: Stores): Promise<void> {
   await startBroker({
     ...common,
     sealKey,
+    toolEgress: egress({ ports: [443], allowLoopback: false }),
     providers: [
       {
         profile: standardProfiles[0] as ProviderProfile,

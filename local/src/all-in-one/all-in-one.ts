@@ -129,7 +129,8 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const broker = await startBroker({ ...given, providers, transcriptionModel, proveSeconds, sweepMs: 500 });
+    const terms = { providers, transcriptionModel, proveSeconds, toolEgress: wayOut };
+    const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
   const edge = await startEdge({

@@ -8,7 +8,7 @@ import { memoryStores as memoryBroker } from '@vox/session-broker/twins';
 /** The stores of all services. */
 export type Stores = ReturnType<typeof memoryAuth> &
   Pick<QuotaOptions, 'budgets' | 'requests' | 'usageDays'> &
-  Pick<BrokerOptions, 'slots' | 'sessions' | 'leads' | 'watchers'> &
+  Pick<BrokerOptions, 'slots' | 'sessions' | 'leads' | 'watchers' | 'toolUses' | 'toolMinutes'> &
   ReturnType<typeof memoryCompliance>;
 
 /** Stores that last as long as the process. */

@@ -30,7 +30,7 @@ export const shardKeys: Readonly<Record<string, Readonly<Record<string, ShardKey
     ...['webhook_deliveries', 'webhook_queues', 'webhooks'],
   ),
   vox_quota: documents('budgets', 'requests', 'usage_days'),
-  vox_session_broker: documents('leads', 'sessions', 'slots', 'watchers'),
+  vox_session_broker: documents('leads', 'sessions', 'slots', 'tool_minutes', 'tool_uses', 'watchers'),
   vox_compliance: {
     audit: chain,
     audit_checkpoints: chain,

@@ -8,6 +8,7 @@ import { loginRoutes } from './logins/accept/routes.ts';
 import { firstFactorRoutes } from './second-factors/accept/first-factor-routes.ts';
 import { secondFactorRoutes } from './second-factors/accept/routes.ts';
 import { singleSignOnRoutes } from './single-sign-on/accept/routes.ts';
+import { toolRoutes } from './tools/accept/routes.ts';
 import { transcriptRoutes } from './transcripts/accept/routes.ts';
 import { widgetRoutes } from './widget/accept/routes.ts';
 
@@ -17,6 +18,7 @@ export type Route = RouteOf<RouteDependencies>;
 export const routes: readonly Route[] = [
   ...widgetRoutes,
   ...callRoutes,
+  ...toolRoutes,
   ...liveEventRoutes,
   ...consentRoutes,
   ...transcriptRoutes,

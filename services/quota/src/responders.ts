@@ -1,6 +1,16 @@
-import { AskSessionUsage, EraseFrom, ExportFrom, ReadUsage, Redeliver, ResetUsage, ShowLimits } from '@vox/contracts';
+import {
+  AskSessionUsage,
+  EraseFrom,
+  ExportFrom,
+  HoldToolCost,
+  ReadUsage,
+  Redeliver,
+  ResetUsage,
+  ShowLimits,
+} from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { exportRequests } from './command/export-requests.ts';
+import { holdToolCost } from './command/hold-tool-cost.ts';
 import { readUsage } from './command/read-usage.ts';
 import { resetUsage } from './command/reset-usage.ts';
 import { showLimits } from './command/show-limits.ts';
@@ -14,6 +24,7 @@ export const startResponders = async (bus: Bus, dependencies: Dependencies): Pro
   // same.
   await bus.answer(EraseFrom.quota, async () => ({ erased: 0 })),
   await bus.answer(AskSessionUsage, ({ tenantId, sessionId }) => showUsage(dependencies, tenantId, sessionId)),
+  await bus.answer(HoldToolCost, (asked) => holdToolCost(dependencies, asked)),
   await bus.answer(ReadUsage, (asked) => readUsage(dependencies, asked)),
   await bus.answer(ShowLimits, ({ tenantId }) => showLimits(dependencies, tenantId)),
   await bus.answer(ResetUsage, (request) => resetUsage(dependencies, request)),

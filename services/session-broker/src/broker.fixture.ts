@@ -14,6 +14,7 @@ import {
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { derivedKey } from '@vox/platform/crypto';
+import { egress } from '@vox/platform/egress';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { type Clock, stoppedClock } from '@vox/platform/time';
@@ -28,7 +29,7 @@ import type { Provider } from './provider/publish/provider.ts';
 import { providersOf } from './provider/publish/providers.ts';
 import { startBroker } from './service.ts';
 import { noSlots, type Slots, tidy } from './slots/decide/slots.ts';
-import { builtInTools, type RunTool } from './tools/mod.ts';
+import type { ToolsOptions } from './tools/mod.ts';
 import { watchesIn } from './watch/in-hand.fixture.ts';
 
 export const startedAt = '2026-05-05T12:00:00.000Z';
@@ -56,7 +57,7 @@ export type FixtureOptions = Readonly<{
   /** Asked before each step of the provider. */
   onProvider?: (step: string) => Promise<void> | void;
   proveSeconds?: number;
-  runTool?: RunTool;
+  tools?: Partial<Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'>>;
 }>;
 
 export type Fixture = Awaited<ReturnType<typeof openBrokers>>;
@@ -78,7 +79,7 @@ export async function openBrokers({
   others = () => [],
   onProvider,
   proveSeconds,
-  runTool,
+  tools = {},
 }: FixtureOptions) {
   const clock = stoppedClock(startedAt);
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -104,13 +105,13 @@ export async function openBrokers({
     ...stores,
     providers: [calls, ...others(clock)],
     transcriptionModel: 'gpt-transcribe',
+    ...{ toolEgress: egress({ ports: [443], allowLoopback: true }), ...tools },
     hungUpByUsMs: 0,
     sealKey: Buffer.alloc(32, 1),
     proveSeconds,
     clock,
     log: silentLog,
     sweepMs: 3_600_000,
-    ...(runTool && { runTool }),
   };
   const providers = providersOf(options.providers);
   const brokers = await Promise.all(Array.from({ length: copies }, () => startBroker(options)));
@@ -157,7 +158,6 @@ export async function openBrokers({
       policies: { get: () => policy },
       revoked: { get: () => undefined },
       readAgent: agentReader(bus),
-      runTool: builtInTools({ bus, policies: { get: () => policy } }),
       makeCall: callMaker({ ...options, providers }),
       watches: watchesIn({ ...options, providers }),
       slots: countersIn(slots, noSlots),

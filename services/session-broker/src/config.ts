@@ -1,8 +1,11 @@
 import { ModelName, ProviderRows } from '@vox/contracts';
 import {
   busSettings,
+  flag,
   httpUrl,
+  list,
   positive,
+  refusedInProduction,
   requiredInProduction,
   secretBytes,
   serviceSettings,
@@ -21,6 +24,23 @@ export const providerSettings = {
   ),
 };
 
+/** Where tools of agents may be called, and how often. */
+export const toolSettings = {
+  TOOL_PORTS: list()
+    .pipe(z.array(positive(65_535)).min(1))
+    .default([443, 8_443])
+    .describe('ports at which hosts of tools may listen, parted by commas'),
+  TOOL_LOOPBACK: flag()
+    .default(false)
+    .describe('lets tools call this machine, over http too; for trying things out, refused in production'),
+  TOOL_CALLS_PER_SESSION: positive(1_000)
+    .default(100)
+    .describe('uses of tools within one call; a tool’s own limit can only be lower'),
+  TOOL_CALLS_PER_MINUTE: positive(100_000)
+    .default(600)
+    .describe('uses of tools within a minute over all calls of a tenant; a tool’s own limit can only be lower'),
+};
+
 /** What the session broker reads from its environment. */
 export const config = {
   schema: z.object({
@@ -30,6 +50,7 @@ export const config = {
     SEAL_KEY: secretBytes().describe('seals client secrets and the persons of calls in the store'),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
+    ...toolSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'other providers beside OpenAI, as JSON: id, adapter, baseUrl, path, headers, models, region, lacks, deadlineMs; the same as of auth. See docs/providers.md',
     ),
@@ -38,5 +59,5 @@ export const config = {
       .describe('life of a call that sends heartbeats and uses nothing; never less than its tenant’s longest silence'),
     SWEEP_MS: positive(60_000).default(500).describe('pause between two looks for sessions past their time'),
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED')],
+  rules: [requiredInProduction('NATS_NKEY_SEED'), refusedInProduction('TOOL_LOOPBACK')],
 };

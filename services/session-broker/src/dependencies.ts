@@ -8,7 +8,7 @@ import type { Policies } from './calls/keep/policies.ts';
 import type { Sessions } from './calls/keep/sessions.ts';
 import type { MakeCall, Providers, ReadAgent } from './provider/mod.ts';
 import type { SlotCounters, SlotHolders } from './slots/mod.ts';
-import type { RunTool } from './tools/mod.ts';
+import type { Tools } from './tools/mod.ts';
 import type { Watchers, Watches } from './watch/mod.ts';
 
 /** Everything that this service is wired from. A command takes only what it uses of it. */
@@ -28,7 +28,7 @@ export type Dependencies = Readonly<{
   /** What was revoked, logins among it. */
   revoked: Readonly<{ get: (key: string) => unknown }>;
   readAgent: ReadAgent;
-  runTool: RunTool;
+  tools: Tools;
   sign: Signer<SessionClaims>;
   /** What client secrets and persons are sealed under. */
   sealKey: SealKey;

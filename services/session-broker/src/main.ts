@@ -1,3 +1,4 @@
+import { egress } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { mongoStores } from './mongo.ts';
@@ -30,6 +31,8 @@ await runService({
         transcriptionModel: settings.TRANSCRIPTION_MODEL,
       }),
       sealKey: settings.SEAL_KEY,
+      toolEgress: egress({ ports: settings.TOOL_PORTS, allowLoopback: settings.TOOL_LOOPBACK }),
+      toolBounds: { perSession: settings.TOOL_CALLS_PER_SESSION, perMinute: settings.TOOL_CALLS_PER_MINUTE },
       proveSeconds: settings.PROVE_CALL_SEC,
       clock,
       log: lifecycle.log,

@@ -3,6 +3,8 @@ import { leadDocuments } from './calls/keep/leads.ts';
 import { type Sessions, sessionDocuments } from './calls/keep/sessions.ts';
 import { type SlotDocuments, slotDocuments } from './slots/keep/slots.ts';
 import type { BrokerStores } from './stores.ts';
+import { toolMinuteDocuments } from './tools/keep/tool-minutes.ts';
+import { toolUseDocuments } from './tools/keep/tool-uses.ts';
 import { watcherDocuments } from './watch/mod.ts';
 
 export const mongoSlots = ({ db }: MongoStore): Promise<SlotDocuments> => mongoDocuments(db, slotDocuments);
@@ -14,4 +16,6 @@ export const mongoStores = async (store: MongoStore): Promise<BrokerStores> => (
   sessions: await mongoSessions(store),
   leads: await mongoDocuments(store.db, leadDocuments),
   watchers: await mongoDocuments(store.db, watcherDocuments),
+  toolUses: await mongoDocuments(store.db, toolUseDocuments),
+  toolMinutes: await mongoDocuments(store.db, toolMinuteDocuments),
 });

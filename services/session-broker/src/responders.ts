@@ -3,6 +3,7 @@ import {
   EndSessionByAdmin,
   EndSessions,
   EraseFrom,
+  ExecuteTool,
   ExportFrom,
   Heartbeat,
   ListSessions,
@@ -18,9 +19,12 @@ import {
 } from './calls/accept/answer-calls.ts';
 import { answerErase, answerExport } from './calls/accept/answer-subject-steps.ts';
 import type { Dependencies } from './dependencies.ts';
+import { answerExecute } from './tools/accept/answer-execute.ts';
 
 /** Answers every question about calls. */
 export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<readonly Consumption[]> {
+  const { tools } = dependencies;
+  const erase = answerErase(dependencies);
   return [
     await bus.answer(Heartbeat, answerHeartbeat(dependencies)),
     await bus.answer(EndSession, answerEnd(dependencies)),
@@ -28,7 +32,12 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(EndSessions, answerEndMany(dependencies)),
     await bus.answer(ListSessions, answerList(dependencies)),
     await bus.answer(ExportFrom['session-broker'], answerExport(dependencies)),
-    await bus.answer(EraseFrom['session-broker'], answerErase(dependencies)),
+    await bus.answer(ExecuteTool, answerExecute(tools)),
+    await bus.answer(EraseFrom['session-broker'], async (person) => {
+      const erased = await erase(person);
+      await tools.forgetAnswers(person);
+      return erased;
+    }),
     await bus.answer(Redeliver['session-broker'], ({ letter }) => bus.redeliver(letter)),
   ];
 }

@@ -18,7 +18,7 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
-import { builtInTools, type RunTool } from './tools/mod.ts';
+import { builtInRunner, type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
@@ -28,6 +28,7 @@ import { toolUser } from './watchers/command/use-tool.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
+  Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'> &
   Readonly<{
     providers: readonly Provider[];
     /** 32 bytes that client secrets and persons are sealed under. */
@@ -35,8 +36,6 @@ export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' 
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
     sweepMs: number;
-    /** Runs the tools of agents. Left out, those that need nobody else. */
-    runTool?: RunTool;
     /** How long the end of a call that the provider knows no more may take to be written down by whoever hung it up. */
     hungUpByUsMs?: number;
   }>;
@@ -62,21 +61,21 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
+  const sealKey = readySealKey(options.sealKey);
   const readAgent = agentReader(bus);
-  const runTool = options.runTool ?? builtInTools({ bus, policies });
-  const useTool = toolUser({ runTool, readAgent, sessions, policies, redactor: reading });
+  const { runBuiltIn = builtInRunner({ bus, policies }) } = options;
+  const tools = toolsOf({ ...options, sealKey, policies, readAgent, redactor: reading, runBuiltIn });
   const watches = watchesOf({
     ...{ copy: randomUUID(), watchers: options.watchers, providers, bus, clock, log, policies, withdrawn },
-    ...{ redactor: reading, transcriptionModel, useTool },
+    ...{ redactor: reading, transcriptionModel, useTool: toolUser(tools) },
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
   const dependencies: Dependencies = {
     ...options,
-    ...{ providers, policies, withdrawn, watches, readAgent, runTool },
+    ...{ providers, policies, withdrawn, watches, tools, sealKey, readAgent },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
-    sealKey: readySealKey(options.sealKey),
     personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
@@ -89,6 +88,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const sweep = async (): Promise<void> => {
     await own();
     await lookAround();
+    await tools.sweep();
   };
   const failed = (error: unknown): void => log.warn({ error }, 'a sweep failed and will be tried again');
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.

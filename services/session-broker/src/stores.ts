@@ -1,7 +1,16 @@
 import type { Leads } from './calls/keep/leads.ts';
 import type { Sessions } from './calls/keep/sessions.ts';
 import type { SlotDocuments } from './slots/keep/slots.ts';
+import type { ToolMinuteDocuments } from './tools/keep/tool-minutes.ts';
+import type { ToolUses } from './tools/keep/tool-uses.ts';
 import type { Watchers } from './watch/mod.ts';
 
 /** Everything that this service keeps. */
-export type BrokerStores = Readonly<{ slots: SlotDocuments; sessions: Sessions; leads: Leads; watchers: Watchers }>;
+export type BrokerStores = Readonly<{
+  slots: SlotDocuments;
+  sessions: Sessions;
+  leads: Leads;
+  watchers: Watchers;
+  toolUses: ToolUses;
+  toolMinutes: ToolMinuteDocuments;
+}>;

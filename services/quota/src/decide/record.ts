@@ -43,6 +43,8 @@ export type Admitted = Readonly<{
   transcribed?: Amount | undefined;
   /** The whole time that the provider has counted, where it bills by time: the largest total that it named. */
   countedSeconds?: number | undefined;
+  /** What uses of tools cost, and their ids, so that a repeat counts once. */
+  tools?: Readonly<{ ids: readonly string[]; micros: number }> | undefined;
   connectedSeconds: number;
   decidedAtMs: number;
   /** The most that instructions and tools can be, in tokens. */

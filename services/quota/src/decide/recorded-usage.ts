@@ -4,6 +4,7 @@ import { type Allowed, type Bounds, believed, type Doubt, possibleIn, responsesI
 import { countTime, countUsage } from './count-usage.ts';
 import { isTimed, type Price } from './price.ts';
 import { type Admitted, isBrokered } from './record.ts';
+import { withTools } from './tool-cost.ts';
 import { leastCase } from './worst-case.ts';
 
 const idCharsMax = 44;
@@ -108,12 +109,12 @@ export const withEnd = (record: Admitted, seconds: number): Admitted => {
 
 /**
  * What a call used. Brokered, it is what the provider counted. Direct, it is what was reported, and at least an open
- * microphone by the clock; a call that never connected used nothing.
+ * microphone by the clock; a call that never connected used nothing. What its tools cost comes on top.
  */
 export function usedBy(record: Admitted): Amount {
   const { reported, connectedSeconds, price } = record;
-  if (isBrokered(record)) return countedBy(record);
-  return larger(reported, connectedSeconds === 0 ? nothing : leastCase(price, connectedSeconds));
+  if (isBrokered(record)) return withTools(record, countedBy(record));
+  return withTools(record, larger(reported, connectedSeconds === 0 ? nothing : leastCase(price, connectedSeconds)));
 }
 
 /**
@@ -129,6 +130,6 @@ function countedBy({ reported, connectedSeconds, countedSeconds, price }: Admitt
 
 /** What counts of a call against its share of a day: what is paid for by the token or by the second. */
 export const spentBy = (record: Admitted): Amount => ({
-  ...(isBrokered(record) ? usedBy(record) : record.reported),
+  ...(isBrokered(record) ? usedBy(record) : withTools(record, record.reported)),
   seconds: 0,
 });

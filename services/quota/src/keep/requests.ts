@@ -47,6 +47,7 @@ export const requestDocuments: StoredKind<RequestRecord> = {
       reported: Amount,
       transcribed: Amount.optional(),
       countedSeconds: z.number().nonnegative().optional(),
+      tools: z.object({ ids: z.array(z.string()), micros: count }).optional(),
       connectedSeconds: count,
       openingTokens: count.optional(),
       isOver: z.boolean().optional(),

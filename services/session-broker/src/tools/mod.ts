@@ -1,4 +1,6 @@
-export { builtInRunner, builtInTools, type RunBuiltIn } from './command/run-built-in.ts';
+export type { CallMcp, McpAnswer, RunBuiltIn } from './command/prepare-others.ts';
+export { builtInRunner } from './command/run-built-in.ts';
+export { type Tools, type ToolsOptions, toolsOf } from './command/tools-of.ts';
 export type {
   Json,
   RunTool,
@@ -9,5 +11,4 @@ export type {
   ToolRefusal,
   ToolRefusalCode,
   ToolSession,
-  ToolVia,
 } from './decide/outcome.ts';

@@ -15,6 +15,7 @@ import { loginFacts } from '../sign-in/login-facts.ts';
 import { secondFactorFacts } from '../sign-in/second-factor-facts.ts';
 import { singleSignOnFacts } from '../sign-in/single-sign-on-facts.ts';
 import { identityFacts } from '../tenants/identity.ts';
+import { toolFacts } from '../tools/tool-facts.ts';
 import { transcriptFacts } from '../transcripts/transcript.ts';
 import { modelFacts } from '../usage/model-ending.ts';
 import { usageFacts } from '../usage/usage.ts';
@@ -24,6 +25,7 @@ import { webhookFacts } from '../webhooks/webhook-facts.ts';
 export const facts = [
   ...callFacts,
   ...usageFacts,
+  ...toolFacts,
   ...modelFacts,
   ...identityFacts,
   ...apiKeyFacts,

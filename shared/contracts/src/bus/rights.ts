@@ -34,10 +34,12 @@ import * as auth from '../tenants/ask-auth.ts';
 import { ShowChecklist } from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
+import { ExecuteTool } from '../tools/execute-tool.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
 import * as quota from '../usage/ask-quota.ts';
 import * as usage from '../usage/ask-usage.ts';
+import { HoldToolCost } from '../usage/hold-tool-cost.ts';
 import { webhookQuestions } from '../webhooks/ask-webhooks.ts';
 import { factsPublishedBy } from './facts.ts';
 import { streamIdentities } from './identities.ts';
@@ -70,6 +72,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       auth.LeaseSigningKey.widget,
       broker.Heartbeat,
       broker.EndSession,
+      ExecuteTool,
       quota.AskSessionUsage,
       usage.ReadUsage,
       limits.ShowLimits,
@@ -107,7 +110,7 @@ export const rights: Readonly<Record<string, Rights>> = {
   },
   'session-broker': {
     publishes: factsPublishedBy('session-broker'),
-    asks: [auth.LeaseSigningKey.session, LendSecrets],
+    asks: [auth.LeaseSigningKey.session, LendSecrets, HoldToolCost],
     writes: [],
     follows: [PolicyDocument, AgentDocument, SigningKeyDocument, RevocationDocument, consent.WithdrawalDocument],
     repliesTo: ['edge-guard'],

@@ -21,6 +21,8 @@ export type EgressRequest = Readonly<{
   wholeMs: number;
   /** So much of the answer is read. With 0 nothing behind its head is. */
   bodyMaxBytes: number;
+  /** Whose request it is, such as a tenant's id: bounds and breakers are its own. */
+  owner?: string | undefined;
 }>;
 
 /**

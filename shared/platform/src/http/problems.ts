@@ -38,6 +38,18 @@ const words: Record<FaultCode, Words> = {
     user: 'Nothing needs to be sent for this call.',
   },
   CONSENT_REQUIRED: { status: 403, title: 'Consent required', user: 'Please agree before the call starts.' },
+  INVALID_PARAMETERS: {
+    status: 400,
+    title: 'Arguments do not fit the tool',
+    user: 'Something went wrong on our side. Please try again.',
+  },
+  TOOL_REFUSED: { status: 403, title: 'Tool refused', user: 'The assistant may not do this.' },
+  TOOL_FAILED: {
+    status: 502,
+    title: 'Tool failed',
+    user: 'The assistant could not do this just now.',
+    publicCode: 'TOOL_REFUSED',
+  },
   SESSION_DURATION_EXCEEDED: {
     status: 403,
     title: 'Session over',

@@ -3,6 +3,7 @@ import './edge-instruments.ts';
 import './privacy-instruments.ts';
 import './bus-instruments.ts';
 import './identity-instruments.ts';
+import './tool-instruments.ts';
 import { gauge } from './instrument.ts';
 import { everyService } from './label-values.ts';
 import { oneOf } from './labels.ts';

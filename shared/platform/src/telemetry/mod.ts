@@ -48,4 +48,5 @@ export { type Label, oneOf, otherValue, seriesMax } from './labels.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
 export { oldestOverdue, privacyOpen, privacyOverdue } from './privacy-instruments.ts';
 export { showUsageOnSpan, staysOpen, staysOpenAttribute } from './spans.ts';
+export { inToolSpan, toolUses } from './tool-instruments.ts';
 export { type WhatBroke, whatBroke } from './what-broke.ts';

@@ -74,6 +74,7 @@ import {
   TenantCreated,
   TenantResumed,
   TenantSuspended,
+  ToolUsed,
   TranscriptAppended,
   TranscriptCompleted,
   TranscriptFinalised,
@@ -130,6 +131,10 @@ const examples: Examples = {
     usage: { textIn: 1, textOut: 1, audioIn: 1, audioOut: 1, cachedIn: 0 },
   },
   [UsageMetered.name]: { tenantId, sessionId, connectedSeconds: 9 },
+  [ToolUsed.name]: {
+    ...{ tenantId, sessionId, name: 'find_order', kind: 'http_tool', via: 'browser', outcome: 'answered', ok: true },
+    ...{ host: 'api.shop.com', method: 'GET', status: 200, ms: 9, bytesOut: 0, bytesIn: 9 },
+  },
   [QuotaReserved.name]: { tenantId, sessionId, ...budget, reserved: amount },
   [QuotaSettled.name]: { tenantId, sessionId, ...budget, reserved: amount, settled: amount, uncovered: amount },
   [QuotaAdjusted.name]: { tenantId, sessionId, ...budget, settled: amount, uncovered: amount },

@@ -48,6 +48,7 @@ import { factorActs } from './factor-acts.ts';
 import { identityActs } from './identity-acts.ts';
 import { incidentActs } from './incident-acts.ts';
 import { secretActs } from './secret-acts.ts';
+import { toolActs } from './tool-acts.ts';
 import { webhookActs } from './webhook-acts.ts';
 
 export type { Act } from './act-forms.ts';
@@ -83,6 +84,7 @@ const projections: Projections = {
       outcome: 'refused',
       reason: fact.data.why,
     }),
+  ...toolActs,
   ...apiKeyActs,
   ...identityActs,
   ...factorActs,

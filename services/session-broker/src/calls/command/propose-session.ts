@@ -95,6 +95,7 @@ export async function proposeSession(
     address,
     claim: claimed.seq,
     wanted: admitted,
+    agentSetId: policy.agentSetId,
     provider,
     idleSeconds,
     proveSeconds,

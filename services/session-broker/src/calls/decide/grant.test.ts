@@ -8,6 +8,7 @@ const terms = (over: Partial<GrantTerms> = {}): GrantTerms => ({
   address: 'a_1',
   claim: 1,
   wanted: like,
+  agentSetId: '00000000-0000-4000-8000-00000000000a',
   provider: 'openai',
   idleSeconds: 300,
   proveSeconds: undefined,

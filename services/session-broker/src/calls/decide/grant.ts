@@ -12,6 +12,7 @@ export type GrantTerms = Readonly<{
   /** The number of the claim. */
   claim: number;
   wanted: Readonly<{ agentId: string; model: string; voice: string; maxSeconds: number }>;
+  agentSetId: string;
   /** Who makes the call. */
   provider: string;
   idleSeconds: number;
@@ -22,7 +23,8 @@ export type GrantTerms = Readonly<{
 
 /** The live session that a request is granted. */
 export const granted = (terms: GrantTerms, nowMs: number): LiveSession => {
-  const { owner, address, claim, wanted, provider, idleSeconds, proveSeconds, sealedIdentity, begun } = terms;
+  const { owner, address, claim, wanted, agentSetId, provider, idleSeconds, proveSeconds, sealedIdentity, begun } =
+    terms;
   const { agentId, model, voice, maxSeconds } = wanted;
   return {
     kind: 'live',
@@ -34,6 +36,7 @@ export const granted = (terms: GrantTerms, nowMs: number): LiveSession => {
     // Never sooner than silence would end the call: a visitor who is quiet before the first answer is still a visitor.
     proveSeconds: proveSeconds && Math.max(proveSeconds, idleSeconds),
     agentId,
+    agentSetId,
     provider,
     model,
     voice,

@@ -11,6 +11,7 @@ export const someSession = (over: Partial<LiveSession> = {}): LiveSession => ({
   sealedIdentity: 'sealed',
   address: 'a_1',
   agentId: 'guide',
+  agentSetId: '00000000-0000-4000-8000-00000000000a',
   provider: 'openai',
   model: 'gpt-realtime-2.1',
   voice: 'marin',

@@ -25,6 +25,8 @@ export type Grant = SessionOwner &
     /** How long a call may go on that nothing shows to be real; without it, nothing need show it. */
     proveSeconds?: number | undefined;
     agentId: string;
+    /** Under which the document of its agent stands. Sessions from before it was kept do not say so. */
+    agentSetId?: string | undefined;
     /** Who makes the call. Unset means the standard provider. */
     provider?: string | undefined;
     model: string;

@@ -55,6 +55,7 @@ const grant = {
   address: AddressMark.optional(),
   proveSeconds: seconds.optional(),
   agentId: z.string(),
+  agentSetId: z.string().optional(),
   provider: ProviderId.optional(),
   model: z.string(),
   voice: z.string(),

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { CallSignal, type ConsentPurpose, consentWords, type Policy, VisitorSignal } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { ToolCall, ToolOutcome } from '../decide/outcome.ts';
+import type { ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
 
-/** One use of a built-in tool. */
-export type BuiltInCall = Pick<ToolCall, 'session' | 'args' | 'callId' | 'signal'>;
+/** The use in which a consent is asked for. */
+export type ConsentUse = Readonly<{
+  session: Readonly<{ tenantId: string }>;
+  sessionId: string;
+  callId: string;
+  signal?: AbortSignal | undefined;
+}>;
 
 export type CollectConsentDependencies = Readonly<{
   bus: Pick<Bus, 'signal' | 'listen'>;
@@ -27,8 +32,8 @@ const inTime = (ms: number, signal: AbortSignal): Promise<unknown> => pauseFor(m
 export async function collectConsent(
   { bus, policies, pause = inTime }: CollectConsentDependencies,
   purpose: ConsentPurpose,
-  { session: { tenantId, sessionId }, callId, signal }: BuiltInCall,
-): Promise<ToolOutcome> {
+  { session: { tenantId }, sessionId, callId, signal }: ConsentUse,
+): Promise<Extract<ToolOutcome, { kind: 'done' }> | ToolRefusal> {
   const policy = policies.get(tenantId);
   if (policy === undefined) return { kind: 'refused', code: 'UNAVAILABLE' };
   const scope = { tenantId, sessionId };
@@ -43,7 +48,7 @@ export async function collectConsent(
     .catch(() => undefined);
   if (listening === undefined) return { kind: 'refused', code: 'UNAVAILABLE' };
   const over = AbortSignal.any([answered.signal, ...(signal === undefined ? [] : [signal])]);
-  const asked = { kind: 'consent-wanted', useId: callId ?? purpose, ...wordsFor(policy, purpose) } as const;
+  const asked = { kind: 'consent-wanted', useId: callId, ...wordsFor(policy, purpose) } as const;
   for (let seconds = patienceSeconds; seconds > 0 && !over.aborted; seconds -= againSeconds) {
     bus.signal(CallSignal, scope, { ...asked, seconds });
     await pause(againSeconds * 1_000, over).catch(() => undefined);

@@ -1,12 +1,13 @@
-import { type CallEvent, CallSignal, consentWords, VisitorSignal } from '@vox/contracts';
+import { type BuiltInTool, type CallEvent, CallSignal, consentWords, VisitorSignal } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
 import { somePolicy } from '@vox/testing';
 import { describe, expect, it, vi } from 'vitest';
+import type { LiveSession } from '../../calls/mod.ts';
 import { builtInRunner } from './run-built-in.ts';
 
 const scope = { tenantId: 'acme', sessionId: '0b9ff1a4-5a53-4a63-9a59-bd5a0ef4cb52' };
-const session = { ...scope, agentId: 'guide', endsAtMs: 0 };
-const call = { session, args: {}, callId: 'call_1' };
+const session = { tenantId: scope.tenantId, agentId: 'guide' } as LiveSession;
+const call = { session, sessionId: scope.sessionId, args: {}, callId: 'call_1' };
 const policy = somePolicy();
 
 /** A visitor's page that hears what is asked. `pause` lets the time pass in which it may answer. */
@@ -14,7 +15,9 @@ async function opened(pause: (ms: number, signal: AbortSignal) => Promise<unknow
   const bus = memoryBus();
   const heard: CallEvent[] = [];
   await bus.listen(CallSignal, scope, (event) => void heard.push(event));
-  return { bus, heard, run: builtInRunner({ bus, policies: { get: () => policy }, pause }) };
+  const runner = builtInRunner({ bus, policies: { get: () => policy }, pause });
+  const run = (tool: BuiltInTool, use: typeof call & { signal?: AbortSignal }) => runner({ ...use, tool });
+  return { bus, heard, run };
 }
 const asks = { kind: 'built_in', name: 'collect_consent', purpose: 'transcripts' } as const;
 const onceAborted = (_ms: number, signal: AbortSignal) =>
@@ -49,7 +52,7 @@ describe('the tool transfer_to_link', () => {
     ['another scheme', 'http://pay.shop.com/'],
   ])('gives no link with %s', async (_what, urlTemplate) => {
     const { run } = await opened();
-    expect(await run(link(urlTemplate), call)).toEqual({ kind: 'refused', code: 'TOOL_REFUSED', reason: 'link' });
+    expect(await run(link(urlTemplate), call)).toEqual({ kind: 'refused', code: 'TOOL_REFUSED', reason: 'template' });
   });
 });
 

@@ -1,7 +1,7 @@
-import type { Agent, ToolUi } from '@vox/contracts';
+import type { Agent, ToolReason, ToolUi, ToolVia } from '@vox/contracts';
 
 /** A JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
 
 /** What the visitor's page shows of a result: the fields that the descriptor names, and no other part of the answer. */
 export type ShownResult = Readonly<{
@@ -16,23 +16,27 @@ export type ToolEffect =
   | Readonly<{ kind: 'link'; url: string; label: string }>
   | Readonly<{ kind: 'consent'; purpose: string }>;
 
-/** Why a tool was not run, or came to nothing. `reason` is of a closed list, and `field` names an argument. */
+/** Why a tool was not run, or came to nothing. `field` names an argument or a place of a template, never a value. */
 export type ToolRefusal = Readonly<{
   kind: 'refused';
   code: ToolRefusalCode;
-  reason?: string | undefined;
+  reason?: ToolReason | undefined;
   field?: string | undefined;
   retryAfterSeconds?: number | undefined;
+  /** When a budget that has no more begins anew. */
+  resetsAt?: string | undefined;
 }>;
 
 export type ToolRefusalCode =
   | 'TOOL_NOT_FOUND'
   | 'INVALID_PARAMETERS'
   | 'TOOL_REFUSED'
+  | 'TOOL_FAILED'
   | 'RATE_LIMITED'
   | 'QUOTA_EXCEEDED'
   | 'IN_FLIGHT'
   | 'MISMATCH'
+  | 'HEARD_BY_SERVER'
   | 'SESSION_ENDED'
   | 'SESSION_NOT_FOUND'
   | 'TENANT_SUSPENDED'
@@ -52,16 +56,16 @@ export type ToolOutcome =
     }>
   | ToolRefusal;
 
-/** Who asks for a use: the page of a direct call, or the provider in a brokered one. */
-export type ToolVia = 'browser' | 'provider';
+/** The call in which a tool is used. */
+export type ToolSession = Readonly<{ tenantId: string; sessionId: string }>;
 
-/** The call in which a tool is used. The agent is the one that the call began with. */
-export type ToolSession = Readonly<{ tenantId: string; sessionId: string; endsAtMs: number; agentId: string }>;
-
-/** One use. `callId` is the provider's own id of the function call: with it a use that comes again runs once. */
+/**
+ * One use. `callId` is the provider's own id of the function call: with it a use that comes again runs once. `agent` is
+ * the one that the call began with; whoever has it at hand spares its being read.
+ */
 export type ToolCall = Readonly<{
   session: ToolSession;
-  agent: Pick<Agent, 'tools'>;
+  agent?: Pick<Agent, 'tools'> | undefined;
   name: string;
   args: unknown;
   callId?: string | undefined;

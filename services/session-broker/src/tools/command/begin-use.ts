@@ -1,0 +1,61 @@
+import type { RunnableTool } from '@vox/contracts';
+import type { LiveSession } from '../../calls/mod.ts';
+import { type MinuteLimits, take, toolScope } from '../decide/minutes.ts';
+import type { ToolRefusal } from '../decide/outcome.ts';
+import { type BeganUse, begin, released, type SessionLimits, type ToolUse } from '../decide/uses.ts';
+import type { ToolMinuteDocuments } from '../keep/tool-minutes.ts';
+import type { ToolUses } from '../keep/tool-uses.ts';
+
+/** How often tools may be used, whatever their descriptors say. */
+export type ToolBounds = Readonly<{ perSession: number; perMinute: number }>;
+
+export type BeginUseDependencies = Readonly<{
+  toolUses: Pick<ToolUses, 'update'>;
+  toolMinutes: Pick<ToolMinuteDocuments, 'update'>;
+  toolBounds: ToolBounds;
+}>;
+
+/** A use that is about to begin. `sessionId` and `useId` name it; `use.by` says who begins it. */
+export type UseAt = Readonly<{ sessionId: string; useId: string; use: ToolUse }>;
+
+/**
+ * Claims a use in its call and counts it in its tenant's minute, before anything of it is done. The stores decide, so
+ * that both hold over all copies. Throws Fault UNAVAILABLE when they do not answer.
+ */
+export async function beginUse(
+  dependencies: BeginUseDependencies,
+  { sessionId, useId, use }: UseAt,
+  { tenantId, agentId, endsAtMs }: LiveSession,
+  { name, limits: own }: RunnableTool,
+): Promise<BeganUse | ToolRefusal> {
+  const { toolUses, toolMinutes, toolBounds } = dependencies;
+  const { perSession, perMinute } = toolBounds;
+  const limits: SessionLimits & MinuteLimits = {
+    ...{ perSession, ofToolPerSession: own?.callsPerSession ?? perSession },
+    ...{ perMinute, ofToolPerMinute: own?.callsPerMinute ?? perMinute },
+  };
+  const began = await toolUses.update(sessionId, (known) => begin(known, { useId, use, limits, tenantId, endsAtMs }));
+  if (began.kind === 'full') return { kind: 'refused', code: 'RATE_LIMITED', reason: 'session-limit' };
+  if (began.kind === 'known') return began;
+  const counted = { scope: toolScope(agentId, name), limits, nowMs: use.begunAtMs };
+  const taken = await toolMinutes
+    .update(tenantId, (known) => take(known, counted))
+    .catch(async (error: unknown) => {
+      await releaseUse(dependencies, { sessionId, useId, use });
+      throw error;
+    });
+  if (taken.kind === 'taken') return began;
+  await releaseUse(dependencies, { sessionId, useId, use });
+  const { reason, retryAfterSeconds } = taken;
+  return { kind: 'refused', code: 'RATE_LIMITED', reason, retryAfterSeconds };
+}
+
+/** Gives a claim back of which nothing has left this process, so that the same use may come again. */
+export const releaseUse = (
+  { toolUses }: Pick<BeginUseDependencies, 'toolUses'>,
+  { sessionId, useId, use }: UseAt,
+): Promise<void> =>
+  toolUses.update(sessionId, (known) => {
+    const state = known && released(known, useId, use.by);
+    return state === undefined || state === known ? { result: undefined } : { result: undefined, state };
+  });

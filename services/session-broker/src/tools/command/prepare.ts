@@ -1,0 +1,62 @@
+import type { HttpCall, RunnableTool, ToolReason } from '@vox/contracts';
+import type { Secret } from '@vox/platform/secret';
+import type { LiveSession } from '../../calls/mod.ts';
+import type { Json, ToolEffect, ToolRefusal } from '../decide/outcome.ts';
+
+/** What a tool answered, before it is redacted. `status` and `bytesIn` are of HTTP. */
+export type Answered = Readonly<{ status?: number | undefined; bytesIn: number }> &
+  (
+    | Readonly<{ kind: 'answered'; ok: boolean; value: Json; effect?: ToolEffect | undefined }>
+    /** Nothing was sent. */
+    | Readonly<{ kind: 'refused'; reason: ToolReason }>
+    | Readonly<{ kind: 'failed'; reason: ToolReason }>
+  );
+
+/** A use of which all is ready but the sending. `secrets` are what an answer must not say back. */
+export type Ready = Readonly<{
+  kind: 'ready';
+  host?: string | undefined;
+  method?: HttpCall['method'] | undefined;
+  bytesOut: number;
+  secrets: readonly Secret[];
+  send: () => Promise<Answered>;
+}>;
+
+/** One use as those that prepare it see it. */
+export type Wanted<T extends RunnableTool = RunnableTool> = Readonly<{
+  tool: T;
+  args: unknown;
+  session: LiveSession;
+  sessionId: string;
+  callId: string;
+  /** Aborted once the call is over. */
+  signal?: AbortSignal | undefined;
+}>;
+
+/** Makes a use ready, or refuses it. It sends nothing. Throws Fault UNAVAILABLE when what it asks does not answer. */
+export type Prepare<T extends RunnableTool> = (wanted: Wanted<T>) => Promise<Ready | ToolRefusal>;
+
+export type Preparations = Readonly<{ [K in RunnableTool['kind']]: Prepare<Extract<RunnableTool, { kind: K }>> }>;
+
+/** Makes a use of a tool ready, whatever its kind. */
+export function prepare(by: Preparations, wanted: Wanted): Promise<Ready | ToolRefusal> {
+  const { tool } = wanted;
+  switch (tool.kind) {
+    case 'http_tool':
+      return by.http_tool({ ...wanted, tool });
+    case 'mcp_tool':
+      return by.mcp_tool({ ...wanted, tool });
+    case 'built_in':
+      return by.built_in({ ...wanted, tool });
+  }
+}
+
+/** Longer than a visitor is waited for. */
+const patienceMs = 60_000;
+
+/** How long a tool may take: what is left out is of a tool that calls nobody. */
+export const timeoutMsOf = (tool: RunnableTool): number => {
+  if (tool.kind === 'http_tool') return tool.http.timeoutMs;
+  if (tool.kind === 'mcp_tool') return tool.timeoutMs;
+  return tool.name === 'collect_consent' ? patienceMs : 5_000;
+};

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { ToolCostAnswer } from '@vox/contracts';
+import type { SealKey } from '@vox/platform/crypto';
+import type { Log } from '@vox/platform/telemetry';
+import type { Clock } from '@vox/platform/time';
+import type { RunTool, ToolCall, ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
+import type { ToolUse } from '../decide/uses.ts';
+import { markOf, useIdOf } from '../keep/answers.ts';
+import type { HoldCost } from '../publish/hold-cost.ts';
+import { answerAgain } from './answer-again.ts';
+import { type BeginUseDependencies, beginUse, releaseUse, type UseAt } from './begin-use.ts';
+import type { CheckArguments } from './check-arguments.ts';
+import { type FindToolDependencies, type FoundTool, findTool } from './find-tool.ts';
+import { type FinishUseDependencies, finishUse } from './finish-use.ts';
+import { observed } from './observe-use.ts';
+import { type Preparations, prepare, type Ready, timeoutMsOf } from './prepare.ts';
+import { type ReadResultDependencies, readResult } from './read-result.ts';
+
+export type RunToolDependencies = FindToolDependencies &
+  BeginUseDependencies &
+  FinishUseDependencies &
+  ReadResultDependencies &
+  Readonly<{
+    checkArguments: CheckArguments;
+    preparations: Preparations;
+    holdCost: HoldCost;
+    sealKey: SealKey;
+    clock: Clock;
+    log: Log;
+  }>;
+
+/** Left for what stands around the call itself: secrets, budget, redaction. */
+const aroundMs = 5_000;
+
+/**
+ * Runs tools. A use is claimed before anything of it is done and never begun again, so each runs at most once, whatever
+ * comes twice and whoever dies; what nothing has left of is given back. It never throws.
+ */
+export const toolRunner =
+  (dependencies: RunToolDependencies): RunTool =>
+  (call) =>
+    observed(dependencies, call, () => run(dependencies, call));
+
+async function run(dependencies: RunToolDependencies, call: ToolCall): Promise<ToolOutcome> {
+  const found = await findTool(dependencies, call);
+  if (found.kind === 'refused') return found;
+  const { tool, session } = found;
+  const unfit = dependencies.checkArguments(tool, call.args);
+  if (unfit !== undefined) return unfit;
+  // A page that names no id asks for a use of its own each time.
+  const callId = call.callId ?? randomUUID();
+  const nowMs = dependencies.clock.now().getTime();
+  const at = newUse(dependencies, found, { ...call, callId }, nowMs);
+  const began = await beginUse(dependencies, at, session, tool);
+  if (began.kind === 'refused') return began;
+  if (began.kind === 'known')
+    return answerAgain(dependencies, { useId: at.useId, use: began.use, mark: at.use.mark, nowMs });
+  return runBegun(dependencies, at, found, { ...call, callId });
+}
+
+type Identified = ToolCall & Readonly<{ callId: string }>;
+
+function newUse({ sealKey }: RunToolDependencies, { tool }: FoundTool, call: Identified, begunAtMs: number): UseAt {
+  const { sessionId } = call.session;
+  const { kind, name, costMicros } = tool;
+  const use: ToolUse = {
+    ...{ name, kind, via: call.via, begunAtMs },
+    mark: markOf(sealKey, name, call.args),
+    by: randomUUID(),
+    overByMs: begunAtMs + timeoutMsOf(tool) + aroundMs,
+    ...(costMicros !== undefined && { costMicros }),
+  };
+  return { sessionId, useId: useIdOf(sessionId, call.callId), use };
+}
+
+async function runBegun(
+  dependencies: RunToolDependencies,
+  at: UseAt,
+  found: FoundTool,
+  call: Identified,
+): Promise<ToolOutcome> {
+  const ready = await readied(dependencies, at, found, call).catch(async (error: unknown) => {
+    await releaseUse(dependencies, at);
+    throw error;
+  });
+  if (ready.kind === 'refused') {
+    if (ready.code !== 'TOOL_REFUSED') await releaseUse(dependencies, at);
+    else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
+    return ready;
+  }
+  if (call.signal?.aborted) {
+    await releaseUse(dependencies, at);
+    return { kind: 'refused', code: 'SESSION_ENDED' };
+  }
+  const answered = await ready.send();
+  const outcome = await readResult(dependencies, answered, { ...found, sessionId: at.sessionId, ready });
+  await finishUse(dependencies, at, found.session, { ready, answered, outcome });
+  return outcome;
+}
+
+/** All that a use needs before it is sent: what it asks with, and a budget that holds what it costs. */
+async function readied(
+  dependencies: RunToolDependencies,
+  { sessionId, useId }: UseAt,
+  { tool, session }: FoundTool,
+  { args, callId, signal }: Identified,
+): Promise<Ready | ToolRefusal> {
+  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId, signal });
+  if (ready.kind === 'refused' || !tool.costMicros) return ready;
+  const { tenantId } = session;
+  const held = await dependencies.holdCost({ tenantId, sessionId, useId, micros: tool.costMicros });
+  return held.kind === 'held' ? ready : notHeld(held);
+}
+
+const notHeld = (answer: Exclude<ToolCostAnswer, { kind: 'held' }>): ToolRefusal =>
+  answer.kind === 'unknown'
+    ? { kind: 'refused', code: 'SESSION_ENDED' }
+    : { kind: 'refused', code: 'QUOTA_EXCEEDED', reason: 'budget', resetsAt: answer.resetsAt };

@@ -1,0 +1,60 @@
+import type { Bus } from '@vox/platform/bus';
+import { toolUses as counted } from '@vox/platform/telemetry';
+import type { RunTool } from '../decide/outcome.ts';
+import type { ToolMinuteDocuments } from '../keep/tool-minutes.ts';
+import type { ToolUses } from '../keep/tool-uses.ts';
+import { secretBorrower } from '../publish/borrow-secrets.ts';
+import { costHolder } from '../publish/hold-cost.ts';
+import type { ToolBounds } from './begin-use.ts';
+import { argumentChecker } from './check-arguments.ts';
+import { forgetAnswers } from './forget-answers.ts';
+import { type HttpToolDependencies, httpPreparer } from './prepare-http.ts';
+import { builtInPreparer, type CallMcp, mcpPreparer, type RunBuiltIn } from './prepare-others.ts';
+import { type RunToolDependencies, toolRunner } from './run-tool.ts';
+import { sweepUses } from './sweep-uses.ts';
+
+export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | 'readAgent' | 'redactor'> &
+  Pick<RunToolDependencies, 'sealKey' | 'clock' | 'log'> &
+  Pick<HttpToolDependencies, 'toolEgress'> &
+  Readonly<{
+    bus: Pick<Bus, 'ask' | 'publish'>;
+    toolUses: ToolUses;
+    toolMinutes: ToolMinuteDocuments;
+    toolBounds?: ToolBounds;
+    /** Calls tools of MCP servers. Without it they are refused. */
+    callMcp?: CallMcp;
+    /** Runs tools that VOX has itself. Without it they are refused. */
+    runBuiltIn?: RunBuiltIn;
+  }>;
+
+/** The tools of agents. */
+export type Tools = Readonly<{
+  runTool: RunTool;
+  forgetAnswers: (person: Readonly<{ tenantId: string; sessionIds: readonly string[] }>) => Promise<void>;
+  /** Tells what a crash left untold, and forgets what is over. */
+  sweep: () => Promise<void>;
+}>;
+
+const standardBounds: ToolBounds = { perSession: 100, perMinute: 600 };
+
+/** Wires what tools are run with. */
+export function toolsOf(options: ToolsOptions): Tools {
+  const { bus, toolEgress, callMcp, runBuiltIn, toolBounds = standardBounds } = options;
+  const borrowSecrets = secretBorrower(bus);
+  const runTool = toolRunner({
+    ...options,
+    ...{ toolBounds, checkArguments: argumentChecker(), holdCost: costHolder(bus) },
+    preparations: {
+      http_tool: httpPreparer({ toolEgress, borrowSecrets }),
+      mcp_tool: mcpPreparer(callMcp, borrowSecrets),
+      built_in: builtInPreparer(runBuiltIn),
+    },
+  });
+  // A counter is shown from the start, so that its first step is seen.
+  for (const via of ['browser', 'provider']) counted.add(0, { via, outcome: 'ok', reason: '' });
+  return {
+    runTool,
+    forgetAnswers: (person) => forgetAnswers(options, person),
+    sweep: () => sweepUses(options),
+  };
+}
