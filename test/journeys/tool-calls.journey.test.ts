@@ -1,3 +1,4 @@
+import { openDemoShop } from '@vox/local/demo-shop';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { demoScript, demoTools } from '@vox/local/demo-tools';
 import { settled, someOffer } from '@vox/testing';
@@ -11,15 +12,20 @@ const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: demoTools }))
 describe('a tool in a brokered call, through every service,', () => {
   let journey: Journey;
   let reading: AbortController;
+  let shop: Awaited<ReturnType<typeof openDemoShop>>;
   beforeEach(async () => {
     reading = new AbortController();
-    journey = await openJourney({ draft: { ...demoDraft, calls: 'brokered', captions: true, consent, agents } });
+    shop = await openDemoShop();
+    const draft = { ...demoDraft, calls: 'brokered', captions: true, consent, agents };
+    journey = await openJourney({ draft, shopUrl: shop.url });
+    await shop.lendKey(journey.bus, draft.tenantId);
     await simulator('PUT', '/settings', { media: 'none', connectMs: 3_600_000 });
     await simulator('PUT', '/conversation', { turnMs: 0, script: demoScript });
   });
   afterEach(async () => {
     reading.abort();
     await journey.close();
+    await shop.close();
   });
 
   const simulator = async (method: string, path: string, body?: object) => {
@@ -27,7 +33,7 @@ describe('a tool in a brokered call, through every service,', () => {
       ...{ method, headers: { 'content-type': 'application/json' } },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return answer.json();
+    return (await answer.json()) as Record<string, { output: string }[]>;
   };
   const post = async (path: string, token: string, body: object) => {
     const headers = { 'content-type': 'application/json', origin, authorization: `Bearer ${token}` };
@@ -46,7 +52,7 @@ describe('a tool in a brokered call, through every service,', () => {
       const events = [{ type: 'conversation.item.create', item }, { type: 'response.create' }];
       return simulator('POST', `/calls/${callId}/browser`, { events });
     };
-    const outputs = async (): Promise<{ output: string }[]> => (await simulator('GET', `/calls/${callId}`)).outputs;
+    const outputs = async () => (await simulator('GET', `/calls/${callId}`)).outputs ?? [];
     return { ...page, says, outputs, visitor: String(widgetSessionToken), token: String(body.session_token) };
   }
   async function listen(token: string) {
@@ -67,6 +73,34 @@ describe('a tool in a brokered call, through every service,', () => {
   const soon = { timeout: 8_000 };
   const facts = (type: string) => journey.bus.published().filter((fact) => fact.type === type);
 
+  it('asks the tenant’s server with its secret, tells the agent the answer, and the page the fields that it shows', async () => {
+    const call = await start();
+    await call.says('Where is my order AB123456?');
+    await vi.waitFor(async () => expect(await call.outputs()).toHaveLength(1), soon);
+    const items = ['a tea pot', 'two cups'];
+    const order = { number: 'AB123456', found: true, status: 'on its way', arrives: 'tomorrow', items };
+    expect(JSON.parse(String((await call.outputs())[0]?.output))).toEqual({ ok: true, result: { order } });
+    await vi.waitFor(() => expect(call.heard('tool')).toHaveLength(1), soon);
+    expect(call.heard('tool')[0]).toMatchObject({
+      name: 'find_order',
+      view: {
+        ...{ kind: 'card', title: 'Your order' },
+        fields: [
+          { path: 'order.number', value: 'AB123456' },
+          { path: 'order.status', value: 'on its way' },
+          { path: 'order.arrives', value: 'tomorrow' },
+          { path: 'order.items', value: items },
+        ],
+      },
+    });
+    await vi.waitFor(() => expect(call.text()).toContain('You can see it on your screen.'), soon);
+    await settled(journey.bus);
+    expect(facts('vox.tool.used.v1')).toHaveLength(1);
+    const isSaid = ({ type }: { type: string }) => type === 'vox.transcript.appended.v1';
+    expect(JSON.stringify(journey.bus.published().filter(isSaid))).toContain('a tea pot');
+    const others = JSON.stringify(journey.bus.published().filter((fact) => !isSaid(fact)));
+    for (const inner of ['a tea pot', 'AB123456']) expect(others).not.toContain(inner);
+  });
   it('gives the visitor a link, once, though the provider says everything twice, and the agent learns no address', async () => {
     const call = await start();
     await simulator('POST', '/faults', { fault: { kind: 'double' }, route: 'events', times: 1 });

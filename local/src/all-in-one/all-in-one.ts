@@ -18,7 +18,8 @@ import { startQuota } from '@vox/quota/service';
 import { configuredProviders, type OpenedRow } from '@vox/session-broker/providers';
 import { startBroker } from '@vox/session-broker/service';
 import { openMailCatcher } from '../mail-catcher/mail-catcher.ts';
-import { simulator } from '../simulator/simulator.ts';
+import { withShop } from '../shop/shop.ts';
+import { type SimulatorOptions, simulator } from '../simulator/simulator.ts';
 import type { Stores } from './stores.ts';
 
 export type AllInOneOptions = Readonly<{
@@ -45,6 +46,10 @@ export type AllInOneOptions = Readonly<{
   /** Providers beside it, as they are configured. */
   rows?: readonly OpenedRow[];
   transcriptionModel?: string;
+  /** What the visitor and the agent of the simulator say. */
+  script?: SimulatorOptions['script'];
+  /** Where the pretended shop is that tools of the demo tenant ask. */
+  shopUrl?: string | undefined;
 }>;
 
 export type AllInOne = Readonly<{
@@ -79,9 +84,11 @@ export async function openAllInOne({
   provider,
   rows = [],
   transcriptionModel = 'gpt-transcribe',
+  script,
+  shopUrl,
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
-  const reached = provider ?? (await simulated(clock, stops));
+  const reached = provider ?? (await simulated({ clock, script }, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
   const catcher = await openMailCatcher({ host, port: mailPort, now: clock.now });
@@ -129,7 +136,7 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const terms = { providers, transcriptionModel, proveSeconds, toolEgress: wayOut };
+    const terms = { providers, transcriptionModel, proveSeconds, toolEgress: shopUrl === undefined ? wayOut : withShop(wayOut, shopUrl) };
     const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
@@ -168,9 +175,12 @@ export async function openAllInOne({
   };
 }
 
-async function simulated(clock: Clock, stops: (() => Promise<void>)[]): Promise<{ apiKey: string; baseUrl: string }> {
+async function simulated(
+  { clock, script }: Pick<AllInOneOptions, 'clock' | 'script'>,
+  stops: (() => Promise<void>)[],
+): Promise<{ apiKey: string; baseUrl: string }> {
   const apiKey = `sk-simulated-${randomUUID()}`;
-  const { app, upgrade, close } = simulator({ apiKey, now: clock.now });
+  const { app, upgrade, close } = simulator({ apiKey, now: clock.now, ...(script && { script }) });
   const door = await listen(app, { host, port: 0, upgrade });
   stops.push(() => door.close(0), close);
   return { apiKey, baseUrl: door.url };

@@ -32,7 +32,11 @@ export type Conversation = Readonly<{
 }>;
 
 /** A conversation that differs in some things from how it was meant at the start. */
-export const tuned = (turnMs: number, usage: TurnUsage, over: Tuning): Conversation => ({
+export const tuned = (
+  turnMs: number,
+  usage: TurnUsage,
+  over: Omit<Tuning, 'script'> & Readonly<{ script?: Script | undefined }>,
+): Conversation => ({
   turnMs: over.turnMs ?? turnMs,
   turnUsages: over.turnUsages ?? [over.turnUsage ?? usage],
   transcriptionUsages: over.transcriptionUsages,

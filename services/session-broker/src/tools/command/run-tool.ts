@@ -88,10 +88,6 @@ async function runBegun(
     else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
     return ready;
   }
-  if (call.signal?.aborted) {
-    await releaseUse(dependencies, at);
-    return { kind: 'refused', code: 'SESSION_ENDED' };
-  }
   const answered = await ready.send();
   const outcome = await readResult(dependencies, answered, { ...found, sessionId: at.sessionId, ready });
   await finishUse(dependencies, at, found.session, { ready, answered, outcome });
@@ -106,6 +102,7 @@ async function readied(
   { args, callId, signal }: Identified,
 ): Promise<Ready | ToolRefusal> {
   const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId, signal });
+  if (signal?.aborted) return { kind: 'refused', code: 'SESSION_ENDED' };
   if (ready.kind === 'refused' || !tool.costMicros) return ready;
   const { tenantId } = session;
   const held = await dependencies.holdCost({ tenantId, sessionId, useId, micros: tool.costMicros });

@@ -1,7 +1,7 @@
 import { type ToolView, toolViewMax, visibleLine, visibleText } from '@vox/contracts';
 import type { Json, ShownResult } from '../../tools/mod.ts';
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
+const isList = (value: Json): value is Json[] => Array.isArray(value);
 
 /** A value as a text. Of an object, those of its members that are no objects themselves. */
 function textOf(value: Json): string {
