@@ -43,7 +43,10 @@ describe('a tool in a brokered call, through every service,', () => {
   /** A call whose page hears its events. */
   async function start() {
     const asked = `${journey.url}/api/public/widget/bootstrap?key=${journey.widgetKey}`;
-    const { widgetSessionToken } = (await (await fetch(asked, { headers: { origin } })).json()) as Record<string, string>;
+    const { widgetSessionToken } = (await (await fetch(asked, { headers: { origin } })).json()) as Record<
+      string,
+      string
+    >;
     const { body } = await post('/api/session', String(widgetSessionToken), { offer: someOffer });
     const callId = /rtc_\w+/.exec(String(body.answer))?.[0] ?? '';
     const page = await listen(String(body.session_token));

@@ -136,7 +136,12 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const terms = { providers, transcriptionModel, proveSeconds, toolEgress: shopUrl === undefined ? wayOut : withShop(wayOut, shopUrl) };
+    const terms = {
+      providers,
+      transcriptionModel,
+      proveSeconds,
+      toolEgress: shopUrl === undefined ? wayOut : withShop(wayOut, shopUrl),
+    };
     const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }

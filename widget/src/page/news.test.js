@@ -77,7 +77,14 @@ describe('what the server tells of a call', () => {
   it('of what its agent shows and asks is shown, and a question once, however often it is asked', () => {
     const { hear, shown } = call();
     const view = { kind: 'card', title: 'Your order', fields: [{ path: 'order.status', value: 'sent' }] };
-    const asked = { useId: 'c3', purpose: 'transcripts', version: '1', text: 'We keep it.', textHash: 'h', seconds: 45 };
+    const asked = {
+      useId: 'c3',
+      purpose: 'transcripts',
+      version: '1',
+      text: 'We keep it.',
+      textHash: 'h',
+      seconds: 45,
+    };
     hear('tool', { useId: 'c1', name: 'find_order', view });
     hear('link', { useId: 'c2', url: 'https://pay.example/1', label: 'Pay' });
     for (const seconds of [45, 40]) hear('consent-wanted', { ...asked, seconds });
@@ -104,11 +111,7 @@ describe('what the server tells of a call', () => {
   it('takes what was said and shown off the screen when the visitor’s data is being erased', () => {
     const { hear, shown } = call();
     hear('ended', { reason: 'privacy' });
-    expect(shown).toEqual([
-      ['captioned', false],
-      ['clear'],
-      ['end', endedBecause('privacy'), undefined, 'privacy'],
-    ]);
+    expect(shown).toEqual([['captioned', false], ['clear'], ['end', endedBecause('privacy'), undefined, 'privacy']]);
   });
   it('changes nothing when it is of an unknown kind or form', () => {
     const { hear, shown } = call();

@@ -94,6 +94,7 @@ export function resultsIn(place) {
       results.delete(oldest);
     }
     place.hidden = false;
+    place.scrollTop = place.scrollHeight;
   }
 
   return {

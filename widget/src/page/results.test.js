@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { element, Element } from './element.fixture.js';
+import { Element, element } from './element.fixture.js';
 import { questionIn } from './question.js';
 import { nameOf, resultsIn, safeLink } from './results.js';
+import { roomFor } from './room.js';
 import { words } from './words.js';
 
 beforeEach(() => vi.stubGlobal('document', { createElement: element }));
@@ -20,7 +21,15 @@ const attack = '<img src=x onerror=alert(1)>';
 describe('what an agent shows', () => {
   it('as a card is a title and the names of fields with their values', () => {
     const { show, lines, place } = opened();
-    show('c1', 'card', [['order.deliveryDay', 'Monday'], ['order.items', ['Tea', 'Cups']]], 'Your order');
+    show(
+      'c1',
+      'card',
+      [
+        ['order.deliveryDay', 'Monday'],
+        ['order.items', ['Tea', 'Cups']],
+      ],
+      'Your order',
+    );
     expect(lines()).toEqual(['Your orderDelivery dayMondayItemsTea, Cups']);
     expect(place.hidden).toBe(false);
   });
@@ -32,7 +41,12 @@ describe('what an agent shows', () => {
   it('as a link is one only where it is https and names no user; anything else is text', () => {
     const { show, place } = opened();
     const odd = ['http://a.example/', 'javascript:alert(1)', 'https://a.example@b.example/', 'data:text/html,x', 'a b'];
-    show('c1', 'link', [['url', 'https://a.example/1'], ...odd.map((each) => /** @type {[string, string]} */ (['url', each]))], 'See');
+    show(
+      'c1',
+      'link',
+      [['url', 'https://a.example/1'], ...odd.map((each) => /** @type {[string, string]} */ (['url', each]))],
+      'See',
+    );
     expect(place.all('a').map(({ href, rel, target }) => [href, rel, target])).toEqual([
       ['https://a.example/1', 'noopener noreferrer', '_blank'],
     ]);
@@ -68,12 +82,15 @@ describe('a link that an agent gives', () => {
     expect(place.all('a')[0]).toMatchObject({ textContent: 'Pay now', href: 'https://pay.example/checkout?c=1' });
     expect(place.all('small')[0]?.words).toBe(`pay.example, ${words.opensBeside}`);
   });
-  it.each(['http://pay.example/', 'javascript:alert(1)', '', 'https://shop@pay.example/'])('is not shown as %j', (url) => {
-    const { link, place } = opened();
-    link('c1', { url, label: 'Pay now' });
-    expect(place.children).toEqual([]);
-    expect(safeLink(url)).toBeUndefined();
-  });
+  it.each(['http://pay.example/', 'javascript:alert(1)', '', 'https://shop@pay.example/'])(
+    'is not shown as %j',
+    (url) => {
+      const { link, place } = opened();
+      link('c1', { url, label: 'Pay now' });
+      expect(place.children).toEqual([]);
+      expect(safeLink(url)).toBeUndefined();
+    },
+  );
 });
 
 it('the name of a field is read as words', () => {
@@ -100,4 +117,15 @@ describe('a question of the agent', () => {
     ask(undefined);
     expect([place.children, place.hidden]).toEqual([[], true]);
   });
+});
+
+it('what an agent shows has more room than the call alone, and gives it back', () => {
+  const place = /** @type {any} */ ({ hidden: true });
+  /** @type {any[]} */
+  const told = [];
+  const { fit, fitted } = roomFor([place], (message) => told.push(message));
+  fit();
+  fitted((/** @type {boolean} */ hidden) => Object.assign(place, { hidden }))(false);
+  fitted(() => Object.assign(place, { hidden: true }))();
+  expect(told.map(({ height }) => height)).toEqual([480, 640, 480]);
 });

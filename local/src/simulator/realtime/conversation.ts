@@ -28,6 +28,9 @@ const taken = new Set([
 
 export type RealtimeOptions = Readonly<{ session: Session; conversation: Conversation; expiresAt: number }>;
 
+/** So many turns long both sides wait for the output of a function. */
+const awaitsMax = 20;
+
 /** The Realtime API, as one call speaks it. */
 export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeOptions): Protocol {
   let configuration = configurationOf(session, newId('sess'), expiresAt);
@@ -38,6 +41,10 @@ export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeO
   let called: ScriptedCall | undefined;
   let saying: string | undefined;
   const outputs: FunctionOutput[] = [];
+  /** In so many turns nobody speaks, unless the output of a function comes before. */
+  let awaits = 0;
+  /** Turns that no line of the script was used for. */
+  let unscripted = 0;
 
   function update(event: ClientEvent): Heard {
     const wanted = objectIn(event, 'session');
@@ -57,7 +64,10 @@ export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeO
     return { toSender: [error('invalid_value', 'There is no such client event.', event, 'type')] };
   }
   function takeItem(item: Configuration): void {
-    if (item.type === 'function_call_output') outputs.push({ callId: item.call_id, output: item.output });
+    if (item.type === 'function_call_output') {
+      outputs.push({ callId: item.call_id, output: item.output });
+      awaits = 0;
+    }
     if (item.type === 'function_call_output' && called !== undefined) saying = saidOf(called, item.output);
     if (item.role === 'user') written = textIn(item);
   }
@@ -65,11 +75,19 @@ export function realtimeProtocol({ session, conversation, expiresAt }: RealtimeO
   function takeTurn(turn: number): readonly Event[] {
     const { script, turnUsages } = conversation;
     const usage = turnUsages[turn % turnUsages.length] as TurnUsage;
+    const line = turn - unscripted;
     const [said, words] = [saying, written];
     [saying, written] = [undefined, undefined];
+    const isSilent = said === undefined && words === undefined && awaits > 0;
+    if (isSilent || said !== undefined || words !== undefined) unscripted += 1;
+    if (isSilent) {
+      awaits -= 1;
+      return [];
+    }
     if (said !== undefined) return eventsOfAnswer(said, usage);
-    called = callOn(script.calls ?? [], words ?? heardIn(script, turn), configuration.tools);
-    const spoken = termsOf(turn, conversation, transcriptionModelOf(configuration));
+    called = callOn(script.calls ?? [], words ?? heardIn(script, line), configuration.tools);
+    awaits = called === undefined ? 0 : awaitsMax;
+    const spoken = termsOf(line, conversation, transcriptionModelOf(configuration));
     if (called === undefined) return eventsOfTurn({ ...spoken, usage });
     return [...(words === undefined ? eventsOfVisitor(spoken) : []), ...eventsOfCall(called, usage)];
   }

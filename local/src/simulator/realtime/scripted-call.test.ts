@@ -28,6 +28,7 @@ describe('the simulated agent', () => {
     agent.hear(item(output), 'sideband');
     expect(agent.outputs?.()).toEqual([{ callId: done.call_id, output: '{"ok":true}' }]);
     expect(words(agent.turn(2))).toEqual(['It is on its way.']);
+    expect(words(agent.turn(3))).toEqual(['Hi']);
   });
   it('calls one when the visitor writes it, and says why it was refused', () => {
     const agent = begun();
@@ -36,6 +37,13 @@ describe('the simulated agent', () => {
     expect(types(agent.turn(0))).toContain('response.function_call_arguments.done');
     agent.hear(item({ type: 'function_call_output', output: '{"ok":false,"reason":"Not now."}' }), 'sideband');
     expect(words(agent.turn(1))).toEqual(['Not now.']);
+  });
+  it('is silent until its function has an output, as the visitor is, but not for ever', () => {
+    const agent = begun();
+    agent.turn(0);
+    agent.turn(1);
+    for (let turn = 2; turn < 22; turn += 1) expect(agent.turn(turn)).toEqual([]);
+    expect(words(agent.turn(22))).toEqual(['Hi']);
   });
   it('calls no function that its session does not have', () => {
     expect(words(begun([]).turn(1))).toEqual(['One moment.']);

@@ -12,11 +12,7 @@ export const ScriptedCall = z.object({
 export type ScriptedCall = z.infer<typeof ScriptedCall>;
 
 /** The call that words lead to, if the session has its function. */
-export const callOn = (
-  calls: readonly ScriptedCall[],
-  words: string,
-  tools: unknown,
-): ScriptedCall | undefined =>
+export const callOn = (calls: readonly ScriptedCall[], words: string, tools: unknown): ScriptedCall | undefined =>
   calls.find(
     ({ on, name }) =>
       words.toLowerCase().includes(on.toLowerCase()) &&

@@ -14,7 +14,9 @@ export const ToolView = z.object({
   kind: z.enum(['card', 'link', 'list']),
   title: plainText(120).optional(),
   fields: z
-    .array(z.object({ path: z.string().min(1).max(520), value: z.union([shown, z.array(shown).max(toolViewMax.items)]) }))
+    .array(
+      z.object({ path: z.string().min(1).max(520), value: z.union([shown, z.array(shown).max(toolViewMax.items)]) }),
+    )
     .max(toolViewMax.fields),
 });
 export type ToolView = z.infer<typeof ToolView>;

@@ -1,4 +1,4 @@
-import { type CallEvent, CallSignal } from '@vox/contracts';
+import type { CallEvent, CallSignal } from '@vox/contracts';
 import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import fc from 'fast-check';

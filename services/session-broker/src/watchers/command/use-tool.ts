@@ -14,9 +14,7 @@ export const toolUser =
     const use = { session: { tenantId, sessionId }, name, args, callId: useId, signal };
     const outcome = await runTool({ ...use, via: 'provider' });
     if (outcome.kind === 'refused')
-      return outcome.reason === 'page-function'
-        ? undefined
-        : { output: outputOf(outcome), shows: [], endsCall: false };
+      return outcome.reason === 'page-function' ? undefined : { output: outputOf(outcome), shows: [], endsCall: false };
     const endsCall = outcome.effect?.kind === 'end-call';
     return { output: outputOf(outcome), shows: shownBy(useId, name, outcome), endsCall };
   };

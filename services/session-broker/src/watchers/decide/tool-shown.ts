@@ -12,7 +12,8 @@ function textOf(value: Json): string {
   return members.map(textOf).filter(Boolean).join(', ');
 }
 
-const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1).toWellFormed()}…` : text);
+const cut = (text: string, max: number): string =>
+  text.length > max ? `${text.slice(0, max - 1).toWellFormed()}…` : text;
 const shown = (value: Json): string => cut(visibleText(textOf(value).toWellFormed()), toolViewMax.chars);
 
 /** What a page shows of a result, as texts that are not too long. */

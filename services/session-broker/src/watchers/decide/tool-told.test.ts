@@ -36,7 +36,10 @@ describe('what a page is shown of a result', () => {
     [7, '7'],
     [true, 'true'],
     [null, ''],
-    [['Tea', 2], ['Tea', '2']],
+    [
+      ['Tea', 2],
+      ['Tea', '2'],
+    ],
     [[{ name: 'Tea', count: 2, price: { cents: 5 } }], ['Tea, 2']],
     ['a\u0000b\ud800', 'ab\ufffd'],
   ])('is text: %j', (value, expected) => {
