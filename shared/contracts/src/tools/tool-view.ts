@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { plainText } from '../values/plain-text.ts';
 
 /** How much of an answer a page shows. */
-export const toolViewMax = { fields: 16, items: 20, chars: 500 } as const;
+export const toolViewMax = { fields: 16, items: 20, chars: 500, allChars: 12_000 } as const;
 
 const shown = plainText(toolViewMax.chars);
 

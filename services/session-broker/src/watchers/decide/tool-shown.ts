@@ -12,16 +12,25 @@ function textOf(value: Json): string {
   return members.map(textOf).filter(Boolean).join(', ');
 }
 
-const cut = (text: string, max: number): string =>
-  text.length > max ? `${text.slice(0, max - 1).toWellFormed()}…` : text;
-const shown = (value: Json): string => cut(visibleText(textOf(value).toWellFormed()), toolViewMax.chars);
+const cut = (text: string, max: number): string => {
+  if (text.length <= max) return text;
+  return max < 1 ? '' : `${text.slice(0, max - 1).toWellFormed()}…`;
+};
 
-/** What a page shows of a result, as texts that are not too long. */
-export const viewOf = ({ kind, title, fields }: ShownResult): ToolView => ({
-  kind,
-  ...(title !== undefined && { title: cut(visibleLine(title), 120) }),
-  fields: fields.slice(0, toolViewMax.fields).map(({ path, value }) => ({
-    path: cut(path, 520),
-    value: isList(value) ? value.slice(0, toolViewMax.items).map(shown) : shown(value),
-  })),
-});
+/** What a page shows of a result, as texts that are not too long, alone and together. */
+export function viewOf({ kind, title, fields }: ShownResult): ToolView {
+  let left = toolViewMax.allChars;
+  const shown = (value: Json): string => {
+    const text = cut(visibleText(textOf(value).toWellFormed()), Math.min(left, toolViewMax.chars));
+    left -= text.length;
+    return text;
+  };
+  return {
+    kind,
+    ...(title !== undefined && { title: cut(visibleLine(title), 120) }),
+    fields: fields.slice(0, toolViewMax.fields).map(({ path, value }) => ({
+      path: cut(path, 520),
+      value: isList(value) ? value.slice(0, toolViewMax.items).map(shown) : shown(value),
+    })),
+  };
+}

@@ -45,6 +45,11 @@ describe('what a page is shown of a result', () => {
   ])('is text: %j', (value, expected) => {
     expect(shown(value)).toEqual(expected);
   });
+  it('is short enough for one event, whatever long texts an answer has', () => {
+    const value = Array.from({ length: 50 }, () => 'x'.repeat(900));
+    const { fields } = viewOf({ kind: 'list', fields: Array.from({ length: 16 }, () => ({ path: 'p', value })) });
+    expect(fields.flatMap((field) => field.value).join('')).toHaveLength(12_000);
+  });
   it('is bounded, whatever the answer holds', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ maxLength: 2_000 }), (value, text) => {
@@ -53,7 +58,9 @@ describe('what a page is shown of a result', () => {
           fields: Array.from({ length: 20 }, (_, n) => ({ path: `p${n}`, value: n % 2 ? (value as Json) : text })),
         });
         expect(fields).toHaveLength(16);
-        for (const each of fields.flatMap((field) => field.value)) expect(each.length).toBeLessThanOrEqual(500);
+        const texts = fields.flatMap((field) => field.value);
+        for (const each of texts) expect(each.length).toBeLessThanOrEqual(500);
+        expect(texts.join('').length).toBeLessThanOrEqual(12_000);
       }),
     );
   });
