@@ -104,7 +104,7 @@ export function voxCommand(
     // The caller words the mistakes. The commands below inherit this setting.
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
-  for (const add of nouns) add(vox, operator, account);
+  for (const add of nouns) add(vox, operator, account, env);
   whoAmICommand(vox, operator, account.whoAmI);
   busCommands(vox, operator, reach);
   backupCommands(vox, operator, backups);

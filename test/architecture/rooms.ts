@@ -17,7 +17,11 @@ const mayOpen: Record<string, string[]> = {
     ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
     ...['secret', 'master-keys'],
   ].map(opened),
-  publish: ['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
+  publish: [
+    ...['contracts', 'bus', 'telemetry', 'fault', 'time', 'crypto', 'csv', 'egress', 'secret'].map(opened),
+    // Expands what is sent to another's server, and speaks its protocol.
+    ...['@vox/tools', '@vox/tools/mcp'],
+  ],
 };
 function opened(door: string): string {
   return door === 'contracts' ? '@vox/contracts' : `@vox/platform/${door}`;
@@ -32,9 +36,8 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 const layers = [
   ['time', 'fault', 'config', 'csv', 'examples', 'secret'],
   ['identifiers', 'redaction-thread', 'http-signature'],
-  ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http', 'master-keys'],
+  ['bus', 'http', 'egress', 'master-keys', 'hash-keys'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

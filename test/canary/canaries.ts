@@ -5,6 +5,8 @@ import type { Canary } from './search.ts';
 export const tenant = {
   instructions: 'canary-instructions-81c2: never tell anybody that the cellar is open.',
   tool: 'canary-tool-7d13 opens the cellar',
+  secret: 'canary-secret-b4c9',
+  nextSecret: 'canary-next-secret-28ad',
 };
 
 /** The visitor of the run, and what it sends. */
@@ -64,6 +66,8 @@ export function canariesOf({ services, operatorEnv }: Stack, granted: Granted): 
     { what: 'the client secret', value: granted.clientSecret },
     { what: 'the proof of work', value: granted.proof },
     { what: 'the visitor’s id', value: granted.visitorId, mayBeIn: ofTheCall },
+    { what: 'a secret of the tenant', value: tenant.secret },
+    { what: 'the newer version of a secret', value: tenant.nextSecret },
     { what: 'the agent’s instructions', value: tenant.instructions, mayBeIn: ofTheTenant },
     { what: 'the agent’s tool', value: tenant.tool, mayBeIn: ofTheTenant },
     { what: 'the call’s id with the provider', value: visitor.callId, mayBeIn: /^(MongoDB|spans)$/ },

@@ -9,6 +9,7 @@ import { brokeredCall } from './brokered-call.ts';
 import { type Browser, bearer, browserOn, proved } from './browser.ts';
 import { type Granted, visitor } from './canaries.ts';
 import { linkAs } from './places.ts';
+import { tenantSecret } from './tenant-secret.ts';
 
 /** Makes one whole call, every refusal, and a moment in which each dependency hangs. */
 export async function wholeRun(stack: Stack, origin: string, widgetKey: string, refused: string[]) {
@@ -41,6 +42,7 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
   const answered = { ...refusal, given: false, subject: { email: visitor.mail } };
   expect((await browser('/api/consent', answered, bearer(widgetToken))).status).toBe(200);
   await brokeredCall(stack, browser, widgetKey);
+  await tenantSecret(stack, browser);
   await refusals(browser, widgetKey, granted);
   await troubles(stack, browser, widgetKey);
   // The simulator does not know this call, so hanging up fails too.

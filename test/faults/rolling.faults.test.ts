@@ -83,7 +83,7 @@ describe.skipIf(!isOpen)('under load no request fails and no call ends wrongly w
   it('a policy changes again and again', async () => {
     const { over, visitors } = await load();
     const { policy } = await stack.operator.ask(ShowTenant, { tenantId: visitors.tenantId });
-    const { tenantId, branding, disclosure, bot } = policy;
+    const { tenantId, branding, disclosure, bot, calls } = policy;
     for (let n = 0; n < 20; n += 1) {
       const draft = {
         tenantId,
@@ -91,7 +91,7 @@ describe.skipIf(!isOpen)('under load no request fails and no call ends wrongly w
         branding,
         disclosure,
         agents: demoDraft.agents.map((agent) => ({ ...agent, displayName: `Guide ${n}` })),
-        bot,
+        ...{ bot, calls },
         limits: { widget: { ...wide, openSessions: 500 + n, openSessionsPerPerson: 100 }, console: {} },
       };
       await stack.operator.ask(PutTenant, { draft, actor: 'test' });

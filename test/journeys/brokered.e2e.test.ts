@@ -6,7 +6,7 @@ import { demoScript, demoTools } from '@vox/local/demo-tools';
 import { chromiumBrowser, type FreezablePage, freezablePage } from '@vox/testing/browser';
 import type { Browser, FrameLocator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Journey, openJourney } from './journey.ts';
+import { type Journey, type JourneyOptions, openJourney } from './journey.ts';
 
 const browser = await chromiumBrowser(process.env);
 afterAll(() => browser?.close());
@@ -70,7 +70,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     browserChannel: 'none' | 'guarded',
     opened: Page | undefined = undefined,
     limits: object = {},
-    shown: Readonly<{ tools?: unknown; shopUrl?: string }> = {},
+    shown: Readonly<{ tools?: unknown; toolEgress?: JourneyOptions['toolEgress'] }> = {},
   ): Promise<void> {
     const { tools = [], ...others } = shown;
     journey = await openJourney({
@@ -193,7 +193,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
   it('shows what its agent’s tools answer, in both themes, and the browser hears nothing else of them', async () => {
     const shop = await openDemoShop();
     try {
-      await open('none', undefined, {}, { tools: demoTools, shopUrl: shop.url });
+      await open('none', undefined, {}, { tools: demoTools, toolEgress: shop.toolEgress });
       await fetch(`${journey.fixture.providerUrl}/simulator/conversation`, {
         ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
         body: JSON.stringify({ turnMs: 1_200, script: demoScript }),

@@ -1,5 +1,6 @@
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
-import type { Role } from '@vox/contracts';
+import { type Role, SecretChanged } from '@vox/contracts';
+import { Fault } from '@vox/platform/fault';
 import { startOpenTelemetry } from '@vox/platform/lifecycle';
 import { rowsOf } from '@vox/platform/store';
 import { logger } from '@vox/platform/telemetry';
@@ -17,6 +18,7 @@ const host = 'api.shop.example';
 const logged: string[] = [];
 const answers: string[] = [];
 const asked: string[] = [];
+let isDown = false;
 let journey: Journey;
 let token: Awaited<ReturnType<typeof loginTokens>>;
 
@@ -26,6 +28,11 @@ beforeAll(async () => {
   journey = await openJourney({
     log,
     between: (bus) => ({
+      publish: async (kind, fact, options) => {
+        if (isDown && kind.name === SecretChanged.name)
+          throw new Fault('UNAVAILABLE', {}, { cause: new Error('down') });
+        return bus.publish(kind, fact, options);
+      },
       answer: (question, handle) =>
         bus.answer(question, async (request, asker) => {
           const answer = await handle(request, asker);
@@ -120,6 +127,11 @@ describe('a secret of a tenant', () => {
     expect(await borrowed()).toBe('host');
     const { secrets } = (await send('GET', '', { isFresh: false })).body;
     expect(secrets).toMatchObject([{ name: 'SHOP_KEY', version: 2, inForceFrom: null }]);
+    isDown = true;
+    const outage = { body: { name: 'MAP_KEY', value: refused, hosts: [host] } };
+    expect((await send('POST', '', outage)).status).toBe(503);
+    await expect.poll(() => logged.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    isDown = false;
     await settled(journey.bus);
 
     const found = await placesOf(journey);

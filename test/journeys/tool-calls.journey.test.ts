@@ -17,7 +17,7 @@ describe('a tool in a brokered call, through every service,', () => {
     reading = new AbortController();
     shop = await openDemoShop();
     const draft = { ...demoDraft, calls: 'brokered', captions: true, consent, agents };
-    journey = await openJourney({ draft, shopUrl: shop.url });
+    journey = await openJourney({ draft, toolEgress: shop.toolEgress });
     await shop.lendKey(journey.bus, draft.tenantId);
     await simulator('PUT', '/settings', { media: 'none', connectMs: 3_600_000 });
     await simulator('PUT', '/conversation', { turnMs: 0, script: demoScript });

@@ -1,7 +1,7 @@
-import { EndSessions } from '@vox/contracts';
+import { CallSignal, EndSessions } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { someOffer } from '@vox/testing';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const parameters = { type: 'object', properties: { number: { type: 'string' } }, required: ['number'] };
@@ -22,7 +22,10 @@ const nothing = { type: 'object', properties: {}, additionalProperties: false };
 const told = [page, order, search, { ...end, parameters: nothing }].map(({ name, description, parameters }) => ({
   ...{ type: 'function', name, description, parameters },
 }));
-const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: [page, order, search, end] }));
+const agents = demoDraft.agents.map((agent) => ({
+  ...agent,
+  ...{ browserChannel: 'guarded' as const, tools: [page, order, search, end] },
+}));
 let journey: Journey;
 
 beforeEach(async () => {
@@ -31,9 +34,9 @@ beforeEach(async () => {
 });
 afterEach(() => journey.close());
 
-const atProvider = (path: string, body: object) =>
+const atProvider = (path: string, body: object, method = 'PUT') =>
   fetch(`${journey.fixture.providerUrl}/simulator${path}`, {
-    ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+    ...{ method, headers: { 'content-type': 'application/json' } },
     body: JSON.stringify(body),
   });
 async function start(body: object): Promise<string> {
@@ -56,6 +59,25 @@ describe('the tools of an agent', () => {
     const [callId = ''] = /rtc_\w+/.exec(body) ?? [];
     expect(await toolsOf(callId)).toEqual(told);
     expect(body).not.toMatch(/canary|find_order/i);
+    await journey.bus.ask(EndSessions, { tenantId: 'demo', actor: 'test' });
+  });
+  it('are put back as they were told, where a browser takes them out of its call', async () => {
+    const body = await start({ offer: someOffer });
+    const { sm_session_id: sessionId } = JSON.parse(body) as { sm_session_id: string };
+    const [callId = ''] = /rtc_\w+/.exec(body) ?? [];
+    const notices: unknown[] = [];
+    const hearing = await journey.bus.listen(
+      CallSignal,
+      { tenantId: 'demo', sessionId },
+      (said) => void notices.push(said),
+    );
+    const update = { type: 'session.update', session: { type: 'realtime', tools: [] } };
+    await atProvider(`/calls/${callId}/browser`, { events: [update] }, 'POST');
+    await vi.waitFor(() => expect(notices).toContainEqual({ kind: 'notice', what: 'settings-restored' }), {
+      timeout: 8_000,
+    });
+    await vi.waitFor(async () => expect(await toolsOf(callId)).toEqual(told), { timeout: 8_000 });
+    await hearing.stop();
     await journey.bus.ask(EndSessions, { tenantId: 'demo', actor: 'test' });
   });
   it('are told to the provider of a direct call without how they are run, and the browser hears nothing', async () => {

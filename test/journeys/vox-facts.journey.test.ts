@@ -113,9 +113,7 @@ describe('vox why, on a running installation,', () => {
     expect(printed).toContain('Transcript: 1 messages are kept.');
     for (const canary of [words, visitorId]) expect(printed).not.toContain(canary);
     const { entries } = await journey.bus.ask(ListAudit, { tenantId: 'demo', actor: 'operator:test' });
-    // The log keeps a reason without what looks like a telephone number, and digits of an id may look like one.
-    const kept = sessionId.replaceAll(/\d(?:-?\d){7,}/g, '[removed]');
-    expect(entries.map(({ reason }) => reason)).toContain(`vox why ${kept}`);
+    expect(entries.map(({ reason }) => reason)).toContain(`vox why ${sessionId}`);
   });
   it('says of a denial who denied it and why', async () => {
     const { body } = await post('/api/session', { widgetKey: journey.widgetKey, model: 'gpt-realtime-nonesuch' });

@@ -9,12 +9,13 @@ import { faultCodes } from '@vox/platform/fault';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { operationMistakes } from './operation-mistakes.ts';
+import { secretMistakes } from './secret-mistakes.ts';
+import { toolImportMistakes } from './tool-import-mistakes.ts';
 import { busMistakes } from './vox-operations.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const key = 'w_demo_site_0123456789abcdef';
 const hook = `we_${'a'.repeat(22)}`;
-const api = ['--host', 'api.example'];
 const ended = ['--event', 'session.ended'];
 const folder = mkdtempSync(join(tmpdir(), 'vox-mistakes-'));
 const at = (name: string): string => join(folder, name);
@@ -22,7 +23,6 @@ const file = (name: string, content: string): string => {
   writeFileSync(at(name), content);
   return at(name);
 };
-const given = ['--from', file('value.txt', 'a value\n')];
 const why = ['--reason', 'a test'];
 const ann = ['--email', 'ann@example.com'];
 const member = `m_${'x'.repeat(22)}`;
@@ -173,21 +173,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['webhook', 'deliveries', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
   [['webhook', 'replay', 'demo', hook], /^webhook replay needs one of: --delivery, --since\.$/],
   [['webhook', 'ping', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
-  [['secrets', 'list', 'nobody'], /^there is no tenant nobody\.$/],
-  [['secrets', 'create', 'demo', 'SHOP_KEY', ...api], /^the value is missing: name its file with --from\.$/],
-  [['secrets', 'create', 'demo', 'shop', ...api, ...given], /^the name must be a capital letter, then/],
-  [
-    ['secrets', 'create', 'demo', 'SHOP_KEY', '--host', 'https://a.example/', ...given],
-    /^--host 1 must be an exact host/,
-  ],
-  [['secrets', 'create', 'demo', 'SHOP_KEY', ...api, '--from', at('no-value')], /no-value does not exist\.$/],
-  [['secrets', 'rotate', 'demo', 'SHOP_KEY', ...given], /^the name is no secret of this tenant\.$/],
-  [
-    ['secrets', 'rotate', 'demo', 'A', ...given, '--in-force-from', 'soon'],
-    /^--in-force-from <moment> must be a day or/,
-  ],
-  [['secrets', 'hosts', 'demo', 'SHOP_KEY', ...api], /^the name is no secret of this tenant\.$/],
-  [['secrets', 'remove', 'demo', 'SHOP_KEY'], /^the name is no secret of this tenant\.$/],
+  ...secretMistakes(file('value.txt', 'a value\n'), at('no-value')),
   [['kill-switch', 'engage', 'nobody'], /^there is no tenant nobody\.$/],
   [['kill-switch', 'release', 'demo', '--key', key], /^the widget key is no key of this tenant that works/],
   [['session', 'list', 'nobody'], /^there is no tenant nobody\.$/],
@@ -267,6 +253,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['audit', 'verify'], /^audit verify needs a tenant, or a --file and the --keys that prove it\.$/],
   [['audit', 'verify', '--file', at('no.json')], /needs a tenant, or a --file and the --keys/],
   [['tool', 'lint', at('absent.json')], /absent\.json does not exist\.$/],
+  ...toolImportMistakes(file),
   ...busMistakes,
 ];
 
@@ -300,15 +287,8 @@ describe('a mistake on the command line of vox', () => {
     const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
     const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
     // These commands take nothing that could be wrong.
-    const bare = [
-      'backup last',
-      'tenant list',
-      'master-key rewrap',
-      'secrets rewrap',
-      'audit keys',
-      'bus diff',
-      'bus apply',
-    ];
+    const rewraps = ['master-key rewrap', 'secrets rewrap'];
+    const bare = ['backup last', 'tenant list', ...rewraps, 'audit keys', 'bus diff', 'bus apply'];
     expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
   });
 });

@@ -65,6 +65,10 @@ describe.skipIf(!helm)('the network policies', () => {
   it.each(ways)('let these and no others speak to %s', (_what, to, port, expected) => {
     expect(speakers(to, port)).toEqual(expected);
   });
+  it('let compliance reach AWS KMS or Vault where one holds the master key', () => {
+    for (const set of ['env.VAULT_URL=https://vault.example', 'env.AWS_KMS_KEYS=arn:aws:kms:eu-central-1:1:key/a'])
+      expect(cluster(`services.compliance.${set}`).speakers(internet, 443)).toContain('compliance');
+  });
   it('let everybody ask for names by UDP', () => {
     expect(speakers(dns, 53, 'UDP')).toEqual(parts);
   });

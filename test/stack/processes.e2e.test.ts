@@ -14,7 +14,10 @@ const run = (main: string, env: Record<string, string>, ...args: string[]) =>
 const secret = Buffer.alloc(32, 7).toString('base64');
 const reach = { NATS_URL: 'nats://127.0.0.1:4222', MONGODB_URI: 'mongodb://127.0.0.1:27017', NODE_ENV: 'development' };
 const good: Readonly<Record<string, Record<string, string>>> = {
-  auth: { SEAL_KEY: secret, CODE_PEPPER: secret, SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'vox@example.com' },
+  auth: {
+    ...{ SEAL_KEY: secret, CODE_PEPPER: secret, VOX_MASTER_KEY: secret },
+    ...{ SMTP_URL: 'smtp://127.0.0.1:25', MAIL_FROM: 'vox@example.com' },
+  },
   quota: {},
   'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: 'sk-test' },
   compliance: { VOX_MASTER_KEY: secret },

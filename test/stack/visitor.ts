@@ -51,7 +51,8 @@ export async function shopOn(
   for (const door of doors) {
     const { bootstrap } = visitorsOf([door], tenantId, widgetKey);
     await eventually(async () => {
-      if ((await bootstrap()).status === 401) throw new Error('the door does not know the tenant yet');
+      // It refuses with 503 while it waits for a dependency, whether or not it knows the tenant.
+      if ([401, 503].includes((await bootstrap()).status)) throw new Error('the door does not know the tenant yet');
     });
   }
   return visitorsOf(doors, tenantId, widgetKey);

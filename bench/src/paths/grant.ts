@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type ProviderProfile, standardProfiles } from '@vox/contracts';
 import { type Bus, natsBus } from '@vox/platform/bus';
+import { egress } from '@vox/platform/egress';
 import { connectMongo } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { mongoBudgets, mongoRequests, mongoUsageDays } from '@vox/quota/mongo';
 import { listPrices } from '@vox/quota/prices';
-import { egress } from '@vox/platform/egress';
 import { startQuota } from '@vox/quota/service';
 import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins';
 import { mongoStores as mongoBroker } from '@vox/session-broker/mongo';

@@ -1,10 +1,10 @@
-import { givenMasterKeys } from '@vox/platform/master-keys';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { startAuth } from '@vox/auth/service';
 import { memoryStores } from '@vox/auth/twins';
 import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, publicAgent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { egress } from '@vox/platform/egress';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { somePolicy } from '@vox/testing';

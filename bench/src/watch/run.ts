@@ -34,7 +34,7 @@ async function asABroker(): Promise<void> {
   });
   for (const callId of callIds) {
     const identity = { kind: 'console', userId: 'bench' } as const;
-    const call = { tenantId: 'acme', sessionId: callId, provider: 'openai', callId, agentId: 'guide', identity };
+    const call = { tenantId: 'acme', sessionId: callId, provider: 'openai', callId, identity };
     await watches.open({ ...call, sinceMs: Date.now(), isWhole: true }, 10_000);
   }
 }

@@ -74,7 +74,7 @@ function valueCommands(secrets: Command, operator: Operator): void {
     );
 }
 
-/** The text of a file or of standard input. The end of line that an editor or `echo` puts behind it is no part of it. */
+/** The text of a file or of standard input. The end of line that an editor puts behind it is no part of it. */
 async function valueOfSecret({ typedValue }: Operator, from: string | undefined): Promise<string> {
   if (from === undefined && typedValue === undefined)
     throw new Mistake(['the value is missing: name its file with --from']);

@@ -44,7 +44,7 @@ describe('docs/tools.md', () => {
   const page = readFileSync(new URL('../../../docs/tools.md', import.meta.url), 'utf8');
   it('shows tools in which the linter finds nothing', async () => {
     const examples = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, example = '']) => example);
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(4);
     for (const example of examples)
       expect(await lint(JSON.parse(example))).toMatchObject({ printed: 'Nothing is wrong.\n' });
   });

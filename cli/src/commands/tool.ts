@@ -5,6 +5,9 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { jsonOf } from '../files/json-file.ts';
 import type { Operator } from '../reach/operator.ts';
+import { findingLine } from '../text/finding-line.ts';
+import { type Environment, importMcpCommand } from './tools/import-mcp.ts';
+import { importCommands } from './tools/import-openapi.ts';
 
 type Placed = Finding & Readonly<{ tool: string }>;
 
@@ -49,7 +52,8 @@ function findingsIn(file: string): readonly Placed[] {
   });
 }
 
-export function toolCommands(vox: Command, { say, print }: Operator): void {
+export function toolCommands(vox: Command, operator: Operator, _account: unknown, env: Environment): void {
+  const { say, print } = operator;
   const tool = vox.command('tool').description('Tools of agents.');
   tool
     .command('lint <file>')
@@ -59,10 +63,8 @@ export function toolCommands(vox: Command, { say, print }: Operator): void {
       const findings = findingsIn(file);
       if (json) say({ findings });
       else if (findings.length === 0) await print('Nothing is wrong.\n');
-      else
-        await print(
-          findings.map(({ level, place, message, rule }) => `${level}: ${place} ${message} (${rule})\n`).join(''),
-        );
+      else await print(findings.map(findingLine).join(''));
       if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
     });
+  importMcpCommand(importCommands(tool, operator), operator, env);
 }

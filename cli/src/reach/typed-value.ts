@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 /** Shows nothing of what is typed. */
 const hidden = () => new Writable({ write: (_text, _encoding, done) => done() });
 
-/** The bytes of a value from standard input: all that is piped in, or one line that a person types without seeing it. */
+/** The bytes of a value from standard input: all that is piped in, or one line that a person types unseen. */
 export async function typedValue(text: string): Promise<Buffer> {
   if (process.stdin.isTTY !== true) return buffer(process.stdin);
   process.stderr.write(text);

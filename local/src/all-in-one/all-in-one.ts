@@ -8,7 +8,7 @@ import { profilesOf } from '@vox/contracts';
 import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
-import { egress } from '@vox/platform/egress';
+import { type Egress, egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
 import { givenMasterKeys } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
@@ -18,7 +18,6 @@ import { startQuota } from '@vox/quota/service';
 import { configuredProviders, type OpenedRow } from '@vox/session-broker/providers';
 import { startBroker } from '@vox/session-broker/service';
 import { openMailCatcher } from '../mail-catcher/mail-catcher.ts';
-import { withShop } from '../shop/shop.ts';
 import { type SimulatorOptions, simulator } from '../simulator/simulator.ts';
 import type { Stores } from './stores.ts';
 
@@ -48,8 +47,8 @@ export type AllInOneOptions = Readonly<{
   transcriptionModel?: string;
   /** What the visitor and the agent of the simulator say. */
   script?: SimulatorOptions['script'];
-  /** Where the pretended shop is that tools of the demo tenant ask. */
-  shopUrl?: string | undefined;
+  /** How tools reach their hosts. Left out, they reach this machine too. */
+  toolEgress?: Pick<Egress, 'send'>;
 }>;
 
 export type AllInOne = Readonly<{
@@ -85,7 +84,7 @@ export async function openAllInOne({
   rows = [],
   transcriptionModel = 'gpt-transcribe',
   script,
-  shopUrl,
+  toolEgress = egress({ ports: [443], allowLoopback: true }),
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
   const reached = provider ?? (await simulated({ clock, script }, stops));
@@ -97,7 +96,7 @@ export async function openAllInOne({
   const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
   const publicOrigins = new Set<string>();
   // A receiver of webhooks on this machine may be tried out.
-  const wayOut = egress({ ports: [443], allowLoopback: true });
+  const wayOut = egress({ purpose: 'webhooks', ports: [443], allowLoopback: true, breaker: false });
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
@@ -105,7 +104,7 @@ export async function openAllInOne({
     providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
-    fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: true })),
+    fetchOutside: fetchThrough(egress({ purpose: 'single-sign-on', ports: [443], allowLoopback: true })),
     mailServer: smtpServer({ url: catcher.smtpUrl, from: 'vox@localhost.localdomain', isPlain: true }),
     ...chance,
     ...secrets,
@@ -136,12 +135,7 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const terms = {
-      providers,
-      transcriptionModel,
-      proveSeconds,
-      toolEgress: shopUrl === undefined ? wayOut : withShop(wayOut, shopUrl),
-    };
+    const terms = { providers, transcriptionModel, proveSeconds, toolEgress };
     const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }

@@ -27,7 +27,7 @@ const telemetry = startOpenTelemetry('all-in-one', {}, [ownSpans('all-in-one', v
 const bus = overheard(memoryBus({ onThrow }), viewer.facts);
 const shop = await openDemoShop();
 const allInOne = await openAllInOne({
-  ...{ script: demoScript, shopUrl: shop.url },
+  ...{ script: demoScript, toolEgress: shop.toolEgress },
   bus,
   stores: memoryStores(),
   port: settings.PORT,

@@ -94,9 +94,11 @@ export function settingsOf(
   service: string,
   { addresses, keys, identities, secret, apiKey, doors, over }: SettingsSource,
 ): Env {
+  const masterKey: Env = over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {};
   const own: Readonly<Record<string, Env>> = {
     auth: {
       ...{ SEAL_KEY: secret, CODE_PEPPER: secret },
+      ...masterKey,
       ...{
         SMTP_URL: addresses.mail,
         CONSOLE_URL: 'http://127.0.0.1:8080',
@@ -104,7 +106,7 @@ export function settingsOf(
         MAIL_FROM: 'vox@localhost.localdomain',
       },
     },
-    compliance: over.VOX_MASTER_KEY_FILE === undefined ? { VOX_MASTER_KEY: secret } : {},
+    compliance: masterKey,
     'session-broker': { SEAL_KEY: secret, OPENAI_API_KEY: apiKey },
     'edge-guard': {
       ...{ SECRET_KEY: secret, ALLOW_HTTP: 'true', ...redisEnv(addresses.redis, identities) },

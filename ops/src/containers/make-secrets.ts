@@ -62,7 +62,7 @@ export async function makeSecrets(options: SecretsOptions): Promise<void> {
   const own = filesIn(folder, 0o600);
   const filesOf = (host: string): Files => filesIn(join(serversFolder, host), 0o644);
   const servers: Hosts = { nats: filesOf(hosts.nats), redis: filesOf(hosts.redis), mongo: filesOf(hosts.mongo) };
-  for (const service of ['auth', 'auth-codes', 'session-broker', 'edge-guard', 'master'])
+  for (const service of ['auth', 'auth-codes', 'session-broker', 'edge-guard', 'auth-master', 'master'])
     own.once(`${service}.key`, () => randomBytes(32).toString('base64'));
   if (providerKey) own.write('openai.key', providerKey);
   else own.once('openai.key', () => `sk-simulated-${randomBytes(12).toString('hex')}`);

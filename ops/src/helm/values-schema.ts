@@ -79,6 +79,7 @@ const networkPolicy = object({
   web: open,
   mail: object({ peers: list(anyObject), ports }, ['ports']),
   botVerifiers: open,
+  kms: object({ peers: list(anyObject), ports }, ['ports']),
 });
 
 const monitoring = object({

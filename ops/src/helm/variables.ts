@@ -5,6 +5,7 @@ import { services } from '../docs/configuration.ts';
  * Variables that let whoever has them in. The chart takes them from a Secret alone, so that no values file holds one.
  */
 export const secretVariables: readonly string[] = [
+  'AWS_KMS_CREDENTIALS',
   'BOTID_API_KEY',
   'CODE_PEPPER',
   'CODE_PEPPER_PREVIOUS',
@@ -13,9 +14,12 @@ export const secretVariables: readonly string[] = [
   'OPENAI_API_KEY',
   'REDIS_URL',
   'SEAL_KEY',
+  'SEAL_KEY_PREVIOUS',
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'SMTP_URL',
   'TURNSTILE_SECRET_KEY',
+  'VAULT_TOKEN',
   'VOX_MASTER_KEY',
 ];
 

@@ -82,5 +82,11 @@ export const compliance: Dashboard = {
       unit: 'short',
       queries: [rate('vox_webhook_tries_total', 'outcome'), { expr: 'max(vox_webhook_waiting)', legend: 'waiting' }],
     },
+    {
+      title: 'Tools',
+      about: 'What became of uses of tools.',
+      unit: 'short',
+      queries: [rate('vox_tool_uses_total', 'outcome')],
+    },
   ],
 };

@@ -16,21 +16,14 @@ const conversation: ShardKey = { tenantId: 1, sessionId: 1 };
  */
 export const shardKeys: Readonly<Record<string, Readonly<Record<string, ShardKey>>>> = {
   vox_auth: documents(
-    ...['agents', 'api_keys', 'codes', 'key_ages', 'key_days', 'key_rings', 'login_devices', 'logins', 'mails'],
-    ...[
-      'policy_versions',
-      'refusal_digests',
-      'refusal_parts',
-      'rosters',
-      'second_factors',
-      'secrets',
-      'single_sign_on',
-    ],
+    ...['agents', 'api_keys', 'codes', 'hash_keys', 'key_ages', 'key_days', 'key_rings', 'login_devices', 'logins'],
+    ...['mails', 'policy_versions', 'refusal_digests', 'refusal_parts', 'rosters', 'second_factors', 'secrets'],
+    'single_sign_on',
     ...['single_sign_on_domains', 'single_sign_on_flows', 'single_sign_on_links', 'spent_nonces', 'tenants'],
     ...['webhook_deliveries', 'webhook_queues', 'webhooks'],
   ),
   vox_quota: documents('budgets', 'requests', 'usage_days'),
-  vox_session_broker: documents('leads', 'sessions', 'slots', 'tool_minutes', 'tool_uses', 'watchers'),
+  vox_session_broker: documents('hash_keys', 'leads', 'sessions', 'slots', 'tool_minutes', 'tool_uses', 'watchers'),
   vox_compliance: {
     audit: chain,
     audit_checkpoints: chain,

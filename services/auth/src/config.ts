@@ -13,6 +13,7 @@ import {
   storeSettings,
   url,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { masterKeyRules, masterKeySettings } from '@vox/platform/master-keys';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
@@ -91,10 +92,14 @@ export const config = {
     ...factorSettings,
     ...mailSettings,
     SEAL_KEY: secretBytes().describe(
-      'what private signing keys and signing secrets of API keys are sealed under in the store',
+      'what private signing keys, secrets and addresses of members are sealed under in the store; see docs/rotation.md',
     ),
+    SEAL_KEY_PREVIOUS: secretBytes()
+      .optional()
+      .describe('another seal key that opens what it sealed: the next one before a change, the last one after it'),
     ...masterKeySettings,
     ...webhookSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
     ),

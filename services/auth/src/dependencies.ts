@@ -1,7 +1,8 @@
 import type { ProviderProfile } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { ProofClaims, Signer } from '@vox/platform/crypto';
+import type { ProofClaims, SealKeys, Signer } from '@vox/platform/crypto';
 import type { Egress } from '@vox/platform/egress';
+import type { HashKeys } from '@vox/platform/hash-keys';
 import type { MasterKeyKeeping } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -18,6 +19,10 @@ import type { ProviderAccess } from './single-sign-on/publish/provider.ts';
 import type { ResolveTxt } from './single-sign-on/publish/resolve-txt.ts';
 import type { Stores } from './stores.ts';
 import type { Defaults } from './tenants/decide/policy.ts';
+
+/** What auth makes keyed hashes for. */
+export const hashPurposes = ['member-addresses', 'code-addresses', 'recovery-codes'] as const;
+type HashPurpose = (typeof hashPurposes)[number];
 
 /** What auth is wired from. Each command takes the few things that it uses. */
 export type AuthDependencies = Stores &
@@ -38,8 +43,10 @@ export type AuthDependencies = Stores &
     defaults: Defaults;
     /** The providers of the installation, and what they can do. */
     providers: readonly ProviderProfile[];
-    /** 32 bytes that private signing keys are sealed under. */
-    sealKey: Uint8Array;
+    /** 32 bytes that private signing keys, secrets and addresses are sealed under; several while they are rotated. */
+    sealKey: SealKeys;
+    /** What addresses and recovery codes are found by. */
+    hashKeys: HashKeys<HashPurpose>;
     codeRules: CodeRules;
     /** What hashes of codes are made under, and besides it those that may have been before. */
     codePeppers: readonly [Uint8Array, ...Uint8Array[]];

@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { type Agents, storedAgents } from './agents/keep/agents.ts';
 import { type ApiKeyRings, storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
@@ -37,6 +38,7 @@ export const memoryMails = (options?: MemoryDocumentsOptions): Mails => memoryDo
 
 /** Everything that auth keeps, for as long as the process lasts. */
 export const memoryStores = (): Stores => ({
+  hashKeyStore: memoryDocuments(hashKeyDocuments),
   tenants: memoryTenants(),
   policyVersions: memoryPolicyVersions(),
   agents: memoryAgents(),

@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { storedAgents } from './agents/keep/agents.ts';
 import { storedApiKeyRings } from './api-keys/keep/api-key-rings.ts';
@@ -29,6 +30,7 @@ export const mongoMails = ({ db }: MongoStore): Promise<Mails> => mongoDocuments
 
 /** Everything that auth keeps. */
 export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
+  hashKeyStore: await mongoDocuments(store.db, hashKeyDocuments),
   tenants: await mongoTenants(store),
   policyVersions: await mongoDocuments(store.db, storedPolicyVersions),
   agents: await mongoDocuments(store.db, storedAgents),

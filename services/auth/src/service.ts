@@ -1,11 +1,12 @@
 import { type ProviderProfile, standardProfiles, TokenUse } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
 import { ProofToken } from '@vox/platform/crypto';
+import { openHashKeys } from '@vox/platform/hash-keys';
 import { codesTried, mailsTried, webhooksWaiting, webhookTries } from '@vox/platform/telemetry';
 import { keyUses } from './api-keys/command/key-uses.ts';
 import { consumeAll } from './consumers.ts';
 import { openCourier } from './courier/mod.ts';
-import type { AuthDependencies } from './dependencies.ts';
+import { type AuthDependencies, hashPurposes } from './dependencies.ts';
 import { digestMailer } from './digest-mailer.ts';
 import { onMemberChange } from './logins/mod.ts';
 import { membershipOf } from './members/mod.ts';
@@ -21,6 +22,7 @@ import { publishPolicies } from './tenants/command/publish-policies.ts';
 import { startTimers } from './timers.ts';
 
 type Made =
+  | 'hashKeys'
   | 'publishedSets'
   | 'keyUses'
   | 'secretUses'
@@ -55,8 +57,9 @@ function showCounters(): void {
 }
 
 /** Wires the domains of auth. It opens nothing itself. */
-export async function startAuth(options: AuthOptions): Promise<{ stop: () => Promise<void> }> {
+export async function startAuth(given: AuthOptions): Promise<{ stop: () => Promise<void> }> {
   showCounters();
+  const options = { ...given, hashKeys: await openHashKeys(given.hashKeyStore, given.sealKey, hashPurposes) };
   const isMember = membershipOf(options);
   const endLoginsOf = onChange(options);
   const courier = openCourier({ ...options, isMember });

@@ -1,3 +1,4 @@
+import type { HashKeyStore } from '@vox/platform/hash-keys';
 import type { Agents } from './agents/keep/agents.ts';
 import type { ApiKeyRings } from './api-keys/keep/api-key-rings.ts';
 import type { SpentNonces } from './api-keys/keep/spent-nonces.ts';
@@ -23,6 +24,7 @@ import type { Queues } from './webhooks/keep/queues.ts';
 
 /** Everything that auth keeps. */
 export type Stores = Readonly<{
+  hashKeyStore: HashKeyStore;
   tenants: Tenants;
   policyVersions: PolicyVersions;
   agents: Agents;

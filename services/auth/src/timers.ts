@@ -10,6 +10,7 @@ import { onLoginsDue } from './logins/accept/on-logins-due.ts';
 import { onRostersDue } from './members/accept/on-rosters-due.ts';
 import { someVersionNames } from './policy-versions/command/names-set.ts';
 import { tellDigests } from './refusal-digests/command/tell-digests.ts';
+import { resealOnce } from './reseal.ts';
 import { onFactorsDue } from './second-factors/accept/on-factors-due.ts';
 import { onSecretsDue } from './secrets/accept/on-secrets-due.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
@@ -63,7 +64,9 @@ export function startTimers(dependencies: AuthDependencies, everyMs: number): { 
   const webhooks = queueWorker(dependencies);
   const survey = onSurveyDue({ ...dependencies, keySources: keySourcesOf(dependencies) });
   const digests = () => tellDigests({ ...dependencies, digestTo: digestToOf(dependencies) });
-  const timers = [sweep, webhooks.onQueuesDue, survey, digests].map((work) => repeat(everyMs, work, failed));
+  const timers = [sweep, webhooks.onQueuesDue, survey, digests, resealOnce(dependencies)].map((work) =>
+    repeat(everyMs, work, failed),
+  );
   return {
     async stop() {
       stopListening();

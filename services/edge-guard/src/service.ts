@@ -7,15 +7,7 @@ import {
   WithdrawalDocument,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import {
-  derivedKey,
-  LoginToken,
-  leasedSigner,
-  readySealKey,
-  SessionToken,
-  tokenVerifier,
-  WidgetToken,
-} from '@vox/platform/crypto';
+import { LoginToken, leasedSigner, SessionToken, tokenVerifier, WidgetToken } from '@vox/platform/crypto';
 import { redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import { type Clock, repeat } from '@vox/platform/time';
@@ -37,6 +29,7 @@ import { cookieNames } from './logins/decide/cookies.ts';
 import { memoryStores } from './memory.ts';
 import { knownOrigins } from './origin/keep/known-origins.ts';
 import { startResponders } from './responders.ts';
+import { edgeSecrets } from './secrets.ts';
 import { alarm } from './store/keep/alarm.ts';
 import { degrading, type Stores } from './stores.ts';
 import { showsDelay } from './tenant/accept/on-revocation.ts';
@@ -68,6 +61,8 @@ export type EdgeOptions = Readonly<{
   expectedCopies: number;
   /** 32 secret bytes, the same in every copy. */
   secret: Uint8Array;
+  /** Others that are believed too while they are rotated. */
+  previousSecret?: Uint8Array | undefined;
   /** Mean number of tries of a proof of work. */
   proofTries: number;
   /** Verifiers beside the proof of work, as far as this installation has them. */
@@ -90,7 +85,8 @@ export type Edge = Readonly<{ app: Express; drain: () => void; stop: () => Promi
 
 /** Wires the domains of edge-guard. It opens nothing itself: the caller listens with the app. */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { bus, clock, log, uuid, random, store, secret, settings } = options;
+  const { bus, clock, log, uuid, random, store, settings } = options;
+  const secrets = edgeSecrets(options.secret, options.previousSecret);
   const origins = knownOrigins();
   const policies = await bus.documents(PolicyDocument).follow(origins.follow);
   const revoked = await bus.documents(RevocationDocument).follow(showsDelay(clock));
@@ -105,7 +101,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const liveStreams = openStreams(standardStreams, () => retryMsOf(random(1)[0] ?? 0));
   const verifiers: BotVerifiers = {
     'proof-of-work': proofOfWork({
-      secret: derivedKey(secret, 'proof-of-work').toString('base64url'),
+      ...secrets.proof,
       nonces: spentNonces(stores.claims),
       clock,
       tries: options.proofTries,
@@ -123,8 +119,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     liveStreams,
     isKnownOrigin: origins.has,
     refusals: noted,
-    sealKey: readySealKey(derivedKey(secret, 'answers')),
-    addressKey: derivedKey(secret, 'address'),
+    sealKey: secrets.sealKey,
+    addressKey: secrets.addressKey,
     verifiers,
     flagBot: flagBot(bus, clock, uuid),
     signWidget: leasedSigner(WidgetToken, () => bus.ask(LeaseSigningKey.widget, {}, soon), clock),

@@ -13,7 +13,7 @@ import {
   SessionDecision,
 } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
-import { derivedKey } from '@vox/platform/crypto';
+import { derivedKey, type SealKeys } from '@vox/platform/crypto';
 import { egress } from '@vox/platform/egress';
 import { countersIn } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
@@ -107,7 +107,7 @@ export async function openBrokers({
     transcriptionModel: 'gpt-transcribe',
     ...{ toolEgress: egress({ ports: [443], allowLoopback: true }), ...tools },
     hungUpByUsMs: 0,
-    sealKey: Buffer.alloc(32, 1),
+    sealKey: Buffer.alloc(32, 1) as Uint8Array,
     proveSeconds,
     clock,
     log: silentLog,
@@ -149,6 +149,8 @@ export async function openBrokers({
     hungUp,
     admit,
     factsOf,
+    /** Another copy, with other seal keys. */
+    startWith: (sealKey: SealKeys) => startBroker({ ...options, sealKey }),
     /** For a handler of a copy that a test holds in its hand. */
     dependencies: {
       ...options,

@@ -11,6 +11,7 @@ import {
   serviceSettings,
   storeSettings,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { z } from 'zod';
 
 /** How the broker reaches the provider. */
@@ -47,10 +48,16 @@ export const config = {
     ...serviceSettings,
     ...busSettings,
     ...storeSettings('vox_session_broker'),
-    SEAL_KEY: secretBytes().describe('seals client secrets and the persons of calls in the store'),
+    SEAL_KEY: secretBytes().describe(
+      'seals client secrets and the persons of calls in the store; see docs/rotation.md',
+    ),
+    SEAL_KEY_PREVIOUS: secretBytes()
+      .optional()
+      .describe('another seal key that opens what it sealed: the next one before a change, the last one after it'),
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
     ...toolSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'other providers beside OpenAI, as JSON: id, adapter, baseUrl, path, headers, models, region, lacks, deadlineMs; the same as of auth. See docs/providers.md',
     ),

@@ -1,6 +1,6 @@
 import type { Withdrawal } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { SealKey, SessionClaims, Signer } from '@vox/platform/crypto';
+import type { SealKey, SealKeys, SessionClaims, Signer } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { Leads } from './calls/keep/leads.ts';
@@ -31,7 +31,7 @@ export type Dependencies = Readonly<{
   tools: Tools;
   sign: Signer<SessionClaims>;
   /** What client secrets and persons are sealed under. */
-  sealKey: SealKey;
+  sealKey: SealKeys;
   /** What references to persons are made with. */
   personKey: SealKey;
   /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */

@@ -1,4 +1,5 @@
-import { egress } from '@vox/platform/egress';
+import { sealKeysFrom } from '@vox/platform/crypto';
+import { egress, wayOutOf } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { mongoStores } from './mongo.ts';
@@ -30,8 +31,12 @@ await runService({
         hangUpTimeoutMs,
         transcriptionModel: settings.TRANSCRIPTION_MODEL,
       }),
-      sealKey: settings.SEAL_KEY,
-      toolEgress: egress({ ports: settings.TOOL_PORTS, allowLoopback: settings.TOOL_LOOPBACK }),
+      sealKey: sealKeysFrom(settings.SEAL_KEY, settings.SEAL_KEY_PREVIOUS),
+      toolEgress: egress({
+        ports: settings.TOOL_PORTS,
+        allowLoopback: settings.TOOL_LOOPBACK,
+        ...wayOutOf(settings),
+      }),
       toolBounds: { perSession: settings.TOOL_CALLS_PER_SESSION, perMinute: settings.TOOL_CALLS_PER_MINUTE },
       proveSeconds: settings.PROVE_CALL_SEC,
       clock,

@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MemoryDocumentsOptions, memoryDocuments } from '@vox/platform/store';
 import { leadDocuments } from './calls/keep/leads.ts';
 import { sessionDocuments } from './calls/keep/sessions.ts';
@@ -13,6 +14,7 @@ export const memoryStores = (options?: MemoryDocumentsOptions): BrokerStores => 
   sessions: memoryDocuments(sessionDocuments, options),
   leads: memoryDocuments(leadDocuments, options),
   watchers: memoryDocuments(watcherDocuments, options),
+  hashKeyStore: memoryDocuments(hashKeyDocuments),
   toolUses: memoryDocuments(toolUseDocuments, options),
   toolMinutes: memoryDocuments(toolMinuteDocuments, options),
 });

@@ -1,3 +1,4 @@
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { type MongoStore, mongoDocuments } from '@vox/platform/store';
 import { leadDocuments } from './calls/keep/leads.ts';
 import { type Sessions, sessionDocuments } from './calls/keep/sessions.ts';
@@ -16,6 +17,7 @@ export const mongoStores = async (store: MongoStore): Promise<BrokerStores> => (
   sessions: await mongoSessions(store),
   leads: await mongoDocuments(store.db, leadDocuments),
   watchers: await mongoDocuments(store.db, watcherDocuments),
+  hashKeyStore: await mongoDocuments(store.db, hashKeyDocuments),
   toolUses: await mongoDocuments(store.db, toolUseDocuments),
   toolMinutes: await mongoDocuments(store.db, toolMinuteDocuments),
 });

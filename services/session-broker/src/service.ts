@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { LeaseSigningKey, PolicyDocument, WithdrawalDocument } from '@vox/contracts';
 import { accessGuard } from '@vox/platform/access';
-import { derivedKey, leasedSigner, readySealKey, SessionToken } from '@vox/platform/crypto';
+import { leasedSigner, readySealKey, readySealKeys, type SealKeys, SessionToken } from '@vox/platform/crypto';
+import { openHashKeys } from '@vox/platform/hash-keys';
 import { redactor } from '@vox/platform/redaction-thread';
 import { countersIn } from '@vox/platform/store';
 import { repeat } from '@vox/platform/time';
@@ -31,8 +32,8 @@ export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' 
   Pick<ToolsOptions, 'toolEgress' | 'toolBounds' | 'callMcp' | 'runBuiltIn'> &
   Readonly<{
     providers: readonly Provider[];
-    /** 32 bytes that client secrets and persons are sealed under. */
-    sealKey: Uint8Array;
+    /** 32 bytes that client secrets and persons are sealed under; several while they are rotated. */
+    sealKey: SealKeys;
     /** The model that writes down what visitors say. */
     transcriptionModel: string;
     sweepMs: number;
@@ -51,6 +52,7 @@ const readingBounds = { perCallMax: 8, waitingMax: 256, patienceMs: 10_000 };
 /** Wires the rooms of the session broker. It opens nothing itself. */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { bus, clock, log, sessions, sweepMs, transcriptionModel, hungUpByUsMs = 3_000 } = options;
+  const hashKeys = await openHashKeys(options.hashKeyStore, options.sealKey, ['person']);
   const policies = await bus.documents(PolicyDocument).follow();
   // What was taken back before this copy began ends nothing here: it watches no call yet.
   let onWithdrawal: () => void = () => undefined;
@@ -61,10 +63,12 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
-  const sealKey = readySealKey(options.sealKey);
+  const sealKey = readySealKeys(options.sealKey);
+  const personKey = readySealKey(hashKeys.person);
   const readAgent = agentReader(bus);
   const { runBuiltIn = builtInRunner({ bus, policies }) } = options;
-  const tools = toolsOf({ ...options, sealKey, policies, readAgent, redactor: reading, runBuiltIn });
+  const toolKeys = { sealKey, markKey: personKey };
+  const tools = toolsOf({ ...options, ...toolKeys, policies, readAgent, redactor: reading, runBuiltIn });
   const watches = watchesOf({
     ...{ copy: randomUUID(), watchers: options.watchers, providers, bus, clock, log, policies, withdrawn },
     ...{ redactor: reading, transcriptionModel, useTool: toolUser(tools) },
@@ -73,10 +77,9 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   });
   const dependencies: Dependencies = {
     ...options,
-    ...{ providers, policies, withdrawn, watches, tools, sealKey, readAgent },
+    ...{ providers, policies, withdrawn, watches, tools, sealKey, personKey, readAgent },
     slots: countersIn(options.slots, noSlots),
     holders: slotHolders(sessions),
-    personKey: readySealKey(derivedKey(options.sealKey, 'person')),
     makeCall: callMaker({ providers, log }),
     revoked: guard.revoked,
     sign: leasedSigner(SessionToken, () => bus.ask(LeaseSigningKey.session, {}), clock),

@@ -1,3 +1,4 @@
+import type { HashKeyStore } from '@vox/platform/hash-keys';
 import type { Leads } from './calls/keep/leads.ts';
 import type { Sessions } from './calls/keep/sessions.ts';
 import type { SlotDocuments } from './slots/keep/slots.ts';
@@ -11,6 +12,7 @@ export type BrokerStores = Readonly<{
   sessions: Sessions;
   leads: Leads;
   watchers: Watchers;
+  hashKeyStore: HashKeyStore;
   toolUses: ToolUses;
   toolMinutes: ToolMinuteDocuments;
 }>;

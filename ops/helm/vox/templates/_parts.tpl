@@ -45,14 +45,15 @@ runAsNonRoot: true
 capabilities: { drop: [ALL] }
 {{- end }}
 
-{{/* The secrets that each service cannot start without, as JSON. */}}
+{{/* The secrets that each service cannot start without, as JSON. Takes root. */}}
 {{- define "vox.requiredSecrets" -}}
+{{- $holder := .root.Values.services.compliance.env.MASTER_KEY_PROVIDER | default "given" }}
 {{- dict
   "edge-guard" (list "NATS_NKEY_SEED" "REDIS_URL" "SECRET_KEY")
-  "auth" (list "NATS_NKEY_SEED" "MONGODB_URI" "CODE_PEPPER" "SEAL_KEY" "SMTP_URL")
+  "auth" (list "NATS_NKEY_SEED" "MONGODB_URI" "CODE_PEPPER" "SEAL_KEY" "SMTP_URL" "VOX_MASTER_KEY")
   "quota" (list "NATS_NKEY_SEED" "MONGODB_URI")
   "session-broker" (list "NATS_NKEY_SEED" "MONGODB_URI" "OPENAI_API_KEY" "SEAL_KEY")
-  "compliance" (list "NATS_NKEY_SEED" "MONGODB_URI" "VOX_MASTER_KEY")
+  "compliance" (concat (list "NATS_NKEY_SEED" "MONGODB_URI") (ternary (list "VOX_MASTER_KEY") (list) (eq $holder "given")))
   "bus" (list "NATS_NKEY_SEED")
   | toJson }}
 {{- end }}

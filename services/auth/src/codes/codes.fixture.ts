@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { memoryBus } from '@vox/platform/bus';
 import { unseal } from '@vox/platform/crypto';
+import { derivedHashKeys } from '@vox/platform/hash-keys';
 import { stoppedClock } from '@vox/platform/time';
 import type { Mails } from '../courier/keep.ts';
 import { memoryCodes, memoryMails } from '../memory.ts';
@@ -29,6 +30,7 @@ export function codesOnTwins({
   const bus = memoryBus({ clock });
   let woken = 0;
   const dependencies = {
+    hashKeys: derivedHashKeys(sealKey, ['code-addresses']),
     ...{ bus, codes, mails, sealKey, codePeppers, clock, uuid: randomUUID, random: randomBytes },
     codeRules: { lifeSeconds: 600, sendsPerHour, triesMax: 5 },
     wakeCourier: () => {

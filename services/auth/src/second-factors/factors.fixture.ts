@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { memoryBus } from '@vox/platform/bus';
+import { derivedHashKeys } from '@vox/platform/hash-keys';
 import { memoryDocuments } from '@vox/platform/store';
 import { stoppedClock } from '@vox/platform/time';
 import { Secret, TOTP } from 'otpauth';
@@ -28,6 +29,7 @@ export function factorsOnTwins() {
     ...{ mails, wakeCourier: () => undefined },
     ...{ secondFactors, bus, clock, uuid: randomUUID, random: randomBytes },
     sealKey: Buffer.alloc(32, 1),
+    hashKeys: derivedHashKeys(Buffer.alloc(32, 1), ['recovery-codes']),
     publicOrigins: new Set([site, 'https://other.example']),
     nameOfMember: async () => 'ann@acme.example',
     demandsFactor: async () => false,

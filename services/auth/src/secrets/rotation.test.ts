@@ -100,7 +100,7 @@ describe('a secret that is rotated', () => {
     await create(fixture, 'v0');
     const given = new Set(['v0']);
     let isDone = false;
-    const lending = Array.from({ length: 4 }, async () => {
+    const lending = Array.from({ length: 2 }, async () => {
       let newest = 0;
       while (!isDone) {
         const { SHOP_KEY = '' } = (await lent(fixture)) as { SHOP_KEY?: string };
@@ -110,7 +110,7 @@ describe('a secret that is rotated', () => {
         newest = Number(SHOP_KEY.slice(1));
       }
     });
-    for (let n = 1; n <= 12; n += 1) {
+    for (let n = 1; n <= 6; n += 1) {
       given.add(`v${n}`);
       if (n % 3 === 0) fixture.masterKeys.rotate();
       await Promise.all([rotate(fixture, `v${n}`), rewrap(n % 2 === 0)]);
@@ -118,7 +118,7 @@ describe('a secret that is rotated', () => {
     }
     isDone = true;
     await Promise.all(lending);
-    expect(await lent(fixture)).toEqual({ SHOP_KEY: 'v12' });
+    expect(await lent(fixture)).toEqual({ SHOP_KEY: 'v6' });
   });
 });
 

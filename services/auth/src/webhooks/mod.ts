@@ -1,1 +1,2 @@
+export { resealWebhookSecrets } from './command/reseal-webhook-secrets.ts';
 export { webhookSecretKeys } from './command/webhook-secret-keys.ts';

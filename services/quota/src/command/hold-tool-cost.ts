@@ -4,10 +4,9 @@ import { larger } from '../decide/amount.ts';
 import type { Shortfall } from '../decide/budget.ts';
 import { calendarOf, resetsAtOf } from '../decide/calendar.ts';
 import { capsUnder } from '../decide/caps.ts';
-import type { Admitted } from '../decide/record.ts';
+import { type Admitted, hasTool, withoutTool, withTool } from '../decide/record.ts';
 import { usedBy } from '../decide/recorded-usage.ts';
 import { grow } from '../decide/reservation.ts';
-import { hasTool, withoutTool, withTool } from '../decide/tool-cost.ts';
 import type { Policies } from '../keep/policies.ts';
 import { type ReservationDependencies, updateAdmitted, updateReservation } from './update-reservation.ts';
 

@@ -1,5 +1,5 @@
 import type { Amount, CallMode, Denial, Identity } from '@vox/contracts';
-import { exceeding, larger, nothing } from './amount.ts';
+import { exceeding, larger, nothing, plus } from './amount.ts';
 import type { Doubt } from './believable.ts';
 import type { Reservation } from './budget.ts';
 import type { Price } from './price.ts';
@@ -87,3 +87,28 @@ export const reservationOf = (record: RequestRecord | undefined): Reservation | 
 /** Whether a record belongs to a tenant. To others it does not exist. */
 export const isOfTenant = (record: RequestRecord | undefined, tenantId: string): record is RequestRecord =>
   record?.tenantId === tenantId;
+
+/** One use of a tool, by its id, and what it costs. */
+type ToolUse = Readonly<{ useId: string; micros: number }>;
+const noTools = { ids: [], micros: 0 };
+
+export const hasTool = ({ tools = noTools }: Admitted, { useId }: Pick<ToolUse, 'useId'>): boolean =>
+  tools.ids.includes(useId);
+
+/** The record with what one use of a tool costs. The same use again changes nothing. */
+export function withTool(record: Admitted, use: ToolUse): Admitted {
+  const { tools = noTools } = record;
+  if (hasTool(record, use)) return record;
+  return { ...record, tools: { ids: [...tools.ids, use.useId], micros: tools.micros + use.micros } };
+}
+
+/** The record without a use that no budget could hold, so that it was never run. */
+export function withoutTool(record: Admitted, use: ToolUse): Admitted {
+  const { tools = noTools } = record;
+  if (!hasTool(record, use)) return record;
+  return { ...record, tools: { ids: tools.ids.filter((id) => id !== use.useId), micros: tools.micros - use.micros } };
+}
+
+/** An amount with what the tools of a call cost. */
+export const withTools = ({ tools }: Admitted, used: Amount): Amount =>
+  tools === undefined ? used : plus(used, { tokens: 0, micros: tools.micros, seconds: 0 });

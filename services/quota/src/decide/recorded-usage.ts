@@ -3,8 +3,7 @@ import { exceeding, larger, minus, nothing, plus, smaller } from './amount.ts';
 import { type Allowed, type Bounds, believed, type Doubt, possibleIn, responsesIn } from './believable.ts';
 import { countTime, countUsage } from './count-usage.ts';
 import { isTimed, type Price } from './price.ts';
-import { type Admitted, isBrokered } from './record.ts';
-import { withTools } from './tool-cost.ts';
+import { type Admitted, isBrokered, withTools } from './record.ts';
 import { leastCase } from './worst-case.ts';
 
 const idCharsMax = 44;

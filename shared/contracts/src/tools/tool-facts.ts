@@ -11,7 +11,7 @@ export type ToolVia = z.infer<typeof ToolVia>;
 export const ToolUseOutcome = z
   .enum(['answered', 'refused', 'failed', 'interrupted'])
   .describe(
-    'answered; refused (nothing was sent); failed (it was sent, and no answer was of use); interrupted (nobody knows)',
+    'answered; refused (nothing was sent); failed (its host gave no answer that is of use); interrupted (nobody knows)',
   );
 export type ToolUseOutcome = z.infer<typeof ToolUseOutcome>;
 
@@ -29,6 +29,7 @@ export const ToolReason = z.enum([
   ] as const),
   ...(['url', 'scheme', 'credentials', 'port', 'host', 'address', 'unresolved', 'connect', 'tls', 'reset'] as const),
   ...(['timeout', 'busy', 'broken', 'redirect', 'answer-too-large', 'not-json', 'drifted', 'unavailable'] as const),
+  ...(['request', 'encoding', 'protocol', 'proxy'] as const),
   'other',
 ]);
 export type ToolReason = z.infer<typeof ToolReason>;
@@ -53,7 +54,7 @@ export const ToolUsed = factKind({
     ok: z.boolean().describe('whether the tool itself did what it was asked'),
     host: z.string().max(261).optional().describe('host and port of who was asked, as the descriptor names it'),
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).optional(),
-    status: z.number().int().min(100).max(999).optional(),
+    status: z.number().int().min(0).max(999).optional(),
     ms: count,
     bytesOut: count,
     bytesIn: count,

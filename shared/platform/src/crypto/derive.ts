@@ -1,4 +1,5 @@
 import { hkdfSync, hash as sha256 } from 'node:crypto';
+import { type SealKey, type SealKeys, sealKeysOf } from './seal.ts';
 
 /** SHA-256 in base64url. */
 export const digest = (...parts: readonly string[]): string => sha256('sha256', marked(parts), 'base64url');
@@ -20,8 +21,14 @@ export function derivedUuid(...parts: readonly string[]): string {
 }
 
 /** A 32-byte key for one purpose, from a master secret (HKDF-SHA-256, RFC 5869). */
-export const derivedKey = (secret: Uint8Array, purpose: string): Buffer =>
+export const derivedKey = (secret: SealKey, purpose: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `vox:${purpose}`, 32));
+
+/** The keys for one purpose from each of several master secrets, in their order. */
+export function derivedSealKeys(secrets: SealKeys, purpose: string): SealKeys {
+  const [newest, ...older] = sealKeysOf(secrets);
+  return [derivedKey(newest, purpose), ...older.map((each) => derivedKey(each, purpose))];
+}
 
 /**
  * Each part is preceded by its length, so that ('ab','c') and ('a','bc') differ. All is hashed in one call: a hash

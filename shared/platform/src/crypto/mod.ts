@@ -1,5 +1,5 @@
 export { AnchorReceipt, CheckpointReceipt, PageReceipt } from './audit-receipts.ts';
-export { derivedKey, derivedUuid, digest, withdrawalKey } from './derive.ts';
+export { derivedKey, derivedSealKeys, derivedUuid, digest, withdrawalKey } from './derive.ts';
 export {
   type KeyEnvironment,
   keyEnvironments,
@@ -11,7 +11,17 @@ export {
 } from './machine-key.ts';
 export { pooledRandom } from './pooled-random.ts';
 export { type Receipt, type ReceiptKind, readReceipt, receiptKind, signReceipt } from './receipt.ts';
-export { readySealKey, type SealKey, seal, unseal } from './seal.ts';
+export {
+  readySealKey,
+  readySealKeys,
+  resealed,
+  type SealKey,
+  type SealKeys,
+  seal,
+  sealKeysFrom,
+  sealKeysOf,
+  unseal,
+} from './seal.ts';
 export { type BoxKey, newBoxKey, sealTo } from './sealed-box.ts';
 export { type Lease, leasedSigner } from './signing-lease.ts';
 export {

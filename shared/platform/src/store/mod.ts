@@ -1,3 +1,4 @@
+export { changeEvery, withChanged } from './change-every.ts';
 export {
   type Counted,
   type Counter,

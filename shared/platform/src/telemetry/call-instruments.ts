@@ -1,3 +1,4 @@
+import { ToolReason, ToolVia } from '@vox/contracts';
 import { counter, gauge, histogram } from './instrument.ts';
 import { faultCode, reason, tenantClass } from './label-values.ts';
 import { configuredNames, oneOf } from './labels.ts';
@@ -99,5 +100,20 @@ export const sidebandsOpen = gauge({
   unit: '{connection}',
   about: 'Open connections to providers over which this copy hears calls, those of calls it stands by for included.',
   labels: { provider },
+  in: ['session-broker'],
+});
+
+export const toolUses = counter({
+  name: 'vox.tool.uses',
+  unit: '{use}',
+  about: 'Uses of tools that were asked for, by what became of them.',
+  labels: {
+    via: oneOf(ToolVia.options, 'who asked: browser, in direct calls; provider, in brokered ones'),
+    outcome: oneOf(
+      ['ok', 'not-ok', 'refused', 'failed', 'interrupted'],
+      'ok, not-ok (it answered that it has not done it), refused (nothing was sent), failed, interrupted (nobody knows)',
+    ),
+    reason: oneOf(['', ...ToolReason.options], 'why not: a reason of the contract, or nothing'),
+  },
   in: ['session-broker'],
 });

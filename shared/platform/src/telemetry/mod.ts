@@ -23,6 +23,7 @@ export {
   requestDuration,
   sidebandsOpen,
   slotUse,
+  toolUses,
 } from './call-instruments.ts';
 export { countDecision } from './decisions.ts';
 export {
@@ -43,10 +44,16 @@ export {
   webhookTries,
 } from './identity-instruments.ts';
 export { bindInstruments, instruments, prometheusNameOf, type Registered } from './instrument.ts';
-export { clockOffset, dependencyUp, loopDelay } from './instruments.ts';
+export {
+  clockOffset,
+  dependencyUp,
+  type EgressPurpose,
+  egressDuration,
+  egressRequests,
+  loopDelay,
+} from './instruments.ts';
 export { type Label, oneOf, otherValue, seriesMax } from './labels.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
 export { oldestOverdue, privacyOpen, privacyOverdue } from './privacy-instruments.ts';
-export { showUsageOnSpan, staysOpen, staysOpenAttribute } from './spans.ts';
-export { inToolSpan, toolUses } from './tool-instruments.ts';
+export { inToolSpan, showUsageOnSpan, staysOpen, staysOpenAttribute } from './spans.ts';
 export { type WhatBroke, whatBroke } from './what-broke.ts';

@@ -1,5 +1,7 @@
-import { SpanStatusCode, trace } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { TokenUsage } from '@vox/contracts';
+
+const tracer = trace.getTracer('vox.tools');
 
 /** Why a request got nothing although nobody was in the wrong: something broke, or was too slow. */
 const breakage: ReadonlySet<string> = new Set([
@@ -38,5 +40,32 @@ export function showUsageOnSpan(model: string, usage: TokenUsage): void {
     'gen_ai.usage.input_tokens': textIn + audioIn + imageIn + unknownIn,
     'gen_ai.usage.cache_read.input_tokens': cachedIn,
     'gen_ai.usage.output_tokens': textOut + audioOut + unknownOut,
+  });
+}
+
+/**
+ * Runs a use of a tool in a span of its own, by the semantic conventions for generative AI (`execute_tool`). It names
+ * the tool, and holds neither arguments nor answers. `failed` says what is written as the error of the span, if
+ * anything.
+ */
+export function inToolSpan<T>(
+  name: string,
+  run: () => Promise<T>,
+  failed: (outcome: T) => string | undefined,
+): Promise<T> {
+  const attributes = {
+    'gen_ai.operation.name': 'execute_tool',
+    'gen_ai.tool.name': name,
+    'gen_ai.tool.type': 'extension',
+  };
+  return tracer.startActiveSpan(`execute_tool ${name}`, { kind: SpanKind.INTERNAL, attributes }, async (span) => {
+    try {
+      const outcome = await run();
+      const type = failed(outcome);
+      if (type !== undefined) span.setStatus({ code: SpanStatusCode.ERROR }).setAttribute('error.type', type);
+      return outcome;
+    } finally {
+      span.end();
+    }
   });
 }

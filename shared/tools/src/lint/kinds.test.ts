@@ -37,6 +37,10 @@ describe('the linter of tools', () => {
     [{ headers: { 'X-Order': '{{args.order}}' } }, 'unknown-root headers.X-Order'],
     [{ headers: { 'Mcp-Session-Id': '1' } }, 'forbidden-header headers.Mcp-Session-Id'],
     [{ parameters: { type: 'object', anyOf: [] } }, 'bad-schema parameters.anyOf'],
+    [
+      { parameters: { ...parameters, $schema: 'http://json-schema.org/draft-07/schema#' } },
+      'bad-schema parameters.$schema',
+    ],
     [{ parameters: { ...parameters, not: {} } }, 'provider-refuses parameters.not'],
   ])('holds a tool of an MCP server, with %j, to the rules: %s', (over, expected) => {
     expect(found({ ...mcp, ...over })).toContain(`error ${expected}`);

@@ -9,9 +9,14 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const place = 'parameters';
 
+const isOwnDialect = (uri: unknown): boolean =>
+  typeof uri === 'string' && uri.replace(/#$/, '') === 'https://json-schema.org/draft/2020-12/schema';
+
 export const schemas: Check = (tool) => {
   const { parameters } = toldTool(tool);
   if (parameters.type !== 'object') return [wrong('bad-schema', `${place}.type`, 'must be "object"')];
+  if (parameters.$schema !== undefined && !isOwnDialect(parameters.$schema))
+    return [wrong('bad-schema', `${place}.$schema`, 'must be that of JSON Schema 2020-12, or left out')];
   if (!ajv.validateSchema(parameters))
     return (ajv.errors ?? [])
       .slice(0, 5)

@@ -49,10 +49,15 @@ describe('a tool’s templates', () => {
     if (number.includes('%')) expect(refused).toMatchObject({ request: { url: expect.stringContaining('%252e') } });
     else expect(refused).toEqual({ kind: 'unfit', place: 'urlTemplate', why: 'would leave its path' });
   });
-  it('refuse a path whose value is missing, and allow a query whose value is', () => {
+  it('refuse a path whose value is missing, and leave out a pair of the query or a header whose value is', () => {
     const urlTemplate = 'https://api.shop.com/orders/{{args.number}}/lines?q={{args.note}}';
     expect(expanded({ urlTemplate }, { number: '' })).toMatchObject({ kind: 'unfit', place: 'urlTemplate' });
-    expect(request({ urlTemplate }, { number: '7' }).url).toBe('https://api.shop.com/orders/7/lines?q=');
+    expect(request({ urlTemplate }, { number: '7', note: null }).url).toBe('https://api.shop.com/orders/7/lines');
+    expect(request({ urlTemplate: `${urlTemplate}&r=1` }, { number: '7' }).url).toMatch(/lines\?r=1$/);
+    expect(request({ urlTemplate }, { number: '7', note: '' }).url).toMatch(/lines\?q=$/);
+    const headers = { 'X-Note': '{{args.note}}', 'X-Said': 'n={{args.note}}' };
+    expect(request({ headers }, { number: '7' }).headers).toMatchObject({ 'X-Said': 'n=' });
+    expect(request({ headers }, { number: '7' }).headers).not.toHaveProperty('X-Note');
   });
   it.each(['a\r\nX-Evil: 1', 'a\nb', 'a\0b', 'é', '\u2028'])('refuse %j in a header', (note) => {
     expect(expanded({ headers: { 'X-Note': '{{args.note}}' } }, { number: '1', note })).toEqual({

@@ -31,15 +31,11 @@ class Unfit extends Error {
 export function expand(call: HttpCall, values: Values): Expanded {
   try {
     const headers = Object.fromEntries(
-      Object.entries(call.headers).map(([name, template]) => {
+      Object.entries(call.headers).flatMap(([name, template]) => {
         const place = `headers.${name}`;
-        return [
-          name,
-          fitHeader(
-            place,
-            joined(place, template, values, (text) => text),
-          ),
-        ];
+        if (isAbsent(place, template, values)) return [];
+        const value = joined(place, template, values, (text) => text);
+        return [[name, fitHeader(place, value)]];
       }),
     );
     const url = expandUrl(call.urlTemplate, values);
@@ -97,8 +93,24 @@ function encoded(place: string, text: string): string {
   );
 }
 
-function expandUrl(template: string, values: Values): string {
+/** Whether a template is one argument and nothing else, and the argument is not there. */
+function isAbsent(place: string, template: string, values: Values): boolean {
+  const [only, another] = partsOf(place, template);
+  if (only === undefined || another !== undefined || !isPlaceholder(only) || only.root !== 'args') return false;
+  return (memberOf(only, values) ?? null) === null;
+}
+
+/** A pair of the query whose value is not there is left out. */
+function withoutAbsent(place: string, template: string, values: Values): string {
+  const [, path, query = '', fragment = ''] = /^([^?#]*)\?([^#]*)(.*)$/s.exec(template) ?? [];
+  if (path === undefined) return template;
+  const pairs = query.split('&').filter((pair) => !isAbsent(place, pair.slice(pair.indexOf('=') + 1), values));
+  return `${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}${fragment}`;
+}
+
+function expandUrl(whole: string, values: Values): string {
   const place = 'urlTemplate';
+  const template = withoutAbsent(place, whole, values);
   const url = joined(place, template, values, (text) => encoded(place, text));
   const [beforeQuery = ''] = url.split(/[?#]/, 1);
   const segments = beforeQuery.split('/').slice(3);

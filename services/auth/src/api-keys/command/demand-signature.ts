@@ -1,5 +1,5 @@
 import type { Action, SignedRequest } from '@vox/contracts';
-import { digest } from '@vox/platform/crypto';
+import { digest, type SealKeys } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { signatureRefused, verifyMessage } from '@vox/platform/http-signature';
 import type { Clock } from '@vox/platform/time';
@@ -9,7 +9,7 @@ import { verifyingKeyOf } from './new-secrets.ts';
 
 export type SignatureDependencies = Readonly<{
   spentNonces: Pick<SpentNonces, 'update'>;
-  sealKey: Uint8Array;
+  sealKey: SealKeys;
   clock: Clock;
 }>;
 

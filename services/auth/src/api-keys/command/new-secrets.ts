@@ -1,11 +1,11 @@
-import { machineKeyHash, newKeyId, newMachineKey, seal, unseal } from '@vox/platform/crypto';
+import { machineKeyHash, newKeyId, newMachineKey, type SealKeys, seal, unseal } from '@vox/platform/crypto';
 import type { VerifyingKey } from '@vox/platform/http-signature';
 import type { KeptApiKey, KeptSigning } from '../decide/ring.ts';
 
 export type SecretsDependencies = Readonly<{
   random: (size: number) => Uint8Array;
   /** 32 bytes that signing secrets are sealed under. */
-  sealKey: Uint8Array;
+  sealKey: SealKeys;
 }>;
 
 /** A new key as its holder gets it, and as it is kept. */
@@ -15,7 +15,8 @@ export type NewSecrets = Readonly<{
   kept: Pick<KeptApiKey, 'keyId' | 'hash' | 'signing'>;
 }>;
 
-const contextOf = (keyId: string): string => `api-key:${keyId}`;
+/** What the signing secret of a key is bound to in its seal. */
+export const signingContextOf = (keyId: string): string => `api-key:${keyId}`;
 
 export function newSecrets(
   { random, sealKey }: SecretsDependencies,
@@ -28,13 +29,13 @@ export function newSecrets(
   if (publicKey !== undefined)
     return { apiKey, signingSecret: null, kept: { keyId, hash, signing: { method: 'ed25519', x: publicKey } } };
   const signingSecret = newMachineKey({ kind: 'vks', env, keyId }, random);
-  const sealed = seal(sealKey, contextOf(keyId), signingSecret, random);
+  const sealed = seal(sealKey, signingContextOf(keyId), signingSecret, random);
   return { apiKey, signingSecret, kept: { keyId, hash, signing: { method: 'hmac-sha256', sealed } } };
 }
 
 /** What signatures of a key are verified with, or `undefined` where its secret was sealed under another key. */
-export function verifyingKeyOf(sealKey: Uint8Array, keyId: string, signing: KeptSigning): VerifyingKey | undefined {
+export function verifyingKeyOf(sealKey: SealKeys, keyId: string, signing: KeptSigning): VerifyingKey | undefined {
   if (signing.method === 'ed25519') return { algorithm: signing.method, x: signing.x };
-  const secret = unseal(sealKey, contextOf(keyId), signing.sealed);
+  const secret = unseal(sealKey, signingContextOf(keyId), signing.sealed);
   return secret === undefined ? undefined : { algorithm: signing.method, secret: Buffer.from(secret) };
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { derivedKey, digest } from '@vox/platform/crypto';
+import { digest } from '@vox/platform/crypto';
+import type { HashKeys } from '@vox/platform/hash-keys';
 import type { CodePurpose, KeptCode } from '../decide/address-codes.ts';
 
 /**
@@ -26,5 +27,5 @@ export function isCode(peppers: readonly Uint8Array[], kept: KeptCode, code: str
 export const challengeHash = (token: string): string => digest('code-challenge', token);
 
 /** Under what the codes of an address stand. Without the key nobody finds an address by trying. */
-export const codesKey = (sealKey: Uint8Array, address: string, purpose: CodePurpose): string =>
-  createHmac('sha256', derivedKey(sealKey, 'code-addresses')).update(`${purpose}.${address}`).digest('base64url');
+export const codesKey = (hashKeys: HashKeys<'code-addresses'>, address: string, purpose: CodePurpose): string =>
+  createHmac('sha256', hashKeys['code-addresses']).update(`${purpose}.${address}`).digest('base64url');

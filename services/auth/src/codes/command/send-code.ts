@@ -1,4 +1,5 @@
 import { Fault, invalidField } from '@vox/platform/fault';
+import type { HashKeys } from '@vox/platform/hash-keys';
 import { type QueueMailDependencies, queueMail, withdrawMail } from '../../courier/mod.ts';
 import type { CodePurpose, CodeRules, KeptCode } from '../decide/address-codes.ts';
 import { type SendDecision, sendNew } from '../decide/send.ts';
@@ -11,8 +12,7 @@ export type SendCodeDependencies = QueueMailDependencies &
   Readonly<{
     codes: Pick<Codes, 'update'>;
     mails: Parameters<typeof withdrawMail>[0]['mails'];
-    /** 32 bytes that the pseudonyms of addresses derive from, too. */
-    sealKey: Uint8Array;
+    hashKeys: HashKeys<'code-addresses'>;
     codeRules: CodeRules;
     /** What hashes of codes are made under: the one of now, then the one before for the life of a code. */
     codePeppers: readonly [Uint8Array, ...Uint8Array[]];
@@ -39,7 +39,7 @@ export async function sendCode(
   dependencies: SendCodeDependencies,
   { email, purpose, tenantId, challengeToken: earlier }: SendCode,
 ): Promise<Readonly<{ challengeToken: string; expiresInSeconds: number }>> {
-  const { codes, codeRules, codePeppers, sealKey, clock, uuid, random } = dependencies;
+  const { codes, codeRules, codePeppers, hashKeys, clock, uuid, random } = dependencies;
   const address = normalisedAddress(email);
   if (address === undefined) throw invalidField('email', 'must be one e-mail address, such as ann@example.com');
   const nowMs = clock.now().getTime();
@@ -50,7 +50,7 @@ export async function sendCode(
   const hash = codeHash(codePeppers[0], salted, drawn);
   const code: KeptCode = { ...salted, hash, challenge: challengeHash(challengeToken), expiresAtMs };
   const asking = { code, browser: earlier === undefined ? undefined : challengeHash(earlier) };
-  const decision = await codes.update<SendDecision>(codesKey(sealKey, address, purpose), (known) => {
+  const decision = await codes.update<SendDecision>(codesKey(hashKeys, address, purpose), (known) => {
     const result = sendNew(known, asking, codeRules, nowMs);
     return result.kind === 'sent' ? { result, state: result.state } : { result };
   });

@@ -1,4 +1,5 @@
 import type { Bus } from '@vox/platform/bus';
+import type { HashKeys } from '@vox/platform/hash-keys';
 import { codesTried } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { CodePurpose, CodeRules } from '../decide/address-codes.ts';
@@ -11,7 +12,7 @@ import { normalisedAddress } from './normalised-address.ts';
 export type VerifyCodeDependencies = Readonly<{
   bus: Pick<Bus, 'publish'>;
   codes: Pick<Codes, 'update'>;
-  sealKey: Uint8Array;
+  hashKeys: HashKeys<'code-addresses'>;
   codeRules: CodeRules;
   codePeppers: readonly [Uint8Array, ...Uint8Array[]];
   clock: Clock;
@@ -39,10 +40,10 @@ async function refusalOf(
   challengeToken: string,
   purpose: CodePurpose,
 ): Promise<Refusal | undefined> {
-  const { bus, codes, sealKey, codeRules, codePeppers, clock } = dependencies;
+  const { bus, codes, hashKeys, codeRules, codePeppers, clock } = dependencies;
   const address = normalisedAddress(email);
   if (address === undefined || !/^\d{6}$/.test(code)) return 'no-code';
-  const key = codesKey(sealKey, address, purpose);
+  const key = codesKey(hashKeys, address, purpose);
   const challenge = challengeHash(challengeToken);
   const nowMs = clock.now().getTime();
   const tried = await codes.update<TryDecision>(key, (known) => {

@@ -1,4 +1,4 @@
-import { derivedUuid, type SealKey, unseal } from '@vox/platform/crypto';
+import { derivedUuid, type SealKeys, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { type Log, mailsTried } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -19,7 +19,7 @@ export type DeliverMailDependencies = Readonly<{
   tenants: Readonly<{ read: (tenantId: string) => Promise<Pick<Tenant, 'draft'> | undefined> }>;
   mailServer: MailServer;
   isMember: IsMember;
-  sealKey: SealKey;
+  sealKey: SealKeys;
   clock: Clock;
   uuid: () => string;
   log: Log;

@@ -1,4 +1,4 @@
-import { type SealKey, seal } from '@vox/platform/crypto';
+import { type SealKeys, seal } from '@vox/platform/crypto';
 import type { Clock } from '@vox/platform/time';
 import { endOfMailMs, type Mail, type MailContent } from '../decide/mail.ts';
 import { type Mails, SealedMail } from '../keep.ts';
@@ -6,7 +6,7 @@ import { type Mails, SealedMail } from '../keep.ts';
 export type QueueMailDependencies = Readonly<{
   mails: Pick<Mails, 'decideOnce'>;
   /** 32 bytes that address and values are sealed under. */
-  sealKey: SealKey;
+  sealKey: SealKeys;
   clock: Clock;
   /** Tells the courier of this process that there is something to send. */
   wakeCourier: () => void;

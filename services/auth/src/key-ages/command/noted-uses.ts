@@ -1,6 +1,6 @@
 import type { Clock } from '@vox/platform/time';
 
-/** When keys of tenants were used last, to the minute. What is noted is written beside the requests, not on their way. */
+/** When keys were used last, to the minute. What is noted is written beside the requests and not on their way. */
 export type NotedUses = Readonly<{
   note: (tenantId: string, keyId: string, nowMs: number) => void;
   /** Writes what was noted, at most once a minute, with one write for each tenant. */

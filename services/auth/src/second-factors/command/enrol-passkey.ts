@@ -67,14 +67,14 @@ export async function addPasskeyFactor(
     credential,
   }: Readonly<{ name: string; origin: string; credential: z.infer<typeof PasskeyRegistration> }>,
 ): Promise<NewFactor> {
-  const { sealKey, random, clock } = dependencies;
+  const { hashKeys, random, clock } = dependencies;
   const site = siteOf(dependencies, origin);
   const challenge = challengeOf(credential.response.clientDataJSON);
   await spendChallenge(dependencies, owner, ceremony, { value: challenge, use: 'enrol' });
   const made = await registered(credential, challenge, site);
   const factorId = newFactorId(random);
   const codes = newRecoveryCodes(random);
-  const hashes = codes.map((each) => recoveryHash(sealKey, owner, each));
+  const hashes = codes.map((each) => recoveryHash(hashKeys, owner, each));
   type Added = Enrolled & Readonly<{ isFirst: boolean }>;
   const decided = await changeFactors<Added>(dependencies, owner, actingMember(owner.memberId), (state, stamp) => {
     const head = { kind: 'passkey', factorId, name, createdAtMs: stamp.atMs, lastUsedAtMs: null } as const;

@@ -1,4 +1,5 @@
-import { seal, unseal } from '@vox/platform/crypto';
+import { resealed, type SealKeys, seal, unseal } from '@vox/platform/crypto';
+import { changeEvery, withChanged } from '@vox/platform/store';
 import {
   beginTotp,
   bringsRecovery,
@@ -9,6 +10,7 @@ import {
 } from '../decide/enrol.ts';
 import type { MemberFactors } from '../decide/member-factors.ts';
 import type { Ceremony } from '../decide/prove.ts';
+import type { SecondFactors } from '../keep.ts';
 import { actingMember, changeFactors, type FactorOwner, mustBeAccepted } from './change-factors.ts';
 import { type ProveCodeDependencies, totpContext } from './prove-code.ts';
 import { newRecoveryCodes, recoveryHash } from './recovery-codes.ts';
@@ -51,9 +53,9 @@ export async function confirmTotpEnrolment(
   ceremony: Ceremony,
   code: string,
 ): Promise<NewFactor> {
-  const { sealKey, random, clock } = dependencies;
+  const { sealKey, hashKeys, random, clock } = dependencies;
   const codes = newRecoveryCodes(random);
-  const hashes = codes.map((each) => recoveryHash(sealKey, owner, each));
+  const hashes = codes.map((each) => recoveryHash(hashKeys, owner, each));
   type Confirmed = Enrolled & Readonly<{ factorId?: string | undefined; isFirst: boolean }>;
   const decided = await changeFactors<Confirmed>(dependencies, owner, actingMember(owner.memberId), (state, stamp) => {
     const { factorId, step } = stepOfEnrolment(state, sealKey, ceremony, code, stamp.atMs);
@@ -66,7 +68,7 @@ export async function confirmTotpEnrolment(
 
 function stepOfEnrolment(
   state: MemberFactors,
-  sealKey: Uint8Array,
+  sealKey: SealKeys,
   { ceremonyId }: Ceremony,
   code: string,
   nowMs: number,
@@ -75,3 +77,17 @@ function stepOfEnrolment(
   const secret = shown && unseal(sealKey, totpContext(state, shown.factorId), shown.sealed);
   return { factorId: shown?.factorId, step: secret === undefined ? undefined : stepOfCode(secret, code, nowMs) };
 }
+
+type ResealFactorsDependencies = Pick<ProveCodeDependencies, 'sealKey'> &
+  Readonly<{ secondFactors: Pick<SecondFactors, 'all' | 'update'> }>;
+
+/** Puts the secrets of members' apps under the newest key, and answers of how many members. */
+export const resealFactors = ({ secondFactors, sealKey }: ResealFactorsDependencies): Promise<number> =>
+  changeEvery(secondFactors, (state) => {
+    const factors = withChanged(state.factors, (factor) => {
+      if (factor.kind !== 'totp') return undefined;
+      const sealed = resealed(sealKey, totpContext(state, factor.factorId), factor.sealed);
+      return sealed === undefined ? undefined : { ...factor, sealed };
+    });
+    return factors && { ...state, factors };
+  });

@@ -1,4 +1,5 @@
-import { unseal } from '@vox/platform/crypto';
+import { type SealKeys, unseal } from '@vox/platform/crypto';
+import type { HashKeys } from '@vox/platform/hash-keys';
 import { factorChecks } from '@vox/platform/telemetry';
 import type { MemberFactors, Totp } from '../decide/member-factors.ts';
 import { type Ceremony, type Proved, proveRecovery, proveTotp } from '../decide/prove.ts';
@@ -15,7 +16,8 @@ import { stepOfCode } from './totp-steps.ts';
 export type ProveCodeDependencies = ChangeFactorsDependencies &
   Readonly<{
     /** 32 bytes that secrets are sealed under. */
-    sealKey: Uint8Array;
+    sealKey: SealKeys;
+    hashKeys: HashKeys<'recovery-codes'>;
   }>;
 
 /** What the secret of a factor is bound to in its seal. */
@@ -38,7 +40,7 @@ export async function proveTotpCode(
   mustBeAccepted(decided, nowMs);
 }
 
-function stepIn(state: MemberFactors, sealKey: Uint8Array, code: string, nowMs: number): number | undefined {
+function stepIn(state: MemberFactors, sealKey: SealKeys, code: string, nowMs: number): number | undefined {
   const totp = state.factors.find((each): each is Totp => each.kind === 'totp');
   const secret = totp && unseal(sealKey, totpContext(state, totp.factorId), totp.sealed);
   return secret === undefined ? undefined : stepOfCode(secret, code, nowMs);
@@ -52,7 +54,7 @@ export async function proveRecoveryCode(
   code: string,
 ): Promise<void> {
   const nowMs = dependencies.clock.now().getTime();
-  const hash = recoveryHash(dependencies.sealKey, owner, code);
+  const hash = recoveryHash(dependencies.hashKeys, owner, code);
   const decided = await changeFactors<Proved>(dependencies, owner, actingMember(owner.memberId), (state, stamp) =>
     proveRecovery(state, ceremony, hash, stamp),
   );

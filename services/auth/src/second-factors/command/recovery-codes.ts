@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { derivedKey } from '@vox/platform/crypto';
+import type { HashKeys } from '@vox/platform/hash-keys';
 import type { FactorOwner } from './change-factors.ts';
 
 /** Without the letters that look like digits (Crockford). */
@@ -20,7 +20,11 @@ const plainCode = (typed: string): string =>
   typed.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 
 /** The hash that is kept of a code: keyed, and of this member alone. */
-export const recoveryHash = (sealKey: Uint8Array, { tenantId, memberId }: FactorOwner, typed: string): string =>
-  createHmac('sha256', derivedKey(sealKey, 'recovery-codes'))
+export const recoveryHash = (
+  hashKeys: HashKeys<'recovery-codes'>,
+  { tenantId, memberId }: FactorOwner,
+  typed: string,
+): string =>
+  createHmac('sha256', hashKeys['recovery-codes'])
     .update(`${tenantId}.${memberId}.${plainCode(typed)}`)
     .digest('base64url');

@@ -12,7 +12,7 @@ export async function renewRecoveryCodes(
   by: Acting,
 ): Promise<readonly string[]> {
   const codes = newRecoveryCodes(dependencies.random);
-  const hashes = codes.map((each) => recoveryHash(dependencies.sealKey, owner, each));
+  const hashes = codes.map((each) => recoveryHash(dependencies.hashKeys, owner, each));
   const { state } = await changeFactors(dependencies, owner, by, (known, stamp) => {
     const renewed = renewRecovery(known, hashes, stamp);
     return renewed === undefined ? { kind: 'none' } : { kind: 'renewed', state: renewed };

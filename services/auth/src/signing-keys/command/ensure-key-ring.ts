@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Acting, TokenUse } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import { seal } from '@vox/platform/crypto';
+import { type SealKeys, seal } from '@vox/platform/crypto';
 import type { Clock } from '@vox/platform/time';
 import { type KeyRing, lifeOfKey, mustRotate, newestOf, rotated, type SigningKey } from '../decide.ts';
 import type { KeyRings } from '../keep.ts';
@@ -11,7 +11,7 @@ export type KeyRingDependencies = Readonly<{
   bus: Pick<Bus, 'documents' | 'publish'>;
   keyRings: Pick<KeyRings, 'read' | 'update'>;
   /** 32 bytes that private signing keys are sealed under. */
-  sealKey: Uint8Array;
+  sealKey: SealKeys;
   clock: Clock;
   uuid: () => string;
 }>;

@@ -1,5 +1,5 @@
 import type { Acting } from '@vox/contracts';
-import { seal } from '@vox/platform/crypto';
+import { type SealKeys, seal } from '@vox/platform/crypto';
 import { Fault, invalidField } from '@vox/platform/fault';
 import { stampOf } from '../../tenants/mod.ts';
 import { type Connection, putConnection, type WantedConnection } from '../decide/connection.ts';
@@ -10,7 +10,7 @@ export type PutConnectionDependencies = ChangeConnectionDependencies &
   ProviderAccess &
   Readonly<{
     /** 32 bytes that secrets are sealed under. */
-    sealKey: Uint8Array;
+    sealKey: SealKeys;
     random: (size: number) => Uint8Array;
   }>;
 

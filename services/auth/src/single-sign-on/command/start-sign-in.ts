@@ -1,4 +1,4 @@
-import { digest, seal, unseal } from '@vox/platform/crypto';
+import { digest, type SealKeys, seal, unseal } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import { type Connection, living } from '../decide/connection.ts';
@@ -18,7 +18,7 @@ import { secretContext } from './put-connection.ts';
 export type SignInAccess = ProviderAccess &
   Readonly<{
     connections: Pick<Connections, 'read'>;
-    sealKey: Uint8Array;
+    sealKey: SealKeys;
     /** Origins under which browsers reach this installation. A provider sends them back there and nowhere else. */
     publicOrigins: ReadonlySet<string>;
     clock: Clock;
@@ -37,7 +37,7 @@ export const browserHashOf = (browser: string): string => digest('single-sign-on
 export const verifierContext = (key: string): string => `single-sign-on-flow:${key}`;
 
 /** The client of a tenant at its provider. Throws Fault INTERNAL where its secret does not open. */
-export function clientOf(sealKey: Uint8Array, { tenantId, issuer, clientId, sealed }: Connection): Client {
+export function clientOf(sealKey: SealKeys, { tenantId, issuer, clientId, sealed }: Connection): Client {
   const clientSecret = unseal(sealKey, secretContext(tenantId, issuer, clientId), sealed);
   if (clientSecret === undefined)
     throw new Fault('INTERNAL', {}, { cause: new Reason('the secret of a single sign-on does not open') });

@@ -1,4 +1,5 @@
 import type { CreateWebhook } from '@vox/contracts';
+import type { SealKeys } from '@vox/platform/crypto';
 import { noTenant } from '@vox/platform/fault';
 import type { z } from 'zod';
 import { createEndpoint } from '../decide/endpoint.ts';
@@ -9,7 +10,7 @@ import { type CheckUrlDependencies, checkUrl } from './check-url.ts';
 import { endpointIn } from './read-endpoint.ts';
 
 export type NewSecretDependencies = ChangeEndpointsDependencies &
-  Readonly<{ sealKey: Uint8Array; random: (size: number) => Uint8Array }>;
+  Readonly<{ sealKey: SealKeys; random: (size: number) => Uint8Array }>;
 
 export type CreateWebhookDependencies = NewSecretDependencies &
   CheckUrlDependencies &

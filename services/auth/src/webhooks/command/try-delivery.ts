@@ -1,4 +1,5 @@
 import type { Bus } from '@vox/platform/bus';
+import type { SealKeys } from '@vox/platform/crypto';
 import { webhookTries } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import {
@@ -20,7 +21,7 @@ export type TryDeliveryDependencies = SendDependencies &
   Readonly<{
     deliveries: Pick<Deliveries, 'update'>;
     bus: Pick<Bus, 'publish'>;
-    sealKey: Uint8Array;
+    sealKey: SealKeys;
     clock: Clock;
   }>;
 

@@ -6,12 +6,16 @@ export type Naming = (person: Person) => string;
 const visitorIds = /v_[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])/g;
 /** It begins where a word begins: if it began at each letter, a long word would be read once for each letter. */
 const emailAddresses = /(?<![^\s@<>"'])[^\s@<>"']+@[^\s@<>"'.]*\.[^\s@<>"']+/g;
-/** Eight digits and more, as telephone numbers are written. */
-const longNumbers = /\+?\d(?:[ ./()-]?\d){7,}/g;
+/**
+ * An id of a call, a request or a fact, which names no person; or eight digits and more, as telephone numbers are
+ * written.
+ */
+const idsAndNumbers =
+  /((?<![\dA-Za-z-])[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\dA-Za-z-]))|\+?\d(?:[ ./()-]{0,3}\d){7,}/gi;
 
-/** What a person wrote by hand, without what looks like an e-mail address or a telephone number. */
+/** What a person wrote by hand, without what looks like an e-mail address or a telephone number. Ids stay whole. */
 export const withoutIdentifiers = (text: string): string =>
-  text.replace(emailAddresses, '[removed]').replace(longNumbers, '[removed]');
+  text.replace(emailAddresses, '[removed]').replace(idsAndNumbers, (_found, id?: string) => id ?? '[removed]');
 
 /**
  * A value as it may stand in an entry: ids of visitors and console users are pseudonyms, wherever they stand, and

@@ -43,6 +43,14 @@ describe('proof of work', () => {
     }));
     expect(await verifier.verify(proof(eased), place)).toBe(false);
   });
+  it('admits a proof under the key of before as long as that is believed, and challenges under the key of now', async () => {
+    const rotated = proofOfWork({ ...options, secret: 'next', previousSecret: options.secret });
+    expect(await rotated.verify(proof(await solved()), place)).toBe(true);
+    expect(await proofOfWork({ ...options, secret: 'next' }).verify(proof(await solved(rotated)), place)).toBe(true);
+    expect(await rotated.verify(proof(await solved(proofOfWork({ ...options, secret: 'another' }))), place)).toBe(
+      false,
+    );
+  });
   it('refuses a proof after its five minutes', async () => {
     const payload = await solved();
     const late = proofOfWork({ ...options, clock: { now: () => new Date(Date.now() + 301_000) } });

@@ -8,6 +8,8 @@ import type { SpentNonces } from '../keep/spent-nonces.ts';
 export type ProofOfWorkOptions = Readonly<{
   /** Signs challenges; the same in every copy. */
   secret: string;
+  /** Another that is believed too, while it is rotated. */
+  previousSecret?: string | undefined;
   nonces: SpentNonces;
   clock: Pick<Clock, 'now'>;
   /** Mean number of tries that a browser needs. */
@@ -36,8 +38,9 @@ const Payload = z.object({
 });
 
 /** ALTCHA’s proof of work: signed, five minutes long, for one tenant and origin, spent once. */
-export function proofOfWork({ secret, nonces, clock, tries }: ProofOfWorkOptions): BotVerifier {
-  const secrets = { hmacSignatureSecret: `${secret}:challenge`, hmacKeySignatureSecret: `${secret}:key` };
+export function proofOfWork({ secret, previousSecret, nonces, clock, tries }: ProofOfWorkOptions): BotVerifier {
+  const secrets = secretsOf(secret);
+  const believed = previousSecret === undefined ? [secrets] : [secrets, secretsOf(previousSecret)];
   return {
     async challenge({ tenantId, origin }) {
       const made = await createChallenge({
@@ -57,11 +60,17 @@ export function proofOfWork({ secret, nonces, clock, tries }: ProofOfWorkOptions
       const { nonce, expiresAt } = payload.challenge.parameters;
       const leftMs = expiresAt * 1_000 - clock.now().getTime();
       if (leftMs <= 0) return false;
-      const { verified } = await verifySolution({ ...payload, deriveKey, ...secrets });
-      return verified && nonces.spend(nonce, leftMs);
+      for (const each of believed)
+        if ((await verifySolution({ ...payload, deriveKey, ...each })).verified) return nonces.spend(nonce, leftMs);
+      return false;
     },
   };
 }
+
+const secretsOf = (secret: string) => ({
+  hmacSignatureSecret: `${secret}:challenge`,
+  hmacKeySignatureSecret: `${secret}:key`,
+});
 
 const isFor = (place: ProofPlace, { data }: z.infer<typeof parameters>): boolean =>
   data.tenantId === place.tenantId && data.origin === place.origin;

@@ -1,4 +1,4 @@
-import { digest, type SealKey, seal, unseal } from '@vox/platform/crypto';
+import { digest, type SealKeys, seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import { z } from 'zod';
 import type { Claims } from '../../store/mod.ts';
@@ -6,7 +6,7 @@ import type { Claims } from '../../store/mod.ts';
 export type OnceDependencies = Readonly<{
   idempotencyKeys: Claims;
   /** What answers are sealed under while they may be asked for again; the same in every copy. */
-  sealKey: SealKey;
+  sealKey: SealKeys;
   /** Longest wait for an answer. */
   requestDeadlineMs: number;
 }>;

@@ -1,4 +1,4 @@
-import { type SealKey, seal, unseal } from '@vox/platform/crypto';
+import { type SealKeys, seal, unseal } from '@vox/platform/crypto';
 import { freshRedactionState, RedactionState, unknownRedactionState } from '@vox/redaction';
 import { z } from 'zod';
 import { type CallState, initialState } from '../decide/batch.ts';
@@ -7,7 +7,7 @@ import { type RedactionStates, redactionStateKey } from '../keep/redaction-state
 export type StateDependencies = Readonly<{
   redactionStates: RedactionStates;
   /** What states are sealed under; the same in every copy. */
-  sealKey: SealKey;
+  sealKey: SealKeys;
 }>;
 type State = CallState<RedactionState>;
 

@@ -1,7 +1,6 @@
 import type { EndSession, EndSessionByAdmin, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
 import type { z } from 'zod';
-import type { EndScopeDependencies } from '../command/end-scope.ts';
-import { endSessionOf } from '../command/end-session.ts';
+import { type EndByVisitorDependencies, endByVisitor } from '../command/end-by-visitor.ts';
 import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
 import { type OrderEndDependencies, orderEnd, orderEndOfScope } from '../command/order-end.ts';
 import { type RecordHeartbeatDependencies, recordHeartbeat } from '../command/record-heartbeat.ts';
@@ -20,12 +19,12 @@ export const answerHeartbeat =
   };
 
 export const answerEnd =
-  (dependencies: EndScopeDependencies) =>
+  (dependencies: EndByVisitorDependencies) =>
   async (asked: Request<typeof EndSession>): Promise<SessionState> =>
-    stateIn(asked.tenantId, await endSessionOf(dependencies, asked, 'client'), dependencies.clock.now());
+    stateIn(asked.tenantId, await endByVisitor(dependencies, asked), dependencies.clock.now());
 
 export const answerEndByAdmin =
-  (dependencies: EndScopeDependencies) =>
+  (dependencies: OrderEndDependencies) =>
   async ({ tenantId, sessionId, ...by }: Request<typeof EndSessionByAdmin>): Promise<SessionState> =>
     stateIn(tenantId, await orderEnd(dependencies, { tenantId, sessionId }, by), dependencies.clock.now());
 

@@ -10,7 +10,10 @@ export type EndScopeDependencies = EndSessionDependencies & Readonly<{ sessions:
 
 const pageSize = 100;
 
-/** Ends every live session of a scope, and tells of each that has ended. */
+/**
+ * Ends every live session of a scope, and tells of each that has ended. One that cannot be ended now keeps none of the
+ * others alive: its error is thrown when all were tried.
+ */
 export async function endScope(
   dependencies: EndScopeDependencies,
   scope: CallScope,
@@ -23,14 +26,16 @@ export async function endScope(
     const session = await endNow(dependencies, { tenantId, sessionId, state }, reason);
     if (session?.kind === 'ended') onEnded();
   };
-  let after: string | undefined;
-  for (;;) {
+  const failures: unknown[] = [];
+  for (let after: string | undefined; ; ) {
     const page = await dependencies.sessions.tagged(tag, pageSize, after);
     // They end side by side, so that no call lives on while a slow provider hangs up those before it.
-    await Promise.all(page.map(({ key, state }) => end(key, state)));
+    const ends = await Promise.allSettled(page.map(({ key, state }) => end(key, state)));
+    failures.push(...ends.flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
     after = page.at(-1)?.key;
-    if (page.length < pageSize) return;
+    if (page.length < pageSize) break;
   }
+  if (failures.length > 0) throw failures[0];
 }
 
 type Found = Readonly<{ tenantId: string; sessionId: string; state: Session }>;

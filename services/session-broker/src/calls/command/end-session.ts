@@ -7,6 +7,8 @@ import { type PublishEndDependencies, publishEnd } from './publish-end.ts';
 
 export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policies: Policies }>;
 
+type ReasonOf = (session: LiveSession, nowMs: number) => EndReason | undefined;
+
 /**
  * Ends a session if it is live and `reasonOf` still names a reason. The first reason stands. Answers what the session
  * is now.
@@ -14,23 +16,30 @@ export type EndSessionDependencies = PublishEndDependencies & Readonly<{ policie
 export async function endSession(
   dependencies: EndSessionDependencies,
   sessionId: string,
-  reasonOf: (session: LiveSession, nowMs: number) => EndReason | undefined,
+  reasonOf: ReasonOf,
   confirmedBy?: EndConfirmation,
   by?: EndedBy,
 ): Promise<Session | undefined> {
-  const { sessions, clock } = dependencies;
-  const nowMs = clock.now().getTime();
-  const { known, over } = await sessions.update<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(
-    sessionId,
-    (session) => {
-      const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
-      if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
-      const state = ended(session, reason, nowMs, confirmedBy, by);
-      return { result: { over: state }, state };
-    },
-  );
+  const { known, over } = await storeEnd(dependencies, sessionId, reasonOf, confirmedBy, by);
   if (over !== undefined) await finishEnd(dependencies, sessionId, over);
   return over ?? known;
+}
+
+/** Stores the end of a session. `over` is what was stored; without it `known` is the session as it stays. */
+export function storeEnd(
+  { sessions, clock }: Pick<EndSessionDependencies, 'sessions' | 'clock'>,
+  sessionId: string,
+  reasonOf: ReasonOf,
+  confirmedBy?: EndConfirmation,
+  by?: EndedBy,
+): Promise<Readonly<{ known?: Session | undefined; over?: EndedSession }>> {
+  const nowMs = clock.now().getTime();
+  return sessions.update<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(sessionId, (session) => {
+    const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
+    if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
+    const state = ended(session, reason, nowMs, confirmedBy, by);
+    return { result: { over: state }, state };
+  });
 }
 
 /**
@@ -53,5 +62,9 @@ export const endSessionOf = (
   { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
   reason: EndReason,
   confirmedBy?: EndConfirmation,
-): Promise<Session | undefined> =>
-  endSession(dependencies, sessionId, (session) => (session.tenantId === tenantId ? reason : undefined), confirmedBy);
+): Promise<Session | undefined> => endSession(dependencies, sessionId, ofTenant(tenantId, reason), confirmedBy);
+
+export const ofTenant =
+  (tenantId: string, reason: EndReason): ReasonOf =>
+  (session) =>
+    session.tenantId === tenantId ? reason : undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EndSession, ListSessions } from '@vox/contracts';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
-import { openFixture, visitor } from '../../broker.fixture.ts';
+import { openFixture, startedAt, visitor } from '../../broker.fixture.ts';
 import { ProviderFailure } from '../../provider/publish/provider.ts';
 import { grantSession } from './grant-session.ts';
 
@@ -49,6 +49,21 @@ describe('granting a session', () => {
       for (const { data } of factsOf(name)) expect(data).toMatchObject({ identity: { visitorId } });
     expect(factsOf('session.ended')).toHaveLength(1);
     expect(await kept()).not.toContain(visitorId);
+  });
+  it('asks no provider for a request that came so late that none could answer in time, and denies none after it', async () => {
+    let asked = 0;
+    const clientSecret = async ({ timeoutMs }: { timeoutMs: number }) => {
+      asked += 1;
+      if (timeoutMs < 1_000) throw new ProviderFailure('no answer in time');
+      return { value: `ek_${randomUUID()}`, expiresAtMs: Date.parse(startedAt) + 30_000 };
+    };
+    const { grant, counts } = await openFixture({ limits: { openSessions: 20 }, provider: { clientSecret } });
+    const leftMs = (ms: number) => ({ deadlineAt: new Date(Date.parse(startedAt) + ms).toISOString() });
+    for (let n = 1; n <= 7; n += 1)
+      expect(await grant(randomUUID(), n, leftMs(n * 200))).toMatchObject({ denial: { reason: 'expired' } });
+    expect(asked).toBe(0);
+    expect(await grant(randomUUID(), 8)).toMatchObject({ kind: 'granted' });
+    expect((await counts()).open.widget).toBe(1);
   });
   it('releases the claim when the provider fails, and asks the provider no more after five failures', async () => {
     let asked = 0;

@@ -1,12 +1,12 @@
 import type { Denial } from '@vox/contracts';
-import { type SealKey, seal } from '@vox/platform/crypto';
+import { type SealKeys, seal } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import { askSecret, type Providers, type SettingsWanted } from '../../provider/mod.ts';
 import type { BegunBy } from '../decide/grant.ts';
 
 export type LendSecretDependencies = Readonly<{
   providers: Providers;
-  sealKey: SealKey;
+  sealKey: SealKeys;
   log: Log;
 }>;
 

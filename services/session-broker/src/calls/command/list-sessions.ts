@@ -1,5 +1,5 @@
 import type { ListSessions } from '@vox/contracts';
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import type { z } from 'zod';
 import type { LiveSession, Session } from '../decide/session.ts';
 import { inTheOpen } from '../keep/sealed-person.ts';
@@ -7,7 +7,7 @@ import { keyTag, type Sessions, tenantTag } from '../keep/sessions.ts';
 import { type RecordActDependencies, recordAct } from './record-act.ts';
 
 export type ListSessionsDependencies = RecordActDependencies &
-  Readonly<{ sessions: Pick<Sessions, 'tagged'>; sealKey: SealKey }>;
+  Readonly<{ sessions: Pick<Sessions, 'tagged'>; sealKey: SealKeys }>;
 
 export type ListedSession = Readonly<{ sessionId: string; session: LiveSession }>;
 export type SessionPage = Readonly<{ sessions: readonly ListedSession[]; next: string | null }>;

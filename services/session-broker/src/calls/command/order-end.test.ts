@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { openFixture } from '../../broker.fixture.ts';
 import { orderEndOfScope } from './order-end.ts';
 
+const atOnce = { patience: async () => undefined, pauseBefore: async () => undefined };
+
 describe('the order to end calls', () => {
   it('is published with the operator who gave it before a call ends, as is who listed the calls', async () => {
     const { grant, bus } = await openFixture();
@@ -29,9 +31,35 @@ describe('the order to end calls', () => {
       ...{ clock: { now: () => new Date() }, sessions: { tagged: () => failure } },
       log: { warn: (said: unknown) => warned.push(said) },
     } as never;
-    const ordered = orderEndOfScope(dependencies, { tenantId: 'acme' }, { actor: 'test' }, async () => undefined);
+    const ordered = orderEndOfScope(dependencies, { tenantId: 'acme' }, { actor: 'test' }, atOnce);
     expect(await ordered).toEqual({ ended: 0, isDone: false });
     reject(new Error('the store is gone'));
     await expect.poll(() => warned).toHaveLength(1);
+  });
+
+  it('ends every call though the store fails at some of them, and though many fail at first', async () => {
+    const { grant, dependencies, live, reasons } = await openFixture({ limits: { openSessions: 20 } });
+    for (let n = 1; n <= 9; n += 1) await grant(undefined, n);
+    let updates = 0;
+    const sessions = {
+      ...dependencies.sessions,
+      update: ((...given) => {
+        updates += 1;
+        if (updates % 3 === 0 && updates < 12) throw new Error('the store does not answer');
+        return dependencies.sessions.update(...given);
+      }) as typeof dependencies.sessions.update,
+    };
+    await orderEndOfScope(
+      { ...dependencies, sessions },
+      { tenantId: 'acme' },
+      { actor: 'test' },
+      {
+        ...atOnce,
+        patience: () => new Promise(() => undefined),
+      },
+    );
+    await expect.poll(live).toEqual([]);
+    await expect.poll(reasons).toEqual(Array(9).fill('admin'));
+    expect(updates).toBeGreaterThan(12);
   });
 });

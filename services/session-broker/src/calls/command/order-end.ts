@@ -26,8 +26,15 @@ export type OrderEndDependencies = EndScopeDependencies & Readonly<{ log: Pick<L
 /** How many calls have ended, and whether those are all. */
 export type OrderedEnds = Readonly<{ ended: number; isDone: boolean }>;
 
-/** Whoever asks waits for two seconds. A provider or a store that is slow must not turn an order into a refusal. */
-const patient = (): Promise<unknown> => pause(1_000, undefined, { ref: false });
+/** No message of the bus brings an order again, so what fails is tried so often here. */
+const triesMost = 6;
+
+type Pauses = Readonly<{ patience: () => Promise<unknown>; pauseBefore: (retry: number) => Promise<unknown> }>;
+const realPauses: Pauses = {
+  // Whoever asks waits for two seconds. A provider or a store that is slow must not turn an order into a refusal.
+  patience: () => pause(1_000, undefined, { ref: false }),
+  pauseBefore: (retry) => pause(100 * 2 ** retry, undefined, { ref: false }),
+};
 
 /**
  * Ends every session of a scope by an operator's order. Answers once all have ended, or patience has, and goes on then.
@@ -37,7 +44,7 @@ export async function orderEndOfScope(
   dependencies: OrderEndDependencies,
   scope: CallScope,
   by: Acting,
-  patience = patient,
+  { patience, pauseBefore }: Pauses = realPauses,
 ): Promise<OrderedEnds> {
   const { tenantId, widgetKey } = scope;
   const isOwn = ({ key }: Readonly<{ key: string }>): boolean => key === widgetKey;
@@ -46,10 +53,25 @@ export async function orderEndOfScope(
   const target = widgetKey === undefined ? `tenant:${tenantId}` : `key:${widgetKey}`;
   await recordAct(dependencies, { tenantId, action, target }, by);
   let ended = 0;
-  const ending = endScope(dependencies, scope, 'admin', () => {
+  const ending = endAll(dependencies, scope, pauseBefore, () => {
     ended += 1;
   });
   const isDone = await Promise.race([ending.then(() => true), patience().then(() => false)]);
   if (!isDone) ending.catch((error) => dependencies.log.warn({ error }, 'an order to end calls was not finished'));
   return { ended, isDone };
+}
+
+async function endAll(
+  dependencies: EndScopeDependencies,
+  scope: CallScope,
+  pauseBefore: Pauses['pauseBefore'],
+  onEnded: () => void,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await endScope(dependencies, scope, 'admin', onEnded);
+    } catch (error) {
+      if (tries >= triesMost) throw error;
+      await pauseBefore(tries);
+    }
 }

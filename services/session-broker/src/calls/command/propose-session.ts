@@ -8,7 +8,7 @@ import {
   revocationKey,
   type SessionAdmitted,
 } from '@vox/contracts';
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import { Fault, Reason } from '@vox/platform/fault';
 import type { ReadAgent, SettingsWanted } from '../../provider/mod.ts';
 import { claimSlot, type SlotCounters, type SlotHolders } from '../../slots/mod.ts';
@@ -34,7 +34,7 @@ export type ProposeSessionDependencies = BrokerCallDependencies &
     slots: Pick<SlotCounters, 'update'>;
     holders: Pick<SlotHolders, 'liveOfPerson' | 'liveOfAddress'>;
     /** What client secrets and persons are sealed under. */
-    sealKey: SealKey;
+    sealKey: SealKeys;
     /** How long a direct call may go on with heartbeats alone. Without it, as long as any other call. */
     proveSeconds?: number | undefined;
   }>;
@@ -46,6 +46,11 @@ type Admitted = Fact<typeof SessionAdmitted>;
 
 /** Left of the deadline for storing and answering once the provider has answered. */
 const reserveMs = 500;
+/**
+ * A provider that is well answers within this. One that is given less would be taken for one that is not, and be left
+ * alone for a while by everybody.
+ */
+const leastMs = 1_000;
 
 /**
  * Claims a slot and has the call begun: by a client secret, or by making it. Throws Fault UNAVAILABLE when the request
@@ -117,12 +122,13 @@ type Wanted = Readonly<{
   channel: BrowserChannel;
 }>;
 
-function begin(
+async function begin(
   dependencies: ProposeSessionDependencies,
   { data: { tenantId, sessionId, identity, deadlineAt }, traceparent }: Admitted,
   { provider, settings, offer, channel }: Wanted,
 ): Promise<LentSecret | BrokeredCall> {
-  const timeoutMs = Math.max(1, Date.parse(deadlineAt) - dependencies.clock.now().getTime() - reserveMs);
+  const timeoutMs = Date.parse(deadlineAt) - dependencies.clock.now().getTime() - reserveMs;
+  if (timeoutMs < leastMs) return { denial: { reason: 'expired' } };
   if (offer === undefined) return lendSecret(dependencies, sessionId, { provider, settings, timeoutMs });
   const call = { provider, settings, offer, channel, timeoutMs };
   return brokerCall(dependencies, { tenantId, sessionId, identity, traceparent, ...call });

@@ -1,6 +1,6 @@
 import { CallSignal, type EndConfirmation, SessionEnded, SessionGranted } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { hangUp, type Providers } from '../../provider/mod.ts';
@@ -19,7 +19,7 @@ export type PublishEndDependencies = Readonly<{
   bus: Pick<Bus, 'publish' | 'signal'>;
   providers: Providers;
   watches: Pick<Watches, 'close'>;
-  sealKey: SealKey;
+  sealKey: SealKeys;
   clock: Clock;
   log: Log;
 }>;

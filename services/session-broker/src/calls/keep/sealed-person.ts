@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Identity } from '@vox/contracts';
-import { type SealKey, seal, unseal } from '@vox/platform/crypto';
+import { type SealKey, type SealKeys, seal, unseal } from '@vox/platform/crypto';
 import { personScope } from '../../slots/mod.ts';
 import type { Grant } from '../decide/session.ts';
 
@@ -17,14 +17,14 @@ export function referTo(personKey: SealKey, tenantId: string, identity: Identity
   return identity.kind === 'widget' ? { ...identity, visitorId: `v_${reference}` } : { ...identity, userId: reference };
 }
 
-export const sealIdentity = (sealKey: SealKey, sessionId: string, identity: Identity): string =>
+export const sealIdentity = (sealKey: SealKeys, sessionId: string, identity: Identity): string =>
   seal(sealKey, place(sessionId), JSON.stringify(identity));
 
 /**
  * A session with its identity in the open, for a fact. When the key was changed meanwhile it keeps the reference, for
  * its end must be published all the same.
  */
-export function inTheOpen<S extends Grant>(sealKey: SealKey, sessionId: string, session: S): S {
+export function inTheOpen<S extends Grant>(sealKey: SealKeys, sessionId: string, session: S): S {
   const text = unseal(sealKey, place(sessionId), session.sealedIdentity);
   return text === undefined ? session : { ...session, identity: Identity.parse(JSON.parse(text)) };
 }

@@ -1,10 +1,10 @@
 import type { BrowserChannel, SessionDecision } from '@vox/contracts';
-import { type SealKey, type SessionClaims, type Signer, unseal } from '@vox/platform/crypto';
+import { type SealKeys, type SessionClaims, type Signer, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { LiveSession } from '../decide/session.ts';
 
-export type GrantAnswerDependencies = Readonly<{ sealKey: SealKey; sign: Signer<SessionClaims>; clock: Clock }>;
+export type GrantAnswerDependencies = Readonly<{ sealKey: SealKeys; sign: Signer<SessionClaims>; clock: Clock }>;
 
 /** What a browser begins its call with. It is in the open here alone, and no store has the answer to an offer. */
 export type Beginning = Readonly<{ secret: string }> | Readonly<{ answer: string; browserChannel: BrowserChannel }>;

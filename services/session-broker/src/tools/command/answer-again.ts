@@ -1,4 +1,4 @@
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import type { ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
 import type { ToolUse } from '../decide/uses.ts';
 import { unsealAnswer } from '../keep/answers.ts';
@@ -13,7 +13,7 @@ const again = (code: ToolRefusal['code'], reason: ToolRefusal['reason']): ToolRe
  * became of it. It is not run again in any case. Other arguments under the same id are refused.
  */
 export function answerAgain(
-  { sealKey }: Readonly<{ sealKey: SealKey }>,
+  { sealKey }: Readonly<{ sealKey: SealKeys }>,
   { useId, use, mark, nowMs }: Readonly<{ useId: string; use: ToolUse; mark: string; nowMs: number }>,
 ): ToolOutcome {
   if (use.mark !== mark) return again('MISMATCH', 'other-arguments');

@@ -1,5 +1,6 @@
 import { type Agent, type AgentTool, closedBy, type Policy, type RunnableTool } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
+import type { Clock } from '@vox/platform/time';
 import type { LiveSession, Sessions } from '../../calls/mod.ts';
 import type { ReadAgent } from '../../provider/mod.ts';
 import type { ToolCall, ToolRefusal, ToolRefusalCode } from '../decide/outcome.ts';
@@ -8,6 +9,7 @@ export type FindToolDependencies = Readonly<{
   sessions: Pick<Sessions, 'read'>;
   policies: Readonly<{ get: (tenantId: string) => Policy | undefined }>;
   readAgent: ReadAgent;
+  clock: Pick<Clock, 'now'>;
 }>;
 
 /** A tool that may be run now, with the call and the policy that it is run under. */
@@ -31,6 +33,8 @@ export async function findTool(
   if (session === undefined || session.kind === 'denied' || session.tenantId !== tenantId)
     return refused('SESSION_NOT_FOUND');
   if (session.kind === 'ended') return refused('SESSION_ENDED');
+  // The sweep ends a call a moment after its longest time.
+  if (session.endsAtMs <= dependencies.clock.now().getTime()) return refused('SESSION_ENDED');
   const policy = dependencies.policies.get(tenantId);
   if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no policy of this tenant') });
   if (isClosed(policy, session)) return refused('TENANT_SUSPENDED');

@@ -1,6 +1,6 @@
 import { ToolUsed } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { LiveSession } from '../../calls/mod.ts';
@@ -15,7 +15,7 @@ import type { Answered, Ready } from './prepare.ts';
 export type FinishUseDependencies = Readonly<{
   toolUses: Pick<ToolUses, 'update' | 'tryUpdate'>;
   bus: Pick<Bus, 'publish'>;
-  sealKey: SealKey;
+  sealKey: SealKeys;
   clock: Clock;
   log: Log;
 }>;
@@ -42,11 +42,14 @@ export async function finishUse(
   const done = figuresOf(finish, now.getTime() - use.begunAtMs);
   try {
     const sealed = sealAnswer(sealKey, useId, finish.outcome);
-    await toolUses.update(sessionId, (known) => {
+    // A runner that was too slow finds what the sweep has said of its use, and says the same.
+    const said = await toolUses.update<UseFigures | undefined>(sessionId, (known) => {
       const state = known && finished(known, useId, { done, sealed, nowMs: now.getTime() });
-      return state === undefined || state === known ? { result: undefined } : { result: undefined, state };
+      const result = state?.uses[useId]?.done;
+      return state === undefined || state === known ? { result } : { result, state };
     });
-    await bus.publish(ToolUsed, usedFact({ tenantId, sessionId, useId, use, done, traceparent, at: now }));
+    const fact = { tenantId, sessionId, useId, use, done: said ?? done, traceparent, at: now };
+    await bus.publish(ToolUsed, usedFact(fact));
     await toolUses.tryUpdate(sessionId, (known) => (known === undefined ? {} : { state: told(known, useId) }));
   } catch (error) {
     log.warn({ error }, 'the use of a tool will be written down later');

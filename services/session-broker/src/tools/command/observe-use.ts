@@ -11,7 +11,7 @@ const outcomeOf = (outcome: ToolOutcome): string => {
 };
 const reasonOf = (outcome: ToolOutcome): string => (outcome.kind === 'refused' ? (outcome.reason ?? '') : '');
 
-/** Runs a use in its span and counts it. What was thrown is a refusal by name: whoever asked has a call to go on with. */
+/** Runs a use in its span and counts it. What was thrown is a refusal by name: whoever asked has a call to go on. */
 export function observed(
   { log }: Readonly<{ log: Log }>,
   { name, via }: Pick<ToolCall, 'name' | 'via'>,

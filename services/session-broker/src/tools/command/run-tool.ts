@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ToolCostAnswer } from '@vox/contracts';
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKey, SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { RunTool, ToolCall, ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
@@ -24,7 +24,10 @@ export type RunToolDependencies = FindToolDependencies &
     checkArguments: CheckArguments;
     preparations: Preparations;
     holdCost: HoldCost;
-    sealKey: SealKey;
+    /** What answers are sealed under. */
+    sealKey: SealKeys;
+    /** What marks of arguments are made with. It stays the same while seal keys are rotated. */
+    markKey: SealKey;
     clock: Clock;
     log: Log;
   }>;
@@ -60,12 +63,12 @@ async function run(dependencies: RunToolDependencies, call: ToolCall): Promise<T
 
 type Identified = ToolCall & Readonly<{ callId: string }>;
 
-function newUse({ sealKey }: RunToolDependencies, { tool }: FoundTool, call: Identified, begunAtMs: number): UseAt {
+function newUse({ markKey }: RunToolDependencies, { tool }: FoundTool, call: Identified, begunAtMs: number): UseAt {
   const { sessionId } = call.session;
   const { kind, name, costMicros } = tool;
   const use: ToolUse = {
     ...{ name, kind, via: call.via, begunAtMs },
-    mark: markOf(sealKey, name, call.args),
+    mark: markOf(markKey, name, call.args),
     by: randomUUID(),
     overByMs: begunAtMs + timeoutMsOf(tool) + aroundMs,
     ...(costMicros !== undefined && { costMicros }),

@@ -1,6 +1,7 @@
 import { ToolUsed } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { type Clock, inParallel } from '@vox/platform/time';
+import { isPast } from '../decide/minutes.ts';
 import {
   finished,
   interrupted,
@@ -33,12 +34,9 @@ export async function sweepUses(dependencies: SweepUsesDependencies): Promise<vo
   const nowMs = now.getTime();
   await inParallel(await toolUses.due(nowMs, batchSize), ({ key }) => attendUses(dependencies, key, now));
   await inParallel(await toolMinutes.due(nowMs, batchSize), ({ key }) =>
-    toolMinutes.update(key, (known) => {
-      const isOver = Object.values(known?.starts ?? {}).every((starts) =>
-        starts.every(({ lastMs }) => lastMs + 60_000 <= nowMs),
-      );
-      return isOver ? { result: undefined, remove: true } : { result: undefined };
-    }),
+    toolMinutes.update(key, (known) =>
+      known !== undefined && isPast(known, nowMs) ? { result: undefined, remove: true } : { result: undefined },
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import type { RunTool } from '../decide/outcome.ts';
 import type { ToolMinuteDocuments } from '../keep/tool-minutes.ts';
 import type { ToolUses } from '../keep/tool-uses.ts';
 import { secretBorrower } from '../publish/borrow-secrets.ts';
+import { mcpCaller } from '../publish/call-mcp.ts';
 import { costHolder } from '../publish/hold-cost.ts';
 import type { ToolBounds } from './begin-use.ts';
 import { argumentChecker } from './check-arguments.ts';
@@ -14,14 +15,14 @@ import { type RunToolDependencies, toolRunner } from './run-tool.ts';
 import { sweepUses } from './sweep-uses.ts';
 
 export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | 'readAgent' | 'redactor'> &
-  Pick<RunToolDependencies, 'sealKey' | 'clock' | 'log'> &
+  Pick<RunToolDependencies, 'sealKey' | 'markKey' | 'clock' | 'log'> &
   Pick<HttpToolDependencies, 'toolEgress'> &
   Readonly<{
     bus: Pick<Bus, 'ask' | 'publish'>;
     toolUses: ToolUses;
     toolMinutes: ToolMinuteDocuments;
     toolBounds?: ToolBounds;
-    /** Calls tools of MCP servers. Without it they are refused. */
+    /** Calls tools of MCP servers, if not as it is done for real. */
     callMcp?: CallMcp;
     /** Runs tools that VOX has itself. Without it they are refused. */
     runBuiltIn?: RunBuiltIn;
@@ -39,7 +40,8 @@ const standardBounds: ToolBounds = { perSession: 100, perMinute: 600 };
 
 /** Wires what tools are run with. */
 export function toolsOf(options: ToolsOptions): Tools {
-  const { bus, toolEgress, callMcp, runBuiltIn, toolBounds = standardBounds } = options;
+  const { bus, clock, toolEgress, runBuiltIn, toolBounds = standardBounds } = options;
+  const { callMcp = mcpCaller({ egress: toolEgress, clock }) } = options;
   const borrowSecrets = secretBorrower(bus);
   const runTool = toolRunner({
     ...options,

@@ -38,6 +38,10 @@ export function take(
   return { result: { kind: 'taken' }, state: { starts: { ...starts, ...counted } } };
 }
 
+/** Whether nothing of it counts any more. */
+export const isPast = ({ starts }: ToolMinutes, nowMs: number): boolean =>
+  Object.values(starts).every((each) => within(each, nowMs).length === 0);
+
 /** When nothing of it counts any more, in steps: most changes leave the index as it is. */
 export function minutesDueAtMs({ starts }: ToolMinutes): number {
   const last = Math.max(0, ...Object.values(starts).flatMap((each) => each.map(({ lastMs }) => lastMs)));

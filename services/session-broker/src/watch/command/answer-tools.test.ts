@@ -10,7 +10,7 @@ import { goneOutput, tooManyOutput } from '../decide/tool-output.ts';
 import { type ToolAnswer, toolAnswers, type UseTool } from './answer-tools.ts';
 
 const call: WatchedCall = {
-  ...{ tenantId: 'acme', sessionId: 's1', provider: 'openai', callId: 'rtc_1', agentId: 'guide' },
+  ...{ tenantId: 'acme', sessionId: 's1', provider: 'openai', callId: 'rtc_1' },
   ...{ identity: { kind: 'console', userId: 'ada' }, sinceMs: 0, isWhole: true },
 };
 const asksFor = (n: number): ProviderEvent => ({

@@ -58,7 +58,7 @@ async function opened() {
   };
   const { callId } = await atProvider.provider.makeCall({ agent: { instructions: '', tools: [] } } as never);
   const call: WatchedCall = {
-    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId, agentId: 'guide' },
+    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId },
     ...{ sinceMs: 0, isWhole: true },
     identity: { kind: 'console', userId: 'ada' },
   };

@@ -7,8 +7,6 @@ export type WatchedCall = Readonly<{
   /** The provider that made it. */
   provider: string;
   callId: string;
-  /** Whose tools are used in it. */
-  agentId: string;
   identity: Identity;
   traceparent?: string | undefined;
   /** When it began, in epoch milliseconds. */

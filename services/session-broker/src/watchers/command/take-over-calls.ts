@@ -1,4 +1,4 @@
-import type { SealKey } from '@vox/platform/crypto';
+import type { SealKeys } from '@vox/platform/crypto';
 import { type Clock, inParallel } from '@vox/platform/time';
 import { type LiveSession, type Sessions, standbyTag, watchedCall, watcherTag } from '../../calls/mod.ts';
 import type { Watchers, Watches } from '../../watch/mod.ts';
@@ -7,7 +7,7 @@ export type TakeOverDependencies = Readonly<{
   watchers: Pick<Watchers, 'due' | 'update' | 'keys'>;
   watches: Pick<Watches, 'copy' | 'ready' | 'resume' | 'standBy' | 'renew' | 'calls' | 'drop'>;
   sessions: Pick<Sessions, 'tagged' | 'update'>;
-  sealKey: SealKey;
+  sealKey: SealKeys;
   clock: Clock;
 }>;
 

@@ -4,7 +4,7 @@ import type { WatchedCall } from '../../watch/mod.ts';
 import { toolUser } from './use-tool.ts';
 
 const call: WatchedCall = {
-  ...{ tenantId: 'acme', sessionId: 's1', provider: 'openai', callId: 'rtc_1', agentId: 'guide' },
+  ...{ tenantId: 'acme', sessionId: 's1', provider: 'openai', callId: 'rtc_1' },
   ...{ identity: { kind: 'console', userId: 'ada' }, sinceMs: 0, isWhole: true },
 };
 const asked = { useId: 'call_1', name: 'find_order', args: { number: '7' } };

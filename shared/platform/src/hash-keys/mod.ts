@@ -1,0 +1,1 @@
+export { derivedHashKeys, type HashKeyStore, type HashKeys, hashKeyDocuments, openHashKeys } from './hash-keys.ts';
