@@ -70,7 +70,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     browserChannel: 'none' | 'guarded',
     opened: Page | undefined = undefined,
     limits: object = {},
-    shown: Readonly<{ tools?: unknown; toolEgress?: JourneyOptions['toolEgress'] }> = {},
+    shown: Pick<JourneyOptions, 'toolEgress'> & Readonly<{ tools?: unknown }> = {},
   ): Promise<void> {
     const { tools = [], ...others } = shown;
     journey = await openJourney({
