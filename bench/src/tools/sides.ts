@@ -77,7 +77,7 @@ async function ours(url: string): Promise<Use> {
     policies: { get: () => policy },
     readAgent: async () => agent,
     redactor: redactor({ perCallMax: 8, waitingMax: 256, patienceMs: 10_000 }),
-    sealKey: readySealKey(Buffer.alloc(32, 1)),
+    ...{ sealKey: readySealKey(Buffer.alloc(32, 1)), markKey: readySealKey(Buffer.alloc(32, 2)) },
     toolBounds: { perSession: 1_000, perMinute: 1_000_000 },
     toolEgress: egress({ ports: [443], allowLoopback: true }),
   });

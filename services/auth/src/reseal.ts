@@ -33,9 +33,6 @@ export function resealOnce({ log, ...dependencies }: ResealDependencies & Pick<A
     if (isDone) return;
     const documents = await resealAll(dependencies);
     isDone = true;
-    log.info(
-      { documents },
-      'what is kept stands under SEAL_KEY now; SEAL_KEY_PREVIOUS may go a day after the last copy',
-    );
+    log.info({ documents }, 'what is kept stands under SEAL_KEY');
   };
 }

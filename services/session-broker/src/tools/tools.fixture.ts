@@ -15,6 +15,7 @@ import { memoryDocuments } from '@vox/platform/store';
 import { silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { crashingBus, someAgents, somePolicy, someWidgetKey } from '@vox/testing';
+import type { z } from 'zod';
 import { someSession } from '../calls/decide/session.fixture.ts';
 import { sessionDocuments } from '../calls/keep/sessions.ts';
 import { type ToolsOptions, toolsOf } from './command/tools-of.ts';
@@ -87,14 +88,14 @@ export async function openTools(options: FixtureOptions = {}) {
   const lent: object[] = [];
   const held: string[] = [];
   if (options.auth !== 'down')
-    await bus.answer(LendSecrets, async ({ publicKey, ...wanted }) => {
+    await bus.answer(LendSecrets, async ({ publicKey, ...wanted }): Promise<z.infer<typeof LendSecrets.reply>> => {
       lent.push(wanted);
       if (options.auth === 'unknown') return { kind: 'refused', name: wanted.names[0] ?? '', why: 'unknown' };
       const values = Object.fromEntries(wanted.names.map((name) => [name, secretText]));
       return { kind: 'lent', box: sealTo(publicKey, lentContext(wanted), JSON.stringify(values)) ?? '' };
     });
   if (quota !== undefined)
-    await bus.answer(HoldToolCost, async ({ useId, micros }) => {
+    await bus.answer(HoldToolCost, async ({ useId, micros }): Promise<z.infer<typeof HoldToolCost.reply>> => {
       held.push(useId);
       const kind = quota(micros);
       return kind === 'exceeded'

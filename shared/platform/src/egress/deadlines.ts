@@ -3,6 +3,7 @@ export type Deadlines = Readonly<{
   signal: AbortSignal;
   /** The line stands: from now on only the whole time counts. */
   connected: () => void;
+  /** Ends the request and whatever of it is still open. */
   stop: () => void;
   /** What work answers, or `undefined` when the time is over before. */
   orLate: <T>(work: Promise<T>) => Promise<T | undefined>;
@@ -22,6 +23,7 @@ export function deadlines(connectMs: number, wholeMs: number): Deadlines {
     stop() {
       clearTimeout(connecting);
       clearTimeout(whole);
+      end.abort();
     },
     orLate: (work) => Promise.race([work, late]),
   };

@@ -3,8 +3,8 @@ import { answerIn } from './answer.ts';
 
 /**
  * Why a server could not be used. `status`: it answers with an error of HTTP; a redirection is one. `too-large`: more
- * than the bound. `protocol`: it does not speak MCP. `asks`: it wants something of us first. `rejected`: it answers with
- * an error of its own.
+ * than the bound. `protocol`: it does not speak MCP. `asks`: it wants something of us first. `rejected`: it answers
+ * with an error of its own.
  */
 export type McpFailure =
   | Extract<EgressOutcome, { kind: 'refused' }>

@@ -1,6 +1,6 @@
 import type { EndSession, EndSessionByAdmin, EndSessions, Heartbeat, ListSessions } from '@vox/contracts';
 import type { z } from 'zod';
-import { type EndByVisitorDependencies, endByVisitor } from '../command/end-by-visitor.ts';
+import { type EndByVisitorDependencies, endByVisitor } from '../command/end-session.ts';
 import { type ListSessionsDependencies, listSessions } from '../command/list-sessions.ts';
 import { type OrderEndDependencies, orderEnd, orderEndOfScope } from '../command/order-end.ts';
 import { type RecordHeartbeatDependencies, recordHeartbeat } from '../command/record-heartbeat.ts';

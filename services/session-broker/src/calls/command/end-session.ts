@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type EndConfirmation, type EndedBy, type EndReason, tenantClassOf } from '@vox/contracts';
-import { countDecision } from '@vox/platform/telemetry';
+import { countDecision, type Log } from '@vox/platform/telemetry';
 import { ended } from '../decide/end.ts';
 import type { EndedSession, LiveSession, Session } from '../decide/session.ts';
 import type { Policies } from '../keep/policies.ts';
@@ -26,7 +27,7 @@ export async function endSession(
 }
 
 /** Stores the end of a session. `over` is what was stored; without it `known` is the session as it stays. */
-export function storeEnd(
+function storeEnd(
   { sessions, clock }: Pick<EndSessionDependencies, 'sessions' | 'clock'>,
   sessionId: string,
   reasonOf: ReasonOf,
@@ -64,7 +65,29 @@ export const endSessionOf = (
   confirmedBy?: EndConfirmation,
 ): Promise<Session | undefined> => endSession(dependencies, sessionId, ofTenant(tenantId, reason), confirmedBy);
 
-export const ofTenant =
+const ofTenant =
   (tenantId: string, reason: EndReason): ReasonOf =>
   (session) =>
     session.tenantId === tenantId ? reason : undefined;
+
+export type EndByVisitorDependencies = EndSessionDependencies & Readonly<{ log: Pick<Log, 'warn'> }>;
+
+/** The edge waits for 900 ms. A provider or a stream that is slow must not turn an end that stands into a refusal. */
+const patient = (): Promise<unknown> => pause(400, undefined, { ref: false });
+
+/**
+ * Ends a session of this tenant because its page says that it is over. Answers once the end is published, or is stored
+ * and patience is over: what follows goes on then, and the sweep does it if this copy dies.
+ */
+export async function endByVisitor(
+  dependencies: EndByVisitorDependencies,
+  { tenantId, sessionId }: Readonly<{ tenantId: string; sessionId: string }>,
+  patience = patient,
+): Promise<Session | undefined> {
+  const { known, over } = await storeEnd(dependencies, sessionId, ofTenant(tenantId, 'client'));
+  if (over === undefined) return known;
+  const finishing = finishEnd(dependencies, sessionId, over);
+  const isDone = await Promise.race([finishing.then(() => true), patience().then(() => false)]);
+  if (!isDone) finishing.catch((error) => dependencies.log.warn({ error }, 'an end is stored and not published yet'));
+  return over;
+}

@@ -14,8 +14,9 @@ export type McpUse = Readonly<{
 }>;
 
 /**
- * `drifted`: the server does not say of the tool what was pinned, and it was not called. `refused`: nothing may be sent;
- * `template`: a value does not fit its header. `failed`: the server was of no use. None of it holds words of the server.
+ * `drifted`: the server does not say of the tool what was pinned, and it was not called. `refused`: nothing may be
+ * sent; `template`: a value does not fit its header. `failed`: the server was of no use. None of it holds words of the
+ * server.
  */
 export type McpOutcome =
   | Readonly<{ kind: 'answered'; isError: boolean; value: Json; bytesIn: number }>

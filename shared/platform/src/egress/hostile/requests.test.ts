@@ -14,7 +14,7 @@ const send = (over: Readonly<Record<string, unknown>> & { rest?: string }) => {
   const { rest = '/', ...others } = over;
   const request = {
     ...{ url: `http://127.0.0.1:${server.port}${rest}`, method: 'POST', headers: {}, body: 'hello' },
-    ...{ connectMs: 1_000, wholeMs: 1_000, bodyMaxBytes: 100 },
+    ...{ connectMs: 4_000, wholeMs: 4_000, bodyMaxBytes: 100 },
   };
   return outside.send({ ...request, ...others } as EgressRequest);
 };
