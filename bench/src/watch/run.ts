@@ -28,6 +28,7 @@ async function asABroker(): Promise<void> {
     redactor: redactor({ perCallMax: 8, waitingMax: 10_000, patienceMs: 10_000 }),
     transcriptionModel: 'gpt-transcribe',
     providers: { of: () => provider },
+    useTool: async () => undefined,
     onActive: () => undefined,
     onEnd: () => undefined,
   });

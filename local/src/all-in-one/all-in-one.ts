@@ -20,7 +20,7 @@ import { startQuota } from '@vox/quota/service';
 import { configuredProviders, type OpenedRow } from '@vox/session-broker/providers';
 import { startBroker } from '@vox/session-broker/service';
 import { openMailCatcher } from '../mail-catcher/mail-catcher.ts';
-import { simulator } from '../simulator/simulator.ts';
+import { type SimulatorOptions, simulator } from '../simulator/simulator.ts';
 import type { Stores } from './stores.ts';
 
 export type AllInOneOptions = Readonly<{
@@ -47,6 +47,8 @@ export type AllInOneOptions = Readonly<{
   /** Providers beside it, as they are configured. */
   rows?: readonly OpenedRow[];
   transcriptionModel?: string;
+  /** What the visitor and the agent of the simulator say. */
+  script?: SimulatorOptions['script'];
   /** How tools reach their hosts. Left out, they reach this machine too. */
   toolEgress?: Pick<Egress, 'send'>;
 }>;
@@ -83,10 +85,11 @@ export async function openAllInOne({
   provider,
   rows = [],
   transcriptionModel = 'gpt-transcribe',
+  script,
   toolEgress = egress({ ports: [443], allowLoopback: true }),
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
-  const reached = provider ?? (await simulated(clock, stops));
+  const reached = provider ?? (await simulated({ clock, script }, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
   const catcher = await openMailCatcher({ host, port: mailPort, now: clock.now });
@@ -175,9 +178,12 @@ export async function openAllInOne({
   };
 }
 
-async function simulated(clock: Clock, stops: (() => Promise<void>)[]): Promise<{ apiKey: string; baseUrl: string }> {
+async function simulated(
+  { clock, script }: Pick<AllInOneOptions, 'clock' | 'script'>,
+  stops: (() => Promise<void>)[],
+): Promise<{ apiKey: string; baseUrl: string }> {
   const apiKey = `sk-simulated-${randomUUID()}`;
-  const { app, upgrade, close } = simulator({ apiKey, now: clock.now });
+  const { app, upgrade, close } = simulator({ apiKey, now: clock.now, ...(script && { script }) });
   const door = await listen(app, { host, port: 0, upgrade });
   stops.push(() => door.close(0), close);
   return { apiKey, baseUrl: door.url };

@@ -19,12 +19,13 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
-import { type ToolsOptions, toolsOf } from './tools/mod.ts';
+import { builtInRunner, type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
 import { handOver } from './watchers/command/hand-over.ts';
 import { activityMarker } from './watchers/command/mark-active.ts';
+import { toolUser } from './watchers/command/use-tool.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
@@ -62,16 +63,18 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
+  const sealKey = readySealKeys(options.sealKey);
+  const personKey = readySealKey(hashKeys.person);
+  const readAgent = agentReader(bus);
+  const { runBuiltIn = builtInRunner({ bus, policies }) } = options;
+  const toolKeys = { sealKey, markKey: personKey };
+  const tools = toolsOf({ ...options, ...toolKeys, policies, readAgent, redactor: reading, runBuiltIn });
   const watches = watchesOf({
     ...{ copy: randomUUID(), watchers: options.watchers, providers, bus, clock, log, policies, withdrawn },
-    ...{ redactor: reading, transcriptionModel },
+    ...{ redactor: reading, transcriptionModel, useTool: toolUser(tools) },
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
-  const sealKey = readySealKeys(options.sealKey);
-  const readAgent = agentReader(bus);
-  const personKey = readySealKey(hashKeys.person);
-  const tools = toolsOf({ ...options, sealKey, markKey: personKey, policies, readAgent, redactor: reading });
   const dependencies: Dependencies = {
     ...options,
     ...{ providers, policies, withdrawn, watches, tools, sealKey, personKey, readAgent },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EndConfirmation, type EndReason, tenantClassOf } from '@vox/contracts';
+import { type EndConfirmation, type EndedBy, type EndReason, tenantClassOf } from '@vox/contracts';
 import { countDecision, type Log } from '@vox/platform/telemetry';
 import { ended } from '../decide/end.ts';
 import type { EndedSession, LiveSession, Session } from '../decide/session.ts';
@@ -19,8 +19,9 @@ export async function endSession(
   sessionId: string,
   reasonOf: ReasonOf,
   confirmedBy?: EndConfirmation,
+  by?: EndedBy,
 ): Promise<Session | undefined> {
-  const { known, over } = await storeEnd(dependencies, sessionId, reasonOf, confirmedBy);
+  const { known, over } = await storeEnd(dependencies, sessionId, reasonOf, confirmedBy, by);
   if (over !== undefined) await finishEnd(dependencies, sessionId, over);
   return over ?? known;
 }
@@ -31,12 +32,13 @@ function storeEnd(
   sessionId: string,
   reasonOf: ReasonOf,
   confirmedBy?: EndConfirmation,
+  by?: EndedBy,
 ): Promise<Readonly<{ known?: Session | undefined; over?: EndedSession }>> {
   const nowMs = clock.now().getTime();
   return sessions.update<Readonly<{ known?: Session | undefined; over?: EndedSession }>>(sessionId, (session) => {
     const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
     if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
-    const state = ended(session, reason, nowMs, confirmedBy);
+    const state = ended(session, reason, nowMs, confirmedBy, by);
     return { result: { over: state }, state };
   });
 }
