@@ -1,6 +1,7 @@
 import { ToolUsed } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { type Clock, inParallel } from '@vox/platform/time';
+import { isPast } from '../decide/minutes.ts';
 import {
   finished,
   interrupted,
@@ -10,7 +11,6 @@ import {
   untold,
   withoutOldAnswers,
 } from '../decide/uses.ts';
-import { isPast } from '../decide/minutes.ts';
 import type { ToolMinuteDocuments } from '../keep/tool-minutes.ts';
 import type { ToolUses } from '../keep/tool-uses.ts';
 import { usedFact } from '../publish/used-fact.ts';
