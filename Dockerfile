@@ -11,6 +11,7 @@ COPY shared/contracts/package.json shared/contracts/
 COPY shared/platform/package.json shared/platform/
 COPY shared/redaction/package.json shared/redaction/
 COPY shared/testing/package.json shared/testing/
+COPY shared/tools/package.json shared/tools/
 COPY cli/package.json cli/
 COPY services/auth/package.json services/auth/
 COPY services/compliance/package.json services/compliance/
@@ -67,6 +68,7 @@ COPY --from=dependencies /vox /vox
 COPY shared/contracts shared/contracts
 COPY shared/platform shared/platform
 COPY shared/redaction shared/redaction
+COPY shared/tools shared/tools
 COPY services services
 COPY widget widget
 COPY cli cli

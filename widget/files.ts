@@ -8,9 +8,21 @@ const pageAssets = [
   'page.css',
   'page.js',
   'refused.js',
-  ...['api', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'events', 'heard', 'heartbeats', 'line'],
-  ...['meaning', 'news', 'offer', 'peer', 'proof', 'proof-worker', 'reconnect', 'reports', 'request', 'stream'],
-  ...['token', 'transcript', 'usage', 'words'],
+  ...['api', 'asked', 'call', 'captions', 'colours', 'connection', 'consent', 'cut', 'events', 'heard', 'heartbeats'],
+  ...[
+    'line',
+    'meaning',
+    'news',
+    'offer',
+    'peer',
+    'proof',
+    'proof-worker',
+    'question',
+    'reconnect',
+    'reports',
+    'request',
+  ],
+  ...['results', 'room', 'shown', 'stream', 'token', 'transcript', 'usage', 'words'],
 ].map((name) => (name.includes('.') ? name : `${name}.js`));
 /** The browser modules of the proof-of-work library that the worker loads. */
 const proofAssets = ['pow.js', 'helpers.js', 'types.js', 'algorithms/web/pbkdf2.js'];

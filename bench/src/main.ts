@@ -14,6 +14,7 @@ import { rateLimiters } from './rows/rate-limiters.ts';
 import { redaction } from './rows/redaction.ts';
 import { services } from './rows/services.ts';
 import { sweep } from './rows/sweep.ts';
+import { toolLint } from './rows/tool-lint.ts';
 import { tools } from './rows/tools.ts';
 import { transcripts } from './rows/transcripts.ts';
 import { openServers } from './servers.ts';
@@ -24,7 +25,7 @@ import { printed, type Row, type Table } from './table.ts';
 // docs/performance.json.
 const tables: readonly Table[] = [
   ...[edge, identity, grant, brokered, growth, redaction, transcripts, consent, sweep, erasure],
-  ...[audit, rateLimiters, services, tools],
+  ...[audit, rateLimiters, services, tools, toolLint],
 ];
 
 const { values, positionals: wanted } = parseArgs({ options: { keep: { type: 'boolean' } }, allowPositionals: true });

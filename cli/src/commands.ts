@@ -22,6 +22,7 @@ import { redactCommands } from './commands/privacy/redact.ts';
 import { retentionCommands } from './commands/privacy/retention.ts';
 import { subjectCommands } from './commands/privacy/subject.ts';
 import { transcriptCommands } from './commands/privacy/transcript.ts';
+import { secretCommands } from './commands/secrets.ts';
 import { sessionCommands } from './commands/session.ts';
 import { signCommands } from './commands/sign.ts';
 import { signingKeyCommands } from './commands/signing-key.ts';
@@ -57,6 +58,7 @@ const nouns = [
   killSwitchCommands,
   ssoCommands,
   webhookCommands,
+  secretCommands,
   signingKeyCommands,
   masterKeyCommands,
   auditCommands,

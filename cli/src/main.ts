@@ -11,6 +11,7 @@ import { backupsOf } from './reach/backups.ts';
 import type { Person } from './reach/person.ts';
 import { reach, reachBootstrap } from './reach/reach.ts';
 import { typedLine } from './reach/typed-line.ts';
+import { typedValue } from './reach/typed-value.ts';
 import { exitCodeOf } from './text/exit-code.ts';
 import { helpFor } from './text/help.ts';
 import { paintFor } from './text/paint.ts';
@@ -62,7 +63,7 @@ const actor = `operator:${userInfo().username}`;
 const isTerminal = process.stdout.isTTY === true;
 const paint = paintFor(isTerminal, process.env);
 const view = async () => (await reached()).view?.();
-const operator = { ask, view, actor, requestId: randomUUID(), say, note, print, isTerminal, paint };
+const operator = { ask, view, actor, requestId: randomUUID(), say, note, print, typedValue, isTerminal, paint };
 const account = { ...accountOf(process.env, person), whoAmI };
 const vox = voxCommand(operator, bootstrap, account, backupsOf(process.env, note), process.env);
 try {

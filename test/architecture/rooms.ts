@@ -10,8 +10,9 @@ export const mayUse: Record<string, string[]> = {
 export const mayType: Record<string, string[]> = { accept: ['publish'], publish: ['decide'] };
 /** The packages that a room may open. A room that is not named may open all. */
 const mayOpen: Record<string, string[]> = {
-  // Contracts hold schemas and what follows from them alone, such as whether a key lives. The others are arithmetic.
-  decide: ['@vox/contracts', 'node:net', 'ipaddr.js'],
+  // Contracts hold schemas and what follows from them alone, such as whether a key lives. Tools hold what follows from
+  // descriptors. The others are arithmetic.
+  decide: ['@vox/contracts', '@vox/tools', 'node:net', 'ipaddr.js'],
   keep: [
     ...['contracts', 'identifiers', 'store', 'time', 'config', 'telemetry', 'fault', 'crypto'],
     ...['secret', 'master-keys'],

@@ -12,6 +12,7 @@ const old = 'something has outlived its retention: outlived.faults.test.ts kills
 const brokered = 'a call is brokered: brokered.faults.test.ts kills at each step';
 const receiver = 'a receiver of webhooks is there: webhooks/workers.test.ts of auth crashes at each step';
 const used = 'an agent has a tool: tools/command/once.test.ts of session-broker crashes at each step';
+const secrets = 'a tenant manages its secrets: secrets/manage.test.ts of auth crashes after each write';
 /** Points that the day of `day.ts` does not reach, and why. It must reach every other one. */
 const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.privacy\.request-|^publish:vox\.ledger\.|^write:(privacy_requests|export_parts|ledger)$/, requests],
@@ -37,6 +38,7 @@ const rare: readonly (readonly [RegExp, string])[] = [
   [/^publish:vox\.quota\.model-ending\./, 'a tenant calls with a model that ends within 60 days'],
   [/^publish:vox\.identity\.refusals-digested\./, 'a week is over'],
   [/^publish:vox\.identity\.webhook-(disabled|delivery-failed)\.|^write:webhook_deliveries$/, receiver],
+  [/^publish:vox\.identity\.secret-changed\.|^write:secrets$/, secrets],
   [/^ack:auth-webhook-(privacy|trust)$/, 'a deadline of a person is near, or a key is 90 days old'],
   [/^publish:vox\.security\.drain-begun\./, 'an operator drains a copy'],
   [/^publish:vox\.tool\.used\.|^write:tool_(uses|minutes)$/, used],

@@ -1,4 +1,5 @@
 import { type AccessDecision, apiTable, decideAccess, type Principal, type Role, roles } from '@vox/contracts';
+import { demoDraft } from '@vox/local/demo-tenant';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { loginTokens, someMemberId } from './login-token.ts';
@@ -114,6 +115,32 @@ describe('the policy over HTTP', () => {
     });
     expect([again.status, again.text]).toEqual([304, '']);
     expect(first.headers.get('ratelimit')).toContain('"user"');
+  });
+  it('is refused with the field and the rule of a tool that the linter refuses, and tells what is doubtful', async () => {
+    const { headers } = await memberOf('owner', { isFresh: true });
+    const find = {
+      ...{ kind: 'http_tool', name: 'find', description: 'Finds.' },
+      parameters: { type: 'object', properties: { all: { type: 'boolean' } } },
+    };
+    const put = (urlTemplate: string) => {
+      const tools = [{ ...find, http: { method: 'GET', urlTemplate } }];
+      const body = { ...demoDraft, agents: demoDraft.agents.map((agent) => ({ ...agent, tools })) };
+      return send('/api/v1/policy', { method: 'put', headers, body });
+    };
+    expect(await put('https://10.0.0.1/')).toMatchObject({
+      status: 400,
+      body: {
+        issues: expect.arrayContaining([expect.objectContaining({ path: 'agents.0.tools.0.http.urlTemplate' })]),
+      },
+    });
+    expect(await put('https://api.shop.com/')).toMatchObject({
+      status: 200,
+      body: {
+        warnings: [
+          { path: 'agents.0.tools.0.parameters.properties.all', message: expect.stringContaining('(unused-argument)') },
+        ],
+      },
+    });
   });
 });
 

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { demoPage } from '@vox/local/demo-page';
+import { openDemoShop } from '@vox/local/demo-shop';
 import { demoDraft } from '@vox/local/demo-tenant';
+import { demoScript, demoTools } from '@vox/local/demo-tools';
 import { chromiumBrowser, type FreezablePage, freezablePage } from '@vox/testing/browser';
 import type { Browser, FrameLocator, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -38,6 +40,20 @@ const notes = `
     return new Response(answer.body.pipeThrough(cut), answer);
   };`;
 
+/** Code that measures how well a text can be read on the page (WCAG 2.2, contrast). */
+const contrastOf = (selector: string): string => `(() => {
+  const light = (colour) => {
+    const [red, green, blue] = colour.match(/[\\d.]+/g).map(Number).map((part) => {
+      const each = part / 255;
+      return each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ink = light(getComputedStyle(document.querySelector('${selector}')).color);
+  const paper = light(getComputedStyle(document.body).backgroundColor);
+  return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+})()`;
+
 describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
   let journey: Journey;
   let page: Page;
@@ -54,13 +70,16 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
     browserChannel: 'none' | 'guarded',
     opened: Page | undefined = undefined,
     limits: object = {},
+    shown: Readonly<{ tools?: unknown; shopUrl?: string }> = {},
   ): Promise<void> {
+    const { tools = [], ...others } = shown;
     journey = await openJourney({
+      ...others,
       limits,
       draft: {
         ...demoDraft,
         calls: 'brokered',
-        agents: demoDraft.agents.map((agent) => ({ ...agent, browserChannel })),
+        agents: demoDraft.agents.map((agent) => ({ ...agent, tools, browserChannel })),
       },
       page: demoPage,
     });
@@ -168,6 +187,41 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
       expect(await events('session:end')).toMatchObject([{ reason: 'max_duration' }]);
     } finally {
       await tab.close();
+    }
+  }, 120_000);
+
+  it('shows what its agent’s tools answer, in both themes, and the browser hears nothing else of them', async () => {
+    const shop = await openDemoShop();
+    try {
+      await open('none', undefined, {}, { tools: demoTools, shopUrl: shop.url });
+      await fetch(`${journey.fixture.providerUrl}/simulator/conversation`, {
+        ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+        body: JSON.stringify({ turnMs: 1_200, script: demoScript }),
+      });
+      await shop.lendKey(journey.bus, demoDraft.tenantId);
+      await start();
+      const results = call.locator('#results');
+      await results.getByText('on its way').waitFor(soon);
+      expect(await results.locator('article').first().textContent()).toMatch(/^Your orderNumberAB123456Status/);
+      const link = results.getByRole('link', { name: 'Pay at the shop' });
+      await link.waitFor(soon);
+      expect(await link.getAttribute('href')).toMatch(/^https:\/\/orders\.shop\.example\/pay\//);
+      expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const part of ['dt', 'dd', 'small', 'h2'])
+          expect(await inCall<number>(contrastOf(`#results ${part}`))).toBeGreaterThanOrEqual(4.5);
+      }
+      await call.getByRole('button', { name: 'I agree' }).click(soon);
+      await says(/Your answer is recorded/);
+      await says(/The call has ended/);
+      await expect.poll(ended, soon).toMatchObject({ reason: 'client', by: 'agent' });
+      expect(facts('vox.privacy.consent-recorded.v1')).toMatchObject([{ method: 'click', given: true }]);
+      expect(await inCall('sent')).toEqual([]);
+      expect(await inCall('channels.map(({ readyState }) => readyState)')).not.toContain('open');
+      expect(asksFor('/api/tools/execute')).toEqual([]);
+    } finally {
+      await shop.close();
     }
   }, 120_000);
 

@@ -1,3 +1,4 @@
+import { Agent } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { type Simulator, simulator } from '@vox/local/simulator';
 import { type Listening, listen } from '@vox/platform/http';
@@ -8,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { otherHost, rowsOf } from './other-provider.ts';
 
 const apiKey = 'sk-test';
-const agent = demoDraft.agents[0] as (typeof demoDraft.agents)[number];
+const agent = Agent.parse(demoDraft.agents[0]);
 const safetyIdentifier = 'hash-of-a-visitor';
 const wanted = {
   ...{ agent, model: 'gpt-live-1', voice: 'marin', transcribed: true, timeoutMs: 400 },

@@ -1,3 +1,4 @@
+import { Agent } from '@vox/contracts';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { type Simulator, simulator } from '@vox/local/simulator';
 import { type Listening, type ListenOptions, listen } from '@vox/platform/http';
@@ -5,7 +6,7 @@ import { openAiProviders } from '@vox/session-broker/openai';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 const apiKey = 'sk-test';
-const agent = demoDraft.agents[0] as (typeof demoDraft.agents)[number];
+const agent = Agent.parse(demoDraft.agents[0]);
 const wanted = { agent, model: 'gpt-realtime-2.1', voice: 'marin', transcribed: true, timeoutMs: 300 };
 const doors: Listening[] = [];
 let simulated: Simulator;

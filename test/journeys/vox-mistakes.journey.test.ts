@@ -14,6 +14,7 @@ import { busMistakes } from './vox-operations.ts';
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
 const key = 'w_demo_site_0123456789abcdef';
 const hook = `we_${'a'.repeat(22)}`;
+const api = ['--host', 'api.example'];
 const ended = ['--event', 'session.ended'];
 const folder = mkdtempSync(join(tmpdir(), 'vox-mistakes-'));
 const at = (name: string): string => join(folder, name);
@@ -21,11 +22,17 @@ const file = (name: string, content: string): string => {
   writeFileSync(at(name), content);
   return at(name);
 };
+const given = ['--from', file('value.txt', 'a value\n')];
 const why = ['--reason', 'a test'];
 const ann = ['--email', 'ann@example.com'];
 const member = `m_${'x'.repeat(22)}`;
 const draft = (over: object): string => JSON.stringify({ ...demoDraft, ...over });
 const [agent] = demoDraft.agents;
+const heavy = { type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } };
+const insecure = {
+  ...{ kind: 'http_tool', name: 'find', description: 'Finds.', parameters: { type: 'object' } },
+  http: { method: 'GET', urlTemplate: 'http://api.shop.com/' },
+};
 mkdirSync(at('there'));
 
 /** A command line with one mistake in it, and the sentence that must answer it. */
@@ -166,6 +173,21 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['webhook', 'deliveries', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
   [['webhook', 'replay', 'demo', hook], /^webhook replay needs one of: --delivery, --since\.$/],
   [['webhook', 'ping', 'demo', hook], /^the endpoint is no webhook endpoint of this tenant\.$/],
+  [['secrets', 'list', 'nobody'], /^there is no tenant nobody\.$/],
+  [['secrets', 'create', 'demo', 'SHOP_KEY', ...api], /^the value is missing: name its file with --from\.$/],
+  [['secrets', 'create', 'demo', 'shop', ...api, ...given], /^the name must be a capital letter, then/],
+  [
+    ['secrets', 'create', 'demo', 'SHOP_KEY', '--host', 'https://a.example/', ...given],
+    /^--host 1 must be an exact host/,
+  ],
+  [['secrets', 'create', 'demo', 'SHOP_KEY', ...api, '--from', at('no-value')], /no-value does not exist\.$/],
+  [['secrets', 'rotate', 'demo', 'SHOP_KEY', ...given], /^the name is no secret of this tenant\.$/],
+  [
+    ['secrets', 'rotate', 'demo', 'A', ...given, '--in-force-from', 'soon'],
+    /^--in-force-from <moment> must be a day or/,
+  ],
+  [['secrets', 'hosts', 'demo', 'SHOP_KEY', ...api], /^the name is no secret of this tenant\.$/],
+  [['secrets', 'remove', 'demo', 'SHOP_KEY'], /^the name is no secret of this tenant\.$/],
   [['kill-switch', 'engage', 'nobody'], /^there is no tenant nobody\.$/],
   [['kill-switch', 'release', 'demo', '--key', key], /^the widget key is no key of this tenant that works/],
   [['session', 'list', 'nobody'], /^there is no tenant nobody\.$/],
@@ -215,22 +237,12 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     /^agents\.0\.instructions must have at most 16000 characters\.$/,
   ],
   [
-    [
-      'tenant',
-      'put',
-      file(
-        'heavy.json',
-        draft({
-          agents: [
-            {
-              ...agent,
-              tools: [{ type: 'function', name: 't', description: '', parameters: { x: 'x'.repeat(600_000) } }],
-            },
-          ],
-        }),
-      ),
-    ],
+    ['tenant', 'put', file('heavy.json', draft({ agents: [{ ...agent, tools: [heavy] }] }))],
     /^agents 1 must be at most 524288 bytes as JSON, with its tools\.$/,
+  ],
+  [
+    ['tenant', 'put', file('tool.json', draft({ agents: [{ ...agent, tools: [insecure] }] }))],
+    /^agents\.0\.tools\.0\.http\.urlTemplate must begin with https:\/\/ \(insecure-url\)\.$/,
   ],
   [
     ['tenant', 'put', file('ceiling.json', draft({ limits: { widget: { idleSeconds: 999_999 }, console: {} } }))],
@@ -288,7 +300,15 @@ describe('a mistake on the command line of vox', () => {
     const all = vox().commands.flatMap((noun) => noun.commands.map((verb) => `${noun.name()} ${verb.name()}`));
     const tried = new Set(mistakes.map(([[noun, verb]]) => `${noun} ${verb}`));
     // These commands take nothing that could be wrong.
-    const bare = ['backup last', 'tenant list', 'master-key rewrap', 'audit keys', 'bus diff', 'bus apply'];
+    const bare = [
+      'backup last',
+      'tenant list',
+      'master-key rewrap',
+      'secrets rewrap',
+      'audit keys',
+      'bus diff',
+      'bus apply',
+    ];
     expect(all.filter((command) => !tried.has(command) && !bare.includes(command))).toEqual([]);
   });
 });

@@ -133,7 +133,7 @@ describe('the all-in-one mode as a process', () => {
     const { status, stderr } = run(main, { NODE_ENV: 'production' });
     expect([status, stderr.includes('refuses production')]).toEqual([78, true]);
   });
-  it('prints a curl that gets a session and a command that shows its tenant, and stops cleanly', async () => {
+  it('prints a curl that gets a session, in which a tool asks the shop, and a command that shows its tenant, and stops cleanly', async () => {
     const env = {
       ...path,
       PORT: String(await freePort()),
@@ -151,11 +151,18 @@ describe('the all-in-one mode as a process', () => {
     await expect.poll(() => said, { timeout: 20_000 }).toContain('npx vox');
     const curl = /curl -s .*/.exec(said)?.[0] ?? '';
     const answer = spawnSync('bash', ['-c', curl], { encoding: 'utf8' });
-    expect(JSON.parse(answer.stdout)).toMatchObject({ client_secret: { value: expect.stringMatching(/^ek_/) } });
+    const granted = JSON.parse(answer.stdout) as { session_token: string };
+    expect(granted).toMatchObject({ client_secret: { value: expect.stringMatching(/^ek_/) } });
     const shown = run('cli/src/main.ts', {}, 'tenant', 'show', 'demo');
     expect(JSON.parse(shown.stdout)).toMatchObject({ tenantId: 'demo', status: 'active' });
     const page = /Open (\S+)/.exec(said)?.[1] ?? '';
     expect(await (await fetch(page)).text()).toContain('voice-widget.js');
+    const found = await fetch(`http://127.0.0.1:${env.PORT}/api/tools/execute`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${granted.session_token}`, origin: page },
+      body: JSON.stringify({ name: 'find_order', args: { number: 'AB123456' } }),
+    });
+    expect(await found.json()).toMatchObject({ ok: true, result: { order: { status: 'on its way' } } });
     const viewer = /metrics of each call are shown at (\S+)\.$/m.exec(said)?.[1] ?? '';
     expect(await (await fetch(viewer)).text()).toContain('POST /api/session');
     const exit = once(child, 'exit');

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { mongoStores } from '@vox/compliance/mongo';
 import { type Compliance, startCompliance } from '@vox/compliance/service';
 import type { Bus } from '@vox/platform/bus';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import { connectMongo, type MongoStore } from '@vox/platform/store';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';

@@ -4,6 +4,7 @@ import { memoryStores } from '@vox/auth/twins';
 import { type Agent, CreateWidgetKey, type KindLimits, type Policy, PutTenant, publicAgent } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import { egress } from '@vox/platform/egress';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { systemClock as clock } from '@vox/platform/time';
 import { somePolicy } from '@vox/testing';
@@ -65,6 +66,7 @@ export async function withAuth(bus: Bus): Promise<void> {
     ...memoryStores(),
     defaults: { widget: limits, console: limits, ceiling: limits },
     sealKey: randomBytes(32),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
     codeRules: { lifeSeconds: 600, sendsPerHour: 3, triesMax: 5 },
     codePeppers: [randomBytes(32)],
     loginRules: { lifeMs: 86_400_000, longestMs: 604_800_000 },

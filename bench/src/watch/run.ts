@@ -28,12 +28,13 @@ async function asABroker(): Promise<void> {
     redactor: redactor({ perCallMax: 8, waitingMax: 10_000, patienceMs: 10_000 }),
     transcriptionModel: 'gpt-transcribe',
     providers: { of: () => provider },
+    useTool: async () => undefined,
     onActive: () => undefined,
     onEnd: () => undefined,
   });
   for (const callId of callIds) {
     const identity = { kind: 'console', userId: 'bench' } as const;
-    const call = { tenantId: 'acme', sessionId: callId, provider: 'openai', callId, identity };
+    const call = { tenantId: 'acme', sessionId: callId, provider: 'openai', callId, agentId: 'guide', identity };
     await watches.open({ ...call, sinceMs: Date.now(), isWhole: true }, 10_000);
   }
 }

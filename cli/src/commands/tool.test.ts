@@ -42,9 +42,11 @@ async function lint(content: unknown, ...more: string[]): Promise<{ printed: str
 
 describe('docs/tools.md', () => {
   const page = readFileSync(new URL('../../../docs/tools.md', import.meta.url), 'utf8');
-  it('shows a descriptor in which the linter finds nothing', async () => {
-    const [, example = ''] = /```json\n([^`]+)```/.exec(page) ?? [];
-    expect(await lint(JSON.parse(example))).toMatchObject({ printed: 'Nothing is wrong.\n' });
+  it('shows tools in which the linter finds nothing', async () => {
+    const examples = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, example = '']) => example);
+    expect(examples).toHaveLength(2);
+    for (const example of examples)
+      expect(await lint(JSON.parse(example))).toMatchObject({ printed: 'Nothing is wrong.\n' });
   });
   it('names every rule of the linter', () => {
     expect(ToolRule.options.filter((rule) => !page.includes(`\`${rule}\``))).toEqual([]);
@@ -75,7 +77,12 @@ describe('vox tool lint', () => {
     };
     const { said } = await lint(tenant, '--json');
     expect(said).toEqual([
-      { findings: [expect.objectContaining({ rule: 'same-name', place: 'b.tools.1.name', level: 'error' })] },
+      {
+        findings: [
+          expect.objectContaining({ rule: 'bad-schema', place: 'a.tools.1.parameters.type', level: 'warning' }),
+          expect.objectContaining({ rule: 'same-name', place: 'b.tools.1.name', level: 'error' }),
+        ],
+      },
     ]);
   });
   it.each([
@@ -89,7 +96,13 @@ describe('vox tool lint', () => {
       answer: { issues: [{ path: expect.stringMatching(new RegExp(`${field}$`)) }] },
     });
   });
-  it('refuses a file without any tool of the kind', async () => {
+  it('reads tools of every kind, and holds each to its rules', async () => {
+    const end = { kind: 'built_in', name: 'end_call' };
+    const link = { urlTemplate: 'http://pay.shop.com/', label: 'Pay' };
+    const { printed } = await lint([tool, end, { kind: 'built_in', name: 'transfer_to_link', link }]);
+    expect(printed).toBe('error: 2.link.urlTemplate must begin with https:// (insecure-url)\n');
+  });
+  it('refuses a file without any tool', async () => {
     await expect(lint([])).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 });

@@ -1,4 +1,4 @@
-import { HttpTool } from '@vox/contracts';
+import { AgentTool } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import { type Finding, lintTool, sameNames } from '@vox/tools';
 import type { Command } from 'commander';
@@ -9,8 +9,6 @@ import type { Operator } from '../reach/operator.ts';
 type Placed = Finding & Readonly<{ tool: string }>;
 
 const Tenant = z.object({ agents: z.array(z.object({ agentId: z.string().optional(), tools: z.array(z.json()) })) });
-const isHttpTool = (tool: unknown): boolean =>
-  typeof tool === 'object' && tool !== null && 'kind' in tool && tool.kind === 'http_tool';
 
 type Described = Readonly<{ at: string; tool: unknown }>;
 
@@ -19,39 +17,35 @@ function listsIn(json: unknown): readonly (readonly Described[])[] {
   const tenant = Tenant.safeParse(json);
   if (tenant.success)
     return tenant.data.agents.map(({ agentId, tools }, agent) =>
-      tools
-        .map((tool, at) => ({ at: `${agentId ?? `agents.${agent}`}.tools.${at}`, tool }))
-        .filter(({ tool }) => isHttpTool(tool)),
+      tools.map((tool, at) => ({ at: `${agentId ?? `agents.${agent}`}.tools.${at}`, tool })),
     );
   if (Array.isArray(json)) return [json.map((tool, at) => ({ at: `${at}`, tool }))];
   return [[{ at: '', tool: json }]];
 }
 
-function readTool(file: string, { at, tool }: Described): HttpTool {
-  const read = HttpTool.safeParse(tool);
+const joined = (...parts: readonly PropertyKey[]): string => parts.filter((part) => part !== '').join('.');
+
+function readTool(file: string, { at, tool }: Described): AgentTool {
+  const read = AgentTool.safeParse(tool);
   if (read.success) return read.data;
   throw new Fault('INVALID_REQUEST', {
-    issues: read.error.issues.map(({ path, message }) => ({
-      path: [file, at, ...path].filter((part) => part !== '').join('.'),
-      message,
-    })),
+    issues: read.error.issues.map(({ path, message }) => ({ path: joined(file, at, ...path), message })),
   });
 }
 
 function findingsIn(file: string): readonly Placed[] {
   const lists = listsIn(jsonOf(file));
-  if (lists.every((list) => list.length === 0)) throw invalidField(file, 'must hold a tool of the kind http_tool');
+  if (lists.every((list) => list.length === 0)) throw invalidField(file, 'must hold a tool');
   return lists.flatMap((list) => {
-    const tools = list.map((described) => ({ ...described, tool: readTool(file, described) }));
-    const placed = ({ at, tool }: { at: string; tool: HttpTool }, { place, ...rest }: Finding): Placed => ({
-      ...{ tool: tool.name, ...rest },
-      place: at === '' ? place : `${at}.${place}`,
-    });
-    const twice = sameNames(tools.map(({ tool }) => tool.name)).flatMap(({ at, finding }) => {
-      const tool = tools[at];
-      return tool === undefined ? [] : [placed(tool, finding)];
-    });
-    return [...tools.flatMap((each) => lintTool(each.tool).map((finding) => placed(each, finding))), ...twice];
+    const tools = list.map((described) => ({ at: described.at, tool: readTool(file, described) }));
+    const placed = (n: number, { place, ...rest }: Finding): Placed[] => {
+      const { at = '', tool } = tools[n] ?? {};
+      return tool === undefined ? [] : [{ tool: tool.name, ...rest, place: joined(at, place) }];
+    };
+    return [
+      ...tools.flatMap(({ tool }, n) => lintTool(tool).flatMap((finding) => placed(n, finding))),
+      ...sameNames(tools.map(({ tool }) => tool.name)).flatMap(({ at, finding }) => placed(at, finding)),
+    ];
   });
 }
 

@@ -17,6 +17,8 @@ export type Operator = Readonly<{
   note: (text: string) => void;
   /** Writes text as it is, and waits for a slow reader. */
   print: (text: string) => Promise<void>;
+  /** Reads a value that nobody may see, from standard input. */
+  typedValue?: (text: string) => Promise<Uint8Array>;
   /** Whether a person reads the answer. */
   isTerminal?: boolean;
   /** Ends what shows things as they come. Without it, only the end of the process does. */

@@ -3,7 +3,6 @@ import { BlockList } from 'node:net';
 import { smtpServer } from '@vox/auth/mail-server';
 import { fetchThrough } from '@vox/auth/outside';
 import { type AuthOptions, startAuth } from '@vox/auth/service';
-import { givenMasterKeys } from '@vox/compliance/master-keys';
 import { startCompliance } from '@vox/compliance/service';
 import { profilesOf } from '@vox/contracts';
 import { startEdge } from '@vox/edge-guard/service';
@@ -11,6 +10,7 @@ import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
 import { type Egress, egress } from '@vox/platform/egress';
 import { listen } from '@vox/platform/http';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { listPrices } from '@vox/quota/prices';
@@ -18,7 +18,8 @@ import { startQuota } from '@vox/quota/service';
 import { configuredProviders, type OpenedRow } from '@vox/session-broker/providers';
 import { startBroker } from '@vox/session-broker/service';
 import { openMailCatcher } from '../mail-catcher/mail-catcher.ts';
-import { simulator } from '../simulator/simulator.ts';
+import { withShop } from '../shop/shop.ts';
+import { type SimulatorOptions, simulator } from '../simulator/simulator.ts';
 import type { Stores } from './stores.ts';
 
 export type AllInOneOptions = Readonly<{
@@ -47,6 +48,10 @@ export type AllInOneOptions = Readonly<{
   transcriptionModel?: string;
   /** How tools reach their hosts. Left out, they reach this machine too. */
   toolEgress?: Pick<Egress, 'send'>;
+  /** What the visitor and the agent of the simulator say. */
+  script?: SimulatorOptions['script'];
+  /** Where the pretended shop is that tools of the demo tenant ask. */
+  shopUrl?: string | undefined;
 }>;
 
 export type AllInOne = Readonly<{
@@ -81,10 +86,12 @@ export async function openAllInOne({
   provider,
   rows = [],
   transcriptionModel = 'gpt-transcribe',
-  toolEgress = egress({ ports: [443], allowLoopback: true }),
+  toolEgress,
+  script,
+  shopUrl,
 }: AllInOneOptions): Promise<AllInOne> {
   const stops: (() => Promise<void>)[] = [];
-  const reached = provider ?? (await simulated(clock, stops));
+  const reached = provider ?? (await simulated({ clock, script }, stops));
   const chance = { clock, log, uuid: randomUUID, random: randomBytes };
   const secrets = { sealKey: randomBytes(32) };
   const catcher = await openMailCatcher({ host, port: mailPort, now: clock.now });
@@ -97,6 +104,7 @@ export async function openAllInOne({
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
+    masterKeys: givenMasterKeys([randomBytes(32)]),
     providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
@@ -121,6 +129,7 @@ export async function openAllInOne({
   stops.push(compliance.stop);
   const terms = { secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel };
   const providers = configuredProviders(rows, { ...reached, ...terms });
+  const toTools = toolEgress ?? (shopUrl === undefined ? wayOut : withShop(wayOut, shopUrl));
   for (let copy = 0; copy < copies; copy += 1) {
     const quota = await startQuota({
       bus: asService(bus, 'quota'),
@@ -131,7 +140,7 @@ export async function openAllInOne({
       sweepMs: 1_000,
     });
     const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
-    const terms = { providers, transcriptionModel, proveSeconds, toolEgress };
+    const terms = { providers, transcriptionModel, proveSeconds, toolEgress: toTools };
     const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
   }
@@ -170,9 +179,12 @@ export async function openAllInOne({
   };
 }
 
-async function simulated(clock: Clock, stops: (() => Promise<void>)[]): Promise<{ apiKey: string; baseUrl: string }> {
+async function simulated(
+  { clock, script }: Pick<AllInOneOptions, 'clock' | 'script'>,
+  stops: (() => Promise<void>)[],
+): Promise<{ apiKey: string; baseUrl: string }> {
   const apiKey = `sk-simulated-${randomUUID()}`;
-  const { app, upgrade, close } = simulator({ apiKey, now: clock.now });
+  const { app, upgrade, close } = simulator({ apiKey, now: clock.now, ...(script && { script }) });
   const door = await listen(app, { host, port: 0, upgrade });
   stops.push(() => door.close(0), close);
   return { apiKey, baseUrl: door.url };

@@ -6,7 +6,9 @@ import { configured, startOpenTelemetry } from '@vox/platform/lifecycle';
 import { logger } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
 import { demoPage } from '../demo/page.ts';
-import { demoTenant } from '../demo/tenant.ts';
+import { openDemoShop } from '../demo/shop.ts';
+import { demoDraft, demoTenant } from '../demo/tenant.ts';
+import { demoScript, demoTools } from '../demo/tools.ts';
 import { overheard, ownSpans } from '../viewer/sources.ts';
 import { openViewer } from '../viewer/viewer.ts';
 import { openAllInOne } from './all-in-one.ts';
@@ -23,7 +25,9 @@ const viewer = await openViewer({
 });
 const telemetry = startOpenTelemetry('all-in-one', {}, [ownSpans('all-in-one', viewer.traces.take)]);
 const bus = overheard(memoryBus({ onThrow }), viewer.facts);
+const shop = await openDemoShop();
 const allInOne = await openAllInOne({
+  ...{ script: demoScript, shopUrl: shop.url },
   bus,
   stores: memoryStores(),
   port: settings.PORT,
@@ -43,7 +47,9 @@ const page = await listen(
   demoPage(allInOne.url, () => widgetKey),
   { host: '127.0.0.1', port: settings.PAGE_PORT },
 );
-widgetKey = await demoTenant(bus, page.url);
+const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: demoTools }));
+widgetKey = await demoTenant(bus, page.url, { ...demoDraft, agents });
+await shop.lendKey(bus, demoDraft.tenantId);
 const providerName = apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`;
 const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
@@ -73,6 +79,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       .close()
       .then(() => page.close(0))
       .then(allInOne.stop)
+      .then(shop.close)
       .then(() => bus.close())
       .then(telemetry.stop)
       .then(viewer.close)

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Manner } from './realtime/manner.ts';
+import { ScriptedCall } from './realtime/scripted-call.ts';
 import { type Script, someScript } from './realtime/turn.ts';
 import { TranscriptionUsage, TurnUsage } from './realtime/usage.ts';
 
@@ -13,6 +14,7 @@ export const Tuning = z.object({
       heard: z.array(z.string()).min(1),
       said: z.array(z.string()).min(1),
       manners: z.array(Manner).min(1).optional(),
+      calls: z.array(ScriptedCall).optional(),
     })
     .optional()
     .describe('what both sides say'),
@@ -30,7 +32,11 @@ export type Conversation = Readonly<{
 }>;
 
 /** A conversation that differs in some things from how it was meant at the start. */
-export const tuned = (turnMs: number, usage: TurnUsage, over: Tuning): Conversation => ({
+export const tuned = (
+  turnMs: number,
+  usage: TurnUsage,
+  over: Omit<Tuning, 'script'> & Readonly<{ script?: Script | undefined }>,
+): Conversation => ({
   turnMs: over.turnMs ?? turnMs,
   turnUsages: over.turnUsages ?? [over.turnUsage ?? usage],
   transcriptionUsages: over.transcriptionUsages,

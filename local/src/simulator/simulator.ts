@@ -9,6 +9,7 @@ import { liveRoutes } from './live/routes.ts';
 import { models } from './models.ts';
 import { realtimeRoutes } from './realtime/routes.ts';
 import { clientSecrets } from './realtime/secrets.ts';
+import type { Script } from './realtime/turn.ts';
 import { someUsage, type TurnUsage } from './realtime/usage.ts';
 import { Settings, type SomeSettings, tuned } from './settings.ts';
 
@@ -22,6 +23,7 @@ export type SimulatorOptions = Readonly<{
   now: () => Date;
   turnMs?: number;
   turnUsage?: TurnUsage;
+  script?: Script;
   settings?: SomeSettings;
 }>;
 
@@ -41,11 +43,11 @@ const traceparentsMax = 100;
  * WebRTC calls, sidebands, hanging up, models. Under `/simulator/…` a test controls it.
  */
 export function simulator(options: SimulatorOptions): Simulator {
-  const { apiKey, now, turnMs = 4_000, turnUsage = someUsage } = options;
+  const { apiKey, now, turnMs = 4_000, turnUsage = someUsage, script } = options;
   const injected = faults();
   const seen = { secrets: 0, transcribed: 0, calls: 0, hangups: 0, traceparents: [] as string[] };
   let settings = Settings.parse(options.settings ?? {});
-  let conversation = tuned(turnMs, turnUsage, {});
+  let conversation = tuned(turnMs, turnUsage, { script });
   const held: CallsOptions = { now, faults: injected, settings: () => settings, conversation: () => conversation };
   const calls = callsOf(held);
   const shared = { ...held, apiKey, withKey: keyOnly(apiKey), calls, faults: injected, seen };
@@ -67,7 +69,7 @@ export function simulator(options: SimulatorOptions): Simulator {
   app.use('/v1/models', models(shared));
 
   const tune: Parameters<typeof control>[0]['tune'] = (tuning) => {
-    conversation = tuned(turnMs, turnUsage, tuning);
+    conversation = tuned(turnMs, turnUsage, { script, ...tuning });
   };
   const set = (over: unknown): void => {
     settings = Settings.parse({ ...options.settings, ...(over as object) });

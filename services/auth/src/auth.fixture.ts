@@ -16,6 +16,7 @@ import {
 } from './config.ts';
 import type { MailServer } from './courier/mod.ts';
 import { memoryApiKeyRings, memoryStores, memoryTenants } from './memory.ts';
+import { memoryMasterKeys } from './secrets/master-keys.fixture.ts';
 import { type AuthOptions, startAuth } from './service.ts';
 import type { Stores } from './stores.ts';
 import type { Tenants } from './tenants/keep.ts';
@@ -63,6 +64,7 @@ type Amendments = Readonly<{
   clock?: StoppedClock;
   egress?: Egress;
   queueDigest?: AuthOptions['queueDigest'];
+  masterKeys?: AuthOptions['masterKeys'];
   /** The stores of webhooks, of which some may fail. */
   storesOf?: (stores: Stores) => Partial<Stores>;
 }>;
@@ -76,6 +78,7 @@ export const authSettings: Omit<
 > = {
   defaults,
   sealKey: Buffer.alloc(32, 1),
+  masterKeys: memoryMasterKeys(),
   codeRules: codeRulesOf(z.object(codeSettings).parse({})),
   codePeppers: [Buffer.alloc(32, 2)],
   loginRules: loginRulesOf(logins),
@@ -101,6 +104,7 @@ export async function authOnTwins({
   clock = stoppedClock('2026-05-05T12:00:00.000Z'),
   egress: wayOut = authSettings.egress,
   queueDigest,
+  masterKeys = authSettings.masterKeys,
   storesOf = () => ({}),
 }: Amendments = {}) {
   const bus = memoryBus({ clock, retryMs: 1 });
@@ -121,6 +125,7 @@ export async function authOnTwins({
       ...authSettings,
       defaults: { ...defaults, ceiling: { ...defaults.ceiling, openSessions: 100 } },
       mailServer,
+      masterKeys,
       egress: wayOut,
       queueDigest,
       clock,

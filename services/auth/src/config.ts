@@ -13,6 +13,7 @@ import {
   storeSettings,
   url,
 } from '@vox/platform/config';
+import { masterKeyRules, masterKeySettings } from '@vox/platform/master-keys';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -92,6 +93,7 @@ export const config = {
     SEAL_KEY: secretBytes().describe(
       'what private signing keys and signing secrets of API keys are sealed under in the store',
     ),
+    ...masterKeySettings,
     ...webhookSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
@@ -101,6 +103,7 @@ export const config = {
   rules: [
     requiredInProduction('NATS_NKEY_SEED', 'CONSOLE_URL'),
     refusedInProduction('SSO_ALLOW_LOOPBACK_HTTP', 'WEBHOOK_LOOPBACK'),
+    ...masterKeyRules,
   ],
 };
 

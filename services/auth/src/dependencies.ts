@@ -2,14 +2,17 @@ import type { ProviderProfile } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { ProofClaims, Signer } from '@vox/platform/crypto';
 import type { Egress } from '@vox/platform/egress';
+import type { MasterKeyKeeping } from '@vox/platform/master-keys';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { KeyUses } from './api-keys/command/key-uses.ts';
 import type { CodeRules } from './codes/mod.ts';
 import type { IsMember, MailServer } from './courier/mod.ts';
+import type { NotedUses } from './key-ages/mod.ts';
 import type { LoginRules } from './logins/mod.ts';
 import type { InvitationRules } from './members/mod.ts';
 import type { DigestMail } from './refusal-digests/command/tell-digests.ts';
+import type { DataKeys } from './secrets/keep/data-keys.ts';
 import type { SignInGate } from './sign-in-gate.ts';
 import type { ProviderAccess } from './single-sign-on/publish/provider.ts';
 import type { ResolveTxt } from './single-sign-on/publish/resolve-txt.ts';
@@ -26,6 +29,11 @@ export type AuthDependencies = Stores &
     publishedSets: Map<string, string>;
     /** When API keys were used last, until it is written. */
     keyUses: KeyUses;
+    /** When secrets were lent last, until it is written. */
+    secretUses: NotedUses;
+    /** What the keys of tenants' secrets are wrapped under. */
+    masterKeys: MasterKeyKeeping;
+    dataKeys: DataKeys;
     signProof: Signer<ProofClaims>;
     defaults: Defaults;
     /** The providers of the installation, and what they can do. */

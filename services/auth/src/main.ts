@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { profilesOf } from '@vox/contracts';
 import { egress } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
+import { openMasterKeys } from '@vox/platform/master-keys';
 import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf, publicOriginsOf } from './config.ts';
 import { smtpServer } from './courier/mod.ts';
 import { mongoStores } from './mongo.ts';
@@ -27,6 +28,7 @@ await runService({
       defaults: defaultsOf(settings),
       providers: profilesOf(settings.PROVIDERS),
       sealKey: settings.SEAL_KEY,
+      masterKeys: openMasterKeys(settings, lifecycle, clock),
       codeRules: codeRulesOf(settings),
       codePeppers: [settings.CODE_PEPPER, ...(settings.CODE_PEPPER_PREVIOUS ? [settings.CODE_PEPPER_PREVIOUS] : [])],
       loginRules: loginRulesOf(settings),

@@ -11,6 +11,7 @@ import { storedRosters } from './members/keep.ts';
 import { type PolicyVersions, storedPolicyVersions } from './policy-versions/keep.ts';
 import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
 import { storedSecondFactors } from './second-factors/keep.ts';
+import { storedSecretBooks } from './secrets/keep/books.ts';
 import { type KeyRings, storedKeyRings } from './signing-keys/keep.ts';
 import { storedConnections } from './single-sign-on/keep/connections.ts';
 import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
@@ -56,6 +57,7 @@ export const memoryStores = (): Stores => ({
   keyDays: memoryDocuments(storedKeyDays),
   digests: memoryDocuments(storedDigests),
   refusalParts: memoryDocuments(storedRefusalParts),
+  secretBooks: memoryDocuments(storedSecretBooks),
   endpoints: memoryDocuments(storedEndpoints),
   deliveries: memoryDocuments(storedDeliveries),
   queues: memoryDocuments(storedQueues),

@@ -11,6 +11,7 @@ import { storedRosters } from './members/keep.ts';
 import { storedPolicyVersions } from './policy-versions/keep.ts';
 import { storedDigests, storedRefusalParts } from './refusal-digests/keep/digests.ts';
 import { storedSecondFactors } from './second-factors/keep.ts';
+import { storedSecretBooks } from './secrets/keep/books.ts';
 import { storedKeyRings } from './signing-keys/keep.ts';
 import { storedConnections } from './single-sign-on/keep/connections.ts';
 import { storedProvedDomains } from './single-sign-on/keep/domains.ts';
@@ -48,6 +49,7 @@ export const mongoStores = async (store: MongoStore): Promise<Stores> => ({
   keyDays: await mongoDocuments(store.db, storedKeyDays),
   digests: await mongoDocuments(store.db, storedDigests),
   refusalParts: await mongoDocuments(store.db, storedRefusalParts),
+  secretBooks: await mongoDocuments(store.db, storedSecretBooks),
   endpoints: await mongoDocuments(store.db, storedEndpoints),
   deliveries: await mongoDocuments(store.db, storedDeliveries),
   queues: await mongoDocuments(store.db, storedQueues),

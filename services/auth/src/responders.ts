@@ -11,6 +11,7 @@ import { memberResponders } from './members/accept/responders.ts';
 import { policyVersionResponders } from './policy-versions/accept.ts';
 import { ceremonyResponders } from './second-factors/accept/ceremonies.ts';
 import { ownFactorResponders } from './second-factors/accept/own-factors.ts';
+import { secretResponders } from './secrets/accept/responders.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
 import { singleSignOnResponders } from './single-sign-on/accept/responders.ts';
 import { subjectStepResponders } from './subject-steps.ts';
@@ -36,11 +37,14 @@ export const answerAll = async (dependencies: AuthDependencies): Promise<readonl
     ...dependencies,
     widgetKeysOf: async (tenantId) => (await readTenant(dependencies, tenantId)).keys,
   })),
-  ...(await webhookResponders({
-    ...dependencies,
-    knowsTenant: async (tenantId) => (await dependencies.tenants.read(tenantId)) !== undefined,
-  })),
+  ...(await secretResponders({ ...dependencies, knowsTenant: knowsTenant(dependencies) })),
+  ...(await webhookResponders({ ...dependencies, knowsTenant: knowsTenant(dependencies) })),
   ...(await checklistResponders({ ...dependencies, checkedTenant: checkedTenantOf(dependencies) })),
   ...(await subjectStepResponders(dependencies)),
   await dependencies.bus.answer(Redeliver.auth, ({ letter }) => dependencies.bus.redeliver(letter)),
 ];
+
+const knowsTenant =
+  ({ tenants }: Pick<AuthDependencies, 'tenants'>) =>
+  async (tenantId: string): Promise<boolean> =>
+    (await tenants.read(tenantId)) !== undefined;

@@ -11,6 +11,8 @@ import { onMemberChange } from './logins/mod.ts';
 import { membershipOf } from './members/mod.ts';
 import { answerAll } from './responders.ts';
 import { forgetFactors } from './second-factors/mod.ts';
+import { secretUses } from './secrets/command/secret-uses.ts';
+import { dataKeys } from './secrets/keep/data-keys.ts';
 import { type SignInGate, signInGate } from './sign-in-gate.ts';
 import { publishNewestKey } from './signing-keys/command/ensure-key-ring.ts';
 import { ownSigner } from './signing-keys/command/own-signer.ts';
@@ -18,7 +20,16 @@ import { forgetLink } from './single-sign-on/mod.ts';
 import { publishPolicies } from './tenants/command/publish-policies.ts';
 import { startTimers } from './timers.ts';
 
-type Made = 'publishedSets' | 'keyUses' | 'signProof' | 'isMember' | 'wakeCourier' | 'endLoginsOf' | keyof SignInGate;
+type Made =
+  | 'publishedSets'
+  | 'keyUses'
+  | 'secretUses'
+  | 'dataKeys'
+  | 'signProof'
+  | 'isMember'
+  | 'wakeCourier'
+  | 'endLoginsOf'
+  | keyof SignInGate;
 export type AuthOptions = Omit<AuthDependencies, Made | 'providers'> &
   Readonly<{
     sweepMs: number;
@@ -58,6 +69,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
     wakeCourier: courier.wake,
     publishedSets: new Map(),
     keyUses: keyUses(options),
+    secretUses: secretUses(options),
+    dataKeys: dataKeys(options),
     signProof: ownSigner(options, ProofToken),
     queueDigest: options.queueDigest ?? digestMailer({ ...options, wakeCourier: courier.wake }),
   };
@@ -75,7 +88,8 @@ export async function startAuth(options: AuthOptions): Promise<{ stop: () => Pro
       for (const each of running.reverse()) await each.stop();
       await courier.stop();
       await guard.stop();
-      await dependencies.keyUses.flush({ isLast: true }).catch(() => undefined);
+      for (const uses of [dependencies.keyUses, dependencies.secretUses])
+        await uses.flush({ isLast: true }).catch(() => undefined);
     },
   };
 }

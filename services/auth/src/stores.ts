@@ -10,6 +10,7 @@ import type { Rosters } from './members/keep.ts';
 import type { PolicyVersions } from './policy-versions/keep.ts';
 import type { Digests, RefusalParts } from './refusal-digests/keep/digests.ts';
 import type { SecondFactors } from './second-factors/keep.ts';
+import type { SecretBooks } from './secrets/keep/books.ts';
 import type { KeyRings } from './signing-keys/keep.ts';
 import type { Connections } from './single-sign-on/keep/connections.ts';
 import type { ProvedDomains } from './single-sign-on/keep/domains.ts';
@@ -42,6 +43,7 @@ export type Stores = Readonly<{
   keyDays: KeyDays;
   digests: Digests;
   refusalParts: RefusalParts;
+  secretBooks: SecretBooks;
   endpoints: Endpoints;
   deliveries: Deliveries;
   queues: Queues;

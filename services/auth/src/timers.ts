@@ -11,6 +11,7 @@ import { onRostersDue } from './members/accept/on-rosters-due.ts';
 import { someVersionNames } from './policy-versions/command/names-set.ts';
 import { tellDigests } from './refusal-digests/command/tell-digests.ts';
 import { onFactorsDue } from './second-factors/accept/on-factors-due.ts';
+import { onSecretsDue } from './secrets/accept/on-secrets-due.ts';
 import { ensureKeyRing } from './signing-keys/command/ensure-key-ring.ts';
 import { onSingleSignOnDue } from './single-sign-on/accept/on-single-sign-on-due.ts';
 import { onOutboxDue } from './tenants/accept/on-outbox-due.ts';
@@ -40,6 +41,7 @@ export function sweepOf(dependencies: AuthDependencies): Sweep {
       for (const use of TokenUse.options) await ensureKeyRing(dependencies, use);
       await onOutboxDue(dependencies);
       await onApiKeysDue(dependencies);
+      await onSecretsDue(dependencies);
       await onAgentsDue({ ...dependencies, isNamed });
       await onCodesDue(dependencies);
       await onRostersDue(dependencies);

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ConsentChoice } from '@vox/contracts';
 import { memoryBus } from '@vox/platform/bus';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import { silentLog as log } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import { memoryStores } from './memory.ts';
 import { openVault, type VaultDependencies } from './vault/command/open-vault.ts';
 import { type KeyRingDependencies, keyRing } from './vault/keep/key-ring.ts';
-import { givenMasterKeys } from './vault/keep/master-keys.ts';
 import type { Vault } from './vault/keep/vault.ts';
 
 /** What compliance is wired from in a test: a bus and stores in memory, a clock that stands. */

@@ -6,22 +6,9 @@ import {
   serviceSettings,
   storeSettings,
 } from '@vox/platform/config';
+import { masterKeyRules, masterKeySettings } from '@vox/platform/master-keys';
 import { z } from 'zod';
 import { standardPace } from './audit/decide/checkpoint-place.ts';
-import { readMasterKeys } from './vault/keep/master-keys.ts';
-
-const masterKeys = () =>
-  z.string().transform((text, context) => {
-    try {
-      return readMasterKeys(text);
-    } catch {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be 32 bytes in base64 a line, the newest first (openssl rand -base64 32)',
-      });
-      return z.NEVER;
-    }
-  });
 
 /** What compliance reads from its environment. */
 export const config = {
@@ -49,9 +36,7 @@ export const config = {
       .default(120)
       .describe('how long after the end of a call its last words are still taken'),
     SWEEP_MS: positive(60_000).default(1_000).describe('pause between two looks for what is due'),
-    VOX_MASTER_KEY: masterKeys().describe(
-      'what keys of tenants are wrapped under, the newest first; as VOX_MASTER_KEY_FILE it is read again when it changes',
-    ),
+    ...masterKeySettings,
   }),
-  rules: [requiredInProduction('NATS_NKEY_SEED')],
+  rules: [requiredInProduction('NATS_NKEY_SEED'), ...masterKeyRules],
 };

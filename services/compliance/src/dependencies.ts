@@ -1,11 +1,11 @@
 import type { Policy } from '@vox/contracts';
 import type { Bus, Replica } from '@vox/platform/bus';
+import type { MasterKeyKeeping } from '@vox/platform/master-keys';
 import type { Redactor } from '@vox/platform/redaction-thread';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import type { Stores } from './stores.ts';
 import type { KeyRing } from './vault/keep/key-ring.ts';
-import type { MasterKeys } from './vault/keep/master-keys.ts';
 import type { Receipts } from './vault/keep/receipts.ts';
 import type { Vault } from './vault/keep/vault.ts';
 
@@ -14,7 +14,7 @@ export type Dependencies = Stores &
   Readonly<{
     bus: Bus;
     policies: Pick<Replica<Policy>, 'get' | 'current'>;
-    masterKeys: MasterKeys;
+    masterKeys: MasterKeyKeeping;
     ring: KeyRing;
     vault: Vault;
     receipts: Receipts;

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
+import { openMasterKeys } from '@vox/platform/master-keys';
 import { config } from './config.ts';
 import { mongoStores } from './mongo.ts';
 import { startCompliance } from './service.ts';
-import { fileMasterKeys, givenMasterKeys } from './vault/keep/master-keys.ts';
 
 const name = 'compliance';
 
@@ -14,11 +14,6 @@ await runService({
   argv: process.argv,
   async open(settings, lifecycle) {
     const { log } = lifecycle;
-    const file = process.env.VOX_MASTER_KEY_FILE;
-    const masterKeys =
-      file === undefined
-        ? givenMasterKeys(settings.VOX_MASTER_KEY)
-        : fileMasterKeys(file, (error) => log.error({ error }, 'the file of master keys cannot be read any more'));
     const store = await openStore(name, settings, lifecycle);
     const keys = await openStore(name, { ...settings, MONGODB_DATABASE: settings.MONGODB_KEYS_DATABASE }, lifecycle);
     const bus = await openBus(name, settings, lifecycle);
@@ -30,7 +25,7 @@ await runService({
       sweepMs: settings.SWEEP_MS,
       retentionSweepMs: settings.RETENTION_SWEEP_SECONDS * 1_000,
       graceMs: settings.TRANSCRIPT_GRACE_SECONDS * 1_000,
-      masterKeys,
+      masterKeys: openMasterKeys(settings, lifecycle, clock),
       clock,
       uuid: randomUUID,
       random: randomBytes,

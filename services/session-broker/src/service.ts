@@ -18,12 +18,13 @@ import { providersOf } from './provider/publish/providers.ts';
 import { answerAll } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
-import { type ToolsOptions, toolsOf } from './tools/mod.ts';
+import { builtInRunner, type ToolsOptions, toolsOf } from './tools/mod.ts';
 import { watchesOf } from './watch/mod.ts';
 import { onLookAround, onRenewal } from './watchers/accept/on-timer.ts';
 import { endWatched, endWithdrawn } from './watchers/command/end-watched.ts';
 import { handOver } from './watchers/command/hand-over.ts';
 import { activityMarker } from './watchers/command/mark-active.ts';
+import { toolUser } from './watchers/command/use-tool.ts';
 
 export type BrokerOptions = Pick<Dependencies, 'bus' | 'proveSeconds' | 'clock' | 'log'> &
   BrokerStores &
@@ -60,15 +61,16 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   );
   const reading = redactor(readingBounds);
   const notDone = (error: unknown): void => log.warn({ error }, 'the end of a call will be tried again');
+  const sealKey = readySealKey(options.sealKey);
+  const readAgent = agentReader(bus);
+  const { runBuiltIn = builtInRunner({ bus, policies }) } = options;
+  const tools = toolsOf({ ...options, sealKey, policies, readAgent, redactor: reading, runBuiltIn });
   const watches = watchesOf({
     ...{ copy: randomUUID(), watchers: options.watchers, providers, bus, clock, log, policies, withdrawn },
-    ...{ redactor: reading, transcriptionModel },
+    ...{ redactor: reading, transcriptionModel, useTool: toolUser(tools) },
     onActive: (call, nowMs, settings) => mark(call, nowMs, settings),
     onEnd: (call, why) => void endWatched({ ...dependencies, hungUpByUsMs }, call, why).catch(notDone),
   });
-  const sealKey = readySealKey(options.sealKey);
-  const readAgent = agentReader(bus);
-  const tools = toolsOf({ ...options, sealKey, policies, readAgent, redactor: reading });
   const dependencies: Dependencies = {
     ...options,
     ...{ providers, policies, withdrawn, watches, tools, sealKey, readAgent },

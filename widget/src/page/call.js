@@ -40,8 +40,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
   let heartbeats;
   /** What the visitor agreed to and may take back. @type {import('./consent.js').Demand | undefined} */
   let agreedTo;
-  let ended = false;
-  let isLive = false;
+  let [ended, isLive] = [false, false];
   /** Whether the provider's line can still carry words. */
   let isOpen = false;
   /** Whether the server must still learn of the end. */
@@ -100,8 +99,7 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
       const requested = await requestCall({ renew, agentId, view, stillWanted, offer: line.offer });
       grant = requested.grant;
       stillWanted();
-      agreedTo = requested.yes;
-      view.kept(agreedTo !== undefined);
+      keep(requested.yes);
       begin(grant, requested.captions);
       view.state('starting', words.connecting);
       isOpen = true;
@@ -114,14 +112,21 @@ export function startCall({ renew, agentId, provider, voice, view, after }) {
     }
   }
 
+  /** The visitor may take back what it agreed to. @param {import('./consent.js').Demand | undefined} demand */
+  function keep(demand) {
+    agreedTo = demand;
+    view.kept(demand !== undefined);
+  }
+
   /** Begins to tell and to hear of the call. @param {import('./request.js').Grant} granted @param {boolean} captions */
   function begin(granted, captions) {
+    const token = granted.session_token;
     const beats = (heartbeats = heartbeatsOf({
       ...{ grant: granted, callId: line.callId, isOver, endsAt: view.endsAt },
       end: (status, reason) => end(status, undefined, reason),
     }));
     if (granted.answer === undefined) reports = reportsOf({ grant: granted, view, isOver, spoke: beats.spoke });
-    else news = newsOf({ token: granted.session_token, captions, view, isOver, beat: () => void beats.beat(), end });
+    else news = newsOf({ token, captions, view, isOver, end, renew, agreed: keep, beat: () => void beats.beat() });
   }
 
   /** @param {RTCPeerConnectionState} state */

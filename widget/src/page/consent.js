@@ -7,13 +7,15 @@ import { words } from './words.js';
  */
 
 /**
- * Records what the visitor was shown or answered. Answers the receipt that proves it.
- * @param {{ token: string, demand: Demand, given: boolean }} answer
+ * Records what the visitor was shown or answered. Answers the receipt that proves it. `call` is the token of the call
+ * in which an agent asked: it learns of the answer.
+ * @param {{ token: string, demand: Demand, given: boolean, call?: string }} answer
  * @returns {Promise<string>}
  */
-export async function answerDemand({ token, demand: { purpose, version, textHash }, given }) {
-  const method = purpose === 'ai-disclosure' ? 'shown' : 'click';
-  const body = { purpose, version, textHash, locale: navigator.language || 'en', method, given };
+export async function answerDemand({ token, demand: { purpose, version, textHash }, given, call }) {
+  const method = purpose === 'ai-disclosure' && call === undefined ? 'shown' : 'click';
+  const locale = navigator.language || 'en';
+  const body = { purpose, version, textHash, locale, method, given, ...(call && { sessionToken: call }) };
   return (await ask('/api/consent', { token, body })).receipt;
 }
 

@@ -1,3 +1,5 @@
+import { askedBy } from './asked.js';
+import { isAsked, isLink, isResult } from './shown.js';
 import { listenTo } from './stream.js';
 import { endedBecause, words } from './words.js';
 
@@ -23,14 +25,17 @@ const isCaption = (data) =>
   typeof data.itemId === 'string' && typeof data.text === 'string' && ['user', 'assistant'].includes(data.role);
 
 /**
- * What the server tells the page of a brokered call while it lives: who speaks, what is said, what is left, and the
- * end. `captions` says whether the tenant shows the words. `end` is called when the call is over, and `beat` when the
- * server gives no events: a heartbeat then learns why.
+ * What the server tells the page of a brokered call while it lives: who speaks, what is said, what its agent shows and
+ * asks, what is left, and the end. `captions` says whether the tenant shows the words. `end` is called when the call is
+ * over, and `beat` when the server gives no events: a heartbeat then learns why. `renew` gives a token to answer with,
+ * and `agreed` runs when the visitor has agreed to something.
  * @param {{ token: string, captions: boolean, view: import('./request.js').View, isOver: () => boolean,
  *   beat: () => void, end: (status: string, notice: string | undefined, reason: string) => void,
+ *   renew: () => Promise<any>, agreed: (demand: import('./consent.js').Demand) => void,
  *   listen?: typeof listenTo }} call
  */
-export function newsOf({ token, captions, view, isOver, beat, end, listen = listenTo }) {
+export function newsOf({ token, captions, view, isOver, beat, end, renew, agreed, listen = listenTo }) {
+  const asked = askedBy({ renew, token, view, agreed });
   /** The utterances that the embedding page has heard of. @type {Set<string>} */
   const told = new Set();
 
@@ -62,23 +67,42 @@ export function newsOf({ token, captions, view, isOver, beat, end, listen = list
       endsAt(data.endsAt);
       view.warn();
     },
+    tool(data) {
+      if (isResult(data)) view.result(data.useId, data.view);
+    },
+    link(data) {
+      if (isLink(data)) view.link(data.useId, data);
+    },
+    'consent-wanted'(data) {
+      if (isAsked(data)) asked.ask(data);
+    },
     notice({ what }) {
       const sentence = valueIn(notices, what);
       if (sentence !== undefined) view.notice(sentence);
     },
     ended({ reason }) {
       // What is known of the visitor is being erased: it does not stay on the screen.
-      if (reason === 'privacy') view.captioned(false);
+      if (reason === 'privacy') {
+        view.captioned(false);
+        view.clear();
+      }
       end(endedBecause(reason), undefined, typeof reason === 'string' ? reason : 'provider');
     },
   };
 
   view.captioned(captions);
-  return listen({
+  const listening = listen({
     token,
     onRefused: beat,
     onEvent({ name, data }) {
       if (!isOver()) valueIn(takes, name)?.(parsed(data));
     },
   });
+  return {
+    online: listening.online,
+    stop() {
+      asked.close();
+      listening.stop();
+    },
+  };
 }

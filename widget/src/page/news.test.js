@@ -18,6 +18,8 @@ function call({ captions = true } = {}) {
   newsOf({
     ...{ token: 't1', captions, view, isOver: () => isOver },
     beat: () => shown.push(['beat']),
+    renew: async () => ({ widgetSessionToken: 'w1' }),
+    agreed: (demand) => shown.push(['agreed', demand.purpose]),
     end: (...args) => shown.push(['end', ...args]),
     listen(/** @type {any} */ { onEvent, onRefused, token }) {
       shown.push(['listens', token, typeof onRefused]);
@@ -72,6 +74,27 @@ describe('what the server tells of a call', () => {
     hear('expiring', { endsAt, remainingSeconds: 60 });
     expect(shown).toEqual([['endsAt', Date.parse(endsAt)], ['endsAt', Date.parse(endsAt)], ['warn']]);
   });
+  it('of what its agent shows and asks is shown, and a question once, however often it is asked', () => {
+    const { hear, shown } = call();
+    const view = { kind: 'card', title: 'Your order', fields: [{ path: 'order.status', value: 'sent' }] };
+    const asked = {
+      useId: 'c3',
+      purpose: 'transcripts',
+      version: '1',
+      text: 'We keep it.',
+      textHash: 'h',
+      seconds: 45,
+    };
+    hear('tool', { useId: 'c1', name: 'find_order', view });
+    hear('link', { useId: 'c2', url: 'https://pay.example/1', label: 'Pay' });
+    for (const seconds of [45, 40]) hear('consent-wanted', { ...asked, seconds });
+    expect(shown).toEqual([
+      ['result', 'c1', view],
+      ['link', 'c2', { useId: 'c2', url: 'https://pay.example/1', label: 'Pay' }],
+      ['ask', undefined],
+      ['ask', { text: 'We keep it.', answer: expect.any(Function) }],
+    ]);
+  });
   it('of settings that were put back is said in words', () => {
     const { hear, shown } = call();
     hear('notice', { what: 'settings-restored' });
@@ -85,17 +108,14 @@ describe('what the server tells of a call', () => {
       expect(shown).toEqual([['end', endedBecause(reason), undefined, reason]]);
     },
   );
-  it('takes the captions off the screen when the visitor’s data is being erased', () => {
+  it('takes what was said and shown off the screen when the visitor’s data is being erased', () => {
     const { hear, shown } = call();
     hear('ended', { reason: 'privacy' });
-    expect(shown).toEqual([
-      ['captioned', false],
-      ['end', endedBecause('privacy'), undefined, 'privacy'],
-    ]);
+    expect(shown).toEqual([['captioned', false], ['clear'], ['end', endedBecause('privacy'), undefined, 'privacy']]);
   });
   it('changes nothing when it is of an unknown kind or form', () => {
     const { hear, shown } = call();
-    for (const name of ['state', 'caption', 'remaining', 'notice'])
+    for (const name of ['state', 'caption', 'remaining', 'notice', 'tool', 'link', 'consent-wanted'])
       for (const data of ['', '{', 'null', '7', '"x"', '[]', '{}', '{"state":"constructor","role":"system"}'])
         hear(name, data);
     for (const name of ['message', 'constructor', '__proto__', 'toString']) hear(name, { state: 'speaking' });

@@ -3,6 +3,9 @@ import { startCall } from './call.js';
 import { captionsIn } from './captions.js';
 import { colourIn, readableOn } from './colours.js';
 import { needsYes } from './consent.js';
+import { questionIn } from './question.js';
+import { resultsIn } from './results.js';
+import { roomFor } from './room.js';
 import { tokenFromParent, tokenInAddress } from './token.js';
 import { timeLeft, words } from './words.js';
 
@@ -31,6 +34,7 @@ const agree = element('agree');
 const withdraw = element('withdraw');
 const captions = element('captions');
 const lines = captionsIn(captions, (role) => (role === 'user' ? words.you : (element('name').textContent ?? '')));
+const results = resultsIn(element('results'));
 const voice = new Audio();
 voice.autoplay = true;
 
@@ -51,6 +55,7 @@ function paint(colour) {
 
 /** @param {object} message */
 const tellParent = (message) => parent.postMessage(message, parentOrigin);
+const { fit, fitted } = roomFor([element('results'), element('question')], tellParent);
 
 /** @type {ReturnType<typeof startCall> | undefined} */
 let call;
@@ -109,6 +114,10 @@ const view = {
   kept(isKept) {
     withdraw.hidden = !isKept;
   },
+  result: fitted(results.show),
+  link: fitted(results.link),
+  clear: fitted(results.clear),
+  ask: fitted(questionIn(element('question'))),
   tell: (name, detail) => tellParent({ type: 'vox-event', name, detail }),
 };
 
@@ -135,6 +144,7 @@ start.addEventListener('click', () => {
   }
   setMuted(false);
   view.captioned(false);
+  view.clear();
   call = startCall({ renew, agentId, provider, voice, view, after: call?.free });
 });
 hangUp.addEventListener('click', () => call?.hangUp());
@@ -157,7 +167,7 @@ window.addEventListener('message', ({ source, origin, data }) => {
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 element('name').textContent = query.get('displayName') ?? 'Voice call';
-tellParent({ type: 'sm-voice-widget-resize', width: 360, height: 480 });
+fit();
 const inAddress = tokenInAddress();
 try {
   // Only the page that it was made for may show it. The rule frame-ancestors does not cover a page opened by itself.

@@ -26,6 +26,10 @@ import { words } from './words.js';
  *   demand: (demanded: readonly import('./consent.js').Demand[]) => void,
  *   agreed: () => string | undefined,
  *   kept: (isKept: boolean) => void,
+ *   result: (useId: string, result: import('./results.js').ToolView) => void,
+ *   link: (useId: string, link: import('./results.js').GivenLink) => void,
+ *   ask: (asked: { text: string, answer: (given: boolean) => void } | undefined) => void,
+ *   clear: () => void,
  *   tell: (name: string, detail: object) => void }} View
  */
 

@@ -103,6 +103,7 @@ export async function beginCall({ mode, offer, ...options }: CallOptions): Promi
       connected: isConnected,
       sidebands: lines.sidebands(),
       session: protocol.configuration(),
+      outputs: protocol.outputs?.() ?? [],
     }),
   };
 }

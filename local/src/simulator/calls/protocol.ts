@@ -21,6 +21,8 @@ export type Heard = Readonly<{
   ends?: boolean;
 }>;
 
+export type FunctionOutput = Readonly<{ callId: unknown; output: unknown }>;
+
 /** One of the provider's two APIs, as one call speaks it. */
 export type Protocol = Readonly<{
   /** What a connection hears first. Nothing of what was before is repeated. */
@@ -33,6 +35,8 @@ export type Protocol = Readonly<{
   /** The last words of a call. */
   parting: (by: EndedBy) => readonly Event[];
   error: (code: string, message: string, event?: ClientEvent, param?: string) => Event;
+  /** The outputs of functions that it was given. */
+  outputs?: () => readonly FunctionOutput[];
   /** The effective configuration. */
   configuration: () => Readonly<Record<string, unknown>>;
 }>;

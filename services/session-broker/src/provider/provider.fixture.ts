@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ProviderProfile, standardProfiles } from '@vox/contracts';
+import { type ProviderProfile, standardProfiles, toldTool } from '@vox/contracts';
 import type { Clock } from '@vox/platform/time';
 import { type CallWanted, type Provider, ProviderFailure, type SidebandListener } from './publish/provider.ts';
 
@@ -105,6 +105,6 @@ export type AtProvider = ReturnType<typeof fakeProvider>;
 /** The settings that a call has at the provider. */
 export const sessionOf = ({ wanted: { agent, model, voice } }: FakeCall) => ({
   id: 'sess_1',
-  ...{ type: 'realtime', model, instructions: agent.instructions, tools: agent.tools },
+  ...{ type: 'realtime', model, instructions: agent.instructions, tools: agent.tools.map(toldTool) },
   audio: { output: { voice } },
 });

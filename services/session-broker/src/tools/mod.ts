@@ -1,4 +1,5 @@
 export type { CallMcp, McpAnswer, RunBuiltIn } from './command/prepare-others.ts';
+export { builtInRunner } from './command/run-built-in.ts';
 export { type Tools, type ToolsOptions, toolsOf } from './command/tools-of.ts';
 export type {
   Json,

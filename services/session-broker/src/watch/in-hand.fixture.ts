@@ -4,7 +4,7 @@ import { type WatchesDependencies, watchesOf } from './command/watches.ts';
 
 /** The watches of a copy that a test holds in its hand. */
 export const watchesIn = (
-  options: Omit<WatchesDependencies, 'copy' | 'policies' | 'withdrawn' | 'redactor' | 'onActive' | 'onEnd'>,
+  options: Omit<WatchesDependencies, 'copy' | 'policies' | 'withdrawn' | 'redactor' | 'useTool' | 'onActive' | 'onEnd'>,
 ) =>
   watchesOf({
     ...options,
@@ -12,6 +12,7 @@ export const watchesIn = (
     policies: { get: () => somePolicy() },
     withdrawn: { get: () => undefined, current: () => true },
     redactor: redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 10_000 }),
+    useTool: async () => undefined,
     onActive: () => undefined,
     onEnd: () => undefined,
   });

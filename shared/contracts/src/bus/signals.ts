@@ -1,5 +1,5 @@
-import { CallSignal } from '../calls/call-event.ts';
+import { CallSignal, VisitorSignal } from '../calls/call-event.ts';
 import type { SignalKind } from '../kinds/signal.ts';
 
 /** Every kind of signal. */
-export const signalKinds: readonly SignalKind[] = [CallSignal];
+export const signalKinds: readonly SignalKind[] = [CallSignal, VisitorSignal];

@@ -67,6 +67,13 @@ export const EndReason = z.enum([
 export type EndReason = z.infer<typeof EndReason>;
 
 /**
+ * Who ended a call, where the reason does not say: `agent` used its tool end_call. The reason is `client` then, which
+ * says that a party of the call has left it.
+ */
+export const EndedBy = z.enum(['agent']);
+export type EndedBy = z.infer<typeof EndedBy>;
+
+/**
  * What shows that a brokered call is over at the provider: the provider said so, it answered our hanging up, it knows
  * no such call, or its longest time for any call has passed.
  */
@@ -160,6 +167,7 @@ export const SessionEnded = factKind({
     ...session,
     mode,
     reason: EndReason,
+    by: EndedBy.optional(),
     confirmedBy: EndConfirmation.optional(),
     grantedAt: z.iso.datetime(),
     endedAt: z.iso.datetime(),

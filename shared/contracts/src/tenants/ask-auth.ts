@@ -78,6 +78,11 @@ export const SentDraft = z.strictObject({
     .max(50),
 });
 
+const warnings = z
+  .array(z.object({ path: z.string().describe('a field of the draft'), message: z.string() }))
+  .optional()
+  .describe('what is doubtful in tools of the draft, though it is taken; left out where nothing is');
+
 export const PutAgent = question(
   'auth',
   'agent-put',
@@ -101,7 +106,7 @@ export const PutTenant = question(
     ifVersion,
     ...acting,
   }),
-  z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean() }),
+  z.object({ tenantId: TenantId, version: z.number().int(), created: z.boolean(), warnings }),
   { action: 'policy.write' },
 );
 
@@ -110,7 +115,7 @@ export const CreateTenant = question(
   'tenant-create',
   'Creates a tenant. One that is there already is left as it is.',
   z.strictObject({ draft: z.unknown().describe('a TenantDraft; every mistake in it is listed'), ...acting }),
-  z.object({ tenantId: TenantId, version: z.number().int() }),
+  z.object({ tenantId: TenantId, version: z.number().int(), warnings }),
   { action: 'tenants.create' },
 );
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { freshSetting } from './fresh-setting.ts';
 import { positive } from './kinds.ts';
 
@@ -17,16 +17,17 @@ function write(text: string): void {
 }
 
 describe('a setting that comes from a file', () => {
-  it('is what the file holds now, and stays what it was while the file is wrong or away', () => {
+  it('is what the file holds now, and stays what it was, and says so once, while the file is wrong or away', () => {
     write('1');
-    const setting = freshSetting('SETTING', { SETTING_FILE: file }, positive(), 1);
+    const told = vi.fn();
+    const setting = freshSetting('SETTING', { SETTING_FILE: file }, positive().optional(), 1, told);
     expect(setting()).toBe(1);
     write('2\n');
     expect(setting()).toBe(2);
     write('none');
-    expect(setting()).toBe(2);
+    expect([setting(), setting(), told.mock.calls.length]).toEqual([2, 2, 1]);
     rmSync(file);
-    expect(setting()).toBe(2);
+    expect([setting(), setting(), told.mock.calls.length]).toEqual([2, 2, 2]);
     write('3');
     expect(setting()).toBe(3);
   });

@@ -93,7 +93,10 @@ export async function runService<S extends z.ZodObject>(options: ServiceOptions<
       log,
       onStop: stops.push,
       dependsOn: health.watch,
-      fresh: (setting, given) => freshSetting(setting, options.env, options.schema.shape[setting] as never, given),
+      fresh: (setting, given) =>
+        freshSetting(setting, options.env, options.schema.shape[setting] as never, given, () =>
+          log.error({ setting }, 'the file of a setting cannot be used: what it held before stays in force'),
+        ),
       copy,
     });
     copy.opened();

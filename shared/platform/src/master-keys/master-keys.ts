@@ -25,11 +25,10 @@ export type MasterKeys = Readonly<{
   isNewest: (wrapped: WrappedKey) => boolean;
 }>;
 
-/** The newest master key. `createdAt` is unknown for a key that was given without its age. */
+/** The newest master key. Nobody knows how old a given key is. */
 export type NewestMasterKey = Readonly<{
   provider: MasterKeyProviderName;
-  /** `<provider>|<key id>`, or of a given key its fingerprint alone. */
-  kid: string;
+  keyId: string;
   createdAt?: Date | undefined;
 }>;
 

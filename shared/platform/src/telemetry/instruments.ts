@@ -17,8 +17,8 @@ export const dependencyUp = gauge({
   about: '1 while a dependency answers, 0 while it does not.',
   labels: {
     dependency: oneOf(
-      ['nats', 'bus', 'mongodb', 'redis'],
-      'nats, bus (what `vox bus apply` makes there), mongodb, redis',
+      ['nats', 'bus', 'mongodb', 'redis', 'kms'],
+      'nats, bus (what `vox bus apply` makes there), mongodb, redis, kms (AWS KMS or Vault, where one holds the master key)',
     ),
   },
   in: everyService,

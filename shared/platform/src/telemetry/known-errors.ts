@@ -14,6 +14,7 @@ const settings: Readonly<Record<string, string>> = {
   smtp: 'SMTP_URL',
   provider: 'OPENAI_BASE_URL',
   'provider:openai-live': 'OPENAI_BASE_URL',
+  kms: 'AWS_KMS_URL or VAULT_URL',
 };
 export const settingOf = (dependency = ''): string =>
   settings[dependency] ?? (dependency.startsWith('provider:') ? 'PROVIDERS' : 'its URL');
@@ -34,7 +35,7 @@ const late = broken(
 const noWay = broken('there is no way to the host', 'the network, and the host in {setting}');
 const untrusted = broken(
   'its certificate is not believed',
-  'the certificate: its names, its dates and who signed it (an authority of your own goes into NATS_CA, MONGODB_CA or REDIS_CA)',
+  'the certificate: its names, its dates and who signed it (an authority of your own goes into NATS_CA, MONGODB_CA, REDIS_CA or VAULT_CA)',
 );
 const noTls = broken('it does not speak TLS there', 'the scheme and the port in {setting}');
 const unknownHost = broken('nobody knows the name of the host', 'the host in {setting}, and the DNS');
@@ -130,6 +131,7 @@ export const byClass: Readonly<Record<string, Broken>> = {
   MaxRetriesPerRequestError: { ...redis, ...cut },
   ClusterAllFailedError: broken('no node of the cluster answers', 'that it runs, and {setting}', 'redis'),
   ProviderFailure: { dependency: 'provider' },
+  KmsFailure: { dependency: 'kms' },
   AuthenticationError: { statuses: true },
   PermissionDeniedError: { statuses: true },
   NotFoundError: { statuses: true },

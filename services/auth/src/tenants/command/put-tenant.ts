@@ -1,4 +1,5 @@
-import type { Acting, ProviderProfile, PutTenant, SentDraft, TenantDraft } from '@vox/contracts';
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Acting, Agent, ProviderProfile, PutTenant, SentDraft, TenantDraft } from '@vox/contracts';
 import { Fault, invalidField } from '@vox/platform/fault';
 import type { z } from 'zod';
 import {
@@ -10,6 +11,7 @@ import {
 import { type NamesSetDependencies, someVersionNames } from '../../policy-versions/mod.ts';
 import { mistakesIn, type PutTerms, putDraft } from '../decide/put.ts';
 import type { Tenant } from '../decide/tenant.ts';
+import { noFindings, type ToolFindings, withToolsOf } from '../decide/tools.ts';
 import { type ChangeTenantDependencies, otherVersion, stampOf } from './change-tenant.ts';
 import { publishOutbox } from './publish-outbox.ts';
 
@@ -41,8 +43,7 @@ export async function putTenant(
 ): Promise<z.input<(typeof PutTenant)['reply']>> {
   const { tenantId } = given.draft;
   const { draft, agentSetId } = await withAgents(dependencies, given);
-  const mistakes = mistakesIn(draft, dependencies.defaults.ceiling, dependencies.providers);
-  if (mistakes.length > 0) throw new Fault('INVALID_REQUEST', { issues: mistakes });
+  const warnings = await refuseMistakes(dependencies, draft);
   await refuseInVain(dependencies, given, terms);
   if (given.kind === 'whole')
     for (const agent of draft.agents) await keepAgent(dependencies, tenantId, agentSetId, agent);
@@ -56,7 +57,28 @@ export async function putTenant(
   if (tenant === 'other version') throw otherVersion();
   if (tenant === 'taken') throw taken();
   await publishOutbox(dependencies, tenantId, tenant);
-  return { tenantId, version: tenant.version, created };
+  return { tenantId, version: tenant.version, created, ...(warnings.length > 0 && { warnings: [...warnings] }) };
+}
+
+/** What is doubtful in a draft. Throws Fault INVALID_REQUEST with every mistake in it. */
+async function refuseMistakes(
+  { defaults, providers }: Pick<PutTenantDependencies, 'defaults' | 'providers'>,
+  draft: TenantDraft,
+): Promise<ToolFindings['warnings']> {
+  const tools = await findingsOf(draft.agents);
+  const issues = [...mistakesIn(draft, defaults.ceiling, providers), ...tools.mistakes];
+  if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
+  return tools.warnings;
+}
+
+/** Fifty agents with 32 tools each take a time in which others must be answered too. */
+async function findingsOf(agents: readonly Agent[]): Promise<ToolFindings> {
+  let found = noFindings;
+  for (const [at, agent] of agents.entries()) {
+    found = withToolsOf(found, agent, at);
+    await turn();
+  }
+  return found;
 }
 
 /** The draft with its agents, and the set that they are or will be kept under. */

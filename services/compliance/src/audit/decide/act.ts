@@ -47,6 +47,7 @@ import { apiKeyActs } from './api-key-acts.ts';
 import { factorActs } from './factor-acts.ts';
 import { identityActs } from './identity-acts.ts';
 import { incidentActs } from './incident-acts.ts';
+import { secretActs } from './secret-acts.ts';
 import { toolActs } from './tool-acts.ts';
 import { webhookActs } from './webhook-acts.ts';
 
@@ -88,6 +89,7 @@ const projections: Projections = {
   ...identityActs,
   ...factorActs,
   ...webhookActs,
+  ...secretActs,
   ...incidentActs,
   [LimitOverridden.name]: ({ data }) => asked(data, 'limit.override', `budget:${data.identityKind}:${data.limit}`),
   [UsageReset.name]: ({ data }) => asked(data, 'usage.reset', `budget:${data.identityKind}:${data.day}`),

@@ -18,15 +18,17 @@ export type ReceiptDependencies = Readonly<{
 
 /** Finds the key that receipts are signed with, or makes the first, and shows every public half to the replicas. */
 export async function openReceipts({ ring, bus, receiptKeys, clock, uuid }: ReceiptDependencies): Promise<Receipts> {
-  const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
-  const kid = uuid();
-  const wrapped = ring.wrap(placeOfReceiptKey(kid), decoded(d));
-  const born: ReceiptKeys = { keys: [{ kid, x, d: wrapped, createdAtMs: clock.now().getTime() }] };
-  const { state: stored } = await receiptKeys.decideOnce(receiptKeysKey, { propose: () => born });
+  async function born(): Promise<ReceiptKeys> {
+    const { d = '', x = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+    const kid = uuid();
+    const wrapped = await ring.wrap(placeOfReceiptKey(kid), decoded(d));
+    return { keys: [{ kid, x, d: wrapped, createdAtMs: clock.now().getTime() }] };
+  }
+  const { state: stored } = await receiptKeys.decideOnce(receiptKeysKey, { isRepeated: true, propose: born });
   await showPublicHalves(bus, stored);
 
   const [newest] = stored.keys;
-  const secret = newest && ring.unwrap(placeOfReceiptKey(newest.kid), newest.d);
+  const secret = newest && (await ring.unwrap(placeOfReceiptKey(newest.kid), newest.d));
   // Without it nothing that must be proved could be done: better not to start.
   if (newest === undefined || secret === undefined) throw new Error('no master key at hand opens the key of receipts');
   const signer: PrivateKey = { kid: newest.kid, x: newest.x, d: encoded(secret) };

@@ -1,29 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { RewrapKeys } from '@vox/contracts';
+import { givenMasterKeys } from '@vox/platform/master-keys';
 import { settled } from '@vox/testing';
 import { describe, expect, it } from 'vitest';
 import { onTwins, vaultOf } from '../../compliance.fixture.ts';
 import { startCompliance } from '../../service.ts';
-import { givenMasterKeys } from '../keep/master-keys.ts';
 
 const visitor = { kind: 'visitor', form: 'v_0123456789abcdefghijkl' } as const;
 
 describe('a master key', () => {
   it('rotates while the service runs: after a rewrap, what stood under the old key opens without it', async () => {
     const twins = onTwins();
-    let keys = givenMasterKeys([randomBytes(32)]);
-    const old = keys.current();
-    const masterKeys = { current: () => keys.current(), find: (kid: string) => keys.find(kid) };
+    const old = randomBytes(32);
+    let keys = [old];
+    const masterKeys = givenMasterKeys(() => keys);
     const service = await startCompliance({ ...twins, masterKeys });
     const before = vaultOf({ ...twins, masterKeys });
     const subject = await before.subjectOf('acme', visitor);
     const sealed = (await before.box(subject))?.seal('place', 'words') ?? '';
     const newest = randomBytes(32);
-    keys = givenMasterKeys([newest, old.key]);
-    const { kid } = keys.current();
+    keys = [newest, old];
+    const { keyId: kid } = await masterKeys.newest();
     const asked = await twins.bus.ask(RewrapKeys, { actor: 'tester' });
     expect(asked).toEqual({ kid, rewrapped: 2, left: 0 });
-    keys = givenMasterKeys([newest]);
+    keys = [newest];
     const after = vaultOf({ ...twins, masterKeys });
     expect((await after.box(subject))?.open('place', sealed)).toBe('words');
     await settled(twins.bus);

@@ -1,12 +1,13 @@
 import type { RewrapKeys } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
+import type { MasterKeyKeeping } from '@vox/platform/master-keys';
 import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import type { ReceiptKeys } from '../decide/keys.ts';
 import { type KeyRing, placeOfReceiptKey } from '../keep/key-ring.ts';
-import type { MasterKeys } from '../keep/master-keys.ts';
 import { type ReceiptKeyStore, receiptKeysKey } from '../keep/receipt-keys.ts';
 import type { TenantKeyStore } from '../keep/tenant-keys.ts';
+import { kidInFacts, kidOf } from '../keep/wrapped-rows.ts';
 import { publishMasterKeyRotated } from '../publish/master-key-rotated.ts';
 
 type Asked = z.infer<(typeof RewrapKeys)['request']>;
@@ -14,7 +15,7 @@ type Reply = z.input<(typeof RewrapKeys)['reply']>;
 
 type RewrapDependencies = Readonly<{
   ring: Pick<KeyRing, 'wrap' | 'unwrap' | 'rewrap'>;
-  masterKeys: Pick<MasterKeys, 'current'>;
+  masterKeys: Pick<MasterKeyKeeping, 'newest'>;
   tenantKeys: Pick<TenantKeyStore, 'all'>;
   receiptKeys: ReceiptKeyStore;
   bus: Pick<Bus, 'publish'>;
@@ -32,22 +33,24 @@ export const rewrapKeys =
   (dependencies: RewrapDependencies) =>
   async (by: Asked): Promise<Reply> => {
     const { masterKeys, bus, clock, uuid } = dependencies;
-    const { kid } = masterKeys.current();
+    const newest = await masterKeys.newest();
     const [ofReceipts, ofTenants] = [await rewrapReceiptKeys(dependencies), await rewrapTenantKeys(dependencies)];
     const rewrapped = ofReceipts.rewrapped + ofTenants.rewrapped;
     const left = ofReceipts.left + ofTenants.left;
-    await publishMasterKeyRotated(bus, { id: uuid(), at: clock.now() }, { kid, rewrapped, ...by });
-    return { kid, rewrapped, left };
+    await publishMasterKeyRotated(bus, { id: uuid(), at: clock.now() }, { kid: kidInFacts(newest), rewrapped, ...by });
+    return { kid: kidOf(newest), rewrapped, left };
   };
 
 const rewrapReceiptKeys = ({ ring, receiptKeys }: RewrapDependencies): Promise<Rewrapped> =>
-  receiptKeys.update<Rewrapped>(receiptKeysKey, (now) => {
+  receiptKeys.update<Rewrapped>(receiptKeysKey, async (now) => {
     let left = 0;
-    const keys: ReceiptKeys['keys'] = (now?.keys ?? []).map((key) => {
-      const secret = ring.unwrap(placeOfReceiptKey(key.kid), key.d);
+    const keys: ReceiptKeys['keys'][number][] = [];
+    for (const key of now?.keys ?? []) {
+      const place = placeOfReceiptKey(key.kid);
+      const secret = await ring.unwrap(place, key.d);
       if (secret === undefined) left += 1;
-      return secret === undefined ? key : { ...key, d: ring.wrap(placeOfReceiptKey(key.kid), secret) };
-    });
+      keys.push(secret === undefined ? key : { ...key, d: await ring.wrap(place, secret) });
+    }
     return { result: { rewrapped: keys.length - left, left }, state: { keys } };
   });
 

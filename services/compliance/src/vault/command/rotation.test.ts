@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ListReceiptKeys, PolicyDocument, RecordConsent, RewrapKeys } from '@vox/contracts';
+import { freshSetting } from '@vox/platform/config';
+import { givenMasterKeys, masterKeySettings } from '@vox/platform/master-keys';
 import { settled, somePolicy, someWidgetKey } from '@vox/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { onTwins, someChoice, vaultOf } from '../../compliance.fixture.ts';
 import { startCompliance } from '../../service.ts';
-import { fileMasterKeys, givenMasterKeys } from '../keep/master-keys.ts';
 
 const [former, next] = [randomBytes(32), randomBytes(32)];
 const lanes = 4;
@@ -37,8 +38,9 @@ describe('a change of the master key under load', () => {
     copies = [];
     for (const which of [0, 1] as const) {
       give(which, [former]);
-      const masterKeys = fileMasterKeys(files[which], () => undefined);
-      copies.push(await startCompliance({ ...twins, masterKeys }));
+      const env = { VOX_MASTER_KEY_FILE: files[which] };
+      const keys = freshSetting('VOX_MASTER_KEY', env, masterKeySettings.VOX_MASTER_KEY.unwrap(), [former]);
+      copies.push(await startCompliance({ ...twins, masterKeys: givenMasterKeys(keys) }));
     }
   });
   let isOver = false;

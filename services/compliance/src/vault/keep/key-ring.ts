@@ -1,23 +1,26 @@
-import { seal, unseal } from '@vox/platform/crypto';
 import { Fault } from '@vox/platform/fault';
+import type { MasterKeyKeeping } from '@vox/platform/master-keys';
 import type { Clock } from '@vox/platform/time';
 import type { OpenKeys, TenantKeys, Wrapped } from '../decide/keys.ts';
-import type { MasterKeys } from './master-keys.ts';
 import type { TenantKeyStore } from './tenant-keys.ts';
+import { rowOf, wrappedOf } from './wrapped-rows.ts';
 
 export type KeyRingDependencies = Readonly<{
-  masterKeys: MasterKeys;
+  masterKeys: Pick<MasterKeyKeeping, 'wrap' | 'open' | 'isNewest'>;
   tenantKeys: TenantKeyStore;
   clock: Clock;
   random: (size: number) => Uint8Array;
 }>;
 
-/** Keys under the master keys. What is wrapped for a place opens at that place alone. */
+/**
+ * Keys under the master keys. What is wrapped for a place opens at that place alone. While the holder of the master
+ * keys does not answer, each rejects with Fault UNAVAILABLE.
+ */
 export type KeyRing = Readonly<{
   /** Wraps under the newest master key. */
-  wrap: (place: string, key: Uint8Array) => Wrapped;
+  wrap: (place: string, key: Uint8Array) => Promise<Wrapped>;
   /** `undefined` when its master key is not at hand, or place or bytes are others. */
-  unwrap: (place: string, wrapped: Wrapped) => Uint8Array | undefined;
+  unwrap: (place: string, wrapped: Wrapped) => Promise<Uint8Array | undefined>;
   /** The two keys of a tenant, made on first need. Throws Fault UNAVAILABLE when no master key at hand opens them. */
   keysOf: (tenantId: string) => Promise<OpenKeys>;
   /** Puts a tenant's keys under the newest master key. `left` when they do not open. */
@@ -39,30 +42,27 @@ export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingDepend
   /** Whoever needs a tenant's keys while they are being fetched waits for that one answer: they are one document. */
   const asking = new Map<string, Promise<OpenKeys>>();
 
-  const wrap: KeyRing['wrap'] = (place, key) => {
-    const { kid, key: master } = masterKeys.current();
-    return { kid, sealed: seal(master, place, encoded(key), random) };
-  };
-  const unwrap: KeyRing['unwrap'] = (place, { kid, sealed }) => {
-    const master = masterKeys.find(kid);
-    const text = master && unseal(master.key, place, sealed);
-    return text === undefined ? undefined : decoded(text);
-  };
-  const opened = (tenantId: string, keys: TenantKeys): OpenKeys | undefined => {
+  const wrap: KeyRing['wrap'] = async (place, key) => rowOf(await masterKeys.wrap(Buffer.from(key), place));
+  const unwrap: KeyRing['unwrap'] = (place, wrapped) => masterKeys.open(wrappedOf(wrapped), place);
+  const isNewest = (keys: TenantKeys): boolean =>
+    [keys.data, keys.index].every((each) => masterKeys.isNewest(wrappedOf(each)));
+  const opened = async (tenantId: string, keys: TenantKeys): Promise<OpenKeys | undefined> => {
     const at = places(tenantId);
-    const [data, index] = [unwrap(at.data, keys.data), unwrap(at.index, keys.index)];
+    const [data, index] = await Promise.all([unwrap(at.data, keys.data), unwrap(at.index, keys.index)]);
     return data && index && { data, index };
   };
-  const wrapped = (tenantId: string, { data, index }: OpenKeys): TenantKeys => {
+  const wrapped = async (tenantId: string, keys: OpenKeys): Promise<TenantKeys> => {
     const at = places(tenantId);
-    return { data: wrap(at.data, data), index: wrap(at.index, index) };
+    const [data, index] = await Promise.all([wrap(at.data, keys.data), wrap(at.index, keys.index)]);
+    return { data, index };
   };
 
   async function ask(tenantId: string): Promise<OpenKeys> {
     const nowMs = clock.now().getTime();
-    const born = wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
-    const { state: stored } = await tenantKeys.decideOnce(tenantId, { propose: () => born });
-    const keys = opened(tenantId, stored);
+    const born = (): Promise<TenantKeys> => wrapped(tenantId, { data: random(keyBytes), index: random(keyBytes) });
+    // Nearly always they are there: whoever holds the master key is not asked to wrap what nobody will keep.
+    const { state: stored } = await tenantKeys.decideOnce(tenantId, { isRepeated: true, propose: born });
+    const keys = await opened(tenantId, stored);
     if (keys === undefined)
       throw new Fault('UNAVAILABLE', {}, { cause: new Error('no master key at hand opens the keys of a tenant') });
     if (held.size >= heldMax) held.clear();
@@ -81,11 +81,10 @@ export function keyRing({ masterKeys, tenantKeys, clock, random }: KeyRingDepend
       return underWay;
     },
     rewrap(tenantId) {
-      const { kid } = masterKeys.current();
-      return tenantKeys.update<'rewrapped' | 'newest' | 'left'>(tenantId, (now) => {
-        if (now === undefined || (now.data.kid === kid && now.index.kid === kid)) return { result: 'newest' };
-        const keys = opened(tenantId, now);
-        return keys === undefined ? { result: 'left' } : { result: 'rewrapped', state: wrapped(tenantId, keys) };
+      return tenantKeys.update<'rewrapped' | 'newest' | 'left'>(tenantId, async (now) => {
+        if (now === undefined || isNewest(now)) return { result: 'newest' };
+        const keys = await opened(tenantId, now);
+        return keys === undefined ? { result: 'left' } : { result: 'rewrapped', state: await wrapped(tenantId, keys) };
       });
     },
   };

@@ -1,6 +1,12 @@
 import { ConsentChoice, RecordConsent } from '@vox/contracts';
 import { z } from 'zod';
-import { authToken } from '../../identity/mod.ts';
+import { authToken, writtenToken } from '../../identity/mod.ts';
 
-export const ConsentBody = ConsentChoice.extend({ subject: RecordConsent.request.shape.subject, authToken });
+export const ConsentBody = ConsentChoice.extend({
+  subject: RecordConsent.request.shape.subject,
+  authToken,
+  sessionToken: writtenToken
+    .optional()
+    .describe('of the call whose agent asked: it learns of the answer once that is recorded'),
+});
 export const ConsentAnswer = RecordConsent.reply.extend({ ok: z.literal(true) });

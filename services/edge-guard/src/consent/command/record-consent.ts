@@ -1,7 +1,16 @@
-import { type ConsentChoice, consentWords, type Identity, type Policy, RecordConsent } from '@vox/contracts';
+import {
+  type ConsentChoice,
+  consentWords,
+  type Identity,
+  type Policy,
+  RecordConsent,
+  VisitorSignal,
+} from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
+import type { SessionClaims, Verifier } from '@vox/platform/crypto';
 import { Fault, invalidField } from '@vox/platform/fault';
 import { readSubject } from '@vox/platform/identifiers';
+import type { Clock } from '@vox/platform/time';
 import type { z } from 'zod';
 import { soon } from '../../checks/mod.ts';
 import { hashOf } from './words.ts';
@@ -9,15 +18,26 @@ import { hashOf } from './words.ts';
 type Asked = Readonly<{
   policy: Policy;
   identity: Extract<Identity, { kind: 'widget' }>;
-  body: z.infer<typeof ConsentChoice> & Pick<z.infer<(typeof RecordConsent)['request']>, 'subject'>;
+  body: z.infer<typeof ConsentChoice> &
+    Pick<z.infer<(typeof RecordConsent)['request']>, 'subject'> &
+    Readonly<{ sessionToken?: string | undefined }>;
+}>;
+
+type RecordConsentDependencies = Readonly<{
+  bus: Pick<Bus, 'ask' | 'signal'>;
+  verifySession: Verifier<SessionClaims>;
+  clock: Pick<Clock, 'now'>;
 }>;
 
 /**
  * Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any.
+ * Where the agent of a call asked, that call is told once it is recorded.
  */
 export const recordConsent =
-  ({ bus }: Readonly<{ bus: Pick<Bus, 'ask'> }>) =>
+  (dependencies: RecordConsentDependencies) =>
   async ({ policy, identity, body }: Asked) => {
+    const { bus } = dependencies;
+    const call = await callOf(dependencies, { policy, identity, body });
     const { purpose, version, textHash, locale, method, given, subject } = body;
     const words = consentWords(policy, purpose);
     if (given && version !== words.version) throw invalidField('version', 'is not the version in force');
@@ -34,5 +54,20 @@ export const recordConsent =
       { tenantId: policy.tenantId, widgetKey, visitorId, choice, subject: who },
       soon,
     );
+    if (call !== undefined) bus.signal(VisitorSignal, call, { kind: 'consent', purpose, given });
     return { ok: true, ...answer };
   };
+
+/** The call in which the visitor was asked, if it says so. It must be its own. */
+async function callOf(
+  { verifySession, clock }: RecordConsentDependencies,
+  { policy: { tenantId }, identity: { visitorId }, body: { sessionToken } }: Asked,
+) {
+  if (sessionToken === undefined) return undefined;
+  const proved = await verifySession(sessionToken, clock.now()).catch(() => undefined);
+  const { claims, subject: sessionId = '' } = proved ?? {};
+  const isOwn =
+    claims?.tenantId === tenantId && claims.identity.kind === 'widget' && claims.identity.visitorId === visitorId;
+  if (!isOwn) throw invalidField('sessionToken', 'is not the token of a call of this visitor');
+  return { tenantId, sessionId };
+}

@@ -16,7 +16,7 @@ export const liveEventRoutes = [
     method: 'get',
     paths: ['/api/session/events'],
     summary:
-      'What happens in a call, until it ends: what is left, who speaks, captions, the warning, the end. To be read with fetch, which can send the token in a header. In a direct call there are no captions, and an open stream counts as a heartbeat: open it once the call is connected.',
+      'What happens in a call, until it ends: what is left, who speaks, captions, what the agent shows and asks, the warning, the end. To be read with fetch, which can send the token in a header. In a direct call there are no captions, and an open stream counts as a heartbeat: open it once the call is connected.',
     credential: 'session token',
     checks: [
       clientIp,

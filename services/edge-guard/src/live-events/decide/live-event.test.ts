@@ -49,15 +49,16 @@ describe('the first state', () => {
   });
 });
 
-it('a direct call is told its states and its end, and a brokered one everything', () => {
+it('a direct call is told its states, what its agent shows and its end, and a brokered one everything', () => {
   const all: LiveEvent[] = [
     { kind: 'state', state: 'thinking' },
     { kind: 'ended', reason: 'idle' },
     caption('hello'),
     { kind: 'notice', what: 'settings-restored' },
     { kind: 'expiring', endsAt: '2026-05-05T12:00:00.000Z', remainingSeconds: 60 },
+    { kind: 'link', useId: 'call_1', url: 'https://pay.example/1', label: 'Pay' },
   ];
-  expect(all.filter((event) => isToldIn('direct', event)).map(({ kind }) => kind)).toEqual(['state', 'ended']);
+  expect(all.filter((event) => isToldIn('direct', event)).map(({ kind }) => kind)).toEqual(['state', 'ended', 'link']);
   expect(all.every((event) => isToldIn('brokered', event))).toBe(true);
 });
 

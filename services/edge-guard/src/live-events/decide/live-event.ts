@@ -46,6 +46,8 @@ export const firstState = (mode: CallMode, durationSeconds: number): LiveEvent =
   state: mode === 'brokered' && durationSeconds === 0 ? 'connecting' : 'listening',
 });
 
-/** Whether the page of a call is told such an event: of a direct call the server hears neither words nor settings. */
-export const isToldIn = (mode: CallMode, { kind }: LiveEvent): boolean =>
-  mode === 'brokered' || kind === 'state' || kind === 'ended';
+/** What the server knows of a direct call, whose words and settings it does not hear. */
+const toldInAny: ReadonlySet<LiveEvent['kind']> = new Set(['state', 'ended', 'tool', 'link', 'consent-wanted']);
+
+/** Whether the page of a call is told such an event. */
+export const isToldIn = (mode: CallMode, { kind }: LiveEvent): boolean => mode === 'brokered' || toldInAny.has(kind);

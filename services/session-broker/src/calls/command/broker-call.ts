@@ -73,7 +73,10 @@ export async function brokerCall(
   try {
     const [watch] = await Promise.all([
       watches.open(
-        { tenantId, sessionId, provider, callId, identity, traceparent, sinceMs: startedMs, isWhole: true },
+        {
+          ...{ tenantId, sessionId, provider, callId, agentId: settings.agent.agentId, identity, traceparent },
+          ...{ sinceMs: startedMs, isWhole: true },
+        },
         Math.max(1, Math.min(watchMs, leftMs)),
       ),
       leads.update(leadId, () => ({ result: undefined, state: { ...lead, callId } })),

@@ -1,4 +1,4 @@
-import { type EndConfirmation, type EndReason, tenantClassOf } from '@vox/contracts';
+import { type EndConfirmation, type EndedBy, type EndReason, tenantClassOf } from '@vox/contracts';
 import { countDecision } from '@vox/platform/telemetry';
 import { ended } from '../decide/end.ts';
 import type { EndedSession, LiveSession, Session } from '../decide/session.ts';
@@ -16,6 +16,7 @@ export async function endSession(
   sessionId: string,
   reasonOf: (session: LiveSession, nowMs: number) => EndReason | undefined,
   confirmedBy?: EndConfirmation,
+  by?: EndedBy,
 ): Promise<Session | undefined> {
   const { sessions, clock } = dependencies;
   const nowMs = clock.now().getTime();
@@ -24,7 +25,7 @@ export async function endSession(
     (session) => {
       const reason = session?.kind === 'live' ? reasonOf(session, nowMs) : undefined;
       if (session?.kind !== 'live' || reason === undefined) return { result: { known: session } };
-      const state = ended(session, reason, nowMs, confirmedBy);
+      const state = ended(session, reason, nowMs, confirmedBy, by);
       return { result: { over: state }, state };
     },
   );

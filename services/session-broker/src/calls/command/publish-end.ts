@@ -36,9 +36,9 @@ export async function publishEnd(
   session: EndedSession,
 ): Promise<void> {
   const { sessions, slots, bus, sealKey, watches } = dependencies;
-  const { tenantId, mode, reason, callId } = session;
+  const { tenantId, mode, reason, by, callId } = session;
   const provider = providerOf(session);
-  bus.signal(CallSignal, { tenantId, sessionId }, { kind: 'ended', reason });
+  bus.signal(CallSignal, { tenantId, sessionId }, { kind: 'ended', reason, by });
   let confirmedBy: EndConfirmation | undefined;
   if (mode === 'brokered' && callId !== undefined) {
     confirmedBy = await confirmEnd(dependencies, sessionId, { ...session, callId });
@@ -49,7 +49,7 @@ export async function publishEnd(
   const open = inTheOpen(sealKey, sessionId, { ...session, confirmedBy });
   if (session.connectedSeconds === 0) await bus.publish(SessionGranted, grantedFact(sessionId, open));
   await bus.publish(SessionEnded, endedFact(sessionId, open));
-  if (mode !== 'brokered' && callId !== undefined && reason !== 'client')
+  if (mode !== 'brokered' && callId !== undefined && (reason !== 'client' || by !== undefined))
     await hangUp(dependencies, { provider, callId });
   await sessions.update(sessionId, (known) =>
     known?.kind === 'ended' && !known.told

@@ -1,4 +1,4 @@
-import { anonymous, type EndConfirmation, type EndReason } from '@vox/contracts';
+import { anonymous, type EndConfirmation, type EndedBy, type EndReason } from '@vox/contracts';
 import type { EndedSession, LiveSession, Session } from './session.ts';
 import { connectedSeconds } from './time-limits.ts';
 
@@ -8,6 +8,7 @@ export function ended(
   reason: EndReason,
   nowMs: number,
   confirmedBy?: EndConfirmation,
+  by?: EndedBy,
 ): EndedSession {
   const {
     tenantId,
@@ -51,6 +52,7 @@ export function ended(
     ...grant,
     callId,
     reason,
+    by,
     endedAtMs: nowMs,
     connectedSeconds: connectedSeconds(session, nowMs),
     confirmedBy,

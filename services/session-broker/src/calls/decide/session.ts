@@ -2,6 +2,7 @@ import {
   type CallMode,
   type Denial,
   type EndConfirmation,
+  type EndedBy,
   type EndReason,
   type Identity,
   standardProviderId,
@@ -59,6 +60,8 @@ export type EndedSession = Grant &
   Readonly<{
     kind: 'ended';
     reason: EndReason;
+    /** Who ended it, where the reason does not say. */
+    by?: EndedBy | undefined;
     endedAtMs: number;
     connectedSeconds: number;
     callId?: string | undefined;

@@ -63,6 +63,7 @@ export const endedFact = (sessionId: string, session: EndedSession): Fact<typeof
       identity: session.identity,
       mode: session.mode,
       reason: session.reason,
+      by: session.by,
       confirmedBy: session.confirmedBy,
       grantedAt: iso(session.grantedAtMs),
       endedAt: iso(session.endedAtMs),

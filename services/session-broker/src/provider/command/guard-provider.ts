@@ -1,7 +1,6 @@
 import { Reason } from '@vox/platform/fault';
 import { breakerOpen, type Log } from '@vox/platform/telemetry';
-import type { Clock } from '@vox/platform/time';
-import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from '../decide/breaker.ts';
+import { afterFailure, afterSuccess, type Breaker, type Clock, closedBreaker, mayAsk } from '@vox/platform/time';
 import { dependencyOf } from '../decide/names.ts';
 import { type Provider, ProviderFailure } from '../publish/provider.ts';
 

@@ -29,6 +29,8 @@ export type Wanted<T extends RunnableTool = RunnableTool> = Readonly<{
   session: LiveSession;
   sessionId: string;
   callId: string;
+  /** Aborted once the call is over. */
+  signal?: AbortSignal | undefined;
 }>;
 
 /** Makes a use ready, or refuses it. It sends nothing. Throws Fault UNAVAILABLE when what it asks does not answer. */
@@ -49,8 +51,12 @@ export function prepare(by: Preparations, wanted: Wanted): Promise<Ready | ToolR
   }
 }
 
+/** Longer than a visitor is waited for. */
+const patienceMs = 60_000;
+
 /** How long a tool may take: what is left out is of a tool that calls nobody. */
 export const timeoutMsOf = (tool: RunnableTool): number => {
   if (tool.kind === 'http_tool') return tool.http.timeoutMs;
-  return tool.kind === 'mcp_tool' ? tool.timeoutMs : 5_000;
+  if (tool.kind === 'mcp_tool') return tool.timeoutMs;
+  return tool.name === 'collect_consent' ? patienceMs : 5_000;
 };

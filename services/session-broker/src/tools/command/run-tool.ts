@@ -99,9 +99,10 @@ async function readied(
   dependencies: RunToolDependencies,
   { sessionId, useId }: UseAt,
   { tool, session }: FoundTool,
-  { args, callId }: Identified,
+  { args, callId, signal }: Identified,
 ): Promise<Ready | ToolRefusal> {
-  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId });
+  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId, signal });
+  if (signal?.aborted) return { kind: 'refused', code: 'SESSION_ENDED' };
   if (ready.kind === 'refused' || !tool.costMicros) return ready;
   const { tenantId } = session;
   const held = await dependencies.holdCost({ tenantId, sessionId, useId, micros: tool.costMicros });

@@ -70,6 +70,8 @@ export type ToolCall = Readonly<{
   args: unknown;
   callId?: string | undefined;
   via: ToolVia;
+  /** Aborted once the call is over: nothing is sent from then on. */
+  signal?: AbortSignal | undefined;
 }>;
 
 /** Runs a tool of a call's agent. It never throws: what broke is a refusal with its code. */

@@ -12,7 +12,8 @@ import { wordsOf } from './keep-words.ts';
 
 const visitorId = `v_${'A'.repeat(22)}`;
 const call: WatchedCall = {
-  ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId: 'rtc_1', sinceMs: 0, isWhole: true },
+  ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId: 'rtc_1', agentId: 'guide' },
+  ...{ sinceMs: 0, isWhole: true },
   identity: { kind: 'widget', widgetKey: someWidgetKey, visitorId },
 };
 const utterance = (id: string, text: string) => ({ utterances: [{ id, role: 'user' as const, text, atMs: 1 }] });

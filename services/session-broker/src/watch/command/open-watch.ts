@@ -47,7 +47,8 @@ export async function openWatch(
   const { clock, log, providers } = dependencies;
   const provider = providers.of(given.provider);
   const stopped = new AbortController();
-  const heard = hearCall(dependencies, given, { signal: stopped.signal, isStandby });
+  const onAgentEnd = (): void => over('agent');
+  const heard = hearCall(dependencies, given, { signal: stopped.signal, isStandby, onAgentEnd });
   let { onEnd } = options;
   let call = given;
   let sideband: Sideband | undefined;
@@ -56,12 +57,13 @@ export async function openWatch(
   const over = (why: WatchEnd): void => {
     if (isOver) return;
     isOver = true;
+    heard.giveUp();
     onEnd(call, why);
   };
   const overIf = (why: WatchEnd | undefined): void => {
     if (why !== undefined) over(why);
   };
-  const tell = { send: (event: object) => sideband?.send(event) };
+  const tell = { send: (event: object) => sideband?.send(event), isOpen: () => sideband !== undefined };
   const listener = {
     onEvent(text: string): void {
       if (isOver && sideband === undefined) return;
@@ -92,6 +94,7 @@ export async function openWatch(
   }
   async function leave(isLast: boolean): Promise<void> {
     isOver = true;
+    if (isLast) heard.giveUp();
     // The provider closes a call that it ended, behind the last that it has to say.
     if (isLast && sideband !== undefined) await Promise.race([closed.promise, pause(lastEventsMs)]);
     sideband?.close();

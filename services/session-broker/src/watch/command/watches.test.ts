@@ -14,6 +14,15 @@ import { type Watches, watchesOf } from './watches.ts';
 const used = { total_tokens: 30, input_tokens: 10, output_tokens: 20 };
 const response = (id: string) => ({ type: 'response.done', response: { id, status: 'completed', usage: used } });
 
+const asksFor = (id: string) => ({
+  type: 'response.output_item.done',
+  item: { id: `item_${id}`, type: 'function_call', status: 'completed', call_id: id, name: 'find', arguments: '{}' },
+});
+const outputIn = (id: string) => ({
+  type: 'conversation.item.added',
+  item: { id: `output_${id}`, type: 'function_call_output', call_id: id, output: '' },
+});
+
 /** Copies that watch one call at one provider. What a dead copy says goes nowhere. */
 async function opened() {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
@@ -22,6 +31,7 @@ async function opened() {
   const watchers = memoryDocuments(watcherDocuments);
   const policy = somePolicy();
   const ends: [string, WatchEnd][] = [];
+  const used = new Map<string, string>();
   const copy = (name: string) => {
     const dead = { is: false };
     const saying = {
@@ -35,6 +45,12 @@ async function opened() {
       withdrawn: { get: () => undefined, current: () => true },
       redactor: redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 10_000 }),
       transcriptionModel: 'gpt-transcribe',
+      // A use runs once, whoever asks for it. One that a dead copy has begun is told to nobody.
+      async useTool(_call, { useId }) {
+        if (used.has(useId)) return { output: 'begun before', shows: [], endsCall: false };
+        used.set(useId, name);
+        return dead.is ? new Promise(() => undefined) : { output: `from ${name}`, shows: [], endsCall: false };
+      },
       onActive: () => undefined,
       onEnd: (_call, why) => void ends.push([name, why]),
     });
@@ -42,12 +58,13 @@ async function opened() {
   };
   const { callId } = await atProvider.provider.makeCall({ agent: { instructions: '', tools: [] } } as never);
   const call: WatchedCall = {
-    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId, sinceMs: 0, isWhole: true },
+    ...{ tenantId: 'acme', sessionId: randomUUID(), provider: 'openai', callId, agentId: 'guide' },
+    ...{ sinceMs: 0, isWhole: true },
     identity: { kind: 'console', userId: 'ada' },
   };
   const counted = () =>
     bus.published().flatMap(({ data }) => (data as { counted?: { responseId?: string } }).counted?.responseId ?? []);
-  return { clock, atProvider, copy, call, counted, ends, bus };
+  return { clock, atProvider, copy, call, counted, ends, bus, used };
 }
 
 describe('a copy that stands by a call', () => {
@@ -65,6 +82,37 @@ describe('a copy that stands by a call', () => {
     await two.watches.resume({ ...call, isWhole: false });
     atProvider.emit(response('r3'));
     await vi.waitFor(() => expect(new Set(counted())).toEqual(new Set(['r1', 'r2', 'r3'])));
+  });
+  it('answers on taking over what the dead copy was asked and did not answer, and runs nothing that was begun', async () => {
+    const { copy, call, atProvider, used } = await opened();
+    const [one, two] = [copy('one'), copy('two')];
+    await one.watches.open(call, 1_000);
+    await two.watches.standBy({ ...call, isWhole: false });
+    await vi.waitFor(() => expect(atProvider.heldCall().listeners.size).toBe(2));
+    const { told } = atProvider.heldCall();
+    const outputs = () =>
+      told.flatMap((event) => {
+        const { item } = event as { item?: { call_id: string; output: string } };
+        return item === undefined ? [] : [[item.call_id, item.output]];
+      });
+    atProvider.emit(asksFor('answered'));
+    await vi.waitFor(() => expect(outputs()).toEqual([['answered', 'from one']]));
+    atProvider.emit(outputIn('answered'));
+    one.dies();
+    atProvider.emit(asksFor('begun'));
+    await one.watches.drop(call);
+    atProvider.emit(asksFor('missed'));
+    await two.watches.resume({ ...call, isWhole: false });
+    await vi.waitFor(() => expect(outputs()).toHaveLength(3));
+    expect(outputs().slice(1)).toEqual([
+      ['begun', 'begun before'],
+      ['missed', 'from two'],
+    ]);
+    expect([...used]).toEqual([
+      ['answered', 'one'],
+      ['begun', 'one'],
+      ['missed', 'two'],
+    ]);
   });
   it('holds what it heard for half a minute and no longer', async () => {
     const { copy, call, atProvider, counted, clock } = await opened();

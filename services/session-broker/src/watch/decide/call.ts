@@ -7,6 +7,8 @@ export type WatchedCall = Readonly<{
   /** The provider that made it. */
   provider: string;
   callId: string;
+  /** Whose tools are used in it. */
+  agentId: string;
   identity: Identity;
   traceparent?: string | undefined;
   /** When it began, in epoch milliseconds. */
@@ -25,8 +27,11 @@ export type WatchedCall = Readonly<{
 export const callKey = ({ provider, callId }: Pick<WatchedCall, 'provider' | 'callId'>): string =>
   `${provider}/${callId}`;
 
-/** Why a watch found its call over: the provider ended it, its settings were changed again, or it cannot be heard. */
-export type WatchEnd = 'provider' | 'policy' | 'lost';
+/**
+ * Why a watch found its call over: the provider ended it, its settings were changed again, it cannot be heard, or its
+ * agent ends it.
+ */
+export type WatchEnd = 'provider' | 'policy' | 'lost' | 'agent';
 
 /** How long a call that cannot be heard may be tried to be heard again. */
 export const unheardMaxMs = 8_000;

@@ -118,7 +118,9 @@ export function conversation(): Conversation {
         const id = idOf(item.id);
         if (item.type === 'function_call' && id !== undefined && tools.size < itemsMax) tools.set(id, item);
         if (event.type === 'response.output_item.added') begins(id, nowMs);
-        return nothing;
+        if (item.type !== 'function_call_output' || id === undefined) return nothing;
+        const part: Part = { id, itemId: id, role: 'tool', text: textOf(item.output) ?? '' };
+        return { utterances: finish(part, nowMs, some({ callId: item.call_id })) };
       }
       case 'response.done':
         return answered(event.response, nowMs);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Policy, Withdrawal } from '@vox/contracts';
+import type { EndedBy, EndReason, Policy, Withdrawal } from '@vox/contracts';
 import { withdrawalKey } from '@vox/platform/crypto';
 import { type EndSessionDependencies, endSession, endSessionOf } from '../../calls/mod.ts';
 import type { WatchEnd, WatchedCall, Watches } from '../../watch/mod.ts';
@@ -14,13 +14,21 @@ export async function endWatched(
   why: WatchEnd,
 ): Promise<void> {
   if (why === 'provider') await pause(dependencies.hungUpByUsMs);
-  const reason = why === 'policy' ? 'policy' : 'provider';
+  const { reason, by } = reasons[why];
   const confirmedBy = why === 'provider' ? 'provider' : undefined;
   // The session may have become another call's, when its request was decided twice.
-  await endSession(dependencies, sessionId, (live) => (live.callId === callId ? reason : undefined), confirmedBy);
+  await endSession(dependencies, sessionId, (live) => (live.callId === callId ? reason : undefined), confirmedBy, by);
   // Another copy may have ended it, which knows nothing of this watch.
   if (why === 'provider') dependencies.watches.close({ provider, callId });
 }
+
+/** A call that its agent ended is one that a party of it has left. */
+const reasons: Readonly<Record<WatchEnd, Readonly<{ reason: EndReason; by?: EndedBy }>>> = {
+  provider: { reason: 'provider' },
+  lost: { reason: 'provider' },
+  policy: { reason: 'policy' },
+  agent: { reason: 'client', by: 'agent' },
+};
 
 export type EndWithdrawnDependencies = EndSessionDependencies &
   Readonly<{

@@ -4,7 +4,7 @@ import { afterFailure, afterSuccess, type Breaker, closedBreaker, mayAsk } from 
 const failed = (times: number, breaker: Breaker = closedBreaker): Breaker =>
   Array.from({ length: times }).reduce<Breaker>((each) => afterFailure(each, 1_000), breaker);
 
-describe('the circuit breaker of the provider', () => {
+describe('a circuit breaker', () => {
   it.each([
     ['is closed at first', closedBreaker, 1_000, true],
     ['stays closed after four failures', failed(4), 1_000, true],
@@ -13,9 +13,9 @@ describe('the circuit breaker of the provider', () => {
     ['lets one try after ten seconds', failed(5), 11_000, true],
     ['opens again at one failure after the pause', afterFailure(failed(5), 11_000), 20_999, false],
     ['closes at a success', failed(4, afterSuccess()), 1_000, true],
-    ['opens at once for as long as the provider asks', afterFailure(closedBreaker, 1_000, 3_000), 3_999, false],
+    ['opens at once for as long as the other side asks', afterFailure(closedBreaker, 1_000, 3_000), 3_999, false],
     [
-      'closes when the time that the provider asked for is over',
+      'closes when the time that the other side asked for is over',
       afterFailure(closedBreaker, 1_000, 3_000),
       4_000,
       true,

@@ -1,0 +1,21 @@
+import { type Sealed, type SecretBook, secretIn, versionInForce } from './book.ts';
+
+export type LendDecision =
+  | Readonly<{ kind: 'lend'; sealed: readonly Readonly<{ name: string; sealed: Sealed }>[] }>
+  | Readonly<{ kind: 'refused'; name: string; why: 'unknown' | 'host' }>;
+
+/** What may be lent for a call to a host: all that is asked for, or nothing. Hosts are compared letter by letter. */
+export function decideLending(
+  book: Pick<SecretBook, 'secrets'>,
+  { names, host }: Readonly<{ names: readonly string[]; host: string }>,
+  nowMs: number,
+): LendDecision {
+  const lent: { name: string; sealed: Sealed }[] = [];
+  for (const name of names) {
+    const secret = secretIn(book, name);
+    if (secret === undefined) return { kind: 'refused', name, why: 'unknown' };
+    if (!secret.hosts.includes(host)) return { kind: 'refused', name, why: 'host' };
+    lent.push({ name, sealed: versionInForce(secret, nowMs).sealed });
+  }
+  return { kind: 'lend', sealed: lent };
+}

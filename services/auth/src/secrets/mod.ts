@@ -1,0 +1,1 @@
+export { workingSecrets } from './command/working-secrets.ts';

@@ -1,0 +1,56 @@
+/** As much of an element as what an agent shows needs. */
+export class Element {
+  /** @type {Record<string, string>} */
+  dataset = {};
+  textContent = '';
+  className = '';
+  dir = '';
+  hidden = false;
+  href = '';
+  rel = '';
+  target = '';
+  type = '';
+  /** @type {any[]} */
+  children = [];
+  /** @type {Element | undefined} */
+  parent;
+  click = () => {};
+  /** @param {string} tag */
+  constructor(tag) {
+    this.tag = tag;
+  }
+  /** @param {any[]} children */
+  append(...children) {
+    for (const child of children) child.parent = this;
+    this.children.push(...children);
+  }
+  /** @param {any[]} children */
+  replaceChildren(...children) {
+    this.children = [];
+    this.append(...children);
+  }
+  /** @param {Element} other */
+  replaceWith(other) {
+    if (this.parent === undefined) return;
+    other.parent = this.parent;
+    this.parent.children = this.parent.children.map((each) => (each === this ? other : each));
+  }
+  remove() {
+    if (this.parent) this.parent.children = this.parent.children.filter((each) => each !== this);
+  }
+  /** @param {string} _name @param {() => void} listener */
+  addEventListener(_name, listener) {
+    this.click = listener;
+  }
+  /** Every element of a kind that is in it. @param {string} tag @returns {Element[]} */
+  all(tag) {
+    return this.children.flatMap((each) => [...(each.tag === tag ? [each] : []), ...each.all(tag)]);
+  }
+  /** @returns {string} */
+  get words() {
+    return this.textContent + this.children.map(({ words }) => words).join('');
+  }
+}
+
+/** @param {string} tag */
+export const element = (tag) => new Element(tag);

@@ -1,0 +1,26 @@
+import { words } from './words.js';
+
+/**
+ * Shows a question of the agent in a place of the page, with the two answers to it, until another takes its place or
+ * none does.
+ * @param {HTMLElement} place
+ * @returns {import('./request.js').View['ask']}
+ */
+export const questionIn = (place) => (asked) => {
+  place.hidden = asked === undefined;
+  if (asked === undefined) return place.replaceChildren();
+  const text = document.createElement('p');
+  text.textContent = asked.text;
+  text.dir = 'auto';
+  const buttons = document.createElement('div');
+  buttons.className = 'buttons';
+  // Neither answer looks like the one that is expected.
+  for (const given of [true, false]) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = given ? words.agree : words.decline;
+    button.addEventListener('click', () => asked.answer(given));
+    buttons.append(button);
+  }
+  place.replaceChildren(text, buttons);
+};
