@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Sources } from './sources.ts';
+import { opensLines, ownWays } from './outside.ts';
+import { isTest, type Sources } from './sources.ts';
 import { ruleNames, violations } from './violations.ts';
 
 const workspaces = ['shared/*', 'services/*', 'cli', 'ops', 'local', 'bench'];
@@ -129,6 +130,20 @@ const broken: readonly Example[] = [
   ['environment in main only', { 'services/a/src/config.ts': 'export const x = process.env.X;' }],
   ['subject names in contracts', { 'services/a/src/calls/accept/x.ts': "export const x = 'vox.session.requested';" }],
   ['subject names in contracts', { 'shared/platform/src/bus/x.ts': 'export const x = `vox.ask.quota.y`;' }],
+  ...[
+    "export const x = () => fetch('https://a.example/');",
+    "import { request } from 'node:https';",
+    "import { type IncomingMessage, request } from 'node:http';",
+    "import { isIP, connect } from 'node:net';",
+    "import * as tls from 'node:tls';",
+    "import { lookup } from 'node:dns/promises';",
+    "import { Agent } from 'undici';",
+    "const { request } = await import('undici');",
+    "import WebSocket from 'ws';",
+    'export const x = new WebSocket(url);',
+    "import { MongoClient } from 'mongodb';",
+    'export const x = globalThis.fetch;',
+  ].map((text): Example => ['one door to the outside', { 'services/a/src/calls/publish/x.ts': text }]),
   ['instruments in one registry', { 'services/a/src/calls/keep/x.ts': "export const x = metrics.getMeter('vox');" }],
   ['instruments in one registry', { 'shared/platform/src/bus/x.ts': 'export const x = meter.createHistogram(name);' }],
   [
@@ -155,6 +170,13 @@ const broken: readonly Example[] = [
 describe('the plan of the repository', () => {
   it('holds everywhere', () => {
     expect(violations(repository)).toEqual([]);
+  });
+  it('lets nobody reach other machines by a way of its own who has none', () => {
+    const opening = [...repository]
+      .filter(([name, text]) => !isTest(name) && opensLines(name, text))
+      .map(([name]) => name);
+    const known = Object.keys(ownWays);
+    expect(known.filter((each) => !opening.some((name) => name === each || name.startsWith(each)))).toEqual([]);
   });
   it('has an example for each of its rules', () => {
     expect(new Set(broken.map(([rule]) => rule))).toEqual(new Set(ruleNames));

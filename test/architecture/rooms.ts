@@ -32,9 +32,8 @@ export const mayOpenAny = (room: string, { to, typeOnly }: Import): boolean => {
 const layers = [
   ['time', 'fault', 'config', 'csv', 'examples', 'secret'],
   ['identifiers', 'redaction-thread', 'http-signature'],
-  ['egress', 'identifiers', 'redaction-thread'],
   ['crypto', 'telemetry', 'store'],
-  ['bus', 'http', 'master-keys'],
+  ['bus', 'http', 'egress', 'master-keys'],
   ['access', 'lifecycle'],
 ];
 export const platformDoor = (name: string): string | undefined => /^shared\/platform\/src\/([\w-]+)\//.exec(name)?.[1];

@@ -1,4 +1,5 @@
 import { circleOfDomains, reachesItself } from './circles.ts';
+import { mayOpenLines, opensLines } from './outside.ts';
 import { level, madeOf, mayOpenAny, mayType, mayUse, platformDoor } from './rooms.ts';
 import { doorsOf, type Import, packageOf, placeOf, type Rule } from './sources.ts';
 
@@ -88,6 +89,8 @@ export const rules: Record<string, Rule> = {
     !/^(services|shared)\//.test(workspace) || workspace === 'shared/contracts'
       ? []
       : (text.match(/['"`]vox\.(session|usage|quota|identity|security|ask|dead)\.[a-z>]*/g) ?? []),
+  'one door to the outside': ({ name, text }) =>
+    opensLines(name, text) && !mayOpenLines(name) ? ['reaches other machines by a way of its own'] : [],
   // Made elsewhere, an instrument is made before the SDK has started and measures nothing.
   'instruments in one registry': ({ name, text }) =>
     /^shared\/platform\/src\/(telemetry\/instrument|lifecycle\/open-telemetry)\.ts$/.test(name)

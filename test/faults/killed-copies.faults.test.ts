@@ -28,7 +28,8 @@ const { isOpen, stack } = await testStack({
     // A verifier that never answers, so that policies with `flag` do flag.
     TURNSTILE_SITE_KEY: 'site',
     TURNSTILE_SECRET_KEY: 'secret',
-    TURNSTILE_VERIFY_URL: 'http://127.0.0.1:1/',
+    TURNSTILE_VERIFY_URL: 'https://93.184.216.34/',
+    EGRESS_REFUSED_NETWORKS: '93.184.216.0/24',
   },
 });
 

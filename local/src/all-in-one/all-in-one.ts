@@ -100,7 +100,7 @@ export async function openAllInOne({
   const invitations = { lifeSeconds: 7 * 86_400, consoleUrl: '' };
   const publicOrigins = new Set<string>();
   // A receiver of webhooks on this machine may be tried out.
-  const wayOut = egress({ ports: [443], allowLoopback: true });
+  const wayOut = egress({ purpose: 'webhooks', ports: [443], allowLoopback: true, breaker: false });
   const auth = await startAuth({
     ...{ ...chance, ...secrets, ...stores, defaults, codeRules, loginRules, invitations, sweepMs: 1_000 },
     bus: asService(bus, 'auth'),
@@ -108,7 +108,7 @@ export async function openAllInOne({
     providers: profilesOf(rows.map(({ row }) => row)),
     codePeppers: [randomBytes(32)],
     ...{ publicOrigins, allowLoopbackHttp: true, resolveTxt },
-    fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: true })),
+    fetchOutside: fetchThrough(egress({ purpose: 'single-sign-on', ports: [443], allowLoopback: true })),
     mailServer: smtpServer({ url: catcher.smtpUrl, from: 'vox@localhost.localdomain', isPlain: true }),
     ...chance,
     ...secrets,

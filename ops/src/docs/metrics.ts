@@ -27,7 +27,7 @@ rest. Each label takes its values from a closed list; whatever stands in none of
 ${rows.join('\n')}
 
 Libraries add their own metrics: \`http_server_request_duration_seconds\` by route and status,
-\`http_client_request_duration_seconds\` by the host that was asked (the provider, bot verifiers), and
+\`http_client_request_duration_seconds\` by the host that was asked (the provider), and
 \`db_client_connection_count\`.
 
 Histograms have no exemplars: neither the metrics SDK of OpenTelemetry for JavaScript (3.1) nor its Prometheus exporter

@@ -13,6 +13,7 @@ import {
   storeSettings,
   url,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { masterKeyRules, masterKeySettings } from '@vox/platform/master-keys';
 import { z } from 'zod';
 import type { CodeRules } from './codes/mod.ts';
@@ -95,6 +96,7 @@ export const config = {
     ),
     ...masterKeySettings,
     ...webhookSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'the same as of session-broker: a policy that asks for what its provider cannot do is refused',
     ),

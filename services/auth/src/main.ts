@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { profilesOf } from '@vox/contracts';
-import { egress } from '@vox/platform/egress';
+import { egress, wayOutOf } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { openMasterKeys } from '@vox/platform/master-keys';
 import { codeRulesOf, config, defaultsOf, invitationsOf, loginRulesOf, publicOriginsOf } from './config.ts';
@@ -36,12 +36,22 @@ await runService({
       mailServer: smtpServer({ url: settings.SMTP_URL, from: settings.MAIL_FROM, isPlain: settings.SMTP_PLAIN }),
       publicOrigins: publicOriginsOf(settings),
       allowLoopbackHttp: settings.SSO_ALLOW_LOOPBACK_HTTP,
-      fetchOutside: fetchThrough(egress({ ports: [443], allowLoopback: settings.SSO_ALLOW_LOOPBACK_HTTP })),
+      fetchOutside: fetchThrough(
+        egress({
+          ...{ purpose: 'single-sign-on', ports: [443], allowLoopback: settings.SSO_ALLOW_LOOPBACK_HTTP },
+          ...wayOutOf(settings),
+        }),
+      ),
       resolveTxt: dnsTxt(dnsTimeoutMs),
       clock,
       uuid: randomUUID,
       random: randomBytes,
-      egress: egress({ ports: settings.WEBHOOK_PORTS, allowLoopback: settings.WEBHOOK_LOOPBACK }),
+      egress: egress({
+        ...{ purpose: 'webhooks', ports: settings.WEBHOOK_PORTS, allowLoopback: settings.WEBHOOK_LOOPBACK },
+        ...wayOutOf(settings),
+        // The queue of an endpoint that fails rests by itself.
+        breaker: false,
+      }),
       log: lifecycle.log,
       sweepMs: 1_000,
     });

@@ -13,10 +13,12 @@ import {
   secretBytes,
   serviceSettings,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { z } from 'zod';
 import { proxyList } from './client/decide/client-ip.ts';
 import { addressHeaders } from './client/decide/forwarded.ts';
 import { standardCeiling } from './door/accept/ceiling.ts';
+import { verifierSettings, verifiersOutside } from './verifiers.ts';
 
 /** How the public door counts and checks whoever asks. */
 export const doorSettings = {
@@ -89,11 +91,8 @@ export const config = {
     DISABLE_BOT_PROTECTION: flag()
       .default(false)
       .describe('lets every request pass as a person’s; refused in production'),
-    BOTID_API_URL: httpUrl().optional().describe('answers the verdict of Vercel BotID'),
-    BOTID_API_KEY: z.string().min(1).optional(),
-    TURNSTILE_SITE_KEY: z.string().min(1).optional(),
-    TURNSTILE_SECRET_KEY: z.string().min(1).optional(),
-    TURNSTILE_VERIFY_URL: httpUrl().default('https://challenges.cloudflare.com/turnstile/v0/siteverify'),
+    ...verifierSettings,
+    ...egressSettings,
     LOGIN_COOKIE_NAME: z
       .string()
       .regex(/^(__Host-)?[A-Za-z0-9_-]{1,60}$/, 'must be the name of a cookie')
@@ -107,7 +106,8 @@ export const config = {
   }),
   rules: [
     requiredInProduction('NATS_NKEY_SEED'),
-    refusedInProduction('DISABLE_BOT_PROTECTION'),
+    refusedInProduction('DISABLE_BOT_PROTECTION', 'VERIFIER_LOOPBACK'),
+    verifiersOutside,
     namedBehindTls,
     bothOrNeither('BOTID_API_URL', 'BOTID_API_KEY'),
     bothOrNeither('TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'),

@@ -12,6 +12,7 @@ import { loopbackOrigins } from './origin/decide/origin.ts';
 import { redisStore } from './redis.ts';
 import { startEdge } from './service.ts';
 import { wantedPolicy } from './store/keep/redis-memory.ts';
+import { wayToVerifiers } from './verifiers.ts';
 
 const name = 'edge-guard';
 const verifierTimeoutMs = 2_000;
@@ -47,6 +48,7 @@ await runService({
     const bus = await openBus(name, settings, lifecycle);
     const clock = await openClock(bus, lifecycle);
     const { BOTID_API_URL, BOTID_API_KEY, TURNSTILE_SITE_KEY, TURNSTILE_SECRET_KEY } = settings;
+    const toVerifier = { egress: wayToVerifiers(settings), timeoutMs: verifierTimeoutMs };
     const edge = await startEdge({
       bus,
       store,
@@ -56,15 +58,15 @@ await runService({
       verifiers: {
         ...(BOTID_API_URL !== undefined &&
           BOTID_API_KEY !== undefined && {
-            botid: botId({ url: BOTID_API_URL, apiKey: BOTID_API_KEY, timeoutMs: verifierTimeoutMs }),
+            botid: botId({ ...toVerifier, url: BOTID_API_URL, apiKey: BOTID_API_KEY }),
           }),
         ...(TURNSTILE_SITE_KEY !== undefined &&
           TURNSTILE_SECRET_KEY !== undefined && {
             turnstile: turnstile({
+              ...toVerifier,
               url: settings.TURNSTILE_VERIFY_URL,
               siteKey: TURNSTILE_SITE_KEY,
               secretKey: TURNSTILE_SECRET_KEY,
-              timeoutMs: verifierTimeoutMs,
             }),
           }),
       },

@@ -11,6 +11,7 @@ import {
   serviceSettings,
   storeSettings,
 } from '@vox/platform/config';
+import { egressSettings } from '@vox/platform/egress';
 import { z } from 'zod';
 
 /** How the broker reaches the provider. */
@@ -51,6 +52,7 @@ export const config = {
     OPENAI_API_KEY: z.string().min(1).describe('the provider’s key; no browser ever sees it'),
     ...providerSettings,
     ...toolSettings,
+    ...egressSettings,
     PROVIDERS: ProviderRows.optional().describe(
       'other providers beside OpenAI, as JSON: id, adapter, baseUrl, path, headers, models, region, lacks, deadlineMs; the same as of auth. See docs/providers.md',
     ),

@@ -1,4 +1,4 @@
-import { egress } from '@vox/platform/egress';
+import { egress, wayOutOf } from '@vox/platform/egress';
 import { openBus, openClock, openStore, runService } from '@vox/platform/lifecycle';
 import { config } from './config.ts';
 import { mongoStores } from './mongo.ts';
@@ -31,7 +31,10 @@ await runService({
         transcriptionModel: settings.TRANSCRIPTION_MODEL,
       }),
       sealKey: settings.SEAL_KEY,
-      toolEgress: egress({ ports: settings.TOOL_PORTS, allowLoopback: settings.TOOL_LOOPBACK }),
+      toolEgress: egress({
+        ...{ purpose: 'tools', ports: settings.TOOL_PORTS, allowLoopback: settings.TOOL_LOOPBACK },
+        ...wayOutOf(settings),
+      }),
       toolBounds: { perSession: settings.TOOL_CALLS_PER_SESSION, perMinute: settings.TOOL_CALLS_PER_MINUTE },
       proveSeconds: settings.PROVE_CALL_SEC,
       clock,

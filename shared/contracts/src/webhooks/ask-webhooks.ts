@@ -103,24 +103,22 @@ export const RemoveWebhook = question(
 
 export const WebhookDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
 export type WebhookDeliveryState = z.infer<typeof WebhookDeliveryState>;
+const refusals = ['url', 'scheme', 'credentials', 'port', 'host', 'address', 'request', 'disabled'] as const;
+const unanswered = [
+  'unresolved',
+  'busy',
+  'broken',
+  'connect',
+  'proxy',
+  'tls',
+  'reset',
+  'protocol',
+  'encoding',
+] as const;
 /** How one try ended: `answered` with a status, or why there was no answer. Nothing of an answer is kept beyond it. */
 export const WebhookAttempt = z.object({
   at: moment,
-  outcome: z.enum([
-    'answered',
-    'url',
-    'scheme',
-    'credentials',
-    'port',
-    'host',
-    'address',
-    'unresolved',
-    'connect',
-    'tls',
-    'reset',
-    'timeout',
-    'disabled',
-  ]),
+  outcome: z.enum(['answered', ...refusals, ...unanswered, 'timeout']),
   status: z.number().int().nullable(),
   milliseconds: count,
 });

@@ -60,6 +60,19 @@ export function isPublicAddress(text: string): boolean {
   return family === 6 && given6.check(text, 'ipv6') && !refused6.check(text, 'ipv6');
 }
 
+/** Whether a text is a network in CIDR form. */
+export function isNetwork(text: string): boolean {
+  const [, network = '', prefix = ''] = /^([0-9a-f.:]{2,45})\/(\d{1,3})$/i.exec(text) ?? [];
+  const family = isIP(network);
+  return family !== 0 && Number(prefix) <= (family === 4 ? 32 : 128);
+}
+
+/** Whether an address stands in one of these networks, which are in CIDR form. */
+export function inNetworks(networks: readonly string[]): (address: string) => boolean {
+  const list = listOf(networks);
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
 /** Whether an address is of this machine's loopback. A mapped one (`::ffff:127.0.0.1`) is not taken for one. */
 export function isLoopbackAddress(text: string): boolean {
   if (isIP(text) === 4) return ownMachine.check(text, 'ipv4');

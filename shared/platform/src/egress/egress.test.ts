@@ -33,7 +33,7 @@ describe('a request to a host that a stranger named', () => {
       heard.push([request.method, request.url, request.headers['content-type'], body]);
       answer.writeHead(201, { 'x-own': 'yes' }).end('thanks');
     });
-    const outcome = await local.send(asked(`${url}/hook?a=1`));
+    const outcome = await local.send({ ...asked(`${url}/hook?a=1`), answerHeaders: ['X-Own'] });
     expect(heard).toEqual([['POST', '/hook?a=1', 'text/plain', 'hello']]);
     expect(outcome).toMatchObject({ kind: 'answered', status: 201, headers: { 'x-own': 'yes' }, isCut: false });
     expect(outcome.kind === 'answered' && outcome.body.toString()).toBe('thanks');

@@ -1,13 +1,31 @@
-import type { LookupFunction } from 'node:net';
-import { type Exchange, type ExchangeFailure, exchange } from './exchange.ts';
-import { addressesOfHost, dnsResolve, type Resolve } from './resolve.ts';
-import { readTarget, type TargetRefusal, type TargetRules } from './target.ts';
+import type { EgressPurpose } from '../telemetry/mod.ts';
+import { inNetworks } from './addresses.ts';
+import { type Asked, attempt, type Way } from './attempt.ts';
+import { type Bounds, places } from './bounds.ts';
+import { breakers } from './breakers.ts';
+import { sentHeaders } from './headers.ts';
+import { counted, observed, showPurpose } from './observe.ts';
+import type { EgressOutcome } from './outcome.ts';
+import { proxyOf } from './proxy.ts';
+import type { Resolve } from './resolve.ts';
+import { readTarget, type Target, type TargetRefusal, type TargetRules } from './target.ts';
 
 export type EgressOptions = TargetRules &
   Readonly<{
-    resolve?: Resolve;
+    /** What the requests are for, as metrics tell it. */
+    purpose?: EgressPurpose | undefined;
+    resolve?: Resolve | undefined;
     /** Authorities that are believed besides those of the system, in PEM. */
-    ca?: string;
+    ca?: string | undefined;
+    /** An HTTP proxy: `http://user:word@host:port`. */
+    proxy?: string | undefined;
+    /** Networks, in CIDR form, that are public by their addresses and may not be reached all the same. */
+    refusedNetworks?: readonly string[] | undefined;
+    bounds?: Bounds | undefined;
+    /** Off for a caller that leaves hosts alone by rules of its own. */
+    breaker?: boolean | undefined;
+    /** Monotonic milliseconds. */
+    nowMs?: (() => number) | undefined;
   }>;
 
 export type EgressRequest = Readonly<{
@@ -19,20 +37,13 @@ export type EgressRequest = Readonly<{
   connectMs: number;
   /** Longest time for all of it. */
   wholeMs: number;
-  /** So much of the answer is read. With 0 nothing behind its head is. */
+  /** So much of the answer is read, counted without its compression. With 0 nothing behind its head is. */
   bodyMaxBytes: number;
   /** Whose request it is, such as a tenant's id: bounds and breakers are its own. */
   owner?: string | undefined;
+  /** Headers of the answer that are wanted besides `content-type` and `retry-after`. */
+  answerHeaders?: readonly string[] | undefined;
 }>;
-
-/**
- * `answered`: there was an answer, whatever its status; a redirection is one too and is not followed. `refused`: the
- * request may not leave. `failed`: it may, and came to nothing.
- */
-export type EgressOutcome =
-  | Readonly<{ kind: 'answered'; status: number; headers: Exchange['headers']; body: Buffer; isCut: boolean }>
-  | Readonly<{ kind: 'refused'; reason: TargetRefusal }>
-  | Readonly<{ kind: 'failed'; reason: ExchangeFailure | 'unresolved' }>;
 
 /** Sends requests to hosts that strangers name. Never throws. */
 export type Egress = Readonly<{
@@ -41,47 +52,71 @@ export type Egress = Readonly<{
   send: (request: EgressRequest) => Promise<EgressOutcome>;
 }>;
 
+const standardBounds: Bounds = { perOwner: 32, perHost: 128 };
+const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] satisfies EgressRequest['method'][];
+
 /**
  * The only door to hosts that strangers name. A name is resolved once, every address of it is checked, and the line is
  * made to the addresses that were checked: whoever answers differently the second time is not asked a second time.
  */
-export function egress({ resolve, ca, ...rules }: EgressOptions): Egress {
-  const read = (url: string) => readTarget(url, rules);
+export function egress(options: EgressOptions): Egress {
+  const { purpose = 'tools', resolve, ca, proxy, refusedNetworks = [], ...rules } = options;
+  const way: Way = {
+    ...{ resolve, ca, proxy: proxy === undefined ? undefined : proxyOf(proxy) },
+    ...{ allowLoopback: rules.allowLoopback, isRefusedNetwork: inNetworks(refusedNetworks) },
+  };
+  const guard = guarded(options);
+  showPurpose(purpose);
   return {
     check(url) {
-      const found = read(url);
+      const found = readTarget(url, rules);
       return found.kind === 'refused' ? found.reason : undefined;
     },
     async send(request) {
-      const found = read(request.url);
-      if (found.kind === 'refused') return found;
-      const connectBy = performance.now() + request.connectMs;
-      const { target } = found;
-      const resolving = addressesOfHost(target.host, resolve ?? dnsResolve(request.connectMs), rules.allowLoopback);
-      const where = await within(request.connectMs, resolving);
-      if (where === undefined) return { kind: 'failed', reason: 'timeout' };
-      if (where.kind !== 'addresses') return where;
-      const connectMs = Math.max(1, connectBy - performance.now());
-      const { connectMs: _, ...rest } = request;
-      return exchange({ ...rest, target, connectMs, lookup: onlyThese(where.addresses), ca });
+      const read = readRequest(request, rules);
+      if (read.kind === 'refused') {
+        counted(purpose, read);
+        return read;
+      }
+      const { host, port } = read.asked.target;
+      const told = { purpose, method: request.method, host, port };
+      return observed(told, () => guard(request.owner ?? '', read.asked, () => attempt(read.asked, way)));
     },
   };
 }
 
-/** What Node asks for the addresses of a host. It gets those that were checked, and no name server is asked. */
-function onlyThese(addresses: readonly string[]): LookupFunction {
-  const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  const [first = { address: '', family: 4 }] = all;
-  return (_host, options, found) => {
-    if (options.all) found(null, all);
-    else found(null, first.address, first.family);
-  };
+type Read = Readonly<{ kind: 'asked'; asked: Asked }> | Extract<EgressOutcome, { kind: 'refused' }>;
+
+/** What was asked for, with nothing in it that could be read as something else. */
+function readRequest(request: EgressRequest, rules: TargetRules): Read {
+  const found = readTarget(request.url, rules);
+  if (found.kind === 'refused') return found;
+  const headers = sentHeaders(request.headers);
+  if (headers === undefined || !methods.includes(request.method)) return { kind: 'refused', reason: 'request' };
+  return { kind: 'asked', asked: { ...request, target: found.target, headers } };
 }
 
-async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+type Run = () => Promise<EgressOutcome>;
+
+/** Runs requests within their bounds, and none to a host that failed again and again just now. */
+function guarded({ bounds = standardBounds, breaker = true, nowMs = () => performance.now() }: EgressOptions) {
+  const takePlace = places(bounds);
+  const health = breaker ? breakers() : undefined;
+  return async (owner: string, { target }: Readonly<{ target: Target }>, run: Run): Promise<EgressOutcome> => {
+    const host = `${target.host} ${target.port}`;
+    // One tenant's haste or mistakes must not close a host for another: each owner has a breaker of its own for it.
+    const ownHost = `${owner} ${host}`;
+    const release = takePlace(owner, host);
+    if (release === undefined) return { kind: 'failed', reason: 'busy' };
+    if (health?.mayAsk(ownHost, nowMs()) === false) {
+      release();
+      return { kind: 'failed', reason: 'broken' };
+    }
+    // Nothing that follows should throw. A caller is promised that nothing does.
+    const outcome = await run().catch((): EgressOutcome => ({ kind: 'failed', reason: 'reset' }));
+    release();
+    if (outcome.kind === 'failed') health?.failed(ownHost, nowMs());
+    else health?.answered(ownHost);
+    return outcome;
+  };
 }

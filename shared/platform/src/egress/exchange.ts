@@ -1,95 +1,105 @@
-import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction, type Socket } from 'node:net';
-import { rootCertificates } from 'node:tls';
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher, errors } from 'undici';
 import type { Target } from './target.ts';
 
-/** `connect`: nobody took the call. `tls`: not who the name says. `reset`: the line broke before the answer. */
-export type ExchangeFailure = 'connect' | 'tls' | 'reset' | 'timeout';
+/**
+ * `reset`: the line broke before the end of the answer. `protocol`: what came is no answer of HTTP/1, lies about its
+ * length, or is far too much.
+ */
+export type ExchangeFailure = 'reset' | 'protocol';
 
+/** An answer as it came. `isCut`: there was more of its body than was wanted. */
 export type Exchange = Readonly<{
   kind: 'answered';
   status: number;
-  headers: IncomingHttpHeaders;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
   body: Buffer;
   isCut: boolean;
 }>;
 
 type ExchangeRequest = Readonly<{
+  /** A line of its own, which ends with the exchange. */
+  line: Socket;
   target: Target;
   method: string;
   headers: Readonly<Record<string, string>>;
   body?: string | undefined;
-  connectMs: number;
-  wholeMs: number;
   bodyMaxBytes: number;
-  lookup: LookupFunction;
-  ca: string | undefined;
 }>;
+type Outcome = Exchange | Readonly<{ kind: 'failed'; reason: ExchangeFailure }>;
 
 /** The head of an answer may be so long. */
 const maxHeaderSize = 16_384;
+/** So many interim answers (1xx) may come before the answer. */
+const interimMax = 8;
+/** What an answer takes on the line beside its body: heads, trailers, TLS. A chunk of one byte takes six. */
+const aroundBytes = 262_144;
+const perBodyByte = 8;
 
-const optionsOf = ({ target, method, headers, body = '', lookup, ca }: ExchangeRequest): RequestOptions => {
-  const { host, port, url, isTls } = target;
-  return {
-    ...{ host, port, path: `${url.pathname}${url.search}`, method, lookup, maxHeaderSize },
-    // No line is shared: a kept one could have been made under other rules.
-    agent: false,
-    headers: { ...headers, host: url.host, connection: 'close', 'content-length': String(Buffer.byteLength(body)) },
-    ...(isTls && {
-      ...(isIP(host) === 0 && { servername: host }),
-      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
-      minVersion: 'TLSv1.2' as const,
-    }),
-  };
-};
+const optionsOf = (line: Socket): Client.Options => ({
+  // The line that was made to a checked address, and no other: this client opens none by itself. Told at once, it would
+  // wait for ever.
+  connect: (_wanted, found) => queueMicrotask(() => found(null, line)),
+  ...{ maxHeaderSize, allowH2: false, pipelining: 1 },
+  // Whoever asks has a deadline, which breaks the line.
+  ...{ headersTimeout: 0, bodyTimeout: 0 },
+});
 
-/** One request over a line of its own, and its answer. Follows nothing and never throws. */
-export function exchange(
-  asked: ExchangeRequest,
-): Promise<Exchange | Readonly<{ kind: 'failed'; reason: ExchangeFailure }>> {
-  const { target, body, connectMs, wholeMs, bodyMaxBytes } = asked;
+/** One request over a line, and its answer. Follows nothing and never throws; it ends when the line breaks. */
+export function exchange({ line, target, bodyMaxBytes, body, ...asked }: ExchangeRequest): Promise<Outcome> {
   return new Promise((resolve) => {
-    let isConnected = false;
-    const request = (target.isTls ? httpsRequest : httpRequest)(optionsOf(asked));
-    const fail = (reason: ExchangeFailure): void => finish({ kind: 'failed', reason });
-    const timers = [setTimeout(fail, connectMs, 'timeout'), setTimeout(fail, wholeMs, 'timeout')];
-    function finish(outcome: Exchange | Readonly<{ kind: 'failed'; reason: ExchangeFailure }>): void {
-      for (const timer of timers) clearTimeout(timer);
+    const client = new Client(target.url.origin, optionsOf(line));
+    const finish = (outcome: Outcome): void => {
       resolve(outcome);
-      request.destroy();
-    }
-    request.on('socket', (socket: Socket) => {
-      socket.once(target.isTls ? 'secureConnect' : 'connect', () => {
-        isConnected = true;
-        clearTimeout(timers[0]);
+      // Not at once: the parser may be at work on the line just now.
+      setImmediate(() => {
+        line.destroy();
+        void client.destroy().catch(() => undefined);
       });
+    };
+    line.on('readable', () => {
+      if (line.bytesRead > aroundBytes + perBodyByte * bodyMaxBytes) finish({ kind: 'failed', reason: 'protocol' });
     });
-    request.on('error', (error) => fail(failureOf(error, isConnected)));
-    request.on('response', (answer) => {
-      void bodyOf(answer, bodyMaxBytes).then(
-        (read) => finish({ kind: 'answered', status: answer.statusCode ?? 0, headers: answer.headers, ...read }),
-        () => fail('reset'),
-      );
-    });
-    request.end(body);
+    const path = `${target.url.pathname}${target.url.search}`;
+    const request = { ...asked, path, body: body ?? null, reset: true } as Dispatcher.DispatchOptions;
+    try {
+      client.dispatch(request, readerOf(bodyMaxBytes, finish));
+    } catch {
+      finish({ kind: 'failed', reason: 'protocol' });
+    }
   });
 }
 
-const failureOf = (error: Error & { code?: string }, isConnected: boolean): ExchangeFailure => {
-  if (isConnected) return 'reset';
-  return /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(error.code ?? '') ? 'tls' : 'connect';
-};
-
-async function bodyOf(answer: IncomingMessage, maxBytes: number): Promise<Pick<Exchange, 'body' | 'isCut'>> {
-  const parts: Buffer[] = [];
+/** Reads an answer, and no more of it than was wanted. */
+function readerOf(maxBytes: number, finish: (outcome: Outcome) => void): Dispatcher.DispatchHandler {
+  let head: Pick<Exchange, 'status' | 'headers'> | undefined;
+  let interim = 0;
   let size = 0;
-  if (maxBytes === 0) return { body: Buffer.alloc(0), isCut: true };
-  for await (const part of answer) {
-    parts.push(part as Buffer);
-    size += (part as Buffer).length;
-    if (size > maxBytes) break;
-  }
-  return { body: Buffer.concat(parts).subarray(0, maxBytes), isCut: size > maxBytes };
+  const parts: Buffer[] = [];
+  const answer = (isCut: boolean): void => {
+    if (head) finish({ kind: 'answered', ...head, body: Buffer.concat(parts).subarray(0, maxBytes), isCut });
+  };
+  return {
+    onRequestStart: () => undefined,
+    onResponseStart(_controller, status, headers) {
+      if (status >= 200) head = { status, headers };
+      else if (++interim > interimMax) finish({ kind: 'failed', reason: 'protocol' });
+      if (head && maxBytes === 0) answer(true);
+    },
+    onResponseData(_controller, part) {
+      if (size > maxBytes) return;
+      parts.push(part);
+      size += part.length;
+      if (size > maxBytes) answer(true);
+    },
+    onResponseEnd: () => answer(false),
+    onResponseError: (_controller, error) =>
+      finish({ kind: 'failed', reason: isCrooked(error) ? 'protocol' : 'reset' }),
+  };
 }
+
+const { HTTPParserError, HeadersOverflowError, ResponseContentLengthMismatchError } = errors;
+const isCrooked = (error: Error): boolean =>
+  [HTTPParserError, HeadersOverflowError, ResponseContentLengthMismatchError].some((kind) => error instanceof kind) ||
+  // Interim answers that nobody asked for (100, 101), and an answer to nothing.
+  /^bad (response|upgrade)$/.test(error.message);

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createRequire } from 'node:module';
-import { metrics } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { context, metrics } from '@opentelemetry/api';
+import { isTracingSuppressed, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
@@ -62,9 +62,11 @@ export function startOpenTelemetry(
         ignoreIncomingRequestHook: ({ url }) => isPrivate(url),
         startIncomingSpanHook: () => nothingOfAPerson,
       }),
-      // Our requests by fetch: to the provider, and to verifiers of bots.
+      // Our requests to the provider. The way out to hosts that strangers name makes its own span, which names no path,
+      // and tells no stranger of our traces.
       new UndiciInstrumentation({
         requireParentforSpans: true,
+        ignoreRequestHook: () => isTracingSuppressed(context.active()),
         startSpanHook: ({ origin, path }) => ({ 'url.full': origin + (path.split('?')[0] ?? ''), 'url.query': '' }),
       }),
       // It gives the name of a route. The layers of a route say nothing: they are functions, most without a name.

@@ -44,7 +44,14 @@ export {
   webhookTries,
 } from './identity-instruments.ts';
 export { bindInstruments, instruments, prometheusNameOf, type Registered } from './instrument.ts';
-export { clockOffset, dependencyUp, loopDelay } from './instruments.ts';
+export {
+  clockOffset,
+  dependencyUp,
+  type EgressPurpose,
+  egressDuration,
+  egressRequests,
+  loopDelay,
+} from './instruments.ts';
 export { type Label, oneOf, otherValue, seriesMax } from './labels.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
 export { oldestOverdue, privacyOpen, privacyOverdue } from './privacy-instruments.ts';

@@ -15,12 +15,12 @@ const wholeMs = 10_000;
 export const sendMessage = (
   { egress }: SendDependencies,
   url: string,
-  { messageId, body }: Pick<Delivery, 'messageId' | 'body'>,
+  { tenantId, messageId, body }: Pick<Delivery, 'tenantId' | 'messageId' | 'body'>,
   secrets: readonly string[],
   at: Date,
 ): Promise<EgressOutcome> =>
   egress.send({
-    ...{ url, method: 'POST', body, connectMs, wholeMs, bodyMaxBytes: 0 },
+    ...{ url, method: 'POST', body, connectMs, wholeMs, bodyMaxBytes: 0, owner: tenantId },
     headers: {
       'content-type': 'application/json',
       'user-agent': 'VOX-Webhooks/1',

@@ -1,10 +1,12 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { egress } from '@vox/platform/egress';
 import { afterEach, describe, expect, it } from 'vitest';
 import { botId } from './bot-id.ts';
 import { turnstile } from './turnstile.ts';
 
 const place = { tenantId: 'acme', origin: 'https://shop.example', ip: '203.0.113.9' };
+const wayOut = egress({ ports: [443], allowLoopback: true });
 const proof = (given?: string, headers: Record<string, string> = {}) => ({
   given,
   header: (name: string) => headers[name],
@@ -36,17 +38,17 @@ describe('verifiers over HTTP', () => {
     [{ ...human, isVerifiedBot: true }, false],
     [{ ...human, bypassed: true }, false],
   ])('BotID’s verdict %j starts a call: %s', async (verdict, wanted) => {
-    const verifier = botId({ url: await json(verdict), apiKey: 'k', timeoutMs: 500 });
+    const verifier = botId({ egress: wayOut, url: await json(verdict), apiKey: 'k', timeoutMs: 500 });
     expect(await verifier.verify(person, place)).toBe(wanted);
   });
   it('BotID without the page’s proof header is refused unasked', async () => {
-    const verifier = botId({ url: 'http://127.0.0.1:1/', apiKey: 'k', timeoutMs: 500 });
+    const verifier = botId({ egress: wayOut, url: 'http://127.0.0.1:1/', apiKey: 'k', timeoutMs: 500 });
     expect(await verifier.verify(proof(), place)).toBe(false);
   });
   it('Turnstile asks for success, the action and the page that the token was made for', async () => {
     let answer: Record<string, unknown> = {};
     const url = await answering((_request, response) => void response.end(JSON.stringify(answer)));
-    const verifier = turnstile({ url, siteKey: 'site', secretKey: 'secret', timeoutMs: 500 });
+    const verifier = turnstile({ egress: wayOut, url, siteKey: 'site', secretKey: 'secret', timeoutMs: 500 });
     const { action, cdata } = await verifier.challenge(place);
     const good = { success: true, action, cdata };
     for (const [given, wanted] of [
@@ -65,8 +67,11 @@ describe('verifiers over HTTP', () => {
     ['an answer of another shape', () => json({ ok: true })],
     ['no answer in time', () => answering(() => undefined)],
     ['no server', async () => 'http://127.0.0.1:1/'],
+    ['a redirection', () => answering((_request, response) => response.writeHead(307, { location: '/' }).end())],
+    ['an answer without end', () => answering((_request, response) => void response.end(`"${'x'.repeat(20_000)}"`))],
+    ['an address of the inside', async () => 'https://10.0.0.1/'],
   ])('%s is UNAVAILABLE, neither yes nor no', async (_what, open) => {
-    const verifier = botId({ url: await open(), apiKey: 'k', timeoutMs: 100 });
+    const verifier = botId({ egress: wayOut, url: await open(), apiKey: 'k', timeoutMs: 100 });
     await expect(verifier.verify(person, place)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });
