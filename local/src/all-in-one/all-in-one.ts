@@ -134,7 +134,8 @@ export async function openAllInOne({
       prices: listPrices,
       sweepMs: 1_000,
     });
-    const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores };
+    const kept = { ...stores, hashKeyStore: stores.brokerHashKeyStore };
+    const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...kept };
     const terms = { providers, transcriptionModel, proveSeconds, toolEgress };
     const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);
