@@ -33,20 +33,14 @@ async function openOnServers(limits: object) {
   const [bus, operator] = [await opened('fixture'), await opened('operator')];
   closing.push(bus.close, operator.close);
   const database = `vox_test_${randomUUID().slice(0, 8)}`;
-  const connected = async (own: string): Promise<MongoStore> => {
-    const store = await eventually(() => connectMongo({ uri: mongo?.url ?? '', database: own, appName: 'test' }));
-    closing.push(store.close);
-    return store;
-  };
-  const store = await connected(database);
-  // Each service has hash keys of its own.
-  const { hashKeyStore: brokerHashKeyStore, ...ofBroker } = await mongoBroker(await connected(`${database}_broker`));
+  const store: MongoStore = await eventually(() => connectMongo({ uri: mongo?.url ?? '', database, appName: 'test' }));
+  closing.push(store.close);
   const stores = {
     ...(await mongoAuth(store)),
     budgets: await mongoBudgets(store),
     requests: await mongoRequests(store),
     usageDays: await mongoUsageDays(store),
-    ...{ ...ofBroker, brokerHashKeyStore },
+    ...(await mongoBroker(store)),
     ...(await mongoCompliance(store, store)),
   };
   const wide = someLimits({ sessionStartsPerMinute: 1_000, requestsPerMinute: 1_000, ...limits });

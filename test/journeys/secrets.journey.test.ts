@@ -100,7 +100,7 @@ async function placesOf({ bus, stores }: Journey): Promise<Place[]> {
 
 describe('a secret of a tenant', () => {
   it('is kept, bound to hosts, rotated, lent and removed, and its value is found nowhere', async () => {
-    const made = await send('POST', '', { body: { name: 'SHOP_KEY', value: first, hosts: [host] } });
+    const made = await send('POST', '', { body: { name: 'SHOP_KEY', value: first, hosts: [host, 'other.example'] } });
     expect([made.status, made.body.secret.version]).toEqual([201, 1]);
     expect(await borrowed()).toBe(first);
 

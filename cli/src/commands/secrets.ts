@@ -31,7 +31,7 @@ export function secretCommands(vox: Command, operator: Operator): void {
     .action(async (tenantId: string) => say((await ask(ListSecrets, { tenantId })).secrets));
   valueCommands(secrets, operator);
   withReason(withVersion(withHosts(secrets.command('hosts <tenant> <name>'))))
-    .description('Sets the hosts that a secret may be sent to.')
+    .description('Takes hosts away from a secret: it may be sent to these from now on. To add one, rotate it.')
     .action(async (tenantId: string, name: string, given: HostOption & VersionOption & ReasonOption) => {
       const { host: hosts, ifVersion, ...why } = given;
       say(await ask(SetSecretHosts, { tenantId, name, hosts, ifVersion, ...actingBy(operator, why) }));
@@ -60,16 +60,18 @@ function valueCommands(secrets: Command, operator: Operator): void {
     });
   withVersion(withValue(secrets.command('rotate <tenant> <name>')))
     .description('Gives a secret a new version. The one before is sent until the new one is in force.')
+    .option('--host <host...>', 'the hosts of the new version; without it, those of the version before')
     .option('--in-force-from <moment>', 'when it comes into force; without it, at once', moment)
     .action(
       async (
         tenantId: string,
         name: string,
-        given: ValueOption & VersionOption & ReasonOption & { inForceFrom?: string },
+        given: Partial<HostOption> & ValueOption & VersionOption & ReasonOption & { inForceFrom?: string },
       ) => {
-        const { from, inForceFrom, ifVersion, ...why } = given;
+        const { from, host: hosts, inForceFrom, ifVersion, ...why } = given;
         const value = await valueOfSecret(operator, from);
-        say(await ask(RotateSecret, { tenantId, name, value, inForceFrom, ifVersion, ...actingBy(operator, why) }));
+        const version = { value, hosts, inForceFrom, ifVersion };
+        say(await ask(RotateSecret, { tenantId, name, ...version, ...actingBy(operator, why) }));
       },
     );
 }

@@ -8,7 +8,7 @@ import { pinOf } from '@vox/tools/mcp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { voxCommand } from '../commands.ts';
 import { sentencesOf } from '../text/sentences.ts';
-import { pinnedTool, toolsOf } from './pin-tools.ts';
+import { overlooked, pinnedTool, toolsOf } from './pin-tools.ts';
 
 const inputSchema = { type: 'object' as const, properties: { number: { type: 'string' as const } } };
 const older = { $schema: 'http://json-schema.org/draft-07/schema#', ...inputSchema };
@@ -76,6 +76,18 @@ describe('a tool that is pinned', () => {
     expect(await sentence(toolsOf(source(() => 'wrong')))).toBe('the server answers with the status 401.');
     expect(await sentence(toolsOf(source(undefined, '')))).toMatch(/shows no certificate that is believed\.$/);
     expect(await sentence(toolsOf(source(() => undefined)))).toMatch(/^the environment lacks SHOP_MCP: /);
+  });
+});
+
+describe('words of a server', () => {
+  const said = (description: string, schema: object = {}) =>
+    overlooked({ name: 'find', description, inputSchema: { ...schema }, pin: '' });
+  it('are said to hold what a person overlooks: hidden characters in text and schema, and more than is kept', () => {
+    expect(said('Finds\nan order.')).toEqual([]);
+    expect(said('Finds\u202e', { properties: { a: { description: '\u{e0041}\u{e0042}' } } })).toEqual([
+      'find: The server’s words hold characters that nobody sees: U+202E, U+E0041, U+E0042.',
+    ]);
+    expect(said('a'.repeat(1_025))).toEqual(['find: The description is cut after 1024 characters.']);
   });
 });
 

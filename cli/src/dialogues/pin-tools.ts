@@ -1,7 +1,7 @@
 import { McpTool } from '@vox/contracts';
 import type { Egress } from '@vox/platform/egress';
 import { Fault, invalidField } from '@vox/platform/fault';
-import { expand } from '@vox/tools';
+import { expand, secretsIn } from '@vox/tools';
 import { toldDescription, toldName } from '@vox/tools/import';
 import { type ListedTool, type McpFailure, useMcpServer } from '@vox/tools/mcp';
 import { Mistake } from '../text/sentences.ts';
@@ -15,12 +15,10 @@ export type McpSource = Readonly<{
 }>;
 
 const wholeMs = 20_000;
-const placeholder = /\{\{\s*secrets\.([A-Z][A-Z0-9_]{0,63})\s*\}\}/g;
 
 /** The tools of a server. Throws Mistake with a sentence on why it cannot be asked. */
 export async function toolsOf({ egress, server, headers, secretOf }: McpSource): Promise<readonly ListedTool[]> {
-  const names = Object.values(headers).flatMap((text) => [...text.matchAll(placeholder)].map(([, name = '']) => name));
-  const secrets = Object.fromEntries(names.map((name) => [name, known(name, secretOf)]));
+  const secrets = Object.fromEntries(secretsIn(headers).map((name) => [name, known(name, secretOf)]));
   const call = { method: 'POST', urlTemplate: server, headers, timeoutMs: wholeMs, pruneEmpty: false } as const;
   const expanded = expand(call, { args: {}, session: {}, secrets });
   if (expanded.kind === 'unfit') throw new Mistake([`--header: ${expanded.place} ${expanded.why}`]);
@@ -71,4 +69,21 @@ export function pinnedTool({ server, headers }: McpSource, listed: readonly List
   if (read.success) return read.data;
   const issues = read.error.issues.map(({ path, message }) => ({ path: [name, ...path].join('.'), message }));
   throw new Fault('INVALID_REQUEST', { issues });
+}
+
+const descriptionMax = 1_024;
+const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
+const unseenMax = 8;
+
+/** Sentences on what a person would overlook in the words of a server, which the model reads all the same. */
+export function overlooked({ name, description, inputSchema }: ListedTool): readonly string[] {
+  const texts = [description.replaceAll(/[\t\n\r]/g, ' '), JSON.stringify(inputSchema)].join('');
+  const points = new Set([...texts.matchAll(unseen)].map(([char]) => char.codePointAt(0) ?? 0));
+  const written = [...points]
+    .slice(0, unseenMax)
+    .map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`);
+  return [
+    ...(description.length > descriptionMax ? [`The description is cut after ${descriptionMax} characters.`] : []),
+    ...(written.length > 0 ? [`The server’s words hold characters that nobody sees: ${written.join(', ')}.`] : []),
+  ].map((sentence) => `${name}: ${sentence}`);
 }

@@ -9,8 +9,10 @@ import { startEdge } from '@vox/edge-guard/service';
 import { memoryStores } from '@vox/edge-guard/twins';
 import { asService, type Bus } from '@vox/platform/bus';
 import { type Egress, egress } from '@vox/platform/egress';
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { listen } from '@vox/platform/http';
 import { givenMasterKeys } from '@vox/platform/master-keys';
+import { memoryDocuments } from '@vox/platform/store';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
 import { listPrices } from '@vox/quota/prices';
@@ -123,6 +125,8 @@ export async function openAllInOne({
     retentionSweepMs: 60_000,
   });
   stops.push(compliance.stop);
+  // That of auth bears the same name, and holds other keys.
+  const hashKeyStore = memoryDocuments(hashKeyDocuments);
   const terms = { secretSeconds, hangUpTimeoutMs: 2_000, transcriptionModel };
   const providers = configuredProviders(rows, { ...reached, ...terms });
   for (let copy = 0; copy < copies; copy += 1) {
@@ -134,8 +138,7 @@ export async function openAllInOne({
       prices: listPrices,
       sweepMs: 1_000,
     });
-    const kept = { ...stores, hashKeyStore: stores.brokerHashKeyStore };
-    const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...kept };
+    const given = { bus: asService(bus, 'session-broker'), clock, log, ...secrets, ...stores, hashKeyStore };
     const terms = { providers, transcriptionModel, proveSeconds, toolEgress };
     const broker = await startBroker({ ...given, ...terms, sweepMs: 500 });
     stops.push(quota.stop, broker.stop);

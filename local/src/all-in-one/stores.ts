@@ -5,22 +5,18 @@ import { memoryBudgets, memoryRequests, memoryUsageDays } from '@vox/quota/twins
 import type { BrokerOptions } from '@vox/session-broker/service';
 import { memoryStores as memoryBroker } from '@vox/session-broker/twins';
 
-/** The stores of all services. Each service has hash keys of its own. */
+/** The stores of all services. */
 export type Stores = ReturnType<typeof memoryAuth> &
   Pick<QuotaOptions, 'budgets' | 'requests' | 'usageDays'> &
   Pick<BrokerOptions, 'slots' | 'sessions' | 'leads' | 'watchers' | 'toolUses' | 'toolMinutes'> &
-  Readonly<{ brokerHashKeyStore: BrokerOptions['hashKeyStore'] }> &
   ReturnType<typeof memoryCompliance>;
 
 /** Stores that last as long as the process. */
-export function memoryStores(): Stores {
-  const { hashKeyStore: brokerHashKeyStore, ...broker } = memoryBroker();
-  return {
-    ...memoryAuth(),
-    budgets: memoryBudgets(),
-    requests: memoryRequests(),
-    usageDays: memoryUsageDays(),
-    ...{ ...broker, brokerHashKeyStore },
-    ...memoryCompliance(),
-  };
-}
+export const memoryStores = (): Stores => ({
+  ...memoryAuth(),
+  budgets: memoryBudgets(),
+  requests: memoryRequests(),
+  usageDays: memoryUsageDays(),
+  ...memoryBroker(),
+  ...memoryCompliance(),
+});

@@ -33,7 +33,7 @@ await runService({
       }),
       sealKey: sealKeysFrom(settings.SEAL_KEY, settings.SEAL_KEY_PREVIOUS),
       toolEgress: egress({
-        ports: settings.TOOL_PORTS,
+        ...{ purpose: 'tools', ports: settings.TOOL_PORTS },
         allowLoopback: settings.TOOL_LOOPBACK,
         ...wayOutOf(settings),
       }),

@@ -4,7 +4,7 @@ import { invalidField } from '@vox/platform/fault';
 import { toolPorts } from '@vox/tools';
 import type { ListedTool } from '@vox/tools/mcp';
 import type { Command } from 'commander';
-import { type McpSource, pinnedTool, toolsOf } from '../../dialogues/pin-tools.ts';
+import { type McpSource, overlooked, pinnedTool, toolsOf } from '../../dialogues/pin-tools.ts';
 import type { Operator } from '../../reach/operator.ts';
 import { Mistake } from '../../text/sentences.ts';
 import { tableOf } from '../../text/table.ts';
@@ -33,7 +33,6 @@ function sourceOf(url: string, header: readonly string[], env: Environment): Mcp
 }
 
 const shown = ({ name, description }: ListedTool) => ({ tool: name, description });
-const cut = 1_024;
 
 export function importMcpCommand(parent: Command, operator: Operator, env: Environment): void {
   parent
@@ -53,8 +52,7 @@ export function importMcpCommand(parent: Command, operator: Operator, env: Envir
       const listed = await toolsOf(source);
       if (list) return operator.print(tableOf(listed.map(shown)) ?? '');
       const tools = (tool ?? []).map((name) => pinnedTool(source, listed, name));
-      const long = listed.filter(({ name, description }) => tool?.includes(name) && description.length > cut);
-      const notes = long.map(({ name }) => `${name}: The description is cut after ${cut} characters.`);
+      const notes = listed.filter(({ name }) => tool?.includes(name)).flatMap(overlooked);
       await showTools({ tools, notes }, operator);
     });
 }

@@ -47,13 +47,15 @@ capabilities: { drop: [ALL] }
 
 {{/* The secrets that each service cannot start without, as JSON. Takes root. */}}
 {{- define "vox.requiredSecrets" -}}
-{{- $holder := .root.Values.services.compliance.env.MASTER_KEY_PROVIDER | default "given" }}
+{{- $ofAuth := .root.Values.services.auth.env.MASTER_KEY_PROVIDER | default "given" }}
+{{- $ofCompliance := .root.Values.services.compliance.env.MASTER_KEY_PROVIDER | default "given" }}
+{{- $given := list "VOX_MASTER_KEY" }}
 {{- dict
   "edge-guard" (list "NATS_NKEY_SEED" "REDIS_URL" "SECRET_KEY")
-  "auth" (list "NATS_NKEY_SEED" "MONGODB_URI" "CODE_PEPPER" "SEAL_KEY" "SMTP_URL" "VOX_MASTER_KEY")
+  "auth" (concat (list "NATS_NKEY_SEED" "MONGODB_URI" "CODE_PEPPER" "SEAL_KEY" "SMTP_URL") (ternary $given (list) (eq $ofAuth "given")))
   "quota" (list "NATS_NKEY_SEED" "MONGODB_URI")
   "session-broker" (list "NATS_NKEY_SEED" "MONGODB_URI" "OPENAI_API_KEY" "SEAL_KEY")
-  "compliance" (concat (list "NATS_NKEY_SEED" "MONGODB_URI") (ternary (list "VOX_MASTER_KEY") (list) (eq $holder "given")))
+  "compliance" (concat (list "NATS_NKEY_SEED" "MONGODB_URI") (ternary $given (list) (eq $ofCompliance "given")))
   "bus" (list "NATS_NKEY_SEED")
   | toJson }}
 {{- end }}

@@ -5,6 +5,7 @@ import {
   makeFact,
   RevocationDocument,
   revocationKey,
+  scopesInFact,
 } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { ApiKeyEntry, ApiKeyRing } from './decide/ring.ts';
@@ -29,7 +30,7 @@ export async function publishEntry(
       const expiresAt = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
       await bus.publish(
         ApiKeyCreated,
-        makeFact(ApiKeyCreated, head, { ...whose, env, scopes: [...scopes], expiresAt }),
+        makeFact(ApiKeyCreated, head, { ...whose, env, ...scopesInFact(scopes), expiresAt }),
       );
       return;
     }

@@ -66,7 +66,8 @@ describe('the values of secrets', () => {
     await fixture.secretBooks.update(tenantId, (book) => {
       if (book === undefined) throw new Error('no book');
       const [shop, map] = book.secrets as [(typeof book.secrets)[number], (typeof book.secrets)[number]];
-      return { result: undefined, state: { ...book, secrets: [{ ...map, versions: shop.versions }] } };
+      const versions = shop.versions.map((each) => ({ ...each, hosts: ['evil.example'] }));
+      return { result: undefined, state: { ...book, secrets: [{ ...map, versions }] } };
     });
     const stolen = lent(fixture, { names: ['MAP_KEY'], host: 'evil.example' });
     await expect(stolen).rejects.toMatchObject({ code: 'INTERNAL' });

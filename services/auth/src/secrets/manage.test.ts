@@ -35,7 +35,12 @@ describe('a secret', () => {
     expect(secrets).toEqual([
       {
         ...{ tenantId, name: 'SHOP_KEY', hosts: [host], version: 2, createdAt: moment(0) },
-        ...{ inForce: { version: 2, createdAt: moment(3) }, inForceFrom: null, ageDays: 1, lastUsedAt: null },
+        ...{
+          inForce: { version: 2, hosts: [host], createdAt: moment(3) },
+          inForceFrom: null,
+          ageDays: 1,
+          lastUsedAt: null,
+        },
       },
     ]);
     expect(facts()).toMatchObject([
@@ -78,16 +83,31 @@ describe('a secret', () => {
     await rotate(fixture, 'two', { ifVersion: 1 });
     const other = { code: 'VERSION_MISMATCH', answer: { issues: [{ path: 'ifVersion' }] } };
     await expect(rotate(fixture, 'three', { ifVersion: 1 })).rejects.toMatchObject(other);
-    const hosts = { ...by, name: 'SHOP_KEY', hosts: ['other.example'], ifVersion: 1 };
+    const hosts = { ...by, name: 'SHOP_KEY', hosts: [host], ifVersion: 1 };
     await expect(fixture.bus.ask(SetSecretHosts, hosts)).rejects.toMatchObject(other);
     expect(await lent(fixture)).toEqual({ SHOP_KEY: 'two' });
   });
-  it('is sent to the hosts that were set last', async () => {
-    await create(fixture, 'value');
-    await fixture.bus.ask(SetSecretHosts, { ...by, name: 'SHOP_KEY', hosts: ['Other.example', 'third.example:8443'] });
-    expect((await viewOf(fixture))?.hosts).toEqual(['other.example', 'third.example:8443']);
+  it('loses a host at once, in every version, and gets one with its value alone', async () => {
+    const [other, third] = ['other.example', 'third.example:8443'];
+    await create(fixture, 'one', { hosts: [host, 'Other.example', third] });
+    const inForceFrom = new Date(fixture.clock.now().getTime() + dayMs).toISOString();
+    await rotate(fixture, 'two', { inForceFrom });
+    const set = (hosts: string[]) => fixture.bus.ask(SetSecretHosts, { ...by, name: 'SHOP_KEY', hosts });
+    // Whoever could add a host could have a value that they do not know sent to it.
+    await expect(set([other, 'evil.example'])).rejects.toMatchObject(issue('hosts'));
+    await set([other, third]);
+    expect(await viewOf(fixture)).toMatchObject({ hosts: [other, third], inForce: { hosts: [other, third] } });
     expect(await lent(fixture)).toEqual({ kind: 'refused', name: 'SHOP_KEY', why: 'host' });
-    expect(await lent(fixture, { host: 'third.example:8443' })).toEqual({ SHOP_KEY: 'value' });
+    expect(await lent(fixture, { host: third })).toEqual({ SHOP_KEY: 'one' });
+  });
+  it('is sent to a host that came with a new version in that version alone', async () => {
+    await create(fixture, 'one');
+    const inForceFrom = new Date(fixture.clock.now().getTime() + dayMs).toISOString();
+    await rotate(fixture, 'two', { hosts: ['new.example'], inForceFrom });
+    const refused = { kind: 'refused', name: 'SHOP_KEY', why: 'host' };
+    expect([await lent(fixture), await lent(fixture, { host: 'new.example' })]).toEqual([{ SHOP_KEY: 'one' }, refused]);
+    fixture.clock.advanceMs(dayMs);
+    expect([await lent(fixture), await lent(fixture, { host: 'new.example' })]).toEqual([refused, { SHOP_KEY: 'two' }]);
   });
   it('that was removed is lent to nobody, and nothing of its value is kept', async () => {
     await create(fixture, 'value');

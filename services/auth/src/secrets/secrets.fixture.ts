@@ -42,7 +42,7 @@ export const create = (
 export const rotate = (
   { bus }: Asking,
   value: string,
-  over: Partial<{ name: string; inForceFrom: string; ifVersion: number }> = {},
+  over: Partial<{ name: string; hosts: string[]; inForceFrom: string; ifVersion: number }> = {},
 ) => bus.ask(RotateSecret, { ...by, name: 'SHOP_KEY', value, ...over });
 
 export async function viewOf({ bus }: Asking, name = 'SHOP_KEY'): Promise<SecretView | undefined> {

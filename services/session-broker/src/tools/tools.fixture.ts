@@ -90,17 +90,16 @@ export async function openTools(options: FixtureOptions = {}) {
   if (options.auth !== 'down')
     await bus.answer(LendSecrets, async ({ publicKey, ...wanted }): Promise<z.infer<typeof LendSecrets.reply>> => {
       lent.push(wanted);
-      if (options.auth === 'unknown') return { kind: 'refused', name: wanted.names[0] ?? '', why: 'unknown' };
+      if (options.auth === 'unknown') return { kind: 'refused', name: wanted.names[0] ?? '', why: 'unknown' } as const;
       const values = Object.fromEntries(wanted.names.map((name) => [name, secretText]));
-      return { kind: 'lent', box: sealTo(publicKey, lentContext(wanted), JSON.stringify(values)) ?? '' };
+      return { kind: 'lent', box: sealTo(publicKey, lentContext(wanted), JSON.stringify(values)) ?? '' } as const;
     });
   if (quota !== undefined)
     await bus.answer(HoldToolCost, async ({ useId, micros }): Promise<z.infer<typeof HoldToolCost.reply>> => {
       held.push(useId);
       const kind = quota(micros);
-      return kind === 'exceeded'
-        ? { kind, period: 'day', measure: 'dollars', resetsAt: '2026-05-06T00:00:00.000Z' }
-        : { kind };
+      const resetsAt = '2026-05-06T00:00:00.000Z';
+      return kind === 'exceeded' ? ({ kind, period: 'day', measure: 'dollars', resetsAt } as const) : { kind };
     });
   const reading = redactor({ perCallMax: 8, waitingMax: 64, patienceMs: 5_000 });
   const warned: unknown[] = [];

@@ -104,7 +104,7 @@ export const accessTable = {
   'webhooks.write': sensitive(builders, 'webhooks:write', 'Add, change or remove a webhook'),
   'webhooks.replay': access(builders, 'webhooks:write', 'Send a delivery again, or a test'),
   'secrets.list': access(builders, 'secrets:read', 'List secrets: names, versions, ages and hosts, never values'),
-  'secrets.write': sensitive(builders, 'secrets:write', 'Keep, rotate or remove a secret, or set its hosts'),
+  'secrets.write': sensitive(builders, 'secrets:write', 'Keep, rotate or remove a secret, or take hosts from it'),
   'platform.keys': sensitive(operators, null, 'Rotate signing keys and rewrap master keys'),
   'platform.restore': sensitive(operators, null, 'Replay erasures after a restore'),
   'platform.operate': sensitive(operators, null, 'Drain copies of services; replay and drop dead letters'),

@@ -4,6 +4,17 @@ import { acting } from '../values/acting.ts';
 import { ApiKeyId, KeyEnvironment, TenantId } from '../values/ids.ts';
 import { Scope } from './access.ts';
 
+/** Scopes that 0.9.0 did not know. Its consumers would refuse a fact that names one among the others. */
+const laterScopes = ['secrets:read', 'secrets:write'] as const satisfies readonly Scope[];
+const FirstScope = Scope.exclude(laterScopes);
+const LaterScope = Scope.extract(laterScopes);
+
+/** The scopes of a key as its fact names them. */
+export const scopesInFact = (scopes: readonly Scope[]) => ({
+  scopes: scopes.filter((scope): scope is z.infer<typeof FirstScope> => FirstScope.safeParse(scope).success),
+  laterScopes: scopes.filter((scope): scope is z.infer<typeof LaterScope> => LaterScope.safeParse(scope).success),
+});
+
 const head = { version: 1, scope: 'tenant', stream: 'VOX_TRUST', publishers: ['auth'] } as const;
 
 export const ApiKeyCreated = factKind({
@@ -14,7 +25,8 @@ export const ApiKeyCreated = factKind({
     tenantId: TenantId,
     keyId: ApiKeyId,
     env: KeyEnvironment,
-    scopes: z.array(Scope),
+    scopes: z.array(FirstScope),
+    laterScopes: z.array(LaterScope).optional().describe('scopes that came after 0.9.0, which are in force as well'),
     expiresAt: z.iso.datetime().nullable(),
     ...acting,
   }),

@@ -17,10 +17,12 @@ const ifVersion = version
 
 export const SecretView = z.object({
   ...named,
-  hosts: z.array(z.string()),
+  hosts: z.array(z.string()).describe('the hosts of the newest version'),
   version: version.describe('the newest, which may not be in force yet'),
   createdAt: moment.describe('when the secret was made'),
-  inForce: z.object({ version, createdAt: moment }).describe('the version that is sent now'),
+  inForce: z
+    .object({ version, hosts: z.array(z.string()), createdAt: moment })
+    .describe('the version that is sent now'),
   inForceFrom: moment.nullable().describe('from when the newest version is sent; null when it is in force'),
   ageDays: count.describe('of the version that is in force'),
   lastUsedAt: moment.nullable().describe('to the minute; null when it was never used'),
@@ -55,6 +57,7 @@ export const RotateSecret = question(
   z.strictObject({
     ...named,
     value: SecretValue,
+    hosts: secretHosts.optional().describe('of the new version; those of the version before when left out'),
     inForceFrom: moment.optional().describe(`at once when left out; at most ${secretAheadDaysMax} days ahead`),
     ifVersion,
     ...acting,
@@ -66,7 +69,7 @@ export const RotateSecret = question(
 export const SetSecretHosts = question(
   'auth',
   'secret-set-hosts',
-  'Sets the hosts that a secret may be sent to.',
+  'Takes hosts away from a secret. A host that is new needs the value again: a rotation.',
   z.strictObject({ ...named, hosts: secretHosts, ifVersion, ...acting }),
   z.object({ secret: SecretView }),
   { action: 'secrets.write' },

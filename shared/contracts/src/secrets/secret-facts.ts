@@ -10,8 +10,7 @@ export const SecretChanged = factKind({
   scope: 'tenant',
   stream: 'VOX_TRUST',
   publishers: ['auth'],
-  summary:
-    'Somebody made, rotated or removed a secret, or set the hosts that it may be sent to. Its value is not here.',
+  summary: 'Somebody made, rotated or removed a secret, or took hosts from it. Its value is not here.',
   data: z.object({
     tenantId: TenantId,
     name: SecretName,

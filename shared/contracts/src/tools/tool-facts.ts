@@ -30,6 +30,8 @@ export const ToolReason = z.enum([
   ...(['url', 'scheme', 'credentials', 'port', 'host', 'address', 'unresolved', 'connect', 'tls', 'reset'] as const),
   ...(['timeout', 'busy', 'broken', 'redirect', 'answer-too-large', 'not-json', 'drifted', 'unavailable'] as const),
   ...(['request', 'encoding', 'protocol', 'proxy'] as const),
+  // Of MCP servers: an error of HTTP, a wish of their own before they answer, an error of theirs.
+  ...(['status', 'asks', 'rejected'] as const),
   'other',
 ]);
 export type ToolReason = z.infer<typeof ToolReason>;

@@ -70,7 +70,7 @@ export const egressRequests = counter({
       `answered, whatever the status; refused for ${refusals.join(', ')}; failed for ${failures.join(', ')}: docs/egress.md says what each means`,
     ),
   },
-  in: ['auth', 'edge-guard'],
+  in: ['auth', 'edge-guard', 'session-broker'],
 });
 
 export const egressDuration = histogram({

@@ -61,6 +61,8 @@ function faultOf({ kind }: BookDecision): Fault {
       return invalidField('name', `would be one too many: a tenant has at most ${secretsMax} secrets`);
     case 'not ahead':
       return invalidField('inForceFrom', `must be in the future, at most ${secretAheadDaysMax} days ahead`);
+    case 'new host':
+      return invalidField('hosts', 'must be hosts of the newest version; rotate the secret to add one, with its value');
     case 'other version':
       return new Fault('VERSION_MISMATCH', {
         issues: [{ path: 'ifVersion', message: 'is not the newest version of the secret any more' }],

@@ -44,13 +44,14 @@ export async function keepSecret(
 /** Gives a secret a new version. The version before is lent until the new one is in force. */
 export async function replaceSecret(
   dependencies: GiveValueDependencies,
-  { tenantId, name, value, inForceFrom, ifVersion, ...by }: z.infer<(typeof RotateSecret)['request']>,
+  { tenantId, name, value, hosts, inForceFrom, ifVersion, ...by }: z.infer<(typeof RotateSecret)['request']>,
 ): Promise<z.input<(typeof RotateSecret)['reply']>> {
   const seal = sealing(tenantId, name, Secret.of(value));
   const inForceFromMs = inForceFrom === undefined ? undefined : Date.parse(inForceFrom);
   const book = await changeBook(dependencies, tenantId, by, {
     keyOf: keyOf(dependencies),
-    decide: (known, nowMs, key) => rotateSecret(known, { name, sealed: seal(key), inForceFromMs, ifVersion }, nowMs),
+    decide: (known, nowMs, key) =>
+      rotateSecret(known, { name, sealed: seal(key), hosts, inForceFromMs, ifVersion }, nowMs),
   });
   return { secret: viewIn(dependencies, book, name) };
 }

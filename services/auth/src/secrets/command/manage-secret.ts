@@ -4,7 +4,7 @@ import { removeSecret, setHosts } from '../decide/book.ts';
 import { type ChangeBookDependencies, changeBook } from './change-book.ts';
 import { viewIn } from './list-secrets.ts';
 
-/** Sets the hosts that a secret may be sent to, from the next call on. */
+/** Takes hosts away from a secret, from the next call on. */
 export async function setSecretHosts(
   dependencies: ChangeBookDependencies,
   { tenantId, name, hosts, ifVersion, ...by }: z.infer<(typeof SetSecretHosts)['request']>,

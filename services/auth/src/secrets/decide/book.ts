@@ -7,11 +7,20 @@ export type DataKey = Readonly<{ id: string; wrapped: string; createdAtMs: numbe
 /** A value that is sealed under the data key of this id. */
 export type Sealed = Readonly<{ keyId: string; text: string }>;
 
-export type Version = Readonly<{ version: number; sealed: Sealed; createdAtMs: number; inForceFromMs: number }>;
+/**
+ * A value with the hosts that it may be sent to. Whoever gave the value named them: nobody can have a value that they
+ * do not know sent to a host of their own.
+ */
+export type Version = Readonly<{
+  version: number;
+  sealed: Sealed;
+  hosts: readonly string[];
+  createdAtMs: number;
+  inForceFromMs: number;
+}>;
 
 export type KeptSecret = Readonly<{
   name: string;
-  hosts: readonly string[];
   createdAtMs: number;
   lastUsedAtMs: number | null;
   /** The newest first. Two at most: the second is in force, or was until just now. */
@@ -43,7 +52,7 @@ export type BookDecision =
       secrets: readonly KeptSecret[];
       what: Pick<BookEntry, 'name' | 'version' | 'change' | 'hosts'>;
     }>
-  | Readonly<{ kind: 'exists' | 'too many' | 'no secret' | 'other version' | 'not ahead' }>;
+  | Readonly<{ kind: 'exists' | 'too many' | 'no secret' | 'other version' | 'not ahead' | 'new host' }>;
 
 /** A version that was replaced is kept for so long: a copy whose clock is behind still goes by it. */
 const formerKeptMs = 60_000;
@@ -61,33 +70,43 @@ export function versionInForce({ versions }: Pick<KeptSecret, 'versions'>, nowMs
 }
 
 const newestOf = ({ versions }: KeptSecret): number => versions[0]?.version ?? 0;
+const hostsOf = ({ versions }: KeptSecret): readonly string[] => versions[0]?.hosts ?? [];
 
 type NewSecret = Readonly<{ name: string; hosts: readonly string[]; sealed: Sealed }>;
 
 export function createSecret(book: Secrets, { name, hosts, sealed }: NewSecret, nowMs: number): BookDecision {
   if (secretIn(book, name) !== undefined) return { kind: 'exists' };
   if (book.secrets.length >= secretsMax) return { kind: 'too many' };
-  const versions = [{ version: 1, sealed, createdAtMs: nowMs, inForceFromMs: nowMs }];
-  const created: KeptSecret = { name, hosts, createdAtMs: nowMs, lastUsedAtMs: null, versions };
+  const versions = [{ version: 1, sealed, hosts, createdAtMs: nowMs, inForceFromMs: nowMs }];
+  const created: KeptSecret = { name, createdAtMs: nowMs, lastUsedAtMs: null, versions };
   return { kind: 'change', secrets: [...book.secrets, created], what: { name, version: 1, change: 'created', hosts } };
 }
 
 type Seen = Readonly<{ name: string; ifVersion?: number | undefined }>;
-type NewVersion = Seen & Readonly<{ sealed: Sealed; inForceFromMs?: number | undefined }>;
+type NewVersion = Seen &
+  Readonly<{ sealed: Sealed; hosts?: readonly string[] | undefined; inForceFromMs?: number | undefined }>;
 
 /** The version that is in force stays until the new one is. One that was still to come gives way. */
 export function rotateSecret(book: Secrets, wanted: NewVersion, nowMs: number): BookDecision {
-  const { sealed, inForceFromMs = nowMs } = wanted;
+  const { sealed, hosts, inForceFromMs = nowMs } = wanted;
   if (wanted.inForceFromMs !== undefined && (inForceFromMs <= nowMs || inForceFromMs > nowMs + aheadMaxMs))
     return { kind: 'not ahead' };
   return changing(book, wanted, 'rotated', (known) => {
-    const next = { version: newestOf(known) + 1, sealed, createdAtMs: nowMs, inForceFromMs };
+    const kept = { hosts: hosts ?? hostsOf(known), createdAtMs: nowMs, inForceFromMs };
+    const next = { version: newestOf(known) + 1, sealed, ...kept };
     return { ...known, versions: [next, versionInForce(known, nowMs)] };
   });
 }
 
-export const setHosts = (book: Secrets, seen: Seen, hosts: readonly string[]): BookDecision =>
-  changing(book, seen, 'hosts-set', (known) => ({ ...known, hosts }));
+/** Takes hosts away from every version that is kept. A host that is new needs the value again: a rotation. */
+export function setHosts(book: Secrets, seen: Seen, hosts: readonly string[]): BookDecision {
+  const known = secretIn(book, seen.name);
+  if (known !== undefined && hosts.some((host) => !hostsOf(known).includes(host))) return { kind: 'new host' };
+  return changing(book, seen, 'hosts-set', (secret) => ({
+    ...secret,
+    versions: secret.versions.map((each) => ({ ...each, hosts: each.hosts.filter((host) => hosts.includes(host)) })),
+  }));
+}
 
 export function removeSecret(book: Secrets, name: string): BookDecision {
   const known = secretIn(book, name);
@@ -107,7 +126,7 @@ function changing(
   if (ifVersion !== undefined && ifVersion !== newestOf(known)) return { kind: 'other version' };
   const changed = next(known);
   const secrets = book.secrets.map((each) => (each === known ? changed : each));
-  return { kind: 'change', secrets, what: { name, version: newestOf(changed), change, hosts: changed.hosts } };
+  return { kind: 'change', secrets, what: { name, version: newestOf(changed), change, hosts: hostsOf(changed) } };
 }
 
 /** When the version that was replaced is forgotten. */

@@ -14,8 +14,9 @@ export function decideLending(
   for (const name of names) {
     const secret = secretIn(book, name);
     if (secret === undefined) return { kind: 'refused', name, why: 'unknown' };
-    if (!secret.hosts.includes(host)) return { kind: 'refused', name, why: 'host' };
-    lent.push({ name, sealed: versionInForce(secret, nowMs).sealed });
+    const { hosts, sealed } = versionInForce(secret, nowMs);
+    if (!hosts.includes(host)) return { kind: 'refused', name, why: 'host' };
+    lent.push({ name, sealed });
   }
   return { kind: 'lend', sealed: lent };
 }

@@ -13,6 +13,7 @@ const hosts = z.array(z.string());
 const Version = z.object({
   version,
   sealed: z.object({ keyId: z.string(), text: z.string() }),
+  hosts,
   createdAtMs: ms,
   inForceFromMs: ms,
 });
@@ -25,7 +26,6 @@ export const storedSecretBooks: StoredKind<SecretBook> = {
     secrets: z.array(
       z.object({
         name: SecretName,
-        hosts,
         createdAtMs: ms,
         lastUsedAtMs: ms.nullable(),
         versions: z.array(Version).min(1),
