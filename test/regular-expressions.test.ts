@@ -8,7 +8,8 @@ const files = globSync([
   'services/*/src/**/*.ts',
   'shared/*/src/**/*.ts',
   'widget/src/**/*.js',
-  'console/src/**/*.{ts,js}',
+  'console/src/*.ts',
+  'console/src/page/**/*.js',
 ]).filter((file) => !/\.(test|promises|given|fixture)\.[tj]s$/.test(file));
 /** The expressions of zod that our schemas use. */
 const fromZod = Object.entries({ email: z.email(), uuid: z.uuid(), datetime: z.iso.datetime({ offset: true }) });

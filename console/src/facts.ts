@@ -61,5 +61,5 @@ export const facts = {
   },
 } as const;
 
-/** The module that pages import as `facts.js`. It is made when the server starts, so it cannot differ from the contracts. */
+/** The module that pages import as `facts.js`. It is made at the start, so it never differs from the contracts. */
 export const factsModule = (): string => `export const facts = ${JSON.stringify(facts)};\n`;

@@ -8,7 +8,7 @@ export type ReadModule = (name: string) => string;
 const imports = /\b(from|import\(|import) ?["']([\w./@-]+)["']/g;
 
 const askedBy = (text: string): Asked[] =>
-  [...text.matchAll(imports)].map(([, word, specifier = '']) => ({ specifier, isLater: word === 'import(' }));
+  [...text.matchAll(imports)].map(([, word = '', specifier = '']) => ({ specifier, isLater: word.endsWith('(') }));
 
 const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 const targetOf = (name: string, specifier: string): string => posix.join(posix.dirname(name), specifier);

@@ -133,7 +133,7 @@ describe('the all-in-one mode as a process', () => {
     const { status, stderr } = run(main, { NODE_ENV: 'production' });
     expect([status, stderr.includes('refuses production')]).toEqual([78, true]);
   });
-  it('prints a curl that gets a session and a command that shows its tenant, and stops cleanly', async () => {
+  it('prints a curl that gets a session, where the console is, and a command that shows its tenant, and stops cleanly', async () => {
     const env = {
       ...path,
       PORT: String(await freePort()),
@@ -154,6 +154,8 @@ describe('the all-in-one mode as a process', () => {
     expect(JSON.parse(answer.stdout)).toMatchObject({ client_secret: { value: expect.stringMatching(/^ek_/) } });
     const shown = run('cli/src/main.ts', {}, 'tenant', 'show', 'demo');
     expect(JSON.parse(shown.stdout)).toMatchObject({ tenantId: 'demo', status: 'active' });
+    const own = /The console is at (\S+)\. /.exec(said)?.[1] ?? '';
+    expect(await (await fetch(own)).text()).toContain('/console/assets/');
     const page = /Open (\S+)/.exec(said)?.[1] ?? '';
     expect(await (await fetch(page)).text()).toContain('voice-widget.js');
     const viewer = /metrics of each call are shown at (\S+)\.$/m.exec(said)?.[1] ?? '';

@@ -30,14 +30,26 @@ async function send({ url, init }) {
 /** @param {Answer} answer @param {string} code */
 export const isRefusedAs = (answer, code) => answer.kind === 'refused' && answer.problem.code === code;
 
+/** What whoever asks meanwhile waits for too. @type {Promise<boolean> | undefined} */
+let waiting;
+
 /** Waits until somebody has confirmed who they are, or has given up. @returns {Promise<boolean>} */
-const confirmed = () =>
-  new Promise((resolve) => {
+function confirmed() {
+  waiting ??= new Promise((resolve) => {
     confirming.value = (isDone) => {
       confirming.value = undefined;
+      waiting = undefined;
       resolve(isDone);
     };
   });
+  return waiting;
+}
+
+/** Nobody is signed in any more, so nobody can confirm anything. */
+function forgetMe() {
+  confirming.peek()?.(false);
+  me.value = null;
+}
 
 /**
  * Asks the server for an operation. When it wants to know anew who asks, a dialog asks the person, and then the same
@@ -53,7 +65,7 @@ export async function ask(operation, fields = {}, { ifMatch } = {}) {
   if (operation.method === 'POST') headers['idempotency-key'] = crypto.randomUUID();
   const answer = await send(written);
   const isSignedIn = me.peek() !== null && me.peek() !== undefined;
-  if (isSignedIn && isRefusedAs(answer, 'AUTH_REQUIRED')) me.value = null;
+  if (isSignedIn && isRefusedAs(answer, 'AUTH_REQUIRED')) forgetMe();
   if (!isRefusedAs(answer, 'STEP_UP_REQUIRED') || !operation.path.startsWith('/api/v1')) return answer;
   return (await confirmed()) ? send(written) : answer;
 }

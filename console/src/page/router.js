@@ -8,6 +8,8 @@ const readHere = () => {
 export function go(to, { replace = false } = {}) {
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
+  // What had the focus is of the screen before; the next one takes it.
+  if (!replace && document.activeElement instanceof HTMLElement) document.activeElement.blur();
   readHere();
   if (!replace) scrollTo(0, 0);
 }

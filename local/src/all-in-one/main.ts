@@ -6,7 +6,7 @@ import { configured, startOpenTelemetry } from '@vox/platform/lifecycle';
 import { logger } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
 import { demoPage } from '../demo/page.ts';
-import { demoTenant } from '../demo/tenant.ts';
+import { demoTenant, inviteDemoOwner } from '../demo/tenant.ts';
 import { overheard, ownSpans } from '../viewer/sources.ts';
 import { openViewer } from '../viewer/viewer.ts';
 import { openAllInOne } from './all-in-one.ts';
@@ -44,6 +44,7 @@ const page = await listen(
   { host: '127.0.0.1', port: settings.PAGE_PORT },
 );
 widgetKey = await demoTenant(bus, page.url);
+const owner = await inviteDemoOwner(bus);
 const providerName = apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`;
 const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
@@ -54,6 +55,7 @@ Open ${page.url} and press the round button, or ask for a call:
 
   curl -s ${allInOne.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
+The console is at ${allInOne.url}/console. Its first owner, ${owner}, has a mail with a link that leads there.
 Every mail, with the codes to sign in, is shown at ${allInOne.mailUrl}.
 
 Traces, facts and metrics of each call are shown at ${viewer.url}.

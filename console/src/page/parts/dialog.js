@@ -9,7 +9,8 @@ function focusBack(before) {
 }
 
 /**
- * A modal dialog, open as long as it is rendered. Escape closes it, and the focus goes back.
+ * A modal dialog, open as long as it is rendered. Escape closes it, and the focus goes back. Its way out stands last, so
+ * that the focus begins at what the dialog is about.
  * @param {{title: string, onClose: () => void, children: any}} given
  */
 export function Dialog({ title, onClose, children }) {
@@ -24,11 +25,9 @@ export function Dialog({ title, onClose, children }) {
     event.preventDefault();
     onClose();
   };
-  return html`<dialog ref=${dialog} aria-labelledby=${id} onCancel=${cancel}>
-    <header>
-      <h2 id=${id}>${title}</h2>
-      <button type="button" class="quiet" aria-label=${t('dialog.close')} onClick=${onClose}>✕</button>
-    </header>
+  return html`<dialog ref=${dialog} aria-labelledby=${id} onCancel=${cancel} onClose=${onClose}>
+    <h2 id=${id}>${title}</h2>
     ${children}
+    <button type="button" class="close" aria-label=${t('dialog.close')} onClick=${onClose}>✕</button>
   </dialog>`;
 }

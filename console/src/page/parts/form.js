@@ -12,11 +12,20 @@ const Issues = createContext(/** @type {readonly Issue[]} */ ([]));
 /** @param {readonly Issue[]} issues @param {string} name */
 const issueOf = (issues, name) => issues.find(({ path }) => path === name || path.startsWith(`${name}.`));
 
+/** @param {any} given */
+const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
+  ${options.map(
+    (/** @type {[string, string]} */ [value, text]) =>
+      html`<option value=${value} selected=${value === (rest.value ?? initial)}>${text}</option>`,
+  )}
+</select>`;
+
 /**
  * A field with its label, a hint, and what the server found wrong with it. With `options` it is a list to choose from.
+ * `initial` is what stands in it at first; with `value` the page holds what stands in it.
  * @param {any} given what is not named here goes to the field itself
  */
-export function Field({ label, hint, name, options, lines, ...rest }) {
+export function Field({ label, hint, name, options, lines, initial, ...rest }) {
   const id = useId();
   const wrong = issueOf(useContext(Issues), name);
   const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
@@ -27,17 +36,12 @@ export function Field({ label, hint, name, options, lines, ...rest }) {
     'aria-describedby': told || undefined,
     'aria-invalid': wrong ? 'true' : undefined,
   };
+  const start = initial === undefined ? {} : { defaultValue: initial };
   return html`<div class="field">
     <label for=${id}>${label}</label>
-    ${
-      options
-        ? html`<select ...${shared}>
-            ${options.map((/** @type {[string, string]} */ [value, text]) => html`<option value=${value} selected=${value === rest.value}>${text}</option>`)}
-          </select>`
-        : lines
-          ? html`<textarea ...${shared} rows=${lines}></textarea>`
-          : html`<input ...${shared} />`
-    }
+    ${options && html`<${Choice} ...${shared} options=${options} initial=${initial} />`}
+    ${lines && html`<textarea ...${shared} rows=${lines}></textarea>`}
+    ${!options && !lines && html`<input ...${shared} ...${start} />`}
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     ${wrong && html`<p class="wrong" id=${`${id}-wrong`}>${wrong.message}</p>`}
   </div>`;

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { t } from '../words.js';
 
@@ -35,3 +36,12 @@ export const Pages = ({ first, next, onFirst, onNext }) =>
         ${!first && html`<button type="button" onClick=${onFirst}>${t('pages.first')}</button>`}
         ${next !== null && next !== undefined && html`<button type="button" onClick=${onNext}>${t('pages.next')}</button>`}
       </p>`;
+
+/**
+ * Where the page that is shown begins. It is the first page again as soon as something else is looked for.
+ * @template T @param {string} sought @param {T} first @returns {[T, (next: T) => void]}
+ */
+export function usePlace(sought, first) {
+  const [place, setPlace] = useState({ sought, at: first });
+  return [place.sought === sought ? place.at : first, (at) => setPlace({ sought, at })];
+}

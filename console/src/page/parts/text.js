@@ -22,12 +22,20 @@ export function Copied({ text, what }) {
   </div>`;
 }
 
-/** Says something to everybody, also to whoever does not see the page. @param {string} text */
+const shownMs = 10_000;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let hiding;
+
+/** Says something to everybody for a while, also to whoever does not see the page. @param {string} text */
 export function say(text) {
+  clearTimeout(hiding);
   // The same words twice are news too.
   notice.value = '';
-  queueMicrotask(() => {
+  hiding = setTimeout(() => {
     notice.value = text;
+    hiding = setTimeout(() => {
+      notice.value = '';
+    }, shownMs);
   });
 }
 

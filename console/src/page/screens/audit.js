@@ -1,10 +1,9 @@
-import { useState } from 'preact/hooks';
 import { momentTyped } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Field, textOf } from '../parts/form.js';
-import { Pages, Table } from '../parts/table.js';
+import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { search, searched } from '../router.js';
@@ -37,10 +36,10 @@ function filter(event) {
 }
 
 const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
-  <${Field} label=${t('audit.from')} name="from" type="datetime-local" value=${local(searched('from'))} />
-  <${Field} label=${t('audit.to')} name="to" type="datetime-local" value=${local(searched('to'))} />
-  <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" value=${searched('actor')} spellcheck=${false} />
-  <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" value=${searched('action')} spellcheck=${false} />
+  <${Field} label=${t('audit.from')} name="from" type="datetime-local" initial=${local(searched('from'))} />
+  <${Field} label=${t('audit.to')} name="to" type="datetime-local" initial=${local(searched('to'))} />
+  <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" initial=${searched('actor')} spellcheck=${false} />
+  <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" initial=${searched('action')} spellcheck=${false} />
   <button>${t('filter.apply')}</button>
 </form>`;
 
@@ -63,9 +62,9 @@ const heads = () => [
 
 /** The audit log: who did what, whether it is whole, and a copy that others can verify. Looking leaves an entry too. */
 export function Screen() {
-  const [before, setBefore] = useState(0);
   const filters = sought();
   const key = JSON.stringify(filters);
+  const [before, setBefore] = usePlace(key, 0);
   const asked = useAsked(() => ask(o.listAudit, { ...filters, limit: 50, before: before || undefined }), [key, before]);
   return html`<${Head} title=${t('menu.audit')} />
     <${Verify} />

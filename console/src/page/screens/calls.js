@@ -5,7 +5,7 @@ import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Field, textOf } from '../parts/form.js';
 import { Confirm } from '../parts/form-dialog.js';
-import { Pages, Table } from '../parts/table.js';
+import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head, say } from '../parts/text.js';
 import { ask } from '../request.js';
 import { go, search, searched } from '../router.js';
@@ -47,10 +47,10 @@ const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
   <${Field}
     label=${t('calls.kind')}
     name="kind"
-    value=${searched('kind')}
+    initial=${searched('kind')}
     options=${[['', t('filter.all')], ...facts.lists.identity.map((each) => [each, named('identity', each)])]}
   />
-  <${Field} label=${t('calls.key')} name="key" value=${searched('key')} autocomplete="off" spellcheck=${false} />
+  <${Field} label=${t('calls.key')} name="key" initial=${searched('key')} autocomplete="off" spellcheck=${false} />
   <button>${t('filter.apply')}</button>
 </form>`;
 
@@ -81,10 +81,10 @@ const EndAll = ({ onClose, onDone }) => html`<${Confirm}
 
 /** Calls that go on: who pays for them, until when, and how to end them. */
 export function Screen() {
-  const [after, setAfter] = useState('');
   const [ending, setEnding] = useState('');
   const [isEndingAll, setEndingAll] = useState(false);
   const [kind, widgetKey] = [searched('kind'), searched('key')];
+  const [after, setAfter] = usePlace(`${kind} ${widgetKey}`, '');
   const asked = useAsked(() => ask(o.listCalls, { kind, widgetKey, after, limit: 100 }), [kind, widgetKey, after]);
   return html`<${Head} title=${t('menu.calls')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

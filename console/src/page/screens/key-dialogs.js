@@ -39,7 +39,7 @@ export const CreateKey = ({ onClose, onDone }) => html`<${FormDialog}
   <${Field}
     label=${t('keys.environment')}
     name="environment"
-    value="production"
+    initial="production"
     options=${facts.lists.environment.map((each) => [each, named('environment', each)])}
   />
   <${Field} label=${t('keys.expiresAt')} hint=${t('keys.expiresAtHint')} name="expiresAt" type="datetime-local" />
@@ -60,7 +60,7 @@ export const RotateKey = ({ row, onClose, onDone }) => html`<${FormDialog}
   onDone=${onDone}
 >
   <p>${t('keys.rotateText')}</p>
-  <${Field} label=${t('keys.grace')} hint=${t('keys.graceHint')} name="hours" type="number" min="0" max="720" value="24" required />
+  <${Field} label=${t('keys.grace')} hint=${t('keys.graceHint')} name="hours" type="number" min="0" max="720" initial="24" required />
   <${ReasonField} />
 <//>`;
 

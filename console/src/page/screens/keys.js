@@ -4,7 +4,7 @@ import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Field, textOf } from '../parts/form.js';
-import { Pages, Table } from '../parts/table.js';
+import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { search, searched } from '../router.js';
@@ -18,7 +18,7 @@ import { CreateKey, KeyUsage, RevokeKey, RotateKey, Snippet } from './key-dialog
 const choice = (name, list, label) => html`<${Field}
   label=${label}
   name=${name}
-  value=${searched(name)}
+  initial=${searched(name)}
   options=${[['', t('filter.all')], ...facts.lists[list].map((each) => [each, named(list, each)])]}
 />`;
 
@@ -80,9 +80,9 @@ function Dialogs({ open, show, again }) {
 
 /** Widget keys: those that there are, and making, replacing and killing them. */
 export function Screen() {
-  const [after, setAfter] = useState('');
   const [open, show] = useState(/** @type {Open | undefined} */ (undefined));
   const [environment, state] = [searched('environment'), searched('state')];
+  const [after, setAfter] = usePlace(`${environment} ${state}`, '');
   const asked = useAsked(() => ask(o.listKeys, { environment, state, after, limit: 50 }), [environment, state, after]);
   return html`<${Head} title=${t('menu.keys')}>
       ${may(o.createKey) && html`<button type="button" class="main" onClick=${() => show({ kind: 'create' })}>${t('keys.create')}</button>`}

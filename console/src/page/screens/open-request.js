@@ -53,7 +53,7 @@ export function OpenRequest({ onClose, onDone }) {
     onDone=${onDone}
   >
     <${Field} label=${t('privacy.kind')} name="kind" value=${kind} options=${options('privacyKind')} onChange=${read(setKind)} />
-    <${Field} label=${t('privacy.law')} name="law" value="gdpr" options=${options('law')} />
+    <${Field} label=${t('privacy.law')} name="law" initial="gdpr" options=${options('law')} />
     <fieldset>
       <legend>${t('privacy.identifiers')}</legend>
       <p class="hint">${t('privacy.identifiersHint')}</p>

@@ -33,7 +33,7 @@ export const Invite = ({ onClose, onDone }) => html`<${FormDialog}
 >
   <p>${t('people.inviteText')}</p>
   <${Field} label=${t('people.email')} name="email" type="email" autocomplete="off" required />
-  <${Field} label=${t('people.roleHead')} name="role" value="viewer" options=${roleOptions()} />
+  <${Field} label=${t('people.roleHead')} name="role" initial="viewer" options=${roleOptions()} />
   <${ReasonField} />
 <//>`;
 
@@ -47,7 +47,7 @@ export const ChangeRole = ({ row, onClose, onDone }) => html`<${FormDialog}
   onDone=${told(onDone, t('people.roleChanged', { email: row.email }))}
 >
   <p>${t('people.roleText')}</p>
-  <${Field} label=${t('people.roleHead')} name="role" value=${row.role} options=${roleOptions()} />
+  <${Field} label=${t('people.roleHead')} name="role" initial=${row.role} options=${roleOptions()} />
   <${ReasonField} />
 <//>`;
 

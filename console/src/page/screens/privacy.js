@@ -5,7 +5,7 @@ import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Field, textOf } from '../parts/form.js';
-import { Pages, Table } from '../parts/table.js';
+import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { go, search, searched } from '../router.js';
@@ -25,7 +25,7 @@ function filter(event) {
 const choice = (name, list, label) => html`<${Field}
   label=${label}
   name=${name}
-  value=${searched(name)}
+  initial=${searched(name)}
   options=${[['', t('filter.all')], ...facts.lists[list].map((each) => [each, named(list, each)])]}
 />`;
 
@@ -34,7 +34,7 @@ const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
   <${Field}
     label=${t('privacy.deadline')}
     name="overdue"
-    value=${searched('overdue')}
+    initial=${searched('overdue')}
     options=${[['', t('filter.all')], ['true', t('privacy.overdue')]]}
   />
   <button>${t('filter.apply')}</button>
@@ -58,10 +58,10 @@ const heads = () => [
 
 /** What persons have asked for, the one that is due first at the head. */
 export function Screen() {
-  const [after, setAfter] = useState('');
   const [isOpen, setOpen] = useState(false);
   const filters = { state: searched('state'), kind: searched('kind'), overdue: searched('overdue') };
   const key = JSON.stringify(filters);
+  const [after, setAfter] = usePlace(key, '');
   const asked = useAsked(() => ask(o.listPrivacyRequests, { ...filters, after, limit: 50 }), [key, after]);
   return html`<${Head} title=${t('menu.privacy')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>

@@ -7,6 +7,7 @@ import { menuOf, placeAt } from '../places.js';
 import { go } from '../router.js';
 import { confirming, here, me, notice } from '../state.js';
 import { t } from '../words.js';
+import { arrive } from './arrive.js';
 import { Bar } from './bar.js';
 import { Screen } from './screen.js';
 import { may, meetMe } from './who.js';
@@ -18,7 +19,10 @@ function Redirect({ to }) {
 }
 
 /** @param {{title: string, text: string}} given */
-const Told = ({ title, text }) => html`<${Head} title=${title} /><p>${text}</p>`;
+function Told({ title, text }) {
+  useEffect(arrive, [title]);
+  return html`<${Head} title=${title} /><p>${text}</p>`;
+}
 
 /** What stands in the middle of the page. */
 function Middle() {

@@ -4,13 +4,16 @@ import { operations } from '../operations.js';
 import { say } from '../parts/text.js';
 import { menuOf } from '../places.js';
 import { ask } from '../request.js';
+import { go } from '../router.js';
 import { here, me } from '../state.js';
 import { choose, languages, locale, named, t } from '../words.js';
 
 async function signOut() {
   const answer = await ask(operations.signOut);
-  if (answer.kind === 'answered') me.value = null;
-  else say(t('state.offline'));
+  if (answer.kind === 'offline') return say(t('state.offline'));
+  // The next person shall not be led to where this one was.
+  go('/console/sign-in');
+  me.value = null;
 }
 
 const chosen = (/** @type {Event} */ event) =>

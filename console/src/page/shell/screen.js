@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { Loading } from '../parts/asked.js';
 import { here } from '../state.js';
-import { t } from '../words.js';
+import { locale, t } from '../words.js';
+import { arrive } from './arrive.js';
 
 /** Where each screen stands. It is loaded when somebody goes there. @type {Readonly<Record<string, () => Promise<{Screen: any}>>>} */
 const screens = {
@@ -40,14 +41,6 @@ class Guarded extends Component {
   }
 }
 
-/** Names the page after its head, and puts the focus there, so that a screen reader says where one is. */
-function arrive() {
-  const head = document.querySelector('main h1');
-  if (!(head instanceof HTMLElement)) return;
-  document.title = `${head.textContent} · VOX`;
-  if (document.activeElement === document.body || document.activeElement === null) head.focus({ preventScroll: true });
-}
-
 /** One screen, loaded when it is wanted. @param {{name: string, id: string}} given */
 export function Screen({ name, id }) {
   const [loaded, setLoaded] = useState(/** @type {{name: string, Shown: any} | undefined} */ (undefined));
@@ -64,7 +57,7 @@ export function Screen({ name, id }) {
   const isThere = loaded?.name === name;
   useEffect(() => {
     if (isThere && name !== 'step-up') arrive();
-  }, [isThere, here.value.path]);
+  }, [isThere, here.value.path, locale()]);
   if (loaded === undefined || !isThere) return html`<${Loading} />`;
   return html`<${Guarded} key=${name + id}><${loaded.Shown} id=${id} /><//>`;
 }

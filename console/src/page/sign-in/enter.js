@@ -22,8 +22,10 @@ export async function enter(body) {
   }
   // Until it is known again, nothing of whoever was here before is shown.
   me.value = undefined;
-  await meetMe();
+  const isReached = await meetMe();
   const to = wanted;
   wanted = '/console';
-  go(to, { replace: true });
+  // The page asks anew when it is loaded, and says what is wrong.
+  if (isReached) go(to, { replace: true });
+  else location.assign(to);
 }
