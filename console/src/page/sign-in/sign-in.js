@@ -15,6 +15,17 @@ function takeInvitation() {
   return token;
 }
 
+/** The token that somebody came with, or that a link followed later in this tab brought. */
+function useInvitation() {
+  const [invitation, setInvitation] = useState(takeInvitation);
+  useEffect(() => {
+    const take = () => setInvitation((before) => takeInvitation() ?? before);
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, []);
+  return invitation;
+}
+
 /** Asks whether the mail domain has a provider, and goes there; says so where it has none. @param {string} email */
 async function goToProvider(email) {
   const domain = email.split('@')[1] ?? '';
@@ -87,7 +98,7 @@ const GiveCode = ({ sent, invitation, onBack }) => html`<p role="status">${t('si
 
 /** Signing in: an address, then the code of the mail. A link of an invitation leads here too. */
 export function Screen() {
-  const [invitation] = useState(takeInvitation);
+  const invitation = useInvitation();
   const [sent, setSent] = useState(/** @type {{email: string, tenantId: string} | undefined} */ (undefined));
   useEffect(rememberReturn, []);
   return html`<section class="narrow">
