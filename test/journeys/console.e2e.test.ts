@@ -3,69 +3,47 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
 import { invite, mailsTo } from './member.ts';
+import { unnamed } from './unnamed.ts';
 
 const browser = await chromiumBrowser(process.env);
 const email = 'olivia@example.com';
+const viewer = 'vic@example.com';
 const hostile = '<img src=x onerror=alert(1)>';
 
 const codeIn = (text = ''): string => /^\s*(\d{6})\s*$/m.exec(text)?.[1] ?? '';
-
-/** What of the page has no name for who does not see it, and what else a screen must have. */
-const unnamed = (page: Page) =>
-  page.locator('body').evaluate((body) => {
-    const nameOf = (element: Element): string => {
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-      const selected = element instanceof HTMLSelectElement ? [...element.labels] : [];
-      const area = element instanceof HTMLTextAreaElement ? [...element.labels] : [];
-      const text = element.matches('input,select,textarea') ? '' : (element.textContent ?? '');
-      const written = [...labels, ...selected, ...area].map((label) => label.textContent).join('');
-      return (element.getAttribute('aria-label') ?? written + text).trim();
-    };
-    const wrong = [...body.querySelectorAll('button,a,input,select,textarea,meter,[role=region]')]
-      .filter((element) => nameOf(element) === '')
-      .map((element) => element.outerHTML);
-    const ids = [...body.querySelectorAll('[id]')].map(({ id }) => id);
-    return [
-      ...wrong,
-      ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `twice: ${id}`),
-      ...(body.querySelectorAll('h1').length === 1 ? [] : ['not one h1']),
-      ...(body.querySelectorAll('main').length === 1 ? [] : ['not one main']),
-      ...[...body.querySelectorAll('table')]
-        .filter((table) => table.caption === null)
-        .map(() => 'table without a caption'),
-      ...[...body.querySelectorAll('[aria-labelledby],[aria-describedby]')]
-        .flatMap((element) => [element.getAttribute('aria-labelledby'), element.getAttribute('aria-describedby')])
-        .flatMap((named) => named?.split(' ') ?? [])
-        .filter((id) => document.getElementById(id) === null),
-    ];
-  });
 
 describe.skipIf(browser === undefined)('in Chromium, the console', () => {
   let journey: Journey;
   let page: Page;
   let lateMs = 0;
   const wrong: string[] = [];
-  const code = async (words: string) => codeIn((await mailsTo(journey, email, words)).at(-1)?.text);
+  const code = async (words: string, count = 1, to = email) =>
+    codeIn((await mailsTo(journey, to, words, count)).at(-1)?.text);
   const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
+
+  /** A page in a browser of its own, of which everything that it should not do is noted. */
+  async function opened(): Promise<Page> {
+    const context = await browser?.newContext({ locale: 'en-GB' });
+    const made = await context?.newPage();
+    if (made === undefined) throw new Error('no page');
+    await made.exposeFunction('reportViolation', (what: string) => wrong.push(what));
+    await made.addInitScript(() => {
+      const { reportViolation } = globalThis as unknown as { reportViolation: (what: string) => void };
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+        reportViolation(`${violatedDirective} ${blockedURI}`),
+      );
+    });
+    made.setDefaultTimeout(10_000);
+    made.on('pageerror', (error) => wrong.push(String(error)));
+    made.on('dialog', (dialog) => wrong.push(dialog.message()));
+    return made;
+  }
 
   beforeAll(async () => {
     journey = await openJourney({ clock: { now: () => new Date(Date.now() + lateMs) } });
-    const context = await browser?.newContext({ locale: 'en-GB' });
-    await context?.exposeFunction('reportViolation', (what: string) => wrong.push(what));
-    await context?.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-        (globalThis as unknown as { reportViolation: (what: string) => void }).reportViolation(
-          `${violatedDirective} ${blockedURI}`,
-        );
-      });
-    });
-    const opened = await context?.newPage();
-    if (opened === undefined) throw new Error('no page');
-    page = opened;
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => wrong.push(String(error)));
-    page.on('dialog', (dialog) => wrong.push(dialog.message()));
+    page = await opened();
   });
   afterAll(async () => {
     await browser?.close();
@@ -95,7 +73,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await page.getByLabel('Label').fill('Shop!');
     await page.getByLabel('Origins').fill('https://shop.example\nhttps://www.shop.example');
     await page.getByLabel('Reason').fill(hostile);
-    await page.getByRole('dialog').getByRole('button', { name: 'Create a key' }).click();
+    await inDialog('Create a key').click();
     await page.getByRole('dialog').getByRole('alert').waitFor();
     expect(await page.getByLabel('Label').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Label').fill('shop');
@@ -116,7 +94,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
       .getByRole('row', { name: /w_demo_shop_/ })
       .getByRole('button', { name: 'Revoke' })
       .click();
-    const revoke = page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true });
+    const revoke = inDialog('Revoke');
     expect(await revoke.isDisabled()).toBe(true);
     await page.getByLabel('Type “shop” to confirm').fill('shop');
     await revoke.click();
@@ -150,14 +128,97 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     expect(await page.locator('img').count()).toBe(0);
   });
 
+  it('shows a call on its timeline, and ends it', async () => {
+    const headers = { origin: journey.origin, 'content-type': 'application/json' };
+    const body = JSON.stringify({ widgetKey: journey.widgetKey });
+    const { id } = (await (await fetch(`${journey.url}/api/session`, { method: 'POST', headers, body })).json()) as {
+      id: string;
+    };
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.getByRole('link', { name: id }).click();
+    await page.getByRole('cell', { name: 'Granted' }).waitFor();
+    await button('End').click();
+    await inDialog('End').click();
+    await expect
+      .poll(async () => {
+        await button('Refresh').click();
+        return page.getByText('ended by hand').count();
+      })
+      .toBe(1);
+    expect(await unnamed(page)).toEqual([]);
+  });
+
+  it('says that there is no line, and goes on when there is one again', async () => {
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: 'Limits' }).click();
+    await page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' }).waitFor();
+    await page.context().setOffline(false);
+    await button('Try again').click();
+    await page.getByRole('table').first().waitFor();
+  });
+
   it('speaks Spanish to whoever chooses it, and signs out', async () => {
     await page.getByLabel('Language').selectOption('es');
-    await heading('Registro de auditoría').waitFor();
+    await heading('Límites').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
     await button('Salir').click();
     await heading('Entrar').waitFor();
     await page.goto(`${journey.url}/console/people`);
     await heading('Entrar').waitFor();
+  });
+
+  it('shows a viewer what a viewer may see and do, and asks for the passkey that was added', async () => {
+    page = await opened();
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    const held = { hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+    const options = { protocol: 'ctap2', transport: 'internal', automaticPresenceSimulation: true, ...held } as const;
+    await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+    const { invitation } = await invite(journey, viewer, 'viewer');
+    // A passkey belongs to a name, and an address is none.
+    const url = journey.url.replace('127.0.0.1', 'localhost');
+    const signIn = async (count: number) => {
+      await page.getByLabel('E-mail address').fill(viewer);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Code').fill(await code('to sign in', count, viewer));
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(`${url}/console/sign-in?next=%2Fconsole%2Fpeople#invitation=${invitation}`);
+    await signIn(1);
+    await heading('Not for your role').waitFor();
+    const names = await page.getByRole('navigation').getByRole('link').allTextContents();
+    expect(names).toEqual(['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Your account']);
+    await page.getByRole('link', { name: 'Widget keys' }).click();
+    await page.getByRole('row', { name: /w_demo_page_/ }).waitFor();
+    expect(await page.getByRole('button', { name: /^(Create|Rotate|Revoke)/ }).count()).toBe(0);
+
+    await page.getByRole('link', { name: 'Your account' }).click();
+    await button('Add a second factor').click();
+    await page.getByLabel('Name of the factor').fill('blue key');
+    await button('Add a passkey').click();
+    expect((await page.getByLabel('Recovery codes', { exact: true }).textContent())?.trim().split('\n').length).toBe(
+      10,
+    );
+    await button('I have kept them').click();
+    await page.getByRole('row', { name: /blue key/ }).waitFor();
+    await button('Sign out').click();
+    await signIn(2);
+    await heading('Second factor').waitFor();
+    await button('Use a passkey').click();
+    await heading('Overview').waitFor();
     expect(wrong).toEqual([]);
+  });
+
+  it('lets no script make markup of text, and such a try would have been noted here', async () => {
+    const tried = await page.locator('h1').evaluate((head, text) => {
+      try {
+        head.innerHTML = text;
+        return 'done';
+      } catch (error) {
+        return (error as Error).name;
+      }
+    }, hostile);
+    expect(tried).toBe('TypeError');
+    await expect.poll(() => wrong).toEqual([expect.stringContaining('require-trusted-types-for')]);
   });
 });

@@ -1,4 +1,4 @@
-import { here } from './state.js';
+import { here, notice } from './state.js';
 
 const readHere = () => {
   here.value = { path: location.pathname, search: location.search };
@@ -8,8 +8,9 @@ const readHere = () => {
 export function go(to, { replace = false } = {}) {
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
-  // What had the focus is of the screen before; the next one takes it.
+  // What had the focus, and what was said, is of the screen before.
   if (!replace && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  if (!replace) notice.value = '';
   readHere();
   if (!replace) scrollTo(0, 0);
 }

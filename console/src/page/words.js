@@ -34,10 +34,13 @@ export const t = (key, values = {}) => filled(spoken.value.messages[key], values
 export const named = (list, member) =>
   /** @type {Readonly<Record<string, string>>} */ (spoken.value.messages)[`${list}.${member}`] ?? member;
 
+/** Numbers and times are written as in somebody’s own country. @param {string} language */
+const localeOf = (language) => navigator.languages.find((each) => each.startsWith(language)) ?? language;
+
 /** @param {string} language */
 export async function speak(language) {
   const messages = language === 'es' ? (await import('./messages/es.js')).es : en;
-  spoken.value = { locale: language, messages };
+  spoken.value = { locale: localeOf(language), messages };
   document.documentElement.lang = language;
 }
 

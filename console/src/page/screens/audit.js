@@ -48,7 +48,7 @@ const rowOf = ({ sequence, time, outcome, actor, action, target, reason, request
   sequence,
   html`<${At} at=${time} />`,
   html`<code>${actor}</code>`,
-  html`<code>${action}</code>`,
+  html`<code class="whole">${action}</code>`,
   html`<code>${target}</code>`,
   named('outcome', outcome),
   reason ?? '–',

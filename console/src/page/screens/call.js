@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { dollars } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
@@ -6,15 +7,19 @@ import { Table } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
-import { named, t } from '../words.js';
+import { locale, named, t } from '../words.js';
 import { EndCall } from './end-call.js';
+
+/** A value of the records as people read it. @param {string} what @param {string} name @param {unknown} value */
+function shown(what, name, value) {
+  if (name === 'reason') return named(what === 'denied' ? 'denial' : 'end', String(value));
+  if (name.endsWith('At') && typeof value === 'string') return html`<${At} at=${value} />`;
+  return name.toLowerCase().endsWith('micros') ? dollars(locale(), Number(value)) : String(value);
+}
 
 /** What is known of one event, by the names of the records. @param {{what: string, details: Record<string, unknown>}} given */
 const Details = ({ what, details }) => html`<dl class="details">
-  ${Object.entries(details).map(
-    ([name, value]) =>
-      html`<div><dt>${name}</dt><dd>${name === 'reason' ? named(what === 'denied' ? 'denial' : 'end', String(value)) : String(value)}</dd></div>`,
-  )}
+  ${Object.entries(details).map(([name, value]) => html`<div><dt>${name}</dt><dd>${shown(what, name, value)}</dd></div>`)}
 </dl>`;
 
 /** One call on one timeline, without its words and without the person. @param {{id: string}} given */

@@ -22,7 +22,7 @@ const chosen = (/** @type {Event} */ event) =>
 const Language = () => html`<select aria-label=${t('shell.language')} onChange=${chosen}>
   ${languages.map(
     (each) =>
-      html`<option value=${each} lang=${each} selected=${each === locale()}>${named('language', each)}</option>`,
+      html`<option value=${each} lang=${each} selected=${locale().startsWith(each)}>${named('language', each)}</option>`,
   )}
 </select>`;
 
