@@ -19,6 +19,7 @@ import {
   PrivacyRequestState,
   platform,
   ShowSession,
+  scopesOfRole,
   TimelineEvent,
   WidgetKeyState,
 } from '@vox/contracts';
@@ -40,6 +41,8 @@ export const facts = {
     ]),
   ),
   overrideDaysMax,
+  /** The scopes that somebody of a role may give to a machine. */
+  scopes: Object.fromEntries(memberRoles.map((role) => [role, scopesOfRole(role)])),
   lists: {
     role: memberRoles,
     identity: identityKinds,

@@ -26,7 +26,7 @@ const packages = new Map([
   ['htm', 'lib/htm.js'],
 ]);
 const packageOf = new Map([...packages].map(([specifier, name]) => [name, specifier]));
-const others = ['elements.css', 'parts.css', 'icon.svg'];
+const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
 
 const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
 

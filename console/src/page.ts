@@ -9,6 +9,7 @@ export const pageOf = (base: string, modules: readonly string[]): string => `<!d
     <link rel="icon" href="${base}/icon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="${base}/elements.css">
     <link rel="stylesheet" href="${base}/parts.css">
+    <link rel="stylesheet" href="${base}/shell.css">
 ${modules.map((name) => `    <link rel="modulepreload" href="${base}/${name}">`).join('\n')}
     <script type="module" src="${base}/main.js"></script>
   </head>

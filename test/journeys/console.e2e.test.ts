@@ -21,6 +21,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     codeIn((await mailsTo(journey, to, words, count)).at(-1)?.text);
   const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const choose = (name: string) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
   const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
 
   /** A page in a browser of its own, of which everything that it should not do is noted. */
@@ -88,6 +89,22 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     expect(await row.textContent()).toContain('https://www.shop.example');
   });
 
+  it('makes an API key, and shows its secret once', async () => {
+    await choose('API keys');
+    await button('Create an API key').click();
+    await page.getByLabel('Label').fill('billing server');
+    await page.getByLabel('usage:read').check();
+    await inDialog('Create an API key').click();
+    await page
+      .getByLabel('API key', { exact: true })
+      .filter({ hasText: /^vk_production_/ })
+      .waitFor();
+    await inDialog('Done').click();
+    await page.getByRole('row', { name: /billing server.*usage:read/ }).waitFor();
+    expect(await page.content()).not.toContain('vk_production_');
+    await choose('Widget keys');
+  });
+
   it('wants a fresh code before it revokes the key, and the typed label', async () => {
     lateMs = 6 * 60_000;
     await page
@@ -111,17 +128,17 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
 
   it('shows every screen of the menu, each with names for all that can be used, and no markup of others', async () => {
     const names = await page.getByRole('navigation').getByRole('link').allTextContents();
-    expect(names.length).toBe(9);
+    expect(names.length).toBe(10);
     for (const name of names) {
-      await page.getByRole('link', { name, exact: true }).click();
+      await choose(name);
       await heading(name).waitFor();
-      await page.locator('main .loading').waitFor({ state: 'detached' });
+      await expect.poll(() => page.locator('main .loading').count()).toBe(0);
       await page.locator('main :is(table, .empty)').first().waitFor();
       expect([name, await page.getByRole('alert').allTextContents(), await unnamed(page)]).toEqual([name, [], []]);
       expect(await page.locator(':focus').textContent()).toBe(name);
       expect(await page.title()).toBe(`${name} · VOX`);
     }
-    await page.getByRole('link', { name: 'Audit log' }).click();
+    await choose('Audit log');
     await page.getByRole('cell', { name: hostile }).first().waitFor();
     await button('Verify the log').click();
     await page.getByText(/^The log is whole\./).waitFor();
@@ -134,7 +151,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     const { id } = (await (await fetch(`${journey.url}/api/session`, { method: 'POST', headers, body })).json()) as {
       id: string;
     };
-    await page.getByRole('link', { name: 'Calls' }).click();
+    await choose('Calls');
     await page.getByRole('link', { name: id }).click();
     await page.getByRole('cell', { name: 'Granted' }).waitFor();
     await button('End').click();
@@ -150,7 +167,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
 
   it('says that there is no line, and goes on when there is one again', async () => {
     await page.context().setOffline(true);
-    await page.getByRole('link', { name: 'Limits' }).click();
+    await choose('Limits');
     await page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' }).waitFor();
     await page.context().setOffline(false);
     await button('Try again').click();
@@ -188,11 +205,11 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await heading('Not for your role').waitFor();
     const names = await page.getByRole('navigation').getByRole('link').allTextContents();
     expect(names).toEqual(['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Your account']);
-    await page.getByRole('link', { name: 'Widget keys' }).click();
+    await choose('Widget keys');
     await page.getByRole('row', { name: /w_demo_page_/ }).waitFor();
     expect(await page.getByRole('button', { name: /^(Create|Rotate|Revoke)/ }).count()).toBe(0);
 
-    await page.getByRole('link', { name: 'Your account' }).click();
+    await choose('Your account');
     await button('Add a second factor').click();
     await page.getByLabel('Name of the factor').fill('blue key');
     await button('Add a passkey').click();

@@ -58,6 +58,11 @@ export const operations = {
   rotateKey: act('/widget-keys/:widgetKey/rotate', 'widgetKey', 'graceSeconds', 'reason'),
   revokeKey: act('/widget-keys/:widgetKey/revoke', 'widgetKey', 'reason'),
 
+  listApiKeys: read('/api-keys'),
+  createApiKey: act('/api-keys', 'label', 'env', 'scopes', 'networks', 'expiresAt', 'reason'),
+  rotateApiKey: act('/api-keys/:keyId/rotate', 'keyId', 'graceSeconds', 'reason'),
+  revokeApiKey: act('/api-keys/:keyId/revoke', 'keyId', 'reason'),
+
   listCalls: read('/sessions', 'widgetKey', 'kind', 'after', 'limit'),
   showCall: read('/sessions/:sessionId', 'sessionId'),
   endCall: act('/sessions/:sessionId/end', 'sessionId', 'reason'),

@@ -3,7 +3,7 @@ import { operations } from './operations.js';
 
 /** @typedef {import('./access.js').Me} Me */
 /** @typedef {import('./operations.js').Operation} Operation */
-/** @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'policy' | 'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'tenants' | 'account'} PlaceName */
+/** @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' | 'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'tenants' | 'account'} PlaceName */
 /** @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place */
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -17,6 +17,7 @@ export const places = [
   { name: 'calls', path: '/console/calls', needs: operations.listCalls, inMenu: true },
   { name: 'call', path: '/console/calls/:id', needs: operations.showCall },
   { name: 'keys', path: '/console/keys', needs: operations.listKeys, inMenu: true },
+  { name: 'api-keys', path: '/console/api-keys', needs: operations.listApiKeys, inMenu: true },
   { name: 'policy', path: '/console/policy', needs: operations.showPolicy, inMenu: true },
   { name: 'limits', path: '/console/limits', needs: operations.showLimits, inMenu: true },
   { name: 'people', path: '/console/people', needs: operations.listMembers, inMenu: true },

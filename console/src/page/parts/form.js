@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useId, useState } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { t } from '../words.js';
 import { problemText } from './asked.js';
@@ -22,11 +22,16 @@ const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
 
 /**
  * A field with its label, a hint, and what the server found wrong with it. With `options` it is a list to choose from.
- * `initial` is what stands in it at first; with `value` the page holds what stands in it.
+ * `initial` is what stands in it at first; with `value` the page holds what stands in it. The field that is `isNext` has
+ * the focus as soon as it is there: what was filled in before is gone.
  * @param {any} given what is not named here goes to the field itself
  */
-export function Field({ label, hint, name, options, lines, initial, ...rest }) {
+export function Field({ label, hint, name, options, lines, initial, isNext, ...rest }) {
   const id = useId();
+  const field = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (isNext) field.current?.focus();
+  }, []);
   const wrong = issueOf(useContext(Issues), name);
   const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
   const shared = {
@@ -41,7 +46,7 @@ export function Field({ label, hint, name, options, lines, initial, ...rest }) {
     <label for=${id}>${label}</label>
     ${options && html`<${Choice} ...${shared} options=${options} initial=${initial} />`}
     ${lines && html`<textarea ...${shared} rows=${lines}></textarea>`}
-    ${!options && !lines && html`<input ...${shared} ...${start} />`}
+    ${!options && !lines && html`<input ref=${field} ...${shared} ...${start} />`}
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     ${wrong && html`<p class="wrong" id=${`${id}-wrong`}>${wrong.message}</p>`}
   </div>`;

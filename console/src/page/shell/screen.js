@@ -15,6 +15,7 @@ const screens = {
   calls: () => import('../screens/calls.js'),
   call: () => import('../screens/call.js'),
   keys: () => import('../screens/keys.js'),
+  'api-keys': () => import('../screens/api-keys.js'),
   policy: () => import('../screens/policy.js'),
   limits: () => import('../screens/limits.js'),
   people: () => import('../screens/people.js'),

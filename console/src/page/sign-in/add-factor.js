@@ -14,7 +14,7 @@ import { makePasskey } from './passkey.js';
 const NewApp = ({ begun, ways, onDone }) => html`<p>${t('factor.secretText')}</p>
   <${Copied} text=${begun.secret} what=${t('factor.secret')} />
   <p><a href=${begun.uri}>${t('factor.openApp')}</a></p>
-  <${CodeForm} kind="totp" operation=${ways.finishTotp} onDone=${onDone} />`;
+  <${CodeForm} kind="totp" isNext=${true} operation=${ways.finishTotp} onDone=${onDone} />`;
 
 /** Adds a second factor: an app or a passkey, under a name. @param {{ways: Ways, onDone: (body: any) => void}} given */
 export function AddFactor({ ways, onDone }) {

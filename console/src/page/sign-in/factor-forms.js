@@ -10,8 +10,8 @@ import { hasPasskeys, showPasskey } from './passkey.js';
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {Readonly<{totp: Operation, recovery: Operation, challenge: Operation, passkey: Operation}>} Ways */
 
-/** A code of an app or of a list. @param {{kind: 'totp' | 'recovery' | 'mail', operation: Operation, onDone: (body: any) => void}} given */
-export const CodeForm = ({ kind, operation, onDone }) => html`<${Form}
+/** A code of an app, a list or a mail. @param {{kind: 'totp' | 'recovery' | 'mail', operation: Operation, isNext?: boolean, onDone: (body: any) => void}} given */
+export const CodeForm = ({ kind, operation, isNext = false, onDone }) => html`<${Form}
   submit=${t('factor.confirm')}
   onSubmit=${(/** @type {FormData} */ data) => ask(operation, { code: textOf(data, 'code').replaceAll(' ', '') })}
   onDone=${onDone}
@@ -23,6 +23,7 @@ export const CodeForm = ({ kind, operation, onDone }) => html`<${Form}
     autocomplete=${kind === 'recovery' ? 'off' : 'one-time-code'}
     inputmode=${kind === 'recovery' ? 'text' : 'numeric'}
     spellcheck=${false}
+    isNext=${isNext}
     required
   />
 <//>`;

@@ -92,6 +92,7 @@ const GiveCode = ({ sent, invitation, onBack }) => html`<p role="status">${t('si
       inputmode="numeric"
       autocomplete="one-time-code"
       pattern="[0-9 ]{6,8}"
+      isNext=${true}
       required
     />
   <//>`;

@@ -21,13 +21,15 @@ function ByMail({ onDone }) {
   const [isSent, setSent] = useState(false);
   return isSent
     ? html`<p role="status">${t('stepUp.sent')}</p>
-        <${CodeForm} kind="mail" operation=${o.verifyStepUpCode} onDone=${onDone} />`
+        <${CodeForm} kind="mail" isNext=${true} operation=${o.verifyStepUpCode} onDone=${onDone} />`
     : html`<${Form} submit=${t('stepUp.send')} onSubmit=${() => ask(o.sendStepUpCode)} onDone=${() => setSent(true)} />`;
 }
 
 /** A member who has a second factor shows that one; others give a code of a mail. */
 export function Screen() {
   const asked = useAsked(() => ask(o.listFactors), []);
+  // The dialog opens with what it is about, so that the focus begins there.
+  if (asked.answer === undefined) return null;
   const close = (/** @type {boolean} */ isDone) => confirming.value?.(isDone);
   const done = () => close(true);
   return html`<${Dialog} title=${t('stepUp.title')} onClose=${() => close(false)}>

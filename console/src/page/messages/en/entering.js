@@ -10,6 +10,7 @@ export const entering = {
   'menu.overview': 'Overview',
   'menu.calls': 'Calls',
   'menu.keys': 'Widget keys',
+  'menu.api-keys': 'API keys',
   'menu.policy': 'Agents and policy',
   'menu.limits': 'Limits',
   'menu.people': 'People',

@@ -10,6 +10,7 @@ export const entering = {
   'menu.overview': 'Resumen',
   'menu.calls': 'Llamadas',
   'menu.keys': 'Claves de widget',
+  'menu.api-keys': 'Claves de API',
   'menu.policy': 'Agentes y política',
   'menu.limits': 'Límites',
   'menu.people': 'Personas',
