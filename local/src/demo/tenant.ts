@@ -38,6 +38,6 @@ const demoOwner = 'owner@demo.example';
 
 /** Invites an owner of the demo tenant, whose mail only the catcher has, and answers the address. */
 export async function inviteDemoOwner(bus: Pick<Bus, 'ask'>, { tenantId } = demoDraft): Promise<string> {
-  await bus.ask(InviteMember, { tenantId, email: demoOwner, role: 'owner', actor: 'all-in-one' });
+  await bus.ask(InviteMember, { tenantId, email: demoOwner, role: 'owner', actor: 'operator:all-in-one' });
   return demoOwner;
 }
