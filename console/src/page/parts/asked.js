@@ -45,6 +45,7 @@ export function Refused({ problem, again }) {
   const isFinal = problem.code === 'FORBIDDEN' || problem.code === 'NOT_FOUND';
   return html`<div class="trouble" role="alert">
     <p>${problemText(problem)}</p>
+    ${problem.issues && html`<ul>${problem.issues.map(({ path, message }) => html`<li>${path}: ${message}</li>`)}</ul>`}
     ${problem.requestId && html`<p class="faint">${t('problem.request', { id: problem.requestId })}</p>`}
     ${!isFinal && again && html`<button type="button" onClick=${again}>${t('state.again')}</button>`}
   </div>`;

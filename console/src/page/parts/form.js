@@ -2,7 +2,7 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { t } from '../words.js';
-import { problemText } from './asked.js';
+import { Refused } from './asked.js';
 
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {import('../request.js').Issue} Issue */
@@ -56,11 +56,7 @@ export function Field({ label, hint, name, options, lines, initial, isNext, ...r
 function Trouble({ answer }) {
   if (answer === undefined || answer.kind === 'answered') return null;
   if (answer.kind === 'offline') return html`<p class="trouble" role="alert">${t('state.offline')}</p>`;
-  const { problem } = answer;
-  return html`<div class="trouble" role="alert">
-    <p>${problemText(problem)}</p>
-    ${problem.issues && html`<ul>${problem.issues.map(({ path, message }) => html`<li>${path}: ${message}</li>`)}</ul>`}
-  </div>`;
+  return html`<${Refused} problem=${answer.problem} />`;
 }
 
 /**
