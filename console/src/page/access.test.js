@@ -20,9 +20,21 @@ const id = '0b9ac8a6-3f1f-4a53-9f38-1b6e0f7a2c11';
 
 describe('the menu of the console', () => {
   it('holds for each role the screens that the access table opens to it', () => {
-    const all = ['overview', 'calls', 'keys', 'api-keys', 'policy', 'limits', 'people', 'privacy', 'audit', 'account'];
+    const all = [
+      'overview',
+      'calls',
+      'keys',
+      'api-keys',
+      'policy',
+      'limits',
+      'people',
+      'privacy',
+      'holds',
+      'audit',
+      'account',
+    ];
     expect(menu('owner')).toEqual(all);
-    expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy'));
+    expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
     expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
     expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);

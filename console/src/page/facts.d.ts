@@ -27,5 +27,6 @@ export type FactList =
   | 'break'
   | 'outcome'
   | 'callState'
-  | 'factorKind';
+  | 'factorKind'
+  | 'holdKind';
 export const facts: Facts;

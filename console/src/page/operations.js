@@ -96,6 +96,10 @@ export const operations = {
   showPrivacyRequest: read('/privacy-requests/:privacyRequestId', 'privacyRequestId'),
   readExport: read('/privacy-requests/:privacyRequestId/export', 'privacyRequestId', 'part', 'reason'),
 
+  listHolds: read('/legal-holds', 'after', 'limit'),
+  placeHold: act('/legal-holds', 'scope', 'reason'),
+  releaseHold: act('/legal-holds/:holdId/release', 'holdId', 'reason'),
+
   listTenants: read('/tenants', 'after', 'limit'),
   setTenantStatus: act('/tenants/:tenantId/status', 'tenantId', 'status', 'reason'),
   endCallsOfTenant: act('/tenants/:tenantId/sessions/end', 'tenantId', 'reason'),

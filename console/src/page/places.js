@@ -3,7 +3,7 @@ import { operations } from './operations.js';
 
 /** @typedef {import('./access.js').Me} Me */
 /** @typedef {import('./operations.js').Operation} Operation */
-/** @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' | 'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'tenants' | 'account'} PlaceName */
+/** @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' | 'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName */
 /** @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place */
 
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
@@ -23,6 +23,7 @@ export const places = [
   { name: 'people', path: '/console/people', needs: operations.listMembers, inMenu: true },
   { name: 'privacy', path: '/console/privacy', needs: operations.listPrivacyRequests, inMenu: true },
   { name: 'privacy-request', path: '/console/privacy/:id', needs: operations.showPrivacyRequest },
+  { name: 'holds', path: '/console/holds', needs: operations.listHolds, inMenu: true },
   { name: 'tenants', path: '/console/tenants', needs: operations.listTenants, inMenu: true },
   { name: 'audit', path: '/console/audit', needs: operations.listAudit, inMenu: true },
   { name: 'account', path: '/console/account', needs: operations.listFactors, inMenu: true },

@@ -22,6 +22,7 @@ const screens = {
   audit: () => import('../screens/audit.js'),
   privacy: () => import('../screens/privacy.js'),
   'privacy-request': () => import('../screens/privacy-request.js'),
+  holds: () => import('../screens/holds.js'),
   tenants: () => import('../screens/tenants.js'),
   account: () => import('../screens/account.js'),
 };

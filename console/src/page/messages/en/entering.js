@@ -15,6 +15,7 @@ export const entering = {
   'menu.limits': 'Limits',
   'menu.people': 'People',
   'menu.privacy': 'Privacy requests',
+  'menu.holds': 'Legal holds',
   'menu.tenants': 'Tenants',
   'menu.audit': 'Audit log',
   'menu.account': 'Your account',

@@ -15,6 +15,7 @@ export const entering = {
   'menu.limits': 'Límites',
   'menu.people': 'Personas',
   'menu.privacy': 'Solicitudes de privacidad',
+  'menu.holds': 'Retenciones legales',
   'menu.tenants': 'Inquilinos',
   'menu.audit': 'Registro de auditoría',
   'menu.account': 'Su cuenta',
