@@ -22,6 +22,7 @@ COPY local/package.json local/
 COPY ops/package.json ops/
 COPY bench/package.json bench/
 COPY widget/package.json widget/
+COPY console/package.json console/
 COPY ops/src/containers/install.sh ops/src/containers/prune.ts ops/src/containers/needed-packages.ts \
   ops/src/containers/sbom.ts ops/src/containers/bill-of-materials.ts ops/src/containers/
 
@@ -58,6 +59,7 @@ COPY --from=dev-dependencies /vox /vox
 COPY shared shared
 COPY services services
 COPY widget widget
+COPY console console
 COPY cli cli
 COPY ops ops
 COPY local local
@@ -71,5 +73,6 @@ COPY shared/redaction shared/redaction
 COPY shared/tools shared/tools
 COPY services services
 COPY widget widget
+COPY console console
 COPY cli cli
 COPY ops ops

@@ -1,6 +1,16 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const sources = ['shared/*/src', 'services/*/src', 'cli/src', 'local/src', 'ops/src', 'bench/src', 'widget', 'test'];
+const sources = [
+  'shared/*/src',
+  'services/*/src',
+  'cli/src',
+  'local/src',
+  'ops/src',
+  'bench/src',
+  'widget',
+  'console/src',
+  'test',
+];
 const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}.test.{ts,js}`);
 const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults', '.ops'];
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const pages = globSync(['*.md', 'docs/**/*.md', '*/README.md', '{services,shared}/*/README.md'], {
   exclude: ['node_modules/**'],
 }).map(normalize);
-const sources = globSync('{services,shared,cli,ops,local,bench,widget,test}/**/*.{ts,js}', {
+const sources = globSync('{services,shared,cli,ops,local,bench,widget,console,test}/**/*.{ts,js}', {
   exclude: ['**/node_modules/**'],
 }).map(normalize);
 const textOf = (page: string): string => readFileSync(page, 'utf8');
@@ -19,7 +19,7 @@ const targetsOf = (page: string): string[] =>
 
 /** Files and folders that a page names in code spans, such as `services/quota/src/main.ts`. */
 const namedIn = (page: string): string[] =>
-  [...textOf(page).matchAll(/`((?:services|shared|cli|ops|local|bench|test|widget|docs)\/[\w./-]+)`/g)].map(
+  [...textOf(page).matchAll(/`((?:services|shared|cli|ops|local|bench|test|widget|console|docs)\/[\w./-]+)`/g)].map(
     ([, path = '']) => path,
   );
 

@@ -4,9 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { expressionsIn, type FoundExpression } from './regular-expressions.ts';
 
-const files = globSync(['services/*/src/**/*.ts', 'shared/*/src/**/*.ts', 'widget/src/**/*.js']).filter(
-  (file) => !/\.(test|promises|given|fixture)\.[tj]s$/.test(file),
-);
+const files = globSync([
+  'services/*/src/**/*.ts',
+  'shared/*/src/**/*.ts',
+  'widget/src/**/*.js',
+  'console/src/*.ts',
+  'console/src/page/**/*.js',
+]).filter((file) => !/\.(test|promises|given|fixture)\.[tj]s$/.test(file));
 /** The expressions of zod that our schemas use. */
 const fromZod = Object.entries({ email: z.email(), uuid: z.uuid(), datetime: z.iso.datetime({ offset: true }) });
 

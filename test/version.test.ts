@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 const { version } = JSON.parse(textOf('package.json')) as { version: string };
-const workspaces = globSync('{shared/*,services/*,cli,ops,local,bench,widget}/package.json');
+const workspaces = globSync('{shared/*,services/*,cli,ops,local,bench,widget,console}/package.json');
 
 describe('the version of VOX', () => {
   it.each(workspaces)('is the same in every workspace: %s', (path) => {

@@ -5,7 +5,7 @@ import { opensLines, ownWays } from './outside.ts';
 import { isTest, type Sources } from './sources.ts';
 import { ruleNames, violations } from './violations.ts';
 
-const workspaces = ['shared/*', 'services/*', 'cli', 'ops', 'local', 'bench'];
+const workspaces = ['shared/*', 'services/*', 'cli', 'ops', 'local', 'bench', 'console'];
 const sources = workspaces.flatMap((each) => [`${each}/src/**/*.ts`, `${each}/package.json`]);
 const files = globSync([...sources, 'widget/package.json', 'test/**/*.ts']).map(normalize);
 const repository: Sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));

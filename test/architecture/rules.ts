@@ -62,7 +62,7 @@ export const rules: Record<string, Rule> = {
     !/^(services|shared)\//.test(workspace) || workspace === 'shared/testing'
       ? []
       : imports.flatMap(({ to }) =>
-          /^@vox\/(?!platform|contracts|redaction|tools|widget)/.test(to) && !to.startsWith(`@vox/${service}/`)
+          /^@vox\/(?!platform|contracts|redaction|tools|widget|console)/.test(to) && !to.startsWith(`@vox/${service}/`)
             ? [to]
             : [],
         ),

@@ -136,7 +136,7 @@ describe('the all-in-one mode as a process', () => {
     const { status, stderr } = run(main, { NODE_ENV: 'production' });
     expect([status, stderr.includes('refuses production')]).toEqual([78, true]);
   });
-  it('prints a curl that gets a session, in which a tool asks the shop, and a command that shows its tenant, and stops cleanly', async () => {
+  it('prints a curl that gets a session in which a tool asks the shop, where the console is, and a command that shows its tenant', async () => {
     const env = {
       ...path,
       PORT: String(await freePort()),
@@ -158,6 +158,8 @@ describe('the all-in-one mode as a process', () => {
     expect(granted).toMatchObject({ client_secret: { value: expect.stringMatching(/^ek_/) } });
     const shown = run('cli/src/main.ts', {}, 'tenant', 'show', 'demo');
     expect(JSON.parse(shown.stdout)).toMatchObject({ tenantId: 'demo', status: 'active' });
+    const own = /The console is at (\S+)\. /.exec(said)?.[1] ?? '';
+    expect(await (await fetch(own)).text()).toContain('/console/assets/');
     const page = /Open (\S+)/.exec(said)?.[1] ?? '';
     expect(await (await fetch(page)).text()).toContain('voice-widget.js');
     const found = await fetch(`http://127.0.0.1:${env.PORT}/api/tools/execute`, {

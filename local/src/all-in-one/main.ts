@@ -7,7 +7,7 @@ import { logger } from '@vox/platform/telemetry';
 import { systemClock } from '@vox/platform/time';
 import { demoPage } from '../demo/page.ts';
 import { openDemoShop } from '../demo/shop.ts';
-import { demoDraft, demoTenant } from '../demo/tenant.ts';
+import { demoDraft, demoTenant, inviteDemoOwner } from '../demo/tenant.ts';
 import { demoScript, demoTools } from '../demo/tools.ts';
 import { overheard, ownSpans } from '../viewer/sources.ts';
 import { openViewer } from '../viewer/viewer.ts';
@@ -50,6 +50,7 @@ const page = await listen(
 const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: demoTools }));
 widgetKey = await demoTenant(bus, page.url, { ...demoDraft, agents });
 await shop.lendKey(bus, demoDraft.tenantId);
+const owner = await inviteDemoOwner(bus);
 const providerName = apiKey === undefined ? 'a simulated provider' : `the provider at ${settings.OPENAI_BASE_URL}`;
 const headers = `-H 'Origin: ${page.url}' -H 'Content-Type: application/json'`;
 process.stdout.write(`
@@ -60,6 +61,7 @@ Open ${page.url} and press the round button, or ask for a call:
 
   curl -s ${allInOne.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
+The console is at ${allInOne.url}/console. Its first owner, ${owner}, has a mail with a link that leads there.
 Every mail, with the codes to sign in, is shown at ${allInOne.mailUrl}.
 
 Traces, facts and metrics of each call are shown at ${viewer.url}.

@@ -1,4 +1,4 @@
-import { CreateWidgetKey, PutTenant, type TenantDraft } from '@vox/contracts';
+import { CreateWidgetKey, InviteMember, PutTenant, type TenantDraft } from '@vox/contracts';
 import type { Bus } from '@vox/platform/bus';
 import type { z } from 'zod';
 
@@ -32,4 +32,12 @@ export async function demoTenant(bus: Bus, origin: string, draft = demoDraft): P
     actor: 'all-in-one',
   });
   return widgetKey;
+}
+
+const demoOwner = 'owner@demo.example';
+
+/** Invites an owner of the demo tenant, whose mail only the catcher has, and answers the address. */
+export async function inviteDemoOwner(bus: Pick<Bus, 'ask'>, { tenantId } = demoDraft): Promise<string> {
+  await bus.ask(InviteMember, { tenantId, email: demoOwner, role: 'owner', actor: 'operator:all-in-one' });
+  return demoOwner;
 }

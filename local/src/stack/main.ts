@@ -62,6 +62,10 @@ Open ${page.url} and press the round button, or ask for a call:
 
   curl -s ${stack.url}/api/session ${headers} -d '{"widgetKey":"${widgetKey}"}'
 
+The console is at ${stack.url}/console. Invite somebody, and open the link of the mail:
+
+  ${environment} npx vox member invite demo owner@demo.example --role owner
+
 Every mail, with the codes to sign in, is shown at ${stack.mailUrl}.
 
 Facts and metrics${isElsewhere ? '' : ', and traces of each call,'} are shown at ${viewer.url}.

@@ -12,7 +12,7 @@ export const namingFiles = [
   'package.json',
   'package-lock.json',
   '{shared,services}/*/package.json',
-  '{widget,cli,local,ops,bench}/package.json',
+  '{widget,console,cli,local,ops,bench}/package.json',
   'docker-compose.yml',
   'Dockerfile',
   'ops/helm/vox/Chart.yaml',

@@ -7,6 +7,7 @@ import express, { type Express, type Response } from 'express';
 import { serveDocs } from './api-docs/mod.ts';
 import { httpsOnly } from './client/accept/https-only.ts';
 import { ipOf, limitKeyOf } from './client/mod.ts';
+import { serveConsole } from './console/accept.ts';
 import type { RouteDependencies } from './dependencies.ts';
 import { type CeilingOptions, ceiling, standardCeiling } from './door/accept/ceiling.ts';
 import { baseHead, carryHead } from './door/accept/head.ts';
@@ -60,6 +61,7 @@ export function edgeApp(dependencies: AppDependencies): Express {
     app[method]([...paths], handle(dependencies, readBody));
   }
   app.use(widgetAssets());
+  app.use(serveConsole());
   app.use(serveDocs(routes));
   app.use(() => {
     throw new Fault('NOT_FOUND');

@@ -1,0 +1,70 @@
+import {
+  ActOutcome,
+  type ApiRow,
+  AuditBreak,
+  accessTable,
+  apiTable,
+  BudgetLimit,
+  ChecklistState,
+  DenialReason,
+  EndReason,
+  FactorKind,
+  HoldScope,
+  IdentifierKind,
+  identityKinds,
+  KeyEnvironment,
+  Law,
+  memberRoles,
+  overrideDaysMax,
+  PrivacyRequestKind,
+  PrivacyRequestState,
+  platform,
+  ShowSession,
+  scopesOfRole,
+  TimelineEvent,
+  WidgetKeyState,
+} from '@vox/contracts';
+
+/** Whether the operation can be asked for by a member of the platform, which is no tenant. */
+function isOfPlatform({ path, question }: ApiRow): boolean {
+  const { tenantId } = question.request.shape as Record<string, { safeParse: (id: string) => { success: boolean } }>;
+  return path.includes(':tenantId') || tenantId === undefined || tenantId.safeParse(platform).success;
+}
+
+/** What the console knows of the contracts: who may do what, each operation with its action, and the closed lists. */
+export const facts = {
+  platform,
+  roles: Object.fromEntries(Object.entries(accessTable).map(([action, access]) => [action, access.roles])),
+  operations: Object.fromEntries(
+    apiTable.map((row) => [
+      `${row.method.toUpperCase()} ${row.path}`,
+      { action: row.question.action, isOfPlatform: isOfPlatform(row) },
+    ]),
+  ),
+  overrideDaysMax,
+  /** The scopes that somebody of a role may give to a machine. */
+  scopes: Object.fromEntries(memberRoles.map((role) => [role, scopesOfRole(role)])),
+  lists: {
+    role: memberRoles,
+    identity: identityKinds,
+    environment: KeyEnvironment.options,
+    keyState: WidgetKeyState.options,
+    end: EndReason.options,
+    timeline: TimelineEvent.options,
+    checklist: ChecklistState.options,
+    limit: BudgetLimit.options,
+    privacyState: PrivacyRequestState.options,
+    privacyKind: PrivacyRequestKind.options,
+    law: Law.options,
+    identifier: IdentifierKind.options,
+    denial: DenialReason.options,
+    break: AuditBreak.shape.cause.options,
+    outcome: ActOutcome.options,
+    holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),
+    callState: ShowSession.reply.shape.state.options,
+    factorKind: FactorKind.options,
+  },
+} as const;
+
+/** The module that pages import as `facts.js`. It is made at the start, so it never differs from the contracts. */
+export const factsModule = (): string => `export const facts = ${JSON.stringify(facts)};\n`;

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { factsModule } from './facts.ts';
+import { type ReadModule, reached, rewritten } from './graph.ts';
+import { pageOf } from './page.ts';
+
+export type ConsoleFile = Readonly<{ type: string; body: Buffer; zipped: Buffer }>;
+export type ConsoleFiles = Readonly<{
+  /** The one page, whatever its path: its script reads the path. */
+  page: ConsoleFile;
+  /** The closed list of what the page loads, by path. A path names its content, so each may be kept for ever. */
+  assets: ReadonlyMap<string, ConsoleFile>;
+  /** The paths that are loaded before anything is shown. */
+  firstScreen: readonly string[];
+}>;
+
+const entry = 'main.js';
+/** Modules of packages, by what the console’s own modules call them. */
+const packages = new Map([
+  ['preact', 'lib/preact.js'],
+  ['preact/hooks', 'lib/hooks.js'],
+  ['@preact/signals', 'lib/signals.js'],
+  ['@preact/signals-core', 'lib/signals-core.js'],
+  ['htm', 'lib/htm.js'],
+]);
+const packageOf = new Map([...packages].map(([specifier, name]) => [name, specifier]));
+const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
+
+const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8');
+
+/** The text of one module. Maps of sources are not served, so nothing names them. */
+function moduleText(name: string): string {
+  if (name === 'facts.js') return factsModule();
+  const specifier = packageOf.get(name);
+  const url =
+    specifier === undefined ? new URL(`./page/${name}`, import.meta.url).href : import.meta.resolve(specifier);
+  return rewritten(name, textOf(url), packages).replace(/^\/\/# sourceMappingURL=.*$/m, '');
+}
+
+/** Reads each module once, when it is asked for: so nothing is read that no module imports. */
+function moduleReader(): ReadModule {
+  const known = new Map<string, string>();
+  return (name) => {
+    const text = known.get(name) ?? moduleText(name);
+    known.set(name, text);
+    return text;
+  };
+}
+
+const fileOf = (name: string, text: string): ConsoleFile => {
+  const types: Record<string, string> = { css: 'text/css', svg: 'image/svg+xml', html: 'text/html' };
+  const type = types[name.slice(name.lastIndexOf('.') + 1)] ?? 'text/javascript';
+  const body = Buffer.from(text);
+  return { type: `${type}; charset=utf-8`, body, zipped: gzipSync(body, { level: 9 }) };
+};
+
+function made(): ConsoleFiles {
+  const read = moduleReader();
+  const names = reached(read, entry, { later: true }).sort();
+  const plain = (name: string): string => textOf(new URL(`./page/${name}`, import.meta.url).href);
+  const texts = [...others.map((name) => [name, plain(name)]), ...names.map((name) => [name, read(name)])] as const;
+  const hash = createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 16);
+  const base = `/console/assets/${hash}`;
+  const first = reached(read, entry, { later: false });
+  return {
+    page: fileOf('page.html', pageOf(base, first)),
+    assets: new Map(texts.map(([name = '', text = '']) => [`${base}/${name}`, fileOf(name, text)])),
+    firstScreen: [...first, ...others].map((name) => `${base}/${name}`),
+  };
+}
+
+let files: ConsoleFiles | undefined;
+
+/**
+ * What edge-guard serves of the console, made once for a process. All assets stand under one hash of all of them, so
+ * that a page never mixes two versions. Throws RangeError when a module imports what is not there.
+ */
+export function consoleFiles(): ConsoleFiles {
+  files ??= made();
+  return files;
+}

@@ -1,0 +1,10 @@
+import { render } from 'preact';
+import { html } from './html.js';
+import { startRouter } from './router.js';
+import { App } from './shell/app.js';
+import { speakAsBefore } from './words.js';
+
+startRouter();
+await speakAsBefore();
+const root = document.getElementById('console');
+if (root !== null) render(html`<${App} />`, root);

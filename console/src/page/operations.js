@@ -1,0 +1,106 @@
+/** @typedef {Readonly<{method: string, path: string, fields: readonly string[]}>} Operation */
+
+/**
+ * One operation of the server, and the fields that the console sends with it.
+ * @param {string} method @param {string} path @param {string[]} fields @returns {Operation}
+ */
+const operation = (method, path, ...fields) => ({ method, path, fields });
+/** @param {string} path @param {string[]} fields */
+const read = (path, ...fields) => operation('GET', `/api/v1${path}`, ...fields);
+/** @param {string} path @param {string[]} fields */
+const act = (path, ...fields) => operation('POST', `/api/v1${path}`, ...fields);
+/** @param {string} path @param {string[]} fields */
+const signIn = (path, ...fields) => operation('POST', `/api/auth${path}`, ...fields);
+
+/** Everything that the console asks the server for. A test holds each to the server’s own table. */
+export const operations = {
+  sendCode: signIn('/otp/send', 'email', 'tenantId'),
+  verifyCode: signIn('/otp/verify', 'email', 'code', 'tenantId', 'invitation'),
+  signOut: signIn('/logout'),
+  showLogin: operation('GET', '/api/auth/session'),
+  completeWithTotp: signIn('/second-factor/totp', 'code'),
+  completeWithRecovery: signIn('/second-factor/recovery', 'code'),
+  challengeToComplete: signIn('/second-factor/passkey/options'),
+  completeWithPasskey: signIn('/second-factor/passkey', 'credential'),
+  beginFirstTotp: signIn('/second-factor/enrol/totp', 'name'),
+  finishFirstTotp: signIn('/second-factor/enrol/totp/confirm', 'code'),
+  beginFirstPasskey: signIn('/second-factor/enrol/passkey/options'),
+  finishFirstPasskey: signIn('/second-factor/enrol/passkey', 'name', 'credential'),
+  sendStepUpCode: signIn('/step-up/send'),
+  verifyStepUpCode: signIn('/step-up/verify', 'code'),
+  stepUpWithTotp: signIn('/step-up/totp', 'code'),
+  stepUpWithRecovery: signIn('/step-up/recovery', 'code'),
+  challengeToStepUp: signIn('/step-up/passkey/options'),
+  stepUpWithPasskey: signIn('/step-up/passkey', 'credential'),
+
+  showMe: read('/me'),
+  listFactors: read('/second-factors'),
+  listOwnLogins: read('/me/logins'),
+  revokeOwnLogin: act('/me/logins/revoke', 'loginId'),
+  beginTotp: act('/second-factors/totp', 'name'),
+  finishTotp: act('/second-factors/totp/confirm', 'code'),
+  beginPasskey: act('/second-factors/passkey/options'),
+  finishPasskey: act('/second-factors/passkey', 'name', 'credential'),
+  renewRecoveryCodes: act('/second-factors/recovery-codes'),
+  removeFactor: act('/second-factors/remove', 'factorId'),
+
+  showPolicy: read('/policy'),
+  listVersions: read('/policy/versions', 'before', 'limit'),
+  diffVersions: read('/policy/diff', 'fromVersion', 'toVersion'),
+  rollBack: act('/policy/roll-back', 'version', 'reason'),
+  showAgent: read('/agents/:agentId', 'agentId', 'agentSetId'),
+  showChecklist: read('/checklist'),
+  setKillSwitch: act('/kill-switch', 'engaged', 'reason'),
+
+  listKeys: read('/widget-keys', 'environment', 'state', 'after', 'limit'),
+  showKeyUsage: read('/widget-keys/:widgetKey/usage', 'widgetKey', 'days'),
+  createKey: act('/widget-keys', 'label', 'origins', 'agentIds', 'environment', 'expiresAt', 'reason'),
+  rotateKey: act('/widget-keys/:widgetKey/rotate', 'widgetKey', 'graceSeconds', 'reason'),
+  revokeKey: act('/widget-keys/:widgetKey/revoke', 'widgetKey', 'reason'),
+
+  listApiKeys: read('/api-keys'),
+  createApiKey: act('/api-keys', 'label', 'env', 'scopes', 'networks', 'expiresAt', 'reason'),
+  rotateApiKey: act('/api-keys/:keyId/rotate', 'keyId', 'graceSeconds', 'reason'),
+  revokeApiKey: act('/api-keys/:keyId/revoke', 'keyId', 'reason'),
+
+  listCalls: read('/sessions', 'widgetKey', 'kind', 'after', 'limit'),
+  showCall: read('/sessions/:sessionId', 'sessionId'),
+  endCall: act('/sessions/:sessionId/end', 'sessionId', 'reason'),
+  endCalls: act('/sessions/end', 'reason'),
+
+  showLimits: read('/limits'),
+  overrideLimit: act('/limits/override', 'kind', 'limit', 'value', 'until', 'reason'),
+
+  listMembers: read('/members'),
+  inviteMember: act('/members', 'email', 'role', 'reason'),
+  changeRole: act('/members/:memberId/role', 'memberId', 'role', 'reason'),
+  removeMember: operation('DELETE', '/api/v1/members/:memberId', 'memberId', 'reason'),
+  resetFactors: act('/members/:memberId/reset-factors', 'memberId', 'reason'),
+  listLogins: read('/logins'),
+  revokeLogin: act('/logins/revoke', 'loginId', 'reason'),
+
+  listAudit: read('/audit', 'from', 'to', 'actor', 'action', 'limit', 'before'),
+  exportAudit: act('/audit/export', 'filter', 'from', 'requestId'),
+  verifyAudit: act('/audit/verify', 'from'),
+
+  listPrivacyRequests: read('/privacy-requests', 'state', 'kind', 'overdue', 'after', 'limit'),
+  openPrivacyRequest: act(
+    '/privacy-requests',
+    'privacyRequestId',
+    'kind',
+    'identifiers',
+    'law',
+    'receivedAt',
+    'reason',
+  ),
+  showPrivacyRequest: read('/privacy-requests/:privacyRequestId', 'privacyRequestId'),
+  readExport: read('/privacy-requests/:privacyRequestId/export', 'privacyRequestId', 'part', 'reason'),
+
+  listHolds: read('/legal-holds', 'after', 'limit'),
+  placeHold: act('/legal-holds', 'scope', 'reason'),
+  releaseHold: act('/legal-holds/:holdId/release', 'holdId', 'reason'),
+
+  listTenants: read('/tenants', 'after', 'limit'),
+  setTenantStatus: act('/tenants/:tenantId/status', 'tenantId', 'status', 'reason'),
+  endCallsOfTenant: act('/tenants/:tenantId/sessions/end', 'tenantId', 'reason'),
+};

@@ -1,0 +1,93 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { html } from '../html.js';
+import { t } from '../words.js';
+import { Refused } from './asked.js';
+
+/** @typedef {import('../request.js').Answer} Answer */
+/** @typedef {import('../request.js').Issue} Issue */
+
+const Issues = createContext(/** @type {readonly Issue[]} */ ([]));
+
+/** @param {readonly Issue[]} issues @param {string} name */
+const issueOf = (issues, name) => issues.find(({ path }) => path === name || path.startsWith(`${name}.`));
+
+/** @param {any} given */
+const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
+  ${options.map(
+    (/** @type {[string, string]} */ [value, text]) =>
+      html`<option value=${value} selected=${value === (rest.value ?? initial)}>${text}</option>`,
+  )}
+</select>`;
+
+/**
+ * A field with its label, a hint, and what the server found wrong with it. With `options` it is a list to choose from.
+ * `initial` is what stands in it at first; with `value` the page holds what stands in it. The field that is `isNext` has
+ * the focus as soon as it is there: what was filled in before is gone.
+ * @param {any} given what is not named here goes to the field itself
+ */
+export function Field({ label, hint, name, options, lines, initial, isNext, ...rest }) {
+  const id = useId();
+  const field = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (isNext) field.current?.focus();
+  }, []);
+  const wrong = issueOf(useContext(Issues), name);
+  const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
+  const shared = {
+    ...rest,
+    id,
+    name,
+    'aria-describedby': told || undefined,
+    'aria-invalid': wrong ? 'true' : undefined,
+  };
+  const start = initial === undefined ? {} : { defaultValue: initial };
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    ${options && html`<${Choice} ...${shared} options=${options} initial=${initial} />`}
+    ${lines && html`<textarea ...${shared} rows=${lines}></textarea>`}
+    ${!options && !lines && html`<input ref=${field} ...${shared} ...${start} />`}
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${wrong && html`<p class="wrong" id=${`${id}-wrong`}>${wrong.message}</p>`}
+  </div>`;
+}
+
+/** @param {{answer: Answer | undefined}} given */
+function Trouble({ answer }) {
+  if (answer === undefined || answer.kind === 'answered') return null;
+  if (answer.kind === 'offline') return html`<p class="trouble" role="alert">${t('state.offline')}</p>`;
+  return html`<${Refused} problem=${answer.problem} />`;
+}
+
+/**
+ * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again.
+ * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>, onDone: (body: any) => void, onCancel?: () => void, children: any}} given
+ */
+export function Form({ submit, isDangerous = false, isReady = true, onSubmit, onDone, onCancel, children }) {
+  const [isBusy, setBusy] = useState(false);
+  const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
+  /** @param {SubmitEvent} event */
+  const send = async (event) => {
+    event.preventDefault();
+    if (isBusy || !(event.target instanceof HTMLFormElement)) return;
+    setBusy(true);
+    const given = await onSubmit(new FormData(event.target));
+    setBusy(false);
+    setAnswer(given);
+    if (given.kind === 'answered') onDone(given.body);
+  };
+  const issues = answer?.kind === 'refused' ? (answer.problem.issues ?? []) : [];
+  return html`<form onSubmit=${send} aria-busy=${isBusy ? 'true' : 'false'}>
+    <${Issues.Provider} value=${issues}>${children}<//>
+    <${Trouble} answer=${answer} />
+    <p class="buttons">
+      <button class=${isDangerous ? 'danger' : 'main'} disabled=${isBusy || !isReady}>
+        ${isBusy ? t('form.busy') : submit}
+      </button>
+      ${onCancel && html`<button type="button" onClick=${onCancel}>${t('form.cancel')}</button>`}
+    </p>
+  </form>`;
+}
+
+/** @param {FormData} data @param {string} name */
+export const textOf = (data, name) => String(data.get(name) ?? '').trim();

@@ -1,0 +1,55 @@
+import { mayAsk } from './access.js';
+import { operations } from './operations.js';
+
+/** @typedef {import('./access.js').Me} Me */
+/** @typedef {import('./operations.js').Operation} Operation */
+/** @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' | 'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName */
+/** @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place */
+
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** Every screen: where it stands, and what somebody must be allowed to ask to see it. @type {readonly Place[]} */
+export const places = [
+  { name: 'start', path: '/console' },
+  { name: 'sign-in', path: '/console/sign-in', isOutside: true },
+  { name: 'second-factor', path: '/console/second-factor', isOutside: true },
+  { name: 'overview', path: '/console/overview', needs: operations.showLimits, inMenu: true },
+  { name: 'calls', path: '/console/calls', needs: operations.listCalls, inMenu: true },
+  { name: 'call', path: '/console/calls/:id', needs: operations.showCall },
+  { name: 'keys', path: '/console/keys', needs: operations.listKeys, inMenu: true },
+  { name: 'api-keys', path: '/console/api-keys', needs: operations.listApiKeys, inMenu: true },
+  { name: 'policy', path: '/console/policy', needs: operations.showPolicy, inMenu: true },
+  { name: 'limits', path: '/console/limits', needs: operations.showLimits, inMenu: true },
+  { name: 'people', path: '/console/people', needs: operations.listMembers, inMenu: true },
+  { name: 'privacy', path: '/console/privacy', needs: operations.listPrivacyRequests, inMenu: true },
+  { name: 'privacy-request', path: '/console/privacy/:id', needs: operations.showPrivacyRequest },
+  { name: 'holds', path: '/console/holds', needs: operations.listHolds, inMenu: true },
+  { name: 'tenants', path: '/console/tenants', needs: operations.listTenants, inMenu: true },
+  { name: 'audit', path: '/console/audit', needs: operations.listAudit, inMenu: true },
+  { name: 'account', path: '/console/account', needs: operations.listFactors, inMenu: true },
+];
+
+/** The screen at a path, with the id in it; `undefined` for none. @param {string} path */
+export function placeAt(path) {
+  const parts = path.replace(/\/$/, '').split('/');
+  for (const place of places) {
+    const named = place.path.split('/');
+    if (named.length !== parts.length) continue;
+    if (!named.every((part, at) => part === parts[at] || (part === ':id' && uuid.test(parts[at] ?? '')))) continue;
+    return { place, id: named.includes(':id') ? (parts.at(-1) ?? '') : '' };
+  }
+  return undefined;
+}
+
+/** What stands in somebody’s menu. @param {import('./facts.js').Facts} facts @param {Me} me */
+export const menuOf = (facts, me) =>
+  places.filter(({ inMenu, needs }) => inMenu && (needs === undefined || mayAsk(facts, me, needs)));
+
+/**
+ * A path of the console’s own, to go on to after signing in; anything else leads to the start.
+ * @param {string | null} path
+ */
+export const safeReturn = (path) => {
+  const found = path === null ? undefined : placeAt(path);
+  return path === null || found === undefined || found.place.isOutside ? '/console' : path;
+};

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { operations } from './operations.js';
+import { ask } from './request.js';
+import { confirming, me } from './state.js';
+
+const member = { tenantId: 'acme', memberId: `m_${'a'.repeat(22)}`, role: 'owner', freshUntil: null };
+
+/** What the server was asked. @type {{url: string, headers: Record<string, string>}[]} */
+let asked = [];
+
+/** A server that answers these, one after the other, and the last one for ever. @param {(readonly [number, unknown] | Error)[]} answers */
+function serve(...answers) {
+  vi.stubGlobal(
+    'fetch',
+    async (/** @type {string} */ url, /** @type {{headers: Record<string, string>}} */ { headers }) => {
+      const answer = answers[Math.min(asked.length, answers.length - 1)];
+      asked.push({ url, headers });
+      if (answer instanceof Error || answer === undefined) throw answer;
+      const [status, body] = answer;
+      return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
+    },
+  );
+}
+
+/** @param {string} code */
+const refused = (code, status = 403) => /** @type {const} */ ([status, { code, status, userMessage: 'No.' }]);
+
+beforeEach(() => {
+  asked = [];
+  me.value = member;
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  confirming.value = undefined;
+  me.value = undefined;
+});
+
+describe('a request that needs to know anew who asks', () => {
+  it('waits for that, and then goes again as the same request', async () => {
+    serve(refused('STEP_UP_REQUIRED'), [200, { revokedAt: 'now' }]);
+    const answer = ask(operations.revokeKey, { widgetKey: 'w' });
+    await vi.waitFor(() => expect(confirming.value).toBeDefined());
+    expect(asked.length).toBe(1);
+    confirming.value?.(true);
+    expect(await answer).toEqual({ kind: 'answered', body: { revokedAt: 'now' } });
+    expect(asked[1]).toEqual(asked[0]);
+    expect(asked[0]?.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(confirming.value).toBeUndefined();
+  });
+  it('is refused, and goes no second time, when somebody gives that up', async () => {
+    serve(refused('STEP_UP_REQUIRED'));
+    const answer = ask(operations.revokeKey, { widgetKey: 'w' });
+    await vi.waitFor(() => expect(confirming.value).toBeDefined());
+    confirming.value?.(false);
+    expect(await answer).toMatchObject({ kind: 'refused', problem: { code: 'STEP_UP_REQUIRED' } });
+    expect(asked.length).toBe(1);
+  });
+  it('shares one dialog with others that wait', async () => {
+    serve(refused('STEP_UP_REQUIRED'), refused('STEP_UP_REQUIRED'), [200, { ok: true }]);
+    const answers = [ask(operations.revokeKey, { widgetKey: 'a' }), ask(operations.revokeKey, { widgetKey: 'b' })];
+    await vi.waitFor(() => expect(asked.length).toBe(2));
+    await vi.waitFor(() => expect(confirming.value).toBeDefined());
+    confirming.value?.(true);
+    expect(await Promise.all(answers)).toMatchObject([{ kind: 'answered' }, { kind: 'answered' }]);
+  });
+  it('is not one of confirming itself', async () => {
+    serve(refused('STEP_UP_REQUIRED'));
+    expect(await ask(operations.verifyStepUpCode, { code: '1' })).toMatchObject({ kind: 'refused' });
+    expect(confirming.value).toBeUndefined();
+  });
+});
+
+describe('an answer of the server', () => {
+  it('that the login is over signs the page out, and closes what only a member can confirm', async () => {
+    serve(refused('AUTH_REQUIRED', 401));
+    const closed = vi.fn();
+    confirming.value = closed;
+    expect(await ask(operations.listKeys)).toMatchObject({ kind: 'refused', problem: { code: 'AUTH_REQUIRED' } });
+    expect(me.value).toBeNull();
+    expect(closed).toHaveBeenCalledWith(false);
+  });
+  it('that nobody was signed in leaves a page that does not know yet as it is', async () => {
+    me.value = undefined;
+    serve(refused('AUTH_REQUIRED', 401));
+    await ask(operations.showMe);
+    expect(me.value).toBeUndefined();
+  });
+  it('that never came, or came from a proxy, is no word of the server', async () => {
+    serve(new TypeError('no line'));
+    expect(await ask(operations.listKeys)).toEqual({ kind: 'offline' });
+    asked = [];
+    serve([502, '<h1>Bad gateway</h1>']);
+    expect(await ask(operations.listKeys)).toEqual({ kind: 'offline' });
+    asked = [];
+    serve([404, 'nothing here']);
+    expect(await ask(operations.listKeys)).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'UNKNOWN', status: 404 },
+    });
+  });
+  it('is bound to the version that was read, where a change is', async () => {
+    serve([200, {}]);
+    await ask(operations.rollBack, { version: 3 }, { ifMatch: 7 });
+    expect(asked[0]?.headers['if-match']).toBe('"7"');
+  });
+});

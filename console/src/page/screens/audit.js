@@ -1,0 +1,83 @@
+import { momentTyped } from '../format.js';
+import { html } from '../html.js';
+import { operations as o } from '../operations.js';
+import { Shown, useAsked } from '../parts/asked.js';
+import { Field, textOf } from '../parts/form.js';
+import { Pages, Table, usePlace } from '../parts/table.js';
+import { At, Head } from '../parts/text.js';
+import { ask } from '../request.js';
+import { search, searched } from '../router.js';
+import { named, t } from '../words.js';
+import { Export } from './audit-export.js';
+import { Verify } from './audit-verify.js';
+
+const names = ['from', 'to', 'actor', 'action'];
+/** What is looked for, as the address has it. */
+const sought = () => Object.fromEntries(names.map((name) => [name, searched(name)]));
+
+/** A moment in the form of a field of date and time, in local time. @param {string} at */
+function local(at) {
+  if (at === '' || Number.isNaN(Date.parse(at))) return '';
+  const date = new Date(at);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** @param {SubmitEvent} event */
+function filter(event) {
+  event.preventDefault();
+  if (!(event.target instanceof HTMLFormElement)) return;
+  const data = new FormData(event.target);
+  search({
+    from: momentTyped(textOf(data, 'from')) ?? '',
+    to: momentTyped(textOf(data, 'to')) ?? '',
+    actor: textOf(data, 'actor'),
+    action: textOf(data, 'action'),
+  });
+}
+
+const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
+  <${Field} label=${t('audit.from')} name="from" type="datetime-local" initial=${local(searched('from'))} />
+  <${Field} label=${t('audit.to')} name="to" type="datetime-local" initial=${local(searched('to'))} />
+  <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" initial=${searched('actor')} spellcheck=${false} />
+  <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" initial=${searched('action')} spellcheck=${false} />
+  <button>${t('filter.apply')}</button>
+</form>`;
+
+/** @param {any} entry */
+const rowOf = ({ sequence, time, outcome, actor, action, target, reason, requestId }) => [
+  sequence,
+  html`<${At} at=${time} />`,
+  html`<code>${actor}</code>`,
+  html`<code class="whole">${action}</code>`,
+  html`<code>${target}</code>`,
+  named('outcome', outcome),
+  reason ?? '–',
+  requestId === null ? '–' : html`<code>${requestId}</code>`,
+];
+
+const heads = () => [
+  ...[t('audit.sequence'), t('audit.time'), t('audit.actor'), t('audit.action')],
+  ...[t('audit.target'), t('audit.outcome'), t('form.reason'), t('audit.request')],
+];
+
+/** The audit log: who did what, whether it is whole, and a copy that others can verify. Looking leaves an entry too. */
+export function Screen() {
+  const filters = sought();
+  const key = JSON.stringify(filters);
+  const [before, setBefore] = usePlace(key, 0);
+  const asked = useAsked(() => ask(o.listAudit, { ...filters, limit: 50, before: before || undefined }), [key, before]);
+  return html`<${Head} title=${t('menu.audit')} />
+    <${Verify} />
+    <${Export} filter=${filters} />
+    <${Filter} />
+    <${Shown} asked=${asked}>
+      ${(/** @type {any} */ { entries, earlier }) => html`<${Table}
+          caption=${t('audit.entries')}
+          heads=${heads()}
+          rows=${[...entries].reverse().map(rowOf)}
+          keys=${[...entries].reverse().map((/** @type {any} */ { sequence }) => sequence)}
+          empty=${t('audit.none')}
+        />
+        <${Pages} first=${before === 0} next=${earlier} onFirst=${() => setBefore(0)} onNext=${() => setBefore(earlier)} />`}
+    <//>`;
+}

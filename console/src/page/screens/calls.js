@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+import { facts } from '../facts.js';
+import { html } from '../html.js';
+import { operations as o } from '../operations.js';
+import { Shown, useAsked } from '../parts/asked.js';
+import { Field, textOf } from '../parts/form.js';
+import { Confirm } from '../parts/form-dialog.js';
+import { Pages, Table, usePlace } from '../parts/table.js';
+import { At, Head, say } from '../parts/text.js';
+import { ask } from '../request.js';
+import { go, search, searched } from '../router.js';
+import { may } from '../shell/who.js';
+import { me } from '../state.js';
+import { named, t } from '../words.js';
+import { EndCall } from './end-call.js';
+import { KillSwitch } from './kill-switch.js';
+
+/** @param {SubmitEvent} event */
+function openCall(event) {
+  event.preventDefault();
+  if (event.target instanceof HTMLFormElement) go(`/console/calls/${textOf(new FormData(event.target), 'id')}`);
+}
+
+/** A call that is over is in no list: it is found by its id, as the audit log and the widget’s events name it. */
+const FindCall = () => html`<form class="line" onSubmit=${openCall}>
+  <${Field}
+    label=${t('calls.find')}
+    hint=${t('calls.findHint')}
+    name="id"
+    required
+    pattern="[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}"
+    autocomplete="off"
+    spellcheck=${false}
+  />
+  <button>${t('calls.show')}</button>
+</form>`;
+
+/** @param {SubmitEvent} event */
+function filter(event) {
+  event.preventDefault();
+  if (!(event.target instanceof HTMLFormElement)) return;
+  const data = new FormData(event.target);
+  search({ kind: textOf(data, 'kind'), key: textOf(data, 'key') });
+}
+
+const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
+  <${Field}
+    label=${t('calls.kind')}
+    name="kind"
+    initial=${searched('kind')}
+    options=${[['', t('filter.all')], ...facts.lists.identity.map((each) => [each, named('identity', each)])]}
+  />
+  <${Field} label=${t('calls.key')} name="key" initial=${searched('key')} autocomplete="off" spellcheck=${false} />
+  <button>${t('filter.apply')}</button>
+</form>`;
+
+/** @param {{call: any, onEnd: (id: string) => void}} given */
+const rowOf = ({ call: { sessionId, identity, grantedAt, endsAt, connected }, onEnd }) => [
+  html`<a href=${`/console/calls/${sessionId}`}><code>${sessionId}</code></a>`,
+  named('identity', identity.kind),
+  identity.kind === 'widget' ? html`<code>${identity.widgetKey}</code>` : '–',
+  html`<${At} at=${grantedAt} />`,
+  html`<${At} at=${endsAt} />`,
+  connected ? t('calls.connected') : t('calls.notConnected'),
+  may(o.endCall) && html`<button type="button" onClick=${() => onEnd(sessionId)}>${t('calls.end')}</button>`,
+];
+
+/** @param {{onClose: () => void, onDone: () => void}} given */
+const EndAll = ({ onClose, onDone }) => html`<${Confirm}
+  title=${t('calls.endAll')}
+  text=${t('calls.endAllText')}
+  word=${me.value?.tenantId}
+  submit=${t('calls.endAll')}
+  onSubmit=${(/** @type {FormData} */ data) => ask(o.endCalls, { reason: textOf(data, 'reason') })}
+  onClose=${onClose}
+  onDone=${(/** @type {any} */ { ended }) => {
+    say(t('calls.endedMany', { count: ended }));
+    onDone();
+  }}
+/>`;
+
+/** Calls that go on: who pays for them, until when, and how to end them. */
+export function Screen() {
+  const [ending, setEnding] = useState('');
+  const [isEndingAll, setEndingAll] = useState(false);
+  const [kind, widgetKey] = [searched('kind'), searched('key')];
+  const [after, setAfter] = usePlace(`${kind} ${widgetKey}`, '');
+  const asked = useAsked(() => ask(o.listCalls, { kind, widgetKey, after, limit: 100 }), [kind, widgetKey, after]);
+  return html`<${Head} title=${t('menu.calls')}>
+      <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
+      ${may(o.endCalls) && html`<button type="button" class="danger" onClick=${() => setEndingAll(true)}>${t('calls.endAll')}</button>`}
+    <//>
+    ${may(o.setKillSwitch) && html`<${KillSwitch} onDone=${asked.again} />`}
+    <${Filter} />
+    <${FindCall} />
+    <${Shown} asked=${asked}>
+      ${(/** @type {any} */ { sessions, next }) => html`<${Table}
+          caption=${t('calls.live')}
+          heads=${[t('calls.id'), t('calls.kind'), t('calls.key'), t('calls.granted'), t('calls.ends'), t('calls.line'), t('table.actions')]}
+          rows=${sessions.map((/** @type {any} */ call) => rowOf({ call, onEnd: setEnding }))}
+          keys=${sessions.map((/** @type {any} */ call) => call.sessionId)}
+          empty=${t('calls.none')}
+        />
+        <${Pages} first=${after === ''} next=${next} onFirst=${() => setAfter('')} onNext=${() => setAfter(next)} />`}
+    <//>
+    ${ending !== '' && html`<${EndCall} id=${ending} onClose=${() => setEnding('')} onDone=${asked.again} />`}
+    ${isEndingAll && html`<${EndAll} onClose=${() => setEndingAll(false)} onDone=${asked.again} />`}`;
+}

@@ -1,0 +1,18 @@
+import { signal } from '@preact/signals';
+
+/** @typedef {import('./access.js').Me} Me */
+
+/** Who is signed in: `undefined` until that is known, `null` for nobody. @type {import('@preact/signals').Signal<Me | null | undefined>} */
+export const me = signal(/** @type {Me | null | undefined} */ (undefined));
+
+/** The zone in which times are shown: the tenant’s, once its policy is known. */
+export const zone = signal('UTC');
+
+/** What happened last, for everybody to see and for screen readers to say. */
+export const notice = signal('');
+
+/** Where somebody is: the path, and what stands behind the question mark. */
+export const here = signal({ path: '/console', search: '' });
+
+/** The dialog in which somebody confirms who they are. It is open while this holds who waits for its end. */
+export const confirming = signal(/** @type {((isDone: boolean) => void) | undefined} */ (undefined));

@@ -1,0 +1,25 @@
+/** The rules of the page: its own files and its own server, no markup from text, and no frame around it. */
+export const consolePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** What the page may ask of a device: passkeys alone. */
+export const consolePermissions = [
+  ...['camera', 'microphone', 'geolocation', 'display-capture', 'payment', 'usb'].map((feature) => `${feature}=()`),
+  'publickey-credentials-create=(self)',
+  'publickey-credentials-get=(self)',
+].join(', ');
+
+const pagePath = /^\/console(?:\/[A-Za-z0-9_-]{1,120}){0,3}$/;
+
+/** Whether the page is shown at a path. Which screen that is, its script finds; a path of assets is none. */
+export const isPagePath = (path: string): boolean => pagePath.test(path) && !/^\/console\/assets(?:\/|$)/.test(path);
