@@ -5,9 +5,16 @@ import { callers } from '../../checks/tenants.fixture.ts';
 import { memoryClaims } from '../../store/keep/memory-claims.ts';
 import { idempotency } from './idempotency.ts';
 
-function openFixture() {
+function openFixture(kept: string[] = []) {
+  const claims = memoryClaims(clock);
   const dependencies = {
-    idempotencyKeys: memoryClaims(clock),
+    idempotencyKeys: {
+      ...claims,
+      claim(key: string, value: string, lifeMs: number) {
+        kept.push(value);
+        return claims.claim(key, value, lifeMs);
+      },
+    },
     sealKey: readySealKey(new Uint8Array(32)),
     requestDeadlineMs: 5_000,
   };
@@ -37,6 +44,15 @@ describe('the idempotency check', () => {
     await expect(run(first)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
     await after?.({ ...first, ...added }, new Error('refused'));
     expect((await run(first)).once?.answered).toBeUndefined();
+  });
+  it('keeps nothing from which a short secret in a body could be guessed', async () => {
+    const kept: string[] = [];
+    for (const _ of ['first', 'second']) {
+      const { run, request } = openFixture(kept);
+      await run(request({ value: '1234' }, 'k'));
+    }
+    expect(kept).toHaveLength(2);
+    expect(kept[0]).not.toBe(kept[1]);
   });
   it('keeps the keys of one caller apart from those of another', async () => {
     const { run, request } = openFixture();

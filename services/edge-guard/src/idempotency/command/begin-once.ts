@@ -45,7 +45,9 @@ export async function beginOnce(
   { scope, given, asked }: Asked,
 ): Promise<Once> {
   const key = idempotencyKey(scope, given);
-  const body = digest(JSON.stringify(asked));
+  const asksFor = digest(JSON.stringify(asked));
+  // A body may hold a short secret, which could be guessed from a plain digest.
+  const body = seal(sealKey, `${key}:asked`, asksFor);
   const standing = await idempotencyKeys.claim(key, JSON.stringify({ body }), requestDeadlineMs + marginMs);
   if (standing === undefined)
     return {
@@ -56,7 +58,7 @@ export async function beginOnce(
       release: () => idempotencyKeys.release(key),
     };
   const kept = Kept.parse(JSON.parse(standing));
-  if (kept.body !== body) throw new Fault('IDEMPOTENCY_MISMATCH');
+  if (unseal(sealKey, `${key}:asked`, kept.body) !== asksFor) throw new Fault('IDEMPOTENCY_MISMATCH');
   const answer = kept.sealed === undefined ? undefined : unseal(sealKey, key, kept.sealed);
   if (answer === undefined) throw new Fault('IDEMPOTENCY_CONFLICT', { retryAfterSeconds: 1 });
   // Whoever only repeats a request has no part in its key.

@@ -11,8 +11,8 @@ afterEach(() => open.close());
 /** A call whose agent has one tool of an MCP server of the official library, which the egress reaches. */
 async function withServer(offer: Partial<Offer>) {
   const answer = mcpAnswers(() => shop(offer));
-  const host = async ({ url, method, headers, body = null }: EgressRequest): Promise<EgressOutcome> => {
-    const given = await answer(new Request(url, { method, headers, body }));
+  const host = async ({ url, method, headers, body }: EgressRequest): Promise<EgressOutcome> => {
+    const given = await answer(new Request(url, { method, headers, body: body ?? null }));
     const read = { body: Buffer.from(await given.arrayBuffer()), isCut: false };
     return { kind: 'answered', status: given.status, headers: Object.fromEntries(given.headers), ...read };
   };
