@@ -119,11 +119,12 @@ describe('a question of the agent', () => {
   });
 });
 
-it('what an agent shows has more room than the call alone, and gives it back', () => {
+it('what an agent shows has more room than the call alone, and the page is told so only when that changes', () => {
   const place = /** @type {any} */ ({ hidden: true });
   /** @type {any[]} */
   const told = [];
   const { fit, fitted } = roomFor([place], (message) => told.push(message));
+  fit();
   fit();
   fitted((/** @type {boolean} */ hidden) => Object.assign(place, { hidden }))(false);
   fitted(() => Object.assign(place, { hidden: true }))();

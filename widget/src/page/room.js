@@ -8,8 +8,11 @@ const [usual, tall] = [480, 640];
  * @param {(message: object) => void} tellParent
  */
 export function roomFor(places, tellParent) {
+  let given = 0;
   function fit() {
     const height = places.some(({ hidden }) => !hidden) ? tall : usual;
+    if (height === given) return;
+    given = height;
     tellParent({ type: 'sm-voice-widget-resize', width: 360, height });
   }
   return {

@@ -26,6 +26,13 @@ describe('a use of a tool', () => {
     expect(asked.length).toBe(2);
     await close();
   });
+  it('is not sent once its call is over, and stands for nothing then', async () => {
+    const { use, asked, facts, close } = await openTools();
+    expect(await use({ signal: AbortSignal.abort() })).toEqual({ kind: 'refused', code: 'SESSION_ENDED' });
+    expect([asked, facts()]).toEqual([[], []]);
+    expect(await use()).toMatchObject({ kind: 'done' });
+    await close();
+  });
   it('is under way for whoever asks meanwhile', async () => {
     const { use, close } = await openTools({
       host: async () => answerOf(await use({}, 1)),
