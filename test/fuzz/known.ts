@@ -49,6 +49,8 @@ export async function knownOf({ url, origin, mine, theirs, headers = {} }: Where
     offer: [undefined, undefined, someOffer],
     responseId: ['r1', 'r2', 'r3'],
     active: [true, false],
-    callId: ['rtc_1'],
+    callId: ['rtc_1', 'rtc_1', undefined],
+    name: ['find_order', 'find_order', 'transfer_to_link'],
+    args: [{ number: 'AB123456' }, { number: 'AB123456' }, {}],
   };
 }

@@ -1,5 +1,7 @@
 import { platform } from '@vox/contracts';
+import { openDemoShop } from '@vox/local/demo-shop';
 import { demoDraft, demoTenant } from '@vox/local/demo-tenant';
+import { demoTools } from '@vox/local/demo-tools';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzz, operations, plan } from '../fuzz/fuzz.ts';
 import { knownOf } from '../fuzz/known.ts';
@@ -10,11 +12,15 @@ import { newMember } from './member.ts';
 
 const other = { ...demoDraft, tenantId: 'rival', displayName: 'Rival of canary-71c' };
 let journey: Journey;
+let shop: Awaited<ReturnType<typeof openDemoShop>>;
+const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: demoTools }));
 const victim = { ...demoDraft, tenantId: 'victim', displayName: 'Victim' };
 const keys = { mine: '', theirs: '', victims: '' };
 
 beforeAll(async () => {
+  shop = await openDemoShop();
   journey = await openJourney({
+    ...{ draft: { ...demoDraft, agents }, toolEgress: shop.toolEgress },
     limits: {
       openSessions: 100_000,
       openSessionsPerPerson: 100_000,
@@ -25,11 +31,15 @@ beforeAll(async () => {
     },
     ipPerMinute: 1_000_000,
   });
+  await shop.lendKey(journey.bus, demoDraft.tenantId);
   keys.mine = journey.widgetKey;
   keys.theirs = await demoTenant(journey.bus, 'https://rival.example', other);
   keys.victims = await demoTenant(journey.bus, 'https://victim.example', victim);
 });
-afterAll(() => journey.close());
+afterAll(async () => {
+  await journey.close();
+  await shop.close();
+});
 
 describe('a fuzzed request', () => {
   const target = {

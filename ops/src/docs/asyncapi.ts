@@ -8,13 +8,11 @@ import {
   subjectNameOfQuestion,
   typeOf,
 } from '@vox/contracts';
+import { jsonSchemaOf } from '@vox/platform/examples';
 import { version } from '@vox/platform/lifecycle';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-const schemaOf = (schema: z.ZodType): object => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
-};
+const schemaOf = (schema: z.ZodType): object => jsonSchemaOf(schema, 'input');
 const nameOf = (text: string): string => text.replaceAll(/[^A-Za-z0-9]+/g, '_');
 
 const addressOf = ({ name, scope }: FactKind): string =>

@@ -1,1 +1,2 @@
 export { exampleOf } from './example-of.ts';
+export { jsonSchemaOf } from './json-schema.ts';

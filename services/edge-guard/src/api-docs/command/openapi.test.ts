@@ -101,7 +101,7 @@ describe('the API’s document', () => {
     expect(Object.keys(content)).toEqual(['text/event-stream']);
     const stream = content['text/event-stream'] as unknown as { example: string; 'x-vox-events': object };
     const schemas = new Map(Object.entries<object>(stream['x-vox-events'] as Record<string, object>));
-    const names = ['remaining', 'state', 'caption', 'expiring', 'notice', 'ended'];
+    const names = ['remaining', 'state', 'caption', 'expiring', 'notice', 'tool', 'link', 'consent-wanted', 'ended'];
     expect([...schemas.keys()]).toEqual(names);
     const told = stream.example.split('\n\n').slice(0, -1);
     expect(told).toHaveLength(names.length);

@@ -1,8 +1,7 @@
 import { type ApiRow, CsvSeparator, pathFieldsOf, placesOf } from '@vox/contracts';
-import { exampleOf } from '@vox/platform/examples';
+import { exampleOf, jsonSchemaOf } from '@vox/platform/examples';
 import type { z } from 'zod';
 import type { Described } from './described.ts';
-import { schemaOf } from './schema.ts';
 
 type Fields = Readonly<Record<string, z.ZodType>>;
 type Example = Readonly<Record<string, unknown>>;
@@ -11,7 +10,7 @@ const shapeOf = ({ question }: ApiRow): Fields => question.request.shape as Fiel
 const exampleOfRow = ({ question }: ApiRow): Example => exampleOf(question.request) as Example;
 
 function parameter(place: 'path' | 'query', name: string, schema: z.ZodType, example: unknown): object {
-  const written = schemaOf(schema, 'input') as { type?: string };
+  const written = jsonSchemaOf(schema, 'input') as { type?: string };
   return {
     ...{ name, in: place, required: place === 'path' || !schema.isOptional(), schema: written },
     // Lists stand in a query with commas between.

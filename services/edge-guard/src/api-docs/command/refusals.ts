@@ -1,7 +1,7 @@
 import { type ApiRow, accessTable, SignatureReason } from '@vox/contracts';
+import { jsonSchemaOf } from '@vox/platform/examples';
 import { Fault, type FaultCode } from '@vox/platform/fault';
 import { Problem, problemOf } from '@vox/platform/http';
-import { schemaOf } from './schema.ts';
 
 const type = 'application/problem+json';
 const requestId = '0c5a3f6e-8d7b-4f1a-9a35-2f6f0f3c1b7d';
@@ -22,9 +22,9 @@ export const refusalExamples = Object.fromEntries(
 
 /** Schemas of refusals: the closed list of reasons stands in `SignatureReason`. */
 export const refusalSchemas = {
-  Problem: schemaOf(Problem, 'output'),
+  Problem: jsonSchemaOf(Problem, 'output'),
   SignatureReason: {
-    ...schemaOf(SignatureReason, 'output'),
+    ...jsonSchemaOf(SignatureReason, 'output'),
     description: 'Why a signature (RFC 9421) is refused. This is the whole list.',
   },
   NotProved: {

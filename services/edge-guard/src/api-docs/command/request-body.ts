@@ -1,8 +1,8 @@
 import { Agent, type ApiRow, placesOf, TenantDraft } from '@vox/contracts';
-import { exampleOf } from '@vox/platform/examples';
+import { exampleOf, jsonSchemaOf } from '@vox/platform/examples';
 import { z } from 'zod';
 import type { Described } from './described.ts';
-import { content, schemaOf } from './schema.ts';
+import { content } from './schema.ts';
 
 /** Auth reads a draft and an agent itself, so that it can name every mistake. A draft’s tenant is the credential’s. */
 const drafts: Readonly<Record<string, z.ZodType>> = { draft: TenantDraft.omit({ tenantId: true }), agent: Agent };
@@ -31,5 +31,5 @@ export function requestBodyOf(route: Described): object {
   const { api } = route;
   const isDraft = api?.wholeBody !== undefined && Object.hasOwn(drafts, api.wholeBody);
   const example = api === undefined || isDraft ? exampleOf(schema) : exampleOfBody(api);
-  return { requestBody: { required: true, ...content(schemaOf(schema, 'input'), example) } };
+  return { requestBody: { required: true, ...content(jsonSchemaOf(schema, 'input'), example) } };
 }
