@@ -106,7 +106,7 @@ describe('the API’s document', () => {
     const told = stream.example.split('\n\n').slice(0, -1);
     expect(told).toHaveLength(names.length);
     for (const [at, text] of told.entries()) {
-      const [, name = '', data = ''] = /^id: \d+-\d+\nevent: (\w+)\ndata: (.*)$/.exec(text) ?? [];
+      const [, name = '', data = ''] = /^id: \d+-\d+\nevent: ([\w-]+)\ndata: (.*)$/.exec(text) ?? [];
       expect(name).toBe(names[at]);
       expect(valid(schemas.get(name) ?? {}, JSON.parse(data))).toBe(true);
     }
