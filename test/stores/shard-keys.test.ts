@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { type ShardKey, shardCommands, shardKeys } from '@vox/ops/shard-keys';
 import { storeUsers } from '@vox/ops/store-users';
+import { hashKeyDocuments } from '@vox/platform/hash-keys';
 import { describe, expect, it } from 'vitest';
 
 /** Collections that the code of a service names. */
@@ -10,6 +11,8 @@ function namedBy(service: string): string[] {
   const names = texts.flatMap((text) => [
     ...[...text.matchAll(/^ {2}collection: '(\w+)'/gm)].map(([, name = '']) => name),
     ...[...text.matchAll(/db\.collection(?:<\w+>)?\('(\w+)'\)/g)].map(([, name = '']) => name),
+    // The platform names it, for whoever keeps such keys.
+    ...(text.includes('hashKeyDocuments') ? [hashKeyDocuments.collection] : []),
   ]);
   return [...new Set(names)].sort();
 }

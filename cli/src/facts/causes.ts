@@ -20,6 +20,7 @@ const inCall: Readonly<Record<string, readonly string[]>> = {
   'quota.adjusted': ['usage.reported', 'usage.metered'],
   'quota.exceeded': ['usage.metered', 'usage.reported', 'session.granted'],
   'security.report-doubted': ['usage.reported'],
+  'tool.used': ['session.granted'],
   'transcript.appended': ['session.granted'],
   'transcript.completed': ['session.ended', ...began],
   'privacy.transcript-finalised': ['session.ended', ...began],
