@@ -106,7 +106,13 @@ describe('a tool in a brokered call, through every service,', () => {
   });
   it('is not run for a page that writes a use of its own into the conversation', async () => {
     const call = await start();
-    const made = { id: 'item_page', type: 'function_call', status: 'completed', call_id: 'call_page', name: 'find_order' };
+    const made = {
+      id: 'item_page',
+      type: 'function_call',
+      status: 'completed',
+      call_id: 'call_page',
+      name: 'find_order',
+    };
     const args = JSON.stringify({ number: 'ZZ999999' });
     await call.sends({ type: 'conversation.item.create', item: { ...made, arguments: args } });
     await call.says('Where is my order AB123456?');
