@@ -6,6 +6,8 @@ export class Element {
   className = '';
   dir = '';
   hidden = false;
+  disabled = false;
+  tabIndex = -1;
   href = '';
   rel = '';
   target = '';
@@ -14,7 +16,8 @@ export class Element {
   children = [];
   /** @type {Element | undefined} */
   parent;
-  click = () => {};
+  /** A press that is let go on it. @type {() => unknown} */
+  click = () => undefined;
   /** @param {string} tag */
   constructor(tag) {
     this.tag = tag;
@@ -40,7 +43,7 @@ export class Element {
   }
   /** @param {string} _name @param {() => void} listener */
   addEventListener(_name, listener) {
-    this.click = listener;
+    this.click = () => this.disabled || listener();
   }
   /** Every element of a kind that is in it. @param {string} tag @returns {Element[]} */
   all(tag) {

@@ -6,7 +6,10 @@ import { roomFor } from './room.js';
 import { words } from './words.js';
 
 beforeEach(() => vi.stubGlobal('document', { createElement: element }));
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 function opened() {
   const place = new Element('div');
@@ -103,19 +106,35 @@ it('the name of a field is read as words', () => {
 });
 
 describe('a question of the agent', () => {
-  it('is shown with two answers alike, and leaves with either', () => {
+  const answer = vi.fn();
+  function asking() {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    answer.mockClear();
     const place = new Element('div');
     const ask = questionIn(/** @type {any} */ (place));
-    const answer = vi.fn();
     ask({ text: attack, answer });
-    const [yes, no] = place.all('button');
+    return { ask, place, buttons: place.all('button') };
+  }
+  it('is shown with two answers alike, and leaves with either', () => {
+    const { ask, place, buttons } = asking();
+    vi.advanceTimersByTime(500);
+    const [yes, no] = buttons;
     expect([yes?.words, no?.words, yes?.className, no?.className]).toEqual([words.agree, words.decline, '', '']);
     expect(place.all('p')[0]).toMatchObject({ textContent: attack, dir: 'auto' });
     yes?.click();
     no?.click();
     expect(answer.mock.calls).toEqual([[true], [false]]);
     ask(undefined);
-    expect([place.children, place.hidden]).toEqual([[], true]);
+    expect(place.children).toEqual([]);
+  });
+  it('takes no press that was on its way to what stood there before', () => {
+    const { buttons } = asking();
+    vi.advanceTimersByTime(499);
+    for (const button of buttons) button.click();
+    expect(answer).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    buttons[1]?.click();
+    expect(answer.mock.calls).toEqual([[false]]);
   });
 });
 
