@@ -29,6 +29,7 @@ export class Element {
   }
   /** @param {any[]} children */
   replaceChildren(...children) {
+    for (const child of this.children) child.parent = undefined;
     this.children = [];
     this.append(...children);
   }
@@ -40,6 +41,17 @@ export class Element {
   }
   remove() {
     if (this.parent) this.parent.children = this.parent.children.filter((each) => each !== this);
+    this.parent = undefined;
+  }
+  focus() {}
+  /** @returns {boolean} */
+  get isConnected() {
+    return this.tag === 'body' || (this.parent?.isConnected ?? false);
+  }
+  /** It, or what it stands in, if that is hidden; no other selector is known. @param {'[hidden]'} selector
+   * @returns {Element | null} */
+  closest(selector) {
+    return this.hidden ? this : (this.parent?.closest(selector) ?? null);
   }
   /** @param {string} _name @param {() => void} listener */
   addEventListener(_name, listener) {

@@ -12,7 +12,6 @@ const deafMs = 500;
  * @returns {import('./request.js').View['ask']}
  */
 export const questionIn = (place) => (asked) => {
-  place.hidden = asked === undefined;
   if (asked === undefined) return place.replaceChildren();
   const text = document.createElement('p');
   text.textContent = asked.text;

@@ -23,7 +23,7 @@ const attack = '<img src=x onerror=alert(1)>';
 
 describe('what an agent shows', () => {
   it('as a card is a title and the names of fields with their values', () => {
-    const { show, lines, place } = opened();
+    const { show, lines } = opened();
     show(
       'c1',
       'card',
@@ -34,7 +34,6 @@ describe('what an agent shows', () => {
       'Your order',
     );
     expect(lines()).toEqual(['Your orderDelivery dayMondayItemsTea, Cups']);
-    expect(place.hidden).toBe(false);
   });
   it('as a list is its values one below the other', () => {
     const { show, place } = opened();
@@ -74,7 +73,15 @@ describe('what an agent shows', () => {
     const { show, clear, place } = opened();
     show('c1', 'card', [['status', 'sent']]);
     clear();
-    expect([place.children, place.hidden]).toEqual([[], true]);
+    expect(place.children).toEqual([]);
+  });
+  it('stands in a place that is there while it is empty, and that a keyboard reaches only when it is filled', () => {
+    const { show, clear, place } = opened();
+    expect([place.hidden, place.tabIndex]).toEqual([false, -1]);
+    show('c1', 'card', [['status', 'sent']]);
+    expect([place.hidden, place.tabIndex]).toEqual([false, 0]);
+    clear();
+    expect([place.hidden, place.tabIndex]).toEqual([false, -1]);
   });
 });
 
@@ -124,8 +131,9 @@ describe('a question of the agent', () => {
     yes?.click();
     no?.click();
     expect(answer.mock.calls).toEqual([[true], [false]]);
+    expect(place.hidden).toBe(false);
     ask(undefined);
-    expect(place.children).toEqual([]);
+    expect([place.children, place.hidden]).toEqual([[], false]);
   });
   it('takes no press that was on its way to what stood there before', () => {
     const { buttons } = asking();
@@ -139,13 +147,13 @@ describe('a question of the agent', () => {
 });
 
 it('what an agent shows has more room than the call alone, and the page is told so only when that changes', () => {
-  const place = /** @type {any} */ ({ hidden: true });
+  const place = /** @type {any} */ ({ childElementCount: 0 });
   /** @type {any[]} */
   const told = [];
   const { fit, fitted } = roomFor([place], (message) => told.push(message));
   fit();
   fit();
-  fitted((/** @type {boolean} */ hidden) => Object.assign(place, { hidden }))(false);
-  fitted(() => Object.assign(place, { hidden: true }))();
+  fitted((/** @type {number} */ childElementCount) => Object.assign(place, { childElementCount }))(2);
+  fitted(() => Object.assign(place, { childElementCount: 0 }))();
   expect(told.map(({ height }) => height)).toEqual([480, 640, 480]);
 });
