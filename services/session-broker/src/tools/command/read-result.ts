@@ -1,7 +1,7 @@
 import type { Policy, RunnableTool } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Redactor } from '@vox/platform/redaction-thread';
-import { shownOf, withoutSecrets } from '../decide/answer.ts';
+import { isTooDeep, shownOf, withoutSecrets } from '../decide/answer.ts';
 import type { Json, ToolOutcome } from '../decide/outcome.ts';
 import type { Answered, Ready } from './prepare.ts';
 
@@ -23,6 +23,7 @@ export async function readResult(
     return { kind: 'refused', code, reason: answered.reason };
   }
   const { ok, value, effect } = answered;
+  if (isTooDeep(value)) return { kind: 'refused', code: 'TOOL_FAILED', reason: 'answer-too-large' };
   const secrets = ready.secrets.map((secret) => secret.reveal());
   const told = { role: 'tool', text: '', meta: withoutSecrets(value, secrets) };
   const redacted = await redactor.redactAlone(sessionId, told, policy.redaction).catch((error: unknown) => {

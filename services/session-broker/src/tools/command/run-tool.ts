@@ -14,12 +14,12 @@ import { type FindToolDependencies, type FoundTool, findTool } from './find-tool
 import { type FinishUseDependencies, finishUse } from './finish-use.ts';
 import { observed } from './observe-use.ts';
 import { type Preparations, prepare, type Ready, timeoutMsOf } from './prepare.ts';
-import { type ReadResultDependencies, readResult } from './read-result.ts';
+import { type SendUseDependencies, sendUse } from './send-use.ts';
 
 export type RunToolDependencies = FindToolDependencies &
   BeginUseDependencies &
   FinishUseDependencies &
-  ReadResultDependencies &
+  SendUseDependencies &
   Readonly<{
     checkArguments: CheckArguments;
     preparations: Preparations;
@@ -91,10 +91,9 @@ async function runBegun(
     else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
     return ready;
   }
-  const answered = await ready.send();
-  const outcome = await readResult(dependencies, answered, { ...found, sessionId: at.sessionId, ready });
-  await finishUse(dependencies, at, found.session, { ready, answered, outcome });
-  return outcome;
+  const sent = await sendUse(dependencies, ready, { ...found, sessionId: at.sessionId });
+  await finishUse(dependencies, at, found.session, { ready, ...sent });
+  return sent.outcome;
 }
 
 /** All that a use needs before it is sent: what it asks with, and a budget that holds what it costs. */

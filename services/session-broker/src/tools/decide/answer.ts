@@ -35,6 +35,20 @@ export function readAnswer({ status, body, isCut }: RawAnswer, { okField }: Pick
   return { kind: 'answered', ok, value };
 }
 
+/** No answer of use is nested deeper, and what reads one later goes down into it by calls of functions. */
+const depthMax = 64;
+
+/** Whether an answer is nested deeper than is read. It is gone through without going down. */
+export function isTooDeep(value: Json): boolean {
+  let level: Json[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const nested = level.filter((each) => typeof each === 'object' && each !== null);
+    if (nested.length > 0 && depth === depthMax) return true;
+    level = nested.flatMap((each) => Object.values(each as object) as Json[]);
+  }
+  return false;
+}
+
 /** An own member by its place, such as `order.status` or `lines.0.name`. */
 export function memberAt(value: Json, path: string): Json | undefined {
   let found: Json | undefined = value;
