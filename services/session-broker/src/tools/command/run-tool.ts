@@ -83,11 +83,11 @@ async function runBegun(
   call: Identified,
 ): Promise<ToolOutcome> {
   const ready = await readied(dependencies, at, found, call).catch(async (error: unknown) => {
-    await releaseUse(dependencies, at);
+    await releaseUse(dependencies, at, found.session);
     throw error;
   });
   if (ready.kind === 'refused') {
-    if (ready.code !== 'TOOL_REFUSED') await releaseUse(dependencies, at);
+    if (ready.code !== 'TOOL_REFUSED') await releaseUse(dependencies, at, found.session);
     else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
     return ready;
   }
