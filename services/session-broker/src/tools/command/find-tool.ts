@@ -1,7 +1,7 @@
 import { type Agent, type AgentTool, closedBy, type Policy, type RunnableTool } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
-import type { LiveSession, Sessions } from '../../calls/mod.ts';
+import type { LiveSession, Session, Sessions } from '../../calls/mod.ts';
 import type { ReadAgent } from '../../provider/mod.ts';
 import type { ToolCall, ToolRefusal, ToolRefusalCode } from '../decide/outcome.ts';
 
@@ -32,9 +32,7 @@ export async function findTool(
   const session = await dependencies.sessions.read(sessionId);
   if (session === undefined || session.kind === 'denied' || session.tenantId !== tenantId)
     return refused('SESSION_NOT_FOUND');
-  if (session.kind === 'ended') return refused('SESSION_ENDED');
-  // The sweep ends a call a moment after its longest time.
-  if (session.endsAtMs <= dependencies.clock.now().getTime()) return refused('SESSION_ENDED');
+  if (!goesOn(session, dependencies.clock)) return refused('SESSION_ENDED');
   const policy = dependencies.policies.get(tenantId);
   if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no policy of this tenant') });
   if (isClosed(policy, session)) return refused('TENANT_SUSPENDED');
@@ -46,6 +44,10 @@ export async function findTool(
   if (!isRunnable(tool)) return refused('TOOL_REFUSED', { reason: 'page-function' });
   return { kind: 'found', session, policy, tool };
 }
+
+/** Whether a call goes on. The sweep ends one a moment after its longest time. */
+export const goesOn = (session: Session | undefined, clock: Pick<Clock, 'now'>): session is LiveSession =>
+  session?.kind === 'live' && session.endsAtMs > clock.now().getTime();
 
 const isRunnable = (tool: AgentTool): tool is RunnableTool => tool.kind !== undefined;
 

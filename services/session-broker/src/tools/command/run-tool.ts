@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { ToolCostAnswer } from '@vox/contracts';
 import type { SealKey, SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { RunTool, ToolCall, ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
+import type { RunTool, ToolCall, ToolOutcome } from '../decide/outcome.ts';
 import type { ToolUse } from '../decide/uses.ts';
 import { markOf, useIdOf } from '../keep/answers.ts';
-import type { HoldCost } from '../publish/hold-cost.ts';
 import { answerAgain } from './answer-again.ts';
 import { type BeginUseDependencies, beginUse, releaseUse, type UseAt } from './begin-use.ts';
 import type { CheckArguments } from './check-arguments.ts';
 import { type FindToolDependencies, type FoundTool, findTool } from './find-tool.ts';
 import { type FinishUseDependencies, finishUse } from './finish-use.ts';
+import { type MakeReadyDependencies, makeReady } from './make-ready.ts';
 import { observed } from './observe-use.ts';
-import { type Preparations, prepare, type Ready, timeoutMsOf } from './prepare.ts';
+import { timeoutMsOf } from './prepare.ts';
 import { type SendUseDependencies, sendUse } from './send-use.ts';
 
 export type RunToolDependencies = FindToolDependencies &
   BeginUseDependencies &
   FinishUseDependencies &
+  MakeReadyDependencies &
   SendUseDependencies &
   Readonly<{
     checkArguments: CheckArguments;
-    preparations: Preparations;
-    holdCost: HoldCost;
     /** What answers are sealed under. */
     sealKey: SealKeys;
     /** What marks of arguments are made with. It stays the same while seal keys are rotated. */
@@ -82,7 +80,7 @@ async function runBegun(
   found: FoundTool,
   call: Identified,
 ): Promise<ToolOutcome> {
-  const ready = await readied(dependencies, at, found, call).catch(async (error: unknown) => {
+  const ready = await makeReady(dependencies, at, found, call).catch(async (error: unknown) => {
     await releaseUse(dependencies, at, found.session);
     throw error;
   });
@@ -95,23 +93,3 @@ async function runBegun(
   await finishUse(dependencies, at, found.session, { ready, ...sent });
   return sent.outcome;
 }
-
-/** All that a use needs before it is sent: what it asks with, and a budget that holds what it costs. */
-async function readied(
-  dependencies: RunToolDependencies,
-  { sessionId, useId }: UseAt,
-  { tool, session }: FoundTool,
-  { args, callId, signal }: Identified,
-): Promise<Ready | ToolRefusal> {
-  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId, signal });
-  if (signal?.aborted) return { kind: 'refused', code: 'SESSION_ENDED' };
-  if (ready.kind === 'refused' || !tool.costMicros) return ready;
-  const { tenantId } = session;
-  const held = await dependencies.holdCost({ tenantId, sessionId, useId, micros: tool.costMicros });
-  return held.kind === 'held' ? ready : notHeld(held);
-}
-
-const notHeld = (answer: Exclude<ToolCostAnswer, { kind: 'held' }>): ToolRefusal =>
-  answer.kind === 'unknown'
-    ? { kind: 'refused', code: 'SESSION_ENDED' }
-    : { kind: 'refused', code: 'QUOTA_EXCEEDED', reason: 'budget', resetsAt: answer.resetsAt };
