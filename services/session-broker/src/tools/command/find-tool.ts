@@ -2,7 +2,7 @@ import { type Agent, type AgentTool, closedBy, type Policy, type RunnableTool } 
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
 import type { LiveSession, Session, Sessions } from '../../calls/mod.ts';
-import type { ReadAgent } from '../../provider/mod.ts';
+import { hasNoDocument, type ReadAgent } from '../../provider/mod.ts';
 import type { ToolCall, ToolRefusal, ToolRefusalCode } from '../decide/outcome.ts';
 
 export type FindToolDependencies = Readonly<{
@@ -59,7 +59,7 @@ const isClosed = (policy: Policy, { identity }: LiveSession): boolean =>
 
 /**
  * The agent as its call began with it. Where that document is gone, which happens once a tenant has changed its agents,
- * the present one speaks.
+ * the present one speaks; where it cannot be read, no other takes its place.
  */
 async function agentOf(
   { readAgent }: FindToolDependencies,
@@ -68,5 +68,8 @@ async function agentOf(
 ): Promise<Agent> {
   if (agentSetId === undefined || agentSetId === policy.agentSetId) return readAgent(policy, agentId);
   const { tenantId } = policy;
-  return readAgent({ tenantId, agentSetId }, agentId).catch(() => readAgent(policy, agentId));
+  return readAgent({ tenantId, agentSetId }, agentId).catch((error: unknown) => {
+    if (hasNoDocument(error)) return readAgent(policy, agentId);
+    throw error;
+  });
 }
