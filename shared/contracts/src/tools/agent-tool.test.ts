@@ -52,6 +52,10 @@ describe('a tool of an agent', () => {
       expect(toldTool(AgentTool.parse(builtIn(over)))).toEqual({
         ...{ type: 'function', name: over.name, description: expect.stringMatching(/\w{4}/), parameters: nothing },
       });
+    const parametersOf = () => toldTool(AgentTool.parse(builtIn({ name: 'end_call' }))).parameters;
+    // One and the same schema, so that whoever compiles it does so once; and nobody can change it for others.
+    expect(parametersOf()).toBe(parametersOf());
+    expect([parametersOf(), parametersOf().properties].every(Object.isFrozen)).toBe(true);
     const own = { name: 'transfer_to_link', link, description: 'Pays.', parameters };
     expect(toldTool(AgentTool.parse(builtIn(own)))).toMatchObject({ description: 'Pays.', parameters });
   });
