@@ -1,8 +1,9 @@
 import type { Policy, RunnableTool } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Redactor } from '@vox/platform/redaction-thread';
-import { isTooDeep, shownOf, withoutSecrets } from '../decide/answer.ts';
+import { isTooDeep, shownOf } from '../decide/answer.ts';
 import type { Json, ToolOutcome } from '../decide/outcome.ts';
+import { withoutSecrets } from '../decide/without-secrets.ts';
 import type { Answered, Ready } from './prepare.ts';
 
 export type ReadResultDependencies = Readonly<{ redactor: Pick<Redactor, 'redactAlone'> }>;

@@ -68,19 +68,3 @@ export const shownOf = ({ kind, title, fields }: ToolUi, value: Json): ShownResu
     return found === undefined ? [] : [{ path, value: found }];
   }),
 });
-
-/** Shorter texts stand in many answers by chance. */
-const secretCharsMin = 6;
-
-/** A value without the secrets that it was asked with: a host may say back what it was sent. */
-export function withoutSecrets(value: Json, secrets: readonly string[]): Json {
-  const told = secrets.filter((secret) => secret.length >= secretCharsMin);
-  const cut = (text: string): string => told.reduce((left, secret) => left.replaceAll(secret, '[secret]'), text);
-  const walk = (each: Json): Json => {
-    if (typeof each === 'string') return cut(each);
-    if (Array.isArray(each)) return each.map(walk);
-    if (typeof each !== 'object' || each === null) return each;
-    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [cut(name), walk(inner)]));
-  };
-  return told.length === 0 ? value : walk(value);
-}
