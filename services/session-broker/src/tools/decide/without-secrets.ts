@@ -35,7 +35,7 @@ function formsOf(secret: string): readonly string[] {
   const escaped = encodeURIComponent(secret.toWellFormed());
   const ofForm = new URLSearchParams({ '': secret }).toString().slice(1);
   const inAddress = [escaped, ofForm, ofForm.replaceAll('+', '%20')];
-  const withSmall = inAddress.map((text) => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase()));
+  const withSmall = inAddress.map((text) => text.replace(/%[0-9A-F]{2}/g, (each) => each.toLowerCase()));
   const encoded = base64Of(secret);
   const ofUrls = encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
   return [secret, JSON.stringify(secret).slice(1, -1), ...inAddress, ...withSmall, ...encoded, ...ofUrls];
