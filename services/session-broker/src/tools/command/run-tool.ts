@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toolMsOf } from '@vox/contracts';
 import type { SealKey, SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
@@ -12,7 +13,6 @@ import { type FindToolDependencies, type FoundTool, findTool } from './find-tool
 import { type FinishUseDependencies, finishUse } from './finish-use.ts';
 import { type MakeReadyDependencies, makeReady } from './make-ready.ts';
 import { observed } from './observe-use.ts';
-import { timeoutMsOf } from './prepare.ts';
 import { type SendUseDependencies, sendUse } from './send-use.ts';
 
 export type RunToolDependencies = FindToolDependencies &
@@ -68,7 +68,7 @@ function newUse({ markKey }: RunToolDependencies, { tool }: FoundTool, call: Ide
     ...{ name, kind, via: call.via, begunAtMs },
     mark: markOf(markKey, name, call.args),
     by: randomUUID(),
-    overByMs: begunAtMs + timeoutMsOf(tool) + aroundMs,
+    overByMs: begunAtMs + toolMsOf(tool) + aroundMs,
     ...(costMicros !== undefined && { costMicros }),
   };
   return { sessionId, useId: useIdOf(sessionId, call.callId), use };
