@@ -17,8 +17,9 @@ export type ToolCost = Readonly<{ tenantId: string; sessionId: string; useId: st
 
 /**
  * Counts a use in the record of its call first, and lets the budget hold it then, beside all that the call may still
- * use itself: of uses that come at once none is held that does not fit beside the others. What does not fit is taken out of the record again. After a crash in
- * between the cost stays counted for a use that was never run: never the other way round.
+ * use itself: of uses that come at once none is held that does not fit beside the others. What does not fit is taken
+ * out of the record again. After a crash in between the cost stays counted for a use that was never run: never the
+ * other way round.
  */
 export async function holdToolCost(dependencies: HoldToolCostDependencies, cost: ToolCost): Promise<ToolCostAnswer> {
   const { requests } = dependencies;

@@ -4,7 +4,7 @@ import { ProviderId, ProviderRegion } from '../providers/provider.ts';
 import { SignInRules } from '../sign-in/sign-in-rules.ts';
 import { AgentTool } from '../tools/agent-tool.ts';
 import { toldTool } from '../tools/told-tool.ts';
-import { longestToolMs } from '../tools/tool-time.ts';
+import { longestTool } from '../tools/tool-time.ts';
 import {
   AgentId,
   type IdentityKind,
@@ -92,14 +92,8 @@ export type Agent = z.infer<typeof Agent>;
 export const publicAgent = ({ instructions, tools, ...agent }: Agent): PolicyAgent => ({
   ...agent,
   openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools.map(toldTool)),
-  ...toolTimeOf(tools),
+  ...longestTool(tools),
 });
-
-/** A policy without tools that VOX runs is the same as before there were any. */
-function toolTimeOf(tools: readonly AgentTool[]): Pick<PolicyAgent, 'toolMs'> {
-  const toolMs = longestToolMs(tools);
-  return toolMs === undefined ? {} : { toolMs };
-}
 
 /** A widget key as the edge sees it. A dead key stays in the list, so that it is never issued again. */
 export const PolicyKey = z.object({

@@ -10,8 +10,8 @@ export function toolMsOf(tool: RunnableTool): number {
   return tool.name === 'collect_consent' ? patienceMs : 5_000;
 }
 
-/** How long the longest of some tools may take; nothing where VOX runs none of them. */
-export function longestToolMs(tools: readonly AgentTool[]): number | undefined {
+/** How long the longest of some tools may take. Without tools that VOX runs there is nothing to say of them. */
+export function longestTool(tools: readonly AgentTool[]): Readonly<{ toolMs?: number }> {
   const all = tools.flatMap((tool) => (tool.kind === undefined ? [] : [toolMsOf(tool)]));
-  return all.length === 0 ? undefined : Math.max(...all);
+  return all.length === 0 ? {} : { toolMs: Math.max(...all) };
 }

@@ -9,7 +9,7 @@ describe('a tool whose host is hostile', () => {
   it.each([
     ['deeper than anybody reads', nested(30_000)],
     ['one deeper than is read', `{"a":${nested(64)}}`],
-  ])('and answers %s has failed, and is not run again under the same id', async (_what, body) => {
+  ])('has failed when it answers %s, and is not run again under the same id', async (_what, body) => {
     open = await openTools({ host: () => answerOf(body) });
     const failed = { kind: 'refused', code: 'TOOL_FAILED', reason: 'answer-too-large' };
     expect(await open.use()).toEqual(failed);
@@ -17,11 +17,11 @@ describe('a tool whose host is hostile', () => {
     expect(open.asked.length).toBe(1);
     expect(open.facts()).toMatchObject([{ outcome: 'failed', reason: 'answer-too-large', ok: false, status: 200 }]);
   });
-  it('may nest its answer as deep as is read', async () => {
+  it('is heard when it nests its answer as deep as is read', async () => {
     open = await openTools({ host: () => answerOf(`{"a":${nested(63)}}`) });
     expect(await open.use()).toMatchObject({ kind: 'done', ok: true });
   });
-  it('and breaks whatever sends has failed: it may have been sent, and is not sent again', async () => {
+  it('has failed when sending it breaks: it may have been sent, and is not sent again', async () => {
     open = await openTools({
       tools: [findOrder()],
       host: () => {
