@@ -128,11 +128,12 @@ describe('the tools of an agent that is put', () => {
       refusing('agents.0.tools.0.http.urlTemplate', 'private-host'),
     );
   });
-  it('are versioned with the policy: a roll-back brings them back, and a difference shows only hashes of them', async () => {
+  it('are versioned with the policy: a roll-back brings them back, and a difference shows hashes of them and their longest time', async () => {
     await fixture.putTenant({ agents: agentsWith(find) });
     await fixture.putTenant({ agents: agentsWith({ ...find, http: { ...http, timeoutMs: 2_000 } }) });
     const { changes } = await fixture.bus.ask(DiffPolicyVersions, { tenantId: 'acme', fromVersion: 1, toVersion: 2 });
     expect(changes).toEqual([
+      { path: '/agents/0/toolMs', before: 10_000, after: 2_000 },
       { path: '/agents/0/tools', before: expect.stringMatching(/^sha256:/), after: expect.stringMatching(/^sha256:/) },
     ]);
     await fixture.bus.ask(RollBackPolicy, { tenantId: 'acme', version: 1, actor: 'test' });
