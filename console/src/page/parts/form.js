@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
+import { underOneKey } from '../request.js';
 import { t } from '../words.js';
 import { Refused } from './asked.js';
 
@@ -60,18 +61,21 @@ function Trouble({ answer }) {
 }
 
 /**
- * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again.
+ * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent again
+ * as it stands after a lost line, it asks for the same once more.
  * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>, onDone: (body: any) => void, onCancel?: () => void, children: any}} given
  */
 export function Form({ submit, isDangerous = false, isReady = true, onSubmit, onDone, onCancel, children }) {
   const [isBusy, setBusy] = useState(false);
   const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
+  const once = useRef({});
   /** @param {SubmitEvent} event */
   const send = async (event) => {
     event.preventDefault();
     if (isBusy || !(event.target instanceof HTMLFormElement)) return;
     setBusy(true);
-    const given = await onSubmit(new FormData(event.target));
+    const data = new FormData(event.target);
+    const given = await underOneKey(once.current, () => onSubmit(data));
     setBusy(false);
     setAnswer(given);
     if (given.kind === 'answered') onDone(given.body);
