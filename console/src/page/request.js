@@ -30,6 +30,9 @@ async function send({ url, init }) {
 /** @param {Answer} answer @param {string} code */
 export const isRefusedAs = (answer, code) => answer.kind === 'refused' && answer.problem.code === code;
 
+/** @type {Answer} */
+const overByNow = { kind: 'refused', problem: { code: 'AUTH_REQUIRED', status: 401, userMessage: '' } };
+
 /** What whoever asks meanwhile waits for too. @type {Promise<boolean> | undefined} */
 let waiting;
 
@@ -98,10 +101,12 @@ async function sendOnce(written, once) {
  */
 export async function ask(operation, fields = {}, { ifMatch, asAnybody = false } = {}) {
   const once = asking;
+  const shown = asAnybody ? null : me.peek();
+  // What was begun for a member whom the page has forgotten is not gone on with as whoever is signed in now.
+  if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
   const written = writeRequest(operation, fields);
   const { headers } = written.init;
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
-  const shown = asAnybody ? null : me.peek();
   if (shown) headers['x-vox-member'] = shown.memberId;
   // The server does a thing once, however often the line makes us ask.
   if (operation.method === 'POST') headers['idempotency-key'] = keyFor(once, JSON.stringify(written));

@@ -79,6 +79,12 @@ describe('a request', () => {
     await ask(operations.sendCode, { email: 'ann@example.com' });
     expect(asked.map(({ headers }) => headers['x-vox-member'])).toEqual([member.memberId, undefined, undefined]);
   });
+  it('to manage something is not sent as whoever is signed in once the page shows nobody', async () => {
+    serve([200, {}]);
+    me.value = null;
+    expect(await ask(operations.exportAudit, {})).toMatchObject({ kind: 'refused', problem: { code: 'AUTH_REQUIRED' } });
+    expect(asked).toEqual([]);
+  });
   it('of whoever was shown before signs nobody out who is shown now', async () => {
     serve(refused('AUTH_REQUIRED', 401));
     const late = ask(operations.listKeys);
@@ -129,7 +135,7 @@ describe('an answer of the server', () => {
   it('that nobody was signed in leaves a page that does not know yet as it is', async () => {
     me.value = undefined;
     serve(refused('AUTH_REQUIRED', 401));
-    await ask(operations.showMe);
+    await ask(operations.showMe, {}, { asAnybody: true });
     expect(me.value).toBeUndefined();
   });
   it('that never came, or came from a proxy, is no word of the server', async () => {

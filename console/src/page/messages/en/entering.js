@@ -5,6 +5,7 @@ export const entering = {
   'shell.language': 'Language',
   'shell.who': '{tenant}, {role}',
   'shell.signOut': 'Sign out',
+  'shell.stillSignedIn': 'You are still signed in. {why}',
   'language.en': 'English',
   'language.es': 'Español',
   'menu.overview': 'Overview',
