@@ -9,4 +9,6 @@ startRouter();
 listenToTabs();
 await speakAsBefore();
 const root = document.getElementById('console');
+// What stands there says what to do as long as none of this has run.
+root?.replaceChildren();
 if (root !== null) render(html`<${App} />`, root);

@@ -82,7 +82,10 @@ describe('a request', () => {
   it('to manage something is not sent as whoever is signed in once the page shows nobody', async () => {
     serve([200, {}]);
     me.value = null;
-    expect(await ask(operations.exportAudit, {})).toMatchObject({ kind: 'refused', problem: { code: 'AUTH_REQUIRED' } });
+    expect(await ask(operations.exportAudit, {})).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'AUTH_REQUIRED' },
+    });
     expect(asked).toEqual([]);
   });
   it('of whoever was shown before signs nobody out who is shown now', async () => {

@@ -13,6 +13,9 @@ const Issues = createContext(/** @type {readonly Issue[]} */ ([]));
 /** @param {readonly Issue[]} issues @param {string} name */
 const issueOf = (issues, name) => issues.find(({ path }) => path === name || path.startsWith(`${name}.`));
 
+/** What is typed into a field of date and time is local time, whatever zone other times are shown in. */
+const typedZone = () => t('form.zone', { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
+
 /** @param {any} given */
 const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
   ${options.map(
@@ -27,12 +30,13 @@ const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
  * the focus as soon as it is there: what was filled in before is gone.
  * @param {any} given what is not named here goes to the field itself
  */
-export function Field({ label, hint, name, options, lines, initial, isNext, ...rest }) {
+export function Field({ label, hint: given, name, options, lines, initial, isNext, ...rest }) {
   const id = useId();
   const field = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     if (isNext) field.current?.focus();
   }, []);
+  const hint = rest.type === 'datetime-local' ? [given, typedZone()].filter(Boolean).join(' ') : given;
   const wrong = issueOf(useContext(Issues), name);
   const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
   const shared = {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { me, zone } from '../state.js';
 
-vi.mock('../facts.js', async () => import('../../facts.ts'));
+vi.mock('../facts.js', () => import(/** @type {string} */ ('../../facts.ts')));
 const { meetMe } = await import('./who.js');
 
 afterEach(() => {

@@ -34,6 +34,7 @@ export const entering = {
   'form.cancel': 'Cancel',
   'form.reason': 'Reason',
   'form.reasonHint': 'The audit log keeps it. Write no personal data.',
+  'form.zone': 'In the time zone of this browser: {zone}.',
   'form.typeWord': 'Type “{word}” to confirm',
   'dialog.close': 'Close',
   'dialog.done': 'Done',

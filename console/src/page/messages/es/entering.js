@@ -34,6 +34,7 @@ export const entering = {
   'form.cancel': 'Cancelar',
   'form.reason': 'Motivo',
   'form.reasonHint': 'El registro de auditoría lo guarda. No escriba datos personales.',
+  'form.zone': 'En la zona horaria de este navegador: {zone}.',
   'form.typeWord': 'Escriba «{word}» para confirmar',
   'dialog.close': 'Cerrar',
   'dialog.done': 'Listo',
