@@ -5,7 +5,7 @@ export const entering = {
   'shell.language': 'Idioma',
   'shell.who': '{tenant}, {role}',
   'shell.signOut': 'Salir',
-  'shell.stillSignedIn': 'Sigue dentro. {why}',
+  'shell.stillSignedIn': 'Aún no ha salido. {why}',
   'language.en': 'English',
   'language.es': 'Español',
   'menu.overview': 'Resumen',
