@@ -94,8 +94,9 @@ async function sendOnce(written, once) {
 
 /**
  * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another member
- * by now, for the tabs of a browser share it. `asAnybody` asks who that is. When it wants to know anew who asks, a dialog asks the person, and then the same
- * request goes once more. A login that is over leads to signing in. It never throws for what the server answers.
+ * by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew who asks,
+ * a dialog asks the person, and then the same request goes once more. A login that is over leads to signing in. It never
+ * throws for what the server answers.
  * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
  * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean}>} [options] @returns {Promise<Answer>}
  */
