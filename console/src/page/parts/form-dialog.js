@@ -30,7 +30,8 @@ export const ReasonField = ({ isRequired = false }) =>
   html`<${Field} label=${t('form.reason')} hint=${t('form.reasonHint')} name="reason" maxlength="200" required=${isRequired} />`;
 
 /**
- * Asks before something that cannot be undone: with `word`, only who types it can go on. What is one’s own has no reason.
+ * Asks before something that cannot be undone: with `word`, only who types it can go on. What is one’s own has no
+ * reason.
  * @param {any} given those of a form in a dialog, a text, and the word
  */
 export function Confirm({ text, word, hasReason = true, needsReason = false, children, ...rest }) {

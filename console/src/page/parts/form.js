@@ -65,8 +65,8 @@ function Trouble({ answer }) {
 }
 
 /**
- * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent again
- * as it stands after a lost line, it asks for the same once more.
+ * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent
+ * again as it stands after a lost line, it asks for the same once more.
  * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>, onDone: (body: any) => void, onCancel?: () => void, children: any}} given
  */
 export function Form({ submit, isDangerous = false, isReady = true, onSubmit, onDone, onCancel, children }) {
