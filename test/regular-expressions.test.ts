@@ -42,8 +42,9 @@ describe('a regular expression of the product', () => {
       'shared/contracts/src/values/origin.ts',
       'shared/contracts/src/values/plain-text.ts',
       'shared/redaction/src/words/joined.ts',
-      // It looks whether a pattern of a tool is one, and runs none.
-      'shared/tools/src/lint/schema.ts',
+      // They look whether a pattern of a tool is one, and run it on single characters alone.
+      'shared/tools/src/pattern/linear-pattern.ts',
+      'shared/tools/src/pattern/program.ts',
     ]);
   });
   it.each(fromZod)('that comes from zod takes no longer: %s', (_name, schema) => {

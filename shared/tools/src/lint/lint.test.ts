@@ -11,6 +11,8 @@ const parameters = (over: object): Over => ({
   parameters: { type: 'object', properties: { number: {}, note: {} }, required: ['number'], ...over },
 });
 
+const badPatterns = ['(?=a)b', '(.)\\1', '[', 'a{1001}', 'x'.repeat(300)];
+
 /** For each rule, descriptors that break it alone. */
 const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
   'bad-placeholder': ['{{args}}', '{{args.a b}}', '{{ }}', '{{args.a', 'a }} b', '{{args..a}}', '{{{{args.a}}}}'].map(
@@ -74,8 +76,16 @@ const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
     parameters({ type: 'array' }),
     parameters({ properties: { number: { type: 'text' }, note: {} } }),
     parameters({ properties: { number: { $ref: 'https://evil.example/schema' }, note: {} } }),
-    ...['(a+)+$', '(a|aa)+$', '(?=a)b', '(.)\\1', '[', 'a*a*a*a*a*', 'x'.repeat(300)].map((pattern) =>
-      parameters({ properties: { number: { type: 'string', pattern }, note: {} } }),
+    ...['#/$defs/n/enum/0', '#/properties/note/const', '#/$defs', '#/$defs/n%'].map(($ref) =>
+      parameters({ properties: { number: { $ref }, note: {} }, $defs: { n: {} } }),
+    ),
+    parameters({ $comment: 'x'.repeat(70_000) }),
+    ...badPatterns.flatMap((pattern) =>
+      [{ pattern }, { patternProperties: { [pattern]: {} } }].flatMap((bad) =>
+        [bad, { unevaluatedItems: bad }, { unevaluatedProperties: bad }, { dependencies: { a: bad } }].map((number) =>
+          parameters({ properties: { number, note: {} } }),
+        ),
+      ),
     ),
   ],
   'schema-matches-nothing': [

@@ -58,8 +58,7 @@ export class PatternReader {
   }
 
   #group(): Tree {
-    if (this.#take(groupBegin) === undefined)
-      throw new NotTaken('must not look around, nor change its flags within');
+    if (this.#take(groupBegin) === undefined) throw new NotTaken('must not look around, nor change its flags within');
     const inner = this.read();
     this.#at += 1;
     return inner;
