@@ -25,6 +25,10 @@ const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
     body({ n: '{{args.note}}', of: '{{secrets.my-key}}' }),
     body({ n: '{{args.note}}', of: '{{secrets.A.b}}' }),
   ],
+  'too-many-secrets': [
+    body({ n: '{{args.note}}', keys: Array.from({ length: 16 }, (_, n) => `{{secrets.KEY_${n}}}`) }),
+    { http: { headers: Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`X-${n}`, `{{secrets.KEY_${n}}}`])) } },
+  ],
   'optional-argument-in-path': [url('https://api.shop.com/{{args.number}}/{{args.note}}')],
   'unused-argument': [body({})],
   'hard-coded-secret': [
@@ -114,6 +118,10 @@ describe('the linter of tools', () => {
   );
   it('has a case for each of its rules', () => {
     expect([...Object.keys(broken), 'same-name'].sort()).toEqual([...ToolRule.options].sort());
+  });
+  it('takes as many secrets as are lent at once, each as often as it is named', () => {
+    const keys = Array.from({ length: 31 }, (_, n) => `{{secrets.KEY_${n % 15}}}`);
+    expect(rulesOf(body({ n: '{{args.note}}', keys }))).toEqual([]);
   });
   it('names the second tool of a name', () => {
     expect(sameNames(['a', 'b', 'a'])).toMatchObject([{ at: 2, finding: { rule: 'same-name' } }]);

@@ -1,4 +1,4 @@
-import { type AgentTool, toldTool } from '@vox/contracts';
+import { type AgentTool, lentSecretsMax, toldTool } from '@vox/contracts';
 import { parseTemplate, roots } from '../template/parse.ts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
 import { type PlacedPlaceholder, placeholdersOf, templatesOf, urlOf } from './templates.ts';
@@ -52,6 +52,17 @@ function unknown(tool: AgentTool, placed: PlacedPlaceholder): Finding[] {
 }
 
 export const unknowns: Check = (tool) => placeholdersOf(tool).flatMap((placed) => unknown(tool, placed));
+
+/** More secrets than are lent for one use, so that none could be made. */
+export const tooManySecrets: Check = (tool) => {
+  const names = new Set<string | undefined>();
+  const over = placeholdersOf(tool).find(
+    ({ placeholder: { root, path } }) => root === 'secrets' && names.add(path[0]).size > lentSecretsMax,
+  );
+  return over === undefined
+    ? []
+    : [wrong('too-many-secrets', over.place, `must name, with all other templates, at most ${lentSecretsMax} secrets`)];
+};
 
 function requiredOf(tool: AgentTool): readonly unknown[] {
   const { required } = toldTool(tool).parameters;
