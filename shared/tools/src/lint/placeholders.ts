@@ -11,12 +11,11 @@ const written = ({ placeholder }: PlacedPlaceholder): string =>
   `{{${[placeholder.root, ...placeholder.path].join('.')}}}`;
 
 export const malformed: Check = (tool) =>
-  templatesOf(tool).flatMap(({ place, text }) => {
-    const parsed = parseTemplate(text);
-    return parsed.kind === 'template'
+  templatesOf(tool).flatMap(({ place, parsed }) =>
+    parsed.kind === 'template'
       ? []
-      : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)];
-  });
+      : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)],
+  );
 
 /** The members that arguments can have; undefined where the schema allows any. */
 function argumentsOf(tool: AgentTool): ReadonlySet<string> | undefined {
