@@ -28,19 +28,18 @@ function argumentsOf(tool: AgentTool): ReadonlySet<string> | undefined {
 const rootsIn = ({ kind }: AgentTool): readonly string[] =>
   kind === 'mcp_tool' ? roots.filter((root) => root !== 'args') : roots;
 
-function unknown(tool: AgentTool, placed: PlacedPlaceholder): Finding[] {
+type Known = Readonly<{ roots: readonly string[]; args: ReadonlySet<string> | undefined }>;
+
+function unknown({ roots: allowed, args }: Known, placed: PlacedPlaceholder): Finding[] {
   const { place, placeholder } = placed;
   const { root } = placeholder;
   const [first = ''] = placeholder.path;
   const said = written(placed);
-  const allowed = rootsIn(tool);
   if (!allowed.includes(root)) return [wrong('unknown-root', place, `${said} must begin with ${allowed.join(', ')}`)];
-  if (root === 'args') {
-    const known = argumentsOf(tool);
-    return known === undefined || known.has(first)
+  if (root === 'args')
+    return args === undefined || args.has(first)
       ? []
       : [wrong('unknown-argument', place, `${said}: parameters.properties has no ${first}`)];
-  }
   if (root === 'secrets')
     return placeholder.path.length === 1 && secretName.test(first)
       ? []
@@ -50,7 +49,10 @@ function unknown(tool: AgentTool, placed: PlacedPlaceholder): Finding[] {
     : [wrong('unknown-session-field', place, `${said}: session has ${sessionFields.join(', ')}`)];
 }
 
-export const unknowns: Check = (tool) => placeholdersOf(tool).flatMap((placed) => unknown(tool, placed));
+export const unknowns: Check = (tool) => {
+  const known = { roots: rootsIn(tool), args: argumentsOf(tool) };
+  return placeholdersOf(tool).flatMap((placed) => unknown(known, placed));
+};
 
 /** More secrets than are lent for one use, so that none could be made. */
 export const tooManySecrets: Check = (tool) => {

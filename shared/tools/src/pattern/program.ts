@@ -3,7 +3,7 @@ import { NotTaken, type Tree } from './parse.ts';
 /** One code point that is matched, with what is known of ASCII. */
 export class Leaf {
   readonly #source: string;
-  readonly #ascii = new Uint8Array(128);
+  #ascii: Uint8Array | undefined;
   #expression: RegExp | undefined;
   constructor(source: string) {
     this.#source = source;
@@ -11,6 +11,8 @@ export class Leaf {
 
   matches(char: string): boolean {
     const code = char.charCodeAt(0);
+    // Most patterns are only looked at by the linter.
+    this.#ascii ??= new Uint8Array(128);
     const known = code < 128 ? this.#ascii[code] : 0;
     if (known) return known === 1;
     this.#expression ??= new RegExp(`^${this.#source}$`, 'u');
