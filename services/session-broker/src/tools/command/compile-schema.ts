@@ -15,9 +15,9 @@ export const stepsMax = 1_000_000;
 class TooLong extends Error {}
 
 /**
- * A validator of its own for each schema: an `$id` of one tenant is no name for another. Each schema that a value meets,
- * each member of the value there and each step of a pattern counts, so that no schema takes long, whatever it is met
- * by. It throws where a schema cannot be read.
+ * A validator of its own for each schema: an `$id` of one tenant is no name for another. Each schema that a value
+ * meets, each member of the value there and each step of a pattern counts, so that no schema takes long, whatever it is
+ * met by. It throws where a schema cannot be read.
  */
 export function compileSchema(schema: object): Fits {
   let left = 0;
