@@ -35,6 +35,11 @@ describe('what the console serves', () => {
       expect(page.zipped.length + zippedBytes(needed), screen).toBeLessThan(most);
     }
   });
+  it('says to reload, in every language, as long as none of its scripts has run', () => {
+    const [, inside = ''] = /<div id="console">(.*?)<\/div>/s.exec(page.body.toString()) ?? [];
+    expect(inside).toMatch(/reload the page.*lang="es">.*recargue la página/s);
+    expect(textOf('main.js')).toMatch(/replaceChildren\(\);\n.*render\(/);
+  });
   it('is the same to the byte, zipped or not', () => {
     for (const { body, zipped } of [page, ...assets.values()]) expect(gunzipSync(zipped).equals(body)).toBe(true);
   });

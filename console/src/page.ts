@@ -15,7 +15,10 @@ ${modules.map((name) => `    <link rel="modulepreload" href="${base}/${name}">`)
   </head>
   <body>
     <noscript>The console needs JavaScript. The vox command does the same from a terminal.</noscript>
-    <div id="console"></div>
+    <div id="console">
+      <p class="loading">The console is loading. If nothing more appears, reload the page.</p>
+      <p class="loading" lang="es">La consola se está cargando. Si no aparece nada más, recargue la página.</p>
+    </div>
   </body>
 </html>
 `;

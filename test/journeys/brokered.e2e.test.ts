@@ -201,6 +201,9 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
       await shop.lendKey(journey.bus, demoDraft.tenantId);
       await start();
       const results = call.locator('#results');
+      // A screen reader knows the places before anything comes into them.
+      const display = (id: string) => inCall(`getComputedStyle(document.getElementById('${id}')).display`);
+      expect([await display('results'), await display('question')]).not.toContain('none');
       await results.getByText('on its way').waitFor(soon);
       expect(await results.locator('article').first().textContent()).toMatch(/^Your orderNumberAB123456Status/);
       const link = results.getByRole('link', { name: 'Pay at the shop' });
@@ -213,6 +216,7 @@ describe.skipIf(browser === undefined)('a brokered call in a browser', () => {
           expect(await inCall<number>(contrastOf(`#results ${part}`))).toBeGreaterThanOrEqual(4.5);
       }
       await call.getByRole('button', { name: 'I agree' }).click(soon);
+      await expect.poll(() => inCall('document.activeElement.id'), soon).toBe('mute');
       await says(/Your answer is recorded/);
       await says(/The call has ended/);
       await expect.poll(ended, soon).toMatchObject({ reason: 'client', by: 'agent' });

@@ -2,7 +2,7 @@ import { chromiumBrowser } from '@vox/testing/browser';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
-import { invite, mailsTo } from './member.ts';
+import { invite, mailsTo, newMember } from './member.ts';
 import { unnamed } from './unnamed.ts';
 
 const browser = await chromiumBrowser(process.env);
@@ -80,6 +80,12 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await snippet.filter({ hasText: 'w_demo_shop_' }).waitFor();
     expect(await snippet.textContent()).toContain(`src="${journey.url}/voice-widget.js"`);
     expect(await unnamed(page)).toEqual([]);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Copy/ }).click();
+    await dialog
+      .getByRole('status')
+      .filter({ hasText: /^Copied|did not allow copying/ })
+      .waitFor();
     await page.keyboard.press('Escape');
     const row = page.getByRole('row', { name: /w_demo_shop_/ });
     await row.waitFor();
@@ -162,6 +168,19 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     expect(await unnamed(page)).toEqual([]);
   });
 
+  it('shows in its filters what the address looks for, and keeps the focus where somebody looks', async () => {
+    await choose('Widget keys');
+    const state = page.getByLabel('State', { exact: true });
+    await state.selectOption('revoked');
+    await button('Show').click();
+    await page.waitForURL(/state=revoked/);
+    expect(await page.locator(':focus').textContent()).toBe('Show');
+    await choose('Widget keys');
+    await expect.poll(() => state.inputValue()).toBe('');
+    await page.goto(`${journey.url}/console/keys/?state=revoked`);
+    await expect.poll(() => state.inputValue()).toBe('revoked');
+  });
+
   it('says that there is no line, and goes on when there is one again', async () => {
     await page.context().setOffline(true);
     await choose('Limits');
@@ -179,6 +198,37 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await heading('Entrar').waitFor();
     await page.goto(`${journey.url}/console/people`);
     await heading('Entrar').waitFor();
+  });
+
+  it('forgets in each tab whoever signed in before in another one, and whoever signed out there', async () => {
+    const [ann, bob] = [
+      await newMember(journey, 'ann@example.com', 'owner'),
+      await newMember(journey, 'bob@example.com', 'viewer'),
+    ];
+    const one = await opened();
+    const be = ({ browser: { cookies } }: typeof ann) =>
+      one.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url: journey.url })));
+    await be(ann);
+    await one.goto(`${journey.url}/console/calls`);
+    await one.getByText('demo, Owner').waitFor();
+    await one.getByRole('button', { name: 'End all calls' }).click();
+    await one.getByLabel('Type “demo” to confirm').fill('demo');
+    await be(bob);
+    await one.getByRole('dialog').getByRole('button', { name: 'End all calls' }).click();
+    await one.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+
+    await be(ann);
+    await one.goto(`${journey.url}/console/people`);
+    await one.getByText('demo, Owner').waitFor();
+    await be(bob);
+    const two = await one.context().newPage();
+    await two.goto(`${journey.url}/console`);
+    await one.getByText('demo, Viewer').waitFor();
+    await one.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await two.getByRole('button', { name: 'Sign out' }).click();
+    await one.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    expect(new URL(one.url()).search).toBe('');
+    await one.context().close();
   });
 
   it('shows a viewer what a viewer may see and do, and asks for the passkey that was added', async () => {
@@ -215,6 +265,10 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     );
     await button('I have kept them').click();
     await page.getByRole('row', { name: /blue key/ }).waitFor();
+    await button('New recovery codes (left: 10)').click();
+    await inDialog('Make new codes').click();
+    await page.getByLabel('Recovery codes', { exact: true }).waitFor();
+    await button('I have kept them').click();
     await button('Sign out').click();
     await signIn(2);
     await heading('Second factor').waitFor();

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { consoleFiles } from '@vox/console/files';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Journey, openJourney } from './journey.ts';
-import { invite, mailsTo } from './member.ts';
+import { invite, mailsTo, newMember } from './member.ts';
 
 type Answer = Readonly<{ status: number; headers: Record<string, string | string[] | undefined>; body: Buffer }>;
 
@@ -28,6 +28,8 @@ describe('the console', () => {
 
   it.each([
     '/console',
+    '/console/',
+    '/console/keys/',
     '/console/sign-in',
     '/console/second-factor',
     '/console/calls/0b9ac8a6-3f1f-4a53-9f38-1b6e0f7a2c11',
@@ -88,6 +90,29 @@ describe('the console', () => {
       expect((await ask('/console', {}, method)).status).toBe(404);
       expect((await ask(main, {}, method)).status).toBe(404);
     }
+  });
+  it('refuses a tab that shows another member than the cookie is of, before anything is done', async () => {
+    const ann = await newMember(journey, 'ann@example.com', 'owner');
+    const { memberId, browser } = await newMember(journey, 'bob@example.com', 'owner');
+    const asAnn = { 'x-vox-member': ann.memberId };
+    const reason = 'a tab that is out of date';
+    const refused = [
+      await browser.get('/api/v1/policy', asAnn),
+      await browser.get('/api/v1/me', asAnn),
+      await browser.get('/api/auth/session', asAnn),
+      await browser.post('/api/v1/kill-switch', { engaged: true, reason }, asAnn),
+      await browser.post('/api/v1/sessions/end', { reason }, asAnn),
+      await browser.post('/api/auth/step-up/send', {}, asAnn),
+      await browser.post('/api/auth/step-up/passkey/options', {}, asAnn),
+      await browser.post('/api/auth/logout', {}, asAnn),
+    ];
+    for (const { status, body } of refused) expect([status, body.code]).toEqual([401, 'AUTH_REQUIRED']);
+    const asBob = { 'x-vox-member': memberId };
+    expect(await browser.get('/api/v1/me', asBob)).toMatchObject({ status: 200, body: { memberId } });
+    expect((await browser.get('/api/v1/policy', asBob)).body).toMatchObject({ policy: { halted: false } });
+    expect((await browser.post('/api/auth/logout', {}, asBob)).status).toBe(200);
+    expect((await browser.get('/api/v1/me')).status).toBe(401);
+    expect((await ann.browser.get('/api/v1/me')).status).toBe(200);
   });
   it('stands where the mails of invitations lead to', async () => {
     await invite(journey, 'eve@example.com');

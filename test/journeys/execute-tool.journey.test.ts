@@ -20,6 +20,7 @@ const canaries = {
   arg: 'CANARYARG7',
   answer: 'canary-answer-3b2',
   header: 'canary-header-5',
+  name: 'canary-name-8',
 };
 const host = 'api.shop.example';
 const folder = mkdtempSync(join(tmpdir(), 'vox-tools-'));
@@ -130,7 +131,7 @@ describe('a tool of an agent, from the page of a direct call to the host and bac
       { code: 'INVALID_PARAMETERS', issues: [{ path: 'args.number', message: 'does not fit' }] },
     ],
     ['the page runs it itself', { name: 'scroll' }, 403, { code: 'TOOL_REFUSED', reason: 'page-function' }],
-    ['nobody has described it', { name: 'other' }, 404, { code: 'NOT_FOUND' }],
+    ['nobody has described it', { name: canaries.name }, 404, { code: 'NOT_FOUND' }],
     [
       'its id was of another use',
       { name: 'find_order', args: { number: 'B' }, callId: 'call_1' },
@@ -173,11 +174,13 @@ describe('a tool of an agent, from the page of a direct call to the host and bac
       ]),
     );
   });
-  it('leaves neither secret nor argument nor answer in facts, stores, logs or spans', async () => {
+  it('leaves no secret, argument, answer or name of what is no tool in facts, stores, logs or spans', async () => {
     const { sessions, toolUses, toolMinutes } = journey.stores;
     const kept = await Promise.all([sessions, toolUses, toolMinutes].map((store) => store.all(100)));
     const spans = exporter.getFinishedSpans().map(({ name, attributes, events }) => ({ name, attributes, events }));
-    expect(spans.map(({ name }) => name)).toContain('execute_tool find_order');
+    expect(spans.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['execute_tool find_order', 'execute_tool unknown']),
+    );
     const everything = JSON.stringify([journey.bus.published(), kept, logged, spans]);
     for (const canary of Object.values(canaries)) expect(everything).not.toContain(canary);
   });

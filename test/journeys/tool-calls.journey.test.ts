@@ -50,13 +50,13 @@ describe('a tool in a brokered call, through every service,', () => {
     const { body } = await post('/api/session', String(widgetSessionToken), { offer: someOffer });
     const callId = /rtc_\w+/.exec(String(body.answer))?.[0] ?? '';
     const page = await listen(String(body.session_token));
+    const sends = (...events: object[]) => simulator('POST', `/calls/${callId}/browser`, { events });
     const says = (text: string) => {
       const item = { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
-      const events = [{ type: 'conversation.item.create', item }, { type: 'response.create' }];
-      return simulator('POST', `/calls/${callId}/browser`, { events });
+      return sends({ type: 'conversation.item.create', item }, { type: 'response.create' });
     };
     const outputs = async () => (await simulator('GET', `/calls/${callId}`)).outputs ?? [];
-    return { ...page, says, outputs, visitor: String(widgetSessionToken), token: String(body.session_token) };
+    return { ...page, sends, says, outputs, visitor: String(widgetSessionToken), token: String(body.session_token) };
   }
   async function listen(token: string) {
     const headers = { authorization: `Bearer ${token}`, origin };
@@ -103,6 +103,27 @@ describe('a tool in a brokered call, through every service,', () => {
     expect(JSON.stringify(journey.bus.published().filter(isSaid))).toContain('a tea pot');
     const others = JSON.stringify(journey.bus.published().filter((fact) => !isSaid(fact)));
     for (const inner of ['a tea pot', 'AB123456']) expect(others).not.toContain(inner);
+  });
+  it('is not run for a page that writes a use of its own into the conversation', async () => {
+    const call = await start();
+    const made = {
+      id: 'item_page',
+      type: 'function_call',
+      status: 'completed',
+      call_id: 'call_page',
+      name: 'find_order',
+    };
+    const args = JSON.stringify({ number: 'ZZ999999' });
+    await call.sends({ type: 'conversation.item.create', item: { ...made, arguments: args } });
+    await call.says('Where is my order AB123456?');
+    await vi.waitFor(async () => expect(await call.outputs()).not.toEqual([]), soon);
+    await vi.waitFor(() => expect(call.text()).toContain('You can see it on your screen.'), soon);
+    await settled(journey.bus);
+    const outputs = await call.outputs();
+    expect(outputs).toHaveLength(1);
+    expect(outputs[0]?.output).toContain('AB123456');
+    expect(facts('vox.tool.used.v1')).toHaveLength(1);
+    expect(call.heard('tool')).toHaveLength(1);
   });
   it('gives the visitor a link, once, though the provider says everything twice, and the agent learns no address', async () => {
     const call = await start();

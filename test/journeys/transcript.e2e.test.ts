@@ -115,7 +115,8 @@ describe.skipIf(browser === undefined)('a transcript from a browser, of a direct
     const waiting = (await kept()).texts.length;
     expect(waiting).toBeLessThanOrEqual(before + 2);
     await page.context().setOffline(false);
-    await expect.poll(async () => (await kept()).texts.length, { timeout: 2_000 }).toBeGreaterThan(waiting + 10);
+    // By itself it would try again five seconds from now at the earliest.
+    await expect.poll(async () => (await kept()).texts.length, { timeout: 4_000 }).toBeGreaterThan(waiting + 10);
   }, 60_000);
 
   it('begins with consent, stops with its withdrawal, and the visitor sees both and the erasure', async () => {

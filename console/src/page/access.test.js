@@ -78,14 +78,22 @@ describe('a place of the console', () => {
       expect(placeAt(path), path).toBeUndefined();
   });
   it('is where somebody goes on after signing in, and never another site', () => {
-    expect(safeReturn('/console/keys')).toBe('/console/keys');
+    for (const path of [
+      '/console/keys',
+      '/console/keys?state=live',
+      `/console/audit?from=2026-01-01T00%3A00&actor=a%2Fb`,
+    ])
+      expect(safeReturn(path)).toBe(path);
     for (const path of [
       null,
       '',
       '//evil.example',
       'https://evil.example/console',
       '/console/sign-in',
+      '/console/sign-in?next=/console/keys',
       '/console/../x',
+      '/\\evil.example/console/keys',
+      'console/keys',
     ])
       expect(safeReturn(path)).toBe('/console');
   });

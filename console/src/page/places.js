@@ -45,11 +45,15 @@ export function placeAt(path) {
 export const menuOf = (facts, me) =>
   places.filter(({ inMenu, needs }) => inMenu && (needs === undefined || mayAsk(facts, me, needs)));
 
+/** No site: only paths are read against it. */
+const nowhere = 'https://console.invalid';
+
 /**
- * A path of the console’s own, to go on to after signing in; anything else leads to the start.
+ * A path of the console’s own with its query, to go on to after signing in; anything else leads to the start.
  * @param {string | null} path
  */
-export const safeReturn = (path) => {
-  const found = path === null ? undefined : placeAt(path);
-  return path === null || found === undefined || found.place.isOutside ? '/console' : path;
-};
+export function safeReturn(path) {
+  const to = path?.startsWith('/') && URL.canParse(path, nowhere) ? new URL(path, nowhere) : undefined;
+  const found = to?.origin === nowhere ? placeAt(to.pathname) : undefined;
+  return to === undefined || found === undefined || found.place.isOutside ? '/console' : to.pathname + to.search;
+}

@@ -30,6 +30,9 @@ async function send({ url, init }) {
 /** @param {Answer} answer @param {string} code */
 export const isRefusedAs = (answer, code) => answer.kind === 'refused' && answer.problem.code === code;
 
+/** @type {Answer} */
+const overByNow = { kind: 'refused', problem: { code: 'AUTH_REQUIRED', status: 401, userMessage: '' } };
+
 /** What whoever asks meanwhile waits for too. @type {Promise<boolean> | undefined} */
 let waiting;
 
@@ -51,21 +54,65 @@ function forgetMe() {
   me.value = null;
 }
 
+/** The key under which the server does what a form asks for, and the content that the form was sent with. */
+/** @typedef {{content?: string, key?: string}} OnceKey */
+
+/** Of the form that asks now. @type {OnceKey | undefined} */
+let asking;
+
 /**
- * Asks the server for an operation. When it wants to know anew who asks, a dialog asks the person, and then the same
- * request goes once more. A login that is over leads to signing in. It never throws for what the server answers.
- * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
- * @param {Readonly<{ifMatch?: number | undefined}>} [options] @returns {Promise<Answer>}
+ * Lets a form ask under one key as long as its content is the same: pressed again after a lost line, it makes no second
+ * key of a widget. The key is of the first request that `asks` makes, before it waits for anything.
+ * @template T @param {OnceKey} once @param {() => T} asks @returns {T}
  */
-export async function ask(operation, fields = {}, { ifMatch } = {}) {
+export function underOneKey(once, asks) {
+  asking = once;
+  try {
+    return asks();
+  } finally {
+    asking = undefined;
+  }
+}
+
+/** @param {OnceKey | undefined} once @param {string} content */
+function keyFor(once, content) {
+  if (once === undefined) return crypto.randomUUID();
+  if (once.content !== content || once.key === undefined) Object.assign(once, { content, key: crypto.randomUUID() });
+  return /** @type {string} */ (once.key);
+}
+
+/**
+ * Sends, and does not use a key again once the server has done what it stands for. A refusal may be of this request
+ * alone, while the one before, whose answer was lost, was done: so it leaves the key.
+ * @param {import('./write-request.js').Written} written @param {OnceKey | undefined} once
+ */
+async function sendOnce(written, once) {
+  const answer = await send(written);
+  if (answer.kind === 'answered') delete once?.key;
+  return answer;
+}
+
+/**
+ * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another member
+ * by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew who asks,
+ * a dialog asks the person, and then the same request goes once more. A login that is over leads to signing in. It never
+ * throws for what the server answers.
+ * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
+ * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean}>} [options] @returns {Promise<Answer>}
+ */
+export async function ask(operation, fields = {}, { ifMatch, asAnybody = false } = {}) {
+  const once = asking;
+  const shown = asAnybody ? null : me.peek();
+  // What was begun for a member whom the page has forgotten is not gone on with as whoever is signed in now.
+  if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
   const written = writeRequest(operation, fields);
   const { headers } = written.init;
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
+  if (shown) headers['x-vox-member'] = shown.memberId;
   // The server does a thing once, however often the line makes us ask.
-  if (operation.method === 'POST') headers['idempotency-key'] = crypto.randomUUID();
-  const answer = await send(written);
-  const isSignedIn = me.peek() !== null && me.peek() !== undefined;
-  if (isSignedIn && isRefusedAs(answer, 'AUTH_REQUIRED')) forgetMe();
+  if (operation.method === 'POST') headers['idempotency-key'] = keyFor(once, JSON.stringify(written));
+  const answer = await sendOnce(written, once);
+  if (shown && me.peek()?.memberId === shown.memberId && isRefusedAs(answer, 'AUTH_REQUIRED')) forgetMe();
   if (!isRefusedAs(answer, 'STEP_UP_REQUIRED') || !operation.path.startsWith('/api/v1')) return answer;
-  return (await confirmed()) ? send(written) : answer;
+  return (await confirmed()) ? sendOnce(written, once) : answer;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operations } from './operations.js';
-import { ask } from './request.js';
+import { ask, underOneKey } from './request.js';
 import { confirming, me } from './state.js';
 
 const member = { tenantId: 'acme', memberId: `m_${'a'.repeat(22)}`, role: 'owner', freshUntil: null };
@@ -70,6 +70,62 @@ describe('a request that needs to know anew who asks', () => {
   });
 });
 
+describe('a request', () => {
+  it('names the member whom the page shows, but where it asks who that is', async () => {
+    serve([200, {}]);
+    await ask(operations.endCalls, { reason: 'r' });
+    await ask(operations.showMe, {}, { asAnybody: true });
+    me.value = null;
+    await ask(operations.sendCode, { email: 'ann@example.com' });
+    expect(asked.map(({ headers }) => headers['x-vox-member'])).toEqual([member.memberId, undefined, undefined]);
+  });
+  it('to manage something is not sent as whoever is signed in once the page shows nobody', async () => {
+    serve([200, {}]);
+    me.value = null;
+    expect(await ask(operations.exportAudit, {})).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'AUTH_REQUIRED' },
+    });
+    expect(asked).toEqual([]);
+  });
+  it('of whoever was shown before signs nobody out who is shown now', async () => {
+    serve(refused('AUTH_REQUIRED', 401));
+    const late = ask(operations.listKeys);
+    me.value = { ...member, memberId: `m_${'b'.repeat(22)}` };
+    expect(await late).toMatchObject({ kind: 'refused' });
+    expect(me.value).toMatchObject({ memberId: `m_${'b'.repeat(22)}` });
+  });
+});
+
+describe('a form that is sent again', () => {
+  const lost = new TypeError('no line');
+  const keys = () => asked.map(({ headers }) => headers['idempotency-key']);
+  /** @param {{}} once @param {string} label */
+  const send = (once, label) => underOneKey(once, () => ask(operations.createKey, { label }));
+
+  it('asks under one key until the server has done it, whatever it refuses in between', async () => {
+    serve(lost, refused('RATE_LIMIT_EXCEEDED', 429), refused('IDEMPOTENCY_CONFLICT', 409), [201, {}]);
+    const form = {};
+    for (let sent = 0; sent < 5; sent += 1) await send(form, 'shop');
+    const [first, ...others] = keys();
+    expect(others.slice(0, 3)).toEqual([first, first, first]);
+    expect(others[3]).not.toBe(first);
+  });
+  it('asks under a new key as soon as its content is another, also when it is as before again', async () => {
+    serve(lost);
+    const form = {};
+    for (const label of ['shop', 'page', 'shop']) await send(form, label);
+    expect(new Set(keys()).size).toBe(3);
+  });
+  it('shares no key with another form, nor with what no form asks for', async () => {
+    serve(lost);
+    await send({}, 'shop');
+    await send({}, 'shop');
+    await ask(operations.createKey, { label: 'shop' });
+    expect(new Set(keys()).size).toBe(3);
+  });
+});
+
 describe('an answer of the server', () => {
   it('that the login is over signs the page out, and closes what only a member can confirm', async () => {
     serve(refused('AUTH_REQUIRED', 401));
@@ -82,7 +138,7 @@ describe('an answer of the server', () => {
   it('that nobody was signed in leaves a page that does not know yet as it is', async () => {
     me.value = undefined;
     serve(refused('AUTH_REQUIRED', 401));
-    await ask(operations.showMe);
+    await ask(operations.showMe, {}, { asAnybody: true });
     expect(me.value).toBeUndefined();
   });
   it('that never came, or came from a proxy, is no word of the server', async () => {

@@ -44,12 +44,32 @@ export async function speak(language) {
   document.documentElement.lang = language;
 }
 
-/** Speaks the language that was chosen here before, or the browser’s. */
-export const speakAsBefore = () => speak(localStorage.getItem(keptUnder) ?? languageOf(navigator.languages));
+/** The language that was chosen here before. A browser may refuse to keep anything. */
+function kept() {
+  try {
+    return localStorage.getItem(keptUnder);
+  } catch {
+    return null;
+  }
+}
 
-/** Speaks a language now and the next time. @param {string} language */
+/**
+ * Speaks the language that was chosen here before, or the browser’s. It never rejects: where the words of a language do
+ * not arrive, the page speaks English.
+ */
+export async function speakAsBefore() {
+  const chosen = kept();
+  const wanted = chosen === null ? navigator.languages : [chosen];
+  await speak(languageOf(wanted)).catch(() => undefined);
+}
+
+/** Speaks a language now and the next time. Rejects, and changes nothing, where its words do not arrive. @param {string} language */
 export async function choose(language) {
-  localStorage.setItem(keptUnder, language);
   await speak(language);
+  try {
+    localStorage.setItem(keptUnder, language);
+  } catch {
+    // It is spoken until the page is left.
+  }
 }
 export { languages };

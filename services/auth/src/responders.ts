@@ -12,6 +12,7 @@ import { policyVersionResponders } from './policy-versions/accept.ts';
 import { ceremonyResponders } from './second-factors/accept/ceremonies.ts';
 import { ownFactorResponders } from './second-factors/accept/own-factors.ts';
 import { secretResponders } from './secrets/accept/responders.ts';
+import { secretNames } from './secrets/mod.ts';
 import { signingKeyResponders } from './signing-keys/accept.ts';
 import { singleSignOnResponders } from './single-sign-on/accept/responders.ts';
 import { subjectStepResponders } from './subject-steps.ts';
@@ -24,7 +25,10 @@ import { widgetKeyResponders } from './widget-keys/accept.ts';
 export const answerAll = async (dependencies: AuthDependencies): Promise<readonly Consumption[]> => [
   ...(await signingKeyResponders(dependencies)),
   ...(await agentResponders(dependencies)),
-  ...(await tenantResponders(dependencies)),
+  ...(await tenantResponders({
+    ...dependencies,
+    secretNamesOf: (tenantId) => secretNames(dependencies.secretBooks, tenantId),
+  })),
   ...(await policyVersionResponders(dependencies)),
   ...(await widgetKeyResponders(dependencies)),
   ...(await apiKeyResponders(dependencies)),

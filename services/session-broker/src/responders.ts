@@ -21,7 +21,11 @@ import { answerErase, answerExport } from './calls/accept/answer-subject-steps.t
 import type { Dependencies } from './dependencies.ts';
 import { answerExecute } from './tools/accept/answer-execute.ts';
 
-/** Answers every question about calls. */
+/** Runs tools as pages of direct calls ask for them. */
+export const answerTools = (bus: Bus, { tools }: Pick<Dependencies, 'tools'>): Promise<Consumption> =>
+  bus.answer(ExecuteTool, answerExecute(tools));
+
+/** Answers every question about calls, none of which takes long. */
 export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<readonly Consumption[]> {
   const { tools } = dependencies;
   const erase = answerErase(dependencies);
@@ -32,7 +36,6 @@ export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<r
     await bus.answer(EndSessions, answerEndMany(dependencies)),
     await bus.answer(ListSessions, answerList(dependencies)),
     await bus.answer(ExportFrom['session-broker'], answerExport(dependencies)),
-    await bus.answer(ExecuteTool, answerExecute(tools)),
     await bus.answer(EraseFrom['session-broker'], async (person) => {
       const erased = await erase(person);
       await tools.forgetAnswers(person);

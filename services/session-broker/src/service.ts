@@ -10,13 +10,14 @@ import { onSweep } from './calls/accept/on-sweep.ts';
 import { slotHolders } from './calls/keep/slot-holders.ts';
 import { consumeAll } from './consumers.ts';
 import type { Dependencies } from './dependencies.ts';
+import { leave } from './leave.ts';
 import { guardProvider } from './provider/command/guard-provider.ts';
 import { callMaker } from './provider/command/make-call.ts';
 import { measureProvider } from './provider/command/measure-provider.ts';
 import { agentReader } from './provider/command/read-agent.ts';
 import type { Provider } from './provider/publish/provider.ts';
 import { providersOf } from './provider/publish/providers.ts';
-import { answerAll } from './responders.ts';
+import { answerAll, answerTools } from './responders.ts';
 import { noSlots } from './slots/decide/slots.ts';
 import type { BrokerStores } from './stores.ts';
 import { builtInRunner, type ToolsOptions, toolsOf } from './tools/mod.ts';
@@ -97,6 +98,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   // Sessions that ended while no broker ran free their slots before anybody new is told that there are none.
   await sweep().catch(failed);
   const running = [...(await consumeAll(bus, dependencies)), ...(await answerAll(guard.bus, dependencies))];
+  const ofTools = await answerTools(guard.bus, dependencies);
   const timers = [repeat(sweepMs, sweep, failed), repeat(renewMs, watch, failed)];
   return {
     async sweep() {
@@ -105,8 +107,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     },
     async stop() {
       for (const timer of timers) await timer.stop();
-      for (const each of running.reverse()) await each.stop();
-      await handOver(dependencies);
+      await leave({ running, tools: ofTools, handOver: () => handOver(dependencies) });
       await reading.stop();
       await guard.stop();
       await withdrawn.stop();

@@ -92,6 +92,7 @@ export * from './tools/told-tool.ts';
 export * from './tools/tool-facts.ts';
 export * from './tools/tool-fields.ts';
 export * from './tools/tool-rule.ts';
+export * from './tools/tool-time.ts';
 export * from './tools/tool-view.ts';
 export * from './transcripts/ask-transcripts.ts';
 export * from './transcripts/transcript.ts';

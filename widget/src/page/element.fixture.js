@@ -6,6 +6,8 @@ export class Element {
   className = '';
   dir = '';
   hidden = false;
+  disabled = false;
+  tabIndex = -1;
   href = '';
   rel = '';
   target = '';
@@ -14,7 +16,8 @@ export class Element {
   children = [];
   /** @type {Element | undefined} */
   parent;
-  click = () => {};
+  /** A press that is let go on it. @type {() => unknown} */
+  click = () => undefined;
   /** @param {string} tag */
   constructor(tag) {
     this.tag = tag;
@@ -26,6 +29,7 @@ export class Element {
   }
   /** @param {any[]} children */
   replaceChildren(...children) {
+    for (const child of this.children) child.parent = undefined;
     this.children = [];
     this.append(...children);
   }
@@ -37,10 +41,21 @@ export class Element {
   }
   remove() {
     if (this.parent) this.parent.children = this.parent.children.filter((each) => each !== this);
+    this.parent = undefined;
+  }
+  focus() {}
+  /** @returns {boolean} */
+  get isConnected() {
+    return this.tag === 'body' || (this.parent?.isConnected ?? false);
+  }
+  /** It, or what it stands in, if that is hidden; no other selector is known. @param {'[hidden]'} selector
+   * @returns {Element | null} */
+  closest(selector) {
+    return this.hidden ? this : (this.parent?.closest(selector) ?? null);
   }
   /** @param {string} _name @param {() => void} listener */
   addEventListener(_name, listener) {
-    this.click = listener;
+    this.click = () => this.disabled || listener();
   }
   /** Every element of a kind that is in it. @param {string} tag @returns {Element[]} */
   all(tag) {

@@ -101,7 +101,7 @@ export function newsOf({ token, captions, view, isOver, beat, end, renew, agreed
   return {
     online: listening.online,
     stop() {
-      asked.close();
+      asked.stop();
       listening.stop();
     },
   };

@@ -91,7 +91,6 @@ describe('what the server tells of a call', () => {
     expect(shown).toEqual([
       ['result', 'c1', view],
       ['link', 'c2', { useId: 'c2', url: 'https://pay.example/1', label: 'Pay' }],
-      ['ask', undefined],
       ['ask', { text: 'We keep it.', answer: expect.any(Function) }],
     ]);
   });

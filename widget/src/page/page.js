@@ -3,6 +3,7 @@ import { startCall } from './call.js';
 import { captionsIn } from './captions.js';
 import { colourIn, readableOn } from './colours.js';
 import { needsYes } from './consent.js';
+import { focusOn } from './focus.js';
 import { questionIn } from './question.js';
 import { resultsIn } from './results.js';
 import { roomFor } from './room.js';
@@ -56,6 +57,8 @@ function paint(colour) {
 /** @param {object} message */
 const tellParent = (message) => parent.postMessage(message, parentOrigin);
 const { fit, fitted } = roomFor([element('results'), element('question')], tellParent);
+/** @template {any[]} A @param {(...given: A) => void} act */
+const shown = (act) => focusOn([mute, hangUp, start], fitted(act));
 
 /** @type {ReturnType<typeof startCall> | undefined} */
 let call;
@@ -67,7 +70,7 @@ let yes;
 
 /** @type {import('./request.js').View} */
 const view = {
-  state(state, text) {
+  state: shown((state, text) => {
     main.dataset.state = state;
     status.textContent = text;
     start.hidden = state !== 'idle';
@@ -79,7 +82,7 @@ const view = {
       start.focus();
     }
     if (state === 'live') mute.focus();
-  },
+  }),
   speaking(who) {
     main.dataset.speaking = who;
     if (main.dataset.state !== 'live') return;
@@ -111,13 +114,13 @@ const view = {
     element('consent-text').textContent = wanted?.text ?? '';
   },
   agreed: () => (agree.checked ? yes?.textHash : undefined),
-  kept(isKept) {
+  kept: shown((isKept) => {
     withdraw.hidden = !isKept;
-  },
-  result: fitted(results.show),
-  link: fitted(results.link),
-  clear: fitted(results.clear),
-  ask: fitted(questionIn(element('question'))),
+  }),
+  result: shown(results.show),
+  link: shown(results.link),
+  clear: shown(results.clear),
+  ask: shown(questionIn(element('question'))),
   tell: (name, detail) => tellParent({ type: 'vox-event', name, detail }),
 };
 

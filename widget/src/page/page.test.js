@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { colourIn, readableOn } from './colours.js';
 import { endedBecause, timeLeft, tryAgainIn, words } from './words.js';
@@ -35,5 +36,18 @@ describe('a tenant’s colour', () => {
       '#000000',
       '#ffffff',
     ]);
+  });
+});
+
+describe('a place of the page that is read out when something comes into it', () => {
+  const text = (/** @type {string} */ name) => readFileSync(new URL(name, import.meta.url), 'utf8');
+  const [html, css] = [text('page.html'), text('page.css')];
+  it.each(['warning', 'results', 'question'])('is there before that and takes no room: #%s', (id) => {
+    const [, attributes = '', inside] = new RegExp(`<(?:p|div) id="${id}"([^>]*)>([^<]*)</`).exec(html) ?? [];
+    expect(attributes).toMatch(/aria-live="polite"/);
+    expect(attributes).not.toMatch(/hidden|tabindex/);
+    expect(inside).toBe('');
+    expect(css).not.toContain(`#${id}[hidden]`);
+    expect(css).toMatch(new RegExp(`#${id}:empty[^{]*\\{[^}]*position: absolute`));
   });
 });

@@ -1,13 +1,17 @@
 import { words } from './words.js';
 
 /**
- * Shows a question of the agent in a place of the page, with the two answers to it, until another takes its place or
- * none does.
+ * So long, in milliseconds, a new question takes no answer. It comes whenever the agent wants it, and moves what stands
+ * below it: a press that was on its way to something else, or the second of a double click, is no answer.
+ */
+const deafMs = 500;
+
+/**
+ * Shows a question of the agent in a place of the page, with the two answers to it, or none.
  * @param {HTMLElement} place
  * @returns {import('./request.js').View['ask']}
  */
 export const questionIn = (place) => (asked) => {
-  place.hidden = asked === undefined;
   if (asked === undefined) return place.replaceChildren();
   const text = document.createElement('p');
   text.textContent = asked.text;
@@ -18,6 +22,10 @@ export const questionIn = (place) => (asked) => {
   for (const given of [true, false]) {
     const button = document.createElement('button');
     button.type = 'button';
+    button.disabled = true;
+    setTimeout(() => {
+      button.disabled = false;
+    }, deafMs);
     button.textContent = given ? words.agree : words.decline;
     button.addEventListener('click', () => asked.answer(given));
     buttons.append(button);

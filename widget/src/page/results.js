@@ -93,7 +93,8 @@ export function resultsIn(place) {
       shown.remove();
       results.delete(oldest);
     }
-    place.hidden = false;
+    // A keyboard must reach what scrolls (WCAG 2.1.1).
+    place.tabIndex = 0;
     place.scrollTop = place.scrollHeight;
   }
 
@@ -111,7 +112,7 @@ export function resultsIn(place) {
     clear() {
       results.clear();
       place.replaceChildren();
-      place.hidden = true;
+      place.tabIndex = -1;
     },
   };
 }

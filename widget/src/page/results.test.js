@@ -6,7 +6,10 @@ import { roomFor } from './room.js';
 import { words } from './words.js';
 
 beforeEach(() => vi.stubGlobal('document', { createElement: element }));
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 function opened() {
   const place = new Element('div');
@@ -20,7 +23,7 @@ const attack = '<img src=x onerror=alert(1)>';
 
 describe('what an agent shows', () => {
   it('as a card is a title and the names of fields with their values', () => {
-    const { show, lines, place } = opened();
+    const { show, lines } = opened();
     show(
       'c1',
       'card',
@@ -31,7 +34,6 @@ describe('what an agent shows', () => {
       'Your order',
     );
     expect(lines()).toEqual(['Your orderDelivery dayMondayItemsTea, Cups']);
-    expect(place.hidden).toBe(false);
   });
   it('as a list is its values one below the other', () => {
     const { show, place } = opened();
@@ -71,7 +73,15 @@ describe('what an agent shows', () => {
     const { show, clear, place } = opened();
     show('c1', 'card', [['status', 'sent']]);
     clear();
-    expect([place.children, place.hidden]).toEqual([[], true]);
+    expect(place.children).toEqual([]);
+  });
+  it('stands in a place that is there while it is empty, and that a keyboard reaches only when it is filled', () => {
+    const { show, clear, place } = opened();
+    expect([place.hidden, place.tabIndex]).toEqual([false, -1]);
+    show('c1', 'card', [['status', 'sent']]);
+    expect([place.hidden, place.tabIndex]).toEqual([false, 0]);
+    clear();
+    expect([place.hidden, place.tabIndex]).toEqual([false, -1]);
   });
 });
 
@@ -103,30 +113,47 @@ it('the name of a field is read as words', () => {
 });
 
 describe('a question of the agent', () => {
-  it('is shown with two answers alike, and leaves with either', () => {
+  const answer = vi.fn();
+  function asking() {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    answer.mockClear();
     const place = new Element('div');
     const ask = questionIn(/** @type {any} */ (place));
-    const answer = vi.fn();
     ask({ text: attack, answer });
-    const [yes, no] = place.all('button');
+    return { ask, place, buttons: place.all('button') };
+  }
+  it('is shown with two answers alike, and leaves with either', () => {
+    const { ask, place, buttons } = asking();
+    vi.advanceTimersByTime(500);
+    const [yes, no] = buttons;
     expect([yes?.words, no?.words, yes?.className, no?.className]).toEqual([words.agree, words.decline, '', '']);
     expect(place.all('p')[0]).toMatchObject({ textContent: attack, dir: 'auto' });
     yes?.click();
     no?.click();
     expect(answer.mock.calls).toEqual([[true], [false]]);
+    expect(place.hidden).toBe(false);
     ask(undefined);
-    expect([place.children, place.hidden]).toEqual([[], true]);
+    expect([place.children, place.hidden]).toEqual([[], false]);
+  });
+  it('takes no press that was on its way to what stood there before', () => {
+    const { buttons } = asking();
+    vi.advanceTimersByTime(499);
+    for (const button of buttons) button.click();
+    expect(answer).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    buttons[1]?.click();
+    expect(answer.mock.calls).toEqual([[false]]);
   });
 });
 
 it('what an agent shows has more room than the call alone, and the page is told so only when that changes', () => {
-  const place = /** @type {any} */ ({ hidden: true });
+  const place = /** @type {any} */ ({ childElementCount: 0 });
   /** @type {any[]} */
   const told = [];
   const { fit, fitted } = roomFor([place], (message) => told.push(message));
   fit();
   fit();
-  fitted((/** @type {boolean} */ hidden) => Object.assign(place, { hidden }))(false);
-  fitted(() => Object.assign(place, { hidden: true }))();
+  fitted((/** @type {number} */ childElementCount) => Object.assign(place, { childElementCount }))(2);
+  fitted(() => Object.assign(place, { childElementCount: 0 }))();
   expect(told.map(({ height }) => height)).toEqual([480, 640, 480]);
 });

@@ -10,7 +10,7 @@ const [usual, tall] = [480, 640];
 export function roomFor(places, tellParent) {
   let given = 0;
   function fit() {
-    const height = places.some(({ hidden }) => !hidden) ? tall : usual;
+    const height = places.some(({ childElementCount }) => childElementCount > 0) ? tall : usual;
     if (height === given) return;
     given = height;
     tellParent({ type: 'sm-voice-widget-resize', width: 360, height });

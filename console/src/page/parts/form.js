@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { html } from '../html.js';
+import { underOneKey } from '../request.js';
 import { t } from '../words.js';
 import { Refused } from './asked.js';
 
@@ -11,6 +12,9 @@ const Issues = createContext(/** @type {readonly Issue[]} */ ([]));
 
 /** @param {readonly Issue[]} issues @param {string} name */
 const issueOf = (issues, name) => issues.find(({ path }) => path === name || path.startsWith(`${name}.`));
+
+/** What is typed into a field of date and time is local time, whatever zone other times are shown in. */
+const typedZone = () => t('form.zone', { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone });
 
 /** @param {any} given */
 const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
@@ -26,12 +30,13 @@ const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
  * the focus as soon as it is there: what was filled in before is gone.
  * @param {any} given what is not named here goes to the field itself
  */
-export function Field({ label, hint, name, options, lines, initial, isNext, ...rest }) {
+export function Field({ label, hint: given, name, options, lines, initial, isNext, ...rest }) {
   const id = useId();
   const field = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     if (isNext) field.current?.focus();
   }, []);
+  const hint = rest.type === 'datetime-local' ? [given, typedZone()].filter(Boolean).join(' ') : given;
   const wrong = issueOf(useContext(Issues), name);
   const told = [hint && `${id}-hint`, wrong && `${id}-wrong`].filter(Boolean).join(' ');
   const shared = {
@@ -60,18 +65,21 @@ function Trouble({ answer }) {
 }
 
 /**
- * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again.
+ * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent again
+ * as it stands after a lost line, it asks for the same once more.
  * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>, onDone: (body: any) => void, onCancel?: () => void, children: any}} given
  */
 export function Form({ submit, isDangerous = false, isReady = true, onSubmit, onDone, onCancel, children }) {
   const [isBusy, setBusy] = useState(false);
   const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
+  const once = useRef({});
   /** @param {SubmitEvent} event */
   const send = async (event) => {
     event.preventDefault();
     if (isBusy || !(event.target instanceof HTMLFormElement)) return;
     setBusy(true);
-    const given = await onSubmit(new FormData(event.target));
+    const data = new FormData(event.target);
+    const given = await underOneKey(once.current, () => onSubmit(data));
     setBusy(false);
     setAnswer(given);
     if (given.kind === 'answered') onDone(given.body);

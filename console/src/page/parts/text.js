@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import { isCopied } from '../copy.js';
 import { fromNow, moment } from '../format.js';
 import { html } from '../html.js';
 import { notice, zone } from '../state.js';
@@ -9,16 +11,22 @@ export const At = ({ at }) =>
     ? html`<time datetime=${at} title=${fromNow(locale(), at, Date.now())}>${moment(locale(), zone.value, at)}</time>`
     : '–';
 
-/** Something to copy, with its button. @param {{text: string, what: string}} given */
+/**
+ * Something to copy, with its button. It says itself what came of that: the page around a dialog is inert, and what is
+ * said there nobody hears.
+ * @param {{text: string, what: string}} given
+ */
 export function Copied({ text, what }) {
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => say(t('copy.done', { what })),
-      () => say(t('copy.failed')),
-    );
+  const [told, tell] = useState('');
+  const copy = async () => {
+    // The same words twice are news too.
+    tell('');
+    tell((await isCopied(text)) ? t('copy.done', { what }) : t('copy.failed'));
+  };
   return html`<div class="copied">
     <pre tabindex="0" aria-label=${what}>${text}</pre>
     <button type="button" onClick=${copy}>${t('copy.copy', { what })}</button>
+    <p role="status">${told}</p>
   </div>`;
 }
 

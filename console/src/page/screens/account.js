@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
-import { problemText, Shown, useAsked } from '../parts/asked.js';
+import { Shown, useAsked } from '../parts/asked.js';
 import { Dialog } from '../parts/dialog.js';
 import { Confirm } from '../parts/form-dialog.js';
 import { Table } from '../parts/table.js';
 import { At, Head, say } from '../parts/text.js';
-import { ask, isRefusedAs } from '../request.js';
+import { ask } from '../request.js';
 import { AddFactor, RecoveryCodes } from '../sign-in/add-factor.js';
 import { named, t } from '../words.js';
 
@@ -35,7 +35,19 @@ const Remove = ({ factor: { factorId, name }, onClose, onDone }) => html`<${Conf
   title=${t('account.removeTitle', { name })}
   text=${t('account.removeText')}
   submit=${t('account.remove')}
+  hasReason=${false}
   onSubmit=${() => ask(o.removeFactor, { factorId })}
+  onClose=${onClose}
+  onDone=${onDone}
+/>`;
+
+/** New recovery codes: those that somebody has kept work no more. @param {{onClose: () => void, onDone: (body: any) => void}} given */
+const Renew = ({ onClose, onDone }) => html`<${Confirm}
+  title=${t('account.renewTitle')}
+  text=${t('account.renewText')}
+  submit=${t('account.renewSubmit')}
+  hasReason=${false}
+  onSubmit=${() => ask(o.renewRecoveryCodes)}
   onClose=${onClose}
   onDone=${onDone}
 />`;
@@ -44,11 +56,9 @@ function Factors() {
   const [open, show] = useState(/** @type {any} */ (undefined));
   const asked = useAsked(() => ask(o.listFactors), []);
   const close = () => show(undefined);
-  const renew = async () => {
-    const answer = await ask(o.renewRecoveryCodes);
-    if (answer.kind === 'answered') show({ codes: answer.body.recoveryCodes });
-    else if (!isRefusedAs(answer, 'STEP_UP_REQUIRED'))
-      say(answer.kind === 'refused' ? problemText(answer.problem) : t('state.offline'));
+  const renewed = (/** @type {{recoveryCodes: readonly string[]}} */ { recoveryCodes: codes }) => {
+    show({ codes });
+    asked.again();
   };
   return html`<h2>${t('account.factors')}</h2>
     <${Shown} asked=${asked}>
@@ -66,11 +76,12 @@ function Factors() {
         />
         <p class="buttons">
           <button type="button" class="main" onClick=${() => show({ add: true })}>${t('account.add')}</button>
-          ${factors.length > 0 && html`<button type="button" onClick=${renew}>${t('account.renew', { count: recoveryCodesLeft })}</button>`}
+          ${factors.length > 0 && html`<button type="button" onClick=${() => show({ renew: true })}>${t('account.renew', { count: recoveryCodesLeft })}</button>`}
         </p>`}
     <//>
     ${open?.add && html`<${Add} title=${t('account.add')} onClose=${close} onDone=${asked.again} />`}
     ${open?.factor && html`<${Remove} factor=${open.factor} onClose=${close} onDone=${asked.again} />`}
+    ${open?.renew && html`<${Renew} onClose=${close} onDone=${renewed} />`}
     ${
       open?.codes &&
       html`<${Dialog} title=${t('factor.codes')} onClose=${close}><${RecoveryCodes} codes=${open.codes} onDone=${close} /><//>`
@@ -101,6 +112,7 @@ function Logins() {
         title=${t('login.end')}
         text=${t('login.endText', { device: ending.device })}
         submit=${t('login.end')}
+        hasReason=${false}
         onSubmit=${() => ask(o.revokeOwnLogin, { loginId: ending.loginId })}
         onClose=${() => setEnding(undefined)}
         onDone=${() => {

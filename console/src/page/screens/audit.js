@@ -2,11 +2,12 @@ import { momentTyped } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
-import { Field, textOf } from '../parts/form.js';
+import { Filters } from '../parts/filters.js';
+import { Field } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
-import { search, searched } from '../router.js';
+import { searched } from '../router.js';
 import { named, t } from '../words.js';
 import { Export } from './audit-export.js';
 import { Verify } from './audit-verify.js';
@@ -22,26 +23,18 @@ function local(at) {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-/** @param {SubmitEvent} event */
-function filter(event) {
-  event.preventDefault();
-  if (!(event.target instanceof HTMLFormElement)) return;
-  const data = new FormData(event.target);
-  search({
-    from: momentTyped(textOf(data, 'from')) ?? '',
-    to: momentTyped(textOf(data, 'to')) ?? '',
-    actor: textOf(data, 'actor'),
-    action: textOf(data, 'action'),
-  });
-}
+/** A field of time holds local time, and the address a moment. @param {string} name @param {string} text */
+const written = (name, text) => (name === 'from' || name === 'to' ? (momentTyped(text) ?? '') : text);
 
-const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
-  <${Field} label=${t('audit.from')} name="from" type="datetime-local" initial=${local(searched('from'))} />
-  <${Field} label=${t('audit.to')} name="to" type="datetime-local" initial=${local(searched('to'))} />
-  <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" initial=${searched('actor')} spellcheck=${false} />
-  <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" initial=${searched('action')} spellcheck=${false} />
-  <button>${t('filter.apply')}</button>
-</form>`;
+const Filter = () => {
+  const values = { ...sought(), from: local(searched('from')), to: local(searched('to')) };
+  return html`<${Filters} values=${values} written=${written}>
+    <${Field} label=${t('audit.from')} name="from" type="datetime-local" />
+    <${Field} label=${t('audit.to')} name="to" type="datetime-local" />
+    <${Field} label=${t('audit.actor')} hint=${t('audit.actorHint')} name="actor" spellcheck=${false} />
+    <${Field} label=${t('audit.action')} hint=${t('audit.actionHint')} name="action" spellcheck=${false} />
+  <//>`;
+};
 
 /** @param {any} entry */
 const rowOf = ({ sequence, time, outcome, actor, action, target, reason, requestId }) => [

@@ -3,12 +3,13 @@ import { facts } from '../facts.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
+import { Filters } from '../parts/filters.js';
 import { Field, textOf } from '../parts/form.js';
 import { Confirm } from '../parts/form-dialog.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head, say } from '../parts/text.js';
 import { ask } from '../request.js';
-import { go, search, searched } from '../router.js';
+import { go, searched } from '../router.js';
 import { may } from '../shell/who.js';
 import { me } from '../state.js';
 import { named, t } from '../words.js';
@@ -35,24 +36,14 @@ const FindCall = () => html`<form class="line" onSubmit=${openCall}>
   <button>${t('calls.show')}</button>
 </form>`;
 
-/** @param {SubmitEvent} event */
-function filter(event) {
-  event.preventDefault();
-  if (!(event.target instanceof HTMLFormElement)) return;
-  const data = new FormData(event.target);
-  search({ kind: textOf(data, 'kind'), key: textOf(data, 'key') });
-}
-
-const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
+const Filter = () => html`<${Filters} values=${{ kind: searched('kind'), key: searched('key') }}>
   <${Field}
     label=${t('calls.kind')}
     name="kind"
-    initial=${searched('kind')}
     options=${[['', t('filter.all')], ...facts.lists.identity.map((each) => [each, named('identity', each)])]}
   />
-  <${Field} label=${t('calls.key')} name="key" initial=${searched('key')} autocomplete="off" spellcheck=${false} />
-  <button>${t('filter.apply')}</button>
-</form>`;
+  <${Field} label=${t('calls.key')} name="key" autocomplete="off" spellcheck=${false} />
+<//>`;
 
 /** @param {{call: any, onEnd: (id: string) => void}} given */
 const rowOf = ({ call: { sessionId, identity, grantedAt, endsAt, connected }, onEnd }) => [

@@ -3,11 +3,12 @@ import { facts } from '../facts.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
-import { Field, textOf } from '../parts/form.js';
+import { Filters } from '../parts/filters.js';
+import { Field } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
-import { search, searched } from '../router.js';
+import { searched } from '../router.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
 import { CreateKey, KeyUsage, RevokeKey, RotateKey, Snippet } from './key-dialogs.js';
@@ -18,17 +19,8 @@ import { CreateKey, KeyUsage, RevokeKey, RotateKey, Snippet } from './key-dialog
 const choice = (name, list, label) => html`<${Field}
   label=${label}
   name=${name}
-  initial=${searched(name)}
   options=${[['', t('filter.all')], ...facts.lists[list].map((each) => [each, named(list, each)])]}
 />`;
-
-/** @param {SubmitEvent} event */
-function filter(event) {
-  event.preventDefault();
-  if (!(event.target instanceof HTMLFormElement)) return;
-  const data = new FormData(event.target);
-  search({ environment: textOf(data, 'environment'), state: textOf(data, 'state') });
-}
 
 const lives = (/** @type {{state: string}} */ { state }) => state !== 'expired' && state !== 'revoked';
 
@@ -87,10 +79,9 @@ export function Screen() {
   return html`<${Head} title=${t('menu.keys')}>
       ${may(o.createKey) && html`<button type="button" class="main" onClick=${() => show({ kind: 'create' })}>${t('keys.create')}</button>`}
     <//>
-    <form class="line" role="search" onSubmit=${filter}>
+    <${Filters} values=${{ environment, state }}>
       ${choice('environment', 'environment', t('keys.environment'))} ${choice('state', 'keyState', t('keys.state'))}
-      <button>${t('filter.apply')}</button>
-    </form>
+    <//>
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { widgetKeys, next }) => html`<${Table}
           caption=${t('menu.keys')}

@@ -5,6 +5,7 @@ import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Field, textOf } from '../parts/form.js';
 import { FormDialog, ReasonField } from '../parts/form-dialog.js';
+import { isTyped } from '../parts/typed-word.js';
 import { ask } from '../request.js';
 import { named, t } from '../words.js';
 import { Identifiers, identifiersOf } from './identifiers.js';
@@ -21,8 +22,12 @@ export function OpenRequest({ onClose, onDone }) {
   const [privacyRequestId] = useState(() => crypto.randomUUID());
   const [kind, setKind] = useState('export');
   const [typed, setTyped] = useState('');
-  const read = (/** @type {(text: string) => void} */ keep) => (/** @type {any} */ event) =>
-    keep(event.target.value.trim());
+  const type = (/** @type {any} */ event) => setTyped(event.target.value);
+  const choose = (/** @type {any} */ event) => {
+    setKind(event.target.value);
+    // The field of the word is a new one each time, and it is empty.
+    setTyped('');
+  };
   const word = t('privacy.eraseWord');
   /** @param {FormData} data */
   const open = (data) =>
@@ -38,12 +43,12 @@ export function OpenRequest({ onClose, onDone }) {
     title=${t('privacy.open')}
     submit=${t('privacy.open')}
     isDangerous=${kind === 'erase'}
-    isReady=${kind !== 'erase' || typed === word}
+    isReady=${kind !== 'erase' || isTyped(typed, word)}
     onSubmit=${open}
     onClose=${onClose}
     onDone=${onDone}
   >
-    <${Field} label=${t('privacy.kind')} name="kind" value=${kind} options=${options('privacyKind')} onChange=${read(setKind)} />
+    <${Field} label=${t('privacy.kind')} name="kind" value=${kind} options=${options('privacyKind')} onChange=${choose} />
     <${Field} label=${t('privacy.law')} name="law" initial="gdpr" options=${options('law')} />
     <${Identifiers} />
     <${Field} label=${t('privacy.receivedAt')} hint=${t('privacy.receivedAtHint')} name="receivedAt" type="datetime-local" />
@@ -51,7 +56,7 @@ export function OpenRequest({ onClose, onDone }) {
     ${
       kind === 'erase' &&
       html`<p class="trouble">${t('privacy.eraseText')}</p>
-        <${Field} label=${t('form.typeWord', { word })} name="word" autocomplete="off" onInput=${read(setTyped)} />`
+        <${Field} label=${t('form.typeWord', { word })} name="word" autocomplete="off" onInput=${type} />`
     }
   <//>`;
 }

@@ -4,41 +4,32 @@ import { fromNow } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
-import { Field, textOf } from '../parts/form.js';
+import { Filters } from '../parts/filters.js';
+import { Field } from '../parts/form.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
-import { go, search, searched } from '../router.js';
+import { go, searched } from '../router.js';
 import { may } from '../shell/who.js';
 import { locale, named, t } from '../words.js';
 import { OpenRequest } from './open-request.js';
-
-/** @param {SubmitEvent} event */
-function filter(event) {
-  event.preventDefault();
-  if (!(event.target instanceof HTMLFormElement)) return;
-  const data = new FormData(event.target);
-  search({ state: textOf(data, 'state'), kind: textOf(data, 'kind'), overdue: textOf(data, 'overdue') });
-}
 
 /** @param {'state' | 'kind'} name @param {'privacyState' | 'privacyKind'} list @param {string} label */
 const choice = (name, list, label) => html`<${Field}
   label=${label}
   name=${name}
-  initial=${searched(name)}
   options=${[['', t('filter.all')], ...facts.lists[list].map((each) => [each, named(list, each)])]}
 />`;
 
-const Filter = () => html`<form class="line" role="search" onSubmit=${filter}>
+/** @param {{filters: Readonly<Record<string, string>>}} given */
+const Filter = ({ filters }) => html`<${Filters} values=${filters}>
   ${choice('state', 'privacyState', t('privacy.state'))} ${choice('kind', 'privacyKind', t('privacy.kind'))}
   <${Field}
     label=${t('privacy.deadline')}
     name="overdue"
-    initial=${searched('overdue')}
     options=${[['', t('filter.all')], ['true', t('privacy.overdue')]]}
   />
-  <button>${t('filter.apply')}</button>
-</form>`;
+<//>`;
 
 /** @param {any} request */
 const rowOf = ({ privacyRequestId, kind, law, state, receivedAt, dueAt, steps, evidence }) => [
@@ -67,7 +58,7 @@ export function Screen() {
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
       ${may(o.openPrivacyRequest) && html`<button type="button" class="main" onClick=${() => setOpen(true)}>${t('privacy.open')}</button>`}
     <//>
-    <${Filter} />
+    <${Filter} filters=${filters} />
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { requests, next }) => html`<${Table}
           caption=${t('menu.privacy')}

@@ -1,23 +1,19 @@
 import { facts } from '../facts.js';
 import { html } from '../html.js';
-import { operations } from '../operations.js';
 import { say } from '../parts/text.js';
 import { menuOf } from '../places.js';
-import { ask } from '../request.js';
-import { go } from '../router.js';
 import { here, me } from '../state.js';
-import { choose, languages, locale, named, t } from '../words.js';
+import { choose, languageOf, languages, locale, named, t } from '../words.js';
+import { signOut } from './sign-out.js';
 
-async function signOut() {
-  const answer = await ask(operations.signOut);
-  if (answer.kind === 'offline') return say(t('state.offline'));
-  // The next person shall not be led to where this one was.
-  go('/console/sign-in');
-  me.value = null;
+/** @param {Event} event */
+function chosen({ target }) {
+  if (!(target instanceof HTMLSelectElement)) return;
+  choose(target.value).catch(() => {
+    target.value = languageOf([locale()]);
+    say(t('state.offline'));
+  });
 }
-
-const chosen = (/** @type {Event} */ event) =>
-  event.target instanceof HTMLSelectElement && void choose(event.target.value);
 
 const Language = () => html`<select aria-label=${t('shell.language')} onChange=${chosen}>
   ${languages.map(

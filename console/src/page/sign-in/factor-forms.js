@@ -31,14 +31,19 @@ export const CodeForm = ({ kind, operation, isNext = false, onDone }) => html`<$
 /** A button that lets the authenticator act, and says why it did not. @param {{text: string, act: () => Promise<Answer>, onDone: (body: any) => void}} given */
 export function PasskeyButton({ text, act, onDone }) {
   const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
+  const [isBusy, setBusy] = useState(false);
   const begin = async () => {
+    setBusy(true);
     setAnswer(undefined);
     const given = await act();
+    setBusy(false);
     setAnswer(given);
     if (given.kind === 'answered') onDone(given.body);
   };
   if (!hasPasskeys()) return html`<p class="hint">${t('factor.noPasskeys')}</p>`;
-  return html`<p><button type="button" class="main" onClick=${begin}>${text}</button></p>
+  return html`<p>
+      <button type="button" class="main" disabled=${isBusy} onClick=${begin}>${isBusy ? t('form.busy') : text}</button>
+    </p>
     ${answer?.kind === 'refused' && html`<${Refused} problem=${answer.problem} />`}
     ${answer?.kind === 'offline' && html`<p class="trouble" role="alert">${t('state.offline')}</p>`}`;
 }

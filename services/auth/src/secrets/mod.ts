@@ -1,1 +1,2 @@
+export { secretNames } from './command/secret-names.ts';
 export { workingSecrets } from './command/working-secrets.ts';

@@ -19,7 +19,7 @@ export const consolePermissions = [
   'publickey-credentials-get=(self)',
 ].join(', ');
 
-const pagePath = /^\/console(?:\/[A-Za-z0-9_-]{1,120}){0,3}$/;
+const pagePath = /^\/console(?:\/[A-Za-z0-9_-]{1,120}){0,3}\/?$/;
 
 /** Whether the page is shown at a path. Which screen that is, its script finds; a path of assets is none. */
 export const isPagePath = (path: string): boolean => pagePath.test(path) && !/^\/console\/assets(?:\/|$)/.test(path);

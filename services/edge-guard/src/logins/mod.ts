@@ -2,6 +2,7 @@ export { StepUpAnswer, VerifyAnswer } from './accept/answers.ts';
 export { browser } from './accept/browser.ts';
 export { csrf, type OwnPages, ownPage, refuseForgery } from './accept/csrf.ts';
 export { type LoginDependencies, login, loginTokenOf } from './accept/login.ts';
+export { refuseOtherMember } from './accept/named-member.ts';
 export { sendWithCookies } from './accept/send-with-cookies.ts';
 export { type FindLoginDependencies, findLogin, type Login } from './command/find-login.ts';
 export { loginCookie } from './command/keep-login.ts';

@@ -26,10 +26,20 @@ describe('the cost of a tool', () => {
     await close();
   });
   it('is refused where the budget has no more, and then counts nothing', async () => {
-    const { hold, held, usageOf, close } = await opened(1_000);
-    expect(await hold('u1', held + 1_001)).toMatchObject({ kind: 'exceeded', period: 'day', measure: 'dollars' });
+    const { hold, usageOf, close } = await opened(1_000);
+    expect(await hold('u1', 1_001)).toMatchObject({ kind: 'exceeded', period: 'day', measure: 'dollars' });
     expect(await usageOf(s(1))).toMatchObject({ used: { micros: 0 } });
-    expect(await hold('u2', held + 1_000)).toEqual({ kind: 'held' });
+    expect(await hold('u2', 1_000)).toEqual({ kind: 'held' });
+    await close();
+  });
+  it('is held beside all that its call itself may still use, whether that is much or little', async () => {
+    const { hold, held, budget, end, factsOf, close } = await opened(1_000);
+    expect(await hold('u1', 700)).toEqual({ kind: 'held' });
+    expect((await budget())?.month.reserved.micros).toBe(held + 700);
+    expect(await hold('u2', 301)).toMatchObject({ kind: 'exceeded' });
+    expect((await budget())?.month.reserved.micros).toBe(held + 700);
+    await end(s(1), 60);
+    expect(factsOf('quota.settled')[0]?.data).toMatchObject({ uncovered: { micros: 0 } });
     await close();
   });
   it('is unknown for a call of another tenant, and for one that is over', async () => {
@@ -57,6 +67,7 @@ describe('the cost of a tool', () => {
         const settled = factsOf('quota.settled')[0]?.data as { settled: { micros: number } };
         await close();
         expect((running?.month.reserved.micros ?? 0) <= cap).toBe(true);
+        expect(heldMicros).toBeLessThanOrEqual(20_000);
         expect(settled.settled.micros).toBe(heldMicros);
       }),
       { numRuns: 25 },

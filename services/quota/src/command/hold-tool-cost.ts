@@ -5,7 +5,7 @@ import type { Shortfall } from '../decide/budget.ts';
 import { calendarOf, resetsAtOf } from '../decide/calendar.ts';
 import { capsUnder } from '../decide/caps.ts';
 import { type Admitted, hasTool, withoutTool, withTool } from '../decide/record.ts';
-import { usedBy } from '../decide/recorded-usage.ts';
+import { mostOf } from '../decide/recorded-usage.ts';
 import { grow } from '../decide/reservation.ts';
 import type { Policies } from '../keep/policies.ts';
 import { type ReservationDependencies, updateAdmitted, updateReservation } from './update-reservation.ts';
@@ -16,9 +16,10 @@ export type HoldToolCostDependencies = ReservationDependencies & Readonly<{ poli
 export type ToolCost = Readonly<{ tenantId: string; sessionId: string; useId: string; micros: number }>;
 
 /**
- * Counts a use in the record of its call first, and lets the budget hold it then: of uses that come at once none is
- * held that does not fit beside the others. What does not fit is taken out of the record again. After a crash in
- * between the cost stays counted for a use that was never run: never the other way round.
+ * Counts a use in the record of its call first, and lets the budget hold it then, beside all that the call may still
+ * use itself: of uses that come at once none is held that does not fit beside the others. What does not fit is taken
+ * out of the record again. After a crash in between the cost stays counted for a use that was never run: never the
+ * other way round.
  */
 export async function holdToolCost(dependencies: HoldToolCostDependencies, cost: ToolCost): Promise<ToolCostAnswer> {
   const { requests } = dependencies;
@@ -45,7 +46,7 @@ async function shortfallOf(
     { sessionId, budgetKey },
     {
       rebook(budget, reservation, record) {
-        const wanted = larger(reservation.amount, usedBy(record));
+        const wanted = larger(reservation.amount, mostOf(record));
         const { budget: after, shortfall } = grow(budget, caps, { sessionId, identity, nowMs }, reservation, wanted);
         return { budget: after, result: shortfall };
       },

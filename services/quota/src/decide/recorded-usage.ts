@@ -110,10 +110,15 @@ export const withEnd = (record: Admitted, seconds: number): Admitted => {
  * What a call used. Brokered, it is what the provider counted. Direct, it is what was reported, and at least an open
  * microphone by the clock; a call that never connected used nothing. What its tools cost comes on top.
  */
-export function usedBy(record: Admitted): Amount {
+export const usedBy = (record: Admitted): Amount => withTools(record, ownUseOf(record));
+
+/** What must be held of a call: the most that it may use itself, as it was admitted, and what its tools cost beside. */
+export const mostOf = (record: Admitted): Amount => withTools(record, larger(record.reserved, ownUseOf(record)));
+
+function ownUseOf(record: Admitted): Amount {
   const { reported, connectedSeconds, price } = record;
-  if (isBrokered(record)) return withTools(record, countedBy(record));
-  return withTools(record, larger(reported, connectedSeconds === 0 ? nothing : leastCase(price, connectedSeconds)));
+  if (isBrokered(record)) return countedBy(record);
+  return larger(reported, connectedSeconds === 0 ? nothing : leastCase(price, connectedSeconds));
 }
 
 /**

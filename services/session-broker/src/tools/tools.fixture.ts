@@ -62,6 +62,8 @@ type FixtureOptions = Readonly<{
   turn?: () => Promise<unknown>;
   /** How auth answers; left out, it lends every secret to the shop. */
   auth?: 'down' | 'unknown';
+  /** Done while auth is asked. */
+  lending?: () => unknown;
   quota?: (micros: number) => 'held' | 'exceeded' | 'unknown';
 }>;
 
@@ -90,6 +92,7 @@ export async function openTools(options: FixtureOptions = {}) {
   if (options.auth !== 'down')
     await bus.answer(LendSecrets, async ({ publicKey, ...wanted }): Promise<z.infer<typeof LendSecrets.reply>> => {
       lent.push(wanted);
+      await options.lending?.();
       if (options.auth === 'unknown') return { kind: 'refused', name: wanted.names[0] ?? '', why: 'unknown' } as const;
       const values = Object.fromEntries(wanted.names.map((name) => [name, secretText]));
       return { kind: 'lent', box: sealTo(publicKey, lentContext(wanted), JSON.stringify(values)) ?? '' } as const;

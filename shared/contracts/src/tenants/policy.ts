@@ -4,6 +4,7 @@ import { ProviderId, ProviderRegion } from '../providers/provider.ts';
 import { SignInRules } from '../sign-in/sign-in-rules.ts';
 import { AgentTool } from '../tools/agent-tool.ts';
 import { toldTool } from '../tools/told-tool.ts';
+import { longestTool } from '../tools/tool-time.ts';
 import {
   AgentId,
   type IdentityKind,
@@ -71,6 +72,9 @@ export const PolicyAgent = z.object({
   openingBytes: count.describe(
     'how long its instructions and tools are together, as the provider is told them: each answer hears them again',
   ),
+  toolMs: count
+    .optional()
+    .describe('how long the longest of its tools may take, in milliseconds; unset where VOX runs none of them'),
 });
 export type PolicyAgent = z.infer<typeof PolicyAgent>;
 
@@ -88,6 +92,7 @@ export type Agent = z.infer<typeof Agent>;
 export const publicAgent = ({ instructions, tools, ...agent }: Agent): PolicyAgent => ({
   ...agent,
   openingBytes: new TextEncoder().encode(instructions).length + bytesOf(tools.map(toldTool)),
+  ...longestTool(tools),
 });
 
 /** A widget key as the edge sees it. A dead key stays in the list, so that it is never issued again. */

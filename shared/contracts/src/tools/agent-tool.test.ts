@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Agent } from '../tenants/policy.ts';
+import { Agent, publicAgent } from '../tenants/policy.ts';
 import { AgentTool } from './agent-tool.ts';
 import { toldTool } from './told-tool.ts';
 
@@ -52,7 +52,20 @@ describe('a tool of an agent', () => {
       expect(toldTool(AgentTool.parse(builtIn(over)))).toEqual({
         ...{ type: 'function', name: over.name, description: expect.stringMatching(/\w{4}/), parameters: nothing },
       });
+    const parametersOf = () => toldTool(AgentTool.parse(builtIn({ name: 'end_call' }))).parameters;
+    // One and the same schema, so that whoever compiles it does so once; and nobody can change it for others.
+    expect(parametersOf()).toBe(parametersOf());
+    expect([parametersOf(), parametersOf().properties].every(Object.isFrozen)).toBe(true);
     const own = { name: 'transfer_to_link', link, description: 'Pays.', parameters };
     expect(toldTool(AgentTool.parse(builtIn(own)))).toMatchObject({ description: 'Pays.', parameters });
+  });
+  it('is known by the time that the longest of its agent takes, and by nothing where VOX runs none', () => {
+    const agent = { agentId: 'guide', displayName: 'Guide', models: ['m'], voices: ['v'], instructions: 'Help.' };
+    const toolMsOf = (...tools: object[]) =>
+      publicAgent(Agent.parse({ ...agent, tools: tools.map((tool) => AgentTool.parse(tool)) })).toolMs;
+    expect(toolMsOf(page)).toBeUndefined();
+    const named = (name: string, timeoutMs: number) => ({ ...http, name, http: { ...http.http, timeoutMs } });
+    expect(toolMsOf(page, named('a', 900), named('b', 30_000), builtIn({ name: 'end_call' }))).toBe(30_000);
+    expect(toolMsOf(builtIn({ name: 'collect_consent', purpose: 'transcripts' }))).toBe(60_000);
   });
 });

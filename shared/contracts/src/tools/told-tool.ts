@@ -19,13 +19,17 @@ const builtInDescriptions: Readonly<Record<BuiltInName, string>> = {
 };
 
 /** A schema that only an object without members meets. */
-const noArguments = (): AgentToolParameters => ({ type: 'object', properties: {}, additionalProperties: false });
+const noArguments: AgentToolParameters = Object.freeze({
+  type: 'object',
+  properties: Object.freeze({}),
+  additionalProperties: false,
+});
 
 const ofBuiltIn = (tool: BuiltInTool): ToldTool => ({
   type: 'function',
   name: tool.name,
   description: tool.description ?? builtInDescriptions[tool.name],
-  parameters: (tool.name === 'transfer_to_link' ? tool.parameters : undefined) ?? noArguments(),
+  parameters: (tool.name === 'transfer_to_link' ? tool.parameters : undefined) ?? noArguments,
 });
 
 /**

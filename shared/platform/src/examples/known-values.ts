@@ -49,6 +49,7 @@ export const byName: Readonly<Record<string, unknown>> = {
   expiresAt: '2027-05-05T12:00:00.000Z',
   country: 'DE',
   locale: 'en',
+  method: 'click',
   action: 'policy.write',
   requestId: '0c5a3f6e-8d7b-4f1a-9a35-2f6f0f3c1b7d',
   // Drafts and agents are read by auth, which names every mistake in them at once.

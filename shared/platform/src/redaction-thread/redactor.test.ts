@@ -42,6 +42,16 @@ describe('the reader of words', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[2]).toMatchObject({ reason: { code: 'UNAVAILABLE' } });
   }, 20_000);
+  it('refuses what no thread can be handed, and reads what stands before and behind it', async () => {
+    const long = said(20, 'one two three four '.repeat(20));
+    const strange = long.map((message) => ({ ...message, meta: { no: () => 'words' } }));
+    const outcomes = await Promise.allSettled([
+      reading.redact('a', freshRedactionState, long, strictestPolicy),
+      reading.redact('b', freshRedactionState, strange, strictestPolicy),
+      reading.redact('c', freshRedactionState, long, strictestPolicy),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  }, 20_000);
   it('refuses what waits when its thread ends, passes nothing on unread, and reads on with another', async () => {
     const long = said(20, 'one two three four '.repeat(50));
     const asked = reading.redact('a', freshRedactionState, long, strictestPolicy);

@@ -77,7 +77,12 @@ export function redactor({ perCallMax, waitingMax, patienceMs }: RedactorBounds)
     turnOf = chosen.call;
     const timer = setTimeout(() => giveUp(by, 'words were not read in time'), patienceMs);
     read = { ...chosen, by, timer };
-    by.postMessage(chosen.order);
+    try {
+      by.postMessage(chosen.order);
+    } catch (error) {
+      // What cannot be handed to a thread is refused by itself, and keeps nobody waiting.
+      settle(({ reject }) => reject(new Fault('INTERNAL', {}, { cause: error })));
+    }
   }
   /** Ends the current batch and starts the next. */
   function settle(how: (asked: Waiting) => void): void {

@@ -55,5 +55,5 @@ export {
 export { type Label, oneOf, otherValue, seriesMax } from './labels.ts';
 export { type Log, type LogOptions, logger, silentLog } from './log.ts';
 export { oldestOverdue, privacyOpen, privacyOverdue } from './privacy-instruments.ts';
-export { inToolSpan, showUsageOnSpan, staysOpen, staysOpenAttribute } from './spans.ts';
+export { inToolSpan, showToolOnSpan, showUsageOnSpan, staysOpen, staysOpenAttribute } from './spans.ts';
 export { type WhatBroke, whatBroke } from './what-broke.ts';

@@ -43,22 +43,27 @@ export function showUsageOnSpan(model: string, usage: TokenUsage): void {
   });
 }
 
+/** How a span calls a tool that nobody has found yet: what was asked for may be any text. */
+const unknownTool = 'unknown';
+const toolSpanName = (name: string): string => `execute_tool ${name}`;
+
+/** Names a tool that was found on the span of its use, the active one. */
+export const showToolOnSpan = (name: string): void =>
+  void trace.getActiveSpan()?.updateName(toolSpanName(name)).setAttribute('gen_ai.tool.name', name);
+
 /**
  * Runs a use of a tool in a span of its own, by the semantic conventions for generative AI (`execute_tool`). It names
- * the tool, and holds neither arguments nor answers. `failed` says what is written as the error of the span, if
- * anything.
+ * the tool once it was found (`showToolOnSpan`), and holds neither arguments nor answers. `failed` says what is written
+ * as the error of the span, if anything.
  */
-export function inToolSpan<T>(
-  name: string,
-  run: () => Promise<T>,
-  failed: (outcome: T) => string | undefined,
-): Promise<T> {
+export function inToolSpan<T>(run: () => Promise<T>, failed: (outcome: T) => string | undefined): Promise<T> {
   const attributes = {
     'gen_ai.operation.name': 'execute_tool',
-    'gen_ai.tool.name': name,
+    'gen_ai.tool.name': unknownTool,
     'gen_ai.tool.type': 'extension',
   };
-  return tracer.startActiveSpan(`execute_tool ${name}`, { kind: SpanKind.INTERNAL, attributes }, async (span) => {
+  const options = { kind: SpanKind.INTERNAL, attributes };
+  return tracer.startActiveSpan(toolSpanName(unknownTool), options, async (span) => {
     try {
       const outcome = await run();
       const type = failed(outcome);

@@ -11,7 +11,7 @@ import {
 import { type NamesSetDependencies, someVersionNames } from '../../policy-versions/mod.ts';
 import { mistakesIn, type PutTerms, putDraft } from '../decide/put.ts';
 import type { Tenant } from '../decide/tenant.ts';
-import { noFindings, type ToolFindings, withToolsOf } from '../decide/tools.ts';
+import { noFindings, type ToolFindings, warningsOf, withToolsOf } from '../decide/tools.ts';
 import { type ChangeTenantDependencies, otherVersion, stampOf } from './change-tenant.ts';
 import { publishOutbox } from './publish-outbox.ts';
 
@@ -22,6 +22,8 @@ export type PutTenantDependencies = ChangeTenantDependencies &
   Readonly<{
     /** The providers of the installation, and what they can do. */
     providers: readonly ProviderProfile[];
+    /** The names of the secrets that a tenant has. */
+    secretNamesOf: (tenantId: string) => Promise<ReadonlySet<string>>;
   }>;
 
 /** A draft that holds its agents, or one that names agents which were sent before under a set. */
@@ -62,13 +64,13 @@ export async function putTenant(
 
 /** What is doubtful in a draft. Throws Fault INVALID_REQUEST with every mistake in it. */
 async function refuseMistakes(
-  { defaults, providers }: Pick<PutTenantDependencies, 'defaults' | 'providers'>,
+  { defaults, providers, secretNamesOf }: Pick<PutTenantDependencies, 'defaults' | 'providers' | 'secretNamesOf'>,
   draft: TenantDraft,
 ): Promise<ToolFindings['warnings']> {
   const tools = await findingsOf(draft.agents);
   const issues = [...mistakesIn(draft, defaults.ceiling, providers), ...tools.mistakes];
   if (issues.length > 0) throw new Fault('INVALID_REQUEST', { issues });
-  return tools.warnings;
+  return warningsOf(tools, tools.secrets.length === 0 ? new Set() : await secretNamesOf(draft.tenantId));
 }
 
 /** Fifty agents with 32 tools each take a time in which others must be answered too. */

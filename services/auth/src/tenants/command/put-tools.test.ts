@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   AgentDocument,
   agentKey,
+  CreateSecret,
   CreateTenant,
   DiffPolicyVersions,
   PutAgent,
@@ -43,7 +44,9 @@ const refusing = (path: string, rule: string) => ({
 describe('the tools of an agent that is put', () => {
   it('are shown and published as they were put, of every kind, and are counted as the provider is told them', async () => {
     const { warnings } = await fixture.putTenant({ agents: agentsWith(...every) });
-    expect(warnings).toEqual([{ path: 'agents.0.tools.0.parameters.type', message: 'must be "object" (bad-schema)' }]);
+    expect(warnings).toContainEqual({
+      ...{ path: 'agents.0.tools.0.parameters.type', message: 'must be "object" (bad-schema)' },
+    });
     const { policy } = await fixture.bus.ask(ShowTenant, { tenantId: 'acme' });
     const { agentSetId } = policy;
     const { agent } = await fixture.bus.ask(ShowAgent, { tenantId: 'acme', agentSetId, agentId: 'guide' });
@@ -55,6 +58,20 @@ describe('the tools of an agent that is put', () => {
     const told = JSON.stringify(agent.tools.map(toldTool));
     expect(policy.agents[0]?.openingBytes).toBe(guide.instructions.length + Buffer.byteLength(told));
     expect(JSON.stringify(policy)).not.toMatch(/shop\.com|SHOP_KEY/);
+  });
+  it('are taken with a warning for each secret that they name, until the tenant has it', async () => {
+    const keyed = { ...search, headers: { 'X-Key': '{{secrets.MCP_KEY}}' } };
+    const put = async () =>
+      (await fixture.putTenant({ agents: agentsWith({ ...page, parameters }, find, keyed) })).warnings;
+    const missing = (path: string, name: string) => ({
+      ...{ path, message: `names the secret ${name}, which the tenant does not have (no-such-secret)` },
+    });
+    expect(await put()).toEqual([missing('agents.0.tools.1', 'SHOP_KEY'), missing('agents.0.tools.2', 'MCP_KEY')]);
+    const kept = { tenantId: 'acme', value: 'sk-shop-1', hosts: ['api.shop.com'], actor: 'test' };
+    await fixture.bus.ask(CreateSecret, { ...kept, name: 'SHOP_KEY' });
+    expect(await put()).toEqual([missing('agents.0.tools.2', 'MCP_KEY')]);
+    await fixture.bus.ask(CreateSecret, { ...kept, name: 'MCP_KEY', hosts: ['mcp.shop.com'] });
+    expect(await put()).toBeUndefined();
   });
   it.each([
     [{ ...find, http: { ...http, urlTemplate: 'http://api.shop.com/' } }, 'http.urlTemplate', 'insecure-url'],
@@ -111,11 +128,12 @@ describe('the tools of an agent that is put', () => {
       refusing('agents.0.tools.0.http.urlTemplate', 'private-host'),
     );
   });
-  it('are versioned with the policy: a roll-back brings them back, and a difference shows only hashes of them', async () => {
+  it('are versioned with the policy: a roll-back brings them back, and a difference shows hashes of them and their longest time', async () => {
     await fixture.putTenant({ agents: agentsWith(find) });
     await fixture.putTenant({ agents: agentsWith({ ...find, http: { ...http, timeoutMs: 2_000 } }) });
     const { changes } = await fixture.bus.ask(DiffPolicyVersions, { tenantId: 'acme', fromVersion: 1, toVersion: 2 });
     expect(changes).toEqual([
+      { path: '/agents/0/toolMs', before: 10_000, after: 2_000 },
       { path: '/agents/0/tools', before: expect.stringMatching(/^sha256:/), after: expect.stringMatching(/^sha256:/) },
     ]);
     await fixture.bus.ask(RollBackPolicy, { tenantId: 'acme', version: 1, actor: 'test' });

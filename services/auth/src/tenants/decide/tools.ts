@@ -1,10 +1,17 @@
-import type { Agent } from '@vox/contracts';
-import { type Finding, lintTools } from '@vox/tools';
+import type { Agent, AgentTool } from '@vox/contracts';
+import { type Finding, lintTools, secretsIn } from '@vox/tools';
 import type { Mistake } from './put.ts';
 
+/** A secret that a tool of a draft names. */
+type NamedSecret = Readonly<{ path: string; name: string }>;
+
 /** What the linter says of the tools of agents. Mistakes refuse a draft; warnings are told to whoever puts it. */
-export type ToolFindings = Readonly<{ mistakes: readonly Mistake[]; warnings: readonly Mistake[] }>;
-export const noFindings: ToolFindings = { mistakes: [], warnings: [] };
+export type ToolFindings = Readonly<{
+  mistakes: readonly Mistake[];
+  warnings: readonly Mistake[];
+  secrets: readonly NamedSecret[];
+}>;
+export const noFindings: ToolFindings = { mistakes: [], warnings: [], secrets: [] };
 
 /** So many of each are told of a draft: an answer is one message. */
 const toldMax = 200;
@@ -17,12 +24,28 @@ const told = (at: number, { place, message, rule }: Finding): Mistake => ({
 });
 
 /** Adds what is said of one more agent, the one at this place of the draft. */
-export function withToolsOf({ mistakes, warnings }: ToolFindings, { tools }: Agent, at: number): ToolFindings {
+export function withToolsOf({ mistakes, warnings, secrets }: ToolFindings, { tools }: Agent, at: number): ToolFindings {
   const found = lintTools(tools);
   const of = (level: Finding['level']): Mistake[] =>
     found.filter((finding) => finding.level === level).map((finding) => told(at, finding));
   return {
     mistakes: [...mistakes, ...of('error')].slice(0, toldMax),
     warnings: [...warnings, ...of('warning')].slice(0, toldMax),
+    secrets: [...secrets, ...tools.flatMap((tool, nth) => secretsOf(tool, `agents.${at}.tools.${nth}`))],
   };
 }
+
+function secretsOf(tool: AgentTool, path: string): NamedSecret[] {
+  const sent = tool.kind === 'http_tool' ? tool.http : tool.kind === 'mcp_tool' ? tool.headers : undefined;
+  return secretsIn(sent).map((name) => ({ path, name }));
+}
+
+/** What is doubtful, where a tenant has the secrets `kept`: it may be given others after its policy. */
+export const warningsOf = ({ warnings, secrets }: ToolFindings, kept: ReadonlySet<string>): readonly Mistake[] => {
+  const missing = secrets.filter(({ name }) => !kept.has(name));
+  const told = ({ path, name }: NamedSecret): Mistake => ({
+    path,
+    message: `names the secret ${name}, which the tenant does not have (no-such-secret)`,
+  });
+  return [...warnings, ...missing.slice(0, toldMax).map(told)].slice(0, toldMax);
+};

@@ -35,7 +35,8 @@ export const securitySchemes = {
     ...{ type: 'apiKey', in: 'cookie', name: '__Host-tenant_session' },
     description:
       'Set by `otp/verify`. What changes something also needs `X-Vox-Request: 1` and an own `Origin`. What is ' +
-      'sensitive (`x-vox-sensitive`) also needs a fresh code (`step-up`).',
+      'sensitive (`x-vox-sensitive`) also needs a fresh code (`step-up`). Whoever sends `X-Vox-Member` with the id of ' +
+      'a member is refused with `AUTH_REQUIRED` where the login is of another one.',
   },
   apiKey: bearer(
     'vk_…',

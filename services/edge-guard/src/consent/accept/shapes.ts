@@ -7,6 +7,8 @@ export const ConsentBody = ConsentChoice.extend({
   authToken,
   sessionToken: writtenToken
     .optional()
-    .describe('of the call whose agent asked: it learns of the answer once that is recorded'),
+    .describe(
+      'of the call whose agent asked: it learns of the answer once that is recorded; `method` must then be `click`',
+    ),
 });
 export const ConsentAnswer = RecordConsent.reply.extend({ ok: z.literal(true) });

@@ -31,7 +31,7 @@ type RecordConsentDependencies = Readonly<{
 
 /**
  * Records what a visitor was shown and answered. What it says yes to must be the words in force; it may say no to any.
- * Where the agent of a call asked, that call is told once it is recorded.
+ * Where the agent of a call asked, only a click is an answer, and that call is told once it is recorded.
  */
 export const recordConsent =
   (dependencies: RecordConsentDependencies) =>
@@ -61,9 +61,10 @@ export const recordConsent =
 /** The call in which the visitor was asked, if it says so. It must be its own. */
 async function callOf(
   { verifySession, clock }: RecordConsentDependencies,
-  { policy: { tenantId }, identity: { visitorId }, body: { sessionToken } }: Asked,
+  { policy: { tenantId }, identity: { visitorId }, body: { sessionToken, method } }: Asked,
 ) {
   if (sessionToken === undefined) return undefined;
+  if (method !== 'click') throw invalidField('method', 'must be `click` where the agent of a call asked');
   const proved = await verifySession(sessionToken, clock.now()).catch(() => undefined);
   const { claims, subject: sessionId = '' } = proved ?? {};
   const isOwn =

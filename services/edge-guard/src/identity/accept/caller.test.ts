@@ -39,6 +39,14 @@ describe('the caller check', () => {
     const revoked = { [revocationKey('login', login.id)]: {} };
     await expect(caller.run(dependencies({ revoked }))(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
   });
+  it('refuses the login of another member than the page names, and looks at that for nobody else', async () => {
+    const named = (member: string) => asked({ headers: { ...cookie, 'x-vox-member': member } });
+    const run = caller.run(dependencies());
+    const other = named(`m_${'B'.repeat(22)}`);
+    await expect(run({ ...other, shown: undefined, body: {} })).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
+    expect(await run({ ...named(memberId), shown: undefined, body: {} })).toMatchObject({ caller: { kind: 'login' } });
+    expect(await run({ ...other, shown, body: {} })).toMatchObject({ caller: { kind: 'token' } });
+  });
   it('refuses whoever shows nothing', async () => {
     const request = { ...asked(), shown: undefined, body: {} };
     await expect(caller.run(dependencies())(request)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });

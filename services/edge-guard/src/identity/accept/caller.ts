@@ -1,6 +1,6 @@
 import type { Verified, WidgetClaims } from '@vox/platform/crypto';
 import { type Asked, check } from '../../checks/mod.ts';
-import { type CookieNames, loginTokenOf } from '../../logins/mod.ts';
+import { type CookieNames, loginTokenOf, refuseOtherMember } from '../../logins/mod.ts';
 import { type CallerDependencies, type FoundCaller, findCaller } from '../command/find-caller.ts';
 
 type Needs = Asked &
@@ -8,7 +8,7 @@ type Needs = Asked &
 
 /**
  * Finds who asks: a visitor by its token, else a page by the widget key in the body, else a console user by the login
- * cookie.
+ * cookie, unless its page names another one.
  */
 export const caller = check({
   name: 'caller',
@@ -16,11 +16,14 @@ export const caller = check({
   whenDown: 'deny',
   run:
     (dependencies: CallerDependencies & Readonly<{ cookies: CookieNames }>) =>
-    ({ request, shown, body }: Needs): Promise<FoundCaller> =>
-      findCaller(dependencies, {
+    async ({ request, shown, body }: Needs): Promise<FoundCaller> => {
+      const found = await findCaller(dependencies, {
         shown,
         widgetKey: body.widgetKey,
         origin: request.get('origin'),
         login: loginTokenOf(dependencies.cookies, request),
-      }),
+      });
+      if (found.caller.kind === 'login') refuseOtherMember(request, found.caller.identity.userId);
+      return found;
+    },
 });

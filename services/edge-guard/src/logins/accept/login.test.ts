@@ -29,12 +29,13 @@ function onTwins({ agedMs = hourMs, over = {}, answer = async () => renewed as u
     verifyLogin: verifying(verified(agedMs)),
   };
   const set: string[] = [];
-  const request = (cookie: string) => {
-    const given = asked({ headers: { cookie } });
+  const request = (cookie: string, headers: Record<string, string>) => {
+    const given = asked({ headers: { cookie, ...headers } });
     const response = Object.assign(given.response, { append: (_name: string, text: string) => set.push(text) });
     return { ...given, response } as typeof given;
   };
-  const run = (cookie = 'tenant_session=good') => Promise.resolve(login.run(dependencies)(request(cookie)));
+  const run = (cookie = 'tenant_session=good', headers: Record<string, string> = {}) =>
+    Promise.resolve(login.run(dependencies)(request(cookie, headers)));
   return { run, questions, set };
 }
 
@@ -50,6 +51,14 @@ describe('the login check', () => {
   it('refuses no cookie, two of the name, and one that is no token of ours', async () => {
     for (const cookie of ['', 'tenant_session=good; tenant_session=good', 'tenant_session=', 'other=good'])
       await expect(onTwins().run(cookie)).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
+  });
+  it('refuses the login of anybody but the member whom the page names, and does not renew it', async () => {
+    const named = (member: string) => ({ 'x-vox-member': member });
+    const { run, questions } = onTwins({ agedMs: 13 * hourMs });
+    for (const other of [`m_${'y'.repeat(22)}`, memberId.toUpperCase(), `${memberId},${memberId}`, ''])
+      await expect(run(undefined, named(other))).rejects.toMatchObject({ code: 'AUTH_REQUIRED' });
+    expect(questions).toEqual([]);
+    expect(await run(undefined, named(memberId))).toMatchObject({ login: { memberId } });
   });
   it('refuses a login that was revoked, and every login while that could have been missed', async () => {
     const revoked = { [revocationKey('login', 't1')]: {} };

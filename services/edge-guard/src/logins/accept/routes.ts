@@ -12,6 +12,7 @@ import { SendBody, StepUpBody, VerifyBody } from './bodies.ts';
 import { browser } from './browser.ts';
 import { csrf, ownPage } from './csrf.ts';
 import { login } from './login.ts';
+import { namedMember } from './named-member.ts';
 import { sendWithCookies } from './send-with-cookies.ts';
 
 /** How a member signs in and out. */
@@ -51,7 +52,7 @@ export const loginRoutes = [
     paths: ['/api/auth/logout', '/api/auth/signout'],
     summary: 'Ends this login everywhere, and takes its cookie away.',
     credential: 'login',
-    checks: [clientIp, addressLimit, csrf, browser],
+    checks: [clientIp, addressLimit, csrf, browser, namedMember],
     command: signOut,
     answer: SignOutAnswer,
     send: sendWithCookies,

@@ -16,6 +16,16 @@ export type Login = Readonly<{
   freshUntil: number;
 }>;
 
+/** The member of a token; `undefined` for one that is none, or is over. */
+export const memberOfToken = (
+  { verifyLogin, clock }: Pick<FindLoginDependencies, 'verifyLogin' | 'clock'>,
+  token: string,
+): Promise<string | undefined> =>
+  verifyLogin(token, clock.now()).then(
+    ({ claims }) => claims.memberId,
+    () => undefined,
+  );
+
 export type FindLoginDependencies = KeyDependencies & Readonly<{ verifyLogin: Verifier<LoginClaims> }>;
 
 /**

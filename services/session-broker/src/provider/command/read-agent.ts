@@ -5,6 +5,12 @@ import { Fault } from '@vox/platform/fault';
 /** Reads what the provider is told for one agent of a policy. Throws Fault UNAVAILABLE while there is no document. */
 export type ReadAgent = (policy: Pick<Policy, 'tenantId' | 'agentSetId'>, agentId: string) => Promise<Agent>;
 
+/** There is no document of an agent: it is on its way, or gone. */
+class NoDocument extends Error {}
+
+/** Whether an agent was not read because it has no document, and not because nobody could look. */
+export const hasNoDocument = (error: unknown): boolean => error instanceof Fault && error.cause instanceof NoDocument;
+
 /** How much stays in memory, in characters. */
 const standardChars = 32 * 1024 ** 2;
 
@@ -21,7 +27,7 @@ export function agentReader(bus: Pick<Bus, 'documents'>, charsMax = standardChar
     const key = agentKey(tenantId, agentSetId, agentId);
     const agent = kept.get(key)?.agent ?? (await documents.read(key));
     // The document is put before a policy names it and removed after the policy: a newer policy is on its way.
-    if (agent === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no document of this agent') });
+    if (agent === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new NoDocument('no document of this agent') });
     const size = kept.get(key)?.chars ?? JSON.stringify(agent).length;
     forget(key);
     kept.set(key, { agent, chars: size });

@@ -33,7 +33,8 @@ const codes: Readonly<Record<ToolRefusalCode, FaultCode>> = {
 function faultOf({ code, reason, field, retryAfterSeconds, resetsAt }: ToolRefusal): Fault {
   return new Fault(codes[code], {
     ...(reason !== undefined && { reason }),
-    ...(field !== undefined && { issues: [{ path: field, message: 'does not fit' }] }),
+    // Of a descriptor the page hears nothing: only what it sent itself is named.
+    ...(code === 'INVALID_PARAMETERS' && field !== undefined && { issues: [{ path: field, message: 'does not fit' }] }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(resetsAt !== undefined && { resetsAt }),
     ...(code === 'QUOTA_EXCEEDED' && { scope: 'dollars' }),

@@ -1,6 +1,6 @@
 import type { RunnableTool } from '@vox/contracts';
 import type { LiveSession } from '../../calls/mod.ts';
-import { type MinuteLimits, take, toolScope } from '../decide/minutes.ts';
+import { givenBack, type MinuteLimits, take, toolScope } from '../decide/minutes.ts';
 import type { ToolRefusal } from '../decide/outcome.ts';
 import { type BeganUse, begin, released, type SessionLimits, type ToolUse } from '../decide/uses.ts';
 import type { ToolMinuteDocuments } from '../keep/tool-minutes.ts';
@@ -41,17 +41,36 @@ export async function beginUse(
   const taken = await toolMinutes
     .update(tenantId, (known) => take(known, counted))
     .catch(async (error: unknown) => {
-      await releaseUse(dependencies, { sessionId, useId, use });
+      await unclaim(dependencies, { sessionId, useId, use });
       throw error;
     });
   if (taken.kind === 'taken') return began;
-  await releaseUse(dependencies, { sessionId, useId, use });
+  await unclaim(dependencies, { sessionId, useId, use });
   const { reason, retryAfterSeconds } = taken;
   return { kind: 'refused', code: 'RATE_LIMITED', reason, retryAfterSeconds };
 }
 
-/** Gives a claim back of which nothing has left this process, so that the same use may come again. */
-export const releaseUse = (
+/**
+ * Gives a use back of which nothing has left this process: the same may come again, and it counts nothing. Its minute
+ * comes last, for what cannot be given back of it is past by itself soon.
+ */
+export async function releaseUse(
+  dependencies: Pick<BeginUseDependencies, 'toolUses' | 'toolMinutes'>,
+  at: UseAt,
+  { tenantId, agentId }: Pick<LiveSession, 'tenantId' | 'agentId'>,
+): Promise<void> {
+  await unclaim(dependencies, at);
+  const { name, begunAtMs } = at.use;
+  await dependencies.toolMinutes
+    .update(tenantId, (known) =>
+      known === undefined
+        ? { result: undefined }
+        : { result: undefined, state: givenBack(known, toolScope(agentId, name), begunAtMs) },
+    )
+    .catch(() => undefined);
+}
+
+const unclaim = (
   { toolUses }: Pick<BeginUseDependencies, 'toolUses'>,
   { sessionId, useId, use }: UseAt,
 ): Promise<void> =>

@@ -1,8 +1,8 @@
 import { type Agent, type AgentTool, closedBy, type Policy, type RunnableTool } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Clock } from '@vox/platform/time';
-import type { LiveSession, Sessions } from '../../calls/mod.ts';
-import type { ReadAgent } from '../../provider/mod.ts';
+import type { LiveSession, Session, Sessions } from '../../calls/mod.ts';
+import { hasNoDocument, type ReadAgent } from '../../provider/mod.ts';
 import type { ToolCall, ToolRefusal, ToolRefusalCode } from '../decide/outcome.ts';
 
 export type FindToolDependencies = Readonly<{
@@ -32,9 +32,7 @@ export async function findTool(
   const session = await dependencies.sessions.read(sessionId);
   if (session === undefined || session.kind === 'denied' || session.tenantId !== tenantId)
     return refused('SESSION_NOT_FOUND');
-  if (session.kind === 'ended') return refused('SESSION_ENDED');
-  // The sweep ends a call a moment after its longest time.
-  if (session.endsAtMs <= dependencies.clock.now().getTime()) return refused('SESSION_ENDED');
+  if (!goesOn(session, dependencies.clock)) return refused('SESSION_ENDED');
   const policy = dependencies.policies.get(tenantId);
   if (policy === undefined) throw new Fault('UNAVAILABLE', {}, { cause: new Error('no policy of this tenant') });
   if (isClosed(policy, session)) return refused('TENANT_SUSPENDED');
@@ -47,6 +45,10 @@ export async function findTool(
   return { kind: 'found', session, policy, tool };
 }
 
+/** Whether a call goes on. The sweep ends one a moment after its longest time. */
+export const goesOn = (session: Session | undefined, clock: Pick<Clock, 'now'>): session is LiveSession =>
+  session?.kind === 'live' && session.endsAtMs > clock.now().getTime();
+
 const isRunnable = (tool: AgentTool): tool is RunnableTool => tool.kind !== undefined;
 
 const isClosed = (policy: Policy, { identity }: LiveSession): boolean =>
@@ -57,7 +59,7 @@ const isClosed = (policy: Policy, { identity }: LiveSession): boolean =>
 
 /**
  * The agent as its call began with it. Where that document is gone, which happens once a tenant has changed its agents,
- * the present one speaks.
+ * the present one speaks; where it cannot be read, no other takes its place.
  */
 async function agentOf(
   { readAgent }: FindToolDependencies,
@@ -66,5 +68,8 @@ async function agentOf(
 ): Promise<Agent> {
   if (agentSetId === undefined || agentSetId === policy.agentSetId) return readAgent(policy, agentId);
   const { tenantId } = policy;
-  return readAgent({ tenantId, agentSetId }, agentId).catch(() => readAgent(policy, agentId));
+  return readAgent({ tenantId, agentSetId }, agentId).catch((error: unknown) => {
+    if (hasNoDocument(error)) return readAgent(policy, agentId);
+    throw error;
+  });
 }

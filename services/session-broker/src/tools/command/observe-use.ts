@@ -1,6 +1,7 @@
 import { Fault } from '@vox/platform/fault';
-import { inToolSpan, type Log, toolUses } from '@vox/platform/telemetry';
+import { inToolSpan, type Log, showToolOnSpan, toolUses } from '@vox/platform/telemetry';
 import type { ToolCall, ToolOutcome } from '../decide/outcome.ts';
+import type { CheckArguments } from './check-arguments.ts';
 
 const failures: ReadonlySet<string> = new Set(['TOOL_FAILED', 'UNAVAILABLE']);
 
@@ -14,7 +15,7 @@ const reasonOf = (outcome: ToolOutcome): string => (outcome.kind === 'refused' ?
 /** Runs a use in its span and counts it. What was thrown is a refusal by name: whoever asked has a call to go on. */
 export function observed(
   { log }: Readonly<{ log: Log }>,
-  { name, via }: Pick<ToolCall, 'name' | 'via'>,
+  { via }: Pick<ToolCall, 'via'>,
   run: () => Promise<ToolOutcome>,
 ): Promise<ToolOutcome> {
   const work = async (): Promise<ToolOutcome> => {
@@ -26,7 +27,15 @@ export function observed(
     toolUses.add(1, { via, outcome: outcomeOf(outcome), reason: reasonOf(outcome) });
     return outcome;
   };
-  return inToolSpan(name, work, (outcome) =>
+  return inToolSpan(work, (outcome) =>
     outcome.kind === 'refused' && failures.has(outcome.code) ? outcome.code : undefined,
   );
 }
+
+/** Names a tool on the span of its use: one whose arguments are checked was found in the agent of its call. */
+export const namedOnSpan =
+  (check: CheckArguments): CheckArguments =>
+  (tool, args) => {
+    showToolOnSpan(tool.name);
+    return check(tool, args);
+  };

@@ -128,6 +128,24 @@ describe('the bounds of tools', () => {
     expect(await toolMinutes.all(9)).toEqual([]);
     await close();
   });
+  it('of a minute have their room back when a budget, auth or the end of a call kept a use from being sent', async () => {
+    const bounds = { perSession: 1, perMinute: 1 };
+    const answers = ['exceeded', 'unknown', 'held'] as const;
+    const { use, held, close } = await openTools({
+      ...{ bounds, tools: [findOrder({ costMicros: 9 })] },
+      quota: () => answers[held.length - 1] ?? 'held',
+    });
+    expect(await use({ callId: 'call_1' })).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    expect(await use({ callId: 'call_2' })).toMatchObject({ code: 'SESSION_ENDED' });
+    expect(await use({ callId: 'call_3' })).toMatchObject({ kind: 'done' });
+    expect(await use({ callId: 'call_4' })).toMatchObject({ code: 'RATE_LIMITED' });
+    await close();
+    const withoutAuth = await openTools({ bounds, auth: 'down' });
+    for (const callId of ['call_1', 'call_2'])
+      expect(await withoutAuth.use({ callId })).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await withoutAuth.toolMinutes.all(9)).toMatchObject([{ state: { starts: {} } }]);
+    await withoutAuth.close();
+  });
   it('of a tool raise nothing above those of the platform', async () => {
     const tools = [findOrder({ limits: { callsPerSession: 10_000 } })];
     const { use, close } = await openTools({ tools, bounds: { perSession: 1, perMinute: 9 } });

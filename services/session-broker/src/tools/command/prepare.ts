@@ -50,13 +50,3 @@ export function prepare(by: Preparations, wanted: Wanted): Promise<Ready | ToolR
       return by.built_in({ ...wanted, tool });
   }
 }
-
-/** Longer than a visitor is waited for. */
-const patienceMs = 60_000;
-
-/** How long a tool may take: what is left out is of a tool that calls nobody. */
-export const timeoutMsOf = (tool: RunnableTool): number => {
-  if (tool.kind === 'http_tool') return tool.http.timeoutMs;
-  if (tool.kind === 'mcp_tool') return tool.timeoutMs;
-  return tool.name === 'collect_consent' ? patienceMs : 5_000;
-};

@@ -1,8 +1,9 @@
 import type { Policy, RunnableTool } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import type { Redactor } from '@vox/platform/redaction-thread';
-import { shownOf, withoutSecrets } from '../decide/answer.ts';
+import { isTooDeep, shownOf } from '../decide/answer.ts';
 import type { Json, ToolOutcome } from '../decide/outcome.ts';
+import { withoutSecrets } from '../decide/without-secrets.ts';
 import type { Answered, Ready } from './prepare.ts';
 
 export type ReadResultDependencies = Readonly<{ redactor: Pick<Redactor, 'redactAlone'> }>;
@@ -23,6 +24,7 @@ export async function readResult(
     return { kind: 'refused', code, reason: answered.reason };
   }
   const { ok, value, effect } = answered;
+  if (isTooDeep(value)) return { kind: 'refused', code: 'TOOL_FAILED', reason: 'answer-too-large' };
   const secrets = ready.secrets.map((secret) => secret.reveal());
   const told = { role: 'tool', text: '', meta: withoutSecrets(value, secrets) };
   const redacted = await redactor.redactAlone(sessionId, told, policy.redaction).catch((error: unknown) => {

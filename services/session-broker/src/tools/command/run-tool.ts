@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { ToolCostAnswer } from '@vox/contracts';
+import { toolMsOf } from '@vox/contracts';
 import type { SealKey, SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
-import type { RunTool, ToolCall, ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
+import type { RunTool, ToolCall, ToolOutcome } from '../decide/outcome.ts';
 import type { ToolUse } from '../decide/uses.ts';
 import { markOf, useIdOf } from '../keep/answers.ts';
-import type { HoldCost } from '../publish/hold-cost.ts';
 import { answerAgain } from './answer-again.ts';
 import { type BeginUseDependencies, beginUse, releaseUse, type UseAt } from './begin-use.ts';
 import type { CheckArguments } from './check-arguments.ts';
 import { type FindToolDependencies, type FoundTool, findTool } from './find-tool.ts';
 import { type FinishUseDependencies, finishUse } from './finish-use.ts';
+import { type MakeReadyDependencies, makeReady } from './make-ready.ts';
 import { observed } from './observe-use.ts';
-import { type Preparations, prepare, type Ready, timeoutMsOf } from './prepare.ts';
-import { type ReadResultDependencies, readResult } from './read-result.ts';
+import { type SendUseDependencies, sendUse } from './send-use.ts';
 
 export type RunToolDependencies = FindToolDependencies &
   BeginUseDependencies &
   FinishUseDependencies &
-  ReadResultDependencies &
+  MakeReadyDependencies &
+  SendUseDependencies &
   Readonly<{
     checkArguments: CheckArguments;
-    preparations: Preparations;
-    holdCost: HoldCost;
     /** What answers are sealed under. */
     sealKey: SealKeys;
     /** What marks of arguments are made with. It stays the same while seal keys are rotated. */
@@ -70,7 +68,7 @@ function newUse({ markKey }: RunToolDependencies, { tool }: FoundTool, call: Ide
     ...{ name, kind, via: call.via, begunAtMs },
     mark: markOf(markKey, name, call.args),
     by: randomUUID(),
-    overByMs: begunAtMs + timeoutMsOf(tool) + aroundMs,
+    overByMs: begunAtMs + toolMsOf(tool) + aroundMs,
     ...(costMicros !== undefined && { costMicros }),
   };
   return { sessionId, useId: useIdOf(sessionId, call.callId), use };
@@ -82,37 +80,16 @@ async function runBegun(
   found: FoundTool,
   call: Identified,
 ): Promise<ToolOutcome> {
-  const ready = await readied(dependencies, at, found, call).catch(async (error: unknown) => {
-    await releaseUse(dependencies, at);
+  const ready = await makeReady(dependencies, at, found, call).catch(async (error: unknown) => {
+    await releaseUse(dependencies, at, found.session);
     throw error;
   });
   if (ready.kind === 'refused') {
-    if (ready.code !== 'TOOL_REFUSED') await releaseUse(dependencies, at);
+    if (ready.code !== 'TOOL_REFUSED') await releaseUse(dependencies, at, found.session);
     else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
     return ready;
   }
-  const answered = await ready.send();
-  const outcome = await readResult(dependencies, answered, { ...found, sessionId: at.sessionId, ready });
-  await finishUse(dependencies, at, found.session, { ready, answered, outcome });
-  return outcome;
+  const sent = await sendUse(dependencies, ready, { ...found, sessionId: at.sessionId });
+  await finishUse(dependencies, at, found.session, { ready, ...sent });
+  return sent.outcome;
 }
-
-/** All that a use needs before it is sent: what it asks with, and a budget that holds what it costs. */
-async function readied(
-  dependencies: RunToolDependencies,
-  { sessionId, useId }: UseAt,
-  { tool, session }: FoundTool,
-  { args, callId, signal }: Identified,
-): Promise<Ready | ToolRefusal> {
-  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId, signal });
-  if (signal?.aborted) return { kind: 'refused', code: 'SESSION_ENDED' };
-  if (ready.kind === 'refused' || !tool.costMicros) return ready;
-  const { tenantId } = session;
-  const held = await dependencies.holdCost({ tenantId, sessionId, useId, micros: tool.costMicros });
-  return held.kind === 'held' ? ready : notHeld(held);
-}
-
-const notHeld = (answer: Exclude<ToolCostAnswer, { kind: 'held' }>): ToolRefusal =>
-  answer.kind === 'unknown'
-    ? { kind: 'refused', code: 'SESSION_ENDED' }
-    : { kind: 'refused', code: 'QUOTA_EXCEEDED', reason: 'budget', resetsAt: answer.resetsAt };

@@ -9,6 +9,7 @@ import { costHolder } from '../publish/hold-cost.ts';
 import type { ToolBounds } from './begin-use.ts';
 import { argumentChecker } from './check-arguments.ts';
 import { forgetAnswers } from './forget-answers.ts';
+import { namedOnSpan } from './observe-use.ts';
 import { type HttpToolDependencies, httpPreparer } from './prepare-http.ts';
 import { builtInPreparer, type CallMcp, mcpPreparer, type RunBuiltIn } from './prepare-others.ts';
 import { type RunToolDependencies, toolRunner } from './run-tool.ts';
@@ -45,7 +46,7 @@ export function toolsOf(options: ToolsOptions): Tools {
   const borrowSecrets = secretBorrower(bus);
   const runTool = toolRunner({
     ...options,
-    ...{ toolBounds, checkArguments: argumentChecker(), holdCost: costHolder(bus) },
+    ...{ toolBounds, checkArguments: namedOnSpan(argumentChecker()), holdCost: costHolder(bus) },
     preparations: {
       http_tool: httpPreparer({ toolEgress, borrowSecrets }),
       mcp_tool: mcpPreparer(callMcp, borrowSecrets),

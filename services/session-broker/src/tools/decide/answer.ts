@@ -35,6 +35,20 @@ export function readAnswer({ status, body, isCut }: RawAnswer, { okField }: Pick
   return { kind: 'answered', ok, value };
 }
 
+/** No answer of use is nested deeper, and what reads one later goes down into it by calls of functions. */
+const depthMax = 64;
+
+/** Whether an answer is nested deeper than is read. It is gone through without going down. */
+export function isTooDeep(value: Json): boolean {
+  let level: Json[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const nested = level.filter((each) => typeof each === 'object' && each !== null);
+    if (nested.length > 0 && depth === depthMax) return true;
+    level = nested.flatMap((each) => Object.values(each as object) as Json[]);
+  }
+  return false;
+}
+
 /** An own member by its place, such as `order.status` or `lines.0.name`. */
 export function memberAt(value: Json, path: string): Json | undefined {
   let found: Json | undefined = value;
@@ -54,19 +68,3 @@ export const shownOf = ({ kind, title, fields }: ToolUi, value: Json): ShownResu
     return found === undefined ? [] : [{ path, value: found }];
   }),
 });
-
-/** Shorter texts stand in many answers by chance. */
-const secretCharsMin = 6;
-
-/** A value without the secrets that it was asked with: a host may say back what it was sent. */
-export function withoutSecrets(value: Json, secrets: readonly string[]): Json {
-  const told = secrets.filter((secret) => secret.length >= secretCharsMin);
-  const cut = (text: string): string => told.reduce((left, secret) => left.replaceAll(secret, '[secret]'), text);
-  const walk = (each: Json): Json => {
-    if (typeof each === 'string') return cut(each);
-    if (Array.isArray(each)) return each.map(walk);
-    if (typeof each !== 'object' || each === null) return each;
-    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [cut(name), walk(inner)]));
-  };
-  return told.length === 0 ? value : walk(value);
-}

@@ -1,4 +1,4 @@
-import { type Starts, windowMs, withStart } from '../../slots/mod.ts';
+import { type Starts, windowMs, withoutStart, withStart } from '../../slots/mod.ts';
 
 /** The uses of tools within the last minute: of a tenant, and of each of its tools. */
 export type ToolMinutes = Readonly<{ starts: Readonly<Record<string, readonly Starts[]>> }>;
@@ -17,7 +17,7 @@ const total = (all: readonly Starts[]): number => all.reduce((sum, { count }) =>
 const waitOf = ([oldest]: readonly Starts[], nowMs: number): number =>
   Math.max(1, Math.ceil(((oldest?.lastMs ?? nowMs) + windowMs - nowMs) / 1_000));
 
-/** Counts one use under both limits, or under none. A use that is refused counts nothing. */
+/** Counts one use under both limits, or under none. */
 export function take(
   known: ToolMinutes | undefined,
   { scope, limits, nowMs }: Readonly<{ scope: string; limits: MinuteLimits; nowMs: number }>,
@@ -37,6 +37,11 @@ export function take(
   const counted = Object.fromEntries([ofTenant, scope].map((name) => [name, withStart(starts[name] ?? [], nowMs)]));
   return { result: { kind: 'taken' }, state: { starts: { ...starts, ...counted } } };
 }
+
+/** The minute without one use that was counted at a moment, and of which nothing has left. */
+export const givenBack = ({ starts }: ToolMinutes, scope: string, atMs: number): ToolMinutes => ({
+  starts: withoutStart(withoutStart(starts, ofTenant, atMs), scope, atMs),
+});
 
 /** Whether nothing of it counts any more. */
 export const isPast = ({ starts }: ToolMinutes, nowMs: number): boolean =>

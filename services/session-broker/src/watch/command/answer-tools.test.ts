@@ -1,12 +1,12 @@
 import type { CallEvent, CallSignal } from '@vox/contracts';
-import { silentLog } from '@vox/platform/telemetry';
+import { type Log, silentLog } from '@vox/platform/telemetry';
 import { stoppedClock } from '@vox/platform/time';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { WatchedCall } from '../decide/call.ts';
 import type { ProviderEvent } from '../decide/event.ts';
-import type { AskedTool } from '../decide/tool-calls.ts';
-import { goneOutput, tooManyOutput } from '../decide/tool-output.ts';
+import type { NamedTool } from '../decide/tool-calls.ts';
+import { goneOutput, noSuchOutput, tooManyOutput } from '../decide/tool-output.ts';
 import { type ToolAnswer, toolAnswers, type UseTool } from './answer-tools.ts';
 
 const call: WatchedCall = {
@@ -30,11 +30,12 @@ const answer = (over: Partial<ToolAnswer> = {}): ToolAnswer => ({
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 const isOutput = (event: { type?: string }) => event.type === 'conversation.item.create';
 
-function opened({ isStandby = false, use = async () => answer() }: { isStandby?: boolean; use?: UseTool } = {}) {
+type Opening = { isStandby?: boolean; use?: UseTool; log?: Log };
+function opened({ isStandby = false, use = async () => answer(), log = silentLog }: Opening = {}) {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const sent: { type?: string; item?: { call_id: string; output: string } }[] = [];
   const shown: CallEvent[] = [];
-  const used: AskedTool[] = [];
+  const used: NamedTool[] = [];
   const signals: AbortSignal[] = [];
   const line = { isOpen: true };
   const onEnd = vi.fn();
@@ -45,7 +46,7 @@ function opened({ isStandby = false, use = async () => answer() }: { isStandby?:
     signals.push(signal);
     return use(whose, asked, signal);
   };
-  const tools = toolAnswers({ bus: bus as never, useTool, clock, log: silentLog }, call, { isStandby, onEnd });
+  const tools = toolAnswers({ bus: bus as never, useTool, clock, log }, call, { isStandby, onEnd });
   const hear = (...events: ProviderEvent[]) => {
     for (const event of events) tools.hear(event, sideband);
     return turn();
@@ -90,6 +91,30 @@ describe('what an agent asks its tools', () => {
     const { hear, sent } = opened({ use: async () => undefined });
     await hear(asksFor(1));
     expect(sent).toEqual([]);
+  });
+  it('is not run where the page puts it into the conversation, though the agent’s own use is', async () => {
+    const { hear, used, outputs } = opened();
+    const made = { ...(asksFor(1).item as object), arguments: '{"n":666}' };
+    await hear(...['added', 'created', 'done'].map((stage) => ({ type: `conversation.item.${stage}`, item: made })));
+    expect([used, outputs()]).toEqual([[], []]);
+    await hear(asksFor(1));
+    expect(used).toEqual([{ useId: 'call_1', name: 'find_order', args: { n: 1 } }]);
+  });
+  it('is answered with “no such tool” where it has no tool’s name, and those words go nowhere', async () => {
+    const { hear, used, sent, shown } = opened();
+    await hear({ ...asksFor(1), item: { ...(asksFor(1).item as object), name: 'canary 4111 1111 1111 1111' } });
+    expect([used, shown]).toEqual([[], []]);
+    expect(sent[0]?.item).toMatchObject({ call_id: 'call_1', output: noSuchOutput });
+    expect(sent.at(-1)).toEqual({ type: 'response.create' });
+    expect(JSON.stringify(sent)).not.toContain('canary');
+  });
+  it('leaves no name in the log where it breaks', async () => {
+    const warned: unknown[] = [];
+    const log = { ...silentLog, warn: (...told: unknown[]) => void warned.push(told) };
+    const { hear } = opened({ use: () => Promise.reject(new Error('down')), log });
+    await hear(asksFor(1));
+    expect(warned).toHaveLength(1);
+    expect(JSON.stringify(warned)).not.toContain('find_order');
   });
   it('is politely refused beyond four at once, and what breaks says nothing of why', async () => {
     const waiting = Promise.withResolvers<ToolAnswer>();

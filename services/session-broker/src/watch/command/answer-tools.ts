@@ -6,13 +6,13 @@ import type { Sideband } from '../../provider/mod.ts';
 import { type Answers, afterEvent, asked as askedNow, isSilent, mayAsk, noAnswers } from '../decide/answers.ts';
 import type { WatchedCall } from '../decide/call.ts';
 import type { ProviderEvent } from '../decide/event.ts';
-import { type AskedTool, toolCalls } from '../decide/tool-calls.ts';
-import { goneOutput, outputEvent, tooManyOutput } from '../decide/tool-output.ts';
+import { type AskedTool, type NamedTool, toolCalls } from '../decide/tool-calls.ts';
+import { goneOutput, noSuchOutput, outputEvent, tooManyOutput } from '../decide/tool-output.ts';
 
 /** What the agent is told of a use, as a text, and what the visitor's page is shown of it. */
 export type ToolAnswer = Readonly<{ output: string; shows: readonly CallEvent[]; endsCall: boolean }>;
 /** Uses a tool of a call's agent; `undefined` for a function that the visitor's page runs. It may throw. */
-export type UseTool = (call: WatchedCall, asked: AskedTool, signal: AbortSignal) => Promise<ToolAnswer | undefined>;
+export type UseTool = (call: WatchedCall, asked: NamedTool, signal: AbortSignal) => Promise<ToolAnswer | undefined>;
 
 export type AnswerToolsDependencies = Readonly<{
   bus: Pick<Bus, 'signal'>;
@@ -88,15 +88,17 @@ export function toolAnswers(
     answers = { ...answers, isWanted: !isSpeaking };
     ending ??= setTimeout(end, lastWordsMs).unref();
   }
-  async function use(asked: AskedTool): Promise<void> {
-    if (running >= inFlightMax) return tell(asked.useId, tooManyOutput);
+  async function use({ useId, name, args }: AskedTool): Promise<void> {
+    if (name === undefined) return tell(useId, noSuchOutput);
+    if (running >= inFlightMax) return tell(useId, tooManyOutput);
     running += 1;
     try {
-      const given = await useTool(call, asked, stopped.signal);
-      if (!stopped.signal.aborted && given !== undefined) answer(asked.useId, given);
+      const given = await useTool(call, { useId, name, args }, stopped.signal);
+      if (!stopped.signal.aborted && given !== undefined) answer(useId, given);
     } catch (error) {
-      log.warn({ session: call.sessionId, tool: asked.name, error }, 'a tool came to nothing');
-      tell(asked.useId, goneOutput);
+      // Its name is what the model said: whether there is such a tool is not known here.
+      log.warn({ session: call.sessionId, error }, 'a tool came to nothing');
+      tell(useId, goneOutput);
     }
     running -= 1;
     send();

@@ -4,6 +4,7 @@ export const refusalOutput = (reason: string): string => JSON.stringify({ ok: fa
 export const tooManyOutput = refusalOutput(
   'Too much is being done at once. Wait for the other answers, then ask again.',
 );
+export const noSuchOutput = refusalOutput('There is no such tool.');
 export const goneOutput = refusalOutput('This cannot be reached just now. Say so, and go on without it.');
 
 /** The event that gives the agent the output of a function (Realtime API, conversation.item.create). */

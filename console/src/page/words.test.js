@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
+const refuse = () => {
+  throw new DOMException('no', 'SecurityError');
+};
+/** @type {Map<string, string>} */
+let store = new Map();
+/** @type {typeof import('./words.js')} */
+let words;
+
+beforeEach(async () => {
+  store = new Map();
+  vi.stubGlobal('localStorage', {
+    getItem: (/** @type {string} */ key) => store.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => store.set(key, value),
+  });
+  vi.stubGlobal('navigator', { languages: ['es-MX', 'en'] });
+  vi.stubGlobal('document', { documentElement: { lang: 'en' } });
+  vi.resetModules();
+  words = await import('./words.js');
+});
+afterEach(() => {
+  vi.doUnmock('./messages/es.js');
+  vi.unstubAllGlobals();
+});
+
+describe('the language of the page', () => {
+  it('is the one that was chosen, else the browser’s, also where the browser keeps nothing', async () => {
+    store.set('vox-console-language', 'en');
+    await words.speakAsBefore();
+    expect(words.locale()).toBe('en');
+    vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse });
+    await words.speakAsBefore();
+    expect([words.locale(), document.documentElement.lang]).toEqual(['es-MX', 'es']);
+    await words.choose('en');
+    expect(words.locale()).toBe('en');
+  });
+  it('is English where the words of another do not arrive, and that one is not kept', async () => {
+    vi.doMock('./messages/es.js', refuse);
+    await words.speakAsBefore();
+    expect([words.locale(), words.t('shell.signOut')]).toEqual(['en', 'Sign out']);
+    await expect(words.choose('es')).rejects.toThrow();
+    expect([words.locale(), [...store]]).toEqual(['en', []]);
+  });
+  it('is never one that there are no words in, whatever was kept', async () => {
+    store.set('vox-console-language', 'xx');
+    await words.speakAsBefore();
+    expect([words.locale(), document.documentElement.lang]).toEqual(['en', 'en']);
+  });
+});

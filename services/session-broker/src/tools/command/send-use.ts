@@ -1,0 +1,28 @@
+import type { Log } from '@vox/platform/telemetry';
+import type { ToolOutcome } from '../decide/outcome.ts';
+import type { FoundTool } from './find-tool.ts';
+import type { Answered, Ready } from './prepare.ts';
+import { type ReadResultDependencies, readResult } from './read-result.ts';
+
+export type SendUseDependencies = ReadResultDependencies & Readonly<{ log: Log }>;
+
+type SentUse = Readonly<{ answered: Answered; outcome: ToolOutcome }>;
+
+/**
+ * Sends a use and reads what was answered. It never throws: whatever breaks from here on, the use may have been sent,
+ * so that it has failed and is over.
+ */
+export async function sendUse(
+  dependencies: SendUseDependencies,
+  ready: Ready,
+  { tool, policy, sessionId }: Pick<FoundTool, 'tool' | 'policy'> & Readonly<{ sessionId: string }>,
+): Promise<SentUse> {
+  let answered: Answered = { kind: 'failed', reason: 'other', bytesIn: 0 };
+  try {
+    answered = await ready.send();
+    return { answered, outcome: await readResult(dependencies, answered, { tool, policy, sessionId, ready }) };
+  } catch (error) {
+    dependencies.log.warn({ error }, 'a tool was sent, and nobody knows what it answered');
+    return { answered, outcome: { kind: 'refused', code: 'TOOL_FAILED', reason: 'other' } };
+  }
+}
