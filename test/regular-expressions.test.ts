@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { checkSync } from 'recheck';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -42,14 +43,26 @@ describe('a regular expression of the product', () => {
       'shared/contracts/src/values/origin.ts',
       'shared/contracts/src/values/plain-text.ts',
       'shared/redaction/src/words/joined.ts',
-      // It looks whether a pattern of a tool is one, and runs none.
-      'shared/tools/src/lint/schema.ts',
+      // They look whether a pattern of a tool is one, and run it on single characters alone.
+      'shared/tools/src/pattern/linear-pattern.ts',
+      'shared/tools/src/pattern/program.ts',
     ]);
   });
   it.each(fromZod)('that comes from zod takes no longer: %s', (_name, schema) => {
     const pattern = schema.def.pattern;
     expect(pattern && slowness(pattern)).toBeUndefined();
   });
+  it('that comes from ajv-formats, and that arguments of tools meet, takes no longer', () => {
+    // The format `url` is read as `uri`.
+    const { url, ...met } = fullFormats;
+    const found = Object.entries(met).flatMap(([name, format]) => {
+      const source = format instanceof RegExp ? format : (format as { validate?: unknown }).validate;
+      return source instanceof RegExp ? [[name, slowness(source)] as const] : [];
+    });
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter(([, why]) => why !== undefined)).toEqual([]);
+    expect(url instanceof RegExp && slowness(url)).toContain('polynomial');
+  }, 60_000);
   it('that backtracks is found by this test', () => {
     expect(slowness(/^(a+)+$/)).toContain('exponential');
     expect(slowness(/\s+$/)).toContain('polynomial');

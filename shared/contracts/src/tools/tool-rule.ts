@@ -7,6 +7,7 @@ export const ToolRule = z.enum([
   'unknown-argument',
   'unknown-session-field',
   'bad-secret-name',
+  'too-many-secrets',
   'optional-argument-in-path',
   'unused-argument',
   'hard-coded-secret',

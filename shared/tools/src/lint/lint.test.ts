@@ -11,6 +11,8 @@ const parameters = (over: object): Over => ({
   parameters: { type: 'object', properties: { number: {}, note: {} }, required: ['number'], ...over },
 });
 
+const badPatterns = ['(?=a)b', '(.)\\1', '[', 'a{1001}', 'x'.repeat(300)];
+
 /** For each rule, descriptors that break it alone. */
 const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
   'bad-placeholder': ['{{args}}', '{{args.a b}}', '{{ }}', '{{args.a', 'a }} b', '{{args..a}}', '{{{{args.a}}}}'].map(
@@ -22,6 +24,10 @@ const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
   'bad-secret-name': [
     body({ n: '{{args.note}}', of: '{{secrets.my-key}}' }),
     body({ n: '{{args.note}}', of: '{{secrets.A.b}}' }),
+  ],
+  'too-many-secrets': [
+    body({ n: '{{args.note}}', keys: Array.from({ length: 16 }, (_, n) => `{{secrets.KEY_${n}}}`) }),
+    { http: { headers: Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`X-${n}`, `{{secrets.KEY_${n}}}`])) } },
   ],
   'optional-argument-in-path': [url('https://api.shop.com/{{args.number}}/{{args.note}}')],
   'unused-argument': [body({})],
@@ -74,8 +80,16 @@ const broken: Record<Exclude<ToolRule, 'same-name'>, readonly Over[]> = {
     parameters({ type: 'array' }),
     parameters({ properties: { number: { type: 'text' }, note: {} } }),
     parameters({ properties: { number: { $ref: 'https://evil.example/schema' }, note: {} } }),
-    ...['(a+)+$', '(a|aa)+$', '(?=a)b', '(.)\\1', '[', 'a*a*a*a*a*', 'x'.repeat(300)].map((pattern) =>
-      parameters({ properties: { number: { type: 'string', pattern }, note: {} } }),
+    ...['#/$defs/n/enum/0', '#/properties/note/const', '#/$defs', '#/$defs/n%'].map(($ref) =>
+      parameters({ properties: { number: { $ref }, note: {} }, $defs: { n: {} } }),
+    ),
+    parameters({ $comment: 'x'.repeat(70_000) }),
+    ...badPatterns.flatMap((pattern) =>
+      [{ pattern }, { patternProperties: { [pattern]: {} } }].flatMap((bad) =>
+        [bad, { unevaluatedItems: bad }, { unevaluatedProperties: bad }, { dependencies: { a: bad } }].map((number) =>
+          parameters({ properties: { number, note: {} } }),
+        ),
+      ),
     ),
   ],
   'schema-matches-nothing': [
@@ -104,6 +118,10 @@ describe('the linter of tools', () => {
   );
   it('has a case for each of its rules', () => {
     expect([...Object.keys(broken), 'same-name'].sort()).toEqual([...ToolRule.options].sort());
+  });
+  it('takes as many secrets as are lent at once, each as often as it is named', () => {
+    const keys = Array.from({ length: 31 }, (_, n) => `{{secrets.KEY_${n % 15}}}`);
+    expect(rulesOf(body({ n: '{{args.note}}', keys }))).toEqual([]);
   });
   it('names the second tool of a name', () => {
     expect(sameNames(['a', 'b', 'a'])).toMatchObject([{ at: 2, finding: { rule: 'same-name' } }]);

@@ -1,4 +1,4 @@
-import { type AgentTool, toldTool } from '@vox/contracts';
+import { type AgentTool, lentSecretsMax, toldTool } from '@vox/contracts';
 import { parseTemplate, roots } from '../template/parse.ts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
 import { type PlacedPlaceholder, placeholdersOf, templatesOf, urlOf } from './templates.ts';
@@ -11,12 +11,11 @@ const written = ({ placeholder }: PlacedPlaceholder): string =>
   `{{${[placeholder.root, ...placeholder.path].join('.')}}}`;
 
 export const malformed: Check = (tool) =>
-  templatesOf(tool).flatMap(({ place, text }) => {
-    const parsed = parseTemplate(text);
-    return parsed.kind === 'template'
+  templatesOf(tool).flatMap(({ place, parsed }) =>
+    parsed.kind === 'template'
       ? []
-      : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)];
-  });
+      : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)],
+  );
 
 /** The members that arguments can have; undefined where the schema allows any. */
 function argumentsOf(tool: AgentTool): ReadonlySet<string> | undefined {
@@ -29,19 +28,18 @@ function argumentsOf(tool: AgentTool): ReadonlySet<string> | undefined {
 const rootsIn = ({ kind }: AgentTool): readonly string[] =>
   kind === 'mcp_tool' ? roots.filter((root) => root !== 'args') : roots;
 
-function unknown(tool: AgentTool, placed: PlacedPlaceholder): Finding[] {
+type Known = Readonly<{ roots: readonly string[]; args: ReadonlySet<string> | undefined }>;
+
+function unknown({ roots: allowed, args }: Known, placed: PlacedPlaceholder): Finding[] {
   const { place, placeholder } = placed;
   const { root } = placeholder;
   const [first = ''] = placeholder.path;
   const said = written(placed);
-  const allowed = rootsIn(tool);
   if (!allowed.includes(root)) return [wrong('unknown-root', place, `${said} must begin with ${allowed.join(', ')}`)];
-  if (root === 'args') {
-    const known = argumentsOf(tool);
-    return known === undefined || known.has(first)
+  if (root === 'args')
+    return args === undefined || args.has(first)
       ? []
       : [wrong('unknown-argument', place, `${said}: parameters.properties has no ${first}`)];
-  }
   if (root === 'secrets')
     return placeholder.path.length === 1 && secretName.test(first)
       ? []
@@ -51,7 +49,21 @@ function unknown(tool: AgentTool, placed: PlacedPlaceholder): Finding[] {
     : [wrong('unknown-session-field', place, `${said}: session has ${sessionFields.join(', ')}`)];
 }
 
-export const unknowns: Check = (tool) => placeholdersOf(tool).flatMap((placed) => unknown(tool, placed));
+export const unknowns: Check = (tool) => {
+  const known = { roots: rootsIn(tool), args: argumentsOf(tool) };
+  return placeholdersOf(tool).flatMap((placed) => unknown(known, placed));
+};
+
+/** More secrets than are lent for one use, so that none could be made. */
+export const tooManySecrets: Check = (tool) => {
+  const names = new Set<string | undefined>();
+  const over = placeholdersOf(tool).find(
+    ({ placeholder: { root, path } }) => root === 'secrets' && names.add(path[0]).size > lentSecretsMax,
+  );
+  return over === undefined
+    ? []
+    : [wrong('too-many-secrets', over.place, `must name, with all other templates, at most ${lentSecretsMax} secrets`)];
+};
 
 function requiredOf(tool: AgentTool): readonly unknown[] {
   const { required } = toldTool(tool).parameters;

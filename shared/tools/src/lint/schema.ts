@@ -1,5 +1,7 @@
 import { toldTool } from '@vox/contracts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { linearPattern } from '../pattern/linear-pattern.ts';
+import { leadsToSchema, schemasIn } from '../schema-places.ts';
 import { type Check, type Finding, wrong } from './finding.ts';
 
 /** It checks schemas against the schema of schemas, and compiles none. */
@@ -8,6 +10,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value);
 const place = 'parameters';
+const schemaChars = 64 * 1_024;
 
 const isOwnDialect = (uri: unknown): boolean =>
   typeof uri === 'string' && uri.replace(/#$/, '') === 'https://json-schema.org/draft/2020-12/schema';
@@ -15,6 +18,8 @@ const isOwnDialect = (uri: unknown): boolean =>
 export const schemas: Check = (tool) => {
   const { parameters } = toldTool(tool);
   if (parameters.type !== 'object') return [wrong('bad-schema', `${place}.type`, 'must be "object"')];
+  if (JSON.stringify(parameters).length > schemaChars)
+    return [wrong('bad-schema', place, `must be at most ${schemaChars} characters of JSON`)];
   if (parameters.$schema !== undefined && !isOwnDialect(parameters.$schema))
     return [wrong('bad-schema', `${place}.$schema`, 'must be that of JSON Schema 2020-12, or left out')];
   if (!ajv.validateSchema(parameters))
@@ -41,52 +46,31 @@ const listOfAnything = ({ type, items }: Node, at: string): Finding[] =>
     : [];
 
 const deepest = 16;
-const patternChars = 256;
 
 /** Looks at a schema and at every one inside of it. */
 function walked(node: Node, at: string, depth: number): Finding[] {
   if (depth > deepest) return [wrong('bad-schema', at, `must be at most ${deepest} schemas deep`)];
-  const inner = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'].flatMap((key) =>
-    isNode(node[key]) ? Object.entries(node[key]).map(([name, each]) => [`${at}.${key}.${name}`, each] as const) : [],
-  );
-  const single = ['items', 'additionalProperties', 'contains', 'not', 'if', 'then', 'else', 'propertyNames'].map(
-    (key) => [`${at}.${key}`, node[key]] as const,
-  );
-  const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'].flatMap((key) =>
-    Array.isArray(node[key]) ? node[key].map((each, n) => [`${at}.${key}.${n}`, each] as const) : [],
-  );
-  const below = [...inner, ...single, ...lists].flatMap(([where, each]) =>
-    isNode(each) ? walked(each, where, depth + 1) : [],
-  );
+  const below = schemasIn(node).flatMap(([where, each]) => walked(each, `${at}.${where}`, depth + 1));
   return [references, listOfAnything, patterns, unmeetable].flatMap((rule) => rule(node, at)).concat(below);
 }
 
-const references = ({ $ref }: Node, at: string): Finding[] =>
-  $ref === undefined || (typeof $ref === 'string' && $ref.startsWith('#'))
-    ? []
-    : [wrong('bad-schema', `${at}.$ref`, 'must begin with #: nothing is fetched')];
+const references = (node: Node, at: string): Finding[] =>
+  ['$ref', '$dynamicRef'].flatMap((word) => {
+    const to = node[word];
+    if (to === undefined) return [];
+    const bad = (message: string) => [wrong('bad-schema', `${at}.${word}`, message)];
+    if (typeof to !== 'string' || !to.startsWith('#')) return bad('must begin with #: nothing is fetched');
+    return leadsToSchema(to) ? [] : bad('must name a schema, such as #/$defs/city');
+  });
 
-/** A group that may come again without end. What is in it must then neither repeat nor choose. */
-const repeatedGroup = /\)(?:[*+]|\{\d{1,9},)/;
-const backOrAround = /\\[1-9k]|\(\?<?[=!]/;
-const repeatsOrChooses = (pattern: string): boolean => {
-  const first = pattern.search(/[*+}|]/);
-  return first !== -1 && first < pattern.lastIndexOf(')');
-};
-function patterns({ pattern }: Node, at: string): Finding[] {
-  if (typeof pattern !== 'string') return [];
-  const bad = (message: string) => [wrong('bad-schema', `${at}.pattern`, message)];
-  if (pattern.length > patternChars) return bad(`must be at most ${patternChars} characters`);
-  if (backOrAround.test(pattern)) return bad('must not look around nor back');
-  if (repeatedGroup.test(pattern) && repeatsOrChooses(pattern))
-    return bad('must not repeat a group and repeat or choose inside of a group');
-  if ((pattern.match(/[*+]|\{\d+,\}/g) ?? []).length > 3) return bad('must repeat without end at most three times');
-  try {
-    new RegExp(pattern, 'u');
-    return [];
-  } catch {
-    return bad('must be a regular expression of ECMAScript with the flag u');
-  }
+/** Patterns of values and of names, as far as those that check arguments can match them. */
+function patterns({ pattern, patternProperties }: Node, at: string): Finding[] {
+  const found = typeof pattern === 'string' ? [[`${at}.pattern`, pattern] as const] : [];
+  const ofNames = isNode(patternProperties) ? Object.keys(patternProperties) : [];
+  return [...found, ...ofNames.map((each) => [`${at}.patternProperties`, each] as const)].flatMap(([where, source]) => {
+    const read = linearPattern(source);
+    return read.kind === 'pattern' ? [] : [wrong('bad-schema', where, read.why)];
+  });
 }
 
 /** What no value can meet: the agent would try in vain. */

@@ -2,7 +2,7 @@ import type { AgentTool } from '@vox/contracts';
 import { textsIn } from '../template/parse.ts';
 import { holdsKnown, holdsRandom } from './credentials.ts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
-import { literalsOf, type TemplateText, templatesOf, urlOf } from './templates.ts';
+import { literalsOf, type Template, type TemplateText, templatesOf, urlOf } from './templates.ts';
 
 /** Names of headers and members whose value is a credential, whatever it looks like. */
 const credentialName =
@@ -14,10 +14,10 @@ const said = 'holds what looks like a credential; keep it as a secret and write 
 
 const nameOf = (place: string): string => place.split('.').findLast((part) => !/^\d+$/.test(part)) ?? '';
 
-function literalIn({ place, text }: TemplateText): boolean {
-  const literals = literalsOf(text);
+function literalIn(template: Template): boolean {
+  const literals = literalsOf(template);
   if (literals.some((literal) => holdsKnown(literal) || holdsRandom(literal))) return true;
-  if (!credentialName.test(nameOf(place))) return false;
+  if (!credentialName.test(nameOf(template.place))) return false;
   // `Bearer {{secrets.KEY}}`: only what stands beside the scheme counts.
   return literals.some((literal) => !scheme.test(literal) && literal.replace(schemeAnd, '').trim().length >= 8);
 }
@@ -41,20 +41,23 @@ const toldTexts = (tool: AgentTool): readonly TemplateText[] => [
 ];
 
 /** The id of a thing, such as a table, may look drawn at random and must stand in the address. So that is doubtful. */
-const inAddress = ({ place, text }: TemplateText): readonly Finding[] => {
-  const literals = literalsOf(text);
+const inAddress = (url: Template): readonly Finding[] => {
+  const { place } = url;
+  const literals = literalsOf(url);
   if (literals.some(holdsKnown))
     return [wrong('hard-coded-secret', place, 'holds a credential, which no URL may hold')];
-  if (inQuery({ place, text })) return [wrong('secret-in-url', place, 'must hold no credential in its query')];
+  if (inQuery(url)) return [wrong('secret-in-url', place, 'must hold no credential in its query')];
   return literals.some(holdsRandom)
     ? [doubtful('hard-coded-secret', place, 'holds what looks drawn at random: is it an id, and no credential?')]
     : [];
 };
 
 export const hardCoded: Check = (tool) => {
-  const url = urlOf(tool);
+  const at = urlOf(tool)?.place;
+  const templates = templatesOf(tool);
+  const url = templates.find(({ place }) => place === at);
   return [
-    ...templatesOf(tool).filter((template) => template.place !== url?.place && literalIn(template)),
+    ...templates.filter((template) => template !== url && literalIn(template)),
     ...toldTexts(tool).filter(({ text }) => holdsKnown(text)),
   ]
     .map(({ place }) => wrong('hard-coded-secret', place, said))

@@ -1,8 +1,10 @@
 import type { AgentTool } from '@vox/contracts';
-import { type Placeholder, parseTemplate, placeholdersIn, textsIn } from '../template/parse.ts';
+import { type Parsed, type Placeholder, parseTemplate, placeholdersIn, textsIn } from '../template/parse.ts';
 
 /** A text of a descriptor that may hold placeholders. */
 export type TemplateText = Readonly<{ place: string; text: string }>;
+/** One that is read. */
+export type Template = TemplateText & Readonly<{ parsed: Parsed }>;
 export type PlacedPlaceholder = Readonly<{ place: string; placeholder: Placeholder }>;
 
 /** The address that a tool leads to, if it leads anywhere. */
@@ -27,23 +29,26 @@ const bodyOf = (tool: AgentTool): readonly TemplateText[] =>
     ? textsIn(tool.http.jsonBodyTemplate, 'http.jsonBodyTemplate')
     : [];
 
-export const templatesOf = (tool: AgentTool): readonly TemplateText[] => {
+/** What was read of a tool: several rules look at it. */
+const read = new WeakMap<AgentTool, readonly Template[]>();
+export function templatesOf(tool: AgentTool): readonly Template[] {
+  const known = read.get(tool);
+  if (known !== undefined) return known;
   const url = urlOf(tool);
-  return [...(url === undefined ? [] : [url]), ...headersOf(tool), ...bodyOf(tool)];
-};
+  const texts = [...(url === undefined ? [] : [url]), ...headersOf(tool), ...bodyOf(tool)];
+  const templates = texts.map(({ place, text }) => ({ place, text, parsed: parseTemplate(text) }));
+  read.set(tool, templates);
+  return templates;
+}
 
 /** Placeholders of the templates that are well formed. */
 export const placeholdersOf = (tool: AgentTool): readonly PlacedPlaceholder[] =>
-  templatesOf(tool).flatMap(({ place, text }) => {
-    const parsed = parseTemplate(text);
-    return parsed.kind === 'malformed'
-      ? []
-      : placeholdersIn(parsed.parts).map((placeholder) => ({ place, placeholder }));
-  });
+  templatesOf(tool).flatMap(({ place, parsed }) =>
+    parsed.kind === 'malformed' ? [] : placeholdersIn(parsed.parts).map((placeholder) => ({ place, placeholder })),
+  );
 
 /** The texts of a template without its placeholders, each as it stands between them. */
-export function literalsOf(text: string): readonly string[] {
-  const parsed = parseTemplate(text);
+export function literalsOf({ text, parsed }: Template): readonly string[] {
   if (parsed.kind === 'malformed') return [text];
   return parsed.parts.flatMap((part) => ('text' in part ? [part.text] : []));
 }

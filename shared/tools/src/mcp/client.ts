@@ -39,6 +39,7 @@ export async function useMcpServer<T>(
   use: (open: OpenMcpServer) => Promise<T>,
 ): Promise<T | McpFailure> {
   const line = new Line(server);
+  const until = server.signal === undefined ? {} : { signal: server.signal };
   const transport = new StreamableHTTPClientTransport(new URL(server.url), {
     fetch: line.fetch,
     // The line answers a redirection as what it is, and the library asks for no other address.
@@ -48,8 +49,8 @@ export async function useMcpServer<T>(
   });
   const client = new Client({ name: 'vox', version: '1' }, clientOptions);
   try {
-    await client.connect(transport, { timeout: line.leftMs + afterLineMs });
-    return await use(opened(client, line));
+    await client.connect(transport, { timeout: line.leftMs + afterLineMs, ...until });
+    return await use(opened(client, line, until));
   } catch (error) {
     return failureOf(error, line);
   } finally {
@@ -68,8 +69,8 @@ const clientOptions = {
   jsonSchemaValidator: { getValidator: () => (data: unknown) => ({ valid: true, data, errorMessage: undefined }) },
 } as ConstructorParameters<typeof Client>[1];
 
-function opened(client: Client, line: Line): OpenMcpServer {
-  const options = () => ({ timeout: line.leftMs + afterLineMs, maxTotalTimeout: line.leftMs + afterLineMs });
+function opened(client: Client, line: Line, until: Readonly<{ signal?: AbortSignal }>): OpenMcpServer {
+  const options = () => ({ ...until, timeout: line.leftMs + afterLineMs, maxTotalTimeout: line.leftMs + afterLineMs });
   return {
     bytesIn: () => line.bytesIn,
     async list() {
@@ -94,6 +95,7 @@ function opened(client: Client, line: Line): OpenMcpServer {
 }
 
 function failureOf(error: unknown, line: Line): McpFailure {
+  if (line.isOver) return { kind: 'failed', reason: 'interrupted' };
   if (line.trouble !== undefined) return line.trouble;
   if (error instanceof ProtocolError) return { kind: 'failed', reason: 'rejected' };
   if (error instanceof SdkError && error.code === SdkErrorCode.UnsupportedResultType)

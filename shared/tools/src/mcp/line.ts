@@ -4,7 +4,7 @@ import { answerIn } from './answer.ts';
 /**
  * Why a server could not be used. `status`: it answers with an error of HTTP; a redirection is one. `too-large`: more
  * than the bound. `protocol`: it does not speak MCP. `asks`: it wants something of us first. `rejected`: it answers
- * with an error of its own.
+ * with an error of its own. `interrupted`: whoever wanted it wants it no more.
  */
 export type McpFailure =
   | Extract<EgressOutcome, { kind: 'refused' }>
@@ -15,7 +15,8 @@ export type McpFailureReason =
   | 'too-large'
   | 'protocol'
   | 'asks'
-  | 'rejected';
+  | 'rejected'
+  | 'interrupted';
 
 /** A server that is called, and the bounds of all that is sent to it. `headers` hold secrets. */
 export type McpServer = Readonly<{
@@ -26,6 +27,8 @@ export type McpServer = Readonly<{
   wholeMs: number;
   /** Whose bounds of egress count. */
   owner?: string | undefined;
+  /** Once it is aborted nothing more is asked. */
+  signal?: AbortSignal | undefined;
 }>;
 
 /** The whole of what is sent to a server in one use: opening, a list of some pages, one call. */
@@ -60,6 +63,10 @@ export class Line {
     return Math.max(0, Math.ceil(this.#until - performance.now()));
   }
 
+  get isOver(): boolean {
+    return this.#server.signal?.aborted === true;
+  }
+
   /** The line breaks with its first cause: whatever the library makes of that has nothing to add. */
   #broken(trouble: McpFailure): Broken {
     this.trouble = trouble;
@@ -73,6 +80,7 @@ export class Line {
     if (init.method === 'DELETE') return this.#goodbye(init);
     const { method, id }: { method?: unknown; id?: unknown } = JSON.parse(String(init.body));
     if (typeof method !== 'string' || !sent.has(method)) return new Response(null, { status: 202 });
+    if (this.isOver) throw this.#broken({ kind: 'failed', reason: 'interrupted' });
     this.#requests += 1;
     if (this.#requests > requestsMax) throw this.#broken({ kind: 'failed', reason: 'protocol' });
     return this.#read(await this.#send('POST', init, this.leftMs), id);

@@ -59,6 +59,36 @@ describe('a tool’s templates', () => {
     expect(request({ headers }, { number: '7' }).headers).toMatchObject({ 'X-Said': 'n=' });
     expect(request({ headers }, { number: '7' }).headers).not.toHaveProperty('X-Note');
   });
+  it('lead to as deep a path as they show, whatever is empty', () => {
+    const shown = fc.array(
+      fc.constantFrom('orders', '{{args.a}}', '{{args.b}}', '{{args.a}}{{args.b}}', 'n-{{args.a}}'),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    );
+    const value = fc.constantFrom('', '7', null, [], '/', ' ');
+    const end = fc.constantFrom('', '/', '?q={{args.a}}', '/?q=1');
+    fc.assert(
+      fc.property(shown, end, value, value, (segments, tail, a, b) => {
+        const found = expanded({ urlTemplate: `https://api.shop.com/${segments.join('/')}${tail}` }, { a, b });
+        if (found.kind === 'unfit') return [a, b].some((each) => each === '' || each === null);
+        const { pathname } = new URL(found.request.url);
+        return pathname.split('/').filter((each) => each !== '').length === segments.length;
+      }),
+    );
+  });
+  it('refuse an empty value at the end of the path, which is the list of all, also where a double slash is shown', () => {
+    for (const urlTemplate of [
+      'customers/{{args.id}}',
+      'customers/{{args.id}}?a=1',
+      'a//b/{{args.id}}',
+      'a//{{args.id}}/b',
+    ])
+      expect(expanded({ method: 'DELETE', urlTemplate: `https://api.shop.com/${urlTemplate}` }, { id: '' })).toEqual({
+        ...{ kind: 'unfit', place: 'urlTemplate', why: 'lacks a value in its path' },
+      });
+  });
   it.each(['a\r\nX-Evil: 1', 'a\nb', 'a\0b', 'é', '\u2028'])('refuse %j in a header', (note) => {
     expect(expanded({ headers: { 'X-Note': '{{args.note}}' } }, { number: '1', note })).toEqual({
       kind: 'unfit',

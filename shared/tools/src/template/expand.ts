@@ -108,16 +108,18 @@ function withoutAbsent(place: string, template: string, values: Values): string 
   return `${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}${fragment}`;
 }
 
+/** No value brings a slash, so a URL has the segments of its template. */
+const segmentsOf = (url: string): readonly string[] => (url.split(/[?#]/, 1)[0] ?? '').split('/').slice(3);
+
 function expandUrl(whole: string, values: Values): string {
   const place = 'urlTemplate';
   const template = withoutAbsent(place, whole, values);
   const url = joined(place, template, values, (text) => encoded(place, text));
-  const [beforeQuery = ''] = url.split(/[?#]/, 1);
-  const segments = beforeQuery.split('/').slice(3);
+  const segments = segmentsOf(url);
   // A parser takes `.` and `..` for the way up, also where their dots are written as `%2e`.
   if (segments.some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) throw new Unfit(place, 'would leave its path');
-  // An empty segment that a value left behind is another path than the one that was meant.
-  if (segments.slice(0, -1).includes('') && !template.includes('//', 'https://'.length))
+  // A segment that a value left empty is another path than the one that was meant: at its end, that of all things.
+  if (segmentsOf(template).some((shown, at) => shown !== '' && segments[at] === ''))
     throw new Unfit(place, 'lacks a value in its path');
   return url;
 }

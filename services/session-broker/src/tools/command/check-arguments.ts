@@ -1,14 +1,13 @@
 import { type RunnableTool, toldTool } from '@vox/contracts';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import formats from 'ajv-formats';
 import { fieldOf } from '../decide/argument-field.ts';
+import { isLarge } from '../decide/large-arguments.ts';
 import type { ToolRefusal } from '../decide/outcome.ts';
+import { compileSchema, type Fits } from './compile-schema.ts';
 
 /** Says why arguments do not fit a tool, or nothing. It names the place, and never a value. */
 export type CheckArguments = (tool: RunnableTool, args: unknown) => ToolRefusal | undefined;
 
-/** Longest arguments, in bytes of JSON. */
-const argsBytesMax = 64 * 1024;
+const tooLarge = { kind: 'refused', code: 'INVALID_PARAMETERS', reason: 'too-large', field: 'args' } as const;
 
 /**
  * Checks arguments against the schema of their tool. Values are taken as they are: none is converted, none is filled
@@ -16,31 +15,29 @@ const argsBytesMax = 64 * 1024;
  * compiled once, for as long as its agent's document is kept.
  */
 export function argumentChecker(): CheckArguments {
-  const compiled = new WeakMap<object, ValidateFunction | 'bad'>();
-  function validatorOf(parameters: Readonly<Record<string, unknown>>): ValidateFunction | 'bad' {
+  const compiled = new WeakMap<object, Fits | 'bad'>();
+  function fitsOf(parameters: Readonly<Record<string, unknown>>): Fits | 'bad' {
     const known = compiled.get(parameters) ?? compile(parameters);
     compiled.set(parameters, known);
     return known;
   }
   return (tool, args) => {
     const parameters = toldTool(tool).parameters;
-    if (Buffer.byteLength(JSON.stringify(args) ?? '') > argsBytesMax)
-      return { kind: 'refused', code: 'INVALID_PARAMETERS', reason: 'too-large', field: 'args' };
-    const fits = validatorOf(parameters);
+    if (isLarge(args)) return tooLarge;
+    const fits = fitsOf(parameters);
     if (fits === 'bad') return { kind: 'refused', code: 'TOOL_REFUSED', reason: 'schema' };
-    if (fits(args)) return undefined;
-    const { instancePath = '', params } = fits.errors?.[0] ?? {};
+    const fit = fits(args);
+    if (fit.kind === 'fits') return undefined;
+    if (fit.kind === 'too-long') return tooLarge;
+    const { instancePath = '', params } = fit.error ?? {};
     const field = fieldOf(parameters, instancePath, params?.missingProperty);
     return { kind: 'refused', code: 'INVALID_PARAMETERS', reason: 'schema', field };
   };
 }
 
-/** A checker of its own for each schema: an `$id` of one tenant is no name for another. */
-function compile(parameters: object): ValidateFunction | 'bad' {
-  const ajv = new Ajv2020({ strict: false, strictNumbers: true, logger: false, validateSchema: false });
-  formats.default(ajv);
+function compile(parameters: object): Fits | 'bad' {
   try {
-    return ajv.compile(parameters);
+    return compileSchema(parameters);
   } catch {
     return 'bad';
   }

@@ -23,6 +23,8 @@ export type CallMcp = (
     args: unknown;
     secrets: ReadonlyMap<string, Secret>;
     session: Readonly<Record<'sessionId' | 'tenantId' | 'agentId' | 'callId', string>>;
+    /** Aborted once the call is over: nothing more is sent. */
+    signal?: AbortSignal | undefined;
   }>,
 ) => Promise<McpAnswer>;
 
@@ -36,7 +38,7 @@ const notHere = async (): Promise<ToolRefusal> => ({ kind: 'refused', code: 'TOO
 /** Makes the call of an MCP tool ready. An installation that calls no MCP servers refuses it. */
 export const mcpPreparer =
   (callMcp: CallMcp | undefined, borrowSecrets: BorrowSecrets): Prepare<McpTool> =>
-  async ({ tool, args, session: { tenantId, agentId }, sessionId, callId }) => {
+  async ({ tool, args, session: { tenantId, agentId }, sessionId, callId, signal }) => {
     const host = hostOf(tool.server);
     if (callMcp === undefined || host === undefined) return notHere();
     const lent = await borrowFor(borrowSecrets, { tenantId, templates: tool.headers, host });
@@ -46,7 +48,7 @@ export const mcpPreparer =
       ...{ kind: 'ready', host, method: 'POST', secrets: [...lent.values.values()] },
       bytesOut: Buffer.byteLength(JSON.stringify(args)),
       async send() {
-        const answer = await callMcp({ tool, args, secrets: lent.values, session });
+        const answer = await callMcp({ tool, args, secrets: lent.values, session, signal });
         const { status, bytesIn = 0 } = answer;
         if (answer.kind === 'answered')
           return { kind: 'answered', ok: !answer.isError, value: answer.value, status, bytesIn };

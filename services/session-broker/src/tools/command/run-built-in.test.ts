@@ -50,6 +50,7 @@ describe('the tool transfer_to_link', () => {
     ['a secret', 'https://pay.shop.com/{{secrets.KEY}}'],
     ['a user before its host', 'https://shop@pay.example/'],
     ['another scheme', 'http://pay.shop.com/'],
+    ['no value at the end of its path', 'https://pay.shop.com/orders/{{args.order}}'],
   ])('gives no link with %s', async (_what, urlTemplate) => {
     const { run } = await opened();
     expect(await run(link(urlTemplate), call)).toEqual({ kind: 'refused', code: 'TOOL_REFUSED', reason: 'template' });

@@ -44,6 +44,18 @@ describe('a tool of an MCP server', () => {
     expect(called).toEqual([]);
     await expect.poll(facts).toMatchObject([{ reason: 'drifted', ok: false }]);
   });
+  it('is not called once the call is over, though its server was asked already', async () => {
+    const over = new AbortController();
+    const { use, asked } = await withServer({
+      get tools() {
+        over.abort();
+        return [findOrder];
+      },
+    });
+    expect(await use({ args: { number: '7' }, signal: over.signal })).toMatchObject({ kind: 'refused' });
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.some(({ body }) => body?.includes('tools/call'))).toBe(false);
+  });
   it('is not asked about where the arguments do not fit the schema that was pinned', async () => {
     const { use, asked } = await withServer({});
     expect(await use({ args: { number: 7 } })).toMatchObject({ kind: 'refused', code: 'INVALID_PARAMETERS' });

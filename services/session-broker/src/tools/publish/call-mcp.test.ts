@@ -79,6 +79,49 @@ describe('a tool of an MCP server', () => {
   });
 });
 
+describe('a tool of an MCP server, once its call is over,', () => {
+  it('is asked about by nobody', async () => {
+    const { use, asked } = await offering(() => shop());
+    expect(await use({}, {}, AbortSignal.abort())).toEqual({ kind: 'failed', reason: 'interrupted' });
+    expect(asked()).toEqual([]);
+  });
+  it.each(['server/discover', 'initialize', 'notifications/initialized', 'tools/list'])(
+    'is asked nothing more, though it answers %s',
+    async (last) => {
+      const over = new AbortController();
+      const answer = withSessions(() => shop());
+      const { use, asked } = await serving(async (request) => {
+        const said = request.method === 'POST' ? await request.clone().text() : '';
+        if (said.includes(`"${last}"`)) over.abort();
+        return answer(request);
+      });
+      expect(await use({}, {}, over.signal)).toEqual({ kind: 'failed', reason: 'interrupted' });
+      expect(
+        asked()
+          .filter((each) => each !== 'DELETE')
+          .at(-1),
+      ).toBe(last);
+    },
+  );
+  it('is waited for no longer', async () => {
+    const over = new AbortController();
+    let answers = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      answers = resolve;
+    });
+    const answer = mcpAnswers(() => shop());
+    const { use } = await serving(async (request) => {
+      if ((await request.clone().text()).includes('"tools/call"')) {
+        over.abort();
+        await late;
+      }
+      return answer(request);
+    });
+    expect(await use({}, {}, over.signal)).toEqual({ kind: 'failed', reason: 'interrupted' });
+    answers();
+  });
+});
+
 describe('a pinned tool', () => {
   it.each<[string, Offer['tools']]>([
     [

@@ -3,7 +3,7 @@ import type { Egress } from '@vox/platform/egress';
 import type { Clock } from '@vox/platform/time';
 import { expand } from '@vox/tools';
 import { type Json, type McpFailure, type OpenMcpServer, useMcpServer } from '@vox/tools/mcp';
-import { keptPins, type Pins } from './kept-pins.ts';
+import { type KeptPin, keptPins } from './kept-pins.ts';
 
 /** Use of a tool. The arguments have met its schema; `secrets` and `session` are what its headers hold. */
 export type McpUse = Readonly<{
@@ -11,6 +11,8 @@ export type McpUse = Readonly<{
   args: unknown;
   secrets: ReadonlyMap<string, Readonly<{ reveal: () => string }>>;
   session: Readonly<Record<'sessionId' | 'tenantId' | 'agentId' | 'callId', string>>;
+  /** Aborted once the call is over: nothing more is sent. */
+  signal?: AbortSignal | undefined;
 }>;
 
 /**
@@ -27,13 +29,13 @@ export type CallMcp = (use: McpUse) => Promise<McpOutcome>;
 /** Calls tools of MCP servers, each over a line of its own that is closed behind it. Never throws. */
 export function mcpCaller({ egress, clock }: Readonly<{ egress: Pick<Egress, 'send'>; clock: Clock }>): CallMcp {
   const pins = keptPins(clock);
-  return async ({ tool, args, secrets, session }) => {
+  return async ({ tool, args, secrets, session, signal }) => {
     const { server: url, timeoutMs, tool: name, parameters: inputSchema } = tool;
     const headers = headersOf(tool, secrets, session);
     if (headers === undefined) return { kind: 'refused', reason: 'template' };
     const { tenantId } = session;
     return inToldWords(
-      await useMcpServer({ egress, url, headers, wholeMs: timeoutMs, owner: tenantId }, async (server) => {
+      await useMcpServer({ egress, url, headers, wholeMs: timeoutMs, owner: tenantId, signal }, async (server) => {
         if (await isDrifted(tool, pins.of(tenantId, tool), server)) return { kind: 'drifted' } as const;
         const { ok, result } = await server.call({ tool: name, args: args as Record<string, unknown>, inputSchema });
         return { kind: 'answered', isError: !ok, value: result, bytesIn: server.bytesIn() } as const;
@@ -60,15 +62,11 @@ function inToldWords(outcome: McpOutcome | McpFailure): McpOutcome {
 }
 
 /** Whether the server says something else of a tool. What was kept can say that it does not, and never that it does. */
-async function isDrifted(
-  { tool, pin }: McpTool,
-  kept: Readonly<{ read: () => Pins | undefined; keep: (pins: Pins) => void }>,
-  server: OpenMcpServer,
-): Promise<boolean> {
-  if (kept.read()?.get(tool) === pin) return false;
-  const pins = new Map<string, string>();
+async function isDrifted({ tool, pin }: McpTool, kept: KeptPin, server: OpenMcpServer): Promise<boolean> {
+  if (kept.isKept()) return false;
+  const listed = (await server.list()).filter(({ name }) => name === tool);
   // A name that comes twice is no pinned tool: nobody knows which of the two would be called.
-  for (const each of await server.list()) pins.set(each.name, pins.has(each.name) ? 'twice' : each.pin);
-  kept.keep(pins);
-  return pins.get(tool) !== pin;
+  if (listed.length !== 1 || listed[0]?.pin !== pin) return true;
+  kept.keep();
+  return false;
 }

@@ -42,8 +42,11 @@ export async function reachable(answer: WebAnswer) {
   const session = { sessionId: 's', tenantId: 'acme', agentId: 'guide', callId: 'call_1' };
   return {
     ...{ server, clock, heard },
-    use: (over: Partial<McpTool> = {}, args: Readonly<Record<string, unknown>> = { number: '7' }) =>
-      call({ tool: pinned(server.url, over), args, secrets, session }),
+    use: (
+      over: Partial<McpTool> = {},
+      args: Readonly<Record<string, unknown>> = { number: '7' },
+      signal?: AbortSignal,
+    ) => call({ tool: pinned(server.url, over), args, secrets, session, signal }),
     asked: () => heard.map(({ asked, method }) => asked ?? method),
   };
 }
