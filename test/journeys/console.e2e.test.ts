@@ -222,6 +222,8 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await be(ann);
     await one.goto(`${journey.url}/console/people`);
     await one.getByText('demo, Owner').waitFor();
+    // What the screen still asks for would be refused, and lead to the sign-in by itself.
+    await one.waitForLoadState('networkidle');
     await be(bob);
     const two = await one.context().newPage();
     await two.goto(`${journey.url}/console`);
