@@ -14,7 +14,9 @@ const resolved = (schema) =>
 
 const all = Object.entries(operations);
 
-/** Every operation of a member takes one, though the document does not say it each time: acts under it belong together. */
+/**
+ * Every operation of a member takes one, though the document does not say it each time: acts under it belong together.
+ */
 const run = 'requestId';
 
 /** @param {import('./operations.js').Operation} operation */

@@ -2,8 +2,14 @@ import { confirming, me } from './state.js';
 import { writeRequest } from './write-request.js';
 
 /** @typedef {Readonly<{path: string, message: string}>} Issue */
-/** @typedef {Readonly<{code: string, status: number, userMessage: string, detail?: string, reason?: string, scope?: string, retryAfter?: number, issues?: readonly Issue[], requestId?: string}>} Problem */
-/** @typedef {Readonly<{kind: 'answered', body: any}> | Readonly<{kind: 'refused', problem: Problem}> | Readonly<{kind: 'offline'}>} Answer */
+/**
+ * @typedef {Readonly<{code: string, status: number, userMessage: string, detail?: string, reason?: string, scope?:
+ *   string, retryAfter?: number, issues?: readonly Issue[], requestId?: string}>} Problem
+ */
+/**
+ * @typedef {Readonly<{kind: 'answered', body: any}> | Readonly<{kind: 'refused', problem: Problem}> | Readonly<{kind:
+ *   'offline'}>} Answer
+ */
 
 const patienceMs = 20_000;
 
@@ -93,10 +99,10 @@ async function sendOnce(written, once) {
 }
 
 /**
- * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another member
- * by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew who asks,
- * a dialog asks the person, and then the same request goes once more. A login that is over leads to signing in. It never
- * throws for what the server answers.
+ * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another
+ * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew
+ * who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to signing
+ * in. It never throws for what the server answers.
  * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
  * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean}>} [options] @returns {Promise<Answer>}
  */

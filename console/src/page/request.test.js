@@ -8,7 +8,10 @@ const member = { tenantId: 'acme', memberId: `m_${'a'.repeat(22)}`, role: 'owner
 /** What the server was asked. @type {{url: string, headers: Record<string, string>}[]} */
 let asked = [];
 
-/** A server that answers these, one after the other, and the last one for ever. @param {(readonly [number, unknown] | Error)[]} answers */
+/**
+ * A server that answers these, one after the other, and the last one for ever.
+ * @param {(readonly [number, unknown] | Error)[]} answers
+ */
 function serve(...answers) {
   vi.stubGlobal(
     'fetch',

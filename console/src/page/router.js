@@ -18,7 +18,10 @@ export function go(to, { replace = false } = {}) {
 /** What stands behind the question mark, under a name. @param {string} name */
 export const searched = (name) => new URLSearchParams(here.value.search).get(name) ?? '';
 
-/** Keeps what is filtered in the address, so that it can be passed on. @param {Readonly<Record<string, string>>} values */
+/**
+ * Keeps what is filtered in the address, so that it can be passed on.
+ * @param {Readonly<Record<string, string>>} values
+ */
 export function search(values) {
   const kept = Object.entries(values).filter(([, value]) => value !== '');
   const text = new URLSearchParams(kept).toString();

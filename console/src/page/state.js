@@ -2,7 +2,10 @@ import { signal } from '@preact/signals';
 
 /** @typedef {import('./access.js').Me} Me */
 
-/** Who is signed in: `undefined` until that is known, `null` for nobody. @type {import('@preact/signals').Signal<Me | null | undefined>} */
+/**
+ * Who is signed in: `undefined` until that is known, `null` for nobody.
+ * @type {import('@preact/signals').Signal<Me | null | undefined>}
+ */
 export const me = signal(/** @type {Me | null | undefined} */ (undefined));
 
 /** The zone in which times are shown: the tenant’s, once its policy is known. */

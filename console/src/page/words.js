@@ -63,7 +63,10 @@ export async function speakAsBefore() {
   await speak(languageOf(wanted)).catch(() => undefined);
 }
 
-/** Speaks a language now and the next time. Rejects, and changes nothing, where its words do not arrive. @param {string} language */
+/**
+ * Speaks a language now and the next time. Rejects, and changes nothing, where its words do not arrive.
+ * @param {string} language
+ */
 export async function choose(language) {
   await speak(language);
   try {

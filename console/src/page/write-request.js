@@ -1,6 +1,8 @@
 /** @typedef {import('./operations.js').Operation} Operation */
 /** @typedef {Readonly<Record<string, unknown>>} Fields */
-/** @typedef {Readonly<{url: string, init: {method: string, headers: Record<string, string>, body?: string}}>} Written */
+/**
+ * @typedef {Readonly<{url: string, init: {method: string, headers: Record<string, string>, body?: string}}>} Written
+ */
 
 /**
  * Writes a request as the server wants it: fields of the path in the path, those of a GET or DELETE in the query, and

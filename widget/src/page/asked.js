@@ -9,10 +9,10 @@ import { words } from './words.js';
 
 /**
  * Asks the visitor, during a call, for what its agent wants to be agreed to, one question at a time. Only a click is an
- * answer. `token` is the call's own, by which the agent learns of the answer once it is recorded. `agreed` runs when the
- * visitor may take back from now on what it agreed to.
- * @param {{ renew: () => Promise<any>, token: string, view: import('./request.js').View,
- *   agreed: (demand: import('./consent.js').Demand) => void }} call
+ * answer. `token` is the call's own, by which the agent learns of the answer once it is recorded. `agreed` runs when
+ * the visitor may take back from now on what it agreed to.
+ * @param {{ renew: () => Promise<any>, token: string, view: import('./request.js').View, agreed: (demand:
+ *   import('./consent.js').Demand) => void }} call
  */
 export function askedBy({ renew, token, view, agreed }) {
   /** The use whose question is shown, or whose answer is on its way. @type {string | undefined} */

@@ -14,7 +14,12 @@ afterEach(() => {
 function opened() {
   const place = new Element('div');
   const results = resultsIn(/** @type {any} */ (place));
-  /** @param {string} useId @param {string} kind @param {[string, string | string[]][]} fields @param {string} [title] */
+  /**
+   * @param {string} useId
+   * @param {string} kind
+   * @param {[string, string | string[]][]} fields
+   * @param {string} [title]
+   */
   const show = (useId, kind, fields, title) =>
     results.show(useId, /** @type {any} */ ({ kind, title, fields: fields.map(([path, value]) => ({ path, value })) }));
   return { ...results, place, show, lines: () => place.children.map((/** @type {Element} */ box) => box.words) };

@@ -2,8 +2,8 @@
 const [usual, tall] = [480, 640];
 
 /**
- * Gives what an agent shows more room, as long as one of its places shows something. The page that embeds this one gives
- * as much as it has.
+ * Gives what an agent shows more room, as long as one of its places shows something. The page that embeds this one
+ * gives as much as it has.
  * @param {readonly HTMLElement[]} places
  * @param {(message: object) => void} tellParent
  */

@@ -31,7 +31,7 @@ export function useAsked(asks, on) {
   return { answer, isAsking, again: () => setTurn((before) => before + 1) };
 }
 
-/** Why the server refused, in the words of the page where it has any. @param {Problem} problem */
+/** Why the server refused, in the words of the page if it has some for this code. @param {Problem} problem */
 export function problemText({ code, userMessage, detail, retryAfter }) {
   const own = named('problem', code);
   const text = own === code ? userMessage : own;

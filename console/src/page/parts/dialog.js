@@ -2,15 +2,18 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { html } from '../html.js';
 import { t } from '../words.js';
 
-/** Puts the focus where it was before a dialog, or at the head of the screen if that is gone. @param {Element | null} before */
+/**
+ * Puts the focus where it was before a dialog, or at the head of the screen if that is gone.
+ * @param {Element | null} before
+ */
 function focusBack(before) {
   const to = before instanceof HTMLElement && before.isConnected ? before : document.querySelector('h1');
   if (to instanceof HTMLElement) to.focus();
 }
 
 /**
- * A modal dialog, open as long as it is rendered. Escape closes it, and the focus goes back. Its way out stands last, so
- * that the focus begins at what the dialog is about.
+ * A modal dialog, open as long as it is rendered. Escape closes it, and the focus goes back. Its way out stands last,
+ * so that the focus begins at what the dialog is about.
  * @param {{title: string, onClose: () => void, children: any}} given
  */
 export function Dialog({ title, onClose, children }) {

@@ -8,7 +8,8 @@ import { textOf } from './form.js';
  * The form above a list. What is looked for stands in the address, and the fields show it, also when somebody goes back
  * or follows a link to another search: `values` is what stands in each field now. `written` makes the text of the
  * address of what a field holds, where the two differ.
- * @param {{values: Readonly<Record<string, string>>, written?: (name: string, text: string) => string, children: any}} given
+ * @param {{values: Readonly<Record<string, string>>, written?: (name: string, text: string) => string, children: any}}
+ *   given
  */
 export function Filters({ values, written = (_, text) => text, children }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));

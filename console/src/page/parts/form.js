@@ -26,8 +26,8 @@ const Choice = ({ options, initial, ...rest }) => html`<select ...${rest}>
 
 /**
  * A field with its label, a hint, and what the server found wrong with it. With `options` it is a list to choose from.
- * `initial` is what stands in it at first; with `value` the page holds what stands in it. The field that is `isNext` has
- * the focus as soon as it is there: what was filled in before is gone.
+ * `initial` is what stands in it at first; with `value` the page holds what stands in it. The field that is `isNext`
+ * has the focus as soon as it is there: what was filled in before is gone.
  * @param {any} given what is not named here goes to the field itself
  */
 export function Field({ label, hint: given, name, options, lines, initial, isNext, ...rest }) {
@@ -67,7 +67,8 @@ function Trouble({ answer }) {
 /**
  * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent
  * again as it stands after a lost line, it asks for the same once more.
- * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>, onDone: (body: any) => void, onCancel?: () => void, children: any}} given
+ * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>,
+ *   onDone: (body: any) => void, onCancel?: () => void, children: any}} given
  */
 export function Form({ submit, isDangerous = false, isReady = true, onSubmit, onDone, onCancel, children }) {
   const [isBusy, setBusy] = useState(false);

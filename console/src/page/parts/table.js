@@ -5,7 +5,8 @@ import { t } from '../words.js';
 /**
  * A table whose first column names the row. It scrolls by itself where the window is narrow. Without rows it says that
  * there are none, and why.
- * @param {{caption: string, heads: readonly string[], rows: readonly (readonly unknown[])[], empty: string, keys?: readonly string[]}} given
+ * @param {{caption: string, heads: readonly string[], rows: readonly (readonly unknown[])[], empty: string, keys?:
+ *   readonly string[]}} given
  */
 export const Table = ({ caption, heads, rows, empty, keys }) =>
   rows.length === 0

@@ -47,7 +47,10 @@ export function say(text) {
   });
 }
 
-/** The head of a screen, to which the focus goes when somebody comes here. @param {{title: string, children?: any}} given */
+/**
+ * The head of a screen, to which the focus goes when somebody comes here.
+ * @param {{title: string, children?: any}} given
+ */
 export const Head = ({ title, children }) => html`<header class="head">
   <h1 tabindex="-1">${title}</h1>
   ${children && html`<p class="buttons">${children}</p>`}

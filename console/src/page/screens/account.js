@@ -41,7 +41,10 @@ const Remove = ({ factor: { factorId, name }, onClose, onDone }) => html`<${Conf
   onDone=${onDone}
 />`;
 
-/** New recovery codes: those that somebody has kept work no more. @param {{onClose: () => void, onDone: (body: any) => void}} given */
+/**
+ * New recovery codes: those that somebody has kept work no more.
+ * @param {{onClose: () => void, onDone: (body: any) => void}} given
+ */
 const Renew = ({ onClose, onDone }) => html`<${Confirm}
   title=${t('account.renewTitle')}
   text=${t('account.renewText')}

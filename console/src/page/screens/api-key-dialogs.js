@@ -60,7 +60,10 @@ export const CreateApiKey = ({ onClose, onDone }) => html`<${FormDialog}
   <${ReasonField} />
 <//>`;
 
-/** What is shown this once. Closing it by mistake loses it, so it says so. @param {{row: any, onClose: () => void}} given */
+/**
+ * What is shown this once. Closing it by mistake loses it, so it says so.
+ * @param {{row: any, onClose: () => void}} given
+ */
 export const NewSecrets = ({ row: { apiKey, signingSecret }, onClose }) => html`<${Dialog}
   title=${t('apiKeys.secretsTitle')}
   onClose=${onClose}

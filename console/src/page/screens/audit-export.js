@@ -31,7 +31,10 @@ async function exported(filter, tell) {
   return { kind: 'answered', body: lines };
 }
 
-/** The log, or what the filter selects, as a file that proves itself. @param {{filter: Readonly<Record<string, string>>}} given */
+/**
+ * The log, or what the filter selects, as a file that proves itself.
+ * @param {{filter: Readonly<Record<string, string>>}} given
+ */
 export function Export({ filter }) {
   const [lines, setLines] = useState(/** @type {number | undefined} */ (undefined));
   const [trouble, setTrouble] = useState(/** @type {Answer | undefined} */ (undefined));

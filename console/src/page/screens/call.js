@@ -17,7 +17,10 @@ function shown(what, name, value) {
   return name.toLowerCase().endsWith('micros') ? dollars(locale(), Number(value)) : String(value);
 }
 
-/** What is known of one event, by the names of the records. @param {{what: string, details: Record<string, unknown>}} given */
+/**
+ * What is known of one event, by the names of the records.
+ * @param {{what: string, details: Record<string, unknown>}} given
+ */
 const Details = ({ what, details }) => html`<dl class="details">
   ${Object.entries(details).map(([name, value]) => html`<div><dt>${name}</dt><dd>${shown(what, name, value)}</dd></div>`)}
 </dl>`;

@@ -14,7 +14,12 @@ async function sha256(bytes) {
   return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** All parts of an archive as one, held to the digest that the server names. @param {string} id @param {string} reason @returns {Promise<Answer>} */
+/**
+ * All parts of an archive as one, held to the digest that the server names.
+ * @param {string} id
+ * @param {string} reason
+ * @returns {Promise<Answer>}
+ */
 async function fetched(id, reason) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const read = [];
@@ -30,7 +35,10 @@ async function fetched(id, reason) {
   return { kind: 'refused', problem: { code: 'ARCHIVE_BROKEN', status: 0, userMessage: '' } };
 }
 
-/** Fetches the archive of an export. The audit log keeps who and why. @param {{id: string, onClose: () => void}} given */
+/**
+ * Fetches the archive of an export. The audit log keeps who and why.
+ * @param {{id: string, onClose: () => void}} given
+ */
 export const FetchArchive = ({ id, onClose }) => html`<${FormDialog}
   title=${t('privacy.fetch')}
   submit=${t('privacy.fetch')}

@@ -50,7 +50,10 @@ function Agents({ policy: { agents, agentSetId } }) {
     ${shown && html`<${Agent} agentSetId=${agentSetId} agent=${shown} onClose=${() => show(undefined)} />`}`;
 }
 
-/** The rest of a policy, part by part, as it is in force. Keys, agents and limits have places of their own. @param {{policy: any, notices: any}} given */
+/**
+ * The rest of a policy, part by part, as it is in force. Keys, agents and limits have places of their own.
+ * @param {{policy: any, notices: any}} given
+ */
 function Rest({ policy, notices }) {
   const { agents: _agents, agentSetId: _set, keys: _keys, limits: _limits, overrides: _overrides, ...rest } = policy;
   return html`<dl class="details">

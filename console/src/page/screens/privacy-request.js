@@ -23,7 +23,10 @@ const Summary = ({ request }) => html`<dl class="details">
   ${request.holdId && html`<${Datum} label=${t('privacy.hold')}><code>${request.holdId}</code><//>`}
 </dl>`;
 
-/** One request of a person: how far it is, the evidence of each step, its receipt, and the archive. @param {{id: string}} given */
+/**
+ * One request of a person: how far it is, the evidence of each step, its receipt, and the archive.
+ * @param {{id: string}} given
+ */
 export function Screen({ id }) {
   const [isFetching, setFetching] = useState(false);
   const asked = useAsked(() => ask(o.showPrivacyRequest, { privacyRequestId: id }), [id]);

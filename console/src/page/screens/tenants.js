@@ -12,7 +12,10 @@ import { named, t } from '../words.js';
 
 /** @typedef {Readonly<{kind: 'status' | 'end', tenant: any}>} Open */
 
-/** Suspends or resumes, bound to the version that was read. @param {{tenant: any, onClose: () => void, onDone: () => void}} given */
+/**
+ * Suspends or resumes, bound to the version that was read.
+ * @param {{tenant: any, onClose: () => void, onDone: () => void}} given
+ */
 function SetStatus({ tenant: { tenantId, status, version }, onClose, onDone }) {
   const isActive = status === 'active';
   const title = isActive ? t('tenants.suspend') : t('tenants.resume');

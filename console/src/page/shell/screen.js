@@ -6,7 +6,10 @@ import { here } from '../state.js';
 import { locale, t } from '../words.js';
 import { arrive } from './arrive.js';
 
-/** Where each screen stands. It is loaded when somebody goes there. @type {Readonly<Record<string, () => Promise<{Screen: any}>>>} */
+/**
+ * Where each screen stands. It is loaded when somebody goes there.
+ * @type {Readonly<Record<string, () => Promise<{Screen: any}>>>}
+ */
 const screens = {
   'sign-in': () => import('../sign-in/sign-in.js'),
   'second-factor': () => import('../sign-in/second-factor.js'),

@@ -8,7 +8,10 @@ import { CodeForm, PasskeyButton } from './factor-forms.js';
 import { makePasskey } from './passkey.js';
 
 /** @typedef {import('../operations.js').Operation} Operation */
-/** @typedef {Readonly<{beginTotp: Operation, finishTotp: Operation, beginPasskey: Operation, finishPasskey: Operation}>} Ways */
+/**
+ * @typedef {Readonly<{beginTotp: Operation, finishTotp: Operation, beginPasskey: Operation, finishPasskey: Operation}>}
+ *   Ways
+ */
 
 /** The secret for an app, shown once. @param {{begun: any, ways: Ways, onDone: (body: any) => void}} given */
 const NewApp = ({ begun, ways, onDone }) => html`<p>${t('factor.secretText')}</p>

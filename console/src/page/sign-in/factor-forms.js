@@ -10,7 +10,11 @@ import { hasPasskeys, showPasskey } from './passkey.js';
 /** @typedef {import('../request.js').Answer} Answer */
 /** @typedef {Readonly<{totp: Operation, recovery: Operation, challenge: Operation, passkey: Operation}>} Ways */
 
-/** A code of an app, a list or a mail. @param {{kind: 'totp' | 'recovery' | 'mail', operation: Operation, isNext?: boolean, onDone: (body: any) => void}} given */
+/**
+ * A code of an app, a list or a mail.
+ * @param {{kind: 'totp' | 'recovery' | 'mail', operation: Operation, isNext?: boolean, onDone: (body: any) => void}}
+ *   given
+ */
 export const CodeForm = ({ kind, operation, isNext = false, onDone }) => html`<${Form}
   submit=${t('factor.confirm')}
   onSubmit=${(/** @type {FormData} */ data) => ask(operation, { code: textOf(data, 'code').replaceAll(' ', '') })}
@@ -28,7 +32,10 @@ export const CodeForm = ({ kind, operation, isNext = false, onDone }) => html`<$
   />
 <//>`;
 
-/** A button that lets the authenticator act, and says why it did not. @param {{text: string, act: () => Promise<Answer>, onDone: (body: any) => void}} given */
+/**
+ * A button that lets the authenticator act, and says why it did not.
+ * @param {{text: string, act: () => Promise<Answer>, onDone: (body: any) => void}} given
+ */
 export function PasskeyButton({ text, act, onDone }) {
   const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
   const [isBusy, setBusy] = useState(false);
@@ -48,7 +55,10 @@ export function PasskeyButton({ text, act, onDone }) {
     ${answer?.kind === 'offline' && html`<p class="trouble" role="alert">${t('state.offline')}</p>`}`;
 }
 
-/** The ways to show a second factor. @param {{methods: readonly string[], ways: Ways, onDone: (body: any) => void}} given */
+/**
+ * The ways to show a second factor.
+ * @param {{methods: readonly string[], ways: Ways, onDone: (body: any) => void}} given
+ */
 export function ShowFactor({ methods, ways, onDone }) {
   const has = (/** @type {string} */ method) => methods.includes(method);
   const byPasskey = () =>

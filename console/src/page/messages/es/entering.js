@@ -1,4 +1,6 @@
-/** Lo que encuentra cualquiera: la página, los formularios, la entrada, las negativas y los nombres de listas cerradas. */
+/**
+ * Lo que encuentra cualquiera: la página, los formularios, la entrada, las negativas y los nombres de listas cerradas.
+ */
 export const entering = {
   'shell.skip': 'Ir al contenido',
   'shell.menu': 'Pantallas',
