@@ -104,6 +104,7 @@ export * from './usage/model-ending.ts';
 export * from './usage/read-usage.ts';
 export * from './usage/usage.ts';
 export * from './values/acting.ts';
+export * from './values/egress-outcome.ts';
 export * from './values/identifier.ts';
 export * from './values/ids.ts';
 export * from './values/json-text.ts';

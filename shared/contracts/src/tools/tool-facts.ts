@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factKind } from '../kinds/fact.ts';
+import { egressFailures, egressRefusals } from '../values/egress-outcome.ts';
 import { SessionId, TenantId } from '../values/ids.ts';
 import { ToolName } from './tool-fields.ts';
 
@@ -27,9 +28,9 @@ export const ToolReason = z.enum([
     'interrupted',
     'other-arguments',
   ] as const),
-  ...(['url', 'scheme', 'credentials', 'port', 'host', 'address', 'unresolved', 'connect', 'tls', 'reset'] as const),
-  ...(['timeout', 'busy', 'broken', 'redirect', 'answer-too-large', 'not-json', 'drifted', 'unavailable'] as const),
-  ...(['request', 'encoding', 'protocol', 'proxy'] as const),
+  ...egressRefusals,
+  ...egressFailures,
+  ...(['redirect', 'answer-too-large', 'not-json', 'drifted', 'unavailable'] as const),
   // Of MCP servers: an error of HTTP, a wish of their own before they answer, an error of theirs.
   ...(['status', 'asks', 'rejected'] as const),
   'other',

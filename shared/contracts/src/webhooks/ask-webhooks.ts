@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { acting } from '../values/acting.ts';
+import { egressFailures, egressRefusals } from '../values/egress-outcome.ts';
 import { TenantId } from '../values/ids.ts';
 import { plainLine } from '../values/plain-text.ts';
 import { WebhookEventType } from './webhooks.ts';
@@ -103,22 +104,10 @@ export const RemoveWebhook = question(
 
 export const WebhookDeliveryState = z.enum(['waiting', 'delivered', 'dead']);
 export type WebhookDeliveryState = z.infer<typeof WebhookDeliveryState>;
-const refusals = ['url', 'scheme', 'credentials', 'port', 'host', 'address', 'request', 'disabled'] as const;
-const unanswered = [
-  'unresolved',
-  'busy',
-  'broken',
-  'connect',
-  'proxy',
-  'tls',
-  'reset',
-  'protocol',
-  'encoding',
-] as const;
 /** How one try ended: `answered` with a status, or why there was no answer. Nothing of an answer is kept beyond it. */
 export const WebhookAttempt = z.object({
   at: moment,
-  outcome: z.enum(['answered', ...refusals, ...unanswered, 'timeout']),
+  outcome: z.enum(['answered', ...egressRefusals, 'disabled', ...egressFailures]),
   status: z.number().int().nullable(),
   milliseconds: count,
 });

@@ -1,13 +1,11 @@
-import type { ExchangeFailure } from './exchange.ts';
-import type { LineFailure } from './line.ts';
-import type { TargetRefusal } from './target.ts';
+import type { egressFailures, egressRefusals } from '@vox/contracts';
 
 /**
  * Why a request came to nothing. `busy`: too many of its owner, or to its host, are under way. `broken`: its host
  * failed again and again just now, and was not asked. `unresolved`: its name leads nowhere. `encoding`: the answer is
  * compressed in a way that nobody asked for and that cannot be undone. `timeout`: it took too long.
  */
-export type EgressFailure = LineFailure | ExchangeFailure | 'busy' | 'broken' | 'unresolved' | 'encoding' | 'timeout';
+export type EgressFailure = (typeof egressFailures)[number];
 
 /**
  * `answered`: there was an answer, whatever its status; a redirection is one too and is not followed. Of its headers
@@ -22,5 +20,5 @@ export type EgressOutcome =
       body: Buffer;
       isCut: boolean;
     }>
-  | Readonly<{ kind: 'refused'; reason: TargetRefusal | 'request' }>
+  | Readonly<{ kind: 'refused'; reason: (typeof egressRefusals)[number] }>
   | Readonly<{ kind: 'failed'; reason: EgressFailure }>;

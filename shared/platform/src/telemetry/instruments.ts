@@ -3,6 +3,7 @@ import './edge-instruments.ts';
 import './privacy-instruments.ts';
 import './bus-instruments.ts';
 import './identity-instruments.ts';
+import { egressFailures, egressRefusals } from '@vox/contracts';
 import { counter, gauge, histogram } from './instrument.ts';
 import { everyService } from './label-values.ts';
 import { oneOf } from './labels.ts';
@@ -44,19 +45,6 @@ export const egressPurposes = ['tools', 'webhooks', 'single-sign-on', 'bot-verif
 export type EgressPurpose = (typeof egressPurposes)[number];
 
 const purpose = oneOf(egressPurposes);
-const refusals = ['url', 'scheme', 'credentials', 'port', 'host', 'address', 'request'];
-const failures = [
-  'busy',
-  'broken',
-  'unresolved',
-  'connect',
-  'proxy',
-  'tls',
-  'reset',
-  'protocol',
-  'encoding',
-  'timeout',
-];
 
 /** What is measured of requests to hosts that strangers name. */
 export const egressRequests = counter({
@@ -66,8 +54,8 @@ export const egressRequests = counter({
   labels: {
     purpose,
     outcome: oneOf(
-      ['answered', ...refusals, ...failures],
-      `answered, whatever the status; refused for ${refusals.join(', ')}; failed for ${failures.join(', ')}: docs/egress.md says what each means`,
+      ['answered', ...egressRefusals, ...egressFailures],
+      `answered, whatever the status; refused for ${egressRefusals.join(', ')}; failed for ${egressFailures.join(', ')}: docs/egress.md says what each means`,
     ),
   },
   in: ['auth', 'edge-guard', 'session-broker'],
