@@ -5,15 +5,14 @@ import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Filters } from '../parts/filters.js';
 import { Field, textOf } from '../parts/form.js';
-import { Confirm } from '../parts/form-dialog.js';
 import { Pages, Table, usePlace } from '../parts/table.js';
-import { At, Head, say } from '../parts/text.js';
+import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
 import { go, searched } from '../router.js';
 import { may } from '../shell/who.js';
 import { me } from '../state.js';
 import { named, t } from '../words.js';
-import { EndCall } from './end-call.js';
+import { EndAllCalls, EndCall } from './end-call.js';
 import { KillSwitch } from './kill-switch.js';
 
 /** @param {SubmitEvent} event */
@@ -56,19 +55,8 @@ const rowOf = ({ call: { sessionId, identity, grantedAt, endsAt, connected }, on
   may(o.endCall) && html`<button type="button" onClick=${() => onEnd(sessionId)}>${t('calls.end')}</button>`,
 ];
 
-/** @param {{onClose: () => void, onDone: () => void}} given */
-const EndAll = ({ onClose, onDone }) => html`<${Confirm}
-  title=${t('calls.endAll')}
-  text=${t('calls.endAllText')}
-  word=${me.value?.tenantId}
-  submit=${t('calls.endAll')}
-  onSubmit=${(/** @type {FormData} */ data) => ask(o.endCalls, { reason: textOf(data, 'reason') })}
-  onClose=${onClose}
-  onDone=${(/** @type {any} */ { ended }) => {
-    say(t('calls.endedMany', { count: ended }));
-    onDone();
-  }}
-/>`;
+/** @param {string} reason */
+const endAll = (reason) => ask(o.endCalls, { reason });
 
 /** Calls that go on: who pays for them, until when, and how to end them. */
 export function Screen() {
@@ -95,5 +83,5 @@ export function Screen() {
         <${Pages} first=${after === ''} next=${next} onFirst=${() => setAfter('')} onNext=${() => setAfter(next)} />`}
     <//>
     ${ending !== '' && html`<${EndCall} id=${ending} onClose=${() => setEnding('')} onDone=${asked.again} />`}
-    ${isEndingAll && html`<${EndAll} onClose=${() => setEndingAll(false)} onDone=${asked.again} />`}`;
+    ${isEndingAll && html`<${EndAllCalls} tenantId=${me.value?.tenantId} end=${endAll} onClose=${() => setEndingAll(false)} onDone=${asked.again} />`}`;
 }

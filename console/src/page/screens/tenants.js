@@ -9,6 +9,7 @@ import { Head, say } from '../parts/text.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
+import { EndAllCalls } from './end-call.js';
 
 /** @typedef {Readonly<{kind: 'status' | 'end', tenant: any}>} Open */
 
@@ -39,17 +40,12 @@ function SetStatus({ tenant: { tenantId, status, version }, onClose, onDone }) {
 }
 
 /** @param {{tenant: any, onClose: () => void, onDone: () => void}} given */
-const EndCalls = ({ tenant: { tenantId }, onClose, onDone }) => html`<${Confirm}
+const EndCalls = ({ tenant: { tenantId }, onClose, onDone }) => html`<${EndAllCalls}
+  tenantId=${tenantId}
   title=${`${t('calls.endAll')}: ${tenantId}`}
-  text=${t('calls.endAllText')}
-  word=${tenantId}
-  submit=${t('calls.endAll')}
-  onSubmit=${(/** @type {FormData} */ data) => ask(o.endCallsOfTenant, { tenantId, reason: textOf(data, 'reason') })}
+  end=${(/** @type {string} */ reason) => ask(o.endCallsOfTenant, { tenantId, reason })}
   onClose=${onClose}
-  onDone=${(/** @type {any} */ { ended }) => {
-    say(t('calls.endedMany', { count: ended }));
-    onDone();
-  }}
+  onDone=${onDone}
 />`;
 
 /** The tenants of the installation, for the platform’s operators. */
