@@ -7,7 +7,8 @@ import { ruleNames, violations } from './violations.ts';
 
 const workspaces = ['shared/*', 'services/*', 'cli', 'ops', 'local', 'bench', 'console'];
 const sources = workspaces.flatMap((each) => [`${each}/src/**/*.ts`, `${each}/package.json`]);
-const files = globSync([...sources, 'widget/package.json', 'test/**/*.ts']).map(normalize);
+const browser = ['widget/src/**/*.js', 'console/src/page/**/*.js', 'widget/package.json'];
+const files = globSync([...sources, ...browser, 'test/**/*.ts']).map(normalize);
 const repository: Sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 
 const one = 'export const one = 1;';
@@ -158,6 +159,8 @@ const broken: readonly Example[] = [
   ['files of one thought', { 'shared/platform/src/bus/a.ts': '\n'.repeat(201) }],
   ['comments within 120 columns', { 'cli/src/a.ts': `/** ${'word '.repeat(24)}*/` }],
   ['comments within 120 columns', { 'cli/src/a.ts': `  // ${'word '.repeat(24)}` }],
+  ['comments within 120 columns', { 'widget/src/a.js': `  // ${'word '.repeat(24)}` }],
+  ['files of one thought', { 'console/src/page/a.js': '\n'.repeat(201) }],
   ['tests of one thought', { 'test/a.test.ts': '\n'.repeat(301) }],
   ['titles that stand alone', { 'test/a.test.ts': `${'it'}('and nothing else', () => undefined);` }],
   ['titles that stand alone', { 'test/a.test.ts': `${'it'}.each([1])('… again', () => undefined);` }],

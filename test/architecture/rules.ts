@@ -99,9 +99,13 @@ export const rules: Record<string, Rule> = {
   'no circle of files': ({ name }, sources) => (reachesItself(name, sources) ? ['imports itself in the end'] : []),
   'fixtures in tests alone': ({ name, imports }) =>
     name.startsWith('test/') ? [] : imports.flatMap(({ to }) => (to.endsWith('.fixture.ts') ? [to] : [])),
+};
+
+/** Rules for every file of the product, also for what a browser loads as it is. */
+export const textRules: Record<string, (text: string, name: string) => string[]> = {
   // A list of sentences for the corpus is no thought, however long it is.
-  'files of one thought': ({ name, text }) => (/^bench\/src\/corpus\/templates/.test(name) ? [] : tooLong(text, 200)),
-  'comments within 120 columns': ({ text }) =>
+  'files of one thought': (text, name) => (/^bench\/src\/corpus\/templates/.test(name) ? [] : tooLong(text, 200)),
+  'comments within 120 columns': (text) =>
     text.split('\n').flatMap((line, at) => (/^\s*(\/\/|\/?\*)/.test(line) && line.length > 120 ? [`${at + 1}`] : [])),
 };
 

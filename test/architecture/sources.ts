@@ -1,6 +1,9 @@
 import { dirname, join, normalize } from 'node:path';
 
-/** TypeScript files and the package.json of each workspace: names, as from the root of the repository, and texts. */
+/**
+ * TypeScript files, the browser’s JavaScript and the package.json of each workspace: names, as from the root of the
+ * repository, and texts.
+ */
 export type Sources = ReadonlyMap<string, string>;
 /** `to` is a file as from the root of the repository, or the specifier of a package. */
 export type Import = Readonly<{ to: string; typeOnly: boolean; isBare: boolean }>;
@@ -11,7 +14,7 @@ export type Rule = (file: File, sources: Sources) => string[];
 export type Place = Readonly<{ workspace: string; service?: string; domain?: string; room?: string; isDoor: boolean }>;
 
 const rooms = ['accept', 'command', 'decide', 'keep', 'publish'];
-export const isTest = (name: string): boolean => /\.(test|promises|fixture)\.ts$/.test(name);
+export const isTest = (name: string): boolean => /\.(test|promises|fixture)\.[jt]s$/.test(name);
 
 export function placeOf(name: string): Place {
   const [, workspace = '', inside = ''] = /^((?:services|shared)\/[^/]+|[^/]+)\/(?:src\/)?(.*)$/.exec(name) ?? [];

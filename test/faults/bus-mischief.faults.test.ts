@@ -184,9 +184,11 @@ describe.skipIf(!isOpen)('on a bus that misbehaves,', () => {
     const shop = await shopOn(stack, wide);
     const before = (await deadLetters()).length;
     const at = (): string => `${SessionRequested.name}.${shop.tenantId}.${randomUUID()}`;
+    // They look old enough that reconciliation waits for nothing more.
+    const at60sAgo = new Date(Date.now() - 60_000);
     const good = makeFact(
       SessionRequested,
-      { id: randomUUID(), source: 'test', at: new Date() },
+      { id: randomUUID(), source: 'test', at: at60sAgo },
       {
         tenantId: shop.tenantId,
         sessionId: randomUUID(),

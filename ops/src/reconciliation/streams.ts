@@ -49,11 +49,18 @@ async function* facts(manager: JetStreamManager, stream: string, wanted: (subjec
   }
 }
 
-export const callFacts = (manager: JetStreamManager, range: IdRange): AsyncGenerator<PublishedFact> =>
-  facts(manager, CallStream.name, (subjectName) => {
+/**
+ * The facts of the calls of a range. A call is the one of the subject name, as for dead letters: what is no fact can
+ * say anything of itself.
+ */
+export async function* callFacts(manager: JetStreamManager, range: IdRange): AsyncGenerator<PublishedFact> {
+  const isWanted = (subjectName: string): boolean => {
     const sessionId = sessionIn(subjectName);
     return sessionId !== undefined && isIn(sessionId, range);
-  });
+  };
+  for await (const fact of facts(manager, CallStream.name, isWanted))
+    yield { ...fact, sessionId: sessionIn(fact.subjectName) };
+}
 
 export async function* otherFacts(manager: JetStreamManager): AsyncGenerator<PublishedFact> {
   yield* facts(manager, CallStream.name, (subjectName) => sessionIn(subjectName) === undefined);

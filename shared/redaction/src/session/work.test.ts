@@ -82,7 +82,7 @@ const cases = Object.entries(hostile).flatMap(([what, pieces]) =>
   pieces.flatMap((piece) => Object.entries(states).map(([named, state]) => [what, piece, named, state] as const)),
 );
 
-const [short, long] = [512, 4_096];
+const [short, long] = [512, 2_048];
 /** Of so many times the text, so many times the work, and a fifth more. */
 const growthMost = (long / short) * 1.2;
 const workPerSign = 300;
