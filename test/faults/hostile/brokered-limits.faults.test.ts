@@ -27,7 +27,7 @@ type Limit = Readonly<{
   /** Reaches the limit. Answers when each call reached it, in epoch milliseconds. */
   reach: (shop: Shop, calls: readonly Call[]) => Promise<(call: Call) => number>;
 }>;
-type Call = Readonly<{ id: string; endsAtMs: number; spokeAtMs: number }>;
+type Call = Readonly<{ id: string; sessionId: string; endsAtMs: number; spokeAtMs: number }>;
 /** Somebody speaks all the time, and beats, reports and confirms nothing. */
 const speech = { type: 'input_audio_buffer.speech_started', item_id: 'item_1' };
 const tooMuch = { total_tokens: 60_000_000, input_tokens: 60_000_000 };
@@ -71,14 +71,15 @@ const limits: Readonly<Record<string, Limit>> = {
   },
 };
 
-/** A call in which somebody speaks as soon as it began. */
-async function begin(shop: Shop): Promise<Call> {
+/** A call in which somebody speaks as soon as it began. A machine that is too busy refuses in time: who asks, asks again. */
+async function begin(shop: Shop, tries = 5): Promise<Call> {
   const granted = await startBrokered(shop);
+  if (granted.status === 503 && tries > 1) return begin(shop, tries - 1);
   expect(granted.status).toBe(200);
   const id = callOf(granted);
   await provider.emit(id, speech);
-  const { limits: shown } = granted.body as unknown as { limits: { endsAt: string } };
-  return { id, endsAtMs: Date.parse(shown.endsAt), spokeAtMs: Date.now() };
+  const { limits: shown, id: sessionId } = granted.body as unknown as { limits: { endsAt: string }; id: string };
+  return { id, sessionId, endsAtMs: Date.parse(shown.endsAt), spokeAtMs: Date.now() };
 }
 
 const delays: number[] = [];
@@ -96,8 +97,12 @@ async function reachedBy({ reason, limits: over, reach }: Limit): Promise<void> 
   await expect.poll(open, { timeout: 30_000, interval: 250 }).toBe(0);
   for (const [at, { endedAt = '' }] of (await accounts()).entries())
     delays.push(Date.parse(endedAt) - reachedAtMs(began[at] as Call));
-  type End = Readonly<{ reason: string; confirmedBy?: string }>;
-  const ends = () => factsOf('vox.session.ended.v1', shop.tenantId) as unknown as readonly End[];
+  type End = Readonly<{ sessionId: string; reason: string; confirmedBy?: string }>;
+  const mine = new Set(began.map(({ sessionId }) => sessionId));
+  const ends = () =>
+    (factsOf('vox.session.ended.v1', shop.tenantId) as unknown as readonly End[]).filter(({ sessionId }) =>
+      mine.has(sessionId),
+    );
   await expect.poll(() => ends().length, { timeout: 20_000 }).toBe(calls);
   expect(new Set(ends().map((end) => end.reason))).toEqual(new Set([reason]));
   expect(ends().every(({ confirmedBy }) => confirmedBy !== undefined)).toBe(true);
