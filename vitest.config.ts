@@ -13,6 +13,15 @@ const sources = [
 ];
 const suites = (suffix: string) => sources.map((folder) => `${folder}/**/*${suffix}.test.{ts,js}`);
 const needing = ['.wire', '.journey', '.e2e', '.containers', '.faults', '.ops'];
+/** What a browser does against services in the process of the test. */
+const inBrowsers = ['test/journeys/**/*.e2e.test.ts'];
+/** Unit tests that put their own in the place of a global, or read what all modules have registered. */
+const alone = [
+  'widget/**/*.test.js',
+  'console/src/page/**/*.test.js',
+  'shared/platform/src/{lifecycle,telemetry}/**/*.test.ts',
+  'ops/src/docs/**/*.test.ts',
+];
 
 /**
  * The suffix of a test says what it needs: nothing, a server, several services in one process, real processes, or the
@@ -25,11 +34,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: suites(''),
-          exclude: [...configDefaults.exclude, ...needing.flatMap(suites)],
-          // They ask no server and time nothing, so that each core may work.
+          exclude: [...configDefaults.exclude, ...needing.flatMap(suites), ...alone],
+          // They ask no server and time nothing, so that each core may work, and modules are loaded once for all files.
           maxWorkers: '100%',
+          isolate: false,
         },
       },
+      { test: { name: 'unit-alone', include: alone, exclude: needing.flatMap(suites), maxWorkers: '100%' } },
       {
         test: {
           name: 'wire',
@@ -43,8 +54,19 @@ export default defineConfig({
       { test: { name: 'journey', include: suites('.journey'), testTimeout: 20_000, maxWorkers: '100%' } },
       {
         test: {
+          name: 'browser',
+          include: inBrowsers,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // Mostly they wait, so that two of them share two cores.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: suites('.e2e'),
+          exclude: [...configDefaults.exclude, ...inBrowsers],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

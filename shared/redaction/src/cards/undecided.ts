@@ -1,3 +1,4 @@
+import { isOneOfHundreds } from '../digits/cardinals.ts';
 import { longest } from '../digits/issuer.ts';
 import { endOf, type Run, startOf } from '../digits/run.ts';
 import { Lattice, type Span } from '../digits/walk.ts';
@@ -119,6 +120,7 @@ function suspicious(open: Beginning, span: Span, line: SpokenLine, left: boolean
   const topic = left ? (line.here.get(run) ?? line.topic) : topicAt(run, line);
   if (isElse(topic, open.count)) return false;
   if (topic === 'card' && (open.thick || open.terse)) return true;
+  if (open.parts === 1 && isOneOfHundreds(run)) return false;
   const free = line.words === 0 || line.afterCard ? freeOfCard : topic === 'payment' ? freeOfPayment : freeInProse;
   if (!(open.thick || isBare(open, line)) || open.count <= (open.thick ? free : freeInProse)) return false;
   if (run.shaped || run.signed) return false;

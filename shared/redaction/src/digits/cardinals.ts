@@ -122,3 +122,9 @@ export function cardinals(run: Run, at: number): Cardinal[] {
   const found = all(run, at);
   return found.filter(({ next }) => !binds(run, next) || !found.some((longer) => longer.next > next));
 }
+
+/** “three hundred nineteen”: the whole run is one number of three digits, although it could be spelt as 300 and 19. */
+export const isOneOfHundreds = (run: Run): boolean =>
+  run.items.length <= itemsOfNumberMost &&
+  run.items.some((item) => spoken(item)?.as === 'hundred') &&
+  cardinals(run, 0).some(({ value, next }) => next === run.items.length && value < 1_000);

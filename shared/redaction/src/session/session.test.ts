@@ -50,6 +50,11 @@ describe('a card over several utterances', () => {
     });
     expect(ended.messages[1]?.text).toBe('[REDACTED:card …1111]');
   });
+  it('is cut in numbers of three digits, from its first in its batch', () => {
+    const parts = ['four hundred twenty four', 'two hundred forty two', 'four hundred twenty four'];
+    const messages = talk(...parts, 'two hundred forty two', 'four hundred twenty four two');
+    expect(leaving(messages, [])).toEqual(messages.map(() => '[REDACTED:card]'));
+  });
   it('is cut in the metadata of a message', () => {
     const [message] = redactSession(
       freshRedactionState,
@@ -135,6 +140,9 @@ describe('a number that is no card', () => {
     [talk('I paid 4512 dollars for 4 tickets on order 55123398')],
     [talk('> Which card did you use?', 'the one ending in 4242')],
     [talk('at four thirty, five fifteen, or six forty-five')],
+    [talk('> How many would you like?', 'three hundred and nineteen, please')],
+    [talk('trescientos diecinueve')],
+    [talk('trois cent dix-neuf')],
   ])('stays: %j', (messages) => {
     expect(leaving(messages, each(messages))).toEqual(messages.map(({ text }) => text));
   });
