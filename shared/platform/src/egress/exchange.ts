@@ -28,6 +28,9 @@ type ExchangeRequest = Readonly<{
 }>;
 type Outcome = Exchange | Readonly<{ kind: 'failed'; reason: ExchangeFailure }>;
 
+/** Nobody hears of it: an error with its stack would be made for each exchange. */
+const over = new Error('the exchange is over');
+
 /** The head of an answer may be so long. */
 const maxHeaderSize = 16_384;
 /** So many interim answers (1xx) may come before the answer. */
@@ -54,7 +57,7 @@ export function exchange({ line, target, bodyMaxBytes, body, ...asked }: Exchang
       // Not at once: the parser may be at work on the line just now.
       setImmediate(() => {
         line.destroy();
-        void client.destroy().catch(() => undefined);
+        void client.destroy(over).catch(() => undefined);
       });
     };
     line.on('readable', () => {

@@ -27,7 +27,7 @@ export type McpServer = Readonly<{
   wholeMs: number;
   /** Whose bounds of egress count. */
   owner?: string | undefined;
-  /** Once it is aborted nothing more is asked. */
+  /** Once it is aborted nothing more is asked, and what is under way is cut. */
   signal?: AbortSignal | undefined;
 }>;
 
@@ -88,7 +88,7 @@ export class Line {
 
   async #send(method: 'POST' | 'DELETE', init: RequestInit, wholeMs: number): Promise<EgressOutcome> {
     if (wholeMs === 0) return { kind: 'failed', reason: 'timeout' };
-    const { egress, url, headers, owner } = this.#server;
+    const { egress, url, headers, owner, signal } = this.#server;
     // What the protocol needs wins over headers of the descriptor.
     const all = new Headers({ ...headers });
     for (const [name, value] of new Headers(init.headers)) all.set(name, value);
@@ -96,6 +96,8 @@ export class Line {
       ...{ url, method, wholeMs, headers: Object.fromEntries(all), connectMs: Math.min(wholeMs, connectMsMax) },
       ...(method === 'POST' ? { body: String(init.body), bodyMaxBytes: answerBytesMax } : { bodyMaxBytes: 0 }),
       ...{ owner, answerHeaders: ['mcp-session-id'] },
+      // A goodbye is said behind the end.
+      ...(method === 'POST' && { signal }),
     });
   }
 
