@@ -1,7 +1,7 @@
 import { isLoopbackAddress, isPublicAddress } from './addresses.ts';
 import { deadlines } from './deadlines.ts';
 import { decoded } from './decode.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import { type Enough, type Exchange, exchange } from './exchange.ts';
 import { keptHeaders } from './headers.ts';
 import { openLine, type Trusted } from './line.ts';
 import type { EgressFailure, EgressOutcome } from './outcome.ts';
@@ -29,6 +29,7 @@ export type Asked = Readonly<{
   bodyMaxBytes: number;
   answerHeaders?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
+  enough?: Enough | undefined;
 }>;
 
 const failed = (reason: EgressFailure): EgressOutcome => ({ kind: 'failed', reason });

@@ -3,6 +3,7 @@ import { inNetworks } from './addresses.ts';
 import { type Asked, attempt, type Way } from './attempt.ts';
 import { type Bounds, places } from './bounds.ts';
 import { breakers } from './breakers.ts';
+import type { Enough } from './exchange.ts';
 import { sentHeaders } from './headers.ts';
 import { trusting } from './line.ts';
 import { counted, observed, showPurpose } from './observe.ts';
@@ -46,6 +47,8 @@ export type EgressRequest = Readonly<{
   answerHeaders?: readonly string[] | undefined;
   /** Once it is aborted nobody wants the answer: the line is closed, whatever was sent over it by then. */
   signal?: AbortSignal | undefined;
+  /** Says when enough of the body was read: nobody waits for the end of a stream that is kept open. */
+  enough?: Enough | undefined;
 }>;
 
 /** Sends requests to hosts that strangers name. Never throws. */

@@ -54,7 +54,9 @@ export async function openLine(asked: LineRequest): Promise<Socket | LineFailure
 function dialled({ target, addresses, may, signal }: LineRequest): Promise<Socket | 'connect'> {
   return new Promise((resolve) => {
     const { host, port } = target;
-    const socket = connect({ host, port, lookup: onlyThese(addresses), signal, noDelay: true });
+    const socket = connect({ host, port, lookup: onlyThese(addresses), noDelay: true });
+    signal.addEventListener('abort', () => void socket.destroy(), { once: true });
+    if (signal.aborted) socket.destroy();
     socket.once('error', () => resolve('connect'));
     socket.once('close', () => resolve('connect'));
     socket.once('connect', () => {

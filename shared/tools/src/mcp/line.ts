@@ -1,5 +1,5 @@
 import type { Egress, EgressOutcome } from '@vox/platform/egress';
-import { answerIn } from './answer.ts';
+import { answerHeard, answerIn } from './answer.ts';
 
 /**
  * Why a server could not be used. `status`: it answers with an error of HTTP; a redirection is one. `too-large`: more
@@ -83,10 +83,10 @@ export class Line {
     if (this.isOver) throw this.#broken({ kind: 'failed', reason: 'interrupted' });
     this.#requests += 1;
     if (this.#requests > requestsMax) throw this.#broken({ kind: 'failed', reason: 'protocol' });
-    return this.#read(await this.#send('POST', init, this.leftMs), id);
+    return this.#read(await this.#send('POST', init, this.leftMs, id), id);
   };
 
-  async #send(method: 'POST' | 'DELETE', init: RequestInit, wholeMs: number): Promise<EgressOutcome> {
+  async #send(method: 'POST' | 'DELETE', init: RequestInit, wholeMs: number, id?: unknown): Promise<EgressOutcome> {
     if (wholeMs === 0) return { kind: 'failed', reason: 'timeout' };
     const { egress, url, headers, owner, signal } = this.#server;
     // What the protocol needs wins over headers of the descriptor.
@@ -98,6 +98,9 @@ export class Line {
       ...{ owner, answerHeaders: ['mcp-session-id'] },
       // A goodbye is said behind the end.
       ...(method === 'POST' && { signal }),
+      ...(id !== undefined && {
+        enough: ({ headers: head }) => answerHeard([head['content-type'] ?? ''].flat().join(','), id),
+      }),
     });
   }
 
