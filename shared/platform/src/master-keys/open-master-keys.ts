@@ -3,6 +3,7 @@ import { addressesOf } from '../config/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import { askKms } from './ask-kms.ts';
 import { awsKms } from './aws-kms.ts';
+import { awsCredentialsOf } from './open-credentials.ts';
 import { givenKeys } from './given-keys.ts';
 import { guardKms } from './guard-kms.ts';
 import type { MasterKeyHolder } from './holder.ts';
@@ -60,14 +61,14 @@ function seldom(ask: () => Promise<unknown>, clock: Clock): () => Promise<unknow
   };
 }
 
-function ofAws(settings: Settings, { fresh }: MasterKeyLifecycle, clock: Clock): MasterKeyHolder | undefined {
-  const { AWS_KMS_KEYS: keys, AWS_KMS_CREDENTIALS: credentials, AWS_KMS_URL: url } = settings;
+function ofAws(settings: Settings, lifecycle: MasterKeyLifecycle, clock: Clock): MasterKeyHolder | undefined {
+  const { AWS_KMS_KEYS: keys, AWS_KMS_URL: url } = settings;
   const [first, ...older] = keys ?? [];
+  const credentials = first === undefined ? undefined : awsCredentialsOf(settings, first, lifecycle, clock);
   if (first === undefined || credentials === undefined) return undefined;
   const title = 'AWS KMS';
   return awsKms({
-    ...{ keys: [first, ...older], url, clock },
-    credentials: fresh('AWS_KMS_CREDENTIALS', credentials),
+    ...{ keys: [first, ...older], url, clock, credentials },
     ask: askKms({ title, timeoutMs: settings.MASTER_KEY_TIMEOUT_MS }),
     guard: guardKms(title, clock),
   });

@@ -37,6 +37,7 @@ describe('a list in a query', () => {
         const raw = /^\?id=([^&]*)&n=1$/.exec(queryOf('id={{args.ids|comma}}&n=1', { ids }))?.[1];
         expect(raw?.split(',').map(decodeURIComponent)).toEqual(ids);
       }),
+      { numRuns: 40 },
     );
   });
   it.each([

@@ -7,11 +7,11 @@ import type { Json, ToolEffect, ToolRefusal } from '../decide/outcome.ts';
 export type Answered = Readonly<{ status?: number | undefined; bytesIn: number }> &
   (
     | Readonly<{ kind: 'answered'; ok: boolean; value: Json; effect?: ToolEffect | undefined }>
-    /** Nothing was sent. */
-    | Readonly<{ kind: 'refused'; reason: ToolReason }>
-    | Readonly<{ kind: 'failed'; reason: ToolReason }>
-    /** The call ended meanwhile: it may have been sent, and nobody knows what became of it. */
-    | Readonly<{ kind: 'interrupted'; reason: 'interrupted' }>
+    /**
+     * `refused`: nothing was sent. `interrupted`: the call ended meanwhile; it may have been sent, and nobody knows what
+     * became of it.
+     */
+    | Readonly<{ kind: 'refused' | 'failed' | 'interrupted'; reason: ToolReason }>
   );
 
 /** A use of which all is ready but the sending. `secrets` are what an answer must not say back. */
