@@ -10,7 +10,12 @@ import { type Journey, openJourney, origin } from './journey.ts';
 const consent = { version: '7', text: 'We keep what you say for a week.' };
 const slowHost = 'slow.shop.example';
 const slowTool = {
-  ...{ kind: 'http_tool' as const, name: 'ask_slow', description: 'Asks what is slow.', parameters: { type: 'object' } },
+  ...{
+    kind: 'http_tool' as const,
+    name: 'ask_slow',
+    description: 'Asks what is slow.',
+    parameters: { type: 'object' },
+  },
   http: { method: 'POST' as const, urlTemplate: `https://${slowHost}/`, jsonBodyTemplate: {}, timeoutMs: 60_000 },
   costMicros: 700,
 };
@@ -41,7 +46,10 @@ describe('a tool in a brokered call, through every service,', () => {
     });
     await shop.lendKey(journey.bus, draft.tenantId);
     await simulator('PUT', '/settings', { media: 'none', connectMs: 3_600_000 });
-    await simulator('PUT', '/conversation', { turnMs: 0, script: { ...demoScript, calls: [...demoScript.calls, slowCall] } });
+    await simulator('PUT', '/conversation', {
+      turnMs: 0,
+      script: { ...demoScript, calls: [...demoScript.calls, slowCall] },
+    });
   });
   afterEach(async () => {
     reading.abort();
@@ -196,8 +204,8 @@ describe('a tool in a brokered call, through every service,', () => {
     expect(facts('vox.tool.used.v1').map(({ data }) => data)).toMatchObject([
       { outcome: 'interrupted', reason: 'interrupted', via: 'provider', costMicros: 700 },
     ]);
-    const { settled: paid } = facts('vox.quota.settled.v1')[0]?.data as { settled: { micros: number } };
-    expect(paid.micros).toBeGreaterThanOrEqual(700);
+    const paid = facts('vox.quota.settled.v1').map(({ data }) => (data as { settled: { micros: number } }).settled);
+    expect(paid[0]?.micros).toBeGreaterThanOrEqual(700);
   });
   it('ends the call after the agent’s last words, and the end says that the agent ended it', async () => {
     const call = await start();

@@ -63,9 +63,16 @@ describe.each(['agent', 'sts'] as const)('AWS KMS with credentials that end by t
     clock.advanceMs(1);
     await keys.unwrap(wrapped, context);
     const shown = giver.heard.map(({ method, path, headers, body }) =>
-      kind === 'agent' ? [method, path, headers.authorization] : [method, path, Object.fromEntries(new URLSearchParams(body))],
+      kind === 'agent'
+        ? [method, path, headers.authorization]
+        : [method, path, Object.fromEntries(new URLSearchParams(body))],
     );
-    const asked = { Action: 'AssumeRoleWithWebIdentity', Version: '2011-06-15', RoleArn: roleArn, RoleSessionName: 'vox' };
+    const asked = {
+      Action: 'AssumeRoleWithWebIdentity',
+      Version: '2011-06-15',
+      RoleArn: roleArn,
+      RoleSessionName: 'vox',
+    };
     expect(shown).toEqual(
       ['canary.token.one', 'canary.token.two'].map((token) =>
         kind === 'agent' ? ['GET', '/v1/credentials', token] : ['POST', '/', { ...asked, WebIdentityToken: token }],
@@ -128,7 +135,11 @@ describe('where credentials are asked for', () => {
     expect(() => readConfig(schema, env, masterKeyRules)).toThrow(ConfigError);
   });
   it('asks for nothing by itself: a cluster gives its roles to everybody', () => {
-    const env = { VOX_MASTER_KEY: randomBytes(32).toString('base64'), AWS_ROLE_ARN: roleArn, AWS_WEB_IDENTITY_TOKEN: 'x' };
+    const env = {
+      VOX_MASTER_KEY: randomBytes(32).toString('base64'),
+      AWS_ROLE_ARN: roleArn,
+      AWS_WEB_IDENTITY_TOKEN: 'x',
+    };
     expect(readConfig(schema, env, masterKeyRules).MASTER_KEY_PROVIDER).toBe('given');
   });
 });

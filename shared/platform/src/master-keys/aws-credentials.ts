@@ -1,5 +1,5 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
-import { isLoopbackAddress } from '../egress/mod.ts';
 import type { Clock } from '../time/mod.ts';
 import type { AskText, TextAnswer } from './ask-kms.ts';
 import { KmsFailure } from './kms-failure.ts';
@@ -42,7 +42,11 @@ export function passing(ask: () => Promise<PassingCredentials>, clock: Clock): (
 }
 
 const accessKeyId = z.string().regex(/^[A-Z0-9]{16,128}$/);
-const base64 = (longest: number) => z.string().regex(/^[A-Za-z0-9/+=]+$/).max(longest);
+const base64 = (longest: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9/+=]+$/)
+    .max(longest);
 const Given = z
   .object({
     AccessKeyId: accessKeyId,
@@ -70,7 +74,8 @@ export function isCredentialsUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const isAgent = agents.has(host) || isLoopbackAddress(host);
+  const isHere = host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  const isAgent = agents.has(host) || isHere;
   return isAgent && /^https?:$/.test(protocol) && username === '' && password === '';
 }
 

@@ -3,8 +3,10 @@ import type { Clock } from '../time/mod.ts';
 import { askText } from './ask-kms.ts';
 import { containerCredentials, passing, webIdentityCredentials } from './aws-credentials.ts';
 import { type AwsKmsOptions, awsKeyArn } from './aws-kms.ts';
-import type { MasterKeyLifecycle } from './open-master-keys.ts';
 import type { masterKeySettings } from './settings.ts';
+
+/** A setting that is read again when its file changes. */
+export type Fresh = <T>(name: string, given: T) => () => T;
 
 type Settings = Readonly<z.infer<z.ZodObject<typeof masterKeySettings>>>;
 
@@ -15,7 +17,7 @@ type Settings = Readonly<z.infer<z.ZodObject<typeof masterKeySettings>>>;
 export function awsCredentialsOf(
   settings: Settings,
   key: string,
-  { fresh }: Pick<MasterKeyLifecycle, 'fresh'>,
+  fresh: Fresh,
   clock: Clock,
 ): AwsKmsOptions['credentials'] | undefined {
   const { AWS_KMS_CREDENTIALS: own, AWS_ROLE_ARN: roleArn, AWS_WEB_IDENTITY_TOKEN: identity } = settings;

@@ -26,7 +26,10 @@ function isLoneList(pair: string): boolean {
 
 /** A list is several values, for which only a pair of the query has room. */
 export const listsElsewhere: Check = (tool) => {
-  const [, query = ''] = urlOf(tool)?.text.split('#', 1)[0]?.split(/\?(.*)/s) ?? [];
+  const [, query = ''] =
+    urlOf(tool)
+      ?.text.split('#', 1)[0]
+      ?.split(/\?(.*)/s) ?? [];
   const room = query.split('&').filter(isLoneList).length;
   const lists = placeholdersOf(tool).filter(({ placeholder: { list } }) => list !== undefined);
   const isPlaced = ({ place, placeholder }: PlacedPlaceholder): boolean =>

@@ -29,7 +29,7 @@ describe('a list in a query', () => {
       expect(queryOf(`id={{args.ids|${style}}}&n=1`, args)).toBe('?n=1');
   });
   it('is read back as the values that it was made of, whatever they hold', () => {
-    const text = fc.string({ unit: 'binary', maxLength: 8 }).filter((each) => each.isWellFormed());
+    const text = fc.string({ unit: fc.constantFrom(...' ,|&=+%2C#?/\\"ab\né✓😀'), maxLength: 8 });
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), (ids) => {
         const repeated = new URLSearchParams(queryOf('id={{args.ids|repeat}}&n=1', { ids }));
@@ -37,7 +37,6 @@ describe('a list in a query', () => {
         const raw = /^\?id=([^&]*)&n=1$/.exec(queryOf('id={{args.ids|comma}}&n=1', { ids }))?.[1];
         expect(raw?.split(',').map(decodeURIComponent)).toEqual(ids);
       }),
-      { numRuns: 40 },
     );
   });
   it.each([

@@ -14,8 +14,8 @@ import { namedOnSpan } from './observe-use.ts';
 import { type HttpToolDependencies, httpPreparer } from './prepare-http.ts';
 import { builtInPreparer, type CallMcp, mcpPreparer, type RunBuiltIn } from './prepare-others.ts';
 import { type RunToolDependencies, toolRunner } from './run-tool.ts';
+import type { Repeat } from './send-use.ts';
 import { sweepUses } from './sweep-uses.ts';
-import type { Repeat } from './watch-end.ts';
 
 export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | 'readAgent' | 'redactor'> &
   Pick<RunToolDependencies, 'sealKey' | 'markKey' | 'clock' | 'log'> &

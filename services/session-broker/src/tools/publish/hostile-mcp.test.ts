@@ -67,7 +67,7 @@ const noEnd = (): Response =>
 /** Says messages, a few letters at a time, and does not end. */
 const stays = (...messages: object[]): Response => {
   const text = messages.map((each) => `event: message\r\ndata: ${JSON.stringify(each)}\r\n\r\n`).join('');
-  const pieces = text.match(/[^]{1,40}/g) ?? [];
+  const pieces = text.match(/.{1,40}/gs) ?? [];
   return new Response(
     new ReadableStream({
       start(stream) {
@@ -183,7 +183,10 @@ describe('an MCP server that', () => {
     ['answers another request', result({ id: 7_777, method: '' }, said)],
     ['asks a model', asking('sampling/createMessage')],
   ])('keeps its stream open and only %s is waited for up to the time of the descriptor', async (_what, message) => {
-    const { outcome } = await outcomeOf(called(() => stays(message)), 400);
+    const { outcome } = await outcomeOf(
+      called(() => stays(message)),
+      400,
+    );
     expect(outcome).toEqual(failed('timeout'));
   });
   it('keeps its stream open and says nothing holds a call up to the time of the descriptor and no longer', async () => {

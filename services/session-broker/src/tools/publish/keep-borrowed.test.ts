@@ -12,11 +12,11 @@ function lending() {
   const clock = stoppedClock('2026-05-05T12:00:00.000Z');
   const questions: Borrowing[] = [];
   const auth = { value: 'first' as string | undefined, changesAtMs: undefined as number | undefined, isDown: false };
-  const whileAsked = { then: async () => undefined as unknown };
+  const whileAsked = { pause: async (): Promise<void> => undefined };
   const borrow = keepBorrowed(async (wanted): Promise<Borrowed> => {
     questions.push(wanted);
     const { value, changesAtMs } = auth;
-    await whileAsked.then();
+    await whileAsked.pause();
     if (auth.isDown) throw new Error('down');
     if (value === undefined) return { kind: 'refused', name: 'SHOP_KEY', why: 'unknown' };
     return { kind: 'lent', values: new Map(wanted.names.map((name) => [name, Secret.of(value)])), changesAtMs };
@@ -69,7 +69,7 @@ describe('a secret that was lent', () => {
   it('is asked for once by uses that come at once, and counts from the question on', async () => {
     const { clock, questions, auth, value, whileAsked } = lending();
     const answered = Promise.withResolvers<void>();
-    whileAsked.then = () => answered.promise;
+    whileAsked.pause = () => answered.promise;
     const waiting = [value(), value()];
     clock.advanceMs(borrowedKeptMs);
     auth.value = undefined;
