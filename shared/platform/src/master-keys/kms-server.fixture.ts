@@ -7,7 +7,7 @@ export type Heard = Readonly<{ method: string; path: string; headers: IncomingHt
 /** `body` is JSON, unless it is a text of its own. */
 export type Said = Readonly<{ status: number; body: unknown; isText?: boolean }>;
 
-/** What may be wrong with a server: it fails, refuses for a while, talks nonsense, moved, says nothing, cuts the line. */
+/** What may be wrong with a server: it fails, refuses for a while, talks nonsense, moved, is silent, cuts the line. */
 export const troubles = ['broken', 'busy', 'nonsense', 'moved', 'silent', 'cut', 'endless'] as const;
 export type Trouble = (typeof troubles)[number];
 

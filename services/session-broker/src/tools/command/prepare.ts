@@ -8,8 +8,8 @@ export type Answered = Readonly<{ status?: number | undefined; bytesIn: number }
   (
     | Readonly<{ kind: 'answered'; ok: boolean; value: Json; effect?: ToolEffect | undefined }>
     /**
-     * `refused`: nothing was sent. `interrupted`: the call ended meanwhile; it may have been sent, and nobody knows what
-     * became of it.
+     * `refused`: nothing was sent. `interrupted`: the call ended meanwhile; it may have been sent, and nobody knows
+     * what became of it.
      */
     | Readonly<{ kind: 'refused' | 'failed' | 'interrupted'; reason: ToolReason }>
   );
