@@ -10,7 +10,8 @@ export const ownWays: Readonly<Record<string, string>> = {
   'shared/platform/src/bus/nats/bus.ts': 'NATS, at NATS_URL',
   'shared/platform/src/store/mongo-connection.ts': 'MongoDB, at MONGODB_URI',
   'shared/platform/src/config/urls.ts': 'the driver of MongoDB reads an address here and opens nothing',
-  'shared/platform/src/master-keys/ask-kms.ts': 'AWS KMS or Vault, at the host of the settings',
+  'shared/platform/src/master-keys/ask-kms.ts':
+    'AWS KMS, AWS STS, the agent of a container or Vault, at the host of the settings',
   'services/edge-guard/src/store/keep/open-redis.ts': 'Redis, at REDIS_URL',
   'services/edge-guard/src/store/keep/redis-memory.ts': 'tells a cluster of Redis from one server, and opens nothing',
   'services/session-broker/src/provider/publish/place.ts': 'the provider, by its own client, at the host of its row',

@@ -6,12 +6,16 @@ import { wholeWay } from '../journeys/by-http.ts';
 import { collector } from '../stack/collector.ts';
 import { testStack } from '../stack/test-stack.ts';
 import { canariesOf, tenant } from './canaries.ts';
+import { heapsHere, leaksInHeaps } from './heaps.ts';
 import { placesOf } from './places.ts';
 import { lastWords, wholeRun } from './run.ts';
 import { type Canary, leaks, type Place } from './search.ts';
+import { secretTool } from './tenant-secret.ts';
 
 const traces = await collector();
 afterAll(() => traces.door.close(0));
+const heaps = heapsHere();
+afterAll(heaps.close);
 const { isOpen, stack } = await testStack({
   copies: { 'edge-guard': 2 },
   env: {
@@ -20,6 +24,7 @@ const { isOpen, stack } = await testStack({
     OTEL_EXPORTER_OTLP_ENDPOINT: traces.door.url,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
     OTEL_BSP_SCHEDULE_DELAY: '200',
+    ...heaps.env,
   },
 });
 
@@ -33,7 +38,7 @@ async function newTenant(): Promise<string> {
     ...demoDraft,
     tenantId: 'canary-shop',
     bot: { mode: 'proof-of-work', whenUnavailable: 'deny' },
-    agents: [{ ...agent, instructions: tenant.instructions, tools: [tool] }],
+    agents: [{ ...agent, instructions: tenant.instructions, tools: [tool, secretTool] }],
     limits: { widget: { openSessionsPerPerson: 3 }, console: {} },
   };
   await stack.operator.ask(PutTenant, { draft, actor: 'test' });
@@ -86,6 +91,8 @@ describe.skipIf(!isOpen)('a whole run, with everything that can go wrong in it,'
     ])
       expect(found.find((place) => place.name === name)?.text.length, name).toBeGreaterThan(100);
     expect(leaks(canaries, found)).toEqual([]);
+    const ofSecrets = [tenant.secret, tenant.nextSecret].map((value) => ({ what: 'a secret of the tenant', value }));
+    expect(await leaksInHeaps(stack, heaps.folder, ofSecrets, 'canary-shop')).toEqual([]);
 
     await planted('planted-canary-4e1b');
     appendFileSync(stack.services[0]?.logFile ?? '', '{"level":"info","msg":"planted-canary-4e1b"}\n');

@@ -42,7 +42,7 @@ export async function wholeRun(stack: Stack, origin: string, widgetKey: string, 
   const answered = { ...refusal, given: false, subject: { email: visitor.mail } };
   expect((await browser('/api/consent', answered, bearer(widgetToken))).status).toBe(200);
   await brokeredCall(stack, browser, widgetKey);
-  await tenantSecret(stack, browser);
+  await tenantSecret(stack, browser, granted.sessionToken);
   await refusals(browser, widgetKey, granted);
   await troubles(stack, browser, widgetKey);
   // The simulator does not know this call, so hanging up fails too.

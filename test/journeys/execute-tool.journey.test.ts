@@ -29,6 +29,9 @@ const telemetry = startOpenTelemetry('fixture', {}, [new SimpleSpanProcessor({ e
 const logged: string[] = [];
 const heard: { url?: string | undefined; authorization?: string | undefined; body: string }[] = [];
 
+/** What orders called SLOW wait for. */
+const slow = Promise.withResolvers<void>();
+
 /** A certificate of this machine that signs itself. */
 function certificate(): { key: string; cert: string } {
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
@@ -44,6 +47,8 @@ const shopWith = (keys: { key: string; cert: string }): Server =>
     let body = '';
     for await (const part of request) body += String(part);
     heard.push({ url: request.url, authorization: request.headers.authorization, body });
+    if (request.url?.endsWith('/HANGS')) return;
+    if (request.url?.endsWith('/SLOW')) await slow.promise;
     response.setHeader('content-type', 'application/json').setHeader('x-inner', canaries.header);
     response.end(JSON.stringify({ order: { status: 'sent', note: canaries.answer, card: '4111 1111 1111 1111' } }));
   });
@@ -158,6 +163,43 @@ describe('a tool of an agent, from the page of a direct call to the host and bac
     await post('/api/session/end', { sm_session_id, authToken: session_token });
     const asked = { name: 'find_order', args: { number: 'C' } };
     expect(await use(asked, session_token)).toMatchObject({ status: 403, body: { code: 'SESSION_ENDED' } });
+  });
+  it('is cut within a second when its call ends, has its cost counted, and stands as what nobody knows', async () => {
+    const its = (await start()) as typeof call;
+    const lines: Promise<number>[] = [];
+    shop.once('secureConnection', (line) => {
+      lines.push(new Promise((closed) => line.once('close', () => closed(performance.now()))));
+    });
+    const used = use({ name: 'find_order', args: { number: 'HANGS' }, callId: 'call_hangs' }, its.session_token);
+    await expect.poll(() => heard.at(-1)?.url).toBe('/orders/HANGS');
+    const endedAtMs = performance.now();
+    await post('/api/session/end', { sm_session_id: its.sm_session_id, authToken: its.session_token });
+    expect(await used).toMatchObject({ status: 502, body: { code: 'TOOL_REFUSED', reason: 'interrupted' } });
+    expect(lines).toHaveLength(1);
+    expect(((await lines[0]) ?? 0) - endedAtMs).toBeLessThan(1_000);
+    await settled(journey.bus);
+    const isOf = (type: string) =>
+      journey.bus.published().filter((fact) => fact.type === type && JSON.stringify(fact).includes(its.sm_session_id));
+    expect(isOf('vox.tool.used.v1').map(({ data }) => data)).toMatchObject([
+      { outcome: 'interrupted', reason: 'interrupted', ok: false, costMicros: 500 },
+    ]);
+    const whose = { tenantId: 'demo', sessionId: its.sm_session_id };
+    expect(await journey.bus.ask(AskSessionUsage, whose)).toMatchObject({ used: { micros: 500 } });
+    expect(isOf('vox.quota.settled.v1')).toHaveLength(1);
+  });
+  it('goes on where only its page went away, which hears the answer when it comes back', async () => {
+    const body = JSON.stringify({ name: 'find_order', args: { number: 'SLOW' }, callId: 'call_slow' });
+    const headers = { origin, 'content-type': 'application/json', authorization: `Bearer ${call.session_token}` };
+    const leaves = new AbortController();
+    const gone = fetch(`${journey.url}/api/tools/execute`, { method: 'POST', headers, body, signal: leaves.signal });
+    await expect.poll(() => heard.at(-1)?.url).toBe('/orders/SLOW');
+    leaves.abort();
+    await expect(gone).rejects.toThrow();
+    expect((await use(JSON.parse(body))).status).toBe(409);
+    slow.resolve();
+    const again = () => use(JSON.parse(body));
+    await expect.poll(async () => (await again()).status).toBe(200);
+    expect(heard.filter(({ url }) => url === '/orders/SLOW')).toHaveLength(1);
   });
   it('is refused with the reason while its host does not answer, and stands in the audit log without a value', async () => {
     await new Promise((done) => shop.close(done));

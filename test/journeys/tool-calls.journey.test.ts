@@ -1,26 +1,55 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { openDemoShop } from '@vox/local/demo-shop';
 import { demoDraft } from '@vox/local/demo-tenant';
 import { demoScript, demoTools } from '@vox/local/demo-tools';
 import { settled, someOffer } from '@vox/testing';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Journey, openJourney, origin } from './journey.ts';
 
 const consent = { version: '7', text: 'We keep what you say for a week.' };
-const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: demoTools }));
+const slowHost = 'slow.shop.example';
+const slowTool = {
+  ...{
+    kind: 'http_tool' as const,
+    name: 'ask_slow',
+    description: 'Asks what is slow.',
+    parameters: { type: 'object' },
+  },
+  http: { method: 'POST' as const, urlTemplate: `https://${slowHost}/`, jsonBodyTemplate: {}, timeoutMs: 60_000 },
+  costMicros: 700,
+};
+const agents = demoDraft.agents.map((agent) => ({ ...agent, tools: [...demoTools, slowTool] }));
+const slowCall = { on: 'slow', name: 'ask_slow', arguments: {}, says: 'That was slow.' };
 
 /** Tools are used on the provider's own word, and the page has no part in it but what it shows. */
 describe('a tool in a brokered call, through every service,', () => {
   let journey: Journey;
   let reading: AbortController;
   let shop: Awaited<ReturnType<typeof openDemoShop>>;
+  /** A host that takes every request and answers none, and its lines. */
+  const silent = createServer((line) => void lines.push(line));
+  const lines: Socket[] = [];
+  beforeAll(() => new Promise<void>((done) => silent.listen(0, '127.0.0.1', done)));
+  afterAll(() => void silent.close());
   beforeEach(async () => {
     reading = new AbortController();
     shop = await openDemoShop();
     const draft = { ...demoDraft, calls: 'brokered', captions: true, consent, agents };
-    journey = await openJourney({ draft, toolEgress: shop.toolEgress });
+    const near = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    journey = await openJourney({
+      draft,
+      toolEgress: {
+        ...shop.toolEgress,
+        send: (asked) => shop.toolEgress.send({ ...asked, url: asked.url.replace(`https://${slowHost}`, near) }),
+      },
+    });
     await shop.lendKey(journey.bus, draft.tenantId);
     await simulator('PUT', '/settings', { media: 'none', connectMs: 3_600_000 });
-    await simulator('PUT', '/conversation', { turnMs: 0, script: demoScript });
+    await simulator('PUT', '/conversation', {
+      turnMs: 0,
+      script: { ...demoScript, calls: [...demoScript.calls, slowCall] },
+    });
   });
   afterEach(async () => {
     reading.abort();
@@ -56,7 +85,8 @@ describe('a tool in a brokered call, through every service,', () => {
       return sends({ type: 'conversation.item.create', item }, { type: 'response.create' });
     };
     const outputs = async () => (await simulator('GET', `/calls/${callId}`)).outputs ?? [];
-    return { ...page, sends, says, outputs, visitor: String(widgetSessionToken), token: String(body.session_token) };
+    const tokens = { visitor: String(widgetSessionToken), token: String(body.session_token) };
+    return { ...page, ...tokens, sends, says, outputs, sessionId: String(body.sm_session_id) };
   }
   async function listen(token: string) {
     const headers = { authorization: `Bearer ${token}`, origin };
@@ -158,6 +188,24 @@ describe('a tool in a brokered call, through every service,', () => {
     expect(JSON.parse(String((await call.outputs())[0]?.output))).toEqual({ ok: true, result: { answer: 'granted' } });
     await settled(journey.bus);
     expect(facts('vox.privacy.consent-recorded.v1')).toHaveLength(1);
+  });
+  it('is cut within a second when the call ends, its cost is settled, and nothing of it is sent to the provider', async () => {
+    const call = await start();
+    await call.says('Ask what is slow.');
+    await vi.waitFor(() => expect(lines).toHaveLength(1), soon);
+    const closed = once(lines[0]?.resume() as Socket, 'close');
+    const endedAtMs = performance.now();
+    await post('/api/session/end', call.token, { sm_session_id: call.sessionId, authToken: call.token });
+    await closed;
+    expect(performance.now() - endedAtMs).toBeLessThan(1_000);
+    await vi.waitFor(() => expect(facts('vox.quota.settled.v1')).toHaveLength(1), soon);
+    await settled(journey.bus);
+    expect(await call.outputs()).toEqual([]);
+    expect(facts('vox.tool.used.v1').map(({ data }) => data)).toMatchObject([
+      { outcome: 'interrupted', reason: 'interrupted', via: 'provider', costMicros: 700 },
+    ]);
+    const paid = facts('vox.quota.settled.v1').map(({ data }) => (data as { settled: { micros: number } }).settled);
+    expect(paid[0]?.micros).toBeGreaterThanOrEqual(700);
   });
   it('ends the call after the agent’s last words, and the end says that the agent ended it', async () => {
     const call = await start();

@@ -81,11 +81,14 @@ async function ours(url: string): Promise<Use> {
     toolBounds: { perSession: 1_000, perMinute: 1_000_000 },
     toolEgress: egress({ ports: [443], allowLoopback: true }),
   });
+  // Whoever hears a call hears of its end.
+  const { signal } = new AbortController();
   let n = 0;
   return async () => {
     n += 1;
     const session = { tenantId: 'acme', sessionId: sessionIds[n % calls] ?? '' };
-    const outcome = await runTool({ session, name: 'find_order', args: order, callId: `call_${n}`, via: 'provider' });
+    const asked = { session, name: 'find_order', args: order, callId: `call_${n}` };
+    const outcome = await runTool({ ...asked, via: 'provider', signal });
     if (outcome.kind !== 'done') throw new Error(`refused: ${outcome.code} ${outcome.reason}`);
   };
 }

@@ -5,7 +5,9 @@ import { services } from '../docs/configuration.ts';
  * Variables that let whoever has them in. The chart takes them from a Secret alone, so that no values file holds one.
  */
 export const secretVariables: readonly string[] = [
+  'AWS_CONTAINER_AUTHORIZATION_TOKEN',
   'AWS_KMS_CREDENTIALS',
+  'AWS_WEB_IDENTITY_TOKEN',
   'BOTID_API_KEY',
   'CODE_PEPPER',
   'CODE_PEPPER_PREVIOUS',

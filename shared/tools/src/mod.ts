@@ -5,5 +5,6 @@ export { toolPorts } from './lint/url.ts';
 export { canonical } from './mcp/pin.ts';
 export { linearPattern, type Spend } from './pattern/linear-pattern.ts';
 export { inEachSchema } from './schema-places.ts';
-export { type Expanded, expand, type Request, type Values } from './template/expand.ts';
+export { type Expanded, expand, type Request } from './template/expand.ts';
 export { hostOf, secretsIn } from './template/secrets-in.ts';
+export type { Values } from './template/values.ts';

@@ -65,6 +65,8 @@ type FixtureOptions = Readonly<{
   /** Done while auth is asked. */
   lending?: () => unknown;
   quota?: (micros: number) => 'held' | 'exceeded' | 'unknown';
+  /** How often a use that is under way looks whether its call goes on; left out, never. */
+  repeat?: ToolsOptions['repeat'];
 }>;
 
 /** Tools in `copies` copies, on a bus and stores in memory, a clock that stands, and a host in the test's hand. */
@@ -115,6 +117,7 @@ export async function openTools(options: FixtureOptions = {}) {
       readAgent: async () => ({ ...agent, tools: [...tools] }),
       ...{ sealKey: readySealKey(Buffer.alloc(32, 7)), markKey: readySealKey(Buffer.alloc(32, 8)) },
       ...(options.bounds && { toolBounds: options.bounds }),
+      repeat: options.repeat ?? (() => () => undefined),
       toolEgress: {
         async send(request) {
           asked.push(request);

@@ -25,7 +25,11 @@ export const LendSecrets = question(
       .describe('X25519, its 32 bytes in base64url'),
   }),
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('lent'), box: z.string().describe('JSON of `{ [name]: value }`, sealed') }),
+    z.object({
+      kind: z.literal('lent'),
+      box: z.string().describe('JSON of `{ [name]: value }`, sealed'),
+      changesAt: z.iso.datetime().optional().describe('when another version of one of them comes into force'),
+    }),
     z.object({
       kind: z.literal('refused'),
       name: SecretName,

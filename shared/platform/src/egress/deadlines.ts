@@ -5,17 +5,25 @@ export type Deadlines = Readonly<{
   connected: () => void;
   /** Ends the request and whatever of it is still open. */
   stop: () => void;
-  /** What work answers, or `undefined` when the time is over before. */
+  /** What work answers, or `undefined` when the time is over, or the request is ended, before. */
   orLate: <T>(work: Promise<T>) => Promise<T | undefined>;
 }>;
 
-export function deadlines(connectMs: number, wholeMs: number): Deadlines {
+/** Nobody reads why a request ended from its signal: an error with its stack would be made for each of them. */
+const over = Symbol('over');
+
+/** `given` ends the request too: whoever wanted it wants it no more. */
+export function deadlines(connectMs: number, wholeMs: number, given?: AbortSignal): Deadlines {
   const end = new AbortController();
   const { signal } = end;
-  const connecting = setTimeout(() => end.abort(), connectMs);
-  const whole = setTimeout(() => end.abort(), wholeMs);
+  const abort = (): void => end.abort(over);
+  const connecting = setTimeout(abort, connectMs);
+  const whole = setTimeout(abort, wholeMs);
+  given?.addEventListener('abort', abort, { once: true });
+  if (given?.aborted) abort();
   const late = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
   return {
     signal,
@@ -23,7 +31,8 @@ export function deadlines(connectMs: number, wholeMs: number): Deadlines {
     stop() {
       clearTimeout(connecting);
       clearTimeout(whole);
-      end.abort();
+      given?.removeEventListener('abort', abort);
+      abort();
     },
     orLate: (work) => Promise.race([work, late]),
   };

@@ -3,7 +3,9 @@ import { inNetworks } from './addresses.ts';
 import { type Asked, attempt, type Way } from './attempt.ts';
 import { type Bounds, places } from './bounds.ts';
 import { breakers } from './breakers.ts';
+import type { Enough } from './exchange.ts';
 import { sentHeaders } from './headers.ts';
+import { trusting } from './line.ts';
 import { counted, observed, showPurpose } from './observe.ts';
 import type { EgressOutcome } from './outcome.ts';
 import { proxyOf } from './proxy.ts';
@@ -43,6 +45,10 @@ export type EgressRequest = Readonly<{
   owner?: string | undefined;
   /** Headers of the answer that are wanted besides `content-type` and `retry-after`. */
   answerHeaders?: readonly string[] | undefined;
+  /** Once it is aborted nobody wants the answer: the line is closed, whatever was sent over it by then. */
+  signal?: AbortSignal | undefined;
+  /** Says when enough of the body was read: nobody waits for the end of a stream that is kept open. */
+  enough?: Enough | undefined;
 }>;
 
 /** Sends requests to hosts that strangers name. Never throws. */
@@ -62,7 +68,7 @@ const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] sat
 export function egress(options: EgressOptions): Egress {
   const { purpose = 'tools', resolve, ca, proxy, refusedNetworks = [], ...rules } = options;
   const way: Way = {
-    ...{ resolve, ca, proxy: proxy === undefined ? undefined : proxyOf(proxy) },
+    ...{ resolve, trusted: trusting(ca), proxy: proxy === undefined ? undefined : proxyOf(proxy) },
     ...{ allowLoopback: rules.allowLoopback, isRefusedNetwork: inNetworks(refusedNetworks) },
   };
   const guard = guarded(options);
@@ -115,8 +121,9 @@ function guarded({ bounds = standardBounds, breaker = true, nowMs = () => perfor
     // Nothing that follows should throw. A caller is promised that nothing does.
     const outcome = await run().catch((): EgressOutcome => ({ kind: 'failed', reason: 'reset' }));
     release();
-    if (outcome.kind === 'failed') health?.failed(ownHost, nowMs());
-    else health?.answered(ownHost);
+    if (outcome.kind !== 'failed') health?.answered(ownHost);
+    // Whoever goes away says nothing of the host.
+    else if (outcome.reason !== 'aborted') health?.failed(ownHost, nowMs());
     return outcome;
   };
 }

@@ -17,6 +17,12 @@ export type Exchange = Readonly<{
   isCut: boolean;
 }>;
 
+/**
+ * Looks at the head of an answer for whoever needs only a part of its body, and answers what is told each piece of that
+ * body and says once all that is wanted was in it. Without such an answer the body is read to its end.
+ */
+export type Enough = (head: Pick<Exchange, 'status' | 'headers'>) => ((part: Buffer) => boolean) | undefined;
+
 type ExchangeRequest = Readonly<{
   /** A line of its own, which ends with the exchange. */
   line: Socket;
@@ -25,8 +31,12 @@ type ExchangeRequest = Readonly<{
   headers: Readonly<Record<string, string>>;
   body?: string | undefined;
   bodyMaxBytes: number;
+  enough?: Enough | undefined;
 }>;
 type Outcome = Exchange | Readonly<{ kind: 'failed'; reason: ExchangeFailure }>;
+
+/** Nobody hears of it: an error with its stack would be made for each exchange. */
+const over = new Error('the exchange is over');
 
 /** The head of an answer may be so long. */
 const maxHeaderSize = 16_384;
@@ -46,7 +56,7 @@ const optionsOf = (line: Socket): Client.Options => ({
 });
 
 /** One request over a line, and its answer. Follows nothing and never throws; it ends when the line breaks. */
-export function exchange({ line, target, bodyMaxBytes, body, ...asked }: ExchangeRequest): Promise<Outcome> {
+export function exchange({ line, target, bodyMaxBytes, body, enough, ...asked }: ExchangeRequest): Promise<Outcome> {
   return new Promise((resolve) => {
     const client = new Client(target.url.origin, optionsOf(line));
     const finish = (outcome: Outcome): void => {
@@ -54,7 +64,7 @@ export function exchange({ line, target, bodyMaxBytes, body, ...asked }: Exchang
       // Not at once: the parser may be at work on the line just now.
       setImmediate(() => {
         line.destroy();
-        void client.destroy().catch(() => undefined);
+        void client.destroy(over).catch(() => undefined);
       });
     };
     line.on('readable', () => {
@@ -63,7 +73,7 @@ export function exchange({ line, target, bodyMaxBytes, body, ...asked }: Exchang
     const path = `${target.url.pathname}${target.url.search}`;
     const request = { ...asked, path, body: body ?? null, reset: true } as Dispatcher.DispatchOptions;
     try {
-      client.dispatch(request, readerOf(bodyMaxBytes, finish));
+      client.dispatch(request, readerOf(bodyMaxBytes, enough, finish));
     } catch {
       finish({ kind: 'failed', reason: 'protocol' });
     }
@@ -71,30 +81,52 @@ export function exchange({ line, target, bodyMaxBytes, body, ...asked }: Exchang
 }
 
 /** Reads an answer, and no more of it than was wanted. */
-function readerOf(maxBytes: number, finish: (outcome: Outcome) => void): Dispatcher.DispatchHandler {
+function readerOf(
+  maxBytes: number,
+  enough: Enough | undefined,
+  finish: (outcome: Outcome) => void,
+): Dispatcher.DispatchHandler {
   let head: Pick<Exchange, 'status' | 'headers'> | undefined;
   let interim = 0;
-  let size = 0;
-  const parts: Buffer[] = [];
+  let body = wanted(maxBytes);
   const answer = (isCut: boolean): void => {
-    if (head) finish({ kind: 'answered', ...head, body: Buffer.concat(parts).subarray(0, maxBytes), isCut });
+    if (head) finish({ kind: 'answered', ...head, body: body.bytes(), isCut });
   };
   return {
     onRequestStart: () => undefined,
     onResponseStart(_controller, status, headers) {
-      if (status >= 200) head = { status, headers };
-      else if (++interim > interimMax) finish({ kind: 'failed', reason: 'protocol' });
+      if (status >= 200) {
+        head = { status, headers };
+        // Of a body that is compressed no piece says anything by itself.
+        if (headers['content-encoding'] === undefined) body = wanted(maxBytes, enough?.(head));
+      } else if (++interim > interimMax) finish({ kind: 'failed', reason: 'protocol' });
       if (head && maxBytes === 0) answer(true);
     },
     onResponseData(_controller, part) {
-      if (size > maxBytes) return;
-      parts.push(part);
-      size += part.length;
-      if (size > maxBytes) answer(true);
+      const taken = body.take(part);
+      if (taken !== 'more') answer(taken === 'cut');
     },
     onResponseEnd: () => answer(false),
     onResponseError: (_controller, error) =>
       finish({ kind: 'failed', reason: isCrooked(error) ? 'protocol' : 'reset' }),
+  };
+}
+
+/** Of a body what is wanted of it. What comes behind that is dropped. */
+function wanted(maxBytes: number, isEnough: (part: Buffer) => boolean = () => false) {
+  let size = 0;
+  let state: 'more' | 'cut' | 'enough' = 'more';
+  const parts: Buffer[] = [];
+  return {
+    bytes: () => Buffer.concat(parts).subarray(0, maxBytes),
+    take(part: Buffer): typeof state {
+      if (state !== 'more') return state;
+      parts.push(part);
+      size += part.length;
+      if (size > maxBytes) state = 'cut';
+      else if (isEnough(part)) state = 'enough';
+      return state;
+    },
   };
 }
 

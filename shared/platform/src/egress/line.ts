@@ -1,5 +1,5 @@
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
-import { connect as connectTls, rootCertificates } from 'node:tls';
+import { connect as connectTls, createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { type HttpProxy, throughProxy } from './proxy.ts';
 import type { Target } from './target.ts';
 
@@ -9,12 +9,29 @@ export type LineRequest = Readonly<{
   addresses: readonly [string, ...string[]];
   /** Whether an address may be at the other end of a line. */
   may: (address: string) => boolean;
-  /** Authorities that are believed besides those of the system, in PEM. */
-  ca: string | undefined;
+  trusted: Trusted;
   proxy: HttpProxy | undefined;
   /** Ends it at any time: the line is then broken, whether it stands or not. */
   signal: AbortSignal;
 }>;
+
+/** Whom a line believes. */
+export type Trusted = () => SecureContext;
+
+/**
+ * Believes the authorities of the system, and those in PEM besides. They are read once, for it takes longer than all
+ * else about a line. Of the lines nothing is kept in it: without a `session` of its own each makes its keys anew.
+ */
+export function trusting(ca: string | undefined): Trusted {
+  let read: SecureContext | undefined;
+  return () => {
+    read ??= createSecureContext({
+      minVersion: 'TLSv1.2',
+      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
+    });
+    return read;
+  };
+}
 
 /** `connect`: nobody took the call. `tls`: not who the name says. `proxy`: the proxy did not put us through. */
 export type LineFailure = 'connect' | 'tls' | 'proxy';
@@ -37,7 +54,9 @@ export async function openLine(asked: LineRequest): Promise<Socket | LineFailure
 function dialled({ target, addresses, may, signal }: LineRequest): Promise<Socket | 'connect'> {
   return new Promise((resolve) => {
     const { host, port } = target;
-    const socket = connect({ host, port, lookup: onlyThese(addresses), signal, noDelay: true });
+    const socket = connect({ host, port, lookup: onlyThese(addresses), noDelay: true });
+    signal.addEventListener('abort', () => void socket.destroy(), { once: true });
+    if (signal.aborted) socket.destroy();
     socket.once('error', () => resolve('connect'));
     socket.once('close', () => resolve('connect'));
     socket.once('connect', () => {
@@ -58,14 +77,13 @@ function onlyThese(addresses: readonly [string, ...string[]]): LookupFunction {
   };
 }
 
-function secured(plain: Socket, { target: { host }, ca, signal }: LineRequest): Promise<Socket | 'tls'> {
+function secured(plain: Socket, { target: { host }, trusted, signal }: LineRequest): Promise<Socket | 'tls'> {
   return new Promise((resolve) => {
     const socket = connectTls({
-      ...{ socket: plain, host, ALPNProtocols: ['http/1.1'], minVersion: 'TLSv1.2' },
+      ...{ socket: plain, host, ALPNProtocols: ['http/1.1'], secureContext: trusted() },
       // Said aloud: a variable of the environment could turn it off otherwise.
       rejectUnauthorized: true,
       ...(isIP(host) === 0 && { servername: host }),
-      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
     });
     signal.addEventListener('abort', () => void socket.destroy(), { once: true });
     const fail = (): void => {

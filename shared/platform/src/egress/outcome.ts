@@ -3,9 +3,10 @@ import type { egressFailures, egressRefusals } from '@vox/contracts';
 /**
  * Why a request came to nothing. `busy`: too many of its owner, or to its host, are under way. `broken`: its host
  * failed again and again just now, and was not asked. `unresolved`: its name leads nowhere. `encoding`: the answer is
- * compressed in a way that nobody asked for and that cannot be undone. `timeout`: it took too long.
+ * compressed in a way that nobody asked for and that cannot be undone. `timeout`: it took too long. `aborted`: whoever
+ * asked wants it no more, and it may have been sent; only a request with a signal ends so.
  */
-export type EgressFailure = (typeof egressFailures)[number];
+export type EgressFailure = (typeof egressFailures)[number] | 'aborted';
 
 /**
  * `answered`: there was an answer, whatever its status; a redirection is one too and is not followed. Of its headers

@@ -9,6 +9,9 @@ export type KmsRequest = Readonly<{
   body?: string;
 }>;
 export type KmsAnswer = Readonly<{ status: number; body: unknown }>;
+/** An answer in a language of its own. */
+export type TextAnswer = Readonly<{ status: number; text: string }>;
+export type AskText = (asked: KmsRequest) => Promise<TextAnswer>;
 
 /** Asks a key management service over HTTP. Rejects with KmsFailure when no answer in JSON comes in time. */
 export type AskKms = (asked: KmsRequest) => Promise<KmsAnswer>;
@@ -27,7 +30,7 @@ const answerMaxBytes = 65_536;
 const linesMax = 16;
 
 /** No redirection is followed: a key goes to the host of the settings alone. */
-export function askKms({ title, timeoutMs, ca }: AskKmsOptions): AskKms {
+export function askText({ title, timeoutMs, ca }: AskKmsOptions): AskText {
   const dispatcher = new Agent({
     connections: linesMax,
     maxResponseSize: answerMaxBytes,
@@ -37,12 +40,27 @@ export function askKms({ title, timeoutMs, ca }: AskKmsOptions): AskKms {
     try {
       const signal = AbortSignal.timeout(timeoutMs);
       const { statusCode: status, body: answer } = await request(url, { dispatcher, method, headers, body, signal });
-      const text = await answer.text();
-      return { status, body: text === '' ? {} : JSON.parse(text) };
+      return { status, text: await answer.text() };
     } catch (cause) {
-      // The error of a parser repeats what it read, which may be a key.
-      if (cause instanceof SyntaxError) throw new KmsFailure(`${title} answered something that is no JSON`);
       throw new KmsFailure(`${title} did not answer`, { cause });
     }
   };
+}
+
+/** The same for what answers in JSON. */
+export function askKms(options: AskKmsOptions): AskKms {
+  const ask = askText(options);
+  return async (asked) => {
+    const { status, text } = await ask(asked);
+    return { status, body: text === '' ? {} : jsonIn(text, options.title) };
+  };
+}
+
+function jsonIn(text: string, title: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The error of a parser repeats what it read, which may be a key.
+    throw new KmsFailure(`${title} answered something that is no JSON`);
+  }
 }

@@ -11,8 +11,8 @@ export type AwsKmsOptions = Readonly<{
   keys: readonly [string, ...string[]];
   /** Scheme and host of each request; left out, that of the region in the key's ARN. */
   url?: string | undefined;
-  /** Asked for each request: they may be rotated while the service runs. */
-  credentials: () => AwsCredentials;
+  /** Asked for each request: they may be rotated while the service runs. It may reject with KmsFailure. */
+  credentials: () => AwsCredentials | Promise<AwsCredentials>;
   ask: AskKms;
   guard: GuardKms;
   clock: Clock;
@@ -61,7 +61,7 @@ export function awsKms({ keys, url, credentials, ask, guard, clock }: AwsKmsOpti
     const text = JSON.stringify({ ...body, KeyId: keyId });
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `TrentService.${action}` };
     const wanted = { method: 'POST', host: target.host, headers, body: text } as const;
-    const signed = signV4(wanted, { region, service: 'kms' }, credentials(), clock.now());
+    const signed = signV4(wanted, { region, service: 'kms' }, await credentials(), clock.now());
     return ask({ method: 'POST', url: target.origin, headers: signed, body: text });
   }
   const contextOf = (context: string) => ({ EncryptionContext: { 'vox:context': context } });

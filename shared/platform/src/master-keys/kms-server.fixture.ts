@@ -4,9 +4,10 @@ import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 
 export type Heard = Readonly<{ method: string; path: string; headers: IncomingHttpHeaders; body: string }>;
-export type Said = Readonly<{ status: number; body: unknown }>;
+/** `body` is JSON, unless it is a text of its own. */
+export type Said = Readonly<{ status: number; body: unknown; isText?: boolean }>;
 
-/** What may be wrong with a server: it fails, refuses for a while, talks nonsense, moved, says nothing, cuts the line. */
+/** What may be wrong with a server: it fails, refuses for a while, talks nonsense, moved, is silent, cuts the line. */
 export const troubles = ['broken', 'busy', 'nonsense', 'moved', 'silent', 'cut', 'endless'] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -29,8 +30,9 @@ export async function jsonServer(answerTo: (heard: Heard) => Said) {
       const said = { method: asked.method ?? '', path: asked.url ?? '', headers: asked.headers, body };
       heard.push(said);
       if (trouble !== undefined) return inTrouble[trouble](answer);
-      const { status, body: told } = answerTo(said);
-      answer.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(told));
+      const { status, body: told, isText = false } = answerTo(said);
+      const type = isText ? 'text/xml' : 'application/json';
+      answer.writeHead(status, { 'content-type': type }).end(isText ? String(told) : JSON.stringify(told));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -9,6 +9,7 @@ import type { MasterKeyHolder } from './holder.ts';
 import { keepOpen } from './keep-open.ts';
 import { masterKeysOf } from './keeping.ts';
 import type { MasterKeyKeeping } from './master-keys.ts';
+import { awsCredentialsOf, type Fresh } from './open-credentials.ts';
 import type { masterKeySettings } from './settings.ts';
 import { vaultTransit } from './vault-transit.ts';
 
@@ -16,7 +17,7 @@ type Settings = Readonly<z.infer<z.ZodObject<typeof masterKeySettings>>>;
 
 /** What a lifecycle gives: settings that are read again, and a watch over what the service depends on. */
 export type MasterKeyLifecycle = Readonly<{
-  fresh: <T>(name: string, given: T) => () => T;
+  fresh: Fresh;
   dependsOn: (
     dependency: Readonly<{ name: string; tried: string; needed: boolean; ask: () => Promise<unknown> }>,
   ) => void;
@@ -61,13 +62,13 @@ function seldom(ask: () => Promise<unknown>, clock: Clock): () => Promise<unknow
 }
 
 function ofAws(settings: Settings, { fresh }: MasterKeyLifecycle, clock: Clock): MasterKeyHolder | undefined {
-  const { AWS_KMS_KEYS: keys, AWS_KMS_CREDENTIALS: credentials, AWS_KMS_URL: url } = settings;
+  const { AWS_KMS_KEYS: keys, AWS_KMS_URL: url } = settings;
   const [first, ...older] = keys ?? [];
+  const credentials = first === undefined ? undefined : awsCredentialsOf(settings, first, fresh, clock);
   if (first === undefined || credentials === undefined) return undefined;
   const title = 'AWS KMS';
   return awsKms({
-    ...{ keys: [first, ...older], url, clock },
-    credentials: fresh('AWS_KMS_CREDENTIALS', credentials),
+    ...{ keys: [first, ...older], url, clock, credentials },
     ask: askKms({ title, timeoutMs: settings.MASTER_KEY_TIMEOUT_MS }),
     guard: guardKms(title, clock),
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConfigRule, certificates, count, list, positive, url } from '../config/mod.ts';
+import { isCredentialsUrl } from './aws-credentials.ts';
 import { awsKeyArn } from './aws-kms.ts';
 import { readMasterKeys } from './given-keys.ts';
 import { masterKeyProviders } from './master-keys.ts';
@@ -29,6 +30,13 @@ const awsCredentials = () =>
       return { accessKeyId, secretAccessKey, sessionToken };
     });
 
+/** A token that travels in a header or a form. */
+const visible = (longest: number) =>
+  z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be a token without white space')
+    .max(longest);
+
 const kmsUrl = () => url({ schemes: ['http', 'https'] });
 
 /** Who holds the master keys of a service. See docs/master-keys.md. */
@@ -54,6 +62,27 @@ export const masterKeySettings = {
     .optional()
     .describe(
       'who asks AWS KMS: <access key id>:<secret access key>, and of temporary ones :<session token> behind it; as AWS_KMS_CREDENTIALS_FILE read again when it changes',
+    ),
+  AWS_ROLE_ARN: z
+    .string()
+    .regex(/^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role\/[A-Za-z0-9+=,.@_/-]{1,512}$/, 'must be the ARN of a role')
+    .optional()
+    .describe('without AWS_KMS_CREDENTIALS: the role that asks AWS KMS, for a token of the cluster (IRSA)'),
+  AWS_WEB_IDENTITY_TOKEN: visible(16_384)
+    .optional()
+    .describe('the token of the cluster; as AWS_WEB_IDENTITY_TOKEN_FILE, which it renews, read again when it changes'),
+  AWS_STS_URL: kmsUrl()
+    .optional()
+    .describe('an endpoint of your own network that assumes the role; left out, that of the key’s region'),
+  AWS_CONTAINER_CREDENTIALS_FULL_URI: z
+    .string()
+    .refine(isCredentialsUrl, 'must name the agent of ECS or EKS by its address, or this machine')
+    .optional()
+    .describe('without those two: the agent of the container that gives credentials (ECS, EKS Pod Identity)'),
+  AWS_CONTAINER_AUTHORIZATION_TOKEN: visible(16_384)
+    .optional()
+    .describe(
+      'what is shown to that agent; as AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which it renews, read again when it changes',
     ),
   AWS_KMS_URL: kmsUrl().optional().describe('an endpoint of your own network; left out, that of the key’s region'),
   VAULT_URL: kmsUrl().optional().describe('Vault or OpenBao, such as https://vault.example:8200'),
@@ -86,9 +115,11 @@ export const masterKeySettings = {
 
 const neededBy: Readonly<Record<string, readonly string[]>> = {
   given: ['VOX_MASTER_KEY'],
-  'aws-kms': ['AWS_KMS_KEYS', 'AWS_KMS_CREDENTIALS'],
+  'aws-kms': ['AWS_KMS_KEYS'],
   'vault-transit': ['VAULT_URL', 'VAULT_TOKEN', 'VAULT_TRANSIT_KEY'],
 };
+
+const required = 'is required for master keys of the provider aws-kms';
 
 /** What the chosen holder needs is there, and no part of another is missing; keys travel in TLS. */
 export const masterKeyRules: readonly ConfigRule[] = [
@@ -104,9 +135,19 @@ export const masterKeyRules: readonly ConfigRule[] = [
           .map((name) => `${name}: is required for master keys of the provider ${provider}`),
       );
   },
+  (given) => {
+    const { AWS_KMS_KEYS: keys, AWS_KMS_CREDENTIALS: own, AWS_CONTAINER_CREDENTIALS_FULL_URI: agent } = given;
+    const isChosen = given.MASTER_KEY_PROVIDER === 'aws-kms';
+    const isRole = given.AWS_ROLE_ARN !== undefined && given.AWS_WEB_IDENTITY_TOKEN !== undefined;
+    if (own !== undefined) return keys === undefined && !isChosen ? [`AWS_KMS_KEYS: ${required}`] : [];
+    // A cluster gives its roles to everybody: they ask for nothing by themselves.
+    return agent !== undefined || isRole || (keys === undefined && !isChosen)
+      ? []
+      : [`AWS_KMS_CREDENTIALS: ${required}, unless there is a role or the agent of a container (docs/master-keys.md)`];
+  },
   (given) =>
     (given.NODE_ENV ?? 'production') === 'production'
-      ? ['AWS_KMS_URL', 'VAULT_URL']
+      ? ['AWS_KMS_URL', 'AWS_STS_URL', 'VAULT_URL']
           .filter((name) => given[name]?.toLowerCase().startsWith('http:'))
           .map((name) => `${name}: must begin with https:// in production`)
       : [],

@@ -54,8 +54,8 @@ export const egressRequests = counter({
   labels: {
     purpose,
     outcome: oneOf(
-      ['answered', ...egressRefusals, ...egressFailures],
-      `answered, whatever the status; refused for ${egressRefusals.join(', ')}; failed for ${egressFailures.join(', ')}: docs/egress.md says what each means`,
+      ['answered', ...egressRefusals, ...egressFailures, 'aborted'],
+      `answered, whatever the status; refused for ${egressRefusals.join(', ')}; failed for ${egressFailures.join(', ')}; aborted by whoever asked: docs/egress.md says what each means`,
     ),
   },
   in: ['auth', 'edge-guard', 'session-broker'],

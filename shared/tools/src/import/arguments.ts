@@ -1,9 +1,11 @@
+import type { ListStyle } from '../template/parse.ts';
 import type { Schema } from './json-schema.ts';
 import { toldName } from './told-text.ts';
 
 /** Where an argument goes, and what its name is there. A whole body has no name of its own. */
 export type Place = Readonly<{ in: 'path' | 'query' | 'header' | 'body'; name: string }>;
-export type Wanted = Place & Readonly<{ schema: Schema; required: boolean }>;
+/** `list` says how a list is written. */
+export type Wanted = Place & Readonly<{ schema: Schema; required: boolean; list?: ListStyle }>;
 export type Argument = Wanted & Readonly<{ argument: string }>;
 
 /** A placeholder can hold such a name. */

@@ -46,6 +46,6 @@ export function urlTemplateOf(server: string, { path, pathPlace }: Operation, fo
       throw new Untranslatable(pathPlace, `does not hold its path parameter ${shown(each.name)}`);
   const pairs = found
     .filter((each) => each.in === 'query')
-    .map(({ name, argument }) => `${encodeURIComponent(name)}={{args.${argument}}}`);
+    .map(({ name, argument, list }) => `${encodeURIComponent(name)}={{args.${argument}${list ? `|${list}` : ''}}}`);
   return `${server}${filled}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { type AgentTool, BuiltInName } from '@vox/contracts';
 import { type Check, doubtful, type Finding, wrong } from './finding.ts';
-import { malformed, optionalInPath, tooManySecrets, unknowns, unused } from './placeholders.ts';
+import { listsElsewhere, malformed, optionalInPath, tooManySecrets, unknowns, unused } from './placeholders.ts';
 import { schemas } from './schema.ts';
 import { hardCoded } from './secrets.ts';
 import { bodies, headers, secretsInUrl, targets } from './url.ts';
@@ -14,7 +14,7 @@ const names: Check = ({ kind, name }) =>
     : [];
 
 const checks: readonly Check[] = [
-  ...[schemas, malformed, unknowns, tooManySecrets, optionalInPath, unused],
+  ...[schemas, malformed, listsElsewhere, unknowns, tooManySecrets, optionalInPath, unused],
   ...[targets, secretsInUrl, headers, bodies, hardCoded],
 ];
 

@@ -7,8 +7,8 @@ import { type PlacedPlaceholder, placeholdersOf, templatesOf, urlOf } from './te
 export const sessionFields = ['sessionId', 'tenantId', 'agentId', 'callId'] as const;
 
 const secretName = /^[A-Z][A-Z0-9_]{0,63}$/;
-const written = ({ placeholder }: PlacedPlaceholder): string =>
-  `{{${[placeholder.root, ...placeholder.path].join('.')}}}`;
+const written = ({ placeholder: { root, path, list } }: PlacedPlaceholder): string =>
+  `{{${[root, ...path].join('.')}${list === undefined ? '' : `|${list}`}}}`;
 
 export const malformed: Check = (tool) =>
   templatesOf(tool).flatMap(({ place, parsed }) =>
@@ -16,6 +16,35 @@ export const malformed: Check = (tool) =>
       ? []
       : [wrong('bad-placeholder', place, `${JSON.stringify(parsed.near)} is no placeholder such as {{args.city}}`)],
   );
+
+/** Whether the value of a pair of the query is a list and nothing else. */
+function isLoneList(pair: string): boolean {
+  const parsed = parseTemplate(pair.slice(pair.indexOf('=') + 1));
+  const [only, another] = parsed.kind === 'malformed' ? [] : parsed.parts;
+  return /^[^=]+=/.test(pair) && only !== undefined && 'list' in only && another === undefined;
+}
+
+/** A list is several values, for which only a pair of the query has room. */
+export const listsElsewhere: Check = (tool) => {
+  const [, query = ''] =
+    urlOf(tool)
+      ?.text.split('#', 1)[0]
+      ?.split(/\?(.*)/s) ?? [];
+  const room = query.split('&').filter(isLoneList).length;
+  const lists = placeholdersOf(tool).filter(({ placeholder: { list } }) => list !== undefined);
+  const isPlaced = ({ place, placeholder }: PlacedPlaceholder): boolean =>
+    place === urlOf(tool)?.place && placeholder.root === 'args';
+  const [wrongly] = [...lists.filter((each) => !isPlaced(each)), ...lists.filter(isPlaced).slice(room)];
+  return wrongly === undefined
+    ? []
+    : [
+        wrong(
+          'bad-placeholder',
+          wrongly.place,
+          `${written(wrongly)} is a list of an argument: it must stand alone as a value of the query`,
+        ),
+      ];
+};
 
 /** The members that arguments can have; undefined where the schema allows any. */
 function argumentsOf(tool: AgentTool): ReadonlySet<string> | undefined {

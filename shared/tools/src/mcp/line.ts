@@ -1,5 +1,5 @@
 import type { Egress, EgressOutcome } from '@vox/platform/egress';
-import { answerIn } from './answer.ts';
+import { answerHeard, answerIn } from './answer.ts';
 
 /**
  * Why a server could not be used. `status`: it answers with an error of HTTP; a redirection is one. `too-large`: more
@@ -27,7 +27,7 @@ export type McpServer = Readonly<{
   wholeMs: number;
   /** Whose bounds of egress count. */
   owner?: string | undefined;
-  /** Once it is aborted nothing more is asked. */
+  /** Once it is aborted nothing more is asked, and what is under way is cut. */
   signal?: AbortSignal | undefined;
 }>;
 
@@ -83,12 +83,12 @@ export class Line {
     if (this.isOver) throw this.#broken({ kind: 'failed', reason: 'interrupted' });
     this.#requests += 1;
     if (this.#requests > requestsMax) throw this.#broken({ kind: 'failed', reason: 'protocol' });
-    return this.#read(await this.#send('POST', init, this.leftMs), id);
+    return this.#read(await this.#send('POST', init, this.leftMs, id), id);
   };
 
-  async #send(method: 'POST' | 'DELETE', init: RequestInit, wholeMs: number): Promise<EgressOutcome> {
+  async #send(method: 'POST' | 'DELETE', init: RequestInit, wholeMs: number, id?: unknown): Promise<EgressOutcome> {
     if (wholeMs === 0) return { kind: 'failed', reason: 'timeout' };
-    const { egress, url, headers, owner } = this.#server;
+    const { egress, url, headers, owner, signal } = this.#server;
     // What the protocol needs wins over headers of the descriptor.
     const all = new Headers({ ...headers });
     for (const [name, value] of new Headers(init.headers)) all.set(name, value);
@@ -96,6 +96,11 @@ export class Line {
       ...{ url, method, wholeMs, headers: Object.fromEntries(all), connectMs: Math.min(wholeMs, connectMsMax) },
       ...(method === 'POST' ? { body: String(init.body), bodyMaxBytes: answerBytesMax } : { bodyMaxBytes: 0 }),
       ...{ owner, answerHeaders: ['mcp-session-id'] },
+      // A goodbye is said behind the end.
+      ...(method === 'POST' && { signal }),
+      ...(id !== undefined && {
+        enough: ({ headers: head }) => answerHeard([head['content-type'] ?? ''].flat().join(','), id),
+      }),
     });
   }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { someTool } from '../tool.fixture.ts';
-import { expand, type Values } from './expand.ts';
+import { expand } from './expand.ts';
+import type { Values } from './values.ts';
 
 const values = (args: object): Values => ({
   args,

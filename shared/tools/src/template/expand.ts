@@ -1,12 +1,7 @@
 import type { HttpCall } from '@vox/contracts';
-import { isPlaceholder, type Part, type Placeholder, parseTemplate } from './parse.ts';
-
-/** What placeholders stand for. A value that is not there is `undefined`. */
-export type Values = Readonly<{
-  args: unknown;
-  secrets: Readonly<Record<string, string>>;
-  session: Readonly<Record<string, string>>;
-}>;
+import { expandUrl } from './expand-url.ts';
+import { isPlaceholder } from './parse.ts';
+import { asText, isAbsent, joined, memberOf, partsOf, Unfit, type Values } from './values.ts';
 
 export type Request = Readonly<{
   method: HttpCall['method'];
@@ -18,14 +13,6 @@ export type Expanded =
   | Readonly<{ kind: 'request'; request: Request }>
   /** A value does not fit its place. `place` names it, and nothing of the value is said. */
   | Readonly<{ kind: 'unfit'; place: string; why: string }>;
-
-class Unfit extends Error {
-  readonly place: string;
-  constructor(place: string, why: string) {
-    super(why);
-    this.place = place;
-  }
-}
 
 /** Puts values into the templates of a call. What was put in is not read again, whatever it looks like. */
 export function expand(call: HttpCall, values: Values): Expanded {
@@ -47,81 +34,11 @@ export function expand(call: HttpCall, values: Values): Expanded {
   }
 }
 
-const partsOf = (place: string, template: string): readonly Part[] => {
-  const parsed = parseTemplate(template);
-  if (parsed.kind === 'malformed') throw new Unfit(place, 'is no template');
-  return parsed.parts;
-};
-
-/** An own member, and never what a prototype has. */
-function memberOf({ root, path }: Placeholder, values: Values): unknown {
-  let found: unknown = Object.hasOwn(values, root) ? values[root as keyof Values] : undefined;
-  for (const name of path) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
-    found = (found as Record<string, unknown>)[name];
-  }
-  return found;
-}
-
-/** A value as text. Objects and lists are JSON; what is not there is the empty text, unless it is a secret. */
-function asText(place: string, placeholder: Placeholder, values: Values): string {
-  const value = memberOf(placeholder, values);
-  if (value === undefined && placeholder.root === 'secrets') throw new Unfit(place, 'names a secret that is not there');
-  if (value === undefined || value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-const joined = (place: string, template: string, values: Values, encode: (text: string) => string): string =>
-  partsOf(place, template)
-    .map((part) => (isPlaceholder(part) ? encode(asText(place, part, values)) : part.text))
-    .join('');
-
 /** Visible ASCII with spaces and tabs (RFC 9110 §5.5). Anything else could end the header or be read otherwise. */
 const headerValue = /^[\t\x20-\x7e]*$/;
 function fitHeader(place: string, value: string): string {
   if (!headerValue.test(value)) throw new Unfit(place, 'must be ASCII without line breaks');
   return value;
-}
-
-const lone = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-/** Percent-encodes all but the unreserved characters of RFC 3986 §2.3. */
-function encoded(place: string, text: string): string {
-  if (lone.test(text)) throw new Unfit(place, 'holds half a character');
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
-}
-
-/** Whether a template is one argument and nothing else, and the argument is not there. */
-function isAbsent(place: string, template: string, values: Values): boolean {
-  const [only, another] = partsOf(place, template);
-  if (only === undefined || another !== undefined || !isPlaceholder(only) || only.root !== 'args') return false;
-  return (memberOf(only, values) ?? null) === null;
-}
-
-/** A pair of the query whose value is not there is left out. */
-function withoutAbsent(place: string, template: string, values: Values): string {
-  const [, path, query = '', fragment = ''] = /^([^?#]*)\?([^#]*)(.*)$/s.exec(template) ?? [];
-  if (path === undefined) return template;
-  const pairs = query.split('&').filter((pair) => !isAbsent(place, pair.slice(pair.indexOf('=') + 1), values));
-  return `${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}${fragment}`;
-}
-
-/** No value brings a slash, so a URL has the segments of its template. */
-const segmentsOf = (url: string): readonly string[] => (url.split(/[?#]/, 1)[0] ?? '').split('/').slice(3);
-
-function expandUrl(whole: string, values: Values): string {
-  const place = 'urlTemplate';
-  const template = withoutAbsent(place, whole, values);
-  const url = joined(place, template, values, (text) => encoded(place, text));
-  const segments = segmentsOf(url);
-  // A parser takes `.` and `..` for the way up, also where their dots are written as `%2e`.
-  if (segments.some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) throw new Unfit(place, 'would leave its path');
-  // A segment that a value left empty is another path than the one that was meant: at its end, that of all things.
-  if (segmentsOf(template).some((shown, at) => shown !== '' && segments[at] === ''))
-    throw new Unfit(place, 'lacks a value in its path');
-  return url;
 }
 
 function expandBody({ jsonBodyTemplate, pruneEmpty }: HttpCall, values: Values): string | undefined {
@@ -136,7 +53,8 @@ function filled(place: string, template: unknown, values: Values): unknown {
     const [only] = parts;
     if (only === undefined || !isPlaceholder(only) || parts.length > 1)
       return joined(place, template, values, (text) => text);
-    return only.root === 'secrets' ? asText(place, only, values) : (memberOf(only, values) ?? null);
+    const isText = only.root === 'secrets' || only.list !== undefined;
+    return isText ? asText(place, only, values) : (memberOf(only, values) ?? null);
   }
   if (Array.isArray(template)) return template.map((each, at) => filled(`${place}.${at}`, each, values));
   if (typeof template !== 'object' || template === null) return template;

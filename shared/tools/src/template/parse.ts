@@ -2,8 +2,12 @@
 export const roots = ['args', 'secrets', 'session'] as const;
 export type Root = (typeof roots)[number];
 
-/** `{{root.path}}`. The path has one name or more. */
-export type Placeholder = Readonly<{ root: string; path: readonly string[] }>;
+/** How a list is written as the value of a pair of the query: as a pair for each, or parted by something. */
+export const listStyles = ['repeat', 'comma', 'space', 'pipe'] as const;
+export type ListStyle = (typeof listStyles)[number];
+
+/** `{{root.path}}`, and of a list `{{root.path|style}}`. The path has one name or more. */
+export type Placeholder = Readonly<{ root: string; path: readonly string[]; list?: ListStyle }>;
 export type Part = Readonly<{ text: string }> | Placeholder;
 
 export type Parsed =
@@ -11,7 +15,7 @@ export type Parsed =
   /** What stands between braces is no placeholder, or a brace is left over. */
   | Readonly<{ kind: 'malformed'; near: string }>;
 
-const inside = /^\s*([A-Za-z_][A-Za-z0-9_]{0,63})((?:\.[A-Za-z0-9_-]{1,64}){1,8})\s*$/;
+const inside = /^\s*([A-Za-z_][A-Za-z0-9_]{0,63})((?:\.[A-Za-z0-9_-]{1,64}){1,8})\s*(?:\|\s*([a-z]{1,8})\s*)?$/;
 const nearChars = 24;
 
 /** Reads a text with placeholders, from left to right, once. `{{` always begins one: there is no escape. */
@@ -26,9 +30,11 @@ export function parseTemplate(template: string): Parsed {
     if (open === -1) return { kind: 'template', parts };
     const close = template.indexOf('}}', open);
     const found = close === -1 ? undefined : inside.exec(template.slice(open + 2, close));
-    if (found == null) return { kind: 'malformed', near: template.slice(open, open + nearChars) };
+    const list = listStyles.find((style) => style === found?.[3]);
+    if (found == null || (found[3] !== undefined && list === undefined))
+      return { kind: 'malformed', near: template.slice(open, open + nearChars) };
     const [, root = '', path = ''] = found;
-    parts.push({ root, path: path.slice(1).split('.') });
+    parts.push({ root, path: path.slice(1).split('.'), ...(list && { list }) });
     at = close + 2;
   }
 }

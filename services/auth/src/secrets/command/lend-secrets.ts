@@ -31,7 +31,8 @@ export async function lendSecrets(
   const box = sealTo(publicKey, lentContext({ tenantId, names, host }), JSON.stringify(values));
   if (box === undefined) throw invalidField('publicKey', 'must be a public key of X25519');
   for (const name of names) secretUses.note(tenantId, name, nowMs);
-  return { kind: 'lent', box };
+  const { changesAtMs } = decision;
+  return { kind: 'lent', box, ...(changesAtMs !== undefined && { changesAt: new Date(changesAtMs).toISOString() }) };
 }
 
 async function opened(

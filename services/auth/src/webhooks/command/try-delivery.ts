@@ -66,7 +66,8 @@ async function send(dependencies: TryDeliveryDependencies, endpoint: Endpoint, d
   const isAnswer = outcome.kind === 'answered';
   return {
     ...{ atMs: at.getTime(), milliseconds },
-    outcome: isAnswer ? 'answered' : outcome.reason,
+    // Nobody aborts a delivery.
+    outcome: isAnswer ? 'answered' : outcome.reason === 'aborted' ? 'timeout' : outcome.reason,
     status: isAnswer ? outcome.status : null,
   };
 }

@@ -9,7 +9,7 @@ export type ConsentUse = Readonly<{
   session: Readonly<{ tenantId: string }>;
   sessionId: string;
   callId: string;
-  signal?: AbortSignal | undefined;
+  signal: AbortSignal;
 }>;
 
 export type CollectConsentDependencies = Readonly<{
@@ -47,7 +47,7 @@ export async function collectConsent(
     })
     .catch(() => undefined);
   if (listening === undefined) return { kind: 'refused', code: 'UNAVAILABLE' };
-  const over = AbortSignal.any([answered.signal, ...(signal === undefined ? [] : [signal])]);
+  const over = AbortSignal.any([answered.signal, signal]);
   const asked = { kind: 'consent-wanted', useId: callId, ...wordsFor(policy, purpose) } as const;
   for (let seconds = patienceSeconds; seconds > 0 && !over.aborted; seconds -= againSeconds) {
     bus.signal(CallSignal, scope, { ...asked, seconds });

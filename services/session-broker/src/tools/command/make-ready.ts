@@ -20,7 +20,7 @@ export async function makeReady(
   { tool, session }: FoundTool,
   { args, callId, signal }: ToolCall & Readonly<{ callId: string }>,
 ): Promise<Ready | ToolRefusal> {
-  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId, signal });
+  const ready = await prepare(dependencies.preparations, { tool, args, session, sessionId, callId });
   if (signal?.aborted) return ended;
   if (ready.kind === 'refused') return ready;
   // Whoever hears the call has a signal of its end. Of others nobody says it: the store knows.

@@ -6,7 +6,7 @@ import { readAnswer } from '../decide/answer.ts';
 import { reasonOf } from '../decide/reasons.ts';
 import type { BorrowSecrets } from '../publish/borrow-secrets.ts';
 import { borrowFor } from './borrow-for.ts';
-import type { Answered, Prepare } from './prepare.ts';
+import { type Answered, interruptedUse, type Prepare } from './prepare.ts';
 
 export type HttpToolDependencies = Readonly<{
   toolEgress: Pick<Egress, 'send'>;
@@ -39,9 +39,11 @@ export const httpPreparer =
     return {
       ...{ kind: 'ready', host, method, secrets: [...lent.values.values()] },
       bytesOut: bytesOf([request.url, body, ...Object.entries(headers).flat()]),
-      async send(): Promise<Answered> {
+      async send(signal): Promise<Answered> {
         const limits = { connectMs: Math.min(connectMs, http.timeoutMs), wholeMs: http.timeoutMs };
-        const sent = await toolEgress.send({ ...request, ...limits, bodyMaxBytes: answerBytesMax, owner: tenantId });
+        const asked = { ...request, ...limits, bodyMaxBytes: answerBytesMax, owner: tenantId, signal };
+        const sent = await toolEgress.send(asked);
+        if (sent.kind === 'failed' && sent.reason === 'aborted') return interruptedUse;
         if (sent.kind !== 'answered') return { kind: sent.kind, reason: reasonOf(sent.reason), bytesIn: 0 };
         return { ...readAnswer(sent, http), status: sent.status, bytesIn: sent.body.length };
       },

@@ -5,7 +5,7 @@ import type { Json, ToolEffect, ToolRefusal } from '../decide/outcome.ts';
 import { reasonOf } from '../decide/reasons.ts';
 import type { BorrowSecrets } from '../publish/borrow-secrets.ts';
 import { borrowFor } from './borrow-for.ts';
-import type { Prepare, Wanted } from './prepare.ts';
+import { interruptedUse, type Prepare, type Wanted } from './prepare.ts';
 
 /** What an MCP server made of a call. `drifted`: it describes the tool otherwise than when it was pinned. */
 export type McpAnswer = Readonly<{ bytesOut?: number; bytesIn?: number; status?: number | undefined }> &
@@ -23,14 +23,14 @@ export type CallMcp = (
     args: unknown;
     secrets: ReadonlyMap<string, Secret>;
     session: Readonly<Record<'sessionId' | 'tenantId' | 'agentId' | 'callId', string>>;
-    /** Aborted once the call is over: nothing more is sent. */
-    signal?: AbortSignal | undefined;
+    /** Aborted once the call is over: what is under way is cut, and nothing more is sent. */
+    signal: AbortSignal;
   }>,
 ) => Promise<McpAnswer>;
 
 /** Runs a tool that VOX has itself. */
 export type RunBuiltIn = (
-  wanted: Wanted<BuiltInTool>,
+  wanted: Wanted<BuiltInTool> & Readonly<{ signal: AbortSignal }>,
 ) => Promise<Readonly<{ kind: 'done'; ok: boolean; result: Json; effect?: ToolEffect | undefined }> | ToolRefusal>;
 
 const notHere = async (): Promise<ToolRefusal> => ({ kind: 'refused', code: 'TOOL_REFUSED', reason: 'unavailable' });
@@ -38,7 +38,7 @@ const notHere = async (): Promise<ToolRefusal> => ({ kind: 'refused', code: 'TOO
 /** Makes the call of an MCP tool ready. An installation that calls no MCP servers refuses it. */
 export const mcpPreparer =
   (callMcp: CallMcp | undefined, borrowSecrets: BorrowSecrets): Prepare<McpTool> =>
-  async ({ tool, args, session: { tenantId, agentId }, sessionId, callId, signal }) => {
+  async ({ tool, args, session: { tenantId, agentId }, sessionId, callId }) => {
     const host = hostOf(tool.server);
     if (callMcp === undefined || host === undefined) return notHere();
     const lent = await borrowFor(borrowSecrets, { tenantId, templates: tool.headers, host });
@@ -47,11 +47,12 @@ export const mcpPreparer =
     return {
       ...{ kind: 'ready', host, method: 'POST', secrets: [...lent.values.values()] },
       bytesOut: Buffer.byteLength(JSON.stringify(args)),
-      async send() {
+      async send(signal) {
         const answer = await callMcp({ tool, args, secrets: lent.values, session, signal });
         const { status, bytesIn = 0 } = answer;
         if (answer.kind === 'answered')
           return { kind: 'answered', ok: !answer.isError, value: answer.value, status, bytesIn };
+        if (answer.kind === 'failed' && answer.reason === 'interrupted') return { ...interruptedUse, bytesIn };
         if (answer.kind === 'drifted') return { kind: 'refused', reason: 'drifted', status, bytesIn };
         return { kind: answer.kind, reason: reasonOf(answer.reason), status, bytesIn };
       },
@@ -65,8 +66,8 @@ export const builtInPreparer =
     if (runBuiltIn === undefined) return notHere();
     return {
       ...{ kind: 'ready', bytesOut: 0, secrets: [] },
-      async send() {
-        const ran = await runBuiltIn(wanted);
+      async send(signal) {
+        const ran = await runBuiltIn({ ...wanted, signal });
         if (ran.kind === 'refused') return { kind: 'refused', reason: ran.reason ?? 'other', bytesIn: 0 };
         const { ok, result: value, effect } = ran;
         return { kind: 'answered', ok, value, effect, bytesIn: 0 };

@@ -7,9 +7,11 @@ import type { Json, ToolEffect, ToolRefusal } from '../decide/outcome.ts';
 export type Answered = Readonly<{ status?: number | undefined; bytesIn: number }> &
   (
     | Readonly<{ kind: 'answered'; ok: boolean; value: Json; effect?: ToolEffect | undefined }>
-    /** Nothing was sent. */
-    | Readonly<{ kind: 'refused'; reason: ToolReason }>
-    | Readonly<{ kind: 'failed'; reason: ToolReason }>
+    /**
+     * `refused`: nothing was sent. `interrupted`: the call ended meanwhile; it may have been sent, and nobody knows
+     * what became of it.
+     */
+    | Readonly<{ kind: 'refused' | 'failed' | 'interrupted'; reason: ToolReason }>
   );
 
 /** A use of which all is ready but the sending. `secrets` are what an answer must not say back. */
@@ -19,8 +21,12 @@ export type Ready = Readonly<{
   method?: HttpCall['method'] | undefined;
   bytesOut: number;
   secrets: readonly Secret[];
-  send: () => Promise<Answered>;
+  /** `signal` is aborted once the call is over: what is under way is cut, and nothing more is sent. */
+  send: (signal: AbortSignal) => Promise<Answered>;
 }>;
+
+/** What a use is that was cut. */
+export const interruptedUse = { kind: 'interrupted', reason: 'interrupted', bytesIn: 0 } as const;
 
 /** One use as those that prepare it see it. */
 export type Wanted<T extends RunnableTool = RunnableTool> = Readonly<{
@@ -29,8 +35,6 @@ export type Wanted<T extends RunnableTool = RunnableTool> = Readonly<{
   session: LiveSession;
   sessionId: string;
   callId: string;
-  /** Aborted once the call is over. */
-  signal?: AbortSignal | undefined;
 }>;
 
 /** Makes a use ready, or refuses it. It sends nothing. Throws Fault UNAVAILABLE when what it asks does not answer. */

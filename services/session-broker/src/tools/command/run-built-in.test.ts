@@ -16,7 +16,8 @@ async function opened(pause: (ms: number, signal: AbortSignal) => Promise<unknow
   const heard: CallEvent[] = [];
   await bus.listen(CallSignal, scope, (event) => void heard.push(event));
   const runner = builtInRunner({ bus, policies: { get: () => policy }, pause });
-  const run = (tool: BuiltInTool, use: typeof call & { signal?: AbortSignal }) => runner({ ...use, tool });
+  const run = (tool: BuiltInTool, use: typeof call & { signal?: AbortSignal }) =>
+    runner({ signal: new AbortController().signal, ...use, tool });
   return { bus, heard, run };
 }
 const asks = { kind: 'built_in', name: 'collect_consent', purpose: 'transcripts' } as const;

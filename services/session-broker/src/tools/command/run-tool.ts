@@ -89,7 +89,7 @@ async function runBegun(
     else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
     return ready;
   }
-  const sent = await sendUse(dependencies, ready, { ...found, sessionId: at.sessionId });
+  const sent = await sendUse(dependencies, ready, { ...found, sessionId: at.sessionId, signal: call.signal });
   await finishUse(dependencies, at, found.session, { ready, ...sent });
   return sent.outcome;
 }

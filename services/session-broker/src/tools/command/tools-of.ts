@@ -6,6 +6,7 @@ import type { ToolUses } from '../keep/tool-uses.ts';
 import { secretBorrower } from '../publish/borrow-secrets.ts';
 import { mcpCaller } from '../publish/call-mcp.ts';
 import { costHolder } from '../publish/hold-cost.ts';
+import { keepBorrowed } from '../publish/keep-borrowed.ts';
 import type { ToolBounds } from './begin-use.ts';
 import { argumentChecker } from './check-arguments.ts';
 import { forgetAnswers } from './forget-answers.ts';
@@ -13,6 +14,7 @@ import { namedOnSpan } from './observe-use.ts';
 import { type HttpToolDependencies, httpPreparer } from './prepare-http.ts';
 import { builtInPreparer, type CallMcp, mcpPreparer, type RunBuiltIn } from './prepare-others.ts';
 import { type RunToolDependencies, toolRunner } from './run-tool.ts';
+import type { Repeat } from './send-use.ts';
 import { sweepUses } from './sweep-uses.ts';
 
 export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | 'readAgent' | 'redactor'> &
@@ -27,6 +29,8 @@ export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | '
     callMcp?: CallMcp;
     /** Runs tools that VOX has itself. Without it they are refused. */
     runBuiltIn?: RunBuiltIn;
+    /** How often a use that is under way looks whether its call goes on. */
+    repeat?: Repeat;
   }>;
 
 /** The tools of agents. */
@@ -43,7 +47,7 @@ const standardBounds: ToolBounds = { perSession: 100, perMinute: 600 };
 export function toolsOf(options: ToolsOptions): Tools {
   const { bus, clock, toolEgress, runBuiltIn, toolBounds = standardBounds } = options;
   const { callMcp = mcpCaller({ egress: toolEgress, clock }) } = options;
-  const borrowSecrets = secretBorrower(bus);
+  const borrowSecrets = keepBorrowed(secretBorrower(bus), clock);
   const runTool = toolRunner({
     ...options,
     ...{ toolBounds, checkArguments: namedOnSpan(argumentChecker()), holdCost: costHolder(bus) },

@@ -70,7 +70,7 @@ export type ToolCall = Readonly<{
   args: unknown;
   callId?: string | undefined;
   via: ToolVia;
-  /** Aborted once the call is over: nothing is sent from then on. */
+  /** Aborted once the call is over: what is under way is cut, and nothing is sent from then on. */
   signal?: AbortSignal | undefined;
 }>;
 

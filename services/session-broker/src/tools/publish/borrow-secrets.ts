@@ -9,12 +9,17 @@ import type { z } from 'zod';
 export type Borrowing = Readonly<{ tenantId: string; names: readonly string[]; host: string; timeoutMs: number }>;
 
 export type Borrowed =
-  | Readonly<{ kind: 'lent'; values: ReadonlyMap<string, Secret> }>
+  | Readonly<{
+      kind: 'lent';
+      values: ReadonlyMap<string, Secret>;
+      /** When one of them is another, if that is known. */
+      changesAtMs?: number | undefined;
+    }>
   | Readonly<{ kind: 'refused'; name: z.infer<typeof SecretName>; why: 'unknown' | 'host' }>;
 
 /**
- * Asks auth for values of secrets, which are kept no longer than the call that they are for. Throws Fault UNAVAILABLE
- * when auth does not answer in time, and INTERNAL for an answer that is no answer to this question.
+ * Has auth lend values of secrets. Throws Fault UNAVAILABLE when auth does not answer in time, and INTERNAL for an
+ * answer that is no answer to this question.
  */
 export type BorrowSecrets = (asked: Borrowing) => Promise<Borrowed>;
 
@@ -30,5 +35,6 @@ export const secretBorrower =
     const values = text === undefined ? undefined : LentSecrets.parse(JSON.parse(text));
     if (values === undefined || names.some((name) => values[name] === undefined))
       throw new Fault('INTERNAL', {}, { cause: new Error('the box of an answer does not open') });
-    return { kind: 'lent', values: new Map(names.map((name) => [name, Secret.of(values[name] ?? '')])) };
+    const lent = new Map(names.map((name) => [name, Secret.of(values[name] ?? '')]));
+    return { kind: 'lent', values: lent, ...(answer.changesAt && { changesAtMs: Date.parse(answer.changesAt) }) };
   };

@@ -11,8 +11,8 @@ export type McpUse = Readonly<{
   args: unknown;
   secrets: ReadonlyMap<string, Readonly<{ reveal: () => string }>>;
   session: Readonly<Record<'sessionId' | 'tenantId' | 'agentId' | 'callId', string>>;
-  /** Aborted once the call is over: nothing more is sent. */
-  signal?: AbortSignal | undefined;
+  /** Aborted once the call is over: what is under way is cut, and nothing more is sent. */
+  signal: AbortSignal;
 }>;
 
 /**

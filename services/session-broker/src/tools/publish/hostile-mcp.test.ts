@@ -64,6 +64,19 @@ const noEnd = (): Response =>
   new Response(new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode(': wait\n\n')) }), {
     headers: { 'content-type': 'text/event-stream' },
   });
+/** Says messages, a few letters at a time, and does not end. */
+const stays = (...messages: object[]): Response => {
+  const text = messages.map((each) => `event: message\r\ndata: ${JSON.stringify(each)}\r\n\r\n`).join('');
+  const pieces = text.match(/.{1,40}/gs) ?? [];
+  return new Response(
+    new ReadableStream({
+      start(stream) {
+        for (const piece of pieces) stream.enqueue(new TextEncoder().encode(piece));
+      },
+    }),
+    { headers: { 'content-type': 'text/event-stream' } },
+  );
+};
 const floods = (): Response =>
   new Response(
     new ReadableStream({ pull: (stream) => stream.enqueue(new TextEncoder().encode(': '.padEnd(65_536))) }),
@@ -151,7 +164,32 @@ describe('an MCP server that', () => {
     expect(asked.filter((each) => each === 'tools/call').length).toBeLessThanOrEqual(1);
     expect(asked).not.toContain('GET');
   });
-  it('keeps its stream open holds a call up to the time of the descriptor and no longer', async () => {
+  it('keeps its stream open once it has answered is believed at once, and its line is closed', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { outcome } = await outcomeOf(
+      {
+        'tools/call': (asked, request) => {
+          request.signal.addEventListener('abort', () => closed.resolve());
+          return stays(asking('ping'), result(asked, said));
+        },
+        'tools/list': (asked) => stays(result(asked, { tools: [findOrder] })),
+      },
+      60_000,
+    );
+    expect(outcome).toMatchObject({ kind: 'answered', value: { text: 'on its way' } });
+    await closed.promise;
+  });
+  it.each([
+    ['answers another request', result({ id: 7_777, method: '' }, said)],
+    ['asks a model', asking('sampling/createMessage')],
+  ])('keeps its stream open and only %s is waited for up to the time of the descriptor', async (_what, message) => {
+    const { outcome } = await outcomeOf(
+      called(() => stays(message)),
+      400,
+    );
+    expect(outcome).toEqual(failed('timeout'));
+  });
+  it('keeps its stream open and says nothing holds a call up to the time of the descriptor and no longer', async () => {
     const { outcome } = await outcomeOf(called(noEnd), 400);
     expect(outcome).toEqual(failed('timeout'));
   });

@@ -45,7 +45,7 @@ export async function reachable(answer: WebAnswer) {
     use: (
       over: Partial<McpTool> = {},
       args: Readonly<Record<string, unknown>> = { number: '7' },
-      signal?: AbortSignal,
+      signal: AbortSignal = new AbortController().signal,
     ) => call({ tool: pinned(server.url, over), args, secrets, session, signal }),
     asked: () => heard.map(({ asked, method }) => asked ?? method),
   };

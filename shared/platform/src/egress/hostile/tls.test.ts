@@ -53,6 +53,22 @@ describe('a line over TLS', () => {
     expect(await reasonOf(port, { host: '127.0.0.1' })).toBe('in');
     expect(versions).toEqual(['TLSv1.3', 'TLSv1.3']);
   });
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'makes its keys anew for each request of one way out (%s)',
+    async (version) => {
+      const reused: boolean[] = [];
+      const server = createServer({ ...good, minVersion: version, maxVersion: version }, (socket) => {
+        reused.push(socket.isSessionReused());
+        socket.on('error', () => undefined).on('data', () => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
+      });
+      open.push(server);
+      const url = `https://localhost:${await portOf(server)}/`;
+      const way = egress({ ports: [443], allowLoopback: true, ca: own.ca });
+      const asked = { url, method: 'GET', headers: {}, connectMs: 2_000, wholeMs: 3_000, bodyMaxBytes: 100 } as const;
+      for (let time = 0; time < 3; time += 1) expect(await way.send(asked)).toMatchObject({ status: 204 });
+      expect(reused).toEqual([false, false, false]);
+    },
+  );
   it('stands by TLS 1.2 too', async () => {
     expect(await reasonOf(await tlsServer({ ...good, maxVersion: 'TLSv1.2' }))).toBe('in');
   });
