@@ -18,11 +18,16 @@ const codes: Readonly<Record<ToolRefusalCode, FaultCode>> = {
   UNAVAILABLE: 'UNAVAILABLE',
 };
 
-/** What is wrong with a place that whoever may read the descriptor is told. */
-const words: Readonly<Partial<Record<ToolReason, string>>> = {
+/** What is wrong with a place that whoever may read the descriptor is told, by the reason or else by the place. */
+const words: Readonly<Partial<Record<ToolReason | 'agentId' | 'name', string>>> = {
+  agentId: 'is no agent of this tenant',
+  name: 'is no tool of this agent',
   'secret-unknown': 'is no secret of this tenant',
   'secret-host': 'may not be sent to the host of this tool',
 };
+
+const wordsFor = (reason: ToolReason | undefined, field: string): string =>
+  words[reason ?? (field as 'name')] ?? 'does not fit';
 
 /**
  * A refusal as it travels. A session that is not there says no more than that. Of a descriptor a page hears nothing:
@@ -33,7 +38,7 @@ export function faultOf(refusal: ToolRefusal, { knowsTool = false } = {}): Fault
   const isNamed = field !== undefined && (knowsTool || code === 'INVALID_PARAMETERS');
   return new Fault(codes[code], {
     ...(reason !== undefined && { reason }),
-    ...(isNamed && { issues: [{ path: field, message: words[reason ?? 'other'] ?? 'does not fit' }] }),
+    ...(isNamed && { issues: [{ path: field, message: wordsFor(reason, field) }] }),
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     ...(resetsAt !== undefined && { resetsAt }),
     ...(code === 'QUOTA_EXCEEDED' && { scope: 'dollars' }),
