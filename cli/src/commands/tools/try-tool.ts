@@ -1,4 +1,4 @@
-import { toolTimeoutMsMax, TryTool } from '@vox/contracts';
+import { TryTool, toolTimeoutMsMax } from '@vox/contracts';
 import type { Command } from 'commander';
 import { jsonOf } from '../../files/json-file.ts';
 import { actingBy, type ReasonOption, withReason } from '../../options/reason.ts';

@@ -4,7 +4,10 @@ import { lineDiff, withoutSame } from './line-diff.js';
 
 const text = fc.array(fc.constantFrom('a', 'b', 'c', '{', ''), { maxLength: 12 }).map((lines) => lines.join('\n'));
 const linesOf = (/** @type {readonly {kind: string, text: string}[]} */ lines, /** @type {string} */ other) =>
-  lines.filter(({ kind }) => kind !== other).map((line) => line.text).join('\n');
+  lines
+    .filter(({ kind }) => kind !== other)
+    .map((line) => line.text)
+    .join('\n');
 
 /** The longest row of lines that both have, found by trying. @param {string[]} one @param {string[]} other @returns {number} */
 function longest([first, ...one], other) {

@@ -46,12 +46,16 @@ describe('a form made of a schema', () => {
   });
   it('is there for each schema that plain fields can fill, and for no other, whatever it is', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.jsonValue(), fc.record({ type: fc.constant('object'), properties: fc.jsonValue() })), (schema) => {
-        const fields = fieldsOf(schema);
-        if (fields === undefined) return;
-        for (const field of fields) expect(Object.hasOwn(/** @type {any} */ (schema).properties, field.name)).toBe(true);
-        expect(argumentsOf(fields, () => '').wrong).toEqual([]);
-      }),
+      fc.property(
+        fc.oneof(fc.jsonValue(), fc.record({ type: fc.constant('object'), properties: fc.jsonValue() })),
+        (schema) => {
+          const fields = fieldsOf(schema);
+          if (fields === undefined) return;
+          for (const field of fields)
+            expect(Object.hasOwn(/** @type {any} */ (schema).properties, field.name)).toBe(true);
+          expect(argumentsOf(fields, () => '').wrong).toEqual([]);
+        },
+      ),
     );
     for (const schema of [
       { type: 'object' },
@@ -64,7 +68,8 @@ describe('a form made of a schema', () => {
     expect(fieldsOf({ type: 'object', properties: {}, additionalProperties: false })).toEqual([]);
   });
   it('names what is no number and no JSON, and takes no number that would be sent as another one', () => {
-    const fields = fieldsOf({ properties: { n: { type: 'number' }, w: { type: 'integer' }, j: { type: 'array' } } }) ?? [];
+    const fields =
+      fieldsOf({ properties: { n: { type: 'number' }, w: { type: 'integer' }, j: { type: 'array' } } }) ?? [];
     const wrong = (/** @type {Record<string, string>} */ typed) => argumentsOf(fields, (of) => typed[of] ?? '').wrong;
     for (const n of ['1,5', '0x10', 'Infinity', '1e999', ' ', '--1'])
       expect(wrong({ n }), n).toEqual([{ name: 'n', why: 'number' }]);
@@ -82,7 +87,12 @@ describe('a form made of a schema', () => {
       required: ['note'],
     });
     expect(fields?.map(({ initial, about }) => [initial, about])).toEqual([
-      ...[['Paris', 'Where.'], ['3', ''], ['', ''], ['', '']],
+      ...[
+        ['Paris', 'Where.'],
+        ['3', ''],
+        ['', ''],
+        ['', ''],
+      ],
     ]);
     expect(argumentsOf(fields ?? [], () => '').args).toEqual({ note: '' });
   });
