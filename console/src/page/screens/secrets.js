@@ -5,6 +5,7 @@ import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Table } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
+import { useWanted } from '../parts/wanted.js';
 import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { t } from '../words.js';
@@ -62,6 +63,7 @@ const dialogs = { create: CreateSecret, rotate: RotateSecret, hosts: SecretHosts
 export function Screen() {
   const [open, show] = useState(/** @type {Open | undefined} */ (undefined));
   const asked = useAsked(() => ask(o.listSecrets), []);
+  useWanted('create', o.createSecret, () => show({ kind: 'create' }));
   const Shape = open && dialogs[open.kind];
   return html`<${Head} title=${t('menu.secrets')}>
       ${may(o.createSecret) && html`<button type="button" class="main" onClick=${() => show({ kind: 'create' })}>${t('secrets.create')}</button>`}
