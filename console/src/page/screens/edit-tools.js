@@ -75,6 +75,7 @@ export function EditTools({ policy, agentId, tools, onClose, onDone }) {
     <${Field}
       label=${t('policy.tools')}
       name="tools"
+      class="code"
       lines="14"
       initial=${before}
       spellcheck=${false}

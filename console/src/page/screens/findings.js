@@ -8,11 +8,11 @@ import { named, t } from '../words.js';
 export const Findings = ({ findings }) =>
   findings.length === 0
     ? html`<span class="state done">${t('tools.clean')}</span>`
-    : html`<ul>
+    : html`<ul class="findings">
         ${findings.map(
           ({ level, place, message, rule }) => html`<li>
             <span class=${level === 'error' ? 'state missing' : 'state advised'}>${named('findingLevel', level)}</span>
-            ${' '}${place} ${message} <code class="whole">${rule}</code>
+            ${' '}<code class="whole">${place}</code>: ${message} <code class="whole">${rule}</code>
           </li>`,
         )}
       </ul>`;

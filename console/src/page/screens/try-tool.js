@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { written } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
@@ -71,8 +71,11 @@ function argumentsIn(fields, data) {
 /** @param {string} name @param {unknown} value */
 const detail = (name, value) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-/** What came of it: the tool’s answer is text, whatever it holds. @param {{came: any}} given */
-const Came = ({ came }) => html`<section role="status" aria-label=${t('tools.came')}>
+/** What came of it, brought into view: the tool’s answer is text, whatever it holds. @param {{came: any}} given */
+function Came({ came }) {
+  const section = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), [came]);
+  return html`<section ref=${section} role="status" aria-label=${t('tools.came')}>
   <h3>${t('tools.came')}</h3>
   <dl class="details">
     ${detail(t('tools.outcome'), html`<span class=${came.ok ? 'state done' : 'state missing'}>${came.ok ? t('tools.ok') : named('tried', came.outcome)}</span>`)}
@@ -93,6 +96,7 @@ const Came = ({ came }) => html`<section role="status" aria-label=${t('tools.cam
       <pre class="text" tabindex="0" aria-label=${t('tools.page')}>${JSON.stringify(came.ui, null, 2)}</pre>`
   }
 </section>`;
+}
 
 /** Tries a tool for real, as often as somebody likes. @param {{agentId: string, tool: any, onClose: () => void}} given */
 export function TryTool({ agentId, tool: { name, parameters, description }, onClose }) {
