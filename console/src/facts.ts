@@ -3,6 +3,7 @@ import {
   type ApiRow,
   AuditBreak,
   accessTable,
+  agingDays,
   apiTable,
   BudgetLimit,
   ChecklistState,
@@ -22,6 +23,9 @@ import {
   ShowSession,
   scopesOfRole,
   TimelineEvent,
+  ToolFinding,
+  ToolUsed,
+  TriedTool,
   WidgetKeyState,
 } from '@vox/contracts';
 
@@ -42,6 +46,8 @@ export const facts = {
     ]),
   ),
   overrideDaysMax,
+  /** From how many days on a secret is old. */
+  agingDays,
   /** The scopes that somebody of a role may give to a machine. */
   scopes: Object.fromEntries(memberRoles.map((role) => [role, scopesOfRole(role)])),
   lists: {
@@ -63,6 +69,9 @@ export const facts = {
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),
     callState: ShowSession.reply.shape.state.options,
     factorKind: FactorKind.options,
+    toolKind: ['function', ...ToolUsed.data.shape.kind.options],
+    findingLevel: ToolFinding.shape.level.options,
+    tried: TriedTool.shape.outcome.options,
   },
 } as const;
 

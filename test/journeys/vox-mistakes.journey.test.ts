@@ -11,6 +11,7 @@ import { type Journey, openJourney } from './journey.ts';
 import { operationMistakes } from './operation-mistakes.ts';
 import { secretMistakes } from './secret-mistakes.ts';
 import { toolImportMistakes } from './tool-import-mistakes.ts';
+import { toolTryMistakes } from './tool-try-mistakes.ts';
 import { busMistakes } from './vox-operations.ts';
 
 const id = '6f9619ff-8b86-4d11-b42d-00c04fc964ff';
@@ -254,6 +255,7 @@ const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
   [['audit', 'verify', '--file', at('no.json')], /needs a tenant, or a --file and the --keys/],
   [['tool', 'lint', at('absent.json')], /absent\.json does not exist\.$/],
   ...toolImportMistakes(file),
+  ...toolTryMistakes(at('no-value')),
   ...busMistakes,
 ];
 

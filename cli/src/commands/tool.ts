@@ -8,6 +8,7 @@ import type { Operator } from '../reach/operator.ts';
 import { findingLine } from '../text/finding-line.ts';
 import { type Environment, importMcpCommand } from './tools/import-mcp.ts';
 import { importCommands } from './tools/import-openapi.ts';
+import { tryCommand } from './tools/try-tool.ts';
 
 type Placed = Finding & Readonly<{ tool: string }>;
 
@@ -66,5 +67,6 @@ export function toolCommands(vox: Command, operator: Operator, _account: unknown
       else await print(findings.map(findingLine).join(''));
       if (findings.some(({ level }) => level === 'error')) process.exitCode = 1;
     });
+  tryCommand(tool, operator);
   importMcpCommand(importCommands(tool, operator), operator, env);
 }

@@ -50,6 +50,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   personsToldAt: '--persons-told',
   version: 'the version',
   ifVersion: '--if-version',
+  agentId: 'the agent',
   agentIds: '--agent',
   origins: '--origin',
   graceSeconds: '--grace',
@@ -104,6 +105,7 @@ function ofFault(fault: Fault): string[] {
   if (code === 'NOT_FOUND') return [sentence(`this does not exist: ${named(about?.request)}`)];
   if (code === 'PAYLOAD_TOO_LARGE')
     return [sentence(`the input is too large: it ${answer.message ?? 'exceeds 1 MiB'}`)];
+  if (code === 'TOOL_REFUSED') return [sentence(`the tool was not run: ${answer.reason ?? 'no reason was given'}`)];
   if (code === 'INVALID_REQUEST') return [sentence(answer.message ?? 'the input has a form that is not allowed')];
   return [
     sentence(answer.message ?? refusals[code] ?? `${about?.question.service ?? 'the service'} refused (${code})`),

@@ -26,6 +26,8 @@ describe('the menu of the console', () => {
       'keys',
       'api-keys',
       'policy',
+      'tools',
+      'secrets',
       'limits',
       'people',
       'privacy',
@@ -35,8 +37,10 @@ describe('the menu of the console', () => {
     ];
     expect(menu('owner')).toEqual(all);
     expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
-    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
-    expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
+    expect(menu('developer')).toEqual([
+      ...['overview', 'calls', 'keys', 'policy', 'tools', 'secrets', 'limits', 'account'],
+    ]);
+    expect(menu('privacy-officer')).toEqual(all.filter((name) => !/keys$|^tools$|^secrets$/.test(name)));
     expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });

@@ -6,6 +6,8 @@ export type Facts = Readonly<{
   /** By method and path, such as `GET /api/v1/policy`. */
   operations: Readonly<Record<string, Readonly<{ action: string; isOfPlatform: boolean }>>>;
   overrideDaysMax: number;
+  /** From how many days on a secret is old. */
+  agingDays: number;
   /** The scopes that somebody of a role may give to a machine. */
   scopes: Readonly<Record<string, readonly string[]>>;
   lists: Readonly<Record<FactList, readonly string[]>>;
@@ -28,5 +30,8 @@ export type FactList =
   | 'outcome'
   | 'callState'
   | 'factorKind'
+  | 'toolKind'
+  | 'findingLevel'
+  | 'tried'
   | 'holdKind';
 export const facts: Facts;

@@ -1,4 +1,7 @@
-/** @typedef {Readonly<{method: string, path: string, fields: readonly string[]}>} Operation */
+/**
+ * `whole` is the field that the whole body is; the others then stand in the query.
+ * @typedef {Readonly<{method: string, path: string, fields: readonly string[], whole?: string}>} Operation
+ */
 
 /**
  * One operation of the server, and the fields that the console sends with it.
@@ -48,6 +51,8 @@ export const operations = {
   listVersions: read('/policy/versions', 'before', 'limit'),
   diffVersions: read('/policy/diff', 'fromVersion', 'toVersion'),
   rollBack: act('/policy/roll-back', 'version', 'reason'),
+  showVersion: read('/policy/versions/:version', 'version'),
+  putPolicy: { ...operation('PUT', '/api/v1/policy', 'draft', 'reason'), whole: 'draft' },
   showAgent: read('/agents/:agentId', 'agentId', 'agentSetId'),
   showChecklist: read('/checklist'),
   setKillSwitch: act('/kill-switch', 'engaged', 'reason'),
@@ -62,6 +67,15 @@ export const operations = {
   createApiKey: act('/api-keys', 'label', 'env', 'scopes', 'networks', 'expiresAt', 'reason'),
   rotateApiKey: act('/api-keys/:keyId/rotate', 'keyId', 'graceSeconds', 'reason'),
   revokeApiKey: act('/api-keys/:keyId/revoke', 'keyId', 'reason'),
+
+  lintTools: act('/tools/lint', 'tools'),
+  tryTool: act('/agents/:agentId/tools/:name/try', 'agentId', 'name', 'args', 'reason'),
+
+  listSecrets: read('/secrets'),
+  createSecret: act('/secrets', 'name', 'value', 'hosts', 'reason'),
+  rotateSecret: act('/secrets/:name/rotate', 'name', 'value', 'hosts', 'inForceFrom', 'reason'),
+  setSecretHosts: operation('PUT', '/api/v1/secrets/:name/hosts', 'name', 'hosts', 'reason'),
+  removeSecret: operation('DELETE', '/api/v1/secrets/:name', 'name', 'reason'),
 
   listCalls: read('/sessions', 'widgetKey', 'kind', 'after', 'limit'),
   showCall: read('/sessions/:sessionId', 'sessionId'),

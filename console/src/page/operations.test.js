@@ -22,7 +22,9 @@ const run = 'requestId';
 /** @param {import('./operations.js').Operation} operation */
 function fieldsOf(operation) {
   const { parameters = [], requestBody } = describedAs(operation);
-  const body = resolved(requestBody?.content['application/json'].schema);
+  const content = resolved(requestBody?.content['application/json'].schema);
+  // A body that is one field is the caller’s own.
+  const body = operation.whole === undefined ? content : { properties: { [operation.whole]: content } };
   /** @type {{name: string, required?: boolean}[]} */
   const fields = parameters.filter((/** @type {any} */ each) => each.in === 'path' || each.in === 'query');
   return {
@@ -75,6 +77,12 @@ describe('a request', () => {
     expect(writeRequest(operations.signOut, {}).init).toMatchObject({
       body: '{}',
       headers: { 'x-vox-request': '1', 'content-type': 'application/json' },
+    });
+  });
+  it('has one field as its body where that is the whole of it, and the others in the query', () => {
+    expect(writeRequest(operations.putPolicy, { draft: { displayName: 'A' }, reason: 'a & b' })).toMatchObject({
+      url: '/api/v1/policy?reason=a+%26+b',
+      init: { method: 'PUT', body: '{"displayName":"A"}' },
     });
   });
   it('takes no field that its operation does not name', () => {

@@ -5,7 +5,7 @@ import { operations } from './operations.js';
 /** @typedef {import('./operations.js').Operation} Operation */
 /**
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
- *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName
+ *   'tools' | 'secrets' | 'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -24,6 +24,8 @@ export const places = [
   { name: 'keys', path: '/console/keys', needs: operations.listKeys, inMenu: true },
   { name: 'api-keys', path: '/console/api-keys', needs: operations.listApiKeys, inMenu: true },
   { name: 'policy', path: '/console/policy', needs: operations.showPolicy, inMenu: true },
+  { name: 'tools', path: '/console/tools', needs: operations.showAgent, inMenu: true },
+  { name: 'secrets', path: '/console/secrets', needs: operations.listSecrets, inMenu: true },
   { name: 'limits', path: '/console/limits', needs: operations.showLimits, inMenu: true },
   { name: 'people', path: '/console/people', needs: operations.listMembers, inMenu: true },
   { name: 'privacy', path: '/console/privacy', needs: operations.listPrivacyRequests, inMenu: true },

@@ -24,10 +24,10 @@ async function read(response) {
     : { kind: 'refused', problem: { code: 'UNKNOWN', status: response.status, userMessage: response.statusText } };
 }
 
-/** @param {import('./write-request.js').Written} written @returns {Promise<Answer>} */
-async function send({ url, init }) {
+/** @param {import('./write-request.js').Written & {waitMs?: number}} written @returns {Promise<Answer>} */
+async function send({ url, init, waitMs = patienceMs }) {
   try {
-    return await read(await fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(patienceMs) }));
+    return await read(await fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(waitMs) }));
   } catch {
     return { kind: 'offline' };
   }
@@ -90,7 +90,7 @@ function keyFor(once, content) {
 /**
  * Sends, and does not use a key again once the server has done what it stands for. A refusal may be of this request
  * alone, while the one before, whose answer was lost, was done: so it leaves the key.
- * @param {import('./write-request.js').Written} written @param {OnceKey | undefined} once
+ * @param {import('./write-request.js').Written & {waitMs?: number}} written @param {OnceKey | undefined} once
  */
 async function sendOnce(written, once) {
   const answer = await send(written);
@@ -104,14 +104,15 @@ async function sendOnce(written, once) {
  * who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to signing
  * in. It never throws for what the server answers.
  * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
- * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean}>} [options] @returns {Promise<Answer>}
+ * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean, waitMs?: number}>} [options] `waitMs`: how long
+ *   an answer is waited for @returns {Promise<Answer>}
  */
-export async function ask(operation, fields = {}, { ifMatch, asAnybody = false } = {}) {
+export async function ask(operation, fields = {}, { ifMatch, asAnybody = false, waitMs } = {}) {
   const once = asking;
   const shown = asAnybody ? null : me.peek();
   // What was begun for a member whom the page has forgotten is not gone on with as whoever is signed in now.
   if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
-  const written = writeRequest(operation, fields);
+  const written = { ...writeRequest(operation, fields), ...(waitMs && { waitMs }) };
   const { headers } = written.init;
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   if (shown) headers['x-vox-member'] = shown.memberId;

@@ -6,11 +6,11 @@
 
 /**
  * Writes a request as the server wants it: fields of the path in the path, those of a GET or DELETE in the query, and
- * the others in a JSON body. Fields without a value are left out. Throws RangeError for a field that the operation does
- * not name.
+ * the others in a JSON body, or in the query beside a body that is one field. Fields without a value are left out. Throws
+ * RangeError for a field that the operation does not name.
  * @param {Operation} operation @param {Fields} fields @returns {Written}
  */
-export function writeRequest({ method, path, fields: known }, fields) {
+export function writeRequest({ method, path, fields: known, whole }, fields) {
   const odd = Object.keys(fields).find((name) => !known.includes(name));
   if (odd !== undefined) throw new RangeError(`${method} ${path} has no field ${odd}`);
   const inPath = new Set([...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name));
@@ -20,10 +20,11 @@ export function writeRequest({ method, path, fields: known }, fields) {
   );
   /** @type {Record<string, string>} */
   const headers = { accept: 'application/json', 'x-vox-request': '1' };
-  if (method === 'GET' || method === 'DELETE') {
-    const search = new URLSearchParams(rest.map(([name, value]) => [name, String(value)])).toString();
-    return { url: search === '' ? filled : `${filled}?${search}`, init: { method, headers } };
-  }
+  const isInBody = method !== 'GET' && method !== 'DELETE';
+  const inQuery = isInBody ? rest.filter(([name]) => whole !== undefined && name !== whole) : rest;
+  const search = new URLSearchParams(inQuery.map(([name, value]) => [name, String(value)])).toString();
+  const url = search === '' ? filled : `${filled}?${search}`;
+  if (!isInBody) return { url, init: { method, headers } };
   headers['content-type'] = 'application/json';
-  return { url: filled, init: { method, headers, body: JSON.stringify(Object.fromEntries(rest)) } };
+  return { url, init: { method, headers, body: JSON.stringify(whole ? fields[whole] : Object.fromEntries(rest)) } };
 }

@@ -8,6 +8,7 @@ import {
   Heartbeat,
   ListSessions,
   Redeliver,
+  TryTool,
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import {
@@ -20,10 +21,18 @@ import {
 import { answerErase, answerExport } from './calls/accept/answer-subject-steps.ts';
 import type { Dependencies } from './dependencies.ts';
 import { answerExecute } from './tools/accept/answer-execute.ts';
+import { answerTry } from './tools/accept/answer-try.ts';
 
-/** Runs tools as pages of direct calls ask for them. */
-export const answerTools = (bus: Bus, { tools }: Pick<Dependencies, 'tools'>): Promise<Consumption> =>
-  bus.answer(ExecuteTool, answerExecute(tools));
+/** Runs tools as pages of direct calls ask for them, and as somebody tries them. */
+export async function answerTools(
+  bus: Bus,
+  { tools, clock, policies }: Pick<Dependencies, 'tools' | 'clock' | 'policies'>,
+): Promise<Consumption> {
+  const knows = (tenantId: string): boolean => policies.get(tenantId) !== undefined;
+  const audit = { bus, clock, source: 'session-broker', knows };
+  const all = [await bus.answer(ExecuteTool, answerExecute(tools)), await bus.answer(TryTool, answerTry(tools, audit))];
+  return { stop: async () => void (await Promise.all(all.map((each) => each.stop()))) };
+}
 
 /** Answers every question about calls, none of which takes long. */
 export async function answerAll(bus: Bus, dependencies: Dependencies): Promise<readonly Consumption[]> {

@@ -32,12 +32,13 @@ export function useAsked(asks, on) {
 }
 
 /** Why the server refused, in the words of the page if it has some for this code. @param {Problem} problem */
-export function problemText({ code, userMessage, detail, retryAfter }) {
+export function problemText({ code, userMessage, detail, reason, retryAfter }) {
   const own = named('problem', code);
   const text = own === code ? userMessage : own;
   const wait =
     retryAfter !== undefined && code === 'RATE_LIMIT_EXCEEDED' ? t('problem.wait', { seconds: retryAfter }) : '';
-  return [text, detail === undefined ? '' : `${detail}.`, wait].filter((each) => each !== '').join(' ');
+  const why = reason !== undefined && code === 'TOOL_REFUSED' ? t('problem.reason', { reason }) : '';
+  return [text, detail === undefined ? '' : `${detail}.`, why, wait].filter((each) => each !== '').join(' ');
 }
 
 /** @param {{problem: Problem, again?: () => void}} given */

@@ -50,11 +50,17 @@ export function Field({ label, hint: given, name, options, lines, initial, isNex
   return html`<div class="field">
     <label for=${id}>${label}</label>
     ${options && html`<${Choice} ...${shared} options=${options} initial=${initial} />`}
-    ${lines && html`<textarea ...${shared} rows=${lines}></textarea>`}
+    ${lines && html`<textarea ...${shared} ...${start} rows=${lines}></textarea>`}
     ${!options && !lines && html`<input ref=${field} ...${shared} ...${start} />`}
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     ${wrong && html`<p class="wrong" id=${`${id}-wrong`}>${wrong.message}</p>`}
   </div>`;
+}
+
+/** @param {HTMLFormElement} form */
+function emptyPasswords(form) {
+  for (const field of form.elements)
+    if (field instanceof HTMLInputElement && field.type === 'password') field.value = '';
 }
 
 /** @param {{answer: Answer | undefined}} given */
@@ -66,11 +72,13 @@ function Trouble({ answer }) {
 
 /**
  * A form that asks the server when it is sent, and says what was wrong. While it asks, it cannot be sent again; sent
- * again as it stands after a lost line, it asks for the same once more.
- * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, onSubmit: (data: FormData) => Promise<Answer>,
+ * again as it stands after a lost line, it asks for the same once more. One that `forgets` empties its password fields as
+ * soon as they were read, and keeps nothing by which it would know the same again.
+ * @param {{submit: string, isDangerous?: boolean, isReady?: boolean, forgets?: boolean, onSubmit: (data: FormData) => Promise<Answer>,
  *   onDone: (body: any) => void, onCancel?: () => void, children: any}} given
  */
-export function Form({ submit, isDangerous = false, isReady = true, onSubmit, onDone, onCancel, children }) {
+export function Form({ submit, isDangerous = false, isReady = true, forgets = false, ...given }) {
+  const { onSubmit, onDone, onCancel, children } = given;
   const [isBusy, setBusy] = useState(false);
   const [answer, setAnswer] = useState(/** @type {Answer | undefined} */ (undefined));
   const once = useRef({});
@@ -80,10 +88,11 @@ export function Form({ submit, isDangerous = false, isReady = true, onSubmit, on
     if (isBusy || !(event.target instanceof HTMLFormElement)) return;
     setBusy(true);
     const data = new FormData(event.target);
-    const given = await underOneKey(once.current, () => onSubmit(data));
+    if (forgets) emptyPasswords(event.target);
+    const came = await (forgets ? onSubmit(data) : underOneKey(once.current, () => onSubmit(data)));
     setBusy(false);
-    setAnswer(given);
-    if (given.kind === 'answered') onDone(given.body);
+    setAnswer(came);
+    if (came.kind === 'answered') onDone(came.body);
   };
   const issues = answer?.kind === 'refused' ? (answer.problem.issues ?? []) : [];
   return html`<form onSubmit=${send} aria-busy=${isBusy ? 'true' : 'false'}>

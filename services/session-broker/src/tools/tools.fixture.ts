@@ -1,4 +1,5 @@
 import {
+  Acted,
   type AgentTool,
   HoldToolCost,
   HttpTool,
@@ -20,6 +21,7 @@ import { someSession } from '../calls/decide/session.fixture.ts';
 import { sessionDocuments } from '../calls/keep/sessions.ts';
 import { type ToolsOptions, toolsOf } from './command/tools-of.ts';
 import type { ToolCall } from './decide/outcome.ts';
+import type { ToolTry } from './decide/tool-try.ts';
 import { toolMinuteDocuments } from './keep/tool-minutes.ts';
 import { toolUseDocuments } from './keep/tool-uses.ts';
 
@@ -133,6 +135,15 @@ export async function openTools(options: FixtureOptions = {}) {
         ...{ session: { tenantId: 'acme', sessionId: s1 }, name: 'find_order', args: { number: 'AB1' } },
         ...{ callId: 'call_1', via: 'browser', ...over },
       }),
+    tryIt: (over: Partial<ToolTry> = {}, copy = 0) =>
+      (running[copy] ?? open()).tryTool(
+        { tenantId: 'acme', agentId: agent.agentId, name: 'find_order', args: { number: 'AB1' }, ...over },
+        { actor: 'member:m_1', reason: 'a test' },
+      ),
+    acts: () =>
+      bus
+        .published()
+        .flatMap(({ type, data }) => (type.startsWith(Acted.name) ? [data as Record<string, unknown>] : [])),
     sweep: () => (running[0] ?? open()).sweep(),
     forget: () => (running[0] ?? open()).forgetAnswers({ tenantId: 'acme', sessionIds: [s1] }),
     facts: () =>

@@ -35,6 +35,7 @@ import { ShowChecklist } from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
 import { AgentDocument, PolicyDocument } from '../tenants/documents.ts';
 import { ExecuteTool } from '../tools/execute-tool.ts';
+import { TryTool } from '../tools/try-tool.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
 import * as quota from '../usage/ask-quota.ts';
@@ -74,10 +75,6 @@ export const rights: Readonly<Record<string, Rights>> = {
       broker.EndSession,
       ExecuteTool,
       quota.AskSessionUsage,
-      usage.ReadUsage,
-      limits.ShowLimits,
-      limits.OverrideLimit,
-      limits.ResetUsage,
       consent.RecordConsent,
       apiKeys.ProveApiKey,
       logins.SendCode,
@@ -162,6 +159,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       ...webhookQuestions,
       ...secretQuestions,
       RewrapSecrets,
+      TryTool,
       limits.ShowLimits,
       limits.OverrideLimit,
       limits.ResetUsage,

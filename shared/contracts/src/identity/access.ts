@@ -74,6 +74,8 @@ export const accessTable = {
   'api-keys.rotate': sensitive(administrators, 'api-keys:write', 'Give an API key a successor'),
   'api-keys.revoke': sensitive(administrators, 'api-keys:write', 'Revoke an API key'),
   'agents.read': access(builders, 'agents:read', 'Show an agent with its instructions and tools'),
+  'tools.lint': access(builders, 'agents:read', 'Lint descriptors of tools'),
+  'tools.try': sensitive(administrators, 'tools:write', 'Try a tool of an agent with arguments'),
   'policy.read': access([...everybody, ...operators], 'policy:read', 'Show the policy, and its earlier versions'),
   'policy.write': sensitive(administrators, 'policy:write', 'Change the policy or roll it back'),
   'checklist.read': access([...builders, 'privacy-officer'], 'checklist:read', 'Show what is missing for production'),

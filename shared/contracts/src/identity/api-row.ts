@@ -22,6 +22,8 @@ export type ApiRow = Readonly<{
   flattened?: string;
   /** The field of the request that the whole body is; `reason` then stands in the query. */
   wholeBody?: string;
+  /** The body may be as large as a draft. */
+  isLarge?: true;
   /** The body names its tenant: for whoever makes one. */
   tenantInBody?: true;
   /** The number that a version in `If-Match` becomes. */

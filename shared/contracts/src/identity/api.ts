@@ -15,6 +15,9 @@ import * as sso from '../sign-in/single-sign-on.ts';
 import * as auth from '../tenants/ask-auth.ts';
 import * as checklist from '../tenants/ask-checklist.ts';
 import * as widgetKeys from '../tenants/ask-widget-keys.ts';
+import { toolTimeoutMsMax } from '../tools/http-tool.ts';
+import { LintTools } from '../tools/lint-tools.ts';
+import { TryTool } from '../tools/try-tool.ts';
 import * as transcripts from '../transcripts/ask-transcripts.ts';
 import * as limits from '../usage/ask-limits.ts';
 import * as usage from '../usage/ask-usage.ts';
@@ -101,6 +104,14 @@ const ofSecrets = [
   apiRow('delete', '/secrets/:name', secrets.RemoveSecret),
 ];
 
+/** A tool that is tried is waited for as long as it may take, and so long as what stands around it does. */
+const tryMs = toolTimeoutMsMax + 6_000;
+
+const ofTools = [
+  apiRow('post', '/tools/lint', LintTools, { isLarge: true }),
+  apiRow('post', '/agents/:agentId/tools/:name/try', TryTool, { patienceMs: tryMs }),
+];
+
 const ofTenants = [
   apiRow('get', '/policy', auth.ShowTenant),
   apiRow('put', '/policy', auth.PutTenant, { wholeBody: 'draft', matches: 'ifVersion' }),
@@ -163,6 +174,7 @@ export const apiTable: readonly ApiRow[] = [
   ...ofMachines,
   ...ofWebhooks,
   ...ofSecrets,
+  ...ofTools,
   ...ofTenants,
   ...ofCalls,
   ...ofPrivacy,

@@ -31,6 +31,8 @@ export const ToolReason = z.enum([
   ...egressRefusals,
   ...egressFailures,
   ...(['redirect', 'answer-too-large', 'not-json', 'drifted', 'unavailable'] as const),
+  // Of a tool that VOX has itself and somebody tries: it does something to a call, and there is none.
+  'needs-call',
   // Of MCP servers: an error of HTTP, a wish of their own before they answer, an error of theirs.
   ...(['status', 'asks', 'rejected'] as const),
   'other',

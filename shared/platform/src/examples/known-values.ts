@@ -1,3 +1,16 @@
+/** A tool that is called over HTTP, as the linter likes it. */
+const tool = {
+  kind: 'http_tool',
+  name: 'find_order',
+  description: 'Finds an order by its number.',
+  parameters: { type: 'object', properties: { number: { type: 'string' } }, required: ['number'] },
+  http: {
+    method: 'GET',
+    urlTemplate: 'https://api.shop.example/orders/{{args.number}}',
+    headers: { Authorization: 'Bearer {{secrets.SHOP_KEY}}' },
+  },
+};
+
 const agent = {
   agentId: 'guide',
   displayName: 'Guide',
@@ -54,6 +67,8 @@ export const byName: Readonly<Record<string, unknown>> = {
   requestId: '0c5a3f6e-8d7b-4f1a-9a35-2f6f0f3c1b7d',
   // Drafts and agents are read by auth, which names every mistake in them at once.
   agent,
+  tools: [tool],
+  args: { number: 'AB123456' },
   draft: {
     tenantId: 'acme',
     displayName: 'Acme',

@@ -108,7 +108,10 @@ export const toolUses = counter({
   unit: '{use}',
   about: 'Uses of tools that were asked for, by what became of them.',
   labels: {
-    via: oneOf(ToolVia.options, 'who asked: browser, in direct calls; provider, in brokered ones'),
+    via: oneOf(
+      [...ToolVia.options, 'try'],
+      'who asked: browser, in direct calls; provider, in brokered ones; try, somebody who tries it outside of calls',
+    ),
     outcome: oneOf(
       ['ok', 'not-ok', 'refused', 'failed', 'interrupted'],
       'ok, not-ok (it answered that it has not done it), refused (nothing was sent), failed, interrupted (nobody knows)',

@@ -1,5 +1,7 @@
 import {
+  AgentTool,
   CreateTenant,
+  LintTools,
   ListTenants,
   OverrideLimit,
   PutTenant,
@@ -12,7 +14,7 @@ import {
 } from '@vox/contracts';
 import type { Bus, Consumption } from '@vox/platform/bus';
 import { Fault, issuesOf } from '@vox/platform/fault';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type ListTenantsDependencies, listTenants } from '../command/list-tenants.ts';
 import { overrideLimit } from '../command/override-limit.ts';
 import { type GivenDraft, putTenant } from '../command/put-tenant.ts';
@@ -20,6 +22,7 @@ import { type RollBackPolicyDependencies, rollBackPolicy } from '../command/roll
 import { setTenantStatus } from '../command/set-tenant-status.ts';
 import { type ShowTenantDependencies, showTenant } from '../command/show-tenant.ts';
 import { turnKillSwitch } from '../command/turn-kill-switch.ts';
+import { lintedTools } from '../decide/tools.ts';
 import { auditedRefusals, type RefusalDependencies } from './refusals.ts';
 
 export type TenantResponderDependencies = RollBackPolicyDependencies &
@@ -49,6 +52,7 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
       RollBackPolicy,
       audited('policy.roll-back', (request) => rollBackPolicy(dependencies, request)),
     ),
+    await bus.answer(LintTools, async ({ tools }) => ({ findings: lintedTools(parsed(SentTools, { tools }).tools) })),
     await bus.answer(ListTenants, listTenants(dependencies)),
     await bus.answer(
       SetTenantStatus,
@@ -70,6 +74,9 @@ export async function tenantResponders(dependencies: TenantResponderDependencies
     ),
   ];
 }
+
+/** Tools as the list of an agent holds them, so that every mistake in them is named by its place in the question. */
+const SentTools = z.object({ tools: z.array(AgentTool) });
 
 const givenDraft = (draft: unknown, agentSetId: string | undefined): GivenDraft =>
   agentSetId === undefined

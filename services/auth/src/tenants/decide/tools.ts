@@ -1,4 +1,4 @@
-import type { Agent, AgentTool } from '@vox/contracts';
+import type { Agent, AgentTool, ToolFinding } from '@vox/contracts';
 import { type Finding, lintTools, secretsIn } from '@vox/tools';
 import type { Mistake } from './put.ts';
 
@@ -22,6 +22,16 @@ const told = (at: number, { place, message, rule }: Finding): Mistake => ({
   path: `agents.${at}.tools.${place}`.slice(0, pathCharsMax),
   message: `${message.slice(0, pathCharsMax)} (${rule})`,
 });
+
+/** What the linter says of the tools of one agent, as it is told of a draft. */
+export const lintedTools = (tools: readonly AgentTool[]): ToolFinding[] =>
+  lintTools(tools)
+    .slice(0, toldMax)
+    .map(({ rule, level, place, message }) => ({
+      ...{ rule, level },
+      place: place.slice(0, pathCharsMax),
+      message: message.slice(0, pathCharsMax),
+    }));
 
 /** Adds what is said of one more agent, the one at this place of the draft. */
 export function withToolsOf({ mistakes, warnings, secrets }: ToolFindings, { tools }: Agent, at: number): ToolFindings {

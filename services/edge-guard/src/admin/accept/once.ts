@@ -8,9 +8,10 @@ type Adds = Readonly<{ once: Once | undefined }>;
 
 /**
  * Begins a POST under its Idempotency-Key header: every other method may be repeated as it is. The key belongs to the
- * credential and the path. While the store is down, this copy alone knows the keys.
+ * credential and the path, and is held for as long as the answer is waited for. While the store is down, this copy
+ * alone knows the keys.
  */
-export const once = ({ method }: ApiRow) =>
+export const once = ({ method, patienceMs = 0 }: ApiRow) =>
   check({
     name: 'once',
     whenDown: 'degrade',
@@ -21,7 +22,8 @@ export const once = ({ method }: ApiRow) =>
         // Each request has an id of its own, and is the same request all the same.
         const { requestId: _own, ...compared } = asked;
         const scope = ['api', manager.tenantId, manager.id, request.method, request.path];
-        return { once: await beginUnderKey(dependencies, request, scope, compared) };
+        const requestDeadlineMs = Math.max(dependencies.requestDeadlineMs, patienceMs);
+        return { once: await beginUnderKey({ ...dependencies, requestDeadlineMs }, request, scope, compared) };
       },
     afterRefusal:
       () =>

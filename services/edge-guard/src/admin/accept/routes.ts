@@ -21,7 +21,7 @@ const apiRoute = (row: ApiRow) =>
     summary: `${accessTable[row.question.action].summary}. ${row.question.summary}`,
     credential: 'login or API key',
     api: row,
-    ...(row.wholeBody !== undefined && { bodyBytes: draftBytes }),
+    ...((row.wholeBody !== undefined || row.isLarge) && { bodyBytes: draftBytes }),
     ...(row.status !== undefined && { status: row.status }),
     checks: [
       clientIp,

@@ -56,7 +56,8 @@ export async function finishUse(
   }
 }
 
-function figuresOf({ ready, answered, outcome }: Finish, ms: number): UseFigures {
+/** What a use that is over was, in figures. */
+export function figuresOf({ ready, answered, outcome }: Finish, ms: number): UseFigures {
   const { host, method, bytesOut = 0 } = ready ?? {};
   const { kind, bytesIn, status } = answered;
   return {

@@ -1,6 +1,7 @@
+import type { ToolVia } from '@vox/contracts';
 import { Fault } from '@vox/platform/fault';
 import { inToolSpan, type Log, showToolOnSpan, toolUses } from '@vox/platform/telemetry';
-import type { ToolCall, ToolOutcome } from '../decide/outcome.ts';
+import type { ToolOutcome } from '../decide/outcome.ts';
 import type { CheckArguments } from './check-arguments.ts';
 
 const failures: ReadonlySet<string> = new Set(['TOOL_FAILED', 'UNAVAILABLE']);
@@ -15,7 +16,7 @@ const reasonOf = (outcome: ToolOutcome): string => (outcome.kind === 'refused' ?
 /** Runs a use in its span and counts it. What was thrown is a refusal by name: whoever asked has a call to go on. */
 export function observed(
   { log }: Readonly<{ log: Log }>,
-  { via }: Pick<ToolCall, 'via'>,
+  { via }: Readonly<{ via: ToolVia | 'try' }>,
   run: () => Promise<ToolOutcome>,
 ): Promise<ToolOutcome> {
   const work = async (): Promise<ToolOutcome> => {

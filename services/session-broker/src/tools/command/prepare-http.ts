@@ -4,8 +4,8 @@ import { Fault, Reason } from '@vox/platform/fault';
 import { expand, hostOf } from '@vox/tools';
 import { readAnswer } from '../decide/answer.ts';
 import { reasonOf } from '../decide/reasons.ts';
+import { borrowFor } from '../publish/borrow-for.ts';
 import type { BorrowSecrets } from '../publish/borrow-secrets.ts';
-import { borrowFor } from './borrow-for.ts';
 import { type Answered, interruptedUse, type Prepare } from './prepare.ts';
 
 export type HttpToolDependencies = Readonly<{

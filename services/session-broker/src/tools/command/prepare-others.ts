@@ -3,8 +3,8 @@ import type { Secret } from '@vox/platform/secret';
 import { hostOf } from '@vox/tools';
 import type { Json, ToolEffect, ToolRefusal } from '../decide/outcome.ts';
 import { reasonOf } from '../decide/reasons.ts';
+import { borrowFor } from '../publish/borrow-for.ts';
 import type { BorrowSecrets } from '../publish/borrow-secrets.ts';
-import { borrowFor } from './borrow-for.ts';
 import { interruptedUse, type Prepare, type Wanted } from './prepare.ts';
 
 /** What an MCP server made of a call. `drifted`: it describes the tool otherwise than when it was pinned. */

@@ -28,11 +28,11 @@ export type Ready = Readonly<{
 /** What a use is that was cut. */
 export const interruptedUse = { kind: 'interrupted', reason: 'interrupted', bytesIn: 0 } as const;
 
-/** One use as those that prepare it see it. */
+/** One use as those that prepare it see it. Of a tool that is tried, `sessionId` and `callId` are of the try. */
 export type Wanted<T extends RunnableTool = RunnableTool> = Readonly<{
   tool: T;
   args: unknown;
-  session: LiveSession;
+  session: Pick<LiveSession, 'tenantId' | 'agentId'>;
   sessionId: string;
   callId: string;
 }>;

@@ -3,10 +3,10 @@ import { toolMsOf } from '@vox/contracts';
 import type { SealKey, SealKeys } from '@vox/platform/crypto';
 import type { Log } from '@vox/platform/telemetry';
 import type { Clock } from '@vox/platform/time';
+import { answerAgain } from '../decide/answer-again.ts';
 import type { RunTool, ToolCall, ToolOutcome } from '../decide/outcome.ts';
 import type { ToolUse } from '../decide/uses.ts';
-import { markOf, useIdOf } from '../keep/answers.ts';
-import { answerAgain } from './answer-again.ts';
+import { markOf, unsealAnswer, useIdOf } from '../keep/answers.ts';
 import { type BeginUseDependencies, beginUse, releaseUse, type UseAt } from './begin-use.ts';
 import type { CheckArguments } from './check-arguments.ts';
 import { type FindToolDependencies, type FoundTool, findTool } from './find-tool.ts';
@@ -14,12 +14,14 @@ import { type FinishUseDependencies, finishUse } from './finish-use.ts';
 import { type MakeReadyDependencies, makeReady } from './make-ready.ts';
 import { observed } from './observe-use.ts';
 import { type SendUseDependencies, sendUse } from './send-use.ts';
+import { type WatchEndDependencies, watchEnd } from './watch-end.ts';
 
 export type RunToolDependencies = FindToolDependencies &
   BeginUseDependencies &
   FinishUseDependencies &
   MakeReadyDependencies &
   SendUseDependencies &
+  WatchEndDependencies &
   Readonly<{
     checkArguments: CheckArguments;
     /** What answers are sealed under. */
@@ -55,7 +57,9 @@ async function run(dependencies: RunToolDependencies, call: ToolCall): Promise<T
   const began = await beginUse(dependencies, at, session, tool);
   if (began.kind === 'refused') return began;
   if (began.kind === 'known')
-    return answerAgain(dependencies, { useId: at.useId, use: began.use, mark: at.use.mark, nowMs });
+    return answerAgain({ use: began.use, mark: at.use.mark, nowMs }, (sealed) =>
+      unsealAnswer(dependencies.sealKey, at.useId, sealed),
+    );
   return runBegun(dependencies, at, found, { ...call, callId });
 }
 
@@ -89,7 +93,9 @@ async function runBegun(
     else await finishUse(dependencies, at, found.session, { answered: { ...ready, bytesIn: 0 }, outcome: ready });
     return ready;
   }
-  const sent = await sendUse(dependencies, ready, { ...found, sessionId: at.sessionId, signal: call.signal });
+  const { sessionId } = at;
+  const end = watchEnd(dependencies, sessionId, call.signal);
+  const sent = await sendUse(dependencies, ready, { ...found, sessionId, signal: end.signal }).finally(end.stop);
   await finishUse(dependencies, at, found.session, { ready, ...sent });
   return sent.outcome;
 }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Bus } from '@vox/platform/bus';
 import { toolUses as counted } from '@vox/platform/telemetry';
 import type { RunTool } from '../decide/outcome.ts';
+import type { TryTool } from '../decide/tool-try.ts';
 import type { ToolMinuteDocuments } from '../keep/tool-minutes.ts';
 import type { ToolUses } from '../keep/tool-uses.ts';
 import { secretBorrower } from '../publish/borrow-secrets.ts';
@@ -14,8 +16,10 @@ import { namedOnSpan } from './observe-use.ts';
 import { type HttpToolDependencies, httpPreparer } from './prepare-http.ts';
 import { builtInPreparer, type CallMcp, mcpPreparer, type RunBuiltIn } from './prepare-others.ts';
 import { type RunToolDependencies, toolRunner } from './run-tool.ts';
-import type { Repeat } from './send-use.ts';
+
 import { sweepUses } from './sweep-uses.ts';
+import { toolTrier } from './try-tool.ts';
+import type { Repeat } from './watch-end.ts';
 
 export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | 'readAgent' | 'redactor'> &
   Pick<RunToolDependencies, 'sealKey' | 'markKey' | 'clock' | 'log'> &
@@ -36,6 +40,7 @@ export type ToolsOptions = Pick<RunToolDependencies, 'sessions' | 'policies' | '
 /** The tools of agents. */
 export type Tools = Readonly<{
   runTool: RunTool;
+  tryTool: TryTool;
   forgetAnswers: (person: Readonly<{ tenantId: string; sessionIds: readonly string[] }>) => Promise<void>;
   /** Tells what a crash left untold, and forgets what is over. */
   sweep: () => Promise<void>;
@@ -48,19 +53,20 @@ export function toolsOf(options: ToolsOptions): Tools {
   const { bus, clock, toolEgress, runBuiltIn, toolBounds = standardBounds } = options;
   const { callMcp = mcpCaller({ egress: toolEgress, clock }) } = options;
   const borrowSecrets = keepBorrowed(secretBorrower(bus), clock);
-  const runTool = toolRunner({
-    ...options,
-    ...{ toolBounds, checkArguments: namedOnSpan(argumentChecker()), holdCost: costHolder(bus) },
+  const shared = {
+    ...{ ...options, toolBounds, checkArguments: namedOnSpan(argumentChecker()) },
     preparations: {
       http_tool: httpPreparer({ toolEgress, borrowSecrets }),
       mcp_tool: mcpPreparer(callMcp, borrowSecrets),
       built_in: builtInPreparer(runBuiltIn),
     },
-  });
+  };
+  const audit = { bus, clock, source: 'session-broker', knows: () => true };
   // A counter is shown from the start, so that its first step is seen.
-  for (const via of ['browser', 'provider']) counted.add(0, { via, outcome: 'ok', reason: '' });
+  for (const via of ['browser', 'provider', 'try']) counted.add(0, { via, outcome: 'ok', reason: '' });
   return {
-    runTool,
+    runTool: toolRunner({ ...shared, holdCost: costHolder(bus) }),
+    tryTool: toolTrier({ ...shared, audit, tryId: randomUUID }),
     forgetAnswers: (person) => forgetAnswers(options, person),
     sweep: () => sweepUses(options),
   };

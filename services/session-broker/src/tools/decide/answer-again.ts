@@ -1,7 +1,5 @@
-import type { SealKeys } from '@vox/platform/crypto';
-import type { ToolOutcome, ToolRefusal } from '../decide/outcome.ts';
-import type { ToolUse } from '../decide/uses.ts';
-import { unsealAnswer } from '../keep/answers.ts';
+import type { ToolOutcome, ToolRefusal } from './outcome.ts';
+import type { ToolUse } from './uses.ts';
 
 const again = (code: ToolRefusal['code'], reason: ToolRefusal['reason']): ToolRefusal => ({
   kind: 'refused',
@@ -13,12 +11,12 @@ const again = (code: ToolRefusal['code'], reason: ToolRefusal['reason']): ToolRe
  * became of it. It is not run again in any case. Other arguments under the same id are refused.
  */
 export function answerAgain(
-  { sealKey }: Readonly<{ sealKey: SealKeys }>,
-  { useId, use, mark, nowMs }: Readonly<{ useId: string; use: ToolUse; mark: string; nowMs: number }>,
+  { use, mark, nowMs }: Readonly<{ use: ToolUse; mark: string; nowMs: number }>,
+  unseal: (sealed: string) => ToolOutcome | undefined,
 ): ToolOutcome {
   if (use.mark !== mark) return again('MISMATCH', 'other-arguments');
   if (use.done === undefined)
     return nowMs <= use.overByMs ? again('IN_FLIGHT', 'in-flight') : again('TOOL_FAILED', 'interrupted');
-  const kept = use.sealed === undefined ? undefined : unsealAnswer(sealKey, useId, use.sealed);
+  const kept = use.sealed === undefined ? undefined : unseal(use.sealed);
   return kept ?? again('TOOL_FAILED', 'interrupted');
 }

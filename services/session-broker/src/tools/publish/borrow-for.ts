@@ -1,7 +1,7 @@
 import type { Secret } from '@vox/platform/secret';
 import { secretsIn } from '@vox/tools';
 import type { ToolRefusal } from '../decide/outcome.ts';
-import type { BorrowSecrets } from '../publish/borrow-secrets.ts';
+import type { BorrowSecrets } from './borrow-secrets.ts';
 
 /** A tool waits no longer than this for its secrets. */
 const borrowMs = 900;
