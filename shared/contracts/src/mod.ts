@@ -13,6 +13,7 @@ export * from './calls/ask-broker.ts';
 export * from './calls/call-event.ts';
 export * from './calls/call-mode.ts';
 export * from './calls/decision.ts';
+export * from './calls/ended-calls.ts';
 export * from './calls/session.ts';
 export * from './calls/timeline.ts';
 export * from './identity/access.ts';

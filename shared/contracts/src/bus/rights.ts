@@ -1,6 +1,7 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
+import { ListEndedSessions } from '../calls/ended-calls.ts';
 import * as timeline from '../calls/timeline.ts';
 import { apiTable } from '../identity/api.ts';
 import * as apiKeys from '../identity/api-keys.ts';
@@ -167,6 +168,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       limits.ResetUsage,
       usage.ReadUsage,
       broker.ListSessions,
+      ListEndedSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,
       audit.VerifyAudit,
