@@ -11,6 +11,7 @@ export const TimelineEvent = z.enum([
   'denied',
   'granted',
   'seen',
+  'tool-used',
   'expiring',
   'quota-exceeded',
   'ended',
@@ -36,6 +37,11 @@ export const ShowSession = question(
     sessionId: SessionId,
     state: z.enum(['requested', 'denied', 'live', 'ended']),
     lastSeenAt: z.iso.datetime().nullable().describe('the last heartbeat that was heard of'),
+    traceId: z
+      .string()
+      .nullable()
+      .default(null)
+      .describe('W3C trace id under which the call was asked for, where one was recorded'),
     transcriptMessages: z.number().int().nonnegative().describe('how many messages are kept; 0 keeps no transcript'),
     timeline: z.array(TimelineEntry).describe('in their order'),
   }),
