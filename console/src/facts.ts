@@ -7,6 +7,8 @@ import {
   BudgetLimit,
   ChecklistState,
   DenialReason,
+  EndConfirmation,
+  EndedBy,
   EndReason,
   FactorKind,
   HoldScope,
@@ -19,9 +21,14 @@ import {
   PrivacyRequestKind,
   PrivacyRequestState,
   platform,
+  SessionCheck,
   ShowSession,
   scopesOfRole,
   TimelineEvent,
+  ToolUseOutcome,
+  WebhookDeliveryState,
+  WebhookEndpointView,
+  WebhookEventType,
   WidgetKeyState,
 } from '@vox/contracts';
 
@@ -63,6 +70,14 @@ export const facts = {
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),
     callState: ShowSession.reply.shape.state.options,
     factorKind: FactorKind.options,
+    check: SessionCheck.options,
+    confirmed: EndConfirmation.options,
+    endedBy: EndedBy.options,
+    toolOutcome: ToolUseOutcome.options,
+    webhookEvent: WebhookEventType.options,
+    webhookStatus: WebhookEndpointView.shape.status.options,
+    webhookWhy: WebhookEndpointView.shape.disabledWhy.unwrap().options,
+    delivery: WebhookDeliveryState.options,
   },
 } as const;
 

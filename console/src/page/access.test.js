@@ -27,7 +27,9 @@ describe('the menu of the console', () => {
       'api-keys',
       'policy',
       'limits',
+      'webhooks',
       'people',
+      'single-sign-on',
       'privacy',
       'holds',
       'audit',
@@ -35,8 +37,8 @@ describe('the menu of the console', () => {
     ];
     expect(menu('owner')).toEqual(all);
     expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
-    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
-    expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
+    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'webhooks', 'account']);
+    expect(menu('privacy-officer')).toEqual(all.filter((name) => !/keys$|^webhooks$|^single-sign-on$/.test(name)));
     expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });

@@ -28,5 +28,13 @@ export type FactList =
   | 'outcome'
   | 'callState'
   | 'factorKind'
+  | 'check'
+  | 'confirmed'
+  | 'endedBy'
+  | 'toolOutcome'
+  | 'webhookEvent'
+  | 'webhookStatus'
+  | 'webhookWhy'
+  | 'delivery'
   | 'holdKind';
 export const facts: Facts;

@@ -64,12 +64,33 @@ export const operations = {
   revokeApiKey: act('/api-keys/:keyId/revoke', 'keyId', 'reason'),
 
   listCalls: read('/sessions', 'widgetKey', 'kind', 'after', 'limit'),
+  listEndedCalls: read('/sessions/ended', ...['agentId', 'widgetKey', 'endReason', 'from', 'to', 'after', 'limit']),
   showCall: read('/sessions/:sessionId', 'sessionId'),
   endCall: act('/sessions/:sessionId/end', 'sessionId', 'reason'),
   endCalls: act('/sessions/end', 'reason'),
 
   showLimits: read('/limits'),
   overrideLimit: act('/limits/override', 'kind', 'limit', 'value', 'until', 'reason'),
+
+  listWebhooks: read('/webhooks'),
+  createWebhook: act('/webhooks', 'url', 'types', 'description', 'reason'),
+  updateWebhook: operation(
+    .../** @type {const} */ (['PUT', '/api/v1/webhooks/:endpointId']),
+    ...['endpointId', 'url', 'types', 'description', 'status', 'reason'],
+  ),
+  rotateWebhookSecret: act('/webhooks/:endpointId/rotate-secret', 'endpointId', 'graceSeconds', 'reason'),
+  removeWebhook: operation('DELETE', '/api/v1/webhooks/:endpointId', 'endpointId', 'reason'),
+  pingWebhook: act('/webhooks/:endpointId/ping', 'endpointId', 'reason'),
+  replayWebhook: act('/webhooks/:endpointId/replay', 'endpointId', 'what', 'reason'),
+  listDeliveries: read('/webhooks/:endpointId/deliveries', 'endpointId', 'state', 'after', 'limit'),
+
+  showSingleSignOn: read('/single-sign-on'),
+  putSingleSignOn: act(
+    '/single-sign-on',
+    ...['issuer', 'clientId', 'clientSecret', 'domains', 'isRequired', 'secondFactor', 'reason'],
+  ),
+  proveDomain: act('/single-sign-on/prove-domain', 'domain', 'reason'),
+  removeSingleSignOn: act('/single-sign-on/remove', 'reason'),
 
   listMembers: read('/members'),
   inviteMember: act('/members', 'email', 'role', 'reason'),

@@ -5,7 +5,7 @@ import { operations } from './operations.js';
 /** @typedef {import('./operations.js').Operation} Operation */
 /**
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
- *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName
+ *   'limits' | 'webhooks' | 'single-sign-on' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -25,7 +25,12 @@ export const places = [
   { name: 'api-keys', path: '/console/api-keys', needs: operations.listApiKeys, inMenu: true },
   { name: 'policy', path: '/console/policy', needs: operations.showPolicy, inMenu: true },
   { name: 'limits', path: '/console/limits', needs: operations.showLimits, inMenu: true },
+  { name: 'webhooks', path: '/console/webhooks', needs: operations.listWebhooks, inMenu: true },
   { name: 'people', path: '/console/people', needs: operations.listMembers, inMenu: true },
+  {
+    ...{ name: 'single-sign-on', path: '/console/single-sign-on' },
+    ...{ needs: operations.showSingleSignOn, inMenu: true },
+  },
   { name: 'privacy', path: '/console/privacy', needs: operations.listPrivacyRequests, inMenu: true },
   { name: 'privacy-request', path: '/console/privacy/:id', needs: operations.showPrivacyRequest },
   { name: 'holds', path: '/console/holds', needs: operations.listHolds, inMenu: true },

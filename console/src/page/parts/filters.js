@@ -1,8 +1,12 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { momentTyped } from '../format.js';
 import { html } from '../html.js';
 import { search } from '../router.js';
 import { t } from '../words.js';
 import { textOf } from './form.js';
+
+/** A field of time holds local time, and the address a moment. @param {string} name @param {string} text */
+export const writtenMoment = (name, text) => (name === 'from' || name === 'to' ? (momentTyped(text) ?? '') : text);
 
 /**
  * The form above a list. What is looked for stands in the address, and the fields show it, also when somebody goes back

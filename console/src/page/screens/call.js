@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { dollars } from '../format.js';
+import { dollars, duration } from '../format.js';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
@@ -10,9 +10,35 @@ import { may } from '../shell/who.js';
 import { locale, named, t } from '../words.js';
 import { EndCall } from './end-call.js';
 
+/** Values that are members of closed lists, by the event and the name under which they stand. @type {Readonly<Record<string, string>>} */
+const lists = {
+  'requested passed': 'check',
+  'ended confirmedBy': 'confirmed',
+  'ended by': 'endedBy',
+  'tool-used outcome': 'toolOutcome',
+};
+
+/** Members of a list, which stand with commas between. @param {string} list @param {string} value */
+const inWords = (list, value) =>
+  value
+    .split(', ')
+    .map((each) => wordsOf[list]?.(each) ?? each)
+    .join(', ');
+
+/** @type {Readonly<Record<string, (member: string) => string>>} */
+const wordsOf = {
+  check: (member) => named('check', member),
+  confirmed: (member) => named('confirmed', member),
+  endedBy: (member) => named('endedBy', member),
+  toolOutcome: (member) => named('toolOutcome', member),
+};
+
 /** A value of the records as people read it. @param {string} what @param {string} name @param {unknown} value */
 function shown(what, name, value) {
+  const list = lists[`${what} ${name}`];
+  if (list !== undefined) return inWords(list, String(value));
   if (name === 'reason') return named(what === 'denied' ? 'denial' : 'end', String(value));
+  if (name.toLowerCase().endsWith('seconds')) return duration(Number(value));
   if (name.endsWith('At') && typeof value === 'string') return html`<${At} at=${value} />`;
   return name.toLowerCase().endsWith('micros') ? dollars(locale(), Number(value)) : String(value);
 }
@@ -35,10 +61,11 @@ export function Screen({ id }) {
     <p><a href="/console/calls">${t('call.back')}</a></p>
     <p><code>${id}</code></p>
     <${Shown} asked=${asked}>
-      ${(/** @type {any} */ { state, lastSeenAt, transcriptMessages, timeline }) => html`<dl class="details">
+      ${(/** @type {any} */ { state, lastSeenAt, traceId, transcriptMessages, timeline }) => html`<dl class="details">
           <div><dt>${t('call.state')}</dt><dd>${named('callState', state)}</dd></div>
           <div><dt>${t('call.seen')}</dt><dd><${At} at=${lastSeenAt} /></dd></div>
           <div><dt>${t('call.messages')}</dt><dd>${transcriptMessages}</dd></div>
+          <div><dt>${t('call.trace')}</dt><dd>${traceId === null ? '–' : html`<code class="whole">${traceId}</code>`}</dd></div>
         </dl>
         ${
           state === 'live' &&
