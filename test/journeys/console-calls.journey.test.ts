@@ -1,14 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { eventually, settled } from '@vox/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operations as o } from '../../console/src/page/operations.js';
-import { writeRequest } from '../../console/src/page/write-request.js';
 import { clientId, clientSecret, realProvider } from '../../services/auth/src/single-sign-on/provider.fixture.ts';
 import { type Journey, openJourney } from './journey.ts';
 import { newMember } from './member.ts';
 import { type HeardMessage, openReceiver } from './webhook-receiver.ts';
 
 type Row = Readonly<Record<string, unknown>>;
+type Operation = Readonly<{ method: string; path: string }>;
+type Written = Readonly<{ url: string; init: RequestInit & Readonly<{ headers: Record<string, string> }> }>;
+
+/** What the console itself asks by. */
+const page = '../../console/src/page';
+const { operations: o } = (await import(`${page}/operations.js`)) as { operations: Record<string, Operation> };
+const { writeRequest } = (await import(`${page}/write-request.js`)) as {
+  writeRequest: (operation: Operation, fields: object) => Written;
+};
 
 describe('what the console asks for webhooks and single sign-on', () => {
   let journey: Journey;
@@ -29,8 +36,9 @@ describe('what the console asks for webhooks and single sign-on', () => {
   });
 
   /** Sends what the console writes for an operation, with the login of a member. */
-  async function ask(operation: (typeof o)[keyof typeof o], fields: object = {}, who = owner) {
-    const { url, init } = writeRequest(operation, fields as Row);
+  async function ask(operation: Operation | undefined, fields: object = {}, who = owner) {
+    if (operation === undefined) throw new Error('the console knows no such operation');
+    const { url, init } = writeRequest(operation, fields);
     const cookie = [...who.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...init.headers, cookie, origin: journey.url, 'x-vox-member': who.memberId };
     const answer = await fetch(journey.url + url, { ...init, headers });

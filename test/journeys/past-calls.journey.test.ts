@@ -113,7 +113,7 @@ describe('calls that are over, through every service', () => {
     const ofTenant = await voxOn(journey.bus, ['session', 'list', 'demo', '--ended', '--limit', '2']);
     expect((ofTenant.said as Row[]).map(({ sessionId }) => sessionId)).toEqual(all.slice(0, 2));
   });
-  it('say on their timeline what the edge looked at and under which trace the call was asked for', async () => {
+  it('say on their timeline what the edge looked at before it let them pass', async () => {
     const [last] = await ids('');
     const { timeline, state } = (await ann.get(`/api/v1/sessions/${last}`)).body as unknown as {
       timeline: readonly Readonly<{ what: string; details: object }>[];

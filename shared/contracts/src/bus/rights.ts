@@ -1,7 +1,6 @@
 import * as audit from '../audit/ask-audit.ts';
 import * as checkpoints from '../audit/checkpoint.ts';
 import * as broker from '../calls/ask-broker.ts';
-import { ListEndedSessions } from '../calls/ended-calls.ts';
 import * as timeline from '../calls/timeline.ts';
 import { apiTable } from '../identity/api.ts';
 import * as apiKeys from '../identity/api-keys.ts';
@@ -141,7 +140,7 @@ export const rights: Readonly<Record<string, Rights>> = {
       versions.DiffPolicyVersions,
       versions.RollBackPolicy,
       consents.ListConsents,
-      timeline.ShowSession,
+      ...timeline.callRecordQuestions,
       auth.SetKillSwitch,
       widgetKeys.CreateWidgetKey,
       widgetKeys.RotateWidgetKey,
@@ -168,7 +167,6 @@ export const rights: Readonly<Record<string, Rights>> = {
       limits.ResetUsage,
       usage.ReadUsage,
       broker.ListSessions,
-      ListEndedSessions,
       broker.EndSessionByAdmin,
       broker.EndSessions,
       audit.VerifyAudit,

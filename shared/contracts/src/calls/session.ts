@@ -81,8 +81,8 @@ export const EndConfirmation = z.enum(['provider', 'hang-up', 'unknown-to-provid
 export type EndConfirmation = z.infer<typeof EndConfirmation>;
 
 /**
- * What the edge looked at before it let a request pass. `bot-unverified` stands for one that passed because the verifier
- * gave no answer, as the tenant’s policy allows; where no proof is asked for, neither stands.
+ * What the edge looked at before it let a request pass. `bot-unverified` stands for one that passed because the
+ * verifier gave no answer, as the tenant’s policy allows; where no proof is asked for, neither stands.
  */
 export const SessionCheck = z.enum(['address-limit', 'user-limit', 'origin', 'consent', 'bot', 'bot-unverified']);
 export type SessionCheck = z.infer<typeof SessionCheck>;

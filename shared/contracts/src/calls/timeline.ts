@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { question } from '../kinds/question.ts';
 import { SessionId, TenantId } from '../values/ids.ts';
+import { ListEndedSessions } from './ended-calls.ts';
 
 /** What may stand on the timeline of a call. */
 export const TimelineEvent = z.enum([
@@ -47,3 +48,6 @@ export const ShowSession = question(
   }),
   { action: 'sessions.list' },
 );
+
+/** What is asked of the records of calls. */
+export const callRecordQuestions = [ShowSession, ListEndedSessions] as const;

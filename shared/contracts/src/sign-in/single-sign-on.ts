@@ -13,9 +13,7 @@ const LeftTo = z
 
 const tenant = { tenantId: TenantId, ...acting };
 
-const callback = z
-  .array(z.string())
-  .describe('addresses that the provider must know, one for each of our origins');
+const callback = z.array(z.string()).describe('addresses that the provider must know, one for each of our origins');
 
 export const SingleSignOnView = z.object({
   tenantId: TenantId,

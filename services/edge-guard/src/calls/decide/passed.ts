@@ -4,7 +4,9 @@ type Passed = Readonly<{ policy: Policy; identity: Identity; botVerdict: 'person
 
 const bots = { person: ['bot'], unverified: ['bot-unverified'], 'not-asked': [] } as const;
 
-/** The checks that a request for a call has passed, in their order. Of a member no consent and no proof is asked for. */
+/**
+ * The checks that a request for a call has passed, in their order. Of a member no consent and no proof is asked for.
+ */
 export const passedOf = ({ policy, identity, botVerdict }: Passed): SessionCheck[] => [
   ...(['address-limit', 'user-limit', 'origin'] as const),
   ...(identity.kind === 'widget' && requiredConsents(policy).length > 0 ? (['consent'] as const) : []),
