@@ -1,10 +1,10 @@
 import { AgentId, type EndedCall, EndReason, ListEndedSessions, WidgetKey } from '@vox/contracts';
+import { invalidField } from '@vox/platform/fault';
 import { type Command, Option } from 'commander';
 import { moment, wholeNumber } from '../options/arguments.ts';
 import { ofSchema } from '../options/of-schema.ts';
 import { actingBy, type ReasonOption } from '../options/reason.ts';
 import type { Operator } from '../reach/operator.ts';
-import { Mistake } from '../text/sentences.ts';
 
 /** What `withEnded` reads. */
 export type EndedOptions = ReasonOption &
@@ -37,11 +37,11 @@ export const withEnded = (command: Command): Command =>
 const ofEndedAlone = ['agent', 'endReason', 'from', 'to', 'limit'] as const;
 const optionNames: Readonly<Record<string, string>> = { endReason: 'end-reason' };
 
-/** Throws Mistake for an option that would be left out of account. */
+/** Throws Fault INVALID_REQUEST for an option that would be left out of account. */
 export function requireFitting({ ended, ...given }: EndedOptions & Readonly<{ kind?: string }>): void {
   const odd = ended ? given.kind && 'kind' : ofEndedAlone.find((name) => given[name] !== undefined);
   if (!odd) return;
-  throw new Mistake([`--${optionNames[odd] ?? odd} is for ${ended ? 'live' : 'ended'} calls alone`]);
+  throw invalidField(`--${optionNames[odd] ?? odd}`, `is for ${ended ? 'live' : 'ended'} calls alone`);
 }
 
 /** The calls of a tenant that ended last, as many as were wanted. */

@@ -10,7 +10,10 @@ import { may } from '../shell/who.js';
 import { locale, named, t } from '../words.js';
 import { EndCall } from './end-call.js';
 
-/** Values that are members of closed lists, by the event and the name under which they stand. @type {Readonly<Record<string, string>>} */
+/**
+ * Values that are members of closed lists, by the event and the name under which they stand.
+ * @type {Readonly<Record<string, string>>}
+ */
 const lists = {
   'requested passed': 'check',
   'ended confirmedBy': 'confirmed',
