@@ -100,19 +100,21 @@ async function sendOnce(written, once) {
 
 /**
  * Asks the server for an operation, as the member whom the page shows: it refuses that if the login is of another
- * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. When the server wants to know anew
+ * member by now, for the tabs of a browser share it. `asAnybody` asks who that is. What `isLast` arrives also while the
+ * page goes away. When the server wants to know anew
  * who asks, a dialog asks the person, and then the same request goes once more. A login that is over leads to signing
  * in. It never throws for what the server answers.
  * @param {import('./operations.js').Operation} operation @param {import('./write-request.js').Fields} [fields]
- * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean}>} [options] @returns {Promise<Answer>}
+ * @param {Readonly<{ifMatch?: number | undefined, asAnybody?: boolean, isLast?: boolean}>} [options] @returns {Promise<Answer>}
  */
-export async function ask(operation, fields = {}, { ifMatch, asAnybody = false } = {}) {
+export async function ask(operation, fields = {}, { ifMatch, asAnybody = false, isLast = false } = {}) {
   const once = asking;
   const shown = asAnybody ? null : me.peek();
   // What was begun for a member whom the page has forgotten is not gone on with as whoever is signed in now.
   if (!shown && !asAnybody && operation.path.startsWith('/api/v1')) return overByNow;
   const written = writeRequest(operation, fields);
   const { headers } = written.init;
+  if (isLast) written.init.keepalive = true;
   if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   if (shown) headers['x-vox-member'] = shown.memberId;
   // The server does a thing once, however often the line makes us ask.

@@ -1,8 +1,9 @@
 import { building } from './fr/building.js';
 import { entering } from './fr/entering.js';
+import { firstCall } from './fr/first-call.js';
 import { governing } from './fr/governing.js';
 import { palette } from './fr/palette.js';
 import { running } from './fr/running.js';
 
 /** Everything that the console says, in French. @type {import('../words.js').Messages} */
-export const fr = { ...entering, ...running, ...building, ...governing, ...palette };
+export const fr = { ...entering, ...running, ...building, ...governing, ...palette, ...firstCall };
