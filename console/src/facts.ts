@@ -6,6 +6,8 @@ import {
   apiTable,
   BudgetLimit,
   ChecklistState,
+  ConsentChoice,
+  ConsentPurpose,
   DenialReason,
   EndReason,
   FactorKind,
@@ -63,6 +65,8 @@ export const facts = {
     holdKind: HoldScope.options.map(({ shape }) => shape.kind.value),
     callState: ShowSession.reply.shape.state.options,
     factorKind: FactorKind.options,
+    purpose: ConsentPurpose.options,
+    method: ConsentChoice.shape.method.options,
   },
 } as const;
 

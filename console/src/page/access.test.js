@@ -30,6 +30,7 @@ describe('the menu of the console', () => {
       'people',
       'privacy',
       'holds',
+      'consents',
       'audit',
       'account',
     ];

@@ -28,5 +28,7 @@ export type FactList =
   | 'outcome'
   | 'callState'
   | 'factorKind'
-  | 'holdKind';
+  | 'holdKind'
+  | 'purpose'
+  | 'method';
 export const facts: Facts;

@@ -5,7 +5,8 @@ import { operations } from './operations.js';
 /** @typedef {import('./operations.js').Operation} Operation */
 /**
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
- *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account'} PlaceName
+ *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account' |
+ *   'consents'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -29,6 +30,7 @@ export const places = [
   { name: 'privacy', path: '/console/privacy', needs: operations.listPrivacyRequests, inMenu: true },
   { name: 'privacy-request', path: '/console/privacy/:id', needs: operations.showPrivacyRequest },
   { name: 'holds', path: '/console/holds', needs: operations.listHolds, inMenu: true },
+  { name: 'consents', path: '/console/consents', needs: operations.searchConsents, inMenu: true },
   { name: 'tenants', path: '/console/tenants', needs: operations.listTenants, inMenu: true },
   { name: 'audit', path: '/console/audit', needs: operations.listAudit, inMenu: true },
   { name: 'account', path: '/console/account', needs: operations.listFactors, inMenu: true },

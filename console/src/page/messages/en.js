@@ -1,7 +1,8 @@
 import { building } from './en/building.js';
+import { consents } from './en/consents.js';
 import { entering } from './en/entering.js';
 import { governing } from './en/governing.js';
 import { running } from './en/running.js';
 
 /** Everything that the console says, in English. Other languages say the same keys. */
-export const en = { ...entering, ...running, ...building, ...governing };
+export const en = { ...entering, ...running, ...building, ...governing, ...consents };

@@ -1,7 +1,8 @@
 import { building } from './es/building.js';
+import { consents } from './es/consents.js';
 import { entering } from './es/entering.js';
 import { governing } from './es/governing.js';
 import { running } from './es/running.js';
 
 /** Everything that the console says, in Spanish. @type {import('../words.js').Messages} */
-export const es = { ...entering, ...running, ...building, ...governing };
+export const es = { ...entering, ...running, ...building, ...governing, ...consents };

@@ -34,6 +34,7 @@ export function Screen({ id }) {
     <//>
     <p><a href="/console/calls">${t('call.back')}</a></p>
     <p><code>${id}</code></p>
+    ${may(o.searchConsents) && html`<p><a href=${`/console/consents?session=${id}`}>${t('consents.ofCall')}</a></p>`}
     <${Shown} asked=${asked}>
       ${(/** @type {any} */ { state, lastSeenAt, transcriptMessages, timeline }) => html`<dl class="details">
           <div><dt>${t('call.state')}</dt><dd>${named('callState', state)}</dd></div>

@@ -8,6 +8,7 @@ import { ask } from '../request.js';
 import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
 import { FetchArchive } from './fetch-archive.js';
+import { Matches } from './identifiers.js';
 
 /** @param {{label: string, children?: any}} given */
 const Datum = ({ label, children }) => html`<div><dt>${label}</dt><dd>${children}</dd></div>`;
@@ -44,15 +45,7 @@ export function Screen({ id }) {
           rows=${request.evidence.map((/** @type {any} */ { step, at, count }) => [step, html`<${At} at=${at} />`, count])}
           empty=${t('privacy.noEvidence')}
         />
-        ${
-          request.matches !== null &&
-          html`<${Table}
-            caption=${t('privacy.matches')}
-            heads=${[t('privacy.identifierKind'), t('privacy.persons')]}
-            rows=${request.matches.map((/** @type {any} */ { kind, subjects }) => [named('identifier', kind), subjects])}
-            empty=${t('privacy.noMatches')}
-          />`
-        }
+        ${request.matches !== null && html`<${Matches} matches=${request.matches} />`}
         ${request.receipt !== null && html`<h2>${t('privacy.receipt')}</h2><${Copied} text=${request.receipt} what=${t('privacy.receipt')} />`}
         ${
           request.archiveUntil !== null &&

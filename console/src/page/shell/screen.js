@@ -26,6 +26,7 @@ const screens = {
   privacy: () => import('../screens/privacy.js'),
   'privacy-request': () => import('../screens/privacy-request.js'),
   holds: () => import('../screens/holds.js'),
+  consents: () => import('../screens/consents.js'),
   tenants: () => import('../screens/tenants.js'),
   account: () => import('../screens/account.js'),
 };
