@@ -21,6 +21,7 @@ import {
   PrivacyRequestKind,
   PrivacyRequestState,
   platform,
+  retentionClasses,
   ShowSession,
   scopesOfRole,
   TimelineEvent,
@@ -67,6 +68,8 @@ export const facts = {
     factorKind: FactorKind.options,
     purpose: ConsentPurpose.options,
     method: ConsentChoice.shape.method.options,
+    retentionClass: retentionClasses,
+    retentionHolds: retentionClasses,
   },
 } as const;
 

@@ -31,6 +31,7 @@ describe('the menu of the console', () => {
       'privacy',
       'holds',
       'consents',
+      'retention',
       'audit',
       'account',
     ];

@@ -30,5 +30,7 @@ export type FactList =
   | 'factorKind'
   | 'holdKind'
   | 'purpose'
-  | 'method';
+  | 'method'
+  | 'retentionClass'
+  | 'retentionHolds';
 export const facts: Facts;

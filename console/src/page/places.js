@@ -6,7 +6,7 @@ import { operations } from './operations.js';
 /**
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
  *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account' |
- *   'consents'} PlaceName
+ *   'consents' | 'retention'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -31,6 +31,7 @@ export const places = [
   { name: 'privacy-request', path: '/console/privacy/:id', needs: operations.showPrivacyRequest },
   { name: 'holds', path: '/console/holds', needs: operations.listHolds, inMenu: true },
   { name: 'consents', path: '/console/consents', needs: operations.searchConsents, inMenu: true },
+  { name: 'retention', path: '/console/retention', needs: operations.previewRetention, inMenu: true },
   { name: 'tenants', path: '/console/tenants', needs: operations.listTenants, inMenu: true },
   { name: 'audit', path: '/console/audit', needs: operations.listAudit, inMenu: true },
   { name: 'account', path: '/console/account', needs: operations.listFactors, inMenu: true },

@@ -27,6 +27,7 @@ const screens = {
   'privacy-request': () => import('../screens/privacy-request.js'),
   holds: () => import('../screens/holds.js'),
   consents: () => import('../screens/consents.js'),
+  retention: () => import('../screens/retention.js'),
   tenants: () => import('../screens/tenants.js'),
   account: () => import('../screens/account.js'),
 };
