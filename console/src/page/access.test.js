@@ -32,6 +32,7 @@ describe('the menu of the console', () => {
       'holds',
       'consents',
       'retention',
+      'incidents',
       'audit',
       'account',
     ];

@@ -32,5 +32,11 @@ export type FactList =
   | 'purpose'
   | 'method'
   | 'retentionClass'
-  | 'retentionHolds';
+  | 'retentionHolds'
+  | 'incidentState'
+  | 'incidentRisk'
+  | 'incidentOutcome'
+  | 'incidentDeadline'
+  | 'incidentStep'
+  | 'incidentSignal';
 export const facts: Facts;

@@ -6,7 +6,8 @@ import { operations } from './operations.js';
 /**
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
  *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account' |
- *   'consents' | 'retention'} PlaceName
+ *   'consents' | 'retention' |
+ *   'incidents' | 'incident'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -32,6 +33,8 @@ export const places = [
   { name: 'holds', path: '/console/holds', needs: operations.listHolds, inMenu: true },
   { name: 'consents', path: '/console/consents', needs: operations.searchConsents, inMenu: true },
   { name: 'retention', path: '/console/retention', needs: operations.previewRetention, inMenu: true },
+  { name: 'incidents', path: '/console/incidents', needs: operations.listIncidents, inMenu: true },
+  { name: 'incident', path: '/console/incidents/:id', needs: operations.showIncident },
   { name: 'tenants', path: '/console/tenants', needs: operations.listTenants, inMenu: true },
   { name: 'audit', path: '/console/audit', needs: operations.listAudit, inMenu: true },
   { name: 'account', path: '/console/account', needs: operations.listFactors, inMenu: true },

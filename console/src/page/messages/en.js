@@ -2,8 +2,9 @@ import { building } from './en/building.js';
 import { consents } from './en/consents.js';
 import { entering } from './en/entering.js';
 import { governing } from './en/governing.js';
+import { incidents } from './en/incidents.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
 
 /** Everything that the console says, in English. Other languages say the same keys. */
-export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention };
+export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };

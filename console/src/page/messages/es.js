@@ -2,8 +2,9 @@ import { building } from './es/building.js';
 import { consents } from './es/consents.js';
 import { entering } from './es/entering.js';
 import { governing } from './es/governing.js';
+import { incidents } from './es/incidents.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
 
 /** Everything that the console says, in Spanish. @type {import('../words.js').Messages} */
-export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention };
+export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
+import { Datum } from '../parts/datum.js';
 import { Table } from '../parts/table.js';
 import { At, Copied, Head } from '../parts/text.js';
 import { ask } from '../request.js';
@@ -9,9 +10,6 @@ import { may } from '../shell/who.js';
 import { named, t } from '../words.js';
 import { FetchArchive } from './fetch-archive.js';
 import { Matches } from './identifiers.js';
-
-/** @param {{label: string, children?: any}} given */
-const Datum = ({ label, children }) => html`<div><dt>${label}</dt><dd>${children}</dd></div>`;
 
 /** @param {{request: any}} given */
 const Summary = ({ request }) => html`<dl class="details">

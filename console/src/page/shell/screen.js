@@ -28,6 +28,8 @@ const screens = {
   holds: () => import('../screens/holds.js'),
   consents: () => import('../screens/consents.js'),
   retention: () => import('../screens/retention.js'),
+  incidents: () => import('../screens/incidents.js'),
+  incident: () => import('../screens/incident.js'),
   tenants: () => import('../screens/tenants.js'),
   account: () => import('../screens/account.js'),
 };
