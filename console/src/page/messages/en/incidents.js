@@ -22,7 +22,7 @@ export const incidents = {
   'incidents.closedAt': 'Closed',
   'incidents.outcome': 'Outcome',
   'incidents.open': 'Open an incident',
-  'incidents.openText': 'It begins the 72 hours and stands in the register for good.',
+  'incidents.openText': 'It begins the 72 hours. It stays in the register as long as the audit log.',
   'incidents.note': 'Note',
   'incidents.noteHint': 'Its nature, its consequences, what was done. Write no personal data.',
   'incidents.addNote': 'Add to it',

@@ -22,7 +22,7 @@ export const incidents = {
   'incidents.closedAt': 'Cerrado',
   'incidents.outcome': 'Resultado',
   'incidents.open': 'Abrir un incidente',
-  'incidents.openText': 'Empiezan las 72 horas, y queda en el registro para siempre.',
+  'incidents.openText': 'Empiezan las 72 horas. Queda en el registro tanto como la auditoría.',
   'incidents.note': 'Nota',
   'incidents.noteHint': 'Su naturaleza, sus consecuencias, lo que se hizo. No escriba datos personales.',
   'incidents.addNote': 'Añadir',
