@@ -37,7 +37,10 @@ describe('what the console serves', () => {
   });
   it('says to reload, in every language, as long as none of its scripts has run', () => {
     const [, inside = ''] = /<div id="console">(.*?)<\/div>/s.exec(page.body.toString()) ?? [];
-    expect(inside).toMatch(/reload the page.*lang="es">.*recargue la página/s);
+    const told = [...inside.matchAll(/<p class="loading"(?: lang="(\w+)")?>/g)].map(([, language = 'en']) => language);
+    const spoken = globSync('*.js', { cwd: fileURLToPath(new URL('./page/messages', import.meta.url)) });
+    expect(told.sort()).toEqual(spoken.map((name) => name.slice(0, 2)).sort());
+    expect(inside).toMatch(/reload the page.*recargue la página.*rechargez la page.*laden Sie die Seite neu/s);
     expect(textOf('main.js')).toMatch(/replaceChildren\(\);\n.*render\(/);
   });
   it('is the same to the byte, zipped or not', () => {

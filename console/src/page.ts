@@ -18,6 +18,8 @@ ${modules.map((name) => `    <link rel="modulepreload" href="${base}/${name}">`)
     <div id="console">
       <p class="loading">The console is loading. If nothing more appears, reload the page.</p>
       <p class="loading" lang="es">La consola se está cargando. Si no aparece nada más, recargue la página.</p>
+      <p class="loading" lang="fr">La console se charge. Si rien d’autre n’apparaît, rechargez la page.</p>
+      <p class="loading" lang="de">Die Konsole wird geladen. Wenn nichts weiter erscheint, laden Sie die Seite neu.</p>
     </div>
   </body>
 </html>

@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { de } from './messages/de.js';
 import { en } from './messages/en.js';
 import { es } from './messages/es.js';
+import { fr } from './messages/fr.js';
 import { places } from './places.js';
 import { filled, languageOf, languages } from './words.js';
 
@@ -10,11 +12,15 @@ import { filled, languageOf, languages } from './words.js';
 const { facts } = await import(/** @type {string} */ ('../facts.ts'));
 const { faultCodes } = await import(/** @type {string} */ ('@vox/platform/fault'));
 
+const others = { es, fr, de };
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const sources = globSync('**/*.js', { cwd: folder })
   .filter((name) => !name.startsWith('messages') && !name.includes('.test.'))
   .map((name) => readFileSync(folder + name, 'utf8'))
   .join('\n');
+
+/** @param {string} language */
+const filesOf = (language) => globSync('*.js', { cwd: `${folder}messages/${language}` }).sort();
 
 /** Lists whose members the page names by `named`. */
 const named = [...sources.matchAll(/\bnamed\(\s*'(\w+)'/g)].map(([, list = '']) => list);
@@ -46,12 +52,23 @@ describe('the messages of the console', () => {
     const served = [...faultCodes, 'PRECONDITION_FAILED'];
     expect(codes.filter((code) => !served.includes(code) && !own.includes(code))).toEqual([]);
   });
-  it('say the same keys with the same places in every language, and leave none empty', () => {
-    expect(Object.keys(es).sort()).toEqual(Object.keys(en).sort());
+  it.each(Object.entries(others))('say the same keys with the same places in %s, and leave none empty', (_, other) => {
+    expect(Object.keys(other).sort()).toEqual(Object.keys(en).sort());
     const placesOf = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
     for (const key of /** @type {(keyof typeof en)[]} */ (Object.keys(en))) {
-      expect([key, placesOf(es[key])]).toEqual([key, placesOf(en[key])]);
-      expect(es[key].trim().length * en[key].trim().length, key).toBeGreaterThan(0);
+      expect([key, placesOf(other[key])]).toEqual([key, placesOf(en[key])]);
+      expect(other[key].trim().length * en[key].trim().length, key).toBeGreaterThan(0);
+    }
+  });
+  it('stand in files of the same names in each language, each key once, and all of them are joined', async () => {
+    const english = filesOf('en');
+    for (const [language, joined] of Object.entries({ en, ...others })) {
+      expect([language, filesOf(language)]).toEqual([language, english]);
+      const parts = await Promise.all(
+        english.map((name) => import(/* @vite-ignore */ `./messages/${language}/${name}`)),
+      );
+      const keys = parts.flatMap((part) => Object.values(part).flatMap((messages) => Object.keys(messages)));
+      expect([language, keys.sort()]).toEqual([language, Object.keys(joined).sort()]);
     }
   });
   it('put values in as text, once, and leave a place without a value as it is', () => {
@@ -60,8 +77,9 @@ describe('the messages of the console', () => {
     expect(filled('{constructor}', {})).toBe('{constructor}');
   });
   it('are spoken in the first of somebody’s languages that there are any in', () => {
-    expect(languageOf(['de-DE', 'es-MX', 'en'])).toBe('es');
-    expect(languageOf(['fr'])).toBe('en');
+    expect(languageOf(['it-IT', 'es-MX', 'en'])).toBe('es');
+    expect(languageOf(['DE-at', 'fr'])).toBe('de');
+    expect(languageOf(['pt'])).toBe('en');
     expect(languageOf([])).toBe('en');
   });
 });

@@ -4,7 +4,17 @@ import { en } from './messages/en.js';
 /** @typedef {keyof typeof en} Key */
 /** @typedef {Readonly<Record<Key, string>>} Messages */
 
-const languages = ['en', 'es'];
+/**
+ * Every language, and how its words arrive: English with the page, the others when they are spoken.
+ * @type {Readonly<Record<string, () => Promise<Messages>>>}
+ */
+const sources = {
+  en: async () => en,
+  es: async () => (await import('./messages/es.js')).es,
+  fr: async () => (await import('./messages/fr.js')).fr,
+  de: async () => (await import('./messages/de.js')).de,
+};
+export const languages = Object.keys(sources);
 const keptUnder = 'vox-console-language';
 
 /** @type {import('@preact/signals').Signal<{locale: string, messages: Messages}>} */
@@ -39,7 +49,7 @@ const localeOf = (language) => navigator.languages.find((each) => each.startsWit
 
 /** @param {string} language */
 export async function speak(language) {
-  const messages = language === 'es' ? (await import('./messages/es.js')).es : en;
+  const messages = (await sources[language]?.()) ?? en;
   spoken.value = { locale: localeOf(language), messages };
   document.documentElement.lang = language;
 }
@@ -75,4 +85,3 @@ export async function choose(language) {
     // It is spoken until the page is left.
   }
 }
-export { languages };

@@ -42,6 +42,19 @@ describe('the language of the page', () => {
     await expect(words.choose('es')).rejects.toThrow();
     expect([words.locale(), [...store]]).toEqual(['en', []]);
   });
+  it('is each of the four, with words of its own', async () => {
+    const said = new Map();
+    for (const language of words.languages) {
+      await words.choose(language);
+      said.set(document.documentElement.lang, words.t('shell.signOut'));
+    }
+    expect([...said]).toEqual([
+      ['en', 'Sign out'],
+      ['es', 'Salir'],
+      ['fr', 'Se déconnecter'],
+      ['de', 'Abmelden'],
+    ]);
+  });
   it('is never one that there are no words in, whatever was kept', async () => {
     store.set('vox-console-language', 'xx');
     await words.speakAsBefore();

@@ -8,6 +8,8 @@ export const entering = {
   'shell.stillSignedIn': 'You are still signed in. {why}',
   'language.en': 'English',
   'language.es': 'Español',
+  'language.fr': 'Français',
+  'language.de': 'Deutsch',
   'menu.overview': 'Overview',
   'menu.calls': 'Calls',
   'menu.keys': 'Widget keys',

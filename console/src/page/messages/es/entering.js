@@ -10,6 +10,8 @@ export const entering = {
   'shell.stillSignedIn': 'Aún no ha salido. {why}',
   'language.en': 'English',
   'language.es': 'Español',
+  'language.fr': 'Français',
+  'language.de': 'Deutsch',
   'menu.overview': 'Resumen',
   'menu.calls': 'Llamadas',
   'menu.keys': 'Claves de widget',

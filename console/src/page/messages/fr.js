@@ -1,0 +1,7 @@
+import { building } from './fr/building.js';
+import { entering } from './fr/entering.js';
+import { governing } from './fr/governing.js';
+import { running } from './fr/running.js';
+
+/** Everything that the console says, in French. @type {import('../words.js').Messages} */
+export const fr = { ...entering, ...running, ...building, ...governing };
