@@ -1,7 +1,10 @@
 import { building } from './de/building.js';
+import { consents } from './de/consents.js';
 import { entering } from './de/entering.js';
 import { governing } from './de/governing.js';
+import { incidents } from './de/incidents.js';
+import { retention } from './de/retention.js';
 import { running } from './de/running.js';
 
 /** Everything that the console says, in German. @type {import('../words.js').Messages} */
-export const de = { ...entering, ...running, ...building, ...governing };
+export const de = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };

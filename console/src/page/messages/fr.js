@@ -1,7 +1,10 @@
 import { building } from './fr/building.js';
+import { consents } from './fr/consents.js';
 import { entering } from './fr/entering.js';
 import { governing } from './fr/governing.js';
+import { incidents } from './fr/incidents.js';
+import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
 
 /** Everything that the console says, in French. @type {import('../words.js').Messages} */
-export const fr = { ...entering, ...running, ...building, ...governing };
+export const fr = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };

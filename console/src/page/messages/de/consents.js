@@ -1,0 +1,26 @@
+/** Was Besuchern gezeigt wurde und was sie antworteten. */
+export const consents = {
+  'menu.consents': 'Einwilligungen',
+  'consents.text':
+    'Was Besucher sahen und antworteten, unter Pseudonym. Das Audit-Protokoll hält Ihre Einsicht fest.',
+  'consents.purpose': 'Zweck',
+  'consents.answer': 'Antwort',
+  'consents.given': 'erteilt',
+  'consents.refused': 'verweigert oder widerrufen',
+  'consents.session': 'Person des Anrufs',
+  'consents.at': 'Wann',
+  'consents.method': 'Wie',
+  'consents.version': 'Fassung des Textes',
+  'consents.textHash': 'SHA-256 des Textes',
+  'consents.locale': 'Sprache',
+  'consents.person': 'Person',
+  'consents.receipt': 'Beleg',
+  'consents.none': 'Es gibt keine Antwort, die diese Auswahl trifft.',
+  'consents.ofCall': 'Was die Person dieses Anrufs erlaubt hat',
+  'purpose.ai-disclosure': 'Spricht mit einer Maschine',
+  'purpose.transcripts': 'Worte werden aufbewahrt',
+  'method.shown': 'wurde gezeigt',
+  'method.click': 'durch Klick',
+  'method.voice': 'mündlich',
+  'method.server': 'von Ihrem Server gemeldet',
+};
