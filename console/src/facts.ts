@@ -31,6 +31,7 @@ import {
   ShowSession,
   scopesOfRole,
   TimelineEvent,
+  TranscriptRole,
   WidgetKeyState,
 } from '@vox/contracts';
 
@@ -82,6 +83,7 @@ export const facts = {
     incidentDeadline: IncidentDeadline.options,
     incidentStep: IncidentStep.options,
     incidentSignal: IncidentSignal.options,
+    speaker: TranscriptRole.options,
   },
 } as const;
 

@@ -23,6 +23,7 @@ describe('the menu of the console', () => {
     const all = [
       'overview',
       'calls',
+      'transcripts',
       'keys',
       'api-keys',
       'policy',
@@ -37,7 +38,7 @@ describe('the menu of the console', () => {
       'account',
     ];
     expect(menu('owner')).toEqual(all);
-    expect(menu('admin')).toEqual(all.filter((name) => name !== 'privacy' && name !== 'holds'));
+    expect(menu('admin')).toEqual(all.filter((name) => !['transcripts', 'privacy', 'holds'].includes(name)));
     expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
     expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);

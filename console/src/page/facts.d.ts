@@ -38,5 +38,6 @@ export type FactList =
   | 'incidentOutcome'
   | 'incidentDeadline'
   | 'incidentStep'
-  | 'incidentSignal';
+  | 'incidentSignal'
+  | 'speaker';
 export const facts: Facts;

@@ -7,7 +7,7 @@ import { operations } from './operations.js';
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
  *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account' |
  *   'consents' | 'retention' |
- *   'incidents' | 'incident'} PlaceName
+ *   'incidents' | 'incident' | 'transcripts'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -23,6 +23,7 @@ export const places = [
   { name: 'overview', path: '/console/overview', needs: operations.showLimits, inMenu: true },
   { name: 'calls', path: '/console/calls', needs: operations.listCalls, inMenu: true },
   { name: 'call', path: '/console/calls/:id', needs: operations.showCall },
+  { name: 'transcripts', path: '/console/transcripts', needs: operations.searchTranscripts, inMenu: true },
   { name: 'keys', path: '/console/keys', needs: operations.listKeys, inMenu: true },
   { name: 'api-keys', path: '/console/api-keys', needs: operations.listApiKeys, inMenu: true },
   { name: 'policy', path: '/console/policy', needs: operations.showPolicy, inMenu: true },

@@ -5,6 +5,7 @@ import { governing } from './de/governing.js';
 import { incidents } from './de/incidents.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
+import { transcripts } from './de/transcripts.js';
 
 /** Everything that the console says, in German. @type {import('../words.js').Messages} */
-export const de = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };
+export const de = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };

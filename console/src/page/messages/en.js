@@ -5,6 +5,7 @@ import { governing } from './en/governing.js';
 import { incidents } from './en/incidents.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
+import { transcripts } from './en/transcripts.js';
 
 /** Everything that the console says, in English. Other languages say the same keys. */
-export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };
+export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };

@@ -5,6 +5,7 @@ import { governing } from './es/governing.js';
 import { incidents } from './es/incidents.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
+import { transcripts } from './es/transcripts.js';
 
 /** Everything that the console says, in Spanish. @type {import('../words.js').Messages} */
-export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };
+export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };

@@ -5,6 +5,7 @@ import { governing } from './fr/governing.js';
 import { incidents } from './fr/incidents.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
+import { transcripts } from './fr/transcripts.js';
 
 /** Everything that the console says, in French. @type {import('../words.js').Messages} */
-export const fr = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents };
+export const fr = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };

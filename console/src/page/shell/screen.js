@@ -17,6 +17,7 @@ const screens = {
   overview: () => import('../screens/overview.js'),
   calls: () => import('../screens/calls.js'),
   call: () => import('../screens/call.js'),
+  transcripts: () => import('../screens/transcripts.js'),
   keys: () => import('../screens/keys.js'),
   'api-keys': () => import('../screens/api-keys.js'),
   policy: () => import('../screens/policy.js'),
