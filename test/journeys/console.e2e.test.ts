@@ -255,7 +255,7 @@ describe.skipIf(browser === undefined)('in Chromium, the console', () => {
     await signIn(1);
     await heading('Not for your role').waitFor();
     const names = await page.getByRole('navigation').getByRole('link').allTextContents();
-    expect(names).toEqual(['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Your account']);
+    expect(names).toEqual(['Overview', 'Calls', 'Widget keys', 'Agents and policy', 'Limits', 'Usage', 'Your account']);
     await choose('Widget keys');
     await page.getByRole('row', { name: /w_demo_page_/ }).waitFor();
     expect(await page.getByRole('button', { name: /^(Create|Rotate|Revoke)/ }).count()).toBe(0);

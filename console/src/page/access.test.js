@@ -28,6 +28,7 @@ describe('the menu of the console', () => {
       'api-keys',
       'policy',
       'limits',
+      'usage',
       'people',
       'privacy',
       'holds',
@@ -39,9 +40,9 @@ describe('the menu of the console', () => {
     ];
     expect(menu('owner')).toEqual(all);
     expect(menu('admin')).toEqual(all.filter((name) => !['transcripts', 'privacy', 'holds'].includes(name)));
-    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
+    expect(menu('developer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
     expect(menu('privacy-officer')).toEqual(all.filter((name) => !name.endsWith('keys')));
-    expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'account']);
+    expect(menu('viewer')).toEqual(['overview', 'calls', 'keys', 'policy', 'limits', 'usage', 'account']);
     expect(menu('platform-operator')).toEqual(['tenants', 'audit', 'account']);
   });
 });

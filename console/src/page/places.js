@@ -7,7 +7,8 @@ import { operations } from './operations.js';
  * @typedef {'start' | 'sign-in' | 'second-factor' | 'overview' | 'calls' | 'call' | 'keys' | 'api-keys' | 'policy' |
  *   'limits' | 'people' | 'audit' | 'privacy' | 'privacy-request' | 'holds' | 'tenants' | 'account' |
  *   'consents' | 'retention' |
- *   'incidents' | 'incident' | 'transcripts'} PlaceName
+ *   'incidents' | 'incident' | 'transcripts' |
+ *   'usage'} PlaceName
  */
 /**
  * @typedef {Readonly<{name: PlaceName, path: string, needs?: Operation, inMenu?: boolean, isOutside?: boolean}>} Place
@@ -28,6 +29,7 @@ export const places = [
   { name: 'api-keys', path: '/console/api-keys', needs: operations.listApiKeys, inMenu: true },
   { name: 'policy', path: '/console/policy', needs: operations.showPolicy, inMenu: true },
   { name: 'limits', path: '/console/limits', needs: operations.showLimits, inMenu: true },
+  { name: 'usage', path: '/console/usage', needs: operations.readUsage, inMenu: true },
   { name: 'people', path: '/console/people', needs: operations.listMembers, inMenu: true },
   { name: 'privacy', path: '/console/privacy', needs: operations.listPrivacyRequests, inMenu: true },
   { name: 'privacy-request', path: '/console/privacy/:id', needs: operations.showPrivacyRequest },

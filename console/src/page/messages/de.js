@@ -6,6 +6,7 @@ import { incidents } from './de/incidents.js';
 import { retention } from './de/retention.js';
 import { running } from './de/running.js';
 import { transcripts } from './de/transcripts.js';
+import { usage } from './de/usage.js';
 
 /** Everything that the console says, in German. @type {import('../words.js').Messages} */
-export const de = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };
+export const de = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };

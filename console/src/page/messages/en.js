@@ -6,6 +6,7 @@ import { incidents } from './en/incidents.js';
 import { retention } from './en/retention.js';
 import { running } from './en/running.js';
 import { transcripts } from './en/transcripts.js';
+import { usage } from './en/usage.js';
 
 /** Everything that the console says, in English. Other languages say the same keys. */
-export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };
+export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };

@@ -6,6 +6,7 @@ import { incidents } from './es/incidents.js';
 import { retention } from './es/retention.js';
 import { running } from './es/running.js';
 import { transcripts } from './es/transcripts.js';
+import { usage } from './es/usage.js';
 
 /** Everything that the console says, in Spanish. @type {import('../words.js').Messages} */
-export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };
+export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };

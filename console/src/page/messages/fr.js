@@ -6,6 +6,7 @@ import { incidents } from './fr/incidents.js';
 import { retention } from './fr/retention.js';
 import { running } from './fr/running.js';
 import { transcripts } from './fr/transcripts.js';
+import { usage } from './fr/usage.js';
 
 /** Everything that the console says, in French. @type {import('../words.js').Messages} */
-export const fr = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts };
+export const fr = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };

@@ -22,6 +22,7 @@ const screens = {
   'api-keys': () => import('../screens/api-keys.js'),
   policy: () => import('../screens/policy.js'),
   limits: () => import('../screens/limits.js'),
+  usage: () => import('../screens/usage.js'),
   people: () => import('../screens/people.js'),
   audit: () => import('../screens/audit.js'),
   privacy: () => import('../screens/privacy.js'),
