@@ -4,6 +4,7 @@ import {
   AuditBreak,
   accessTable,
   apiTable,
+  auditForms,
   BudgetLimit,
   ChecklistState,
   ConsentChoice,
@@ -89,3 +90,6 @@ export const facts = {
 
 /** The module that pages import as `facts.js`. It is made at the start, so it never differs from the contracts. */
 export const factsModule = (): string => `export const facts = ${JSON.stringify(facts)};\n`;
+
+/** The module that pages import as `audit-forms.js`: how a line of an exported audit log looks, by the contracts. */
+export const auditFormsModule = (): string => `export const auditForms = ${JSON.stringify(auditForms())};\n`;

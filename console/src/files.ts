@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { factsModule } from './facts.ts';
+import { auditFormsModule, factsModule } from './facts.ts';
 import { type ReadModule, reached, rewritten } from './graph.ts';
 import { pageOf } from './page.ts';
 
@@ -25,6 +25,11 @@ const packages = new Map([
   ['@preact/signals-core', 'lib/signals-core.js'],
   ['htm', 'lib/htm.js'],
 ]);
+/** Modules that are made of the contracts. */
+const made = new Map([
+  ['facts.js', factsModule],
+  ['audit-forms.js', auditFormsModule],
+]);
 const packageOf = new Map([...packages].map(([specifier, name]) => [name, specifier]));
 const others = ['elements.css', 'parts.css', 'shell.css', 'icon.svg'];
 
@@ -32,7 +37,8 @@ const textOf = (url: string): string => readFileSync(fileURLToPath(url), 'utf8')
 
 /** The text of one module. Maps of sources are not served, so nothing names them. */
 function moduleText(name: string): string {
-  if (name === 'facts.js') return factsModule();
+  const make = made.get(name);
+  if (make !== undefined) return make();
   const specifier = packageOf.get(name);
   const url =
     specifier === undefined ? new URL(`./page/${name}`, import.meta.url).href : import.meta.resolve(specifier);
@@ -56,7 +62,7 @@ const fileOf = (name: string, text: string): ConsoleFile => {
   return { type: `${type}; charset=utf-8`, body, zipped: gzipSync(body, { level: 9 }) };
 };
 
-function made(): ConsoleFiles {
+function allFiles(): ConsoleFiles {
   const read = moduleReader();
   const names = reached(read, entry, { later: true }).sort();
   const plain = (name: string): string => textOf(new URL(`./page/${name}`, import.meta.url).href);
@@ -78,6 +84,6 @@ let files: ConsoleFiles | undefined;
  * that a page never mixes two versions. Throws RangeError when a module imports what is not there.
  */
 export function consoleFiles(): ConsoleFiles {
-  files ??= made();
+  files ??= allFiles();
   return files;
 }

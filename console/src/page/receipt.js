@@ -2,6 +2,13 @@
 export const bytesOf = (text) =>
   Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0));
 
+/** Bytes as a text in base64url. @param {Uint8Array} bytes */
+export const base64urlOf = (bytes) =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+
 /** @typedef {Readonly<{id: string, at: string, kind: string, says: any}>} Content */
 
 /**

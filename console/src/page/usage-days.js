@@ -12,7 +12,8 @@ export function dayIn(zone, ms) {
 }
 
 /** So many days after a day, or before it. @param {string} day @param {number} days */
-export const dayAfter = (day, days) => new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+export const dayAfter = (day, days) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /**
  * One row for each day of a range, also for those in which nothing was used, put together out of rows for each kind of

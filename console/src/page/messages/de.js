@@ -1,3 +1,4 @@
+import { auditFile } from './de/audit-file.js';
 import { building } from './de/building.js';
 import { consents } from './de/consents.js';
 import { entering } from './de/entering.js';
@@ -9,4 +10,15 @@ import { transcripts } from './de/transcripts.js';
 import { usage } from './de/usage.js';
 
 /** Everything that the console says, in German. @type {import('../words.js').Messages} */
-export const de = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };
+export const de = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+};

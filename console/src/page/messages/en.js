@@ -1,3 +1,4 @@
+import { auditFile } from './en/audit-file.js';
 import { building } from './en/building.js';
 import { consents } from './en/consents.js';
 import { entering } from './en/entering.js';
@@ -9,4 +10,15 @@ import { transcripts } from './en/transcripts.js';
 import { usage } from './en/usage.js';
 
 /** Everything that the console says, in English. Other languages say the same keys. */
-export const en = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };
+export const en = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+};

@@ -1,3 +1,4 @@
+import { auditFile } from './es/audit-file.js';
 import { building } from './es/building.js';
 import { consents } from './es/consents.js';
 import { entering } from './es/entering.js';
@@ -9,4 +10,15 @@ import { transcripts } from './es/transcripts.js';
 import { usage } from './es/usage.js';
 
 /** Everything that the console says, in Spanish. @type {import('../words.js').Messages} */
-export const es = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };
+export const es = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+};

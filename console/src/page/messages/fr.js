@@ -1,3 +1,4 @@
+import { auditFile } from './fr/audit-file.js';
 import { building } from './fr/building.js';
 import { consents } from './fr/consents.js';
 import { entering } from './fr/entering.js';
@@ -9,4 +10,15 @@ import { transcripts } from './fr/transcripts.js';
 import { usage } from './fr/usage.js';
 
 /** Everything that the console says, in French. @type {import('../words.js').Messages} */
-export const fr = { ...entering, ...running, ...building, ...governing, ...consents, ...retention, ...incidents, ...transcripts, ...usage };
+export const fr = {
+  ...entering,
+  ...running,
+  ...building,
+  ...governing,
+  ...consents,
+  ...retention,
+  ...incidents,
+  ...transcripts,
+  ...usage,
+  ...auditFile,
+};

@@ -10,6 +10,7 @@ import { ask } from '../request.js';
 import { searched } from '../router.js';
 import { named, t } from '../words.js';
 import { Export } from './audit-export.js';
+import { AuditFile } from './audit-file.js';
 import { Verify } from './audit-verify.js';
 
 const names = ['from', 'to', 'actor', 'action'];
@@ -61,5 +62,6 @@ export function Screen() {
           empty=${t('audit.none')}
         />
         <${Pages} first=${before === 0} next=${earlier} onFirst=${() => setBefore(0)} onNext=${() => setBefore(earlier)} />`}
-    <//>`;
+    <//>
+    <${AuditFile} />`;
 }

@@ -62,7 +62,9 @@ export function Screen() {
     <p>${t('transcripts.text')}</p>
     <${Filter} hear=${(/** @type {FormData} */ data) => setIdentifiers(identifiersOf(data))} />
     <${Shown} asked=${asked}>
-      ${(/** @type {any} */ { transcripts, next, matches }) => html`${matches && html`<${Matches} matches=${matches} />`}
+      ${(
+        /** @type {any} */ { transcripts, next, matches },
+      ) => html`${matches && html`<${Matches} matches=${matches} />`}
         <${Table}
           caption=${t('menu.transcripts')}
           heads=${heads()}

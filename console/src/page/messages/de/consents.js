@@ -1,8 +1,7 @@
 /** Was Besuchern gezeigt wurde und was sie antworteten. */
 export const consents = {
   'menu.consents': 'Einwilligungen',
-  'consents.text':
-    'Was Besucher sahen und antworteten, unter Pseudonym. Das Prüfprotokoll hält Ihre Einsicht fest.',
+  'consents.text': 'Was Besucher sahen und antworteten, unter Pseudonym. Das Prüfprotokoll hält Ihre Einsicht fest.',
   'consents.purpose': 'Zweck',
   'consents.answer': 'Antwort',
   'consents.given': 'erteilt',

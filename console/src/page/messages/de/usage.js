@@ -1,7 +1,8 @@
 /** Was Gespräche verbraucht haben. */
 export const usage = {
   'menu.usage': 'Verbrauch',
-  'usage.text': 'Was abgerechnete Gespräche verbrauchten. Ein Tag ist einer des Mandanten und zählt, was in ihm begann.',
+  'usage.text':
+    'Was abgerechnete Gespräche verbrauchten. Ein Tag ist einer des Mandanten und zählt, was in ihm begann.',
   'usage.from': 'Erster Tag',
   'usage.to': 'Letzter Tag',
   'usage.byDay': 'Nach Tag',

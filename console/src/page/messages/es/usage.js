@@ -1,7 +1,8 @@
 /** Lo que han usado las llamadas. */
 export const usage = {
   'menu.usage': 'Uso',
-  'usage.text': 'Lo que usaron las llamadas liquidadas. Un día es uno del inquilino, con las llamadas que empezaron en él.',
+  'usage.text':
+    'Lo que usaron las llamadas liquidadas. Un día es uno del inquilino, con las llamadas que empezaron en él.',
   'usage.from': 'Primer día',
   'usage.to': 'Último día',
   'usage.byDay': 'Por día',

@@ -7,7 +7,8 @@ export const incidents = {
   'incidents.one': 'Un incident',
   'incidents.back': 'Retour aux incidents',
   'incidents.title': 'Ce qui s’est passé',
-  'incidents.titleHint': 'En une ligne, sans données personnelles : c’est gardé aussi longtemps que le journal d’audit.',
+  'incidents.titleHint':
+    'En une ligne, sans données personnelles : c’est gardé aussi longtemps que le journal d’audit.',
   'incidents.state': 'État',
   'incidents.deadline': 'Délai devant l’autorité',
   'incidents.overdue': 'en retard et ouvert',

@@ -1,7 +1,8 @@
 /** Ce que les appels ont utilisé. */
 export const usage = {
   'menu.usage': 'Utilisation',
-  'usage.text': 'Ce qu’ont utilisé les appels soldés. Un jour est celui du locataire, avec les appels qui y ont commencé.',
+  'usage.text':
+    'Ce qu’ont utilisé les appels soldés. Un jour est celui du locataire, avec les appels qui y ont commencé.',
   'usage.from': 'Premier jour',
   'usage.to': 'Dernier jour',
   'usage.byDay': 'Par jour',
