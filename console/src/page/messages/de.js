@@ -2,6 +2,7 @@ import { auditFile } from './de/audit-file.js';
 import { building } from './de/building.js';
 import { consents } from './de/consents.js';
 import { entering } from './de/entering.js';
+import { evidence } from './de/evidence.js';
 import { governing } from './de/governing.js';
 import { incidents } from './de/incidents.js';
 import { retention } from './de/retention.js';
@@ -21,4 +22,5 @@ export const de = {
   ...transcripts,
   ...usage,
   ...auditFile,
+  ...evidence,
 };

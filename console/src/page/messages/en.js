@@ -2,6 +2,7 @@ import { auditFile } from './en/audit-file.js';
 import { building } from './en/building.js';
 import { consents } from './en/consents.js';
 import { entering } from './en/entering.js';
+import { evidence } from './en/evidence.js';
 import { governing } from './en/governing.js';
 import { incidents } from './en/incidents.js';
 import { retention } from './en/retention.js';
@@ -21,4 +22,5 @@ export const en = {
   ...transcripts,
   ...usage,
   ...auditFile,
+  ...evidence,
 };

@@ -2,6 +2,7 @@ import { auditFile } from './es/audit-file.js';
 import { building } from './es/building.js';
 import { consents } from './es/consents.js';
 import { entering } from './es/entering.js';
+import { evidence } from './es/evidence.js';
 import { governing } from './es/governing.js';
 import { incidents } from './es/incidents.js';
 import { retention } from './es/retention.js';
@@ -21,4 +22,5 @@ export const es = {
   ...transcripts,
   ...usage,
   ...auditFile,
+  ...evidence,
 };

@@ -2,6 +2,7 @@ import { auditFile } from './fr/audit-file.js';
 import { building } from './fr/building.js';
 import { consents } from './fr/consents.js';
 import { entering } from './fr/entering.js';
+import { evidence } from './fr/evidence.js';
 import { governing } from './fr/governing.js';
 import { incidents } from './fr/incidents.js';
 import { retention } from './fr/retention.js';
@@ -21,4 +22,5 @@ export const fr = {
   ...transcripts,
   ...usage,
   ...auditFile,
+  ...evidence,
 };

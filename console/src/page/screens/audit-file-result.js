@@ -1,6 +1,7 @@
 import { written } from '../format.js';
 import { html } from '../html.js';
 import { Datum } from '../parts/datum.js';
+import { Evidence } from '../parts/evidence.js';
 import { At } from '../parts/text.js';
 import { locale, named, t } from '../words.js';
 
@@ -48,8 +49,8 @@ const filterText = (filter) =>
  * @param {{found: VerifiedFile, about: Readonly<{name: string, size: number, digest?: string, keys?: string}>, at:
  *   string}} given
  */
-export const FileResult = ({ found, about, at }) => html`<p
-    class=${found.not !== undefined || found.broken !== null ? 'trouble' : 'state done'}
+export const FileResult = ({ found, about, at }) => html`<${Evidence}>
+  <p class=${found.not !== undefined || found.broken !== null ? 'trouble' : 'state done'}
   >
     ${sentence(found)}
   </p>
@@ -63,4 +64,5 @@ export const FileResult = ({ found, about, at }) => html`<p
     <${Datum} label=${t('file.checkpoints')}>${written(locale(), found.excerpt?.pages ?? found.checkpoints)}<//>
     ${found.excerpt && html`<${Datum} label=${t('file.filter')}>${filterText(found.excerpt.filter)}<//>`}
     <${Datum} label=${t('file.at')}><${At} at=${at} /><//>
-  </dl>`;
+  </dl>
+<//>`;

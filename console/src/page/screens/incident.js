@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Datum } from '../parts/datum.js';
+import { Evidence } from '../parts/evidence.js';
 import { Table } from '../parts/table.js';
 import { At, Head } from '../parts/text.js';
 import { ask } from '../request.js';
@@ -35,6 +36,12 @@ const rowOf = ({ at, actor, step, text }) => [
   html`<p class="said">${text}</p>`,
 ];
 
+/** @param {{show: (open: string) => void}} given */
+const Actions = ({ show }) => html`<p class="buttons">
+  ${may(o.noteIncident) && html`<button type="button" class="main" onClick=${() => show('note')}>${t('incidents.addNote')}</button>`}
+  ${may(o.closeIncident) && html`<button type="button" onClick=${() => show('close')}>${t('incidents.close')}</button>`}
+</p>`;
+
 /** One incident: what is due, what happened in its order, and what somebody adds to it. @param {{id: string}} given */
 export function Screen({ id }) {
   const [open, show] = useState('');
@@ -43,24 +50,20 @@ export function Screen({ id }) {
   return html`<${Head} title=${t('incidents.one')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
     <//>
-    <p><a href="/console/incidents">${t('incidents.back')}</a></p>
+    <p class="way"><a href="/console/incidents">${t('incidents.back')}</a></p>
     <${Shown} asked=${asked}>
-      ${(/** @type {any} */ incident) => html`<h2>${incident.title}</h2>
-        <p><code>${id}</code></p>
-        <${Summary} incident=${incident} />
-        ${
-          incident.state === 'open' &&
-          html`<p class="buttons">
-            ${may(o.noteIncident) && html`<button type="button" class="main" onClick=${() => show('note')}>${t('incidents.addNote')}</button>`}
-            ${may(o.closeIncident) && html`<button type="button" onClick=${() => show('close')}>${t('incidents.close')}</button>`}
-          </p>`
-        }
-        <${Table}
-          caption=${t('incidents.timeline')}
-          heads=${[t('incidents.at'), t('incidents.actor'), t('incidents.step'), t('incidents.what')]}
-          rows=${incident.timeline.map(rowOf)}
-          empty=""
-        />
+      ${(/** @type {any} */ incident) => html`<${Evidence}>
+          <h2>${incident.title}</h2>
+          <p><code>${id}</code></p>
+          <${Summary} incident=${incident} />
+          ${incident.state === 'open' && html`<${Actions} show=${show} />`}
+          <${Table}
+            caption=${t('incidents.timeline')}
+            heads=${[t('incidents.at'), t('incidents.actor'), t('incidents.step'), t('incidents.what')]}
+            rows=${incident.timeline.map(rowOf)}
+            empty=""
+          />
+        <//>
         ${open === 'note' && html`<${NoteIncident} ...${given} />`}
         ${open === 'close' && html`<${CloseIncident} ...${given} incident=${incident} />`}`}
     <//>`;

@@ -3,6 +3,7 @@ import { html } from '../html.js';
 import { operations as o } from '../operations.js';
 import { Shown, useAsked } from '../parts/asked.js';
 import { Datum } from '../parts/datum.js';
+import { Evidence } from '../parts/evidence.js';
 import { Table } from '../parts/table.js';
 import { At, Copied, Head } from '../parts/text.js';
 import { ask } from '../request.js';
@@ -32,10 +33,11 @@ export function Screen({ id }) {
   return html`<${Head} title=${t('privacy.title')}>
       <button type="button" onClick=${asked.again}>${t('state.refresh')}</button>
     <//>
-    <p><a href="/console/privacy">${t('privacy.back')}</a></p>
-    <p><code>${id}</code></p>
+    <p class="way"><a href="/console/privacy">${t('privacy.back')}</a></p>
     <${Shown} asked=${asked}>
-      ${(/** @type {any} */ request) => html`<${Summary} request=${request} />
+      ${(/** @type {any} */ request) => html`<${Evidence}>
+        <p><code>${id}</code></p>
+        <${Summary} request=${request} />
         ${request.openSessionIds.length > 0 && html`<p class="trouble">${t('privacy.partial', { count: request.openSessionIds.length })}</p>`}
         <${Table}
           caption=${t('privacy.evidence')}
@@ -50,7 +52,8 @@ export function Screen({ id }) {
           may(o.readExport) &&
           html`<p>${t('privacy.archiveUntil')} <${At} at=${request.archiveUntil} /></p>
             <p><button type="button" onClick=${() => setFetching(true)}>${t('privacy.fetch')}</button></p>`
-        }`}
+        }
+      <//>`}
     <//>
     ${isFetching && html`<${FetchArchive} id=${id} onClose=${() => setFetching(false)} />`}`;
 }
